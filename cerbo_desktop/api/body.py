@@ -1,0 +1,62 @@
+"""The body of an upload: JSON around base64, made piece by piece, with a gate before its last byte.
+
+Whether the server can hold the photo is decided by that byte alone: without it the JSON is incomplete. The HTTP
+library's exceptions do not tell on which side of it a connection broke (measured); this object does.
+"""
+
+import asyncio
+import binascii
+import json
+from collections.abc import AsyncIterator, Callable
+
+from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.ports import Progress
+from cerbo_desktop.domain.verdict import OutgoingPhoto
+
+_RAW_CHUNK_BYTES = 96 * 1024
+"""Divisible by three, so that no piece ends in padding; 128 KB of base64."""
+
+
+class PhotoBody:
+    """Contract 6.5: `pt_id`, `mime_type` and `base64_content`, nothing else. Can be sent once."""
+
+    def __init__(
+        self,
+        patient_id: PatientId,
+        photo: OutgoingPhoto,
+        on_progress: Progress | None = None,
+        on_last_byte: Callable[[], None] | None = None,
+    ) -> None:
+        self._photo = photo
+        self._on_progress = on_progress
+        self._on_last_byte = on_last_byte
+        self._opening = (
+            f'{{"pt_id":{_json_id(patient_id)},"mime_type":"{photo.media_type.value}","base64_content":"'
+        ).encode("ascii")
+        self.has_left = False
+        """True from the moment the last byte may have left."""
+
+    @property
+    def size_bytes(self) -> int:
+        """Exactly what `chunks` will give, for Content-Length."""
+        return len(self._opening) + 4 * -(-self._photo.size_bytes // 3) + len('"}')
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        yield self._opening
+        view = memoryview(self._photo.data)
+        for start in range(0, len(view), _RAW_CHUNK_BYTES):
+            yield binascii.b2a_base64(view[start : start + _RAW_CHUNK_BYTES], newline=False)
+            if self._on_progress is not None:
+                self._on_progress(min(start + _RAW_CHUNK_BYTES, len(view)), len(view))
+        yield b'"'
+        await asyncio.sleep(0)  # lets the news of a broken connection in, before it becomes a doubt
+        if self._on_last_byte is not None:
+            self._on_last_byte()
+        self.has_left = True
+        yield b"}"
+
+
+def _json_id(patient_id: PatientId) -> str:
+    """A JSON integer as documented (contract 2.4); text where the id is no plain number."""
+    is_plain = patient_id.isascii() and patient_id.isdecimal() and str(int(patient_id)) == patient_id
+    return patient_id if is_plain else json.dumps(patient_id)

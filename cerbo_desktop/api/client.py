@@ -1,0 +1,187 @@
+"""One practice's Cerbo: one short method an endpoint, and no generic request."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import date
+from functools import partial
+
+import httpx
+
+from cerbo_desktop.api import certificate, content, paging, records, wire
+from cerbo_desktop.api.body import PhotoBody
+from cerbo_desktop.api.exchange import Call, Exchange, OnContact, length_bytes, refuse_compressed
+from cerbo_desktop.api.operations import Operation
+from cerbo_desktop.domain.address import Origin
+from cerbo_desktop.domain.appointment import Appointment
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, MaybeSent
+from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
+from cerbo_desktop.domain.limits import PAGE_SIZE, PHOTO_DEADLINE_S
+from cerbo_desktop.domain.page import Listing, Page
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.photo import Content, Photo, PhotoType
+from cerbo_desktop.domain.ports import PatientQuery, Progress, QueueEntry, Receipt
+from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.domain.verdict import OutgoingPhoto
+
+_PHOTO_ACCEPT = "image/*, application/octet-stream;q=0.9, */*;q=0.5"
+
+
+def _ignore_contact(_: object) -> None:
+    """For callers that keep no connection state."""
+
+
+class CerboClient:
+    """`domain.ports.CerboServer` over HTTPS.
+
+    Errors and cancelling are as the port says. `on_contact` hears of each finished exchange: None where Cerbo
+    answered, else the error.
+    """
+
+    def __init__(self, origin: Origin, username: str, secret: str, *, on_contact: OnContact = _ignore_contact) -> None:
+        self._exchange = Exchange(origin, username, secret, on_contact)
+
+    @property
+    def certificate_until(self) -> date | None:
+        """The last day on which the server's certificate is valid; None before the first TLS connection."""
+        return certificate.valid_until(self._exchange.certificate)
+
+    async def prepare(self) -> None:
+        """Read the trust store in a thread now, so that the first request need not."""
+        await self._exchange.prepare()
+
+    async def aclose(self) -> None:
+        await self._exchange.aclose()
+
+    async def search_patients(self, query: PatientQuery, *, limit: int = 50) -> Listing[Patient]:
+        """Prefix search. A query with nothing in it finds nothing: what Cerbo would answer is unknown."""
+        criteria = _criteria(query)
+        if not criteria:
+            return Listing(())
+        call = Call(Operation.SEARCH_PATIENTS, params={**criteria, "limit": str(limit)})
+        rows = wire.rows_of(await self._exchange.get_json(call), limit=limit)
+        return paging.listing(rows, records.patient)
+
+    async def patient(self, patient_id: PatientId) -> Patient:
+        answer = await self._exchange.get_json(Call(Operation.SHOW_PATIENT, (patient_id,)))
+        found = records.patient(wire.record_of(answer))
+        if found is None:
+            raise BadAnswer(BadAnswerKind.WRONG_SHAPE)
+        if not wire.same_id(found.id, patient_id):
+            raise BadAnswer(BadAnswerKind.OTHER_PATIENT)
+        return found
+
+    def photo_pages(
+        self, patient_id: PatientId, photo_type: PhotoType | None = None, *, urgency: Urgency = Urgency.NOW
+    ) -> AsyncIterator[Page[Photo]]:
+        async def fetch(offset: int) -> wire.Rows:
+            return await self._photo_rows(patient_id, photo_type, PAGE_SIZE, offset, urgency)
+
+        return paging.pages(fetch, partial(records.photo, patient_id=patient_id))
+
+    async def photos(
+        self, patient_id: PatientId, photo_type: PhotoType, *, limit: int, urgency: Urgency = Urgency.BACKGROUND
+    ) -> Listing[Photo]:
+        rows = await self._photo_rows(patient_id, photo_type, limit, 0, urgency)
+        return paging.listing(rows, partial(records.photo, patient_id=patient_id))
+
+    async def photo(self, patient_id: PatientId, photo_id: PhotoId) -> Photo:
+        answer = await self._exchange.get_json(Call(Operation.SHOW_PHOTO, (patient_id, photo_id)))
+        found = records.photo(wire.record_of(answer), patient_id)
+        if found is None or not wire.same_id(found.id, photo_id):
+            raise BadAnswer(BadAnswerKind.WRONG_SHAPE)
+        return found
+
+    async def content(
+        self,
+        patient_id: PatientId,
+        photo_id: PhotoId,
+        *,
+        urgency: Urgency = Urgency.NOW,
+        on_progress: Progress | None = None,
+    ) -> Content:
+        return await self._bytes(Operation.PHOTO_CONTENT, patient_id, photo_id, urgency, on_progress)
+
+    async def stream(
+        self,
+        patient_id: PatientId,
+        photo_id: PhotoId,
+        *,
+        urgency: Urgency = Urgency.NOW,
+        on_progress: Progress | None = None,
+    ) -> Content:
+        return await self._bytes(Operation.PHOTO_STREAM, patient_id, photo_id, urgency, on_progress)
+
+    async def create_photo(
+        self,
+        patient_id: PatientId,
+        photo: OutgoingPhoto,
+        *,
+        on_progress: Progress | None = None,
+        on_last_byte: Callable[[], None] | None = None,
+    ) -> Receipt:
+        body = PhotoBody(patient_id, photo, on_progress, on_last_byte)
+        answer = await self._exchange.upload(Call(Operation.CREATE_PHOTO, (patient_id,)), body)
+        if wire.names_other_patient(answer, patient_id):
+            raise MaybeSent
+        return Receipt(records.receipt_id(answer))
+
+    async def enqueued(self, patient_id: PatientId) -> Listing[QueueEntry]:
+        """Not documented as paged (contract 7.1): one request, complete unless it says that there is more."""
+        answer = await self._exchange.get_json(Call(Operation.LIST_QUEUE, (patient_id,)))
+        rows = wire.rows_of(answer, limit=2**31)
+        return paging.listing(rows, records.queue_entry)
+
+    async def withdraw(self, patient_id: PatientId, queue_id: QueueId) -> None:
+        await self._exchange.delete(Call(Operation.WITHDRAW, (patient_id, queue_id)))
+
+    async def appointments(self, first_day: date, last_day: date) -> Listing[Appointment]:
+        """Without cancelled ones: the flag for them is true for any value, so it is left out (contract 2.5)."""
+
+        async def fetch(offset: int) -> wire.Rows:
+            days = {"start_date": first_day.isoformat(), "end_date": last_day.isoformat()}
+            call = Call(Operation.LIST_APPOINTMENTS, params={**days, **_window(PAGE_SIZE, offset)})
+            return wire.rows_of(await self._exchange.get_json(call), limit=PAGE_SIZE)
+
+        return await paging.whole(paging.pages(fetch, records.appointment))
+
+    async def can_list_users(self) -> bool:
+        try:
+            answer = await self._exchange.get_json(Call(Operation.LIST_USERS, params={"limit": "1"}))
+        except Forbidden:
+            return False
+        wire.rows_of(answer, limit=1)
+        return True
+
+    async def _photo_rows(
+        self, patient_id: PatientId, photo_type: PhotoType | None, limit: int, offset: int, urgency: Urgency
+    ) -> wire.Rows:
+        kind = {"photo_type": photo_type.value} if photo_type is not None and photo_type.value else {}
+        params = {**kind, **_window(limit, offset)}
+        call = Call(Operation.LIST_PHOTOS, (patient_id,), params, urgency)
+        return wire.rows_of(await self._exchange.get_json(call), limit=limit)
+
+    async def _bytes(
+        self,
+        operation: Operation,
+        patient_id: PatientId,
+        photo_id: PhotoId,
+        urgency: Urgency,
+        on_progress: Progress | None,
+    ) -> Content:
+        async def read(response: httpx.Response) -> Content:
+            refuse_compressed(response)
+            return await content.read_photo(response.aiter_raw(), length_bytes(response), patient_id, on_progress)
+
+        call = Call(operation, (patient_id, photo_id), {}, urgency, _PHOTO_ACCEPT, PHOTO_DEADLINE_S)
+        return await self._exchange.get(call, read)
+
+
+def _criteria(query: PatientQuery) -> dict[str, str]:
+    """Contract 5.1: `%` is the wildcard, so one that was typed is dropped."""
+    typed = {"last_name": query.last_name, "first_name": query.first_name, "email": query.email}
+    plain = {name: text.replace("%", "").strip() for name, text in typed.items()}
+    criteria = {name: f"{text}%" for name, text in plain.items() if text}
+    return criteria if query.born is None else {**criteria, "dob": query.born.isoformat()}
+
+
+def _window(limit: int, offset: int) -> dict[str, str]:
+    return {"limit": str(limit), "offset": str(offset)}

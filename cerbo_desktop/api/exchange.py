@@ -1,0 +1,303 @@
+"""The one place that sends. Every request takes a place at the turnstile, has a deadline and a ceiling, and ends in a
+value or in an error of ours.
+
+GETs are tried up to three times; a DELETE and the upload never by themselves.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from random import SystemRandom
+from typing import TypeVar
+from urllib.parse import quote, urlencode
+
+import httpx
+import stamina
+import stamina.instrumentation
+
+from cerbo_desktop.api import certificate, faults, wire
+from cerbo_desktop.api.auth import OriginAuth, trust
+from cerbo_desktop.api.body import PhotoBody
+from cerbo_desktop.api.operations import Operation
+from cerbo_desktop.api.sockets import LeanBackend, LeanTransport
+from cerbo_desktop.domain.address import Origin
+from cerbo_desktop.domain.errors import (
+    BadAnswer,
+    BadAnswerKind,
+    Forbidden,
+    MaybeSent,
+    Missing,
+    Overloaded,
+    ServerError,
+    ServerRefused,
+    Unreachable,
+    Untrusted,
+)
+from cerbo_desktop.domain.limits import JSON_DEADLINE_S, MAX_CONCURRENT_REQUESTS, MAX_JSON_BYTES, upload_deadline_s
+from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.runtime.events import Event, event
+from cerbo_desktop.runtime.turnstile import Turnstile
+
+Answer = TypeVar("Answer")
+Reader = Callable[[httpx.Response], Awaitable[Answer]]
+OnContact = Callable[[ServerError | None], None]
+
+_BASE_PATH = "/api/v1"
+_TIMEOUTS = httpx.Timeout(connect=5.0, read=15.0, write=15.0, pool=5.0)
+_TRIES = 3
+_MAX_INSIDE_WAIT_S = 2.0
+"""Longer waits are the person's to know of, not this module's to sit out."""
+_MAX_RETRIED_S = 5.0
+"""A failure that took longer is not tried again: the person has waited enough."""
+_RANDOM = SystemRandom()
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request to be made. Making one with an impossible id raises `Missing`, before anything is sent."""
+
+    operation: Operation
+    ids: tuple[str, ...] = ()
+    params: Mapping[str, str] = field(default_factory=dict)
+    urgency: Urgency = Urgency.NOW
+    accept: str = "application/json"
+    deadline_s: float = JSON_DEADLINE_S
+
+    def __post_init__(self) -> None:
+        self.operation.path(*self.ids)
+
+
+class Exchange:
+    """Requests to one origin with one key.
+
+    `on_contact` hears of each finished exchange: None where Cerbo answered (404, 403 and a refusal are answers), else
+    the error.
+    """
+
+    def __init__(self, origin: Origin, username: str, secret: str, on_contact: OnContact) -> None:
+        self._origin = origin
+        self._auth = OriginAuth(origin, username, secret)
+        self._on_contact = on_contact
+        self._turnstile = Turnstile(MAX_CONCURRENT_REQUESTS)
+        self._backend = LeanBackend()
+        self._opening = asyncio.Lock()
+        self._http: httpx.AsyncClient | None = None
+        self._is_closed = False
+        _quieten_libraries()
+
+    @property
+    def certificate(self) -> bytes:
+        """DER of the certificate last seen; empty before the first connection and for plain http."""
+        return self._backend.certificate
+
+    async def prepare(self) -> None:
+        """Make what the first request needs, so that it need not wait for it."""
+        await self._client()
+
+    async def aclose(self) -> None:
+        self._is_closed = True
+        if self._http is not None:
+            await self._http.aclose()
+
+    async def get(self, call: Call, read: Reader[Answer]) -> Answer:
+        """Ask, again after a short failure, and read the answer with `read`."""
+        async for attempt in stamina.retry_context(on=_Patience(), attempts=_TRIES, timeout=None):
+            with attempt:
+                return await self._once(call, read)
+        raise AssertionError("stamina ends in a value or an error")
+
+    async def get_json(self, call: Call) -> object:
+        return await self.get(call, _read_json)
+
+    async def delete(self, call: Call) -> None:
+        """Once. An empty answer is as good as JSON."""
+        body = await self._once(call, lambda response: read_body(response, MAX_JSON_BYTES))
+        if body.strip():
+            wire.record_of(wire.decoded(body))
+
+    async def upload(self, call: Call, body: PhotoBody) -> wire.Record:
+        """Once. Raises `Unreachable` only while the last byte has not left, `MaybeSent` when it may have arrived."""
+        async with self._turnstile.place(call.urgency):
+            with self._reported(call):
+                try:
+                    async with asyncio.timeout(upload_deadline_s(body.size_bytes)), self._open(call, body) as response:
+                        return await _read_upload_answer(response, body)
+                except (httpx.HTTPError, TimeoutError) as error:
+                    trouble = await self._named(error, has_answer=False)
+                except BadAnswer:
+                    trouble = MaybeSent()
+                raise _upload_trouble(trouble, body) from None
+
+    async def _once(self, call: Call, read: Reader[Answer]) -> Answer:
+        has_answer = False
+        async with self._turnstile.place(call.urgency):
+            with self._reported(call):
+                try:
+                    async with asyncio.timeout(call.deadline_s), self._open(call) as response:
+                        has_answer = True
+                        error = faults.of_status(response.status_code, response.headers)
+                        if error is not None:
+                            raise error
+                        return await read(response)
+                except (httpx.HTTPError, TimeoutError) as failure:
+                    trouble = await self._named(failure, has_answer=has_answer)
+                raise trouble from None
+
+    @asynccontextmanager
+    async def _open(self, call: Call, body: PhotoBody | None = None) -> AsyncIterator[httpx.Response]:
+        """Send; the answer's body is still to be read. Leaving early closes the connection, not the pool."""
+        http = await self._client()
+        request = http.build_request(
+            call.operation.method,
+            self._url(call),
+            headers={"Accept": call.accept, **_body_headers(body)},
+            content=None if body is None else body.chunks(),
+        )
+        response = await http.send(request, stream=True, auth=self._auth, follow_redirects=False)
+        try:
+            yield response
+        finally:
+            await response.aclose()
+
+    def _url(self, call: Call) -> str:
+        # A literal @ is legal in a query, and the one known client sends it so (contract 5.1).
+        query = urlencode(call.params, quote_via=quote, safe="@")
+        return f"{self._origin.text}{_BASE_PATH}{call.operation.path(*call.ids)}" + (f"?{query}" if query else "")
+
+    async def _client(self) -> httpx.AsyncClient:
+        async with self._opening:
+            if self._is_closed:
+                raise Unreachable
+            if self._http is None:
+                context = await trust(self._origin)
+                self._http = httpx.AsyncClient(
+                    transport=LeanTransport(context, self._backend, width=self._turnstile.capacity),
+                    headers={"Accept-Encoding": "identity", "User-Agent": "Cerbo-Desktop"},
+                    cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+                    timeout=_TIMEOUTS,
+                    trust_env=False,
+                )
+            return self._http
+
+    async def _named(self, failure: httpx.HTTPError | TimeoutError, *, has_answer: bool) -> ServerError:
+        if isinstance(failure, TimeoutError):
+            return Unreachable()
+        error = faults.of_exception(failure, has_answer=has_answer)
+        if isinstance(error, Untrusted):
+            return Untrusted(error.fault, await certificate.issuer_shown_by(self._origin))
+        return error
+
+    def _reported(self, call: Call) -> "_Report":
+        return _Report(call.operation, self._turnstile, self._on_contact)
+
+
+class _Report:
+    """Tells the turnstile, the log and the connection state how an exchange ended."""
+
+    def __init__(self, operation: Operation, turnstile: Turnstile, on_contact: OnContact) -> None:
+        self._operation = operation
+        self._turnstile = turnstile
+        self._on_contact = on_contact
+        self._started_s = time.monotonic()
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if error is None:
+            self._turnstile.recover()
+            self._on_contact(None)
+        elif isinstance(error, ServerError):
+            if isinstance(error, Overloaded):
+                self._turnstile.slow_down()
+            took_ms = int(1000 * (time.monotonic() - self._started_s))
+            event(Event.REQUEST_FAILED, what=kind, operation=self._operation.name, took_ms=took_ms, is_warning=True)
+            self._on_contact(None if isinstance(error, Missing | Forbidden | ServerRefused) else error)
+
+
+class _Patience:
+    """Whether and how long to wait before the next try: full jitter, or what the server asked for."""
+
+    def __init__(self) -> None:
+        self._ceiling_s = 0.25
+        self._started_s = time.monotonic()
+
+    def __call__(self, error: Exception) -> bool | float:
+        took_s, self._started_s = time.monotonic() - self._started_s, time.monotonic()
+        if not _is_worth_a_try(error) or took_s > _MAX_RETRIED_S:
+            return False
+        asked_s = error.retry_after_s if isinstance(error, Overloaded) else None
+        if asked_s is not None:
+            return asked_s if asked_s <= _MAX_INSIDE_WAIT_S else False
+        self._ceiling_s *= 2
+        return _RANDOM.uniform(0.0, self._ceiling_s)
+
+
+def _is_worth_a_try(error: Exception) -> bool:
+    if isinstance(error, BadAnswer):
+        return error.kind in (BadAnswerKind.SERVER_FAULT, BadAnswerKind.CUT_OFF)
+    return isinstance(error, Unreachable | Overloaded) and not isinstance(error, Untrusted)
+
+
+async def read_body(response: httpx.Response, ceiling_bytes: int) -> bytes:
+    """The whole body under a ceiling. Raises `BadAnswer` where it is larger or compressed."""
+    refuse_compressed(response)
+    if (length_bytes(response) or 0) > ceiling_bytes:
+        raise BadAnswer(BadAnswerKind.TOO_LARGE)
+    parts: list[bytes] = []
+    size_bytes = 0
+    async for part in response.aiter_raw():
+        parts.append(part)
+        size_bytes += len(part)
+        if size_bytes > ceiling_bytes:
+            raise BadAnswer(BadAnswerKind.TOO_LARGE)
+    return b"".join(parts)
+
+
+def refuse_compressed(response: httpx.Response) -> None:
+    """Raise `BadAnswer` for a compressed answer: 300 kB of gzip became 962 MB (measured)."""
+    if response.headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
+        raise BadAnswer(BadAnswerKind.COMPRESSED)
+
+
+def length_bytes(response: httpx.Response) -> int | None:
+    return wire.whole_number(response.headers.get("content-length"))
+
+
+async def _read_json(response: httpx.Response) -> object:
+    return wire.decoded(await read_body(response, MAX_JSON_BYTES))
+
+
+async def _read_upload_answer(response: httpx.Response, body: PhotoBody) -> wire.Record:
+    """A JSON object without an error in it, or the reason why it is none (contract 6.5)."""
+    error = faults.of_upload_status(response.status_code, response.headers, has_left=body.has_left)
+    if error is not None:
+        raise error
+    answer = await _read_json(response)
+    if not isinstance(answer, dict) or answer.get("error"):
+        raise MaybeSent
+    wire.refuse_false_result(answer)
+    return answer
+
+
+def _upload_trouble(trouble: ServerError, body: PhotoBody) -> ServerError:
+    if body.has_left:
+        return MaybeSent()
+    return trouble if isinstance(trouble, Unreachable) else Unreachable()
+
+
+def _body_headers(body: PhotoBody | None) -> dict[str, str]:
+    if body is None:
+        return {}
+    return {"Content-Type": "application/json", "Content-Length": str(body.size_bytes)}
+
+
+def _quieten_libraries() -> None:
+    """An INFO line of the HTTP library holds the searched name and birth date (measured)."""
+    for name in ("httpx", "httpcore", "stamina"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    stamina.instrumentation.set_on_retry_hooks([])

@@ -1,0 +1,124 @@
+"""Statuses and the HTTP library's exceptions in the words of `domain.errors`; nothing of their text is kept."""
+
+import ssl
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import httpx
+
+from cerbo_desktop.domain.errors import (
+    BadAnswer,
+    BadAnswerKind,
+    Forbidden,
+    MaybeSent,
+    Missing,
+    Overloaded,
+    ServerError,
+    ServerRefusal,
+    ServerRefused,
+    SignedOut,
+    TlsFault,
+    Unreachable,
+    Untrusted,
+)
+
+Headers = Mapping[str, str]
+
+_MAX_WAIT_S = 60.0
+_REFUSALS = {
+    400: ServerRefusal.INVALID,
+    413: ServerRefusal.TOO_BIG,
+    415: ServerRefusal.WRONG_TYPE,
+    422: ServerRefusal.INVALID,
+}
+_TLS_FAULTS = {
+    10: TlsFault.EXPIRED,
+    9: TlsFault.NOT_YET_VALID,
+    62: TlsFault.WRONG_HOST,
+    64: TlsFault.WRONG_HOST,
+    2: TlsFault.UNKNOWN_ISSUER,
+    18: TlsFault.UNKNOWN_ISSUER,
+    19: TlsFault.UNKNOWN_ISSUER,
+    20: TlsFault.UNKNOWN_ISSUER,
+    21: TlsFault.UNKNOWN_ISSUER,
+    # Windows: CERT_E_EXPIRED, CERT_E_CN_NO_MATCH, CERT_E_UNTRUSTEDROOT, CERT_E_CHAINING
+    0x800B0101: TlsFault.EXPIRED,
+    0x800B010F: TlsFault.WRONG_HOST,
+    0x800B0109: TlsFault.UNKNOWN_ISSUER,
+    0x800B010A: TlsFault.UNKNOWN_ISSUER,
+    # macOS: errSecCertificateExpired, errSecCertificateNotValidYet, errSecHostNameMismatch, errSecNotTrusted
+    -67818: TlsFault.EXPIRED,
+    -67819: TlsFault.NOT_YET_VALID,
+    -67602: TlsFault.WRONG_HOST,
+    -67843: TlsFault.UNKNOWN_ISSUER,
+}
+"""The verification codes of OpenSSL and of the operating systems."""
+
+
+def of_status(status: int, headers: Headers) -> ServerError | None:
+    """What a status alone says; None for 2xx."""
+    if 200 <= status < 300:
+        return None
+    if status in _REFUSALS:
+        return ServerRefused(_REFUSALS[status])
+    if status in (429, 503):
+        return Overloaded(wait_asked_s(headers))
+    if status in (404, 410):
+        return Missing()
+    if 300 <= status < 400:
+        return BadAnswer(BadAnswerKind.REDIRECT)
+    plain: dict[int, type[ServerError]] = {401: SignedOut, 403: Forbidden, 408: Unreachable}
+    return plain[status]() if status in plain else BadAnswer(BadAnswerKind.SERVER_FAULT)
+
+
+def of_upload_status(status: int, headers: Headers, *, has_left: bool) -> ServerError | None:
+    """As `of_status`, for the answer to an upload; None where the body has to be read.
+
+    Some statuses prove that nothing was stored. Any other answer does so only before the last byte has left.
+    """
+    error = of_status(status, headers)
+    if not has_left:
+        return Unreachable() if error is None or isinstance(error, BadAnswer) else error
+    is_proof = status == 429 or isinstance(error, SignedOut | Forbidden | Missing | ServerRefused)
+    return error if error is None or is_proof else MaybeSent()
+
+
+def of_exception(error: httpx.HTTPError, *, has_answer: bool) -> ServerError:
+    """What a failed exchange means. `has_answer`: the status line had arrived."""
+    tls = _tls_error(error)
+    if tls is not None and not has_answer:
+        return Untrusted(_TLS_FAULTS.get(getattr(tls, "verify_code", 0), TlsFault.OTHER))
+    if isinstance(error, httpx.TimeoutException):
+        return Unreachable()
+    if has_answer:
+        return BadAnswer(BadAnswerKind.CUT_OFF)
+    is_garbage = isinstance(error, httpx.RemoteProtocolError) and "disconnected" not in str(error)
+    return BadAnswer(BadAnswerKind.WRONG_SHAPE) if is_garbage else Unreachable()
+
+
+def _tls_error(error: BaseException) -> ssl.SSLError | None:
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLError):
+        cause = cause.__cause__
+    return cause if isinstance(cause, ssl.SSLError) else None
+
+
+def wait_asked_s(headers: Headers) -> float | None:
+    """Seconds to wait by `Retry-After` (seconds or date) or `RateLimit-Reset`, within 0 and 60; None for nonsense."""
+    asked = headers.get("retry-after", "").strip() or headers.get("ratelimit-reset", "").strip()
+    if asked.isascii() and asked.isdecimal():
+        return min(_MAX_WAIT_S, float(asked[:6]))
+    until = _http_date(asked)
+    if until is None:
+        return None
+    now = _http_date(headers.get("date", "")) or datetime.now(UTC)
+    return max(0.0, min(_MAX_WAIT_S, (until - now).total_seconds()))
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        read = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return read if read.tzinfo is not None else read.replace(tzinfo=UTC)

@@ -1,0 +1,39 @@
+"""The closed list of what this app ever asks of Cerbo. The same key could do far more, so nothing else can be sent."""
+
+from enum import Enum
+
+from cerbo_desktop.api.wire import id_text
+from cerbo_desktop.domain.errors import Missing
+
+
+class Operation(Enum):
+    """Method and path of contract 13; `{}` stands for an id."""
+
+    LIST_USERS = ("GET", "/users")
+    SEARCH_PATIENTS = ("GET", "/patients/search")
+    SHOW_PATIENT = ("GET", "/patients/{}")
+    LIST_PHOTOS = ("GET", "/patients/{}/images")
+    SHOW_PHOTO = ("GET", "/patients/{}/images/{}")
+    PHOTO_CONTENT = ("GET", "/patients/{}/images/{}/content")
+    PHOTO_STREAM = ("GET", "/patients/{}/images/{}/stream")
+    CREATE_PHOTO = ("POST", "/patients/{}/images")
+    LIST_QUEUE = ("GET", "/patients/{}/portal/enqueued")
+    WITHDRAW = ("DELETE", "/patients/{}/portal/enqueued/{}")
+    LIST_APPOINTMENTS = ("GET", "/appointments")
+
+    @property
+    def method(self) -> str:
+        return self.value[0]
+
+    def path(self, *ids: str) -> str:
+        """The path below the base.
+
+        Raises:
+            Missing: an id that no record can have; nothing is sent for it.
+        """
+        template = self.value[1]
+        if len(ids) != template.count("{}"):
+            raise ValueError("ids do not fit the operation")
+        if any(not each or id_text(each) != each for each in ids):
+            raise Missing
+        return template.format(*ids)

@@ -1,0 +1,144 @@
+"""Cerbo's records as domain values. A record without a usable id is nothing; any other field may be missing."""
+
+from cerbo_desktop.api import wire
+from cerbo_desktop.api.wire import Record
+from cerbo_desktop.domain.appointment import Appointment, Provider, VisitStage
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
+from cerbo_desktop.domain.ids import AppointmentId, PatientId, PhotoId, QueueId, UserId
+from cerbo_desktop.domain.patient import Patient, PatientStatus, Sex
+from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.domain.ports import QueueEntry
+
+_SEXES = {"f": Sex.FEMALE, "female": Sex.FEMALE, "m": Sex.MALE, "male": Sex.MALE}
+_STATUSES = {status.value: status for status in PatientStatus}
+_PHOTO_TYPES = {kind.value: kind for kind in PhotoType}
+_STAGES = {
+    "checked-in": VisitStage.CHECKED_IN,
+    "checkedin": VisitStage.CHECKED_IN,
+    "arrived": VisitStage.CHECKED_IN,
+    "in-room": VisitStage.IN_ROOM,
+    "inroom": VisitStage.IN_ROOM,
+    "roomed": VisitStage.IN_ROOM,
+    "confirmed": VisitStage.CONFIRMED,
+    "scheduled": VisitStage.SCHEDULED,
+    "cancelled": VisitStage.CANCELLED,
+    "canceled": VisitStage.CANCELLED,
+    "no-show": VisitStage.CANCELLED,
+    "done": VisitStage.DONE,
+    "completed": VisitStage.DONE,
+    "complete": VisitStage.DONE,
+    "checked-out": VisitStage.DONE,
+}
+"""Three of the statuses are the contract's own, the rest what clinics are likely to add (contract 8.1, 8.2)."""
+
+
+def patient(record: Record) -> Patient | None:
+    """Contract 5.4, the full form as well as the short one of appointments."""
+    found = wire.id_text(record.get("id"))
+    if not found:
+        return None
+    return Patient(
+        id=PatientId(found),
+        first_name=wire.first_text(record, "first_name"),
+        last_name=wire.first_text(record, "last_name"),
+        middle_name=wire.first_text(record, "middle_name"),
+        born=wire.day(record.get("dob")),
+        sex=_SEXES.get(wire.first_text(record, "sex").lower(), Sex.UNSTATED),
+        status=_STATUSES.get(wire.first_text(record, "patient_status_description").lower(), PatientStatus.UNKNOWN),
+        email=wire.first_text(record, "email1", "email2"),
+        phone=_phone(record),
+    )
+
+
+def _phone(record: Record) -> str:
+    """The first field that holds a number: `primary_phone` may as well only name another field."""
+    for name in ("primary_phone", "phone_mobile", "phone_home", "phone_work", "phone_other"):
+        text = wire.first_text(record, name)
+        if sum(letter.isdigit() for letter in text) >= 7:
+            return text
+    return ""
+
+
+def photo(record: Record, patient_id: PatientId) -> Photo | None:
+    """Contract 6.6.
+
+    Raises:
+        BadAnswer: the record says that it is another patient's.
+    """
+    if wire.names_other_patient(record, patient_id):
+        raise BadAnswer(BadAnswerKind.OTHER_PATIENT)
+    found = wire.id_text(record.get("id"))
+    if not found:
+        return None
+    return Photo(
+        id=PhotoId(found),
+        patient_id=patient_id,
+        photo_type=_photo_type(record),
+        taken_at=wire.first_moment(record, "date_taken", "created", "date"),
+        mime_type=wire.first_text(record, "mime_type").lower(),
+        title=wire.first_text(record, "filename", "name", "title", "caption", "notes"),
+        size_bytes=wire.whole_number(record.get("file_size")),
+    )
+
+
+def _photo_type(record: Record) -> PhotoType:
+    texts = (wire.first_text(record, name).lower() for name in ("photo_type", "type"))
+    return next((_PHOTO_TYPES[text] for text in texts if text in _PHOTO_TYPES and text), PhotoType.UNSTATED)
+
+
+def queue_entry(record: Record) -> QueueEntry | None:
+    """Contract 7.1: its fields are unknown territory."""
+    found = wire.first_id(record, "id", "queue_request_id", "portal_queue_id")
+    if not found:
+        return None
+    return QueueEntry(
+        id=QueueId(found),
+        kind=wire.first_text(record, "request_type", "type", "object"),
+        created_at=wire.first_moment(record, "created", "date_created", "created_at", "date"),
+    )
+
+
+def receipt_id(record: Record) -> QueueId | None:
+    """The id of a fresh queue entry, by analogy with secure messages (contract 6.5)."""
+    found = wire.first_id(record, "portal_queue_id", "queue_request_id", "id")
+    inner = record.get("data")
+    if not found and isinstance(inner, dict):
+        found = wire.first_id(inner, "portal_queue_id", "queue_request_id", "id")
+    return QueueId(found) if found else None
+
+
+def appointment(record: Record) -> Appointment | None:
+    """Contract 8.2. None for a block without a patient, a deleted visit, or one without a time."""
+    found = wire.id_text(record.get("id"))
+    details = record.get("patient_details")
+    person = patient(details) if isinstance(details, dict) else None
+    starts_at = wire.moment(record.get("start_date_time"))
+    if not found or person is None or starts_at is None or wire.moment(record.get("datedeleted")) is not None:
+        return None
+    words = wire.first_text(record, "appointment_status", "status")
+    return Appointment(
+        id=AppointmentId(found),
+        patient=person,
+        stage=_stage(words),
+        status_words=words,
+        starts_at=starts_at,
+        ends_at=wire.moment(record.get("end_date_time")),
+        type_name=wire.first_text(record, "appointment_type"),
+        providers=_providers(record.get("associated_providers")),
+    )
+
+
+def _stage(words: str) -> VisitStage:
+    key = "-".join(words.lower().replace("_", " ").replace("-", " ").split())
+    return _STAGES.get(key, VisitStage.OTHER)
+
+
+def _providers(listed: object) -> tuple[Provider, ...]:
+    found = [_provider(each) for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    return tuple(each for each in found if each is not None)
+
+
+def _provider(record: Record) -> Provider | None:
+    found = wire.id_text(record.get("id"))
+    names = (wire.first_text(record, part) for part in ("prefix", "first_name", "last_name", "suffix"))
+    return Provider(UserId(found), " ".join(name for name in names if name)) if found else None

@@ -1,0 +1,206 @@
+"""A lean network back end for httpx on asyncio.
+
+Twice as fast as the stock one over TLS (measured), and it sees an answer that arrives while a body is still being
+sent: it then stops sending, and the answer is read instead of lost in the broken connection.
+"""
+
+import asyncio
+import ssl
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpcore
+import httpx
+
+_PAUSE_READING_BYTES = 1_000_000
+_RESUME_READING_BYTES = 250_000
+_KEEPALIVE_S = 30.0
+
+
+class _Channel(asyncio.Protocol):
+    """Bytes that have arrived, and room to send."""
+
+    def __init__(self) -> None:
+        loop = asyncio.get_running_loop()
+        self.transport: asyncio.Transport | None = None
+        self.lost: asyncio.Future[None] = loop.create_future()
+        self.chunks: deque[bytes] = deque()
+        self._buffered_bytes = 0
+        self._is_paused = False
+        self._has_ended = False
+        self._failure: Exception | None = None
+        self._stirred = asyncio.Event()
+        self._writable = asyncio.Event()
+        self._writable.set()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - the stream protocol's own promise
+        self.transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self.chunks.append(data)
+        self._buffered_bytes += len(data)
+        self._stirred.set()
+        self._writable.set()  # whoever waits for room has to know that the answer is here
+        if self._buffered_bytes > _PAUSE_READING_BYTES and self.transport is not None and not self._is_paused:
+            self._is_paused = True
+            self.transport.pause_reading()
+
+    def eof_received(self) -> None:
+        self._has_ended = True
+        self._stirred.set()
+
+    def pause_writing(self) -> None:
+        self._writable.clear()
+
+    def resume_writing(self) -> None:
+        self._writable.set()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._has_ended = True
+        self._failure = exc
+        self._stirred.set()
+        self._writable.set()
+        if not self.lost.done():
+            self.lost.set_result(None)
+
+    @property
+    def is_readable(self) -> bool:
+        return self._has_ended or bool(self.chunks)
+
+    @property
+    def has_answer(self) -> bool:
+        """True when a final answer has begun to arrive; a 1xx is none."""
+        return bool(self.chunks) and not self.chunks[0].startswith(b"HTTP/1.1 1")
+
+    async def read(self) -> bytes:
+        """The next bytes as they came; none at the end. Raises OSError where the connection broke."""
+        while not self.chunks:
+            if self._failure is not None:
+                raise self._failure
+            if self._has_ended:
+                return b""
+            self._stirred.clear()
+            await self._stirred.wait()
+        chunk = self.chunks.popleft()
+        self._buffered_bytes -= len(chunk)
+        if self._is_paused and self._buffered_bytes < _RESUME_READING_BYTES and self.transport is not None:
+            self._is_paused = False
+            self.transport.resume_reading()
+        return chunk
+
+    async def write(self, data: bytes) -> None:
+        """Send and wait until there is room for more. Raises OSError where sending makes no sense any more."""
+        if self.transport is None or self._has_ended or self.has_answer:
+            raise BrokenPipeError
+        self.transport.write(data)
+        await self._writable.wait()
+        if self._has_ended or self.has_answer:
+            raise BrokenPipeError
+
+
+class _Stream(httpcore.AsyncNetworkStream):
+    def __init__(self, channel: _Channel, backend: "LeanBackend") -> None:
+        self._channel = channel
+        self._backend = backend
+
+    async def read(
+        self,
+        max_bytes: int,  # noqa: ARG002 - chunks go on whole: the reader takes any size, and splitting would copy
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's own
+    ) -> bytes:
+        with _mapped(httpcore.ReadError, httpcore.ReadTimeout):
+            async with asyncio.timeout(timeout):
+                return await self._channel.read()
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109 - httpcore's own
+        if buffer:
+            with _mapped(httpcore.WriteError, httpcore.WriteTimeout):
+                async with asyncio.timeout(timeout):
+                    await self._channel.write(buffer)
+
+    async def aclose(self) -> None:
+        # Abort, not close: closing would first wait for bytes that a stuck server never takes.
+        if self._channel.transport is not None:
+            self._channel.transport.abort()
+            await asyncio.shield(self._channel.lost)
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's own
+    ) -> httpcore.AsyncNetworkStream:
+        plain = self._channel.transport
+        assert plain is not None  # noqa: S101 - connected, or this stream would not exist
+        try:
+            with _mapped(httpcore.ConnectError, httpcore.ConnectTimeout):
+                async with asyncio.timeout(timeout):
+                    loop = asyncio.get_running_loop()
+                    secure = await loop.start_tls(plain, self._channel, ssl_context, server_hostname=server_hostname)
+        except BaseException:
+            plain.abort()
+            raise
+        if secure is None:
+            raise httpcore.ConnectError
+        self._channel.transport = secure
+        self._backend.note_certificate(secure)
+        return self
+
+    def get_extra_info(self, info: str) -> Any:
+        if info == "is_readable":
+            return self._channel.is_readable
+        return self._channel.transport.get_extra_info(info) if self._channel.transport is not None else None
+
+
+@contextmanager
+def _mapped(broken: type[Exception], late: type[Exception]) -> Iterator[None]:
+    """Failures in httpcore's words; the cause is kept, since it tells TLS faults apart."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise late from error
+    except OSError as error:  # TLS and certificate faults are OSErrors too
+        raise broken from error
+
+
+class LeanBackend(httpcore.AsyncNetworkBackend):
+    """Connections by asyncio alone. Remembers the certificate last seen, in DER; empty before the first."""
+
+    def __init__(self) -> None:
+        self.certificate = b""
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's own
+        local_address: str | None = None,  # noqa: ARG002 - httpcore's own
+        socket_options: Iterable[Any] | None = None,  # noqa: ARG002 - asyncio sets TCP_NODELAY by itself
+    ) -> httpcore.AsyncNetworkStream:
+        loop = asyncio.get_running_loop()
+        with _mapped(httpcore.ConnectError, httpcore.ConnectTimeout):
+            async with asyncio.timeout(timeout):
+                _, channel = await loop.create_connection(_Channel, host, port, happy_eyeballs_delay=0.25)
+        return _Stream(channel, self)
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+    def note_certificate(self, secure: asyncio.Transport) -> None:
+        self.certificate = secure.get_extra_info("ssl_object").getpeercert(binary_form=True) or b""
+
+
+class LeanTransport(httpx.AsyncHTTPTransport):
+    """httpx's own transport over `LeanBackend`: HTTP/1.1, no proxies, no environment, no repeats."""
+
+    def __init__(self, context: ssl.SSLContext | None, backend: LeanBackend, *, width: int) -> None:
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=context,
+            max_connections=width,
+            max_keepalive_connections=width,
+            keepalive_expiry=_KEEPALIVE_S,
+            network_backend=backend,
+        )

@@ -1,0 +1,195 @@
+"""What Cerbo's JSON may look like, read tolerantly into plain values.
+
+Forms that were seen or are plausible: contract sections 2 and 15. Everything here either gives a strict value or the
+value's "nothing"; only an answer that is no answer raises.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+import msgspec
+
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefusal, ServerRefused
+
+Record = Mapping[str, object]
+
+_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.:~-]{0,63}")
+_CONTROL = re.compile("[\u0000-\u001f\u007f-\u009f\u2028\u2029]")
+_DECEIVING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""Characters that turn the reading direction, and halves of characters."""
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_MAX_TEXT = 300
+_FIRST_YEAR, _LAST_YEAR = 1850, 2200
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The records of a list answer."""
+
+    records: tuple[Record, ...]
+    has_more: bool
+
+
+def decoded(body: bytes) -> object:
+    """The JSON of an answer.
+
+    Raises:
+        BadAnswer: a web page, no JSON, or nested past all sense.
+    """
+    try:
+        return msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        kind = BadAnswerKind.WEB_PAGE if is_web_page(body) else BadAnswerKind.NOT_JSON
+        raise BadAnswer(kind) from None
+
+
+def is_web_page(body: bytes) -> bool:
+    return body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+
+def record_of(answer: object) -> Record:
+    """The one object of an answer, bare or in `{"data": {...}}` (contract 2.2).
+
+    Raises:
+        ServerRefused: `result` is false, which a status of 200 may come with (contract 2.3).
+        BadAnswer: there is no object.
+    """
+    if not isinstance(answer, dict):
+        raise BadAnswer(BadAnswerKind.WRONG_SHAPE)
+    refuse_false_result(answer)
+    inner = answer.get("data")
+    return inner if isinstance(inner, dict) and not id_text(answer.get("id")) else answer
+
+
+def rows_of(answer: object, *, limit: int) -> Rows:
+    """The records of a list, in each of its forms (contract 2.1).
+
+    Without a `has_more` a page as long as asked for means that there is more. Raises like `record_of`.
+    """
+    if isinstance(answer, dict):
+        refuse_false_result(answer)
+    found = _listed(answer)
+    if found is None:
+        raise BadAnswer(BadAnswerKind.WRONG_SHAPE)
+    records = tuple(each for each in found if isinstance(each, dict))
+    stated = flag(_envelope(answer).get("has_more"))
+    return Rows(records, len(found) >= limit if stated is None else stated)
+
+
+def refuse_false_result(answer: Record) -> None:
+    """Raise `ServerRefused` for `result: false`."""
+    if flag(answer.get("result")) is False:
+        raise ServerRefused(ServerRefusal.RESULT_FALSE)
+
+
+def _envelope(answer: object) -> Record:
+    if not isinstance(answer, dict):
+        return {}
+    inner = answer.get("data")
+    return inner if isinstance(inner, dict) and isinstance(inner.get("data"), list) else answer
+
+
+def _listed(answer: object) -> list[object] | None:
+    if isinstance(answer, list):
+        return answer
+    envelope = _envelope(answer)
+    data = envelope.get("data")
+    if isinstance(data, list):
+        return data
+    if isinstance(data, dict):
+        return [data] if id_text(data.get("id")) else [each for each in data.values() if isinstance(each, dict)]
+    if data is None:
+        return _listed_without_data(envelope)
+    return None
+
+
+def _listed_without_data(envelope: Record) -> list[object] | None:
+    if "data" in envelope or envelope.get("object") == "list" or "has_more" in envelope:
+        return []
+    return [envelope] if id_text(envelope.get("id")) else None
+
+
+def id_text(value: object) -> str:
+    """An id as trimmed text from text or whole number (contract 2.4); empty where it is none that fits a path."""
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    text = text.strip() if isinstance(text, str) else ""
+    return text if _ID.fullmatch(text) else ""
+
+
+def first_id(record: Record, *names: str) -> str:
+    return next((found for name in names if (found := id_text(record.get(name)))), "")
+
+
+def same_id(one: str, other: str) -> bool:
+    """True for equal ids; leading zeros of numbers do not count."""
+    if one.isdecimal() and other.isdecimal():
+        return one.lstrip("0") == other.lstrip("0")
+    return one == other
+
+
+def names_other_patient(record: Record, patient_id: str) -> bool:
+    """True when the record carries a patient's id and it is not this one."""
+    named = first_id(record, "pt_id", "patient_id")
+    return bool(named) and not same_id(named, patient_id)
+
+
+def clean_text(value: object, max_letters: int = _MAX_TEXT) -> str:
+    """Text fit to be shown: one line, no control or direction-turning characters, capped."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value) if abs(value) < 10**18 else ""
+    if not isinstance(value, str):
+        return ""
+    plain = _DECEIVING.sub("", _CONTROL.sub(" ", value[: 4 * max_letters]))
+    return " ".join(plain.split())[:max_letters].rstrip()
+
+
+def first_text(record: Record, *names: str) -> str:
+    return next((found for name in names if (found := clean_text(record.get(name)))), "")
+
+
+def flag(value: object) -> bool | None:
+    """A boolean from true, 1, "1", "true" and their opposites (contract 2.5); None for anything else."""
+    if isinstance(value, str):
+        value = value.strip().lower()
+    if value in (True, 1, "1", "true"):
+        return True
+    return False if value in (False, 0, "0", "false") else None
+
+
+def whole_number(value: object) -> int | None:
+    """A count from a number or digits; None where it is none or negative."""
+    if isinstance(value, str) and value.strip().isascii() and value.strip().isdecimal():
+        value = int(value.strip()[:18])
+    is_count = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**18
+    return value if is_count and isinstance(value, int) else None
+
+
+def day(value: object) -> date | None:
+    """A plain date, never shifted (contract 2.6); None for zero dates and nonsense."""
+    found = _DAY.match(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        return None
+    try:
+        read = date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+    return read if _FIRST_YEAR <= read.year <= _LAST_YEAR else None
+
+
+def moment(value: object) -> datetime | None:
+    """An aware UTC time; without a zone it is UTC (contract, top). A date alone is its noon, so that the day stays."""
+    on_day = day(value)
+    if on_day is None or not isinstance(value, str):
+        return None
+    text = value.strip()
+    try:
+        read = datetime.combine(on_day, time(12), UTC) if len(text) == 10 else datetime.fromisoformat(text)
+        return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def first_moment(record: Record, *names: str) -> datetime | None:
+    return next((found for name in names if (found := moment(record.get(name))) is not None), None)

@@ -1,0 +1,123 @@
+"""Everything that can go wrong in the outside world, in one tree.
+
+    CerboDesktopError
+    ├── ServerError                  talking to Cerbo
+    │   ├── Unreachable              no connection, or it broke before anything could have been stored
+    │   │   └── Untrusted            the TLS certificate is not to be trusted; nothing was sent
+    │   ├── SignedOut                401
+    │   ├── Forbidden                403
+    │   ├── Missing                  404
+    │   ├── Overloaded               429 and 503, with the wait the server asked for
+    │   ├── BadAnswer                an answer that is no answer: a web page, broken JSON, too large, cut off
+    │   ├── ServerRefused            400, 413, 415, 422, or 200 with `result: false`
+    │   └── MaybeSent                the last byte left and no usable answer came back
+    ├── CannotShow                   bytes that cannot be decoded, or only by risking the app
+    └── NotSafe                      no safe place for a secret or a photo
+
+Adapters translate at their edge, each in one file. An error carries a closed-set reason and never text from outside:
+URLs, names and server messages would end up in a log. The sentences for people stand in `ui/kit/phrases.py`.
+"""
+
+from enum import Enum
+
+from cerbo_desktop.domain.verdict import RefusalReason
+
+
+class CerboDesktopError(Exception):
+    """Root of the tree."""
+
+
+class ServerError(CerboDesktopError):
+    """Talking to Cerbo failed."""
+
+
+class Unreachable(ServerError):
+    pass
+
+
+class TlsFault(Enum):
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not yet valid"
+    WRONG_HOST = "wrong host"
+    UNKNOWN_ISSUER = "unknown issuer"
+    OTHER = "other"
+
+
+class Untrusted(Unreachable):
+    def __init__(self, fault: TlsFault, issuer: str = "") -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+        self.issuer = issuer
+
+
+class SignedOut(ServerError):
+    pass
+
+
+class Forbidden(ServerError):
+    pass
+
+
+class Missing(ServerError):
+    pass
+
+
+class Overloaded(ServerError):
+    def __init__(self, retry_after_s: float | None = None) -> None:
+        super().__init__("overloaded")
+        self.retry_after_s = retry_after_s
+
+
+class BadAnswerKind(Enum):
+    WEB_PAGE = "web page"
+    NOT_JSON = "not JSON"
+    WRONG_SHAPE = "wrong shape"
+    TOO_LARGE = "too large"
+    CUT_OFF = "cut off"
+    NOT_A_PHOTO = "not a photo"
+    REDIRECT = "redirect"
+    COMPRESSED = "compressed"
+    SERVER_FAULT = "server fault"
+    OTHER_PATIENT = "other patient"
+
+
+class BadAnswer(ServerError):
+    def __init__(self, kind: BadAnswerKind) -> None:
+        super().__init__(kind.value)
+        self.kind = kind
+
+
+class ServerRefusal(Enum):
+    TOO_BIG = "too big"
+    WRONG_TYPE = "wrong type"
+    INVALID = "invalid"
+    RESULT_FALSE = "result false"
+
+
+class ServerRefused(ServerError):
+    def __init__(self, reason: ServerRefusal) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+class MaybeSent(ServerError):
+    pass
+
+
+class CannotShow(CerboDesktopError):
+    def __init__(self, reason: RefusalReason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+class NotSafeReason(Enum):
+    NO_KEYRING = "no keyring"
+    KEYRING_LOCKED = "keyring locked"
+    KEYRING_FAILED = "keyring failed"
+    DISK_READ_ONLY = "disk read-only"
+
+
+class NotSafe(CerboDesktopError):
+    def __init__(self, reason: NotSafeReason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason

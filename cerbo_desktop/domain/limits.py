@@ -1,0 +1,25 @@
+"""Ceilings and deadlines, each with its source. Sizes in bytes, times in seconds."""
+
+MAX_UPLOAD_BYTES = 11_500_000
+"""Raw bytes of one photo. Cerbo says 16 MB without saying of what; this keeps the base64 text under 16,000,000
+characters too (contract 6.5)."""
+MAX_DOWNLOAD_BYTES = 25_000_000
+"""One photo from the chart (reliability 4)."""
+MAX_FILE_BYTES = 40_000_000
+"""Files larger than this are not even read."""
+MAX_PIXELS = 50_000_000
+"""Bomb ceiling for anything decoded (reliability 3)."""
+MAX_JSON_BYTES = 4_000_000
+PAGE_SIZE = 100
+"""Default and maximum of the server's `limit` (contract 3)."""
+MAX_PAGES = 200
+"""20,000 rows: no album is longer, so a list that goes on is lying."""
+JSON_DEADLINE_S = 20.0
+PHOTO_DEADLINE_S = 60.0
+MAX_CONCURRENT_REQUESTS = 4
+"""94 % of a line's rate at 50 ms latency (measured); the vendor asks for restraint."""
+
+
+def upload_deadline_s(size_bytes: int) -> float:
+    """30 s and the bytes at 50 kB/s, at most ten minutes (reliability 4)."""
+    return min(600.0, 30.0 + size_bytes / 50_000)

@@ -1,0 +1,168 @@
+"""What the services need from the outside, as Protocols. The adapters stand in `api`, `imaging` and `vault`."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from cerbo_desktop.domain.appointment import Appointment
+from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
+from cerbo_desktop.domain.page import Listing, Page
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.photo import Content, Photo, PhotoType
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.domain.verdict import OutgoingPhoto, Verdict
+
+Progress = Callable[[int, int | None], None]
+"""Called with bytes done and, where known, bytes in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class PatientQuery:
+    """One question to `patients/search`; at least one field is set. Names and e-mail match by prefix."""
+
+    last_name: str = ""
+    first_name: str = ""
+    email: str = ""
+    born: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueEntry:
+    """One entry of a patient's portal queue; anything but the id may be missing (contract 7.1)."""
+
+    id: QueueId
+    kind: str = ""
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Cerbo's word that it took a photo. The id is None where the answer named none."""
+
+    queue_id: QueueId | None
+
+
+class CerboServer(Protocol):
+    """The operations of one practice's Cerbo that this app uses; there is no generic request.
+
+    Every method raises `domain.errors.ServerError` and its kinds, and can be cancelled at any await.
+    """
+
+    async def search_patients(self, query: PatientQuery, *, limit: int = 50) -> Listing[Patient]: ...
+
+    async def patient(self, patient_id: PatientId) -> Patient: ...
+
+    def photo_pages(
+        self, patient_id: PatientId, photo_type: PhotoType | None = None, *, urgency: Urgency = Urgency.NOW
+    ) -> AsyncIterator[Page[Photo]]:
+        """Pages of the album, as they arrive, ids never repeated."""
+        ...
+
+    async def photos(
+        self, patient_id: PatientId, photo_type: PhotoType, *, limit: int, urgency: Urgency = Urgency.BACKGROUND
+    ) -> Listing[Photo]:
+        """At most `limit` photos by one request: for a face on a list row."""
+        ...
+
+    async def photo(self, patient_id: PatientId, photo_id: PhotoId) -> Photo: ...
+
+    async def content(
+        self,
+        patient_id: PatientId,
+        photo_id: PhotoId,
+        *,
+        urgency: Urgency = Urgency.NOW,
+        on_progress: Progress | None = None,
+    ) -> Content:
+        """The photo's bytes by `/content`."""
+        ...
+
+    async def stream(
+        self,
+        patient_id: PatientId,
+        photo_id: PhotoId,
+        *,
+        urgency: Urgency = Urgency.NOW,
+        on_progress: Progress | None = None,
+    ) -> Content:
+        """The photo's bytes by `/stream`."""
+        ...
+
+    async def create_photo(
+        self,
+        patient_id: PatientId,
+        photo: OutgoingPhoto,
+        *,
+        on_progress: Progress | None = None,
+        on_last_byte: Callable[[], None] | None = None,
+    ) -> Receipt:
+        """Send one photo to the portal queue; never repeated by itself.
+
+        `on_last_byte` is called once, just before the byte that completes the request leaves: from there on a failure
+        raises `MaybeSent` unless the answer proves that nothing was stored; before it, `Unreachable`.
+        """
+        ...
+
+    async def enqueued(self, patient_id: PatientId) -> Listing[QueueEntry]: ...
+
+    async def withdraw(self, patient_id: PatientId, queue_id: QueueId) -> None: ...
+
+    async def appointments(self, first_day: date, last_day: date) -> Listing[Appointment]: ...
+
+    async def can_list_users(self) -> bool:
+        """True when `/users` answers; False when this key may not read users (contract 13, connection test)."""
+        ...
+
+    async def aclose(self) -> None: ...
+
+
+class ImageStudio(Protocol):
+    """Decoding and judging photos, away from the interface."""
+
+    async def thumbnail(self, data: bytes, edge_px: int, *, urgency: Urgency = Urgency.VISIBLE) -> Raster:
+        """Upright, its longer edge at most `edge_px`. Raises `CannotShow`."""
+        ...
+
+    async def full(self, data: bytes, *, urgency: Urgency = Urgency.NOW) -> Raster:
+        """Every pixel, upright. Raises `CannotShow`."""
+        ...
+
+    async def examine(self, data: bytes, file_name: str) -> Verdict:
+        """Every gate a photo passes before it may be sent. `file_name` may be empty (camera, clipboard)."""
+        ...
+
+    async def encode_jpeg(self, raster: Raster) -> bytes:
+        """A camera frame as a JPEG of high quality."""
+        ...
+
+    async def aclose(self) -> None: ...
+
+
+class SecretStore(Protocol):
+    """The operating system's own store for secrets. Raises `NotSafe`."""
+
+    async def place(self) -> str:
+        """What people call it, such as `Windows Credential Manager`. Raises `NotSafe` where there is none."""
+        ...
+
+    async def read(self, account: str) -> str | None: ...
+
+    async def write(self, account: str, secret: str) -> None: ...
+
+    async def erase(self, account: str) -> None: ...
+
+
+class Clock(Protocol):
+    """Time as the app sees it; injected so that tests own it."""
+
+    def now(self) -> datetime:
+        """Aware UTC."""
+        ...
+
+    def local(self, moment: datetime) -> datetime:
+        """An aware `moment` on this workstation's wall clock, by the summer time rules of that very day."""
+        ...
+
+    async def sleep(self, seconds: float) -> None: ...

@@ -1,0 +1,30 @@
+"""Decoded pixels on their way to the screen."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """Upright sRGB pixels, 32-bit BGRX, rows top down, `4 * width_px` bytes a row.
+
+    BGRX is what the screen wants: a 24-megapixel picture is wrapped in 0.1 ms instead of converted in 99 (measured).
+    """
+
+    width_px: int
+    height_px: int
+    pixels: bytes
+    source_width_px: int
+    """Width of the whole upright photo this raster was made from; larger than `width_px` for a thumbnail."""
+    source_height_px: int
+
+    def __post_init__(self) -> None:
+        if self.width_px < 1 or self.height_px < 1 or len(self.pixels) != 4 * self.width_px * self.height_px:
+            raise ValueError("pixel count and size disagree")
+
+    @property
+    def size_bytes(self) -> int:
+        return len(self.pixels)
+
+    @property
+    def is_full_size(self) -> bool:
+        return (self.width_px, self.height_px) == (self.source_width_px, self.source_height_px)

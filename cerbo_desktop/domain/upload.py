@@ -1,0 +1,140 @@
+"""The life of a photo on its way to the chart: states, the legal moves between them, and what one upload is.
+
+No idempotency key exists (contract 6.5), so the move that matters is `SENDING -> COMMITTING`: before the last byte
+has left, a failure proves that the server holds nothing; after it, only looking can tell.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import Enum
+
+from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.verdict import OutgoingPhoto
+
+
+class UploadState(Enum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    COMMITTING = "committing"
+    SENT = "sent"
+    """Cerbo took it; it waits in the portal queue for staff."""
+    ACCEPTED = "accepted"
+    """Found in the chart."""
+    UNSURE = "unsure"
+    """The answer was lost after the last byte: it may have arrived."""
+    CHECKING = "checking"
+    NEEDS_REVIEW = "needs review"
+    """Looked, and still unsure: a person decides."""
+    REFUSED = "refused"
+    """Cerbo said no, or it could not be reached and a person asked to stop: nothing was stored."""
+    GONE = "gone"
+    """It was in the queue and is now neither there nor in the chart."""
+    DISCARDED = "discarded"
+
+
+_S = UploadState
+LEGAL_MOVES: dict[UploadState, frozenset[UploadState]] = {
+    _S.QUEUED: frozenset({_S.SENDING, _S.REFUSED, _S.DISCARDED}),
+    _S.SENDING: frozenset({_S.COMMITTING, _S.QUEUED, _S.REFUSED, _S.DISCARDED}),
+    _S.COMMITTING: frozenset({_S.SENT, _S.UNSURE, _S.REFUSED, _S.QUEUED}),
+    _S.UNSURE: frozenset({_S.CHECKING, _S.SENT, _S.ACCEPTED, _S.QUEUED, _S.DISCARDED}),
+    _S.CHECKING: frozenset({_S.SENT, _S.ACCEPTED, _S.NEEDS_REVIEW, _S.UNSURE}),
+    _S.NEEDS_REVIEW: frozenset({_S.CHECKING, _S.SENT, _S.ACCEPTED, _S.QUEUED, _S.DISCARDED}),
+    _S.REFUSED: frozenset({_S.QUEUED, _S.DISCARDED}),
+    _S.SENT: frozenset({_S.ACCEPTED, _S.GONE}),
+    _S.GONE: frozenset({_S.ACCEPTED, _S.SENT, _S.DISCARDED}),
+    _S.ACCEPTED: frozenset(),
+    _S.DISCARDED: frozenset(),
+}
+"""`COMMITTING -> QUEUED` stands for a proof that nothing was stored (401, 403 or 429 as the answer)."""
+
+UNSENT_STATES = frozenset({_S.QUEUED, _S.SENDING, _S.COMMITTING, _S.UNSURE, _S.CHECKING, _S.NEEDS_REVIEW, _S.REFUSED})
+"""States in which the photo's bytes must be kept: Cerbo does not certainly have them."""
+NEEDS_PERSON_STATES = frozenset({_S.NEEDS_REVIEW, _S.REFUSED, _S.GONE})
+"""UNSURE and CHECKING are not among them: the app looks first and asks only if it stays unsure."""
+
+
+class Trouble(Enum):
+    """Why an upload is not moving. Kept beside the state; the words stand in the interface."""
+
+    UNREACHABLE = "unreachable"
+    UNTRUSTED = "untrusted"
+    BUSY = "busy"
+    SIGNED_OUT = "signed out"
+    FORBIDDEN = "forbidden"
+    TOO_BIG = "too big"
+    REFUSED = "refused"
+    PATIENT_MISSING = "patient missing"
+    NO_ANSWER = "no answer"
+    STOPPED = "stopped"
+    """A person stopped the sending before the last byte had left."""
+
+
+HOLDING_TROUBLES = frozenset({Trouble.SIGNED_OUT, Trouble.FORBIDDEN, Trouble.UNTRUSTED})
+"""Troubles that no waiting mends: the whole queue holds until a person acts."""
+
+
+class Sighting(Enum):
+    """What looking in Cerbo showed of a photo whose answer was lost."""
+
+    NOTHING_NEW = "nothing new"
+    NEW_IN_QUEUE = "new in queue"
+    """The portal queue holds an entry that was not there before: a hint, no proof."""
+    COULD_NOT_LOOK = "could not look"
+
+
+class IllegalMoveError(Exception):
+    """A move that the table does not allow: a defect, never an event of the outside world."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """The patient as shown when the photo was taken; frozen there so that no later choice can re-point a photo."""
+
+    id: PatientId
+    name: str
+    born: date | None
+
+    @classmethod
+    def of(cls, patient: Patient) -> "Recipient":
+        return cls(patient.id, patient.full_name, patient.born)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    id: UploadId
+    recipient: Recipient
+    photo: OutgoingPhoto
+    preview: Raster
+    taken_at: datetime
+    """Aware UTC: when it was accepted for sending."""
+    changed_at: datetime
+    state: UploadState = UploadState.QUEUED
+    sent_bytes: int = 0
+    """Of the photo's own bytes, for progress; 0 unless sending."""
+    trouble: Trouble | None = None
+    retry_at: datetime | None = None
+    """When the app will try again by itself; None when it will not."""
+    queue_id: QueueId | None = None
+    """The id Cerbo gave for its queue; only such an id may ever be withdrawn."""
+    sighting: Sighting | None = None
+
+    @property
+    def is_unsent(self) -> bool:
+        return self.state in UNSENT_STATES
+
+    @property
+    def needs_person(self) -> bool:
+        return self.state in NEEDS_PERSON_STATES or self.trouble in HOLDING_TROUBLES
+
+    def moved(self, state: UploadState, at: datetime, *, trouble: Trouble | None = None) -> "Upload":
+        """The upload after a legal move.
+
+        Raises:
+            IllegalMoveError: the table has no such move.
+        """
+        if state not in LEGAL_MOVES[self.state]:
+            raise IllegalMoveError(f"{self.state.value} -> {state.value}")
+        return replace(self, state=state, changed_at=at, trouble=trouble, retry_at=None, sent_bytes=0)

@@ -1,0 +1,64 @@
+"""What the examination of a photo, before it may be sent, can end in."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from cerbo_desktop.domain.raster import Raster
+
+
+class MediaType(Enum):
+    """Types that Cerbo takes and this app sends (contract 6.5). `image/jpg` and `image/pngx` are never sent."""
+
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+    GIF = "image/gif"
+
+
+class RefusalReason(Enum):
+    """Why a file cannot become a photo in the chart. The words for each stand in the interface."""
+
+    EMPTY = "empty"
+    NOT_A_FILE = "not a file"
+    UNREADABLE = "unreadable"
+    NOT_A_PHOTO = "not a photo"
+    UNSUPPORTED_TYPE = "unsupported type"
+    WRONG_EXTENSION = "wrong extension"
+    TOO_BIG = "too big"
+    TOO_MANY_PIXELS = "too many pixels"
+    DAMAGED = "damaged"
+    MOVING = "moving"
+    OUT_OF_ORDER = "decoder out of order"
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingPhoto:
+    """A photo that passed every gate and may be sent as it is."""
+
+    data: bytes
+    media_type: MediaType
+    width_px: int
+    height_px: int
+    sha256: str
+    """Hexadecimal, of `data`."""
+
+    @property
+    def size_bytes(self) -> int:
+        return len(self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    photo: OutgoingPhoto
+    preview: Raster
+    """At most 512 pixels on its longer edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    reason: RefusalReason
+    found: str = ""
+    """What the bytes are, where that helps: `PDF document`, `HEIC picture`, `PNG picture`."""
+    size_bytes: int = 0
+
+
+Verdict = Accepted | Refused

@@ -1,0 +1,116 @@
+"""What parent and worker say to each other: length-prefixed frames of a small JSON header and a payload of bytes.
+
+    CDF1 | header length, 4 bytes | payload length, 8 bytes | header | payload        (big-endian)
+
+The parent believes nothing: a wrong opening, an odd header or a payload whose length is not the one that the header's
+sizes demand is a misbehaving worker.
+"""
+
+import struct
+from enum import Enum
+from typing import IO, TypeVar
+
+import msgspec
+
+from cerbo_desktop.domain.limits import MAX_PIXELS
+from cerbo_desktop.domain.verdict import MediaType, RefusalReason
+
+PREVIEW_EDGE_PX = 512
+_OPENING = b"CDF1"
+_PREFIX = struct.Struct(">4sIQ")
+_MAX_HEADER_BYTES = 4_096
+_MAX_JPEG_BYTES = 64_000_000
+
+
+class MalformedFrameError(Exception):
+    """The other side does not keep to the format, or is gone."""
+
+
+class Task(Enum):
+    THUMBNAIL = "thumbnail"
+    FULL = "full"
+    EXAMINE = "examine"
+    ENCODE = "encode"
+
+
+class Request(msgspec.Struct, frozen=True):
+    """The payload is the encoded photo; for ENCODE it is BGRX pixels of the size given."""
+
+    task: Task
+    edge_px: int = 0
+    file_name: str = ""
+    width_px: int = 0
+    height_px: int = 0
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """The payload is BGRX pixels of the size given; for ENCODE a JPEG; nothing after a refusal or as a greeting."""
+
+    refusal: RefusalReason | None = None
+    found: str = ""
+    width_px: int = 0
+    height_px: int = 0
+    source_width_px: int = 0
+    source_height_px: int = 0
+    media_type: MediaType | None = None
+    sha256: str = ""
+
+
+Header = TypeVar("Header", Request, Reply)
+
+
+def write_head(stream: IO[bytes], header: Request | Reply, payload_bytes: int) -> None:
+    """The frame's opening and header; the payload follows by the caller's own writes."""
+    encoded = msgspec.json.encode(header)
+    stream.write(_PREFIX.pack(_OPENING, len(encoded), payload_bytes) + encoded)
+
+
+def read_request(stream: IO[bytes]) -> tuple[Request, bytes]:
+    """Raises `MalformedFrameError`, also when the parent is gone."""
+    header, payload_bytes = _read_head(stream)
+    return _decoded(header, Request), _read_exactly(stream, payload_bytes)
+
+
+def read_reply(stream: IO[bytes], request: Request | None) -> tuple[Reply, bytes]:
+    """The answer to `request`, or the greeting where it is None. Raises `MalformedFrameError`."""
+    header, payload_bytes = _read_head(stream)
+    reply = _decoded(header, Reply)
+    if not _is_due(request, reply, payload_bytes):
+        raise MalformedFrameError
+    return reply, _read_exactly(stream, payload_bytes)
+
+
+def _is_due(request: Request | None, reply: Reply, payload_bytes: int) -> bool:
+    if request is None or reply.refusal is not None:
+        return payload_bytes == 0
+    if request.task is Task.ENCODE:
+        return 0 < payload_bytes <= _MAX_JPEG_BYTES
+    fits_edge = request.task is Task.FULL or max(reply.width_px, reply.height_px) <= _edge_of(request)
+    has_pixels = min(reply.width_px, reply.height_px) > 0 and reply.width_px * reply.height_px <= MAX_PIXELS
+    return fits_edge and has_pixels and payload_bytes == 4 * reply.width_px * reply.height_px
+
+
+def _edge_of(request: Request) -> int:
+    return PREVIEW_EDGE_PX if request.task is Task.EXAMINE else request.edge_px
+
+
+def _read_head(stream: IO[bytes]) -> tuple[bytes, int]:
+    opening, header_bytes, payload_bytes = _PREFIX.unpack(_read_exactly(stream, _PREFIX.size))
+    if opening != _OPENING or header_bytes > _MAX_HEADER_BYTES:
+        raise MalformedFrameError
+    return _read_exactly(stream, header_bytes), payload_bytes
+
+
+def _read_exactly(stream: IO[bytes], size_bytes: int) -> bytes:
+    """One allocation: a buffered reader fills it in place, even when it is many megabytes."""
+    data = stream.read(size_bytes)
+    if len(data) != size_bytes:
+        raise MalformedFrameError
+    return data
+
+
+def _decoded(header: bytes, kind: type[Header]) -> Header:
+    try:
+        return msgspec.json.decode(header, type=kind)
+    except (msgspec.MsgspecError, RecursionError):
+        raise MalformedFrameError from None

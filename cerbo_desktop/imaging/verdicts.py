@@ -1,0 +1,64 @@
+"""The gates a photo passes, in order, before it may be sent. Runs in the worker alone."""
+
+import hashlib
+from dataclasses import dataclass
+
+from cerbo_desktop.domain.errors import CannotShow
+from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
+from cerbo_desktop.domain.verdict import MediaType, RefusalReason
+from cerbo_desktop.imaging import structure
+from cerbo_desktop.imaging.decode import Picture, decode, fitted
+from cerbo_desktop.imaging.frames import PREVIEW_EDGE_PX
+from cerbo_desktop.imaging.sniff import MEDIA_TYPES, PICTURES, Kind, kind_of, kind_of_name
+
+
+class RefusedHereError(Exception):
+    def __init__(self, reason: RefusalReason, found: str = "") -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.found = found
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """`preview` fits into `PREVIEW_EDGE_PX`; `sha256` is hexadecimal, of the bytes as they are."""
+
+    media_type: MediaType
+    preview: Picture
+    sha256: str
+
+
+def examine(data: bytes, file_name: str) -> Passed:
+    """Size, type, name, structure, pixels, full decode, hash.
+
+    Raises:
+        RefusedHereError: what did not pass, and what the bytes are where that helps.
+    """
+    _pass_size(data)
+    kind = kind_of(data)
+    _pass_type(kind, file_name)
+    try:
+        if structure.outline(kind, data).is_moving:
+            raise RefusedHereError(RefusalReason.MOVING)
+        if kind is Kind.PNG:
+            structure.demand_whole_png(data)
+        picture = decode(data)
+    except CannotShow as error:
+        raise RefusedHereError(error.reason) from None
+    return Passed(MEDIA_TYPES[kind], fitted(picture, PREVIEW_EDGE_PX), hashlib.sha256(data).hexdigest())
+
+
+def _pass_size(data: bytes) -> None:
+    if not data:
+        raise RefusedHereError(RefusalReason.EMPTY)
+    if len(data) > MAX_UPLOAD_BYTES:
+        raise RefusedHereError(RefusalReason.TOO_BIG)
+
+
+def _pass_type(kind: Kind, file_name: str) -> None:
+    if kind not in MEDIA_TYPES:
+        is_picture = kind in PICTURES
+        reason = RefusalReason.UNSUPPORTED_TYPE if is_picture else RefusalReason.NOT_A_PHOTO
+        raise RefusedHereError(reason, kind.value)
+    if kind_of_name(file_name) not in (None, kind):
+        raise RefusedHereError(RefusalReason.WRONG_EXTENSION, kind.value)

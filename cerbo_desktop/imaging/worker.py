@@ -1,0 +1,97 @@
+"""The child process: reads requests, decodes, answers; ends when its input does.
+
+Nothing it says is believed by the parent, and nothing but this process ever parses a foreign picture.
+"""
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import IO
+
+from cerbo_desktop.domain.errors import CannotShow
+from cerbo_desktop.imaging import decode, encode, verdicts
+from cerbo_desktop.imaging.frames import MalformedFrameError, Reply, Request, Task, read_request, write_head
+
+_MEMORY_CAP_BYTES = 1024**3
+_NICENESS = 10
+"""Two niced decoders leave scrolling at p99 8 ms, others at 14.7 (measured)."""
+
+Answer = tuple[Reply, int, Iterable[bytes]]
+"""Header, payload length, payload in pieces."""
+
+
+def run_worker() -> None:
+    """Serve until the parent closes our input."""
+    requests, replies = _own_pipes()
+    _restrain()
+    decode.prepare_decoder()
+    write_head(replies, Reply(), 0)
+    replies.flush()
+    while True:
+        try:
+            request, payload = read_request(requests)
+        except MalformedFrameError:
+            return
+        header, payload_bytes, pieces = answer(request, payload)
+        write_head(replies, header, payload_bytes)
+        for piece in pieces:
+            replies.write(piece)
+        replies.flush()
+
+
+def answer(request: Request, payload: bytes) -> Answer:
+    """Do one task; a refusal is an answer too."""
+    try:
+        if request.task is Task.ENCODE:
+            jpeg = encode.encode_jpeg(request.width_px, request.height_px, payload)
+            return Reply(), len(jpeg), (jpeg,)
+        if request.task is Task.EXAMINE:
+            passed = verdicts.examine(payload, request.file_name)
+            return _shown(passed.preview, passed)
+        return _shown(decode.decode(payload, request.edge_px if request.task is Task.THUMBNAIL else None))
+    except CannotShow as error:
+        return Reply(error.reason), 0, ()
+    except verdicts.RefusedHereError as error:
+        return Reply(error.reason, error.found), 0, ()
+
+
+def _shown(picture: decode.Picture, passed: verdicts.Passed | None = None) -> Answer:
+    reply = Reply(
+        width_px=picture.image.width,
+        height_px=picture.image.height,
+        source_width_px=picture.source_width_px,
+        source_height_px=picture.source_height_px,
+        media_type=passed.media_type if passed else None,
+        sha256=passed.sha256 if passed else "",
+    )
+    return reply, picture.size_bytes, decode.bands(picture)
+
+
+def _own_pipes() -> tuple[IO[bytes], IO[bytes]]:
+    """The two pipes for ourselves; what a library prints goes nowhere instead of into a frame."""
+    requests, replies = os.dup(0), os.dup(1)
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.setmode(requests, os.O_BINARY)
+        msvcrt.setmode(replies, os.O_BINARY)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    return os.fdopen(requests, "rb"), os.fdopen(replies, "wb")
+
+
+def _restrain() -> None:
+    """Step back behind the interface, and cap the memory where the system can; on Windows the parent does the first."""
+    if sys.platform == "win32":
+        return
+    os.nice(_NICENESS)
+    if sys.platform == "linux":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_CAP_BYTES, _MEMORY_CAP_BYTES))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    run_worker()

@@ -1,0 +1,127 @@
+"""What the endpoints of a patient's photos and portal queue answer (contract 6, 7)."""
+
+import base64
+import binascii
+import json
+import re
+from typing import Any
+
+from starlette.responses import JSONResponse, Response
+
+from cerbo_desktop.practice.calls import Call, Denied, missing, page, person_of, wire_of
+from cerbo_desktop.practice.switches import ContentForm
+from cerbo_desktop.practice.tenant import Tenant
+
+MIME_TYPES = ("image/jpeg", "image/jpg", "image/gif", "image/png", "image/pngx")
+
+
+def images(tenant: Tenant, call: Call) -> Response:
+    """Contract 6.1; an unknown `photo_type` is refused."""
+    photo_type = call.query.get("photo_type", "")
+    if photo_type not in ("", "personal", "medical"):
+        raise Denied(400, "invalid_request", "photo_type is personal or medical.")
+    photos = tenant.album(person_of(tenant, call).id, photo_type)
+    if tenant.switches.newest_first:
+        photos.reverse()
+    return page(tenant, call, photos, wire_of(tenant).photo)
+
+
+def image(tenant: Tenant, call: Call) -> Response:
+    photo = tenant.photo(person_of(tenant, call).id, call.path["image_id"])
+    if photo is None:
+        raise missing()
+    return JSONResponse(wire_of(tenant).photo(photo))
+
+
+def content(tenant: Tenant, call: Call) -> Response:
+    return _bytes(tenant, call, tenant.switches.content)
+
+
+def stream(tenant: Tenant, call: Call) -> Response:
+    return _bytes(tenant, call, tenant.switches.stream)
+
+
+def _bytes(tenant: Tenant, call: Call, form: ContentForm) -> Response:
+    photo = tenant.photo(person_of(tenant, call).id, call.path["image_id"])
+    if photo is None:
+        raise missing()
+    data, mime_type = photo.content, photo.mime_type
+    raw_types = {ContentForm.RAW: mime_type, ContentForm.OCTET_STREAM: "application/octet-stream"}
+    raw_types[ContentForm.WRONG_TYPE] = "text/html"
+    if form in raw_types:
+        return _raw(data, raw_types[form], call.headers.get("range", "") if tenant.switches.answers_range else "")
+    return _wrapped(data, mime_type, form)
+
+
+def _raw(data: bytes, media_type: str, wanted_range: str) -> Response:
+    asked = re.fullmatch(r"bytes=(\d+)-(\d*)", wanted_range)
+    if asked is None:
+        return Response(data, media_type=media_type)
+    start, end = int(asked[1]), min(int(asked[2] or len(data)), len(data) - 1)
+    if start > end:
+        return Response(status_code=416, headers={"content-range": f"bytes */{len(data)}"})
+    return Response(data[start : end + 1], 206, {"content-range": f"bytes {start}-{end}/{len(data)}"}, media_type)
+
+
+def _wrapped(data: bytes, mime_type: str, form: ContentForm) -> Response:
+    if form is ContentForm.EMPTY:
+        return Response(b"", media_type=mime_type)
+    if form is ContentForm.HTML:
+        return Response("<html><body>Not here.</body></html>", media_type="text/html")
+    text = base64.b64encode(data).decode("ascii")
+    if form is ContentForm.BASE64_TEXT:
+        return Response(text, media_type="text/plain")
+    if form is ContentForm.JSON_STRING:
+        return JSONResponse(text)
+    if form is ContentForm.JSON_DATA_URI:
+        return JSONResponse({"object": "image", "content": f"data:{mime_type};base64,{text}"})
+    return JSONResponse({"object": "image", "mime_type": mime_type, "base64_content": text})
+
+
+def upload(tenant: Tenant, call: Call) -> Response:
+    """Contract 6.5: checks everything that is documented, then puts the photo into the portal queue."""
+    person = person_of(tenant, call)
+    form = _json_object(call.body)
+    if str(form.get("pt_id")) != str(person.id):
+        raise Denied(400, "invalid_request", "pt_id is not the patient of the path.")
+    if form.get("mime_type") not in MIME_TYPES:
+        raise Denied(400, "invalid_request", "mime_type is not allowed.")
+    data = _decoded(form.get("base64_content"), tenant.switches.max_upload_chars)
+    return JSONResponse(wire_of(tenant).uploaded(tenant.enqueue(person.id, str(form["mime_type"]), data)))
+
+
+def _json_object(body: bytes) -> dict[str, Any]:
+    try:
+        form = json.loads(body)
+    except ValueError:
+        form = None
+    if not isinstance(form, dict):
+        raise Denied(400, "invalid_request", "The body is not a JSON object.")
+    return form
+
+
+def _decoded(text: object, max_chars: int) -> bytes:
+    if not isinstance(text, str) or not text:
+        raise Denied(400, "invalid_request", "base64_content is missing.")
+    if len(text) > max_chars:
+        raise Denied(413, "too_large", "The file is larger than 16 MB.")
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as cause:
+        raise Denied(400, "invalid_request", "base64_content is not base64.") from cause
+
+
+def queue(tenant: Tenant, call: Call) -> Response:
+    """Contract 7.1: open entries, not paged."""
+    requests = tenant.open_requests(person_of(tenant, call).id)
+    if not tenant.switches.queue_lists_uploads:
+        requests = [request for request in requests if not request.content]
+    wire = wire_of(tenant)
+    return JSONResponse(wire.page(requests, wire.queue_request, max(1, len(requests)), 0))
+
+
+def withdraw(tenant: Tenant, call: Call) -> Response:
+    """Contract 7.2."""
+    if not tenant.withdraw(person_of(tenant, call).id, call.path["queue_id"]):
+        raise missing()
+    return JSONResponse(wire_of(tenant).deleted(call.path["queue_id"]))

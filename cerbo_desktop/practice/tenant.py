@@ -1,0 +1,115 @@
+"""The state of the practice clinic: people, charts, portal queue, calendar. Safe to use from any thread."""
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, date, datetime, tzinfo
+from itertools import count
+from pathlib import Path
+
+from cerbo_desktop.practice.albums import MEDICAL, PERSONAL, AlbumPhoto, Albums
+from cerbo_desktop.practice.appointments import Visit, calendar
+from cerbo_desktop.practice.counters import Counters
+from cerbo_desktop.practice.faults import Faults
+from cerbo_desktop.practice.patients import EVERYONE, GRACE_ADEYEMI, ODD_PATIENTS, PracticePatient
+from cerbo_desktop.practice.portal import IMAGE_REQUEST, PortalQueue, QueueRequest
+from cerbo_desktop.practice.switches import Switches
+
+
+class Tenant:
+    """One practice's data. `now` gives aware time; `zone` is the clinic's (None: this machine's)."""
+
+    def __init__(self, photos_dir: Path, now: Callable[[], datetime], zone: tzinfo | None, odd_patients: bool) -> None:
+        self.now = now
+        self.zone = zone
+        self.origin = ""
+        self.switches = Switches()
+        self.faults = Faults()
+        self.counters = Counters()
+        people = EVERYONE + (ODD_PATIENTS if odd_patients else ())
+        self.patients: dict[int, PracticePatient] = {person.id: person for person in people}
+        self._lock = threading.RLock()
+        self._photos = {photo.id: photo for photo in Albums(photos_dir, now()).build()}
+        self._new_photo_ids = count(900001)
+        self._queue = PortalQueue()
+        self._queue.add(GRACE_ADEYEMI, "questionnaire", self.utc_now(), "", b"")
+        self._visits: list[Visit] = []
+        self._calendar_day: date | None = None
+
+    def utc_now(self) -> datetime:
+        return self.now().astimezone(UTC).replace(microsecond=0)
+
+    def album(self, pt_id: int, photo_type: str = "") -> list[AlbumPhoto]:
+        """A patient's photos by rising id; `photo_type` empty means both."""
+        with self._lock:
+            photos = [photo for photo in self._photos.values() if photo.pt_id == pt_id]
+        return [photo for photo in photos if photo_type in ("", photo.photo_type)]
+
+    def photo(self, pt_id: int, image_id: int) -> AlbumPhoto | None:
+        with self._lock:
+            photo = self._photos.get(image_id)
+        return photo if photo is not None and photo.pt_id == pt_id else None
+
+    def enqueue(self, pt_id: int, mime_type: str, content: bytes) -> QueueRequest:
+        with self._lock:
+            return self._queue.add(pt_id, IMAGE_REQUEST, self.utc_now(), mime_type, content)
+
+    def open_requests(self, pt_id: int | None = None) -> list[QueueRequest]:
+        with self._lock:
+            return self._queue.open_requests(pt_id)
+
+    def photos_received(self, pt_id: int | None = None) -> list[QueueRequest]:
+        with self._lock:
+            return self._queue.photos_received(pt_id)
+
+    def withdraw(self, pt_id: int, queue_id: int) -> bool:
+        """Delete an open entry of this patient; False where there is none."""
+        with self._lock:
+            request = self._queue.find_open(queue_id)
+            if request is None or request.pt_id != pt_id:
+                return False
+            request.status = "deleted"
+            return True
+
+    def accept(self, queue_id: int, photo_type: str = MEDICAL) -> AlbumPhoto:
+        """What staff do in Cerbo: the photo moves to the chart under a new id. Raises KeyError for no open photo."""
+        with self._lock:
+            request = self._queue.find_open(queue_id)
+            if request is None or request.request_type != IMAGE_REQUEST:
+                raise KeyError(queue_id)
+            photo = self._filed(request, photo_type)
+            request.status, request.image_id = "accepted", photo.id
+            return photo
+
+    def _filed(self, request: QueueRequest, photo_type: str) -> AlbumPhoto:
+        content = request.content
+        new_id = next(self._new_photo_ids)
+        mime_type = request.mime_type
+        photo = AlbumPhoto(new_id, request.pt_id, photo_type, self.utc_now(), lambda: content, mime_type)
+        self._photos[photo.id] = photo
+        return photo
+
+    def accept_all(self) -> list[AlbumPhoto]:
+        """Accept every waiting photo: as personal where the patient has no personal photo, else as medical."""
+        with self._lock:
+            waiting = [r for r in self._queue.open_requests() if r.request_type == IMAGE_REQUEST]
+            return [self.accept(r.id, MEDICAL if self.album(r.pt_id, PERSONAL) else PERSONAL) for r in waiting]
+
+    def visits(self) -> list[Visit]:
+        """Three days around today; made anew when the local day changes."""
+        with self._lock:
+            if self._calendar_day != self._today():
+                self._calendar_day = self._today()
+                self._visits = calendar(self.now(), self.zone)
+            return list(self._visits)
+
+    def _today(self) -> date:
+        return self.now().astimezone(self.zone).date()
+
+    def set_visit_status(self, pt_id: int, status: str) -> None:
+        """Change the status of a patient's visit of today. Raises KeyError where there is none."""
+        with self._lock:
+            for visit in self.visits():
+                if visit.pt_id == pt_id and visit.starts_at.astimezone(self.zone).date() == self._today():
+                    visit.status = status
+                    return
+        raise KeyError(pt_id)

@@ -1,0 +1,87 @@
+"""The log: a closed set of events with a closed set of fields, so that no name, id, URL or secret can get in.
+
+Other libraries' loggers are kept at WARNING and their records reduced to logger and level: an INFO line of the HTTP
+library holds the searched name and birth date (measured).
+"""
+
+import logging
+import logging.handlers
+from enum import Enum
+from pathlib import Path
+
+_LOG = logging.getLogger("cerbo_desktop")
+
+
+class Event(Enum):
+    STARTED = "started"
+    STOPPED = "stopped"
+    CONNECTED = "connected"
+    REQUEST_FAILED = "request failed"
+    UPLOAD_MOVED = "upload moved"
+    PHOTO_REFUSED = "photo refused"
+    DECODER_RESTARTED = "decoder restarted"
+    CAMERA = "camera"
+    SETTINGS_UNREADABLE = "settings unreadable"
+    KEYRING = "keyring"
+    FAILURE = "failure"
+    QT_MESSAGE = "qt message"
+
+
+def event(
+    kind: Event,
+    *,
+    what: Enum | type | None = None,
+    operation: str = "",
+    status: int | None = None,
+    count: int | None = None,
+    took_ms: int | None = None,
+    is_warning: bool = False,
+) -> None:
+    """Log one event. `what` is of a closed set or an exception's type; `operation` is a name from our own code."""
+    fields = {
+        "what": _name_of(what),
+        "operation": operation,
+        "status": status,
+        "count": count,
+        "took_ms": took_ms,
+    }
+    text = " ".join(f"{key}={value}" for key, value in fields.items() if value not in (None, ""))
+    _LOG.log(logging.WARNING if is_warning else logging.INFO, "%s %s", kind.value, text)
+
+
+def _name_of(what: Enum | type | None) -> str:
+    if isinstance(what, Enum):
+        return f"{type(what).__name__}.{what.name}"
+    return what.__name__ if what is not None else ""
+
+
+class _Redacted(logging.Filter):
+    """Lets our own events through; of any other record only its origin."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name != _LOG.name:
+            record.msg, record.args = f"a message of {record.name} was withheld", ()
+            record.exc_info = record.exc_text = record.stack_info = None
+        return True
+
+
+def start_logging(file: Path | None) -> None:
+    """Send events to `file` (1 MB, two older ones kept); to nowhere when it is None."""
+    handler: logging.Handler = logging.NullHandler()
+    if file is not None:
+        handler = logging.handlers.RotatingFileHandler(file, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.addFilter(_Redacted())
+    root = logging.getLogger()
+    stop_logging()
+    root.addHandler(handler)
+    root.setLevel(logging.WARNING)
+    _LOG.setLevel(logging.INFO)
+
+
+def stop_logging() -> None:
+    """Close what `start_logging` opened."""
+    root = logging.getLogger()
+    for handler in [each for each in root.handlers if any(isinstance(f, _Redacted) for f in each.filters)]:
+        root.removeHandler(handler)
+        handler.close()

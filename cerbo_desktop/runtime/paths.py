@@ -1,0 +1,62 @@
+"""Where the app finds what it ships and keeps what it writes."""
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def resources_dir() -> Path:
+    """Fonts, styles, the practice clinic's photos: beside the package in a checkout, inside it once installed."""
+    return _shipped("resources")
+
+
+def icons_dir() -> Path:
+    return _shipped("icons")
+
+
+def _shipped(name: str) -> Path:
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+@dataclass(frozen=True, slots=True)
+class DataDir:
+    """The one folder that everything the app writes goes to. Private to the user (0700)."""
+
+    root: Path
+
+    @property
+    def settings_file(self) -> Path:
+        return self.root / "settings.json"
+
+    @property
+    def log_file(self) -> Path:
+        return self.root / "cerbo-desktop.log"
+
+    def prepare(self) -> bool:
+        """Make the folder and prove that it can be written to: a read-only folder shows only at the first write.
+
+        Returns False where nothing can be written; the app then works without keeping settings.
+        """
+        try:
+            self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.root.chmod(0o700)
+            with tempfile.TemporaryFile(dir=self.root):
+                return True
+        except OSError:
+            return False
+
+
+def default_data_dir() -> DataDir:
+    """The local, never the roaming, folder of this user."""
+    return DataDir(Path(platformdirs.user_data_dir("Cerbo Desktop", appauthor=False, roaming=False)))
+
+
+def keep_files_private() -> None:
+    """Files made from now on are for this user alone. No effect on Windows, where the folder's rights decide."""
+    os.umask(0o077)

@@ -1,0 +1,72 @@
+"""Ownership of tasks: whoever starts one holds it, and ends it.
+
+Nothing else in the app calls `create_task`.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Hashable
+from typing import Any
+
+Failed = Callable[[BaseException], None]
+
+
+class TaskScope:
+    """Creates, names, holds, cancels and awaits tasks.
+
+    Starting with a `key` cancels the task that was started with the same key before: the latest wins. An exception
+    reaches `on_failure` at once, in the loop; a cancelled task is silent.
+    """
+
+    def __init__(self, name: str, on_failure: Failed) -> None:
+        self._name = name
+        self._on_failure = on_failure
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._latest: dict[Hashable, asyncio.Task[Any]] = {}
+        self._is_closed = False
+
+    @property
+    def is_closed(self) -> bool:
+        return self._is_closed
+
+    def start(self, work: Coroutine[Any, Any, Any], *, key: Hashable | None = None) -> asyncio.Task[Any]:
+        """Run `work` until it ends, is replaced by its key, or the scope closes. Needs a running loop."""
+        if self._is_closed:
+            work.close()
+            raise RuntimeError(f"scope {self._name} is closed")
+        if key is not None:
+            self.cancel(key)
+        label = self._name if key is None else f"{self._name}:{key}"
+        task = asyncio.get_running_loop().create_task(work, name=label)
+        self._tasks.add(task)
+        if key is not None:
+            self._latest[key] = task
+        task.add_done_callback(lambda done: self._settle(done, key))
+        return task
+
+    def cancel(self, key: Hashable) -> None:
+        """Cancel the task last started with `key`, if it still runs."""
+        task = self._latest.pop(key, None)
+        if task is not None:
+            task.cancel()
+
+    def is_running(self, key: Hashable) -> bool:
+        return key in self._latest
+
+    def cancel_all(self) -> None:
+        """Cancel everything; the scope stays open for new work."""
+        for task in tuple(self._tasks):
+            task.cancel()
+
+    async def aclose(self) -> None:
+        """Cancel everything and wait until each task has ended."""
+        self._is_closed = True
+        while self._tasks:
+            self.cancel_all()
+            await asyncio.wait(tuple(self._tasks))
+
+    def _settle(self, task: asyncio.Task[Any], key: Hashable | None) -> None:
+        self._tasks.discard(task)
+        if key is not None and self._latest.get(key) is task:
+            del self._latest[key]
+        if not task.cancelled() and (failure := task.exception()) is not None:
+            self._on_failure(failure)

@@ -1,0 +1,152 @@
+"""Birth dates as people type them. Where a spelling can be read in two ways, both dates come back."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from cerbo_desktop.domain.patient import folded
+
+OLDEST_YEARS = 130
+
+_MONTH_STEMS = {
+    1: ("jan", "ene"),
+    2: ("feb",),
+    3: ("mar", "mrz"),
+    4: ("apr", "abr"),
+    5: ("may", "mai"),
+    6: ("jun",),
+    7: ("jul",),
+    8: ("aug", "ago"),
+    9: ("sep", "set"),
+    10: ("oct", "okt"),
+    11: ("nov",),
+    12: ("dec", "dic", "dez"),
+}
+_MONTH_NAMES = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio"),
+    *("agosto", "septiembre", "setiembre", "octubre", "noviembre", "diciembre"),
+    *("mrz", "mai", "okt", "dez"),
+)
+
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_MONTH = r"(?P<month>[^\W\d_]{3,10})\.?"
+_YEAR = r"['’]?(?P<year>\d{4}|\d{2})"
+_GAP = r"(?:\s*[\s,./-]\s*(?:de\s+)?)"
+_ISO = re.compile(r"(?<!\d)(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?!\d)")
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s?([-./ ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
+_WORDED = (
+    re.compile(rf"(?<!\d){_DAY}{_GAP}?(?:of\s+)?{_MONTH}{_GAP}?{_YEAR}(?!\d)", re.IGNORECASE),
+    re.compile(rf"(?<!\w){_MONTH}{_GAP}?{_DAY}{_GAP}{_YEAR}(?!\d)", re.IGNORECASE),
+    re.compile(rf"(?<!\d)(?P<year>\d{{4}}){_GAP}?{_MONTH}{_GAP}?{_DAY}(?!\d)", re.IGNORECASE),
+)
+_PARTIAL = re.compile(
+    r"^(?:\d{1,4}[\s./-]+(?:\d{1,2}[\s./-]*)?|\d{1,2}[\s./-]*(?:of\s+|de\s+)?(?P<month>[^\W\d_]+)[\s./-]*)\d{0,3}$"
+)
+_PARTIAL_US = re.compile(r"^(?P<month>[^\W\d_]{3,})\.?\s*\d{1,2}[\s,./-]*\d{0,3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """The possible readings, earliest first, and the text around the date."""
+
+    dates: tuple[date, ...]
+    rest: str
+
+
+def find_birth_date(text: str, today: date) -> FoundDate | None:
+    """The first thing in `text` that reads as a date not after `today`; None where there is none.
+
+    Two-digit years are the latest ones not in the future.
+    """
+    text = unicodedata.normalize("NFC", text)
+    for pattern in _WORDED:
+        if (found := pattern.search(text)) and (dates := _worded(found, today)):
+            return _found(text, found, dates)
+    if (found := _ISO.search(text)) and (dates := _dates([(found[1], found[3], found[4])], today)):
+        return _found(text, found, dates)
+    if found := _NUMERIC.search(text):
+        day, month, year = found[1], found[3], found[4]
+        readings = [(year, month, day), (year, day, month)]
+        if dates := _numeric(readings, today, is_dotted=found[2] == "."):
+            return _found(text, found, dates)
+    return None
+
+
+def dates_in_digits(digits: str, today: date) -> tuple[date, ...]:
+    """Readings of a run of digits: 8 as year-month-day, day-month-year or month-day-year; 6 with a short year."""
+    if not digits.isascii() or not digits.isdigit():
+        return ()
+    if len(digits) == 8:
+        ymd = (digits[:4], digits[4:6], digits[6:])
+        return _dates([ymd], today) or tuple(sorted(_dates(_both_orders(digits), today)))
+    return tuple(sorted(_dates(_both_orders(digits), today))) if len(digits) == 6 else ()
+
+
+def is_unfinished_date(text: str) -> bool:
+    """True for "4 mar", "mar 4", "4.3." and "03/04", whose year is still to come, and for a date that never was."""
+    if _ISO.search(text) or _NUMERIC.search(text) or any(_names_month(each.search(text)) for each in _WORDED):
+        return True
+    found = _PARTIAL.match(text.strip()) or _PARTIAL_US.match(text.strip())
+    return found is not None and (not found["month"] or _month_of(found["month"], is_whole=False) is not None)
+
+
+def _names_month(found: "re.Match[str] | None") -> bool:
+    return found is not None and _month_of(found["month"]) is not None
+
+
+def _both_orders(digits: str) -> list[tuple[str, str, str]]:
+    one, two, year = digits[:2], digits[2:4], digits[4:]
+    return [(year, two, one), (year, one, two)]
+
+
+def _found(text: str, found: "re.Match[str]", dates: tuple[date, ...]) -> FoundDate:
+    return FoundDate(dates, f"{text[: found.start()]} {text[found.end() :]}".strip())
+
+
+def _worded(found: "re.Match[str]", today: date) -> tuple[date, ...]:
+    month = _month_of(found["month"])
+    return _dates([(found["year"], str(month), found["day"])], today) if month else ()
+
+
+def _numeric(readings: list[tuple[str, str, str]], today: date, *, is_dotted: bool) -> tuple[date, ...]:
+    """With dots the day comes first, always; with anything else both orders are in use."""
+    if is_dotted:
+        return _dates(readings[:1], today) or _dates(readings[1:], today)
+    return tuple(sorted(_dates(readings, today)))
+
+
+def _month_of(word: str, *, is_whole: bool = True) -> int | None:
+    """The month that `word` abbreviates; in a word still being typed, its first letters are enough."""
+    key = folded(word)
+    if not any(name.startswith(key) for name in _MONTH_NAMES):
+        return None
+    for number, stems in _MONTH_STEMS.items():
+        if key.startswith(stems) or (not is_whole and any(stem.startswith(key) for stem in stems)):
+            return number
+    return None
+
+
+def _dates(readings: list[tuple[str, str, str]], today: date) -> tuple[date, ...]:
+    made = (_date(year, month, day, today) for year, month, day in readings)
+    return tuple(dict.fromkeys(each for each in made if each is not None))
+
+
+def _date(year: str, month: str, day: str, today: date) -> date | None:
+    try:
+        if len(year) == 4:
+            made = date(int(year), int(month), int(day))
+        else:
+            made = _latest_past(int(year), int(month), int(day), today)
+    except ValueError:
+        return None
+    return made if made <= today and made.year >= today.year - OLDEST_YEARS else None
+
+
+def _latest_past(short_year: int, month: int, day: int, today: date) -> date:
+    century = today.year - today.year % 100
+    if (century + short_year, month, day) > (today.year, today.month, today.day):
+        century -= 100
+    return date(century + short_year, month, day)

@@ -1,0 +1,105 @@
+"""The face beside a name: each patient's newest personal photo, small."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.limits import PAGE_SIZE
+from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.domain.ports import CerboServer, ImageStudio
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.runtime.budget import ByteBudget
+from cerbo_desktop.runtime.scope import Failed
+from cerbo_desktop.runtime.sharing import Sharing
+from cerbo_desktop.services.contents import Contents
+
+EDGE_PX = 96
+BUDGET_BYTES = 16_000_000
+_BYTES_OF_NONE = 256
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFace:
+    """What the server said: a face and its date, or that there is none."""
+
+    raster: Raster | None
+    taken_at: datetime | None = None
+
+    @property
+    def size_bytes(self) -> int:
+        return _BYTES_OF_NONE + (self.raster.size_bytes if self.raster is not None else 0)
+
+
+class Faces:
+    """One request a patient, the least urgent of all, and the answer is kept; also the answer that there is none."""
+
+    def __init__(
+        self,
+        server: CerboServer,
+        contents: Contents,
+        studio: ImageStudio,
+        *,
+        on_failure: Failed,
+        edge_px: int = EDGE_PX,
+        budget_bytes: int = BUDGET_BYTES,
+    ) -> None:
+        self._server = server
+        self._contents = contents
+        self._studio = studio
+        self._edge_px = edge_px
+        self._known: ByteBudget[PatientId, KnownFace] = ByteBudget(budget_bytes, lambda known: known.size_bytes)
+        self._asked: Sharing[PatientId, KnownFace] = Sharing("faces", on_failure)
+        self._generation = 0
+
+    def known(self, patient_id: PatientId) -> KnownFace | None:
+        """What is here already; None where the server has not been asked or did not answer."""
+        return self._known.get(patient_id)
+
+    async def face(self, patient_id: PatientId) -> Raster | None:
+        """The newest personal photo, its longer edge at most `edge_px`; None where the chart has none.
+
+        Raises:
+            ServerError: nobody knows; nothing is kept, so that a later call asks again.
+            CannotShow: there is one, but it cannot be shown.
+        """
+        known = self._known.get(patient_id)
+        if known is None:
+            known = await self._asked.get(patient_id, lambda: self._ask(patient_id))
+        return known.raster
+
+    def forget_face(self, patient_id: PatientId) -> None:
+        """The next call asks the server again: a photo was accepted."""
+        self._generation += 1
+        self._known.discard(patient_id)
+
+    def clear(self) -> None:
+        self._generation += 1
+        self._known.clear()
+        self._asked.cancel_all()
+
+    async def aclose(self) -> None:
+        self._known.clear()
+        await self._asked.aclose()
+
+    async def _ask(self, patient_id: PatientId) -> KnownFace:
+        generation = self._generation
+        known = await self._found(patient_id)
+        if generation == self._generation:
+            self._known.put(patient_id, known)
+        return known
+
+    async def _found(self, patient_id: PatientId) -> KnownFace:
+        urgency = Urgency.BACKGROUND
+        listing = await self._server.photos(patient_id, PhotoType.PERSONAL, limit=PAGE_SIZE, urgency=urgency)
+        if not listing.items:
+            return KnownFace(None)
+        newest = max(listing.items, key=_age_order)
+        content = await self._contents.get(patient_id, newest.id, urgency=urgency)
+        return KnownFace(await self._studio.thumbnail(content.data, self._edge_px, urgency=urgency), newest.taken_at)
+
+
+def _age_order(photo: Photo) -> tuple[datetime, int]:
+    """Lists come in an order nobody knows (contract 3): by date, then by number."""
+    return photo.taken_at or _LONG_AGO, int(photo.id) if photo.id.isdecimal() else 0

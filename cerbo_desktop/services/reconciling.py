@@ -1,0 +1,81 @@
+"""Looking in Cerbo for a photo that was sent: in the portal queue and in the chart.
+
+The server gives a queued photo a new id when staff accept it (contract 6.5), so a photo is recognised by the hash of
+its bytes; a new entry in the queue is a hint and never proof.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from cerbo_desktop.domain.errors import CerboDesktopError, Forbidden, Missing, ServerError, SignedOut
+from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
+from cerbo_desktop.domain.ports import CerboServer
+from cerbo_desktop.domain.upload import Sighting
+from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.services.contents import Contents
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a patient's chart and queue hold at one moment."""
+
+    photo_ids: frozenset[PhotoId]
+    queue_ids: frozenset[QueueId] | None
+    """None where this key may not read the queue."""
+
+
+class Reconciling:
+    """Takes standings and tells what is new in them."""
+
+    def __init__(self, server: CerboServer, contents: Contents) -> None:
+        self._server = server
+        self._contents = contents
+        self._hashes: dict[PhotoId, str] = {}
+
+    async def standing(self, patient_id: PatientId) -> Standing:
+        """List chart and queue. Raises `ServerError` where the chart cannot be listed."""
+        photo_ids, queue_ids = await asyncio.gather(self._photo_ids(patient_id), self._queue_ids(patient_id))
+        return Standing(photo_ids, queue_ids)
+
+    async def find(
+        self, patient_id: PatientId, sha256: str, before: Standing, now: Standing, taken: Collection[PhotoId]
+    ) -> PhotoId | None:
+        """The photo with this hash among those that are new since `before` and not another upload's."""
+        for photo_id in sorted(now.photo_ids - before.photo_ids - frozenset(taken)):
+            if await self._hash(patient_id, photo_id) == sha256:
+                return photo_id
+        return None
+
+    async def _photo_ids(self, patient_id: PatientId) -> frozenset[PhotoId]:
+        pages = self._server.photo_pages(patient_id, urgency=Urgency.NOW)
+        return frozenset([photo.id async for page in pages for photo in page.items])
+
+    async def _queue_ids(self, patient_id: PatientId) -> frozenset[QueueId] | None:
+        try:
+            listing = await self._server.enqueued(patient_id)
+        except (Forbidden, Missing, SignedOut):
+            return None
+        return frozenset(entry.id for entry in listing.items)
+
+    async def _hash(self, patient_id: PatientId, photo_id: PhotoId) -> str | None:
+        if photo_id not in self._hashes:
+            try:
+                content = await self._contents.get(patient_id, photo_id, urgency=Urgency.NEAR)
+            except CerboDesktopError:
+                return None
+            self._hashes[photo_id] = await asyncio.to_thread(_sha256, content.data)
+        return self._hashes[photo_id]
+
+
+def sighting(before: Standing, now: Standing | ServerError, known: Collection[QueueId]) -> Sighting:
+    """What a look showed, where the photo itself was not found by its hash."""
+    if isinstance(now, ServerError) or now.queue_ids is None or before.queue_ids is None:
+        return Sighting.COULD_NOT_LOOK
+    is_new = now.queue_ids - before.queue_ids - frozenset(known)
+    return Sighting.NEW_IN_QUEUE if is_new else Sighting.NOTHING_NEW
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,229 @@
+"""Being connected: with what, and whether it works. The connection test asks documented, harmless questions only."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import Enum
+
+from cerbo_desktop.domain.address import Origin
+from cerbo_desktop.domain.appointment import Appointment
+from cerbo_desktop.domain.errors import (
+    BadAnswer,
+    Forbidden,
+    Missing,
+    Overloaded,
+    ServerError,
+    SignedOut,
+    TlsFault,
+    Unreachable,
+    Untrusted,
+)
+from cerbo_desktop.domain.page import Listing
+from cerbo_desktop.domain.photo import PhotoType
+from cerbo_desktop.domain.ports import CerboServer, PatientQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What it takes to talk to one practice's Cerbo. The secret never shows in a representation."""
+
+    origin: Origin
+    username: str
+    secret: str = field(repr=False)
+
+
+class SessionSecrets:
+    """`domain.ports.SecretStore` for a PC without a keyring: kept in memory, gone when the app ends."""
+
+    def __init__(self) -> None:
+        self._secrets: dict[str, str] = {}
+
+    async def place(self) -> str:
+        return "this session only"
+
+    async def read(self, account: str) -> str | None:
+        return self._secrets.get(account)
+
+    async def write(self, account: str, secret: str) -> None:
+        self._secrets[account] = secret
+
+    async def erase(self, account: str) -> None:
+        self._secrets.pop(account, None)
+
+
+class Check(Enum):
+    """The checks in the order in which they are shown; the values are their names on screen."""
+
+    ADDRESS = "Address answers"
+    SECURE = "Secure connection"
+    KEY = "Key and secret"
+    FIND_PATIENTS = "Find patients"
+    SEE_PHOTOS = "See photos"
+    APPOINTMENTS = "Today’s appointments"
+    SEND_PHOTOS = "Send photos"
+
+
+class Outcome(Enum):
+    OK = "OK"
+    NOT_ALLOWED = "Not allowed"
+    FAILED = "Failed"
+    NOT_TESTED = "Not tested"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    check: Check
+    outcome: Outcome
+    reason: str
+    """One line for people."""
+
+
+REASON_ON_THIS_PC = "On this PC only"
+REASON_TRUSTED = "The certificate is trusted"
+REASON_ACCEPTED = "Accepted by Cerbo"
+REASON_SEARCH_WORKS = "Search works"
+REASON_PHOTOS_WORK = "List and pictures work"
+REASON_PHOTO_LIST_WORKS = "The list works. It holds no picture to try."
+REASON_APPOINTMENTS_WORK = "The list works"
+REASON_NO_ANSWER = "No answer. Check the address and the internet connection."
+REASON_NOT_CERBO = "Something else than Cerbo answers there. Check the address."
+REASON_BUSY = "Cerbo is busy. Wait a minute, then test again."
+REASON_NO_SENSE = "Cerbo’s answer made no sense."
+REASON_KEY_REFUSED = "Cerbo does not accept this key and secret."
+REASON_KEY_FORBIDDEN = "Cerbo refuses this key here. It may be limited to another network address."
+REASON_MAY_NOT_SEARCH = "This key may not search patients."
+REASON_MAY_NOT_SEE_PHOTOS = "This key may not see photos."
+REASON_MAY_NOT_READ_APPOINTMENTS = "This key may not read them. The Today list stays empty until Cerbo allows it."
+REASON_NO_PATIENT = "Nobody has an appointment today to try it with."
+REASON_NOTHING_SENT = "Nothing is sent to real charts."
+REASON_EARLIER_FAILED = "Needs the checks above."
+
+_TLS_REASONS = {
+    TlsFault.EXPIRED: "The certificate has expired. Check the date and time of this PC.",
+    TlsFault.NOT_YET_VALID: "The certificate is not valid yet. Check the date and time of this PC.",
+    TlsFault.WRONG_HOST: "The certificate belongs to another address.",
+    TlsFault.UNKNOWN_ISSUER: "This PC does not trust the certificate’s issuer.",
+    TlsFault.OTHER: "No secure connection could be made.",
+}
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_PROBE_NAME = "a"
+
+
+async def test_connection(
+    server: CerboServer,
+    origin: Origin,
+    today: date,
+    *,
+    certificate_until: Callable[[], date | None] = lambda: None,
+) -> AsyncIterator[CheckResult]:
+    """Each check's result, in the order of `Check`, as it becomes known. Raises nothing of `ServerError`."""
+    loop = asyncio.get_running_loop()
+    started_s = loop.time()
+    trouble = await _trouble_of(server.can_list_users())
+    answers = _address_result(trouble, loop.time() - started_s)
+    yield answers
+    secure = _secure_result(origin, trouble, certificate_until())
+    yield secure if answers.outcome is Outcome.OK else _untested(Check.SECURE)
+    is_connected = answers.outcome is Outcome.OK and secure.outcome is Outcome.OK
+    search_trouble = await _trouble_of(_search(server)) if is_connected and _may_go_on(trouble) else None
+    key = _key_result(trouble, search_trouble) if is_connected else _untested(Check.KEY)
+    yield key
+    if key.outcome is not Outcome.OK:
+        for check in (Check.FIND_PATIENTS, Check.SEE_PHOTOS, Check.APPOINTMENTS):
+            yield _untested(check)
+    else:
+        yield _result(Check.FIND_PATIENTS, search_trouble, REASON_SEARCH_WORKS, REASON_MAY_NOT_SEARCH)
+        visits, visit_trouble = await _visits(server, today)
+        yield await _photo_result(server, visits)
+        yield _result(Check.APPOINTMENTS, visit_trouble, REASON_APPOINTMENTS_WORK, REASON_MAY_NOT_READ_APPOINTMENTS)
+    yield CheckResult(Check.SEND_PHOTOS, Outcome.NOT_TESTED, REASON_NOTHING_SENT)
+
+
+async def _trouble_of(question: Awaitable[object]) -> ServerError | None:
+    """What went wrong; `Forbidden` too where the question answers False."""
+    try:
+        answer = await question
+    except ServerError as error:
+        return error
+    return Forbidden() if answer is False else None
+
+
+def _may_go_on(trouble: ServerError | None) -> bool:
+    return trouble is None or isinstance(trouble, Forbidden)
+
+
+def _untested(check: Check) -> CheckResult:
+    return CheckResult(check, Outcome.NOT_TESTED, REASON_EARLIER_FAILED)
+
+
+def _address_result(trouble: ServerError | None, took_s: float) -> CheckResult:
+    if isinstance(trouble, Unreachable) and not isinstance(trouble, Untrusted):
+        return CheckResult(Check.ADDRESS, Outcome.FAILED, REASON_NO_ANSWER)
+    if isinstance(trouble, BadAnswer | Missing):
+        return CheckResult(Check.ADDRESS, Outcome.FAILED, REASON_NOT_CERBO)
+    return CheckResult(Check.ADDRESS, Outcome.OK, f"{max(0.1, took_s):.1f} seconds")
+
+
+def _secure_result(origin: Origin, trouble: ServerError | None, until: date | None) -> CheckResult:
+    if isinstance(trouble, Untrusted):
+        return CheckResult(Check.SECURE, Outcome.FAILED, _tls_reason(trouble))
+    if not origin.is_encrypted:
+        return CheckResult(Check.SECURE, Outcome.OK, REASON_ON_THIS_PC)
+    month = None if until is None else f"Certificate is valid until {_MONTHS[until.month - 1]} {until.year}"
+    return CheckResult(Check.SECURE, Outcome.OK, month or REASON_TRUSTED)
+
+
+def _tls_reason(trouble: Untrusted) -> str:
+    if trouble.fault is TlsFault.UNKNOWN_ISSUER and trouble.issuer:
+        return f"This PC does not trust the certificate’s issuer, {trouble.issuer}."
+    return _TLS_REASONS[trouble.fault]
+
+
+def _key_result(trouble: ServerError | None, search_trouble: ServerError | None) -> CheckResult:
+    if trouble is None:
+        return CheckResult(Check.KEY, Outcome.OK, REASON_ACCEPTED)
+    told = search_trouble if isinstance(trouble, Forbidden) else trouble
+    return _result(Check.KEY, told, REASON_ACCEPTED, REASON_KEY_FORBIDDEN)
+
+
+def _result(check: Check, trouble: ServerError | None, good: str, forbidden: str) -> CheckResult:
+    if trouble is None:
+        return CheckResult(check, Outcome.OK, good)
+    if isinstance(trouble, Forbidden):
+        return CheckResult(check, Outcome.NOT_ALLOWED, forbidden)
+    return CheckResult(check, Outcome.FAILED, _failure_reason(trouble))
+
+
+def _failure_reason(trouble: ServerError) -> str:
+    if isinstance(trouble, SignedOut):
+        return REASON_KEY_REFUSED
+    if isinstance(trouble, Unreachable):
+        return REASON_NO_ANSWER
+    return REASON_BUSY if isinstance(trouble, Overloaded) else REASON_NO_SENSE
+
+
+async def _search(server: CerboServer) -> None:
+    await server.search_patients(PatientQuery(last_name=_PROBE_NAME), limit=1)
+
+
+async def _visits(server: CerboServer, today: date) -> tuple[Listing[Appointment], ServerError | None]:
+    """Of three days, since it is unknown whose midnight Cerbo means (contract 8.1)."""
+    try:
+        return await server.appointments(today - timedelta(days=1), today + timedelta(days=1)), None
+    except ServerError as error:
+        return Listing(()), error
+
+
+async def _photo_result(server: CerboServer, visits: Listing[Appointment]) -> CheckResult:
+    if not visits.items:
+        return CheckResult(Check.SEE_PHOTOS, Outcome.NOT_TESTED, REASON_NO_PATIENT)
+    try:
+        patient_id = visits.items[0].patient.id
+        listed = await server.photos(patient_id, PhotoType.PERSONAL, limit=1)
+        if not listed.items:
+            return CheckResult(Check.SEE_PHOTOS, Outcome.OK, REASON_PHOTO_LIST_WORKS)
+        await server.content(patient_id, listed.items[0].id)
+    except ServerError as error:
+        return _result(Check.SEE_PHOTOS, error, REASON_PHOTOS_WORK, REASON_MAY_NOT_SEE_PHOTOS)
+    return CheckResult(Check.SEE_PHOTOS, Outcome.OK, REASON_PHOTOS_WORK)

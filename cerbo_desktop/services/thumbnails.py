@@ -1,0 +1,218 @@
+"""The small pictures of an album: what is in view first, what left the view not at all."""
+
+import asyncio
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, CannotShow, CerboDesktopError, Unreachable
+from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.ports import ImageStudio
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.domain.verdict import RefusalReason
+from cerbo_desktop.runtime.budget import ByteBudget
+from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
+from cerbo_desktop.services.contents import Contents
+
+EDGE_PX = 240
+BUDGET_BYTES = 160_000_000
+IN_FLIGHT = 6
+"""Two more than the server takes at once, so that decoding and fetching overlap."""
+SMALL_COPY_PX = (200, 200)
+"""The size of the thumbnails that the EHR itself makes (contract 6.7)."""
+
+
+class FailureKind(Enum):
+    OFFLINE = "offline"
+    CANNOT_SHOW = "cannot show"
+    NOT_LOADED = "not loaded"
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    raster: Raster
+
+    @property
+    def is_small_copy(self) -> bool:
+        """Cerbo gave its own small picture instead of the photo."""
+        return (self.raster.source_width_px, self.raster.source_height_px) == SMALL_COPY_PX
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    kind: FailureKind
+
+
+ThumbnailState = Loading | Ready | Failed
+Reader = Callable[[PhotoId, ThumbnailState], None]
+_Key = tuple[PatientId, PhotoId]
+
+
+class Thumbnails:
+    """Works for one patient at a time: whom `want` named last. Failures stay until a person or the line asks again."""
+
+    def __init__(
+        self,
+        contents: Contents,
+        studio: ImageStudio,
+        *,
+        on_failure: OnFailure,
+        edge_px: int = EDGE_PX,
+        budget_bytes: int = BUDGET_BYTES,
+        in_flight: int = IN_FLIGHT,
+    ) -> None:
+        self._contents = contents
+        self._studio = studio
+        self._scope = TaskScope("thumbnails", on_failure)
+        self._edge_px = edge_px
+        self._in_flight = in_flight
+        self._rasters: ByteBudget[_Key, Raster] = ByteBudget(budget_bytes, lambda raster: raster.size_bytes)
+        self._failed: dict[_Key, Failed] = {}
+        self._wanted: dict[_Key, Urgency] = {}
+        self._running: dict[_Key, asyncio.Task[None]] = {}
+        self._delivered: set[_Key] = set()
+        """Since the last `want`: a picture that the budget could not keep is not made again and again."""
+        self._patient_id: PatientId | None = None
+        self._readers: list[Reader] = []
+
+    @property
+    def used_bytes(self) -> int:
+        return self._rasters.used_bytes
+
+    def subscribe(self, reader: Reader) -> Callable[[], None]:
+        """Tell `reader` of each state of a wanted photo from now on. Returns the function that ends it."""
+        self._readers.append(reader)
+        return lambda: self._readers.remove(reader) if reader in self._readers else None
+
+    def want(self, patient_id: PatientId, ordered_ids: Sequence[PhotoId], near: Sequence[PhotoId] = ()) -> None:
+        """Declare what is in view, most important first, and what is near; anything else is no longer worked for.
+
+        Readers are told at once of the state of each photo that was not wanted before.
+        """
+        before = self._wanted
+        self._patient_id = patient_id
+        in_view = {(patient_id, photo_id): Urgency.VISIBLE for photo_id in ordered_ids}
+        nearby = {(patient_id, photo_id): Urgency.NEAR for photo_id in near}
+        self._wanted = in_view | {key: urgency for key, urgency in nearby.items() if key not in in_view}
+        self._delivered.clear()
+        self._stop(self._running.keys() - self._wanted.keys())
+        for key in [key for key in self._wanted if key not in before]:
+            self._publish(key, self._state(key))
+        self._pump()
+
+    def cached(self, photo_id: PhotoId) -> Raster | None:
+        """What is here already of the patient wanted last."""
+        return self._rasters.get((self._patient_id, photo_id)) if self._patient_id is not None else None
+
+    def state(self, photo_id: PhotoId) -> ThumbnailState:
+        """For a photo that nobody wanted yet: `Loading`."""
+        return self._state((self._patient_id, photo_id)) if self._patient_id is not None else Loading()
+
+    def retry(self, photo_id: PhotoId) -> None:
+        """Try a failed one again, as soon as it is wanted."""
+        if self._patient_id is not None:
+            self._forgive([(self._patient_id, photo_id)])
+
+    def retry_failed(self) -> None:
+        """Try again whatever another try may help, such as when the connection is back."""
+        self._forgive([key for key, failed in self._failed.items() if failed.kind is not FailureKind.CANNOT_SHOW])
+
+    def resize(self, edge_px: int) -> None:
+        """Make pictures of another size from now on; those in view again at once, mostly without a download."""
+        if edge_px == self._edge_px:
+            return
+        self._edge_px = edge_px
+        self._stop(set(self._running))
+        self._delivered.clear()
+        self._rasters.clear()
+        self._pump()
+
+    def forget(self, patient_id: PatientId) -> None:
+        """Drop one patient's failures and, where they are the one in view, their work."""
+        if patient_id == self._patient_id:
+            self._stop(set(self._running))
+            self._wanted = {}
+            self._patient_id = None
+        self._failed = {key: failed for key, failed in self._failed.items() if key[0] != patient_id}
+
+    def clear(self) -> None:
+        """Drop everything and end all work."""
+        self._stop(set(self._running))
+        self._wanted, self._failed = {}, {}
+        self._rasters.clear()
+        self._patient_id = None
+
+    async def aclose(self) -> None:
+        self.clear()
+        await self._scope.aclose()
+
+    def _stop(self, keys: Set[_Key]) -> None:
+        for key in keys:
+            self._running.pop(key).cancel()
+
+    def _state(self, key: _Key) -> ThumbnailState:
+        raster = self._rasters.get(key)
+        return Ready(raster) if raster is not None else self._failed.get(key, Loading())
+
+    def _forgive(self, keys: Sequence[_Key]) -> None:
+        for key in keys:
+            if self._failed.pop(key, None) is not None:
+                self._publish(key, Loading())
+        self._pump()
+
+    def _pump(self) -> None:
+        """Start what is wanted, in order, as long as there is room."""
+        for key, urgency in self._wanted.items():
+            if len(self._running) >= self._in_flight or self._scope.is_closed:
+                return
+            if not (key in self._rasters or key in self._failed or key in self._running or key in self._delivered):
+                task = self._running[key] = self._scope.start(self._load(key, urgency))
+                task.add_done_callback(partial(self._end, key))
+
+    async def _load(self, key: _Key, urgency: Urgency) -> None:
+        try:
+            content = await self._contents.get(*key, urgency=urgency)
+            raster = await self._studio.thumbnail(content.data, self._edge_px, urgency=urgency)
+        except CerboDesktopError as error:
+            self._fail(key, _kind_of(error))
+        else:
+            self._rasters.put(key, raster)
+            self._delivered.add(key)
+            self._publish(key, Ready(raster))
+
+    def _end(self, key: _Key, task: asyncio.Task[None]) -> None:
+        """Make room for the next; not for one that was stopped here, which has left `_running` already."""
+        if self._running.get(key) is not task:
+            return
+        del self._running[key]
+        if task.cancelled():
+            return  # its bytes were dropped under it: what is still wanted will be named again
+        if task.exception() is not None:
+            self._fail(key, FailureKind.NOT_LOADED)  # a defect, which the scope reports; never tried in a circle
+        self._pump()
+
+    def _fail(self, key: _Key, kind: FailureKind) -> None:
+        self._failed[key] = Failed(kind)
+        self._publish(key, self._failed[key])
+
+    def _publish(self, key: _Key, state: ThumbnailState) -> None:
+        if key in self._wanted:
+            for reader in tuple(self._readers):
+                reader(key[1], state)
+
+
+def _kind_of(error: CerboDesktopError) -> FailureKind:
+    if isinstance(error, Unreachable):
+        return FailureKind.OFFLINE
+    if isinstance(error, CannotShow) and error.reason is not RefusalReason.OUT_OF_ORDER:
+        return FailureKind.CANNOT_SHOW
+    if isinstance(error, BadAnswer) and error.kind is BadAnswerKind.NOT_A_PHOTO:
+        return FailureKind.CANNOT_SHOW
+    return FailureKind.NOT_LOADED

@@ -1,0 +1,159 @@
+"""Today's visits, kept fresh: who is here, who is coming, who was here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import Enum
+
+from cerbo_desktop.domain.appointment import Appointment, Provider, VisitStage
+from cerbo_desktop.domain.errors import Forbidden, Overloaded, ServerError, SignedOut
+from cerbo_desktop.domain.ids import PatientId, UserId
+from cerbo_desktop.domain.ports import CerboServer, Clock
+from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.runtime.scope import Failed, TaskScope
+
+REFRESH_S = 30.0
+NOT_ALLOWED_WAIT_S = 300.0
+"""A key that may not read appointments will hardly be allowed to within half a minute."""
+MISSED_AFTER = timedelta(hours=1)
+"""A visit over for so long and never checked in counts as an earlier one."""
+
+
+class BoardState(Enum):
+    LOADING = "loading"
+    READY = "ready"
+    OLD = "old"
+    """The last try failed; what is shown was true at `as_of`."""
+    FAILED = "failed"
+    """Nothing could be read yet."""
+    NOT_ALLOWED = "not allowed"
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The visits of one local day in the order they are shown. Cancelled ones are left out."""
+
+    day: date
+    state: BoardState = BoardState.LOADING
+    here_now: tuple[Appointment, ...] = ()
+    """Checked in first, then in room, each by time."""
+    coming_up: tuple[Appointment, ...] = ()
+    earlier: tuple[Appointment, ...] = ()
+    providers: tuple[Provider, ...] = ()
+    """Everyone with a visit on the board, by name; the filter does not shorten it."""
+    as_of: datetime | None = None
+    """Aware UTC: when Cerbo last answered."""
+
+    @property
+    def visits(self) -> tuple[Appointment, ...]:
+        return self.here_now + self.coming_up + self.earlier
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.visits
+
+    def of_provider(self, provider_id: UserId | None) -> "Board":
+        """Only this provider's visits; None for everyone's."""
+        if provider_id is None:
+            return self
+        here, coming, earlier = (
+            tuple(visit for visit in group if any(each.id == provider_id for each in visit.providers))
+            for group in (self.here_now, self.coming_up, self.earlier)
+        )
+        return replace(self, here_now=here, coming_up=coming, earlier=earlier)
+
+
+class Today:
+    """Asks again every half minute and keeps the last good board when Cerbo cannot be reached."""
+
+    def __init__(self, server: CerboServer, clock: Clock, on_failure: Failed) -> None:
+        self._server = server
+        self._clock = clock
+        self._scope = TaskScope("today", on_failure)
+        self._visits: tuple[Appointment, ...] | None = None
+        self._as_of: datetime | None = None
+        self._may_read = True
+        self.feed: Feed[Board] = Feed(Board(self._local_day()))
+
+    def start(self) -> None:
+        """Ask now, and from then on by itself. Needs a running loop."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask at once; the half minute starts anew."""
+        if not self._scope.is_closed:
+            self._scope.start(self._keep_fresh(), key="refresh")
+
+    def visit_of(self, patient_id: PatientId) -> Appointment | None:
+        """This patient's visit today: the one going on, else the next, else the last one."""
+        board = self.feed.latest
+        for group in (board.here_now, board.coming_up, tuple(reversed(board.earlier))):
+            for visit in group:
+                if visit.patient.id == patient_id:
+                    return visit
+        return None
+
+    async def aclose(self) -> None:
+        await self._scope.aclose()
+
+    async def _keep_fresh(self) -> None:
+        while True:
+            await self._clock.sleep(await self._ask())
+
+    async def _ask(self) -> float:
+        """Read the calendar once, publish what is known now; the seconds to wait before the next time.
+
+        Yesterday to tomorrow, because the zone of the server's bounds is unknown (contract 8.1).
+        """
+        day, one = self._local_day(), timedelta(days=1)
+        wait_s, has_failed = REFRESH_S, True
+        try:
+            self._visits = (await self._server.appointments(day - one, day + one)).items
+            self._as_of, self._may_read, has_failed = self._clock.now(), True, False
+        except (Forbidden, SignedOut):
+            self._visits, self._as_of, self._may_read, wait_s = None, None, False, NOT_ALLOWED_WAIT_S
+        except Overloaded as error:
+            wait_s = max(REFRESH_S, error.retry_after_s or 0.0)
+        except ServerError:
+            pass
+        self.feed.publish(self._board(has_failed))
+        return wait_s
+
+    def _board(self, has_failed: bool) -> Board:
+        day = self._local_day()
+        if not self._may_read:
+            return Board(day, BoardState.NOT_ALLOWED)
+        if self._visits is None:
+            return Board(day, BoardState.FAILED)
+        state = BoardState.OLD if has_failed else BoardState.READY
+        todays = [visit for visit in self._visits if self._clock.local(visit.starts_at).date() == day]
+        return replace(arranged(todays, day, self._clock.now()), state=state, as_of=self._as_of)
+
+    def _local_day(self) -> date:
+        return self._clock.local(self._clock.now()).date()
+
+
+def arranged(visits: Iterable[Appointment], day: date, now: datetime) -> Board:
+    """Put one day's visits into their groups; the same visit only once."""
+    groups: dict[str, list[Appointment]] = {"here": [], "coming": [], "earlier": []}
+    shown = {visit.id: visit for visit in visits if visit.stage is not VisitStage.CANCELLED}
+    for visit in sorted(shown.values(), key=lambda visit: (visit.starts_at, visit.patient.full_name, visit.id)):
+        groups[_group_of(visit, now)].append(visit)
+    # Sorting is stable: within a stage the order by time stays.
+    groups["here"].sort(key=lambda visit: visit.stage is VisitStage.IN_ROOM)
+    providers = {provider.id: provider for visit in shown.values() for provider in visit.providers}
+    return Board(
+        day,
+        BoardState.READY,
+        tuple(groups["here"]),
+        tuple(groups["coming"]),
+        tuple(groups["earlier"]),
+        tuple(sorted(providers.values(), key=lambda provider: (provider.name.casefold(), provider.id))),
+    )
+
+
+def _group_of(visit: Appointment, now: datetime) -> str:
+    if visit.stage in (VisitStage.CHECKED_IN, VisitStage.IN_ROOM):
+        return "here"
+    is_missed = (visit.ends_at or visit.starts_at) + MISSED_AFTER < now
+    return "earlier" if visit.stage is VisitStage.DONE or is_missed else "coming"

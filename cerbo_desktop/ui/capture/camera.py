@@ -1,0 +1,286 @@
+"""One camera: the list of devices, the live frames, a still, and what is wrong when there is no picture.
+
+Qt's multimedia module loads with the first `open`, not with the app. Stills stay in memory and are never mirrored.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCameraPermission, QCoreApplication, QObject, QPermission, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QImage
+
+from cerbo_desktop.runtime.events import Event, event
+from cerbo_desktop.ui.capture import permission
+from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, PictureSize, pick_camera, pick_size
+from cerbo_desktop.ui.capture.frame_watch import FrameWatch
+from cerbo_desktop.ui.kit.image_bridge import qimage_to_raster
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QVideoFrame, QVideoFrameInput
+
+    from cerbo_desktop.ui.capture.pipeline import Pipeline
+
+_PULSE_MS = 250
+_BRIGHTNESS_EVERY = 3
+"""Pulses between two looks at the brightness: each converts a whole frame."""
+_STILL_DEADLINE_MS = 1500
+"""A still of a failing camera never comes (measured); then the latest live frame serves."""
+_ENDED = (CameraState.OFF, CameraState.NO_CAMERA, CameraState.UNPLUGGED)
+
+
+class Camera(QObject):
+    """Opens at most one device. `open` and `close` may be called at any time and in any state."""
+
+    state_changed = Signal(object)
+    """CameraState"""
+    frame_arrived = Signal(object)
+    """QVideoFrame, at the camera's own rate"""
+    devices_changed = Signal(object)
+    """tuple[CameraInfo, ...], infrared ones included"""
+    shot_taken = Signal(object)
+    """Raster: the whole upright frame, or its centre square"""
+    shot_failed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = CameraState.OFF
+        self._wanted_id = self._wanted_size = ""
+        self._info: CameraInfo | None = None
+        self._sizes: tuple[PictureSize, ...] = ()
+        self._size: PictureSize | None = None
+        self._pipeline: Pipeline | None = None
+        self._input: QVideoFrameInput | None = None
+        self._frame: QVideoFrame | None = None
+        self._watch = FrameWatch(0.0)
+        self._pulses = 0
+        self._is_square: bool | None = None
+        """The shape of the shot being taken; None when none is."""
+        self._pulse = QTimer(self, interval=_PULSE_MS)
+        self._pulse.timeout.connect(self._look)
+        self._deadline = QTimer(self, singleShot=True, interval=_STILL_DEADLINE_MS)
+        self._deadline.timeout.connect(self._take_from_frame)
+
+    @property
+    def state(self) -> CameraState:
+        return self._state
+
+    @property
+    def cameras(self) -> tuple[CameraInfo, ...]:
+        """Every camera of the machine, in the system's order; empty before the first `open`."""
+        return self._pipeline.cameras if self._pipeline is not None else ()
+
+    @property
+    def current(self) -> CameraInfo | None:
+        """The camera in use, or the one that was unplugged."""
+        return self._info
+
+    @property
+    def sizes(self) -> tuple[PictureSize, ...]:
+        """What the camera in use gives, the largest first."""
+        return self._sizes
+
+    @property
+    def size(self) -> PictureSize | None:
+        return self._size
+
+    def use_frame_input(self, frames: QVideoFrameInput) -> None:
+        """Take the picture from a `QVideoFrameInput` in place of a device: same session, sink and still."""
+        self._input = frames
+
+    def open(self, camera_id: str = "", size_key: str = "") -> None:
+        """Start the remembered camera, or the first fit one, in the remembered size, or the largest."""
+        self._wanted_id, self._wanted_size = camera_id, size_key
+        self._start(self._loaded())
+
+    def choose(self, camera_id: str) -> None:
+        """Switch to another camera, in its largest size."""
+        self.open(camera_id, "")
+
+    def choose_size(self, size_key: str) -> None:
+        self.open(self._info.id if self._info else self._wanted_id, size_key)
+
+    def try_again(self) -> None:
+        self.open(self._wanted_id, self._wanted_size)
+
+    def close(self) -> None:
+        """Switch the camera off; its light goes out."""
+        self._stop()
+        self._to(CameraState.OFF)
+
+    def take(self, *, is_square: bool = False) -> bool:
+        """Take the next frame. False when there is no picture to take, or the last shot is still on its way."""
+        if self._state is not CameraState.LIVE or self._is_square is not None or self._pipeline is None:
+            return False
+        self._is_square = is_square
+        self._deadline.start()
+        if self._pipeline.still.capture() < 0:
+            self._take_from_frame()
+        return True
+
+    # Starting and stopping
+
+    def _loaded(self) -> Pipeline:
+        if self._pipeline is None:
+            from cerbo_desktop.ui.capture.pipeline import Pipeline
+
+            self._pipeline = made = Pipeline(self)
+            made.device_failed.connect(self._on_device_failed)
+            made.devices.videoInputsChanged.connect(self._on_devices_changed)
+            made.sink.videoFrameChanged.connect(self._on_frame)
+            made.still.imageCaptured.connect(self._on_still)
+            made.still.errorOccurred.connect(self._on_still_failed)
+            app = QCoreApplication.instance()
+            if isinstance(app, QGuiApplication):
+                app.applicationStateChanged.connect(self._on_app_state)
+        return self._pipeline
+
+    def _start(self, pipeline: Pipeline) -> None:
+        self._stop()
+        self._watch = FrameWatch(time.monotonic())
+        if self._input is not None:
+            self._info = CameraInfo("", "Frame input")
+            pipeline.start_input(self._input)
+            self._wait_for_frames()
+            return
+        self._info = pick_camera(pipeline.cameras, self._wanted_id)
+        self._sizes, self._size = (), None
+        if permission.is_blocked():
+            self._to(CameraState.BLOCKED)
+        elif self._info is None:
+            self._to(CameraState.NO_CAMERA)
+        elif permission.must_ask():
+            self._ask()
+        else:
+            self._start_device(pipeline, self._info)
+
+    def _start_device(self, pipeline: Pipeline, info: CameraInfo) -> None:
+        self._sizes = pipeline.sizes_of(info)
+        self._size = pick_size(self._sizes, self._wanted_size)
+        self._wait_for_frames()
+        if not pipeline.start_device(info, self._size):
+            self._end_as(CameraState.UNPLUGGED)
+
+    def _wait_for_frames(self) -> None:
+        self._to(CameraState.STARTING)
+        self._pulse.start()
+
+    def _ask(self) -> None:
+        self._to(CameraState.STARTING)
+        if (app := QCoreApplication.instance()) is not None:
+            app.requestPermission(QCameraPermission(), self, self._on_permission)
+
+    def _stop(self) -> None:
+        self._pulse.stop()
+        self._deadline.stop()
+        self._is_square = self._frame = None
+        if self._pipeline is not None:
+            self._pipeline.stop()
+
+    def _end_as(self, state: CameraState) -> None:
+        self._stop()
+        self._to(state)
+
+    def _to(self, state: CameraState) -> None:
+        if state is self._state:
+            return
+        self._state = state
+        event(Event.CAMERA, what=state)
+        self.state_changed.emit(state)
+
+    # What the camera reports
+
+    def _on_frame(self, frame: QVideoFrame) -> None:
+        if self._pipeline is None or not self._pipeline.is_running or not frame.isValid():
+            return
+        self._frame = frame
+        self._watch.frame_arrived(time.monotonic())
+        if not self._state.has_picture:
+            if self._input is not None:
+                self._size = PictureSize(frame.width(), frame.height())
+                self._sizes = (self._size,)
+            self._look()
+        self.frame_arrived.emit(frame)
+
+    def _look(self) -> None:
+        self._pulses += 1
+        now = time.monotonic()
+        if self._frame is not None and self._pulses % _BRIGHTNESS_EVERY == 0:
+            self._watch.brightness_seen(_brightest_luma(self._frame.toImage()), now)
+        self._to(self._watch.judge(now))
+
+    def _on_device_failed(self, is_held: bool) -> None:
+        if self._info not in self.cameras:
+            self._end_as(CameraState.UNPLUGGED)
+        elif permission.is_blocked():
+            self._end_as(CameraState.BLOCKED)
+        else:
+            self._end_as(CameraState.BUSY if is_held else CameraState.STALLED)
+
+    def _on_devices_changed(self) -> None:
+        cameras = self.cameras
+        if self._input is None and self._state is not CameraState.OFF:
+            self._follow(cameras)
+        self.devices_changed.emit(cameras)
+
+    def _follow(self, cameras: tuple[CameraInfo, ...]) -> None:
+        if self._state is CameraState.NO_CAMERA:
+            self.try_again()
+        elif self._state is CameraState.UNPLUGGED and (back := self._returned(cameras)) is not None:
+            self.open(back.id, self._size.key if self._size else self._wanted_size)
+        elif self._state not in _ENDED and self._info not in cameras:
+            self._end_as(CameraState.UNPLUGGED)
+
+    def _returned(self, cameras: tuple[CameraInfo, ...]) -> CameraInfo | None:
+        """The unplugged camera, which may come back under another id in another socket."""
+        if self._info is None:
+            return None
+        same = [each for each in cameras if each.id == self._info.id]
+        return next(iter(same + [each for each in cameras if each.name == self._info.name]), None)
+
+    def _on_app_state(self, state: Qt.ApplicationState) -> None:
+        """Coming back from the system's settings, or from closing the other program, starts the picture."""
+        if state is Qt.ApplicationState.ApplicationActive and self._state in (CameraState.BLOCKED, CameraState.BUSY):
+            self.try_again()
+
+    def _on_permission(self, _answer: QPermission) -> None:
+        if self._state is CameraState.STARTING:
+            self.try_again()
+
+    # Stills
+
+    def _on_still(self, _request: int, image: QImage) -> None:
+        self._deliver(image)
+
+    def _on_still_failed(self, *_report: object) -> None:
+        self._take_from_frame()
+
+    def _take_from_frame(self) -> None:
+        is_fresh = self._watch.judge(time.monotonic()).has_picture
+        self._deliver(self._frame.toImage() if self._frame is not None and is_fresh else QImage())
+
+    def _deliver(self, image: QImage) -> None:
+        if self._is_square is None:
+            return
+        is_square, self._is_square = self._is_square, None
+        self._deadline.stop()
+        if image.isNull():
+            self.shot_failed.emit()
+            return
+        self.shot_taken.emit(qimage_to_raster(centre_square(image) if is_square else image))
+
+
+def centre_square(image: QImage) -> QImage:
+    """The largest square about the middle."""
+    side = min(image.width(), image.height())
+    return image.copy((image.width() - side) // 2, (image.height() - side) // 2, side, side)
+
+
+def _brightest_luma(image: QImage) -> int:
+    """0 to 255: brighter than this are only a twentieth of the picture's spots. Single hot pixels do not count."""
+    if image.isNull():
+        return 255
+    small = image.scaled(64, 36).convertToFormat(QImage.Format.Format_Grayscale8)
+    lumas = sorted(bytes(small.constBits()))
+    return lumas[-max(1, len(lumas) // 20)]

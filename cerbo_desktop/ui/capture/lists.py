@@ -1,0 +1,135 @@
+"""The strip of camera shots and the list of added files. Keys that mean something to the sheet pass through."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+
+from cerbo_desktop.services.capturing import Shot, ShotId
+from cerbo_desktop.ui.capture.delegates import CardDelegate, FileRowDelegate
+from cerbo_desktop.ui.capture.model import SHOT_ROLE, ShotModel
+
+_KEYS_OF_LISTS = (
+    *(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down),
+    *(Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
+)
+
+
+class _ShotList(QListView):
+    shot_ticked = Signal(int, bool)
+    shot_removed = Signal(int)
+
+    def __init__(self, accessible_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.shots = ShotModel(self)
+        self.setModel(self.shots)
+        self.setAccessibleName(accessible_name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        shot = self.current_shot()
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and shot is not None:
+            self.shot_removed.emit(shot.id)
+        elif event.key() in _KEYS_OF_LISTS:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def current_shot(self) -> Shot | None:
+        return self.shot_at(self.currentIndex())
+
+    def shot_at(self, index: QModelIndex) -> Shot | None:
+        found: Shot | None = index.data(SHOT_ROLE) if index.isValid() else None
+        return found
+
+    def tick(self, shot: Shot | None) -> None:
+        """Choose or leave out; a refused one stays as it is."""
+        if shot is not None and not shot.is_refused:
+            self.shot_ticked.emit(shot.id, not shot.is_chosen)
+
+
+class ShotStrip(_ShotList):
+    """Cards in one row; a click anywhere on a card chooses it or leaves it out."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Shots", parent)
+        self._cards = CardDelegate(self)
+        self.setItemDelegate(self._cards)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.set_card_height(self._cards.height_px)
+
+    def set_card_height(self, height_px: int) -> None:
+        self._cards.height_px = height_px
+        self.setFixedHeight(height_px)
+        self.scheduleDelayedItemsLayout()
+
+    def set_shots(self, shots: tuple[Shot, ...]) -> None:
+        had = self.shots.rowCount()
+        self.shots.set_shots(shots)
+        if self.shots.rowCount() > had:
+            self.scrollTo(self.shots.index(self.shots.rowCount() - 1))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.tick(self.shot_at(self.indexAt(event.position().toPoint())))
+
+
+class FileList(_ShotList):
+    """Rows; the box ticks, the cross removes, the rest of a row shows the photo beside the list."""
+
+    current_changed = Signal(object)
+    """Shot or None"""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Added files", parent)
+        self.setItemDelegate(FileRowDelegate(self))
+        self.selectionModel().currentChanged.connect(self._tell_current)
+        self.shots.dataChanged.connect(self._tell_current)
+
+    def set_shots(self, shots: tuple[Shot, ...]) -> None:
+        had = self.shots.rowCount()
+        self.shots.set_shots(shots)
+        if not self.currentIndex().isValid() and self.shots.rowCount() > had:
+            self.setCurrentIndex(self.shots.index(had))
+        self._tell_current()
+
+    def select(self, shot_id: ShotId) -> None:
+        row = self.shots.row_of(shot_id)
+        if row is not None:
+            self.setCurrentIndex(self.shots.index(row))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.tick(self.current_shot())
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        shot = self.shot_at(index)
+        if shot is None or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        row = QRectF(self.visualRect(index))
+        if FileRowDelegate.box_zone(row).contains(event.position()):
+            self.tick(shot)
+        elif FileRowDelegate.cross_zone(row).contains(event.position()):
+            self.shot_removed.emit(shot.id)
+
+    def sizeHint(self) -> QSize:
+        return QSize(832, 400)
+
+    def _tell_current(self, *_report: object) -> None:
+        self.current_changed.emit(self.current_shot())

@@ -1,0 +1,285 @@
+"""The camera's picture, painted: overlay, thirds and flash in one pass, no child widgets over the video."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QTimer, QVariantAnimation
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState
+from cerbo_desktop.ui.kit import fonts, motion
+from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
+from cerbo_desktop.ui.kit.icons import paint_icon
+from cerbo_desktop.ui.kit.painting import key_hint_width, paint_box, paint_key_hint, painting
+from cerbo_desktop.ui.kit.theme import color
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QVideoFrame
+
+_RADIUS = 12.0
+_PILL_HEIGHT = 32
+_EDGE = 16
+_SHUTTER_PX = 72
+_FLASH_MS = 120
+_FRAME_GAP_S = 1 / 30
+
+
+class LiveView(RingsOnFocus, QPushButton):
+    """A button to the keyboard and to readers: pressing it is the shutter (`clicked`).
+
+    Shows frames at most at 30 a second, and at most half of the time goes into converting them. `is_square`: the
+    ID photo's view, which shows the centre square with the oval guide.
+    """
+
+    ring_radius = _RADIUS
+
+    def __init__(self, *, is_square: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_square = is_square
+        self._state = CameraState.OFF
+        self._camera: CameraInfo | None = None
+        self._next: QVideoFrame | None = None
+        self._image, self._kept = QImage(), QImage()
+        self._note = ""
+        self._shows_grid, self._is_mirrored = not is_square, False
+        self._shown_at, self._cost_s, self._flash = 0.0, 0.0, 0.0
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._due = QTimer(self, singleShot=True)
+        self._due.timeout.connect(self.update)
+        self._flashing = QVariantAnimation(self, startValue=0.8, endValue=0.0, duration=_FLASH_MS)
+        self._flashing.valueChanged.connect(self._set_flash)
+        self.show_state(CameraState.OFF, None)
+
+    @property
+    def has_picture(self) -> bool:
+        return not self._image.isNull()
+
+    def show_state(self, state: CameraState, camera: CameraInfo | None) -> None:
+        is_new = state is not self._state
+        self._state, self._camera = state, camera
+        if not state.has_picture:
+            self._image, self._next = QImage(), None
+        self.setAccessibleName(words.live_name(state, camera))
+        if is_new:
+            announce(self, self.accessibleName(), assertive=state.is_trouble or state is CameraState.BLACK)
+        self.update()
+
+    def show_frame(self, frame: QVideoFrame) -> None:
+        """Show this frame unless a later one comes before the next paint."""
+        self._next = frame
+        if not self._due.isActive():
+            gap_s = max(_FRAME_GAP_S, 2 * self._cost_s)
+            self._due.start(max(0, round(1000 * (self._shown_at + gap_s - time.monotonic()))))
+
+    def show_still(self, image: QImage) -> None:
+        """Keep showing this picture instead of the camera's; a null image goes back to the camera."""
+        self._kept = image
+        self.update()
+
+    def set_grid(self, shows_grid: bool) -> None:
+        self._shows_grid = shows_grid
+        self.update()
+
+    def set_mirrored(self, is_mirrored: bool) -> None:
+        """Turn the view about, as a mirror would; never the photo."""
+        self._is_mirrored = is_mirrored
+        self.update()
+
+    def set_note(self, note: str) -> None:
+        """A warning over the picture, such as a size too small for records."""
+        self._note = note
+        self.update()
+
+    def flash(self) -> None:
+        """The shutter's flash, so that the eye sees that the photo was taken."""
+        if motion.duration_ms(_FLASH_MS):
+            self._flashing.start()
+
+    def sizeHint(self) -> QSize:
+        return QSize(336, 336) if self._is_square else QSize(896, 504)
+
+    def hitButton(self, pos: QPoint) -> bool:
+        if self._is_square or self._state is not CameraState.LIVE:
+            return False
+        shutter = QPointF(pos) - self._shutter_centre()
+        is_in_ring = shutter.x() ** 2 + shutter.y() ** 2 <= (_SHUTTER_PX / 2) ** 2
+        return is_in_ring or self._take_pill().contains(QPointF(pos))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys are the sheet's or the card's: the shutter must not fire a second time on release."""
+        event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        started = time.monotonic()
+        self._convert()
+        rect = QRectF(self.rect())
+        outline = QPainterPath()
+        outline.addRoundedRect(rect, _RADIUS, _RADIUS)
+        with painting(self) as painter:
+            painter.setClipPath(outline)
+            painter.fillPath(outline, color("stage"))
+            self._paint_picture(painter, rect)
+            self._paint_over(painter, rect)
+        self._shown_at = time.monotonic()
+        self._cost_s = self._shown_at - started
+
+    def _convert(self) -> None:
+        frame, self._next = self._next, None
+        if frame is None or not self._kept.isNull():
+            return
+        image = frame.toImage()
+        if image.isNull():
+            return
+        dpr = self.devicePixelRatioF()
+        aspect = (
+            Qt.AspectRatioMode.KeepAspectRatioByExpanding if self._is_square else Qt.AspectRatioMode.KeepAspectRatio
+        )
+        self._image = image.scaled(self.size() * dpr, aspect, Qt.TransformationMode.SmoothTransformation)
+        self._image.setDevicePixelRatio(dpr)
+
+    def _paint_picture(self, painter: QPainter, rect: QRectF) -> None:
+        image = self._image if self._kept.isNull() else self._kept
+        if image.isNull():
+            return
+        painter.save()
+        if self._is_mirrored and self._kept.isNull():
+            painter.translate(rect.width(), 0)
+            painter.scale(-1, 1)
+        painter.drawImage(self._target(image), image)
+        painter.restore()
+
+    def _target(self, image: QImage) -> QRectF:
+        """Where the picture lies: inside the view, or covering a square one, centred."""
+        pick = max if self._is_square else min
+        scale = pick(self.width() / image.width(), self.height() / image.height())
+        width, height = image.width() * scale, image.height() * scale
+        return QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
+
+    def _paint_over(self, painter: QPainter, rect: QRectF) -> None:
+        if not self._kept.isNull():
+            return
+        if self._image.isNull():
+            _paint_line(painter, rect, self._waiting_words(), fonts.BODY, "ink2")
+            return
+        if self._is_square:
+            _paint_oval(painter, rect)
+        elif self._shows_grid:
+            _paint_thirds(painter, self._target(self._image))
+        self._paint_pills(painter, rect)
+        if self._flash > 0:
+            white = QColor(255, 255, 255)
+            white.setAlphaF(self._flash)
+            painter.fillRect(rect, white)
+
+    def _waiting_words(self) -> str:
+        return words.starting(self._camera) if self._state is CameraState.STARTING else ""
+
+    def _paint_pills(self, painter: QPainter, rect: QRectF) -> None:
+        if self._is_square:
+            at = QPointF(12, rect.height() - 12 - _PILL_HEIGHT)
+            _paint_pill(painter, at, f"Live: {words.camera_name(self._camera)}", "camera")
+        else:
+            _paint_pill(painter, QPointF(_EDGE, _EDGE), "Live", "camera")
+        if self._state is CameraState.BLACK:
+            _paint_note(painter, rect, words.BLACK)
+            return
+        if self._note:
+            width = _pill_width(self._note, "warn")
+            _paint_pill(painter, QPointF(rect.width() - _EDGE - width, _EDGE), self._note, "warn")
+        if not self._is_square:
+            _paint_shutter(painter, self._shutter_centre())
+            _paint_pill(painter, self._take_pill().topLeft(), "Take photo", "", "Space")
+
+    def _shutter_centre(self) -> QPointF:
+        return QPointF(self.width() / 2, self.height() - _EDGE - _SHUTTER_PX / 2)
+
+    def _take_pill(self) -> QRectF:
+        width = _pill_width("Take photo", "", "Space")
+        return QRectF(self.width() - _EDGE - width, self.height() - _EDGE - _PILL_HEIGHT, width, _PILL_HEIGHT)
+
+    def _set_flash(self, alpha: float) -> None:
+        self._flash = alpha
+        self.update()
+
+
+def _pill_width(text: str, icon: str = "", keys: str = "") -> float:
+    width = 24 + QFontMetricsF(fonts.font(13, 500)).horizontalAdvance(text)
+    return width + (24 if icon else 0) + (8 + key_hint_width(keys) if keys else 0)
+
+
+def _paint_pill(painter: QPainter, at: QPointF, text: str, icon: str, keys: str = "") -> None:
+    rect = QRectF(at.x(), at.y(), _pill_width(text, icon, keys), _PILL_HEIGHT)
+    paint_box(painter, rect, 8, "overlay")
+    x = rect.x() + 12
+    if icon:
+        paint_icon(painter, icon, QRectF(round(x), rect.y() + 8, 16, 16), "on_overlay")
+        x += 24
+    painter.setFont(fonts.font(13, 500))
+    painter.setPen(color("on_overlay"))
+    painter.drawText(rect.adjusted(x - rect.x(), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+    if keys:
+        right = QPointF(rect.right() - 12 - key_hint_width(keys), rect.center().y())
+        paint_key_hint(
+            painter, right, keys, "on_overlay", color("on_overlay", 0.7).name(QColor.NameFormat.HexArgb), None
+        )
+
+
+def _paint_note(painter: QPainter, rect: QRectF, text: str) -> None:
+    """The words in the middle of a picture that shows nothing, wrapped to the room there is."""
+    font = fonts.font(14, 500)
+    room = QRectF(0, 0, min(rect.width() - 64, 480), 200)
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    box = QFontMetricsF(font).boundingRect(room, int(flags), text).adjusted(-16, -12, 16, 12)
+    box.moveCenter(rect.center())
+    paint_box(painter, box, 8, "overlay")
+    painter.setFont(font)
+    painter.setPen(color("on_overlay"))
+    painter.drawText(box.adjusted(12, 8, -12, -8), flags, text)
+
+
+def _paint_line(painter: QPainter, rect: QRectF, text: str, style: fonts.TypeStyle, ink: str) -> None:
+    painter.setFont(fonts.styled(style))
+    painter.setPen(color(ink))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _paint_thirds(painter: QPainter, rect: QRectF) -> None:
+    """White with a dark side, so that the lines are seen on light and on dark skin."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    for part in (1, 2):
+        x = round(rect.x() + rect.width() * part / 3)
+        y = round(rect.y() + rect.height() * part / 3)
+        for shift, line in ((-1, "#66000000"), (0, "#A6FFFFFF"), (1, "#66000000")):
+            painter.fillRect(QRectF(x + shift, rect.y(), 1, rect.height()), QColor(line))
+            painter.fillRect(QRectF(rect.x(), y + shift, rect.width(), 1), QColor(line))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def _paint_oval(painter: QPainter, rect: QRectF) -> None:
+    """Where the face goes."""
+    side = rect.width()
+    oval = QRectF(side * 0.215, side * 0.066, side * 0.575, side * 0.756)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(15, 17, 19, 150), 4))
+    painter.drawEllipse(oval)
+    dashes = QPen(QColor(255, 255, 255), 2.5)
+    dashes.setDashPattern([3.2, 2.4])
+    dashes.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(dashes)
+    painter.drawEllipse(oval)
+
+
+def _paint_shutter(painter: QPainter, centre: QPointF) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    for radius, fill in ((36.0, "#C70F1113"), (33.0, "#FFFFFF"), (28.0, "#0F1113"), (25.0, "#FFFFFF")):
+        painter.setBrush(QColor(fill))
+        painter.drawEllipse(centre, radius, radius)

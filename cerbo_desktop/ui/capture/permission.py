@@ -1,0 +1,57 @@
+"""Whether the operating system lets this program use cameras.
+
+Windows: the privacy switches, as the settings app stores them (documented consent store; not tried on a real
+Windows by this project). macOS: Qt's permission interface. Linux has no such switch.
+"""
+
+import sys
+
+from PySide6.QtCore import QCameraPermission, QCoreApplication, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+
+_CONSENT_STORE = r"Software\Microsoft\Windows\CurrentVersion\CapabilityAccessManager\ConsentStore\webcam"
+
+
+def is_blocked() -> bool:
+    """True where the system certainly denies; anything unclear counts as allowed, and the camera is simply tried."""
+    if sys.platform == "win32":
+        return _denied_by_windows()
+    app = QCoreApplication.instance()
+    return app is not None and app.checkPermission(QCameraPermission()) is Qt.PermissionStatus.Denied
+
+
+def must_ask() -> bool:
+    """True where the system has not asked the person yet (macOS)."""
+    app = QCoreApplication.instance()
+    return app is not None and app.checkPermission(QCameraPermission()) is Qt.PermissionStatus.Undetermined
+
+
+def open_settings() -> None:
+    """Open the system's page with the switch, where there is one."""
+    pages = {
+        "win32": "ms-settings:privacy-webcam",
+        "darwin": "x-apple.systempreferences:com.apple.preference.security?Privacy_Camera",
+    }
+    if sys.platform in pages:
+        QDesktopServices.openUrl(QUrl(pages[sys.platform]))
+
+
+if sys.platform == "win32":
+    import winreg
+
+    def _denied_by_windows() -> bool:
+        return any(
+            _says_deny(root, path)
+            for root, path in (
+                (winreg.HKEY_LOCAL_MACHINE, _CONSENT_STORE),
+                (winreg.HKEY_CURRENT_USER, _CONSENT_STORE),
+                (winreg.HKEY_CURRENT_USER, _CONSENT_STORE + r"\NonPackaged"),
+            )
+        )
+
+    def _says_deny(root: int, path: str) -> bool:
+        try:
+            with winreg.OpenKey(root, path) as key:
+                return bool(winreg.QueryValueEx(key, "Value")[0] == "Deny")
+        except OSError:
+            return False

@@ -1,0 +1,133 @@
+"""The live view, or in its place what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState
+from cerbo_desktop.ui.capture.live_view import LiveView
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.buttons import Button, LinkButton
+from cerbo_desktop.ui.kit.fonts import TypeStyle
+from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.painting import paint_box, painting
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QVideoFrame
+
+_CENTRE = Qt.AlignmentFlag.AlignHCenter
+
+
+class TroublePanel(QWidget):
+    """Icon, what happened, what to do, and the buttons that help. `is_small`: for the ID card's square."""
+
+    retry_wanted = Signal()
+    settings_wanted = Signal()
+    files_wanted = Signal()
+
+    def __init__(self, *, is_small: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = Label("", fonts.GROUP if is_small else fonts.PATIENT_NAME, wraps=True)
+        self._text = Label("", fonts.SECOND if is_small else TypeStyle(16, 24, 400), "ink2", wraps=True)
+        for label in (self._title, self._text):
+            label.setAlignment(_CENTRE)
+            label.setFixedWidth(272 if is_small else 560)
+        self.settings = Button(words.open_settings(), "primary", size=32 if is_small else 48)
+        self.retry = Button("Try again", icon="retry", size=32 if is_small else 48)
+        self.files = LinkButton("Add files instead", size_px=13)
+        self.settings.clicked.connect(self.settings_wanted)
+        self.retry.clicked.connect(self.retry_wanted)
+        self.files.clicked.connect(self.files_wanted)
+        self._lay_out(32 if is_small else 48, has_files_line=not is_small)
+
+    def show_trouble(self, trouble: words.Trouble) -> None:
+        self._title.setText(trouble.title)
+        self._text.setText(trouble.text)
+        self._text.setVisible(bool(trouble.text))
+        self.settings.setVisible(trouble.has_settings)
+        self.retry.setVisible(trouble.may_retry)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            paint_box(painter, QRectF(self.rect()), 12, "win", "line2")
+
+    def _lay_out(self, button_px: int, *, has_files_line: bool) -> None:
+        buttons = QVBoxLayout() if button_px == 32 else QHBoxLayout()
+        buttons.setSpacing(8 if button_px == 32 else 12)
+        for button in (self.settings, self.retry):
+            buttons.addWidget(button, 0, _CENTRE)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addWidget(IconLabel("no-photo", "warn", 32 if button_px == 32 else 48), 0, _CENTRE)
+        column.addSpacing(8 if button_px == 32 else 24)
+        column.addWidget(self._title, 0, _CENTRE)
+        column.addSpacing(8)
+        column.addWidget(self._text, 0, _CENTRE)
+        column.addSpacing(button_px // 2 + 8)
+        wrapper = QHBoxLayout()
+        wrapper.addStretch(1)
+        wrapper.addLayout(buttons)
+        wrapper.addStretch(1)
+        column.addLayout(wrapper)
+        if has_files_line:
+            column.addSpacing(32)
+            column.addLayout(self._files_line())
+        column.addStretch(1)
+
+    def _files_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addStretch(1)
+        line.addWidget(IconLabel("photos", "ink2", 20))
+        line.addWidget(Label("Files still work.", fonts.SECOND, "ink2"))
+        line.addWidget(self.files)
+        line.addStretch(1)
+        return line
+
+
+class Viewfinder(QStackedWidget):
+    """Shows the live view while there is, or soon will be, a picture; else the trouble."""
+
+    retry_wanted = Signal()
+    settings_wanted = Signal()
+    files_wanted = Signal()
+
+    def __init__(self, *, is_square: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.live = LiveView(is_square=is_square)
+        self.live.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.trouble = TroublePanel(is_small=is_square)
+        self.trouble.retry_wanted.connect(self.retry_wanted)
+        self.trouble.settings_wanted.connect(self.settings_wanted)
+        self.trouble.files_wanted.connect(self.files_wanted)
+        self.addWidget(self.live)
+        self.addWidget(self.trouble)
+
+    def show_state(self, state: CameraState, camera: CameraInfo | None, *, has_shots: bool = False) -> None:
+        self.live.show_state(state, camera)
+        if state.is_trouble:
+            self.trouble.show_trouble(words.trouble(state, camera, has_shots=has_shots))
+        had_focus = self.live.hasFocus() or self.trouble.retry.hasFocus()
+        self.setCurrentWidget(self.trouble if state.is_trouble else self.live)
+        if had_focus:
+            self.take_focus()
+
+    def show_frame(self, frame: QVideoFrame) -> None:
+        self.live.show_frame(frame)
+
+    def take_focus(self) -> None:
+        """The live view, or the button that helps."""
+        is_live = self.currentWidget() is self.live
+        goal = self.live if is_live else self.trouble.retry if self.trouble.retry.isVisibleTo(self) else self
+        goal.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)

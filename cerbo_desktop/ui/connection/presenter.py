@@ -1,0 +1,117 @@
+"""Puts the connection's state into the strip, in words, with a countdown to the next try."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol, assert_never
+
+from cerbo_desktop.domain.errors import TlsFault
+from cerbo_desktop.domain.ports import Clock
+from cerbo_desktop.domain.upload import Upload
+from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.services.connection import (
+    Connection,
+    ConnectionState,
+    Intercepted,
+    KeyRefused,
+    NotTrusted,
+    Offline,
+    Online,
+)
+from cerbo_desktop.ui.kit.phrases import clock as time_of_day
+from cerbo_desktop.ui.kit.signals import Signal
+
+_TLS_WORDS = {
+    TlsFault.EXPIRED: "Its certificate has expired, or this PC’s clock is wrong.",
+    TlsFault.NOT_YET_VALID: "Its certificate is not valid yet, or this PC’s clock is wrong.",
+    TlsFault.WRONG_HOST: "Its certificate belongs to another address.",
+    TlsFault.UNKNOWN_ISSUER: "Nobody whom this PC trusts has issued its certificate.",
+    TlsFault.OTHER: "The secure connection failed.",
+}
+
+
+class StripView(Protocol):
+    @property
+    def try_wanted(self) -> Signal: ...
+    @property
+    def settings_wanted(self) -> Signal: ...
+    def show_trouble(self, title: str, text: str, *, can_set_up: bool, is_offline: bool) -> None: ...
+    def show_next_try(self, seconds: int | None) -> None: ...
+    def show_nothing(self) -> None: ...
+
+
+class ConnectionPresenter:
+    def __init__(
+        self,
+        strip: StripView,
+        connection: Connection,
+        uploads: Feed[tuple[Upload, ...]],
+        clock: Clock,
+        on_failure: Failed,
+        on_settings: Callable[[], None],
+    ) -> None:
+        self._strip, self._connection, self._uploads, self._clock = strip, connection, uploads, clock
+        self._scope = TaskScope("connection strip", on_failure)
+        strip.try_wanted.connect(connection.try_now)
+        strip.settings_wanted.connect(on_settings)
+        self._endings = (
+            connection.feed.subscribe(self._show),
+            uploads.subscribe(lambda _: self._show_words(connection.feed.latest), replay=False),
+        )
+
+    async def aclose(self) -> None:
+        for end in self._endings:
+            end()
+        self._strip.show_nothing()
+        await self._scope.aclose()
+
+    def _show(self, state: ConnectionState) -> None:
+        self._show_words(state)
+        if isinstance(state, Offline | Intercepted):
+            self._scope.start(self._count_down(state.next_try_at), key="countdown")
+        else:
+            self._scope.cancel("countdown")
+            self._strip.show_next_try(None)
+
+    def _show_words(self, state: ConnectionState) -> None:
+        match state:
+            case Online():
+                self._strip.show_nothing()
+            case Offline(since=since):
+                self._trouble(f"Offline since {self._time(since)}", f"Keep working. {self._unsent_words()}".strip())
+            case Intercepted(since=since):
+                text = (
+                    f"Another page answers in Cerbo’s place since {self._time(since)}. Sign in to this network first."
+                )
+                self._trouble("Not Cerbo", f"{text} {self._unsent_words()}".strip())
+            case KeyRefused():
+                text = "Cerbo does not take this key and secret. Nothing is tried again until somebody checks them."
+                self._strip.show_trouble("Key not accepted", text, can_set_up=True, is_offline=False)
+            case NotTrusted(fault=fault, issuer=issuer):
+                issued = f" Issued by {issuer}." if issuer else ""
+                text = f"{_TLS_WORDS[fault]}{issued} Nothing was sent. Ask your IT."
+                self._strip.show_trouble("This is not surely Cerbo", text, can_set_up=True, is_offline=False)
+            case _:
+                assert_never(state)
+
+    def _trouble(self, title: str, text: str) -> None:
+        self._strip.show_trouble(title, text, can_set_up=False, is_offline=True)
+
+    def _unsent_words(self) -> str:
+        """Kept in memory until the durable queue exists, and said so."""
+        count = sum(upload.is_unsent for upload in self._uploads.latest)
+        if not count:
+            return ""
+        photos, go, selves = (
+            ("1 photo is", "goes", "itself") if count == 1 else (f"{count} photos are", "go", "themselves")
+        )
+        return f"{photos} kept while this window is open and {go} out by {selves} when the connection is back."
+
+    def _time(self, moment: datetime) -> str:
+        return time_of_day(self._clock.local(moment))
+
+    async def _count_down(self, until: datetime) -> None:
+        while (left_s := (until - self._clock.now()).total_seconds()) > 0:
+            self._strip.show_next_try(round(left_s))
+            await self._clock.sleep(min(1.0, left_s))
+        self._strip.show_next_try(0)

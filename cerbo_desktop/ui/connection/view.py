@@ -1,0 +1,38 @@
+"""The strip that says when Cerbo cannot be reached; it pushes the panes down and never covers them."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.notice import Notice
+
+
+class ConnectionStrip(QWidget):
+    try_wanted = Signal()
+    settings_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._try = Button("Try now", size=32)
+        self._settings = Button("Open set-up", size=32)
+        self._notice = Notice("warn", "", buttons=(self._settings, self._try), icon="offline", is_strip=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._notice)
+        self._try.clicked.connect(self.try_wanted)
+        self._settings.clicked.connect(self.settings_wanted)
+        self.hide()
+
+    def show_trouble(self, title: str, text: str, *, can_set_up: bool, is_offline: bool) -> None:
+        """Appear with these words; `can_set_up` offers the set-up page beside the retry."""
+        self._notice.set_tone("warn" if is_offline else "bad", "offline" if is_offline else None)
+        self._notice.set_words(title, text)
+        self._settings.setVisible(can_set_up)
+        self.show()
+
+    def show_next_try(self, seconds: int | None) -> None:
+        """The countdown beside the button; None where nothing is tried by itself."""
+        self._notice.set_aside("" if seconds is None else f"Next try in {seconds} s" if seconds > 0 else "Trying…")
+
+    def show_nothing(self) -> None:
+        self.hide()

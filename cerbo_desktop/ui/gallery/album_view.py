@@ -1,0 +1,229 @@
+"""The album: tiles under month headings. Tells what is in view, what is opened and what is to be tried again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+
+from cerbo_desktop.domain.ids import PhotoId
+from cerbo_desktop.domain.photo import Photo
+from cerbo_desktop.services.thumbnails import Failed, FailureKind, ThumbnailState
+from cerbo_desktop.ui.gallery.delegate import TileDelegate, hits_retry
+from cerbo_desktop.ui.gallery.grid_view import MonthGrid
+from cerbo_desktop.ui.gallery.model import AlbumModel, Role
+from cerbo_desktop.ui.gallery.pixmaps import TilePictures
+from cerbo_desktop.ui.gallery.waiting import WaitingTiles
+from cerbo_desktop.ui.gallery.words import Local
+from cerbo_desktop.ui.kit import fonts, phrases, theme
+from cerbo_desktop.ui.kit.painting import RING_REACH_PX
+from cerbo_desktop.ui.kit.theme import color
+
+_FRAME_MS = 16
+_MOVES = frozenset(
+    {
+        *(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down),
+        *(Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
+    }
+)
+
+
+class AlbumView(MonthGrid):
+    """`local` turns an aware moment into clinic time; `now_s` counts seconds for the spinners."""
+
+    photo_opened = Signal(str)
+    retry_wanted = Signal(str)
+    wanted_changed = Signal(object, object)
+    """Photo ids in view, top down, then those a screen below and a screen above; at most once a frame."""
+
+    def __init__(
+        self, local: Local, parent: QWidget | None = None, *, now_s: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__(AlbumModel(local), parent)
+        self._album.setParent(self)
+        self._pictures = TilePictures()
+        self._waiting = WaitingTiles(self, now_s)
+        self._tiles = TileDelegate(self._pictures, self._waiting)
+        self._wanted: tuple[tuple[PhotoId, ...], tuple[PhotoId, ...]] = ((), ())
+        self._soon = QTimer(self, singleShot=True, interval=_FRAME_MS)
+        self.setItemDelegate(self._tiles)
+        self.setAccessibleName("Photos")
+        self.setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+        self._soon.timeout.connect(self._tell_wanted)
+        self.view_moved.connect(self._tell_wanted_soon)
+        self._waiting.turned.connect(self._repaint)
+        theme.changes.theme_changed.connect(self.viewport().update)
+
+    @property
+    def wanted(self) -> tuple[tuple[PhotoId, ...], tuple[PhotoId, ...]]:
+        """Ids in view, and near it, as told last."""
+        return self._wanted
+
+    def album_model(self) -> AlbumModel:
+        return self._album
+
+    def set_photos(self, photos: tuple[Photo, ...]) -> None:
+        """Show these, keeping the place: what was looked at stays where it was on the screen."""
+        with self.keeping_place():
+            self._album.set_photos(photos)
+
+    def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:
+        if isinstance(state, Failed):
+            self._pictures.forget(photo_id)
+        self._album.set_thumbnail(photo_id, state)
+
+    def forget(self) -> None:
+        """Another patient: nothing of the one before stays, not even in memory."""
+        self._album.set_photos(())
+        self._pictures.clear()
+        self._waiting.clear()
+        self._wanted = ((), ())
+        self.doItemsLayout()
+
+    def show_photo(self, photo_id: PhotoId) -> None:
+        """Make a photo the current one and bring it into view; for coming back from the viewer."""
+        row = self._album.row_of(photo_id)
+        if row >= 0:
+            self.setCurrentIndex(self._album.index(row))
+            self.scrollTo(self._album.index(row))
+
+    def doItemsLayout(self) -> None:  # noqa: N802 - Qt's name
+        self._pictures.use(self._tile_px, self.devicePixelRatioF())
+        super().doItemsLayout()
+
+    # Keyboard and mouse.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Moves and Enter are the album's; every other key, Space too, is left to the page."""
+        if event.key() in _MOVES:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+        else:
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._column = None
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            index = self._retry_at(event.position().toPoint())
+            if index.isValid():
+                self.retry_wanted.emit(index.data(Role.PHOTO_ID))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and not self._retry_at(point).isValid():
+            self.photo_opened.emit(index.data(Role.PHOTO_ID))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        is_over_retry = self._retry_at(event.position().toPoint()).isValid()
+        shape = Qt.CursorShape.PointingHandCursor if is_over_retry else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+        super().mouseMoveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self._album.rowCount():
+            flags = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(self._album.index(max(0, self._anchor_row())), flags)
+        self.viewport().update()
+
+    def _open(self, index: QModelIndex) -> None:
+        state = index.data(Role.STATE)
+        may_retry = isinstance(state, Failed) and state.kind is not FailureKind.CANNOT_SHOW
+        (self.retry_wanted if may_retry else self.photo_opened).emit(index.data(Role.PHOTO_ID))
+
+    def _retry_at(self, point: QPoint) -> QModelIndex:
+        index = self.indexAt(point)
+        state = index.data(Role.STATE) if index.isValid() else None
+        if isinstance(state, Failed) and state.kind is FailureKind.NOT_LOADED:
+            rect = self.tile_rect(index.row())
+            if hits_retry(QRect(rect.x(), rect.y(), rect.width(), rect.width()), point):
+                return index
+        return QModelIndex()
+
+    # What is in view.
+
+    def _tell_wanted_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _tell_wanted(self) -> None:
+        if not self.isVisible():
+            return
+        rows, height, top = self.rows_in_view(), self.viewport().height(), self.verticalOffset()
+        below = self._places.rows_between(top + height, min(top + 2 * height, self._places.height_px))
+        above = self._places.rows_between(max(0, top - height), top)
+        visible = self._album.ids(rows)
+        in_view = frozenset(visible)
+        near = tuple(id_ for id_ in (*self._album.ids(below), *self._album.ids(above)[::-1]) if id_ not in in_view)
+        if (visible, near) != self._wanted:
+            self._wanted = visible, near
+            self._waiting.keep_only(in_view)
+            self._album.forget_pictures_except(in_view.union(near))
+            self.wanted_changed.emit(visible, near)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show:
+            self._tell_wanted_soon()
+        elif event.type() == QEvent.Type.Hide:
+            self._waiting.clear()
+        return super().event(event)
+
+    # Painting.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        area, top = event.region().boundingRect(), self.verticalOffset()
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        try:
+            for section in self._places.sections_between(top + area.top(), top + area.bottom() + 1):
+                self._paint_header(painter, section)
+            first = top + area.top() - RING_REACH_PX
+            for row in self._places.rows_between(first, top + area.bottom() + 1 + RING_REACH_PX):
+                self._paint_tile(painter, row, area)
+        finally:
+            painter.end()
+
+    def _paint_tile(self, painter: QPainter, row: int, area: QRect) -> None:
+        option = QStyleOptionViewItem()
+        option.rect = self.tile_rect(row)
+        reach = RING_REACH_PX
+        if not area.intersects(option.rect.adjusted(-reach, -reach, reach, 0)):
+            return
+        index = self._album.index(row)
+        state = QStyle.StateFlag.State_Enabled
+        if self.selectionModel().isSelected(index):
+            state |= QStyle.StateFlag.State_Selected
+        if self.hasFocus() and index == self.currentIndex():
+            state |= QStyle.StateFlag.State_HasFocus
+        option.state = state
+        self._tiles.paint(painter, option, index)
+
+    def _repaint(self, photo_ids: frozenset[PhotoId]) -> None:
+        in_view = self.rows_in_view()
+        for row in map(self._album.row_of, photo_ids):
+            if row in in_view:
+                self.viewport().update(self.tile_rect(row))
+
+    def _paint_header(self, painter: QPainter, section: int) -> None:
+        box, words = self._places.header(section), self._sections[section]
+        line = QRectF(box.x, box.y - self.verticalOffset() + 16, box.width, 24)
+        title_font, count_font = fonts.styled(fonts.GROUP), fonts.styled(fonts.SECOND)
+        metrics = QFontMetricsF(title_font)
+        baseline = line.y() + (24 + metrics.ascent() - metrics.descent()) / 2
+        painter.setFont(title_font)
+        painter.setPen(color("ink"))
+        painter.drawText(round(line.x()), round(baseline), words.title)
+        painter.setFont(count_font)
+        painter.setPen(color("ink3"))
+        x = line.x() + metrics.horizontalAdvance(words.title) + 8
+        painter.drawText(round(x), round(baseline), phrases.count(words.photo_count, "photo"))

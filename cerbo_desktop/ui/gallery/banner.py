@@ -1,0 +1,135 @@
+"""Who is open: face, name, date of birth, age, sex, id and today's visit, and the two ways to add photos."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.ui.gallery import words
+from cerbo_desktop.ui.kit import fonts, phrases, theme
+from cerbo_desktop.ui.kit.buttons import Button, IconButton
+from cerbo_desktop.ui.kit.faces import FaceLabel
+from cerbo_desktop.ui.kit.fonts import TypeStyle
+from cerbo_desktop.ui.kit.labels import Label, Run
+from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.text import plain
+
+_FACTS = TypeStyle(14, 24, 400)
+_VISIT = TypeStyle(13, 24, 400)
+_FACE_PX, _SMALL_FACE_PX = 80, 64
+_DOT = Run("  ·  ", "ink3")
+
+
+class PatientBanner(QWidget):
+    """At least 128 high. The name wraps and is never cut."""
+
+    files_chosen = Signal()
+    photos_chosen = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._face = FaceLabel(_FACE_PX, round=False, accessible_name="ID photo")
+        self._name = Label(style=fonts.PATIENT_NAME, wraps=True)
+        self._facts = Label(style=_FACTS, ink="ink2", wraps=True)
+        self._visit = Label(style=_VISIT, ink="ink3", wraps=True)
+        self._visit_row = QWidget()
+        self.add_files = Button("Add files", icon="photos")
+        self.add_files_small = IconButton("photos", "Add files", size=40, has_edge=True)
+        self.take_photos = Button("Take photos", "primary", icon="camera")
+        self._is_face_pending = True
+        self._lay_out()
+        self.set_compact(False)
+        self.add_files.clicked.connect(self.files_chosen)
+        self.add_files_small.clicked.connect(self.files_chosen)
+        self.take_photos.clicked.connect(self.photos_chosen)
+        theme.changes.theme_changed.connect(self._follow_theme)
+
+    def show_patient(self, patient: Patient, today: date) -> None:
+        self._name.setText(plain(patient.full_name))
+        self._facts.set_runs(_facts_of(patient, today))
+        self.setAccessibleName(f"Patient {words.identity_spoken(patient, today)}")
+
+    def show_visit(self, text: str) -> None:
+        """Today's visit ("10:15 Follow-up, Dr. Lindqvist"); empty for none."""
+        self._visit.setText(text)
+        self._visit_row.setVisible(bool(text))
+
+    def show_face(self, face: QImage | None) -> None:
+        """None: the chart has no ID photo."""
+        self._is_face_pending = False
+        self._face.set_face(face)
+        self._face.setAccessibleName("No ID photo" if face is None else "ID photo")
+
+    def show_face_pending(self) -> None:
+        """Not known yet: neither a face nor the outline that says there is none."""
+        self._is_face_pending = True
+        grey = QPixmap(1, 1)
+        grey.fill(QColor(theme.current().skeleton))
+        self._face.set_face(grey)
+        self._face.setAccessibleName("ID photo, loading")
+
+    def set_sending(self, *, is_on: bool, why_not: str = "") -> None:
+        for button in (self.add_files, self.add_files_small, self.take_photos):
+            button.setEnabled(is_on)
+            button.setAccessibleDescription("" if is_on else why_not)
+        self.add_files.setToolTip(why_not)
+        self.take_photos.setToolTip(why_not)
+        self.add_files_small.setToolTip(why_not or "Add files")
+
+    def set_primary(self, is_primary: bool) -> None:
+        """False where another button is the one filled button of the screen."""
+        self.take_photos.set_kind("primary" if is_primary else "secondary")
+
+    def set_compact(self, is_compact: bool) -> None:
+        """For windows under 1120: a smaller face, and "Add files" as an icon."""
+        self._face.set_size(_SMALL_FACE_PX if is_compact else _FACE_PX)
+        self.add_files.setVisible(not is_compact)
+        self.add_files_small.setVisible(is_compact)
+
+    def _follow_theme(self) -> None:
+        if self._is_face_pending:
+            self.show_face_pending()
+
+    def _lay_out(self) -> None:
+        visit = QHBoxLayout(self._visit_row)
+        visit.setContentsMargins(0, 0, 0, 0)
+        visit.setSpacing(4)
+        visit.addWidget(IconLabel("calendar", "ink3", 16))
+        visit.addWidget(self._visit, 1)
+        told = QVBoxLayout()
+        told.setSpacing(0)
+        for part in (self._name, self._facts, self._visit_row):
+            told.addWidget(part)
+        told.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.add_files, self.add_files_small, self.take_photos):
+            buttons.addWidget(button)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 24, 24, 24)
+        row.setSpacing(16)
+        row.addWidget(self._face, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(told, 1)
+        row.addLayout(buttons)
+        row.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
+        self.setMinimumHeight(128)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+
+def _facts_of(patient: Patient, today: date) -> list[Run]:
+    """The date of birth in bold, then age, sex and id, with dots between; what Cerbo does not say is left out."""
+    born = [Run(phrases.day(patient.born), "ink", 600)] if patient.born else [Run("No date of birth", "warn", 600)]
+    age = phrases.age(patient.born, today) if patient.born else ""
+    facts: list[list[Run]] = [born]
+    facts += [[Run(word)] for word in (age, words.SEX_WORDS[patient.sex]) if word]
+    facts.append([Run("ID "), Run(plain(patient.id), for_id=True)])
+    runs = facts[0]
+    for fact in facts[1:]:
+        runs = [*runs, _DOT, *fact]
+    return runs

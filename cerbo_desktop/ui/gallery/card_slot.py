@@ -1,0 +1,64 @@
+"""Room for one card between the banner and the album, and what stands below it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from cerbo_desktop.ui.kit import fonts, phrases
+from cerbo_desktop.ui.kit.labels import Label, Rule
+
+
+class CardSlot(QWidget):
+    """Takes no room while it is empty. The card belongs to whoever gave it: it is taken out, never destroyed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._card: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(24, 0, 24, 16)
+        self.hide()
+
+    @property
+    def has_card(self) -> bool:
+        return self._card is not None
+
+    def set_card(self, card: QWidget | None) -> None:
+        if card is self._card:
+            return
+        if self._card is not None:
+            self._column.removeWidget(self._card)
+            self._card.setParent(None)
+        self._card = card
+        if card is not None:
+            self._column.addWidget(card)
+            card.show()
+        self.setVisible(card is not None)
+
+
+class ChartBelowCard(QWidget):
+    """What the chart holds, said below the card: how many photos, or that there are none yet."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._count = Label("", fonts.SECOND, "ink3")
+        self._hint = Label("Sent photos show here after staff accept them in Cerbo.", fonts.BODY, "ink2", wraps=True)
+        heading = QHBoxLayout()
+        heading.setSpacing(8)
+        heading.addWidget(Label("Photos in the chart", fonts.GROUP))
+        heading.addWidget(self._count)
+        heading.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 0, 24, 0)
+        column.setSpacing(0)
+        column.addWidget(Rule())
+        column.addSpacing(24)
+        column.addLayout(heading)
+        column.addSpacing(12)
+        column.addWidget(self._hint)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def show_count(self, count: int, *, is_known: bool) -> None:
+        unknown = "Loading" if not is_known else "None yet"
+        self._count.setText(phrases.count(count, "photo") if count else unknown)
+        self._hint.setVisible(is_known and not count)

@@ -1,0 +1,140 @@
+"""Paints one tile: the picture or what stands for it, the ring and tick of the chosen one, the caption."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from cerbo_desktop.services.thumbnails import Failed, FailureKind, Ready
+from cerbo_desktop.ui.gallery.layout import CAPTION_PX
+from cerbo_desktop.ui.gallery.model import AnyIndex, Role, Tile
+from cerbo_desktop.ui.gallery.pixmaps import RADIUS_PX, TilePicture, TilePictures
+from cerbo_desktop.ui.gallery.waiting import WaitingTiles
+from cerbo_desktop.ui.gallery.words import TROUBLE_WORDS, TYPE_ICONS, TYPE_WORDS
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.icons import paint_icon
+from cerbo_desktop.ui.kit.painting import paint_box, paint_ring
+from cerbo_desktop.ui.kit.spinner import paint_spinner
+from cerbo_desktop.ui.kit.theme import color
+
+_SPINNER_PX = 28
+_MARK_PX = 20
+_LINE_PX = 16
+_RETRY_PX = 32
+_TICK_PX = 24
+_TROUBLE_ICONS = {FailureKind.NOT_LOADED: "failed", FailureKind.OFFLINE: "offline", FailureKind.CANNOT_SHOW: "file"}
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+def retry_area(square: QRect) -> QRect:
+    """Where "Try again" can be clicked on a tile that could not load."""
+    return QRect(square.left(), square.center().y() + 20, square.width(), _RETRY_PX)
+
+
+class TileDelegate(QStyledItemDelegate):
+    """The option's rect is the square and its caption; the ring reaches four pixels beyond it."""
+
+    def __init__(self, pictures: TilePictures, waiting: WaitingTiles) -> None:
+        super().__init__(waiting.parent())
+        self._pictures = pictures
+        self._waiting = waiting
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        tile: Tile = index.data(Role.TILE)
+        rect: QRect = option.rect
+        square = QRectF(rect.x(), rect.y(), rect.width(), rect.width())
+        picture = self._picture(tile)
+        self._waiting.note(tile.photo_id, is_waiting=picture is None and not isinstance(tile.state, Failed))
+        if picture is not None:
+            painter.drawPixmap(square.topLeft(), picture.pixmap)
+            if picture.is_small_copy:
+                self._paint_small_copy(painter, square)
+        elif isinstance(tile.state, Failed):
+            self._paint_trouble(painter, square, tile.state.kind)
+        else:
+            self._paint_loading(painter, square, tile)
+        self._paint_caption(painter, QRectF(rect.x(), square.bottom(), rect.width(), CAPTION_PX), tile)
+        self._paint_choice(painter, square, option.state)
+
+    def _picture(self, tile: Tile) -> TilePicture | None:
+        """The picture to paint, made on first need; None where there is none to show."""
+        if isinstance(tile.state, Ready):
+            return self._pictures.of(tile.photo_id, tile.state.raster, is_small_copy=tile.state.is_small_copy)
+        return None if isinstance(tile.state, Failed) else self._pictures.get(tile.photo_id)
+
+    def _paint_loading(self, painter: QPainter, square: QRectF, tile: Tile) -> None:
+        paint_box(painter, square, RADIUS_PX, "skeleton")
+        if tile.photo_id not in self._waiting.spinning:
+            return
+        top = square.center().y() - (_SPINNER_PX + 8 + _LINE_PX) / 2
+        side = QRectF(square.center().x() - _SPINNER_PX / 2, top, _SPINNER_PX, _SPINNER_PX)
+        paint_spinner(painter, side, self._waiting.turn)
+        _line(painter, QRectF(square.x(), top + _SPINNER_PX + 8, square.width(), _LINE_PX), "Loading")
+
+    def _paint_trouble(self, painter: QPainter, square: QRectF, kind: FailureKind) -> None:
+        paint_box(painter, square, RADIUS_PX, "surface", "line2")
+        may_retry = kind is FailureKind.NOT_LOADED
+        x, y = square.center().x(), square.center().y()
+        top = y - (26 if may_retry else 22)
+        ink = "bad" if may_retry else "ink2"
+        paint_icon(painter, _TROUBLE_ICONS[kind], QRectF(round(x - 10), round(top - 2), _MARK_PX, _MARK_PX), ink)
+        _line(painter, QRectF(square.x(), top + 28, square.width(), _LINE_PX), TROUBLE_WORDS[kind])
+        if may_retry:
+            self._paint_retry(painter, square)
+
+    def _paint_retry(self, painter: QPainter, square: QRectF) -> None:
+        area = QRectF(retry_area(square.toRect()))
+        font = fonts.styled(fonts.LABEL)
+        width = QFontMetricsF(font).horizontalAdvance("Try again")
+        x = area.center().x() - (16 + 6 + width) / 2
+        paint_icon(painter, "retry", QRectF(round(x), round(area.center().y() - 8), 16, 16), "accent")
+        _text(painter, QRectF(x + 22, area.y(), width + 2, area.height()), "Try again", font, "accent", _LEFT)
+
+    def _paint_small_copy(self, painter: QPainter, square: QRectF) -> None:
+        font = fonts.styled(fonts.LABEL)
+        width = min(square.width() - 16, QFontMetricsF(font).horizontalAdvance("Small copy only") + 16)
+        pill = QRectF(square.x() + 8, square.bottom() - 8 - 24, width, 24)
+        paint_box(painter, pill, 6, "overlay")
+        _text(painter, pill, "Small copy only", font, "on_overlay", _CENTRE)
+
+    def _paint_caption(self, painter: QPainter, rect: QRectF, tile: Tile) -> None:
+        date_font, word_font = fonts.styled(fonts.LABEL), fonts.styled(fonts.HINT)
+        _text(painter, rect, tile.caption, date_font, "ink2", _LEFT)
+        word = TYPE_WORDS[tile.photo_type]
+        if not word:
+            return
+        left = QFontMetricsF(date_font).horizontalAdvance(tile.caption) + 8
+        width = QFontMetricsF(word_font).horizontalAdvance(word)
+        if left + 20 + width > rect.width():
+            word, width = "", -4.0
+        else:
+            _text(painter, rect, word, word_font, "ink3", _RIGHT)
+        x = rect.right() - width - 20
+        paint_icon(painter, TYPE_ICONS[tile.photo_type], QRectF(round(x), rect.center().y() - 8, 16, 16), "ink3")
+
+    def _paint_choice(self, painter: QPainter, square: QRectF, state: QStyle.StateFlag) -> None:
+        is_selected = bool(state & QStyle.StateFlag.State_Selected)
+        if is_selected or state & QStyle.StateFlag.State_HasFocus:
+            paint_ring(painter, square, RADIUS_PX)
+        if is_selected:
+            badge = QRectF(square.right() - 8 - _TICK_PX, square.y() + 8, _TICK_PX, _TICK_PX)
+            paint_box(painter, badge.adjusted(-2, -2, 2, 2), _TICK_PX / 2 + 2, "surface")
+            paint_box(painter, badge, _TICK_PX / 2, "accent")
+            paint_icon(painter, "check", badge.adjusted(4, 4, -4, -4), "on_accent")
+
+
+def hits_retry(square: QRect, point: QPoint) -> bool:
+    return retry_area(square).contains(point)
+
+
+def _line(painter: QPainter, rect: QRectF, words: str) -> None:
+    _text(painter, rect, words, fonts.styled(fonts.HINT), "ink2", _CENTRE)
+
+
+def _text(painter: QPainter, rect: QRectF, words: str, font: QFont, ink: str, alignment: Qt.AlignmentFlag) -> None:
+    painter.setFont(font)
+    painter.setPen(color(ink))
+    painter.drawText(rect, alignment, words)

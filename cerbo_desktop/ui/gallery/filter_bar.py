@@ -1,0 +1,68 @@
+"""Which photos the album shows, and how large."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from cerbo_desktop.domain.photo import PhotoType
+from cerbo_desktop.ui.gallery.grid_view import DEFAULT_TILE_PX, MAX_TILE_PX, MIN_TILE_PX
+from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.painting import painting
+from cerbo_desktop.ui.kit.segmented import Segmented
+from cerbo_desktop.ui.kit.sliders import Slider
+from cerbo_desktop.ui.kit.theme import color
+
+_ALL = "all"
+_TYPES = {_ALL: None, PhotoType.PERSONAL.value: PhotoType.PERSONAL, PhotoType.MEDICAL.value: PhotoType.MEDICAL}
+
+
+class FilterBar(QWidget):
+    """56 high, with the line below it."""
+
+    filter_changed = Signal(object)  # PhotoType, or None for all
+    tile_size_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.types = Segmented(
+            [
+                (_ALL, "All", None),
+                (PhotoType.PERSONAL.value, "Personal", "person"),
+                (PhotoType.MEDICAL.value, "Medical", "medical"),
+            ],
+            "Photo type",
+        )
+        self.tile_size = Slider("Tile size", MIN_TILE_PX, MAX_TILE_PX, DEFAULT_TILE_PX)
+        self.tile_size.setSingleStep(8)
+        self.tile_size.setPageStep(24)
+        self.tile_size.setFixedWidth(96)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 0, 24, 16)
+        row.setSpacing(8)
+        row.addWidget(self.types)
+        row.addStretch(1)
+        for part in (IconLabel("small", "ink2", 16), self.tile_size, IconLabel("big", "ink2", 20)):
+            row.addWidget(part)
+        self.setFixedHeight(56)
+        self.types.chosen.connect(lambda key: self.filter_changed.emit(_TYPES[key]))
+        self.tile_size.valueChanged.connect(self.tile_size_changed)
+
+    @property
+    def photo_type(self) -> PhotoType | None:
+        return _TYPES[self.types.key]
+
+    def choose(self, photo_type: PhotoType | None) -> None:
+        """Choose without telling anybody."""
+        self.types.choose(_ALL if photo_type is None else photo_type.value)
+
+    def set_counts(self, *, total: int | None, personal: int | None, medical: int | None) -> None:
+        """None while nobody knows."""
+        self.types.set_count(_ALL, total)
+        self.types.set_count(PhotoType.PERSONAL.value, personal)
+        self.types.set_count(PhotoType.MEDICAL.value, medical)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), color("line"))

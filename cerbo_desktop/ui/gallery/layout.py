@@ -1,0 +1,104 @@
+"""Where each tile of the album lies: months under one another, each a grid. Pure arithmetic, pixels from the top left.
+
+Laying out costs one step a month and finding a place one bisection, however many photos a month holds.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+MARGIN_PX = 24
+GAP_PX = 16
+CAPTION_PX = 32
+HEADER_PX = 52
+BOTTOM_PX = 24
+
+
+class Box(NamedTuple):
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class AlbumLayout:
+    """`counts`: how many photos each section holds, none of them 0. A tile is `tile_px` square, its caption below."""
+
+    def __init__(self, counts: Sequence[int], width_px: int, tile_px: int) -> None:
+        self.tile_px = tile_px
+        self.columns = max(1, (width_px - 2 * MARGIN_PX + GAP_PX) // (tile_px + GAP_PX))
+        self.width_px = max(1, width_px - 2 * MARGIN_PX)
+        self.line_px = tile_px + CAPTION_PX + GAP_PX
+        lines = [-(-count // self.columns) for count in counts]
+        self._first_rows = [0, *accumulate(counts)]
+        self._first_lines = [0, *accumulate(lines)]
+        self._tops = [0, *accumulate(HEADER_PX + n * self.line_px - GAP_PX for n in lines)]
+        self.height_px = self._tops[-1] + BOTTOM_PX if counts else 0
+
+    @property
+    def row_count(self) -> int:
+        return self._first_rows[-1]
+
+    @property
+    def line_count(self) -> int:
+        return self._first_lines[-1]
+
+    def header(self, section: int) -> Box:
+        return Box(MARGIN_PX, self._tops[section], self.width_px, HEADER_PX)
+
+    def tile(self, row: int) -> Box:
+        """The square and its caption. `row` must be one of the album's."""
+        section = self._section_of_row(row)
+        line, column = divmod(row - self._first_rows[section], self.columns)
+        x = MARGIN_PX + column * (self.tile_px + GAP_PX)
+        y = self._tops[section] + HEADER_PX + line * self.line_px
+        return Box(x, y, self.tile_px, self.tile_px + CAPTION_PX)
+
+    def sections_between(self, top: int, bottom: int) -> range:
+        """Sections of which anything lies between two heights."""
+        first = max(0, bisect_right(self._tops, top) - 1)
+        return range(first, min(len(self._tops) - 1, bisect_left(self._tops, bottom)))
+
+    def rows_between(self, top: int, bottom: int) -> range:
+        """Rows of all lines of which anything lies between two heights."""
+        if not self.row_count or bottom <= top:
+            return range(0)
+        first, last = self.line_at(top), self.line_at(bottom - 1)
+        return range(self._line_rows(first).start, self._line_rows(last).stop)
+
+    def row_at(self, x: int, y: int) -> int:
+        """The row whose square or caption holds the point; -1 for none."""
+        if not self.row_count or not 0 <= y < self.height_px:
+            return -1
+        for row in self._line_rows(self.line_at(y)):
+            box = self.tile(row)
+            if box.x <= x < box.x + box.width and box.y <= y < box.y + box.height:
+                return row
+        return -1
+
+    def line_at(self, y: int) -> int:
+        """The line of tiles at a height; the nearest one below a header, the last one past the end."""
+        section = min(max(0, bisect_right(self._tops, y) - 1), len(self._tops) - 2)
+        within = max(0, (y - self._tops[section] - HEADER_PX) // self.line_px)
+        return min(self._first_lines[section] + within, self._first_lines[section + 1] - 1)
+
+    def line_of(self, row: int) -> int:
+        section = self._section_of_row(row)
+        return self._first_lines[section] + (row - self._first_rows[section]) // self.columns
+
+    def column_of(self, row: int) -> int:
+        return (row - self._first_rows[self._section_of_row(row)]) % self.columns
+
+    def row_in(self, line: int, column: int) -> int:
+        """The row at a place; the last of its line where the line is shorter."""
+        rows = self._line_rows(min(max(0, line), self.line_count - 1))
+        return min(rows.start + column, rows.stop - 1)
+
+    def _section_of_row(self, row: int) -> int:
+        return bisect_right(self._first_rows, row) - 1
+
+    def _line_rows(self, line: int) -> range:
+        section = bisect_right(self._first_lines, line) - 1
+        start = self._first_rows[section] + (line - self._first_lines[section]) * self.columns
+        return range(start, min(start + self.columns, self._first_rows[section + 1]))

@@ -1,0 +1,66 @@
+"""What is to be said about the list of photos itself, above the first month."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cerbo_desktop.ui.gallery.notices import NoticeRow, QuietNote
+from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.phrases import Sentence
+
+_INCOMPLETE = "Some photos may be missing from this list. Open the patient in Cerbo to see all of them."
+
+
+class ListNotes(QWidget):
+    """Nothing to say takes no room."""
+
+    retry_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._trouble: Sentence | None = None
+        self._row: NoticeRow | None = None
+        self._incomplete = QuietNote("info", "")
+        self._waiting = QuietNote("waiting", "")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(24, 16, 24, 0)
+        self._column.setSpacing(8)
+        self._column.addWidget(self._incomplete)
+        self._column.addWidget(self._waiting)
+        self.hide()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        row = (self._row.accessibleName(),) if self._row else ()
+        return (*row, *(note.text for note in (self._incomplete, self._waiting) if note.text))
+
+    def show_trouble(self, trouble: Sentence | None) -> None:
+        """A failure stays until the list is read; a reader hears it once."""
+        if trouble == self._trouble:
+            return
+        self._trouble = trouble
+        if self._row is not None:
+            self._column.removeWidget(self._row)
+            self._row.hide()
+            self._row.deleteLater()
+            self._row = None
+        if trouble is not None:
+            retry = Button("Try again", icon="retry", size=32)
+            retry.clicked.connect(self.retry_wanted)
+            self._row = NoticeRow("bad", trouble.title, trouble.text, retry)
+            self._column.insertWidget(0, self._row)
+            announce(self, self._row.accessibleName(), assertive=True)
+        self._show_or_hide()
+
+    def show_incomplete(self, is_incomplete: bool) -> None:
+        self._incomplete.set_text(_INCOMPLETE if is_incomplete else "")
+        self._show_or_hide()
+
+    def show_waiting(self, text: str) -> None:
+        self._waiting.set_text(text)
+        self._show_or_hide()
+
+    def _show_or_hide(self) -> None:
+        self.setVisible(bool(self.texts))

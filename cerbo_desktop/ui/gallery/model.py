@@ -1,0 +1,157 @@
+"""The album as a flat list of photos, keyed by id. Months are told beside the rows, for the view to lay out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from enum import IntEnum
+from itertools import islice
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from cerbo_desktop.domain.ids import PhotoId
+from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.services.albums import by_month
+from cerbo_desktop.services.thumbnails import Ready, ThumbnailState
+from cerbo_desktop.ui.gallery import words
+
+_MOST_RUNS = 16
+"""With more separate runs of new or gone rows than this, one reset is cheaper than telling each."""
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class Role(IntEnum):
+    PHOTO_ID = Qt.ItemDataRole.UserRole + 1
+    TILE = Qt.ItemDataRole.UserRole + 2
+    """A `Tile`: all that the delegate paints, in one call."""
+    STATE = Qt.ItemDataRole.UserRole + 3
+
+
+class Tile(NamedTuple):
+    photo_id: PhotoId
+    photo_type: PhotoType
+    caption: str
+    state: ThumbnailState | None
+    """None until the picture was asked for."""
+
+
+class Section(NamedTuple):
+    title: str
+    photo_count: int
+
+
+class AlbumModel(QAbstractListModel):
+    """`local` turns an aware moment into clinic time. Captions are made when they are painted, not before."""
+
+    def __init__(self, local: words.Local, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._local = local
+        self._photos: list[Photo] = []
+        self._rows: dict[PhotoId, int] = {}
+        self._states: dict[PhotoId, ThumbnailState] = {}
+        self.sections: tuple[Section, ...] = ()
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
+        return 0 if parent.isValid() else len(self._photos)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._photos):
+            return None
+        photo = self._photos[index.row()]
+        match role:
+            case Role.TILE:
+                caption = words.caption(photo, self._local)
+                return Tile(photo.id, photo.photo_type, caption, self._states.get(photo.id))
+            case Role.PHOTO_ID:
+                return photo.id
+            case Role.STATE:
+                return self._states.get(photo.id)
+            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.DisplayRole:
+                state = self._states.get(photo.id)
+                return words.tile_spoken(photo, index.row() + 1, len(self._photos), self._local, state)
+        return None
+
+    def row_of(self, photo_id: PhotoId) -> int:
+        """-1 for a photo that is not in the list."""
+        return self._rows.get(photo_id, -1)
+
+    def ids(self, rows: range) -> tuple[PhotoId, ...]:
+        return tuple(photo.id for photo in islice(self._photos, rows.start, rows.stop))
+
+    def set_photos(self, photos: Sequence[Photo]) -> None:
+        """Show these, in this order. Rows that stay keep their place, selection and picture."""
+        target = list(photos)
+        wanted = {photo.id for photo in target}
+        gone = _runs([photo.id not in wanted for photo in self._photos])
+        kept = [photo.id for photo in self._photos if photo.id in wanted]
+        new = _runs([photo.id not in self._rows for photo in target])
+        is_same_order = kept == [photo.id for photo in target if photo.id in self._rows]
+        if not is_same_order or len(gone) + len(new) > _MOST_RUNS or not kept:
+            self._reset(target)
+            return
+        for run in reversed(gone):
+            self._remove(run)
+        for run in new:
+            self._insert(run, target[run.start : run.stop])
+        self._refresh(target)
+
+    def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:
+        """A photo that is not in the list any more is dropped."""
+        row = self._rows.get(photo_id)
+        if row is None:
+            return
+        self._states[photo_id] = state
+        index = self.index(row)
+        self.dataChanged.emit(index, index, [Role.TILE])
+
+    def forget_pictures_except(self, near: Collection[PhotoId]) -> None:
+        """Let go of the pixels of photos far from view; why one failed is kept."""
+        for photo_id in [each for each, state in self._states.items() if isinstance(state, Ready)]:
+            if photo_id not in near:
+                del self._states[photo_id]
+
+    def _reset(self, photos: list[Photo]) -> None:
+        self.beginResetModel()
+        self._photos = photos
+        self._index_rows()
+        self.endResetModel()
+
+    def _remove(self, run: range) -> None:
+        self.beginRemoveRows(QModelIndex(), run.start, run.stop - 1)
+        del self._photos[run.start : run.stop]
+        self._index_rows()
+        self.endRemoveRows()
+
+    def _insert(self, run: range, photos: list[Photo]) -> None:
+        self.beginInsertRows(QModelIndex(), run.start, run.stop - 1)
+        self._photos[run.start : run.start] = photos
+        self._index_rows()
+        self.endInsertRows()
+
+    def _refresh(self, target: list[Photo]) -> None:
+        """Same ids now; tell of rows whose record changed."""
+        changed = [row for row, photo in enumerate(target) if photo is not self._photos[row] != photo]
+        self._photos = target
+        if changed:
+            self._index_rows()
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]), [Role.TILE])
+
+    def _index_rows(self) -> None:
+        self._rows = {photo.id: row for row, photo in enumerate(self._photos)}
+        self._states = {photo_id: state for photo_id, state in self._states.items() if photo_id in self._rows}
+        months = by_month(self._photos, self._local)
+        self.sections = tuple(Section(words.month_title(m.year, m.month), m.photo_count) for m in months)
+
+
+def _runs(flags: Sequence[bool]) -> list[range]:
+    """Runs of True, in order."""
+    runs: list[range] = []
+    start = -1
+    for at, flag in enumerate([*flags, False]):
+        if flag and start < 0:
+            start = at
+        elif not flag and start >= 0:
+            runs.append(range(start, at))
+            start = -1
+    return runs

@@ -1,0 +1,101 @@
+"""The notices below the banner: is this the right record, may photos be sent, who else bears the name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cerbo_desktop.domain.patient import Patient, PatientStatus
+from cerbo_desktop.ui.gallery.notices import NoticeRow, QuietNote
+from cerbo_desktop.ui.gallery.words import DECEASED, RIGHT_RECORD, SENDING_OFF, STATUS_WORDS, UNDER_18
+from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.text import plain
+
+
+class NoticeList(QWidget):
+    """As many rows as there is to say, 24 from each side and 16 below; nothing to say takes no room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_record_right = False
+        self._status_row: NoticeRow | None = None
+        self._under_18 = QuietNote("info", UNDER_18)
+        self._rows: list[QWidget] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(24, 0, 24, 16)
+        self._column.setSpacing(8)
+        self._column.addWidget(self._under_18)
+        self.right_record = Button("Right record", size=32)
+        self.right_record.clicked.connect(self._confirm_record)
+        self.right_record.setParent(self)
+        self.right_record.hide()
+        self._under_18.hide()
+        self.hide()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What stands in the rows, top down."""
+        shown = [row.accessibleName() for row in self._rows]
+        return (*shown, *([UNDER_18] if self._under_18.isVisibleTo(self) else []))
+
+    def start(self) -> None:
+        """For a patient newly opened: no record is confirmed yet."""
+        self._is_record_right = False
+
+    def show_for(self, patient: Patient, namesakes: Sequence[Patient], *, is_status_known: bool) -> None:
+        """`is_status_known` False: the record is still on its way, so an unknown status says nothing yet."""
+        self._drop_rows()
+        self._status_row = self._status_notice(patient) if is_status_known else None
+        rows = [self._status_row] if self._status_row else []
+        if not rows and patient.status is PatientStatus.DECEASED:
+            rows = [NoticeRow("warn", DECEASED, SENDING_OFF)]
+        rows += [NoticeRow("warn", _namesake_words(each), icon="twins") for each in namesakes]
+        for at, row in enumerate(rows):
+            self._column.insertWidget(at, row)
+        self._rows = list(rows)
+        self._show_or_hide()
+
+    def set_under_18(self, is_under_18: bool) -> None:
+        self._under_18.setVisible(is_under_18)
+        self._show_or_hide()
+
+    def _status_notice(self, patient: Patient) -> NoticeRow | None:
+        if patient.status is PatientStatus.DECEASED:
+            return NoticeRow("warn", DECEASED, SENDING_OFF)
+        if patient.status is PatientStatus.ACTIVE or self._is_record_right:
+            return None
+        self.right_record.show()
+        return NoticeRow("warn", STATUS_WORDS[patient.status], RIGHT_RECORD, self.right_record)
+
+    def _confirm_record(self) -> None:
+        self._is_record_right = True
+        if self._status_row is not None and self._status_row in self._rows:
+            self._keep_button()
+            self._rows.remove(self._status_row)
+            self._column.removeWidget(self._status_row)
+            self._status_row.deleteLater()
+            self._status_row = None
+        self._show_or_hide()
+
+    def _drop_rows(self) -> None:
+        self._keep_button()
+        for row in self._rows:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = []
+
+    def _keep_button(self) -> None:
+        self.right_record.hide()
+        self.right_record.setParent(self)
+
+    def _show_or_hide(self) -> None:
+        self.setVisible(bool(self._rows) or self._under_18.isVisibleTo(self))
+
+
+def _namesake_words(other: Patient) -> str:
+    born = f", born {phrases.day(other.born)}" if isinstance(other.born, date) else ", with no date of birth"
+    return f"Another {plain(other.full_name)} exists{born}."

@@ -1,0 +1,91 @@
+"""What stands between the banner and the album: rows that warn and offer one thing to do, and quiet notes."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.labels import Label, Run
+from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.painting import paint_box, painting
+
+Tone = Literal["warn", "bad"]
+_ICONS = {"warn": "warn", "bad": "failed"}
+
+
+class NoticeRow(QFrame):
+    """A coloured card of one line: what is so in bold, then what to do, then a button. Wraps where there is no room."""
+
+    def __init__(
+        self,
+        tone: Tone,
+        title: str,
+        text: str = "",
+        button: QPushButton | None = None,
+        *,
+        icon: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tone = tone
+        words = Label(wraps=True)
+        words.set_runs([Run(title, tone, 600), *([Run(f" {text}", "ink2")] if text else [])])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 11, 16, 11)
+        row.setSpacing(12)
+        row.addWidget(IconLabel(icon or _ICONS[tone], tone))
+        row.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
+        if button is not None:
+            row.addWidget(button)
+        self.setMinimumHeight(56)
+        self.setAccessibleName(f"{title} {text}".strip())
+        _grow_in_height(self)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            paint_box(painter, QRectF(self.rect()), 12, f"{self._tone}_tint", f"{self._tone}_line")
+
+
+class QuietNote(QFrame):
+    """A grey line with an icon, 40 high, as wide as its place or as its words (a pill)."""
+
+    def __init__(self, icon: str, text: str = "", *, is_pill: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._radius = 20 if is_pill else 8
+        self._words = Label(text, fonts.SECOND, "ink2", wraps=not is_pill)
+        row = QHBoxLayout(self)
+        side = 16 if is_pill else 12
+        row.setContentsMargins(side, 10, side, 10)
+        row.setSpacing(8)
+        row.addWidget(IconLabel(icon, "ink2"))
+        row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.setMinimumHeight(40)
+        self.set_text(text)
+        if is_pill:
+            self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        else:
+            _grow_in_height(self)
+
+    @property
+    def text(self) -> str:
+        return self._words.text()
+
+    def set_text(self, text: str) -> None:
+        """An empty text hides the note."""
+        self._words.setText(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text) and self.parent() is not None)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            paint_box(painter, QRectF(self.rect()), self._radius, "win")
+
+
+def _grow_in_height(widget: QWidget) -> None:
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    widget.setSizePolicy(policy)

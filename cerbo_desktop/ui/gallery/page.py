@@ -1,0 +1,248 @@
+"""The centre of the main window for an open patient: banner, notices, filter bar, album."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from cerbo_desktop.domain.ids import PhotoId
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.services.thumbnails import ThumbnailState
+from cerbo_desktop.ui.gallery import words
+from cerbo_desktop.ui.gallery.album_view import AlbumView
+from cerbo_desktop.ui.gallery.banner import PatientBanner
+from cerbo_desktop.ui.gallery.card_slot import CardSlot, ChartBelowCard
+from cerbo_desktop.ui.gallery.dropping import DropOutline, dropped_files
+from cerbo_desktop.ui.gallery.filter_bar import FilterBar
+from cerbo_desktop.ui.gallery.list_notes import ListNotes
+from cerbo_desktop.ui.gallery.notice_list import NoticeList
+from cerbo_desktop.ui.gallery.shown import AlbumShown
+from cerbo_desktop.ui.gallery.states import EmptyAlbum, LoadingTiles, NoneOfType
+from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+
+
+class PatientPage(QWidget):
+    """`local` turns an aware moment into clinic time."""
+
+    photos_chosen = Signal()
+    """Take photos, or Space while there are photos."""
+    id_photo_chosen = Signal()
+    """Take ID photo, or Space while the chart is empty."""
+    files_chosen = Signal()
+    files_dropped = Signal(object)  # list[Path]
+    filter_changed = Signal(object)  # PhotoType, or None for all
+    tile_size_changed = Signal(int)
+    photo_opened = Signal(str)
+    retry_wanted = Signal(str)
+    wanted_changed = Signal(object, object)
+    list_retry_wanted = Signal()
+
+    def __init__(self, local: words.Local, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.banner = PatientBanner()
+        self.notices = NoticeList()
+        self.card_slot = CardSlot()
+        self.filter_bar = FilterBar()
+        self.list_notes = ListNotes()
+        self.album = AlbumView(local)
+        self.loading = LoadingTiles()
+        self.empty = EmptyAlbum()
+        self.none_of_type = NoneOfType()
+        self.chart = ChartBelowCard()
+        self._outline = DropOutline(self)
+        self._shown = AlbumShown(is_loading=True)
+        self._patient: Patient | None = None
+        self._namesakes: tuple[Patient, ...] = ()
+        self._is_under_18 = False
+        self._lay_out()
+        self._wire()
+
+    # Who is open.
+
+    def open_patient(self, patient: Patient, today: date, namesakes: Sequence[Patient] = ()) -> None:
+        """Show another patient: nothing of the one before stays. Announced to screen readers."""
+        self.forget()
+        self._namesakes = tuple(namesakes)
+        self.show_record(patient, today, is_status_known=False)
+        announce(self, self.banner.accessibleName())
+
+    def show_record(self, patient: Patient, today: date, *, is_status_known: bool = True) -> None:
+        """What is known of the open patient by now."""
+        self._patient = patient
+        self._is_under_18 = patient.is_minor(today)
+        self.banner.show_patient(patient, today)
+        why_not = "" if patient.takes_photos else f"{words.DECEASED} {words.SENDING_OFF}"
+        self.banner.set_sending(is_on=patient.takes_photos, why_not=why_not)
+        self.empty.set_sending(patient.takes_photos)
+        self.notices.show_for(patient, self._namesakes, is_status_known=is_status_known)
+        self._arrange()
+
+    def set_namesakes(self, namesakes: Sequence[Patient]) -> None:
+        """Others who bear the same name; stays in view as long as the patient is open."""
+        self._namesakes = tuple(namesakes)
+        if self._patient is not None:
+            self.notices.show_for(self._patient, self._namesakes, is_status_known=True)
+
+    def show_visit(self, text: str) -> None:
+        self.banner.show_visit(text)
+
+    def show_face(self, face: Raster | None) -> None:
+        self.banner.show_face(raster_to_qimage(face) if face is not None else None)
+
+    # The album.
+
+    def show_album(self, shown: AlbumShown) -> None:
+        self._shown = shown
+        is_known = not shown.is_loading or shown.total_count > 0
+        self.filter_bar.choose(shown.photo_type)
+        self.filter_bar.set_counts(
+            total=shown.total_count if is_known else None,
+            personal=shown.personal_count if is_known else None,
+            medical=shown.medical_count if is_known else None,
+        )
+        self.album.set_photos(shown.photos)
+        self.list_notes.show_trouble(shown.trouble)
+        self.list_notes.show_incomplete(shown.may_miss_photos)
+        self._arrange()
+
+    def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:
+        self.album.set_thumbnail(photo_id, state)
+
+    def set_waiting(self, sent_at: Sequence[datetime]) -> None:
+        """When photos were sent that wait in Cerbo's queue, in clinic time."""
+        self.list_notes.show_waiting(words.waiting_note(sent_at))
+
+    def set_tile_px(self, tile_px: int) -> None:
+        """The size kept from last time."""
+        self.filter_bar.tile_size.setValue(tile_px)
+
+    @property
+    def picture_px(self) -> int:
+        """Edge of a tile in the screen's own pixels."""
+        return round(self.album.tile_px * self.devicePixelRatioF())
+
+    def show_photo(self, photo_id: PhotoId) -> None:
+        """Coming back from the viewer: make this the current tile, in view, with the focus."""
+        self.album.show_photo(photo_id)
+        self.album.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_album(self) -> None:
+        """Put the focus where the work goes on: the album, or the first button of an empty one."""
+        target = self.empty.take if self._stack.currentWidget() is self.empty else self.album
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_card(self, card: QWidget | None) -> None:
+        """Show a card between the banner and the album; None takes it out again and gives it back to its owner."""
+        self.card_slot.set_card(card)
+        self._arrange()
+
+    def set_compact(self, is_compact: bool) -> None:
+        """For windows under 1120."""
+        self.banner.set_compact(is_compact)
+
+    def forget(self) -> None:
+        """Nothing of the patient stays, on screen or in memory."""
+        self._patient = None
+        self._namesakes = ()
+        self._shown = AlbumShown(is_loading=True)
+        self.notices.start()
+        self.album.forget()
+        self.banner.show_face_pending()
+        self.banner.show_visit("")
+        self.set_waiting(())
+        self.show_album(self._shown)
+
+    # Events.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Space or event.modifiers() or not self._takes_photos:
+            super().keyPressEvent(event)
+        elif self._shown.is_empty:
+            self.id_photo_chosen.emit()
+        else:
+            self.photos_chosen.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._takes_photos and dropped_files(event.mimeData()):
+            self._outline.show_over(self)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._outline.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._outline.hide()
+        files = dropped_files(event.mimeData())
+        if files and self._takes_photos:
+            event.acceptProposedAction()
+            self.files_dropped.emit(files)
+
+    # Within.
+
+    @property
+    def _takes_photos(self) -> bool:
+        return self._patient is not None and self._patient.takes_photos
+
+    def _arrange(self) -> None:
+        """Show what fits the state of the album and the card."""
+        has_card, shown = self.card_slot.has_card, self._shown
+        self.filter_bar.setVisible(not has_card)
+        self.chart.show_count(shown.total_count, is_known=not shown.is_loading)
+        self.chart.setVisible(has_card)
+        self._stack.setCurrentWidget(self._body())
+        self._stack.setVisible(not has_card or shown.total_count > 0)
+        shows_empty = self._stack.currentWidget() is self.empty and not has_card
+        self.banner.set_primary(not has_card and not shows_empty)
+        self.empty.set_under_18(self._is_under_18)
+        self.notices.set_under_18(self._is_under_18 and not shows_empty)
+
+    def _body(self) -> QWidget:
+        shown = self._shown
+        if shown.photos:
+            return self.album
+        if shown.is_empty:
+            return self.empty
+        if shown.photo_type is not None and shown.total_count and not shown.is_loading:
+            self.none_of_type.show_for(shown.photo_type, shown.total_count)
+            return self.none_of_type
+        return self.loading if shown.is_loading else self.album
+
+    def _lay_out(self) -> None:
+        self.setProperty("pane", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAcceptDrops(True)
+        self._stack = QStackedWidget()
+        for body in (self.album, self.loading, self.empty, self.none_of_type):
+            self._stack.addWidget(body)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.banner, self.notices, self.card_slot, self.filter_bar, self.list_notes, self.chart):
+            column.addWidget(part)
+        column.addWidget(self._stack, 1)
+        column.addStretch(0)
+
+    def _wire(self) -> None:
+        self.banner.files_chosen.connect(self.files_chosen)
+        self.banner.photos_chosen.connect(self.photos_chosen)
+        self.empty.files_chosen.connect(self.files_chosen)
+        self.empty.id_photo_chosen.connect(self.id_photo_chosen)
+        self.filter_bar.filter_changed.connect(self.filter_changed)
+        self.filter_bar.tile_size_changed.connect(self._resize_tiles)
+        self.none_of_type.all_chosen.connect(lambda: self.filter_changed.emit(None))
+        self.list_notes.retry_wanted.connect(self.list_retry_wanted)
+        self.album.photo_opened.connect(self.photo_opened)
+        self.album.retry_wanted.connect(self.retry_wanted)
+        self.album.wanted_changed.connect(self.wanted_changed)
+
+    def _resize_tiles(self, tile_px: int) -> None:
+        self.album.set_tile_px(tile_px)
+        self.loading.set_tile_px(tile_px)
+        self.tile_size_changed.emit(tile_px)

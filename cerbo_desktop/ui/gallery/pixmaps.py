@@ -1,0 +1,94 @@
+"""Tile pictures ready to paint: cropped to a square, round at the corners, at the screen's own resolution."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QBrush, QImage, QPainter, QPixmap, QTransform
+
+from cerbo_desktop.domain.ids import PhotoId
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+
+RADIUS_PX = 8
+BUDGET_BYTES = 64_000_000
+"""Three screenfuls of a 4K display at the largest tile."""
+
+
+class TilePicture(NamedTuple):
+    pixmap: QPixmap
+    source_px: int
+    """Longer edge of what it was made from: a larger one makes a better picture."""
+    is_small_copy: bool
+
+
+class TilePictures:
+    """Keeps pictures of one tile size, the most lately painted ones, within `budget_bytes`. GUI thread only."""
+
+    def __init__(self, budget_bytes: int = BUDGET_BYTES) -> None:
+        self._budget_bytes = budget_bytes
+        self._pictures: OrderedDict[PhotoId, TilePicture] = OrderedDict()
+        self._look = (0, 1.0)
+
+    def use(self, edge_px: int, dpr: float) -> None:
+        """The size to make from now on; pictures of another size are dropped."""
+        if self._look != (edge_px, dpr):
+            self._look = (edge_px, dpr)
+            self._pictures.clear()
+
+    def get(self, photo_id: PhotoId) -> TilePicture | None:
+        picture = self._pictures.get(photo_id)
+        if picture is not None:
+            self._pictures.move_to_end(photo_id)
+        return picture
+
+    def of(self, photo_id: PhotoId, raster: Raster, *, is_small_copy: bool) -> TilePicture:
+        """The picture of this raster, made unless one as good is here."""
+        source_px = max(raster.width_px, raster.height_px)
+        found = self.get(photo_id)
+        if found is not None and found.source_px >= source_px:
+            return found
+        picture = TilePicture(tile_pixmap(raster, *self._look), source_px, is_small_copy)
+        self._pictures[photo_id] = picture
+        while len(self._pictures) * self._size_bytes > self._budget_bytes and len(self._pictures) > 1:
+            self._pictures.popitem(last=False)
+        return picture
+
+    def forget(self, photo_id: PhotoId) -> None:
+        self._pictures.pop(photo_id, None)
+
+    def clear(self) -> None:
+        self._pictures.clear()
+
+    @property
+    def _size_bytes(self) -> int:
+        edge_px, dpr = self._look
+        return 4 * round(edge_px * dpr) ** 2
+
+
+def tile_pixmap(raster: Raster, edge_px: int, dpr: float) -> QPixmap:
+    """The middle square of a picture as a tile `edge_px` wide in layout pixels on a screen of scale `dpr`."""
+    side = round(edge_px * dpr)
+    image = _middle(raster_to_qimage(raster))
+    if image.width() > 2 * side:  # the painter's own filter looks at four pixels only
+        image = image.scaled(side, side, mode=Qt.TransformationMode.SmoothTransformation)
+    pixmap = QPixmap(side, side)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    brush = QBrush(image)
+    brush.setTransform(QTransform.fromScale(side / image.width(), side / image.height()))
+    painter = QPainter(pixmap)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(brush)
+    painter.drawRoundedRect(QRectF(0, 0, side, side), RADIUS_PX * dpr, RADIUS_PX * dpr)
+    painter.end()
+    pixmap.setDevicePixelRatio(dpr)
+    return pixmap
+
+
+def _middle(image: QImage) -> QImage:
+    side = min(image.width(), image.height())
+    corner = (QSizeF(image.size()) - QSizeF(side, side)) / 2
+    return image.copy(int(corner.width()), int(corner.height()), side, side)

@@ -1,0 +1,150 @@
+"""What stands in the album's place when there is no photo to show: loading, none yet, none of a type."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from cerbo_desktop.domain.photo import PhotoType
+from cerbo_desktop.ui.gallery.grid_view import DEFAULT_TILE_PX
+from cerbo_desktop.ui.gallery.layout import AlbumLayout
+from cerbo_desktop.ui.gallery.notices import QuietNote
+from cerbo_desktop.ui.gallery.pixmaps import RADIUS_PX
+from cerbo_desktop.ui.gallery.words import TYPE_WORDS, UNDER_18
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.painting import paint_box, painting
+from cerbo_desktop.ui.kit.theme import color
+
+_CENTRE = Qt.AlignmentFlag.AlignHCenter
+_WORDS_PX = 376
+
+
+class LoadingTiles(QWidget):
+    """Grey tiles where the first photos will be."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tile_px = DEFAULT_TILE_PX
+        self.setAccessibleName("Loading photos")
+
+    def set_tile_px(self, tile_px: int) -> None:
+        self._tile_px = tile_px
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        columns = AlbumLayout((1,), self.width(), self._tile_px).columns
+        places = AlbumLayout((columns * 3,), self.width(), self._tile_px)
+        heading = places.header(0)
+        with painting(self) as painter:
+            paint_box(painter, QRectF(heading.x, heading.y + 20, 144, 16), 4, "skeleton")
+            for row in range(places.row_count):
+                box = places.tile(row)
+                paint_box(painter, QRectF(box.x, box.y, box.width, box.width), RADIUS_PX, "skeleton")
+
+
+class _Drawing(QWidget):
+    """Two blank pictures behind one of a person; 160 x 88."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(160, 88)
+
+    def sizeHint(self) -> QSize:
+        return self.maximumSize()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            for x, turn in ((28.0, -6.0), (132.0, 6.0)):
+                painter.save()
+                painter.translate(x, 47)
+                painter.rotate(turn)
+                _paint_frame(painter, QRectF(-26, -36, 52, 72), "line2", 1.5)
+                painter.restore()
+            _paint_frame(painter, QRectF(35.75, 2, 88.5, 80), "edge", 1.5)
+            painter.setPen(QPen(color("accent"), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawEllipse(QPointF(80, 32), 11.5, 11.5)
+            painter.drawArc(QRectF(59, 48, 42, 42), 0, 180 * 16)
+
+
+def _paint_frame(painter: QPainter, rect: QRectF, line: str, line_px: float) -> None:
+    painter.setPen(QPen(color(line), line_px))
+    painter.setBrush(color("surface"))
+    painter.drawRoundedRect(rect, 8, 8)
+
+
+class EmptyAlbum(QWidget):
+    """The chart holds no photo: offers to take the first."""
+
+    id_photo_chosen = Signal()
+    files_chosen = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.take = Button("Take ID photo", "primary", icon="camera", key_hint="Space", size=48)
+        self.add = Button("Add files", icon="photos", key_hint="Ctrl O", size=48)
+        self._drop_hint = Label("Or drop photos anywhere on this page.", fonts.SECOND, "ink3")
+        self._under_18 = QuietNote("info", UNDER_18, is_pill=True)
+        self._lay_out()
+        self.set_under_18(False)
+        self.take.clicked.connect(self.id_photo_chosen)
+        self.add.clicked.connect(self.files_chosen)
+
+    def set_sending(self, is_on: bool) -> None:
+        for part in (self.take, self.add, self._drop_hint):
+            part.setVisible(is_on)
+
+    def set_under_18(self, is_under_18: bool) -> None:
+        self._under_18.setVisible(is_under_18)
+
+    def _lay_out(self) -> None:
+        text = "Photos show here after staff accept them in Cerbo. Start with an ID photo for check-in."
+        about = Label(text, fonts.BODY, "ink2", wraps=True)
+        about.setAlignment(_CENTRE)
+        about.setFixedWidth(_WORDS_PX)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        buttons.addWidget(self.take)
+        buttons.addWidget(self.add)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(0)
+        column.addStretch(10)
+        column.addWidget(_Drawing(), 0, _CENTRE)
+        column.addSpacing(40)
+        column.addWidget(Label("No photos yet", fonts.PANE_TITLE), 0, _CENTRE)
+        column.addSpacing(8)
+        column.addWidget(about, 0, _CENTRE)
+        column.addSpacing(32)
+        column.addLayout(buttons)
+        column.setAlignment(buttons, _CENTRE)
+        column.addSpacing(24)
+        column.addWidget(self._drop_hint, 0, _CENTRE)
+        column.addStretch(8)
+        column.addWidget(self._under_18, 0, _CENTRE)
+        column.addStretch(4)
+
+
+class NoneOfType(QWidget):
+    """The album holds photos, none of the chosen type."""
+
+    all_chosen = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = Label("", fonts.GROUP)
+        self.show_all = Button("Show all")
+        column = QVBoxLayout(self)
+        column.setSpacing(16)
+        column.addStretch(2)
+        column.addWidget(self._words, 0, _CENTRE)
+        column.addWidget(self.show_all, 0, _CENTRE)
+        column.addStretch(3)
+        self.show_all.clicked.connect(self.all_chosen)
+
+    def show_for(self, photo_type: PhotoType, total: int) -> None:
+        self._words.setText(f"No {TYPE_WORDS[photo_type].lower()} photos.")
+        self.show_all.setText(f"Show all {total}")
+        self.show_all.updateGeometry()

@@ -1,0 +1,84 @@
+"""The words of the album and the banner: captions, spoken names, counts. No Qt."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from cerbo_desktop.domain.patient import Patient, PatientStatus, Sex
+from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.services.thumbnails import Failed, FailureKind, Ready, ThumbnailState
+from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.kit.text import plain
+
+Local = Callable[[datetime], datetime]
+
+TYPE_WORDS = {PhotoType.PERSONAL: "Personal", PhotoType.MEDICAL: "Medical", PhotoType.UNSTATED: ""}
+TYPE_ICONS = {PhotoType.PERSONAL: "person", PhotoType.MEDICAL: "medical", PhotoType.UNSTATED: "photos"}
+SEX_WORDS = {Sex.FEMALE: "Female", Sex.MALE: "Male", Sex.UNSTATED: ""}
+
+UNDER_18 = "Under 18: a parent or guardian agrees to photos."
+DECEASED = "This patient is marked deceased."
+SENDING_OFF = "Sending is off."
+RIGHT_RECORD = "Check that this is the right record before you send photos."
+STATUS_WORDS = {
+    PatientStatus.PROSPECTIVE: "Prospective patient.",
+    PatientStatus.INACTIVE: "Inactive patient.",
+    PatientStatus.UNKNOWN: "Cerbo gave no status.",
+}
+TROUBLE_WORDS = {
+    FailureKind.NOT_LOADED: "Could not load",
+    FailureKind.OFFLINE: "Not loaded: offline",
+    FailureKind.CANNOT_SHOW: "Cannot show this file",
+}
+_SPOKEN_TROUBLE = {
+    FailureKind.NOT_LOADED: "could not load, press Enter to try again",
+    FailureKind.OFFLINE: "not loaded, offline, press Enter to try again",
+    FailureKind.CANNOT_SHOW: "cannot show this file",
+}
+
+
+def month_title(year: int, month: int) -> str:
+    return phrases.month(date(year, month, 1)) if year else "No date"
+
+
+def caption(photo: Photo, local: Local) -> str:
+    """5 Nov, 09:41; the year stands in the month's heading."""
+    return phrases.short_moment(local(photo.taken_at)) if photo.taken_at else "No date"
+
+
+def tile_spoken(photo: Photo, place: int, total: int, local: Local, state: ThumbnailState | None) -> str:
+    """Medical photo 3 of 23, 5 November 2025, 09:41, and what is amiss with it."""
+    word = TYPE_WORDS[photo.photo_type]
+    when = phrases.moment_spoken(local(photo.taken_at)) if photo.taken_at else "no date"
+    parts = [f"{word} photo {place} of {total}" if word else f"Photo {place} of {total}", when]
+    match state:
+        case Ready():
+            parts += ["small copy only"] if state.is_small_copy else []
+        case Failed():
+            parts.append(_SPOKEN_TROUBLE[state.kind])
+        case _:
+            parts.append("loading")
+    return ", ".join(parts)
+
+
+def identity_spoken(patient: Patient, today: date) -> str:
+    """Maria Lopez, born 4 March 1981, 44 years, female, ID 10482"""
+    parts = [plain(patient.full_name)]
+    if patient.born:
+        parts += [f"born {phrases.day_spoken(patient.born)}", phrases.age(patient.born, today)]
+    else:
+        parts.append("no date of birth")
+    parts += [SEX_WORDS[patient.sex].lower(), f"ID {plain(patient.id)}"]
+    return ", ".join(part for part in parts if part)
+
+
+def waiting_note(sent_at: Sequence[datetime]) -> str:
+    """`sent_at` in clinic time; empty for none."""
+    if not sent_at:
+        return ""
+    if len(sent_at) == 1:
+        return (
+            f"1 photo sent at {phrases.clock(sent_at[0])} is waiting for staff in Cerbo. It shows here once accepted."
+        )
+    first, last = phrases.clock(min(sent_at)), phrases.clock(max(sent_at))
+    when = f"sent at {first}" if first == last else f"sent from {first} to {last}"
+    return f"{len(sent_at)} photos {when} are waiting for staff in Cerbo. They show here once accepted."

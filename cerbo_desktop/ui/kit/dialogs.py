@@ -1,0 +1,71 @@
+"""A small question that must be answered: discarding shots, closing with unsent photos. Awaited, never `exec()`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.buttons import Button, Kind
+from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.sheet import Sheet
+
+Choice = tuple[str, str, Kind]  # key, text, kind
+_WIDTH_PX = 480
+
+
+class Question(Sheet):
+    """Title, text and one button a choice. `answer` is the future that gets the chosen key."""
+
+    def __init__(self, title: str, text: str, choices: Sequence[Choice], escape: str) -> None:
+        super().__init__(title, QSize(_WIDTH_PX, 200))
+        self.setAccessibleDescription(text)
+        self.answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self.on_escape = lambda: self._settle(escape)
+        self.buttons: dict[str, Button] = {}
+        self.destroyed.connect(lambda _=None, answer=self.answer: answer.done() or answer.set_result(escape))
+        self._lay_out(title, text, choices)
+
+    def _lay_out(self, title: str, text: str, choices: Sequence[Choice]) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(8)
+        column.addWidget(Label(title, fonts.PANE_TITLE, wraps=True))
+        if text:
+            column.addWidget(Label(text, fonts.BODY, "ink2", wraps=True))
+        column.addStretch(1)
+        column.addSpacing(16)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        for key, words, kind in choices:
+            self.buttons[key] = Button(words, kind)
+            self.buttons[key].clicked.connect(lambda _=False, key=key: self._settle(key))
+            row.addWidget(self.buttons[key])
+        column.addLayout(row)
+        self.resize_to(QSize(_WIDTH_PX, column.heightForWidth(_WIDTH_PX)))
+
+    def _settle(self, key: str) -> None:
+        if not self.answer.done():
+            self.answer.set_result(key)
+        self.dismiss()
+
+
+async def ask(parent: QWidget, title: str, text: str, choices: Sequence[Choice], *, escape: str | None = None) -> str:
+    """Ask inside the parent's window and return the key of the chosen button.
+
+    Esc, and a window that goes away, answer `escape` (default: the last choice), whose button also has the focus at
+    first, so that Enter never destroys by accident. Cancelling the awaiting task closes the question.
+    """
+    fallback = choices[-1][0] if escape is None else escape
+    question = Question(title, text, choices, fallback)
+    question.open_over(parent, first_focus=question.buttons.get(fallback))
+    try:
+        return await question.answer
+    finally:
+        if isValid(question):
+            question.dismiss()

@@ -1,0 +1,91 @@
+"""A patient's face, round or rounded, or the dashed outline that says: no ID photo yet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QLabel, QWidget
+
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.icons import paint_icon
+from cerbo_desktop.ui.kit.painting import paint_box, paint_dashed, painting
+from cerbo_desktop.ui.kit.theme import color
+
+
+def paint_face(
+    painter: QPainter, rect: QRectF, face: QPixmap | QImage | None, round: bool = True, radius: float = 12
+) -> None:
+    """Paint a face filling `rect` (cropped to a square about its middle), or the dashed outline for None."""
+    corner = rect.width() / 2 if round else radius
+    if face is None or face.isNull():
+        paint_dashed(painter, rect, corner)
+        side = 32 if rect.width() >= 64 else 18
+        paint_icon(
+            painter, "no-photo", QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side), "ink3"
+        )
+        return
+    paint_picture(painter, rect, face, corner)
+
+
+def paint_picture(painter: QPainter, rect: QRectF, picture: QPixmap | QImage, radius: float) -> None:
+    """Paint a picture covering `rect` with rounded corners; what overhangs is cut evenly."""
+    path = QPainterPath()
+    path.addRoundedRect(rect, radius, radius)
+    size = picture.size()
+    scale = min(size.width() / rect.width(), size.height() / rect.height())
+    width, height = rect.width() * scale, rect.height() * scale
+    source = QRectF((size.width() - width) / 2, (size.height() - height) / 2, width, height)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
+    if isinstance(picture, QPixmap):
+        painter.drawPixmap(rect, picture, source)
+    else:
+        painter.drawImage(rect, picture, source)
+    painter.restore()
+
+
+class FaceLabel(QLabel):
+    """A face `size` pixels square; round, or with `radius` corners. Initials (at most two) serve for staff."""
+
+    def __init__(
+        self,
+        size: int,
+        *,
+        round: bool = True,
+        radius: int = 12,
+        accessible_name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._round, self._radius = round, radius
+        self._face: QPixmap | QImage | None = None
+        self._initials = ""
+        self.setFixedSize(size, size)
+        self.setAccessibleName(accessible_name)
+
+    def set_face(self, face: QPixmap | QImage | None) -> None:
+        """Show this picture; None shows the dashed outline."""
+        self._face, self._initials = face, ""
+        self.update()
+
+    def set_initials(self, initials: str) -> None:
+        self._face, self._initials = None, initials[:2].upper()
+        self.update()
+
+    def set_size(self, size: int) -> None:
+        self.setFixedSize(size, size)
+
+    def sizeHint(self) -> QSize:
+        return self.maximumSize()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        rect = QRectF(self.rect())
+        with painting(self) as painter:
+            if not self._initials:
+                paint_face(painter, rect, self._face, self._round, self._radius)
+                return
+            paint_box(painter, rect, rect.width() / 2 if self._round else self._radius, "sunken")
+            painter.setFont(fonts.styled(fonts.LABEL_STRONG))
+            painter.setPen(color("ink3"))
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._initials)

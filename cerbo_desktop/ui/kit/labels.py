@@ -1,0 +1,205 @@
+"""Text that keeps the type scale: exact line heights, plain text only, colours that follow the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.fonts import TypeStyle
+from cerbo_desktop.ui.kit.icons import paint_icon
+from cerbo_desktop.ui.kit.painting import painting
+from cerbo_desktop.ui.kit.theme import color
+
+_UNBOUNDED_PX = 1 << 20
+
+
+class Run(NamedTuple):
+    """A piece of a line with its own look; empty ink and weight 0 keep the label's. `for_id`: patient id letters."""
+
+    text: str
+    ink: str = ""
+    weight: int = 0
+    for_id: bool = False
+
+
+class Label(QLabel):
+    """Plain text in one step of the type scale.
+
+    wraps: breaks at words and asks for the height it needs. elides: one line, cut with an ellipsis and told whole in
+    the tooltip; never for names or dates of birth.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        style: TypeStyle = fonts.BODY,
+        ink: str = "ink",
+        *,
+        wraps: bool = False,
+        elides: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._style, self._ink, self._elides = style, ink, elides
+        self._runs: tuple[Run, ...] = ()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(fonts.styled(style))
+        self.setWordWrap(wraps)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(wraps)
+        self.setSizePolicy(policy)
+        self.setText(text)
+
+    def set_ink(self, ink: str) -> None:
+        """Change the colour token."""
+        self._ink = ink
+        self.update()
+
+    def setText(self, text: str) -> None:  # noqa: N802  # callers know QLabel's name
+        self._runs = (Run(text),)
+        super().setText(text)
+        if self._elides:
+            self.setToolTip(text)
+        self.updateGeometry()
+
+    def set_runs(self, runs: Sequence[Run]) -> None:
+        """Text of several weights or colours; a reader hears it as one text."""
+        self.setText("".join(run.text for run in runs))
+        self._runs = tuple(runs)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        if self.wordWrap():
+            width = min(self._natural_width(), 480)
+            return QSize(width, self.heightForWidth(width))
+        return QSize(self._natural_width(), self._padded(self._style.line_px))
+
+    def minimumSizeHint(self) -> QSize:
+        if self.wordWrap() or self._elides:
+            return QSize(32, self._padded(self._style.line_px))
+        return self.sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        return self.wordWrap()
+
+    def heightForWidth(self, width: int) -> int:
+        if not self.wordWrap():
+            return -1
+        margins = self.contentsMargins()
+        lines = self._laid_out(width - margins.left() - margins.right()).lineCount()
+        return self._padded(max(1, lines) * self._style.line_px)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        rect = QRectF(self.contentsRect())
+        layout = self._laid_out(rect.width())
+        height = layout.lineCount() * self._style.line_px
+        is_centred = bool(self.alignment() & Qt.AlignmentFlag.AlignVCenter) and not self.wordWrap()
+        top = rect.top() + ((rect.height() - height) / 2 if is_centred else 0)
+        with painting(self) as painter:
+            painter.setPen(color(self._ink if self.isEnabled() else "ink3"))
+            layout.draw(painter, QPointF(rect.left(), top))
+
+    def _padded(self, height: int) -> int:
+        margins = self.contentsMargins()
+        return height + margins.top() + margins.bottom()
+
+    def _natural_width(self) -> int:
+        margins = self.contentsMargins()
+        layout = self._laid_out(_UNBOUNDED_PX, is_free=True)
+        widths = [layout.lineAt(i).naturalTextWidth() for i in range(layout.lineCount())]
+        return int(max(widths, default=0.0) + 0.999) + margins.left() + margins.right()
+
+    def _shown_text(self, width: float) -> str:
+        if not self._elides:
+            return self.text()
+        return QFontMetricsF(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
+
+    def _laid_out(self, width: float, *, is_free: bool = False) -> QTextLayout:
+        text = self.text() if is_free else self._shown_text(width)
+        layout = QTextLayout(text.replace("\n", "\u2028"), self.font())
+        option = QTextOption(Qt.AlignmentFlag.AlignLeft if is_free else self.alignment())
+        wrap = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere if self.wordWrap() else QTextOption.WrapMode.ManualWrap
+        option.setWrapMode(wrap)
+        layout.setTextOption(option)
+        layout.setFormats(self._formats())
+        _place_lines(layout, max(1.0, width), self._style.line_px, QFontMetricsF(self.font()))
+        return layout
+
+    def _formats(self) -> list[QTextLayout.FormatRange]:
+        ranges, start = [], 0
+        for run in self._runs:
+            made = QTextLayout.FormatRange()
+            made.start, made.length, made.format = start, len(run.text), self._format(run)
+            ranges.append(made)
+            start += len(run.text)
+        return ranges
+
+    def _format(self, run: Run) -> QTextCharFormat:
+        made = QTextCharFormat()
+        made.setFont(self._run_font(run))
+        made.setForeground(color((run.ink or self._ink) if self.isEnabled() else "ink3"))
+        return made
+
+    def _run_font(self, run: Run) -> QFont:
+        weight = run.weight or self._style.weight
+        if run.for_id:
+            return fonts.id_font(self._style.size_px, weight)
+        return fonts.font(self._style.size_px, weight, self._style.tracking_em)
+
+
+def _place_lines(layout: QTextLayout, width: float, line_px: int, metrics: QFontMetricsF) -> None:
+    lead = (line_px - metrics.height()) / 2
+    top = 0.0
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, top + lead))
+        top += line_px
+    layout.endLayout()
+
+
+class IconLabel(QLabel):
+    """An icon that stands by itself in a layout, tinted with a token. Without a name readers skip it."""
+
+    def __init__(
+        self,
+        name: str,
+        ink: str = "ink",
+        size_px: int = 20,
+        accessible_name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icon_name, self._ink = name, ink
+        self.setFixedSize(size_px, size_px)
+        self.setAccessibleName(accessible_name)
+
+    def set_icon(self, name: str, ink: str) -> None:
+        self._icon_name, self._ink = name, ink
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return self.maximumSize()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            paint_icon(painter, self._icon_name, QRectF(self.rect()), self._ink)
+
+
+class Rule(QWidget):
+    """A 1-pixel divider in the line token: horizontal, or vertical 24 pixels high."""
+
+    def __init__(self, *, is_vertical: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(1, 24) if is_vertical else self.setFixedHeight(1)
+        self._token = "line2" if is_vertical else "line"
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            painter.fillRect(self.rect(), color(self._token))

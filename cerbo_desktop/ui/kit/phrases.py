@@ -1,0 +1,287 @@
+"""The app's way of writing dates, sizes, counts and failures. English month and day names, whatever the system says."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime
+from enum import Enum
+from typing import NamedTuple
+
+from cerbo_desktop.domain.errors import (
+    BadAnswer,
+    BadAnswerKind,
+    CannotShow,
+    CerboDesktopError,
+    Forbidden,
+    MaybeSent,
+    Missing,
+    NotSafe,
+    NotSafeReason,
+    Overloaded,
+    ServerRefusal,
+    ServerRefused,
+    SignedOut,
+    TlsFault,
+    Unreachable,
+    Untrusted,
+)
+from cerbo_desktop.domain.verdict import RefusalReason
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_KB, _MB = 1_000, 1_000_000
+
+
+def day(when: date) -> str:
+    """4 Mar 1981"""
+    return f"{when.day} {_MONTHS[when.month - 1][:3]} {when.year}"
+
+
+def day_spoken(when: date) -> str:
+    """4 March 1981, for screen readers"""
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def weekday(when: date) -> str:
+    """Wed 12 Nov 2025"""
+    return f"{_DAYS[when.weekday()]} {day(when)}"
+
+
+def clock(when: datetime) -> str:
+    """09:41; the moment is already in clinic time"""
+    return f"{when.hour:02}:{when.minute:02}"
+
+
+def moment(when: datetime) -> str:
+    """Wed 5 Nov 2025, 09:41"""
+    return f"{weekday(when.date())}, {clock(when)}"
+
+
+def moment_spoken(when: datetime) -> str:
+    """5 November 2025, 09:41"""
+    return f"{day_spoken(when.date())}, {clock(when)}"
+
+
+def short_moment(when: datetime) -> str:
+    """5 Nov, 09:41"""
+    return f"{when.day} {_MONTHS[when.month - 1][:3]}, {clock(when)}"
+
+
+def month(when: date) -> str:
+    """November 2025"""
+    return f"{_MONTHS[when.month - 1]} {when.year}"
+
+
+def megabytes(size_bytes: int) -> str:
+    """6.1 MB; under a megabyte 412 KB"""
+    if size_bytes < _MB - _KB // 2:
+        return f"{max(1 if size_bytes else 0, round(size_bytes / _KB))} KB"
+    return f"{size_bytes / _MB:.1f} MB"
+
+
+def progress_of(done_bytes: int, total_bytes: int) -> str:
+    """2.7 of 6.1 MB; both in the total's unit"""
+    if total_bytes < _MB - _KB // 2:
+        return f"{round(done_bytes / _KB)} of {megabytes(total_bytes)}"
+    return f"{done_bytes / _MB:.1f} of {megabytes(total_bytes)}"
+
+
+def percent(fraction: float) -> str:
+    """45 %; never 100 before the end"""
+    shown = 100 if fraction >= 1 else min(99, round(100 * fraction))
+    return f"{max(0, shown)} %"
+
+
+def count(n: int, noun: str) -> str:
+    """1 photo, 3 photos; give the plural of an irregular noun after a slash: "person/people" """
+    singular, _, plural = noun.partition("/")
+    return f"{n} {singular if n == 1 else plural or singular + 's'}"
+
+
+def wait(seconds: float) -> str:
+    """20 s; from a minute and a half on 2 min. Rounded up, so that a promise is never too early."""
+    whole = max(1, math.ceil(seconds))
+    return f"{whole} s" if whole < 60 else f"{math.ceil(whole / 60)} min"
+
+
+def age(born: date, today: date) -> str:
+    """44 years; under two years 14 months, under one month 9 days. Nothing for a birth date in the future."""
+    months = (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
+    if born > today:
+        return ""
+    if months >= 24:
+        return f"{months // 12} years"
+    return count(months, "month") if months else count((today - born).days, "day")
+
+
+class Doing(Enum):
+    """What the app was at when it failed, as far as the sentence depends on it."""
+
+    SEARCHING = "searching"
+    LOADING = "loading"
+    OPENING_PHOTO = "opening a photo"
+    READING_APPOINTMENTS = "reading appointments"
+    SENDING = "sending"
+    SIGNING_IN = "signing in"
+    SETTING_UP = "setting up"
+
+
+class Sentence(NamedTuple):
+    """What happened; then whether the photo is safe and what to do. `is_safe`: nothing is lost or doubtful."""
+
+    title: str
+    text: str
+    is_safe: bool = True
+    may_retry: bool = True
+
+    @property
+    def whole(self) -> str:
+        """Both in one line."""
+        return f"{self.title} {self.text}".strip()
+
+
+_KEPT = "Nothing was sent; the photo is safe on this PC."
+_AGAIN = "Try again in a moment."
+
+
+def error_sentence(error: CerboDesktopError, *, doing: Doing = Doing.LOADING) -> Sentence:
+    """The words for a failure. Nothing in them comes from outside."""
+    is_sending = doing is Doing.SENDING
+    kept = _KEPT if is_sending else ""
+    match error:
+        case Untrusted():
+            return _untrusted(error, kept)
+        case Unreachable():
+            return Sentence("Could not reach Cerbo.", kept or "Check the network connection, then try again.")
+        case SignedOut():
+            return _signed_out(doing, kept)
+        case Forbidden():
+            return _forbidden(doing, kept)
+        case Missing():
+            return _missing(doing)
+        case Overloaded():
+            again = (
+                "Trying again soon." if error.retry_after_s is None else f"Trying again in {wait(error.retry_after_s)}."
+            )
+            return Sentence("Cerbo is busy.", again)
+        case ServerRefused():
+            return _server_refused(error, is_sending)
+        case MaybeSent():
+            text = "No answer came back. Look in Cerbo’s queue, then choose."
+            return Sentence("May have arrived.", text, is_safe=False, may_retry=False)
+        case BadAnswer():
+            return _bad_answer(error, kept)
+        case CannotShow():
+            return _cannot_show(error)
+        case NotSafe():
+            return _not_safe(error)
+        case _:
+            return Sentence("Something went wrong.", f"{kept} {_AGAIN}".strip())
+
+
+def _untrusted(error: Untrusted, kept: str) -> Sentence:
+    reasons = {
+        TlsFault.EXPIRED: "Its certificate has run out. Check the date on this PC, or tell your administrator.",
+        TlsFault.NOT_YET_VALID: "Its certificate is not valid yet. Check the date on this PC.",
+        TlsFault.WRONG_HOST: "Its certificate belongs to another address. Check the practice address.",
+        TlsFault.UNKNOWN_ISSUER: "This PC does not know who signed its certificate. Tell your administrator.",
+        TlsFault.OTHER: "Its certificate could not be checked. Tell your administrator.",
+    }
+    return Sentence("The connection to Cerbo is not secure.", f"{reasons[error.fault]} {kept}".strip(), may_retry=False)
+
+
+def _signed_out(doing: Doing, kept: str) -> Sentence:
+    if doing is Doing.SIGNING_IN:
+        return Sentence("User name or password is not right.", "", may_retry=False)
+    if doing is Doing.SETTING_UP:
+        return Sentence("Cerbo does not accept the key and secret.", "Check both, then test again.", may_retry=False)
+    text = "Ask your administrator to check the connection settings."
+    return Sentence("Cerbo no longer accepts this PC’s key.", f"{kept} {text}".strip(), may_retry=False)
+
+
+def _forbidden(doing: Doing, kept: str) -> Sentence:
+    match doing:
+        case Doing.SENDING:
+            return Sentence("This key may not send photos.", f"{kept} Ask your administrator.", may_retry=False)
+        case Doing.READING_APPOINTMENTS:
+            return Sentence("This key may not read appointments.", "Search still works.", may_retry=False)
+        case Doing.SEARCHING:
+            return Sentence("This key may not find patients.", "Ask your administrator.", may_retry=False)
+        case _:
+            return Sentence("This key may not see this.", "Ask your administrator.", may_retry=False)
+
+
+def _missing(doing: Doing) -> Sentence:
+    match doing:
+        case Doing.OPENING_PHOTO:
+            return Sentence("This photo is no longer in Cerbo.", "It may have been deleted there.", may_retry=False)
+        case Doing.SENDING:
+            text = "Nothing was sent; the photo is safe on this PC. Check the patient in Cerbo."
+            return Sentence("Cerbo no longer has this patient.", text, may_retry=False)
+        case Doing.SETTING_UP:
+            return Sentence("No Cerbo at this address.", "Check the practice address.", may_retry=False)
+        case _:
+            return Sentence("Cerbo no longer has this.", "Search for the patient again.", may_retry=False)
+
+
+def _server_refused(error: ServerRefused, is_sending: bool) -> Sentence:
+    if not is_sending:
+        return Sentence("Cerbo refused the request.", "Try again, or tell your administrator.")
+    reasons = {
+        ServerRefusal.TOO_BIG: "Cerbo refused the photo: too big.",
+        ServerRefusal.WRONG_TYPE: "Cerbo refused the photo: it cannot take this type.",
+        ServerRefusal.INVALID: "Cerbo refused the photo.",
+        ServerRefusal.RESULT_FALSE: "Cerbo refused the photo.",
+    }
+    return Sentence(
+        reasons[error.reason], "It is safe on this PC.", may_retry=error.reason is not ServerRefusal.TOO_BIG
+    )
+
+
+def _bad_answer(error: BadAnswer, kept: str) -> Sentence:
+    match error.kind:
+        case BadAnswerKind.WEB_PAGE | BadAnswerKind.REDIRECT:
+            text = "The network may want you to sign in first: open a browser, then try again."
+            return Sentence("A web page answered instead of Cerbo.", f"{kept} {text}".strip())
+        case BadAnswerKind.NOT_A_PHOTO:
+            return Sentence("Cerbo sent something that is not a photo.", "It is not shown.", may_retry=False)
+        case BadAnswerKind.OTHER_PATIENT:
+            return Sentence("Cerbo answered for another patient.", "Nothing of it is shown. Try again.")
+        case BadAnswerKind.TOO_LARGE:
+            return Sentence("Cerbo’s answer was too large.", "It was not loaded.", may_retry=False)
+        case BadAnswerKind.CUT_OFF:
+            return Sentence("The connection broke off.", f"{kept} {_AGAIN}".strip())
+        case _:
+            return Sentence("Cerbo gave an answer that cannot be read.", f"{kept} {_AGAIN}".strip())
+
+
+def _cannot_show(error: CannotShow) -> Sentence:
+    reasons = {
+        RefusalReason.DAMAGED: "It is damaged.",
+        RefusalReason.NOT_A_PHOTO: "It is not a photo.",
+        RefusalReason.TOO_BIG: "It is too big.",
+        RefusalReason.TOO_MANY_PIXELS: "It is too big.",
+        RefusalReason.EMPTY: "It is empty.",
+        RefusalReason.OUT_OF_ORDER: "The picture reader stopped. Start the app again.",
+    }
+    return Sentence("Cannot show this file.", reasons.get(error.reason, "Open it in Cerbo instead."), may_retry=False)
+
+
+def _not_safe(error: NotSafe) -> Sentence:
+    match error.reason:
+        case NotSafeReason.NO_KEYRING:
+            return Sentence(
+                "This PC has no safe place for the secret.", "Set-up stops here.", is_safe=False, may_retry=False
+            )
+        case NotSafeReason.KEYRING_LOCKED:
+            return Sentence("This PC’s password store is locked.", "Unlock it, then try again.", is_safe=False)
+        case NotSafeReason.KEYRING_FAILED:
+            return Sentence(
+                "This PC’s password store does not answer.", "Sign out of the PC and in again.", is_safe=False
+            )
+        case NotSafeReason.DISK_READ_ONLY:
+            text = "Photos cannot be kept safe here. Tell your administrator before you take any."
+            return Sentence("This PC’s disk cannot be written.", text, is_safe=False)

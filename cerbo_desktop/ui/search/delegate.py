@@ -1,0 +1,59 @@
+"""Paints a search result, 80 high: face, name, date of birth, and the facts that tell people apart."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.icons import paint_icon
+from cerbo_desktop.ui.kit.keyed_rows import ROW_ROLE
+from cerbo_desktop.ui.search.rows import ResultRow
+from cerbo_desktop.ui.today.row_faces import FACE_PX, RowFaces
+from cerbo_desktop.ui.today.row_painting import EDGE_PX, paint_ground, paint_line, text_width
+
+RESULT_ROW_PX = 80
+_GAP_PX = 12
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class ResultDelegate(QStyledItemDelegate):
+    def __init__(self, faces: RowFaces) -> None:
+        super().__init__()
+        self._faces = faces
+        self.open_patient_id = ""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(0, RESULT_ROW_PX)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        row: ResultRow = index.data(ROW_ROLE)
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        paint_ground(painter, option, is_open=row.patient_id == self.open_patient_id)
+        self._paint_row(painter, QRectF(option.rect), row)
+        painter.restore()
+
+    def _paint_row(self, painter: QPainter, rect: QRectF, row: ResultRow) -> None:
+        x, top, right = rect.left() + EDGE_PX, rect.top(), rect.right() - EDGE_PX
+        self._faces.paint(painter, QRectF(x, top + 10, FACE_PX, FACE_PX), row.patient_id)
+        x += FACE_PX + _GAP_PX
+        name_font, hint_font = fonts.styled(fonts.NAME), fonts.styled(fonts.HINT)
+        name_room = right - x
+        if row.visit:
+            name_room -= _paint_visit(painter, right, top + 10, row.visit, x + text_width(row.name, name_font)) + 8
+        paint_line(painter, QRectF(x, top + 10, name_room, 20), row.name, name_font, "ink")
+        paint_line(painter, QRectF(x, top + 30, right - x, 20), row.born, fonts.styled(fonts.NAME), "ink")
+        paint_line(painter, QRectF(x, top + 52, right - x, 16), row.facts, hint_font, "ink3")
+
+
+def _paint_visit(painter: QPainter, right: float, y: float, words: str, name_right: float) -> float:
+    """The words with its icon, the icon alone where the name needs the room; returns its width."""
+    font = fonts.styled(fonts.LABEL)
+    width = text_width(words, font) + 20
+    if name_right + 8 + width > right:
+        words, width = "", 16
+    paint_icon(painter, "calendar", QRectF(round(right - width), y + 2, 16, 16), "accent")
+    paint_line(painter, QRectF(right - width + 20, y, width, 20), words, font, "accent", is_elided=False)
+    return width

@@ -1,0 +1,82 @@
+"""The foot of the pane: which practice, whether Cerbo can be reached, and the way to the settings."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.buttons import IconButton
+from cerbo_desktop.ui.kit.faces import FaceLabel
+from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.painting import painting
+from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.kit.theme import color
+
+_HEIGHT_PX = 56
+
+
+class Line(Enum):
+    """The connection as the foot names it: icon, words, colour."""
+
+    CONNECTED = ("check", "Connected", "ink3")
+    OFFLINE = ("offline", "Offline", "warn")
+    KEY_NOT_ACCEPTED = ("key", "Key not accepted", "bad")
+    NOT_SECURE = ("shield", "Connection not secure", "bad")
+    NOT_CERBO = ("globe", "Network asks for sign-in", "warn")
+
+
+class PaneFooter(QWidget):
+    settings_opened = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(_HEIGHT_PX)
+        self._face = FaceLabel(32)
+        self._name = Label("", fonts.SECOND_STRONG, elides=True)
+        self._icon = IconLabel("check", "ink3", 16)
+        self._words = Label("", fonts.HINT, "ink3", elides=True)
+        self.settings = IconButton("settings", "Settings")
+        self.settings.clicked.connect(self.settings_opened)
+        self._lay_out()
+        self.set_line(Line.CONNECTED)
+
+    def set_practice(self, name: str) -> None:
+        shown = plain(name, 80) or "Cerbo"
+        self._name.setText(shown)
+        self._face.set_initials("".join(word[0] for word in shown.split()[:2]))
+
+    def set_line(self, line: Line) -> None:
+        icon, words, ink = line.value
+        if self._words.text() and self._words.text() != words:
+            announce(self, words)
+        self._icon.set_icon(icon, ink)
+        self._words.set_ink(ink)
+        self._words.setText(words)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            painter.fillRect(0, 0, self.width(), 1, color("line"))
+
+    def _lay_out(self) -> None:
+        state = QHBoxLayout()
+        state.setSpacing(4)
+        state.addWidget(self._icon)
+        state.addWidget(self._words, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self._name)
+        words.addLayout(state)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 1, 12, 0)
+        row.setSpacing(12)
+        row.addWidget(self._face)
+        row.addLayout(words, 1)
+        row.addWidget(self.settings, 0, Qt.AlignmentFlag.AlignVCenter)

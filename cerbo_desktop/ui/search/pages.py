@@ -1,0 +1,169 @@
+"""What the search part of the pane shows in each state, as one value, with its exact words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cerbo_desktop.domain.errors import Overloaded, ServerError, Unreachable, Untrusted
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.services.interpreting import Interpretation, SearchedWord, SearchKind
+from cerbo_desktop.services.searching import SearchResult
+from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.search.rows import ResultRow
+
+BUSY_WAIT_S = 10.0
+"""When Cerbo is busy and does not say for how long."""
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a sentence; what the person typed is emphasised."""
+
+    text: str
+    is_strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A row that puts `text` into the search box."""
+
+    icon: str
+    title: str
+    detail: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    title: str
+    lines: tuple[tuple[Piece, ...], ...] = ()
+    warning: tuple[str, str] | None = None
+    """Title and text of the same-name notice."""
+    rows: tuple[ResultRow, ...] = ()
+    searched: tuple[Piece, ...] = ()
+    """Below the rows: what was searched for."""
+    suggestions_title: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
+    offers_new_patient: bool = False
+    can_retry: bool = False
+    is_failure: bool = False
+
+
+def hint_page(interpretation: Interpretation) -> SearchPage:
+    """Text that cannot be asked for yet."""
+    if interpretation.kind is SearchKind.UNFINISHED_DATE:
+        return SearchPage("Date of birth", _lines("Type it like 4 mar 1981"))
+    return SearchPage("Type one more letter")
+
+
+def found_page(result: SearchResult, rows: tuple[ResultRow, ...], groups: Sequence[Sequence[Patient]]) -> SearchPage:
+    if not rows:
+        return none_page(result.interpretation)
+    title = phrases.count(len(rows), "patient") if result.is_complete else f"First {len(rows)} shown"
+    asks = result.interpretation.is_ambiguous_date and result.interpretation.kind is SearchKind.DATE
+    return SearchPage(
+        title,
+        lines=() if result.is_complete else _lines("Type more letters."),
+        warning=_same_name_words(groups),
+        rows=rows,
+        searched=(Piece("Searched "), *_searched(result.interpretation)),
+        suggestions_title=_which_date(result.interpretation) if asks else "",
+        suggestions=_date_rows(result.interpretation) if asks else (),
+    )
+
+
+def none_page(asked: Interpretation) -> SearchPage:
+    if asked.kind is SearchKind.ID:
+        line = _lines(f"No patient has ID {asked.patient_id}.")
+        return SearchPage("No patient found", line, offers_new_patient=True)
+    sentence = (Piece("Searched "), *_searched(asked), Piece(" in Cerbo."))
+    suggestions = tuple(_instead(asked))
+    return SearchPage(
+        "No patient found",
+        (sentence, *_lines("Check the spelling, or type fewer letters.")),
+        suggestions_title="Try instead" if suggestions else "",
+        suggestions=suggestions,
+        offers_new_patient=True,
+    )
+
+
+def error_page(error: ServerError) -> SearchPage:
+    """Offline and busy have their own words; the busy one tries again by itself."""
+    if isinstance(error, Unreachable) and not isinstance(error, Untrusted):
+        return SearchPage(
+            "Offline", _lines("You can open patients already on today’s list."), can_retry=True, is_failure=True
+        )
+    if isinstance(error, Overloaded):
+        line = _lines(f"Trying again in {phrases.wait(busy_wait_s(error))}.")
+        return SearchPage("Cerbo is busy", line, is_failure=True)
+    sentence = phrases.error_sentence(error, doing=phrases.Doing.SEARCHING)
+    lines = _lines(sentence.text) if sentence.text else ()
+    return SearchPage(sentence.title.rstrip("."), lines, can_retry=sentence.may_retry, is_failure=True)
+
+
+def busy_wait_s(error: Overloaded) -> float:
+    return min(120.0, max(1.0, error.retry_after_s or BUSY_WAIT_S))
+
+
+def _lines(*texts: str) -> tuple[tuple[Piece, ...], ...]:
+    return tuple((Piece(text),) for text in texts)
+
+
+def _same_name_words(groups: Sequence[Sequence[Patient]]) -> tuple[str, str] | None:
+    ask = "Ask for the date of birth before you open."
+    if not groups:
+        return None
+    if len(groups) > 1:
+        return "Several people share a name", ask
+    count = len(groups[0])
+    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    return f"{number} people are named {plain(groups[0][0].full_name, 60)}", ask
+
+
+def _searched(asked: Interpretation) -> Iterator[Piece]:
+    words = list(asked.searched)
+    if asked.kind is SearchKind.ID:
+        words.insert(0, SearchedWord("ID", str(asked.patient_id)))
+    elif asked.dates:
+        words.append(SearchedWord("date of birth", " or ".join(map(phrases.day, asked.dates))))
+    for at, word in enumerate(words):
+        yield Piece(f"{', ' if at else ''}{word.field} ")
+        yield Piece(plain(word.value, 60), is_strong=True)
+
+
+def _which_date(asked: Interpretation) -> str:
+    return f"Did you mean {' or '.join(map(phrases.day, asked.dates))}?"
+
+
+def _date_rows(asked: Interpretation) -> tuple[Suggestion, ...]:
+    names = _names_as_typed(asked)
+    return tuple(
+        Suggestion("calendar", phrases.day(each), "Only this date of birth", f"{names} {phrases.day(each)}".strip())
+        for each in asked.dates
+    )
+
+
+def _names_as_typed(asked: Interpretation) -> str:
+    comma = ", " if asked.first_name else ""
+    return asked.either_name or f"{asked.last_name}{comma}{asked.first_name}"
+
+
+def _instead(asked: Interpretation) -> Iterator[Suggestion]:
+    """Fewer letters, one name alone, the birth date."""
+    last, first = asked.last_name, asked.first_name
+    if words := asked.either_name.split():
+        last, first = (words[-1], words[0]) if len(words) > 1 else (words[0], "")
+    if shorter := _shorter(last):
+        yield Suggestion("search", shorter, f"Last name starts with “{shorter}”", f"{shorter},")
+    if first:
+        yield Suggestion("person", f"{first}, any last name", f"First name starts with “{first}”", f", {first}")
+    if asked.email and (mailbox := asked.email.partition("@")[0]) and asked.email != f"{mailbox}@":
+        yield Suggestion("mail", f"{mailbox}@", f"E-mail starts with “{mailbox}@”", f"{mailbox}@")
+    if not asked.dates:
+        yield Suggestion("calendar", "Date of birth", "Type it like 4 mar 1981", "")
+
+
+def _shorter(name: str) -> str:
+    cut = name[:-1].strip(" -'’") if len(name) > 3 else ""
+    return cut if len(cut) >= 2 else ""

@@ -1,0 +1,237 @@
+"""The left pane: search box, then today's board or what was found, then the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.ui.kit.fields import Field
+from cerbo_desktop.ui.kit.painting import painting
+from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.search.footer import Line, PaneFooter
+from cerbo_desktop.ui.search.pages import SearchPage
+from cerbo_desktop.ui.search.results_view import ResultsView
+from cerbo_desktop.ui.search.rows import ResultRow
+from cerbo_desktop.ui.today.board_view import BoardView
+from cerbo_desktop.ui.today.row_faces import RowFaces
+
+WIDTH_PX = 352
+COMPACT_WIDTH_PX = 304
+DEBOUNCE_MS = 250
+_MAX_TYPED = 120
+
+
+class SearchField(Field):
+    """The box. Down, Enter and Esc mean something to the pane."""
+
+    down_pressed = Signal()
+    enter_pressed = Signal()
+    escape_pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Name, birth date, ID or e-mail", "search", "Ctrl F", clearable=True)
+        self.setMaxLength(_MAX_TYPED)
+        self.setAccessibleName("Find a patient: name, birth date, ID or e-mail")
+
+    def event(self, event: QEvent) -> bool:
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if event.type() == QEvent.Type.ShortcutOverride and is_escape and self.text():
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Down:
+                self.down_pressed.emit()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.enter_pressed.emit()
+            case Qt.Key.Key_Escape if self.text():
+                self.escape_pressed.emit()
+            case _:
+                super().keyPressEvent(event)
+
+
+class SearchPane(QWidget):
+    """Fixed width. Shows values and says what a person did; which patient opens is decided elsewhere.
+
+    Enter opens nobody whose name another result shares: `namesake_reached` asks for the cards instead.
+    """
+
+    query_changed = Signal(str)  # 250 ms after the last letter; at once when cleared or with Enter
+    result_opened = Signal(str)  # patient id
+    namesake_reached = Signal(str)  # patient id
+    visit_opened = Signal(str)  # key of a board row
+    earlier_toggled = Signal()
+    provider_chosen = Signal(str)  # provider id; empty for everyone
+    board_retry_wanted = Signal()
+    search_retry_wanted = Signal()
+    faces_wanted = Signal(list)  # patient ids in view, top to bottom
+    settings_opened = Signal()
+    cerbo_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("pane", "win")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Patients")
+        self._faces = RowFaces()
+        self.field = SearchField()
+        self.board = BoardView(self._faces)
+        self.results = ResultsView(self._faces)
+        self.footer = PaneFooter()
+        self._opens_when_found = False
+        self._asked = ""
+        self._typing = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._lay_out()
+        self._connect()
+        self.set_compact(False)
+
+    # What it is told.
+
+    def set_compact(self, is_compact: bool) -> None:
+        self.setFixedWidth(COMPACT_WIDTH_PX if is_compact else WIDTH_PX)
+
+    def focus_search(self) -> None:
+        """Ctrl F: into the box, everything in it selected."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    def show_today(self) -> None:
+        self.results.stop_searching()
+        self._opens_when_found = False
+        self._pages.setCurrentWidget(self.board)
+
+    def show_searching(self) -> None:
+        self.results.show_searching()
+
+    def show_search_page(self, page: SearchPage) -> None:
+        """Results, hint or failure. Opens the only result when Enter was pressed before it came."""
+        self.results.list.forget_current()
+        self.results.show_page(page)
+        self._pages.setCurrentWidget(self.results)
+        opens, self._opens_when_found = self._opens_when_found, False
+        if opens and not self._typing.isActive():
+            self._open_only_result()
+
+    def select_patient(self, patient_id: str | None) -> None:
+        """Mark whom the centre shows."""
+        for view in (self.board, self.results):
+            view.set_open_patient(patient_id or "")
+
+    def set_face(self, patient_id: str, raster: Raster | None) -> None:
+        """A face for every row of this patient; None: Cerbo has no ID photo."""
+        self.board.set_face(patient_id, raster)
+        self.results.list.rows_model.repaint_rows([patient_id])
+
+    def set_photo_taken(self, patient_ids: Iterable[str]) -> None:
+        """Patients with a photo on this PC, on its way or in Cerbo's queue."""
+        self.board.repaint_patients(self._faces.set_photo_taken(patient_ids))
+
+    def set_practice(self, name: str) -> None:
+        self.footer.set_practice(name)
+
+    def set_line(self, line: Line) -> None:
+        self.footer.set_line(line)
+
+    def offer_cerbo(self, is_possible: bool) -> None:
+        """Show "Open Cerbo" where a new patient can be made; connect `cerbo_wanted` first."""
+        self.results.offer_cerbo(is_possible)
+
+    def show_board_providers(self, providers: Sequence[tuple[str, str]], chosen_id: str) -> None:
+        self.board.show_providers(providers, chosen_id)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        with painting(self) as painter:
+            painter.fillRect(self.width() - 1, 0, 1, self.height(), color("line"))
+
+    # What a person does.
+
+    def _ask_now(self) -> None:
+        self._typing.stop()
+        self._asked = self.field.text()
+        self.query_changed.emit(self._asked)
+
+    def _hear_typing(self, text: str) -> None:
+        self._opens_when_found = False
+        if text.strip():
+            self._typing.start()
+        else:
+            self._ask_now()
+
+    def _go_back(self) -> None:
+        self.field.clear()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _search_for(self, text: str) -> None:
+        self.field.setText(text)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ask_now()
+
+    def _enter(self) -> None:
+        if not self.field.text().strip():
+            return
+        is_settled = self._asked == self.field.text() and not self._typing.isActive()
+        if is_settled and not self.results.is_searching and self._pages.currentWidget() is self.results:
+            self._open_only_result()
+            return
+        self._opens_when_found = True
+        if not is_settled:
+            self._ask_now()
+
+    def _open_only_result(self) -> None:
+        keys = [row.key for row in self.results.page.rows]
+        chosen = self.results.list.current_key or (keys[0] if len(keys) == 1 else "")
+        if chosen:
+            self._open_by_key(chosen)
+
+    def _open_by_key(self, key: str) -> None:
+        row = self.results.list.rows_model.row_at(self.results.list.rows_model.index_of(key))
+        if isinstance(row, ResultRow):
+            (self.namesake_reached if row.is_namesake else self.result_opened).emit(key)
+
+    def _enter_list(self) -> None:
+        shown = self.results.list if self._pages.currentWidget() is self.results else self.board.list
+        if shown.isVisible() and shown.move_to_first():
+            shown.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _lay_out(self) -> None:
+        top = QVBoxLayout()
+        top.setContentsMargins(16, 16, 16, 8)
+        top.addWidget(self.field)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.board)
+        self._pages.addWidget(self.results)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 1, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.footer)
+
+    def _connect(self) -> None:
+        self._typing.timeout.connect(self._ask_now)
+        self.field.textChanged.connect(self._hear_typing)
+        self.field.down_pressed.connect(self._enter_list)
+        self.field.enter_pressed.connect(self._enter)
+        self.field.escape_pressed.connect(self._go_back)
+        self.results.back_wanted.connect(self._go_back)
+        self.results.suggestion_chosen.connect(self._search_for)
+        self.results.retry_wanted.connect(self.search_retry_wanted)
+        self.results.cerbo_wanted.connect(self.cerbo_wanted)
+        self.results.became_slow.connect(lambda: self._pages.setCurrentWidget(self.results))
+        self.results.list.row_opened.connect(self._open_by_key)
+        self.results.list.row_clicked.connect(self.result_opened)
+        for view in (self.results, self.board):
+            view.list.left_upwards.connect(self.focus_search)
+            view.list.rows_seen.connect(self.faces_wanted)
+        self.board.visit_opened.connect(self.visit_opened)
+        self.board.earlier_toggled.connect(self.earlier_toggled)
+        self.board.provider_chosen.connect(self.provider_chosen)
+        self.board.retry_wanted.connect(self.board_retry_wanted)
+        self.footer.settings_opened.connect(self.settings_opened)

@@ -1,0 +1,89 @@
+"""Small pieces that the search pane is put together from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.buttons import LinkButton
+from cerbo_desktop.ui.kit.fonts import TypeStyle
+from cerbo_desktop.ui.kit.labels import Label, Rule, Run
+from cerbo_desktop.ui.search.pages import Piece, SearchPage
+
+EDGE_PX = 16
+
+
+class Stack(QWidget):
+    """A column whose parts are put in anew each time; hidden while it holds none."""
+
+    def __init__(self, spacing_px: int) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(spacing_px)
+        self.hide()
+
+    def fill(self, parts: Iterable[QWidget]) -> None:
+        while (item := self._column.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for part in parts:
+            self._column.addWidget(part)
+        self.setVisible(self._column.count() > 0)
+
+
+class NewPatientNote(QWidget):
+    """Patients are made in Cerbo, never here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.link = LinkButton("Open Cerbo", "open-out")
+        self.link.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(EDGE_PX, EDGE_PX, EDGE_PX, EDGE_PX)
+        column.setSpacing(6)
+        column.addWidget(Rule())
+        column.addSpacing(10)
+        column.addWidget(Label("New patient? Add them in Cerbo first.", fonts.BODY, "ink2", wraps=True))
+        column.addWidget(self.link)
+
+
+def inset(part: QWidget, *, top: int = 0, bottom: int = 0) -> QWidget:
+    """`part` with the pane's edges left and right; shown and hidden by its own `setVisible`."""
+    frame = QWidget()
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(EDGE_PX, top, EDGE_PX, bottom)
+    column.addWidget(part)
+    return frame
+
+
+def sentence(pieces: Iterable[Piece], style: TypeStyle = fonts.BODY, ink: str = "ink2", strong: str = "ink") -> Label:
+    """A wrapped sentence in which what was typed stands out."""
+    label = Label("", style, ink, wraps=True)
+    label.set_runs(
+        [Run(piece.text, strong if piece.is_strong else "", 600 if piece.is_strong else 0) for piece in pieces]
+    )
+    return label
+
+
+def searched_line(pieces: Iterable[Piece]) -> QWidget:
+    """Below the rows: a divider, then what was searched for."""
+    frame = QWidget()
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(0, 8, 0, 16)
+    column.setSpacing(16)
+    column.addWidget(Rule())
+    line = sentence(pieces, fonts.SECOND, "ink3", "ink2")
+    line.setContentsMargins(EDGE_PX, 0, EDGE_PX, 0)
+    column.addWidget(line)
+    return frame
+
+
+def spoken_page(page: SearchPage) -> str:
+    """What a screen reader says when the page comes: how many, or what happened."""
+    lines = ["".join(piece.text for piece in line) for line in page.lines]
+    warning = list(page.warning) if page.warning else []
+    return " ".join(part if part.endswith((".", "?", "…")) else f"{part}." for part in (page.title, *warning, *lines))

@@ -1,0 +1,139 @@
+"""The pane while there is text in the search box: how many, the same-name warning, the rows, what to try instead."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from cerbo_desktop.ui.kit import fonts, motion
+from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.notice import Notice
+from cerbo_desktop.ui.kit.spinner import Spinner
+from cerbo_desktop.ui.search.delegate import RESULT_ROW_PX, ResultDelegate
+from cerbo_desktop.ui.search.pages import SearchPage
+from cerbo_desktop.ui.search.parts import NewPatientNote, Stack, inset, searched_line, sentence, spoken_page
+from cerbo_desktop.ui.search.rows import ResultRow
+from cerbo_desktop.ui.search.suggestion_row import SuggestionRow
+from cerbo_desktop.ui.today.patient_list import PatientListView
+from cerbo_desktop.ui.today.row_faces import RowFaces
+
+
+class ResultsView(QWidget):
+    back_wanted = Signal()
+    retry_wanted = Signal()
+    cerbo_wanted = Signal()
+    became_slow = Signal()
+    suggestion_chosen = Signal(str)  # the text to search for
+
+    def __init__(self, faces: RowFaces, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page = SearchPage("")
+        self._is_searching = False
+        self._title = Label("", fonts.PANE_TITLE)
+        self._back = Button("Back to Today", "quiet", size=32, key_hint="Esc")
+        self._spinner = Spinner("Searching", size=20)
+        self._warning = Notice("warn", "", icon="twins")
+        self._words = Stack(8)
+        self._retry = Button("Try again", icon="retry", size=32)
+        self._suggestions = Stack(0)
+        self.list = PatientListView("Patients found")
+        self._delegate = ResultDelegate(faces)
+        self.list.setItemDelegate(self._delegate)
+        self._searched = Stack(0)
+        self._new_patient = NewPatientNote()
+        self._lay_out()
+        self._connect()
+
+    @property
+    def page(self) -> SearchPage:
+        return self._page
+
+    @property
+    def is_searching(self) -> bool:
+        """True from the question to the answer, also before that shows."""
+        return self._is_searching
+
+    def show_searching(self) -> None:
+        """Say so after a moment; the rows found before stay until the new ones come."""
+        self._is_searching = True
+        self._spinner.start()
+        self._slow.start()
+
+    def stop_searching(self) -> None:
+        self._is_searching = False
+        self._slow.stop()
+        self._spinner.stop()
+
+    def show_page(self, page: SearchPage) -> None:
+        self._page = page
+        self.stop_searching()
+        self._title.setText(page.title)
+        self._warning_row.setVisible(page.warning is not None)
+        if page.warning is not None:
+            self._warning.set_words(*page.warning)
+        self._words.fill([sentence(line) for line in page.lines])
+        self._retry_row.setVisible(page.can_retry)
+        self._show_suggestions(page)
+        self._show_rows(page.rows)
+        self._searched.fill([searched_line(page.searched)] if page.searched else [])
+        self._new_patient.setVisible(page.offers_new_patient)
+        announce(self, spoken_page(page), assertive=page.is_failure)
+
+    def set_open_patient(self, patient_id: str) -> None:
+        self._delegate.open_patient_id = patient_id
+        self.list.viewport().update()
+
+    def offer_cerbo(self, is_possible: bool) -> None:
+        """Show the link that opens Cerbo in the browser."""
+        self._new_patient.link.setVisible(is_possible)
+
+    def _say_searching(self) -> None:
+        self._title.setText("Searching…")
+        announce(self, "Searching…")
+        self.became_slow.emit()
+
+    def _show_rows(self, rows: tuple[ResultRow, ...]) -> None:
+        self.list.show_rows(rows)
+        self.list.setMaximumHeight(RESULT_ROW_PX * len(rows) + 8)
+        self.list.setVisible(bool(rows))
+
+    def _show_suggestions(self, page: SearchPage) -> None:
+        rows = [SuggestionRow(suggestion) for suggestion in page.suggestions]
+        for row in rows:
+            row.clicked.connect(lambda _=False, text=row.suggestion.text: self.suggestion_chosen.emit(text))
+        title = Label(page.suggestions_title, fonts.LABEL_STRONG, "ink3", wraps=True)
+        title.setContentsMargins(16, 16, 16, 8)
+        self._suggestions.fill([title, *rows] if rows else [])
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 4, 4, 4)
+        head.setSpacing(8)
+        head.addWidget(self._title)
+        head.addWidget(self._spinner)
+        head.addStretch(1)
+        head.addWidget(self._back)
+        self._warning_row = inset(self._warning, top=8, bottom=8)
+        layout = self._warning.layout()
+        if layout is not None:
+            layout.setContentsMargins(16, 12, 12, 12)
+        self._retry_row = inset(self._retry, top=12)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        for part in (self._warning_row, inset(self._words), self._retry_row, self._suggestions):
+            column.addWidget(part)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._searched)
+        column.addWidget(self._new_patient)
+        column.addStretch(0)
+
+    def _connect(self) -> None:
+        self._slow = QTimer(self, singleShot=True, interval=motion.SPINNER_DELAY_MS)
+        self._slow.timeout.connect(self._say_searching)
+        self._back.clicked.connect(self.back_wanted)
+        self._retry.clicked.connect(self.retry_wanted)
+        self._new_patient.link.clicked.connect(self.cerbo_wanted)

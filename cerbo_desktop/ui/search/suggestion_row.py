@@ -1,0 +1,45 @@
+"""A row of the pane that is a button: an icon, what it searches for, and how."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.icons import paint_icon
+from cerbo_desktop.ui.kit.painting import paint_box, painting
+from cerbo_desktop.ui.kit.theme import current
+from cerbo_desktop.ui.search.pages import Suggestion
+from cerbo_desktop.ui.today.row_painting import EDGE_PX, MARGIN_PX, paint_line
+
+_HEIGHT_PX = 64
+
+
+class SuggestionRow(QPushButton):
+    def __init__(self, suggestion: Suggestion, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.suggestion = suggestion
+        self.setFixedHeight(_HEIGHT_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAutoDefault(False)
+        self.setAccessibleName(f"{suggestion.title}. {suggestion.detail}")
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, _HEIGHT_PX)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        ground = QRectF(self.rect()).adjusted(MARGIN_PX, 0, -MARGIN_PX, 0)
+        with painting(self) as painter:
+            if self.isDown():
+                paint_box(painter, ground, 8, "press")
+            elif self.underMouse():
+                paint_box(painter, ground, 8, "hover" if current().is_dark else "sunken")
+            if self.hasFocus():
+                paint_box(painter, ground.adjusted(1, 1, -1, -1), 7, None, "accent", 2)
+            paint_icon(painter, self.suggestion.icon, QRectF(EDGE_PX + 12, 24, 16, 16), "ink2")
+            x = EDGE_PX + 40 + 12
+            width = self.width() - x - EDGE_PX
+            paint_line(painter, QRectF(x, 12, width, 20), self.suggestion.title, fonts.styled(fonts.NAME), "ink")
+            paint_line(painter, QRectF(x, 32, width, 20), self.suggestion.detail, fonts.styled(fonts.SECOND), "ink2")

@@ -1,0 +1,115 @@
+"""Set-up: checks what was typed, tests it against the server, and keeps it where it is safe."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Protocol
+
+from cerbo_desktop.domain.address import AddressFault, Origin, parse_address
+from cerbo_desktop.domain.errors import NotSafe
+from cerbo_desktop.domain.ports import SecretStore
+from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets
+from cerbo_desktop.ui.kit.signals import Signal
+from cerbo_desktop.ui.setup import words
+
+TestConnection = Callable[[Credentials], AsyncIterator[CheckResult]]
+
+
+class SetupView(Protocol):
+    @property
+    def test_wanted(self) -> Signal: ...
+    @property
+    def save_wanted(self) -> Signal: ...
+    @property
+    def cancelled(self) -> Signal: ...
+    @property
+    def practice_wanted(self) -> Signal: ...
+    def begin(self, address: str, username: str, *, can_cancel: bool, can_practise: bool) -> None: ...
+    def show_place(self, title: str, text: str, *, is_safe: bool) -> None: ...
+    def show_faults(self, address: str | None, username: str | None, secret: str | None) -> None: ...
+    def show_testing(self) -> None: ...
+    def show_result(self, result: CheckResult) -> None: ...
+    def show_verdict(self, text: str) -> None: ...
+
+
+class SetupPresenter:
+    """`on_saved` gets credentials that are already kept; `on_cancelled` and `on_practice` leave the page."""
+
+    def __init__(
+        self,
+        page: SetupView,
+        secrets: SecretStore,
+        session_secrets: SessionSecrets,
+        test: TestConnection,
+        on_failure: Failed,
+        *,
+        on_saved: Callable[[Credentials], None],
+        on_cancelled: Callable[[], None],
+        on_practice: Callable[[], None],
+    ) -> None:
+        self._page, self._secrets, self._session_secrets, self._test = page, secrets, session_secrets, test
+        self._on_saved = on_saved
+        self._scope = TaskScope("set-up", on_failure)
+        page.test_wanted.connect(self._test_typed)
+        page.save_wanted.connect(self._save_typed)
+        page.cancelled.connect(on_cancelled)
+        page.practice_wanted.connect(on_practice)
+
+    def begin(self, address: str, username: str, *, can_cancel: bool, can_practise: bool) -> None:
+        """Open the page; a test of an earlier visit ends here."""
+        self._scope.cancel("test")
+        self._page.begin(address, username, can_cancel=can_cancel, can_practise=can_practise)
+        self._scope.start(self._show_place(), key="place")
+
+    async def aclose(self) -> None:
+        await self._scope.aclose()
+
+    async def _show_place(self) -> None:
+        try:
+            place = await self._secrets.place()
+        except NotSafe:
+            self._page.show_place(words.NO_PLACE_TITLE, words.NO_PLACE_TEXT, is_safe=False)
+            return
+        note = words.KEPT_NOTES.get(place, "For this user, on this PC only.")
+        text = f"{note} Never in a settings file, a log or a back-up of this app."
+        self._page.show_place(f"The secret stays in {place}", text, is_safe=True)
+
+    def _test_typed(self, address: str, username: str, secret: str) -> None:
+        if (credentials := self._read(address, username, secret)) is not None:
+            self._page.show_testing()
+            self._scope.start(self._run_test(credentials), key="test")
+
+    async def _run_test(self, credentials: Credentials) -> None:
+        results = []
+        async for result in self._test(credentials):
+            self._page.show_result(result)
+            results.append(result)
+        self._page.show_verdict(words.verdict(results))
+
+    def _save_typed(self, address: str, username: str, secret: str) -> None:
+        if (credentials := self._read(address, username, secret)) is not None:
+            self._scope.cancel("test")
+            self._scope.start(self._save(credentials), key="save")
+
+    async def _save(self, credentials: Credentials) -> None:
+        account = account_of(credentials.origin, credentials.username)
+        try:
+            await self._secrets.write(account, credentials.secret)
+        except NotSafe:
+            await self._session_secrets.write(account, credentials.secret)
+        self._on_saved(credentials)
+
+    def _read(self, address: str, username: str, secret: str) -> Credentials | None:
+        """What was typed, or None after each fault was shown beneath its field."""
+        origin = parse_address(address)
+        fault = words.ADDRESS_FAULTS[origin] if isinstance(origin, AddressFault) else None
+        no_username = None if username else words.NO_USERNAME
+        no_secret = None if secret else words.NO_SECRET
+        self._page.show_faults(fault, no_username, no_secret)
+        if isinstance(origin, AddressFault) or no_username or no_secret:
+            return None
+        return Credentials(origin, username, secret)
+
+
+def account_of(origin: Origin, username: str) -> str:
+    """The name under which a secret is kept: another practice or key never finds it."""
+    return f"{username} at {origin.text}"

@@ -1,0 +1,279 @@
+"""The set-up page: address, key and secret on the left, what works on the right."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from cerbo_desktop.services.session import Check, CheckResult, Outcome
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.buttons import Button, LinkButton
+from cerbo_desktop.ui.kit.fields import Field, FieldColumn
+from cerbo_desktop.ui.kit.icons import app_icon
+from cerbo_desktop.ui.kit.labels import Label, Rule
+from cerbo_desktop.ui.kit.notice import IconLabel, Notice
+from cerbo_desktop.ui.kit.painting import paint_box, painting, set_pane
+
+_RAIL_PX, _FORM_PX, _RESULTS_PX = 352, 480, 400
+_BESIDE_FROM_PX = 1280
+
+
+class SetupPage(QWidget):
+    test_wanted = Signal(str, str, str)  # address, key, secret
+    save_wanted = Signal(str, str, str)
+    cancelled = Signal()
+    practice_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        set_pane(self, "surface")
+        self._rail = _Rail()
+        self._form, self._results = _Form(), _Results()
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._verdict = Label("", fonts.SECOND, "ink2")
+        self._cancel = Button("Cancel", "quiet", size=48)
+        self._save = Button("Save and start", "primary", size=48)
+        self._lay_out()
+        self._rail.practice.clicked.connect(self.practice_wanted)
+        self._results.test.clicked.connect(lambda: self.test_wanted.emit(*self._form.typed()))
+        self._save.clicked.connect(lambda: self.save_wanted.emit(*self._form.typed()))
+        self._cancel.clicked.connect(self.cancelled)
+        self._form.submitted.connect(lambda: self.test_wanted.emit(*self._form.typed()))
+
+    def begin(self, address: str, username: str, *, can_cancel: bool, can_practise: bool) -> None:
+        """Fill in what is known; the secret is always typed anew."""
+        self._form.fill(address, username)
+        self._cancel.setVisible(can_cancel)
+        self._rail.practice.setVisible(can_practise)
+        self._results.clear()
+        self._verdict.setText("")
+        self._form.first_empty().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_place(self, title: str, text: str, *, is_safe: bool) -> None:
+        """Where the secret will be kept."""
+        self._form.show_place(title, text, is_safe=is_safe)
+
+    def show_faults(self, address: str | None, username: str | None, secret: str | None) -> None:
+        """A sentence beneath each field that is wrong; the focus goes to the first."""
+        self._form.show_faults(address, username, secret)
+
+    def show_testing(self) -> None:
+        self._results.clear()
+        self._results.test.setEnabled(False)
+        self._verdict.setText("Testing…")
+
+    def show_result(self, result: CheckResult) -> None:
+        self._results.show_result(result)
+
+    def show_verdict(self, text: str) -> None:
+        self._results.test.setEnabled(True)
+        self._results.test.setText("Test again")
+        self._verdict.setText(text)
+        announce(self, text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_beside = self.width() >= _BESIDE_FROM_PX
+        direction = QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
+        if self._body.direction() != direction:
+            self._body.setDirection(direction)
+
+    def _lay_out(self) -> None:
+        self._body.setContentsMargins(64, 48, 64, 32)
+        self._body.setSpacing(48)
+        self._body.addWidget(self._form, 0, Qt.AlignmentFlag.AlignTop)
+        self._body.addWidget(self._results, 0, Qt.AlignmentFlag.AlignTop)
+        self._body.addStretch(1)
+        content = QWidget()
+        content.setLayout(self._body)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
+        scroll.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(64, 16, 64, 16)
+        foot.setSpacing(16)
+        foot.addWidget(self._verdict, 1)
+        foot.addWidget(self._cancel)
+        foot.addWidget(self._save)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(scroll, 1)
+        right.addWidget(Rule())
+        right.addLayout(foot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addLayout(right, 1)
+
+
+class _Mark(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(64, 64)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        with painting(self) as painter:
+            app_icon().paint(painter, self.rect())
+
+
+class _Rail(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(_RAIL_PX)
+        set_pane(self, "win")
+        self.practice = LinkButton("Look around in the practice clinic")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(40, 48, 40, 32)
+        column.setSpacing(8)
+        column.addWidget(_Mark())
+        column.addSpacing(24)
+        column.addWidget(Label("Set up this PC", fonts.PATIENT_NAME))
+        text = "About 3 minutes. You need the key and secret from Cerbo."
+        column.addWidget(Label(text, fonts.BODY, "ink2", wraps=True))
+        column.addSpacing(24)
+        where = "Cerbo makes them under Admin, Manage, Integrations, API User Management. It shows the secret once."
+        column.addWidget(Label(where, fonts.SECOND, "ink3", wraps=True))
+        column.addStretch(1)
+        column.addWidget(self.practice)
+        column.addWidget(Label("Nobody there is real.", fonts.SECOND, "ink3"))
+
+
+class _Form(QWidget):
+    submitted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(_FORM_PX)
+        self._address = Field(icon="globe")
+        self._username = Field(icon="key")
+        self._secret = Field(icon="lock", secret=True)
+        self._columns = (
+            FieldColumn("Practice address", self._address, "As in your browser when you open Cerbo"),
+            FieldColumn("API key", self._username, "Starts with pk_"),
+            FieldColumn("Secret", self._secret),
+        )
+        self._place = Notice("info", "", icon="shield")
+        advice = "Safer: one clinic relay holds the key. Then its address goes into the first field."
+        warning = Notice("warn", "Cerbo advises against keys on desk PCs", advice)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(Label("Connect to Cerbo", fonts.PAGE_TITLE))
+        column.addSpacing(8)
+        for part in (*self._columns, self._place, warning):
+            column.addWidget(part)
+        for field in self._fields():
+            field.returnPressed.connect(self.submitted)
+
+    def typed(self) -> tuple[str, str, str]:
+        address, username, secret = self._fields()
+        return address.text(), username.text().strip(), secret.text().strip()
+
+    def fill(self, address: str, username: str) -> None:
+        self._address.setText(address)
+        self._username.setText(username)
+        self._secret.clear()
+        self.show_faults(None, None, None)
+
+    def first_empty(self) -> Field:
+        return next((field for field in self._fields() if not field.text()), self._secret)
+
+    def show_place(self, title: str, text: str, *, is_safe: bool) -> None:
+        self._place.set_tone("info" if is_safe else "warn", "shield")
+        self._place.set_words(title, text)
+
+    def show_faults(self, *sentences: str | None) -> None:
+        for column, sentence in zip(self._columns, sentences, strict=True):
+            column.set_error(sentence)
+        wrong = [column.field for column, sentence in zip(self._columns, sentences, strict=True) if sentence]
+        if wrong:
+            wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fields(self) -> tuple[Field, Field, Field]:
+        return self._address, self._username, self._secret
+
+
+_OUTCOMES = {
+    Outcome.OK: ("done", "ok"),
+    Outcome.NOT_ALLOWED: ("failed", "bad"),
+    Outcome.FAILED: ("failed", "bad"),
+    Outcome.NOT_TESTED: ("scheduled", "ink3"),
+}
+
+
+class _Row(QWidget):
+    def __init__(self, check: Check) -> None:
+        super().__init__()
+        self._check = check
+        self._icon = IconLabel("scheduled", "ink3", 20)
+        self._reason = Label("", fonts.SECOND, "ink2", wraps=True)
+        self._outcome = Label("", fonts.SECOND_STRONG)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label(check.value, fonts.BODY))
+        words.addWidget(self._reason)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 8, 0, 8)
+        row.setSpacing(16)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(self._outcome, 0, Qt.AlignmentFlag.AlignTop)
+        self.clear()
+
+    def clear(self) -> None:
+        self._show("scheduled", "ink3", "", Outcome.NOT_TESTED.value)
+
+    def show_result(self, result: CheckResult) -> None:
+        self._show(*_OUTCOMES[result.outcome], result.reason, result.outcome.value)
+
+    def _show(self, icon: str, ink: str, reason: str, outcome: str) -> None:
+        self._icon.set_icon(icon, ink)
+        self._reason.setText(reason)
+        self._reason.setVisible(bool(reason))
+        self._outcome.setText(outcome)
+        self._outcome.set_ink(ink)
+        self.setAccessibleName(". ".join(part.rstrip(".") for part in (self._check.value, outcome, reason) if part))
+
+
+class _Results(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(_RESULTS_PX)
+        self.test = Button("Test connection", icon="retry")
+        self._rows = {check: _Row(check) for check in Check}
+        head = QHBoxLayout()
+        head.addWidget(Label("Connection test", fonts.GROUP), 1)
+        head.addWidget(self.test)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 56, 0, 0)
+        column.setSpacing(16)
+        column.addLayout(head)
+        column.addWidget(_Card(tuple(self._rows.values())))
+
+    def clear(self) -> None:
+        for row in self._rows.values():
+            row.clear()
+
+    def show_result(self, result: CheckResult) -> None:
+        self._rows[result.check].show_result(result)
+
+
+class _Card(QFrame):
+    def __init__(self, rows: Sequence[QWidget]) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(0)
+        for row in rows:
+            column.addWidget(row)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        with painting(self) as painter:
+            paint_box(painter, QRectF(self.rect()), 12, "raised", "line2")

@@ -1,0 +1,29 @@
+"""The set-up page's sentences."""
+
+from cerbo_desktop.domain.address import AddressFault
+from cerbo_desktop.services.session import CheckResult, Outcome
+
+ADDRESS_FAULTS = {
+    AddressFault.EMPTY: "Type the address that your browser shows when you open Cerbo.",
+    AddressFault.NOT_AN_ADDRESS: "Not a web address. Like clinic.md-hq.com",
+    AddressFault.NOT_SECURE: "Only addresses with https:// keep the secret safe. Like https://clinic.md-hq.com",
+    AddressFault.HAS_PASSWORD: "Leave name and password out of the address; they have their own fields below.",
+}
+NO_USERNAME = "Type the API key. It starts with pk_"
+NO_SECRET = "Type the secret that Cerbo showed once, when the key was made."  # noqa: S105  # a sentence
+
+KEPT_NOTES = {
+    "Windows Credential Manager": "For this Windows user, on this PC only.",
+    "Keychain": "For this user, on this Mac only.",
+    "Secret Service": "For this user, on this PC only.",
+}
+NO_PLACE_TITLE = "This PC has no safe place for the secret"
+NO_PLACE_TEXT = "It is kept for this session only: you type it again at the next start. Nothing is written to disk."
+
+
+def verdict(results: list[CheckResult]) -> str:
+    """What the checks come to, for the foot of the page."""
+    failed = sum(result.outcome in (Outcome.FAILED, Outcome.NOT_ALLOWED) for result in results)
+    if not failed:
+        return "All checks passed."
+    return f"{failed} check{'' if failed == 1 else 's'} failed. You can go on and fix it later."

@@ -1,0 +1,163 @@
+"""Today's board: the day, whose visits, and who is here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QFontMetricsF
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.keyed_rows import KeyedRow
+from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.spinner import Spinner
+from cerbo_desktop.ui.today.delegate import BoardDelegate
+from cerbo_desktop.ui.today.patient_list import PatientListView
+from cerbo_desktop.ui.today.row_faces import RowFaces
+from cerbo_desktop.ui.today.rows import EARLIER_KEY, BoardRow, VisitRow
+
+ALL_PROVIDERS = "All providers"
+_PROVIDER_MAX_PX = 104
+
+
+class BoardView(QWidget):
+    visit_opened = Signal(str)  # the row's key
+    earlier_toggled = Signal()
+    provider_chosen = Signal(str)  # provider id; empty for everyone
+    retry_wanted = Signal()
+
+    def __init__(self, faces: RowFaces, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._faces = faces
+        self._date = Label("", fonts.SECOND, "ink3")
+        self._provider = Button(ALL_PROVIDERS, "quiet", size=32, trailing_icon="down")
+        self._provider.setFont(fonts.font(13, 500))
+        self.list = PatientListView("Today’s visits")
+        self.list.rows_model.spoken_more = self._spoken_badge
+        self._delegate = BoardDelegate(faces)
+        self.list.setItemDelegate(self._delegate)
+        self._words = Label("", fonts.BODY, "ink2", wraps=True)
+        self._retry = Button("Try again", icon="retry", size=32)
+        self._spinner = Spinner("Loading today’s visits")
+        self._lay_out()
+        self._connect()
+        self.show_loading()
+
+    def show_date(self, text: str) -> None:
+        """The day, or "as of 10:12" while the board is old."""
+        self._date.setText(text)
+
+    def show_providers(self, providers: Sequence[tuple[str, str]], chosen_id: str) -> None:
+        """Id and name of each; hidden where there is nothing to choose between."""
+        self._choices = (("", ALL_PROVIDERS), *providers)
+        self._chosen_id = chosen_id
+        name = dict(self._choices).get(chosen_id, ALL_PROVIDERS)
+        self._provider.setText(self._provider_words(name))
+        self._provider.setToolTip(name if self._provider.text() != name else "")
+        self._provider.setAccessibleName(f"Provider: {name}")
+        self._provider.updateGeometry()
+        self._provider.setVisible(len(providers) > 1 or bool(chosen_id))
+
+    def show_rows(self, rows: Iterable[BoardRow]) -> None:
+        """The visits; with none of them, the words for an empty day."""
+        self._spinner.stop()
+        shown = tuple(rows)
+        self.list.show_rows(shown)
+        if shown:
+            self._pages.setCurrentIndex(0)
+        else:
+            self.show_words("No appointments today")
+
+    def show_loading(self) -> None:
+        self._words.setText("")
+        self._retry.hide()
+        self._spinner.start()
+        self._pages.setCurrentIndex(1)
+
+    def show_words(self, text: str, *, can_retry: bool = False) -> None:
+        """In place of the rows: none, not allowed, could not load."""
+        self._spinner.stop()
+        if text != self._words.text():
+            announce(self, text)
+        self._words.setText(text)
+        self._retry.setVisible(can_retry)
+        self._pages.setCurrentIndex(1)
+
+    def set_open_patient(self, patient_id: str) -> None:
+        self._delegate.open_patient_id = patient_id
+        self.list.viewport().update()
+
+    def set_face(self, patient_id: str, raster: Raster | None) -> None:
+        self._faces.set_face(patient_id, raster)
+        self.repaint_patients({patient_id})
+
+    def repaint_patients(self, patient_ids: set[str]) -> None:
+        rows = self.list.rows_model.rows
+        self.list.rows_model.repaint_rows(
+            row.key for row in rows if isinstance(row, VisitRow) and row.patient_id in patient_ids
+        )
+
+    def _spoken_badge(self, row: KeyedRow) -> str:
+        """What is only painted is said too: ", no ID photo"."""
+        if not isinstance(row, VisitRow) or not self._faces.knows(row.patient_id):
+            return ""
+        words = self._faces.badge(row.patient_id).value
+        return f", {words[:1].lower()}{words[1:]}" if words else ""
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 4, 4, 4)
+        head.setSpacing(8)
+        head.addWidget(Label("Today", fonts.PANE_TITLE))
+        head.addWidget(self._date)
+        head.addStretch(1)
+        head.addWidget(self._provider)
+        words = QWidget()
+        column = QVBoxLayout(words)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        for part in (self._words, self._retry, self._spinner):
+            column.addWidget(part)
+        column.addStretch(1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(words)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(self._pages, 1)
+
+    def _connect(self) -> None:
+        self._choices: tuple[tuple[str, str], ...] = (("", ALL_PROVIDERS),)
+        self._chosen_id = ""
+        self._provider.clicked.connect(self._open_menu)
+        self._provider.hide()
+        self._retry.clicked.connect(self.retry_wanted)
+        self.list.row_opened.connect(self._open)
+        self.list.row_clicked.connect(self._open)
+
+    def _open(self, key: str) -> None:
+        if key == EARLIER_KEY:
+            self.earlier_toggled.emit()
+        else:
+            self.visit_opened.emit(key)
+
+    def _provider_words(self, name: str) -> str:
+        metrics = QFontMetricsF(self._provider.font())
+        return metrics.elidedText(name, Qt.TextElideMode.ElideRight, _PROVIDER_MAX_PX)
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        one_of = QActionGroup(menu)
+        for provider_id, name in self._choices:
+            action = QAction(name.replace("&", "&&"), menu, checkable=True, checked=provider_id == self._chosen_id)
+            action.triggered.connect(lambda _=False, chosen=provider_id: self.provider_chosen.emit(chosen))
+            one_of.addAction(action)
+            menu.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._provider.mapToGlobal(QPoint(0, self._provider.height() + 4)))

@@ -1,0 +1,109 @@
+"""Paints the board: group heads 40 high, visits 64 high. The name has the width; badge and chip give way to it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from cerbo_desktop.domain.appointment import VisitStage
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.chips import Tone, chip_width, paint_chip
+from cerbo_desktop.ui.kit.icons import paint_icon
+from cerbo_desktop.ui.kit.keyed_rows import ROW_ROLE
+from cerbo_desktop.ui.today.row_faces import FACE_PX, Badge, RowFaces
+from cerbo_desktop.ui.today.row_painting import EDGE_PX, paint_ground, paint_line, text_width
+from cerbo_desktop.ui.today.rows import BoardRow, EarlierRow, GroupRow, VisitRow
+
+VISIT_ROW_PX = 64
+GROUP_ROW_PX = 40
+_TIME_PX = 40
+_GAP_PX = 12
+MIN_GAP_PX = 8
+FOLD_ROW_PX = 48
+_STAGE_CHIPS: dict[VisitStage, tuple[str, Tone]] = {
+    VisitStage.CHECKED_IN: ("here", "accent"),
+    VisitStage.IN_ROOM: ("room", "quiet"),
+    VisitStage.CONFIRMED: ("check", "outline"),
+    VisitStage.SCHEDULED: ("scheduled", "plain"),
+    VisitStage.DONE: ("done", "plain"),
+    VisitStage.OTHER: ("calendar", "outline"),
+}
+_BADGES: dict[Badge, tuple[str, Tone]] = {
+    Badge.NO_ID_PHOTO: ("no-photo", "plain_warn"),
+    Badge.PHOTO_TAKEN: ("camera", "plain"),
+}
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class BoardDelegate(QStyledItemDelegate):
+    def __init__(self, faces: RowFaces) -> None:
+        super().__init__()
+        self._faces = faces
+        self.open_patient_id = ""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        match index.data(ROW_ROLE):
+            case GroupRow():
+                return QSize(0, GROUP_ROW_PX)
+            case EarlierRow():
+                return QSize(0, FOLD_ROW_PX)
+            case _:
+                return QSize(0, VISIT_ROW_PX)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        row: BoardRow = index.data(ROW_ROLE)
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        match row:
+            case GroupRow():
+                _paint_group(painter, QRectF(option.rect), row)
+            case EarlierRow():
+                paint_ground(painter, option, is_open=False)
+                _paint_earlier(painter, QRectF(option.rect), row)
+            case VisitRow():
+                is_open = row.patient_id == self.open_patient_id
+                paint_ground(painter, option, is_open=is_open)
+                self._paint_visit(painter, QRectF(option.rect), row, is_open)
+        painter.restore()
+
+    def _paint_visit(self, painter: QPainter, rect: QRectF, row: VisitRow, is_open: bool) -> None:
+        x, top, right = rect.left() + EDGE_PX, rect.top(), rect.right() - EDGE_PX
+        paint_line(painter, QRectF(x, top, _TIME_PX, rect.height()), row.time, fonts.font(13, 500), "ink2")
+        x += _TIME_PX + _GAP_PX
+        self._faces.paint(painter, QRectF(x, top + _GAP_PX, FACE_PX, FACE_PX), row.patient_id)
+        x += FACE_PX + _GAP_PX
+        name_font, born_font = fonts.styled(fonts.NAME), fonts.styled(fonts.SECOND)
+        name_right = self._paint_badge(painter, row, x + text_width(row.name, name_font), top + 8, right)
+        paint_line(painter, QRectF(x, top + 10, name_right - x, 20), row.name, name_font, "ink")
+        paint_line(painter, QRectF(x, top + 34, right - x, 20), row.born, born_font, "ink2")
+        icon, tone = _STAGE_CHIPS.get(row.stage, ("calendar", "outline"))
+        tone = "accent_on_tint" if is_open and tone == "accent" else tone
+        free = right - x - text_width(row.born, born_font) - MIN_GAP_PX
+        words = row.stage_words if chip_width(row.stage_words, icon, tone) <= free else ""
+        paint_chip(painter, right, top + 32, words, icon, tone)
+
+    def _paint_badge(self, painter: QPainter, row: VisitRow, name_right: float, y: float, right: float) -> float:
+        """Returns where the name must end."""
+        badge = self._faces.badge(row.patient_id) if self._faces.knows(row.patient_id) else Badge.NONE
+        if badge is Badge.NONE:
+            return right
+        icon, tone = _BADGES[badge]
+        words = badge.value if name_right + MIN_GAP_PX + chip_width(badge.value, icon, tone) - 8 <= right else ""
+        return right - paint_chip(painter, right, y, words, icon, tone) - MIN_GAP_PX + 8
+
+
+def _paint_group(painter: QPainter, rect: QRectF, row: GroupRow) -> None:
+    font = fonts.styled(fonts.LABEL_STRONG)
+    line = QRectF(rect.left() + EDGE_PX, rect.top() + 16, rect.width() - 2 * EDGE_PX, 16)
+    paint_line(painter, line, row.title, font, "ink3")
+    paint_line(painter, line.adjusted(text_width(row.title, font) + 8, 0, 0, 0), str(row.count), font, "ink3")
+
+
+def _paint_earlier(painter: QPainter, rect: QRectF, row: EarlierRow) -> None:
+    """Folded, the arrow points to the words' end; unfolded, down at the rows."""
+    middle = rect.center().y()
+    icon = QRectF(rect.left() + EDGE_PX, middle - 8, 16, 16)
+    paint_icon(painter, "down" if row.is_unfolded else "right", icon, "ink2")
+    words = QRectF(icon.right() + 8, rect.top(), rect.width() - 2 * EDGE_PX - 24, rect.height())
+    paint_line(painter, words, row.text, fonts.font(13, 500), "ink2")

@@ -1,0 +1,154 @@
+"""The list view that the board and the search results share: keys, opening, visible rows, and rows that stay put."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from cerbo_desktop.ui.kit.keyed_rows import KeyedRow, KeyedRowsModel
+
+_SEEN_DELAY_MS = 40
+
+
+class PatientListView(QListView):
+    """Up, Down, Home, End and the page keys move, Enter or a click opens. The ring shows for the keyboard only.
+
+    Nothing is current until a person moves there: what is open is the delegate's matter, not the selection's.
+    """
+
+    row_opened = Signal(str)  # key, by Enter
+    row_clicked = Signal(str)  # key, by the mouse
+    left_upwards = Signal()  # Up on the first row
+    rows_seen = Signal(list)  # patient ids in view, top to bottom
+
+    def __init__(self, accessible_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows_model = KeyedRowsModel(self)
+        self.shows_ring = False
+        self.setModel(self.rows_model)
+        self.setAccessibleName(accessible_name)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self._seen_timer = QTimer(self, singleShot=True, interval=_SEEN_DELAY_MS)
+        self._seen_timer.timeout.connect(self._tell_seen)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._seen_timer.start())
+        self.clicked.connect(self._open_clicked)
+
+    def show_rows(self, rows: Iterable[KeyedRow]) -> None:
+        """Become these rows; the row under the pointer, or else the topmost, keeps its place on the screen."""
+        anchor = self._anchor()
+        was_at = self.visualRect(anchor).top()
+        self.rows_model.show_rows(rows)
+        self.doItemsLayout()
+        if anchor.isValid() and self.verticalScrollBar().value() > 0:
+            moved = self.visualRect(QModelIndex(anchor)).top() - was_at
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + moved)
+        self._seen_timer.start()
+
+    @property
+    def current_key(self) -> str:
+        """The row a person moved to; empty when there is none."""
+        row = self.rows_model.row_at(self.currentIndex())
+        return row.key if row is not None and row.can_be_chosen else ""
+
+    def move_to(self, key: str) -> None:
+        index = self.rows_model.index_of(key)
+        if index.isValid():
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.scrollTo(index)
+
+    def move_to_first(self) -> bool:
+        """Go to the first row that can be chosen; False where there is none."""
+        first = next((row.key for row in self.rows_model.rows if row.can_be_chosen), "")
+        self.move_to(first)
+        return bool(first)
+
+    def forget_current(self) -> None:
+        self.selectionModel().clear()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.shows_ring = True
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                if self.current_key:
+                    self.row_opened.emit(self.current_key)
+            case Qt.Key.Key_Up:
+                self._step(-1)
+            case Qt.Key.Key_Down:
+                self._step(1)
+            case Qt.Key.Key_PageUp | Qt.Key.Key_PageDown:
+                rows = max(1, self.viewport().height() // 64 - 1)
+                self._step(rows if event.key() == Qt.Key.Key_PageDown else -rows, may_leave=False)
+            case Qt.Key.Key_Home | Qt.Key.Key_End:
+                total = len(self.rows_model.rows)
+                self._step(-total if event.key() == Qt.Key.Key_Home else total, may_leave=False)
+            case _:
+                event.ignore()  # letters do not jump about here; Esc, F6 and the rest are the window's
+        self.viewport().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.shows_ring = False
+        super().mousePressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason):
+            self.shows_ring = True
+            if not self.current_key:
+                self.move_to_first()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._seen_timer.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._seen_timer.start()
+
+    def _step(self, by: int, *, may_leave: bool = True) -> None:
+        keys = [row.key for row in self.rows_model.rows if row.can_be_chosen]
+        if not keys:
+            return
+        if self.current_key not in keys:
+            self.move_to(keys[0 if by > 0 else -1])
+            return
+        at = keys.index(self.current_key)
+        if at == 0 and by < 0 and may_leave:
+            self.left_upwards.emit()
+            return
+        self.move_to(keys[max(0, min(len(keys) - 1, at + by))])
+        if max(0, at + by) == 0:
+            self.scrollToTop()
+
+    def _open_clicked(self, index: QModelIndex) -> None:
+        row = self.rows_model.row_at(index)
+        if row is not None and row.can_be_chosen:
+            self.row_clicked.emit(row.key)
+
+    def _anchor(self) -> QPersistentModelIndex:
+        pointer = self.viewport().mapFromGlobal(self.cursor().pos())
+        is_over = self.underMouse() and self.viewport().rect().contains(pointer)
+        return QPersistentModelIndex(self.indexAt(pointer if is_over else QPoint(16, 1)))
+
+    def _tell_seen(self) -> None:
+        if not self.isVisible():
+            return
+        height = self.viewport().height()
+        seen = [
+            row.patient_id
+            for at, row in enumerate(self.rows_model.rows)
+            if hasattr(row, "patient_id") and self._is_in_view(at, height)
+        ]
+        if seen:
+            self.rows_seen.emit(list(dict.fromkeys(seen)))
+
+    def _is_in_view(self, at: int, height: int) -> bool:
+        rect = self.visualRect(self.rows_model.index(at, 0))
+        return rect.bottom() >= 0 and rect.top() <= height

@@ -1,0 +1,64 @@
+"""Faces for list rows, kept by patient, and what a row without one says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.ui.kit.faces import paint_face
+from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.kit.painting import paint_box
+
+FACE_PX = 40
+_KEPT_PX = 3 * FACE_PX
+"""Sharp up to 300 % scaling."""
+
+
+class Badge(Enum):
+    NONE = ""
+    NO_ID_PHOTO = "No ID photo"
+    PHOTO_TAKEN = "Photo taken"
+    """On this PC, on its way, or in Cerbo's queue."""
+
+
+class RowFaces:
+    """What is known of each patient's face: a picture, that there is none, or nothing yet."""
+
+    def __init__(self) -> None:
+        self._faces: dict[str, QPixmap | None] = {}
+        self._photo_taken: frozenset[str] = frozenset()
+
+    def set_face(self, patient_id: str, raster: Raster | None) -> None:
+        """None: Cerbo has no ID photo of this patient."""
+        if raster is None:
+            self._faces[patient_id] = None
+            return
+        cover = Qt.AspectRatioMode.KeepAspectRatioByExpanding
+        smooth = Qt.TransformationMode.SmoothTransformation
+        self._faces[patient_id] = QPixmap.fromImage(
+            raster_to_qimage(raster).scaled(QSize(_KEPT_PX, _KEPT_PX), cover, smooth)
+        )
+
+    def set_photo_taken(self, patient_ids: Iterable[str]) -> set[str]:
+        """Patients with a photo underway; returns those whose badge may have changed."""
+        before, self._photo_taken = self._photo_taken, frozenset(patient_ids)
+        return set(before ^ self._photo_taken)
+
+    def knows(self, patient_id: str) -> bool:
+        return patient_id in self._faces
+
+    def badge(self, patient_id: str) -> Badge:
+        if self._faces.get(patient_id, ...) is not None:
+            return Badge.NONE
+        return Badge.PHOTO_TAKEN if patient_id in self._photo_taken else Badge.NO_ID_PHOTO
+
+    def paint(self, painter: QPainter, rect: QRectF, patient_id: str) -> None:
+        """The face, the dashed outline, or a quiet disc while nothing is known."""
+        if patient_id in self._faces:
+            paint_face(painter, rect, self._faces[patient_id])
+        else:
+            paint_box(painter, rect, rect.width() / 2, "sunken", "line")

@@ -1,0 +1,150 @@
+"""Cards with buttons: the few uploads that need a person, and the one on the line."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QImage, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from cerbo_desktop.domain.upload import Trouble, Upload, UploadState
+from cerbo_desktop.ui.kit import fonts, phrases
+from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.buttons import Button, IconButton
+from cerbo_desktop.ui.kit.faces import paint_picture
+from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.painting import paint_box, painting
+from cerbo_desktop.ui.kit.sliders import ProgressLine
+from cerbo_desktop.ui.uploads.words import born_words, card_words, spoken, spoken_recipient
+
+
+class _Thumbnail(QWidget):
+    def __init__(self, image: QImage) -> None:
+        super().__init__()
+        self._image = image
+        self.setFixedSize(40, 40)
+
+    def sizeHint(self) -> QSize:
+        return QSize(40, 40)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        with painting(self) as painter:
+            paint_picture(painter, QRectF(self.rect()), self._image, 8)
+
+
+class UploadCard(QFrame):
+    """One upload with what can be done about it. `show_upload` follows the same upload through its states."""
+
+    retry_clicked = Signal(str)
+    discard_clicked = Signal(str)
+    arrived_clicked = Signal(str)
+    send_again_clicked = Signal(str)
+    stop_clicked = Signal(str)
+
+    def __init__(self, upload: Upload, time: str, now: datetime) -> None:
+        super().__init__()
+        self.upload_id = upload.id
+        self._words = card_words(upload, now)
+        self._icon = IconLabel("send", "accent", 20)
+        self._title = Label("", fonts.NAME)
+        self._bytes = Label("", fonts.SECOND, "ink2")
+        self._text = Label("", fonts.SECOND, "ink2", wraps=True)
+        self._line = ProgressLine(f"Sending photo for {upload.recipient.name}")
+        self._stop = IconButton("close", "Cancel sending")
+        self._time = Label(time, fonts.LABEL, "ink3")
+        self._actions = QHBoxLayout()
+        self._actions_for: tuple[UploadState, Trouble | None] | None = None
+        self._lay_out(upload)
+        self.show_upload(upload, now)
+
+    def show_upload(self, upload: Upload, now: datetime) -> None:
+        words = card_words(upload, now)
+        if words.title != self._words.title and upload.needs_person:
+            announce(self, spoken(upload, now), assertive=True)
+        self._words = words
+        self._icon.set_icon(words.icon, words.ink)
+        self._title.setText(words.title)
+        self._title.set_ink(words.ink)
+        self._text.setText(words.text)
+        self._text.setVisible(bool(words.text))
+        self.setAccessibleName(spoken(upload, now))
+        self._show_progress(upload)
+        self._offer(upload)
+        self.update()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        with painting(self) as painter:
+            paint_box(painter, QRectF(self.rect()), 12, "raised", self._words.line)
+
+    def _show_progress(self, upload: Upload) -> None:
+        is_sending = upload.state is UploadState.SENDING
+        on_the_line = is_sending or upload.state in (UploadState.COMMITTING, UploadState.UNSURE, UploadState.CHECKING)
+        self._stop.setVisible(is_sending)
+        self._time.setVisible(not is_sending)
+        self._line.setVisible(on_the_line)
+        self._bytes.setVisible(is_sending)
+        done = upload.sent_bytes if is_sending else upload.photo.size_bytes
+        self._line.set_fraction(done / max(1, upload.photo.size_bytes))
+        self._bytes.setText(phrases.progress_of(done, upload.photo.size_bytes))
+
+    def _offer(self, upload: Upload) -> None:
+        """The buttons of this state; made anew only when it changes, so that a focused one stays."""
+        key = (upload.state, upload.trouble)
+        if key == self._actions_for:
+            return
+        self._actions_for = key
+        while (item := self._actions.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for button in self._buttons(upload):
+            button.setAccessibleDescription(spoken_recipient(upload))
+            self._actions.addWidget(button)
+
+    def _buttons(self, upload: Upload) -> list[Button]:
+        upload_id = upload.id
+        if not upload.needs_person:
+            return []
+        if upload.state is UploadState.NEEDS_REVIEW:
+            there, again = Button("It is there", size=32), Button("Send again", size=32)
+            there.clicked.connect(lambda: self.arrived_clicked.emit(upload_id))
+            again.clicked.connect(lambda: self.send_again_clicked.emit(upload_id))
+            return [there, again]
+        delete = Button("Delete photo", "quiet", size=32)
+        delete.clicked.connect(lambda: self.discard_clicked.emit(upload_id))
+        if upload.state is UploadState.GONE:
+            delete.setText("Remove from list")
+            return [delete]
+        retry = Button("Try again", icon="retry", size=32)
+        retry.clicked.connect(lambda: self.retry_clicked.emit(upload_id))
+        return [retry, delete]
+
+    def _lay_out(self, upload: Upload) -> None:
+        self._stop.clicked.connect(lambda: self.stop_clicked.emit(self.upload_id))
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(Label(upload.recipient.name, fonts.NAME, wraps=True))
+        names.addWidget(Label(born_words(upload), fonts.SECOND, "ink2"))
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(_Thumbnail(raster_to_qimage(upload.preview)))
+        head.addLayout(names, 1)
+        stamp = QVBoxLayout()
+        stamp.addWidget(self._time)
+        stamp.addStretch(1)
+        head.addLayout(stamp)
+        head.addWidget(self._stop)
+        state = QHBoxLayout()
+        state.setSpacing(8)
+        state.addWidget(self._icon)
+        state.addWidget(self._title, 1)
+        state.addWidget(self._bytes)
+        self._actions.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addLayout(state)
+        column.addWidget(self._text)
+        column.addWidget(self._line)
+        column.addLayout(self._actions)

@@ -1,0 +1,92 @@
+"""Sorts the uploads into the tray's groups and passes on what a person decides."""
+
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.ports import Clock
+from cerbo_desktop.domain.upload import Upload, UploadState
+from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.services.uploading import Uploading
+from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.kit.signals import Signal
+
+_ARRIVED_SHOWN = 3
+_ON_THE_LINE = (UploadState.SENDING, UploadState.COMMITTING, UploadState.UNSURE, UploadState.CHECKING)
+
+Confirm = Callable[[str, str, str], Awaitable[bool]]
+"""Ask a person: title, text, the word on the button that goes on."""
+
+
+class TrayView(Protocol):
+    @property
+    def retry_clicked(self) -> Signal: ...
+    @property
+    def discard_clicked(self) -> Signal: ...
+    @property
+    def arrived_clicked(self) -> Signal: ...
+    @property
+    def send_again_clicked(self) -> Signal: ...
+    @property
+    def stop_clicked(self) -> Signal: ...
+    def show_uploads(
+        self,
+        acting: Sequence[Upload],
+        sending: Sequence[Upload],
+        waiting: Sequence[Upload],
+        arrived: Sequence[Upload],
+        times: dict[UploadId, str],
+        now: datetime,
+    ) -> None: ...
+    def show_totals(self, sent: int, found: int, waiting: int) -> None: ...
+
+
+class TrayPresenter:
+    def __init__(
+        self, tray: TrayView, uploading: Uploading, clock: Clock, confirm: Confirm, on_failure: Failed
+    ) -> None:
+        self._tray, self._uploading, self._clock, self._confirm = tray, uploading, clock, confirm
+        self._scope = TaskScope("tray", on_failure)
+        tray.retry_clicked.connect(lambda upload_id: uploading.retry(UploadId(upload_id)))
+        tray.arrived_clicked.connect(lambda upload_id: uploading.confirm_arrived(UploadId(upload_id)))
+        tray.stop_clicked.connect(lambda upload_id: uploading.stop_sending(UploadId(upload_id)))
+        tray.send_again_clicked.connect(lambda upload_id: self._ask(self._send_again(UploadId(upload_id)), upload_id))
+        tray.discard_clicked.connect(lambda upload_id: self._ask(self._discard(UploadId(upload_id)), upload_id))
+        self._end = uploading.feed.subscribe(self._show)
+
+    async def aclose(self) -> None:
+        self._end()
+        await self._scope.aclose()
+
+    def _ask(self, question: Coroutine[Any, Any, None], upload_id: str) -> None:
+        self._scope.start(question, key=upload_id)
+
+    async def _send_again(self, upload_id: UploadId) -> None:
+        text = "Did you look in Cerbo’s queue? If it is there after all, the chart will have it twice."
+        if await self._confirm("Send this photo again?", text, "Send again"):
+            self._uploading.send_again(upload_id)
+
+    async def _discard(self, upload_id: UploadId) -> None:
+        upload = next((each for each in self._uploading.feed.latest if each.id == upload_id), None)
+        if upload is None:
+            return
+        if upload.state is UploadState.GONE:
+            self._uploading.discard(upload_id)
+            return
+        whom = f"{upload.recipient.name}{f', {phrases.day(upload.recipient.born)}' if upload.recipient.born else ''}"
+        text = f"The photo for {whom} was not sent. There is no other copy on this PC."
+        if await self._confirm("Delete this photo?", text, "Delete photo"):
+            self._uploading.discard(upload_id)
+
+    def _show(self, uploads: tuple[Upload, ...]) -> None:
+        now = self._clock.now()
+        acting = [each for each in uploads if each.needs_person]
+        sending = [each for each in uploads if each.state in _ON_THE_LINE]
+        arrived = [each for each in uploads if each.state is UploadState.ACCEPTED]
+        in_queue = [each for each in uploads if each.state is UploadState.SENT]
+        queued = [each for each in uploads if each.state is UploadState.QUEUED and not each.needs_person]
+        times = {each.id: phrases.clock(self._clock.local(each.changed_at)) for each in uploads}
+        recent = sorted(arrived, key=lambda each: each.changed_at, reverse=True)[:_ARRIVED_SHOWN]
+        self._tray.show_uploads(acting, sending, [*queued, *reversed(in_queue)], recent, times, now)
+        self._tray.show_totals(len(in_queue) + len(arrived), len(arrived), len(in_queue))

@@ -1,0 +1,90 @@
+"""What a tray card says of an upload: the designed words, and nothing that the app cannot know."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cerbo_desktop.domain.upload import Sighting, Trouble, Upload, UploadState
+from cerbo_desktop.ui.kit import phrases
+
+
+@dataclass(frozen=True, slots=True)
+class CardWords:
+    """Icon, headline and its colour token, the text beneath, and the edge's colour token."""
+
+    icon: str
+    title: str
+    ink: str
+    text: str
+    line: str = "line2"
+
+
+_NOT_SENT = {
+    Trouble.UNREACHABLE: "Could not reach Cerbo. Nothing was sent; the photo is safe on this PC.",
+    Trouble.UNTRUSTED: "This is not surely Cerbo. Nothing was sent; the photo is safe on this PC.",
+    Trouble.BUSY: "Cerbo is busy. Nothing was sent; the photo is safe on this PC.",
+    Trouble.SIGNED_OUT: "Cerbo does not take this key. Nothing was sent; the photo is safe on this PC.",
+    Trouble.FORBIDDEN: "This key may not send photos. The photo is safe on this PC.",
+    Trouble.TOO_BIG: "Cerbo refused the photo: too big. It is safe on this PC.",
+    Trouble.REFUSED: "Cerbo refused the photo. It is safe on this PC.",
+    Trouble.PATIENT_MISSING: "Cerbo no longer has this patient. The photo is safe on this PC.",
+    Trouble.STOPPED: "You stopped it. Nothing was sent; the photo is safe on this PC.",
+    Trouble.NO_ANSWER: "No answer came back. The photo is safe on this PC.",
+}
+_SEEN = {
+    Sighting.NEW_IN_QUEUE: "The queue has one entry more than before.",
+    Sighting.NOTHING_NEW: "The queue shows nothing new so far.",
+}
+
+
+def card_words(upload: Upload, now: datetime) -> CardWords:
+    """The card of `upload` at the moment `now` (aware)."""
+    match upload.state:
+        case UploadState.QUEUED if upload.needs_person:
+            return _not_sent(upload)
+        case UploadState.QUEUED:
+            return CardWords("lock", "Safe on this PC", "ink2", _waits(upload, now))
+        case UploadState.SENDING:
+            fraction = upload.sent_bytes / max(1, upload.photo.size_bytes)
+            return CardWords("send", f"Sending {phrases.percent(fraction)}", "accent", "")
+        case UploadState.COMMITTING | UploadState.UNSURE | UploadState.CHECKING:
+            return CardWords("send", "Waiting for Cerbo’s answer", "accent", "")
+        case UploadState.SENT:
+            return CardWords("waiting", "Waiting in Cerbo’s queue", "ink2", "Sent. Staff accept it in Cerbo.")
+        case UploadState.ACCEPTED:
+            return CardWords("done", "Found in chart", "ok", "Staff accepted it.")
+        case UploadState.NEEDS_REVIEW:
+            look = "No answer came back. Look in Cerbo’s queue, then choose."
+            seen = _SEEN.get(upload.sighting) if upload.sighting else None
+            return CardWords("unknown", "May have arrived", "warn", f"{look} {seen}" if seen else look, "warn_line")
+        case UploadState.GONE:
+            text = "No longer in Cerbo’s queue or chart. Ask who cleared it."
+            return CardWords("unknown", "Gone from Cerbo", "warn", text, "warn_line")
+        case UploadState.REFUSED | UploadState.DISCARDED:
+            return _not_sent(upload)
+
+
+def _not_sent(upload: Upload) -> CardWords:
+    text = _NOT_SENT[upload.trouble] if upload.trouble else "The photo is safe on this PC."
+    return CardWords("failed", "Not sent", "bad", text, "bad_line")
+
+
+def _waits(upload: Upload, now: datetime) -> str:
+    if upload.trouble is Trouble.BUSY and upload.retry_at is not None:
+        return f"Cerbo is busy. Trying again in {phrases.wait((upload.retry_at - now).total_seconds())}."
+    return "Sends by itself once online." if upload.trouble else "Sends next."
+
+
+def spoken(upload: Upload, now: datetime) -> str:
+    """Dorothy Vance, born 23 September 1947, may have arrived, needs you"""
+    state = card_words(upload, now).title
+    state = state[0].lower() + state[1:]
+    return f"{spoken_recipient(upload)}, {state}{', needs you' if upload.needs_person else ''}"
+
+
+def spoken_recipient(upload: Upload) -> str:
+    born = f", born {phrases.day_spoken(upload.recipient.born)}" if upload.recipient.born else ""
+    return f"{upload.recipient.name}{born}"
+
+
+def born_words(upload: Upload) -> str:
+    return phrases.day(upload.recipient.born) if upload.recipient.born else "No date of birth"

@@ -1,0 +1,94 @@
+"""What floats over the stage: the round buttons at its sides and the pills at its foot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.buttons import IconButton, LinkButton
+from cerbo_desktop.ui.kit.icons import paint_icon
+from cerbo_desktop.ui.kit.labels import Label, Run
+from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.painting import paint_box, painting
+from cerbo_desktop.ui.kit.theme import color
+
+_ROUND_PX = 48
+_PILL_PX = 40
+_OFF_OPACITY = 0.4
+PROGRESS_LINE_PX = 2
+
+
+class RoundButton(IconButton):
+    """48 pixels across. Reached by the arrow keys, so it takes no place in the tab order."""
+
+    ring_radius = 24.0
+
+    def __init__(self, icon: str, accessible_name: str, tooltip: str, parent: QWidget) -> None:
+        super().__init__(icon, accessible_name, tooltip, size=40, has_edge=True, parent=parent)
+        self.setFixedSize(_ROUND_PX, _ROUND_PX)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look = self.look()
+        with painting(self) as painter:
+            painter.setOpacity(1.0 if self.isEnabled() else _OFF_OPACITY)
+            paint_box(painter, QRectF(self.rect()), _ROUND_PX / 2, look.fill, "line2")
+            paint_icon(painter, self._icon_name, QRectF(12, 12, 24, 24), look.ink)
+
+
+class Pill(QFrame):
+    """A word on what is seen, over the stage; 40 high. With an action it has a link at its end."""
+
+    action_chosen = Signal()
+
+    def __init__(self, icon: str, ink: str, action: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._mark = IconLabel(icon, ink, 20)
+        self._words = Label("", fonts.SECOND, "ink")
+        self.action = LinkButton(action, size_px=13)
+        self.action.setVisible(bool(action))
+        self.action.clicked.connect(self.action_chosen)
+        self.setFixedHeight(_PILL_PX)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(self._mark)
+        row.addWidget(self._words)
+        row.addWidget(self.action)
+        self.hide()
+
+    def set_words(self, words: str, size: str = "", share: str = "", *, has_action: bool = True) -> None:
+        """The sentence, then a size in quiet letters and a share in strong ones; empty ones are left out."""
+        runs = [Run(words, weight=500)]
+        runs += [Run(f"  {size}", "ink2", 400)] if size else []
+        runs += [Run(f"  {share}", weight=600)] if share else []
+        self._words.set_runs(runs)
+        self.action.setVisible(has_action and bool(self.action.text()))
+        self.setAccessibleName(" ".join(part for part in (words, size, share) if part))
+        self.adjustSize()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            paint_box(painter, QRectF(self.rect()), _PILL_PX / 2, "raised", "line2")
+
+
+class ProgressLine(QWidget):
+    """Two pixels: how much of the full picture has arrived."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._fraction = 0.0
+        self.setFixedHeight(PROGRESS_LINE_PX)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def set_fraction(self, fraction: float) -> None:
+        self._fraction = min(1.0, max(0.0, fraction))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            painter.fillRect(self.rect(), color("line2"))
+            painter.fillRect(QRectF(0, 0, self.width() * self._fraction, self.height()), color("accent"))

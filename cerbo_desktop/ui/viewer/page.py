@@ -1,0 +1,256 @@
+"""The viewer: one photo large, with who and what it is above it and the whole set below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QKeySequence, QPaintEvent, QPixmap, QShortcut, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cerbo_desktop.domain.ids import PhotoId
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.kit.painting import painting
+from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.viewer.bar import ViewerBar
+from cerbo_desktop.ui.viewer.captions import FilmEntry, PatientCaption, PhotoCaption
+from cerbo_desktop.ui.viewer.film import FilmStrip
+from cerbo_desktop.ui.viewer.pyramid import PyramidBuilder
+from cerbo_desktop.ui.viewer.stage_area import StageArea
+
+_PAN_PX = 80
+
+
+class ViewerPage(QWidget):
+    """Shows what it is told. Pixels of a photo that is not on show any more are dropped."""
+
+    back_chosen = Signal()
+    previous_chosen = Signal()
+    next_chosen = Signal()
+    first_chosen = Signal()
+    last_chosen = Signal()
+    photo_chosen = Signal(str)  # PhotoId
+    retry_chosen = Signal()
+    wanted_changed = Signal(object, object)  # tuple[PhotoId, ...] in view in the film strip, and beside the view
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bar = ViewerBar()
+        self.area = StageArea()
+        self.stage = self.area.stage
+        self.film = FilmStrip()
+        self._caption: PhotoCaption | None = None
+        self._builder = PyramidBuilder(self)
+        self._prepared: dict[PhotoId, tuple[QImage, ...]] = {}
+        self._turns: dict[PhotoId, int] = {}
+        self._was_maximized = False
+        self._lay_out()
+        self._connect()
+        self._bind_keys()
+        self._order_focus()
+
+    # What it is told.
+
+    def show_patient(self, caption: PatientCaption) -> None:
+        """Whose photos come now; everything of the last patient is dropped."""
+        self.clear()
+        self.bar.show_patient(caption)
+
+    def set_face(self, face: Raster | None) -> None:
+        self.bar.set_face(QPixmap.fromImage(raster_to_qimage(face)) if face is not None else None)
+
+    def set_film(self, entries: Sequence[FilmEntry]) -> None:
+        self.film.set_entries(entries)
+        if self._caption is not None:
+            self.film.show_chosen(self._caption.photo_id)
+
+    def set_thumbnail(self, photo_id: PhotoId, raster: Raster | None) -> None:
+        """The film strip's picture of a photo; None says that it could not be loaded."""
+        self.film.film.set_thumbnail(photo_id, raster)
+
+    def show_photo(self, caption: PhotoCaption, *, has_previous: bool, has_next: bool) -> None:
+        """Another photo, or the same with a new place in the set. The stage is empty until its pixels come."""
+        is_other = self._caption is None or caption.photo_id != self._caption.photo_id
+        self._caption = caption
+        self.bar.show_photo(caption)
+        self.area.set_reach(has_previous=has_previous, has_next=has_next)
+        self.film.show_chosen(caption.photo_id)
+        if is_other:
+            self.area.show_nothing()
+            self._show_turn()
+        self._name_stage()
+
+    def show_preview(self, photo_id: PhotoId, raster: Raster) -> None:
+        if self._is_on_show(photo_id):
+            self.area.show_preview(raster)
+            self._show_quality(is_full=False)
+
+    def show_progress(self, photo_id: PhotoId, done_bytes: int, total_bytes: int | None) -> None:
+        if self._is_on_show(photo_id):
+            self.area.show_progress(done_bytes, total_bytes)
+            self._show_quality(is_full=False)
+
+    def show_full(self, photo_id: PhotoId, raster: Raster) -> None:
+        """Every pixel. The raster is wrapped, not copied."""
+        if self._is_on_show(photo_id):
+            self.area.show_full(raster, self._prepared.get(photo_id))
+            self._show_quality(is_full=True)
+
+    def show_failure(self, photo_id: PhotoId, title: str, text: str, *, may_retry: bool) -> None:
+        """Full quality did not come. Where no preview stands, title and text take the stage."""
+        if self._is_on_show(photo_id):
+            words = self.area.show_failure(title, text, may_retry=may_retry)
+            announce(self.stage, words, assertive=True)
+
+    def prepare(self, photo_id: PhotoId, raster: Raster) -> None:
+        """Make a neighbour quick to paint before it is asked for."""
+        if photo_id not in self._prepared:
+            self._builder.build(raster, lambda made: self._prepared.__setitem__(photo_id, made))
+
+    def keep_prepared(self, photo_ids: Collection[PhotoId]) -> None:
+        """Drop what was prepared for any other photo."""
+        self._prepared = {key: made for key, made in self._prepared.items() if key in photo_ids}
+
+    def clear(self) -> None:
+        """Drop every pixel and word of the photos shown so far."""
+        self._caption = None
+        self._builder.forget_all()
+        self._prepared.clear()
+        self._turns.clear()
+        self.stage.fit()
+        self.stage.set_turns(0)
+        self.area.show_nothing(is_waiting=False)
+        self.film.set_entries(())
+        self.film.film.forget_images()
+        self.bar.set_face(None)
+
+    def step_back(self) -> None:
+        """Esc: out of full screen first, then back to the album."""
+        if self.window().isFullScreen():
+            self.toggle_full_screen()
+        else:
+            self.back_chosen.emit()
+
+    def toggle_full_screen(self) -> None:
+        """The stage gains the film strip's room and the whole screen; who it is stays on show."""
+        window = self.window()
+        if window.isFullScreen():
+            window.showMaximized() if self._was_maximized else window.showNormal()
+        else:
+            self._was_maximized = window.isMaximized()
+            window.showFullScreen()
+        self.film.setVisible(not window.isFullScreen())
+
+    # Qt.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.stage.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not self.isVisible() and self.film.isHidden() and self.window().isFullScreen():
+            self.toggle_full_screen()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc is no shortcut: the window may have one of its own, and two would silence each other."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.step_back()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            painter.fillRect(event.rect(), color("win"))
+            painter.fillRect(0, self.film.y(), self.width(), 1, color("line"))
+
+    # Within.
+
+    def _is_on_show(self, photo_id: PhotoId) -> bool:
+        return self._caption is not None and self._caption.photo_id == photo_id
+
+    def _show_quality(self, *, is_full: bool) -> None:
+        if is_full and not self.area.is_full:
+            return
+        self.bar.quality.set_full(is_full)
+        self._name_stage()
+
+    def _name_stage(self) -> None:
+        if self._caption is not None:
+            name = f"{self._caption.spoken}. {self.area.spoken_quality}"
+            if name != self.stage.accessibleName():
+                self.stage.setAccessibleName(name)
+
+    def _say_full(self) -> None:
+        self._name_stage()
+        announce(self.stage, self.area.spoken_quality)
+
+    def _turn(self) -> None:
+        if self.stage.has_photo and self._caption is not None:
+            self.stage.turn_right()
+            self._turns[self._caption.photo_id] = self.stage.turns
+            self._show_turn()
+
+    def _show_turn(self) -> None:
+        turns = self._turns.get(self._caption.photo_id, 0) if self._caption is not None else 0
+        self.stage.set_turns(turns)
+        self.area.show_turned(turns != 0)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.area, 1)
+        column.addWidget(self.film)
+
+    def _connect(self) -> None:
+        stage, bar = self.stage, self.bar
+        bar.back_chosen.connect(self.step_back)
+        bar.zoom_in_chosen.connect(lambda: stage.zoom_in())
+        bar.zoom_out_chosen.connect(lambda: stage.zoom_out())
+        bar.fit_chosen.connect(stage.fit)
+        bar.actual_chosen.connect(lambda: stage.zoom_to_actual())
+        bar.turn_chosen.connect(self._turn)
+        stage.zoom_changed.connect(bar.show_zoom)
+        stage.full_shown.connect(self._say_full)
+        self.area.previous_chosen.connect(self.previous_chosen)
+        self.area.next_chosen.connect(self.next_chosen)
+        self.area.retry_chosen.connect(self.retry_chosen)
+        self.film.photo_chosen.connect(self.photo_chosen)
+        self.film.wanted_changed.connect(self.wanted_changed)
+
+    def _bind_keys(self) -> None:
+        stage = self.stage
+        bindings: tuple[tuple[str, Callable[[], object]], ...] = (
+            *((key, self.previous_chosen.emit) for key in ("Left", "PgUp")),
+            *((key, self.next_chosen.emit) for key in ("Right", "PgDown")),
+            ("Home", self.first_chosen.emit),
+            ("End", self.last_chosen.emit),
+            *((key, lambda: stage.zoom_in(stage.pointer())) for key in ("+", "=", "Ctrl++", "Ctrl+=")),
+            *((key, lambda: stage.zoom_out(stage.pointer())) for key in ("-", "Ctrl+-")),
+            *((key, stage.fit) for key in ("0", "Ctrl+0")),
+            ("Z", lambda: stage.zoom_to_actual(stage.pointer())),
+            ("R", self._turn),
+            *((key, self.toggle_full_screen) for key in ("F", "F11")),
+            ("Shift+Left", lambda: stage.pan(_PAN_PX, 0)),
+            ("Shift+Right", lambda: stage.pan(-_PAN_PX, 0)),
+            ("Shift+Up", lambda: stage.pan(0, _PAN_PX)),
+            ("Shift+Down", lambda: stage.pan(0, -_PAN_PX)),
+        )
+        for keys, act in bindings:
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _order_focus(self) -> None:
+        bar = self.bar
+        order = [
+            *(self.stage, self.area.retry, bar.back, bar.zoom.out, bar.zoom.into),
+            *(bar.fit, bar.actual, bar.turn, self.film),
+        ]
+        for earlier, later in pairwise(order):
+            QWidget.setTabOrder(earlier, later)

@@ -1,0 +1,251 @@
+"""Joins the viewer's page to the services: opens, pages, fills the film strip, keeps the neighbours ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from contextlib import aclosing
+from typing import Protocol, assert_never
+
+from cerbo_desktop.domain.errors import CannotShow, CerboDesktopError, ServerError
+from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.photo import Photo
+from cerbo_desktop.domain.ports import Clock
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
+from cerbo_desktop.services import thumbnails as small
+from cerbo_desktop.services.faces import Faces
+from cerbo_desktop.services.thumbnails import Thumbnails, ThumbnailState
+from cerbo_desktop.services.viewing import Failed, Preview, Progressed, Ready, Viewing, ViewingStep
+from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.kit.signals import Signal
+from cerbo_desktop.ui.viewer.captions import (
+    FilmEntry,
+    PatientCaption,
+    PhotoCaption,
+    film_entries,
+    patient_caption,
+    photo_caption,
+)
+
+
+class ViewerView(Protocol):
+    """What the presenter knows of `ViewerPage`."""
+
+    @property
+    def back_chosen(self) -> Signal: ...
+    @property
+    def previous_chosen(self) -> Signal: ...
+    @property
+    def next_chosen(self) -> Signal: ...
+    @property
+    def first_chosen(self) -> Signal: ...
+    @property
+    def last_chosen(self) -> Signal: ...
+    @property
+    def photo_chosen(self) -> Signal: ...
+    @property
+    def retry_chosen(self) -> Signal: ...
+    @property
+    def wanted_changed(self) -> Signal: ...
+
+    def show_patient(self, caption: PatientCaption) -> None: ...
+    def set_face(self, face: Raster | None) -> None: ...
+    def set_film(self, entries: Sequence[FilmEntry]) -> None: ...
+    def set_thumbnail(self, photo_id: PhotoId, raster: Raster | None) -> None: ...
+    def show_photo(self, caption: PhotoCaption, *, has_previous: bool, has_next: bool) -> None: ...
+    def show_preview(self, photo_id: PhotoId, raster: Raster) -> None: ...
+    def show_progress(self, photo_id: PhotoId, done_bytes: int, total_bytes: int | None) -> None: ...
+    def show_full(self, photo_id: PhotoId, raster: Raster) -> None: ...
+    def show_failure(self, photo_id: PhotoId, title: str, text: str, *, may_retry: bool) -> None: ...
+    def prepare(self, photo_id: PhotoId, raster: Raster) -> None: ...
+    def keep_prepared(self, photo_ids: Collection[PhotoId]) -> None: ...
+    def clear(self) -> None: ...
+
+
+class ViewerPresenter:
+    """One for each practice. Photos run from the oldest at the left to the newest at the right."""
+
+    def __init__(
+        self,
+        page: ViewerView,
+        viewing: Viewing,
+        thumbnails: Thumbnails,
+        faces: Faces | None,
+        clock: Clock,
+        *,
+        on_closed: Callable[[PhotoId], None],
+        on_failure: OnFailure,
+    ) -> None:
+        self._page = page
+        self._viewing = viewing
+        self._thumbnails = thumbnails
+        self._faces = faces
+        self._clock = clock
+        self._on_closed = on_closed
+        self._scope = TaskScope("viewer", on_failure)
+        self._patient: Patient | None = None
+        self._photos: tuple[Photo, ...] = ()
+        self._current: PhotoId | None = None
+        self._is_going_back = False
+        self._unsubscribe = thumbnails.subscribe(self._show_thumbnail)
+        self._connect()
+
+    @property
+    def current(self) -> PhotoId | None:
+        """The photo on show; None while the viewer is closed."""
+        return self._current
+
+    def open(self, patient: Patient, photos: tuple[Photo, ...], photo_id: PhotoId) -> None:
+        """Show one of `photos`, given in the album's order: newest first. Needs a running loop."""
+        self._patient = patient
+        self._photos = photos[::-1]
+        self._page.show_patient(patient_caption(patient, self._clock.local(self._clock.now()).date()))
+        self._page.set_film(film_entries(self._photos, self._clock))
+        self._show_face(patient.id)
+        self._show(photo_id)
+
+    def photos_changed(self, photos: tuple[Photo, ...]) -> None:
+        """The album changed, newest first. The photo on show stays; where it is gone its neighbour comes."""
+        if self._patient is None or self._current is None or photos[::-1] == self._photos:
+            return
+        place = self._place(self._current)
+        self._photos = photos[::-1]
+        if not self._photos:
+            self.close()
+            return
+        self._page.set_film(film_entries(self._photos, self._clock))
+        if any(photo.id == self._current for photo in self._photos):
+            self._show_caption(self._current)
+            self._prefetch(self._patient.id, self._current)
+        else:
+            self._show(self._photos[min(place, len(self._photos) - 1)].id)
+
+    def close(self) -> None:
+        """Leave the viewer: stop all work, drop every pixel, say which photo was on show."""
+        left = self._current
+        self._scope.cancel_all()
+        self._viewing.close()
+        self._patient, self._photos, self._current = None, (), None
+        self._page.clear()
+        if left is not None:
+            self._on_closed(left)
+
+    async def aclose(self) -> None:
+        self._unsubscribe()
+        self._viewing.close()
+        await self._scope.aclose()
+
+    def _connect(self) -> None:
+        page = self._page
+        page.back_chosen.connect(self.close)
+        page.previous_chosen.connect(lambda: self._step(-1))
+        page.next_chosen.connect(lambda: self._step(1))
+        page.first_chosen.connect(lambda: self._show_at(0))
+        page.last_chosen.connect(lambda: self._show_at(len(self._photos) - 1))
+        page.photo_chosen.connect(self._choose)
+        page.retry_chosen.connect(self._retry)
+        page.wanted_changed.connect(self._want)
+
+    def _step(self, by: int) -> None:
+        if self._current is not None:
+            self._is_going_back = by < 0
+            self._show_at(self._place(self._current) + by)
+
+    def _show_at(self, place: int) -> None:
+        if 0 <= place < len(self._photos):
+            self._choose(self._photos[place].id)
+
+    def _choose(self, photo_id: PhotoId) -> None:
+        if self._current is not None and photo_id != self._current:
+            self._show(photo_id)
+
+    def _retry(self) -> None:
+        if self._current is not None:
+            self._show(self._current)
+
+    def _show(self, photo_id: PhotoId) -> None:
+        if self._patient is not None:
+            self._current = photo_id
+            self._scope.start(self._open(self._patient.id, photo_id), key="open")
+
+    async def _open(self, patient_id: PatientId, photo_id: PhotoId) -> None:
+        """The first step comes without waiting, so that caption and picture change together."""
+        async with aclosing(self._viewing.open(patient_id, photo_id)) as steps:
+            is_first = True
+            async for step in steps:
+                if is_first:
+                    self._show_caption(photo_id)
+                is_first = False
+                self._show_step(photo_id, step)
+        self._prefetch(patient_id, photo_id)
+
+    def _show_step(self, photo_id: PhotoId, step: ViewingStep) -> None:
+        match step:
+            case Preview(raster):
+                self._page.show_preview(photo_id, raster)
+            case Progressed(done_bytes, total_bytes):
+                self._page.show_progress(photo_id, done_bytes, total_bytes)
+            case Ready(raster):
+                self._page.show_full(photo_id, raster)
+            case Failed(error):
+                self._show_failure(photo_id, error)
+            case _:
+                assert_never(step)
+
+    def _show_failure(self, photo_id: PhotoId, error: ServerError | CannotShow) -> None:
+        words = phrases.error_sentence(error, doing=phrases.Doing.OPENING_PHOTO)
+        self._page.show_failure(photo_id, words.title, words.text, may_retry=words.may_retry)
+
+    def _show_caption(self, photo_id: PhotoId) -> None:
+        place, count = self._place(photo_id), len(self._photos)
+        caption = photo_caption(self._photos[place], place + 1, count, self._clock)
+        self._page.show_photo(caption, has_previous=place > 0, has_next=place < count - 1)
+
+    def _prefetch(self, patient_id: PatientId, photo_id: PhotoId) -> None:
+        """The neighbour in the direction of travel first."""
+        place = self._place(photo_id)
+        steps = (-1, 1) if self._is_going_back or place == len(self._photos) - 1 else (1, -1)
+        ids = [self._photos[place + by].id for by in steps if 0 <= place + by < len(self._photos)]
+        self._page.keep_prepared({photo_id, *ids})
+        self._viewing.prefetch(patient_id, ids, self._page.prepare)
+
+    def _place(self, photo_id: PhotoId) -> int:
+        return next((place for place, photo in enumerate(self._photos) if photo.id == photo_id), 0)
+
+    def _want(self, visible: Sequence[PhotoId], near: Sequence[PhotoId]) -> None:
+        if self._patient is None:
+            return
+        for photo_id in (*visible, *near):
+            if (raster := self._thumbnails.cached(photo_id)) is not None:
+                self._page.set_thumbnail(photo_id, raster)
+        self._thumbnails.want(self._patient.id, visible, near)
+
+    def _show_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:
+        if self._patient is None:
+            return
+        match state:
+            case small.Ready(raster):
+                self._page.set_thumbnail(photo_id, raster)
+            case small.Failed():
+                self._page.set_thumbnail(photo_id, None)
+            case small.Loading():
+                pass
+            case _:
+                assert_never(state)
+
+    def _show_face(self, patient_id: PatientId) -> None:
+        if self._faces is None:
+            return
+        known = self._faces.known(patient_id)
+        if known is not None:
+            self._page.set_face(known.raster)
+        else:
+            self._scope.start(self._load_face(self._faces, patient_id), key="face")
+
+    async def _load_face(self, faces: Faces, patient_id: PatientId) -> None:
+        try:
+            face = await faces.face(patient_id)
+        except CerboDesktopError:
+            return
+        self._page.set_face(face)

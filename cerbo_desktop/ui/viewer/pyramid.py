@@ -1,0 +1,95 @@
+"""A photo at several sizes, each half of the one before, so that painting it small is quick and crisp.
+
+Shrinking by more than half in one bilinear step skips pixels and shimmers. The halves are averaged once, for big photos
+in a thread (QImage may be used there, QPixmap may not).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtGui import QImage
+
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.viewer.geometry import Extent
+
+_SMALLEST_EDGE_PX = 320
+_INLINE_PIXELS = 2_000_000
+"""Halving so many takes about 2 ms (measured); more goes to a thread."""
+
+
+@dataclass(frozen=True)
+class Pyramid:
+    """One photo's pixels: the largest image first. `source` is the whole photo's size, whatever the images hold."""
+
+    source: Extent
+    levels: tuple[QImage, ...]
+
+    def level_for(self, width: float) -> QImage:
+        """The smallest image that is not enlarged when painted `width` device pixels wide, else the largest."""
+        fitting = [level for level in self.levels if level.width() >= width * 0.99]
+        return fitting[-1] if fitting else self.levels[0]
+
+
+def flat(raster: Raster) -> Pyramid:
+    """The raster alone, wrapped and not copied."""
+    return Pyramid(Extent(raster.source_width_px, raster.source_height_px), (raster_to_qimage(raster),))
+
+
+def halves(image: QImage) -> tuple[QImage, ...]:
+    """Half, a quarter and so on, down to about 320 pixels."""
+    made: list[QImage] = []
+    while min(image.width(), image.height()) >= 2 * _SMALLEST_EDGE_PX:
+        image = image.scaled(
+            (image.width() + 1) // 2,
+            (image.height() + 1) // 2,
+            Qt.AspectRatioMode.IgnoreAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        made.append(image)
+    return tuple(made)
+
+
+class _Delivery(QObject):
+    """Carries what a pool thread made to the thread that asked; nobody is called once its parent is gone."""
+
+    made = Signal(object)
+
+
+class PyramidBuilder(QObject):
+    """Builds the halves and calls back in the GUI thread: at once for small photos, later for big ones."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._waiting: dict[int, Callable[[tuple[QImage, ...]], None]] = {}
+        self._last = 0
+        self._delivery = _Delivery()
+        self._delivery.made.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def build(self, raster: Raster, on_built: Callable[[tuple[QImage, ...]], None]) -> int:
+        """Make the halves of `raster`; returns the number by which to `forget` it."""
+        image = raster_to_qimage(raster)
+        self._last += 1
+        if raster.width_px * raster.height_px <= _INLINE_PIXELS:
+            on_built(halves(image))
+            return self._last
+        number, delivery = self._last, self._delivery
+        self._waiting[number] = on_built
+        QThreadPool.globalInstance().start(lambda: delivery.made.emit((number, halves(image))))
+        return number
+
+    def forget(self, number: int) -> None:
+        """Let the answer with this number come to nothing."""
+        self._waiting.pop(number, None)
+
+    def forget_all(self) -> None:
+        self._waiting.clear()
+
+    def _deliver(self, answer: tuple[int, tuple[QImage, ...]]) -> None:
+        number, made = answer
+        on_built = self._waiting.pop(number, None)
+        if on_built is not None:
+            on_built(made)

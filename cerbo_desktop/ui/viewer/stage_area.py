@@ -1,0 +1,148 @@
+"""The stage and all that floats over it: arrows, progress, what is turned, what failed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.notice import Notice
+from cerbo_desktop.ui.kit.spinner import Spinner
+from cerbo_desktop.ui.viewer import captions
+from cerbo_desktop.ui.viewer.floats import Pill, ProgressLine, RoundButton
+from cerbo_desktop.ui.viewer.stage import Stage
+
+_SIDE_PX = 16
+_FOOT_PX = 40
+_GAP_PX = 8
+_NOTICE_PX = 400
+
+
+class StageArea(QWidget):
+    """Keeps one state: nothing yet, preview, full, or failed."""
+
+    previous_chosen = Signal()
+    next_chosen = Signal()
+    retry_chosen = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.is_full = False
+        self._percent: int | None = None
+        self.stage = Stage(self)
+        self._previous = RoundButton("prev", "Previous photo", "Previous photo (←)", self)
+        self._next = RoundButton("next", "Next photo", "Next photo (→)", self)
+        self._line = ProgressLine(self)
+        self._loading = Pill("half", "ink", "", self)
+        self._failed = Pill("warn", "warn", "Try again", self)
+        self._turned = Pill("rotate", "ink2", "", self)
+        self._turned.set_words(captions.TURNED)
+        self._spinner = Spinner("Loading photo", 32, self)
+        self._again = Button("Try again", size=32)
+        self._cannot = Notice("warn", "", "", (self._again,), parent=self)
+        self._cannot.hide()
+        self._previous.clicked.connect(self.previous_chosen)
+        self._next.clicked.connect(self.next_chosen)
+        self._failed.action_chosen.connect(self.retry_chosen)
+        self._again.clicked.connect(self.retry_chosen)
+
+    @property
+    def retry(self) -> QWidget:
+        """The link in the failure pill, for the focus order."""
+        return self._failed.action
+
+    @property
+    def spoken_quality(self) -> str:
+        if self.is_full:
+            return "Full quality"
+        if not self.stage.has_photo:
+            return "Loading" if self._cannot.isHidden() else self._cannot.accessibleName()
+        if not self._failed.isHidden():
+            return self._failed.accessibleName()
+        return "Preview" if self._percent is None else f"Preview, {self._percent} percent of full quality loaded"
+
+    def set_reach(self, *, has_previous: bool, has_next: bool) -> None:
+        """Whether there is a photo before and after the one on show."""
+        self._previous.setEnabled(has_previous)
+        self._next.setEnabled(has_next)
+
+    def show_nothing(self, *, is_waiting: bool = True) -> None:
+        """No photo yet; the spinner comes after 300 ms where one is waited for."""
+        self._leave_state()
+        self.stage.clear()
+        self._spinner.start() if is_waiting else self._spinner.stop()
+
+    def show_preview(self, raster: Raster) -> None:
+        self._leave_state()
+        self._spinner.stop()
+        self.stage.show_preview(raster)
+        self._show_loading("", "")
+
+    def show_progress(self, done_bytes: int, total_bytes: int | None) -> None:
+        """How much of the photo's file has arrived."""
+        if self.is_full or not self._failed.isHidden():
+            self._leave_state()
+        self._percent = min(99, 100 * done_bytes // total_bytes) if total_bytes else None
+        self._line.set_fraction(done_bytes / total_bytes if total_bytes else 0.0)
+        self._line.setVisible(done_bytes > 0)
+        if self.stage.has_photo:
+            self._show_loading(*captions.progress_words(done_bytes, total_bytes))
+
+    def show_full(self, raster: Raster, smaller: tuple[QImage, ...] | None) -> None:
+        self._leave_state()
+        self._spinner.stop()
+        self.is_full = True
+        self.stage.show_full(raster, smaller)
+
+    def show_failure(self, title: str, text: str, *, may_retry: bool) -> str:
+        """Over a preview the designed sentence, else `title` and `text`; returns the words shown."""
+        self._leave_state()
+        self._spinner.stop()
+        if self.stage.has_photo:
+            self._failed.set_words(captions.FAILED, has_action=may_retry)
+            self._failed.show()
+        else:
+            self._again.setVisible(may_retry)
+            self._cannot.set_words(title, text)
+            self._cannot.show()
+        self._place()
+        return self._failed.accessibleName() if self.stage.has_photo else self._cannot.accessibleName()
+
+    def show_turned(self, is_turned: bool) -> None:
+        self._turned.setVisible(is_turned)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.stage.setGeometry(self.rect())
+        self._line.setGeometry(0, 0, self.width(), self._line.height())
+        self._place()
+
+    def _leave_state(self) -> None:
+        self.is_full = False
+        self._percent = None
+        for part in (self._line, self._loading, self._failed, self._cannot):
+            part.hide()
+
+    def _show_loading(self, size: str, share: str) -> None:
+        self._loading.set_words(captions.LOADING, size, share)
+        self._loading.show()
+        self._place()
+
+    def _place(self) -> None:
+        middle = (self.height() - self._next.height()) // 2
+        self._previous.move(_SIDE_PX, middle)
+        self._next.move(self.width() - _SIDE_PX - self._next.width(), middle)
+        self._spinner.move(self.rect().center() - self._spinner.rect().center())
+        foot = self.height() - _FOOT_PX
+        for pill in (self._loading, self._failed, self._turned):
+            if not pill.isHidden():
+                pill.move((self.width() - pill.width()) // 2, foot - pill.height())
+                foot -= pill.height() + _GAP_PX
+        if not self._cannot.isHidden():
+            width = min(_NOTICE_PX, self.width() - 2 * _FOOT_PX)
+            height = max(self._cannot.heightForWidth(width), self._cannot.minimumSizeHint().height())
+            self._cannot.resize(width, height)
+            self._cannot.move(self.rect().center() - QPoint(width // 2, height // 2))

@@ -1,0 +1,151 @@
+"""The main window: which page is shown, how the three panes share the width, and the keys that work everywhere."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QKeyCombination, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from cerbo_desktop.ui.kit.icons import app_icon
+from cerbo_desktop.ui.kit.sheet import open_sheet
+
+TITLE = "Cerbo Desktop"
+"""Always this: no patient's name in a task bar or a shared screen."""
+_SIZE_PX = QSize(1440, 900)
+_SMALLEST_PX = QSize(1024, 700)
+TRAY_FOLDS_UNDER_PX = 1360
+COMPACT_UNDER_PX = 1120
+
+
+class MainWindow(QMainWindow):
+    """Holds the pages; knows nothing of what they show.
+
+    `close_wanted` fires on every attempt to close; only `close_for_good` lets the window go.
+    """
+
+    close_wanted = Signal()
+    search_wanted = Signal()
+    files_wanted = Signal()
+    paste_wanted = Signal()
+    shutter_pressed = Signal()
+    next_pane_wanted = Signal(int)  # +1 or -1
+    namesake_wanted = Signal(int)  # from 1
+    width_changed = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(TITLE)
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(_SMALLEST_PX)
+        self.resize(_SIZE_PX)
+        self._may_close = False
+        self._strips = QVBoxLayout()
+        self._strips.setSpacing(0)
+        self.pages = QStackedWidget()
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._strips)
+        column.addWidget(self.pages, 1)
+        self.setCentralWidget(body)
+        self._keys = self._global_keys()
+
+    def add_strip(self, strip: QWidget) -> None:
+        """A strip over the full width, above every page; it pushes content down and never covers it."""
+        self._strips.addWidget(strip)
+
+    def add_page(self, page: QWidget) -> None:
+        self.pages.addWidget(page)
+
+    def show_page(self, page: QWidget) -> None:
+        self.pages.setCurrentWidget(page)
+
+    def is_showing(self, page: QWidget) -> bool:
+        return self.pages.currentWidget() is page
+
+    def close_for_good(self) -> None:
+        self._may_close = True
+        self.close()
+
+    def place(self, geometry: str) -> None:
+        """Restore a geometry that `placement` gave; anything else is ignored."""
+        try:
+            self.restoreGeometry(QByteArray(bytes.fromhex(geometry)))
+        except ValueError:
+            return
+
+    def placement(self) -> str:
+        return bytes(self.saveGeometry().data()).hex()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.close_wanted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.width_changed.emit(self.width())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that nobody with the focus wanted. A sheet keeps its own, and a text field its Ctrl V."""
+        pressed = event.keyCombination()
+        if open_sheet(self) is None and (react := self._keys.get(pressed)) is not None:
+            react()
+            return
+        super().keyPressEvent(event)
+
+    def _global_keys(self) -> dict[QKeyCombination, Callable[[], None]]:
+        control, shift, alt = Qt.Modifier.CTRL, Qt.Modifier.SHIFT, Qt.Modifier.ALT
+        keys: dict[QKeyCombination, Callable[[], None]] = {
+            control | Qt.Key.Key_F: self.search_wanted.emit,
+            control | Qt.Key.Key_O: self.files_wanted.emit,
+            control | Qt.Key.Key_V: self.paste_wanted.emit,
+            QKeyCombination(Qt.Key.Key_F8): self.shutter_pressed.emit,
+            QKeyCombination(Qt.Key.Key_F6): lambda: self.next_pane_wanted.emit(1),
+            shift | Qt.Key.Key_F6: lambda: self.next_pane_wanted.emit(-1),
+        }
+        for place in range(1, 10):
+            keys[alt | Qt.Key(Qt.Key.Key_0 + place)] = lambda place=place: self.namesake_wanted.emit(place)  # type: ignore[misc]
+        return keys
+
+
+class MainPage(QWidget):
+    """Search pane, centre, tray. The outer two keep their width: the same place on every desk."""
+
+    def __init__(self, left: QWidget, centre: QStackedWidget, tray: QWidget) -> None:
+        super().__init__()
+        self.left, self.centre, self.tray = left, centre, tray
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(left)
+        row.addWidget(centre, 1)
+        row.addWidget(tray)
+
+    def focus_pane(self, step: int) -> None:
+        """Move the focus to the pane after (+1) or before (-1) the one that has it."""
+        panes: list[QWidget] = [self.left, self.centre, self.tray]
+        here = next((place for place, pane in enumerate(panes) if _has_focus(pane)), 0)
+        for offset in range(1, len(panes) + 1):
+            if _focus_first(panes[(here + step * offset) % len(panes)]):
+                return
+
+
+def _focus_first(pane: QWidget) -> bool:
+    for child in pane.findChildren(QWidget):
+        takes_focus = child.focusPolicy() in (
+            Qt.FocusPolicy.StrongFocus,
+            Qt.FocusPolicy.TabFocus,
+            Qt.FocusPolicy.WheelFocus,
+        )
+        if takes_focus and child.isVisible() and child.isEnabled():
+            child.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+    return False
+
+
+def _has_focus(pane: QWidget) -> bool:
+    return any(child.hasFocus() for child in pane.findChildren(QWidget))

@@ -1,0 +1,161 @@
+"""The secret, in the operating system's own store and nowhere else.
+
+One backend for each system, named here and made directly: the keyring library's own choice may fall back to files in
+plain text, and settings or environment variables could steer it there. Every call runs in a thread of its own with a
+time limit, since a store may wait for a person to unlock it.
+"""
+
+import asyncio
+import sys
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.runtime.events import Event, event
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+Result = TypeVar("Result")
+
+_SERVICE = "Cerbo Desktop"
+_LIMIT_S = 5.0
+
+
+class KeyringSecrets:
+    """`domain.ports.SecretStore` on Windows Credential Manager, the macOS Keychain or the Secret Service."""
+
+    def __init__(self, *, limit_s: float = _LIMIT_S) -> None:
+        self._limit_s = limit_s
+
+    async def place(self) -> str:
+        """The store's name for people, once it is known to be there."""
+        await self._ask(lambda store: store.get_password(_SERVICE, "probe"))
+        return _place_name()
+
+    async def read(self, account: str) -> str | None:
+        return await self._ask(lambda store: store.get_password(_SERVICE, account))
+
+    async def write(self, account: str, secret: str) -> None:
+        """Store and read back: a store that forgets at once is none."""
+
+        def keep(store: "KeyringBackend") -> bool:
+            store.set_password(_SERVICE, account, secret)
+            return store.get_password(_SERVICE, account) == secret
+
+        if not await self._ask(keep):
+            raise NotSafe(NotSafeReason.KEYRING_FAILED)
+
+    async def erase(self, account: str) -> None:
+        """Nothing happens where there is nothing to erase."""
+
+        def remove(store: "KeyringBackend") -> None:
+            if store.get_password(_SERVICE, account) is not None:
+                store.delete_password(_SERVICE, account)
+
+        await self._ask(remove)
+
+    async def _ask(self, work: Callable[["KeyringBackend"], Result]) -> Result:
+        try:
+            async with asyncio.timeout(self._limit_s):
+                return await _in_daemon_thread(lambda: _translated(work))
+        except TimeoutError:
+            # Asked again in a thread: a locked store waits for a person, one that is out of order for nobody.
+            reason = NotSafeReason.KEYRING_LOCKED if await self._is_locked() else NotSafeReason.KEYRING_FAILED
+            failure = NotSafe(reason)
+        except NotSafe as error:
+            failure = error
+        event(Event.KEYRING, what=failure.reason, is_warning=True)
+        raise failure from None
+
+    async def _is_locked(self) -> bool:
+        try:
+            async with asyncio.timeout(self._limit_s):
+                return await _in_daemon_thread(_default_collection_is_locked)
+        except TimeoutError:
+            return False
+
+
+def _place_name() -> str:
+    return {"win32": "Windows Credential Manager", "darwin": "Keychain"}.get(sys.platform, "Secret Service")
+
+
+def _translated(work: Callable[["KeyringBackend"], Result]) -> Result:
+    """Run `work` on this system's store, failures in our words. Imports here: they cost 160 ms (measured)."""
+    from keyring.errors import KeyringLocked
+
+    store = _pinned_store()
+    try:
+        return work(store)
+    except KeyringLocked:
+        raise NotSafe(NotSafeReason.KEYRING_LOCKED) from None
+    except Exception:  # noqa: BLE001 - each system's store has exceptions of its own
+        raise NotSafe(NotSafeReason.KEYRING_FAILED) from None
+
+
+def _pinned_store() -> "KeyringBackend":
+    """The one store for this system. Raises `NotSafe` where it is not there."""
+    try:
+        store = _make_store()
+        _ = type(store).priority
+    except Exception:  # noqa: BLE001 - a missing bus, library or service each fail in their own way
+        raise NotSafe(NotSafeReason.NO_KEYRING) from None
+    return store
+
+
+def _make_store() -> "KeyringBackend":
+    if sys.platform == "win32":
+        from keyring.backends.Windows import WinVaultKeyring
+
+        vault = WinVaultKeyring()
+        vault.persist = "local machine"  # the default roams to other PCs
+        return vault
+    if sys.platform == "darwin":
+        from keyring.backends.macOS import Keyring as Keychain
+
+        return Keychain()
+    from keyring.backends.SecretService import Keyring as SecretService
+
+    return SecretService()  # type: ignore[no-untyped-call]  # keyring is typed in part
+
+
+def _default_collection_is_locked() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return sys.platform == "darwin"  # the Keychain asks a person; Credential Manager never does
+    import secretstorage
+
+    try:
+        bus = secretstorage.dbus_init()
+        try:
+            return bool(secretstorage.Collection(bus).is_locked())
+        finally:
+            bus.close()
+    except Exception:  # noqa: BLE001 - whatever is wrong, it is not a lock
+        return False
+
+
+async def _in_daemon_thread(work: Callable[[], Result]) -> Result:
+    """Run `work` in a thread that cannot keep the app from ending, as a pool's thread would."""
+    loop = asyncio.get_running_loop()
+    outcome: asyncio.Future[Result] = loop.create_future()
+
+    def settle(result: Result | None, error: BaseException | None) -> None:
+        if outcome.done():
+            return
+        if error is not None:
+            outcome.set_exception(error)
+        else:
+            outcome.set_result(result)  # type: ignore[arg-type]  # without an error there is a result
+
+    def run() -> None:
+        result, error = None, None
+        try:
+            result = work()
+        except BaseException as raised:  # noqa: BLE001 - carried to the caller
+            error = raised
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(settle, result, error)
+
+    threading.Thread(target=run, name="keyring", daemon=True).start()
+    return await outcome

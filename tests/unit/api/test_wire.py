@@ -1,0 +1,276 @@
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, strategies as st
+
+from cerbo_desktop.api import records, wire
+from cerbo_desktop.domain.appointment import VisitStage
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefused
+from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.patient import PatientStatus, Sex
+from cerbo_desktop.domain.photo import PhotoType
+
+SEVEN = PatientId("7")
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    max_leaves=20,
+)
+NAMES = st.sampled_from(
+    "id data object has_more result pt_id first_name last_name dob sex photo_type created date_taken file_size "
+    "mime_type patient_details start_date_time datedeleted appointment_status associated_providers total_count".split()
+)
+CERBO_LIKE = st.recursive(
+    ANY_JSON | st.sampled_from(["0000-00-00", "2024-02-30 10:00:00", "9999-12-31T23:59:59-23:00", "1", 0, "\ud83d"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=8),
+    max_leaves=25,
+)
+
+
+@given(CERBO_LIKE)
+def test_no_json_raises_anything_but_our_errors(answer: object) -> None:
+    for read in (
+        lambda: wire.rows_of(answer, limit=100).records,
+        lambda: [wire.record_of(answer)],
+    ):
+        try:
+            found = read()
+        except (BadAnswer, ServerRefused):
+            continue
+        for record in found:
+            records.patient(record)
+            records.appointment(record)
+            records.queue_entry(record)
+            records.receipt_id(record)
+            try:
+                records.photo(record, SEVEN)
+            except BadAnswer as error:
+                assert error.kind is BadAnswerKind.OTHER_PATIENT
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_raise_anything_but_bad_answer(body: bytes) -> None:
+    try:
+        wire.decoded(body)
+    except BadAnswer as error:
+        assert error.kind in (BadAnswerKind.WEB_PAGE, BadAnswerKind.NOT_JSON)
+
+
+@given(st.text())
+def test_clean_text_is_one_short_plain_line(text: str) -> None:
+    cleaned = wire.clean_text(text)
+    assert len(cleaned) <= 300
+    assert cleaned == cleaned.strip()
+    assert not set(cleaned) & set("\n\r\t\x00\x1b\u202e\u2066\u200f\u2028")
+
+
+def test_names_keep_their_letters() -> None:
+    assert wire.clean_text("  Zoë\u202e  O’Brien-Núñez\n王 ") == "Zoë O’Brien-Núñez 王"
+    assert len(wire.clean_text("x" * 5000)) == 300
+
+
+@pytest.mark.parametrize(
+    ("answer", "ids", "has_more"),
+    [
+        ({"object": "list", "total_count": 9, "has_more": True, "data": [{"id": 1}, {"id": "2"}]}, "12", True),
+        ({"data": [{"id": 1}], "has_more": "0"}, "1", False),
+        ([{"id": 1}, {"id": 2}], "12", True),
+        ([{"id": 1}], "1", False),
+        ({"data": {"0": {"id": 1}, "1": {"id": 2}}}, "12", True),
+        ({"data": {"id": 4, "name": "x"}}, "4", False),
+        ({"data": {"data": [{"id": 5}], "has_more": True}}, "5", True),
+        ({"data": None}, "", False),
+        ({"data": []}, "", False),
+        ({"data": {}}, "", False),
+        ({"object": "list", "total_count": 0, "has_more": False}, "", False),
+        ({"id": 3}, "3", False),
+        ({"data": [None, 4, "x", {"id": 6}]}, "6", True),
+    ],
+)
+def test_the_forms_of_a_list(answer: object, ids: str, has_more: bool) -> None:
+    rows = wire.rows_of(answer, limit=2)
+    assert "".join(wire.id_text(record.get("id")) for record in rows.records) == ids
+    assert rows.has_more is has_more
+
+
+@pytest.mark.parametrize("answer", [None, 4, "x", {"error": {"message": "no"}}, {"message": "no"}, {"data": "x"}])
+def test_what_is_no_list(answer: object) -> None:
+    with pytest.raises(BadAnswer) as caught:
+        wire.rows_of(answer, limit=2)
+    assert caught.value.kind is BadAnswerKind.WRONG_SHAPE
+
+
+@pytest.mark.parametrize("value", [False, 0, "0", "false", " False "])
+def test_a_false_result_is_a_refusal(value: object) -> None:
+    for read in (lambda answer: wire.rows_of(answer, limit=1), wire.record_of):
+        with pytest.raises(ServerRefused):
+            read({"result": value, "id": 1, "data": []})
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(7, "7"), (" 7 ", "7"), ("a-b_1", "a-b_1"), (True, ""), (None, ""), (7.5, ""), ("..", ""), ("a/b", ""), ("", "")],
+)
+def test_ids(value: object, text: str) -> None:
+    assert wire.id_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("1981-03-04", date(1981, 3, 4)),
+        ("1981-03-04 00:00:00", date(1981, 3, 4)),
+        (" 1981-03-04T10:00:00Z", date(1981, 3, 4)),
+        ("0000-00-00", None),
+        ("0000-00-00 00:00:00", None),
+        ("1981-02-30", None),
+        ("03/04/1981", None),
+        ("", None),
+        (None, None),
+        (19810304, None),
+        ("9999-12-31", None),
+    ],
+)
+def test_days(value: object, read: date | None) -> None:
+    assert wire.day(value) == read
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("2025-11-05 09:40:00", datetime(2025, 11, 5, 9, 40, tzinfo=UTC)),
+        ("2025-11-05T09:40:00Z", datetime(2025, 11, 5, 9, 40, tzinfo=UTC)),
+        ("2025-11-05T09:40:00-04:00", datetime(2025, 11, 5, 13, 40, tzinfo=UTC)),
+        ("2025-11-05", datetime(2025, 11, 5, 12, tzinfo=UTC)),
+        ("2025-11-05 25:00:00", None),
+        ("0000-00-00 00:00:00", None),
+        (1762335600, None),
+    ],
+)
+def test_moments(value: object, read: datetime | None) -> None:
+    assert wire.moment(value) == read
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [(True, True), (1, True), ("1", True), (False, False), ("0", False), ("", None), (None, None), ([], None)],
+)
+def test_flags(value: object, read: bool | None) -> None:
+    assert wire.flag(value) is read
+
+
+def test_a_patient_in_full() -> None:
+    person = records.patient(
+        {
+            "id": 42,
+            "first_name": "Maria",
+            "last_name": " Lopez ",
+            "dob": "1981-03-04",
+            "sex": "F",
+            "inactive": True,
+            "patient_status_description": "Prospective",
+            "email1": "",
+            "email2": "m@example.com",
+            "primary_phone": "mobile",
+            "phone_mobile": "555 010 4477",
+        }
+    )
+    assert person is not None
+    assert (person.id, person.full_name, person.born) == ("42", "Maria Lopez", date(1981, 3, 4))
+    assert (person.sex, person.status) == (Sex.FEMALE, PatientStatus.PROSPECTIVE)
+    assert (person.email, person.phone) == ("m@example.com", "555 010 4477")
+
+
+def test_a_patient_with_nothing_but_an_id() -> None:
+    person = records.patient({"id": "9", "first_name": None, "dob": 4, "sex": []})
+    assert person is not None
+    assert person.full_name == "No name"
+    assert person.status is PatientStatus.UNKNOWN
+    assert records.patient({"first_name": "A"}) is None
+
+
+def test_a_photo_by_each_of_its_names() -> None:
+    photo = records.photo(
+        {
+            "id": 5,
+            "pt_id": "007",
+            "type": "Medical",
+            "created": "2025-01-02 03:04:05",
+            "name": "a\u202eb",
+            "file_size": "12",
+        },
+        SEVEN,
+    )
+    assert photo is not None
+    assert (photo.photo_type, photo.title, photo.size_bytes) == (PhotoType.MEDICAL, "ab", 12)
+    assert photo.taken_at == datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+def test_another_patients_photo_is_refused() -> None:
+    with pytest.raises(BadAnswer) as caught:
+        records.photo({"id": 5, "pt_id": 8}, SEVEN)
+    assert caught.value.kind is BadAnswerKind.OTHER_PATIENT
+
+
+VISIT = {
+    "id": 11,
+    "appointment_status": "checked-in",
+    "start_date_time": "2025-11-05 14:00:00",
+    "end_date_time": "2025-11-05 14:30:00",
+    "appointment_type": "Follow up",
+    "patient_details": {"id": "7", "first_name": "Maria", "last_name": "Lopez"},
+    "associated_providers": [{"id": 61, "first_name": "Ana", "last_name": "Reyes", "prefix": "Dr."}, None, {"a": 1}],
+}
+
+
+def test_a_visit() -> None:
+    visit = records.appointment(VISIT)
+    assert visit is not None
+    assert visit.stage is VisitStage.CHECKED_IN
+    assert visit.starts_at == datetime(2025, 11, 5, 14, tzinfo=UTC)
+    assert [each.name for each in visit.providers] == ["Dr. Ana Reyes"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"patient_details": None},
+        {"datedeleted": "2025-11-04 10:00:00"},
+        {"start_date_time": "0000-00-00 00:00:00"},
+        {"id": None},
+    ],
+)
+def test_visits_that_are_none(change: dict[str, object]) -> None:
+    assert records.appointment({**VISIT, **change}) is None
+
+
+def test_a_zero_deletion_date_is_no_deletion() -> None:
+    assert records.appointment({**VISIT, "datedeleted": "0000-00-00 00:00:00"}) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "stage"),
+    [
+        ("checked_in", VisitStage.CHECKED_IN),
+        ("Checked In", VisitStage.CHECKED_IN),
+        ("In Room", VisitStage.IN_ROOM),
+        ("roomed", VisitStage.IN_ROOM),
+        ("completed", VisitStage.DONE),
+        ("checked-out", VisitStage.DONE),
+        ("no show", VisitStage.CANCELLED),
+        ("cancelled", VisitStage.CANCELLED),
+        ("possibly", VisitStage.OTHER),
+        ("", VisitStage.OTHER),
+    ],
+)
+def test_stages(words: str, stage: VisitStage) -> None:
+    visit = records.appointment({**VISIT, "appointment_status": words})
+    assert visit is not None
+    assert (visit.stage, visit.status_words) == (stage, words)
+
+
+def test_receipts_look_inside() -> None:
+    assert records.receipt_id(json.loads('{"data": {"id": 5}}')) == "5"
+    assert records.receipt_id({"message": "ok"}) is None

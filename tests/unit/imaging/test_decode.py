@@ -1,0 +1,85 @@
+"""Bytes to upright pixels, compared with what was drawn."""
+
+import io
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
+from cerbo_desktop.imaging.decode import Picture, bands, decode, fitted
+from cerbo_desktop.imaging.encode import encode_jpeg
+from tests.fakes import hostile_images as made
+
+
+def difference(one: Image.Image, other: Image.Image) -> float:
+    """Mean distance of two pictures of equal size, 0 to 255."""
+    assert one.size == other.size
+    return max(ImageStat.Stat(ImageChops.difference(one.convert("RGB"), other.convert("RGB"))).mean)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("edge_px", [None, 100])
+def test_every_orientation_is_upright(orientation: int, edge_px: int | None) -> None:
+    picture = decode(made.turned(orientation), edge_px)
+    assert (picture.source_width_px, picture.source_height_px) == (320, 200)
+    drawn = made.gradient() if edge_px is None else made.gradient().resize((100, 62), Image.Resampling.LANCZOS)
+    assert difference(picture.image, drawn) < 3
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "P", "CMYK"])
+def test_modes_keep_their_colours(mode: str) -> None:
+    form = "JPEG" if mode == "CMYK" else "PNG"
+    picture = decode(made.encoded(made.gradient(mode=mode), form))
+    assert picture.image.mode == "RGB"
+    assert difference(picture.image, made.gradient(mode=mode)) < 3
+
+
+def test_sixteen_bits_are_scaled_not_clipped() -> None:
+    drawn = Image.new("I;16", (3, 1))
+    for column, value in enumerate((0, 0x8000, 0xFFFF)):
+        drawn.putpixel((column, 0), value)
+    decoded = decode(made.encoded(drawn, "PNG")).image
+    assert [decoded.getpixel((column, 0)) for column in range(3)] == [(0,) * 3, (128,) * 3, (255,) * 3]
+
+
+def test_what_is_transparent_shows_white() -> None:
+    glass = Image.new("RGBA", (2, 1), (0, 0, 0, 0))
+    glass.putpixel((1, 0), (200, 0, 0, 255))
+    decoded = decode(made.encoded(glass, "PNG")).image
+    assert [decoded.getpixel((column, 0)) for column in (0, 1)] == [(255, 255, 255), (200, 0, 0)]
+
+
+def test_the_first_frame_of_a_gif_and_of_a_multi_picture() -> None:
+    assert difference(decode(made.gif(3)).image, made.gradient(mode="P")) < 3
+    assert difference(decode(made.multi_picture()).image, made.gradient()) < 5
+
+
+def test_small_pictures_are_not_enlarged() -> None:
+    picture = decode(made.png(20, 10), 240)
+    assert picture.image.size == (20, 10)
+    assert fitted(picture, 240) is picture
+
+
+def test_a_strip_keeps_a_pixel_of_width() -> None:
+    assert decode(made.png(1, 4_000), 100).image.size == (1, 100)
+
+
+def test_bands_are_the_rows_in_the_screens_order() -> None:
+    drawn = made.gradient(50, 150)
+    pixels = b"".join(bands(Picture(drawn, 50, 150)))
+    assert pixels == drawn.tobytes("raw", "BGRX")
+    assert pixels[:3] == bytes(reversed(made.RED))
+
+
+def test_a_camera_frame_becomes_a_jpeg_that_looks_the_same() -> None:
+    drawn = made.gradient(640, 360)
+    data = encode_jpeg(640, 360, drawn.tobytes("raw", "BGRX"))
+    with Image.open(io.BytesIO(data)) as image:
+        assert image.format == "JPEG"
+        assert difference(image, drawn) < 1.5
+
+
+def test_noise_of_many_pixels_is_made_to_fit_what_cerbo_takes() -> None:
+    noise = Image.effect_noise((3_400, 3_400), 120).convert("RGB")
+    assert len(made.encoded(noise, "JPEG", quality=93, subsampling=0)) > MAX_UPLOAD_BYTES
+    assert len(encode_jpeg(*noise.size, noise.tobytes("raw", "BGRX"))) <= MAX_UPLOAD_BYTES

@@ -1,0 +1,232 @@
+"""Photos through the real worker processes: right reasons, and no file and no worker takes anything down."""
+
+import asyncio
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from cerbo_desktop.domain.errors import CannotShow
+from cerbo_desktop.domain.ports import ImageStudio
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.domain.verdict import Accepted, MediaType, RefusalReason, Refused
+from cerbo_desktop.imaging.studio import WorkerStudio
+from tests.fakes import hostile_images as made
+from tests.waiting import until
+
+MISBEHAVING = [sys.executable, "-P", "-m", "tests.fakes.misbehaving_worker"]
+
+
+@pytest.fixture
+async def studio() -> AsyncIterator[WorkerStudio]:
+    one = WorkerStudio()
+    yield one
+    await one.aclose()
+
+
+async def shown(studio: ImageStudio, data: bytes) -> tuple[RefusalReason | None, RefusalReason | None]:
+    """Why thumbnail and full view failed, if they did."""
+    reasons: list[RefusalReason | None] = []
+    for view in (studio.thumbnail(data, 240), studio.full(data)):
+        try:
+            await view
+        except CannotShow as error:
+            reasons.append(error.reason)
+        else:
+            reasons.append(None)
+    return reasons[0], reasons[1]
+
+
+async def test_hostile_files_are_refused_for_their_reason(studio: WorkerStudio) -> None:
+    wrong: list[tuple[object, ...]] = []
+    await studio.full(made.jpeg())
+    workers = set(studio.process_ids)
+    for sample in made.hostile():
+        verdict = await studio.examine(sample.data, sample.file_name)
+        if verdict != Refused(sample.refused or RefusalReason.DAMAGED, sample.found, len(sample.data)):
+            wrong.append((sample.name, verdict))
+        if (seen := await shown(studio, sample.data)) != (sample.cannot_show, sample.cannot_show):
+            wrong.append((sample.name, seen))
+    assert wrong == []
+    assert workers <= set(studio.process_ids), "a file cost a worker its life"
+
+
+async def test_odd_files_pass_as_they_are(studio: WorkerStudio) -> None:
+    wrong: list[tuple[object, ...]] = []
+    for sample in made.odd_but_sound():
+        verdict = await studio.examine(sample.data, sample.file_name)
+        seen = await shown(studio, sample.data)
+        if not isinstance(verdict, Accepted) or seen != (None, None):
+            wrong.append((sample.name, verdict, seen))
+        elif verdict.photo.data is not sample.data or verdict.photo.sha256 != hashlib.sha256(sample.data).hexdigest():
+            wrong.append((sample.name, "changed", seen))
+    assert wrong == []
+
+
+async def test_a_verdict_tells_type_upright_size_and_shows_a_preview(studio: WorkerStudio) -> None:
+    verdict = await studio.examine(made.turned(6, 1_200, 900), "a.jpg")
+    assert isinstance(verdict, Accepted)
+    assert (verdict.photo.media_type, verdict.photo.width_px, verdict.photo.height_px) == (MediaType.JPEG, 1_200, 900)
+    assert (verdict.preview.width_px, verdict.preview.height_px) == (512, 384)
+    assert (verdict.preview.source_width_px, verdict.preview.source_height_px) == (1_200, 900)
+
+
+async def test_full_view_and_thumbnail(studio: WorkerStudio) -> None:
+    data = made.png()
+    full, small = await asyncio.gather(studio.full(data), studio.thumbnail(data, 100))
+    assert full.is_full_size
+    assert full.pixels == made.gradient().tobytes("raw", "BGRX")
+    assert (small.width_px, small.height_px, small.source_width_px, small.source_height_px) == (100, 62, 320, 200)
+
+
+async def test_a_camera_frame_goes_round(studio: WorkerStudio) -> None:
+    raster = Raster(320, 200, made.gradient().tobytes("raw", "BGRX"), 320, 200)
+    verdict = await studio.examine(await studio.encode_jpeg(raster), "")
+    assert isinstance(verdict, Accepted)
+    assert (verdict.photo.media_type, verdict.photo.width_px, verdict.photo.height_px) == (MediaType.JPEG, 320, 200)
+
+
+@pytest.mark.parametrize("misdeed", [b"HANG", b"EXIT", b"SEGV", b"OOM", b"WRONG_LENGTH", b"GARBAGE", b"SLOW"])
+async def test_a_misbehaving_worker_costs_its_photo_alone(misdeed: bytes) -> None:
+    studio = WorkerStudio(MISBEHAVING, worker_count=1, deadline_s=1.5)
+    try:
+        await studio.thumbnail(made.jpeg(), 100)
+        before = studio.process_ids
+        with pytest.raises(CannotShow) as refused:
+            await studio.thumbnail(misdeed, 100)
+        assert refused.value.reason is RefusalReason.DAMAGED
+        begun_s = time.monotonic()
+        assert (await studio.thumbnail(made.jpeg(), 100)).width_px == 100
+        restarted_s = time.monotonic() - begun_s
+        print(f"{misdeed.decode()}: next picture after {restarted_s * 1000:.0f} ms")  # noqa: T201 - a figure to watch
+        assert restarted_s < 2.0
+        assert studio.process_ids != before
+        assert not is_alive(before[0])
+    finally:
+        await studio.aclose()
+
+
+async def test_a_verdict_on_what_took_the_worker_down() -> None:
+    studio = WorkerStudio(MISBEHAVING, worker_count=1)
+    try:
+        assert await studio.examine(b"EXIT", "a.jpg") == Refused(RefusalReason.DAMAGED, size_bytes=4)
+    finally:
+        await studio.aclose()
+
+
+async def test_a_worker_killed_while_idle_costs_nothing() -> None:
+    studio = WorkerStudio(worker_count=1)
+    try:
+        await studio.thumbnail(made.jpeg(), 100)
+        os.kill(studio.process_ids[0], 9)
+        await until(lambda: not is_running(studio.process_ids[0]))
+        assert (await studio.thumbnail(made.jpeg(), 100)).width_px == 100
+    finally:
+        await studio.aclose()
+
+
+async def test_a_worker_is_replaced_after_its_share_of_jobs() -> None:
+    studio = WorkerStudio(worker_count=1, jobs_a_worker=2)
+    try:
+        seen = []
+        for _ in range(5):
+            await studio.thumbnail(made.jpeg(), 100)
+            seen += studio.process_ids
+        assert seen[0] == seen[1] != seen[2] == seen[3] != seen[4]
+    finally:
+        await studio.aclose()
+
+
+@pytest.mark.parametrize("command", [["/nonexistent/decoder"], [sys.executable, "-c", "raise SystemExit"]])
+async def test_without_a_worker_everything_is_refused_as_out_of_order(command: list[str]) -> None:
+    studio = WorkerStudio(command)
+    try:
+        with pytest.raises(CannotShow) as refused:
+            await studio.full(made.jpeg())
+        assert refused.value.reason is RefusalReason.OUT_OF_ORDER
+        assert await studio.examine(b"abc", "") == Refused(RefusalReason.OUT_OF_ORDER, size_bytes=3)
+    finally:
+        await studio.aclose()
+
+
+async def test_the_most_urgent_goes_first_and_the_abandoned_not_at_all() -> None:
+    studio = WorkerStudio(MISBEHAVING, worker_count=1, deadline_s=1.0)
+    order: list[str] = []
+    data = made.jpeg()
+
+    async def look(name: str, urgency: Urgency) -> None:
+        await studio.thumbnail(data, 100, urgency=urgency)
+        order.append(name)
+
+    try:
+        busy = asyncio.ensure_future(studio.thumbnail(b"HANG", 100))
+        await until(lambda: studio.process_ids)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(look("background", Urgency.BACKGROUND))
+            gone = group.create_task(look("gone", Urgency.NOW))
+            group.create_task(look("near", Urgency.NEAR))
+            group.create_task(look("also near", Urgency.NEAR))
+            group.create_task(look("now", Urgency.NOW))
+            await asyncio.sleep(0)
+            gone.cancel()
+        assert isinstance(busy.exception(), CannotShow)
+        assert order == ["now", "near", "also near", "background"]
+    finally:
+        await studio.aclose()
+
+
+async def test_closing_ends_every_process_and_every_wait() -> None:
+    studio = WorkerStudio(MISBEHAVING, deadline_s=60.0)
+    await asyncio.gather(studio.thumbnail(made.jpeg(), 10), studio.thumbnail(made.jpeg(), 10))
+    workers = studio.process_ids
+    waiting = [asyncio.ensure_future(studio.thumbnail(b"HANG", 10)) for _ in range(4)]
+    await asyncio.sleep(0)
+    begun_s = time.monotonic()
+    await studio.aclose()
+    ended = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(each) for each in ended] == [CannotShow] * 4
+    assert time.monotonic() - begun_s < 4.0
+    assert workers
+    assert not any(is_alive(worker) for worker in workers)
+    with pytest.raises(CannotShow):
+        await studio.thumbnail(made.jpeg(), 10)
+
+
+async def test_an_app_that_is_killed_leaves_no_worker_behind() -> None:
+    script = (
+        "import asyncio, os\n"
+        "from cerbo_desktop.imaging.studio import WorkerStudio\n"
+        "async def main():\n"
+        "    studio = WorkerStudio(worker_count=1)\n"
+        "    try:\n"
+        "        await studio.full(b'x')\n"
+        "    except Exception:\n"
+        "        print(studio.process_ids[0], flush=True)\n"
+        "    os.kill(os.getpid(), 9)\n"
+        "asyncio.run(main())\n"
+    )
+    app = await asyncio.to_thread(run_script, script)
+    await until(lambda: not is_alive(int(app)))
+
+
+def run_script(script: str) -> str:
+    return subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, timeout=30).stdout
+
+
+def is_alive(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def is_running(process_id: int) -> bool:
+    """False also for one that has ended and was not yet collected."""
+    return Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()[0] != "Z"

@@ -1,0 +1,39 @@
+"""Nothing but our own closed set of words gets into the log."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cerbo_desktop.domain.errors import Unreachable
+from cerbo_desktop.domain.upload import UploadState
+from cerbo_desktop.runtime.events import Event, event, start_logging, stop_logging
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator[Path]:
+    start_logging(tmp_path / "app.log")
+    yield tmp_path / "app.log"
+    stop_logging()
+
+
+def test_an_event_is_its_kind_and_its_fields(log: Path) -> None:
+    event(Event.UPLOAD_MOVED, what=UploadState.SENT)
+    event(Event.REQUEST_FAILED, what=Unreachable, operation="content", status=502, is_warning=True)
+    stop_logging()
+    first, second = log.read_text().splitlines()
+    assert first.endswith("INFO upload moved what=UploadState.SENT")
+    assert second.endswith("WARNING request failed what=Unreachable operation=content status=502")
+
+
+def test_other_libraries_words_are_withheld(log: Path) -> None:
+    logging.getLogger("httpx").info("GET https://x/api/v1/patients/search?last_name=Lopez")
+    try:
+        raise ValueError("Maria Lopez")
+    except ValueError:
+        logging.getLogger("httpcore").exception("failed for %s", "Lopez")
+    stop_logging()
+    text = log.read_text()
+    assert "Lopez" not in text
+    assert "a message of httpcore was withheld" in text

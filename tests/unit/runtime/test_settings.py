@@ -1,0 +1,46 @@
+"""Settings survive, and nothing that is wrong with the file stops the app."""
+
+from pathlib import Path
+
+import pytest
+
+from cerbo_desktop.runtime.paths import DataDir
+from cerbo_desktop.runtime.settings import Settings, SettingsFile
+
+
+def test_what_was_changed_is_there_again(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    SettingsFile(file).change(origin="https://riverbend.md-hq.com", username="pk_1", tile_px=200)
+    again = SettingsFile(file).current
+    assert (again.origin, again.username, again.tile_px, again.is_set_up) == (
+        "https://riverbend.md-hq.com",
+        "pk_1",
+        200,
+        True,
+    )
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"tile_px": "wide"}', b"\xff\xfe", b"[" * 100_000])
+def test_an_unreadable_file_is_kept_beside(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "settings.json"
+    file.write_bytes(content)
+    settings = SettingsFile(file)
+    assert settings.current == Settings()
+    assert (tmp_path / "settings.unreadable.json").read_bytes() == content
+    settings.change(tile_px=120)
+    assert SettingsFile(file).current.tile_px == 120
+
+
+def test_unknown_keys_of_a_later_version_are_no_fault(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text('{"origin": "https://a.example", "invented_later": 1}')
+    assert SettingsFile(file).current.origin == "https://a.example"
+
+
+def test_a_folder_that_cannot_be_made_is_noticed(tmp_path: Path) -> None:
+    blocker = tmp_path / "file"
+    blocker.write_text("")
+    assert not DataDir(blocker / "inside").prepare()
+    assert DataDir(tmp_path / "new" / "deep").prepare()
+    assert (tmp_path / "new" / "deep").stat().st_mode & 0o777 == 0o700

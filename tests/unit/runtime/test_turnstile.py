@@ -1,0 +1,133 @@
+import asyncio
+import random
+
+import pytest
+
+from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.runtime.turnstile import Turnstile
+from tests.waiting import until
+
+
+class Visits:
+    """Runs visitors and notes who came in and how many were inside."""
+
+    def __init__(self, turnstile: Turnstile) -> None:
+        self.turnstile = turnstile
+        self.entered: list[str] = []
+        self.most_inside = 0
+        self.doors: dict[str, asyncio.Event] = {}
+
+    async def visit(self, name: str, urgency: Urgency) -> None:
+        self.doors[name] = asyncio.Event()
+        async with self.turnstile.place(urgency):
+            self.entered.append(name)
+            self.most_inside = max(self.most_inside, self.turnstile.inside)
+            await self.doors[name].wait()
+
+
+async def test_the_most_urgent_goes_first_and_equals_in_order() -> None:
+    turnstile = Turnstile(1, reserve=0)
+    visits = Visits(turnstile)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(visits.visit("first", Urgency.BACKGROUND))
+        await until(lambda: visits.entered)
+        for name, urgency in [
+            ("later", Urgency.BACKGROUND),
+            ("near", Urgency.NEAR),
+            ("seen 1", Urgency.VISIBLE),
+            ("seen 2", Urgency.VISIBLE),
+            ("now", Urgency.NOW),
+        ]:
+            group.create_task(visits.visit(name, urgency))
+        await until(lambda: turnstile.waiting == 5)
+        for name in ("first", "now", "seen 1", "seen 2", "near", "later"):
+            await until(lambda name=name: name in visits.entered)
+            visits.doors[name].set()
+    assert visits.entered == ["first", "now", "seen 1", "seen 2", "near", "later"]
+    assert visits.most_inside == 1
+
+
+async def test_the_reserve_is_for_now_alone() -> None:
+    turnstile = Turnstile(2, reserve=1)
+    visits = Visits(turnstile)
+    async with asyncio.TaskGroup() as group:
+        for name in ("a", "b", "c"):
+            group.create_task(visits.visit(name, Urgency.VISIBLE))
+        await until(lambda: turnstile.waiting == 1)
+        group.create_task(visits.visit("search", Urgency.NOW))
+        await until(lambda: "search" in visits.entered)
+        assert turnstile.inside == turnstile.capacity == 3
+        visits.doors["search"].set()
+        await until(lambda: turnstile.inside == 2)
+        assert "c" not in visits.entered
+        for name in ("a", "b"):
+            visits.doors[name].set()
+        await until(lambda: "c" in visits.entered)
+        visits.doors["c"].set()
+
+
+async def test_cancelling_anywhere_gives_every_place_back() -> None:
+    chance = random.Random(7)
+    turnstile = Turnstile(3)
+
+    async def visitor() -> None:
+        async with turnstile.place(chance.choice(list(Urgency))):
+            for _ in range(chance.randrange(4)):
+                await asyncio.sleep(0)
+
+    async with asyncio.TaskGroup() as group:
+        tasks = []
+        for _ in range(400):
+            tasks.append(group.create_task(visitor()))
+            for task in chance.sample(tasks, min(len(tasks), 2)):
+                if chance.random() < 0.4:
+                    task.cancel()
+            if chance.random() < 0.5:
+                await asyncio.sleep(0)
+    assert turnstile.inside == 0
+    assert turnstile.waiting == 0
+
+
+async def test_cancelled_in_the_moment_of_its_turn() -> None:
+    turnstile = Turnstile(1, reserve=0)
+    visits = Visits(turnstile)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(visits.visit("first", Urgency.NOW))
+        await until(lambda: visits.entered)
+        second = group.create_task(visits.visit("second", Urgency.NOW))
+        await until(lambda: turnstile.waiting == 1)
+        visits.doors["first"].set()
+        await asyncio.sleep(0)
+        second.cancel()
+    assert turnstile.inside == 0
+
+
+async def test_slowing_down_halves_and_successes_give_back() -> None:
+    turnstile = Turnstile(4)
+    turnstile.slow_down()
+    assert turnstile.width == 2
+    turnstile.slow_down()
+    turnstile.slow_down()
+    assert turnstile.width == 1
+    for _ in range(100):
+        turnstile.recover()
+    assert turnstile.width == 4
+
+
+@pytest.mark.parametrize("inside", [4])
+async def test_slowing_down_lets_nobody_new_in(inside: int) -> None:
+    turnstile = Turnstile(inside, reserve=0)
+    visits = Visits(turnstile)
+    async with asyncio.TaskGroup() as group:
+        for number in range(inside + 1):
+            group.create_task(visits.visit(str(number), Urgency.VISIBLE))
+        await until(lambda: turnstile.waiting == 1)
+        turnstile.slow_down()
+        visits.doors["0"].set()
+        visits.doors["1"].set()
+        await until(lambda: turnstile.inside == 2)
+        assert turnstile.waiting == 1
+        visits.doors["2"].set()
+        await until(lambda: "4" in visits.entered)
+        for number in (3, 4):
+            visits.doors[str(number)].set()

@@ -1,0 +1,309 @@
+"""Photos on their way: what is sent, how often, and what a person is told and asked."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator
+
+import pytest
+
+from cerbo_desktop.domain.errors import (
+    BadAnswer,
+    BadAnswerKind,
+    Forbidden,
+    MaybeSent,
+    Missing,
+    Overloaded,
+    ServerError,
+    ServerRefusal,
+    ServerRefused,
+    SignedOut,
+    TlsFault,
+    Unreachable,
+    Untrusted,
+)
+from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.upload import Sighting, Trouble, Upload, UploadState
+from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
+from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.reconciling import Reconciling
+from cerbo_desktop.services.uploading import Uploading
+from tests.fakes.cerbo_server import FakeCerboServer
+from tests.fakes.hand_clock import HandClock
+from tests.waiting import until
+
+MARIA = Patient(PatientId("10482"), "Maria", "Lopez")
+PREVIEW = Raster(1, 1, b"\0\0\0\0", 1, 1)
+
+
+def photo(data: bytes = b"one photo") -> Accepted:
+    return Accepted(OutgoingPhoto(data, MediaType.JPEG, 1, 1, hashlib.sha256(data).hexdigest()), PREVIEW)
+
+
+class Desk:
+    """One front desk: the server, the clock, the queue, and every state that each upload went through."""
+
+    def __init__(self) -> None:
+        self.server = FakeCerboServer()
+        self.server.add_patient(MARIA)
+        self.clock = HandClock()
+        self.failures: list[BaseException] = []
+        self.contents = Contents(self.server, on_failure=self.failures.append)
+        reconciling = Reconciling(self.server, self.contents)
+        self.uploading = Uploading(self.server, reconciling, self.clock, self.failures.append)
+        self.seen: list[UploadState] = []
+        self.uploading.feed.subscribe(self._note)
+
+    def _note(self, uploads: tuple[Upload, ...]) -> None:
+        if uploads and (not self.seen or self.seen[-1] is not uploads[0].state):
+            self.seen.append(uploads[0].state)
+
+    @property
+    def only(self) -> Upload:
+        (upload,) = self.uploading.feed.latest
+        return upload
+
+    async def send(self, *, then: UploadState, data: bytes = b"one photo") -> Upload:
+        self.uploading.accept(MARIA, [photo(data)])
+        await until(lambda: self.only.state is then)
+        return self.only
+
+    @property
+    def posts(self) -> int:
+        return self.server.count("create_photo")
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    desk = Desk()
+    yield desk
+    await desk.uploading.aclose()
+    await desk.contents.aclose()
+    assert desk.failures == []
+
+
+async def test_a_photo_goes_through_the_honest_states(desk: Desk) -> None:
+    sent = await desk.send(then=UploadState.SENT)
+    assert desk.seen == [UploadState.QUEUED, UploadState.SENDING, UploadState.COMMITTING, UploadState.SENT]
+    assert sent.queue_id is not None
+    assert sent.photo.data == b"", "Cerbo has the bytes; they need not stay in memory"
+    desk.server.accept(MARIA.id, sent.queue_id)
+    await until(lambda: desk.clock.sleeping_s)
+    desk.clock.turn(3)
+    await until(lambda: desk.only.state is UploadState.ACCEPTED)
+    assert desk.posts == 1
+
+
+async def test_sent_is_never_called_found_before_it_is_found(desk: Desk) -> None:
+    await desk.send(then=UploadState.SENT)
+    desk.server.add_photo(MARIA.id, b"somebody else's photo of the same minute")
+    for _ in range(4):
+        await until(lambda: desk.clock.sleeping_s)
+        desk.clock.turn(60)
+    await until(lambda: desk.clock.sleeping_s)
+    assert desk.only.state is UploadState.SENT
+
+
+async def test_two_photos_go_one_after_the_other(desk: Desk) -> None:
+    gate = desk.server.hold("create_photo")
+    desk.uploading.accept(MARIA, [photo(b"first"), photo(b"second")])
+    await until(lambda: desk.posts == 1)
+    first, second = desk.uploading.feed.latest
+    assert (first.state, second.state) == (UploadState.SENDING, UploadState.QUEUED)
+    gate.set()
+    await until(lambda: all(each.state is UploadState.SENT for each in desk.uploading.feed.latest))
+    assert [sent.data for sent in desk.server.queued_photos.values()] == [b"first", b"second"]
+
+
+async def test_a_cut_line_before_the_last_byte_is_tried_again_by_itself(desk: Desk) -> None:
+    desk.server.fail("create_photo", Unreachable(), times=1)
+    await desk.send(then=UploadState.QUEUED)
+    await until(lambda: desk.only.trouble is Trouble.UNREACHABLE)
+    await until(lambda: desk.clock.sleeping_s == [5.0])
+    desk.clock.turn(5)
+    await until(lambda: desk.only.state is UploadState.SENT)
+    assert len(desk.server.queued_photos) == 1
+
+
+async def test_after_the_last_wait_a_person_is_asked_and_nothing_is_lost(desk: Desk) -> None:
+    desk.server.fail("create_photo", Unreachable(), times=5)
+    desk.uploading.accept(MARIA, [photo()])
+    for wait_s in (5, 15, 30, 60):
+        await until(lambda wait_s=wait_s: desk.clock.sleeping_s == [wait_s])  # type: ignore[misc]
+        desk.clock.turn(wait_s)
+    await until(lambda: desk.only.state is UploadState.REFUSED)
+    assert desk.only.needs_person
+    assert desk.only.photo.data == b"one photo"
+    desk.uploading.retry(desk.only.id)
+    await until(lambda: desk.only.state is UploadState.SENT)
+
+
+async def test_coming_back_online_cuts_the_wait_short(desk: Desk) -> None:
+    desk.server.fail("photo_pages", Unreachable(), times=1)
+    desk.uploading.accept(MARIA, [photo()])
+    await until(lambda: desk.clock.sleeping_s == [5.0])
+    desk.uploading.resume()
+    await until(lambda: desk.only.state is UploadState.SENT)
+    assert desk.clock.now() == HandClock().now()
+
+
+@pytest.mark.parametrize(
+    ("error", "trouble"),
+    [
+        (SignedOut(), Trouble.SIGNED_OUT),
+        (Forbidden(), Trouble.FORBIDDEN),
+        (Untrusted(TlsFault.EXPIRED), Trouble.UNTRUSTED),
+    ],
+)
+async def test_a_refused_key_holds_the_whole_queue_until_a_person_acts(
+    desk: Desk, error: ServerError, trouble: Trouble
+) -> None:
+    desk.server.fail("create_photo", error, times=1)
+    desk.uploading.accept(MARIA, [photo(b"first"), photo(b"second")])
+    await until(lambda: desk.uploading.feed.latest[0].trouble is trouble)
+    first, second = desk.uploading.feed.latest
+    assert first.state is UploadState.QUEUED
+    assert first.needs_person
+    assert second.state is UploadState.QUEUED
+    assert desk.posts == 1
+    assert desk.clock.sleeping_s == []
+    desk.uploading.retry(first.id)
+    await until(lambda: all(each.state is UploadState.SENT for each in desk.uploading.feed.latest))
+
+
+async def test_a_busy_cerbo_is_given_the_time_it_asks_for(desk: Desk) -> None:
+    desk.server.fail("create_photo", Overloaded(retry_after_s=40), times=1)
+    desk.uploading.accept(MARIA, [photo(b"first"), photo(b"second")])
+    await until(lambda: desk.clock.sleeping_s == [40.0])
+    assert desk.uploading.feed.latest[0].trouble is Trouble.BUSY
+    assert desk.posts == 1
+    desk.clock.turn(40)
+    await until(lambda: all(each.state is UploadState.SENT for each in desk.uploading.feed.latest))
+    assert len(desk.server.queued_photos) == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "trouble"),
+    [
+        (ServerRefused(ServerRefusal.TOO_BIG), Trouble.TOO_BIG),
+        (ServerRefused(ServerRefusal.RESULT_FALSE), Trouble.REFUSED),
+        (Missing(), Trouble.PATIENT_MISSING),
+    ],
+)
+async def test_a_refusal_stays_on_screen_with_the_photo(desk: Desk, error: ServerError, trouble: Trouble) -> None:
+    desk.server.fail("create_photo", error)
+    refused = await desk.send(then=UploadState.REFUSED)
+    assert refused.trouble is trouble
+    assert refused.photo.data == b"one photo"
+    assert desk.posts == 1
+    assert desk.uploading.unsent == (refused,)
+
+
+async def test_a_lost_answer_is_looked_for_and_then_asked_about(desk: Desk) -> None:
+    desk.server.fail("create_photo.answer", MaybeSent())
+    asked = await desk.send(then=UploadState.NEEDS_REVIEW)
+    assert asked.sighting is Sighting.NEW_IN_QUEUE
+    assert asked.trouble is Trouble.NO_ANSWER
+    assert desk.posts == 1
+    desk.uploading.confirm_arrived(asked.id)
+    assert desk.only.state is UploadState.SENT
+    await asyncio.sleep(0)
+    assert desk.posts == 1
+
+
+async def test_a_lost_answer_whose_photo_is_in_the_chart_asks_nobody(desk: Desk) -> None:
+    gate = desk.server.hold("create_photo.answer")
+    desk.server.fail("create_photo.answer", MaybeSent())
+    desk.uploading.accept(MARIA, [photo()])
+    await until(lambda: desk.server.queued_photos)
+    desk.server.accept(MARIA.id, next(iter(desk.server.queued_photos)))
+    gate.set()
+    await until(lambda: desk.only.state is UploadState.ACCEPTED)
+    assert desk.posts == 1
+
+
+async def test_sending_again_needs_a_persons_word(desk: Desk) -> None:
+    desk.server.fail("create_photo.answer", MaybeSent(), times=1)
+    asked = await desk.send(then=UploadState.NEEDS_REVIEW)
+    desk.uploading.resume()
+    desk.uploading.retry(asked.id)
+    await asyncio.sleep(0.02)
+    assert desk.posts == 1, "neither the connection nor a retry sends a doubtful photo"
+    desk.uploading.send_again(asked.id)
+    await until(lambda: desk.only.state is UploadState.SENT)
+    assert desk.posts == 2
+
+
+@pytest.mark.parametrize("error", [Unreachable(), BadAnswer(BadAnswerKind.NOT_JSON)])
+async def test_where_looking_fails_the_person_is_told_so(desk: Desk, error: ServerError) -> None:
+    gate = desk.server.hold("create_photo.answer")
+    desk.server.fail("create_photo.answer", MaybeSent())
+    desk.uploading.accept(MARIA, [photo()])
+    await until(lambda: desk.only.state is UploadState.COMMITTING)
+    desk.server.fail("photo_pages", error)
+    gate.set()
+    await until(lambda: desk.only.state is UploadState.NEEDS_REVIEW)
+    assert desk.only.sighting is Sighting.COULD_NOT_LOOK
+
+
+async def test_stopping_before_the_last_byte_sends_nothing(desk: Desk) -> None:
+    desk.server.hold("create_photo")
+    desk.uploading.accept(MARIA, [photo(b"first"), photo(b"second")])
+    await until(lambda: desk.posts == 1)
+    first = desk.uploading.feed.latest[0]
+    desk.uploading.stop_sending(first.id)
+    assert desk.uploading.feed.latest[0].trouble is Trouble.STOPPED
+    await until(lambda: desk.server.cancelled["create_photo"] == 1)
+    await until(lambda: desk.posts == 2)
+    assert not desk.server.queued_photos
+    desk.uploading.discard(first.id)
+    assert [each.photo.data for each in desk.uploading.feed.latest] == [b"second"]
+
+
+async def test_after_the_last_byte_nothing_stops_it(desk: Desk) -> None:
+    gate = desk.server.hold("create_photo.answer")
+    desk.uploading.accept(MARIA, [photo()])
+    await until(lambda: desk.only.state is UploadState.COMMITTING)
+    desk.uploading.stop_sending(desk.only.id)
+    desk.uploading.discard(desk.only.id)
+    assert desk.only.state is UploadState.COMMITTING
+    gate.set()
+    await until(lambda: desk.only.state is UploadState.SENT)
+
+
+async def test_a_photo_cleared_from_the_queue_is_reported(desk: Desk) -> None:
+    sent = await desk.send(then=UploadState.SENT)
+    assert sent.queue_id is not None
+    await desk.server.withdraw(MARIA.id, sent.queue_id)
+    await until(lambda: desk.clock.sleeping_s)
+    desk.clock.turn(60)
+    await until(lambda: desk.only.state is UploadState.GONE)
+    assert desk.only.needs_person
+
+
+async def test_a_queue_that_may_not_be_read_stops_nothing(desk: Desk) -> None:
+    desk.server.fail("enqueued", Forbidden())
+    sent = await desk.send(then=UploadState.SENT)
+    assert sent.queue_id is not None
+    desk.server.accept(MARIA.id, sent.queue_id)
+    await until(lambda: desk.clock.sleeping_s)
+    desk.clock.turn(60)
+    await until(lambda: desk.only.state is UploadState.ACCEPTED)
+
+
+async def test_the_same_photo_twice_is_found_twice(desk: Desk) -> None:
+    desk.uploading.accept(MARIA, [photo(), photo()])
+    await until(lambda: all(each.state is UploadState.SENT for each in desk.uploading.feed.latest))
+    first, second = desk.uploading.feed.latest
+    assert first.queue_id is not None
+    desk.server.accept(MARIA.id, first.queue_id)
+    await until(lambda: desk.clock.sleeping_s)
+    desk.clock.turn(60)
+    await until(lambda: desk.uploading.feed.latest[0].state is UploadState.ACCEPTED)
+    assert desk.uploading.feed.latest[1].state is UploadState.SENT
+    assert second.queue_id is not None
+    desk.server.accept(MARIA.id, second.queue_id)
+    await until(lambda: desk.clock.sleeping_s)
+    desk.clock.turn(60)
+    await until(lambda: desk.uploading.feed.latest[1].state is UploadState.ACCEPTED)
