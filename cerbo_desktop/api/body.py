@@ -7,7 +7,7 @@ library's exceptions do not tell on which side of it a connection broke (measure
 import asyncio
 import binascii
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.ports import Progress
@@ -41,7 +41,7 @@ class PhotoBody:
         """Exactly what `chunks` will give, for Content-Length."""
         return len(self._opening) + 4 * -(-self._photo.size_bytes // 3) + len('"}')
 
-    async def chunks(self) -> AsyncIterator[bytes]:
+    async def chunks(self) -> AsyncGenerator[bytes, None]:
         yield self._opening
         view = memoryview(self._photo.data)
         for start in range(0, len(view), _RAW_CHUNK_BYTES):

@@ -4,11 +4,9 @@ from collections.abc import AsyncIterator, Callable
 from datetime import date
 from functools import partial
 
-import httpx
-
 from cerbo_desktop.api import certificate, content, paging, records, wire
 from cerbo_desktop.api.body import PhotoBody
-from cerbo_desktop.api.exchange import Call, Exchange, OnContact, length_bytes, refuse_compressed
+from cerbo_desktop.api.exchange import Arriving, Call, Exchange, OnContact
 from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.appointment import Appointment
@@ -167,9 +165,9 @@ class CerboClient:
         urgency: Urgency,
         on_progress: Progress | None,
     ) -> Content:
-        async def read(response: httpx.Response) -> Content:
-            refuse_compressed(response)
-            return await content.read_photo(response.aiter_raw(), length_bytes(response), patient_id, on_progress)
+        async def read(answer: Arriving) -> Content:
+            answer.refuse_compressed()
+            return await content.read_photo(answer.parts, answer.length_bytes, patient_id, on_progress)
 
         call = Call(operation, (patient_id, photo_id), {}, urgency, _PHOTO_ACCEPT, PHOTO_DEADLINE_S)
         return await self._exchange.get(call, read)

@@ -5,9 +5,10 @@ GETs are tried up to three times; a DELETE and the upload never by themselves.
 """
 
 import asyncio
+import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -43,7 +44,7 @@ from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.turnstile import Turnstile
 
 Answer = TypeVar("Answer")
-Reader = Callable[[httpx.Response], Awaitable[Answer]]
+Reader = Callable[["Arriving"], Awaitable[Answer]]
 OnContact = Callable[[ServerError | None], None]
 
 _BASE_PATH = "/api/v1"
@@ -51,7 +52,7 @@ _TIMEOUTS = httpx.Timeout(connect=5.0, read=15.0, write=15.0, pool=5.0)
 _TRIES = 3
 _MAX_INSIDE_WAIT_S = 2.0
 """Longer waits are the person's to know of, not this module's to sit out."""
-_MAX_RETRIED_S = 5.0
+_MAX_RETRIED_S = 4.0
 """A failure that took longer is not tried again: the person has waited enough."""
 _RANDOM = SystemRandom()
 
@@ -69,6 +70,35 @@ class Call:
 
     def __post_init__(self) -> None:
         self.operation.path(*self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """An answer whose body is still on its way."""
+
+    status: int
+    headers: Mapping[str, str]
+    parts: AsyncIterator[bytes]
+
+    @property
+    def length_bytes(self) -> int | None:
+        """As announced; None where it is not."""
+        return wire.whole_number(self.headers.get("content-length"))
+
+    def refuse_compressed(self) -> None:
+        """Raise `BadAnswer` for a compressed answer: 300 kB of gzip became 962 MB (measured)."""
+        if self.headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
+            raise BadAnswer(BadAnswerKind.COMPRESSED)
+
+
+class _BodyStream(httpx.AsyncByteStream):
+    """Pieces made elsewhere, and ended there."""
+
+    def __init__(self, chunks: AsyncGenerator[bytes, None]) -> None:
+        self._chunks = chunks
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self._chunks
 
 
 class Exchange:
@@ -115,7 +145,7 @@ class Exchange:
 
     async def delete(self, call: Call) -> None:
         """Once. An empty answer is as good as JSON."""
-        body = await self._once(call, lambda response: read_body(response, MAX_JSON_BYTES))
+        body = await self._once(call, lambda answer: _read_body(answer, MAX_JSON_BYTES))
         if body.strip():
             wire.record_of(wire.decoded(body))
 
@@ -124,8 +154,8 @@ class Exchange:
         async with self._turnstile.place(call.urgency):
             with self._reported(call):
                 try:
-                    async with asyncio.timeout(upload_deadline_s(body.size_bytes)), self._open(call, body) as response:
-                        return await _read_upload_answer(response, body)
+                    async with asyncio.timeout(upload_deadline_s(body.size_bytes)), self._open(call, body) as answer:
+                        return await _read_upload_answer(answer, body)
                 except (httpx.HTTPError, TimeoutError) as error:
                     trouble = await self._named(error, has_answer=False)
                 except BadAnswer:
@@ -137,31 +167,46 @@ class Exchange:
         async with self._turnstile.place(call.urgency):
             with self._reported(call):
                 try:
-                    async with asyncio.timeout(call.deadline_s), self._open(call) as response:
+                    async with asyncio.timeout(call.deadline_s), self._open(call) as answer:
                         has_answer = True
-                        error = faults.of_status(response.status_code, response.headers)
+                        error = faults.of_status(answer.status, answer.headers)
                         if error is not None:
                             raise error
-                        return await read(response)
+                        return await read(answer)
                 except (httpx.HTTPError, TimeoutError) as failure:
                     trouble = await self._named(failure, has_answer=has_answer)
                 raise trouble from None
 
     @asynccontextmanager
-    async def _open(self, call: Call, body: PhotoBody | None = None) -> AsyncIterator[httpx.Response]:
+    async def _open(self, call: Call, body: PhotoBody | None = None) -> AsyncIterator[Arriving]:
         """Send; the answer's body is still to be read. Leaving early closes the connection, not the pool."""
         http = await self._client()
         request = http.build_request(
             call.operation.method,
             self._url(call),
             headers={"Accept": call.accept, **_body_headers(body)},
-            content=None if body is None else body.chunks(),
         )
+        if body is None:
+            async with self._answered(http, request) as answer:
+                yield answer
+            return
+        async with contextlib.aclosing(body.chunks()) as chunks:
+            request.stream = _BodyStream(chunks)
+            async with self._answered(http, request) as answer:
+                yield answer
+
+    @asynccontextmanager
+    async def _answered(self, http: httpx.AsyncClient, request: httpx.Request) -> AsyncIterator[Arriving]:
         response = await http.send(request, stream=True, auth=self._auth, follow_redirects=False)
+        parts = response.aiter_raw()
         try:
-            yield response
+            yield Arriving(response.status_code, response.headers, parts)
         finally:
             await response.aclose()
+            # A generator left half-way would be ended by a garbage collection, some time, on whatever loop there is.
+            with contextlib.suppress(httpx.HTTPError, httpx.StreamError):
+                async for _ in parts:
+                    pass
 
     def _url(self, call: Call) -> str:
         # A literal @ is legal in a query, and the one known client sends it so (contract 5.1).
@@ -243,14 +288,13 @@ def _is_worth_a_try(error: Exception) -> bool:
     return isinstance(error, Unreachable | Overloaded) and not isinstance(error, Untrusted)
 
 
-async def read_body(response: httpx.Response, ceiling_bytes: int) -> bytes:
-    """The whole body under a ceiling. Raises `BadAnswer` where it is larger or compressed."""
-    refuse_compressed(response)
-    if (length_bytes(response) or 0) > ceiling_bytes:
+async def _read_body(answer: Arriving, ceiling_bytes: int) -> bytes:
+    answer.refuse_compressed()
+    if (answer.length_bytes or 0) > ceiling_bytes:
         raise BadAnswer(BadAnswerKind.TOO_LARGE)
     parts: list[bytes] = []
     size_bytes = 0
-    async for part in response.aiter_raw():
+    async for part in answer.parts:
         parts.append(part)
         size_bytes += len(part)
         if size_bytes > ceiling_bytes:
@@ -258,30 +302,20 @@ async def read_body(response: httpx.Response, ceiling_bytes: int) -> bytes:
     return b"".join(parts)
 
 
-def refuse_compressed(response: httpx.Response) -> None:
-    """Raise `BadAnswer` for a compressed answer: 300 kB of gzip became 962 MB (measured)."""
-    if response.headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
-        raise BadAnswer(BadAnswerKind.COMPRESSED)
+async def _read_json(answer: Arriving) -> object:
+    return wire.decoded(await _read_body(answer, MAX_JSON_BYTES))
 
 
-def length_bytes(response: httpx.Response) -> int | None:
-    return wire.whole_number(response.headers.get("content-length"))
-
-
-async def _read_json(response: httpx.Response) -> object:
-    return wire.decoded(await read_body(response, MAX_JSON_BYTES))
-
-
-async def _read_upload_answer(response: httpx.Response, body: PhotoBody) -> wire.Record:
+async def _read_upload_answer(answer: Arriving, body: PhotoBody) -> wire.Record:
     """A JSON object without an error in it, or the reason why it is none (contract 6.5)."""
-    error = faults.of_upload_status(response.status_code, response.headers, has_left=body.has_left)
+    error = faults.of_upload_status(answer.status, answer.headers, has_left=body.has_left)
     if error is not None:
         raise error
-    answer = await _read_json(response)
-    if not isinstance(answer, dict) or answer.get("error"):
+    told = await _read_json(answer)
+    if not isinstance(told, dict) or told.get("error"):
         raise MaybeSent
-    wire.refuse_false_result(answer)
-    return answer
+    wire.refuse_false_result(told)
+    return told
 
 
 def _upload_trouble(trouble: ServerError, body: PhotoBody) -> ServerError:

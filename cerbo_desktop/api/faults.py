@@ -87,7 +87,7 @@ def of_upload_status(status: int, headers: Headers, *, has_left: bool) -> Server
 def of_exception(error: httpx.HTTPError, *, has_answer: bool) -> ServerError:
     """What a failed exchange means. `has_answer`: the status line had arrived."""
     tls = _tls_error(error)
-    if tls is not None and not has_answer:
+    if tls is not None:
         return Untrusted(_TLS_FAULTS.get(getattr(tls, "verify_code", 0), TlsFault.OTHER))
     if isinstance(error, httpx.TimeoutException):
         return Unreachable()
@@ -97,11 +97,14 @@ def of_exception(error: httpx.HTTPError, *, has_answer: bool) -> ServerError:
     return BadAnswer(BadAnswerKind.WRONG_SHAPE) if is_garbage else Unreachable()
 
 
-def _tls_error(error: BaseException) -> ssl.SSLError | None:
+def _tls_error(error: httpx.HTTPError) -> ssl.SSLError | None:
+    """The TLS fault that kept a connection from being made; a handshake that just ended is none."""
+    if not isinstance(error, httpx.ConnectError):
+        return None
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, ssl.SSLError):
-        cause = cause.__cause__
-    return cause if isinstance(cause, ssl.SSLError) else None
+        cause = cause.__cause__ or cause.__context__  # the pool clears the cause of what passes through it
+    return cause if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError) else None
 
 
 def wait_asked_s(headers: Headers) -> float | None:

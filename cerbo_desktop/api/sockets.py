@@ -5,7 +5,9 @@ sent: it then stops sending, and the answer is read instead of lost in the broke
 """
 
 import asyncio
+import importlib.util
 import ssl
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -17,6 +19,11 @@ import httpx
 _PAUSE_READING_BYTES = 1_000_000
 _RESUME_READING_BYTES = 250_000
 _KEEPALIVE_S = 30.0
+
+if importlib.util.find_spec("sniffio") is None:
+    # httpcore looks for this optional package at every request. The failing search takes the import lock each time, and
+    # a garbage collection in the middle of it was seen to break it with a KeyError; a None here fails at once.
+    sys.modules["sniffio"] = None  # type: ignore[assignment]  # the import system's own mark for "not there"
 
 
 class _Channel(asyncio.Protocol):
@@ -93,10 +100,13 @@ class _Channel(asyncio.Protocol):
 
     async def write(self, data: bytes) -> None:
         """Send and wait until there is room for more. Raises OSError where sending makes no sense any more."""
-        if self.transport is None or self._has_ended or self.has_answer:
-            raise BrokenPipeError
-        self.transport.write(data)
+        self._refuse_vain_sending()
+        if self.transport is not None:
+            self.transport.write(data)
         await self._writable.wait()
+        self._refuse_vain_sending()
+
+    def _refuse_vain_sending(self) -> None:
         if self._has_ended or self.has_answer:
             raise BrokenPipeError
 
@@ -124,6 +134,7 @@ class _Stream(httpcore.AsyncNetworkStream):
     async def aclose(self) -> None:
         # Abort, not close: closing would first wait for bytes that a stuck server never takes.
         if self._channel.transport is not None:
+            self._channel.chunks.clear()
             self._channel.transport.abort()
             await asyncio.shield(self._channel.lost)
 

@@ -27,7 +27,7 @@ def parse(arguments: list[str]) -> Options:
         "--server",
         metavar="ORIGIN",
         default="",
-        help="talk to this server, such as https://clinic.md-hq.com or http://127.0.0.1:8080, instead of the one set up; "
+        help="talk to this server, such as https://clinic.md-hq.com or http://127.0.0.1:8080; "
         "key and secret come from set-up, or from the variables CERBO_DESKTOP_KEY and CERBO_DESKTOP_SECRET",
     )
     parser.add_argument("--data-dir", metavar="DIR", type=Path, help="everything the app writes goes to this folder")

@@ -123,7 +123,8 @@ def _over_white(image: Image.Image) -> Image.Image:
         white = Image.new("RGB", layered.size, "white")
         white.paste(layered, mask=layered.getchannel("A"))
         return white
-    return image.convert("RGB")
+    # `convert` would copy even where there is nothing to convert.
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _fitting(size: tuple[int, int], edge_px: int) -> tuple[int, int]:

@@ -62,7 +62,7 @@ class Job:
 
 
 class WorkerPool:
-    """Starts with the first job; `close` ends every child, and so does the interpreter's own end."""
+    """Starts with the first job or `warm_up`; `close` ends every child, and so does the interpreter's own end."""
 
     def __init__(self, command: Sequence[str], *, worker_count: int, jobs_a_worker: int) -> None:
         self._command = command
@@ -77,6 +77,12 @@ class WorkerPool:
     def process_ids(self) -> list[int]:
         """Of the workers that run now."""
         return [slot.worker.process_id for slot in self._slots if slot.worker is not None]
+
+    def warm_up(self) -> None:
+        """Start the workers now, in their threads: the first photo then need not wait for one."""
+        with self._changed:
+            if not self.closing.is_set():
+                self._start()
 
     def submit(self, job: Job, urgency: Urgency) -> None:
         with self._changed:
@@ -141,6 +147,7 @@ class _Slot:
             worker.kill()
 
     def _run(self) -> None:
+        self._ready_worker()
         while (job := self._pool.next_job()) is not None:
             self._do(job)
         self._drop_worker()

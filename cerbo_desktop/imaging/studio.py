@@ -23,7 +23,7 @@ Result = TypeVar("Result")
 
 
 class WorkerStudio:
-    """Starts its workers with the first photo. A photo that takes a worker down is refused as damaged."""
+    """Starts its workers with the first photo or by `warm_up`. A photo that takes one down is refused as damaged."""
 
     def __init__(
         self,
@@ -42,6 +42,10 @@ class WorkerStudio:
     def process_ids(self) -> list[int]:
         """Of the workers that run now."""
         return self._pool.process_ids
+
+    def warm_up(self) -> None:
+        """Start the workers without waiting for them, such as after the first window is painted; safe to call again."""
+        self._pool.warm_up()
 
     async def thumbnail(self, data: bytes, edge_px: int, *, urgency: Urgency = Urgency.VISIBLE) -> Raster:
         """Upright, its longer edge at most `edge_px`. Raises `CannotShow`."""

@@ -52,6 +52,11 @@ class ByteBudget(Generic[Key, Value]):
         if key in self._values:
             self._used_bytes -= self._values.pop(key)[1]
 
+    def discard_where(self, is_unwanted: Callable[[Key], bool]) -> None:
+        """Drop each one whose key is unwanted."""
+        for key in [key for key in self._values if is_unwanted(key)]:
+            self.discard(key)
+
     def clear(self) -> None:
         self._values.clear()
         self._used_bytes = 0

@@ -44,6 +44,10 @@ class Sharing(Generic[Key, Value]):
             if shared.waiting_count == 0:
                 self._leave(key, shared)
 
+    def let_go(self, key: Key) -> None:
+        """Whoever comes from now on begins anew; the callers of the work under way still get what it brings."""
+        self._running.pop(key, None)
+
     def cancel_all(self) -> None:
         """End all work; those who wait are cancelled with it."""
         self._running.clear()

@@ -72,6 +72,7 @@ class Faces:
     def forget_face(self, patient_id: PatientId) -> None:
         """The next call asks the server again: a photo was accepted."""
         self._generation += 1
+        self._asked.let_go(patient_id)
         self._known.discard(patient_id)
 
     def clear(self) -> None:

@@ -24,7 +24,7 @@ _UNDECOMPOSED = str.maketrans(
 )
 _ACCENTED = {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "ú", "n": "ñ"}
 MAX_ID_DIGITS = 9
-_ID = re.compile(r"^(?:id\b|#|no\.?\s)?\s*[:#]?\s*([0-9]{1,20})$", re.IGNORECASE)
+_ID = re.compile(r"^(?:id|no\.?\s)?\s*[:#]?\s*([0-9]{1,20})$", re.IGNORECASE)
 
 
 class SearchKind(Enum):

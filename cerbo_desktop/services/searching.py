@@ -92,12 +92,12 @@ class Searching:
 def namesakes(patients: Iterable[Patient]) -> tuple[tuple[Patient, ...], ...]:
     """Groups of two or more people whose first and last names read the same."""
     groups: list[list[Patient]] = []
-    for patient in patients:
+    for patient in {each.id: each for each in patients}.values():
         group = next((group for group in groups if are_namesakes(group[0], patient)), None)
-        if group is not None:
-            group.append(patient)
-        elif not any(member.id == patient.id for group in groups for member in group):
+        if group is None:
             groups.append([patient])
+        else:
+            group.append(patient)
     return tuple(tuple(group) for group in groups if len(group) > 1)
 
 

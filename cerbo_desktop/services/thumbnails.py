@@ -135,12 +135,13 @@ class Thumbnails:
         self._pump()
 
     def forget(self, patient_id: PatientId) -> None:
-        """Drop one patient's failures and, where they are the one in view, their work."""
+        """Drop one patient's pictures and failures and, where they are the one in view, their work."""
         if patient_id == self._patient_id:
             self._stop(set(self._running))
             self._wanted = {}
             self._patient_id = None
         self._failed = {key: failed for key, failed in self._failed.items() if key[0] != patient_id}
+        self._rasters.discard_where(lambda key: key[0] == patient_id)
 
     def clear(self) -> None:
         """Drop everything and end all work."""

@@ -1,6 +1,7 @@
 """Pictures made to hurt, and pictures that only look odd; each built here, byte by byte or by Pillow."""
 
 import io
+import random
 import struct
 import zlib
 from collections.abc import Iterator
@@ -204,6 +205,37 @@ def odd_but_sound() -> Iterator[Sample]:
     yield Sample("a still GIF", gif(), "a.gif")
     for orientation in range(1, 9):
         yield Sample(f"orientation {orientation}", turned(orientation))
+
+
+def mutants(count: int, *, seed: int) -> Iterator[bytes]:
+    """Small sound files with bytes changed, cut out, put in or cut off; the same ones for the same seed."""
+    chance = random.Random(seed)
+    small = gradient(90, 60)
+    seeds = [
+        *(jpeg(120, 90), jpeg(120, 90, progressive=True), turned(6, 90, 60), multi_picture()),
+        *(png(60, 40), png(60, 40, "P"), png(60, 40, "I;16"), gif(), gif(2)),
+        *(encoded(small, "WEBP"), encoded(small, "WEBP", lossless=True)),
+        encoded(small, "WEBP", save_all=True, append_images=[small.rotate(9)]),
+    ]
+    for _ in range(count):
+        data = bytearray(chance.choice(seeds))
+        for _ in range(chance.choice((1, 1, 2, 8, 40))):
+            _mutate(data, chance)
+        yield bytes(data)
+
+
+def _mutate(data: bytearray, chance: random.Random) -> None:
+    at = chance.randrange(min(len(data), chance.choice((200, 100_000))))
+    deed = chance.random()
+    if deed < 0.5:
+        data[at] = chance.choice((0, 1, 0x7F, 0x80, 0xFF, chance.randrange(256)))
+    elif deed < 0.7:
+        del data[at : at + chance.randrange(1, 30)]
+    elif deed < 0.85:
+        data[at:at] = chance.randbytes(chance.randrange(1, 20))
+    else:
+        del data[max(at, 20) :]
+    data.extend(bytes(max(0, 20 - len(data))))
 
 
 def _broken(name: str, data: bytes) -> Iterator[Sample]:

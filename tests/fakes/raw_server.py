@@ -5,13 +5,14 @@ import json
 import socket
 import ssl
 import struct
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 
 from cerbo_desktop.domain.address import Origin
 
 JSON = "application/json"
+Body = bytes | str | Mapping[str, object] | Sequence[object]
 
 
 @dataclass
@@ -41,9 +42,7 @@ class Peer:
         self.writer.write(data)
         await self.writer.drain()
 
-    async def answer(
-        self, status: int, body: bytes | str | dict[str, object] | list[object] = b"", **headers: str
-    ) -> None:
+    async def answer(self, status: int, body: Body = b"", **headers: str) -> None:
         """A whole answer; header names with underscores for hyphens. `content_length` overrides the true one."""
         raw = body if isinstance(body, bytes) else body.encode() if isinstance(body, str) else json.dumps(body).encode()
         lines = {"content_type": JSON, "content_length": str(len(raw)), **headers}
@@ -135,7 +134,7 @@ def raw_server(*scripts: Script, tls: ssl.SSLContext | None = None) -> RawServer
     return RawServer(scripts, tls)
 
 
-def answers(status: int, body: bytes | str | dict[str, object] | list[object] = b"", **headers: str) -> Script:
+def answers(status: int, body: Body = b"", **headers: str) -> Script:
     """Read the whole request, then answer."""
 
     async def script(peer: Peer) -> None:

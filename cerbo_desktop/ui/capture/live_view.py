@@ -258,7 +258,7 @@ def _paint_thirds(painter: QPainter, rect: QRectF) -> None:
     for part in (1, 2):
         x = round(rect.x() + rect.width() * part / 3)
         y = round(rect.y() + rect.height() * part / 3)
-        for shift, line in ((-1, "#66000000"), (0, "#A6FFFFFF"), (1, "#66000000")):
+        for shift, line in ((-1, "#40000000"), (0, "#B3FFFFFF"), (1, "#40000000")):
             painter.fillRect(QRectF(x + shift, rect.y(), 1, rect.height()), QColor(line))
             painter.fillRect(QRectF(rect.x(), y + shift, rect.width(), 1), QColor(line))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.capture import words
-from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, PictureSize, usable
+from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, usable
+from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.fields import Select
 from cerbo_desktop.ui.kit.labels import Label, Rule
@@ -17,28 +16,6 @@ from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.kit.toggles import Switch
 
 WIDTH_PX = 264
-
-
-@dataclass(frozen=True, slots=True)
-class CameraFacts:
-    """All that the screen shows of the camera."""
-
-    state: CameraState
-    current: CameraInfo | None = None
-    cameras: tuple[CameraInfo, ...] = ()
-    size: PictureSize | None = None
-    sizes: tuple[PictureSize, ...] = ()
-    is_remembered: bool = False
-    """The camera is the one this PC used last."""
-
-    @property
-    def is_largest(self) -> bool:
-        return bool(self.sizes) and self.size == self.sizes[0]
-
-    @property
-    def note(self) -> str:
-        """The warning about a size too small for records, or nothing."""
-        return words.too_small(self.size, is_largest=self.is_largest) if self.size is not None else ""
 
 
 class _Choice(QWidget):
@@ -140,13 +117,13 @@ class SideColumn(QWidget):
     def __init__(self, *, shows_grid: bool, mirrors: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(WIDTH_PX)
-        self.camera, self.size = _Choice("Camera"), _Choice("Picture size")
+        self.camera, self.picture_size = _Choice("Camera"), _Choice("Picture size")
         self.grid = _Switched("Framing grid", "Thirds, only on screen", is_on=shows_grid)
         self.mirror = _Switched("Mirror the view", "The saved photo is never mirrored", is_on=mirrors)
         self._cameras = _CameraList()
         self._live_only = QWidget()
         self.camera.select.activated.connect(self._tell_camera)
-        self.size.select.activated.connect(self._tell_size)
+        self.picture_size.select.activated.connect(self._tell_size)
         self.grid.switch.toggled.connect(self.grid_switched)
         self.mirror.switch.toggled.connect(self.mirror_switched)
         self._lay_out()
@@ -158,7 +135,7 @@ class SideColumn(QWidget):
         sizes = [(size.key, words.picture_size(size)) for size in facts.sizes]
         note, ink = (facts.note, "warn") if facts.note else ("Largest this camera gives", "ink3")
         line = note if facts.note or facts.is_largest else ""
-        self.size.show_items(sizes, facts.size.key if facts.size else "", line, ink)
+        self.picture_size.show_items(sizes, facts.size.key if facts.size else "", line, ink)
         self.camera.setVisible(bool(cameras))
         self._live_only.setVisible(not facts.state.is_trouble)
         self._cameras.show_cameras(facts)
@@ -167,7 +144,7 @@ class SideColumn(QWidget):
         live = QVBoxLayout(self._live_only)
         live.setContentsMargins(0, 0, 0, 0)
         live.setSpacing(24)
-        for part in (self.size, Rule(), self.grid, self.mirror):
+        for part in (self.picture_size, Rule(), self.grid, self.mirror):
             live.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -180,7 +157,7 @@ class SideColumn(QWidget):
         self.camera_chosen.emit(self.camera.select.currentData())
 
     def _tell_size(self, _row: int) -> None:
-        self.size_chosen.emit(self.size.select.currentData())
+        self.size_chosen.emit(self.picture_size.select.currentData())
 
 
 def _only(camera: CameraInfo | None) -> tuple[CameraInfo, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.capture import words
@@ -37,10 +37,11 @@ class TroublePanel(QWidget):
         self._text = Label("", fonts.SECOND if is_small else TypeStyle(16, 24, 400), "ink2", wraps=True)
         for label in (self._title, self._text):
             label.setAlignment(_CENTRE)
-            label.setFixedWidth(272 if is_small else 560)
         self.settings = Button(words.open_settings(), "primary", size=32 if is_small else 48)
         self.retry = Button("Try again", icon="retry", size=32 if is_small else 48)
         self.files = LinkButton("Add files instead", size_px=13)
+        for button in (self.settings, self.retry, self.files):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.settings.clicked.connect(self.settings_wanted)
         self.retry.clicked.connect(self.retry_wanted)
         self.files.clicked.connect(self.files_wanted)
@@ -52,6 +53,11 @@ class TroublePanel(QWidget):
         self._text.setVisible(bool(trouble.text))
         self.settings.setVisible(trouble.has_settings)
         self.retry.setVisible(trouble.may_retry)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for label in (self._title, self._text):
+            label.setFixedWidth(max(120, min(560, self.width() - 32)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
@@ -115,19 +121,21 @@ class Viewfinder(QStackedWidget):
         self.live.show_state(state, camera)
         if state.is_trouble:
             self.trouble.show_trouble(words.trouble(state, camera, has_shots=has_shots))
-        had_focus = self.live.hasFocus() or self.trouble.retry.hasFocus()
+        had_focus = self.focusWidget() is not None and self.focusWidget().hasFocus()
         self.setCurrentWidget(self.trouble if state.is_trouble else self.live)
         if had_focus:
-            self.take_focus()
+            self.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_frame(self, frame: QVideoFrame) -> None:
         self.live.show_frame(frame)
 
-    def take_focus(self) -> None:
+    @property
+    def first_focus(self) -> QWidget:
         """The live view, or the button that helps."""
-        is_live = self.currentWidget() is self.live
-        goal = self.live if is_live else self.trouble.retry if self.trouble.retry.isVisibleTo(self) else self
-        goal.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.currentWidget() is self.live:
+            return self.live
+        buttons = (self.trouble.settings, self.trouble.retry, self.trouble.files)
+        return next((button for button in buttons if button.isVisibleTo(self)), self.live)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)

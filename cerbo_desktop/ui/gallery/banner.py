@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPixmap
+from PySide6.QtGui import QColor, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient
@@ -21,7 +21,9 @@ from cerbo_desktop.ui.kit.text import plain
 _FACTS = TypeStyle(14, 24, 400)
 _VISIT = TypeStyle(13, 24, 400)
 _FACE_PX, _SMALL_FACE_PX = 80, 64
-_DOT = Run("  ·  ", "ink3")
+_NARROW_PX = 704
+_DOT = Run("\u00a0 ·  ", "ink3")
+_NO_BIRTH_DATE = Run("No date of birth", "warn", 600)
 
 
 class PatientBanner(QWidget):
@@ -41,8 +43,9 @@ class PatientBanner(QWidget):
         self.add_files_small = IconButton("photos", "Add files", size=40, has_edge=True)
         self.take_photos = Button("Take photos", "primary", icon="camera")
         self._is_face_pending = True
+        self._is_asked_compact = False
         self._lay_out()
-        self.set_compact(False)
+        self._follow_width()
         self.add_files.clicked.connect(self.files_chosen)
         self.add_files_small.clicked.connect(self.files_chosen)
         self.take_photos.clicked.connect(self.photos_chosen)
@@ -85,7 +88,16 @@ class PatientBanner(QWidget):
         self.take_photos.set_kind("primary" if is_primary else "secondary")
 
     def set_compact(self, is_compact: bool) -> None:
-        """For windows under 1120: a smaller face, and "Add files" as an icon."""
+        """For windows under 1120, or where the pane itself is narrow: a smaller face, and "Add files" as an icon."""
+        self._is_asked_compact = is_compact
+        self._follow_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._follow_width()
+
+    def _follow_width(self) -> None:
+        is_compact = self._is_asked_compact or self.width() < _NARROW_PX
         self._face.set_size(_SMALL_FACE_PX if is_compact else _FACE_PX)
         self.add_files.setVisible(not is_compact)
         self.add_files_small.setVisible(is_compact)
@@ -124,12 +136,17 @@ class PatientBanner(QWidget):
 
 def _facts_of(patient: Patient, today: date) -> list[Run]:
     """The date of birth in bold, then age, sex and id, with dots between; what Cerbo does not say is left out."""
-    born = [Run(phrases.day(patient.born), "ink", 600)] if patient.born else [Run("No date of birth", "warn", 600)]
-    age = phrases.age(patient.born, today) if patient.born else ""
+    born = [Run(_kept_whole(phrases.day(patient.born)), "ink", 600)] if patient.born else [_NO_BIRTH_DATE]
+    age = _kept_whole(phrases.age(patient.born, today)) if patient.born else ""
     facts: list[list[Run]] = [born]
     facts += [[Run(word)] for word in (age, words.SEX_WORDS[patient.sex]) if word]
-    facts.append([Run("ID "), Run(plain(patient.id), for_id=True)])
+    facts.append([Run("ID\u00a0"), Run(plain(patient.id), for_id=True)])
     runs = facts[0]
     for fact in facts[1:]:
         runs = [*runs, _DOT, *fact]
     return runs
+
+
+def _kept_whole(fact: str) -> str:
+    """A date or an age is not broken over two lines."""
+    return fact.replace(" ", "\u00a0")

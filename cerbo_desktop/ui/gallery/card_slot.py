@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit import fonts, phrases
 from cerbo_desktop.ui.kit.labels import Label, Rule
 
+_LOWEST_PX = 160
 
-class CardSlot(QWidget):
-    """Takes no room while it is empty. The card belongs to whoever gave it: it is taken out, never destroyed."""
+
+class CardSlot(QScrollArea):
+    """Takes no room while it is empty, and scrolls where a low window has no room for the card.
+
+    The card belongs to whoever gave it: it is taken out, never destroyed.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._card: QWidget | None = None
-        self._column = QVBoxLayout(self)
+        self._inside = QWidget()
+        self._inside.setProperty("pane", "clear")
+        self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(24, 0, 24, 16)
+        self.setWidget(self._inside)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
     @property
@@ -26,13 +39,27 @@ class CardSlot(QWidget):
         if card is self._card:
             return
         if self._card is not None:
+            self._card.removeEventFilter(self)
             self._column.removeWidget(self._card)
             self._card.setParent(None)
         self._card = card
         if card is not None:
             self._column.addWidget(card)
+            card.installEventFilter(self)
             card.show()
+        self.updateGeometry()
         self.setVisible(card is not None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def sizeHint(self) -> QSize:
+        return self._inside.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._inside.minimumSizeHint().width(), min(_LOWEST_PX, self.sizeHint().height()))
 
 
 class ChartBelowCard(QWidget):

@@ -19,9 +19,10 @@ from cerbo_desktop.ui.kit.spinner import paint_spinner
 from cerbo_desktop.ui.kit.theme import color
 
 _SPINNER_PX = 28
-_MARK_PX = 20
+_SPINNER_BOX_PX = 32
+_MARK_PX = 24
 _LINE_PX = 16
-_RETRY_PX = 32
+_RETRY_PX = 24
 _TICK_PX = 24
 _TROUBLE_ICONS = {FailureKind.NOT_LOADED: "failed", FailureKind.OFFLINE: "offline", FailureKind.CANNOT_SHOW: "file"}
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -31,7 +32,7 @@ _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 def retry_area(square: QRect) -> QRect:
     """Where "Try again" can be clicked on a tile that could not load."""
-    return QRect(square.left(), square.center().y() + 20, square.width(), _RETRY_PX)
+    return QRect(square.left(), square.top() + square.height() // 2 + 12, square.width(), 32)
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -69,19 +70,16 @@ class TileDelegate(QStyledItemDelegate):
         paint_box(painter, square, RADIUS_PX, "skeleton")
         if tile.photo_id not in self._waiting.spinning:
             return
-        top = square.center().y() - (_SPINNER_PX + 8 + _LINE_PX) / 2
-        side = QRectF(square.center().x() - _SPINNER_PX / 2, top, _SPINNER_PX, _SPINNER_PX)
-        paint_spinner(painter, side, self._waiting.turn)
-        _line(painter, QRectF(square.x(), top + _SPINNER_PX + 8, square.width(), _LINE_PX), "Loading")
+        paint_loading(painter, square, self._waiting.turn)
 
     def _paint_trouble(self, painter: QPainter, square: QRectF, kind: FailureKind) -> None:
         paint_box(painter, square, RADIUS_PX, "surface", "line2")
         may_retry = kind is FailureKind.NOT_LOADED
-        x, y = square.center().x(), square.center().y()
-        top = y - (26 if may_retry else 22)
-        ink = "bad" if may_retry else "ink2"
-        paint_icon(painter, _TROUBLE_ICONS[kind], QRectF(round(x - 10), round(top - 2), _MARK_PX, _MARK_PX), ink)
-        _line(painter, QRectF(square.x(), top + 28, square.width(), _LINE_PX), TROUBLE_WORDS[kind])
+        height = _MARK_PX + 8 + _LINE_PX + (8 + _RETRY_PX if may_retry else 0)
+        top = round(square.center().y() - height / 2)
+        mark = QRectF(round(square.center().x() - _MARK_PX / 2), top, _MARK_PX, _MARK_PX)
+        paint_icon(painter, _TROUBLE_ICONS[kind], mark, "bad" if may_retry else "ink2")
+        _line(painter, QRectF(square.x(), top + _MARK_PX + 8, square.width(), _LINE_PX), TROUBLE_WORDS[kind])
         if may_retry:
             self._paint_retry(painter, square)
 
@@ -124,6 +122,14 @@ class TileDelegate(QStyledItemDelegate):
             paint_box(painter, badge.adjusted(-2, -2, 2, 2), _TICK_PX / 2 + 2, "surface")
             paint_box(painter, badge, _TICK_PX / 2, "accent")
             paint_icon(painter, "check", badge.adjusted(4, 4, -4, -4), "on_accent")
+
+
+def paint_loading(painter: QPainter, square: QRectF, turn: float) -> None:
+    """The ring and the word of a tile that has waited long enough to say so."""
+    top = square.center().y() - (_SPINNER_BOX_PX + 8 + _LINE_PX) / 2
+    ring = QRectF(square.center().x() - _SPINNER_PX / 2, top + 2, _SPINNER_PX, _SPINNER_PX)
+    paint_spinner(painter, ring, turn)
+    _line(painter, QRectF(square.x(), top + _SPINNER_BOX_PX + 8, square.width(), _LINE_PX), "Loading")
 
 
 def hits_retry(square: QRect, point: QPoint) -> bool:

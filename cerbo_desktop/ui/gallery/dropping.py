@@ -1,4 +1,4 @@
-"""Photos dragged onto the page: only files are taken; a picture without a file would be decoded by Qt in this process."""
+"""Photos dragged onto the page. Files alone are taken: Qt itself would decode a picture that has none."""
 
 from __future__ import annotations
 

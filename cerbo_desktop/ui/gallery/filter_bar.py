@@ -43,7 +43,7 @@ class FilterBar(QWidget):
         row.setSpacing(8)
         row.addWidget(self.types)
         row.addStretch(1)
-        for part in (IconLabel("small", "ink2", 16), self.tile_size, IconLabel("big", "ink2", 20)):
+        for part in (IconLabel("small", "ink2"), self.tile_size, IconLabel("big", "ink2")):
             row.addWidget(part)
         self.setFixedHeight(56)
         self.types.chosen.connect(lambda key: self.filter_changed.emit(_TYPES[key]))

@@ -47,12 +47,17 @@ class ListNotes(QWidget):
             self._row.deleteLater()
             self._row = None
         if trouble is not None:
-            retry = Button("Try again", icon="retry", size=32)
-            retry.clicked.connect(self.retry_wanted)
-            self._row = NoticeRow("bad", trouble.title, trouble.text, retry)
+            self._row = NoticeRow(
+                "bad", trouble.title, trouble.text, self._retry_button() if trouble.may_retry else None
+            )
             self._column.insertWidget(0, self._row)
             announce(self, self._row.accessibleName(), assertive=True)
         self._show_or_hide()
+
+    def _retry_button(self) -> Button:
+        button = Button("Try again", icon="retry", size=32)
+        button.clicked.connect(self.retry_wanted)
+        return button
 
     def show_incomplete(self, is_incomplete: bool) -> None:
         self._incomplete.set_text(_INCOMPLETE if is_incomplete else "")

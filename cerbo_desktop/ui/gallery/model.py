@@ -67,7 +67,7 @@ class AlbumModel(QAbstractListModel):
                 return photo.id
             case Role.STATE:
                 return self._states.get(photo.id)
-            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.DisplayRole:
+            case Qt.ItemDataRole.AccessibleTextRole:
                 state = self._states.get(photo.id)
                 return words.tile_spoken(photo, index.row() + 1, len(self._photos), self._local, state)
         return None

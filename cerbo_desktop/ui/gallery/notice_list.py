@@ -23,15 +23,11 @@ class NoticeList(QWidget):
         self._is_record_right = False
         self._status_row: NoticeRow | None = None
         self._under_18 = QuietNote("info", UNDER_18)
-        self._rows: list[QWidget] = []
+        self._rows: list[NoticeRow] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(24, 0, 24, 16)
         self._column.setSpacing(8)
         self._column.addWidget(self._under_18)
-        self.right_record = Button("Right record", size=32)
-        self.right_record.clicked.connect(self._confirm_record)
-        self.right_record.setParent(self)
-        self.right_record.hide()
         self._under_18.hide()
         self.hide()
 
@@ -47,15 +43,14 @@ class NoticeList(QWidget):
 
     def show_for(self, patient: Patient, namesakes: Sequence[Patient], *, is_status_known: bool) -> None:
         """`is_status_known` False: the record is still on its way, so an unknown status says nothing yet."""
-        self._drop_rows()
-        self._status_row = self._status_notice(patient) if is_status_known else None
+        self._drop(self._rows)
+        is_told = is_status_known or patient.status is not PatientStatus.UNKNOWN
+        self._status_row = self._status_notice(patient) if is_told else None
         rows = [self._status_row] if self._status_row else []
-        if not rows and patient.status is PatientStatus.DECEASED:
-            rows = [NoticeRow("warn", DECEASED, SENDING_OFF)]
         rows += [NoticeRow("warn", _namesake_words(each), icon="twins") for each in namesakes]
         for at, row in enumerate(rows):
             self._column.insertWidget(at, row)
-        self._rows = list(rows)
+        self._rows = rows
         self._show_or_hide()
 
     def set_under_18(self, is_under_18: bool) -> None:
@@ -67,30 +62,23 @@ class NoticeList(QWidget):
             return NoticeRow("warn", DECEASED, SENDING_OFF)
         if patient.status is PatientStatus.ACTIVE or self._is_record_right:
             return None
-        self.right_record.show()
-        return NoticeRow("warn", STATUS_WORDS[patient.status], RIGHT_RECORD, self.right_record)
+        right_record = Button("Right record", size=32)
+        right_record.clicked.connect(self._confirm_record)
+        return NoticeRow("warn", STATUS_WORDS[patient.status], RIGHT_RECORD, right_record)
 
     def _confirm_record(self) -> None:
         self._is_record_right = True
-        if self._status_row is not None and self._status_row in self._rows:
-            self._keep_button()
-            self._rows.remove(self._status_row)
-            self._column.removeWidget(self._status_row)
-            self._status_row.deleteLater()
+        if self._status_row is not None:
+            self._drop([self._status_row])
             self._status_row = None
         self._show_or_hide()
 
-    def _drop_rows(self) -> None:
-        self._keep_button()
-        for row in self._rows:
+    def _drop(self, rows: Sequence[NoticeRow]) -> None:
+        for row in rows:
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = []
-
-    def _keep_button(self) -> None:
-        self.right_record.hide()
-        self.right_record.setParent(self)
+        self._rows = [row for row in self._rows if row not in rows]
 
     def _show_or_hide(self) -> None:
         self.setVisible(bool(self._rows) or self._under_18.isVisibleTo(self))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -120,7 +120,9 @@ class PatientPage(QWidget):
 
     def set_tile_px(self, tile_px: int) -> None:
         """The size kept from last time."""
-        self.filter_bar.tile_size.setValue(tile_px)
+        with QSignalBlocker(self.filter_bar.tile_size):
+            self.filter_bar.tile_size.setValue(tile_px)
+        self._show_tile_px(self.filter_bar.tile_size.value())
 
     @property
     def picture_px(self) -> int:
@@ -197,14 +199,15 @@ class PatientPage(QWidget):
         self.chart.show_count(shown.total_count, is_known=not shown.is_loading)
         self.chart.setVisible(has_card)
         self._stack.setCurrentWidget(self._body())
-        self._stack.setVisible(not has_card or shown.total_count > 0)
-        shows_empty = self._stack.currentWidget() is self.empty and not has_card
+        shows_empty = self._stack.currentWidget() is self.empty
         self.banner.set_primary(not has_card and not shows_empty)
         self.empty.set_under_18(self._is_under_18)
         self.notices.set_under_18(self._is_under_18 and not shows_empty)
 
     def _body(self) -> QWidget:
         shown = self._shown
+        if self.card_slot.has_card and not shown.photos:
+            return self._below_card
         if shown.photos:
             return self.album
         if shown.is_empty:
@@ -219,7 +222,8 @@ class PatientPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
         self._stack = QStackedWidget()
-        for body in (self.album, self.loading, self.empty, self.none_of_type):
+        self._below_card = QWidget()
+        for body in (self.album, self.loading, self.empty, self.none_of_type, self._below_card):
             self._stack.addWidget(body)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -227,7 +231,6 @@ class PatientPage(QWidget):
         for part in (self.banner, self.notices, self.card_slot, self.filter_bar, self.list_notes, self.chart):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
-        column.addStretch(0)
 
     def _wire(self) -> None:
         self.banner.files_chosen.connect(self.files_chosen)
@@ -243,6 +246,9 @@ class PatientPage(QWidget):
         self.album.wanted_changed.connect(self.wanted_changed)
 
     def _resize_tiles(self, tile_px: int) -> None:
+        self._show_tile_px(tile_px)
+        self.tile_size_changed.emit(tile_px)
+
+    def _show_tile_px(self, tile_px: int) -> None:
         self.album.set_tile_px(tile_px)
         self.loading.set_tile_px(tile_px)
-        self.tile_size_changed.emit(tile_px)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.photo import PhotoType
+from cerbo_desktop.ui.gallery.delegate import paint_loading
 from cerbo_desktop.ui.gallery.grid_view import DEFAULT_TILE_PX
 from cerbo_desktop.ui.gallery.layout import AlbumLayout
 from cerbo_desktop.ui.gallery.notices import QuietNote
 from cerbo_desktop.ui.gallery.pixmaps import RADIUS_PX
+from cerbo_desktop.ui.gallery.waiting import WaitingTiles
 from cerbo_desktop.ui.gallery.words import TYPE_WORDS, UNDER_18
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button
@@ -20,15 +23,26 @@ from cerbo_desktop.ui.kit.theme import color
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 _WORDS_PX = 376
+_FIRST = PhotoId("first")
 
 
 class LoadingTiles(QWidget):
-    """Grey tiles where the first photos will be."""
+    """Grey tiles where the first photos will be; the first one says so after a moment."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tile_px = DEFAULT_TILE_PX
+        self._waiting = WaitingTiles(self)
+        self._waiting.turned.connect(lambda _: self.update())
         self.setAccessibleName("Loading photos")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._waiting.note(_FIRST, is_waiting=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._waiting.clear()
 
     def set_tile_px(self, tile_px: int) -> None:
         self._tile_px = tile_px
@@ -43,40 +57,43 @@ class LoadingTiles(QWidget):
             for row in range(places.row_count):
                 box = places.tile(row)
                 paint_box(painter, QRectF(box.x, box.y, box.width, box.width), RADIUS_PX, "skeleton")
+            if self._waiting.spinning:
+                first = places.tile(0)
+                paint_loading(painter, QRectF(first.x, first.y, first.width, first.width), self._waiting.turn)
 
 
 class _Drawing(QWidget):
-    """Two blank pictures behind one of a person; 160 x 88."""
+    """Two blank pictures behind one of a person; 176 x 88."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedSize(160, 88)
+        self.setFixedSize(176, 88)
 
     def sizeHint(self) -> QSize:
         return self.maximumSize()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
-            for x, turn in ((28.0, -6.0), (132.0, 6.0)):
+            for x, turn in ((36.0, -6.0), (140.0, 6.0)):
                 painter.save()
-                painter.translate(x, 47)
+                painter.translate(x, 46)
                 painter.rotate(turn)
-                _paint_frame(painter, QRectF(-26, -36, 52, 72), "line2", 1.5)
+                _paint_frame(painter, QRectF(-26, -36, 52, 72), "line2")
                 painter.restore()
-            _paint_frame(painter, QRectF(35.75, 2, 88.5, 80), "edge", 1.5)
+            _paint_frame(painter, QRectF(44, 2, 88, 80), "edge")
             painter.setPen(QPen(color("accent"), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            painter.drawEllipse(QPointF(80, 32), 11.5, 11.5)
-            painter.drawArc(QRectF(59, 48, 42, 42), 0, 180 * 16)
+            painter.drawEllipse(QPointF(88, 32), 11.5, 11.5)
+            painter.drawArc(QRectF(67, 48, 42, 42), 0, 180 * 16)
 
 
-def _paint_frame(painter: QPainter, rect: QRectF, line: str, line_px: float) -> None:
-    painter.setPen(QPen(color(line), line_px))
+def _paint_frame(painter: QPainter, rect: QRectF, line: str) -> None:
+    painter.setPen(QPen(color(line), 1.75))
     painter.setBrush(color("surface"))
     painter.drawRoundedRect(rect, 8, 8)
 
 
-class EmptyAlbum(QWidget):
-    """The chart holds no photo: offers to take the first."""
+class EmptyAlbum(QScrollArea):
+    """The chart holds no photo: offers to take the first. Scrolls where a low window has no room for all of it."""
 
     id_photo_chosen = Signal()
     files_chosen = Signal()
@@ -87,6 +104,8 @@ class EmptyAlbum(QWidget):
         self.add = Button("Add files", icon="photos", key_hint="Ctrl O", size=48)
         self._drop_hint = Label("Or drop photos anywhere on this page.", fonts.SECOND, "ink3")
         self._under_18 = QuietNote("info", UNDER_18, is_pill=True)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
         self.set_under_18(False)
         self.take.clicked.connect(self.id_photo_chosen)
@@ -103,12 +122,14 @@ class EmptyAlbum(QWidget):
         text = "Photos show here after staff accept them in Cerbo. Start with an ID photo for check-in."
         about = Label(text, fonts.BODY, "ink2", wraps=True)
         about.setAlignment(_CENTRE)
-        about.setFixedWidth(_WORDS_PX)
+        about.setFixedSize(_WORDS_PX, about.heightForWidth(_WORDS_PX))
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addWidget(self.take)
         buttons.addWidget(self.add)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        inside.setProperty("pane", "clear")
+        column = QVBoxLayout(inside)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(0)
         column.addStretch(10)
@@ -125,6 +146,7 @@ class EmptyAlbum(QWidget):
         column.addStretch(8)
         column.addWidget(self._under_18, 0, _CENTRE)
         column.addStretch(4)
+        self.setWidget(inside)
 
 
 class NoneOfType(QWidget):

@@ -33,26 +33,26 @@ _LOOKS: dict[str, tuple[Look, Look, Look, Look]] = {  # at rest, hovered, presse
         Look("accent", "accent", "on_accent"),
         Look("accent_hover", "accent_hover", "on_accent"),
         Look("accent_press", "accent_press", "on_accent"),
-        Look("sunken", "", "ink3"),
+        Look("sunken", "", "off"),
     ),
     "secondary": (
         Look("raised", "btn_line", "ink"),
         Look("hover", "btn_line", "ink"),
         Look("press", "btn_line", "ink"),
-        Look("raised", "line", "ink3"),
+        Look("raised", "line", "off"),
     ),
-    "quiet": (Look("", "", "ink2"), Look("hover", "", "ink"), Look("press", "", "ink"), Look("", "", "ink3")),
+    "quiet": (Look("", "", "ink2"), Look("hover", "", "ink"), Look("press", "", "ink"), Look("", "", "off")),
     "danger": (
         Look("raised", "bad_line", "bad"),
         Look("bad_tint", "bad_line", "bad"),
         Look("bad_tint", "bad", "bad"),
-        Look("raised", "line", "ink3"),
+        Look("raised", "line", "off"),
     ),
     "checked": (
         Look("tint", "tint_line", "accent"),
         Look("tint", "accent", "accent"),
         Look("press", "accent", "accent"),
-        Look("sunken", "line", "ink3"),
+        Look("sunken", "line", "off"),
     ),
 }
 
@@ -228,7 +228,7 @@ class LinkButton(_Painted):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        ink = "accent" if self.isEnabled() else "ink3"
+        ink = "accent" if self.isEnabled() else "off"
         font = self.font()
         if self.isEnabled() and (self.underMouse() or self.isDown()):
             ink = "accent_press" if self.isDown() else "accent_hover"

@@ -225,7 +225,7 @@ class Select(RingsOnFocus, QComboBox):
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver) and self.isEnabled()
-        ink = "ink" if self.isEnabled() else "ink3"
+        ink = "ink" if self.isEnabled() else "off"
         with painting(self) as painter:
             fill = "hover" if is_hovered else "surface" if self.isEnabled() else "sunken"
             paint_box(painter, QRectF(self.rect()), 8, fill, "edge" if self.isEnabled() else "line2")

@@ -40,11 +40,12 @@ def _recoloured(ink: str, knock: str) -> QSvgRenderer:
 
 @lru_cache(maxsize=1024)
 def _rendered(name: str, pixels: int, rgba: int, knock: str) -> QPixmap:
+    # The sheet first: an exception past this point would leave a painter open on a dying pixmap, which crashes.
+    sheet = _recoloured(QColor.fromRgba(rgba).name(), knock) if knock else _sheet_of(name)
     pixmap = QPixmap(pixels, pixels)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    sheet = _recoloured(QColor.fromRgba(rgba).name(), knock) if knock else _sheet_of(name)
     sheet.render(painter, f"icon-{name}", QRectF(0, 0, pixels, pixels))
     if not knock:
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)

@@ -102,7 +102,7 @@ class Label(QLabel):
         is_centred = bool(self.alignment() & Qt.AlignmentFlag.AlignVCenter) and not self.wordWrap()
         top = rect.top() + ((rect.height() - height) / 2 if is_centred else 0)
         with painting(self) as painter:
-            painter.setPen(color(self._ink if self.isEnabled() else "ink3"))
+            painter.setPen(color(self._ink if self.isEnabled() else "off"))
             layout.draw(painter, QPointF(rect.left(), top))
 
     def _padded(self, height: int) -> int:
@@ -143,7 +143,7 @@ class Label(QLabel):
     def _format(self, run: Run) -> QTextCharFormat:
         made = QTextCharFormat()
         made.setFont(self._run_font(run))
-        made.setForeground(color((run.ink or self._ink) if self.isEnabled() else "ink3"))
+        made.setForeground(color((run.ink or self._ink) if self.isEnabled() else "off"))
         return made
 
     def _run_font(self, run: Run) -> QFont:

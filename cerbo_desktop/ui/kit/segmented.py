@@ -64,7 +64,7 @@ class _Segment(RingsOnFocus, QRadioButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         is_on = self.isChecked()
-        ink = "ink3" if not self.isEnabled() else "ink" if is_on or self.underMouse() else "ink2"
+        ink = "off" if not self.isEnabled() else "ink" if is_on or self.underMouse() else "ink2"
         with painting(self) as painter:
             if is_on:
                 paint_box(painter, QRectF(self.rect()), 6, "raised", "line2")
@@ -76,7 +76,7 @@ class _Segment(RingsOnFocus, QRadioButton):
             if self.shows_words or not self._icon_name:
                 x += self._paint_word(painter, x, self.words, 600 if is_on else 500, ink) + 8
             if self.count is not None:
-                self._paint_word(painter, x, str(self.count), 400, "ink2" if self.isEnabled() else "ink3")
+                self._paint_word(painter, x, str(self.count), 400, "ink2" if self.isEnabled() else "off")
 
     def _take_or_leave_tab(self, is_chosen: bool) -> None:
         """Qt leaves only the chosen button of a group in the tab order, but not before one of them had the focus."""

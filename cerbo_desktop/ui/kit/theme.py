@@ -127,5 +127,5 @@ def palette_of(theme: Theme) -> QPalette:
     }.items():
         palette.setColor(which, QColor(token))
     for which in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(theme.ink3))
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(theme.off))
     return palette

@@ -19,7 +19,7 @@ def paint_check_box(painter: QPainter, rect: QRectF, is_checked: bool, is_enable
     """The 20-pixel box, for delegates and painted rows."""
     if not is_enabled:
         paint_box(painter, rect, 4, "sunken" if is_checked else "surface", "line2", 1.5)
-        ink = "ink3"
+        ink = "off"
     elif is_checked:
         paint_box(painter, rect, 4, "accent")
         ink = "on_accent"
@@ -71,7 +71,7 @@ class CheckBox(RingsOnFocus, QCheckBox):
     def _paint_line(self, painter: QPainter, at: QRectF, text: str, ink: str, *, keep_font: bool = False) -> None:
         if not keep_font:
             painter.setFont(self.font())
-        painter.setPen(color(ink if self.isEnabled() else "ink3"))
+        painter.setPen(color(ink if self.isEnabled() else "off"))
         painter.drawText(at, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
 
 

@@ -27,6 +27,7 @@ class Theme:
     ink: str
     ink2: str
     ink3: str
+    off: str
     accent: str
     accent_hover: str
     accent_press: str
@@ -66,6 +67,7 @@ LIGHT = Theme(
     ink="#15191D",
     ink2="#474F58",
     ink3="#5D656E",
+    off="#5D656E",
     accent="#0B6187",
     accent_hover="#09506F",
     accent_press="#07425C",
@@ -105,6 +107,7 @@ DARK = Theme(
     ink="#ECEEF0",
     ink2="#B9C0C7",
     ink3="#9BA3AB",
+    off="#9BA3AB",
     accent="#6FBCDD",
     accent_hover="#8ACAE6",
     accent_press="#A6D8EE",
@@ -134,6 +137,7 @@ def high_contrast(palette: QPalette) -> Theme:
     window, text = palette.color(role.Window).name(), palette.color(role.WindowText).name()
     button, button_text = palette.color(role.Button).name(), palette.color(role.ButtonText).name()
     chosen, on_chosen = palette.color(role.Highlight).name(), palette.color(role.HighlightedText).name()
+    grey = palette.color(QPalette.ColorGroup.Disabled, role.WindowText).name()
     return Theme(
         is_dark=QColor(window).lightness() < 128,
         is_high_contrast=True,
@@ -145,5 +149,6 @@ def high_contrast(palette: QPalette) -> Theme:
         btn_line=button_text,
         **dict.fromkeys(("accent", "accent_hover", "accent_press", "tint_line"), chosen),
         on_accent=on_chosen,
+        off=grey,
         scrim="#9E000000",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
@@ -11,7 +11,7 @@ from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.keyed_rows import ROW_ROLE
 from cerbo_desktop.ui.search.rows import ResultRow
 from cerbo_desktop.ui.today.row_faces import FACE_PX, RowFaces
-from cerbo_desktop.ui.today.row_painting import EDGE_PX, paint_ground, paint_line, text_width
+from cerbo_desktop.ui.today.row_painting import EDGE_PX, paint_ground, paint_line, row_right, text_width
 
 RESULT_ROW_PX = 80
 _GAP_PX = 12
@@ -24,7 +24,7 @@ class ResultDelegate(QStyledItemDelegate):
         self._faces = faces
         self.open_patient_id = ""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         return QSize(0, RESULT_ROW_PX)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -32,11 +32,11 @@ class ResultDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         paint_ground(painter, option, is_open=row.patient_id == self.open_patient_id)
-        self._paint_row(painter, QRectF(option.rect), row)
+        self._paint_row(painter, QPointF(option.rect.topLeft()), row_right(option), row)
         painter.restore()
 
-    def _paint_row(self, painter: QPainter, rect: QRectF, row: ResultRow) -> None:
-        x, top, right = rect.left() + EDGE_PX, rect.top(), rect.right() - EDGE_PX
+    def _paint_row(self, painter: QPainter, corner: QPointF, right: float, row: ResultRow) -> None:
+        x, top = corner.x() + EDGE_PX, corner.y()
         self._faces.paint(painter, QRectF(x, top + 10, FACE_PX, FACE_PX), row.patient_id)
         x += FACE_PX + _GAP_PX
         name_font, hint_font = fonts.styled(fonts.NAME), fonts.styled(fonts.HINT)

@@ -46,6 +46,11 @@ class PaneFooter(QWidget):
         self._lay_out()
         self.set_line(Line.CONNECTED)
 
+    @property
+    def words(self) -> str:
+        """The connection in words."""
+        return self._words.text()
+
     def set_practice(self, name: str) -> None:
         shown = plain(name, 80) or "Cerbo"
         self._name.setText(shown)

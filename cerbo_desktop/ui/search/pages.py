@@ -1,7 +1,7 @@
 """What the search part of the pane shows in each state, as one value, with its exact words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cerbo_desktop.domain.errors import Overloaded, ServerError, Unreachable, Untrusted
 from cerbo_desktop.domain.patient import Patient
@@ -48,6 +48,9 @@ class SearchPage:
     offers_new_patient: bool = False
     can_retry: bool = False
     is_failure: bool = False
+
+    def with_rows(self, rows: tuple[ResultRow, ...]) -> "SearchPage":
+        return replace(self, rows=rows)
 
 
 def hint_page(interpretation: Interpretation) -> SearchPage:

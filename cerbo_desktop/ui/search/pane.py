@@ -18,6 +18,7 @@ from cerbo_desktop.ui.search.results_view import ResultsView
 from cerbo_desktop.ui.search.rows import ResultRow
 from cerbo_desktop.ui.today.board_view import BoardView
 from cerbo_desktop.ui.today.row_faces import RowFaces
+from cerbo_desktop.ui.today.rows import BoardRow
 
 WIDTH_PX = 352
 COMPACT_WIDTH_PX = 304
@@ -95,6 +96,8 @@ class SearchPane(QWidget):
 
     def set_compact(self, is_compact: bool) -> None:
         self.setFixedWidth(COMPACT_WIDTH_PX if is_compact else WIDTH_PX)
+        self.board.set_compact(is_compact)
+        self.results.set_compact(is_compact)
 
     def focus_search(self) -> None:
         """Ctrl F: into the box, everything in it selected."""
@@ -141,6 +144,18 @@ class SearchPane(QWidget):
     def offer_cerbo(self, is_possible: bool) -> None:
         """Show "Open Cerbo" where a new patient can be made; connect `cerbo_wanted` first."""
         self.results.offer_cerbo(is_possible)
+
+    def show_board_date(self, text: str, short_text: str) -> None:
+        self.board.show_date(text, short_text)
+
+    def show_board_rows(self, rows: Sequence[BoardRow]) -> None:
+        self.board.show_rows(rows)
+
+    def show_board_loading(self) -> None:
+        self.board.show_loading()
+
+    def show_board_words(self, text: str, *, can_retry: bool = False) -> None:
+        self.board.show_words(text, can_retry=can_retry)
 
     def show_board_providers(self, providers: Sequence[tuple[str, str]], chosen_id: str) -> None:
         self.board.show_providers(providers, chosen_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import QMargins
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit import fonts
@@ -18,10 +19,10 @@ EDGE_PX = 16
 class Stack(QWidget):
     """A column whose parts are put in anew each time; hidden while it holds none."""
 
-    def __init__(self, spacing_px: int) -> None:
+    def __init__(self, spacing_px: int, margins: QMargins | None = None) -> None:
         super().__init__()
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(margins or QMargins())
         self._column.setSpacing(spacing_px)
         self.hide()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QMargins, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit import fonts, motion
@@ -35,7 +35,7 @@ class ResultsView(QWidget):
         self._back = Button("Back to Today", "quiet", size=32, key_hint="Esc")
         self._spinner = Spinner("Searching", size=20)
         self._warning = Notice("warn", "", icon="twins")
-        self._words = Stack(8)
+        self._words = Stack(8, QMargins(16, 16, 16, 8))
         self._retry = Button("Try again", icon="retry", size=32)
         self._suggestions = Stack(0)
         self.list = PatientListView("Patients found")
@@ -49,6 +49,10 @@ class ResultsView(QWidget):
     @property
     def page(self) -> SearchPage:
         return self._page
+
+    @property
+    def title(self) -> str:
+        return self._title.text()
 
     @property
     def is_searching(self) -> bool:
@@ -65,6 +69,7 @@ class ResultsView(QWidget):
         self._is_searching = False
         self._slow.stop()
         self._spinner.stop()
+        self._spinner.hide()
 
     def show_page(self, page: SearchPage) -> None:
         self._page = page
@@ -85,18 +90,22 @@ class ResultsView(QWidget):
         self._delegate.open_patient_id = patient_id
         self.list.viewport().update()
 
+    def set_compact(self, is_compact: bool) -> None:
+        self._back.set_key_hint(None if is_compact else "Esc")
+
     def offer_cerbo(self, is_possible: bool) -> None:
         """Show the link that opens Cerbo in the browser."""
         self._new_patient.link.setVisible(is_possible)
 
     def _say_searching(self) -> None:
         self._title.setText("Searching…")
+        self._spinner.show()
         announce(self, "Searching…")
         self.became_slow.emit()
 
     def _show_rows(self, rows: tuple[ResultRow, ...]) -> None:
         self.list.show_rows(rows)
-        self.list.setMaximumHeight(RESULT_ROW_PX * len(rows) + 8)
+        self.list.setMaximumHeight(RESULT_ROW_PX * len(rows))
         self.list.setVisible(bool(rows))
 
     def _show_suggestions(self, page: SearchPage) -> None:
@@ -109,13 +118,14 @@ class ResultsView(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setContentsMargins(16, 4, 4, 4)
+        head.setContentsMargins(16, 8, 4, 0)
         head.setSpacing(8)
         head.addWidget(self._title)
         head.addWidget(self._spinner)
+        self._spinner.hide()
         head.addStretch(1)
         head.addWidget(self._back)
-        self._warning_row = inset(self._warning, top=8, bottom=8)
+        self._warning_row = inset(self._warning, top=8, bottom=16)
         layout = self._warning.layout()
         if layout is not None:
             layout.setContentsMargins(16, 12, 12, 12)
@@ -124,7 +134,7 @@ class ResultsView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        for part in (self._warning_row, inset(self._words), self._retry_row, self._suggestions):
+        for part in (self._warning_row, self._words, self._retry_row, self._suggestions):
             column.addWidget(part)
         column.addWidget(self.list, 1)
         column.addWidget(self._searched)

@@ -38,7 +38,7 @@ class SuggestionRow(QPushButton):
                 paint_box(painter, ground, 8, "hover" if current().is_dark else "sunken")
             if self.hasFocus():
                 paint_box(painter, ground.adjusted(1, 1, -1, -1), 7, None, "accent", 2)
-            paint_icon(painter, self.suggestion.icon, QRectF(EDGE_PX + 12, 24, 16, 16), "ink2")
+            paint_icon(painter, self.suggestion.icon, QRectF(EDGE_PX + 10, 22, 20, 20), "ink2")
             x = EDGE_PX + 40 + 12
             width = self.width() - x - EDGE_PX
             paint_line(painter, QRectF(x, 12, width, 20), self.suggestion.title, fonts.styled(fonts.NAME), "ink")

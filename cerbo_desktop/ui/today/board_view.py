@@ -33,6 +33,10 @@ class BoardView(QWidget):
     def __init__(self, faces: RowFaces, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._faces = faces
+        self._choices: tuple[tuple[str, str], ...] = (("", ALL_PROVIDERS),)
+        self._chosen_id = ""
+        self._is_compact = False
+        self._date_texts = ("", "")
         self._date = Label("", fonts.SECOND, "ink3")
         self._provider = Button(ALL_PROVIDERS, "quiet", size=32, trailing_icon="down")
         self._provider.setFont(fonts.font(13, 500))
@@ -47,9 +51,14 @@ class BoardView(QWidget):
         self._connect()
         self.show_loading()
 
-    def show_date(self, text: str) -> None:
-        """The day, or "as of 10:12" while the board is old."""
-        self._date.setText(text)
+    def show_date(self, text: str, short_text: str) -> None:
+        """The day, or "as of 10:12" while the board is old; the short form serves a narrow pane."""
+        self._date_texts = text, short_text
+        self._date.setText(short_text if self._is_compact else text)
+
+    def set_compact(self, is_compact: bool) -> None:
+        self._is_compact = is_compact
+        self.show_date(*self._date_texts)
 
     def show_providers(self, providers: Sequence[tuple[str, str]], chosen_id: str) -> None:
         """Id and name of each; hidden where there is nothing to choose between."""
@@ -63,14 +72,10 @@ class BoardView(QWidget):
         self._provider.setVisible(len(providers) > 1 or bool(chosen_id))
 
     def show_rows(self, rows: Iterable[BoardRow]) -> None:
-        """The visits; with none of them, the words for an empty day."""
         self._spinner.stop()
-        shown = tuple(rows)
-        self.list.show_rows(shown)
-        if shown:
-            self._pages.setCurrentIndex(0)
-        else:
-            self.show_words("No appointments today")
+        self._words.setText("")
+        self.list.show_rows(rows)
+        self._pages.setCurrentIndex(0)
 
     def show_loading(self) -> None:
         self._words.setText("")
@@ -110,9 +115,10 @@ class BoardView(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setContentsMargins(16, 4, 4, 4)
+        head.setContentsMargins(16, 8, 4, 0)
         head.setSpacing(8)
         head.addWidget(Label("Today", fonts.PANE_TITLE))
+        self._date.setContentsMargins(0, 4, 0, 0)  # on the title's baseline
         head.addWidget(self._date)
         head.addStretch(1)
         head.addWidget(self._provider)
@@ -133,8 +139,6 @@ class BoardView(QWidget):
         whole.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
-        self._choices: tuple[tuple[str, str], ...] = (("", ALL_PROVIDERS),)
-        self._chosen_id = ""
         self._provider.clicked.connect(self._open_menu)
         self._provider.hide()
         self._retry.clicked.connect(self.retry_wanted)

@@ -12,7 +12,7 @@ from cerbo_desktop.ui.kit.chips import Tone, chip_width, paint_chip
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.keyed_rows import ROW_ROLE
 from cerbo_desktop.ui.today.row_faces import FACE_PX, Badge, RowFaces
-from cerbo_desktop.ui.today.row_painting import EDGE_PX, paint_ground, paint_line, text_width
+from cerbo_desktop.ui.today.row_painting import EDGE_PX, paint_ground, paint_line, row_right, text_width
 from cerbo_desktop.ui.today.rows import BoardRow, EarlierRow, GroupRow, VisitRow
 
 VISIT_ROW_PX = 64
@@ -42,7 +42,7 @@ class BoardDelegate(QStyledItemDelegate):
         self._faces = faces
         self.open_patient_id = ""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         match index.data(ROW_ROLE):
             case GroupRow():
                 return QSize(0, GROUP_ROW_PX)
@@ -64,11 +64,11 @@ class BoardDelegate(QStyledItemDelegate):
             case VisitRow():
                 is_open = row.patient_id == self.open_patient_id
                 paint_ground(painter, option, is_open=is_open)
-                self._paint_visit(painter, QRectF(option.rect), row, is_open)
+                self._paint_visit(painter, _content_rect(option), row, is_open)
         painter.restore()
 
     def _paint_visit(self, painter: QPainter, rect: QRectF, row: VisitRow, is_open: bool) -> None:
-        x, top, right = rect.left() + EDGE_PX, rect.top(), rect.right() - EDGE_PX
+        x, top, right = rect.left(), rect.top(), rect.right()
         paint_line(painter, QRectF(x, top, _TIME_PX, rect.height()), row.time, fonts.font(13, 500), "ink2")
         x += _TIME_PX + _GAP_PX
         self._faces.paint(painter, QRectF(x, top + _GAP_PX, FACE_PX, FACE_PX), row.patient_id)
@@ -91,6 +91,11 @@ class BoardDelegate(QStyledItemDelegate):
         icon, tone = _BADGES[badge]
         words = badge.value if name_right + MIN_GAP_PX + chip_width(badge.value, icon, tone) - 8 <= right else ""
         return right - paint_chip(painter, right, y, words, icon, tone) - MIN_GAP_PX + 8
+
+
+def _content_rect(option: QStyleOptionViewItem) -> QRectF:
+    left = option.rect.left() + EDGE_PX
+    return QRectF(left, option.rect.top(), row_right(option) - left, option.rect.height())
 
 
 def _paint_group(painter: QPainter, rect: QRectF, row: GroupRow) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from cerbo_desktop.ui.kit.keyed_rows import KeyedRow, KeyedRowsModel
@@ -44,11 +44,12 @@ class PatientListView(QListView):
     def show_rows(self, rows: Iterable[KeyedRow]) -> None:
         """Become these rows; the row under the pointer, or else the topmost, keeps its place on the screen."""
         anchor = self._anchor()
-        was_at = self.visualRect(anchor).top()
+        was_at = self.visualRect(self.rows_model.index_of(anchor)).top()
         self.rows_model.show_rows(rows)
         self.doItemsLayout()
-        if anchor.isValid() and self.verticalScrollBar().value() > 0:
-            moved = self.visualRect(QModelIndex(anchor)).top() - was_at
+        kept = self.rows_model.index_of(anchor)
+        if kept.isValid() and self._may_shift():
+            moved = self.visualRect(kept).top() - was_at
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() + moved)
         self._seen_timer.start()
 
@@ -132,10 +133,21 @@ class PatientListView(QListView):
         if row is not None and row.can_be_chosen:
             self.row_clicked.emit(row.key)
 
-    def _anchor(self) -> QPersistentModelIndex:
-        pointer = self.viewport().mapFromGlobal(self.cursor().pos())
-        is_over = self.underMouse() and self.viewport().rect().contains(pointer)
-        return QPersistentModelIndex(self.indexAt(pointer if is_over else QPoint(16, 1)))
+    def _anchor(self) -> str:
+        """The key of the row that must not move under a person's hand or eye."""
+        at = self._pointer() if self._is_pointed_at() else QPoint(16, 1)
+        row = self.rows_model.row_at(self.indexAt(at))
+        return row.key if row is not None else ""
+
+    def _may_shift(self) -> bool:
+        """At the top nothing is scrolled away unless the pointer is on a row: new arrivals should show."""
+        return self._is_pointed_at() or self.verticalScrollBar().value() > 0
+
+    def _is_pointed_at(self) -> bool:
+        return self.underMouse() and self.viewport().rect().contains(self._pointer())
+
+    def _pointer(self) -> QPoint:
+        return self.viewport().mapFromGlobal(QCursor.pos())
 
     def _tell_seen(self) -> None:
         if not self.isVisible():

@@ -17,7 +17,9 @@ EDGE_PX = 16
 
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem, *, is_open: bool) -> None:
     """Tint and bar for the open patient, a quiet ground under the pointer, a ring for the keyboard."""
-    rect = QRectF(option.rect).adjusted(MARGIN_PX, 0, -MARGIN_PX, 0)
+    rect = QRectF(option.rect)
+    rect.setRight(min(rect.right(), row_right(option) + EDGE_PX - MARGIN_PX))
+    rect.setLeft(rect.left() + MARGIN_PX)
     if is_open:
         paint_box(painter, rect, 8, "tint", "accent" if current().is_high_contrast else None)
         bar = QRectF(rect.left(), rect.top() + 12, 3, rect.height() - 24)
@@ -28,6 +30,12 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem, *, is_open: bo
     is_current = option.state & QStyle.StateFlag.State_Selected
     if is_current and isinstance(view, PatientListView) and view.hasFocus() and view.shows_ring:
         paint_box(painter, rect.adjusted(1, 1, -1, -1), 7, None, "accent", 2)
+
+
+def row_right(option: QStyleOptionViewItem) -> float:
+    """Where a row's content ends: measured from the view, so that a scroll bar moves nothing."""
+    view = option.widget
+    return (view.width() if isinstance(view, PatientListView) else option.rect.right() + 1) - EDGE_PX
 
 
 def paint_line(painter: QPainter, rect: QRectF, text: str, font: QFont, ink: str, *, is_elided: bool = True) -> None:

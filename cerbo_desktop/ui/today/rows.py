@@ -96,7 +96,7 @@ def _visit_row(visit: Appointment, clock: Clock) -> VisitRow:
     words = _STAGE_WORDS.get(visit.stage) or plain(visit.status_words, 24) or "Other status"
     name = plain(visit.patient.full_name)
     return VisitRow(
-        key=f"visit {visit.id}",
+        key=visit_key(visit),
         patient_id=visit.patient.id,
         time=time,
         name=name,
@@ -105,6 +105,10 @@ def _visit_row(visit: Appointment, clock: Clock) -> VisitRow:
         stage_words=words,
         spoken=f"{spoken_identity(visit.patient)}, {time}, {words[:1].lower()}{words[1:]}",
     )
+
+
+def visit_key(visit: Appointment) -> str:
+    return f"visit {visit.id}"
 
 
 def born_text(born: date | None) -> str:

@@ -38,7 +38,7 @@ class QualityChip(QLabel):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 40 + 13, 32)
+        return QSize(32 + self.fontMetrics().horizontalAdvance(self.text()) + 13, 32)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -135,6 +135,14 @@ class ViewerBar(QWidget):
         self.zoom.percent.setText(f"{round(zoom * 100)} %")
         self.fit.setChecked(is_fit)
         self.actual.setChecked(abs(zoom - 1.0) < 1e-6)
+
+    def set_has_photo(self, has_photo: bool) -> None:
+        """Without a photo there is nothing to zoom, turn or call a preview."""
+        self.quality.setVisible(has_photo)
+        for part in (self.zoom, self.fit, self.actual, self.turn):
+            part.setEnabled(has_photo)
+        if not has_photo:
+            self.zoom.percent.setText("")
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, HEIGHT_PX)

@@ -35,7 +35,7 @@ class RoundButton(IconButton):
         with painting(self) as painter:
             painter.setOpacity(1.0 if self.isEnabled() else _OFF_OPACITY)
             paint_box(painter, QRectF(self.rect()), _ROUND_PX / 2, look.fill, "line2")
-            paint_icon(painter, self._icon_name, QRectF(12, 12, 24, 24), look.ink)
+            paint_icon(painter, self._icon_name, QRectF(14, 14, 20, 20), look.ink)
 
 
 class Pill(QFrame):

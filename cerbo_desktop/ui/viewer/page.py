@@ -80,6 +80,7 @@ class ViewerPage(QWidget):
         self.film.show_chosen(caption.photo_id)
         if is_other:
             self.area.show_nothing()
+            self.bar.set_has_photo(False)
             self._show_turn()
         self._name_stage()
 
@@ -103,6 +104,7 @@ class ViewerPage(QWidget):
         """Full quality did not come. Where no preview stands, title and text take the stage."""
         if self._is_on_show(photo_id):
             words = self.area.show_failure(title, text, may_retry=may_retry)
+            self._show_quality(is_full=False)
             announce(self.stage, words, assertive=True)
 
     def prepare(self, photo_id: PhotoId, raster: Raster) -> None:
@@ -123,6 +125,8 @@ class ViewerPage(QWidget):
         self.stage.fit()
         self.stage.set_turns(0)
         self.area.show_nothing(is_waiting=False)
+        self.area.show_turned(False)
+        self.bar.set_has_photo(False)
         self.film.set_entries(())
         self.film.film.forget_images()
         self.bar.set_face(None)
@@ -173,8 +177,7 @@ class ViewerPage(QWidget):
         return self._caption is not None and self._caption.photo_id == photo_id
 
     def _show_quality(self, *, is_full: bool) -> None:
-        if is_full and not self.area.is_full:
-            return
+        self.bar.set_has_photo(self.stage.has_photo)
         self.bar.quality.set_full(is_full)
         self._name_stage()
 

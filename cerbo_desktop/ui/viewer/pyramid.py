@@ -1,20 +1,23 @@
 """A photo at several sizes, each half of the one before, so that painting it small is quick and crisp.
 
-Shrinking by more than half in one bilinear step skips pixels and shimmers. The halves are averaged once, for big photos
-in a thread (QImage may be used there, QPixmap may not).
+Shrinking by more than half in one bilinear step skips pixels and shimmers while the zoom moves. The halves are averaged
+once, for big photos in a thread (QImage may be used there, QPixmap may not).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.viewer.geometry import Extent
+
+Made = TypeVar("Made")
 
 _SMALLEST_EDGE_PX = 320
 _INLINE_PIXELS = 2_000_000
@@ -27,6 +30,7 @@ class Pyramid:
 
     source: Extent
     levels: tuple[QImage, ...]
+    is_full: bool = True
 
     def level_for(self, width: float) -> QImage:
         """The smallest image that is not enlarged when painted `width` device pixels wide, else the largest."""
@@ -43,14 +47,13 @@ def halves(image: QImage) -> tuple[QImage, ...]:
     """Half, a quarter and so on, down to about 320 pixels."""
     made: list[QImage] = []
     while min(image.width(), image.height()) >= 2 * _SMALLEST_EDGE_PX:
-        image = image.scaled(
-            (image.width() + 1) // 2,
-            (image.height() + 1) // 2,
-            Qt.AspectRatioMode.IgnoreAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
+        image = _scaled(image, QSize((image.width() + 1) // 2, (image.height() + 1) // 2))
         made.append(image)
     return tuple(made)
+
+
+def _scaled(image: QImage, size: QSize) -> QImage:
+    return image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
 
 
 class _Delivery(QObject):
@@ -64,7 +67,7 @@ class PyramidBuilder(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._waiting: dict[int, Callable[[tuple[QImage, ...]], None]] = {}
+        self._waiting: dict[int, Callable[[Any], None]] = {}
         self._last = 0
         self._delivery = _Delivery()
         self._delivery.made.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -72,14 +75,14 @@ class PyramidBuilder(QObject):
     def build(self, raster: Raster, on_built: Callable[[tuple[QImage, ...]], None]) -> int:
         """Make the halves of `raster`; returns the number by which to `forget` it."""
         image = raster_to_qimage(raster)
-        self._last += 1
         if raster.width_px * raster.height_px <= _INLINE_PIXELS:
             on_built(halves(image))
-            return self._last
-        number, delivery = self._last, self._delivery
-        self._waiting[number] = on_built
-        QThreadPool.globalInstance().start(lambda: delivery.made.emit((number, halves(image))))
-        return number
+            return 0
+        return self._begin(lambda: halves(image), on_built)
+
+    def shrink(self, image: QImage, size: QSize, on_built: Callable[[QImage], None]) -> int:
+        """Make `image` exactly `size`, always in a thread; returns the number by which to `forget` it."""
+        return self._begin(lambda: _scaled(image, size), on_built)
 
     def forget(self, number: int) -> None:
         """Let the answer with this number come to nothing."""
@@ -88,7 +91,14 @@ class PyramidBuilder(QObject):
     def forget_all(self) -> None:
         self._waiting.clear()
 
-    def _deliver(self, answer: tuple[int, tuple[QImage, ...]]) -> None:
+    def _begin(self, work: Callable[[], Made], on_built: Callable[[Made], None]) -> int:
+        self._last += 1
+        number, delivery = self._last, self._delivery
+        self._waiting[number] = on_built
+        QThreadPool.globalInstance().start(lambda: delivery.made.emit((number, work())))
+        return number
+
+    def _deliver(self, answer: tuple[int, Any]) -> None:
         number, made = answer
         on_built = self._waiting.pop(number, None)
         if on_built is not None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QTextEdit, QVBoxLayout,
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
+from cerbo_desktop.ui.kit.cards import Card
 from cerbo_desktop.ui.kit.chips import Chip
 from cerbo_desktop.ui.kit.faces import FaceLabel
 from cerbo_desktop.ui.kit.fields import Field, FieldColumn
@@ -21,6 +22,7 @@ from cerbo_desktop.ui.kit.segmented import Segmented
 from cerbo_desktop.ui.kit.sliders import ProgressLine, Slider
 from cerbo_desktop.ui.kit.spinner import Spinner
 from cerbo_desktop.ui.kit.toggles import CheckBox, Switch
+from cerbo_desktop.ui.kit.tokens import LIGHT
 
 ITEMS = [("all", "All", None), ("personal", "Personal", "person"), ("medical", "Medical", "medical")]
 
@@ -258,3 +260,13 @@ def test_a_face_is_painted_round_and_cropped(show: Show) -> None:
     image = face.grab().toImage()
     assert image.pixelColor(20, 20).name() == "#ff0000"
     assert image.pixelColor(1, 1).name() != "#ff0000"
+
+
+def test_a_card_shows_its_edge_and_leaves_its_corners_free(show: Show) -> None:
+    card = Card("bad_line")
+    show(card)
+    image = card.grab().toImage()
+    assert image.pixelColor(image.width() // 2, 0).name().upper() == LIGHT.bad_line
+    assert image.pixelColor(image.width() // 2, 8).name().upper() == LIGHT.raised
+    card.set_look("line", "tint")
+    assert card.grab().toImage().pixelColor(image.width() // 2, 8).name().upper() == LIGHT.tint

@@ -62,10 +62,12 @@ def test_high_contrast_uses_only_the_colours_the_person_chose(window: str, text:
     palette.setColor(QPalette.ColorRole.Highlight, QColor("#8EE3F0"))
     palette.setColor(QPalette.ColorRole.HighlightedText, QColor("#263B50"))
     palette.setColor(QPalette.ColorRole.ButtonText, QColor(text))
+    palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText, QColor("#A6A6A6"))
     tokens = high_contrast(palette)
-    chosen = {QColor(value).name() for value in (window, text, "#8EE3F0", "#263B50")}
+    chosen = {QColor(value).name() for value in (window, text, "#8EE3F0", "#263B50", "#A6A6A6")}
     used = {QColor(value).name() for name, value in vars(tokens).items() if isinstance(value, str) and name != "scrim"}
     assert used <= chosen
+    assert tokens.off == "#a6a6a6"
     assert contrast(tokens.ink3, tokens.tint) >= 7
     assert tokens.is_dark == (QColor(window).lightness() < 128)
 

@@ -21,7 +21,7 @@ from cerbo_desktop.domain.errors import (
     Unreachable,
 )
 from cerbo_desktop.domain.ids import PatientId
-from tests.fakes.raw_server import Script, answers, raw_server, sends
+from tests.fakes.raw_server import Body, Script, answers, raw_server, sends
 from tests.unit.api.contacts import Contacts, Opened
 
 PATIENT = {"id": "7", "first_name": "Maria", "last_name": "Lopez"}
@@ -44,7 +44,7 @@ def bad(name: str, script: Script, kind: BadAnswerKind, tries: int = 1) -> Case:
     return Case(name, script, BadAnswer, kind, tries)
 
 
-def odd(name: str, answer: dict[str, object] | list[object] | str, kind: BadAnswerKind) -> Case:
+def odd(name: str, answer: Body, kind: BadAnswerKind) -> Case:
     return Case(name, answers(200, answer), BadAnswer, kind, is_answer=True)
 
 

@@ -2,11 +2,13 @@
 
 import asyncio
 import hashlib
+import itertools
 import os
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -165,7 +167,7 @@ async def test_the_most_urgent_goes_first_and_the_abandoned_not_at_all() -> None
         order.append(name)
 
     try:
-        busy = asyncio.ensure_future(studio.thumbnail(b"HANG", 100))
+        busy = asyncio.ensure_future(studio.thumbnail(b"HANG", 100, urgency=Urgency.NOW))
         await until(lambda: studio.process_ids)
         async with asyncio.TaskGroup() as group:
             group.create_task(look("background", Urgency.BACKGROUND))
@@ -179,6 +181,56 @@ async def test_the_most_urgent_goes_first_and_the_abandoned_not_at_all() -> None
         assert order == ["now", "near", "also near", "background"]
     finally:
         await studio.aclose()
+
+
+async def test_warming_up_starts_every_worker_once() -> None:
+    studio = WorkerStudio()
+    try:
+        assert studio.process_ids == []
+        studio.warm_up()
+        studio.warm_up()
+        await until(lambda: len(studio.process_ids) == 2)
+        workers = studio.process_ids
+        await studio.thumbnail(made.jpeg(), 100)
+        assert studio.process_ids == workers
+    finally:
+        await studio.aclose()
+    studio.warm_up()
+    assert studio.process_ids == []
+
+
+async def test_mutants_take_no_worker_down() -> None:
+    studio = WorkerStudio(jobs_a_worker=1_000_000)
+    studio.warm_up()
+    await until(lambda: len(studio.process_ids) == 2)
+    workers = studio.process_ids
+    ends: Counter[str] = Counter()
+
+    async def look(data: bytes) -> None:
+        try:
+            await studio.thumbnail(data, 64)
+            ends["shown"] += 1
+        except CannotShow as error:
+            ends[error.reason.value] += 1
+        ends[type(await studio.examine(data, "")).__name__] += 1
+
+    for batch in batched(made.mutants(2_000, seed=5), 50):
+        await asyncio.gather(*map(look, batch))
+    assert studio.process_ids == workers
+    await studio.aclose()
+    assert ends["Accepted"] + ends["Refused"] == 2_000
+    assert min(ends["shown"], ends["damaged"]) > 100
+    assert ends["decoder out of order"] == 0
+
+
+def batched(mutants: Iterator[bytes], size: int) -> Iterator[list[bytes]]:
+    while batch := list(itertools.islice(mutants, size)):
+        yield batch
+
+
+async def test_the_interface_never_loads_the_decoder() -> None:
+    script = "import sys, cerbo_desktop.imaging.studio; print([m for m in sys.modules if m.startswith('PIL')])"
+    assert (await asyncio.to_thread(run_script, script)).strip() == "[]"
 
 
 async def test_closing_ends_every_process_and_every_wait() -> None:

@@ -1,0 +1,335 @@
+"""One connected practice on screen: its services, its pages, and who calls whom."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QStackedWidget
+
+from cerbo_desktop.app.photographing import Photographing
+from cerbo_desktop.app.services import Services
+from cerbo_desktop.domain.appointment import VisitStage
+from cerbo_desktop.domain.errors import ServerError
+from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.patient import Patient, are_namesakes
+from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.domain.ports import PatientQuery
+from cerbo_desktop.domain.upload import Upload, UploadState
+from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.services.albums import Album
+from cerbo_desktop.services.connection import (
+    ConnectionState,
+    Intercepted,
+    KeyRefused,
+    NotTrusted,
+    Offline,
+    Online,
+)
+from cerbo_desktop.ui.capture.camera import Camera
+from cerbo_desktop.ui.connection.presenter import ConnectionPresenter
+from cerbo_desktop.ui.connection.view import ConnectionStrip
+from cerbo_desktop.ui.gallery.page import PatientPage
+from cerbo_desktop.ui.gallery.presenter import GalleryPresenter
+from cerbo_desktop.ui.kit.dialogs import Choice, ask
+from cerbo_desktop.ui.search.footer import Line
+from cerbo_desktop.ui.search.namesakes import NamesakesPage
+from cerbo_desktop.ui.search.pane import SearchPane
+from cerbo_desktop.ui.search.presenter import SearchPresenter
+from cerbo_desktop.ui.search.welcome import WelcomePage
+from cerbo_desktop.ui.uploads.presenter import TrayPresenter
+from cerbo_desktop.ui.uploads.view import UploadTray
+from cerbo_desktop.ui.viewer.page import ViewerPage
+from cerbo_desktop.ui.viewer.presenter import ViewerPresenter
+from cerbo_desktop.ui.window import COMPACT_UNDER_PX, TRAY_FOLDS_UNDER_PX, MainPage, MainWindow
+
+_LINES: dict[type[ConnectionState], Line] = {
+    Online: Line.CONNECTED,
+    Offline: Line.OFFLINE,
+    Intercepted: Line.NOT_CERBO,
+    KeyRefused: Line.KEY_NOT_ACCEPTED,
+    NotTrusted: Line.NOT_SECURE,
+}
+
+
+class Pages:
+    """The widgets of one practice, laid out and not yet wired."""
+
+    def __init__(self, services: Services) -> None:
+        self.search = SearchPane()
+        self.welcome = WelcomePage()
+        self.namesakes = NamesakesPage()
+        self.patient = PatientPage(services.clock.local)
+        self.tray = UploadTray()
+        self.viewer = ViewerPage()
+        self.strip = ConnectionStrip()
+        self.centre = QStackedWidget()
+        for page in (self.welcome, self.namesakes, self.patient):
+            self.centre.addWidget(page)
+        self.main = MainPage(self.search, self.centre, self.tray)
+
+    def fit(self, window_width_px: int) -> None:
+        is_compact = window_width_px < COMPACT_UNDER_PX
+        self.search.set_compact(is_compact)
+        self.patient.set_compact(is_compact)
+        self.tray.set_narrow(window_width_px < TRAY_FOLDS_UNDER_PX)
+
+
+class Clinic:
+    """Opens patients, photos and the camera; everything of it leaves the window again with `aclose`."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        services: Services,
+        practice_name: str,
+        settings: SettingsFile,
+        on_failure: Failed,
+        on_settings: Callable[[], None],
+        make_camera: Callable[[], Camera],
+    ) -> None:
+        self.services, self.pages = services, Pages(services)
+        self._window, self._settings = window, settings
+        self._scope = TaskScope("clinic", on_failure)
+        self._tried_id_card: set[PatientId] = set()
+        self._photographing = Photographing(window, self.pages.patient, services, settings, on_failure, make_camera)
+        self._make_presenters(on_failure, on_settings)
+        self._endings: list[Callable[[], object]] = [
+            services.connection.feed.subscribe(lambda state: self.pages.search.set_line(_LINES[type(state)])),
+            services.uploading.feed.subscribe(self._follow_uploads, replay=False),
+        ]
+        self._arrived: frozenset[str] = frozenset()
+        self._show(practice_name, on_settings)
+
+    def start(self) -> None:
+        """Ask for today's board. Needs a running loop."""
+        self._scope.start(self.services.server.prepare())
+        self.services.today.start()
+        self.pages.search.focus_search()
+
+    def come_back(self) -> None:
+        """Cerbo can be reached again: everything that failed for the line's sake is tried once more."""
+        self.services.today.refresh()
+        self.services.uploading.resume()
+        self._gallery.refresh()
+
+    def look_again(self) -> None:
+        """Staff may have accepted photos."""
+        self.services.uploading.look_now()
+        self._gallery.refresh()
+
+    def open_first(self) -> None:
+        """Whoever is first on today's board: for a picture of the window."""
+        board = self.services.today.feed.latest
+        visits = (*board.here_now, *board.coming_up)
+        if visits:
+            self._open(visits[0].patient)
+
+    @property
+    def unsent(self) -> tuple[Upload, ...]:
+        return self.services.uploading.unsent
+
+    @property
+    def has_unsent_shots(self) -> bool:
+        """Photos that were taken and not yet sent lie in an open sheet or card."""
+        return self._photographing.has_unsent_shots
+
+    async def aclose(self) -> None:
+        """Leave the window empty of this practice: pages, requests, photos."""
+        for end in self._endings:
+            end()
+        await self._photographing.aclose()
+        self._gallery.close()
+        for presenter in (self._search, self._gallery, self._viewer, self._tray, self._strip):
+            await presenter.aclose()
+        await self._scope.aclose()
+        await self.services.aclose()
+        for page in (self.pages.main, self.pages.viewer, self.pages.strip):
+            page.hide()
+            page.setParent(None)
+            page.deleteLater()
+
+    # What the pages ask for.
+
+    def _open_photo(self, patient: Patient, photos: tuple[Photo, ...], photo_id: PhotoId) -> None:
+        self._window.show_page(self.pages.viewer)
+        self._viewer.open(patient, photos, photo_id)
+        self.pages.viewer.stage.setFocus()
+
+    def _take_photos(self) -> None:
+        if (patient := self._patient_to_photograph()) is not None:
+            self._photographing.open_sheet(patient)
+
+    def _take_id_photo(self) -> None:
+        if (patient := self._patient_to_photograph()) is not None:
+            self._photographing.open_card(patient)
+
+    def _choose_files(self) -> None:
+        if (patient := self._patient_to_photograph()) is not None:
+            self._photographing.open_sheet(patient, tab="files")
+
+    def _add_files(self, files: Sequence[Path]) -> None:
+        if (patient := self._patient_to_photograph()) is not None:
+            self._photographing.open_sheet(patient, tab="files", files=files)
+
+    def _paste(self) -> None:
+        if (patient := self._patient_to_photograph()) is not None:
+            self._photographing.paste(patient)
+
+    def _patient_to_photograph(self) -> Patient | None:
+        """Whoever the main page shows, if photos may be sent for them."""
+        patient = self._gallery.patient
+        is_shown = self._window.is_showing(self.pages.main) and patient is not None and patient.takes_photos
+        return patient if is_shown else None
+
+    def _focus_search(self) -> None:
+        if self._window.is_showing(self.pages.viewer):
+            self._viewer.close()
+        self.pages.search.focus_search()
+
+    # Opening patients.
+
+    def _open(self, patient: Patient) -> None:
+        if self._photographing.holds_shot_of_another(patient.id):
+            self._scope.start(self._open_after_asking(patient), key="open")
+            return
+        self._photographing.close_card()
+        self.pages.centre.setCurrentWidget(self.pages.patient)
+        self._gallery.open(patient)
+        self._search.select_patient(patient.id)
+        self.pages.patient.focus_album()
+        self._scope.start(self._find_namesakes(patient), key="namesakes")
+
+    async def _open_after_asking(self, patient: Patient) -> None:
+        """A shot that is kept and not sent belongs to the patient it was taken of: it goes out, or goes."""
+        if await self._photographing.ask_to_leave():
+            self._open(patient)
+
+    async def _find_namesakes(self, patient: Patient) -> None:
+        """The warning stays in the banner, however the patient was opened."""
+        if not (patient.first_name and patient.last_name):
+            return
+        query = PatientQuery(last_name=patient.last_name, first_name=patient.first_name)
+        try:
+            listing = await self.services.server.search_patients(query)
+        except ServerError:
+            return
+        if self._gallery.patient is not None and self._gallery.patient.id == patient.id:
+            self.pages.patient.set_namesakes([each for each in listing.items if are_namesakes(each, patient)])
+
+    def _show_namesakes(self, shows: bool) -> None:
+        if shows:
+            self.pages.centre.setCurrentWidget(self.pages.namesakes)
+        else:
+            is_open = self._gallery.patient is not None
+            self.pages.centre.setCurrentWidget(self.pages.patient if is_open else self.pages.welcome)
+
+    def _open_namesake(self, place: int) -> None:
+        if self.pages.centre.currentWidget() is self.pages.namesakes:
+            self.pages.namesakes.choose(place)
+
+    def _close_viewer(self, photo_id: PhotoId) -> None:
+        self._window.show_page(self.pages.main)
+        self.pages.patient.show_photo(photo_id)
+
+    # Following what changes.
+
+    def _follow_album(self, album: Album) -> None:
+        self._viewer.photos_changed(self._gallery.photos())
+        patient = self._gallery.patient
+        if patient is not None and album.is_complete and self._wants_id_photo(patient, album):
+            self._tried_id_card.add(patient.id)
+            self._photographing.open_card(patient, only_with_camera=True)
+
+    def _wants_id_photo(self, patient: Patient, album: Album) -> bool:
+        """Checked in today, no ID photo in the chart or on its way, and not waved away before."""
+        visit = self.services.today.visit_of(patient.id)
+        is_here = visit is not None and visit.stage is VisitStage.CHECKED_IN
+        is_underway = any(upload.recipient.id == patient.id for upload in self.services.uploading.feed.latest)
+        may = patient.takes_photos and patient.id not in self._tried_id_card and not is_underway
+        return is_here and may and album.count(PhotoType.PERSONAL) == 0
+
+    def _follow_uploads(self, uploads: tuple[Upload, ...]) -> None:
+        """A photo found in the chart may be the patient's new face."""
+        arrived = frozenset(each.id for each in uploads if each.state is UploadState.ACCEPTED)
+        for upload in uploads:
+            if upload.id in arrived - self._arrived:
+                self.services.faces.forget_face(upload.recipient.id)
+                self._search.forget_face(upload.recipient.id)
+                if self._gallery.patient is not None and self._gallery.patient.id == upload.recipient.id:
+                    self._gallery.refresh_face()
+        self._arrived = arrived
+
+    # Joining.
+
+    def _make_presenters(self, on_failure: Failed, on_settings: Callable[[], None]) -> None:
+        pages, services = self.pages, self.services
+        self._search = SearchPresenter(
+            pages.search,
+            pages.namesakes,
+            services.searching,
+            services.today,
+            services.faces,
+            services.uploading.feed,
+            services.clock,
+            on_failure,
+            self._open,
+            self._show_namesakes,
+        )
+        self._gallery = GalleryPresenter(
+            pages.patient,
+            services.albums,
+            services.thumbnails,
+            services.faces,
+            services.uploading.feed,
+            services.clock,
+            today_visit=services.today.visit_of,
+            on_photo_opened=self._open_photo,
+            on_failure=on_failure,
+            on_album_changed=self._follow_album,
+        )
+        self._viewer = ViewerPresenter(
+            pages.viewer,
+            services.viewing,
+            services.thumbnails,
+            services.faces,
+            services.clock,
+            on_closed=self._close_viewer,
+            on_failure=on_failure,
+        )
+        self._tray = TrayPresenter(pages.tray, services.uploading, services.clock, self._confirm, on_failure)
+        self._strip = ConnectionPresenter(
+            pages.strip, services.connection, services.uploading.feed, services.clock, on_failure, on_settings
+        )
+
+    async def _confirm(self, title: str, text: str, go_on: str) -> bool:
+        choices: list[Choice] = [("go", go_on, "danger"), ("stay", "Cancel", "secondary")]
+        return await ask(self._window, title, text, choices, escape="stay") == "go"
+
+    def _show(self, practice_name: str, on_settings: Callable[[], None]) -> None:
+        window, pages = self._window, self.pages
+        window.add_strip(pages.strip)
+        window.add_page(pages.main)
+        window.add_page(pages.viewer)
+        pages.search.set_practice(practice_name)
+        pages.search.settings_opened.connect(on_settings)
+        pages.patient.set_tile_px(self._settings.current.tile_px)
+        pages.patient.tile_size_changed.connect(lambda tile_px: self._settings.change(tile_px=tile_px))
+        pages.patient.photos_chosen.connect(self._take_photos)
+        pages.patient.id_photo_chosen.connect(self._take_id_photo)
+        pages.patient.files_chosen.connect(self._choose_files)
+        pages.patient.files_dropped.connect(self._add_files)
+        self._hear(window.width_changed, pages.fit)
+        self._hear(window.search_wanted, self._focus_search)
+        self._hear(window.next_pane_wanted, pages.main.focus_pane)
+        self._hear(window.namesake_wanted, self._open_namesake)
+        self._hear(window.files_wanted, self._choose_files)
+        self._hear(window.paste_wanted, self._paste)
+        self._hear(window.shutter_pressed, self._take_photos)
+        pages.fit(window.width())
+        window.show_page(pages.main)
+
+    def _hear(self, signal: SignalInstance, slot: Callable[..., object]) -> None:
+        """Listen to the window, which outlives this practice, until the practice is left."""
+        signal.connect(slot)
+        self._endings.append(lambda: signal.disconnect(slot))

@@ -1,0 +1,156 @@
+"""Taking photos of the patient who is open: the sheet, the ID card, what is dropped and what is pasted."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from cerbo_desktop.app.services import Services
+from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.services.capturing import CaptureSession
+from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.capture.camera import Camera
+from cerbo_desktop.ui.capture.devices import CameraState
+from cerbo_desktop.ui.capture.id_card import IdCard
+from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
+from cerbo_desktop.ui.capture.pasting import file_paths, picture_bytes
+from cerbo_desktop.ui.capture.presenter import CapturePresenter
+from cerbo_desktop.ui.capture.sheet import CaptureSheet
+from cerbo_desktop.ui.gallery.page import PatientPage
+from cerbo_desktop.ui.kit.dialogs import Choice, ask
+from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.window import MainWindow
+
+
+class Photographing:
+    """At most one sheet or one card at a time, each with a camera of its own that ends with it."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        page: PatientPage,
+        services: Services,
+        settings: SettingsFile,
+        on_failure: Failed,
+        make_camera: Callable[[], Camera],
+    ) -> None:
+        self._window, self._page, self._services, self._settings = window, page, services, settings
+        self._on_failure, self._make_camera = on_failure, make_camera
+        self._scope = TaskScope("photographing", on_failure)
+        self._sheet: CaptureSheet | None = None
+        self._sheet_presenter: CapturePresenter | None = None
+        self._card_presenter: IdCardPresenter | None = None
+        self._session: CaptureSession | None = None
+        """Of the card."""
+
+    @property
+    def has_unsent_shots(self) -> bool:
+        presenters = (self._sheet_presenter, self._card_presenter)
+        return any(presenter is not None and presenter.has_unsent_shots for presenter in presenters)
+
+    def holds_shot_of_another(self, patient_id: PatientId) -> bool:
+        """A card keeps a photo that was taken of somebody else and is not sent yet."""
+        session = self._session
+        return session is not None and session.has_unsent_shots and session.patient.id != patient_id
+
+    async def ask_to_leave(self) -> bool:
+        """Send or discard what the card keeps; False when the person would rather stay."""
+        session = self._session
+        if session is None:
+            return True
+        question = words.leave(session.shots, session.patient)
+        choices: list[Choice] = [("send", question.send, "primary")] if question.send else []
+        choices += [("discard", question.discard, "danger"), ("stay", question.stay, "secondary")]
+        answer = await ask(self._window, question.title, question.text, choices, escape="stay")
+        if answer == "send":
+            await session.settled()
+            self._services.uploading.accept(session.patient, session.chosen())
+        if answer != "stay":
+            self.close_card()
+        return answer != "stay"
+
+    def open_card(self, patient: Patient, *, only_with_camera: bool = False) -> None:
+        """The ID photo card on the patient's page. `only_with_camera`: nothing opens on a PC that has none."""
+        self.close_card()
+        session = CaptureSession(patient, self._services.studio, self._services.clock, self._on_failure)
+        card, camera = IdCard(patient), self._make_camera()
+        presenter = IdCardPresenter(
+            card,
+            session,
+            camera,
+            self._settings,
+            accept=self._services.uploading.accept,
+            on_closed=lambda: self._end_card(presenter, card, camera),
+            on_failure=self._on_failure,
+        )
+        self._card_presenter, self._session = presenter, session
+        presenter.start()
+        if only_with_camera and camera.state is CameraState.NO_CAMERA:
+            presenter.close()
+            return
+        self._page.set_card(card)
+        card.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_card(self) -> None:
+        if self._card_presenter is not None:
+            self._card_presenter.close()
+
+    def open_sheet(self, patient: Patient, tab: str = "camera", files: Sequence[Path] = ()) -> None:
+        """The sheet over the whole window; one that is open already stays as it is."""
+        if self._sheet is not None:
+            return
+        kept, clock = self._settings.current, self._services.clock
+        today = clock.local(clock.now()).date()
+        sheet = CaptureSheet(patient, today, shows_grid=kept.shows_grid, mirrors=kept.mirrors_view)
+        known = self._services.faces.known(patient.id)
+        sheet.set_face(raster_to_qimage(known.raster) if known is not None and known.raster is not None else None)
+        camera = self._make_camera()
+        presenter = CapturePresenter(
+            sheet,
+            CaptureSession(patient, self._services.studio, clock, self._on_failure),
+            camera,
+            self._settings,
+            accept=self._services.uploading.accept,
+            on_failure=self._on_failure,
+        )
+        self._sheet, self._sheet_presenter = sheet, presenter
+        sheet.dismissed.connect(lambda: self._end_sheet(presenter, camera))
+        sheet.show_tab("files" if files else tab)
+        sheet.open_over(self._window, first_focus=sheet.first_focus)
+        presenter.start(tab, files)
+
+    def paste(self, patient: Patient) -> None:
+        """What the clipboard holds, if it is photos: files or a picture."""
+        held = QGuiApplication.clipboard().mimeData()
+        paths, picture = file_paths(held), picture_bytes(held)
+        if paths:
+            self.open_sheet(patient, tab="files", files=paths)
+        elif picture:
+            self.open_sheet(patient, tab="files")
+            if self._sheet is not None:
+                self._sheet.picture_pasted.emit(picture)
+
+    async def aclose(self) -> None:
+        self.close_card()
+        if self._sheet_presenter is not None:
+            await self._sheet_presenter.aclose()
+        await self._scope.aclose()
+
+    def _end_sheet(self, presenter: CapturePresenter, camera: Camera) -> None:
+        self._sheet = self._sheet_presenter = None
+        camera.deleteLater()
+        if not self._scope.is_closed:
+            self._scope.start(presenter.aclose())
+
+    def _end_card(self, presenter: IdCardPresenter, card: IdCard, camera: Camera) -> None:
+        self._card_presenter = self._session = None
+        self._page.set_card(None)
+        card.deleteLater()
+        camera.deleteLater()
+        self._page.focus_album()
+        if not self._scope.is_closed:
+            self._scope.start(presenter.aclose())

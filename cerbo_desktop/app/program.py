@@ -1,0 +1,202 @@
+"""The running app: one window, one practice at a time, the set-up page, and the way out."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import Any
+
+from cerbo_desktop.api.client import CerboClient
+from cerbo_desktop.app.clinic import Clinic
+from cerbo_desktop.app.options import Options
+from cerbo_desktop.app.practising import Practising
+from cerbo_desktop.app.services import Services
+from cerbo_desktop.domain.address import AddressFault, Origin, parse_address
+from cerbo_desktop.domain.errors import NotSafe
+from cerbo_desktop.domain.ports import SecretStore
+from cerbo_desktop.imaging.studio import WorkerStudio
+from cerbo_desktop.runtime.clock import SystemClock
+from cerbo_desktop.runtime.events import Event, event
+from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets, test_connection
+from cerbo_desktop.ui.capture.camera import Camera
+from cerbo_desktop.ui.kit.dialogs import Choice, ask
+from cerbo_desktop.ui.kit.phrases import count
+from cerbo_desktop.ui.setup.presenter import SetupPresenter, account_of
+from cerbo_desktop.ui.setup.view import SetupPage
+from cerbo_desktop.ui.window import MainWindow
+
+KEY_VARIABLE, SECRET_VARIABLE = "CERBO_DESKTOP_KEY", "CERBO_DESKTOP_SECRET"  # names of variables
+
+
+class Program:
+    """Starts, switches and ends. `ended` is set once a person has said that the window may go."""
+
+    def __init__(
+        self,
+        options: Options,
+        settings: SettingsFile,
+        secrets: SecretStore,
+        on_failure: Failed,
+        make_camera: Callable[[], Camera] = Camera,
+    ) -> None:
+        self.window = MainWindow()
+        self.ended = asyncio.Event()
+        self.clinic: Clinic | None = None
+        self.practising: Practising | None = None
+        self._options, self._settings, self._secrets = options, settings, secrets
+        self._on_failure, self._make_camera = on_failure, make_camera
+        self._session_secrets = SessionSecrets()
+        self._clock = SystemClock()
+        self._studio = WorkerStudio()
+        self._scope = TaskScope("program", on_failure)
+        self._setup_page = SetupPage()
+        self._setup = SetupPresenter(
+            self._setup_page,
+            secrets,
+            self._session_secrets,
+            self._test,
+            on_failure,
+            on_saved=lambda credentials: self._start(self._use(credentials)),
+            on_cancelled=self._leave_setup,
+            on_practice=lambda: self._start(self._practise()),
+        )
+        self.window.add_page(self._setup_page)
+        self.window.close_wanted.connect(lambda: self._start(self._close()))
+        self.window.place(settings.current.window)
+
+    async def start(self) -> None:
+        """Show the window with the practice that is known, or with the set-up page."""
+        if self._options.practice:
+            await self._practise()
+        elif (credentials := await self._known_credentials()) is not None:
+            await self._connect(credentials, self._settings.current.practice_name)
+        else:
+            self.open_setup()
+        self.window.show()
+
+    def open_setup(self) -> None:
+        """The set-up page, filled with what is known."""
+        kept = self._settings.current
+        address = self._options.server or kept.origin
+        self.window.show_page(self._setup_page)
+        self._setup.begin(
+            address, kept.username, can_cancel=self.clinic is not None, can_practise=self.practising is None
+        )
+
+    async def aclose(self) -> None:
+        self._settings.change(window=self.window.placement())
+        await self._setup.aclose()
+        await self._scope.aclose()
+        await self._disconnect()
+        await self._studio.aclose()
+        self.window.close_for_good()
+
+    # Connecting.
+
+    async def _connect(self, credentials: Credentials, practice_name: str) -> None:
+        await self._disconnect_practice()
+        services = Services.connect(
+            credentials, self._studio, self._clock, self._on_failure, on_return=lambda: self._come_back()
+        )
+        name = practice_name or credentials.origin.practice_name
+        self.clinic = Clinic(
+            self.window, services, name, self._settings, self._on_failure, self.open_setup, self._make_camera
+        )
+        self.clinic.start()
+        event(Event.CONNECTED)
+
+    def _come_back(self) -> None:
+        if self.clinic is not None:
+            self.clinic.come_back()
+
+    async def _use(self, credentials: Credentials) -> None:
+        """Credentials that a person just typed and that are already kept in a safe place."""
+        if not await self._may_leave_practice():
+            return
+        name = credentials.origin.practice_name
+        self._settings.change(origin=credentials.origin.text, username=credentials.username, practice_name=name)
+        await self._disconnect()
+        await self._connect(credentials, name)
+
+    async def _practise(self) -> None:
+        """Start the practice clinic and open it."""
+        if not await self._may_leave_practice():
+            return
+        await self._disconnect()
+        self.practising = Practising(on_accepted=self._look_again)
+        await asyncio.to_thread(self.practising.start)
+        self.window.add_strip(self.practising.ribbon)
+        await self._connect(self.practising.credentials, self.practising.clinic.practice_name)
+
+    def _look_again(self) -> None:
+        if self.clinic is not None:
+            self.clinic.look_again()
+
+    async def _disconnect_practice(self) -> None:
+        if self.clinic is not None:
+            leaving, self.clinic = self.clinic, None
+            await leaving.aclose()
+
+    async def _disconnect(self) -> None:
+        await self._disconnect_practice()
+        if self.practising is not None:
+            ending, self.practising = self.practising, None
+            ending.ribbon.setParent(None)
+            ending.ribbon.deleteLater()
+            await asyncio.to_thread(ending.stop)
+
+    # Set-up.
+
+    async def _known_credentials(self) -> Credentials | None:
+        """From set-up, or for `--server` from the environment; None asks a person."""
+        kept = self._settings.current
+        origin = parse_address(self._options.server or kept.origin)
+        if isinstance(origin, AddressFault):
+            return None
+        if self._options.server and (key := os.environ.get(KEY_VARIABLE)):
+            return Credentials(origin, key, os.environ.get(SECRET_VARIABLE, ""))
+        secret = await self._secret(origin, kept.username) if kept.username else None
+        return Credentials(origin, kept.username, secret) if secret else None
+
+    async def _secret(self, origin: Origin, username: str) -> str | None:
+        try:
+            return await self._secrets.read(account_of(origin, username))
+        except NotSafe:
+            return None
+
+    async def _test(self, credentials: Credentials) -> AsyncIterator[CheckResult]:
+        """The connection test, on a line of its own that ends with it."""
+        server = CerboClient(credentials.origin, credentials.username, credentials.secret)
+        today = self._clock.local(self._clock.now()).date()
+        try:
+            async for result in test_connection(
+                server, credentials.origin, today, certificate_until=lambda: server.certificate_until
+            ):
+                yield result
+        finally:
+            await server.aclose()
+
+    def _leave_setup(self) -> None:
+        if self.clinic is not None:
+            self.window.show_page(self.clinic.pages.main)
+
+    # The way out.
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        self._scope.start(work, key="switch")
+
+    async def _may_leave_practice(self) -> bool:
+        """Photos live in memory for now, so that leaving a practice with unsent ones has to be asked about."""
+        waiting = self.clinic.unsent if self.clinic is not None else ()
+        if not waiting and not (self.clinic is not None and self.clinic.has_unsent_shots):
+            return True
+        number = f"{count(len(waiting), 'photo')} {'is' if len(waiting) == 1 else 'are'} not sent yet."
+        text = f"{number if waiting else 'Photos you took are not sent yet.'} They are lost when the app closes now."
+        choices: list[Choice] = [("stay", "Keep open", "primary"), ("leave", "Close and lose them", "danger")]
+        return await ask(self.window, "Photos are not sent yet", text, choices, escape="stay") == "leave"
+
+    async def _close(self) -> None:
+        if await self._may_leave_practice():
+            self.window.hide()
+            self.ended.set()

@@ -1,0 +1,34 @@
+"""The main window as a picture, without a display."""
+
+import asyncio
+from pathlib import Path
+
+from cerbo_desktop.app.clinic import Clinic
+from cerbo_desktop.app.program import Program
+from cerbo_desktop.services.today import BoardState
+
+_BOARD_LIMIT_S = 10.0
+_ALBUM_S = 4.0
+
+
+async def take_screenshot(program: Program, file: Path) -> int:
+    """Open the first patient of today's board, give the photos in view time to come, write a PNG; an exit code."""
+    if program.clinic is not None:
+        await _board_is_there(program.clinic)
+        program.clinic.open_first()
+        await asyncio.sleep(_ALBUM_S)
+    return 0 if program.window.grab().save(str(file)) else 1
+
+
+async def _board_is_there(clinic: Clinic) -> None:
+    there = asyncio.Event()
+    end = clinic.services.today.feed.subscribe(
+        lambda board: there.set() if board.state is not BoardState.LOADING else None
+    )
+    try:
+        async with asyncio.timeout(_BOARD_LIMIT_S):
+            await there.wait()
+    except TimeoutError:
+        return  # the picture then shows a board that is still loading
+    finally:
+        end()

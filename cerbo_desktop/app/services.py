@@ -1,0 +1,79 @@
+"""What one connected practice needs behind its screens, made in the order of its dependencies and ended in reverse."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from cerbo_desktop.api.client import CerboClient
+from cerbo_desktop.domain.ports import Clock, ImageStudio
+from cerbo_desktop.runtime.scope import Failed
+from cerbo_desktop.services.albums import Albums
+from cerbo_desktop.services.connection import Connection
+from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.faces import Faces
+from cerbo_desktop.services.reconciling import Reconciling
+from cerbo_desktop.services.searching import Searching
+from cerbo_desktop.services.session import Credentials
+from cerbo_desktop.services.thumbnails import Thumbnails
+from cerbo_desktop.services.today import Today
+from cerbo_desktop.services.uploading import Uploading
+from cerbo_desktop.services.viewing import Viewing
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The use cases of one practice. `studio` outlives them: its workers are the same for every practice."""
+
+    clock: Clock
+    studio: ImageStudio
+    server: CerboClient
+    connection: Connection
+    contents: Contents
+    thumbnails: Thumbnails
+    faces: Faces
+    albums: Albums
+    today: Today
+    searching: Searching
+    viewing: Viewing
+    uploading: Uploading
+
+    @classmethod
+    def connect(
+        cls,
+        credentials: Credentials,
+        studio: ImageStudio,
+        clock: Clock,
+        on_failure: Failed,
+        on_return: Callable[[], None],
+    ) -> "Services":
+        """Ready to ask, nothing asked yet. `on_return` hears when Cerbo can be reached again."""
+        connection = Connection(clock, on_failure, on_return)
+        server = CerboClient(credentials.origin, credentials.username, credentials.secret, on_contact=connection.note)
+        connection.probe_with(server)
+        contents = Contents(server, on_failure=on_failure)
+        thumbnails = Thumbnails(contents, studio, on_failure=on_failure)
+        return cls(
+            clock=clock,
+            studio=studio,
+            server=server,
+            connection=connection,
+            contents=contents,
+            thumbnails=thumbnails,
+            faces=Faces(server, contents, studio, on_failure=on_failure),
+            albums=Albums(server, clock, on_failure),
+            today=Today(server, clock, on_failure),
+            searching=Searching(server, clock),
+            viewing=Viewing(contents, studio, thumbnails, on_failure=on_failure),
+            uploading=Uploading(server, Reconciling(server, contents), clock, on_failure),
+        )
+
+    async def aclose(self) -> None:
+        """End every request and forget every photo; the line goes last."""
+        screens: list[_Closes] = [self.today, self.albums, self.viewing, self.thumbnails, self.faces]
+        below: list[_Closes] = [self.connection, self.uploading, self.contents, self.server]
+        for part in (*screens, *below):
+            await part.aclose()
+
+
+class _Closes(Protocol):
+    async def aclose(self) -> None: ...

@@ -1,0 +1,126 @@
+"""The camera tab: live view, side column, and the strip of shots taken so far."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from cerbo_desktop.services.capturing import Shot
+from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.capture.delegates import CARD_GAP_PX, CARD_HEIGHT_PX, LOW_CARD_HEIGHT_PX
+from cerbo_desktop.ui.capture.facts import CameraFacts
+from cerbo_desktop.ui.capture.lists import ShotStrip
+from cerbo_desktop.ui.capture.side_column import WIDTH_PX, SideColumn
+from cerbo_desktop.ui.capture.viewfinder import Viewfinder
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.painting import key_hint_width, paint_dashed, paint_key_hint, painting
+
+_MARGIN_PX = 24
+_BOTTOM_PX = 14
+_LOW_UNDER_PX = 640
+"""Height of the tab under which the cards become lower."""
+_LIVE_FLOOR_PX = QSize(480, 270)
+
+
+class KeyHint(QWidget):
+    """A key in its box, as a reminder."""
+
+    def __init__(self, keys: str) -> None:
+        super().__init__()
+        self._keys = keys
+        self.setFixedSize(int(key_hint_width(keys) + 0.999), 20)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            paint_key_hint(painter, QPointF(0, self.height() / 2), self._keys)
+
+
+class _NoShots(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_MARGIN_PX, 0, _MARGIN_PX, 0)
+        row.addWidget(Label("Shots from this session show here.", fonts.BODY, "ink2"), 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            paint_dashed(painter, QRectF(self.rect()), 8, "btn_line")
+
+
+class CameraTab(QWidget):
+    def __init__(self, *, shows_grid: bool, mirrors: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.viewfinder = Viewfinder()
+        self.viewfinder.live.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.side = SideColumn(shows_grid=shows_grid, mirrors=mirrors)
+        self.strip = ShotStrip()
+        self._count = Label("No shots yet", fonts.SECOND_STRONG)
+        self._no_shots = _NoShots()
+        self._hints = self._hint_row()
+        self._has_shots = False
+        self.viewfinder.live.set_grid(shows_grid)
+        self.viewfinder.live.set_mirrored(mirrors)
+        self.side.grid_switched.connect(self.viewfinder.live.set_grid)
+        self.side.mirror_switched.connect(self.viewfinder.live.set_mirrored)
+        self._lay_out()
+
+    def show_shots(self, shots: tuple[Shot, ...]) -> None:
+        self._has_shots = bool(shots)
+        self.strip.set_shots(shots)
+        self._count.setText(words.strip_title(shots))
+        self._below.setCurrentWidget(self.strip if shots else self._no_shots)
+        self._hints.setVisible(bool(shots))
+
+    def show_camera(self, facts: CameraFacts) -> None:
+        self.viewfinder.show_state(facts.state, facts.current, has_shots=self._has_shots)
+        self.viewfinder.live.set_note(facts.note if facts.state.has_picture else "")
+        self.side.show_facts(facts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_low = self.height() < _LOW_UNDER_PX
+        card_px = LOW_CARD_HEIGHT_PX if is_low else CARD_HEIGHT_PX
+        self.strip.set_card_height(card_px)
+        self._no_shots.setFixedHeight(card_px)
+        below_px = 16 + 20 + 12 + card_px + _BOTTOM_PX
+        room = QSize(self.width() - 3 * _MARGIN_PX - WIDTH_PX, self.height() - _MARGIN_PX - below_px)
+        size = QSize(16, 9).scaled(room.expandedTo(_LIVE_FLOOR_PX), Qt.AspectRatioMode.KeepAspectRatio)
+        self.viewfinder.setFixedSize(size)
+        self.strip.setFixedWidth(room.width() + CARD_GAP_PX)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._count)
+        head.addStretch(1)
+        head.addWidget(self._hints)
+        below = QWidget()
+        self._below = QStackedLayout(below)
+        self._below.addWidget(self._no_shots)
+        self._below.addWidget(self.strip)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.viewfinder, 0, Qt.AlignmentFlag.AlignHCenter)
+        left.addSpacing(16)
+        left.addLayout(head)
+        left.addSpacing(12)
+        left.addWidget(below)
+        left.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _BOTTOM_PX)
+        row.setSpacing(_MARGIN_PX)
+        row.addLayout(left, 1)
+        row.addWidget(self.side)
+
+    def _hint_row(self) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for at, (keys, text) in enumerate((("R", "Retake last"), ("1–9", "Choose or leave out"))):
+            if at:
+                row.addSpacing(8)
+            row.addWidget(KeyHint(keys))
+            row.addWidget(Label(text, fonts.SECOND, "ink3"))
+        return made

@@ -1,0 +1,177 @@
+"""The files tab: drop zone with the limits, the list of what was added, and the chosen one larger."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from cerbo_desktop.domain.verdict import Accepted
+from cerbo_desktop.services.capturing import Shot
+from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.capture.lists import FileList
+from cerbo_desktop.ui.kit import fonts, phrases
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.faces import paint_picture
+from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.notice import IconLabel, Notice
+from cerbo_desktop.ui.kit.painting import paint_box, paint_dashed, painting
+from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.kit.theme import color
+
+_PREVIEW_WIDTH_PX, _NARROW_PREVIEW_PX = 352, 288
+_NARROW_UNDER_PX = 1100
+
+
+class DropZone(QWidget):
+    """Says what is taken before anybody chooses; lights up while something is dragged over the sheet."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_lit = False
+        self.setMinimumHeight(104)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.choose = Button("Choose files", key_hint="Ctrl O")
+        self.choose.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addStretch(1)
+        said.addWidget(Label("Drop photos here", fonts.GROUP))
+        for line in words.limits().split("\n"):
+            said.addWidget(Label(line, fonts.SECOND, "ink2", wraps=True))
+        said.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 16, 24, 16)
+        row.setSpacing(16)
+        row.addWidget(IconLabel("photos", "accent", 32))
+        row.addLayout(said, 1)
+        row.addWidget(self.choose)
+
+    def set_lit(self, is_lit: bool) -> None:
+        self._is_lit = is_lit
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        line, fill = ("accent", "tint") if self._is_lit else ("edge", "win")
+        with painting(self) as painter:
+            paint_dashed(painter, QRectF(self.rect()), 12, line, fill)
+
+
+class _Picture(QWidget):
+    """One photo, whole, in a rounded frame."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image = QImage()
+        self.setFixedHeight(228)
+
+    def show_image(self, image: QImage) -> None:
+        self._image = image
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        rect = QRectF(self.rect())
+        with painting(self) as painter:
+            paint_box(painter, rect, 12, "stage")
+            if not self._image.isNull():
+                self._paint_whole(painter, rect)
+
+    def _paint_whole(self, painter: QPainter, rect: QRectF) -> None:
+        size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        target = QRectF(0, 0, size.width(), size.height())
+        target.moveCenter(rect.center())
+        paint_picture(painter, target, self._image, 12)
+
+
+class PhotoAside(QWidget):
+    """The chosen row's photo larger, with its measures and its state."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = Label("", fonts.GROUP, elides=True)
+        self._picture = _Picture()
+        self._state, self._size, self._bytes = (
+            Label("", fonts.NAME),
+            Label("", fonts.SECOND, "ink2"),
+            Label("", fonts.NAME),
+        )
+        self._text = Label("", fonts.SECOND, "ink2", wraps=True)
+        self._parts = QWidget()
+        measures = QHBoxLayout()
+        for widget, stretch in ((self._state, 1), (self._size, 1), (self._bytes, 0)):
+            measures.addWidget(widget, stretch)
+        column = QVBoxLayout(self._parts)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._name)
+        column.addWidget(self._picture)
+        column.addLayout(measures)
+        column.addWidget(self._text)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 24, 24, 24)
+        outer.addWidget(self._parts)
+        outer.addStretch(1)
+        self.setFixedWidth(_PREVIEW_WIDTH_PX)
+        self.show_shot(None)
+
+    def show_shot(self, shot: Shot | None) -> None:
+        self._parts.setVisible(shot is not None)
+        if shot is None:
+            return
+        is_accepted = isinstance(shot.state, Accepted)
+        state = words.row(shot)
+        self._name.setText(plain(shot.label))
+        self._picture.setVisible(is_accepted)
+        if isinstance(shot.state, Accepted):
+            self._picture.show_image(raster_to_qimage(shot.state.preview))
+            self._size.setText(f"{shot.state.photo.width_px} × {shot.state.photo.height_px}")
+        self._size.setVisible(is_accepted)
+        self._state.setText(state.title)
+        self._state.set_ink(state.ink)
+        self._bytes.setText(phrases.megabytes(shot.size_bytes) if shot.size_bytes else "")
+        self._text.setText(state.text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            painter.fillRect(QRectF(0, 0, 1, self.height()), color("line"))
+
+
+class FilesTab(QWidget):
+    choose_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.zone, self.files, self._aside = DropZone(), FileList(), PhotoAside()
+        self.reason = Notice("warn", "", icon="no-photo")
+        self.reason.hide()
+        self.zone.choose.clicked.connect(self.choose_wanted)
+        self.files.current_changed.connect(self._aside.show_shot)
+        left = QVBoxLayout()
+        left.setContentsMargins(24, 24, 24, 16)
+        left.setSpacing(16)
+        left.addWidget(self.reason)
+        left.addWidget(self.zone)
+        left.addWidget(self.files, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+        row.addWidget(self._aside)
+
+    def show_shots(self, shots: tuple[Shot, ...]) -> None:
+        self.files.set_shots(shots)
+
+    def show_reason(self, trouble: words.Trouble | None) -> None:
+        """Why this tab opened by itself; None takes it away."""
+        if trouble is not None:
+            self.reason.set_words(trouble.title, trouble.text)
+        self.reason.setVisible(trouble is not None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < _NARROW_UNDER_PX
+        self._aside.setFixedWidth(_NARROW_PREVIEW_PX if is_narrow else _PREVIEW_WIDTH_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)

@@ -1,0 +1,284 @@
+"""The ID photo card: live view with the oval, then keep and send. Space, Enter do the whole job."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.ui.capture import permission, words
+from cerbo_desktop.ui.capture.devices import usable
+from cerbo_desktop.ui.capture.facts import CameraFacts
+from cerbo_desktop.ui.capture.live_view import LiveView
+from cerbo_desktop.ui.capture.viewfinder import Viewfinder
+from cerbo_desktop.ui.kit import fonts, phrases
+from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.fields import Select
+from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
+from cerbo_desktop.ui.kit.icons import paint_icon
+from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.painting import key_hint_width, paint_box, paint_key_hint, painting
+from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.kit.theme import color
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QVideoFrame
+
+VIEW_PX, SMALL_VIEW_PX = 336, 256
+_CARD_WIDTH_PX = 720
+_MAIN_BUTTON_PX = 56
+_OWN_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_F8, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_R)
+
+
+class SendToButton(RingsOnFocus, QPushButton):
+    """The one filled button: whom it goes to in the first line, the date of birth in the second."""
+
+    def __init__(self, patient: Patient, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = f"Send to {plain(patient.full_name)}"
+        self._born = phrases.day(patient.born) if patient.born is not None else "No date of birth"
+        self.setAccessibleName(words.send_spoken(1, patient))
+        self.setAccessibleDescription("Key: Enter")
+        self.setToolTip(words.to_whom(patient))
+        self.setAutoDefault(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFixedHeight(_MAIN_BUTTON_PX)
+
+    def sizeHint(self) -> QSize:
+        return QSize(312, _MAIN_BUTTON_PX)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        fill = "accent_press" if self.isDown() else "accent_hover" if self.underMouse() else "accent"
+        fill, ink = (fill, "on_accent") if self.isEnabled() else ("sunken", "ink3")
+        keys_x = self.width() - 16 - key_hint_width("Enter")
+        text = QRectF(52, 8, keys_x - 60, 20)
+        with painting(self) as painter:
+            paint_box(painter, QRectF(self.rect()), 8, fill)
+            paint_icon(painter, "send", QRectF(18, self.height() / 2 - 10, 20, 20), ink)
+            painter.setPen(color(ink))
+            size_px = next((px for px in (16, 14, 13) if self._width(px) <= text.width()), 12)
+            painter.setFont(fonts.font(size_px, 600))
+            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self._name)
+            painter.setFont(fonts.font(13, 500))
+            painter.drawText(text.translated(0, 20), Qt.AlignmentFlag.AlignVCenter, self._born)
+            line = color(ink, 0.45).name(color(ink).NameFormat.HexArgb)
+            paint_key_hint(painter, QPointF(keys_x, self.height() / 2), "Enter", ink, line, None)
+
+    def _width(self, size_px: int) -> float:
+        return QFontMetricsF(fonts.font(size_px, 600)).horizontalAdvance(self._name)
+
+
+class _Frame(QFrame):
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            paint_box(painter, QRectF(self.rect()), 12, "surface", "line2")
+
+
+class IdCard(QWidget):
+    """Opens with the live view. Put the focus on `first_focus` once it is shown."""
+
+    shutter_pressed = Signal()
+    send_pressed = Signal()
+    retake_pressed = Signal()
+    dismiss_pressed = Signal()
+    """Not now, or Discard"""
+    camera_chosen = Signal(str)
+    retry_pressed = Signal()
+
+    def __init__(self, patient: Patient, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(f"ID photo of {words.to_whom(patient)}")
+        self._is_kept = False
+        self.viewfinder = Viewfinder(is_square=True)
+        self.viewfinder.setFixedSize(VIEW_PX, VIEW_PX)
+        self.viewfinder.live.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.title, self.text = Label("", fonts.PANE_TITLE), Label("", fonts.BODY, "ink2", wraps=True)
+        self.problem = Label("", fonts.SECOND, "bad", wraps=True)
+        self.camera = Select("Camera")
+        self.take = Button("Take photo", "primary", "camera", "Space", 48)
+        self.take.setFixedHeight(_MAIN_BUTTON_PX)
+        self.not_now = Button("Not now", key_hint="Esc")
+        self.send = SendToButton(patient)
+        self.retake = Button("Retake", icon="retry", key_hint="R")
+        self.discard = Button("Discard", key_hint="Esc")
+        self._pages = QStackedWidget()
+        self._mark, self._line = IconLabel("info", "ink2", 20), Label("", fonts.SECOND, "ink2")
+        self._lay_out()
+        self._wire()
+        self.show_live()
+
+    @property
+    def live(self) -> LiveView:
+        return self.viewfinder.live
+
+    @property
+    def first_focus(self) -> QWidget:
+        return self.viewfinder.first_focus
+
+    def show_live(self) -> None:
+        """Back to the camera's picture."""
+        self._is_kept = False
+        self.live.show_still(QImage())
+        self._say("ID photo", words.ID_ASK, "info", words.ID_CAMERA_ON)
+        self._pages.setCurrentIndex(0)
+        self._show_camera_choice()
+
+    def show_kept(self, photo: Raster) -> None:
+        """The photo just taken, to be kept or not."""
+        self._is_kept = True
+        self.show_problem("")
+        self.live.show_still(raster_to_qimage(photo))
+        self._say("Keep this ID photo?", words.ID_KEEP, "queue", words.ID_LANDS)
+        self._pages.setCurrentIndex(1)
+        self._show_camera_choice()
+        self.live.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, f"Keep this ID photo? {words.ID_KEEP}")
+
+    def show_camera(self, facts: CameraFacts) -> None:
+        if self._is_kept:
+            return
+        self.viewfinder.show_state(facts.state, facts.current)
+        self.take.setEnabled(facts.state.has_picture)
+        items = [(camera.id, plain(camera.name, 60)) for camera in usable(facts.cameras)]
+        if items != [(self.camera.itemData(at), self.camera.itemText(at)) for at in range(self.camera.count())]:
+            self.camera.clear()
+            for key, name in items:
+                self.camera.addItem(name, key)
+        self.camera.setCurrentIndex(self.camera.findData(facts.current.id if facts.current else ""))
+        self._show_camera_choice()
+
+    def show_frame(self, frame: QVideoFrame) -> None:
+        self.viewfinder.show_frame(frame)
+
+    def show_problem(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+        announce(self, sentence, assertive=True)
+
+    def flash(self) -> None:
+        self.live.flash()
+
+    def set_mirrored(self, is_mirrored: bool) -> None:
+        self.live.set_mirrored(is_mirrored)
+
+    def set_compact(self, is_compact: bool) -> None:
+        """The smaller view, for windows under 1120 wide."""
+        side = SMALL_VIEW_PX if is_compact else VIEW_PX
+        self.viewfinder.setFixedSize(side, side)
+
+    def press_shutter(self) -> None:
+        """For a foot pedal or a shortcut of the window."""
+        if not self._is_kept:
+            self.shutter_pressed.emit()
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        """While the focus is in the card its keys are not the window's."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _OWN_KEYS:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat() or self._act_on(event):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _act_on(self, event: QKeyEvent) -> bool:
+        focused = self.focusWidget()
+        match event.key():
+            case Qt.Key.Key_Space | Qt.Key.Key_F8:
+                self.press_shutter()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if isinstance(focused, Button):
+                focused.click()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._is_kept:
+                self.send_pressed.emit()
+            case Qt.Key.Key_R if self._is_kept and not event.modifiers():
+                self.retake_pressed.emit()
+            case Qt.Key.Key_Escape:
+                self.dismiss_pressed.emit()
+            case _:
+                return False
+        return True
+
+    # Building
+
+    def _say(self, title: str, text: str, icon: str, line: str) -> None:
+        self.title.setText(title)
+        self.text.setText(text)
+        self._mark.set_icon(icon, "ink2")
+        self._line.setText(line)
+
+    def _show_camera_choice(self) -> None:
+        self.camera.setVisible(not self._is_kept and self.camera.count() > 1)
+
+    def _lay_out(self) -> None:
+        self.problem.hide()
+        self._pages.addWidget(_buttons(self.take, self.not_now))
+        self._pages.addWidget(_buttons(self.send, self.retake, self.discard))
+        self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        for widget in (self.title, self.text, self.problem):
+            right.addWidget(widget)
+        right.addStretch(1)
+        right.addWidget(self.camera)
+        right.addSpacing(8)
+        right.addWidget(self._pages)
+        card = _Frame()
+        card.setMaximumWidth(_CARD_WIDTH_PX)
+        row = QHBoxLayout(card)
+        row.setContentsMargins(24, 24, 24, 24)
+        row.setSpacing(24)
+        row.addWidget(self.viewfinder)
+        row.addLayout(right, 1)
+        note = QHBoxLayout()
+        note.setSpacing(8)
+        note.addWidget(self._mark)
+        note.addWidget(self._line, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(card)
+        column.addLayout(note)
+        self.setMaximumWidth(_CARD_WIDTH_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _wire(self) -> None:
+        for button, told in (
+            (self.take, self.shutter_pressed),
+            (self.not_now, self.dismiss_pressed),
+            (self.send, self.send_pressed),
+            (self.retake, self.retake_pressed),
+            (self.discard, self.dismiss_pressed),
+        ):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(told)
+        self.camera.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.camera.activated.connect(lambda _row: self.camera_chosen.emit(self.camera.currentData()))
+        self.viewfinder.retry_wanted.connect(self.retry_pressed)
+        self.viewfinder.settings_wanted.connect(permission.open_settings)
+
+
+def _buttons(main: QWidget, *others: QWidget) -> QWidget:
+    """The big one above, the others beside each other beneath it."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    column.addWidget(main)
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for other in others:
+        row.addWidget(other, 1)
+    column.addLayout(row)
+    return made

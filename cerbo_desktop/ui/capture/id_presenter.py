@@ -1,0 +1,145 @@
+"""Joins the ID photo card, the camera and the patient's session. No Qt here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.services.capturing import CaptureSession
+from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.capture.camera_device import CameraDevice, CameraLoan
+from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState
+from cerbo_desktop.ui.capture.facts import CameraFacts, facts_of
+from cerbo_desktop.ui.capture.presenter import Accept
+from cerbo_desktop.ui.kit.signals import Signal
+
+
+class IdCardView(Protocol):
+    """`id_card.IdCard`, as its presenter sees it."""
+
+    @property
+    def shutter_pressed(self) -> Signal: ...
+    @property
+    def send_pressed(self) -> Signal: ...
+    @property
+    def retake_pressed(self) -> Signal: ...
+    @property
+    def dismiss_pressed(self) -> Signal: ...
+    @property
+    def camera_chosen(self) -> Signal: ...
+    @property
+    def retry_pressed(self) -> Signal: ...
+    def show_live(self) -> None: ...
+    def show_kept(self, photo: Raster) -> None: ...
+    def show_camera(self, facts: CameraFacts) -> None: ...
+    def show_frame(self, frame: Any) -> None: ...
+    def show_problem(self, sentence: str) -> None: ...
+    def flash(self) -> None: ...
+
+
+class IdCardPresenter:
+    """The camera runs from `start` until the card closes, and rests while a photo waits to be kept."""
+
+    def __init__(
+        self,
+        view: IdCardView,
+        session: CaptureSession,
+        camera: CameraDevice,
+        settings: SettingsFile,
+        *,
+        accept: Accept,
+        on_closed: Callable[[], None],
+        on_failure: Failed,
+    ) -> None:
+        self._view, self._session, self._camera, self._settings = view, session, camera, settings
+        self._accept, self._on_closed = accept, on_closed
+        self._scope = TaskScope("ID card", on_failure)
+        self._is_open = True
+        self._loan = CameraLoan(
+            camera,
+            on_state=self._on_camera_state,
+            on_devices=self._on_devices,
+            on_frame=view.show_frame,
+            on_shot=self._on_shot,
+            on_shot_failed=lambda: view.show_problem(words.SHOT_FAILED),
+        )
+        view.shutter_pressed.connect(self._on_shutter)
+        view.send_pressed.connect(self._on_send)
+        view.retake_pressed.connect(self._on_retake)
+        view.dismiss_pressed.connect(self.close)
+        view.camera_chosen.connect(self._on_camera_chosen)
+        view.retry_pressed.connect(camera.try_again)
+
+    @property
+    def has_unsent_shots(self) -> bool:
+        return self._session.has_unsent_shots
+
+    def start(self) -> None:
+        kept = self._settings.current
+        self._camera.open(kept.camera_id, kept.camera_size)
+        self._show_camera()
+
+    def close(self) -> None:
+        """Not now, or discard: the camera goes off, a photo that was not sent is gone. Calls `on_closed` once."""
+        if self._is_open:
+            self._is_open = False
+            self._loan.give_back()
+            self._session.clear()
+            self._on_closed()
+
+    async def aclose(self) -> None:
+        self.close()
+        await self._scope.aclose()
+        await self._session.aclose()
+
+    def _on_camera_state(self, _state: CameraState) -> None:
+        self._show_camera()
+
+    def _on_devices(self, _cameras: tuple[CameraInfo, ...]) -> None:
+        self._show_camera()
+
+    def _show_camera(self) -> None:
+        self._view.show_camera(facts_of(self._camera, self._settings.current.camera_id))
+
+    def _on_shutter(self) -> None:
+        if self._is_open and not self._session.shots and self._camera.take(is_square=True):
+            self._view.flash()
+        elif self._camera.state is CameraState.BLACK:
+            self._view.show_problem(words.BLACK)
+
+    def _on_shot(self, frame: Raster) -> None:
+        self._session.add_frame(frame)
+        self._camera.close()
+        self._view.show_kept(frame)
+
+    def _on_retake(self) -> None:
+        if self._is_open and not self._scope.is_running("send"):
+            self._session.clear()
+            self._view.show_live()
+            self.start()
+
+    def _on_camera_chosen(self, camera_id: str) -> None:
+        self._settings.change(camera_id=camera_id, camera_size="")
+        self._camera.choose(camera_id)
+        self._show_camera()
+
+    def _on_send(self) -> None:
+        if self._is_open and self._session.shots and not self._scope.is_running("send"):
+            self._scope.start(self._send(), key="send")
+
+    async def _send(self) -> None:
+        await self._session.settled()
+        chosen = self._session.chosen()
+        if chosen and self._is_open:
+            self._accept(self._session.patient, chosen)
+            self.close()
+            return
+        refused = [words.row(shot).whole for shot in self._session.shots if shot.is_refused]
+        if self._is_open:
+            self._session.clear()
+            self._view.show_live()
+            self.start()
+            self._view.show_problem(f"{''.join(refused[:1])}. Take it again.")

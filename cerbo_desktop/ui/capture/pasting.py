@@ -1,0 +1,33 @@
+"""What a drop or the clipboard brings: paths of files, or one encoded picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
+from PySide6.QtGui import QImage
+
+_ENCODED = ("image/jpeg", "image/png", "image/gif")
+
+
+def file_paths(mime: QMimeData) -> list[Path]:
+    """The local files; links to web pages are left out."""
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+
+
+def picture_bytes(mime: QMimeData) -> bytes | None:
+    """The picture as the other program encoded it, which Qt never opens; a plain bitmap becomes a PNG."""
+    for kind in _ENCODED:
+        if mime.hasFormat(kind):
+            return bytes(mime.data(kind).data())
+    image = mime.imageData() if mime.hasImage() else None
+    return _png(image) if isinstance(image, QImage) and not image.isNull() else None
+
+
+def _png(image: QImage) -> bytes:
+    data = QByteArray()
+    target = QBuffer(data)
+    target.open(QIODevice.OpenModeFlag.WriteOnly)
+    # Qt's stub asks for bytes; text is what it takes.
+    image.convertToFormat(QImage.Format.Format_RGB32).save(target, "PNG")  # type: ignore[call-overload]
+    return bytes(data.data())

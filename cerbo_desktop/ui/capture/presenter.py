@@ -1,0 +1,265 @@
+"""Joins the capture sheet, the camera and one patient's session. No Qt here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.verdict import Accepted
+from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.services.capturing import CaptureSession, Shot, ShotId, ShotSource
+from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.capture.camera_device import CameraDevice, CameraLoan
+from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, usable
+from cerbo_desktop.ui.capture.facts import CameraFacts, facts_of
+from cerbo_desktop.ui.kit.signals import Signal
+
+Accept = Callable[[Patient, Sequence[Accepted]], None]
+"""Takes the photos over for sending to the patient they were taken for."""
+
+
+class CaptureView(Protocol):
+    """`sheet.CaptureSheet`, as its presenter sees it."""
+
+    @property
+    def shutter_pressed(self) -> Signal: ...
+    @property
+    def retake_pressed(self) -> Signal: ...
+    @property
+    def tab_chosen(self) -> Signal: ...
+    @property
+    def camera_chosen(self) -> Signal: ...
+    @property
+    def size_chosen(self) -> Signal: ...
+    @property
+    def grid_switched(self) -> Signal: ...
+    @property
+    def mirror_switched(self) -> Signal: ...
+    @property
+    def retry_pressed(self) -> Signal: ...
+    @property
+    def files_added(self) -> Signal: ...
+    @property
+    def picture_pasted(self) -> Signal: ...
+    @property
+    def shot_ticked(self) -> Signal: ...
+    @property
+    def shot_removed(self) -> Signal: ...
+    @property
+    def send_pressed(self) -> Signal: ...
+    @property
+    def leave_pressed(self) -> Signal: ...
+    @property
+    def tab(self) -> str: ...
+    def show_tab(self, key: str) -> None: ...
+    def show_shots(self, shots: tuple[Shot, ...]) -> None: ...
+    def show_camera(self, facts: CameraFacts) -> None: ...
+    def show_frame(self, frame: Any) -> None: ...
+    def show_why_files(self, trouble: words.Trouble | None) -> None: ...
+    def show_problem(self, sentence: str) -> None: ...
+    def flash(self) -> None: ...
+    def say(self, sentence: str) -> None: ...
+    def request_send(self) -> None: ...
+    async def ask_before_leaving(self, question: words.LeaveQuestion) -> str: ...
+    def dismiss(self) -> None: ...
+
+
+class CapturePresenter:
+    """The camera runs only while the camera tab is shown. Nothing leaves without `accept`."""
+
+    def __init__(
+        self,
+        view: CaptureView,
+        session: CaptureSession,
+        camera: CameraDevice,
+        settings: SettingsFile,
+        *,
+        accept: Accept,
+        on_failure: Failed,
+    ) -> None:
+        self._view, self._session, self._camera, self._settings = view, session, camera, settings
+        self._accept = accept
+        self._scope = TaskScope("capture sheet", on_failure)
+        self._is_open = True
+        self._may_turn = True
+        """The files tab may still open by itself: nobody chose a tab yet."""
+        self._loan = CameraLoan(
+            camera,
+            on_state=self._on_camera_state,
+            on_devices=self._on_devices,
+            on_frame=view.show_frame,
+            on_shot=self._on_shot,
+            on_shot_failed=self._on_shot_failed,
+        )
+        self._wire_view()
+        self._unsubscribe = session.feed.subscribe(self._show_shots)
+
+    def start(self, tab: str = "camera", files: Sequence[Path] = ()) -> None:
+        """Begin with a tab, and with files that were dropped on the window."""
+        self._may_turn = tab == "camera" and not files
+        self._view.show_tab("files" if files else tab)
+        self._show_camera()
+        if self._view.tab == "camera":
+            self._open_camera()
+        self._add_files(files)
+
+    def ask_to_leave(self) -> None:
+        """Close; asks first when that would lose photos."""
+        if not self._session.has_unsent_shots:
+            self._close()
+        elif self._is_open:
+            self._scope.start(self._leave(), key="leave")
+
+    @property
+    def has_unsent_shots(self) -> bool:
+        return self._session.has_unsent_shots
+
+    async def aclose(self) -> None:
+        """End for good: the camera goes off, unsent shots are gone."""
+        self._close()
+        await self._scope.aclose()
+        await self._session.aclose()
+
+    # The camera
+
+    def _open_camera(self) -> None:
+        kept = self._settings.current
+        self._camera.open(kept.camera_id, kept.camera_size)
+        self._show_camera()
+
+    def _on_camera_state(self, state: CameraState) -> None:
+        self._show_camera()
+        if state is CameraState.NO_CAMERA and self._may_turn:
+            self._view.show_tab("files")
+            self._view.show_why_files(words.trouble(state, None))
+
+    def _on_devices(self, cameras: tuple[CameraInfo, ...]) -> None:
+        self._show_camera()
+        if usable(cameras):
+            self._view.show_why_files(None)
+
+    def _show_camera(self) -> None:
+        self._view.show_camera(facts_of(self._camera, self._settings.current.camera_id))
+
+    def _on_shutter(self) -> None:
+        if self._session.is_full:
+            self._view.show_problem(words.SESSION_FULL)
+        elif self._camera.take():
+            self._view.flash()
+        elif self._camera.state is CameraState.BLACK:
+            self._view.say(words.BLACK)
+
+    def _on_shot(self, frame: Raster) -> None:
+        self._view.show_problem("")
+        self._session.add_frame(frame)
+        self._keep_choice()
+        taken = tuple(shot for shot in self._session.shots if shot.source is ShotSource.CAMERA)
+        self._view.say(words.strip_title(taken))
+
+    def _on_shot_failed(self) -> None:
+        self._view.show_problem(words.SHOT_FAILED)
+
+    def _keep_choice(self) -> None:
+        """Remember the camera once it proved itself with a photo."""
+        if self._camera.current is not None and self._camera.current.id not in ("", self._settings.current.camera_id):
+            self._settings.change(camera_id=self._camera.current.id)
+            self._show_camera()
+
+    # What the person does
+
+    def _wire_view(self) -> None:
+        view = self._view
+        view.shutter_pressed.connect(self._on_shutter)
+        view.retake_pressed.connect(self._on_retake)
+        view.tab_chosen.connect(self._on_tab)
+        view.camera_chosen.connect(self._on_camera_chosen)
+        view.size_chosen.connect(self._on_size_chosen)
+        view.grid_switched.connect(lambda shows_grid: self._settings.change(shows_grid=shows_grid))
+        view.mirror_switched.connect(lambda mirrors: self._settings.change(mirrors_view=mirrors))
+        view.retry_pressed.connect(self._camera.try_again)
+        view.files_added.connect(self._add_files)
+        view.picture_pasted.connect(self._on_paste)
+        view.shot_ticked.connect(lambda shot_id, is_chosen: self._session.choose(ShotId(shot_id), is_chosen))
+        view.shot_removed.connect(lambda shot_id: self._session.remove(ShotId(shot_id)))
+        view.send_pressed.connect(self._on_send)
+        view.leave_pressed.connect(self.ask_to_leave)
+
+    def _on_retake(self) -> None:
+        if self._session.retake():
+            self._view.say("Last shot dropped. Space takes it again.")
+
+    def _on_tab(self, tab: str) -> None:
+        self._may_turn = False
+        if tab == "camera":
+            self._open_camera()
+        else:
+            self._camera.close()
+
+    def _on_camera_chosen(self, camera_id: str) -> None:
+        self._settings.change(camera_id=camera_id, camera_size="")
+        self._camera.choose(camera_id)
+        self._show_camera()
+
+    def _on_size_chosen(self, size_key: str) -> None:
+        self._settings.change(camera_size=size_key)
+        self._camera.choose_size(size_key)
+        self._show_camera()
+
+    def _add_files(self, paths: Sequence[Path]) -> None:
+        if not paths:
+            return
+        if self._view.tab != "files":
+            self._view.show_tab("files")
+            self._on_tab("files")
+        if None in [self._session.add_file(path) for path in paths]:
+            self._view.show_problem(words.SESSION_FULL)
+
+    def _on_paste(self, data: bytes) -> None:
+        pasted = sum(shot.source is ShotSource.PASTE for shot in self._session.shots)
+        if self._session.add_bytes(data, f"Pasted picture {pasted + 1}") is None:
+            self._view.show_problem(words.SESSION_FULL)
+        elif self._view.tab != "files":
+            self._view.show_tab("files")
+            self._on_tab("files")
+
+    def _show_shots(self, shots: tuple[Shot, ...]) -> None:
+        if self._is_open:
+            self._view.show_shots(shots)
+
+    # Sending and leaving
+
+    def _on_send(self) -> None:
+        if self._is_open and not self._scope.is_running("send"):
+            self._scope.start(self._send(), key="send")
+
+    async def _send(self) -> None:
+        """Wait for the last examinations; when one of the chosen fails its gates, stay and show that."""
+        wanted = [shot.id for shot in self._session.shots if shot.goes_out]
+        await self._session.settled()
+        refused = [shot for shot in self._session.shots if shot.id in wanted and shot.is_refused]
+        chosen = self._session.chosen()
+        if refused:
+            self._view.show_problem(f"{words.row(refused[0]).whole}. Look again, then send.")
+        elif chosen and self._is_open:
+            self._accept(self._session.patient, chosen)
+            self._session.clear()
+            self._close()
+
+    async def _leave(self) -> None:
+        answer = await self._view.ask_before_leaving(words.leave(self._session.shots, self._session.patient))
+        if answer == "discard":
+            self._session.clear()
+            self._close()
+        elif answer == "send":
+            self._view.request_send()
+
+    def _close(self) -> None:
+        if self._is_open:
+            self._is_open = False
+            self._unsubscribe()
+            self._loan.give_back()
+            self._view.dismiss()

@@ -1,0 +1,293 @@
+"""The capture sheet: photos for one patient by camera, files, drop or paste, and the one button that sends them."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QPixmap,
+)
+from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.services.capturing import Shot, ShotSource
+from cerbo_desktop.ui.capture import permission, words
+from cerbo_desktop.ui.capture.camera_tab import CameraTab
+from cerbo_desktop.ui.capture.facts import CameraFacts
+from cerbo_desktop.ui.capture.files_tab import FilesTab
+from cerbo_desktop.ui.capture.pasting import file_paths, picture_bytes
+from cerbo_desktop.ui.capture.sheet_parts import SheetFoot, SheetHead
+from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.dialogs import ask
+from cerbo_desktop.ui.kit.labels import Rule
+from cerbo_desktop.ui.kit.notice import Notice
+from cerbo_desktop.ui.kit.sheet import Sheet, open_sheet
+from cerbo_desktop.ui.kit.text import plain
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QVideoFrame
+
+_OWN_KEYS = frozenset({Qt.Key.Key_F8, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Escape})
+_FILTERS = ("Photos (*.jpg *.jpeg *.png *.gif *.JPG *.JPEG *.PNG *.GIF)", "All files (*)")
+
+
+class CaptureSheet(Sheet):
+    """Shows what it is told and says what was pressed; `open_over(window, first_focus=sheet.first_focus)`."""
+
+    shutter_pressed = Signal()
+    retake_pressed = Signal()
+    tab_chosen = Signal(str)
+    """"camera" or "files" """
+    camera_chosen = Signal(str)
+    size_chosen = Signal(str)
+    grid_switched = Signal(bool)
+    mirror_switched = Signal(bool)
+    retry_pressed = Signal()
+    files_added = Signal(object)
+    """list[Path]"""
+    picture_pasted = Signal(object)
+    """bytes of an encoded picture"""
+    shot_ticked = Signal(int, bool)
+    shot_removed = Signal(int)
+    send_pressed = Signal()
+    """With the consent ticked and something chosen."""
+    leave_pressed = Signal()
+    """Cancel, the cross, or Esc"""
+
+    def __init__(self, patient: Patient, today: date, *, shows_grid: bool = True, mirrors: bool = False) -> None:
+        super().__init__(f"Photos for {plain(patient.full_name)}")
+        self.head, self.foot = SheetHead(patient, today), SheetFoot(patient)
+        self.camera_tab = CameraTab(shows_grid=shows_grid, mirrors=mirrors)
+        self.files_tab = FilesTab()
+        self._problem = Notice("bad", "", is_strip=True)
+        self._pages = QStackedWidget()
+        self.on_escape = self.leave_pressed.emit
+        self.setAcceptDrops(True)
+        self._lay_out()
+        self._wire()
+        self._order_tabs()
+
+    @property
+    def tab(self) -> str:
+        return self.head.tabs.key
+
+    @property
+    def first_focus(self) -> QWidget:
+        """What should have the focus when the sheet opens: the live view, or the way to files."""
+        return self.camera_tab.viewfinder.first_focus if self.tab == "camera" else self.files_tab.zone.choose
+
+    def set_face(self, face: QPixmap | QImage | None) -> None:
+        self.head.set_face(face)
+
+    def show_tab(self, key: str) -> None:
+        """Turn to "camera" or "files"; tells nobody."""
+        self.head.tabs.choose(key)
+        self._pages.setCurrentWidget(self.camera_tab if key == "camera" else self.files_tab)
+        if self.is_open:
+            self.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_shots(self, shots: tuple[Shot, ...]) -> None:
+        taken = tuple(shot for shot in shots if shot.source is ShotSource.CAMERA)
+        added = tuple(shot for shot in shots if shot.source is not ShotSource.CAMERA)
+        self.camera_tab.show_shots(taken)
+        self.files_tab.show_shots(added)
+        self.head.tabs.set_count("camera", len(taken) or None)
+        self.head.tabs.set_count("files", len(added) or None)
+        self.foot.show_count(sum(shot.goes_out for shot in shots))
+
+    def show_camera(self, facts: CameraFacts) -> None:
+        self.camera_tab.show_camera(facts)
+
+    def show_frame(self, frame: QVideoFrame) -> None:
+        self.camera_tab.viewfinder.show_frame(frame)
+
+    def show_why_files(self, trouble: words.Trouble | None) -> None:
+        """Over the files: why there is no camera picture; None takes it away."""
+        self.files_tab.show_reason(trouble)
+
+    def flash(self) -> None:
+        self.camera_tab.viewfinder.live.flash()
+
+    def show_problem(self, sentence: str) -> None:
+        """A strip under the head until the next thing works; empty takes it away."""
+        self._problem.set_words(sentence, assertive=True)
+        self._problem.setVisible(bool(sentence))
+
+    def say(self, sentence: str) -> None:
+        """To screen readers only."""
+        announce(self, sentence)
+
+    def request_send(self) -> None:
+        """As if Send was pressed: asks for the consent first when it is missing."""
+        self.foot.press_send()
+
+    async def ask_before_leaving(self, question: words.LeaveQuestion) -> str:
+        """ "send", "discard" or "stay"."""
+        choices = [("send", question.send, "primary")] if question.send else []
+        choices += [("discard", question.discard, "danger"), ("stay", question.stay, "secondary")]
+        return await ask(self, question.title, question.text, choices, escape="stay")  # type: ignore[arg-type]
+
+    def press_shutter(self) -> None:
+        """For a foot pedal or a shortcut of the window."""
+        self.shutter_pressed.emit()
+
+    def choose_files(self) -> None:
+        """The system's own dialog, beside the event loop and never in a nested one."""
+        dialog = QFileDialog(self.window(), "Choose photos")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters(_FILTERS)
+        dialog.filesSelected.connect(lambda names: self._add([Path(name) for name in names]))
+        self.dismissed.connect(dialog.close)
+        dialog.open()
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        """While the sheet is open its keys are not the window's: shortcuts of the same keys rest."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_ours(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_handled = open_sheet(self) is self and (event.isAutoRepeat() or self._act_on(event))
+        if is_handled:
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _is_ours(self, event: QKeyEvent) -> bool:
+        return event.key() in _OWN_KEYS or event.matches(QKeySequence.StandardKey.Paste) or _is_ctrl(event, "O")
+
+    def _act_on(self, event: QKeyEvent) -> bool:
+        key, has_no_modifier = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self._paste(QGuiApplication.clipboard().mimeData())
+        elif _is_ctrl(event, "O"):
+            self.choose_files()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter(is_forced=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+        elif key == Qt.Key.Key_F8 or (key == Qt.Key.Key_Space and self.tab == "camera"):
+            self.shutter_pressed.emit()
+        elif has_no_modifier and key == Qt.Key.Key_R and self.tab == "camera":
+            self.retake_pressed.emit()
+        elif has_no_modifier and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self._tick_number(key - Qt.Key.Key_1)
+        else:
+            return False
+        return True
+
+    def _enter(self, *, is_forced: bool) -> None:
+        """Enter sends; on a button that has the focus it presses that button, so Cancel is never Send."""
+        focused = self.focusWidget()
+        if not is_forced and isinstance(focused, QComboBox):
+            focused.showPopup()
+        elif not is_forced and isinstance(focused, QPushButton) and focused is not self.camera_tab.viewfinder.live:
+            focused.click()
+        else:
+            self.foot.press_send()
+
+    def _tick_number(self, at: int) -> None:
+        shown = self.camera_tab.strip if self.tab == "camera" else self.files_tab.files
+        if at < len(shown.shots.shots):
+            shown.tick(shown.shots.shots[at])
+
+    # Drop and paste
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+            self.files_tab.zone.set_lit(True)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self.files_tab.zone.set_lit(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.files_tab.zone.set_lit(False)
+        event.acceptProposedAction()
+        self._paste(event.mimeData())
+
+    def _paste(self, mime: QMimeData) -> None:
+        if paths := file_paths(mime):
+            self._add(paths)
+        elif (data := picture_bytes(mime)) is not None:
+            self.show_problem("")
+            self.picture_pasted.emit(data)
+        else:
+            self.show_problem(words.NO_PICTURE_PASTED)
+
+    def _add(self, paths: list[Path]) -> None:
+        self.show_problem("")
+        self.files_added.emit(paths)
+
+    # Building
+
+    def _lay_out(self) -> None:
+        self._problem.hide()
+        self._pages.addWidget(self.camera_tab)
+        self._pages.addWidget(self.files_tab)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(Rule())
+        column.addWidget(self._problem)
+        column.addWidget(self._pages, 1)
+        column.addWidget(Rule())
+        column.addWidget(self.foot)
+
+    def _wire(self) -> None:
+        finder, side, files = self.camera_tab.viewfinder, self.camera_tab.side, self.files_tab
+        finder.live.clicked.connect(self.shutter_pressed)
+        finder.retry_wanted.connect(self.retry_pressed)
+        finder.settings_wanted.connect(permission.open_settings)
+        finder.files_wanted.connect(lambda: self._turn_to("files"))
+        for there, here in (
+            (side.camera_chosen, self.camera_chosen),
+            (side.size_chosen, self.size_chosen),
+            (side.grid_switched, self.grid_switched),
+            (side.mirror_switched, self.mirror_switched),
+            (self.camera_tab.strip.shot_ticked, self.shot_ticked),
+            (self.camera_tab.strip.shot_removed, self.shot_removed),
+            (files.files.shot_ticked, self.shot_ticked),
+            (files.files.shot_removed, self.shot_removed),
+            (self.head.close_pressed, self.leave_pressed),
+            (self.foot.cancel_pressed, self.leave_pressed),
+            (self.foot.send_pressed, self.send_pressed),
+        ):
+            there.connect(here)
+        files.choose_wanted.connect(self.choose_files)
+        self.head.tab_chosen.connect(self._turn_to)
+
+    def _turn_to(self, key: str) -> None:
+        self.show_tab(key)
+        self.tab_chosen.emit(key)
+
+    def _order_tabs(self) -> None:
+        """Live view, shots, camera, size, toggles, files, consent, Cancel, Send, tabs, close."""
+        tab, side = self.camera_tab, self.camera_tab.side
+        order = [
+            *(tab.viewfinder.live, tab.viewfinder.trouble.settings, tab.viewfinder.trouble.retry),
+            *(tab.viewfinder.trouble.files, tab.strip, side.camera.select, side.picture_size.select),
+            *(side.grid.switch, side.mirror.switch, self.files_tab.zone.choose, self.files_tab.files),
+            *(self.foot.consent.box, self.foot.cancel, self.foot.send, *self.head.segments, self.head.cross),
+        ]
+        for first, second in itertools.pairwise(order):
+            QWidget.setTabOrder(first, second)
+
+
+def _is_ctrl(event: QKeyEvent, letter: str) -> bool:
+    is_only_ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    return is_only_ctrl and event.key() == getattr(Qt.Key, f"Key_{letter}")

@@ -1,0 +1,184 @@
+"""Head and foot of the capture sheet: for whom, and off it goes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from cerbo_desktop.domain.patient import Patient, Sex
+from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.kit import fonts, phrases
+from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.buttons import Button, IconButton
+from cerbo_desktop.ui.kit.faces import FaceLabel
+from cerbo_desktop.ui.kit.labels import Label, Run
+from cerbo_desktop.ui.kit.segmented import Segmented
+from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.kit.toggles import CheckBox
+
+_BUTTON_TEXT_PX = (16, 14, 13)
+"""The Send button's letters shrink before a long name is left out."""
+
+
+def identity_runs(patient: Patient, today: date) -> list[Run]:
+    """4 Mar 1981 · 44 years · Female · ID 10482"""
+    facts = [[Run("No date of birth", weight=600)]]
+    if patient.born is not None:
+        facts = [[Run(phrases.day(patient.born), "ink", 600)], [Run(phrases.age(patient.born, today))]]
+    if patient.sex is not Sex.UNSTATED:
+        facts.append([Run(patient.sex.value.capitalize())])
+    facts.append([Run("ID "), Run(plain(patient.id, 40), for_id=True)])
+    runs: list[Run] = []
+    for fact in facts:
+        if fact[0].text:
+            runs += [Run("  ·  ", "ink3"), *fact] if runs else fact
+    return runs
+
+
+class SheetHead(QWidget):
+    """Face, name and facts; the tabs in the middle; the cross."""
+
+    tab_chosen = Signal(str)
+    close_pressed = Signal()
+
+    def __init__(self, patient: Patient, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(72)
+        self.face = FaceLabel(48, accessible_name="Face")
+        self.tabs = Segmented([("camera", "Camera", "camera"), ("files", "Files", "photos")], "Where from", height=40)
+        self.tabs.chosen.connect(self.tab_chosen)
+        self.segments = self.tabs.findChildren(QRadioButton)
+        for segment in self.segments:
+            segment.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.cross = IconButton("close", "Close", size=40)
+        self.cross.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.cross.clicked.connect(self.close_pressed)
+        facts = Label("", fonts.BODY, "ink2")
+        facts.set_runs(identity_runs(patient, today))
+        self._lay_out(Label(plain(patient.full_name), fonts.PANE_TITLE, wraps=True), facts)
+
+    def set_face(self, face: QPixmap | QImage | None) -> None:
+        self.face.set_face(face)
+
+    def _lay_out(self, name: Label, facts: Label) -> None:
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addStretch(1)
+        said.addWidget(name)
+        said.addWidget(facts)
+        said.addStretch(1)
+        left = QHBoxLayout()
+        left.setSpacing(16)
+        left.addWidget(self.face)
+        left.addLayout(said, 1)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(24, 0, 16, 0)
+        grid.setHorizontalSpacing(16)
+        grid.addLayout(left, 0, 0)
+        grid.addWidget(self.tabs, 0, 1)
+        grid.addWidget(self.cross, 0, 2, Qt.AlignmentFlag.AlignRight)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(2, 1)
+
+
+class ConsentRow(QWidget):
+    """The tick that comes before sending. Its second line turns into the request to tick."""
+
+    toggled = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = CheckBox()
+        self.box.setAccessibleName(words.CONSENT)
+        self.box.setAccessibleDescription(words.LANDS_IN_QUEUE)
+        self.box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.box.toggled.connect(self._toggled)
+        self._line = Label(words.LANDS_IN_QUEUE, fonts.SECOND, "ink2")
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addStretch(1)
+        said.addWidget(Label(words.CONSENT, fonts.TypeStyle(14, 20, 500)))
+        said.addWidget(self._line)
+        said.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self.box)
+        row.addLayout(said)
+
+    def ask(self) -> None:
+        """Say that the tick is missing, and put the focus there."""
+        self._line.setText(words.TICK_CONSENT)
+        self._line.set_ink("bad")
+        self.box.setFocus(Qt.FocusReason.TabFocusReason)
+        announce(self.box, words.TICK_CONSENT, assertive=True)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.box.toggle()
+        event.accept()
+
+    def _toggled(self, is_on: bool) -> None:
+        self._line.setText(words.LANDS_IN_QUEUE)
+        self._line.set_ink("ink2")
+        self.toggled.emit(is_on)
+
+
+class SheetFoot(QWidget):
+    """Consent, Cancel, Send. `send_pressed` fires only with the consent ticked and something to send."""
+
+    send_pressed = Signal()
+    cancel_pressed = Signal()
+
+    def __init__(self, patient: Patient, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._patient, self._count = patient, 0
+        self.setFixedHeight(72)
+        self.consent = ConsentRow()
+        self.cancel = Button("Cancel", "quiet", size=48)
+        self.send = Button("", "primary", "send", size=48)
+        for button in (self.cancel, self.send):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.cancel.clicked.connect(self.cancel_pressed)
+        self.send.clicked.connect(self.press_send)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 0, 24, 0)
+        row.setSpacing(16)
+        row.addWidget(self.consent)
+        row.addStretch(1)
+        row.addWidget(self.cancel)
+        row.addWidget(self.send)
+        self.show_count(0)
+
+    def show_count(self, count: int) -> None:
+        """How many photos would go out."""
+        self._count = count
+        self.send.setEnabled(count > 0)
+        self.send.set_kind("primary" if count else "secondary")
+        self.send.set_key_hint("Enter" if count else None)
+        self.send.setAccessibleName(words.send_spoken(count, self._patient))
+        self._fit()
+
+    def press_send(self) -> None:
+        if self._count == 0:
+            return
+        if self.consent.box.isChecked():
+            self.send_pressed.emit()
+        else:
+            self.consent.ask()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        taken = self.consent.sizeHint().width() + self.cancel.sizeHint().width() + 2 * 24 + 2 * 16
+        room = max(240, self.width() - taken)
+        self.send.setText(words.send(self._count, self._patient))
+        for size_px in _BUTTON_TEXT_PX:
+            self.send.setFont(fonts.font(size_px, 600))
+            if self.send.sizeHint().width() <= room:
+                return
+        self.send.setText(words.send_without_name(self._count, self._patient.born))

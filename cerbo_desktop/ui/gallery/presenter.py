@@ -1,0 +1,252 @@
+"""Wires the patient page to the album, the thumbnails, the face, today's visit and the uploads of whoever is open."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from cerbo_desktop.domain.appointment import Appointment
+from cerbo_desktop.domain.errors import CerboDesktopError
+from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.domain.ports import Clock
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.upload import Upload, UploadState
+from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.services.albums import Album, Albums, PatientRecord
+from cerbo_desktop.services.faces import Faces
+from cerbo_desktop.services.thumbnails import Thumbnails, ThumbnailState
+from cerbo_desktop.ui.gallery.shown import AlbumShown
+from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.kit.signals import Signal
+from cerbo_desktop.ui.kit.text import plain
+
+_ARRIVED = frozenset({UploadState.SENT, UploadState.ACCEPTED})
+_PICTURE_EDGES_PX = (240, 320, 480, 640)
+"""Few sizes, so that moving the slider rarely makes every picture anew."""
+
+
+class PageView(Protocol):
+    """What the presenter needs of the page; `page.PatientPage` is one."""
+
+    filter_changed: Signal
+    tile_size_changed: Signal
+    photo_opened: Signal
+    retry_wanted: Signal
+    wanted_changed: Signal
+    list_retry_wanted: Signal
+
+    @property
+    def picture_px(self) -> int: ...
+    def open_patient(self, patient: Patient, today: date, namesakes: Sequence[Patient] = ()) -> None: ...
+    def show_record(self, patient: Patient, today: date, *, is_status_known: bool = True) -> None: ...
+    def show_visit(self, text: str) -> None: ...
+    def show_face(self, face: Raster | None) -> None: ...
+    def show_album(self, shown: AlbumShown) -> None: ...
+    def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None: ...
+    def set_waiting(self, sent_at: Sequence[datetime]) -> None: ...
+    def forget(self) -> None: ...
+
+
+PhotoOpened = Callable[[Patient, tuple[Photo, ...], PhotoId], None]
+
+
+class GalleryPresenter:
+    """One for each page. `open` may be called for the next patient at any time; late answers for others are dropped.
+
+    Taking photos, adding files and the tile size are the window's: it connects those signals of the page itself.
+    """
+
+    def __init__(
+        self,
+        page: PageView,
+        albums: Albums,
+        thumbnails: Thumbnails,
+        faces: Faces,
+        uploads: Feed[tuple[Upload, ...]],
+        clock: Clock,
+        *,
+        today_visit: Callable[[PatientId], Appointment | None],
+        on_photo_opened: PhotoOpened,
+        on_failure: Failed,
+        on_album_changed: Callable[[Album], None] = lambda _: None,
+    ) -> None:
+        self._page = page
+        self._albums, self._thumbnails, self._faces = albums, thumbnails, faces
+        self._uploads, self._clock, self._today_visit = uploads, clock, today_visit
+        self._on_photo_opened, self._on_album_changed = on_photo_opened, on_album_changed
+        self._scope = TaskScope("gallery", on_failure)
+        self._patient: Patient | None = None
+        self._photo_type: PhotoType | None = None
+        self._arrived: frozenset[tuple[UploadId, UploadState]] = frozenset()
+        self._wire()
+        self._ends = [
+            albums.album.subscribe(self._show_album, replay=False),
+            albums.record.subscribe(self._show_record, replay=False),
+            thumbnails.subscribe(self._show_thumbnail),
+            uploads.subscribe(self._follow_uploads, replay=False),
+        ]
+
+    @property
+    def patient(self) -> Patient | None:
+        """Who is open, as fully as known."""
+        return self._patient
+
+    def photos(self) -> tuple[Photo, ...]:
+        """What the album shows: the chosen type, newest first."""
+        return self._albums.album.latest.of_type(self._photo_type) if self._patient else ()
+
+    def open(self, patient: Patient, namesakes: Sequence[Patient] = ()) -> None:
+        """Show this patient. `namesakes`: others known to bear the same name."""
+        self.close()
+        self._patient = patient
+        self._page.open_patient(patient, self._today(), namesakes)
+        self.show_visit()
+        self._arrived = self._arrived_of(patient.id)
+        self._show_waiting(patient.id)
+        self._thumbnails.resize(self._picture_edge_px())
+        self._albums.open(patient.id)
+        self._load_face()
+
+    def close(self) -> None:
+        """Leave the patient: every request for them ends, and nothing of them stays on the page."""
+        left, self._patient, self._photo_type = self._patient, None, None
+        self._scope.cancel_all()
+        if left is not None:
+            self._albums.close()
+            self._thumbnails.forget(left.id)
+            self._page.forget()
+
+    def refresh(self) -> None:
+        """List the album again now, and try what failed once more; for F5 and for a connection that is back."""
+        if self._patient is not None:
+            self._albums.refresh(self._patient.id)
+            self._thumbnails.retry_failed()
+            self._load_face()
+
+    def refresh_face(self) -> None:
+        """A new ID photo may be in the chart."""
+        if self._patient is not None:
+            self._faces.forget_face(self._patient.id)
+            self._load_face()
+
+    def show_visit(self) -> None:
+        """Today's board changed: show what it now says of this patient."""
+        if self._patient is not None:
+            visit = self._today_visit(self._patient.id)
+            self._page.show_visit(visit_words(visit, self._clock) if visit else "")
+
+    async def aclose(self) -> None:
+        for end in self._ends:
+            end()
+        self.close()
+        await self._scope.aclose()
+
+    # From the services.
+
+    def _show_album(self, album: Album) -> None:
+        if self._patient is None or album.patient_id != self._patient.id:
+            return
+        self._page.show_album(album_shown(album, self._photo_type))
+        self._on_album_changed(album)
+
+    def _show_record(self, record: PatientRecord) -> None:
+        if self._patient is None or record.patient_id != self._patient.id:
+            return
+        if record.patient is not None:
+            self._patient = record.patient
+        if record.patient is not None or record.error is not None:
+            self._page.show_record(self._patient, self._today(), is_status_known=True)
+
+    def _show_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:
+        if self._patient is not None:
+            self._page.set_thumbnail(photo_id, state)
+
+    def _follow_uploads(self, _uploads: tuple[Upload, ...]) -> None:
+        """A photo of this patient that reached Cerbo, or the chart, may show in the album."""
+        if self._patient is None:
+            return
+        arrived = self._arrived_of(self._patient.id)
+        if arrived - self._arrived:
+            self._albums.refresh(self._patient.id, after_s=Albums.SETTLE_S)
+        if any(state is UploadState.ACCEPTED for _, state in arrived - self._arrived):
+            self.refresh_face()
+        if arrived != self._arrived:
+            self._arrived = arrived
+            self._show_waiting(self._patient.id)
+
+    def _show_waiting(self, patient_id: PatientId) -> None:
+        sent = [u for u in self._uploads.latest if u.recipient.id == patient_id and u.state is UploadState.SENT]
+        self._page.set_waiting([self._clock.local(upload.changed_at) for upload in sent])
+
+    def _arrived_of(self, patient_id: PatientId) -> frozenset[tuple[UploadId, UploadState]]:
+        mine = (upload for upload in self._uploads.latest if upload.recipient.id == patient_id)
+        return frozenset((upload.id, upload.state) for upload in mine if upload.state in _ARRIVED)
+
+    def _load_face(self) -> None:
+        if self._patient is not None:
+            self._scope.start(self._face_of(self._patient.id), key="face")
+
+    async def _face_of(self, patient_id: PatientId) -> None:
+        try:
+            face = await self._faces.face(patient_id)
+        except CerboDesktopError:
+            return  # nobody knows whether there is a face: the banner goes on saying neither
+        if self._patient is not None and self._patient.id == patient_id:
+            self._page.show_face(face)
+
+    # From the page.
+
+    def _wire(self) -> None:
+        page = self._page
+        page.filter_changed.connect(self._change_filter)
+        page.tile_size_changed.connect(self._change_tile_size)
+        page.wanted_changed.connect(self._want)
+        page.retry_wanted.connect(lambda photo_id: self._thumbnails.retry(PhotoId(photo_id)))
+        page.list_retry_wanted.connect(self.refresh)
+        page.photo_opened.connect(self._open_photo)
+
+    def _change_filter(self, photo_type: PhotoType | None) -> None:
+        self._photo_type = photo_type
+        self._show_album(self._albums.album.latest)
+
+    def _change_tile_size(self, _tile_px: int) -> None:
+        self._thumbnails.resize(self._picture_edge_px())
+
+    def _want(self, visible: Sequence[PhotoId], near: Sequence[PhotoId]) -> None:
+        if self._patient is not None:
+            self._thumbnails.want(self._patient.id, visible, near)
+
+    def _open_photo(self, photo_id: str) -> None:
+        if self._patient is not None:
+            self._on_photo_opened(self._patient, self.photos(), PhotoId(photo_id))
+
+    def _today(self) -> date:
+        return self._clock.local(self._clock.now()).date()
+
+    def _picture_edge_px(self) -> int:
+        needed_px = self._page.picture_px * 4 / 3  # a 4:3 photo fills the square with its shorter edge
+        return next((edge for edge in _PICTURE_EDGES_PX if edge >= needed_px), _PICTURE_EDGES_PX[-1])
+
+
+def album_shown(album: Album, photo_type: PhotoType | None) -> AlbumShown:
+    """What the page needs of an album under one filter."""
+    trouble = phrases.error_sentence(album.error) if album.error is not None else None
+    return AlbumShown(
+        album.of_type(photo_type),
+        photo_type,
+        album.count(None),
+        album.count(PhotoType.PERSONAL),
+        album.count(PhotoType.MEDICAL),
+        album.is_loading,
+        album.is_empty,
+        album.is_cut_short,
+        trouble,
+    )
+
+
+def visit_words(visit: Appointment, clock: Clock) -> str:
+    """10:15 Follow-up, Dr. Lindqvist"""
+    what = f"{phrases.clock(clock.local(visit.starts_at))} {plain(visit.type_name)}".strip()
+    return ", ".join([what, *(plain(provider.name) for provider in visit.providers if provider.name)])

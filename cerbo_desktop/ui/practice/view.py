@@ -1,0 +1,68 @@
+"""The ribbon that says, on every page, that nobody here is real; and the part of the clinic's staff."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QAction, QActionGroup, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.painting import painting
+from cerbo_desktop.ui.kit.theme import color
+
+WORDS = "Practice clinic: nobody here is real"
+_HEIGHT_PX = 40
+
+
+class PracticeRibbon(QWidget):
+    """`troubles` are (key, words) that can be tried out; the first stands for none."""
+
+    accept_wanted = Signal()
+    trouble_chosen = Signal(str)
+
+    def __init__(self, troubles: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.setFixedHeight(_HEIGHT_PX)
+        self.setAccessibleName(WORDS)
+        self._status = Label("", fonts.SECOND, "ink2")
+        accept = Button("Accept waiting photos", icon="queue", size=32)
+        accept.setToolTip("What staff do in Cerbo’s Patient Portal Queue")
+        accept.clicked.connect(self.accept_wanted)
+        self._trouble = Button("Try a trouble", "quiet", size=32, trailing_icon="down")
+        self._menu = self._make_menu(troubles)
+        self._trouble.clicked.connect(self._open_menu)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(IconLabel("info", "accent", 20))
+        row.addWidget(Label(WORDS, fonts.SECOND_STRONG, "accent"))
+        row.addWidget(self._status, 1)
+        row.addWidget(self._trouble)
+        row.addWidget(accept)
+
+    def show_status(self, text: str) -> None:
+        """What staff just did, or the trouble that is on."""
+        self._status.setText(text)
+        announce(self, text)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        with painting(self) as painter:
+            painter.fillRect(QRectF(self.rect()), color("tint"))
+            painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), color("tint_line"))
+
+    def _make_menu(self, troubles: Sequence[tuple[str, str]]) -> QMenu:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for place, (key, words) in enumerate(troubles):
+            action = QAction(words, menu, checkable=True, checked=place == 0)
+            action.triggered.connect(lambda _=False, key=key: self.trouble_chosen.emit(key))
+            group.addAction(action)
+            menu.addAction(action)
+        return menu
+
+    def _open_menu(self) -> None:
+        self._menu.popup(self._trouble.mapToGlobal(self._trouble.rect().bottomLeft()))

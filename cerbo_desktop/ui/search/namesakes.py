@@ -1,0 +1,235 @@
+"""Which of the people with one name: a card each, the date of birth largest. Nobody is chosen beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.chips import Chip
+from cerbo_desktop.ui.kit.faces import FaceLabel
+from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.kit.labels import Label, Run
+from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.painting import paint_box, painting
+from cerbo_desktop.ui.search.rows import NamesakeCard
+
+CARD_WIDTH_PX = 376
+_NARROW_CARD_PX = 320
+_GAP_PX = 24
+_HINT_WRAPS_UNDER_PX = 680
+MAX_CARDS = 3
+MAX_ALT_KEYS = 9
+_SUBTITLE = fonts.TypeStyle(16, 24, 400)
+_CARD_NAME = fonts.TypeStyle(16, 24, 600)
+
+
+class NamesakesPage(QScrollArea):
+    """Alt 1, Alt 2 ... are the window's keys: it calls `choose`."""
+
+    patient_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cards: tuple[NamesakeCard, ...] = ()
+        self._shown: dict[str, _Card] = {}
+        self._faces: dict[str, Raster | None] = {}
+        self._title = Label("", fonts.PAGE_TITLE, wraps=True)
+        self._hint = Label("", fonts.SECOND, "ink2", wraps=True)
+        self._row = QHBoxLayout()
+        self._is_list = False
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(self._lay_out())
+
+    def show_namesakes(self, cards: Sequence[NamesakeCard]) -> None:
+        """Two or more people; the first name shown heads the page."""
+        self._cards = tuple(cards)
+        self._faces = {key: face for key, face in self._faces.items() if any(c.patient_id == key for c in cards)}
+        name = cards[0].name if cards else ""
+        self._title.setText(f"Which {name}?")
+        self.setAccessibleName(self._title.text())
+        keys = [f"Alt {place}" for place in range(1, min(len(cards), MAX_ALT_KEYS) + 1)]
+        self._hint.setText(
+            "Enter never opens one of two people with the same name. "
+            f"Click a card, or press {', '.join(keys[:-1])} or {keys[-1] if keys else ''}."
+        )
+        self._arrange()
+
+    def set_face(self, patient_id: str, raster: Raster | None) -> None:
+        self._faces[patient_id] = raster
+        if card := self._shown.get(patient_id):
+            card.set_face(raster)
+
+    def choose(self, place: int) -> None:
+        """Open the card at this place, from 1; nothing happens where there is none."""
+        if 1 <= place <= len(self._cards):
+            self.patient_chosen.emit(self._cards[place - 1].patient_id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._cards and self._is_list == self._fits_cards():
+            self._arrange()
+        self._hint.setWordWrap(self.width() < _HINT_WRAPS_UNDER_PX)
+        self._set_card_widths()
+
+    def _fits_cards(self) -> bool:
+        count = len(self._cards)
+        return count <= MAX_CARDS and self.width() >= count * _NARROW_CARD_PX + (count + 1) * _GAP_PX
+
+    def _arrange(self) -> None:
+        """Side by side where they fit and are few, beneath one another otherwise."""
+        _empty(self._row)
+        self._is_list = not self._fits_cards()
+        kind = _ListCard if self._is_list else _TallCard
+        holder = QVBoxLayout() if self._is_list else QHBoxLayout()
+        holder.setSpacing(16 if self._is_list else _GAP_PX)
+        self._shown = {}
+        for place, card in enumerate(self._cards, 1):
+            shown = kind(card, place)
+            shown.button.clicked.connect(lambda _=False, chosen=card.patient_id: self.patient_chosen.emit(chosen))
+            if card.patient_id in self._faces:
+                shown.set_face(self._faces[card.patient_id])
+            self._shown[card.patient_id] = shown
+            holder.addWidget(shown)
+        self._row.addStretch(1)
+        self._row.addLayout(holder, 0)
+        self._row.addStretch(1)
+        self._set_card_widths()
+
+    def _set_card_widths(self) -> None:
+        count = 1 if self._is_list else max(1, len(self._cards))
+        room = (self.viewport().width() - (count + 1) * _GAP_PX) // count
+        widest = 2 * CARD_WIDTH_PX + _GAP_PX if self._is_list else CARD_WIDTH_PX
+        for card in self._shown.values():
+            card.setFixedWidth(max(_NARROW_CARD_PX, min(widest, room)))
+
+    def _lay_out(self) -> QWidget:
+        body = QWidget()
+        body.setProperty("pane", "surface")
+        body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        centred = Qt.AlignmentFlag.AlignHCenter
+        self._title.setAlignment(centred)
+        ask = Label("Ask: “What is your date of birth?” Then choose the matching card.", _SUBTITLE, "ink2", wraps=True)
+        ask.setAlignment(centred)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addWidget(IconLabel("twins", "warn", 32), 0, centred)
+        for gap, part in ((8, self._title), (8, ask)):
+            column.addSpacing(gap)
+            column.addWidget(part)
+        column.addSpacing(40)
+        column.addLayout(self._row)
+        column.addSpacing(32)
+        hint = QHBoxLayout()
+        hint.setSpacing(8)
+        hint.addStretch(1)
+        hint.addWidget(IconLabel("info", "ink2", 20), 0, Qt.AlignmentFlag.AlignTop)
+        hint.addWidget(self._hint)
+        hint.addStretch(1)
+        column.addLayout(hint)
+        column.addStretch(1)
+        return body
+
+
+class _Card(QWidget):
+    """What both forms share: edge, face, button. `button` is the one thing that opens."""
+
+    def __init__(self, card: NamesakeCard, place: int, face_px: int) -> None:
+        super().__init__()
+        self.card = card
+        self._face = FaceLabel(face_px, round=False, radius=12)
+        self._face.set_initials("".join(word[0] for word in card.name.split()[:2]))
+        keys = f"Alt {place}" if place <= MAX_ALT_KEYS else None
+        self.button = Button(f"Open {card.born}", size=48, key_hint=keys)
+        self.button.setFont(fonts.styled(fonts.NAME))
+        facts = ", ".join(f"{label} {value}" for label, value in card.facts)
+        self.button.setAccessibleName(f"Open {card.name}, {card.born}, {facts}, {card.visit}")
+        self.chip = Chip(card.visit, "calendar", "accent" if card.has_visit else "quiet")
+
+    def set_face(self, raster: Raster | None) -> None:
+        """None: Cerbo has no ID photo. Until then the initials stand here."""
+        self._face.set_face(None if raster is None else raster_to_qimage(raster))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            paint_box(painter, QRectF(self.rect()), 12, "raised", "line2")
+
+
+class _TallCard(_Card):
+    def __init__(self, card: NamesakeCard, place: int) -> None:
+        super().__init__(card, place, 120)
+        top = QHBoxLayout()
+        top.addWidget(self._face)
+        top.addStretch(1)
+        top.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
+        facts = QGridLayout()
+        facts.setHorizontalSpacing(8)
+        facts.setVerticalSpacing(4)
+        facts.setColumnMinimumWidth(0, 64)
+        facts.setColumnStretch(1, 1)
+        for at, (label, value) in enumerate(card.facts):
+            facts.addWidget(Label(label, fonts.SECOND, "ink3"), at, 0)
+            facts.addWidget(_fact_value(label, value), at, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addSpacing(16)
+        column.addWidget(Label(card.name, _CARD_NAME, wraps=True))
+        column.addWidget(Label(card.born, fonts.PAGE_TITLE))
+        column.addSpacing(20)
+        column.addLayout(facts)
+        column.addSpacing(20)
+        column.addStretch(1)
+        column.addWidget(self.button)
+
+
+class _ListCard(_Card):
+    def __init__(self, card: NamesakeCard, place: int) -> None:
+        super().__init__(card, place, 80)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        head = QHBoxLayout()
+        head.addWidget(Label(card.name, fonts.NAME, wraps=True), 1)
+        head.addWidget(self.chip)
+        words.addLayout(head)
+        words.addWidget(Label(card.born, fonts.PATIENT_NAME))
+        runs = [
+            Run(f"{label} {value}{' · ' if at + 1 < len(card.facts) else ''}", for_id=label == "ID")
+            for at, (label, value) in enumerate(card.facts)
+        ]
+        facts = Label("", fonts.SECOND, "ink2", wraps=True)
+        facts.set_runs(runs)
+        words.addWidget(facts)
+        words.addSpacing(8)
+        words.addWidget(self.button)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 16, 16, 16)
+        row.setSpacing(16)
+        row.addWidget(self._face, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+
+
+def _fact_value(label: str, value: str) -> Label:
+    made = Label("", fonts.SECOND, "ink2")
+    made.set_runs([Run(value, for_id=label == "ID")])
+    return made
+
+
+def _empty(layout: QLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (inner := item.layout()) is not None:
+            _empty(inner)
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

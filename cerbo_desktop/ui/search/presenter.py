@@ -1,0 +1,229 @@
+"""Joins the left pane with searching, the board and faces. Decides who opens: never one of two namesakes by Enter."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+from cerbo_desktop.domain.appointment import Appointment
+from cerbo_desktop.domain.errors import CannotShow, Overloaded, ServerError, Unreachable, Untrusted
+from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.ports import Clock
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.upload import UNSENT_STATES, Upload, UploadState
+from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.services.interpreting import Interpretation, SearchKind, matches
+from cerbo_desktop.services.searching import Searching, SearchResult, namesakes
+from cerbo_desktop.services.today import Today
+from cerbo_desktop.ui.kit.signals import Signal
+from cerbo_desktop.ui.search.pages import SearchPage, busy_wait_s, error_page, found_page, hint_page
+from cerbo_desktop.ui.search.rows import NamesakeCard, ResultRow, namesake_card, result_row
+from cerbo_desktop.ui.today.presenter import BoardPane, BoardPresenter
+
+_UNDERWAY_STATES = UNSENT_STATES | {UploadState.SENT}
+"""States in which a patient counts as photographed although the chart has no photo yet."""
+
+
+class SearchView(BoardPane, Protocol):
+    @property
+    def query_changed(self) -> Signal: ...
+    @property
+    def result_opened(self) -> Signal: ...
+    @property
+    def namesake_reached(self) -> Signal: ...
+    @property
+    def search_retry_wanted(self) -> Signal: ...
+    @property
+    def faces_wanted(self) -> Signal: ...
+    def show_today(self) -> None: ...
+    def show_searching(self) -> None: ...
+    def show_search_page(self, page: SearchPage) -> None: ...
+    def select_patient(self, patient_id: str | None) -> None: ...
+    def set_face(self, patient_id: str, raster: Raster | None) -> None: ...
+    def set_photo_taken(self, patient_ids: Iterable[str]) -> None: ...
+
+
+class NamesakesView(Protocol):
+    @property
+    def patient_chosen(self) -> Signal: ...
+    def show_namesakes(self, cards: Sequence[NamesakeCard]) -> None: ...
+    def set_face(self, patient_id: str, raster: Raster | None) -> None: ...
+
+
+class FaceSource(Protocol):
+    """`services.faces.Faces`, as far as a list row needs it."""
+
+    async def face(self, patient_id: PatientId) -> Raster | None: ...
+
+
+class SearchPresenter:
+    """`on_open` gets the patient at once, in the short form where the row came from an appointment.
+
+    `on_namesakes(True)` asks for the page of cards in the centre, False takes it away.
+    """
+
+    def __init__(
+        self,
+        pane: SearchView,
+        namesakes_page: NamesakesView,
+        searching: Searching,
+        today: Today,
+        faces: FaceSource,
+        uploads: Feed[tuple[Upload, ...]],
+        clock: Clock,
+        on_failure: Failed,
+        on_open: Callable[[Patient], None],
+        on_namesakes: Callable[[bool], None],
+    ) -> None:
+        self._pane, self._cards = pane, namesakes_page
+        self._searching, self._today, self._faces, self._clock = searching, today, faces, clock
+        self._on_open, self._on_namesakes = on_open, on_namesakes
+        self._scope = TaskScope("search", on_failure)
+        self._asked = ""
+        self._found: tuple[Patient, ...] = ()
+        self._groups: tuple[tuple[Patient, ...], ...] = ()
+        self._shows_namesakes = False
+        self._faces_told: set[str] = set()
+        self._board = BoardPresenter(pane, today, clock, self._open)
+        self._end_uploads = uploads.subscribe(self._mark_photographed)
+        self._connect()
+
+    def select_patient(self, patient_id: PatientId | None) -> None:
+        """Mark whom the centre shows, also when it was opened from somewhere else."""
+        self._pane.select_patient(patient_id)
+
+    def forget_face(self, patient_id: PatientId) -> None:
+        """Ask for this face once more: its photo has changed."""
+        self._faces_told.discard(patient_id)
+        self._want_faces([patient_id])
+
+    async def aclose(self) -> None:
+        self._end_uploads()
+        self._board.close()
+        await self._scope.aclose()
+
+    def _connect(self) -> None:
+        pane = self._pane
+        pane.query_changed.connect(self._ask)
+        pane.search_retry_wanted.connect(lambda: self._ask(self._asked))
+        pane.result_opened.connect(self._open_found)
+        pane.namesake_reached.connect(self._show_group_of)
+        pane.faces_wanted.connect(self._want_faces)
+        self._cards.patient_chosen.connect(self._open_found)
+
+    def _ask(self, text: str) -> None:
+        self._asked = text
+        self._scope.cancel("query")
+        interpretation = self._searching.interpret(text)
+        if interpretation.kind is SearchKind.NOTHING:
+            self._forget_found()
+            self._pane.show_today()
+        elif not interpretation.can_be_asked:
+            self._forget_found()
+            self._pane.show_search_page(hint_page(interpretation))
+        else:
+            self._pane.show_searching()
+            self._scope.start(self._run(interpretation), key="query")
+
+    async def _run(self, interpretation: Interpretation) -> None:
+        """Until there is an answer; only being busy is a reason to ask again by itself."""
+        while True:
+            try:
+                self._show_found(await self._searching.search(interpretation))
+                return
+            except Overloaded as error:
+                self._forget_found()
+                self._pane.show_search_page(error_page(error))
+                await self._clock.sleep(busy_wait_s(error))
+            except ServerError as error:
+                self._show_failure(error, interpretation)
+                return
+
+    def _show_found(self, result: SearchResult) -> None:
+        self._remember(result.patients)
+        self._pane.show_search_page(found_page(result, self._rows(), self._groups))
+        if len(self._groups) == 1:
+            self._show_cards(self._groups[0])
+        else:
+            self._hide_cards()
+
+    def _show_failure(self, error: ServerError, interpretation: Interpretation) -> None:
+        """Offline, today's list can still be searched."""
+        self._forget_found()
+        page = error_page(error)
+        if isinstance(error, Unreachable) and not isinstance(error, Untrusted):
+            known = {visit.patient.id: visit.patient for visit in self._today.feed.latest.visits}
+            self._remember(tuple(each for each in known.values() if _fits(each, interpretation)))
+            page = page.with_rows(self._rows())
+        self._pane.show_search_page(page)
+
+    def _rows(self) -> tuple[ResultRow, ...]:
+        shared = {patient.id for group in self._groups for patient in group}
+        return tuple(
+            result_row(each, self._visit(each), self._clock, is_namesake=each.id in shared) for each in self._found
+        )
+
+    def _visit(self, patient: Patient) -> Appointment | None:
+        return self._today.visit_of(patient.id)
+
+    def _remember(self, patients: tuple[Patient, ...]) -> None:
+        self._found, self._groups = patients, namesakes(patients)
+
+    def _forget_found(self) -> None:
+        self._remember(())
+        self._hide_cards()
+
+    def _show_group_of(self, patient_id: str) -> None:
+        for group in self._groups:
+            if any(patient.id == patient_id for patient in group):
+                self._show_cards(group)
+
+    def _show_cards(self, group: Sequence[Patient]) -> None:
+        self._cards.show_namesakes([namesake_card(each, self._visit(each), self._clock) for each in group])
+        self._want_faces([patient.id for patient in group])
+        self._shows_namesakes = True
+        self._on_namesakes(True)
+
+    def _hide_cards(self) -> None:
+        if self._shows_namesakes:
+            self._shows_namesakes = False
+            self._on_namesakes(False)
+
+    def _open_found(self, patient_id: str) -> None:
+        patient = next((each for each in self._found if each.id == patient_id), None)
+        if patient is not None:
+            self._open(patient)
+
+    def _open(self, patient: Patient) -> None:
+        self._shows_namesakes = False
+        self._pane.select_patient(patient.id)
+        self._on_open(patient)
+
+    def _mark_photographed(self, uploads: Iterable[Upload]) -> None:
+        self._pane.set_photo_taken({each.recipient.id for each in uploads if each.state in _UNDERWAY_STATES})
+
+    def _want_faces(self, patient_ids: Iterable[str]) -> None:
+        """Ask for those in view and not asked yet; each answer goes to every row and card of that patient."""
+        for patient_id in patient_ids:
+            key = ("face", patient_id)
+            if patient_id not in self._faces_told and not self._scope.is_running(key) and not self._scope.is_closed:
+                self._scope.start(self._fetch_face(PatientId(patient_id)), key=key)
+
+    async def _fetch_face(self, patient_id: PatientId) -> None:
+        try:
+            face = await self._faces.face(patient_id)
+        except (ServerError, CannotShow):
+            return  # the row stays neutral and asks again when it is seen again
+        self._faces_told.add(patient_id)
+        self._pane.set_face(patient_id, face)
+        self._cards.set_face(patient_id, face)
+
+
+def _fits(patient: Patient, asked: Interpretation) -> bool:
+    if asked.patient_id is not None and patient.id == asked.patient_id:
+        return True
+    if asked.kind is SearchKind.ID:
+        return False
+    if asked.email:
+        return patient.email.casefold().startswith(asked.email.casefold())
+    return matches(patient, asked)

@@ -1,0 +1,76 @@
+"""The centre while nobody is open: what the search box understands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.notice import IconLabel
+
+_WAYS = (
+    ("person", "Name", "Part of either name will do", "lopez, mar"),
+    ("calendar", "Birth date", "Day, month and year", "4 mar 1981"),
+    ("hash", "ID", "The number Cerbo shows", "10482"),
+    ("mail", "E-mail", "The start of the address", "maria@"),
+)
+_WAY_WIDTH_PX = 208
+_GAP_PX = 24
+_SUBTITLE = fonts.TypeStyle(16, 24, 400)
+_TWO_BY_TWO_UNDER_PX = 4 * _WAY_WIDTH_PX + 5 * _GAP_PX
+
+
+class WelcomePage(QWidget):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("pane", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._columns = 0
+        self._ways = [_Way(*way) for way in _WAYS]
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(_GAP_PX)
+        self._grid.setVerticalSpacing(40)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(0)
+        column.addStretch(3)
+        column.addWidget(Label("Find a patient", fonts.PAGE_TITLE), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(8)
+        sentence = "One box takes all four. Choose a row, then Enter opens it."
+        column.addWidget(Label(sentence, _SUBTITLE, "ink2"), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(64)
+        column.addLayout(self._grid)
+        column.addStretch(5)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        columns = 4 if self.width() >= _TWO_BY_TWO_UNDER_PX else 2
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for at, way in enumerate(self._ways):
+            self._grid.addWidget(way, at // columns, 1 + at % columns)
+        for at in range(6):
+            self._grid.setColumnStretch(at, at in (0, columns + 1))
+
+
+class _Way(QWidget):
+    def __init__(self, icon: str, title: str, text: str, example: str) -> None:
+        super().__init__()
+        self.setFixedWidth(_WAY_WIDTH_PX)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(IconLabel(icon, "accent", 24))
+        column.addSpacing(16)
+        column.addWidget(Label(title, fonts.NAME))
+        column.addSpacing(4)
+        column.addWidget(Label(text, fonts.SECOND, "ink2"))
+        column.addSpacing(12)
+        column.addWidget(Label(example, fonts.SECOND, "ink3"))

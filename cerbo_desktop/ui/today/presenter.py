@@ -1,0 +1,96 @@
+"""Puts today's board into the pane, in its words, for the provider a person chose."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, assert_never
+
+from cerbo_desktop.domain.ids import UserId
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.ports import Clock
+from cerbo_desktop.services.today import Board, BoardState, Today
+from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.kit.signals import Signal
+from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.today.rows import BoardRow, board_rows, visit_key
+
+
+class BoardPane(Protocol):
+    @property
+    def visit_opened(self) -> Signal: ...
+    @property
+    def earlier_toggled(self) -> Signal: ...
+    @property
+    def provider_chosen(self) -> Signal: ...
+    @property
+    def board_retry_wanted(self) -> Signal: ...
+    def show_board_date(self, text: str, short_text: str) -> None: ...
+    def show_board_providers(self, providers: Sequence[tuple[str, str]], chosen_id: str) -> None: ...
+    def show_board_rows(self, rows: Sequence[BoardRow]) -> None: ...
+    def show_board_loading(self) -> None: ...
+    def show_board_words(self, text: str, *, can_retry: bool = False) -> None: ...
+
+
+class BoardPresenter:
+    def __init__(self, pane: BoardPane, today: Today, clock: Clock, on_open: Callable[[Patient], None]) -> None:
+        self._pane, self._today, self._clock, self._on_open = pane, today, clock, on_open
+        self._provider_id: UserId | None = None
+        self._is_unfolded = False
+        pane.visit_opened.connect(self._open)
+        pane.earlier_toggled.connect(self._toggle_earlier)
+        pane.provider_chosen.connect(self._choose_provider)
+        pane.board_retry_wanted.connect(today.refresh)
+        self._end = today.feed.subscribe(self._show)
+
+    def close(self) -> None:
+        self._end()
+
+    def _show(self, board: Board) -> None:
+        self._pane.show_board_date(*self._date_words(board))
+        self._show_providers(board)
+        match board.state:
+            case BoardState.LOADING:
+                self._pane.show_board_loading()
+            case BoardState.READY | BoardState.OLD:
+                self._show_rows(board)
+            case BoardState.FAILED:
+                self._pane.show_board_words("Could not load today’s appointments. Search still works.", can_retry=True)
+            case BoardState.NOT_ALLOWED:
+                self._pane.show_board_words("This key may not read appointments. Search still works.")
+            case _:
+                assert_never(board.state)
+
+    def _show_rows(self, board: Board) -> None:
+        rows = board_rows(board.of_provider(self._provider_id), self._clock, is_unfolded=self._is_unfolded)
+        if rows:
+            self._pane.show_board_rows(rows)
+        elif self._provider_id is not None and not board.is_empty:
+            self._pane.show_board_words("No appointments today with this provider")
+        else:
+            self._pane.show_board_words("No appointments today")
+
+    def _show_providers(self, board: Board) -> None:
+        """A chosen provider without visits any more is no choice any more."""
+        if board.state in (BoardState.READY, BoardState.OLD):
+            if all(provider.id != self._provider_id for provider in board.providers):
+                self._provider_id = None
+            names = [(provider.id, plain(provider.name, 60)) for provider in board.providers]
+            self._pane.show_board_providers(names, self._provider_id or "")
+
+    def _date_words(self, board: Board) -> tuple[str, str]:
+        if board.state is BoardState.OLD and board.as_of is not None:
+            words = f"as of {phrases.clock(self._clock.local(board.as_of))}"
+            return words, words
+        words = phrases.weekday(board.day)
+        return words, words.rpartition(" ")[0]
+
+    def _open(self, key: str) -> None:
+        visit = next((each for each in self._today.feed.latest.visits if visit_key(each) == key), None)
+        if visit is not None:
+            self._on_open(visit.patient)
+
+    def _toggle_earlier(self) -> None:
+        self._is_unfolded = not self._is_unfolded
+        self._show(self._today.feed.latest)
+
+    def _choose_provider(self, provider_id: str) -> None:
+        self._provider_id = UserId(provider_id) if provider_id else None
+        self._show(self._today.feed.latest)

@@ -1,0 +1,66 @@
+"""An `ImageStudio` without processes: every photo is one grey pixel, unless its bytes say otherwise.
+
+b"broken..."        cannot be shown (DAMAGED)
+b"small copy..."    has 200 x 200 pixels, as the pictures that the EHR makes
+b"big..."           a raster of 1,000 x 1,000
+"""
+
+import asyncio
+import hashlib
+from dataclasses import dataclass, field
+
+from cerbo_desktop.domain.errors import CannotShow
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto, RefusalReason, Refused, Verdict
+
+
+def one_pixel(source_px: tuple[int, int] = (4000, 3000)) -> Raster:
+    return Raster(1, 1, b"\x80\x80\x80\xff", *source_px)
+
+
+@dataclass
+class FakeImageStudio:
+    """`domain.ports.ImageStudio`; with `gate` cleared every job waits for it."""
+
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
+    thumbnails: list[tuple[bytes, int, Urgency]] = field(default_factory=list)
+    out_of_order: bool = False
+
+    def __post_init__(self) -> None:
+        self.gate.set()
+
+    async def thumbnail(self, data: bytes, edge_px: int, *, urgency: Urgency = Urgency.VISIBLE) -> Raster:
+        self.thumbnails.append((data, edge_px, urgency))
+        return await self._shown(data)
+
+    async def full(self, data: bytes, *, urgency: Urgency = Urgency.NOW) -> Raster:
+        return await self._shown(data)
+
+    async def examine(self, data: bytes, file_name: str) -> Verdict:
+        try:
+            preview = await self._shown(data)
+        except CannotShow as error:
+            return Refused(error.reason, size_bytes=len(data))
+        digest = hashlib.sha256(data).hexdigest()
+        size_px = preview.source_width_px, preview.source_height_px
+        return Accepted(OutgoingPhoto(data, MediaType.JPEG, *size_px, digest), preview)
+
+    async def encode_jpeg(self, raster: Raster) -> bytes:
+        await self.gate.wait()
+        return b"jpeg of " + raster.pixels
+
+    async def aclose(self) -> None:
+        self.out_of_order = True
+
+    async def _shown(self, data: bytes) -> Raster:
+        await self.gate.wait()
+        if self.out_of_order:
+            raise CannotShow(RefusalReason.OUT_OF_ORDER)
+        if data.startswith(b"broken"):
+            raise CannotShow(RefusalReason.DAMAGED)
+        if data.startswith(b"small copy"):
+            return one_pixel((200, 200))
+        if data.startswith(b"big"):
+            return Raster(1000, 1000, bytes(4_000_000), 4000, 4000)
+        return one_pixel()

@@ -1,0 +1,72 @@
+"""The program as a clinic runs it: a process of its own, on the private desktop."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from tests.screen.desktop import Desktop, end, start
+from tests.screen.reader import Node, Reader
+
+_ENDS_WITHIN_S = 15.0
+
+
+class Program:
+    """Starts with `options`, writes into `data_dir`; `reader` reads it and `desktop` has its keyboard."""
+
+    def __init__(
+        self, desktop: Desktop, data_dir: Path, options: Sequence[str], environment: dict[str, str] | None = None
+    ) -> None:
+        self.desktop = desktop
+        self.data_dir = data_dir
+        data_dir.mkdir(exist_ok=True)
+        self._output_file = data_dir.with_suffix(".output.txt")
+        self._output = self._output_file.open("ab")
+        self._process = start(
+            [sys.executable, "-m", "cerbo_desktop.app.main", "--data-dir", str(data_dir), *options],
+            desktop.environment | (environment or {}),
+            stdin=subprocess.DEVNULL,
+            stdout=self._output.fileno(),
+            stderr=self._output.fileno(),
+        )
+        self.reader = Reader(desktop, self._process.pid)
+
+    def kill(self) -> None:
+        """The plug is pulled. May be called twice."""
+        self._process.send_signal(signal.SIGKILL)
+        end(self._process)
+        self.reader.close()
+        self._output.close()
+
+    def wait_for_end(self) -> int:
+        """The status with which it ends by itself. Raises TimeoutExpired."""
+        return self._process.wait(_ENDS_WITHIN_S)
+
+    @property
+    def output(self) -> str:
+        """What it wrote to its terminal so far."""
+        return self._output_file.read_text(errors="replace")
+
+    @property
+    def is_running(self) -> bool:
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(0.0)
+        return self._process.returncode is None
+
+    def step(self, key: str) -> Node:
+        """Press a key that moves the focus; what has it then."""
+        before = self.reader.focused()
+        self.desktop.key(key)
+        return self.reader.wait_for_focus_to_move(before)
+
+    def walk_to(self, name_contains: str, key: str = "Tab", most_steps: int = 60) -> Node:
+        """Press `key` until the focus is on something with these words in its name. Raises AssertionError."""
+        passed: list[str] = []
+        for _ in range(most_steps):
+            node = self.step(key)
+            if name_contains in node.name:
+                return node
+            passed.append(node.name)
+        raise AssertionError(f"{key} never reaches {name_contains!r}; it passed {passed}")

@@ -1,0 +1,116 @@
+"""The work at the front desk, done with nothing but the keyboard and what a screen reader says."""
+
+import re
+
+import pytest
+
+from tests.screen.conftest import Run
+from tests.screen.program import Program
+
+pytestmark = pytest.mark.screen
+
+_THOMAS = "Thomas Becker, born 2 February 1958"
+_QUESTION = "1 photo is not sent yet"
+
+
+def test_photo_at_check_in(run: Run, webcam: dict[str, str]) -> None:
+    program = run("--practice", environment=webcam)
+    desktop, reader = program.desktop, program.reader
+    _open_thomas(program)
+    reader.wait_to_hear(f"Patient {_THOMAS}")
+
+    reader.wait_for(name_contains="Live camera, Desk Camera", states=("focused",))
+    desktop.key("space")
+    reader.wait_for(name_contains="Keep this ID photo")
+    desktop.key("Return")
+
+    reader.wait_for(name=f"{_THOMAS}, waiting in Cerbo’s queue", timeout_s=30)
+    program.walk_to("Accept waiting photos")
+    desktop.key("space")
+
+    reader.wait_for(name_contains="Personal photo 1 of 1, ", role="list item")
+    reader.wait_for(name=f"{_THOMAS}, found in chart")
+    reader.wait_until_gone(name_contains="no ID photo")
+
+
+def test_row_on_the_board_says_everything(run: Run) -> None:
+    reader = run("--practice").reader
+
+    row = reader.wait_for(name_contains="no ID photo", role="list item")
+
+    assert re.fullmatch(rf"{_THOMAS}, \d\d:\d\d, checked in, no ID photo", row.name)
+
+
+def test_namesakes_full_quality_and_back(run: Run) -> None:
+    program = run("--practice")
+    desktop, reader = program.desktop, program.reader
+    _search(program, "lopez, mar")
+
+    reader.wait_for(name_contains="Which Maria Lopez?")
+    desktop.key("Return")
+    assert not any(name.startswith("Patient ") for name in reader.names())
+    desktop.key("alt+1")
+
+    banner = reader.wait_to_hear("Patient Maria Lopez")
+    assert re.fullmatch(r"Patient Maria Lopez, born 4 March 1981, \d\d years, female, ID 10482", banner)
+    reader.wait_for(name=banner)
+    newest = program.walk_to("photo 1 of 13")
+    desktop.key("Return")
+
+    reader.wait_for(name="Full quality")
+    shown = reader.wait_for(name_contains="photo 13 of 13")
+    desktop.key("Left")
+    reader.wait_for(name_contains="photo 12 of 13")
+    desktop.key("Right")
+    reader.wait_for(name=shown.name)
+    desktop.key("Escape")
+    reader.wait_for_focus(newest.name)
+
+
+def test_closing_with_an_unsent_photo_asks(run: Run, webcam: dict[str, str]) -> None:
+    program = run("--practice", environment=webcam)
+    desktop, reader = program.desktop, program.reader
+    reader.wait_for(name_contains="Thomas Becker")
+    _choose_trouble(program, "No connection")
+    _open_thomas(program)
+    reader.wait_for(name_contains="Live camera", states=("focused",))
+    desktop.key("space")
+    reader.wait_for(name_contains="Keep this ID photo")
+    desktop.key("Return")
+    reader.wait_for(name_contains=f"{_THOMAS}, safe on this PC")
+
+    desktop.key("alt+F4")
+    reader.wait_for(name_contains=_QUESTION)
+    desktop.key("Escape")
+    reader.wait_until_gone(name_contains=_QUESTION)
+    assert program.is_running
+
+    desktop.key("alt+F4")
+    reader.wait_for(name_contains=_QUESTION)
+    program.walk_to("Close")
+    desktop.key("space")
+    assert program.wait_for_end() == 0
+
+
+def _open_thomas(program: Program) -> None:
+    program.reader.wait_for(name_contains=_THOMAS)
+    program.desktop.key("ctrl+f")
+    program.reader.wait_for_focus("Find a patient")
+    program.step("Tab")
+    program.walk_to(_THOMAS, "Down")
+    program.desktop.key("Return")
+
+
+def _search(program: Program, text: str) -> None:
+    program.reader.wait_for(name_contains="Thomas Becker")
+    program.desktop.key("ctrl+f")
+    program.reader.wait_for_focus("Find a patient")
+    program.desktop.type(text)
+
+
+def _choose_trouble(program: Program, words: str) -> None:
+    program.walk_to("Try a trouble")
+    program.desktop.key("space")
+    program.reader.wait_for(name=words)
+    program.walk_to(words, "Down")
+    program.desktop.key("Return")

@@ -1,0 +1,197 @@
+"""A real `QCamera` on the test camera. Not collected by itself: `test_real_camera.py` runs it under LD_PRELOAD."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtMultimedia import QMediaDevices
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.imaging.studio import WorkerStudio
+from cerbo_desktop.runtime.clock import SystemClock
+from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.services.capturing import CaptureSession
+from cerbo_desktop.ui.capture.camera import Camera
+from cerbo_desktop.ui.capture.devices import CameraState, PictureSize
+from cerbo_desktop.ui.capture.presenter import CapturePresenter
+from cerbo_desktop.ui.capture.sheet import CaptureSheet
+from tests.ui.capture.desk import MARIA, TODAY, Sent
+from tests.waiting import emitted, until
+
+
+class TestCamera:
+    """The mood and the plug of the camera that the library under LD_PRELOAD plays."""
+
+    __test__ = False
+
+    def __init__(self, mood_file: Path, watched: Path) -> None:
+        self._mood_file, self._watched = mood_file, watched
+        self.be("ok")
+
+    def be(self, mood: str) -> None:
+        replacement = self._mood_file.with_suffix(".new")
+        replacement.write_text(mood)
+        replacement.replace(self._mood_file)
+
+    def unplug(self) -> None:
+        self.be("gone")
+        self._touch()
+
+    def plug_in(self) -> None:
+        self.be("ok")
+        self._touch()
+
+    def _touch(self) -> None:
+        node = self._watched / "video0"
+        node.touch()
+        node.unlink()
+
+
+@pytest.fixture
+def device(tmp_path: Path) -> TestCamera:
+    return TestCamera(Path(os.environ["FAKECAM_CTL"]), Path(os.environ["FAKECAM_WATCHED"]))
+
+
+@pytest.fixture
+def camera(device: TestCamera) -> Iterator[Camera]:
+    made = Camera()
+    yield made
+    made.close()
+
+
+async def live(camera: Camera) -> None:
+    await until(lambda: camera.state is CameraState.LIVE)
+
+
+async def test_the_largest_size_is_taken_and_the_still_is_whole(camera: Camera) -> None:
+    camera.open()
+    await live(camera)
+    assert camera.current is not None
+    assert camera.current.name == "Test Camera"
+    assert camera.sizes == (PictureSize(1600, 1200), PictureSize(1280, 720), PictureSize(640, 480))
+    assert camera.size == camera.sizes[0]
+    assert camera.take()
+    assert not camera.take()
+    (shot,) = await emitted(camera.shot_taken)
+    assert isinstance(shot, Raster)
+    assert (shot.width_px, shot.height_px) == (1600, 1200)
+    blue, green, red = shot.pixels[:3]
+    assert abs(red - 180) < 12
+    assert abs(green - 90) < 12
+    assert abs(blue - 60) < 12
+
+
+async def test_the_chosen_size_is_remembered_and_a_square_is_cut_from_the_middle(camera: Camera) -> None:
+    camera.open("", "1280x720")
+    await live(camera)
+    camera.take(is_square=True)
+    (shot,) = await emitted(camera.shot_taken)
+    assert (shot.width_px, shot.height_px) == (720, 720)
+
+
+async def test_an_unknown_remembered_camera_falls_back_to_the_one_there_is(camera: Camera) -> None:
+    camera.open("00ff00ff", "9999x9999")
+    await live(camera)
+    assert camera.size == PictureSize(1600, 1200)
+
+
+async def test_a_busy_camera_says_so_and_starts_again_when_asked(camera: Camera, device: TestCamera) -> None:
+    device.be("busy")
+    camera.open()
+    await until(lambda: camera.state is CameraState.BUSY)
+    assert not camera.take()
+    device.be("ok")
+    camera.try_again()
+    await live(camera)
+
+
+async def test_a_camera_that_falls_silent_is_noticed_and_comes_back(camera: Camera, device: TestCamera) -> None:
+    camera.open("", "640x480")
+    await live(camera)
+    device.be("stall")
+    await until(lambda: camera.state is CameraState.STALLED)
+    assert not camera.take()
+    device.be("ok")
+    await live(camera)
+
+
+async def test_a_closed_shutter_is_told_from_a_picture(camera: Camera, device: TestCamera) -> None:
+    device.be("black")
+    camera.open("", "640x480")
+    await until(lambda: camera.state is CameraState.BLACK)
+    assert not camera.take()
+    device.be("ok")
+    await live(camera)
+
+
+async def test_unplugging_is_noticed_and_plugging_in_starts_the_picture(camera: Camera, device: TestCamera) -> None:
+    camera.open()
+    await live(camera)
+    device.unplug()
+    await until(lambda: camera.state is CameraState.UNPLUGGED)
+    assert camera.cameras == ()
+    device.plug_in()
+    await live(camera)
+
+
+async def test_no_camera_waits_for_one(camera: Camera, device: TestCamera) -> None:
+    inputs = QMediaDevices()
+    device.unplug()
+    await until(lambda: not inputs.videoInputs())
+    camera.open()
+    assert camera.state is CameraState.NO_CAMERA
+    device.plug_in()
+    await live(camera)
+
+
+async def test_closing_switches_off_and_hears_no_more(camera: Camera) -> None:
+    camera.open()
+    await live(camera)
+    frames: list[object] = []
+    camera.close()
+    camera.frame_arrived.connect(frames.append)
+    assert camera.state is CameraState.OFF
+    assert not camera.take()
+    camera.open()
+    await live(camera)
+    assert frames
+
+
+async def test_space_then_enter_hands_the_photo_over(camera: Camera, tmp_path: Path) -> None:
+    failures: list[BaseException] = []
+    window, sent, studio = QWidget(), Sent(), WorkerStudio(worker_count=1)
+    window.resize(1440, 900)
+    window.show()
+    sheet = CaptureSheet(MARIA, TODAY)
+    session = CaptureSession(MARIA, studio, SystemClock(), failures.append)
+    settings = SettingsFile(tmp_path / "settings.json")
+    presenter = CapturePresenter(sheet, session, camera, settings, accept=sent.accept, on_failure=failures.append)
+    sheet.open_over(window, first_focus=sheet.first_focus)
+    presenter.start()
+    await until(lambda: sheet.camera_tab.viewfinder.live.has_picture)
+    sheet.foot.consent.box.setChecked(True)
+    QTest.keyClick(sheet.camera_tab.viewfinder.live, Qt.Key.Key_Space)
+    await until(lambda: session.shots)
+    QTest.keyClick(sheet.camera_tab.viewfinder.live, Qt.Key.Key_Return)
+    await until(lambda: sent.photos)
+    photo = sent.photos[0].photo
+    assert sent.patients == [MARIA]
+    assert (photo.width_px, photo.height_px) == (1600, 1200)
+    file = tmp_path / "sent.jpg"
+    file.write_bytes(photo.data)
+    with Image.open(file) as opened:
+        assert opened.format == "JPEG"
+        assert opened.size == (1600, 1200)
+    assert camera.current is not None
+    assert settings.current.camera_id == camera.current.id
+    assert camera.state is CameraState.OFF
+    assert not sheet.is_open
+    await presenter.aclose()
+    await studio.aclose()
+    assert failures == []
+    window.close()

@@ -1,0 +1,328 @@
+"""The left pane under keyboard and mouse, by itself."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from cerbo_desktop.domain.appointment import Appointment
+from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.services.interpreting import interpret
+from cerbo_desktop.services.searching import SearchResult, namesakes
+from cerbo_desktop.services.today import arranged
+from cerbo_desktop.ui.kit.signals import Signal
+from cerbo_desktop.ui.search.footer import Line
+from cerbo_desktop.ui.search.pages import SearchPage, found_page, hint_page
+from cerbo_desktop.ui.search.pane import COMPACT_WIDTH_PX, WIDTH_PX, SearchPane
+from cerbo_desktop.ui.search.rows import result_row
+from cerbo_desktop.ui.search.suggestion_row import SuggestionRow
+from cerbo_desktop.ui.today.rows import EARLIER_KEY, board_rows
+from tests.ui.search.people import (
+    MARIA,
+    MARISOL,
+    OTHER_MARIA,
+    THOMAS,
+    VISITS,
+    MorningClock,
+    visit,
+)
+
+CLOCK = MorningClock()
+TODAY = date(2025, 11, 12)
+FACE = Raster(4, 4, bytes(64), 4, 4)
+
+
+@pytest.fixture
+def pane(qtbot: QtBot) -> SearchPane:
+    made = SearchPane()
+    qtbot.addWidget(made)
+    made.resize(352, 868)
+    show_board(made, VISITS)
+    made.show()
+    made.activateWindow()
+    made.field.setFocus()
+    QTest.qWait(1)
+    return made
+
+
+def show_board(pane: SearchPane, visits: Iterable[Appointment], *, is_unfolded: bool = False) -> None:
+    board = arranged(visits, TODAY, CLOCK.now())
+    pane.show_board_rows(board_rows(board, CLOCK, is_unfolded=is_unfolded))
+
+
+def show_found(pane: SearchPane, text: str, *found: Patient) -> None:
+    groups = namesakes(found)
+    shared = {each.id for group in groups for each in group}
+    rows = tuple(result_row(each, None, CLOCK, is_namesake=each.id in shared) for each in found)
+    pane.show_search_page(found_page(SearchResult(interpret(text, TODAY), found), rows, groups))
+
+
+def search(pane: SearchPane, qtbot: QtBot, text: str, *found: Patient) -> None:
+    """Type, wait for the question, answer it."""
+    with qtbot.waitSignal(pane.query_changed):
+        QTest.keyClicks(pane.field, text)
+    show_found(pane, text, *found)
+
+
+def heard(signal: Signal) -> list[object]:
+    """What the signal says from now on."""
+    said: list[object] = []
+    signal.connect(said.append)
+    return said
+
+
+def press(pane: SearchPane, key: Qt.Key) -> None:
+    focused = pane.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key)
+
+
+def spoken(pane: SearchPane) -> list[str]:
+    model = pane.board.list.rows_model
+    return [model.data(model.index(at, 0), Qt.ItemDataRole.AccessibleTextRole) for at in range(model.rowCount())]
+
+
+def test_letters_typed_quickly_make_one_question(pane: SearchPane, qtbot: QtBot) -> None:
+    asked = heard(pane.query_changed)
+    with qtbot.waitSignal(pane.query_changed):
+        QTest.keyClicks(pane.field, "lopez")
+    assert asked == ["lopez"]
+
+
+def test_clearing_the_box_tells_at_once(pane: SearchPane, qtbot: QtBot) -> None:
+    search(pane, qtbot, "lopez", MARIA)
+    asked = heard(pane.query_changed)
+    press(pane, Qt.Key.Key_Escape)
+    assert asked == [""]
+    assert pane.field.hasFocus(), "Esc goes back to Today and keeps the focus"
+    pane.show_today()
+    assert pane.board.isVisible()
+
+
+def test_enter_opens_the_only_result(pane: SearchPane, qtbot: QtBot) -> None:
+    search(pane, qtbot, "becker", THOMAS)
+    opened = heard(pane.result_opened)
+    press(pane, Qt.Key.Key_Return)
+    assert opened == [THOMAS.id]
+
+
+def test_enter_opens_nobody_of_several(pane: SearchPane, qtbot: QtBot) -> None:
+    search(pane, qtbot, "mar", MARIA, MARISOL)
+    opened = heard(pane.result_opened)
+    press(pane, Qt.Key.Key_Return)
+    assert opened == []
+    press(pane, Qt.Key.Key_Down)
+    press(pane, Qt.Key.Key_Down)
+    press(pane, Qt.Key.Key_Return)
+    assert opened == [MARISOL.id]
+
+
+def test_enter_never_opens_one_of_two_people_with_one_name(pane: SearchPane, qtbot: QtBot) -> None:
+    search(pane, qtbot, "lopez, maria", MARIA, OTHER_MARIA)
+    opened, reached = heard(pane.result_opened), heard(pane.namesake_reached)
+    press(pane, Qt.Key.Key_Return)
+    assert (opened, reached) == ([], [])
+    press(pane, Qt.Key.Key_Down)
+    press(pane, Qt.Key.Key_Return)
+    assert opened == []
+    assert reached == [MARIA.id], "the cards are asked for instead"
+    pane.focus_search()
+    press(pane, Qt.Key.Key_Return)
+    assert opened == []
+
+
+def test_enter_before_the_answer_opens_once_it_is_there(pane: SearchPane) -> None:
+    """A bar-code reader types an id and Enter faster than anybody answers."""
+    asked, opened = heard(pane.query_changed), heard(pane.result_opened)
+    QTest.keyClicks(pane.field, "8817")
+    press(pane, Qt.Key.Key_Return)
+    assert asked == ["8817"], "no waiting for more letters"
+    pane.show_searching()
+    assert opened == []
+    show_found(pane, "8817", THOMAS)
+    assert opened == [THOMAS.id]
+    show_found(pane, "8817", THOMAS)
+    assert opened == [THOMAS.id], "only once"
+
+
+def test_typing_on_takes_an_early_enter_back(pane: SearchPane) -> None:
+    opened = heard(pane.result_opened)
+    QTest.keyClicks(pane.field, "beck")
+    press(pane, Qt.Key.Key_Return)
+    QTest.keyClicks(pane.field, "e")
+    show_found(pane, "beck", THOMAS)
+    assert opened == []
+
+
+def test_an_early_enter_opens_no_namesake(pane: SearchPane) -> None:
+    opened = heard(pane.result_opened)
+    QTest.keyClicks(pane.field, "lopez")
+    press(pane, Qt.Key.Key_Return)
+    show_found(pane, "lopez", MARIA, OTHER_MARIA)
+    assert opened == []
+
+
+def test_a_click_opens_the_row_that_was_clicked(pane: SearchPane, qtbot: QtBot) -> None:
+    search(pane, qtbot, "lopez", MARIA, OTHER_MARIA, MARISOL)
+    opened = heard(pane.result_opened)
+    results = pane.results.list
+    rect = results.visualRect(results.rows_model.index_of(OTHER_MARIA.id))
+    QTest.mouseClick(results.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    assert opened == [OTHER_MARIA.id]
+
+
+def test_keys_on_the_board_skip_the_heads(pane: SearchPane) -> None:
+    opened = heard(pane.visit_opened)
+    press(pane, Qt.Key.Key_Down)
+    assert pane.board.list.hasFocus()
+    assert pane.board.list.current_key == "visit 1"
+    press(pane, Qt.Key.Key_Down)
+    press(pane, Qt.Key.Key_Down)
+    assert pane.board.list.current_key == "visit 3", "over the head of the next group"
+    press(pane, Qt.Key.Key_Return)
+    assert opened == ["visit 3"]
+    press(pane, Qt.Key.Key_Home)
+    press(pane, Qt.Key.Key_Up)
+    assert pane.field.hasFocus(), "up from the first row is the box"
+
+
+def test_letters_on_the_board_go_nowhere(pane: SearchPane) -> None:
+    press(pane, Qt.Key.Key_Down)
+    press(pane, Qt.Key.Key_T)
+    assert pane.board.list.current_key == "visit 1"
+    assert pane.field.text() == ""
+
+
+def test_earlier_visits_unfold_by_enter(pane: SearchPane) -> None:
+    pane.board.list.setFocus()
+    press(pane, Qt.Key.Key_End)
+    assert pane.board.list.current_key == EARLIER_KEY
+    pane.earlier_toggled.connect(lambda: show_board(pane, VISITS, is_unfolded=True))
+    press(pane, Qt.Key.Key_Return)
+    assert "visit 4" in [row.key for row in pane.board.list.rows_model.rows]
+
+
+def test_what_a_screen_reader_hears_of_the_board(pane: SearchPane) -> None:
+    pane.set_face(THOMAS.id, None)
+    pane.set_face(MARIA.id, FACE)
+    assert spoken(pane) == [
+        "Here now, 2 visits",
+        "Maria Lopez, born 4 March 1981, 10:15, checked in",
+        "Thomas Becker, born 2 February 1958, 10:30, checked in, no ID photo",
+        "Coming up, 1 visit",
+        "Marisol Lopez-Vega, born 9 January 1996, 11:00, scheduled",
+        "1 earlier today, folded",
+    ]
+    pane.set_photo_taken([THOMAS.id])
+    assert spoken(pane)[2].endswith("checked in, photo taken")
+
+
+def test_a_refresh_keeps_the_chosen_row_and_resets_nothing(pane: SearchPane) -> None:
+    press(pane, Qt.Key.Key_Down)
+    press(pane, Qt.Key.Key_Down)
+    assert pane.board.list.current_key == "visit 2"
+    resets: list[bool] = []
+    pane.board.list.rows_model.modelReset.connect(lambda: resets.append(True))
+    moved = (
+        visit(9, MARISOL, 9, 30, VISITS[0].stage),
+        VISITS[1],
+        VISITS[0],
+        visit(5, OTHER_MARIA, 12, 0, VISITS[2].stage),
+    )
+    show_board(pane, moved)
+    assert pane.board.list.current_key == "visit 2"
+    assert [row.key for row in pane.board.list.rows_model.rows] == [
+        *("group here", "visit 9", "visit 1", "visit 2", "group coming", "visit 5")
+    ]
+    assert resets == []
+
+
+def test_a_refresh_does_not_move_the_rows_in_view(pane: SearchPane) -> None:
+    many = [visit(20 + at, THOMAS, 10 + at // 6, 10 * (at % 6), VISITS[2].stage) for at in range(30)]
+    show_board(pane, many)
+    board = pane.board.list
+    board.verticalScrollBar().setValue(500)
+    seen = board.rows_model.row_at(board.indexAt(board.viewport().rect().topLeft()))
+    assert seen is not None
+    was_at = board.visualRect(board.rows_model.index_of(seen.key)).top()
+    show_board(pane, [visit(1, MARIA, 10, 15, VISITS[0].stage), *many])
+    assert board.visualRect(board.rows_model.index_of(seen.key)).top() == was_at
+
+
+def test_only_rows_in_view_want_faces(pane: SearchPane, qtbot: QtBot) -> None:
+    others = [visit(20 + at, replace(MARIA, id=PatientId(f"p{at}")), 11, 0, VISITS[2].stage) for at in range(30)]
+    with qtbot.waitSignal(pane.faces_wanted) as told:
+        show_board(pane, others)
+    assert told.args is not None
+    wanted = told.args[0]
+    assert wanted[0] == "p0"
+    assert len(wanted) < 15
+
+
+def test_a_suggestion_is_searched_for(pane: SearchPane, qtbot: QtBot) -> None:
+    search(pane, qtbot, "lopezz, maria")
+    titles = {row.suggestion.title: row for row in pane.findChildren(SuggestionRow) if row.isVisible()}
+    assert list(titles) == ["lopez", "maria, any last name", "Date of birth"]
+    asked = heard(pane.query_changed)
+    QTest.mouseClick(titles["maria, any last name"], Qt.MouseButton.LeftButton)
+    assert asked == [", maria"]
+    assert pane.field.hasFocus()
+
+
+def test_slow_searches_say_so_and_quick_ones_do_not(pane: SearchPane, qtbot: QtBot) -> None:
+    pane.show_searching()
+    assert pane.board.isVisible(), "no flashing"
+    with qtbot.waitSignal(pane.results.became_slow):
+        pass
+    assert pane.results.isVisible()
+    assert pane.results.title == "Searching…"
+    show_found(pane, "lopez", MARIA)
+    assert pane.results.title == "1 patient"
+
+
+def test_a_hint_for_one_letter(pane: SearchPane) -> None:
+    pane.show_search_page(hint_page(interpret("l", TODAY)))
+    assert pane.results.title == "Type one more letter"
+
+
+def test_the_pane_keeps_its_width(pane: SearchPane) -> None:
+    assert pane.width() == WIDTH_PX
+    pane.set_compact(True)
+    assert pane.width() == COMPACT_WIDTH_PX
+
+
+@pytest.mark.parametrize("line", list(Line))
+def test_the_foot_names_the_connection(pane: SearchPane, line: Line) -> None:
+    pane.set_practice("Riverbend Clinic")
+    pane.set_line(line)
+    assert pane.footer.words == line.value[1]
+
+
+def test_everything_that_takes_the_focus_has_a_name(pane: SearchPane) -> None:
+    pane.show_board_providers([("61", "Dr. Lindqvist"), ("62", "Dr. Okoro")], "")
+    show_found(pane, "lopezz, maria")
+    for child in pane.findChildren(QWidget):
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible():
+            assert child.accessibleName() or getattr(child, "text", lambda: "")(), type(child)
+
+
+def test_long_odd_names_do_no_harm(pane: SearchPane) -> None:
+    odd = Patient(MARIA.id, "\u202eWil\nhelmina", "Featherstonehaugh-" * 16, born=None)
+    show_board(pane, [visit(1, odd, 10, 15, VISITS[0].stage)])
+    show_found(pane, "wil", odd)
+    pane.set_face(odd.id, None)
+    pane.grab()
+    assert "\u202e" not in spoken(pane)[1]
+    assert "\n" not in spoken(pane)[1]
+
+
+def test_a_page_with_nothing_in_it_shows(pane: SearchPane) -> None:
+    pane.show_search_page(SearchPage("Cerbo is busy", is_failure=True))
+    assert not pane.results.list.isVisible()

@@ -1,0 +1,365 @@
+"""What the viewer's page shows and says, by mouse, by keyboard and to a screen reader."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.patient import Patient, Sex
+from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.ui.kit import motion
+from cerbo_desktop.ui.viewer.captions import film_entries, patient_caption, photo_caption, progress_words
+from cerbo_desktop.ui.viewer.film import FilmStrip
+from cerbo_desktop.ui.viewer.page import ViewerPage
+from tests.fakes.hand_clock import HandClock
+from tests.ui.viewer.rasters import noise, plain
+
+CLOCK = HandClock()
+MARIA = Patient(PatientId("10482"), "Maria", "Lopez", born=date(1981, 3, 4), sex=Sex.FEMALE)
+NEWEST = datetime(2025, 11, 5, 9, 41, tzinfo=UTC)
+PHOTOS = tuple(
+    Photo(PhotoId(str(number)), MARIA.id, PhotoType.MEDICAL, NEWEST - timedelta(days=10 * (22 - number)))
+    for number in range(23)
+)
+RED, GREEN = QColor("#ff0000"), QColor("#00ff00")
+
+
+@pytest.fixture
+def page(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> ViewerPage:
+    """Maria Lopez, the newest of 23 photos, nothing of it there yet."""
+    monkeypatch.setattr(motion, "duration_ms", lambda _wanted: 0)
+    made = ViewerPage()
+    qtbot.addWidget(made)
+    made.resize(1440, 868)
+    made.show()
+    made.activateWindow()
+    made.show_patient(patient_caption(MARIA, date(2025, 11, 12)))
+    made.set_film(film_entries(PHOTOS, CLOCK))
+    show(made, 22)
+    return made
+
+
+def show(page: ViewerPage, place: int) -> PhotoId:
+    page.show_photo(
+        photo_caption(PHOTOS[place], place + 1, 23, CLOCK), has_previous=place > 0, has_next=place < 22
+    )
+    return PHOTOS[place].id
+
+
+def visible_texts(page: QWidget) -> set[str]:
+    return {label.text() for label in page.findChildren(QLabel) if label.isVisible() and label.text()}
+
+
+def button(page: QWidget, name: str) -> QAbstractButton:
+    return next(each for each in page.findChildren(QAbstractButton) if each.accessibleName() == name)
+
+
+def pixel(page: ViewerPage) -> QColor:
+    return page.stage.grab().toImage().pixelColor(page.stage.rect().center())
+
+
+def test_the_bar_says_who_and_which_photo(page: ViewerPage) -> None:
+    assert {
+        "Maria Lopez",
+        "4 Mar 1981 · 44 years · Female · ID 10482",
+        "Wed 5 Nov 2025, 09:41",
+        "Medical · 23 of 23",
+    } <= visible_texts(page)
+
+
+def test_with_less_room_sex_and_id_leave_but_never_name_or_date_of_birth(page: ViewerPage) -> None:
+    page.resize(1100, 700)
+    assert {"Maria Lopez", "4 Mar 1981 · 44 years", "Wed 5 Nov 2025, 09:41"} <= visible_texts(page)
+
+
+def test_a_very_long_name_fits_the_smallest_window_whole(page: ViewerPage) -> None:
+    page.resize(1024, 700)
+    name = "Wolfeschlegelsteinhausen-Bergerdorff Hubertina Maximiliana"
+    page.show_patient(patient_caption(Patient(PatientId("1"), name, "", born=date(1981, 3, 4)), date(2025, 11, 12)))
+    show(page, 0)
+    page.show_full(PHOTOS[0].id, noise(60, 40))
+    turn = button(page, "Turn right")
+    assert name in visible_texts(page)
+    assert turn.mapTo(page, turn.rect().topRight()).x() <= 1024
+    assert page.width() == 1024
+
+
+def test_a_photo_without_a_date_says_so(page: ViewerPage) -> None:
+    undated = Photo(PhotoId("x"), MARIA.id)
+    page.show_photo(photo_caption(undated, 1, 1, CLOCK), has_previous=False, has_next=False)
+    assert {"Cerbo gives no date", "Photo · 1 of 1"} <= visible_texts(page)
+
+
+def test_another_photo_never_shows_the_last_ones_pixels(page: ViewerPage) -> None:
+    page.show_full(show(page, 22), plain(800, 600, (0, 0, 255)))
+    assert pixel(page) == RED
+    show(page, 21)
+    assert pixel(page) != RED
+    assert not page.stage.has_photo
+
+
+def test_pixels_of_a_photo_that_is_not_on_show_are_dropped(page: ViewerPage) -> None:
+    page.show_full(PHOTOS[3].id, plain(800, 600, (0, 0, 255)))
+    page.show_preview(PHOTOS[3].id, plain(80, 60, (0, 0, 255)))
+    page.show_failure(PHOTOS[3].id, "Could not reach Cerbo.", "", may_retry=True)
+    assert not page.stage.has_photo
+    assert "Could not reach Cerbo." not in visible_texts(page)
+
+
+def test_the_spinner_comes_only_where_nothing_can_be_shown(page: ViewerPage, qtbot: QtBot) -> None:
+    from cerbo_desktop.ui.kit.spinner import Spinner
+
+    spinner = page.findChild(Spinner)
+    assert spinner is not None
+    assert not spinner.is_spinning
+    qtbot.waitUntil(lambda: spinner.is_spinning, timeout=3_000)
+    page.show_preview(PHOTOS[22].id, plain(80, 60, (0, 0, 255)))
+    assert not spinner.is_spinning
+
+
+def test_preview_progress_full(page: ViewerPage) -> None:
+    photo_id = PHOTOS[22].id
+    page.show_preview(photo_id, plain(240, 180, (0, 0, 255), source=(800, 600)))
+    page.show_progress(photo_id, 3_800_000, 6_100_000)
+    words = visible_texts(page)
+    assert "Preview" in words
+    assert "Preview. Full quality is loading  3.8 of 6.1 MB  62 %" in words
+    assert page.stage.accessibleName() == (
+        "Medical photo 23 of 23, 5 November 2025, 09:41. Preview, 62 percent of full quality loaded"
+    )
+    page.show_full(photo_id, plain(800, 600, (0, 255, 0)))
+    assert pixel(page) == GREEN
+    assert "Full quality" in visible_texts(page)
+    assert not any(text.startswith("Preview") for text in visible_texts(page))
+    assert page.stage.accessibleName().endswith(". Full quality")
+
+
+def test_a_failure_keeps_the_preview_and_offers_another_try(page: ViewerPage, qtbot: QtBot) -> None:
+    photo_id = PHOTOS[22].id
+    page.show_preview(photo_id, plain(240, 180, (0, 0, 255), source=(800, 600)))
+    page.show_failure(photo_id, "Could not reach Cerbo.", "Check the network.", may_retry=True)
+    assert pixel(page) == RED
+    assert "Could not load full quality. Showing the preview." in visible_texts(page)
+    again = next(
+        each for each in page.findChildren(QAbstractButton) if each.text() == "Try again" and each.isVisible()
+    )
+    with qtbot.waitSignal(page.retry_chosen):
+        QTest.mouseClick(again, Qt.MouseButton.LeftButton)
+
+
+def test_a_failure_with_nothing_to_show_says_what_happened(page: ViewerPage) -> None:
+    page.show_failure(PHOTOS[22].id, "Cannot show this file.", "It is damaged.", may_retry=False)
+    assert {"Cannot show this file.", "It is damaged."} <= visible_texts(page)
+    assert not any(each.isVisible() for each in page.findChildren(QAbstractButton) if each.text() == "Try again")
+    assert "Preview" not in visible_texts(page)
+
+
+def test_turning_says_that_the_photo_is_not_changed_and_belongs_to_this_photo(page: ViewerPage) -> None:
+    note = "Turned on screen only. The photo is not changed."
+    page.show_full(PHOTOS[22].id, noise(80, 60))
+    QTest.keyClick(page.stage, Qt.Key.Key_R)
+    assert page.stage.turns == 1
+    assert note in visible_texts(page)
+    show(page, 21)
+    assert page.stage.turns == 0
+    assert note not in visible_texts(page)
+    show(page, 22)
+    assert page.stage.turns == 1
+    assert note in visible_texts(page)
+
+
+def test_zoom_and_place_stay_from_photo_to_photo(page: ViewerPage) -> None:
+    page.show_full(PHOTOS[22].id, noise(3000, 2000), )
+    page.stage.zoom_to_actual()
+    page.stage.pan(-300, -200)
+    kept, middle = page.stage.view_state, page.stage.rect().center().toPointF()
+    point = page.stage.photo_point(middle)
+    page.show_full(show(page, 21), noise(3000, 2000, seed=2))
+    assert page.stage.view_state == kept
+    assert page.stage.photo_point(middle) == pytest.approx(point)
+
+
+@pytest.mark.parametrize("focus", ["stage", "Fit", "film"])
+@pytest.mark.parametrize(
+    ("key", "signal"),
+    [
+        (Qt.Key.Key_Left, "previous_chosen"),
+        (Qt.Key.Key_Right, "next_chosen"),
+        (Qt.Key.Key_Home, "first_chosen"),
+        (Qt.Key.Key_End, "last_chosen"),
+        (Qt.Key.Key_Escape, "back_chosen"),
+    ],
+)
+def test_keys_page_wherever_focus_is(
+    page: ViewerPage, qtbot: QtBot, focus: str, key: Qt.Key, signal: str
+) -> None:
+    page.show_full(PHOTOS[22].id, noise(80, 60))
+    widget = {"stage": page.stage, "film": page.film}.get(focus) or button(page, focus)
+    widget.setFocus()
+    with qtbot.waitSignal(getattr(page, signal), timeout=1_000):
+        QTest.keyClick(widget, key)
+
+
+def zoomed(page: ViewerPage) -> float:
+    return page.stage.zoom
+
+
+@pytest.mark.parametrize(
+    ("keys", "reached"),
+    [
+        ([Qt.Key.Key_Z], lambda fit: 1.0),
+        ([Qt.Key.Key_Z, Qt.Key.Key_0], lambda fit: fit),
+        ([Qt.Key.Key_Z, Qt.Key.Key_Plus], lambda fit: 1.25),
+        ([Qt.Key.Key_Z, Qt.Key.Key_Equal], lambda fit: 1.25),
+        ([Qt.Key.Key_Z, Qt.Key.Key_Minus], lambda fit: 0.8),
+        ([Qt.Key.Key_Minus], lambda fit: fit),
+    ],
+)
+def test_keys_zoom(page: ViewerPage, keys: list[Qt.Key], reached: Callable[[float], float]) -> None:
+    page.show_full(PHOTOS[22].id, noise(2400, 1800))
+    fit = page.stage.zoom
+    for key in keys:
+        QTest.keyClick(page.stage, key)
+    assert page.stage.zoom == pytest.approx(reached(fit))
+    assert f"{round(page.stage.zoom * 100)} %" in visible_texts(page)
+
+
+def test_the_number_pad_zooms_too(page: ViewerPage) -> None:
+    page.show_full(PHOTOS[22].id, noise(2400, 1800))
+    fit = page.stage.zoom
+    QTest.keyClick(page.stage, Qt.Key.Key_Plus, Qt.KeyboardModifier.KeypadModifier)
+    assert page.stage.zoom == pytest.approx(fit * 1.25)
+
+
+def test_shift_arrows_pan(page: ViewerPage) -> None:
+    page.show_full(PHOTOS[22].id, noise(3000, 2000))
+    page.stage.zoom_to_actual()
+    before = page.stage.view_state
+    QTest.keyClick(page.stage, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(page.stage, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    after = page.stage.view_state
+    assert after.center_x - before.center_x == pytest.approx(80 / 3000)
+    assert after.center_y - before.center_y == pytest.approx(80 / 2000)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F, Qt.Key.Key_F11])
+def test_full_screen_keeps_who_it_is_and_esc_leaves_it_first(page: ViewerPage, key: Qt.Key) -> None:
+    backs: list[None] = []
+    page.back_chosen.connect(lambda: backs.append(None))
+    QTest.keyClick(page.stage, key)
+    assert page.window().isFullScreen()
+    assert page.film.isHidden()
+    assert "Maria Lopez" in visible_texts(page)
+    QTest.keyClick(page.stage, Qt.Key.Key_Escape)
+    assert not page.window().isFullScreen()
+    assert not page.film.isHidden()
+    assert backs == []
+    QTest.keyClick(page.stage, Qt.Key.Key_Escape)
+    assert backs == [None]
+
+
+def test_everything_that_takes_focus_has_a_name(page: ViewerPage) -> None:
+    page.show_full(PHOTOS[22].id, noise(80, 60))
+    focusable = [w for w in page.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    nameless = [w for w in focusable if not QAccessible.queryAccessibleInterface(w).text(QAccessible.Text.Name)]
+    assert focusable
+    assert nameless == []
+    names = {each.accessibleName() for each in page.findChildren(QAbstractButton)}
+    assert {
+        *("Back to album", "Zoom out", "Zoom in", "Fit", "100 percent", "Turn right"),
+        *("Previous photo", "Next photo"),
+    } <= names
+
+
+def test_focus_goes_from_the_stage_through_the_bar_to_the_film_strip(page: ViewerPage) -> None:
+    page.show_full(PHOTOS[22].id, noise(80, 60))
+    page.stage.setFocus()
+    order = []
+    for _ in range(8):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        order.append(focus.accessibleName())
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert order[0].startswith("Medical photo 23 of 23")
+    assert order[1:] == [
+        *("Back to album", "Zoom out", "Zoom in", "Fit", "100 percent", "Turn right", "Film strip"),
+    ]
+
+
+def test_arrows_at_the_ends_are_off(page: ViewerPage) -> None:
+    assert button(page, "Previous photo").isEnabled()
+    assert not button(page, "Next photo").isEnabled()
+    show(page, 0)
+    assert not button(page, "Previous photo").isEnabled()
+    assert button(page, "Next photo").isEnabled()
+
+
+def test_the_film_strip_marks_the_photo_on_show_without_choosing_it(page: ViewerPage, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(page.photo_chosen, wait=20):
+        show(page, 10)
+    assert page.film.currentIndex().row() == 10
+    with qtbot.waitSignal(page.photo_chosen) as heard:
+        rect = page.film.visualRect(page.film.film.index(12))
+        QTest.mouseClick(page.film.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    assert heard.args == ["12"]
+
+
+def test_the_film_strip_asks_for_what_is_in_view_and_then_beside_it(page: ViewerPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.wanted_changed) as heard:
+        page.film.horizontalScrollBar().setValue(0)
+        page.film.horizontalScrollBar().setValue(page.film.horizontalScrollBar().maximum())
+    assert heard.args is not None
+    visible, near = heard.args
+    assert visible[-1] == "22"
+    assert not set(visible) & set(near)
+    assert near[0] == str(int(visible[0]) - 1)
+
+
+def test_thumbnails_go_to_their_photo_and_unknown_ones_nowhere(page: ViewerPage) -> None:
+    page.set_thumbnail(PHOTOS[22].id, plain(240, 180, (0, 0, 255)))
+    page.set_thumbnail(PhotoId("of another patient"), plain(240, 180, (0, 255, 0)))
+    rect = page.film.visualRect(page.film.film.index(22))
+    seen = page.film.viewport().grab().toImage()
+    assert seen.pixelColor(rect.right() - 36, rect.top() + 60) == RED
+
+
+def test_thousands_of_photos_lay_out_at_once(qtbot: QtBot) -> None:
+    strip = FilmStrip()
+    qtbot.addWidget(strip)
+    strip.resize(1440, 104)
+    strip.show()
+    photos = tuple(Photo(PhotoId(str(n)), MARIA.id, PhotoType.MEDICAL, NEWEST) for n in range(5_000))
+    strip.set_entries(film_entries(photos, CLOCK))
+    with qtbot.waitSignal(strip.wanted_changed) as heard:
+        strip.show_chosen(PhotoId("4999"))
+    assert heard.args is not None
+    assert heard.args[0][-1] == "4999"
+    assert len(heard.args[0]) <= 21
+
+
+def test_clearing_leaves_nothing_of_the_patient(page: ViewerPage) -> None:
+    page.show_full(PHOTOS[22].id, plain(800, 600, (0, 0, 255)))
+    page.set_thumbnail(PHOTOS[22].id, plain(240, 180, (0, 0, 255)))
+    page.clear()
+    assert not page.stage.has_photo
+    assert page.film.film.rowCount() == 0
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "words"),
+    [
+        (3_800_000, 6_100_000, ("3.8 of 6.1 MB", "62 %")),
+        (3_800_000, None, ("3.8 MB", "")),
+        (0, None, ("", "")),
+        (0, 0, ("", "")),
+        (6_100_000, 6_100_000, ("6.1 of 6.1 MB", "100 %")),
+    ],
+)
+def test_progress_in_words(done: int, total: int | None, words: tuple[str, str]) -> None:
+    assert progress_words(done, total) == words

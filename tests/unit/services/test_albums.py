@@ -1,0 +1,303 @@
+"""Listing an album: order, snapshots, failures, and never another patient's photos."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cerbo_desktop.domain.errors import Forbidden, Unreachable
+from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.page import Page
+from cerbo_desktop.domain.patient import Patient, PatientStatus
+from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.services.albums import Album, Albums, Month, PatientRecord, by_month, newest_first
+from tests.fakes.cerbo_server import FakeCerboServer
+from tests.fakes.hand_clock import HandClock
+from tests.waiting import until
+
+MARIA, OTHER = PatientId("10482"), PatientId("8817")
+START = datetime(2025, 11, 5, 9, 41, tzinfo=UTC)
+
+
+@dataclass
+class Desk:
+    server: FakeCerboServer = field(default_factory=FakeCerboServer)
+    clock: HandClock = field(default_factory=HandClock)
+    failures: list[BaseException] = field(default_factory=list)
+    heard: list[Album] = field(default_factory=list)
+    records: list[PatientRecord] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.server.add_patient(Patient(MARIA, "Maria", "Lopez", status=PatientStatus.PROSPECTIVE))
+        self.server.add_patient(Patient(OTHER, "Thomas", "Becker", status=PatientStatus.ACTIVE))
+        self.albums = Albums(self.server, self.clock, self.failures.append)
+        self.albums.album.subscribe(self.heard.append, replay=False)
+        self.albums.record.subscribe(self.records.append, replay=False)
+
+    @property
+    def album(self) -> Album:
+        return self.albums.album.latest
+
+    def fill(self, patient_id: PatientId, count: int, first: int = 0) -> None:
+        """Oldest first, as the server may well list them."""
+        for number in range(first, first + count):
+            kind = PhotoType.PERSONAL if number % 4 == 0 else PhotoType.MEDICAL
+            taken_at = START + timedelta(hours=number)
+            self.server.add_photo(patient_id, b"x", photo_id=str(number), photo_type=kind, taken_at=taken_at)
+
+    async def listed(self) -> Album:
+        await until(lambda: self.album.patient_id and not self.album.is_loading)
+        return self.album
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    desk = Desk()
+    yield desk
+    await desk.albums.aclose()
+    assert desk.failures == []
+
+
+def numbers(album: Album) -> list[str]:
+    return [photo.id for photo in album.photos]
+
+
+async def test_lists_newest_first_and_counts_by_type(desk: Desk) -> None:
+    desk.fill(MARIA, 10)
+    desk.albums.open(MARIA)
+    album = await desk.listed()
+    assert numbers(album) == [str(number) for number in range(9, -1, -1)]
+    assert (album.count(None), album.count(PhotoType.PERSONAL), album.count(PhotoType.MEDICAL)) == (10, 3, 7)
+    assert [photo.id for photo in album.of_type(PhotoType.PERSONAL)] == ["8", "4", "0"]
+    assert album.is_complete
+    assert not album.is_empty
+
+
+def test_photos_without_a_date_come_last_and_order_never_depends_on_the_listing() -> None:
+    dated = Photo(PhotoId("2"), MARIA, taken_at=START)
+    same_moment = Photo(PhotoId("10"), MARIA, taken_at=START)
+    undated = Photo(PhotoId("9"), MARIA)
+    one_way = newest_first([undated, dated, same_moment])
+    assert one_way == newest_first([same_moment, undated, dated])
+    assert [photo.id for photo in one_way] == ["10", "2", "9"]
+
+
+async def test_the_first_page_is_shown_while_the_second_is_on_its_way(desk: Desk) -> None:
+    desk.fill(MARIA, 5)
+    desk.server.page_size = 2
+    desk.albums.album.subscribe(lambda album: desk.server.hold("photo_pages") if album.photos else None)
+    desk.albums.open(MARIA)
+    await until(lambda: desk.album.photos)
+    assert desk.album.is_loading
+    assert numbers(desk.album) == ["1", "0"]
+    desk.server.hold("photo_pages").set()
+    assert len((await desk.listed()).photos) == 5
+
+
+async def test_twelve_pages_make_few_snapshots(desk: Desk) -> None:
+    desk.fill(MARIA, 1200)
+    desk.albums.open(MARIA)
+    album = await desk.listed()
+    assert len(album.photos) == 1200
+    assert desk.server.count("photo_pages") == 12
+    sizes = [len(snapshot.photos) for snapshot in desk.heard]
+    assert sizes == [0, 100, 200, 400, 800, 1200]
+
+
+async def test_an_empty_album_is_known_to_be_empty_only_at_the_end(desk: Desk) -> None:
+    gate = desk.server.hold("photo_pages")
+    desk.albums.open(MARIA)
+    assert not desk.album.is_empty
+    gate.set()
+    assert (await desk.listed()).is_empty
+
+
+async def test_a_listing_that_breaks_off_keeps_what_came_and_a_refresh_completes_it(desk: Desk) -> None:
+    desk.fill(MARIA, 5)
+    desk.server.page_size = 2
+    broken = Unreachable()
+    end = desk.albums.album.subscribe(
+        lambda album: desk.server.fail("photo_pages", broken) if album.photos else None, replay=False
+    )
+    desk.albums.open(MARIA)
+    album = await desk.listed()
+    assert numbers(album) == ["1", "0"]
+    assert album.error is broken
+    assert not album.is_complete
+    assert not album.is_empty
+    end()
+    desk.server.heal()
+    desk.albums.refresh(MARIA)
+    await until(lambda: desk.album.is_complete)
+    assert len(desk.album.photos) == 5
+    assert desk.album.error is None
+
+
+async def test_a_failed_first_page_is_no_empty_album(desk: Desk) -> None:
+    desk.server.fail("photo_pages", Forbidden())
+    desk.albums.open(MARIA)
+    album = await desk.listed()
+    assert isinstance(album.error, Forbidden)
+    assert not album.is_empty
+
+
+async def test_opening_another_patient_ends_the_requests_for_the_first(desk: Desk) -> None:
+    desk.fill(MARIA, 3)
+    desk.fill(OTHER, 2, first=50)
+    desk.server.hold("photo_pages", subject=MARIA)
+    desk.server.hold("patient", subject=MARIA)
+    desk.albums.open(MARIA)
+    await until(lambda: desk.server.in_flight == 2)
+    desk.albums.open(OTHER)
+    album = await desk.listed()
+    assert album.patient_id == OTHER
+    assert numbers(album) == ["51", "50"]
+    assert desk.server.cancelled == {"photo_pages": 1, "patient": 1}
+    assert not any(photo.patient_id == MARIA for snapshot in desk.heard for photo in snapshot.photos)
+
+
+async def test_a_refresh_keeps_what_is_shown_until_the_new_list_is_there(desk: Desk) -> None:
+    desk.fill(MARIA, 3)
+    desk.albums.open(MARIA)
+    await desk.listed()
+    desk.fill(MARIA, 1, first=3)
+    del desk.heard[:]
+    desk.albums.refresh(MARIA)
+    await until(lambda: len(desk.album.photos) == 4)
+    assert [len(snapshot.photos) for snapshot in desk.heard] == [4]
+    assert all(snapshot.is_complete for snapshot in desk.heard)
+
+
+async def test_a_photo_deleted_in_the_chart_goes_with_the_refresh(desk: Desk) -> None:
+    desk.fill(MARIA, 3)
+    desk.albums.open(MARIA)
+    await desk.listed()
+    del desk.server.albums[MARIA][0]
+    desk.albums.refresh(MARIA)
+    await until(lambda: numbers(desk.album) == ["2", "1"])
+
+
+async def test_uploads_that_settle_together_cost_one_listing(desk: Desk) -> None:
+    desk.albums.open(MARIA)
+    await desk.listed()
+    before = desk.server.count("photo_pages")
+    desk.albums.refresh(MARIA, after_s=Albums.SETTLE_S)
+    await until(lambda: desk.clock.sleeping_s)
+    desk.albums.refresh(MARIA, after_s=Albums.SETTLE_S)
+    desk.albums.refresh(MARIA, after_s=Albums.SETTLE_S)
+    await until(lambda: len(desk.clock.sleeping_s) == 2)
+    assert desk.server.count("photo_pages") == before
+    desk.fill(MARIA, 1)
+    desk.clock.turn(Albums.SETTLE_S)
+    await until(lambda: len(desk.album.photos) == 1)
+    desk.clock.turn(Albums.SETTLE_S)
+    await until(lambda: not desk.clock.sleeping_s)
+    assert desk.server.count("photo_pages") <= before + 2
+
+
+async def test_a_refresh_for_a_patient_who_is_not_open_asks_nothing(desk: Desk) -> None:
+    desk.albums.open(MARIA)
+    await desk.listed()
+    before = len(desk.server.calls)
+    desk.albums.refresh(OTHER)
+    assert len(desk.server.calls) == before
+    assert desk.album.patient_id == MARIA
+
+
+async def test_closing_forgets_the_patient(desk: Desk) -> None:
+    desk.fill(MARIA, 3)
+    desk.albums.open(MARIA)
+    await desk.listed()
+    desk.albums.close()
+    assert desk.album == Album()
+    assert desk.albums.record.latest == PatientRecord()
+
+
+async def test_the_record_comes_beside_the_album(desk: Desk) -> None:
+    desk.server.hold("photo_pages")
+    desk.albums.open(MARIA)
+    await until(lambda: desk.albums.record.latest.patient)
+    patient = desk.albums.record.latest.patient
+    assert patient is not None
+    assert patient.status is PatientStatus.PROSPECTIVE
+
+
+async def test_a_record_that_cannot_be_read_is_asked_for_again_by_a_refresh(desk: Desk) -> None:
+    desk.server.fail("patient", Unreachable(), times=1)
+    desk.albums.open(MARIA)
+    await until(lambda: desk.albums.record.latest.error)
+    await desk.listed()
+    desk.albums.refresh(MARIA)
+    await until(lambda: desk.albums.record.latest.patient)
+
+
+class EndlessServer(FakeCerboServer):
+    """Its pages make no sense, and the client says so."""
+
+    async def photo_pages(
+        self, patient_id: PatientId, photo_type: PhotoType | None = None, *, urgency: Urgency = Urgency.NOW
+    ) -> AsyncIterator[Page[Photo]]:
+        yield Page((Photo(PhotoId("1"), patient_id),), has_more=False, cut_short=True)
+
+
+async def test_a_list_cut_short_is_shown_and_called_incomplete() -> None:
+    albums = Albums(EndlessServer(), HandClock(), pytest.fail)
+    albums.open(MARIA)
+    await until(lambda: not albums.album.latest.is_loading)
+    assert albums.album.latest.is_cut_short
+    assert not albums.album.latest.is_complete
+    assert len(albums.album.latest.photos) == 1
+    await albums.aclose()
+
+
+class DefectiveServer(FakeCerboServer):
+    async def photo_pages(
+        self, patient_id: PatientId, photo_type: PhotoType | None = None, *, urgency: Urgency = Urgency.NOW
+    ) -> AsyncIterator[Page[Photo]]:
+        yield Page((), has_more=True)
+        raise ZeroDivisionError
+
+
+async def test_a_defect_is_reported_and_does_not_leave_the_album_loading_for_ever() -> None:
+    failures: list[BaseException] = []
+    albums = Albums(DefectiveServer(), HandClock(), failures.append)
+    albums.open(MARIA)
+    await until(lambda: failures)
+    assert isinstance(failures[0], ZeroDivisionError)
+    assert not albums.album.latest.is_loading
+    assert albums.album.latest.error is not None
+    await albums.aclose()
+
+
+def test_months_are_those_of_the_wall_clock() -> None:
+    """Late on 31 October in Los Angeles is already November in UTC."""
+    zone = ZoneInfo("America/Los_Angeles")
+    photos = newest_first(
+        [
+            Photo(PhotoId("1"), MARIA, taken_at=datetime(2025, 11, 1, 5, 0, tzinfo=UTC)),
+            Photo(PhotoId("2"), MARIA, taken_at=datetime(2025, 11, 2, 5, 0, tzinfo=UTC)),
+            Photo(PhotoId("3"), MARIA, taken_at=datetime(2024, 10, 2, 5, 0, tzinfo=UTC)),
+            Photo(PhotoId("4"), MARIA),
+        ]
+    )
+    months = by_month(photos, lambda moment: moment.astimezone(zone))
+    assert months == (Month(2025, 11, 0, 1), Month(2025, 10, 1, 1), Month(2024, 10, 2, 1), Month(0, 0, 3, 1))
+    assert by_month((), lambda moment: moment) == ()
+
+
+def test_grouping_a_long_album_looks_at_few_photos() -> None:
+    looked: list[date] = []
+
+    def local(moment: datetime) -> datetime:
+        looked.append(moment.date())
+        return moment
+
+    photos = newest_first(
+        Photo(PhotoId(str(number)), MARIA, taken_at=START - timedelta(hours=4 * number)) for number in range(20_000)
+    )
+    months = by_month(photos, local)
+    assert sum(month.photo_count for month in months) == 20_000
+    assert len(looked) < 3_000

@@ -1,0 +1,251 @@
+"""One patient's shots, from the camera, from files and from the clipboard."""
+
+import os
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.limits import MAX_FILE_BYTES
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused
+from cerbo_desktop.services.capturing import MAX_SHOTS, CaptureSession, Examining, Shot, ShotId, ShotSource
+from tests.fakes.hand_clock import HandClock
+from tests.fakes.image_studio import FakeImageStudio
+from tests.waiting import until
+
+MARIA = Patient(PatientId("10482"), "Maria", "Lopez", born=date(1981, 3, 4))
+
+
+def frame(shade: int) -> Raster:
+    return Raster(1, 1, bytes([shade, shade, shade, 255]), 1, 1)
+
+
+@pytest.fixture
+def studio() -> FakeImageStudio:
+    return FakeImageStudio()
+
+
+@pytest.fixture
+def failures() -> list[BaseException]:
+    return []
+
+
+@pytest.fixture
+async def session(studio: FakeImageStudio, failures: list[BaseException]) -> AsyncIterator[CaptureSession]:
+    made = CaptureSession(MARIA, studio, HandClock(), failures.append)
+    yield made
+    await made.aclose()
+
+
+def labels(session: CaptureSession) -> list[str]:
+    return [shot.label for shot in session.shots]
+
+
+def only(session: CaptureSession) -> Shot:
+    assert len(session.shots) == 1
+    return session.shots[0]
+
+
+async def test_a_frame_is_examined_and_then_goes_out(session: CaptureSession, studio: FakeImageStudio) -> None:
+    studio.gate.clear()
+    session.add_frame(frame(10))
+    assert only(session).state == Examining()
+    assert only(session).goes_out
+    assert session.chosen() == ()
+    studio.gate.set()
+    await session.settled()
+    shot = only(session)
+    assert (shot.label, shot.source) == ("Shot 1", ShotSource.CAMERA)
+    assert isinstance(shot.state, Accepted)
+    assert session.chosen() == (shot.state,)
+    assert shot.size_bytes == shot.state.photo.size_bytes > 0
+
+
+async def test_chosen_photos_keep_the_order_in_which_they_were_taken(session: CaptureSession) -> None:
+    for shade in (10, 20, 30):
+        session.add_frame(frame(shade))
+    await session.settled()
+    session.choose(session.shots[1].id, False)
+    sent = [accepted.photo.data for accepted in session.chosen()]
+    assert sent == [b"jpeg of " + frame(10).pixels, b"jpeg of " + frame(30).pixels]
+    assert session.has_unsent_shots
+
+
+async def test_retake_drops_the_last_camera_shot_and_its_number_comes_again(
+    session: CaptureSession, tmp_path: Path
+) -> None:
+    session.add_frame(frame(10))
+    session.add_frame(frame(20))
+    file = tmp_path / "arm.jpg"
+    file.write_bytes(b"arm")
+    session.add_file(file)
+    assert session.retake()
+    assert labels(session) == ["Shot 1", "arm.jpg"]
+    session.add_frame(frame(30))
+    assert labels(session) == ["Shot 1", "arm.jpg", "Shot 2"]
+    await session.settled()
+
+
+async def test_retake_without_a_camera_shot_does_nothing(session: CaptureSession) -> None:
+    session.add_bytes(b"pasted", "Pasted picture 1")
+    assert not session.retake()
+    assert labels(session) == ["Pasted picture 1"]
+
+
+async def test_a_file_is_read_and_accepted_as_it_is(session: CaptureSession, tmp_path: Path) -> None:
+    file = tmp_path / "IMG_2041.jpg"
+    file.write_bytes(b"the photo")
+    session.add_file(file)
+    await session.settled()
+    shot = only(session)
+    assert (shot.label, shot.source, shot.size_bytes) == ("IMG_2041.jpg", ShotSource.FILE, 9)
+    assert isinstance(shot.state, Accepted)
+    assert shot.state.photo.data == b"the photo"
+
+
+async def test_a_file_name_cannot_pretend_another_ending(session: CaptureSession, tmp_path: Path) -> None:
+    file = tmp_path / "photo\u202egpj.exe"
+    file.write_bytes(b"x")
+    session.add_file(file)
+    await session.settled()
+    assert labels(session) == ["photogpj.exe"]
+
+
+async def refusal_of(session: CaptureSession, path: Path) -> Refused:
+    session.add_file(path)
+    await session.settled()
+    shot = only(session)
+    assert isinstance(shot.state, Refused)
+    assert not shot.goes_out
+    assert not session.has_unsent_shots
+    return shot.state
+
+
+async def test_an_empty_file_is_refused(session: CaptureSession, tmp_path: Path) -> None:
+    (tmp_path / "empty.jpg").touch()
+    assert (await refusal_of(session, tmp_path / "empty.jpg")).reason is RefusalReason.EMPTY
+
+
+async def test_a_folder_is_refused(session: CaptureSession, tmp_path: Path) -> None:
+    assert (await refusal_of(session, tmp_path)).reason is RefusalReason.NOT_A_FILE
+
+
+async def test_a_pipe_is_refused_and_never_opened(session: CaptureSession, tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("no named pipes here")
+    os.mkfifo(tmp_path / "pipe.jpg")
+    assert (await refusal_of(session, tmp_path / "pipe.jpg")).reason is RefusalReason.NOT_A_FILE
+
+
+async def test_a_file_that_went_away_is_refused(session: CaptureSession, tmp_path: Path) -> None:
+    assert (await refusal_of(session, tmp_path / "gone.jpg")).reason is RefusalReason.UNREADABLE
+
+
+async def test_an_impossible_name_is_refused(session: CaptureSession) -> None:
+    assert (await refusal_of(session, Path("a\0b.jpg"))).reason is RefusalReason.UNREADABLE
+
+
+async def test_a_huge_file_is_refused_by_its_size_alone(session: CaptureSession, tmp_path: Path) -> None:
+    file = tmp_path / "huge.tif"
+    with file.open("wb") as target:
+        target.truncate(MAX_FILE_BYTES + 1)
+    refused = await refusal_of(session, file)
+    assert (refused.reason, refused.size_bytes) == (RefusalReason.TOO_BIG, MAX_FILE_BYTES + 1)
+    assert only(session).size_bytes == MAX_FILE_BYTES + 1
+
+
+async def test_pasted_bytes_pass_the_same_size_gates(session: CaptureSession) -> None:
+    session.add_bytes(b"", "Pasted picture 1")
+    session.add_bytes(bytes(MAX_FILE_BYTES + 1), "Pasted picture 2")
+    await session.settled()
+    reasons = [shot.state.reason for shot in session.shots if isinstance(shot.state, Refused)]
+    assert reasons == [RefusalReason.EMPTY, RefusalReason.TOO_BIG]
+
+
+async def test_a_damaged_photo_cannot_be_chosen(session: CaptureSession, tmp_path: Path) -> None:
+    file = tmp_path / "broken.jpg"
+    file.write_bytes(b"broken bytes")
+    refused = await refusal_of(session, file)
+    assert refused.reason is RefusalReason.DAMAGED
+    session.choose(only(session).id, True)
+    assert not only(session).is_chosen
+
+
+async def test_the_same_photo_twice_is_left_out_until_chosen(session: CaptureSession, tmp_path: Path) -> None:
+    for name in ("one.jpg", "copy.jpg"):
+        (tmp_path / name).write_bytes(b"same")
+        session.add_file(tmp_path / name)
+        await session.settled()
+    copy = session.shots[1]
+    assert (copy.repeats, copy.is_chosen) == ("one.jpg", False)
+    assert len(session.chosen()) == 1
+    session.choose(copy.id, True)
+    assert len(session.chosen()) == 2
+
+
+async def test_a_repeat_is_none_any_more_once_the_first_is_removed(session: CaptureSession, tmp_path: Path) -> None:
+    for name in ("one.jpg", "copy.jpg"):
+        (tmp_path / name).write_bytes(b"same")
+        session.add_file(tmp_path / name)
+        await session.settled()
+    session.remove(session.shots[0].id)
+    assert only(session).repeats == ""
+
+
+async def test_removing_ends_the_examination(session: CaptureSession, studio: FakeImageStudio) -> None:
+    studio.gate.clear()
+    session.add_frame(frame(10))
+    session.remove(only(session).id)
+    studio.gate.set()
+    await session.settled()
+    assert session.shots == ()
+    assert session.add_frame(frame(20)) is not None
+    await session.settled()
+    assert labels(session) == ["Shot 1"]
+
+
+async def test_a_full_session_takes_no_more(session: CaptureSession) -> None:
+    for shade in range(MAX_SHOTS):
+        assert session.add_frame(frame(shade)) is not None
+    assert session.is_full
+    assert session.add_frame(frame(200)) is None
+    assert session.add_file(Path("any.jpg")) is None
+    assert session.add_bytes(b"any", "any") is None
+    await session.settled()
+    assert len(session.chosen()) == MAX_SHOTS
+
+
+async def test_a_defect_refuses_the_shot_and_reaches_the_owner(
+    session: CaptureSession, studio: FakeImageStudio, failures: list[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def defective(_raster: Raster) -> bytes:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(studio, "encode_jpeg", defective)
+    session.add_frame(frame(10))
+    await until(lambda: failures)
+    assert only(session).state == Refused(RefusalReason.OUT_OF_ORDER)
+    assert isinstance(failures[0], ZeroDivisionError)
+
+
+async def test_closing_ends_every_examination(studio: FakeImageStudio, failures: list[BaseException]) -> None:
+    session = CaptureSession(MARIA, studio, HandClock(), failures.append)
+    studio.gate.clear()
+    for shade in range(5):
+        session.add_frame(frame(shade))
+    await session.aclose()
+    assert session.shots == ()
+    assert failures == []
+
+
+async def test_unknown_ids_change_nothing(session: CaptureSession) -> None:
+    session.add_frame(frame(10))
+    await session.settled()
+    before = session.shots
+    session.choose(ShotId(999), False)
+    session.remove(ShotId(999))
+    assert session.shots == before

@@ -1,0 +1,157 @@
+"""The bytes of photos: one fetch, the right route, kept for a while."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, Overloaded, ServerError, Unreachable
+from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.services.contents import Contents
+from tests.fakes.cerbo_server import FakeCerboServer
+from tests.waiting import until
+
+PATIENT = PatientId("7")
+NOT_A_PHOTO = BadAnswer(BadAnswerKind.NOT_A_PHOTO)
+
+
+@pytest.fixture
+def server() -> FakeCerboServer:
+    server = FakeCerboServer()
+    for number in range(5):
+        server.add_photo(PATIENT, b"photo %d" % number, photo_id=str(number))
+    return server
+
+
+@pytest.fixture
+async def contents(server: FakeCerboServer) -> AsyncIterator[Contents]:
+    failures: list[BaseException] = []
+    contents = Contents(server, on_failure=failures.append, budget_bytes=24)  # three photos
+    yield contents
+    await contents.aclose()
+    assert failures == []
+
+
+async def data(contents: Contents, photo_id: str) -> bytes:
+    return (await contents.get(PATIENT, PhotoId(photo_id))).data
+
+
+async def test_a_photo_is_fetched_once_and_kept(server: FakeCerboServer, contents: Contents) -> None:
+    assert await data(contents, "1") == await data(contents, "1") == b"photo 1"
+    assert server.count("content") == 1
+    assert contents.cached(PATIENT, PhotoId("1")) is not None
+
+
+async def test_what_was_used_longest_ago_is_fetched_again(server: FakeCerboServer, contents: Contents) -> None:
+    for photo_id in "01230":
+        await data(contents, photo_id)
+    assert server.subjects("content") == ["0", "1", "2", "3", "0"]
+    assert contents.used_bytes <= 24
+
+
+async def test_urgency_and_progress_reach_and_leave_the_server(server: FakeCerboServer, contents: Contents) -> None:
+    heard: list[tuple[int, int | None]] = []
+    joined: list[tuple[int, int | None]] = []
+    gate = server.hold("content")
+    first = asyncio.ensure_future(
+        contents.get(
+            PATIENT, PhotoId("1"), urgency=Urgency.NEAR, on_progress=lambda done, total: heard.append((done, total))
+        )
+    )
+    await until(lambda: server.in_flight)
+    second = asyncio.ensure_future(
+        contents.get(PATIENT, PhotoId("1"), on_progress=lambda done, total: joined.append((done, total)))
+    )
+    await asyncio.sleep(0)
+    gate.set()
+    await asyncio.gather(first, second)
+    assert heard[-1] == (7, 7)
+    assert joined == heard
+    assert [call.urgency for call in server.calls] == [Urgency.NEAR]
+
+
+@pytest.mark.parametrize("error", [NOT_A_PHOTO, BadAnswer(BadAnswerKind.WEB_PAGE), Missing()])
+async def test_the_other_route_is_tried_and_remembered(
+    server: FakeCerboServer, contents: Contents, error: ServerError
+) -> None:
+    server.fail("content", error)
+    assert await data(contents, "1") == b"photo 1"
+    assert await data(contents, "2") == b"photo 2"
+    assert (server.count("content"), server.count("stream")) == (1, 2)
+    server.fail("stream", error)
+    server.heal("content")
+    assert await data(contents, "3") == b"photo 3"
+    assert await data(contents, "4") == b"photo 4"
+    assert (server.count("content"), server.count("stream")) == (3, 3)
+
+
+@pytest.mark.parametrize("error", [Unreachable(), Overloaded(3.0), BadAnswer(BadAnswerKind.TOO_LARGE)])
+async def test_no_other_route_where_it_could_not_help(
+    server: FakeCerboServer, contents: Contents, error: ServerError
+) -> None:
+    server.fail("content", error)
+    with pytest.raises(type(error)):
+        await data(contents, "1")
+    assert server.count("stream") == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        (NOT_A_PHOTO, Missing(), BadAnswer),
+        (Missing(), NOT_A_PHOTO, BadAnswer),
+        (Missing(), Missing(), Missing),
+        (NOT_A_PHOTO, Unreachable(), Unreachable),
+    ],
+)
+async def test_of_two_errors_the_one_that_says_more(
+    server: FakeCerboServer, contents: Contents, first: ServerError, second: ServerError, told: type[ServerError]
+) -> None:
+    server.fail("content", first)
+    server.fail("stream", second)
+    with pytest.raises(told):
+        await data(contents, "1")
+    server.heal()
+    assert await data(contents, "1") == b"photo 1"
+    assert server.calls[-1].operation == "content"
+
+
+async def test_a_caller_leaving_leaves_the_fetch_to_the_others(server: FakeCerboServer, contents: Contents) -> None:
+    gate = server.hold("content")
+    one, other = (asyncio.ensure_future(data(contents, "1")) for _ in range(2))
+    await until(lambda: server.in_flight == 1)
+    one.cancel()
+    await asyncio.sleep(0)
+    gate.set()
+    assert await other == b"photo 1"
+    assert (server.count("content"), server.cancelled["content"]) == (1, 0)
+
+
+async def test_the_last_one_leaving_ends_the_fetch(server: FakeCerboServer, contents: Contents) -> None:
+    server.hold("content")
+    one, other = (asyncio.ensure_future(data(contents, "1")) for _ in range(2))
+    await until(lambda: server.in_flight == 1)
+    one.cancel()
+    other.cancel()
+    await until(lambda: server.in_flight == 0)
+    assert server.cancelled["content"] == 1
+
+
+async def test_clearing_drops_bytes_and_fetches(server: FakeCerboServer, contents: Contents) -> None:
+    await data(contents, "1")
+    server.hold("content")
+    waiting = asyncio.ensure_future(data(contents, "2"))
+    await until(lambda: server.in_flight == 1)
+    contents.clear()
+    await until(waiting.done)
+    assert waiting.cancelled()
+    assert contents.used_bytes == 0
+    assert contents.cached(PATIENT, PhotoId("1")) is None
+
+
+async def test_patients_do_not_share_numbers(server: FakeCerboServer, contents: Contents) -> None:
+    other = PatientId("8")
+    server.add_photo(other, b"another", photo_id="1")
+    assert await data(contents, "1") == b"photo 1"
+    assert (await contents.get(other, PhotoId("1"))).data == b"another"

@@ -1,0 +1,276 @@
+"""What the search box understands, and what comes back from Cerbo for it."""
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, strategies as st
+
+from cerbo_desktop.domain.errors import Overloaded, Unreachable
+from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.page import Listing
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.ports import PatientQuery
+from cerbo_desktop.services.interpreting import MAX_QUERIES, SearchKind, interpret, matches
+from cerbo_desktop.services.searching import AT_ONCE, MAX_SHOWN, Searching, namesakes
+from tests.fakes.cerbo_server import FakeCerboServer
+
+TODAY = date(2025, 11, 12)
+FOURTH_OF_MARCH, THIRD_OF_APRIL = date(1981, 3, 4), date(1981, 4, 3)
+
+
+class NoonClock:
+    def now(self) -> datetime:
+        return datetime(2025, 11, 12, 12, tzinfo=UTC)
+
+    def local(self, moment: datetime) -> datetime:
+        return moment
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(0)
+
+
+def person(
+    number: int, first: str, last: str, born: date | None = None, *, middle_name: str = "", email: str = ""
+) -> Patient:
+    return Patient(PatientId(str(number)), first, last, middle_name, born, email=email)
+
+
+MARIA = person(10482, "Maria", "Lopez", FOURTH_OF_MARCH, email="maria.lopez@example.com")
+OTHER_MARIA = person(11937, "María", "López", date(1981, 10, 21))
+MARISOL = person(9310, "Marisol", "Lopez-Vega", date(1996, 1, 9))
+JOSE = person(10918, "José Ángel", "Núñez", date(1979, 5, 8))
+OBRIEN = person(9021, "James", "O'Brien", date(1972, 5, 17))
+CURLY_OBRIEN = person(9022, "Bridget", "O’Brien", date(1975, 8, 2))
+FERNANDA = person(9544, "María Fernanda", "García Márquez", date(1993, 6, 14))
+ELENA = person(9601, "Ana", "Ruiz", date(1990, 4, 3), middle_name="Elena")
+LUKASZ = person(10446, "Łukasz", "Kowalczyk", date(1977, 9, 5))
+WU = person(10450, "Li", "Wu", date(1994, 10, 1))
+DE_LA_CRUZ = person(10451, "Pilar", "de la Cruz", date(1966, 3, 4))
+EVERYONE = (*(MARIA, OTHER_MARIA, MARISOL, JOSE, OBRIEN, CURLY_OBRIEN, FERNANDA, ELENA, LUKASZ, WU, DE_LA_CRUZ),)
+
+
+@pytest.fixture
+def server() -> FakeCerboServer:
+    made = FakeCerboServer()
+    for patient in EVERYONE:
+        made.add_patient(patient)
+    return made
+
+
+async def found(server: FakeCerboServer, text: str) -> list[Patient]:
+    searching = Searching(server, NoonClock())
+    return list((await searching.search(searching.interpret(text))).patients)
+
+
+class AccentedServer(FakeCerboServer):
+    """As a database that compares accents letter by letter, which Cerbo's may be."""
+
+    async def search_patients(self, query: PatientQuery, *, limit: int = 50) -> Listing[Patient]:
+        listing = await super().search_patients(query, limit=1000)
+        kept = tuple(
+            each
+            for each in listing.items
+            if each.last_name.casefold().startswith(query.last_name.casefold())
+            and each.first_name.casefold().startswith(query.first_name.casefold())
+        )
+        return Listing(kept[:limit], len(kept) <= limit)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        *("1981-03-04", "1981/3/4", "1981.03.04", "19810304", "4 mar 1981", "4 March 1981", "04 Mar. 1981"),
+        *("4-mar-1981", "4mar1981", "mar 4 1981", "March 4, 1981", "Mar 4th, 1981", "4.3.1981", "04.03.81"),
+        *("4. 3. 1981", "4 de marzo de 1981", "1981 mar 4", "4 mar 81", "mar 4 '81", "  4   MAR   1981 "),
+    ],
+)
+def test_a_birth_date_in_any_usual_spelling(spelling: str) -> None:
+    assert interpret(spelling, TODAY).dates == (FOURTH_OF_MARCH,)
+    assert interpret(spelling, TODAY).kind is SearchKind.DATE
+
+
+@pytest.mark.parametrize("spelling", ["03/04/1981", "3/4/81", "04-03-1981", "3 4 1981", "03041981"])
+def test_a_numeric_date_that_reads_two_ways_gives_both(spelling: str) -> None:
+    assert interpret(spelling, TODAY).dates == (FOURTH_OF_MARCH, THIRD_OF_APRIL)
+    assert interpret(spelling, TODAY).is_ambiguous_date
+
+
+@pytest.mark.parametrize(
+    ("spelling", "year"), [("12/31/24", 2024), ("12/31/25", 1925), ("31.12.26", 1926), ("1 jan 00", 2000)]
+)
+def test_a_short_year_is_never_in_the_future(spelling: str, year: int) -> None:
+    assert [each.year for each in interpret(spelling, TODAY).dates] == [year]
+
+
+@pytest.mark.parametrize("text", ["4 mar", "mar 4", "03/04", "03/04/", "4.3.", "31/02/1990", "30 feb 1990", "1/1/2099"])
+def test_a_date_that_is_not_one_yet_asks_nothing(text: str) -> None:
+    asked = interpret(text, TODAY)
+    assert asked.kind is SearchKind.UNFINISHED_DATE
+    assert not asked.can_be_asked
+
+
+@pytest.mark.parametrize("text", ["10482", "#10482", "# 10482", "id 10482", "ID:10482", "Id10482", "010482"])
+def test_an_id(text: str) -> None:
+    assert interpret(text, TODAY).patient_id == "10482"
+
+
+@pytest.mark.parametrize("text", ["l", "L ", "l, m", "'", "’’", "@", ".", "-"])
+def test_too_little_asks_nothing(text: str) -> None:
+    assert interpret(text, TODAY).kind is SearchKind.TOO_SHORT
+    assert not interpret(text, TODAY).can_be_asked
+
+
+@pytest.mark.parametrize("text", ["", "   ", "%", "%%%", "_", "\x00\u202e"])
+def test_nothing_asks_nothing(text: str) -> None:
+    assert interpret(text, TODAY).kind is SearchKind.NOTHING
+
+
+def test_the_words_for_what_was_searched() -> None:
+    searched = interpret("lopez, mar", TODAY).searched
+    assert [(word.field, word.value) for word in searched] == [("last name", "lopez"), ("first name", "mar")]
+    assert [word.field for word in interpret("lopez", TODAY).searched] == ["last or first name"]
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_understood_somehow_and_no_query_is_empty(text: str) -> None:
+    asked = interpret(text, TODAY)
+    for queries in asked.rounds:
+        assert 0 < len(queries) <= MAX_QUERIES
+        for query in queries:
+            assert query.last_name.strip() or query.first_name.strip() or query.email.strip() or query.born
+            assert "%" not in query.last_name + query.first_name + query.email
+    assert all(each <= TODAY for each in asked.dates)
+
+
+@given(st.text(alphabet="0123456789/.-, marjunsept'’é@#", max_size=40))
+def test_text_that_nearly_is_a_date_or_name_is_understood(text: str) -> None:
+    asked = interpret(text, TODAY)
+    assert all(query != PatientQuery() for queries in asked.rounds for query in queries)
+
+
+@given(st.dates(date(1900, 1, 1), TODAY))
+def test_every_date_is_found_in_its_screen_spelling(born: date) -> None:
+    assert born in interpret(born.isoformat(), TODAY).dates
+    assert born in interpret(f"{born.day} {born:%b} {born.year}", TODAY).dates
+    assert born in interpret(f"{born.month}/{born.day}/{born.year}", TODAY).dates
+    assert born in interpret(f"{born.day}/{born.month}/{born.year}", TODAY).dates
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        *(
+            ("maria lopez", MARIA),
+            ("lopez maria", MARIA),
+            ("lopez, mar", MARIA),
+            ("lop", MARIA),
+            ("MARIA  LOPEZ", MARIA),
+        ),
+        *(("mar lop", MARISOL), ("lopez-vega", MARISOL), ("lopez vega", MARISOL), ("lopez vega, mar", MARISOL)),
+        *(("José Ángel Núñez", JOSE), ("jose nunez", JOSE), ("nunez, jose angel", JOSE), ("jose angel", JOSE)),
+        *(("o'brien", OBRIEN), ("o’brien", OBRIEN), ("o'brien", CURLY_OBRIEN), ("o`brien, b", CURLY_OBRIEN)),
+        *(("garcia marquez", FERNANDA), ("maria garcia", FERNANDA), ("maria fernanda", FERNANDA)),
+        *(("garcia, maria", FERNANDA), ("ana elena ruiz", ELENA), ("ruiz", ELENA), ("li wu", WU), ("wu, li", WU)),
+        *(("de la cruz", DE_LA_CRUZ), ("pilar de la cruz", DE_LA_CRUZ), ("de la cruz, pil", DE_LA_CRUZ)),
+        *(("lopez 4 mar 1981", MARIA), ("4 mar 1981", MARIA), ("03/04/1981", MARIA), ("lopez, maria 3/4/81", MARIA)),
+        *(("10482", MARIA), ("#10482", MARIA), ("maria.l@", None), ("maria.lopez@", MARIA), ("kowalczyk", LUKASZ)),
+    ],
+)
+async def test_finding(server: FakeCerboServer, text: str, who: Patient | None) -> None:
+    people = await found(server, text)
+    assert (who in people) if who else not people
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        *(("jose nunez", JOSE), ("nunez, jose", JOSE), ("José Núñez", JOSE), ("lopez, maria", OTHER_MARIA)),
+        *(("lopez", OTHER_MARIA), ("Ánà Ruiz", ELENA), ("nunez 8 may 1979", JOSE)),
+    ],
+)
+async def test_accents_may_be_missing_or_too_many_even_where_the_server_minds(text: str, who: Patient) -> None:
+    server = AccentedServer()
+    for patient in (JOSE, OTHER_MARIA, ELENA):
+        server.add_patient(patient)
+    assert await found(server, text) == [who]
+
+
+async def test_a_date_with_a_name_leaves_others_of_that_day_out(server: FakeCerboServer) -> None:
+    twin = server.add_patient(person(5, "Zed", "Quill", FOURTH_OF_MARCH))
+    assert twin in await found(server, "4 mar 1981")
+    assert twin not in await found(server, "lopez 4 mar 1981")
+
+
+async def test_whole_names_come_before_beginnings_and_each_person_once(server: FakeCerboServer) -> None:
+    server.add_patient(person(1, "Mariana", "Lopezal"))
+    people = await found(server, "maria lopez")
+    assert people[:2] == [MARIA, OTHER_MARIA]
+    assert len({each.id for each in people}) == len(people)
+
+
+async def test_at_most_fifty_and_it_says_so(server: FakeCerboServer) -> None:
+    for number in range(60):
+        server.add_patient(person(50_000 + number, f"Sam{number:02}", "Smithson"))
+    searching = Searching(server, NoonClock())
+    result = await searching.search(searching.interpret("smithson"))
+    assert len(result.patients) == MAX_SHOWN
+    assert not result.is_complete
+    assert (await searching.search(searching.interpret("smithson, sam07"))).is_complete
+
+
+async def test_an_id_nobody_has_finds_nobody(server: FakeCerboServer) -> None:
+    assert await found(server, "99999") == []
+    assert await found(server, "1234567890123") == []
+    assert server.count("patient") == 1, "no id is that long, so nothing is asked"
+
+
+async def test_six_digits_are_a_birth_date_when_no_patient_has_that_id(server: FakeCerboServer) -> None:
+    assert MARIA in await found(server, "030481")
+    own = server.add_patient(person(30481, "Some", "Body"))
+    assert await found(server, "030481") == [own]
+
+
+async def test_no_more_than_three_questions_at_once(server: FakeCerboServer) -> None:
+    await found(server, "Ána María Pérez Gómez")
+    assert server.count("search_patients") > AT_ONCE
+    assert server.most_in_flight <= AT_ONCE
+
+
+async def test_a_failed_question_is_told_plainly_and_ends_the_others(server: FakeCerboServer) -> None:
+    server.fail("search_patients", Overloaded(7.0), times=1)
+    with pytest.raises(Overloaded):
+        await found(server, "maria lopez")
+    server.heal()
+    server.fail("patient", Unreachable())
+    with pytest.raises(Unreachable):
+        await found(server, "10482")
+    assert server.in_flight == 0
+
+
+async def test_nothing_is_sent_for_text_that_means_nothing(server: FakeCerboServer) -> None:
+    for text in ("", "l", "%", "4 mar"):
+        assert await found(server, text) == []
+    assert server.calls == []
+
+
+def test_a_server_that_ignores_half_the_question_does_not_fill_the_list() -> None:
+    asked = interpret("lopez, mar", TODAY)
+    assert matches(MARIA, asked)
+    assert matches(MARISOL, asked)
+    assert not matches(person(1, "Pedro", "Lopez"), asked)
+    assert not matches(person(2, "Maria", "Smith"), asked)
+
+
+def test_namesakes_are_grouped_by_folded_names() -> None:
+    assert namesakes([MARIA, MARISOL, OTHER_MARIA, MARIA]) == ((MARIA, OTHER_MARIA),)
+    assert namesakes([MARIA, MARIA, JOSE]) == ()
+
+
+def test_today_is_the_clinics_day() -> None:
+    class LateClock(NoonClock):
+        def local(self, moment: datetime) -> datetime:
+            return moment + timedelta(days=1)
+
+    tomorrow = Searching(FakeCerboServer(), LateClock()).interpret("13 nov 2025")
+    assert tomorrow.dates == (date(2025, 11, 13),)

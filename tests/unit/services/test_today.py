@@ -1,0 +1,263 @@
+"""The board: which visits, in which groups and order, and what stays when Cerbo cannot be reached."""
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cerbo_desktop.domain.appointment import Appointment, Provider, VisitStage
+from cerbo_desktop.domain.errors import Forbidden, Overloaded, ServerError, SignedOut, Unreachable
+from cerbo_desktop.domain.ids import AppointmentId, PatientId, UserId
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.services.today import Board, BoardState, Today, arranged
+from tests.fakes.cerbo_server import FakeCerboServer
+from tests.waiting import until
+
+NEW_YORK = ZoneInfo("America/New_York")
+LINDQVIST, OKORO = Provider(UserId("61"), "Dr. Lindqvist"), Provider(UserId("62"), "Dr. Okoro")
+
+
+class SteppedClock:
+    """Time moves only by `step`; sleepers wake when it is their time."""
+
+    def __init__(self, now: datetime) -> None:
+        self.moment = now
+        self._sleepers: list[tuple[datetime, asyncio.Event]] = []
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def local(self, moment: datetime) -> datetime:
+        return moment.astimezone(NEW_YORK)
+
+    async def sleep(self, seconds: float) -> None:
+        woken = asyncio.Event()
+        self._sleepers.append((self.moment + timedelta(seconds=seconds), woken))
+        await woken.wait()
+
+    def step(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
+        for at, woken in self._sleepers:
+            if at <= self.moment:
+                woken.set()
+
+
+def visit(
+    number: int,
+    local: datetime,
+    stage: VisitStage = VisitStage.SCHEDULED,
+    *,
+    minutes: int | None = 15,
+    patient: int | None = None,
+    provider: Provider = LINDQVIST,
+) -> Appointment:
+    starts = local.astimezone(UTC)
+    who = Patient(PatientId(str(patient or 100 + number)), f"First{number}", "Last")
+    ends = None if minutes is None else starts + timedelta(minutes=minutes)
+    return Appointment(AppointmentId(str(number)), who, stage, stage.value, starts, ends, "Visit", (provider,))
+
+
+def at(hour: int, minute: int = 0, day: int = 12) -> datetime:
+    return datetime(2025, 11, day, hour, minute, tzinfo=NEW_YORK)
+
+
+def fail_test(error: BaseException) -> None:
+    raise AssertionError from error
+
+
+def numbers(visits: tuple[Appointment, ...]) -> list[str]:
+    return [each.id for each in visits]
+
+
+@pytest.fixture
+def clock() -> SteppedClock:
+    return SteppedClock(at(10, 12).astimezone(UTC))
+
+
+@pytest.fixture
+def server() -> FakeCerboServer:
+    return FakeCerboServer()
+
+
+async def shown(today: Today, state: BoardState) -> Board:
+    await until(lambda: today.feed.latest.state is state)
+    return today.feed.latest
+
+
+async def test_groups_and_order(server: FakeCerboServer, clock: SteppedClock) -> None:
+    stage = VisitStage
+    server.visits = [
+        visit(1, at(10, 0), stage.IN_ROOM),
+        visit(2, at(10, 30), stage.CHECKED_IN),
+        visit(3, at(10, 15), stage.CHECKED_IN),
+        visit(4, at(11, 30), stage.CONFIRMED),
+        visit(5, at(10, 45), stage.SCHEDULED),
+        visit(6, at(11, 0), stage.OTHER),
+        visit(7, at(8, 0), stage.DONE),
+        visit(8, at(9, 0), stage.CANCELLED),
+        visit(9, at(8, 30), stage.SCHEDULED),
+        visit(10, at(9, 50), stage.CONFIRMED),
+    ]
+    today = Today(server, clock, fail_test)
+    assert today.feed.latest.state is BoardState.LOADING
+    today.start()
+    board = await shown(today, BoardState.READY)
+    assert numbers(board.here_now) == ["3", "2", "1"]
+    assert numbers(board.coming_up) == ["10", "5", "6", "4"], "late by twenty minutes is still coming"
+    assert numbers(board.earlier) == ["7", "9"], "never came, over for an hour"
+    await today.aclose()
+
+
+async def test_only_the_local_day_counts(server: FakeCerboServer, clock: SteppedClock) -> None:
+    late, early = visit(1, at(23, 30)), visit(2, at(0, 15), VisitStage.DONE)
+    server.visits = [late, early, visit(3, at(23, 45, day=11)), visit(4, at(0, 5, day=13))]
+    assert late.starts_at.date() == date(2025, 11, 13), "tomorrow by the server's clock"
+    today = Today(server, clock, fail_test)
+    today.start()
+    board = await shown(today, BoardState.READY)
+    assert sorted(numbers(board.visits)) == ["1", "2"]
+    await today.aclose()
+
+
+@pytest.mark.parametrize(("day", "hours"), [(date(2025, 3, 9), 23), (date(2025, 11, 2), 25)])
+async def test_a_day_of_23_or_25_hours(server: FakeCerboServer, day: date, hours: int) -> None:
+    midnight = datetime(day.year, day.month, day.day, tzinfo=NEW_YORK).astimezone(UTC)
+    clock = SteppedClock(midnight + timedelta(hours=1))
+    template = visit(1, at(9))
+    server.visits = [
+        Appointment(
+            *(AppointmentId(str(hour)), template.patient, VisitStage.SCHEDULED, "", midnight + timedelta(hours=hour)),
+            *(None, "", ()),
+        )
+        for hour in range(-2, 27)
+    ]
+    today = Today(server, clock, fail_test)
+    today.start()
+    board = await shown(today, BoardState.READY)
+    assert numbers(board.coming_up) == [str(hour) for hour in range(hours)]
+    await today.aclose()
+
+
+async def test_it_asks_every_half_minute_and_on_demand(server: FakeCerboServer, clock: SteppedClock) -> None:
+    today = Today(server, clock, fail_test)
+    today.start()
+    await shown(today, BoardState.READY)
+    clock.step(29)
+    server.visits = [visit(1, at(11))]
+    today.refresh()
+    await until(lambda: not today.feed.latest.is_empty)
+    assert server.count("appointments") == 2
+    clock.step(29)
+    await asyncio.sleep(0)
+    assert server.count("appointments") == 2, "the half minute began anew"
+    clock.step(1)
+    await until(lambda: server.count("appointments") == 3)
+    await today.aclose()
+
+
+async def test_the_last_good_board_stays_with_its_time(server: FakeCerboServer, clock: SteppedClock) -> None:
+    server.visits = [visit(1, at(11))]
+    today = Today(server, clock, fail_test)
+    today.start()
+    good = await shown(today, BoardState.READY)
+    server.fail("appointments", Unreachable())
+    clock.step(30)
+    old = await shown(today, BoardState.OLD)
+    assert old.visits == good.visits
+    assert old.as_of == good.as_of == clock.moment - timedelta(seconds=30)
+    server.heal()
+    clock.step(30)
+    assert (await shown(today, BoardState.READY)).as_of == clock.moment
+    await today.aclose()
+
+
+async def test_offline_over_midnight_shows_the_new_day(server: FakeCerboServer, clock: SteppedClock) -> None:
+    server.visits = [visit(1, at(11)), visit(2, at(9, day=13))]
+    today = Today(server, clock, fail_test)
+    today.start()
+    await shown(today, BoardState.READY)
+    server.fail("appointments", Unreachable())
+    clock.step(14 * 3600)
+    board = await shown(today, BoardState.OLD)
+    assert board.day == date(2025, 11, 13)
+    assert numbers(board.visits) == ["2"]
+    await today.aclose()
+
+
+async def test_nothing_could_be_read_yet(server: FakeCerboServer, clock: SteppedClock) -> None:
+    server.fail("appointments", Unreachable())
+    today = Today(server, clock, fail_test)
+    today.start()
+    assert (await shown(today, BoardState.FAILED)).is_empty
+    await today.aclose()
+
+
+@pytest.mark.parametrize("error", [Forbidden(), SignedOut()])
+async def test_a_key_that_may_not_read_is_asked_less_often(
+    server: FakeCerboServer, clock: SteppedClock, error: ServerError
+) -> None:
+    server.visits = [visit(1, at(11))]
+    server.fail("appointments", error)
+    today = Today(server, clock, fail_test)
+    today.start()
+    assert (await shown(today, BoardState.NOT_ALLOWED)).is_empty
+    clock.step(60)
+    await asyncio.sleep(0)
+    assert server.count("appointments") == 1
+    server.heal()
+    clock.step(300)
+    await shown(today, BoardState.READY)
+    await today.aclose()
+
+
+async def test_a_busy_cerbo_is_given_the_time_it_asked_for(server: FakeCerboServer, clock: SteppedClock) -> None:
+    server.fail("appointments", Overloaded(90.0), times=1)
+    today = Today(server, clock, fail_test)
+    today.start()
+    await shown(today, BoardState.FAILED)
+    clock.step(89)
+    await asyncio.sleep(0)
+    assert server.count("appointments") == 1
+    clock.step(1)
+    await shown(today, BoardState.READY)
+    await today.aclose()
+
+
+async def test_the_visit_of_a_patient(server: FakeCerboServer, clock: SteppedClock) -> None:
+    server.visits = [
+        visit(1, at(8), VisitStage.DONE, patient=7),
+        visit(2, at(15), VisitStage.SCHEDULED, patient=7),
+        visit(3, at(8), VisitStage.DONE, patient=8),
+    ]
+    today = Today(server, clock, fail_test)
+    today.start()
+    await shown(today, BoardState.READY)
+    assert (found := today.visit_of(PatientId("7"))) is not None
+    assert found.id == "2"
+    assert (found := today.visit_of(PatientId("8"))) is not None
+    assert found.id == "3"
+    assert today.visit_of(PatientId("9")) is None
+    await today.aclose()
+
+
+def test_the_provider_filter_keeps_the_choice_of_providers() -> None:
+    now = at(10).astimezone(UTC)
+    board = arranged([visit(1, at(11)), visit(2, at(12), provider=OKORO)], date(2025, 11, 12), now)
+    assert board.providers == (LINDQVIST, OKORO)
+    only = board.of_provider(OKORO.id)
+    assert numbers(only.visits) == ["2"]
+    assert only.providers == board.providers
+    assert board.of_provider(None) is board
+
+
+async def test_closing_ends_the_asking(server: FakeCerboServer, clock: SteppedClock) -> None:
+    gate = server.hold("appointments")
+    today = Today(server, clock, fail_test)
+    today.start()
+    await until(lambda: server.in_flight == 1)
+    await today.aclose()
+    assert server.cancelled["appointments"] == 1
+    gate.set()
+    today.refresh()
+    assert server.count("appointments") == 1
