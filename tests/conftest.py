@@ -1,6 +1,7 @@
 """Fixtures for every test. Qt runs offscreen unless a test asks for a real screen."""
 
 import asyncio
+import gc
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,11 +13,28 @@ import pytest
 import qasync
 from PySide6.QtWidgets import QApplication
 
+_TESTS_A_FULL_COLLECTION = 25
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _qt_first(qapp: QApplication) -> Iterator[QApplication]:
     qapp.setQuitOnLastWindowClosed(False)
     yield qapp
+
+
+def pytest_sessionstart() -> None:
+    """As in the app: a Qt object collected in another thread crashes the process some time later."""
+    gc.disable()
+    gc.freeze()
+
+
+def pytest_runtest_logfinish() -> None:
+    global _finished
+    _finished += 1
+    gc.collect(2 if _finished % _TESTS_A_FULL_COLLECTION == 0 else 1)
+
+
+_finished = 0
 
 
 def pytest_asyncio_loop_factories(config: Any, item: Any) -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:

@@ -7,6 +7,8 @@ from typing import Any
 import qasync
 from PySide6.QtWidgets import QApplication
 
+from cerbo_desktop.app.collecting import GuiThreadCollector
+
 
 def run_until_done(app: QApplication, main: Callable[[], Coroutine[Any, Any, int]]) -> int:
     """Run `main` on Qt's loop and return its exit code.
@@ -15,7 +17,7 @@ def run_until_done(app: QApplication, main: Callable[[], Coroutine[Any, Any, int
     us stops the loop before `main` is done: that counts as a normal end.
     """
     app.setQuitOnLastWindowClosed(False)
-    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+    with GuiThreadCollector(), asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
         try:
             return runner.run(main())
         except RuntimeError as error:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """Upright sRGB pixels, 32-bit BGRX, rows top down, `4 * width_px` bytes a row.
+    """Upright sRGB pixels, 32-bit BGRX with X at 255, rows top down, `4 * width_px` bytes a row.
 
     BGRX is what the screen wants: a 24-megapixel picture is wrapped in 0.1 ms instead of converted in 99 (measured).
     """

@@ -86,7 +86,8 @@ def bands(picture: Picture) -> Iterator[bytes]:
     image = picture.image
     for top in range(0, image.height, _BAND_ROWS):
         band = image.crop((0, top, image.width, min(top + _BAND_ROWS, image.height)))
-        yield band.tobytes("raw", "BGRX")
+        # By way of RGBA the fourth byte is 255; packed straight it would be 0, and Qt paints textures with that as air.
+        yield band.convert("RGBA").tobytes("raw", "BGRA")
 
 
 def _decoded(data: bytes, kind: Kind, edge_px: int | None) -> Picture:

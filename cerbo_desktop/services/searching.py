@@ -4,8 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cerbo_desktop.domain.errors import Missing, ServerError
-from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, ServerError
 from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.patient import Patient, are_namesakes
 from cerbo_desktop.domain.ports import CerboServer, Clock, PatientQuery
@@ -66,9 +65,12 @@ class Searching:
         if asked is None or len(asked) > MAX_ID_DIGITS:
             return []
         try:
-            return [await self._server.patient(PatientId(asked))]
+            patient = await self._server.patient(asked)
         except Missing:
             return []
+        if patient.id != asked:
+            raise BadAnswer(BadAnswerKind.OTHER_PATIENT)
+        return [patient]
 
     async def _ask_all(self, queries: Iterable[PatientQuery]) -> Listing[Patient]:
         turnstile = asyncio.Semaphore(AT_ONCE)

@@ -97,21 +97,25 @@ class Today:
         await self._scope.aclose()
 
     async def _keep_fresh(self) -> None:
-        while True:
-            await self._clock.sleep(await self._ask())
+        while (wait_s := await self._ask()) is not None:
+            await self._clock.sleep(wait_s)
 
-    async def _ask(self) -> float:
+    async def _ask(self) -> float | None:
         """Read the calendar once, publish what is known now; the seconds to wait before the next time.
+
+        None after a refused key: asking on by itself could lock it out, so that only `refresh` asks again.
 
         Yesterday to tomorrow, because the zone of the server's bounds is unknown (contract 8.1).
         """
         day, one = self._local_day(), timedelta(days=1)
-        wait_s, has_failed = REFRESH_S, True
+        wait_s: float | None = REFRESH_S
+        has_failed = True
         try:
             self._visits = (await self._server.appointments(day - one, day + one)).items
             self._as_of, self._may_read, has_failed = self._clock.now(), True, False
-        except (Forbidden, SignedOut):
-            self._visits, self._as_of, self._may_read, wait_s = None, None, False, NOT_ALLOWED_WAIT_S
+        except (Forbidden, SignedOut) as error:
+            self._visits, self._as_of, self._may_read = None, None, False
+            wait_s = NOT_ALLOWED_WAIT_S if isinstance(error, Forbidden) else None
         except Overloaded as error:
             wait_s = max(REFRESH_S, error.retry_after_s or 0.0)
         except ServerError:

@@ -18,6 +18,7 @@ GLib: Any = importlib.import_module("gi.repository.GLib")
 # Where none of these arrives, a change is still noticed after this long.
 _LOOK_AGAIN_MS = 100
 _ANNOUNCEMENT = "object:announcement"
+_FOCUSED = "object:state-changed:focused"
 _CHANGES = ("object:state-changed", "object:children-changed", "object:property-change", "object:text-changed")
 _STATES = ("showing", "focusable", "focused", "enabled", "checked", "selected", "editable")
 _ACTIONS = ("press", "toggle", "click", "showmenu", "show menu", "activate")
@@ -28,6 +29,7 @@ class Driver:
         self._pid = pid
         self._seen: dict[int, Any] = {}
         self._announced: list[str] = []
+        self._focused: list[dict[str, Any]] = []
         self._context = GLib.MainContext.default()
         self._listener = Atspi.EventListener.new(self._hear)
         for kind in (_ANNOUNCEMENT, *_CHANGES):
@@ -52,6 +54,16 @@ class Driver:
         """The first announcement with these words in it; it waits for one."""
         return self._wait_for(lambda: next((each for each in self._announced if contains in each), None), timeout_s)
 
+    def do_forget_focus(self) -> None:
+        self._idle()
+        self._focused.clear()
+
+    def do_focus_heard(self, timeout_s: float) -> list[dict[str, Any]]:
+        """What got the focus since it was last forgotten; waits for the first and for what follows at once."""
+        self._wait_for(lambda: self._focused, timeout_s)
+        self._idle()
+        return self._focused
+
     def do_press(self, key: int) -> list[str]:
         """Do what a screen reader's user does to a button. Tells the names of all actions it has."""
         node = self._seen[key]
@@ -67,6 +79,10 @@ class Driver:
     def _hear(self, event: Any) -> None:
         if event.type.startswith(_ANNOUNCEMENT) and isinstance(event.any_data, str):
             self._announced.append(event.any_data)
+        elif event.type.startswith(_FOCUSED) and event.detail1:
+            described = self._attempt(lambda: _describe(event.source))
+            if described is not None:
+                self._focused.append(described)
 
     def _wait_for(self, look: Any, timeout_s: float) -> Any:
         deadline_s = time.monotonic() + timeout_s

@@ -12,6 +12,7 @@ from tests.screen.desktop import Desktop
 from tests.screen.program import Program
 
 _PRACTICE_PHOTOS = Path(__file__).resolve().parents[2] / "resources" / "practice"
+_SIGNS_OF_A_CRASH = ("Traceback", "Fatal Python error")
 
 
 class Run(Protocol):
@@ -34,6 +35,7 @@ def desktop() -> Iterator[Desktop]:
 
 @pytest.fixture(scope="session")
 def desktop_without_keyring() -> Iterator[Desktop]:
+    """Where nothing keeps a secret."""
     with _desktop(None) as running:
         yield running
 
@@ -64,7 +66,7 @@ def run(desktop: Desktop, tmp_path: Path) -> Iterator[Run]:
         program.desktop.screenshot(tmp_path / "screen.png")
         program.kill()
     outputs = [program.output for program in running]
-    assert not any("Traceback" in output for output in outputs), "\n".join(outputs)
+    assert not any(sign in output for output in outputs for sign in _SIGNS_OF_A_CRASH), "\n".join(outputs)
 
 
 def _desktop(keyring_password: str | None) -> Desktop:

@@ -11,7 +11,6 @@ from tests.screen.desktop import Desktop, end, start
 _SYSTEM_PYTHON = "/usr/bin/python3"
 _DRIVER = Path(__file__).with_name("atspi_driver.py")
 PATIENCE_S = 15.0
-_LOOKS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +86,12 @@ class Reader:
         """From the outermost (a list) to the innermost (its row)."""
         return [node for node in self.tree() if "focused" in node.states]
 
-    def wait_for_focus_to_move(self, before: list[Node]) -> Node:
-        """The innermost thing with the focus, once it is another than the innermost of `before`, or after a moment."""
-        last = before[-1] if before else None
-        for _ in range(_LOOKS):
-            now = self.focused()
-            if now and (last is None or (now[-1].name, now[-1].role) != (last.name, last.role)):
-                return now[-1]
-        assert last is not None, f"nothing has the focus:\n{self.dump()}"
-        return last
+    def forget_focus(self) -> None:
+        self._ask("forget_focus")
+
+    def focus_heard(self, timeout_s: float = 1.0) -> list[str]:
+        """The names of what got the focus since it was last forgotten; menus, which are in no tree, included."""
+        return [each["name"] for each in self._ask("focus_heard", timeout_s=timeout_s)]
 
     def press(self, name: str, role: str | None = None) -> None:
         """Press a button as a screen reader does, without the keyboard."""

@@ -52,14 +52,13 @@ def test_tested_saved_and_known_at_the_next_start(run: Run, clinic: PracticeClin
 def test_without_a_keyring_it_works_until_the_end(
     run: Run, clinic: PracticeClinic, desktop_without_keyring: Desktop
 ) -> None:
-    with desktop_without_keyring:
-        program = run("--server", clinic.origin, desktop=desktop_without_keyring)
-        program.reader.wait_for(name_contains="This PC has no safe place for the secret")
-        _type_credentials(program, clinic)
-        _save(program)
+    program = run("--server", clinic.origin, desktop=desktop_without_keyring)
+    program.reader.wait_for(name_contains="This PC has no safe place for the secret")
+    _type_credentials(program, clinic)
+    _save(program)
 
-        program.reader.wait_for(name_contains="Thomas Becker")
-        assert clinic.secret.encode() not in b"".join(_files(program.data_dir))
+    program.reader.wait_for(name_contains="Thomas Becker")
+    assert clinic.secret.encode() not in b"".join(_files(program.data_dir))
 
 
 def test_wrong_secret_says_so(run: Run, clinic: PracticeClinic) -> None:

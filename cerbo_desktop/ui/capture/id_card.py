@@ -198,8 +198,8 @@ class IdCard(QWidget):
         match event.key():
             case Qt.Key.Key_Space | Qt.Key.Key_F8:
                 self.press_shutter()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if isinstance(focused, Button):
-                focused.click()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if focused is self.camera:
+                self.camera.showPopup()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._is_kept:
                 self.send_pressed.emit()
             case Qt.Key.Key_R if self._is_kept and not event.modifiers():

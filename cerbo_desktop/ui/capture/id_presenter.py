@@ -62,9 +62,9 @@ class IdCardPresenter:
             camera,
             on_state=self._on_camera_state,
             on_devices=self._on_devices,
-            on_frame=view.show_frame,
+            on_frame=self._on_frame,
             on_shot=self._on_shot,
-            on_shot_failed=lambda: view.show_problem(words.SHOT_FAILED),
+            on_shot_failed=self._on_shot_failed,
         )
         view.shutter_pressed.connect(self._on_shutter)
         view.send_pressed.connect(self._on_send)
@@ -97,6 +97,12 @@ class IdCardPresenter:
 
     def _on_camera_state(self, _state: CameraState) -> None:
         self._show_camera()
+
+    def _on_frame(self, frame: Any) -> None:
+        self._view.show_frame(frame)
+
+    def _on_shot_failed(self) -> None:
+        self._view.show_problem(words.SHOT_FAILED)
 
     def _on_devices(self, _cameras: tuple[CameraInfo, ...]) -> None:
         self._show_camera()

@@ -91,7 +91,7 @@ class CapturePresenter:
             camera,
             on_state=self._on_camera_state,
             on_devices=self._on_devices,
-            on_frame=view.show_frame,
+            on_frame=self._on_frame,
             on_shot=self._on_shot,
             on_shot_failed=self._on_shot_failed,
         )
@@ -136,6 +136,9 @@ class CapturePresenter:
         if state is CameraState.NO_CAMERA and self._may_turn:
             self._view.show_tab("files")
             self._view.show_why_files(words.trouble(state, None))
+
+    def _on_frame(self, frame: Any) -> None:
+        self._view.show_frame(frame)
 
     def _on_devices(self, cameras: tuple[CameraInfo, ...]) -> None:
         self._show_camera()

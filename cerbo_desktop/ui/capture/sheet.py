@@ -17,8 +17,9 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPixmap,
+    QShortcut,
 )
-from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QRadioButton, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.capturing import Shot, ShotSource
@@ -38,7 +39,7 @@ from cerbo_desktop.ui.kit.text import plain
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
 
-_OWN_KEYS = frozenset({Qt.Key.Key_F8, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Escape})
+_OWN_KEYS = frozenset({Qt.Key.Key_F8, Qt.Key.Key_Space, Qt.Key.Key_Escape})
 _FILTERS = ("Photos (*.jpg *.jpeg *.png *.gif *.JPG *.JPEG *.PNG *.GIF)", "All files (*)")
 
 
@@ -70,7 +71,7 @@ class CaptureSheet(Sheet):
         self.head, self.foot = SheetHead(patient, today), SheetFoot(patient)
         self.camera_tab = CameraTab(shows_grid=shows_grid, mirrors=mirrors)
         self.files_tab = FilesTab()
-        self._problem = Notice("bad", "", is_strip=True)
+        self._problem, self._problem_words = Notice("bad", "", is_strip=True), ""
         self._pages = QStackedWidget()
         self.on_escape = self.leave_pressed.emit
         self.setAcceptDrops(True)
@@ -119,8 +120,14 @@ class CaptureSheet(Sheet):
     def flash(self) -> None:
         self.camera_tab.viewfinder.live.flash()
 
+    @property
+    def problem(self) -> str:
+        """The sentence in the strip under the head, or empty."""
+        return self._problem_words
+
     def show_problem(self, sentence: str) -> None:
         """A strip under the head until the next thing works; empty takes it away."""
+        self._problem_words = sentence
         self._problem.set_words(sentence, assertive=True)
         self._problem.setVisible(bool(sentence))
 
@@ -156,7 +163,7 @@ class CaptureSheet(Sheet):
 
     def event(self, event: QEvent) -> bool:
         """While the sheet is open its keys are not the window's: shortcuts of the same keys rest."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_ours(event):
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_ours(event):
             event.accept()
             return True
         return super().event(event)
@@ -168,9 +175,6 @@ class CaptureSheet(Sheet):
         else:
             super().keyPressEvent(event)
 
-    def _is_ours(self, event: QKeyEvent) -> bool:
-        return event.key() in _OWN_KEYS or event.matches(QKeySequence.StandardKey.Paste) or _is_ctrl(event, "O")
-
     def _act_on(self, event: QKeyEvent) -> bool:
         key, has_no_modifier = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.matches(QKeySequence.StandardKey.Paste):
@@ -178,7 +182,7 @@ class CaptureSheet(Sheet):
         elif _is_ctrl(event, "O"):
             self.choose_files()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._enter(is_forced=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+            self._enter()
         elif key == Qt.Key.Key_F8 or (key == Qt.Key.Key_Space and self.tab == "camera"):
             self.shutter_pressed.emit()
         elif has_no_modifier and key == Qt.Key.Key_R and self.tab == "camera":
@@ -189,12 +193,12 @@ class CaptureSheet(Sheet):
             return False
         return True
 
-    def _enter(self, *, is_forced: bool) -> None:
+    def _enter(self) -> None:
         """Enter sends; on a button that has the focus it presses that button, so Cancel is never Send."""
         focused = self.focusWidget()
-        if not is_forced and isinstance(focused, QComboBox):
+        if isinstance(focused, QComboBox):
             focused.showPopup()
-        elif not is_forced and isinstance(focused, QPushButton) and focused is not self.camera_tab.viewfinder.live:
+        elif isinstance(focused, QPushButton | QRadioButton) and focused is not self.camera_tab.viewfinder.live:
             focused.click()
         else:
             self.foot.press_send()
@@ -269,6 +273,9 @@ class CaptureSheet(Sheet):
         ):
             there.connect(here)
         files.choose_wanted.connect(self.choose_files)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.foot.press_send)
         self.head.tab_chosen.connect(self._turn_to)
 
     def _turn_to(self, key: str) -> None:
@@ -286,6 +293,13 @@ class CaptureSheet(Sheet):
         ]
         for first, second in itertools.pairwise(order):
             QWidget.setTabOrder(first, second)
+
+
+def _is_ours(event: QKeyEvent) -> bool:
+    """Ctrl Enter is not: it is the sheet's own shortcut, which a focused button must not take for its Enter."""
+    if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    return event.key() in _OWN_KEYS or event.matches(QKeySequence.StandardKey.Paste) or _is_ctrl(event, "O")
 
 
 def _is_ctrl(event: QKeyEvent, letter: str) -> bool:

@@ -88,6 +88,7 @@ class AlbumView(MonthGrid):
         """Make a photo the current one and bring it into view; for coming back from the viewer."""
         row = self._album.row_of(photo_id)
         if row >= 0:
+            self._column = None
             self.setCurrentIndex(self._album.index(row))
             self.scrollTo(self._album.index(row))
 

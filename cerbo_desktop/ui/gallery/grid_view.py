@@ -94,7 +94,7 @@ class MonthGrid(QListView):
     # Layout, in Qt's terms.
 
     def doItemsLayout(self) -> None:  # noqa: N802 - Qt's name
-        self._sections = self._album.sections
+        self._sections, self._column = self._album.sections, None
         # The whole width, so that a scroll bar coming or going moves no tile; it lies in the right margin.
         counts = [section.photo_count for section in self._sections]
         self._places = AlbumLayout(counts, self.width(), self._tile_px)

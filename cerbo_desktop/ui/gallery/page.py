@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.patient import Patient
@@ -59,6 +59,7 @@ class PatientPage(QWidget):
         self._shown = AlbumShown(is_loading=True)
         self._patient: Patient | None = None
         self._namesakes: tuple[Patient, ...] = ()
+        self._is_status_known = False
         self._is_under_18 = False
         self._lay_out()
         self._wire()
@@ -74,7 +75,7 @@ class PatientPage(QWidget):
 
     def show_record(self, patient: Patient, today: date, *, is_status_known: bool = True) -> None:
         """What is known of the open patient by now."""
-        self._patient = patient
+        self._patient, self._is_status_known = patient, is_status_known
         self._is_under_18 = patient.is_minor(today)
         self.banner.show_patient(patient, today)
         why_not = "" if patient.takes_photos else f"{words.DECEASED} {words.SENDING_OFF}"
@@ -87,7 +88,7 @@ class PatientPage(QWidget):
         """Others who bear the same name; stays in view as long as the patient is open."""
         self._namesakes = tuple(namesakes)
         if self._patient is not None:
-            self.notices.show_for(self._patient, self._namesakes, is_status_known=True)
+            self.notices.show_for(self._patient, self._namesakes, is_status_known=self._is_status_known)
 
     def show_visit(self, text: str) -> None:
         self.banner.show_visit(text)
@@ -225,6 +226,8 @@ class PatientPage(QWidget):
         self._below_card = QWidget()
         for body in (self.album, self.loading, self.empty, self.none_of_type, self._below_card):
             self._stack.addWidget(body)
+        # It takes what is left and never asks for more: a low window must not be outgrown by a page not even shown.
+        self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

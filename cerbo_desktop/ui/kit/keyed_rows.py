@@ -38,6 +38,7 @@ class KeyedRowsModel(QAbstractListModel):
         self._rows: list[KeyedRow] = []
         self.spoken_more: Callable[[KeyedRow], str] = lambda _: ""
         """What a delegate paints from elsewhere, to be said after the row's own words."""
+        self.tooltip: Callable[[KeyedRow], str] = lambda _: ""
 
     @property
     def rows(self) -> Sequence[KeyedRow]:
@@ -53,8 +54,13 @@ class KeyedRowsModel(QAbstractListModel):
         if role == ROW_ROLE:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row.spoken + self.spoken_more(row)
+            return self.spoken(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.tooltip(row)
         return None
+
+    def spoken(self, row: KeyedRow) -> str:
+        return row.spoken + self.spoken_more(row)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         if index.isValid() and self._rows[index.row()].can_be_chosen:

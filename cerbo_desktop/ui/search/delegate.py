@@ -45,6 +45,9 @@ class ResultDelegate(QStyledItemDelegate):
             name_room -= _paint_visit(painter, right, top + 10, row.visit, x + text_width(row.name, name_font)) + 8
         paint_line(painter, QRectF(x, top + 10, name_room, 20), row.name, name_font, "ink")
         paint_line(painter, QRectF(x, top + 30, right - x, 20), row.born, fonts.styled(fonts.NAME), "ink")
+        if row.status:
+            words = QRectF(right - text_width(row.status, fonts.styled(fonts.LABEL)), top + 30, right, 20)
+            paint_line(painter, words, row.status, fonts.styled(fonts.LABEL), "warn", is_elided=False)
         paint_line(painter, QRectF(x, top + 52, right - x, 16), row.facts, hint_font, "ink3")
 
 

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import assert_never
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from cerbo_desktop.services.connection import (
+    ConnectionState,
+    Intercepted,
+    KeyRefused,
+    NotTrusted,
+    Offline,
+    Online,
+)
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import IconButton
@@ -29,6 +38,22 @@ class Line(Enum):
     KEY_NOT_ACCEPTED = ("key", "Key not accepted", "bad")
     NOT_SECURE = ("shield", "Connection not secure", "bad")
     NOT_CERBO = ("globe", "Network asks for sign-in", "warn")
+
+
+def line_of(state: ConnectionState) -> Line:
+    match state:
+        case Online():
+            return Line.CONNECTED
+        case Offline():
+            return Line.OFFLINE
+        case Intercepted():
+            return Line.NOT_CERBO
+        case KeyRefused():
+            return Line.KEY_NOT_ACCEPTED
+        case NotTrusted():
+            return Line.NOT_SECURE
+        case _:
+            assert_never(state)
 
 
 class PaneFooter(QWidget):

@@ -22,6 +22,7 @@ from cerbo_desktop.ui.search.rows import NamesakeCard
 CARD_WIDTH_PX = 376
 _NARROW_CARD_PX = 320
 _GAP_PX = 24
+_SCROLL_BAR_PX = 12
 _HINT_WRAPS_UNDER_PX = 680
 MAX_CARDS = 3
 MAX_ALT_KEYS = 9
@@ -80,9 +81,13 @@ class NamesakesPage(QScrollArea):
         self._hint.setWordWrap(self.width() < _HINT_WRAPS_UNDER_PX)
         self._set_card_widths()
 
+    def _room_px(self) -> int:
+        """Room is left for the scroll bar, so that its coming moves nothing."""
+        return self.width() - _SCROLL_BAR_PX
+
     def _fits_cards(self) -> bool:
         count = len(self._cards)
-        return count <= MAX_CARDS and self.width() >= count * _NARROW_CARD_PX + (count + 1) * _GAP_PX
+        return count <= MAX_CARDS and self._room_px() >= count * _NARROW_CARD_PX + (count + 1) * _GAP_PX
 
     def _arrange(self) -> None:
         """Side by side where they fit and are few, beneath one another otherwise."""
@@ -106,7 +111,7 @@ class NamesakesPage(QScrollArea):
 
     def _set_card_widths(self) -> None:
         count = 1 if self._is_list else max(1, len(self._cards))
-        room = (self.viewport().width() - (count + 1) * _GAP_PX) // count
+        room = (self._room_px() - (count + 1) * _GAP_PX) // count
         widest = 2 * CARD_WIDTH_PX + _GAP_PX if self._is_list else CARD_WIDTH_PX
         for card in self._shown.values():
             card.setFixedWidth(max(_NARROW_CARD_PX, min(widest, room)))

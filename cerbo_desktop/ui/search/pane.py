@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -46,6 +47,9 @@ class SearchField(Field):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            event.ignore()  # Alt 1 opens a card; it must not type a figure
+            return
         match event.key():
             case Qt.Key.Key_Down:
                 self.down_pressed.emit()
@@ -214,6 +218,8 @@ class SearchPane(QWidget):
         shown = self.results.list if self._pages.currentWidget() is self.results else self.board.list
         if shown.isVisible() and shown.move_to_first():
             shown.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self._pages.currentWidget() is self.results:
+            self.results.focus_suggestions()
 
     def _lay_out(self) -> None:
         top = QVBoxLayout()
@@ -228,6 +234,9 @@ class SearchPane(QWidget):
         column.addLayout(top)
         column.addWidget(self._pages, 1)
         column.addWidget(self.footer)
+        order = (self.field, self.board.list, self.board.provider, self.results.list, self.results.back)
+        for before, after in itertools.pairwise((*order, self.footer.settings)):
+            self.setTabOrder(before, after)
 
     def _connect(self) -> None:
         self._typing.timeout.connect(self._ask_now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QMargins
+from PySide6.QtCore import QMargins, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit import fonts
@@ -52,12 +52,12 @@ class NewPatientNote(QWidget):
         column.addWidget(self.link)
 
 
-def inset(part: QWidget, *, top: int = 0, bottom: int = 0) -> QWidget:
-    """`part` with the pane's edges left and right; shown and hidden by its own `setVisible`."""
+def inset(part: QWidget, *, top: int = 0, bottom: int = 0, is_wide: bool = True) -> QWidget:
+    """`part` with the pane's edges left and right, as wide as the pane or as its content."""
     frame = QWidget()
     column = QVBoxLayout(frame)
     column.setContentsMargins(EDGE_PX, top, EDGE_PX, bottom)
-    column.addWidget(part)
+    column.addWidget(part, 0, Qt.AlignmentFlag(0) if is_wide else Qt.AlignmentFlag.AlignLeft)
     return frame
 
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from cerbo_desktop.domain.appointment import Appointment
 from cerbo_desktop.domain.errors import CannotShow, Overloaded, ServerError, Unreachable, Untrusted
-from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.raster import Raster
@@ -54,6 +54,7 @@ class FaceSource(Protocol):
     """`services.faces.Faces`, as far as a list row needs it."""
 
     async def face(self, patient_id: PatientId) -> Raster | None: ...
+    def forget_face(self, patient_id: PatientId) -> None: ...
 
 
 class SearchPresenter:
@@ -84,6 +85,7 @@ class SearchPresenter:
         self._groups: tuple[tuple[Patient, ...], ...] = ()
         self._shows_namesakes = False
         self._faces_told: set[str] = set()
+        self._accepted: set[UploadId] = set()
         self._board = BoardPresenter(pane, today, clock, self._open)
         self._end_uploads = uploads.subscribe(self._mark_photographed)
         self._connect()
@@ -93,7 +95,8 @@ class SearchPresenter:
         self._pane.select_patient(patient_id)
 
     def forget_face(self, patient_id: PatientId) -> None:
-        """Ask for this face once more: its photo has changed."""
+        """Ask Cerbo for this face once more: its photo has changed."""
+        self._faces.forget_face(patient_id)
         self._faces_told.discard(patient_id)
         self._want_faces([patient_id])
 
@@ -199,7 +202,12 @@ class SearchPresenter:
         self._pane.select_patient(patient.id)
         self._on_open(patient)
 
-    def _mark_photographed(self, uploads: Iterable[Upload]) -> None:
+    def _mark_photographed(self, uploads: tuple[Upload, ...]) -> None:
+        """Badges for photos underway; a photo that reached the chart may be the new face."""
+        accepted = {each.id: each.recipient.id for each in uploads if each.state is UploadState.ACCEPTED}
+        for patient_id in {accepted[new] for new in accepted.keys() - self._accepted}:
+            self.forget_face(patient_id)
+        self._accepted |= accepted.keys()
         self._pane.set_photo_taken({each.recipient.id for each in uploads if each.state in _UNDERWAY_STATES})
 
     def _want_faces(self, patient_ids: Iterable[str]) -> None:

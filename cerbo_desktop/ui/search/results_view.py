@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, QTimer, Signal
+from PySide6.QtCore import QMargins, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit import fonts, motion
@@ -16,6 +16,7 @@ from cerbo_desktop.ui.search.pages import SearchPage
 from cerbo_desktop.ui.search.parts import NewPatientNote, Stack, inset, searched_line, sentence, spoken_page
 from cerbo_desktop.ui.search.rows import ResultRow
 from cerbo_desktop.ui.search.suggestion_row import SuggestionRow
+from cerbo_desktop.ui.today.delegate import has_long_name
 from cerbo_desktop.ui.today.patient_list import PatientListView
 from cerbo_desktop.ui.today.row_faces import RowFaces
 
@@ -31,14 +32,18 @@ class ResultsView(QWidget):
         super().__init__(parent)
         self._page = SearchPage("")
         self._is_searching = False
+        self._first_suggestion: SuggestionRow | None = None
         self._title = Label("", fonts.PANE_TITLE)
-        self._back = Button("Back to Today", "quiet", size=32, key_hint="Esc")
+        self.back = Button("Back to Today", "quiet", size=32, key_hint="Esc")
         self._spinner = Spinner("Searching", size=20)
         self._warning = Notice("warn", "", icon="twins")
         self._words = Stack(8, QMargins(16, 16, 16, 8))
         self._retry = Button("Try again", icon="retry", size=32)
         self._suggestions = Stack(0)
         self.list = PatientListView("Patients found")
+        self.list.rows_model.tooltip = lambda row: (
+            row.spoken if isinstance(row, ResultRow) and has_long_name(row.name) else ""
+        )
         self._delegate = ResultDelegate(faces)
         self.list.setItemDelegate(self._delegate)
         self._searched = Stack(0)
@@ -58,6 +63,13 @@ class ResultsView(QWidget):
     def is_searching(self) -> bool:
         """True from the question to the answer, also before that shows."""
         return self._is_searching
+
+    def focus_suggestions(self) -> bool:
+        """Into the rows that say what to try; False where there are none."""
+        if self._first_suggestion is None:
+            return False
+        self._first_suggestion.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def show_searching(self) -> None:
         """Say so after a moment; the rows found before stay until the new ones come."""
@@ -91,7 +103,7 @@ class ResultsView(QWidget):
         self.list.viewport().update()
 
     def set_compact(self, is_compact: bool) -> None:
-        self._back.set_key_hint(None if is_compact else "Esc")
+        self.back.set_key_hint(None if is_compact else "Esc")
 
     def offer_cerbo(self, is_possible: bool) -> None:
         """Show the link that opens Cerbo in the browser."""
@@ -115,6 +127,9 @@ class ResultsView(QWidget):
         title = Label(page.suggestions_title, fonts.LABEL_STRONG, "ink3", wraps=True)
         title.setContentsMargins(16, 16, 16, 8)
         self._suggestions.fill([title, *rows] if rows else [])
+        for before, row in zip([self.list, *rows], rows, strict=False):
+            self.setTabOrder(before, row)
+        self._first_suggestion = rows[0] if rows else None
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -124,18 +139,19 @@ class ResultsView(QWidget):
         head.addWidget(self._spinner)
         self._spinner.hide()
         head.addStretch(1)
-        head.addWidget(self._back)
-        self._warning_row = inset(self._warning, top=8, bottom=16)
+        head.addWidget(self.back)
+        self._warning_row = inset(self._warning, top=8, bottom=8)
         layout = self._warning.layout()
         if layout is not None:
             layout.setContentsMargins(16, 12, 12, 12)
-        self._retry_row = inset(self._retry, top=12)
+        self._retry_row = inset(self._retry, top=4, bottom=8, is_wide=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         for part in (self._warning_row, self._words, self._retry_row, self._suggestions):
             column.addWidget(part)
+        column.addSpacing(8)
         column.addWidget(self.list, 1)
         column.addWidget(self._searched)
         column.addWidget(self._new_patient)
@@ -144,6 +160,6 @@ class ResultsView(QWidget):
     def _connect(self) -> None:
         self._slow = QTimer(self, singleShot=True, interval=motion.SPINNER_DELAY_MS)
         self._slow.timeout.connect(self._say_searching)
-        self._back.clicked.connect(self.back_wanted)
+        self.back.clicked.connect(self.back_wanted)
         self._retry.clicked.connect(self.retry_wanted)
         self._new_patient.link.clicked.connect(self.cerbo_wanted)

@@ -10,7 +10,7 @@ from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.today.rows import born_text, spoken_identity
 
-_SEX_WORDS = {Sex.FEMALE: "Female", Sex.MALE: "Male", Sex.UNSTATED: "Sex not stated"}
+_SEX_WORDS = {Sex.FEMALE: "Female", Sex.MALE: "Male", Sex.UNSTATED: ""}
 _STATUS_WORDS = {
     PatientStatus.PROSPECTIVE: "Prospective",
     PatientStatus.INACTIVE: "Inactive",
@@ -25,7 +25,9 @@ class ResultRow:
     name: str
     born: str
     facts: str
-    """44 years · Female · ID 10482 · Inactive"""
+    """44 years · Female · ID 10482"""
+    status: str
+    """Prospective, Inactive, Deceased; empty for active and unknown."""
     visit: str
     """Today 10:15, or empty."""
     is_namesake: bool
@@ -58,7 +60,8 @@ def result_row(patient: Patient, visit: Appointment | None, clock: Clock, *, is_
         key=patient.id,
         name=plain(patient.full_name),
         born=born_text(patient.born),
-        facts=" · ".join([*facts, status] if status else facts),
+        facts=" · ".join(facts),
+        status=status,
         visit=_visit(visit, clock),
         is_namesake=is_namesake,
         spoken=", ".join(spoken),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from cerbo_desktop.ui.kit import fonts
@@ -23,11 +23,20 @@ class SuggestionRow(QPushButton):
         self.setFixedHeight(_HEIGHT_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setAutoDefault(False)
+        self.setAutoDefault(True)  # Enter presses it, as in a list
         self.setAccessibleName(f"{suggestion.title}. {suggestion.detail}")
 
     def sizeHint(self) -> QSize:
         return QSize(240, _HEIGHT_PX)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Down:
+                self.focusNextChild()
+            case Qt.Key.Key_Up:
+                self.focusPreviousChild()
+            case _:
+                super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         ground = QRectF(self.rect()).adjusted(MARGIN_PX, 0, -MARGIN_PX, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -44,6 +44,10 @@ class WelcomePage(QWidget):
         column.addLayout(self._grid)
         column.addStretch(5)
         self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """What two by two need: the window may always become that narrow."""
+        return QSize(2 * _WAY_WIDTH_PX + 3 * _GAP_PX, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

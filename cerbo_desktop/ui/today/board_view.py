@@ -15,7 +15,7 @@ from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.keyed_rows import KeyedRow
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.spinner import Spinner
-from cerbo_desktop.ui.today.delegate import BoardDelegate
+from cerbo_desktop.ui.today.delegate import BoardDelegate, has_long_name
 from cerbo_desktop.ui.today.patient_list import PatientListView
 from cerbo_desktop.ui.today.row_faces import RowFaces
 from cerbo_desktop.ui.today.rows import EARLIER_KEY, BoardRow, VisitRow
@@ -38,10 +38,11 @@ class BoardView(QWidget):
         self._is_compact = False
         self._date_texts = ("", "")
         self._date = Label("", fonts.SECOND, "ink3")
-        self._provider = Button(ALL_PROVIDERS, "quiet", size=32, trailing_icon="down")
-        self._provider.setFont(fonts.font(13, 500))
+        self.provider = Button(ALL_PROVIDERS, "quiet", size=32, trailing_icon="down")
+        self.provider.setFont(fonts.font(13, 500))
         self.list = PatientListView("Today’s visits")
         self.list.rows_model.spoken_more = self._spoken_badge
+        self.list.rows_model.tooltip = self._tooltip
         self._delegate = BoardDelegate(faces)
         self.list.setItemDelegate(self._delegate)
         self._words = Label("", fonts.BODY, "ink2", wraps=True)
@@ -50,6 +51,21 @@ class BoardView(QWidget):
         self._lay_out()
         self._connect()
         self.show_loading()
+
+    @property
+    def date_words(self) -> str:
+        return self._date.text()
+
+    @property
+    def words(self) -> str:
+        """What stands in place of the rows; empty while there are rows."""
+        return self._words.text()
+
+    @property
+    def spoken_rows(self) -> list[str]:
+        """The rows as a screen reader says them."""
+        model = self.list.rows_model
+        return [model.spoken(row) for row in model.rows]
 
     def show_date(self, text: str, short_text: str) -> None:
         """The day, or "as of 10:12" while the board is old; the short form serves a narrow pane."""
@@ -65,11 +81,11 @@ class BoardView(QWidget):
         self._choices = (("", ALL_PROVIDERS), *providers)
         self._chosen_id = chosen_id
         name = dict(self._choices).get(chosen_id, ALL_PROVIDERS)
-        self._provider.setText(self._provider_words(name))
-        self._provider.setToolTip(name if self._provider.text() != name else "")
-        self._provider.setAccessibleName(f"Provider: {name}")
-        self._provider.updateGeometry()
-        self._provider.setVisible(len(providers) > 1 or bool(chosen_id))
+        self.provider.setText(self._provider_words(name))
+        self.provider.setToolTip(name if self.provider.text() != name else "")
+        self.provider.setAccessibleName(f"Provider: {name}")
+        self.provider.updateGeometry()
+        self.provider.setVisible(len(providers) > 1 or bool(chosen_id))
 
     def show_rows(self, rows: Iterable[BoardRow]) -> None:
         self._spinner.stop()
@@ -113,6 +129,12 @@ class BoardView(QWidget):
         words = self._faces.badge(row.patient_id).value
         return f", {words[:1].lower()}{words[1:]}" if words else ""
 
+    def _tooltip(self, row: KeyedRow) -> str:
+        """Everything, where something had to be cut or shrink to its icon."""
+        if not isinstance(row, VisitRow):
+            return ""
+        return self.list.rows_model.spoken(row) if self._is_compact or has_long_name(row.name) else ""
+
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(16, 8, 4, 0)
@@ -121,13 +143,14 @@ class BoardView(QWidget):
         self._date.setContentsMargins(0, 4, 0, 0)  # on the title's baseline
         head.addWidget(self._date)
         head.addStretch(1)
-        head.addWidget(self._provider)
+        head.addWidget(self.provider)
         words = QWidget()
         column = QVBoxLayout(words)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        for part in (self._words, self._retry, self._spinner):
-            column.addWidget(part)
+        column.addWidget(self._words)
+        column.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._spinner)
         column.addStretch(1)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.list)
@@ -139,8 +162,8 @@ class BoardView(QWidget):
         whole.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
-        self._provider.clicked.connect(self._open_menu)
-        self._provider.hide()
+        self.provider.clicked.connect(self._open_menu)
+        self.provider.hide()
         self._retry.clicked.connect(self.retry_wanted)
         self.list.row_opened.connect(self._open)
         self.list.row_clicked.connect(self._open)
@@ -152,7 +175,7 @@ class BoardView(QWidget):
             self.visit_opened.emit(key)
 
     def _provider_words(self, name: str) -> str:
-        metrics = QFontMetricsF(self._provider.font())
+        metrics = QFontMetricsF(self.provider.font())
         return metrics.elidedText(name, Qt.TextElideMode.ElideRight, _PROVIDER_MAX_PX)
 
     def _open_menu(self) -> None:
@@ -164,4 +187,4 @@ class BoardView(QWidget):
             one_of.addAction(action)
             menu.addAction(action)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._provider.mapToGlobal(QPoint(0, self._provider.height() + 4)))
+        menu.popup(self.provider.mapToGlobal(QPoint(0, self.provider.height() + 4)))

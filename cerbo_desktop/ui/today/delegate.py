@@ -21,6 +21,8 @@ _TIME_PX = 40
 _GAP_PX = 12
 MIN_GAP_PX = 8
 FOLD_ROW_PX = 48
+_ROOMY_NAME_PX = 180
+"""A name up to this wide stands whole beside a badge that is an icon."""
 _STAGE_CHIPS: dict[VisitStage, tuple[str, Tone]] = {
     VisitStage.CHECKED_IN: ("here", "accent"),
     VisitStage.IN_ROOM: ("room", "quiet"),
@@ -91,6 +93,10 @@ class BoardDelegate(QStyledItemDelegate):
         icon, tone = _BADGES[badge]
         words = badge.value if name_right + MIN_GAP_PX + chip_width(badge.value, icon, tone) - 8 <= right else ""
         return right - paint_chip(painter, right, y, words, icon, tone) - MIN_GAP_PX + 8
+
+
+def has_long_name(name: str) -> bool:
+    return text_width(name, fonts.styled(fonts.NAME)) > _ROOMY_NAME_PX
 
 
 def _content_rect(option: QStyleOptionViewItem) -> QRectF:

@@ -69,7 +69,9 @@ class BoardPresenter:
 
     def _show_providers(self, board: Board) -> None:
         """A chosen provider without visits any more is no choice any more."""
-        if board.state in (BoardState.READY, BoardState.OLD):
+        if board.state not in (BoardState.READY, BoardState.OLD):
+            self._pane.show_board_providers((), "")
+        else:
             if all(provider.id != self._provider_id for provider in board.providers):
                 self._provider_id = None
             names = [(provider.id, plain(provider.name, 60)) for provider in board.providers]

@@ -61,7 +61,11 @@ class ModeButton(IconButton):
         self.setCheckable(True)
 
     def look(self) -> Look:
-        return Look("press" if self.isDown() else "hover", "edge", "ink") if self.isChecked() else super().look()
+        return (
+            Look("press" if self.isDown() else "hover", "edge", "ink")
+            if self.isChecked() and self.isEnabled()
+            else super().look()
+        )
 
 
 class ZoomGroup(QWidget):
@@ -137,12 +141,20 @@ class ViewerBar(QWidget):
         self.actual.setChecked(abs(zoom - 1.0) < 1e-6)
 
     def set_has_photo(self, has_photo: bool) -> None:
-        """Without a photo there is nothing to zoom, turn or call a preview."""
+        """Without a photo there is no zoom to tell and nothing to call a preview."""
         self.quality.setVisible(has_photo)
-        for part in (self.zoom, self.fit, self.actual, self.turn):
-            part.setEnabled(has_photo)
         if not has_photo:
             self.zoom.percent.setText("")
+
+    @property
+    def tools(self) -> tuple[IconButton, ...]:
+        """What acts on the photo, in the order of focus."""
+        return self.zoom.out, self.zoom.into, self.fit, self.actual, self.turn
+
+    def set_usable(self, is_usable: bool) -> None:
+        """Zoom and turn are off only where no photo will come: switching them off while one loads would move focus."""
+        for tool in self.tools:
+            tool.setEnabled(is_usable)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, HEIGHT_PX)

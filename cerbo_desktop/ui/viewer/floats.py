@@ -39,39 +39,43 @@ class RoundButton(IconButton):
 
 
 class Pill(QFrame):
-    """A word on what is seen, over the stage; 40 high. With an action it has a link at its end."""
+    """A word on what is seen, over the stage; 40 high."""
 
-    action_chosen = Signal()
-
-    def __init__(self, icon: str, ink: str, action: str, parent: QWidget) -> None:
+    def __init__(self, icon: str, ink: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._mark = IconLabel(icon, ink, 20)
         self._words = Label("", fonts.SECOND, "ink")
-        self.action = LinkButton(action, size_px=13)
-        self.action.setVisible(bool(action))
-        self.action.clicked.connect(self.action_chosen)
         self.setFixedHeight(_PILL_PX)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(8)
-        row.addWidget(self._mark)
-        row.addWidget(self._words)
-        row.addWidget(self.action)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 0, 16, 0)
+        self._row.setSpacing(8)
+        self._row.addWidget(IconLabel(icon, ink, 20))
+        self._row.addWidget(self._words)
         self.hide()
 
-    def set_words(self, words: str, size: str = "", share: str = "", *, has_action: bool = True) -> None:
+    def set_words(self, words: str, size: str = "", share: str = "") -> None:
         """The sentence, then a size in quiet letters and a share in strong ones; empty ones are left out."""
         runs = [Run(words, weight=500)]
         runs += [Run(f"  {size}", "ink2", 400)] if size else []
         runs += [Run(f"  {share}", weight=600)] if share else []
         self._words.set_runs(runs)
-        self.action.setVisible(has_action and bool(self.action.text()))
         self.setAccessibleName(" ".join(part for part in (words, size, share) if part))
         self.adjustSize()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
             paint_box(painter, QRectF(self.rect()), _PILL_PX / 2, "raised", "line2")
+
+
+class ActionPill(Pill):
+    """A pill with a link at its end."""
+
+    action_chosen = Signal()
+
+    def __init__(self, icon: str, ink: str, action: str, parent: QWidget) -> None:
+        super().__init__(icon, ink, parent)
+        self.action = LinkButton(action, size_px=13)
+        self.action.clicked.connect(self.action_chosen)
+        self._row.addWidget(self.action)
 
 
 class ProgressLine(QWidget):

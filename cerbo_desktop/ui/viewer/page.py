@@ -81,6 +81,7 @@ class ViewerPage(QWidget):
         if is_other:
             self.area.show_nothing()
             self.bar.set_has_photo(False)
+            self.bar.set_usable(True)
             self._show_turn()
         self._name_stage()
 
@@ -98,19 +99,22 @@ class ViewerPage(QWidget):
         """Every pixel. The raster is wrapped, not copied."""
         if self._is_on_show(photo_id):
             self.area.show_full(raster, self._prepared.get(photo_id))
-            self._show_quality(is_full=True)
 
     def show_failure(self, photo_id: PhotoId, title: str, text: str, *, may_retry: bool) -> None:
         """Full quality did not come. Where no preview stands, title and text take the stage."""
         if self._is_on_show(photo_id):
             words = self.area.show_failure(title, text, may_retry=may_retry)
             self._show_quality(is_full=False)
+            self._set_usable(self.stage.has_photo)
             announce(self.stage, words, assertive=True)
 
     def prepare(self, photo_id: PhotoId, raster: Raster) -> None:
         """Make a neighbour quick to paint before it is asked for."""
         if photo_id not in self._prepared:
             self._builder.build(raster, lambda made: self._prepared.__setitem__(photo_id, made))
+
+    def is_prepared(self, photo_id: PhotoId) -> bool:
+        return photo_id in self._prepared
 
     def keep_prepared(self, photo_ids: Collection[PhotoId]) -> None:
         """Drop what was prepared for any other photo."""
@@ -178,8 +182,16 @@ class ViewerPage(QWidget):
 
     def _show_quality(self, *, is_full: bool) -> None:
         self.bar.set_has_photo(self.stage.has_photo)
+        if self.stage.has_photo:
+            self.bar.set_usable(True)
         self.bar.quality.set_full(is_full)
         self._name_stage()
+
+    def _set_usable(self, is_usable: bool) -> None:
+        """Focus on a control that goes off moves to the stage, where the arrow keys are expected."""
+        if not is_usable and any(tool.hasFocus() for tool in self.bar.tools):
+            self.stage.setFocus()
+        self.bar.set_usable(is_usable)
 
     def _name_stage(self) -> None:
         if self._caption is not None:
@@ -188,7 +200,7 @@ class ViewerPage(QWidget):
                 self.stage.setAccessibleName(name)
 
     def _say_full(self) -> None:
-        self._name_stage()
+        self._show_quality(is_full=True)
         announce(self.stage, self.area.spoken_quality)
 
     def _turn(self) -> None:
@@ -252,8 +264,11 @@ class ViewerPage(QWidget):
     def _order_focus(self) -> None:
         bar = self.bar
         order = [
-            *(self.stage, self.area.retry, bar.back, bar.zoom.out, bar.zoom.into),
-            *(bar.fit, bar.actual, bar.turn, self.film),
+            self.stage,
+            self.area.retry,
+            bar.back,
+            *bar.tools,
+            self.film,
         ]
         for earlier, later in pairwise(order):
             QWidget.setTabOrder(earlier, later)

@@ -11,7 +11,7 @@ from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.spinner import Spinner
 from cerbo_desktop.ui.viewer import captions
-from cerbo_desktop.ui.viewer.floats import Pill, ProgressLine, RoundButton
+from cerbo_desktop.ui.viewer.floats import ActionPill, Pill, ProgressLine, RoundButton
 from cerbo_desktop.ui.viewer.stage import Stage
 
 _SIDE_PX = 16
@@ -35,9 +35,9 @@ class StageArea(QWidget):
         self._previous = RoundButton("prev", "Previous photo", "Previous photo (←)", self)
         self._next = RoundButton("next", "Next photo", "Next photo (→)", self)
         self._line = ProgressLine(self)
-        self._loading = Pill("half", "ink", "", self)
-        self._failed = Pill("warn", "warn", "Try again", self)
-        self._turned = Pill("rotate", "ink2", "", self)
+        self._loading = Pill("half", "ink", self)
+        self._failed = ActionPill("warn", "warn", "Try again", self)
+        self._turned = Pill("rotate", "ink2", self)
         self._turned.set_words(captions.TURNED)
         self._spinner = Spinner("Loading photo", 32, self)
         self._again = Button("Try again", size=32)
@@ -47,6 +47,7 @@ class StageArea(QWidget):
         self._next.clicked.connect(self.next_chosen)
         self._failed.action_chosen.connect(self.retry_chosen)
         self._again.clicked.connect(self.retry_chosen)
+        self.stage.full_shown.connect(self._become_full)
 
     @property
     def retry(self) -> QWidget:
@@ -82,8 +83,10 @@ class StageArea(QWidget):
 
     def show_progress(self, done_bytes: int, total_bytes: int | None) -> None:
         """How much of the photo's file has arrived."""
-        if self.is_full or not self._failed.isHidden():
+        if self.is_full or not (self._failed.isHidden() and self._cannot.isHidden()):
             self._leave_state()
+        if not self.stage.has_photo:
+            self._spinner.start()
         self._percent = min(99, 100 * done_bytes // total_bytes) if total_bytes else None
         self._line.set_fraction(done_bytes / total_bytes if total_bytes else 0.0)
         self._line.setVisible(done_bytes > 0)
@@ -91,9 +94,9 @@ class StageArea(QWidget):
             self._show_loading(*captions.progress_words(done_bytes, total_bytes))
 
     def show_full(self, raster: Raster, smaller: tuple[QImage, ...] | None) -> None:
-        self._leave_state()
+        """Every pixel. It is called full quality once it can be seen: for a large photo a moment later."""
+        self._cannot.hide()
         self._spinner.stop()
-        self.is_full = True
         self.stage.show_full(raster, smaller)
 
     def show_failure(self, title: str, text: str, *, may_retry: bool) -> str:
@@ -101,7 +104,8 @@ class StageArea(QWidget):
         self._leave_state()
         self._spinner.stop()
         if self.stage.has_photo:
-            self._failed.set_words(captions.FAILED, has_action=may_retry)
+            self._failed.action.setVisible(may_retry)
+            self._failed.set_words(captions.FAILED)
             self._failed.show()
         else:
             self._again.setVisible(may_retry)
@@ -119,6 +123,10 @@ class StageArea(QWidget):
         self.stage.setGeometry(self.rect())
         self._line.setGeometry(0, 0, self.width(), self._line.height())
         self._place()
+
+    def _become_full(self) -> None:
+        self._leave_state()
+        self.is_full = True
 
     def _leave_state(self) -> None:
         self.is_full = False

@@ -7,10 +7,13 @@ from datetime import date
 from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat, QVideoFrameInput
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient, Sex
 from cerbo_desktop.domain.verdict import Accepted
+from tests.waiting import until
 
 MARIA = Patient(PatientId("10482"), "Maria", "Lopez", born=date(1981, 3, 4), sex=Sex.FEMALE)
 TODAY = date(2025, 11, 12)
@@ -66,3 +69,10 @@ class Sent:
             self.photos.extend(photos)
 
         return take
+
+
+async def take_down(window: QWidget) -> None:
+    """Let Qt delete the window while Python still holds it, as at the end of the app."""
+    window.close()
+    window.deleteLater()
+    await until(lambda: not isValid(window))

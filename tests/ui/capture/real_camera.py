@@ -20,7 +20,7 @@ from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.capture.devices import CameraState, PictureSize
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
-from tests.ui.capture.desk import MARIA, TODAY, Sent
+from tests.ui.capture.desk import MARIA, TODAY, Sent, take_down
 from tests.waiting import emitted, until
 
 
@@ -31,7 +31,7 @@ class TestCamera:
 
     def __init__(self, mood_file: Path, watched: Path) -> None:
         self._mood_file, self._watched = mood_file, watched
-        self.be("ok")
+        self.plug_in()
 
     def be(self, mood: str) -> None:
         replacement = self._mood_file.with_suffix(".new")
@@ -194,4 +194,4 @@ async def test_space_then_enter_hands_the_photo_over(camera: Camera, tmp_path: P
     await presenter.aclose()
     await studio.aclose()
     assert failures == []
-    window.close()
+    await take_down(window)

@@ -27,7 +27,9 @@ def album(count: int, every: timedelta = timedelta(hours=7)) -> tuple[Photo, ...
 def months(*counts: int) -> tuple[Photo, ...]:
     """So many photos in November, October, September ... 2025."""
     starts = [datetime(2025, 11 - at, 20, 12, tzinfo=UTC) for at in range(len(counts))]
-    days = [start - timedelta(minutes=each) for start, count in zip(starts, counts, strict=True) for each in range(count)]
+    days = [
+        start - timedelta(minutes=each) for start, count in zip(starts, counts, strict=True) for each in range(count)
+    ]
     return tuple(photo(number, day) for number, day in enumerate(days))
 
 

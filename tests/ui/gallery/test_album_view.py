@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -44,7 +45,7 @@ def row(view: AlbumView) -> int:
 
 def press(qtbot: QtBot, view: AlbumView, *keys: Qt.Key) -> int:
     for key in keys:
-        qtbot.keyClick(view, key)
+        QTest.keyClick(view, key)
     return row(view)
 
 
@@ -117,14 +118,14 @@ def test_a_click_chooses_a_double_click_opens_and_try_again_is_a_button(qtbot: Q
     view.photo_opened.connect(opened.append)
     view.retry_wanted.connect(retried.append)
     middle = view.tile_rect(2).center()
-    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     assert (row(view), opened) == (2, [])
-    qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     assert opened == ["2"]
     tile = view.tile_rect(5)
     retry = retry_area(QRect(tile.x(), tile.y(), tile.width(), tile.width())).center()
-    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=retry)
-    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=tile.topLeft() + QPoint(4, 4))
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=retry)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=tile.topLeft() + QPoint(4, 4))
     assert (retried, row(view)) == (["5"], 5)
 
 
@@ -143,7 +144,7 @@ def test_keys_that_are_not_the_albums_are_left_to_the_page(qtbot: QtBot) -> None
     page.show()
     view.setFocus()
     for key in (K.Key_Space, K.Key_D, K.Key_Escape):
-        qtbot.keyClick(view, key)
+        QTest.keyClick(view, key)
     assert heard == [K.Key_Space, K.Key_D, K.Key_Escape]
 
 

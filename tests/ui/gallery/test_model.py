@@ -8,7 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.photo import PhotoType
-from cerbo_desktop.services.thumbnails import Failed, FailureKind, Loading, Ready
+from cerbo_desktop.services.thumbnails import Failed, FailureKind, Loading, Ready, ThumbnailState
 from cerbo_desktop.ui.gallery.model import AlbumModel, Role, Section
 from tests.ui.gallery.made import NEWEST, album, months, photo, raster, utc
 
@@ -69,7 +69,8 @@ def test_a_picture_of_a_photo_that_is_not_listed_is_dropped(model: AlbumModel) -
 
 def test_pixels_far_from_view_are_let_go_and_failures_kept(model: AlbumModel) -> None:
     model.set_photos(album(3))
-    for number, state in enumerate((Ready(raster()), Ready(raster()), Failed(FailureKind.OFFLINE))):
+    states_given: list[ThumbnailState] = [Ready(raster()), Ready(raster()), Failed(FailureKind.OFFLINE)]
+    for number, state in enumerate(states_given):
         model.set_thumbnail(PhotoId(str(number)), state)
     model.forget_pictures_except({PhotoId("1")})
     states = [model.index(row).data(Role.STATE) for row in range(3)]
@@ -104,10 +105,10 @@ def test_months_stand_beside_the_rows(model: AlbumModel) -> None:
         (Failed(FailureKind.CANNOT_SHOW), ", cannot show this file"),
     ],
 )
-def test_what_a_reader_hears(model: AlbumModel, state: object, said: str) -> None:
+def test_what_a_reader_hears(model: AlbumModel, state: ThumbnailState | None, said: str) -> None:
     photos = [photo(number, NEWEST) for number in range(23)]
     model.set_photos(photos)
-    if isinstance(state, Ready | Loading | Failed):
+    if state is not None:
         model.set_thumbnail(PhotoId("2"), state)
     heard = model.index(2).data(Qt.ItemDataRole.AccessibleTextRole)
     assert heard == f"Medical photo 3 of 23, 5 November 2025, 09:41{said}"

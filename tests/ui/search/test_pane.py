@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.appointment import Appointment
+from cerbo_desktop.domain.errors import TlsFault
 from cerbo_desktop.domain.ids import PatientId
-from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.patient import Patient, PatientStatus
 from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.services.connection import Intercepted, KeyRefused, NotTrusted, Offline, Online
 from cerbo_desktop.services.interpreting import interpret
 from cerbo_desktop.services.searching import SearchResult, namesakes
 from cerbo_desktop.services.today import arranged
 from cerbo_desktop.ui.kit.signals import Signal
-from cerbo_desktop.ui.search.footer import Line
+from cerbo_desktop.ui.search.footer import Line, line_of
 from cerbo_desktop.ui.search.pages import SearchPage, found_page, hint_page
 from cerbo_desktop.ui.search.pane import COMPACT_WIDTH_PX, WIDTH_PX, SearchPane
 from cerbo_desktop.ui.search.rows import result_row
@@ -276,6 +278,32 @@ def test_a_suggestion_is_searched_for(pane: SearchPane, qtbot: QtBot) -> None:
     assert pane.field.hasFocus()
 
 
+def test_down_reaches_what_to_try_and_enter_takes_it(pane: SearchPane, qtbot: QtBot) -> None:
+    search(pane, qtbot, "lopezz, maria")
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+        press(pane, key)
+    assert pane.field.hasFocus()
+    press(pane, Qt.Key.Key_Down)
+    press(pane, Qt.Key.Key_Down)
+    asked = heard(pane.query_changed)
+    press(pane, Qt.Key.Key_Return)
+    assert asked == [", maria"]
+
+
+def test_alt_and_a_figure_type_nothing(pane: SearchPane) -> None:
+    QTest.keyClick(pane.field, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert pane.field.text() == ""
+
+
+def test_the_tab_key_goes_from_the_box_to_the_board_to_the_providers(pane: SearchPane) -> None:
+    pane.show_board_providers([("61", "Dr. Lindqvist"), ("62", "Dr. Okoro")], "")
+    reached = []
+    for _ in range(3):
+        press(pane, Qt.Key.Key_Tab)
+        reached.append(pane.focusWidget())
+    assert reached == [pane.board.list, pane.board.provider, pane.footer.settings]
+
+
 def test_slow_searches_say_so_and_quick_ones_do_not(pane: SearchPane, qtbot: QtBot) -> None:
     pane.show_searching()
     assert pane.board.isVisible(), "no flashing"
@@ -321,6 +349,27 @@ def test_long_odd_names_do_no_harm(pane: SearchPane) -> None:
     pane.grab()
     assert "\u202e" not in spoken(pane)[1]
     assert "\n" not in spoken(pane)[1]
+
+
+def test_cut_names_and_icons_are_told_by_the_tooltip(pane: SearchPane) -> None:
+    model = pane.board.list.rows_model
+    index = model.index_of("visit 2")
+    assert model.data(index, Qt.ItemDataRole.ToolTipRole) == ""
+    pane.set_compact(True)
+    assert "checked in" in model.data(index, Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_status_that_warns_is_on_the_row(pane: SearchPane) -> None:
+    show_found(pane, "becker", replace(THOMAS, status=PatientStatus.DECEASED))
+    row = pane.results.page.rows[0]
+    assert row.status == "Deceased"
+    assert "deceased" in row.spoken
+
+
+def test_every_state_of_the_connection_has_its_line() -> None:
+    now = CLOCK.now()
+    states = (Online(), Offline(now, now), Intercepted(now, now), KeyRefused(), NotTrusted(TlsFault.OTHER, ""))
+    assert {line_of(state) for state in states} == set(Line)
 
 
 def test_a_page_with_nothing_in_it_shows(pane: SearchPane) -> None:

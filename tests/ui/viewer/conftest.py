@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from cerbo_desktop.ui.kit.theme import apply_theme
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def _light(qapp: QApplication) -> Iterator[None]:
     apply_theme(qapp, Qt.ColorScheme.Light)
     yield

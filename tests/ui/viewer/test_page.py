@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -14,6 +14,7 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.patient import Patient, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.ui.kit import motion
+from cerbo_desktop.ui.kit.spinner import Spinner
 from cerbo_desktop.ui.viewer.captions import film_entries, patient_caption, photo_caption, progress_words
 from cerbo_desktop.ui.viewer.film import FilmStrip
 from cerbo_desktop.ui.viewer.page import ViewerPage
@@ -46,9 +47,7 @@ def page(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> ViewerPage:
 
 
 def show(page: ViewerPage, place: int) -> PhotoId:
-    page.show_photo(
-        photo_caption(PHOTOS[place], place + 1, 23, CLOCK), has_previous=place > 0, has_next=place < 22
-    )
+    page.show_photo(photo_caption(PHOTOS[place], place + 1, 23, CLOCK), has_previous=place > 0, has_next=place < 22)
     return PHOTOS[place].id
 
 
@@ -113,8 +112,6 @@ def test_pixels_of_a_photo_that_is_not_on_show_are_dropped(page: ViewerPage) -> 
 
 
 def test_the_spinner_comes_only_where_nothing_can_be_shown(page: ViewerPage, qtbot: QtBot) -> None:
-    from cerbo_desktop.ui.kit.spinner import Spinner
-
     spinner = page.findChild(Spinner)
     assert spinner is not None
     assert not spinner.is_spinning
@@ -140,15 +137,32 @@ def test_preview_progress_full(page: ViewerPage) -> None:
     assert page.stage.accessibleName().endswith(". Full quality")
 
 
+def test_full_quality_is_said_only_once_it_can_be_seen(page: ViewerPage, qtbot: QtBot) -> None:
+    photo_id = PHOTOS[22].id
+    page.show_preview(photo_id, plain(240, 180, (0, 0, 255), source=(4000, 3000)))
+    with qtbot.waitSignal(page.stage.full_shown, timeout=5_000):
+        page.show_full(photo_id, plain(4000, 3000, (0, 255, 0)))
+        assert "Full quality" not in visible_texts(page)
+    assert "Full quality" in visible_texts(page)
+    assert pixel(page) == GREEN
+
+
+def test_a_prepared_neighbour_shows_in_full_at_once(page: ViewerPage, qtbot: QtBot) -> None:
+    raster = plain(4000, 3000, (0, 255, 0))
+    page.prepare(PHOTOS[21].id, raster)
+    qtbot.waitUntil(lambda: page.is_prepared(PHOTOS[21].id), timeout=5_000)
+    page.show_full(show(page, 21), raster)
+    assert pixel(page) == GREEN
+    assert "Full quality" in visible_texts(page)
+
+
 def test_a_failure_keeps_the_preview_and_offers_another_try(page: ViewerPage, qtbot: QtBot) -> None:
     photo_id = PHOTOS[22].id
     page.show_preview(photo_id, plain(240, 180, (0, 0, 255), source=(800, 600)))
     page.show_failure(photo_id, "Could not reach Cerbo.", "Check the network.", may_retry=True)
     assert pixel(page) == RED
     assert "Could not load full quality. Showing the preview." in visible_texts(page)
-    again = next(
-        each for each in page.findChildren(QAbstractButton) if each.text() == "Try again" and each.isVisible()
-    )
+    again = next(each for each in page.findChildren(QAbstractButton) if each.text() == "Try again" and each.isVisible())
     with qtbot.waitSignal(page.retry_chosen):
         QTest.mouseClick(again, Qt.MouseButton.LeftButton)
 
@@ -158,6 +172,19 @@ def test_a_failure_with_nothing_to_show_says_what_happened(page: ViewerPage) -> 
     assert {"Cannot show this file.", "It is damaged."} <= visible_texts(page)
     assert not any(each.isVisible() for each in page.findChildren(QAbstractButton) if each.text() == "Try again")
     assert "Preview" not in visible_texts(page)
+
+
+def test_focus_stays_while_a_photo_loads_and_goes_to_the_stage_where_none_comes(page: ViewerPage) -> None:
+    page.show_full(PHOTOS[22].id, noise(80, 60))
+    turn = button(page, "Turn right")
+    turn.setFocus()
+    show(page, 21)
+    assert QApplication.focusWidget() is turn
+    page.show_failure(PHOTOS[21].id, "Cannot show this file.", "It is damaged.", may_retry=False)
+    assert not turn.isEnabled()
+    assert QApplication.focusWidget() is page.stage
+    page.show_full(PHOTOS[21].id, noise(80, 60))
+    assert turn.isEnabled()
 
 
 def test_turning_says_that_the_photo_is_not_changed_and_belongs_to_this_photo(page: ViewerPage) -> None:
@@ -175,10 +202,10 @@ def test_turning_says_that_the_photo_is_not_changed_and_belongs_to_this_photo(pa
 
 
 def test_zoom_and_place_stay_from_photo_to_photo(page: ViewerPage) -> None:
-    page.show_full(PHOTOS[22].id, noise(3000, 2000), )
+    page.show_full(PHOTOS[22].id, noise(3000, 2000))
     page.stage.zoom_to_actual()
     page.stage.pan(-300, -200)
-    kept, middle = page.stage.view_state, page.stage.rect().center().toPointF()
+    kept, middle = page.stage.view_state, QPointF(page.stage.rect().center())
     point = page.stage.photo_point(middle)
     page.show_full(show(page, 21), noise(3000, 2000, seed=2))
     assert page.stage.view_state == kept
@@ -196,18 +223,12 @@ def test_zoom_and_place_stay_from_photo_to_photo(page: ViewerPage) -> None:
         (Qt.Key.Key_Escape, "back_chosen"),
     ],
 )
-def test_keys_page_wherever_focus_is(
-    page: ViewerPage, qtbot: QtBot, focus: str, key: Qt.Key, signal: str
-) -> None:
+def test_keys_page_wherever_focus_is(page: ViewerPage, qtbot: QtBot, focus: str, key: Qt.Key, signal: str) -> None:
     page.show_full(PHOTOS[22].id, noise(80, 60))
     widget = {"stage": page.stage, "film": page.film}.get(focus) or button(page, focus)
     widget.setFocus()
     with qtbot.waitSignal(getattr(page, signal), timeout=1_000):
         QTest.keyClick(widget, key)
-
-
-def zoomed(page: ViewerPage) -> float:
-    return page.stage.zoom
 
 
 @pytest.mark.parametrize(

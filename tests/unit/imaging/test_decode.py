@@ -67,7 +67,7 @@ def test_a_strip_keeps_a_pixel_of_width() -> None:
 def test_bands_are_the_rows_in_the_screens_order() -> None:
     drawn = made.gradient(50, 150)
     pixels = b"".join(bands(Picture(drawn, 50, 150)))
-    assert pixels == drawn.tobytes("raw", "BGRX")
+    assert pixels == drawn.convert("RGBA").tobytes("raw", "BGRA")
     assert pixels[:3] == bytes(reversed(made.RED))
 
 

@@ -83,7 +83,7 @@ async def test_full_view_and_thumbnail(studio: WorkerStudio) -> None:
     data = made.png()
     full, small = await asyncio.gather(studio.full(data), studio.thumbnail(data, 100))
     assert full.is_full_size
-    assert full.pixels == made.gradient().tobytes("raw", "BGRX")
+    assert full.pixels == made.gradient().convert("RGBA").tobytes("raw", "BGRA")
     assert (small.width_px, small.height_px, small.source_width_px, small.source_height_px) == (100, 62, 320, 200)
 
 

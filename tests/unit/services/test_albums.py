@@ -88,7 +88,12 @@ def test_photos_without_a_date_come_last_and_order_never_depends_on_the_listing(
 async def test_the_first_page_is_shown_while_the_second_is_on_its_way(desk: Desk) -> None:
     desk.fill(MARIA, 5)
     desk.server.page_size = 2
-    desk.albums.album.subscribe(lambda album: desk.server.hold("photo_pages") if album.photos else None)
+
+    def hold_the_next(album: Album) -> None:
+        if album.photos:
+            desk.server.hold("photo_pages")
+
+    desk.albums.album.subscribe(hold_the_next)
     desk.albums.open(MARIA)
     await until(lambda: desk.album.photos)
     assert desk.album.is_loading
@@ -244,13 +249,15 @@ class EndlessServer(FakeCerboServer):
 
 
 async def test_a_list_cut_short_is_shown_and_called_incomplete() -> None:
-    albums = Albums(EndlessServer(), HandClock(), pytest.fail)
+    failures: list[BaseException] = []
+    albums = Albums(EndlessServer(), HandClock(), failures.append)
     albums.open(MARIA)
     await until(lambda: not albums.album.latest.is_loading)
     assert albums.album.latest.is_cut_short
     assert not albums.album.latest.is_complete
     assert len(albums.album.latest.photos) == 1
     await albums.aclose()
+    assert failures == []
 
 
 class DefectiveServer(FakeCerboServer):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cerbo_desktop.domain.appointment import Appointment, Provider, VisitStage
-from cerbo_desktop.domain.errors import Forbidden, Overloaded, ServerError, SignedOut, Unreachable
+from cerbo_desktop.domain.errors import Forbidden, Overloaded, SignedOut, Unreachable
 from cerbo_desktop.domain.ids import AppointmentId, PatientId, UserId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.today import Board, BoardState, Today, arranged
@@ -193,12 +193,24 @@ async def test_nothing_could_be_read_yet(server: FakeCerboServer, clock: Stepped
     await today.aclose()
 
 
-@pytest.mark.parametrize("error", [Forbidden(), SignedOut()])
-async def test_a_key_that_may_not_read_is_asked_less_often(
-    server: FakeCerboServer, clock: SteppedClock, error: ServerError
-) -> None:
+async def test_a_refused_key_is_not_asked_again_by_itself(server: FakeCerboServer, clock: SteppedClock) -> None:
+    """Asking on could lock the key out."""
     server.visits = [visit(1, at(11))]
-    server.fail("appointments", error)
+    server.fail("appointments", SignedOut(), times=1)
+    today = Today(server, clock, fail_test)
+    today.start()
+    assert (await shown(today, BoardState.NOT_ALLOWED)).is_empty
+    clock.step(3600)
+    await asyncio.sleep(0)
+    assert server.count("appointments") == 1
+    today.refresh()
+    await shown(today, BoardState.READY)
+    await today.aclose()
+
+
+async def test_a_key_that_may_not_read_is_asked_less_often(server: FakeCerboServer, clock: SteppedClock) -> None:
+    server.visits = [visit(1, at(11))]
+    server.fail("appointments", Forbidden())
     today = Today(server, clock, fail_test)
     today.start()
     assert (await shown(today, BoardState.NOT_ALLOWED)).is_empty

@@ -14,7 +14,8 @@ from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.vault.keys import KeyringSecrets
 from tests.fakes.secret_service import bus_alone, needs_secret_service, no_bus, secret_service
 
-pytestmark = needs_secret_service
+# The keyring library leaves the connection of a call that failed to the collector.
+pytestmark = [needs_secret_service, pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")]
 ACCOUNT = "https://riverbend.md-hq.com pk_desk"
 
 

@@ -1,0 +1,81 @@
+"""A practice clinic on a real socket, and a desk with the real window in front of it."""
+
+import asyncio
+import functools
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from cerbo_desktop.practice.clinic import PracticeClinic
+from cerbo_desktop.runtime.paths import DataDir, resources_dir
+from cerbo_desktop.ui.kit.theme import apply_theme
+from tests.fakes.loops import kept_loop
+from tests.flows.desk import Desk
+
+
+def pytest_asyncio_loop_factories(config: Any, item: Any) -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The set-up flows use the keyring's threads: see `kept_loop`."""
+    return {"qasync": kept_loop}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _dressed(_qt_first: QApplication) -> None:
+    apply_theme(_qt_first, Qt.ColorScheme.Light)
+
+
+@pytest.fixture
+def clinic() -> Iterator[PracticeClinic]:
+    """Fails at the end where the clinic itself crashed."""
+    with PracticeClinic(resources_dir() / "practice") as clinic:
+        yield clinic
+
+
+@pytest.fixture
+def closed_desk(clinic: PracticeClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Not started yet; closed by itself at the end of the test."""
+    data_dir = DataDir(tmp_path / "data")
+    assert data_dir.prepare()
+    return Desk(clinic, data_dir, monkeypatch)
+
+
+@pytest.fixture
+def desk(closed_desk: Desk) -> Desk:
+    """Connected when the test begins, with the board on screen or on its way."""
+    return closed_desk
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> None:
+    """Start and close the desk inside the test's own run of the loop.
+
+    Between a test and its fixtures Qt turns while no loop runs, and every task that steps then fails.
+    """
+    if isinstance(item, pytest.Function) and "closed_desk" in item.fixturenames:
+        item.obj = _at_desk(item.obj, item.funcargs["closed_desk"], is_started="desk" in item.fixturenames)
+
+
+def _at_desk(
+    test: Callable[..., Coroutine[Any, Any, None]], desk: Desk, *, is_started: bool
+) -> Callable[..., Coroutine[Any, Any, None]]:
+    @functools.wraps(test)
+    async def run(**fixtures: Any) -> None:
+        try:
+            if is_started:
+                await desk.start()
+            await test(**fixtures)
+        finally:
+            await desk.close()
+
+    return run
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A sound JPEG on this PC."""
+    file = tmp_path / "plaque.jpg"
+    file.write_bytes((resources_dir() / "practice" / "plaque-2025-11-05.jpg").read_bytes())
+    return file

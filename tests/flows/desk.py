@@ -1,0 +1,337 @@
+"""A desk in the clinic: the whole program in its real window, used with real keys and the real mouse."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from cerbo_desktop.app.clinic import Pages
+from cerbo_desktop.app.options import Options
+from cerbo_desktop.app.program import KEY_VARIABLE, SECRET_VARIABLE, Program
+from cerbo_desktop.app.services import Services
+from cerbo_desktop.domain.ports import SecretStore
+from cerbo_desktop.practice.clinic import PracticeClinic
+from cerbo_desktop.runtime.paths import DataDir
+from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.services.session import SessionSecrets
+from cerbo_desktop.services.thumbnails import Ready
+from cerbo_desktop.ui.capture.camera import Camera
+from cerbo_desktop.ui.capture.id_card import IdCard
+from cerbo_desktop.ui.capture.sheet import CaptureSheet
+from cerbo_desktop.ui.gallery.album_view import AlbumView
+from cerbo_desktop.ui.gallery.model import Role
+from cerbo_desktop.ui.kit.dialogs import Question
+from cerbo_desktop.ui.kit.sheet import open_sheet
+from cerbo_desktop.ui.search.pane import SearchPane
+from cerbo_desktop.ui.today.patient_list import PatientListView
+from tests.flows.reading import button_of, number_in, rows_of, words_of
+from tests.waiting import emitted, until
+
+_LEFT = Qt.MouseButton.LeftButton
+_NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+
+
+class Desk:
+    """`start` opens the window. `close` ends the program and fails where anything was left over or went wrong."""
+
+    def __init__(self, clinic: PracticeClinic, data_dir: DataDir, environment: pytest.MonkeyPatch) -> None:
+        self.clinic = clinic
+        self.data_dir = data_dir
+        self.failures: list[BaseException] = []
+        self.secrets: SecretStore = SessionSecrets()
+        self.make_camera: Callable[[], Camera] = Camera
+        self._environment = environment
+        self._program: Program | None = None
+        self._tasks_before: set[asyncio.Task[Any]] = set()
+
+    # Starting and ending.
+
+    async def start(self) -> None:
+        """Connect by key and secret from the environment."""
+        self._environment.setenv(KEY_VARIABLE, self.clinic.username)
+        self._environment.setenv(SECRET_VARIABLE, self.clinic.secret)
+        await self.start_with(Options(server=self.clinic.origin))
+
+    async def start_with(self, options: Options) -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: self.failures.append(_failure_of(context)))
+        self._tasks_before = set(asyncio.all_tasks())
+        settings = SettingsFile(self.data_dir.settings_file)
+        self._program = Program(options, settings, self.secrets, self.failures.append, lambda: self.make_camera())
+        await self._program.start()
+        self.window.activateWindow()
+        await until(self.window.isActiveWindow)
+
+    async def close(self) -> None:
+        if self._program is not None:
+            program, self._program = self._program, None
+            await program.aclose()
+            program.window.deleteLater()
+        if self.failures:
+            raise self.failures[0]
+        left = asyncio.all_tasks() - self._tasks_before - {asyncio.current_task()}
+        assert not [task for task in left if not task.done()]
+
+    # What there is.
+
+    @property
+    def program(self) -> Program:
+        assert self._program is not None
+        return self._program
+
+    @property
+    def window(self) -> QWidget:
+        return self.program.window
+
+    @property
+    def pages(self) -> Pages:
+        assert self.program.clinic is not None
+        return self.program.clinic.pages
+
+    @property
+    def services(self) -> Services:
+        assert self.program.clinic is not None
+        return self.program.clinic.services
+
+    @property
+    def pane(self) -> SearchPane:
+        return self.pages.search
+
+    @property
+    def album(self) -> AlbumView:
+        return self.pages.patient.album
+
+    @property
+    def sheet(self) -> CaptureSheet:
+        found = open_sheet(self.window)
+        assert isinstance(found, CaptureSheet)
+        return found
+
+    @property
+    def card(self) -> IdCard:
+        return self.pages.patient.findChildren(IdCard)[0]
+
+    @property
+    def has_card(self) -> bool:
+        return self.pages.patient.card_slot.has_card
+
+    # Keys and mouse.
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = _NO_MODIFIER) -> None:
+        """A key for whatever has the focus."""
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+
+    def click(self, words: str, inside: QWidget | None = None) -> None:
+        """The visible button with these words."""
+        QTest.mouseClick(button_of(inside or self.window, words), _LEFT)
+
+    async def click_when_there(self, words: str, inside: QWidget | None = None) -> None:
+        await until(lambda: _is_there(inside or self.window, words))
+        self.click(words, inside)
+
+    def type(self, text: str) -> None:
+        """Into the field that has the focus; letters that no test keyboard has come as an input method sends them."""
+        field = QApplication.focusWidget()
+        assert field is not None
+        if text.isascii():
+            QTest.keyClicks(field, text)
+        else:
+            field.insert(text)  # type: ignore[attr-defined]  # a line edit has the focus
+
+    def answer(self, words: str) -> None:
+        """Press a button of the question that is open."""
+        self.click(words, self.question)
+
+    @property
+    def question(self) -> Question:
+        found = open_sheet(self.window)
+        assert isinstance(found, Question)
+        return found
+
+    @property
+    def is_asked(self) -> bool:
+        return isinstance(open_sheet(self.window), Question)
+
+    # Search and the board.
+
+    async def search(self, text: str) -> None:
+        """Type into the search box, and wait until an answer stands below it."""
+        self.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        assert self.pane.field.hasFocus()
+        if self.pane.field.text():
+            self.press(Qt.Key.Key_Delete)
+        self.type(text)
+        await emitted(self.pane.query_changed)
+        await until(lambda: not self.pane.results.is_searching)
+
+    @property
+    def search_words(self) -> str:
+        return words_of(self.pane.results)
+
+    @property
+    def found(self) -> list[str]:
+        return rows_of(self.pane.results.list) if self.pane.results.isVisible() else []
+
+    @property
+    def board(self) -> list[str]:
+        return rows_of(self.pane.board.list) if self.pane.board.list.isVisible() else []
+
+    @property
+    def board_words(self) -> str:
+        return words_of(self.pane.board)
+
+    async def board_is_there(self) -> None:
+        await until(lambda: self.board)
+
+    async def open(self, patient_id: int | str) -> None:
+        """Search for an id and click the row; returns when the album is known."""
+        await self.search(str(patient_id))
+        self.click_row(self.pane.results.list, 0)
+        await self.album_is_known()
+
+    async def open_patient(self, name: str) -> None:
+        """Click the row of whoever is spoken so on today's board."""
+        if self.pane.results.isVisible():
+            self.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+            self.press(Qt.Key.Key_Escape)
+        await self.board_is_there()
+        row = next(at for at, words in enumerate(self.board) if words.startswith(name))
+        self.click_row(self.pane.board.list, row)
+        await self.album_is_known()
+
+    def click_row(self, listing: PatientListView, row: int) -> None:
+        index = listing.model().index(row, 0)
+        listing.scrollTo(index)
+        QTest.mouseClick(listing.viewport(), _LEFT, _NO_MODIFIER, listing.visualRect(index).center())
+
+    # The open patient.
+
+    @property
+    def page_words(self) -> str:
+        return words_of(self.pages.patient)
+
+    @property
+    def banner_words(self) -> str:
+        return words_of(self.pages.patient.banner)
+
+    @property
+    def banner_name(self) -> str:
+        """As a screen reader says it."""
+        return self.pages.patient.banner.accessibleName()
+
+    async def album_is_known(self) -> None:
+        await until(lambda: not self.services.albums.album.latest.is_loading)
+
+    @property
+    def filter_words(self) -> list[str]:
+        """All, 23"""
+        bar = self.pages.patient.filter_bar.types
+        return [child.accessibleName() for child in bar.findChildren(QWidget) if child.accessibleName()]
+
+    @property
+    def tiles(self) -> list[str]:
+        """The tiles in view, as a screen reader says them."""
+        model = self.album.model()
+        return [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in self.album.rows_in_view()]
+
+    async def pictures_are_there(self, timeout_s: float = 15.0) -> None:
+        """Every tile in view shows a picture."""
+        await until(lambda: self.album.isVisible() and self.states and all_ready(self.states), timeout_s)
+
+    @property
+    def states(self) -> list[Any]:
+        """Of the tiles in view."""
+        model = self.album.model()
+        return [model.index(row, 0).data(Role.STATE) for row in self.album.rows_in_view()]
+
+    @property
+    def numbers(self) -> list[int]:
+        """What the pictures in view say that they are; only for numbered photos."""
+        return [number_in(state.raster) for state in self.states if isinstance(state, Ready)]
+
+    def tile_centre(self, place: int) -> QPoint:
+        rect = self.album.tile_rect(self.album.rows_in_view()[place])
+        return QPoint(rect.center().x(), rect.top() + rect.width() // 2)
+
+    # The viewer.
+
+    async def open_photo(self, place: int = 0) -> None:
+        """Double-click a tile in view."""
+        QTest.mouseDClick(self.album.viewport(), _LEFT, _NO_MODIFIER, self.tile_centre(place))
+        await until(lambda: self.pages.viewer.isVisible())
+
+    @property
+    def stage_name(self) -> str:
+        return self.pages.viewer.stage.accessibleName()
+
+    @property
+    def viewer_words(self) -> str:
+        return words_of(self.pages.viewer)
+
+    async def full_quality(self) -> None:
+        await until(lambda: self.stage_name.endswith("Full quality"), 15.0)
+
+    # Photos on their way.
+
+    def drop(self, files: Sequence[Path]) -> None:
+        """Drag files over the patient's page and let go."""
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+        page, copy = self.pages.patient, Qt.DropAction.CopyAction
+        QApplication.sendEvent(page, QDragEnterEvent(QPoint(50, 50), copy, mime, _LEFT, _NO_MODIFIER))
+        QApplication.sendEvent(page, QDropEvent(QPointF(50, 50), copy, mime, _LEFT, _NO_MODIFIER))
+
+    @property
+    def added(self) -> list[str]:
+        return rows_of(self.sheet.files_tab.files)
+
+    async def examined(self) -> None:
+        await until(lambda: self.added and not any("Checking" in row for row in self.added))
+
+    def agree(self) -> None:
+        """Tick that the patient agreed."""
+        QTest.mouseClick(self.sheet.foot.consent.box, _LEFT)
+
+    async def send_file(self, file: Path) -> None:
+        """Drop, wait for the verdict, tick, send."""
+        self.drop([file])
+        await self.examined()
+        self.agree()
+        QTest.mouseClick(self.sheet.foot.send, _LEFT)
+        await until(lambda: open_sheet(self.window) is None)
+
+    @property
+    def tray_words(self) -> str:
+        return words_of(self.pages.tray)
+
+    async def tray_says(self, words: str, timeout_s: float = 10.0) -> None:
+        await until(lambda: words in self.tray_words, timeout_s)
+
+    @property
+    def strip_words(self) -> str:
+        return words_of(self.pages.strip)
+
+    async def strip_says(self, words: str, timeout_s: float = 10.0) -> None:
+        await until(lambda: words in self.strip_words, timeout_s)
+
+
+def all_ready(states: Sequence[object]) -> bool:
+    return all(isinstance(state, Ready) for state in states)
+
+
+def _is_there(inside: QWidget, words: str) -> bool:
+    try:
+        return button_of(inside, words).isVisible()
+    except LookupError:
+        return False
+
+
+def _failure_of(context: dict[str, Any]) -> BaseException:
+    failure = context.get("exception")
+    return failure if isinstance(failure, BaseException) else RuntimeError(str(context.get("message")))

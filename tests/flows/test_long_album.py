@@ -1,0 +1,130 @@
+"""1,200 photos: what is in view comes first, what left the view is not worked for, and nothing stutters."""
+
+import asyncio
+
+import pytest
+from PySide6.QtCore import Qt
+
+from cerbo_desktop.practice.drawing import BLOCKS
+from cerbo_desktop.practice.patients import EVELYN_LONGACRE, MARIA_LOPEZ
+from cerbo_desktop.services import contents, thumbnails
+from cerbo_desktop.services.thumbnails import IN_FLIGHT
+from tests.flows.desk import Desk
+from tests.flows.ticking import percentile, ticking
+from tests.waiting import until
+
+_COUNT = 1200
+
+
+async def _fully_listed(desk: Desk) -> None:
+    await until(lambda: desk.filter_words == ["All, 1200", "Personal, 24", "Medical, 1176"])
+
+
+async def _drawn(desk: Desk, numbers: range) -> None:
+    """Have the clinic draw these photos now, so that its drawing is not measured."""
+    photos = desk.clinic.album(EVELYN_LONGACRE)
+    await asyncio.to_thread(lambda: [photos[number - 1].content for number in numbers])
+
+
+def _shown_numbers(desk: Desk) -> list[int]:
+    """What belongs into the cells in view: the album runs from photo 1,200 down to photo 1."""
+    return [_COUNT - row for row in desk.album.rows_in_view()]
+
+
+async def test_first_screen_then_the_end_and_nothing_between(desk: Desk) -> None:
+    await desk.open(EVELYN_LONGACRE)
+    await _fully_listed(desk)
+    await desk.pictures_are_there()
+    assert desk.numbers == _shown_numbers(desk)
+    first = len(desk.album.rows_in_view()) + len(desk.album.wanted[1])
+    desk.press(Qt.Key.Key_End)
+    await until(lambda: desk.album.rows_in_view().stop == _COUNT)
+    await desk.pictures_are_there()
+    assert desk.numbers == _shown_numbers(desk)
+    assert desk.numbers[-1] == 1
+    await until(lambda: desk.clinic.counters.in_flight("content") == 0)
+    last = len(desk.album.rows_in_view()) + len(desk.album.wanted[1])
+    # Two screens with what is near them, and what was in flight at the jump and while the list still grew.
+    assert len(_asked(desk)) <= first + last + 5 * IN_FLIGHT
+
+
+async def test_the_visible_come_before_the_near(desk: Desk) -> None:
+    await desk.board_is_there()
+    await until(lambda: desk.clinic.counters.in_flight() == 0)
+    desk.clinic.switches.latency_s = 0.05
+    await desk.open(EVELYN_LONGACRE)
+    await desk.pictures_are_there()
+    visible, near = map(set, desk.album.wanted)
+    asked = [photo_id for photo_id in _asked(desk) if photo_id in visible | near]
+    assert len(visible & set(asked[: len(visible) + IN_FLIGHT])) == len(visible)
+
+
+def _asked(desk: Desk) -> list[str]:
+    """Ids of Evelyn's photos in the order in which they were asked for."""
+    seen = desk.clinic.counters.seen("content")
+    return [each.path.split("/")[-2] for each in seen if f"/{EVELYN_LONGACRE}/" in each.path]
+
+
+async def test_paging_through_stays_smooth_and_within_budget(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await desk.open(EVELYN_LONGACRE)
+    await _fully_listed(desk)
+    await _drawn(desk, range(1101, 1201))
+    await desk.pictures_are_there()
+    async with ticking() as gaps:
+        for _ in range(12):
+            desk.press(Qt.Key.Key_PageDown)
+            await until(lambda: len([state for state in desk.states if state is not None]) > 0)
+            await asyncio.sleep(0.08)
+        await desk.pictures_are_there()
+    assert desk.numbers == _shown_numbers(desk)
+    worst, usual = max(gaps), percentile(gaps, 0.99)
+    with capsys.disabled():
+        print(f"\nlongest gap while paging {worst:.0f} ms, p99 {usual:.0f} ms, of {len(gaps)} beats")
+    assert usual <= 50
+    assert desk.services.thumbnails.used_bytes <= thumbnails.BUDGET_BYTES
+    assert desk.services.contents.used_bytes <= contents.BUDGET_BYTES
+
+
+async def test_the_painted_tile_is_the_photo_of_its_cell(desk: Desk) -> None:
+    """From the pixels on screen: a square tile shows blocks 2 to 13 of a numbered photo's 16."""
+    await desk.open(EVELYN_LONGACRE)
+    await _fully_listed(desk)
+    desk.press(Qt.Key.Key_End)
+    await until(lambda: desk.album.rows_in_view().stop == _COUNT)
+    await desk.pictures_are_there()
+    for row in desk.album.rows_in_view():
+        rect = desk.album.tile_rect(row)
+        if desk.album.viewport().rect().contains(rect):
+            assert _painted_bits(desk, row) == _bits(_COUNT - row)[2:14], row
+
+
+def _bits(number: int) -> list[bool]:
+    return [bool(number >> (BLOCKS - 1 - place) & 1) for place in range(BLOCKS)]
+
+
+def _painted_bits(desk: Desk, row: int) -> list[bool]:
+    rect = desk.album.tile_rect(row)
+    tile = desk.album.viewport().grab(rect).toImage()
+    edge = rect.width()
+    return [tile.pixelColor((2 * block + 1) * edge // 24, edge // 16).lightness() > 127 for block in range(12)]
+
+
+async def test_leaving_a_patient_ends_the_requests(desk: Desk) -> None:
+    await desk.board_is_there()
+    await until(lambda: desk.clinic.counters.in_flight() == 0)
+    await desk.search(str(EVELYN_LONGACRE))
+    desk.clinic.switches.latency_s = 1.0
+    desk.click_row(desk.pane.results.list, 0)
+    await until(lambda: desk.clinic.counters.in_flight("content") > 1, 15.0)
+    desk.clinic.switches.latency_s = 0.0
+    await desk.open_patient("Maria Lopez, born 4 March 1981")
+    assert "Maria Lopez" in desk.banner_name
+    await desk.pictures_are_there()
+    await until(lambda: desk.clinic.counters.in_flight("content") == 0)
+    evelyns = {photo.id for photo in desk.clinic.album(EVELYN_LONGACRE)}
+    marias = {str(photo.id) for photo in desk.clinic.album(MARIA_LOPEZ)}
+    assert set(desk.album.wanted[0]) <= marias
+    assert not [each for each in desk.album.wanted[0] if int(each) in evelyns]
+    assert len(_asked(desk)) <= IN_FLIGHT + 2

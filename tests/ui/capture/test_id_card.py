@@ -1,0 +1,200 @@
+"""The ID photo card: Space, Enter do the whole job."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.verdict import RefusalReason, Refused, Verdict
+from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.services.capturing import CaptureSession
+from cerbo_desktop.ui.capture.camera import Camera
+from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState
+from cerbo_desktop.ui.capture.facts import CameraFacts
+from cerbo_desktop.ui.capture.id_card import IdCard
+from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
+from tests.fakes.hand_clock import HandClock
+from tests.fakes.image_studio import FakeImageStudio
+from tests.ui.capture.desk import MARIA, FrameSource, Sent, halves, take_down
+from tests.waiting import until
+
+
+class SquareStudio(FakeImageStudio):
+    """Remembers the frames it was asked to encode."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.frames: list[Raster] = []
+        self.refuses = False
+
+    async def encode_jpeg(self, raster: Raster) -> bytes:
+        self.frames.append(raster)
+        return await super().encode_jpeg(raster)
+
+    async def examine(self, data: bytes, file_name: str) -> Verdict:
+        return Refused(RefusalReason.TOO_BIG) if self.refuses else await super().examine(data, file_name)
+
+
+@dataclass
+class Front:
+    card: IdCard
+    presenter: IdCardPresenter
+    session: CaptureSession
+    camera: Camera
+    studio: SquareStudio
+    sent: Sent
+    closed: list[bool] = field(default_factory=list)
+
+    def press(self, key: Qt.Key) -> None:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, key)
+
+    async def live(self) -> None:
+        await until(lambda: self.card.live.has_picture and self.camera.state is CameraState.LIVE)
+
+    async def shoot(self) -> None:
+        await self.live()
+        self.press(Qt.Key.Key_Space)
+        await until(lambda: self.session.shots)
+
+
+@pytest.fixture
+async def front(tmp_path: Path) -> AsyncIterator[Front]:
+    failures: list[BaseException] = []
+    window = QWidget()
+    window.resize(900, 600)
+    card = IdCard(MARIA)
+    column = QVBoxLayout(window)
+    column.addWidget(card)
+    column.addStretch(1)
+    window.show()
+    camera, source, studio, sent = Camera(), FrameSource(halves()), SquareStudio(), Sent()
+    camera.use_frame_input(source.input)
+    session = CaptureSession(MARIA, studio, HandClock(), failures.append)
+    closed: list[bool] = []
+    presenter = IdCardPresenter(
+        card,
+        session,
+        camera,
+        SettingsFile(tmp_path / "settings.json"),
+        accept=sent.accept,
+        on_closed=lambda: closed.append(True),
+        on_failure=failures.append,
+    )
+    presenter.start()
+    card.first_focus.setFocus()
+    yield Front(card, presenter, session, camera, studio, sent, closed)
+    await presenter.aclose()
+    await take_down(window)
+    assert failures == []
+
+
+async def test_space_enter_sends_the_centre_square(front: Front) -> None:
+    await front.shoot()
+    assert front.card.title.text() == "Keep this ID photo?"
+    assert front.camera.state is CameraState.OFF
+    front.press(Qt.Key.Key_Return)
+    await until(lambda: front.sent.photos)
+    frame = front.studio.frames[0]
+    assert (frame.width_px, frame.height_px) == (720, 720)
+    assert front.sent.patients == [MARIA]
+    assert front.closed == [True]
+
+
+async def test_a_second_space_does_not_send(front: Front) -> None:
+    await front.shoot()
+    front.press(Qt.Key.Key_Space)
+    front.press(Qt.Key.Key_Space)
+    await front.session.settled()
+    assert front.sent.photos == []
+    assert len(front.session.shots) == 1
+
+
+async def test_enter_before_the_shot_does_nothing(front: Front) -> None:
+    await front.live()
+    front.press(Qt.Key.Key_Return)
+    assert front.session.shots == ()
+    assert front.closed == []
+
+
+async def test_retake_goes_back_to_the_camera(front: Front) -> None:
+    await front.shoot()
+    front.press(Qt.Key.Key_R)
+    assert front.session.shots == ()
+    assert front.card.title.text() == "ID photo"
+    await front.shoot()
+    assert len(front.session.shots) == 1
+
+
+@pytest.mark.parametrize("is_after_shot", [False, True])
+async def test_esc_closes_and_sends_nothing(front: Front, is_after_shot: bool) -> None:
+    if is_after_shot:
+        await front.shoot()
+    front.press(Qt.Key.Key_Escape)
+    assert front.closed == [True]
+    assert front.camera.state is CameraState.OFF
+    assert not front.presenter.has_unsent_shots
+    assert front.sent.photos == []
+
+
+async def test_a_refused_photo_goes_back_to_the_camera_and_says_why(front: Front) -> None:
+    front.studio.refuses = True
+    await front.shoot()
+    front.press(Qt.Key.Key_Return)
+    await until(lambda: front.card.problem.isVisible())
+    assert front.card.problem.text().startswith("Too big.")
+    assert front.card.title.text() == "ID photo"
+    await front.live()
+
+
+async def test_the_pedal_works_wherever_the_focus_is(front: Front) -> None:
+    await front.live()
+    front.card.press_shutter()
+    await until(lambda: front.session.shots)
+    front.card.press_shutter()
+    assert len(front.session.shots) == 1
+
+
+def test_the_card_has_the_designed_size(qtbot: QtBot) -> None:
+    card = IdCard(MARIA)
+    qtbot.addWidget(card)
+    card.resize(card.sizeHint().expandedTo(QSize(720, 0)))
+    card.show()
+    frame = card.viewfinder.parentWidget()
+    assert frame is not None
+    assert frame.size() == QSize(720, 384)
+    assert card.viewfinder.size() == QSize(336, 336)
+    card.set_compact(True)
+    assert card.viewfinder.size() == QSize(256, 256)
+
+
+def test_the_words_of_the_card(qtbot: QtBot) -> None:
+    card = IdCard(MARIA)
+    qtbot.addWidget(card)
+    assert card.text.text() == "Ask: “Please tell me your name and date of birth.” Check both above."
+    assert card.send.accessibleName() == "Send 1 photo to Maria Lopez, born 4 March 1981"
+
+
+def test_a_chooser_shows_only_when_there_is_a_choice(qtbot: QtBot) -> None:
+    card = IdCard(MARIA)
+    qtbot.addWidget(card)
+    brio, built_in, infrared = CameraInfo("b", "Brio"), CameraInfo("c", "Built-in"), CameraInfo("d", "IR Camera")
+    card.show_camera(CameraFacts(CameraState.LIVE, brio, (brio, infrared)))
+    assert not card.camera.isVisibleTo(card)
+    card.show_camera(CameraFacts(CameraState.LIVE, brio, (brio, infrared, built_in)))
+    assert card.camera.isVisibleTo(card)
+
+
+def test_trouble_switches_the_shutter_off(qtbot: QtBot) -> None:
+    card = IdCard(MARIA)
+    qtbot.addWidget(card)
+    card.show_camera(CameraFacts(CameraState.BUSY, CameraInfo("b", "Brio")))
+    assert not card.take.isEnabled()
+    assert card.viewfinder.currentWidget() is card.viewfinder.trouble

@@ -1,0 +1,246 @@
+"""Sheet, session and camera together: the pictures come through Qt's own pipeline."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from cerbo_desktop.domain.verdict import Accepted
+from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.services.capturing import CaptureSession
+from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.capture.camera import Camera
+from cerbo_desktop.ui.capture.devices import CameraState
+from cerbo_desktop.ui.capture.presenter import CapturePresenter
+from cerbo_desktop.ui.capture.sheet import CaptureSheet
+from cerbo_desktop.ui.kit.dialogs import Question
+from cerbo_desktop.ui.kit.sheet import open_sheet
+from tests.fakes.hand_clock import HandClock
+from tests.fakes.image_studio import FakeImageStudio
+from tests.ui.capture.desk import MARIA, TODAY, FrameSource, Sent, halves, plain, take_down
+from tests.waiting import until
+
+
+@dataclass
+class Desk:
+    window: QWidget
+    sheet: CaptureSheet
+    session: CaptureSession
+    presenter: CapturePresenter
+    camera: Camera
+    source: FrameSource
+    studio: FakeImageStudio
+    sent: Sent
+    settings: SettingsFile
+
+    def press(self, key: Qt.Key, widget: QWidget | None = None) -> None:
+        QTest.keyClick(self.sheet.focusWidget() if widget is None else widget, key)
+
+    async def shoot(self, count: int = 1) -> None:
+        for _ in range(count):
+            taken = len(self.session.shots)
+            await until(lambda: self.sheet.camera_tab.viewfinder.live.has_picture)
+            self.press(Qt.Key.Key_Space, self.sheet.camera_tab.viewfinder.live)
+            await until(lambda expected=taken + 1: len(self.session.shots) == expected)  # type: ignore[misc]
+
+    @property
+    def question(self) -> Question | None:
+        found = open_sheet(self.window)
+        return found if isinstance(found, Question) else None
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    failures: list[BaseException] = []
+    window = QWidget()
+    window.resize(1440, 900)
+    window.show()
+    camera, source, studio, sent = Camera(), FrameSource(halves()), FakeImageStudio(), Sent()
+    camera.use_frame_input(source.input)
+    sheet = CaptureSheet(MARIA, TODAY)
+    session = CaptureSession(MARIA, studio, HandClock(), failures.append)
+    settings = SettingsFile(tmp_path / "settings.json")
+    presenter = CapturePresenter(sheet, session, camera, settings, accept=sent.accept, on_failure=failures.append)
+    sheet.open_over(window, first_focus=sheet.first_focus)
+    yield Desk(window, sheet, session, presenter, camera, source, studio, sent, settings)
+    await presenter.aclose()
+    await take_down(window)
+    assert failures == []
+
+
+async def test_space_space_enter_space_enter(desk: Desk) -> None:
+    desk.presenter.start()
+    await desk.shoot(2)
+    desk.press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is desk.sheet.foot.consent.box
+    desk.press(Qt.Key.Key_Space)
+    desk.press(Qt.Key.Key_Return)
+    await until(lambda: len(desk.sent.photos) == 2)
+    assert desk.sent.patients == [MARIA]
+    assert not desk.sheet.is_open
+    assert desk.camera.state is CameraState.OFF
+    assert not desk.presenter.has_unsent_shots
+
+
+async def test_send_waits_for_the_last_examination(desk: Desk) -> None:
+    desk.presenter.start()
+    desk.studio.gate.clear()
+    await desk.shoot()
+    desk.sheet.foot.consent.box.setChecked(True)
+    desk.press(Qt.Key.Key_Return)
+    desk.press(Qt.Key.Key_Return)
+    assert desk.sent.photos == []
+    desk.studio.gate.set()
+    await until(lambda: desk.sent.photos)
+    assert len(desk.sent.patients) == 1
+
+
+async def test_a_photo_refused_after_send_was_pressed_keeps_the_sheet_open(desk: Desk, tmp_path: Path) -> None:
+    for name, data in (("good.jpg", b"good"), ("bad.jpg", b"broken")):
+        (tmp_path / name).write_bytes(data)
+    desk.studio.gate.clear()
+    desk.presenter.start(files=[tmp_path / "good.jpg", tmp_path / "bad.jpg"])
+    assert desk.sheet.tab == "files"
+    desk.sheet.foot.consent.box.setChecked(True)
+    desk.sheet.foot.press_send()
+    desk.studio.gate.set()
+    await until(lambda: desk.sheet.problem)
+    assert desk.sheet.problem == "Damaged. It cannot be opened. Not added. Look again, then send."
+    assert desk.sent.photos == []
+    desk.sheet.foot.press_send()
+    await until(lambda: desk.sent.photos)
+    assert [accepted.photo.data for accepted in desk.sent.photos] == [b"good"]
+
+
+async def test_the_camera_runs_only_on_its_tab(desk: Desk) -> None:
+    desk.presenter.start()
+    await until(lambda: desk.camera.state is CameraState.LIVE)
+    QTest.mouseClick(desk.sheet.head.segments[1], Qt.MouseButton.LeftButton)
+    assert desk.camera.state is CameraState.OFF
+    QTest.mouseClick(desk.sheet.head.segments[0], Qt.MouseButton.LeftButton)
+    await until(lambda: desk.camera.state is CameraState.LIVE)
+
+
+async def test_leaving_without_shots_asks_nothing(desk: Desk) -> None:
+    desk.presenter.start()
+    desk.press(Qt.Key.Key_Escape)
+    assert not desk.sheet.is_open
+    assert desk.camera.state is CameraState.OFF
+
+
+async def test_leaving_with_shots_asks_and_staying_keeps_them(desk: Desk) -> None:
+    desk.presenter.start()
+    await desk.shoot()
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: desk.question)
+    question = desk.question
+    assert question is not None
+    assert question.accessibleName() == "1 photo is for Maria Lopez, 4 Mar 1981."
+    question.buttons["stay"].click()
+    await until(lambda: desk.question is None)
+    assert desk.sheet.is_open
+    assert len(desk.session.shots) == 1
+
+
+async def test_discarding_closes(desk: Desk) -> None:
+    desk.presenter.start()
+    await desk.shoot()
+    desk.presenter.ask_to_leave()
+    await until(lambda: desk.question)
+    assert desk.question is not None
+    desk.question.buttons["discard"].click()
+    await until(lambda: not desk.sheet.is_open)
+    assert desk.session.shots == ()
+    assert desk.sent.photos == []
+
+
+async def test_sending_from_the_question_still_needs_the_consent(desk: Desk) -> None:
+    desk.presenter.start()
+    await desk.shoot()
+    desk.presenter.ask_to_leave()
+    await until(lambda: desk.question)
+    assert desk.question is not None
+    desk.question.buttons["send"].click()
+    await until(lambda: QApplication.focusWidget() is desk.sheet.foot.consent.box)
+    assert desk.sent.photos == []
+    desk.sheet.foot.consent.box.setChecked(True)
+    desk.sheet.foot.press_send()
+    await until(lambda: desk.sent.photos)
+
+
+async def test_retake_and_choose(desk: Desk) -> None:
+    desk.presenter.start()
+    await desk.shoot(2)
+    desk.press(Qt.Key.Key_1)
+    assert [shot.is_chosen for shot in desk.session.shots] == [False, True]
+    desk.press(Qt.Key.Key_R)
+    assert [shot.label for shot in desk.session.shots] == ["Shot 1"]
+
+
+async def test_a_paste_turns_to_the_files(desk: Desk) -> None:
+    desk.presenter.start()
+    desk.sheet.picture_pasted.emit(b"pasted bytes")
+    assert desk.sheet.tab == "files"
+    await desk.session.settled()
+    assert [shot.label for shot in desk.session.shots] == ["Pasted picture 1"]
+    assert isinstance(desk.session.shots[0].state, Accepted)
+    assert desk.camera.state is CameraState.OFF
+
+
+async def test_a_black_picture_is_not_taken(desk: Desk) -> None:
+    desk.source.image = plain(4)
+    desk.presenter.start()
+    await until(lambda: desk.camera.state is CameraState.BLACK)
+    desk.press(Qt.Key.Key_Space)
+    live = desk.sheet.camera_tab.viewfinder.live
+    assert live.accessibleName() == f"Live camera, Frame input. {words.BLACK}"
+    assert desk.session.shots == ()
+
+
+async def test_the_switches_are_remembered(desk: Desk) -> None:
+    desk.presenter.start()
+    desk.sheet.camera_tab.side.grid.switch.click()
+    desk.sheet.camera_tab.side.mirror.switch.click()
+    assert (desk.settings.current.shows_grid, desk.settings.current.mirrors_view) == (False, True)
+
+
+async def test_a_closed_presenter_hears_the_camera_no_more(desk: Desk) -> None:
+    desk.presenter.start()
+    await desk.shoot()
+    await desk.presenter.aclose()
+    desk.camera.open()
+    await until(lambda: desk.camera.take())
+    await until(lambda: desk.camera.take())
+    assert desk.session.shots == ()
+    desk.camera.close()
+
+
+async def test_without_a_camera_the_files_open_by_themselves_and_say_why(tmp_path: Path) -> None:
+    camera = Camera()
+    camera.open()
+    is_bare = not camera.cameras
+    camera.close()
+    if not is_bare:
+        pytest.skip("this machine has a camera")
+    failures: list[BaseException] = []
+    window = QWidget()
+    window.resize(1440, 900)
+    window.show()
+    sheet = CaptureSheet(MARIA, TODAY)
+    session = CaptureSession(MARIA, FakeImageStudio(), HandClock(), failures.append)
+    settings = SettingsFile(tmp_path / "settings.json")
+    presenter = CapturePresenter(sheet, session, camera, settings, accept=Sent().accept, on_failure=failures.append)
+    sheet.open_over(window, first_focus=sheet.first_focus)
+    presenter.start()
+    assert sheet.tab == "files"
+    reason = sheet.files_tab.reason
+    assert reason.isVisible()
+    assert reason.accessibleName() == "No camera found. Plug one in; the picture starts by itself"
+    await until(lambda: QApplication.focusWidget() is sheet.files_tab.zone.choose)
+    await presenter.aclose()
+    await take_down(window)
+    assert failures == []

@@ -1,0 +1,331 @@
+"""The sheet alone: values in, signals out, and every key."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt, QUrl
+from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage, QKeyEvent, QShortcut
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QListView, QWidget
+from pytestqt.qtbot import QtBot
+
+from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto, RefusalReason, Refused
+from cerbo_desktop.services.capturing import Shot, ShotId, ShotSource
+from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.capture.delegates import FileRowDelegate
+from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, PictureSize
+from cerbo_desktop.ui.capture.facts import CameraFacts
+from cerbo_desktop.ui.capture.sheet import CaptureSheet
+from tests.ui.capture.desk import MARIA, TODAY
+
+NOW = datetime(2025, 11, 12, 10, 12, tzinfo=UTC)
+PHOTO = Accepted(OutgoingPhoto(b"x", MediaType.JPEG, 3024, 4032, "0"), Raster(2, 2, bytes(16), 3024, 4032))
+BRIO, BUILT_IN, INFRARED = (
+    CameraInfo("b1", "Logitech Brio"),
+    CameraInfo("c2", "Built-in"),
+    CameraInfo("d3", "IR Camera"),
+)
+SIZES = (PictureSize(1920, 1080), PictureSize(640, 480))
+LIVE = CameraFacts(CameraState.LIVE, BRIO, (BRIO, INFRARED, BUILT_IN), SIZES[0], SIZES, is_remembered=True)
+
+
+def taken(number: int, *, is_chosen: bool = True) -> Shot:
+    return Shot(ShotId(number), f"Shot {number}", ShotSource.CAMERA, NOW, PHOTO, is_chosen, 3_200_000)
+
+
+def added(number: int, name: str, refused: Refused | None = None) -> Shot:
+    return Shot(ShotId(number), name, ShotSource.FILE, NOW, refused or PHOTO, refused is None, 3_200_000)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def sheet(window: QWidget) -> Iterator[CaptureSheet]:
+    made = CaptureSheet(MARIA, TODAY)
+    made.show_shots(())
+    made.show_camera(LIVE)
+    made.open_over(window, first_focus=made.first_focus)
+    yield made
+    made.dismiss()
+
+
+def press(sheet: CaptureSheet, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(sheet.focusWidget(), key, modifiers)
+
+
+def _key_press(key: Qt.Key, *, is_repeat: bool) -> QKeyEvent:
+    return QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "", is_repeat)
+
+
+def test_the_live_view_has_the_first_focus_and_the_designed_name(sheet: CaptureSheet) -> None:
+    live = sheet.camera_tab.viewfinder.live
+    assert QApplication.focusWidget() is live
+    assert live.accessibleName() == "Live camera, Logitech Brio; Space takes a photo"
+
+
+def test_the_live_view_is_896_by_504_in_the_full_window(sheet: CaptureSheet) -> None:
+    assert sheet.camera_tab.viewfinder.size() == QSize(896, 504)
+
+
+def test_the_live_view_shrinks_in_its_shape(sheet: CaptureSheet, window: QWidget) -> None:
+    window.resize(1024, 700)
+    QApplication.processEvents()
+    size = sheet.camera_tab.viewfinder.size()
+    assert 640 <= size.width() <= 690
+    assert abs(size.width() / size.height() - 16 / 9) < 0.01
+    assert sheet.rect().contains(sheet.foot.geometry())
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_F8])
+def test_the_shutter_key_works_from_every_place_but_once(sheet: CaptureSheet, key: Qt.Key) -> None:
+    heard = QSignalSpy(sheet.shutter_pressed)
+    press(sheet, key)
+    assert heard.count() == 1
+    sheet.show_shots((taken(1),))
+    sheet.camera_tab.strip.setFocus()
+    press(sheet, key)
+    assert heard.count() == 2
+
+
+def test_a_held_space_takes_one_photo(sheet: CaptureSheet) -> None:
+    heard = QSignalSpy(sheet.shutter_pressed)
+    live = sheet.camera_tab.viewfinder.live
+    for is_repeat in (False, True, True):
+        event = _key_press(Qt.Key.Key_Space, is_repeat=is_repeat)
+        QApplication.sendEvent(live, event)
+    assert heard.count() == 1
+
+
+def test_space_on_a_focused_switch_is_the_switch(sheet: CaptureSheet) -> None:
+    heard, grid = QSignalSpy(sheet.shutter_pressed), QSignalSpy(sheet.grid_switched)
+    sheet.camera_tab.side.grid.switch.setFocus(Qt.FocusReason.TabFocusReason)
+    press(sheet, Qt.Key.Key_Space)
+    assert (heard.count(), grid.count()) == (0, 1)
+
+
+def test_a_click_leaves_the_focus_on_the_live_view(sheet: CaptureSheet) -> None:
+    QTest.mouseClick(sheet.camera_tab.side.mirror.switch, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(sheet.foot.consent.box, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(sheet.head.segments[0], Qt.MouseButton.LeftButton)
+    assert QApplication.focusWidget() is sheet.camera_tab.viewfinder.live
+
+
+def test_a_shortcut_of_the_window_does_not_take_the_sheets_keys(sheet: CaptureSheet, window: QWidget) -> None:
+    stolen: list[str] = []
+    for keys in ("Space", "F8", "Esc", "Ctrl+V", "Ctrl+O"):
+        QShortcut(keys, window).activated.connect(lambda keys=keys: stolen.append(keys))
+    heard, left = QSignalSpy(sheet.shutter_pressed), QSignalSpy(sheet.leave_pressed)
+    press(sheet, Qt.Key.Key_Space)
+    press(sheet, Qt.Key.Key_F8)
+    press(sheet, Qt.Key.Key_Escape)
+    assert (heard.count(), left.count(), stolen) == (2, 1, [])
+
+
+def test_the_shutter_ring_and_its_pill_are_clickable_the_rest_is_not(sheet: CaptureSheet) -> None:
+    heard, live = QSignalSpy(sheet.shutter_pressed), sheet.camera_tab.viewfinder.live
+    QTest.mouseClick(live, Qt.MouseButton.LeftButton, pos=QPoint(448, 504 - 52))
+    QTest.mouseClick(live, Qt.MouseButton.LeftButton, pos=QPoint(896 - 60, 504 - 32))
+    QTest.mouseClick(live, Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
+    assert heard.count() == 2
+
+
+def test_numbers_choose_and_r_retakes(sheet: CaptureSheet) -> None:
+    sheet.show_shots((taken(11), taken(12, is_chosen=False)))
+    ticked, retaken = QSignalSpy(sheet.shot_ticked), QSignalSpy(sheet.retake_pressed)
+    press(sheet, Qt.Key.Key_1)
+    press(sheet, Qt.Key.Key_2)
+    press(sheet, Qt.Key.Key_9)
+    press(sheet, Qt.Key.Key_R)
+    assert [ticked.at(at) for at in range(ticked.count())] == [[11, False], [12, True]]
+    assert retaken.count() == 1
+
+
+def test_send_says_to_whom_and_how_many(sheet: CaptureSheet) -> None:
+    assert sheet.foot.send.text() == "Nothing to send to Maria Lopez yet"
+    assert not sheet.foot.send.isEnabled()
+    sheet.show_shots((taken(1), taken(2), taken(3), taken(4, is_chosen=False)))
+    assert sheet.foot.send.text() == "Send 3 to Maria Lopez, 4 Mar 1981"
+    assert sheet.foot.send.accessibleName() == "Send 3 photos to Maria Lopez, born 4 March 1981"
+
+
+def test_without_consent_enter_asks_for_it_and_space_then_enter_send(sheet: CaptureSheet) -> None:
+    sheet.show_shots((taken(1),))
+    sent = QSignalSpy(sheet.send_pressed)
+    press(sheet, Qt.Key.Key_Return)
+    assert sent.count() == 0
+    assert QApplication.focusWidget() is sheet.foot.consent.box
+    press(sheet, Qt.Key.Key_Space)
+    assert sheet.foot.consent.box.isChecked()
+    press(sheet, Qt.Key.Key_Return)
+    assert sent.count() == 1
+
+
+def test_enter_on_cancel_is_cancel_and_ctrl_enter_sends(sheet: CaptureSheet) -> None:
+    sheet.show_shots((taken(1),))
+    sheet.foot.consent.box.setChecked(True)
+    sent, left = QSignalSpy(sheet.send_pressed), QSignalSpy(sheet.leave_pressed)
+    sheet.foot.cancel.setFocus(Qt.FocusReason.TabFocusReason)
+    press(sheet, Qt.Key.Key_Return)
+    assert (sent.count(), left.count()) == (0, 1)
+    press(sheet, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert (sent.count(), left.count()) == (1, 1)
+
+
+def test_nothing_to_send_sends_nothing(sheet: CaptureSheet) -> None:
+    sheet.foot.consent.box.setChecked(True)
+    sent = QSignalSpy(sheet.send_pressed)
+    press(sheet, Qt.Key.Key_Return)
+    assert sent.count() == 0
+
+
+def test_the_camera_chooser_leaves_infrared_out_and_remembers(sheet: CaptureSheet) -> None:
+    select = sheet.camera_tab.side.camera.select
+    assert [select.itemText(at) for at in range(select.count())] == ["Logitech Brio", "Built-in"]
+    assert select.accessibleDescription() == "Last used on this PC"
+    chosen = QSignalSpy(sheet.camera_chosen)
+    select.setCurrentIndex(1)
+    select.activated.emit(1)
+    assert chosen.at(0) == ["c2"]
+
+
+def test_trouble_takes_the_place_of_the_picture(sheet: CaptureSheet) -> None:
+    sheet.show_camera(CameraFacts(CameraState.BUSY, BRIO, (BRIO, INFRARED)))
+    finder = sheet.camera_tab.viewfinder
+    assert finder.currentWidget() is finder.trouble
+    assert QApplication.focusWidget() is finder.trouble.retry
+    asked = QSignalSpy(sheet.retry_pressed)
+    press(sheet, Qt.Key.Key_Return)
+    assert asked.count() == 1
+    sheet.show_camera(LIVE)
+    assert QApplication.focusWidget() is finder.live
+
+
+def test_a_file_row_ticks_and_removes_where_it_shows_so(sheet: CaptureSheet) -> None:
+    sheet.show_tab("files")
+    sheet.show_shots((added(21, "a.jpg"), added(22, "b.pdf", Refused(RefusalReason.NOT_A_PHOTO, "PDF document"))))
+    QApplication.processEvents()
+    files = sheet.files_tab.files
+    ticked, removed = QSignalSpy(sheet.shot_ticked), QSignalSpy(sheet.shot_removed)
+    for row in (0, 1):
+        rect = files.visualRect(files.shots.index(row))
+        for zone in (FileRowDelegate.box_zone(rect.toRectF()), FileRowDelegate.cross_zone(rect.toRectF())):
+            QTest.mouseClick(files.viewport(), Qt.MouseButton.LeftButton, pos=zone.center().toPoint())
+    assert [ticked.at(at) for at in range(ticked.count())] == [[21, False]]
+    assert [removed.at(at) for at in range(removed.count())] == [[21], [22]]
+
+
+def test_file_rows_tell_a_reader_everything(sheet: CaptureSheet) -> None:
+    sheet.show_shots((added(21, "a.jpg"), added(22, "b.jpg", Refused(RefusalReason.NOT_A_PHOTO, "PDF document"))))
+    model = sheet.files_tab.files.shots
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert model.index(0).data(role) == "a.jpg, chosen. Ready. Sent as it is"
+    assert model.index(1).data(role) == "b.jpg. Not a photo. This is a PDF document. Not added"
+
+
+def test_keys_of_the_file_list(sheet: CaptureSheet) -> None:
+    sheet.show_tab("files")
+    sheet.show_shots((added(21, "a.jpg"), added(22, "r.jpg")))
+    sheet.files_tab.files.setFocus()
+    ticked, removed, shutter = (QSignalSpy(s) for s in (sheet.shot_ticked, sheet.shot_removed, sheet.shutter_pressed))
+    press(sheet, Qt.Key.Key_Space)
+    press(sheet, Qt.Key.Key_Down)
+    press(sheet, Qt.Key.Key_Delete)
+    assert (ticked.at(0), removed.at(0), shutter.count()) == ([21, False], [22], 0)
+
+
+def test_dropped_files_are_added_and_links_are_not(sheet: CaptureSheet, tmp_path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.jpg")), QUrl("gopher:unreachable/b.jpg")])
+    heard = QSignalSpy(sheet.files_added)
+    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    event = QDropEvent(QPointF(200, 200), action, mime, button, Qt.KeyboardModifier.NoModifier)
+    sheet.dropEvent(event)
+    assert heard.at(0) == [[tmp_path / "a.jpg"]]
+
+
+def test_a_pasted_picture_keeps_the_bytes_it_came_with(sheet: CaptureSheet) -> None:
+    mime = QMimeData()
+    mime.setData("image/jpeg", b"\xff\xd8 as it came")
+    QGuiApplication.clipboard().setMimeData(mime)
+    heard = QSignalSpy(sheet.picture_pasted)
+    press(sheet, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert heard.at(0) == [b"\xff\xd8 as it came"]
+
+
+def test_a_pasted_bitmap_becomes_a_png(sheet: CaptureSheet) -> None:
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    mime = QMimeData()
+    mime.setImageData(image)
+    QGuiApplication.clipboard().setMimeData(mime)
+    heard = QSignalSpy(sheet.picture_pasted)
+    press(sheet, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert heard.at(0)[0].startswith(b"\x89PNG")
+
+
+def test_pasting_words_says_that_there_is_no_picture(sheet: CaptureSheet) -> None:
+    QGuiApplication.clipboard().setText("only words")
+    heard = QSignalSpy(sheet.picture_pasted)
+    press(sheet, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert heard.count() == 0
+    assert sheet.problem == words.NO_PICTURE_PASTED
+
+
+def test_the_file_dialog_opens_beside_the_loop_and_goes_with_the_sheet(sheet: CaptureSheet, window: QWidget) -> None:
+    press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    heard = QSignalSpy(sheet.files_added)
+    dialog.filesSelected.emit(["/one.jpg", "/two.png"])
+    assert heard.at(0) == [[Path("/one.jpg"), Path("/two.png")]]
+    sheet.dismiss()
+    assert not dialog.isVisible()
+
+
+def test_every_control_has_a_name_and_takes_the_focus_by_tab_alone(sheet: CaptureSheet) -> None:
+    sheet.show_shots((taken(1), added(2, "a.jpg")))
+    for control in sheet.findChildren(QWidget):
+        is_here = control.window() is sheet.window() and control.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if is_here and isinstance(control, QAbstractButton | QComboBox | QListView):
+            name = control.accessibleName() or (control.text() if isinstance(control, QAbstractButton) else "")
+            assert name, control
+            if control is not sheet.camera_tab.viewfinder.live:
+                assert control.focusPolicy() == Qt.FocusPolicy.TabFocus, name
+
+
+def test_tab_visits_the_designed_order(sheet: CaptureSheet) -> None:
+    sheet.show_shots((taken(1),))
+    visited = [QApplication.focusWidget()]
+    for _ in range(9):
+        sheet.focusNextPrevChild(True)
+        visited.append(QApplication.focusWidget())
+    tab, side, foot = sheet.camera_tab, sheet.camera_tab.side, sheet.foot
+    assert visited == [
+        *(tab.viewfinder.live, tab.strip, side.camera.select, side.picture_size.select, side.grid.switch),
+        *(side.mirror.switch, foot.consent.box, foot.cancel, foot.send, sheet.head.segments[0]),
+    ]
+
+
+def test_a_very_long_name_never_pushes_the_foot_out(window: QWidget) -> None:
+    patient = Patient(PatientId("1"), "Maximiliana " * 6, "Wolfeschlegelsteinhausen", born=MARIA.born)
+    sheet = CaptureSheet(patient, TODAY)
+    window.resize(1024, 700)
+    sheet.show_shots((taken(1),))
+    sheet.open_over(window)
+    QApplication.processEvents()
+    assert sheet.foot.send.geometry().right() <= sheet.width() - 24
+    assert sheet.foot.send.text() == "Send 1 to this patient, 4 Mar 1981"
+    assert "Wolfeschlegelsteinhausen" in sheet.foot.send.accessibleName()
+    sheet.dismiss()

@@ -1,0 +1,102 @@
+"""The sentences of taking and adding photos, as designed."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.verdict import RefusalReason, Refused
+from cerbo_desktop.services.capturing import Examining, Shot, ShotId, ShotSource
+from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, PictureSize
+from tests.ui.capture.desk import MARIA
+
+BRIO = CameraInfo("b1", "Logitech Brio")
+NOW = datetime(2025, 11, 12, 10, 12, tzinfo=UTC)
+
+
+def shot(number: int, *, is_chosen: bool = True, refused: Refused | None = None) -> Shot:
+    state = refused or Examining()
+    return Shot(ShotId(number), f"Shot {number}", ShotSource.CAMERA, NOW, state, is_chosen and refused is None)
+
+
+@pytest.mark.parametrize(
+    ("refused", "whole"),
+    [
+        (Refused(RefusalReason.NOT_A_PHOTO, "PDF document"), "Not a photo. This is a PDF document. Not added"),
+        (Refused(RefusalReason.NOT_A_PHOTO, "MP4 video"), "Not a photo. This is an MP4 video. Not added"),
+        (Refused(RefusalReason.NOT_A_PHOTO), "Not a photo. Not added"),
+        (Refused(RefusalReason.DAMAGED), "Damaged. It cannot be opened. Not added"),
+        (Refused(RefusalReason.MOVING), "Moving picture. Not added"),
+        (
+            Refused(RefusalReason.TOO_BIG, size_bytes=18_400_000),
+            "Too big. 18.4 MB. Cerbo takes up to 11.5 MB. Not added",
+        ),
+        (
+            Refused(RefusalReason.UNSUPPORTED_TYPE, "HEIC picture"),
+            "Save it as JPEG first. This is a HEIC picture. Cerbo cannot take it. Not added",
+        ),
+    ],
+)
+def test_refusals(refused: Refused, whole: str) -> None:
+    assert words.row(shot(1, refused=refused)).whole == whole
+
+
+@pytest.mark.parametrize("reason", list(RefusalReason))
+def test_every_refusal_says_that_the_file_was_not_added(reason: RefusalReason) -> None:
+    title, text = words.refusal(Refused(reason))
+    assert title
+    assert text.endswith("Not added")
+
+
+@pytest.mark.parametrize(
+    ("state", "whole"),
+    [
+        (CameraState.NO_CAMERA, "No camera found. Plug one in; the picture starts by itself"),
+        (CameraState.UNPLUGGED, "The camera was unplugged. Plug it in again"),
+        (CameraState.BUSY, "Another program uses the camera. Close Teams, Zoom or the browser tab"),
+        (CameraState.STARTING, "Starting Logitech Brio…"),
+        (CameraState.LIVE, "Live camera, Logitech Brio; Space takes a photo"),
+    ],
+)
+def test_what_a_screen_reader_hears_for_the_camera(state: CameraState, whole: str) -> None:
+    assert words.live_name(state, BRIO) == whole
+
+
+def test_unplugged_says_that_the_shots_are_safe() -> None:
+    trouble = words.trouble(CameraState.UNPLUGGED, BRIO, has_shots=True)
+    assert trouble.text == "Plug it in again; your shots are safe."
+
+
+def test_send_repeats_name_and_date_of_birth() -> None:
+    assert words.send(3, MARIA) == "Send 3 to Maria Lopez, 4 Mar 1981"
+    assert words.send(0, MARIA) == "Nothing to send to Maria Lopez yet"
+    assert words.send_spoken(3, MARIA) == "Send 3 photos to Maria Lopez, born 4 March 1981"
+    assert words.send(1, Patient(PatientId("1"), "Ana", "")) == "Send 1 to Ana"
+
+
+def test_leaving_counts_what_would_be_lost() -> None:
+    question = words.leave((shot(1), shot(2), shot(3)), MARIA)
+    assert question.title == "3 photos are for Maria Lopez, 4 Mar 1981."
+    assert (question.text, question.send, question.discard, question.stay) == (
+        *("Send or discard them first.", "Send 3", "Discard 3"),
+        "Stay here",
+    )
+    lone = words.leave((shot(1, is_chosen=False), shot(2, refused=Refused(RefusalReason.DAMAGED))), MARIA)
+    assert lone.title == "1 photo is for Maria Lopez, 4 Mar 1981."
+    assert (lone.text, lone.send, lone.discard) == ("Discard it first.", "", "Discard 1")
+
+
+def test_strip_and_sizes() -> None:
+    assert words.strip_title(()) == "No shots yet"
+    assert words.strip_title((shot(1), shot(2, is_chosen=False))) == "2 shots, 1 chosen"
+    assert words.picture_size(PictureSize(1920, 1080)) == "1920 × 1080, 2.1 MP"
+    too_small = "Only 0.3 MP: too small for records. Choose a bigger picture size."
+    assert words.too_small(PictureSize(640, 480), is_largest=False) == too_small
+    assert words.too_small(PictureSize(1280, 720), is_largest=False) == ""
+
+
+def test_names_from_outside_are_made_plain() -> None:
+    evil = CameraInfo("x", "Cam\u202eera\n2")
+    assert words.starting(evil) == "Starting Camera 2…"

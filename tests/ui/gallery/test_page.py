@@ -1,0 +1,336 @@
+"""The patient page: its states, its words, its keys and what may be dropped on it."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from cerbo_desktop.domain.errors import Missing, Unreachable
+from cerbo_desktop.domain.patient import Patient, PatientStatus, Sex
+from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.services.albums import Album
+from cerbo_desktop.ui.gallery.page import PatientPage
+from cerbo_desktop.ui.gallery.presenter import album_shown
+from tests.ui.gallery.made import MARIA, album, raster, utc
+
+TODAY = date(2025, 11, 12)
+RIGHT_RECORD = "Check that this is the right record before you send photos."
+
+
+def maria(status: PatientStatus = PatientStatus.ACTIVE, born: date | None = date(1981, 3, 4)) -> Patient:
+    return Patient(MARIA, "Maria", "Lopez", born=born, sex=Sex.FEMALE, status=status)
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> PatientPage:
+    page = PatientPage(utc)
+    qtbot.addWidget(page)
+    page.resize(768, 868)
+    page.show()
+    qtbot.waitExposed(page)
+    page.open_patient(maria(), TODAY)
+    page.show_record(maria(), TODAY)
+    return page
+
+
+def fill(page: PatientPage, photos: tuple[Photo, ...], photo_type: PhotoType | None = None) -> None:
+    page.show_album(album_shown(Album(MARIA, photos), photo_type))
+
+
+def read_out(widget: QWidget) -> str:
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+def visible_texts(page: QWidget) -> list[str]:
+    return [label.text() for label in page.findChildren(QLabel) if label.isVisible() and label.text()]
+
+
+def buttons(page: QWidget) -> list[str]:
+    return [button.text() for button in page.findChildren(QPushButton) if button.isVisible() and button.text()]
+
+
+def notes(page: PatientPage) -> tuple[str, ...]:
+    return page.list_notes.texts
+
+
+def press(page: QWidget, text: str) -> None:
+    next(each for each in page.findChildren(QPushButton) if each.isVisible() and each.text() == text).click()
+
+
+def test_the_banner_names_the_patient_fully(page: PatientPage) -> None:
+    page.show_visit("10:15 Follow-up, Dr. Lindqvist")
+    assert read_out(page.banner) == "Patient Maria Lopez, born 4 March 1981, 44 years, female, ID 10482"
+    texts = [text.replace("\u00a0", " ") for text in visible_texts(page.banner)]
+    assert texts == ["Maria Lopez", "4 Mar 1981  ·  44 years  ·  Female  ·  ID 10482", "10:15 Follow-up, Dr. Lindqvist"]
+
+
+def test_a_long_name_wraps_and_is_never_cut(qtbot: QtBot, page: PatientPage) -> None:
+    name = "Maximiliana-Alexandrina Theodora Wolfeschlegelsteinhausenbergerdorff"
+    page.open_patient(Patient(MARIA, name, "Lopez"), TODAY)
+    label = next(each for each in page.banner.findChildren(QLabel) if name in each.text())
+    qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()) >= 64)
+    assert page.banner.height() > 128
+
+
+def test_the_banner_is_128_high_and_gives_room_where_it_is_narrow(page: PatientPage) -> None:
+    page.show_visit("10:15 Follow-up, Dr. Lindqvist")
+    QApplication.processEvents()
+    assert page.banner.height() == 128
+    assert page.banner.add_files.isVisible()
+    page.set_compact(True)
+    assert not page.banner.add_files.isVisible()
+    assert page.banner.add_files_small.accessibleName() == "Add files"
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (PatientStatus.ACTIVE, ()),
+        (PatientStatus.PROSPECTIVE, (f"Prospective patient. {RIGHT_RECORD}",)),
+        (PatientStatus.INACTIVE, (f"Inactive patient. {RIGHT_RECORD}",)),
+        (PatientStatus.UNKNOWN, (f"Cerbo gave no status. {RIGHT_RECORD}",)),
+        (PatientStatus.DECEASED, ("This patient is marked deceased. Sending is off.",)),
+    ],
+)
+def test_what_the_status_says(page: PatientPage, status: PatientStatus, said: tuple[str, ...]) -> None:
+    page.show_record(maria(status), TODAY)
+    assert page.notices.texts == said
+    assert page.notices.isVisible() == bool(said)
+    assert page.banner.take_photos.isEnabled() == (status is not PatientStatus.DECEASED)
+
+
+def test_an_unknown_status_is_no_news_until_the_record_was_read(page: PatientPage) -> None:
+    page.open_patient(maria(PatientStatus.UNKNOWN), TODAY)
+    assert page.notices.texts == ()
+
+
+def test_the_right_record_is_asked_for_once(page: PatientPage) -> None:
+    page.show_record(maria(PatientStatus.PROSPECTIVE), TODAY)
+    press(page, "Right record")
+    assert page.notices.texts == ()
+    page.show_record(maria(PatientStatus.PROSPECTIVE), TODAY)
+    assert page.notices.texts == ()
+    page.open_patient(maria(PatientStatus.PROSPECTIVE), TODAY)
+    assert len(page.notices.texts) == 1, "another opening, another question"
+
+
+def test_the_dead_get_no_photos_by_any_way(qtbot: QtBot, page: PatientPage, tmp_path: Path) -> None:
+    heard: list[object] = []
+    for signal in (page.photos_chosen, page.id_photo_chosen, page.files_chosen, page.files_dropped):
+        signal.connect(lambda *_: heard.append(1))
+    page.show_record(maria(PatientStatus.DECEASED), TODAY)
+    fill(page, ())
+    QTest.keyClick(page, Qt.Key.Key_Space)
+    page.banner.take_photos.click()
+    drop(page, [photo_file(tmp_path)])
+    assert heard == []
+    assert page.banner.take_photos.toolTip() == "This patient is marked deceased. Sending is off."
+    assert "Take ID photo" not in buttons(page)
+
+
+def test_a_namesake_stays_in_view(page: PatientPage) -> None:
+    other = Patient(MARIA, "Maria", "Lopez", born=date(1981, 10, 21))
+    page.open_patient(maria(), TODAY, (other,))
+    page.show_record(maria(), TODAY)
+    fill(page, album(3))
+    assert page.notices.texts == ("Another Maria Lopez exists, born 21 Oct 1981.",)
+
+
+def test_a_child_needs_a_guardians_word(page: PatientPage) -> None:
+    child = maria(born=date(2016, 6, 30))
+    page.open_patient(child, TODAY)
+    page.show_record(child, TODAY)
+    fill(page, ())
+    words = "Under 18: a parent or guardian agrees to photos."
+    assert visible_texts(page).count(words) == 1
+    fill(page, album(3))
+    assert page.notices.texts == (words,)
+    assert visible_texts(page).count(words) == 1
+
+
+def test_loading_then_photos(page: PatientPage) -> None:
+    page.open_patient(maria(), TODAY)
+    assert page.loading.isVisible()
+    assert read_out(page.loading) == "Loading photos"
+    fill(page, album(23))
+    assert page.album.isVisible()
+    counts = [each.accessibleName() for each in page.filter_bar.types.children() if isinstance(each, QWidget)]
+    assert counts == ["All, 23", "Personal, 6", "Medical, 17"]
+
+
+def test_an_empty_chart_offers_the_first_photo(qtbot: QtBot, page: PatientPage) -> None:
+    heard: list[str] = []
+    page.id_photo_chosen.connect(lambda: heard.append("id photo"))
+    page.files_chosen.connect(lambda: heard.append("files"))
+    fill(page, ())
+    assert {"No photos yet", "Or drop photos anywhere on this page."} <= set(visible_texts(page))
+    press(page, "Take ID photo")
+    press(page.empty, "Add files")
+    QTest.keyClick(page, Qt.Key.Key_Space)
+    assert heard == ["id photo", "files", "id photo"]
+    assert page.banner.take_photos._kind == "secondary", "one filled button a screen"
+
+
+def test_space_in_the_album_takes_photos(qtbot: QtBot, page: PatientPage) -> None:
+    fill(page, album(3))
+    page.focus_album()
+    with qtbot.waitSignal(page.photos_chosen):
+        QTest.keyClick(page.album, Qt.Key.Key_Space)
+
+
+def test_none_of_a_type_offers_all(page: PatientPage) -> None:
+    wanted: list[object] = []
+    page.filter_changed.connect(wanted.append)
+    medical = tuple(each for each in album(23) if each.photo_type is PhotoType.MEDICAL)
+    fill(page, medical, PhotoType.PERSONAL)
+    assert "No personal photos." in visible_texts(page)
+    press(page, "Show all 17")
+    assert wanted == [None]
+
+
+def test_a_list_that_failed_says_why_and_offers_another_try(qtbot: QtBot, page: PatientPage) -> None:
+    page.show_album(album_shown(Album(MARIA, album(3), error=Unreachable()), None))
+    assert notes(page) == ("Could not reach Cerbo. Check the network connection, then try again.",)
+    assert page.album.isVisible()
+    with qtbot.waitSignal(page.list_retry_wanted):
+        press(page, "Try again")
+    page.show_album(album_shown(Album(MARIA, error=Missing()), None))
+    assert "Try again" not in buttons(page), "another try would end the same"
+    assert not page.empty.isVisible(), "nobody knows that the chart is empty"
+    fill(page, album(3))
+    assert notes(page) == ()
+    assert not page.list_notes.isVisible()
+
+
+def test_a_list_cut_short_says_that_photos_may_be_missing(page: PatientPage) -> None:
+    page.show_album(album_shown(Album(MARIA, album(3), is_cut_short=True), None))
+    assert notes(page)[0].startswith("Some photos may be missing")
+
+
+def test_photos_that_wait_in_the_queue_are_told(page: PatientPage) -> None:
+    at = [datetime(2025, 11, 12, 10, minute, tzinfo=UTC) for minute in (2, 2, 9)]
+    page.set_waiting(at[:1])
+    one = "1 photo sent at 10:02 is waiting for staff in Cerbo. It shows here once accepted."
+    assert notes(page) == (one,)
+    page.set_waiting(at[:2])
+    assert notes(page)[0].startswith("2 photos sent at 10:02 are waiting")
+    page.set_waiting(at)
+    assert notes(page)[0].startswith("3 photos sent from 10:02 to 10:09 are waiting")
+    page.set_waiting(())
+    assert not page.list_notes.isVisible()
+
+
+def test_a_card_takes_the_albums_place_and_is_given_back(page: PatientPage) -> None:
+    card = QLabel("card")
+    fill(page, ())
+    page.set_card(card)
+    assert card.isVisible()
+    assert not page.filter_bar.isVisible()
+    words = {"Photos in the chart", "None yet", "Sent photos show here after staff accept them in Cerbo."}
+    assert words <= set(visible_texts(page))
+    page.set_card(None)
+    assert page.empty.isVisible()
+    assert page.filter_bar.isVisible()
+    assert card.parent() is None
+    card.deleteLater()
+
+
+def test_a_card_above_a_chart_with_photos_does_not_deny_them(page: PatientPage) -> None:
+    card = QLabel("card")
+    fill(page, album(5))
+    page.set_card(card)
+    assert {"Photos in the chart", "5 photos"} <= set(visible_texts(page))
+    assert "None yet" not in visible_texts(page)
+    assert page.album.isVisible()
+    page.set_card(None)
+    card.deleteLater()
+
+
+def test_a_low_window_is_never_outgrown(page: PatientPage) -> None:
+    card = QLabel("card")
+    card.setFixedHeight(384)
+    page.show_record(maria(PatientStatus.PROSPECTIVE, date(2016, 6, 30)), TODAY)
+    fill(page, ())
+    assert page.minimumSizeHint().height() <= 320
+    page.set_card(card)
+    assert page.minimumSizeHint().height() <= 520
+    page.set_card(None)
+    card.deleteLater()
+
+
+def test_readers_hear_each_tile(page: PatientPage) -> None:
+    fill(page, album(23))
+    QApplication.processEvents()
+    tiles = QAccessible.queryAccessibleInterface(page.album)
+    heard = tiles.child(2).text(QAccessible.Text.Name)
+    assert heard == "Medical photo 3 of 23, 4 November 2025, 19:41, loading"
+
+
+def test_tab_goes_from_the_banner_through_the_filter_to_the_album(qtbot: QtBot, page: PatientPage) -> None:
+    fill(page, album(23))
+    page.banner.add_files.setFocus()
+    stops = []
+    for _ in range(5):
+        stops.append(page.focusWidget())
+        QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+    names = [stop.accessibleName() or stop.text() for stop in stops]  # type: ignore[attr-defined]  # buttons have text
+    assert names == ["Add files", "Take photos", "All, 23", "Tile size", "Photos"]
+
+
+def test_the_tile_size_is_told_when_a_person_moves_it_only(page: PatientPage) -> None:
+    told: list[int] = []
+    page.tile_size_changed.connect(told.append)
+    page.set_tile_px(200)
+    assert (page.album.tile_px, told) == (200, [])
+    page.filter_bar.tile_size.setValue(224)
+    assert (page.album.tile_px, told) == (224, [224])
+
+
+def test_nothing_of_a_patient_stays(page: PatientPage) -> None:
+    fill(page, album(23))
+    page.show_face(raster())
+    page.set_waiting([datetime(2025, 11, 12, 10, 2, tzinfo=UTC)])
+    page.open_patient(Patient(MARIA, "Thomas", "Becker"), TODAY)
+    assert page.album.album_model().rowCount() == 0
+    assert notes(page) == ()
+    assert page.loading.isVisible()
+    assert not any("Lopez" in text for text in visible_texts(page))
+
+
+def photo_file(folder: Path) -> Path:
+    file = folder / "photo.jpg"
+    file.write_bytes(b"photo")
+    return file
+
+
+def drop(page: PatientPage, paths: list[Path], text: str = "") -> bool:
+    """True when the page took it."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    if text:
+        data = QMimeData()
+        data.setText(text)
+    action, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(50, 50), action, data, button, keys)
+    enter.ignore()
+    QApplication.sendEvent(page, enter)
+    if not enter.isAccepted():
+        return False
+    QApplication.sendEvent(page, QDropEvent(QPointF(50, 50), action, data, button, keys))
+    return True
+
+
+def test_files_may_be_dropped_anywhere_and_nothing_else(page: PatientPage, tmp_path: Path) -> None:
+    dropped: list[list[Path]] = []
+    page.files_dropped.connect(dropped.append)
+    file = photo_file(tmp_path)
+    assert drop(page, [file, tmp_path, tmp_path / "gone.jpg"])
+    assert dropped == [[file]], "folders and files that are not there are left out"
+    assert not drop(page, [tmp_path])
+    assert not drop(page, [], text="just words")
+    assert len(dropped) == 1

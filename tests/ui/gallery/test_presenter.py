@@ -1,0 +1,291 @@
+"""The gallery as a whole: page, services and an in-memory Cerbo."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+
+from cerbo_desktop.domain.appointment import Appointment, Provider, VisitStage
+from cerbo_desktop.domain.errors import Overloaded, Unreachable
+from cerbo_desktop.domain.ids import AppointmentId, PatientId, PhotoId, UploadId, UserId
+from cerbo_desktop.domain.patient import Patient, PatientStatus
+from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
+from cerbo_desktop.domain.verdict import MediaType, OutgoingPhoto
+from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.services.albums import Album, Albums
+from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.faces import Faces
+from cerbo_desktop.services.thumbnails import Failed, FailureKind, Ready, Thumbnails
+from cerbo_desktop.ui.gallery.model import Role
+from cerbo_desktop.ui.gallery.page import PatientPage
+from cerbo_desktop.ui.gallery.presenter import GalleryPresenter
+from tests.fakes.cerbo_server import FakeCerboServer, refuse_everything
+from tests.fakes.hand_clock import HandClock
+from tests.fakes.image_studio import FakeImageStudio, one_pixel
+from tests.waiting import until
+
+NOW = datetime(2025, 11, 12, 10, 12, tzinfo=UTC)
+MARIA = Patient(PatientId("10482"), "Maria", "Lopez", born=date(1981, 3, 4))
+THOMAS = Patient(PatientId("8817"), "Thomas", "Becker", born=date(1958, 2, 2))
+
+
+@dataclass
+class Desk:
+    server: FakeCerboServer = field(default_factory=FakeCerboServer)
+    studio: FakeImageStudio = field(default_factory=FakeImageStudio)
+    clock: HandClock = field(default_factory=lambda: HandClock(NOW))
+    uploads: Feed[tuple[Upload, ...]] = field(default_factory=lambda: Feed(()))
+    visits: dict[PatientId, Appointment] = field(default_factory=dict)
+    failures: list[BaseException] = field(default_factory=list)
+    opened: list[tuple[str, int, str]] = field(default_factory=list)
+    changes: list[Album] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        fail = self.failures.append
+        for patient in (MARIA, THOMAS):
+            self.server.add_patient(replace(patient, status=PatientStatus.ACTIVE))
+        self.page = PatientPage(self.clock.local)
+        self.page.resize(768, 868)
+        self.page.show()
+        contents = Contents(self.server, on_failure=fail)
+        self.thumbnails = Thumbnails(contents, self.studio, on_failure=fail)
+        self.faces = Faces(self.server, contents, self.studio, on_failure=fail)
+        self.albums = Albums(self.server, self.clock, fail)
+        self.presenter = GalleryPresenter(
+            self.page,
+            self.albums,
+            self.thumbnails,
+            self.faces,
+            self.uploads,
+            self.clock,
+            today_visit=self.visits.get,
+            on_photo_opened=self._open,
+            on_failure=fail,
+            on_album_changed=self.changes.append,
+        )
+
+    def _open(self, patient: Patient, photos: tuple[Photo, ...], photo_id: PhotoId) -> None:
+        self.opened.append((patient.full_name, len(photos), photo_id))
+
+    def fill(self, patient_id: PatientId, count: int, first: int = 0, data: bytes = b"photo") -> None:
+        for number in range(first, first + count):
+            kind = PhotoType.PERSONAL if number % 4 == 0 else PhotoType.MEDICAL
+            at = NOW - timedelta(hours=7 * number)
+            self.server.add_photo(patient_id, data, photo_id=str(number), photo_type=kind, taken_at=at)
+
+    def state(self, photo_id: str) -> object:
+        model = self.page.album.album_model()
+        return model.index(model.row_of(PhotoId(photo_id))).data(Role.STATE)
+
+    def notes(self) -> tuple[str, ...]:
+        return self.page.list_notes.texts
+
+    def shown(self) -> int:
+        return self.page.album.album_model().rowCount()
+
+    async def close(self) -> None:
+        await self.presenter.aclose()
+        for service in (self.thumbnails, self.faces, self.albums):
+            await service.aclose()
+        self.page.close()
+        self.page.deleteLater()
+
+
+def at_desk(test: Callable[[Desk], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """Closes within the test's own loop: a fixture would close only after events were handled without a loop."""
+
+    async def run() -> None:
+        desk = Desk()
+        try:
+            await test(desk)
+        finally:
+            await desk.close()
+        assert desk.failures == []
+
+    run.__name__ = test.__name__
+    return run
+
+
+def upload(patient: Patient, state: UploadState, upload_id: str = "u1", at: datetime = NOW) -> Upload:
+    photo = OutgoingPhoto(b"jpeg", MediaType.JPEG, 1, 1, "0" * 64)
+    return Upload(UploadId(upload_id), Recipient.of(patient), photo, one_pixel(), at, at, state)
+
+
+@at_desk
+async def test_opens_album_record_face_and_visit(desk: Desk) -> None:
+    desk.fill(MARIA.id, 23)
+    doctor = Provider(UserId("3"), "Dr. Lindqvist")
+    starts_at = datetime(2025, 11, 12, 10, 15, tzinfo=UTC)
+    visit = Appointment(AppointmentId("1"), MARIA, VisitStage.CHECKED_IN, "in", starts_at, None, "Follow-up", (doctor,))
+    desk.visits[MARIA.id] = visit
+    desk.presenter.open(MARIA)
+    await until(lambda: isinstance(desk.state("0") if desk.shown() else None, Ready))
+    assert desk.shown() == 23
+    assert desk.page.banner._visit.text() == "10:15 Follow-up, Dr. Lindqvist"
+    await until(lambda: desk.page.banner._face.accessibleName() == "ID photo")
+    assert desk.presenter.patient is not None
+    assert desk.presenter.patient.status is PatientStatus.ACTIVE
+    assert desk.page.notices.texts == ()
+    assert len(desk.changes[-1].photos) == 23
+
+
+@at_desk
+async def test_what_is_in_view_is_asked_for_first(desk: Desk) -> None:
+    desk.fill(MARIA.id, 200)
+    desk.presenter.open(MARIA)
+    desk.studio.gate.clear()
+    await until(lambda: desk.server.count("content") >= 6)
+    visible = desk.page.album.wanted[0]
+    face_photo = "0"
+    asked = [photo_id for photo_id in desk.server.subjects("content") if photo_id != face_photo]
+    assert asked == [photo_id for photo_id in visible if photo_id != face_photo][: len(asked)]
+    desk.studio.gate.set()
+
+
+@at_desk
+async def test_another_patient_stops_all_work_and_late_answers_are_dropped(desk: Desk) -> None:
+    desk.fill(MARIA.id, 30)
+    desk.fill(THOMAS.id, 2, first=100)
+    desk.presenter.open(MARIA)
+    await until(lambda: desk.shown() == 30)
+    held = desk.server.hold("content")
+    desk.page.album.verticalScrollBar().setValue(900)
+    desk.presenter.open(THOMAS)
+    held.set()
+    await until(lambda: desk.shown() == 2 and isinstance(desk.state("100"), Ready))
+    model = desk.page.album.album_model()
+    assert [model.index(row).data(Role.PHOTO_ID) for row in range(2)] == ["100", "101"]
+    assert desk.presenter.patient is not None
+    assert desk.presenter.patient.full_name == "Thomas Becker"
+    assert "Becker" in desk.page.banner.accessibleName()
+
+
+@at_desk
+async def test_a_late_list_of_the_patient_before_is_never_shown(desk: Desk) -> None:
+    desk.fill(MARIA.id, 5)
+    gate = desk.server.hold("photo_pages", subject=MARIA.id)
+    desk.presenter.open(MARIA)
+    await until(lambda: desk.server.count("photo_pages"))
+    desk.presenter.open(THOMAS)
+    gate.set()
+    await until(lambda: desk.page.empty.isVisible())
+    assert desk.shown() == 0
+    assert desk.server.cancelled["photo_pages"] == 1
+
+
+@at_desk
+async def test_a_filter_sets_what_the_viewer_gets(desk: Desk) -> None:
+    desk.fill(MARIA.id, 23)
+    desk.presenter.open(MARIA)
+    await until(lambda: desk.shown() == 23)
+    desk.page.filter_changed.emit(PhotoType.PERSONAL)
+    assert desk.shown() == len(desk.presenter.photos()) == 6
+    desk.page.photo_opened.emit("4")
+    assert desk.opened == [("Maria Lopez", 6, "4")]
+    desk.presenter.open(THOMAS)
+    assert desk.page.filter_bar.photo_type is None, "the next patient starts with all"
+
+
+@at_desk
+async def test_a_failed_tile_loads_on_retry(desk: Desk) -> None:
+    desk.fill(MARIA.id, 3)
+    desk.server.fail("content", Overloaded(), subject="1", times=1)
+    desk.presenter.open(MARIA)
+    await until(lambda: isinstance(desk.state("1") if desk.shown() else None, Failed))
+    desk.page.retry_wanted.emit("1")
+    await until(lambda: isinstance(desk.state("1"), Ready))
+
+
+@at_desk
+async def test_offline_tiles_say_so_and_come_back_with_the_line(desk: Desk) -> None:
+    desk.fill(MARIA.id, 3)
+    desk.server.fail("content", Unreachable())
+    desk.presenter.open(MARIA)
+    await until(lambda: desk.shown() and desk.state("2") == Failed(FailureKind.OFFLINE))
+    desk.server.heal()
+    desk.presenter.refresh()
+    await until(lambda: all(isinstance(desk.state(str(number)), Ready) for number in range(3)))
+
+
+@at_desk
+async def test_offline_from_the_start_says_why_and_a_retry_lists(desk: Desk) -> None:
+    desk.fill(MARIA.id, 3)
+    refuse_everything(desk.server, Unreachable())
+    desk.presenter.open(MARIA)
+    await until(lambda: desk.notes())
+    assert desk.notes()[0].startswith("Could not reach Cerbo.")
+    desk.server.heal()
+    desk.page.list_retry_wanted.emit()
+    await until(lambda: desk.shown() == 3)
+    assert desk.notes() == ()
+
+
+@at_desk
+async def test_a_sent_photo_waits_in_the_note_and_an_accepted_one_shows_in_the_album(desk: Desk) -> None:
+    desk.fill(MARIA.id, 3)
+    desk.presenter.open(MARIA)
+    await until(lambda: desk.shown() == 3)
+    await until(lambda: desk.faces.known(MARIA.id))
+    desk.uploads.publish((upload(MARIA, UploadState.SENDING), upload(THOMAS, UploadState.SENT, "u2")))
+    assert desk.notes() == ()
+    desk.uploads.publish((upload(MARIA, UploadState.SENT, at=NOW - timedelta(minutes=10)),))
+    waiting = "1 photo sent at 10:02 is waiting for staff in Cerbo. It shows here once accepted."
+    assert desk.notes() == (waiting,)
+    desk.server.add_photo(MARIA.id, b"new", photo_id="900", photo_type=PhotoType.PERSONAL, taken_at=NOW)
+    faces_asked = desk.server.count("photos")
+    desk.uploads.publish((upload(MARIA, UploadState.ACCEPTED),))
+    assert desk.notes() == ()
+    await until(lambda: desk.clock.sleeping_s)
+    while desk.shown() < 4:
+        desk.clock.turn(Albums.SETTLE_S)
+        await until(lambda: desk.shown() == 4 or bool(desk.clock.sleeping_s))
+    assert desk.presenter.photos()[0].id == "900"
+    await until(lambda: desk.server.count("photos") == faces_asked + 1)
+
+
+@at_desk
+async def test_uploads_of_others_ask_for_nothing(desk: Desk) -> None:
+    desk.presenter.open(MARIA)
+    await until(lambda: desk.page.empty.isVisible())
+    before = desk.server.count("photo_pages")
+    desk.uploads.publish((upload(THOMAS, UploadState.ACCEPTED),))
+    assert desk.clock.sleeping_s == []
+    assert desk.server.count("photo_pages") == before
+
+
+@at_desk
+async def test_leaving_ends_every_request_and_forgets_the_patient(desk: Desk) -> None:
+    desk.fill(MARIA.id, 30)
+    desk.server.hold("content")
+    desk.server.hold("patient")
+    desk.presenter.open(MARIA)
+    await until(lambda: desk.server.in_flight >= 4)
+    desk.presenter.close()
+    await desk.faces.aclose()
+    await until(lambda: desk.server.in_flight == 0)
+    assert desk.presenter.photos() == ()
+    assert desk.shown() == 0
+    assert desk.presenter.patient is None
+
+
+@at_desk
+async def test_an_unreadable_face_leaves_the_banner_undecided(desk: Desk) -> None:
+    desk.server.fail("photos", Unreachable())
+    desk.presenter.open(MARIA)
+    await until(lambda: desk.server.count("photos") and desk.page.empty.isVisible())
+    assert desk.page.banner._face.accessibleName() == "ID photo, loading"
+
+
+@at_desk
+async def test_no_face_in_the_chart_is_said(desk: Desk) -> None:
+    desk.presenter.open(MARIA)
+    await until(lambda: desk.page.banner._face.accessibleName() == "No ID photo")
+
+
+@at_desk
+async def test_a_larger_tile_gets_a_larger_picture(desk: Desk) -> None:
+    desk.fill(MARIA.id, 3)
+    desk.presenter.open(MARIA)
+    await until(lambda: isinstance(desk.state("1") if desk.shown() else None, Ready))
+    desk.page.filter_bar.tile_size.setValue(240)
+    await until(lambda: any(edge_px == 320 for _, edge_px, _ in desk.studio.thumbnails))

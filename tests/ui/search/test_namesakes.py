@@ -1,0 +1,144 @@
+"""The cards for people of one name."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.ui.search.namesakes import NamesakesPage
+from cerbo_desktop.ui.search.rows import NamesakeCard, masked_email, masked_phone, namesake_card
+from cerbo_desktop.ui.search.welcome import WelcomePage
+from tests.ui.search.people import MARIA, OTHER_MARIA, VISITS, MorningClock
+
+CARDS = (
+    namesake_card(MARIA, VISITS[0], MorningClock()),
+    namesake_card(OTHER_MARIA, None, MorningClock()),
+)
+FACE = Raster(4, 4, bytes(64), 4, 4)
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> NamesakesPage:
+    made = NamesakesPage()
+    qtbot.addWidget(made)
+    made.resize(1088, 868)
+    made.show_namesakes(CARDS)
+    made.show()
+    return made
+
+
+def chosen(page: NamesakesPage) -> list[str]:
+    said: list[str] = []
+    page.patient_chosen.connect(said.append)
+    return said
+
+
+def texts(page: NamesakesPage) -> list[str]:
+    return [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+
+
+def buttons(page: NamesakesPage) -> list[QPushButton]:
+    return [button for button in page.findChildren(QPushButton) if button.isVisible()]
+
+
+def test_what_a_card_tells(page: NamesakesPage) -> None:
+    shown = texts(page)
+    assert "Which Maria Lopez?" in shown
+    for fact in ("4 Mar 1981", "44 years", "Female", "10482", "mar•••@example.com", "ends in 42", "Today 10:15"):
+        assert fact in shown, fact
+    assert "No visit today" in shown
+    assert not any("maria.lopez" in text for text in shown)
+
+
+def test_nobody_is_chosen_beforehand(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column, box, page = QVBoxLayout(window), QLineEdit(), NamesakesPage()
+    column.addWidget(box)
+    column.addWidget(page)
+    window.show()
+    box.setFocus()
+    said = chosen(page)
+    page.show_namesakes(CARDS)
+    QApplication.processEvents()
+    assert window.focusWidget() is box, "the person goes on typing"
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    QTest.keyClick(page, Qt.Key.Key_Return)
+    assert said == []
+
+
+def test_alt_keys_and_clicks_choose(page: NamesakesPage) -> None:
+    said = chosen(page)
+    page.choose(2)
+    page.choose(3)
+    page.choose(0)
+    QTest.mouseClick(buttons(page)[0], Qt.MouseButton.LeftButton)
+    assert said == [OTHER_MARIA.id, MARIA.id]
+
+
+def test_readers_hear_the_date_of_birth_on_the_button(page: NamesakesPage) -> None:
+    assert buttons(page)[0].accessibleName().startswith("Open Maria Lopez, 4 Mar 1981, Age 44 years")
+
+
+@pytest.mark.parametrize(("width", "count"), [(1088, 4), (664, 2), (1088, 12)])
+def test_many_people_or_little_room_make_a_list_with_the_same_facts(
+    page: NamesakesPage, width: int, count: int
+) -> None:
+    page.resize(width, 700)
+    page.show_namesakes([CARDS[at % 2] for at in range(count)])
+    page.set_face(MARIA.id, FACE)
+    page.set_face(OTHER_MARIA.id, None)
+    QApplication.processEvents()
+    shown = buttons(page)
+    assert len(shown) == count
+    assert len({button.x() for button in shown}) == 1
+    assert any("mar•••@example.com" in text for text in texts(page))
+    assert max(button.mapTo(page, button.rect().topRight()).x() for button in shown) < width
+
+
+def test_the_page_follows_its_width(page: NamesakesPage) -> None:
+    for width in (664, 1088, 720, 500, 1400):
+        page.resize(width, 700)
+        QApplication.processEvents()
+        assert len(buttons(page)) == 2
+        assert page.horizontalScrollBar().maximum() == 0 or width < 664
+
+
+@pytest.mark.parametrize(
+    ("email", "shown"),
+    [
+        *(("maria.lopez@example.com", "mar•••@example.com"), ("ab@example.com", "a•••@example.com")),
+        *(("a@example.com", "a•••@example.com"), ("", ""), ("nothing", "")),
+    ],
+)
+def test_an_email_is_masked(email: str, shown: str) -> None:
+    assert masked_email(email) == shown
+
+
+@pytest.mark.parametrize(
+    ("phone", "shown"), [("555-0142", "ends in 42"), ("", ""), ("42", ""), ("+1 (555) 010-07", "ends in 07")]
+)
+def test_a_phone_is_masked(phone: str, shown: str) -> None:
+    assert masked_phone(phone) == shown
+
+
+def test_the_welcome_page_fits_any_width(qtbot: QtBot) -> None:
+    window, page = QWidget(), WelcomePage()
+    qtbot.addWidget(window)
+    row = QHBoxLayout(window)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(page)
+    window.show()
+    for width in (1088, 664, 1088):
+        window.resize(width, 700)
+        QApplication.processEvents()
+        assert page.width() == width
+        assert all(label.mapTo(page, label.rect().topRight()).x() < width for label in page.findChildren(QLabel))
+
+
+def test_cards_leave_out_what_cerbo_does_not_know() -> None:
+    card = namesake_card(VISITS[1].patient, None, MorningClock())
+    assert isinstance(card, NamesakeCard)
+    assert [label for label, _ in card.facts] == ["Age", "Sex", "ID"]

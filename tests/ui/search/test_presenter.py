@@ -1,0 +1,308 @@
+"""The left pane joined with the services, against a Cerbo in memory."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from cerbo_desktop.domain.errors import Forbidden, Overloaded, Unreachable
+from cerbo_desktop.domain.ids import PatientId, UploadId
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
+from cerbo_desktop.domain.verdict import MediaType, OutgoingPhoto
+from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.services.searching import Searching
+from cerbo_desktop.services.today import BoardState, Today
+from cerbo_desktop.ui.search.namesakes import NamesakesPage
+from cerbo_desktop.ui.search.pane import SearchPane
+from cerbo_desktop.ui.search.presenter import SearchPresenter
+from tests.fakes.cerbo_server import FakeCerboServer, refuse_everything
+from tests.ui.search.people import (
+    EVERYONE,
+    JOHN,
+    MARIA,
+    MARISOL,
+    OKORO,
+    OTHER_JOHN,
+    OTHER_MARIA,
+    THOMAS,
+    VISITS,
+    MorningClock,
+)
+from tests.waiting import until
+
+FACE = Raster(4, 4, bytes(64), 4, 4)
+
+
+def fail_test(error: BaseException) -> None:
+    raise AssertionError from error
+
+
+@dataclass
+class FewFaces:
+    """Knows one face; for Thomas Cerbo cannot be reached the first time."""
+
+    asked: list[str] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
+
+    async def face(self, patient_id: PatientId) -> Raster | None:
+        self.asked.append(patient_id)
+        await asyncio.sleep(0)
+        if patient_id == THOMAS.id and self.asked.count(patient_id) == 1:
+            raise Unreachable
+        return FACE if patient_id == MARIA.id else None
+
+    def forget_face(self, patient_id: PatientId) -> None:
+        self.forgotten.append(patient_id)
+
+
+class Desk:
+    """The pane as the window would have it, and what reached the window."""
+
+    def __init__(self) -> None:
+        self.server = FakeCerboServer()
+        for patient in EVERYONE:
+            self.server.add_patient(patient)
+        self.server.visits = list(VISITS)
+        self.clock, self.faces = MorningClock(), FewFaces()
+        self.uploads: Feed[tuple[Upload, ...]] = Feed(())
+        self.opened: list[Patient] = []
+        self.cards_shown: list[bool] = []
+        self.pane, self.cards = SearchPane(), NamesakesPage()
+        self.today = Today(self.server, self.clock, fail_test)
+        self.presenter = SearchPresenter(
+            self.pane,
+            self.cards,
+            Searching(self.server, self.clock),
+            self.today,
+            self.faces,
+            self.uploads,
+            self.clock,
+            fail_test,
+            self.opened.append,
+            self.cards_shown.append,
+        )
+
+    @property
+    def title(self) -> str:
+        return self.pane.results.title
+
+    @property
+    def found(self) -> list[str]:
+        return [row.key for row in self.pane.results.list.rows_model.rows]
+
+    @property
+    def board(self) -> list[str]:
+        return [row.key for row in self.pane.board.list.rows_model.rows]
+
+    async def search(self, text: str) -> None:
+        """Type and wait for the end of the search."""
+        self.pane.field.setText(text)
+        QTest.keyClick(self.pane.field, Qt.Key.Key_Return)
+        await until(lambda: not self.pane.results.is_searching)
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    made = Desk()
+    # Never shown: a visible list asks for faces by a timer, which may fire between test and clean-up, outside the loop.
+    made.today.start()
+    await until(lambda: made.today.feed.latest.state is BoardState.READY)
+    yield made
+    await made.presenter.aclose()
+    await made.today.aclose()
+    made.pane.deleteLater()
+    made.cards.deleteLater()
+
+
+async def test_finding_and_opening(desk: Desk) -> None:
+    await desk.search("mar, lop")
+    assert desk.title == "No patient found"
+    await desk.search("becker")
+    assert desk.opened == [THOMAS], "Enter had been pressed"
+    assert desk.pane.results.list.rows_model.rows[0].spoken == (
+        "Thomas Becker, born 2 February 1958, 67 years, female, ID 8817, today 10:30"
+    )
+
+
+async def test_two_of_one_name_show_cards_and_open_nobody(desk: Desk) -> None:
+    await desk.search("lopez, mar")
+    assert desk.title == "3 patients"
+    assert desk.found == [MARIA.id, OTHER_MARIA.id, MARISOL.id]
+    assert desk.cards_shown == [True]
+    assert desk.opened == []
+    desk.cards.choose(2)
+    assert desk.opened == [OTHER_MARIA]
+    desk.pane.field.clear()
+    assert not desk.pane.board.isHidden()
+    assert desk.cards_shown == [True], "the open patient stays"
+
+
+async def test_cards_go_away_with_the_search(desk: Desk) -> None:
+    await desk.search("lopez")
+    desk.pane.field.clear()
+    assert desk.cards_shown == [True, False]
+
+
+async def test_several_pairs_show_cards_when_one_is_reached(desk: Desk) -> None:
+    jo = desk.server.add_patient(JOHN.__class__(PatientId("5"), "Jo", "Smith"))
+    desk.server.add_patient(jo.__class__(PatientId("6"), "Jo", "Smith"))
+    await desk.search("smith")
+    assert desk.cards_shown == []
+    desk.pane.namesake_reached.emit(OTHER_JOHN.id)
+    assert desk.cards_shown == [True]
+    desk.cards.choose(1)
+    assert desk.opened == [JOHN]
+
+
+async def test_the_latest_text_wins(desk: Desk) -> None:
+    gate = desk.server.hold("search_patients")
+    desk.pane.query_changed.emit("becker")
+    await until(lambda: desk.server.in_flight > 0)
+    desk.server._gates.clear()
+    await desk.search("smith")
+    gate.set()
+    assert desk.found == [JOHN.id, OTHER_JOHN.id]
+    assert desk.server.cancelled["search_patients"] > 0
+
+
+async def test_clearing_ends_the_search(desk: Desk) -> None:
+    gate = desk.server.hold("search_patients")
+    desk.pane.query_changed.emit("becker")
+    await until(lambda: desk.server.in_flight > 0)
+    desk.pane.query_changed.emit("")
+    await until(lambda: desk.server.in_flight == 0)
+    gate.set()
+    assert not desk.pane.board.isHidden()
+
+
+async def test_too_little_text_asks_nothing(desk: Desk) -> None:
+    before = len(desk.server.calls)
+    for text, title in (("l", "Type one more letter"), ("4 mar", "Date of birth")):
+        await desk.search(text)
+        assert desk.title == title
+    assert len(desk.server.calls) == before
+
+
+async def test_words_for_an_unknown_id(desk: Desk) -> None:
+    await desk.search("99999")
+    page = desk.pane.results.page
+    assert page.lines[0][0].text == "No patient has ID 99999."
+
+
+async def test_a_date_that_reads_two_ways_offers_both(desk: Desk) -> None:
+    await desk.search("04/11/1965")
+    page = desk.pane.results.page
+    assert page.suggestions_title == "Did you mean 11 Apr 1965 or 4 Nov 1965?"
+    assert desk.found == [JOHN.id, OTHER_JOHN.id]
+    await desk.search(page.suggestions[1].text)
+    assert desk.found == [OTHER_JOHN.id]
+
+
+async def test_a_busy_cerbo_is_asked_again_by_itself(desk: Desk) -> None:
+    desk.server.fail("search_patients", Overloaded(7.0), times=2)
+    await desk.search("becker")
+    assert desk.title == "Cerbo is busy"
+    assert desk.pane.results.page.lines[0][0].text == "Trying again in 7 s."
+    await until(lambda: 7.0 in desk.clock.slept_s)
+    desk.server.heal()
+    desk.clock.wake()
+    await until(lambda: desk.found == [THOMAS.id])
+
+
+async def test_offline_todays_list_can_still_be_searched(desk: Desk) -> None:
+    refuse_everything(desk.server, Unreachable())
+    await desk.search("bec")
+    assert desk.title == "Offline"
+    assert desk.pane.results.page.lines[0][0].text == "You can open patients already on today’s list."
+    assert desk.found == [THOMAS.id]
+    desk.server.heal()
+    desk.pane.search_retry_wanted.emit()
+    await until(lambda: desk.title == "1 patient")
+
+
+async def test_a_refused_search_is_said_in_place(desk: Desk) -> None:
+    desk.server.fail("search_patients", Forbidden())
+    await desk.search("becker")
+    assert desk.title == "This key may not find patients"
+
+
+async def test_the_board_opens_the_patient_it_shows(desk: Desk) -> None:
+    assert desk.board == ["group here", "visit 1", "visit 2", "group coming", "visit 3", "group earlier"]
+    desk.pane.visit_opened.emit("visit 2")
+    assert desk.opened == [THOMAS]
+    desk.pane.visit_opened.emit("visit 999")
+    assert desk.opened == [THOMAS]
+
+
+async def test_earlier_visits_unfold_and_fold(desk: Desk) -> None:
+    desk.pane.earlier_toggled.emit()
+    assert desk.board[-1] == "visit 4"
+    desk.pane.earlier_toggled.emit()
+    assert desk.board[-1] == "group earlier"
+
+
+async def test_one_providers_visits(desk: Desk) -> None:
+    desk.pane.provider_chosen.emit(OKORO.id)
+    assert desk.board == ["group here", "visit 2"]
+    desk.server.visits = [each for each in VISITS if each.providers != (OKORO,)]
+    desk.today.refresh()
+    await until(lambda: "visit 1" in desk.board)
+
+
+async def test_an_old_board_says_from_when(desk: Desk) -> None:
+    refuse_everything(desk.server, Unreachable())
+    desk.today.refresh()
+    await until(lambda: desk.pane.board.date_words == "as of 10:12")
+    assert "visit 1" in desk.board
+
+
+async def test_a_key_that_may_not_read_appointments(desk: Desk) -> None:
+    desk.server.fail("appointments", Forbidden())
+    desk.today.refresh()
+    words = "This key may not read appointments. Search still works."
+    await until(lambda: desk.pane.board.words == words)
+
+
+async def test_a_day_without_visits(desk: Desk) -> None:
+    desk.server.visits = []
+    desk.today.refresh()
+    await until(lambda: desk.pane.board.words == "No appointments today")
+
+
+async def test_faces_are_asked_for_once_and_again_after_a_failure(desk: Desk) -> None:
+    for _ in range(3):
+        asked = len(desk.faces.asked)
+        desk.pane.faces_wanted.emit([MARIA.id, THOMAS.id, MARISOL.id])
+        desk.pane.faces_wanted.emit([MARIA.id, THOMAS.id, MARISOL.id])
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert len(desk.faces.asked) - asked in (3, 1, 0)
+    assert sorted(desk.faces.asked) == sorted([MARIA.id, MARISOL.id, THOMAS.id, THOMAS.id])
+    spoken = desk.pane.board.spoken_rows
+    assert spoken[1] == "Maria Lopez, born 4 March 1981, 10:15, checked in"
+    assert spoken[2].endswith("no ID photo")
+
+
+async def test_a_photo_underway_changes_the_badge(desk: Desk) -> None:
+    photo = OutgoingPhoto(b"", MediaType.JPEG, 4, 4, "")
+    now = desk.clock.now()
+    upload = Upload(UploadId("a" * 32), Recipient.of(THOMAS), photo, FACE, now, now, UploadState.SENT)
+    desk.pane.set_face(THOMAS.id, None)
+    desk.uploads.publish((upload,))
+    assert desk.pane.board.spoken_rows[2].endswith("checked in, photo taken")
+    desk.uploads.publish((replace(upload, state=UploadState.ACCEPTED),))
+    assert desk.faces.forgotten == [THOMAS.id], "the accepted photo may be the new face"
+    assert desk.pane.board.spoken_rows[2].endswith("checked in, no ID photo")
+
+
+async def test_closing_leaves_nothing_running(desk: Desk) -> None:
+    desk.server.hold("search_patients")
+    desk.pane.query_changed.emit("becker")
+    await until(lambda: desk.server.in_flight > 0)
+    await desk.presenter.aclose()
+    assert desk.server.in_flight == 0

@@ -1,0 +1,329 @@
+"""The whole viewer: page, presenter and services on a server in memory, with photos decoded by a real worker."""
+
+import asyncio
+import io
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+
+import pytest
+from PIL import Image
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel
+
+from cerbo_desktop.domain.errors import Unreachable
+from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.patient import Patient, Sex
+from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.imaging.studio import WorkerStudio
+from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.faces import Faces
+from cerbo_desktop.services.thumbnails import Thumbnails
+from cerbo_desktop.services.viewing import Viewing
+from cerbo_desktop.ui.kit import motion
+from cerbo_desktop.ui.viewer.captions import PhotoCaption
+from cerbo_desktop.ui.viewer.page import ViewerPage
+from cerbo_desktop.ui.viewer.presenter import ViewerPresenter
+from tests.fakes.cerbo_server import FakeCerboServer
+from tests.fakes.hand_clock import HandClock
+from tests.waiting import until
+
+MARIA = Patient(PatientId("10482"), "Maria", "Lopez", born=date(1981, 3, 4), sex=Sex.FEMALE)
+COLOURS = {"1": "#ff0000", "2": "#00ff00", "3": "#0000ff", "4": "#ffff00", "5": "#ff00ff"}
+FIRST, SECOND, THIRD, FOURTH, FIFTH = map(PhotoId, COLOURS)
+NEWEST = datetime(2025, 11, 5, 9, 41, tzinfo=UTC)
+
+
+def jpeg(colour: str) -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", (400, 300), colour).save(target, "JPEG", quality=95)
+    return target.getvalue()
+
+
+class WatchedPage(ViewerPage):
+    """Notes what stands on the stage at the moment a caption changes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.changes: list[tuple[PhotoId, bool]] = []
+
+    def show_photo(self, caption: PhotoCaption, *, has_previous: bool, has_next: bool) -> None:
+        super().show_photo(caption, has_previous=has_previous, has_next=has_next)
+        self.changes.append((caption.photo_id, self.stage.has_photo))
+
+
+@dataclass
+class Clinic:
+    """Maria Lopez with five photos, each of one colour, oldest first."""
+
+    server: FakeCerboServer = field(default_factory=FakeCerboServer)
+    studio: WorkerStudio = field(default_factory=lambda: WorkerStudio(worker_count=1))
+    failures: list[BaseException] = field(default_factory=list)
+    closed: list[PhotoId] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.server.add_patient(MARIA)
+        self.photos = [self.add(photo_id) for photo_id in COLOURS]
+        fail = self.failures.append
+        self.contents = Contents(self.server, on_failure=fail)
+        self.thumbnails = Thumbnails(self.contents, self.studio, on_failure=fail)
+        self.faces = Faces(self.server, self.contents, self.studio, on_failure=fail)
+        self.viewing = Viewing(self.contents, self.studio, self.thumbnails, on_failure=fail)
+        self.page = WatchedPage()
+        self.page.resize(1440, 868)
+        self.presenter = ViewerPresenter(
+            self.page,
+            self.viewing,
+            self.thumbnails,
+            self.faces,
+            HandClock(),
+            on_closed=self.closed.append,
+            on_failure=fail,
+        )
+
+    def add(self, photo_id: str) -> Photo:
+        return self.server.add_photo(
+            MARIA.id,
+            jpeg(COLOURS.get(photo_id, "#ffffff")),
+            photo_id=photo_id,
+            photo_type=PhotoType.PERSONAL if photo_id == FIRST else PhotoType.MEDICAL,
+            taken_at=NEWEST - timedelta(days=5 - int(photo_id)),
+        )
+
+    def open(self, photo_id: PhotoId) -> None:
+        self.presenter.open(MARIA, tuple(reversed(self.photos)), photo_id)
+
+    async def have_thumbnails(self) -> None:
+        """As the album leaves them behind; the bytes are forgotten, so that a full photo needs the server."""
+        ids = [photo.id for photo in self.photos]
+        self.thumbnails.want(MARIA.id, ids)
+        await until(lambda: all(self.thumbnails.cached(photo_id) for photo_id in ids))
+        self.contents.clear()
+
+    def colour(self) -> QColor:
+        return self.page.stage.grab().toImage().pixelColor(self.page.stage.rect().center())
+
+    def shows(self, photo_id: PhotoId) -> bool:
+        seen, wanted = self.colour(), QColor(COLOURS[photo_id])
+        pairs = zip(seen.getRgb(), wanted.getRgb(), strict=True)  # type: ignore[call-overload]  # the stub says object
+        return all(abs(one - other) < 12 for one, other in pairs)
+
+    def texts(self) -> set[str]:
+        return {label.text() for label in self.page.findChildren(QLabel) if label.isVisible()}
+
+    async def close(self) -> None:
+        await self.presenter.aclose()
+        for service in (self.viewing, self.thumbnails, self.faces, self.contents, self.studio):
+            await service.aclose()
+        self.page.close()
+        self.page.deleteLater()
+        assert self.failures == []
+
+
+@pytest.fixture(autouse=True)
+def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(motion, "duration_ms", lambda _wanted: 0)
+
+
+@asynccontextmanager
+async def open_clinic() -> AsyncIterator[Clinic]:
+    """Not a fixture: between a test and its fixtures Qt's events are handled while no loop runs."""
+    clinic = Clinic()
+    clinic.page.show()
+    try:
+        yield clinic
+    finally:
+        await clinic.close()
+
+
+async def test_a_photo_opens_to_full_quality_with_its_patient_and_place() -> None:
+    async with open_clinic() as clinic:
+        clinic.open(FIFTH)
+        await until(lambda: "Full quality" in clinic.texts())
+        assert clinic.shows(FIFTH)
+        assert {"Maria Lopez", "4 Mar 1981 · 44 years · Female · ID 10482", "Medical · 5 of 5"} <= clinic.texts()
+
+
+async def test_a_cached_thumbnail_is_on_screen_within_two_turns_of_the_loop() -> None:
+    async with open_clinic() as clinic:
+        await clinic.have_thumbnails()
+        clinic.server.hold("content")
+        clinic.open(FIFTH)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert clinic.shows(FIFTH)
+        assert "Preview" in clinic.texts()
+
+
+async def test_caption_and_picture_change_together() -> None:
+    async with open_clinic() as clinic:
+        clinic.open(FIFTH)
+        await until(lambda: "Full quality" in clinic.texts())
+        gate = clinic.server.hold("content", subject=FOURTH)
+        clinic.viewing.close()
+        clinic.contents.clear()
+        clinic.thumbnails.clear()
+        clinic.page.previous_chosen.emit()
+        await until(lambda: "Medical · 4 of 5" in clinic.texts())
+        assert not clinic.page.stage.has_photo
+        gate.set()
+        await until(lambda: clinic.page.stage.has_photo)
+        assert clinic.shows(FOURTH)
+        assert clinic.page.changes == [(FIFTH, False), (FOURTH, False)]
+
+
+async def test_a_late_photo_never_paints_over_another() -> None:
+    async with open_clinic() as clinic:
+        gate = clinic.server.hold("content", subject=FIFTH)
+        clinic.open(FIFTH)
+        await until(lambda: clinic.server.count("content", FIFTH) == 1)
+        clinic.page.previous_chosen.emit()
+        await until(lambda: "Full quality" in clinic.texts())
+        gate.set()
+        await until(lambda: clinic.server.in_flight == 0)
+        assert clinic.shows(FOURTH)
+        assert "Medical · 4 of 5" in clinic.texts()
+
+
+async def test_the_neighbours_are_ready_before_they_are_asked_for() -> None:
+    async with open_clinic() as clinic:
+        clinic.open(THIRD)
+        await until(lambda: {FOURTH, SECOND} <= set(clinic.server.subjects("content")))
+        await until(lambda: clinic.viewing.used_bytes == 3 * 400 * 300 * 4)
+        for signal, photo_id in ((clinic.page.next_chosen, FOURTH), (clinic.page.previous_chosen, THIRD)):
+            signal.emit()
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            assert clinic.shows(photo_id)
+            assert "Full quality" in clinic.texts()
+
+
+async def test_home_end_and_the_film_strip_go_to_their_photo() -> None:
+    async with open_clinic() as clinic:
+        clinic.open(THIRD)
+        choices: tuple[tuple[Callable[[], object], PhotoId], ...] = (
+            (clinic.page.first_chosen.emit, FIRST),
+            (clinic.page.last_chosen.emit, FIFTH),
+            (lambda: clinic.page.photo_chosen.emit(SECOND), SECOND),
+        )
+        for choose, photo_id in choices:
+            choose()
+            await until(partial(clinic.shows, photo_id))
+            assert clinic.presenter.current == photo_id
+
+
+async def test_paging_past_the_ends_changes_nothing() -> None:
+    async with open_clinic() as clinic:
+        clinic.open(FIFTH)
+        await until(lambda: "Full quality" in clinic.texts())
+        clinic.page.next_chosen.emit()
+        await asyncio.sleep(0)
+        assert clinic.presenter.current == FIFTH
+        assert clinic.shows(FIFTH)
+
+
+async def test_a_failure_keeps_the_preview_and_another_try_brings_the_photo() -> None:
+    async with open_clinic() as clinic:
+        await clinic.have_thumbnails()
+        clinic.server.fail("content", Unreachable())
+        clinic.open(FIFTH)
+        await until(lambda: "Could not load full quality. Showing the preview." in clinic.texts())
+        assert clinic.shows(FIFTH)
+        clinic.server.heal()
+        clinic.page.retry_chosen.emit()
+        await until(lambda: "Full quality" in clinic.texts())
+        assert "Could not load full quality. Showing the preview." not in clinic.texts()
+
+
+async def test_a_failure_with_nothing_to_show_is_told_and_paging_goes_on() -> None:
+    async with open_clinic() as clinic:
+        clinic.server.fail("content", Unreachable(), subject=FIFTH)
+        clinic.open(FIFTH)
+        await until(lambda: "Could not reach Cerbo." in clinic.texts())
+        clinic.page.previous_chosen.emit()
+        await until(lambda: clinic.shows(FOURTH))
+        assert "Could not reach Cerbo." not in clinic.texts()
+
+
+async def test_another_try_takes_the_failure_away_while_it_runs() -> None:
+    async with open_clinic() as clinic:
+        clinic.server.fail("content", Unreachable())
+        clinic.open(FIFTH)
+        await until(lambda: "Could not reach Cerbo." in clinic.texts())
+        clinic.server.heal()
+        gate = clinic.server.hold("content")
+        clinic.page.retry_chosen.emit()
+        await until(lambda: "Could not reach Cerbo." not in clinic.texts())
+        gate.set()
+        await until(lambda: "Full quality" in clinic.texts())
+        assert clinic.shows(FIFTH)
+
+
+async def test_the_film_strip_fills_with_what_is_in_view() -> None:
+    async with open_clinic() as clinic:
+        clinic.open(FIFTH)
+        await until(lambda: all(clinic.thumbnails.cached(photo.id) for photo in clinic.photos))
+        strip = clinic.page.film
+        for row, photo_id in enumerate(COLOURS):
+            rect = strip.visualRect(strip.film.index(row))
+            colour = strip.viewport().grab().toImage().pixelColor(rect.right() - 36, rect.top() + 60)
+            assert abs(colour.hue() - QColor(COLOURS[photo_id]).hue()) < 6
+
+
+async def test_the_face_beside_the_name_is_the_newest_personal_photo() -> None:
+    async with open_clinic() as clinic:
+        clinic.open(FIFTH)
+        await until(lambda: clinic.faces.known(MARIA.id) is not None)
+        await until(lambda: clinic.page.bar.grab().toImage().pixelColor(199, 20).hue() == QColor(COLOURS[FIRST]).hue())
+
+
+async def test_a_new_photo_in_the_album_leaves_the_one_on_show() -> None:
+    async with open_clinic() as clinic:
+        clinic.open(FIFTH)
+        await until(lambda: "Full quality" in clinic.texts())
+        clinic.photos.append(clinic.add("6"))
+        clinic.presenter.photos_changed(tuple(reversed(clinic.photos)))
+        assert "Medical · 5 of 6" in clinic.texts()
+        assert clinic.shows(FIFTH)
+        assert clinic.page.film.currentIndex().row() == 4
+        assert clinic.presenter.current == FIFTH
+
+
+async def test_where_the_photo_on_show_is_gone_its_neighbour_comes() -> None:
+    async with open_clinic() as clinic:
+        clinic.open(THIRD)
+        await until(lambda: "Full quality" in clinic.texts())
+        del clinic.photos[2]
+        clinic.presenter.photos_changed(tuple(reversed(clinic.photos)))
+        await until(lambda: clinic.shows(FOURTH))
+        assert "Medical · 3 of 4" in clinic.texts()
+
+
+async def test_an_album_that_became_empty_closes_the_viewer() -> None:
+    async with open_clinic() as clinic:
+        clinic.open(THIRD)
+        await until(lambda: "Full quality" in clinic.texts())
+        clinic.presenter.photos_changed(())
+        assert clinic.closed == [THIRD]
+
+
+async def test_leaving_names_the_photo_stops_the_work_and_drops_every_pixel() -> None:
+    async with open_clinic() as clinic:
+        clinic.open(FIFTH)
+        await until(lambda: "Full quality" in clinic.texts())
+        clinic.server.hold("content")
+        clinic.page.previous_chosen.emit()
+        await until(lambda: clinic.presenter.current == FOURTH)
+        clinic.page.back_chosen.emit()
+        assert clinic.closed == [FOURTH]
+        assert clinic.viewing.used_bytes == 0
+        assert not clinic.page.stage.has_photo
+        assert clinic.presenter.current is None
+
+
+async def test_times_on_screen_are_the_workstations() -> None:
+    async with open_clinic() as clinic:
+        clinic.open(FIFTH)
+        await until(lambda: "Wed 5 Nov 2025, 09:41" in clinic.texts())

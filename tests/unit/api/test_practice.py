@@ -1,0 +1,148 @@
+"""The client and the connection test against the practice clinic: every form that the contract leaves open."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from cerbo_desktop.api.client import CerboClient
+from cerbo_desktop.domain.address import Origin, parse_address
+from cerbo_desktop.domain.appointment import VisitStage
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
+from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.photo import PhotoType
+from cerbo_desktop.domain.ports import PatientQuery
+from cerbo_desktop.domain.verdict import MediaType, OutgoingPhoto
+from cerbo_desktop.practice.clinic import PracticeClinic
+from cerbo_desktop.practice.switches import ContentForm, Envelope, IdForm, Paging, UploadAnswer
+from cerbo_desktop.services import session
+from cerbo_desktop.services.session import Outcome
+
+PHOTOS_DIR = Path(__file__).parents[3] / "resources" / "practice"
+NOW = datetime(2026, 11, 12, 10, 7, 30, tzinfo=UTC)
+TODAY = date(2026, 11, 12)
+
+
+@pytest.fixture(scope="module")
+def clinic() -> Iterator[PracticeClinic]:
+    with PracticeClinic(PHOTOS_DIR, now=lambda: NOW, zone=UTC) as clinic:
+        yield clinic
+
+
+@pytest.fixture
+def album_of(clinic: PracticeClinic) -> int:
+    """A patient with several photos."""
+    return max(clinic.patients, key=lambda pt_id: len(clinic.album(pt_id)))
+
+
+def _origin(clinic: PracticeClinic) -> Origin:
+    origin = parse_address(clinic.origin)
+    assert isinstance(origin, Origin)
+    return origin
+
+
+@pytest.fixture
+def client(clinic: PracticeClinic) -> "Iterator[Connected]":
+    switches = clinic.switches
+    before = dict(vars(switches))
+    yield Connected(clinic)
+    vars(switches).update(before)
+
+
+class Connected:
+    """Opens a client signed in to the clinic."""
+
+    def __init__(self, clinic: PracticeClinic) -> None:
+        self._clinic = clinic
+
+    async def __aenter__(self) -> CerboClient:
+        self._client = CerboClient(_origin(self._clinic), self._clinic.username, self._clinic.secret)
+        return self._client
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._client.aclose()
+
+
+@pytest.mark.parametrize("ids", IdForm)
+@pytest.mark.parametrize("envelope", [each for each in Envelope if each is not Envelope.ONE_RECORD])
+async def test_lists_in_every_form(
+    ids: IdForm, envelope: Envelope, clinic: PracticeClinic, client: Connected, album_of: int
+) -> None:
+    clinic.switches.ids, clinic.switches.envelope = ids, envelope
+    expected = {str(photo.id) for photo in clinic.album(album_of)}
+    async with client as server:
+        pages = [page async for page in server.photo_pages(PatientId(str(album_of)))]
+        assert {photo.id for page in pages for photo in page.items} == expected
+        visits = await server.appointments(TODAY - timedelta(1), TODAY + timedelta(1))
+        assert visits.is_complete
+        assert VisitStage.CHECKED_IN in {visit.stage for visit in visits.items}
+        person = clinic.patients[album_of]
+        found = await server.search_patients(PatientQuery(last_name=person.last_name[:3]))
+        assert str(album_of) in {patient.id for patient in found.items}
+        assert (await server.patient(PatientId(str(album_of)))).last_name == person.last_name
+
+
+@pytest.mark.parametrize("paging", [Paging.ALWAYS_MORE, Paging.REPEATED])
+async def test_paging_that_lies(paging: Paging, clinic: PracticeClinic, client: Connected, album_of: int) -> None:
+    clinic.switches.paging = paging
+    async with client as server:
+        pages = [page async for page in server.photo_pages(PatientId(str(album_of)))]
+    assert pages[-1].cut_short
+    assert {photo.id for page in pages for photo in page.items} <= {str(each.id) for each in clinic.album(album_of)}
+
+
+@pytest.mark.parametrize("form", ContentForm)
+async def test_photos_in_every_form(
+    form: ContentForm, clinic: PracticeClinic, client: Connected, album_of: int
+) -> None:
+    clinic.switches.content = form
+    photo = clinic.album(album_of)[0]
+    async with client as server:
+        asked = server.content(PatientId(str(album_of)), PhotoId(str(photo.id)))
+        if form in (ContentForm.EMPTY, ContentForm.HTML):
+            with pytest.raises(BadAnswer):
+                await asked
+        else:
+            assert (await asked).data == photo.content
+
+
+@pytest.mark.parametrize("answer", UploadAnswer)
+async def test_a_photo_is_sent_listed_and_withdrawn(
+    answer: UploadAnswer, clinic: PracticeClinic, client: Connected, album_of: int
+) -> None:
+    clinic.switches.upload_answer = answer
+    data = clinic.album(album_of)[0].content
+    photo = OutgoingPhoto(data, MediaType.JPEG, 10, 10, sha256(data).hexdigest())
+    patient_id = PatientId(str(album_of))
+    async with client as server:
+        receipt = await server.create_photo(patient_id, photo)
+        stored = clinic.waiting(album_of)[-1]
+        assert receipt.queue_id == (None if answer is UploadAnswer.NO_ID else str(stored.id))
+        queue = await server.enqueued(patient_id)
+        entry = next(each for each in queue.items if each.id == str(stored.id))
+        await server.withdraw(patient_id, entry.id)
+        assert str(stored.id) not in {each.id for each in (await server.enqueued(patient_id)).items}
+
+
+async def test_another_patients_record_is_refused(clinic: PracticeClinic, client: Connected, album_of: int) -> None:
+    clinic.switches.names_other_patient = True
+    async with client as server:
+        with pytest.raises(BadAnswer) as caught:
+            await server.photos(PatientId(str(album_of)), PhotoType.PERSONAL, limit=1)
+        assert caught.value.kind is BadAnswerKind.OTHER_PATIENT
+
+
+async def test_the_connection_test(clinic: PracticeClinic, client: Connected) -> None:
+    async with client as server:
+        results = [each async for each in session.test_connection(server, _origin(clinic), TODAY)]
+    assert [each.outcome for each in results] == [Outcome.OK] * 6 + [Outcome.NOT_TESTED]
+    assert results[1].reason == "On this PC only"
+
+
+async def test_a_wrong_secret(clinic: PracticeClinic) -> None:
+    server = CerboClient(_origin(clinic), clinic.username, "sk_wrong")
+    results = [each async for each in session.test_connection(server, _origin(clinic), TODAY)]
+    await server.aclose()
+    assert [each.outcome for each in results[:3]] == [Outcome.OK, Outcome.OK, Outcome.FAILED]

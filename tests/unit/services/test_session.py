@@ -1,0 +1,176 @@
+"""The connection test, check by check, against a Cerbo in memory that allows, refuses and fails as told."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from cerbo_desktop.domain.address import Origin
+from cerbo_desktop.domain.appointment import Appointment, VisitStage
+from cerbo_desktop.domain.errors import (
+    BadAnswer,
+    BadAnswerKind,
+    Forbidden,
+    Missing,
+    Overloaded,
+    ServerError,
+    SignedOut,
+    TlsFault,
+    Unreachable,
+    Untrusted,
+)
+from cerbo_desktop.domain.ids import AppointmentId, PatientId
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.photo import PhotoType
+from cerbo_desktop.services import session
+from cerbo_desktop.services.session import Check, CheckResult, Credentials, Outcome, SessionSecrets
+from tests.fakes.cerbo_server import FakeCerboServer
+
+ORIGIN = Origin("https", "riverbend.md-hq.com", 443)
+HERE = Origin("http", "127.0.0.1", 8000)
+TODAY = date(2025, 11, 5)
+MARIA = Patient(PatientId("7"), "Maria", "Abel")
+OK, NOT_ALLOWED, FAILED, NOT_TESTED = Outcome.OK, Outcome.NOT_ALLOWED, Outcome.FAILED, Outcome.NOT_TESTED
+
+
+@pytest.fixture
+def server() -> FakeCerboServer:
+    fake = FakeCerboServer()
+    fake.add_patient(MARIA)
+    fake.add_photo(MARIA.id, b"\xff\xd8\xff", photo_type=PhotoType.PERSONAL)
+    at = datetime(2025, 11, 5, 14, tzinfo=UTC)
+    fake.visits.append(
+        Appointment(AppointmentId("1"), MARIA, VisitStage.CHECKED_IN, "checked-in", at, None, "Visit", ())
+    )
+    return fake
+
+
+async def _results(server: FakeCerboServer, origin: Origin = ORIGIN) -> list[CheckResult]:
+    found = session.test_connection(server, origin, TODAY, certificate_until=lambda: date(2026, 8, 3))
+    results = [result async for result in found]
+    assert [result.check for result in results] == list(Check)
+    assert all(result.reason for result in results)
+    return results
+
+
+def _outcomes(results: list[CheckResult]) -> list[Outcome]:
+    return [result.outcome for result in results]
+
+
+async def test_everything_works(server: FakeCerboServer) -> None:
+    results = await _results(server)
+    assert _outcomes(results) == [OK, OK, OK, OK, OK, OK, NOT_TESTED]
+    assert [result.reason for result in results] == [
+        "0.1 seconds",
+        "Certificate is valid until Aug 2026",
+        "Accepted by Cerbo",
+        "Search works",
+        "List and pictures work",
+        "The list works",
+        "Nothing is sent to real charts.",
+    ]
+
+
+async def test_nothing_is_ever_sent(server: FakeCerboServer) -> None:
+    await _results(server)
+    assert server.count("create_photo") == 0
+    assert server.count("withdraw") == 0
+
+
+async def test_a_server_on_this_pc(server: FakeCerboServer) -> None:
+    secure = (await _results(server, HERE))[1]
+    assert (secure.outcome, secure.reason) == (OK, "On this PC only")
+
+
+@pytest.mark.parametrize(
+    ("error", "outcomes", "check", "reason"),
+    [
+        (Unreachable(), [FAILED] + [NOT_TESTED] * 6, 0, session.REASON_NO_ANSWER),
+        (BadAnswer(BadAnswerKind.WEB_PAGE), [FAILED] + [NOT_TESTED] * 6, 0, session.REASON_NOT_CERBO),
+        (Missing(), [FAILED] + [NOT_TESTED] * 6, 0, session.REASON_NOT_CERBO),
+        (
+            Untrusted(TlsFault.UNKNOWN_ISSUER, "Nosy Proxy"),
+            [OK, FAILED] + [NOT_TESTED] * 5,
+            1,
+            "This PC does not trust the certificate’s issuer, Nosy Proxy.",
+        ),
+        (
+            Untrusted(TlsFault.EXPIRED),
+            [OK, FAILED] + [NOT_TESTED] * 5,
+            1,
+            "The certificate has expired. Check the date and time of this PC.",
+        ),
+        (SignedOut(), [OK, OK, FAILED] + [NOT_TESTED] * 4, 2, session.REASON_KEY_REFUSED),
+        (Overloaded(9), [OK, OK, FAILED] + [NOT_TESTED] * 4, 2, session.REASON_BUSY),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, ServerError) else None,
+)
+async def test_a_first_answer_that_fails(
+    error: ServerError, outcomes: list[Outcome], check: int, reason: str, server: FakeCerboServer
+) -> None:
+    server.fail("can_list_users", error)
+    results = await _results(server)
+    assert _outcomes(results) == outcomes
+    assert results[check].reason == reason
+    assert server.count("search_patients") == 0
+
+
+async def test_a_key_without_users_is_tried_by_searching(server: FakeCerboServer) -> None:
+    server.may_list_users = False
+    assert _outcomes(await _results(server)) == [OK, OK, OK, OK, OK, OK, NOT_TESTED]
+
+
+async def test_a_key_that_may_do_nothing(server: FakeCerboServer) -> None:
+    server.may_list_users = False
+    server.fail("search_patients", Forbidden())
+    results = await _results(server)
+    assert _outcomes(results) == [OK, OK, NOT_ALLOWED] + [NOT_TESTED] * 4
+    assert results[2].reason == session.REASON_KEY_FORBIDDEN
+
+
+async def test_appointments_that_may_not_be_read(server: FakeCerboServer) -> None:
+    server.fail("appointments", Forbidden())
+    results = await _results(server)
+    assert _outcomes(results) == [OK, OK, OK, OK, NOT_TESTED, NOT_ALLOWED, NOT_TESTED]
+    assert results[4].reason == session.REASON_NO_PATIENT
+    assert results[5].reason == "This key may not read them. The Today list stays empty until Cerbo allows it."
+
+
+@pytest.mark.parametrize(
+    ("operation", "error", "outcome", "reason"),
+    [
+        ("photos", Forbidden(), NOT_ALLOWED, session.REASON_MAY_NOT_SEE_PHOTOS),
+        ("content", Forbidden(), NOT_ALLOWED, session.REASON_MAY_NOT_SEE_PHOTOS),
+        ("content", BadAnswer(BadAnswerKind.NOT_A_PHOTO), FAILED, session.REASON_NO_SENSE),
+        ("photos", Unreachable(), FAILED, session.REASON_NO_ANSWER),
+    ],
+)
+async def test_photos_that_cannot_be_seen(
+    operation: str, error: ServerError, outcome: Outcome, reason: str, server: FakeCerboServer
+) -> None:
+    server.fail(operation, error)
+    photos = (await _results(server))[4]
+    assert (photos.outcome, photos.reason) == (outcome, reason)
+
+
+async def test_an_album_without_pictures(server: FakeCerboServer) -> None:
+    server.visits = [replace(server.visits[0], patient=Patient(PatientId("8"), "Bo", "Ahl"))]
+    server.add_patient(Patient(PatientId("8"), "Bo", "Ahl"))
+    photos = (await _results(server))[4]
+    assert (photos.outcome, photos.reason) == (OK, session.REASON_PHOTO_LIST_WORKS)
+
+
+def test_a_secret_does_not_show() -> None:
+    assert "sk_secret" not in repr(Credentials(ORIGIN, "pk_desk", "sk_secret"))
+
+
+async def test_secrets_for_this_session() -> None:
+    secrets = SessionSecrets()
+    assert await secrets.place() == "this session only"
+    assert await secrets.read("a") is None
+    await secrets.write("a", "b")
+    assert await secrets.read("a") == "b"
+    assert await SessionSecrets().read("a") is None
+    await secrets.erase("a")
+    await secrets.erase("a")
+    assert await secrets.read("a") is None
