@@ -35,6 +35,7 @@ from cerbo_desktop.domain.errors import (
     Overloaded,
     ServerError,
     ServerRefused,
+    SignedOut,
     Unreachable,
     Untrusted,
 )
@@ -104,6 +105,9 @@ class _BodyStream(httpx.AsyncByteStream):
 class Exchange:
     """Requests to one origin with one key.
 
+    After a 401 every request raises `SignedOut` without being sent, until the probe, a look at the users, gets another
+    answer: a key that is asked on and on may be locked out.
+
     `on_contact` hears of each finished exchange: None where Cerbo answered (404, 403 and a refusal are answers), else
     the error.
     """
@@ -117,6 +121,7 @@ class Exchange:
         self._opening = asyncio.Lock()
         self._http: httpx.AsyncClient | None = None
         self._is_closed = False
+        self._is_key_refused = False
         _quieten_libraries()
 
     @property
@@ -152,6 +157,7 @@ class Exchange:
     async def upload(self, call: Call, body: PhotoBody) -> wire.Record:
         """Once. Raises `Unreachable` only while the last byte has not left, `MaybeSent` when it may have arrived."""
         async with self._turnstile.place(call.urgency):
+            self._refuse_without_key(call)
             with self._reported(call):
                 try:
                     async with asyncio.timeout(upload_deadline_s(body.size_bytes)), self._open(call, body) as answer:
@@ -165,6 +171,7 @@ class Exchange:
     async def _once(self, call: Call, read: Reader[Answer]) -> Answer:
         has_answer = False
         async with self._turnstile.place(call.urgency):
+            self._refuse_without_key(call)
             with self._reported(call):
                 try:
                     async with asyncio.timeout(call.deadline_s), self._open(call) as answer:
@@ -237,7 +244,16 @@ class Exchange:
         return error
 
     def _reported(self, call: Call) -> "_Report":
-        return _Report(call.operation, self._turnstile, self._on_contact)
+        return _Report(call.operation, self._turnstile, self._note)
+
+    def _note(self, error: ServerError | None) -> None:
+        if error is None or isinstance(error, SignedOut):
+            self._is_key_refused = error is not None
+        self._on_contact(error)
+
+    def _refuse_without_key(self, call: Call) -> None:
+        if self._is_key_refused and call.operation is not Operation.LIST_USERS:
+            raise SignedOut
 
 
 class _Report:

@@ -10,7 +10,7 @@ from cerbo_desktop.app.photographing import Photographing
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.appointment import VisitStage
 from cerbo_desktop.domain.errors import ServerError
-from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.patient import Patient, are_namesakes
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import PatientQuery
@@ -18,21 +18,13 @@ from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.albums import Album
-from cerbo_desktop.services.connection import (
-    ConnectionState,
-    Intercepted,
-    KeyRefused,
-    NotTrusted,
-    Offline,
-    Online,
-)
 from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.connection.presenter import ConnectionPresenter
 from cerbo_desktop.ui.connection.view import ConnectionStrip
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.presenter import GalleryPresenter
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
-from cerbo_desktop.ui.search.footer import Line
+from cerbo_desktop.ui.search.footer import line_of
 from cerbo_desktop.ui.search.namesakes import NamesakesPage
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.search.presenter import SearchPresenter
@@ -42,14 +34,6 @@ from cerbo_desktop.ui.uploads.view import UploadTray
 from cerbo_desktop.ui.viewer.page import ViewerPage
 from cerbo_desktop.ui.viewer.presenter import ViewerPresenter
 from cerbo_desktop.ui.window import COMPACT_UNDER_PX, TRAY_FOLDS_UNDER_PX, MainPage, MainWindow
-
-_LINES: dict[type[ConnectionState], Line] = {
-    Online: Line.CONNECTED,
-    Offline: Line.OFFLINE,
-    Intercepted: Line.NOT_CERBO,
-    KeyRefused: Line.KEY_NOT_ACCEPTED,
-    NotTrusted: Line.NOT_SECURE,
-}
 
 
 class Pages:
@@ -95,10 +79,11 @@ class Clinic:
         self._photographing = Photographing(window, self.pages.patient, services, settings, on_failure, make_camera)
         self._make_presenters(on_failure, on_settings)
         self._endings: list[Callable[[], object]] = [
-            services.connection.feed.subscribe(lambda state: self.pages.search.set_line(_LINES[type(state)])),
+            services.connection.feed.subscribe(lambda state: self.pages.search.set_line(line_of(state))),
             services.uploading.feed.subscribe(self._follow_uploads, replay=False),
+            services.today.feed.subscribe(lambda _: self._gallery.show_visit(), replay=False),
         ]
-        self._arrived: frozenset[str] = frozenset()
+        self._arrived: frozenset[UploadId] = frozenset()
         self._show(practice_name, on_settings)
 
     def start(self) -> None:
@@ -159,6 +144,11 @@ class Clinic:
     def _take_photos(self) -> None:
         if (patient := self._patient_to_photograph()) is not None:
             self._photographing.open_sheet(patient)
+
+    def _press_shutter(self) -> None:
+        """The foot pedal: takes the ID photo while its card is open, else opens the camera."""
+        if not self._photographing.press_card_shutter():
+            self._take_photos()
 
     def _take_id_photo(self) -> None:
         if (patient := self._patient_to_photograph()) is not None:
@@ -250,15 +240,13 @@ class Clinic:
         return is_here and may and album.count(PhotoType.PERSONAL) == 0
 
     def _follow_uploads(self, uploads: tuple[Upload, ...]) -> None:
-        """A photo found in the chart may be the patient's new face."""
+        """A photo found in the chart may be the new face of the patient who is open."""
         arrived = frozenset(each.id for each in uploads if each.state is UploadState.ACCEPTED)
-        for upload in uploads:
-            if upload.id in arrived - self._arrived:
-                self.services.faces.forget_face(upload.recipient.id)
-                self._search.forget_face(upload.recipient.id)
-                if self._gallery.patient is not None and self._gallery.patient.id == upload.recipient.id:
-                    self._gallery.refresh_face()
+        patient = self._gallery.patient
+        is_new = {each.recipient.id for each in uploads if each.id in arrived - self._arrived}
         self._arrived = arrived
+        if patient is not None and patient.id in is_new:
+            self._gallery.refresh_face()
 
     # Joining.
 
@@ -325,7 +313,7 @@ class Clinic:
         self._hear(window.namesake_wanted, self._open_namesake)
         self._hear(window.files_wanted, self._choose_files)
         self._hear(window.paste_wanted, self._paste)
-        self._hear(window.shutter_pressed, self._take_photos)
+        self._hear(window.shutter_pressed, self._press_shutter)
         pages.fit(window.width())
         window.show_page(pages.main)
 

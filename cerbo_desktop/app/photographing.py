@@ -23,7 +23,7 @@ from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
-from cerbo_desktop.ui.window import MainWindow
+from cerbo_desktop.ui.window import COMPACT_UNDER_PX, MainWindow
 
 
 class Photographing:
@@ -44,6 +44,7 @@ class Photographing:
         self._sheet: CaptureSheet | None = None
         self._sheet_presenter: CapturePresenter | None = None
         self._card_presenter: IdCardPresenter | None = None
+        self._card: IdCard | None = None
         self._session: CaptureSession | None = None
         """Of the card."""
 
@@ -54,8 +55,17 @@ class Photographing:
 
     def holds_shot_of_another(self, patient_id: PatientId) -> bool:
         """A card keeps a photo that was taken of somebody else and is not sent yet."""
-        session = self._session
-        return session is not None and session.has_unsent_shots and session.patient.id != patient_id
+        return self._card_keeps_a_shot and self._session is not None and self._session.patient.id != patient_id
+
+    @property
+    def _card_keeps_a_shot(self) -> bool:
+        return self._session is not None and self._session.has_unsent_shots
+
+    def press_card_shutter(self) -> bool:
+        """Take the ID photo; False where no card is open."""
+        if self._card is not None:
+            self._card.press_shutter()
+        return self._card is not None
 
     async def ask_to_leave(self) -> bool:
         """Send or discard what the card keeps; False when the person would rather stay."""
@@ -87,7 +97,9 @@ class Photographing:
             on_closed=lambda: self._end_card(presenter, card, camera),
             on_failure=self._on_failure,
         )
-        self._card_presenter, self._session = presenter, session
+        card.set_mirrored(self._settings.current.mirrors_view)
+        card.set_compact(self._window.width() < COMPACT_UNDER_PX)
+        self._card, self._card_presenter, self._session = card, presenter, session
         presenter.start()
         if only_with_camera and camera.state is CameraState.NO_CAMERA:
             presenter.close()
@@ -101,8 +113,14 @@ class Photographing:
 
     def open_sheet(self, patient: Patient, tab: str = "camera", files: Sequence[Path] = ()) -> None:
         """The sheet over the whole window; one that is open already stays as it is."""
-        if self._sheet is not None:
+        if self._sheet is None:
+            self._scope.start(self._open_sheet(patient, tab, files), key="sheet")
+
+    async def _open_sheet(self, patient: Patient, tab: str, files: Sequence[Path]) -> None:
+        """A card gives its camera to the sheet; what it keeps goes out first, or goes."""
+        if self._card_keeps_a_shot and not await self.ask_to_leave():
             return
+        self.close_card()
         kept, clock = self._settings.current, self._services.clock
         today = clock.local(clock.now()).date()
         sheet = CaptureSheet(patient, today, shows_grid=kept.shows_grid, mirrors=kept.mirrors_view)
@@ -129,10 +147,13 @@ class Photographing:
         paths, picture = file_paths(held), picture_bytes(held)
         if paths:
             self.open_sheet(patient, tab="files", files=paths)
-        elif picture:
-            self.open_sheet(patient, tab="files")
-            if self._sheet is not None:
-                self._sheet.picture_pasted.emit(picture)
+        elif picture and self._sheet is None:
+            self._scope.start(self._open_with_picture(patient, picture), key="sheet")
+
+    async def _open_with_picture(self, patient: Patient, picture: bytes) -> None:
+        await self._open_sheet(patient, "files", ())
+        if self._sheet is not None:
+            self._sheet.picture_pasted.emit(picture)
 
     async def aclose(self) -> None:
         self.close_card()
@@ -147,7 +168,7 @@ class Photographing:
             self._scope.start(presenter.aclose())
 
     def _end_card(self, presenter: IdCardPresenter, card: IdCard, camera: Camera) -> None:
-        self._card_presenter = self._session = None
+        self._card = self._card_presenter = self._session = None
         self._page.set_card(None)
         card.deleteLater()
         camera.deleteLater()

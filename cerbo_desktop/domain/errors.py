@@ -115,6 +115,14 @@ class NotSafeReason(Enum):
     KEYRING_LOCKED = "keyring locked"
     KEYRING_FAILED = "keyring failed"
     DISK_READ_ONLY = "disk read-only"
+    DISK_FULL = "disk full"
+    DISK_FAILED = "disk failed"
+    DISK_BUSY = "disk busy"
+    """Another program holds the file or the database for longer than we wait."""
+    KEY_GONE = "key gone"
+    """Sealed photos exist and the key that opens them is not in the keyring of this user."""
+    SEAL_BROKEN = "seal broken"
+    """A sealed file was changed, cut, or belongs to something else."""
 
 
 class NotSafe(CerboDesktopError):

@@ -11,7 +11,7 @@ from enum import Enum
 from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.domain.verdict import OutgoingPhoto
+from cerbo_desktop.domain.verdict import PhotoFacts
 
 
 class UploadState(Enum):
@@ -106,7 +106,7 @@ class Recipient:
 class Upload:
     id: UploadId
     recipient: Recipient
-    photo: OutgoingPhoto
+    photo: PhotoFacts
     preview: Raster
     taken_at: datetime
     """Aware UTC: when it was accepted for sending."""

@@ -31,6 +31,18 @@ class RefusalReason(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoFacts:
+    """What is known of a photo without its bytes."""
+
+    media_type: MediaType
+    width_px: int
+    height_px: int
+    size_bytes: int
+    sha256: str
+    """Hexadecimal, of the bytes."""
+
+
+@dataclass(frozen=True, slots=True)
 class OutgoingPhoto:
     """A photo that passed every gate and may be sent as it is."""
 
@@ -44,6 +56,10 @@ class OutgoingPhoto:
     @property
     def size_bytes(self) -> int:
         return len(self.data)
+
+    @property
+    def facts(self) -> PhotoFacts:
+        return PhotoFacts(self.media_type, self.width_px, self.height_px, self.size_bytes, self.sha256)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,23 +7,14 @@ its bytes; a new entry in the queue is a hint and never proof.
 import asyncio
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from cerbo_desktop.domain.errors import CerboDesktopError, Forbidden, Missing, ServerError, SignedOut
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
+from cerbo_desktop.domain.outbox import Standing
 from cerbo_desktop.domain.ports import CerboServer
 from cerbo_desktop.domain.upload import Sighting
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.services.contents import Contents
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What a patient's chart and queue hold at one moment."""
-
-    photo_ids: frozenset[PhotoId]
-    queue_ids: frozenset[QueueId] | None
-    """None where this key may not read the queue."""
 
 
 class Reconciling:
@@ -35,9 +26,12 @@ class Reconciling:
         self._hashes: dict[PhotoId, str] = {}
 
     async def standing(self, patient_id: PatientId) -> Standing:
-        """List chart and queue. Raises `ServerError` where the chart cannot be listed."""
-        photo_ids, queue_ids = await asyncio.gather(self._photo_ids(patient_id), self._queue_ids(patient_id))
-        return Standing(photo_ids, queue_ids)
+        """List queue and chart. Raises `ServerError` where one of them cannot be listed.
+
+        The queue first: a photo that staff accept between the two listings is then in both, never in neither.
+        """
+        queue_ids = await self._queue_ids(patient_id)
+        return Standing(await self._photo_ids(patient_id), queue_ids)
 
     async def find(
         self, patient_id: PatientId, sha256: str, before: Standing, now: Standing, taken: Collection[PhotoId]

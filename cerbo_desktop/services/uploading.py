@@ -25,6 +25,7 @@ from cerbo_desktop.domain.errors import (
     Untrusted,
 )
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId, UploadId
+from cerbo_desktop.domain.outbox import Standing
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import CerboServer, Clock, Receipt
 from cerbo_desktop.domain.upload import (
@@ -36,11 +37,11 @@ from cerbo_desktop.domain.upload import (
     Upload,
     UploadState,
 )
-from cerbo_desktop.domain.verdict import Accepted
+from cerbo_desktop.domain.verdict import Accepted, OutgoingPhoto
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
-from cerbo_desktop.services.reconciling import Reconciling, Standing, sighting
+from cerbo_desktop.services.reconciling import Reconciling, sighting
 
 _RETRY_WAITS_S = (5.0, 15.0, 30.0, 60.0)
 _BUSY_WAIT_S = 20.0
@@ -62,6 +63,7 @@ class Uploading:
         self._reconciling = reconciling
         self._clock = clock
         self._scope = TaskScope("uploading", on_failure)
+        self._photos: dict[UploadId, OutgoingPhoto] = {}
         self._before: dict[UploadId, Standing] = {}
         self._found: dict[UploadId, PhotoId] = {}
         self._failures: dict[UploadId, int] = {}
@@ -73,9 +75,10 @@ class Uploading:
         """Take photos for `patient`, as shown at the shutter, and begin to send."""
         now = self._clock.now()
         made = [
-            Upload(UploadId(uuid.uuid4().hex), Recipient.of(patient), each.photo, each.preview, now, now)
+            Upload(UploadId(uuid.uuid4().hex), Recipient.of(patient), each.photo.facts, each.preview, now, now)
             for each in photos
         ]
+        self._photos.update({upload.id: each.photo for upload, each in zip(made, photos, strict=True)})
         self.feed.publish((*self.feed.latest, *made))
         self._send_soon()
 
@@ -110,6 +113,7 @@ class Uploading:
             return
         if upload.state is not UploadState.SENDING:
             self._move(upload, UploadState.DISCARDED)
+            self._photos.pop(upload_id, None)
             self.feed.publish(tuple(each for each in self.feed.latest if each.id != upload_id))
 
     def stop_sending(self, upload_id: UploadId) -> None:
@@ -167,7 +171,7 @@ class Uploading:
             self._before[upload.id] = await self._reconciling.standing(upload.recipient.id)
             receipt = await self._server.create_photo(
                 upload.recipient.id,
-                upload.photo,
+                self._photos[upload.id],
                 on_progress=lambda done, _: self._show_progress(upload.id, done),
                 on_last_byte=lambda: self._commit(upload.id),
             )
@@ -200,8 +204,9 @@ class Uploading:
             upload = self._move(upload, UploadState.COMMITTING)
         self._failures.pop(upload_id, None)
         sent = self._move(upload, UploadState.SENT)
+        self._replace(replace(sent, queue_id=receipt.queue_id))
         # Cerbo has the bytes: a morning's photos need not stay in memory here as well.
-        self._replace(replace(sent, queue_id=receipt.queue_id, photo=replace(sent.photo, data=b"")))
+        self._photos.pop(upload_id, None)
         self._look_later(upload.recipient.id, at_once=True)
 
     async def _settle_failure(self, upload_id: UploadId, error: ServerError) -> None:

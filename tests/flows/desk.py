@@ -76,7 +76,7 @@ class Desk:
         if self.failures:
             raise self.failures[0]
         left = asyncio.all_tasks() - self._tasks_before - {asyncio.current_task()}
-        assert not [task for task in left if not task.done()]
+        assert not [task.get_coro() for task in left if not task.done()]
 
     # What there is.
 
@@ -279,11 +279,11 @@ class Desk:
 
     # Photos on their way.
 
-    def drop(self, files: Sequence[Path]) -> None:
-        """Drag files over the patient's page and let go."""
+    def drop(self, files: Sequence[Path], onto: QWidget | None = None) -> None:
+        """Drag files over the patient's page, or another place, and let go."""
         mime = QMimeData()
         mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
-        page, copy = self.pages.patient, Qt.DropAction.CopyAction
+        page, copy = onto or self.pages.patient, Qt.DropAction.CopyAction
         QApplication.sendEvent(page, QDragEnterEvent(QPoint(50, 50), copy, mime, _LEFT, _NO_MODIFIER))
         QApplication.sendEvent(page, QDropEvent(QPointF(50, 50), copy, mime, _LEFT, _NO_MODIFIER))
 

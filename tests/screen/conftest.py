@@ -7,11 +7,12 @@ from typing import Protocol
 
 import pytest
 
+from cerbo_desktop.practice.clinic import PracticeClinic
 from tests.screen import camera
 from tests.screen.desktop import Desktop
 from tests.screen.program import Program
 
-_PRACTICE_PHOTOS = Path(__file__).resolve().parents[2] / "resources" / "practice"
+PRACTICE_PHOTOS = Path(__file__).resolve().parents[2] / "resources" / "practice"
 _SIGNS_OF_A_CRASH = ("Traceback", "Fatal Python error")
 
 
@@ -44,7 +45,14 @@ def desktop_without_keyring() -> Iterator[Desktop]:
 def webcam(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """A camera in the environment of a program, with a person in front of it."""
     library = camera.build(tmp_path_factory.mktemp("camera"))
-    return camera.plugged_in(library, _PRACTICE_PHOTOS / "portrait-thomas.jpg")
+    return camera.plugged_in(library, PRACTICE_PHOTOS / "portrait-thomas.jpg")
+
+
+@pytest.fixture
+def clinic() -> Iterator[PracticeClinic]:
+    """A clinic outside the program, for tests that look at it or break it."""
+    with PracticeClinic(PRACTICE_PHOTOS) as running:
+        yield running
 
 
 @pytest.fixture

@@ -38,9 +38,11 @@ _BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Confi
   </policy>
 </busconfig>
 """
-# What would lead a child process to somebody else's desktop, or past this one.
-_FOREIGN = ("WAYLAND_DISPLAY", "AT_SPI_BUS_ADDRESS", "GNOME_KEYRING_CONTROL", "SSH_AUTH_SOCK", "XAUTHORITY")
-_FOREIGN_DESKTOP = ("XDG_CURRENT_DESKTOP", "DESKTOP_SESSION", "QT_QPA_PLATFORMTHEME", "GTK_MODULES", "LD_PRELOAD")
+# What would lead a child process to somebody else's desktop, screen, keyring or server.
+_FOREIGN_STARTS = ("QT_", "XDG_", "GTK_", "CERBO_DESKTOP_")
+_FOREIGN = frozenset(
+    {"WAYLAND_DISPLAY", "AT_SPI_BUS_ADDRESS", "GNOME_KEYRING_CONTROL", "SSH_AUTH_SOCK", "XAUTHORITY", "LD_PRELOAD"}
+)
 
 
 class Desktop:
@@ -105,7 +107,7 @@ class Desktop:
 
     def _start_window_system(self) -> None:
         openbox = self._start(["openbox", "--sm-disable"])
-        launcher = next(place for place in _BUS_LAUNCHERS if Path(place).exists())
+        launcher = next((place for place in _BUS_LAUNCHERS if Path(place).exists()), _BUS_LAUNCHERS[0])
         self._start([launcher, "--launch-immediately"])
         if self._keyring_password is not None:
             self._start_keyring(self._keyring_password)
@@ -178,7 +180,11 @@ def wait_until(
 
 
 def _own_environment(folder: Path) -> dict[str, str]:
-    environment = {name: value for name, value in os.environ.items() if name not in (*_FOREIGN, *_FOREIGN_DESKTOP)}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in _FOREIGN and not name.startswith(_FOREIGN_STARTS)
+    }
     places = {"XDG_RUNTIME_DIR": "run", "XDG_DATA_HOME": "data", "XDG_CONFIG_HOME": "config", "XDG_CACHE_HOME": "cache"}
     for variable, name in {**places, "HOME": "home"}.items():
         (folder / name).mkdir(mode=0o700)

@@ -1,5 +1,6 @@
 """The program as a clinic runs it: a process of its own, on the private desktop."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -45,6 +46,15 @@ class Program:
         return self._process.wait(_ENDS_WITHIN_S)
 
     @property
+    def has_left_children(self) -> bool:
+        """Whether anything that it started outlives it."""
+        try:
+            os.killpg(self._process.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
+    @property
     def output(self) -> str:
         """What it wrote to its terminal so far."""
         return self._output_file.read_text(errors="replace")
@@ -56,7 +66,7 @@ class Program:
         return self._process.returncode is None
 
     def step(self, key: str) -> list[str]:
-        """Press a key that moves the focus; the names that a screen reader says then. It rests on the last one."""
+        """Press a key that moves the focus; what a screen reader says then: a list, and the row in it, say."""
         self.reader.forget_focus()
         self.desktop.key(key)
         return self.reader.focus_heard()
@@ -65,7 +75,8 @@ class Program:
         """Press `key` until the focus is on something with these words in its name. Raises AssertionError."""
         passed: list[str] = []
         for _ in range(most_steps):
-            passed += self.step(key)
-            if passed and name_contains in passed[-1]:
-                return passed[-1]
+            heard = self.step(key)
+            if fits := [name for name in heard if name_contains in name]:
+                return fits[-1]
+            passed += heard
         raise AssertionError(f"{key} never reaches {name_contains!r}; it passed {passed}")

@@ -86,6 +86,12 @@ class Reader:
         """From the outermost (a list) to the innermost (its row)."""
         return [node for node in self.tree() if "focused" in node.states]
 
+    def unnamed(self) -> list[str]:
+        """What takes the focus and does not say what it is: must be empty on every page."""
+        tree = self.tree()
+        assert any(node.is_focusable for node in tree), "nothing takes the focus here"
+        return [str(node) for node in tree if node.is_focusable and not node.name.strip()]
+
     def forget_focus(self) -> None:
         self._ask("forget_focus")
 

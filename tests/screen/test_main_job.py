@@ -6,6 +6,7 @@ import pytest
 
 from tests.screen.conftest import Run
 from tests.screen.program import Program
+from tests.screen.steps import open_visit, search, take_id_photo
 
 pytestmark = pytest.mark.screen
 
@@ -16,13 +17,11 @@ _QUESTION = "1 photo is not sent yet"
 def test_photo_at_check_in(run: Run, webcam: dict[str, str]) -> None:
     program = run("--practice", environment=webcam)
     desktop, reader = program.desktop, program.reader
-    _open_thomas(program)
+    open_visit(program, _THOMAS)
     reader.wait_to_hear(f"Patient {_THOMAS}")
 
-    reader.wait_for_focus("Live camera, Desk Camera")
-    desktop.key("space")
-    reader.wait_for(name_contains="Keep this ID photo")
-    desktop.key("Return")
+    reader.wait_for_focus("Live camera, Desk Camera; Space takes a photo")
+    take_id_photo(program)
 
     reader.wait_for(name=f"{_THOMAS}, waiting in Cerbo’s queue", timeout_s=30)
     program.walk_to("Accept waiting photos")
@@ -33,31 +32,47 @@ def test_photo_at_check_in(run: Run, webcam: dict[str, str]) -> None:
     reader.wait_until_gone(name_contains="checked in, no ID photo")
 
 
+def test_pedal_takes_the_photo_wherever_the_focus_is(run: Run, webcam: dict[str, str]) -> None:
+    program = run("--practice", environment=webcam)
+    open_visit(program, _THOMAS)
+    program.reader.wait_for_focus("Live camera")
+    program.walk_to("Find a patient")
+    program.desktop.key("F8")
+
+    program.reader.wait_for(name_contains="Keep this ID photo")
+    assert program.reader.unnamed() == []
+
+
 def test_row_on_the_board_says_everything(run: Run) -> None:
     reader = run("--practice").reader
 
-    row = reader.wait_for(name_contains="no ID photo", role="list item")
+    row = reader.wait_for(name_contains="checked in, no ID photo", role="list item")
 
     assert re.fullmatch(rf"{_THOMAS}, \d\d:\d\d, checked in, no ID photo", row.name)
+    assert reader.unnamed() == []
 
 
 def test_namesakes_full_quality_and_back(run: Run) -> None:
     program = run("--practice")
     desktop, reader = program.desktop, program.reader
-    _search(program, "lopez, mar")
+    search(program, "lopez, mar")
 
     reader.wait_for(name_contains="Which Maria Lopez?")
     desktop.key("Return")
-    assert not any(name.startswith("Patient ") for name in reader.names())
+    # Once the next key has worked, that Return has done all it does.
+    program.walk_to("Maria Lopez, born 4 March 1981")
+    assert not any(name.startswith("Patient Maria") for name in reader.names())
     desktop.key("alt+1")
 
     banner = reader.wait_to_hear("Patient Maria Lopez")
     assert re.fullmatch(r"Patient Maria Lopez, born 4 March 1981, \d\d years, female, ID 10482", banner)
     reader.wait_for(name=banner)
     newest_tile = reader.wait_for_focus("photo 1 of 23, ")
+    assert reader.unnamed() == []
     desktop.key("Return")
 
     reader.wait_for(name="Full quality")
+    assert reader.unnamed() == []
     shown = reader.wait_for(name_contains="photo 23 of 23")
     desktop.key("Left")
     reader.wait_for(name_contains="photo 22 of 23")
@@ -70,12 +85,11 @@ def test_namesakes_full_quality_and_back(run: Run) -> None:
 def test_closing_with_an_unsent_photo_asks(run: Run, webcam: dict[str, str]) -> None:
     program = run("--practice", environment=webcam)
     desktop, reader = program.desktop, program.reader
-    _open_thomas(program)
+    open_visit(program, _THOMAS)
     reader.wait_for_focus("Live camera")
     _choose_trouble(program, "No connection")
-    desktop.key("F8")
-    reader.wait_for(name_contains="Keep this ID photo")
-    desktop.key("Return")
+    program.walk_to("Live camera", "shift+Tab")
+    take_id_photo(program)
     reader.wait_for(name_contains=f"{_THOMAS}, safe on this PC")
 
     desktop.key("alt+F4")
@@ -89,22 +103,7 @@ def test_closing_with_an_unsent_photo_asks(run: Run, webcam: dict[str, str]) -> 
     program.walk_to("Close")
     desktop.key("space")
     assert program.wait_for_end() == 0
-
-
-def _open_thomas(program: Program) -> None:
-    program.reader.wait_for(name_contains=_THOMAS)
-    program.desktop.key("ctrl+f")
-    program.reader.wait_for_focus("Find a patient")
-    program.step("Tab")
-    program.walk_to(_THOMAS, "Down")
-    program.desktop.key("Return")
-
-
-def _search(program: Program, text: str) -> None:
-    program.reader.wait_for(name_contains="Thomas Becker")
-    program.desktop.key("ctrl+f")
-    program.reader.wait_for_focus("Find a patient")
-    program.desktop.type(text)
+    assert not program.has_left_children
 
 
 def _choose_trouble(program: Program, words: str) -> None:

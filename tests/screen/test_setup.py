@@ -14,7 +14,6 @@ from tests.screen.program import Program
 
 pytestmark = pytest.mark.screen
 
-_PHOTOS = Path(__file__).resolve().parents[2] / "resources" / "practice"
 _PASSED = (
     "Address answers. OK",
     "Secure connection. OK. On this PC only",
@@ -26,15 +25,10 @@ _PASSED = (
 )
 
 
-@pytest.fixture
-def clinic() -> Iterator[PracticeClinic]:
-    with PracticeClinic(_PHOTOS) as running:
-        yield running
-
-
 def test_tested_saved_and_known_at_the_next_start(run: Run, clinic: PracticeClinic) -> None:
     program = run("--server", clinic.origin)
     program.reader.wait_for(name_contains="The secret stays in Secret Service")
+    assert program.reader.unnamed() == []
     _type_credentials(program, clinic)
     _test_connection(program)
     _save(program)
@@ -61,13 +55,16 @@ def test_without_a_keyring_it_works_until_the_end(
     assert clinic.secret.encode() not in b"".join(_files(program.data_dir))
 
 
-def test_wrong_secret_says_so(run: Run, clinic: PracticeClinic) -> None:
+def test_wrong_secret_is_neither_read_out_nor_accepted(run: Run, clinic: PracticeClinic) -> None:
     program = run("--server", clinic.origin)
     program.reader.wait_for_focus("API key")
     program.desktop.type(clinic.username)
     program.walk_to("Secret")
     program.desktop.type("wrong")
-    program.desktop.key("Return")
+    field = program.reader.wait_for(name="Secret", states=("focused", "editable"))
+    read_out = program.reader.text(field)
+    assert (len(read_out), "wrong" in read_out) == (5, False)
+    program.reader.press("Test connection")
 
     program.reader.wait_for(name="Key and secret. Failed. Cerbo does not accept this key and secret")
 

@@ -129,8 +129,9 @@ class Camera(QObject):
             made.device_failed.connect(self._on_device_failed)
             made.devices.videoInputsChanged.connect(self._on_devices_changed)
             made.sink.videoFrameChanged.connect(self._on_frame)
-            made.still.imageCaptured.connect(self._on_still)
-            made.still.errorOccurred.connect(self._on_still_failed)
+            # Queued: whoever gets the shot may close the camera, and Qt dies when that happens inside its own signal.
+            made.still.imageCaptured.connect(self._on_still, Qt.ConnectionType.QueuedConnection)
+            made.still.errorOccurred.connect(self._on_still_failed, Qt.ConnectionType.QueuedConnection)
             app = QCoreApplication.instance()
             if isinstance(app, QGuiApplication):
                 app.applicationStateChanged.connect(self._on_app_state)
@@ -159,6 +160,8 @@ class Camera(QObject):
         self._sizes = pipeline.sizes_of(info)
         self._size = pick_size(self._sizes, self._wanted_size)
         self._wait_for_frames()
+        if self._state is not CameraState.STARTING:
+            return  # whoever heard of the start closed the camera again
         if not pipeline.start_device(info, self._size):
             self._end_as(CameraState.UNPLUGGED)
 

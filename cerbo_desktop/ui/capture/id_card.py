@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
@@ -14,65 +14,24 @@ from cerbo_desktop.ui.capture import permission, words
 from cerbo_desktop.ui.capture.devices import usable
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.live_view import LiveView
+from cerbo_desktop.ui.capture.send_to_button import MAIN_BUTTON_PX, SendToButton
 from cerbo_desktop.ui.capture.viewfinder import Viewfinder
-from cerbo_desktop.ui.kit import fonts, phrases
+from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.fields import Select
-from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
-from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
-from cerbo_desktop.ui.kit.painting import key_hint_width, paint_box, paint_key_hint, painting
+from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.text import plain
-from cerbo_desktop.ui.kit.theme import color
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
 
 VIEW_PX, SMALL_VIEW_PX = 336, 256
 _CARD_WIDTH_PX = 720
-_MAIN_BUTTON_PX = 56
 _OWN_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_F8, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_R)
-
-
-class SendToButton(RingsOnFocus, QPushButton):
-    """The one filled button: whom it goes to in the first line, the date of birth in the second."""
-
-    def __init__(self, patient: Patient, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._name = f"Send to {plain(patient.full_name)}"
-        self._born = phrases.day(patient.born) if patient.born is not None else "No date of birth"
-        self.setAccessibleName(words.send_spoken(1, patient))
-        self.setAccessibleDescription("Key: Enter")
-        self.setToolTip(words.to_whom(patient))
-        self.setAutoDefault(False)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFixedHeight(_MAIN_BUTTON_PX)
-
-    def sizeHint(self) -> QSize:
-        return QSize(312, _MAIN_BUTTON_PX)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        fill = "accent_press" if self.isDown() else "accent_hover" if self.underMouse() else "accent"
-        fill, ink = (fill, "on_accent") if self.isEnabled() else ("sunken", "ink3")
-        keys_x = self.width() - 16 - key_hint_width("Enter")
-        text = QRectF(52, 8, keys_x - 60, 20)
-        with painting(self) as painter:
-            paint_box(painter, QRectF(self.rect()), 8, fill)
-            paint_icon(painter, "send", QRectF(18, self.height() / 2 - 10, 20, 20), ink)
-            painter.setPen(color(ink))
-            size_px = next((px for px in (16, 14, 13) if self._width(px) <= text.width()), 12)
-            painter.setFont(fonts.font(size_px, 600))
-            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self._name)
-            painter.setFont(fonts.font(13, 500))
-            painter.drawText(text.translated(0, 20), Qt.AlignmentFlag.AlignVCenter, self._born)
-            line = color(ink, 0.45).name(color(ink).NameFormat.HexArgb)
-            paint_key_hint(painter, QPointF(keys_x, self.height() / 2), "Enter", ink, line, None)
-
-    def _width(self, size_px: int) -> float:
-        return QFontMetricsF(fonts.font(size_px, 600)).horizontalAdvance(self._name)
 
 
 class _Frame(QFrame):
@@ -103,7 +62,7 @@ class IdCard(QWidget):
         self.problem = Label("", fonts.SECOND, "bad", wraps=True)
         self.camera = Select("Camera")
         self.take = Button("Take photo", "primary", "camera", "Space", 48)
-        self.take.setFixedHeight(_MAIN_BUTTON_PX)
+        self.take.setFixedHeight(MAIN_BUTTON_PX)
         self.not_now = Button("Not now", key_hint="Esc")
         self.send = SendToButton(patient)
         self.retake = Button("Retake", icon="retry", key_hint="R")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.runtime.scope import Failed, TaskScope
@@ -12,32 +12,9 @@ from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.camera_device import CameraDevice, CameraLoan
 from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState
-from cerbo_desktop.ui.capture.facts import CameraFacts, facts_of
+from cerbo_desktop.ui.capture.facts import facts_of
 from cerbo_desktop.ui.capture.presenter import Accept
-from cerbo_desktop.ui.kit.signals import Signal
-
-
-class IdCardView(Protocol):
-    """`id_card.IdCard`, as its presenter sees it."""
-
-    @property
-    def shutter_pressed(self) -> Signal: ...
-    @property
-    def send_pressed(self) -> Signal: ...
-    @property
-    def retake_pressed(self) -> Signal: ...
-    @property
-    def dismiss_pressed(self) -> Signal: ...
-    @property
-    def camera_chosen(self) -> Signal: ...
-    @property
-    def retry_pressed(self) -> Signal: ...
-    def show_live(self) -> None: ...
-    def show_kept(self, photo: Raster) -> None: ...
-    def show_camera(self, facts: CameraFacts) -> None: ...
-    def show_frame(self, frame: Any) -> None: ...
-    def show_problem(self, sentence: str) -> None: ...
-    def flash(self) -> None: ...
+from cerbo_desktop.ui.capture.views import IdCardView
 
 
 class IdCardPresenter:

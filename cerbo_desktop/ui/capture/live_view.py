@@ -6,25 +6,33 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QTimer, QVariantAnimation
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState
+from cerbo_desktop.ui.capture.overlay import (
+    PILL_HEIGHT_PX,
+    SHUTTER_PX,
+    paint_line,
+    paint_note,
+    paint_oval,
+    paint_pill,
+    paint_shutter,
+    paint_thirds,
+    pill_width,
+)
 from cerbo_desktop.ui.kit import fonts, motion
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
-from cerbo_desktop.ui.kit.icons import paint_icon
-from cerbo_desktop.ui.kit.painting import key_hint_width, paint_box, paint_key_hint, painting
+from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
 
 _RADIUS = 12.0
-_PILL_HEIGHT = 32
 _EDGE = 16
-_SHUTTER_PX = 72
 _FLASH_MS = 120
 _FRAME_GAP_S = 1 / 30
 
@@ -108,7 +116,7 @@ class LiveView(RingsOnFocus, QPushButton):
         if self._is_square or self._state is not CameraState.LIVE:
             return False
         shutter = QPointF(pos) - self._shutter_centre()
-        is_in_ring = shutter.x() ** 2 + shutter.y() ** 2 <= (_SHUTTER_PX / 2) ** 2
+        is_in_ring = shutter.x() ** 2 + shutter.y() ** 2 <= (SHUTTER_PX / 2) ** 2
         return is_in_ring or self._take_pill().contains(QPointF(pos))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -168,12 +176,13 @@ class LiveView(RingsOnFocus, QPushButton):
         if not self._kept.isNull():
             return
         if self._image.isNull():
-            _paint_line(painter, rect, self._waiting_words(), fonts.BODY, "ink2")
+            paint_line(painter, rect, self._waiting_words(), fonts.BODY, "ink2")
             return
-        if self._is_square:
-            _paint_oval(painter, rect)
-        elif self._shows_grid:
-            _paint_thirds(painter, self._target(self._image))
+        is_black = self._state is CameraState.BLACK
+        if self._is_square and not is_black:
+            paint_oval(painter, rect)
+        elif self._shows_grid and not is_black:
+            paint_thirds(painter, self._target(self._image))
         self._paint_pills(painter, rect)
         if self._flash > 0:
             white = QColor(255, 255, 255)
@@ -185,101 +194,27 @@ class LiveView(RingsOnFocus, QPushButton):
 
     def _paint_pills(self, painter: QPainter, rect: QRectF) -> None:
         if self._is_square:
-            at = QPointF(12, rect.height() - 12 - _PILL_HEIGHT)
-            _paint_pill(painter, at, f"Live: {words.camera_name(self._camera)}", "camera")
+            at = QPointF(12, rect.height() - 12 - PILL_HEIGHT_PX)
+            paint_pill(painter, at, f"Live: {words.camera_name(self._camera)}", "camera")
         else:
-            _paint_pill(painter, QPointF(_EDGE, _EDGE), "Live", "camera")
+            paint_pill(painter, QPointF(_EDGE, _EDGE), "Live", "camera")
         if self._state is CameraState.BLACK:
-            _paint_note(painter, rect, words.BLACK)
+            paint_note(painter, rect, words.BLACK)
             return
         if self._note:
-            width = _pill_width(self._note, "warn")
-            _paint_pill(painter, QPointF(rect.width() - _EDGE - width, _EDGE), self._note, "warn")
+            width = pill_width(self._note, "warn")
+            paint_pill(painter, QPointF(rect.width() - _EDGE - width, _EDGE), self._note, "warn")
         if not self._is_square:
-            _paint_shutter(painter, self._shutter_centre())
-            _paint_pill(painter, self._take_pill().topLeft(), "Take photo", "", "Space")
+            paint_shutter(painter, self._shutter_centre())
+            paint_pill(painter, self._take_pill().topLeft(), "Take photo", "", "Space")
 
     def _shutter_centre(self) -> QPointF:
-        return QPointF(self.width() / 2, self.height() - _EDGE - _SHUTTER_PX / 2)
+        return QPointF(self.width() / 2, self.height() - _EDGE - SHUTTER_PX / 2)
 
     def _take_pill(self) -> QRectF:
-        width = _pill_width("Take photo", "", "Space")
-        return QRectF(self.width() - _EDGE - width, self.height() - _EDGE - _PILL_HEIGHT, width, _PILL_HEIGHT)
+        width = pill_width("Take photo", "", "Space")
+        return QRectF(self.width() - _EDGE - width, self.height() - _EDGE - PILL_HEIGHT_PX, width, PILL_HEIGHT_PX)
 
     def _set_flash(self, alpha: float) -> None:
         self._flash = alpha
         self.update()
-
-
-def _pill_width(text: str, icon: str = "", keys: str = "") -> float:
-    width = 24 + QFontMetricsF(fonts.font(13, 500)).horizontalAdvance(text)
-    return width + (24 if icon else 0) + (8 + key_hint_width(keys) if keys else 0)
-
-
-def _paint_pill(painter: QPainter, at: QPointF, text: str, icon: str, keys: str = "") -> None:
-    rect = QRectF(at.x(), at.y(), _pill_width(text, icon, keys), _PILL_HEIGHT)
-    paint_box(painter, rect, 8, "overlay")
-    x = rect.x() + 12
-    if icon:
-        paint_icon(painter, icon, QRectF(round(x), rect.y() + 8, 16, 16), "on_overlay")
-        x += 24
-    painter.setFont(fonts.font(13, 500))
-    painter.setPen(color("on_overlay"))
-    painter.drawText(rect.adjusted(x - rect.x(), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
-    if keys:
-        right = QPointF(rect.right() - 12 - key_hint_width(keys), rect.center().y())
-        paint_key_hint(
-            painter, right, keys, "on_overlay", color("on_overlay", 0.7).name(QColor.NameFormat.HexArgb), None
-        )
-
-
-def _paint_note(painter: QPainter, rect: QRectF, text: str) -> None:
-    """The words in the middle of a picture that shows nothing, wrapped to the room there is."""
-    font = fonts.font(14, 500)
-    room = QRectF(0, 0, min(rect.width() - 64, 480), 200)
-    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-    box = QFontMetricsF(font).boundingRect(room, int(flags), text).adjusted(-16, -12, 16, 12)
-    box.moveCenter(rect.center())
-    paint_box(painter, box, 8, "overlay")
-    painter.setFont(font)
-    painter.setPen(color("on_overlay"))
-    painter.drawText(box.adjusted(12, 8, -12, -8), flags, text)
-
-
-def _paint_line(painter: QPainter, rect: QRectF, text: str, style: fonts.TypeStyle, ink: str) -> None:
-    painter.setFont(fonts.styled(style))
-    painter.setPen(color(ink))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def _paint_thirds(painter: QPainter, rect: QRectF) -> None:
-    """White with a dark side, so that the lines are seen on light and on dark skin."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    for part in (1, 2):
-        x = round(rect.x() + rect.width() * part / 3)
-        y = round(rect.y() + rect.height() * part / 3)
-        for shift, line in ((-1, "#40000000"), (0, "#B3FFFFFF"), (1, "#40000000")):
-            painter.fillRect(QRectF(x + shift, rect.y(), 1, rect.height()), QColor(line))
-            painter.fillRect(QRectF(rect.x(), y + shift, rect.width(), 1), QColor(line))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-
-
-def _paint_oval(painter: QPainter, rect: QRectF) -> None:
-    """Where the face goes."""
-    side = rect.width()
-    oval = QRectF(side * 0.215, side * 0.066, side * 0.575, side * 0.756)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(15, 17, 19, 150), 4))
-    painter.drawEllipse(oval)
-    dashes = QPen(QColor(255, 255, 255), 2.5)
-    dashes.setDashPattern([3.2, 2.4])
-    dashes.setCapStyle(Qt.PenCapStyle.FlatCap)
-    painter.setPen(dashes)
-    painter.drawEllipse(oval)
-
-
-def _paint_shutter(painter: QPainter, centre: QPointF) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    for radius, fill in ((36.0, "#C70F1113"), (33.0, "#FFFFFF"), (28.0, "#0F1113"), (25.0, "#FFFFFF")):
-        painter.setBrush(QColor(fill))
-        painter.drawEllipse(centre, radius, radius)

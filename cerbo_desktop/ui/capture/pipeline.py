@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtMultimedia import (
     QCamera,
     QCameraDevice,
@@ -58,7 +58,7 @@ class Pipeline(QObject):
         self._camera = camera = QCamera(device, self)
         if (chosen := _best_format(device.videoFormats(), size)) is not None:
             camera.setCameraFormat(chosen)
-        camera.errorOccurred.connect(self._on_error)
+        camera.errorOccurred.connect(self._on_error, Qt.ConnectionType.QueuedConnection)
         self._session.setCamera(camera)
         camera.start()
         return True

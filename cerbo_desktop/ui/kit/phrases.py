@@ -282,6 +282,25 @@ def _not_safe(error: NotSafe) -> Sentence:
             return Sentence(
                 "This PC’s password store does not answer.", "Sign out of the PC and in again.", is_safe=False
             )
-        case NotSafeReason.DISK_READ_ONLY:
-            text = "Photos cannot be kept safe here. Tell your administrator before you take any."
-            return Sentence("This PC’s disk cannot be written.", text, is_safe=False)
+        case NotSafeReason.KEY_GONE:
+            text = "Photos sealed on this PC cannot be opened with this account. Their files are kept."
+            return Sentence("The key for photos on this PC is gone.", text, is_safe=False, may_retry=False)
+        case NotSafeReason.SEAL_BROKEN:
+            text = "Its file on this PC was changed or damaged. The file is kept; take the photo again."
+            return Sentence("This photo cannot be opened.", text, is_safe=False, may_retry=False)
+        case _:
+            return _disk_not_safe(error.reason)
+
+
+def _disk_not_safe(reason: NotSafeReason) -> Sentence:
+    reasons = {
+        NotSafeReason.DISK_FULL: ("This PC’s disk is full.", "The photo is not kept. Make room, then keep it again."),
+        NotSafeReason.DISK_BUSY: ("Another program holds this PC’s files.", "The photo is not kept yet. Try again."),
+        NotSafeReason.DISK_READ_ONLY: (
+            "This PC’s disk cannot be written.",
+            "Photos cannot be kept safe here. Tell your administrator before you take any.",
+        ),
+    }
+    fallback = ("This PC’s disk does not work.", "The photo is not kept. Tell your administrator.")
+    title, text = reasons.get(reason, fallback)
+    return Sentence(title, text, is_safe=False)

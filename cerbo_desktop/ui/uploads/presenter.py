@@ -59,6 +59,12 @@ class TrayPresenter:
         self._end()
         await self._scope.aclose()
 
+    async def _count_down(self) -> None:
+        """A wait that is told in seconds is told anew each second."""
+        while True:
+            await self._clock.sleep(1.0)
+            self._show_uploads(self._uploading.feed.latest)
+
     def _ask(self, question: Coroutine[Any, Any, None], upload_id: str) -> None:
         self._scope.start(question, key=upload_id)
 
@@ -80,6 +86,13 @@ class TrayPresenter:
             self._uploading.discard(upload_id)
 
     def _show(self, uploads: tuple[Upload, ...]) -> None:
+        self._show_uploads(uploads)
+        if not any(upload.retry_at for upload in uploads):
+            self._scope.cancel("countdown")
+        elif not self._scope.is_running("countdown"):
+            self._scope.start(self._count_down(), key="countdown")
+
+    def _show_uploads(self, uploads: tuple[Upload, ...]) -> None:
         now = self._clock.now()
         acting = [each for each in uploads if each.needs_person]
         sending = [each for each in uploads if each.state in _ON_THE_LINE]

@@ -20,6 +20,7 @@ from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.capture.devices import CameraState, PictureSize
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
+from tests.fakes.image_studio import FakeImageStudio
 from tests.ui.capture.desk import MARIA, TODAY, Sent, take_down
 from tests.waiting import emitted, until
 
@@ -160,6 +161,38 @@ async def test_closing_switches_off_and_hears_no_more(camera: Camera) -> None:
     camera.open()
     await live(camera)
     assert frames
+
+
+@pytest.mark.parametrize("has_files", [False, True])
+async def test_a_camera_plugged_in_late_starts_by_itself_unless_files_were_added(
+    camera: Camera, device: TestCamera, tmp_path: Path, has_files: bool
+) -> None:
+    inputs = QMediaDevices()
+    device.unplug()
+    await until(lambda: not inputs.videoInputs())
+    failures: list[BaseException] = []
+    window = QWidget()
+    window.resize(1440, 900)
+    window.show()
+    sheet = CaptureSheet(MARIA, TODAY)
+    session = CaptureSession(MARIA, FakeImageStudio(), SystemClock(), failures.append)
+    settings = SettingsFile(tmp_path / "settings.json")
+    presenter = CapturePresenter(sheet, session, camera, settings, accept=Sent().accept, on_failure=failures.append)
+    sheet.open_over(window, first_focus=sheet.first_focus)
+    presenter.start()
+    assert sheet.tab == "files"
+    if has_files:
+        sheet.picture_pasted.emit(b"pasted")
+    device.plug_in()
+    if has_files:
+        await until(lambda: not sheet.files_tab.reason.isVisibleTo(sheet))
+        assert (sheet.tab, camera.state) == ("files", CameraState.OFF)
+    else:
+        await until(lambda: sheet.camera_tab.viewfinder.live.has_picture)
+        assert sheet.tab == "camera"
+    await presenter.aclose()
+    await take_down(window)
+    assert failures == []
 
 
 async def test_space_then_enter_hands_the_photo_over(camera: Camera, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from cerbo_desktop.domain.ids import AppointmentId, PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.patient import Patient, PatientStatus
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
-from cerbo_desktop.domain.verdict import MediaType, OutgoingPhoto
+from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.services.albums import Album, Albums
 from cerbo_desktop.services.contents import Contents
@@ -107,7 +107,7 @@ def at_desk(test: Callable[[Desk], Awaitable[None]]) -> Callable[[], Awaitable[N
 
 
 def upload(patient: Patient, state: UploadState, upload_id: str = "u1", at: datetime = NOW) -> Upload:
-    photo = OutgoingPhoto(b"jpeg", MediaType.JPEG, 1, 1, "0" * 64)
+    photo = PhotoFacts(MediaType.JPEG, 1, 1, 4, "0" * 64)
     return Upload(UploadId(upload_id), Recipient.of(patient), photo, one_pixel(), at, at, state)
 
 

@@ -13,7 +13,7 @@ from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
-from cerbo_desktop.domain.verdict import MediaType, OutgoingPhoto
+from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.services.searching import Searching
 from cerbo_desktop.services.today import BoardState, Today
@@ -289,7 +289,7 @@ async def test_faces_are_asked_for_once_and_again_after_a_failure(desk: Desk) ->
 
 
 async def test_a_photo_underway_changes_the_badge(desk: Desk) -> None:
-    photo = OutgoingPhoto(b"", MediaType.JPEG, 4, 4, "")
+    photo = PhotoFacts(MediaType.JPEG, 4, 4, 0, "")
     now = desk.clock.now()
     upload = Upload(UploadId("a" * 32), Recipient.of(THOMAS), photo, FACE, now, now, UploadState.SENT)
     desk.pane.set_face(THOMAS.id, None)

@@ -15,13 +15,13 @@ from cerbo_desktop.domain.upload import (
     Upload,
     UploadState,
 )
-from cerbo_desktop.domain.verdict import MediaType, OutgoingPhoto
+from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 
 NOW = datetime(2025, 11, 12, tzinfo=UTC)
 
 
 def upload(state: UploadState) -> Upload:
-    photo = OutgoingPhoto(b"x", MediaType.JPEG, 1, 1, "")
+    photo = PhotoFacts(MediaType.JPEG, 1, 1, 1, "")
     return Upload(
         UploadId("1"), Recipient(PatientId("1"), "A", None), photo, Raster(1, 1, b"\0" * 4, 1, 1), NOW, NOW, state
     )

@@ -1,0 +1,93 @@
+"""The durable queue as the services see it: what is kept of each upload, and what a restart finds."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from cerbo_desktop.domain.ids import PhotoId, QueueId, UploadId
+from cerbo_desktop.domain.upload import Upload, UploadState
+from cerbo_desktop.domain.verdict import OutgoingPhoto
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a patient's chart and queue hold at one moment."""
+
+    photo_ids: frozenset[PhotoId]
+    queue_ids: frozenset[QueueId] | None
+    """None where this key may not read the queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One upload as the outbox has it, with the standing taken before it was last sent."""
+
+    upload: Upload
+    before: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What a start found."""
+
+    kept: tuple[Kept, ...]
+    """Of this account, oldest first. What was SENDING is QUEUED again; what was COMMITTING or CHECKING is UNSURE."""
+    unreadable_count: int = 0
+    """Photos of this account that the present key does not open; their files are left alone."""
+    foreign_count: int = 0
+    """Unsent photos of other accounts on this PC: counted and never shown."""
+
+
+class Outbox(Protocol):
+    """The durable queue of one account. What a method did has reached the disk when it returns.
+
+    Raises `NotSafe` where the disk or the key does not allow it; nothing has then changed.
+    """
+
+    async def recover(self) -> Recovered:
+        """Once, at the start: settle what a crash left behind and read everything that is there."""
+        ...
+
+    async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
+        """Keep a new photo, sealed. Only after this may the app say that it is safe."""
+        ...
+
+    async def move(self, upload: Upload, was: UploadState) -> None:
+        """Keep the upload's new state and what goes with it. A row that is not in `was` raises `IllegalMoveError`."""
+        ...
+
+    async def keep_standing(self, upload_id: UploadId, before: Standing) -> None: ...
+
+    async def photo(self, upload_id: UploadId) -> OutgoingPhoto:
+        """The photo's bytes, opened and checked against their hash."""
+        ...
+
+    async def drop_photo(self, upload_id: UploadId) -> None:
+        """Remove the sealed bytes and keep the row: Cerbo has the photo."""
+        ...
+
+    async def remove(self, upload_id: UploadId) -> None:
+        """Remove row and bytes."""
+        ...
+
+    async def aclose(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SealContext:
+    """What a sealed text is bound to: it opens only as the same thing of the same upload and patient."""
+
+    purpose: str
+    """Of the closed set that the outbox uses, such as `photo` or `card`."""
+    upload_id: UploadId
+    patient_id: str = ""
+    media_type: str = ""
+
+
+class Sealer(Protocol):
+    """Sealing with one key. Pure work on bytes: call it off the interface's thread."""
+
+    def seal(self, plain: bytes, context: SealContext) -> bytes: ...
+
+    def open(self, sealed: bytes, context: SealContext) -> bytes:
+        """Raises `NotSafe(SEAL_BROKEN)` unless every byte is as it was sealed, for this very context."""
+        ...

@@ -1,0 +1,56 @@
+"""The ID photo's Send button, which repeats both identifiers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.kit import fonts, phrases
+from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
+from cerbo_desktop.ui.kit.icons import paint_icon
+from cerbo_desktop.ui.kit.painting import key_hint_width, paint_box, paint_key_hint, painting
+from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.kit.theme import color
+
+MAIN_BUTTON_PX = 56
+
+
+class SendToButton(RingsOnFocus, QPushButton):
+    """The one filled button: whom it goes to in the first line, the date of birth in the second."""
+
+    def __init__(self, patient: Patient, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = f"Send to {plain(patient.full_name)}"
+        self._born = phrases.day(patient.born) if patient.born is not None else "No date of birth"
+        self.setAccessibleName(words.send_spoken(1, patient))
+        self.setAccessibleDescription("Key: Enter")
+        self.setToolTip(words.to_whom(patient))
+        self.setAutoDefault(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFixedHeight(MAIN_BUTTON_PX)
+
+    def sizeHint(self) -> QSize:
+        return QSize(312, MAIN_BUTTON_PX)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        fill = "accent_press" if self.isDown() else "accent_hover" if self.underMouse() else "accent"
+        fill, ink = (fill, "on_accent") if self.isEnabled() else ("sunken", "ink3")
+        keys_x = self.width() - 16 - key_hint_width("Enter")
+        text = QRectF(52, 8, keys_x - 60, 20)
+        with painting(self) as painter:
+            paint_box(painter, QRectF(self.rect()), 8, fill)
+            paint_icon(painter, "send", QRectF(18, self.height() / 2 - 10, 20, 20), ink)
+            painter.setPen(color(ink))
+            size_px = next((px for px in (16, 14, 13) if self._width(px) <= text.width()), 12)
+            painter.setFont(fonts.font(size_px, 600))
+            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self._name)
+            painter.setFont(fonts.font(13, 500))
+            painter.drawText(text.translated(0, 20), Qt.AlignmentFlag.AlignVCenter, self._born)
+            line = color(ink, 0.45).name(color(ink).NameFormat.HexArgb)
+            paint_key_hint(painter, QPointF(keys_x, self.height() / 2), "Enter", ink, line, None)
+
+    def _width(self, size_px: int) -> float:
+        return QFontMetricsF(fonts.font(size_px, 600)).horizontalAdvance(self._name)

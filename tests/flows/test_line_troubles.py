@@ -1,0 +1,188 @@
+"""No line, no key, no sense in the answer: what the strip, the pane and the page then say."""
+
+import asyncio
+
+import pytest
+from PySide6.QtCore import Qt
+
+from cerbo_desktop.practice.faults import Fault
+from cerbo_desktop.practice.patients import GRACE_ADEYEMI
+from tests.flows.desk import Desk
+from tests.flows.plain_words import assert_plain
+from tests.waiting import until
+
+_READING_KINDS = ("search", "appointments", "images", "patient", "content", "stream")
+
+
+async def test_offline_at_the_start_and_then_back(closed_desk: Desk) -> None:
+    desk = closed_desk
+    desk.clinic.go_offline()
+    await desk.start()
+    await desk.strip_says("Offline since ", 15.0)
+    assert "Keep working." in desk.strip_words
+    await desk.strip_says("Next try in ")
+    await until(lambda: "Could not load today’s appointments. Search still works." in desk.board_words, 15.0)
+    assert desk.pane.footer.words == "Offline"
+    assert_plain(desk.strip_words)
+    desk.clinic.go_online()
+    desk.click("Try now", desk.pages.strip)
+    await until(lambda: not desk.strip_words)
+    await desk.board_is_there()
+    assert desk.pane.footer.words == "Connected"
+
+
+async def test_offline_later_counts_down_and_recovers_by_itself(desk: Desk) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    await desk.pictures_are_there()
+    desk.clinic.go_offline()
+    await desk.search("lop")
+    assert "Offline" in desk.search_words
+    assert "You can open patients already on today’s list." in desk.search_words
+    assert any(row.startswith("Maria Lopez") for row in desk.found)
+    await desk.strip_says("Next try in 5 s")
+    await desk.strip_says("Next try in 3 s")
+    assert "Grace Adeyemi" in desk.banner_name
+    desk.clinic.go_online()
+    await until(lambda: not desk.strip_words, 15.0)
+    assert desk.pane.footer.words == "Connected"
+
+
+async def test_opening_a_patient_offline_says_so_and_comes_back(desk: Desk) -> None:
+    await desk.board_is_there()
+    desk.clinic.go_offline()
+    await desk.open_patient("Grace Adeyemi")
+    await until(lambda: "Could not reach Cerbo. Check the network connection, then try again." in desk.page_words, 15.0)
+    desk.clinic.go_online()
+    await desk.click_when_there("Try now", desk.pages.strip)
+    await until(lambda: desk.filter_words[0] == "All, 5")
+    await desk.pictures_are_there()
+    assert "Could not reach" not in desk.page_words
+
+
+async def test_a_key_that_is_not_accepted_stops_everything_until_somebody_acts(desk: Desk) -> None:
+    await desk.board_is_there()
+    await until(lambda: desk.clinic.counters.in_flight() == 0)
+    desk.clinic.faults.set("*", Fault.UNAUTHORIZED)
+    await desk.search("adeyemi")
+    await desk.strip_says("Key not accepted")
+    assert "Nothing is tried again until somebody checks them." in desk.strip_words
+    assert desk.pane.footer.words == "Key not accepted"
+    assert_plain(desk.strip_words)
+    assert_plain(desk.search_words)
+    await until(lambda: desk.clinic.counters.in_flight() == 0)
+    asked = desk.clinic.counters.count()
+    await desk.search("vance")
+    await desk.open_patient("Dorothy Vance")
+    await until(lambda: "Cerbo no longer accepts this PC’s key." in desk.page_words)
+    for _ in range(200):
+        await asyncio.sleep(0)
+    assert desk.clinic.counters.count() == asked
+    desk.click("Try now", desk.pages.strip)
+    await until(lambda: desk.clinic.counters.count() == asked + 1)
+    await until(lambda: desk.clinic.counters.in_flight() == 0)
+    assert "Key not accepted" in desk.strip_words
+    desk.clinic.faults.clear()
+    desk.click("Try now", desk.pages.strip)
+    await until(lambda: not desk.strip_words)
+    await until(lambda: desk.filter_words[0] == "All, 8")
+    await desk.pictures_are_there()
+
+
+async def test_a_key_that_may_not_read_appointments(closed_desk: Desk) -> None:
+    desk = closed_desk
+    desk.clinic.faults.set("appointments", Fault.FORBIDDEN)
+    await desk.start()
+    await until(lambda: "This key may not read appointments. Search still works." in desk.board_words)
+    assert not desk.strip_words
+    await desk.open(GRACE_ADEYEMI)
+    await desk.pictures_are_there()
+
+
+async def test_a_patient_that_is_gone(desk: Desk) -> None:
+    await desk.board_is_there()
+    for kind in ("patient", "images"):
+        desk.clinic.faults.set(kind, Fault.NOT_FOUND)
+    await desk.open_patient("Grace Adeyemi")
+    await until(lambda: "Cerbo no longer has this. Search for the patient again." in desk.page_words)
+    assert not desk.strip_words
+
+
+async def test_busy_search_waits_as_told_and_asks_again_by_itself(desk: Desk) -> None:
+    await desk.board_is_there()
+    desk.clinic.faults.set("search", Fault.TOO_MANY, times=1, retry_after=3)
+    await desk.search("adeyemi")
+    assert "Cerbo is busy" in desk.search_words
+    assert "Trying again in 3 s." in desk.search_words
+    await until(lambda: "1 patient" in desk.search_words)
+
+
+_SEARCH_WORDS = {
+    Fault.FORBIDDEN: "This key may not find patients",
+    Fault.BAD_REQUEST: "Cerbo refused the request",
+    Fault.SERVER_ERROR: "Cerbo gave an answer that cannot be read",
+    Fault.BAD_GATEWAY_HTML: "Cerbo gave an answer that cannot be read",
+    Fault.CAPTIVE_PORTAL: "A web page answered instead of Cerbo",
+    Fault.REDIRECT: "A web page answered instead of Cerbo",
+    Fault.MALFORMED_JSON: "Cerbo gave an answer that cannot be read",
+    Fault.DEEP_JSON: "Cerbo gave an answer that cannot be read",
+    Fault.BAD_UTF8: "Cerbo gave an answer that cannot be read",
+    Fault.CUT_MID_BODY: "The connection broke off",
+    Fault.TRUNCATED_CHUNK: "The connection broke off",
+    Fault.GZIP: "Cerbo gave an answer that cannot be read",
+    Fault.GARBAGE_STATUS: "Cerbo gave an answer that cannot be read",
+    Fault.RESULT_FALSE: "Cerbo refused the request",
+}
+
+
+async def test_each_way_in_which_a_search_can_fail(desk: Desk) -> None:
+    await desk.board_is_there()
+    for place, (fault, words) in enumerate(_SEARCH_WORDS.items()):
+        desk.clinic.faults.set("search", fault)
+        await desk.search("adeyemi, gra" if place % 2 else "adeyemi, gr")
+        assert words in desk.search_words, fault
+        assert_plain(desk.search_words)
+        desk.clinic.faults.clear()
+        if "Try again" in desk.search_words:
+            desk.click("Try again", desk.pane.results)
+            await until(lambda: "1 patient" in desk.search_words)
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault.SERVER_ERROR, Fault.CAPTIVE_PORTAL, Fault.MALFORMED_JSON, Fault.CUT_MID_BODY, Fault.RESULT_FALSE]
+)
+async def test_an_album_that_cannot_be_listed_says_why_and_can_be_tried_again(desk: Desk, fault: Fault) -> None:
+    await desk.board_is_there()
+    desk.clinic.faults.set("images", fault)
+    await desk.open_patient("Grace Adeyemi")
+    await until(lambda: desk.pages.patient.list_notes.texts)
+    assert_plain(" ".join(desk.pages.patient.list_notes.texts))
+    assert "No photos yet" not in desk.page_words
+    desk.clinic.faults.clear()
+    desk.click("Try again", desk.pages.patient)
+    await until(lambda: desk.filter_words[0] == "All, 5")
+    await desk.pictures_are_there()
+
+
+async def test_a_captive_portal_is_named_and_over_once_cerbo_answers(desk: Desk) -> None:
+    await desk.board_is_there()
+    desk.clinic.faults.set("*", Fault.CAPTIVE_PORTAL)
+    await desk.search("adeyemi")
+    await desk.strip_says("Another page answers in Cerbo’s place since ")
+    assert "Sign in to this network first." in desk.strip_words
+    assert desk.pane.footer.words == "Network asks for sign-in"
+    desk.clinic.faults.clear()
+    desk.click("Try now", desk.pages.strip)
+    await until(lambda: not desk.strip_words)
+
+
+async def test_the_whole_reading_side_survives_every_sort_of_nonsense(desk: Desk) -> None:
+    await desk.board_is_there()
+    for fault in (Fault.NAN_JSON, Fault.WRONG_TYPES, Fault.NULL_FIELDS, Fault.NO_CONTENT, Fault.RESET, Fault.NO_LENGTH):
+        for kind in _READING_KINDS:
+            desk.clinic.faults.set(kind, fault)
+        await desk.search("vance")
+        assert_plain(desk.search_words)
+        desk.press(Qt.Key.Key_Escape)
+        desk.clinic.faults.clear()
+    await desk.search("vance")
+    await until(lambda: "1 patient" in desk.search_words)

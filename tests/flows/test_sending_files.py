@@ -1,0 +1,151 @@
+"""Files from this PC to Cerbo's queue and into the chart; what is no fit photo is refused before anything is sent."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from cerbo_desktop.practice.patients import GRACE_ADEYEMI, HAROLD_WHITCOMBE, THOMAS_BECKER
+from tests.flows.desk import Desk
+from tests.waiting import until
+
+_LEFT = Qt.MouseButton.LeftButton
+
+
+async def test_a_dropped_file_goes_to_the_queue_and_into_the_chart(desk: Desk, photo: Path) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    said = await _hear_tray(desk)
+    desk.drop([photo])
+    await desk.examined()
+    assert desk.added == ["plaque.jpg, chosen. Ready. Sent as it is"]
+    assert desk.sheet.foot.send.text() == "Send 1 to Grace Adeyemi, 7 Jul 1986"
+    QTest.mouseClick(desk.sheet.foot.send, _LEFT)  # without the tick
+    assert desk.sheet.foot.consent.box.hasFocus()
+    assert not desk.services.uploading.feed.latest
+    desk.press(Qt.Key.Key_Space)
+    desk.clinic.switches.upload_pace_s = 0.05
+    desk.press(Qt.Key.Key_Return)
+    await desk.tray_says("Waiting in Cerbo’s queue. Sent. Staff accept it in Cerbo.")
+    assert any(words.startswith("Sending ") for words in said)
+    assert "Grace Adeyemi, born 7 July 1986, waiting in Cerbo’s queue" in desk.tray_words
+    (received,) = desk.clinic.photos_received(GRACE_ADEYEMI)
+    assert received.content == photo.read_bytes()
+    await until(lambda: "is waiting for staff in Cerbo. It shows here once accepted." in desk.page_words)
+    desk.clinic.accept_all()
+    desk.program.clinic.look_again()  # type: ignore[union-attr]  # connected
+    await desk.tray_says("Found in chart")
+    await until(lambda: desk.filter_words[0] == "All, 6")
+    await desk.pictures_are_there()
+    assert "is waiting for staff" not in desk.page_words
+    assert len(desk.clinic.photos_received()) == 1
+
+
+async def _hear_tray(desk: Desk) -> list[str]:
+    said: list[str] = []
+    desk.services.uploading.feed.subscribe(lambda _: said.extend(desk.tray_words.splitlines()))
+    return said
+
+
+async def test_several_files_and_one_left_out(desk: Desk, tmp_path: Path, photo: Path) -> None:
+    other = tmp_path / "patch.jpg"
+    other.write_bytes((photo.parent / "plaque.jpg").read_bytes())  # the same photo under another name
+    third = tmp_path / "face.jpg"
+    third.write_bytes(desk.clinic.album(GRACE_ADEYEMI)[0].content)
+    await desk.open(GRACE_ADEYEMI)
+    desk.drop([photo, other, third])
+    await desk.examined()
+    assert sum("Already added. Same photo as " in row for row in desk.added) == 1
+    assert "Send 2 to Grace Adeyemi" in desk.sheet.foot.send.text()
+    desk.agree()
+    QTest.mouseClick(desk.sheet.foot.send, _LEFT)
+    await until(lambda: desk.tray_words.count("Waiting in Cerbo’s queue") == 2)
+    assert len(desk.clinic.photos_received(GRACE_ADEYEMI)) == 2
+
+
+def _bad_files(folder: Path, good: bytes) -> dict[Path, str]:
+    """What lies there, and the sentence that it must get."""
+    made: dict[str, tuple[bytes, str]] = {
+        "letter.jpg": (b"%PDF-1.7\n" + b"1 0 obj\n" * 200, "Not a photo. This is a PDF document. Not added"),
+        "half.jpg": (good[: len(good) // 2], "Damaged. It cannot be opened. Not added"),
+        "nothing.jpg": (b"", "Empty. There is nothing in this file. Not added"),
+        "huge.jpg": (good + bytes(41_000_000 - len(good)), "Too big. 41.0 MB. Cerbo takes up to 11.5 MB. Not added"),
+        "really-a-jpeg.png": (good, "Name and content differ. This is a JPEG picture. Not added"),
+        "film.jpg": (b"\0\0\0\x18ftypmp42" + bytes(4000), "Not a photo. This is a video. Not added"),
+    }
+    files = {}
+    for name, (data, sentence) in made.items():
+        (folder / name).write_bytes(data)
+        files[folder / name] = sentence
+    return files
+
+
+async def test_unfit_files_are_refused_each_with_its_sentence(desk: Desk, tmp_path: Path, photo: Path) -> None:
+    bad = _bad_files(tmp_path, photo.read_bytes())
+    folder = tmp_path / "holiday.jpg"
+    folder.mkdir()
+    bad[folder] = "Not a file. Folders are not taken; choose the photos in it. Not added"
+    gone = tmp_path / "gone.jpg"
+    bad[gone] = "Cannot be read. It was moved, or this PC may not open it. Not added"
+    await desk.open(GRACE_ADEYEMI)
+    desk.drop(list(bad)[:1])
+    await desk.examined()
+    desk.drop(list(bad)[1:], onto=desk.sheet)
+    await until(lambda: len(desk.added) == len(bad), 15.0)
+    await desk.examined()
+    assert desk.added == [f"{file.name}. {sentence}" for file, sentence in bad.items()]
+    assert not desk.sheet.foot.send.isEnabled()
+    assert desk.sheet.foot.send.text() == "Nothing to send to Grace Adeyemi yet"
+    desk.press(Qt.Key.Key_Escape)  # nothing is lost, so nothing is asked
+    await until(lambda: desk.album.hasFocus())
+    assert desk.clinic.counters.count("upload") == 0
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="everything can be read by the administrator")
+async def test_a_file_that_may_not_be_read_says_so(desk: Desk, photo: Path) -> None:
+    photo.chmod(0)
+    await desk.open(GRACE_ADEYEMI)
+    desk.drop([photo])
+    await desk.examined()
+    assert desk.added == ["plaque.jpg. Cannot be read. It was moved, or this PC may not open it. Not added"]
+
+
+async def test_leaving_with_photos_asks_first(desk: Desk, photo: Path) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    desk.drop([photo])
+    await desk.examined()
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: desk.is_asked)
+    desk.answer("Stay here")
+    await until(lambda: not desk.is_asked)
+    assert len(desk.added) == 1
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: desk.is_asked)
+    desk.answer("Discard 1")
+    await until(lambda: desk.album.hasFocus())
+    assert desk.clinic.counters.count("upload") == 0
+
+
+async def test_nothing_is_sent_for_the_deceased(desk: Desk, photo: Path) -> None:
+    await desk.open(HAROLD_WHITCOMBE)
+    await until(lambda: "This patient is marked deceased. Sending is off." in desk.page_words.replace("\n", " "))
+    desk.drop([photo])
+    desk.press(Qt.Key.Key_Space)
+    assert desk.pages.patient.isVisible()
+    assert desk.window.findChildren(type(desk.pages.patient))
+    assert not desk.pages.patient.banner.take_photos.isEnabled()
+
+
+async def test_a_sending_can_be_stopped(desk: Desk, photo: Path) -> None:
+    await desk.open(THOMAS_BECKER)
+    desk.clinic.switches.upload_pace_s = 0.3
+    await desk.send_file(photo)
+    await desk.click_when_there("Cancel sending", desk.pages.tray)
+    await desk.tray_says("You stopped it. Nothing was sent; the photo is safe on this PC.")
+    desk.clinic.switches.upload_pace_s = 0.0
+    assert not desk.clinic.photos_received()
+    await desk.click_when_there("Delete photo", desk.pages.tray)
+    await until(lambda: desk.is_asked)
+    desk.answer("Delete photo")
+    await desk.tray_says("Nothing sent yet")

@@ -1,0 +1,158 @@
+"""What can go wrong with a photo on its way, each in its designed words; nothing lost, nothing sent twice."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from cerbo_desktop.practice.faults import Fault
+from cerbo_desktop.practice.patients import GRACE_ADEYEMI
+from tests.flows.desk import Desk
+from tests.flows.plain_words import assert_plain
+from tests.flows.reading import has_button
+from tests.waiting import until
+
+_REFUSALS = {
+    Fault.TOO_LARGE: "Cerbo refused the photo: too big. It is safe on this PC.",
+    Fault.BAD_REQUEST: "Cerbo refused the photo. It is safe on this PC.",
+    Fault.UNSUPPORTED_TYPE: "Cerbo refused the photo. It is safe on this PC.",
+    Fault.UNPROCESSABLE: "Cerbo refused the photo. It is safe on this PC.",
+    Fault.RESULT_FALSE: "Cerbo refused the photo. It is safe on this PC.",
+    Fault.NOT_FOUND: "Cerbo no longer has this patient. The photo is safe on this PC.",
+    Fault.FORBIDDEN: "This key may not send photos. The photo is safe on this PC.",
+}
+_DOUBTFUL_UNSTORED = (
+    *(Fault.SERVER_ERROR, Fault.BAD_GATEWAY_HTML, Fault.CAPTIVE_PORTAL, Fault.MALFORMED_JSON),
+    *(Fault.NO_CONTENT, Fault.REDIRECT, Fault.UNAVAILABLE),
+)
+_DOUBTFUL_STORED = (
+    *(Fault.ANSWER_LOST, Fault.RESET_AFTER_STORING, Fault.COMMIT_THEN_ERROR, Fault.CUT_MID_BODY, Fault.GZIP),
+)
+
+
+async def _send(desk: Desk, photo: Path) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    await desk.send_file(photo)
+
+
+@pytest.mark.parametrize("fault", _REFUSALS)
+async def test_refused(desk: Desk, photo: Path, fault: Fault) -> None:
+    desk.clinic.faults.set("upload", fault)
+    await _send(desk, photo)
+    await desk.tray_says(_REFUSALS[fault])
+    assert "Not sent" in desk.tray_words
+    assert_plain(desk.tray_words)
+    assert not desk.strip_words
+    assert not desk.clinic.photos_received()
+    desk.clinic.faults.clear()
+    await desk.click_when_there("Try again", desk.pages.tray)
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    assert len(desk.clinic.photos_received()) == 1
+
+
+@pytest.mark.parametrize("fault", _DOUBTFUL_UNSTORED)
+async def test_an_answer_that_proves_nothing_asks_a_person(desk: Desk, photo: Path, fault: Fault) -> None:
+    desk.clinic.faults.set("upload", fault)
+    await _send(desk, photo)
+    await desk.tray_says("May have arrived")
+    await desk.tray_says("No answer came back. Look in Cerbo’s queue, then choose.")
+    assert "The queue shows nothing new so far." in desk.tray_words
+    assert_plain(desk.tray_words)
+    desk.clinic.faults.clear()
+    await desk.click_when_there("Send again", desk.pages.tray)
+    await until(lambda: desk.is_asked)
+    assert desk.question.accessibleDescription().startswith("Did you look in Cerbo’s queue?")
+    desk.answer("Send again")
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    assert len(desk.clinic.photos_received()) == 1
+
+
+@pytest.mark.parametrize("fault", _DOUBTFUL_STORED)
+async def test_an_answer_lost_after_storing_is_never_sent_twice(desk: Desk, photo: Path, fault: Fault) -> None:
+    desk.clinic.faults.set("upload", fault)
+    await _send(desk, photo)
+    await desk.tray_says("May have arrived")
+    await desk.tray_says("The queue has one entry more than before.")
+    assert has_button(desk.pages.tray, "Send again")
+    desk.clinic.faults.clear()
+    await desk.click_when_there("It is there", desk.pages.tray)
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    desk.clinic.accept_all()
+    desk.program.clinic.look_again()  # type: ignore[union-attr]  # connected
+    await desk.tray_says("Found in chart")
+    assert len(desk.clinic.photos_received()) == 1
+
+
+async def test_send_again_asks_and_cancel_sends_nothing(desk: Desk, photo: Path) -> None:
+    desk.clinic.faults.set("upload", Fault.ANSWER_LOST)
+    await _send(desk, photo)
+    await desk.tray_says("May have arrived")
+    await desk.click_when_there("Send again", desk.pages.tray)
+    await until(lambda: desk.is_asked)
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: not desk.is_asked)
+    assert "May have arrived" in desk.tray_words
+    assert desk.clinic.counters.count("upload") == 1
+
+
+async def test_found_by_itself_when_staff_accepted_before_the_look(desk: Desk, photo: Path) -> None:
+    desk.clinic.faults.set("upload", Fault.ANSWER_LOST)
+    desk.clinic.faults.set("queue", Fault.SLOW_HEADER, pace_s=0.02)
+    await desk.open(GRACE_ADEYEMI)
+    await desk.send_file(photo)
+    await until(lambda: desk.clinic.photos_received())
+    desk.clinic.accept_all()
+    await until(lambda: "Found in chart" in desk.tray_words or "May have arrived" in desk.tray_words)
+    assert len(desk.clinic.photos_received()) == 1
+
+
+async def test_busy_waits_as_told_and_goes_on_by_itself(desk: Desk, photo: Path) -> None:
+    desk.clinic.faults.set("upload", Fault.TOO_MANY, times=1, retry_after=3)
+    await _send(desk, photo)
+    await desk.tray_says("Cerbo is busy. Trying again in 3 s.")
+    assert "Safe on this PC" in desk.tray_words
+    await desk.tray_says("Cerbo is busy. Trying again in 1 s.")
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    assert len(desk.clinic.photos_received()) == 1
+
+
+async def test_offline_keeps_the_photo_and_sends_it_when_the_line_is_back(desk: Desk, photo: Path) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    desk.clinic.go_offline()
+    await desk.send_file(photo)
+    await desk.tray_says("Safe on this PC. Sends by itself once online.", 15.0)
+    await desk.strip_says("1 photo is kept while this window is open and goes out by itself", 15.0)
+    desk.clinic.go_online()
+    await desk.click_when_there("Try now", desk.pages.strip)
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    await until(lambda: not desk.strip_words)
+    assert len(desk.clinic.photos_received()) == 1
+
+
+async def test_the_line_breaks_while_sending(desk: Desk, photo: Path) -> None:
+    desk.clinic.faults.set("upload", Fault.RESET_MID_UPLOAD, times=1)
+    await _send(desk, photo)
+    await desk.tray_says("Waiting in Cerbo’s queue", 20.0)
+    assert len(desk.clinic.photos_received()) == 1
+
+
+async def test_a_key_that_ends_while_sending_holds_the_queue(desk: Desk, photo: Path) -> None:
+    desk.clinic.faults.set("upload", Fault.UNAUTHORIZED)
+    await _send(desk, photo)
+    await desk.tray_says("Cerbo does not take this key. Nothing was sent; the photo is safe on this PC.")
+    await desk.strip_says("Key not accepted")
+    desk.clinic.faults.clear()
+    await desk.click_when_there("Try now", desk.pages.strip)
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    assert len(desk.clinic.photos_received()) == 1
+
+
+async def test_cleared_from_the_queue_by_somebody(desk: Desk, photo: Path) -> None:
+    await _send(desk, photo)
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    (request,) = desk.clinic.waiting(GRACE_ADEYEMI)[-1:]
+    request.status = "deleted"
+    desk.program.clinic.look_again()  # type: ignore[union-attr]  # connected
+    await desk.tray_says("No longer in Cerbo’s queue or chart. Ask who cleared it.")
+    await desk.click_when_there("Remove from list", desk.pages.tray)
+    await desk.tray_says("Nothing sent yet")

@@ -1,0 +1,59 @@
+"""Taking and adding photos by keyboard, in the capture sheet."""
+
+import pytest
+
+from tests.screen.conftest import PRACTICE_PHOTOS, Run
+from tests.screen.program import Program
+from tests.screen.steps import open_visit
+
+pytestmark = pytest.mark.screen
+
+_MARIA = "Maria Lopez, born 4 March 1981"
+_CONSENT = "Patient agreed to photos for the record"
+_PHOTO = PRACTICE_PHOTOS / "patch-a.jpg"
+
+
+def test_taken_agreed_and_sent(run: Run, webcam: dict[str, str]) -> None:
+    program = run("--practice", environment=webcam)
+    desktop, reader = program.desktop, program.reader
+    _open_maria(program)
+    program.walk_to("Take photos", "shift+Tab")
+    desktop.key("space")
+
+    reader.wait_for_focus("Live camera, Desk Camera")
+    desktop.key("space")
+    reader.wait_for(name_contains="Shot 1, chosen. Ready")
+    assert reader.unnamed() == []
+    program.walk_to(_CONSENT)
+    desktop.key("space")
+    program.walk_to(f"Send 1 photo to {_MARIA}")
+    desktop.key("space")
+
+    reader.wait_for(name=f"{_MARIA}, waiting in Cerbo’s queue")
+    reader.wait_until_gone(name_contains="Photos for Maria Lopez")
+
+
+def test_file_added_by_typing_its_path(run: Run) -> None:
+    program = run("--practice")
+    desktop, reader = program.desktop, program.reader
+    _open_maria(program)
+    desktop.key("ctrl+o")
+    reader.wait_for_focus("Choose files")
+    desktop.key("space")
+    reader.wait_for(name="Choose photos")
+    desktop.type(str(_PHOTO))
+    desktop.key("Return")
+
+    reader.wait_for(name_contains="patch-a.jpg, chosen. Ready")
+    assert reader.unnamed() == []
+    desktop.key("ctrl+Return")
+    reader.wait_for_focus(_CONSENT)
+    desktop.key("space")
+    desktop.key("ctrl+Return")
+
+    reader.wait_for(name=f"{_MARIA}, waiting in Cerbo’s queue")
+
+
+def _open_maria(program: Program) -> None:
+    open_visit(program, _MARIA)
+    program.reader.wait_for_focus("photo 1 of 23, ")
