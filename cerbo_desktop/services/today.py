@@ -113,9 +113,11 @@ class Today:
         try:
             self._visits = (await self._server.appointments(day - one, day + one)).items
             self._as_of, self._may_read, has_failed = self._clock.now(), True, False
-        except (Forbidden, SignedOut) as error:
+        except Forbidden:
             self._visits, self._as_of, self._may_read = None, None, False
-            wait_s = NOT_ALLOWED_WAIT_S if isinstance(error, Forbidden) else None
+            wait_s = NOT_ALLOWED_WAIT_S
+        except SignedOut:
+            self._visits = self._as_of = wait_s = None
         except Overloaded as error:
             wait_s = max(REFRESH_S, error.retry_after_s or 0.0)
         except ServerError:

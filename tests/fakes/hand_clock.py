@@ -10,7 +10,7 @@ class HandClock:
     def __init__(self, start: datetime = datetime(2025, 11, 12, 10, 12, tzinfo=UTC), zone: tzinfo = UTC) -> None:
         self._now = start
         self._zone = zone
-        self._sleepers: list[tuple[datetime, asyncio.Future[None]]] = []
+        self._sleepers: list[tuple[datetime, asyncio.Event]] = []
 
     def now(self) -> datetime:
         return self._now
@@ -22,20 +22,22 @@ class HandClock:
         if seconds <= 0:
             await asyncio.sleep(0)
             return
-        waking: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._sleepers.append((self._now + timedelta(seconds=seconds), waking))
-        await waking
+        sleeper = self._now + timedelta(seconds=seconds), asyncio.Event()
+        self._sleepers.append(sleeper)
+        try:
+            await sleeper[1].wait()
+        finally:
+            if sleeper in self._sleepers:
+                self._sleepers.remove(sleeper)
 
     @property
     def sleeping_s(self) -> list[float]:
         """How long each sleeper still waits, soonest first."""
-        waits = ((at - self._now).total_seconds() for at, waking in self._sleepers if not waking.done())
-        return sorted(waits)
+        return sorted((at - self._now).total_seconds() for at, _ in self._sleepers)
 
     def turn(self, seconds: float) -> None:
         self._now += timedelta(seconds=seconds)
-        due = [waking for at, waking in self._sleepers if at <= self._now]
-        self._sleepers = [(at, waking) for at, waking in self._sleepers if at > self._now]
-        for waking in due:
-            if not waking.done():
-                waking.set_result(None)
+        due = [woken for at, woken in self._sleepers if at <= self._now]
+        self._sleepers = [(at, woken) for at, woken in self._sleepers if at > self._now]
+        for woken in due:
+            woken.set()

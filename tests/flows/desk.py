@@ -289,7 +289,8 @@ class Desk:
 
     @property
     def added(self) -> list[str]:
-        return rows_of(self.sheet.files_tab.files)
+        """The rows of the sheet's files; none before it is open."""
+        return rows_of(self.sheet.files_tab.files) if isinstance(open_sheet(self.window), CaptureSheet) else []
 
     async def examined(self) -> None:
         await until(lambda: self.added and not any("Checking" in row for row in self.added))

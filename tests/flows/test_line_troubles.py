@@ -9,6 +9,7 @@ from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
+from tests.flows.reading import words_of
 from tests.waiting import until
 
 _READING_KINDS = ("search", "appointments", "images", "patient", "content", "stream")
@@ -21,7 +22,7 @@ async def test_offline_at_the_start_and_then_back(closed_desk: Desk) -> None:
     await desk.strip_says("Offline since ", 15.0)
     assert "Keep working." in desk.strip_words
     await desk.strip_says("Next try in ")
-    await until(lambda: "Could not load today’s appointments. Search still works." in desk.board_words, 15.0)
+    await until(lambda: "Could not load today’s appointments." in desk.board_words, 15.0)
     assert desk.pane.footer.words == "Offline"
     assert_plain(desk.strip_words)
     desk.clinic.go_online()
@@ -86,6 +87,17 @@ async def test_a_key_that_is_not_accepted_stops_everything_until_somebody_acts(d
     await until(lambda: not desk.strip_words)
     await until(lambda: desk.filter_words[0] == "All, 8")
     await desk.pictures_are_there()
+
+
+async def test_a_key_that_is_not_accepted_at_the_start(closed_desk: Desk) -> None:
+    desk = closed_desk
+    desk.clinic.faults.set("*", Fault.UNAUTHORIZED)
+    await desk.start()
+    await desk.strip_says("Key not accepted")
+    await until(lambda: "Could not load today’s appointments." in desk.board_words)
+    assert "still works" not in desk.board_words
+    desk.click("Open set-up", desk.pages.strip)
+    await until(lambda: "Connect to Cerbo" in words_of(desk.window))
 
 
 async def test_a_key_that_may_not_read_appointments(closed_desk: Desk) -> None:

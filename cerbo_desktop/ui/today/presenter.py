@@ -52,7 +52,7 @@ class BoardPresenter:
             case BoardState.READY | BoardState.OLD:
                 self._show_rows(board)
             case BoardState.FAILED:
-                self._pane.show_board_words("Could not load today’s appointments. Search still works.", can_retry=True)
+                self._pane.show_board_words("Could not load today’s appointments.", can_retry=True)
             case BoardState.NOT_ALLOWED:
                 self._pane.show_board_words("This key may not read appointments. Search still works.")
             case _:

@@ -1,37 +1,20 @@
 """Made-up people, visits and a clock for the tests of the left pane."""
 
-import asyncio
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from cerbo_desktop.domain.appointment import Appointment, Provider, VisitStage
 from cerbo_desktop.domain.ids import AppointmentId, PatientId, UserId
 from cerbo_desktop.domain.patient import Patient, PatientStatus, Sex
+from tests.fakes.hand_clock import HandClock
 
 ZONE = ZoneInfo("America/New_York")
 LINDQVIST, OKORO = Provider(UserId("61"), "Dr. Lindqvist"), Provider(UserId("62"), "Dr. Okoro")
 
 
-class MorningClock:
-    """Wed 12 Nov 2025, 10:12. Sleepers sleep until `wake`; how long they wanted to is kept."""
-
-    def __init__(self) -> None:
-        self.slept_s: list[float] = []
-        self._woken = asyncio.Event()
-
-    def now(self) -> datetime:
-        return datetime(2025, 11, 12, 10, 12, tzinfo=ZONE).astimezone(UTC)
-
-    def local(self, moment: datetime) -> datetime:
-        return moment.astimezone(ZONE)
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept_s.append(seconds)
-        await self._woken.wait()
-
-    def wake(self) -> None:
-        self._woken.set()
-        self._woken = asyncio.Event()
+def morning_clock() -> HandClock:
+    """Wed 12 Nov 2025, 10:12 at the clinic."""
+    return HandClock(datetime(2025, 11, 12, 10, 12, tzinfo=ZONE).astimezone(UTC), ZONE)
 
 
 def person(number: int, first: str, last: str, born: date, *, email: str = "", phone: str = "") -> Patient:

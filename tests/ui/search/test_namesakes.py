@@ -10,11 +10,11 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.search.namesakes import NamesakesPage
 from cerbo_desktop.ui.search.rows import NamesakeCard, masked_email, masked_phone, namesake_card
 from cerbo_desktop.ui.search.welcome import WelcomePage
-from tests.ui.search.people import MARIA, OTHER_MARIA, VISITS, MorningClock
+from tests.ui.search.people import MARIA, OTHER_MARIA, VISITS, morning_clock
 
 CARDS = (
-    namesake_card(MARIA, VISITS[0], MorningClock()),
-    namesake_card(OTHER_MARIA, None, MorningClock()),
+    namesake_card(MARIA, VISITS[0], morning_clock()),
+    namesake_card(OTHER_MARIA, None, morning_clock()),
 )
 FACE = Raster(4, 4, bytes(64), 4, 4)
 
@@ -139,6 +139,6 @@ def test_the_welcome_page_fits_any_width(qtbot: QtBot) -> None:
 
 
 def test_cards_leave_out_what_cerbo_does_not_know() -> None:
-    card = namesake_card(VISITS[1].patient, None, MorningClock())
+    card = namesake_card(VISITS[1].patient, None, morning_clock())
     assert isinstance(card, NamesakeCard)
     assert [label for label, _ in card.facts] == ["Age", "Sex", "ID"]

@@ -32,11 +32,11 @@ from tests.ui.search.people import (
     OTHER_MARIA,
     THOMAS,
     VISITS,
-    MorningClock,
+    morning_clock,
     visit,
 )
 
-CLOCK = MorningClock()
+CLOCK = morning_clock()
 TODAY = date(2025, 11, 12)
 FACE = Raster(4, 4, bytes(64), 4, 4)
 

@@ -31,7 +31,7 @@ from tests.ui.search.people import (
     OTHER_MARIA,
     THOMAS,
     VISITS,
-    MorningClock,
+    morning_clock,
 )
 from tests.waiting import until
 
@@ -68,7 +68,7 @@ class Desk:
         for patient in EVERYONE:
             self.server.add_patient(patient)
         self.server.visits = list(VISITS)
-        self.clock, self.faces = MorningClock(), FewFaces()
+        self.clock, self.faces = morning_clock(), FewFaces()
         self.uploads: Feed[tuple[Upload, ...]] = Feed(())
         self.opened: list[Patient] = []
         self.cards_shown: list[bool] = []
@@ -208,9 +208,9 @@ async def test_a_busy_cerbo_is_asked_again_by_itself(desk: Desk) -> None:
     await desk.search("becker")
     assert desk.title == "Cerbo is busy"
     assert desk.pane.results.page.lines[0][0].text == "Trying again in 7 s."
-    await until(lambda: 7.0 in desk.clock.slept_s)
+    await until(lambda: 7.0 in desk.clock.sleeping_s)
     desk.server.heal()
-    desk.clock.wake()
+    desk.clock.turn(7)
     await until(lambda: desk.found == [THOMAS.id])
 
 

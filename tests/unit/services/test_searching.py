@@ -1,7 +1,6 @@
 """What the search box understands, and what comes back from Cerbo for it."""
 
-import asyncio
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, strategies as st
@@ -14,20 +13,13 @@ from cerbo_desktop.domain.ports import PatientQuery
 from cerbo_desktop.services.interpreting import MAX_QUERIES, SearchKind, interpret, matches
 from cerbo_desktop.services.searching import AT_ONCE, MAX_SHOWN, Searching, namesakes
 from tests.fakes.cerbo_server import FakeCerboServer
+from tests.fakes.hand_clock import HandClock
 
 TODAY = date(2025, 11, 12)
 FOURTH_OF_MARCH, THIRD_OF_APRIL = date(1981, 3, 4), date(1981, 4, 3)
 
 
-class NoonClock:
-    def now(self) -> datetime:
-        return datetime(2025, 11, 12, 12, tzinfo=UTC)
-
-    def local(self, moment: datetime) -> datetime:
-        return moment
-
-    async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(0)
+NOON = datetime(2025, 11, 12, 12, tzinfo=UTC)
 
 
 def person(
@@ -59,7 +51,7 @@ def server() -> FakeCerboServer:
 
 
 async def found(server: FakeCerboServer, text: str) -> list[Patient]:
-    searching = Searching(server, NoonClock())
+    searching = Searching(server, HandClock(NOON))
     return list((await searching.search(searching.interpret(text))).patients)
 
 
@@ -212,7 +204,7 @@ async def test_whole_names_come_before_beginnings_and_each_person_once(server: F
 async def test_at_most_fifty_and_it_says_so(server: FakeCerboServer) -> None:
     for number in range(60):
         server.add_patient(person(50_000 + number, f"Sam{number:02}", "Smithson"))
-    searching = Searching(server, NoonClock())
+    searching = Searching(server, HandClock(NOON))
     result = await searching.search(searching.interpret("smithson"))
     assert len(result.patients) == MAX_SHOWN
     assert not result.is_complete
@@ -268,9 +260,6 @@ def test_namesakes_are_grouped_by_folded_names() -> None:
 
 
 def test_today_is_the_clinics_day() -> None:
-    class LateClock(NoonClock):
-        def local(self, moment: datetime) -> datetime:
-            return moment + timedelta(days=1)
-
-    tomorrow = Searching(FakeCerboServer(), LateClock()).interpret("13 nov 2025")
+    late = HandClock(NOON, timezone(timedelta(hours=13)))
+    tomorrow = Searching(FakeCerboServer(), late).interpret("13 nov 2025")
     assert tomorrow.dates == (date(2025, 11, 13),)

@@ -12,35 +12,11 @@ from cerbo_desktop.domain.ids import AppointmentId, PatientId, UserId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.today import Board, BoardState, Today, arranged
 from tests.fakes.cerbo_server import FakeCerboServer
+from tests.fakes.hand_clock import HandClock
 from tests.waiting import until
 
 NEW_YORK = ZoneInfo("America/New_York")
 LINDQVIST, OKORO = Provider(UserId("61"), "Dr. Lindqvist"), Provider(UserId("62"), "Dr. Okoro")
-
-
-class SteppedClock:
-    """Time moves only by `step`; sleepers wake when it is their time."""
-
-    def __init__(self, now: datetime) -> None:
-        self.moment = now
-        self._sleepers: list[tuple[datetime, asyncio.Event]] = []
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def local(self, moment: datetime) -> datetime:
-        return moment.astimezone(NEW_YORK)
-
-    async def sleep(self, seconds: float) -> None:
-        woken = asyncio.Event()
-        self._sleepers.append((self.moment + timedelta(seconds=seconds), woken))
-        await woken.wait()
-
-    def step(self, seconds: float) -> None:
-        self.moment += timedelta(seconds=seconds)
-        for at, woken in self._sleepers:
-            if at <= self.moment:
-                woken.set()
 
 
 def visit(
@@ -71,8 +47,8 @@ def numbers(visits: tuple[Appointment, ...]) -> list[str]:
 
 
 @pytest.fixture
-def clock() -> SteppedClock:
-    return SteppedClock(at(10, 12).astimezone(UTC))
+def clock() -> HandClock:
+    return HandClock(at(10, 12).astimezone(UTC), NEW_YORK)
 
 
 @pytest.fixture
@@ -85,7 +61,7 @@ async def shown(today: Today, state: BoardState) -> Board:
     return today.feed.latest
 
 
-async def test_groups_and_order(server: FakeCerboServer, clock: SteppedClock) -> None:
+async def test_groups_and_order(server: FakeCerboServer, clock: HandClock) -> None:
     stage = VisitStage
     server.visits = [
         visit(1, at(10, 0), stage.IN_ROOM),
@@ -109,7 +85,7 @@ async def test_groups_and_order(server: FakeCerboServer, clock: SteppedClock) ->
     await today.aclose()
 
 
-async def test_only_the_local_day_counts(server: FakeCerboServer, clock: SteppedClock) -> None:
+async def test_only_the_local_day_counts(server: FakeCerboServer, clock: HandClock) -> None:
     late, early = visit(1, at(23, 30)), visit(2, at(0, 15), VisitStage.DONE)
     server.visits = [late, early, visit(3, at(23, 45, day=11)), visit(4, at(0, 5, day=13))]
     assert late.starts_at.date() == date(2025, 11, 13), "tomorrow by the server's clock"
@@ -123,7 +99,7 @@ async def test_only_the_local_day_counts(server: FakeCerboServer, clock: Stepped
 @pytest.mark.parametrize(("day", "hours"), [(date(2025, 3, 9), 23), (date(2025, 11, 2), 25)])
 async def test_a_day_of_23_or_25_hours(server: FakeCerboServer, day: date, hours: int) -> None:
     midnight = datetime(day.year, day.month, day.day, tzinfo=NEW_YORK).astimezone(UTC)
-    clock = SteppedClock(midnight + timedelta(hours=1))
+    clock = HandClock(midnight + timedelta(hours=1), NEW_YORK)
     template = visit(1, at(9))
     server.visits = [
         Appointment(
@@ -139,53 +115,53 @@ async def test_a_day_of_23_or_25_hours(server: FakeCerboServer, day: date, hours
     await today.aclose()
 
 
-async def test_it_asks_every_half_minute_and_on_demand(server: FakeCerboServer, clock: SteppedClock) -> None:
+async def test_it_asks_every_half_minute_and_on_demand(server: FakeCerboServer, clock: HandClock) -> None:
     today = Today(server, clock, fail_test)
     today.start()
     await shown(today, BoardState.READY)
-    clock.step(29)
+    clock.turn(29)
     server.visits = [visit(1, at(11))]
     today.refresh()
     await until(lambda: not today.feed.latest.is_empty)
     assert server.count("appointments") == 2
-    clock.step(29)
+    clock.turn(29)
     await asyncio.sleep(0)
     assert server.count("appointments") == 2, "the half minute began anew"
-    clock.step(1)
+    clock.turn(1)
     await until(lambda: server.count("appointments") == 3)
     await today.aclose()
 
 
-async def test_the_last_good_board_stays_with_its_time(server: FakeCerboServer, clock: SteppedClock) -> None:
+async def test_the_last_good_board_stays_with_its_time(server: FakeCerboServer, clock: HandClock) -> None:
     server.visits = [visit(1, at(11))]
     today = Today(server, clock, fail_test)
     today.start()
     good = await shown(today, BoardState.READY)
     server.fail("appointments", Unreachable())
-    clock.step(30)
+    clock.turn(30)
     old = await shown(today, BoardState.OLD)
     assert old.visits == good.visits
-    assert old.as_of == good.as_of == clock.moment - timedelta(seconds=30)
+    assert old.as_of == good.as_of == clock.now() - timedelta(seconds=30)
     server.heal()
-    clock.step(30)
-    assert (await shown(today, BoardState.READY)).as_of == clock.moment
+    clock.turn(30)
+    assert (await shown(today, BoardState.READY)).as_of == clock.now()
     await today.aclose()
 
 
-async def test_offline_over_midnight_shows_the_new_day(server: FakeCerboServer, clock: SteppedClock) -> None:
+async def test_offline_over_midnight_shows_the_new_day(server: FakeCerboServer, clock: HandClock) -> None:
     server.visits = [visit(1, at(11)), visit(2, at(9, day=13))]
     today = Today(server, clock, fail_test)
     today.start()
     await shown(today, BoardState.READY)
     server.fail("appointments", Unreachable())
-    clock.step(14 * 3600)
+    clock.turn(14 * 3600)
     board = await shown(today, BoardState.OLD)
     assert board.day == date(2025, 11, 13)
     assert numbers(board.visits) == ["2"]
     await today.aclose()
 
 
-async def test_nothing_could_be_read_yet(server: FakeCerboServer, clock: SteppedClock) -> None:
+async def test_nothing_could_be_read_yet(server: FakeCerboServer, clock: HandClock) -> None:
     server.fail("appointments", Unreachable())
     today = Today(server, clock, fail_test)
     today.start()
@@ -193,14 +169,14 @@ async def test_nothing_could_be_read_yet(server: FakeCerboServer, clock: Stepped
     await today.aclose()
 
 
-async def test_a_refused_key_is_not_asked_again_by_itself(server: FakeCerboServer, clock: SteppedClock) -> None:
+async def test_a_refused_key_is_not_asked_again_by_itself(server: FakeCerboServer, clock: HandClock) -> None:
     """Asking on could lock the key out."""
     server.visits = [visit(1, at(11))]
     server.fail("appointments", SignedOut(), times=1)
     today = Today(server, clock, fail_test)
     today.start()
     assert (await shown(today, BoardState.NOT_ALLOWED)).is_empty
-    clock.step(3600)
+    clock.turn(3600)
     await asyncio.sleep(0)
     assert server.count("appointments") == 1
     today.refresh()
@@ -208,35 +184,35 @@ async def test_a_refused_key_is_not_asked_again_by_itself(server: FakeCerboServe
     await today.aclose()
 
 
-async def test_a_key_that_may_not_read_is_asked_less_often(server: FakeCerboServer, clock: SteppedClock) -> None:
+async def test_a_key_that_may_not_read_is_asked_less_often(server: FakeCerboServer, clock: HandClock) -> None:
     server.visits = [visit(1, at(11))]
     server.fail("appointments", Forbidden())
     today = Today(server, clock, fail_test)
     today.start()
     assert (await shown(today, BoardState.NOT_ALLOWED)).is_empty
-    clock.step(60)
+    clock.turn(60)
     await asyncio.sleep(0)
     assert server.count("appointments") == 1
     server.heal()
-    clock.step(300)
+    clock.turn(300)
     await shown(today, BoardState.READY)
     await today.aclose()
 
 
-async def test_a_busy_cerbo_is_given_the_time_it_asked_for(server: FakeCerboServer, clock: SteppedClock) -> None:
+async def test_a_busy_cerbo_is_given_the_time_it_asked_for(server: FakeCerboServer, clock: HandClock) -> None:
     server.fail("appointments", Overloaded(90.0), times=1)
     today = Today(server, clock, fail_test)
     today.start()
     await shown(today, BoardState.FAILED)
-    clock.step(89)
+    clock.turn(89)
     await asyncio.sleep(0)
     assert server.count("appointments") == 1
-    clock.step(1)
+    clock.turn(1)
     await shown(today, BoardState.READY)
     await today.aclose()
 
 
-async def test_the_visit_of_a_patient(server: FakeCerboServer, clock: SteppedClock) -> None:
+async def test_the_visit_of_a_patient(server: FakeCerboServer, clock: HandClock) -> None:
     server.visits = [
         visit(1, at(8), VisitStage.DONE, patient=7),
         visit(2, at(15), VisitStage.SCHEDULED, patient=7),
@@ -263,7 +239,7 @@ def test_the_provider_filter_keeps_the_choice_of_providers() -> None:
     assert board.of_provider(None) is board
 
 
-async def test_closing_ends_the_asking(server: FakeCerboServer, clock: SteppedClock) -> None:
+async def test_closing_ends_the_asking(server: FakeCerboServer, clock: HandClock) -> None:
     gate = server.hold("appointments")
     today = Today(server, clock, fail_test)
     today.start()

@@ -1,0 +1,118 @@
+"""From the camera to Cerbo's queue: the sheet for any photos, and the card for an ID photo."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+
+from cerbo_desktop.practice.patients import GRACE_ADEYEMI, THOMAS_BECKER
+from cerbo_desktop.ui.capture.camera import Camera
+from cerbo_desktop.ui.capture.devices import CameraState
+from cerbo_desktop.ui.kit.sheet import open_sheet
+from tests.flows.desk import Desk
+from tests.ui.capture.desk import FrameSource, halves
+from tests.waiting import until
+
+
+@pytest.fixture
+def cameras(closed_desk: Desk) -> list[Camera]:
+    """Every camera that the program opens, each seeing red on the left and blue on the right."""
+    made: list[Camera] = []
+    closed_desk.make_camera = _maker(made)
+    return made
+
+
+def _maker(made: list[Camera]) -> Callable[[], Camera]:
+    def make() -> Camera:
+        camera = Camera()
+        camera.use_frame_input(FrameSource(halves(), camera).input)
+        made.append(camera)
+        return camera
+
+    return make
+
+
+async def test_space_takes_and_enter_sends_with_the_consent(desk: Desk, cameras: list[Camera]) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    desk.press(Qt.Key.Key_Space)
+    await until(lambda: open_sheet(desk.window) is not None)
+    await until(lambda: cameras[-1].state is CameraState.LIVE)
+    desk.press(Qt.Key.Key_Space)
+    await until(lambda: "Send 1 to Grace Adeyemi, 7 Jul 1986" in desk.sheet.foot.send.text())
+    await until(lambda: cameras[-1].state is CameraState.LIVE)
+    desk.press(Qt.Key.Key_Return)
+    assert desk.sheet.foot.consent.box.hasFocus()
+    desk.press(Qt.Key.Key_Space)
+    assert desk.sheet.foot.consent.box.isChecked()
+    desk.press(Qt.Key.Key_Return)
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    (received,) = desk.clinic.photos_received(GRACE_ADEYEMI)
+    with Image.open(io.BytesIO(received.content)) as image:
+        assert image.size == (1280, 720)
+        left, right = image.convert("RGB").getpixel((100, 360)), image.convert("RGB").getpixel((1180, 360))
+    assert left[0] > 150 > left[2]  # type: ignore[index]  # a pixel of three
+    assert right[2] > 150 > right[0]  # type: ignore[index]  # not mirrored
+
+
+async def test_the_card_opens_by_itself_for_a_new_patient_and_sends_the_face(
+    desk: Desk, cameras: list[Camera]
+) -> None:
+    await desk.open_patient("Thomas Becker")
+    await until(lambda: desk.has_card)
+    await until(lambda: cameras[-1].state is CameraState.LIVE)
+    assert "Ask: “Please tell me your name and date of birth.” Check both above." in desk.page_words
+    assert "2 Feb 1958" in desk.banner_words.replace("\u00a0", " ")
+    desk.press(Qt.Key.Key_Space)
+    await until(lambda: "Name and date of birth match? Then send." in desk.page_words)
+    assert cameras[-1].state is CameraState.OFF
+    desk.press(Qt.Key.Key_Return)
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    assert not desk.has_card
+    (received,) = desk.clinic.photos_received(THOMAS_BECKER)
+    with Image.open(io.BytesIO(received.content)) as image:
+        assert image.width == image.height
+    desk.clinic.accept_all()
+    desk.program.clinic.look_again()  # type: ignore[union-attr]  # connected
+    await desk.tray_says("Found in chart")
+    await until(lambda: desk.filter_words[1] == "Personal, 1")
+    assert not desk.has_card
+
+
+async def test_waved_away_the_card_stays_away(desk: Desk, cameras: list[Camera]) -> None:
+    await desk.open_patient("Thomas Becker")
+    await until(lambda: desk.has_card)
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: not desk.has_card)
+    await desk.open_patient("Grace Adeyemi")
+    await desk.open_patient("Thomas Becker")
+    await until(lambda: "No photos yet" in desk.page_words)
+    assert not desk.has_card
+    assert all(camera.state is CameraState.OFF for camera in cameras[:1])
+    assert not desk.clinic.photos_received()
+
+
+async def test_a_kept_face_is_not_lost_by_opening_somebody_else(desk: Desk, cameras: list[Camera]) -> None:
+    await desk.open_patient("Thomas Becker")
+    await until(lambda: bool(cameras) and cameras[-1].state is CameraState.LIVE)
+    desk.press(Qt.Key.Key_Space)
+    await until(lambda: "Name and date of birth match? Then send." in desk.page_words)
+    await desk.open_patient("Grace Adeyemi")
+    await until(lambda: desk.is_asked)
+    assert "1 photo is for Thomas Becker, 2 Feb 1958." in desk.question.windowTitle() + desk.question.accessibleName()
+    desk.answer("Send 1")
+    await until(lambda: "Grace Adeyemi" in desk.banner_name)
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    assert len(desk.clinic.photos_received(THOMAS_BECKER)) == 1
+    assert not desk.clinic.photos_received(GRACE_ADEYEMI)
+
+
+async def test_without_a_camera_the_sheet_turns_to_files(desk: Desk) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    desk.press(Qt.Key.Key_Space)
+    await until(lambda: open_sheet(desk.window) is not None)
+    await until(lambda: desk.sheet.tab == "files")
+    assert "No camera found" in desk.sheet.files_tab.reason.accessibleName()
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: open_sheet(desk.window) is None)

@@ -1,0 +1,59 @@
+"""The way out: at once where nothing is lost, with a question where something would be."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from cerbo_desktop.practice.patients import EVELYN_LONGACRE, GRACE_ADEYEMI
+from tests.flows.desk import Desk
+from tests.flows.reading import words_of
+from tests.waiting import until
+
+
+async def test_closes_at_once_where_nothing_is_unsent(desk: Desk) -> None:
+    await desk.board_is_there()
+    desk.window.close()
+    await until(desk.program.ended.is_set)
+    assert not desk.window.isVisible()
+
+
+async def test_closes_in_the_middle_of_the_work(desk: Desk) -> None:
+    await desk.board_is_there()
+    await desk.search(str(EVELYN_LONGACRE))
+    desk.clinic.switches.latency_s = 5.0
+    desk.click_row(desk.pane.results.list, 0)
+    await until(lambda: desk.clinic.counters.in_flight("images"))
+    desk.window.close()
+    await until(desk.program.ended.is_set)
+
+
+async def test_an_unsent_photo_is_asked_about(desk: Desk, photo: Path) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    desk.clinic.go_offline()
+    await desk.send_file(photo)
+    await desk.tray_says("Sends by itself once online.", 15.0)
+    desk.window.close()
+    await until(lambda: desk.is_asked)
+    assert "1 photo is not sent yet." in words_of(desk.question)
+    desk.answer("Keep open")
+    await until(lambda: not desk.is_asked)
+    assert desk.window.isVisible()
+    assert not desk.program.ended.is_set()
+    desk.window.close()
+    await until(lambda: desk.is_asked)
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: not desk.is_asked)
+    assert not desk.program.ended.is_set()
+    desk.clinic.go_online()
+    await desk.click_when_there("Try now", desk.pages.strip)
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    desk.window.close()
+    await until(desk.program.ended.is_set)
+
+
+async def test_the_window_opens_where_it_was(desk: Desk) -> None:
+    desk.window.resize(1100, 750)
+    await desk.board_is_there()
+    await desk.close()
+    await desk.start()
+    assert desk.window.height() == 750  # the test screen is narrower than the window may be
