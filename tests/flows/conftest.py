@@ -55,7 +55,9 @@ def pytest_runtest_call(item: pytest.Item) -> None:
     Between a test and its fixtures Qt turns while no loop runs, and every task that steps then fails.
     """
     if isinstance(item, pytest.Function) and "closed_desk" in item.fixturenames:
-        item.obj = _at_desk(item.obj, item.funcargs["closed_desk"], is_started="desk" in item.fixturenames)
+        desk = item.funcargs["closed_desk"]
+        assert isinstance(desk, Desk)
+        item.obj = _at_desk(item.obj, desk, is_started="desk" in item.fixturenames)
 
 
 def _at_desk(

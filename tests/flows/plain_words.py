@@ -3,12 +3,12 @@
 import re
 
 _NOT_FOR_PEOPLE = re.compile(
-    r"\b[45]\d\d\b(?! ?(MB|KB|px|×))|HTTP|Error\b|Exception|Traceback|None\b|null|httpx|errno|://|<|>|\{|\}", re.IGNORECASE
+    r"\b[45]\d\d\b(?! ?(?:MB|KB|px|×))|HTTP|Error\b|Exception|Traceback|None\b|null|httpx|errno|://|<|>|\{|\}",
+    re.IGNORECASE,
 )
 
 
 def assert_plain(words: str) -> None:
     """No code, no jargon, and not empty."""
     assert words.strip()
-    found = _NOT_FOR_PEOPLE.search(words)
-    assert found is None, f"{found[0] if found else ''} in: {words}"
+    assert not [found[0] for found in _NOT_FOR_PEOPLE.finditer(words)], words

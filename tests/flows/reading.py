@@ -64,5 +64,6 @@ def png_of(image: QImage) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    # Qt's stub asks for bytes; text is what it takes.
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
     return bytes(data.data())

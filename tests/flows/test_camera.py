@@ -56,9 +56,7 @@ async def test_space_takes_and_enter_sends_with_the_consent(desk: Desk, cameras:
     assert right[2] > 150 > right[0]  # type: ignore[index]  # not mirrored
 
 
-async def test_the_card_opens_by_itself_for_a_new_patient_and_sends_the_face(
-    desk: Desk, cameras: list[Camera]
-) -> None:
+async def test_the_card_opens_by_itself_for_a_new_patient_and_sends_the_face(desk: Desk, cameras: list[Camera]) -> None:
     await desk.open_patient("Thomas Becker")
     await until(lambda: desk.has_card)
     await until(lambda: cameras[-1].state is CameraState.LIVE)

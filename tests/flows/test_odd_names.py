@@ -14,7 +14,12 @@ from tests.flows.desk import Desk
 from tests.waiting import until
 
 _UNSEEN = frozenset("\u202e\u200f\u2066\x07\x00\t")
-_BORN = {LONG_NAME: "1 Jan 1980", RIGHT_TO_LEFT_NAME: "2 Jan 1980", MARKUP_NAME: "3 Jan 1980", CONTROL_NAME: "4 Jan 1980"}
+_BORN = {
+    LONG_NAME: "1 Jan 1980",
+    RIGHT_TO_LEFT_NAME: "2 Jan 1980",
+    MARKUP_NAME: "3 Jan 1980",
+    CONTROL_NAME: "4 Jan 1980",
+}
 
 
 @pytest.fixture
@@ -25,12 +30,13 @@ def clinic() -> Iterator[PracticeClinic]:
 
 def _cut_labels(desk: Desk, text: str) -> list[str]:
     """Labels with this text that have not the room to paint it."""
-    cut = []
-    for label in desk.window.findChildren(QLabel):
-        if label.isVisible() and text in label.text().replace("\u00a0", " ") and not label.wordWrap():
-            if QFontMetrics(label.font()).horizontalAdvance(label.text()) > label.width() + 2:
-                cut.append(label.text())
-    return cut
+    labels = [label for label in desk.window.findChildren(QLabel) if label.isVisible() and not label.wordWrap()]
+    with_text = [label for label in labels if text in label.text().replace("\u00a0", " ")]
+    return [label.text() for label in with_text if _needed_px(label) > label.width() + 2]
+
+
+def _needed_px(label: QLabel) -> int:
+    return QFontMetrics(label.font()).horizontalAdvance(label.text())
 
 
 @pytest.mark.parametrize("patient_id", _BORN)

@@ -96,10 +96,12 @@ class UploadCard(QFrame):
         self._actions_for = key
         while (item := self._actions.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         for button in self._buttons(upload):
             button.setAccessibleDescription(spoken_recipient(upload))
             self._actions.addWidget(button)
+            button.show()
 
     def _buttons(self, upload: Upload) -> list[Button]:
         upload_id = upload.id

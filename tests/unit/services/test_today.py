@@ -175,7 +175,7 @@ async def test_a_refused_key_is_not_asked_again_by_itself(server: FakeCerboServe
     server.fail("appointments", SignedOut(), times=1)
     today = Today(server, clock, fail_test)
     today.start()
-    assert (await shown(today, BoardState.NOT_ALLOWED)).is_empty
+    assert (await shown(today, BoardState.FAILED)).is_empty
     clock.turn(3600)
     await asyncio.sleep(0)
     assert server.count("appointments") == 1

@@ -1,0 +1,152 @@
+"""Sealing: AES-256-GCM in chunks, with a key of its own for every file.
+
+Format 1, numbers big-endian:
+
+    magic "CDSEAL" (6) | format version (2) | chunk size (4) | salt (32) | chunk 0 | chunk 1 | ... | last chunk
+
+    file key (32) and nonce prefix (7) = HKDF-SHA256(master key, salt, "Cerbo Desktop seal")
+    chunk n = AES-256-GCM(file key, nonce = prefix (7) | n (4) | 1 for the last chunk, else 0 (1)), tag (16) behind it
+    associated data of every chunk = header, purpose, upload id, patient id, media type; each after its length (4)
+
+Why so:
+
+- GCM breaks when a nonce comes twice under one key. A key of its own for every file, from 32 random bytes, keeps
+  files apart for good: no counter to be kept over restarts and no limit of 2**32 random nonces under the master key.
+- A number and a last mark in each nonce (the STREAM construction) make chunks that were moved, left out, repeated,
+  cut off or appended fail; the salt makes those of another file fail, the associated data those of another context.
+- Every plain size above zero fills all chunks but the last and leaves none empty, so a sealed length has one reading.
+- 128 KB a chunk: as fast as any larger one, and a call, which keeps other Python threads waiting, ends within 0.1 ms
+  (measured).
+- Nothing is handed out before the last chunk was found good, and no size in a header is taken on trust: what is set
+  aside follows from the bytes that are there.
+
+Sealed text shows its length and nothing else. Whole files can be put back to an older state together with the
+database; that is not the seal's to find.
+"""
+
+import secrets
+import struct
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.domain.limits import MAX_FILE_BYTES
+from cerbo_desktop.domain.outbox import SealContext
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+KEY_SIZE_BYTES = 32
+
+_HEADER = struct.Struct(">6sHI32s")
+_MAGIC = b"CDSEAL"
+_VERSION = 1
+_CHUNK_SIZE_BYTES = 128 * 1024
+_READABLE_CHUNK_SIZES_BYTES = frozenset(1 << power for power in range(12, 21))
+"""4 KB to 1 MB: another release may have measured otherwise."""
+_SALT_SIZE_BYTES = 32
+_PREFIX_SIZE_BYTES = 7
+_TAG_SIZE_BYTES = 16
+_PURPOSE_OF_KEY = b"Cerbo Desktop seal"
+
+
+class AesGcmSealer:
+    """`domain.outbox.Sealer` with one master key of 32 bytes. Safe to use from several threads."""
+
+    __slots__ = ("_key",)
+
+    def __init__(self, key: bytes) -> None:
+        if len(key) != KEY_SIZE_BYTES:
+            raise ValueError("a master key has 32 bytes")
+        self._key = bytes(key)
+
+    def __repr__(self) -> str:
+        return "AesGcmSealer(key withheld)"
+
+    def seal(self, plain: bytes, context: SealContext) -> bytes:
+        """At most `MAX_FILE_BYTES`; more raises `ValueError`. Peak memory: twice the result."""
+        if len(plain) > MAX_FILE_BYTES:
+            raise ValueError("too large to be sealed")
+        chunk_size_bytes = _CHUNK_SIZE_BYTES
+        header = _HEADER.pack(_MAGIC, _VERSION, chunk_size_bytes, secrets.token_bytes(_SALT_SIZE_BYTES))
+        chunks = _Chunks(self._key, header, context)
+        sealed = bytearray(len(header) + len(plain) + _chunk_count(len(plain), chunk_size_bytes) * _TAG_SIZE_BYTES)
+        sealed[: len(header)] = header
+        with memoryview(plain) as source, memoryview(sealed) as target:
+            for nonce, plain_span, sealed_span in chunks.walk(len(plain), chunk_size_bytes):
+                chunks.cipher.encrypt_into(nonce, source[plain_span], chunks.bound, target[sealed_span])
+        return bytes(sealed)
+
+    def open(self, sealed: bytes, context: SealContext) -> bytes:
+        """Raises `NotSafe(SEAL_BROKEN)` unless every byte is as it was sealed, for this very context."""
+        from cryptography.exceptions import InvalidTag
+
+        chunk_size_bytes = _trusted_chunk_size(sealed)
+        chunks = _Chunks(self._key, sealed[: _HEADER.size], context)
+        plain = bytearray(_plain_size(len(sealed), chunk_size_bytes))
+        with memoryview(sealed) as source, memoryview(plain) as target:
+            for nonce, plain_span, sealed_span in chunks.walk(len(plain), chunk_size_bytes):
+                try:
+                    chunks.cipher.decrypt_into(nonce, source[sealed_span], chunks.bound, target[plain_span])
+                except InvalidTag:
+                    raise NotSafe(NotSafeReason.SEAL_BROKEN) from None
+        return bytes(plain)
+
+
+class _Chunks:
+    """One file's cipher, and its chunks in their order."""
+
+    def __init__(self, key: bytes, header: bytes, context: SealContext) -> None:
+        # Imported here: it costs 50 ms (measured), and the start needs none of it.
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+        from cryptography.hazmat.primitives.hashes import SHA256
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+        salt = header[-_SALT_SIZE_BYTES:]
+        derived = HKDF(SHA256(), KEY_SIZE_BYTES + _PREFIX_SIZE_BYTES, salt, _PURPOSE_OF_KEY).derive(key)
+        self.cipher: AESGCM = AESGCM(derived[:KEY_SIZE_BYTES])
+        self.bound = _bound(header, context)
+        self._prefix = derived[KEY_SIZE_BYTES:]
+
+    def walk(self, plain_size_bytes: int, chunk_size_bytes: int) -> Iterator[tuple[bytes, slice, slice]]:
+        """Nonce, place in the plain text and place in the sealed text of each chunk."""
+        last = _chunk_count(plain_size_bytes, chunk_size_bytes) - 1
+        for number in range(last + 1):
+            start = number * chunk_size_bytes
+            stop = min(start + chunk_size_bytes, plain_size_bytes)
+            shift = _HEADER.size + number * _TAG_SIZE_BYTES
+            nonce = self._prefix + struct.pack(">I?", number, number == last)
+            yield nonce, slice(start, stop), slice(start + shift, stop + shift + _TAG_SIZE_BYTES)
+
+
+def _chunk_count(plain_size_bytes: int, chunk_size_bytes: int) -> int:
+    """One at least: even no bytes at all are sealed."""
+    return max(1, -(-plain_size_bytes // chunk_size_bytes))
+
+
+def _trusted_chunk_size(sealed: bytes) -> int:
+    """The chunk size of a header that this release can read. Raises `NotSafe`."""
+    if len(sealed) < _HEADER.size:
+        raise NotSafe(NotSafeReason.SEAL_BROKEN)
+    magic, version, chunk_size_bytes, _ = _HEADER.unpack_from(sealed)
+    if (magic, version) != (_MAGIC, _VERSION) or chunk_size_bytes not in _READABLE_CHUNK_SIZES_BYTES:
+        raise NotSafe(NotSafeReason.SEAL_BROKEN)
+    return int(chunk_size_bytes)
+
+
+def _plain_size(sealed_size_bytes: int, chunk_size_bytes: int) -> int:
+    """The one plain size whose sealed text is that long. Raises `NotSafe` where there is none."""
+    body_size_bytes = sealed_size_bytes - _HEADER.size
+    count = -(-body_size_bytes // (chunk_size_bytes + _TAG_SIZE_BYTES))
+    plain_size_bytes = body_size_bytes - count * _TAG_SIZE_BYTES
+    if not 0 <= plain_size_bytes <= MAX_FILE_BYTES or _chunk_count(plain_size_bytes, chunk_size_bytes) != count:
+        raise NotSafe(NotSafeReason.SEAL_BROKEN)
+    return plain_size_bytes
+
+
+def _bound(header: bytes, context: SealContext) -> bytes:
+    """Associated data. Lengths in front: no two contexts may read alike, as `1`, `23` and `12`, `3` run together."""
+    words = (context.purpose, context.upload_id, context.patient_id, context.media_type)
+    # A lone surrogate from a server's JSON is bound like any other text.
+    fields = [header, *(word.encode("utf-8", "surrogatepass") for word in words)]
+    return b"".join(len(field).to_bytes(4, "big") + field for field in fields)

@@ -1,0 +1,147 @@
+"""The tray: what it says of each state, what it offers, what it asks before it acts."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QListView
+from pytestqt.qtbot import QtBot
+
+from cerbo_desktop.domain.ids import PatientId, UploadId
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.upload import Recipient, Sighting, Trouble, Upload, UploadState
+from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
+from cerbo_desktop.ui.uploads.view import RAIL_WIDTH_PX, TRAY_WIDTH_PX, UploadTray
+from cerbo_desktop.ui.uploads.words import card_words, spoken
+
+NOW = datetime(2025, 11, 12, 10, 2, tzinfo=UTC)
+DOROTHY = Recipient(PatientId("10071"), "Dorothy Vance", date(1947, 9, 23))
+
+
+def upload(state: UploadState, trouble: Trouble | None = None, upload_id: str = "1") -> Upload:
+    facts = PhotoFacts(MediaType.JPEG, 10, 10, 6_100_000, "")
+    made = Upload(UploadId(upload_id), DOROTHY, facts, Raster(1, 1, b"\0\0\0\xff", 1, 1), NOW, NOW, state)
+    return replace(made, trouble=trouble)
+
+
+@pytest.mark.parametrize(
+    ("state", "trouble", "title", "text"),
+    [
+        (UploadState.QUEUED, Trouble.UNREACHABLE, "Safe on this PC", "Sends by itself once online."),
+        (UploadState.COMMITTING, None, "Waiting for Cerbo’s answer", ""),
+        (UploadState.CHECKING, Trouble.NO_ANSWER, "Waiting for Cerbo’s answer", ""),
+        (UploadState.SENT, None, "Waiting in Cerbo’s queue", "Sent. Staff accept it in Cerbo."),
+        (
+            UploadState.REFUSED,
+            Trouble.UNREACHABLE,
+            "Not sent",
+            "Could not reach Cerbo. Nothing was sent; the photo is safe on this PC.",
+        ),
+        (UploadState.REFUSED, Trouble.TOO_BIG, "Not sent", "Cerbo refused the photo: too big. It is safe on this PC."),
+        (
+            UploadState.QUEUED,
+            Trouble.FORBIDDEN,
+            "Not sent",
+            "This key may not send photos. The photo is safe on this PC.",
+        ),
+        (
+            UploadState.NEEDS_REVIEW,
+            Trouble.NO_ANSWER,
+            "May have arrived",
+            "No answer came back. Look in Cerbo’s queue, then choose.",
+        ),
+        (UploadState.GONE, None, "Gone from Cerbo", "No longer in Cerbo’s queue or chart. Ask who cleared it."),
+    ],
+)
+def test_the_designed_words(state: UploadState, trouble: Trouble | None, title: str, text: str) -> None:
+    words = card_words(upload(state, trouble), NOW)
+    assert (words.title, words.text) == (title, text)
+
+
+def test_accepted_is_the_only_state_called_found_in_chart() -> None:
+    found = [state for state in UploadState if card_words(upload(state), NOW).title == "Found in chart"]
+    assert found == [UploadState.ACCEPTED]
+
+
+def test_every_trouble_of_a_photo_that_was_not_sent_has_its_own_sentence() -> None:
+    sentences = [card_words(upload(UploadState.REFUSED, trouble), NOW).text for trouble in Trouble]
+    assert len(set(sentences)) == len(Trouble)
+
+
+def test_progress_and_waits_carry_their_numbers() -> None:
+    sending = replace(upload(UploadState.SENDING), sent_bytes=2_745_000)
+    assert card_words(sending, NOW).title == "Sending 45 %"
+    busy = replace(upload(UploadState.QUEUED, Trouble.BUSY), retry_at=NOW + timedelta(seconds=60))
+    assert card_words(busy, NOW).text == "Cerbo is busy. Trying again in 1 min."
+
+
+def test_what_the_look_showed_is_told() -> None:
+    seen = replace(upload(UploadState.NEEDS_REVIEW, Trouble.NO_ANSWER), sighting=Sighting.NEW_IN_QUEUE)
+    assert card_words(seen, NOW).text.endswith("The queue has one entry more than before.")
+
+
+def test_spoken_as_designed() -> None:
+    asking = upload(UploadState.NEEDS_REVIEW, Trouble.NO_ANSWER)
+    assert spoken(asking, NOW) == "Dorothy Vance, born 23 September 1947, may have arrived, needs you"
+
+
+@pytest.fixture
+def tray(qtbot: QtBot) -> UploadTray:
+    tray = UploadTray()
+    qtbot.addWidget(tray)
+    tray.resize(TRAY_WIDTH_PX, 868)
+    tray.show()
+    return tray
+
+
+def show(tray: UploadTray, acting: list[Upload], sending: list[Upload], waiting: list[Upload]) -> None:
+    times = {each.id: "10:02" for each in (*acting, *sending, *waiting)}
+    tray.show_uploads(acting, sending, waiting, [], times, NOW)
+    tray.show_totals(len(waiting), 0, len(waiting))
+
+
+def buttons(tray: UploadTray) -> dict[str, QAbstractButton]:
+    return {each.text(): each for each in tray.findChildren(QAbstractButton) if each.isVisible() and each.text()}
+
+
+def test_each_card_offers_what_its_state_allows(tray: UploadTray) -> None:
+    show(tray, [upload(UploadState.NEEDS_REVIEW, Trouble.NO_ANSWER)], [], [])
+    assert set(buttons(tray)) == {"It is there", "Send again"}
+    show(tray, [upload(UploadState.REFUSED, Trouble.REFUSED)], [], [])
+    assert set(buttons(tray)) == {"Try again", "Delete photo"}
+    show(tray, [], [upload(UploadState.SENDING)], [])
+    assert set(buttons(tray)) == set()
+
+
+def test_the_buttons_name_their_upload(tray: UploadTray, qtbot: QtBot) -> None:
+    show(
+        tray, [upload(UploadState.REFUSED, Trouble.REFUSED, "first"), upload(UploadState.GONE, None, "second")], [], []
+    )
+    with qtbot.waitSignal(tray.retry_clicked) as retried:
+        buttons(tray)["Try again"].click()
+    assert retried.args == ["first"]
+    with qtbot.waitSignal(tray.discard_clicked) as discarded:
+        buttons(tray)["Remove from list"].click()
+    assert discarded.args == ["second"]
+
+
+def test_a_focused_button_stays_while_other_uploads_change(tray: UploadTray) -> None:
+    asking = upload(UploadState.REFUSED, Trouble.REFUSED, "first")
+    show(tray, [asking], [upload(UploadState.SENDING, None, "second")], [])
+    retry = buttons(tray)["Try again"]
+    retry.setFocus()
+    show(tray, [asking], [replace(upload(UploadState.SENDING, None, "second"), sent_bytes=100)], [])
+    assert buttons(tray)["Try again"] is retry
+
+
+def test_a_narrow_window_folds_the_tray_and_opens_it_over_the_centre(tray: UploadTray) -> None:
+    tray.set_narrow(True)
+    assert tray.width() == RAIL_WIDTH_PX
+    tray.set_narrow(False)
+    assert tray.width() == TRAY_WIDTH_PX
+
+
+def test_quiet_rows_are_read_out(tray: UploadTray) -> None:
+    show(tray, [], [], [upload(UploadState.SENT)])
+    (rows,) = [each for each in tray.findChildren(QListView) if each.isVisible()]
+    assert rows.model().index(0, 0).data() == "Dorothy Vance, born 23 September 1947, waiting in Cerbo’s queue"

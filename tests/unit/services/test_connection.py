@@ -1,0 +1,101 @@
+"""Whether Cerbo can be reached: learnt from every exchange, probed only while it cannot."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from cerbo_desktop.domain.errors import (
+    BadAnswer,
+    BadAnswerKind,
+    Forbidden,
+    Missing,
+    ServerError,
+    SignedOut,
+    TlsFault,
+    Unreachable,
+    Untrusted,
+)
+from cerbo_desktop.services.connection import Connection, Intercepted, KeyRefused, NotTrusted, Offline, Online
+from tests.fakes.cerbo_server import FakeCerboServer
+from tests.fakes.hand_clock import HandClock
+from tests.waiting import until
+
+
+class Line:
+    """The connection with a server whose every answer it hears of, as the real client tells it."""
+
+    def __init__(self) -> None:
+        self.server, self.clock = FakeCerboServer(), HandClock()
+        self.returns = 0
+        self.connection = Connection(self.clock, self._fail, self._count_return)
+        self.connection.probe_with(self.server)
+
+    def _count_return(self) -> None:
+        self.returns += 1
+
+    def _fail(self, failure: BaseException) -> None:
+        raise failure
+
+    @property
+    def probes(self) -> int:
+        return self.server.count("can_list_users")
+
+
+@pytest.fixture
+async def line() -> AsyncIterator[Line]:
+    line = Line()
+    yield line
+    await line.connection.aclose()
+
+
+async def test_a_lost_line_is_probed_with_growing_waits(line: Line) -> None:
+    since = line.clock.now()
+    line.connection.note(Unreachable())
+    for number, wait_s in enumerate((5, 10, 20, 30, 60, 60)):
+        await until(lambda wait_s=wait_s: line.clock.sleeping_s == [wait_s])  # type: ignore[misc]
+        state = line.connection.feed.latest
+        assert isinstance(state, Offline)
+        assert state.since == since
+        assert line.probes == number
+        line.clock.turn(wait_s)
+
+
+async def test_any_answer_ends_it_and_is_told_once(line: Line) -> None:
+    line.connection.note(Unreachable())
+    await until(lambda: line.clock.sleeping_s)
+    line.connection.note(None)
+    line.connection.note(None)
+    assert line.connection.feed.latest == Online()
+    assert line.returns == 1
+    line.clock.turn(600)
+    await asyncio.sleep(0.01)
+    assert line.probes == 0, "nothing is probed while Cerbo answers"
+
+
+async def test_a_person_may_try_at_once(line: Line) -> None:
+    line.connection.note(Unreachable())
+    await until(lambda: line.clock.sleeping_s)
+    line.connection.try_now()
+    await until(lambda: line.probes == 1)
+
+
+@pytest.mark.parametrize("error", [SignedOut(), Untrusted(TlsFault.EXPIRED, "Some Proxy")])
+async def test_what_a_person_must_mend_is_not_probed(line: Line, error: ServerError) -> None:
+    line.connection.note(error)
+    expected = KeyRefused() if isinstance(error, SignedOut) else NotTrusted(TlsFault.EXPIRED, "Some Proxy")
+    assert line.connection.feed.latest == expected
+    line.clock.turn(3600)
+    await asyncio.sleep(0.01)
+    assert line.probes == 0
+
+
+async def test_a_guest_network_is_told_apart(line: Line) -> None:
+    line.connection.note(BadAnswer(BadAnswerKind.WEB_PAGE))
+    await until(lambda: isinstance(line.connection.feed.latest, Intercepted))
+
+
+@pytest.mark.parametrize("error", [Forbidden(), Missing(), BadAnswer(BadAnswerKind.NOT_JSON)])
+async def test_a_refusal_is_no_lost_line(line: Line, error: ServerError) -> None:
+    line.connection.note(error)
+    assert line.connection.feed.latest == Online()
