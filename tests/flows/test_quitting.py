@@ -57,3 +57,20 @@ async def test_the_window_opens_where_it_was(desk: Desk) -> None:
     await desk.close()
     await desk.start()
     assert desk.window.height() == 750  # the test screen is narrower than the window may be
+
+
+async def test_photos_in_an_open_sheet_are_asked_about(desk: Desk, photo: Path) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    desk.drop([photo])
+    await desk.examined()
+    desk.window.close()
+    await until(lambda: desk.is_asked)
+    assert "Photos you took are not sent yet." in words_of(desk.question)
+    desk.answer("Keep open")
+    await until(lambda: len(desk.added) == 1)
+    assert not desk.program.ended.is_set()
+    desk.window.close()
+    await until(lambda: desk.is_asked)
+    desk.answer("Close and lose them")
+    await until(desk.program.ended.is_set)
+    assert not desk.clinic.photos_received()
