@@ -7,10 +7,10 @@ library's exceptions do not tell on which side of it a connection broke (measure
 import asyncio
 import binascii
 import json
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 
 from cerbo_desktop.domain.ids import PatientId
-from cerbo_desktop.domain.ports import Progress
+from cerbo_desktop.domain.ports import LastByteGate, Progress
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
 _RAW_CHUNK_BYTES = 96 * 1024
@@ -25,7 +25,7 @@ class PhotoBody:
         patient_id: PatientId,
         photo: OutgoingPhoto,
         on_progress: Progress | None = None,
-        on_last_byte: Callable[[], None] | None = None,
+        on_last_byte: LastByteGate | None = None,
     ) -> None:
         self._photo = photo
         self._on_progress = on_progress
@@ -51,7 +51,7 @@ class PhotoBody:
         yield b'"'
         await asyncio.sleep(0)  # lets the news of a broken connection in, before it becomes a doubt
         if self._on_last_byte is not None:
-            self._on_last_byte()
+            await self._on_last_byte()
         self.has_left = True
         yield b"}"
 

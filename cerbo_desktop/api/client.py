@@ -1,6 +1,6 @@
 """One practice's Cerbo: one short method an endpoint, and no generic request."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import date
 from functools import partial
 
@@ -16,7 +16,7 @@ from cerbo_desktop.domain.limits import PAGE_SIZE, PHOTO_DEADLINE_S
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Content, Photo, PhotoType
-from cerbo_desktop.domain.ports import PatientQuery, Progress, QueueEntry, Receipt
+from cerbo_desktop.domain.ports import LastByteGate, PatientQuery, Progress, QueueEntry, Receipt
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -114,7 +114,7 @@ class CerboClient:
         photo: OutgoingPhoto,
         *,
         on_progress: Progress | None = None,
-        on_last_byte: Callable[[], None] | None = None,
+        on_last_byte: LastByteGate | None = None,
     ) -> Receipt:
         body = PhotoBody(patient_id, photo, on_progress, on_last_byte)
         answer = await self._exchange.upload(Call(Operation.CREATE_PHOTO, (patient_id,)), body)

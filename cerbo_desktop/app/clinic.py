@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 from cerbo_desktop.app.photographing import Photographing
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.appointment import VisitStage
-from cerbo_desktop.domain.errors import ServerError
+from cerbo_desktop.domain.errors import NotSafe, ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.patient import Patient, are_namesakes
 from cerbo_desktop.domain.photo import Photo, PhotoType
@@ -31,6 +31,7 @@ from cerbo_desktop.ui.search.presenter import SearchPresenter
 from cerbo_desktop.ui.search.welcome import WelcomePage
 from cerbo_desktop.ui.uploads.presenter import TrayPresenter
 from cerbo_desktop.ui.uploads.view import UploadTray
+from cerbo_desktop.ui.uploads.words import kept_trouble, others_note
 from cerbo_desktop.ui.viewer.page import ViewerPage
 from cerbo_desktop.ui.viewer.presenter import ViewerPresenter
 from cerbo_desktop.ui.window import COMPACT_UNDER_PX, TRAY_FOLDS_UNDER_PX, MainPage, MainWindow
@@ -89,8 +90,21 @@ class Clinic:
     def start(self) -> None:
         """Ask for today's board. Needs a running loop."""
         self._scope.start(self.services.server.prepare())
+        self._scope.start(self._open_outbox())
         self.services.today.start()
         self.pages.search.focus_search()
+
+    async def _open_outbox(self) -> None:
+        """Go on with what an earlier session left; say what it left for others, and why nothing can be kept."""
+        try:
+            recovered = await self.services.uploading.open()
+        except NotSafe as failure:
+            self.pages.tray.show_note(*kept_trouble(failure))
+            return
+        if (reason := self.services.uploading.closed_reason) is not None:
+            self.pages.tray.show_note(*kept_trouble(NotSafe(reason)))
+        elif recovered.unreadable_count or recovered.foreign_count:
+            self.pages.tray.show_note(*others_note(recovered.unreadable_count, recovered.foreign_count))
 
     def come_back(self) -> None:
         """Cerbo can be reached again: everything that failed for the line's sake is tried once more."""

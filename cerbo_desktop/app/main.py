@@ -14,6 +14,7 @@ from cerbo_desktop.runtime.paths import DataDir, default_data_dir, keep_files_pr
 if TYPE_CHECKING:
     from cerbo_desktop.app.crash import CrashReports
     from cerbo_desktop.app.program import Program
+    from cerbo_desktop.app.single import SingleInstance
 
 DECODE_WORKER_FLAG = "--decode-worker"
 _CLOSING_LIMIT_S = 10.0
@@ -52,6 +53,7 @@ def _run(options: Options, data_dir: DataDir) -> int:
 
     from cerbo_desktop.app.crash import CrashReports
     from cerbo_desktop.app.loop import run_until_done
+    from cerbo_desktop.app.single import SingleInstance
     from cerbo_desktop.ui.kit.theme import apply_theme
 
     app = QApplication([sys.argv[0]])
@@ -66,19 +68,26 @@ def _run(options: Options, data_dir: DataDir) -> int:
             from cerbo_desktop.app.selftest import self_test
 
             return run_until_done(app, lambda: self_test(data_dir))
-        return run_until_done(app, lambda: _live(options, data_dir, crashes))
+        instance = SingleInstance(data_dir)
+        if not instance.is_first:
+            return 0 if instance.raise_first() else 1
+        try:
+            return run_until_done(app, lambda: _live(options, data_dir, crashes, instance))
+        finally:
+            instance.release()
     finally:
         crashes.uninstall()
 
 
-async def _live(options: Options, data_dir: DataDir, crashes: "CrashReports") -> int:
+async def _live(options: Options, data_dir: DataDir, crashes: "CrashReports", instance: "SingleInstance") -> int:
     from cerbo_desktop.app.program import Program
     from cerbo_desktop.app.screenshot import take_screenshot
     from cerbo_desktop.runtime.settings import SettingsFile
     from cerbo_desktop.vault.keys import KeyringSecrets
 
     crashes.watch(asyncio.get_running_loop())
-    program = Program(options, SettingsFile(data_dir.settings_file), KeyringSecrets(), crashes.report)
+    program = Program(options, data_dir, SettingsFile(data_dir.settings_file), KeyringSecrets(), crashes.report)
+    instance.listen(program.raise_window)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(_close_in_time, program)
         await program.start()

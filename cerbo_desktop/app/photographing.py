@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from cerbo_desktop.app.services import Services
+from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.runtime.scope import Failed, TaskScope
@@ -78,7 +79,10 @@ class Photographing:
         answer = await ask(self._window, question.title, question.text, choices, escape="stay")
         if answer == "send":
             await session.settled()
-            self._services.uploading.accept(session.patient, session.chosen())
+            try:
+                await session.hand_over(self._services.uploading.accept)
+            except NotSafe:
+                return False  # the card still holds it, and says why when it is sent from there
         if answer != "stay":
             self.close_card()
         return answer != "stay"

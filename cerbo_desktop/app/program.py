@@ -7,19 +7,23 @@ from typing import Any
 
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.app.clinic import Clinic
+from cerbo_desktop.app.keeping import open_outbox, open_practice_outbox
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.practising import Practising
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.address import AddressFault, Origin, parse_address
 from cerbo_desktop.domain.errors import NotSafe
+from cerbo_desktop.domain.outbox import Outbox
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.runtime.events import Event, event
+from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets, test_connection
 from cerbo_desktop.ui.capture.camera import Camera
+from cerbo_desktop.ui.kit.buttons import Kind
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.phrases import count
 from cerbo_desktop.ui.setup.presenter import SetupPresenter, account_of
@@ -35,6 +39,7 @@ class Program:
     def __init__(
         self,
         options: Options,
+        data_dir: DataDir,
         settings: SettingsFile,
         secrets: SecretStore,
         on_failure: Failed,
@@ -44,7 +49,7 @@ class Program:
         self.ended = asyncio.Event()
         self.clinic: Clinic | None = None
         self.practising: Practising | None = None
-        self._options, self._settings, self._secrets = options, settings, secrets
+        self._options, self._data_dir, self._settings, self._secrets = options, data_dir, settings, secrets
         self._on_failure, self._make_camera = on_failure, make_camera
         self._session_secrets = SessionSecrets()
         self._clock = SystemClock()
@@ -75,6 +80,12 @@ class Program:
             self.open_setup()
         self.window.show()
 
+    def raise_window(self) -> None:
+        """Another start was tried: show that the app is here."""
+        self.window.showNormal() if self.window.isMinimized() else self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
     def open_setup(self) -> None:
         """The set-up page, filled with what is known."""
         kept = self._settings.current
@@ -96,8 +107,9 @@ class Program:
 
     async def _connect(self, credentials: Credentials, practice_name: str) -> None:
         await self._disconnect_practice()
+        outbox = await self._outbox_of(credentials)
         services = Services.connect(
-            credentials, self._studio, self._clock, self._on_failure, on_return=lambda: self._come_back()
+            credentials, self._studio, outbox, self._clock, self._on_failure, on_return=self._come_back
         )
         name = practice_name or credentials.origin.practice_name
         self.clinic = Clinic(
@@ -105,6 +117,12 @@ class Program:
         )
         self.clinic.start()
         event(Event.CONNECTED)
+
+    async def _outbox_of(self, credentials: Credentials) -> Outbox:
+        if self.practising is not None:
+            return open_practice_outbox(self._data_dir, self._clock)
+        account = account_of(credentials.origin, credentials.username)
+        return await open_outbox(self._data_dir, self._secrets, account, self._clock)
 
     def _come_back(self) -> None:
         if self.clinic is not None:
@@ -187,16 +205,29 @@ class Program:
         self._scope.start(work, key="switch")
 
     async def _may_leave_practice(self) -> bool:
-        """Photos live in memory for now, so that leaving a practice with unsent ones has to be asked about."""
-        waiting = self.clinic.unsent if self.clinic is not None else ()
-        if not waiting and not (self.clinic is not None and self.clinic.has_unsent_shots):
+        """Photos that are kept go out at the next start, which is said; shots that are not kept would be lost."""
+        if self.clinic is None or not (self.clinic.unsent or self.clinic.has_unsent_shots):
             return True
-        number = f"{count(len(waiting), 'photo')} {'is' if len(waiting) == 1 else 'are'} not sent yet."
-        text = f"{number if waiting else 'Photos you took are not sent yet.'} They are lost when the app closes now."
-        choices: list[Choice] = [("stay", "Keep open", "primary"), ("leave", "Close and lose them", "danger")]
-        return await ask(self.window, "Photos are not sent yet", text, choices, escape="stay") == "leave"
+        if self.clinic.has_unsent_shots:
+            title, text, leave = (
+                "Photos are not kept yet",
+                "Photos you took are lost when you close now.",
+                "Close and lose them",
+            )
+        else:
+            title, text, leave = _unsent_words(len(self.clinic.unsent)), _STAY_SAFE, "Close"
+        kind: Kind = "danger" if self.clinic.has_unsent_shots else "secondary"
+        choices: list[Choice] = [("stay", "Keep open", "primary"), ("leave", leave, kind)]
+        return await ask(self.window, title, text, choices, escape="stay") == "leave"
 
     async def _close(self) -> None:
         if await self._may_leave_practice():
             self.window.hide()
             self.ended.set()
+
+
+_STAY_SAFE = "They stay safe on this PC and go out when you open the app again."
+
+
+def _unsent_words(number: int) -> str:
+    return f"{count(number, 'photo')} {'is' if number == 1 else 'are'} not sent yet."

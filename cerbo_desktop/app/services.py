@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from cerbo_desktop.api.client import CerboClient
+from cerbo_desktop.domain.outbox import Outbox
 from cerbo_desktop.domain.ports import Clock, ImageStudio
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.services.albums import Albums
@@ -45,6 +46,7 @@ class Services:
         cls,
         credentials: Credentials,
         studio: ImageStudio,
+        outbox: Outbox,
         clock: Clock,
         on_failure: Failed,
         on_return: Callable[[], None],
@@ -67,7 +69,7 @@ class Services:
             today=Today(server, clock, on_failure),
             searching=Searching(server, clock),
             viewing=Viewing(contents, studio, thumbnails, on_failure=on_failure),
-            uploading=Uploading(server, Reconciling(server, contents), clock, on_failure),
+            uploading=Uploading(server, Reconciling(server, contents), outbox, clock, on_failure),
         )
 
     async def aclose(self) -> None:

@@ -1,6 +1,6 @@
 """What the services need from the outside, as Protocols. The adapters stand in `api`, `imaging` and `vault`."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -16,6 +16,8 @@ from cerbo_desktop.domain.verdict import OutgoingPhoto, Verdict
 
 Progress = Callable[[int, int | None], None]
 """Called with bytes done and, where known, bytes in all."""
+LastByteGate = Callable[[], Awaitable[None]]
+"""Awaited before the byte that completes a request may leave; by raising it keeps the byte back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +98,11 @@ class CerboServer(Protocol):
         photo: OutgoingPhoto,
         *,
         on_progress: Progress | None = None,
-        on_last_byte: Callable[[], None] | None = None,
+        on_last_byte: LastByteGate | None = None,
     ) -> Receipt:
         """Send one photo to the portal queue; never repeated by itself.
 
-        `on_last_byte` is called once, just before the byte that completes the request leaves: from there on a failure
+        `on_last_byte` is awaited once, just before the byte that completes the request leaves: from there on a failure
         raises `MaybeSent` unless the answer proves that nothing was stored; before it, `Unreachable`.
         """
         ...

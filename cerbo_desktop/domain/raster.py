@@ -25,6 +25,16 @@ class Raster:
     def size_bytes(self) -> int:
         return len(self.pixels)
 
+    def thinned(self, edge_px: int) -> "Raster":
+        """Every n-th pixel of it, its longer edge at most `edge_px`: for a picture the size of a stamp."""
+        step = -(-max(self.width_px, self.height_px) // edge_px)
+        if step <= 1:
+            return self
+        pixels = memoryview(self.pixels).cast("I")
+        starts = range(0, self.width_px * self.height_px, self.width_px * step)
+        rows = [bytes(pixels[start : start + self.width_px : step]) for start in starts]
+        return Raster(len(rows[0]) // 4, len(rows), b"".join(rows), self.source_width_px, self.source_height_px)
+
     @property
     def is_full_size(self) -> bool:
         return (self.width_px, self.height_px) == (self.source_width_px, self.source_height_px)

@@ -43,12 +43,13 @@ LEGAL_MOVES: dict[UploadState, frozenset[UploadState]] = {
     _S.CHECKING: frozenset({_S.SENT, _S.ACCEPTED, _S.NEEDS_REVIEW, _S.UNSURE}),
     _S.NEEDS_REVIEW: frozenset({_S.CHECKING, _S.SENT, _S.ACCEPTED, _S.QUEUED, _S.DISCARDED}),
     _S.REFUSED: frozenset({_S.QUEUED, _S.DISCARDED}),
-    _S.SENT: frozenset({_S.ACCEPTED, _S.GONE}),
+    _S.SENT: frozenset({_S.ACCEPTED, _S.GONE, _S.DISCARDED}),
     _S.GONE: frozenset({_S.ACCEPTED, _S.SENT, _S.DISCARDED}),
     _S.ACCEPTED: frozenset(),
     _S.DISCARDED: frozenset(),
 }
-"""`COMMITTING -> QUEUED` stands for a proof that nothing was stored (401, 403 or 429 as the answer)."""
+"""`COMMITTING -> QUEUED` stands for a proof that nothing was stored (401, 403 or 429 as the answer), and
+`SENT -> DISCARDED` for a photo that a person withdrew from Cerbo's queue."""
 
 UNSENT_STATES = frozenset({_S.QUEUED, _S.SENDING, _S.COMMITTING, _S.UNSURE, _S.CHECKING, _S.NEEDS_REVIEW, _S.REFUSED})
 """States in which the photo's bytes must be kept: Cerbo does not certainly have them."""
@@ -68,11 +69,15 @@ class Trouble(Enum):
     REFUSED = "refused"
     PATIENT_MISSING = "patient missing"
     NO_ANSWER = "no answer"
+    DISK = "disk"
+    """This PC's disk would not take down that it is being sent, so that it was not."""
+    UNREADABLE = "unreadable"
+    """Its sealed file does not open."""
     STOPPED = "stopped"
     """A person stopped the sending before the last byte had left."""
 
 
-HOLDING_TROUBLES = frozenset({Trouble.SIGNED_OUT, Trouble.FORBIDDEN, Trouble.UNTRUSTED})
+HOLDING_TROUBLES = frozenset({Trouble.SIGNED_OUT, Trouble.FORBIDDEN, Trouble.UNTRUSTED, Trouble.DISK})
 """Troubles that no waiting mends: the whole queue holds until a person acts."""
 
 

@@ -38,6 +38,14 @@ class DataDir:
     def log_file(self) -> Path:
         return self.root / "cerbo-desktop.log"
 
+    @property
+    def outbox_dir(self) -> Path:
+        return self.root / "outbox"
+
+    @property
+    def practice_outbox_dir(self) -> Path:
+        return self.root / "practice-outbox"
+
     def prepare(self) -> bool:
         """Make the folder and prove that it can be written to: a read-only folder shows only at the first write.
 

@@ -7,7 +7,7 @@ disk except to read the files a person chose; photos live in memory until they a
 import asyncio
 import itertools
 import stat
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -44,6 +44,8 @@ class Examining:
 
 
 ShotState = Examining | Accepted | Refused
+Accept = Callable[[Patient, Accepted], Awaitable[None]]
+"""Takes one photo over for the patient it was taken for: it is safe on this PC once this returns. Raises `NotSafe`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,16 @@ class CaptureSession:
     def chosen(self) -> tuple[Accepted, ...]:
         """What would be sent now, in order. Shots still examined are not in it: see `settled`."""
         return tuple(shot.state for shot in self.shots if shot.is_chosen and isinstance(shot.state, Accepted))
+
+    async def hand_over(self, accept: Accept) -> None:
+        """Give the chosen shots away, one by one; each leaves the session once it is safe.
+
+        Raises `NotSafe` for the first that is not: it and those after it are still here.
+        """
+        for shot in self.shots:
+            if shot.is_chosen and isinstance(shot.state, Accepted):
+                await accept(self.patient, shot.state)
+                self.remove(shot.id)
 
     def add_frame(self, frame: Raster) -> ShotId | None:
         """A frame of the camera, as it stands. None when the session is full."""

@@ -63,9 +63,9 @@ class Reconciling:
         return self._hashes[photo_id]
 
 
-def sighting(before: Standing, now: Standing | ServerError, known: Collection[QueueId]) -> Sighting:
+def sighting(before: Standing | None, now: Standing | ServerError, known: Collection[QueueId]) -> Sighting:
     """What a look showed, where the photo itself was not found by its hash."""
-    if isinstance(now, ServerError) or now.queue_ids is None or before.queue_ids is None:
+    if isinstance(now, ServerError) or now.queue_ids is None or before is None or before.queue_ids is None:
         return Sighting.COULD_NOT_LOOK
     is_new = now.queue_ids - before.queue_ids - frozenset(known)
     return Sighting.NEW_IN_QUEUE if is_new else Sighting.NOTHING_NEW

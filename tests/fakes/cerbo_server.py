@@ -13,7 +13,7 @@ after the last byte has left: `server.fail("create_photo.answer", MaybeSent())` 
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -24,7 +24,7 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient, folded
 from cerbo_desktop.domain.photo import Content, Photo, PhotoType
-from cerbo_desktop.domain.ports import PatientQuery, Progress, QueueEntry, Receipt
+from cerbo_desktop.domain.ports import LastByteGate, PatientQuery, Progress, QueueEntry, Receipt
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -190,7 +190,7 @@ class FakeCerboServer:
         photo: OutgoingPhoto,
         *,
         on_progress: Progress | None = None,
-        on_last_byte: Callable[[], None] | None = None,
+        on_last_byte: LastByteGate | None = None,
     ) -> Receipt:
         with self._called("create_photo", patient_id):
             await self._answer("create_photo", patient_id)
@@ -198,7 +198,7 @@ class FakeCerboServer:
                 raise Missing
             _tell(on_progress, photo.size_bytes)
             if on_last_byte is not None:
-                on_last_byte()
+                await on_last_byte()
             queue_id = self._enqueue(patient_id, photo)
             await self._answer("create_photo.answer", patient_id)
             return Receipt(queue_id if self.names_queue_ids else None)

@@ -1,6 +1,7 @@
 """A desk in the clinic: the whole program in its real window, used with real keys and the real mouse."""
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,11 @@ class Desk:
         loop.set_exception_handler(lambda _, context: self.failures.append(_failure_of(context)))
         self._tasks_before = set(asyncio.all_tasks())
         settings = SettingsFile(self.data_dir.settings_file)
-        self._program = Program(options, settings, self.secrets, self.failures.append, lambda: self.make_camera())
+
+        def camera() -> Camera:
+            return self.make_camera()
+
+        self._program = Program(options, self.data_dir, settings, self.secrets, self.failures.append, camera)
         await self._program.start()
         self.window.activateWindow()
         await until(self.window.isActiveWindow)
@@ -317,6 +322,12 @@ class Desk:
     @property
     def strip_words(self) -> str:
         return words_of(self.pages.strip)
+
+    @property
+    def next_try_s(self) -> int:
+        """What the strip counts down."""
+        found = re.search(r"Next try in (\d+) s", self.strip_words)
+        return int(found.group(1)) if found is not None else 0
 
     async def strip_says(self, words: str, timeout_s: float = 10.0) -> None:
         await until(lambda: words in self.strip_words, timeout_s)

@@ -121,7 +121,7 @@ async def test_offline_keeps_the_photo_and_sends_it_when_the_line_is_back(desk: 
     desk.clinic.go_offline()
     await desk.send_file(photo)
     await desk.tray_says("Safe on this PC. Sends by itself once online.", 15.0)
-    await desk.strip_says("1 photo is kept while this window is open and goes out by itself", 15.0)
+    await desk.strip_says("1 photo is safe and encrypted on this PC and goes out by itself", 15.0)
     desk.clinic.go_online()
     await desk.click_when_there("Try now", desk.pages.strip)
     await desk.tray_says("Waiting in Cerbo’s queue")

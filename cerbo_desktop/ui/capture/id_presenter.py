@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
-from cerbo_desktop.services.capturing import CaptureSession
+from cerbo_desktop.services.capturing import Accept, CaptureSession
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.camera_device import CameraDevice, CameraLoan
 from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState
 from cerbo_desktop.ui.capture.facts import facts_of
-from cerbo_desktop.ui.capture.presenter import Accept
 from cerbo_desktop.ui.capture.views import IdCardView
+from cerbo_desktop.ui.kit.phrases import Doing, error_sentence
 
 
 class IdCardPresenter:
@@ -113,12 +114,18 @@ class IdCardPresenter:
         if self._is_open and self._session.shots and not self._scope.is_running("send"):
             self._scope.start(self._send(), key="send")
 
+    async def _hand_over(self) -> None:
+        try:
+            await self._session.hand_over(self._accept)
+        except NotSafe as failure:
+            self._view.show_problem(error_sentence(failure, doing=Doing.SENDING).whole)
+            return
+        self.close()
+
     async def _send(self) -> None:
         await self._session.settled()
-        chosen = self._session.chosen()
-        if chosen and self._is_open:
-            self._accept(self._session.patient, chosen)
-            self.close()
+        if self._session.chosen() and self._is_open:
+            await self._hand_over()
             return
         refused = [words.row(shot).whole for shot in self._session.shots if shot.is_refused]
         if self._is_open:

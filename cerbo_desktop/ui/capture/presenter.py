@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
-from cerbo_desktop.services.capturing import CaptureSession, Shot, ShotId, ShotSource
+from cerbo_desktop.services.capturing import Accept, CaptureSession, Shot, ShotId, ShotSource
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.camera_device import CameraDevice, CameraLoan
 from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, usable
 from cerbo_desktop.ui.capture.facts import facts_of
 from cerbo_desktop.ui.capture.views import CaptureView
-
-Accept = Callable[[Patient, Sequence[Accepted]], None]
-"""Takes the photos over for sending to the patient they were taken for."""
+from cerbo_desktop.ui.kit.phrases import Doing, error_sentence
 
 
 class CapturePresenter:
@@ -208,13 +205,19 @@ class CapturePresenter:
         wanted = [shot.id for shot in self._session.shots if shot.goes_out]
         await self._session.settled()
         refused = [shot for shot in self._session.shots if shot.id in wanted and shot.is_refused]
-        chosen = self._session.chosen()
         if refused:
             self._view.show_problem(f"{words.row(refused[0]).whole}. Look again, then send.")
-        elif chosen and self._is_open:
-            self._accept(self._session.patient, chosen)
-            self._session.clear()
-            self._close()
+        elif self._session.chosen() and self._is_open:
+            await self._hand_over()
+
+    async def _hand_over(self) -> None:
+        try:
+            await self._session.hand_over(self._accept)
+        except NotSafe as failure:
+            self._view.show_problem(error_sentence(failure, doing=Doing.SENDING).whole)
+            return
+        self._session.clear()
+        self._close()
 
     async def _leave(self) -> None:
         answer = await self._view.ask_before_leaving(words.leave(self._session.shots, self._session.patient))

@@ -98,14 +98,13 @@ class ConnectionPresenter:
         self._strip.show_trouble(title, text, can_set_up=False, is_offline=True)
 
     def _unsent_words(self) -> str:
-        """Kept in memory until the durable queue exists, and said so."""
         count = sum(upload.is_unsent for upload in self._uploads.latest)
         if not count:
             return ""
-        photos, go, selves = (
-            ("1 photo is", "goes", "itself") if count == 1 else (f"{count} photos are", "go", "themselves")
+        photos, go = (
+            ("1 photo is", "goes out by itself") if count == 1 else (f"{count} photos are", "go out by themselves")
         )
-        return f"{photos} kept while this window is open and {go} out by {selves} when the connection is back."
+        return f"{photos} safe and encrypted on this PC and {go} when the connection is back."
 
     def _time(self, moment: datetime) -> str:
         return time_of_day(self._clock.local(moment))

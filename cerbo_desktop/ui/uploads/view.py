@@ -12,7 +12,7 @@ from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import IconButton
 from cerbo_desktop.ui.kit.labels import Label, Rule, Run
-from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.notice import IconLabel, Notice
 from cerbo_desktop.ui.kit.painting import painting, set_pane
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.uploads.cards import UploadCard
@@ -119,6 +119,11 @@ class UploadTray(QWidget):
         """Today's figures; `waiting` are those in Cerbo's queue."""
         self._panel.show_totals(sent, found, waiting)
 
+    def show_note(self, title: str, text: str) -> None:
+        """Something about this PC's photos that is no upload of its own: others' photos, no safe place."""
+        self._panel.note.set_words(title, text)
+        self._panel.note.show()
+
     def paintEvent(self, _: QPaintEvent) -> None:
         with painting(self) as painter:
             painter.fillRect(QRectF(self.rect()), color("win"))
@@ -188,6 +193,8 @@ class _Panel(QWidget):
         self.needs_you = _Group("Needs you", acting)
         self.on_the_way = _Group("On the way to the chart", moving)
         self.in_chart = _Group("In the chart", self.arrived)
+        self.note = Notice("warn", "")
+        self.note.hide()
         self._empty = _Empty()
         self._totals = Label("", fonts.SECOND, "ink2")
         self._lay_out()
@@ -215,6 +222,10 @@ class _Panel(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(8)
+        note = QHBoxLayout()
+        note.setContentsMargins(16, 0, 16, 0)
+        note.addWidget(self.note)
+        column.addLayout(note)
         for group in (self.needs_you, self.on_the_way, self.in_chart, self._empty):
             column.addWidget(group)
         column.addStretch(1)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.upload import Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.ui.kit import phrases
 
@@ -27,6 +28,8 @@ _NOT_SENT = {
     Trouble.TOO_BIG: "Cerbo refused the photo: too big. It is safe on this PC.",
     Trouble.REFUSED: "Cerbo refused the photo. It is safe on this PC.",
     Trouble.PATIENT_MISSING: "Cerbo no longer has this patient. The photo is safe on this PC.",
+    Trouble.DISK: "This PC’s disk does not work. Nothing was sent; the photo stays on this PC.",
+    Trouble.UNREADABLE: "Its file on this PC cannot be opened. Nothing was sent. Take the photo again.",
     Trouble.STOPPED: "You stopped it. Nothing was sent; the photo is safe on this PC.",
     Trouble.NO_ANSWER: "No answer came back. The photo is safe on this PC.",
 }
@@ -84,6 +87,25 @@ def spoken(upload: Upload, now: datetime) -> str:
 def spoken_recipient(upload: Upload) -> str:
     born = f", born {phrases.day_spoken(upload.recipient.born)}" if upload.recipient.born else ""
     return f"{upload.recipient.name}{born}"
+
+
+def kept_trouble(failure: NotSafe) -> tuple[str, str]:
+    """Why photos cannot be kept here, and that taking them is therefore off."""
+    if failure.reason is NotSafeReason.NO_KEYRING:
+        return "No safe place for photos", "This PC has no safe place for a key, so that no photo can be kept or sent."
+    sentence = phrases.error_sentence(failure)
+    return sentence.title.rstrip("."), f"{sentence.text} Until then no photo can be sent from here.".strip()
+
+
+def others_note(unreadable: int, foreign: int) -> tuple[str, str]:
+    """Photos on this PC that this account cannot show; a count and nothing else."""
+    parts = []
+    if unreadable:
+        parts.append(f"{phrases.count(unreadable, 'photo')} cannot be opened with this account. The files are kept.")
+    if foreign:
+        waits = "waits" if foreign == 1 else "wait"
+        parts.append(f"{phrases.count(foreign, 'unsent photo')} of another account {waits} here.")
+    return "Also on this PC", " ".join(parts)
 
 
 def born_words(upload: Upload) -> str:

@@ -1,6 +1,5 @@
 """What the capture tests share: a patient, a window, and pictures to feed the camera with."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +9,7 @@ from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat, QVideoFrameInpu
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient, Sex
 from cerbo_desktop.domain.verdict import Accepted
@@ -61,14 +61,14 @@ class Sent:
 
     photos: list[Accepted] = field(default_factory=list)
     patients: list[Patient] = field(default_factory=list)
+    room_for: int = 100
+    """How many photos the disk takes before it is full."""
 
-    @property
-    def accept(self) -> Callable[..., None]:
-        def take(patient: Patient, photos: tuple[Accepted, ...]) -> None:
-            self.patients.append(patient)
-            self.photos.extend(photos)
-
-        return take
+    async def accept(self, patient: Patient, accepted: Accepted) -> None:
+        if len(self.photos) == self.room_for:
+            raise NotSafe(NotSafeReason.DISK_FULL)
+        self.patients.append(patient)
+        self.photos.append(accepted)
 
 
 async def take_down(window: QWidget) -> None:

@@ -33,7 +33,7 @@ class Gate:
     calls: int = 0
     progress: list[tuple[int, int | None]] = field(default_factory=list)
 
-    def pass_through(self) -> None:
+    async def pass_through(self) -> None:
         self.calls += 1
 
     def note(self, done: int, total: int | None) -> None:
@@ -183,7 +183,7 @@ async def test_nobody_listens(opened: Opened) -> None:
 async def test_the_last_byte_waits_for_the_gate(opened: Opened) -> None:
     """A gate that fails, such as a disk that is full, keeps the server from ever holding the photo."""
 
-    def refuse() -> None:
+    async def refuse() -> None:
         raise OSError("disk full")
 
     whole = False

@@ -12,6 +12,8 @@ from cerbo_desktop.domain.errors import (
     Forbidden,
     MaybeSent,
     Missing,
+    NotSafe,
+    NotSafeReason,
     Overloaded,
     ServerError,
     ServerRefusal,
@@ -31,6 +33,7 @@ from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.uploading import Uploading
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
+from tests.fakes.outbox import MemoryOutbox
 from tests.waiting import until
 
 MARIA = Patient(PatientId("10482"), "Maria", "Lopez")
@@ -50,8 +53,9 @@ class Desk:
         self.clock = HandClock()
         self.failures: list[BaseException] = []
         self.contents = Contents(self.server, on_failure=self.failures.append)
+        self.outbox = MemoryOutbox()
         reconciling = Reconciling(self.server, self.contents)
-        self.uploading = Uploading(self.server, reconciling, self.clock, self.failures.append)
+        self.uploading = Uploading(self.server, reconciling, self.outbox, self.clock, self.failures.append)
         self.seen: list[UploadState] = []
         self.uploading.feed.subscribe(self._note)
 
@@ -65,9 +69,13 @@ class Desk:
         return upload
 
     async def send(self, *, then: UploadState, data: bytes = b"one photo") -> Upload:
-        self.uploading.accept(MARIA, [photo(data)])
+        await self.accept(data)
         await until(lambda: self.only.state is then)
         return self.only
+
+    async def accept(self, *photos: bytes) -> None:
+        for data in photos or (b"one photo",):
+            await self.uploading.accept(MARIA, photo(data))
 
     @property
     def posts(self) -> int:
@@ -106,7 +114,7 @@ async def test_sent_is_never_called_found_before_it_is_found(desk: Desk) -> None
 
 async def test_two_photos_go_one_after_the_other(desk: Desk) -> None:
     gate = desk.server.hold("create_photo")
-    desk.uploading.accept(MARIA, [photo(b"first"), photo(b"second")])
+    await desk.accept(b"first", b"second")
     await until(lambda: desk.posts == 1)
     first, second = desk.uploading.feed.latest
     assert (first.state, second.state) == (UploadState.SENDING, UploadState.QUEUED)
@@ -127,7 +135,7 @@ async def test_a_cut_line_before_the_last_byte_is_tried_again_by_itself(desk: De
 
 async def test_after_the_last_wait_a_person_is_asked_and_nothing_is_lost(desk: Desk) -> None:
     desk.server.fail("create_photo", Unreachable(), times=5)
-    desk.uploading.accept(MARIA, [photo()])
+    await desk.accept()
     for wait_s in (5, 15, 30, 60):
         await until(lambda wait_s=wait_s: desk.clock.sleeping_s == [wait_s])  # type: ignore[misc]
         desk.clock.turn(wait_s)
@@ -140,7 +148,7 @@ async def test_after_the_last_wait_a_person_is_asked_and_nothing_is_lost(desk: D
 
 async def test_coming_back_online_cuts_the_wait_short(desk: Desk) -> None:
     desk.server.fail("photo_pages", Unreachable(), times=1)
-    desk.uploading.accept(MARIA, [photo()])
+    await desk.accept()
     await until(lambda: desk.clock.sleeping_s == [5.0])
     desk.uploading.resume()
     await until(lambda: desk.only.state is UploadState.SENT)
@@ -159,7 +167,7 @@ async def test_a_refused_key_holds_the_whole_queue_until_a_person_acts(
     desk: Desk, error: ServerError, trouble: Trouble
 ) -> None:
     desk.server.fail("create_photo", error, times=1)
-    desk.uploading.accept(MARIA, [photo(b"first"), photo(b"second")])
+    await desk.accept(b"first", b"second")
     await until(lambda: desk.uploading.feed.latest[0].trouble is trouble)
     first, second = desk.uploading.feed.latest
     assert first.state is UploadState.QUEUED
@@ -173,7 +181,7 @@ async def test_a_refused_key_holds_the_whole_queue_until_a_person_acts(
 
 async def test_a_busy_cerbo_is_given_the_time_it_asks_for(desk: Desk) -> None:
     desk.server.fail("create_photo", Overloaded(retry_after_s=40), times=1)
-    desk.uploading.accept(MARIA, [photo(b"first"), photo(b"second")])
+    await desk.accept(b"first", b"second")
     await until(lambda: desk.clock.sleeping_s == [40.0])
     assert desk.uploading.feed.latest[0].trouble is Trouble.BUSY
     assert desk.posts == 1
@@ -209,15 +217,14 @@ async def test_a_lost_answer_is_looked_for_and_then_asked_about(desk: Desk) -> N
     assert asked.trouble is Trouble.NO_ANSWER
     assert desk.posts == 1
     desk.uploading.confirm_arrived(asked.id)
-    assert desk.only.state is UploadState.SENT
-    await asyncio.sleep(0)
+    await until(lambda: desk.only.state is UploadState.SENT)
     assert desk.posts == 1
 
 
 async def test_a_lost_answer_whose_photo_is_in_the_chart_asks_nobody(desk: Desk) -> None:
     gate = desk.server.hold("create_photo.answer")
     desk.server.fail("create_photo.answer", MaybeSent())
-    desk.uploading.accept(MARIA, [photo()])
+    await desk.accept()
     await until(lambda: desk.server.queued_photos)
     desk.server.accept(MARIA.id, next(iter(desk.server.queued_photos)))
     gate.set()
@@ -241,7 +248,7 @@ async def test_sending_again_needs_a_persons_word(desk: Desk) -> None:
 async def test_where_looking_fails_the_person_is_told_so(desk: Desk, error: ServerError) -> None:
     gate = desk.server.hold("create_photo.answer")
     desk.server.fail("create_photo.answer", MaybeSent())
-    desk.uploading.accept(MARIA, [photo()])
+    await desk.accept()
     await until(lambda: desk.only.state is UploadState.COMMITTING)
     desk.server.fail("photo_pages", error)
     gate.set()
@@ -251,24 +258,26 @@ async def test_where_looking_fails_the_person_is_told_so(desk: Desk, error: Serv
 
 async def test_stopping_before_the_last_byte_sends_nothing(desk: Desk) -> None:
     desk.server.hold("create_photo")
-    desk.uploading.accept(MARIA, [photo(b"first"), photo(b"second")])
+    await desk.accept(b"first", b"second")
     await until(lambda: desk.posts == 1)
     first = desk.uploading.feed.latest[0]
     desk.uploading.stop_sending(first.id)
-    assert desk.uploading.feed.latest[0].trouble is Trouble.STOPPED
     await until(lambda: desk.server.cancelled["create_photo"] == 1)
+    assert desk.uploading.feed.latest[0].trouble is Trouble.STOPPED
     await until(lambda: desk.posts == 2)
     assert not desk.server.queued_photos
     desk.uploading.discard(first.id)
-    assert first.id not in [each.id for each in desk.uploading.feed.latest]
+    await until(lambda: first.id not in [each.id for each in desk.uploading.feed.latest])
+    assert first.id not in desk.outbox.uploads
 
 
 async def test_after_the_last_byte_nothing_stops_it(desk: Desk) -> None:
     gate = desk.server.hold("create_photo.answer")
-    desk.uploading.accept(MARIA, [photo()])
+    await desk.accept()
     await until(lambda: desk.only.state is UploadState.COMMITTING)
     desk.uploading.stop_sending(desk.only.id)
     desk.uploading.discard(desk.only.id)
+    await asyncio.sleep(0.02)
     assert desk.only.state is UploadState.COMMITTING
     gate.set()
     await until(lambda: desk.only.state is UploadState.SENT)
@@ -295,7 +304,7 @@ async def test_a_queue_that_may_not_be_read_stops_nothing(desk: Desk) -> None:
 
 
 async def test_the_same_photo_twice_is_found_twice(desk: Desk) -> None:
-    desk.uploading.accept(MARIA, [photo(), photo()])
+    await desk.accept(b"one photo", b"one photo")
     await until(lambda: all(each.state is UploadState.SENT for each in desk.uploading.feed.latest))
     first, second = desk.uploading.feed.latest
     assert first.queue_id is not None
@@ -309,3 +318,97 @@ async def test_the_same_photo_twice_is_found_twice(desk: Desk) -> None:
     await until(lambda: desk.clock.sleeping_s)
     desk.clock.turn(60)
     await until(lambda: desk.uploading.feed.latest[1].state is UploadState.ACCEPTED)
+
+
+async def restarted(desk: Desk) -> Desk:
+    """Another start over the same disk and the same Cerbo."""
+    await desk.uploading.aclose()
+    after = Desk()
+    after.server, after.outbox, after.contents = desk.server, desk.outbox, desk.contents
+    reconciling = Reconciling(after.server, after.contents)
+    after.uploading = Uploading(after.server, reconciling, after.outbox, after.clock, after.failures.append)
+    await after.uploading.open()
+    return after
+
+
+async def test_a_restart_goes_on_with_what_was_queued(desk: Desk) -> None:
+    desk.server.fail("create_photo", Unreachable(), times=1)
+    await desk.send(then=UploadState.QUEUED)
+    await until(lambda: desk.only.trouble is Trouble.UNREACHABLE)
+    after = await restarted(desk)
+    await until(lambda: after.only.state is UploadState.SENT)
+    assert len(desk.server.queued_photos) == 1
+    await after.uploading.aclose()
+
+
+async def test_a_restart_in_the_middle_of_doubt_asks_and_does_not_send(desk: Desk) -> None:
+    desk.server.hold("create_photo.answer")
+    await desk.accept()
+    await until(lambda: desk.server.queued_photos)
+    assert desk.outbox.uploads[desk.only.id].state is UploadState.COMMITTING, "on disk before the last byte left"
+    after = await restarted(desk)
+    await until(lambda: after.only.state is UploadState.NEEDS_REVIEW)
+    assert after.only.sighting is Sighting.NEW_IN_QUEUE
+    assert desk.posts == 1
+    await after.uploading.aclose()
+
+
+async def test_what_the_disk_does_not_take_is_not_accepted(desk: Desk) -> None:
+    desk.outbox.fails["accept"] = NotSafeReason.DISK_FULL
+    with pytest.raises(NotSafe):
+        await desk.accept()
+    assert desk.uploading.feed.latest == ()
+    assert desk.posts == 0
+
+
+async def test_the_last_byte_stays_when_the_disk_cannot_take_it_down(desk: Desk) -> None:
+    gate = desk.server.hold("create_photo")
+    await desk.accept()
+    await until(lambda: desk.posts == 1)
+    desk.outbox.fails["move"] = NotSafeReason.DISK_FAILED
+    gate.set()
+    await until(lambda: desk.only.trouble is Trouble.DISK)
+    assert not desk.server.queued_photos
+    assert desk.only.needs_person
+    desk.outbox.fails.clear()
+    desk.uploading.retry(desk.only.id)
+    await until(lambda: desk.only.state is UploadState.SENT)
+    assert len(desk.server.queued_photos) == 1
+    assert desk.outbox.uploads[desk.only.id].state is UploadState.SENT
+
+
+async def test_a_disk_that_fails_after_the_answer_loses_no_knowledge(desk: Desk) -> None:
+    gate = desk.server.hold("create_photo.answer")
+    await desk.accept()
+    await until(lambda: desk.server.queued_photos)
+    desk.outbox.fails["move"] = NotSafeReason.DISK_FAILED
+    gate.set()
+    await until(lambda: desk.only.state is UploadState.SENT)
+    assert desk.outbox.uploads[desk.only.id].state is UploadState.COMMITTING
+    desk.outbox.fails.clear()
+    assert desk.only.queue_id is not None
+    desk.server.accept(MARIA.id, desk.only.queue_id)
+    await until(lambda: desk.clock.sleeping_s)
+    desk.clock.turn(60)
+    await until(lambda: desk.outbox.uploads[desk.only.id].state is UploadState.ACCEPTED)
+
+
+async def test_a_sealed_file_that_does_not_open_is_shown(desk: Desk) -> None:
+    desk.outbox.fails["photo"] = NotSafeReason.SEAL_BROKEN
+    refused = await desk.send(then=UploadState.REFUSED)
+    assert refused.trouble is Trouble.UNREADABLE
+    assert desk.posts == 0
+
+
+async def test_only_what_cerbo_gave_an_id_for_can_be_withdrawn(desk: Desk) -> None:
+    sent = await desk.send(then=UploadState.SENT)
+    desk.uploading.withdraw(sent.id)
+    await until(lambda: desk.uploading.feed.latest == ())
+    assert desk.server.subjects("withdraw") == [sent.queue_id]
+    assert not desk.server.queued_photos
+    desk.server.names_queue_ids = False
+    nameless = await desk.send(then=UploadState.SENT, data=b"another")
+    desk.uploading.withdraw(nameless.id)
+    await asyncio.sleep(0.02)
+    assert desk.only.state is UploadState.SENT
+    assert desk.server.count("withdraw") == 1

@@ -30,6 +30,16 @@ class _Overtaken(KeyringSecrets):
             raise NotSafe(NotSafeReason.KEYRING_FAILED)
 
 
+class _Counted(KeyringSecrets):
+    def __init__(self) -> None:
+        super().__init__()
+        self.write_count = 0
+
+    async def write(self, account: str, secret: str) -> None:
+        self.write_count += 1
+        await super().write(account, secret)
+
+
 class _Forgetful(KeyringSecrets):
     """Says yes and keeps nothing."""
 
@@ -62,9 +72,11 @@ async def test_made_once_and_the_same_after_a_second_start(tmp_path: Path, monke
 
 async def test_asked_for_twice_at_once_there_is_one_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with secret_service(tmp_path, monkeypatch):
-        key = MasterKey(KeyringSecrets())
+        store = _Counted()
+        key = MasterKey(store)
         made = await asyncio.gather(*(key.get_or_make() for _ in range(5)))
         assert set(made) == {await key.get()}
+        assert store.write_count == 1
 
 
 @pytest.mark.parametrize("reads_back_ours", [True, False])
@@ -80,7 +92,15 @@ async def test_the_start_that_was_overtaken_takes_the_stored_key(
 
 @pytest.mark.parametrize(
     "text",
-    ["", "not base64!", "clé", "AAAA", base64.b64encode(bytes(31)).decode(), base64.b64encode(bytes(33)).decode()],
+    [
+        "",
+        "not base64!",
+        "clé",
+        "AAAA",
+        base64.b64encode(bytes(31)).decode(),
+        base64.b64encode(bytes(33)).decode(),
+        " " + base64.b64encode(bytes(32)).decode(),
+    ],
 )
 async def test_a_stored_text_that_is_no_key_is_left_alone(
     text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

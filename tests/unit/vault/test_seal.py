@@ -4,9 +4,11 @@ import base64
 import dataclasses
 import random
 import struct
+import sys
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -72,7 +74,8 @@ def _cut_anywhere(rng: random.Random, sealed: bytes, _: bytes) -> bytes:
 
 def _cut_at_a_chunk(rng: random.Random, sealed: bytes, _: bytes) -> bytes:
     whole = (len(sealed) - HEADER_BYTES - 1) // SEALED_CHUNK_BYTES
-    return sealed[: HEADER_BYTES + rng.randint(0, whole) * SEALED_CHUNK_BYTES + rng.choice((0, 0, 15, 16, 17))]
+    stop = HEADER_BYTES + rng.randint(0, whole) * SEALED_CHUNK_BYTES + rng.choice((0, 0, 15, 16, 17))
+    return sealed[: min(stop, len(sealed) - 1)]
 
 
 def _append(rng: random.Random, sealed: bytes, other: bytes) -> bytes:
@@ -171,7 +174,8 @@ def test_each_part_of_the_context_is_bound(field: str) -> None:
     sealed = sealer.seal(b"photo", CONTEXT)
     now = getattr(CONTEXT, field)
     for other in ("", now + " ", now[:-1], now.upper() + "\0", "5"):
-        assert _is_broken(sealer, sealed, dataclasses.replace(CONTEXT, **{field: other}))
+        changed: dict[str, Any] = {field: other}
+        assert _is_broken(sealer, sealed, dataclasses.replace(CONTEXT, **changed))
     assert sealer.open(sealed, dataclasses.replace(CONTEXT)) == b"photo"
 
 
@@ -185,7 +189,6 @@ def test_neighbouring_fields_do_not_run_together() -> None:
 def test_another_key_does_not_open_it() -> None:
     sealed = AesGcmSealer(KEY).seal(b"photo", CONTEXT)
     assert _is_broken(AesGcmSealer(bytes(32)), sealed)
-    assert AesGcmSealer(bytearray(KEY)).open(sealed, CONTEXT) == b"photo"
 
 
 _EDGES = [0, 1, 15, 16, 17, *(n * SMALL_CHUNK_BYTES + d for n in (1, 2, 5) for d in (-17, -16, -1, 0, 1, 16, 17))]
@@ -289,9 +292,9 @@ def test_speed_and_memory(capsys: pytest.CaptureFixture[str]) -> None:
     open_s = min(_took_s(lambda: sealer.open(sealed, CONTEXT)) for _ in range(5))
     seal_peak, open_peak = _peak(lambda: sealer.seal(plain, CONTEXT)), _peak(lambda: sealer.open(sealed, CONTEXT))
     with capsys.disabled():
-        print(
+        sys.stdout.write(
             f"\nseal {11 / seal_s:.0f} MB/s, open {11 / open_s:.0f} MB/s;"
-            f" peak {seal_peak / 11e6:.2f} and {open_peak / 11e6:.2f} times the photo"
+            f" peak {seal_peak / 11e6:.2f} and {open_peak / 11e6:.2f} times the photo\n"
         )
     assert 11 / seal_s >= 300
     assert max(seal_peak, open_peak) < 2.05 * 11_000_000

@@ -1,0 +1,35 @@
+"""Where photos wait on this PC: the outbox of one account, sealed with a key from the OS's own store."""
+
+import hashlib
+from pathlib import Path
+
+from cerbo_desktop.domain.errors import NotSafe
+from cerbo_desktop.domain.outbox import Outbox
+from cerbo_desktop.domain.ports import Clock, SecretStore
+from cerbo_desktop.outbox.store import DiskOutbox
+from cerbo_desktop.runtime.paths import DataDir
+from cerbo_desktop.services.closed_outbox import ClosedOutbox
+from cerbo_desktop.vault.master_key import MasterKey
+from cerbo_desktop.vault.seal import AesGcmSealer
+
+_PRACTICE_KEY = hashlib.sha256(b"practice clinic: nobody here is real").digest()
+
+
+async def open_outbox(data_dir: DataDir, secrets: SecretStore, account: str, clock: Clock) -> Outbox:
+    """The outbox of `account`; a closed one, which says why, where there is no safe key.
+
+    A key that is gone is made anew: photos sealed with the old one stay on the disk, are counted, and open again should
+    the old key come back.
+    """
+    try:
+        key = await MasterKey(secrets).get_or_make()
+    except NotSafe as failure:
+        return ClosedOutbox(failure.reason)
+    return DiskOutbox(data_dir.outbox_dir, AesGcmSealer(key), account, clock)
+
+
+def open_practice_outbox(data_dir: DataDir, clock: Clock) -> Outbox:
+    """For the practice clinic, with a folder and a known key of its own: its photos are drawn, and a PC without a
+    keyring can be practised on too."""
+    folder: Path = data_dir.practice_outbox_dir
+    return DiskOutbox(folder, AesGcmSealer(_PRACTICE_KEY), "practice clinic", clock)

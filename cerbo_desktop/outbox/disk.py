@@ -1,0 +1,104 @@
+"""The few things done to files, each followed by a checkpoint, each failure told in our own words.
+
+Tests make any of them fail, and kill the process at any checkpoint.
+"""
+
+import contextlib
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+
+Checkpoint = Callable[[str], None]
+
+_REASONS = {
+    errno.ENOSPC: NotSafeReason.DISK_FULL,
+    errno.EDQUOT: NotSafeReason.DISK_FULL,
+    errno.EROFS: NotSafeReason.DISK_READ_ONLY,
+    errno.EACCES: NotSafeReason.DISK_READ_ONLY,
+    errno.EPERM: NotSafeReason.DISK_READ_ONLY,
+    errno.EBUSY: NotSafeReason.DISK_BUSY,
+}
+
+
+def pass_by(_: str) -> None:
+    """The checkpoint of every day: nothing happens."""
+
+
+@contextmanager
+def told_as_not_safe() -> Iterator[None]:
+    """`OSError` as `NotSafe`, without its text: that would hold a path."""
+    try:
+        yield
+    except OSError as error:
+        raise NotSafe(_REASONS.get(error.errno or 0, NotSafeReason.DISK_FAILED)) from None
+
+
+class Disk:
+    """Files of one folder. Every method raises `OSError`."""
+
+    def __init__(self, folder: Path, checkpoint: Checkpoint = pass_by) -> None:
+        self.folder = folder
+        self._checkpoint = checkpoint
+
+    def prepare(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.folder.chmod(0o700)
+
+    def names(self) -> list[str]:
+        return sorted(entry.name for entry in os.scandir(self.folder) if entry.is_file(follow_symlinks=False))
+
+    def write_new(self, name: str, data: bytes) -> None:
+        """A new file for this user alone, on the disk when this returns. A failure leaves none behind."""
+        file = self.folder / name
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            with os.fdopen(descriptor, "wb", buffering=0) as target:
+                self._checkpoint("file made")
+                self.write(target.fileno(), data)
+                self._checkpoint("file written")
+                self.sync(target.fileno())
+        except OSError:
+            with contextlib.suppress(OSError):
+                file.unlink()
+            raise
+        self._checkpoint("file on disk")
+
+    def rename(self, old: str, new: str) -> None:
+        """Durable: the folder is on the disk too when this returns."""
+        (self.folder / old).replace(self.folder / new)
+        self._checkpoint("file renamed")
+        self.sync_folder()
+        self._checkpoint("name on disk")
+
+    def remove(self, name: str) -> None:
+        """Nothing happens where there is no such file."""
+        (self.folder / name).unlink(missing_ok=True)
+        self._checkpoint("file removed")
+
+    def read(self, name: str) -> bytes:
+        return (self.folder / name).read_bytes()
+
+    def exists(self, name: str) -> bool:
+        return (self.folder / name).exists()
+
+    def write(self, descriptor: int, data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view) :]
+
+    def sync(self, descriptor: int) -> None:
+        os.fsync(descriptor)
+
+    def sync_folder(self) -> None:
+        if sys.platform == "win32":
+            return  # a folder cannot be opened there; NTFS keeps its own journal of names
+        descriptor = os.open(self.folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,222 @@
+"""The durable queue on this PC's disk: sealed files, and a ledger that says what has become of each.
+
+What makes a crash at any point harmless:
+
+- accept: sealed file whole on the disk under its name, then the row. A file without a row was never called safe, and a
+  start removes it. A row without its file cannot come about this way round.
+- move: one commit. The one that matters, to COMMITTING, is on the disk before the last byte of the request may leave.
+- drop and remove: the row first, then the file. What a crash leaves is a file that no row wants, removed at the start.
+- a ledger that is lost or damaged is set aside, never deleted; the photos are taken up again from their own cards, as
+  UNSURE, since any of them may have been sent: the app looks for each, and asks.
+"""
+
+import asyncio
+import hashlib
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.outbox import Kept, Recovered, Sealer, Standing
+from cerbo_desktop.domain.ports import Clock
+from cerbo_desktop.domain.upload import UNSENT_STATES, Upload, UploadState
+from cerbo_desktop.domain.verdict import OutgoingPhoto
+from cerbo_desktop.outbox import cards
+from cerbo_desktop.outbox.disk import Checkpoint, Disk, pass_by, told_as_not_safe
+from cerbo_desktop.outbox.ledger import BrokenLedgerError, Ledger, Row
+from cerbo_desktop.outbox.spool import Spool
+
+LEDGER_NAME = "ledger.sqlite3"
+_KEPT_IN_LIST = timedelta(days=1)
+"""How long a photo found in the chart stays in the list of the shift."""
+_NO_ACCOUNT = ""
+
+Result = TypeVar("Result")
+
+
+class DiskOutbox:
+    """`domain.outbox.Outbox` of one account. One thread does all of it, so that the interface never waits."""
+
+    def __init__(
+        self,
+        folder: Path,
+        sealer: Sealer,
+        account: str,
+        clock: Clock,
+        *,
+        disk: Disk | None = None,
+        checkpoint: Checkpoint = pass_by,
+    ) -> None:
+        """`account` names server and key; only its hash is written down."""
+        self._folder, self._sealer, self._clock, self._checkpoint = folder, sealer, clock, checkpoint
+        self._account = hashlib.sha256(account.encode()).hexdigest()
+        self._disk = disk or Disk(folder, checkpoint)
+        self._spool = Spool(self._disk)
+        self._ledger: Ledger | None = None
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="outbox")
+
+    async def recover(self) -> Recovered:
+        return await self._do(self._recover)
+
+    async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
+        await self._do(lambda: self._accept(upload, photo))
+
+    async def move(self, upload: Upload, was: UploadState) -> None:
+        await self._do(lambda: self._open_ledger().move(upload, was))
+
+    async def keep_standing(self, upload_id: UploadId, before: Standing) -> None:
+        sealed = cards.seal_standing(self._sealer, upload_id, before)
+        await self._do(lambda: self._open_ledger().keep_standing(upload_id, sealed))
+
+    async def photo(self, upload_id: UploadId) -> OutgoingPhoto:
+        return await self._do(lambda: self._photo(upload_id))
+
+    async def drop_photo(self, upload_id: UploadId) -> None:
+        await self._do(lambda: self._drop_photo(upload_id))
+
+    async def remove(self, upload_id: UploadId) -> None:
+        await self._do(lambda: self._remove(upload_id))
+
+    async def aclose(self) -> None:
+        await self._do(self._close)
+        self._thread.shutdown()
+
+    async def _do(self, work: Callable[[], Result]) -> Result:
+        """A job that was begun is done to its end, whoever still waits for it."""
+
+        def told() -> Result:
+            try:
+                return work()
+            except BrokenLedgerError:
+                raise NotSafe(NotSafeReason.DISK_FAILED) from None
+
+        job = asyncio.get_running_loop().run_in_executor(self._thread, told)
+        return await asyncio.shield(job)
+
+    # On the outbox's own thread.
+
+    def _recover(self) -> Recovered:
+        with told_as_not_safe():
+            self._disk.prepare()
+        self._spool.sweep_unfinished()
+        ledger = self._open_ledger()
+        self._take_up_or_sweep(ledger)
+        ledger.settle_crash(self._account)
+        kept: list[Kept] = []
+        unreadable = 0
+        for row in ledger.rows(self._account):
+            if self._is_over(row):
+                self._remove(row.id)
+                continue
+            try:
+                kept.append(self._opened(row))
+            except NotSafe:
+                unreadable += 1
+        return Recovered(tuple(kept), unreadable, ledger.count_elsewhere(self._account, UNSENT_STATES))
+
+    def _open_ledger(self) -> Ledger:
+        if self._ledger is None:
+            file = self._folder / LEDGER_NAME
+            try:
+                self._ledger = Ledger(file, self._checkpoint)
+            except BrokenLedgerError:
+                self._set_aside(file)
+                self._ledger = Ledger(file, self._checkpoint)
+        return self._ledger
+
+    def _set_aside(self, file: Path) -> None:
+        """Kept for whoever can still read it, with what SQLite keeps beside it."""
+        mark = f"broken-{time.time_ns()}"
+        with told_as_not_safe():
+            for ending in ("", "-wal", "-shm"):
+                part = file.with_name(file.name + ending)
+                if part.exists():
+                    part.replace(part.with_name(f"{mark}-{part.name}"))
+
+    def _take_up_or_sweep(self, ledger: Ledger) -> None:
+        owners, is_taken_up = ledger.photo_owners(), ledger.is_taken_up
+        for upload_id in self._spool.uploads():
+            if upload_id not in owners and not is_taken_up:
+                self._take_up(ledger, upload_id)
+            elif not owners.get(upload_id, False):
+                self._spool.remove(upload_id)
+        if not is_taken_up:
+            ledger.mark_taken_up()
+
+    def _take_up(self, ledger: Ledger, upload_id: UploadId) -> None:
+        """A photo whose row went with its ledger. One that does not open gets a row of no account, and stays."""
+        sealed, account = b"", _NO_ACCOUNT
+        try:
+            sealed = self._spool.card(upload_id)
+            account = cards.open_card(self._sealer, upload_id, sealed).account
+        except NotSafe as failure:
+            if failure.reason is not NotSafeReason.SEAL_BROKEN:
+                raise
+        ledger.insert(upload_id, UploadState.UNSURE, self._clock.now(), account, sealed)
+
+    def _is_over(self, row: Row) -> bool:
+        is_done = row.state in (UploadState.ACCEPTED, UploadState.DISCARDED)
+        return is_done and (row.state is UploadState.DISCARDED or self._clock.now() - row.changed_at > _KEPT_IN_LIST)
+
+    def _opened(self, row: Row) -> Kept:
+        card = cards.open_card(self._sealer, row.id, row.card)
+        standing = cards.open_standing(self._sealer, row.id, row.standing) if row.standing is not None else None
+        upload = Upload(
+            row.id,
+            card.recipient,
+            card.photo,
+            card.preview,
+            card.taken_at,
+            row.changed_at,
+            row.state,
+            trouble=row.trouble,
+            retry_at=row.retry_at,
+            queue_id=row.queue_id,
+            sighting=row.sighting,
+        )
+        return Kept(upload, standing)
+
+    def _accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
+        card = cards.seal_card(self._sealer, upload, self._account)
+        context = cards.photo_context(upload.id, upload.recipient, upload.photo)
+        ledger = self._open_ledger()
+        self._spool.keep(upload.id, card, self._sealer.seal(photo.data, context))
+        try:
+            ledger.insert(upload.id, upload.state, upload.changed_at, self._account, card)
+        except NotSafe:
+            self._spool.remove(upload.id)
+            raise
+
+    def _photo(self, upload_id: UploadId) -> OutgoingPhoto:
+        sealed = self._open_ledger().card(upload_id)
+        if sealed is None:
+            raise NotSafe(NotSafeReason.SEAL_BROKEN)
+        card = cards.open_card(self._sealer, upload_id, sealed)
+        facts = card.photo
+        context = cards.photo_context(upload_id, card.recipient, facts)
+        data = self._sealer.open(self._spool.photo(upload_id), context)
+        if hashlib.sha256(data).hexdigest() != facts.sha256:
+            raise NotSafe(NotSafeReason.SEAL_BROKEN)
+        return OutgoingPhoto(data, facts.media_type, facts.width_px, facts.height_px, facts.sha256)
+
+    def _drop_photo(self, upload_id: UploadId) -> None:
+        self._open_ledger().mark_dropped(upload_id)
+        self._spool.remove(upload_id)
+
+    def _remove(self, upload_id: UploadId) -> None:
+        self._open_ledger().delete(upload_id)
+        self._spool.remove(upload_id)
+
+    def _close(self) -> None:
+        if self._ledger is not None:
+            self._ledger.close()
+            self._ledger = None
+
+
+def has_sealed_photos(folder: Path) -> bool:
+    """Whether a key that is not there is a key that is gone."""
+    return folder.is_dir() and any(folder.glob("*.photo"))

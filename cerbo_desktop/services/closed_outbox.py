@@ -1,0 +1,38 @@
+"""The outbox of a PC on which nothing can be kept safe: it takes no photo and says why."""
+
+from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.outbox import Recovered, Standing
+from cerbo_desktop.domain.upload import Upload, UploadState
+from cerbo_desktop.domain.verdict import OutgoingPhoto
+
+
+class ClosedOutbox:
+    """`domain.outbox.Outbox` without a disk: nothing is ever in it, and nothing falls back to clear files."""
+
+    def __init__(self, reason: NotSafeReason) -> None:
+        self.reason = reason
+
+    async def recover(self) -> Recovered:
+        return Recovered(())
+
+    async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
+        raise NotSafe(self.reason)
+
+    async def move(self, upload: Upload, was: UploadState) -> None:
+        raise NotSafe(self.reason)
+
+    async def keep_standing(self, upload_id: UploadId, before: Standing) -> None:
+        raise NotSafe(self.reason)
+
+    async def photo(self, upload_id: UploadId) -> OutgoingPhoto:
+        raise NotSafe(self.reason)
+
+    async def drop_photo(self, upload_id: UploadId) -> None:
+        raise NotSafe(self.reason)
+
+    async def remove(self, upload_id: UploadId) -> None:
+        raise NotSafe(self.reason)
+
+    async def aclose(self) -> None:
+        pass

@@ -1,0 +1,223 @@
+"""Sends what is queued: one at a time, oldest first, never twice without a person's word."""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from cerbo_desktop.domain.errors import (
+    Forbidden,
+    MaybeSent,
+    Missing,
+    NotSafe,
+    NotSafeReason,
+    Overloaded,
+    ServerError,
+    ServerRefusal,
+    ServerRefused,
+    SignedOut,
+    Unreachable,
+    Untrusted,
+)
+from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.ports import CerboServer, Clock, Receipt
+from cerbo_desktop.domain.upload import HOLDING_TROUBLES, Trouble, Upload, UploadState
+from cerbo_desktop.domain.verdict import OutgoingPhoto
+from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.services.finding import Finding
+from cerbo_desktop.services.reconciling import Reconciling
+from cerbo_desktop.services.upload_book import UploadBook
+
+_RETRY_WAITS_S = (5.0, 15.0, 30.0, 60.0)
+_BUSY_WAIT_S = 20.0
+_LONGEST_BUSY_WAIT_S = 600.0
+_PROGRESS_STEP = timedelta(seconds=0.1)
+
+
+class _StoppedError(Exception):
+    """A person stopped this photo while its last byte waited at the gate."""
+
+
+class Courier:
+    """`wake` starts it, or has it forget the wait it is in."""
+
+    def __init__(
+        self,
+        book: UploadBook,
+        server: CerboServer,
+        reconciling: Reconciling,
+        finding: Finding,
+        clock: Clock,
+        scope: TaskScope,
+    ) -> None:
+        self._book, self._server, self._reconciling = book, server, reconciling
+        self._finding, self._clock, self._scope = finding, clock, scope
+        self._failures: dict[UploadId, int] = {}
+        self._is_busy = False
+        self._progress_told_at = clock.now()
+
+    def wake(self) -> None:
+        """A delivery is not disturbed: after it the courier goes on with the next by itself."""
+        if not self._scope.is_closed and not self._is_busy:
+            self._scope.start(self._work(), key="courier")
+
+    def forget_failures(self, upload_id: UploadId) -> None:
+        """A person asked for another round of tries."""
+        self._failures.pop(upload_id, None)
+
+    def stop(self, upload_id: UploadId) -> None:
+        """Let go of the line, if this photo is on it."""
+        self._scope.cancel(("post", upload_id))
+
+    async def _work(self) -> None:
+        for doubtful in self._book.in_state(UploadState.UNSURE):
+            await self._undisturbed(doubtful.id, self._finding.resolve_doubt(doubtful))
+        while (upload := self._next()) is not None:
+            if upload.retry_at is not None:
+                await self._clock.sleep(max(0.0, (upload.retry_at - self._clock.now()).total_seconds()))
+            if self._book.get(upload.id) is upload:
+                await self._undisturbed(upload.id, self._deliver(upload.id))
+
+    async def _undisturbed(self, upload_id: UploadId, work: Coroutine[Any, Any, None]) -> None:
+        """As a task of its own, which a person can stop without stopping the courier."""
+        self._is_busy = True
+        try:
+            await asyncio.wait({self._scope.start(work, key=("post", upload_id))})
+        finally:
+            self._is_busy = False
+
+    def _next(self) -> Upload | None:
+        """The oldest queued photo; one that has to wait holds the others, so that order and restraint are kept."""
+        if any(upload.trouble in HOLDING_TROUBLES for upload in self._book.feed.latest):
+            return None
+        return next(iter(self._book.in_state(UploadState.QUEUED)), None)
+
+    async def _deliver(self, upload_id: UploadId) -> None:
+        """One try: open, baseline, post, settle."""
+        try:
+            photo = await self._begin(upload_id)
+            if photo is None:
+                return
+            receipt = await self._post(upload_id, photo)
+        except _StoppedError:
+            return
+        except NotSafe as failure:
+            await self._settle_disk_failure(upload_id, failure.reason)
+        except ServerError as error:
+            await self._settle_failure(upload_id, error)
+        except Exception:  # a defect of ours: the photo must not stay on the line for ever
+            await self._settle_failure(upload_id, MaybeSent())
+            raise
+        else:
+            await self._settle_receipt(upload_id, receipt)
+
+    async def _begin(self, upload_id: UploadId) -> OutgoingPhoto | None:
+        async with self._book.turn:
+            upload = self._book.get(upload_id)
+            if upload is None or upload.state is not UploadState.QUEUED:
+                return None
+            await self._book.intend(upload, UploadState.SENDING)
+        return await self._book.photo(upload_id)
+
+    async def _post(self, upload_id: UploadId, photo: OutgoingPhoto) -> Receipt:
+        upload = self._book.get(upload_id)
+        if upload is None:
+            raise _StoppedError
+        patient_id = upload.recipient.id
+        await self._book.keep_before(upload_id, await self._reconciling.standing(patient_id))
+        return await self._server.create_photo(
+            patient_id,
+            photo,
+            on_progress=lambda done, _: self._show_progress(upload_id, done),
+            on_last_byte=lambda: self._commit(upload_id),
+        )
+
+    async def _commit(self, upload_id: UploadId) -> None:
+        """The gate: the last byte leaves only when the disk knows that it may."""
+        async with self._book.turn:
+            upload = self._book.get(upload_id)
+            if upload is None or upload.state is not UploadState.SENDING:
+                raise _StoppedError
+            await self._book.intend(upload, UploadState.COMMITTING)
+
+    def _show_progress(self, upload_id: UploadId, sent_bytes: int) -> None:
+        upload, now = self._book.get(upload_id), self._clock.now()
+        if upload is None or upload.state is not UploadState.SENDING:
+            return
+        if now - self._progress_told_at >= _PROGRESS_STEP or sent_bytes == upload.photo.size_bytes:
+            self._progress_told_at = now
+            self._book.show(replace(upload, sent_bytes=sent_bytes))
+
+    # Settling.
+
+    async def _settle_receipt(self, upload_id: UploadId, receipt: Receipt) -> None:
+        async with self._book.turn:
+            upload = self._book.get(upload_id)
+            if upload is None:
+                return
+            self._failures.pop(upload_id, None)
+            if upload.state is UploadState.SENDING:  # an answer to a body that was still being sent
+                upload = await self._book.record(upload, UploadState.COMMITTING)
+            await self._book.record(upload, UploadState.SENT, queue_id=receipt.queue_id)
+        await self._book.drop_photo(upload_id)
+        self._finding.look_later(upload.recipient.id, at_once=True)
+
+    async def _settle_failure(self, upload_id: UploadId, error: ServerError) -> None:
+        async with self._book.turn:
+            upload = self._book.get(upload_id)
+            if upload is None or upload.state not in (UploadState.SENDING, UploadState.COMMITTING):
+                return
+            is_certain = await self._settle_certain(upload, error)
+        if not is_certain:
+            await self._finding.resolve_doubt(upload)
+
+    async def _settle_certain(self, upload: Upload, error: ServerError) -> bool:
+        """Settle an answer that proves that nothing was stored; False for one that proves nothing."""
+        match error:
+            case Untrusted():
+                await self._book.record(upload, UploadState.QUEUED, trouble=Trouble.UNTRUSTED)
+            case SignedOut():
+                await self._book.record(upload, UploadState.QUEUED, trouble=Trouble.SIGNED_OUT)
+            case Forbidden():
+                await self._book.record(upload, UploadState.QUEUED, trouble=Trouble.FORBIDDEN)
+            case Overloaded(retry_after_s=asked_s):
+                wait_s = min(_LONGEST_BUSY_WAIT_S, asked_s if asked_s is not None else _BUSY_WAIT_S)
+                await self._wait(upload, Trouble.BUSY, wait_s)
+            case ServerRefused(reason=ServerRefusal.TOO_BIG):
+                await self._book.record(upload, UploadState.REFUSED, trouble=Trouble.TOO_BIG)
+            case ServerRefused():
+                await self._book.record(upload, UploadState.REFUSED, trouble=Trouble.REFUSED)
+            case Missing():
+                await self._book.record(upload, UploadState.REFUSED, trouble=Trouble.PATIENT_MISSING)
+            case _ if upload.state is UploadState.SENDING and not isinstance(error, MaybeSent):
+                await self._retry_later(upload, Trouble.UNREACHABLE if isinstance(error, Unreachable) else Trouble.BUSY)
+            case _:
+                return False
+        return True
+
+    async def _settle_disk_failure(self, upload_id: UploadId, reason: NotSafeReason) -> None:
+        """Nothing was sent: the gate never opened. A sealed file that does not open is shown, any other cause waits."""
+        async with self._book.turn:
+            upload = self._book.get(upload_id)
+            if upload is None or upload.state is UploadState.REFUSED:
+                return
+            if reason in (NotSafeReason.SEAL_BROKEN, NotSafeReason.KEY_GONE):
+                await self._book.record(upload, UploadState.REFUSED, trouble=Trouble.UNREADABLE)
+            elif upload.state is UploadState.QUEUED:
+                self._book.show(replace(upload, trouble=Trouble.DISK))
+            else:
+                await self._book.record(upload, UploadState.QUEUED, trouble=Trouble.DISK)
+
+    async def _wait(self, upload: Upload, trouble: Trouble, wait_s: float) -> None:
+        retry_at = self._clock.now() + timedelta(seconds=wait_s)
+        await self._book.record(upload, UploadState.QUEUED, trouble=trouble, retry_at=retry_at)
+
+    async def _retry_later(self, upload: Upload, trouble: Trouble) -> None:
+        """Wait longer from try to try, and after the last wait ask a person."""
+        failures = self._failures.get(upload.id, 0)
+        self._failures[upload.id] = failures + 1
+        if failures < len(_RETRY_WAITS_S):
+            await self._wait(upload, trouble, _RETRY_WAITS_S[failures])
+        else:
+            await self._book.record(upload, UploadState.REFUSED, trouble=trouble)

@@ -1,0 +1,68 @@
+"""An outbox in memory that behaves: it keeps, guards its moves, survives a restart of the services, and fails when told."""
+
+from dataclasses import dataclass, field, replace
+
+from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.outbox import Kept, Recovered, Standing
+from cerbo_desktop.domain.upload import LEGAL_MOVES, IllegalMoveError, Upload, UploadState
+from cerbo_desktop.domain.verdict import OutgoingPhoto
+
+_AFTER_A_CRASH = {
+    UploadState.SENDING: UploadState.QUEUED,
+    UploadState.COMMITTING: UploadState.UNSURE,
+    UploadState.CHECKING: UploadState.UNSURE,
+}
+
+
+@dataclass
+class MemoryOutbox:
+    """`domain.outbox.Outbox`. `fails[operation]` is raised by it, as a disk would fail, until it is taken out."""
+
+    uploads: dict[UploadId, Upload] = field(default_factory=dict)
+    photos: dict[UploadId, OutgoingPhoto] = field(default_factory=dict)
+    standings: dict[UploadId, Standing] = field(default_factory=dict)
+    fails: dict[str, NotSafeReason] = field(default_factory=dict)
+
+    async def recover(self) -> Recovered:
+        self._may_fail("recover")
+        for upload in self.uploads.values():
+            if upload.state in _AFTER_A_CRASH:
+                self.uploads[upload.id] = replace(upload, state=_AFTER_A_CRASH[upload.state], sent_bytes=0)
+        return Recovered(tuple(Kept(each, self.standings.get(each.id)) for each in self.uploads.values()))
+
+    async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
+        self._may_fail("accept")
+        self.uploads[upload.id], self.photos[upload.id] = upload, photo
+
+    async def move(self, upload: Upload, was: UploadState) -> None:
+        self._may_fail("move")
+        kept = self.uploads[upload.id]
+        if kept.state is not was or (upload.state is not was and upload.state not in LEGAL_MOVES[was]):
+            raise IllegalMoveError(f"{was.value} -> {upload.state.value}")
+        self.uploads[upload.id] = upload
+
+    async def keep_standing(self, upload_id: UploadId, before: Standing) -> None:
+        self._may_fail("keep_standing")
+        self.standings[upload_id] = before
+
+    async def photo(self, upload_id: UploadId) -> OutgoingPhoto:
+        self._may_fail("photo")
+        return self.photos[upload_id]
+
+    async def drop_photo(self, upload_id: UploadId) -> None:
+        self._may_fail("drop_photo")
+        self.photos.pop(upload_id, None)
+
+    async def remove(self, upload_id: UploadId) -> None:
+        self._may_fail("remove")
+        self.uploads.pop(upload_id, None)
+        self.photos.pop(upload_id, None)
+        self.standings.pop(upload_id, None)
+
+    async def aclose(self) -> None:
+        pass
+
+    def _may_fail(self, operation: str) -> None:
+        if operation in self.fails:
+            raise NotSafe(self.fails[operation])

@@ -1,0 +1,62 @@
+"""Photos, people and outboxes for the tests of the outbox."""
+
+import hashlib
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from cerbo_desktop.domain.ids import PatientId, UploadId
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
+from cerbo_desktop.domain.verdict import MediaType, OutgoingPhoto
+from cerbo_desktop.outbox.store import DiskOutbox
+from cerbo_desktop.vault.seal import AesGcmSealer
+from tests.fakes.hand_clock import HandClock
+
+KEY = bytes(range(32))
+ACCOUNT = "pk_desk at https://riverbend.md-hq.com"
+NOW = datetime(2025, 11, 12, 10, 12, tzinfo=UTC)
+CANARY = Recipient(PatientId("7736519"), "Canary Birdsong", date(1987, 6, 5))
+PREVIEW = Raster(2, 2, b"\x01\x02\x03\xff" * 4, 4, 4)
+
+
+def photo(data: bytes = b"the photo's bytes, a canary of their own") -> OutgoingPhoto:
+    return OutgoingPhoto(data, MediaType.JPEG, 4, 4, hashlib.sha256(data).hexdigest())
+
+
+def upload(number: int = 1, outgoing: OutgoingPhoto | None = None, recipient: Recipient = CANARY) -> Upload:
+    facts = (outgoing or photo()).facts
+    return Upload(UploadId(f"{number:032x}"), recipient, facts, PREVIEW, NOW, NOW)
+
+
+@asynccontextmanager
+async def outbox(
+    folder: Path, *, key: bytes = KEY, account: str = ACCOUNT, clock: HandClock | None = None, **more: Any
+) -> AsyncIterator[DiskOutbox]:
+    opened = DiskOutbox(folder, AesGcmSealer(key), account, clock or HandClock(NOW), **more)
+    try:
+        yield opened
+    finally:
+        await opened.aclose()
+
+
+async def walk(opened: DiskOutbox, start: Upload, *states: UploadState) -> Upload:
+    """Move through the states, one legal step at a time."""
+    for state in states:
+        moved = start.moved(state, NOW)
+        await opened.move(moved, start.state)
+        start = moved
+    return start
+
+
+def everything_below(folder: Path) -> bytes:
+    """Names and contents of all files, in one."""
+    found = b""
+    for root, folders, files in os.walk(folder):
+        found += "\n".join((*folders, *files)).encode()
+        for name in files:
+            found += (Path(root) / name).read_bytes()
+    return found
