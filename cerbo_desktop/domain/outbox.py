@@ -1,5 +1,6 @@
 """The durable queue as the services see it: what is kept of each upload, and what a restart finds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -86,8 +87,12 @@ class SealContext:
 class Sealer(Protocol):
     """Sealing with one key. Pure work on bytes: call it off the interface's thread."""
 
-    def seal(self, plain: bytes, context: SealContext) -> bytes: ...
+    def seal(self, plain: bytes | bytearray, context: SealContext) -> bytes: ...
 
     def open(self, sealed: bytes, context: SealContext) -> bytes:
         """Raises `NotSafe(SEAL_BROKEN)` unless every byte is as it was sealed, for this very context."""
+        ...
+
+    def open_from(self, read: Callable[[int], bytes], size_bytes: int, context: SealContext) -> bytearray:
+        """As `open`, of `size_bytes` that `read` gives piece by piece: memory for the plain text alone."""
         ...

@@ -46,7 +46,8 @@ class PhotoFacts:
 class OutgoingPhoto:
     """A photo that passed every gate and may be sent as it is."""
 
-    data: bytes
+    data: bytes | bytearray
+    """A bytearray where it was just opened: another copy of 11 MB would be the price of `bytes`."""
     media_type: MediaType
     width_px: int
     height_px: int

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 
@@ -80,8 +81,8 @@ class Disk:
         (self.folder / name).unlink(missing_ok=True)
         self._checkpoint("file removed")
 
-    def read(self, name: str) -> bytes:
-        return (self.folder / name).read_bytes()
+    def open(self, name: str) -> BinaryIO:
+        return (self.folder / name).open("rb")
 
     def exists(self, name: str) -> bool:
         return (self.folder / name).exists()

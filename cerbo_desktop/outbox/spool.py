@@ -5,7 +5,11 @@
 The card is in the file too, so that photos can be taken up again when the ledger is lost.
 """
 
+import os
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
@@ -29,12 +33,19 @@ class Spool:
             self._disk.write_new(unfinished, _HEAD.pack(_MAGIC, len(card)) + card + photo)
             self._disk.rename(unfinished, finished)
 
-    def photo(self, upload_id: UploadId) -> bytes:
-        """The sealed photo. Raises `NotSafe(SEAL_BROKEN)` for a file that is none of ours, or gone."""
-        return self._parts(upload_id)[1]
+    @contextmanager
+    def photo(self, upload_id: UploadId) -> Iterator[tuple[BinaryIO, int]]:
+        """The sealed photo, to be read piece by piece, and its size. Raises `NotSafe(SEAL_BROKEN)` for a file that is
+        none of ours, or gone."""
+        with self._opened(upload_id) as (file, size_bytes):
+            card_bytes = _card_size(file.read(_HEAD.size))
+            file.seek(_HEAD.size + card_bytes)
+            yield file, size_bytes - _HEAD.size - card_bytes
 
     def card(self, upload_id: UploadId) -> bytes:
-        return self._parts(upload_id)[0]
+        """The sealed card. Raises as `photo` does."""
+        with self._opened(upload_id) as (file, size_bytes):
+            return file.read(min(size_bytes, _card_size(file.read(_HEAD.size))))
 
     def has(self, upload_id: UploadId) -> bool:
         with told_as_not_safe():
@@ -58,16 +69,15 @@ class Spool:
     def _names(self, ending: str) -> list[str]:
         return [name for name in self._disk.names() if name.endswith(ending)]
 
-    def _parts(self, upload_id: UploadId) -> tuple[bytes, bytes]:
-        try:
-            with told_as_not_safe():
-                data = self._disk.read(upload_id + _PHOTO_ENDING)
-        except NotSafe:
-            if self.has(upload_id):
-                raise
-            raise NotSafe(NotSafeReason.SEAL_BROKEN) from None
-        if len(data) < _HEAD.size or data[: len(_MAGIC)] != _MAGIC:
+    @contextmanager
+    def _opened(self, upload_id: UploadId) -> Iterator[tuple[BinaryIO, int]]:
+        if not self.has(upload_id):
             raise NotSafe(NotSafeReason.SEAL_BROKEN)
-        _, card_bytes = _HEAD.unpack_from(data)
-        photo_at = _HEAD.size + card_bytes
-        return data[_HEAD.size : photo_at], data[photo_at:]
+        with told_as_not_safe(), self._disk.open(upload_id + _PHOTO_ENDING) as file:
+            yield file, os.fstat(file.fileno()).st_size
+
+
+def _card_size(head: bytes) -> int:
+    if len(head) < _HEAD.size or head[: len(_MAGIC)] != _MAGIC:
+        raise NotSafe(NotSafeReason.SEAL_BROKEN)
+    return int(_HEAD.unpack(head)[1])

@@ -198,7 +198,8 @@ class DiskOutbox:
         card = cards.open_card(self._sealer, upload_id, sealed)
         facts = card.photo
         context = cards.photo_context(upload_id, card.recipient, facts)
-        data = self._sealer.open(self._spool.photo(upload_id), context)
+        with self._spool.photo(upload_id) as (file, size_bytes):
+            data = self._sealer.open_from(file.read, size_bytes, context)
         if hashlib.sha256(data).hexdigest() != facts.sha256:
             raise NotSafe(NotSafeReason.SEAL_BROKEN)
         return OutgoingPhoto(data, facts.media_type, facts.width_px, facts.height_px, facts.sha256)

@@ -23,9 +23,10 @@ Sealed text shows its length and nothing else. Whole files can be put back to an
 database; that is not the seal's to find.
 """
 
+import io
 import secrets
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.limits import MAX_FILE_BYTES
@@ -58,7 +59,7 @@ class AesGcmSealer:
     def __repr__(self) -> str:
         return "AesGcmSealer(key withheld)"
 
-    def seal(self, plain: bytes, context: SealContext) -> bytes:
+    def seal(self, plain: bytes | bytearray, context: SealContext) -> bytes:
         """At most `MAX_FILE_BYTES`; more raises `ValueError`. Peak memory: twice the result."""
         if len(plain) > MAX_FILE_BYTES:
             raise ValueError("too large to be sealed")
@@ -74,18 +75,26 @@ class AesGcmSealer:
 
     def open(self, sealed: bytes, context: SealContext) -> bytes:
         """Raises `NotSafe(SEAL_BROKEN)` unless every byte is as it was sealed, for this very context."""
+        return bytes(self.open_from(io.BytesIO(sealed).read, len(sealed), context))
+
+    def open_from(self, read: Callable[[int], bytes], size_bytes: int, context: SealContext) -> bytearray:
+        """As `open`, of `size_bytes` that `read` gives piece by piece: memory for the plain text and one chunk."""
         from cryptography.exceptions import InvalidTag
 
-        chunk_size_bytes = _trusted_chunk_size(sealed)
-        chunks = _Chunks(self._key, sealed[: _HEADER.size], context)
-        plain = bytearray(_plain_size(len(sealed), chunk_size_bytes))
-        with memoryview(sealed) as source, memoryview(plain) as target:
+        header = read(_HEADER.size)
+        chunk_size_bytes = _trusted_chunk_size(header)
+        chunks = _Chunks(self._key, header, context)
+        plain = bytearray(_plain_size(size_bytes, chunk_size_bytes))
+        with memoryview(plain) as target:
             for nonce, plain_span, sealed_span in chunks.walk(len(plain), chunk_size_bytes):
+                sealed_chunk = read(sealed_span.stop - sealed_span.start)
+                if len(sealed_chunk) != sealed_span.stop - sealed_span.start:
+                    raise NotSafe(NotSafeReason.SEAL_BROKEN)
                 try:
-                    chunks.cipher.decrypt_into(nonce, source[sealed_span], chunks.bound, target[plain_span])
+                    chunks.cipher.decrypt_into(nonce, sealed_chunk, chunks.bound, target[plain_span])
                 except InvalidTag:
                     raise NotSafe(NotSafeReason.SEAL_BROKEN) from None
-        return bytes(plain)
+        return plain
 
 
 class _Chunks:

@@ -40,6 +40,11 @@ class TrayView(Protocol):
         now: datetime,
     ) -> None: ...
     def show_totals(self, sent: int, found: int, waiting: int) -> None: ...
+    @property
+    def withdraw_clicked(self) -> Signal: ...
+    @property
+    def shift_list_clicked(self) -> Signal: ...
+    def open_shift_list(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None: ...
 
 
 class TrayPresenter:
@@ -53,6 +58,8 @@ class TrayPresenter:
         tray.stop_clicked.connect(lambda upload_id: uploading.stop_sending(UploadId(upload_id)))
         tray.send_again_clicked.connect(lambda upload_id: self._ask(self._send_again(UploadId(upload_id)), upload_id))
         tray.discard_clicked.connect(lambda upload_id: self._ask(self._discard(UploadId(upload_id)), upload_id))
+        tray.withdraw_clicked.connect(lambda upload_id: self._ask(self._withdraw(UploadId(upload_id)), upload_id))
+        tray.shift_list_clicked.connect(self._open_shift_list)
         self._end = uploading.feed.subscribe(self._show)
 
     async def aclose(self) -> None:
@@ -73,6 +80,25 @@ class TrayPresenter:
         if await self._confirm("Send this photo again?", text, "Send again"):
             self._uploading.send_again(upload_id)
 
+    async def _withdraw(self, upload_id: UploadId) -> None:
+        upload = next((each for each in self._uploading.feed.latest if each.id == upload_id), None)
+        if upload is None:
+            return
+        text = f"The photo for {_whom(upload)} leaves Cerbo’s queue and this list. Staff will not see it."
+        if await self._confirm("Take this photo back?", text, "Take back"):
+            self._uploading.withdraw(upload_id)
+
+    def _open_shift_list(self) -> None:
+        uploads = [each for each in self._uploading.feed.latest if each.is_unsent or self._is_of_today(each)]
+        self._tray.open_shift_list(uploads, [self._time(each) for each in uploads], self._clock.now())
+
+    def _is_of_today(self, upload: Upload) -> bool:
+        local = self._clock.local
+        return local(upload.changed_at).date() == local(self._clock.now()).date()
+
+    def _time(self, upload: Upload) -> str:
+        return phrases.clock(self._clock.local(upload.changed_at))
+
     async def _discard(self, upload_id: UploadId) -> None:
         upload = next((each for each in self._uploading.feed.latest if each.id == upload_id), None)
         if upload is None:
@@ -80,8 +106,7 @@ class TrayPresenter:
         if upload.state is UploadState.GONE:
             self._uploading.discard(upload_id)
             return
-        whom = f"{upload.recipient.name}{f', {phrases.day(upload.recipient.born)}' if upload.recipient.born else ''}"
-        text = f"The photo for {whom} was not sent. There is no other copy on this PC."
+        text = f"The photo for {_whom(upload)} was not sent. There is no other copy on this PC."
         if await self._confirm("Delete this photo?", text, "Delete photo"):
             self._uploading.discard(upload_id)
 
@@ -99,7 +124,14 @@ class TrayPresenter:
         arrived = [each for each in uploads if each.state is UploadState.ACCEPTED]
         in_queue = [each for each in uploads if each.state is UploadState.SENT]
         queued = [each for each in uploads if each.state is UploadState.QUEUED and not each.needs_person]
-        times = {each.id: phrases.clock(self._clock.local(each.changed_at)) for each in uploads}
+        times = {each.id: self._time(each) for each in uploads}
         recent = sorted(arrived, key=lambda each: each.changed_at, reverse=True)[:_ARRIVED_SHOWN]
         self._tray.show_uploads(acting, sending, [*queued, *reversed(in_queue)], recent, times, now)
-        self._tray.show_totals(len(in_queue) + len(arrived), len(arrived), len(in_queue))
+        found_today = [each for each in arrived if self._is_of_today(each)]
+        sent_today = [each for each in in_queue if self._is_of_today(each)]
+        self._tray.show_totals(len(sent_today) + len(found_today), len(found_today), len(in_queue))
+
+
+def _whom(upload: Upload) -> str:
+    born = f", {phrases.day(upload.recipient.born)}" if upload.recipient.born else ""
+    return f"{upload.recipient.name}{born}"

@@ -5,43 +5,22 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.ui.kit import fonts
-from cerbo_desktop.ui.kit.buttons import IconButton
+from cerbo_desktop.ui.kit.buttons import Button, IconButton
 from cerbo_desktop.ui.kit.labels import Label, Rule, Run
 from cerbo_desktop.ui.kit.notice import IconLabel, Notice
 from cerbo_desktop.ui.kit.painting import painting, set_pane
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.uploads.cards import UploadCard
-from cerbo_desktop.ui.uploads.delegate import CARD_GAP_PX, CARD_HEIGHT_PX, UploadDelegate
-from cerbo_desktop.ui.uploads.model import UploadModel
+from cerbo_desktop.ui.uploads.rows import UploadRows
+from cerbo_desktop.ui.uploads.shift_list import ShiftList
 
 TRAY_WIDTH_PX = 320
 RAIL_WIDTH_PX = 56
-
-
-class _Rows(QListView):
-    """A list as tall as its rows: the tray scrolls as a whole."""
-
-    def __init__(self, accessible_name: str) -> None:
-        super().__init__()
-        self.rows = UploadModel()
-        self.setModel(self.rows)
-        self.setItemDelegate(UploadDelegate(self))
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QListView.SelectionMode.NoSelection)
-        self.setAccessibleName(accessible_name)
-        self.viewport().setAutoFillBackground(False)
-
-    def show_uploads(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
-        self.rows.show(uploads, times, now)
-        self.setFixedHeight(len(uploads) * (CARD_HEIGHT_PX + CARD_GAP_PX))
 
 
 class _Group(QWidget):
@@ -72,6 +51,8 @@ class UploadTray(QWidget):
     arrived_clicked = Signal(str)
     send_again_clicked = Signal(str)
     stop_clicked = Signal(str)
+    withdraw_clicked = Signal(str)
+    shift_list_clicked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,6 +67,8 @@ class UploadTray(QWidget):
         row.addWidget(self._rail)
         row.addWidget(self._panel)
         self._panel.fold.clicked.connect(lambda: self._set_folded(True))
+        self._panel.shift_list.clicked.connect(self.shift_list_clicked)
+        self._panel.waiting.withdraw_wanted.connect(self.withdraw_clicked)
         self._rail.unfold.clicked.connect(lambda: self._set_folded(False))
         self._set_folded(False)
 
@@ -118,6 +101,9 @@ class UploadTray(QWidget):
     def show_totals(self, sent: int, found: int, waiting: int) -> None:
         """Today's figures; `waiting` are those in Cerbo's queue."""
         self._panel.show_totals(sent, found, waiting)
+
+    def open_shift_list(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
+        ShiftList(uploads, times, now).open_over(self)
 
     def show_note(self, title: str, text: str) -> None:
         """Something about this PC's photos that is no upload of its own: others' photos, no safe place."""
@@ -182,7 +168,7 @@ class _Panel(QWidget):
         super().__init__()
         self.setFixedWidth(TRAY_WIDTH_PX - 1)
         self.fold = IconButton("panel", "Fold uploads")
-        self.waiting, self.arrived = _Rows("Photos on the way"), _Rows("Photos found in the chart")
+        self.waiting, self.arrived = UploadRows("Photos on the way"), UploadRows("Photos found in the chart")
         acting, self.sending, moving = QWidget(), QWidget(), QWidget()
         self.act_column, self.send_column = _column(acting, 16), _column(self.sending, 16)
         way = QVBoxLayout(moving)
@@ -197,6 +183,7 @@ class _Panel(QWidget):
         self.note.hide()
         self._empty = _Empty()
         self._totals = Label("", fonts.SECOND, "ink2")
+        self.shift_list = Button("Shift list", "quiet", size=32)
         self._lay_out()
 
     def show_totals(self, sent: int, found: int, waiting: int) -> None:
@@ -240,8 +227,9 @@ class _Panel(QWidget):
         foot = QFrame()
         foot.setFixedHeight(56)
         foot_row = QHBoxLayout(foot)
-        foot_row.setContentsMargins(16, 0, 16, 0)
-        foot_row.addWidget(self._totals)
+        foot_row.setContentsMargins(16, 0, 8, 0)
+        foot_row.addWidget(self._totals, 1)
+        foot_row.addWidget(self.shift_list)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -4,13 +4,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QListView
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
-from cerbo_desktop.domain.ids import PatientId, UploadId
+from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
+from cerbo_desktop.ui.uploads.cards import UploadCard
+from cerbo_desktop.ui.uploads.shift_list import ShiftList
 from cerbo_desktop.ui.uploads.view import RAIL_WIDTH_PX, TRAY_WIDTH_PX, UploadTray
 from cerbo_desktop.ui.uploads.words import card_words, spoken
 
@@ -101,7 +105,9 @@ def show(tray: UploadTray, acting: list[Upload], sending: list[Upload], waiting:
 
 
 def buttons(tray: UploadTray) -> dict[str, QAbstractButton]:
-    return {each.text(): each for each in tray.findChildren(QAbstractButton) if each.isVisible() and each.text()}
+    """Of the cards, by their words."""
+    found = [button for card in tray.findChildren(UploadCard) for button in card.findChildren(QAbstractButton)]
+    return {each.text(): each for each in found if each.isVisible() and each.text()}
 
 
 def test_each_card_offers_what_its_state_allows(tray: UploadTray) -> None:
@@ -145,3 +151,34 @@ def test_quiet_rows_are_read_out(tray: UploadTray) -> None:
     show(tray, [], [], [upload(UploadState.SENT)])
     (rows,) = [each for each in tray.findChildren(QListView) if each.isVisible()]
     assert rows.model().index(0, 0).data() == "Dorothy Vance, born 23 September 1947, waiting in Cerbo’s queue"
+
+
+def test_delete_takes_back_only_what_cerbo_gave_an_id_for(tray: UploadTray, qtbot: QtBot) -> None:
+    named = replace(upload(UploadState.SENT, None, "named"), queue_id=QueueId("41"))
+    show(tray, [], [], [upload(UploadState.SENT, None, "nameless"), named])
+    (rows,) = [each for each in tray.findChildren(QListView) if each.isVisible()]
+    asked: list[str] = []
+    tray.withdraw_clicked.connect(asked.append)
+    for row in (0, 1):
+        rows.setCurrentIndex(rows.model().index(row, 0))
+        QTest.keyClick(rows, Qt.Key.Key_Delete)
+    assert asked == ["named"]
+
+
+def test_the_shift_list_groups_the_day(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1200, 900)
+    window.show()
+    states = (UploadState.SENT, UploadState.ACCEPTED, UploadState.REFUSED, UploadState.SENT)
+    uploads = [upload(state, Trouble.REFUSED, str(place)) for place, state in enumerate(states)]
+    sheet = ShiftList(uploads, ["10:02"] * 4, NOW)
+    sheet.open_over(window)
+    heads = [label.text() for label in sheet.findChildren(QLabel)]
+    assert [text for text in heads if "  " in text] == [
+        "Photos of today  4",
+        "Needs you  1",
+        "Waiting in Cerbo’s queue  2",
+        "Found in chart  1",
+    ]
+    sheet.dismiss()

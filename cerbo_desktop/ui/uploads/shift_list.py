@@ -1,0 +1,78 @@
+"""The list of the shift: everything sent today, grouped by what has become of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from cerbo_desktop.domain.upload import Upload, UploadState
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.buttons import IconButton
+from cerbo_desktop.ui.kit.labels import Label, Rule, Run
+from cerbo_desktop.ui.kit.sheet import Sheet
+from cerbo_desktop.ui.uploads.rows import UploadRows
+
+_SIZE_PX = QSize(480, 720)
+_GROUPS = (
+    ("Needs you", (UploadState.NEEDS_REVIEW, UploadState.REFUSED, UploadState.GONE)),
+    (
+        "On this PC",
+        (
+            *(UploadState.QUEUED, UploadState.SENDING, UploadState.COMMITTING),
+            *(UploadState.UNSURE, UploadState.CHECKING),
+        ),
+    ),
+    ("Waiting in Cerbo’s queue", (UploadState.SENT,)),
+    ("Found in chart", (UploadState.ACCEPTED,)),
+)
+
+
+class ShiftList(Sheet):
+    """A snapshot of today's uploads; `times` are the hours of the day to print, one an upload."""
+
+    def __init__(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
+        super().__init__("Shift list", _SIZE_PX)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 16)
+        column.setSpacing(0)
+        column.addLayout(self._head(len(uploads)))
+        column.addWidget(Rule())
+        column.addWidget(self._body(uploads, times, now), 1)
+
+    def _head(self, count: int) -> QHBoxLayout:
+        close = IconButton("close", "Close")
+        close.clicked.connect(self.dismiss)
+        row = QHBoxLayout()
+        row.setContentsMargins(24, 16, 16, 16)
+        title = Label("", fonts.PANE_TITLE)
+        title.set_runs((Run("Photos of today"), Run(f"  {count}", "ink2", 400)))
+        row.addWidget(title, 1)
+        row.addWidget(close)
+        return row
+
+    def _body(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> QScrollArea:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(8, 16, 8, 8)
+        column.setSpacing(8)
+        for title, states in _GROUPS:
+            found = [(upload, time) for upload, time in zip(uploads, times, strict=True) if upload.state in states]
+            if not found:
+                continue
+            head = Label("", fonts.LABEL_STRONG, "ink2")
+            head.set_runs((Run(title), Run(f"  {len(found)}", weight=500)))
+            head.setContentsMargins(16, 0, 16, 0)
+            rows = UploadRows(title)
+            rows.show_uploads([upload for upload, _ in found], [time for _, time in found], now)
+            column.addWidget(head)
+            column.addWidget(rows)
+        if not uploads:
+            column.addWidget(Label("Nothing was sent today.", fonts.BODY, "ink2"), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        return area
