@@ -140,5 +140,13 @@ def _providers(listed: object) -> tuple[Provider, ...]:
 
 def _provider(record: Record) -> Provider | None:
     found = wire.id_text(record.get("id"))
-    names = (wire.first_text(record, part) for part in ("prefix", "first_name", "last_name", "suffix"))
-    return Provider(UserId(found), " ".join(name for name in names if name)) if found else None
+    return Provider(UserId(found), _provider_name(record)) if found else None
+
+
+def _provider_name(record: Record) -> str:
+    """As staff say it: "Dr. Lindqvist"; without a title, or without a last name, everything there is."""
+    prefix, first, last, suffix = (
+        wire.first_text(record, part) for part in ("prefix", "first_name", "last_name", "suffix")
+    )
+    said = (prefix, last) if prefix and last else (prefix, first, last, suffix)
+    return " ".join(part for part in said if part)

@@ -126,6 +126,16 @@ class Ledger:
             ).fetchall()
         return [_row(each) for each in found]
 
+    def given_up(self, account: str) -> list[UploadId]:
+        """Photos that a crash kept from leaving: Cerbo has each for certain, by its own id or in the chart."""
+        with _told():
+            found = self._db.execute(
+                "SELECT id FROM uploads WHERE account = ? AND has_photo = 1"
+                " AND (state = ? OR (state = ? AND queue_id IS NOT NULL))",
+                (account, UploadState.ACCEPTED.value, UploadState.SENT.value),
+            ).fetchall()
+        return [UploadId(each[0]) for each in found]
+
     def card(self, upload_id: UploadId) -> bytes | None:
         with _told():
             found = self._db.execute("SELECT card FROM uploads WHERE id = ?", (upload_id,)).fetchone()

@@ -106,6 +106,8 @@ class DiskOutbox:
         ledger = self._open_ledger()
         self._take_up_or_sweep(ledger)
         ledger.settle_crash(self._account)
+        for upload_id in ledger.given_up(self._account):
+            self._drop_photo(upload_id)
         kept: list[Kept] = []
         unreadable = 0
         for row in ledger.rows(self._account):

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QKeyCombination, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QKeyCombination, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit.icons import app_icon
 from cerbo_desktop.ui.kit.sheet import open_sheet
+from cerbo_desktop.ui.search.pane import SearchPane
 
 TITLE = "Cerbo Desktop"
 """Always this: no patient's name in a task bar or a shared screen."""
@@ -15,6 +16,8 @@ _SIZE_PX = QSize(1440, 900)
 _SMALLEST_PX = QSize(1024, 700)
 TRAY_FOLDS_UNDER_PX = 1360
 COMPACT_UNDER_PX = 1120
+_FRAME_KNOWN_MS = 200
+"""By then a window manager has put its frame around the window."""
 
 
 class MainWindow(QMainWindow):
@@ -38,6 +41,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(app_icon())
         self.setMinimumSize(_SMALLEST_PX)
         self.resize(_SIZE_PX)
+        self._is_fitted = False
         self._may_close = False
         self._strips = QVBoxLayout()
         self._strips.setSpacing(0)
@@ -78,6 +82,25 @@ class MainWindow(QMainWindow):
     def placement(self) -> str:
         return bytes(self.saveGeometry().data()).hex()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Once, as soon as the window system has told how wide its frame is."""
+        super().showEvent(event)
+        if not self._is_fitted:
+            self._is_fitted = True
+            self.fit_into_screen()
+            QTimer.singleShot(_FRAME_KNOWN_MS, self, self.fit_into_screen)
+
+    def fit_into_screen(self) -> None:
+        """Keep the window with its frame on one screen: a desk's screen may be smaller, or gone since last time."""
+        if self.isMaximized() or self.isFullScreen():
+            return
+        screen = QGuiApplication.screenAt(self.frameGeometry().center()) or self.screen()
+        inside = fitted(self.frameGeometry(), screen.availableGeometry())
+        if inside != self.frameGeometry():
+            frame = self.frameGeometry().size() - self.size()
+            self.resize(inside.size() - frame)
+            self.move(inside.topLeft())
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:
             event.accept()
@@ -112,18 +135,38 @@ class MainWindow(QMainWindow):
         return keys
 
 
-class MainPage(QWidget):
-    """Search pane, centre, tray. The outer two keep their width: the same place on every desk."""
+def fitted(frame: QRect, room: QRect) -> QRect:
+    """The frame no larger than the room, and moved inside it no further than it takes."""
+    size = frame.size().boundedTo(room.size())
+    left = max(room.left(), min(frame.left(), room.left() + room.width() - size.width()))
+    top = max(room.top(), min(frame.top(), room.top() + room.height() - size.height()))
+    return QRect(QPoint(left, top), size)
 
-    def __init__(self, left: QWidget, centre: QStackedWidget, tray: QWidget) -> None:
+
+class MainPage(QWidget):
+    """Search pane, centre, tray. The outer two keep their width: the same place on every desk.
+
+    Tab goes through them in this order, and to Settings, in the left one's foot, after everything else.
+    """
+
+    def __init__(self, left: SearchPane, centre: QStackedWidget, tray: QWidget) -> None:
         super().__init__()
         self.left, self.centre, self.tray = left, centre, tray
+        self._last_stop = left.footer.settings
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(left)
         row.addWidget(centre, 1)
         row.addWidget(tray)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Cards come and go, and Qt puts each new one at the end of the chain: the last stop goes behind it again."""
+        at = self.window().previousInFocusChain()
+        while at is not self and (at is self._last_stop or not self.isAncestorOf(at)):
+            at = at.previousInFocusChain()
+        QWidget.setTabOrder(at, self._last_stop)
+        return super().focusNextPrevChild(next)
 
     def focus_pane(self, step: int) -> None:
         """Move the focus to the pane after (+1) or before (-1) the one that has it."""

@@ -99,7 +99,11 @@ class FakeCerboServer:
         sent = self.queued_photos[queue_id]
         self._leave_queue(patient_id, queue_id)
         return self.add_photo(
-            patient_id, sent.data, photo_type=PhotoType.PERSONAL, taken_at=datetime.now(UTC), media_type="image/jpeg"
+            patient_id,
+            bytes(sent.data),
+            photo_type=PhotoType.PERSONAL,
+            taken_at=datetime.now(UTC),
+            media_type="image/jpeg",
         )
 
     def fail(self, operation: str, error: Exception, *, subject: str | None = None, times: int | None = None) -> None:

@@ -1,4 +1,4 @@
-"""An outbox in memory that behaves: it keeps, guards its moves, survives a restart of the services, and fails when told."""
+"""An outbox in memory that behaves: it keeps, guards its moves, survives a restart, and fails when told."""
 
 from dataclasses import dataclass, field, replace
 

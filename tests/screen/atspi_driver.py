@@ -161,7 +161,7 @@ def _fits(node: dict[str, Any], wanted: dict[str, Any]) -> bool:
 def main() -> None:
     driver = Driver(int(sys.argv[1]))
     for line in sys.stdin:
-        print(json.dumps(driver.answer(json.loads(line))), flush=True)  # noqa: T201
+        print(json.dumps(driver.answer(json.loads(line))), flush=True)
 
 
 if __name__ == "__main__":

@@ -61,6 +61,8 @@ class Camera(QObject):
         self._pulse.timeout.connect(self._look)
         self._deadline = QTimer(self, singleShot=True, interval=_STILL_DEADLINE_MS)
         self._deadline.timeout.connect(self._take_from_frame)
+        self._frame_due = QTimer(self, singleShot=True, interval=0)
+        self._frame_due.timeout.connect(self._on_frame)
 
     @property
     def state(self) -> CameraState:
@@ -127,9 +129,10 @@ class Camera(QObject):
 
             self._pipeline = made = Pipeline(self)
             made.device_failed.connect(self._on_device_failed)
-            made.devices.videoInputsChanged.connect(self._on_devices_changed)
-            made.sink.videoFrameChanged.connect(self._on_frame)
-            # Queued: whoever gets the shot may close the camera, and Qt dies when that happens inside its own signal.
+            # Queued, as whatever of Qt multimedia's leads to a report: whoever hears it may close the camera, and Qt
+            # dies when that happens inside its own signal.
+            made.devices.videoInputsChanged.connect(self._on_devices_changed, Qt.ConnectionType.QueuedConnection)
+            made.sink.videoFrameChanged.connect(self._keep_frame)
             made.still.imageCaptured.connect(self._on_still, Qt.ConnectionType.QueuedConnection)
             made.still.errorOccurred.connect(self._on_still_failed, Qt.ConnectionType.QueuedConnection)
             app = QCoreApplication.instance()
@@ -177,6 +180,7 @@ class Camera(QObject):
     def _stop(self) -> None:
         self._pulse.stop()
         self._deadline.stop()
+        self._frame_due.stop()
         self._is_square = self._frame = None
         if self._pipeline is not None:
             self._pipeline.stop()
@@ -194,17 +198,26 @@ class Camera(QObject):
 
     # What the camera reports
 
-    def _on_frame(self, frame: QVideoFrame) -> None:
+    def _keep_frame(self, frame: QVideoFrame) -> None:
+        """Inside Qt's own signal: only note the frame. Frames that come before the next turn are passed over."""
         if self._pipeline is None or not self._pipeline.is_running or not frame.isValid():
             return
         self._frame = frame
         self._watch.frame_arrived(time.monotonic())
+        if not self._frame_due.isActive():
+            self._frame_due.start()
+
+    def _on_frame(self) -> None:
+        frame = self._frame
+        if frame is None:
+            return
         if not self._state.has_picture:
             if self._input is not None:
                 self._size = PictureSize(frame.width(), frame.height())
                 self._sizes = (self._size,)
             self._look()
-        self.frame_arrived.emit(frame)
+        if self._frame is not None:  # whoever heard of the picture may have closed the camera again
+            self.frame_arrived.emit(frame)
 
     def _look(self) -> None:
         self._pulses += 1

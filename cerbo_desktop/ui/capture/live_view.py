@@ -73,8 +73,8 @@ class LiveView(RingsOnFocus, QPushButton):
         self._state, self._camera = state, camera
         if not state.has_picture:
             self._image, self._next = QImage(), None
-        self.setAccessibleName(words.live_name(state, camera))
-        if is_new:
+        self._name_it()
+        if is_new and self._kept.isNull():
             announce(self, self.accessibleName(), assertive=state.is_trouble or state is CameraState.BLACK)
         self.update()
 
@@ -88,6 +88,7 @@ class LiveView(RingsOnFocus, QPushButton):
     def show_still(self, image: QImage) -> None:
         """Keep showing this picture instead of the camera's; a null image goes back to the camera."""
         self._kept = image
+        self._name_it()
         self.update()
 
     def set_grid(self, shows_grid: bool) -> None:
@@ -139,6 +140,10 @@ class LiveView(RingsOnFocus, QPushButton):
             self._paint_over(painter, rect)
         self._shown_at = time.monotonic()
         self._cost_s = self._shown_at - started
+
+    def _name_it(self) -> None:
+        is_live = self._kept.isNull()
+        self.setAccessibleName(words.live_name(self._state, self._camera) if is_live else words.ID_TAKEN)
 
     def _convert(self) -> None:
         frame, self._next = self._next, None

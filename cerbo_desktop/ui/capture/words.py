@@ -79,6 +79,10 @@ def starting(camera: CameraInfo | None) -> str:
     return f"Starting {plain(camera.name, 40) if camera is not None else 'the camera'}…"
 
 
+ID_TAKEN = "ID photo taken; Enter sends, R retakes"
+"""What a screen reader hears for the live view while it shows the photo just taken."""
+
+
 def live_name(state: CameraState, camera: CameraInfo | None) -> str:
     """What a screen reader hears for the live view."""
     match state:

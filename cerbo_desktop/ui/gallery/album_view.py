@@ -19,6 +19,7 @@ from cerbo_desktop.ui.gallery.pixmaps import TilePictures
 from cerbo_desktop.ui.gallery.waiting import WaitingTiles
 from cerbo_desktop.ui.gallery.words import Local
 from cerbo_desktop.ui.kit import fonts, phrases, theme
+from cerbo_desktop.ui.kit.announcing import announce_current
 from cerbo_desktop.ui.kit.painting import RING_REACH_PX
 from cerbo_desktop.ui.kit.theme import color
 
@@ -136,6 +137,7 @@ class AlbumView(MonthGrid):
             flags = QItemSelectionModel.SelectionFlag.NoUpdate
             self.selectionModel().setCurrentIndex(self._album.index(max(0, self._anchor_row())), flags)
         self.viewport().update()
+        announce_current(self)
 
     def _open(self, index: QModelIndex) -> None:
         state = index.data(Role.STATE)

@@ -161,7 +161,6 @@ class GalleryPresenter:
             return
         if record.patient is not None:
             self._patient = record.patient
-        if record.patient is not None or record.error is not None:
             self._page.show_record(self._patient, self._today(), is_status_known=True)
 
     def _show_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:

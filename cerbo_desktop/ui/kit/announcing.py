@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
+from PySide6.QtWidgets import QListView, QWidget
 
 
 def announce(widget: QWidget, text: str, assertive: bool = False) -> None:
@@ -14,3 +15,16 @@ def announce(widget: QWidget, text: str, assertive: bool = False) -> None:
     politeness = QAccessible.AnnouncementPoliteness
     event.setPoliteness(politeness.Assertive if assertive else politeness.Polite)
     QAccessible.updateAccessibility(event)
+
+
+def announce_current(view: QListView) -> None:
+    """The focus came into a list: let a screen reader say the current row, which Qt does only when it changes."""
+    # Qt reports the list itself once focusInEvent has returned, and readers follow the last report.
+    QTimer.singleShot(0, view, lambda: _focus_current(view))
+
+
+def _focus_current(view: QListView) -> None:
+    if view.hasFocus() and view.currentIndex().isValid() and QAccessible.isActive():
+        event = QAccessibleEvent(view, QAccessible.Event.Focus)
+        event.setChild(view.currentIndex().row())
+        QAccessible.updateAccessibility(event)

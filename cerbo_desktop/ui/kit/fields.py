@@ -123,7 +123,13 @@ class Field(QLineEdit):
             self._eye.setAccessibleName("Hide the letters" if is_hidden else "Show the letters")
 
     def _shows_keys(self) -> bool:
-        return bool(self._keys) and not self.text() and not self._is_wrong
+        return bool(self._keys) and not self.text() and not self._is_wrong and self._has_room_for_keys()
+
+    def _has_room_for_keys(self) -> bool:
+        """The placeholder goes first: a hint beside a cut sentence helps nobody."""
+        words_px = QFontMetricsF(self.font()).horizontalAdvance(self.placeholderText())
+        keys_px = key_hint_width(self._keys or "") + 8
+        return self._text_left() + words_px + keys_px + _EDGE_PADDING_PX <= self.width()
 
     def _shown_corner(self) -> IconButton | None:
         return self._eye or (self._clear if self.text() else None)

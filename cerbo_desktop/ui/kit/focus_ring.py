@@ -36,19 +36,33 @@ def _ground_of(widget: QWidget) -> QWidget:
 
 
 class FocusRing(QWidget):
-    """Lies above `target` until it is dropped; transparent for the mouse and unknown to readers' focus."""
+    """One for each ground, hidden and used again: it lies above whichever control there has the focus.
 
-    def __init__(self, target: QWidget, radius: float) -> None:
-        ground = _ground_of(target)
+    Transparent for the mouse and unknown to readers' focus. Never deleted by itself: a window that goes while a child
+    of it still waits in `deleteLater` crashed the process. It refers to nothing while it is hidden.
+    """
+
+    def __init__(self, ground: QWidget) -> None:
         super().__init__(ground)
-        self._target, self._ground, self._radius = target, ground, radius
+        self._target: QWidget | None = None
+        self._followed: list[QWidget] = []
+        self._radius = 0.0
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        at: QWidget | None = target
-        while at is not None and at is not ground:
-            at.installEventFilter(self)
-            at = at.parentWidget()
-        self._follow()
+
+    @classmethod
+    def around(cls, target: QWidget, radius: float) -> FocusRing:
+        """Put the ring of the target's ground about it."""
+        ground = _ground_of(target)
+        ring = ground.findChild(cls, options=Qt.FindChildOption.FindDirectChildrenOnly) or cls(ground)
+        ring._attach(target, ground, radius)
+        return ring
+
+    def leave(self, target: QWidget) -> None:
+        """Hide, unless another control has it by now."""
+        if self._target is target:
+            self.hide()
+            self._let_go()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Hide:
@@ -61,14 +75,33 @@ class FocusRing(QWidget):
         with painting(self) as painter:
             paint_box(painter, QRectF(self.rect()), self._radius + RING_REACH_PX, None, "accent", RING_WIDTH_PX)
 
+    def _attach(self, target: QWidget, ground: QWidget, radius: float) -> None:
+        self._let_go()
+        self._target, self._radius = target, radius
+        at: QWidget | None = target
+        while at is not None and at is not ground:
+            at.installEventFilter(self)
+            self._followed.append(at)
+            at = at.parentWidget()
+        self._follow()
+        self.update()
+
+    def _let_go(self) -> None:
+        for each in self._followed:
+            if isValid(each):
+                each.removeEventFilter(self)
+        self._followed.clear()
+        self._target = None
+
     def _follow(self) -> None:
-        if not isValid(self._target) or not self._ground.isAncestorOf(self._target):
+        target, ground = self._target, self.parentWidget()
+        if target is None or not isValid(target) or ground is None or not ground.isAncestorOf(target):
             self.hide()
             return
-        corner = self._target.mapTo(self._ground, QPoint(0, 0))
+        corner = target.mapTo(ground, QPoint(0, 0))
         reach = RING_REACH_PX
-        self.setGeometry(QRect(corner, self._target.size()).adjusted(-reach, -reach, reach, reach))
-        self.setVisible(self._target.isVisibleTo(self._ground))
+        self.setGeometry(QRect(corner, target.size()).adjusted(-reach, -reach, reach, reach))
+        self.setVisible(target.isVisibleTo(ground))
         self.raise_()
 
 
@@ -82,7 +115,7 @@ class RingsOnFocus(_MixedInto):
         super().focusInEvent(event)
         if event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason):
             self._drop_ring()
-            self._ring = FocusRing(self, self.ring_radius)
+            self._ring = FocusRing.around(self, self.ring_radius)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -91,6 +124,5 @@ class RingsOnFocus(_MixedInto):
 
     def _drop_ring(self) -> None:
         if self._ring is not None and isValid(self._ring):
-            self._ring.hide()
-            self._ring.deleteLater()
+            self._ring.leave(self)
         self._ring = None

@@ -37,6 +37,7 @@ class Spinner(QLabel):
         self._delay.timeout.connect(self._appear)
         self._frames = QTimer(self, interval=_FRAME_MS)
         self._frames.timeout.connect(self._turn)
+        self.hide()  # until it turns: readers must not meet a name of something that is not going on
 
     @property
     def is_spinning(self) -> bool:
@@ -51,7 +52,7 @@ class Spinner(QLabel):
         self._delay.stop()
         self._frames.stop()
         self._is_shown = False
-        self.update()
+        self.hide()
 
     def sizeHint(self) -> QSize:
         return self.maximumSize()
@@ -71,8 +72,7 @@ class Spinner(QLabel):
 
     def _appear(self) -> None:
         self._is_shown = True
-        self._run_if_seen()
-        self.update()
+        self.show()
 
     def _run_if_seen(self) -> None:
         if self._is_shown and self.isVisible() and motion.duration_ms(1):

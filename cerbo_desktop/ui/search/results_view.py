@@ -81,7 +81,6 @@ class ResultsView(QWidget):
         self._is_searching = False
         self._slow.stop()
         self._spinner.stop()
-        self._spinner.hide()
 
     def show_page(self, page: SearchPage) -> None:
         self._page = page
@@ -111,7 +110,6 @@ class ResultsView(QWidget):
 
     def _say_searching(self) -> None:
         self._title.setText("Searching…")
-        self._spinner.show()
         announce(self, "Searching…")
         self.became_slow.emit()
 
@@ -137,7 +135,6 @@ class ResultsView(QWidget):
         head.setSpacing(8)
         head.addWidget(self._title)
         head.addWidget(self._spinner)
-        self._spinner.hide()
         head.addStretch(1)
         head.addWidget(self.back)
         self._warning_row = inset(self._warning, top=8, bottom=8)

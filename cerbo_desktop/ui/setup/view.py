@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cerbo_desktop.services.session import Check, CheckResult, Outcome
@@ -46,7 +46,7 @@ class SetupPage(QWidget):
         """Fill in what is known; the secret is always typed anew."""
         self._form.fill(address, username)
         self._cancel.setVisible(can_cancel)
-        self._rail.practice.setVisible(can_practise)
+        self._rail.offer_practice(can_practise)
         self._results.clear()
         self._verdict.setText("")
         self._form.first_empty().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -72,6 +72,12 @@ class SetupPage(QWidget):
         self._results.test.setText("Test again")
         self._verdict.setText(text)
         announce(self, text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self._cancel.isHidden():
+            self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -142,7 +148,12 @@ class _Rail(QWidget):
         column.addWidget(Label(where, fonts.SECOND, "ink3", wraps=True))
         column.addStretch(1)
         column.addWidget(self.practice)
-        column.addWidget(Label("Nobody there is real.", fonts.SECOND, "ink3"))
+        self._promise = Label("Nobody there is real.", fonts.SECOND, "ink3")
+        column.addWidget(self._promise)
+
+    def offer_practice(self, is_possible: bool) -> None:
+        self.practice.setVisible(is_possible)
+        self._promise.setVisible(is_possible)
 
 
 class _Form(QWidget):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer,
 from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
+from cerbo_desktop.ui.kit.announcing import announce_current
 from cerbo_desktop.ui.kit.keyed_rows import KeyedRow, KeyedRowsModel
 
 _SEEN_DELAY_MS = 40
@@ -104,6 +105,7 @@ class PatientListView(QListView):
             self.shows_ring = True
             if not self.current_key:
                 self.move_to_first()
+        announce_current(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

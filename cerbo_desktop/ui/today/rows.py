@@ -93,7 +93,8 @@ def _rows(board: Board, clock: Clock, is_unfolded: bool) -> Iterator[BoardRow]:
 
 def _visit_row(visit: Appointment, clock: Clock) -> VisitRow:
     time = phrases.clock(clock.local(visit.starts_at))
-    words = _STAGE_WORDS.get(visit.stage) or plain(visit.status_words, 24) or "Other status"
+    known = _STAGE_WORDS.get(visit.stage, "")
+    words = known or plain(visit.status_words, 24) or "Other status"
     name = plain(visit.patient.full_name)
     return VisitRow(
         key=visit_key(visit),
@@ -103,7 +104,7 @@ def _visit_row(visit: Appointment, clock: Clock) -> VisitRow:
         born=born_text(visit.patient.born),
         stage=visit.stage,
         stage_words=words,
-        spoken=f"{spoken_identity(visit.patient)}, {time}, {words[:1].lower()}{words[1:]}",
+        spoken=f"{spoken_identity(visit.patient)}, {time}, {known.lower() or words}",
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QImage
+from PySide6.QtMultimedia import QVideoFrame
 
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.capture.camera import Camera
@@ -105,3 +106,28 @@ async def test_the_view_forgets_the_picture_when_the_camera_goes_off(camera: Cam
     camera.close()
     assert not view.has_picture
     assert view.accessibleName() == "Camera is off"
+
+
+async def test_whoever_hears_of_the_picture_may_close_the_camera(camera: Camera) -> None:
+    source = FrameSource(halves())
+    camera.use_frame_input(source.input)
+    camera.state_changed.connect(lambda state: camera.close() if state is CameraState.LIVE else None)
+    states: list[CameraState] = []
+    camera.state_changed.connect(states.append)
+    camera.open()
+    await until(lambda: CameraState.OFF in states)
+    assert camera.state is CameraState.OFF
+
+
+async def test_nobody_hears_anything_while_qt_hands_over_a_frame(camera: Camera) -> None:
+    source = FrameSource(halves())
+    camera.use_frame_input(source.input)
+    camera.open()
+    await until(lambda: camera.state is CameraState.LIVE)
+    pipeline = camera._pipeline
+    assert pipeline is not None
+    seen: list[object] = []
+    camera.frame_arrived.connect(seen.append)
+    pipeline.sink.setVideoFrame(QVideoFrame(halves()))
+    assert seen == []
+    await until(lambda: seen)

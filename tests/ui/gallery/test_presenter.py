@@ -289,3 +289,19 @@ async def test_a_larger_tile_gets_a_larger_picture(desk: Desk) -> None:
     await until(lambda: isinstance(desk.state("1") if desk.shown() else None, Ready))
     desk.page.filter_bar.tile_size.setValue(240)
     await until(lambda: any(edge_px == 320 for _, edge_px, _ in desk.studio.thumbnails))
+
+
+@at_desk
+async def test_a_record_that_could_not_be_read_says_nothing_of_a_status(desk: Desk) -> None:
+    refuse_everything(desk.server, Unreachable())
+    desk.presenter.open(MARIA)
+    await until(lambda: desk.albums.record.latest.error is not None)
+    assert desk.page.notices.texts == ()
+
+
+@at_desk
+async def test_a_record_that_was_read_and_has_no_status_is_told(desk: Desk) -> None:
+    desk.server.add_patient(MARIA)
+    desk.presenter.open(MARIA)
+    await until(lambda: desk.page.notices.texts)
+    assert desk.page.notices.texts[0].startswith("Cerbo gave no status.")

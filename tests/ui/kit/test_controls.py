@@ -165,6 +165,31 @@ def test_the_ring_comes_with_the_keyboard_and_not_with_the_mouse(show: Show) -> 
     assert ring.geometry() == first.geometry().adjusted(-4, -4, 4, 4)
 
 
+def test_one_ring_serves_every_control_of_a_window_and_none_waits_to_be_deleted(show: Show) -> None:
+    buttons = [Button(name) for name in ("One", "Two", "Three")]
+    window = show(*buttons)
+    for button in buttons:
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        (ring,) = window.findChildren(FocusRing)
+        assert ring.isVisible()
+        assert ring.geometry() == button.geometry().adjusted(-4, -4, 4, 4)
+    window.setFocus(Qt.FocusReason.MouseFocusReason)
+    buttons[-1].clearFocus()
+    assert not ring.isVisible()
+    was_at = ring.geometry()
+    buttons[-1].move(0, 0)
+    assert ring.geometry() == was_at
+
+
+def test_the_key_hint_leaves_when_the_placeholder_needs_its_room(show: Show) -> None:
+    field = Field("Name, birth date, ID or e-mail", "search", "Ctrl F")
+    show(field)
+    field.setFixedWidth(320)
+    wide_px = field.textMargins().right()
+    field.setFixedWidth(272)
+    assert field.textMargins().right() < wide_px
+
+
 def test_an_ampersand_in_a_name_is_read_and_makes_no_shortcut(qtbot: QtBot) -> None:
     button = Button("Send 3 to Mary &Jo Smith")
     qtbot.addWidget(button)
@@ -244,9 +269,12 @@ def test_the_spinner_waits_before_it_shows(show: Show, qtbot: QtBot) -> None:
     show(spinner)
     spinner.start()
     assert not spinner.is_spinning
+    assert not spinner.isVisible()
     qtbot.waitUntil(lambda: spinner.is_spinning, timeout=2000)
+    assert spinner.isVisible()
     spinner.stop()
     assert not spinner.is_spinning
+    assert QAccessible.queryAccessibleInterface(spinner).state().invisible
 
 
 def test_a_face_is_painted_round_and_cropped(show: Show) -> None:

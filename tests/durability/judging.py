@@ -1,0 +1,71 @@
+"""Running the clerk to its death and again, and judging what is left: nothing lost, doubled, misplaced or left over."""
+
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.durability.desk import patient_of, photo
+from tests.durability.counting_server import CountingServer, PostFault
+
+ROOT = Path(__file__).resolve().parents[2]
+_LIMIT_S = 60.0
+_STILL_HERE = {"QUEUED", "REFUSED", "NEEDS_REVIEW"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    accepted: frozenset[str]
+    states: dict[str, str]
+    is_done: bool
+
+    @classmethod
+    def of(cls, output: str) -> "Outcome":
+        states = dict(re.findall(r"^state (\w+) (\w+)$", output, re.MULTILINE))
+        accepted = frozenset(re.findall(r"^accepted (\w+)$", output, re.MULTILINE))
+        return cls(accepted, states, "done" in output.splitlines())
+
+
+def start_clerk(folder: Path, address: str, photos: int, die_at: str = "") -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "tests.durability.desk", str(folder), address, str(photos), die_at]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def run_clerk(folder: Path, address: str, photos: int, die_at: str = "") -> str:
+    child = start_clerk(folder, address, photos, die_at)
+    output, trouble = child.communicate(timeout=_LIMIT_S)
+    assert "Traceback" not in trouble, trouble
+    return output
+
+
+def die_and_recover(folder: Path, photos: int, die_at: str, fault: PostFault) -> list[str]:
+    """Kill a clerk at a checkpoint, let another finish, and say what is wrong; nothing is what should be."""
+    with CountingServer(fault) as server:
+        first = Outcome.of(run_clerk(folder, server.address, photos, die_at))
+        second = Outcome.of(run_clerk(folder, server.address, 0))
+        return judge(folder, server, photos, first, second)
+
+
+def judge(folder: Path, server: CountingServer, photos: int, first: Outcome, last: Outcome) -> list[str]:
+    wrong = [] if last.is_done else ["the second start did not come to its end"]
+    for number in range(photos):
+        sha256, home = photo(number).sha256, patient_of(number).id
+        stored = server.stored.get(sha256, [])
+        state = last.states.get(sha256) or (first.states.get(sha256) if first.is_done else None)
+        if len(stored) > 1:
+            wrong.append(f"photo {number} doubled")
+        if any(patient_id != home for patient_id in stored):
+            wrong.append(f"photo {number} in the wrong chart")
+        if sha256 in first.accepted and not stored and state not in _STILL_HERE:
+            wrong.append(f"photo {number} lost ({state})")
+        if stored and state not in ("SENT", "NEEDS_REVIEW"):
+            wrong.append(f"photo {number} stored, and told as {state}")
+    return wrong + left_over(folder, last)
+
+
+def left_over(folder: Path, last: Outcome) -> list[str]:
+    """Files that no row wants."""
+    kept = [file.name for file in folder.iterdir() if not file.name.startswith("ledger.sqlite3")]
+    needed = sum(state in _STILL_HERE for state in last.states.values())
+    return [] if len(kept) == needed else [f"{len(kept)} files for {needed} photos"]

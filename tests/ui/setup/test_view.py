@@ -1,0 +1,41 @@
+"""The set-up page by itself."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.theme import apply_theme
+from cerbo_desktop.ui.setup.view import SetupPage
+
+
+@pytest.fixture
+def page(qapp: QApplication, qtbot: QtBot) -> SetupPage:
+    apply_theme(qapp, Qt.ColorScheme.Light)
+    made = SetupPage()
+    qtbot.addWidget(made)
+    made.resize(1440, 868)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+@pytest.mark.parametrize("can_cancel", [True, False])
+def test_escape_cancels_where_cancel_is_offered(page: SetupPage, can_cancel: bool) -> None:
+    told: list[bool] = []
+    page.cancelled.connect(lambda: told.append(True))
+    page.begin("", "", can_cancel=can_cancel, can_practise=False)
+    focused = page.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Escape)
+    assert told == [True] * can_cancel
+
+
+@pytest.mark.parametrize("can_practise", [True, False])
+def test_the_promise_of_the_practice_clinic_goes_with_its_link(page: SetupPage, can_practise: bool) -> None:
+    page.begin("", "", can_cancel=False, can_practise=can_practise)
+    (promise,) = [label for label in page.findChildren(Label) if label.text() == "Nobody there is real."]
+    assert promise.isVisible() is can_practise

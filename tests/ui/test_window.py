@@ -1,0 +1,85 @@
+"""The main window: where it fits on the screen, and the way Tab goes through it."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.patient import Patient, PatientStatus
+from cerbo_desktop.ui.gallery.page import PatientPage
+from cerbo_desktop.ui.gallery.shown import AlbumShown
+from cerbo_desktop.ui.kit.theme import apply_theme
+from cerbo_desktop.ui.search.pane import SearchPane
+from cerbo_desktop.ui.uploads.view import UploadTray
+from cerbo_desktop.ui.window import MainPage, MainWindow, fitted
+from tests.ui.gallery.made import album, utc
+
+ROOM = QRect(0, 30, 1440, 870)
+MARIA = Patient(PatientId("10482"), "Maria", "Lopez", born=date(1981, 3, 4), status=PatientStatus.ACTIVE)
+
+
+@pytest.mark.parametrize(
+    ("frame", "inside"),
+    [
+        (QRect(0, 30, 1442, 922), QRect(0, 30, 1440, 870)),  # larger than the screen
+        (QRect(2000, 100, 1200, 800), QRect(240, 100, 1200, 800)),  # on a screen that is gone
+        (QRect(-300, -50, 1200, 800), QRect(0, 30, 1200, 800)),
+        (QRect(100, 50, 1200, 800), QRect(100, 50, 1200, 800)),
+    ],
+)
+def test_a_frame_is_moved_and_shrunk_no_more_than_it_takes(frame: QRect, inside: QRect) -> None:
+    assert fitted(frame, ROOM) == inside
+
+
+def test_a_window_restored_from_a_larger_screen_comes_back_inside(qtbot: QtBot) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.setMinimumSize(200, 100)
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    window.setGeometry(room.translated(room.width() - 50, 40).adjusted(0, 0, 300, 300))
+    window.show()
+    qtbot.waitUntil(lambda: room.contains(window.frameGeometry()))
+
+
+def test_tab_goes_from_search_through_the_patient_to_the_tray_and_settings_last(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    apply_theme(qapp, Qt.ColorScheme.Light)
+    search, patient, tray, centre = SearchPane(), PatientPage(utc), UploadTray(), QStackedWidget()
+    centre.addWidget(patient)
+    window, page = MainWindow(), MainPage(search, centre, tray)
+    qtbot.addWidget(window)
+    window.add_page(page)
+    window.resize(1440, 900)
+    patient.open_patient(MARIA, date(2025, 11, 12))
+    photos = album(8)
+    patient.show_album(AlbumShown(photos, None, len(photos), 2, 6, False, False, False, None))
+    search.show_board_rows(())
+    search.show_board_providers([("61", "Dr. Lindqvist"), ("62", "Dr. Okoro")], "")
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    card = QPushButton("Try again", tray)  # comes after everything was put together, as upload cards do
+    card.show()
+    banner = patient.banner
+    wanted: list[QWidget] = [search.field, search.board.list, search.board.provider, banner.add_files]
+    wanted += [banner.take_photos, patient.filter_bar.types, patient.filter_bar.tile_size, patient.album]
+    search.focus_search()
+    reached: list[QWidget] = []
+    for _ in range(len(wanted) + 6):
+        focused = window.focusWidget()
+        assert focused is not None
+        reached.append(focused)
+        if focused is search.footer.settings:
+            break
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    stops = [at.parentWidget() if at.parentWidget() is patient.filter_bar.types else at for at in reached]
+    assert stops[: len(wanted)] == wanted
+    assert stops[-2:] == [card, search.footer.settings]
+    QTest.keyClick(search.footer.settings, Qt.Key.Key_Tab)
+    assert window.focusWidget() is search.field
