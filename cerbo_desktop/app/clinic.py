@@ -101,9 +101,7 @@ class Clinic:
         except NotSafe as failure:
             self.pages.tray.show_note(*kept_trouble(failure))
             return
-        if (reason := self.services.uploading.closed_reason) is not None:
-            self.pages.tray.show_note(*kept_trouble(NotSafe(reason)))
-        elif recovered.unreadable_count or recovered.foreign_count:
+        if recovered.unreadable_count or recovered.foreign_count:
             self.pages.tray.show_note(*others_note(recovered.unreadable_count, recovered.foreign_count))
 
     def come_back(self) -> None:
@@ -183,8 +181,8 @@ class Clinic:
     def _patient_to_photograph(self) -> Patient | None:
         """Whoever the main page shows, if photos may be sent for them."""
         patient = self._gallery.patient
-        is_shown = self._window.is_showing(self.pages.main) and patient is not None and patient.takes_photos
-        return patient if is_shown else None
+        may = patient is not None and patient.takes_photos and self.services.uploading.closed_reason is None
+        return patient if may and self._window.is_showing(self.pages.main) else None
 
     def _focus_search(self) -> None:
         if self._window.is_showing(self.pages.viewer):
@@ -250,7 +248,8 @@ class Clinic:
         visit = self.services.today.visit_of(patient.id)
         is_here = visit is not None and visit.stage is VisitStage.CHECKED_IN
         is_underway = any(upload.recipient.id == patient.id for upload in self.services.uploading.feed.latest)
-        may = patient.takes_photos and patient.id not in self._tried_id_card and not is_underway
+        is_possible = patient.takes_photos and self.services.uploading.closed_reason is None
+        may = is_possible and patient.id not in self._tried_id_card and not is_underway
         return is_here and may and album.count(PhotoType.PERSONAL) == 0
 
     def _follow_uploads(self, uploads: tuple[Upload, ...]) -> None:
@@ -313,6 +312,10 @@ class Clinic:
         window.add_strip(pages.strip)
         window.add_page(pages.main)
         window.add_page(pages.viewer)
+        if (reason := self.services.uploading.closed_reason) is not None:
+            title, text = kept_trouble(NotSafe(reason))
+            pages.tray.show_note(title, text)
+            pages.patient.close_for_photos(text)
         pages.search.set_practice(practice_name)
         pages.search.settings_opened.connect(on_settings)
         pages.patient.set_tile_px(self._settings.current.tile_px)

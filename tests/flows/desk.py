@@ -55,7 +55,10 @@ class Desk:
 
     async def start(self) -> None:
         """Connect by key and secret from the environment."""
-        self._environment.setenv(KEY_VARIABLE, self.clinic.username)
+        await self.start_as(self.clinic.username)
+
+    async def start_as(self, key: str) -> None:
+        self._environment.setenv(KEY_VARIABLE, key)
         self._environment.setenv(SECRET_VARIABLE, self.clinic.secret)
         await self.start_with(Options(server=self.clinic.origin))
 
@@ -72,6 +75,10 @@ class Desk:
         await self._program.start()
         self.window.activateWindow()
         await until(self.window.isActiveWindow)
+
+    def widen(self) -> None:
+        """Wide enough for every pane: a restored window fits itself into the test's own small screen."""
+        self.window.resize(1440, 900)
 
     async def close(self) -> None:
         if self._program is not None:

@@ -61,6 +61,7 @@ class PatientPage(QWidget):
         self._namesakes: tuple[Patient, ...] = ()
         self._is_status_known = False
         self._is_under_18 = False
+        self._why_not = ""
         self._lay_out()
         self._wire()
 
@@ -78,9 +79,9 @@ class PatientPage(QWidget):
         self._patient, self._is_status_known = patient, is_status_known
         self._is_under_18 = patient.is_minor(today)
         self.banner.show_patient(patient, today)
-        why_not = "" if patient.takes_photos else f"{words.DECEASED} {words.SENDING_OFF}"
-        self.banner.set_sending(is_on=patient.takes_photos, why_not=why_not)
-        self.empty.set_sending(patient.takes_photos)
+        why_not = self._why_not if patient.takes_photos else f"{words.DECEASED} {words.SENDING_OFF}"
+        self.banner.set_sending(is_on=self._takes_photos, why_not=why_not)
+        self.empty.set_sending(self._takes_photos)
         self.notices.show_for(patient, self._namesakes, is_status_known=is_status_known)
         self._arrange()
 
@@ -145,6 +146,10 @@ class PatientPage(QWidget):
         self.card_slot.set_card(card)
         self._arrange()
 
+    def close_for_photos(self, why_not: str) -> None:
+        """No photo can be kept on this PC: taking and adding them is off, for every patient, and this says why."""
+        self._why_not = why_not
+
     def set_compact(self, is_compact: bool) -> None:
         """For windows under 1120."""
         self.banner.set_compact(is_compact)
@@ -191,7 +196,7 @@ class PatientPage(QWidget):
 
     @property
     def _takes_photos(self) -> bool:
-        return self._patient is not None and self._patient.takes_photos
+        return self._patient is not None and self._patient.takes_photos and not self._why_not
 
     def _arrange(self) -> None:
         """Show what fits the state of the album and the card."""
