@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol
 
 from cerbo_desktop.domain.ids import PhotoId, QueueId, UploadId
@@ -38,6 +39,15 @@ class Recovered:
     """Unsent photos of other accounts on this PC: counted and never shown."""
 
 
+class Decision(Enum):
+    """What a person decided about a photo; written down before it is done."""
+
+    SEND_AGAIN = "send again"
+    CONFIRM_ARRIVED = "it is there"
+    DELETE = "delete"
+    TAKE_BACK = "take back"
+
+
 class Outbox(Protocol):
     """The durable queue of one account. What a method did has reached the disk when it returns.
 
@@ -68,6 +78,10 @@ class Outbox(Protocol):
 
     async def remove(self, upload_id: UploadId) -> None:
         """Remove row and bytes."""
+        ...
+
+    async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
+        """Add to the record of decisions: when, which photo, what; chained by hashes, so that a change shows."""
         ...
 
     async def aclose(self) -> None: ...

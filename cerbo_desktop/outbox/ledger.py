@@ -3,6 +3,7 @@
 All of it runs on the one thread that opened it.
 """
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import QueueId, UploadId
+from cerbo_desktop.domain.outbox import Decision
 from cerbo_desktop.domain.upload import LEGAL_MOVES, IllegalMoveError, Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.outbox.disk import Checkpoint, pass_by
 
@@ -116,6 +118,26 @@ class Ledger:
         with self._committing("spool taken up"):
             self._db.execute("INSERT OR IGNORE INTO marks (name) VALUES (?)", (_TAKEN_UP,))
 
+    def write_down(self, upload_id: UploadId, decision: Decision, at: datetime) -> None:
+        with self._committing("decision written down"):
+            last = self._db.execute("SELECT chain FROM decisions ORDER BY number DESC LIMIT 1").fetchone()
+            entry = (at.isoformat(), upload_id, decision.value)
+            self._db.execute(
+                "INSERT INTO decisions (at, upload_id, decision, chain) VALUES (?, ?, ?, ?)",
+                (*entry, _linked(last[0] if last is not None else "", *entry)),
+            )
+
+    def are_decisions_whole(self) -> bool:
+        """False when an entry was changed or taken out of the middle since it was written."""
+        chain = ""
+        with _told():
+            found = self._db.execute("SELECT at, upload_id, decision, chain FROM decisions ORDER BY number").fetchall()
+        for at, upload_id, decision, link in found:
+            chain = _linked(chain, at, upload_id, decision)
+            if chain != link:
+                return False
+        return True
+
     def rows(self, account: str) -> list[Row]:
         """Of one account, in the order in which they were accepted."""
         with _told():
@@ -207,6 +229,10 @@ def _told() -> Iterator[None]:
             raise BrokenLedgerError from None
         reason = next((reason for start, reason in _REASONS.items() if name.startswith(start)), None)
         raise NotSafe(reason or NotSafeReason.DISK_FAILED) from None
+
+
+def _linked(chain: str, *entry: str) -> str:
+    return hashlib.sha256("\n".join((chain, *entry)).encode()).hexdigest()
 
 
 def _statements() -> Iterator[str]:

@@ -20,6 +20,16 @@ CREATE TABLE marks (
     name TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
+-- What people decided. `chain` is the hash of the entry and of the chain before it: one that was changed, or taken out
+-- of the middle, no longer fits those after it.
+CREATE TABLE decisions (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    upload_id TEXT NOT NULL,
+    decision TEXT NOT NULL,
+    chain TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE legal_moves (
     was TEXT NOT NULL,
     becomes TEXT NOT NULL,

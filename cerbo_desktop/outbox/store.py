@@ -21,7 +21,7 @@ from typing import TypeVar
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.outbox import Kept, Recovered, Sealer, Standing
+from cerbo_desktop.domain.outbox import Decision, Kept, Recovered, Sealer, Standing
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import UNSENT_STATES, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
@@ -80,6 +80,9 @@ class DiskOutbox:
 
     async def remove(self, upload_id: UploadId) -> None:
         await self._do(lambda: self._remove(upload_id))
+
+    async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
+        await self._do(lambda: self._open_ledger().write_down(upload_id, decision, self._clock.now()))
 
     async def aclose(self) -> None:
         await self._do(self._close)

@@ -2,7 +2,7 @@
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.outbox import Recovered, Standing
+from cerbo_desktop.domain.outbox import Decision, Recovered, Standing
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -32,6 +32,9 @@ class ClosedOutbox:
         raise NotSafe(self.reason)
 
     async def remove(self, upload_id: UploadId) -> None:
+        raise NotSafe(self.reason)
+
+    async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
         raise NotSafe(self.reason)
 
     async def aclose(self) -> None:

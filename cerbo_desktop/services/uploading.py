@@ -1,13 +1,13 @@
 """Photos on their way to Cerbo: what a person can do about them, and what goes on by itself."""
 
 import uuid
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason, ServerError
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.outbox import Outbox, Recovered
+from cerbo_desktop.domain.outbox import Decision, Outbox, Recovered
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.domain.upload import LEGAL_MOVES, Recipient, Trouble, Upload, UploadState
@@ -72,16 +72,16 @@ class Uploading:
         self._act(upload_id, self._requeue(upload_id, UploadState.REFUSED))
 
     def send_again(self, upload_id: UploadId) -> None:
-        """A person looked and says that it did not arrive."""
-        self._act(upload_id, self._requeue(upload_id, UploadState.NEEDS_REVIEW))
+        """A person looked and says that it did not arrive. Written down first; what is not is not done."""
+        self._decide(upload_id, Decision.SEND_AGAIN, lambda: self._requeue(upload_id, UploadState.NEEDS_REVIEW))
 
     def confirm_arrived(self, upload_id: UploadId) -> None:
         """A person looked and says that it is there."""
-        self._act(upload_id, self._confirm(upload_id))
+        self._decide(upload_id, Decision.CONFIRM_ARRIVED, lambda: self._confirm(upload_id))
 
     def discard(self, upload_id: UploadId) -> None:
         """Drop a photo for good; one that may be on the line stays until that is settled."""
-        self._act(upload_id, self._discard(upload_id))
+        self._decide(upload_id, Decision.DELETE, lambda: self._discard(upload_id))
 
     def stop_sending(self, upload_id: UploadId) -> None:
         """Stop a photo whose last byte has not left: the server then holds nothing of it."""
@@ -89,7 +89,7 @@ class Uploading:
 
     def withdraw(self, upload_id: UploadId) -> None:
         """Take a photo out of Cerbo's queue again; only one whose queue id Cerbo gave to this program."""
-        self._act(upload_id, self._withdraw(upload_id))
+        self._decide(upload_id, Decision.TAKE_BACK, lambda: self._withdraw(upload_id))
 
     def resume(self) -> None:
         """Forget every wait and hold, and go on: the connection is back, or a person asked."""
@@ -114,6 +114,19 @@ class Uploading:
 
     def _act(self, upload_id: UploadId, work: Coroutine[Any, Any, None]) -> None:
         self._scope.start(work, key=("act", upload_id))
+
+    def _decide(self, upload_id: UploadId, decision: Decision, work: Callable[[], Awaitable[None]]) -> None:
+        self._act(upload_id, self._write_down_and(upload_id, decision, work))
+
+    async def _write_down_and(
+        self, upload_id: UploadId, decision: Decision, work: Callable[[], Awaitable[None]]
+    ) -> None:
+        try:
+            await self._outbox.write_down(upload_id, decision)
+        except NotSafe as failure:
+            event(Event.UPLOAD_MOVED, what=failure.reason, operation="decision not written down", is_warning=True)
+            return
+        await work()
 
     async def _requeue(self, upload_id: UploadId, was: UploadState) -> None:
         async with self._book.turn:

@@ -95,7 +95,10 @@ class MainWindow(QMainWindow):
         if self.isMaximized() or self.isFullScreen():
             return
         screen = QGuiApplication.screenAt(self.frameGeometry().center()) or self.screen()
-        inside = fitted(self.frameGeometry(), screen.availableGeometry())
+        room = screen.availableGeometry()
+        if room.width() < self.minimumWidth() or room.height() < self.minimumHeight():
+            return  # no size would fit, as on the made-up screen that a screenshot is drawn on
+        inside = fitted(self.frameGeometry(), room)
         if inside != self.frameGeometry():
             frame = self.frameGeometry().size() - self.size()
             self.resize(inside.size() - frame)
@@ -163,9 +166,10 @@ class MainPage(QWidget):
     def focusNextPrevChild(self, next: bool) -> bool:
         """Cards come and go, and Qt puts each new one at the end of the chain: the last stop goes behind it again."""
         at = self.window().previousInFocusChain()
-        while at is not self and (at is self._last_stop or not self.isAncestorOf(at)):
+        while at is not None and at is not self and (at is self._last_stop or not self.isAncestorOf(at)):
             at = at.previousInFocusChain()
-        QWidget.setTabOrder(at, self._last_stop)
+        if at is not None:
+            QWidget.setTabOrder(at, self._last_stop)
         return super().focusNextPrevChild(next)
 
     def focus_pane(self, step: int) -> None:

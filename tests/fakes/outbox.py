@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.outbox import Kept, Recovered, Standing
+from cerbo_desktop.domain.outbox import Decision, Kept, Recovered, Standing
 from cerbo_desktop.domain.upload import LEGAL_MOVES, IllegalMoveError, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -22,6 +22,7 @@ class MemoryOutbox:
     uploads: dict[UploadId, Upload] = field(default_factory=dict)
     photos: dict[UploadId, OutgoingPhoto] = field(default_factory=dict)
     standings: dict[UploadId, Standing] = field(default_factory=dict)
+    decisions: list[tuple[UploadId, Decision]] = field(default_factory=list)
     fails: dict[str, NotSafeReason] = field(default_factory=dict)
 
     async def recover(self) -> Recovered:
@@ -59,6 +60,10 @@ class MemoryOutbox:
         self.uploads.pop(upload_id, None)
         self.photos.pop(upload_id, None)
         self.standings.pop(upload_id, None)
+
+    async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
+        self._may_fail("write_down")
+        self.decisions.append((upload_id, decision))
 
     async def aclose(self) -> None:
         pass

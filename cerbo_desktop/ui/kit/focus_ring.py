@@ -42,9 +42,11 @@ class FocusRing(QWidget):
     of it still waits in `deleteLater` crashed the process. It refers to nothing while it is hidden.
     """
 
+    # On the class, for the collector empties the ring of a dropped window before Qt destroys it, and Qt still asks.
+    _target: QWidget | None = None
+
     def __init__(self, ground: QWidget) -> None:
         super().__init__(ground)
-        self._target: QWidget | None = None
         self._followed: list[QWidget] = []
         self._radius = 0.0
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

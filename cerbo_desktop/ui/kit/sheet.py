@@ -53,16 +53,18 @@ class Sheet(QDialog):
 
     dismissed = Signal()
 
+    # On the class, for the collector empties the sheets of a dropped window before Qt destroys it, and Qt still asks.
+    _window: QWidget | None = None
+    _scrim: _Scrim | None = None
+    _is_open = False
+
     def __init__(self, accessible_name: str, size: QSize = SHEET_SIZE_PX) -> None:
         super().__init__()
         self.setAccessibleName(accessible_name)
         self.setProperty("kit", "sheet")
         self.on_escape: Callable[[], None] = self.dismiss
         self._wanted = size
-        self._scrim: _Scrim | None = None
         self._opener: QWidget | None = None
-        self._window: QWidget | None = None
-        self._is_open = False
         self._fills = False
         self._slide = QVariantAnimation(self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)

@@ -108,6 +108,14 @@ async def test_space_enter_sends_the_centre_square(front: Front) -> None:
     assert front.closed == [True]
 
 
+async def test_a_reader_hears_what_the_keys_do_after_the_shot_and_the_camera_again_after_retake(front: Front) -> None:
+    await front.shoot()
+    assert front.card.live.accessibleName() == "ID photo taken; Enter sends, R retakes"
+    front.press(Qt.Key.Key_R)
+    await front.live()
+    assert front.card.live.accessibleName().startswith("Live camera")
+
+
 async def test_a_second_space_does_not_send(front: Front) -> None:
     await front.shoot()
     front.press(Qt.Key.Key_Space)

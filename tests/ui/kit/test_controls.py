@@ -168,9 +168,11 @@ def test_the_ring_comes_with_the_keyboard_and_not_with_the_mouse(show: Show) -> 
 def test_one_ring_serves_every_control_of_a_window_and_none_waits_to_be_deleted(show: Show) -> None:
     buttons = [Button(name) for name in ("One", "Two", "Three")]
     window = show(*buttons)
+    buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+    (ring,) = window.findChildren(FocusRing)
     for button in buttons:
         button.setFocus(Qt.FocusReason.TabFocusReason)
-        (ring,) = window.findChildren(FocusRing)
+        assert window.findChildren(FocusRing) == [ring]
         assert ring.isVisible()
         assert ring.geometry() == button.geometry().adjusted(-4, -4, 4, 4)
     window.setFocus(Qt.FocusReason.MouseFocusReason)

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from cerbo_desktop.domain.appointment import Appointment
+from cerbo_desktop.domain.appointment import Appointment, VisitStage
 from cerbo_desktop.domain.errors import TlsFault
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient, PatientStatus
@@ -209,6 +209,12 @@ def test_earlier_visits_unfold_by_enter(pane: SearchPane) -> None:
     pane.earlier_toggled.connect(lambda: show_board(pane, VISITS, is_unfolded=True))
     press(pane, Qt.Key.Key_Return)
     assert "visit 4" in [row.key for row in pane.board.list.rows_model.rows]
+
+
+def test_a_clinics_own_status_is_said_as_the_clinic_writes_it(pane: SearchPane) -> None:
+    own = replace(visit(5, MARIA, 10, 15, VisitStage.OTHER), status_words="Waiting-Labs")
+    show_board(pane, [own])
+    assert spoken(pane)[1] == "Maria Lopez, born 4 March 1981, 10:15, Waiting-Labs"
 
 
 def test_what_a_screen_reader_hears_of_the_board(pane: SearchPane) -> None:

@@ -13,9 +13,10 @@ import pytest
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import PhotoId, QueueId
-from cerbo_desktop.domain.outbox import Standing
+from cerbo_desktop.domain.outbox import Decision, Standing
 from cerbo_desktop.domain.upload import IllegalMoveError, Trouble, UploadState
 from cerbo_desktop.outbox.disk import Disk
+from cerbo_desktop.outbox.ledger import Ledger
 from cerbo_desktop.outbox.store import LEDGER_NAME, has_sealed_photos
 from tests.fakes.hand_clock import HandClock
 from tests.unit.outbox.stock import CANARY, NOW, everything_below, outbox, photo, upload, walk
@@ -329,3 +330,28 @@ async def test_a_tampered_file_never_opens(tmp_path: Path) -> None:
             file.write_bytes(good[:length])
             with pytest.raises(NotSafe):
                 await opened.photo(upload().id)
+
+
+async def test_decisions_are_written_down_and_a_change_shows(tmp_path: Path) -> None:
+    async with outbox(tmp_path) as opened:
+        await opened.recover()
+        for decision in Decision:
+            await opened.write_down(upload().id, decision)
+    file = tmp_path / LEDGER_NAME
+    ledger = Ledger(file)
+    assert ledger.are_decisions_whole()
+    ledger.close()
+    for tampering in (
+        "UPDATE decisions SET decision = 'delete' WHERE number = 2",
+        "DELETE FROM decisions WHERE number = 2",
+        "UPDATE decisions SET at = '2020-01-01' WHERE number = 4",
+    ):
+        copy = tmp_path / "copy.sqlite3"
+        copy.unlink(missing_ok=True)
+        shutil.copy(file, copy)
+        with sqlite3.connect(copy) as changed:
+            changed.execute(tampering)
+        changed.close()
+        tampered = Ledger(copy)
+        assert not tampered.are_decisions_whole()
+        tampered.close()

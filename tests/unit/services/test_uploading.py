@@ -24,6 +24,7 @@ from cerbo_desktop.domain.errors import (
     Untrusted,
 )
 from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.outbox import Decision
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Sighting, Trouble, Upload, UploadState
@@ -412,3 +413,17 @@ async def test_only_what_cerbo_gave_an_id_for_can_be_withdrawn(desk: Desk) -> No
     await asyncio.sleep(0.02)
     assert desk.only.state is UploadState.SENT
     assert desk.server.count("withdraw") == 1
+
+
+async def test_what_cannot_be_written_down_is_not_decided(desk: Desk) -> None:
+    desk.server.fail("create_photo.answer", MaybeSent(), times=1)
+    asked = await desk.send(then=UploadState.NEEDS_REVIEW)
+    desk.outbox.fails["write_down"] = NotSafeReason.DISK_FULL
+    desk.uploading.send_again(asked.id)
+    await asyncio.sleep(0.02)
+    assert desk.only.state is UploadState.NEEDS_REVIEW
+    assert desk.posts == 1
+    desk.outbox.fails.clear()
+    desk.uploading.send_again(asked.id)
+    await until(lambda: desk.only.state is UploadState.SENT)
+    assert desk.outbox.decisions == [(asked.id, Decision.SEND_AGAIN)]

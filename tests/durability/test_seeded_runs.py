@@ -1,0 +1,273 @@
+"""The queue as a machine of steps: clock, net and disk are ours, and a seed decides what happens next.
+
+Thousands of short lives of one desk, each with faults, acts of people and restarts in any order. What must hold at the
+end of each: no photo doubled without a person's word, none in another chart, none lost.
+"""
+
+import asyncio
+import hashlib
+import random
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from cerbo_desktop.domain.errors import (
+    BadAnswer,
+    BadAnswerKind,
+    Forbidden,
+    MaybeSent,
+    Missing,
+    NotSafe,
+    NotSafeReason,
+    Overloaded,
+    ServerError,
+    ServerRefusal,
+    ServerRefused,
+    SignedOut,
+    Unreachable,
+)
+from cerbo_desktop.domain.ids import PatientId, QueueId
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.upload import Upload, UploadState
+from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
+from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.reconciling import Reconciling
+from cerbo_desktop.services.uploading import Uploading
+from tests.fakes.cerbo_server import FakeCerboServer
+from tests.fakes.hand_clock import HandClock
+from tests.fakes.outbox import MemoryOutbox
+
+pytestmark = pytest.mark.timeout(3_000)
+
+PATIENTS = (Patient(PatientId("1"), "Maria", "Lopez"), Patient(PatientId("2"), "Thomas", "Becker"))
+PREVIEW = Raster(1, 1, b"\0\0\0\xff", 1, 1)
+BEFORE: tuple[ServerError, ...] = (
+    *(Unreachable(), SignedOut(), Forbidden(), Missing(), Overloaded(5.0), Overloaded(None)),
+    *(ServerRefused(ServerRefusal.TOO_BIG), ServerRefused(ServerRefusal.RESULT_FALSE)),
+)
+AFTER: tuple[ServerError, ...] = (MaybeSent(),)
+LISTING: tuple[ServerError, ...] = (Unreachable(), BadAnswer(BadAnswerKind.NOT_JSON), Forbidden(), Overloaded(1.0))
+AT_REST = frozenset(
+    {
+        *(UploadState.QUEUED, UploadState.REFUSED, UploadState.NEEDS_REVIEW),
+        *(UploadState.SENT, UploadState.ACCEPTED, UploadState.GONE),
+    }
+)
+
+
+class InlineExecutor(ThreadPoolExecutor):
+    """Work for threads is done on the spot: a run then has one order of events, which its seed decides."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        done: Future[Any] = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done
+
+
+class CountingCerbo(FakeCerboServer):
+    """Remembers each storing; may store a photo long after it has closed the line on it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stored: list[tuple[str, PatientId]] = []
+        self.late: list[tuple[PatientId, OutgoingPhoto]] = []
+        self.commits_late = False
+
+    def _enqueue(self, patient_id: PatientId, photo: OutgoingPhoto) -> QueueId:
+        if self.commits_late:
+            self.commits_late = False
+            self.late.append((patient_id, photo))
+            raise MaybeSent
+        self.stored.append((photo.sha256, patient_id))
+        return super()._enqueue(patient_id, photo)
+
+    def commit_late(self) -> None:
+        late, self.late, self.commits_late = self.late, [], False
+        for patient_id, photo in late:
+            self._enqueue(patient_id, photo)
+
+
+class Life:
+    """One desk, from its first photo to its last rest."""
+
+    def __init__(self, seed: int) -> None:
+        self.rng = random.Random(seed)
+        self.server, self.outbox, self.clock = CountingCerbo(), MemoryOutbox(), HandClock()
+        for patient in PATIENTS:
+            self.server.add_patient(patient)
+        self.failures: list[BaseException] = []
+        self.accepted: dict[str, PatientId] = {}
+        self.discarded: set[str] = set()
+        self.words: Counter[str] = Counter()
+        """How often a person said to send a photo again."""
+        self.log: list[tuple[str, ...]] = []
+
+    async def live(self) -> list[str]:
+        await self._start()
+        steps = (
+            *(self._accept, self._accept, self._fail_before, self._fail_after, self._fail_listing, self._fail_disk),
+            *(self._act, self._act, self._act, self._turn, self._turn, self._staff, self._restart, self._late),
+        )
+        for _ in range(self.rng.randint(5, 25)):
+            step = self.rng.choice(steps)
+            await step()
+            await self._pass(self.rng.randint(0, 40))
+            self.log.append((step.__name__, *(each.state.name for each in self.uploading.feed.latest)))
+        await self._come_to_rest()
+        return self._judge()
+
+    # Steps.
+
+    async def _accept(self) -> None:
+        data = str(len(self.accepted)).encode()
+        sha256 = hashlib.sha256(data).hexdigest()
+        patient = self.rng.choice(PATIENTS)
+        try:
+            await self.uploading.accept(patient, Accepted(OutgoingPhoto(data, MediaType.JPEG, 1, 1, sha256), PREVIEW))
+        except NotSafe:
+            return
+        self.accepted[sha256] = patient.id
+
+    async def _fail_before(self) -> None:
+        self.server.fail("create_photo", self.rng.choice(BEFORE), times=self.rng.randint(1, 6))
+
+    async def _fail_after(self) -> None:
+        if self.rng.random() < 0.3:
+            self.server.commits_late = True
+        else:
+            self.server.fail("create_photo.answer", self.rng.choice(AFTER), times=1)
+
+    async def _fail_listing(self) -> None:
+        operation = self.rng.choice(("photo_pages", "enqueued"))
+        self.server.fail(operation, self.rng.choice(LISTING), times=self.rng.randint(1, 3))
+
+    async def _fail_disk(self) -> None:
+        """For a while; the next time it works again."""
+        if self.outbox.fails:
+            self.outbox.fails.clear()
+        else:
+            operation = self.rng.choice(("accept", "move", "keep_standing", "photo", "drop_photo", "write_down"))
+            self.outbox.fails[operation] = self.rng.choice((NotSafeReason.DISK_FULL, NotSafeReason.DISK_FAILED))
+
+    async def _act(self) -> None:
+        if not self.uploading.feed.latest:
+            return
+        upload = self.rng.choice(self.uploading.feed.latest)
+        act = self.rng.choice((self._say_again, self._say_there, self._retry, self._stop, self._discard, self._resume))
+        act(upload)
+
+    def _say_again(self, upload: Upload) -> None:
+        if upload.state is UploadState.NEEDS_REVIEW:
+            self.words[upload.photo.sha256] += 1
+            self.uploading.send_again(upload.id)
+
+    def _say_there(self, upload: Upload) -> None:
+        """People say so only of what is there."""
+        if any(sha256 == upload.photo.sha256 for sha256, _ in self.server.stored):
+            self.uploading.confirm_arrived(upload.id)
+
+    def _retry(self, upload: Upload) -> None:
+        self.uploading.retry(upload.id)
+
+    def _stop(self, upload: Upload) -> None:
+        self.uploading.stop_sending(upload.id)
+
+    def _discard(self, upload: Upload) -> None:
+        self.discarded.add(upload.photo.sha256)
+        self.uploading.discard(upload.id)
+
+    def _resume(self, _: Upload) -> None:
+        self.uploading.resume()
+
+    async def _turn(self) -> None:
+        self.clock.turn(self.rng.choice((1, 5, 15, 30, 60, 600)))
+
+    async def _staff(self) -> None:
+        waiting = [(patient_id, entry.id) for patient_id, entries in self.server.queues.items() for entry in entries]
+        if waiting:
+            self.server.accept(*self.rng.choice(waiting))
+
+    async def _late(self) -> None:
+        self.server.commit_late()
+
+    async def _restart(self) -> None:
+        """As after a crash: whatever was under way ends where it stands."""
+        await self._end()
+        await self._start()
+
+    # The rest.
+
+    async def _start(self) -> None:
+        self.contents = Contents(self.server, on_failure=self.failures.append)
+        reconciling = Reconciling(self.server, self.contents)
+        self.uploading = Uploading(self.server, reconciling, self.outbox, self.clock, self.failures.append)
+        await self.uploading.open()
+
+    async def _end(self) -> None:
+        await self.uploading.aclose()
+        await self.contents.aclose()
+
+    async def _pass(self, turns: int) -> None:
+        for _ in range(turns):
+            await asyncio.sleep(0)
+
+    async def _come_to_rest(self) -> None:
+        self.server.heal()
+        self.outbox.fails.clear()
+        await self._restart()
+        for _ in range(6):
+            self.uploading.resume()
+            await self._pass(150)
+            self.clock.turn(60)
+        await self._pass(150)
+        self.log.append(("rest", *(each.state.name for each in self.uploading.feed.latest)))
+        await self._end()
+
+    def _judge(self) -> list[str]:
+        stored = Counter(sha256 for sha256, _ in self.server.stored)
+        stored.update(photo.sha256 for _, photo in self.server.late)
+        wrong = [f"a defect: {failure!r}" for failure in self.failures]
+        for sha256, patient_id in self.accepted.items():
+            if stored[sha256] > 1 + self.words[sha256]:
+                wrong.append("doubled")
+            if any(home != patient_id for found, home in self.server.stored if found == sha256):
+                wrong.append("in another chart")
+            kept = [each for each in self.outbox.uploads.values() if each.photo.sha256 == sha256]
+            if not stored[sha256] and not kept and sha256 not in self.discarded:
+                wrong.append("lost")
+            if any(each.id not in self.outbox.photos for each in kept if each.is_unsent):
+                wrong.append("its bytes are gone")
+        wrong += [f"no rest: {each.state}" for each in self.outbox.uploads.values() if each.state not in AT_REST]
+        return wrong
+
+
+def lived(seed: int) -> tuple[Life, list[str]]:
+    async def run() -> tuple[Life, list[str]]:
+        asyncio.get_running_loop().set_default_executor(InlineExecutor(1))
+        life = Life(seed)
+        return life, await life.live()
+
+    with asyncio.Runner() as runner:
+        return runner.run(run())
+
+
+@pytest.mark.parametrize("runs", [2_000, pytest.param(100_000, marks=pytest.mark.release)])
+def test_no_life_ends_wrong(runs: int) -> None:
+    wrong: list[str] = []
+    photos = posts = restarts = 0
+    for seed in range(runs):
+        life, found = lived(seed)
+        wrong += [f"seed {seed}: {each}" for each in found]
+        photos, posts = photos + len(life.accepted), posts + life.server.count("create_photo")
+        restarts += sum(entry[0] == "_restart" for entry in life.log)
+    print(f"\n{runs} lives, {photos} photos, {posts} posts, {restarts} restarts: {len(wrong)} wrong")
+    assert not wrong, "\n".join(wrong[:20])
+
+
+@pytest.mark.parametrize("seed", range(0, 200, 10))
+def test_the_same_seed_is_the_same_life(seed: int) -> None:
+    assert lived(seed)[0].log == lived(seed)[0].log
