@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import SignalInstance
-from PySide6.QtWidgets import QStackedWidget
 
+from cerbo_desktop.app.pages import Pages
 from cerbo_desktop.app.photographing import Photographing
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.appointment import VisitStage
@@ -20,44 +20,14 @@ from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.albums import Album
 from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.connection.presenter import ConnectionPresenter
-from cerbo_desktop.ui.connection.view import ConnectionStrip
-from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.presenter import GalleryPresenter
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.search.footer import line_of
-from cerbo_desktop.ui.search.namesakes import NamesakesPage
-from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.search.presenter import SearchPresenter
-from cerbo_desktop.ui.search.welcome import WelcomePage
 from cerbo_desktop.ui.uploads.presenter import TrayPresenter
-from cerbo_desktop.ui.uploads.view import UploadTray
 from cerbo_desktop.ui.uploads.words import kept_trouble, others_note
-from cerbo_desktop.ui.viewer.page import ViewerPage
 from cerbo_desktop.ui.viewer.presenter import ViewerPresenter
-from cerbo_desktop.ui.window import COMPACT_UNDER_PX, TRAY_FOLDS_UNDER_PX, MainPage, MainWindow
-
-
-class Pages:
-    """The widgets of one practice, laid out and not yet wired."""
-
-    def __init__(self, services: Services) -> None:
-        self.search = SearchPane()
-        self.welcome = WelcomePage()
-        self.namesakes = NamesakesPage()
-        self.patient = PatientPage(services.clock.local)
-        self.tray = UploadTray()
-        self.viewer = ViewerPage()
-        self.strip = ConnectionStrip()
-        self.centre = QStackedWidget()
-        for page in (self.welcome, self.namesakes, self.patient):
-            self.centre.addWidget(page)
-        self.main = MainPage(self.search, self.centre, self.tray)
-
-    def fit(self, window_width_px: int) -> None:
-        is_compact = window_width_px < COMPACT_UNDER_PX
-        self.search.set_compact(is_compact)
-        self.patient.set_compact(is_compact)
-        self.tray.set_narrow(window_width_px < TRAY_FOLDS_UNDER_PX)
+from cerbo_desktop.ui.window import MainWindow
 
 
 class Clinic:

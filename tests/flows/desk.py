@@ -12,8 +12,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from cerbo_desktop.app.clinic import Pages
 from cerbo_desktop.app.options import Options
+from cerbo_desktop.app.pages import Pages
 from cerbo_desktop.app.program import KEY_VARIABLE, SECRET_VARIABLE, Program
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.ports import SecretStore
