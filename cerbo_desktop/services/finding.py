@@ -71,8 +71,10 @@ class Finding:
             await self._clock.sleep(next(waits))
 
     async def _look(self, patient_id: PatientId) -> None:
+        # Those that wait now: one that is sent while the lists are read is in none of them, and is not gone.
+        waiting = self._waiting(patient_id)
         now = await self._reconciling.standing(patient_id)
-        for upload in self._waiting(patient_id):
+        for upload in waiting:
             before = self._book.before(upload.id)
             if before is None:
                 continue

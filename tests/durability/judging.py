@@ -6,8 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.durability.desk import patient_of, photo
 from tests.durability.counting_server import CountingServer, PostFault
+from tests.durability.desk import patient_of, photo
 
 ROOT = Path(__file__).resolve().parents[2]
 _LIMIT_S = 60.0

@@ -241,6 +241,9 @@ class Life:
                 wrong.append("lost")
             if any(each.id not in self.outbox.photos for each in kept if each.is_unsent):
                 wrong.append("its bytes are gone")
+        queued = {photo.sha256 for photo in self.server.queued_photos.values()}
+        gone = {each.photo.sha256 for each in self.outbox.uploads.values() if each.state is UploadState.GONE}
+        wrong += ["called gone, and in the queue"] * len(gone & queued)
         wrong += [f"no rest: {each.state}" for each in self.outbox.uploads.values() if each.state not in AT_REST]
         return wrong
 

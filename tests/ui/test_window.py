@@ -67,7 +67,7 @@ def test_tab_goes_from_search_through_the_patient_to_the_tray_and_settings_last(
     card = QPushButton("Try again", tray)  # comes after everything was put together, as upload cards do
     card.show()
     banner = patient.banner
-    wanted: list[QWidget] = [search.field, search.board.list, search.board.provider, banner.add_files_small]
+    wanted: list[QWidget] = [search.field, search.board.list, search.board.provider, banner.add_files]
     wanted += [banner.take_photos, patient.filter_bar.types, patient.filter_bar.tile_size, patient.album]
     search.focus_search()
     reached: list[QWidget] = []

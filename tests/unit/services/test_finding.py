@@ -1,0 +1,53 @@
+"""Looking for sent photos while others are being sent."""
+
+from dataclasses import replace
+
+from cerbo_desktop.domain.ids import PatientId, QueueId
+from cerbo_desktop.domain.outbox import Kept, Standing
+from cerbo_desktop.domain.upload import Upload, UploadState
+from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.finding import Finding
+from cerbo_desktop.services.reconciling import Reconciling
+from cerbo_desktop.services.upload_book import UploadBook
+from tests.fakes.cerbo_server import FakeCerboServer
+from tests.fakes.hand_clock import HandClock
+from tests.fakes.outbox import MemoryOutbox
+from tests.unit.outbox.stock import upload
+from tests.waiting import until
+
+NOTHING = Standing(frozenset(), frozenset())
+
+
+def sent(number: int) -> Upload:
+    return replace(upload(number), state=UploadState.SENT, queue_id=QueueId(str(number)))
+
+
+class ListingMeanwhile(Reconciling):
+    """While it reads the lists, another photo is sent: too late to be in them."""
+
+    def __init__(self, server: FakeCerboServer, contents: Contents, book: UploadBook) -> None:
+        super().__init__(server, contents)
+        self.looks = 0
+        self._book = book
+
+    async def standing(self, patient_id: PatientId) -> Standing:
+        self.looks += 1
+        self._book.open((Kept(sent(1), NOTHING), Kept(sent(2), NOTHING)))
+        return Standing(frozenset(), frozenset({QueueId("1")}))
+
+
+async def test_a_photo_sent_while_the_lists_were_read_is_not_called_gone() -> None:
+    failures: list[BaseException] = []
+    server, clock, outbox = FakeCerboServer(), HandClock(), MemoryOutbox()
+    scope = TaskScope("test", failures.append)
+    contents = Contents(server, on_failure=failures.append)
+    book = UploadBook(outbox, clock)
+    book.open((Kept(sent(1), NOTHING),))
+    reconciling = ListingMeanwhile(server, contents, book)
+    Finding(book, reconciling, clock, scope).look_later(upload().recipient.id, at_once=True)
+    await until(lambda: reconciling.looks == 1 and clock.sleeping_s)
+    assert [each.state for each in book.feed.latest] == [UploadState.SENT, UploadState.SENT]
+    await scope.aclose()
+    await contents.aclose()
+    assert failures == []
