@@ -63,6 +63,7 @@ class Disk:
                 self.write(target.fileno(), data)
                 self._checkpoint("file written")
                 self.sync(target.fileno())
+            self.sync_folder()
         except OSError:
             with contextlib.suppress(OSError):
                 file.unlink()

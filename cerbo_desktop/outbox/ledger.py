@@ -20,7 +20,6 @@ from cerbo_desktop.outbox.disk import Checkpoint, pass_by
 
 VERSION = 1
 _BUSY_WAIT_MS = 3_000
-_TAKEN_UP = "spool taken up"
 _REASONS = {
     "SQLITE_FULL": NotSafeReason.DISK_FULL,
     "SQLITE_READONLY": NotSafeReason.DISK_READ_ONLY,
@@ -108,15 +107,10 @@ class Ledger:
         with self._committing("row deleted"):
             self._db.execute("DELETE FROM uploads WHERE id = ?", (upload_id,))
 
-    @property
-    def is_taken_up(self) -> bool:
-        """Every photo that was here when this ledger began has its row."""
-        with _told():
-            return self._db.execute("SELECT 1 FROM marks WHERE name = ?", (_TAKEN_UP,)).fetchone() is not None
-
-    def mark_taken_up(self) -> None:
-        with self._committing("spool taken up"):
-            self._db.execute("INSERT OR IGNORE INTO marks (name) VALUES (?)", (_TAKEN_UP,))
+    def claim(self, upload_id: UploadId, account: str, card: bytes) -> None:
+        """Whose it is turned out later."""
+        with self._committing("upload claimed"):
+            self._db.execute("UPDATE uploads SET account = ?, card = ? WHERE id = ?", (account, card, upload_id))
 
     def write_down(self, upload_id: UploadId, decision: Decision, at: datetime) -> None:
         with self._committing("decision written down"):
@@ -138,15 +132,21 @@ class Ledger:
                 return False
         return True
 
-    def rows(self, account: str) -> list[Row]:
-        """Of one account, in the order in which they were accepted."""
+    def rows(self, account: str) -> tuple[list[Row], int]:
+        """Of one account, in the order in which they were accepted, and how many more hold what is not understood."""
         with _told():
             found = self._db.execute(
                 "SELECT id, state, changed_at, trouble, retry_at, queue_id, sighting, card, standing"
                 " FROM uploads WHERE account = ? ORDER BY number",
                 (account,),
             ).fetchall()
-        return [_row(each) for each in found]
+        rows = [row for row in map(_row, found) if row is not None]
+        return rows, len(found) - len(rows)
+
+    def owned_by(self, account: str) -> list[UploadId]:
+        with _told():
+            found = self._db.execute("SELECT id FROM uploads WHERE account = ?", (account,)).fetchall()
+        return [UploadId(each[0]) for each in found]
 
     def given_up(self, account: str) -> list[UploadId]:
         """Photos that a crash kept from leaving: Cerbo has each for certain, by its own id or in the chart."""
@@ -196,9 +196,11 @@ class Ledger:
                 for statement in _statements():
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA user_version = {VERSION}")
-            self._db.execute("DELETE FROM legal_moves")
-            moves = [(was.value, becomes.value) for was, ends in LEGAL_MOVES.items() for becomes in ends]
-            self._db.executemany("INSERT INTO legal_moves (was, becomes) VALUES (?, ?)", moves)
+            moves = {(was.value, becomes.value) for was, ends in LEGAL_MOVES.items() for becomes in ends}
+            # Written only when they changed: a start must do on a disk that is full.
+            if moves != set(self._db.execute("SELECT was, becomes FROM legal_moves")):
+                self._db.execute("DELETE FROM legal_moves")
+                self._db.executemany("INSERT INTO legal_moves (was, becomes) VALUES (?, ?)", sorted(moves))
 
     @contextmanager
     def _committing(self, checkpoint: str) -> Iterator[None]:
@@ -245,19 +247,30 @@ def _statements() -> Iterator[str]:
             statement = ""
 
 
-def _row(found: tuple[object, ...]) -> Row:
+def _row(found: tuple[object, ...]) -> Row | None:
+    """None for one that another hand, or a later release, wrote."""
     name, state, changed_at, trouble, retry_at, queue_id, sighting, card, standing = found
-    return Row(
-        UploadId(str(name)),
-        UploadState(state),
-        datetime.fromisoformat(str(changed_at)),
-        Trouble(trouble) if trouble is not None else None,
-        datetime.fromisoformat(str(retry_at)) if retry_at is not None else None,
-        QueueId(str(queue_id)) if queue_id is not None else None,
-        Sighting(sighting) if sighting is not None else None,
-        bytes(card) if isinstance(card, bytes) else b"",
-        bytes(standing) if isinstance(standing, bytes) else None,
-    )
+    try:
+        return Row(
+            UploadId(str(name)),
+            UploadState(state),
+            _moment(changed_at),
+            Trouble(trouble) if trouble is not None else None,
+            _moment(retry_at) if retry_at is not None else None,
+            QueueId(str(queue_id)) if queue_id is not None else None,
+            Sighting(sighting) if sighting is not None else None,
+            bytes(card) if isinstance(card, bytes) else b"",
+            bytes(standing) if isinstance(standing, bytes) else None,
+        )
+    except ValueError:
+        return None
+
+
+def _moment(text: object) -> datetime:
+    moment = datetime.fromisoformat(str(text))
+    if moment.tzinfo is None:
+        raise ValueError("a time without its zone")
+    return moment
 
 
 def _value(member: Trouble | Sighting | None) -> str | None:

@@ -14,12 +14,6 @@ CREATE TABLE uploads (
     standing BLOB
 ) STRICT;
 
--- `spool taken up`: files without a row are leftovers of a crash. Until that mark is set they may be all that is left of
--- a ledger that was lost, and none of them may be removed.
-CREATE TABLE marks (
-    name TEXT PRIMARY KEY
-) STRICT, WITHOUT ROWID;
-
 -- What people decided. `chain` is the hash of the entry and of the chain before it: one that was changed, or taken out
 -- of the middle, no longer fits those after it.
 CREATE TABLE decisions (

@@ -2,10 +2,13 @@
 
     "CDBOX1" (6) | length of the sealed card (4, big-endian) | sealed card | sealed photo
 
-The card is in the file too, so that photos can be taken up again when the ledger is lost.
+The card is in the file too, so that photos can be taken up again when the ledger is lost. What a crash leaves is told
+by the name: `.unfinished` until the ledger has its row, `.photo` while it is kept, `.leaving` once it was given up.
+Files by any other name are not ours.
 """
 
 import os
+import re
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +20,8 @@ from cerbo_desktop.outbox.disk import Disk, told_as_not_safe
 
 _HEAD = struct.Struct(">6sI")
 _MAGIC = b"CDBOX1"
-_PHOTO_ENDING, _UNFINISHED_ENDING = ".photo", ".unfinished"
+_PHOTO, _UNFINISHED, _LEAVING = ".photo", ".unfinished", ".leaving"
+_NAME = re.compile(r"([0-9a-f]{32})(\.[a-z]+)")
 
 
 class Spool:
@@ -26,12 +30,30 @@ class Spool:
     def __init__(self, disk: Disk) -> None:
         self._disk = disk
 
-    def keep(self, upload_id: UploadId, card: bytes, photo: bytes) -> None:
-        """On the disk, under its name, when this returns; before that there is only an unfinished file."""
-        unfinished, finished = upload_id + _UNFINISHED_ENDING, upload_id + _PHOTO_ENDING
+    def write(self, upload_id: UploadId, card: bytes, photo: bytes) -> None:
+        """On the disk when this returns, as an unfinished file."""
         with told_as_not_safe():
-            self._disk.write_new(unfinished, _HEAD.pack(_MAGIC, len(card)) + card + photo)
-            self._disk.rename(unfinished, finished)
+            self._disk.write_new(upload_id + _UNFINISHED, _HEAD.pack(_MAGIC, len(card)) + card + photo)
+
+    def finish(self, upload_id: UploadId) -> None:
+        """Kept, now that the ledger has its row."""
+        self._rename(upload_id, _UNFINISHED, _PHOTO)
+
+    def let_go(self, upload_id: UploadId) -> None:
+        """Given up, unless the ledger still says otherwise. Nothing happens where there is no photo."""
+        if self.has(upload_id):
+            self._rename(upload_id, _PHOTO, _LEAVING)
+
+    def take_back(self, upload_id: UploadId) -> None:
+        """The ledger did say otherwise."""
+        self._rename(upload_id, _LEAVING, _PHOTO)
+
+    def remove(self, upload_id: UploadId) -> None:
+        """Whatever there is of it."""
+        with told_as_not_safe():
+            for ending in (_UNFINISHED, _LEAVING, _PHOTO):
+                if self._disk.exists(upload_id + ending):
+                    self._disk.remove(upload_id + ending)
 
     @contextmanager
     def photo(self, upload_id: UploadId) -> Iterator[tuple[BinaryIO, int]]:
@@ -49,31 +71,31 @@ class Spool:
 
     def has(self, upload_id: UploadId) -> bool:
         with told_as_not_safe():
-            return self._disk.exists(upload_id + _PHOTO_ENDING)
+            return self._disk.exists(upload_id + _PHOTO)
 
-    def remove(self, upload_id: UploadId) -> None:
+    def unfinished(self) -> list[UploadId]:
+        return self._uploads(_UNFINISHED)
+
+    def leaving(self) -> list[UploadId]:
+        return self._uploads(_LEAVING)
+
+    def photos(self) -> list[UploadId]:
+        return self._uploads(_PHOTO)
+
+    def _uploads(self, ending: str) -> list[UploadId]:
         with told_as_not_safe():
-            self._disk.remove(upload_id + _PHOTO_ENDING)
+            found = [_NAME.fullmatch(name) for name in self._disk.names()]
+        return [UploadId(name[1]) for name in found if name is not None and name[2] == ending]
 
-    def uploads(self) -> list[UploadId]:
-        """Whose files are there."""
+    def _rename(self, upload_id: UploadId, was: str, becomes: str) -> None:
         with told_as_not_safe():
-            return [UploadId(name.removesuffix(_PHOTO_ENDING)) for name in self._names(_PHOTO_ENDING)]
-
-    def sweep_unfinished(self) -> None:
-        """Files that a crash left half written: of none of them was it ever said that it is safe."""
-        with told_as_not_safe():
-            for name in self._names(_UNFINISHED_ENDING):
-                self._disk.remove(name)
-
-    def _names(self, ending: str) -> list[str]:
-        return [name for name in self._disk.names() if name.endswith(ending)]
+            self._disk.rename(upload_id + was, upload_id + becomes)
 
     @contextmanager
     def _opened(self, upload_id: UploadId) -> Iterator[tuple[BinaryIO, int]]:
         if not self.has(upload_id):
             raise NotSafe(NotSafeReason.SEAL_BROKEN)
-        with told_as_not_safe(), self._disk.open(upload_id + _PHOTO_ENDING) as file:
+        with told_as_not_safe(), self._disk.open(upload_id + _PHOTO) as file:
             yield file, os.fstat(file.fileno()).st_size
 
 

@@ -2,12 +2,13 @@
 
 What makes a crash at any point harmless:
 
-- accept: sealed file whole on the disk under its name, then the row. A file without a row was never called safe, and a
-  start removes it. A row without its file cannot come about this way round.
+- accept: sealed file whole on the disk as unfinished, then the row, then its proper name. Only then is it called safe.
+  An unfinished file without a row goes at the next start; one with a row gets its name.
 - move: one commit. The one that matters, to COMMITTING, is on the disk before the last byte of the request may leave.
-- drop and remove: the row first, then the file. What a crash leaves is a file that no row wants, removed at the start.
-- a ledger that is lost or damaged is set aside, never deleted; the photos are taken up again from their own cards, as
-  UNSURE, since any of them may have been sent: the app looks for each, and asks.
+- drop and remove: the file is renamed as leaving, then the row changes, then the file goes. The row decides at a start.
+- a finished photo is thus never deleted for want of a row. One whose row is lost, alone or with the whole ledger, is
+  taken up again from its own card, as UNSURE, since it may have been sent: the app looks for it, and asks.
+- a ledger that is damaged is set aside, never deleted.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ import hashlib
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -69,8 +71,7 @@ class DiskOutbox:
         await self._do(lambda: self._open_ledger().move(upload, was))
 
     async def keep_standing(self, upload_id: UploadId, before: Standing) -> None:
-        sealed = cards.seal_standing(self._sealer, upload_id, before)
-        await self._do(lambda: self._open_ledger().keep_standing(upload_id, sealed))
+        await self._do(lambda: self._keep_standing(upload_id, before))
 
     async def photo(self, upload_id: UploadId) -> OutgoingPhoto:
         return await self._do(lambda: self._photo(upload_id))
@@ -105,15 +106,15 @@ class DiskOutbox:
     def _recover(self) -> Recovered:
         with told_as_not_safe():
             self._disk.prepare()
-        self._spool.sweep_unfinished()
         ledger = self._open_ledger()
-        self._take_up_or_sweep(ledger)
+        self._settle_files(ledger)
+        self._claim(ledger)
         ledger.settle_crash(self._account)
         for upload_id in ledger.given_up(self._account):
             self._drop_photo(upload_id)
         kept: list[Kept] = []
-        unreadable = 0
-        for row in ledger.rows(self._account):
+        rows, unreadable = ledger.rows(self._account)
+        for row in rows:
             if self._is_over(row):
                 self._remove(row.id)
                 continue
@@ -142,26 +143,36 @@ class DiskOutbox:
                 if part.exists():
                     part.replace(part.with_name(f"{mark}-{part.name}"))
 
-    def _take_up_or_sweep(self, ledger: Ledger) -> None:
-        owners, is_taken_up = ledger.photo_owners(), ledger.is_taken_up
-        for upload_id in self._spool.uploads():
-            if upload_id not in owners and not is_taken_up:
-                self._take_up(ledger, upload_id)
-            elif not owners.get(upload_id, False):
+    def _settle_files(self, ledger: Ledger) -> None:
+        owners = ledger.photo_owners()
+        for upload_id in self._spool.unfinished():
+            (self._spool.finish if owners.get(upload_id) else self._spool.remove)(upload_id)
+        for upload_id in self._spool.leaving():
+            (self._spool.take_back if owners.get(upload_id) else self._spool.remove)(upload_id)
+        for upload_id in self._spool.photos():
+            if upload_id not in owners:
+                card, account = self._card_in_file(upload_id)
+                ledger.insert(upload_id, UploadState.UNSURE, self._clock.now(), account, card)
+            elif not owners[upload_id]:
                 self._spool.remove(upload_id)
-        if not is_taken_up:
-            ledger.mark_taken_up()
 
-    def _take_up(self, ledger: Ledger, upload_id: UploadId) -> None:
-        """A photo whose row went with its ledger. One that does not open gets a row of no account, and stays."""
-        sealed, account = b"", _NO_ACCOUNT
+    def _claim(self, ledger: Ledger) -> None:
+        """Photos that were taken up while their key was away."""
+        for upload_id in ledger.owned_by(_NO_ACCOUNT):
+            card, account = self._card_in_file(upload_id)
+            if account != _NO_ACCOUNT:
+                ledger.claim(upload_id, account, card)
+
+    def _card_in_file(self, upload_id: UploadId) -> tuple[bytes, str]:
+        """The sealed card, and the account it names: none for one that does not open."""
+        card = b""
         try:
-            sealed = self._spool.card(upload_id)
-            account = cards.open_card(self._sealer, upload_id, sealed).account
+            card = self._spool.card(upload_id)
+            return card, cards.open_card(self._sealer, upload_id, card).account
         except NotSafe as failure:
             if failure.reason is not NotSafeReason.SEAL_BROKEN:
                 raise
-        ledger.insert(upload_id, UploadState.UNSURE, self._clock.now(), account, sealed)
+            return card, _NO_ACCOUNT
 
     def _is_over(self, row: Row) -> bool:
         is_done = row.state in (UploadState.ACCEPTED, UploadState.DISCARDED)
@@ -189,12 +200,20 @@ class DiskOutbox:
         card = cards.seal_card(self._sealer, upload, self._account)
         context = cards.photo_context(upload.id, upload.recipient, upload.photo)
         ledger = self._open_ledger()
-        self._spool.keep(upload.id, card, self._sealer.seal(photo.data, context))
+        self._spool.write(upload.id, card, self._sealer.seal(photo.data, context))
         try:
             ledger.insert(upload.id, upload.state, upload.changed_at, self._account, card)
-        except NotSafe:
-            self._spool.remove(upload.id)
+            self._spool.finish(upload.id)
+        except (NotSafe, BrokenLedgerError):
+            # Not accepted, and nothing of it may come back later: the person still has it on the screen.
+            with suppress(NotSafe, BrokenLedgerError):
+                ledger.delete(upload.id)
+            with suppress(NotSafe):
+                self._spool.remove(upload.id)
             raise
+
+    def _keep_standing(self, upload_id: UploadId, before: Standing) -> None:
+        self._open_ledger().keep_standing(upload_id, cards.seal_standing(self._sealer, upload_id, before))
 
     def _photo(self, upload_id: UploadId) -> OutgoingPhoto:
         sealed = self._open_ledger().card(upload_id)
@@ -210,10 +229,12 @@ class DiskOutbox:
         return OutgoingPhoto(data, facts.media_type, facts.width_px, facts.height_px, facts.sha256)
 
     def _drop_photo(self, upload_id: UploadId) -> None:
+        self._spool.let_go(upload_id)
         self._open_ledger().mark_dropped(upload_id)
         self._spool.remove(upload_id)
 
     def _remove(self, upload_id: UploadId) -> None:
+        self._spool.let_go(upload_id)
         self._open_ledger().delete(upload_id)
         self._spool.remove(upload_id)
 
@@ -221,8 +242,3 @@ class DiskOutbox:
         if self._ledger is not None:
             self._ledger.close()
             self._ledger = None
-
-
-def has_sealed_photos(folder: Path) -> bool:
-    """Whether a key that is not there is a key that is gone."""
-    return folder.is_dir() and any(folder.glob("*.photo"))

@@ -17,7 +17,7 @@ from cerbo_desktop.domain.outbox import Decision, Standing
 from cerbo_desktop.domain.upload import IllegalMoveError, Trouble, UploadState
 from cerbo_desktop.outbox.disk import Disk
 from cerbo_desktop.outbox.ledger import Ledger
-from cerbo_desktop.outbox.store import LEDGER_NAME, has_sealed_photos
+from cerbo_desktop.outbox.store import LEDGER_NAME
 from tests.fakes.hand_clock import HandClock
 from tests.unit.outbox.stock import CANARY, NOW, everything_below, outbox, photo, upload, walk
 
@@ -36,7 +36,6 @@ async def test_what_was_accepted_is_there_after_a_restart(tmp_path: Path) -> Non
         assert kept.upload == upload(1)
         assert kept.before == BEFORE
         assert await second.photo(upload(1).id) == photo()
-    assert has_sealed_photos(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -217,17 +216,6 @@ async def test_a_lost_ledger_leaves_photos_of_others_alone(tmp_path: Path) -> No
     async with outbox(tmp_path) as third:
         await third.recover()
     assert len(list(tmp_path.glob("*.photo"))) == 2
-
-
-async def test_leftovers_of_a_crash_are_swept(tmp_path: Path) -> None:
-    async with outbox(tmp_path) as first:
-        await first.recover()
-        await first.accept(upload(1), photo())
-    shutil.copy(tmp_path / f"{upload(1).id}.photo", tmp_path / f"{upload(7).id}.photo")
-    (tmp_path / f"{upload(8).id}.unfinished").write_bytes(b"half")
-    async with outbox(tmp_path) as second:
-        assert len((await second.recover()).kept) == 1
-    assert [file.name for file in tmp_path.glob("*.*") if "sqlite" not in file.name] == [f"{upload(1).id}.photo"]
 
 
 class FailingDisk(Disk):

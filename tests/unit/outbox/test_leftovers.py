@@ -1,0 +1,150 @@
+"""What a crash, a damaged disk or another hand left in the folder is sorted out at the start, and costs no photo."""
+
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cerbo_desktop.domain.upload import UploadState
+from cerbo_desktop.outbox.store import LEDGER_NAME
+from tests.unit.outbox.stock import outbox, photo, upload, walk
+
+S = UploadState
+WAL_NAME = f"{LEDGER_NAME}-wal"
+
+_ACCEPT_AND_DIE = """
+import asyncio, os, signal, sys
+from pathlib import Path
+from tests.unit.outbox.stock import outbox, photo, upload
+
+async def accept_and_die():
+    async with outbox(Path(sys.argv[1])) as opened:
+        await opened.recover()
+        await opened.accept(upload(2), photo())
+        os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(accept_and_die())
+"""
+
+
+async def keep_one(folder: Path) -> None:
+    async with outbox(folder) as opened:
+        await opened.recover()
+        await opened.accept(upload(1), photo())
+
+
+def run(folder: Path, statement: str, *values: object) -> None:
+    with sqlite3.connect(folder / LEDGER_NAME) as ledger:
+        ledger.execute(statement, values)
+    ledger.close()
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.iterdir() if not file.name.startswith(LEDGER_NAME))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+@pytest.mark.parametrize("damage", ["lost", "flipped bits"])
+async def test_rows_lost_with_the_write_ahead_log_lose_no_photo(tmp_path: Path, damage: str) -> None:
+    await keep_one(tmp_path)
+    died = subprocess.run([sys.executable, "-c", _ACCEPT_AND_DIE, str(tmp_path)], check=False)
+    assert died.returncode == -signal.SIGKILL
+    log = tmp_path / WAL_NAME
+    if damage == "lost":
+        log.unlink()
+    else:
+        data = bytearray(log.read_bytes())
+        data[60] ^= 1
+        log.write_bytes(data)
+    async with outbox(tmp_path) as opened:
+        states = {each.upload.id: each.upload.state for each in (await opened.recover()).kept}
+        assert states == {upload(1).id: S.QUEUED, upload(2).id: S.UNSURE}
+        assert await opened.photo(upload(2).id) == photo()
+
+
+async def test_an_older_ledger_put_back_loses_no_photo(tmp_path: Path) -> None:
+    await keep_one(tmp_path)
+    shutil.copy(tmp_path / LEDGER_NAME, tmp_path / "older")
+    async with outbox(tmp_path) as opened:
+        await opened.recover()
+        await opened.accept(upload(2), photo())
+    (tmp_path / "older").replace(tmp_path / LEDGER_NAME)
+    async with outbox(tmp_path) as opened:
+        assert {each.upload.id for each in (await opened.recover()).kept} == {upload(1).id, upload(2).id}
+
+
+async def test_a_photo_taken_up_while_its_key_was_away_opens_when_it_is_back(tmp_path: Path) -> None:
+    await keep_one(tmp_path)
+    (tmp_path / LEDGER_NAME).unlink()
+    async with outbox(tmp_path, key=bytes(32)) as stranger:
+        assert (await stranger.recover()).foreign_count == 1
+    async with outbox(tmp_path) as again:
+        (kept,) = (await again.recover()).kept
+        assert kept.upload.state is S.UNSURE
+        assert await again.photo(kept.upload.id) == photo()
+
+
+async def test_an_unfinished_file_is_kept_if_its_row_was_written(tmp_path: Path) -> None:
+    await keep_one(tmp_path)
+    kept = tmp_path / f"{upload(1).id}.photo"
+    shutil.copy(kept, tmp_path / f"{upload(7).id}.unfinished")
+    kept.rename(kept.with_suffix(".unfinished"))
+    async with outbox(tmp_path) as opened:
+        assert [each.upload.id for each in (await opened.recover()).kept] == [upload(1).id]
+    assert files(tmp_path) == [kept.name]
+
+
+async def test_a_leaving_file_comes_back_if_its_row_still_wants_it(tmp_path: Path) -> None:
+    await keep_one(tmp_path)
+    kept = tmp_path / f"{upload(1).id}.photo"
+    shutil.copy(kept, tmp_path / f"{upload(7).id}.leaving")
+    kept.rename(kept.with_suffix(".leaving"))
+    async with outbox(tmp_path) as opened:
+        await opened.recover()
+        assert await opened.photo(upload(1).id) == photo()
+    assert files(tmp_path) == [kept.name]
+
+
+async def test_a_leaving_file_goes_if_its_row_let_it_go(tmp_path: Path) -> None:
+    async with outbox(tmp_path) as opened:
+        await opened.recover()
+        await opened.accept(upload(1), photo())
+        await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.SENT)
+    run(tmp_path, "UPDATE uploads SET has_photo = 0")
+    kept = tmp_path / f"{upload(1).id}.photo"
+    kept.rename(kept.with_suffix(".leaving"))
+    async with outbox(tmp_path) as opened:
+        assert len((await opened.recover()).kept) == 1
+    assert files(tmp_path) == []
+
+
+@pytest.mark.parametrize("is_ledger_lost", [False, True])
+async def test_files_of_other_names_are_left_alone(tmp_path: Path, is_ledger_lost: bool) -> None:
+    await keep_one(tmp_path)
+    if is_ledger_lost:
+        (tmp_path / LEDGER_NAME).unlink()
+    strangers = ["holiday.photo", "notes.unfinished", "x.leaving"]
+    for name in strangers:
+        (tmp_path / name).write_bytes(b"not ours")
+    async with outbox(tmp_path) as opened:
+        assert len((await opened.recover()).kept) == 1
+    assert files(tmp_path) == sorted([*strangers, f"{upload(1).id}.photo"])
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("trouble", "of a later release"), ("sighting", "?"), ("changed_at", "yesterday"), ("changed_at", "2025-11-12")],
+)
+async def test_a_row_that_is_not_understood_counts_and_blocks_no_other(tmp_path: Path, column: str, value: str) -> None:
+    await keep_one(tmp_path)
+    run(tmp_path, f"UPDATE uploads SET {column} = ?", value)  # names from the list above
+    async with outbox(tmp_path) as opened:
+        await opened.accept(upload(2), photo())
+        recovered = await opened.recover()
+        assert [each.upload.id for each in recovered.kept] == [upload(2).id]
+        assert recovered.unreadable_count == 1
+    assert len(files(tmp_path)) == 2
