@@ -94,8 +94,8 @@ class AlbumView(MonthGrid):
             self.scrollTo(self._album.index(row))
 
     def doItemsLayout(self) -> None:  # noqa: N802 - Qt's name
-        self._pictures.use(self._tile_px, self.devicePixelRatioF())
         super().doItemsLayout()
+        self._pictures.use(self._places.tile_px, self.devicePixelRatioF())
 
     # Keyboard and mouse.
 

@@ -13,6 +13,7 @@ GAP_PX = 16
 CAPTION_PX = 32
 HEADER_PX = 52
 BOTTOM_PX = 24
+_GIVES_WAY_PX = 8
 
 
 class Box(NamedTuple):
@@ -23,13 +24,18 @@ class Box(NamedTuple):
 
 
 class AlbumLayout:
-    """`counts`: how many photos each section holds, none of them 0. A tile is `tile_px` square, its caption below."""
+    """`counts`: how many photos each section holds, none of them 0. A tile is `tile_px` square, its caption below.
+
+    A tile gives way by a few pixels where that makes room for one more column: a window frame must not cost a quarter
+    of the album.
+    """
 
     def __init__(self, counts: Sequence[int], width_px: int, tile_px: int) -> None:
-        self.tile_px = tile_px
-        self.columns = max(1, (width_px - 2 * MARGIN_PX + GAP_PX) // (tile_px + GAP_PX))
+        room_px = width_px - 2 * MARGIN_PX + GAP_PX
+        self.columns = max(1, room_px // (tile_px - _GIVES_WAY_PX + GAP_PX))
+        self.tile_px = tile_px if self.columns == 1 else min(tile_px, room_px // self.columns - GAP_PX)
         self.width_px = max(1, width_px - 2 * MARGIN_PX)
-        self.line_px = tile_px + CAPTION_PX + GAP_PX
+        self.line_px = self.tile_px + CAPTION_PX + GAP_PX
         lines = [-(-count // self.columns) for count in counts]
         self._first_rows = [0, *accumulate(counts)]
         self._first_lines = [0, *accumulate(lines)]

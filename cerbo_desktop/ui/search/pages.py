@@ -101,8 +101,8 @@ def error_page(error: ServerError) -> SearchPage:
         line = _lines(f"Trying again in {phrases.wait(busy_wait_s(error))}.")
         return SearchPage("Cerbo is busy", line, is_failure=True)
     sentence = phrases.error_sentence(error, doing=phrases.Doing.SEARCHING)
-    lines = _lines(sentence.text) if sentence.text else ()
-    return SearchPage(sentence.title.rstrip("."), lines, can_retry=sentence.may_retry, is_failure=True)
+    lines = _lines(*(text for text in (sentence.title, sentence.text) if text))
+    return SearchPage("Cannot search", lines, can_retry=sentence.may_retry, is_failure=True)
 
 
 def busy_wait_s(error: Overloaded) -> float:

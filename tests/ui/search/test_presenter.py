@@ -228,7 +228,8 @@ async def test_offline_todays_list_can_still_be_searched(desk: Desk) -> None:
 async def test_a_refused_search_is_said_in_place(desk: Desk) -> None:
     desk.server.fail("search_patients", Forbidden())
     await desk.search("becker")
-    assert desk.title == "This key may not find patients"
+    assert desk.title == "Cannot search"
+    assert desk.pane.results.page.lines[0][0].text == "This key may not find patients."
 
 
 async def test_the_board_opens_the_patient_it_shows(desk: Desk) -> None:
