@@ -5,8 +5,9 @@ Nothing else in the app calls `create_task`.
 
 import asyncio
 from collections.abc import Callable, Coroutine, Hashable
-from typing import Any
+from typing import Any, TypeVar
 
+Result = TypeVar("Result")
 Failed = Callable[[BaseException], None]
 
 
@@ -70,3 +71,18 @@ class TaskScope:
             del self._latest[key]
         if not task.cancelled() and (failure := task.exception()) is not None:
             self._on_failure(failure)
+
+
+async def to_its_end(work: Coroutine[Any, Any, Result]) -> Result:
+    """Await `work`, which a cancelled caller does not leave half done: the caller ends when the work has."""
+    task = asyncio.get_running_loop().create_task(work, name="to its end")
+    is_cancelled = False
+    while not task.done():
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError:
+            is_cancelled = True
+    if is_cancelled:
+        failure = None if task.cancelled() else task.exception()
+        raise asyncio.CancelledError from failure
+    return task.result()

@@ -78,6 +78,8 @@ class Courier:
                 await self._clock.sleep(max(0.0, (upload.retry_at - self._clock.now()).total_seconds()))
             if self._book.get(upload.id) is upload:
                 await self._undisturbed(upload.id, self._deliver(upload.id))
+                if self._book.get(upload.id) is upload:
+                    return  # a defect of ours left it as it was: not again and again, but when something wakes us
 
     async def _undisturbed(self, upload_id: UploadId, work: Coroutine[Any, Any, None]) -> None:
         """As a task of its own, which a person can stop without stopping the courier."""

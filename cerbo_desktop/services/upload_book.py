@@ -3,6 +3,8 @@
 An intention (to send, to let the last byte go) must reach the disk before it is acted on: `intend` fails where the disk
 does. What has happened is recorded as well as can be: `record` goes on in memory where the disk fails, and a start then
 finds the older state and settles it by looking.
+
+Disk and memory stay in step even where the caller is cancelled in between: what was begun here is done to its end.
 """
 
 import asyncio
@@ -14,10 +16,11 @@ from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import Kept, Outbox, Standing
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.upload import IllegalMoveError, Trouble, Upload, UploadState
+from cerbo_desktop.domain.upload import UNSENT_STATES, Trouble, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.runtime.scope import to_its_end
 
 
 class UploadBook:
@@ -53,6 +56,9 @@ class UploadBook:
 
     async def add(self, upload: Upload, photo: OutgoingPhoto) -> None:
         """Keep a new photo; only then does it show. Raises `NotSafe`, and nothing is then kept."""
+        await to_its_end(self._add(upload, photo))
+
+    async def _add(self, upload: Upload, photo: OutgoingPhoto) -> None:
         await self._outbox.accept(upload, photo)
         self._on_disk[upload.id] = upload.state
         self.feed.publish((*self.feed.latest, upload))
@@ -66,6 +72,9 @@ class UploadBook:
 
     async def intend(self, upload: Upload, state: UploadState) -> Upload:
         """Move on disk first. Raises `NotSafe`, and nothing has then moved."""
+        return await to_its_end(self._intend(upload, state))
+
+    async def _intend(self, upload: Upload, state: UploadState) -> Upload:
         moved = upload.moved(state, self._clock.now())
         try:
             await self._write(moved)
@@ -81,26 +90,48 @@ class UploadBook:
         """Move because something has happened; the disk follows as well as it can."""
         moved = replace(upload.moved(state, self._clock.now(), trouble=trouble), **fields)
         self.show(moved)
+        await to_its_end(self._follow(moved))
+        return moved
+
+    async def _follow(self, moved: Upload) -> None:
         try:
             await self._write(moved)
         except NotSafe as failure:
             event(Event.UPLOAD_MOVED, what=failure.reason, operation="not on disk", is_warning=True)
-        return moved
 
     def show(self, upload: Upload) -> None:
         """A change that need not survive: progress, a wait that is over."""
         self.feed.publish(tuple(upload if each.id == upload.id else each for each in self.feed.latest))
 
     async def drop_photo(self, upload_id: UploadId) -> None:
-        """Cerbo has the bytes: they need not lie here as well."""
+        """Cerbo has the bytes: they need not lie here as well, once the disk knows that Cerbo has them."""
+        if self._on_disk.get(upload_id) in UNSENT_STATES:
+            return
         try:
             await self._outbox.drop_photo(upload_id)
         except NotSafe as failure:
             event(Event.UPLOAD_MOVED, what=failure.reason, operation="photo not dropped", is_warning=True)
 
-    async def remove(self, upload: Upload) -> None:
-        """Take it out for good. Raises `NotSafe`, and it then stays."""
-        await self._outbox.remove(upload.id)
+    async def discard(self, upload: Upload) -> None:
+        """Take it out for good. Raises `NotSafe` where the disk will not note that; it then stays."""
+        await to_its_end(self._discard(upload))
+
+    async def _discard(self, upload: Upload) -> None:
+        await self._remove(await self._intend(upload, UploadState.DISCARDED))
+
+    async def withdrawn(self, upload: Upload) -> None:
+        """Cerbo gave it up again: out it goes, whatever the disk says."""
+        await to_its_end(self._withdrawn(upload))
+
+    async def _withdrawn(self, upload: Upload) -> None:
+        await self._remove(await self.record(upload, UploadState.DISCARDED))
+
+    async def _remove(self, upload: Upload) -> None:
+        """What the disk keeps of a discarded upload goes at the next start."""
+        try:
+            await self._outbox.remove(upload.id)
+        except NotSafe as failure:
+            event(Event.UPLOAD_MOVED, what=failure.reason, operation="not removed", is_warning=True)
         self._on_disk.pop(upload.id, None)
         self._before.pop(upload.id, None)
         self._unwritten.pop(upload.id, None)
@@ -111,12 +142,6 @@ class UploadBook:
         due = self._unwritten.setdefault(moved.id, [])
         due.append(moved)
         while due:
-            was, self._on_disk[moved.id] = self._on_disk[moved.id], due[0].state
-            try:
-                # Cancelled here, the disk still takes the move: it stays in the list, and is repeated without effect.
-                await self._outbox.move(due[0], was)
-            except (NotSafe, IllegalMoveError):
-                self._on_disk[moved.id] = was
-                raise
-            due.pop(0)
+            await self._outbox.move(due[0], self._on_disk[moved.id])
+            self._on_disk[moved.id] = due.pop(0).state
             event(Event.UPLOAD_MOVED, what=self._on_disk[moved.id])

@@ -151,11 +151,9 @@ class Uploading:
             if upload.state is UploadState.SENDING:
                 return
             try:
-                await self._book.intend(upload, UploadState.DISCARDED)
-                await self._book.remove(upload)
+                await self._book.discard(upload)
             except NotSafe as failure:
                 event(Event.UPLOAD_MOVED, what=failure.reason, operation="discard", is_warning=True)
-                self._book.show(upload)
         self._courier.wake()
 
     async def _stop(self, upload_id: UploadId) -> None:
@@ -178,5 +176,4 @@ class Uploading:
         async with self._book.turn:
             current = self._book.get(upload_id)
             if current is not None and current.state is UploadState.SENT:
-                await self._book.record(current, UploadState.DISCARDED)
-                await self._book.remove(current)
+                await self._book.withdrawn(current)

@@ -1,8 +1,10 @@
 """Running the clerk to its death and again, and judging what is left: nothing lost, doubled, misplaced or left over."""
 
 import re
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,12 +41,34 @@ def run_clerk(folder: Path, address: str, photos: int, die_at: str = "") -> str:
     return output
 
 
-def die_and_recover(folder: Path, photos: int, die_at: str, fault: PostFault) -> list[str]:
-    """Kill a clerk at a checkpoint, let another finish, and say what is wrong; nothing is what should be."""
+def kill_while_sending(folder: Path, address: str, photos: int, delay_s: float) -> tuple[str, bool]:
+    """Kill a clerk `delay_s` after its first photo was accepted; what it had said, and whether it was still at work."""
+    child = start_clerk(folder, address, photos)
+    assert child.stdout is not None
+    output = ""
+    line = ""
+    while not line.startswith("accepted"):
+        line = child.stdout.readline()
+        assert line, child.stderr.read() if child.stderr is not None else ""
+        output += line
+    with suppress(subprocess.TimeoutExpired):
+        child.wait(delay_s)
+    child.kill()
+    # Not `communicate`: it passes over what `readline` has taken from the pipe already.
+    output += child.stdout.read()
+    is_killed = child.wait() == -signal.SIGKILL
+    for pipe in (child.stdout, child.stderr):
+        if pipe is not None:
+            pipe.close()
+    return output, is_killed
+
+
+def die_and_recover(folder: Path, photos: int, die_at: str, fault: PostFault) -> tuple[bool, list[str]]:
+    """Kill a clerk at a checkpoint, let another finish; whether the first did die, and what is wrong."""
     with CountingServer(fault) as server:
         first = Outcome.of(run_clerk(folder, server.address, photos, die_at))
         second = Outcome.of(run_clerk(folder, server.address, 0))
-        return judge(folder, server, photos, first, second)
+        return not first.is_done, judge(folder, server, photos, first, second)
 
 
 def judge(folder: Path, server: CountingServer, photos: int, first: Outcome, last: Outcome) -> list[str]:

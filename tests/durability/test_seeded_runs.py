@@ -8,9 +8,9 @@ import asyncio
 import hashlib
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -29,7 +29,8 @@ from cerbo_desktop.domain.errors import (
     SignedOut,
     Unreachable,
 )
-from cerbo_desktop.domain.ids import PatientId, QueueId
+from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
+from cerbo_desktop.domain.outbox import Decision, Standing
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
@@ -43,6 +44,8 @@ from tests.fakes.outbox import MemoryOutbox
 
 pytestmark = pytest.mark.timeout(3_000)
 
+Result = TypeVar("Result")
+
 PATIENTS = (Patient(PatientId("1"), "Maria", "Lopez"), Patient(PatientId("2"), "Thomas", "Becker"))
 PREVIEW = Raster(1, 1, b"\0\0\0\xff", 1, 1)
 BEFORE: tuple[ServerError, ...] = (
@@ -51,6 +54,7 @@ BEFORE: tuple[ServerError, ...] = (
 )
 AFTER: tuple[ServerError, ...] = (MaybeSent(),)
 LISTING: tuple[ServerError, ...] = (Unreachable(), BadAnswer(BadAnswerKind.NOT_JSON), Forbidden(), Overloaded(1.0))
+_DISK_OPERATIONS = ("accept", "move", "keep_standing", "photo", "drop_photo", "remove", "write_down")
 AT_REST = frozenset(
     {
         *(UploadState.QUEUED, UploadState.REFUSED, UploadState.NEEDS_REVIEW),
@@ -66,6 +70,56 @@ class InlineExecutor(ThreadPoolExecutor):
         done: Future[Any] = Future()
         done.set_result(fn(*args, **kwargs))
         return done
+
+
+class SlowOutbox(MemoryOutbox):
+    """As on a disk: jobs one after the other, each taking its time, and done to its end if its caller is cancelled."""
+
+    def __init__(self, rng: random.Random) -> None:
+        super().__init__()
+        self._rng = rng
+        self._last: asyncio.Task[Any] | None = None
+
+    async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
+        await self._done(super().accept(upload, photo))
+
+    async def move(self, upload: Upload, was: UploadState) -> None:
+        await self._done(super().move(upload, was))
+
+    async def keep_standing(self, upload_id: UploadId, before: Standing) -> None:
+        await self._done(super().keep_standing(upload_id, before))
+
+    async def photo(self, upload_id: UploadId) -> OutgoingPhoto:
+        return await self._done(super().photo(upload_id))
+
+    async def drop_photo(self, upload_id: UploadId) -> None:
+        await self._done(super().drop_photo(upload_id))
+
+    async def remove(self, upload_id: UploadId) -> None:
+        await self._done(super().remove(upload_id))
+
+    async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
+        await self._done(super().write_down(upload_id, decision))
+
+    async def aclose(self) -> None:
+        if self._last is not None:
+            await asyncio.wait({self._last})
+
+    async def _done(self, job: Coroutine[Any, Any, Result]) -> Result:
+        last = self._last
+
+        async def in_turn() -> Result:
+            if last is not None:
+                await asyncio.wait({last})
+            for _ in range(self._rng.randint(0, 6)):
+                await asyncio.sleep(0)
+            return await job
+
+        task = asyncio.get_running_loop().create_task(in_turn())
+        # A failure that nobody waits for any more is no defect.
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        self._last = task
+        return await asyncio.shield(task)
 
 
 class CountingCerbo(FakeCerboServer):
@@ -96,7 +150,8 @@ class Life:
 
     def __init__(self, seed: int) -> None:
         self.rng = random.Random(seed)
-        self.server, self.outbox, self.clock = CountingCerbo(), MemoryOutbox(), HandClock()
+        self.server, self.clock = CountingCerbo(), HandClock()
+        self.outbox = SlowOutbox(random.Random(seed + 1))
         for patient in PATIENTS:
             self.server.add_patient(patient)
         self.failures: list[BaseException] = []
@@ -115,7 +170,7 @@ class Life:
         for _ in range(self.rng.randint(5, 25)):
             step = self.rng.choice(steps)
             await step()
-            await self._pass(self.rng.randint(0, 40))
+            await self._pass(self.rng.randint(0, 120))
             self.log.append((step.__name__, *(each.state.name for each in self.uploading.feed.latest)))
         await self._come_to_rest()
         return self._judge()
@@ -150,10 +205,16 @@ class Life:
         if self.outbox.fails:
             self.outbox.fails.clear()
         else:
-            operation = self.rng.choice(("accept", "move", "keep_standing", "photo", "drop_photo", "write_down"))
+            operation = self.rng.choice(_DISK_OPERATIONS)
             self.outbox.fails[operation] = self.rng.choice((NotSafeReason.DISK_FULL, NotSafeReason.DISK_FAILED))
 
     async def _act(self) -> None:
+        """Once, or again before the first has been done."""
+        for _ in range(self.rng.choice((1, 1, 2, 3))):
+            self._act_once()
+            await self._pass(self.rng.randint(0, 12))
+
+    def _act_once(self) -> None:
         if not self.uploading.feed.latest:
             return
         upload = self.rng.choice(self.uploading.feed.latest)
@@ -221,9 +282,9 @@ class Life:
         await self._restart()
         for _ in range(6):
             self.uploading.resume()
-            await self._pass(150)
+            await self._pass(450)
             self.clock.turn(60)
-        await self._pass(150)
+        await self._pass(450)
         self.log.append(("rest", *(each.state.name for each in self.uploading.feed.latest)))
         await self._end()
 

@@ -27,6 +27,9 @@ class MemoryOutbox:
 
     async def recover(self) -> Recovered:
         self._may_fail("recover")
+        for upload_id in [each.id for each in self.uploads.values() if each.state is UploadState.DISCARDED]:
+            del self.uploads[upload_id]
+            self.photos.pop(upload_id, None)
         for upload in self.uploads.values():
             if upload.state in _AFTER_A_CRASH:
                 self.uploads[upload.id] = replace(upload, state=_AFTER_A_CRASH[upload.state], sent_bytes=0)
