@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt, QUrl
-from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage, QKeyEvent, QShortcut
+from PySide6.QtGui import QClipboard, QColor, QDropEvent, QGuiApplication, QImage, QKeyEvent, QShortcut
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QListView, QWidget
 from pytestqt.qtbot import QtBot
@@ -255,28 +255,36 @@ def test_dropped_files_are_added_and_links_are_not(sheet: CaptureSheet, tmp_path
     assert heard.at(0) == [[tmp_path / "a.jpg"]]
 
 
-def test_a_pasted_picture_keeps_the_bytes_it_came_with(sheet: CaptureSheet) -> None:
+@pytest.fixture
+def clipboard() -> Iterator[QClipboard]:
+    """Emptied afterwards: what Python made crashes the process if Qt lets go of it after the interpreter has ended."""
+    clipboard = QGuiApplication.clipboard()
+    yield clipboard
+    clipboard.clear()
+
+
+def test_a_pasted_picture_keeps_the_bytes_it_came_with(sheet: CaptureSheet, clipboard: QClipboard) -> None:
     mime = QMimeData()
     mime.setData("image/jpeg", b"\xff\xd8 as it came")
-    QGuiApplication.clipboard().setMimeData(mime)
+    clipboard.setMimeData(mime)
     heard = QSignalSpy(sheet.picture_pasted)
     press(sheet, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert heard.at(0) == [b"\xff\xd8 as it came"]
 
 
-def test_a_pasted_bitmap_becomes_a_png(sheet: CaptureSheet) -> None:
+def test_a_pasted_bitmap_becomes_a_png(sheet: CaptureSheet, clipboard: QClipboard) -> None:
     image = QImage(8, 8, QImage.Format.Format_RGB32)
     image.fill(QColor("red"))
     mime = QMimeData()
     mime.setImageData(image)
-    QGuiApplication.clipboard().setMimeData(mime)
+    clipboard.setMimeData(mime)
     heard = QSignalSpy(sheet.picture_pasted)
     press(sheet, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert heard.at(0)[0].startswith(b"\x89PNG")
 
 
-def test_pasting_words_says_that_there_is_no_picture(sheet: CaptureSheet) -> None:
-    QGuiApplication.clipboard().setText("only words")
+def test_pasting_words_says_that_there_is_no_picture(sheet: CaptureSheet, clipboard: QClipboard) -> None:
+    clipboard.setText("only words")
     heard = QSignalSpy(sheet.picture_pasted)
     press(sheet, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert heard.count() == 0
