@@ -80,7 +80,9 @@ async def test_paging_through_stays_smooth_and_within_budget(desk: Desk, capsys:
     assert desk.numbers == _shown_numbers(desk)
     worst, usual = max(gaps), percentile(gaps, 0.99)
     with capsys.disabled():
-        sys.stdout.write(f"\nlongest gap while paging {worst:.0f} ms, p99 {usual:.0f} ms, of {len(gaps)} beats\n")
+        sys.stdout.write(
+            f"\nlongest work between two beats while paging {worst:.0f} ms, p99 {usual:.0f} ms, of {len(gaps)} beats\n"
+        )
     assert usual <= 50
     assert desk.services.thumbnails.used_bytes <= thumbnails.BUDGET_BYTES
     assert desk.services.contents.used_bytes <= contents.BUDGET_BYTES

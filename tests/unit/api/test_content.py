@@ -4,13 +4,15 @@ import asyncio
 import base64
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import pytest
 
 from cerbo_desktop.api.content import media_type_of
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefused
 from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.photo import Content
 from tests.fakes.raw_server import answers, raw_server, sends
 from tests.unit.api.contacts import Opened, jpeg_like
 
@@ -128,8 +130,26 @@ def test_media_types(head: bytes, media_type: str) -> None:
     ids=["base64", "json"],
 )
 async def test_unwrapping_sixteen_megabytes_does_not_stall_the_loop(wrap: Callable[[str], str], opened: Opened) -> None:
+    """Beside the floor of the same run: what unwrapping in one go on the loop would cost it at the least."""
     photo = jpeg_like(12_000_000)
-    body = wrap(base64.b64encode(photo).decode()).encode()
+    text = base64.b64encode(photo).decode()
+    floor_s = min(_unwrapped_at_once_s(text) for _ in range(3))
+    longest_s = []
+    async with raw_server(answers(200, wrap(text).encode())) as server, opened(server.origin()) as client:
+        for _ in range(5):
+            longest_s.append(await _longest_gap_s(client.content(SEVEN, FIVE), photo))
+    print(f"longest gap {min(longest_s) * 1000:.0f} ms, floor {floor_s * 1000:.0f} ms")
+    assert min(longest_s) < floor_s / 2
+
+
+def _unwrapped_at_once_s(text: str) -> float:
+    body = json.dumps({"content": text})
+    started_s = time.perf_counter()
+    base64.b64decode(json.loads(body)["content"])
+    return time.perf_counter() - started_s
+
+
+async def _longest_gap_s(fetch: Coroutine[Any, Any, Content], expected: bytes) -> float:
     longest_s = 0.0
 
     async def watch() -> None:
@@ -139,10 +159,8 @@ async def test_unwrapping_sixteen_megabytes_does_not_stall_the_loop(wrap: Callab
             await asyncio.sleep(0.001)
             longest_s = max(longest_s, time.perf_counter() - started_s)
 
-    async with raw_server(answers(200, body)) as server, opened(server.origin()) as client:
-        watcher = asyncio.ensure_future(watch())
-        content = await client.content(SEVEN, FIVE)
-        watcher.cancel()
-    assert content.data == photo
-    print(f"longest gap {longest_s * 1000:.0f} ms")
-    assert longest_s < 0.1
+    watcher = asyncio.ensure_future(watch())
+    content = await fetch
+    watcher.cancel()
+    assert content.data == expected
+    return longest_s

@@ -4,7 +4,9 @@ import asyncio
 import signal
 import sys
 import threading
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any
 
 import keyring.core
 import pytest
@@ -72,22 +74,21 @@ async def test_a_store_that_hangs_is_given_up(tmp_path: Path, monkeypatch: pytes
     with secret_service(tmp_path, monkeypatch) as daemon:
         daemon.send_signal(signal.SIGSTOP)
         try:
-            longest_s = await _longest_gap(_reason(KeyringSecrets(limit_s=0.3)))
+            beats = await _beats_during(_reason(KeyringSecrets(limit_s=1.0)))
         finally:
             daemon.send_signal(signal.SIGCONT)
-    assert longest_s < 0.25
+    assert beats > 20
 
 
-async def _longest_gap(work: object) -> float:
-    loop = asyncio.get_running_loop()
-    task = asyncio.ensure_future(work)  # type: ignore[call-overload]  # any awaitable
-    longest_s = 0.0
+async def _beats_during(work: Coroutine[Any, Any, set[NotSafeReason]]) -> int:
+    """How often the loop turned: once or twice where it is held up, hundreds of times where it is not."""
+    task = asyncio.ensure_future(work)
+    beats = 0
     while not task.done():
-        started_s = loop.time()
         await asyncio.sleep(0.005)
-        longest_s = max(longest_s, loop.time() - started_s)
+        beats += 1
     assert task.result() == {NotSafeReason.KEYRING_FAILED}
-    return longest_s
+    return beats
 
 
 async def test_a_plaintext_backend_is_never_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
