@@ -40,11 +40,13 @@ class PhotoFacts:
     size_bytes: int
     sha256: str
     """Hexadecimal, of the bytes."""
+    unique_id: str = ""
+    """Thirty-two hex digits written into the photo, by which it is known again in other bytes; empty where none are."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutgoingPhoto:
-    """A photo that passed every gate and may be sent as it is."""
+    """A photo that passed every gate and is ready to be sent."""
 
     data: bytes | bytearray
     """A bytearray where it was just opened: another copy of 11 MB would be the price of `bytes`."""
@@ -53,6 +55,8 @@ class OutgoingPhoto:
     height_px: int
     sha256: str
     """Hexadecimal, of `data`."""
+    unique_id: str = ""
+    """As in `PhotoFacts`."""
 
     @property
     def size_bytes(self) -> int:
@@ -60,7 +64,7 @@ class OutgoingPhoto:
 
     @property
     def facts(self) -> PhotoFacts:
-        return PhotoFacts(self.media_type, self.width_px, self.height_px, self.size_bytes, self.sha256)
+        return PhotoFacts(self.media_type, self.width_px, self.height_px, self.size_bytes, self.sha256, self.unique_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Accepted:
     photo: OutgoingPhoto
     preview: Raster
     """At most 512 pixels on its longer edge."""
+    source_sha256: str = ""
+    """Hexadecimal, of the bytes as they came: the photo that goes out carries an id of its own each time."""
 
 
 @dataclass(frozen=True, slots=True)

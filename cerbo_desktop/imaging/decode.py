@@ -72,6 +72,16 @@ def decode(data: bytes, edge_px: int | None = None) -> Picture:
         raise CannotShow(RefusalReason.DAMAGED) from None
 
 
+def orientation_of(data: bytes) -> int:
+    """What the EXIF block of a JPEG, PNG or GIF says of the way up, 1 to 8; 1 where it says nothing."""
+    try:
+        with Image.open(io.BytesIO(data), formats=(FORMATS[kind_of(data)],)) as opened:
+            found = _orientation(opened)
+    except Exception:  # noqa: BLE001 - on hostile bytes Pillow raises nearly every kind there is
+        return 1
+    return found if found in _TURNS else 1
+
+
 def fitted(picture: Picture, edge_px: int) -> Picture:
     """The same picture, its longer edge at most `edge_px`; never enlarged."""
     size = _fitting(picture.image.size, edge_px)
@@ -93,11 +103,12 @@ def bands(picture: Picture) -> Iterator[bytes]:
 def _decoded(data: bytes, kind: Kind, edge_px: int | None) -> Picture:
     with Image.open(io.BytesIO(data), formats=(FORMATS[kind],)) as opened:
         width_px, height_px = opened.size
-        turn = _TURNS.get(_orientation(opened))
         if edge_px is not None:
             # JPEG alone: the decoder itself scales by 1/2, 1/4 or 1/8, a seventh of the time (measured).
             opened.draft(None, _fitting(opened.size, edge_px))
         opened.load()
+        # Only now: asking a PNG earlier loads it, and what breaks on the way would be taken for missing EXIF.
+        turn = _TURNS.get(_orientation(opened))
         image = _over_white(opened)
     if turn in (_TURNS[5], _TURNS[6], _TURNS[7], _TURNS[8]):
         width_px, height_px = height_px, width_px

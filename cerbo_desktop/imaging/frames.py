@@ -12,7 +12,7 @@ from typing import IO, TypeVar
 
 import msgspec
 
-from cerbo_desktop.domain.limits import MAX_PIXELS
+from cerbo_desktop.domain.limits import MAX_PIXELS, MAX_UPLOAD_BYTES
 from cerbo_desktop.domain.verdict import MediaType, RefusalReason
 
 PREVIEW_EDGE_PX = 512
@@ -39,12 +39,16 @@ class Request(msgspec.Struct, frozen=True):
     task: Task
     edge_px: int = 0
     file_name: str = ""
+    unique_id: str = ""
     width_px: int = 0
     height_px: int = 0
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """The payload is BGRX pixels of the size given; for ENCODE a JPEG; nothing after a refusal or as a greeting."""
+    """The payload is BGRX pixels of the size given; for ENCODE a JPEG; nothing after a refusal or as a greeting.
+
+    For EXAMINE the photo to be sent follows the pixels of its preview.
+    """
 
     refusal: RefusalReason | None = None
     found: str = ""
@@ -53,7 +57,7 @@ class Reply(msgspec.Struct, frozen=True):
     source_width_px: int = 0
     source_height_px: int = 0
     media_type: MediaType | None = None
-    sha256: str = ""
+    photo_bytes: int = 0
 
 
 Header = TypeVar("Header", Request, Reply)
@@ -87,7 +91,9 @@ def _is_due(request: Request | None, reply: Reply, payload_bytes: int) -> bool:
         return 0 < payload_bytes <= _MAX_JPEG_BYTES
     fits_edge = request.task is Task.FULL or max(reply.width_px, reply.height_px) <= _edge_of(request)
     has_pixels = min(reply.width_px, reply.height_px) > 0 and reply.width_px * reply.height_px <= MAX_PIXELS
-    return fits_edge and has_pixels and payload_bytes == 4 * reply.width_px * reply.height_px
+    has_photo = 0 < reply.photo_bytes <= MAX_UPLOAD_BYTES if request.task is Task.EXAMINE else reply.photo_bytes == 0
+    expected_bytes = 4 * reply.width_px * reply.height_px + reply.photo_bytes
+    return fits_edge and has_pixels and has_photo and payload_bytes == expected_bytes
 
 
 def _edge_of(request: Request) -> int:

@@ -23,9 +23,10 @@ _MAX_GIF_BLOCKS = 100_000
 
 _JPEG_FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
 _JPEG_BARE = frozenset({0x01, 0xD8, *range(0xD0, 0xD8)})
-_SOS, _EOI = 0xDA, 0xD9
+SOS, _EOI = 0xDA, 0xD9
 _AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7]")
 """The next marker that is neither a stuffed byte nor a restart."""
+GIF_FRAME, GIF_EXTENSION, _GIF_TRAILER = 0x2C, 0x21, 0x3B
 _PNG_BITS_A_SAMPLE = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 """Passes of an interlaced PNG: first column, first row, column step, row step."""
@@ -61,12 +62,12 @@ def outline(kind: Kind, data: bytes) -> Outline:
 def _jpeg(data: bytes) -> Outline:
     size: Outline | None = None
     scan_count = 0
-    for marker, at in _jpeg_segments(data):
+    for marker, at, _ in jpeg_segments(data):
         if marker in _JPEG_FRAMES:
             _demand(size is None)
             height_px, width_px = struct.unpack_from(">HH", data, at + 3)
             size = Outline(width_px, height_px)
-        elif marker == _SOS:
+        elif marker == SOS:
             scan_count += 1
             _demand(size is not None and scan_count <= MAX_JPEG_SCANS)
     if size is None or scan_count == 0:
@@ -74,8 +75,11 @@ def _jpeg(data: bytes) -> Outline:
     return size
 
 
-def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int]]:
-    """Each marker of the first picture and the place of what follows it; what comes after its end is not looked at."""
+def jpeg_segments(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Each segment of the first picture: its marker, the place of its length, its end with the scan that follows it.
+
+    What comes after the end of that picture is not looked at. Raises `CannotShow`, `IndexError` or `struct.error`.
+    """
     at = 2
     for _ in range(_MAX_JPEG_SEGMENTS):
         marker, at = _jpeg_marker(data, at)
@@ -83,16 +87,19 @@ def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int]]:
             return
         if marker in _JPEG_BARE:
             continue
-        yield marker, at
         (length,) = struct.unpack_from(">H", data, at)
         _demand(length >= 2)
-        at += length
-        if marker == _SOS:
-            following = _AFTER_SCAN.search(data, at)
-            if following is None:
-                return
-            at = following.start()
+        end = _scan_end(data, at + length) if marker == SOS else at + length
+        yield marker, at, end
+        if end >= len(data) and marker == SOS:
+            return
+        at = end
     raise CannotShow(RefusalReason.DAMAGED)
+
+
+def _scan_end(data: bytes, at: int) -> int:
+    following = _AFTER_SCAN.search(data, at)
+    return len(data) if following is None else following.start()
 
 
 def _jpeg_marker(data: bytes, at: int) -> tuple[int, int]:
@@ -106,7 +113,7 @@ def _jpeg_marker(data: bytes, at: int) -> tuple[int, int]:
 def _png(data: bytes) -> Outline:
     header = _png_header(data)
     frame_count = 1
-    for name, start, length in _png_chunks(data):
+    for name, start, length in png_chunks(data):
         if name == b"acTL" and length >= 4:
             (frame_count,) = struct.unpack_from(">I", data, start)
     return Outline(header[0], header[1], is_moving=frame_count > 1)
@@ -120,8 +127,8 @@ def _png_header(data: bytes) -> tuple[int, int, int, int, int]:
     return width_px, height_px, depth, colour, interlace
 
 
-def _png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """Name, start and length of each chunk; a PNG without its end is no PNG."""
+def png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Name, start and length of each chunk's content; a PNG without its end is no PNG."""
     at = 8
     for _ in range(_MAX_PNG_CHUNKS):
         length, name = struct.unpack_from(">I4s", data, at)
@@ -143,7 +150,7 @@ def demand_whole_png(data: bytes) -> None:
     counted_bytes, expected_bytes = 0, _png_raw_bytes(data)
     view = memoryview(data)
     try:
-        for name, start, length in _png_chunks(data):
+        for name, start, length in png_chunks(data):
             pending: bytes | memoryview = view[start : start + length] if name == b"IDAT" else b""
             while pending and counted_bytes < expected_bytes and not inflating.eof:
                 counted_bytes += len(inflating.decompress(pending, 1_000_000))
@@ -169,24 +176,41 @@ def _png_raw_bytes(data: bytes) -> int:
 
 def _gif(data: bytes) -> Outline:
     """The walk stops at the second frame: then it is known to move, and only the first is ever decoded."""
-    width_px, height_px, flags = struct.unpack_from("<HHB", data, 6)
-    at = 13 + _gif_palette_bytes(flags)
+    width_px, height_px = struct.unpack_from("<HH", data, 6)
     frame_count = 0
-    for _ in range(_MAX_GIF_BLOCKS):
-        opener = data[at] if at < len(data) else 0x3B
-        if opener == 0x2C:
-            frame_count += 1
-            left, top, width, height, flags = struct.unpack_from("<HHHHB", data, at + 1)
-            width_px, height_px = max(width_px, left + width), max(height_px, top + height)
-            at = _after_gif_blocks(data, at + 11 + _gif_palette_bytes(flags))
-        elif opener == 0x21:
-            at = _after_gif_blocks(data, at + 2)
-        else:
-            break
+    for opener, at, _ in gif_blocks(data):
+        if opener != GIF_FRAME:
+            continue
+        frame_count += 1
+        left, top, width, height = struct.unpack_from("<HHHH", data, at + 1)
+        width_px, height_px = max(width_px, left + width), max(height_px, top + height)
         if frame_count > 1:
             break
     _demand(frame_count > 0)
     return Outline(width_px, height_px, is_moving=frame_count > 1)
+
+
+def gif_head_bytes(data: bytes) -> int:
+    """Where the blocks begin."""
+    return 13 + _gif_palette_bytes(data[10])
+
+
+def gif_blocks(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Opening byte, start and end of each block, up to the trailer or whatever else is no block.
+
+    Raises `CannotShow`, `IndexError` or `struct.error`.
+    """
+    at = gif_head_bytes(data)
+    for _ in range(_MAX_GIF_BLOCKS):
+        opener = data[at] if at < len(data) else _GIF_TRAILER
+        if opener == GIF_FRAME:
+            end = _after_gif_blocks(data, at + 11 + _gif_palette_bytes(data[at + 9]))
+        elif opener == GIF_EXTENSION:
+            end = _after_gif_blocks(data, at + 2)
+        else:
+            return
+        yield opener, at, end
+        at = end
 
 
 def _gif_palette_bytes(flags: int) -> int:

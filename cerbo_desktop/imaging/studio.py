@@ -1,6 +1,8 @@
 """`domain.ports.ImageStudio`: what the rest of the app asks for, answered by worker processes."""
 
 import asyncio
+import hashlib
+import uuid
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -18,6 +20,7 @@ _JOBS_A_WORKER = 500
 _DEADLINE_S = 5.0
 _LARGE_DEADLINE_S = 10.0
 _LARGE_BYTES = 4_000_000
+_ID_WITHIN_BYTES = 2_048
 
 Result = TypeVar("Result")
 
@@ -56,13 +59,14 @@ class WorkerStudio:
         return await self._ask(Request(Task.FULL), data, urgency, _raster)
 
     async def examine(self, data: bytes, file_name: str) -> Verdict:
-        """Every gate a photo passes before it may be sent; its bytes are never changed."""
+        """Every gate a photo passes before it may be sent; its metadata is taken off, its pixels are not changed."""
+        request = Request(Task.EXAMINE, file_name=file_name, unique_id=uuid.uuid4().hex)
 
-        def read(reply: Reply, pixels: bytes) -> Verdict:
-            return _verdict(data, reply, pixels)
+        def read(reply: Reply, payload: bytes) -> Verdict:
+            return _verdict(data, request.unique_id, reply, payload)
 
         try:
-            return await self._ask(Request(Task.EXAMINE, file_name=file_name), data, Urgency.NOW, read)
+            return await self._ask(request, data, Urgency.NOW, read)
         except CannotShow as error:
             return Refused(error.reason, size_bytes=len(data))
 
@@ -110,11 +114,18 @@ def _raster(reply: Reply, pixels: bytes) -> Raster:
     return Raster(reply.width_px, reply.height_px, pixels, reply.source_width_px, reply.source_height_px)
 
 
-def _verdict(data: bytes, reply: Reply, pixels: bytes) -> Verdict:
+def _verdict(data: bytes, unique_id: str, reply: Reply, payload: bytes) -> Verdict:
     """Raises `ValueError` where the worker's answer is none."""
     if reply.refusal is not None:
         return Refused(reply.refusal, reply.found, len(data))
-    if reply.media_type is None or not reply.sha256:
-        raise ValueError("an accepted photo has a type and a hash")
-    photo = OutgoingPhoto(data, reply.media_type, reply.source_width_px, reply.source_height_px, reply.sha256)
-    return Accepted(photo, _raster(reply, pixels))
+    pixels_bytes = len(payload) - reply.photo_bytes
+    prepared = payload[pixels_bytes:]
+    if reply.media_type is None or unique_id.encode() not in prepared[:_ID_WITHIN_BYTES]:
+        raise ValueError("an accepted photo has a type and carries its id")
+    size_px = reply.source_width_px, reply.source_height_px
+    photo = OutgoingPhoto(prepared, reply.media_type, *size_px, _sha256(prepared), unique_id)
+    return Accepted(photo, _raster(reply, payload[:pixels_bytes]), _sha256(data))
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

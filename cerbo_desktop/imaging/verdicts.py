@@ -1,14 +1,14 @@
 """The gates a photo passes, in order, before it may be sent. Runs in the worker alone."""
 
-import hashlib
 from dataclasses import dataclass
 
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
 from cerbo_desktop.domain.verdict import MediaType, RefusalReason
 from cerbo_desktop.imaging import structure
-from cerbo_desktop.imaging.decode import Picture, decode, fitted
+from cerbo_desktop.imaging.decode import Picture, decode, fitted, orientation_of
 from cerbo_desktop.imaging.frames import PREVIEW_EDGE_PX
+from cerbo_desktop.imaging.prepare import prepared
 from cerbo_desktop.imaging.sniff import MEDIA_TYPES, PICTURES, Kind, kind_of, kind_of_name
 
 
@@ -21,15 +21,15 @@ class RefusedHereError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """`preview` fits into `PREVIEW_EDGE_PX`; `sha256` is hexadecimal, of the bytes as they are."""
+    """`data` is what may be sent; `preview` fits into `PREVIEW_EDGE_PX`."""
 
+    data: bytes
     media_type: MediaType
     preview: Picture
-    sha256: str
 
 
-def examine(data: bytes, file_name: str) -> Passed:
-    """Size, type, name, structure, pixels, full decode, hash.
+def examine(data: bytes, file_name: str, unique_id: str) -> Passed:
+    """Size, type, name, structure; metadata off and the id in; then a full decode of just what would be sent.
 
     Raises:
         RefusedHereError: what did not pass, and what the bytes are where that helps.
@@ -42,10 +42,12 @@ def examine(data: bytes, file_name: str) -> Passed:
             raise RefusedHereError(RefusalReason.MOVING)
         if kind is Kind.PNG:
             structure.demand_whole_png(data)
-        picture = decode(data)
+        photo = prepared(kind, data, orientation_of(data), unique_id)
+        _pass_size(photo)
+        picture = decode(photo)
     except CannotShow as error:
         raise RefusedHereError(error.reason) from None
-    return Passed(MEDIA_TYPES[kind], fitted(picture, PREVIEW_EDGE_PX), hashlib.sha256(data).hexdigest())
+    return Passed(photo, MEDIA_TYPES[kind], fitted(picture, PREVIEW_EDGE_PX))
 
 
 def _pass_size(data: bytes) -> None:

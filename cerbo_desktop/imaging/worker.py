@@ -3,10 +3,13 @@
 Nothing it says is believed by the parent, and nothing but this process ever parses a foreign picture.
 """
 
+import itertools
 import os
 import sys
 from collections.abc import Iterable
 from typing import IO
+
+import msgspec
 
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.imaging import decode, encode, verdicts
@@ -46,8 +49,8 @@ def answer(request: Request, payload: bytes) -> Answer:
             jpeg = encode.encode_jpeg(request.width_px, request.height_px, payload)
             return Reply(), len(jpeg), (jpeg,)
         if request.task is Task.EXAMINE:
-            passed = verdicts.examine(payload, request.file_name)
-            return _shown(passed.preview, passed)
+            passed = verdicts.examine(payload, request.file_name, request.unique_id)
+            return _examined(passed)
         return _shown(decode.decode(payload, request.edge_px if request.task is Task.THUMBNAIL else None))
     except CannotShow as error:
         return Reply(error.reason), 0, ()
@@ -55,16 +58,20 @@ def answer(request: Request, payload: bytes) -> Answer:
         return Reply(error.reason, error.found), 0, ()
 
 
-def _shown(picture: decode.Picture, passed: verdicts.Passed | None = None) -> Answer:
+def _shown(picture: decode.Picture) -> Answer:
     reply = Reply(
         width_px=picture.image.width,
         height_px=picture.image.height,
         source_width_px=picture.source_width_px,
         source_height_px=picture.source_height_px,
-        media_type=passed.media_type if passed else None,
-        sha256=passed.sha256 if passed else "",
     )
     return reply, picture.size_bytes, decode.bands(picture)
+
+
+def _examined(passed: verdicts.Passed) -> Answer:
+    shown, preview_bytes, pieces = _shown(passed.preview)
+    reply = msgspec.structs.replace(shown, media_type=passed.media_type, photo_bytes=len(passed.data))
+    return reply, preview_bytes + len(passed.data), itertools.chain(pieces, (passed.data,))
 
 
 def _own_pipes() -> tuple[IO[bytes], IO[bytes]]:

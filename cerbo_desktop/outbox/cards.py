@@ -31,6 +31,7 @@ class _Card(msgspec.Struct, frozen=True):
     preview: bytes
     preview_width_px: int
     preview_height_px: int
+    unique_id: str = ""
 
 
 class _Standing(msgspec.Struct, frozen=True):
@@ -69,6 +70,7 @@ def seal_card(sealer: Sealer, upload: Upload, account: str) -> bytes:
         preview=preview.pixels,
         preview_width_px=preview.width_px,
         preview_height_px=preview.height_px,
+        unique_id=facts.unique_id,
     )
     return sealer.seal(msgspec.msgpack.encode(card), SealContext(CARD, upload.id))
 
@@ -76,7 +78,8 @@ def seal_card(sealer: Sealer, upload: Upload, account: str) -> bytes:
 def open_card(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Card:
     """Raises `NotSafe(SEAL_BROKEN)`."""
     card = _decoded(sealer.open(sealed, SealContext(CARD, upload_id)), _Card)
-    facts = PhotoFacts(card.media_type, card.photo_width_px, card.photo_height_px, card.size_bytes, card.sha256)
+    size_px = card.photo_width_px, card.photo_height_px
+    facts = PhotoFacts(card.media_type, *size_px, card.size_bytes, card.sha256, card.unique_id)
     try:
         preview = Raster(
             card.preview_width_px, card.preview_height_px, card.preview, card.photo_width_px, card.photo_height_px

@@ -226,7 +226,7 @@ class DiskOutbox:
             data = self._sealer.open_from(file.read, size_bytes, context)
         if hashlib.sha256(data).hexdigest() != facts.sha256:
             raise NotSafe(NotSafeReason.SEAL_BROKEN)
-        return OutgoingPhoto(data, facts.media_type, facts.width_px, facts.height_px, facts.sha256)
+        return OutgoingPhoto(data, facts.media_type, facts.width_px, facts.height_px, facts.sha256, facts.unique_id)
 
     def _drop_photo(self, upload_id: UploadId) -> None:
         self._spool.let_go(upload_id)

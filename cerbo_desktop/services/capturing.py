@@ -207,15 +207,15 @@ class CaptureSession:
                 self._change(shot_id, size_bytes=verdict.size_bytes)
             return
         self._change(shot_id, state=verdict, size_bytes=verdict.photo.size_bytes)
-        if (twin := self._twin_of(shot_id, verdict.photo.sha256)) is not None:
+        if (twin := self._twin_of(shot_id, verdict.source_sha256)) is not None:
             self._change(shot_id, is_chosen=False, repeats=twin.label)
 
-    def _twin_of(self, shot_id: ShotId, sha256: str) -> Shot | None:
+    def _twin_of(self, shot_id: ShotId, source_sha256: str) -> Shot | None:
         """Another shot with the same bytes. Camera shots have none: each was taken on purpose."""
         if any(shot.id == shot_id and shot.source is ShotSource.CAMERA for shot in self.shots):
             return None
         for shot in self.shots:
-            if shot.id != shot_id and isinstance(shot.state, Accepted) and shot.state.photo.sha256 == sha256:
+            if shot.id != shot_id and isinstance(shot.state, Accepted) and shot.state.source_sha256 == source_sha256:
                 return shot
         return None
 

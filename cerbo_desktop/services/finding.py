@@ -92,9 +92,7 @@ class Finding:
                 await self._book.record(current, state)
 
     async def _find(self, upload: Upload, before: Standing, now: Standing) -> bool:
-        photo_id = await self._reconciling.find(
-            upload.recipient.id, upload.photo.sha256, before, now, self._found.values()
-        )
+        photo_id = await self._reconciling.find(upload.recipient.id, upload.photo, before, now, self._found.values())
         if photo_id is not None:
             self._found[upload.id] = photo_id
         return photo_id is not None

@@ -3,11 +3,12 @@
 import io
 import random
 import struct
+import warnings
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageOps
 
 from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
 from cerbo_desktop.domain.verdict import RefusalReason as R
@@ -71,6 +72,13 @@ def turned(orientation: int, width_px: int = 320, height_px: int = 200) -> bytes
     exif = Image.Exif()
     exif[0x0112] = orientation
     return encoded(stored, "JPEG", quality=95, exif=exif)
+
+
+def same_pixels(one: bytes | bytearray, other: bytes) -> bool:
+    """True when both files show the same, turned as their metadata says."""
+    with warnings.catch_warnings(action="ignore"):
+        shown = [ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGBA") for data in (one, other)]
+    return shown[0].size == shown[1].size and shown[0].tobytes() == shown[1].tobytes()
 
 
 def png_chunk(name: bytes, body: bytes) -> bytes:
@@ -145,7 +153,6 @@ def hostile() -> Iterator[Sample]:
     yield from _broken("a PNG with a broken checksum", _flipped(whole_png, whole_png.index(b"IHDR") + 5))
     yield from _broken("a PNG chunk longer than the file", PNG_START + struct.pack(">I4s", 2**31, b"IHDR") + b"\0" * 40)
     yield from _broken("a PNG flood of empty chunks", PNG_START + whole_png[8:33] + png_chunk(b"teXt", b"") * 200_000)
-    yield from _broken("a text chunk of 200 MB", deep_png_text())
     yield from _broken("a GIF of three million blocks", gif_flood())
     yield from _broken("half a GIF", gif()[:600])
     yield from _broken("a GIF without a frame", b"GIF89a" + struct.pack("<HHBBB", 10, 10, 0, 0, 0) + b";")
@@ -186,7 +193,7 @@ def hostile() -> Iterator[Sample]:
 
 
 def odd_but_sound() -> Iterator[Sample]:
-    """Files that pass as they are and can be looked at."""
+    """Files that pass and can be looked at."""
     for name in ("a.jpg", "a.JPEG", "a.jpe", "a.jfif", "a", "IMG.20251105", ""):
         yield Sample(f"a JPEG called {name or 'nothing'}", jpeg(), name)
     yield Sample("a progressive JPEG", jpeg(progressive=True))

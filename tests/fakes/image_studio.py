@@ -44,7 +44,7 @@ class FakeImageStudio:
             return Refused(error.reason, size_bytes=len(data))
         digest = hashlib.sha256(data).hexdigest()
         size_px = preview.source_width_px, preview.source_height_px
-        return Accepted(OutgoingPhoto(data, MediaType.JPEG, *size_px, digest), preview)
+        return Accepted(OutgoingPhoto(data, MediaType.JPEG, *size_px, digest), preview, digest)
 
     async def encode_jpeg(self, raster: Raster) -> bytes:
         await self.gate.wait()

@@ -112,7 +112,7 @@ def too_small(size: PictureSize, *, is_largest: bool) -> str:
 def limits() -> str:
     return (
         f"JPEG, PNG or GIF, up to {MAX_UPLOAD_BYTES / 1_000_000:g} MB. Other kinds are not added.\n"
-        "Save HEIC, WebP, TIFF or BMP pictures as JPEG first."
+        "Save HEIC, WebP, TIFF or BMP pictures as JPEG first. Location is removed from all."
     )
 
 
@@ -137,7 +137,7 @@ def row(shot: Shot) -> RowWords:
             if shot.repeats:
                 left_out = "" if shot.is_chosen else ". Left out"
                 return RowWords("twins", "ink2", "Already added", f"Same photo as {plain(shot.repeats, 40)}{left_out}")
-            return RowWords("done", "ok", "Ready", "Sent as it is")
+            return RowWords("done", "ok", "Ready", "Sent without location data")
         case Refused():
             title, text = refusal(shot.state)
             return RowWords("failed", "bad", title, text)
@@ -242,6 +242,6 @@ def leave(shots: tuple[Shot, ...], patient: Patient) -> LeaveQuestion:
 
 
 def shot_spoken(shot: Shot) -> str:
-    """Shot 1, chosen. Ready. Sent as it is"""
+    """Shot 1, chosen. Ready. Sent without location data"""
     choice = "" if shot.is_refused else ", chosen" if shot.is_chosen else ", left out"
     return f"{plain(shot.label)}{choice}. {row(shot).whole}"

@@ -230,7 +230,7 @@ def test_file_rows_tell_a_reader_everything(sheet: CaptureSheet) -> None:
     sheet.show_shots((added(21, "a.jpg"), added(22, "b.jpg", Refused(RefusalReason.NOT_A_PHOTO, "PDF document"))))
     model = sheet.files_tab.files.shots
     role = Qt.ItemDataRole.AccessibleTextRole
-    assert model.index(0).data(role) == "a.jpg, chosen. Ready. Sent as it is"
+    assert model.index(0).data(role) == "a.jpg, chosen. Ready. Sent without location data"
     assert model.index(1).data(role) == "b.jpg. Not a photo. This is a PDF document. Not added"
 
 

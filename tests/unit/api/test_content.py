@@ -134,10 +134,8 @@ async def test_unwrapping_sixteen_megabytes_does_not_stall_the_loop(wrap: Callab
     photo = jpeg_like(12_000_000)
     text = base64.b64encode(photo).decode()
     floor_s = min(_unwrapped_at_once_s(text) for _ in range(3))
-    longest_s = []
     async with raw_server(answers(200, wrap(text).encode())) as server, opened(server.origin()) as client:
-        for _ in range(5):
-            longest_s.append(await _longest_gap_s(client.content(SEVEN, FIVE), photo))
+        longest_s = [await _longest_gap_s(client.content(SEVEN, FIVE), photo) for _ in range(5)]
     print(f"longest gap {min(longest_s) * 1000:.0f} ms, floor {floor_s * 1000:.0f} ms")
     assert min(longest_s) < floor_s / 2
 

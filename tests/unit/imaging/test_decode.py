@@ -83,3 +83,11 @@ def test_noise_of_many_pixels_is_made_to_fit_what_cerbo_takes() -> None:
     noise = Image.merge("RGB", [Image.effect_noise((2_400, 2_400), 120) for _ in range(3)])
     assert len(made.encoded(noise, "JPEG", quality=93, subsampling=0)) > MAX_UPLOAD_BYTES
     assert len(encode_jpeg(*noise.size, noise.tobytes("raw", "BGRX"))) <= MAX_UPLOAD_BYTES
+
+
+def test_a_png_whose_pixels_break_is_not_shown_as_black() -> None:
+    data = bytearray(made.png())
+    at = data.index(b"IDAT") + 40
+    data[at : at + 8] = bytes(8)
+    with pytest.raises(CannotShow):
+        decode(bytes(data))

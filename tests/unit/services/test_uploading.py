@@ -41,8 +41,12 @@ MARIA = Patient(PatientId("10482"), "Maria", "Lopez")
 PREVIEW = Raster(1, 1, b"\0\0\0\0", 1, 1)
 
 
+ID = "5f" * 16
+
+
 def photo(data: bytes = b"one photo") -> Accepted:
-    return Accepted(OutgoingPhoto(data, MediaType.JPEG, 1, 1, hashlib.sha256(data).hexdigest()), PREVIEW)
+    unique_id = ID if ID.encode() in data else ""
+    return Accepted(OutgoingPhoto(data, MediaType.JPEG, 1, 1, hashlib.sha256(data).hexdigest(), unique_id), PREVIEW)
 
 
 class Desk:
@@ -111,6 +115,14 @@ async def test_sent_is_never_called_found_before_it_is_found(desk: Desk) -> None
         desk.clock.turn(60)
     await until(lambda: desk.clock.sleeping_s)
     assert desk.only.state is UploadState.SENT
+
+
+async def test_a_photo_that_cerbo_keeps_in_other_bytes_is_known_by_its_id(desk: Desk) -> None:
+    await desk.send(then=UploadState.SENT, data=b"head" + ID.encode() + b"pixels")
+    desk.server.add_photo(MARIA.id, b"profile " * 10_000 + ID.encode() + b"fewer pixels")
+    await until(lambda: desk.clock.sleeping_s)
+    desk.clock.turn(3)
+    await until(lambda: desk.only.state is UploadState.ACCEPTED)
 
 
 async def test_two_photos_go_one_after_the_other(desk: Desk) -> None:
@@ -219,6 +231,17 @@ async def test_a_lost_answer_is_looked_for_and_then_asked_about(desk: Desk) -> N
     assert desk.posts == 1
     desk.uploading.confirm_arrived(asked.id)
     await until(lambda: desk.only.state is UploadState.SENT)
+    assert desk.posts == 1
+
+
+async def test_a_lost_answer_whose_photo_is_in_the_chart_in_other_bytes_asks_nobody(desk: Desk) -> None:
+    gate = desk.server.hold("create_photo.answer")
+    desk.server.fail("create_photo.answer", MaybeSent())
+    await desk.accept(ID.encode() + b"pixels")
+    await until(lambda: desk.only.state is UploadState.COMMITTING)
+    desk.server.add_photo(MARIA.id, b"profile " + ID.encode() + b"fewer pixels")
+    gate.set()
+    await until(lambda: desk.only.state is UploadState.ACCEPTED)
     assert desk.posts == 1
 
 

@@ -1,0 +1,154 @@
+"""What leaves this PC: the pixels, an id, and nothing else that the file knew."""
+
+import io
+
+import pytest
+from PIL import ExifTags, Image, ImageCms, PngImagePlugin
+
+from cerbo_desktop.domain.errors import CannotShow
+from cerbo_desktop.imaging.decode import decode, orientation_of
+from cerbo_desktop.imaging.prepare import prepared
+from cerbo_desktop.imaging.sniff import Kind, kind_of
+from cerbo_desktop.imaging.structure import outline
+from tests.fakes import hostile_images as made
+
+ID = "0123456789abcdef" * 2
+CANARY = b"CANARY"
+PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def sent(data: bytes) -> bytes:
+    return prepared(kind_of(data), data, orientation_of(data), ID)
+
+
+def unique_id_of(data: bytes) -> object:
+    with Image.open(io.BytesIO(data)) as opened:
+        return opened.getexif().get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.ImageUniqueID)
+
+
+def phone_jpeg(orientation: int) -> bytes:
+    """With all that a phone and an editor leave in a photo, and a film behind its end."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    exif[ExifTags.Base.Make] = exif[ExifTags.Base.Artist] = CANARY.decode()
+    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSMapDatum] = CANARY.decode()
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.UserComment] = CANARY
+    data = made.jpeg(exif=exif, icc_profile=PROFILE, comment=CANARY)
+    extra = b"".join(
+        b"\xff" + bytes([marker]) + (len(body) + 2).to_bytes(2, "big") + body
+        for marker, body in (
+            (0xE1, b"http://ns.adobe.com/xap/1.0/\0" + CANARY),
+            (0xE0, b"JFXX\0\x10" + CANARY),
+            (0xED, b"Photoshop 3.0\0" + CANARY),
+            (0xEF, CANARY),
+        )
+    )
+    after_jfif = 4 + int.from_bytes(data[4:6], "big")
+    return data[:after_jfif] + extra + data[after_jfif:] + b"ftypmp42" + CANARY
+
+
+def editor_png() -> bytes:
+    notes = PngImagePlugin.PngInfo()
+    notes.add_text("Author", CANARY.decode())
+    notes.add_itxt("XML:com.adobe.xmp", CANARY.decode())
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation], exif[ExifTags.Base.Make] = 6, CANARY.decode()
+    return made.encoded(made.gradient(), "PNG", pnginfo=notes, exif=exif, icc_profile=PROFILE, dpi=(300, 300))
+
+
+def commented_gif() -> bytes:
+    data = made.encoded(made.gradient(mode="P"), "GIF", comment=CANARY, transparency=3)
+    first_frame = data.index(b"\x2c", 13 + 3 * 256)
+    application = b"\x21\xff\x0bXMP DataXMP" + bytes([len(CANARY)]) + CANARY + b"\0"
+    return data[:first_frame] + application + data[first_frame:] + CANARY
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_jpeg_keeps_pixels_colours_and_the_way_up_alone(orientation: int) -> None:
+    source = phone_jpeg(orientation)
+    assert source.count(CANARY) > 8
+    photo = sent(source)
+    assert CANARY not in photo
+    assert made.same_pixels(photo, source)
+    assert unique_id_of(photo) == ID
+    assert orientation_of(photo) == orientation
+    with Image.open(io.BytesIO(photo)) as opened:
+        assert opened.info["icc_profile"] == PROFILE
+        assert set(opened.getexif()) <= {ExifTags.Base.Orientation, ExifTags.IFD.Exif}
+    assert photo.endswith(b"\xff\xd9")
+
+
+def test_a_png_keeps_pixels_colours_and_the_way_up_alone() -> None:
+    source = editor_png()
+    photo = sent(source)
+    assert CANARY in source
+    assert CANARY not in photo
+    assert made.same_pixels(photo, source)
+    assert (unique_id_of(photo), orientation_of(photo)) == (ID, 6)
+    with Image.open(io.BytesIO(photo)) as opened:
+        assert opened.info["icc_profile"] == PROFILE
+
+
+def test_a_gif_keeps_its_frame_and_says_its_id_in_a_comment() -> None:
+    source = commented_gif()
+    photo = sent(source)
+    assert source.count(CANARY) == 3
+    assert CANARY not in photo
+    assert made.same_pixels(photo, source)
+    with Image.open(io.BytesIO(photo)) as opened:
+        assert opened.info["comment"] == ID.encode()
+
+
+def test_what_no_decoder_would_take_in_a_text_is_gone_with_the_text() -> None:
+    source = made.deep_png_text()
+    assert _shown(source) is None
+    assert _shown(sent(source)) is not None
+
+
+def test_of_several_pictures_the_first_alone_goes_out() -> None:
+    source = made.multi_picture()
+    photo = sent(source)
+    assert b"MPF\0" in source
+    assert b"MPF\0" not in photo
+    assert (source.count(b"\xff\xd8\xff"), photo.count(b"\xff\xd8\xff")) == (2, 1)
+    assert made.same_pixels(photo, source)
+
+
+def test_the_id_stands_near_the_start_of_every_kind() -> None:
+    for sample in made.odd_but_sound():
+        assert ID.encode() in sent(sample.data)[:2_048], sample.name
+
+
+def test_preparing_twice_changes_nothing_but_the_id() -> None:
+    for source in (phone_jpeg(6), editor_png(), commented_gif()):
+        once = sent(source)
+        assert sent(once) == once
+
+
+def test_what_was_whole_stays_so_and_no_half_jpeg_is_made_a_whole_one() -> None:
+    """A decoder takes half a JPEG for a whole one as soon as something gives it an end (measured).
+
+    A PNG or GIF that was broken in its metadata alone is mended by losing it.
+    """
+    compared = 0
+    for data in made.mutants(1_500, seed=17):
+        kind = kind_of(data)
+        if kind not in (Kind.JPEG, Kind.PNG, Kind.GIF):
+            continue
+        try:
+            outline(kind, data)
+        except CannotShow:
+            continue
+        before, after = _shown(data), _shown(sent(data))
+        if before is not None or kind is Kind.JPEG:
+            assert after == before
+        compared += before is not None
+    assert compared > 200
+
+
+def _shown(data: bytes) -> bytes | None:
+    try:
+        picture = decode(data)
+    except CannotShow:
+        return None
+    return repr(picture.image.size).encode() + picture.image.tobytes()
