@@ -5,6 +5,7 @@ import io
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
 from cerbo_desktop.imaging.decode import Picture, bands, decode, fitted
 from cerbo_desktop.imaging.encode import encode_jpeg
