@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 
-async def until(condition: Callable[[], object], timeout_s: float = 10.0) -> None:
+async def until(condition: Callable[[], object], timeout_s: float = 30.0) -> None:
     async with asyncio.timeout(timeout_s):
         while not condition():
             await asyncio.sleep(0.01)
 
 
-async def emitted(signal: Any, timeout_s: float = 10.0) -> tuple[Any, ...]:
+async def emitted(signal: Any, timeout_s: float = 30.0) -> tuple[Any, ...]:
     """The arguments of the next emission."""
     heard: asyncio.Future[tuple[Any, ...]] = asyncio.get_running_loop().create_future()
 

@@ -25,6 +25,10 @@ class Kept:
 
     upload: Upload
     before: Standing | None = None
+    on_disk: UploadState | None = None
+    """The state that the disk still names, where it would not take down what the start made of it."""
+    is_photo_missing: bool = False
+    """The row wants a photo and there is no file."""
 
 
 @dataclass(frozen=True, slots=True)

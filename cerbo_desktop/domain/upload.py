@@ -51,6 +51,8 @@ LEGAL_MOVES: dict[UploadState, frozenset[UploadState]] = {
 """`COMMITTING -> QUEUED` stands for a proof that nothing was stored (401, 403 or 429 as the answer), and
 `SENT -> DISCARDED` for a photo that a person withdrew from Cerbo's queue."""
 
+AFTER_CRASH = {_S.SENDING: _S.QUEUED, _S.COMMITTING: _S.UNSURE, _S.CHECKING: _S.UNSURE}
+"""What a start makes of what was on the line: nothing left for certain, or only looking can tell."""
 UNSENT_STATES = frozenset({_S.QUEUED, _S.SENDING, _S.COMMITTING, _S.UNSURE, _S.CHECKING, _S.NEEDS_REVIEW, _S.REFUSED})
 """States in which the photo's bytes must be kept: Cerbo does not certainly have them."""
 NEEDS_PERSON_STATES = frozenset({_S.NEEDS_REVIEW, _S.REFUSED, _S.GONE})

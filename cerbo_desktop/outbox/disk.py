@@ -7,6 +7,7 @@ import contextlib
 import errno
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,9 @@ _REASONS = {
     errno.EPERM: NotSafeReason.DISK_READ_ONLY,
     errno.EBUSY: NotSafeReason.DISK_BUSY,
 }
+_SHARING_VIOLATIONS = (32, 33)
+"""ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION, which arrive with the errno of a forbidden file."""
+_SHARING_WAITS_S = (0.05, 0.1, 0.2, 0.4, 0.8)
 
 
 def pass_by(_: str) -> None:
@@ -36,7 +40,22 @@ def told_as_not_safe() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise NotSafe(_REASONS.get(error.errno or 0, NotSafeReason.DISK_FAILED)) from None
+        is_shared = getattr(error, "winerror", None) in _SHARING_VIOLATIONS
+        reason = NotSafeReason.DISK_BUSY if is_shared else _REASONS.get(error.errno or 0, NotSafeReason.DISK_FAILED)
+        raise NotSafe(reason) from None
+
+
+def patiently(act: Callable[[], object]) -> None:
+    """Again for a second and a half while another program, such as a virus scanner, has the file open (Windows)."""
+    for wait_s in (*_SHARING_WAITS_S, None):
+        try:
+            act()
+        except OSError as error:
+            if wait_s is None or getattr(error, "winerror", None) not in _SHARING_VIOLATIONS:
+                raise
+            time.sleep(wait_s)
+        else:
+            return
 
 
 class Disk:
@@ -72,14 +91,14 @@ class Disk:
 
     def rename(self, old: str, new: str) -> None:
         """Durable: the folder is on the disk too when this returns."""
-        (self.folder / old).replace(self.folder / new)
+        patiently(lambda: (self.folder / old).replace(self.folder / new))
         self._checkpoint("file renamed")
         self.sync_folder()
         self._checkpoint("name on disk")
 
     def remove(self, name: str) -> None:
         """Nothing happens where there is no such file."""
-        (self.folder / name).unlink(missing_ok=True)
+        patiently(lambda: (self.folder / name).unlink(missing_ok=True))
         self._checkpoint("file removed")
 
     def open(self, name: str) -> BinaryIO:

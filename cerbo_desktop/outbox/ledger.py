@@ -10,12 +10,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import QueueId, UploadId
 from cerbo_desktop.domain.outbox import Decision
-from cerbo_desktop.domain.upload import LEGAL_MOVES, IllegalMoveError, Sighting, Trouble, Upload, UploadState
+from cerbo_desktop.domain.upload import (
+    AFTER_CRASH,
+    LEGAL_MOVES,
+    IllegalMoveError,
+    Sighting,
+    Trouble,
+    Upload,
+    UploadState,
+)
 from cerbo_desktop.outbox.disk import Checkpoint, pass_by
 
 VERSION = 1
@@ -27,6 +36,7 @@ _REASONS = {
     "SQLITE_BUSY": NotSafeReason.DISK_BUSY,
     "SQLITE_LOCKED": NotSafeReason.DISK_BUSY,
 }
+_TO_DOUBT = (UploadState.QUEUED, UploadState.SENDING, UploadState.COMMITTING, UploadState.UNSURE)
 _BROKEN = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
@@ -85,14 +95,24 @@ class Ledger:
     def settle_crash(self, account: str) -> None:
         """What was on the line when the last session ended: nothing left for certain, or only looking can tell."""
         with self._committing("crash settled"):
-            for was, becomes in (
-                (UploadState.SENDING, UploadState.QUEUED),
-                (UploadState.COMMITTING, UploadState.UNSURE),
-                (UploadState.CHECKING, UploadState.UNSURE),
-            ):
+            for was, becomes in AFTER_CRASH.items():
                 self._db.execute(
                     "UPDATE uploads SET state = ?, retry_at = NULL WHERE state = ? AND account = ?",
                     (becomes.value, was.value, account),
+                )
+
+    def doubt(self, upload_id: UploadId, at: datetime) -> None:
+        """Its file knows better than a row that says that the last byte has not left; by the lawful way."""
+        with _told():
+            found = self._db.execute("SELECT state FROM uploads WHERE id = ?", (upload_id,)).fetchone()
+        if found is None or found[0] not in (UploadState.QUEUED.value, UploadState.SENDING.value):
+            return
+        with self._committing("row doubted"):
+            for was, becomes in pairwise(_TO_DOUBT):
+                self._db.execute(
+                    "UPDATE uploads SET state = ?, changed_at = ?, trouble = ?, retry_at = NULL"
+                    " WHERE state = ? AND id = ?",
+                    (becomes.value, at.isoformat(), Trouble.NO_ANSWER.value, was.value, upload_id),
                 )
 
     def keep_standing(self, upload_id: UploadId, sealed: bytes) -> None:

@@ -3,8 +3,9 @@
     "CDBOX1" (6) | length of the sealed card (4, big-endian) | sealed card | sealed photo
 
 The card is in the file too, so that photos can be taken up again when the ledger is lost. What a crash leaves is told
-by the name: `.unfinished` until the ledger has its row, `.photo` while it is kept, `.leaving` once it was given up.
-Files by any other name are not ours.
+by the name: `.unfinished` until the ledger has its row, `.photo` while it is kept, `.doubtful` from just before its
+last byte may leave until it is known not to have arrived, `.leaving` once it was given up. So a ledger that lost its
+latest word, or an older one put back, cannot make a photo that may have arrived look unsent. Other names are not ours.
 """
 
 import os
@@ -20,7 +21,8 @@ from cerbo_desktop.outbox.disk import Disk, told_as_not_safe
 
 _HEAD = struct.Struct(">6sI")
 _MAGIC = b"CDBOX1"
-_PHOTO, _UNFINISHED, _LEAVING = ".photo", ".unfinished", ".leaving"
+_UNFINISHED, _PHOTO, _DOUBTFUL, _LEAVING = ".unfinished", ".photo", ".doubtful", ".leaving"
+_KEPT = (_PHOTO, _DOUBTFUL)
 _NAME = re.compile(r"([0-9a-f]{32})(\.[a-z]+)")
 
 
@@ -41,17 +43,27 @@ class Spool:
 
     def let_go(self, upload_id: UploadId) -> None:
         """Given up, unless the ledger still says otherwise. Nothing happens where there is no photo."""
-        if self.has(upload_id):
-            self._rename(upload_id, _PHOTO, _LEAVING)
+        if ending := self._ending(upload_id):
+            self._rename(upload_id, ending, _LEAVING)
 
     def take_back(self, upload_id: UploadId) -> None:
-        """The ledger did say otherwise."""
-        self._rename(upload_id, _LEAVING, _PHOTO)
+        """The ledger did say otherwise; what was given up once may have arrived."""
+        self._rename(upload_id, _LEAVING, _DOUBTFUL)
+
+    def doubt(self, upload_id: UploadId) -> None:
+        """From now on it may have arrived. Nothing happens where that is said already, or where there is no photo."""
+        if self._ending(upload_id) == _PHOTO:
+            self._rename(upload_id, _PHOTO, _DOUBTFUL)
+
+    def trust(self, upload_id: UploadId) -> None:
+        """It is known, or a person said, that it has not arrived."""
+        if self._ending(upload_id) == _DOUBTFUL:
+            self._rename(upload_id, _DOUBTFUL, _PHOTO)
 
     def remove(self, upload_id: UploadId) -> None:
         """Whatever there is of it."""
         with told_as_not_safe():
-            for ending in (_UNFINISHED, _LEAVING, _PHOTO):
+            for ending in (_UNFINISHED, _LEAVING, *_KEPT):
                 if self._disk.exists(upload_id + ending):
                     self._disk.remove(upload_id + ending)
 
@@ -70,8 +82,7 @@ class Spool:
             return file.read(min(size_bytes, _card_size(file.read(_HEAD.size))))
 
     def has(self, upload_id: UploadId) -> bool:
-        with told_as_not_safe():
-            return self._disk.exists(upload_id + _PHOTO)
+        return self._ending(upload_id) is not None
 
     def unfinished(self) -> list[UploadId]:
         return self._uploads(_UNFINISHED)
@@ -80,12 +91,21 @@ class Spool:
         return self._uploads(_LEAVING)
 
     def photos(self) -> list[UploadId]:
-        return self._uploads(_PHOTO)
+        """All that are kept, doubtful ones too."""
+        return self._uploads(*_KEPT)
 
-    def _uploads(self, ending: str) -> list[UploadId]:
+    def doubtful(self) -> list[UploadId]:
+        return self._uploads(_DOUBTFUL)
+
+    def _uploads(self, *endings: str) -> list[UploadId]:
         with told_as_not_safe():
             found = [_NAME.fullmatch(name) for name in self._disk.names()]
-        return [UploadId(name[1]) for name in found if name is not None and name[2] == ending]
+        return [UploadId(name[1]) for name in found if name is not None and name[2] in endings]
+
+    def _ending(self, upload_id: UploadId) -> str | None:
+        """By which name it is kept; None where it is not."""
+        with told_as_not_safe():
+            return next((ending for ending in _KEPT if self._disk.exists(upload_id + ending)), None)
 
     def _rename(self, upload_id: UploadId, was: str, becomes: str) -> None:
         with told_as_not_safe():
@@ -93,9 +113,10 @@ class Spool:
 
     @contextmanager
     def _opened(self, upload_id: UploadId) -> Iterator[tuple[BinaryIO, int]]:
-        if not self.has(upload_id):
+        ending = self._ending(upload_id)
+        if ending is None:
             raise NotSafe(NotSafeReason.SEAL_BROKEN)
-        with told_as_not_safe(), self._disk.open(upload_id + _PHOTO) as file:
+        with told_as_not_safe(), self._disk.open(upload_id + ending) as file:
             yield file, os.fstat(file.fileno()).st_size
 
 

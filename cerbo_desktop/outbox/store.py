@@ -4,7 +4,8 @@ What makes a crash at any point harmless:
 
 - accept: sealed file whole on the disk as unfinished, then the row, then its proper name. Only then is it called safe.
   An unfinished file without a row goes at the next start; one with a row gets its name.
-- move: one commit. The one that matters, to COMMITTING, is on the disk before the last byte of the request may leave.
+- move: one commit. The one that matters, to COMMITTING, is on the disk before the last byte of the request may leave,
+  and the file then says so by its name too: a ledger that lost its latest word does not make the photo look unsent.
 - drop and remove: the file is renamed as leaving, then the row changes, then the file goes. The row decides at a start.
 - a finished photo is thus never deleted for want of a row. One whose row is lost, alone or with the whole ledger, is
   taken up again from its own card, as UNSURE, since it may have been sent: the app looks for it, and asks.
@@ -25,7 +26,7 @@ from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import Decision, Kept, Recovered, Sealer, Standing
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.upload import UNSENT_STATES, Upload, UploadState
+from cerbo_desktop.domain.upload import AFTER_CRASH, UNSENT_STATES, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.outbox import cards
 from cerbo_desktop.outbox.disk import Checkpoint, Disk, pass_by, told_as_not_safe
@@ -68,7 +69,7 @@ class DiskOutbox:
         await self._do(lambda: self._accept(upload, photo))
 
     async def move(self, upload: Upload, was: UploadState) -> None:
-        await self._do(lambda: self._open_ledger().move(upload, was))
+        await self._do(lambda: self._move(upload, was))
 
     async def keep_standing(self, upload_id: UploadId, before: Standing) -> None:
         await self._do(lambda: self._keep_standing(upload_id, before))
@@ -108,21 +109,28 @@ class DiskOutbox:
             self._disk.prepare()
         ledger = self._open_ledger()
         self._settle_files(ledger)
-        self._claim(ledger)
-        ledger.settle_crash(self._account)
-        for upload_id in ledger.given_up(self._account):
-            self._drop_photo(upload_id)
+        # A full disk takes none of these, and they can wait: nothing is lost by it, and what is here is shown.
+        with suppress(NotSafe):
+            self._settle_rows(ledger)
         kept: list[Kept] = []
         rows, unreadable = ledger.rows(self._account)
         for row in rows:
             if self._is_over(row):
-                self._remove(row.id)
                 continue
             try:
                 kept.append(self._opened(row))
             except NotSafe:
                 unreadable += 1
         return Recovered(tuple(kept), unreadable, ledger.count_elsewhere(self._account, UNSENT_STATES))
+
+    def _settle_rows(self, ledger: Ledger) -> None:
+        self._claim(ledger)
+        ledger.settle_crash(self._account)
+        for upload_id in ledger.given_up(self._account):
+            self._drop_photo(upload_id)
+        for row in ledger.rows(self._account)[0]:
+            if self._is_over(row):
+                self._remove(row.id)
 
     def _open_ledger(self) -> Ledger:
         if self._ledger is None:
@@ -149,6 +157,9 @@ class DiskOutbox:
             (self._spool.finish if owners.get(upload_id) else self._spool.remove)(upload_id)
         for upload_id in self._spool.leaving():
             (self._spool.take_back if owners.get(upload_id) else self._spool.remove)(upload_id)
+        for upload_id in self._spool.doubtful():
+            if owners.get(upload_id):
+                ledger.doubt(upload_id, self._clock.now())
         for upload_id in self._spool.photos():
             if upload_id not in owners:
                 card, account = self._card_in_file(upload_id)
@@ -175,12 +186,14 @@ class DiskOutbox:
             return card, _NO_ACCOUNT
 
     def _is_over(self, row: Row) -> bool:
-        is_done = row.state in (UploadState.ACCEPTED, UploadState.DISCARDED)
-        return is_done and (row.state is UploadState.DISCARDED or self._clock.now() - row.changed_at > _KEPT_IN_LIST)
+        """Discarded, or found in the chart some time ago."""
+        is_old = self._clock.now() - row.changed_at > _KEPT_IN_LIST
+        return row.state is UploadState.DISCARDED or (row.state is UploadState.ACCEPTED and is_old)
 
     def _opened(self, row: Row) -> Kept:
         card = cards.open_card(self._sealer, row.id, row.card)
         standing = cards.open_standing(self._sealer, row.id, row.standing) if row.standing is not None else None
+        state = AFTER_CRASH.get(row.state, row.state)
         upload = Upload(
             row.id,
             card.recipient,
@@ -188,13 +201,14 @@ class DiskOutbox:
             card.preview,
             card.taken_at,
             row.changed_at,
-            row.state,
+            state,
             trouble=row.trouble,
             retry_at=row.retry_at,
             queue_id=row.queue_id,
             sighting=row.sighting,
         )
-        return Kept(upload, standing)
+        is_missing = state in UNSENT_STATES and not self._spool.has(row.id)
+        return Kept(upload, standing, row.state if row.state is not state else None, is_missing)
 
     def _accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
         card = cards.seal_card(self._sealer, upload, self._account)
@@ -210,6 +224,24 @@ class DiskOutbox:
                 ledger.delete(upload.id)
             with suppress(NotSafe):
                 self._spool.remove(upload.id)
+            raise
+
+    def _move(self, upload: Upload, was: UploadState) -> None:
+        if upload.state is UploadState.COMMITTING:
+            self._commit(upload, was)
+        else:
+            self._open_ledger().move(upload, was)
+        if upload.state is UploadState.QUEUED:
+            with suppress(NotSafe):  # it moved all the same; the next start then looks before it sends
+                self._spool.trust(upload.id)
+
+    def _commit(self, upload: Upload, was: UploadState) -> None:
+        self._spool.doubt(upload.id)
+        try:
+            self._open_ledger().move(upload, was)
+        except (NotSafe, BrokenLedgerError):
+            with suppress(NotSafe):  # the gate stays shut
+                self._spool.trust(upload.id)
             raise
 
     def _keep_standing(self, upload_id: UploadId, before: Standing) -> None:

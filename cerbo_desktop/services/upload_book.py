@@ -40,7 +40,8 @@ class UploadBook:
     def open(self, kept: Iterable[Kept]) -> None:
         """What a start recovered."""
         found = tuple(kept)
-        self._on_disk = {each.upload.id: each.upload.state for each in found}
+        self._on_disk = {each.upload.id: each.on_disk or each.upload.state for each in found}
+        self._unwritten = {each.upload.id: [each.upload] for each in found if each.on_disk is not None}
         self._before = {each.upload.id: each.before for each in found if each.before is not None}
         self.feed.publish(tuple(each.upload for each in found))
 

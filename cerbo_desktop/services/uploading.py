@@ -51,6 +51,9 @@ class Uploading:
         """Read what an earlier session left, and go on with it. Raises `NotSafe` where nothing can be kept here."""
         recovered = await self._outbox.recover()
         self._book.open(recovered.kept)
+        for kept in recovered.kept:
+            if kept.is_photo_missing and kept.upload.state is UploadState.QUEUED:
+                await self._book.record(kept.upload, UploadState.REFUSED, trouble=Trouble.UNREADABLE)
         self.resume()
         self.look_now()
         return recovered

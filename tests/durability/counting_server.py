@@ -5,6 +5,7 @@ import base64
 import hashlib
 import json
 import threading
+from collections.abc import Iterable
 from enum import Enum
 
 from tests.fakes.raw_server import Peer, RawServer
@@ -31,11 +32,14 @@ _LATE_S = 0.15
 class CountingServer:
     """`stored` maps the hash of each photo to the patients it was stored for, once for each time."""
 
-    def __init__(self, fault: PostFault = PostFault.NONE) -> None:
+    def __init__(self, fault: PostFault = PostFault.NONE, *, is_accepting: bool = False) -> None:
+        """With `is_accepting`, staff take whatever is in the queue into the chart whenever the queue was listed."""
         self.stored: dict[str, list[str]] = {}
         self.posts = 0
         self._fault = fault
-        self._queue: dict[str, list[str]] = {}
+        self._is_accepting = is_accepting
+        self._queue: dict[str, dict[str, bytes]] = {}
+        self._charts: dict[str, dict[str, bytes]] = {}
         self._ready, self._ends = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), name="counting server")
 
@@ -61,9 +65,13 @@ class CountingServer:
         if method == "POST":
             await self._receive(peer, patient_id)
         elif "enqueued" in path:
-            await self._list(peer, [{"id": queue_id} for queue_id in self._queue.get(patient_id, [])])
+            await self._list(peer, self._queue.get(patient_id, {}))
+            if self._is_accepting:
+                self._accept(patient_id)
+        elif path.endswith("/content"):
+            await peer.answer(200, self._charts[patient_id][path.split("/")[-2]])
         else:
-            await self._list(peer, [])
+            await self._list(peer, self._charts.get(patient_id, {}))
 
     async def _receive(self, peer: Peer, patient_id: str) -> None:
         fault, self._fault = self._fault, PostFault.NONE
@@ -107,11 +115,18 @@ class CountingServer:
     def _store(self, patient_id: str, body: bytes) -> str:
         sent = json.loads(body)
         assert str(sent["pt_id"]) == patient_id
-        sha256 = hashlib.sha256(base64.b64decode(sent["base64_content"], validate=True)).hexdigest()
+        photo = base64.b64decode(sent["base64_content"], validate=True)
+        sha256 = hashlib.sha256(photo).hexdigest()
         self.stored.setdefault(sha256, []).append(patient_id)
         queue_id = str(9000 + sum(map(len, self.stored.values())))
-        self._queue.setdefault(patient_id, []).append(queue_id)
+        self._queue.setdefault(patient_id, {})[queue_id] = photo
         return queue_id
 
-    async def _list(self, peer: Peer, rows: list[dict[str, str]]) -> None:
-        await peer.answer(200, {"object": "list", "has_more": False, "data": rows})
+    def _accept(self, patient_id: str) -> None:
+        """Under new ids, as Cerbo does."""
+        for queue_id, photo in self._queue.pop(patient_id, {}).items():
+            self._charts.setdefault(patient_id, {})[f"7{queue_id}"] = photo
+
+    async def _list(self, peer: Peer, entries: Iterable[str]) -> None:
+        data = [{"id": each} for each in entries]
+        await peer.answer(200, {"object": "list", "has_more": False, "data": data})

@@ -3,7 +3,8 @@
     python -m tests.durability.desk FOLDER ORIGIN PHOTOS [DIE_AT]
 
 Accepts PHOTOS photos, printing `accepted SHA256` only after each is said to be safe, sends until nothing is left to do,
-prints `done`. With DIE_AT, a number, it kills itself at that checkpoint; with `record` it prints the name of each.
+prints what has become of each, whether its file opens, and `done`. With DIE_AT, a number, it kills itself at that
+checkpoint; with `record` it prints the name of each.
 """
 
 import asyncio
@@ -121,6 +122,8 @@ async def work(folder: Path, origin: Origin, photos: int, fate: Fate) -> None:
             raise failures[0]
     for upload in uploading.feed.latest:
         print(f"state {upload.photo.sha256} {upload.state.name}", flush=True)
+        if upload.is_unsent and (await outbox.photo(upload.id)).sha256 == upload.photo.sha256:
+            print(f"opens {upload.photo.sha256}", flush=True)
     await uploading.aclose()
     await contents.aclose()
     await client.aclose()
@@ -130,7 +133,7 @@ async def work(folder: Path, origin: Origin, photos: int, fate: Fate) -> None:
 def _is_unfinished(upload: Upload, folder: Path) -> bool:
     """Something is still to be done for it, if only to give up the bytes that Cerbo has."""
     if upload.state is UploadState.SENT and upload.queue_id is not None:
-        return (folder / f"{upload.id}.photo").exists()
+        return any(folder.glob(f"{upload.id}.*"))
     return upload.state in _UNFINISHED and not upload.needs_person
 
 

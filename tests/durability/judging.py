@@ -1,5 +1,6 @@
 """Running the clerk to its death and again, and judging what is left: nothing lost, doubled, misplaced or left over."""
 
+import random
 import re
 import signal
 import subprocess
@@ -20,13 +21,15 @@ _STILL_HERE = {"QUEUED", "REFUSED", "NEEDS_REVIEW"}
 class Outcome:
     accepted: frozenset[str]
     states: dict[str, str]
+    opens: frozenset[str]
     is_done: bool
 
     @classmethod
     def of(cls, output: str) -> "Outcome":
         states = dict(re.findall(r"^state (\w+) (\w+)$", output, re.MULTILINE))
         accepted = frozenset(re.findall(r"^accepted (\w+)$", output, re.MULTILINE))
-        return cls(accepted, states, "done" in output.splitlines())
+        opens = frozenset(re.findall(r"^opens (\w+)$", output, re.MULTILINE))
+        return cls(accepted, states, opens, "done" in output.splitlines())
 
 
 def start_clerk(folder: Path, address: str, photos: int, die_at: str = "") -> "subprocess.Popen[str]":
@@ -63,10 +66,17 @@ def kill_while_sending(folder: Path, address: str, photos: int, delay_s: float) 
     return output, is_killed
 
 
-def die_and_recover(folder: Path, photos: int, die_at: str, fault: PostFault) -> tuple[bool, list[str]]:
-    """Kill a clerk at a checkpoint, let another finish; whether the first did die, and what is wrong."""
-    with CountingServer(fault) as server:
+def die_and_recover(
+    folder: Path, photos: int, die_at: str, fault: PostFault, rng: random.Random
+) -> tuple[bool, list[str]]:
+    """Kill a clerk at a checkpoint, let another finish; whether the first did die, and what is wrong.
+
+    By the dice, staff accept meanwhile, and a clerk in between dies over the recovery.
+    """
+    with CountingServer(fault, is_accepting=rng.random() < 0.5) as server:
         first = Outcome.of(run_clerk(folder, server.address, photos, die_at))
+        if rng.random() < 0.5:
+            run_clerk(folder, server.address, 0, str(rng.randint(1, 15)))
         second = Outcome.of(run_clerk(folder, server.address, 0))
         return not first.is_done, judge(folder, server, photos, first, second)
 
@@ -83,8 +93,10 @@ def judge(folder: Path, server: CountingServer, photos: int, first: Outcome, las
             wrong.append(f"photo {number} in the wrong chart")
         if sha256 in first.accepted and not stored and state not in _STILL_HERE:
             wrong.append(f"photo {number} lost ({state})")
-        if stored and state not in ("SENT", "NEEDS_REVIEW"):
+        if stored and state not in ("SENT", "ACCEPTED", "NEEDS_REVIEW"):
             wrong.append(f"photo {number} stored, and told as {state}")
+        if state in _STILL_HERE and sha256 not in last.opens:
+            wrong.append(f"photo {number} does not open")
     return wrong + left_over(folder, last)
 
 

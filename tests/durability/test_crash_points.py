@@ -46,7 +46,8 @@ def test_killed_at_each_crash_point(tmp_path: Path, runs: int | None) -> None:
 
     def one(case: tuple[int, PostFault]) -> tuple[bool, list[str]]:
         point, fault = case
-        has_died, wrong = die_and_recover(tmp_path / f"{point}-{fault.name}", PHOTOS, str(point), fault)
+        folder, rng = tmp_path / f"{point}-{fault.name}", random.Random(point)
+        has_died, wrong = die_and_recover(folder, PHOTOS, str(point), fault, rng)
         return has_died, [f"{names[fault][point - 1]} ({point}), {fault.name}: {each}" for each in wrong]
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -66,7 +67,7 @@ def test_killed_at_random_moments(tmp_path: Path, runs: int) -> None:
     def one(number: int) -> tuple[bool, list[str]]:
         rng = random.Random(number)
         fault, folder = rng.choice(list(PostFault)), tmp_path / str(number)
-        with CountingServer(fault) as server:
+        with CountingServer(fault, is_accepting=rng.random() < 0.5) as server:
             output, is_killed = kill_while_sending(folder, server.address, MANY_PHOTOS, rng.uniform(0, span_s))
             first = Outcome.of(output)
             second = Outcome.of(run_clerk(folder, server.address, 0))

@@ -5,14 +5,8 @@ from dataclasses import dataclass, field, replace
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import Decision, Kept, Recovered, Standing
-from cerbo_desktop.domain.upload import LEGAL_MOVES, IllegalMoveError, Upload, UploadState
+from cerbo_desktop.domain.upload import AFTER_CRASH, LEGAL_MOVES, IllegalMoveError, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
-
-_AFTER_A_CRASH = {
-    UploadState.SENDING: UploadState.QUEUED,
-    UploadState.COMMITTING: UploadState.UNSURE,
-    UploadState.CHECKING: UploadState.UNSURE,
-}
 
 
 @dataclass
@@ -31,8 +25,8 @@ class MemoryOutbox:
             del self.uploads[upload_id]
             self.photos.pop(upload_id, None)
         for upload in self.uploads.values():
-            if upload.state in _AFTER_A_CRASH:
-                self.uploads[upload.id] = replace(upload, state=_AFTER_A_CRASH[upload.state], sent_bytes=0)
+            if upload.state in AFTER_CRASH:
+                self.uploads[upload.id] = replace(upload, state=AFTER_CRASH[upload.state], sent_bytes=0)
         return Recovered(tuple(Kept(each, self.standings.get(each.id)) for each in self.uploads.values()))
 
     async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:

@@ -323,7 +323,7 @@ class Desk:
     def tray_words(self) -> str:
         return words_of(self.pages.tray)
 
-    async def tray_says(self, words: str, timeout_s: float = 10.0) -> None:
+    async def tray_says(self, words: str, timeout_s: float = 30.0) -> None:
         await until(lambda: words in self.tray_words, timeout_s)
 
     @property

@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from cerbo_desktop.domain.upload import UploadState
+from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.domain.upload import Trouble, UploadState
+from cerbo_desktop.outbox.ledger import Ledger
 from cerbo_desktop.outbox.store import LEDGER_NAME
-from tests.unit.outbox.stock import outbox, photo, upload, walk
+from cerbo_desktop.services.upload_book import UploadBook
+from tests.fakes.hand_clock import HandClock
+from tests.unit.outbox.stock import NOW, outbox, photo, upload, walk
 
 S = UploadState
 WAL_NAME = f"{LEDGER_NAME}-wal"
@@ -106,7 +110,10 @@ async def test_a_leaving_file_comes_back_if_its_row_still_wants_it(tmp_path: Pat
     async with outbox(tmp_path) as opened:
         await opened.recover()
         assert await opened.photo(upload(1).id) == photo()
-    assert files(tmp_path) == [kept.name]
+        assert files(tmp_path) == [f"{upload(1).id}.doubtful"]
+    async with outbox(tmp_path) as opened:
+        (found,) = (await opened.recover()).kept
+        assert found.upload.state is S.UNSURE
 
 
 async def test_a_leaving_file_goes_if_its_row_let_it_go(tmp_path: Path) -> None:
@@ -115,7 +122,7 @@ async def test_a_leaving_file_goes_if_its_row_let_it_go(tmp_path: Path) -> None:
         await opened.accept(upload(1), photo())
         await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.SENT)
     run(tmp_path, "UPDATE uploads SET has_photo = 0")
-    kept = tmp_path / f"{upload(1).id}.photo"
+    kept = tmp_path / f"{upload(1).id}.doubtful"
     kept.rename(kept.with_suffix(".leaving"))
     async with outbox(tmp_path) as opened:
         assert len((await opened.recover()).kept) == 1
@@ -148,3 +155,68 @@ async def test_a_row_that_is_not_understood_counts_and_blocks_no_other(tmp_path:
         assert [each.upload.id for each in recovered.kept] == [upload(2).id]
         assert recovered.unreadable_count == 1
     assert len(files(tmp_path)) == 2
+
+
+@pytest.mark.parametrize("way", [(), (S.SENDING,)])
+async def test_a_row_from_before_the_last_byte_is_not_believed_over_its_file(
+    tmp_path: Path, way: tuple[S, ...]
+) -> None:
+    """An older ledger put back, or one whose latest words were lost: the photo may have arrived."""
+    await keep_one(tmp_path)
+    async with outbox(tmp_path) as opened:
+        await opened.recover()
+        sending = await walk(opened, upload(1), *way)
+    shutil.copy(tmp_path / LEDGER_NAME, tmp_path / "older")
+    async with outbox(tmp_path) as opened:
+        await walk(opened, sending, *(S.SENDING, S.COMMITTING)[len(way) :])
+    (tmp_path / "older").replace(tmp_path / LEDGER_NAME)
+    async with outbox(tmp_path) as opened:
+        (found,) = (await opened.recover()).kept
+        assert (found.upload.state, found.upload.trouble) == (S.UNSURE, Trouble.NO_ANSWER)
+        assert await opened.photo(upload(1).id) == photo()
+
+
+async def test_what_is_known_not_to_have_arrived_is_sent_again_by_itself(tmp_path: Path) -> None:
+    await keep_one(tmp_path)
+    async with outbox(tmp_path) as opened:
+        await opened.recover()
+        await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.QUEUED)
+    assert files(tmp_path) == [f"{upload(1).id}.photo"]
+    async with outbox(tmp_path) as opened:
+        (found,) = (await opened.recover()).kept
+        assert found.upload.state is S.QUEUED
+
+
+@pytest.mark.parametrize(
+    ("way", "becomes"), [((S.SENDING,), S.QUEUED), ((S.SENDING, S.COMMITTING), S.UNSURE)], ids=["sending", "committing"]
+)
+async def test_a_start_on_a_full_disk_shows_what_is_there_and_goes_on_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: tuple[S, ...], becomes: S
+) -> None:
+    await keep_one(tmp_path)
+    async with outbox(tmp_path) as opened:
+        await opened.recover()
+        await walk(opened, upload(1), *way)
+    clock = HandClock(NOW)
+    async with outbox(tmp_path, clock=clock) as opened:
+        with monkeypatch.context() as full:
+            full.setattr(Ledger, "settle_crash", _on_a_full_disk)
+            (found,) = (await opened.recover()).kept
+        assert (found.upload.state, found.on_disk) == (becomes, way[-1])
+        book = UploadBook(opened, clock)
+        book.open((found,))
+        await book.record(found.upload, S.DISCARDED)  # there is room again: the disk follows by the lawful way
+    async with outbox(tmp_path) as opened:
+        assert (await opened.recover()).kept == ()
+
+
+def _on_a_full_disk(*_: object) -> None:
+    raise NotSafe(NotSafeReason.DISK_FULL)
+
+
+async def test_a_start_tells_whose_file_is_missing(tmp_path: Path) -> None:
+    await keep_one(tmp_path)
+    (tmp_path / f"{upload(1).id}.photo").unlink()
+    async with outbox(tmp_path) as opened:
+        (found,) = (await opened.recover()).kept
+        assert found.is_photo_missing

@@ -95,7 +95,7 @@ async def test_nothing_of_a_patient_is_readable_on_the_disk(tmp_path: Path) -> N
     disk += everything_below(tmp_path)
     for canary in (CANARY.name, "Birdsong", CANARY.id, "1987", "pk_desk", "riverbend", "the photo", "50001"):
         assert canary.encode() not in disk
-    assert (tmp_path / f"{upload().id}.photo").stat().st_mode & 0o077 == 0
+    assert (tmp_path / f"{upload().id}.doubtful").stat().st_mode & 0o077 == 0
 
 
 async def test_a_row_moved_to_another_patient_does_not_open(tmp_path: Path) -> None:
