@@ -53,6 +53,7 @@ def _run(options: Options, data_dir: DataDir) -> int:
 
     from cerbo_desktop.app.crash import CrashReports
     from cerbo_desktop.app.loop import run_until_done
+    from cerbo_desktop.app.side_files import keep_qt_from_remembering_folders
     from cerbo_desktop.app.single import SingleInstance
     from cerbo_desktop.ui.kit.theme import apply_theme
 
@@ -60,6 +61,7 @@ def _run(options: Options, data_dir: DataDir) -> int:
     app.setApplicationName("Cerbo Desktop")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("cerbo-desktop")
+    keep_qt_from_remembering_folders()
     apply_theme(app)
     crashes = CrashReports(lambda: None)
     crashes.install()
