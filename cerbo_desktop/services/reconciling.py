@@ -43,7 +43,7 @@ class Reconciling:
         return None
 
     async def _photo_ids(self, patient_id: PatientId) -> frozenset[PhotoId]:
-        pages = self._server.photo_pages(patient_id, urgency=Urgency.NOW)
+        pages = self._server.photo_pages(patient_id, urgency=Urgency.OUTBOX)
         return frozenset([photo.id async for page in pages for photo in page.items])
 
     async def _queue_ids(self, patient_id: PatientId) -> frozenset[QueueId] | None:
@@ -56,7 +56,7 @@ class Reconciling:
     async def _hash(self, patient_id: PatientId, photo_id: PhotoId) -> str | None:
         if photo_id not in self._hashes:
             try:
-                content = await self._contents.get(patient_id, photo_id, urgency=Urgency.NEAR)
+                content = await self._contents.get(patient_id, photo_id, urgency=Urgency.OUTBOX)
             except CerboDesktopError:
                 return None
             self._hashes[photo_id] = await asyncio.to_thread(_sha256, content.data)
