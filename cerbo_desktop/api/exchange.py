@@ -23,8 +23,9 @@ import stamina.instrumentation
 from cerbo_desktop.api import certificate, faults, wire
 from cerbo_desktop.api.auth import OriginAuth, trust
 from cerbo_desktop.api.body import PhotoBody
+from cerbo_desktop.api.lines import LeanTransport
 from cerbo_desktop.api.operations import Operation
-from cerbo_desktop.api.sockets import LeanBackend, LeanTransport
+from cerbo_desktop.api.sockets import LeanBackend
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.errors import (
     BadAnswer,
@@ -49,7 +50,7 @@ Reader = Callable[["Incoming"], Awaitable[Answer]]
 OnContact = Callable[[ServerError | None], None]
 
 _BASE_PATH = "/api/v1"
-_TIMEOUTS = httpx.Timeout(connect=5.0, read=15.0, write=15.0, pool=5.0)
+_TIMEOUTS = httpx.Timeout(15.0, connect=5.0)
 _TRIES = 3
 _MAX_INSIDE_WAIT_S = 2.0
 """Longer waits are the person's to know of, not this module's to sit out."""
@@ -227,7 +228,7 @@ class Exchange:
             if self._http is None:
                 context = await trust(self._origin)
                 self._http = httpx.AsyncClient(
-                    transport=LeanTransport(context, self._backend, width=self._turnstile.capacity),
+                    transport=LeanTransport(context, self._backend),
                     headers={"Accept-Encoding": "identity", "User-Agent": "Cerbo-Desktop"},
                     cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
                     timeout=_TIMEOUTS,

@@ -18,9 +18,8 @@ _Waiter = tuple[Urgency, int, asyncio.Future[None]]
 class Turnstile:
     """Lets at most `width` through at once, and beside them `reserve` that are `Urgency.NOW`.
 
-    The reserve is what keeps a search quick while every ordinary place is held by a picture of several megabytes. Make
-    the connection pool `capacity` wide: a request must never wait inside the HTTP library, since cancelling one that
-    does jams its pool (measured). Equal urgencies go in the order they came, and one that rises keeps its order.
+    The reserve is what keeps a search quick while every ordinary place is held by a picture of several megabytes. Equal
+    urgencies go in the order they came, and one that rises keeps its order.
 
     Pictures come before the outbox and what is in the background, and would keep them out for as long as somebody
     scrolls: so after eight others the next ordinary place is theirs.
@@ -35,11 +34,6 @@ class Turnstile:
         self._order = itertools.count()
         self._waiting: list[_Waiter] = []
         """A heap. One whose urgency rose stands in it twice; one that has gone in, or away, until it comes up."""
-
-    @property
-    def capacity(self) -> int:
-        """The most that are ever inside at once."""
-        return self._full_width + self._reserve
 
     @property
     def width(self) -> int:
