@@ -28,10 +28,13 @@ class FakeImageStudio:
     thumbnails: list[tuple[bytes, int, Urgency]] = field(default_factory=list)
     heads: list[bytes] = field(default_factory=list)
     """In which a small picture was looked for."""
+    looking: asyncio.Event = field(default_factory=asyncio.Event)
+    """While it is cleared, nothing is found."""
     out_of_order: bool = False
 
     def __post_init__(self) -> None:
         self.gate.set()
+        self.looking.set()
 
     async def thumbnail(self, data: bytes, edge_px: int, *, urgency: Urgency = Urgency.VISIBLE) -> Raster:
         self.thumbnails.append((data, edge_px, urgency))
@@ -39,7 +42,7 @@ class FakeImageStudio:
 
     async def embedded(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.VISIBLE) -> Raster:
         self.heads.append(head)
-        await asyncio.sleep(0)
+        await self.looking.wait()
         if not head.startswith(b"camera"):
             raise CannotShow(RefusalReason.NOT_A_PHOTO)
         return Raster(2, 1, b"\x40\x40\x40\xff" * 2, 4000, 3000)
