@@ -7,14 +7,14 @@ from typing import Any
 
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.app.clinic import Clinic
-from cerbo_desktop.app.keeping import open_outbox, open_practice_outbox
+from cerbo_desktop.app.keeping import open_outbox, open_practice_outbox, open_thumbnail_cache, wipe_thumbnail_cache
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.practising import Practising
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.address import AddressFault, Origin, parse_address
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.outbox import Outbox
-from cerbo_desktop.domain.ports import SecretStore
+from cerbo_desktop.domain.ports import SecretStore, ThumbnailCache
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.runtime.events import Event, event
@@ -108,8 +108,9 @@ class Program:
     async def _connect(self, credentials: Credentials, practice_name: str) -> None:
         await self._disconnect_practice()
         outbox = await self._outbox_of(credentials)
+        cache = await self._thumbnail_cache_of(credentials)
         services = Services.connect(
-            credentials, self._studio, outbox, self._clock, self._on_failure, on_return=self._come_back
+            credentials, self._studio, outbox, self._clock, self._on_failure, self._come_back, cache
         )
         name = practice_name or credentials.origin.practice_name
         self.clinic = Clinic(
@@ -124,6 +125,13 @@ class Program:
         account = account_of(credentials.origin, credentials.username)
         return await open_outbox(self._data_dir, self._secrets, account, self._clock)
 
+    async def _thumbnail_cache_of(self, credentials: Credentials) -> ThumbnailCache | None:
+        if self.practising is not None:
+            return None
+        account = account_of(credentials.origin, credentials.username)
+        is_wanted = self._settings.current.keeps_thumbnails
+        return await open_thumbnail_cache(self._data_dir, self._secrets, account, self._clock, is_wanted=is_wanted)
+
     def _come_back(self) -> None:
         if self.clinic is not None:
             self.clinic.come_back()
@@ -133,8 +141,12 @@ class Program:
         if not await self._may_leave_practice():
             return
         name = credentials.origin.practice_name
+        kept = self._settings.current
+        is_other = (kept.origin, kept.username) != (credentials.origin.text, credentials.username)
         self._settings.change(origin=credentials.origin.text, username=credentials.username, practice_name=name)
         await self._disconnect()
+        if is_other:
+            await wipe_thumbnail_cache(self._data_dir)
         await self._connect(credentials, name)
 
     async def _practise(self) -> None:

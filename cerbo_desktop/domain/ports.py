@@ -180,10 +180,6 @@ class ThumbnailCache(Protocol):
 
     async def put(self, patient_id: PatientId, photo_id: PhotoId, edge_px: int, raster: Raster) -> None: ...
 
-    async def wipe(self) -> None:
-        """Remove every picture, also those of other accounts: somebody signs out."""
-        ...
-
     async def aclose(self) -> None: ...
 
 

@@ -25,6 +25,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     tile_px: int = 168
     mirrors_view: bool = False
     shows_grid: bool = True
+    keeps_thumbnails: bool = False
+    """Keep small pictures, sealed, from one session to the next. Off: nothing of a chart is on the disk."""
     window: str = ""
     """Qt's window geometry, hexadecimal."""
 

@@ -171,6 +171,8 @@ class Thumbnails:
     async def aclose(self) -> None:
         self.clear()
         await self._scope.aclose()
+        if self._cache is not None:
+            await self._cache.aclose()
 
     def _stop(self, keys: Set[_Key]) -> None:
         for key in keys:
