@@ -110,7 +110,15 @@ class Program:
         outbox = await self._outbox_of(credentials)
         cache = await self._thumbnail_cache_of(credentials)
         services = Services.connect(
-            credentials, self._studio, outbox, self._clock, self._on_failure, self._come_back, cache
+            credentials,
+            self._studio,
+            outbox,
+            self._clock,
+            self._on_failure,
+            self._come_back,
+            cache,
+            is_stream_first=self._is_set_up_for(credentials) and self._settings.current.gives_photos_by_stream,
+            on_route_found=lambda is_stream: self._remember_route(credentials, is_stream),
         )
         name = practice_name or credentials.origin.practice_name
         self.clinic = Clinic(
@@ -132,6 +140,14 @@ class Program:
         is_wanted = self._settings.current.keeps_thumbnails
         return await open_thumbnail_cache(self._data_dir, self._secrets, account, self._clock, is_wanted=is_wanted)
 
+    def _is_set_up_for(self, credentials: Credentials) -> bool:
+        """False in the practice clinic, and for a server that was named for this start alone."""
+        return self._settings.current.origin == credentials.origin.text
+
+    def _remember_route(self, credentials: Credentials, is_stream: bool) -> None:
+        if self._is_set_up_for(credentials):
+            self._settings.change(gives_photos_by_stream=is_stream)
+
     def _come_back(self) -> None:
         if self.clinic is not None:
             self.clinic.come_back()
@@ -140,12 +156,12 @@ class Program:
         """Credentials that a person just typed and that are already kept in a safe place."""
         if not await self._may_leave_practice():
             return
-        name = credentials.origin.practice_name
-        kept = self._settings.current
-        is_other = (kept.origin, kept.username) != (credentials.origin.text, credentials.username)
-        self._settings.change(origin=credentials.origin.text, username=credentials.username, practice_name=name)
+        name, origin, kept = credentials.origin.practice_name, credentials.origin.text, self._settings.current
+        if kept.origin != origin:
+            self._settings.change(gives_photos_by_stream=False)
+        self._settings.change(origin=origin, username=credentials.username, practice_name=name)
         await self._disconnect()
-        if is_other:
+        if (kept.origin, kept.username) != (origin, credentials.username):
             await wipe_thumbnail_cache(self._data_dir)
         await self._connect(credentials, name)
 

@@ -1,5 +1,6 @@
 """The encoded bytes of photos: fetched once, by the route that works, and kept for a while."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, ServerError
@@ -35,14 +36,26 @@ class _UnderWay:
 
 
 class Contents:
-    """One for each practice. Opening a photo whose thumbnail was just made costs no second download."""
+    """One for each practice. Opening a photo whose thumbnail was just made costs no second download.
 
-    def __init__(self, server: CerboServer, *, on_failure: Failed, budget_bytes: int = BUDGET_BYTES) -> None:
+    `on_route_found` hears when the other of the two routes turns out to be the one that works: True for `/stream`.
+    """
+
+    def __init__(
+        self,
+        server: CerboServer,
+        *,
+        on_failure: Failed,
+        budget_bytes: int = BUDGET_BYTES,
+        is_stream_first: bool = False,
+        on_route_found: Callable[[bool], None] = lambda _: None,
+    ) -> None:
         self._server = server
         self._kept: ByteBudget[_Key, Content] = ByteBudget(budget_bytes, lambda content: len(content.data))
         self._fetches: Sharing[_Key, Content] = Sharing("contents", on_failure)
         self._under_way: dict[_Key, _UnderWay] = {}
-        self._is_stream_first = False
+        self._is_stream_first = is_stream_first
+        self._on_route_found = on_route_found
 
     @property
     def used_bytes(self) -> int:
@@ -117,7 +130,9 @@ class Contents:
         except (BadAnswer, Missing) as second:
             # "There is no such photo" says the least: it may only mean that there is no such route.
             raise second if isinstance(first, Missing) else first from None
-        self._is_stream_first = is_stream
+        if self._is_stream_first != is_stream:
+            self._is_stream_first = is_stream
+            self._on_route_found(is_stream)
         return content
 
     async def _by_route(self, key: _Key, fetch: _UnderWay, *, is_stream: bool) -> Content:

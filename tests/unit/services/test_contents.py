@@ -119,6 +119,22 @@ async def test_the_other_route_is_tried_and_remembered(
     assert (server.count("content"), server.count("stream")) == (3, 3)
 
 
+async def test_a_route_that_was_found_is_told_once_and_tried_first_the_next_time(server: FakeCerboServer) -> None:
+    told: list[bool] = []
+    failures: list[BaseException] = []
+    server.fail("content", NOT_A_PHOTO)
+    first = Contents(server, on_failure=failures.append, on_route_found=told.append)
+    await asyncio.gather(*(data(first, photo_id) for photo_id in "012"))
+    assert told == [True]
+    await first.aclose()
+    server.calls.clear()
+    again = Contents(server, on_failure=failures.append, is_stream_first=True, on_route_found=told.append)
+    await data(again, "1")
+    assert (server.count("content"), server.count("stream"), told) == (0, 1, [True])
+    await again.aclose()
+    assert failures == []
+
+
 @pytest.mark.parametrize("error", [Unreachable(), Overloaded(3.0), BadAnswer(BadAnswerKind.TOO_LARGE)])
 async def test_no_other_route_where_it_could_not_help(
     server: FakeCerboServer, contents: Contents, error: ServerError
