@@ -65,6 +65,11 @@ class AlbumView(MonthGrid):
         """Ids in view, and near it, as told last."""
         return self._wanted
 
+    @property
+    def pictures_bytes(self) -> int:
+        """What the tiles that are ready to paint take."""
+        return self._pictures.used_bytes
+
     def album_model(self) -> AlbumModel:
         return self._album
 

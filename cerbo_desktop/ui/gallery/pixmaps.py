@@ -60,7 +60,7 @@ class TilePictures:
         pixmap = tile_pixmap(state.raster, *self._look)
         picture = TilePicture(pixmap, source_px, state.is_small_copy, state.is_final)
         self._pictures[photo_id] = picture
-        while len(self._pictures) * self._size_bytes > self._budget_bytes and len(self._pictures) > 1:
+        while self.used_bytes > self._budget_bytes and len(self._pictures) > 1:
             self._pictures.popitem(last=False)
         return picture
 
@@ -71,9 +71,9 @@ class TilePictures:
         self._pictures.clear()
 
     @property
-    def _size_bytes(self) -> int:
+    def used_bytes(self) -> int:
         edge_px, dpr = self._look
-        return 4 * round(edge_px * dpr) ** 2
+        return len(self._pictures) * 4 * round(edge_px * dpr) ** 2
 
 
 def tile_pixmap(raster: Raster, edge_px: int, dpr: float) -> QPixmap:
