@@ -6,7 +6,7 @@ from functools import partial
 
 from cerbo_desktop.api import certificate, content, paging, records, wire
 from cerbo_desktop.api.body import PhotoBody
-from cerbo_desktop.api.exchange import Arriving, Call, Exchange, OnContact
+from cerbo_desktop.api.exchange import Call, Exchange, Incoming, OnContact
 from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.appointment import Appointment
@@ -16,8 +16,8 @@ from cerbo_desktop.domain.limits import PAGE_SIZE, PHOTO_DEADLINE_S
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Content, Photo, PhotoType
-from cerbo_desktop.domain.ports import LastByteGate, PatientQuery, Progress, QueueEntry, Receipt
-from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.domain.ports import LastByteGate, OnArrival, PatientQuery, Progress, QueueEntry, Receipt
+from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
 _PHOTO_ACCEPT = "image/*, application/octet-stream;q=0.9, */*;q=0.5"
@@ -93,20 +93,20 @@ class CerboClient:
         patient_id: PatientId,
         photo_id: PhotoId,
         *,
-        urgency: Urgency = Urgency.NOW,
-        on_progress: Progress | None = None,
+        urgency: Urgency | RisingUrgency = Urgency.NOW,
+        on_arrival: OnArrival | None = None,
     ) -> Content:
-        return await self._bytes(Operation.PHOTO_CONTENT, patient_id, photo_id, urgency, on_progress)
+        return await self._bytes(Operation.PHOTO_CONTENT, patient_id, photo_id, urgency, on_arrival)
 
     async def stream(
         self,
         patient_id: PatientId,
         photo_id: PhotoId,
         *,
-        urgency: Urgency = Urgency.NOW,
-        on_progress: Progress | None = None,
+        urgency: Urgency | RisingUrgency = Urgency.NOW,
+        on_arrival: OnArrival | None = None,
     ) -> Content:
-        return await self._bytes(Operation.PHOTO_STREAM, patient_id, photo_id, urgency, on_progress)
+        return await self._bytes(Operation.PHOTO_STREAM, patient_id, photo_id, urgency, on_arrival)
 
     async def create_photo(
         self,
@@ -117,7 +117,8 @@ class CerboClient:
         on_last_byte: LastByteGate | None = None,
     ) -> Receipt:
         body = PhotoBody(patient_id, photo, on_progress, on_last_byte)
-        answer = await self._exchange.upload(Call(Operation.CREATE_PHOTO, (patient_id,)), body)
+        call = Call(Operation.CREATE_PHOTO, (patient_id,), urgency=Urgency.OUTBOX)
+        answer = await self._exchange.upload(call, body)
         if wire.names_other_patient(answer, patient_id):
             raise MaybeSent
         return Receipt(records.receipt_id(answer))
@@ -162,12 +163,12 @@ class CerboClient:
         operation: Operation,
         patient_id: PatientId,
         photo_id: PhotoId,
-        urgency: Urgency,
-        on_progress: Progress | None,
+        urgency: Urgency | RisingUrgency,
+        on_arrival: OnArrival | None,
     ) -> Content:
-        async def read(answer: Arriving) -> Content:
+        async def read(answer: Incoming) -> Content:
             answer.refuse_compressed()
-            return await content.read_photo(answer.parts, answer.length_bytes, patient_id, on_progress)
+            return await content.read_photo(answer.parts, answer.length_bytes, patient_id, on_arrival)
 
         call = Call(operation, (patient_id, photo_id), {}, urgency, _PHOTO_ACCEPT, PHOTO_DEADLINE_S)
         return await self._exchange.get(call, read)

@@ -23,8 +23,9 @@ import stamina.instrumentation
 from cerbo_desktop.api import certificate, faults, wire
 from cerbo_desktop.api.auth import OriginAuth, trust
 from cerbo_desktop.api.body import PhotoBody
+from cerbo_desktop.api.lines import LeanTransport
 from cerbo_desktop.api.operations import Operation
-from cerbo_desktop.api.sockets import LeanBackend, LeanTransport
+from cerbo_desktop.api.sockets import LeanBackend
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.errors import (
     BadAnswer,
@@ -40,16 +41,16 @@ from cerbo_desktop.domain.errors import (
     Untrusted,
 )
 from cerbo_desktop.domain.limits import JSON_DEADLINE_S, MAX_CONCURRENT_REQUESTS, MAX_JSON_BYTES, upload_deadline_s
-from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.turnstile import Turnstile
 
 Answer = TypeVar("Answer")
-Reader = Callable[["Arriving"], Awaitable[Answer]]
+Reader = Callable[["Incoming"], Awaitable[Answer]]
 OnContact = Callable[[ServerError | None], None]
 
 _BASE_PATH = "/api/v1"
-_TIMEOUTS = httpx.Timeout(connect=5.0, read=15.0, write=15.0, pool=5.0)
+_TIMEOUTS = httpx.Timeout(15.0, connect=5.0)
 _TRIES = 3
 _MAX_INSIDE_WAIT_S = 2.0
 """Longer waits are the person's to know of, not this module's to sit out."""
@@ -65,7 +66,7 @@ class Call:
     operation: Operation
     ids: tuple[str, ...] = ()
     params: Mapping[str, str] = field(default_factory=dict)
-    urgency: Urgency = Urgency.NOW
+    urgency: Urgency | RisingUrgency = Urgency.NOW
     accept: str = "application/json"
     deadline_s: float = JSON_DEADLINE_S
 
@@ -74,7 +75,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Arriving:
+class Incoming:
     """An answer whose body is still on its way."""
 
     status: int
@@ -185,7 +186,7 @@ class Exchange:
                 raise trouble from None
 
     @asynccontextmanager
-    async def _open(self, call: Call, body: PhotoBody | None = None) -> AsyncIterator[Arriving]:
+    async def _open(self, call: Call, body: PhotoBody | None = None) -> AsyncIterator[Incoming]:
         """Send; the answer's body is still to be read. Leaving early closes the connection, not the pool."""
         http = await self._client()
         request = http.build_request(
@@ -203,11 +204,11 @@ class Exchange:
                 yield answer
 
     @asynccontextmanager
-    async def _answered(self, http: httpx.AsyncClient, request: httpx.Request) -> AsyncIterator[Arriving]:
+    async def _answered(self, http: httpx.AsyncClient, request: httpx.Request) -> AsyncIterator[Incoming]:
         response = await http.send(request, stream=True, auth=self._auth, follow_redirects=False)
         parts = response.aiter_raw()
         try:
-            yield Arriving(response.status_code, response.headers, parts)
+            yield Incoming(response.status_code, response.headers, parts)
         finally:
             await response.aclose()
             # A generator left half-way would be ended by a garbage collection, some time, on whatever loop there is.
@@ -227,7 +228,7 @@ class Exchange:
             if self._http is None:
                 context = await trust(self._origin)
                 self._http = httpx.AsyncClient(
-                    transport=LeanTransport(context, self._backend, width=self._turnstile.capacity),
+                    transport=LeanTransport(context, self._backend),
                     headers={"Accept-Encoding": "identity", "User-Agent": "Cerbo-Desktop"},
                     cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
                     timeout=_TIMEOUTS,
@@ -304,7 +305,7 @@ def _is_worth_a_try(error: Exception) -> bool:
     return isinstance(error, Unreachable | Overloaded) and not isinstance(error, Untrusted)
 
 
-async def _read_body(answer: Arriving, ceiling_bytes: int) -> bytes:
+async def _read_body(answer: Incoming, ceiling_bytes: int) -> bytes:
     answer.refuse_compressed()
     if (answer.length_bytes or 0) > ceiling_bytes:
         raise BadAnswer(BadAnswerKind.TOO_LARGE)
@@ -318,11 +319,11 @@ async def _read_body(answer: Arriving, ceiling_bytes: int) -> bytes:
     return b"".join(parts)
 
 
-async def _read_json(answer: Arriving) -> object:
+async def _read_json(answer: Incoming) -> object:
     return wire.decoded(await _read_body(answer, MAX_JSON_BYTES))
 
 
-async def _read_upload_answer(answer: Arriving, body: PhotoBody) -> wire.Record:
+async def _read_upload_answer(answer: Incoming, body: PhotoBody) -> wire.Record:
     """A JSON object without an error in it, or the reason why it is none (contract 6.5)."""
     error = faults.of_upload_status(answer.status, answer.headers, has_left=body.has_left)
     if error is not None:

@@ -1,16 +1,20 @@
-"""Where photos wait on this PC: the outbox of one account, sealed with a key from the OS's own store."""
+"""What is kept on this PC, sealed with a key from the OS's own store: the outbox of one account, and small pictures
+where that is wanted."""
 
+import asyncio
+import contextlib
 import hashlib
 from pathlib import Path
 
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.outbox import Outbox
-from cerbo_desktop.domain.ports import Clock, SecretStore
+from cerbo_desktop.domain.ports import Clock, SecretStore, ThumbnailCache
 from cerbo_desktop.outbox.store import DiskOutbox
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.services.closed_outbox import ClosedOutbox
 from cerbo_desktop.vault.master_key import MasterKey
 from cerbo_desktop.vault.seal import AesGcmSealer
+from cerbo_desktop.vault.sealed_thumbnails import SealedThumbnails, wipe_thumbnails
 
 _PRACTICE_KEY = hashlib.sha256(b"practice clinic: nobody here is real").digest()
 
@@ -26,6 +30,24 @@ async def open_outbox(data_dir: DataDir, secrets: SecretStore, account: str, clo
     except NotSafe as failure:
         return ClosedOutbox(failure.reason)
     return DiskOutbox(data_dir.outbox_dir, AesGcmSealer(key), account, clock)
+
+
+async def open_thumbnail_cache(
+    data_dir: DataDir, secrets: SecretStore, account: str, clock: Clock, *, is_wanted: bool
+) -> ThumbnailCache | None:
+    """The small pictures kept on this PC; None where that is not wanted, or no safe key is there. What an earlier
+    session kept is then removed."""
+    if is_wanted:
+        with contextlib.suppress(NotSafe):
+            key = await MasterKey(secrets).get_or_make()
+            return SealedThumbnails(data_dir.thumbnails_dir, key, account, clock)
+    await wipe_thumbnail_cache(data_dir)
+    return None
+
+
+async def wipe_thumbnail_cache(data_dir: DataDir) -> None:
+    """Of every account: somebody signs out."""
+    await asyncio.to_thread(wipe_thumbnails, data_dir.thumbnails_dir)
 
 
 def open_practice_outbox(data_dir: DataDir, clock: Clock) -> Outbox:

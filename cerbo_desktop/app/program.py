@@ -7,14 +7,14 @@ from typing import Any
 
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.app.clinic import Clinic
-from cerbo_desktop.app.keeping import open_outbox, open_practice_outbox
+from cerbo_desktop.app.keeping import open_outbox, open_practice_outbox, open_thumbnail_cache, wipe_thumbnail_cache
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.practising import Practising
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.address import AddressFault, Origin, parse_address
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.outbox import Outbox
-from cerbo_desktop.domain.ports import SecretStore
+from cerbo_desktop.domain.ports import SecretStore, ThumbnailCache
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.runtime.events import Event, event
@@ -108,8 +108,17 @@ class Program:
     async def _connect(self, credentials: Credentials, practice_name: str) -> None:
         await self._disconnect_practice()
         outbox = await self._outbox_of(credentials)
+        cache = await self._thumbnail_cache_of(credentials)
         services = Services.connect(
-            credentials, self._studio, outbox, self._clock, self._on_failure, on_return=self._come_back
+            credentials,
+            self._studio,
+            outbox,
+            self._clock,
+            self._on_failure,
+            self._come_back,
+            cache,
+            is_stream_first=self._is_set_up_for(credentials) and self._settings.current.gives_photos_by_stream,
+            on_route_found=lambda is_stream: self._remember_route(credentials, is_stream),
         )
         name = practice_name or credentials.origin.practice_name
         self.clinic = Clinic(
@@ -124,6 +133,21 @@ class Program:
         account = account_of(credentials.origin, credentials.username)
         return await open_outbox(self._data_dir, self._secrets, account, self._clock)
 
+    async def _thumbnail_cache_of(self, credentials: Credentials) -> ThumbnailCache | None:
+        if self.practising is not None:
+            return None
+        account = account_of(credentials.origin, credentials.username)
+        is_wanted = self._settings.current.keeps_thumbnails
+        return await open_thumbnail_cache(self._data_dir, self._secrets, account, self._clock, is_wanted=is_wanted)
+
+    def _is_set_up_for(self, credentials: Credentials) -> bool:
+        """False in the practice clinic, and for a server that was named for this start alone."""
+        return self._settings.current.origin == credentials.origin.text
+
+    def _remember_route(self, credentials: Credentials, is_stream: bool) -> None:
+        if self._is_set_up_for(credentials):
+            self._settings.change(gives_photos_by_stream=is_stream)
+
     def _come_back(self) -> None:
         if self.clinic is not None:
             self.clinic.come_back()
@@ -132,9 +156,13 @@ class Program:
         """Credentials that a person just typed and that are already kept in a safe place."""
         if not await self._may_leave_practice():
             return
-        name = credentials.origin.practice_name
-        self._settings.change(origin=credentials.origin.text, username=credentials.username, practice_name=name)
+        name, origin, kept = credentials.origin.practice_name, credentials.origin.text, self._settings.current
+        if kept.origin != origin:
+            self._settings.change(gives_photos_by_stream=False)
+        self._settings.change(origin=origin, username=credentials.username, practice_name=name)
         await self._disconnect()
+        if (kept.origin, kept.username) != (origin, credentials.username):
+            await wipe_thumbnail_cache(self._data_dir)
         await self._connect(credentials, name)
 
     async def _practise(self) -> None:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.outbox import Outbox
-from cerbo_desktop.domain.ports import Clock, ImageStudio
+from cerbo_desktop.domain.ports import Clock, ImageStudio, ThumbnailCache
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.services.albums import Albums
 from cerbo_desktop.services.connection import Connection
@@ -50,13 +50,19 @@ class Services:
         clock: Clock,
         on_failure: Failed,
         on_return: Callable[[], None],
+        cache: ThumbnailCache | None = None,
+        is_stream_first: bool = False,
+        on_route_found: Callable[[bool], None] = lambda _: None,
     ) -> "Services":
-        """Ready to ask, nothing asked yet. `on_return` hears when Cerbo can be reached again."""
+        """Ready to ask, nothing asked yet. `on_return` hears when Cerbo can be reached again; the rest is for
+        `Contents` and `Thumbnails`."""
         connection = Connection(clock, on_failure, on_return)
         server = CerboClient(credentials.origin, credentials.username, credentials.secret, on_contact=connection.note)
         connection.probe_with(server)
-        contents = Contents(server, on_failure=on_failure)
-        thumbnails = Thumbnails(contents, studio, on_failure=on_failure)
+        contents = Contents(
+            server, on_failure=on_failure, is_stream_first=is_stream_first, on_route_found=on_route_found
+        )
+        thumbnails = Thumbnails(contents, studio, on_failure=on_failure, cache=cache)
         return cls(
             clock=clock,
             studio=studio,

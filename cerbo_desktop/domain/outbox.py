@@ -93,11 +93,12 @@ class Outbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SealContext:
-    """What a sealed text is bound to: it opens only as the same thing of the same upload and patient."""
+    """What a sealed text is bound to: it opens only as the same thing of the same subject and patient."""
 
     purpose: str
-    """Of the closed set that the outbox uses, such as `photo` or `card`."""
-    upload_id: UploadId
+    """Of a closed set: `photo`, `card` and `standing` of the outbox, `thumbnail` of the cache."""
+    subject: str
+    """The upload's id, or the cached picture's name."""
     patient_id: str = ""
     media_type: str = ""
 

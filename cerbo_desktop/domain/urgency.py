@@ -1,5 +1,7 @@
 """Who goes first when requests have to wait for each other."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 
 
@@ -7,9 +9,39 @@ class Urgency(IntEnum):
     """Lower goes first."""
 
     NOW = 0
-    """A person waits for this very answer: search, an opened photo, a sent photo."""
+    """A person waits for this very answer: search, an opened photo."""
     VISIBLE = 1
     """A picture in view."""
     NEAR = 2
     """A picture that a scroll or an arrow key would bring into view."""
-    BACKGROUND = 3
+    OUTBOX = 3
+    """A photo that is safe on this PC and on its way to Cerbo: last of what a person sees, but never kept for ever."""
+    BACKGROUND = 4
+
+
+class RisingUrgency:
+    """An urgency that may rise while its bearer waits: a picture below the view is opened."""
+
+    def __init__(self, urgency: Urgency) -> None:
+        self._now = urgency
+        self._listeners: list[Callable[[Urgency], None]] = []
+
+    @property
+    def now(self) -> Urgency:
+        return self._now
+
+    def rise_to(self, urgency: Urgency) -> None:
+        """Nothing happens where it is as urgent already."""
+        if urgency < self._now:
+            self._now = urgency
+            for listener in tuple(self._listeners):
+                listener(urgency)
+
+    @contextmanager
+    def heard_by(self, listener: Callable[[Urgency], None]) -> Iterator[None]:
+        """Tell `listener` of each rise for as long as the block runs."""
+        self._listeners.append(listener)
+        try:
+            yield
+        finally:
+            self._listeners.remove(listener)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.domain.verdict import Accepted, OutgoingPhoto, Refused, Verdict
+from cerbo_desktop.domain.verdict import Accepted, OutgoingPhoto, RefusalReason, Refused, Verdict
 from cerbo_desktop.imaging.frames import Reply, Request, Task
 from cerbo_desktop.imaging.pool import Job, WorkerPool
 from cerbo_desktop.imaging.process import worker_command
@@ -53,6 +53,10 @@ class WorkerStudio:
     async def thumbnail(self, data: bytes, edge_px: int, *, urgency: Urgency = Urgency.VISIBLE) -> Raster:
         """Upright, its longer edge at most `edge_px`. Raises `CannotShow`."""
         return await self._ask(Request(Task.THUMBNAIL, edge_px=edge_px), data, urgency, _raster)
+
+    async def embedded(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.VISIBLE) -> Raster:
+        """The small picture that a camera puts in front of the photo. Raises `CannotShow` where there is none."""
+        return await self.thumbnail(_inner_jpeg(head), edge_px, urgency=urgency)
 
     async def full(self, data: bytes, *, urgency: Urgency = Urgency.NOW) -> Raster:
         """Every pixel, upright. Raises `CannotShow`."""
@@ -129,3 +133,12 @@ def _verdict(data: bytes, unique_id: str, reply: Reply, payload: bytes) -> Verdi
 
 def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def _inner_jpeg(head: bytes) -> bytes:
+    """The first JPEG within a JPEG's first bytes. Raises `CannotShow`."""
+    start = head.find(b"\xff\xd8\xff", 2)
+    end = head.find(b"\xff\xd9", start)
+    if start < 0 or end < 0:
+        raise CannotShow(RefusalReason.NOT_A_PHOTO)
+    return head[start : end + 2]

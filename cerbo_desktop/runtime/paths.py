@@ -46,6 +46,10 @@ class DataDir:
     def practice_outbox_dir(self) -> Path:
         return self.root / "practice-outbox"
 
+    @property
+    def thumbnails_dir(self) -> Path:
+        return self.root / "thumbnails"
+
     def prepare(self) -> bool:
         """Make the folder and prove that it can be written to: a read-only folder shows only at the first write.
 

@@ -18,6 +18,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     username: str = ""
     """The API user's public key (`pk_...`); its secret is in the OS keyring."""
     practice_name: str = ""
+    gives_photos_by_stream: bool = False
+    """This Cerbo's `/content` does not give photos, its `/stream` does (contract 6.3)."""
     camera_id: str = ""
     """Hexadecimal device id of the camera last used."""
     camera_size: str = ""
@@ -25,6 +27,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     tile_px: int = 168
     mirrors_view: bool = False
     shows_grid: bool = True
+    keeps_thumbnails: bool = False
+    """Keep small pictures, sealed, from one session to the next. Off: nothing of a chart is on the disk."""
     window: str = ""
     """Qt's window geometry, hexadecimal."""
 

@@ -1,10 +1,13 @@
 """The encoded bytes of photos: fetched once, by the route that works, and kept for a while."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
-from cerbo_desktop.domain.ports import CerboServer, Progress
-from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.domain.ports import Arriving, CerboServer, OnArrival
+from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.runtime.budget import ByteBudget
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.runtime.sharing import Sharing
@@ -19,15 +22,40 @@ _OTHER_ROUTE_MAY_WORK = frozenset(
 _Key = tuple[PatientId, PhotoId]
 
 
-class Contents:
-    """One for each practice. Opening a photo whose thumbnail was just made costs no second download."""
+@dataclass(slots=True)
+class _UnderWay:
+    """One fetch and those who wait for it."""
 
-    def __init__(self, server: CerboServer, *, on_failure: Failed, budget_bytes: int = BUDGET_BYTES) -> None:
+    urgency: RisingUrgency
+    caller_count: int = 0
+    listeners: list[OnArrival] = field(default_factory=list)
+
+    def tell(self, arriving: Arriving) -> None:
+        for listener in tuple(self.listeners):
+            listener(arriving)
+
+
+class Contents:
+    """One for each practice. Opening a photo whose thumbnail was just made costs no second download.
+
+    `on_route_found` hears when the other of the two routes turns out to be the one that works: True for `/stream`.
+    """
+
+    def __init__(
+        self,
+        server: CerboServer,
+        *,
+        on_failure: Failed,
+        budget_bytes: int = BUDGET_BYTES,
+        is_stream_first: bool = False,
+        on_route_found: Callable[[bool], None] = lambda _: None,
+    ) -> None:
         self._server = server
         self._kept: ByteBudget[_Key, Content] = ByteBudget(budget_bytes, lambda content: len(content.data))
         self._fetches: Sharing[_Key, Content] = Sharing("contents", on_failure)
-        self._listeners: dict[_Key, list[Progress]] = {}
-        self._is_stream_first = False
+        self._under_way: dict[_Key, _UnderWay] = {}
+        self._is_stream_first = is_stream_first
+        self._on_route_found = on_route_found
 
     @property
     def used_bytes(self) -> int:
@@ -43,9 +71,10 @@ class Contents:
         photo_id: PhotoId,
         *,
         urgency: Urgency = Urgency.NOW,
-        on_progress: Progress | None = None,
+        on_arrival: OnArrival | None = None,
     ) -> Content:
-        """The bytes; callers of the same photo share one fetch, of the urgency that its first caller had.
+        """The bytes. Callers of the same photo share one fetch, as urgent as the most urgent of them, and each of their
+        `on_arrival` hears of every piece from then on; none where the bytes are here already.
 
         Raises:
             ServerError: whatever both routes ended in.
@@ -54,16 +83,25 @@ class Contents:
         kept = self._kept.get(key)
         if kept is not None:
             return kept
-        listeners = self._listeners.setdefault(key, [])
-        if on_progress is not None:
-            listeners.append(on_progress)
+        fetch = self._under_way.setdefault(key, _UnderWay(RisingUrgency(urgency)))
+        fetch.urgency.rise_to(urgency)
+        listeners = [] if on_arrival is None else [on_arrival]
+        fetch.caller_count += 1
+        fetch.listeners += listeners
         try:
-            return await self._fetches.get(key, lambda: self._fetch(key, urgency))
+            return await self._fetches.get(key, lambda: self._fetch(key, fetch))
         finally:
-            if on_progress is not None:
-                listeners.remove(on_progress)
-            if not listeners and self._listeners.get(key) is listeners:
-                del self._listeners[key]
+            fetch.caller_count -= 1
+            for listener in listeners:
+                fetch.listeners.remove(listener)
+            if not fetch.caller_count and self._under_way.get(key) is fetch:
+                del self._under_way[key]
+
+    def press(self, patient_id: PatientId, photo_id: PhotoId, urgency: Urgency) -> None:
+        """Raise the urgency of a fetch that is under way; nothing happens where there is none."""
+        fetch = self._under_way.get((patient_id, photo_id))
+        if fetch is not None:
+            fetch.urgency.rise_to(urgency)
 
     def clear(self) -> None:
         """Drop every byte and end every fetch; which route works stays known."""
@@ -74,34 +112,32 @@ class Contents:
         self._kept.clear()
         await self._fetches.aclose()
 
-    async def _fetch(self, key: _Key, urgency: Urgency) -> Content:
+    async def _fetch(self, key: _Key, fetch: _UnderWay) -> Content:
         """By the route that worked last, then by the other (contract 6.3, steps 5 and 6)."""
         is_stream = self._is_stream_first
         try:
-            content = await self._by_route(key, urgency, is_stream=is_stream)
+            content = await self._by_route(key, fetch, is_stream=is_stream)
         except (BadAnswer, Missing) as first:
             if not _other_route_may_work(first):
                 raise
-            content = await self._by_other_route(key, urgency, first, is_stream=not is_stream)
+            content = await self._by_other_route(key, fetch, first, is_stream=not is_stream)
         self._kept.put(key, content)
         return content
 
-    async def _by_other_route(self, key: _Key, urgency: Urgency, first: ServerError, *, is_stream: bool) -> Content:
+    async def _by_other_route(self, key: _Key, fetch: _UnderWay, first: ServerError, *, is_stream: bool) -> Content:
         try:
-            content = await self._by_route(key, urgency, is_stream=is_stream)
+            content = await self._by_route(key, fetch, is_stream=is_stream)
         except (BadAnswer, Missing) as second:
             # "There is no such photo" says the least: it may only mean that there is no such route.
             raise second if isinstance(first, Missing) else first from None
-        self._is_stream_first = is_stream
+        if self._is_stream_first != is_stream:
+            self._is_stream_first = is_stream
+            self._on_route_found(is_stream)
         return content
 
-    async def _by_route(self, key: _Key, urgency: Urgency, *, is_stream: bool) -> Content:
-        fetch = self._server.stream if is_stream else self._server.content
-        return await fetch(*key, urgency=urgency, on_progress=lambda done, total: self._tell(key, done, total))
-
-    def _tell(self, key: _Key, done_bytes: int, total_bytes: int | None) -> None:
-        for listener in tuple(self._listeners.get(key, ())):
-            listener(done_bytes, total_bytes)
+    async def _by_route(self, key: _Key, fetch: _UnderWay, *, is_stream: bool) -> Content:
+        ask = self._server.stream if is_stream else self._server.content
+        return await ask(*key, urgency=fetch.urgency, on_arrival=fetch.tell)
 
 
 def _other_route_may_work(error: ServerError) -> bool:

@@ -50,7 +50,7 @@ class Reconciling:
         return None
 
     async def _photo_ids(self, patient_id: PatientId) -> frozenset[PhotoId]:
-        pages = self._server.photo_pages(patient_id, urgency=Urgency.NOW)
+        pages = self._server.photo_pages(patient_id, urgency=Urgency.OUTBOX)
         return frozenset([photo.id async for page in pages for photo in page.items])
 
     async def _queue_ids(self, patient_id: PatientId) -> frozenset[QueueId] | None:
@@ -63,7 +63,7 @@ class Reconciling:
     async def _marks(self, patient_id: PatientId, photo_id: PhotoId) -> "_Marks | None":
         if photo_id not in self._looked_at:
             try:
-                content = await self._contents.get(patient_id, photo_id, urgency=Urgency.NEAR)
+                content = await self._contents.get(patient_id, photo_id, urgency=Urgency.OUTBOX)
             except CerboDesktopError:
                 return None
             self._looked_at[photo_id] = await asyncio.to_thread(_Marks.of, content.data)

@@ -1,6 +1,7 @@
 """The small pictures of an album: what is in view first, what left the view not at all."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
@@ -8,16 +9,19 @@ from functools import partial
 
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, CannotShow, CerboDesktopError, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
-from cerbo_desktop.domain.ports import ImageStudio
+from cerbo_desktop.domain.ports import ImageStudio, ThumbnailCache
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.runtime.budget import ByteBudget
 from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
 from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.first_looks import FirstLook
 
 EDGE_PX = 240
-BUDGET_BYTES = 160_000_000
+BUDGET_BYTES = 112_000_000
+"""650 pictures of 240 x 180. With the encoded bytes (48 MB) and the painted tiles (64 MB) it stays below the 256 MB
+that scrolling a long album may cost."""
 IN_FLIGHT = 6
 """Two more than the server takes at once, so that decoding and fetching overlap."""
 SMALL_COPY_PX = (200, 200)
@@ -38,11 +42,13 @@ class Loading:
 @dataclass(frozen=True, slots=True)
 class Ready:
     raster: Raster
+    is_final: bool = True
+    """False for the camera's own small picture, shown while the rest of the photo is on its way."""
 
     @property
     def is_small_copy(self) -> bool:
         """Cerbo gave its own small picture instead of the photo."""
-        return (self.raster.source_width_px, self.raster.source_height_px) == SMALL_COPY_PX
+        return self.is_final and (self.raster.source_width_px, self.raster.source_height_px) == SMALL_COPY_PX
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,15 @@ Reader = Callable[[PhotoId, ThumbnailState], None]
 _Key = tuple[PatientId, PhotoId]
 
 
+@dataclass(slots=True)
+class _Load:
+    """A picture in the making."""
+
+    urgency: Urgency
+    first: Ready | None = None
+    """The camera's own small picture."""
+
+
 class Thumbnails:
     """Works for one patient at a time: whom `want` named last. Failures stay until a person or the line asks again."""
 
@@ -64,19 +79,21 @@ class Thumbnails:
         studio: ImageStudio,
         *,
         on_failure: OnFailure,
+        cache: ThumbnailCache | None = None,
         edge_px: int = EDGE_PX,
         budget_bytes: int = BUDGET_BYTES,
         in_flight: int = IN_FLIGHT,
     ) -> None:
         self._contents = contents
         self._studio = studio
+        self._cache = cache
         self._scope = TaskScope("thumbnails", on_failure)
         self._edge_px = edge_px
         self._in_flight = in_flight
         self._rasters: ByteBudget[_Key, Raster] = ByteBudget(budget_bytes, lambda raster: raster.size_bytes)
         self._failed: dict[_Key, Failed] = {}
         self._wanted: dict[_Key, Urgency] = {}
-        self._running: dict[_Key, asyncio.Task[None]] = {}
+        self._running: dict[_Key, _Load] = {}
         self._delivered: set[_Key] = set()
         """Since the last `want`: a picture that the budget could not keep is not made again and again."""
         self._patient_id: PatientId | None = None
@@ -103,6 +120,7 @@ class Thumbnails:
         self._wanted = in_view | {key: urgency for key, urgency in nearby.items() if key not in in_view}
         self._delivered.clear()
         self._stop(self._running.keys() - self._wanted.keys())
+        self._press()
         for key in [key for key in self._wanted if key not in before]:
             self._publish(key, self._state(key))
         self._pump()
@@ -129,7 +147,7 @@ class Thumbnails:
         if edge_px == self._edge_px:
             return
         self._edge_px = edge_px
-        self._stop(set(self._running))
+        self._stop(frozenset(self._running))
         self._delivered.clear()
         self._rasters.clear()
         self._pump()
@@ -137,7 +155,7 @@ class Thumbnails:
     def forget(self, patient_id: PatientId) -> None:
         """Drop one patient's pictures and failures and, where they are the one in view, their work."""
         if patient_id == self._patient_id:
-            self._stop(set(self._running))
+            self._stop(frozenset(self._running))
             self._wanted = {}
             self._patient_id = None
         self._failed = {key: failed for key, failed in self._failed.items() if key[0] != patient_id}
@@ -145,7 +163,7 @@ class Thumbnails:
 
     def clear(self) -> None:
         """Drop everything and end all work."""
-        self._stop(set(self._running))
+        self._stop(frozenset(self._running))
         self._wanted, self._failed = {}, {}
         self._rasters.clear()
         self._patient_id = None
@@ -153,14 +171,27 @@ class Thumbnails:
     async def aclose(self) -> None:
         self.clear()
         await self._scope.aclose()
+        if self._cache is not None:
+            await self._cache.aclose()
 
     def _stop(self, keys: Set[_Key]) -> None:
         for key in keys:
-            self._running.pop(key).cancel()
+            del self._running[key]
+            self._scope.cancel(key)
+
+    def _press(self) -> None:
+        """What came from near into view while it is fetched goes on with more urgency."""
+        for key, load in self._running.items():
+            if self._wanted[key] < load.urgency:
+                load.urgency = self._wanted[key]
+                self._contents.press(*key, load.urgency)
 
     def _state(self, key: _Key) -> ThumbnailState:
         raster = self._rasters.get(key)
-        return Ready(raster) if raster is not None else self._failed.get(key, Loading())
+        if raster is not None:
+            return Ready(raster)
+        load = self._running.get(key)
+        return load.first if load is not None and load.first is not None else self._failed.get(key, Loading())
 
     def _forgive(self, keys: Sequence[_Key]) -> None:
         for key in keys:
@@ -169,18 +200,20 @@ class Thumbnails:
         self._pump()
 
     def _pump(self) -> None:
-        """Start what is wanted, in order, as long as there is room."""
+        """Start what is wanted, in order, as long as there is room; what is near leaves the room to what is in view."""
+        busy = Counter(load.urgency for load in self._running.values())
         for key, urgency in self._wanted.items():
-            if len(self._running) >= self._in_flight or self._scope.is_closed:
+            if sum(busy[each] for each in busy if each <= urgency) >= self._in_flight or self._scope.is_closed:
                 return
             if not (key in self._rasters or key in self._failed or key in self._running or key in self._delivered):
-                task = self._running[key] = self._scope.start(self._load(key, urgency))
-                task.add_done_callback(partial(self._end, key))
+                busy[urgency] += 1
+                load = self._running[key] = _Load(urgency)
+                self._scope.start(self._load(key, load), key=key).add_done_callback(partial(self._end, key, load))
 
-    async def _load(self, key: _Key, urgency: Urgency) -> None:
+    async def _load(self, key: _Key, load: _Load) -> None:
+        edge_px = self._edge_px
         try:
-            content = await self._contents.get(*key, urgency=urgency)
-            raster = await self._studio.thumbnail(content.data, self._edge_px, urgency=urgency)
+            raster = await self._made(key, load, edge_px)
         except CerboDesktopError as error:
             self._fail(key, _kind_of(error))
         else:
@@ -188,9 +221,34 @@ class Thumbnails:
             self._delivered.add(key)
             self._publish(key, Ready(raster))
 
-    def _end(self, key: _Key, task: asyncio.Task[None]) -> None:
+    async def _made(self, key: _Key, load: _Load, edge_px: int) -> Raster:
+        """From the cache where it is there, else from the photo."""
+        if self._cache is not None and (kept := await self._cache.get(*key, edge_px)) is not None:
+            return kept
+        try:
+            look = FirstLook(lambda head: self._start_look(key, load, head))
+            content = await self._contents.get(*key, urgency=load.urgency, on_arrival=look)
+            raster = await self._studio.thumbnail(content.data, edge_px, urgency=load.urgency)
+        finally:
+            self._scope.cancel(("first", key))
+        if self._cache is not None:
+            self._scope.start(self._cache.put(*key, edge_px, raster))
+        return raster
+
+    def _start_look(self, key: _Key, load: _Load, head: bytes) -> None:
+        self._scope.start(self._show_first(key, load, head), key=("first", key))
+
+    async def _show_first(self, key: _Key, load: _Load, head: bytes) -> None:
+        try:
+            raster = await self._studio.embedded(head, self._edge_px, urgency=load.urgency)
+        except CannotShow:
+            return
+        load.first = Ready(raster, is_final=False)
+        self._publish(key, load.first)
+
+    def _end(self, key: _Key, load: _Load, task: asyncio.Task[None]) -> None:
         """Make room for the next; not for one that was stopped here, which has left `_running` already."""
-        if self._running.get(key) is not task:
+        if self._running.get(key) is not load:
             return
         del self._running[key]
         if task.cancelled():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cerbo_desktop.domain.errors import CannotShow, ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
-from cerbo_desktop.domain.ports import ImageStudio
+from cerbo_desktop.domain.ports import Arriving, ImageStudio
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.budget import ByteBudget
@@ -151,13 +151,13 @@ class Viewing:
         return load
 
     async def _bring(self, key: _Key, urgency: Urgency) -> Raster | ServerError | CannotShow:
-        def note(done_bytes: int, total_bytes: int | None) -> None:
+        def note(arriving: Arriving) -> None:
             load = self._loads.get(key)
             if load is not None:
-                load.done_bytes, load.total_bytes = done_bytes, total_bytes
+                load.done_bytes, load.total_bytes = arriving.done_bytes, arriving.total_bytes
 
         try:
-            content = await self._contents.get(*key, urgency=urgency, on_progress=note)
+            content = await self._contents.get(*key, urgency=urgency, on_arrival=note)
             raster = await self._studio.full(content.data, urgency=urgency)
         except (ServerError, CannotShow) as error:
             return error

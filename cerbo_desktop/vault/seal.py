@@ -6,7 +6,7 @@ Format 1, numbers big-endian:
 
     file key (32) and nonce prefix (7) = HKDF-SHA256(master key, salt, "Cerbo Desktop seal")
     chunk n = AES-256-GCM(file key, nonce = prefix (7) | n (4) | 1 for the last chunk, else 0 (1)), tag (16) behind it
-    associated data of every chunk = header, purpose, upload id, patient id, media type; each after its length (4)
+    associated data of every chunk = header, purpose, subject, patient id, media type; each after its length (4)
 
 Why so:
 
@@ -150,7 +150,7 @@ def _plain_size(sealed_size_bytes: int, chunk_size_bytes: int) -> int:
 
 def _bound(header: bytes, context: SealContext) -> bytes:
     """Associated data. Lengths in front: no two contexts may read alike, as `1`, `23` and `12`, `3` run together."""
-    words = (context.purpose, context.upload_id, context.patient_id, context.media_type)
+    words = (context.purpose, context.subject, context.patient_id, context.media_type)
     # A lone surrogate from a server's JSON is bound like any other text.
     fields = [header, *(word.encode("utf-8", "surrogatepass") for word in words)]
     return b"".join(len(field).to_bytes(4, "big") + field for field in fields)

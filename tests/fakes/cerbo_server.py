@@ -24,8 +24,8 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient, folded
 from cerbo_desktop.domain.photo import Content, Photo, PhotoType
-from cerbo_desktop.domain.ports import LastByteGate, PatientQuery, Progress, QueueEntry, Receipt
-from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.domain.ports import LastByteGate, OnArrival, PatientQuery, Progress, QueueEntry, Receipt
+from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
 PROGRESS_PIECES = 4
@@ -66,6 +66,9 @@ class FakeCerboServer:
     most_in_flight: int = 0
     is_closed: bool = False
     _faults: dict[str, list[Fault]] = field(default_factory=dict)
+    rises: list[tuple[str, Urgency]] = field(default_factory=list)
+    """Photos whose fetch became more urgent while it went on, and how urgent."""
+    _midway: dict[tuple[str, str], asyncio.Event] = field(default_factory=dict)
     _gates: dict[tuple[str, str | None], asyncio.Event] = field(default_factory=dict)
     _last_number: int = 1000
 
@@ -121,6 +124,10 @@ class FakeCerboServer:
         """Make calls wait until the returned event is set; they can be cancelled meanwhile."""
         return self._gates.setdefault((operation, subject), asyncio.Event())
 
+    def hold_midway(self, operation: str, subject: str) -> asyncio.Event:
+        """As `hold`, but after the first quarter of the photo has arrived."""
+        return self._midway.setdefault((operation, subject), asyncio.Event())
+
     def count(self, operation: str, subject: str | None = None) -> int:
         """How many calls of `operation` (about `subject`) were made."""
         return sum(call.operation == operation and subject in (None, call.subject) for call in self.calls)
@@ -173,20 +180,20 @@ class FakeCerboServer:
         patient_id: PatientId,
         photo_id: PhotoId,
         *,
-        urgency: Urgency = Urgency.NOW,
-        on_progress: Progress | None = None,
+        urgency: Urgency | RisingUrgency = Urgency.NOW,
+        on_arrival: OnArrival | None = None,
     ) -> Content:
-        return await self._bytes("content", patient_id, photo_id, urgency, on_progress)
+        return await self._bytes("content", patient_id, photo_id, urgency, on_arrival)
 
     async def stream(
         self,
         patient_id: PatientId,
         photo_id: PhotoId,
         *,
-        urgency: Urgency = Urgency.NOW,
-        on_progress: Progress | None = None,
+        urgency: Urgency | RisingUrgency = Urgency.NOW,
+        on_arrival: OnArrival | None = None,
     ) -> Content:
-        return await self._bytes("stream", patient_id, photo_id, urgency, on_progress)
+        return await self._bytes("stream", patient_id, photo_id, urgency, on_arrival)
 
     async def create_photo(
         self,
@@ -235,14 +242,28 @@ class FakeCerboServer:
     # Within.
 
     async def _bytes(
-        self, operation: str, patient_id: PatientId, photo_id: PhotoId, urgency: Urgency, on_progress: Progress | None
+        self,
+        operation: str,
+        patient_id: PatientId,
+        photo_id: PhotoId,
+        urgency: Urgency | RisingUrgency,
+        on_arrival: OnArrival | None,
     ) -> Content:
-        with self._called(operation, photo_id, urgency):
+        rising = urgency if isinstance(urgency, RisingUrgency) else RisingUrgency(urgency)
+        with (
+            self._called(operation, photo_id, rising.now),
+            rising.heard_by(lambda now: self.rises.append((photo_id, now))),
+        ):
             await self._answer(operation, photo_id)
             content = self.files.get((patient_id, photo_id))
             if content is None:
                 raise Missing
-            _tell(on_progress, len(content.data))
+            for piece in range(1, PROGRESS_PIECES + 1):
+                if on_arrival is not None:
+                    done_bytes = len(content.data) * piece // PROGRESS_PIECES
+                    on_arrival(ArrivedPart(content.data[:done_bytes], len(content.data)))
+                if (operation, photo_id) in self._midway:
+                    await self._midway[operation, photo_id].wait()
             return content
 
     @contextmanager
@@ -289,6 +310,21 @@ class FakeCerboServer:
     def _number(self) -> str:
         self._last_number += 1
         return str(self._last_number)
+
+
+@dataclass(frozen=True)
+class ArrivedPart:
+    """`domain.ports.Arriving` of raw bytes."""
+
+    data: bytes
+    total_bytes: int
+
+    @property
+    def done_bytes(self) -> int:
+        return len(self.data)
+
+    def head(self, limit_bytes: int | None = None) -> bytes:
+        return self.data[:limit_bytes]
 
 
 def _matches(patient: Patient, query: PatientQuery) -> bool:

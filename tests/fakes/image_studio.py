@@ -3,6 +3,7 @@
 b"broken..."        cannot be shown (DAMAGED)
 b"small copy..."    has 200 x 200 pixels, as the pictures that the EHR makes
 b"big..."           a raster of 1,000 x 1,000
+b"camera..."        has a small picture of the camera's own, of 2 x 1 pixels
 """
 
 import asyncio
@@ -25,14 +26,26 @@ class FakeImageStudio:
 
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     thumbnails: list[tuple[bytes, int, Urgency]] = field(default_factory=list)
+    heads: list[bytes] = field(default_factory=list)
+    """In which a small picture was looked for."""
+    looking: asyncio.Event = field(default_factory=asyncio.Event)
+    """While it is cleared, nothing is found."""
     out_of_order: bool = False
 
     def __post_init__(self) -> None:
         self.gate.set()
+        self.looking.set()
 
     async def thumbnail(self, data: bytes, edge_px: int, *, urgency: Urgency = Urgency.VISIBLE) -> Raster:
         self.thumbnails.append((data, edge_px, urgency))
         return await self._shown(data)
+
+    async def embedded(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.VISIBLE) -> Raster:
+        self.heads.append(head)
+        await self.looking.wait()
+        if not head.startswith(b"camera"):
+            raise CannotShow(RefusalReason.NOT_A_PHOTO)
+        return Raster(2, 1, b"\x40\x40\x40\xff" * 2, 4000, 3000)
 
     async def full(self, data: bytes, *, urgency: Urgency = Urgency.NOW) -> Raster:
         return await self._shown(data)

@@ -341,7 +341,7 @@ class Desk:
 
 
 def all_ready(states: Sequence[object]) -> bool:
-    return all(isinstance(state, Ready) for state in states)
+    return all(isinstance(state, Ready) and state.is_final for state in states)
 
 
 def _is_there(inside: QWidget, words: str) -> bool:

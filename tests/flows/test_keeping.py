@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.practice.patients import GRACE_ADEYEMI
+from cerbo_desktop.practice.patients import GRACE_ADEYEMI, RUTH_CALLOWAY
+from cerbo_desktop.practice.switches import ContentForm
+from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from tests.fakes.hostile_images import same_pixels
 from tests.flows.desk import Desk
@@ -102,3 +104,30 @@ async def test_a_key_that_is_gone_loses_no_file(desk: Desk, photo: Path) -> None
     await desk.open(GRACE_ADEYEMI)
     await desk.send_file(photo)
     await until(lambda: desk.clinic.photos_received())
+
+
+async def test_the_route_by_which_photos_come_is_remembered(closed_desk: Desk) -> None:
+    desk = closed_desk
+    SettingsFile(desk.data_dir.settings_file).change(origin=desk.clinic.origin)
+    desk.clinic.switches.content = ContentForm.HTML
+    for has_learnt in (False, True):
+        desk.clinic.counters.reset()
+        await desk.start()
+        await desk.open(RUTH_CALLOWAY)
+        await desk.pictures_are_there()
+        await desk.close()
+        assert bool(desk.clinic.counters.count("content")) is not has_learnt
+    assert SettingsFile(desk.data_dir.settings_file).current.gives_photos_by_stream
+
+
+async def test_small_pictures_are_on_the_disk_only_while_that_is_wanted(closed_desk: Desk) -> None:
+    desk, folder = closed_desk, closed_desk.data_dir.thumbnails_dir
+    for is_wanted in (False, True, False):
+        SettingsFile(desk.data_dir.settings_file).change(keeps_thumbnails=is_wanted)
+        await desk.start()
+        await desk.open(RUTH_CALLOWAY)
+        await desk.pictures_are_there()
+        if is_wanted:
+            await until(lambda: list(folder.glob("*.picture")))
+        await desk.close()
+        assert folder.exists() is is_wanted

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -38,7 +39,7 @@ class AlbumView(MonthGrid):
     photo_opened = Signal(str)
     retry_wanted = Signal(str)
     wanted_changed = Signal(object, object)
-    """Photo ids in view, top down, then those a screen below and a screen above; at most once a frame."""
+    """Photo ids in view, top down, then those up to a screen below or above, nearest first; at most once a frame."""
 
     def __init__(
         self, local: Local, parent: QWidget | None = None, *, now_s: Callable[[], float] = time.monotonic
@@ -63,6 +64,11 @@ class AlbumView(MonthGrid):
     def wanted(self) -> tuple[tuple[PhotoId, ...], tuple[PhotoId, ...]]:
         """Ids in view, and near it, as told last."""
         return self._wanted
+
+    @property
+    def pictures_bytes(self) -> int:
+        """What the tiles that are ready to paint take."""
+        return self._pictures.used_bytes
 
     def album_model(self) -> AlbumModel:
         return self._album
@@ -167,7 +173,8 @@ class AlbumView(MonthGrid):
         above = self._places.rows_between(max(0, top - height), top)
         visible = self._album.ids(rows)
         in_view = frozenset(visible)
-        near = tuple(id_ for id_ in (*self._album.ids(below), *self._album.ids(above)[::-1]) if id_ not in in_view)
+        around = by_distance(self._album.ids(below), self._album.ids(above)[::-1])
+        near = tuple(photo_id for photo_id in around if photo_id not in in_view)
         if (visible, near) != self._wanted:
             self._wanted = visible, near
             self._waiting.keep_only(in_view)
@@ -230,3 +237,9 @@ class AlbumView(MonthGrid):
         painter.setPen(color("ink3"))
         x = line.x() + metrics.horizontalAdvance(words.title) + 8
         painter.drawText(round(x), round(baseline), phrases.count(words.photo_count, "photo"))
+
+
+def by_distance(below: Sequence[PhotoId], above: Sequence[PhotoId]) -> Iterator[PhotoId]:
+    """Alternating, the one below first; each side nearest first."""
+    for pair in zip_longest(below, above):
+        yield from (photo_id for photo_id in pair if photo_id is not None)

@@ -63,7 +63,7 @@ class TileDelegate(QStyledItemDelegate):
     def _picture(self, tile: Tile) -> TilePicture | None:
         """The picture to paint, made on first need; None where there is none to show."""
         if isinstance(tile.state, Ready):
-            return self._pictures.of(tile.photo_id, tile.state.raster, is_small_copy=tile.state.is_small_copy)
+            return self._pictures.of(tile.photo_id, tile.state)
         return None if isinstance(tile.state, Failed) else self._pictures.get(tile.photo_id)
 
     def _paint_loading(self, painter: QPainter, square: QRectF, tile: Tile) -> None:

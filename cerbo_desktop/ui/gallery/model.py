@@ -97,9 +97,9 @@ class AlbumModel(QAbstractListModel):
         self._refresh(target)
 
     def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:
-        """A photo that is not in the list any more is dropped."""
+        """A photo that is not in the list any more is dropped; so is a first picture where the sharp one is shown."""
         row = self._rows.get(photo_id)
-        if row is None:
+        if row is None or _goes_back(self._states.get(photo_id), state):
             return
         self._states[photo_id] = state
         index = self.index(row)
@@ -142,6 +142,11 @@ class AlbumModel(QAbstractListModel):
         self._states = {photo_id: state for photo_id, state in self._states.items() if photo_id in self._rows}
         months = by_month(self._photos, self._local)
         self.sections = tuple(Section(words.month_title(m.year, m.month), m.photo_count) for m in months)
+
+
+def _goes_back(shown: ThumbnailState | None, state: ThumbnailState) -> bool:
+    """From sharp to coarse."""
+    return isinstance(shown, Ready) and shown.is_final and isinstance(state, Ready) and not state.is_final
 
 
 def _runs(flags: Sequence[bool]) -> list[range]:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QImage, QPainter, QPixmap, QTransform
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.services.thumbnails import Ready
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 
 RADIUS_PX = 8
@@ -22,6 +23,12 @@ class TilePicture(NamedTuple):
     source_px: int
     """Longer edge of what it was made from: a larger one makes a better picture."""
     is_small_copy: bool
+    is_final: bool = True
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """The higher, the better: the photo itself beats any picture that a camera put in front of it."""
+        return self.is_final, self.source_px
 
 
 class TilePictures:
@@ -44,15 +51,16 @@ class TilePictures:
             self._pictures.move_to_end(photo_id)
         return picture
 
-    def of(self, photo_id: PhotoId, raster: Raster, *, is_small_copy: bool) -> TilePicture:
-        """The picture of this raster, made unless one as good is here."""
-        source_px = max(raster.width_px, raster.height_px)
+    def of(self, photo_id: PhotoId, state: Ready) -> TilePicture:
+        """The picture to paint for this state, made unless one as good is here."""
+        source_px = max(state.raster.width_px, state.raster.height_px)
         found = self.get(photo_id)
-        if found is not None and found.source_px >= source_px:
+        if found is not None and found.rank >= (state.is_final, source_px):
             return found
-        picture = TilePicture(tile_pixmap(raster, *self._look), source_px, is_small_copy)
+        pixmap = tile_pixmap(state.raster, *self._look)
+        picture = TilePicture(pixmap, source_px, state.is_small_copy, state.is_final)
         self._pictures[photo_id] = picture
-        while len(self._pictures) * self._size_bytes > self._budget_bytes and len(self._pictures) > 1:
+        while self.used_bytes > self._budget_bytes and len(self._pictures) > 1:
             self._pictures.popitem(last=False)
         return picture
 
@@ -63,9 +71,9 @@ class TilePictures:
         self._pictures.clear()
 
     @property
-    def _size_bytes(self) -> int:
+    def used_bytes(self) -> int:
         edge_px, dpr = self._look
-        return 4 * round(edge_px * dpr) ** 2
+        return len(self._pictures) * 4 * round(edge_px * dpr) ** 2
 
 
 def tile_pixmap(raster: Raster, edge_px: int, dpr: float) -> QPixmap:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.photo import PhotoType
-from cerbo_desktop.services.thumbnails import Failed, FailureKind, Ready
+from cerbo_desktop.services.thumbnails import Failed, FailureKind, Loading, Ready
 from cerbo_desktop.ui.gallery.album_view import AlbumView
 from cerbo_desktop.ui.gallery.delegate import retry_area
 from cerbo_desktop.ui.gallery.model import Role
@@ -166,8 +166,13 @@ def test_asks_for_what_is_in_view_first_top_down_then_for_what_is_near(qtbot: Qt
     assert set(visible) >= {str(number) for number in in_view}
     assert list(visible) == sorted(visible, key=int)
     assert not set(visible) & set(near)
-    assert int(near[0]) == int(visible[-1]) + 1, "what a scroll down brings comes before what lies above"
-    assert int(near[-1]) < int(visible[0])
+    first, last = int(visible[0]), int(visible[-1])
+    below, above = [each for each in near if int(each) > last], [each for each in near if int(each) < first]
+    assert near[:4] == (str(last + 1), str(first - 1), str(last + 2), str(first - 2)), (
+        "nearest first, below before above"
+    )
+    assert below == sorted(below, key=int)
+    assert above == sorted(above, key=int, reverse=True)
 
 
 def test_a_filter_keeps_the_place(qtbot: QtBot, view: AlbumView) -> None:
@@ -243,6 +248,18 @@ def test_the_picture_fills_the_square_and_stays_when_its_pixels_were_let_go(qtbo
     assert view.album_model().index(0).data(Role.STATE) is None, "the pixels are let go"
     view.verticalScrollBar().setValue(0)
     assert middle() == 200, "painted from the cache at once, before anybody was asked"
+
+
+def test_the_cameras_picture_gives_way_to_the_photo_however_small_and_never_comes_back(view: AlbumView) -> None:
+    view.set_photos(album(1))
+    coarse, sharp = Ready(raster(50, 320, 240), is_final=False), Ready(raster(200))
+
+    def middle() -> int:
+        return view.viewport().grab(view.tile_rect(0)).toImage().pixelColor(84, 84).red()
+
+    for state, shade in ((coarse, 50), (Loading(), 50), (sharp, 200), (Loading(), 200), (coarse, 200)):
+        view.set_thumbnail(PhotoId("0"), state)
+        assert middle() == shade
 
 
 def test_a_small_copy_says_so(qtbot: QtBot, view: AlbumView) -> None:

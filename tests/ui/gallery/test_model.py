@@ -67,6 +67,17 @@ def test_a_picture_of_a_photo_that_is_not_listed_is_dropped(model: AlbumModel) -
     assert model.index(5).data(Role.STATE) is None
 
 
+def test_a_sharp_picture_never_gives_way_to_a_coarse_one(model: AlbumModel) -> None:
+    model.set_photos(album(1))
+    told: list[object] = []
+    model.dataChanged.connect(lambda *_: told.append(1))
+    coarse, sharp = Ready(raster(width_px=160, height_px=120), is_final=False), Ready(raster())
+    for state, shown in ((coarse, coarse), (sharp, sharp), (coarse, sharp), (Ready(raster()), None)):
+        model.set_thumbnail(PhotoId("0"), state)
+        assert model.index(0).data(Role.STATE) is (shown or state)
+    assert len(told) == 3
+
+
 def test_pixels_far_from_view_are_let_go_and_failures_kept(model: AlbumModel) -> None:
     model.set_photos(album(3))
     states_given: list[ThumbnailState] = [Ready(raster()), Ready(raster()), Failed(FailureKind.OFFLINE)]

@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.services.thumbnails import Ready
 from cerbo_desktop.ui.gallery.album_view import AlbumView
+from cerbo_desktop.ui.gallery.model import Role
+from cerbo_desktop.ui.gallery.pixmaps import BUDGET_BYTES
 from tests.ui.gallery.made import album, raster, utc
 
 LONGEST_GAP_MS = 50
@@ -72,5 +74,9 @@ def test_opening_and_scrolling_a_long_album_never_stalls(
     with capsys.disabled():
         sys.stdout.write(f"\n  {count} photos, {gaps}\n")
     assert view.rows_in_view().start == 0
+    in_reach = {photo_id for ids in view.wanted for photo_id in ids}
+    shown = [index.data(Role.STATE) for index in map(view.album_model().index, range(count))]
+    assert sum(state is not None for state in shown) <= len(in_reach), "pixels far from view are let go"
+    assert view.pictures_bytes <= BUDGET_BYTES
     assert gaps.at(0.99) < LONGEST_GAP_MS
     assert gaps.at(0.5) < LONGEST_GAP_MS / 2

@@ -9,14 +9,18 @@ from typing import Any
 
 import pytest
 
-from cerbo_desktop.api.content import media_type_of
+from cerbo_desktop.api import unwrapping
+from cerbo_desktop.api.content import ArrivingPhoto
+from cerbo_desktop.api.media_types import media_type_of
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefused
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
-from tests.fakes.raw_server import answers, raw_server, sends
+from cerbo_desktop.domain.ports import Arriving
+from tests.fakes.raw_server import Peer, answers, raw_server, sends
 from tests.unit.api.contacts import Opened, jpeg_like
 
 SEVEN, FIVE = PatientId("7"), PhotoId("5")
+LOOK_BYTES = 64 * 1024
 PHOTO = jpeg_like(700_001)
 B64 = base64.b64encode(PHOTO).decode()
 
@@ -48,11 +52,13 @@ FORMS: dict[str, bytes] = {
 async def test_each_form_gives_the_same_bytes(form: str, opened: Opened) -> None:
     body = FORMS[form]
     async with raw_server(answers(200, body, content_type="text/html")) as server, opened(server.origin()) as client:
-        progress: list[tuple[int, int | None]] = []
-        content = await client.content(SEVEN, FIVE, on_progress=lambda done, total: progress.append((done, total)))
+        told: list[tuple[int, int | None, bytes]] = []
+        content = await client.content(
+            SEVEN, FIVE, on_arrival=lambda a: told.append((a.done_bytes, a.total_bytes, a.head(1000)))
+        )
         assert content.data == PHOTO
         assert content.media_type == "image/jpeg"
-        assert progress[-1] == (len(body), len(body))
+        assert told[-1] == (len(body), len(body), PHOTO[:1000])
         peer = server.requests[0]
         assert peer.path == "/api/v1/patients/7/images/5/content"
         assert peer.headers["accept"] == "image/*, application/octet-stream;q=0.9, */*;q=0.5"
@@ -102,6 +108,74 @@ async def test_an_endless_answer_ends_at_the_ceiling(opened: Opened) -> None:
         with pytest.raises(BadAnswer) as caught:
             await client.content(SEVEN, FIVE)
         assert caught.value.kind is BadAnswerKind.TOO_LARGE
+
+
+@pytest.mark.parametrize("piece_bytes", [1_999, 65_536])
+@pytest.mark.parametrize("form", FORMS)
+def test_of_a_photo_on_its_way_the_beginning_is_told(form: str, piece_bytes: int) -> None:
+    body, arriving = FORMS[form], ArrivingPhoto(None, SEVEN)
+    assert arriving.head() == b""
+    for start in range(0, len(body), piece_bytes):
+        arriving.add(body[start : start + piece_bytes])
+        head = arriving.head(LOOK_BYTES)
+        assert head == PHOTO[: len(head)]
+        if arriving.done_bytes > unwrapping.text_bytes_for(LOOK_BYTES):
+            assert len(head) == LOOK_BYTES
+    assert PHOTO.startswith(arriving.head())
+    assert len(arriving.head()) >= len(PHOTO) - 2, "base64 that may go on keeps back a group that is not full"
+    assert arriving.whole() == body
+    assert (arriving.done_bytes, arriving.total_bytes) == (len(body), None)
+    assert arriving.head(LOOK_BYTES) == PHOTO[:LOOK_BYTES]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        '{"pt_id": 8, "content": "',
+        '{"object": "image", "data": {"pt_id": "8", "content": "',
+        '{"result": false, "image": "',
+    ],
+)
+def test_nothing_is_told_of_what_is_not_this_patients(before: str) -> None:
+    arriving = ArrivingPhoto(None, SEVEN)
+    arriving.add(before.encode() + B64.encode())
+    assert arriving.head() == b""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html>" * 9_000,
+        b"%PDF-1.7 " * 9_000,
+        b'{"notes": "' + b"x" * 90_000,
+        b'{"content": "front view of ',
+        b"data:;base64",
+    ],
+)
+def test_nothing_is_told_of_what_is_no_photo_yet(body: bytes) -> None:
+    arriving = ArrivingPhoto(None, SEVEN)
+    arriving.add(body)
+    assert arriving.head() == arriving.head(LOOK_BYTES) == b""
+
+
+async def test_arrivals_are_heard_before_the_end(opened: Opened) -> None:
+    """The second half leaves only once the first was heard of."""
+    heard = asyncio.Event()
+    half = len(PHOTO) // 2
+
+    async def halves(peer: Peer) -> None:
+        await peer.send(b"HTTP/1.1 200 X\r\ncontent-length: %d\r\n\r\n" % len(PHOTO) + PHOTO[:half])
+        await heard.wait()
+        await peer.send(PHOTO[half:])
+
+    def hear(arriving: Arriving) -> None:
+        if len(arriving.head()) == half:
+            heard.set()
+
+    async with raw_server(halves) as server, opened(server.origin()) as client:
+        async with asyncio.timeout(10):
+            content = await client.content(SEVEN, FIVE, on_arrival=hear)
+    assert content.data == PHOTO
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.runtime.turnstile import Turnstile
 from tests.waiting import until
 
@@ -18,7 +18,7 @@ class Visits:
         self.most_inside = 0
         self.doors: dict[str, asyncio.Event] = {}
 
-    async def visit(self, name: str, urgency: Urgency) -> None:
+    async def visit(self, name: str, urgency: Urgency | RisingUrgency) -> None:
         self.doors[name] = asyncio.Event()
         async with self.turnstile.place(urgency):
             self.entered.append(name)
@@ -57,7 +57,7 @@ async def test_the_reserve_is_for_now_alone() -> None:
         await until(lambda: turnstile.waiting == 1)
         group.create_task(visits.visit("search", Urgency.NOW))
         await until(lambda: "search" in visits.entered)
-        assert turnstile.inside == turnstile.capacity == 3
+        assert turnstile.inside == 3
         visits.doors["search"].set()
         await until(lambda: turnstile.inside == 2)
         assert "c" not in visits.entered
@@ -132,3 +132,82 @@ async def test_slowing_down_lets_nobody_new_in(inside: int) -> None:
         await until(lambda: "4" in visits.entered)
         for number in (3, 4):
             visits.doors[str(number)].set()
+
+
+async def test_who_becomes_more_urgent_goes_before_those_who_were_first() -> None:
+    turnstile = Turnstile(1, reserve=0)
+    visits, opened = Visits(turnstile), RisingUrgency(Urgency.NEAR)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(visits.visit("first", Urgency.VISIBLE))
+        await until(lambda: visits.entered)
+        for name, urgency in (("seen", Urgency.VISIBLE), ("near", Urgency.NEAR), ("opened", opened)):
+            group.create_task(visits.visit(name, urgency))
+        await until(lambda: turnstile.waiting == 3)
+        opened.rise_to(Urgency.NOW)
+        opened.rise_to(Urgency.BACKGROUND)
+        assert turnstile.waiting == 3
+        for name in ("first", "opened", "seen", "near"):
+            await until(partial(visits.entered.__contains__, name))
+            visits.doors[name].set()
+    assert visits.entered == ["first", "opened", "seen", "near"]
+    assert (turnstile.inside, turnstile.waiting) == (0, 0)
+
+
+async def test_who_becomes_urgent_enough_for_the_reserve_goes_in_at_once() -> None:
+    turnstile = Turnstile(1, reserve=1)
+    visits, opened = Visits(turnstile), RisingUrgency(Urgency.VISIBLE)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(visits.visit("first", Urgency.VISIBLE))
+        await until(lambda: visits.entered)
+        group.create_task(visits.visit("opened", opened))
+        await until(lambda: turnstile.waiting == 1)
+        opened.rise_to(Urgency.NOW)
+        await until(lambda: "opened" in visits.entered)
+        for door in visits.doors.values():
+            door.set()
+
+
+async def test_the_outbox_comes_after_every_picture_but_is_not_kept_out_for_ever() -> None:
+    """Pictures come without end, as while somebody scrolls on and on."""
+    turnstile = Turnstile(1, reserve=0)
+    visits = Visits(turnstile)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(visits.visit("0", Urgency.VISIBLE))
+        await until(lambda: visits.entered)
+        group.create_task(visits.visit("face", Urgency.BACKGROUND))
+        group.create_task(visits.visit("sent 1", Urgency.OUTBOX))
+        group.create_task(visits.visit("sent 2", Urgency.OUTBOX))
+        await until(lambda: turnstile.waiting == 3)
+        for number in range(1, 30):
+            group.create_task(visits.visit(str(number), Urgency.NEAR))
+            await until(partial(visits.doors.__contains__, str(number)))
+            visits.doors[visits.entered[-1]].set()
+            await until(lambda number=number: len(visits.entered) > number)  # type: ignore[misc]  # binds the loop's value
+        for _ in range(3):
+            visits.doors[visits.entered[-1]].set()
+            await until(lambda: not visits.doors[visits.entered[-1]].is_set())
+        visits.doors[visits.entered[-1]].set()
+    places = [visits.entered.index(name) for name in ("sent 1", "sent 2", "face")]
+    assert places == [9, 18, 27], "eight pictures between two of them"
+
+
+async def test_the_photo_on_show_needs_no_patience() -> None:
+    """However long others waited, the reserve is free for what a person waits for."""
+    turnstile = Turnstile(2, reserve=1)
+    visits = Visits(turnstile)
+    async with asyncio.TaskGroup() as group:
+        for name in ("a", "b"):
+            group.create_task(visits.visit(name, Urgency.VISIBLE))
+        await until(lambda: turnstile.inside == 2)
+        group.create_task(visits.visit("sent", Urgency.OUTBOX))
+        await until(lambda: turnstile.waiting == 1)
+        for number in range(20):
+            group.create_task(visits.visit(f"opened {number}", Urgency.NOW))
+            await until(partial(visits.entered.__contains__, f"opened {number}"))
+            visits.doors[f"opened {number}"].set()
+            await until(lambda: turnstile.inside == 2)
+        assert "sent" not in visits.entered
+        visits.doors["a"].set()
+        await until(lambda: "sent" in visits.entered)
+        for name in ("b", "sent"):
+            visits.doors[name].set()

@@ -12,7 +12,7 @@ from cerbo_desktop.services.contents import Contents
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.waiting import until
 
-PATIENT = PatientId("7")
+PATIENT, ONE = PatientId("7"), PhotoId("1")
 NOT_A_PHOTO = BadAnswer(BadAnswerKind.NOT_A_PHOTO)
 
 
@@ -50,25 +50,58 @@ async def test_what_was_used_longest_ago_is_fetched_again(server: FakeCerboServe
     assert contents.used_bytes <= 24
 
 
-async def test_urgency_and_progress_reach_and_leave_the_server(server: FakeCerboServer, contents: Contents) -> None:
-    heard: list[tuple[int, int | None]] = []
-    joined: list[tuple[int, int | None]] = []
+async def test_everybody_hears_of_what_arrives(server: FakeCerboServer, contents: Contents) -> None:
+    heard: list[bytes] = []
+    joined: list[bytes] = []
     gate = server.hold("content")
-    first = asyncio.ensure_future(
-        contents.get(
-            PATIENT, PhotoId("1"), urgency=Urgency.NEAR, on_progress=lambda done, total: heard.append((done, total))
-        )
-    )
+    first = asyncio.ensure_future(contents.get(PATIENT, ONE, on_arrival=lambda arriving: heard.append(arriving.head())))
     await until(lambda: server.in_flight)
     second = asyncio.ensure_future(
-        contents.get(PATIENT, PhotoId("1"), on_progress=lambda done, total: joined.append((done, total)))
+        contents.get(PATIENT, ONE, on_arrival=lambda arriving: joined.append(arriving.head()))
     )
+    third = asyncio.ensure_future(contents.get(PATIENT, ONE))
     await asyncio.sleep(0)
     gate.set()
-    await asyncio.gather(first, second)
-    assert heard[-1] == (7, 7)
+    await asyncio.gather(first, second, third)
+    assert heard[-1] == b"photo 1"
     assert joined == heard
+    assert server.count("content") == 1
+
+
+async def test_who_joins_midway_hears_of_the_rest(server: FakeCerboServer, contents: Contents) -> None:
+    rest = server.hold_midway("content", "1")
+    heard: list[int] = []
+    joined: list[int] = []
+    first = asyncio.ensure_future(
+        contents.get(PATIENT, ONE, on_arrival=lambda arriving: heard.append(arriving.done_bytes))
+    )
+    await until(lambda: heard)
+    second = asyncio.ensure_future(
+        contents.get(PATIENT, ONE, on_arrival=lambda arriving: joined.append(arriving.done_bytes))
+    )
+    await asyncio.sleep(0)
+    rest.set()
+    await asyncio.gather(first, second)
+    assert joined == heard[1:]
+
+
+async def test_the_fetch_is_as_urgent_as_the_most_urgent_of_its_callers(
+    server: FakeCerboServer, contents: Contents
+) -> None:
+    gate = server.hold("content")
+    callers = [asyncio.ensure_future(contents.get(PATIENT, ONE, urgency=Urgency.NEAR))]
+    await until(lambda: server.in_flight)
+    contents.press(PATIENT, ONE, Urgency.VISIBLE)
+    for urgency in (Urgency.BACKGROUND, Urgency.NOW, Urgency.NEAR):
+        callers.append(asyncio.ensure_future(contents.get(PATIENT, ONE, urgency=urgency)))
+        await asyncio.sleep(0)
     assert [call.urgency for call in server.calls] == [Urgency.NEAR]
+    assert server.rises == [("1", Urgency.VISIBLE), ("1", Urgency.NOW)]
+    gate.set()
+    await asyncio.gather(*callers)
+    contents.press(PATIENT, ONE, Urgency.NOW)
+    await contents.get(PATIENT, PhotoId("2"), urgency=Urgency.NEAR)
+    assert server.calls[-1].urgency is Urgency.NEAR
 
 
 @pytest.mark.parametrize("error", [NOT_A_PHOTO, BadAnswer(BadAnswerKind.WEB_PAGE), Missing()])
@@ -84,6 +117,22 @@ async def test_the_other_route_is_tried_and_remembered(
     assert await data(contents, "3") == b"photo 3"
     assert await data(contents, "4") == b"photo 4"
     assert (server.count("content"), server.count("stream")) == (3, 3)
+
+
+async def test_a_route_that_was_found_is_told_once_and_tried_first_the_next_time(server: FakeCerboServer) -> None:
+    told: list[bool] = []
+    failures: list[BaseException] = []
+    server.fail("content", NOT_A_PHOTO)
+    first = Contents(server, on_failure=failures.append, on_route_found=told.append)
+    await asyncio.gather(*(data(first, photo_id) for photo_id in "012"))
+    assert told == [True]
+    await first.aclose()
+    server.calls.clear()
+    again = Contents(server, on_failure=failures.append, is_stream_first=True, on_route_found=told.append)
+    await data(again, "1")
+    assert (server.count("content"), server.count("stream"), told) == (0, 1, [True])
+    await again.aclose()
+    assert failures == []
 
 
 @pytest.mark.parametrize("error", [Unreachable(), Overloaded(3.0), BadAnswer(BadAnswerKind.TOO_LARGE)])

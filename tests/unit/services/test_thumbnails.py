@@ -12,7 +12,15 @@ from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.thumbnails import Failed, FailureKind, Loading, Ready, Thumbnails, ThumbnailState
+from cerbo_desktop.services.first_looks import HEAD_BYTES
+from cerbo_desktop.services.thumbnails import (
+    Failed,
+    FailureKind,
+    Loading,
+    Ready,
+    Thumbnails,
+    ThumbnailState,
+)
 from tests.fakes import hostile_images as made
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.image_studio import FakeImageStudio
@@ -161,6 +169,109 @@ async def test_a_decoder_out_of_order_may_be_tried_again(album: Album) -> None:
     album.thumbnails.retry_failed()
     await until(lambda: isinstance(album.states()[PhotoId("1")], Ready))
     assert album.server.count("content") == 1
+
+
+CAMERA = b"camera" + bytes(400_000)
+"""Begins with a small picture of the camera's own, as the fake studio sees it."""
+
+
+async def test_the_cameras_own_picture_comes_first_and_the_sharp_one_replaces_it(album: Album) -> None:
+    album.server.add_photo(PATIENT, CAMERA, photo_id="90")
+    rest = album.server.hold_midway("content", "90")
+    album.thumbnails.want(PATIENT, ids(90))
+    await until(lambda: len(album.heard) == 2)
+    first = album.heard[-1][1]
+    assert isinstance(first, Ready)
+    assert not first.is_final
+    assert album.studio.heads == [CAMERA[:HEAD_BYTES]]
+    assert album.thumbnails.state(PhotoId("90")) is first
+    assert album.thumbnails.cached(PhotoId("90")) is None, "it is not what this photo looks like"
+    rest.set()
+    await until(lambda: len(album.heard) == 3)
+    assert [state.is_final for _, state in album.heard if isinstance(state, Ready)] == [False, True]
+    assert album.thumbnails.cached(PhotoId("90")) is not None
+    assert len(album.studio.heads) == 1, "looked for once"
+
+
+@pytest.mark.parametrize("data", [b"photo" + bytes(400_000), b"camera" + bytes(40_000)], ids=["none there", "short"])
+async def test_without_a_picture_of_the_cameras_the_sharp_one_comes_alone(album: Album, data: bytes) -> None:
+    album.server.add_photo(PATIENT, data, photo_id="90")
+    album.thumbnails.want(PATIENT, ids(90))
+    await album.all_settled(1)
+    assert [type(state) for _, state in album.heard] == [Loading, Ready]
+
+
+async def test_the_cameras_picture_never_comes_after_the_sharp_one(album: Album) -> None:
+    album.server.add_photo(PATIENT, CAMERA, photo_id="90")
+    album.studio.looking.clear()
+    album.thumbnails.want(PATIENT, ids(90))
+    await until(lambda: album.thumbnails.cached(PhotoId("90")))
+    assert album.studio.heads, "the look had begun"
+    album.studio.looking.set()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert [state.is_final for _, state in album.heard if isinstance(state, Ready)] == [True]
+
+
+async def test_what_left_the_view_leaves_its_first_picture_too(album: Album) -> None:
+    album.server.add_photo(PATIENT, CAMERA, photo_id="90")
+    album.server.hold_midway("content", "90")
+    album.thumbnails.want(PATIENT, ids(90))
+    await until(lambda: len(album.heard) == 2)
+    album.thumbnails.want(PATIENT, [])
+    await until(lambda: album.server.cancelled["content"] == 1)
+    assert album.thumbnails.state(PhotoId("90")) == Loading()
+
+
+async def test_what_comes_into_view_goes_before_what_is_near_and_takes_its_fetch_along(album: Album) -> None:
+    gate = album.server.hold("content")
+    album.thumbnails.want(PATIENT, ids(0), near=ids(*range(10, 20)))
+    await until(lambda: album.server.in_flight == 6)
+    album.thumbnails.want(PATIENT, ids(0, 12, 5), near=ids(*range(10, 20)))
+    await until(lambda: album.server.in_flight == 7)
+    assert album.server.subjects("content")[-1] == "5", "near ones keep no place from what is in view"
+    assert album.server.rises == [("12", Urgency.VISIBLE)]
+    gate.set()
+    await album.all_settled(12)
+    assert album.server.count("content") == 12
+
+
+async def test_opening_what_is_being_fetched_joins_the_fetch(album: Album) -> None:
+    gate = album.server.hold("content")
+    album.thumbnails.want(PATIENT, [], near=ids(1))
+    await until(lambda: album.server.in_flight == 1)
+    opening = asyncio.ensure_future(album.contents.get(PATIENT, PhotoId("1")))
+    await until(lambda: album.server.rises)
+    gate.set()
+    assert (await opening).data == b"photo 1"
+    assert album.server.rises == [("1", Urgency.NOW)]
+    assert album.server.count("content") == 1
+
+
+async def test_opening_what_was_fetched_for_a_thumbnail_needs_no_download(album: Album) -> None:
+    album.thumbnails.want(PATIENT, ids(1))
+    await album.all_settled(1)
+    assert (await album.contents.get(PATIENT, PhotoId("1"))).data == b"photo 1"
+    assert album.server.count("content") == 1
+
+
+async def test_five_thousand_photos_scrolled_to_the_end_stay_within_the_budgets(album: Album) -> None:
+    for number in range(1_000, 6_000):
+        album.server.add_photo(PATIENT, b"big %d" % number, photo_id=str(number))
+    contents = Contents(album.server, on_failure=album.failures.append, budget_bytes=900)
+    thumbnails = Thumbnails(contents, album.studio, on_failure=album.failures.append, budget_bytes=40_000_000)
+    settled: set[PhotoId] = set()
+    thumbnails.subscribe(lambda photo_id, state: settled.add(photo_id) if isinstance(state, Ready) else None)
+    for top in range(1_000, 6_000, 20):
+        visible, near = ids(*range(top, top + 20)), ids(*range(top + 20, min(top + 40, 6_000)))
+        thumbnails.want(PATIENT, visible, near)
+        await until(lambda visible=visible: settled.issuperset(visible))  # type: ignore[misc]  # binds the loop's value
+        assert thumbnails.used_bytes <= 40_000_000
+        assert contents.used_bytes <= 900
+    assert len(settled) == 5_000
+    assert album.server.most_in_flight <= 12
+    await thumbnails.aclose()
+    await contents.aclose()
 
 
 async def test_a_small_copy_is_called_one(album: Album) -> None:

@@ -10,15 +10,15 @@ import pytest
 from cerbo_desktop.domain.errors import CannotShow, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
-from cerbo_desktop.domain.ports import Progress
+from cerbo_desktop.domain.ports import OnArrival
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.thumbnails import Thumbnails
 from cerbo_desktop.services.viewing import Failed, Preview, Progressed, Ready, Viewing, ViewingStep
 from tests.fakes import hostile_images as made
-from tests.fakes.cerbo_server import FakeCerboServer
+from tests.fakes.cerbo_server import ArrivedPart, FakeCerboServer
 from tests.fakes.image_studio import FakeImageStudio
 from tests.waiting import until
 
@@ -38,13 +38,13 @@ class DrippingServer(FakeCerboServer):
         patient_id: PatientId,
         photo_id: PhotoId,
         *,
-        urgency: Urgency = Urgency.NOW,
-        on_progress: Progress | None = None,
+        urgency: Urgency | RisingUrgency = Urgency.NOW,
+        on_arrival: OnArrival | None = None,
     ) -> Content:
-        with self._called("content", photo_id, urgency):
+        with self._called("content", photo_id):
             for drop in range(1, self.drops + 1):
-                if on_progress is not None:
-                    on_progress(drop, 1_000)
+                if on_arrival is not None:
+                    on_arrival(ArrivedPart(bytes(drop), 1_000))
                 await asyncio.sleep(0.001)
             await self.rest.wait()
             return self.files[patient_id, photo_id]

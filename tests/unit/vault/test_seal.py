@@ -230,7 +230,7 @@ def test_no_plain_text_and_no_context_in_the_sealed_text() -> None:
         base64.b64encode(canary)[:12],
         b"patient-canary",
         b"image/jpeg",
-        CONTEXT.upload_id.encode(),
+        CONTEXT.subject.encode(),
         KEY,
     ):
         assert word not in sealed

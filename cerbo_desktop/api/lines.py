@@ -1,0 +1,117 @@
+"""The connections to one origin, each lent to one request at a time; in place of httpcore's pool.
+
+That pool is jammed by cancelling: a request that is cancelled while it waits in it, in the moment after its connection
+was made, or while its answer is being closed leaves a connection behind that is neither used nor ever dropped, and with
+the last of them every request times out (measured). Here nobody waits, since the turnstile lets in only so many, and
+what does not come back idle is closed.
+"""
+
+import ssl
+from collections.abc import AsyncIterator
+from types import TracebackType
+from typing import Protocol, cast
+
+import httpcore
+import httpx
+
+from cerbo_desktop.api.sockets import LeanBackend
+
+_KEEPALIVE_S = 30.0
+
+
+class LeanTransport(httpx.AsyncHTTPTransport):
+    """httpx's own transport over `LeanBackend`: HTTP/1.1, no proxies, no environment, no repeats."""
+
+    def __init__(self, context: ssl.SSLContext | None, backend: LeanBackend) -> None:
+        self._pool = Lines(context, backend)  # type: ignore[assignment]  # all that it asks of a pool
+
+
+class Lines:
+    """As much of httpcore's pool as httpx uses. Any number of requests at once; closing it breaks those under way."""
+
+    def __init__(self, context: ssl.SSLContext | None, backend: LeanBackend) -> None:
+        self._context = context
+        self._backend = backend
+        self._idle: list[httpcore.AsyncHTTPConnection] = []
+        self._lent: set[httpcore.AsyncHTTPConnection] = set()
+        self._is_closed = False
+
+    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
+        line = await self._idle_line() or self._new_line(request.url.origin)
+        self._lent.add(line)
+        try:
+            response = await line.handle_async_request(request)
+        except BaseException:
+            await self.take_back(line)
+            raise
+        body = _Body(cast(_Closable, response.stream), line, self)
+        return httpcore.Response(
+            response.status, headers=response.headers, content=body, extensions=response.extensions
+        )
+
+    async def take_back(self, line: httpcore.AsyncHTTPConnection) -> None:
+        """Keep one whose answer was read to its end; close any other."""
+        self._lent.discard(line)
+        if line.is_idle() and not line.is_closed() and not self._is_closed:
+            self._idle.append(line)
+        else:
+            await line.aclose()
+
+    async def aclose(self) -> None:
+        self._is_closed = True
+        lines, self._idle = [*self._idle, *self._lent], []
+        for line in lines:
+            await line.aclose()
+
+    async def __aenter__(self) -> "Lines":
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def _idle_line(self) -> httpcore.AsyncHTTPConnection | None:
+        """The one used last, without those that the server has closed or that were idle for too long."""
+        while self._idle:
+            line = self._idle.pop()
+            if not line.has_expired() and not line.is_closed():
+                return line
+            await line.aclose()
+        return None
+
+    def _new_line(self, origin: httpcore.Origin) -> httpcore.AsyncHTTPConnection:
+        return httpcore.AsyncHTTPConnection(
+            origin, ssl_context=self._context, keepalive_expiry=_KEEPALIVE_S, network_backend=self._backend
+        )
+
+
+class _Closable(Protocol):
+    """An answer's body as httpcore gives it."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+
+    async def aclose(self) -> None: ...
+
+
+class _Body:
+    """An answer's body, which gives its line back when it is closed, by whomever and however."""
+
+    def __init__(self, stream: "_Closable", line: httpcore.AsyncHTTPConnection, lines: Lines) -> None:
+        self._stream = stream
+        self._line = line
+        self._lines = lines
+        self._is_closed = False
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for part in self._stream:
+            yield part
+
+    async def aclose(self) -> None:
+        if self._is_closed:
+            return
+        self._is_closed = True
+        try:
+            await self._stream.aclose()
+        finally:
+            await self._lines.take_back(self._line)
