@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_PIXELS
 from cerbo_desktop.domain.verdict import RefusalReason
+from cerbo_desktop.imaging import boxes
 from cerbo_desktop.imaging.sniff import Kind
 
 MAX_JPEG_SCANS = 100
@@ -21,9 +22,9 @@ _MAX_JPEG_FILL_BYTES = 64
 _MAX_PNG_CHUNKS = 50_000
 _MAX_GIF_BLOCKS = 100_000
 
-_JPEG_FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
+JPEG_FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
 _JPEG_BARE = frozenset({0x01, 0xD8, *range(0xD0, 0xD8)})
-_SOS, _EOI = 0xDA, 0xD9
+JPEG_SCAN, JPEG_END = 0xDA, 0xD9
 _AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7]")
 """The next marker that is neither a stuffed byte nor a restart."""
 _PNG_BITS_A_SAMPLE = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
@@ -41,15 +42,15 @@ class Outline:
 
 
 def outline(kind: Kind, data: bytes) -> Outline:
-    """Walk a JPEG, PNG, GIF or WebP.
+    """Walk a JPEG, PNG, GIF, WebP or HEIC.
 
     Raises:
         CannotShow: DAMAGED or TOO_MANY_PIXELS.
     """
-    walk = {Kind.JPEG: _jpeg, Kind.PNG: _png, Kind.GIF: _gif, Kind.WEBP: _webp}[kind]
+    walk = {Kind.JPEG: _jpeg, Kind.PNG: _png, Kind.GIF: _gif, Kind.WEBP: _webp, Kind.HEIC: _heic}[kind]
     try:
         found = walk(data)
-    except (IndexError, struct.error):
+    except (IndexError, struct.error, boxes.BrokenBoxesError):
         raise CannotShow(RefusalReason.DAMAGED) from None
     if found.width_px < 1 or found.height_px < 1:
         raise CannotShow(RefusalReason.DAMAGED)
@@ -61,12 +62,12 @@ def outline(kind: Kind, data: bytes) -> Outline:
 def _jpeg(data: bytes) -> Outline:
     size: Outline | None = None
     scan_count = 0
-    for marker, at in _jpeg_segments(data):
-        if marker in _JPEG_FRAMES:
+    for marker, at in jpeg_segments(data):
+        if marker in JPEG_FRAMES:
             _demand(size is None)
             height_px, width_px = struct.unpack_from(">HH", data, at + 3)
             size = Outline(width_px, height_px)
-        elif marker == _SOS:
+        elif marker == JPEG_SCAN:
             scan_count += 1
             _demand(size is not None and scan_count <= MAX_JPEG_SCANS)
     if size is None or scan_count == 0:
@@ -74,20 +75,25 @@ def _jpeg(data: bytes) -> Outline:
     return size
 
 
-def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int]]:
-    """Each marker of the first picture and the place of what follows it; what comes after its end is not looked at."""
+def jpeg_segments(data: bytes) -> Iterator[tuple[int, int]]:
+    """Each marker of the first picture, its end among them, and the place of what follows; nothing beyond is looked at.
+
+    Raises:
+        CannotShow: DAMAGED.
+        IndexError, struct.error: the data ends before the picture does.
+    """
     at = 2
     for _ in range(_MAX_JPEG_SEGMENTS):
         marker, at = _jpeg_marker(data, at)
-        if marker == _EOI:
-            return
         if marker in _JPEG_BARE:
             continue
         yield marker, at
+        if marker == JPEG_END:
+            return
         (length,) = struct.unpack_from(">H", data, at)
         _demand(length >= 2)
         at += length
-        if marker == _SOS:
+        if marker == JPEG_SCAN:
             following = _AFTER_SCAN.search(data, at)
             if following is None:
                 return
@@ -106,7 +112,7 @@ def _jpeg_marker(data: bytes, at: int) -> tuple[int, int]:
 def _png(data: bytes) -> Outline:
     header = _png_header(data)
     frame_count = 1
-    for name, start, length in _png_chunks(data):
+    for name, start, length in png_chunks(data):
         if name == b"acTL" and length >= 4:
             (frame_count,) = struct.unpack_from(">I", data, start)
     return Outline(header[0], header[1], is_moving=frame_count > 1)
@@ -120,7 +126,7 @@ def _png_header(data: bytes) -> tuple[int, int, int, int, int]:
     return width_px, height_px, depth, colour, interlace
 
 
-def _png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+def png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
     """Name, start and length of each chunk; a PNG without its end is no PNG."""
     at = 8
     for _ in range(_MAX_PNG_CHUNKS):
@@ -143,7 +149,7 @@ def demand_whole_png(data: bytes) -> None:
     counted_bytes, expected_bytes = 0, _png_raw_bytes(data)
     view = memoryview(data)
     try:
-        for name, start, length in _png_chunks(data):
+        for name, start, length in png_chunks(data):
             pending: bytes | memoryview = view[start : start + length] if name == b"IDAT" else b""
             while pending and counted_bytes < expected_bytes and not inflating.eof:
                 counted_bytes += len(inflating.decompress(pending, 1_000_000))
@@ -213,6 +219,13 @@ def _webp(data: bytes) -> Outline:
     _demand(form == b"VP8 ")
     width_px, height_px = struct.unpack_from("<HH", data, 26)
     return Outline(width_px & 0x3FFF, height_px & 0x3FFF)
+
+
+def _heic(data: bytes) -> Outline:
+    """Of its pictures and tiles the largest; none of them may have a side of nothing."""
+    sizes = boxes.picture_sizes(data)
+    _demand(all(min(size) > 0 for size in sizes))
+    return Outline(*max(sizes, key=lambda size: size[0] * size[1]))
 
 
 def _demand(is_sound: bool) -> None:
