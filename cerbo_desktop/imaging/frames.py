@@ -31,10 +31,12 @@ class Task(Enum):
     FULL = "full"
     EXAMINE = "examine"
     ENCODE = "encode"
+    EMBEDDED = "embedded"
+    PARTIAL = "partial"
 
 
 class Request(msgspec.Struct, frozen=True):
-    """The payload is the encoded photo; for ENCODE it is BGRX pixels of the size given."""
+    """The payload is the encoded photo, for EMBEDDED and PARTIAL its first bytes; for ENCODE BGRX of the size given."""
 
     task: Task
     edge_px: int = 0
@@ -54,6 +56,10 @@ class Reply(msgspec.Struct, frozen=True):
     source_height_px: int = 0
     media_type: MediaType | None = None
     sha256: str = ""
+    known_rows: int = 0
+    """For PARTIAL."""
+    confinement: int = 0
+    """In the greeting: the bits of `confinement.Confinement` that the worker got."""
 
 
 Header = TypeVar("Header", Request, Reply)

@@ -5,19 +5,21 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.raster import Growth, Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import Accepted, OutgoingPhoto, Refused, Verdict
 from cerbo_desktop.imaging.frames import Reply, Request, Task
-from cerbo_desktop.imaging.pool import Job, WorkerPool
+from cerbo_desktop.imaging.pool import QUIET_S, Job, WorkerPool
 from cerbo_desktop.imaging.process import worker_command
 
 WORKER_COUNT = 2
-"""Four are no faster on two cores (measured)."""
+"""At most: one, and the second while an album loads. Four are no faster on two cores (measured)."""
 _JOBS_A_WORKER = 500
 _DEADLINE_S = 5.0
 _LARGE_DEADLINE_S = 10.0
 _LARGE_BYTES = 4_000_000
+_HEAD_BYTES = 65_536
+"""An EXIF block, the thumbnail in it, is no longer."""
 
 Result = TypeVar("Result")
 
@@ -33,8 +35,11 @@ class WorkerStudio:
         jobs_a_worker: int = _JOBS_A_WORKER,
         deadline_s: float = _DEADLINE_S,
         large_deadline_s: float = _LARGE_DEADLINE_S,
+        quiet_s: float = QUIET_S,
     ) -> None:
-        self._pool = WorkerPool(command or worker_command(), worker_count=worker_count, jobs_a_worker=jobs_a_worker)
+        self._pool = WorkerPool(
+            command or worker_command(), worker_count=worker_count, jobs_a_worker=jobs_a_worker, quiet_s=quiet_s
+        )
         self._deadline_s = deadline_s
         self._large_deadline_s = large_deadline_s
 
@@ -44,7 +49,7 @@ class WorkerStudio:
         return self._pool.process_ids
 
     def warm_up(self) -> None:
-        """Start the workers without waiting for them, such as after the first window is painted; safe to call again."""
+        """Start the first worker without waiting, such as after the first window is painted; safe to call again."""
         self._pool.warm_up()
 
     async def thumbnail(self, data: bytes, edge_px: int, *, urgency: Urgency = Urgency.VISIBLE) -> Raster:
@@ -54,6 +59,15 @@ class WorkerStudio:
     async def full(self, data: bytes, *, urgency: Urgency = Urgency.NOW) -> Raster:
         """Every pixel, upright. Raises `CannotShow`."""
         return await self._ask(Request(Task.FULL), data, urgency, _raster)
+
+    async def embedded(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.VISIBLE) -> Raster:
+        """What a JPEG carries in its EXIF; 0.5 ms against 37 for the photo itself (measured). Raises `CannotShow`."""
+        request = Request(Task.EMBEDDED, edge_px=edge_px)
+        return await self._ask(request, head[:_HEAD_BYTES], urgency, _raster)
+
+    async def partial(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.NOW) -> Growth:
+        """What the first bytes of a JPEG show so far. Raises `CannotShow`."""
+        return await self._ask(Request(Task.PARTIAL, edge_px=edge_px), head, urgency, _growth)
 
     async def examine(self, data: bytes, file_name: str) -> Verdict:
         """Every gate a photo passes before it may be sent; its bytes are never changed."""
@@ -108,6 +122,11 @@ def _or_cannot_show(
 
 def _raster(reply: Reply, pixels: bytes) -> Raster:
     return Raster(reply.width_px, reply.height_px, pixels, reply.source_width_px, reply.source_height_px)
+
+
+def _growth(reply: Reply, pixels: bytes) -> Growth:
+    """Raises `ValueError` where the worker's answer is none."""
+    return Growth(_raster(reply, pixels), reply.known_rows)
 
 
 def _verdict(data: bytes, reply: Reply, pixels: bytes) -> Verdict:

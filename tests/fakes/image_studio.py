@@ -3,6 +3,7 @@
 b"broken..."        cannot be shown (DAMAGED)
 b"small copy..."    has 200 x 200 pixels, as the pictures that the EHR makes
 b"big..."           a raster of 1,000 x 1,000
+b"carries..."       alone carries a thumbnail, and alone shows something when it is partly there; both are that pixel
 """
 
 import asyncio
@@ -10,7 +11,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.raster import Growth, Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto, RefusalReason, Refused, Verdict
 
@@ -25,6 +26,7 @@ class FakeImageStudio:
 
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     thumbnails: list[tuple[bytes, int, Urgency]] = field(default_factory=list)
+    heads: list[tuple[bytes, int, Urgency]] = field(default_factory=list)
     out_of_order: bool = False
 
     def __post_init__(self) -> None:
@@ -36,6 +38,14 @@ class FakeImageStudio:
 
     async def full(self, data: bytes, *, urgency: Urgency = Urgency.NOW) -> Raster:
         return await self._shown(data)
+
+    async def embedded(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.VISIBLE) -> Raster:
+        self.heads.append((head, edge_px, urgency))
+        return await self._glimpsed(head)
+
+    async def partial(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.NOW) -> Growth:
+        self.heads.append((head, edge_px, urgency))
+        return Growth(await self._glimpsed(head), known_rows=1)
 
     async def examine(self, data: bytes, file_name: str) -> Verdict:
         try:
@@ -52,6 +62,12 @@ class FakeImageStudio:
 
     async def aclose(self) -> None:
         self.out_of_order = True
+
+    async def _glimpsed(self, head: bytes) -> Raster:
+        raster = await self._shown(head)
+        if not head.startswith(b"carries"):
+            raise CannotShow(RefusalReason.DAMAGED)
+        return raster
 
     async def _shown(self, data: bytes) -> Raster:
         await self.gate.wait()
