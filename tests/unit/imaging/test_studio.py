@@ -183,13 +183,13 @@ async def test_the_most_urgent_goes_first_and_the_abandoned_not_at_all() -> None
         await studio.aclose()
 
 
-async def test_warming_up_starts_every_worker_once() -> None:
+async def test_warming_up_starts_one_worker_once() -> None:
     studio = WorkerStudio()
     try:
         assert studio.process_ids == []
         studio.warm_up()
         studio.warm_up()
-        await until(lambda: len(studio.process_ids) == 2)
+        await until(lambda: studio.process_ids)
         workers = studio.process_ids
         await studio.thumbnail(made.jpeg(), 100)
         assert studio.process_ids == workers
@@ -202,7 +202,7 @@ async def test_warming_up_starts_every_worker_once() -> None:
 async def test_mutants_take_no_worker_down() -> None:
     studio = WorkerStudio(jobs_a_worker=1_000_000)
     studio.warm_up()
-    await until(lambda: len(studio.process_ids) == 2)
+    await until(lambda: studio.process_ids)
     workers = studio.process_ids
     ends: Counter[str] = Counter()
 
