@@ -11,6 +11,8 @@ from PIL import Image, ImageCms
 
 from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
 from cerbo_desktop.domain.verdict import RefusalReason as R
+from cerbo_desktop.imaging import heic
+from tests.fakes import heic_pictures
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
 RED, WHITE = (220, 30, 40), (255, 255, 255)
@@ -172,7 +174,7 @@ def hostile() -> Iterator[Sample]:
         "a.jpg",
         R.UNSUPPORTED_TYPE,
         "HEIC picture",
-        R.UNSUPPORTED_TYPE,
+        R.DAMAGED if heic.FORMAT else R.UNSUPPORTED_TYPE,
     )
     yield Sample("a video", b"\0\0\0\x18ftypmp42\0\0\0\0", "a.mov", R.NOT_A_PHOTO, "video", R.NOT_A_PHOTO)
     yield Sample("a TIFF", encoded(gradient(), "TIFF"), "a.tif", R.UNSUPPORTED_TYPE, "TIFF picture", R.UNSUPPORTED_TYPE)
@@ -216,6 +218,7 @@ def mutants(count: int, *, seed: int) -> Iterator[bytes]:
         *(png(60, 40), png(60, 40, "P"), png(60, 40, "I;16"), gif(), gif(2)),
         *(encoded(small, "WEBP"), encoded(small, "WEBP", lossless=True)),
         encoded(small, "WEBP", save_all=True, append_images=[small.rotate(9)]),
+        *(heic_pictures.PLAIN, heic_pictures.WIDE_COLOURS),
     ]
     for _ in range(count):
         data = bytearray(chance.choice(seeds))

@@ -1,20 +1,16 @@
 """Photos through the real worker processes: right reasons, and no file and no worker takes anything down."""
 
 import asyncio
-import hashlib
-import itertools
 import os
 import subprocess
 import sys
 import time
-from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.domain.ports import ImageStudio
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import Accepted, MediaType, RefusalReason, Refused
@@ -30,45 +26,6 @@ async def studio() -> AsyncIterator[WorkerStudio]:
     one = WorkerStudio()
     yield one
     await one.aclose()
-
-
-async def shown(studio: ImageStudio, data: bytes) -> tuple[RefusalReason | None, RefusalReason | None]:
-    """Why thumbnail and full view failed, if they did."""
-    reasons: list[RefusalReason | None] = []
-    for view in (studio.thumbnail(data, 240), studio.full(data)):
-        try:
-            await view
-        except CannotShow as error:
-            reasons.append(error.reason)
-        else:
-            reasons.append(None)
-    return reasons[0], reasons[1]
-
-
-async def test_hostile_files_are_refused_for_their_reason(studio: WorkerStudio) -> None:
-    wrong: list[tuple[object, ...]] = []
-    await studio.full(made.jpeg())
-    workers = set(studio.process_ids)
-    for sample in made.hostile():
-        verdict = await studio.examine(sample.data, sample.file_name)
-        if verdict != Refused(sample.refused or RefusalReason.DAMAGED, sample.found, len(sample.data)):
-            wrong.append((sample.name, verdict))
-        if (seen := await shown(studio, sample.data)) != (sample.cannot_show, sample.cannot_show):
-            wrong.append((sample.name, seen))
-    assert wrong == []
-    assert workers <= set(studio.process_ids), "a file cost a worker its life"
-
-
-async def test_odd_files_pass_as_they_are(studio: WorkerStudio) -> None:
-    wrong: list[tuple[object, ...]] = []
-    for sample in made.odd_but_sound():
-        verdict = await studio.examine(sample.data, sample.file_name)
-        seen = await shown(studio, sample.data)
-        if not isinstance(verdict, Accepted) or seen != (None, None):
-            wrong.append((sample.name, verdict, seen))
-        elif verdict.photo.data is not sample.data or verdict.photo.sha256 != hashlib.sha256(sample.data).hexdigest():
-            wrong.append((sample.name, "changed", seen))
-    assert wrong == []
 
 
 async def test_a_verdict_tells_type_upright_size_and_shows_a_preview(studio: WorkerStudio) -> None:
@@ -197,35 +154,6 @@ async def test_warming_up_starts_one_worker_once() -> None:
         await studio.aclose()
     studio.warm_up()
     assert studio.process_ids == []
-
-
-async def test_mutants_take_no_worker_down() -> None:
-    studio = WorkerStudio(jobs_a_worker=1_000_000)
-    studio.warm_up()
-    await until(lambda: studio.process_ids)
-    workers = studio.process_ids
-    ends: Counter[str] = Counter()
-
-    async def look(data: bytes) -> None:
-        try:
-            await studio.thumbnail(data, 64)
-            ends["shown"] += 1
-        except CannotShow as error:
-            ends[error.reason.value] += 1
-        ends[type(await studio.examine(data, "")).__name__] += 1
-
-    for batch in batched(made.mutants(2_000, seed=5), 50):
-        await asyncio.gather(*map(look, batch))
-    assert studio.process_ids == workers
-    await studio.aclose()
-    assert ends["Accepted"] + ends["Refused"] == 2_000
-    assert min(ends["shown"], ends["damaged"]) > 100
-    assert ends["decoder out of order"] == 0
-
-
-def batched(mutants: Iterator[bytes], size: int) -> Iterator[list[bytes]]:
-    while batch := list(itertools.islice(mutants, size)):
-        yield batch
 
 
 async def test_the_interface_never_loads_the_decoder() -> None:
