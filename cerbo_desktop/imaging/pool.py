@@ -84,7 +84,7 @@ class WorkerPool:
     @property
     def process_ids(self) -> list[int]:
         """Of the workers that run now."""
-        return [slot.worker.process_id for slot in self._slots if slot.worker is not None]
+        return [worker.process_id for slot in self._slots if (worker := slot.worker) is not None]
 
     def warm_up(self) -> None:
         """Start the first worker now, in its thread: the first photo then need not wait for one."""
@@ -178,11 +178,19 @@ class _Slot:
         while self._is_first or self._pool.await_load():
             # Before it takes a job: the others may well do it sooner than a worker starts.
             self._ready_worker()
-            while (job := self._pool.next_job(None if self._is_first else self._pool.quiet_s)) is not None:
-                self._do(job)
+            while self._did_a_job():
+                # Where it has had its share of jobs, the next one comes now and not when somebody waits for it.
+                self._ready_worker()
             self._drop_worker()
             if self._pool.closing.is_set():
                 return
+
+    def _did_a_job(self) -> bool:
+        """Wait for one. A method of its own: while it waits, nothing holds the last one and its many pixels."""
+        job = self._pool.next_job(None if self._is_first else self._pool.quiet_s)
+        if job is not None:
+            self._do(job)
+        return job is not None
 
     def _do(self, job: Job) -> None:
         worker = self._ready_worker()

@@ -99,7 +99,8 @@ class WorkerStudio:
         finally:
             job.abandon()
         if isinstance(outcome, CannotShow):
-            raise outcome
+            # A new one: raised, `outcome` would hold this frame and be held by it, with the photo's bytes between them.
+            raise CannotShow(outcome.reason)
         return outcome
 
     def _deadline_for(self, request: Request, payload: bytes) -> float:

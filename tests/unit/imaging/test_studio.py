@@ -1,6 +1,7 @@
 """Photos through the real worker processes: right reasons, and no file and no worker takes anything down."""
 
 import asyncio
+import math
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import Accepted, MediaType, RefusalReason, Refused
+from cerbo_desktop.imaging.process import WorkerProcess
 from cerbo_desktop.imaging.studio import WorkerStudio
 from tests.fakes import hostile_images as made
 from tests.waiting import until
@@ -51,22 +53,80 @@ async def test_a_camera_frame_goes_round(studio: WorkerStudio) -> None:
     assert (verdict.photo.media_type, verdict.photo.width_px, verdict.photo.height_px) == (MediaType.JPEG, 320, 200)
 
 
+@pytest.fixture(scope="module")
+def cold_start_s() -> float:
+    """The best of three starts of a worker, from nothing to its greeting."""
+    taken_s = []
+    for _ in range(3):
+        begun_s = time.monotonic()
+        worker = WorkerProcess(MISBEHAVING)
+        taken_s.append(time.monotonic() - begun_s)
+        worker.end()
+    return min(taken_s)
+
+
 @pytest.mark.parametrize("misdeed", [b"HANG", b"EXIT", b"SEGV", b"OOM", b"WRONG_LENGTH", b"GARBAGE", b"SLOW"])
-async def test_a_misbehaving_worker_costs_its_photo_alone(misdeed: bytes) -> None:
+async def test_a_misbehaving_worker_costs_its_photo_alone(misdeed: bytes, cold_start_s: float) -> None:
+    """Its photo is refused, and the next is shown after one cold start: measured, the best of three tries."""
     studio = WorkerStudio(MISBEHAVING, worker_count=1, deadline_s=1.5)
+    waits_s: list[float] = []
+    try:
+        await studio.thumbnail(made.jpeg(), 100)
+        while len(waits_s) < 3 and min(waits_s, default=math.inf) > 2 * cold_start_s:
+            before = studio.process_ids
+            with pytest.raises(CannotShow) as refused:
+                await studio.thumbnail(misdeed, 100)
+            assert refused.value.reason is RefusalReason.DAMAGED
+            begun_s = time.monotonic()
+            assert (await studio.thumbnail(made.jpeg(), 100)).width_px == 100
+            waits_s.append(time.monotonic() - begun_s)
+            assert studio.process_ids != before
+            assert not is_alive(before[0])
+    finally:
+        await studio.aclose()
+    print(f"{misdeed.decode()}: next picture {1000 * min(waits_s):.0f} ms, a cold start {1000 * cold_start_s:.0f} ms")
+    assert min(waits_s) < 5 * cold_start_s
+
+
+async def test_a_replacement_starts_at_once_and_not_when_it_is_needed() -> None:
+    studio = WorkerStudio(MISBEHAVING, worker_count=1)
     try:
         await studio.thumbnail(made.jpeg(), 100)
         before = studio.process_ids
-        with pytest.raises(CannotShow) as refused:
-            await studio.thumbnail(misdeed, 100)
-        assert refused.value.reason is RefusalReason.DAMAGED
-        begun_s = time.monotonic()
-        assert (await studio.thumbnail(made.jpeg(), 100)).width_px == 100
-        restarted_s = time.monotonic() - begun_s
-        print(f"{misdeed.decode()}: next picture after {restarted_s * 1000:.0f} ms")
-        assert restarted_s < 2.0
-        assert studio.process_ids != before
-        assert not is_alive(before[0])
+        with pytest.raises(CannotShow):
+            await studio.thumbnail(b"EXIT", 100)
+        await until(lambda: studio.process_ids and studio.process_ids != before)
+    finally:
+        await studio.aclose()
+
+
+async def test_a_second_worker_comes_while_jobs_pile_up_and_leaves_after_a_quiet_time() -> None:
+    studio = WorkerStudio(MISBEHAVING, deadline_s=60.0, quiet_s=0.2)
+    try:
+        await studio.thumbnail(made.jpeg(), 100)
+        first = studio.process_ids
+        assert len(first) == 1
+        stuck = asyncio.ensure_future(studio.thumbnail(b"HANG", 100))
+        await asyncio.gather(*(studio.thumbnail(made.jpeg(), 100) for _ in range(8)))
+        assert not stuck.done(), "the first worker is busy, so another did all that"
+        assert len(studio.process_ids) == 2
+        await until(lambda: len(studio.process_ids) == 1)
+        assert studio.process_ids == first
+        assert not stuck.done()
+        await asyncio.gather(*(studio.thumbnail(made.jpeg(), 100) for _ in range(8)))
+        assert len(studio.process_ids) == 2
+    finally:
+        await studio.aclose()
+    with pytest.raises(CannotShow):
+        await stuck
+
+
+async def test_one_photo_at_a_time_needs_one_worker() -> None:
+    studio = WorkerStudio()
+    try:
+        for _ in range(20):
+            await studio.thumbnail(made.jpeg(), 100)
+            assert len(studio.process_ids) == 1
     finally:
         await studio.aclose()
 
@@ -93,11 +153,13 @@ async def test_a_worker_killed_while_idle_costs_nothing() -> None:
 async def test_a_worker_is_replaced_after_its_share_of_jobs() -> None:
     studio = WorkerStudio(worker_count=1, jobs_a_worker=2)
     try:
-        seen = []
-        for _ in range(5):
-            await studio.thumbnail(made.jpeg(), 100)
-            seen += studio.process_ids
-        assert seen[0] == seen[1] != seen[2] == seen[3] != seen[4]
+        await studio.thumbnail(made.jpeg(), 100)
+        first = studio.process_ids
+        await studio.thumbnail(made.jpeg(), 100)
+        await until(lambda: studio.process_ids and studio.process_ids != first)  # before there is a job for it
+        second = studio.process_ids
+        await studio.thumbnail(made.jpeg(), 100)
+        assert studio.process_ids == second
     finally:
         await studio.aclose()
 
