@@ -1,6 +1,8 @@
 """Colours as they were meant, against values that are known beforehand."""
 
 import struct
+import subprocess
+import sys
 import zlib
 
 import pytest
@@ -143,6 +145,21 @@ def test_a_phones_picture_has_its_colours_and_stands_upright() -> None:
     assert_near(shown(heic_pictures.SEE_THROUGH, (56, 40)), (255, 255, 255))
     assert_near(shown(heic_pictures.WIDE_COLOURS), RED)
     assert decode(heic_pictures.TURNED, 32).image.size == (32, 24)
+
+
+def test_without_its_decoder_heic_is_of_a_kind_that_is_not_shown() -> None:
+    script = (
+        "import sys; sys.modules['pi_heif'] = None\n"
+        "from cerbo_desktop.domain.errors import CannotShow\n"
+        "from cerbo_desktop.imaging.decode import decode\n"
+        "from tests.fakes import heic_pictures\n"
+        "try:\n"
+        "    decode(heic_pictures.PLAIN)\n"
+        "except CannotShow as error:\n"
+        "    print(error.reason.name)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=30)
+    assert done.stdout == "UNSUPPORTED_TYPE\n", done.stderr
 
 
 def test_cell_and_viewer_agree() -> None:

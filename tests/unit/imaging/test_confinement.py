@@ -13,7 +13,7 @@ import pytest
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.verdict import Refused
 from cerbo_desktop.imaging import heic
-from cerbo_desktop.imaging.confinement import Confinement, call_filter
+from cerbo_desktop.imaging.confinement import Confinement, call_filter, leave_calls
 from cerbo_desktop.imaging.memory_cap import JobLimits
 from cerbo_desktop.imaging.process import WorkerProcess, worker_command
 from cerbo_desktop.imaging.studio import WorkerStudio
@@ -111,6 +111,11 @@ def test_each_holds_alone_or_says_that_it_does_not(leaving: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=30)
     assert done.stdout in ("True refused\n", "False opened\n"), done.stderr
+
+
+def test_on_a_machine_that_the_filter_does_not_know_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platform.machine", lambda: "riscv64")
+    assert not leave_calls()
 
 
 async def test_the_log_says_once_what_the_workers_got(got: Confinement, caplog: pytest.LogCaptureFixture) -> None:
