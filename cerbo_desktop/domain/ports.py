@@ -10,7 +10,7 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Content, Photo, PhotoType
-from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.raster import Growth, Raster
 from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto, Verdict
 
@@ -154,12 +154,23 @@ class ImageStudio(Protocol):
         ...
 
     async def embedded(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.VISIBLE) -> Raster:
-        """The small picture that a camera puts in front of a photo, out of its first bytes (64 KB are enough), upright,
-        its longer edge at most `edge_px`. Raises `CannotShow` where there is none."""
+        """The thumbnail that a JPEG carries within its first 64 KB: upright, without black bars, never enlarged.
+
+        Its source size is the photo's own. Raises `CannotShow`: DAMAGED where there is none, it is not of this
+        photo's shape, or the photo's size stands further back.
+        """
         ...
 
     async def full(self, data: bytes, *, urgency: Urgency = Urgency.NOW) -> Raster:
         """Every pixel, upright. Raises `CannotShow`."""
+        ...
+
+    async def partial(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.NOW) -> Growth:
+        """What the first bytes of a JPEG show so far, its longer edge at most `edge_px`.
+
+        Raises `CannotShow`: DAMAGED where nothing shows yet, UNSUPPORTED_TYPE for what can't grow on the screen (a
+        baseline JPEG that is stored turned) and, as NOT_A_PHOTO, for what is no JPEG.
+        """
         ...
 
     async def examine(self, data: bytes, file_name: str) -> Verdict:

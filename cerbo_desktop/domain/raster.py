@@ -38,3 +38,17 @@ class Raster:
     @property
     def is_full_size(self) -> bool:
         return (self.width_px, self.height_px) == (self.source_width_px, self.source_height_px)
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """What a photo under way shows so far."""
+
+    raster: Raster
+    """The whole frame."""
+    known_rows: int
+    """Its top rows that are real, at least one; those below are black. All where the photo gets finer, not longer."""
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.known_rows <= self.raster.height_px:
+            raise ValueError("more rows are known than there are, or none")

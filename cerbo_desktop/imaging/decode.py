@@ -1,16 +1,17 @@
 """Foreign bytes to upright pixels. Runs in the worker alone; the only module that lets Pillow parse anything."""
 
+import contextlib
 import io
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image, ImageFile, WebPImagePlugin
 
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_PIXELS
 from cerbo_desktop.domain.verdict import RefusalReason
-from cerbo_desktop.imaging import structure
+from cerbo_desktop.imaging import colour, heic, png_profile, structure
 from cerbo_desktop.imaging.sniff import PICTURES, Kind, kind_of
 
 FORMATS = {
@@ -18,6 +19,7 @@ FORMATS = {
     Kind.PNG: "PNG",
     Kind.GIF: "GIF",
     Kind.WEBP: WebPImagePlugin.WebPImageFile.format,
+    **({Kind.HEIC: heic.FORMAT} if heic.FORMAT else {}),
 }
 """What may be looked at, with the one decoder that each kind may reach."""
 _ORIENTATION_TAG = 0x0112
@@ -30,6 +32,8 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_FIRST_LYING = 5
+"""From this orientation on width and height change places."""
 _BAND_ROWS = 64
 
 
@@ -64,15 +68,24 @@ def decode(data: bytes, edge_px: int | None = None) -> Picture:
     if kind not in FORMATS:
         raise CannotShow(RefusalReason.UNSUPPORTED_TYPE if kind in PICTURES else RefusalReason.NOT_A_PHOTO)
     structure.outline(kind, data)
+    with translated():
+        return _decoded(png_profile.bearable(data) if kind is Kind.PNG else data, kind, edge_px)
+
+
+@contextlib.contextmanager
+def translated() -> Iterator[None]:
+    """Whatever a decoder raises, as `CannotShow`."""
     try:
-        return _decoded(data, kind, edge_px)
+        yield
+    except CannotShow:
+        raise
     except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise CannotShow(RefusalReason.TOO_MANY_PIXELS) from None
     except Exception:  # noqa: BLE001 - on hostile bytes Pillow raises nearly every kind there is
         raise CannotShow(RefusalReason.DAMAGED) from None
 
 
-def orientation_of(data: bytes) -> int:
+def stored_orientation(data: bytes) -> int:
     """What the EXIF block of a JPEG, PNG or GIF says of the way up, 1 to 8; 1 where it says nothing."""
     try:
         with Image.open(io.BytesIO(data), formats=(FORMATS[kind_of(data)],)) as opened:
@@ -84,11 +97,13 @@ def orientation_of(data: bytes) -> int:
 
 def fitted(picture: Picture, edge_px: int) -> Picture:
     """The same picture, its longer edge at most `edge_px`; never enlarged."""
-    size = _fitting(picture.image.size, edge_px)
-    if size == picture.image.size:
-        return picture
-    smaller = picture.image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    return Picture(smaller, picture.source_width_px, picture.source_height_px)
+    image = _resized(picture.image, edge_px)
+    return picture if image is picture.image else replace(picture, image=image)
+
+
+def orientation_of(exif: Image.Exif) -> int:
+    """1 to 8; raises on a broken block what Pillow raises."""
+    return int(exif.get(_ORIENTATION_TAG, 1))
 
 
 def bands(picture: Picture) -> Iterator[bytes]:
@@ -102,44 +117,46 @@ def bands(picture: Picture) -> Iterator[bytes]:
 
 def _decoded(data: bytes, kind: Kind, edge_px: int | None) -> Picture:
     with Image.open(io.BytesIO(data), formats=(FORMATS[kind],)) as opened:
-        width_px, height_px = opened.size
+        source_px = opened.size
         if edge_px is not None:
             # JPEG alone: the decoder itself scales by 1/2, 1/4 or 1/8, a seventh of the time (measured).
-            opened.draft(None, _fitting(opened.size, edge_px))
+            opened.draft(None, fitting(opened.size, edge_px))
         opened.load()
+        if opened.width * opened.height > MAX_PIXELS:  # a HEIC's pixels may outnumber what its boxes say
+            raise Image.DecompressionBombError
         # Only now: asking a PNG earlier loads it, and what breaks on the way would be taken for missing EXIF.
-        turn = _TURNS.get(_orientation(opened))
-        image = _over_white(opened)
-    if turn in (_TURNS[5], _TURNS[6], _TURNS[7], _TURNS[8]):
-        width_px, height_px = height_px, width_px
-    picture = Picture(image, width_px, height_px)
+        orientation = 1 if kind is Kind.HEIC else _orientation(opened)  # libheif has turned it already
+        return finished(opened, source_px, orientation, edge_px)
+
+
+def finished(image: Image.Image, source_px: tuple[int, int], orientation: int, edge_px: int | None) -> Picture:
+    """What the decoder gave, of a photo of `source_px` as stored: fitted, in sRGB, upright."""
+    profile = image.info.get("icc_profile") or b""
+    plain = colour.flattened(image)
     if edge_px is not None:
-        picture = fitted(picture, edge_px)
-    return picture if turn is None else Picture(picture.image.transpose(turn), width_px, height_px)
+        plain = _resized(plain, edge_px)
+    plain = colour.in_srgb(plain, profile)
+    if orientation not in _TURNS:
+        return Picture(plain, *source_px)
+    if orientation >= _FIRST_LYING:
+        source_px = source_px[1], source_px[0]
+    return Picture(plain.transpose(_TURNS[orientation]), *source_px)
 
 
 def _orientation(image: Image.Image) -> int:
     try:
-        return int(image.getexif().get(_ORIENTATION_TAG, 1))
+        return orientation_of(image.getexif())
     except Exception:  # noqa: BLE001 - a broken EXIF block must not cost the picture
         return 1
 
 
-def _over_white(image: Image.Image) -> Image.Image:
-    """Any mode that the four formats can have, as RGB."""
-    if image.mode.startswith("I"):
-        # 16-bit grey: Pillow would clip instead of scaling.
-        return image.point(lambda value: value * (1 / 256)).convert("L").convert("RGB")
-    if image.mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in image.info:
-        layered = image.convert("RGBA")
-        white = Image.new("RGB", layered.size, "white")
-        white.paste(layered, mask=layered.getchannel("A"))
-        return white
-    # `convert` would copy even where there is nothing to convert.
-    return image if image.mode == "RGB" else image.convert("RGB")
+def _resized(image: Image.Image, edge_px: int) -> Image.Image:
+    size = fitting(image.size, edge_px)
+    return image if size == image.size else image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
-def _fitting(size: tuple[int, int], edge_px: int) -> tuple[int, int]:
+def fitting(size: tuple[int, int], edge_px: int) -> tuple[int, int]:
+    """Of the same shape, the longer edge at most `edge_px`; never larger."""
     longer_px = max(size)
     if longer_px <= edge_px:
         return size

@@ -1,4 +1,4 @@
-"""Some workers and the queue before them: most urgent first, one thread a worker, the event loop never blocked."""
+"""A few workers and the queue before them: most urgent first, one thread a worker, the event loop never blocked."""
 
 import asyncio
 import atexit
@@ -13,6 +13,7 @@ from typing import Any
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import RefusalReason
+from cerbo_desktop.imaging.confinement import Confinement
 from cerbo_desktop.imaging.frames import Reply, Request
 from cerbo_desktop.imaging.process import MisbehavedError, WorkerMissingError, WorkerProcess
 from cerbo_desktop.runtime.events import Event, event
@@ -20,6 +21,8 @@ from cerbo_desktop.runtime.events import Event, event
 _START_PAUSE_S = 2.0
 """After a start that failed; meanwhile every job is refused at once."""
 _JOIN_DEADLINE_S = 5.0
+QUIET_S = 20.0
+"""A worker beyond the first ends when it had nothing to do for so long: the album is loaded."""
 
 
 class Job:
@@ -62,24 +65,29 @@ class Job:
 
 
 class WorkerPool:
-    """Starts with the first job or `warm_up`; `close` ends every child, and so does the interpreter's own end."""
+    """One worker that is always warm, and more while jobs wait; `close` ends all, and so does the interpreter's end."""
 
-    def __init__(self, command: Sequence[str], *, worker_count: int, jobs_a_worker: int) -> None:
+    def __init__(
+        self, command: Sequence[str], *, worker_count: int, jobs_a_worker: int, quiet_s: float = QUIET_S
+    ) -> None:
         self._command = command
         self._slots = [_Slot(self, jobs_a_worker, index) for index in range(worker_count)]
         self._waiting: list[tuple[Urgency, int, Job]] = []
+        self._idle_count = 0
         self._order = itertools.count()
         self._changed = threading.Condition()
         self._is_started = False
+        self._confinement: Confinement | None = None
+        self.quiet_s = quiet_s
         self.closing = threading.Event()
 
     @property
     def process_ids(self) -> list[int]:
         """Of the workers that run now."""
-        return [slot.worker.process_id for slot in self._slots if slot.worker is not None]
+        return [worker.process_id for slot in self._slots if (worker := slot.worker) is not None]
 
     def warm_up(self) -> None:
-        """Start the workers now, in their threads: the first photo then need not wait for one."""
+        """Start the first worker now, in its thread: the first photo then need not wait for one."""
         with self._changed:
             if not self.closing.is_set():
                 self._start()
@@ -91,22 +99,31 @@ class WorkerPool:
                 return
             self._start()
             heapq.heappush(self._waiting, (urgency, next(self._order), job))
-            self._changed.notify()
+            self._changed.notify_all()
 
-    def next_job(self) -> Job | None:
-        """The most urgent job that somebody still waits for; blocks. None once the pool is closed."""
+    def next_job(self, timeout_s: float | None = None) -> Job | None:
+        """The most urgent job that somebody still waits for; blocks. None once the pool is closed or time is up."""
         with self._changed:
-            while not self.closing.is_set():
-                while self._waiting:
-                    job = heapq.heappop(self._waiting)[2]
-                    if not job.is_abandoned:
-                        return job
-                self._changed.wait()
-        return None
+            self._idle_count += 1
+            try:
+                self._changed.wait_for(lambda: self.closing.is_set() or self._has_job(), timeout_s)
+                return heapq.heappop(self._waiting)[2] if self._has_job() and not self.closing.is_set() else None
+            finally:
+                self._idle_count -= 1
+
+    def await_load(self) -> bool:
+        """Block until jobs pile up; False once the pool is closed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.closing.is_set() or self._has_load())
+            return not self.closing.is_set()
 
     def started_worker(self) -> WorkerProcess:
         """Raises `WorkerMissingError`."""
-        return WorkerProcess(self._command)
+        worker = WorkerProcess(self._command)
+        if worker.confinement != self._confinement:
+            self._confinement = worker.confinement
+            event(Event.DECODER_CONFINED, what=worker.confinement)
+        return worker
 
     def close(self) -> None:
         """Refuse what waits, kill what runs, and wait for the threads. Blocks for some milliseconds."""
@@ -123,6 +140,16 @@ class WorkerPool:
                 slot.thread.join(_JOIN_DEADLINE_S)
             atexit.unregister(self.close)
 
+    def _has_job(self) -> bool:
+        """Also forgets what nobody waits for any more."""
+        while self._waiting and self._waiting[0][2].is_abandoned:
+            heapq.heappop(self._waiting)
+        return bool(self._waiting)
+
+    def _has_load(self) -> bool:
+        """One job beyond those that idle workers take is soon done; for more, another worker is worth its start."""
+        return sum(not job.is_abandoned for _, _, job in self._waiting) > self._idle_count + 1
+
     def _start(self) -> None:
         if not self._is_started:
             self._is_started = True
@@ -132,11 +159,12 @@ class WorkerPool:
 
 
 class _Slot:
-    """One place for a worker, with the thread that talks to it."""
+    """One place for a worker, with the thread that talks to it. The first is always filled, others under load."""
 
     def __init__(self, pool: WorkerPool, jobs_a_worker: int, index: int) -> None:
         self._pool = pool
         self._jobs_a_worker = jobs_a_worker
+        self._is_first = index == 0
         self._no_start_before_s = 0.0
         self.worker: WorkerProcess | None = None
         self.thread = threading.Thread(target=self._run, name=f"decoder-{index}", daemon=True)
@@ -147,10 +175,22 @@ class _Slot:
             worker.kill()
 
     def _run(self) -> None:
-        self._ready_worker()
-        while (job := self._pool.next_job()) is not None:
+        while self._is_first or self._pool.await_load():
+            # Before it takes a job: the others may well do it sooner than a worker starts.
+            self._ready_worker()
+            while self._did_a_job():
+                # Where it has had its share of jobs, the next one comes now and not when somebody waits for it.
+                self._ready_worker()
+            self._drop_worker()
+            if self._pool.closing.is_set():
+                return
+
+    def _did_a_job(self) -> bool:
+        """Wait for one. A method of its own: while it waits, nothing holds the last one and its many pixels."""
+        job = self._pool.next_job(None if self._is_first else self._pool.quiet_s)
+        if job is not None:
             self._do(job)
-        self._drop_worker()
+        return job is not None
 
     def _do(self, job: Job) -> None:
         worker = self._ready_worker()

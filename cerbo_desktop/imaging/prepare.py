@@ -77,7 +77,7 @@ def _jpeg(data: bytes, exif: bytes) -> Pieces:
 
     An end that is missing stays missing: with one, decoders would take half a photo for a whole (measured).
     """
-    view, picture_end = memoryview(data), 0
+    view = memoryview(data)
     yield data[:2]
     if data[2:4] == b"\xff\xe0" and data[6:11] == b"JFIF\0":
         yield b"\xff\xe0\0\x10" + data[6:18] + b"\0\0"  # without the thumbnail that may follow
@@ -86,9 +86,6 @@ def _jpeg(data: bytes, exif: bytes) -> Pieces:
         if _is_of_pixels(data, marker, at):
             yield bytes((0xFF, marker))
             yield view[at:end]
-        picture_end = end
-    if picture_end < len(data):
-        yield b"\xff\xd9"
 
 
 def _is_of_pixels(data: bytes, marker: int, at: int) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 import cerbo_desktop
+from cerbo_desktop.imaging.confinement import Confinement
 from cerbo_desktop.imaging.frames import MalformedFrameError, Reply, Request, read_reply, write_head
 
 _PIPE_BYTES = 1024**2
@@ -39,6 +40,8 @@ class WorkerProcess:
     def __init__(self, command: Sequence[str], *, start_deadline_s: float = _START_DEADLINE_S) -> None:
         """Raises `WorkerMissingError`."""
         self.job_count = 0
+        self.confinement = Confinement.NOTHING
+        """What it says that it gave up."""
         self._is_killed = False
         try:
             self._process = _started(command)
@@ -46,8 +49,9 @@ class WorkerProcess:
             raise WorkerMissingError from None
         try:
             with self._killed_after(start_deadline_s):
-                read_reply(self._stdout, None)
-        except (MalformedFrameError, OSError):
+                greeting, _ = read_reply(self._stdout, None)
+            self.confinement = Confinement(greeting.confinement)
+        except (MalformedFrameError, OSError, ValueError):
             self.end()
             raise WorkerMissingError from None
 

@@ -78,6 +78,7 @@ _STARTS: tuple[tuple[bytes, Kind], ...] = (
 )
 _RIFF = {b"WEBP": Kind.WEBP, b"AVI ": Kind.VIDEO, b"WAVE": Kind.SOUND}
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+_CONTAINER_BRANDS = frozenset({b"mif1", b"msf1"})
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
 _OFFICE_FOLDERS = (b"word/", b"xl/", b"ppt/", b"mimetypeapplication/vnd.oasis")
 _LOOK_BYTES = 2048
@@ -120,7 +121,7 @@ def kind_of(data: bytes) -> Kind:
     if data.startswith(b"RIFF"):
         return _RIFF.get(data[8:12], Kind.UNKNOWN)
     if data[4:8] == b"ftyp":
-        return _kind_of_brand(data[8:12])
+        return _kind_of_brands(data)
     if data[128:132] == b"DICM":
         return Kind.DICOM
     if data.startswith(b"BM") and data[6:10] == b"\0\0\0\0":
@@ -133,10 +134,13 @@ def kind_of_name(file_name: str) -> Kind | None:
     return _KIND_OF_EXTENSION.get(PurePath(file_name).suffix.removeprefix(".").lower())
 
 
-def _kind_of_brand(brand: bytes) -> Kind:
-    if brand in _HEIC_BRANDS:
-        return Kind.HEIC
-    return Kind.AVIF if brand in _AVIF_BRANDS else Kind.VIDEO
+def _kind_of_brands(data: bytes) -> Kind:
+    """By the major brand; where that names the container alone, by the compatible ones."""
+    major = data[8:12]
+    others = {data[at : at + 4] for at in range(16, min(int.from_bytes(data[:4], "big"), _LOOK_BYTES), 4)}
+    if major in _AVIF_BRANDS or (major in _CONTAINER_BRANDS and others & _AVIF_BRANDS):
+        return Kind.AVIF
+    return Kind.HEIC if major in _HEIC_BRANDS else Kind.VIDEO
 
 
 def _office_or_zip(data: bytes) -> Kind:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_PIXELS
 from cerbo_desktop.domain.verdict import RefusalReason
+from cerbo_desktop.imaging import boxes
 from cerbo_desktop.imaging.sniff import Kind
 
 MAX_JPEG_SCANS = 100
@@ -21,9 +22,9 @@ _MAX_JPEG_FILL_BYTES = 64
 _MAX_PNG_CHUNKS = 50_000
 _MAX_GIF_BLOCKS = 100_000
 
-_JPEG_FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
+JPEG_FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
 _JPEG_BARE = frozenset({0x01, 0xD8, *range(0xD0, 0xD8)})
-SOS, _EOI = 0xDA, 0xD9
+JPEG_SCAN, JPEG_END = 0xDA, 0xD9
 _AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7]")
 """The next marker that is neither a stuffed byte nor a restart."""
 GIF_FRAME, GIF_EXTENSION, _GIF_TRAILER = 0x2C, 0x21, 0x3B
@@ -42,15 +43,15 @@ class Outline:
 
 
 def outline(kind: Kind, data: bytes) -> Outline:
-    """Walk a JPEG, PNG, GIF or WebP.
+    """Walk a JPEG, PNG, GIF, WebP or HEIC.
 
     Raises:
         CannotShow: DAMAGED or TOO_MANY_PIXELS.
     """
-    walk = {Kind.JPEG: _jpeg, Kind.PNG: _png, Kind.GIF: _gif, Kind.WEBP: _webp}[kind]
+    walk = {Kind.JPEG: _jpeg, Kind.PNG: _png, Kind.GIF: _gif, Kind.WEBP: _webp, Kind.HEIC: _heic}[kind]
     try:
         found = walk(data)
-    except (IndexError, struct.error):
+    except (IndexError, struct.error, boxes.BrokenBoxesError):
         raise CannotShow(RefusalReason.DAMAGED) from None
     if found.width_px < 1 or found.height_px < 1:
         raise CannotShow(RefusalReason.DAMAGED)
@@ -63,11 +64,11 @@ def _jpeg(data: bytes) -> Outline:
     size: Outline | None = None
     scan_count = 0
     for marker, at, _ in jpeg_segments(data):
-        if marker in _JPEG_FRAMES:
+        if marker in JPEG_FRAMES:
             _demand(size is None)
             height_px, width_px = struct.unpack_from(">HH", data, at + 3)
             size = Outline(width_px, height_px)
-        elif marker == SOS:
+        elif marker == JPEG_SCAN:
             scan_count += 1
             _demand(size is not None and scan_count <= MAX_JPEG_SCANS)
     if size is None or scan_count == 0:
@@ -76,22 +77,27 @@ def _jpeg(data: bytes) -> Outline:
 
 
 def jpeg_segments(data: bytes) -> Iterator[tuple[int, int, int]]:
-    """Each segment of the first picture: its marker, the place of its length, its end with the scan that follows it.
+    """Each marker of the first picture, its end among them; where what follows stands, and where the next marker does.
 
-    What comes after the end of that picture is not looked at. Raises `CannotShow`, `IndexError` or `struct.error`.
+    Nothing beyond is looked at.
+
+    Raises:
+        CannotShow: DAMAGED.
+        IndexError, struct.error: the data ends before the picture does.
     """
     at = 2
     for _ in range(_MAX_JPEG_SEGMENTS):
         marker, at = _jpeg_marker(data, at)
-        if marker == _EOI:
-            return
         if marker in _JPEG_BARE:
             continue
+        if marker == JPEG_END:
+            yield marker, at, at
+            return
         (length,) = struct.unpack_from(">H", data, at)
         _demand(length >= 2)
-        end = _scan_end(data, at + length) if marker == SOS else at + length
+        end = _scan_end(data, at + length) if marker == JPEG_SCAN else at + length
         yield marker, at, end
-        if end >= len(data) and marker == SOS:
+        if marker == JPEG_SCAN and end == len(data):
             return
         at = end
     raise CannotShow(RefusalReason.DAMAGED)
@@ -237,6 +243,13 @@ def _webp(data: bytes) -> Outline:
     _demand(form == b"VP8 ")
     width_px, height_px = struct.unpack_from("<HH", data, 26)
     return Outline(width_px & 0x3FFF, height_px & 0x3FFF)
+
+
+def _heic(data: bytes) -> Outline:
+    """Of its pictures and tiles the largest; none of them may have a side of nothing."""
+    sizes = boxes.picture_sizes(data)
+    _demand(all(min(size) > 0 for size in sizes))
+    return Outline(*max(sizes, key=lambda size: size[0] * size[1]))
 
 
 def _demand(is_sound: bool) -> None:

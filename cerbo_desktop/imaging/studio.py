@@ -7,20 +7,22 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.raster import Growth, Raster
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.domain.verdict import Accepted, OutgoingPhoto, RefusalReason, Refused, Verdict
+from cerbo_desktop.domain.verdict import Accepted, OutgoingPhoto, Refused, Verdict
 from cerbo_desktop.imaging.frames import Reply, Request, Task
-from cerbo_desktop.imaging.pool import Job, WorkerPool
+from cerbo_desktop.imaging.pool import QUIET_S, Job, WorkerPool
 from cerbo_desktop.imaging.process import worker_command
 
 WORKER_COUNT = 2
-"""Four are no faster on two cores (measured)."""
+"""At most: one, and the second while an album loads. Four are no faster on two cores (measured)."""
 _JOBS_A_WORKER = 500
 _DEADLINE_S = 5.0
 _LARGE_DEADLINE_S = 10.0
 _LARGE_BYTES = 4_000_000
 _ID_WITHIN_BYTES = 2_048
+_HEAD_BYTES = 65_536
+"""An EXIF block, the thumbnail in it, is no longer."""
 
 Result = TypeVar("Result")
 
@@ -36,8 +38,11 @@ class WorkerStudio:
         jobs_a_worker: int = _JOBS_A_WORKER,
         deadline_s: float = _DEADLINE_S,
         large_deadline_s: float = _LARGE_DEADLINE_S,
+        quiet_s: float = QUIET_S,
     ) -> None:
-        self._pool = WorkerPool(command or worker_command(), worker_count=worker_count, jobs_a_worker=jobs_a_worker)
+        self._pool = WorkerPool(
+            command or worker_command(), worker_count=worker_count, jobs_a_worker=jobs_a_worker, quiet_s=quiet_s
+        )
         self._deadline_s = deadline_s
         self._large_deadline_s = large_deadline_s
 
@@ -47,20 +52,25 @@ class WorkerStudio:
         return self._pool.process_ids
 
     def warm_up(self) -> None:
-        """Start the workers without waiting for them, such as after the first window is painted; safe to call again."""
+        """Start the first worker without waiting, such as after the first window is painted; safe to call again."""
         self._pool.warm_up()
 
     async def thumbnail(self, data: bytes, edge_px: int, *, urgency: Urgency = Urgency.VISIBLE) -> Raster:
         """Upright, its longer edge at most `edge_px`. Raises `CannotShow`."""
         return await self._ask(Request(Task.THUMBNAIL, edge_px=edge_px), data, urgency, _raster)
 
-    async def embedded(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.VISIBLE) -> Raster:
-        """The small picture that a camera puts in front of the photo. Raises `CannotShow` where there is none."""
-        return await self.thumbnail(_inner_jpeg(head), edge_px, urgency=urgency)
-
     async def full(self, data: bytes, *, urgency: Urgency = Urgency.NOW) -> Raster:
         """Every pixel, upright. Raises `CannotShow`."""
         return await self._ask(Request(Task.FULL), data, urgency, _raster)
+
+    async def embedded(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.VISIBLE) -> Raster:
+        """What a JPEG carries in its EXIF; 0.5 ms against 37 for the photo itself (measured). Raises `CannotShow`."""
+        request = Request(Task.EMBEDDED, edge_px=edge_px)
+        return await self._ask(request, head[:_HEAD_BYTES], urgency, _raster)
+
+    async def partial(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.NOW) -> Growth:
+        """What the first bytes of a JPEG show so far. Raises `CannotShow`."""
+        return await self._ask(Request(Task.PARTIAL, edge_px=edge_px), head, urgency, _growth)
 
     async def examine(self, data: bytes, file_name: str) -> Verdict:
         """Every gate a photo passes before it may be sent; its metadata is taken off, its pixels are not changed."""
@@ -93,7 +103,8 @@ class WorkerStudio:
         finally:
             job.abandon()
         if isinstance(outcome, CannotShow):
-            raise outcome
+            # A new one: raised, `outcome` would hold this frame and be held by it, with the photo's bytes between them.
+            raise CannotShow(outcome.reason)
         return outcome
 
     def _deadline_for(self, request: Request, payload: bytes) -> float:
@@ -118,6 +129,11 @@ def _raster(reply: Reply, pixels: bytes) -> Raster:
     return Raster(reply.width_px, reply.height_px, pixels, reply.source_width_px, reply.source_height_px)
 
 
+def _growth(reply: Reply, pixels: bytes) -> Growth:
+    """Raises `ValueError` where the worker's answer is none."""
+    return Growth(_raster(reply, pixels), reply.known_rows)
+
+
 def _verdict(data: bytes, unique_id: str, reply: Reply, payload: bytes) -> Verdict:
     """Raises `ValueError` where the worker's answer is none."""
     if reply.refusal is not None:
@@ -133,12 +149,3 @@ def _verdict(data: bytes, unique_id: str, reply: Reply, payload: bytes) -> Verdi
 
 def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _inner_jpeg(head: bytes) -> bytes:
-    """The first JPEG within a JPEG's first bytes. Raises `CannotShow`."""
-    start = head.find(b"\xff\xd8\xff", 2)
-    end = head.find(b"\xff\xd9", start)
-    if start < 0 or end < 0:
-        raise CannotShow(RefusalReason.NOT_A_PHOTO)
-    return head[start : end + 2]

@@ -6,7 +6,7 @@ from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
 from cerbo_desktop.domain.verdict import MediaType, RefusalReason
 from cerbo_desktop.imaging import structure
-from cerbo_desktop.imaging.decode import Picture, decode, fitted, orientation_of
+from cerbo_desktop.imaging.decode import Picture, decode, fitted, stored_orientation
 from cerbo_desktop.imaging.frames import PREVIEW_EDGE_PX
 from cerbo_desktop.imaging.prepare import prepared
 from cerbo_desktop.imaging.sniff import MEDIA_TYPES, PICTURES, Kind, kind_of, kind_of_name
@@ -42,7 +42,7 @@ def examine(data: bytes, file_name: str, unique_id: str) -> Passed:
             raise RefusedHereError(RefusalReason.MOVING)
         if kind is Kind.PNG:
             structure.demand_whole_png(data)
-        photo = prepared(kind, data, orientation_of(data), unique_id)
+        photo = prepared(kind, data, stored_orientation(data), unique_id)
         _pass_size(photo)
         picture = decode(photo)
     except CannotShow as error:

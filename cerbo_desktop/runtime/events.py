@@ -20,6 +20,7 @@ class Event(Enum):
     UPLOAD_MOVED = "upload moved"
     PHOTO_REFUSED = "photo refused"
     DECODER_RESTARTED = "decoder restarted"
+    DECODER_CONFINED = "decoder confined"
     CAMERA = "camera"
     SETTINGS_UNREADABLE = "settings unreadable"
     KEYRING = "keyring"

@@ -12,6 +12,8 @@ from PIL import Image, ImageCms, ImageOps
 
 from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
 from cerbo_desktop.domain.verdict import RefusalReason as R
+from cerbo_desktop.imaging import heic
+from tests.fakes import heic_pictures
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
 RED, WHITE = (220, 30, 40), (255, 255, 255)
@@ -122,6 +124,11 @@ def deep_png_text() -> bytes:
     return png_of(8, 8, (b"\0" + b"\x80" * 8) * 8, extra=text)
 
 
+def png_of_many_texts() -> bytes:
+    whole = png()
+    return whole[:33] + png_chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(99_000))) * 40_000 + whole[33:]
+
+
 def huge_profile() -> bytes:
     return jpeg(icc_profile=b"\xa5" * 900_000)
 
@@ -179,7 +186,7 @@ def hostile() -> Iterator[Sample]:
         "a.jpg",
         R.UNSUPPORTED_TYPE,
         "HEIC picture",
-        R.UNSUPPORTED_TYPE,
+        R.DAMAGED if heic.FORMAT else R.UNSUPPORTED_TYPE,
     )
     yield Sample("a video", b"\0\0\0\x18ftypmp42\0\0\0\0", "a.mov", R.NOT_A_PHOTO, "video", R.NOT_A_PHOTO)
     yield Sample("a TIFF", encoded(gradient(), "TIFF"), "a.tif", R.UNSUPPORTED_TYPE, "TIFF picture", R.UNSUPPORTED_TYPE)
@@ -223,6 +230,7 @@ def mutants(count: int, *, seed: int) -> Iterator[bytes]:
         *(png(60, 40), png(60, 40, "P"), png(60, 40, "I;16"), gif(), gif(2)),
         *(encoded(small, "WEBP"), encoded(small, "WEBP", lossless=True)),
         encoded(small, "WEBP", save_all=True, append_images=[small.rotate(9)]),
+        *(heic_pictures.PLAIN, heic_pictures.WIDE_COLOURS),
     ]
     for _ in range(count):
         data = bytearray(chance.choice(seeds))

@@ -4,6 +4,7 @@ b"broken..."        cannot be shown (DAMAGED)
 b"small copy..."    has 200 x 200 pixels, as the pictures that the EHR makes
 b"big..."           a raster of 1,000 x 1,000
 b"camera..."        has a small picture of the camera's own, of 2 x 1 pixels
+b"carries..."       alone shows something when it is partly there: that pixel
 """
 
 import asyncio
@@ -11,7 +12,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.raster import Growth, Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto, RefusalReason, Refused, Verdict
 
@@ -50,6 +51,9 @@ class FakeImageStudio:
     async def full(self, data: bytes, *, urgency: Urgency = Urgency.NOW) -> Raster:
         return await self._shown(data)
 
+    async def partial(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.NOW) -> Growth:
+        return Growth(await self._glimpsed(head), known_rows=1)
+
     async def examine(self, data: bytes, file_name: str) -> Verdict:
         try:
             preview = await self._shown(data)
@@ -65,6 +69,12 @@ class FakeImageStudio:
 
     async def aclose(self) -> None:
         self.out_of_order = True
+
+    async def _glimpsed(self, head: bytes) -> Raster:
+        raster = await self._shown(head)
+        if not head.startswith(b"carries"):
+            raise CannotShow(RefusalReason.DAMAGED)
+        return raster
 
     async def _shown(self, data: bytes) -> Raster:
         await self.gate.wait()

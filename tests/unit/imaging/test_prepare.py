@@ -2,12 +2,13 @@
 
 import io
 import warnings
+from collections.abc import Callable
 
 import pytest
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.imaging.decode import decode, orientation_of
+from cerbo_desktop.imaging.decode import decode, stored_orientation
 from cerbo_desktop.imaging.prepare import prepared
 from cerbo_desktop.imaging.sniff import Kind, kind_of
 from cerbo_desktop.imaging.structure import outline
@@ -19,7 +20,7 @@ PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 def sent(data: bytes) -> bytes:
-    return prepared(kind_of(data), data, orientation_of(data), ID)
+    return prepared(kind_of(data), data, stored_orientation(data), ID)
 
 
 def unique_id_of(data: bytes) -> object:
@@ -72,7 +73,7 @@ def test_a_jpeg_keeps_pixels_colours_and_the_way_up_alone(orientation: int) -> N
     assert CANARY not in photo
     assert made.same_pixels(photo, source)
     assert unique_id_of(photo) == ID
-    assert orientation_of(photo) == orientation
+    assert stored_orientation(photo) == orientation
     with Image.open(io.BytesIO(photo)) as opened:
         assert opened.info["icc_profile"] == PROFILE
         assert set(opened.getexif()) <= {ExifTags.Base.Orientation, ExifTags.IFD.Exif}
@@ -85,7 +86,7 @@ def test_a_png_keeps_pixels_colours_and_the_way_up_alone() -> None:
     assert CANARY in source
     assert CANARY not in photo
     assert made.same_pixels(photo, source)
-    assert (unique_id_of(photo), orientation_of(photo)) == (ID, 6)
+    assert (unique_id_of(photo), stored_orientation(photo)) == (ID, 6)
     with Image.open(io.BytesIO(photo)) as opened:
         assert opened.info["icc_profile"] == PROFILE
 
@@ -100,8 +101,9 @@ def test_a_gif_keeps_its_frame_and_says_its_id_in_a_comment() -> None:
         assert opened.info["comment"] == ID.encode()
 
 
-def test_what_no_decoder_would_take_in_a_text_is_gone_with_the_text() -> None:
-    source = made.deep_png_text()
+@pytest.mark.parametrize("made_of", [made.deep_png_text, made.png_of_many_texts])
+def test_what_no_decoder_would_take_in_a_text_is_gone_with_the_text(made_of: Callable[[], bytes]) -> None:
+    source = made_of()
     assert _shown(source) is None
     assert _shown(sent(source)) is not None
 
@@ -144,7 +146,7 @@ def test_what_was_whole_stays_so_and_no_half_jpeg_is_made_a_whole_one() -> None:
         if before is not None or kind is Kind.JPEG:
             assert after == before
         compared += before is not None
-    assert compared > 200
+    assert compared > 100
 
 
 def _shown(data: bytes) -> bytes | None:

@@ -20,6 +20,8 @@ from cerbo_desktop.imaging.sniff import Kind, kind_of, kind_of_name
         (b"\0\0\0\x18ftypheic", Kind.HEIC),
         (b"\0\0\0\x18ftypmif1", Kind.HEIC),
         (b"\0\0\0\x18ftypavif", Kind.AVIF),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1avif", Kind.AVIF),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", Kind.HEIC),
         (b"\0\0\0\x18ftypqt  ", Kind.VIDEO),
         (b"\0" * 128 + b"DICM", Kind.DICOM),
         (b"%PDF-1.4", Kind.PDF),

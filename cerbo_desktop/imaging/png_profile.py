@@ -1,0 +1,32 @@
+"""A PNG's embedded profile before Pillow sees it, which refuses the whole picture for one that is no good."""
+
+import zlib
+
+from cerbo_desktop.imaging.structure import png_chunks
+
+_MAX_PROFILE_BYTES = 1_000_000
+"""Pillow's own ceiling is a little higher."""
+_CHUNK_FRAME_BYTES = 12
+_DEFLATE = 0
+
+
+def bearable(png: bytes) -> bytes:
+    """The same PNG, without its profile where that inflates to too much or is packed in no known way."""
+    for name, start, length in png_chunks(png):
+        if name == b"iCCP" and not _is_bearable(png[start : start + length]):
+            return png[: start - 8] + png[start - 8 + length + _CHUNK_FRAME_BYTES :]
+        if name == b"IDAT":
+            break
+    return png
+
+
+def _is_bearable(body: bytes) -> bool:
+    _, _, packed = body.partition(b"\0")
+    if not packed or packed[0] != _DEFLATE:
+        return False
+    inflating = zlib.decompressobj()
+    try:
+        inflating.decompress(packed[1:], _MAX_PROFILE_BYTES)
+    except zlib.error:
+        return False
+    return not inflating.unconsumed_tail
