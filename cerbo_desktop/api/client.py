@@ -16,7 +16,7 @@ from cerbo_desktop.domain.limits import PAGE_SIZE, PHOTO_DEADLINE_S
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Content, Photo, PhotoType
-from cerbo_desktop.domain.ports import LastByteGate, PatientQuery, Progress, QueueEntry, Receipt
+from cerbo_desktop.domain.ports import LastByteGate, OnArrival, PatientQuery, Progress, QueueEntry, Receipt
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -94,9 +94,9 @@ class CerboClient:
         photo_id: PhotoId,
         *,
         urgency: Urgency = Urgency.NOW,
-        on_progress: Progress | None = None,
+        on_arrival: OnArrival | None = None,
     ) -> Content:
-        return await self._bytes(Operation.PHOTO_CONTENT, patient_id, photo_id, urgency, on_progress)
+        return await self._bytes(Operation.PHOTO_CONTENT, patient_id, photo_id, urgency, on_arrival)
 
     async def stream(
         self,
@@ -104,9 +104,9 @@ class CerboClient:
         photo_id: PhotoId,
         *,
         urgency: Urgency = Urgency.NOW,
-        on_progress: Progress | None = None,
+        on_arrival: OnArrival | None = None,
     ) -> Content:
-        return await self._bytes(Operation.PHOTO_STREAM, patient_id, photo_id, urgency, on_progress)
+        return await self._bytes(Operation.PHOTO_STREAM, patient_id, photo_id, urgency, on_arrival)
 
     async def create_photo(
         self,
@@ -163,11 +163,11 @@ class CerboClient:
         patient_id: PatientId,
         photo_id: PhotoId,
         urgency: Urgency,
-        on_progress: Progress | None,
+        on_arrival: OnArrival | None,
     ) -> Content:
         async def read(answer: Arriving) -> Content:
             answer.refuse_compressed()
-            return await content.read_photo(answer.parts, answer.length_bytes, patient_id, on_progress)
+            return await content.read_photo(answer.parts, answer.length_bytes, patient_id, on_arrival)
 
         call = Call(operation, (patient_id, photo_id), {}, urgency, _PHOTO_ACCEPT, PHOTO_DEADLINE_S)
         return await self._exchange.get(call, read)

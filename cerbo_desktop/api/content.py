@@ -14,7 +14,7 @@ from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.limits import MAX_DOWNLOAD_BYTES
 from cerbo_desktop.domain.photo import Content
-from cerbo_desktop.domain.ports import Progress
+from cerbo_desktop.domain.ports import OnArrival
 
 _MAX_TEXT_BYTES = MAX_DOWNLOAD_BYTES * 4 // 3 + MAX_DOWNLOAD_BYTES // 15
 """The same photo in base64, with line breaks or escapes and the JSON around it."""
@@ -50,7 +50,7 @@ async def read_photo(
     pieces: AsyncIterator[bytes],
     total_bytes: int | None,
     patient_id: PatientId,
-    on_progress: Progress | None = None,
+    on_arrival: OnArrival | None = None,
 ) -> Content:
     """Collect an answer's body, under its ceiling, and find the photo in it.
 
@@ -58,26 +58,45 @@ async def read_photo(
         BadAnswer: no photo, a web page, too large, cut off, or another patient's.
         ServerRefused: JSON with `result: false`.
     """
-    data = await _collected(pieces, total_bytes, on_progress)
+    data = await _collected(pieces, total_bytes, on_arrival)
     media_type = media_type_of(data[:_HEAD_BYTES])
     if media_type:
         return Content(data, media_type)
     return await asyncio.to_thread(_unwrapped, data, patient_id)
 
 
-async def _collected(pieces: AsyncIterator[bytes], total_bytes: int | None, on_progress: Progress | None) -> bytes:
-    parts: list[bytes] = []
-    size_bytes, ceiling_bytes = 0, None
+class _Body:
+    """`domain.ports.Arriving` for bytes that are the photo itself; of any other form it shows nothing."""
+
+    def __init__(self, total_bytes: int | None) -> None:
+        self.done_bytes = 0
+        self.total_bytes = total_bytes
+        self._parts: list[bytes] = []
+
+    def add(self, piece: bytes) -> None:
+        self._parts.append(piece)
+        self.done_bytes += len(piece)
+
+    def joined(self) -> bytes:
+        return b"".join(self._parts)
+
+    def head(self, limit_bytes: int | None = None) -> bytes:
+        whole = self.joined()
+        return whole[:limit_bytes] if media_type_of(whole[:_HEAD_BYTES]) else b""
+
+
+async def _collected(pieces: AsyncIterator[bytes], total_bytes: int | None, on_arrival: OnArrival | None) -> bytes:
+    body = _Body(total_bytes)
+    ceiling_bytes = None
     async for piece in pieces:
-        parts.append(piece)
-        size_bytes += len(piece)
-        if ceiling_bytes is None and size_bytes >= _HEAD_BYTES:
-            ceiling_bytes = _ceiling_bytes(b"".join(parts)[:_HEAD_BYTES])
-        if ceiling_bytes is not None and max(size_bytes, total_bytes or 0) > ceiling_bytes:
+        body.add(piece)
+        if ceiling_bytes is None and body.done_bytes >= _HEAD_BYTES:
+            ceiling_bytes = _ceiling_bytes(body.joined()[:_HEAD_BYTES])
+        if ceiling_bytes is not None and max(body.done_bytes, total_bytes or 0) > ceiling_bytes:
             raise BadAnswer(BadAnswerKind.TOO_LARGE)
-        if on_progress is not None:
-            on_progress(size_bytes, total_bytes)
-    return b"".join(parts)
+        if on_arrival is not None:
+            on_arrival(body)
+    return body.joined()
 
 
 def _ceiling_bytes(head: bytes) -> int:

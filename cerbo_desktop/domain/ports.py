@@ -10,12 +10,32 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Content, Photo, PhotoType
-from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.raster import Growth, Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto, Verdict
 
 Progress = Callable[[int, int | None], None]
 """Called with bytes done and, where known, bytes in all."""
+
+
+class Arriving(Protocol):
+    """A photo's bytes while they arrive."""
+
+    @property
+    def done_bytes(self) -> int: ...
+
+    @property
+    def total_bytes(self) -> int | None:
+        """None where the server does not tell."""
+        ...
+
+    def head(self, limit_bytes: int | None = None) -> bytes:
+        """The photo's own bytes from its first on, as far as they are here; a copy, so off the loop when large."""
+        ...
+
+
+OnArrival = Callable[[Arriving], None]
+"""Called as bytes of a download arrive."""
 LastByteGate = Callable[[], Awaitable[None]]
 """Awaited before the byte that completes a request may leave; by raising it keeps the byte back."""
 
@@ -76,7 +96,7 @@ class CerboServer(Protocol):
         photo_id: PhotoId,
         *,
         urgency: Urgency = Urgency.NOW,
-        on_progress: Progress | None = None,
+        on_arrival: OnArrival | None = None,
     ) -> Content:
         """The photo's bytes by `/content`."""
         ...
@@ -87,7 +107,7 @@ class CerboServer(Protocol):
         photo_id: PhotoId,
         *,
         urgency: Urgency = Urgency.NOW,
-        on_progress: Progress | None = None,
+        on_arrival: OnArrival | None = None,
     ) -> Content:
         """The photo's bytes by `/stream`."""
         ...
@@ -129,6 +149,13 @@ class ImageStudio(Protocol):
 
     async def full(self, data: bytes, *, urgency: Urgency = Urgency.NOW) -> Raster:
         """Every pixel, upright. Raises `CannotShow`."""
+        ...
+
+    async def partial(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.NOW) -> Growth:
+        """What the first part of a file shows, its longer edge at most `edge_px`.
+
+        Raises `CannotShow` where that is nothing useful.
+        """
         ...
 
     async def examine(self, data: bytes, file_name: str) -> Verdict:

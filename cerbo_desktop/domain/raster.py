@@ -38,3 +38,18 @@ class Raster:
     @property
     def is_full_size(self) -> bool:
         return (self.width_px, self.height_px) == (self.source_width_px, self.source_height_px)
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """What the first part of a photo's file shows: the whole frame, upright, of which the top rows are real.
+
+    A progressive file shows all rows, only coarser; a baseline one as many as have arrived.
+    """
+
+    raster: Raster
+    known_rows: int
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.known_rows <= self.raster.height_px:
+            raise ValueError("known rows and height disagree")

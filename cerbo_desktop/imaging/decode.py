@@ -31,6 +31,7 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _BAND_ROWS = 64
+_BLOCK_ROWS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,24 @@ def decode(data: bytes, edge_px: int | None = None) -> Picture:
         raise CannotShow(RefusalReason.TOO_MANY_PIXELS) from None
     except Exception:  # noqa: BLE001 - on hostile bytes Pillow raises nearly every kind there is
         raise CannotShow(RefusalReason.DAMAGED) from None
+
+
+def decode_head(head: bytes, edge_px: int) -> tuple[Picture, int]:
+    """What the first part of a JPEG shows, and how many of its top rows that is. Raises `CannotShow` for nothing."""
+    if kind_of(head) is not Kind.JPEG:
+        raise CannotShow(RefusalReason.UNSUPPORTED_TYPE)
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        picture = _decoded(head, Kind.JPEG, edge_px)
+    except Exception:  # noqa: BLE001 - as for whole files
+        raise CannotShow(RefusalReason.DAMAGED) from None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+    box = picture.image.point(lambda value: 0 if value == 128 else value).getbbox()
+    known_rows = box[3] - _BLOCK_ROWS if box is not None else 0
+    if known_rows < 1:
+        raise CannotShow(RefusalReason.DAMAGED)
+    return picture, known_rows if known_rows < picture.image.height - 2 * _BLOCK_ROWS else picture.image.height
 
 
 def fitted(picture: Picture, edge_px: int) -> Picture:

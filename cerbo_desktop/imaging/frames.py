@@ -29,6 +29,7 @@ class MalformedFrameError(Exception):
 class Task(Enum):
     THUMBNAIL = "thumbnail"
     FULL = "full"
+    PARTIAL = "partial"
     EXAMINE = "examine"
     ENCODE = "encode"
 
@@ -54,6 +55,7 @@ class Reply(msgspec.Struct, frozen=True):
     source_height_px: int = 0
     media_type: MediaType | None = None
     sha256: str = ""
+    known_rows: int = 0
 
 
 Header = TypeVar("Header", Request, Reply)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.raster import Growth, Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import Accepted, OutgoingPhoto, Refused, Verdict
 from cerbo_desktop.imaging.frames import Reply, Request, Task
@@ -54,6 +54,14 @@ class WorkerStudio:
     async def full(self, data: bytes, *, urgency: Urgency = Urgency.NOW) -> Raster:
         """Every pixel, upright. Raises `CannotShow`."""
         return await self._ask(Request(Task.FULL), data, urgency, _raster)
+
+    async def partial(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.NOW) -> Growth:
+        """What the first part of a file shows. Raises `CannotShow` where that is nothing useful."""
+
+        def read(reply: Reply, pixels: bytes) -> Growth:
+            return Growth(_raster(reply, pixels), reply.known_rows)
+
+        return await self._ask(Request(Task.PARTIAL, edge_px=edge_px), head, urgency, read)
 
     async def examine(self, data: bytes, file_name: str) -> Verdict:
         """Every gate a photo passes before it may be sent; its bytes are never changed."""

@@ -42,6 +42,9 @@ def run_worker() -> None:
 def answer(request: Request, payload: bytes) -> Answer:
     """Do one task; a refusal is an answer too."""
     try:
+        if request.task is Task.PARTIAL:
+            picture, known_rows = decode.decode_head(payload, request.edge_px)
+            return _shown(picture, known_rows=known_rows)
         if request.task is Task.ENCODE:
             jpeg = encode.encode_jpeg(request.width_px, request.height_px, payload)
             return Reply(), len(jpeg), (jpeg,)
@@ -55,7 +58,7 @@ def answer(request: Request, payload: bytes) -> Answer:
         return Reply(error.reason, error.found), 0, ()
 
 
-def _shown(picture: decode.Picture, passed: verdicts.Passed | None = None) -> Answer:
+def _shown(picture: decode.Picture, passed: verdicts.Passed | None = None, known_rows: int = 0) -> Answer:
     reply = Reply(
         width_px=picture.image.width,
         height_px=picture.image.height,
@@ -63,6 +66,7 @@ def _shown(picture: decode.Picture, passed: verdicts.Passed | None = None) -> An
         source_height_px=picture.source_height_px,
         media_type=passed.media_type if passed else None,
         sha256=passed.sha256 if passed else "",
+        known_rows=known_rows,
     )
     return reply, picture.size_bytes, decode.bands(picture)
 

@@ -3,7 +3,7 @@
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
-from cerbo_desktop.domain.ports import CerboServer, Progress
+from cerbo_desktop.domain.ports import Arriving, CerboServer, OnArrival
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.budget import ByteBudget
 from cerbo_desktop.runtime.scope import Failed
@@ -26,7 +26,7 @@ class Contents:
         self._server = server
         self._kept: ByteBudget[_Key, Content] = ByteBudget(budget_bytes, lambda content: len(content.data))
         self._fetches: Sharing[_Key, Content] = Sharing("contents", on_failure)
-        self._listeners: dict[_Key, list[Progress]] = {}
+        self._listeners: dict[_Key, list[OnArrival]] = {}
         self._is_stream_first = False
 
     @property
@@ -43,7 +43,7 @@ class Contents:
         photo_id: PhotoId,
         *,
         urgency: Urgency = Urgency.NOW,
-        on_progress: Progress | None = None,
+        on_arrival: OnArrival | None = None,
     ) -> Content:
         """The bytes; callers of the same photo share one fetch, of the urgency that its first caller had.
 
@@ -55,13 +55,13 @@ class Contents:
         if kept is not None:
             return kept
         listeners = self._listeners.setdefault(key, [])
-        if on_progress is not None:
-            listeners.append(on_progress)
+        if on_arrival is not None:
+            listeners.append(on_arrival)
         try:
             return await self._fetches.get(key, lambda: self._fetch(key, urgency))
         finally:
-            if on_progress is not None:
-                listeners.remove(on_progress)
+            if on_arrival is not None:
+                listeners.remove(on_arrival)
             if not listeners and self._listeners.get(key) is listeners:
                 del self._listeners[key]
 
@@ -97,11 +97,11 @@ class Contents:
 
     async def _by_route(self, key: _Key, urgency: Urgency, *, is_stream: bool) -> Content:
         fetch = self._server.stream if is_stream else self._server.content
-        return await fetch(*key, urgency=urgency, on_progress=lambda done, total: self._tell(key, done, total))
+        return await fetch(*key, urgency=urgency, on_arrival=lambda arriving: self._tell(key, arriving))
 
-    def _tell(self, key: _Key, done_bytes: int, total_bytes: int | None) -> None:
+    def _tell(self, key: _Key, arriving: Arriving) -> None:
         for listener in tuple(self._listeners.get(key, ())):
-            listener(done_bytes, total_bytes)
+            listener(arriving)
 
 
 def _other_route_may_work(error: ServerError) -> bool:

@@ -24,7 +24,7 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient, folded
 from cerbo_desktop.domain.photo import Content, Photo, PhotoType
-from cerbo_desktop.domain.ports import LastByteGate, PatientQuery, Progress, QueueEntry, Receipt
+from cerbo_desktop.domain.ports import LastByteGate, OnArrival, PatientQuery, Progress, QueueEntry, Receipt
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -174,9 +174,9 @@ class FakeCerboServer:
         photo_id: PhotoId,
         *,
         urgency: Urgency = Urgency.NOW,
-        on_progress: Progress | None = None,
+        on_arrival: OnArrival | None = None,
     ) -> Content:
-        return await self._bytes("content", patient_id, photo_id, urgency, on_progress)
+        return await self._bytes("content", patient_id, photo_id, urgency, on_arrival)
 
     async def stream(
         self,
@@ -184,9 +184,9 @@ class FakeCerboServer:
         photo_id: PhotoId,
         *,
         urgency: Urgency = Urgency.NOW,
-        on_progress: Progress | None = None,
+        on_arrival: OnArrival | None = None,
     ) -> Content:
-        return await self._bytes("stream", patient_id, photo_id, urgency, on_progress)
+        return await self._bytes("stream", patient_id, photo_id, urgency, on_arrival)
 
     async def create_photo(
         self,
@@ -235,14 +235,14 @@ class FakeCerboServer:
     # Within.
 
     async def _bytes(
-        self, operation: str, patient_id: PatientId, photo_id: PhotoId, urgency: Urgency, on_progress: Progress | None
+        self, operation: str, patient_id: PatientId, photo_id: PhotoId, urgency: Urgency, on_arrival: OnArrival | None
     ) -> Content:
         with self._called(operation, photo_id, urgency):
             await self._answer(operation, photo_id)
             content = self.files.get((patient_id, photo_id))
             if content is None:
                 raise Missing
-            _tell(on_progress, len(content.data))
+            _arrive(on_arrival, content.data)
             return content
 
     @contextmanager
@@ -319,3 +319,23 @@ def refuse_everything(server: FakeCerboServer, error: ServerError) -> None:
         *("create_photo", "enqueued", "withdraw", "appointments", "can_list_users"),
     ):
         server.fail(operation, error)
+
+
+@dataclass
+class ArrivingBytes:
+    """`domain.ports.Arriving` of which the first `done_bytes` are here."""
+
+    data: bytes
+    done_bytes: int = 0
+    total_bytes: int | None = None
+
+    def head(self, limit_bytes: int | None = None) -> bytes:
+        return self.data[: self.done_bytes][:limit_bytes]
+
+
+def _arrive(on_arrival: OnArrival | None, data: bytes) -> None:
+    arriving = ArrivingBytes(data, total_bytes=len(data))
+    for piece in range(1, PROGRESS_PIECES + 1):
+        arriving.done_bytes = len(data) * piece // PROGRESS_PIECES
+        if on_arrival is not None:
+            on_arrival(arriving)

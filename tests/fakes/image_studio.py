@@ -3,6 +3,8 @@
 b"broken..."        cannot be shown (DAMAGED)
 b"small copy..."    has 200 x 200 pixels, as the pictures that the EHR makes
 b"big..."           a raster of 1,000 x 1,000
+
+A head shows two rows, of which one is known for every full hundred bytes of it; less shows nothing.
 """
 
 import asyncio
@@ -10,7 +12,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.raster import Growth, Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto, RefusalReason, Refused, Verdict
 
@@ -25,6 +27,7 @@ class FakeImageStudio:
 
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     thumbnails: list[tuple[bytes, int, Urgency]] = field(default_factory=list)
+    partials: list[bytes] = field(default_factory=list)
     out_of_order: bool = False
 
     def __post_init__(self) -> None:
@@ -36,6 +39,13 @@ class FakeImageStudio:
 
     async def full(self, data: bytes, *, urgency: Urgency = Urgency.NOW) -> Raster:
         return await self._shown(data)
+
+    async def partial(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.NOW) -> Growth:
+        self.partials.append(head)
+        await self._shown(head)
+        if len(head) < 100:
+            raise CannotShow(RefusalReason.DAMAGED)
+        return Growth(Raster(1, 2, b"\x80\x80\x80\xff" * 2, 4000, 3000), min(2, len(head) // 100))
 
     async def examine(self, data: bytes, file_name: str) -> Verdict:
         try:

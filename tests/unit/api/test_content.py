@@ -11,6 +11,7 @@ import pytest
 from cerbo_desktop.api.content import media_type_of
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefused
 from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.ports import Arriving
 from tests.fakes.raw_server import answers, raw_server, sends
 from tests.unit.api.contacts import Opened, jpeg_like
 
@@ -47,7 +48,11 @@ async def test_each_form_gives_the_same_bytes(form: str, opened: Opened) -> None
     body = FORMS[form]
     async with raw_server(answers(200, body, content_type="text/html")) as server, opened(server.origin()) as client:
         progress: list[tuple[int, int | None]] = []
-        content = await client.content(SEVEN, FIVE, on_progress=lambda done, total: progress.append((done, total)))
+
+        def note(arriving: Arriving) -> None:
+            progress.append((arriving.done_bytes, arriving.total_bytes))
+
+        content = await client.content(SEVEN, FIVE, on_arrival=note)
         assert content.data == PHOTO
         assert content.media_type == "image/jpeg"
         assert progress[-1] == (len(body), len(body))

@@ -7,6 +7,7 @@ import pytest
 
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, Overloaded, ServerError, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.ports import Arriving
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.services.contents import Contents
 from tests.fakes.cerbo_server import FakeCerboServer
@@ -53,16 +54,17 @@ async def test_what_was_used_longest_ago_is_fetched_again(server: FakeCerboServe
 async def test_urgency_and_progress_reach_and_leave_the_server(server: FakeCerboServer, contents: Contents) -> None:
     heard: list[tuple[int, int | None]] = []
     joined: list[tuple[int, int | None]] = []
+
+    def note(arriving: Arriving) -> None:
+        heard.append((arriving.done_bytes, arriving.total_bytes))
+
+    def note_joined(arriving: Arriving) -> None:
+        joined.append((arriving.done_bytes, arriving.total_bytes))
+
     gate = server.hold("content")
-    first = asyncio.ensure_future(
-        contents.get(
-            PATIENT, PhotoId("1"), urgency=Urgency.NEAR, on_progress=lambda done, total: heard.append((done, total))
-        )
-    )
+    first = asyncio.ensure_future(contents.get(PATIENT, PhotoId("1"), urgency=Urgency.NEAR, on_arrival=note))
     await until(lambda: server.in_flight)
-    second = asyncio.ensure_future(
-        contents.get(PATIENT, PhotoId("1"), on_progress=lambda done, total: joined.append((done, total)))
-    )
+    second = asyncio.ensure_future(contents.get(PATIENT, PhotoId("1"), on_arrival=note_joined))
     await asyncio.sleep(0)
     gate.set()
     await asyncio.gather(first, second)
