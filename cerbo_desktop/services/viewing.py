@@ -1,21 +1,26 @@
-"""One photo, large: something to see at once, then every pixel; the neighbours ready before they are asked for."""
+"""One photo, large: something to see at once, more as it arrives, then every pixel; the neighbours ready beforehand."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
-from dataclasses import dataclass
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import Any
 
 from cerbo_desktop.domain.errors import CannotShow, ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
-from cerbo_desktop.domain.ports import ImageStudio
-from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.ports import Arriving, ImageStudio
+from cerbo_desktop.domain.raster import Growth, Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.budget import ByteBudget
 from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
+from cerbo_desktop.services import growing
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.thumbnails import Thumbnails
 
 BUDGET_BYTES = 256_000_000
 """Five photos of 12 megapixels: 48 MB each."""
+_AT_ONCE_S = 0.15
+"""A photo that is here within so long needs no partial picture and no word about its progress."""
 _PROGRESS_STEP_S = 0.1
 
 _Key = tuple[PatientId, PhotoId]
@@ -26,6 +31,14 @@ class Preview:
     """The thumbnail; its raster names the size of the whole photo."""
 
     raster: Raster
+
+
+@dataclass(frozen=True, slots=True)
+class Growing:
+    """What has arrived so far: the whole frame, upright, of which the top `known_rows` are real."""
+
+    raster: Raster
+    known_rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +59,7 @@ class Failed:
     error: ServerError | CannotShow
 
 
-ViewingStep = Preview | Progressed | Ready | Failed
+ViewingStep = Preview | Growing | Progressed | Ready | Failed
 OnNeighbour = Callable[[PhotoId, Raster], None]
 
 
@@ -54,17 +67,28 @@ OnNeighbour = Callable[[PhotoId, Raster], None]
 class _Load:
     """A photo on its way. What it ends in is a value: failing is nothing unusual here."""
 
-    task: asyncio.Task[Raster | ServerError | CannotShow]
-    done_bytes: int = 0
-    total_bytes: int | None = None
+    task: asyncio.Task[Raster | ServerError | CannotShow] = field(init=False)
+    arriving: Arriving | None = None
+    has_every_byte: bool = False
+    looks: growing.Looks = field(default_factory=growing.Looks)
 
     @property
-    def progress(self) -> tuple[int, int | None]:
-        return self.done_bytes, self.total_bytes
+    def progress(self) -> Progressed:
+        if self.arriving is None:
+            return Progressed(0, None)
+        return Progressed(self.arriving.done_bytes, self.arriving.total_bytes)
 
     @property
     def has_begun(self) -> bool:
-        return self.done_bytes > 0
+        return self.progress.done_bytes > 0
+
+    def note(self, arriving: Arriving) -> None:
+        self.arriving = arriving
+
+    def take_look(self) -> Arriving | None:
+        """What to make the next partial picture of, where it is time for one."""
+        is_due = self.arriving is not None and not self.has_every_byte and self.looks.take(self.arriving)
+        return self.arriving if is_due else None
 
 
 class Viewing:
@@ -78,12 +102,14 @@ class Viewing:
         *,
         on_failure: OnFailure,
         budget_bytes: int = BUDGET_BYTES,
+        at_once_s: float = _AT_ONCE_S,
     ) -> None:
         self._contents = contents
         self._studio = studio
         self._thumbnails = thumbnails
         self._scope = TaskScope("viewing", on_failure)
         self._budget_bytes = budget_bytes
+        self._at_once_s = at_once_s
         self._rasters: ByteBudget[_Key, Raster] = ByteBudget(budget_bytes, lambda raster: raster.size_bytes)
         self._seen: set[_Key] = set()
         self._wanted: set[_Key] = set()
@@ -97,7 +123,8 @@ class Viewing:
         """Steps towards every pixel of one photo, ending with `Ready` or `Failed`.
 
         The first step comes without waiting: `Ready`, `Preview`, or `Progressed(0, None)` where nothing can be shown
-        yet. Progress comes at most ten times a second. Other loads are cancelled: this photo alone is waited for.
+        yet. `Growing` comes at most four times, progress at most ten times a second, neither for a photo that is here
+        at once. Other loads are cancelled: this photo alone is waited for.
         A neighbour's load whose bytes already flow is joined; one still in the queue starts again with more urgency.
         """
         key = patient_id, photo_id
@@ -111,8 +138,9 @@ class Viewing:
         yield Progressed(0, None) if preview is None else Preview(preview)
         load = self._loads.get(key) or self._start(key, Urgency.NOW)
         try:
-            async for done_bytes, total_bytes in _progress(load):
-                yield Progressed(done_bytes, total_bytes)
+            async with aclosing(self._on_the_way(load)) as steps:
+                async for step in steps:
+                    yield step
             if not load.task.cancelled():
                 yield _outcome(load.task.result())
         finally:
@@ -146,23 +174,49 @@ class Viewing:
         await self._scope.aclose()
 
     def _start(self, key: _Key, urgency: Urgency) -> _Load:
-        load = self._loads[key] = _Load(self._scope.start(self._bring(key, urgency)))
+        load = self._loads[key] = _Load()
+        load.task = self._scope.start(self._bring(key, load, urgency))
         load.task.add_done_callback(lambda _: self._forget_load(key, load))
         return load
 
-    async def _bring(self, key: _Key, urgency: Urgency) -> Raster | ServerError | CannotShow:
-        def note(done_bytes: int, total_bytes: int | None) -> None:
-            load = self._loads.get(key)
-            if load is not None:
-                load.done_bytes, load.total_bytes = done_bytes, total_bytes
-
+    async def _bring(self, key: _Key, load: _Load, urgency: Urgency) -> Raster | ServerError | CannotShow:
         try:
-            content = await self._contents.get(*key, urgency=urgency, on_progress=note)
+            content = await self._contents.get(*key, urgency=urgency, on_arrival=load.note)
+            load.has_every_byte = True
             raster = await self._studio.full(content.data, urgency=urgency)
         except (ServerError, CannotShow) as error:
             return error
         self._keep(key, raster)
         return raster
+
+    async def _on_the_way(self, load: _Load) -> AsyncGenerator[Growing | Progressed, None]:
+        """What can be told until the load has ended; a partial picture still being made then is dropped."""
+        told: Progressed | None = None
+        look: asyncio.Task[Growth | None] | None = None
+        wait_s = self._at_once_s
+        try:
+            while await _goes_on(load, look, wait_s):
+                wait_s = _PROGRESS_STEP_S
+                if look is not None and look.done():
+                    growth, look = _settled(look), None
+                    if growth is not None:
+                        yield Growing(growth.raster, growth.known_rows)
+                elif load.progress != told:
+                    told = load.progress
+                    yield told
+                if look is None and (arriving := load.take_look()) is not None:
+                    look = self._scope.start(self._look(arriving))
+        finally:
+            if look is not None:
+                look.cancel()
+
+    async def _look(self, arriving: Arriving) -> Growth | None:
+        """None where what has arrived shows nothing useful: the preview then serves on."""
+        head = await asyncio.to_thread(arriving.head)
+        try:
+            return await self._studio.partial(head, growing.EDGE_PX, urgency=Urgency.NOW)
+        except CannotShow:
+            return None
 
     def _keep(self, key: _Key, raster: Raster) -> None:
         """Make room by dropping far photos first: very large neighbours must not drive each other out in turn."""
@@ -189,14 +243,16 @@ class Viewing:
             del self._loads[key]
 
 
-async def _progress(load: _Load) -> AsyncGenerator[tuple[int, int | None], None]:
-    """What has arrived, whenever that changed, at most ten times a second, until the load has ended."""
-    told: tuple[int, int | None] = (0, None)
-    while not load.task.done():
-        await asyncio.wait({load.task}, timeout=_PROGRESS_STEP_S)
-        if not load.task.done() and load.progress != told:
-            told = load.progress
-            yield told
+async def _goes_on(load: _Load, look: asyncio.Task[Growth | None] | None, wait_s: float) -> bool:
+    """Wait until the load or the look has ended, at most so long; False once the load has."""
+    waited: set[asyncio.Task[Any]] = {load.task} if look is None else {load.task, look}
+    if not load.task.done():
+        await asyncio.wait(waited, timeout=wait_s, return_when=asyncio.FIRST_COMPLETED)
+    return not load.task.done()
+
+
+def _settled(look: asyncio.Task[Growth | None]) -> Growth | None:
+    return None if look.cancelled() or look.exception() is not None else look.result()
 
 
 def _outcome(result: Raster | ServerError | CannotShow) -> Ready | Failed:

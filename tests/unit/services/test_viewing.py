@@ -10,7 +10,7 @@ import pytest
 from cerbo_desktop.domain.errors import CannotShow, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
-from cerbo_desktop.domain.ports import Progress
+from cerbo_desktop.domain.ports import OnArrival
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.imaging.studio import WorkerStudio
@@ -18,7 +18,7 @@ from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.thumbnails import Thumbnails
 from cerbo_desktop.services.viewing import Failed, Preview, Progressed, Ready, Viewing, ViewingStep
 from tests.fakes import hostile_images as made
-from tests.fakes.cerbo_server import FakeCerboServer
+from tests.fakes.cerbo_server import ArrivingBytes, FakeCerboServer
 from tests.fakes.image_studio import FakeImageStudio
 from tests.waiting import until
 
@@ -39,12 +39,14 @@ class DrippingServer(FakeCerboServer):
         photo_id: PhotoId,
         *,
         urgency: Urgency = Urgency.NOW,
-        on_progress: Progress | None = None,
+        on_arrival: OnArrival | None = None,
     ) -> Content:
         with self._called("content", photo_id, urgency):
+            arriving = ArrivingBytes(bytes(1_000), total_bytes=1_000)
             for drop in range(1, self.drops + 1):
-                if on_progress is not None:
-                    on_progress(drop, 1_000)
+                arriving.done_bytes = drop
+                if on_arrival is not None:
+                    on_arrival(arriving)
                 await asyncio.sleep(0.001)
             await self.rest.wait()
             return self.files[patient_id, photo_id]
