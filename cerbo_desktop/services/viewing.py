@@ -135,10 +135,11 @@ class Viewing:
             yield Ready(raster)
             return
         preview = self._thumbnails.cached(photo_id)
-        yield Progressed(0, None) if preview is None else Preview(preview)
+        first = Progressed(0, None) if preview is None else Preview(preview)
+        yield first
         load = self._loads.get(key) or self._start(key, Urgency.NOW)
         try:
-            async with aclosing(self._on_the_way(load)) as steps:
+            async with aclosing(self._on_the_way(load, told=first)) as steps:
                 async for step in steps:
                     yield step
             if not load.task.cancelled():
@@ -189,23 +190,22 @@ class Viewing:
         self._keep(key, raster)
         return raster
 
-    async def _on_the_way(self, load: _Load) -> AsyncGenerator[Growing | Progressed, None]:
+    async def _on_the_way(self, load: _Load, told: ViewingStep) -> AsyncGenerator[Growing | Progressed, None]:
         """What can be told until the load has ended; a partial picture still being made then is dropped."""
-        told: Progressed | None = None
         look: asyncio.Task[Growth | None] | None = None
         wait_s = self._at_once_s
         try:
             while await _goes_on(load, look, wait_s):
                 wait_s = _PROGRESS_STEP_S
+                step: Growing | Progressed | None = None
                 if look is not None and look.done():
-                    growth, look = _settled(look), None
-                    if growth is not None:
-                        yield Growing(growth.raster, growth.known_rows)
+                    step, look = _seen(look), None
                 elif load.progress != told:
-                    told = load.progress
-                    yield told
+                    told = step = load.progress
                 if look is None and (arriving := load.take_look()) is not None:
                     look = self._scope.start(self._look(arriving))
+                if step is not None:
+                    yield step
         finally:
             if look is not None:
                 look.cancel()
@@ -251,8 +251,9 @@ async def _goes_on(load: _Load, look: asyncio.Task[Growth | None] | None, wait_s
     return not load.task.done()
 
 
-def _settled(look: asyncio.Task[Growth | None]) -> Growth | None:
-    return None if look.cancelled() or look.exception() is not None else look.result()
+def _seen(look: asyncio.Task[Growth | None]) -> Growing | None:
+    growth = None if look.cancelled() or look.exception() is not None else look.result()
+    return None if growth is None else Growing(growth.raster, growth.known_rows)
 
 
 def _outcome(result: Raster | ServerError | CannotShow) -> Ready | Failed:
