@@ -3,8 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from cerbo_desktop.domain.errors import CannotShow, ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
@@ -15,6 +14,7 @@ from cerbo_desktop.runtime.budget import ByteBudget
 from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
 from cerbo_desktop.services import growing
 from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.growing import End, Load
 from cerbo_desktop.services.thumbnails import Thumbnails
 
 BUDGET_BYTES = 256_000_000
@@ -63,34 +63,6 @@ ViewingStep = Preview | Growing | Progressed | Ready | Failed
 OnNeighbour = Callable[[PhotoId, Raster], None]
 
 
-@dataclass(slots=True)
-class _Load:
-    """A photo on its way. What it ends in is a value: failing is nothing unusual here."""
-
-    task: asyncio.Task[Raster | ServerError | CannotShow] = field(init=False)
-    arriving: Arriving | None = None
-    has_every_byte: bool = False
-    looks: growing.Looks = field(default_factory=growing.Looks)
-
-    @property
-    def progress(self) -> Progressed:
-        if self.arriving is None:
-            return Progressed(0, None)
-        return Progressed(self.arriving.done_bytes, self.arriving.total_bytes)
-
-    @property
-    def has_begun(self) -> bool:
-        return self.progress.done_bytes > 0
-
-    def note(self, arriving: Arriving) -> None:
-        self.arriving = arriving
-
-    def take_look(self) -> Arriving | None:
-        """What to make the next partial picture of, where it is time for one."""
-        is_due = self.arriving is not None and not self.has_every_byte and self.looks.take(self.arriving)
-        return self.arriving if is_due else None
-
-
 class Viewing:
     """The large pictures of one practice. Rasters are kept within a budget in bytes until `close`."""
 
@@ -113,7 +85,7 @@ class Viewing:
         self._rasters: ByteBudget[_Key, Raster] = ByteBudget(budget_bytes, lambda raster: raster.size_bytes)
         self._seen: set[_Key] = set()
         self._wanted: set[_Key] = set()
-        self._loads: dict[_Key, _Load] = {}
+        self._loads: dict[_Key, Load] = {}
 
     @property
     def used_bytes(self) -> int:
@@ -137,13 +109,13 @@ class Viewing:
         preview = self._thumbnails.cached(photo_id)
         first = Progressed(0, None) if preview is None else Preview(preview)
         yield first
-        load = self._loads.get(key) or self._start(key, Urgency.NOW)
+        load = self._joined(key) or self._start(key, Urgency.NOW)
         try:
             async with aclosing(self._on_the_way(load, told=first)) as steps:
                 async for step in steps:
                     yield step
-            if not load.task.cancelled():
-                yield _outcome(load.task.result())
+            if not load.task.cancelled() and (end := load.task.result()) is not None:
+                yield _outcome(end)
         finally:
             if not load.task.done():
                 self._cancel(key)
@@ -151,7 +123,8 @@ class Viewing:
     def prefetch(self, patient_id: PatientId, photo_ids: Sequence[PhotoId], on_ready: OnNeighbour) -> None:
         """Bring the neighbours of the photo on show, most likely first, behind everything else.
 
-        `on_ready` hears of each that is there, also of those that are there already; of failures nobody hears.
+        `on_ready` hears of each that is there, also of those that are there already; of failures nobody hears, nor of
+        one so large that its bytes alone are kept.
         """
         keys = [(patient_id, photo_id) for photo_id in photo_ids]
         self._wanted |= set(keys)
@@ -174,34 +147,44 @@ class Viewing:
         self.close()
         await self._scope.aclose()
 
-    def _start(self, key: _Key, urgency: Urgency) -> _Load:
-        load = self._loads[key] = _Load()
-        load.task = self._scope.start(self._bring(key, load, urgency))
+    def _start(self, key: _Key, urgency: Urgency) -> Load:
+        load = self._loads[key] = Load(urgency)
+        load.task = self._scope.start(self._bring(key, load))
         load.task.add_done_callback(lambda _: self._forget_load(key, load))
         return load
 
-    async def _bring(self, key: _Key, load: _Load, urgency: Urgency) -> Raster | ServerError | CannotShow:
+    def _joined(self, key: _Key) -> Load | None:
+        """A neighbour's load, from now on as urgent as a person who waits."""
+        load = self._loads.get(key)
+        if load is None or load.task.done():
+            return None
+        load.urgency = Urgency.NOW
+        return load
+
+    async def _bring(self, key: _Key, load: Load) -> End:
         try:
-            content = await self._contents.get(*key, urgency=urgency, on_arrival=load.note)
+            content = await self._contents.get(*key, urgency=load.urgency, on_arrival=load.note)
             load.has_every_byte = True
-            raster = await self._studio.full(content.data, urgency=urgency)
+            if load.urgency is not Urgency.NOW and not self._has_room_for(key):
+                return None
+            raster = await self._studio.full(content.data, urgency=load.urgency)
         except (ServerError, CannotShow) as error:
             return error
         self._keep(key, raster)
         return raster
 
-    async def _on_the_way(self, load: _Load, told: ViewingStep) -> AsyncGenerator[Growing | Progressed, None]:
+    async def _on_the_way(self, load: Load, told: ViewingStep) -> AsyncGenerator[Growing | Progressed, None]:
         """What can be told until the load has ended; a partial picture still being made then is dropped."""
         look: asyncio.Task[Growth | None] | None = None
         wait_s = self._at_once_s
         try:
-            while await _goes_on(load, look, wait_s):
+            while await growing.goes_on(load, look, wait_s):
                 wait_s = _PROGRESS_STEP_S
                 step: Growing | Progressed | None = None
                 if look is not None and look.done():
                     step, look = _seen(look), None
-                elif load.progress != told:
-                    told = step = load.progress
+                elif (progress := Progressed(*load.progress)) != told:
+                    told = step = progress
                 if look is None and (arriving := load.take_look()) is not None:
                     look = self._scope.start(self._look(arriving))
                 if step is not None:
@@ -217,6 +200,15 @@ class Viewing:
             return await self._studio.partial(head, growing.EDGE_PX, urgency=Urgency.NOW)
         except CannotShow:
             return None
+
+    def _has_room_for(self, key: _Key) -> bool:
+        """Whether this neighbour's pixels, as far as their number is known, fit beside those that are wanted too."""
+        thumbnail = self._thumbnails.cached(key[1])
+        if thumbnail is None:
+            return True
+        beside = (self._rasters.get(other) for other in self._wanted - {key})
+        used_bytes = sum(raster.size_bytes for raster in beside if raster is not None)
+        return used_bytes + 4 * thumbnail.source_width_px * thumbnail.source_height_px <= self._budget_bytes
 
     def _keep(self, key: _Key, raster: Raster) -> None:
         """Make room by dropping far photos first: very large neighbours must not drive each other out in turn."""
@@ -238,17 +230,9 @@ class Viewing:
         if load is not None:
             load.task.cancel()
 
-    def _forget_load(self, key: _Key, load: _Load) -> None:
+    def _forget_load(self, key: _Key, load: Load) -> None:
         if self._loads.get(key) is load:
             del self._loads[key]
-
-
-async def _goes_on(load: _Load, look: asyncio.Task[Growth | None] | None, wait_s: float) -> bool:
-    """Wait until the load or the look has ended, at most so long; False once the load has."""
-    waited: set[asyncio.Task[Any]] = {load.task} if look is None else {load.task, look}
-    if not load.task.done():
-        await asyncio.wait(waited, timeout=wait_s, return_when=asyncio.FIRST_COMPLETED)
-    return not load.task.done()
 
 
 def _seen(look: asyncio.Task[Growth | None]) -> Growing | None:
@@ -260,6 +244,6 @@ def _outcome(result: Raster | ServerError | CannotShow) -> Ready | Failed:
     return Ready(result) if isinstance(result, Raster) else Failed(result)
 
 
-def _tell_neighbour(task: asyncio.Task[Raster | ServerError | CannotShow], key: _Key, on_ready: OnNeighbour) -> None:
+def _tell_neighbour(task: asyncio.Task[End], key: _Key, on_ready: OnNeighbour) -> None:
     if not task.cancelled() and task.exception() is None and isinstance(raster := task.result(), Raster):
         on_ready(key[1], raster)

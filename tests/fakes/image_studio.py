@@ -27,6 +27,7 @@ class FakeImageStudio:
 
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     thumbnails: list[tuple[bytes, int, Urgency]] = field(default_factory=list)
+    full_urgencies: list[Urgency] = field(default_factory=list)
     partials: list[bytes] = field(default_factory=list)
     out_of_order: bool = False
 
@@ -38,6 +39,7 @@ class FakeImageStudio:
         return await self._shown(data)
 
     async def full(self, data: bytes, *, urgency: Urgency = Urgency.NOW) -> Raster:
+        self.full_urgencies.append(urgency)
         return await self._shown(data)
 
     async def partial(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.NOW) -> Growth:

@@ -447,6 +447,33 @@ async def test_very_large_neighbours_do_not_drive_out_the_photo_on_show() -> Non
     await desk.close()
 
 
+async def test_of_a_neighbour_without_room_the_bytes_alone_are_kept() -> None:
+    desk, next_id = Desk(budget_bytes=9_000_000), PhotoId("big 1")
+    desk.thumbnails.want(PATIENT, [next_id])
+    await until(lambda: desk.thumbnails.cached(next_id))  # it names 48 MB of pixels
+    desk.contents.clear()
+    desk.prefetch(next_id)
+    await until(lambda: desk.contents.cached(PATIENT, next_id))
+    await until(lambda: not [task for task in asyncio.all_tasks() if task.get_name() == "viewing"])
+    assert desk.neighbours == {}
+    assert desk.studio.full_urgencies == []
+    assert isinstance((await desk.opened(next_id))[-1], Ready)
+    assert desk.server.count("content", next_id) == 2  # once for its thumbnail
+    await desk.close()
+
+
+async def test_a_neighbour_that_is_opened_on_its_way_is_decoded_with_more_urgency() -> None:
+    async with tapped() as (desk, server):
+        desk.prefetch(A)
+        server.let_in(400)
+        await until(lambda: server.in_flight == 1)
+        async with aclosing(desk.viewing.open(PATIENT, A)) as steps:
+            await come_to(steps, Progressed(400, 1_000))
+            server.let_all_in()
+            await come_to(steps, Ready)
+        assert desk.studio.full_urgencies == [Urgency.NOW]
+
+
 async def test_closing_drops_every_pixel_and_stops_the_work(desk: Desk) -> None:
     await desk.opened(BIG)
     desk.server.hold("content")
