@@ -51,8 +51,14 @@ class Canvas(QWidget):
     # What is shown.
 
     def show_preview(self, raster: Raster) -> None:
-        """Show these pixels, stretched to the whole photo's size, in place of whatever is shown."""
-        self._settle(pyramid.preview(raster))
+        """Show these pixels, stretched to the whole photo's size, below whatever is sharper."""
+        preview, shown = pyramid.preview(raster), self._picture
+        if shown is None:
+            self._settle(preview)
+        elif not shown.is_full:
+            self._growth = shown if shown.share < 1 else self._growth
+            self._picture = preview
+            self.update()
 
     def show_growing(self, raster: Raster, known_rows: int) -> None:
         """Show the top rows of this raster over the preview, at the same place; with no preview, for themselves."""
@@ -183,7 +189,7 @@ class Canvas(QWidget):
         painter.save()
         painter.scale(1 / dpr, 1 / dpr)
         if stack and stack[0].share < 1:
-            painter.fillRect(QRectF(at.x, at.y, at.width, at.height), color("skeleton"))
+            painter.fillRect(QRectF(at.x, at.y, at.width, at.height), color("line2"))
         for picture in stack:
             self._paint(painter, picture, at)
         painter.restore()

@@ -86,6 +86,7 @@ class ViewerPage(QWidget):
         self._name_stage()
 
     def show_preview(self, photo_id: PhotoId, raster: Raster) -> None:
+        """The small picture; it may come late, and takes nothing sharper away."""
         if self._is_on_show(photo_id):
             self.area.show_preview(raster)
             self._show_quality(is_full=False)

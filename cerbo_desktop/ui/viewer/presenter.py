@@ -230,6 +230,8 @@ class ViewerPresenter:
         match state:
             case small.Ready(raster):
                 self._page.set_thumbnail(photo_id, raster)
+                if photo_id == self._current and self._scope.is_running("open"):
+                    self._page.show_preview(photo_id, raster)
             case small.Failed():
                 self._page.set_thumbnail(photo_id, None)
             case small.Loading():

@@ -78,10 +78,12 @@ class StageArea(QWidget):
 
     def show_preview(self, raster: Raster) -> None:
         """Nothing is said of loading until that takes a while: words that flash up for each photo tell nobody."""
-        self._leave_state()
+        if not self._is_loading:
+            self._leave_state()
         self._spinner.stop()
-        if not self.stage.has_photo:  # at another try what stands may be better
-            self.stage.show_preview(raster)
+        self.stage.show_preview(raster)
+        if self._line.isVisible():
+            self._show_loading()
 
     def show_growing(self, raster: Raster, known_rows: int) -> None:
         """Sharper than the preview as far down as it goes; still no more than a preview, and said to be."""
@@ -91,7 +93,7 @@ class StageArea(QWidget):
 
     def show_progress(self, done_bytes: int, total_bytes: int | None) -> None:
         """How much of the photo's file has arrived."""
-        if self.is_full or not (self._failed.isHidden() and self._cannot.isHidden()):
+        if not self._is_loading:
             self._leave_state()
         if not self.stage.has_photo:
             self._spinner.start()
@@ -132,6 +134,10 @@ class StageArea(QWidget):
         self.stage.setGeometry(self.rect())
         self._line.setGeometry(0, 0, self.width(), self._line.height())
         self._place()
+
+    @property
+    def _is_loading(self) -> bool:
+        return not self.is_full and self._failed.isHidden() and self._cannot.isHidden()
 
     def _become_full(self) -> None:
         self._leave_state()

@@ -174,6 +174,14 @@ def test_a_photo_without_a_preview_is_called_one_once_it_grows(page: ViewerPage,
     assert not spinner.is_spinning
 
 
+def test_a_preview_that_comes_late_is_said_to_load_on(page: ViewerPage) -> None:
+    photo_id = PHOTOS[22].id
+    page.show_progress(photo_id, 3_800_000, 6_100_000)
+    page.show_preview(photo_id, plain(240, 180, (0, 0, 255), source=(800, 600)))
+    assert pixel(page) == RED
+    assert {"Preview", "Preview. Full quality is loading  3.8 of 6.1 MB  62 %"} <= visible_texts(page)
+
+
 def test_what_has_grown_stays_at_another_try(page: ViewerPage) -> None:
     photo_id = PHOTOS[22].id
     page.show_preview(photo_id, plain(240, 180, (0, 0, 255), source=(800, 600)))

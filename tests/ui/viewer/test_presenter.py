@@ -74,8 +74,12 @@ class WitnessedStudio(WorkerStudio):
     def __init__(self) -> None:
         super().__init__(worker_count=1)
         self.witnesses: list[weakref.ref[object]] = []
+        self.gate = asyncio.Event()
+        """Large pictures wait for it."""
+        self.gate.set()
 
     async def full(self, data: bytes, *, urgency: Urgency = Urgency.NOW) -> Raster:
+        await self.gate.wait()
         raster = await super().full(data, urgency=urgency)
         pixels = Pixels(raster.pixels)
         pixels.witness = Witness()
@@ -263,6 +267,17 @@ async def test_a_preview_is_in_one_of_the_first_two_frames() -> None:
             clinic.open(photo_id)
             await frames.come_to(photo_id, "preview")
             assert (photo_id, "preview") in frames.seen[:2]
+
+
+async def test_a_thumbnail_that_comes_while_its_photo_loads_is_its_preview() -> None:
+    async with open_clinic() as clinic:
+        clinic.studio.gate.clear()
+        clinic.open(FIFTH)
+        await until(lambda: clinic.shows(FIFTH))
+        assert "Preview" in clinic.texts()
+        assert "Full quality" not in clinic.texts()
+        clinic.studio.gate.set()
+        await until(lambda: "Full quality" in clinic.texts())
 
 
 async def test_a_neighbour_that_is_ready_is_in_one_of_the_first_three_frames_and_no_frame_is_empty() -> None:

@@ -254,9 +254,22 @@ def test_with_no_preview_a_growing_photo_shows_its_frame(stage: Stage) -> None:
     seen = shot(stage)
     assert stage.has_photo
     assert seen.pixelColor(*SIDES["top"]) == GREEN
-    assert seen.pixelColor(*SIDES["bottom"]) == color("skeleton")
+    assert seen.pixelColor(*SIDES["bottom"]) == color("line2")
     stage.show_growing(plain(1000, 1000, (0, 255, 0), source=(3000, 3000)), 1000)
     assert shot(stage).pixelColor(*SIDES["bottom"]) == GREEN
+
+
+def test_a_preview_that_comes_late_goes_below_what_has_grown(stage: Stage) -> None:
+    preview = plain(240, 240, (0, 0, 255), source=(3000, 3000))
+    stage.show_growing(*half_known(1000, 1000, (0, 255, 0), source=(3000, 3000)))
+    for _ in range(2):  # the second stands for a sharper one
+        stage.show_preview(preview)
+        seen = shot(stage)
+        assert seen.pixelColor(*SIDES["top"]) == GREEN
+        assert seen.pixelColor(*SIDES["bottom"]) == RED
+    stage.show_full(plain(3000, 3000, (255, 0, 0)), ())
+    stage.show_preview(preview)
+    assert colours_in(shot(stage)) == {BLUE.rgb(), color("stage").rgb()}
 
 
 def test_every_pixel_gives_no_way_to_less(stage: Stage) -> None:
