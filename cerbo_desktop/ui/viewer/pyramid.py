@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRect, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
 from cerbo_desktop.domain.raster import Raster
@@ -26,7 +26,7 @@ _INLINE_PIXELS = 2_000_000
 """Halving so many takes about 2 ms (measured); more goes to a thread."""
 _AT_ONCE_PIXELS = 2_000_000
 _BAND_PIXELS = 500_000
-"""Of the larger image; copied and scaled in about 2 ms (measured)."""
+"""Of the larger image; scaled in about 1 ms (measured)."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _in_rows(image: QImage, size: QSize) -> QImage:
     with painting(made) as painter:
         for top in range(0, size.height(), rows):
             height = min(rows, size.height() - top)
-            band = image.copy(0, top * step, image.width(), min(height * step, image.height() - top * step))
+            band = _band(image, QRect(0, top * step, image.width(), min(height * step, image.height() - top * step)))
             painter.drawImage(0, top, _scaled(band, QSize(size.width(), height)))
     return made
 
@@ -104,9 +104,16 @@ def _in_columns(image: QImage, size: QSize) -> QImage:
     with painting(made) as painter:
         for left in range(0, size.width(), columns):
             width = min(columns, size.width() - left)
-            band = image.copy(left, 0, width, image.height())
+            band = _band(image, QRect(left, 0, width, image.height()))
             painter.drawImage(left, 0, _scaled(band, QSize(width, size.height())))
     return made
+
+
+def _band(image: QImage, rect: QRect) -> QImage:
+    """A part of `image`, wrapped and not copied: to be used while the image is there."""
+    stride = image.bytesPerLine()
+    pixels = image.constBits()[rect.y() * stride + 4 * rect.x() :]
+    return QImage(pixels, rect.width(), rect.height(), stride, image.format())
 
 
 def _scaled(image: QImage, size: QSize) -> QImage:
