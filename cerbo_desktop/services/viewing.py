@@ -10,9 +10,10 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.ports import Arriving, ImageStudio
 from cerbo_desktop.domain.raster import Growth, Raster
 from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.runtime.budget import ByteBudget
 from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
-from cerbo_desktop.services import growing
+from cerbo_desktop.services import growing, thumbnails
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.growing import End, Load
 from cerbo_desktop.services.thumbnails import Thumbnails
@@ -22,6 +23,7 @@ BUDGET_BYTES = 256_000_000
 _AT_ONCE_S = 0.15
 """A photo that is here within so long needs no partial picture and no word about its progress."""
 _PROGRESS_STEP_S = 0.1
+_NEVER_GROWS = frozenset({RefusalReason.UNSUPPORTED_TYPE, RefusalReason.NOT_A_PHOTO})
 
 _Key = tuple[PatientId, PhotoId]
 
@@ -106,8 +108,7 @@ class Viewing:
         if raster is not None:
             yield Ready(raster)
             return
-        preview = self._thumbnails.cached(photo_id)
-        first = Progressed(0, None) if preview is None else Preview(preview)
+        first = self._preview(photo_id)
         yield first
         load = self._joined(key) or self._start(key, Urgency.NOW)
         try:
@@ -146,6 +147,10 @@ class Viewing:
     async def aclose(self) -> None:
         self.close()
         await self._scope.aclose()
+
+    def _preview(self, photo_id: PhotoId) -> Preview | Progressed:
+        small = self._thumbnails.state(photo_id)
+        return Preview(small.raster) if isinstance(small, thumbnails.Ready) else Progressed(0, None)
 
     def _start(self, key: _Key, urgency: Urgency) -> Load:
         load = self._loads[key] = Load(urgency)
@@ -186,19 +191,23 @@ class Viewing:
                 elif (progress := Progressed(*load.progress)) != told:
                     told = step = progress
                 if look is None and (arriving := load.take_look()) is not None:
-                    look = self._scope.start(self._look(arriving))
+                    look = self._scope.start(self._look(load, arriving))
                 if step is not None:
                     yield step
         finally:
             if look is not None:
                 look.cancel()
 
-    async def _look(self, arriving: Arriving) -> Growth | None:
+    async def _look(self, load: Load, arriving: Arriving) -> Growth | None:
         """None where what has arrived shows nothing useful: the preview then serves on."""
         head = await asyncio.to_thread(arriving.head)
+        if not head:
+            return None
         try:
             return await self._studio.partial(head, growing.EDGE_PX, urgency=Urgency.NOW)
-        except CannotShow:
+        except CannotShow as error:
+            if error.reason in _NEVER_GROWS:
+                load.looks.give_up()
             return None
 
     def _has_room_for(self, key: _Key) -> bool:

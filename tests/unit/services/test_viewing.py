@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -11,19 +12,53 @@ from cerbo_desktop.domain.errors import CannotShow, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.ports import Arriving, OnArrival
-from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.raster import Growth, Raster
 from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.thumbnails import Thumbnails
 from cerbo_desktop.services.viewing import Failed, Growing, Preview, Progressed, Ready, Viewing, ViewingStep
 from tests.fakes import hostile_images as made
-from tests.fakes.cerbo_server import ArrivingBytes, FakeCerboServer
+from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.image_studio import FakeImageStudio
 from tests.waiting import until
 
 PATIENT = PatientId("7")
 A, B, C, BIG, BROKEN = (PhotoId(name) for name in ("a", "b", "c", "big", "broken"))
+
+
+@dataclass
+class ArrivingBytes:
+    """`domain.ports.Arriving` of which the first `done_bytes` are here."""
+
+    data: bytes
+    done_bytes: int = 0
+    total_bytes: int | None = None
+
+    def head(self, limit_bytes: int | None = None) -> bytes:
+        return self.data[: self.done_bytes][:limit_bytes]
+
+
+@dataclass
+class LookingStudio(FakeImageStudio):
+    """A head of two hundred bytes shows two rows, of one hundred one, of less nothing. b"no growth..." never grows."""
+
+    partials: list[bytes] = field(default_factory=list)
+    full_urgencies: list[Urgency] = field(default_factory=list)
+
+    async def full(self, data: bytes, *, urgency: Urgency = Urgency.NOW) -> Raster:
+        self.full_urgencies.append(urgency)
+        return await super().full(data, urgency=urgency)
+
+    async def partial(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.NOW) -> Growth:
+        self.partials.append(head)
+        await self.gate.wait()
+        if head.startswith(b"no growth"):
+            raise CannotShow(RefusalReason.UNSUPPORTED_TYPE)
+        if len(head) < 100:
+            raise CannotShow(RefusalReason.DAMAGED)
+        return Growth(Raster(1, 2, b"\x80\x80\x80\xff" * 2, 4000, 3000), min(2, len(head) // 100))
 
 
 @dataclass
@@ -38,10 +73,10 @@ class DrippingServer(FakeCerboServer):
         patient_id: PatientId,
         photo_id: PhotoId,
         *,
-        urgency: Urgency = Urgency.NOW,
+        urgency: Any = Urgency.NOW,
         on_arrival: OnArrival | None = None,
     ) -> Content:
-        with self._called("content", photo_id, urgency):
+        with self._called("content", photo_id):
             arriving = ArrivingBytes(bytes(1_000), total_bytes=1_000)
             for drop in range(1, self.drops + 1):
                 arriving.done_bytes = drop
@@ -67,10 +102,10 @@ class TappedServer(FakeCerboServer):
         patient_id: PatientId,
         photo_id: PhotoId,
         *,
-        urgency: Urgency = Urgency.NOW,
+        urgency: Any = Urgency.NOW,
         on_arrival: OnArrival | None = None,
     ) -> Content:
-        with self._called("content", photo_id, urgency):
+        with self._called("content", photo_id):
             content = self.files[patient_id, photo_id]
             self._arriving = ArrivingBytes(content.data, total_bytes=len(content.data) if self.is_size_known else None)
             self._tell = on_arrival
@@ -92,7 +127,7 @@ class TappedServer(FakeCerboServer):
 @dataclass
 class Desk:
     server: FakeCerboServer = field(default_factory=FakeCerboServer)
-    studio: FakeImageStudio = field(default_factory=FakeImageStudio)
+    studio: LookingStudio = field(default_factory=LookingStudio)
     budget_bytes: int = 10_000_000
     at_once_s: float = 0.0
     failures: list[BaseException] = field(default_factory=list)
@@ -127,11 +162,11 @@ class Desk:
 
 
 @asynccontextmanager
-async def tapped(size_bytes: int = 1_000, *, is_size_known: bool = True) -> AsyncIterator[tuple[Desk, TappedServer]]:
-    """A desk whose photo A has so many bytes and comes in by `let_in`."""
+async def tapped(data: bytes = bytes(1_000), *, is_size_known: bool = True) -> AsyncIterator[tuple[Desk, TappedServer]]:
+    """A desk whose photo A comes in by `let_in`."""
     server = TappedServer(is_size_known=is_size_known)
     desk = Desk(server)
-    server.add_photo(PATIENT, bytes(size_bytes), photo_id=A)
+    server.add_photo(PATIENT, data, photo_id=A)
     yield desk, server
     await desk.close()
 
@@ -156,7 +191,7 @@ async def desk() -> AsyncIterator[Desk]:
 
 @pytest.fixture
 async def dripping() -> AsyncIterator[Desk]:
-    desk = Desk(DrippingServer())
+    desk = Desk(DrippingServer(), at_once_s=0.1)
     yield desk
     await desk.close()
 
@@ -201,7 +236,7 @@ async def test_progress_is_told_while_bytes_arrive(dripping: Desk) -> None:
 
 async def test_progress_comes_at_most_ten_times_a_second(dripping: Desk) -> None:
     server, loop = dripping_server(dripping), asyncio.get_running_loop()
-    server.drops = 400
+    server.drops = 200
     server.rest.set()
     started = loop.time()
     steps = await dripping.opened(A)
@@ -259,7 +294,7 @@ async def test_with_every_byte_here_no_look_is_taken() -> None:
 
 
 async def test_looks_at_a_photo_of_unknown_size_end_with_its_download() -> None:
-    async with tapped(3_000_000, is_size_known=False) as (desk, server):
+    async with tapped(bytes(3_000_000), is_size_known=False) as (desk, server):
         async with aclosing(desk.viewing.open(PATIENT, A)) as steps:
             server.let_in(600_000)
             await come_to(steps, Growing)
@@ -289,7 +324,7 @@ async def test_a_photo_that_is_here_at_once_needs_no_look_and_no_word_of_progres
 
 
 async def test_a_head_that_shows_nothing_leaves_the_preview_and_the_next_one_is_tried() -> None:
-    async with tapped(600) as (desk, server), aclosing(desk.viewing.open(PATIENT, A)) as steps:
+    async with tapped(bytes(600)) as (desk, server), aclosing(desk.viewing.open(PATIENT, A)) as steps:
         server.let_in(90)
         await come_to(steps, Progressed(90, 600))
         await until(lambda: desk.studio.partials)
@@ -299,6 +334,16 @@ async def test_a_head_that_shows_nothing_leaves_the_preview_and_the_next_one_is_
         server.let_in(210)
         await come_to(steps, Growing)
         assert [len(head) for head in desk.studio.partials] == [90, 210]
+
+
+async def test_what_can_never_grow_is_looked_at_once() -> None:
+    async with tapped(data=b"no growth".ljust(1_000)) as (desk, server):
+        async with aclosing(desk.viewing.open(PATIENT, A)) as steps:
+            for done_bytes in (200, 400, 700, 900):
+                server.let_in(done_bytes)
+                await come_to(steps, Progressed(done_bytes, 1_000))
+                await until(lambda: desk.studio.partials)
+        assert [len(head) for head in desk.studio.partials] == [200]
 
 
 async def test_leaving_ends_a_look_under_way() -> None:
