@@ -41,8 +41,8 @@ class Hands:
         self._last_s = time.perf_counter()
         self.stage.show_full(raster)
         beat_count = 0
-        while not shown or beat_count < 60:
-            self._wheel(0.5 if beat_count // 15 % 2 == 0 else -0.5)
+        while not shown or beat_count < 40:
+            self._wheel(0.5 if beat_count // 10 % 2 == 0 else -0.5)
             self._turn()
             self.stage.pan(17, -11)
             self._turn()
