@@ -1,7 +1,11 @@
 """One photo, large: something at once, then every pixel; what breaks says so and can be tried again."""
 
+from dataclasses import dataclass, field
+
+import pytest
 from PySide6.QtCore import Qt
 
+from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import EVELYN_LONGACRE, PETER_HALLOWAY, RUTH_CALLOWAY
 from cerbo_desktop.ui.viewer import captions
@@ -46,6 +50,42 @@ async def test_says_how_much_of_a_large_photo_has_come(desk: Desk) -> None:
     await until(lambda: "percent of full quality loaded" in desk.stage_name)
     await desk.full_quality()
     assert captions.LOADING not in desk.viewer_words
+
+
+@dataclass
+class Grown:
+    """What grew on the stage: how far down, and what was said of it at that moment."""
+
+    known_shares: list[float] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    def watch(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        stage = desk.pages.viewer.stage
+        show = stage.show_growing
+
+        def watched(raster: Raster, known_rows: int) -> None:
+            show(raster, known_rows)
+            self.known_shares.append(known_rows / raster.height_px)
+            self.words.append(desk.viewer_words)
+
+        monkeypatch.setattr(stage, "show_growing", watched)
+
+
+async def test_a_large_photo_grows_over_its_preview_and_is_called_one_until_it_is_whole(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.open(RUTH_CALLOWAY)
+    await desk.pictures_are_there()
+    desk.services.contents.clear()
+    desk.clinic.faults.set("content", Fault.SLOW, pace_s=0.06, piece_bytes=28_000)
+    grown = Grown()
+    grown.watch(desk, monkeypatch)
+    await desk.open_photo(0)
+    await desk.full_quality()
+    assert 1 <= len(grown.known_shares) <= 4
+    assert grown.known_shares == sorted(set(grown.known_shares))
+    assert 0 < grown.known_shares[0] < 1
+    assert all("Preview" in words and "Full quality\n" not in words for words in grown.words)
 
 
 async def test_a_photo_that_breaks_off_keeps_its_preview_and_can_be_tried_again(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QFontMetricsF, QPaintDevice, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from cerbo_desktop.ui.kit import fonts
@@ -19,9 +19,9 @@ KEY_HINT_HEIGHT_PX = 20
 
 
 @contextmanager
-def painting(widget: QWidget) -> Iterator[QPainter]:
-    """A smooth painter on the widget, closed even when painting fails (an open painter aborts the process)."""
-    painter = QPainter(widget)
+def painting(device: QPaintDevice) -> Iterator[QPainter]:
+    """A smooth painter on a widget or image, closed even when painting fails (an open painter aborts the process)."""
+    painter = QPainter(device)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     try:
         yield painter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,9 +12,10 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.kit import motion
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.viewer import pyramid
 from cerbo_desktop.ui.viewer.geometry import Extent, Placement, Viewport, ViewState, placed
 from cerbo_desktop.ui.viewer.photo_painting import paint_photo
-from cerbo_desktop.ui.viewer.pyramid import Pyramid, PyramidBuilder, flat, halves
+from cerbo_desktop.ui.viewer.pyramid import Pyramid, PyramidBuilder
 
 FIT_MARGIN_PX = 24
 _REST_MS = 40
@@ -36,7 +37,8 @@ class Canvas(QWidget):
         self._state = ViewState()
         self._turns = 0
         self._picture: Pyramid | None = None
-        self._before: Pyramid | None = None
+        self._growth: Pyramid | None = None
+        self._before: tuple[Pyramid, ...] = ()
         self._builder = PyramidBuilder(self)
         self._building = self._fitting = 0
         self._fitted: QImage | None = None
@@ -49,9 +51,23 @@ class Canvas(QWidget):
     # What is shown.
 
     def show_preview(self, raster: Raster) -> None:
-        """Show these pixels, stretched to the whole photo's size, in place of whatever is shown."""
-        image = flat(raster)
-        self._settle(Pyramid(image.source, image.levels + halves(image.levels[0]), is_full=False))
+        """Show these pixels, stretched to the whole photo's size, below whatever is sharper."""
+        preview, shown = pyramid.preview(raster), self._picture
+        if shown is None:
+            self._settle(preview)
+        elif not shown.is_full:
+            self._growth = shown if shown.share < 1 else self._growth
+            self._picture = preview
+            self.update()
+
+    def show_growing(self, raster: Raster, known_rows: int) -> None:
+        """Show the top rows of this raster over the preview, at the same place; with no preview, for themselves."""
+        growth = pyramid.growth(raster, known_rows)
+        if self._picture is None or self._picture.share < 1:
+            self._settle(growth)
+        elif not self._picture.is_full:
+            self._growth = growth
+            self.update()
 
     def show_full(self, raster: Raster, smaller: tuple[QImage, ...] | None = None) -> None:
         """Show every pixel, by a short cross-fade where a preview stands.
@@ -59,7 +75,7 @@ class Canvas(QWidget):
         smaller: the halves, where they were made before (`pyramid.halves`); else the preview stays until they are.
         """
         self._builder.forget(self._building)
-        image = flat(raster)
+        image = pyramid.flat(raster)
         if smaller is not None:
             self._show_built(image, smaller)
         elif self._picture is None:
@@ -122,31 +138,35 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         with painting(self) as painter:
             painter.fillRect(event.rect(), color("stage"))
-            if self._before is not None:
-                self._paint(painter, self._before)
+            if self._before:
+                self._paint_stack(painter, self._before)
                 painter.setOpacity(float(self._fade.currentValue()))
-            if self._picture is not None:
-                self._paint(painter, self._picture)
+            self._paint_stack(painter, self._shown)
 
     # Within.
 
     def _settle(self, picture: Pyramid | None) -> None:
         self._builder.forget(self._building)
         self._fade.stop()
-        self._picture, self._before, self._fitted = picture, None, None
+        self._picture, self._growth, self._before, self._fitted = picture, None, (), None
         self._changed()
 
+    @property
+    def _shown(self) -> tuple[Pyramid, ...]:
+        """What is painted, the lowest first."""
+        return tuple(each for each in (self._picture, self._growth) if each is not None)
+
     def _show_built(self, image: Pyramid, smaller: tuple[QImage, ...]) -> None:
-        before, length_ms = self._picture, motion.duration_ms(motion.CROSS_FADE_MS)
+        before, length_ms = self._shown, motion.duration_ms(motion.CROSS_FADE_MS)
         self._settle(Pyramid(image.source, image.levels + smaller))
-        if before is not None and not before.is_full and before.source == image.source and length_ms:
+        if before and not before[0].is_full and before[0].source == image.source and length_ms:
             self._before = before
             self._fade.setDuration(length_ms)
             self._fade.start()
         self.full_shown.emit()
 
     def _end_fade(self) -> None:
-        self._before = None
+        self._before = ()
         self.update()
 
     def _changed(self) -> None:
@@ -163,10 +183,18 @@ class Canvas(QWidget):
         dpr = self.devicePixelRatioF()
         return Viewport(self.width() * dpr, self.height() * dpr, FIT_MARGIN_PX * dpr)
 
-    def _paint(self, painter: QPainter, picture: Pyramid) -> None:
+    def _paint_stack(self, painter: QPainter, stack: tuple[Pyramid, ...]) -> None:
+        """The lowest first; where not even that shows the whole photo, its frame tells that more will come."""
         at, dpr = self._snapped(placed(self._state, self._extent(), self._viewport())), self.devicePixelRatioF()
         painter.save()
         painter.scale(1 / dpr, 1 / dpr)
+        if stack and stack[0].share < 1:
+            painter.fillRect(QRectF(at.x, at.y, at.width, at.height), color("line2"))
+        for picture in stack:
+            self._paint(painter, picture, at)
+        painter.restore()
+
+    def _paint(self, painter: QPainter, picture: Pyramid, at: Placement) -> None:
         if picture is self._picture and self._fitted is not None and self._fitted.size() == _unturned(at, self._turns):
             shown = Extent(self._fitted.width(), self._fitted.height())
             shown = shown.turned if self._turns % 2 else shown
@@ -175,8 +203,7 @@ class Canvas(QWidget):
         else:
             image = picture.level_for(at.height if self._turns % 2 else at.width)
             is_exact = at.zoom == 1.0 and image.width() == picture.source.width
-            paint_photo(painter, image, at, self._turns, self._viewport(), is_exact=is_exact)
-        painter.restore()
+            paint_photo(painter, image, at, self._turns, self._viewport(), is_exact=is_exact, share=picture.share)
 
     def _snapped(self, at: Placement) -> Placement:
         """Put the photo's corner on a whole pixel of the screen: half a pixel off blurs 100 %."""
@@ -201,7 +228,7 @@ class Canvas(QWidget):
         if picture is None or size.width() >= picture.source.width:
             return
         if 0 < size.width() * size.height() <= _MAX_FITTED_PIXELS:
-            self._fitting = self._builder.shrink(picture.levels[0], size, self._show_fitted)
+            self._fitting = self._builder.shrink(picture.level_for(2 * size.width()), size, self._show_fitted)
 
     def _show_fitted(self, image: QImage) -> None:
         self._fitted = image

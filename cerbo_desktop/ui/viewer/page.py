@@ -86,8 +86,15 @@ class ViewerPage(QWidget):
         self._name_stage()
 
     def show_preview(self, photo_id: PhotoId, raster: Raster) -> None:
+        """The small picture; it may come late, and takes nothing sharper away."""
         if self._is_on_show(photo_id):
             self.area.show_preview(raster)
+            self._show_quality(is_full=False)
+
+    def show_growing(self, photo_id: PhotoId, raster: Raster, known_rows: int) -> None:
+        """What has arrived so far: the top `known_rows` of the raster, over the preview where there is one."""
+        if self._is_on_show(photo_id):
+            self.area.show_growing(raster, known_rows)
             self._show_quality(is_full=False)
 
     def show_progress(self, photo_id: PhotoId, done_bytes: int, total_bytes: int | None) -> None:

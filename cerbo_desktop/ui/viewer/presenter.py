@@ -16,7 +16,7 @@ from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
 from cerbo_desktop.services import thumbnails as small
 from cerbo_desktop.services.faces import Faces
 from cerbo_desktop.services.thumbnails import Thumbnails, ThumbnailState
-from cerbo_desktop.services.viewing import Failed, Preview, Progressed, Ready, Viewing, ViewingStep
+from cerbo_desktop.services.viewing import Failed, Growing, Preview, Progressed, Ready, Viewing, ViewingStep
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.viewer.captions import (
@@ -55,6 +55,7 @@ class ViewerView(Protocol):
     def set_thumbnail(self, photo_id: PhotoId, raster: Raster | None) -> None: ...
     def show_photo(self, caption: PhotoCaption, *, has_previous: bool, has_next: bool) -> None: ...
     def show_preview(self, photo_id: PhotoId, raster: Raster) -> None: ...
+    def show_growing(self, photo_id: PhotoId, raster: Raster, known_rows: int) -> None: ...
     def show_progress(self, photo_id: PhotoId, done_bytes: int, total_bytes: int | None) -> None: ...
     def show_full(self, photo_id: PhotoId, raster: Raster) -> None: ...
     def show_failure(self, photo_id: PhotoId, title: str, text: str, *, may_retry: bool) -> None: ...
@@ -184,6 +185,8 @@ class ViewerPresenter:
         match step:
             case Preview(raster):
                 self._page.show_preview(photo_id, raster)
+            case Growing(raster, known_rows):
+                self._page.show_growing(photo_id, raster, known_rows)
             case Progressed(done_bytes, total_bytes):
                 self._page.show_progress(photo_id, done_bytes, total_bytes)
             case Ready(raster):
@@ -227,6 +230,8 @@ class ViewerPresenter:
         match state:
             case small.Ready(raster):
                 self._page.set_thumbnail(photo_id, raster)
+                if photo_id == self._current and self._scope.is_running("open"):
+                    self._page.show_preview(photo_id, raster)
             case small.Failed():
                 self._page.set_thumbnail(photo_id, None)
             case small.Loading():

@@ -31,6 +31,7 @@ class StageArea(QWidget):
         super().__init__(parent)
         self.is_full = False
         self._percent: int | None = None
+        self._arrived = ("", "")
         self.stage = Stage(self)
         self._previous = RoundButton("prev", "Previous photo", "Previous photo (←)", self)
         self._next = RoundButton("next", "Next photo", "Next photo (→)", self)
@@ -76,22 +77,32 @@ class StageArea(QWidget):
         self._spinner.start() if is_waiting else self._spinner.stop()
 
     def show_preview(self, raster: Raster) -> None:
-        self._leave_state()
+        """Nothing is said of loading until that takes a while: words that flash up for each photo tell nobody."""
+        if not self._is_loading:
+            self._leave_state()
         self._spinner.stop()
         self.stage.show_preview(raster)
-        self._show_loading("", "")
+        if self._line.isVisible():
+            self._show_loading()
+
+    def show_growing(self, raster: Raster, known_rows: int) -> None:
+        """Sharper than the preview as far down as it goes; still no more than a preview, and said to be."""
+        self._spinner.stop()
+        self.stage.show_growing(raster, known_rows)
+        self._show_loading()
 
     def show_progress(self, done_bytes: int, total_bytes: int | None) -> None:
         """How much of the photo's file has arrived."""
-        if self.is_full or not (self._failed.isHidden() and self._cannot.isHidden()):
+        if not self._is_loading:
             self._leave_state()
         if not self.stage.has_photo:
             self._spinner.start()
         self._percent = min(99, 100 * done_bytes // total_bytes) if total_bytes else None
         self._line.set_fraction(done_bytes / total_bytes if total_bytes else 0.0)
         self._line.setVisible(done_bytes > 0)
+        self._arrived = captions.progress_words(done_bytes, total_bytes)
         if self.stage.has_photo:
-            self._show_loading(*captions.progress_words(done_bytes, total_bytes))
+            self._show_loading()
 
     def show_full(self, raster: Raster, smaller: tuple[QImage, ...] | None) -> None:
         """Every pixel. It is called full quality once it can be seen: for a large photo a moment later."""
@@ -124,18 +135,22 @@ class StageArea(QWidget):
         self._line.setGeometry(0, 0, self.width(), self._line.height())
         self._place()
 
+    @property
+    def _is_loading(self) -> bool:
+        return not self.is_full and self._failed.isHidden() and self._cannot.isHidden()
+
     def _become_full(self) -> None:
         self._leave_state()
         self.is_full = True
 
     def _leave_state(self) -> None:
         self.is_full = False
-        self._percent = None
+        self._percent, self._arrived = None, ("", "")
         for part in (self._line, self._loading, self._failed, self._cannot):
             part.hide()
 
-    def _show_loading(self, size: str, share: str) -> None:
-        self._loading.set_words(captions.LOADING, size, share)
+    def _show_loading(self) -> None:
+        self._loading.set_words(captions.LOADING, *self._arrived)
         self._loading.show()
         self._place()
 

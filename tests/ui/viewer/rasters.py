@@ -20,6 +20,16 @@ def plain(width_px: int, height_px: int, bgr: tuple[int, int, int], source: tupl
     return Raster(width_px, height_px, pixels, *(source or (width_px, height_px)))
 
 
+def half_known(
+    width_px: int, height_px: int, bgr: tuple[int, int, int], source: tuple[int, int] | None = None
+) -> tuple[Raster, int]:
+    """What a photo of one colour shows when the upper half of it has come, and how many rows that is; black below."""
+    known_rows = height_px // 2
+    pixels = bytes((*bgr, 255)) * (width_px * known_rows)
+    pixels += bytes((0, 0, 0, 255)) * (width_px * (height_px - known_rows))
+    return Raster(width_px, height_px, pixels, *(source or (width_px, height_px))), known_rows
+
+
 def quarters(width_px: int, height_px: int) -> Raster:
     """Red, green over blue, white: which corner is which shows after any turn."""
     red, green, blue, white = ((0, 0, 255, 255), (0, 255, 0, 255), (255, 0, 0, 255), (255, 255, 255, 255))

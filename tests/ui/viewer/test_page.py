@@ -15,11 +15,12 @@ from cerbo_desktop.domain.patient import Patient, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.ui.kit import motion
 from cerbo_desktop.ui.kit.spinner import Spinner
+from cerbo_desktop.ui.viewer import captions
 from cerbo_desktop.ui.viewer.captions import film_entries, patient_caption, photo_caption, progress_words
 from cerbo_desktop.ui.viewer.film import FilmStrip
 from cerbo_desktop.ui.viewer.page import ViewerPage
 from tests.fakes.hand_clock import HandClock
-from tests.ui.viewer.rasters import noise, plain
+from tests.ui.viewer.rasters import half_known, noise, plain
 
 CLOCK = HandClock()
 MARIA = Patient(PatientId("10482"), "Maria", "Lopez", born=date(1981, 3, 4), sex=Sex.FEMALE)
@@ -135,6 +136,67 @@ def test_preview_progress_full(page: ViewerPage) -> None:
     assert "Full quality" in visible_texts(page)
     assert not any(text.startswith("Preview") for text in visible_texts(page))
     assert page.stage.accessibleName().endswith(". Full quality")
+
+
+def test_a_photo_that_comes_at_once_says_nothing_of_loading(page: ViewerPage) -> None:
+    photo_id = PHOTOS[22].id
+    page.show_preview(photo_id, plain(240, 180, (0, 0, 255), source=(800, 600)))
+    assert "Preview" in visible_texts(page)
+    assert captions.LOADING not in visible_texts(page)
+    page.show_progress(photo_id, 0, None)
+    assert captions.LOADING in visible_texts(page)
+
+
+def test_a_growing_photo_is_a_preview_until_the_last_row(page: ViewerPage) -> None:
+    photo_id = PHOTOS[22].id
+    page.show_preview(photo_id, plain(240, 180, (0, 0, 255), source=(800, 600)))
+    page.show_progress(photo_id, 3_800_000, 6_100_000)
+    for known_rows in (200, 600):
+        page.show_growing(photo_id, plain(800, 600, (0, 255, 0)), known_rows)
+        words = visible_texts(page)
+        assert "Preview" in words
+        assert "Preview. Full quality is loading  3.8 of 6.1 MB  62 %" in words
+        assert "Full quality" not in words
+        assert page.stage.accessibleName().endswith("Preview, 62 percent of full quality loaded")
+    assert pixel(page) == GREEN
+
+
+def test_a_photo_without_a_preview_is_called_one_once_it_grows(page: ViewerPage, qtbot: QtBot) -> None:
+    photo_id, spinner = PHOTOS[22].id, page.findChild(Spinner)
+    assert spinner is not None
+    page.show_progress(photo_id, 1_000_000, 6_100_000)
+    qtbot.waitUntil(lambda: spinner.is_spinning, timeout=3_000)
+    assert "Preview" not in visible_texts(page)
+    page.show_growing(photo_id, *half_known(800, 600, (0, 255, 0)))
+    assert not spinner.is_spinning
+    assert {"Preview", "Preview. Full quality is loading  1.0 of 6.1 MB  16 %"} <= visible_texts(page)
+    page.show_progress(photo_id, 3_800_000, 6_100_000)
+    assert not spinner.is_spinning
+
+
+def test_a_preview_that_comes_late_is_said_to_load_on(page: ViewerPage) -> None:
+    photo_id = PHOTOS[22].id
+    page.show_progress(photo_id, 3_800_000, 6_100_000)
+    page.show_preview(photo_id, plain(240, 180, (0, 0, 255), source=(800, 600)))
+    assert pixel(page) == RED
+    assert {"Preview", "Preview. Full quality is loading  3.8 of 6.1 MB  62 %"} <= visible_texts(page)
+
+
+def test_what_has_grown_stays_at_another_try(page: ViewerPage) -> None:
+    photo_id = PHOTOS[22].id
+    page.show_preview(photo_id, plain(240, 180, (0, 0, 255), source=(800, 600)))
+    page.show_growing(photo_id, plain(800, 600, (0, 255, 0)), 600)
+    page.show_failure(photo_id, "Could not reach Cerbo.", "Check the network.", may_retry=True)
+    assert pixel(page) == GREEN
+    assert captions.FAILED in visible_texts(page)
+    page.show_preview(photo_id, plain(240, 180, (0, 0, 255), source=(800, 600)))
+    assert pixel(page) == GREEN
+    assert captions.FAILED not in visible_texts(page)
+
+
+def test_what_has_come_of_another_photo_is_dropped(page: ViewerPage) -> None:
+    page.show_growing(PHOTOS[3].id, *half_known(800, 600, (0, 255, 0)))
+    assert not page.stage.has_photo
 
 
 def test_full_quality_is_said_only_once_it_can_be_seen(page: ViewerPage, qtbot: QtBot) -> None:

@@ -2,14 +2,16 @@
 
 import asyncio
 import io
+import weakref
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pytest
 from PIL import Image
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 
@@ -17,6 +19,8 @@ from cerbo_desktop.domain.errors import Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.patient import Patient, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
@@ -54,12 +58,66 @@ class WatchedPage(ViewerPage):
         self.changes.append((caption.photo_id, self.stage.has_photo))
 
 
+class Pixels(bytes):
+    """Bytes that tell when nobody holds them any more: they cannot be referred to weakly, what they carry can."""
+
+    witness: object
+
+
+class Witness:
+    pass
+
+
+class WitnessedStudio(WorkerStudio):
+    """Knows of each large picture that it made whether anybody still holds it."""
+
+    def __init__(self) -> None:
+        super().__init__(worker_count=1)
+        self.witnesses: list[weakref.ref[object]] = []
+        self.gate = asyncio.Event()
+        """Large pictures wait for it."""
+        self.gate.set()
+
+    async def full(self, data: bytes, *, urgency: Urgency = Urgency.NOW) -> Raster:
+        await self.gate.wait()
+        raster = await super().full(data, urgency=urgency)
+        pixels = Pixels(raster.pixels)
+        pixels.witness = Witness()
+        self.witnesses.append(weakref.ref(pixels.witness))
+        return replace(raster, pixels=pixels)
+
+    @property
+    def held_count(self) -> int:
+        return sum(witness() is not None for witness in self.witnesses)
+
+
+class Frames(QObject):
+    """What stands on the stage each time that it is painted: which photo, `nothing`, `preview` or `full`."""
+
+    def __init__(self, page: ViewerPage, current: Callable[[], PhotoId | None]) -> None:
+        super().__init__(page)
+        self.seen: list[tuple[PhotoId | None, str]] = []
+        self._page = page
+        self._current = current
+        page.stage.installEventFilter(self)
+
+    async def come_to(self, photo_id: PhotoId, what: str) -> None:
+        await until(lambda: (photo_id, what) in self.seen)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            area = self._page.area
+            what = "full" if area.is_full else "preview" if area.stage.has_photo else "nothing"
+            self.seen.append((self._current(), what))
+        return False
+
+
 @dataclass
 class Clinic:
     """Maria Lopez with five photos, each of one colour, oldest first."""
 
     server: FakeCerboServer = field(default_factory=FakeCerboServer)
-    studio: WorkerStudio = field(default_factory=lambda: WorkerStudio(worker_count=1))
+    studio: WitnessedStudio = field(default_factory=WitnessedStudio)
     failures: list[BaseException] = field(default_factory=list)
     closed: list[PhotoId] = field(default_factory=list)
 
@@ -198,6 +256,61 @@ async def test_the_neighbours_are_ready_before_they_are_asked_for() -> None:
             await asyncio.sleep(0)
             assert clinic.shows(photo_id)
             assert "Full quality" in clinic.texts()
+
+
+async def test_a_preview_is_in_one_of_the_first_two_frames() -> None:
+    async with open_clinic() as clinic:
+        await clinic.have_thumbnails()
+        clinic.server.hold("content")
+        for photo_id in (FIFTH, FIRST, THIRD):
+            frames = Frames(clinic.page, lambda: clinic.presenter.current)
+            clinic.open(photo_id)
+            await frames.come_to(photo_id, "preview")
+            assert (photo_id, "preview") in frames.seen[:2]
+
+
+async def test_a_thumbnail_that_comes_while_its_photo_loads_is_its_preview() -> None:
+    async with open_clinic() as clinic:
+        clinic.studio.gate.clear()
+        clinic.open(FIFTH)
+        await until(lambda: clinic.shows(FIFTH))
+        assert "Preview" in clinic.texts()
+        assert "Full quality" not in clinic.texts()
+        clinic.studio.gate.set()
+        await until(lambda: "Full quality" in clinic.texts())
+
+
+async def test_a_neighbour_that_is_ready_is_in_one_of_the_first_three_frames_and_no_frame_is_empty() -> None:
+    async with open_clinic() as clinic:
+        clinic.open(THIRD)
+        await until(lambda: clinic.viewing.used_bytes == 3 * 400 * 300 * 4)
+        for signal, photo_id in ((clinic.page.next_chosen, FOURTH), (clinic.page.previous_chosen, THIRD)):
+            frames = Frames(clinic.page, lambda: clinic.presenter.current)
+            signal.emit()
+            await frames.come_to(photo_id, "full")
+            assert (photo_id, "full") in frames.seen[:3]
+            assert "nothing" not in {what for _, what in frames.seen}
+
+
+async def test_leaving_lets_go_of_every_raster() -> None:
+    async with open_clinic() as clinic:
+        clinic.open(THIRD)
+        await until(lambda: clinic.viewing.used_bytes == 3 * 400 * 300 * 4)
+        clinic.page.next_chosen.emit()
+        await until(lambda: clinic.viewing.used_bytes == 4 * 400 * 300 * 4)
+        assert clinic.studio.held_count == 4
+        clinic.page.back_chosen.emit()
+        await until(lambda: clinic.studio.held_count == 0)
+
+
+async def test_a_raster_is_held_once_and_only_as_long_as_it_is_near() -> None:
+    async with open_clinic() as clinic:
+        clinic.open(FIRST)
+        await until(lambda: clinic.viewing.used_bytes == 2 * 400 * 300 * 4)
+        await until(lambda: "Full quality" in clinic.texts())
+        clinic.viewing.close()  # what the page holds is what it shows, wrapped and not copied
+        await until(lambda: clinic.studio.held_count == 1)
+        assert clinic.shows(FIRST)
 
 
 async def test_home_end_and_the_film_strip_go_to_their_photo() -> None:

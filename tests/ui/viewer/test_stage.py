@@ -17,7 +17,7 @@ from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.viewer.pyramid import flat, halves
 from cerbo_desktop.ui.viewer.stage import Stage
-from tests.ui.viewer.rasters import noise, plain, quarters
+from tests.ui.viewer.rasters import half_known, noise, plain, quarters
 
 ROOT = Path(__file__).parents[3]
 RED, GREEN, BLUE, WHITE = (QColor(name) for name in ("#ff0000", "#00ff00", "#0000ff", "#ffffff"))
@@ -39,6 +39,11 @@ def shot(stage: Stage) -> QImage:
     return stage.grab().toImage()
 
 
+def colours_in(image: QImage) -> set[int]:
+    pixels = memoryview(image.convertToFormat(QImage.Format.Format_RGB32).constBits()).cast("I")
+    return set(pixels)
+
+
 def wheel(stage: Stage, at: QPointF, notches: float) -> None:
     event = QWheelEvent(
         at,
@@ -53,7 +58,7 @@ def wheel(stage: Stage, at: QPointF, notches: float) -> None:
     QApplication.sendEvent(stage, event)
 
 
-@pytest.mark.parametrize("scale", ["1", "1.5", "2"])
+@pytest.mark.parametrize("scale", ["1", "1.25", "1.5", "1.75", "2"])
 def test_100_percent_is_one_photo_pixel_on_one_screen_pixel(scale: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.ui.viewer.pixel_probe"],
@@ -201,6 +206,97 @@ def test_the_full_photo_fades_in_over_its_preview(qtbot: QtBot, monkeypatch: pyt
     assert shot(stage).pixelColor(400, 300) == RED
     qtbot.waitUntil(lambda: 0 < shot(stage).pixelColor(400, 300).red() < 255, timeout=5_000)
     qtbot.waitUntil(lambda: shot(stage).pixelColor(400, 300) == GREEN, timeout=5_000)
+
+
+SIDES = {"top": (400, 90), "right": (640, 300), "bottom": (400, 510), "left": (160, 300)}
+
+
+@pytest.mark.parametrize(
+    ("turns", "known", "unknown"),
+    [(0, "top", "bottom"), (1, "right", "left"), (2, "bottom", "top"), (3, "left", "right")],
+)
+def test_the_rows_that_have_come_lie_over_the_preview(stage: Stage, turns: int, known: str, unknown: str) -> None:
+    stage.show_preview(plain(240, 240, (0, 0, 255), source=(3000, 3000)))
+    stage.set_turns(turns)
+    stage.show_growing(*half_known(1000, 1000, (0, 255, 0), source=(3000, 3000)))
+    seen = shot(stage)
+    assert seen.pixelColor(*SIDES[known]) == GREEN
+    assert seen.pixelColor(*SIDES[unknown]) == RED
+    assert colours_in(seen) == {GREEN.rgb(), RED.rgb(), color("stage").rgb()}  # nothing of the rows that are not there
+
+
+def test_a_growing_photo_lies_where_its_preview_and_its_pixels_lie(stage: Stage) -> None:
+    full = noise(1000, 800)
+    stage.show_preview(plain(240, 192, (0, 0, 255), source=(1000, 800)))
+    stage.zoom_to_actual()
+    stage.pan(-60, 30)
+    place, zoom = stage.photo_point(QPointF(10, 10)), stage.zoom
+    stage.show_growing(full, 500)
+    grown = shot(stage)
+    assert (stage.photo_point(QPointF(10, 10)), stage.zoom) == (place, zoom)
+    stage.show_full(full, ())
+    assert (stage.photo_point(QPointF(10, 10)), stage.zoom) == (place, zoom)
+    top = stage.photo_point(QPointF(0, 0))[1] * 800
+    height = round(500 - top)
+    assert 0 < height < 600
+    assert grown.copy(0, 0, 800, height) == shot(stage).copy(0, 0, 800, height)
+
+
+def test_more_of_a_growing_photo_takes_the_place_of_less(stage: Stage) -> None:
+    stage.show_preview(plain(240, 240, (0, 0, 255), source=(3000, 3000)))
+    stage.show_growing(*half_known(1000, 1000, (0, 255, 0), source=(3000, 3000)))
+    stage.show_growing(plain(1000, 1000, (255, 0, 0), source=(3000, 3000)), 1000)
+    assert colours_in(shot(stage)) == {BLUE.rgb(), color("stage").rgb()}
+
+
+def test_with_no_preview_a_growing_photo_shows_its_frame(stage: Stage) -> None:
+    stage.show_growing(*half_known(1000, 1000, (0, 255, 0), source=(3000, 3000)))
+    seen = shot(stage)
+    assert stage.has_photo
+    assert seen.pixelColor(*SIDES["top"]) == GREEN
+    assert seen.pixelColor(*SIDES["bottom"]) == color("line2")
+    stage.show_growing(plain(1000, 1000, (0, 255, 0), source=(3000, 3000)), 1000)
+    assert shot(stage).pixelColor(*SIDES["bottom"]) == GREEN
+
+
+def test_a_preview_that_comes_late_goes_below_what_has_grown(stage: Stage) -> None:
+    preview = plain(240, 240, (0, 0, 255), source=(3000, 3000))
+    stage.show_growing(*half_known(1000, 1000, (0, 255, 0), source=(3000, 3000)))
+    for _ in range(2):  # the second stands for a sharper one
+        stage.show_preview(preview)
+        seen = shot(stage)
+        assert seen.pixelColor(*SIDES["top"]) == GREEN
+        assert seen.pixelColor(*SIDES["bottom"]) == RED
+    stage.show_full(plain(3000, 3000, (255, 0, 0)), ())
+    stage.show_preview(preview)
+    assert colours_in(shot(stage)) == {BLUE.rgb(), color("stage").rgb()}
+
+
+def test_every_pixel_gives_no_way_to_less(stage: Stage) -> None:
+    stage.show_full(plain(1000, 1000, (255, 0, 0)))
+    stage.show_growing(*half_known(1000, 1000, (0, 255, 0)))
+    assert colours_in(shot(stage)) == {BLUE.rgb(), color("stage").rgb()}
+
+
+def test_the_full_photo_fades_in_over_what_has_grown(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(motion, "duration_ms", lambda _wanted: 600_000)
+    stage = Stage()
+    qtbot.addWidget(stage)
+    stage.resize(800, 600)
+    stage.show()
+    stage.show_preview(plain(240, 240, (0, 0, 255), source=(1000, 1000)))
+    stage.show_growing(*half_known(1000, 1000, (0, 255, 0)))
+    before = shot(stage)
+    stage.show_full(plain(1000, 1000, (255, 0, 0)))
+    assert shot(stage) == before
+
+
+def test_a_new_preview_leaves_nothing_of_what_had_grown(stage: Stage) -> None:
+    stage.show_preview(plain(240, 240, (0, 0, 255), source=(3000, 3000)))
+    stage.show_growing(*half_known(1000, 1000, (0, 255, 0), source=(3000, 3000)))
+    stage.clear()
+    stage.show_preview(plain(240, 240, (0, 0, 255), source=(3000, 3000)))
+    assert colours_in(shot(stage)) == {RED.rgb(), color("stage").rgb()}
 
 
 def test_a_resting_photo_is_shrunk_to_its_very_size(stage: Stage, qtbot: QtBot) -> None:
