@@ -8,7 +8,7 @@
     python3 packaging/dev.py build           the packages that this system can make, into dist/
     python3 packaging/dev.py build --check   only the packaged program and its self-test
     python3 packaging/dev.py measure         size and first paint of the packaged program
-    python3 packaging/dev.py verify-deb      the .deb on a fresh Debian: install, test, remove (root; Debian, Ubuntu)
+    python3 packaging/dev.py verify-deb      the .deb on a fresh Debian: install, test, remove (as root; also: trixie)
 
 Further options go to the app or to pytest. A second call finds everything in place and starts at once.
 """
@@ -72,7 +72,7 @@ if (shared_python := sysconfig.get_config_var("INSTSONAME") or "").endswith(".so
     # Debian's Python is built without it and brings it in a package of its own: the packaged program needs it.
     library = Path(sys.base_prefix) / "lib" / shared_python
     BUILD_PACKAGES[shared_python.removesuffix(".so.1.0")] = str(library) if library.exists() else shared_python
-VERIFY_PACKAGES = {"debootstrap": "debootstrap"}
+VERIFY_PACKAGES = {"debootstrap": "debootstrap", "gcc": "gcc", "libc6-dev": "/usr/include/stdio.h"}
 
 
 def main(arguments: list[str]) -> int:
@@ -92,8 +92,8 @@ def main(arguments: list[str]) -> int:
             return build(only_check=bool(rest))
         case "measure" if not rest:
             return measure()
-        case "verify-deb" if not rest:
-            return verify_deb()
+        case "verify-deb" if len(rest) < 2:
+            return verify_deb(*rest)
         case _:
             print(__doc__)
             return 0 if command in ("help", "-h", "--help") else 2
@@ -138,14 +138,14 @@ def measure() -> int:
     return measuring.measure(python_of(BUILD_VENV))
 
 
-def verify_deb() -> int:
+def verify_deb(suite: str = "bookworm") -> int:
     if not is_linux() or os.geteuid() != 0:
         return fail("A fresh Debian can be made by root on Debian or Ubuntu alone.")
-    if status := install_system_packages(VERIFY_PACKAGES | BUILD_PACKAGES):
+    if status := install_system_packages(VERIFY_PACKAGES):
         return status
     from shipping import trial
 
-    return trial.verify()
+    return trial.verify(suite)
 
 
 def check() -> int:

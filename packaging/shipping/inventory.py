@@ -66,11 +66,11 @@ def _package(package: importlib.metadata.Distribution) -> Component:
 
 
 def _licence_of(package: importlib.metadata.Distribution) -> str:
-    told = package.metadata.get("License-Expression") or package.metadata.get("License") or ""
-    if told and "\n" not in told:
-        return str(told)
-    classifiers = package.metadata.get_all("Classifier") or []
-    named = [each.rpartition(" :: ")[2] for each in classifiers if each.startswith("License ::")]
+    told = package.metadata.json
+    for key in ("license_expression", "license"):
+        if (words := str(told.get(key, ""))) and "\n" not in words:
+            return words
+    named = [each.rpartition(" :: ")[2] for each in told.get("classifier", []) if each.startswith("License ::")]
     return " OR ".join(named) or "see its text"
 
 
