@@ -124,7 +124,7 @@ def _debian_owner(file: Path) -> tuple[str, str] | None:
 
 
 def _runtime() -> Iterator[Component]:
-    """Python itself, and the program that starts it."""
+    """Python itself, which no package owns."""
     candidates = [
         Path(sys.base_prefix) / "LICENSE.txt",
         Path(sys.base_prefix) / "lib" / f"python3.{sys.version_info.minor}" / "LICENSE.txt",
@@ -132,10 +132,6 @@ def _runtime() -> Iterator[Component]:
     ]
     texts = tuple(file for file in candidates if file.is_file())[:1]
     yield Component("CPython", sys.version.split()[0], "PSF-2.0", texts=texts)
-    starter = importlib.metadata.distribution("pyinstaller")
-    copying = [Path(str(starter.locate_file(file))) for file in starter.files or () if file.name == "COPYING.txt"]
-    exception = "GPL-2.0-or-later WITH Bootloader-exception"
-    yield Component("PyInstaller bootloader", starter.version, exception, texts=tuple(copying))
 
 
 def _lgpl_texts() -> list[Path]:
