@@ -18,6 +18,8 @@ _LEFT_OUT_OF_WHEELS = frozenset({"libavif", "PIL._avif", "PIL._imagingtk", "libi
 spec makes sure of it."""
 _LGPL = "LGPL-3.0-only"
 _QT_WHEELS = frozenset({"pyside6-essentials", "pyside6-addons", "shiboken6"})
+_LGPL_INSIDE = {"pi-heif": "BSD-3-Clause AND LGPL-3.0-or-later"}
+"""Wheels that tell their own licence and not that of the libraries inside: here libheif and libde265."""
 _LIBRARY = re.compile(r"^[\w+-]+\.so[.\d]*$")
 
 
@@ -54,13 +56,14 @@ def _package(package: importlib.metadata.Distribution) -> Component:
     files = [(str(file), Path(str(package.locate_file(file)))) for file in package.files or ()]
     texts = [place for file, place in files if ".dist-info/" in file and _TEXT_NAMES.search(file)]
     bills = [place for file, place in files if ".dist-info/sboms/" in file and place.suffix == ".json"]
-    is_qt = name.lower().replace("_", "-") in _QT_WHEELS
+    index_name = name.lower().replace("_", "-")
+    licence = _LGPL if index_name in _QT_WHEELS else _LGPL_INSIDE.get(index_name) or _licence_of(package)
     return Component(
         name,
         version,
-        _LGPL if is_qt else _licence_of(package),
-        f"pkg:pypi/{name.lower().replace('_', '-')}@{version}",
-        tuple(_lgpl_texts() if is_qt else texts),
+        licence,
+        f"pkg:pypi/{index_name}@{version}",
+        (*texts, *(_lgpl_texts() if "LGPL-3.0" in licence else ())),
         tuple(part for bill in sorted(bills) for part in _parts_of(bill)),
     )
 

@@ -19,10 +19,10 @@ _INTRODUCTION = """\
 Cerbo Desktop {version} is built on the works below. Their licence texts lie in the folder "licences" beside this file;
 bom.cdx.json lists the same for machines (CycloneDX).
 
-Qt, PySide6, FFmpeg, libheif and libde265 are used under the GNU LGPL. Their libraries lie in this folder's parent as
-files of their own: you may replace them with builds of your own of the same interface, and nothing in the licence of
-Cerbo Desktop forbids taking it apart to see that your change works. Their source code is published by The Qt Company
-(https://download.qt.io), the FFmpeg project (https://ffmpeg.org) and the libheif project
+Qt, PySide6 and FFmpeg, and libheif and libde265 where pi_heif is listed, are used under the GNU LGPL. Their libraries
+lie in this folder's parent as files of their own: you may replace them with builds of your own of the same interface,
+and nothing in the licence of Cerbo Desktop forbids taking it apart to see that your change works. Their source code is
+published by The Qt Company (https://download.qt.io), the FFmpeg project (https://ffmpeg.org) and the libheif project
 (https://github.com/strukturag); whoever gave you this program will give it to you as well, for three years, if you ask.
 
 """

@@ -1,7 +1,7 @@
 """What the package asks the system for, read from real libraries."""
 
+import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -24,7 +24,8 @@ def test_what_is_not_in_the_bundle_is_asked_of_the_system(tmp_path: Path) -> Non
     for name in ("icccm.so.4", "image.so.0", "keysyms.so.1", "render-util.so.0", "util.so.1"):
         shutil.copyfile(tmp_path / "libxcb-cursor.so.0", tmp_path / f"libxcb-{name}")
     needed = debian.depends(tmp_path)
-    assert needed[0].startswith("libc6 (>= 2.")
+    asked = [int(minor) for file in tmp_path.iterdir() for minor in re.findall(rb"\0GLIBC_2\.(\d+)", file.read_bytes())]
+    assert needed[0] == f"libc6 (>= 2.{max(34, *asked)})"
     assert {"libx11-6", "libxcb1", "libglib2.0-0t64 | libglib2.0-0", "ca-certificates"} <= set(needed)
     assert not [each for each in needed if "qt6" in each.lower() or "icu" in each]
 
@@ -33,13 +34,3 @@ def test_a_library_of_unknown_origin_stops_the_build(tmp_path: Path) -> None:
     shutil.copyfile(QT / "libQt6XcbQpa.so.6", tmp_path / "libQt6XcbQpa.so.6")
     with pytest.raises(SystemExit, match="libQt6Gui"):
         debian.depends(tmp_path)
-
-
-def test_a_bundle_built_against_a_newer_c_library_asks_for_it(tmp_path: Path) -> None:
-    compiler = shutil.which("gcc")
-    if compiler is None:
-        pytest.skip("needs a C compiler")
-    source = tmp_path / "old.c"
-    source.write_text("int answer(void) { return 42; }\n")
-    subprocess.run([compiler, "-shared", "-nostdlib", "-o", str(tmp_path / "old.so"), str(source)], check=True)
-    assert debian.depends(tmp_path)[0] == "libc6 (>= 2.34)"
