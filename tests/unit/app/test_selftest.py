@@ -45,9 +45,11 @@ def test_a_sound_installation_passes_with_a_picture_from_the_camera(tmp_path: Pa
     assert camera_words.startswith("Desk Camera, ")
 
 
-def test_a_folder_that_cannot_be_written_is_a_failure_and_told_in_a_line(tmp_path: Path) -> None:
+def test_what_does_not_hold_is_a_failure_and_told_in_a_line(tmp_path: Path) -> None:
     (tmp_path / "a-file").write_text("in the way")
-    ended = _run(tmp_path / "a-file" / "data", environment={"SSL_CERT_FILE": "/dev/null"})
+    (tmp_path / "no-authorities.pem").touch()
+    nobody_trusted = {"SSL_CERT_FILE": str(tmp_path / "no-authorities.pem"), "SSL_CERT_DIR": str(tmp_path)}
+    ended = _run(tmp_path / "a-file" / "data", environment=nobody_trusted)
     lines = ended.stdout.splitlines()
     assert ended.returncode == 1
     assert [line for line in lines if line.startswith("failed  Data folder: nothing can be written there")]
