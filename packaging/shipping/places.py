@@ -3,6 +3,7 @@
 import os
 import platform
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -37,9 +38,8 @@ def made_at_s() -> int:
     """Seconds since 1970 that every file of a build carries: SOURCE_DATE_EPOCH, else the last commit's time."""
     if given := os.environ.get("SOURCE_DATE_EPOCH"):
         return int(given)
-    asked = (
-        subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
-        if (ROOT / ".git").exists()
-        else None
-    )
-    return int(asked.stdout) if asked is not None and asked.stdout.strip() else int(time.time())
+    told = ""
+    if shutil.which("git"):
+        ask = ["git", "log", "-1", "--format=%ct"]
+        told = subprocess.run(ask, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    return int(told) if told.strip() else int(time.time())
