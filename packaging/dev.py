@@ -5,6 +5,10 @@
     python3 packaging/dev.py test [options]  every test, through a virtual screen of its own
     python3 packaging/dev.py check           linters, types, import contracts
     python3 packaging/dev.py setup           only the set-up
+    python3 packaging/dev.py build           the packages that this system can make, into dist/
+    python3 packaging/dev.py build --check   only the packaged program and its self-test
+    python3 packaging/dev.py measure         size and first paint of the packaged program
+    python3 packaging/dev.py verify-deb      the .deb on a fresh Debian: install, test, remove (as root; also: trixie)
 
 Further options go to the app or to pytest. A second call finds everything in place and starts at once.
 """
@@ -15,14 +19,18 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
+BUILD_VENV = ROOT / ".venv-build"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
-LOCKS = {name: ROOT / "packaging" / "requirements" / f"{name}.txt" for name in ("runtime", "dev")}
+REQUIREMENTS = ROOT / "packaging" / "requirements"
+# An environment's folder and the locks it is made of. What is packaged comes from one that has nothing else in it.
+ENVIRONMENTS = {"runtime": (VENV, ("runtime",)), "dev": (VENV, ("dev",)), "build": (BUILD_VENV, ("runtime", "build"))}
 
 # Debian's name of a package, and what shows that it is there: a shared library, a program or a file.
 RUN_PACKAGES = {
@@ -59,6 +67,12 @@ TEST_PACKAGES = {
     "gcc": "gcc",
     "libc6-dev": "/usr/include/stdio.h",
 }
+BUILD_PACKAGES = {"binutils": "objdump"}
+if (shared_python := sysconfig.get_config_var("INSTSONAME") or "").endswith(".so.1.0"):
+    # Debian's Python is built without it and brings it in a package of its own: the packaged program needs it.
+    library = Path(sys.base_prefix) / "lib" / shared_python
+    BUILD_PACKAGES[shared_python.removesuffix(".so.1.0")] = str(library) if library.exists() else shared_python
+VERIFY_PACKAGES = {"debootstrap": "debootstrap", "gcc": "gcc", "libc6-dev": "/usr/include/stdio.h"}
 
 
 def main(arguments: list[str]) -> int:
@@ -73,7 +87,13 @@ def main(arguments: list[str]) -> int:
         case "check":
             return check()
         case "setup":
-            return set_up("dev", with_test_packages=True)
+            return set_up("dev", RUN_PACKAGES | TEST_PACKAGES)
+        case "build" if rest in ([], ["--check"]):
+            return build(only_check=bool(rest))
+        case "measure" if not rest:
+            return measure()
+        case "verify-deb" if len(rest) < 2:
+            return verify_deb(*rest)
         case _:
             print(__doc__)
             return 0 if command in ("help", "-h", "--help") else 2
@@ -81,7 +101,7 @@ def main(arguments: list[str]) -> int:
 
 def run(options: list[str]) -> int:
     """Start the app; with the practice clinic unless a server is named."""
-    if status := set_up("runtime", with_test_packages=False):
+    if status := set_up("runtime", RUN_PACKAGES):
         return status
     needs_screen = not {"--screenshot", "--self-test", "--version", "--help"} & set(options)
     if needs_screen and is_linux() and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -96,13 +116,40 @@ def run(options: list[str]) -> int:
 
 
 def test(options: list[str]) -> int:
-    if status := set_up("dev", with_test_packages=True):
+    if status := set_up("dev", RUN_PACKAGES | TEST_PACKAGES):
         return status
     return call([PYTHON, "-m", "pytest", *options])
 
 
+def build(*, only_check: bool) -> int:
+    if status := set_up("build", RUN_PACKAGES | BUILD_PACKAGES):
+        return status
+    from shipping import building
+
+    building.build(python_of(BUILD_VENV), only_check=only_check)
+    return 0
+
+
+def measure() -> int:
+    if status := set_up("build", RUN_PACKAGES | BUILD_PACKAGES):
+        return status
+    from shipping import measuring
+
+    return measuring.measure(python_of(BUILD_VENV))
+
+
+def verify_deb(suite: str = "bookworm") -> int:
+    if not is_linux() or os.geteuid() != 0:
+        return fail("A fresh Debian can be made by root on Debian or Ubuntu alone.")
+    if status := install_system_packages(VERIFY_PACKAGES):
+        return status
+    from shipping import trial
+
+    return trial.verify(suite)
+
+
 def check() -> int:
-    if status := set_up("dev", with_test_packages=False):
+    if status := set_up("dev", RUN_PACKAGES):
         return status
     checks = (
         [BIN / "ruff", "check", "."],
@@ -113,15 +160,15 @@ def check() -> int:
     return max(call(each) for each in checks)
 
 
-def set_up(lock: str, *, with_test_packages: bool) -> int:
+def set_up(name: str, packages: dict[str, str]) -> int:
     """System packages, then the virtual environment, each only where something is missing."""
-    if is_linux() and (status := install_system_packages(with_test_packages)):
+    if is_linux() and (status := install_system_packages(packages)):
         return status
-    return make_environment(lock)
+    return make_environment(name)
 
 
-def install_system_packages(with_test_packages: bool) -> int:
-    missing = missing_packages(with_test_packages)
+def install_system_packages(wanted: dict[str, str]) -> int:
+    missing = missing_packages(wanted)
     if not missing:
         return 0
     install = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
@@ -136,8 +183,7 @@ def install_system_packages(with_test_packages: bool) -> int:
     return call([*prefix, *install], env=environment)
 
 
-def missing_packages(with_test_packages: bool) -> list[str]:
-    wanted = RUN_PACKAGES | (TEST_PACKAGES if with_test_packages else {})
+def missing_packages(wanted: dict[str, str]) -> list[str]:
     libraries = known_libraries()
     missing = [package for package, sign in wanted.items() if not is_there(sign, libraries)]
     if importlib.util.find_spec("ensurepip") is None:
@@ -160,31 +206,38 @@ def is_there(sign: str, libraries: frozenset[str]) -> bool:
     return sign in libraries if ".so." in sign else shutil.which(sign) is not None
 
 
-def make_environment(lock: str) -> int:
-    """The virtual environment with exactly the locked packages; nothing to do where its mark is that of the lock."""
-    locked, mark = LOCKS[lock].read_bytes(), VENV / f"{lock}.installed"
-    marks = {lock, "dev"}
-    if any(read(VENV / f"{each}.installed") == digest(LOCKS[each].read_bytes()) for each in marks):
+def make_environment(name: str) -> int:
+    """The virtual environment with exactly the locked packages; nothing to do where its mark is that of the locks."""
+    folder, locks = ENVIRONMENTS[name]
+    same_folder = {each for each in (name, "dev") if ENVIRONMENTS[each][0] == folder}
+    if any(read(folder / f"{each}.installed") == mark_of(each) for each in same_folder):
         return 0
-    if not PYTHON.exists():
-        print("Making .venv", flush=True)
-        venv.create(VENV, with_pip=True)
+    python = python_of(folder)
+    if not python.exists():
+        print(f"Making {folder.name}", flush=True)
+        venv.create(folder, with_pip=True)
     print("Installing Python packages", flush=True)
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if status := call([*pip, "--require-hashes", "-r", LOCKS[lock]]):
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    files = [part for lock in locks for part in ("-r", REQUIREMENTS / f"{lock}.txt")]
+    if status := call([*pip, "--require-hashes", *files]):
         return status
-    if lock == "dev" and (status := call([*pip, "--no-deps", "--no-build-isolation", "-e", ROOT])):
+    if name == "dev" and (status := call([*pip, "--no-deps", "--no-build-isolation", "-e", ROOT])):
         return status
-    mark.write_text(digest(locked))
+    (folder / f"{name}.installed").write_text(mark_of(name))
     return 0
+
+
+def mark_of(name: str) -> str:
+    locks = (REQUIREMENTS / f"{lock}.txt" for lock in ENVIRONMENTS[name][1])
+    return hashlib.sha256(b"".join(lock.read_bytes() for lock in locks)).hexdigest()
+
+
+def python_of(folder: Path) -> Path:
+    return folder / PYTHON.relative_to(VENV)
 
 
 def read(file: Path) -> str:
     return file.read_text() if file.exists() else ""
-
-
-def digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def is_linux() -> bool:

@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> int:
     options = parse(arguments)
     keep_files_private()
     os.environ.setdefault("QT_LOGGING_RULES", _QT_NOISE)
-    if options.screenshot is not None or options.self_test:
+    if options.screenshot is not None or (options.self_test and not _has_display()):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     data_dir = DataDir(options.data_dir) if options.data_dir is not None else default_data_dir()
     can_write = data_dir.prepare()
@@ -46,6 +46,12 @@ def main(arguments: list[str]) -> int:
     finally:
         event(Event.STOPPED)
         stop_logging()
+
+
+def _has_display() -> bool:
+    """Linux alone runs without one; whoever names a platform means it."""
+    named = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in named)
 
 
 def _run(options: Options, data_dir: DataDir) -> int:
@@ -69,7 +75,7 @@ def _run(options: Options, data_dir: DataDir) -> int:
         if options.self_test:
             from cerbo_desktop.app.selftest import self_test
 
-            return run_until_done(app, lambda: self_test(data_dir))
+            return run_until_done(app, lambda: self_test(data_dir, as_json=options.as_json))
         instance = SingleInstance(data_dir)
         if not instance.is_first:
             return 0 if instance.raise_first() else 1

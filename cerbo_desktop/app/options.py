@@ -14,6 +14,7 @@ class Options:
     data_dir: Path | None = None
     screenshot: Path | None = None
     self_test: bool = False
+    as_json: bool = False
 
 
 def parse(arguments: list[str]) -> Options:
@@ -35,7 +36,10 @@ def parse(arguments: list[str]) -> Options:
         "--screenshot", metavar="FILE", type=Path, help="draw the main window into a PNG file without a display and end"
     )
     parser.add_argument("--self-test", action="store_true", help="check this installation, a line a check, and end")
+    parser.add_argument("--json", action="store_true", help="with --self-test: one JSON document in place of the lines")
     found = parser.parse_args(arguments)
     if found.practice and found.server:
         parser.error("--practice brings its own server; leave out --server")
-    return Options(found.practice, found.server, found.data_dir, found.screenshot, found.self_test)
+    if found.json and not found.self_test:
+        parser.error("--json goes with --self-test")
+    return Options(found.practice, found.server, found.data_dir, found.screenshot, found.self_test, found.json)

@@ -68,6 +68,7 @@ class Program:
         )
         self.window.add_page(self._setup_page)
         self.window.close_wanted.connect(lambda: self._start(self._close()))
+        self.window.first_painted.connect(lambda: event(Event.PAINTED))
         self.window.place(settings.current.window)
 
     async def start(self) -> None:

@@ -14,6 +14,8 @@ _LOG = logging.getLogger("cerbo_desktop")
 
 class Event(Enum):
     STARTED = "started"
+    PAINTED = "window painted"
+    """For the first time: what a start is measured by."""
     STOPPED = "stopped"
     CONNECTED = "connected"
     REQUEST_FAILED = "request failed"

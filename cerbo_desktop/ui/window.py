@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QKeyCombination, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit.icons import app_icon
@@ -34,6 +34,8 @@ class MainWindow(QMainWindow):
     next_pane_wanted = Signal(int)  # +1 or -1
     namesake_wanted = Signal(int)  # from 1
     width_changed = Signal(int)
+    first_painted = Signal()
+    """Once: the window is on the screen, not only drawn."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +43,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(app_icon())
         self.setMinimumSize(_SMALLEST_PX)
         self.resize(_SIZE_PX)
-        self._is_fitted = False
+        self._is_fitted = self._is_painted = False
         self._may_close = False
         self._strips = QVBoxLayout()
         self._strips.setSpacing(0)
@@ -89,6 +91,12 @@ class MainWindow(QMainWindow):
             self._is_fitted = True
             self.fit_into_screen()
             QTimer.singleShot(_FRAME_KNOWN_MS, self, self.fit_into_screen)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self.first_painted.emit)  # children are painted and shown in this same turn
 
     def fit_into_screen(self) -> None:
         """Keep the window with its frame on one screen: a desk's screen may be smaller, or gone since last time."""

@@ -83,3 +83,17 @@ def test_tab_goes_from_search_through_the_patient_to_the_tray_and_settings_last(
     assert stops[-2:] == [card, search.footer.settings]
     QTest.keyClick(search.footer.settings, Qt.Key.Key_Tab)
     assert window.focusWidget() is search.field
+
+
+def test_the_first_painting_is_told_once(qtbot: QtBot) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    painted: list[bool] = []
+    window.first_painted.connect(lambda: painted.append(True))
+    assert not painted
+    window.show()
+    qtbot.waitUntil(lambda: bool(painted))
+    window.resize(window.width() + 40, window.height())
+    window.repaint()
+    QApplication.processEvents()
+    assert painted == [True]

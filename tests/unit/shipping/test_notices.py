@@ -1,0 +1,54 @@
+"""The bill of materials and the notice, made from what was really collected."""
+
+import json
+from pathlib import Path
+
+import msgspec
+import PIL
+
+from shipping.inventory import Component, components
+from shipping.notices import BILL_NAME, NOTICE_NAME, bill_of_materials, write
+
+
+def _collected() -> list[Component]:
+    """As if a bundle held one file each of two packages."""
+    return components([msgspec.__file__, PIL.__file__, "PySide6/a/link/is/no/file"])
+
+
+def test_whoever_has_a_file_inside_is_listed_and_nobody_else() -> None:
+    found = {each.name.lower(): each for each in _collected()}
+    assert found.keys() == {"msgspec", "pillow", "cpython"}
+    assert found["msgspec"].version == msgspec.__version__
+    assert found["msgspec"].licence == "BSD-3-Clause"
+    assert all(text.is_file() for each in found.values() for text in each.texts)
+
+
+def test_what_a_wheel_says_to_have_inside_is_passed_on_without_what_is_left_out() -> None:
+    pillow = next(each for each in _collected() if each.name.lower() == "pillow")
+    inside = {part["name"] for part in pillow.parts}
+    assert {"libwebp", "FreeType"} <= inside
+    assert not inside & {"libavif", "PIL._avif", "libimagequant"}
+
+
+def test_the_same_components_give_the_same_bill() -> None:
+    found = _collected()
+    bill = bill_of_materials(found, "1.2.3", 1_700_000_000)
+    assert bill == bill_of_materials(_collected(), "1.2.3", 1_700_000_000)
+    assert bill["serialNumber"] != bill_of_materials(found, "1.2.4", 1_700_000_000)["serialNumber"]
+    assert bill["metadata"]["timestamp"] == "2023-11-14T22:13:20Z"
+    references = [each["bom-ref"] for each in bill["components"]]
+    assert len(set(references)) == len(references) == len(found)
+    assert bill["dependencies"][0]["dependsOn"] == references
+
+
+def test_every_work_is_named_and_its_texts_lie_beside(tmp_path: Path) -> None:
+    found = _collected()
+    legal = tmp_path / "legal"
+    (legal / "licences").mkdir(parents=True)
+    (legal / "licences" / "of-an-earlier-build.txt").write_text("gone")
+    write(legal, found, "1.2.3", 1_700_000_000)
+    notice = (legal / NOTICE_NAME).read_text("utf-8")
+    assert all(f"{each.name} {each.version}\n" in notice for each in found)
+    assert json.loads((legal / BILL_NAME).read_text("utf-8"))["bomFormat"] == "CycloneDX"
+    assert "Jim Crist-Harif" in (legal / "licences" / "msgspec" / "LICENSE.txt").read_text("utf-8")
+    assert not (legal / "licences" / "of-an-earlier-build.txt").exists()
