@@ -66,6 +66,8 @@ class Practising:
             case Trouble.SLOW:
                 clinic.switches.latency_s = 0.8
                 clinic.switches.upload_pace_s = 0.1
+                # A photo of the practice clinic, some 100 KB, then takes a second: it can be watched as it grows.
+                clinic.faults.set("content", Fault.SLOW, pace_s=0.06, piece_bytes=6_000)
             case Trouble.OFFLINE:
                 clinic.go_offline()
             case Trouble.KEY_REFUSED:
