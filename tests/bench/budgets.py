@@ -54,16 +54,23 @@ def best(budget: Budget, figures: Sequence[float], *, floor: Sequence[float] = (
     return Measured(budget, choose(figures), tuple(figures), tuple(floor), budget.unit, note)
 
 
+def worst(budget: Budget, figures: Sequence[float], *, floor: Sequence[float] = (), note: str = "") -> Measured:
+    """For what no busy machine makes worse, such as memory."""
+    choose = min if budget.direction is Direction.AT_LEAST else max
+    return Measured(budget, choose(figures), tuple(figures), tuple(floor), budget.unit, note)
+
+
 def spread(tries: Sequence[float]) -> str:
     """25 (24-31, 5 tries): the median and the range."""
     if not tries:
         return ""
     if len(tries) == 1:
-        return f"{tries[0]:.3g}"
-    return f"{_short(statistics.median(tries))} ({_short(min(tries))}-{_short(max(tries))}, {len(tries)} tries)"
+        return short(tries[0])
+    return f"{short(statistics.median(tries))} ({short(min(tries))}-{short(max(tries))}, {len(tries)} tries)"
 
 
-def _short(figure: float) -> str:
+def short(figure: float) -> str:
+    """Three digits that count."""
     return f"{figure:.0f}" if abs(figure) >= 100 else f"{figure:.3g}"
 
 

@@ -16,7 +16,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -135,18 +135,17 @@ async def _fetched(client: httpx.AsyncClient, order: dict[str, Any]) -> None:
     """Each of `first` alone and in order, then `urls`, `width` at once."""
     auth = httpx.BasicAuth(order["username"], order["secret"])
     remaining = iter(order["urls"])
-    size_bytes = 0
+    sizes_bytes: list[int] = []
 
-    async def work() -> None:
-        nonlocal size_bytes
-        for url in remaining:
-            size_bytes += len((await client.get(url, auth=auth)).content)
+    async def work(urls: Iterable[str]) -> None:
+        for url in urls:
+            answer = await client.get(url, auth=auth)
+            sizes_bytes.append(len(answer.raise_for_status().content))
 
     started_s = time.perf_counter()
-    for url in order["first"]:
-        size_bytes += len((await client.get(url, auth=auth)).content)
-    await asyncio.gather(*(work() for _ in range(order["width"])))
-    _say(took_s=time.perf_counter() - started_s, size_bytes=size_bytes)
+    await work(order["first"])
+    await asyncio.gather(*(work(remaining) for _ in range(order["width"])))
+    _say(took_s=time.perf_counter() - started_s, size_bytes=sum(sizes_bytes))
 
 
 def _send(name: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from tests.bench import cells, line
+from tests.bench import cells, keeping, line, peers, residence, smoothness, starting, uploads, viewing
 from tests.bench.budgets import Budget, Measured
 from tests.bench.desk import Place
 
@@ -17,4 +17,11 @@ class Group:
 GROUPS: dict[str, Group] = {
     "cells": Group(cells.BUDGETS, cells.measure),
     "line": Group(line.BUDGETS, line.measure),
+    "viewing": Group(viewing.BUDGETS, viewing.measure),
+    "smoothness": Group(smoothness.BUDGETS, smoothness.measure),
+    "uploads": Group(uploads.BUDGETS, uploads.measure),
+    "keeping": Group(keeping.BUDGETS, keeping.measure),
+    "starting": Group(starting.BUDGETS, starting.measure),
+    "residence": Group(residence.BUDGETS, residence.measure),
+    "peers": Group(peers.BUDGETS, peers.measure),
 }

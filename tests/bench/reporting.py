@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from tests.bench.budgets import Budget, Measured, Run, spread
+from tests.bench.budgets import Budget, Measured, Run, short, spread
 
 _HEADS = ("", "budget", "measured", "limit", "tries", "floor")
 
@@ -43,7 +43,7 @@ def _row(budget: Budget, found: Measured | None) -> tuple[str, ...]:
     sign = "" if budget.limit is None else "ok" if found.is_met else "MISS"
     tries = f"{spread(found.tries)} {found.tries_unit}" if found.tries else ""
     floor = f"{budget.floor}: {spread(found.floor_tries)} {found.tries_unit}" if found.floor_tries else budget.floor
-    return (sign, budget.name, f"{found.figure:.3g} {budget.unit}", limit, tries, floor)
+    return (sign, budget.name, f"{short(found.figure)} {budget.unit}", limit, tries, floor)
 
 
 def _paragraph(title: str, lines: list[str]) -> Iterator[str]:
