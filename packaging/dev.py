@@ -4,9 +4,10 @@
     python3 packaging/dev.py run [options]   the app with the practice clinic
     python3 packaging/dev.py test [options]  every test, through a virtual screen of its own
     python3 packaging/dev.py check           linters, types, import contracts
+    python3 packaging/dev.py bench [NAME]    the app beside its budgets (--json FILE), or `bench soak --minutes N`
     python3 packaging/dev.py setup           only the set-up
 
-Further options go to the app or to pytest. A second call finds everything in place and starts at once.
+Further options go to the app, to pytest or to the bench. A second call finds everything in place and starts at once.
 """
 
 import hashlib
@@ -59,6 +60,11 @@ TEST_PACKAGES = {
     "gcc": "gcc",
     "libc6-dev": "/usr/include/stdio.h",
 }
+PEER_PACKAGES = {
+    # Programs that make thumbnails too, for the bench to tell beside ours.
+    "libgdk-pixbuf2.0-bin": "gdk-pixbuf-thumbnailer",
+    "libvips-tools": "vipsthumbnail",
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -72,6 +78,8 @@ def main(arguments: list[str]) -> int:
             return test(rest)
         case "check":
             return check()
+        case "bench":
+            return bench(rest)
         case "setup":
             return set_up("dev", with_test_packages=True)
         case _:
@@ -101,6 +109,15 @@ def test(options: list[str]) -> int:
     return call([PYTHON, "-m", "pytest", *options])
 
 
+def bench(options: list[str]) -> int:
+    """Without the peers where they cannot be installed: the table then says that they were not measured."""
+    if status := set_up("dev", with_test_packages=False):
+        return status
+    if is_linux() and options[:1] != ["soak"] and (peers := missing_packages(PEER_PACKAGES)):
+        install(peers)
+    return call([PYTHON, "-m", "tests.bench", *options])
+
+
 def check() -> int:
     if status := set_up("dev", with_test_packages=False):
         return status
@@ -121,28 +138,28 @@ def set_up(lock: str, *, with_test_packages: bool) -> int:
 
 
 def install_system_packages(with_test_packages: bool) -> int:
-    missing = missing_packages(with_test_packages)
-    if not missing:
-        return 0
-    install = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
-    if shutil.which("apt-get") is None:
-        return fail(f"These Debian packages, or what your system calls them, are missing: {' '.join(missing)}")
-    prefix = [] if os.geteuid() == 0 else ["sudo"]
-    if prefix and shutil.which("sudo") is None:
-        return fail(f"As root: {' '.join(install)}")
-    print(f"Installing system packages: {' '.join(missing)}", flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    call([*prefix, "apt-get", "update", "-q"], env=environment)
-    return call([*prefix, *install], env=environment)
-
-
-def missing_packages(with_test_packages: bool) -> list[str]:
-    wanted = RUN_PACKAGES | (TEST_PACKAGES if with_test_packages else {})
-    libraries = known_libraries()
-    missing = [package for package, sign in wanted.items() if not is_there(sign, libraries)]
+    missing = missing_packages(RUN_PACKAGES | (TEST_PACKAGES if with_test_packages else {}))
     if importlib.util.find_spec("ensurepip") is None:
         missing.append("python3-venv")
-    return missing
+    return install(missing) if missing else 0
+
+
+def install(packages: list[str]) -> int:
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    if shutil.which("apt-get") is None:
+        return fail(f"These Debian packages, or what your system calls them, are missing: {' '.join(packages)}")
+    prefix = [] if os.geteuid() == 0 else ["sudo"]
+    if prefix and shutil.which("sudo") is None:
+        return fail(f"As root: {' '.join(command)}")
+    print(f"Installing system packages: {' '.join(packages)}", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    call([*prefix, "apt-get", "update", "-q"], env=environment)
+    return call([*prefix, *command], env=environment)
+
+
+def missing_packages(wanted: dict[str, str]) -> list[str]:
+    libraries = known_libraries()
+    return [package for package, sign in wanted.items() if not is_there(sign, libraries)]
 
 
 def known_libraries() -> frozenset[str]:

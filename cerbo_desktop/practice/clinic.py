@@ -108,7 +108,7 @@ class PracticeClinic:
         return self._tenant.album(pt_id, photo_type)
 
     def fill_album(self, pt_id: int, draws: Sequence[Callable[[], bytes]]) -> list[AlbumPhoto]:
-        """Put these photos, newest first, in place of a patient's album: a dozen a visit, three weeks between visits."""
+        """Put these photos, newest first, in place of a patient's album: a dozen a visit, three weeks apart."""
         return self._tenant.fill_album(pt_id, draws)
 
     def waiting(self, pt_id: int | None = None) -> list[QueueRequest]:

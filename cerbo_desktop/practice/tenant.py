@@ -14,7 +14,6 @@ from cerbo_desktop.practice.patients import EVERYONE, GRACE_ADEYEMI, ODD_PATIENT
 from cerbo_desktop.practice.portal import IMAGE_REQUEST, PortalQueue, QueueRequest
 from cerbo_desktop.practice.switches import Switches
 
-
 _SHOTS_A_VISIT = 12
 _DAYS_BETWEEN_VISITS = 21
 

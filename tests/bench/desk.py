@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
 
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.program import KEY_VARIABLE, SECRET_VARIABLE
 from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.ui.viewer.page import ViewerPage
 from tests.bench.clinic_process import ClinicProcess
@@ -61,11 +61,12 @@ class BenchDesk(Desk):
         """The first row that the search found."""
         self.click_row(self.pane.results.list, 0)
 
-    def middle_of_tile(self, row: int) -> QPoint:
-        return self.album.tile_rect(row).center()
-
-    def is_prepared(self, photo_id: str) -> bool:
-        return any(self.viewer.is_prepared(each) for each in self.album.wanted[0] if each == photo_id)
+    @property
+    def decoders(self) -> list[int]:
+        """Process ids of the workers that run now."""
+        studio = self.services.studio
+        assert isinstance(studio, WorkerStudio)
+        return studio.process_ids
 
 
 NOBODY_SEEN = 8817
@@ -86,7 +87,7 @@ async def at_desk(clinic: ClinicProcess, place: Place, *, origin: str = "") -> A
         await desk.start_with(Options(server=origin or clinic.origin))
         desk.widen()
         await desk.board_is_there()
-        await until(lambda: desk.services.studio.process_ids)
+        await until(lambda: desk.decoders)
         await desk.quiet()
         yield desk
     finally:

@@ -16,7 +16,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -189,4 +189,5 @@ def _say(**told: Any) -> None:
 
 
 if __name__ == "__main__":
-    {"decode": _decode, "full": _full, "fetch": _fetch, "send": _send}[sys.argv[1]](*sys.argv[2:])
+    floors: dict[str, Callable[..., None]] = {"decode": _decode, "full": _full, "fetch": _fetch, "send": _send}
+    floors[sys.argv[1]](*sys.argv[2:])

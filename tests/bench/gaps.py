@@ -1,4 +1,4 @@
-"""How long the interface's thread was deaf: a beat of Qt's own timer, by the clock and by what the thread did meanwhile."""
+"""How long the interface's thread was deaf: a beat of Qt's own timer, by the clock and by the thread's own work."""
 
 import time
 from collections.abc import Iterator

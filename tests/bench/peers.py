@@ -18,7 +18,9 @@ _TRIES = 2
 Command = Callable[[Path, Path], list[str]]
 
 BARE = Budget("200 x 12 MP to 256 px: bare decode loop", "-", None, Direction.AT_LEAST, "a second")
-FILE_MANAGER = Budget("200 x 12 MP to 256 px: gdk-pixbuf-thumbnailer", "bare decode loop", None, Direction.AT_LEAST, "a second")
+FILE_MANAGER = Budget(
+    "200 x 12 MP to 256 px: gdk-pixbuf-thumbnailer", "bare decode loop", None, Direction.AT_LEAST, "a second"
+)
 VIPS = Budget("200 x 12 MP to 256 px: vipsthumbnail", "bare decode loop", None, Direction.AT_LEAST, "a second")
 BUDGETS = (BARE, FILE_MANAGER, VIPS)
 

@@ -82,7 +82,7 @@ async def _idle(desk: BenchDesk) -> tuple[float, float]:
 
 
 def _worked_s(desk: BenchDesk) -> float:
-    workers = [time.clock_gettime(_clock_of(process_id)) for process_id in desk.services.studio.process_ids]  # type: ignore[attr-defined]  # the app's own studio, not the port
+    workers = [time.clock_gettime(_clock_of(process_id)) for process_id in desk.decoders]
     return time.process_time() + sum(workers)
 
 

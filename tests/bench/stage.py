@@ -1,6 +1,6 @@
 """One group of budgets in a process of its own, on the app's own loop: no group inherits another's memory.
 
-    python -m tests.bench.stage GROUP PHOTOS ANSWER_FILE
+python -m tests.bench.stage GROUP PHOTOS ANSWER_FILE
 """
 
 import pickle

@@ -22,7 +22,9 @@ _TRIES = 8
 _REST_S = 0.4
 """Lets the cross-fade and the work for the neighbours end."""
 
-SOMETHING = Budget("open a photo with its thumbnail there: something on screen", "one frame of 16.7 ms", 2, unit="frames")
+SOMETHING = Budget(
+    "open a photo with its thumbnail there: something on screen", "one frame of 16.7 ms", 2, unit="frames"
+)
 FULL = Budget("open a 12 MP photo, bytes local: full quality", "bare decode to BGRX", 1.3)
 NEXT = Budget("next and previous with the neighbours ready", "one frame of 16.7 ms", 3, unit="frames")
 BUDGETS = (SOMETHING, FULL, NEXT)
@@ -76,12 +78,22 @@ async def _step(desk: BenchDesk, place: int, tries: _Tries) -> None:
     await until(lambda: desk.viewer.is_prepared(newer) and desk.viewer.is_prepared(older), 20.0)
     await asyncio.sleep(_REST_S)
     for key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-        before, viewer = desk.stage_name.rpartition(".")[0], desk.viewer
-        shown = FirstPaint(viewer.stage, lambda: viewer.area.is_full and desk.stage_name.rpartition(".")[0] != before)
-        started_s = time.perf_counter()
-        desk.press(key)
-        tries.next_s.append(await shown.over() - started_s)
+        tries.next_s.append(await _stepped_s(desk, key))
         await asyncio.sleep(_REST_S)
     desk.press(Qt.Key.Key_Escape)
     await until(lambda: not desk.viewer.isVisible())
     await asyncio.sleep(_REST_S)
+
+
+async def _stepped_s(desk: BenchDesk, key: Qt.Key) -> float:
+    """From the key until the stage shows every pixel of another photo."""
+    viewer, before = desk.viewer, _caption(desk)
+    shown = FirstPaint(viewer.stage, lambda: viewer.area.is_full and _caption(desk) != before)
+    started_s = time.perf_counter()
+    desk.press(key)
+    return await shown.over() - started_s
+
+
+def _caption(desk: BenchDesk) -> str:
+    """Which photo is on the stage, without its quality."""
+    return desk.stage_name.rpartition(".")[0]
