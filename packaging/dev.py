@@ -4,13 +4,14 @@
     python3 packaging/dev.py run [options]   the app with the practice clinic
     python3 packaging/dev.py test [options]  every test, through a virtual screen of its own
     python3 packaging/dev.py check           linters, types, import contracts
+    python3 packaging/dev.py bench [NAME]    the app beside its budgets (--json FILE), or `bench soak --minutes N`
     python3 packaging/dev.py setup           only the set-up
     python3 packaging/dev.py build           the packages that this system can make, into dist/
     python3 packaging/dev.py build --check   only the packaged program and its self-test
     python3 packaging/dev.py measure         size and first paint of the packaged program
     python3 packaging/dev.py verify-deb      the .deb on a fresh Debian: install, test, remove (as root; also: trixie)
 
-Further options go to the app or to pytest. A second call finds everything in place and starts at once.
+Further options go to the app, to pytest or to the bench. A second call finds everything in place and starts at once.
 """
 
 import hashlib
@@ -73,6 +74,11 @@ if (shared_python := sysconfig.get_config_var("INSTSONAME") or "").endswith(".so
     library = Path(sys.base_prefix) / "lib" / shared_python
     BUILD_PACKAGES[shared_python.removesuffix(".so.1.0")] = str(library) if library.exists() else shared_python
 VERIFY_PACKAGES = {"debootstrap": "debootstrap", "gcc": "gcc", "libc6-dev": "/usr/include/stdio.h"}
+PEER_PACKAGES = {
+    # Programs that make thumbnails too, for the bench to tell beside ours.
+    "libgdk-pixbuf2.0-bin": "gdk-pixbuf-thumbnailer",
+    "libvips-tools": "vipsthumbnail",
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -86,6 +92,8 @@ def main(arguments: list[str]) -> int:
             return test(rest)
         case "check":
             return check()
+        case "bench":
+            return bench(rest)
         case "setup":
             return set_up("dev", RUN_PACKAGES | TEST_PACKAGES)
         case "build" if rest in ([], ["--check"]):
@@ -146,6 +154,15 @@ def verify_deb(suite: str = "bookworm") -> int:
     from shipping import trial
 
     return trial.verify(suite)
+
+
+def bench(options: list[str]) -> int:
+    """Without the peers where they cannot be installed: the table then says that they were not measured."""
+    if status := set_up("dev", RUN_PACKAGES):
+        return status
+    if is_linux() and options[:1] != ["soak"]:
+        install_system_packages(PEER_PACKAGES)
+    return call([PYTHON, "-m", "tests.bench", *options])
 
 
 def check() -> int:

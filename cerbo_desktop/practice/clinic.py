@@ -4,7 +4,8 @@ with PracticeClinic(photos_dir) as clinic:
     ...  # clinic.origin, clinic.username, clinic.secret
 """
 
-from collections.abc import Callable
+import ssl
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from types import TracebackType
@@ -29,7 +30,7 @@ class PracticeClinic:
     """A server on 127.0.0.1 that behaves as one practice's Cerbo. Every method may be called from any thread.
 
     `photos_dir` holds the drawn photos; `now` gives aware time; `zone` is the clinic's (None: this machine's);
-    `odd_patients` adds people with names that screens must survive.
+    `odd_patients` adds people with names that screens must survive; `tls` is the server's side of https.
     """
 
     practice_name = "Riverbend Clinic"
@@ -42,17 +43,20 @@ class PracticeClinic:
         zone: tzinfo | None = None,
         odd_patients: bool = False,
         latency_s: float = 0.0,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self._credentials = Credentials.random()
         self._tenant = Tenant(photos_dir, now, zone, odd_patients)
         self._tenant.switches.latency_s = latency_s
         self.crashes: list[Exception] = []
         """Failures of the clinic itself; a test that ends with one here has found a bug of the clinic."""
-        self._listener = Listener(make_app(self._tenant, self._credentials, self.crashes), self._tenant.counters)
+        self._scheme = "http" if tls is None else "https"
+        app = make_app(self._tenant, self._credentials, self.crashes)
+        self._listener = Listener(app, self._tenant.counters, tls)
 
     def start(self) -> None:
         self._listener.start()
-        self._tenant.origin = f"http://{HOST}:{self._listener.port}"
+        self._tenant.origin = f"{self._scheme}://{HOST}:{self._listener.port}"
 
     def stop(self) -> None:
         """Ends within a second, whatever is in flight. May be called twice."""
@@ -102,6 +106,10 @@ class PracticeClinic:
     def album(self, pt_id: int, photo_type: str = "") -> list[AlbumPhoto]:
         """What is in a chart now, by rising id; `.content` holds the bytes."""
         return self._tenant.album(pt_id, photo_type)
+
+    def fill_album(self, pt_id: int, draws: Sequence[Callable[[], bytes]]) -> list[AlbumPhoto]:
+        """Put these photos, newest first, in place of a patient's album: a dozen a visit, three weeks apart."""
+        return self._tenant.fill_album(pt_id, draws)
 
     def waiting(self, pt_id: int | None = None) -> list[QueueRequest]:
         """Open entries of the portal queue, oldest first."""

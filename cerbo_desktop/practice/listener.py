@@ -3,6 +3,7 @@
 import asyncio
 import os
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Coroutine
 
@@ -22,8 +23,9 @@ KEEP_ALIVE_S = 75
 class Listener:
     """uvicorn's protocol on a loop of its own thread. Methods may be called from any other thread."""
 
-    def __init__(self, app: Starlette, counters: Counters) -> None:
+    def __init__(self, app: Starlette, counters: Counters, tls: ssl.SSLContext | None) -> None:
         self._counters = counters
+        self._tls = tls
         self._config = Config(
             app,
             http=LineProtocol,
@@ -92,7 +94,7 @@ class Listener:
         held, self._held = self._held, None
         if held is not None:
             loop = asyncio.get_running_loop()
-            self._server = await loop.create_server(self._protocol, sock=held, backlog=128)
+            self._server = await loop.create_server(self._protocol, sock=held, backlog=128, ssl=self._tls)
 
     def _protocol(self) -> LineProtocol:
         return LineProtocol(self._config, self._state, self._counters)

@@ -1,8 +1,8 @@
 """The state of the practice clinic: people, charts, portal queue, calendar. Safe to use from any thread."""
 
 import threading
-from collections.abc import Callable
-from datetime import UTC, date, datetime, tzinfo
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import count
 from pathlib import Path
 
@@ -13,6 +13,9 @@ from cerbo_desktop.practice.faults import Faults
 from cerbo_desktop.practice.patients import EVERYONE, GRACE_ADEYEMI, ODD_PATIENTS, PracticePatient
 from cerbo_desktop.practice.portal import IMAGE_REQUEST, PortalQueue, QueueRequest
 from cerbo_desktop.practice.switches import Switches
+
+_SHOTS_A_VISIT = 12
+_DAYS_BETWEEN_VISITS = 21
 
 
 class Tenant:
@@ -48,6 +51,18 @@ class Tenant:
         with self._lock:
             photo = self._photos.get(image_id)
         return photo if photo is not None and photo.pt_id == pt_id else None
+
+    def fill_album(self, pt_id: int, draws: Sequence[Callable[[], bytes]]) -> list[AlbumPhoto]:
+        """Medical photos in place of a patient's album; `draws` from the newest on; the oldest has the lowest id."""
+        with self._lock:
+            for photo in self.album(pt_id):
+                del self._photos[photo.id]
+            for place, draw in reversed(list(enumerate(draws))):
+                visit, shot = divmod(place, _SHOTS_A_VISIT)
+                day = self.utc_now() - timedelta(days=1 + visit * _DAYS_BETWEEN_VISITS, minutes=shot)
+                photo = AlbumPhoto(next(self._new_photo_ids), pt_id, MEDICAL, day, draw)
+                self._photos[photo.id] = photo
+            return self.album(pt_id)
 
     def enqueue(self, pt_id: int, mime_type: str, content: bytes) -> QueueRequest:
         with self._lock:

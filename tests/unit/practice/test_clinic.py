@@ -1,16 +1,20 @@
 """Starting, stopping, staff's side of the queue, counting."""
 
+import ssl
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
+import trustme
 
 from cerbo_desktop.practice import patients
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.faults import Fault
+from cerbo_desktop.runtime.paths import resources_dir
 from tests.unit.practice.polling import until
 
 UPLOAD = "patients/{}/images"
@@ -146,3 +150,28 @@ def test_stopping_is_quick_while_answers_are_waited_for_or_trickle(web: httpx.Cl
         clinic.stop()
         assert time.monotonic() - started < 5  # both answers would take a minute
         assert all(isinstance(future.exception(5), httpx.TransportError) for future in asked)
+
+
+def test_an_album_can_be_filled_anew_newest_first(web: httpx.Client, clinic: PracticeClinic) -> None:
+    files = [b"newest", b"middle", b"oldest"]
+    photos = clinic.fill_album(patients.MARIA_LOPEZ, [partial(bytes, data) for data in files])
+    assert [photo.content for photo in photos] == files[::-1]
+    rows = web.get(UPLOAD.format(patients.MARIA_LOPEZ)).json()["data"]
+    assert [row["id"] for row in rows] == [photo.id for photo in photos]
+    assert [row["created"] for row in rows] == sorted(row["created"] for row in rows)
+    newest = web.get(f"{UPLOAD.format(patients.MARIA_LOPEZ)}/{rows[-1]['id']}/content")
+    assert newest.content == b"newest"
+
+
+def test_over_tls_only_who_trusts_the_authority_gets_an_answer() -> None:
+    authority, server_side = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(server_side)
+    trusting = ssl.create_default_context()
+    authority.configure_trust(trusting)
+    with PracticeClinic(resources_dir() / "practice", tls=server_side) as clinic:
+        url = f"{clinic.origin}/api/v1/users"
+        assert url.startswith("https://")
+        with httpx.Client(verify=trusting, trust_env=False) as web:
+            assert web.get(url, auth=(clinic.username, clinic.secret)).status_code == 200
+        with httpx.Client(trust_env=False) as web, pytest.raises(httpx.ConnectError):
+            web.get(url)

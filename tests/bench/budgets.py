@@ -1,0 +1,103 @@
+"""What the app owes, in figures, and whether what was measured keeps it."""
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Direction(Enum):
+    AT_LEAST = ">="
+    AT_MOST = "<="
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """One line of the table. `floor` says in words what it is measured against; without `limit` it is only told."""
+
+    name: str
+    floor: str
+    limit: float | None
+    direction: Direction = Direction.AT_MOST
+    unit: str = "x"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One figure to judge, and the tries behind it and behind its floor, in a unit of their own."""
+
+    budget: Budget
+    figure: float
+    tries: tuple[float, ...] = ()
+    floor_tries: tuple[float, ...] = ()
+    tries_unit: str = ""
+    note: str = ""
+
+    @property
+    def is_met(self) -> bool:
+        limit = self.budget.limit
+        if limit is None:
+            return True
+        return self.figure >= limit if self.budget.direction is Direction.AT_LEAST else self.figure <= limit
+
+
+def times(budget: Budget, took_s: Sequence[float], floor_s: Sequence[float], note: str = "") -> Measured:
+    """Best time over best time; for a rate budget the other way round, so that 1 is always as good as the floor."""
+    took, floor = min(took_s), min(floor_s)
+    figure = floor / took if budget.direction is Direction.AT_LEAST else took / floor
+    return Measured(budget, figure, _ms(took_s), _ms(floor_s), "ms", note)
+
+
+def best(budget: Budget, figures: Sequence[float], *, floor: Sequence[float] = (), note: str = "") -> Measured:
+    """Of several tries the best one: a busy machine only ever makes a figure worse."""
+    choose = max if budget.direction is Direction.AT_LEAST else min
+    return Measured(budget, choose(figures), tuple(figures), tuple(floor), budget.unit, note)
+
+
+def worst(budget: Budget, figures: Sequence[float], *, floor: Sequence[float] = (), note: str = "") -> Measured:
+    """For what no busy machine makes worse, such as memory."""
+    choose = min if budget.direction is Direction.AT_LEAST else max
+    return Measured(budget, choose(figures), tuple(figures), tuple(floor), budget.unit, note)
+
+
+def spread(tries: Sequence[float]) -> str:
+    """25 (24-31, 5 tries): the median and the range."""
+    if not tries:
+        return ""
+    if len(tries) == 1:
+        return short(tries[0])
+    return f"{short(statistics.median(tries))} ({short(min(tries))}-{short(max(tries))}, {len(tries)} tries)"
+
+
+def short(figure: float) -> str:
+    """Three digits that count."""
+    return f"{figure:.0f}" if abs(figure) >= 100 else f"{figure:.3g}"
+
+
+def _ms(seconds: Sequence[float]) -> tuple[float, ...]:
+    return tuple(1000 * each for each in seconds)
+
+
+@dataclass(slots=True)
+class Run:
+    """What came of one run of the bench: the budgets that were asked for, the figures, and what went wrong."""
+
+    budgets: tuple[Budget, ...]
+    measured: dict[str, Measured] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+
+    def add(self, figures: Sequence[Measured]) -> None:
+        self.measured |= {each.budget.name: each for each in figures}
+
+    @property
+    def missing(self) -> list[Budget]:
+        """Budgets with a limit of which there is no figure: as bad as missed, for nobody knows."""
+        return [each for each in self.budgets if each.limit is not None and each.name not in self.measured]
+
+    @property
+    def missed(self) -> list[Measured]:
+        return [each for each in self.measured.values() if not each.is_met]
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if self.missing or self.missed or self.failures else 0

@@ -1,0 +1,98 @@
+"""How fast an album of twelve-megapixel photos comes onto the screen."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+
+from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.photo import Content
+from cerbo_desktop.services.thumbnails import EDGE_PX, IN_FLIGHT
+from tests.bench import photos
+from tests.bench.budgets import Budget, Direction, Measured, times
+from tests.bench.clinic_process import ClinicProcess
+from tests.bench.desk import PATIENT, BenchDesk, Place, at_desk
+from tests.bench.floors import both_s, two_decoders
+from tests.bench.painted import PaintedTiles
+
+COUNT = 200
+_TRIES = 3
+
+FROM_MEMORY = Budget(
+    "thumbnails from memory to painted cells, 200 x 12 MP",
+    "two workers of the bare decode loop",
+    0.80,
+    Direction.AT_LEAST,
+)
+OVER_TLS = Budget(
+    "album of 200 x 12 MP over loopback TLS to painted cells",
+    "decode alone, same workers",
+    0.50,
+    Direction.AT_LEAST,
+)
+BUDGETS = (FROM_MEMORY, OVER_TLS)
+
+
+async def measure(place: Place) -> list[Measured]:
+    files = photos.large(place.photos)
+    album = [files[at % len(files)] for at in range(COUNT)]
+    with ClinicProcess(place.scratch, is_tls=True) as clinic:
+        ids = clinic.fill_album(PATIENT, files, COUNT)
+        async with at_desk(clinic, place) as desk:
+            data = {PhotoId(id_): file.read_bytes() for id_, file in zip(ids, album, strict=True)}
+            over_tls, alone = [], []
+            for _ in range(_TRIES):
+                over_tls.append(await painted_s(desk))
+                alone.append(await _decoded_s(desk, list(data.values())))
+            serve_from_memory(desk, data)
+            with two_decoders(EDGE_PX, album) as floors:
+                from_memory, bare = [], []
+                for _ in range(_TRIES):
+                    from_memory.append(await painted_s(desk))
+                    bare.append(await both_s(floors))
+    return [
+        times(FROM_MEMORY, from_memory, bare, _rates(from_memory, bare)),
+        times(OVER_TLS, over_tls, alone, _rates(over_tls, alone)),
+    ]
+
+
+async def painted_s(desk: BenchDesk) -> float:
+    """From the click on the patient until each of the photos has been painted, going on by Page Down."""
+    await desk.leave()
+    painted = PaintedTiles(desk.album)
+    await desk.search(str(PATIENT))
+    started_s = time.perf_counter()
+    desk.click_found()
+    await painted.view_complete()
+    while len(painted.ids) < COUNT:
+        desk.press(Qt.Key.Key_PageDown)
+        await painted.view_complete()
+    return painted.last_at_s - started_s
+
+
+def serve_from_memory(desk: BenchDesk, data: dict[PhotoId, bytes]) -> None:
+    """From now on photos take no way at all; everything behind it is the app's own."""
+
+    async def content(_patient_id: PatientId, photo_id: PhotoId, **_: object) -> Content:
+        return Content(data[photo_id], "image/jpeg")
+
+    setattr(desk.services.server, "content", content)  # noqa: B010 - a method is replaced, which mypy rightly refuses
+
+
+async def _decoded_s(desk: BenchDesk, files: Sequence[bytes]) -> float:
+    """The app's own workers, asked for the same pictures with nothing around it."""
+    await desk.leave()
+    remaining = iter(files)
+
+    async def ask() -> None:
+        for data in remaining:
+            await desk.services.studio.thumbnail(data, EDGE_PX)
+
+    started_s = time.perf_counter()
+    await asyncio.gather(*(ask() for _ in range(IN_FLIGHT)))
+    return time.perf_counter() - started_s
+
+
+def _rates(took_s: Sequence[float], floor_s: Sequence[float]) -> str:
+    return f"{COUNT / min(took_s):.1f} photos a second, floor {COUNT / min(floor_s):.1f}"

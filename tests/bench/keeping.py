@@ -1,0 +1,71 @@
+"""What keeping a photo on this PC costs, and a start with many of them."""
+
+import os
+import time
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from cerbo_desktop.domain.raster import Raster
+from tests.bench.budgets import Budget, Measured, best
+from tests.bench.desk import Place
+from tests.bench.gaps import listening
+from tests.unit.outbox.stock import outbox, photo, upload
+
+_ELEVEN_MB = 11_000_000
+_TRIES = 6
+_WAITING = 500
+
+ACCEPT = Budget("accept of 11 MB", "the same bytes written and synced", 400, unit="ms")
+ACCEPT_GAP = Budget("accept of 11 MB: longest gap", "-", 20, unit="ms")
+RECOVER = Budget("500 waiting uploads read at the start, on a thread of their own", "-", None, unit="ms")
+BUDGETS = (ACCEPT, ACCEPT_GAP, RECOVER)
+
+
+async def measure(place: Place) -> list[Measured]:
+    large, took_ms, floor_ms, heard = photo(os.urandom(_ELEVEN_MB)), [], [], []
+    async with outbox(place.scratch / "outbox") as opened:
+        await opened.recover()
+        for number in range(_TRIES):
+            floor_ms.append(_plain_write_ms(place.scratch / "floor", large.data))
+            started_s = time.perf_counter()
+            with listening() as gaps:
+                await opened.accept(upload(number, large), large)
+            took_ms.append(1000 * (time.perf_counter() - started_s))
+            heard.append(gaps)
+    calmest = min(heard, key=lambda gaps: gaps.longest_ms)
+    return [
+        best(ACCEPT, took_ms, floor=floor_ms),
+        best(ACCEPT_GAP, [gaps.longest_ms for gaps in heard], note=f"the longest: {calmest.longest_told}"),
+        best(RECOVER, await _recovered_ms(place.scratch / "waiting")),
+    ]
+
+
+async def fill(opened_at: Path, count: int, **of: object) -> None:
+    """An outbox with so many photos that wait, each with a preview of the usual size."""
+    preview = Raster(128, 96, bytes(128 * 96 * 4), 4000, 3000)
+    async with partial(outbox, opened_at, **of)() as opened:  # type: ignore[arg-type]  # key and account
+        await opened.recover()
+        for number in range(count):
+            await opened.accept(replace(upload(number), preview=preview), photo())
+
+
+async def _recovered_ms(folder: Path) -> list[float]:
+    await fill(folder, _WAITING)
+    took_ms = []
+    for _ in range(_TRIES):
+        started_s = time.perf_counter()
+        async with outbox(folder) as opened:
+            recovered = await opened.recover()
+            took_ms.append(1000 * (time.perf_counter() - started_s))
+        assert len(recovered.kept) == _WAITING
+    return took_ms
+
+
+def _plain_write_ms(file: Path, data: bytes | bytearray) -> float:
+    started_s = time.perf_counter()
+    with file.open("wb") as target:
+        target.write(data)
+        target.flush()
+        os.fsync(target.fileno())
+    return 1000 * (time.perf_counter() - started_s)

@@ -1,0 +1,63 @@
+"""The same photos through programs that people know, two processes at once as the app has. Told, not judged."""
+
+import asyncio
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tests.bench import photos
+from tests.bench.budgets import Budget, Direction, Measured, best
+from tests.bench.cells import COUNT
+from tests.bench.desk import Place
+from tests.bench.floors import both_s, two_decoders
+
+_EDGE_PX = 256
+_TRIES = 2
+
+Command = Callable[[Path, Path], list[str]]
+
+BARE = Budget("200 x 12 MP to 256 px: bare decode loop", "-", None, Direction.AT_LEAST, "a second")
+FILE_MANAGER = Budget(
+    "200 x 12 MP to 256 px: gdk-pixbuf-thumbnailer", "bare decode loop", None, Direction.AT_LEAST, "a second"
+)
+VIPS = Budget("200 x 12 MP to 256 px: vipsthumbnail", "bare decode loop", None, Direction.AT_LEAST, "a second")
+BUDGETS = (BARE, FILE_MANAGER, VIPS)
+
+
+async def measure(place: Place) -> list[Measured]:
+    files = photos.large(place.photos)
+    album = [files[at % len(files)] for at in range(COUNT)]
+    with two_decoders(_EDGE_PX, album) as floors:
+        bare = [COUNT / await both_s(floors) for _ in range(_TRIES)]
+    measured = [best(BARE, bare), *await _peer(FILE_MANAGER, _gdk, album, place)]
+    return [*measured, *await _peer(VIPS, _vips, album, place)]
+
+
+def _gdk(file: Path, target: Path) -> list[str]:
+    return ["gdk-pixbuf-thumbnailer", "-s", str(_EDGE_PX), str(file), f"{target}.png"]
+
+
+def _vips(file: Path, target: Path) -> list[str]:
+    return ["vipsthumbnail", str(file), "-s", str(_EDGE_PX), "-o", f"{target}.jpg"]
+
+
+async def _peer(budget: Budget, command: Command, album: Sequence[Path], place: Place) -> list[Measured]:
+    """None where the program is not here."""
+    if shutil.which(command(Path(), Path())[0]) is None:
+        return []
+    return [best(budget, [await _rate(command, album, place.scratch) for _ in range(_TRIES)])]
+
+
+async def _rate(command: Command, album: Sequence[Path], scratch: Path) -> float:
+    remaining = iter(enumerate(album))
+
+    async def work() -> None:
+        for at, file in remaining:
+            process = await asyncio.create_subprocess_exec(*command(file, scratch / str(at)))
+            if await process.wait() != 0:
+                raise ChildProcessError(command(Path(), Path())[0])
+
+    started_s = time.perf_counter()
+    await asyncio.gather(work(), work())
+    return len(album) / (time.perf_counter() - started_s)

@@ -1,0 +1,59 @@
+"""The run as a table for people and as JSON for programs."""
+
+import json
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from tests.bench.budgets import Budget, Measured, Run, short, spread
+
+_HEADS = ("", "budget", "measured", "limit", "tries", "floor")
+
+
+def table(run: Run) -> str:
+    """A line a budget, in the order they are told, and what went wrong below."""
+    rows = [_HEADS, *(_row(budget, run.measured.get(budget.name)) for budget in run.budgets)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADS))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    notes = [f"{each.budget.name}: {each.note}" for each in run.measured.values() if each.note]
+    return "\n".join([*lines, "", *_paragraph("Notes", notes), *_paragraph("Failures", run.failures), _verdict(run)])
+
+
+def as_json(run: Run) -> str:
+    machine = {"system": platform.platform(), "cpu_count": os.cpu_count(), "python": sys.version.split()[0]}
+    rows = [_record(budget, run.measured.get(budget.name)) for budget in run.budgets]
+    return json.dumps({"machine": machine, "budgets": rows, "failures": run.failures}, indent=2)
+
+
+def _record(budget: Budget, found: Measured | None) -> dict[str, Any]:
+    told = {**asdict(budget), "direction": budget.direction.value, "is_met": found.is_met if found else None}
+    if found is None:
+        return told
+    figures = {"figure": found.figure, "tries": found.tries, "floor_tries": found.floor_tries}
+    return {**told, **figures, "tries_unit": found.tries_unit, "note": found.note}
+
+
+def _row(budget: Budget, found: Measured | None) -> tuple[str, ...]:
+    limit = "" if budget.limit is None else f"{budget.direction.value} {budget.limit:g} {budget.unit}"
+    if found is None:
+        return ("none", budget.name, "not measured", limit, "", budget.floor)
+    sign = "" if budget.limit is None else "ok" if found.is_met else "MISS"
+    tries = f"{spread(found.tries)} {found.tries_unit}" if found.tries else ""
+    floor = f"{budget.floor}: {spread(found.floor_tries)} {found.tries_unit}" if found.floor_tries else budget.floor
+    return (sign, budget.name, f"{short(found.figure)} {budget.unit}", limit, tries, floor)
+
+
+def _paragraph(title: str, lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield f"{title}:"
+        yield from (f"  {line}" for line in lines)
+        yield ""
+
+
+def _verdict(run: Run) -> str:
+    limited = [each for each in run.budgets if each.limit is not None]
+    met = len(limited) - len(run.missed) - len(run.missing)
+    return f"{met} of {len(limited)} budgets are met."

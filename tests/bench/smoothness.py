@@ -1,0 +1,67 @@
+"""How long the interface is deaf while an album loads and somebody scrolls through it."""
+
+import asyncio
+
+from PySide6.QtCore import Qt, QTimer
+
+from tests.bench import photos
+from tests.bench.budgets import Budget, Measured, best
+from tests.bench.cells import COUNT
+from tests.bench.clinic_process import ClinicProcess
+from tests.bench.desk import PATIENT, BenchDesk, Place, at_desk
+from tests.bench.gaps import Gaps, listening
+
+_TRIES, _MOST_TRIES = 3, 6
+"""The best is judged: on a busy machine it may take some more to see one."""
+_FRAME_MS = 16
+_PX_A_FRAME = 8
+"""480 pixels a second, so that about as many tiles come into view as two workers can fill."""
+_END_S = 1.0
+
+LONGEST = Budget("longest gap while 200 thumbnails load and the list scrolls", "-", 50, unit="ms")
+P99 = Budget("99th percentile of those gaps", "-", 25, unit="ms")
+WORK = Budget("the most the interface's thread itself worked between two beats", "-", None, unit="ms")
+BUDGETS = (LONGEST, P99, WORK)
+
+
+async def measure(place: Place) -> list[Measured]:
+    with ClinicProcess(place.scratch, is_tls=True) as clinic:
+        clinic.fill_album(PATIENT, photos.large(place.photos), COUNT)
+        async with at_desk(clinic, place) as desk:
+            heard: list[Gaps] = []
+            while len(heard) < _TRIES or (len(heard) < _MOST_TRIES and not _is_calm(heard)):
+                heard.append(await _scrolled(desk))
+    calmest = min(heard, key=lambda gaps: gaps.longest_ms)
+    note = f"the longest: {calmest.longest_told}; of {len(calmest.beats)} beats"
+    return [
+        best(LONGEST, [gaps.longest_ms for gaps in heard], note=note),
+        best(P99, [gaps.p99_ms for gaps in heard]),
+        best(WORK, [gaps.longest_work_ms for gaps in heard]),
+    ]
+
+
+def _is_calm(heard: list[Gaps]) -> bool:
+    longest = best(LONGEST, [gaps.longest_ms for gaps in heard])
+    return longest.is_met and best(P99, [gaps.p99_ms for gaps in heard]).is_met
+
+
+async def _scrolled(desk: BenchDesk) -> Gaps:
+    """From the click on the patient until the end of the album has been reached at 60 steps a second."""
+    await desk.leave()
+    await desk.search(str(PATIENT))
+    bar, done = desk.album.verticalScrollBar(), asyncio.Event()
+
+    def step() -> None:
+        bar.setValue(bar.value() + _PX_A_FRAME)
+        if 0 < bar.maximum() == bar.value():
+            done.set()
+
+    timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=_FRAME_MS)
+    timer.timeout.connect(step)
+    with listening() as gaps:
+        desk.click_found()
+        timer.start()
+        await asyncio.wait_for(done.wait(), 120.0)
+        await asyncio.sleep(_END_S)
+    timer.stop()
+    return gaps

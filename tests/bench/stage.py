@@ -1,0 +1,40 @@
+"""One group of budgets in a process of its own, on the app's own loop: no group inherits another's memory.
+
+python -m tests.bench.stage GROUP PHOTOS ANSWER_FILE
+"""
+
+import pickle
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from cerbo_desktop.app.loop import run_until_done
+from cerbo_desktop.runtime.events import start_logging, stop_logging
+from cerbo_desktop.ui.kit.theme import apply_theme
+from tests.bench.desk import Place
+from tests.bench.groups import GROUPS
+
+
+def main(name: str, photos: str, answer_file: str) -> int:
+    app = QApplication([name])
+    apply_theme(app, Qt.ColorScheme.Light)
+    with tempfile.TemporaryDirectory() as scratch:
+        place = Place(Path(photos), Path(scratch))
+        start_logging(place.scratch / "log")
+
+        async def run() -> int:
+            measured = await GROUPS[name].measure(place)
+            Path(answer_file).write_bytes(pickle.dumps(measured))
+            return 0
+
+        try:
+            return run_until_done(app, run)
+        finally:
+            stop_logging()
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

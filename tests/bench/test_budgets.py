@@ -1,0 +1,90 @@
+"""The bench says of each budget whether it is met, and ends as its worst one."""
+
+import json
+
+import pytest
+
+from tests.bench.__main__ import chosen
+from tests.bench.budgets import Budget, Direction, Measured, Run, best, spread, times, worst
+from tests.bench.groups import GROUPS
+from tests.bench.reporting import as_json, table
+
+FAST = Budget("fast", "floor", 0.8, Direction.AT_LEAST)
+SMALL = Budget("small", "floor", 16, unit="MB")
+TOLD = Budget("told", "floor", None, unit="ms")
+
+
+@pytest.mark.parametrize(
+    ("budget", "figure", "is_met"),
+    [(FAST, 0.8, True), (FAST, 0.79, False), (SMALL, 16, True), (SMALL, 16.1, False), (TOLD, 1e9, True)],
+)
+def test_a_figure_at_its_limit_is_met_and_one_beyond_is_not(budget: Budget, figure: float, is_met: bool) -> None:
+    assert Measured(budget, figure).is_met is is_met
+
+
+def _run(*measured: Measured, budgets: tuple[Budget, ...] = (FAST, SMALL, TOLD)) -> Run:
+    run = Run(budgets)
+    run.add(measured)
+    return run
+
+
+def test_everything_met_ends_well_also_where_what_is_only_told_is_missing() -> None:
+    run = _run(Measured(FAST, 0.9), Measured(SMALL, 3))
+    assert run.exit_code == 0
+    assert "2 of 2 budgets are met." in table(run)
+    assert "not measured" in table(run)
+
+
+def test_one_missed_budget_fails_the_run_and_is_named() -> None:
+    run = _run(Measured(FAST, 0.5), Measured(SMALL, 3))
+    assert run.exit_code == 1
+    assert [each.budget.name for each in run.missed] == ["fast"]
+    (line,) = [line for line in table(run).splitlines() if "fast" in line]
+    assert line.startswith("MISS")
+    assert "1 of 2 budgets are met." in table(run)
+
+
+def test_a_budget_that_was_not_measured_fails_the_run() -> None:
+    run = _run(Measured(FAST, 0.9))
+    assert run.exit_code == 1
+    assert run.missing == [SMALL]
+
+
+def test_a_group_that_broke_fails_the_run_and_is_told() -> None:
+    run = _run(Measured(FAST, 0.9), Measured(SMALL, 3))
+    run.failures.append("viewing ended with 1")
+    assert run.exit_code == 1
+    assert "viewing ended with 1" in table(run)
+
+
+def test_of_several_tries_the_best_is_judged_and_for_memory_the_worst() -> None:
+    assert best(SMALL, [20, 12, 30]).figure == 12
+    assert best(FAST, [0.7, 0.9]).figure == 0.9
+    assert worst(SMALL, [20, 12, 30]).figure == 30
+    assert worst(FAST, [0.7, 0.9]).figure == 0.7
+
+
+def test_times_become_a_ratio_to_the_floor_in_the_direction_of_the_budget() -> None:
+    slow = Budget("slow", "floor", 1.25)
+    assert times(slow, [3.0, 2.5], [2.0, 4.0]).figure == 1.25
+    assert times(FAST, [3.0, 2.5], [2.0, 4.0]).figure == 0.8
+
+
+def test_the_spread_names_the_middle_the_ends_and_how_many() -> None:
+    assert spread([31.0, 24.0, 25.0]) == "25 (24-31, 3 tries)"
+
+
+def test_json_holds_every_budget_with_its_verdict() -> None:
+    told = json.loads(as_json(_run(Measured(FAST, 0.5, (0.5,), (1.0,)))))
+    verdicts = {row["name"]: row["is_met"] for row in told["budgets"]}
+    assert verdicts == {"fast": False, "small": None, "told": None}
+    assert told["budgets"][0]["floor_tries"] == [1.0]
+    assert told["machine"]["cpu_count"]
+
+
+def test_names_choose_groups_and_budgets() -> None:
+    assert chosen("line", ["line"]) == GROUPS["line"].budgets
+    assert [budget.name for budget in chosen("line", ["jump to the end"])] == [GROUPS["line"].budgets[1].name]
+    assert chosen("line", ["no such thing"]) == ()
+    names = [budget.name for group in GROUPS.values() for budget in group.budgets]
+    assert len(names) == len(set(names))

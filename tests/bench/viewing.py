@@ -1,0 +1,99 @@
+"""How soon an opened photo can be seen, and how soon every pixel of it."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.bench import photos
+from tests.bench.budgets import Budget, Measured, best, times
+from tests.bench.clinic_process import ClinicProcess
+from tests.bench.desk import PATIENT, PATIENT_ID, BenchDesk, Place, at_desk
+from tests.bench.floors import Floor
+from tests.bench.painted import FirstPaint, PaintedTiles
+from tests.waiting import until
+
+FRAME_S = 1 / 60
+_PHOTO_COUNT = 10
+"""So few that their bytes all stay in memory."""
+_TRIES = 8
+_REST_S = 0.4
+"""Lets the cross-fade and the work for the neighbours end."""
+
+SOMETHING = Budget(
+    "open a photo with its thumbnail there: something on screen", "one frame of 16.7 ms", 2, unit="frames"
+)
+FULL = Budget("open a 12 MP photo, bytes local: full quality", "bare decode to BGRX", 1.3)
+NEXT = Budget("next and previous with the neighbours ready", "one frame of 16.7 ms", 3, unit="frames")
+BUDGETS = (SOMETHING, FULL, NEXT)
+
+
+@dataclass(slots=True)
+class _Tries:
+    something_s: list[float] = field(default_factory=list)
+    full_s: list[float] = field(default_factory=list)
+    next_s: list[float] = field(default_factory=list)
+    decode_s: list[float] = field(default_factory=list)
+
+
+async def measure(place: Place) -> list[Measured]:
+    files, tries = photos.large(place.photos)[:_PHOTO_COUNT], _Tries()
+    with ClinicProcess(place.scratch) as clinic, Floor("full", *map(str, files)) as floor:
+        clinic.fill_album(PATIENT, files)
+        async with at_desk(clinic, place) as desk:
+            painted = PaintedTiles(desk.album)
+            await desk.open(PATIENT)
+            await painted.until(lambda: len(painted.ids) == _PHOTO_COUNT)
+            await desk.quiet()
+            for place_in_view in range(1, 1 + _TRIES):
+                await _open(desk, place_in_view, tries)
+                await _step(desk, place_in_view, tries)
+                tries.decode_s.append((await floor.run())["took_s"])
+    return [
+        best(SOMETHING, [each / FRAME_S for each in tries.something_s]),
+        times(FULL, tries.full_s, tries.decode_s),
+        best(NEXT, [each / FRAME_S for each in tries.next_s]),
+    ]
+
+
+async def _open(desk: BenchDesk, place: int, tries: _Tries) -> None:
+    """Double-click a tile whose bytes are here."""
+    viewer, photo_id = desk.viewer, desk.album.wanted[0][place]
+    assert desk.services.contents.cached(PATIENT_ID, photo_id) is not None
+    something = FirstPaint(viewer.stage, lambda: viewer.stage.has_photo)
+    full = FirstPaint(viewer.stage, lambda: viewer.area.is_full)
+    started_s = time.perf_counter()
+    QTest.mouseDClick(
+        desk.album.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, desk.tile_centre(place)
+    )
+    tries.something_s.append(await something.over() - started_s)
+    tries.full_s.append(await full.over() - started_s)
+
+
+async def _step(desk: BenchDesk, place: int, tries: _Tries) -> None:
+    """To the older neighbour and back, once both are ready; then back to the album."""
+    newer, _, older = desk.album.album_model().ids(range(place - 1, place + 2))
+    await until(lambda: desk.viewer.is_prepared(newer) and desk.viewer.is_prepared(older), 20.0)
+    await asyncio.sleep(_REST_S)
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+        tries.next_s.append(await _stepped_s(desk, key))
+        await asyncio.sleep(_REST_S)
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: not desk.viewer.isVisible())
+    await asyncio.sleep(_REST_S)
+
+
+async def _stepped_s(desk: BenchDesk, key: Qt.Key) -> float:
+    """From the key until the stage shows every pixel of another photo."""
+    viewer, before = desk.viewer, _caption(desk)
+    shown = FirstPaint(viewer.stage, lambda: viewer.area.is_full and _caption(desk) != before)
+    started_s = time.perf_counter()
+    desk.press(key)
+    return await shown.over() - started_s
+
+
+def _caption(desk: BenchDesk) -> str:
+    """Which photo is on the stage, without its quality."""
+    return desk.stage_name.rpartition(".")[0]
