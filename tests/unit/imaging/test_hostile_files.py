@@ -128,9 +128,14 @@ async def test_mutants_take_no_worker_down(studio: WorkerStudio, caplog: pytest.
 async def test_a_refusal_holds_on_to_nothing(studio: WorkerStudio) -> None:
     """The collector rarely runs in this app, and what waits for it holds the photo's bytes."""
     gc.collect()
+    before = {id(each) for each in gc.get_objects() if isinstance(each, CannotShow)}
     for _ in range(5):
         assert await refusal(studio.full(made.jpeg()[:900])) is RefusalReason.DAMAGED
-    await until(lambda: not [each for each in gc.get_objects() if isinstance(each, CannotShow)])
+    await until(lambda: not [each for each in gc.get_objects() if _is_new_refusal(each, before)])
+
+
+def _is_new_refusal(thing: object, before: set[int]) -> bool:
+    return isinstance(thing, CannotShow) and id(thing) not in before
 
 
 async def test_a_growing_photo_is_believed_only_within_reason(studio: WorkerStudio) -> None:
