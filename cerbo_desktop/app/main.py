@@ -1,23 +1,19 @@
-"""The program's entry."""
+"""The program's entry. Imports little: what is not needed for the first painting comes with `living`."""
 
-import asyncio
 import os
 import sys
-from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 from cerbo_desktop import __version__
 from cerbo_desktop.app.options import Options, parse
 from cerbo_desktop.runtime.events import Event, event, start_logging, stop_logging
 from cerbo_desktop.runtime.paths import DataDir, default_data_dir, keep_files_private
+from cerbo_desktop.runtime.placement import read_placement
 
 if TYPE_CHECKING:
-    from cerbo_desktop.app.crash import CrashReports
-    from cerbo_desktop.app.program import Program
-    from cerbo_desktop.app.single import SingleInstance
+    from PySide6.QtWidgets import QApplication
 
 DECODE_WORKER_FLAG = "--decode-worker"
-_CLOSING_LIMIT_S = 10.0
 _QT_NOISE = "qt.multimedia.*=false"
 
 
@@ -55,12 +51,10 @@ def _has_display() -> bool:
 
 
 def _run(options: Options, data_dir: DataDir) -> int:
+    """The empty window comes first: what the rest of the app needs to be loaded is six times as much (measured)."""
     from PySide6.QtWidgets import QApplication
 
-    from cerbo_desktop.app.crash import CrashReports
-    from cerbo_desktop.app.loop import run_until_done
     from cerbo_desktop.app.side_files import keep_qt_from_remembering_folders
-    from cerbo_desktop.app.single import SingleInstance
     from cerbo_desktop.ui.kit.theme import apply_theme
 
     app = QApplication([sys.argv[0]])
@@ -69,49 +63,31 @@ def _run(options: Options, data_dir: DataDir) -> int:
     app.setDesktopFileName("cerbo-desktop")
     keep_qt_from_remembering_folders()
     apply_theme(app)
-    crashes = CrashReports(lambda: None)
-    crashes.install()
-    try:
-        if options.self_test:
-            from cerbo_desktop.app.selftest import self_test
+    if options.self_test:
+        from cerbo_desktop.app.living import test_itself
 
-            return run_until_done(app, lambda: self_test(data_dir, as_json=options.as_json))
-        instance = SingleInstance(data_dir)
-        if not instance.is_first:
-            return 0 if instance.raise_first() else 1
-        try:
-            return run_until_done(app, lambda: _live(options, data_dir, crashes, instance))
-        finally:
-            instance.release()
+        return test_itself(app, data_dir, as_json=options.as_json)
+    return _run_alone(app, options, data_dir)
+
+
+def _run_alone(app: "QApplication", options: Options, data_dir: DataDir) -> int:
+    from cerbo_desktop.app.single import SingleInstance
+    from cerbo_desktop.ui.window import MainWindow
+
+    instance = SingleInstance(data_dir)
+    if not instance.is_first:
+        return 0 if instance.raise_first() else 1
+    try:
+        window = MainWindow()
+        window.first_painted.connect(lambda: event(Event.PAINTED))
+        window.place(read_placement(data_dir.window_file))
+        if options.screenshot is None:
+            window.show_early(app)
+        from cerbo_desktop.app.living import live
+
+        return live(app, window, options, data_dir, instance)
     finally:
-        crashes.uninstall()
-
-
-async def _live(options: Options, data_dir: DataDir, crashes: "CrashReports", instance: "SingleInstance") -> int:
-    from cerbo_desktop.app.program import Program
-    from cerbo_desktop.app.screenshot import take_screenshot
-    from cerbo_desktop.runtime.settings import SettingsFile
-    from cerbo_desktop.vault.keys import KeyringSecrets
-
-    crashes.watch(asyncio.get_running_loop())
-    program = Program(options, data_dir, SettingsFile(data_dir.settings_file), KeyringSecrets(), crashes.report)
-    instance.listen(program.raise_window)
-    async with AsyncExitStack() as stack:
-        stack.push_async_callback(_close_in_time, program)
-        await program.start()
-        if options.screenshot is not None:
-            return await take_screenshot(program, options.screenshot)
-        await program.ended.wait()
-    return 0
-
-
-async def _close_in_time(program: "Program") -> None:
-    """Unwind everything, but never keep a person waiting for a request that does not end."""
-    try:
-        async with asyncio.timeout(_CLOSING_LIMIT_S):
-            await program.aclose()
-    except TimeoutError:
-        event(Event.FAILURE, operation="closing took too long", is_warning=True)
+        instance.release()
 
 
 if __name__ == "__main__":

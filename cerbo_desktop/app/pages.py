@@ -5,12 +5,13 @@ from PySide6.QtWidgets import QStackedWidget
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.ui.connection.view import ConnectionStrip
 from cerbo_desktop.ui.gallery.page import PatientPage
+from cerbo_desktop.ui.main_page import MainPage
 from cerbo_desktop.ui.search.namesakes import NamesakesPage
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.search.welcome import WelcomePage
 from cerbo_desktop.ui.uploads.view import UploadTray
 from cerbo_desktop.ui.viewer.page import ViewerPage
-from cerbo_desktop.ui.window import COMPACT_UNDER_PX, TRAY_FOLDS_UNDER_PX, MainPage
+from cerbo_desktop.ui.window import COMPACT_UNDER_PX, TRAY_FOLDS_UNDER_PX
 
 
 class Pages:

@@ -3,13 +3,12 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.app.clinic import Clinic
 from cerbo_desktop.app.keeping import open_outbox, open_practice_outbox, open_thumbnail_cache, wipe_thumbnail_cache
 from cerbo_desktop.app.options import Options
-from cerbo_desktop.app.practising import Practising
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.address import AddressFault, Origin, parse_address
 from cerbo_desktop.domain.errors import NotSafe
@@ -19,6 +18,7 @@ from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.paths import DataDir
+from cerbo_desktop.runtime.placement import keep_placement
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets, test_connection
@@ -30,6 +30,9 @@ from cerbo_desktop.ui.setup.presenter import SetupPresenter, account_of
 from cerbo_desktop.ui.setup.view import SetupPage
 from cerbo_desktop.ui.window import MainWindow
 
+if TYPE_CHECKING:
+    from cerbo_desktop.app.practising import Practising
+
 KEY_VARIABLE, SECRET_VARIABLE = "CERBO_DESKTOP_KEY", "CERBO_DESKTOP_SECRET"  # names of variables
 
 
@@ -38,6 +41,7 @@ class Program:
 
     def __init__(
         self,
+        window: MainWindow,
         options: Options,
         data_dir: DataDir,
         settings: SettingsFile,
@@ -45,7 +49,7 @@ class Program:
         on_failure: Failed,
         make_camera: Callable[[], Camera] = Camera,
     ) -> None:
-        self.window = MainWindow()
+        self.window = window
         self.ended = asyncio.Event()
         self.clinic: Clinic | None = None
         self.practising: Practising | None = None
@@ -55,21 +59,8 @@ class Program:
         self._clock = SystemClock()
         self._studio = WorkerStudio()
         self._scope = TaskScope("program", on_failure)
-        self._setup_page = SetupPage()
-        self._setup = SetupPresenter(
-            self._setup_page,
-            secrets,
-            self._session_secrets,
-            self._test,
-            on_failure,
-            on_saved=lambda credentials: self._start(self._use(credentials)),
-            on_cancelled=self._leave_setup,
-            on_practice=lambda: self._start(self._practise()),
-        )
-        self.window.add_page(self._setup_page)
+        self._setup: tuple[SetupPage, SetupPresenter] | None = None
         self.window.close_wanted.connect(lambda: self._start(self._close()))
-        self.window.first_painted.connect(lambda: event(Event.PAINTED))
-        self.window.place(settings.current.window)
 
     async def start(self) -> None:
         """Show the window with the practice that is known, or with the set-up page."""
@@ -91,14 +82,31 @@ class Program:
         """The set-up page, filled with what is known."""
         kept = self._settings.current
         address = self._options.server or kept.origin
-        self.window.show_page(self._setup_page)
-        self._setup.begin(
+        page, presenter = self._setup = self._setup or self._made_setup()
+        self.window.show_page(page)
+        presenter.begin(
             address, kept.username, can_cancel=self.clinic is not None, can_practise=self.practising is None
         )
 
+    def _made_setup(self) -> tuple[SetupPage, SetupPresenter]:
+        page = SetupPage()
+        self.window.add_page(page)
+        presenter = SetupPresenter(
+            page,
+            self._secrets,
+            self._session_secrets,
+            self._test,
+            self._on_failure,
+            on_saved=lambda credentials: self._start(self._use(credentials)),
+            on_cancelled=self._leave_setup,
+            on_practice=lambda: self._start(self._practise()),
+        )
+        return page, presenter
+
     async def aclose(self) -> None:
-        self._settings.change(window=self.window.placement())
-        await self._setup.aclose()
+        keep_placement(self._data_dir.window_file, self.window.placement())
+        if self._setup is not None:
+            await self._setup[1].aclose()
         await self._scope.aclose()
         await self._disconnect()
         await self._studio.aclose()
@@ -171,6 +179,8 @@ class Program:
         if not await self._may_leave_practice():
             return
         await self._disconnect()
+        from cerbo_desktop.app.practising import Practising  # a server and its libraries: for those who practise
+
         self.practising = Practising(on_accepted=self._look_again)
         await asyncio.to_thread(self.practising.start)
         self.window.add_strip(self.practising.ribbon)

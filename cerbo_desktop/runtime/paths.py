@@ -35,6 +35,10 @@ class DataDir:
         return self.root / "settings.json"
 
     @property
+    def window_file(self) -> Path:
+        return self.root / "window"
+
+    @property
     def log_file(self) -> Path:
         return self.root / "cerbo-desktop.log"
 

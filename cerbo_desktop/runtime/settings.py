@@ -29,8 +29,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     shows_grid: bool = True
     keeps_thumbnails: bool = False
     """Keep small pictures, sealed, from one session to the next. Off: nothing of a chart is on the disk."""
-    window: str = ""
-    """Qt's window geometry, hexadecimal."""
 
     @property
     def is_set_up(self) -> bool:

@@ -1,14 +1,29 @@
-"""The main window: which page is shown, how the three panes share the width, and the keys that work everywhere."""
+"""The main window: which page is shown, and the keys that work everywhere.
+
+It is on the screen before most of the app is loaded, so that nothing is imported here that a first painting can miss.
+"""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QKeyCombination, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QByteArray,
+    QDeadlineTimer,
+    QEventLoop,
+    QKeyCombination,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit.icons import app_icon
+from cerbo_desktop.ui.kit.panes import SEARCH_WIDTH_PX, TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.sheet import open_sheet
-from cerbo_desktop.ui.search.pane import SearchPane
+from cerbo_desktop.ui.kit.theme import color
 
 TITLE = "Cerbo Desktop"
 """Always this: no patient's name in a task bar or a shared screen."""
@@ -16,6 +31,8 @@ _SIZE_PX = QSize(1440, 900)
 _SMALLEST_PX = QSize(1024, 700)
 TRAY_FOLDS_UNDER_PX = 1360
 COMPACT_UNDER_PX = 1120
+_EARLY_LIMIT_MS = 150
+"""A window manager that shows the window later than this gets no more of the start."""
 _FRAME_KNOWN_MS = 200
 """By then a window manager has put its frame around the window."""
 
@@ -48,6 +65,7 @@ class MainWindow(QMainWindow):
         self._strips = QVBoxLayout()
         self._strips.setSpacing(0)
         self.pages = QStackedWidget()
+        self.pages.addWidget(Ground())
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -69,6 +87,14 @@ class MainWindow(QMainWindow):
 
     def is_showing(self, page: QWidget) -> bool:
         return self.pages.currentWidget() is page
+
+    def show_early(self, app: QApplication) -> None:
+        """Show the empty window and let it be painted, before the event loop runs; keys and clicks wait."""
+        self.show()
+        deadline = QDeadlineTimer(_EARLY_LIMIT_MS)
+        while not (self._is_painted or deadline.hasExpired()):
+            app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, _EARLY_LIMIT_MS)
+        app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def close_for_good(self) -> None:
         self._may_close = True
@@ -154,53 +180,16 @@ def fitted(frame: QRect, room: QRect) -> QRect:
     return QRect(QPoint(left, top), size)
 
 
-class MainPage(QWidget):
-    """Search pane, centre, tray. The outer two keep their width: the same place on every desk.
+class Ground(QWidget):
+    """The panes' colours where there is no page yet: what comes then changes nothing around it."""
 
-    Tab goes through them in this order, and to Settings, in the left one's foot, after everything else.
-    """
-
-    def __init__(self, left: SearchPane, centre: QStackedWidget, tray: QWidget) -> None:
-        super().__init__()
-        self.left, self.centre, self.tray = left, centre, tray
-        self._last_stop = left.footer.settings
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(left)
-        row.addWidget(centre, 1)
-        row.addWidget(tray)
-
-    def focusNextPrevChild(self, next: bool) -> bool:
-        """Cards come and go, and Qt puts each new one at the end of the chain: the last stop goes behind it again."""
-        at = self.window().previousInFocusChain()
-        while at is not None and at is not self and (at is self._last_stop or not self.isAncestorOf(at)):
-            at = at.previousInFocusChain()
-        if at is not None:
-            QWidget.setTabOrder(at, self._last_stop)
-        return super().focusNextPrevChild(next)
-
-    def focus_pane(self, step: int) -> None:
-        """Move the focus to the pane after (+1) or before (-1) the one that has it."""
-        panes: list[QWidget] = [self.left, self.centre, self.tray]
-        here = next((place for place, pane in enumerate(panes) if _has_focus(pane)), 0)
-        for offset in range(1, len(panes) + 1):
-            if _focus_first(panes[(here + step * offset) % len(panes)]):
-                return
-
-
-def _focus_first(pane: QWidget) -> bool:
-    for child in pane.findChildren(QWidget):
-        takes_focus = child.focusPolicy() in (
-            Qt.FocusPolicy.StrongFocus,
-            Qt.FocusPolicy.TabFocus,
-            Qt.FocusPolicy.WheelFocus,
-        )
-        if takes_focus and child.isVisible() and child.isEnabled():
-            child.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return True
-    return False
-
-
-def _has_focus(pane: QWidget) -> bool:
-    return any(child.hasFocus() for child in pane.findChildren(QWidget))
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), color("surface"))
+        left = QRect(0, 0, SEARCH_WIDTH_PX, self.height())
+        tray = QRect(self.width() - TRAY_WIDTH_PX, 0, TRAY_WIDTH_PX, self.height())
+        for pane, line in ((left, left.right()), (tray, tray.left())):
+            if pane is left or self.width() >= TRAY_FOLDS_UNDER_PX:
+                painter.fillRect(pane, color("win"))
+                painter.fillRect(QRect(line, 0, 1, self.height()), color("line"))
+        painter.end()

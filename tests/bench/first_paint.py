@@ -29,11 +29,6 @@ def _bare() -> None:
 def _app(key: str, *options: str) -> None:
     from cerbo_desktop.app.main import main
     from cerbo_desktop.ui.window import MainWindow
-    from cerbo_desktop.vault import keys
-
-    class OneKey:
-        async def read(self, _account: str) -> str:
-            return key
 
     def show(window: MainWindow) -> None:
         watch(window)
@@ -41,7 +36,6 @@ def _app(key: str, *options: str) -> None:
 
     shown = MainWindow.show
     setattr(MainWindow, "show", show)  # noqa: B010 - mypy rightly refuses it by name
-    setattr(keys, "KeyringSecrets", OneKey)  # noqa: B010
     main(list(options))
 
 

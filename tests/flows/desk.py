@@ -19,6 +19,7 @@ from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.paths import DataDir
+from cerbo_desktop.runtime.placement import read_placement
 from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.session import SessionSecrets
 from cerbo_desktop.services.thumbnails import Ready
@@ -31,6 +32,7 @@ from cerbo_desktop.ui.kit.dialogs import Question
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.today.patient_list import PatientListView
+from cerbo_desktop.ui.window import MainWindow
 from tests.flows.reading import button_of, number_in, rows_of, words_of
 from tests.waiting import emitted, until
 
@@ -71,7 +73,9 @@ class Desk:
         def camera() -> Camera:
             return self.make_camera()
 
-        self._program = Program(options, self.data_dir, settings, self.secrets, self.failures.append, camera)
+        window = MainWindow()
+        window.place(read_placement(self.data_dir.window_file))
+        self._program = Program(window, options, self.data_dir, settings, self.secrets, self.failures.append, camera)
         await self._program.start()
         self.window.activateWindow()
         await until(self.window.isActiveWindow)

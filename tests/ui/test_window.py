@@ -13,10 +13,11 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient, PatientStatus
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.shown import AlbumShown
-from cerbo_desktop.ui.kit.theme import apply_theme
+from cerbo_desktop.ui.kit.theme import apply_theme, color
+from cerbo_desktop.ui.main_page import MainPage
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.uploads.view import UploadTray
-from cerbo_desktop.ui.window import MainPage, MainWindow, fitted
+from cerbo_desktop.ui.window import MainWindow, fitted
 from tests.ui.gallery.made import album, utc
 
 ROOM = QRect(0, 30, 1440, 870)
@@ -55,6 +56,7 @@ def test_tab_goes_from_search_through_the_patient_to_the_tray_and_settings_last(
     window, page = MainWindow(), MainPage(search, centre, tray)
     qtbot.addWidget(window)
     window.add_page(page)
+    window.show_page(page)
     window.resize(1440, 900)
     patient.open_patient(MARIA, date(2025, 11, 12))
     photos = album(8)
@@ -97,3 +99,17 @@ def test_the_first_painting_is_told_once(qtbot: QtBot) -> None:
     window.repaint()
     QApplication.processEvents()
     assert painted == [True]
+
+
+def test_the_empty_window_is_painted_before_any_loop_runs(qapp: QApplication, qtbot: QtBot) -> None:
+    apply_theme(qapp, Qt.ColorScheme.Light)
+    window = MainWindow()
+    qtbot.addWidget(window)
+    painted: list[bool] = []
+    window.first_painted.connect(lambda: painted.append(True))
+    window.show_early(qapp)
+    assert painted == [True]
+    picture = window.grab().toImage()
+    ratio = picture.devicePixelRatio()
+    seen = [picture.pixelColor(int(x * ratio), int(400 * ratio)) for x in (20, 700)]
+    assert seen == [color("win"), color("surface")]

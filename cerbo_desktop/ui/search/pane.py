@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.kit.fields import Field
 from cerbo_desktop.ui.kit.painting import painting
+from cerbo_desktop.ui.kit.panes import SEARCH_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.search.footer import Line, PaneFooter
 from cerbo_desktop.ui.search.pages import SearchPage
@@ -21,7 +22,6 @@ from cerbo_desktop.ui.today.board_view import BoardView
 from cerbo_desktop.ui.today.row_faces import RowFaces
 from cerbo_desktop.ui.today.rows import BoardRow
 
-WIDTH_PX = 352
 COMPACT_WIDTH_PX = 304
 DEBOUNCE_MS = 250
 _MAX_TYPED = 120
@@ -99,7 +99,7 @@ class SearchPane(QWidget):
     # What it is told.
 
     def set_compact(self, is_compact: bool) -> None:
-        self.setFixedWidth(COMPACT_WIDTH_PX if is_compact else WIDTH_PX)
+        self.setFixedWidth(COMPACT_WIDTH_PX if is_compact else SEARCH_WIDTH_PX)
         self.board.set_compact(is_compact)
         self.results.set_compact(is_compact)
 

@@ -14,12 +14,12 @@ from cerbo_desktop.ui.kit.buttons import Button, IconButton
 from cerbo_desktop.ui.kit.labels import Label, Rule, Run
 from cerbo_desktop.ui.kit.notice import IconLabel, Notice
 from cerbo_desktop.ui.kit.painting import painting, set_pane
+from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.shift_list import ShiftList
 
-TRAY_WIDTH_PX = 320
 RAIL_WIDTH_PX = 56
 
 

@@ -19,10 +19,11 @@ from cerbo_desktop.services.connection import Intercepted, KeyRefused, NotTruste
 from cerbo_desktop.services.interpreting import interpret
 from cerbo_desktop.services.searching import SearchResult, namesakes
 from cerbo_desktop.services.today import arranged
+from cerbo_desktop.ui.kit.panes import SEARCH_WIDTH_PX
 from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.search.footer import Line, line_of
 from cerbo_desktop.ui.search.pages import SearchPage, found_page, hint_page
-from cerbo_desktop.ui.search.pane import COMPACT_WIDTH_PX, WIDTH_PX, SearchPane
+from cerbo_desktop.ui.search.pane import COMPACT_WIDTH_PX, SearchPane
 from cerbo_desktop.ui.search.rows import result_row
 from cerbo_desktop.ui.search.suggestion_row import SuggestionRow
 from cerbo_desktop.ui.today.rows import EARLIER_KEY, board_rows
@@ -327,7 +328,7 @@ def test_a_hint_for_one_letter(pane: SearchPane) -> None:
 
 
 def test_the_pane_keeps_its_width(pane: SearchPane) -> None:
-    assert pane.width() == WIDTH_PX
+    assert pane.width() == SEARCH_WIDTH_PX
     pane.set_compact(True)
     assert pane.width() == COMPACT_WIDTH_PX
 

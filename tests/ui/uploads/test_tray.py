@@ -13,9 +13,10 @@ from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
+from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.shift_list import ShiftList
-from cerbo_desktop.ui.uploads.view import RAIL_WIDTH_PX, TRAY_WIDTH_PX, UploadTray
+from cerbo_desktop.ui.uploads.view import RAIL_WIDTH_PX, UploadTray
 from cerbo_desktop.ui.uploads.words import card_words, spoken
 
 NOW = datetime(2025, 11, 12, 10, 2, tzinfo=UTC)

@@ -1,0 +1,68 @@
+"""What runs on the event loop, from the window's first painting to the end."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from cerbo_desktop.app.crash import CrashReports
+from cerbo_desktop.app.loop import run_until_done
+from cerbo_desktop.app.options import Options
+from cerbo_desktop.app.program import Program
+from cerbo_desktop.app.screenshot import take_screenshot
+from cerbo_desktop.app.single import SingleInstance
+from cerbo_desktop.runtime.events import Event, event
+from cerbo_desktop.runtime.paths import DataDir
+from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.ui.window import MainWindow
+from cerbo_desktop.vault.keys import KeyringSecrets
+
+_CLOSING_LIMIT_S = 10.0
+
+
+def live(app: QApplication, window: MainWindow, options: Options, data_dir: DataDir, instance: SingleInstance) -> int:
+    """Returns the exit code."""
+    return _watched(app, lambda crashes: _live(window, options, data_dir, crashes, instance))
+
+
+def test_itself(app: QApplication, data_dir: DataDir, *, as_json: bool) -> int:
+    """The self-test's exit code."""
+    from cerbo_desktop.app.selftest import self_test
+
+    return _watched(app, lambda _: self_test(data_dir, as_json=as_json))
+
+
+def _watched(app: QApplication, work: Callable[[CrashReports], Coroutine[Any, Any, int]]) -> int:
+    crashes = CrashReports(lambda: None)
+    crashes.install()
+    try:
+        return run_until_done(app, lambda: work(crashes))
+    finally:
+        crashes.uninstall()
+
+
+async def _live(
+    window: MainWindow, options: Options, data_dir: DataDir, crashes: CrashReports, instance: SingleInstance
+) -> int:
+    crashes.watch(asyncio.get_running_loop())
+    settings = SettingsFile(data_dir.settings_file)
+    program = Program(window, options, data_dir, settings, KeyringSecrets(), crashes.report)
+    instance.listen(program.raise_window)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(_close_in_time, program)
+        await program.start()
+        if options.screenshot is not None:
+            return await take_screenshot(program, options.screenshot)
+        await program.ended.wait()
+    return 0
+
+
+async def _close_in_time(program: Program) -> None:
+    """Unwind everything, but never keep a person waiting for a request that does not end."""
+    try:
+        async with asyncio.timeout(_CLOSING_LIMIT_S):
+            await program.aclose()
+    except TimeoutError:
+        event(Event.FAILURE, operation="closing took too long", is_warning=True)

@@ -1,0 +1,58 @@
+"""The main page: how the three panes share the width, and how the focus goes through them."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from cerbo_desktop.ui.search.pane import SearchPane
+
+
+class MainPage(QWidget):
+    """Search pane, centre, tray. The outer two keep their width: the same place on every desk.
+
+    Tab goes through them in this order, and to Settings, in the left one's foot, after everything else.
+    """
+
+    def __init__(self, left: SearchPane, centre: QStackedWidget, tray: QWidget) -> None:
+        super().__init__()
+        self.left, self.centre, self.tray = left, centre, tray
+        self._last_stop = left.footer.settings
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(left)
+        row.addWidget(centre, 1)
+        row.addWidget(tray)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Cards come and go, and Qt puts each new one at the end of the chain: the last stop goes behind it again."""
+        at = self.window().previousInFocusChain()
+        while at is not None and at is not self and (at is self._last_stop or not self.isAncestorOf(at)):
+            at = at.previousInFocusChain()
+        if at is not None:
+            QWidget.setTabOrder(at, self._last_stop)
+        return super().focusNextPrevChild(next)
+
+    def focus_pane(self, step: int) -> None:
+        """Move the focus to the pane after (+1) or before (-1) the one that has it."""
+        panes: list[QWidget] = [self.left, self.centre, self.tray]
+        here = next((place for place, pane in enumerate(panes) if _has_focus(pane)), 0)
+        for offset in range(1, len(panes) + 1):
+            if _focus_first(panes[(here + step * offset) % len(panes)]):
+                return
+
+
+def _focus_first(pane: QWidget) -> bool:
+    for child in pane.findChildren(QWidget):
+        takes_focus = child.focusPolicy() in (
+            Qt.FocusPolicy.StrongFocus,
+            Qt.FocusPolicy.TabFocus,
+            Qt.FocusPolicy.WheelFocus,
+        )
+        if takes_focus and child.isVisible() and child.isEnabled():
+            child.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+    return False
+
+
+def _has_focus(pane: QWidget) -> bool:
+    return any(child.hasFocus() for child in pane.findChildren(QWidget))
