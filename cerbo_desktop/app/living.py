@@ -14,6 +14,7 @@ from cerbo_desktop.app.program import Program
 from cerbo_desktop.app.screenshot import take_screenshot
 from cerbo_desktop.app.single import SingleInstance
 from cerbo_desktop.runtime.events import Event, event
+from cerbo_desktop.runtime.memory import give_back_large_blocks
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.ui.window import MainWindow
@@ -35,6 +36,7 @@ def test_itself(app: QApplication, data_dir: DataDir, *, as_json: bool) -> int:
 
 
 def _watched(app: QApplication, work: Callable[[CrashReports], Coroutine[Any, Any, int]]) -> int:
+    give_back_large_blocks()
     crashes = CrashReports(lambda: None)
     crashes.install()
     try:

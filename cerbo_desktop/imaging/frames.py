@@ -44,6 +44,8 @@ class Request(msgspec.Struct, frozen=True):
     """The payload is the encoded photo, for EMBEDDED and PARTIAL its first bytes; for ENCODE BGRX of the size given."""
 
     task: Task
+    work_limit_s: float = 5.0
+    """Of processor time."""
     edge_px: int = 0
     file_name: str = ""
     unique_id: str = ""

@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+import msgspec
+
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.raster import Growth, Raster
 from cerbo_desktop.domain.urgency import Urgency
@@ -17,9 +19,10 @@ from cerbo_desktop.imaging.process import worker_command
 WORKER_COUNT = 2
 """At most: one, and the second while an album loads. Four are no faster on two cores (measured)."""
 _JOBS_A_WORKER = 500
-_DEADLINE_S = 5.0
-_LARGE_DEADLINE_S = 10.0
+_WORK_LIMIT_S = 5.0
 _LARGE_BYTES = 4_000_000
+_CLOCK_FACTOR = 4
+"""So much longer by the clock than by the work: a niced worker on a busy PC gets a part of a processor."""
 _ID_WITHIN_BYTES = 2_048
 _HEAD_BYTES = 65_536
 """An EXIF block, the thumbnail in it, is no longer."""
@@ -28,7 +31,11 @@ Result = TypeVar("Result")
 
 
 class WorkerStudio:
-    """Starts its workers with the first photo or by `warm_up`. A photo that takes one down is refused as damaged."""
+    """Starts its workers with the first photo or by `warm_up`. A photo that takes one down is refused as damaged.
+
+    `work_limit_s` is of processor time, twice as much for a large photo as a whole; `deadline_s` by the clock stands in
+    for four times that.
+    """
 
     def __init__(
         self,
@@ -36,15 +43,15 @@ class WorkerStudio:
         *,
         worker_count: int = WORKER_COUNT,
         jobs_a_worker: int = _JOBS_A_WORKER,
-        deadline_s: float = _DEADLINE_S,
-        large_deadline_s: float = _LARGE_DEADLINE_S,
+        work_limit_s: float = _WORK_LIMIT_S,
+        deadline_s: float | None = None,
         quiet_s: float = QUIET_S,
     ) -> None:
         self._pool = WorkerPool(
             command or worker_command(), worker_count=worker_count, jobs_a_worker=jobs_a_worker, quiet_s=quiet_s
         )
+        self._work_limit_s = work_limit_s
         self._deadline_s = deadline_s
-        self._large_deadline_s = large_deadline_s
 
     @property
     def process_ids(self) -> list[int]:
@@ -96,7 +103,9 @@ class WorkerStudio:
     async def _ask(
         self, request: Request, payload: bytes, urgency: Urgency, read: Callable[[Reply, bytes], Result]
     ) -> Result:
-        job = Job(request, payload, self._deadline_for(request, payload), _or_cannot_show(request, read))
+        limited = msgspec.structs.replace(request, work_limit_s=self._limit_for(request, payload))
+        deadline_s = self._deadline_s or _CLOCK_FACTOR * limited.work_limit_s
+        job = Job(limited, payload, deadline_s, _or_cannot_show(request, read))
         self._pool.submit(job, urgency)
         try:
             outcome: Result | CannotShow = await job.future
@@ -107,9 +116,9 @@ class WorkerStudio:
             raise CannotShow(outcome.reason)
         return outcome
 
-    def _deadline_for(self, request: Request, payload: bytes) -> float:
+    def _limit_for(self, request: Request, payload: bytes) -> float:
         is_large = request.task is not Task.THUMBNAIL and len(payload) > _LARGE_BYTES
-        return self._large_deadline_s if is_large else self._deadline_s
+        return 2 * self._work_limit_s if is_large else self._work_limit_s
 
 
 def _or_cannot_show(

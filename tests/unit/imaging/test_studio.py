@@ -131,6 +131,21 @@ async def test_one_photo_at_a_time_needs_one_worker() -> None:
         await studio.aclose()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the clock alone is heeded there")
+async def test_a_photo_that_takes_too_much_work_is_given_up_long_before_the_clock_says_so() -> None:
+    studio = WorkerStudio(worker_count=1, work_limit_s=0.05, deadline_s=60.0)
+    try:
+        await studio.thumbnail(made.jpeg(), 100)
+        before = studio.process_ids
+        with pytest.raises(CannotShow) as refused:
+            await studio.full(made.png(3_000, 3_000))
+        assert refused.value.reason is RefusalReason.DAMAGED
+        assert not is_alive(before[0])
+        assert (await studio.thumbnail(made.jpeg(), 100)).width_px == 100
+    finally:
+        await studio.aclose()
+
+
 async def test_a_verdict_on_what_took_the_worker_down() -> None:
     studio = WorkerStudio(MISBEHAVING, worker_count=1)
     try:

@@ -1,0 +1,22 @@
+"""No photo is worked at for longer than it may be, counted in processor time: a busy PC condemns no sound photo."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def limited(work_limit_s: float) -> Iterator[None]:
+    """End this process by SIGPROF once it has worked so long inside; Windows has the parent's clock alone.
+
+    The signal keeps its default action, which no decoder's C code can put off.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    signal.setitimer(signal.ITIMER_PROF, work_limit_s)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
