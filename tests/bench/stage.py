@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from cerbo_desktop.app.loop import run_until_done
 from cerbo_desktop.runtime.events import start_logging, stop_logging
+from cerbo_desktop.runtime.memory import give_back_large_blocks
 from cerbo_desktop.ui.kit.theme import apply_theme
 from tests.bench.desk import Place
 from tests.bench.groups import GROUPS
@@ -20,6 +21,7 @@ from tests.bench.groups import GROUPS
 
 def main(name: str, photos: str, answer_file: str) -> int:
     app = QApplication([name])
+    give_back_large_blocks()
     apply_theme(app, Qt.ColorScheme.Light)
     with tempfile.TemporaryDirectory() as scratch:
         place = Place(Path(photos), Path(scratch))
