@@ -4,48 +4,40 @@ The lock decides; the local socket only carries the wish. Two servers of one nam
 socket alone would be no lock. A lock left by a killed process is free again at once (measured).
 """
 
-import hashlib
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from cerbo_desktop.runtime.paths import DataDir
 
-_ANSWER_WITHIN_MS = 1_000
+if TYPE_CHECKING:
+    from cerbo_desktop.app.knocking import Door
 
 
 class SingleInstance:
     """`is_first` tells whether this process may go on. Needs an application object."""
 
     def __init__(self, data_dir: DataDir) -> None:
-        self._name = f"cerbo-desktop-{hashlib.sha256(str(data_dir.root.resolve()).encode()).hexdigest()[:16]}"
+        self._data_dir = data_dir
         self._lock = QLockFile(str(data_dir.root / "lock"))
         self._lock.setStaleLockTime(0)
-        self._server: QLocalServer | None = None
+        self._door: Door | None = None
         self.is_first = self._lock.tryLock(0) or self._lock.error() is not QLockFile.LockError.LockFailedError
 
     def listen(self, on_raise: Callable[[], None]) -> None:
         """Call `on_raise` whenever another start knocks."""
-        QLocalServer.removeServer(self._name)
-        self._server = QLocalServer()
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(lambda: self._answer(on_raise))
-        self._server.listen(self._name)
+        from cerbo_desktop.app.knocking import Door  # after the first painting
+
+        self._door = Door(self._data_dir, on_raise)
 
     def raise_first(self) -> bool:
         """Knock at the first copy; False where it does not answer."""
-        socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        return socket.waitForConnected(_ANSWER_WITHIN_MS)
+        from cerbo_desktop.app.knocking import knock
+
+        return knock(self._data_dir)
 
     def release(self) -> None:
-        if self._server is not None:
-            self._server.close()
+        if self._door is not None:
+            self._door.close()
         self._lock.unlock()
-
-    def _answer(self, on_raise: Callable[[], None]) -> None:
-        while self._server is not None and (visitor := self._server.nextPendingConnection()) is not None:
-            visitor.disconnectFromServer()
-            visitor.deleteLater()
-            on_raise()

@@ -107,9 +107,11 @@ class PracticeClinic:
         """What is in a chart now, by rising id; `.content` holds the bytes."""
         return self._tenant.album(pt_id, photo_type)
 
-    def fill_album(self, pt_id: int, draws: Sequence[Callable[[], bytes]]) -> list[AlbumPhoto]:
+    def fill_album(
+        self, pt_id: int, draws: Sequence[Callable[[], bytes]], photo_type: str = MEDICAL
+    ) -> list[AlbumPhoto]:
         """Put these photos, newest first, in place of a patient's album: a dozen a visit, three weeks apart."""
-        return self._tenant.fill_album(pt_id, draws)
+        return self._tenant.fill_album(pt_id, draws, photo_type)
 
     def waiting(self, pt_id: int | None = None) -> list[QueueRequest]:
         """Open entries of the portal queue, oldest first."""

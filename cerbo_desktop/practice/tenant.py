@@ -52,15 +52,17 @@ class Tenant:
             photo = self._photos.get(image_id)
         return photo if photo is not None and photo.pt_id == pt_id else None
 
-    def fill_album(self, pt_id: int, draws: Sequence[Callable[[], bytes]]) -> list[AlbumPhoto]:
-        """Medical photos in place of a patient's album; `draws` from the newest on; the oldest has the lowest id."""
+    def fill_album(
+        self, pt_id: int, draws: Sequence[Callable[[], bytes]], photo_type: str = MEDICAL
+    ) -> list[AlbumPhoto]:
+        """Photos in place of a patient's album; `draws` from the newest on; the oldest has the lowest id."""
         with self._lock:
             for photo in self.album(pt_id):
                 del self._photos[photo.id]
             for place, draw in reversed(list(enumerate(draws))):
                 visit, shot = divmod(place, _SHOTS_A_VISIT)
                 day = self.utc_now() - timedelta(days=1 + visit * _DAYS_BETWEEN_VISITS, minutes=shot)
-                photo = AlbumPhoto(next(self._new_photo_ids), pt_id, MEDICAL, day, draw)
+                photo = AlbumPhoto(next(self._new_photo_ids), pt_id, photo_type, day, draw)
                 self._photos[photo.id] = photo
             return self.album(pt_id)
 

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 
 from cerbo_desktop.ui.kit.icons import app_icon
 from cerbo_desktop.ui.kit.panes import SEARCH_WIDTH_PX, TRAY_WIDTH_PX
-from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.kit.theme import color
 
 TITLE = "Cerbo Desktop"
@@ -151,6 +150,8 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that nobody with the focus wanted. A sheet keeps its own, and a text field its Ctrl V."""
+        from cerbo_desktop.ui.kit.sheet import open_sheet  # after the first painting
+
         pressed = event.keyCombination()
         if open_sheet(self) is None and (react := self._keys.get(pressed)) is not None:
             react()

@@ -1,0 +1,43 @@
+"""How a second start asks the first to show its window. Apart from the lock, which every start needs at once."""
+
+import hashlib
+from collections.abc import Callable
+
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from cerbo_desktop.runtime.paths import DataDir
+
+_ANSWER_WITHIN_MS = 1_000
+
+
+def _name_of(data_dir: DataDir) -> str:
+    return f"cerbo-desktop-{hashlib.sha256(str(data_dir.root.resolve()).encode()).hexdigest()[:16]}"
+
+
+def knock(data_dir: DataDir) -> bool:
+    """Ask the first copy to show itself; False where it does not answer."""
+    socket = QLocalSocket()
+    socket.connectToServer(_name_of(data_dir))
+    return socket.waitForConnected(_ANSWER_WITHIN_MS)
+
+
+class Door:
+    """Calls `on_knock` whenever another start knocks, until it is closed."""
+
+    def __init__(self, data_dir: DataDir, on_knock: Callable[[], None]) -> None:
+        name = _name_of(data_dir)
+        QLocalServer.removeServer(name)
+        self._server: QLocalServer | None = QLocalServer()
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(lambda: self._answer(on_knock))
+        self._server.listen(name)
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.close()
+
+    def _answer(self, on_knock: Callable[[], None]) -> None:
+        while self._server is not None and (visitor := self._server.nextPendingConnection()) is not None:
+            visitor.disconnectFromServer()
+            visitor.deleteLater()
+            on_knock()

@@ -1,0 +1,108 @@
+"""Every file that was made to hurt, in a chart and on a stick: the window goes on, and says what it cannot show."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from cerbo_desktop.domain.errors import CannotShow, ServerError
+from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.practice.albums import PERSONAL
+from cerbo_desktop.practice.patients import GRACE_ADEYEMI, RUTH_CALLOWAY
+from cerbo_desktop.services.thumbnails import Failed, Ready
+from tests.fakes.hostile_images import Sample
+from tests.fakes.hostile_structures import every_hostile
+from tests.flows.desk import Desk
+from tests.flows.ticking import ticking
+from tests.waiting import until
+
+LONGEST_WORK_MS = 100
+"""Promise 8: the most that the interface's thread may be kept by any photo."""
+FILES_AT_ONCE = 50
+
+
+@pytest.fixture(scope="module")
+def samples() -> list[Sample]:
+    return list(every_hostile())
+
+
+@pytest.fixture
+def chart(desk: Desk, samples: list[Sample]) -> int:
+    """The number of photos in Ruth's chart: each hostile file, once."""
+    desk.clinic.fill_album(RUTH_CALLOWAY, [partial(bytes, sample.data) for sample in samples])
+    return len(samples)
+
+
+def _settled(states: list[object]) -> bool:
+    return bool(states) and all(isinstance(state, Ready | Failed) for state in states)
+
+
+async def test_a_chart_full_of_them_is_scrolled_through(desk: Desk, chart: int) -> None:
+    async with ticking() as worked_ms:
+        await desk.open(RUTH_CALLOWAY)
+        await until(lambda: desk.album.isVisible() and _settled(desk.states))
+        seen = len(desk.states)
+        while desk.album.rows_in_view().stop < chart:
+            desk.press(Qt.Key.Key_PageDown)
+            await until(lambda: _settled(desk.states))
+            seen += len(desk.states)
+    assert seen >= chart
+    assert max(worked_ms) <= LONGEST_WORK_MS
+
+
+async def test_each_of_them_is_opened_large(desk: Desk, chart: int) -> None:
+    await desk.open(RUTH_CALLOWAY)
+    await until(lambda: desk.album.isVisible() and _settled(desk.states))
+    desk.press(Qt.Key.Key_Home)
+    await desk.open_photo(0)
+    async with ticking() as worked_ms:
+        for number in range(chart, 0, -1):
+            await until(lambda number=number: f"photo {number} of {chart}" in desk.stage_name)  # type: ignore[misc]
+            await until(lambda: _is_told(desk))
+            desk.press(Qt.Key.Key_Left)
+    assert max(worked_ms) <= LONGEST_WORK_MS
+
+
+def _is_told(desk: Desk) -> bool:
+    """Shown whole after all, or why not."""
+    refusals = ("Cannot show this file", "Cerbo sent something that is not a photo", "A web page answered")
+    return desk.stage_name.endswith("Full quality") or any(words in desk.viewer_words for words in refusals)
+
+
+async def test_each_of_them_is_picked_as_a_file_and_not_added(
+    desk: Desk, samples: list[Sample], tmp_path: Path
+) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    for batch in _batches(_files(samples, tmp_path)):
+        desk.drop(batch)
+        await desk.examined()
+        assert len(desk.added) == len(batch)
+        assert [row for row in desk.added if "Not added" not in row] == []
+        desk.press(Qt.Key.Key_Escape)
+        await until(lambda: not desk.added)
+
+
+async def test_each_of_them_as_a_face_leaves_no_face(desk: Desk, samples: list[Sample]) -> None:
+    await desk.board_is_there()
+    faces, patient_id = desk.services.faces, PatientId(str(RUTH_CALLOWAY))
+    for sample in samples:
+        desk.clinic.fill_album(RUTH_CALLOWAY, [partial(bytes, sample.data)], PERSONAL)
+        faces.forget_face(patient_id)
+        with suppress(CannotShow, ServerError):
+            assert await faces.face(patient_id) is None or sample.cannot_show is None
+
+
+def _files(samples: list[Sample], folder: Path) -> Iterator[Path]:
+    for number, sample in enumerate(samples):
+        file = folder / (f"{number}-{sample.file_name}" if sample.file_name else f"{number}")
+        file.write_bytes(sample.data)
+        yield file
+
+
+def _batches(files: Iterator[Path]) -> Iterator[list[Path]]:
+    every = list(files)
+    for at in range(0, len(every), FILES_AT_ONCE):
+        yield every[at : at + FILES_AT_ONCE]
