@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from cerbo_desktop.app.loop import run_until_done
 from cerbo_desktop.practice import patients
 from cerbo_desktop.runtime.events import start_logging
+from cerbo_desktop.runtime.memory import give_back_large_blocks
 from cerbo_desktop.ui.kit.theme import apply_theme
 from tests.bench import memory, photos
 from tests.bench.clinic_process import ClinicProcess
@@ -53,6 +54,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--photos", metavar="DIR", type=Path, help="keep the photos there for the next run")
     options = parser.parse_args(arguments)
     app = QApplication(["soak"])
+    give_back_large_blocks()
     start_logging(None)
     apply_theme(app, Qt.ColorScheme.Light)
     with tempfile.TemporaryDirectory() as folder:
