@@ -80,7 +80,9 @@ class RunningRelay:
         return Key(lines["API key"].strip(), lines["Secret"].strip())
 
     def start(self) -> None:
-        self._nginx = subprocess.Popen([NGINX, "-c", self.folder / "nginx.conf"], stderr=subprocess.PIPE)
+        self._nginx = subprocess.Popen(
+            [NGINX, "-c", self.folder / "nginx.conf"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
         for _ in range(_START_TRIES):
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()

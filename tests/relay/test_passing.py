@@ -301,7 +301,7 @@ async def test_a_photo_that_is_too_big_ends_here(relay: RunningRelay, clinic: Pr
 
 async def test_an_answer_streams(relay_to: RelayTo, cerbo_tls: ssl.SSLContext) -> None:
     """The first bytes are with the app before the last have left Cerbo."""
-    photo, has_begun = outgoing(400_000).data, asyncio.Event()
+    photo, has_begun = bytes(outgoing(400_000).data), asyncio.Event()
 
     async def in_two_pieces(peer: Peer) -> None:
         await peer.send(b"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: 400000\r\n\r\n" + photo[:1000])
