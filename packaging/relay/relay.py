@@ -258,13 +258,15 @@ def check_through(relay: Relay, settings: dict[str, str]) -> None:
 
 
 def install(relay: Relay) -> None:
-    relay.folder.mkdir(mode=0o755, exist_ok=True)
-    PROGRAM_DIR.mkdir(mode=0o755, parents=True, exist_ok=True)
+    if HERE == PROGRAM_DIR:
+        raise RelayError("Run this from the folder that came with Cerbo Desktop: python3 relay.py install")
+    PROGRAM_DIR.mkdir(parents=True, exist_ok=True)
+    relay.folder.mkdir(exist_ok=True)
+    relay.folder.chmod(0o755)  # whatever root's umask is: nginx's workers have to get to the list of workstations
     if not (relay.folder / "relay.ini").exists():
         shutil.copy(HERE / "relay.ini", relay.folder)
     for name in ("relay.py", "nginx.conf.in"):
-        if PROGRAM_DIR != HERE:
-            shutil.copy(HERE / name, PROGRAM_DIR)
+        shutil.copy(HERE / name, PROGRAM_DIR)
     for unit in ("cerbo-relay.service", "cerbo-relay-reload.service", "cerbo-relay-reload.timer"):
         shutil.copy(HERE / unit, UNITS_DIR)
     shutil.copy(HERE / "cerbo-relay.logrotate", "/etc/logrotate.d/cerbo-relay")
