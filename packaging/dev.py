@@ -67,6 +67,8 @@ TEST_PACKAGES = {
     "gir1.2-atspi-2.0": "/usr/lib/*/girepository-1.0/Atspi-2.0.typelib",
     "gcc": "gcc",
     "libc6-dev": "/usr/include/stdio.h",
+    # The relay's proxy, run by tests on a port of its own.
+    "nginx": "/usr/sbin/nginx",
 }
 BUILD_PACKAGES = {"binutils": "objdump"}
 if (shared_python := sysconfig.get_config_var("INSTSONAME") or "").endswith(".so.1.0"):

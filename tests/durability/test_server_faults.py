@@ -217,17 +217,26 @@ class Desk:
 
 @asynccontextmanager
 async def desk_at(cerbo: Cerbo, folder: Path) -> AsyncIterator[Desk]:
+    async with (
+        RawServer((cerbo.serve,)) as server,
+        desk_with(CerboClient(server.origin(), "pk_desk", "sk_secret"), cerbo, folder) as desk,
+    ):
+        yield desk
+
+
+@asynccontextmanager
+async def desk_with(client: CerboClient, cerbo: Cerbo, folder: Path) -> AsyncIterator[Desk]:
+    """A queue in `folder` that sends by `client`, which is closed at the end, to `cerbo`."""
     failures: list[BaseException] = []
-    async with RawServer((cerbo.serve,)) as server:
-        client, clock = CerboClient(server.origin(), "pk_desk", "sk_secret"), QuickClock()
-        contents = Contents(client, on_failure=failures.append)
-        outbox = DiskOutbox(folder, AesGcmSealer(KEY), "desk", clock)
-        uploading = Uploading(client, Reconciling(client, contents), outbox, clock, failures.append)
-        await uploading.open()
-        yield Desk(uploading, cerbo)
-        await uploading.aclose()
-        await contents.aclose()
-        await client.aclose()
+    clock = QuickClock()
+    contents = Contents(client, on_failure=failures.append)
+    outbox = DiskOutbox(folder, AesGcmSealer(KEY), "desk", clock)
+    uploading = Uploading(client, Reconciling(client, contents), outbox, clock, failures.append)
+    await uploading.open()
+    yield Desk(uploading, cerbo)
+    await uploading.aclose()
+    await contents.aclose()
+    await client.aclose()
     assert failures == []
 
 

@@ -103,6 +103,11 @@ class RawServer:
             await asyncio.sleep(0.005)
         await self._server.wait_closed()
 
+    @property
+    def fileno(self) -> int:
+        """Of the listening socket."""
+        return self._server.sockets[0].fileno()
+
     def origin(self, host: str = "127.0.0.1") -> Origin:
         return Origin("https" if self.tls else "http", host, self.port)
 
