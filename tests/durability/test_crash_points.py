@@ -60,8 +60,17 @@ def test_killed_at_each_crash_point(tmp_path: Path, runs: int | None) -> None:
     assert died >= 0.9 * len(chosen)
 
 
-@pytest.mark.parametrize("runs", [30, pytest.param(1_000, marks=pytest.mark.release)])
-def test_killed_at_random_moments(tmp_path: Path, runs: int) -> None:
+def _named(runs: range) -> str:
+    return f"{runs.start} to {runs.stop}"
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [range(30), *(pytest.param(range(at, at + 100), marks=pytest.mark.release) for at in range(0, 1_000, 100))],
+    ids=_named,
+)
+def test_killed_at_random_moments(tmp_path: Path, runs: range) -> None:
+    """30 in each run and 1,000 before a release."""
     span_s = sending_time_s(tmp_path / "left alone")
 
     def one(number: int) -> tuple[bool, list[str]]:
@@ -75,12 +84,12 @@ def test_killed_at_random_moments(tmp_path: Path, runs: int) -> None:
             return is_killed, [f"run {number}, {fault.name}: {each}" for each in wrong]
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        ends = list(pool.map(one, range(runs)))
+        ends = list(pool.map(one, runs))
     wrong = [line for _, lines in ends for line in lines]
     killed = sum(is_killed for is_killed, _ in ends)
-    print(f"\n{runs} runs, {killed} killed at work, within {span_s:.2f} s of the first photo: {len(wrong)} wrong")
+    print(f"\n{len(runs)} runs, {killed} killed at work, within {span_s:.2f} s of the first photo: {len(wrong)} wrong")
     assert not wrong, "\n".join(wrong)
-    assert killed > runs / 2
+    assert killed > len(runs) / 2
 
 
 def sending_time_s(folder: Path) -> float:

@@ -319,16 +319,29 @@ def lived(seed: int) -> tuple[Life, list[str]]:
         return runner.run(run())
 
 
-@pytest.mark.parametrize("runs", [2_000, pytest.param(100_000, marks=pytest.mark.release)])
-def test_no_life_ends_wrong(runs: int) -> None:
+def _named(seeds: range) -> str:
+    return f"{seeds.start} to {seeds.stop}"
+
+
+@pytest.mark.timeout(3_000)
+@pytest.mark.parametrize(
+    "seeds",
+    [
+        range(2_000),
+        *(pytest.param(range(at, at + 10_000), marks=pytest.mark.release) for at in range(0, 100_000, 10_000)),
+    ],
+    ids=_named,
+)
+def test_no_life_ends_wrong(seeds: range) -> None:
+    """2,000 in each run and 100,000 before a release."""
     wrong: list[str] = []
     photos = posts = restarts = 0
-    for seed in range(runs):
+    for seed in seeds:
         life, found = lived(seed)
         wrong += [f"seed {seed}: {each}" for each in found]
         photos, posts = photos + len(life.accepted), posts + life.server.count("create_photo")
         restarts += sum(entry[0] == "_restart" for entry in life.log)
-    print(f"\n{runs} lives, {photos} photos, {posts} posts, {restarts} restarts: {len(wrong)} wrong")
+    print(f"\n{len(seeds)} lives, {photos} photos, {posts} posts, {restarts} restarts: {len(wrong)} wrong")
     assert not wrong, "\n".join(wrong[:20])
 
 

@@ -310,7 +310,7 @@ async def test_an_answer_streams(relay_to: RelayTo, cerbo_tls: ssl.SSLContext) -
     async with raw_server(in_two_pieces, tls=cerbo_tls) as server:
         relay = relay_to(server.port)
         client = client_of(relay, relay.add("desk"))
-        got = await client.content(PatientId("7"), PhotoId("8"), on_progress=lambda done, _: has_begun.set())
+        got = await client.content(PatientId("7"), PhotoId("8"), on_arrival=lambda _: has_begun.set())
         await client.aclose()
         assert got.data == photo
 
