@@ -55,7 +55,7 @@ class Clinic:
             services.today.feed.subscribe(lambda _: self._gallery.show_visit(), replay=False),
         ]
         self._arrived: frozenset[UploadId] = frozenset()
-        self._show(practice_name, on_settings)
+        self._show(practice_name)
 
     def start(self) -> None:
         """Ask for today's board. Needs a running loop."""
@@ -277,7 +277,7 @@ class Clinic:
         choices: list[Choice] = [("go", go_on, "danger"), ("stay", "Cancel", "secondary")]
         return await ask(self._window, title, text, choices, escape="stay") == "go"
 
-    def _show(self, practice_name: str, on_settings: Callable[[], None]) -> None:
+    def _show(self, practice_name: str) -> None:
         window, pages = self._window, self.pages
         window.add_strip(pages.strip)
         window.add_page(pages.main)
@@ -287,7 +287,7 @@ class Clinic:
             pages.tray.show_note(title, text)
             pages.patient.close_for_photos(text)
         pages.search.set_practice(practice_name)
-        pages.search.settings_opened.connect(on_settings)
+        pages.search.settings_opened.connect(window.settings_wanted)
         pages.patient.set_tile_px(self._settings.current.tile_px)
         pages.patient.tile_size_changed.connect(lambda tile_px: self._settings.change(tile_px=tile_px))
         pages.patient.photos_chosen.connect(self._take_photos)

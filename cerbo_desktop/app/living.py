@@ -16,6 +16,8 @@ from cerbo_desktop.app.single import SingleInstance
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.memory import give_back_large_blocks
 from cerbo_desktop.runtime.paths import DataDir
+from cerbo_desktop.runtime.policy import policy_path
+from cerbo_desktop.runtime.policy_file import read_policy
 from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.ui.window import MainWindow
 from cerbo_desktop.vault.keys import KeyringSecrets
@@ -49,8 +51,8 @@ async def _live(
     window: MainWindow, options: Options, data_dir: DataDir, crashes: CrashReports, instance: SingleInstance
 ) -> int:
     crashes.watch(asyncio.get_running_loop())
-    settings = SettingsFile(data_dir.settings_file)
-    program = Program(window, options, data_dir, settings, KeyringSecrets(), crashes.report)
+    settings, policy = SettingsFile(data_dir.settings_file), read_policy(policy_path())
+    program = Program(window, options, data_dir, settings, KeyringSecrets(), crashes.report, reading=policy)
     instance.listen(program.raise_window)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(_close_in_time, program)

@@ -34,6 +34,10 @@ def main(arguments: list[str]) -> int:
     if options.screenshot is not None or (options.self_test and not _has_display()):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     data_dir = DataDir(options.data_dir) if options.data_dir is not None else default_data_dir()
+    if options.remove_my_data:
+        from cerbo_desktop.app.removal_command import remove_my_data
+
+        return remove_my_data(data_dir, even_unsent=options.even_unsent)
     can_write = data_dir.prepare()
     start_logging(data_dir.log_file if can_write else None)
     event(Event.STARTED, operation=__version__)
@@ -88,6 +92,7 @@ def _run_alone(app: "QApplication", options: Options, data_dir: DataDir) -> int:
         return live(app, window, options, data_dir, instance)
     finally:
         instance.release()
+        data_dir.leave_if_empty()
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ class Options:
     screenshot: Path | None = None
     self_test: bool = False
     as_json: bool = False
+    remove_my_data: bool = False
+    even_unsent: bool = False
 
 
 def parse(arguments: list[str]) -> Options:
@@ -37,9 +39,36 @@ def parse(arguments: list[str]) -> Options:
     )
     parser.add_argument("--self-test", action="store_true", help="check this installation, a line a check, and end")
     parser.add_argument("--json", action="store_true", help="with --self-test: one JSON document in place of the lines")
+    _add_removal(parser)
     found = parser.parse_args(arguments)
     if found.practice and found.server:
         parser.error("--practice brings its own server; leave out --server")
     if found.json and not found.self_test:
         parser.error("--json goes with --self-test")
-    return Options(found.practice, found.server, found.data_dir, found.screenshot, found.self_test, found.json)
+    if found.even_unsent and not found.remove_my_data:
+        parser.error("--even-unsent goes with --remove-my-data")
+    return Options(
+        found.practice,
+        found.server,
+        found.data_dir,
+        found.screenshot,
+        found.self_test,
+        found.json,
+        found.remove_my_data,
+        found.even_unsent,
+    )
+
+
+def _add_removal(parser: argparse.ArgumentParser) -> None:
+    """The exit codes are `app.removal_command`'s."""
+    parser.add_argument(
+        "--remove-my-data",
+        action="store_true",
+        help="take everything of this user off this PC and end: 0 all is gone, 1 something stays, "
+        "3 nothing was removed because photos wait to be sent, 4 nothing was removed because the app is open",
+    )
+    parser.add_argument(
+        "--even-unsent",
+        action="store_true",
+        help="with --remove-my-data: delete photos that were never sent too; nobody can bring them back",
+    )

@@ -15,7 +15,6 @@ from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.camera import Camera
-from cerbo_desktop.ui.capture.devices import CameraState
 from cerbo_desktop.ui.capture.id_card import IdCard
 from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
 from cerbo_desktop.ui.capture.pasting import file_paths, picture_bytes
@@ -105,7 +104,7 @@ class Photographing:
         card.set_compact(self._window.width() < COMPACT_UNDER_PX)
         self._card, self._card_presenter, self._session = card, presenter, session
         presenter.start()
-        if only_with_camera and camera.state is CameraState.NO_CAMERA:
+        if only_with_camera and camera.state.is_none:
             presenter.close()
             return
         self._page.set_card(card)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.app.clinic import Clinic
+from cerbo_desktop.app.governing import Governing
 from cerbo_desktop.app.keeping import open_outbox, open_practice_outbox, open_thumbnail_cache, wipe_thumbnail_cache
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.services import Services
@@ -19,6 +20,7 @@ from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.placement import keep_placement
+from cerbo_desktop.runtime.policy import NO_POLICY, PolicyReading
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets, test_connection
@@ -31,6 +33,7 @@ from cerbo_desktop.ui.setup.view import SetupPage
 from cerbo_desktop.ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from cerbo_desktop.app.configuring import Configuring
     from cerbo_desktop.app.practising import Practising
 
 KEY_VARIABLE, SECRET_VARIABLE = "CERBO_DESKTOP_KEY", "CERBO_DESKTOP_SECRET"  # names of variables
@@ -48,23 +51,31 @@ class Program:
         secrets: SecretStore,
         on_failure: Failed,
         make_camera: Callable[[], Camera] = Camera,
+        reading: PolicyReading = NO_POLICY,
     ) -> None:
         self.window = window
         self.ended = asyncio.Event()
         self.clinic: Clinic | None = None
         self.practising: Practising | None = None
+        self._in_use: Credentials | None = None
         self._options, self._data_dir, self._settings, self._secrets = options, data_dir, settings, secrets
-        self._on_failure, self._make_camera = on_failure, make_camera
+        self._governing = Governing(options, settings, reading)
+        self._on_failure, self._make_camera = on_failure, self._governing.cameras(make_camera)
         self._session_secrets = SessionSecrets()
         self._clock = SystemClock()
         self._studio = WorkerStudio()
         self._scope = TaskScope("program", on_failure)
         self._setup: tuple[SetupPage, SetupPresenter] | None = None
         self.window.close_wanted.connect(lambda: self._start(self._close()))
+        self.window.settings_wanted.connect(self.open_settings)
+        self._configuring: Configuring | None = None
+        self._tell_of_policy(reading)
 
     async def start(self) -> None:
         """Show the window with the practice that is known, or with the set-up page."""
-        if self._options.practice:
+        if self._options.practice and not self._governing.allows_practice:
+            self._start(self._refuse_practice())
+        elif self._options.practice:
             await self._practise()
         elif (credentials := await self._known_credentials()) is not None:
             await self._connect(credentials, self._settings.current.practice_name)
@@ -80,16 +91,21 @@ class Program:
 
     def open_setup(self) -> None:
         """The set-up page, filled with what is known."""
-        kept = self._settings.current
-        address = self._options.server or kept.origin
+        governing = self._governing
         page, presenter = self._setup = self._setup or self._made_setup()
         self.window.show_page(page)
         presenter.begin(
-            address, kept.username, can_cancel=self.clinic is not None, can_practise=self.practising is None
+            governing.address,
+            self._settings.current.username,
+            can_cancel=self.clinic is not None,
+            can_practise=self.practising is None and governing.allows_practice,
+            address_lock=governing.address_lock,
+            practice_note=governing.practice_note,
         )
 
     def _made_setup(self) -> tuple[SetupPage, SetupPresenter]:
         page = SetupPage()
+        page.settings_wanted.connect(self.window.settings_wanted)
         self.window.add_page(page)
         presenter = SetupPresenter(
             page,
@@ -97,16 +113,51 @@ class Program:
             self._session_secrets,
             self._test,
             self._on_failure,
-            on_saved=lambda credentials: self._start(self._use(credentials)),
+            on_saved=self._use_saved,
             on_cancelled=self._leave_setup,
             on_practice=lambda: self._start(self._practise()),
         )
         return page, presenter
 
+    def open_settings(self) -> None:
+        """The settings sheet, over whatever page is shown."""
+        is_practice = self.practising is not None
+        self._configuring = self._configuring or self._made_configuring()
+        self._configuring.open(self._governing.facts(self._in_use, is_practice=is_practice))
+
+    def _made_configuring(self) -> "Configuring":
+        from cerbo_desktop.app.configuring import Configuring
+
+        return Configuring(
+            self.window,
+            self._data_dir,
+            self._settings,
+            self._secrets,
+            self._clock,
+            self._governing.reading,
+            self._on_failure,
+            self._make_camera,
+            on_setup=self.open_setup,
+            on_removal=lambda: self._start(self._remove()),
+        )
+
+    def _tell_of_policy(self, reading: PolicyReading) -> None:
+        if reading.fault is None:
+            return
+        from cerbo_desktop.ui.settings.policy_strip import PolicyStrip
+
+        strip = PolicyStrip(reading.fault)
+        strip.look.clicked.connect(self.window.settings_wanted)
+        self.window.add_strip(strip)
+        strip.announce_now()
+
     async def aclose(self) -> None:
-        keep_placement(self._data_dir.window_file, self.window.placement())
+        if not self._settings.is_forgotten:
+            keep_placement(self._data_dir.window_file, self.window.placement())
         if self._setup is not None:
             await self._setup[1].aclose()
+        if self._configuring is not None:
+            await self._configuring.aclose()
         await self._scope.aclose()
         await self._disconnect()
         await self._studio.aclose()
@@ -134,6 +185,7 @@ class Program:
             self.window, services, name, self._settings, self._on_failure, self.open_setup, self._make_camera
         )
         self.clinic.start()
+        self._in_use = credentials
         event(Event.CONNECTED)
 
     async def _outbox_of(self, credentials: Credentials) -> Outbox:
@@ -146,7 +198,7 @@ class Program:
         if self.practising is not None:
             return None
         account = account_of(credentials.origin, credentials.username)
-        is_wanted = self._settings.current.keeps_thumbnails
+        is_wanted = self._governing.keeps_thumbnails
         return await open_thumbnail_cache(self._data_dir, self._secrets, account, self._clock, is_wanted=is_wanted)
 
     def _is_set_up_for(self, credentials: Credentials) -> bool:
@@ -186,13 +238,19 @@ class Program:
         self.window.add_strip(self.practising.ribbon)
         await self._connect(self.practising.credentials, self.practising.clinic.practice_name)
 
+    async def _refuse_practice(self) -> None:
+        """Not the real clinic in its place: whoever asked for made-up patients must not meet real ones unawares."""
+        choices: list[Choice] = [("read", "Close", "primary")]
+        await ask(self.window, "No practice clinic on this PC", self._governing.practice_note, choices)
+        self._end()
+
     def _look_again(self) -> None:
         if self.clinic is not None:
             self.clinic.look_again()
 
     async def _disconnect_practice(self) -> None:
         if self.clinic is not None:
-            leaving, self.clinic = self.clinic, None
+            leaving, self.clinic, self._in_use = self.clinic, None, None
             await leaving.aclose()
 
     async def _disconnect(self) -> None:
@@ -208,10 +266,11 @@ class Program:
     async def _known_credentials(self) -> Credentials | None:
         """From set-up, or for `--server` from the environment; None asks a person."""
         kept = self._settings.current
-        origin = parse_address(self._options.server or kept.origin)
+        origin = parse_address(self._governing.address)
         if isinstance(origin, AddressFault):
             return None
-        if self._options.server and (key := os.environ.get(KEY_VARIABLE)):
+        # A key that was given for one server is for no other that the clinic has set.
+        if origin == parse_address(self._options.server) and (key := os.environ.get(KEY_VARIABLE)):
             return Credentials(origin, key, os.environ.get(SECRET_VARIABLE, ""))
         secret = await self._secret(origin, kept.username) if kept.username else None
         return Credentials(origin, kept.username, secret) if secret else None
@@ -234,6 +293,12 @@ class Program:
         finally:
             await server.aclose()
 
+    def _use_saved(self, credentials: Credentials) -> None:
+        """What set-up has just kept in the keyring is written down, by its account's name, before it is used."""
+        account = account_of(credentials.origin, credentials.username)
+        self._settings.change(accounts=tuple(sorted({*self._settings.current.accounts, account})))
+        self._start(self._use(credentials))
+
     def _leave_setup(self) -> None:
         if self.clinic is not None:
             self.window.show_page(self.clinic.pages.main)
@@ -242,6 +307,21 @@ class Program:
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         self._scope.start(work, key="switch")
+
+    async def _remove(self) -> None:
+        """Everything of this person leaves this PC, and the app ends; or a sentence says why not."""
+        from cerbo_desktop.app.leaving import Leaving
+
+        was_practising = self.practising is not None
+        leaving = Leaving(self.window, self._data_dir, self._settings, self._secrets)
+        if self.clinic is not None and self.clinic.has_unsent_shots:
+            await leaving.refuse_for_shots()
+        elif (is_wanted := await leaving.ask()) is not None:
+            await self._disconnect()
+            if await leaving.remove(is_wanted):
+                self._end()
+            else:
+                await (self._practise() if was_practising else self.start())
 
     async def _may_leave_practice(self) -> bool:
         """Photos that are kept go out at the next start, which is said; shots that are not kept would be lost."""
@@ -261,8 +341,11 @@ class Program:
 
     async def _close(self) -> None:
         if await self._may_leave_practice():
-            self.window.hide()
-            self.ended.set()
+            self._end()
+
+    def _end(self) -> None:
+        self.window.hide()
+        self.ended.set()
 
 
 _STAY_SAFE = "They stay safe on this PC and go out when you open the app again."

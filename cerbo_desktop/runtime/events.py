@@ -6,10 +6,14 @@ library holds the searched name and birth date (measured).
 
 import logging
 import logging.handlers
+from collections import deque
+from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 
 _LOG = logging.getLogger("cerbo_desktop")
+_RECENT_COUNT = 200
+_recent: deque[str] = deque(maxlen=_RECENT_COUNT)
 
 
 class Event(Enum):
@@ -26,6 +30,7 @@ class Event(Enum):
     CAMERA = "camera"
     SETTINGS_UNREADABLE = "settings unreadable"
     KEYRING = "keyring"
+    POLICY = "policy"
     FAILURE = "failure"
     QT_MESSAGE = "qt message"
 
@@ -49,7 +54,14 @@ def event(
         "took_ms": took_ms,
     }
     text = " ".join(f"{key}={value}" for key, value in fields.items() if value not in (None, ""))
+    moment = datetime.now(UTC).astimezone().isoformat(timespec="milliseconds")
+    _recent.append(f"{moment} {'WARNING' if is_warning else 'INFO'} {kind.value} {text}".rstrip())
     _LOG.log(logging.WARNING if is_warning else logging.INFO, "%s %s", kind.value, text)
+
+
+def recent_events() -> tuple[str, ...]:
+    """The last 200 events of this process, oldest first, whether a log could be written or not."""
+    return tuple(_recent)
 
 
 def _name_of(what: Enum | type | None) -> str:

@@ -1,5 +1,6 @@
 """Where the app finds what it ships and keeps what it writes."""
 
+import contextlib
 import os
 import tempfile
 from dataclasses import dataclass
@@ -66,6 +67,24 @@ class DataDir:
                 return True
         except OSError:
             return False
+
+    def written(self) -> tuple[Path, ...]:
+        """Everything of the app's that is there, but for the lock of a running one. A folder that somebody named with
+        `--data-dir` may hold other things."""
+        names = (
+            ".settings-*",
+            self.window_file.name,
+            self.outbox_dir.name,
+            self.practice_outbox_dir.name,
+            self.thumbnails_dir.name,
+        )
+        patterns = (f"{self.settings_file.stem}*.json", f"{self.log_file.name}*", *names)
+        return tuple(path for pattern in patterns for path in sorted(self.root.glob(pattern)))
+
+    def leave_if_empty(self) -> None:
+        """Take the folder away where nothing is in it any more."""
+        with contextlib.suppress(OSError):
+            self.root.rmdir()
 
 
 def default_data_dir() -> DataDir:

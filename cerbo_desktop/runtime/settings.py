@@ -17,6 +17,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Scheme, host and port of the practice's Cerbo or relay; empty before set-up."""
     username: str = ""
     """The API user's public key (`pk_...`); its secret is in the OS keyring."""
+    accounts: tuple[str, ...] = ()
+    """Under which secrets were ever kept, so that removing a person's data finds them all again."""
     practice_name: str = ""
     gives_photos_by_stream: bool = False
     """This Cerbo's `/content` does not give photos, its `/stream` does (contract 6.3)."""
@@ -40,6 +42,7 @@ class SettingsFile:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._is_forgotten = False
         self._current = self._read()
 
     @property
@@ -49,9 +52,20 @@ class SettingsFile:
     def change(self, **fields: object) -> Settings:
         """Set the named fields and keep them. A disk that refuses changes nothing for this session."""
         self._current = msgspec.structs.replace(self._current, **fields)
+        if self._is_forgotten:
+            return self._current
         with contextlib.suppress(OSError):
             _write_atomically(self._file, msgspec.json.format(msgspec.json.encode(self._current)))
         return self._current
+
+    @property
+    def is_forgotten(self) -> bool:
+        return self._is_forgotten
+
+    def forget(self) -> None:
+        """The person's data was removed: what changes from now on is not written down."""
+        self._is_forgotten = True
+        self._current = Settings()
 
     def _read(self) -> Settings:
         try:

@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
     shutter_pressed = Signal()
     next_pane_wanted = Signal(int)  # +1 or -1
     namesake_wanted = Signal(int)  # from 1
+    settings_wanted = Signal()
     width_changed = Signal(int)
     first_painted = Signal()
     """Once: the window is on the screen, not only drawn."""
@@ -164,6 +165,7 @@ class MainWindow(QMainWindow):
             control | Qt.Key.Key_F: self.search_wanted.emit,
             control | Qt.Key.Key_O: self.files_wanted.emit,
             control | Qt.Key.Key_V: self.paste_wanted.emit,
+            control | Qt.Key.Key_Comma: self.settings_wanted.emit,
             QKeyCombination(Qt.Key.Key_F8): self.shutter_pressed.emit,
             QKeyCombination(Qt.Key.Key_F6): lambda: self.next_pane_wanted.emit(1),
             shift | Qt.Key.Key_F6: lambda: self.next_pane_wanted.emit(-1),

@@ -20,6 +20,7 @@ from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.placement import read_placement
+from cerbo_desktop.runtime.policy import NO_POLICY
 from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.session import SessionSecrets
 from cerbo_desktop.services.thumbnails import Ready
@@ -49,6 +50,7 @@ class Desk:
         self.failures: list[BaseException] = []
         self.secrets: SecretStore = SessionSecrets()
         self.make_camera: Callable[[], Camera] = Camera
+        self.policy = NO_POLICY
         self._environment = environment
         self._program: Program | None = None
         self._tasks_before: set[asyncio.Task[Any]] = set()
@@ -75,7 +77,9 @@ class Desk:
 
         window = MainWindow()
         window.place(read_placement(self.data_dir.window_file))
-        self._program = Program(window, options, self.data_dir, settings, self.secrets, self.failures.append, camera)
+        self._program = Program(
+            window, options, self.data_dir, settings, self.secrets, self.failures.append, camera, self.policy
+        )
         await self._program.start()
         self.window.activateWindow()
         await until(self.window.isActiveWindow)

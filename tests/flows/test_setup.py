@@ -135,6 +135,7 @@ async def test_nobody_answers_there(closed_desk: Desk) -> None:
 async def test_set_up_can_be_looked_at_and_left_again(desk: Desk) -> None:
     await desk.board_is_there()
     desk.click("Settings", desk.pane)
+    desk.click("Set up again")
     await until(lambda: _page(desk).isVisible())
     assert not any(desk.clinic.secret in words for words in words_of(_page(desk)).splitlines())
     desk.click("Cancel", _page(desk))

@@ -55,6 +55,7 @@ class Camera(QObject):
         self._frame: QVideoFrame | None = None
         self._watch = FrameWatch(0.0)
         self._pulses = 0
+        self._is_turned_off = False
         self._is_square: bool | None = None
         """The shape of the shot being taken; None when none is."""
         self._pulse = QTimer(self, interval=_PULSE_MS)
@@ -87,6 +88,14 @@ class Camera(QObject):
     def size(self) -> PictureSize | None:
         return self._size
 
+    def look(self) -> tuple[CameraInfo, ...]:
+        """As `cameras`, without opening one; `devices_changed` tells of later ones."""
+        return self._loaded().cameras
+
+    def turn_off(self) -> None:
+        """The clinic does not want cameras here: `open` only says so, and no device is asked for."""
+        self._is_turned_off = True
+
     def use_frame_input(self, frames: QVideoFrameInput) -> None:
         """Take the picture from a `QVideoFrameInput` in place of a device: same session, sink and still."""
         self._input = frames
@@ -94,7 +103,10 @@ class Camera(QObject):
     def open(self, camera_id: str = "", size_key: str = "") -> None:
         """Start the remembered camera, or the first fit one, in the remembered size, or the largest."""
         self._wanted_id, self._wanted_size = camera_id, size_key
-        self._start(self._loaded())
+        if self._is_turned_off:
+            self._to(CameraState.TURNED_OFF)
+        else:
+            self._start(self._loaded())
 
     def choose(self, camera_id: str) -> None:
         """Switch to another camera, in its largest size."""

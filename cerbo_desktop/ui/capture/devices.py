@@ -14,6 +14,8 @@ _INFRARED = re.compile(r"\b(infra[- ]?red|(?-i:IR)|windows hello|depth)\b", re.I
 class CameraState(Enum):
     OFF = "off"
     NO_CAMERA = "no camera"
+    TURNED_OFF = "turned off"
+    """By the clinic's policy."""
     STARTING = "starting"
     LIVE = "live"
     BUSY = "busy"
@@ -23,6 +25,11 @@ class CameraState(Enum):
     STALLED = "stalled"
     """No frames for a while, or none at all: Qt reports nothing of the kind (measured)."""
     BLACK = "black"
+
+    @property
+    def is_none(self) -> bool:
+        """Nothing that a person at the desk does brings a picture, but for plugging one in."""
+        return self in (CameraState.NO_CAMERA, CameraState.TURNED_OFF)
 
     @property
     def has_picture(self) -> bool:

@@ -84,7 +84,7 @@ class CapturePresenter:
 
     def _on_camera_state(self, state: CameraState) -> None:
         self._show_camera()
-        if state is CameraState.NO_CAMERA and self._may_turn:
+        if state.is_none and self._may_turn:
             self._view.show_tab("files")
             self._view.show_why_files(words.trouble(state, None))
         elif state is CameraState.STARTING and self._view.tab == "files":

@@ -41,6 +41,9 @@ def trouble(state: CameraState, camera: CameraInfo | None, *, has_shots: bool = 
     match state:
         case CameraState.NO_CAMERA:
             return Trouble("No camera found", "Plug one in; the picture starts by itself.")
+        case CameraState.TURNED_OFF:
+            text = "Your clinic’s IT turned it off on this PC. Add photos from files."
+            return Trouble("The camera is turned off", text, in_short="Turned off")
         case CameraState.UNPLUGGED:
             safe = "; your shots are safe" if has_shots else ""
             return Trouble("The camera was unplugged", f"Plug it in again{safe}.", in_short="Unplugged")

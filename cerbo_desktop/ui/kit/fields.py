@@ -177,6 +177,11 @@ class FieldColumn(QWidget):
             column.addWidget(part)
         self._show(hint, is_error=False)
 
+    def set_hint(self, hint: str) -> None:
+        """Another help line; an error that is shown goes."""
+        self._hint = hint
+        self.set_error(None)
+
     def set_error(self, sentence: str | None) -> None:
         """Show what is wrong and what would be right ("Not a web address. Like clinic.md-hq.com"); None clears."""
         if isinstance(self.field, Field):

@@ -23,7 +23,16 @@ class SetupView(Protocol):
     def cancelled(self) -> Signal: ...
     @property
     def practice_wanted(self) -> Signal: ...
-    def begin(self, address: str, username: str, *, can_cancel: bool, can_practise: bool) -> None: ...
+    def begin(
+        self,
+        address: str,
+        username: str,
+        *,
+        can_cancel: bool,
+        can_practise: bool,
+        address_lock: str = "",
+        practice_note: str = "",
+    ) -> None: ...
     def show_place(self, title: str, text: str, *, is_safe: bool) -> None: ...
     def show_faults(self, address: str | None, username: str | None, secret: str | None) -> None: ...
     def show_testing(self) -> None: ...
@@ -54,10 +63,26 @@ class SetupPresenter:
         page.cancelled.connect(on_cancelled)
         page.practice_wanted.connect(on_practice)
 
-    def begin(self, address: str, username: str, *, can_cancel: bool, can_practise: bool) -> None:
+    def begin(
+        self,
+        address: str,
+        username: str,
+        *,
+        can_cancel: bool,
+        can_practise: bool,
+        address_lock: str = "",
+        practice_note: str = "",
+    ) -> None:
         """Open the page; a test of an earlier visit ends here."""
         self._scope.cancel("test")
-        self._page.begin(address, username, can_cancel=can_cancel, can_practise=can_practise)
+        self._page.begin(
+            address,
+            username,
+            can_cancel=can_cancel,
+            can_practise=can_practise,
+            address_lock=address_lock,
+            practice_note=practice_note,
+        )
         self._scope.start(self._show_place(), key="place")
 
     async def aclose(self) -> None:

@@ -18,6 +18,7 @@ from cerbo_desktop.ui.kit.painting import paint_box, painting, set_pane
 
 _RAIL_PX, _FORM_PX, _RESULTS_PX = 352, 480, 400
 _BESIDE_FROM_PX = 1280
+_ADDRESS_HINT = "As in your browser when you open Cerbo"
 
 
 class SetupPage(QWidget):
@@ -25,6 +26,7 @@ class SetupPage(QWidget):
     save_wanted = Signal(str, str, str)
     cancelled = Signal()
     practice_wanted = Signal()
+    settings_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,16 +39,27 @@ class SetupPage(QWidget):
         self._save = Button("Save and start", "primary", size=48)
         self._lay_out()
         self._rail.practice.clicked.connect(self.practice_wanted)
+        self._rail.settings.clicked.connect(self.settings_wanted)
         self._results.test.clicked.connect(lambda: self.test_wanted.emit(*self._form.typed()))
         self._save.clicked.connect(lambda: self.save_wanted.emit(*self._form.typed()))
         self._cancel.clicked.connect(self.cancelled)
         self._form.submitted.connect(lambda: self.test_wanted.emit(*self._form.typed()))
 
-    def begin(self, address: str, username: str, *, can_cancel: bool, can_practise: bool) -> None:
-        """Fill in what is known; the secret is always typed anew."""
-        self._form.fill(address, username)
+    def begin(
+        self,
+        address: str,
+        username: str,
+        *,
+        can_cancel: bool,
+        can_practise: bool,
+        address_lock: str = "",
+        practice_note: str = "",
+    ) -> None:
+        """Fill in what is known; the secret is always typed anew. `address_lock` says why the address is not
+        theirs to type, `practice_note` why there is no practice clinic."""
+        self._form.fill(address, username, address_lock)
         self._cancel.setVisible(can_cancel)
-        self._rail.offer_practice(can_practise)
+        self._rail.offer_practice(can_practise, practice_note)
         self._results.clear()
         self._verdict.setText("")
         self._form.first_empty().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -135,6 +148,7 @@ class _Rail(QWidget):
         self.setFixedWidth(_RAIL_PX)
         set_pane(self, "win")
         self.practice = LinkButton("Look around in the practice clinic")
+        self.settings = LinkButton("Settings and support")
         column = QVBoxLayout(self)
         column.setContentsMargins(40, 48, 40, 32)
         column.setSpacing(8)
@@ -148,12 +162,15 @@ class _Rail(QWidget):
         column.addWidget(Label(where, fonts.SECOND, "ink3", wraps=True))
         column.addStretch(1)
         column.addWidget(self.practice)
-        self._promise = Label("Nobody there is real.", fonts.SECOND, "ink3")
+        self._promise = Label("Nobody there is real.", fonts.SECOND, "ink3", wraps=True)
         column.addWidget(self._promise)
+        column.addSpacing(8)
+        column.addWidget(self.settings)
 
-    def offer_practice(self, is_possible: bool) -> None:
+    def offer_practice(self, is_possible: bool, note: str) -> None:
         self.practice.setVisible(is_possible)
-        self._promise.setVisible(is_possible)
+        self._promise.setText(note or "Nobody there is real.")
+        self._promise.setVisible(is_possible or bool(note))
 
 
 class _Form(QWidget):
@@ -166,7 +183,7 @@ class _Form(QWidget):
         self._username = Field(icon="key")
         self._secret = Field(icon="lock", secret=True)
         self._columns = (
-            FieldColumn("Practice address", self._address, "As in your browser when you open Cerbo"),
+            FieldColumn("Practice address", self._address, _ADDRESS_HINT),
             FieldColumn("API key", self._username, "Starts with pk_"),
             FieldColumn("Secret", self._secret),
         )
@@ -187,8 +204,11 @@ class _Form(QWidget):
         address, username, secret = self._fields()
         return address.text(), username.text().strip(), secret.text().strip()
 
-    def fill(self, address: str, username: str) -> None:
+    def fill(self, address: str, username: str, address_lock: str) -> None:
         self._address.setText(address)
+        self._address.setEnabled(not address_lock)
+        self._address.set_icon("lock" if address_lock else "globe")
+        self._columns[0].set_hint(address_lock or _ADDRESS_HINT)
         self._username.setText(username)
         self._secret.clear()
         self.show_faults(None, None, None)

@@ -53,6 +53,10 @@ def test_every_refusal_says_that_the_file_was_not_added(reason: RefusalReason) -
 @pytest.mark.parametrize(
     ("state", "whole"),
     [
+        (
+            CameraState.TURNED_OFF,
+            "The camera is turned off. Your clinic’s IT turned it off on this PC. Add photos from files",
+        ),
         (CameraState.NO_CAMERA, "No camera found. Plug one in; the picture starts by itself"),
         (CameraState.UNPLUGGED, "The camera was unplugged. Plug it in again"),
         (CameraState.BUSY, "Another program uses the camera. Close Teams, Zoom or the browser tab"),

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cerbo_desktop.ui.kit.fields import Field
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.theme import apply_theme
 from cerbo_desktop.ui.setup.view import SetupPage
@@ -39,3 +40,22 @@ def test_the_promise_of_the_practice_clinic_goes_with_its_link(page: SetupPage, 
     page.begin("", "", can_cancel=False, can_practise=can_practise)
     (promise,) = [label for label in page.findChildren(Label) if label.text() == "Nobody there is real."]
     assert promise.isVisible() is can_practise
+
+
+def test_a_locked_address_says_who_set_it_and_the_focus_goes_past_it(page: SetupPage) -> None:
+    page.begin(
+        "https://relay.example", "", can_cancel=False, can_practise=False, address_lock="Set by your clinic’s IT"
+    )
+    address, key, _ = page.findChildren(Field)
+    assert (address.text(), address.isEnabled()) == ("https://relay.example", False)
+    assert address.accessibleDescription() == "Set by your clinic’s IT"
+    assert key.hasFocus()
+    page.begin("", "", can_cancel=False, can_practise=False)
+    assert address.isEnabled()
+    assert address.accessibleDescription() == "As in your browser when you open Cerbo"
+
+
+def test_where_nobody_may_practise_the_page_says_why(page: SetupPage) -> None:
+    page.begin("", "", can_cancel=False, can_practise=False, practice_note="Turned off.")
+    (note,) = [label for label in page.findChildren(Label) if label.text() == "Turned off."]
+    assert note.isVisible()

@@ -8,7 +8,7 @@ import pytest
 
 from cerbo_desktop.domain.errors import Unreachable
 from cerbo_desktop.domain.upload import UploadState
-from cerbo_desktop.runtime.events import Event, event, start_logging, stop_logging
+from cerbo_desktop.runtime.events import Event, event, recent_events, start_logging, stop_logging
 
 
 @pytest.fixture
@@ -37,3 +37,14 @@ def test_other_libraries_words_are_withheld(log: Path) -> None:
     text = log.read_text()
     assert "Lopez" not in text
     assert "a message of another.library was withheld" in text
+
+
+def test_the_last_events_are_there_without_any_log() -> None:
+    start_logging(None)
+    for count in range(1, 251):
+        event(Event.UPLOAD_MOVED, what=UploadState.SENT, count=count)
+    event(Event.REQUEST_FAILED, what=Unreachable, is_warning=True)
+    recent = recent_events()
+    assert len(recent) == 200
+    assert recent[0].endswith(" INFO upload moved what=UploadState.SENT count=52")
+    assert recent[-1].endswith(" WARNING request failed what=Unreachable")

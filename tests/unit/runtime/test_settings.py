@@ -44,3 +44,31 @@ def test_a_folder_that_cannot_be_made_is_noticed(tmp_path: Path) -> None:
     assert not DataDir(blocker / "inside").prepare()
     assert DataDir(tmp_path / "new" / "deep").prepare()
     assert (tmp_path / "new" / "deep").stat().st_mode & 0o777 == 0o700
+
+
+def test_forgotten_settings_are_not_written_down_again(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    settings = SettingsFile(file)
+    settings.change(origin="https://a.example", username="pk_1")
+    file.unlink()
+    settings.forget()
+    assert settings.current == Settings()
+    assert settings.change(tile_px=120).tile_px == 120
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_the_app_has_written_is_named_and_nothing_else(tmp_path: Path) -> None:
+    data_dir = DataDir(tmp_path)
+    ours = ["settings.json", "settings.unreadable.json", ".settings-x", "cerbo-desktop.log", "cerbo-desktop.log.2"]
+    for name in (*ours, "window", "lock", "holiday.jpg", "other.json"):
+        (tmp_path / name).touch()
+    for folder in (data_dir.outbox_dir, data_dir.practice_outbox_dir, data_dir.thumbnails_dir, tmp_path / "theirs"):
+        folder.mkdir()
+    assert sorted(path.name for path in data_dir.written()) == sorted(
+        [*ours, "outbox", "practice-outbox", "thumbnails", "window"]
+    )
+    data_dir.leave_if_empty()
+    assert tmp_path.exists()
+    (tmp_path / "empty").mkdir()
+    DataDir(tmp_path / "empty").leave_if_empty()
+    assert not (tmp_path / "empty").exists()

@@ -1,0 +1,53 @@
+"""Counting what waits on this PC, of every account, without a key and without changing anything."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.upload import UNSENT_STATES, UploadState
+from cerbo_desktop.outbox.disk import Disk
+from cerbo_desktop.outbox.spool import Spool
+from cerbo_desktop.outbox.store import LEDGER_NAME
+
+_WAIT_S = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    counts: Mapping[UploadState, int] = field(default_factory=dict)
+    """Rows of the ledger by their state."""
+    unlisted_count: int = 0
+    """Sealed photos that no row of a readable ledger knows, and rows in a state that this version does not know: the
+    next start may take them up again."""
+
+    @property
+    def unsent_count(self) -> int:
+        """Photos that Cerbo does not certainly have. Never too low."""
+        return sum(self.counts.get(state, 0) for state in UNSENT_STATES) + self.unlisted_count
+
+
+def survey(folder: Path) -> Survey:
+    """Of an outbox's folder, whether the app runs or not; blocks for some milliseconds. Raises `NotSafe`."""
+    if not folder.is_dir():
+        return Survey()
+    photos = set(Spool(Disk(folder)).photos())
+    states = _states(folder / LEDGER_NAME)
+    known = {each.value for each in UploadState}
+    counts = Counter(UploadState(state) for state in states.values() if state in known)
+    not_understood = sum(state not in known for state in states.values())
+    return Survey(dict(counts), len(photos - states.keys()) + not_understood)
+
+
+def _states(ledger: Path) -> dict[UploadId, str]:
+    """Nothing of a ledger that is not there or cannot be read: every sealed photo then counts as unlisted."""
+    if not ledger.exists():
+        return {}
+    try:
+        with closing(sqlite3.connect(f"{ledger.absolute().as_uri()}?mode=rw", uri=True, timeout=_WAIT_S)) as db:
+            return {UploadId(str(name)): str(state) for name, state in db.execute("SELECT id, state FROM uploads")}
+    except sqlite3.DatabaseError:
+        return {}

@@ -1,0 +1,20 @@
+"""What the settings show: plain values, gathered when the sheet opens."""
+
+from dataclasses import dataclass
+
+from cerbo_desktop.runtime.policy import PolicyReading
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFacts:
+    version: str
+    reading: PolicyReading
+    address: str = ""
+    """Of the server in use, or of the one that set-up would take; empty before set-up."""
+    username: str = ""
+    """The public half of the key."""
+    is_practice: bool = False
+    is_given: bool = False
+    """Address and key are this start's, not set-up's."""
+    camera_id: str = ""
+    keeps_thumbnails: bool = False

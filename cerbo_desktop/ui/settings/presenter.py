@@ -1,0 +1,61 @@
+"""The settings sheet in use: what takes time to find out, and what a person changes there."""
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from cerbo_desktop.domain.errors import NotSafe
+from cerbo_desktop.domain.ports import SecretStore
+from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.ui.kit.signals import Signal
+from cerbo_desktop.ui.settings import words
+
+
+class SettingsView(Protocol):
+    @property
+    def camera_chosen(self) -> Signal: ...
+    def show_place(self, text: str) -> None: ...
+    def show_waiting(self, number: int | None) -> None: ...
+
+
+class SettingsPresenter:
+    """`count_waiting` gives the photos that Cerbo does not certainly have."""
+
+    def __init__(
+        self,
+        view: SettingsView,
+        settings: SettingsFile,
+        secrets: SecretStore,
+        count_waiting: Callable[[], Awaitable[int]],
+        on_failure: Failed,
+    ) -> None:
+        self._view, self._settings, self._secrets, self._count_waiting = view, settings, secrets, count_waiting
+        self._scope = TaskScope("settings", on_failure)
+        view.camera_chosen.connect(lambda camera_id: settings.change(camera_id=camera_id, camera_size=""))
+
+    def start(self, *, is_secret_kept: bool) -> None:
+        """Fill in what the disk and the keyring know. Needs a running loop."""
+        self._scope.start(self._show_waiting())
+        if is_secret_kept:
+            self._scope.start(self._show_place())
+
+    def stop(self) -> None:
+        """The view is on its way out: nothing is shown on it any more."""
+        self._scope.cancel_all()
+
+    async def aclose(self) -> None:
+        await self._scope.aclose()
+
+    async def _show_waiting(self) -> None:
+        try:
+            self._view.show_waiting(await self._count_waiting())
+        except NotSafe:
+            self._view.show_waiting(None)
+
+    async def _show_place(self) -> None:
+        try:
+            place = await self._secrets.place()
+        except NotSafe:
+            self._view.show_place(words.NO_PLACE)
+        else:
+            self._view.show_place(words.secret_in(place))

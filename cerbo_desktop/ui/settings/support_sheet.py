@@ -1,0 +1,88 @@
+"""The support file, shown in full before a person saves it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
+
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.sheet import Sheet
+
+_SIZE_PX = QSize(880, 720)
+_PROMISE = (
+    "This is all that the file holds: no patient, no photo, no secret. Read it, save it, and give it to whoever helps "
+    "you. The app sends it nowhere."
+)
+WORKING = "Testing this installation. This takes some seconds…"
+SAVED = "Saved."
+NOT_SAVED = "Could not be saved there. Choose another folder."
+
+
+class SupportSheet(Sheet):
+    save_wanted = Signal(str, str)
+    """Path and text"""
+
+    def __init__(self, file_name: str) -> None:
+        super().__init__("Support file", _SIZE_PX)
+        self._file_name = file_name
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName("Contents of the support file")
+        self.text.setTabChangesFocus(True)
+        self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        letters = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        letters.setPixelSize(12)
+        self.text.setFont(letters)
+        self.text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        self._status = Label(WORKING, fonts.SECOND, "ink2")
+        self.close_button = Button("Close")
+        self.save = Button("Save…", "primary", icon="file")
+        self.save.setEnabled(False)
+        self.close_button.clicked.connect(self.dismiss)
+        self.save.clicked.connect(self._choose_place)
+        self._lay_out()
+
+    def show_text(self, text: str) -> None:
+        """All of it; from now on it can be saved."""
+        self.text.setPlainText(text)
+        self.save.setEnabled(True)
+        self.show_status("")
+
+    def show_status(self, words: str) -> None:
+        self._status.setText(words)
+        announce(self, words)
+
+    def _choose_place(self) -> None:
+        """The system's own dialog, beside the event loop and never in a nested one."""
+        dialog = QFileDialog(self.window(), "Save the support file")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(["Text (*.txt)"])
+        dialog.setDefaultSuffix("txt")
+        dialog.selectFile(self._file_name)
+        dialog.fileSelected.connect(lambda path: self.save_wanted.emit(path, self.text.toPlainText()))
+        self.dismissed.connect(dialog.close)
+        dialog.open()
+
+    def _lay_out(self) -> None:
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self._status, 1)
+        foot.addWidget(self.close_button)
+        foot.addWidget(self.save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 24, 32, 24)
+        column.setSpacing(8)
+        column.addWidget(Label("Support file", fonts.PANE_TITLE))
+        column.addWidget(Label(_PROMISE, fonts.BODY, "ink2", wraps=True))
+        column.addSpacing(8)
+        column.addWidget(self.text, 1)
+        column.addSpacing(8)
+        column.addLayout(foot)

@@ -1,0 +1,111 @@
+"""The settings sheet by itself: what a screen reader meets, keys, and both looks."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea
+from pytestqt.qtbot import QtBot
+
+from cerbo_desktop.runtime.policy import SAFE_SIDE, Policy, PolicyFault, PolicyFaultKind, PolicyReading
+from cerbo_desktop.ui.capture.devices import CameraInfo
+from cerbo_desktop.ui.kit.fields import Select
+from cerbo_desktop.ui.kit.theme import apply_theme
+from cerbo_desktop.ui.settings import words
+from cerbo_desktop.ui.settings.facts import SettingsFacts
+from cerbo_desktop.ui.settings.parts import Row
+from cerbo_desktop.ui.settings.view import SettingsSheet
+
+_FILE = Path("/etc/cerbo-desktop/policy.toml")
+_FREE = PolicyReading(_FILE)
+_LOCKED = PolicyReading(_FILE, Policy(server="https://relay.example", camera=False), is_there=True)
+_BROKEN = PolicyReading(_FILE, SAFE_SIDE, is_there=True, fault=PolicyFault(PolicyFaultKind.NOT_TOML, _FILE, 3))
+
+
+def _sheet(qtbot: QtBot, facts: SettingsFacts) -> SettingsSheet:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.resize(1024, 700)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    sheet = SettingsSheet(facts)
+    sheet.open_over(window, first_focus=sheet.close_button)
+    return sheet
+
+
+def _names(sheet: SettingsSheet) -> list[str]:
+    return [row.accessibleName() for row in sheet.findChildren(Row)]
+
+
+@pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
+@pytest.mark.parametrize("reading", [_FREE, _LOCKED, _BROKEN], ids=["free", "locked", "broken"])
+def test_it_draws_in_both_looks_without_a_bar_below(
+    qapp: QApplication, qtbot: QtBot, scheme: Qt.ColorScheme, reading: PolicyReading
+) -> None:
+    apply_theme(qapp, scheme)
+    sheet = _sheet(qtbot, SettingsFacts("0.1.0", reading, "https://riverbend.md-hq.com", "pk_desk"))
+    assert not sheet.grab().toImage().allGray()
+    (scroll,) = sheet.findChildren(QScrollArea)
+    content = scroll.widget()
+    assert content is not None
+    assert content.width() <= scroll.viewport().width(), "nothing is cut off at the right"
+    for row in sheet.findChildren(Row):
+        assert row.height() >= row.sizeHint().height()
+    apply_theme(qapp, Qt.ColorScheme.Light)
+
+
+def test_a_reader_hears_name_value_and_who_set_it(qtbot: QtBot) -> None:
+    sheet = _sheet(qtbot, SettingsFacts("0.1.0", _LOCKED, "https://relay.example", "pk_desk"))
+    assert "Practice address. https://relay.example. Set by your clinic’s IT" in _names(sheet)
+    assert "Camera. Off. Photos can be added from files. Set by your clinic’s IT" in _names(sheet)
+    sheet.show_waiting(2)
+    assert "Photos waiting to be sent. 2. Sealed: only this account opens them. They go out once online" in _names(
+        sheet
+    )
+    sheet.show_waiting(None)
+    assert any(name.startswith("Photos waiting to be sent. Unknown") for name in _names(sheet))
+    sheet.show_place(words.secret_in("Keychain"))
+    assert "Key. pk_desk. The secret is in Keychain, for this user on this PC only" in _names(sheet)
+
+
+def test_while_the_file_is_not_right_nobody_is_said_to_have_set_anything(qtbot: QtBot) -> None:
+    sheet = _sheet(qtbot, SettingsFacts("0.1.0", _BROKEN, "https://riverbend.md-hq.com", "pk_desk"))
+    assert not any(words.LOCKED in name for name in _names(sheet))
+    assert any(words.SAFE_SIDE_HOLDS in name for name in _names(sheet))
+    assert any(words.KEEPS_OWN_ADDRESS in name for name in _names(sheet))
+
+
+def test_a_practice_clinic_is_called_one(qtbot: QtBot) -> None:
+    sheet = _sheet(qtbot, SettingsFacts("0.1.0", _LOCKED, "http://127.0.0.1:5", "pk_p", is_practice=True))
+    assert "Practice clinic. http://127.0.0.1:5. On this PC; nobody there is real" in _names(sheet)
+
+
+def test_cameras_come_and_go_and_the_chosen_one_stays_chosen(qtbot: QtBot) -> None:
+    sheet = _sheet(qtbot, SettingsFacts("0.1.0", _FREE, camera_id="b0"))
+    (select,) = sheet.findChildren(Select)
+    assert select.currentText() == words.FIRST_CAMERA
+    sheet.show_cameras(
+        (CameraInfo("a0", "HP IR Camera"), CameraInfo("b0", "Logitech Brio"), CameraInfo("c0", "Built-in"))
+    )
+    assert [select.itemText(at) for at in range(select.count())] == [words.FIRST_CAMERA, "Logitech Brio", "Built-in"]
+    assert select.currentData() == "b0"
+    chosen: list[str] = []
+    sheet.camera_chosen.connect(chosen.append)
+    select.setFocus()
+    QTest.keyClick(select, Qt.Key.Key_Down)
+    sheet.show_cameras((CameraInfo("b0", "Logitech Brio"), CameraInfo("c0", "Built-in")))
+    assert (chosen, select.currentData()) == (["c0"], "c0")
+
+
+def test_what_takes_no_focus_is_read_on_by_keys(qtbot: QtBot) -> None:
+    sheet = _sheet(qtbot, SettingsFacts("0.1.0", _FREE))
+    bar = sheet.findChildren(QScrollArea)[0].verticalScrollBar()
+    assert bar.maximum() > 0
+    QTest.keyClick(sheet.close_button, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+    QTest.keyClick(sheet.close_button, Qt.Key.Key_Home)
+    assert bar.value() == 0
+    QTest.keyClick(sheet.close_button, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
