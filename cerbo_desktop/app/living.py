@@ -30,11 +30,12 @@ def live(app: QApplication, window: MainWindow, options: Options, data_dir: Data
     return _watched(app, lambda crashes: _live(window, options, data_dir, crashes, instance))
 
 
-def test_itself(app: QApplication, data_dir: DataDir, *, as_json: bool) -> int:
-    """The self-test's exit code."""
+def test_itself(app: QApplication, data_dir: DataDir, *, as_json: bool, leaves_camera: bool) -> int:
+    """The self-test's exit code. A camera that the clinic has switched off stays off here too."""
     from cerbo_desktop.app.selftest import self_test
 
-    return _watched(app, lambda _: self_test(data_dir, as_json=as_json))
+    uses_camera = not leaves_camera and read_policy(policy_path()).policy.allows_camera
+    return _watched(app, lambda _: self_test(data_dir, as_json=as_json, uses_camera=uses_camera))
 
 
 def _watched(app: QApplication, work: Callable[[CrashReports], Coroutine[Any, Any, int]]) -> int:

@@ -70,7 +70,7 @@ def _run(options: Options, data_dir: DataDir) -> int:
     if options.self_test:
         from cerbo_desktop.app.living import test_itself
 
-        return test_itself(app, data_dir, as_json=options.as_json)
+        return test_itself(app, data_dir, as_json=options.as_json, leaves_camera=options.leaves_camera)
     return _run_alone(app, options, data_dir)
 
 

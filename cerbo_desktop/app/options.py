@@ -15,6 +15,7 @@ class Options:
     screenshot: Path | None = None
     self_test: bool = False
     as_json: bool = False
+    leaves_camera: bool = False
     remove_my_data: bool = False
     even_unsent: bool = False
 
@@ -39,12 +40,15 @@ def parse(arguments: list[str]) -> Options:
     )
     parser.add_argument("--self-test", action="store_true", help="check this installation, a line a check, and end")
     parser.add_argument("--json", action="store_true", help="with --self-test: one JSON document in place of the lines")
+    parser.add_argument("--no-camera", action="store_true", help="with --self-test: leave the camera alone")
     _add_removal(parser)
     found = parser.parse_args(arguments)
     if found.practice and found.server:
         parser.error("--practice brings its own server; leave out --server")
     if found.json and not found.self_test:
         parser.error("--json goes with --self-test")
+    if found.no_camera and not found.self_test:
+        parser.error("--no-camera goes with --self-test")
     if found.even_unsent and not found.remove_my_data:
         parser.error("--even-unsent goes with --remove-my-data")
     return Options(
@@ -54,6 +58,7 @@ def parse(arguments: list[str]) -> Options:
         found.screenshot,
         found.self_test,
         found.json,
+        found.no_camera,
         found.remove_my_data,
         found.even_unsent,
     )

@@ -70,7 +70,7 @@ def _start_self_test(folder: str) -> "subprocess.Popen[bytes]":
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", _MAIN]
     package = str(Path(cerbo_desktop.__file__).parents[1])
     return subprocess.Popen(  # noqa: S603  # our own program
-        [*program, "--self-test", "--data-dir", folder],
+        [*program, "--self-test", "--no-camera", "--data-dir", folder],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
