@@ -5,6 +5,7 @@ socket alone would be no lock. A lock left by a killed process is free again at 
 """
 
 import hashlib
+import os
 from collections.abc import Callable
 
 from PySide6.QtCore import QLockFile
@@ -23,7 +24,7 @@ class SingleInstance:
         self._lock = QLockFile(str(data_dir.root / "lock"))
         self._lock.setStaleLockTime(0)
         self._server: QLocalServer | None = None
-        self.is_first = self._lock.tryLock(0) or self._lock.error() is not QLockFile.LockError.LockFailedError
+        self.is_first = self._take() or self._lock.error() is not QLockFile.LockError.LockFailedError
 
     def listen(self, on_raise: Callable[[], None]) -> None:
         """Call `on_raise` whenever another start knocks."""
@@ -43,6 +44,14 @@ class SingleInstance:
         if self._server is not None:
             self._server.close()
         self._lock.unlock()
+
+    def _take(self) -> bool:
+        """A lock that names this very process is that of a killed one whose number we were given. Qt takes it for alive
+        (measured under wine, where a second start often gets the number of the first)."""
+        if self._lock.tryLock(0):
+            return True
+        is_own_number = self._lock.getLockInfo()[0] == os.getpid()
+        return is_own_number and self._lock.removeStaleLockFile() and self._lock.tryLock(0)
 
     def _answer(self, on_raise: Callable[[], None]) -> None:
         while self._server is not None and (visitor := self._server.nextPendingConnection()) is not None:

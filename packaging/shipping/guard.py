@@ -19,6 +19,7 @@ OUTBOX = Path("AppData", "Local", "Cerbo Desktop", "outbox")
 """Below a user's profile. Photos of the practice clinic lie elsewhere and are of nobody."""
 _UNSENT = (".photo", ".doubtful", ".unfinished")
 _PROGRAMS = ("cerbo-desktop.exe", "cerbo-desktop-console.exe")
+_TO_WRITE, _TOGETHER_WITH_ALL, _EXISTING = 0x4000_0000, 0x7, 3
 _SHARING_VIOLATION = 32
 _PROFILES_KEY = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
 
@@ -32,9 +33,9 @@ class Verdict(IntEnum):
     CANNOT_TELL = 6
 
 
-def judge(profiles: Sequence[Path], folder: Path, *, even_unsent: bool) -> tuple[Verdict, str]:
-    """What to do with the app in `folder`, and why, in words for whoever manages the PC."""
-    if is_open(folder):
+def judge(profiles: Sequence[Path], *, is_open: bool, even_unsent: bool) -> tuple[Verdict, str]:
+    """What to do with the app, and why, in words for whoever manages the PC."""
+    if is_open:
         return Verdict.IS_OPEN, "Cerbo Desktop is open on this PC. Close it, for every signed-in user, and try again."
     if even_unsent:
         return Verdict.MAY_GO, "Cerbo Desktop is closed."
@@ -64,15 +65,10 @@ def unsent_count(profile: Path) -> int:
         return 0
 
 
-def is_open(folder: Path) -> bool:
+def is_in_use(program: Path) -> bool:
     """Windows lets nobody write to a program that runs, for whichever user."""
-    for name in _PROGRAMS:
-        try:
-            with (folder / name).open("r+b"):
-                pass
-        except OSError as error:
-            if getattr(error, "winerror", None) == _SHARING_VIOLATION:
-                return True
+    if sys.platform == "win32":
+        return _cannot_be_written(program)
     return False
 
 
@@ -84,7 +80,18 @@ def profiles_here() -> list[Path]:
 
 
 if sys.platform == "win32":
+    import ctypes
     import winreg
+
+    def _cannot_be_written(program: Path) -> bool:
+        """Asked of Windows itself: Python's own error would not tell this from a file of somebody else."""
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.CreateFileW.restype = ctypes.c_void_p
+        handle = kernel.CreateFileW(str(program), _TO_WRITE, _TOGETHER_WITH_ALL, None, _EXISTING, 0, None)
+        if handle == ctypes.c_void_p(-1).value:
+            return ctypes.get_last_error() == _SHARING_VIOLATION
+        kernel.CloseHandle(ctypes.c_void_p(handle))
+        return False
 
     def _known_profiles() -> set[Path]:
         found = set[Path]()
@@ -108,7 +115,8 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 2
     folder = Path(sys.executable).parent
-    verdict, words = judge(profiles_here(), folder, even_unsent=EVEN_UNSENT in arguments)
+    is_open = any(is_in_use(folder / name) for name in _PROGRAMS)
+    verdict, words = judge(profiles_here(), is_open=is_open, even_unsent=EVEN_UNSENT in arguments)
     print(words)
     return verdict
 

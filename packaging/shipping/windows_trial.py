@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,9 @@ from shipping.wine import Wine, place
 _MUST_BE_OK = ("Qt platform", "Keyring", "Certificates", "Media back end", "Practice clinic")
 _FOLDER = rf"C:\Program Files\{PRODUCT}"
 _HERE = Path("Program Files", PRODUCT)
-_MENU_ENTRY = Path("ProgramData", "Microsoft", "Windows", "Start Menu", "Programs", f"{PRODUCT}.lnk")
+_MENU_ENTRY = f"Microsoft/Windows/Start Menu/Programs/{PRODUCT}.lnk"
+_MENUS = ("ProgramData", "users/*/AppData/Roaming")
+"""Wine puts the package's entry into the user's own menu; Windows heeds that the package is for all users."""
 _DATA = Path("AppData", "Local", PRODUCT)
 _LISTED = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall"
 _PHOTOS_WAIT, _IS_OPEN, _OTHER_IS_HERE = 3, 4, 5
@@ -24,6 +27,7 @@ _MSI_FAILED = 1603 % 256
 """A process of Linux keeps the last eight bits of an exit code alone."""
 _PAINTED = "window painted"
 _PAINTED_WITHIN_S = 120.0
+_CLOSED_WITHIN_S = 60.0
 _PAUSE_S = 0.1
 _PHOTO_NAMES = ("0" * 32 + ".photo", "1" * 32 + ".doubtful")
 # What every program and every installation leaves: temporary files, wine's and Qt's own notes, Windows Installer's.
@@ -115,7 +119,7 @@ def _install(pc: Wine, installer: Installer) -> None:
     _expect("installs silently", installer.install(pc, installer.older), 0)
     _say(f"  installed silently in {time.monotonic() - started_s:.0f} s")
     _listing(pc, "0.0.1")
-    if not (pc.drive / _MENU_ENTRY).exists():
+    if not any(entry for menu in _MENUS for entry in pc.drive.glob(f"{menu}/{_MENU_ENTRY}")):
         raise SystemExit("The Start menu has no entry.")
     self_test(pc, f"{_FOLDER}\\{NAME}-console.exe")
 
@@ -217,7 +221,17 @@ def _open_app(pc: Wine) -> Iterator[None]:
                 time.sleep(_PAUSE_S)
             yield
         finally:
-            process.kill()
+            _close(pc, process)
+
+
+def _close(pc: Wine, process: "subprocess.Popen[bytes]") -> None:
+    """As by the cross of the window."""
+    pc.run("taskkill", "/IM", f"{NAME}.exe")
+    try:
+        process.wait(_CLOSED_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        pc.run("taskkill", "/F", "/IM", f"{NAME}.exe")
+        raise SystemExit("The app does not close when it is asked to.") from None
 
 
 def _user(pc: Wine) -> Path:

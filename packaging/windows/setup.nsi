@@ -35,7 +35,7 @@ CRCCheck force
 !define IS_OPEN 4
 !define OTHER_IS_HERE 5
 !define CANNOT_TELL 6
-!define CLOSE_IT_FIRST "${PRODUCT} is open on this PC, perhaps for another user who is signed in.$\r$\n$\r$\nPhotos that wait are safe. Close it for every user, then press Retry."
+!define CLOSE_IT_FIRST "${PRODUCT} is open on this PC, perhaps for another user who is signed in.$\r$\n$\r$\nPhotos that wait are safe. Close it for every user, then try again."
 
 Name "${PRODUCT}"
 OutFile "${OUT}"
@@ -67,13 +67,13 @@ VIAddVersionKey "LegalCopyright" "${PUBLISHER}. MIT licence."
     Quit
 !macroend
 
-!macro MayBeWritten file
-    ClearErrors
+; Windows lets nobody write to a program that runs.
+!macro GoWhereOpen file label
     ${If} ${FileExists} "${file}"
+        ClearErrors
         FileOpen $0 "${file}" a
-        ${IfNot} ${Errors}
-            FileClose $0
-        ${EndIf}
+        IfErrors ${label}
+        FileClose $0
     ${EndIf}
 !macroend
 
@@ -103,15 +103,13 @@ FunctionEnd
 
 Function RefuseWhileOpen
     again:
-    !insertmacro MayBeWritten "$INSTDIR\${PROGRAM}"
-    IfErrors open
-    !insertmacro MayBeWritten "$INSTDIR\${CONSOLE}"
-    IfErrors open closed
+    !insertmacro GoWhereOpen "$INSTDIR\${PROGRAM}" open
+    !insertmacro GoWhereOpen "$INSTDIR\${CONSOLE}" open
+    Return
     open:
     MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${CLOSE_IT_FIRST}" /SD IDCANCEL IDRETRY again
     SetErrorLevel ${IS_OPEN}
     Quit
-    closed:
 FunctionEnd
 
 ; ---- Install and upgrade
@@ -131,10 +129,15 @@ Section
         !insertmacro RefuseWith ${FAILED} "The new files could not be written. What was here before is unchanged."
     ${EndIf}
     SetOutPath "$INSTDIR"
-    RMDir /r "$INSTDIR\_internal"
+    ; The program itself first: whoever started it meanwhile keeps the old version whole.
     Delete "$INSTDIR\${PROGRAM}"
+    ${If} ${FileExists} "$INSTDIR\${PROGRAM}"
+        RMDir /r "$INSTDIR\new"
+        !insertmacro RefuseWith ${IS_OPEN} "${CLOSE_IT_FIRST}"
+    ${EndIf}
     Delete "$INSTDIR\${CONSOLE}"
     Delete "$INSTDIR\${GUARD}"
+    RMDir /r "$INSTDIR\_internal"
     ClearErrors
     Rename "$INSTDIR\new\_internal" "$INSTDIR\_internal"
     Rename "$INSTDIR\new\${CONSOLE}" "$INSTDIR\${CONSOLE}"
@@ -170,6 +173,7 @@ Function un.onInit
     ${GetParameters} $R0
     ClearErrors
     ${GetOptions} $R0 "/FORCE=" $R1
+    StrCpy $R1 $R1 1
     StrCpy $R2 ""
     ${If} $R1 == "1"
         StrCpy $R2 "--even-unsent"
@@ -201,15 +205,16 @@ FunctionEnd
 
 Section "Uninstall"
     ; Only what the setup put there: what users keep lies in their own folders, and strangers' files stay.
-    RMDir /r "$INSTDIR\_internal"
-    RMDir /r "$INSTDIR\new"
+    ; The program itself first: whoever started it meanwhile keeps all of it.
     Delete "$INSTDIR\${PROGRAM}"
+    ${If} ${FileExists} "$INSTDIR\${PROGRAM}"
+        !insertmacro RefuseWith ${IS_OPEN} "${CLOSE_IT_FIRST}"
+    ${EndIf}
     Delete "$INSTDIR\${CONSOLE}"
     Delete "$INSTDIR\${GUARD}"
+    RMDir /r "$INSTDIR\_internal"
+    RMDir /r "$INSTDIR\new"
     Delete "${MENU_ENTRY}"
-    ${If} ${FileExists} "$INSTDIR\${PROGRAM}"
-        !insertmacro RefuseWith ${FAILED} "Files could not be removed. Restart this PC and try again."
-    ${EndIf}
     ; With _?= this program itself runs from there. A program that runs cannot be deleted but renamed.
     Delete "$INSTDIR\uninstall.exe"
     ${If} ${FileExists} "$INSTDIR\uninstall.exe"

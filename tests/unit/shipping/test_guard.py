@@ -25,7 +25,7 @@ def spool(tmp_path: Path) -> Spool:
 
 
 def _judge(top: Path, *, even_unsent: bool = False) -> tuple[Verdict, str]:
-    return judge(sorted(top.iterdir()), top / "anna", even_unsent=even_unsent)
+    return judge(sorted(top.iterdir()), is_open=False, even_unsent=even_unsent)
 
 
 def test_it_looks_where_the_app_keeps_photos_on_windows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -74,16 +74,10 @@ def test_force_passes_by_photos(tmp_path: Path, spool: Spool) -> None:
 
 
 @pytest.mark.parametrize("is_forced", [False, True])
-def test_an_open_app_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spool: Spool, is_forced: bool) -> None:
-    """Only Windows refuses to write to a program that runs: here its refusal is made."""
-
-    def refuse(self: Path, mode: str) -> None:
-        error = PermissionError(13, "in use")
-        error.winerror = 32  # type: ignore[attr-defined]  # Windows alone gives errors this number
-        raise error
-
-    monkeypatch.setattr(Path, "open", refuse)
-    assert _judge(tmp_path, even_unsent=is_forced)[0] is Verdict.IS_OPEN
+def test_an_open_app_stays(tmp_path: Path, spool: Spool, is_forced: bool) -> None:
+    verdict, words = judge([tmp_path / "anna"], is_open=True, even_unsent=is_forced)
+    assert verdict is Verdict.IS_OPEN
+    assert "for every signed-in user" in words
 
 
 def test_a_folder_that_cannot_be_seen_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spool: Spool) -> None:
@@ -91,7 +85,7 @@ def test_a_folder_that_cannot_be_seen_is_said(tmp_path: Path, monkeypatch: pytes
         raise PermissionError(13, "not yours")
 
     monkeypatch.setattr(os, "scandir", refuse)
-    verdict, words = judge([tmp_path / "anna"], tmp_path, even_unsent=False)
+    verdict, words = judge([tmp_path / "anna"], is_open=False, even_unsent=False)
     assert verdict is Verdict.CANNOT_TELL
     assert "administrator" in words
 
