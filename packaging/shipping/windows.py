@@ -13,6 +13,7 @@ import xml.etree.ElementTree as Xml
 from dataclasses import dataclass
 from pathlib import Path
 
+from shipping.guard import EVEN_UNSENT
 from shipping.places import NAME, PACKAGING
 from shipping.version_resource import PRODUCT, PUBLISHER, four_numbers
 
@@ -173,21 +174,21 @@ def _add_menu_entry(component: Xml.Element) -> None:
 
 
 def _ask_the_guard(whole: Xml.Element, guard: str) -> None:
-    """As the system, who sees every user's folder, and before the first file goes; an update need not wait for photos,
-    only for the app to be closed."""
+    """Before the first file goes, and as the system, who sees every user's folder. An update need not wait for photos,
+    only for the app to be closed: the new package asks that of the guard which is there, and the old one once more."""
     removing = 'REMOVE="ALL"'
     asked = {
-        "AskGuard": ("", f'{removing} AND NOT UPGRADINGPRODUCTCODE AND FORCE<>"1"'),
-        "AskWhetherOpen": ("--even-unsent", f'{removing} AND (UPGRADINGPRODUCTCODE OR FORCE="1")'),
+        "AskBeforeUpgrade": ("InstallValidate", EVEN_UNSENT, "WIX_UPGRADE_DETECTED"),
+        "AskGuard": ("InstallInitialize", "", f'{removing} AND NOT UPGRADINGPRODUCTCODE AND FORCE<>"1"'),
+        "AskWhetherOpen": ("AskGuard", EVEN_UNSENT, f'{removing} AND (UPGRADINGPRODUCTCODE OR FORCE="1")'),
     }
-    for name, (words, _) in asked.items():
-        action = _below(whole, "CustomAction", Id=name, FileKey=guard, ExeCommand=words)
-        action.attrib |= {"Execute": "deferred", "Impersonate": "no", "Return": "check"}
-    sequence = _below(whole, "InstallExecuteSequence")
-    after = "InstallInitialize"
-    for name, (_, condition) in asked.items():
+    sequence = Xml.Element("InstallExecuteSequence")
+    for name, (after, words, condition) in asked.items():
+        action = _below(whole, "CustomAction", Id=name, FileKey=guard, ExeCommand=words, Return="check")
+        if after != "InstallValidate":
+            action.attrib |= {"Execute": "deferred", "Impersonate": "no"}
         _below(sequence, "Custom", Action=name, After=after).text = condition
-        after = name
+    whole.append(sequence)
 
 
 def _below(parent: Xml.Element, tag: str, **attributes: str) -> Xml.Element:

@@ -65,12 +65,10 @@ def test_nothing_is_removed_before_the_guard_was_asked_as_the_system(product: Pr
     program = next(file for file in described.iter(f"{WIX}File") if file.attrib["Source"] == "cerbo-desktop-guard.exe")
     actions = {action.attrib["Id"]: action.attrib for action in described.iter(f"{WIX}CustomAction")}
     assert {action["FileKey"] for action in actions.values()} == {program.attrib["Id"]}
-    assert {(action["Execute"], action["Impersonate"], action["Return"]) for action in actions.values()} == {
-        ("deferred", "no", "check")
-    }
-    assert actions["AskWhetherOpen"]["ExeCommand"] == guard.EVEN_UNSENT
-    steps = [(step.attrib["Action"], step.attrib["After"]) for step in described.iter(f"{WIX}Custom")]
-    assert steps == [("AskGuard", "InstallInitialize"), ("AskWhetherOpen", "AskGuard")]
+    assert {action["Return"] for action in actions.values()} == {"check"}
+    assert [actions[name].get("Impersonate") for name in ("AskGuard", "AskWhetherOpen")] == ["no", "no"]
+    words = {name: action["ExeCommand"] for name, action in actions.items()}
+    assert words == {"AskGuard": "", "AskWhetherOpen": guard.EVEN_UNSENT, "AskBeforeUpgrade": guard.EVEN_UNSENT}
 
 
 @pytest.mark.skipif(not (shutil.which("wixl") and shutil.which("msibuild")), reason="needs wixl and msitools")
@@ -84,6 +82,7 @@ def test_wixl_makes_the_package_and_windows_gets_our_words_for_a_refusal(product
 
     assert "photos on this PC have not been sent" in table("Error")
     order = {line.split("\t")[0]: int(line.split("\t")[2]) for line in table("InstallExecuteSequence").splitlines()[3:]}
+    assert order["CostFinalize"] < order["AskBeforeUpgrade"] < order["RemoveExistingProducts"]
     assert order["InstallInitialize"] < order["AskGuard"] < order["AskWhetherOpen"] < order["RemoveExistingProducts"]
     assert order["AskWhetherOpen"] < order["RemoveRegistryValues"] < order["RemoveFiles"]
     assert not package.with_suffix(".wxs").exists()
