@@ -167,10 +167,30 @@ SectionEnd
 
 ; ---- Remove
 
+; The copy in the folder for temporary files; it goes at the next restart.
+Function un.SweepUp
+    ${For} $0 1 100
+        Delete "$INSTDIR\uninstall.exe"
+        ${IfNot} ${FileExists} "$INSTDIR\uninstall.exe"
+            ${Break}
+        ${EndIf}
+        Sleep 100
+    ${Next}
+    RMDir "$INSTDIR"
+    Delete /REBOOTOK "$EXEPATH"
+    SetErrorLevel 0
+FunctionEnd
+
 Function un.onInit
     SetRegView 64
     SetShellVarContext all
     ${GetParameters} $R0
+    ClearErrors
+    ${GetOptions} $R0 "/LAST" $R1
+    ${IfNot} ${Errors}
+        Call un.SweepUp
+        Quit
+    ${EndIf}
     ClearErrors
     ${GetOptions} $R0 "/FORCE=" $R1
     StrCpy $R1 $R1 1
@@ -215,13 +235,12 @@ Section "Uninstall"
     RMDir /r "$INSTDIR\_internal"
     RMDir /r "$INSTDIR\new"
     Delete "${MENU_ENTRY}"
-    ; With _?= this program itself runs from there. A program that runs cannot be deleted but renamed.
     Delete "$INSTDIR\uninstall.exe"
     ${If} ${FileExists} "$INSTDIR\uninstall.exe"
+        ; With _?= this program itself runs from there, and no program can delete itself: a copy does so once it has ended.
         GetTempFileName $0
-        Delete $0
-        Rename "$INSTDIR\uninstall.exe" $0
-        Delete /REBOOTOK $0
+        CopyFiles /SILENT "$INSTDIR\uninstall.exe" "$0"
+        Exec '"$0" /S /LAST _?=$INSTDIR'
     ${EndIf}
     SetOutPath $TEMP
     RMDir "$INSTDIR"
