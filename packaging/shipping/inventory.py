@@ -20,13 +20,15 @@ _LGPL = "LGPL-3.0-only"
 _QT_WHEELS = frozenset({"pyside6-essentials", "pyside6-addons", "shiboken6"})
 _LGPL_INSIDE = {"pi-heif": "BSD-3-Clause AND LGPL-3.0-or-later"}
 """Wheels that tell their own licence and not that of the libraries inside: here libheif and libde265."""
+_PRODUCT_VERSION = "ProductVersion".encode("utf-16-le") + rb"(?:\0\0)+((?:[\d.]\0)+)"
+"""In the version resource of a Windows program."""
 _WINDOWS_LIBRARIES = (
     (r"libcrypto-\d.*\.dll", "OpenSSL", "Apache-2.0", rb"OpenSSL (\d+\.\d+\.\d+)"),
     (r"sqlite3\.dll", "SQLite", "blessing", rb"(3\.\d+\.\d+)\0"),
     (r"libffi-\d.*\.dll", "libffi", "MIT", rb"libffi (\d+\.\d+)"),
     (r"libgcc_s_seh-", "GCC runtime", "GPL-3.0-or-later WITH GCC-exception-3.1", rb"GCC: \(.*?\) (\d+\.\d+\.\d+)"),
     (r"libwinpthread-", "winpthreads", "MIT AND BSD-3-Clause", rb"winpthreads (\d+\.\d+)"),
-    (r"vcruntime140\.dll", "Microsoft C++ runtime", "Microsoft's terms for redistributable code", rb"(14\.\d+)\.\d+"),
+    (r"vcruntime140\.dll", "Microsoft C++ runtime", "Microsoft's terms for redistributable code", _PRODUCT_VERSION),
 )
 """How the file's name begins, whose it is, and what in the file tells the version."""
 _TEXTS_OF = {"GCC runtime": ("GPL-3.0.txt",)}
@@ -114,7 +116,7 @@ def _native(files: Sequence[Path]) -> Iterator[Component]:
 
 def _told_by(library: Path, pattern: bytes) -> str:
     match = re.search(pattern, library.read_bytes())
-    return match[1].decode() if match else "unknown"
+    return match[1].replace(b"\0", b"").decode() if match else "unknown"
 
 
 def _system(files: Sequence[Path]) -> Iterator[Component]:

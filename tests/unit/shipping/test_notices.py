@@ -59,14 +59,16 @@ def test_libraries_that_come_unnamed_on_windows_are_named_with_their_versions(tm
         "libcrypto-3.dll": b"\0OpenSSL 3.0.13 30 Jan 2024\0",
         "Qt6Core.dll": b"\0Qt 6.11.3 (x86_64-little_endian-llp64 shared)\0",
         "QtCore.pyd": b"\0binding\0",
+        "VCRUNTIME140.dll": "ProductVersion\x00\x0014.38.1\x00".encode("utf-16-le"),
         "libgcc_s_seh-1-70f4.dll": b"GCC: (Rev8, Built by MSYS2 project) 15.2.0\0",
     }
     for name, content in inside.items():
         (tmp_path / name).write_bytes(content)
     found = {each.name: each for each in components(str(tmp_path / name) for name in reversed(inside))}
-    assert {name: found[name].version for name in ("OpenSSL", "Qt", "GCC runtime")} == {
+    assert {name: found[name].version for name in ("OpenSSL", "Qt", "GCC runtime", "Microsoft C++ runtime")} == {
         "OpenSSL": "3.0.13",
         "Qt": "6.11.3",
         "GCC runtime": "15.2.0",
+        "Microsoft C++ runtime": "14.38.1",
     }
     assert found["GCC runtime"].texts[0].is_file()
