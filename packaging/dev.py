@@ -10,6 +10,7 @@
     python3 packaging/dev.py build --check   only the packaged program and its self-test
     python3 packaging/dev.py measure         size and first paint of the packaged program
     python3 packaging/dev.py verify-deb      the .deb on a fresh Debian: install, test, remove (as root; also: trixie)
+    python3 packaging/dev.py rehearse-windows  the Windows installers, built and tried under wine, on Debian or Ubuntu
 
 Further options go to the app, to pytest or to the bench. A second call finds everything in place and starts at once.
 """
@@ -75,6 +76,16 @@ if (shared_python := sysconfig.get_config_var("INSTSONAME") or "").endswith(".so
     # Debian's Python is built without it and brings it in a package of its own: the packaged program needs it.
     library = Path(sys.base_prefix) / "lib" / shared_python
     BUILD_PACKAGES[shared_python.removesuffix(".so.1.0")] = str(library) if library.exists() else shared_python
+WINDOWS_PACKAGES = {
+    "wine": "wine",
+    "wine64": "/usr/lib/wine/wine64",
+    "xvfb": "Xvfb",
+    "gcc-mingw-w64-x86-64-win32": "x86_64-w64-mingw32-gcc",
+    "nsis": "makensis",
+    "wixl": "wixl",
+    "msitools": "msibuild",
+    "osslsigncode": "osslsigncode",
+}
 VERIFY_PACKAGES = {"debootstrap": "debootstrap", "gcc": "gcc", "libc6-dev": "/usr/include/stdio.h"}
 PEER_PACKAGES = {
     # Programs that make thumbnails too, for the bench to tell beside ours.
@@ -104,6 +115,8 @@ def main(arguments: list[str]) -> int:
             return measure()
         case "verify-deb" if len(rest) < 2:
             return verify_deb(*rest)
+        case "rehearse-windows" if not rest:
+            return rehearse_windows()
         case _:
             print(__doc__)
             return 0 if command in ("help", "-h", "--help") else 2
@@ -165,6 +178,16 @@ def bench(options: list[str]) -> int:
     if is_linux() and options[:1] != ["soak"]:
         install_system_packages(PEER_PACKAGES)
     return call([PYTHON, "-m", "tests.bench", *options])
+
+
+def rehearse_windows() -> int:
+    if not is_linux():
+        return fail("On Windows itself, packaging/dev.py build makes the installers.")
+    if status := install_system_packages(WINDOWS_PACKAGES):
+        return status
+    from shipping import rehearsal
+
+    return rehearsal.rehearse()
 
 
 def check() -> int:

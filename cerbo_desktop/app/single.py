@@ -4,6 +4,7 @@ The lock decides; the local socket only carries the wish. Two servers of one nam
 socket alone would be no lock. A lock left by a killed process is free again at once (measured).
 """
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ class SingleInstance:
         self._lock = QLockFile(str(data_dir.root / "lock"))
         self._lock.setStaleLockTime(0)
         self._door: Door | None = None
-        self.is_first = self._lock.tryLock(0) or self._lock.error() is not QLockFile.LockError.LockFailedError
+        self.is_first = self._take() or self._lock.error() is not QLockFile.LockError.LockFailedError
 
     def listen(self, on_raise: Callable[[], None]) -> None:
         """Call `on_raise` whenever another start knocks."""
@@ -41,3 +42,11 @@ class SingleInstance:
         if self._door is not None:
             self._door.close()
         self._lock.unlock()
+
+    def _take(self) -> bool:
+        """A lock that names this very process is that of a killed one whose number we were given. Qt takes it for alive
+        (measured under wine, where a second start often gets the number of the first)."""
+        if self._lock.tryLock(0):
+            return True
+        is_own_number = self._lock.getLockInfo()[0] == os.getpid()
+        return is_own_number and self._lock.removeStaleLockFile() and self._lock.tryLock(0)

@@ -4,8 +4,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from shipping import archives, debian, freezing
-from shipping.places import DIST, ROOT
+from shipping import archives, debian, freezing, macos, windows
+from shipping.places import BUILD, BUNDLE, DIST, NAME, ROOT, system_name, version
 
 
 def build(python: Path, *, only_check: bool) -> None:
@@ -23,11 +23,20 @@ def build(python: Path, *, only_check: bool) -> None:
 
 
 def _packages() -> list[Path]:
-    if not sys.platform.startswith("linux"):
-        print("Packages are made for Linux so far; the program itself lies in build/frozen.")
-        return []
+    if sys.platform == "win32":
+        return _for_windows()
+    if sys.platform == "darwin":
+        return [macos.make_image()]
     portable = [archives.make_portable()]
     if shutil.which("dpkg-deb") is None:
         print("Without dpkg-deb there is no .deb.")
         return portable
     return [debian.make(), *portable]
+
+
+def _for_windows() -> list[Path]:
+    product = windows.Product(BUNDLE, BUILD / "work" / NAME / "artwork" / f"{NAME}.ico", version())
+    setup, package = (DIST / f"{NAME}-{version()}-{system_name()}{ending}" for ending in ("-setup.exe", ".msi"))
+    windows.make_setup(product, setup)
+    windows.make_msi(product, package)
+    return [setup, package]

@@ -26,8 +26,11 @@ _NEVER_USED = (
     "libqgtk3",
     # A decoder for files that are never opened; the photo formats that are stay in the decode worker.
     *("pil/_avif", "libavif", "pil/_imagingtk"),
+    # On Windows nothing links these.
+    *("qt6quick.dll", "qt6qml.dll", "qt6qmlmeta.dll", "qt6qmlmodels.dll", "qt6qmlworkerscript.dll", "qt6opengl.dll"),
 )
-"""Quick, Qml and OpenGL stay: Qt's media plugin links them, and without them there is no camera and no word of it."""
+"""On Linux Quick, Qml and OpenGL stay: Qt's media plugin links them, and without them there is no camera and no word
+of it."""
 
 _QT_IMAGE_READERS = ("qjpeg", "qsvg")
 """Frames of most webcams are JPEG; SVG are our icons. Every other reader is one more door."""

@@ -20,6 +20,18 @@ _LGPL = "LGPL-3.0-only"
 _QT_WHEELS = frozenset({"pyside6-essentials", "pyside6-addons", "shiboken6"})
 _LGPL_INSIDE = {"pi-heif": "BSD-3-Clause AND LGPL-3.0-or-later"}
 """Wheels that tell their own licence and not that of the libraries inside: here libheif and libde265."""
+_PRODUCT_VERSION = "ProductVersion".encode("utf-16-le") + rb"(?:\0\0)+((?:[\d.]\0)+)"
+"""In the version resource of a Windows program."""
+_WINDOWS_LIBRARIES = (
+    (r"libcrypto-\d.*\.dll", "OpenSSL", "Apache-2.0", rb"OpenSSL (\d+\.\d+\.\d+)"),
+    (r"sqlite3\.dll", "SQLite", "blessing", rb"(3\.\d+\.\d+)\0"),
+    (r"libffi-\d.*\.dll", "libffi", "MIT", rb"libffi (\d+\.\d+)"),
+    (r"libgcc_s_seh-", "GCC runtime", "GPL-3.0-or-later WITH GCC-exception-3.1", rb"GCC: \(.*?\) (\d+\.\d+\.\d+)"),
+    (r"libwinpthread-", "winpthreads", "MIT AND BSD-3-Clause", rb"winpthreads (\d+\.\d+)"),
+    (r"vcruntime140\.dll", "Microsoft C++ runtime", "Microsoft's terms for redistributable code", _PRODUCT_VERSION),
+)
+"""How the file's name begins, whose it is, and what in the file tells the version."""
+_TEXTS_OF = {"GCC runtime": ("GPL-3.0.txt",)}
 _LIBRARY = re.compile(r"^[\w+-]+\.so[.\d]*$")
 
 
@@ -38,8 +50,12 @@ class Component:
 def components(sources: Iterable[str]) -> list[Component]:
     """Every work of others that at least one of the collected files comes from, by name."""
     files = [file for file in map(Path, filter(None, sources)) if file.is_absolute()]
-    found = {each.name.lower(): each for each in (*_packages(files), *_native(files), *_system(files), *_runtime())}
+    found = {each.name.lower(): each for each in _all(files)}
     return sorted(found.values(), key=lambda each: each.name.lower())
+
+
+def _all(files: Sequence[Path]) -> Iterator[Component]:
+    yield from (*_packages(files), *_native(files), *_system(files), *_on_windows(files), *_runtime())
 
 
 def _packages(files: Sequence[Path]) -> Iterator[Component]:
@@ -86,7 +102,7 @@ def _parts_of(bill: Path) -> Iterator[dict[str, Any]]:
 def _native(files: Sequence[Path]) -> Iterator[Component]:
     """What the Qt wheels have inside."""
     by_name = {file.name: file for file in files}
-    core = next((file for name, file in by_name.items() if re.match(r"(lib)?Qt6?Core\b(?!.*abi3)", name)), None)
+    core = next((file for name, file in by_name.items() if re.match(r"(lib)?Qt6?Core\b(?!.*(abi3|pyd))", name)), None)
     if core is not None:
         yield Component("Qt", _told_by(core, rb"Qt (6\.\d+\.\d+) \("), _LGPL, texts=tuple(_lgpl_texts()))
     codec = next((file for name, file in by_name.items() if re.match(r"(lib)?avutil\b", name)), None)
@@ -100,7 +116,7 @@ def _native(files: Sequence[Path]) -> Iterator[Component]:
 
 def _told_by(library: Path, pattern: bytes) -> str:
     match = re.search(pattern, library.read_bytes())
-    return match[1].decode() if match else "unknown"
+    return match[1].replace(b"\0", b"").decode() if match else "unknown"
 
 
 def _system(files: Sequence[Path]) -> Iterator[Component]:
@@ -114,6 +130,16 @@ def _system(files: Sequence[Path]) -> Iterator[Component]:
             notice = Path("/usr/share/doc") / package / "copyright"
             texts = (notice,) if notice.is_file() else ()
             yield Component(package, version, "see its text", f"pkg:deb/debian/{package}@{version}", texts)
+
+
+def _on_windows(files: Sequence[Path]) -> Iterator[Component]:
+    """Libraries that come with Python and with wheels there, and that no wheel speaks of."""
+    by_name = {file.name.lower(): file for file in files}
+    for beginning, name, licence, pattern in _WINDOWS_LIBRARIES:
+        library = next((file for each, file in by_name.items() if re.match(beginning, each)), None)
+        if library is not None:
+            texts = tuple(_LICENCES / text for text in _TEXTS_OF.get(name, ()))
+            yield Component(name, _told_by(library, pattern), licence, texts=texts)
 
 
 def _debian_owner(file: Path) -> tuple[str, str] | None:

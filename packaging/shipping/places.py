@@ -16,6 +16,8 @@ DIST = ROOT / "dist"
 NAME = "cerbo-desktop"
 BUNDLE = BUILD / "frozen" / NAME
 PROGRAM = BUNDLE / (f"{NAME}.exe" if os.name == "nt" else NAME)
+CONSOLE_PROGRAM = BUNDLE / f"{NAME}-console.exe" if os.name == "nt" else PROGRAM
+"""The same program, able to print: a windowed one has no console on Windows."""
 INSIDE = BUNDLE / "_internal"
 
 

@@ -56,3 +56,15 @@ def test_after_a_kill_the_next_start_is_first_again(tmp_path: Path) -> None:
     third = SingleInstance(DataDir(tmp_path))
     assert third.is_first
     third.release()
+
+
+def test_a_killed_copy_whose_number_we_were_given_is_not_in_the_way(tmp_path: Path) -> None:
+    lock = tmp_path / "lock"
+    first = SingleInstance(DataDir(tmp_path))
+    left = lock.read_bytes()
+    first.release()
+    lock.write_bytes(left)  # with our own number in it
+    second = SingleInstance(DataDir(tmp_path))
+    assert second.is_first
+    second.release()
+    assert not lock.exists()

@@ -27,6 +27,8 @@ LISTS = Path(__file__).resolve().parents[3] / "packaging" / "allowed"
         "PySide6/Qt/plugins/egldeviceintegrations/libqeglfs-x11-integration.so",
         "PySide6/Qt/translations/qtbase_de.qm",
         "PySide6\\opengl32sw.dll",
+        "PySide6\\Qt6Quick.dll",  # nothing links it on Windows
+        "PySide6\\plugins\\platforms\\qdirect2d.dll",
         "PIL/_avif.cpython-311-x86_64-linux-gnu.so",
         "pillow.libs/libavif-c6062d5f.so.16.4.2",
     ],
@@ -44,6 +46,8 @@ def test_left_out_on_every_system(place: str) -> None:
         "PySide6/Qt/plugins/imageformats/libqjpeg.so",
         "PySide6/Qt/plugins/platforms/libqxcb.so",
         "PySide6\\plugins\\platforms\\qwindows.dll",
+        "PySide6\\plugins\\multimedia\\windowsmediaplugin.dll",
+        "PySide6\\Qt6Core.dll",
         "PIL/_webp.cpython-311-x86_64-linux-gnu.so",
         "pi_heif.libs/libheif-7a3e919c.so.1.23.0",
         "cryptography/hazmat/bindings/_rust.abi3.so",
@@ -107,6 +111,13 @@ def test_the_lists_name_every_qt_library_and_no_gpl_only_one(file: Path) -> None
     own_names = [pattern for pattern in patterns if "Qt6" in pattern and "FFmpegStub" not in pattern]
     assert own_names
     assert not [pattern for pattern in own_names if "*" in pattern]
+
+
+def test_a_stand_in_of_the_rehearsal_is_a_stray_in_the_program_for_windows(tmp_path: Path) -> None:
+    stand_ins = sorted(file.stem for file in (LISTS.parent / "windows" / "stand-ins").glob("*.c"))
+    assert stand_ins
+    bundle = _bundle(tmp_path, "python311.dll", *(f"{name}.dll" for name in stand_ins))
+    assert strays(bundle, allow_list(LISTS / "windows.txt")) == [f"{name}.dll" for name in stand_ins]
 
 
 def test_remarks_and_empty_lines_of_a_list_are_passed_over(tmp_path: Path) -> None:

@@ -52,3 +52,23 @@ def test_every_work_is_named_and_its_texts_lie_beside(tmp_path: Path) -> None:
     assert json.loads((legal / BILL_NAME).read_text("utf-8"))["bomFormat"] == "CycloneDX"
     assert "Jim Crist-Harif" in (legal / "licences" / "msgspec" / "LICENSE.txt").read_text("utf-8")
     assert not (legal / "licences" / "of-an-earlier-build.txt").exists()
+
+
+def test_libraries_that_come_unnamed_on_windows_are_named_with_their_versions(tmp_path: Path) -> None:
+    inside = {
+        "libcrypto-3.dll": b"\0OpenSSL 3.0.13 30 Jan 2024\0",
+        "Qt6Core.dll": b"\0Qt 6.11.3 (x86_64-little_endian-llp64 shared)\0",
+        "QtCore.pyd": b"\0binding\0",
+        "VCRUNTIME140.dll": "ProductVersion\x00\x0014.38.1\x00".encode("utf-16-le"),
+        "libgcc_s_seh-1-70f4.dll": b"GCC: (Rev8, Built by MSYS2 project) 15.2.0\0",
+    }
+    for name, content in inside.items():
+        (tmp_path / name).write_bytes(content)
+    found = {each.name: each for each in components(str(tmp_path / name) for name in reversed(inside))}
+    assert {name: found[name].version for name in ("OpenSSL", "Qt", "GCC runtime", "Microsoft C++ runtime")} == {
+        "OpenSSL": "3.0.13",
+        "Qt": "6.11.3",
+        "GCC runtime": "15.2.0",
+        "Microsoft C++ runtime": "14.38.1",
+    }
+    assert found["GCC runtime"].texts[0].is_file()
