@@ -7,7 +7,7 @@ what does not come back idle is closed.
 """
 
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from types import TracebackType
 from typing import Protocol, cast
 
@@ -89,7 +89,7 @@ class Lines:
 class _Closable(Protocol):
     """An answer's body as httpcore gives it."""
 
-    def __aiter__(self) -> AsyncIterator[bytes]: ...
+    def __aiter__(self) -> AsyncGenerator[bytes, None]: ...
 
     async def aclose(self) -> None: ...
 
@@ -101,10 +101,12 @@ class _Body:
         self._stream = stream
         self._line = line
         self._lines = lines
+        self._parts: AsyncGenerator[bytes, None] | None = None
         self._is_closed = False
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for part in self._stream:
+        self._parts = self._stream.__aiter__()
+        async for part in self._parts:
             yield part
 
     async def aclose(self) -> None:
@@ -112,6 +114,8 @@ class _Body:
             return
         self._is_closed = True
         try:
+            if self._parts is not None:
+                await self._parts.aclose()  # here: the collector would end it outside the loop, which it needs
             await self._stream.aclose()
         finally:
             await self._lines.take_back(self._line)

@@ -12,6 +12,7 @@ from types import TracebackType
 from cerbo_desktop.domain.address import Origin
 
 JSON = "application/json"
+_RECEIVED_AHEAD_BYTES = 256 * 1024
 Body = bytes | str | Mapping[str, object] | Sequence[object]
 
 
@@ -88,7 +89,10 @@ class RawServer:
     async def __aenter__(self) -> "RawServer":
         self._ended = asyncio.Event()
         self._writers: set[asyncio.StreamWriter] = set()
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self.tls)
+        listening = socket.create_server(("127.0.0.1", 0))
+        # What a server does not read then waits in its peer, and not by the megabyte in between.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVED_AHEAD_BYTES)
+        self._server = await asyncio.start_server(self._serve, sock=listening, ssl=self.tls)
         self.port: int = self._server.sockets[0].getsockname()[1]
         return self
 

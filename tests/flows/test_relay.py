@@ -10,10 +10,10 @@ from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.program import KEY_VARIABLE, SECRET_VARIABLE
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI
 from tests.flows.desk import Desk
-from tests.relay.conftest import authority, cerbo_tls, folder, papers, relay, relay_to
+from tests.relay.conftest import authority, cerbo_tls, clinic, folder, papers, relay, relay_to
 from tests.relay.running import RunningRelay
 
-__all__ = ["authority", "cerbo_tls", "folder", "papers", "relay", "relay_to"]
+__all__ = ["authority", "cerbo_tls", "clinic", "folder", "papers", "relay", "relay_to"]
 
 
 async def test_a_photo_goes_through_the_relay_and_into_the_chart(

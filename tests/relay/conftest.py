@@ -13,7 +13,6 @@ from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.server import Credentials
 from cerbo_desktop.runtime.paths import resources_dir
 from tests.relay.running import NAME, NGINX, Key, Papers, RunningRelay
-from tests.relay.tls_front import TlsFront
 
 PRACTICE_KEY = Key("pk_practice", "sk_canary_of_the_practice")
 RelayTo = Callable[..., RunningRelay]
@@ -77,16 +76,15 @@ def relay_to(folder: Path, papers: Papers) -> Iterator[RelayTo]:
 
 
 @pytest.fixture
-def clinic() -> Iterator[PracticeClinic]:
-    with PracticeClinic(resources_dir() / "practice") as clinic:
+def clinic(cerbo_tls: ssl.SSLContext) -> Iterator[PracticeClinic]:
+    with PracticeClinic(resources_dir() / "practice", tls=cerbo_tls) as clinic:
         yield clinic
 
 
 @pytest.fixture
-def relay(relay_to: RelayTo, clinic: PracticeClinic, cerbo_tls: ssl.SSLContext) -> Iterator[RunningRelay]:
+def relay(relay_to: RelayTo, clinic: PracticeClinic) -> RunningRelay:
     """To the practice clinic."""
-    with TlsFront(int(clinic.origin.rpartition(":")[2]), cerbo_tls) as front:
-        yield relay_to(front.port, Key(clinic.username, clinic.secret))
+    return relay_to(int(clinic.origin.rpartition(":")[2]), Key(clinic.username, clinic.secret))
 
 
 @pytest.fixture
