@@ -30,11 +30,11 @@ _PAINTED_WITHIN_S = 120.0
 _CLOSED_WITHIN_S = 60.0
 _PAUSE_S = 0.1
 _PHOTO_NAMES = ("0" * 32 + ".photo", "1" * 32 + ".doubtful")
-# What every program and every installation leaves: temporary files, and wine's own notes.
+# What every program and every installation leaves: temporary files, and wine's own notes of screens and consoles.
 _PASSED_BY_FILES = re.compile(r"users/[^/]+/(AppData/Local/)?Temp/|windows/temp/|windows/Installer$")
 _PASSED_BY_VALUES = re.compile(
     r"Cryptography\\RNG|HKCU\\(Software\\Wine|Console|Control Panel|Environment)"
-    r"|Explorer\\|Control\\(Class|Session Manager)\\"
+    r"|Explorer\\|\\(Control\\(Class|DeviceClasses|Session Manager)|Enum)\\"
     # Windows Installer's own keys, which every Windows has and wine makes with the first package: empty ones alone.
     r"|\\Installer(\\(Features|Products|UpgradeCodes|Folders|InProgress|UserData(\\S-1-5-18(\\(Components|Products))?)?))?$"
 )
