@@ -78,6 +78,7 @@ class Hands:
         self._last_s = now_s
 
 
+@pytest.mark.release  # by the clock on the wall: not for a machine that does something else besides
 @pytest.mark.parametrize("turns", [0, 1])
 def test_zooming_and_panning_fifty_megapixels(qtbot: QtBot, turns: int) -> None:
     stage = Stage()
