@@ -115,8 +115,11 @@ def try_out(pc: Wine, installer: Installer) -> None:
     _install(pc, installer)
     photos = _put_photos(pc) if installer.upgrades_while_photos_wait else []
     _upgrade(pc, installer)
-    photos = photos or _put_photos(pc)
+    for photo in photos:
+        photo.unlink()
+    _start_afresh(pc, installer)
     _refuse_others(pc, installer)
+    photos = _put_photos(pc)
     _remove(pc, installer, photos)
     pc.restart()
     _compare(pc, *before)
@@ -147,6 +150,16 @@ def _upgrade(pc: Wine, installer: Installer) -> None:
         raise SystemExit("A file of the old version is still there.")
     told = pc.must(f"{_FOLDER}\\{NAME}-console.exe", "--version").strip()
     _say(f"  upgraded in place in {time.monotonic() - started_s:.0f} s: {told}; nothing of the old version is left")
+
+
+def _start_afresh(pc: Wine, installer: Installer) -> None:
+    """Removed while nothing waits, and installed again. After an upgrade wine has also forgotten, with the old package,
+    by which mark an older one would find this one."""
+    _expect("removes while nothing waits", installer.remove(pc, is_forced=False), (0,))
+    if (pc.drive / _HERE / f"{NAME}.exe").exists():
+        raise SystemExit("The app is still there.")
+    _expect("installs afresh", installer.install(pc, installer.today), (0,))
+    _say("  removed without a word while no photo waits, and installed afresh")
 
 
 def _refuse_others(pc: Wine, installer: Installer) -> None:
