@@ -64,35 +64,47 @@ _TODAY = (
     (120, patients.SAMUEL_OKAFOR, "scheduled", "New patient", OSEI),
     (135, None, "scheduled", "Team meeting", LINDQVIST),
 )
-_EARLIEST, _LATEST = timedelta(minutes=105), timedelta(minutes=165)
+_FIRST, _END = timedelta(minutes=-105), timedelta(minutes=165)
+"""Of today's visits, from the present quarter hour: when the first begins and the last ends."""
 
 
 def calendar(now: datetime, zone: tzinfo | None) -> list[Visit]:
     """Three days of visits. Today's keep inside the local day of `zone` (None: this machine's), near midnight too."""
-    anchor = _present_quarter(now.astimezone(zone))
+    local_now = now.astimezone(zone)
     ids = count(3001)
-    rows = [*_today(anchor, ids), *_other_days(anchor, ids)]
-    rows.append(Visit(next(ids), 11211, "scheduled", anchor, timedelta(minutes=15), "Follow-up", (OSEI,), True))
+    rows = [*_today(local_now, ids), *_other_days(local_now, ids)]
+    rows.append(
+        Visit(next(ids), 11211, "scheduled", _quarter(local_now), timedelta(minutes=15), "Follow-up", (OSEI,), True)
+    )
     return rows
 
 
-def _present_quarter(local_now: datetime) -> datetime:
-    """The quarter hour of `local_now`, moved so that every visit of today stays inside its day; aware UTC."""
-    day_start = datetime.combine(local_now.date(), time(0), local_now.tzinfo).astimezone(UTC)
-    quarter = local_now.replace(minute=local_now.minute // 15 * 15, second=0, microsecond=0).astimezone(UTC)
-    return min(max(quarter, day_start + _EARLIEST), day_start + timedelta(hours=22) - _LATEST)
+def _quarter(local_now: datetime) -> datetime:
+    """The quarter hour that `local_now` is in; aware UTC."""
+    return local_now.replace(minute=local_now.minute // 15 * 15, second=0, microsecond=0).astimezone(UTC)
 
 
-def _today(anchor: datetime, ids: Iterator[int]) -> Iterator[Visit]:
+def _midnight(local_now: datetime, days: int) -> datetime:
+    """The start of the local day so many days away; aware UTC. A day may have 23 or 25 hours."""
+    day = local_now.date() + timedelta(days=days)
+    return datetime.combine(day, time(0), local_now.tzinfo).astimezone(UTC)
+
+
+def _today(local_now: datetime, ids: Iterator[int]) -> Iterator[Visit]:
+    """Near midnight the visits move closer together: whoever is due stays due, and nobody slips into another day."""
+    present = _quarter(local_now)
+    past = min(1.0, (_midnight(local_now, 0) - present) / _FIRST)
+    future = min(1.0, (_midnight(local_now, 1) - present) / _END)
     for minutes, pt_id, status, type_name, provider in _TODAY:
-        starts_at = anchor + timedelta(minutes=minutes)
-        length = timedelta(minutes=30 if pt_id is None else 15)
+        scale = past if minutes < 0 else future
+        starts_at = present + timedelta(minutes=int(minutes * scale))
+        length = timedelta(minutes=max(1, int((30 if pt_id is None else 15) * scale)))
         providers = (provider, 64) if type_name == "Procedure" else (provider,)
         yield Visit(next(ids), pt_id, status, starts_at, length, type_name, providers)
 
 
-def _other_days(anchor: datetime, ids: Iterator[int]) -> Iterator[Visit]:
+def _other_days(local_now: datetime, ids: Iterator[int]) -> Iterator[Visit]:
     for day, status in ((-1, "completed"), (1, "scheduled")):
         for place, pt_id in enumerate((9544, 10444, 10446)):
-            starts_at = anchor + timedelta(days=day, minutes=20 * place)
+            starts_at = _midnight(local_now, day) + timedelta(hours=10, minutes=20 * place)
             yield Visit(next(ids), pt_id, status, starts_at, timedelta(minutes=20), "Follow-up", (OSEI,))

@@ -204,7 +204,10 @@ def test_media_types(head: bytes, media_type: str) -> None:
     ids=["base64", "json"],
 )
 async def test_unwrapping_sixteen_megabytes_does_not_stall_the_loop(wrap: Callable[[str], str], opened: Opened) -> None:
-    """Beside the floor of the same run: what unwrapping in one go on the loop would cost it at the least."""
+    """Beside the floor of the same run: what unwrapping in one go on the loop would cost it at the least.
+
+    In processor time of this program, all threads: what else the machine does is no fault of the client.
+    """
     photo = jpeg_like(12_000_000)
     text = base64.b64encode(photo).decode()
     floor_s = min(_unwrapped_at_once_s(text) for _ in range(3))
@@ -216,9 +219,9 @@ async def test_unwrapping_sixteen_megabytes_does_not_stall_the_loop(wrap: Callab
 
 def _unwrapped_at_once_s(text: str) -> float:
     body = json.dumps({"content": text})
-    started_s = time.perf_counter()
+    started_s = time.process_time()
     base64.b64decode(json.loads(body)["content"])
-    return time.perf_counter() - started_s
+    return time.process_time() - started_s
 
 
 async def _longest_gap_s(fetch: Coroutine[Any, Any, Content], expected: bytes) -> float:
@@ -227,9 +230,9 @@ async def _longest_gap_s(fetch: Coroutine[Any, Any, Content], expected: bytes) -
     async def watch() -> None:
         nonlocal longest_s
         while True:
-            started_s = time.perf_counter()
+            started_s = time.process_time()
             await asyncio.sleep(0.001)
-            longest_s = max(longest_s, time.perf_counter() - started_s)
+            longest_s = max(longest_s, time.process_time() - started_s)
 
     watcher = asyncio.ensure_future(watch())
     content = await fetch

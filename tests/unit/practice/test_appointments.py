@@ -11,6 +11,7 @@ from cerbo_desktop.practice import patients
 from cerbo_desktop.practice.appointments import calendar
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.tenant import Tenant
+from cerbo_desktop.services.today import MISSED_AFTER
 from tests.unit.practice.conftest import PHOTOS_DIR
 
 
@@ -60,13 +61,19 @@ def test_the_front_desk_can_check_someone_in(web: httpx.Client, clinic: Practice
 
 
 @pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles", "UTC"])
-@pytest.mark.parametrize("hour", range(0, 24, 3))
-def test_todays_visits_stay_inside_the_local_day(zone: str, hour: int) -> None:
-    local_now = datetime(2026, 11, 12, hour, 59, tzinfo=ZoneInfo(zone))
-    rows = calendar(local_now.astimezone(UTC), ZoneInfo(zone))[:14]
-    days = {moment.astimezone(ZoneInfo(zone)).date() for v in rows for moment in (v.starts_at, v.starts_at + v.length)}
+@pytest.mark.parametrize("minute", [*range(0, 24 * 60, 97), 4, 24 * 60 - 16, 24 * 60 - 1])
+def test_todays_board_is_the_same_at_every_time_of_the_day(zone: str, minute: int) -> None:
+    local_now = datetime(2026, 11, 12, minute // 60, minute % 60, tzinfo=ZoneInfo(zone))
+    rows = calendar(local_now.astimezone(UTC), ZoneInfo(zone))
+    today, others = rows[:14], rows[14:20]
+    days = {moment.astimezone(ZoneInfo(zone)).date() for v in today for moment in (v.starts_at, v.starts_at + v.length)}
     assert days == {local_now.date()}
+    assert local_now.date() not in {v.starts_at.astimezone(ZoneInfo(zone)).date() for v in others}
     assert all(v.starts_at.tzinfo is UTC and v.length > timedelta(0) for v in rows)
+    assert [v.starts_at for v in today] == sorted(v.starts_at for v in today)
+    assert all(
+        v.starts_at + v.length + MISSED_AFTER > local_now for v in today if v.status in ("confirmed", "scheduled")
+    )
 
 
 def test_the_calendar_moves_on_at_midnight() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given, settings, strategies as st
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
@@ -291,19 +292,22 @@ def test_speed_and_memory(capsys: pytest.CaptureFixture[str]) -> None:
     seal_s = min(_took_s(lambda: sealer.seal(plain, CONTEXT)) for _ in range(5))
     open_s = min(_took_s(lambda: sealer.open(sealed, CONTEXT)) for _ in range(5))
     seal_peak, open_peak = _peak(lambda: sealer.seal(plain, CONTEXT)), _peak(lambda: sealer.open(sealed, CONTEXT))
+    cipher = AESGCM(KEY)
+    floor_s = min(_took_s(lambda: cipher.encrypt(bytes(12), plain, None)) for _ in range(5))
     with capsys.disabled():
         sys.stdout.write(
-            f"\nseal {11 / seal_s:.0f} MB/s, open {11 / open_s:.0f} MB/s;"
+            f"\nseal {11 / seal_s:.0f} MB/s, open {11 / open_s:.0f} MB/s, the cipher in one go {11 / floor_s:.0f};"
             f" peak {seal_peak / 11e6:.2f} and {open_peak / 11e6:.2f} times the photo\n"
         )
-    assert 11 / seal_s >= 300
+    assert max(seal_s, open_s) < 4 * floor_s
     assert max(seal_peak, open_peak) < 2.05 * 11_000_000
 
 
 def _took_s(work: Callable[[], object]) -> float:
-    started_s = time.perf_counter()
+    """Processor time of this program."""
+    started_s = time.process_time()
     work()
-    return time.perf_counter() - started_s
+    return time.process_time() - started_s
 
 
 def _peak(work: Callable[[], object]) -> int:
