@@ -41,15 +41,16 @@ async def measure(place: Place) -> list[Measured]:
         ids = clinic.fill_album(PATIENT, files, COUNT)
         async with at_desk(clinic, place) as desk:
             data = {PhotoId(id_): file.read_bytes() for id_, file in zip(ids, album, strict=True)}
+            painted = PaintedTiles(desk.album)
             over_tls, alone = [], []
             for _ in range(_TRIES):
-                over_tls.append(await painted_s(desk))
+                over_tls.append(await painted_s(desk, painted))
                 alone.append(await _decoded_s(desk, list(data.values())))
             serve_from_memory(desk, data)
             with two_decoders(EDGE_PX, album) as floors:
                 from_memory, bare = [], []
                 for _ in range(_TRIES):
-                    from_memory.append(await painted_s(desk))
+                    from_memory.append(await painted_s(desk, painted))
                     bare.append(await both_s(floors))
     return [
         times(FROM_MEMORY, from_memory, bare, _rates(from_memory, bare)),
@@ -57,10 +58,10 @@ async def measure(place: Place) -> list[Measured]:
     ]
 
 
-async def painted_s(desk: BenchDesk) -> float:
+async def painted_s(desk: BenchDesk, painted: PaintedTiles) -> float:
     """From the click on the patient until each of the photos has been painted, going on by Page Down."""
     await desk.leave()
-    painted = PaintedTiles(desk.album)
+    painted.clear()
     await desk.search(str(PATIENT))
     started_s = time.perf_counter()
     desk.click_found()

@@ -48,10 +48,10 @@ class PaintedTiles(QObject):
         if event.type() == QEvent.Type.Paint:
             model = self._album.album_model()
             rows = self._album.rows_in_view()
-            states = ((row, model.index(row).data(Role.STATE)) for row in rows)
-            painting = model.ids(rows)
-            ready = [painting[row - rows.start] for row, state in states if isinstance(state, Ready)]
-            QTimer.singleShot(0, lambda: self._note(ready))
+            unseen = [(row, id_) for row, id_ in zip(rows, model.ids(rows), strict=True) if id_ not in self.ids]
+            ready = [id_ for row, id_ in unseen if isinstance(model.index(row).data(Role.STATE), Ready)]
+            if ready:
+                QTimer.singleShot(0, lambda: self._note(ready))
         return False
 
     def _note(self, painted: list[PhotoId]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
@@ -191,7 +191,8 @@ class AlbumView(MonthGrid):
     # Painting.
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        area, top = event.region().boundingRect(), self.verticalOffset()
+        exposed, top = event.region(), self.verticalOffset()
+        area = exposed.boundingRect()
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         try:
@@ -199,15 +200,15 @@ class AlbumView(MonthGrid):
                 self._paint_header(painter, section)
             first = top + area.top() - RING_REACH_PX
             for row in self._places.rows_between(first, top + area.bottom() + 1 + RING_REACH_PX):
-                self._paint_tile(painter, row, area)
+                self._paint_tile(painter, row, exposed)
         finally:
             painter.end()
 
-    def _paint_tile(self, painter: QPainter, row: int, area: QRect) -> None:
+    def _paint_tile(self, painter: QPainter, row: int, exposed: QRegion) -> None:
         option = QStyleOptionViewItem()
         option.rect = self.tile_rect(row)
         reach = RING_REACH_PX
-        if not area.intersects(option.rect.adjusted(-reach, -reach, reach, 0)):
+        if not exposed.intersects(option.rect.adjusted(-reach, -reach, reach, 0)):
             return
         index = self._album.index(row)
         state = QStyle.StateFlag.State_Enabled

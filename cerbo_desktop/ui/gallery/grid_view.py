@@ -101,6 +101,10 @@ class MonthGrid(QListView):
         QAbstractItemView.doItemsLayout(self)
         self.view_moved.emit()
 
+    def dataChanged(self, first: AnyIndex, last: AnyIndex, roles: list[int] | None = None) -> None:  # noqa: N802
+        """A picture moves nothing: QListView would lay the whole album out anew, and paint all of it, for each one."""
+        QAbstractItemView.dataChanged(self, first, last, roles or [])
+
     def updateGeometries(self) -> None:  # noqa: N802 - Qt's name
         bar, height = self.verticalScrollBar(), self.viewport().height()
         bar.setRange(0, max(0, self._places.height_px - height))
