@@ -58,6 +58,7 @@ async def _live(
     async with AsyncExitStack() as stack:
         stack.push_async_callback(_close_in_time, program)
         await program.start()
+        program.warm_up()
         if options.screenshot is not None:
             return await take_screenshot(program, options.screenshot)
         await program.ended.wait()

@@ -83,6 +83,10 @@ class Program:
             self.open_setup()
         self.window.show()
 
+    def warm_up(self) -> None:
+        """The window is there: start now what the first photo would have to wait for."""
+        self._studio.warm_up()
+
     def raise_window(self) -> None:
         """Another start was tried: show that the app is here."""
         self.window.showNormal() if self.window.isMinimized() else self.window.show()

@@ -106,6 +106,10 @@ class SealContext:
 class Sealer(Protocol):
     """Sealing with one key. Pure work on bytes: call it off the interface's thread."""
 
+    def prepare(self) -> None:
+        """Load now what the first photo would have to wait for."""
+        ...
+
     def seal(self, plain: bytes | bytearray, context: SealContext) -> bytes: ...
 
     def open(self, sealed: bytes, context: SealContext) -> bytes:

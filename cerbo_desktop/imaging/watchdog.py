@@ -21,7 +21,8 @@ class Watchdog:
         """When the thread wakes by itself; arming for later than that needs no word to it."""
         self._is_closed = False
         self._changed = threading.Condition()
-        threading.Thread(target=self._run, name="watchdog", daemon=True).start()
+        self.thread = threading.Thread(target=self._run, name="watchdog", daemon=True)
+        self.thread.start()
 
     @contextlib.contextmanager
     def armed(self, time_limit_s: float) -> Iterator[None]:

@@ -63,7 +63,9 @@ class DiskOutbox:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="outbox")
 
     async def recover(self) -> Recovered:
-        return await self._do(self._recover)
+        recovered = await self._do(self._recover)
+        self._thread.submit(self._sealer.prepare)
+        return recovered
 
     async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
         await self._do(lambda: self._accept(upload, photo))

@@ -59,6 +59,9 @@ class AesGcmSealer:
     def __repr__(self) -> str:
         return "AesGcmSealer(key withheld)"
 
+    def prepare(self) -> None:
+        self.seal(b"", SealContext("nothing", "", "", ""))
+
     def seal(self, plain: bytes | bytearray, context: SealContext) -> bytes:
         """At most `MAX_FILE_BYTES`; more raises `ValueError`. Peak memory: twice the result."""
         if len(plain) > MAX_FILE_BYTES:
@@ -101,7 +104,7 @@ class _Chunks:
     """One file's cipher, and its chunks in their order."""
 
     def __init__(self, key: bytes, header: bytes, context: SealContext) -> None:
-        # Imported here: it costs 50 ms (measured), and the start needs none of it.
+        # Imported here: it costs 50 ms and 1.5 MB (measured), and the start needs none of it.
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
         from cryptography.hazmat.primitives.hashes import SHA256
         from cryptography.hazmat.primitives.kdf.hkdf import HKDF

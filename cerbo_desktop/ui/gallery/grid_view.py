@@ -6,7 +6,7 @@ it the uniform sizes, and with them the speed). Nothing of what a tile shows is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -101,9 +101,9 @@ class MonthGrid(QListView):
         QAbstractItemView.doItemsLayout(self)
         self.view_moved.emit()
 
-    def dataChanged(self, first: AnyIndex, last: AnyIndex, roles: list[int] | None = None) -> None:  # noqa: N802
+    def dataChanged(self, first: AnyIndex, last: AnyIndex, roles: Sequence[int] = ()) -> None:  # noqa: N802
         """A picture moves nothing: QListView would lay the whole album out anew, and paint all of it, for each one."""
-        QAbstractItemView.dataChanged(self, first, last, roles or [])
+        QAbstractItemView.dataChanged(self, first, last, roles)
 
     def updateGeometries(self) -> None:  # noqa: N802 - Qt's name
         bar, height = self.verticalScrollBar(), self.viewport().height()
