@@ -19,8 +19,8 @@ from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.first_looks import FirstLook
 
 EDGE_PX = 240
-BUDGET_BYTES = 112_000_000
-"""650 pictures of 240 x 180. With the encoded bytes (48 MB) and the painted tiles (64 MB) it stays below the 256 MB
+BUDGET_BYTES = 96_000_000
+"""550 pictures of 240 x 180. With the encoded bytes (48 MB) and the painted tiles (64 MB) it stays below the 256 MB
 that scrolling a long album may cost."""
 IN_FLIGHT = 6
 """Two more than the server takes at once, so that decoding and fetching overlap."""

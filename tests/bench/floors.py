@@ -169,13 +169,13 @@ async def _sent(client: httpx.AsyncClient, data: bytes, order: dict[str, Any]) -
             yield base64.b64encode(data[start : start + _PIECE_BYTES])
         yield b'"}'
 
-    idle_bytes = memory.settled_bytes()
+    idle_bytes = memory.settled_own_bytes()
     memory.reset_peak()
     started_s = time.perf_counter()
     headers = {"content-length": str(length), "content-type": "application/json"}
     auth = httpx.BasicAuth(order["username"], order["secret"])
     (await client.post(order["url"], content=body(), headers=headers, auth=auth)).raise_for_status()
-    _say(took_s=time.perf_counter() - started_s, above_bytes=memory.peak_bytes() - idle_bytes)
+    _say(took_s=time.perf_counter() - started_s, above_bytes=memory.own_peak_bytes() - idle_bytes)
 
 
 def _orders() -> Iterator[dict[str, Any]]:

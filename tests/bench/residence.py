@@ -1,6 +1,7 @@
 """What the app holds in memory after a very long album, and what it does while nobody does anything."""
 
 import asyncio
+import os
 import time
 
 from PySide6.QtCore import Qt
@@ -77,13 +78,15 @@ async def _idle(desk: BenchDesk) -> tuple[float, float]:
     desk.clinic_process.count_anew()
     started_s, worked_s = time.perf_counter(), _worked_s(desk)
     await asyncio.sleep(_IDLE_S)
-    share = (_worked_s(desk) - worked_s) / (time.perf_counter() - started_s)
+    since_s = sum(each - worked_s.get(process_id, 0.0) for process_id, each in _worked_s(desk).items())
+    share = since_s / (time.perf_counter() - started_s)
     return float(sum(kind != _BOARD for kind, _ in desk.clinic_process.requests)), 100 * share
 
 
-def _worked_s(desk: BenchDesk) -> float:
-    workers = [time.clock_gettime(_clock_of(process_id)) for process_id in desk.decoders]
-    return time.process_time() + sum(workers)
+def _worked_s(desk: BenchDesk) -> dict[int, float]:
+    """Processor time by process: a worker that nothing needs any more may end in between."""
+    own, workers = os.getpid(), desk.decoders
+    return {each: time.clock_gettime(_clock_of(each)) for each in (own, *workers)}
 
 
 def _clock_of(process_id: int) -> int:

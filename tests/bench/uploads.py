@@ -57,18 +57,18 @@ def _stall(sent: list[_Sent]) -> Measured:
 
 async def _sent(desk: BenchDesk, place: Place, number: int) -> _Sent:
     """Keep the photo with no line, come to rest, then give the line back and send it."""
-    uploading, rest_mb = desk.services.uploading, memory.settled_bytes() / 1e6
+    uploading, rest_mb = desk.services.uploading, memory.settled_own_bytes() / 1e6
     desk.clinic_process.set_online(False)
     await desk.send_file(photos.heavy(place.photos))
     await until(lambda: len(uploading.feed.latest) == number and uploading.feed.latest[-1].trouble is not None, 20.0)
     await asyncio.sleep(_SETTLE_S)
     desk.clinic_process.set_online(True)
-    kept_mb = memory.settled_bytes() / 1e6
+    kept_mb = memory.settled_own_bytes() / 1e6
     memory.reset_peak()
     with listening() as gaps:
         uploading.resume()
         await until(lambda: uploading.feed.latest[-1].state is UploadState.SENT, 30.0)
-    return _Sent(rest_mb, kept_mb, memory.peak_bytes() / 1e6, gaps)
+    return _Sent(rest_mb, kept_mb, memory.own_peak_bytes() / 1e6, gaps)
 
 
 async def _sent_barely(clinic: ClinicProcess, floor: Floor) -> float:
