@@ -1,18 +1,15 @@
 """The running app: one window, one practice at a time, the set-up page, and the way out."""
 
 import asyncio
-import os
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.app.clinic import Clinic
 from cerbo_desktop.app.governing import Governing
 from cerbo_desktop.app.keeping import open_outbox, open_practice_outbox, open_thumbnail_cache, wipe_thumbnail_cache
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.services import Services
-from cerbo_desktop.domain.address import AddressFault, Origin, parse_address
-from cerbo_desktop.domain.errors import NotSafe
+from cerbo_desktop.app.setting_up import SettingUp
 from cerbo_desktop.domain.outbox import Outbox
 from cerbo_desktop.domain.ports import SecretStore, ThumbnailCache
 from cerbo_desktop.imaging.studio import WorkerStudio
@@ -23,20 +20,17 @@ from cerbo_desktop.runtime.placement import keep_placement
 from cerbo_desktop.runtime.policy import NO_POLICY, PolicyReading
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
-from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets, test_connection
+from cerbo_desktop.services.session import Credentials
 from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.kit.buttons import Kind
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.phrases import count
-from cerbo_desktop.ui.setup.presenter import SetupPresenter, account_of
-from cerbo_desktop.ui.setup.view import SetupPage
+from cerbo_desktop.ui.setup.presenter import account_of
 from cerbo_desktop.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from cerbo_desktop.app.configuring import Configuring
     from cerbo_desktop.app.practising import Practising
-
-KEY_VARIABLE, SECRET_VARIABLE = "CERBO_DESKTOP_KEY", "CERBO_DESKTOP_SECRET"  # names of variables
 
 
 class Program:
@@ -61,11 +55,21 @@ class Program:
         self._options, self._data_dir, self._settings, self._secrets = options, data_dir, settings, secrets
         self._governing = Governing(options, settings, reading)
         self._on_failure, self._make_camera = on_failure, self._governing.cameras(make_camera)
-        self._session_secrets = SessionSecrets()
         self._clock = SystemClock()
         self._studio = WorkerStudio()
         self._scope = TaskScope("program", on_failure)
-        self._setup: tuple[SetupPage, SetupPresenter] | None = None
+        self._setting_up = SettingUp(
+            window,
+            options,
+            settings,
+            secrets,
+            self._clock,
+            self._governing,
+            on_failure,
+            on_saved=lambda credentials: self._start(self._use(credentials)),
+            on_cancelled=self._leave_setup,
+            on_practice=lambda: self._start(self._practise()),
+        )
         self.window.close_wanted.connect(lambda: self._start(self._close()))
         self.window.settings_wanted.connect(self.open_settings)
         self._configuring: Configuring | None = None
@@ -77,7 +81,7 @@ class Program:
             self._start(self._refuse_practice())
         elif self._options.practice:
             await self._practise()
-        elif (credentials := await self._known_credentials()) is not None:
+        elif (credentials := await self._setting_up.known_credentials()) is not None:
             await self._connect(credentials, self._settings.current.practice_name)
         else:
             self.open_setup()
@@ -94,34 +98,7 @@ class Program:
         self.window.activateWindow()
 
     def open_setup(self) -> None:
-        """The set-up page, filled with what is known."""
-        governing = self._governing
-        page, presenter = self._setup = self._setup or self._made_setup()
-        self.window.show_page(page)
-        presenter.begin(
-            governing.address,
-            self._settings.current.username,
-            can_cancel=self.clinic is not None,
-            can_practise=self.practising is None and governing.allows_practice,
-            address_lock=governing.address_lock,
-            practice_note=governing.practice_note,
-        )
-
-    def _made_setup(self) -> tuple[SetupPage, SetupPresenter]:
-        page = SetupPage()
-        page.settings_wanted.connect(self.window.settings_wanted)
-        self.window.add_page(page)
-        presenter = SetupPresenter(
-            page,
-            self._secrets,
-            self._session_secrets,
-            self._test,
-            self._on_failure,
-            on_saved=self._use_saved,
-            on_cancelled=self._leave_setup,
-            on_practice=lambda: self._start(self._practise()),
-        )
-        return page, presenter
+        self._setting_up.open(can_cancel=self.clinic is not None, is_practising=self.practising is not None)
 
     def open_settings(self) -> None:
         """The settings sheet, over whatever page is shown."""
@@ -158,8 +135,7 @@ class Program:
     async def aclose(self) -> None:
         if not self._settings.is_forgotten:
             keep_placement(self._data_dir.window_file, self.window.placement())
-        if self._setup is not None:
-            await self._setup[1].aclose()
+        await self._setting_up.aclose()
         if self._configuring is not None:
             await self._configuring.aclose()
         await self._scope.aclose()
@@ -264,44 +240,6 @@ class Program:
             ending.ribbon.setParent(None)
             ending.ribbon.deleteLater()
             await asyncio.to_thread(ending.stop)
-
-    # Set-up.
-
-    async def _known_credentials(self) -> Credentials | None:
-        """From set-up, or for `--server` from the environment; None asks a person."""
-        kept = self._settings.current
-        origin = parse_address(self._governing.address)
-        if isinstance(origin, AddressFault):
-            return None
-        # A key that was given for one server is for no other that the clinic has set.
-        if origin == parse_address(self._options.server) and (key := os.environ.get(KEY_VARIABLE)):
-            return Credentials(origin, key, os.environ.get(SECRET_VARIABLE, ""))
-        secret = await self._secret(origin, kept.username) if kept.username else None
-        return Credentials(origin, kept.username, secret) if secret else None
-
-    async def _secret(self, origin: Origin, username: str) -> str | None:
-        try:
-            return await self._secrets.read(account_of(origin, username))
-        except NotSafe:
-            return None
-
-    async def _test(self, credentials: Credentials) -> AsyncIterator[CheckResult]:
-        """The connection test, on a line of its own that ends with it."""
-        server = CerboClient(credentials.origin, credentials.username, credentials.secret)
-        today = self._clock.local(self._clock.now()).date()
-        try:
-            async for result in test_connection(
-                server, credentials.origin, today, certificate_until=lambda: server.certificate_until
-            ):
-                yield result
-        finally:
-            await server.aclose()
-
-    def _use_saved(self, credentials: Credentials) -> None:
-        """What set-up has just kept in the keyring is written down, by its account's name, before it is used."""
-        account = account_of(credentials.origin, credentials.username)
-        self._settings.change(accounts=tuple(sorted({*self._settings.current.accounts, account})))
-        self._start(self._use(credentials))
 
     def _leave_setup(self) -> None:
         if self.clinic is not None:

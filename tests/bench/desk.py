@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cerbo_desktop.app.options import Options
-from cerbo_desktop.app.program import KEY_VARIABLE, SECRET_VARIABLE
+from cerbo_desktop.app.setting_up import KEY_VARIABLE, SECRET_VARIABLE
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.paths import DataDir

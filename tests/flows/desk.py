@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.pages import Pages
-from cerbo_desktop.app.program import KEY_VARIABLE, SECRET_VARIABLE, Program
+from cerbo_desktop.app.program import Program
 from cerbo_desktop.app.services import Services
+from cerbo_desktop.app.setting_up import KEY_VARIABLE, SECRET_VARIABLE
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.paths import DataDir

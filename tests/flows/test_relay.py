@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from cerbo_desktop.app.options import Options
-from cerbo_desktop.app.program import KEY_VARIABLE, SECRET_VARIABLE
+from cerbo_desktop.app.setting_up import KEY_VARIABLE, SECRET_VARIABLE
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI
 from tests.flows.desk import Desk
 from tests.relay.conftest import authority, cerbo_tls, clinic, folder, papers, relay, relay_to

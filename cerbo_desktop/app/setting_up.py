@@ -1,0 +1,113 @@
+"""Whom to connect as: what set-up kept, what this start was given, or what a person types into the set-up page."""
+
+import os
+from collections.abc import AsyncIterator, Callable
+
+from cerbo_desktop.api.client import CerboClient
+from cerbo_desktop.app.governing import Governing
+from cerbo_desktop.app.options import Options
+from cerbo_desktop.domain.address import AddressFault, Origin, parse_address
+from cerbo_desktop.domain.errors import NotSafe
+from cerbo_desktop.domain.ports import Clock, SecretStore
+from cerbo_desktop.runtime.scope import Failed
+from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets, test_connection
+from cerbo_desktop.ui.setup.presenter import SetupPresenter, account_of
+from cerbo_desktop.ui.setup.view import SetupPage
+from cerbo_desktop.ui.window import MainWindow
+
+KEY_VARIABLE, SECRET_VARIABLE = "CERBO_DESKTOP_KEY", "CERBO_DESKTOP_SECRET"  # names of variables
+
+
+class SettingUp:
+    """The set-up page is made when it is first opened. `on_saved` gets what is already kept in a safe place."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        options: Options,
+        settings: SettingsFile,
+        secrets: SecretStore,
+        clock: Clock,
+        governing: Governing,
+        on_failure: Failed,
+        *,
+        on_saved: Callable[[Credentials], None],
+        on_cancelled: Callable[[], None],
+        on_practice: Callable[[], None],
+    ) -> None:
+        self._window, self._options, self._settings, self._secrets = window, options, settings, secrets
+        self._clock, self._governing, self._on_failure = clock, governing, on_failure
+        self._on_saved, self._on_cancelled, self._on_practice = on_saved, on_cancelled, on_practice
+        self._session_secrets = SessionSecrets()
+        self._made: tuple[SetupPage, SetupPresenter] | None = None
+
+    def open(self, *, can_cancel: bool, is_practising: bool) -> None:
+        """The page, filled with what is known."""
+        governing = self._governing
+        page, presenter = self._made = self._made or self._make()
+        self._window.show_page(page)
+        presenter.begin(
+            governing.address,
+            self._settings.current.username,
+            can_cancel=can_cancel,
+            can_practise=not is_practising and governing.allows_practice,
+            address_lock=governing.address_lock,
+            practice_note=governing.practice_note,
+        )
+
+    async def known_credentials(self) -> Credentials | None:
+        """From set-up, or for `--server` from the environment; None asks a person."""
+        kept = self._settings.current
+        origin = parse_address(self._governing.address)
+        if isinstance(origin, AddressFault):
+            return None
+        # A key that was given for one server is for no other that the clinic has set.
+        if origin == parse_address(self._options.server) and (key := os.environ.get(KEY_VARIABLE)):
+            return Credentials(origin, key, os.environ.get(SECRET_VARIABLE, ""))
+        secret = await self._secret(origin, kept.username) if kept.username else None
+        return Credentials(origin, kept.username, secret) if secret else None
+
+    async def aclose(self) -> None:
+        if self._made is not None:
+            await self._made[1].aclose()
+
+    def _make(self) -> tuple[SetupPage, SetupPresenter]:
+        page = SetupPage()
+        page.settings_wanted.connect(self._window.settings_wanted)
+        self._window.add_page(page)
+        presenter = SetupPresenter(
+            page,
+            self._secrets,
+            self._session_secrets,
+            self._test,
+            self._on_failure,
+            on_saved=self._use_saved,
+            on_cancelled=self._on_cancelled,
+            on_practice=self._on_practice,
+        )
+        return page, presenter
+
+    async def _secret(self, origin: Origin, username: str) -> str | None:
+        try:
+            return await self._secrets.read(account_of(origin, username))
+        except NotSafe:
+            return None
+
+    async def _test(self, credentials: Credentials) -> AsyncIterator[CheckResult]:
+        """The connection test, on a line of its own that ends with it."""
+        server = CerboClient(credentials.origin, credentials.username, credentials.secret)
+        today = self._clock.local(self._clock.now()).date()
+        try:
+            async for result in test_connection(
+                server, credentials.origin, today, certificate_until=lambda: server.certificate_until
+            ):
+                yield result
+        finally:
+            await server.aclose()
+
+    def _use_saved(self, credentials: Credentials) -> None:
+        """What set-up has just kept in the keyring is written down, by its account's name, before it is used."""
+        account = account_of(credentials.origin, credentials.username)
+        self._settings.change(accounts=tuple(sorted({*self._settings.current.accounts, account})))
+        self._on_saved(credentials)
