@@ -124,9 +124,17 @@ def _decoded(data: bytes, kind: Kind, edge_px: int | None) -> Picture:
         opened.load()
         if opened.width * opened.height > MAX_PIXELS:  # a HEIC's pixels may outnumber what its boxes say
             raise Image.DecompressionBombError
+        if kind is Kind.PNG and _ends_blank(opened):
+            structure.demand_whole_png(data)
         # Only now: asking a PNG earlier loads it, and what breaks on the way would be taken for missing EXIF.
         orientation = 1 if kind is Kind.HEIC else _orientation(opened)  # libheif has turned it already
         return finished(opened, source_px, orientation, edge_px)
+
+
+def _ends_blank(image: Image.Image) -> bool:
+    """One of the last two rows holds nothing, as rows do that were missing; two, because Adam7 writes them apart."""
+    last_rows = (image.crop((0, top, image.width, top + 1)) for top in range(max(0, image.height - 2), image.height))
+    return any(row.getbbox(alpha_only=False) is None for row in last_rows)
 
 
 def finished(image: Image.Image, source_px: tuple[int, int], orientation: int, edge_px: int | None) -> Picture:

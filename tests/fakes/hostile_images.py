@@ -167,7 +167,7 @@ def hostile() -> Iterator[Sample]:
     yield from _too_many("a PNG bomb", png_of(30_000, 30_000, b"\0" * 30_001))
     yield from _too_many("a GIF of 65,535 by 65,535", b"GIF89a\xff\xff\xff\xff" + gif()[10:])
     yield from _too_many("a GIF whose frame is larger than its screen", _wide_frame(gif()))
-    yield Sample("rows missing in a sound PNG", png_of(100, 100, b"\0" * 5_050), refused=R.DAMAGED)
+    yield from _broken("rows missing in a sound PNG", png_of(100, 100, b"\0" * 5_050))
     yield Sample("a moving GIF", gif(4), refused=R.MOVING)
     yield Sample(
         "a moving PNG",

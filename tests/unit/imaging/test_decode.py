@@ -1,14 +1,17 @@
 """Bytes to upright pixels, compared with what was drawn."""
 
 import io
+import zlib
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
+from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.imaging.decode import Picture, bands, decode, fitted
 from cerbo_desktop.imaging.encode import encode_jpeg
+from cerbo_desktop.imaging.structure import png_chunks
 from tests.fakes import hostile_images as made
 
 
@@ -92,3 +95,25 @@ def test_a_png_whose_pixels_break_is_not_shown_as_black() -> None:
     data[at : at + 8] = bytes(8)
     with pytest.raises(CannotShow):
         decode(bytes(data))
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+@pytest.mark.parametrize("edge_px", [None, 40])
+def test_a_png_that_lacks_rows_is_not_shown_as_black(mode: str, edge_px: int | None) -> None:
+    """Its chunks, checksums and packing are sound; a clinician would take the black for part of the picture."""
+    whole = made.png(64, 48, mode=mode)
+    decode(whole, edge_px)
+    chunks = {name: whole[start : start + length] for name, start, length in png_chunks(whole)}
+    rows = zlib.decompress(chunks[b"IDAT"])
+    short = whole.replace(
+        made.png_chunk(b"IDAT", chunks[b"IDAT"]), made.png_chunk(b"IDAT", zlib.compress(rows[: len(rows) * 3 // 4]))
+    )
+    with pytest.raises(CannotShow) as refused:
+        decode(short, edge_px)
+    assert refused.value.reason is RefusalReason.DAMAGED
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_a_png_that_is_black_at_the_bottom_is_shown(mode: str) -> None:
+    drawn = Image.new(mode, (64, 48))
+    assert decode(made.encoded(drawn, "PNG")).image.size == (64, 48)
