@@ -10,7 +10,7 @@ from PIL import ExifTags, Image, ImageChops, ImageFile, ImageStat
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.imaging import structure
-from cerbo_desktop.imaging.decode import Picture, decode, finished, fitting, orientation_of, translated
+from cerbo_desktop.imaging.decode import SHRINKING, Picture, decode, finished, fitting, orientation_of, translated
 from cerbo_desktop.imaging.jpeg_head import JpegHead, read_head
 from cerbo_desktop.imaging.sniff import Kind
 
@@ -108,7 +108,7 @@ def _top_down(head: bytes, photo: JpegHead, edge_px: int) -> tuple[Picture, int]
         if known_rows < 1:
             raise CannotShow(RefusalReason.DAMAGED)
         rows = (0, 0, opened.width, known_rows * opened.height / size[1])
-        top = opened.resize((size[0], known_rows), Image.Resampling.LANCZOS, rows, reducing_gap=2.0)
+        top = opened.resize((size[0], known_rows), SHRINKING, rows, reducing_gap=2.0)
     shown = finished(top, (photo.width_px, photo.height_px), 1, None)
     whole = Image.new("RGB", size)
     whole.paste(shown.image)
