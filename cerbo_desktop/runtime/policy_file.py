@@ -29,8 +29,8 @@ def read_policy(file: Path, *, owner_uid: int = _ROOT_UID) -> PolicyReading:
     """What `file` sets. A file that is not there sets nothing; one that cannot be trusted, the safe side.
 
     On POSIX it and its folder must belong to `owner_uid` and be writable by nobody else, or any user of a shared PC
-    could point everybody's app at a server of their own. On Windows the rights of the folder decide, which set-up
-    programs give to administrators alone.
+    could point everybody's app at a server of their own. On Windows both must belong to the administrators or the
+    system: every user may make such a file and such a folder there, but not one that is owned by those.
     """
     try:
         text = _text_of(file, owner_uid)
@@ -75,8 +75,7 @@ def _bytes_of(file: Path, owner_uid: int) -> bytes | None:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
             raise _FaultyError(PolicyFaultKind.NOT_A_FILE)
-        for about in (found, *(folder.stat() for folder in {file.parent, file.resolve().parent})):
-            _trust(about, owner_uid)
+        _trust(descriptor, {file.parent, file.resolve().parent}, owner_uid)
         if found.st_size > _SIZE_LIMIT_BYTES:
             raise _FaultyError(PolicyFaultKind.TOO_LARGE)
         return os.read(descriptor, _SIZE_LIMIT_BYTES)
@@ -84,13 +83,19 @@ def _bytes_of(file: Path, owner_uid: int) -> bytes | None:
         os.close(descriptor)
 
 
-def _trust(about: os.stat_result, owner_uid: int) -> None:
+def _trust(descriptor: int, folders: set[Path], owner_uid: int) -> None:
     if sys.platform == "win32":
+        from cerbo_desktop.runtime import windows_owners
+
+        owners = {windows_owners.owner_of_open(descriptor), *map(windows_owners.owner_of, folders)}
+        if not owners <= windows_owners.TRUSTED:
+            raise _FaultyError(PolicyFaultKind.WRONG_OWNER)
         return
-    if about.st_uid != owner_uid:
-        raise _FaultyError(PolicyFaultKind.WRONG_OWNER)
-    if about.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-        raise _FaultyError(PolicyFaultKind.WRITABLE)
+    for about in (os.fstat(descriptor), *(folder.stat() for folder in folders)):
+        if about.st_uid != owner_uid:
+            raise _FaultyError(PolicyFaultKind.WRONG_OWNER)
+        if about.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+            raise _FaultyError(PolicyFaultKind.WRITABLE)
 
 
 def _parsed(text: str) -> dict[str, Any]:
