@@ -2,11 +2,12 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cerbo_desktop import __version__
 from cerbo_desktop.app.options import Options, parse
-from cerbo_desktop.runtime.events import Event, event, start_logging, stop_logging
+from cerbo_desktop.runtime.events import Event, event, hold_events, start_logging, stop_logging
 from cerbo_desktop.runtime.paths import DataDir, default_data_dir, keep_files_private
 from cerbo_desktop.runtime.placement import read_placement
 
@@ -39,10 +40,10 @@ def main(arguments: list[str]) -> int:
 
         return remove_my_data(data_dir, even_unsent=options.even_unsent)
     can_write = data_dir.prepare()
-    start_logging(data_dir.log_file if can_write else None)
+    hold_events()
     event(Event.STARTED, operation=__version__)
     try:
-        return _run(options, data_dir)
+        return _run(options, data_dir, data_dir.log_file if can_write else None)
     finally:
         event(Event.STOPPED)
         stop_logging()
@@ -54,7 +55,7 @@ def _has_display() -> bool:
     return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in named)
 
 
-def _run(options: Options, data_dir: DataDir) -> int:
+def _run(options: Options, data_dir: DataDir, log_file: Path | None) -> int:
     """The empty window comes first: what the rest of the app needs to be loaded is six times as much (measured)."""
     from PySide6.QtWidgets import QApplication
 
@@ -68,13 +69,14 @@ def _run(options: Options, data_dir: DataDir) -> int:
     keep_qt_from_remembering_folders()
     apply_theme(app)
     if options.self_test:
+        start_logging(log_file)
         from cerbo_desktop.app.living import test_itself
 
         return test_itself(app, data_dir, as_json=options.as_json, leaves_camera=options.leaves_camera)
-    return _run_alone(app, options, data_dir)
+    return _run_alone(app, options, data_dir, log_file)
 
 
-def _run_alone(app: "QApplication", options: Options, data_dir: DataDir) -> int:
+def _run_alone(app: "QApplication", options: Options, data_dir: DataDir, log_file: Path | None) -> int:
     from cerbo_desktop.app.single import SingleInstance
     from cerbo_desktop.ui.window import MainWindow
 
@@ -87,6 +89,7 @@ def _run_alone(app: "QApplication", options: Options, data_dir: DataDir) -> int:
         window.place(read_placement(data_dir.window_file))
         if options.screenshot is None:
             window.show_early(app)
+        start_logging(log_file)
         from cerbo_desktop.app.living import live
 
         return live(app, window, options, data_dir, instance)

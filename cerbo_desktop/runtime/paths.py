@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,10 +62,12 @@ class DataDir:
         try:
             self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
             self.root.chmod(0o700)
-            with tempfile.TemporaryFile(dir=self.root):
-                return True
+            probe = self.root / f".settings-{os.getpid()}"
+            probe.touch()
+            probe.unlink()
         except OSError:
             return False
+        return True
 
     def written(self) -> tuple[Path, ...]:
         """Everything of the app's that is there, but for the lock of a running one. A folder that somebody named with

@@ -8,7 +8,7 @@ import pytest
 
 from cerbo_desktop.domain.errors import Unreachable
 from cerbo_desktop.domain.upload import UploadState
-from cerbo_desktop.runtime.events import Event, event, recent_events, start_logging, stop_logging
+from cerbo_desktop.runtime.events import Event, event, hold_events, recent_events, start_logging, stop_logging
 
 
 @pytest.fixture
@@ -48,3 +48,15 @@ def test_the_last_events_are_there_without_any_log() -> None:
     assert len(recent) == 200
     assert recent[0].endswith(" INFO upload moved what=UploadState.SENT count=52")
     assert recent[-1].endswith(" WARNING request failed what=Unreachable")
+
+
+def test_what_was_held_comes_first_and_once(tmp_path: Path) -> None:
+    hold_events()
+    event(Event.STARTED, operation="1.0")
+    for _ in range(2):
+        start_logging(tmp_path / "app.log")
+        event(Event.PAINTED)
+        stop_logging()
+    first, *others = (tmp_path / "app.log").read_text().splitlines()
+    assert first.endswith("INFO started operation=1.0")
+    assert [line.rstrip().endswith("INFO window painted") for line in others] == [True, True]
