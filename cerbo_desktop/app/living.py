@@ -19,6 +19,7 @@ from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.policy import policy_path
 from cerbo_desktop.runtime.policy_file import read_policy
 from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.ui.kit.theme import apply_theme
 from cerbo_desktop.ui.window import MainWindow
 from cerbo_desktop.vault.keys import KeyringSecrets
 
@@ -40,6 +41,7 @@ def test_itself(app: QApplication, data_dir: DataDir, *, as_json: bool, leaves_c
 
 def _watched(app: QApplication, work: Callable[[CrashReports], Coroutine[Any, Any, int]]) -> int:
     give_back_large_blocks()
+    apply_theme(app)
     crashes = CrashReports(lambda: None)
     crashes.install()
     try:

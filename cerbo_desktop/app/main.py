@@ -67,7 +67,7 @@ def _run(options: Options, data_dir: DataDir, log_file: Path | None) -> int:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("cerbo-desktop")
     keep_qt_from_remembering_folders()
-    apply_theme(app)
+    apply_theme(app, is_early=True)
     if options.self_test:
         start_logging(log_file)
         from cerbo_desktop.app.living import test_itself
