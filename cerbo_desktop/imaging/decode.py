@@ -109,12 +109,14 @@ def orientation_of(exif: Image.Exif) -> int:
 
 
 def bands(picture: Picture) -> Iterator[bytes]:
-    """BGRX, rows top down, some rows at a time: a third of the time of the whole at once (measured 22 and 70 ms)."""
+    """BGRX, rows top down, some rows at a time: a sixth of the time of the whole at once (measured 12 and 70 ms)."""
     image = picture.image
     for top in range(0, image.height, _BAND_ROWS):
         band = image.crop((0, top, image.width, min(top + _BAND_ROWS, image.height)))
-        # By way of RGBA the fourth byte is 255; packed straight it would be 0, and Qt paints textures with that as air.
-        yield band.convert("RGBA").tobytes("raw", "BGRA")
+        # The fourth byte is 255; packed without it would be 0, and Qt paints textures with that as air. In place, for
+        # half of what a conversion takes.
+        band.putalpha(255)
+        yield band.tobytes("raw", "BGRA")
 
 
 def _decoded(data: bytes, kind: Kind, edge_px: int | None) -> Picture:
