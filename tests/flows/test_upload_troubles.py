@@ -117,11 +117,12 @@ async def test_found_by_itself_when_staff_accepted_before_the_look(desk: Desk, p
 
 
 async def test_busy_waits_as_told_and_goes_on_by_itself(desk: Desk, photo: Path) -> None:
-    desk.clinic.faults.set("upload", Fault.TOO_MANY, times=1, retry_after=3)
+    desk.clinic.faults.set("upload", Fault.TOO_MANY, times=1, retry_after=8)
     await _send(desk, photo)
-    await desk.tray_says("Cerbo is busy. Trying again in 3 s.")
+    await desk.tray_says("Cerbo is busy. Trying again in ")
     assert "Safe on this PC" in desk.tray_words
-    await desk.tray_says("Cerbo is busy. Trying again in 1 s.")
+    # Any of the later seconds: a busy machine may let one pass by.
+    await until(lambda: any(f"Trying again in {seconds} s." in desk.tray_words for seconds in range(1, 7)))
     await desk.tray_says("Waiting in Cerbo’s queue")
     assert len(desk.clinic.photos_received()) == 1
 
