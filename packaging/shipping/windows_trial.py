@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -41,7 +42,7 @@ _PASSED_BY_VALUES = re.compile(
 
 
 @dataclass
-class Installer:
+class Installer(ABC):
     """A kind of installer in two versions. Exit codes are what its own documentation names."""
 
     older: Path
@@ -58,11 +59,11 @@ class Installer:
     upgrades_while_photos_wait: ClassVar[bool]
     """As far as wine shows it: wine does not tell the old package that it makes room for a new one."""
 
-    def install(self, pc: Wine, file: Path) -> int:
-        raise NotImplementedError
+    @abstractmethod
+    def install(self, pc: Wine, file: Path) -> int: ...
 
-    def remove(self, pc: Wine, *, is_forced: bool) -> int:
-        raise NotImplementedError
+    @abstractmethod
+    def remove(self, pc: Wine, *, is_forced: bool) -> int: ...
 
 
 class Setup(Installer):

@@ -51,7 +51,7 @@ def pane(qtbot: QtBot) -> SearchPane:
     made.show()
     made.activateWindow()
     made.field.setFocus()
-    QTest.qWait(1)
+    qtbot.waitUntil(made.field.hasFocus)
     return made
 
 
