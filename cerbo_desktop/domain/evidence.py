@@ -1,0 +1,113 @@
+"""What is known from outside about one upload: what Cerbo answered, and what its lists showed before and after."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+
+from cerbo_desktop.domain.ids import PhotoId, QueueId
+
+SEEN_TWICE_AFTER = timedelta(seconds=60)
+"""Two looks at least this far apart that both showed the entry: only then are the sealed bytes given up."""
+
+
+class Answer(Enum):
+    """What kind of answer came to the request that carried the photo."""
+
+    LOST = "lost"
+    """None, or one that proves nothing: a broken line, a 5xx, a redirect, broken JSON, another patient's id."""
+    WEB_PAGE = "web page"
+    """A page in place of an answer, from a sign-in page or a proxy."""
+    EMPTY = "empty"
+    """2xx with nothing in it, or with nothing that is known: no body, `{}`, `{"status": "ok"}`, a list."""
+    CONFIRMED = "confirmed"
+    """2xx with `result: true` and no id."""
+    QUEUE_ID = "queue id"
+    """2xx with an id in a field that says that it is the queue's."""
+    OTHER_ID = "other id"
+    """2xx with an id of unknown kind: the queue's, or the image's own."""
+    FAILED = "failed"
+    """2xx whose body tells of a failure, with or without an id."""
+    DENIED_WITH_ID = "denied with id"
+    """`result: false` beside an id: it contradicts itself."""
+    DENIED = "denied"
+    """`result: false` alone: nothing was stored."""
+    REFUSED = "refused"
+    """A 4xx that proves that nothing was stored."""
+
+
+class EntryNature(Enum):
+    """What a queue entry says of itself."""
+
+    PHOTO = "photo"
+    UNSTATED = "unstated"
+    OTHER = "other"
+    """A message, a questionnaire: no photo."""
+
+
+class Reading(Enum):
+    """How much of a list was read."""
+
+    COMPLETE = "complete"
+    CUT = "cut"
+    """Only a part: what is missing from it may still be there."""
+    UNREADABLE = "unreadable"
+    """This key isn't allowed to read it, or its form isn't understood."""
+    UNREACHED = "unreached"
+    """The line or the server was away: look again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a patient's chart and queue hold at one moment, as far as their lists were read."""
+
+    photo_ids: frozenset[PhotoId] = frozenset()
+    queue_ids: frozenset[QueueId] = frozenset()
+    chart: Reading = Reading.COMPLETE
+    queue: Reading = Reading.COMPLETE
+    photo_entry_ids: frozenset[QueueId] = frozenset()
+    """Those of `queue_ids` that say that they are photos."""
+    other_entry_ids: frozenset[QueueId] = frozenset()
+    """Those of `queue_ids` that say that they are no photos."""
+
+    def nature(self, queue_id: QueueId) -> EntryNature:
+        if queue_id in self.other_entry_ids:
+            return EntryNature.OTHER
+        return EntryNature.PHOTO if queue_id in self.photo_entry_ids else EntryNature.UNSTATED
+
+
+@dataclass(frozen=True, slots=True)
+class SeenEntry:
+    """The queue entry that is this upload's, and when looks first and last showed it."""
+
+    id: QueueId
+    first_seen_at: datetime
+    last_seen_at: datetime
+    can_be_withdrawn: bool = False
+
+    @property
+    def is_seen_twice(self) -> bool:
+        return self.last_seen_at - self.first_seen_at >= SEEN_TWICE_AFTER
+
+    def seen(self, at: datetime) -> "SeenEntry":
+        """After another look showed it. A clock that was set back begins the minute anew."""
+        if self.is_seen_twice:
+            return self
+        first_seen_at = min(self.first_seen_at, at)
+        return replace(self, first_seen_at=first_seen_at, last_seen_at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Kept sealed beside the photo, so that a restart decides as the session before would have."""
+
+    before: Standing | None = None
+    """What chart and queue held before the photo was last sent; None where that is not known."""
+    answer: Answer = Answer.LOST
+    named_id: QueueId | None = None
+    """The id in the answer: a hint until the queue shows it."""
+    answered_at: datetime | None = None
+    entry: SeenEntry | None = None
+    photo_id: PhotoId | None = None
+    """The photo in the chart that is this upload, found by its marks or named by a person."""
+    other_photo_ids: frozenset[PhotoId] = frozenset()
+    """New photos of which a person said that they are not this one."""

@@ -1,0 +1,276 @@
+"""What has become of a photo that was sent: the one place that decides it.
+
+`settle` is pure. Every cell of its table stands in `tests/unit/domain/test_settlement.py`. The rules:
+
+- Only an entry that the queue shows as new since the list before the sending, or our own mark or hash in the chart,
+  makes a photo "sent" or "accepted". An id in the answer is a hint. Of several new entries only the one that the
+  answer names is ours.
+- A list that was cut short or could not be read proves nothing: neither that an entry is new nor that one is gone.
+- A queue that can't be read is no obstacle: an answer that says that Cerbo took the photo is then told as just that.
+- Only an entry that was seen can be gone. Only one that was seen as new may be withdrawn.
+- The sealed photo is given up when its entry was seen twice, a minute apart, or when it was found in the chart.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import Enum
+
+from cerbo_desktop.domain.evidence import Answer, EntryNature, Evidence, Reading, Standing
+from cerbo_desktop.domain.ids import QueueId
+
+
+class QueueNews(Enum):
+    """What the queue's list tells of this upload."""
+
+    UNREACHED = "unreached"
+    UNREADABLE = "unreadable"
+    """Now, or before the sending: what is new can't be told."""
+    CUT = "cut"
+    NOTHING_NEW = "nothing new"
+    NO_PHOTO_NEW = "no photo new"
+    """Something is new, and all of it says that it is no photo."""
+    ONE_NEW = "one new"
+    """One new entry that may be a photo, and the answer doesn't name it."""
+    SEVERAL_NEW = "several new"
+    """As above, more than one."""
+    NAMED_NEW = "named new"
+    """The entry that the answer names is there, and is new."""
+    OURS_WAITS = "ours waits"
+    """The entry that was seen before is still there."""
+    OURS_LEFT = "ours left"
+    """The entry that was seen before is not in a complete list any more."""
+
+
+class ChartNews(Enum):
+    """What the chart tells of this upload."""
+
+    NOT_READ = "not read"
+    """Unreadable, unreached, not asked, or a new photo in it couldn't be loaded."""
+    CUT = "cut"
+    NOTHING_NEW = "nothing new"
+    NEW_PHOTO = "new photo"
+    """A photo that is new, that is no other upload's, and that does not carry our mark."""
+    FOUND = "found"
+    """A photo with our mark or our hash."""
+
+
+class Others(Enum):
+    """Which other uploads may be open for this patient."""
+
+    NONE = "none"
+    UNKNOWN = "unknown"
+    """The queue has older entries that may be photos and that this PC did not send."""
+    OURS = "ours"
+    """Another photo of ours for this patient may have arrived, and its entry isn't known."""
+
+
+class Known(Enum):
+    """What earlier looks have settled."""
+
+    NOTHING = "nothing"
+    TAKEN = "taken"
+    """Called taken: Cerbo said so, and the queue couldn't be read."""
+    SENT_UNSEEN = "sent, unseen"
+    """A person, or an earlier version, called it sent; no entry of it was seen."""
+    SEEN = "seen"
+    """Its entry was seen, once or within a minute."""
+    SEEN_TWICE = "seen twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything that the decision looks at."""
+
+    answer: Answer
+    queue: QueueNews
+    chart: ChartNews
+    others: Others = Others.NONE
+    known: Known = Known.NOTHING
+    nature: EntryNature = EntryNature.UNSTATED
+    """What the one new, or the named, entry says of itself."""
+    is_early: bool = False
+    """Cerbo answered a moment ago: its lists may lag behind."""
+    is_old: bool = False
+    """Taken so long ago that its sealed bytes need not stay."""
+
+
+class Outcome(Enum):
+    SENT = "sent"
+    """In Cerbo's queue: its entry was seen there."""
+    ACCEPTED = "accepted"
+    TAKEN = "taken"
+    """Cerbo took it, and the queue can't be looked in."""
+    PROPOSAL = "proposal"
+    """Something new may be it: a person decides."""
+    DOUBT = "doubt"
+    """Nothing shows that it arrived, and nothing that it didn't: a person decides."""
+    KEEP_LOOKING = "keep looking"
+    """Cerbo answered as if it took it, and the lists don't show it yet."""
+    REFUSED = "refused"
+    LEFT_QUEUE = "left queue"
+    """Its entry left the queue and a new photo is in the chart: a person looks whether it is this one."""
+    GONE = "gone"
+    """Its entry left the queue, and the chart has nothing new."""
+    NOTHING_YET = "nothing yet"
+    """As it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    outcome: Outcome
+    can_be_withdrawn: bool = False
+    """Its entry may be deleted from the queue. Told when the entry is first seen; it holds as long as it is SENT."""
+    may_drop_photo: bool = False
+    """The sealed bytes on this PC may go."""
+
+
+_TOOK = frozenset({Answer.CONFIRMED, Answer.QUEUE_ID, Answer.OTHER_ID})
+"""Answers that say that Cerbo took the photo."""
+_NO_FAILURE = _TOOK | {Answer.EMPTY}
+_SEEN = frozenset({Known.SEEN, Known.SEEN_TWICE})
+
+
+def settle(case: Case) -> Settlement:
+    if case.chart is ChartNews.FOUND:
+        return Settlement(Outcome.ACCEPTED, may_drop_photo=True)
+    if case.known in _SEEN:
+        return _follow(case)
+    if case.answer in (Answer.DENIED, Answer.REFUSED):
+        return Settlement(Outcome.REFUSED)
+    found = _first(case)
+    if case.known is Known.NOTHING or found.outcome is Outcome.SENT:
+        return found
+    if case.known is Known.TAKEN:
+        return Settlement(Outcome.TAKEN, may_drop_photo=case.is_old)
+    return Settlement(Outcome.NOTHING_YET)
+
+
+def _follow(case: Case) -> Settlement:
+    """Its entry was seen: is it still there, and if not, what came of it."""
+    may_drop = case.known is Known.SEEN_TWICE
+    if case.queue is QueueNews.OURS_WAITS:
+        return Settlement(Outcome.SENT, may_drop_photo=may_drop)
+    if case.queue is QueueNews.OURS_LEFT and case.chart is ChartNews.NEW_PHOTO:
+        return Settlement(Outcome.LEFT_QUEUE, may_drop_photo=may_drop)
+    if case.queue is QueueNews.OURS_LEFT and case.chart is ChartNews.NOTHING_NEW:
+        return Settlement(Outcome.GONE, may_drop_photo=may_drop)
+    return Settlement(Outcome.NOTHING_YET, may_drop_photo=may_drop)
+
+
+def _first(case: Case) -> Settlement:
+    """No entry of it was seen so far: does one show now."""
+    match case.queue:
+        case QueueNews.NAMED_NEW if case.answer in (Answer.QUEUE_ID, Answer.OTHER_ID):
+            return Settlement(Outcome.SENT, can_be_withdrawn=_can_withdraw_named(case))
+        case QueueNews.ONE_NEW if _is_alone_proof(case):
+            return Settlement(Outcome.SENT, can_be_withdrawn=_can_withdraw_unnamed(case))
+        case QueueNews.NAMED_NEW:
+            return Settlement(Outcome.PROPOSAL)
+        case QueueNews.ONE_NEW | QueueNews.SEVERAL_NEW:
+            return _later(case, Outcome.PROPOSAL) if case.answer is Answer.QUEUE_ID else Settlement(Outcome.PROPOSAL)
+        case QueueNews.UNREADABLE | QueueNews.CUT if case.answer in _TOOK:
+            return Settlement(Outcome.TAKEN)
+        case QueueNews.UNREACHED if case.answer in _TOOK:
+            return Settlement(Outcome.KEEP_LOOKING)
+        case QueueNews.UNREADABLE | QueueNews.CUT:
+            return Settlement(_unseen(case))
+    return _later(case, _unseen(case))
+
+
+def _later(case: Case, outcome: Outcome) -> Settlement:
+    """Wait a moment before a person is asked about an answer that told of no failure."""
+    is_worth_waiting = case.is_early and case.answer in _NO_FAILURE
+    return Settlement(Outcome.KEEP_LOOKING if is_worth_waiting else outcome)
+
+
+def _unseen(case: Case) -> Outcome:
+    return Outcome.PROPOSAL if case.chart is ChartNews.NEW_PHOTO else Outcome.DOUBT
+
+
+def _is_alone_proof(case: Case) -> bool:
+    """Whether one new entry that the answer doesn't name shows by itself that this photo arrived.
+
+    Not where the answer names another entry of the queue, and not where the entry may be another upload's. Whether
+    entries that this PC did not send may be another PC's uploads matters only where the answer says nothing at all.
+    """
+    match case.answer:
+        case Answer.EMPTY:
+            return case.others is Others.NONE
+        case Answer.CONFIRMED | Answer.OTHER_ID:
+            return case.others is not Others.OURS
+    return False
+
+
+def _can_withdraw_named(case: Case) -> bool:
+    """An id of unknown kind may be a photo's and, by chance, also that of a message: then the entry must say photo."""
+    if case.answer is Answer.QUEUE_ID:
+        return case.nature is not EntryNature.OTHER
+    return case.nature is EntryNature.PHOTO
+
+
+def _can_withdraw_unnamed(case: Case) -> bool:
+    return case.nature is EntryNature.PHOTO and case.others is Others.NONE
+
+
+def queue_news(evidence: Evidence, now: Standing, others_ids: Collection[QueueId]) -> tuple[QueueNews, QueueId | None]:
+    """What the queue tells, and the entry it is about: ours, the named or the only new one.
+
+    `others_ids` are the entries of our other uploads.
+    """
+    if evidence.entry is not None:
+        return _news_of_entry(evidence.entry.id, now)
+    before = evidence.before
+    if now.queue is Reading.UNREACHED:
+        return QueueNews.UNREACHED, None
+    if now.queue is Reading.UNREADABLE or before is None or before.queue in (Reading.UNREADABLE, Reading.UNREACHED):
+        return QueueNews.UNREADABLE, None
+    if before.queue is Reading.CUT:
+        return QueueNews.CUT, None
+    new = now.queue_ids - before.queue_ids - frozenset(others_ids)
+    if (named := _named(evidence, now, new)) is not None:
+        return QueueNews.NAMED_NEW, named
+    if now.queue is Reading.CUT:
+        return QueueNews.CUT, None
+    return _news_of_new(new, now)
+
+
+def _news_of_entry(queue_id: QueueId, now: Standing) -> tuple[QueueNews, QueueId]:
+    if now.queue in (Reading.COMPLETE, Reading.CUT) and queue_id in now.queue_ids:
+        return QueueNews.OURS_WAITS, queue_id
+    news = {
+        Reading.COMPLETE: QueueNews.OURS_LEFT,
+        Reading.CUT: QueueNews.CUT,
+        Reading.UNREADABLE: QueueNews.UNREADABLE,
+        Reading.UNREACHED: QueueNews.UNREACHED,
+    }
+    return news[now.queue], queue_id
+
+
+def _named(evidence: Evidence, now: Standing, new: Collection[QueueId]) -> QueueId | None:
+    """The new entry that the answer names; an id of unknown kind doesn't name one that says that it is no photo."""
+    named = evidence.named_id
+    if named is None or named not in new:
+        return None
+    is_other = now.nature(named) is EntryNature.OTHER
+    return None if is_other and evidence.answer is not Answer.QUEUE_ID else named
+
+
+def _news_of_new(new: Collection[QueueId], now: Standing) -> tuple[QueueNews, QueueId | None]:
+    possible = [each for each in new if now.nature(each) is not EntryNature.OTHER]
+    match possible:
+        case []:
+            return (QueueNews.NO_PHOTO_NEW if new else QueueNews.NOTHING_NEW), None
+        case [only]:
+            return QueueNews.ONE_NEW, only
+    return QueueNews.SEVERAL_NEW, None
+
+
+def others_open(
+    before: Standing | None, now: Standing, known_ids: Collection[QueueId], *, has_open_of_ours: bool
+) -> Others:
+    """Who else may be sending for this patient. `known_ids` are the entries of all our uploads."""
+    if has_open_of_ours:
+        return Others.OURS
+    older = now.queue_ids & before.queue_ids if before is not None else now.queue_ids
+    unknown = older - now.other_entry_ids - frozenset(known_ids)
+    return Others.UNKNOWN if unknown else Others.NONE

@@ -1,0 +1,315 @@
+"""The table of what becomes of a photo that was sent: every cell with its outcome, and what no cell may say."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+
+from cerbo_desktop.domain.evidence import Answer, EntryNature, Evidence, Reading, SeenEntry, Standing
+from cerbo_desktop.domain.ids import QueueId
+from cerbo_desktop.domain.settlement import (
+    Case,
+    ChartNews,
+    Known,
+    Others,
+    Outcome,
+    QueueNews,
+    Settlement,
+    others_open,
+    queue_news,
+    settle,
+)
+
+A, Q, C, K, N = Answer, QueueNews, ChartNews, Known, EntryNature
+SENT, TAKEN, ASK, DOUBT, WAIT, NO = (
+    *(Outcome.SENT, Outcome.TAKEN, Outcome.PROPOSAL, Outcome.DOUBT, Outcome.KEEP_LOOKING, Outcome.REFUSED),
+)
+GONE, LEFT, SAME, DONE = Outcome.GONE, Outcome.LEFT_QUEUE, Outcome.NOTHING_YET, Outcome.ACCEPTED
+
+QUEUE = (
+    *(Q.UNREACHED, Q.UNREADABLE, Q.CUT, Q.NOTHING_NEW, Q.NO_PHOTO_NEW),
+    *(Q.ONE_NEW, Q.SEVERAL_NEW, Q.NAMED_NEW),
+)
+NOT_SEEN = {
+    # One column a queue, in the order of QUEUE: unreached, unreadable, cut, nothing new, no photo new, one new,
+    # several new, named new. Nobody else sends, the chart has nothing new, and the answer is not fresh any more.
+    A.LOST: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
+    A.WEB_PAGE: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
+    A.FAILED: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
+    A.DENIED_WITH_ID: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
+    A.EMPTY: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, SENT, ASK, ASK),
+    A.CONFIRMED: (WAIT, TAKEN, TAKEN, DOUBT, DOUBT, SENT, ASK, ASK),
+    A.OTHER_ID: (WAIT, TAKEN, TAKEN, DOUBT, DOUBT, SENT, ASK, SENT),
+    A.QUEUE_ID: (WAIT, TAKEN, TAKEN, DOUBT, DOUBT, ASK, ASK, SENT),
+    A.DENIED: (NO, NO, NO, NO, NO, NO, NO, NO),
+    A.REFUSED: (NO, NO, NO, NO, NO, NO, NO, NO),
+}
+FRESH = {
+    # The same a moment after the answer: the lists may lag behind it.
+    A.LOST: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
+    A.WEB_PAGE: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
+    A.FAILED: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
+    A.DENIED_WITH_ID: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
+    A.EMPTY: (WAIT, DOUBT, DOUBT, WAIT, WAIT, SENT, ASK, ASK),
+    A.CONFIRMED: (WAIT, TAKEN, TAKEN, WAIT, WAIT, SENT, ASK, ASK),
+    A.OTHER_ID: (WAIT, TAKEN, TAKEN, WAIT, WAIT, SENT, ASK, SENT),
+    A.QUEUE_ID: (WAIT, TAKEN, TAKEN, WAIT, WAIT, WAIT, WAIT, SENT),
+    A.DENIED: (NO, NO, NO, NO, NO, NO, NO, NO),
+    A.REFUSED: (NO, NO, NO, NO, NO, NO, NO, NO),
+}
+NEW_IN_CHART = {
+    # As NOT_SEEN, and the chart has a new photo without our mark: a person may look at it.
+    A.LOST: (ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK),
+    A.WEB_PAGE: (ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK),
+    A.FAILED: (ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK),
+    A.DENIED_WITH_ID: (ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK),
+    A.EMPTY: (ASK, ASK, ASK, ASK, ASK, SENT, ASK, ASK),
+    A.CONFIRMED: (WAIT, TAKEN, TAKEN, ASK, ASK, SENT, ASK, ASK),
+    A.OTHER_ID: (WAIT, TAKEN, TAKEN, ASK, ASK, SENT, ASK, SENT),
+    A.QUEUE_ID: (WAIT, TAKEN, TAKEN, ASK, ASK, ASK, ASK, SENT),
+    A.DENIED: (NO, NO, NO, NO, NO, NO, NO, NO),
+    A.REFUSED: (NO, NO, NO, NO, NO, NO, NO, NO),
+}
+ONE_NEW_BESIDE_OTHERS = {
+    # One new entry, not named: nobody else sends, entries of unknown senders are open, another photo of ours is open.
+    A.LOST: (ASK, ASK, ASK),
+    A.WEB_PAGE: (ASK, ASK, ASK),
+    A.FAILED: (ASK, ASK, ASK),
+    A.DENIED_WITH_ID: (ASK, ASK, ASK),
+    A.EMPTY: (SENT, ASK, ASK),
+    A.CONFIRMED: (SENT, SENT, ASK),
+    A.OTHER_ID: (SENT, SENT, ASK),
+    A.QUEUE_ID: (ASK, ASK, ASK),
+}
+SEEN_BEFORE = {
+    # Its entry was seen. One column a chart: not read, cut, nothing new, a new photo, found.
+    Q.UNREACHED: (SAME, SAME, SAME, SAME, DONE),
+    Q.UNREADABLE: (SAME, SAME, SAME, SAME, DONE),
+    Q.CUT: (SAME, SAME, SAME, SAME, DONE),
+    Q.OURS_WAITS: (SENT, SENT, SENT, SENT, DONE),
+    Q.OURS_LEFT: (SAME, SAME, GONE, LEFT, DONE),
+}
+CHART = (C.NOT_READ, C.CUT, C.NOTHING_NEW, C.NEW_PHOTO, C.FOUND)
+CELLS = [
+    *(
+        (Case(answer, queue, chart, is_early=is_early), outcome)
+        for table, chart, is_early in ((NOT_SEEN, C.NOTHING_NEW, False), (FRESH, C.NOTHING_NEW, True))
+        for answer, outcomes in table.items()
+        for queue, outcome in zip(QUEUE, outcomes, strict=True)
+    ),
+    *(
+        (Case(answer, queue, C.NEW_PHOTO), outcome)
+        for answer, outcomes in NEW_IN_CHART.items()
+        for queue, outcome in zip(QUEUE, outcomes, strict=True)
+    ),
+    *(
+        (Case(answer, Q.ONE_NEW, C.NOTHING_NEW, others), outcome)
+        for answer, outcomes in ONE_NEW_BESIDE_OTHERS.items()
+        for others, outcome in zip(Others, outcomes, strict=True)
+    ),
+    *(
+        (Case(A.OTHER_ID, queue, chart, known=K.SEEN), outcome)
+        for queue, outcomes in SEEN_BEFORE.items()
+        for chart, outcome in zip(CHART, outcomes, strict=True)
+    ),
+]
+
+
+def _named(cell: object) -> str:
+    if isinstance(cell, Case):
+        return f"{cell.answer.value}; {cell.queue.value}; chart {cell.chart.value}; others {cell.others.value}"
+    return cell.value if isinstance(cell, Outcome) else ""
+
+
+@pytest.mark.parametrize(("case", "outcome"), CELLS, ids=_named)
+def test_each_cell(case: Case, outcome: Outcome) -> None:
+    assert settle(case).outcome is outcome
+
+
+def test_every_answer_and_every_list_has_its_cell() -> None:
+    seen = {(case.answer, case.queue) for case, _ in CELLS}
+    assert set(product(Answer, QUEUE)) <= seen
+    assert {case.queue for case, _ in CELLS} == set(QueueNews)
+    assert {case.chart for case, _ in CELLS} == set(ChartNews)
+
+
+@pytest.mark.parametrize("chart", [C.NOT_READ, C.CUT])
+@pytest.mark.parametrize("answer", Answer)
+@pytest.mark.parametrize("queue", QUEUE)
+def test_a_chart_that_proves_nothing_is_as_one_with_nothing_new(
+    answer: Answer, queue: QueueNews, chart: ChartNews
+) -> None:
+    assert settle(Case(answer, queue, chart)) == settle(Case(answer, queue, C.NOTHING_NEW))
+
+
+@pytest.mark.parametrize(
+    ("answer", "queue", "nature", "others", "may"),
+    [
+        (A.QUEUE_ID, Q.NAMED_NEW, N.PHOTO, Others.NONE, True),
+        (A.QUEUE_ID, Q.NAMED_NEW, N.UNSTATED, Others.OURS, True),
+        (A.QUEUE_ID, Q.NAMED_NEW, N.OTHER, Others.NONE, False),
+        (A.OTHER_ID, Q.NAMED_NEW, N.PHOTO, Others.UNKNOWN, True),
+        (A.OTHER_ID, Q.NAMED_NEW, N.UNSTATED, Others.NONE, False),
+        (A.OTHER_ID, Q.ONE_NEW, N.PHOTO, Others.NONE, True),
+        (A.OTHER_ID, Q.ONE_NEW, N.UNSTATED, Others.NONE, False),
+        (A.CONFIRMED, Q.ONE_NEW, N.PHOTO, Others.NONE, True),
+        (A.CONFIRMED, Q.ONE_NEW, N.PHOTO, Others.UNKNOWN, False),
+        (A.CONFIRMED, Q.ONE_NEW, N.UNSTATED, Others.NONE, False),
+        (A.EMPTY, Q.ONE_NEW, N.PHOTO, Others.NONE, True),
+        (A.EMPTY, Q.ONE_NEW, N.UNSTATED, Others.NONE, False),
+        (A.QUEUE_ID, Q.UNREADABLE, N.PHOTO, Others.NONE, False),
+        (A.QUEUE_ID, Q.CUT, N.PHOTO, Others.NONE, False),
+    ],
+)
+def test_what_may_be_withdrawn(
+    answer: Answer, queue: QueueNews, nature: EntryNature, others: Others, may: bool
+) -> None:
+    assert settle(Case(answer, queue, C.NOTHING_NEW, others, nature=nature)).can_be_withdrawn is may
+
+
+@pytest.mark.parametrize(
+    ("case", "settled"),
+    [
+        (Case(A.CONFIRMED, Q.UNREADABLE, C.NOTHING_NEW, known=K.TAKEN), Settlement(TAKEN)),
+        (Case(A.CONFIRMED, Q.UNREADABLE, C.NEW_PHOTO, known=K.TAKEN), Settlement(TAKEN)),
+        (Case(A.CONFIRMED, Q.UNREADABLE, C.NOT_READ, known=K.TAKEN), Settlement(TAKEN)),
+        (Case(A.CONFIRMED, Q.NOTHING_NEW, C.NOTHING_NEW, known=K.TAKEN), Settlement(TAKEN)),
+        (Case(A.CONFIRMED, Q.SEVERAL_NEW, C.NOTHING_NEW, known=K.TAKEN), Settlement(TAKEN)),
+        (Case(A.CONFIRMED, Q.UNREACHED, C.NOT_READ, known=K.TAKEN), Settlement(TAKEN)),
+        (Case(A.QUEUE_ID, Q.NAMED_NEW, C.NOTHING_NEW, known=K.TAKEN), Settlement(SENT, can_be_withdrawn=True)),
+        (Case(A.CONFIRMED, Q.UNREADABLE, C.FOUND, known=K.TAKEN), Settlement(DONE, may_drop_photo=True)),
+        (
+            Case(A.CONFIRMED, Q.UNREADABLE, C.NOTHING_NEW, known=K.TAKEN, is_old=True),
+            Settlement(TAKEN, may_drop_photo=True),
+        ),
+        (Case(A.LOST, Q.NOTHING_NEW, C.NOTHING_NEW, known=K.SENT_UNSEEN), Settlement(SAME)),
+        (Case(A.LOST, Q.ONE_NEW, C.NEW_PHOTO, known=K.SENT_UNSEEN, is_old=True), Settlement(SAME)),
+        (Case(A.OTHER_ID, Q.NAMED_NEW, C.NOTHING_NEW, known=K.SENT_UNSEEN), Settlement(SENT)),
+        (Case(A.LOST, Q.NOTHING_NEW, C.FOUND, known=K.SENT_UNSEEN), Settlement(DONE, may_drop_photo=True)),
+        (Case(A.OTHER_ID, Q.OURS_WAITS, C.NOTHING_NEW, known=K.SEEN), Settlement(SENT)),
+        (Case(A.OTHER_ID, Q.OURS_WAITS, C.NOTHING_NEW, known=K.SEEN_TWICE), Settlement(SENT, may_drop_photo=True)),
+        (Case(A.OTHER_ID, Q.OURS_LEFT, C.NOTHING_NEW, known=K.SEEN), Settlement(GONE)),
+        (Case(A.OTHER_ID, Q.OURS_LEFT, C.NEW_PHOTO, known=K.SEEN_TWICE), Settlement(LEFT, may_drop_photo=True)),
+    ],
+)
+def test_what_earlier_looks_have_settled(case: Case, settled: Settlement) -> None:
+    assert settle(case) == settled
+
+
+def test_what_no_cell_may_say() -> None:
+    """Over the whole product."""
+    for place in product(Answer, QueueNews, ChartNews, Others, Known, EntryNature, (False, True), (False, True)):
+        case = Case(*place)
+        told = settle(case)
+        is_seen = case.known in (K.SEEN, K.SEEN_TWICE)
+        assert (told.outcome is DONE) == (case.chart is C.FOUND), case
+        if told.outcome is SENT:
+            assert case.queue in (Q.ONE_NEW, Q.NAMED_NEW, Q.OURS_WAITS), case
+        if told.outcome in (GONE, LEFT):
+            assert is_seen, case
+            assert case.queue is Q.OURS_LEFT, case
+            assert case.chart in (C.NOTHING_NEW, C.NEW_PHOTO), case
+        if told.can_be_withdrawn:
+            assert told.outcome is SENT, case
+            assert case.nature is not N.OTHER, case
+        if told.may_drop_photo:
+            assert case.chart is C.FOUND or case.known is K.SEEN_TWICE or (case.known is K.TAKEN and case.is_old), case
+        if told.outcome is TAKEN and case.known is K.NOTHING:
+            assert case.answer in (A.CONFIRMED, A.QUEUE_ID, A.OTHER_ID), case
+            assert case.queue in (Q.UNREADABLE, Q.CUT), case
+        if case.known in (K.TAKEN, K.SENT_UNSEEN) and case.answer not in (A.DENIED, A.REFUSED):
+            assert told.outcome not in (ASK, DOUBT, NO), case
+
+
+# What the lists tell.
+
+
+def ids(*names: str) -> frozenset[QueueId]:
+    return frozenset(map(QueueId, names))
+
+
+BEFORE = Standing(queue_ids=ids("1"))
+AT = datetime(2025, 11, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "answer", "named", "news", "about"),
+    [
+        (BEFORE, Standing(queue_ids=ids("1")), A.CONFIRMED, None, Q.NOTHING_NEW, None),
+        (BEFORE, Standing(queue_ids=ids("1", "2")), A.CONFIRMED, None, Q.ONE_NEW, "2"),
+        (BEFORE, Standing(queue_ids=ids("1", "2", "3")), A.CONFIRMED, None, Q.SEVERAL_NEW, None),
+        (BEFORE, Standing(queue_ids=ids("1", "2", "3")), A.QUEUE_ID, "3", Q.NAMED_NEW, "3"),
+        (BEFORE, Standing(queue_ids=ids("1", "2")), A.QUEUE_ID, "1", Q.ONE_NEW, "2"),
+        (BEFORE, Standing(queue_ids=ids("1", "9")), A.CONFIRMED, None, Q.NOTHING_NEW, None),
+        (BEFORE, Standing(queue_ids=ids("1", "9")), A.QUEUE_ID, "9", Q.NOTHING_NEW, None),
+        (
+            *(BEFORE, Standing(queue_ids=ids("1", "2"), other_entry_ids=ids("2"))),
+            *(A.CONFIRMED, None, Q.NO_PHOTO_NEW, None),
+        ),
+        (
+            *(BEFORE, Standing(queue_ids=ids("1", "2"), other_entry_ids=ids("2"))),
+            *(A.OTHER_ID, "2", Q.NO_PHOTO_NEW, None),
+        ),
+        (
+            *(BEFORE, Standing(queue_ids=ids("1", "2"), other_entry_ids=ids("2"))),
+            *(A.QUEUE_ID, "2", Q.NAMED_NEW, "2"),
+        ),
+        (
+            *(BEFORE, Standing(queue_ids=ids("1", "2", "3"), other_entry_ids=ids("2"))),
+            *(A.OTHER_ID, "2", Q.ONE_NEW, "3"),
+        ),
+        (BEFORE, Standing(queue_ids=ids("1", "2"), queue=Reading.CUT), A.QUEUE_ID, "2", Q.NAMED_NEW, "2"),
+        (BEFORE, Standing(queue_ids=ids("1", "2"), queue=Reading.CUT), A.CONFIRMED, None, Q.CUT, None),
+        (
+            *(Standing(queue_ids=ids("1"), queue=Reading.CUT), Standing(queue_ids=ids("1", "2"))),
+            *(A.QUEUE_ID, "2", Q.CUT, None),
+        ),
+        (BEFORE, Standing(queue=Reading.UNREADABLE), A.QUEUE_ID, "2", Q.UNREADABLE, None),
+        (BEFORE, Standing(queue=Reading.UNREACHED), A.QUEUE_ID, "2", Q.UNREACHED, None),
+        (
+            *(Standing(queue=Reading.UNREADABLE), Standing(queue_ids=ids("2"))),
+            *(A.QUEUE_ID, "2", Q.UNREADABLE, None),
+        ),
+        (None, Standing(queue_ids=ids("2")), A.QUEUE_ID, "2", Q.UNREADABLE, None),
+    ],
+)
+def test_what_the_queue_tells(
+    before: Standing | None, now: Standing, answer: Answer, named: str | None, news: QueueNews, about: str | None
+) -> None:
+    """Entry 9 is another upload's of ours."""
+    evidence = Evidence(before, answer, QueueId(named) if named else None)
+    assert queue_news(evidence, now, ids("9")) == (news, about)
+
+
+@pytest.mark.parametrize(
+    ("now", "news"),
+    [
+        (Standing(queue_ids=ids("2")), Q.OURS_WAITS),
+        (Standing(queue_ids=ids("2"), queue=Reading.CUT), Q.OURS_WAITS),
+        (Standing(), Q.OURS_LEFT),
+        (Standing(queue=Reading.CUT), Q.CUT),
+        (Standing(queue=Reading.UNREADABLE), Q.UNREADABLE),
+        (Standing(queue=Reading.UNREACHED), Q.UNREACHED),
+    ],
+)
+def test_an_entry_that_was_seen_has_left_only_by_a_complete_list(now: Standing, news: QueueNews) -> None:
+    evidence = Evidence(BEFORE, A.QUEUE_ID, QueueId("2"), entry=SeenEntry(QueueId("2"), AT, AT))
+    assert queue_news(evidence, now, ()) == (news, "2")
+
+
+def test_who_else_may_be_sending() -> None:
+    before, now = Standing(queue_ids=ids("1", "2")), Standing(queue_ids=ids("1", "2", "3"), other_entry_ids=ids("1"))
+    assert others_open(before, now, ids("2"), has_open_of_ours=False) is Others.NONE
+    assert others_open(before, now, ids(), has_open_of_ours=False) is Others.UNKNOWN
+    assert others_open(before, now, ids(), has_open_of_ours=True) is Others.OURS
+
+
+def test_an_entry_is_seen_twice_a_minute_apart() -> None:
+    entry = SeenEntry(QueueId("2"), AT, AT)
+    soon, late = entry.seen(AT + timedelta(seconds=59)), entry.seen(AT + timedelta(seconds=60))
+    assert not soon.is_seen_twice
+    assert late.is_seen_twice
+    assert late.seen(AT - timedelta(days=1)) == late
+    set_back = entry.seen(AT - timedelta(hours=1))
+    assert not set_back.is_seen_twice
+    assert set_back.seen(AT - timedelta(minutes=59)).is_seen_twice
