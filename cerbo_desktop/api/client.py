@@ -4,13 +4,13 @@ from collections.abc import AsyncIterator
 from datetime import date
 from functools import partial
 
-from cerbo_desktop.api import certificate, content, paging, records, wire
+from cerbo_desktop.api import certificate, content, paging, queue_list, records, wire
 from cerbo_desktop.api.body import PhotoBody
 from cerbo_desktop.api.exchange import Call, Exchange, Incoming, OnContact
 from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.appointment import Appointment
-from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, MaybeSent
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.limits import PAGE_SIZE, PHOTO_DEADLINE_S
 from cerbo_desktop.domain.page import Listing, Page
@@ -118,16 +118,12 @@ class CerboClient:
     ) -> Receipt:
         body = PhotoBody(patient_id, photo, on_progress, on_last_byte)
         call = Call(Operation.CREATE_PHOTO, (patient_id,), urgency=Urgency.OUTBOX)
-        answer = await self._exchange.upload(call, body)
-        if wire.names_other_patient(answer, patient_id):
-            raise MaybeSent
-        return Receipt(records.receipt_id(answer))
+        return await self._exchange.upload(call, body)
 
     async def enqueued(self, patient_id: PatientId) -> Listing[QueueEntry]:
-        """Not documented as paged (contract 7.1): one request, complete unless it says that there is more."""
+        """Not documented as paged (contract 7.1): one request."""
         answer = await self._exchange.get_json(Call(Operation.LIST_QUEUE, (patient_id,)))
-        rows = wire.rows_of(answer, limit=2**31)
-        return paging.listing(rows, records.queue_entry)
+        return queue_list.listing(answer, patient_id)
 
     async def withdraw(self, patient_id: PatientId, queue_id: QueueId) -> None:
         await self._exchange.delete(Call(Operation.WITHDRAW, (patient_id, queue_id)))

@@ -20,7 +20,7 @@ import httpx
 import stamina
 import stamina.instrumentation
 
-from cerbo_desktop.api import certificate, faults, wire
+from cerbo_desktop.api import certificate, faults, receipts, wire
 from cerbo_desktop.api.auth import OriginAuth, trust
 from cerbo_desktop.api.body import PhotoBody
 from cerbo_desktop.api.lines import LeanTransport
@@ -41,6 +41,7 @@ from cerbo_desktop.domain.errors import (
     Untrusted,
 )
 from cerbo_desktop.domain.limits import JSON_DEADLINE_S, MAX_CONCURRENT_REQUESTS, MAX_JSON_BYTES, upload_deadline_s
+from cerbo_desktop.domain.ports import Receipt
 from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.turnstile import Turnstile
@@ -56,6 +57,8 @@ _MAX_INSIDE_WAIT_S = 2.0
 """Longer waits are the person's to know of, not this module's to sit out."""
 _MAX_RETRIED_S = 4.0
 """A failure that took longer is not tried again: the person has waited enough."""
+_RIGHTS_OF_THEIR_OWN = frozenset({Operation.LIST_QUEUE})
+"""A 401 here may mean that this key isn't allowed this one thing: the request after it shows whether the key holds."""
 _RANDOM = SystemRandom()
 
 
@@ -150,19 +153,19 @@ class Exchange:
         return await self.get(call, _read_json)
 
     async def delete(self, call: Call) -> None:
-        """Once. An empty answer is as good as JSON."""
+        """Once. An empty answer is as good as JSON; one that tells of a failure raises `ServerRefused`."""
         body = await self._once(call, lambda answer: _read_body(answer, MAX_JSON_BYTES))
         if body.strip():
-            wire.record_of(wire.decoded(body))
+            receipts.refuse_failure(wire.record_of(wire.decoded(body)))
 
-    async def upload(self, call: Call, body: PhotoBody) -> wire.Record:
+    async def upload(self, call: Call, body: PhotoBody) -> Receipt:
         """Once. Raises `Unreachable` only while the last byte has not left, `MaybeSent` when it may have arrived."""
         async with self._turnstile.place(call.urgency):
             self._refuse_without_key(call)
             with self._reported(call):
                 try:
                     async with asyncio.timeout(upload_deadline_s(body.size_bytes)), self._open(call, body) as answer:
-                        return await _read_upload_answer(answer, body)
+                        return await _read_upload_answer(answer, call, body)
                 except (httpx.HTTPError, TimeoutError) as error:
                     trouble = await self._named(error, has_answer=False)
                 except BadAnswer:
@@ -178,6 +181,8 @@ class Exchange:
                     async with asyncio.timeout(call.deadline_s), self._open(call) as answer:
                         has_answer = True
                         error = faults.of_status(answer.status, answer.headers)
+                        if isinstance(error, SignedOut) and call.operation in _RIGHTS_OF_THEIR_OWN:
+                            raise Forbidden
                         if error is not None:
                             raise error
                         return await read(answer)
@@ -278,6 +283,8 @@ class _Report:
                 self._turnstile.slow_down()
             took_ms = int(1000 * (time.monotonic() - self._started_s))
             event(Event.REQUEST_FAILED, what=kind, operation=self._operation.name, took_ms=took_ms, is_warning=True)
+            if isinstance(error, BadAnswer) and self._operation in _RIGHTS_OF_THEIR_OWN:
+                return  # of this one list alone, and no word on whether Cerbo can be reached
             self._on_contact(None if isinstance(error, Missing | Forbidden | ServerRefused) else error)
 
 
@@ -323,16 +330,12 @@ async def _read_json(answer: Incoming) -> object:
     return wire.decoded(await _read_body(answer, MAX_JSON_BYTES))
 
 
-async def _read_upload_answer(answer: Incoming, body: PhotoBody) -> wire.Record:
-    """A JSON object without an error in it, or the reason why it is none (contract 6.5)."""
+async def _read_upload_answer(answer: Incoming, call: Call, body: PhotoBody) -> Receipt:
+    """What a 2xx says, or the reason why the answer is none (contract 6.5)."""
     error = faults.of_upload_status(answer.status, answer.headers, has_left=body.has_left)
     if error is not None:
         raise error
-    told = await _read_json(answer)
-    if not isinstance(told, dict) or told.get("error"):
-        raise MaybeSent
-    wire.refuse_false_result(told)
-    return told
+    return receipts.of_body(await _read_body(answer, MAX_JSON_BYTES), call.ids[0])
 
 
 def _upload_trouble(trouble: ServerError, body: PhotoBody) -> ServerError:

@@ -4,10 +4,9 @@ from cerbo_desktop.api import wire
 from cerbo_desktop.api.wire import Record
 from cerbo_desktop.domain.appointment import Appointment, Provider, VisitStage
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
-from cerbo_desktop.domain.ids import AppointmentId, PatientId, PhotoId, QueueId, UserId
+from cerbo_desktop.domain.ids import AppointmentId, PatientId, PhotoId, UserId
 from cerbo_desktop.domain.patient import Patient, PatientStatus, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
-from cerbo_desktop.domain.ports import QueueEntry
 
 _SEXES = {"f": Sex.FEMALE, "female": Sex.FEMALE, "m": Sex.MALE, "male": Sex.MALE}
 _STATUSES = {status.value: status for status in PatientStatus}
@@ -84,27 +83,6 @@ def photo(record: Record, patient_id: PatientId) -> Photo | None:
 def _photo_type(record: Record) -> PhotoType:
     texts = (wire.first_text(record, name).lower() for name in ("photo_type", "type"))
     return next((_PHOTO_TYPES[text] for text in texts if text in _PHOTO_TYPES and text), PhotoType.UNSTATED)
-
-
-def queue_entry(record: Record) -> QueueEntry | None:
-    """Contract 7.1: its fields are unknown territory."""
-    found = wire.first_id(record, "id", "queue_request_id", "portal_queue_id")
-    if not found:
-        return None
-    return QueueEntry(
-        id=QueueId(found),
-        kind=wire.first_text(record, "request_type", "type", "object"),
-        created_at=wire.first_moment(record, "created", "date_created", "created_at", "date"),
-    )
-
-
-def receipt_id(record: Record) -> QueueId | None:
-    """The id of a fresh queue entry, by analogy with secure messages (contract 6.5)."""
-    found = wire.first_id(record, "portal_queue_id", "queue_request_id", "id")
-    inner = record.get("data")
-    if not found and isinstance(inner, dict):
-        found = wire.first_id(inner, "portal_queue_id", "queue_request_id", "id")
-    return QueueId(found) if found else None
 
 
 def appointment(record: Record) -> Appointment | None:

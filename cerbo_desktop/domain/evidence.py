@@ -1,6 +1,6 @@
 """What is known from outside about one upload: what Cerbo answered, and what its lists showed before and after."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -8,6 +8,10 @@ from cerbo_desktop.domain.ids import PhotoId, QueueId
 
 SEEN_TWICE_AFTER = timedelta(seconds=60)
 """Two looks at least this far apart that both showed the entry: only then are the sealed bytes given up."""
+TAKEN_KEPT = timedelta(days=7)
+"""How long the sealed bytes of a photo stay that Cerbo took, and that can't be seen in its lists any more."""
+EARLY = timedelta(seconds=30)
+"""After an answer Cerbo's lists may lag behind it for this long."""
 
 
 class Answer(Enum):
@@ -35,6 +39,11 @@ class Answer(Enum):
     """A 4xx that proves that nothing was stored."""
 
 
+TOOK = frozenset({Answer.CONFIRMED, Answer.QUEUE_ID, Answer.OTHER_ID})
+"""Answers that say that Cerbo took the photo."""
+NO_FAILURE = TOOK | {Answer.EMPTY}
+
+
 class EntryNature(Enum):
     """What a queue entry says of itself."""
 
@@ -51,9 +60,7 @@ class Reading(Enum):
     CUT = "cut"
     """Only a part: what is missing from it may still be there."""
     UNREADABLE = "unreadable"
-    """This key isn't allowed to read it, or its form isn't understood."""
-    UNREACHED = "unreached"
-    """The line or the server was away: look again later."""
+    """This key isn't allowed to read it, its form isn't understood, or the server or the line failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +90,8 @@ class SeenEntry:
     first_seen_at: datetime
     last_seen_at: datetime
     can_be_withdrawn: bool = False
-
-    @property
-    def is_seen_twice(self) -> bool:
-        return self.last_seen_at - self.first_seen_at >= SEEN_TWICE_AFTER
-
-    def seen(self, at: datetime) -> "SeenEntry":
-        """After another look showed it. A clock that was set back begins the minute anew."""
-        if self.is_seen_twice:
-            return self
-        first_seen_at = min(self.first_seen_at, at)
-        return replace(self, first_seen_at=first_seen_at, last_seen_at=at)
+    is_seen_twice: bool = False
+    """Two looks, `SEEN_TWICE_AFTER` apart by a clock that nobody can set, showed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +104,33 @@ class Evidence:
     named_id: QueueId | None = None
     """The id in the answer: a hint until the queue shows it."""
     answered_at: datetime | None = None
+    told_at: datetime | None = None
+    """When a person said that it is there."""
     entry: SeenEntry | None = None
     photo_id: PhotoId | None = None
     """The photo in the chart that is this upload, found by its marks or named by a person."""
     other_photo_ids: frozenset[PhotoId] = frozenset()
     """New photos of which a person said that they are not this one."""
+
+    @property
+    def has_answer(self) -> bool:
+        """Cerbo answered, and told of no failure."""
+        return self.answer in NO_FAILURE
+
+    @property
+    def queue_number(self) -> QueueId | None:
+        """The number of its entry, as seen in the queue or named in a field that says that it is the queue's."""
+        if self.entry is not None:
+            return self.entry.id
+        return self.named_id if self.answer is Answer.QUEUE_ID else None
+
+    def is_early(self, now: datetime) -> bool:
+        return self.answered_at is not None and timedelta(0) <= now - self.answered_at < EARLY
+
+    def is_old(self, now: datetime) -> bool:
+        """Nothing new was heard of it for so long that its sealed bytes need not stay."""
+        last = [each for each in (self.answered_at, self.told_at, self.entry and self.entry.last_seen_at) if each]
+        return bool(last) and now - max(last) >= TAKEN_KEPT
+
+
+NO_EVIDENCE = Evidence()

@@ -5,26 +5,18 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from cerbo_desktop.domain.ids import PhotoId, QueueId, UploadId
+from cerbo_desktop.domain.evidence import NO_EVIDENCE, Evidence
+from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What a patient's chart and queue hold at one moment."""
-
-    photo_ids: frozenset[PhotoId]
-    queue_ids: frozenset[QueueId] | None
-    """None where this key may not read the queue."""
-
-
-@dataclass(frozen=True, slots=True)
 class Kept:
-    """One upload as the outbox has it, with the standing taken before it was last sent."""
+    """One upload as the outbox has it, with what is known of it from outside."""
 
     upload: Upload
-    before: Standing | None = None
+    evidence: Evidence = NO_EVIDENCE
     on_disk: UploadState | None = None
     """The state that the disk still names, where it would not take down what the start made of it."""
     is_photo_missing: bool = False
@@ -50,6 +42,8 @@ class Decision(Enum):
     CONFIRM_ARRIVED = "it is there"
     DELETE = "delete"
     TAKE_BACK = "take back"
+    SAME_PHOTO = "the new photo is this one"
+    OTHER_PHOTO = "the new photo is another one"
 
 
 class Outbox(Protocol):
@@ -70,7 +64,7 @@ class Outbox(Protocol):
         """Keep the upload's new state and what goes with it. A row that is not in `was` raises `IllegalMoveError`."""
         ...
 
-    async def keep_standing(self, upload_id: UploadId, before: Standing) -> None: ...
+    async def keep_evidence(self, upload_id: UploadId, evidence: Evidence) -> None: ...
 
     async def photo(self, upload_id: UploadId) -> OutgoingPhoto:
         """The photo's bytes, opened and checked against their hash."""

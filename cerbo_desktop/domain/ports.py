@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from cerbo_desktop.domain.appointment import Appointment
+from cerbo_desktop.domain.evidence import Answer, EntryNature
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
@@ -63,13 +64,16 @@ class QueueEntry:
     id: QueueId
     kind: str = ""
     created_at: datetime | None = None
+    nature: EntryNature = EntryNature.UNSTATED
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Cerbo's word that it took a photo. The id is None where the answer named none."""
+    """An answer to a photo, other than a plain refusal. Never by itself a proof that Cerbo has the photo."""
 
-    queue_id: QueueId | None
+    answer: Answer
+    named_id: QueueId | None = None
+    """The id in it: `answer` says of which kind."""
 
 
 class CerboServer(Protocol):
@@ -133,7 +137,9 @@ class CerboServer(Protocol):
         """
         ...
 
-    async def enqueued(self, patient_id: PatientId) -> Listing[QueueEntry]: ...
+    async def enqueued(self, patient_id: PatientId) -> Listing[QueueEntry]:
+        """The open entries of the portal queue. Not complete where the answer may hold only a part of them."""
+        ...
 
     async def withdraw(self, patient_id: PatientId, queue_id: QueueId) -> None: ...
 
@@ -217,6 +223,10 @@ class Clock(Protocol):
 
     def local(self, moment: datetime) -> datetime:
         """An aware `moment` on this workstation's wall clock, by the summer time rules of that very day."""
+        ...
+
+    def elapsed_s(self) -> float:
+        """Seconds since some moment of this run. Nobody can set it: waits are counted by this, never by `now`."""
         ...
 
     async def sleep(self, seconds: float) -> None: ...

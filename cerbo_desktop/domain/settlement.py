@@ -8,23 +8,25 @@
 - A list that was cut short or could not be read proves nothing: neither that an entry is new nor that one is gone.
 - A queue that can't be read is no obstacle: an answer that says that Cerbo took the photo is then told as just that.
 - Only an entry that was seen can be gone. Only one that was seen as new may be withdrawn.
-- The sealed photo is given up when its entry was seen twice, a minute apart, or when it was found in the chart.
+- The sealed photo is given up when its entry was seen twice, a minute apart, or when it was found in the chart; after
+  a week also where Cerbo took it and its lists show nothing more.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
-from cerbo_desktop.domain.evidence import Answer, EntryNature, Evidence, Reading, Standing
+from cerbo_desktop.domain.evidence import NO_FAILURE, TOOK, Answer, EntryNature, Evidence, Reading, Standing
 from cerbo_desktop.domain.ids import QueueId
 
 
 class QueueNews(Enum):
     """What the queue's list tells of this upload."""
 
-    UNREACHED = "unreached"
+    NOT_NOW = "not now"
+    """It could be read before the sending, and can't be read now."""
     UNREADABLE = "unreadable"
-    """Now, or before the sending: what is new can't be told."""
+    """It couldn't be read before the sending: what is new in it can't be told."""
     CUT = "cut"
     NOTHING_NEW = "nothing new"
     NO_PHOTO_NEW = "no photo new"
@@ -45,7 +47,7 @@ class ChartNews(Enum):
     """What the chart tells of this upload."""
 
     NOT_READ = "not read"
-    """Unreadable, unreached, not asked, or a new photo in it couldn't be loaded."""
+    """Unreadable, not asked, or a new photo in it couldn't be loaded."""
     CUT = "cut"
     NOTHING_NEW = "nothing new"
     NEW_PHOTO = "new photo"
@@ -61,7 +63,7 @@ class Others(Enum):
     UNKNOWN = "unknown"
     """The queue has older entries that may be photos and that this PC did not send."""
     OURS = "ours"
-    """Another photo of ours for this patient may have arrived, and its entry isn't known."""
+    """Another photo of ours for this patient is or may be in Cerbo, and its entry isn't known."""
 
 
 class Known(Enum):
@@ -91,7 +93,8 @@ class Case:
     is_early: bool = False
     """Cerbo answered a moment ago: its lists may lag behind."""
     is_old: bool = False
-    """Taken so long ago that its sealed bytes need not stay."""
+    """Nothing new was heard of it for so long that its sealed bytes need not stay; never for one that a person is asked
+    about."""
 
 
 class Outcome(Enum):
@@ -124,9 +127,6 @@ class Settlement:
     """The sealed bytes on this PC may go."""
 
 
-_TOOK = frozenset({Answer.CONFIRMED, Answer.QUEUE_ID, Answer.OTHER_ID})
-"""Answers that say that Cerbo took the photo."""
-_NO_FAILURE = _TOOK | {Answer.EMPTY}
 _SEEN = frozenset({Known.SEEN, Known.SEEN_TWICE})
 
 
@@ -142,7 +142,7 @@ def settle(case: Case) -> Settlement:
         return found
     if case.known is Known.TAKEN:
         return Settlement(Outcome.TAKEN, may_drop_photo=case.is_old)
-    return Settlement(Outcome.NOTHING_YET)
+    return Settlement(Outcome.NOTHING_YET, may_drop_photo=case.is_old)
 
 
 def _follow(case: Case) -> Settlement:
@@ -154,7 +154,7 @@ def _follow(case: Case) -> Settlement:
         return Settlement(Outcome.LEFT_QUEUE, may_drop_photo=may_drop)
     if case.queue is QueueNews.OURS_LEFT and case.chart is ChartNews.NOTHING_NEW:
         return Settlement(Outcome.GONE, may_drop_photo=may_drop)
-    return Settlement(Outcome.NOTHING_YET, may_drop_photo=may_drop)
+    return Settlement(Outcome.NOTHING_YET, may_drop_photo=may_drop or case.is_old)
 
 
 def _first(case: Case) -> Settlement:
@@ -168,10 +168,12 @@ def _first(case: Case) -> Settlement:
             return Settlement(Outcome.PROPOSAL)
         case QueueNews.ONE_NEW | QueueNews.SEVERAL_NEW:
             return _later(case, Outcome.PROPOSAL) if case.answer is Answer.QUEUE_ID else Settlement(Outcome.PROPOSAL)
-        case QueueNews.UNREADABLE | QueueNews.CUT if case.answer in _TOOK:
+        case QueueNews.UNREADABLE | QueueNews.CUT if case.answer in TOOK:
             return Settlement(Outcome.TAKEN)
-        case QueueNews.UNREACHED if case.answer in _TOOK:
-            return Settlement(Outcome.KEEP_LOOKING)
+        case QueueNews.NOT_NOW if case.answer in TOOK:
+            # Where the chart can't be read either the line is away, and that says nothing of this key.
+            is_line_away = case.chart is ChartNews.NOT_READ
+            return Settlement(Outcome.KEEP_LOOKING if case.is_early or is_line_away else Outcome.TAKEN)
         case QueueNews.UNREADABLE | QueueNews.CUT:
             return Settlement(_unseen(case))
     return _later(case, _unseen(case))
@@ -179,7 +181,7 @@ def _first(case: Case) -> Settlement:
 
 def _later(case: Case, outcome: Outcome) -> Settlement:
     """Wait a moment before a person is asked about an answer that told of no failure."""
-    is_worth_waiting = case.is_early and case.answer in _NO_FAILURE
+    is_worth_waiting = case.is_early and case.answer in NO_FAILURE
     return Settlement(Outcome.KEEP_LOOKING if is_worth_waiting else outcome)
 
 
@@ -220,10 +222,10 @@ def queue_news(evidence: Evidence, now: Standing, others_ids: Collection[QueueId
     if evidence.entry is not None:
         return _news_of_entry(evidence.entry.id, now)
     before = evidence.before
-    if now.queue is Reading.UNREACHED:
-        return QueueNews.UNREACHED, None
-    if now.queue is Reading.UNREADABLE or before is None or before.queue in (Reading.UNREADABLE, Reading.UNREACHED):
+    if before is None or before.queue is Reading.UNREADABLE:
         return QueueNews.UNREADABLE, None
+    if now.queue is Reading.UNREADABLE:
+        return QueueNews.NOT_NOW, None
     if before.queue is Reading.CUT:
         return QueueNews.CUT, None
     new = now.queue_ids - before.queue_ids - frozenset(others_ids)
@@ -235,13 +237,12 @@ def queue_news(evidence: Evidence, now: Standing, others_ids: Collection[QueueId
 
 
 def _news_of_entry(queue_id: QueueId, now: Standing) -> tuple[QueueNews, QueueId]:
-    if now.queue in (Reading.COMPLETE, Reading.CUT) and queue_id in now.queue_ids:
+    if queue_id in now.queue_ids:
         return QueueNews.OURS_WAITS, queue_id
     news = {
         Reading.COMPLETE: QueueNews.OURS_LEFT,
         Reading.CUT: QueueNews.CUT,
-        Reading.UNREADABLE: QueueNews.UNREADABLE,
-        Reading.UNREACHED: QueueNews.UNREACHED,
+        Reading.UNREADABLE: QueueNews.NOT_NOW,
     }
     return news[now.queue], queue_id
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
-from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
+from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId, UploadId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import PhotoFacts
@@ -19,18 +19,23 @@ class UploadState(Enum):
     SENDING = "sending"
     COMMITTING = "committing"
     SENT = "sent"
-    """Cerbo took it; it waits in the portal queue for staff."""
+    """Its entry was seen in the portal queue, or a person said that it is there; staff accept it."""
+    TAKEN = "taken"
+    """Cerbo said that it took it, and this key can't look in the queue."""
     ACCEPTED = "accepted"
     """Found in the chart."""
     UNSURE = "unsure"
     """The answer was lost after the last byte: it may have arrived."""
     CHECKING = "checking"
+    """A person asked for a look."""
     NEEDS_REVIEW = "needs review"
     """Looked, and still unsure: a person decides."""
     REFUSED = "refused"
     """Cerbo said no, or it could not be reached and a person asked to stop: nothing was stored."""
     GONE = "gone"
-    """It was in the queue and is now neither there nor in the chart."""
+    """It was seen in the queue and is now neither there nor in the chart."""
+    LEFT_QUEUE = "left queue"
+    """It was seen in the queue, is there no more, and a new photo is in the chart: a person looks at both."""
     DISCARDED = "discarded"
 
 
@@ -38,13 +43,17 @@ _S = UploadState
 LEGAL_MOVES: dict[UploadState, frozenset[UploadState]] = {
     _S.QUEUED: frozenset({_S.SENDING, _S.REFUSED, _S.DISCARDED}),
     _S.SENDING: frozenset({_S.COMMITTING, _S.QUEUED, _S.REFUSED, _S.DISCARDED}),
-    _S.COMMITTING: frozenset({_S.SENT, _S.UNSURE, _S.REFUSED, _S.QUEUED}),
-    _S.UNSURE: frozenset({_S.CHECKING, _S.SENT, _S.ACCEPTED, _S.QUEUED, _S.DISCARDED}),
-    _S.CHECKING: frozenset({_S.SENT, _S.ACCEPTED, _S.NEEDS_REVIEW, _S.UNSURE}),
-    _S.NEEDS_REVIEW: frozenset({_S.CHECKING, _S.SENT, _S.ACCEPTED, _S.QUEUED, _S.DISCARDED}),
+    _S.COMMITTING: frozenset({_S.UNSURE, _S.REFUSED, _S.QUEUED}),
+    _S.UNSURE: frozenset(
+        {*(_S.CHECKING, _S.SENT, _S.TAKEN, _S.ACCEPTED, _S.NEEDS_REVIEW), *(_S.REFUSED, _S.QUEUED, _S.DISCARDED)}
+    ),
+    _S.CHECKING: frozenset({_S.SENT, _S.TAKEN, _S.ACCEPTED, _S.NEEDS_REVIEW, _S.UNSURE}),
+    _S.NEEDS_REVIEW: frozenset({_S.CHECKING, _S.SENT, _S.TAKEN, _S.ACCEPTED, _S.QUEUED, _S.DISCARDED}),
     _S.REFUSED: frozenset({_S.QUEUED, _S.DISCARDED}),
-    _S.SENT: frozenset({_S.ACCEPTED, _S.GONE, _S.DISCARDED}),
-    _S.GONE: frozenset({_S.ACCEPTED, _S.SENT, _S.DISCARDED}),
+    _S.TAKEN: frozenset({_S.SENT, _S.ACCEPTED, _S.DISCARDED}),
+    _S.SENT: frozenset({_S.ACCEPTED, _S.LEFT_QUEUE, _S.GONE, _S.DISCARDED}),
+    _S.LEFT_QUEUE: frozenset({_S.ACCEPTED, _S.GONE, _S.SENT, _S.DISCARDED}),
+    _S.GONE: frozenset({_S.ACCEPTED, _S.LEFT_QUEUE, _S.SENT, _S.DISCARDED}),
     _S.ACCEPTED: frozenset(),
     _S.DISCARDED: frozenset(),
 }
@@ -55,8 +64,12 @@ AFTER_CRASH = {_S.SENDING: _S.QUEUED, _S.COMMITTING: _S.UNSURE, _S.CHECKING: _S.
 """What a start makes of what was on the line: nothing left for certain, or only looking can tell."""
 UNSENT_STATES = frozenset({_S.QUEUED, _S.SENDING, _S.COMMITTING, _S.UNSURE, _S.CHECKING, _S.NEEDS_REVIEW, _S.REFUSED})
 """States in which the photo's bytes must be kept: Cerbo does not certainly have them."""
-NEEDS_PERSON_STATES = frozenset({_S.NEEDS_REVIEW, _S.REFUSED, _S.GONE})
+NEEDS_PERSON_STATES = frozenset({_S.NEEDS_REVIEW, _S.REFUSED, _S.GONE, _S.LEFT_QUEUE})
 """UNSURE and CHECKING are not among them: the app looks first and asks only if it stays unsure."""
+MAY_HAVE_ARRIVED_STATES = frozenset({_S.COMMITTING, _S.UNSURE, _S.CHECKING, _S.NEEDS_REVIEW})
+"""It may be in Cerbo, and nobody knows as which entry."""
+FOLLOWED_STATES = frozenset({_S.UNSURE, _S.NEEDS_REVIEW, _S.TAKEN, _S.SENT, _S.LEFT_QUEUE, _S.GONE})
+"""The app looks for them in Cerbo again and again."""
 
 
 class Trouble(Enum):
@@ -84,12 +97,19 @@ HOLDING_TROUBLES = frozenset({Trouble.SIGNED_OUT, Trouble.FORBIDDEN, Trouble.UNT
 
 
 class Sighting(Enum):
-    """What looking in Cerbo showed of a photo whose answer was lost."""
+    """What looking in Cerbo showed of a photo that may have arrived."""
 
     NOTHING_NEW = "nothing new"
     NEW_IN_QUEUE = "new in queue"
     """The portal queue holds an entry that was not there before: a hint, no proof."""
+    SEVERAL_IN_QUEUE = "several in queue"
+    NEW_IN_CHART = "new in chart"
+    """The chart holds a photo that was not there before and that doesn't carry our mark."""
     COULD_NOT_LOOK = "could not look"
+    LIST_CUT = "list cut"
+    """The queue's list is too long to be read whole."""
+    NOT_NOW = "not now"
+    """The queue could be read before, and can't be read now."""
 
 
 class IllegalMoveError(Exception):
@@ -125,8 +145,14 @@ class Upload:
     retry_at: datetime | None = None
     """When the app will try again by itself; None when it will not."""
     queue_id: QueueId | None = None
-    """The id Cerbo gave for its queue; only such an id may ever be withdrawn."""
+    """Its entry in the queue: seen there, or named in a field that says that it is the queue's."""
     sighting: Sighting | None = None
+    can_be_withdrawn: bool = False
+    """The queue showed `queue_id` as new after the sending, and nothing speaks against its being this photo."""
+    has_answer: bool = False
+    """Cerbo answered, and not with a failure."""
+    new_photo_id: PhotoId | None = None
+    """The new photo in the chart that a person is asked to look at."""
 
     @property
     def is_unsent(self) -> bool:
@@ -144,4 +170,6 @@ class Upload:
         """
         if state not in LEGAL_MOVES[self.state]:
             raise IllegalMoveError(f"{self.state.value} -> {state.value}")
-        return replace(self, state=state, changed_at=at, trouble=trouble, retry_at=None, sent_bytes=0)
+        return replace(
+            self, state=state, changed_at=at, trouble=trouble, retry_at=None, sent_bytes=0, new_photo_id=None
+        )

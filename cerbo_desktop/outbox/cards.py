@@ -1,4 +1,4 @@
-"""What is sealed beside a photo: whom it is for, how it looks, and what chart and queue held before it was sent."""
+"""What is sealed beside a photo: whom it is for, how it looks, and what is known of it from outside."""
 
 from datetime import date, datetime
 from typing import TypeVar
@@ -6,15 +6,17 @@ from typing import TypeVar
 import msgspec
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, Standing
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId, UploadId
-from cerbo_desktop.domain.outbox import SealContext, Sealer, Standing
+from cerbo_desktop.domain.outbox import SealContext, Sealer
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Upload
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 
 Kind = TypeVar("Kind")
 
-CARD, STANDING, PHOTO = "card", "standing", "photo"
+CARD, EVIDENCE, PHOTO = "card", "standing", "photo"
+"""What is known of an upload was called its standing when the first files were sealed."""
 
 
 class _Card(msgspec.Struct, frozen=True):
@@ -34,9 +36,30 @@ class _Card(msgspec.Struct, frozen=True):
     unique_id: str = ""
 
 
-class _Standing(msgspec.Struct, frozen=True):
+class _Entry(msgspec.Struct, frozen=True):
+    id: str
+    first_seen_at: datetime
+    last_seen_at: datetime
+    can_be_withdrawn: bool
+    is_seen_twice: bool
+
+
+class _Evidence(msgspec.Struct, frozen=True):
+    """Everything after the two lists came later: what was sealed before lacks it."""
+
     photo_ids: list[str]
     queue_ids: list[str] | None
+    """None where the queue could not be read, and where nothing was listed."""
+    is_listed: bool = True
+    is_chart_cut: bool = False
+    is_queue_cut: bool = False
+    answer: Answer = Answer.LOST
+    named_id: str | None = None
+    answered_at: datetime | None = None
+    told_at: datetime | None = None
+    entry: _Entry | None = None
+    photo_id: str | None = None
+    other_photo_ids: list[str] = []
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -90,17 +113,59 @@ def open_card(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Card:
     return Card(card.account, recipient, facts, preview, card.taken_at)
 
 
-def seal_standing(sealer: Sealer, upload_id: UploadId, standing: Standing) -> bytes:
-    queue_ids: list[str] | None = None if standing.queue_ids is None else sorted(standing.queue_ids)
-    plain = msgspec.msgpack.encode(_Standing(sorted(standing.photo_ids), queue_ids))
-    return sealer.seal(plain, SealContext(STANDING, upload_id))
+def seal_evidence(sealer: Sealer, upload_id: UploadId, evidence: Evidence) -> bytes:
+    before = evidence.before
+    can_read_queue = before is not None and before.queue is not Reading.UNREADABLE
+    plain = _Evidence(
+        photo_ids=sorted(before.photo_ids) if before is not None else [],
+        queue_ids=sorted(before.queue_ids) if before is not None and can_read_queue else None,
+        is_listed=before is not None,
+        is_chart_cut=before is not None and before.chart is not Reading.COMPLETE,
+        is_queue_cut=before is not None and before.queue is Reading.CUT,
+        answer=evidence.answer,
+        named_id=evidence.named_id,
+        answered_at=evidence.answered_at,
+        told_at=evidence.told_at,
+        entry=_sealable(evidence.entry) if evidence.entry is not None else None,
+        photo_id=evidence.photo_id,
+        other_photo_ids=sorted(evidence.other_photo_ids),
+    )
+    return sealer.seal(msgspec.msgpack.encode(plain), SealContext(EVIDENCE, upload_id))
 
 
-def open_standing(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Standing:
+def open_evidence(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Evidence:
     """Raises `NotSafe(SEAL_BROKEN)`."""
-    found = _decoded(sealer.open(sealed, SealContext(STANDING, upload_id)), _Standing)
-    queue_ids = None if found.queue_ids is None else frozenset(map(QueueId, found.queue_ids))
-    return Standing(frozenset(map(PhotoId, found.photo_ids)), queue_ids)
+    found = _decoded(sealer.open(sealed, SealContext(EVIDENCE, upload_id)), _Evidence)
+    return Evidence(
+        before=_standing(found) if found.is_listed else None,
+        answer=found.answer,
+        named_id=QueueId(found.named_id) if found.named_id is not None else None,
+        answered_at=found.answered_at,
+        told_at=found.told_at,
+        entry=_entry(found.entry) if found.entry is not None else None,
+        photo_id=PhotoId(found.photo_id) if found.photo_id is not None else None,
+        other_photo_ids=frozenset(map(PhotoId, found.other_photo_ids)),
+    )
+
+
+def _standing(found: _Evidence) -> Standing:
+    queue = Reading.CUT if found.is_queue_cut else Reading.COMPLETE
+    return Standing(
+        frozenset(map(PhotoId, found.photo_ids)),
+        frozenset(map(QueueId, found.queue_ids or ())),
+        Reading.CUT if found.is_chart_cut else Reading.COMPLETE,
+        Reading.UNREADABLE if found.queue_ids is None else queue,
+    )
+
+
+def _sealable(entry: SeenEntry) -> _Entry:
+    moments = entry.first_seen_at, entry.last_seen_at
+    return _Entry(entry.id, *moments, entry.can_be_withdrawn, entry.is_seen_twice)
+
+
+def _entry(found: _Entry) -> SeenEntry:
+    moments = found.first_seen_at, found.last_seen_at
+    return SeenEntry(QueueId(found.id), *moments, found.can_be_withdrawn, found.is_seen_twice)
 
 
 def _decoded(plain: bytes, kind: type[Kind]) -> Kind:

@@ -169,12 +169,11 @@ class Ledger:
         return [UploadId(each[0]) for each in found]
 
     def given_up(self, account: str) -> list[UploadId]:
-        """Photos that a crash kept from leaving: Cerbo has each for certain, by its own id or in the chart."""
+        """Photos that a crash kept from leaving: each was found in the chart."""
         with _told():
             found = self._db.execute(
-                "SELECT id FROM uploads WHERE account = ? AND has_photo = 1"
-                " AND (state = ? OR (state = ? AND queue_id IS NOT NULL))",
-                (account, UploadState.ACCEPTED.value, UploadState.SENT.value),
+                "SELECT id FROM uploads WHERE account = ? AND has_photo = 1 AND state = ?",
+                (account, UploadState.ACCEPTED.value),
             ).fetchall()
         return [UploadId(each[0]) for each in found]
 

@@ -23,8 +23,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.domain.evidence import NO_EVIDENCE, TAKEN_KEPT, Evidence
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.outbox import Decision, Kept, Recovered, Sealer, Standing
+from cerbo_desktop.domain.outbox import Decision, Kept, Recovered, Sealer
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import AFTER_CRASH, UNSENT_STATES, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
@@ -34,8 +35,8 @@ from cerbo_desktop.outbox.ledger import BrokenLedgerError, Ledger, Row
 from cerbo_desktop.outbox.spool import Spool
 
 LEDGER_NAME = "ledger.sqlite3"
-_KEPT_IN_LIST = timedelta(days=1)
-"""How long a photo found in the chart stays in the list of the shift."""
+_KEPT_IN_LIST = {UploadState.ACCEPTED: timedelta(days=1), UploadState.TAKEN: 2 * TAKEN_KEPT}
+"""How long a photo that needs nothing more stays in the list."""
 _NO_ACCOUNT = ""
 
 Result = TypeVar("Result")
@@ -73,8 +74,8 @@ class DiskOutbox:
     async def move(self, upload: Upload, was: UploadState) -> None:
         await self._do(lambda: self._move(upload, was))
 
-    async def keep_standing(self, upload_id: UploadId, before: Standing) -> None:
-        await self._do(lambda: self._keep_standing(upload_id, before))
+    async def keep_evidence(self, upload_id: UploadId, evidence: Evidence) -> None:
+        await self._do(lambda: self._keep_evidence(upload_id, evidence))
 
     async def photo(self, upload_id: UploadId) -> OutgoingPhoto:
         return await self._do(lambda: self._photo(upload_id))
@@ -188,13 +189,15 @@ class DiskOutbox:
             return card, _NO_ACCOUNT
 
     def _is_over(self, row: Row) -> bool:
-        """Discarded, or found in the chart some time ago."""
-        is_old = self._clock.now() - row.changed_at > _KEPT_IN_LIST
-        return row.state is UploadState.DISCARDED or (row.state is UploadState.ACCEPTED and is_old)
+        """Discarded, or found in the chart or taken by Cerbo some time ago."""
+        kept_for = _KEPT_IN_LIST.get(row.state)
+        is_old = kept_for is not None and abs(self._clock.now() - row.changed_at) > kept_for
+        return row.state is UploadState.DISCARDED or is_old
 
     def _opened(self, row: Row) -> Kept:
         card = cards.open_card(self._sealer, row.id, row.card)
-        standing = cards.open_standing(self._sealer, row.id, row.standing) if row.standing is not None else None
+        sealed = row.standing
+        evidence = NO_EVIDENCE if sealed is None else cards.open_evidence(self._sealer, row.id, sealed)
         state = AFTER_CRASH.get(row.state, row.state)
         upload = Upload(
             row.id,
@@ -210,7 +213,7 @@ class DiskOutbox:
             sighting=row.sighting,
         )
         is_missing = state in UNSENT_STATES and not self._spool.has(row.id)
-        return Kept(upload, standing, row.state if row.state is not state else None, is_missing)
+        return Kept(upload, evidence, row.state if row.state is not state else None, is_missing)
 
     def _accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
         card = cards.seal_card(self._sealer, upload, self._account)
@@ -246,8 +249,8 @@ class DiskOutbox:
                 self._spool.trust(upload.id)
             raise
 
-    def _keep_standing(self, upload_id: UploadId, before: Standing) -> None:
-        self._open_ledger().keep_standing(upload_id, cards.seal_standing(self._sealer, upload_id, before))
+    def _keep_evidence(self, upload_id: UploadId, evidence: Evidence) -> None:
+        self._open_ledger().keep_standing(upload_id, cards.seal_evidence(self._sealer, upload_id, evidence))
 
     def _photo(self, upload_id: UploadId) -> OutgoingPhoto:
         sealed = self._open_ledger().card(upload_id)

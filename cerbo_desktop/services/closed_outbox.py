@@ -1,8 +1,9 @@
 """The outbox of a PC on which nothing can be kept safe: it takes no photo and says why."""
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.domain.evidence import Evidence
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.outbox import Decision, Recovered, Standing
+from cerbo_desktop.domain.outbox import Decision, Recovered
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -22,7 +23,7 @@ class ClosedOutbox:
     async def move(self, upload: Upload, was: UploadState) -> None:
         raise NotSafe(self.reason)
 
-    async def keep_standing(self, upload_id: UploadId, before: Standing) -> None:
+    async def keep_evidence(self, upload_id: UploadId, evidence: Evidence) -> None:
         raise NotSafe(self.reason)
 
     async def photo(self, upload_id: UploadId) -> OutgoingPhoto:

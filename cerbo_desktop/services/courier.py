@@ -20,6 +20,7 @@ from cerbo_desktop.domain.errors import (
     Unreachable,
     Untrusted,
 )
+from cerbo_desktop.domain.evidence import Answer, Evidence
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.ports import CerboServer, Clock, Receipt
 from cerbo_desktop.domain.upload import HOLDING_TROUBLES, Trouble, Upload, UploadState
@@ -30,6 +31,7 @@ from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.upload_book import UploadBook
 
 _RETRY_WAITS_S = (5.0, 15.0, 30.0, 60.0)
+_MOMENT_S = 1.0
 _BUSY_WAIT_S = 20.0
 _LONGEST_BUSY_WAIT_S = 600.0
 _PROGRESS_STEP = timedelta(seconds=0.1)
@@ -72,8 +74,9 @@ class Courier:
 
     async def _work(self) -> None:
         for doubtful in self._book.in_state(UploadState.UNSURE):
-            await self._undisturbed(doubtful.id, self._finding.resolve_doubt(doubtful))
-        while (upload := self._next()) is not None:
+            if not doubtful.has_answer:
+                await self._undisturbed(doubtful.id, self._finding.resolve(doubtful.id))
+        while (upload := await self._next()) is not None:
             if upload.retry_at is not None:
                 await self._clock.sleep(max(0.0, (upload.retry_at - self._clock.now()).total_seconds()))
             if self._book.get(upload.id) is upload:
@@ -89,11 +92,20 @@ class Courier:
         finally:
             self._is_busy = False
 
-    def _next(self) -> Upload | None:
-        """The oldest queued photo; one that has to wait holds the others, so that order and restraint are kept."""
-        if any(upload.trouble in HOLDING_TROUBLES for upload in self._book.feed.latest):
-            return None
-        return next(iter(self._book.in_state(UploadState.QUEUED)), None)
+    async def _next(self) -> Upload | None:
+        """The oldest queued photo; one that has to wait holds the others, so that order and restraint are kept.
+
+        A patient whose last photo Cerbo's lists don't show yet is passed over for a moment: two entries that came
+        together could not be told apart.
+        """
+        while not any(upload.trouble in HOLDING_TROUBLES for upload in self._book.feed.latest):
+            queued = self._book.in_state(UploadState.QUEUED)
+            passed_over = {each.recipient.id for each in self._finding.early()}
+            ready = [upload for upload in queued if upload.recipient.id not in passed_over]
+            if ready or not queued:
+                return ready[0] if ready else None
+            await self._clock.sleep(_MOMENT_S)
+        return None
 
     async def _deliver(self, upload_id: UploadId) -> None:
         """One try: open, baseline, post, settle."""
@@ -112,14 +124,12 @@ class Courier:
             await self._settle_failure(upload_id, MaybeSent())
             raise
         else:
-            await self._settle_receipt(upload_id, receipt)
+            self._failures.pop(upload_id, None)
+            await self._finding.heed(upload_id, receipt)
 
     async def _begin(self, upload_id: UploadId) -> OutgoingPhoto | None:
-        async with self._book.turn:
-            upload = self._book.get(upload_id)
-            if upload is None or upload.state is not UploadState.QUEUED:
-                return None
-            await self._book.intend(upload, UploadState.SENDING)
+        if await self._book.move_durably(upload_id, {UploadState.QUEUED}, UploadState.SENDING) is None:
+            return None
         return await self._book.photo(upload_id)
 
     async def _post(self, upload_id: UploadId, photo: OutgoingPhoto) -> Receipt:
@@ -127,7 +137,7 @@ class Courier:
         if upload is None:
             raise _StoppedError
         patient_id = upload.recipient.id
-        await self._book.keep_before(upload_id, await self._reconciling.standing(patient_id))
+        await self._book.keep_evidence(upload_id, Evidence(before=await self._reconciling.before(patient_id)))
         return await self._server.create_photo(
             patient_id,
             photo,
@@ -137,11 +147,8 @@ class Courier:
 
     async def _commit(self, upload_id: UploadId) -> None:
         """The gate: the last byte leaves only when the disk knows that it may."""
-        async with self._book.turn:
-            upload = self._book.get(upload_id)
-            if upload is None or upload.state is not UploadState.SENDING:
-                raise _StoppedError
-            await self._book.intend(upload, UploadState.COMMITTING)
+        if await self._book.move_durably(upload_id, {UploadState.SENDING}, UploadState.COMMITTING) is None:
+            raise _StoppedError
 
     def _show_progress(self, upload_id: UploadId, sent_bytes: int) -> None:
         upload, now = self._book.get(upload_id), self._clock.now()
@@ -153,18 +160,6 @@ class Courier:
 
     # Settling.
 
-    async def _settle_receipt(self, upload_id: UploadId, receipt: Receipt) -> None:
-        async with self._book.turn:
-            upload = self._book.get(upload_id)
-            if upload is None:
-                return
-            self._failures.pop(upload_id, None)
-            if upload.state is UploadState.SENDING:  # an answer to a body that was still being sent
-                upload = await self._book.record(upload, UploadState.COMMITTING)
-            await self._book.record(upload, UploadState.SENT, queue_id=receipt.queue_id)
-        await self._book.drop_photo(upload_id)
-        self._finding.look_later(upload.recipient.id, at_once=True)
-
     async def _settle_failure(self, upload_id: UploadId, error: ServerError) -> None:
         async with self._book.turn:
             upload = self._book.get(upload_id)
@@ -172,7 +167,7 @@ class Courier:
                 return
             is_certain = await self._settle_certain(upload, error)
         if not is_certain:
-            await self._finding.resolve_doubt(upload)
+            await self._finding.heed(upload_id, Receipt(Answer.LOST))
 
     async def _settle_certain(self, upload: Upload, error: ServerError) -> bool:
         """Settle an answer that proves that nothing was stored; False for one that proves nothing."""

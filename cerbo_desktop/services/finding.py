@@ -1,110 +1,126 @@
-"""Finds sent photos in Cerbo: after a lost answer, and until staff have accepted what waits in the queue."""
+"""Looks for sent photos in Cerbo: after each answer, at each start, and from time to time until nothing waits.
 
-import contextlib
+What a look means is decided in `domain.settlement`.
+"""
+
+import asyncio
+from dataclasses import replace
 from itertools import chain, repeat
 
-from cerbo_desktop.domain.errors import ServerError
-from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId, UploadId
-from cerbo_desktop.domain.outbox import Standing
-from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.upload import Sighting, Trouble, Upload, UploadState
-from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.reconciling import Reconciling, sighting
+from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
+from cerbo_desktop.domain.ports import Clock, Receipt
+from cerbo_desktop.domain.upload import FOLLOWED_STATES, Trouble, Upload, UploadState
+from cerbo_desktop.runtime.scope import TaskScope, to_its_end
+from cerbo_desktop.services.reconciling import Reconciling
+from cerbo_desktop.services.settling import Settling
 from cerbo_desktop.services.upload_book import UploadBook
 
-_LOOK_WAITS_S = (3.0, 5.0, 10.0, 20.0, 30.0, 60.0)
-"""Between two looks for a photo that waits in Cerbo's queue; the last one repeats."""
+_LOOK_WAITS_S = (3.0, 5.0, 10.0, 20.0, 30.0, *[60.0] * 30, 300.0)
+"""Between two looks; the last one repeats. The first half hour matters most: staff accept soon or the next day."""
 
 
 class Finding:
     def __init__(self, book: UploadBook, reconciling: Reconciling, clock: Clock, scope: TaskScope) -> None:
         self._book, self._reconciling, self._clock, self._scope = book, reconciling, clock, scope
-        self._found: dict[UploadId, PhotoId] = {}
+        self._settling = Settling(book, reconciling, clock)
 
-    async def resolve_doubt(self, upload: Upload) -> None:
-        """The answer was lost: look, and ask a person unless the photo itself is found."""
-        checking = await self._begin_check(upload.id)
-        if checking is None:
+    async def heed(self, upload_id: UploadId, receipt: Receipt) -> None:
+        """Note what came back after the last byte had left, look once, and go on looking."""
+        await to_its_end(self._note_answer(upload_id, receipt))
+        await self.resolve(upload_id)
+
+    async def resolve(self, upload_id: UploadId) -> None:
+        """Look for a photo that may have arrived; without an answer that says more a person is asked."""
+        upload = self._book.get(upload_id)
+        if upload is None or upload.state is not UploadState.UNSURE:
             return
-        before = self._book.before(upload.id)
-        try:
-            now = await self._reconciling.standing(upload.recipient.id)
-            is_found = before is not None and await self._find(checking, before, now)
-        except ServerError as error:
-            await self._ask(checking, sighting(before, error, ()))
+        patient_id, evidence = upload.recipient.id, self._book.evidence(upload_id)
+        if evidence.has_answer:  # in most cases the queue alone tells, and its list is short
+            now = await self._reconciling.queue(patient_id)
+            await self._settling.weigh(upload, evidence, now, is_glance=True)
+        current = self._book.get(upload_id)
+        if current is not None and current.state is UploadState.UNSURE:
+            await self.look(patient_id)
+        self.look_later(patient_id)
+
+    def early(self) -> list[Upload]:
+        """Photos that Cerbo answered for a moment ago, and that its lists don't show yet."""
+        now = self._clock.now()
+        unsure = self._book.in_state(UploadState.UNSURE)
+        answered = ((each, self._book.evidence(each.id)) for each in unsure)
+        return [each for each, evidence in answered if evidence.has_answer and evidence.is_early(now)]
+
+    async def look(self, patient_id: PatientId) -> None:
+        """Look once for every photo of this patient that is followed, doubtful ones too."""
+        # Those followed now: one that is sent while the lists are read is in none of them, and is not gone.
+        followed = [(each, self._book.evidence(each.id)) for each in self._followed(patient_id)]
+        if not followed:
             return
-        if is_found:
-            await self._settle(checking, UploadState.ACCEPTED)
-            await self._book.drop_photo(upload.id)
-        else:
-            await self._ask(checking, sighting(before, now, self._known_queue_ids()))
+        now = await self._reconciling.look(patient_id)
+        for upload, evidence in followed:
+            await self._settling.weigh(upload, evidence, now)
+
+    async def look_first(self, upload_id: UploadId) -> None:
+        """A person is about to send a doubtful photo again: look for it once more before that."""
+        if not self._scope.is_closed:
+            await asyncio.wait({self._scope.start(self._look_first(upload_id), key=("look first", upload_id))})
+
+    async def confirm_arrived(self, upload_id: UploadId) -> None:
+        await self._settling.confirm_arrived(upload_id)
+        self._look_on(upload_id)
+
+    async def confirm_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
+        await self._settling.confirm_photo(upload_id, photo_id)
+
+    async def deny_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
+        await self._settling.deny_photo(upload_id, photo_id)
+        self._look_on(upload_id)
 
     def look_later(self, patient_id: PatientId, *, at_once: bool = False) -> None:
-        """Look again and again, from seconds to a minute apart, until nothing of this patient waits any more."""
+        """Look again and again, from seconds to minutes apart, until nothing of this patient is followed any more."""
         if not self._scope.is_closed:
             self._scope.start(self._look_repeatedly(patient_id, at_once), key=("look", patient_id))
 
-    async def _begin_check(self, upload_id: UploadId) -> Upload | None:
+    def _look_on(self, upload_id: UploadId) -> None:
+        upload = self._book.get(upload_id)
+        if upload is not None:
+            self.look_later(upload.recipient.id, at_once=True)
+
+    async def _note_answer(self, upload_id: UploadId, receipt: Receipt) -> None:
         async with self._book.turn:
             upload = self._book.get(upload_id)
-            if upload is None:
-                return None
-            if upload.state is UploadState.SENDING:
+            if upload is None or upload.state not in (UploadState.SENDING, UploadState.COMMITTING):
+                return
+            evidence = replace(
+                self._book.evidence(upload_id),
+                answer=receipt.answer,
+                named_id=receipt.named_id,
+                answered_at=self._clock.now(),
+            )
+            await self._book.note_evidence(upload_id, evidence)
+            if upload.state is UploadState.SENDING:  # an answer to a body that was still being sent
                 upload = await self._book.record(upload, UploadState.COMMITTING)
-            if upload.state is UploadState.COMMITTING:
-                upload = await self._book.record(upload, UploadState.UNSURE, trouble=Trouble.NO_ANSWER)
-            if upload.state is not UploadState.UNSURE:
-                return None
-            return await self._book.record(upload, UploadState.CHECKING, trouble=Trouble.NO_ANSWER)
+            trouble = None if evidence.has_answer else Trouble.NO_ANSWER
+            await self._book.record(upload, UploadState.UNSURE, trouble=trouble, has_answer=evidence.has_answer)
 
-    async def _ask(self, checking: Upload, seen: Sighting) -> None:
-        async with self._book.turn:
-            await self._book.record(checking, UploadState.NEEDS_REVIEW, trouble=Trouble.NO_ANSWER, sighting=seen)
+    async def _look_first(self, upload_id: UploadId) -> None:
+        upload = await self._book.move(upload_id, {UploadState.NEEDS_REVIEW}, UploadState.CHECKING)
+        if upload is None:
+            return
+        evidence = self._book.evidence(upload_id)
+        await self._settling.weigh(upload, evidence, await self._reconciling.look(upload.recipient.id))
+        # What a look leaves open is a person's to decide, as before.
+        trouble = None if evidence.has_answer else Trouble.NO_ANSWER
+        undecided = {UploadState.CHECKING, UploadState.UNSURE}
+        await self._book.move(upload_id, undecided, UploadState.NEEDS_REVIEW, trouble=trouble)
 
     async def _look_repeatedly(self, patient_id: PatientId, at_once: bool) -> None:
         waits = chain(_LOOK_WAITS_S, repeat(_LOOK_WAITS_S[-1]))
         if not at_once:
             await self._clock.sleep(next(waits))
-        while self._waiting(patient_id):
-            with contextlib.suppress(ServerError):
-                await self._look(patient_id)
+        while self._followed(patient_id):
+            await self.look(patient_id)
             await self._clock.sleep(next(waits))
 
-    async def _look(self, patient_id: PatientId) -> None:
-        # Those that wait now: one that is sent while the lists are read is in none of them, and is not gone.
-        waiting = self._waiting(patient_id)
-        now = await self._reconciling.standing(patient_id)
-        for upload in waiting:
-            before = self._book.before(upload.id)
-            if before is None:
-                continue
-            if await self._find(upload, before, now):
-                await self._settle(upload, UploadState.ACCEPTED)
-                await self._book.drop_photo(upload.id)
-            elif self._is_gone(upload, before, now):
-                await self._settle(upload, UploadState.GONE)
-
-    async def _settle(self, upload: Upload, state: UploadState) -> None:
-        """What was seen holds only if nobody moved the upload meanwhile."""
-        async with self._book.turn:
-            current = self._book.get(upload.id)
-            if current is not None and current.state is upload.state:
-                await self._book.record(current, state)
-
-    async def _find(self, upload: Upload, before: Standing, now: Standing) -> bool:
-        photo_id = await self._reconciling.find(upload.recipient.id, upload.photo, before, now, self._found.values())
-        if photo_id is not None:
-            self._found[upload.id] = photo_id
-        return photo_id is not None
-
-    def _is_gone(self, upload: Upload, before: Standing, now: Standing) -> bool:
-        """In neither list, with nothing new in the chart that could be it in other bytes."""
-        new_photos = now.photo_ids - before.photo_ids - frozenset(self._found.values())
-        has_left = now.queue_ids is not None and upload.queue_id is not None and upload.queue_id not in now.queue_ids
-        return has_left and not new_photos
-
-    def _waiting(self, patient_id: PatientId) -> tuple[Upload, ...]:
-        return tuple(each for each in self._book.in_state(UploadState.SENT) if each.recipient.id == patient_id)
-
-    def _known_queue_ids(self) -> list[QueueId]:
-        return [each.queue_id for each in self._book.feed.latest if each.queue_id is not None]
+    def _followed(self, patient_id: PatientId) -> list[Upload]:
+        return [each for each in self._book.in_state(*FOLLOWED_STATES) if each.recipient.id == patient_id]

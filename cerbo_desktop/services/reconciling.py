@@ -1,20 +1,19 @@
-"""Looking in Cerbo for a photo that was sent: in the portal queue and in the chart.
+"""Looking in Cerbo for photos that were sent: in the portal queue and in the chart.
 
 The server gives a queued photo a new id when staff accept it (contract 6.5), so a photo is known again by the id that
-was written into it, which outlives a copy in other bytes, or by the hash of its bytes; a new entry in the queue is a
-hint and never proof.
+was written into it, which outlives a copy in other bytes, or by the hash of its bytes.
 """
 
 import asyncio
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cerbo_desktop.domain.errors import CerboDesktopError, Forbidden, Missing, ServerError, SignedOut
-from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
-from cerbo_desktop.domain.outbox import Standing
+from cerbo_desktop.domain.errors import BadAnswer, CerboDesktopError, Missing, ServerError
+from cerbo_desktop.domain.evidence import EntryNature, Evidence, Reading, Standing
+from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.ports import CerboServer
-from cerbo_desktop.domain.upload import Sighting
+from cerbo_desktop.domain.settlement import ChartNews
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import PhotoFacts
 from cerbo_desktop.services.contents import Contents
@@ -24,58 +23,89 @@ _HEAD_BYTES = 256 * 1024
 
 
 class Reconciling:
-    """Takes standings and tells what is new in them."""
+    """Takes standings and tells what is new in the chart."""
 
     def __init__(self, server: CerboServer, contents: Contents) -> None:
         self._server = server
         self._contents = contents
         self._looked_at: dict[PhotoId, _Marks] = {}
 
-    async def standing(self, patient_id: PatientId) -> Standing:
-        """List queue and chart. Raises `ServerError` where one of them cannot be listed.
+    async def before(self, patient_id: PatientId) -> Standing:
+        """List queue and chart before a photo is sent. A queue that can't be read is no obstacle.
+
+        Raises `ServerError` where the chart can't be listed.
+        """
+        queue = await self.queue(patient_id)
+        return await self._with_chart(patient_id, queue)
+
+    async def look(self, patient_id: PatientId) -> Standing:
+        """List queue and chart, as far as they can be read.
 
         The queue first: a photo that staff accept between the two listings is then in both, never in neither.
         """
-        queue_ids = await self._queue_ids(patient_id)
-        return Standing(await self._photo_ids(patient_id), queue_ids)
+        queue = await self.queue(patient_id)
+        try:
+            return await self._with_chart(patient_id, queue)
+        except ServerError:
+            return queue
 
-    async def find(
-        self, patient_id: PatientId, sent: PhotoFacts, before: Standing, now: Standing, taken: Collection[PhotoId]
-    ) -> PhotoId | None:
-        """The photo that was sent, among those that are new since `before` and not another upload's."""
-        for photo_id in sorted(now.photo_ids - before.photo_ids - frozenset(taken)):
-            marks = await self._marks(patient_id, photo_id)
-            if marks is not None and marks.are_of(sent):
-                return photo_id
-        return None
-
-    async def _photo_ids(self, patient_id: PatientId) -> frozenset[PhotoId]:
-        pages = self._server.photo_pages(patient_id, urgency=Urgency.OUTBOX)
-        return frozenset([photo.id async for page in pages for photo in page.items])
-
-    async def _queue_ids(self, patient_id: PatientId) -> frozenset[QueueId] | None:
+    async def queue(self, patient_id: PatientId) -> Standing:
+        """List the queue alone; the chart counts as not read."""
         try:
             listing = await self._server.enqueued(patient_id)
-        except (Forbidden, Missing, SignedOut):
-            return None
-        return frozenset(entry.id for entry in listing.items)
+        except ServerError:
+            return Standing(chart=Reading.UNREADABLE, queue=Reading.UNREADABLE)
+        return Standing(
+            queue_ids=frozenset(entry.id for entry in listing.items),
+            chart=Reading.UNREADABLE,
+            queue=Reading.COMPLETE if listing.is_complete else Reading.CUT,
+            photo_entry_ids=frozenset(entry.id for entry in listing.items if entry.nature is EntryNature.PHOTO),
+            other_entry_ids=frozenset(entry.id for entry in listing.items if entry.nature is EntryNature.OTHER),
+        )
+
+    async def chart_news(
+        self, patient_id: PatientId, sent: PhotoFacts, evidence: Evidence, now: Standing, taken: Collection[PhotoId]
+    ) -> tuple[ChartNews, PhotoId | None]:
+        """What the chart tells of the photo that was sent, and the photo in it that this is about.
+
+        `taken` are the photos that other uploads were found to be.
+        """
+        before = evidence.before
+        if before is None or now.chart is Reading.UNREADABLE:
+            return ChartNews.NOT_READ, None
+        strangers: list[PhotoId] = []
+        for photo_id in sorted(now.photo_ids - before.photo_ids - frozenset(taken)):
+            marks = await self._marks(patient_id, photo_id)
+            if marks is None:
+                return ChartNews.NOT_READ, None
+            if marks.are_of(sent):
+                return ChartNews.FOUND, photo_id
+            if photo_id not in evidence.other_photo_ids:
+                strangers.append(photo_id)
+        if strangers and before.chart is Reading.COMPLETE:
+            return ChartNews.NEW_PHOTO, max(strangers, key=_in_order)
+        is_whole = before.chart is Reading.COMPLETE and now.chart is Reading.COMPLETE
+        return (ChartNews.NOTHING_NEW if is_whole else ChartNews.CUT), None
+
+    async def _with_chart(self, patient_id: PatientId, queue: Standing) -> Standing:
+        photo_ids: set[PhotoId] = set()
+        is_cut = False
+        async for page in self._server.photo_pages(patient_id, urgency=Urgency.OUTBOX):
+            photo_ids.update(photo.id for photo in page.items)
+            is_cut = is_cut or page.cut_short
+        return replace(queue, photo_ids=frozenset(photo_ids), chart=Reading.CUT if is_cut else Reading.COMPLETE)
 
     async def _marks(self, patient_id: PatientId, photo_id: PhotoId) -> "_Marks | None":
+        """None where it couldn't be loaded just now. One that can't be loaded at all has no marks of ours."""
         if photo_id not in self._looked_at:
             try:
                 content = await self._contents.get(patient_id, photo_id, urgency=Urgency.OUTBOX)
+            except (BadAnswer, Missing):
+                return _NO_MARKS
             except CerboDesktopError:
                 return None
             self._looked_at[photo_id] = await asyncio.to_thread(_Marks.of, content.data)
         return self._looked_at[photo_id]
-
-
-def sighting(before: Standing | None, now: Standing | ServerError, known: Collection[QueueId]) -> Sighting:
-    """What a look showed, where the photo itself was not found by its hash."""
-    if isinstance(now, ServerError) or now.queue_ids is None or before is None or before.queue_ids is None:
-        return Sighting.COULD_NOT_LOOK
-    is_new = now.queue_ids - before.queue_ids - frozenset(known)
-    return Sighting.NEW_IN_QUEUE if is_new else Sighting.NOTHING_NEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +122,11 @@ class _Marks:
     def are_of(self, sent: PhotoFacts) -> bool:
         carries_id = bool(sent.unique_id) and sent.unique_id.encode() in self.head
         return carries_id or self.sha256 == sent.sha256
+
+
+_NO_MARKS = _Marks("", b"")
+
+
+def _in_order(photo_id: PhotoId) -> tuple[int, str]:
+    """The newest has the highest number."""
+    return int(photo_id) if photo_id.isdecimal() else 0, photo_id

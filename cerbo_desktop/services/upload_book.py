@@ -8,15 +8,16 @@ Disk and memory stay in step even where the caller is cancelled in between: what
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from typing import Any
 
 from cerbo_desktop.domain.errors import NotSafe
-from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.outbox import Kept, Outbox, Standing
+from cerbo_desktop.domain.evidence import NO_EVIDENCE, Answer, Evidence
+from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
+from cerbo_desktop.domain.outbox import Kept, Outbox
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.upload import UNSENT_STATES, Trouble, Upload, UploadState
+from cerbo_desktop.domain.upload import MAY_HAVE_ARRIVED_STATES, UNSENT_STATES, Trouble, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
@@ -32,18 +33,20 @@ class UploadBook:
         """Held around each look at a state and the move that follows from it."""
         self._outbox = outbox
         self._clock = clock
+        self._dropped: set[UploadId] = set()
         self._on_disk: dict[UploadId, UploadState] = {}
         self._unwritten: dict[UploadId, list[Upload]] = {}
         """Moves that happened and that the disk has refused so far, in their order."""
-        self._before: dict[UploadId, Standing] = {}
+        self._evidence: dict[UploadId, Evidence] = {}
+        self._discarded_in_doubt: set[PatientId] = set()
 
     def open(self, kept: Iterable[Kept]) -> None:
         """What a start recovered."""
         found = tuple(kept)
         self._on_disk = {each.upload.id: each.on_disk or each.upload.state for each in found}
         self._unwritten = {each.upload.id: [each.upload] for each in found if each.on_disk is not None}
-        self._before = {each.upload.id: each.before for each in found if each.before is not None}
-        self.feed.publish(tuple(each.upload for each in found))
+        self._evidence = {each.upload.id: _evidence_of(each) for each in found}
+        self.feed.publish(tuple(_with_evidence(each.upload, self._evidence[each.upload.id]) for each in found))
 
     def get(self, upload_id: UploadId) -> Upload | None:
         return next((upload for upload in self.feed.latest if upload.id == upload_id), None)
@@ -51,9 +54,30 @@ class UploadBook:
     def in_state(self, *states: UploadState) -> tuple[Upload, ...]:
         return tuple(upload for upload in self.feed.latest if upload.state in states)
 
-    def before(self, upload_id: UploadId) -> Standing | None:
-        """What chart and queue held before this upload was last sent."""
-        return self._before.get(upload_id)
+    def evidence(self, upload_id: UploadId) -> Evidence:
+        """What is known of this upload from outside."""
+        return self._evidence.get(upload_id, NO_EVIDENCE)
+
+    def has_other_open(self, upload: Upload) -> bool:
+        """Another photo of ours for this patient is or may be in Cerbo, as an entry that nobody knows."""
+        if upload.recipient.id in self._discarded_in_doubt:
+            return True
+        of_patient = (each for each in self.feed.latest if each.recipient.id == upload.recipient.id)
+        return any(each.id != upload.id and self._is_open(each) for each in of_patient)
+
+    def evidence_of_others(self, upload: Upload) -> list[Evidence]:
+        """Of our other photos for the same patient."""
+        of_patient = (each for each in self.feed.latest if each.recipient.id == upload.recipient.id)
+        return [self.evidence(each.id) for each in of_patient if each.id != upload.id]
+
+    def entries_of_others(self, upload: Upload) -> list[QueueId]:
+        """Queue entries that are our other photos for the same patient."""
+        return [each.entry.id for each in self.evidence_of_others(upload) if each.entry is not None]
+
+    def _is_open(self, upload: Upload) -> bool:
+        is_unseen = self.evidence(upload.id).entry is None
+        said_to_be_there = upload.state in (UploadState.TAKEN, UploadState.SENT)
+        return upload.state in MAY_HAVE_ARRIVED_STATES or (said_to_be_there and is_unseen)
 
     async def add(self, upload: Upload, photo: OutgoingPhoto) -> None:
         """Keep a new photo; only then does it show. Raises `NotSafe`, and nothing is then kept."""
@@ -67,9 +91,40 @@ class UploadBook:
     async def photo(self, upload_id: UploadId) -> OutgoingPhoto:
         return await self._outbox.photo(upload_id)
 
-    async def keep_before(self, upload_id: UploadId, standing: Standing) -> None:
-        await self._outbox.keep_standing(upload_id, standing)
-        self._before[upload_id] = standing
+    async def keep_evidence(self, upload_id: UploadId, evidence: Evidence) -> None:
+        """On disk first. Raises `NotSafe`, and nothing has then changed."""
+        await self._outbox.keep_evidence(upload_id, evidence)
+        self._evidence[upload_id] = evidence
+
+    def remember_evidence(self, upload_id: UploadId, evidence: Evidence) -> None:
+        """Something that need not survive."""
+        self._evidence[upload_id] = evidence
+
+    async def note_evidence(self, upload_id: UploadId, evidence: Evidence) -> None:
+        """Something was seen; the disk follows as well as it can."""
+        self._evidence[upload_id] = evidence
+        try:
+            await to_its_end(self._outbox.keep_evidence(upload_id, evidence))
+        except NotSafe as failure:
+            event(Event.UPLOAD_MOVED, what=failure.reason, operation="evidence not on disk", is_warning=True)
+
+    async def move(
+        self, upload_id: UploadId, frm: Container[UploadState], to: UploadState, **fields: Any
+    ) -> Upload | None:
+        """`record` for an upload that is in one of the states `frm`; None, and nothing happens, for any other."""
+        async with self.turn:
+            upload = self.get(upload_id)
+            if upload is None or upload.state not in frm:
+                return None
+            return await self.record(upload, to, **fields)
+
+    async def move_durably(self, upload_id: UploadId, frm: Container[UploadState], to: UploadState) -> Upload | None:
+        """`intend` for an upload that is in one of the states `frm`; None, and nothing happens, for any other."""
+        async with self.turn:
+            upload = self.get(upload_id)
+            if upload is None or upload.state not in frm:
+                return None
+            return await self.intend(upload, to)
 
     async def intend(self, upload: Upload, state: UploadState) -> Upload:
         """Move on disk first. Raises `NotSafe`, and nothing has then moved."""
@@ -100,24 +155,35 @@ class UploadBook:
         except NotSafe as failure:
             event(Event.UPLOAD_MOVED, what=failure.reason, operation="not on disk", is_warning=True)
 
+    async def amend(self, upload: Upload, **fields: Any) -> Upload:
+        """Note more about an upload that stays in its state; the disk follows as well as it can."""
+        amended = replace(upload, **fields)
+        self.show(amended)
+        await to_its_end(self._follow(amended))
+        return amended
+
     def show(self, upload: Upload) -> None:
         """A change that need not survive: progress, a wait that is over."""
         self.feed.publish(tuple(upload if each.id == upload.id else each for each in self.feed.latest))
 
     async def drop_photo(self, upload_id: UploadId) -> None:
         """Cerbo has the bytes: they need not lie here as well, once the disk knows that Cerbo has them."""
-        if self._on_disk.get(upload_id) in UNSENT_STATES:
+        if upload_id in self._dropped or self._on_disk.get(upload_id, UploadState.QUEUED) in UNSENT_STATES:
             return
         try:
             await self._outbox.drop_photo(upload_id)
         except NotSafe as failure:
             event(Event.UPLOAD_MOVED, what=failure.reason, operation="photo not dropped", is_warning=True)
+        else:
+            self._dropped.add(upload_id)
 
     async def discard(self, upload: Upload) -> None:
         """Take it out for good. Raises `NotSafe` where the disk will not note that; it then stays."""
         await to_its_end(self._discard(upload))
 
     async def _discard(self, upload: Upload) -> None:
+        if self._is_open(upload):
+            self._discarded_in_doubt.add(upload.recipient.id)
         await self._remove(await self._intend(upload, UploadState.DISCARDED))
 
     async def withdrawn(self, upload: Upload) -> None:
@@ -134,7 +200,7 @@ class UploadBook:
         except NotSafe as failure:
             event(Event.UPLOAD_MOVED, what=failure.reason, operation="not removed", is_warning=True)
         self._on_disk.pop(upload.id, None)
-        self._before.pop(upload.id, None)
+        self._evidence.pop(upload.id, None)
         self._unwritten.pop(upload.id, None)
         self.feed.publish(tuple(each for each in self.feed.latest if each.id != upload.id))
 
@@ -146,3 +212,18 @@ class UploadBook:
             await self._outbox.move(due[0], self._on_disk[moved.id])
             self._on_disk[moved.id] = due.pop(0).state
             event(Event.UPLOAD_MOVED, what=self._on_disk[moved.id])
+
+
+def _evidence_of(kept: Kept) -> Evidence:
+    """Earlier versions took any id in the answer for the queue's and kept it with the upload: it is a hint."""
+    evidence, queue_id = kept.evidence, kept.upload.queue_id
+    if queue_id is None or evidence.entry is not None or evidence.named_id is not None:
+        return evidence
+    return replace(evidence, answer=Answer.OTHER_ID, named_id=queue_id)
+
+
+def _with_evidence(upload: Upload, evidence: Evidence) -> Upload:
+    """What a card says of the answer and of the entry, which the row itself does not hold."""
+    entry = evidence.entry
+    can_be_withdrawn = entry is not None and entry.can_be_withdrawn
+    return replace(upload, can_be_withdrawn=can_be_withdrawn, has_answer=evidence.has_answer)

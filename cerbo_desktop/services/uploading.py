@@ -1,16 +1,17 @@
 """Photos on their way to Cerbo: what a person can do about them, and what goes on by itself."""
 
+import asyncio
 import uuid
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
-from cerbo_desktop.domain.errors import NotSafe, NotSafeReason, ServerError
-from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.outbox import Decision, Outbox, Recovered
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import CerboServer, Clock
-from cerbo_desktop.domain.upload import LEGAL_MOVES, Recipient, Trouble, Upload, UploadState
+from cerbo_desktop.domain.upload import FOLLOWED_STATES, LEGAL_MOVES, Recipient, Trouble, Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
@@ -20,6 +21,7 @@ from cerbo_desktop.services.courier import Courier
 from cerbo_desktop.services.finding import Finding
 from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.upload_book import UploadBook
+from cerbo_desktop.services.withdrawing import Withdrawal, Withdrawing
 
 _PREVIEW_EDGE_PX = 128
 """Sharp at 200 % on a card of the tray; 64 KB at most, so that 500 waiting photos stay small."""
@@ -31,10 +33,11 @@ class Uploading:
     def __init__(
         self, server: CerboServer, reconciling: Reconciling, outbox: Outbox, clock: Clock, on_failure: Failed
     ) -> None:
-        self._server, self._outbox, self._clock = server, outbox, clock
+        self._outbox, self._clock = outbox, clock
         self._scope = TaskScope("uploading", on_failure)
         self._book = UploadBook(outbox, clock)
         self._finding = Finding(self._book, reconciling, clock, self._scope)
+        self._withdrawing = Withdrawing(self._book, server, reconciling)
         self._courier = Courier(self._book, server, reconciling, self._finding, clock, self._scope)
 
     @property
@@ -55,7 +58,6 @@ class Uploading:
             if kept.is_photo_missing and kept.upload.state is UploadState.QUEUED:
                 await self._book.record(kept.upload, UploadState.REFUSED, trouble=Trouble.UNREADABLE)
         self.resume()
-        self.look_now()
         return recovered
 
     async def accept(self, patient: Patient, accepted: Accepted) -> None:
@@ -78,9 +80,25 @@ class Uploading:
         """A person looked and says that it did not arrive. Written down first; what is not is not done."""
         self._decide(upload_id, Decision.SEND_AGAIN, lambda: self._requeue(upload_id, UploadState.NEEDS_REVIEW))
 
+    async def look_first(self, upload_id: UploadId) -> Upload | None:
+        """Look once more for a photo that may have arrived, before a person sends it again; how it stands then.
+
+        None where it is not there any more.
+        """
+        await self._finding.look_first(upload_id)
+        return self._book.get(upload_id)
+
     def confirm_arrived(self, upload_id: UploadId) -> None:
         """A person looked and says that it is there."""
-        self._decide(upload_id, Decision.CONFIRM_ARRIVED, lambda: self._confirm(upload_id))
+        self._decide(upload_id, Decision.CONFIRM_ARRIVED, lambda: self._finding.confirm_arrived(upload_id))
+
+    def confirm_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
+        """A person looked at both: the new photo in the chart is this one."""
+        self._decide(upload_id, Decision.SAME_PHOTO, lambda: self._finding.confirm_photo(upload_id, photo_id))
+
+    def deny_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
+        """A person looked at both: the new photo in the chart is another one."""
+        self._decide(upload_id, Decision.OTHER_PHOTO, lambda: self._finding.deny_photo(upload_id, photo_id))
 
     def discard(self, upload_id: UploadId) -> None:
         """Drop a photo for good; one that may be on the line stays until that is settled."""
@@ -90,20 +108,27 @@ class Uploading:
         """Stop a photo whose last byte has not left: the server then holds nothing of it."""
         self._act(upload_id, self._stop(upload_id))
 
-    def withdraw(self, upload_id: UploadId) -> None:
-        """Take a photo out of Cerbo's queue again; only one whose queue id Cerbo gave to this program."""
-        self._decide(upload_id, Decision.TAKE_BACK, lambda: self._withdraw(upload_id))
+    async def withdraw(self, upload_id: UploadId) -> Withdrawal:
+        """Take a photo out of Cerbo's queue again; only an entry that the queue showed as new after the sending."""
+        if self._scope.is_closed:
+            return Withdrawal.NOT_NOW
+        task = self._scope.start(self._withdraw(upload_id), key=("withdraw", upload_id))
+        await asyncio.wait({task})
+        return Withdrawal.NOT_NOW if task.cancelled() else task.result()
 
     def resume(self) -> None:
         """Forget every wait and hold, and go on: the connection is back, or a person asked."""
-        for upload in self._book.in_state(UploadState.QUEUED):
-            if upload.trouble is not None:
-                self._book.show(replace(upload, trouble=None, retry_at=None))
-        self._courier.wake()
+        self._release()
+        self.look_now()
 
     def look_now(self) -> None:
-        """Look for every photo that waits in Cerbo's queue."""
-        for patient_id in {each.recipient.id for each in self._book.in_state(UploadState.SENT)}:
+        """Look in Cerbo for every photo that is there or may be there."""
+        for patient_id in {each.recipient.id for each in self._book.in_state(*FOLLOWED_STATES)}:
+            self.look_for(patient_id)
+
+    def look_for(self, patient_id: PatientId) -> None:
+        """Look for the photos of one patient: their album is open."""
+        if any(each.recipient.id == patient_id for each in self._book.in_state(*FOLLOWED_STATES)):
             self._finding.look_later(patient_id, at_once=True)
 
     @property
@@ -115,6 +140,12 @@ class Uploading:
         await self._scope.aclose()
         await self._outbox.aclose()
 
+    def _release(self) -> None:
+        for upload in self._book.in_state(UploadState.QUEUED):
+            if upload.trouble is not None:
+                self._book.show(replace(upload, trouble=None, retry_at=None))
+        self._courier.wake()
+
     def _act(self, upload_id: UploadId, work: Coroutine[Any, Any, None]) -> None:
         self._scope.start(work, key=("act", upload_id))
 
@@ -124,27 +155,20 @@ class Uploading:
     async def _write_down_and(
         self, upload_id: UploadId, decision: Decision, work: Callable[[], Awaitable[None]]
     ) -> None:
+        if await self._is_written_down(upload_id, decision):
+            await work()
+
+    async def _is_written_down(self, upload_id: UploadId, decision: Decision) -> bool:
         try:
             await self._outbox.write_down(upload_id, decision)
         except NotSafe as failure:
             event(Event.UPLOAD_MOVED, what=failure.reason, operation="decision not written down", is_warning=True)
-            return
-        await work()
+            return False
+        return True
 
     async def _requeue(self, upload_id: UploadId, was: UploadState) -> None:
-        async with self._book.turn:
-            upload = self._book.get(upload_id)
-            if upload is not None and upload.state is was:
-                await self._book.record(upload, UploadState.QUEUED)
-        self.resume()
-
-    async def _confirm(self, upload_id: UploadId) -> None:
-        async with self._book.turn:
-            upload = self._book.get(upload_id)
-            if upload is None or upload.state is not UploadState.NEEDS_REVIEW:
-                return
-            await self._book.record(upload, UploadState.SENT)
-        self._finding.look_later(upload.recipient.id)
+        await self._book.move(upload_id, {was}, UploadState.QUEUED, sighting=None, has_answer=False)
+        self._release()
 
     async def _discard(self, upload_id: UploadId) -> None:
         async with self._book.turn:
@@ -160,23 +184,15 @@ class Uploading:
         self._courier.wake()
 
     async def _stop(self, upload_id: UploadId) -> None:
-        async with self._book.turn:
-            upload = self._book.get(upload_id)
-            if upload is None or upload.state not in (UploadState.QUEUED, UploadState.SENDING):
-                return
-            await self._book.record(upload, UploadState.REFUSED, trouble=Trouble.STOPPED)
+        unsent = {UploadState.QUEUED, UploadState.SENDING}
+        if await self._book.move(upload_id, unsent, UploadState.REFUSED, trouble=Trouble.STOPPED) is None:
+            return
         self._courier.stop(upload_id)
 
-    async def _withdraw(self, upload_id: UploadId) -> None:
-        upload = self._book.get(upload_id)
-        if upload is None or upload.state is not UploadState.SENT or upload.queue_id is None:
-            return
-        try:
-            await self._server.withdraw(upload.recipient.id, upload.queue_id)
-        except ServerError:
-            self._finding.look_later(upload.recipient.id, at_once=True)
-            return
-        async with self._book.turn:
-            current = self._book.get(upload_id)
-            if current is not None and current.state is UploadState.SENT:
-                await self._book.withdrawn(current)
+    async def _withdraw(self, upload_id: UploadId) -> Withdrawal:
+        if not await self._is_written_down(upload_id, Decision.TAKE_BACK):
+            return Withdrawal.NOT_NOW
+        ended = await self._withdrawing.withdraw(upload_id)
+        if (upload := self._book.get(upload_id)) is not None:
+            self.look_for(upload.recipient.id)
+        return ended

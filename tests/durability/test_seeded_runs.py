@@ -29,8 +29,9 @@ from cerbo_desktop.domain.errors import (
     SignedOut,
     Unreachable,
 )
+from cerbo_desktop.domain.evidence import Evidence
 from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
-from cerbo_desktop.domain.outbox import Decision, Standing
+from cerbo_desktop.domain.outbox import Decision
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
@@ -54,7 +55,7 @@ BEFORE: tuple[ServerError, ...] = (
 )
 AFTER: tuple[ServerError, ...] = (MaybeSent(),)
 LISTING: tuple[ServerError, ...] = (Unreachable(), BadAnswer(BadAnswerKind.NOT_JSON), Forbidden(), Overloaded(1.0))
-_DISK_OPERATIONS = ("accept", "move", "keep_standing", "photo", "drop_photo", "remove", "write_down")
+_DISK_OPERATIONS = ("accept", "move", "keep_evidence", "photo", "drop_photo", "remove", "write_down")
 AT_REST = frozenset(
     {
         *(UploadState.QUEUED, UploadState.REFUSED, UploadState.NEEDS_REVIEW),
@@ -86,8 +87,8 @@ class SlowOutbox(MemoryOutbox):
     async def move(self, upload: Upload, was: UploadState) -> None:
         await self._done(super().move(upload, was))
 
-    async def keep_standing(self, upload_id: UploadId, before: Standing) -> None:
-        await self._done(super().keep_standing(upload_id, before))
+    async def keep_evidence(self, upload_id: UploadId, evidence: Evidence) -> None:
+        await self._done(super().keep_evidence(upload_id, evidence))
 
     async def photo(self, upload_id: UploadId) -> OutgoingPhoto:
         return await self._done(super().photo(upload_id))

@@ -20,6 +20,7 @@ from datetime import UTC, date, datetime
 
 from cerbo_desktop.domain.appointment import Appointment
 from cerbo_desktop.domain.errors import Missing, ServerError
+from cerbo_desktop.domain.evidence import Answer, EntryNature
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient, folded
@@ -29,6 +30,7 @@ from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
 PROGRESS_PIECES = 4
+_WITH_ID = frozenset({Answer.QUEUE_ID, Answer.OTHER_ID, Answer.DENIED_WITH_ID})
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,15 @@ class FakeCerboServer:
     visits: list[Appointment] = field(default_factory=list)
     page_size: int = 100
     may_list_users: bool = True
-    names_queue_ids: bool = True
-    """False: the answer to a sent photo holds no id, as the real one may (contract 6.5)."""
+    answer: Answer = Answer.QUEUE_ID
+    """What the answer to a sent photo says; one without an id is as likely (contract 6.5)."""
+    names_id: str = ""
+    """The id in it; empty for the queue entry's own."""
+    nature: EntryNature = EntryNature.PHOTO
+    """What queue entries say that they are."""
+    lists_photos: bool = True
+    """False: the queue's list leaves photos out."""
+    queue_is_cut: bool = False
     calls: list[Call] = field(default_factory=list)
     cancelled: Counter[str] = field(default_factory=Counter)
     in_flight: int = 0
@@ -108,6 +117,11 @@ class FakeCerboServer:
             taken_at=datetime.now(UTC),
             media_type="image/jpeg",
         )
+
+    def accept_as(self, patient_id: PatientId, queue_id: QueueId, data: bytes) -> Photo:
+        """As `accept`, and Cerbo keeps it in other bytes, without any mark of ours."""
+        self._leave_queue(patient_id, queue_id)
+        return self.add_photo(patient_id, data)
 
     def fail(self, operation: str, error: Exception, *, subject: str | None = None, times: int | None = None) -> None:
         """Make calls of `operation` (about `subject` alone, if given) raise, `times` times or until `heal`."""
@@ -212,12 +226,14 @@ class FakeCerboServer:
                 await on_last_byte()
             queue_id = self._enqueue(patient_id, photo)
             await self._answer("create_photo.answer", patient_id)
-            return Receipt(queue_id if self.names_queue_ids else None)
+            return Receipt(self.answer, QueueId(self.names_id or queue_id) if self.answer in _WITH_ID else None)
 
     async def enqueued(self, patient_id: PatientId) -> Listing[QueueEntry]:
         with self._called("enqueued", patient_id):
             await self._answer("enqueued", patient_id)
-            return Listing(tuple(self.queues.get(patient_id, ())))
+            entries = self.queues.get(patient_id, ())
+            listed = (each for each in entries if self.lists_photos or each.id not in self.queued_photos)
+            return Listing(tuple(listed), is_complete=not self.queue_is_cut)
 
     async def withdraw(self, patient_id: PatientId, queue_id: QueueId) -> None:
         with self._called("withdraw", queue_id):
@@ -299,7 +315,7 @@ class FakeCerboServer:
 
     def _enqueue(self, patient_id: PatientId, photo: OutgoingPhoto) -> QueueId:
         queue_id = QueueId(self._number())
-        self.queues.setdefault(patient_id, []).append(QueueEntry(queue_id, "image", datetime.now(UTC)))
+        self.queues.setdefault(patient_id, []).append(QueueEntry(queue_id, "", datetime.now(UTC), self.nature))
         self.queued_photos[queue_id] = photo
         return queue_id
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field, replace
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.domain.evidence import NO_EVIDENCE, Evidence
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.outbox import Decision, Kept, Recovered, Standing
+from cerbo_desktop.domain.outbox import Decision, Kept, Recovered
 from cerbo_desktop.domain.upload import AFTER_CRASH, LEGAL_MOVES, IllegalMoveError, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -15,7 +16,7 @@ class MemoryOutbox:
 
     uploads: dict[UploadId, Upload] = field(default_factory=dict)
     photos: dict[UploadId, OutgoingPhoto] = field(default_factory=dict)
-    standings: dict[UploadId, Standing] = field(default_factory=dict)
+    evidence: dict[UploadId, Evidence] = field(default_factory=dict)
     decisions: list[tuple[UploadId, Decision]] = field(default_factory=list)
     fails: dict[str, NotSafeReason] = field(default_factory=dict)
 
@@ -27,7 +28,7 @@ class MemoryOutbox:
         for upload in self.uploads.values():
             if upload.state in AFTER_CRASH:
                 self.uploads[upload.id] = replace(upload, state=AFTER_CRASH[upload.state], sent_bytes=0)
-        return Recovered(tuple(Kept(each, self.standings.get(each.id)) for each in self.uploads.values()))
+        return Recovered(tuple(Kept(each, self.evidence.get(each.id, NO_EVIDENCE)) for each in self.uploads.values()))
 
     async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
         self._may_fail("accept")
@@ -40,9 +41,9 @@ class MemoryOutbox:
             raise IllegalMoveError(f"{was.value} -> {upload.state.value}")
         self.uploads[upload.id] = upload
 
-    async def keep_standing(self, upload_id: UploadId, before: Standing) -> None:
-        self._may_fail("keep_standing")
-        self.standings[upload_id] = before
+    async def keep_evidence(self, upload_id: UploadId, evidence: Evidence) -> None:
+        self._may_fail("keep_evidence")
+        self.evidence[upload_id] = evidence
 
     async def photo(self, upload_id: UploadId) -> OutgoingPhoto:
         self._may_fail("photo")
@@ -56,7 +57,7 @@ class MemoryOutbox:
         self._may_fail("remove")
         self.uploads.pop(upload_id, None)
         self.photos.pop(upload_id, None)
-        self.standings.pop(upload_id, None)
+        self.evidence.pop(upload_id, None)
 
     async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
         self._may_fail("write_down")

@@ -33,9 +33,19 @@ _NOT_SENT = {
     Trouble.STOPPED: "You stopped it. Nothing was sent; the photo is safe on this PC.",
     Trouble.NO_ANSWER: "No answer came back. The photo is safe on this PC.",
 }
+_NEW_IN_CHART = "A new photo is in the chart: look whether it is this one."
 _SEEN = {
     Sighting.NEW_IN_QUEUE: "The queue has one entry more than before.",
+    Sighting.SEVERAL_IN_QUEUE: "The queue has several entries more than before.",
+    Sighting.NEW_IN_CHART: _NEW_IN_CHART,
     Sighting.NOTHING_NEW: "The queue shows nothing new so far.",
+}
+_JUST_SEEN = {
+    Sighting.NEW_IN_QUEUE: "Cerbo’s queue has one entry more than before. It may be this photo.",
+    Sighting.SEVERAL_IN_QUEUE: "Cerbo’s queue has several entries more than before. One may be this photo.",
+    Sighting.NEW_IN_CHART: "The chart has a new photo. It may be this one.",
+    Sighting.NOTHING_NEW: "Cerbo’s queue and chart show nothing new just now.",
+    Sighting.COULD_NOT_LOOK: "Cerbo’s queue and chart can’t be read completely just now. Look in Cerbo first.",
 }
 
 
@@ -49,21 +59,47 @@ def card_words(upload: Upload, now: datetime) -> CardWords:
         case UploadState.SENDING:
             fraction = upload.sent_bytes / max(1, upload.photo.size_bytes)
             return CardWords("send", f"Sending {phrases.percent(fraction)}", "accent", "")
-        case UploadState.COMMITTING | UploadState.UNSURE | UploadState.CHECKING:
+        case UploadState.UNSURE if upload.has_answer:
+            text = "Cerbo answered. Its queue doesn’t show the photo yet."
+            return CardWords("send", "Looking in Cerbo’s queue", "accent", text)
+        case UploadState.CHECKING:
+            return CardWords("send", "Looking in Cerbo’s queue", "accent", "")
+        case UploadState.COMMITTING | UploadState.UNSURE:
             return CardWords("send", "Waiting for Cerbo’s answer", "accent", "")
+        case UploadState.TAKEN:
+            return CardWords("waiting", "Cerbo took it", "ink2", _taken(upload))
         case UploadState.SENT:
             return CardWords("waiting", "Waiting in Cerbo’s queue", "ink2", "Sent. Staff accept it in Cerbo.")
         case UploadState.ACCEPTED:
             return CardWords("done", "Found in chart", "ok", "Staff accepted it.")
         case UploadState.NEEDS_REVIEW:
-            look = "No answer came back. Look in Cerbo’s queue, then choose."
-            seen = _SEEN.get(upload.sighting) if upload.sighting else None
-            return CardWords("unknown", "May have arrived", "warn", f"{look} {seen}" if seen else look, "warn_line")
+            return CardWords("unknown", "May have arrived", "warn", _review(upload), "warn_line")
+        case UploadState.LEFT_QUEUE:
+            return CardWords("unknown", "Left the queue", "warn", _NEW_IN_CHART, "warn_line")
         case UploadState.GONE:
             text = "No longer in Cerbo’s queue or chart. Ask who cleared it."
             return CardWords("unknown", "Gone from Cerbo", "warn", text, "warn_line")
         case UploadState.REFUSED | UploadState.DISCARDED:
             return _not_sent(upload)
+
+
+def _review(upload: Upload) -> str:
+    came = "Cerbo answered, and nothing shows the photo." if upload.has_answer else "No answer came back."
+    if upload.sighting is Sighting.NEW_IN_CHART:
+        return f"{came} {_NEW_IN_CHART}"
+    seen = _SEEN.get(upload.sighting, "") if upload.sighting else ""
+    return f"{came} Look in Cerbo’s queue, then choose. {seen}".strip()
+
+
+def _taken(upload: Upload) -> str:
+    number = f" Its number there is {upload.queue_id}." if upload.queue_id is not None else ""
+    return f"This key can’t look in the queue.{number}"
+
+
+def send_again_question(upload: Upload) -> str:
+    """What the look just showed, and what sending again may lead to."""
+    seen = _JUST_SEEN[upload.sighting or Sighting.COULD_NOT_LOOK]
+    return f"{seen} If it is there after all, the chart will have it twice."
 
 
 def _not_sent(upload: Upload) -> CardWords:

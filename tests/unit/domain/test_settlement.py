@@ -27,20 +27,20 @@ SENT, TAKEN, ASK, DOUBT, WAIT, NO = (
 GONE, LEFT, SAME, DONE = Outcome.GONE, Outcome.LEFT_QUEUE, Outcome.NOTHING_YET, Outcome.ACCEPTED
 
 QUEUE = (
-    *(Q.UNREACHED, Q.UNREADABLE, Q.CUT, Q.NOTHING_NEW, Q.NO_PHOTO_NEW),
+    *(Q.NOT_NOW, Q.UNREADABLE, Q.CUT, Q.NOTHING_NEW, Q.NO_PHOTO_NEW),
     *(Q.ONE_NEW, Q.SEVERAL_NEW, Q.NAMED_NEW),
 )
 NOT_SEEN = {
-    # One column a queue, in the order of QUEUE: unreached, unreadable, cut, nothing new, no photo new, one new,
+    # One column a queue, in the order of QUEUE: not now, unreadable, cut, nothing new, no photo new, one new,
     # several new, named new. Nobody else sends, the chart has nothing new, and the answer is not fresh any more.
     A.LOST: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
     A.WEB_PAGE: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
     A.FAILED: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
     A.DENIED_WITH_ID: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
     A.EMPTY: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, SENT, ASK, ASK),
-    A.CONFIRMED: (WAIT, TAKEN, TAKEN, DOUBT, DOUBT, SENT, ASK, ASK),
-    A.OTHER_ID: (WAIT, TAKEN, TAKEN, DOUBT, DOUBT, SENT, ASK, SENT),
-    A.QUEUE_ID: (WAIT, TAKEN, TAKEN, DOUBT, DOUBT, ASK, ASK, SENT),
+    A.CONFIRMED: (TAKEN, TAKEN, TAKEN, DOUBT, DOUBT, SENT, ASK, ASK),
+    A.OTHER_ID: (TAKEN, TAKEN, TAKEN, DOUBT, DOUBT, SENT, ASK, SENT),
+    A.QUEUE_ID: (TAKEN, TAKEN, TAKEN, DOUBT, DOUBT, ASK, ASK, SENT),
     A.DENIED: (NO, NO, NO, NO, NO, NO, NO, NO),
     A.REFUSED: (NO, NO, NO, NO, NO, NO, NO, NO),
 }
@@ -64,9 +64,9 @@ NEW_IN_CHART = {
     A.FAILED: (ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK),
     A.DENIED_WITH_ID: (ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK),
     A.EMPTY: (ASK, ASK, ASK, ASK, ASK, SENT, ASK, ASK),
-    A.CONFIRMED: (WAIT, TAKEN, TAKEN, ASK, ASK, SENT, ASK, ASK),
-    A.OTHER_ID: (WAIT, TAKEN, TAKEN, ASK, ASK, SENT, ASK, SENT),
-    A.QUEUE_ID: (WAIT, TAKEN, TAKEN, ASK, ASK, ASK, ASK, SENT),
+    A.CONFIRMED: (TAKEN, TAKEN, TAKEN, ASK, ASK, SENT, ASK, ASK),
+    A.OTHER_ID: (TAKEN, TAKEN, TAKEN, ASK, ASK, SENT, ASK, SENT),
+    A.QUEUE_ID: (TAKEN, TAKEN, TAKEN, ASK, ASK, ASK, ASK, SENT),
     A.DENIED: (NO, NO, NO, NO, NO, NO, NO, NO),
     A.REFUSED: (NO, NO, NO, NO, NO, NO, NO, NO),
 }
@@ -83,7 +83,7 @@ ONE_NEW_BESIDE_OTHERS = {
 }
 SEEN_BEFORE = {
     # Its entry was seen. One column a chart: not read, cut, nothing new, a new photo, found.
-    Q.UNREACHED: (SAME, SAME, SAME, SAME, DONE),
+    Q.NOT_NOW: (SAME, SAME, SAME, SAME, DONE),
     Q.UNREADABLE: (SAME, SAME, SAME, SAME, DONE),
     Q.CUT: (SAME, SAME, SAME, SAME, DONE),
     Q.OURS_WAITS: (SENT, SENT, SENT, SENT, DONE),
@@ -139,7 +139,11 @@ def test_every_answer_and_every_list_has_its_cell() -> None:
 def test_a_chart_that_proves_nothing_is_as_one_with_nothing_new(
     answer: Answer, queue: QueueNews, chart: ChartNews
 ) -> None:
-    assert settle(Case(answer, queue, chart)) == settle(Case(answer, queue, C.NOTHING_NEW))
+    told = settle(Case(answer, queue, chart))
+    if queue is Q.NOT_NOW and chart is C.NOT_READ and answer in (A.CONFIRMED, A.OTHER_ID, A.QUEUE_ID):
+        assert told.outcome is WAIT, "the line is away: look again"
+    else:
+        assert told == settle(Case(answer, queue, C.NOTHING_NEW))
 
 
 @pytest.mark.parametrize(
@@ -175,7 +179,7 @@ def test_what_may_be_withdrawn(
         (Case(A.CONFIRMED, Q.UNREADABLE, C.NOT_READ, known=K.TAKEN), Settlement(TAKEN)),
         (Case(A.CONFIRMED, Q.NOTHING_NEW, C.NOTHING_NEW, known=K.TAKEN), Settlement(TAKEN)),
         (Case(A.CONFIRMED, Q.SEVERAL_NEW, C.NOTHING_NEW, known=K.TAKEN), Settlement(TAKEN)),
-        (Case(A.CONFIRMED, Q.UNREACHED, C.NOT_READ, known=K.TAKEN), Settlement(TAKEN)),
+        (Case(A.CONFIRMED, Q.NOT_NOW, C.NOT_READ, known=K.TAKEN), Settlement(TAKEN)),
         (Case(A.QUEUE_ID, Q.NAMED_NEW, C.NOTHING_NEW, known=K.TAKEN), Settlement(SENT, can_be_withdrawn=True)),
         (Case(A.CONFIRMED, Q.UNREADABLE, C.FOUND, known=K.TAKEN), Settlement(DONE, may_drop_photo=True)),
         (
@@ -216,7 +220,7 @@ def test_what_no_cell_may_say() -> None:
             assert case.chart is C.FOUND or case.known is K.SEEN_TWICE or (case.known is K.TAKEN and case.is_old), case
         if told.outcome is TAKEN and case.known is K.NOTHING:
             assert case.answer in (A.CONFIRMED, A.QUEUE_ID, A.OTHER_ID), case
-            assert case.queue in (Q.UNREADABLE, Q.CUT), case
+            assert case.queue in (Q.UNREADABLE, Q.CUT, Q.NOT_NOW), case
         if case.known in (K.TAKEN, K.SENT_UNSEEN) and case.answer not in (A.DENIED, A.REFUSED):
             assert told.outcome not in (ASK, DOUBT, NO), case
 
@@ -264,8 +268,7 @@ AT = datetime(2025, 11, 12, tzinfo=UTC)
             *(Standing(queue_ids=ids("1"), queue=Reading.CUT), Standing(queue_ids=ids("1", "2"))),
             *(A.QUEUE_ID, "2", Q.CUT, None),
         ),
-        (BEFORE, Standing(queue=Reading.UNREADABLE), A.QUEUE_ID, "2", Q.UNREADABLE, None),
-        (BEFORE, Standing(queue=Reading.UNREACHED), A.QUEUE_ID, "2", Q.UNREACHED, None),
+        (BEFORE, Standing(queue=Reading.UNREADABLE), A.QUEUE_ID, "2", Q.NOT_NOW, None),
         (
             *(Standing(queue=Reading.UNREADABLE), Standing(queue_ids=ids("2"))),
             *(A.QUEUE_ID, "2", Q.UNREADABLE, None),
@@ -288,8 +291,7 @@ def test_what_the_queue_tells(
         (Standing(queue_ids=ids("2"), queue=Reading.CUT), Q.OURS_WAITS),
         (Standing(), Q.OURS_LEFT),
         (Standing(queue=Reading.CUT), Q.CUT),
-        (Standing(queue=Reading.UNREADABLE), Q.UNREADABLE),
-        (Standing(queue=Reading.UNREACHED), Q.UNREACHED),
+        (Standing(queue=Reading.UNREADABLE), Q.NOT_NOW),
     ],
 )
 def test_an_entry_that_was_seen_has_left_only_by_a_complete_list(now: Standing, news: QueueNews) -> None:

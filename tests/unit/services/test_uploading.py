@@ -269,12 +269,14 @@ async def test_sending_again_needs_a_persons_word(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("error", [Unreachable(), BadAnswer(BadAnswerKind.NOT_JSON)])
-async def test_where_looking_fails_the_person_is_told_so(desk: Desk, error: ServerError) -> None:
+@pytest.mark.parametrize("listed", ["photo_pages", "enqueued"])
+async def test_where_looking_fails_the_person_is_told_so(desk: Desk, error: ServerError, listed: str) -> None:
     gate = desk.server.hold("create_photo.answer")
     desk.server.fail("create_photo.answer", MaybeSent())
     await desk.accept()
     await until(lambda: desk.only.state is UploadState.COMMITTING)
-    desk.server.fail("photo_pages", error)
+    desk.server.lists_photos = False
+    desk.server.fail(listed, error)
     gate.set()
     await until(lambda: desk.only.state is UploadState.NEEDS_REVIEW)
     assert desk.only.sighting is Sighting.COULD_NOT_LOOK
