@@ -23,15 +23,18 @@ from cerbo_desktop.domain.errors import (
     Unreachable,
     Untrusted,
 )
-from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.evidence import Answer, EntryNature
+from cerbo_desktop.domain.ids import PatientId, QueueId
 from cerbo_desktop.domain.outbox import Decision
 from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.ports import QueueEntry
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.uploading import Uploading
+from cerbo_desktop.services.withdrawing import Withdrawal
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.outbox import MemoryOutbox
@@ -98,7 +101,10 @@ async def desk() -> AsyncIterator[Desk]:
 
 async def test_a_photo_goes_through_the_honest_states(desk: Desk) -> None:
     sent = await desk.send(then=UploadState.SENT)
-    assert desk.seen == [UploadState.QUEUED, UploadState.SENDING, UploadState.COMMITTING, UploadState.SENT]
+    assert desk.seen == [
+        *(UploadState.QUEUED, UploadState.SENDING, UploadState.COMMITTING),
+        *(UploadState.UNSURE, UploadState.SENT),
+    ]
     assert sent.queue_id is not None
     desk.server.accept(MARIA.id, sent.queue_id)
     await until(lambda: desk.clock.sleeping_s)
@@ -319,14 +325,169 @@ async def test_a_photo_cleared_from_the_queue_is_reported(desk: Desk) -> None:
     assert desk.only.needs_person
 
 
-async def test_a_queue_that_may_not_be_read_stops_nothing(desk: Desk) -> None:
-    desk.server.fail("enqueued", Forbidden())
-    sent = await desk.send(then=UploadState.SENT)
-    assert sent.queue_id is not None
-    desk.server.accept(MARIA.id, sent.queue_id)
+@pytest.mark.parametrize(
+    "error",
+    [
+        *(Forbidden(), Missing(), Unreachable(), ServerRefused(ServerRefusal.INVALID), Overloaded(None)),
+        *(BadAnswer(BadAnswerKind.WRONG_SHAPE), BadAnswer(BadAnswerKind.SERVER_FAULT)),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+async def test_a_queue_that_cannot_be_read_stops_nothing(desk: Desk, error: ServerError) -> None:
+    desk.server.fail("enqueued", error)
+    taken = await desk.send(then=UploadState.TAKEN)
+    (entry,) = desk.server.queued_photos
+    assert taken.queue_id == entry, "the field says that it is the queue's"
+    assert not taken.can_be_withdrawn
+    assert not taken.needs_person
+    assert taken.id in desk.outbox.photos, "the bytes stay"
+    assert await desk.uploading.withdraw(taken.id) is Withdrawal.NOT_SURE
+    desk.server.accept(MARIA.id, entry)
     await until(lambda: desk.clock.sleeping_s)
     desk.clock.turn(60)
     await until(lambda: desk.only.state is UploadState.ACCEPTED)
+    await until(lambda: taken.id not in desk.outbox.photos)
+
+
+async def test_a_taken_photo_keeps_its_bytes_for_a_week(desk: Desk) -> None:
+    desk.server.fail("enqueued", Forbidden())
+    taken = await desk.send(then=UploadState.TAKEN)
+    await turned(desk, 6 * 86_400)
+    assert taken.id in desk.outbox.photos
+    await turned(desk, 86_400)
+    await until(lambda: taken.id not in desk.outbox.photos)
+    assert desk.only.state is UploadState.TAKEN
+
+
+@pytest.mark.parametrize("answer", [Answer.FAILED, Answer.EMPTY, Answer.WEB_PAGE, Answer.DENIED_WITH_ID])
+async def test_an_answer_without_a_word_of_success_is_doubt_where_the_queue_cannot_be_read(
+    desk: Desk, answer: Answer
+) -> None:
+    desk.server.answer = answer
+    desk.server.fail("enqueued", Forbidden())
+    asked = await desk.send(then=UploadState.NEEDS_REVIEW)
+    assert asked.sighting is Sighting.COULD_NOT_LOOK
+    assert asked.id in desk.outbox.photos
+
+
+@pytest.mark.parametrize("answer", [Answer.EMPTY, Answer.CONFIRMED, Answer.OTHER_ID])
+async def test_one_new_entry_settles_an_answer_that_names_none(desk: Desk, answer: Answer) -> None:
+    desk.server.answer, desk.server.names_id = answer, "555"
+    sent = await desk.send(then=UploadState.SENT)
+    assert sent.queue_id == next(iter(desk.server.queued_photos))
+    assert sent.queue_id != "555"
+
+
+@pytest.mark.parametrize("answer", [Answer.LOST, Answer.FAILED, Answer.DENIED_WITH_ID, Answer.WEB_PAGE])
+async def test_no_new_entry_settles_an_answer_that_tells_of_no_success(desk: Desk, answer: Answer) -> None:
+    desk.server.answer = answer
+    asked = await desk.send(then=UploadState.NEEDS_REVIEW)
+    assert asked.sighting is Sighting.NEW_IN_QUEUE
+
+
+async def test_a_message_is_never_taken_for_the_photo(desk: Desk) -> None:
+    """The image's own number is that of a message which the patient sent meanwhile."""
+    desk.server.answer, desk.server.names_id, desk.server.lists_photos = Answer.OTHER_ID, "77", False
+    gate = desk.server.hold("create_photo.answer")
+    await desk.accept()
+    await until(lambda: desk.only.state is UploadState.COMMITTING)
+    desk.server.queues[MARIA.id].append(QueueEntry(QueueId("77"), "message", nature=EntryNature.OTHER))
+    gate.set()
+    await until(lambda: desk.only.state is UploadState.UNSURE)
+    await turned(desk, 60)
+    await until(lambda: desk.only.state is UploadState.NEEDS_REVIEW)
+    assert desk.only.queue_id is None
+    assert await desk.uploading.withdraw(desk.only.id) is Withdrawal.NOT_SURE
+    assert desk.server.count("withdraw") == 0
+
+
+async def test_the_bytes_stay_until_the_entry_was_seen_twice_a_minute_apart(desk: Desk) -> None:
+    sent = await desk.send(then=UploadState.SENT)
+    await until(lambda: desk.clock.sleeping_s)
+    desk.clock.set_wall(7_200)  # somebody sets the clock forward
+    await turned(desk, 59)
+    assert sent.id in desk.outbox.photos
+    await turned(desk, 10)
+    await until(lambda: sent.id not in desk.outbox.photos)
+
+
+async def test_a_queue_that_is_cut_short_proves_nothing(desk: Desk) -> None:
+    sent = await desk.send(then=UploadState.SENT)
+    desk.server.queue_is_cut = desk.server.lists_photos = True
+    desk.server.queues[MARIA.id] = []
+    await turned(desk, 600)
+    assert desk.only.state is UploadState.SENT
+    assert sent.id in desk.outbox.photos
+
+
+async def test_accepted_in_other_bytes_a_person_looks_at_both(desk: Desk) -> None:
+    sent = await desk.send(then=UploadState.SENT)
+    assert sent.queue_id is not None
+    stranger = desk.server.add_photo(MARIA.id, b"somebody else's")
+    ours = desk.server.accept_as(MARIA.id, sent.queue_id, b"other bytes")
+    await turned(desk, 3)
+    await until(lambda: desk.only.state is UploadState.LEFT_QUEUE)
+    assert desk.only.new_photo_id == ours.id
+    assert sent.id in desk.outbox.photos, "seen once"
+    desk.uploading.deny_photo(sent.id, ours.id)
+    await until(lambda: desk.only.new_photo_id == stranger.id)
+    desk.uploading.deny_photo(sent.id, stranger.id)
+    await until(lambda: desk.only.state is UploadState.GONE)
+    assert [decision for _, decision in desk.outbox.decisions] == [Decision.OTHER_PHOTO] * 2
+    third = desk.server.add_photo(MARIA.id, b"again other bytes")
+    await turned(desk, 60)
+    await until(lambda: desk.only.new_photo_id == third.id)
+    desk.uploading.confirm_photo(sent.id, third.id)
+    await until(lambda: desk.only.state is UploadState.ACCEPTED)
+    await until(lambda: sent.id not in desk.outbox.photos)
+
+
+async def test_a_doubt_settles_by_itself_when_the_photo_is_found_later(desk: Desk) -> None:
+    desk.server.fail("create_photo.answer", MaybeSent())
+    await desk.send(then=UploadState.NEEDS_REVIEW)
+    desk.server.accept(MARIA.id, next(iter(desk.server.queued_photos)))
+    await turned(desk, 3)
+    await until(lambda: desk.only.state is UploadState.ACCEPTED)
+    assert desk.posts == 1
+
+
+async def test_a_doubt_settles_by_itself_after_a_restart(desk: Desk) -> None:
+    desk.server.fail("create_photo.answer", MaybeSent())
+    await desk.send(then=UploadState.NEEDS_REVIEW)
+    desk.server.accept(MARIA.id, next(iter(desk.server.queued_photos)))
+    after = await restarted(desk)
+    await until(lambda: after.only.state is UploadState.ACCEPTED)
+    assert desk.posts == 1
+    await after.uploading.aclose()
+
+
+async def test_before_it_is_sent_again_it_is_looked_for(desk: Desk) -> None:
+    desk.server.lists_photos = False
+    desk.server.fail("create_photo.answer", MaybeSent())
+    asked = await desk.send(then=UploadState.NEEDS_REVIEW)
+    assert asked.sighting is Sighting.NOTHING_NEW
+    desk.server.lists_photos = True
+    looked = await desk.uploading.look_first(asked.id)
+    assert looked is not None
+    assert (looked.state, looked.sighting) == (UploadState.NEEDS_REVIEW, Sighting.NEW_IN_QUEUE)
+    desk.server.accept(MARIA.id, next(iter(desk.server.queued_photos)))
+    looked = await desk.uploading.look_first(asked.id)
+    assert looked is not None
+    assert looked.state is UploadState.ACCEPTED
+
+
+async def test_a_list_that_lags_is_waited_for_and_the_next_photo_of_the_patient_too(desk: Desk) -> None:
+    desk.server.answer, desk.server.lists_photos = Answer.CONFIRMED, False
+    await desk.accept(b"first", b"second")
+    await until(lambda: desk.uploading.feed.latest[0].state is UploadState.UNSURE)
+    await until(lambda: len(desk.clock.sleeping_s) == 2)
+    assert desk.posts == 1
+    desk.server.lists_photos = True
+    await turned(desk, 3)
+    await until(lambda: desk.uploading.feed.latest[0].state is UploadState.SENT)
+    desk.clock.turn(1)
+    await until(lambda: desk.uploading.feed.latest[1].state is UploadState.SENT)
+    assert {each.queue_id for each in desk.uploading.feed.latest} == set(desk.server.queued_photos)
 
 
 async def test_the_same_photo_twice_is_found_twice(desk: Desk) -> None:
@@ -344,6 +505,15 @@ async def test_the_same_photo_twice_is_found_twice(desk: Desk) -> None:
     await until(lambda: desk.clock.sleeping_s)
     desk.clock.turn(60)
     await until(lambda: desk.uploading.feed.latest[1].state is UploadState.ACCEPTED)
+
+
+async def turned(desk: Desk, seconds: float) -> None:
+    """Let a time pass, and every look that it brings."""
+    await until(lambda: desk.clock.sleeping_s)
+    looks = desk.server.count("enqueued")
+    desk.clock.turn(seconds)
+    await until(lambda: desk.server.count("enqueued") > looks)
+    await until(lambda: desk.clock.sleeping_s and not desk.server.in_flight)
 
 
 async def restarted(desk: Desk) -> Desk:
@@ -426,18 +596,42 @@ async def test_a_sealed_file_that_does_not_open_is_shown(desk: Desk) -> None:
     assert desk.posts == 0
 
 
-async def test_only_what_cerbo_gave_an_id_for_can_be_withdrawn(desk: Desk) -> None:
+async def test_an_entry_that_the_answer_names_and_the_queue_showed_can_be_withdrawn(desk: Desk) -> None:
     sent = await desk.send(then=UploadState.SENT)
-    desk.uploading.withdraw(sent.id)
-    await until(lambda: desk.uploading.feed.latest == ())
+    assert await desk.uploading.withdraw(sent.id) is Withdrawal.WITHDRAWN
+    assert desk.uploading.feed.latest == ()
     assert desk.server.subjects("withdraw") == [sent.queue_id]
     assert not desk.server.queued_photos
-    desk.server.names_queue_ids = False
-    nameless = await desk.send(then=UploadState.SENT, data=b"another")
-    desk.uploading.withdraw(nameless.id)
-    await asyncio.sleep(0.02)
+
+
+async def test_an_entry_that_no_answer_names_is_withdrawn_only_while_nothing_else_may_be_it(desk: Desk) -> None:
+    desk.server.answer = Answer.CONFIRMED
+    sent = await desk.send(then=UploadState.SENT)
+    assert sent.can_be_withdrawn
+    desk.server.queues[MARIA.id].append(QueueEntry(QueueId("8"), "upload"))
+    assert await desk.uploading.withdraw(sent.id) is Withdrawal.NOT_SURE
+    assert desk.server.count("withdraw") == 0
+    desk.server.queues[MARIA.id].pop()
+    assert await desk.uploading.withdraw(sent.id) is Withdrawal.WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    ("error", "ended"),
+    [
+        (ServerRefused(ServerRefusal.RESULT_FALSE), Withdrawal.REFUSED),
+        (Missing(), Withdrawal.LEFT_QUEUE),
+        (Unreachable(), Withdrawal.NOT_NOW),
+    ],
+)
+async def test_a_withdrawal_that_cerbo_did_not_do_is_not_called_done(
+    desk: Desk, error: ServerError, ended: Withdrawal
+) -> None:
+    sent = await desk.send(then=UploadState.SENT)
+    desk.server.fail("withdraw", error)
+    assert await desk.uploading.withdraw(sent.id) is ended
     assert desk.only.state is UploadState.SENT
-    assert desk.server.count("withdraw") == 1
+    desk.server.fail("enqueued", Forbidden())
+    assert await desk.uploading.withdraw(sent.id) is Withdrawal.NOT_NOW
 
 
 async def test_what_cannot_be_written_down_is_not_decided(desk: Desk) -> None:
