@@ -14,7 +14,9 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.patient import Patient, are_namesakes
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import PatientQuery
+from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
+from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.albums import Album
@@ -24,10 +26,14 @@ from cerbo_desktop.ui.gallery.presenter import GalleryPresenter
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.search.footer import line_of
 from cerbo_desktop.ui.search.presenter import SearchPresenter
+from cerbo_desktop.ui.uploads.asking import Asking
 from cerbo_desktop.ui.uploads.presenter import TrayPresenter
 from cerbo_desktop.ui.uploads.words import kept_trouble, others_note
 from cerbo_desktop.ui.viewer.presenter import ViewerPresenter
 from cerbo_desktop.ui.window import MainWindow
+
+_NEW_PHOTO_EDGE_PX = 224
+"""Sharp at 200% on the card that asks about a new photo in the chart."""
 
 
 class Clinic:
@@ -168,6 +174,7 @@ class Clinic:
         self._photographing.close_card()
         self.pages.centre.setCurrentWidget(self.pages.patient)
         self._gallery.open(patient)
+        self.services.uploading.look_for(patient.id)
         self._search.select_patient(patient.id)
         self.pages.patient.focus_album()
         self._scope.start(self._find_namesakes(patient), key="namesakes")
@@ -268,7 +275,10 @@ class Clinic:
             on_closed=self._close_viewer,
             on_failure=on_failure,
         )
-        self._tray = TrayPresenter(pages.tray, services.uploading, services.clock, self._confirm, on_failure)
+        asking = Asking(services.uploading, services.clock, self._confirm, self._tell)
+        self._tray = TrayPresenter(
+            pages.tray, services.uploading, services.clock, asking, self._small_photo, on_failure
+        )
         self._strip = ConnectionPresenter(
             pages.strip, services.connection, services.uploading.feed, services.clock, on_failure, on_settings
         )
@@ -276,6 +286,13 @@ class Clinic:
     async def _confirm(self, title: str, text: str, go_on: str) -> bool:
         choices: list[Choice] = [("go", go_on, "danger"), ("stay", "Cancel", "secondary")]
         return await ask(self._window, title, text, choices, escape="stay") == "go"
+
+    async def _tell(self, title: str, text: str) -> None:
+        await ask(self._window, title, text, [("close", "Close", "secondary")])
+
+    async def _small_photo(self, patient_id: PatientId, photo_id: PhotoId) -> Raster:
+        content = await self.services.contents.get(patient_id, photo_id, urgency=Urgency.VISIBLE)
+        return await self.services.studio.thumbnail(content.data, _NEW_PHOTO_EDGE_PX)
 
     def _show(self, practice_name: str) -> None:
         window, pages = self._window, self.pages

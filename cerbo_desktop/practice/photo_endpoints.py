@@ -8,9 +8,10 @@ from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
-from cerbo_desktop.practice.calls import Call, Denied, missing, page, person_of, wire_of
-from cerbo_desktop.practice.switches import ContentForm
+from cerbo_desktop.practice.calls import PAGE_SIZE, Call, Denied, missing, page, person_of, wire_of
+from cerbo_desktop.practice.switches import ContentForm, QueueForm, UploadAnswer
 from cerbo_desktop.practice.tenant import Tenant
+from cerbo_desktop.practice.wire import STATUS_ERROR
 
 MIME_TYPES = ("image/jpeg", "image/jpg", "image/gif", "image/png", "image/pngx")
 
@@ -87,6 +88,8 @@ def upload(tenant: Tenant, call: Call) -> Response:
     if form.get("mime_type") not in MIME_TYPES:
         raise Denied(400, "invalid_request", "mime_type is not allowed.")
     data = _decoded(form.get("base64_content"), tenant.switches.max_upload_chars)
+    if tenant.switches.upload_answer is UploadAnswer.STATUS_ERROR:
+        return JSONResponse(STATUS_ERROR)
     return JSONResponse(wire_of(tenant).uploaded(tenant.enqueue(person.id, str(form["mime_type"]), data)))
 
 
@@ -117,7 +120,25 @@ def queue(tenant: Tenant, call: Call) -> Response:
     if not tenant.switches.queue_lists_uploads:
         requests = [request for request in requests if not request.content]
     wire = wire_of(tenant)
-    return JSONResponse(wire.page(requests, wire.queue_request, max(1, len(requests)), 0))
+    match tenant.switches.queue:
+        case QueueForm.LIST:
+            return JSONResponse(wire.page(requests, wire.queue_request, max(1, len(requests)), 0))
+        case QueueForm.FIRST_HUNDRED:
+            return JSONResponse([wire.queue_request(each) for each in requests[:PAGE_SIZE]])
+        case QueueForm.OTHER_SHAPE:
+            return JSONResponse({"requests": [wire.queue_request(each) for each in requests], "count": len(requests)})
+        case form:
+            return Response(status_code=_QUEUE_STATUSES[form])
+
+
+_QUEUE_STATUSES = {
+    QueueForm.UNAUTHORIZED: 401,
+    QueueForm.FORBIDDEN: 403,
+    QueueForm.NOT_ALLOWED: 405,
+    QueueForm.BROKEN: 500,
+    QueueForm.NOT_MADE: 501,
+    QueueForm.NO_CONTENT: 204,
+}
 
 
 def withdraw(tenant: Tenant, call: Call) -> Response:

@@ -54,6 +54,25 @@ class UploadAnswer(Enum):
     BARE = "a bare object with id"
     NESTED = "result, data.id"
     NO_ID = "result alone"
+    EMPTY = "an empty object"
+    STATUS_OK = "status: ok and nothing else"
+    STATUS_ERROR = "status: error with a message; nothing is stored"
+    OWN_RECORD = "the record that the image will have in the chart"
+    FALSE_WITH_ID = "result: false beside an id; it is stored all the same"
+
+
+class QueueForm(Enum):
+    """How `/portal/enqueued` answers (contract 7.1)."""
+
+    LIST = "as the other lists"
+    OTHER_SHAPE = "an object with the entries under another name"
+    FORBIDDEN = "403"
+    NOT_ALLOWED = "405"
+    BROKEN = "500"
+    NOT_MADE = "501"
+    UNAUTHORIZED = "401"
+    NO_CONTENT = "204"
+    FIRST_HUNDRED = "at most 100 entries, and no word of more"
 
 
 @dataclass
@@ -66,6 +85,9 @@ class Switches:
     envelope: Envelope = Envelope.LIST
     paging: Paging = Paging.HONEST
     upload_answer: UploadAnswer = UploadAnswer.RESULT
+    queue: QueueForm = QueueForm.LIST
+    accepts_reencoded: bool = False
+    """Staff's acceptance stores the photo in other bytes, without the marks that were in it."""
     latency_s: float = 0.0
     """Waited before each answer."""
     upload_pace_s: float = 0.0

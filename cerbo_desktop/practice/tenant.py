@@ -12,6 +12,7 @@ from cerbo_desktop.practice.counters import Counters
 from cerbo_desktop.practice.faults import Faults
 from cerbo_desktop.practice.patients import EVERYONE, GRACE_ADEYEMI, ODD_PATIENTS, PracticePatient
 from cerbo_desktop.practice.portal import IMAGE_REQUEST, PortalQueue, QueueRequest
+from cerbo_desktop.practice.reencoding import without_marks
 from cerbo_desktop.practice.switches import Switches
 
 _SHOTS_A_VISIT = 12
@@ -98,7 +99,7 @@ class Tenant:
             return photo
 
     def _filed(self, request: QueueRequest, photo_type: str) -> AlbumPhoto:
-        content = request.content
+        content = without_marks(request.content) if self.switches.accepts_reencoded else request.content
         new_id = next(self._new_photo_ids)
         mime_type = request.mime_type
         photo = AlbumPhoto(new_id, request.pt_id, photo_type, self.utc_now(), lambda: content, mime_type)

@@ -16,6 +16,9 @@ API_USER = 99999
 """Rows made by the API carry this author (contract 1)."""
 
 
+STATUS_ERROR: Json = {"status": "error", "message": "Session expired"}
+
+
 def stamp(moment: datetime) -> str:
     """`YYYY-MM-DD HH:MM:SS` in UTC, without a zone (contract 2.6)."""
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
@@ -87,6 +90,11 @@ class Wire:
             UploadAnswer.BARE: self.queue_request(request),
             UploadAnswer.NESTED: {"result": True, "data": {"id": queue_id}},
             UploadAnswer.NO_ID: {"result": True},
+            UploadAnswer.EMPTY: {},
+            UploadAnswer.STATUS_OK: {"status": "ok"},
+            UploadAnswer.STATUS_ERROR: STATUS_ERROR,
+            UploadAnswer.OWN_RECORD: {"object": "patient_image", "id": queue_id, "mime_type": request.mime_type},
+            UploadAnswer.FALSE_WITH_ID: {"result": False, "id": queue_id},
         }
         return answers[self._switches.upload_answer]
 

@@ -35,13 +35,13 @@ class Finding:
         if upload is None or upload.state is not UploadState.UNSURE:
             return
         patient_id, evidence = upload.recipient.id, self._book.evidence(upload_id)
+        self.look_later(patient_id)
         if evidence.has_answer:  # in most cases the queue alone tells, and its list is short
             now = await self._reconciling.queue(patient_id)
             await self._settling.weigh(upload, evidence, now, is_glance=True)
         current = self._book.get(upload_id)
         if current is not None and current.state is UploadState.UNSURE:
             await self.look(patient_id)
-        self.look_later(patient_id)
 
     def early(self) -> list[Upload]:
         """Photos that Cerbo answered for a moment ago, and that its lists don't show yet."""

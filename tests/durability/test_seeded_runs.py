@@ -29,16 +29,19 @@ from cerbo_desktop.domain.errors import (
     SignedOut,
     Unreachable,
 )
-from cerbo_desktop.domain.evidence import Evidence
+from cerbo_desktop.domain.evidence import Answer, EntryNature, Evidence
 from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
 from cerbo_desktop.domain.outbox import Decision
 from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.ports import QueueEntry
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.uploading import Uploading
+from cerbo_desktop.services.withdrawing import Withdrawal
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.outbox import MemoryOutbox
@@ -56,10 +59,12 @@ BEFORE: tuple[ServerError, ...] = (
 AFTER: tuple[ServerError, ...] = (MaybeSent(),)
 LISTING: tuple[ServerError, ...] = (Unreachable(), BadAnswer(BadAnswerKind.NOT_JSON), Forbidden(), Overloaded(1.0))
 _DISK_OPERATIONS = ("accept", "move", "keep_evidence", "photo", "drop_photo", "remove", "write_down")
+_SAID_TO_BE_THERE = frozenset({UploadState.SENT, UploadState.ACCEPTED, UploadState.GONE, UploadState.LEFT_QUEUE})
 AT_REST = frozenset(
     {
         *(UploadState.QUEUED, UploadState.REFUSED, UploadState.NEEDS_REVIEW),
-        *(UploadState.SENT, UploadState.ACCEPTED, UploadState.GONE),
+        *(UploadState.SENT, UploadState.TAKEN, UploadState.ACCEPTED),
+        *(UploadState.LEFT_QUEUE, UploadState.GONE),
     }
 )
 
@@ -123,6 +128,9 @@ class SlowOutbox(MemoryOutbox):
         return await asyncio.shield(task)
 
 
+_NO_SUCCESS = frozenset({Answer.EMPTY, Answer.FAILED, Answer.WEB_PAGE, Answer.DENIED_WITH_ID})
+
+
 class CountingCerbo(FakeCerboServer):
     """Remembers each storing; may store a photo long after it has closed the line on it."""
 
@@ -131,14 +139,29 @@ class CountingCerbo(FakeCerboServer):
         self.stored: list[tuple[str, PatientId]] = []
         self.late: list[tuple[PatientId, OutgoingPhoto]] = []
         self.commits_late = False
+        self.stores_nothing = False
+        """It answers as if, without a word of success."""
+        self.not_ours: set[QueueId] = set()
+        self.entries: dict[QueueId, str] = {}
+        """Every entry that was ever made of a photo, with the photo's hash."""
+
+    def add_message(self, patient_id: PatientId) -> None:
+        """A patient writes; the number may be that which the next image gets in the chart."""
+        queue_id = QueueId(self._number())
+        self.queues[patient_id].append(QueueEntry(queue_id, "message", nature=EntryNature.OTHER))
+        self.not_ours.add(queue_id)
 
     def _enqueue(self, patient_id: PatientId, photo: OutgoingPhoto) -> QueueId:
+        if self.stores_nothing and self.answer in _NO_SUCCESS:
+            return QueueId("0")
         if self.commits_late:
             self.commits_late = False
             self.late.append((patient_id, photo))
             raise MaybeSent
         self.stored.append((photo.sha256, patient_id))
-        return super()._enqueue(patient_id, photo)
+        queue_id = super()._enqueue(patient_id, photo)
+        self.entries[queue_id] = photo.sha256
+        return queue_id
 
     def commit_late(self) -> None:
         late, self.late, self.commits_late = self.late, [], False
@@ -167,6 +190,7 @@ class Life:
         steps = (
             *(self._accept, self._accept, self._fail_before, self._fail_after, self._fail_listing, self._fail_disk),
             *(self._act, self._act, self._act, self._turn, self._turn, self._staff, self._restart, self._late),
+            *(self._answer_oddly, self._answer_oddly, self._list_oddly, self._message, self._withdraw),
         )
         for _ in range(self.rng.randint(5, 25)):
             step = self.rng.choice(steps)
@@ -219,7 +243,12 @@ class Life:
         if not self.uploading.feed.latest:
             return
         upload = self.rng.choice(self.uploading.feed.latest)
-        act = self.rng.choice((self._say_again, self._say_there, self._retry, self._stop, self._discard, self._resume))
+        act = self.rng.choice(
+            (
+                *(self._say_again, self._say_there, self._retry, self._stop, self._discard, self._resume),
+                *(self._say_same, self._look_first),
+            )
+        )
         act(upload)
 
     def _say_again(self, upload: Upload) -> None:
@@ -231,6 +260,19 @@ class Life:
         """People say so only of what is there."""
         if any(sha256 == upload.photo.sha256 for sha256, _ in self.server.stored):
             self.uploading.confirm_arrived(upload.id)
+
+    def _say_same(self, upload: Upload) -> None:
+        """People see whether it is."""
+        if upload.new_photo_id is None:
+            return
+        queue_ids = (each for each, sha256 in self.server.entries.items() if sha256 == upload.photo.sha256)
+        ours = {f"other bytes of {queue_id}".encode() for queue_id in queue_ids}
+        content = self.server.files[upload.recipient.id, upload.new_photo_id]
+        say = self.uploading.confirm_photo if bytes(content.data) in ours else self.uploading.deny_photo
+        say(upload.id, upload.new_photo_id)
+
+    def _look_first(self, upload: Upload) -> None:
+        self.looks.start(self.uploading.look_first(upload.id))
 
     def _retry(self, upload: Upload) -> None:
         self.uploading.retry(upload.id)
@@ -251,7 +293,34 @@ class Life:
     async def _staff(self) -> None:
         waiting = [(patient_id, entry.id) for patient_id, entries in self.server.queues.items() for entry in entries]
         if waiting:
-            self.server.accept(*self.rng.choice(waiting))
+            patient_id, queue_id = self.rng.choice(waiting)
+            if queue_id in self.server.not_ours:
+                self.server.clear(patient_id, queue_id)
+            elif self.rng.random() < 0.3:
+                self.server.accept_as(patient_id, queue_id, f"other bytes of {queue_id}".encode())
+            else:
+                self.server.accept(patient_id, queue_id)
+
+    async def _answer_oddly(self) -> None:
+        self.server.answer = self.rng.choice(list(Answer)[:-2])
+        self.server.stores_nothing = self.rng.random() < 0.3
+        self.server.names_id = self.rng.choice(("", "", *self.server.not_ours, "555"))
+        if self.server.answer is Answer.QUEUE_ID:
+            self.server.names_id = ""
+        self.server.nature = self.rng.choice((EntryNature.PHOTO, EntryNature.UNSTATED))
+
+    async def _list_oddly(self) -> None:
+        self.server.queue_is_cut = self.rng.random() < 0.3
+        self.server.lists_photos = self.rng.random() < 0.7
+
+    async def _message(self) -> None:
+        self.server.add_message(self.rng.choice(PATIENTS).id)
+
+    async def _withdraw(self) -> None:
+        if self.uploading.feed.latest:
+            upload = self.rng.choice(self.uploading.feed.latest)
+            if await self.uploading.withdraw(upload.id) is Withdrawal.WITHDRAWN:
+                self.discarded.add(upload.photo.sha256)
 
     async def _late(self) -> None:
         self.server.commit_late()
@@ -264,12 +333,14 @@ class Life:
     # The rest.
 
     async def _start(self) -> None:
+        self.looks = TaskScope("looks", self.failures.append)
         self.contents = Contents(self.server, on_failure=self.failures.append)
         reconciling = Reconciling(self.server, self.contents)
         self.uploading = Uploading(self.server, reconciling, self.outbox, self.clock, self.failures.append)
         await self.uploading.open()
 
     async def _end(self) -> None:
+        await self.looks.aclose()
         await self.uploading.aclose()
         await self.contents.aclose()
 
@@ -301,8 +372,12 @@ class Life:
             kept = [each for each in self.outbox.uploads.values() if each.photo.sha256 == sha256]
             if not stored[sha256] and not kept and sha256 not in self.discarded:
                 wrong.append("lost")
-            if any(each.id not in self.outbox.photos for each in kept if each.is_unsent):
+            if any(each.id not in self.outbox.photos for each in kept if each.is_unsent or not stored[sha256]):
                 wrong.append("its bytes are gone")
+            if any(each.state in _SAID_TO_BE_THERE for each in kept) and not stored[sha256]:
+                wrong.append("said to be there, and not stored")
+        if self.server.not_ours & set(self.server.subjects("withdraw")):
+            wrong.append("withdrew what is not ours")
         queued = {photo.sha256 for photo in self.server.queued_photos.values()}
         gone = {each.photo.sha256 for each in self.outbox.uploads.values() if each.state is UploadState.GONE}
         wrong += ["called gone, and in the queue"] * len(gone & queued)

@@ -118,6 +118,10 @@ class FakeCerboServer:
             media_type="image/jpeg",
         )
 
+    def clear(self, patient_id: PatientId, queue_id: QueueId) -> None:
+        """Staff settle an entry that is no photo."""
+        self.queues[patient_id] = [entry for entry in self.queues[patient_id] if entry.id != queue_id]
+
     def accept_as(self, patient_id: PatientId, queue_id: QueueId, data: bytes) -> Photo:
         """As `accept`, and Cerbo keeps it in other bytes, without any mark of ours."""
         self._leave_queue(patient_id, queue_id)

@@ -45,7 +45,7 @@ async def test_everything_the_app_asks_goes_through(relay: RunningRelay, clinic:
     assert (await client.photo(patient_id, photo_id)).id == photo_id
     assert (await client.content(patient_id, photo_id)).data == stored.content
     assert (await client.stream(patient_id, photo_id)).data == stored.content
-    queue_id = (await client.create_photo(patient_id, outgoing())).queue_id
+    queue_id = (await client.create_photo(patient_id, outgoing())).named_id
     assert queue_id is not None
     assert queue_id in {entry.id for entry in (await client.enqueued(patient_id)).items}
     await client.withdraw(patient_id, queue_id)

@@ -177,7 +177,7 @@ async def test_a_large_photo_passes_through_memory_alone_at_the_pace_of_cerbo(
         await client.aclose()
     assert held_at < LARGE_BYTES
     assert open_files == {relay.logs / "access.log", relay.logs / "error.log"}
-    assert receipt.queue_id == "41"
+    assert receipt.named_id == "41"
     assert progress == sorted(progress)
     assert progress[-1] == LARGE_BYTES
     assert json.loads(server.requests[0].body)["base64_content"] == base64.b64encode(photo.data).decode()

@@ -2,35 +2,22 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QImage, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from cerbo_desktop.domain.ids import PhotoId, UploadId
 from cerbo_desktop.domain.upload import Trouble, Upload, UploadState
 from cerbo_desktop.ui.kit import fonts, phrases
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
-from cerbo_desktop.ui.kit.faces import paint_picture
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.sliders import ProgressLine
+from cerbo_desktop.ui.uploads.pictures import Picture, TwoPictures
 from cerbo_desktop.ui.uploads.words import born_words, card_words, spoken, spoken_recipient
-
-
-class _Thumbnail(QWidget):
-    def __init__(self, image: QImage) -> None:
-        super().__init__()
-        self._image = image
-        self.setFixedSize(40, 40)
-
-    def sizeHint(self) -> QSize:
-        return QSize(40, 40)
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        with painting(self) as painter:
-            paint_picture(painter, QRectF(self.rect()), self._image, 8)
 
 
 class UploadCard(QFrame):
@@ -41,6 +28,8 @@ class UploadCard(QFrame):
     arrived_clicked = Signal(str)
     send_again_clicked = Signal(str)
     stop_clicked = Signal(str)
+    same_photo_clicked = Signal(str, str)
+    other_photo_clicked = Signal(str, str)
 
     def __init__(self, upload: Upload, time: str, now: datetime) -> None:
         super().__init__()
@@ -54,7 +43,8 @@ class UploadCard(QFrame):
         self._stop = IconButton("close", "Cancel sending")
         self._time = Label(time, fonts.LABEL, "ink3")
         self._actions = QHBoxLayout()
-        self._actions_for: tuple[UploadState, Trouble | None] | None = None
+        self._actions_for: tuple[UploadState, Trouble | None, PhotoId | None] | None = None
+        self._pictures = TwoPictures(raster_to_qimage(upload.preview))
         self._lay_out(upload)
         self.show_upload(upload, now)
 
@@ -69,9 +59,15 @@ class UploadCard(QFrame):
         self._text.setText(words.text)
         self._text.setVisible(bool(words.text))
         self.setAccessibleName(spoken(upload, now))
+        self._pictures.setVisible(upload.new_photo_id is not None)
         self._show_progress(upload)
         self._offer(upload)
         self.update()
+
+    def show_new_photo(self, photo_id: PhotoId, picture: QImage) -> None:
+        """Beside the one that was sent, if the card still asks about it."""
+        if self._actions_for is not None and self._actions_for[2] == photo_id:
+            self._pictures.new.show_image(picture)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         with painting(self) as painter:
@@ -90,9 +86,11 @@ class UploadCard(QFrame):
 
     def _offer(self, upload: Upload) -> None:
         """The buttons of this state; made anew only when it changes, so that a focused one stays."""
-        key = (upload.state, upload.trouble)
+        key = (upload.state, upload.trouble, upload.new_photo_id)
         if key == self._actions_for:
             return
+        if self._actions_for is None or key[2] != self._actions_for[2]:
+            self._pictures.new.show_image(None)
         self._actions_for = key
         while (item := self._actions.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
@@ -107,19 +105,29 @@ class UploadCard(QFrame):
         upload_id = upload.id
         if not upload.needs_person:
             return []
+        again = Button("Send again", size=32)
+        again.clicked.connect(lambda: self.send_again_clicked.emit(upload_id))
+        if upload.new_photo_id is not None:
+            is_doubt = upload.state is UploadState.NEEDS_REVIEW
+            return [*self._same_or_other(upload_id, upload.new_photo_id), *([again] if is_doubt else [])]
         if upload.state is UploadState.NEEDS_REVIEW:
-            there, again = Button("It is there", size=32), Button("Send again", size=32)
+            there = Button("It is there", size=32)
             there.clicked.connect(lambda: self.arrived_clicked.emit(upload_id))
-            again.clicked.connect(lambda: self.send_again_clicked.emit(upload_id))
             return [there, again]
         delete = Button("Delete photo", "quiet", size=32)
         delete.clicked.connect(lambda: self.discard_clicked.emit(upload_id))
-        if upload.state is UploadState.GONE:
+        if upload.state in (UploadState.GONE, UploadState.LEFT_QUEUE):
             delete.setText("Remove from list")
             return [delete]
         retry = Button("Try again", icon="retry", size=32)
         retry.clicked.connect(lambda: self.retry_clicked.emit(upload_id))
         return [retry, delete]
+
+    def _same_or_other(self, upload_id: UploadId, photo_id: PhotoId) -> list[Button]:
+        same, other = Button("It is this one", size=32), Button("Another photo", size=32)
+        same.clicked.connect(lambda: self.same_photo_clicked.emit(upload_id, photo_id))
+        other.clicked.connect(lambda: self.other_photo_clicked.emit(upload_id, photo_id))
+        return [same, other]
 
     def _lay_out(self, upload: Upload) -> None:
         self._stop.clicked.connect(lambda: self.stop_clicked.emit(self.upload_id))
@@ -129,7 +137,7 @@ class UploadCard(QFrame):
         names.addWidget(Label(born_words(upload), fonts.SECOND, "ink2"))
         head = QHBoxLayout()
         head.setSpacing(12)
-        head.addWidget(_Thumbnail(raster_to_qimage(upload.preview)))
+        head.addWidget(Picture(40, raster_to_qimage(upload.preview)))
         head.addLayout(names, 1)
         stamp = QVBoxLayout()
         stamp.addWidget(self._time)
@@ -148,5 +156,6 @@ class UploadCard(QFrame):
         column.addLayout(head)
         column.addLayout(state)
         column.addWidget(self._text)
+        column.addWidget(self._pictures)
         column.addWidget(self._line)
         column.addLayout(self._actions)

@@ -4,19 +4,22 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.errors import CerboDesktopError
+from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.ports import Clock
+from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.services.uploading import Uploading
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.signals import Signal
+from cerbo_desktop.ui.uploads.asking import Asking
 
 _ARRIVED_SHOWN = 3
 _ON_THE_LINE = (UploadState.SENDING, UploadState.COMMITTING, UploadState.UNSURE, UploadState.CHECKING)
 
-Confirm = Callable[[str, str, str], Awaitable[bool]]
-"""Ask a person: title, text, the word on the button that goes on."""
+LoadPhoto = Callable[[PatientId, PhotoId], Awaitable[Raster]]
+"""A photo of the chart, small. Raises `CerboDesktopError`."""
 
 
 class TrayView(Protocol):
@@ -43,22 +46,41 @@ class TrayView(Protocol):
     @property
     def withdraw_clicked(self) -> Signal: ...
     @property
+    def wrong_patient_clicked(self) -> Signal: ...
+    @property
+    def same_photo_clicked(self) -> Signal: ...
+    @property
+    def other_photo_clicked(self) -> Signal: ...
+    def show_new_photo(self, upload_id: UploadId, photo_id: PhotoId, picture: Raster) -> None: ...
+    @property
     def shift_list_clicked(self) -> Signal: ...
     def open_shift_list(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None: ...
 
 
 class TrayPresenter:
     def __init__(
-        self, tray: TrayView, uploading: Uploading, clock: Clock, confirm: Confirm, on_failure: Failed
+        self,
+        tray: TrayView,
+        uploading: Uploading,
+        clock: Clock,
+        asking: Asking,
+        load_photo: LoadPhoto,
+        on_failure: Failed,
     ) -> None:
-        self._tray, self._uploading, self._clock, self._confirm = tray, uploading, clock, confirm
+        self._tray, self._uploading, self._clock = tray, uploading, clock
+        self._load_photo = load_photo
+        self._new_photos: dict[UploadId, PhotoId] = {}
+        """Those whose picture is on a card, or on its way to it."""
         self._scope = TaskScope("tray", on_failure)
         tray.retry_clicked.connect(lambda upload_id: uploading.retry(UploadId(upload_id)))
         tray.arrived_clicked.connect(lambda upload_id: uploading.confirm_arrived(UploadId(upload_id)))
         tray.stop_clicked.connect(lambda upload_id: uploading.stop_sending(UploadId(upload_id)))
-        tray.send_again_clicked.connect(lambda upload_id: self._ask(self._send_again(UploadId(upload_id)), upload_id))
-        tray.discard_clicked.connect(lambda upload_id: self._ask(self._discard(UploadId(upload_id)), upload_id))
-        tray.withdraw_clicked.connect(lambda upload_id: self._ask(self._withdraw(UploadId(upload_id)), upload_id))
+        self._ask_at(tray.send_again_clicked, asking.send_again)
+        self._ask_at(tray.discard_clicked, asking.discard)
+        self._ask_at(tray.withdraw_clicked, asking.withdraw)
+        self._ask_at(tray.wrong_patient_clicked, asking.wrong_patient)
+        tray.same_photo_clicked.connect(lambda *ids: uploading.confirm_photo(UploadId(ids[0]), PhotoId(ids[1])))
+        tray.other_photo_clicked.connect(lambda *ids: uploading.deny_photo(UploadId(ids[0]), PhotoId(ids[1])))
         tray.shift_list_clicked.connect(self._open_shift_list)
         self._end = uploading.feed.subscribe(self._show)
 
@@ -72,21 +94,27 @@ class TrayPresenter:
             await self._clock.sleep(1.0)
             self._show_uploads(self._uploading.feed.latest)
 
-    def _ask(self, question: Coroutine[Any, Any, None], upload_id: str) -> None:
-        self._scope.start(question, key=upload_id)
+    def _ask_at(self, clicked: Signal, ask: Callable[[UploadId], Coroutine[Any, Any, None]]) -> None:
+        clicked.connect(lambda upload_id: self._scope.start(ask(UploadId(upload_id)), key=upload_id))
 
-    async def _send_again(self, upload_id: UploadId) -> None:
-        text = "Did you look in Cerbo’s queue? If it is there after all, the chart will have it twice."
-        if await self._confirm("Send this photo again?", text, "Send again"):
-            self._uploading.send_again(upload_id)
+    def _show_new_photos(self, uploads: tuple[Upload, ...]) -> None:
+        """Load each new photo of the chart that a person is asked to look at."""
+        wanted = {each.id: each.new_photo_id for each in uploads if each.new_photo_id is not None}
+        self._new_photos = {one: photo_id for one, photo_id in self._new_photos.items() if wanted.get(one) == photo_id}
+        for upload in uploads:
+            photo_id = wanted.get(upload.id)
+            if photo_id is not None and upload.id not in self._new_photos:
+                self._new_photos[upload.id] = photo_id
+                work = self._show_new_photo(upload, photo_id)
+                self._scope.start(work, key=("new photo", upload.id))
 
-    async def _withdraw(self, upload_id: UploadId) -> None:
-        upload = next((each for each in self._uploading.feed.latest if each.id == upload_id), None)
-        if upload is None:
-            return
-        text = f"The photo for {_whom(upload)} leaves Cerbo’s queue and this list. Staff will not see it."
-        if await self._confirm("Take this photo back?", text, "Take back"):
-            self._uploading.withdraw(upload_id)
+    async def _show_new_photo(self, upload: Upload, photo_id: PhotoId) -> None:
+        try:
+            picture = await self._load_photo(upload.recipient.id, photo_id)
+        except CerboDesktopError:
+            self._new_photos.pop(upload.id, None)  # the next change asks again; the album shows it as well
+        else:
+            self._tray.show_new_photo(upload.id, photo_id, picture)
 
     def _open_shift_list(self) -> None:
         uploads = [each for each in self._uploading.feed.latest if each.is_unsent or self._is_of_today(each)]
@@ -99,19 +127,9 @@ class TrayPresenter:
     def _time(self, upload: Upload) -> str:
         return phrases.clock(self._clock.local(upload.changed_at))
 
-    async def _discard(self, upload_id: UploadId) -> None:
-        upload = next((each for each in self._uploading.feed.latest if each.id == upload_id), None)
-        if upload is None:
-            return
-        if upload.state is UploadState.GONE:
-            self._uploading.discard(upload_id)
-            return
-        text = f"The photo for {_whom(upload)} was not sent. There is no other copy on this PC."
-        if await self._confirm("Delete this photo?", text, "Delete photo"):
-            self._uploading.discard(upload_id)
-
     def _show(self, uploads: tuple[Upload, ...]) -> None:
         self._show_uploads(uploads)
+        self._show_new_photos(uploads)
         if not any(upload.retry_at for upload in uploads):
             self._scope.cancel("countdown")
         elif not self._scope.is_running("countdown"):
@@ -123,15 +141,11 @@ class TrayPresenter:
         sending = [each for each in uploads if each.state in _ON_THE_LINE]
         arrived = [each for each in uploads if each.state is UploadState.ACCEPTED]
         in_queue = [each for each in uploads if each.state is UploadState.SENT]
+        taken = [each for each in uploads if each.state is UploadState.TAKEN]
         queued = [each for each in uploads if each.state is UploadState.QUEUED and not each.needs_person]
         times = {each.id: self._time(each) for each in uploads}
         recent = sorted(arrived, key=lambda each: each.changed_at, reverse=True)[:_ARRIVED_SHOWN]
-        self._tray.show_uploads(acting, sending, [*queued, *reversed(in_queue)], recent, times, now)
+        self._tray.show_uploads(acting, sending, [*queued, *reversed(in_queue), *reversed(taken)], recent, times, now)
         found_today = [each for each in arrived if self._is_of_today(each)]
         sent_today = [each for each in in_queue if self._is_of_today(each)]
         self._tray.show_totals(len(sent_today) + len(found_today), len(found_today), len(in_queue))
-
-
-def _whom(upload: Upload) -> str:
-    born = f", {phrases.day(upload.recipient.born)}" if upload.recipient.born else ""
-    return f"{upload.recipient.name}{born}"

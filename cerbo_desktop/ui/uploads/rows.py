@@ -12,12 +12,14 @@ from cerbo_desktop.ui.uploads.delegate import CARD_GAP_PX, CARD_HEIGHT_PX, Uploa
 from cerbo_desktop.ui.uploads.model import UPLOAD_ROLE, UploadModel
 
 WITHDRAW_WORDS = "Take back from Cerbo’s queue"
+WRONG_PATIENT_WORDS = "Wrong patient"
 
 
 class UploadRows(QListView):
-    """Delete, or the menu, takes a photo back that waits in Cerbo's queue."""
+    """Delete, or the menu, takes a photo back from Cerbo's queue, or says what staff have to be told."""
 
     withdraw_wanted = Signal(str)
+    wrong_patient_wanted = Signal(str)
 
     def __init__(self, accessible_name: str) -> None:
         super().__init__()
@@ -30,7 +32,7 @@ class UploadRows(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setAccessibleName(accessible_name)
-        self.setAccessibleDescription("Delete takes back a photo that waits in Cerbo’s queue.")
+        self.setAccessibleDescription("Press Delete to take back a photo that is waiting in Cerbo’s queue.")
         self.viewport().setAutoFillBackground(False)
 
     def show_uploads(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
@@ -39,21 +41,28 @@ class UploadRows(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         upload = self.currentIndex().data(UPLOAD_ROLE)
-        if event.key() == Qt.Key.Key_Delete and _can_be_withdrawn(upload):
-            self.withdraw_wanted.emit(upload.id)
+        if event.key() == Qt.Key.Key_Delete and _is_in_cerbo(upload):
+            (self.withdraw_wanted if _can_be_withdrawn(upload) else self.wrong_patient_wanted).emit(upload.id)
             return
         super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         upload = self.indexAt(event.pos()).data(UPLOAD_ROLE)
-        if not _can_be_withdrawn(upload):
+        if not _is_in_cerbo(upload):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(WITHDRAW_WORDS).triggered.connect(lambda: self.withdraw_wanted.emit(upload.id))
+        if _can_be_withdrawn(upload):
+            menu.addAction(WITHDRAW_WORDS).triggered.connect(lambda: self.withdraw_wanted.emit(upload.id))
+        menu.addAction(WRONG_PATIENT_WORDS).triggered.connect(lambda: self.wrong_patient_wanted.emit(upload.id))
         menu.popup(event.globalPos())
 
 
 def _can_be_withdrawn(upload: object) -> bool:
-    """Only what Cerbo gave this program an id for."""
-    return isinstance(upload, Upload) and upload.state is UploadState.SENT and upload.queue_id is not None
+    return isinstance(upload, Upload) and upload.state is UploadState.SENT and upload.can_be_withdrawn
+
+
+def _is_in_cerbo(upload: object) -> bool:
+    """Sent, and nothing this PC can still hold back by itself."""
+    in_cerbo = (UploadState.SENT, UploadState.TAKEN, UploadState.ACCEPTED)
+    return isinstance(upload, Upload) and upload.state in in_cerbo

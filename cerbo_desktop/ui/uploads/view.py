@@ -7,10 +7,12 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.ids import PhotoId, UploadId
+from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
+from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label, Rule, Run
 from cerbo_desktop.ui.kit.notice import IconLabel, Notice
 from cerbo_desktop.ui.kit.painting import painting, set_pane
@@ -52,6 +54,9 @@ class UploadTray(QWidget):
     send_again_clicked = Signal(str)
     stop_clicked = Signal(str)
     withdraw_clicked = Signal(str)
+    wrong_patient_clicked = Signal(str)
+    same_photo_clicked = Signal(str, str)
+    other_photo_clicked = Signal(str, str)
     shift_list_clicked = Signal()
 
     def __init__(self) -> None:
@@ -69,6 +74,8 @@ class UploadTray(QWidget):
         self._panel.fold.clicked.connect(lambda: self._set_folded(True))
         self._panel.shift_list.clicked.connect(self.shift_list_clicked)
         self._panel.waiting.withdraw_wanted.connect(self.withdraw_clicked)
+        for rows in (self._panel.waiting, self._panel.arrived):
+            rows.wrong_patient_wanted.connect(self.wrong_patient_clicked)
         self._rail.unfold.clicked.connect(lambda: self._set_folded(False))
         self._set_folded(False)
 
@@ -97,6 +104,12 @@ class UploadTray(QWidget):
         self._panel.on_the_way.set_count(len(sending) + len(waiting))
         self._panel.in_chart.set_count(len(arrived))
         self._rail.show_counts(len(acting), len(sending) + len(waiting))
+
+    def show_new_photo(self, upload_id: UploadId, photo_id: PhotoId, picture: Raster) -> None:
+        """The new photo of the chart, on the card that asks whether it is this one."""
+        card = self._cards.get(upload_id)
+        if card is not None:
+            card.show_new_photo(photo_id, raster_to_qimage(picture))
 
     def show_totals(self, sent: int, found: int, waiting: int) -> None:
         """Today's figures; `waiting` are those in Cerbo's queue."""
@@ -139,6 +152,8 @@ class UploadTray(QWidget):
             card.arrived_clicked.connect(self.arrived_clicked)
             card.send_again_clicked.connect(self.send_again_clicked)
             card.stop_clicked.connect(self.stop_clicked)
+            card.same_photo_clicked.connect(self.same_photo_clicked)
+            card.other_photo_clicked.connect(self.other_photo_clicked)
         card.show_upload(upload, now)
         return card
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.upload import Sighting, Trouble, Upload, UploadState
+from cerbo_desktop.services.withdrawing import Withdrawal
 from cerbo_desktop.ui.kit import phrases
 
 
@@ -39,6 +40,19 @@ _SEEN = {
     Sighting.SEVERAL_IN_QUEUE: "The queue has several entries more than before.",
     Sighting.NEW_IN_CHART: _NEW_IN_CHART,
     Sighting.NOTHING_NEW: "The queue shows nothing new so far.",
+}
+_CANNOT_LOOK = "This key can’t look in the queue."
+_UNSEEN = {
+    Sighting.LIST_CUT: "Its queue for this patient is too long to be read whole.",
+    Sighting.NOT_NOW: "Its queue can’t be read just now.",
+    Sighting.NOTHING_NEW: "Its queue doesn’t show which entry is this photo.",
+}
+"""Why the entry of a photo that Cerbo took isn't known."""
+NOT_WITHDRAWN = {
+    Withdrawal.LEFT_QUEUE: "The photo is not in Cerbo’s queue any more.",
+    Withdrawal.NOT_SURE: "Another entry in Cerbo’s queue may be this photo, so nothing was deleted.",
+    Withdrawal.NOT_NOW: "Cerbo’s queue can’t be read just now, so it isn’t certain whether the photo is still there.",
+    Withdrawal.REFUSED: "Cerbo refused. The photo is still in its queue.",
 }
 _JUST_SEEN = {
     Sighting.NEW_IN_QUEUE: "Cerbo’s queue has one entry more than before. It may be this photo.",
@@ -93,7 +107,24 @@ def _review(upload: Upload) -> str:
 
 def _taken(upload: Upload) -> str:
     number = f" Its number there is {upload.queue_id}." if upload.queue_id is not None else ""
-    return f"This key can’t look in the queue.{number}"
+    return f"{_UNSEEN.get(upload.sighting, _CANNOT_LOOK) if upload.sighting else _CANNOT_LOOK}{number}"
+
+
+def for_staff(upload: Upload, taken_at: datetime) -> str:
+    """What Cerbo's staff have to be told to take a photo out; `taken_at` in clinic time."""
+    place = "the chart" if upload.state is UploadState.ACCEPTED else "the portal queue"
+    number = f", queue number {upload.queue_id}" if upload.queue_id is not None else ""
+    sent = f"sent {phrases.day(taken_at.date())}, {phrases.clock(taken_at)}{number}"
+    return (
+        "Tell whoever works in Cerbo:\n"
+        f"“Please delete a photo from {place} of {whom(upload)}, ID {upload.recipient.id}, {sent}. "
+        "It shows another patient.”"
+    )
+
+
+def whom(upload: Upload) -> str:
+    born = f", {phrases.day(upload.recipient.born)}" if upload.recipient.born else ""
+    return f"{upload.recipient.name}{born}"
 
 
 def send_again_question(upload: Upload) -> str:

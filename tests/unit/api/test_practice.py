@@ -1,6 +1,6 @@
 """The client and the connection test against the practice clinic: every form that the contract leaves open."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,7 @@ from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.address import Origin, parse_address
 from cerbo_desktop.domain.appointment import VisitStage
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
+from cerbo_desktop.domain.evidence import Answer
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.domain.ports import PatientQuery
@@ -108,18 +109,36 @@ async def test_photos_in_every_form(
             assert (await asked).data == photo.content
 
 
+_RECEIPTS: dict[UploadAnswer, Callable[[str], tuple[Answer, str | None]]] = {
+    UploadAnswer.RESULT: lambda stored_id: (Answer.QUEUE_ID, stored_id),
+    UploadAnswer.QUEUE_REQUEST: lambda stored_id: (Answer.QUEUE_ID, stored_id),
+    UploadAnswer.BARE: lambda stored_id: (Answer.QUEUE_ID, stored_id),
+    UploadAnswer.NESTED: lambda stored_id: (Answer.OTHER_ID, stored_id),
+    UploadAnswer.NO_ID: lambda _: (Answer.CONFIRMED, None),
+    UploadAnswer.EMPTY: lambda _: (Answer.EMPTY, None),
+    UploadAnswer.STATUS_OK: lambda _: (Answer.EMPTY, None),
+    UploadAnswer.OWN_RECORD: lambda _: (Answer.OTHER_ID, None),
+    UploadAnswer.FALSE_WITH_ID: lambda stored_id: (Answer.DENIED_WITH_ID, stored_id),
+}
+
+
 @pytest.mark.parametrize("answer", UploadAnswer)
 async def test_a_photo_is_sent_listed_and_withdrawn(
     answer: UploadAnswer, clinic: PracticeClinic, client: Connected, album_of: int
 ) -> None:
     clinic.switches.upload_answer = answer
+    stored_before = len(clinic.waiting(album_of))
     data = clinic.album(album_of)[0].content
     photo = OutgoingPhoto(data, MediaType.JPEG, 10, 10, sha256(data).hexdigest())
     patient_id = PatientId(str(album_of))
     async with client as server:
         receipt = await server.create_photo(patient_id, photo)
+        if answer is UploadAnswer.STATUS_ERROR:
+            assert receipt.answer is Answer.FAILED
+            assert len(clinic.waiting(album_of)) == stored_before
+            return
         stored = clinic.waiting(album_of)[-1]
-        assert receipt.queue_id == (None if answer is UploadAnswer.NO_ID else str(stored.id))
+        assert (receipt.answer, receipt.named_id) == _RECEIPTS[answer](str(stored.id))
         queue = await server.enqueued(patient_id)
         entry = next(each for each in queue.items if each.id == str(stored.id))
         await server.withdraw(patient_id, entry.id)

@@ -132,4 +132,4 @@ async def test_a_tls_connection_that_breaks_half_way_through_an_upload(authority
     async with server, opened(server.origin("localhost")) as client:
         with pytest.raises(Unreachable):
             await client.create_photo(SEVEN, outgoing(8_000_000))
-        assert (await client.create_photo(SEVEN, outgoing(1000))).queue_id == "3"
+        assert (await client.create_photo(SEVEN, outgoing(1000))).named_id == "3"

@@ -19,7 +19,9 @@ from cerbo_desktop.domain.errors import (
     SignedOut,
     Unreachable,
 )
+from cerbo_desktop.domain.evidence import Answer
 from cerbo_desktop.domain.ids import PatientId, QueueId
+from cerbo_desktop.domain.ports import Receipt
 from tests.fakes.raw_server import Peer, Script, answers, raw_server, reads, sends
 from tests.unit.api.contacts import Opened, outgoing
 
@@ -61,7 +63,7 @@ async def test_the_body_is_as_documented(opened: Opened) -> None:
     ):
         receipt = await client.create_photo(SEVEN, photo, on_progress=gate.note, on_last_byte=gate.pass_through)
         peer = server.requests[0]
-    assert receipt.queue_id == QueueId("41")
+    assert receipt == Receipt(Answer.QUEUE_ID, QueueId("41"))
     assert peer.line == "POST /api/v1/patients/7/images HTTP/1.1"
     assert peer.headers["content-type"] == "application/json"
     assert "transfer-encoding" not in peer.headers
@@ -86,22 +88,6 @@ async def test_any_size_arrives_whole(size_bytes: int, opened: Opened) -> None:
     async with raw_server(answers(200, {"id": 1})) as server, opened(server.origin()) as client:
         await client.create_photo(SEVEN, photo)
         assert base64.b64decode(json.loads(server.requests[0].body)["base64_content"]) == photo.data
-
-
-@pytest.mark.parametrize(
-    ("answer", "queue_id"),
-    [
-        ({"result": True, "message": "ok", "portal_queue_id": 9}, "9"),
-        ({"queue_request_id": " 12 "}, "12"),
-        ({"object": "image", "id": "33", "pt_id": 7}, "33"),
-        ({"result": "1", "data": {"id": 5}}, "5"),
-        ({"result": True}, None),
-        ({}, None),
-    ],
-)
-async def test_receipts(answer: dict[str, object], queue_id: str | None, opened: Opened) -> None:
-    async with raw_server(answers(200, answer)) as server, opened(server.origin()) as client:
-        assert (await client.create_photo(SEVEN, outgoing(1000))).queue_id == queue_id
 
 
 @dataclass(frozen=True)
@@ -130,12 +116,7 @@ CASES = [
     Case("504", answers(504), MaybeSent),
     Case("redirect", answers(302, location="http://evil.example/"), MaybeSent),
     Case("result-false", answers(200, {"result": False}), ServerRefused, detail=ServerRefusal.RESULT_FALSE),
-    Case("error-with-200", answers(200, {"error": {"type": "x"}}), MaybeSent),
-    Case("200-html", answers(200, HTML), MaybeSent),
-    Case("204", sends(b"HTTP/1.1 204 No Content\r\n\r\n", then="hang"), MaybeSent),
-    Case("array", answers(200, [{"id": 1}]), MaybeSent),
     Case("bad-json", answers(200, "{"), MaybeSent),
-    Case("other-patient", answers(200, {"id": 1, "pt_id": 8}), MaybeSent),
     Case("gzip", answers(200, b"\x1f\x8b", content_encoding="gzip"), MaybeSent),
     Case("close-after", sends(b""), MaybeSent),
     Case("rst-after", sends(b"", then="reset"), MaybeSent),
@@ -211,4 +192,4 @@ async def test_cancelled_half_way_the_next_one_goes_through(opened: Opened) -> N
             half.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await half
-            assert (await client.create_photo(SEVEN, outgoing(1000))).queue_id == "4"
+            assert (await client.create_photo(SEVEN, outgoing(1000))).named_id == "4"

@@ -1,4 +1,3 @@
-import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -43,8 +42,6 @@ def test_no_json_raises_anything_but_our_errors(answer: object) -> None:
         for record in found:
             records.patient(record)
             records.appointment(record)
-            records.queue_entry(record)
-            records.receipt_id(record)
             try:
                 records.photo(record, SEVEN)
             except BadAnswer as error:
@@ -270,8 +267,3 @@ def test_stages(words: str, stage: VisitStage) -> None:
     visit = records.appointment({**VISIT, "appointment_status": words})
     assert visit is not None
     assert (visit.stage, visit.status_words) == (stage, words)
-
-
-def test_receipts_look_inside() -> None:
-    assert records.receipt_id(json.loads('{"data": {"id": 5}}')) == "5"
-    assert records.receipt_id({"message": "ok"}) is None

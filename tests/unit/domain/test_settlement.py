@@ -187,7 +187,16 @@ def test_what_may_be_withdrawn(
             Settlement(TAKEN, may_drop_photo=True),
         ),
         (Case(A.LOST, Q.NOTHING_NEW, C.NOTHING_NEW, known=K.SENT_UNSEEN), Settlement(SAME)),
-        (Case(A.LOST, Q.ONE_NEW, C.NEW_PHOTO, known=K.SENT_UNSEEN, is_old=True), Settlement(SAME)),
+        (Case(A.LOST, Q.ONE_NEW, C.NEW_PHOTO, known=K.SENT_UNSEEN), Settlement(SAME)),
+        (
+            Case(A.LOST, Q.ONE_NEW, C.NEW_PHOTO, known=K.SENT_UNSEEN, is_old=True),
+            Settlement(SAME, may_drop_photo=True),
+        ),
+        (Case(A.CONFIRMED, Q.CUT, C.CUT, known=K.SEEN, is_old=True), Settlement(SAME, may_drop_photo=True)),
+        (Case(A.CONFIRMED, Q.CUT, C.CUT, known=K.SEEN), Settlement(SAME)),
+        (Case(A.CONFIRMED, Q.OURS_LEFT, C.NOTHING_NEW, known=K.SEEN, is_old=True), Settlement(GONE)),
+        (Case(A.CONFIRMED, Q.OURS_LEFT, C.NEW_PHOTO, known=K.SEEN, is_old=True), Settlement(LEFT)),
+        (Case(A.CONFIRMED, Q.OURS_LEFT, C.CUT, known=K.SEEN), Settlement(SAME)),
         (Case(A.OTHER_ID, Q.NAMED_NEW, C.NOTHING_NEW, known=K.SENT_UNSEEN), Settlement(SENT)),
         (Case(A.LOST, Q.NOTHING_NEW, C.FOUND, known=K.SENT_UNSEEN), Settlement(DONE, may_drop_photo=True)),
         (Case(A.OTHER_ID, Q.OURS_WAITS, C.NOTHING_NEW, known=K.SEEN), Settlement(SENT)),
@@ -217,7 +226,9 @@ def test_what_no_cell_may_say() -> None:
             assert told.outcome is SENT, case
             assert case.nature is not N.OTHER, case
         if told.may_drop_photo:
-            assert case.chart is C.FOUND or case.known is K.SEEN_TWICE or (case.known is K.TAKEN and case.is_old), case
+            is_week_old = case.is_old and case.known is not K.NOTHING
+            assert case.chart is C.FOUND or case.known is K.SEEN_TWICE or is_week_old, case
+            assert told.outcome not in (ASK, DOUBT, WAIT, NO), case
         if told.outcome is TAKEN and case.known is K.NOTHING:
             assert case.answer in (A.CONFIRMED, A.QUEUE_ID, A.OTHER_ID), case
             assert case.queue in (Q.UNREADABLE, Q.CUT, Q.NOT_NOW), case
@@ -306,12 +317,14 @@ def test_who_else_may_be_sending() -> None:
     assert others_open(before, now, ids(), has_open_of_ours=True) is Others.OURS
 
 
-def test_an_entry_is_seen_twice_a_minute_apart() -> None:
-    entry = SeenEntry(QueueId("2"), AT, AT)
-    soon, late = entry.seen(AT + timedelta(seconds=59)), entry.seen(AT + timedelta(seconds=60))
-    assert not soon.is_seen_twice
-    assert late.is_seen_twice
-    assert late.seen(AT - timedelta(days=1)) == late
-    set_back = entry.seen(AT - timedelta(hours=1))
-    assert not set_back.is_seen_twice
-    assert set_back.seen(AT - timedelta(minutes=59)).is_seen_twice
+def test_a_week_counts_from_the_last_thing_that_was_heard() -> None:
+    week = timedelta(days=7)
+    taken = Evidence(BEFORE, A.CONFIRMED, answered_at=AT)
+    assert not taken.is_old(AT + week - timedelta(seconds=1))
+    assert taken.is_old(AT + week)
+    said = Evidence(BEFORE, A.LOST, answered_at=AT, told_at=AT + week)
+    assert not said.is_old(AT + week)
+    seen = Evidence(BEFORE, A.CONFIRMED, answered_at=AT, entry=SeenEntry(QueueId("2"), AT, AT + week))
+    assert not seen.is_old(AT + week)
+    assert seen.is_old(AT + 2 * week)
+    assert not Evidence().is_old(AT + week)

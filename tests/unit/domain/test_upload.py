@@ -51,5 +51,6 @@ def test_no_photo_on_the_line_can_be_discarded() -> None:
 
 
 def test_unsent_is_all_that_cerbo_does_not_certainly_have() -> None:
-    have = {UploadState.SENT, UploadState.ACCEPTED, UploadState.GONE, UploadState.DISCARDED}
+    have = {UploadState.SENT, UploadState.TAKEN, UploadState.ACCEPTED, UploadState.DISCARDED}
+    have |= {UploadState.GONE, UploadState.LEFT_QUEUE}
     assert set(UploadState) - have == UNSENT_STATES

@@ -120,7 +120,7 @@ async def test_a_leaving_file_goes_if_its_row_let_it_go(tmp_path: Path) -> None:
     async with outbox(tmp_path) as opened:
         await opened.recover()
         await opened.accept(upload(1), photo())
-        await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.SENT)
+        await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.UNSURE, S.SENT)
     run(tmp_path, "UPDATE uploads SET has_photo = 0")
     kept = tmp_path / f"{upload(1).id}.doubtful"
     kept.rename(kept.with_suffix(".leaving"))

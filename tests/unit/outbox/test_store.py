@@ -9,32 +9,46 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, Standing
 from cerbo_desktop.domain.ids import PhotoId, QueueId
-from cerbo_desktop.domain.outbox import Decision, Standing
+from cerbo_desktop.domain.outbox import Decision, SealContext
 from cerbo_desktop.domain.upload import IllegalMoveError, Trouble, UploadState
+from cerbo_desktop.outbox import cards
 from cerbo_desktop.outbox.disk import Disk
 from cerbo_desktop.outbox.ledger import Ledger
 from cerbo_desktop.outbox.store import LEDGER_NAME
+from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.fakes.hand_clock import HandClock
 from tests.unit.outbox.stock import CANARY, NOW, everything_below, outbox, photo, upload, walk
 
 S = UploadState
-BEFORE = Standing(frozenset({PhotoId("50001")}), frozenset({QueueId("9")}))
+BEFORE = Standing(frozenset({PhotoId("50001")}), frozenset({QueueId("9")}), queue=Reading.CUT)
+EVIDENCE = Evidence(
+    BEFORE,
+    Answer.QUEUE_ID,
+    QueueId("10"),
+    answered_at=NOW,
+    told_at=NOW,
+    entry=SeenEntry(QueueId("10"), NOW, NOW, can_be_withdrawn=True, is_seen_twice=True),
+    photo_id=PhotoId("50002"),
+    other_photo_ids=frozenset({PhotoId("50003")}),
+)
 
 
 async def test_what_was_accepted_is_there_after_a_restart(tmp_path: Path) -> None:
     async with outbox(tmp_path) as first:
         await first.recover()
         await first.accept(upload(1), photo())
-        await first.keep_standing(upload(1).id, BEFORE)
+        await first.keep_evidence(upload(1).id, EVIDENCE)
         assert (await first.photo(upload(1).id)).data == photo().data
     async with outbox(tmp_path) as second:
         (kept,) = (await second.recover()).kept
         assert kept.upload == upload(1)
-        assert kept.before == BEFORE
+        assert kept.evidence == EVIDENCE
         assert await second.photo(upload(1).id) == photo()
 
 
@@ -45,7 +59,7 @@ async def test_what_was_accepted_is_there_after_a_restart(tmp_path: Path) -> Non
         ((S.SENDING, S.COMMITTING), S.UNSURE),
         ((S.SENDING, S.COMMITTING, S.UNSURE, S.CHECKING), S.UNSURE),
         ((S.SENDING, S.COMMITTING, S.UNSURE, S.CHECKING, S.NEEDS_REVIEW), S.NEEDS_REVIEW),
-        ((S.SENDING, S.COMMITTING, S.SENT), S.SENT),
+        ((S.SENDING, S.COMMITTING, S.UNSURE, S.SENT), S.SENT),
         ((S.REFUSED,), S.REFUSED),
     ],
 )
@@ -89,8 +103,8 @@ async def test_nothing_of_a_patient_is_readable_on_the_disk(tmp_path: Path) -> N
     async with outbox(tmp_path) as opened:
         await opened.recover()
         await opened.accept(upload(), photo())
-        await opened.keep_standing(upload().id, BEFORE)
-        await walk(opened, upload(), S.SENDING, S.COMMITTING, S.SENT)
+        await opened.keep_evidence(upload().id, EVIDENCE)
+        await walk(opened, upload(), S.SENDING, S.COMMITTING, S.UNSURE, S.SENT)
         disk = everything_below(tmp_path)
     disk += everything_below(tmp_path)
     for canary in (CANARY.name, "Birdsong", CANARY.id, "1987", "pk_desk", "riverbend", "the photo", "50001"):
@@ -145,7 +159,7 @@ async def test_another_account_counts_and_does_not_see(tmp_path: Path) -> None:
         await first.recover()
         await first.accept(upload(1), photo())
         await first.accept(upload(2), photo())
-        await walk(first, upload(2), S.SENDING, S.COMMITTING, S.SENT)
+        await walk(first, upload(2), S.SENDING, S.COMMITTING, S.UNSURE, S.SENT)
     async with outbox(tmp_path, account="pk_other at https://other.md-hq.com") as other:
         recovered = await other.recover()
         assert recovered.kept == ()
@@ -157,7 +171,7 @@ async def test_what_cerbo_has_leaves_the_disk(tmp_path: Path) -> None:
         await opened.recover()
         await opened.accept(upload(1), photo())
         await opened.accept(upload(2), photo())
-        await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.SENT)
+        await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.UNSURE, S.SENT)
         await opened.drop_photo(upload(1).id)
         await opened.remove(upload(2).id)
         assert not list(tmp_path.glob("*.photo"))
@@ -170,7 +184,7 @@ async def test_found_photos_leave_the_list_after_a_day(tmp_path: Path) -> None:
     async with outbox(tmp_path) as first:
         await first.recover()
         await first.accept(upload(), photo())
-        await walk(first, upload(), S.SENDING, S.COMMITTING, S.SENT, S.ACCEPTED)
+        await walk(first, upload(), S.SENDING, S.COMMITTING, S.UNSURE, S.SENT, S.ACCEPTED)
     async with outbox(tmp_path, clock=HandClock(NOW + timedelta(hours=23))) as same_day:
         assert len((await same_day.recover()).kept) == 1
     async with outbox(tmp_path, clock=HandClock(NOW + timedelta(hours=25))) as next_day:
@@ -343,3 +357,14 @@ async def test_decisions_are_written_down_and_a_change_shows(tmp_path: Path) -> 
         tampered = Ledger(copy)
         assert not tampered.are_decisions_whole()
         tampered.close()
+
+
+def test_what_was_sealed_by_the_first_version_still_opens() -> None:
+    """It held the two lists alone."""
+    sealer = AesGcmSealer(bytes(range(32)))
+    for queue_ids, reading in ((["9"], Reading.COMPLETE), (None, Reading.UNREADABLE)):
+        plain = msgspec.msgpack.encode({"photo_ids": ["50001"], "queue_ids": queue_ids})
+        sealed = sealer.seal(plain, SealContext("standing", upload().id))
+        opened = cards.open_evidence(sealer, upload().id, sealed)
+        before = Standing(frozenset({PhotoId("50001")}), frozenset(map(QueueId, queue_ids or ())), queue=reading)
+        assert opened == Evidence(before)

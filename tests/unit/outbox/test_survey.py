@@ -32,7 +32,7 @@ async def test_every_account_is_counted_by_state_while_the_outbox_is_open(tmp_pa
         for number in (1, 2, 3):
             await opened.accept(upload(number), photo())
         await walk(opened, upload(2), S.SENDING, S.COMMITTING, S.UNSURE)
-        await walk(opened, upload(3), S.SENDING, S.COMMITTING, S.SENT, S.ACCEPTED)
+        await walk(opened, upload(3), S.SENDING, S.COMMITTING, S.UNSURE, S.SENT, S.ACCEPTED)
         await opened.drop_photo(upload(3).id)
         await other.recover()
         await other.accept(upload(4), photo())

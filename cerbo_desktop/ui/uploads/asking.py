@@ -1,0 +1,71 @@
+"""What a person is asked and told before a photo is sent again, taken back or deleted."""
+
+from collections.abc import Awaitable, Callable
+
+from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.ports import Clock
+from cerbo_desktop.domain.upload import Upload, UploadState
+from cerbo_desktop.services.uploading import Uploading
+from cerbo_desktop.services.withdrawing import Withdrawal
+from cerbo_desktop.ui.uploads import words
+
+Confirm = Callable[[str, str, str], Awaitable[bool]]
+"""Ask a person: title, text, the word on the button that goes on."""
+Tell = Callable[[str, str], Awaitable[None]]
+"""Tell a person: title, text."""
+
+
+class Asking:
+    def __init__(self, uploading: Uploading, clock: Clock, confirm: Confirm, tell: Tell) -> None:
+        self._uploading, self._clock, self._confirm, self._tell = uploading, clock, confirm, tell
+
+    async def send_again(self, upload_id: UploadId) -> None:
+        """Look first, and say what the look showed; nothing is asked where it found the photo."""
+        looked = await self._uploading.look_first(upload_id)
+        if looked is None or looked.state is not UploadState.NEEDS_REVIEW:
+            return
+        text = words.send_again_question(looked)
+        if await self._confirm("Send this photo again?", text, "Send again"):
+            self._uploading.send_again(upload_id)
+
+    async def discard(self, upload_id: UploadId) -> None:
+        upload = self._upload(upload_id)
+        if upload is None:
+            return
+        if upload.state in (UploadState.GONE, UploadState.LEFT_QUEUE):
+            self._uploading.discard(upload_id)
+            return
+        text = f"The photo for {words.whom(upload)} was not sent. There is no other copy on this PC."
+        if await self._confirm("Delete this photo?", text, "Delete photo"):
+            self._uploading.discard(upload_id)
+
+    async def withdraw(self, upload_id: UploadId) -> None:
+        upload = self._upload(upload_id)
+        if upload is None:
+            return
+        text = f"The photo for {words.whom(upload)} leaves Cerbo’s queue and this list. Staff will not see it."
+        if await self._confirm("Take this photo back?", text, "Take back"):
+            await self._take_back(upload)
+
+    async def wrong_patient(self, upload_id: UploadId) -> None:
+        """Take it back where that may be done; else say what Cerbo's staff have to be told."""
+        upload = self._upload(upload_id)
+        if upload is None:
+            return
+        if not (upload.state is UploadState.SENT and upload.can_be_withdrawn):
+            await self._tell("Wrong patient", self._for_staff(upload))
+            return
+        text = f"The photo leaves Cerbo’s queue for {words.whom(upload)} and this list. Staff will not see it."
+        if await self._confirm("Wrong patient?", text, "Take back"):
+            await self._take_back(upload)
+
+    async def _take_back(self, upload: Upload) -> None:
+        ended = await self._uploading.withdraw(upload.id)
+        if ended is not Withdrawal.WITHDRAWN:
+            await self._tell("Not taken back", f"{words.NOT_WITHDRAWN[ended]}\n\n{self._for_staff(upload)}")
+
+    def _for_staff(self, upload: Upload) -> str:
+        return words.for_staff(upload, self._clock.local(upload.taken_at))
+
+    def _upload(self, upload_id: UploadId) -> Upload | None:
+        return next((each for each in self._uploading.feed.latest if each.id == upload_id), None)

@@ -1,0 +1,89 @@
+"""The portal queue's list: what is in it, and when it may not be all of it."""
+
+import contextlib
+
+import pytest
+from hypothesis import given
+
+from cerbo_desktop.api import queue_list
+from cerbo_desktop.domain.errors import BadAnswer, ServerRefused
+from cerbo_desktop.domain.evidence import EntryNature
+from tests.unit.api.test_wire import CERBO_LIKE
+
+SEVEN = "7"
+N = EntryNature
+
+
+def rows(count: int) -> list[dict[str, object]]:
+    return [{"id": number} for number in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "ids", "is_complete"),
+    [
+        ([], [], True),
+        ([{"id": 1}], ["1"], True),
+        ({"object": "list", "total_count": 1, "has_more": False, "data": [{"id": 1}]}, ["1"], True),
+        ({"data": {"0": {"id": 1}, "1": {"id": 2}}}, ["1", "2"], True),
+        ({"data": {"id": 1, "request_type": "image"}}, ["1"], True),
+        ({"data": {"data": [{"id": 1}], "has_more": True}}, ["1"], False),
+        ({"object": "list", "data": None}, [], True),
+        ({"data": {}}, [], True),
+        ({"data": [{"queue_request_id": 5}]}, ["5"], True),
+        ({"data": [{"id": 1}], "has_more": True}, ["1"], False),
+        ({"data": [{"id": 1}], "total_count": 2}, ["1"], False),
+        ({"data": [{"id": 1}, {"request_type": "image"}]}, ["1"], False),
+        ({"data": [{"id": 1}, "nonsense"]}, ["1"], False),
+    ],
+)
+def test_what_is_in_it(answer: object, ids: list[str], is_complete: bool) -> None:
+    found = queue_list.listing(answer, SEVEN)
+    assert [entry.id for entry in found.items] == ids
+    assert found.is_complete is is_complete
+
+
+@pytest.mark.parametrize(
+    ("count", "is_complete"), [(99, True), (100, False), (101, True), (2_000, True), (2_001, False)]
+)
+def test_a_list_as_long_as_a_page_may_have_been_cut_there(count: int, is_complete: bool) -> None:
+    assert queue_list.listing({"data": rows(count), "has_more": False}, SEVEN).is_complete is is_complete
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *({}, {"status": "ok"}, {"object": "list"}, {"requests": [{"id": 1}], "count": 1}, {"id": 1}, None, "text", 5),
+        *({"data": "none"}, {"data": {"items": [{"id": 1}]}}, {"result": True}, {"data": [{"id": 1, "pt_id": 8}]}),
+    ],
+    ids=str,
+)
+def test_another_shape_is_no_empty_queue(answer: object) -> None:
+    with pytest.raises(BadAnswer):
+        queue_list.listing(answer, SEVEN)
+
+
+@pytest.mark.parametrize(
+    ("record", "nature"),
+    [
+        ({"request_type": "image"}, N.PHOTO),
+        ({"type": "Patient Photo"}, N.PHOTO),
+        ({"request_type": "upload", "mime_type": "image/jpeg"}, N.PHOTO),
+        ({"object": "portal_queue_image"}, N.PHOTO),
+        *[({"request_type": word}, N.UNSTATED) for word in ("document", "file", "upload", "request", "x17", "")],
+        ({"object": "portal_queue_request"}, N.UNSTATED),
+        ({"mime_type": "application/octet-stream"}, N.UNSTATED),
+        *[({"request_type": word}, N.OTHER) for word in ("message", "Secure Message", "appointment", "intake form")],
+        *[({"request_type": word}, N.OTHER) for word in ("questionnaire", "refill_request", "payment")],
+        ({"request_type": "document", "mime_type": "application/pdf"}, N.OTHER),
+    ],
+    ids=str,
+)
+def test_what_an_entry_says_of_itself(record: dict[str, object], nature: N) -> None:
+    (entry,) = queue_list.listing([{"id": 1, **record}], SEVEN).items
+    assert entry.nature is nature
+
+
+@given(CERBO_LIKE)
+def test_no_json_raises_anything_but_our_errors(answer: object) -> None:
+    with contextlib.suppress(BadAnswer, ServerRefused):
+        queue_list.listing(answer, SEVEN)

@@ -1,0 +1,85 @@
+"""What an answer to a photo is taken for: never more than it says."""
+
+import json
+
+import pytest
+from hypothesis import given
+
+from cerbo_desktop.api import receipts
+from cerbo_desktop.domain.errors import BadAnswer, ServerRefused
+from cerbo_desktop.domain.evidence import Answer
+from cerbo_desktop.domain.ports import Receipt
+from tests.unit.api.test_wire import CERBO_LIKE
+
+SEVEN = "7"
+A = Answer
+
+
+@pytest.mark.parametrize(
+    ("told", "answer", "named"),
+    [
+        ({"result": True, "message": "Added to the queue.", "portal_queue_id": 9}, A.QUEUE_ID, "9"),
+        ({"queue_request_id": " 12 "}, A.QUEUE_ID, "12"),
+        ({"data": {"portal_queue_id": 5}}, A.QUEUE_ID, "5"),
+        ({"object": "portal_queue_request", "id": 41, "request_type": "image"}, A.QUEUE_ID, "41"),
+        ({"id": 41}, A.OTHER_ID, "41"),
+        ({"result": "1", "data": {"id": 5}}, A.OTHER_ID, "5"),
+        ({"id": 41, "portal_queue_id": 9}, A.QUEUE_ID, "9"),
+        # An image's own record: its id is no hint, since a queue entry may have the same number.
+        ({"object": "image", "id": "33", "pt_id": 7}, A.OTHER_ID, None),
+        ({"id": 33, "mime_type": "image/jpeg"}, A.OTHER_ID, None),
+        ({"result": True, "data": {"id": 33, "url_image_content": "x"}}, A.OTHER_ID, None),
+        ({"result": True, "image_id": 33}, A.OTHER_ID, None),
+        ({"result": True}, A.CONFIRMED, None),
+        ({"result": True, "message": "Added. No errors."}, A.CONFIRMED, None),
+        ({}, A.EMPTY, None),
+        ({"status": "ok"}, A.EMPTY, None),
+        ({"object": "list", "data": []}, A.EMPTY, None),
+        ([], A.EMPTY, None),
+        ("stored", A.EMPTY, None),
+        (None, A.EMPTY, None),
+        ({"status": "error", "message": "Session expired"}, A.FAILED, None),
+        ({"message": "Session expired"}, A.FAILED, None),
+        ({"message": "Please try later"}, A.FAILED, None),
+        ({"error": {"type": "invalid", "message": "no"}}, A.FAILED, None),
+        ({"error": "no", "id": 4}, A.FAILED, "4"),
+        ({"success": False}, A.FAILED, None),
+        ({"status": 500}, A.FAILED, None),
+        ({"result": True, "status": "failed", "portal_queue_id": 9}, A.FAILED, "9"),
+        ({"id": 4, "message": "Could not store the image"}, A.FAILED, "4"),
+        ({"portal_queue_id": 9, "pt_id": 8}, A.FAILED, "9"),
+        ({"result": True, "data": {"id": 5, "pt_id": 8}}, A.FAILED, "5"),
+        ({"result": False, "portal_queue_id": 9}, A.DENIED_WITH_ID, "9"),
+        ({"result": 0, "data": {"id": 5}}, A.DENIED_WITH_ID, "5"),
+    ],
+    ids=str,
+)
+def test_each_answer(told: object, answer: A, named: str | None) -> None:
+    assert receipts.of_body(json.dumps(told).encode(), SEVEN) == Receipt(answer, named)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("body", "answer"),
+    [(b"", A.EMPTY), (b" \n", A.EMPTY), (b"<html>Sign in</html>", A.WEB_PAGE), (b"\xef\xbb\xbf{}", A.EMPTY)],
+)
+def test_bodies_that_are_no_json(body: bytes, answer: A) -> None:
+    assert receipts.of_body(body, SEVEN) == Receipt(answer)
+
+
+@pytest.mark.parametrize("told", [{"result": False}, {"result": "0", "message": "no"}, {"result": False, "error": "x"}])
+def test_a_plain_no_is_a_refusal(told: object) -> None:
+    with pytest.raises(ServerRefused):
+        receipts.receipt(told, SEVEN)
+
+
+def test_broken_json_is_no_answer() -> None:
+    with pytest.raises(BadAnswer):
+        receipts.of_body(b'{"id":', SEVEN)
+
+
+@given(CERBO_LIKE)
+def test_no_answer_raises_anything_but_a_refusal(told: object) -> None:
+    try:
+        receipts.receipt(told, SEVEN)
+    except ServerRefused:
+        assert isinstance(told, dict)
