@@ -10,8 +10,6 @@ SEEN_TWICE_AFTER = timedelta(seconds=60)
 """Two looks at least this far apart that both showed the entry: only then are the sealed bytes given up."""
 TAKEN_KEPT = timedelta(days=7)
 """How long the sealed bytes of a photo stay that Cerbo took, and that can't be seen in its lists any more."""
-EARLY = timedelta(seconds=30)
-"""After an answer Cerbo's lists may lag behind it for this long."""
 
 
 class Answer(Enum):
@@ -123,9 +121,6 @@ class Evidence:
         if self.entry is not None:
             return self.entry.id
         return self.named_id if self.answer is Answer.QUEUE_ID else None
-
-    def is_early(self, now: datetime) -> bool:
-        return self.answered_at is not None and timedelta(0) <= now - self.answered_at < EARLY
 
     def is_old(self, now: datetime) -> bool:
         """Nothing new was heard of it for so long that its sealed bytes need not stay."""

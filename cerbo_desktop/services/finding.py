@@ -45,10 +45,8 @@ class Finding:
 
     def early(self) -> list[Upload]:
         """Photos that Cerbo answered for a moment ago, and that its lists don't show yet."""
-        now = self._clock.now()
         unsure = self._book.in_state(UploadState.UNSURE)
-        answered = ((each, self._book.evidence(each.id)) for each in unsure)
-        return [each for each, evidence in answered if evidence.has_answer and evidence.is_early(now)]
+        return [each for each in unsure if each.has_answer and self._settling.is_early(each.id)]
 
     async def look(self, patient_id: PatientId) -> None:
         """Look once for every photo of this patient that is followed, doubtful ones too."""
@@ -97,6 +95,7 @@ class Finding:
                 named_id=receipt.named_id,
                 answered_at=self._clock.now(),
             )
+            self._settling.note_answered(upload_id)
             await self._book.note_evidence(upload_id, evidence)
             if upload.state is UploadState.SENDING:  # an answer to a body that was still being sent
                 upload = await self._book.record(upload, UploadState.COMMITTING)

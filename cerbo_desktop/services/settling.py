@@ -40,6 +40,8 @@ _STATES = {
     Outcome.LEFT_QUEUE: UploadState.LEFT_QUEUE,
     Outcome.GONE: UploadState.GONE,
 }
+_EARLY_S = 30.0
+"""After an answer Cerbo's lists may lag behind it for this long."""
 _MAY_GROW_OLD = frozenset({UploadState.TAKEN, UploadState.SENT})
 """States in which nobody is asked anything."""
 
@@ -50,6 +52,15 @@ class Settling:
         self._candidates: dict[UploadId, QueueId] = {}
         """The one entry, for each doubtful upload, that the last look showed as what may be it."""
         self._first_seen_s: dict[UploadId, float] = {}
+        self._answered_s: dict[UploadId, float] = {}
+
+    def note_answered(self, upload_id: UploadId) -> None:
+        self._answered_s[upload_id] = self._clock.elapsed_s()
+
+    def is_early(self, upload_id: UploadId) -> bool:
+        """Cerbo answered a moment ago; never so after a restart."""
+        answered_s = self._answered_s.get(upload_id)
+        return answered_s is not None and self._clock.elapsed_s() - answered_s < _EARLY_S
 
     async def weigh(self, upload: Upload, evidence: Evidence, now: Standing, *, is_glance: bool = False) -> None:
         """Decide by `now`, a look that began when the upload was as given, with this evidence, and note the outcome.
@@ -87,7 +98,7 @@ class Settling:
             others=others_open(evidence.before, now, entries, has_open_of_ours=self._book.has_other_open(upload)),
             known=_known(upload, evidence),
             nature=now.nature(queue_id) if queue_id is not None else EntryNature.UNSTATED,
-            is_early=evidence.is_early(at),
+            is_early=self.is_early(upload.id),
             is_old=evidence.is_old(at) and upload.state in _MAY_GROW_OLD,
         )
         return _Found(case, evidence, queue_id, photo_id, now.queue, at)

@@ -350,6 +350,7 @@ class Life:
 
     async def _come_to_rest(self) -> None:
         self.server.heal()
+        self.server.lists_photos = True
         self.outbox.fails.clear()
         await self._restart()
         for _ in range(6):

@@ -49,6 +49,7 @@ class Cerbo:
     fault: Script
     is_stored: bool
     list_fault: Script | None = None
+    queue_fault: Script | None = None
     first_queue_id: int = 41
     posts: int = 0
     stored: list[bytes] = field(default_factory=list)
@@ -59,6 +60,8 @@ class Cerbo:
             await (self.fault if self.posts == 1 else answers(200, STORED))(peer)
             if peer.body and len(peer.body) == peer.length_bytes and (self.is_stored or self.posts > 1):
                 self.stored.append(peer.body)
+        elif self.queue_fault is not None and "enqueued" in peer.path:
+            await self.queue_fault(peer)
         elif self.list_fault is not None and "enqueued" not in peer.path:
             fault, self.list_fault = self.list_fault, None
             await fault(peer)
@@ -184,7 +187,16 @@ CASES = [
     _doubtful("redirect-other-host", answers(302, location="https://elsewhere.example/")),
     _doubtful("redirect-http", answers(301, location="http://127.0.0.1/")),
     _doubtful("200-html", answers(200, HTML)),
-    _doubtful("204", sends(b"HTTP/1.1 204 No Content\r\n\r\n")),
+    Case("204", sends(b"HTTP/1.1 204 No Content\r\n\r\n"), S.NEEDS_REVIEW, MAY_HAVE, "Cerbo answered, and nothing"),
+    Case("200-empty-object", answers(200, {}), S.NEEDS_REVIEW, MAY_HAVE, "Cerbo answered, and nothing"),
+    Case("200-status-ok", answers(200, {"status": "ok"}), S.NEEDS_REVIEW, MAY_HAVE, "Cerbo answered, and nothing"),
+    Case("200-result-true, not stored", answers(200, {"result": True}), S.NEEDS_REVIEW, MAY_HAVE, "nothing shows"),
+    _taken("200-empty-object, stored", answers(200, {})),
+    _taken("200-result-true", answers(200, {"result": True})),
+    _taken("200-own-record", answers(200, {"object": "image", "id": 7})),
+    _doubtful("200-status-error", answers(200, {"status": "error", "message": "Session expired"})),
+    _doubtful("200-status-error, stored", answers(200, {"status": "error", "message": "no"}), is_stored=True),
+    _doubtful("200-result-false-with-id", answers(200, {"result": False, "portal_queue_id": 41}), is_stored=True),
     _doubtful("bad-json", answers(200, "{"), is_stored=True),
     _doubtful("deep-json", answers(200, "[" * 100_000), is_stored=True),
     _doubtful("nan", answers(200, '{"portal_queue_id": NaN}'), is_stored=True),
@@ -280,6 +292,27 @@ async def test_without_a_true_list_before_it_nothing_is_sent_and_then_once(name:
         await until(lambda: desk.only.state is S.SENT)
         assert cerbo.list_fault is None
         assert (cerbo.posts, len(cerbo.stored)) == (1, 1)
+
+
+QUEUE_FAULTS: dict[str, Script] = {
+    **{str(status): answers(status) for status in (400, 401, 403, 404, 405, 500, 501, 503)},
+    "204": sends(b"HTTP/1.1 204 No Content\r\n\r\n"),
+    "other-shape": answers(200, {"requests": [], "count": 0}),
+    "200-html": answers(200, HTML),
+}
+
+
+@pytest.mark.parametrize("name", QUEUE_FAULTS)
+async def test_a_queue_that_cannot_be_read_is_no_obstacle(name: str, tmp_path: Path) -> None:
+    cerbo = Cerbo(answers(200, {"result": True}), is_stored=True, queue_fault=QUEUE_FAULTS[name])
+    async with desk_at(cerbo, tmp_path) as desk:
+        await desk.send(40_000)
+        await until(lambda: desk.only.state is S.TAKEN)
+        words = card_words(desk.only, datetime.now(UTC))
+        assert (words.title, words.text) == ("Cerbo took it", "This key can’t look in the queue.")
+        assert (cerbo.posts, len(cerbo.stored)) == (1, 1)
+        await _a_while_of_the_clock()
+        assert [file for file in tmp_path.iterdir() if file.suffix == ".doubtful"], "the bytes stay"
 
 
 async def test_a_late_commit_is_asked_about_and_never_sent_again_by_itself(tmp_path: Path) -> None:

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry, Standing
 from cerbo_desktop.domain.ids import PatientId, QueueId
-from cerbo_desktop.domain.outbox import Kept, Standing
-from cerbo_desktop.domain.upload import Upload, UploadState
+from cerbo_desktop.domain.outbox import Kept
+from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.finding import Finding
@@ -16,11 +17,12 @@ from tests.fakes.outbox import MemoryOutbox
 from tests.unit.outbox.stock import upload
 from tests.waiting import until
 
-NOTHING = Standing(frozenset(), frozenset())
 
-
-def sent(number: int) -> Upload:
-    return replace(upload(number), state=UploadState.SENT, queue_id=QueueId(str(number)))
+def sent(number: int) -> Kept:
+    queue_id = QueueId(str(number))
+    entry = SeenEntry(queue_id, upload().taken_at, upload().taken_at)
+    shown = replace(upload(number), state=UploadState.SENT, queue_id=queue_id)
+    return Kept(shown, Evidence(Standing(), Answer.QUEUE_ID, queue_id, entry=entry))
 
 
 class ListingMeanwhile(Reconciling):
@@ -31,10 +33,10 @@ class ListingMeanwhile(Reconciling):
         self.looks = 0
         self._book = book
 
-    async def standing(self, patient_id: PatientId) -> Standing:
+    async def look(self, patient_id: PatientId) -> Standing:
         self.looks += 1
-        self._book.open((Kept(sent(1), NOTHING), Kept(sent(2), NOTHING)))
-        return Standing(frozenset(), frozenset({QueueId("1")}))
+        self._book.open((sent(1), sent(2)))
+        return Standing(queue_ids=frozenset({QueueId("1")}))
 
 
 async def test_a_photo_sent_while_the_lists_were_read_is_not_called_gone() -> None:
@@ -43,7 +45,7 @@ async def test_a_photo_sent_while_the_lists_were_read_is_not_called_gone() -> No
     scope = TaskScope("test", failures.append)
     contents = Contents(server, on_failure=failures.append)
     book = UploadBook(outbox, clock)
-    book.open((Kept(sent(1), NOTHING),))
+    book.open((sent(1),))
     reconciling = ListingMeanwhile(server, contents, book)
     Finding(book, reconciling, clock, scope).look_later(upload().recipient.id, at_once=True)
     await until(lambda: reconciling.looks == 1 and clock.sleeping_s)
