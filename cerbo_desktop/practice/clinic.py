@@ -117,6 +117,10 @@ class PracticeClinic:
         """Open entries of the portal queue, oldest first."""
         return self._tenant.open_requests(pt_id)
 
+    def add_request(self, pt_id: int, request_type: str) -> QueueRequest:
+        """A patient sends something that is no photo, such as a `message`."""
+        return self._tenant.add_request(pt_id, request_type)
+
     def photos_received(self, pt_id: int | None = None) -> list[QueueRequest]:
         """Every photo ever stored by an upload, whatever became of it: how tests count lost and doubled."""
         return self._tenant.photos_received(pt_id)

@@ -88,6 +88,10 @@ class Tenant:
             request.status = "deleted"
             return True
 
+    def add_request(self, pt_id: int, request_type: str) -> QueueRequest:
+        with self._lock:
+            return self._queue.add(pt_id, request_type, self.utc_now(), "", b"")
+
     def accept(self, queue_id: int, photo_type: str = MEDICAL) -> AlbumPhoto:
         """What staff do in Cerbo: the photo moves to the chart under a new id. Raises KeyError for no open photo."""
         with self._lock:

@@ -116,9 +116,10 @@ class PatientPage(QWidget):
     def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:
         self.album.set_thumbnail(photo_id, state)
 
-    def set_waiting(self, sent_at: Sequence[datetime]) -> None:
-        """When photos were sent that wait in Cerbo's queue, in clinic time."""
-        self.list_notes.show_waiting(words.waiting_note(sent_at))
+    def set_waiting(self, sent_at: Sequence[datetime], taken_at: Sequence[datetime] = ()) -> None:
+        """When photos were sent that wait in Cerbo's queue, and when Cerbo took photos that were not seen there; in
+        clinic time."""
+        self.list_notes.show_waiting(words.waiting_note(sent_at, taken_at))
 
     def set_tile_px(self, tile_px: int) -> None:
         """The size kept from last time."""

@@ -22,7 +22,7 @@ from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.kit.text import plain
 
-_ARRIVED = frozenset({UploadState.SENT, UploadState.ACCEPTED})
+_ARRIVED = frozenset({UploadState.SENT, UploadState.TAKEN, UploadState.LEFT_QUEUE, UploadState.ACCEPTED})
 _PICTURE_EDGES_PX = (240, 320, 480, 640)
 """Few sizes, so that moving the slider rarely makes every picture anew."""
 
@@ -50,7 +50,7 @@ class PageView(Protocol):
     def show_face(self, face: Raster | None) -> None: ...
     def show_album(self, shown: AlbumShown) -> None: ...
     def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None: ...
-    def set_waiting(self, sent_at: Sequence[datetime]) -> None: ...
+    def set_waiting(self, sent_at: Sequence[datetime], taken_at: Sequence[datetime] = ...) -> None: ...
     def forget(self) -> None: ...
 
 
@@ -181,8 +181,11 @@ class GalleryPresenter:
             self._show_waiting(self._patient.id)
 
     def _show_waiting(self, patient_id: PatientId) -> None:
-        sent = [u for u in self._uploads.latest if u.recipient.id == patient_id and u.state is UploadState.SENT]
-        self._page.set_waiting([self._clock.local(upload.changed_at) for upload in sent])
+        mine = [upload for upload in self._uploads.latest if upload.recipient.id == patient_id]
+        at = {upload.id: self._clock.local(upload.changed_at) for upload in mine}
+        sent = [at[upload.id] for upload in mine if upload.state is UploadState.SENT]
+        taken = [at[upload.id] for upload in mine if upload.state is UploadState.TAKEN]
+        self._page.set_waiting(sent, taken)
 
     def _arrived_of(self, patient_id: PatientId) -> frozenset[tuple[UploadId, UploadState]]:
         mine = (upload for upload in self._uploads.latest if upload.recipient.id == patient_id)

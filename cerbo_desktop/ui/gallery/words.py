@@ -71,8 +71,13 @@ def identity_spoken(patient: Patient, today: date) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def waiting_note(sent_at: Sequence[datetime]) -> str:
-    """`sent_at` in clinic time; empty for none."""
+def waiting_note(sent_at: Sequence[datetime], taken_at: Sequence[datetime] = ()) -> str:
+    """Photos that wait in Cerbo's queue, and photos that Cerbo took without our seeing them there, by their times in
+    clinic time; empty for none."""
+    return " ".join(part for part in (_sent_note(sent_at), _taken_note(taken_at)) if part)
+
+
+def _sent_note(sent_at: Sequence[datetime]) -> str:
     if not sent_at:
         return ""
     if len(sent_at) == 1:
@@ -82,3 +87,11 @@ def waiting_note(sent_at: Sequence[datetime]) -> str:
     first, last = phrases.clock(min(sent_at)), phrases.clock(max(sent_at))
     when = f"sent at {first}" if first == last else f"sent from {first} to {last}"
     return f"{len(sent_at)} photos {when} are waiting for staff in Cerbo. They show here once accepted."
+
+
+def _taken_note(taken_at: Sequence[datetime]) -> str:
+    if not taken_at:
+        return ""
+    if len(taken_at) == 1:
+        return f"Cerbo took 1 photo at {phrases.clock(taken_at[0])}. It shows here once accepted."
+    return f"Cerbo took {len(taken_at)} photos. They show here once accepted."

@@ -20,7 +20,7 @@ from cerbo_desktop.ui.search.pages import SearchPage, busy_wait_s, error_page, f
 from cerbo_desktop.ui.search.rows import NamesakeCard, ResultRow, namesake_card, result_row
 from cerbo_desktop.ui.today.presenter import BoardPane, BoardPresenter
 
-_UNDERWAY_STATES = UNSENT_STATES | {UploadState.SENT}
+_UNDERWAY_STATES = UNSENT_STATES | {UploadState.SENT, UploadState.TAKEN, UploadState.LEFT_QUEUE}
 """States in which a patient counts as photographed although the chart has no photo yet."""
 
 

@@ -129,7 +129,8 @@ def whom(upload: Upload) -> str:
 
 def send_again_question(upload: Upload) -> str:
     """What the look just showed, and what sending again may lead to."""
-    seen = _JUST_SEEN[upload.sighting or Sighting.COULD_NOT_LOOK]
+    could_not = _JUST_SEEN[Sighting.COULD_NOT_LOOK]
+    seen = _JUST_SEEN.get(upload.sighting, could_not) if upload.sighting else could_not
     return f"{seen} If it is there after all, the chart will have it twice."
 
 

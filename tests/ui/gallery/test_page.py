@@ -221,6 +221,10 @@ def test_photos_that_wait_in_the_queue_are_told(page: PatientPage) -> None:
     assert notes(page)[0].startswith("2 photos sent at 10:02 are waiting")
     page.set_waiting(at)
     assert notes(page)[0].startswith("3 photos sent from 10:02 to 10:09 are waiting")
+    page.set_waiting(at[:1], at[2:])
+    assert notes(page) == (f"{one} Cerbo took 1 photo at 10:09. It shows here once accepted.",)
+    page.set_waiting((), at)
+    assert notes(page) == ("Cerbo took 3 photos. They show here once accepted.",)
     page.set_waiting(())
     assert not page.list_notes.isVisible()
 

@@ -9,15 +9,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
-from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
+from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId, UploadId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.uploads.cards import UploadCard
+from cerbo_desktop.ui.uploads.pictures import TwoPictures
 from cerbo_desktop.ui.uploads.shift_list import ShiftList
 from cerbo_desktop.ui.uploads.view import RAIL_WIDTH_PX, UploadTray
-from cerbo_desktop.ui.uploads.words import card_words, spoken
+from cerbo_desktop.ui.uploads.words import card_words, for_staff, send_again_question, spoken
 
 NOW = datetime(2025, 11, 12, 10, 2, tzinfo=UTC)
 DOROTHY = Recipient(PatientId("10071"), "Dorothy Vance", date(1947, 9, 23))
@@ -34,7 +35,15 @@ def upload(state: UploadState, trouble: Trouble | None = None, upload_id: str = 
     [
         (UploadState.QUEUED, Trouble.UNREACHABLE, "Safe on this PC", "Sends by itself once online."),
         (UploadState.COMMITTING, None, "Waiting for Cerbo’s answer", ""),
-        (UploadState.CHECKING, Trouble.NO_ANSWER, "Waiting for Cerbo’s answer", ""),
+        (UploadState.UNSURE, Trouble.NO_ANSWER, "Waiting for Cerbo’s answer", ""),
+        (UploadState.CHECKING, Trouble.NO_ANSWER, "Looking in Cerbo’s queue", ""),
+        (UploadState.TAKEN, None, "Cerbo took it", "This key can’t look in the queue."),
+        (
+            UploadState.LEFT_QUEUE,
+            None,
+            "Left the queue",
+            "A new photo is in the chart: look whether it is this one.",
+        ),
         (UploadState.SENT, None, "Waiting in Cerbo’s queue", "Sent. Staff accept it in Cerbo."),
         (
             UploadState.REFUSED,
@@ -154,16 +163,74 @@ def test_quiet_rows_are_read_out(tray: UploadTray) -> None:
     assert rows.model().index(0, 0).data() == "Dorothy Vance, born 23 September 1947, waiting in Cerbo’s queue"
 
 
-def test_delete_takes_back_only_what_cerbo_gave_an_id_for(tray: UploadTray, qtbot: QtBot) -> None:
-    named = replace(upload(UploadState.SENT, None, "named"), queue_id=QueueId("41"))
-    show(tray, [], [], [upload(UploadState.SENT, None, "nameless"), named])
+def test_delete_takes_back_what_may_be_withdrawn_and_else_says_what_staff_have_to_do(tray: UploadTray) -> None:
+    sure = replace(upload(UploadState.SENT, None, "sure"), queue_id=QueueId("41"), can_be_withdrawn=True)
+    unsure = replace(upload(UploadState.SENT, None, "unsure"), queue_id=QueueId("42"))
+    waiting = [unsure, sure, upload(UploadState.TAKEN, None, "taken"), upload(UploadState.QUEUED, None, "queued")]
+    show(tray, [], [], waiting)
     (rows,) = [each for each in tray.findChildren(QListView) if each.isVisible()]
-    asked: list[str] = []
-    tray.withdraw_clicked.connect(asked.append)
-    for row in (0, 1):
+    asked: list[tuple[str, str]] = []
+    tray.withdraw_clicked.connect(lambda upload_id: asked.append(("take back", upload_id)))
+    tray.wrong_patient_clicked.connect(lambda upload_id: asked.append(("tell staff", upload_id)))
+    for row in range(len(waiting)):
         rows.setCurrentIndex(rows.model().index(row, 0))
         QTest.keyClick(rows, Qt.Key.Key_Delete)
-    assert asked == ["named"]
+    assert asked == [("tell staff", "unsure"), ("take back", "sure"), ("tell staff", "taken")]
+
+
+@pytest.mark.parametrize(
+    ("seen", "text"),
+    [
+        (Sighting.COULD_NOT_LOOK, "This key can’t look in the queue. Its number there is 41."),
+        (Sighting.LIST_CUT, "Its queue for this patient is too long to be read whole. Its number there is 41."),
+        (Sighting.NOT_NOW, "Its queue can’t be read just now. Its number there is 41."),
+        (Sighting.NOTHING_NEW, "Its queue doesn’t show which entry is this photo. Its number there is 41."),
+    ],
+)
+def test_why_the_entry_of_a_taken_photo_is_not_known(seen: Sighting, text: str) -> None:
+    taken = replace(upload(UploadState.TAKEN), queue_id=QueueId("41"), sighting=seen)
+    assert card_words(taken, NOW).text == text
+
+
+def test_an_answer_that_came_is_not_called_lost() -> None:
+    answered = replace(upload(UploadState.NEEDS_REVIEW), has_answer=True, sighting=Sighting.NOTHING_NEW)
+    text = card_words(answered, NOW).text
+    assert text.startswith("Cerbo answered, and nothing shows the photo. Look in Cerbo’s queue, then choose.")
+
+
+@pytest.mark.parametrize("seen", [None, *Sighting])
+def test_before_it_is_sent_again_it_is_said_what_the_look_showed(seen: Sighting | None) -> None:
+    question = send_again_question(replace(upload(UploadState.NEEDS_REVIEW), sighting=seen))
+    assert question.endswith("If it is there after all, the chart will have it twice.")
+    assert "queue" in question or "chart has a new photo" in question
+
+
+def test_the_words_for_staff_name_patient_time_and_number() -> None:
+    sent = replace(upload(UploadState.SENT), queue_id=QueueId("41"))
+    assert for_staff(sent, NOW) == (
+        "Tell whoever works in Cerbo:\n“Please delete a photo from the portal queue of Dorothy Vance, 23 Sep 1947, "
+        "ID 10071, sent 12 Nov 2025, 10:02, queue number 41. It shows another patient.”"
+    )
+    assert "queue number" not in for_staff(upload(UploadState.TAKEN), NOW)
+    assert "from the chart of" in for_staff(upload(UploadState.ACCEPTED), NOW)
+
+
+def test_a_new_photo_in_the_chart_is_shown_beside_the_one_that_was_sent(tray: UploadTray, qtbot: QtBot) -> None:
+    asking = replace(upload(UploadState.LEFT_QUEUE), new_photo_id=PhotoId("77"))
+    show(tray, [asking], [], [])
+    (pictures,) = tray.findChildren(TwoPictures)
+    assert pictures.isVisible()
+    tray.show_new_photo(asking.id, PhotoId("78"), asking.preview)
+    assert pictures.new.image is None, "another photo than the one that is asked about"
+    tray.show_new_photo(asking.id, PhotoId("77"), asking.preview)
+    assert pictures.new.image is not None
+    assert set(buttons(tray)) == {"It is this one", "Another photo"}
+    with qtbot.waitSignal(tray.same_photo_clicked) as same:
+        buttons(tray)["It is this one"].click()
+    assert same.args == ["1", "77"]
+    doubt = replace(upload(UploadState.NEEDS_REVIEW), new_photo_id=PhotoId("77"))
+    show(tray, [doubt], [], [])
+    assert set(buttons(tray)) == {"It is this one", "Another photo", "Send again"}
 
 
 def test_the_shift_list_groups_the_day(qtbot: QtBot) -> None:
