@@ -41,6 +41,8 @@ class Recovered:
     """Photos of this account that the present key does not open; their files are left alone."""
     foreign_count: int = 0
     """Unsent photos of other accounts on this PC: counted and never shown."""
+    is_changed: bool = False
+    """Something else than the app changed the list of uploads. What it made doubtful is UNSURE, and looked for."""
 
 
 class Decision(Enum):
@@ -118,4 +120,8 @@ class Sealer(Protocol):
 
     def open_from(self, read: Callable[[int], bytes], size_bytes: int, context: SealContext) -> bytearray:
         """As `open`, of `size_bytes` that `read` gives piece by piece: memory for the plain text alone."""
+        ...
+
+    def tag(self, message: bytes) -> bytes:
+        """32 bytes that nobody can compute for `message` without the key."""
         ...

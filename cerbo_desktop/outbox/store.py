@@ -30,7 +30,10 @@ from cerbo_desktop.domain.upload import AFTER_CRASH, UNSENT_STATES, Upload, Uplo
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.outbox import cards
 from cerbo_desktop.outbox.disk import Checkpoint, Disk, pass_by, told_as_not_safe
-from cerbo_desktop.outbox.ledger import BrokenLedgerError, Ledger, Row
+from cerbo_desktop.outbox.ledger import BrokenLedgerError, Ledger, Replacement
+from cerbo_desktop.outbox.migrations import is_signed
+from cerbo_desktop.outbox.row import Row
+from cerbo_desktop.outbox.signatures import AnchorFile, Signer
 from cerbo_desktop.outbox.spool import Spool
 
 LEDGER_NAME = "ledger.sqlite3"
@@ -59,6 +62,7 @@ class DiskOutbox:
         self._account = hashlib.sha256(account.encode()).hexdigest()
         self._disk = disk or Disk(folder, checkpoint)
         self._spool = Spool(self._disk)
+        self._signer = Signer(sealer)
         self._ledger: Ledger | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="outbox")
 
@@ -110,6 +114,7 @@ class DiskOutbox:
         with told_as_not_safe():
             self._disk.prepare()
         ledger = self._open_ledger()
+        is_changed = self._mend(ledger)
         self._settle_files(ledger)
         # A full disk takes none of these, and they can wait: nothing is lost by it, and what is here is shown.
         with suppress(NotSafe):
@@ -123,7 +128,30 @@ class DiskOutbox:
                 kept.append(self._opened(row))
             except NotSafe:
                 unreadable += 1
-        return Recovered(tuple(kept), unreadable, ledger.count_elsewhere(self._account, UNSENT_STATES))
+        foreign = ledger.count_elsewhere(self._account, UNSENT_STATES)
+        return Recovered(tuple(kept), unreadable, foreign, is_changed)
+
+    def _mend(self, ledger: Ledger) -> bool:
+        """True where somebody else changed the ledger: what is not believed is doubted before anything is done."""
+        damage = ledger.examine()
+        found = {upload_id: self._replacement(ledger, upload_id) for upload_id in damage.changed}
+        replacements = {upload_id: each for upload_id, each in found.items() if each.account != _NO_ACCOUNT}
+        if not (replacements or damage.is_older or damage.are_decisions_changed):
+            return False
+        ledger.mend(damage, replacements, self._clock.now())
+        return True
+
+    def _replacement(self, ledger: Ledger, upload_id: UploadId) -> Replacement:
+        """From the sealed file, or from the sealed card in the row where there is no file."""
+        if upload_id in self._spool.leaving():
+            self._spool.take_back(upload_id)
+        if upload_id in self._spool.unfinished():
+            self._spool.finish(upload_id)
+        if self._spool.has(upload_id):
+            card, account = self._card_in_file(upload_id)
+            return Replacement(account, card, has_photo=True)
+        card = ledger.card(upload_id) or b""
+        return Replacement(self._account_in(upload_id, card), card, has_photo=False)
 
     def _settle_rows(self, ledger: Ledger) -> None:
         self._claim(ledger)
@@ -138,11 +166,23 @@ class DiskOutbox:
         if self._ledger is None:
             file = self._folder / LEDGER_NAME
             try:
-                self._ledger = Ledger(file, self._checkpoint)
+                if not is_signed(file):  # one with signatures tells by itself whether this is its key
+                    self._check_key()
+                self._ledger = self._ledger_in(file)
             except BrokenLedgerError:
+                self._check_key()
                 self._set_aside(file)
-                self._ledger = Ledger(file, self._checkpoint)
+                self._ledger = self._ledger_in(file)
         return self._ledger
+
+    def _ledger_in(self, file: Path) -> Ledger:
+        return Ledger(file, self._signer, AnchorFile(self._disk, self._signer), self._checkpoint)
+
+    def _check_key(self) -> None:
+        """Raises `NotSafe(KEY_GONE)`, with nothing changed, where this key opens none of the sealed photos."""
+        photos = self._spool.photos()
+        if photos and not any(self._card_in_file(upload_id)[1] != _NO_ACCOUNT for upload_id in photos):
+            raise NotSafe(NotSafeReason.KEY_GONE)
 
     def _set_aside(self, file: Path) -> None:
         """Kept for whoever can still read it, with what SQLite keeps beside it."""
@@ -177,15 +217,21 @@ class DiskOutbox:
                 ledger.claim(upload_id, account, card)
 
     def _card_in_file(self, upload_id: UploadId) -> tuple[bytes, str]:
-        """The sealed card, and the account it names: none for one that does not open."""
-        card = b""
+        """The sealed card, and the account it names."""
         try:
             card = self._spool.card(upload_id)
-            return card, cards.open_card(self._sealer, upload_id, card).account
         except NotSafe as failure:
             if failure.reason is not NotSafeReason.SEAL_BROKEN:
                 raise
-            return card, _NO_ACCOUNT
+            return b"", _NO_ACCOUNT
+        return card, self._account_in(upload_id, card)
+
+    def _account_in(self, upload_id: UploadId, card: bytes) -> str:
+        """None for a card that does not open with this key."""
+        try:
+            return cards.open_card(self._sealer, upload_id, card).account
+        except NotSafe:
+            return _NO_ACCOUNT
 
     def _is_over(self, row: Row) -> bool:
         """Discarded, or found in the chart some time ago."""
@@ -238,9 +284,10 @@ class DiskOutbox:
                 self._spool.trust(upload.id)
 
     def _commit(self, upload: Upload, was: UploadState) -> None:
+        ledger = self._open_ledger()
         self._spool.doubt(upload.id)
         try:
-            self._open_ledger().move(upload, was)
+            ledger.move(upload, was)
         except (NotSafe, BrokenLedgerError):
             with suppress(NotSafe):  # the gate stays shut
                 self._spool.trust(upload.id)
@@ -263,13 +310,15 @@ class DiskOutbox:
         return OutgoingPhoto(data, facts.media_type, facts.width_px, facts.height_px, facts.sha256, facts.unique_id)
 
     def _drop_photo(self, upload_id: UploadId) -> None:
+        ledger = self._open_ledger()
         self._spool.let_go(upload_id)
-        self._open_ledger().mark_dropped(upload_id)
+        ledger.mark_dropped(upload_id)
         self._spool.remove(upload_id)
 
     def _remove(self, upload_id: UploadId) -> None:
+        ledger = self._open_ledger()
         self._spool.let_go(upload_id)
-        self._open_ledger().delete(upload_id)
+        ledger.delete(upload_id)
         self._spool.remove(upload_id)
 
     def _close(self) -> None:

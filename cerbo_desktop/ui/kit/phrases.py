@@ -288,6 +288,12 @@ def _not_safe(error: NotSafe) -> Sentence:
         case NotSafeReason.SEAL_BROKEN:
             text = "Its file on this PC was changed or damaged. The file is kept; take the photo again."
             return Sentence("This photo cannot be opened.", text, is_safe=False, may_retry=False)
+        case NotSafeReason.NEWER_VERSION:
+            text = "The photos it saved here are kept as they are. Start that version again, or update this one."
+            return Sentence("A newer Cerbo Desktop was used on this PC.", text, is_safe=False, may_retry=False)
+        case NotSafeReason.LIST_CHANGED:
+            text = "The photos are kept. Close Cerbo Desktop and start it again: it then looks for each photo in Cerbo."
+            return Sentence("Another program changed the list of photos.", text, is_safe=False, may_retry=False)
         case _:
             return _disk_not_safe(error.reason)
 
