@@ -62,6 +62,7 @@ class Replacement:
     account: str
     card: bytes
     has_photo: bool
+    standing: bytes | None
 
 
 class Ledger:
@@ -75,6 +76,8 @@ class Ledger:
                 raise NotSafe(NotSafeReason.NEWER_VERSION)
             self._db = sqlite3.connect(file, isolation_level=None, timeout=_BUSY_WAIT_MS / 1000)
         self._tables = SignedTables(self._db, signer)
+        self._is_older = False
+        self._anchored_before = 0
         self._not_believed: frozenset[UploadId] = frozenset()
         try:
             self._open()
@@ -117,6 +120,8 @@ class Ledger:
 
     def doubt(self, upload_id: UploadId, at: datetime) -> None:
         """Its file knows better than a row that says that the last byte has not left; through legal moves."""
+        if upload_id in self._not_believed:
+            return
         with _told():
             found = self._db.execute("SELECT state FROM uploads WHERE id = ?", (upload_id,)).fetchone()
         if found is None or found[0] not in (UploadState.QUEUED.value, UploadState.SENDING.value):
@@ -181,27 +186,25 @@ class Ledger:
 
     def _replace(self, upload_id: UploadId, new: Replacement, at: datetime) -> None:
         """The row begins anew as UNSURE: no legal move leads there from whatever it says now."""
-        number, standing = self._db.execute(
-            "SELECT number, standing FROM uploads WHERE id = ?", (upload_id,)
-        ).fetchone()
+        (number,) = self._db.execute("SELECT number FROM uploads WHERE id = ?", (upload_id,)).fetchone()
         self._db.execute("DELETE FROM uploads WHERE id = ?", (upload_id,))
         self._db.execute(
             "INSERT INTO uploads (number, id, account, state, changed_at, has_photo, trouble, card, standing)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(number, upload_id, new.account, UploadState.UNSURE.value, at.isoformat(), int(new.has_photo)),
-                *(Trouble.NO_ANSWER.value, new.card, standing),
+                *(Trouble.NO_ANSWER.value, new.card, new.standing),
             ),
         )
         self._tables.sign(upload_id)
 
     def _doubt_what_seems_unsent(self, at: datetime) -> None:
         for upload_id in self._tables.authentic_rows():
-            state, account, card, has_photo = self._db.execute(
-                "SELECT state, account, card, has_photo FROM uploads WHERE id = ?", (upload_id,)
+            state, account, card, has_photo, standing = self._db.execute(
+                "SELECT state, account, card, has_photo, standing FROM uploads WHERE id = ?", (upload_id,)
             ).fetchone()
             if state in [each.value for each in _BELIEVED_UNSENT]:
-                self._replace(upload_id, Replacement(account, card, bool(has_photo)), at)
+                self._replace(upload_id, Replacement(account, card, bool(has_photo), standing), at)
 
     def _append(self, at: datetime, upload_id: UploadId, decision: str) -> None:
         entry = (at.isoformat(), upload_id, decision)
@@ -238,9 +241,16 @@ class Ledger:
         return [UploadId(each[0]) for each in found if each[0] not in self._not_believed]
 
     def card(self, upload_id: UploadId) -> bytes | None:
+        return self._sealed("card", upload_id)
+
+    def standing(self, upload_id: UploadId) -> bytes | None:
+        return self._sealed("standing", upload_id)
+
+    def _sealed(self, column: str, upload_id: UploadId) -> bytes | None:
         with _told():
-            found = self._db.execute("SELECT card FROM uploads WHERE id = ?", (upload_id,)).fetchone()
-        return bytes(found[0]) if found is not None else None
+            query = f"SELECT {column} FROM uploads WHERE id = ?"  # noqa: S608  # one of the two names above
+            found = self._db.execute(query, (upload_id,)).fetchone()
+        return found[0] if found is not None and isinstance(found[0], bytes) else None
 
     def photo_owners(self) -> dict[UploadId, bool]:
         """Every upload of every account, and whether its photo has to be there."""
@@ -271,14 +281,14 @@ class Ledger:
             found = self._anchor_found()
             self._anchored_before = found.sequence if found is not None else 0
             is_new_here = migrations.version_in(self._db) < migrations.SIGNED_VERSION
+            self._is_older = is_new_here and found is not None
             self._take_steps(found)
             if not self._tables.has_this_key:
                 raise BrokenLedgerError
-            self._is_older = found is not None if is_new_here else self._is_behind(found)
+            self._is_older = self._is_older or (not is_new_here and self._is_behind(found))
             with self._transaction():
                 migrations.update_legal_moves(self._db)
-        if not self._is_older:
-            self._publish(self._tables.anchor())
+        self._publish(self._tables.anchor())
         self._checkpoint("schema ready")
 
     def _anchor_found(self) -> Anchor | None:
@@ -368,9 +378,13 @@ class Ledger:
                 raise
 
     def _publish(self, anchor: Anchor) -> None:
-        """A disk that fails here is behind by one commit, which is accepted, until the next commit."""
-        with suppress(OSError):
-            self._anchor_file.write(anchor)
+        """Not over what shows that the ledger is older, before that was mended.
+
+        A disk that fails here is behind by one commit, which is accepted, until the next commit.
+        """
+        if not self._is_older:
+            with suppress(OSError):
+                self._anchor_file.write(anchor)
 
 
 @contextmanager

@@ -147,11 +147,20 @@ class DiskOutbox:
             self._spool.take_back(upload_id)
         if upload_id in self._spool.unfinished():
             self._spool.finish(upload_id)
+        standing = self._opening_standing(ledger, upload_id)
         if self._spool.has(upload_id):
             card, account = self._card_in_file(upload_id)
-            return Replacement(account, card, has_photo=True)
+            return Replacement(account, card, has_photo=True, standing=standing)
         card = ledger.card(upload_id) or b""
-        return Replacement(self._account_in(upload_id, card), card, has_photo=False)
+        return Replacement(self._account_in(upload_id, card), card, has_photo=False, standing=standing)
+
+    def _opening_standing(self, ledger: Ledger, upload_id: UploadId) -> bytes | None:
+        """What was taken down before the photo was last sent; None where it does not open."""
+        sealed = ledger.standing(upload_id)
+        try:
+            return sealed if sealed and cards.open_standing(self._sealer, upload_id, sealed) else None
+        except NotSafe:
+            return None
 
     def _settle_rows(self, ledger: Ledger) -> None:
         self._claim(ledger)
