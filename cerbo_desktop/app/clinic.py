@@ -9,7 +9,7 @@ from cerbo_desktop.app.pages import Pages
 from cerbo_desktop.app.photographing import Photographing
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.appointment import VisitStage
-from cerbo_desktop.domain.errors import NotSafe, ServerError
+from cerbo_desktop.domain.errors import ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.patient import Patient, are_namesakes
 from cerbo_desktop.domain.photo import Photo, PhotoType
@@ -18,6 +18,7 @@ from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.albums import Album
+from cerbo_desktop.services.opening import Closed, Opened, OutboxStatus
 from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.connection.presenter import ConnectionPresenter
 from cerbo_desktop.ui.gallery.presenter import GalleryPresenter
@@ -25,7 +26,7 @@ from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.search.footer import line_of
 from cerbo_desktop.ui.search.presenter import SearchPresenter
 from cerbo_desktop.ui.uploads.presenter import TrayPresenter
-from cerbo_desktop.ui.uploads.words import kept_trouble, others_note
+from cerbo_desktop.ui.uploads.words import closed_words, earlier_note
 from cerbo_desktop.ui.viewer.presenter import ViewerPresenter
 from cerbo_desktop.ui.window import MainWindow
 
@@ -52,6 +53,7 @@ class Clinic:
         self._endings: list[Callable[[], object]] = [
             services.connection.feed.subscribe(lambda state: self.pages.search.set_line(line_of(state))),
             services.uploading.feed.subscribe(self._follow_uploads, replay=False),
+            services.opening.feed.subscribe(self._show_outbox, replay=False),
             services.today.feed.subscribe(lambda _: self._gallery.show_visit(), replay=False),
         ]
         self._arrived: frozenset[UploadId] = frozenset()
@@ -60,19 +62,23 @@ class Clinic:
     def start(self) -> None:
         """Ask for today's board. Needs a running loop."""
         self._scope.start(self.services.server.prepare())
-        self._scope.start(self._open_outbox())
+        self.services.opening.try_now()
         self.services.today.start()
         self.pages.search.focus_search()
 
-    async def _open_outbox(self) -> None:
-        """Go on with what an earlier session left; say what it left for others, and why nothing can be kept."""
-        try:
-            recovered = await self.services.uploading.open()
-        except NotSafe as failure:
-            self.pages.tray.show_note(*kept_trouble(failure))
-            return
-        if recovered.unreadable_count or recovered.foreign_count:
-            self.pages.tray.show_note(*others_note(recovered.unreadable_count, recovered.foreign_count))
+    def _show_outbox(self, status: OutboxStatus) -> None:
+        """Whether photos can be kept on this PC, and what an earlier session left here for others."""
+        pages = self.pages
+        pages.tray.set_closed(isinstance(status, Closed))
+        if isinstance(status, Closed):
+            title, text = closed_words(status.reason, status.waiting_count)
+            pages.closed_strip.show_words(title, text)
+            pages.patient.close_for_photos(text)
+        elif isinstance(status, Opened):
+            pages.closed_strip.hide()
+            pages.patient.open_for_photos()
+            if note := earlier_note(status.recovered):
+                pages.tray.show_note(*note)
 
     def come_back(self) -> None:
         """Cerbo can be reached again: everything that failed for the line's sake is tried once more."""
@@ -111,7 +117,7 @@ class Clinic:
             await presenter.aclose()
         await self._scope.aclose()
         await self.services.aclose()
-        for page in (self.pages.main, self.pages.viewer, self.pages.strip):
+        for page in (self.pages.main, self.pages.viewer, self.pages.strip, self.pages.closed_strip):
             page.hide()
             page.setParent(None)
             page.deleteLater()
@@ -151,7 +157,7 @@ class Clinic:
     def _patient_to_photograph(self) -> Patient | None:
         """Whoever the main page shows, if photos may be sent for them."""
         patient = self._gallery.patient
-        may = patient is not None and patient.takes_photos and self.services.uploading.closed_reason is None
+        may = patient is not None and patient.takes_photos and not self.services.opening.is_closed
         return patient if may and self._window.is_showing(self.pages.main) else None
 
     def _focus_search(self) -> None:
@@ -218,7 +224,7 @@ class Clinic:
         visit = self.services.today.visit_of(patient.id)
         is_here = visit is not None and visit.stage is VisitStage.CHECKED_IN
         is_underway = any(upload.recipient.id == patient.id for upload in self.services.uploading.feed.latest)
-        is_possible = patient.takes_photos and self.services.uploading.closed_reason is None
+        is_possible = patient.takes_photos and not self.services.opening.is_closed
         may = is_possible and patient.id not in self._tried_id_card and not is_underway
         return is_here and may and album.count(PhotoType.PERSONAL) == 0
 
@@ -280,12 +286,10 @@ class Clinic:
     def _show(self, practice_name: str) -> None:
         window, pages = self._window, self.pages
         window.add_strip(pages.strip)
+        window.add_strip(pages.closed_strip)
+        pages.closed_strip.try_wanted.connect(self.services.opening.try_now)
         window.add_page(pages.main)
         window.add_page(pages.viewer)
-        if (reason := self.services.uploading.closed_reason) is not None:
-            title, text = kept_trouble(NotSafe(reason))
-            pages.tray.show_note(title, text)
-            pages.patient.close_for_photos(text)
         pages.search.set_practice(practice_name)
         pages.search.settings_opened.connect(window.settings_wanted)
         pages.patient.set_tile_px(self._settings.current.tile_px)
@@ -295,6 +299,7 @@ class Clinic:
         pages.patient.files_chosen.connect(self._choose_files)
         pages.patient.files_dropped.connect(self._add_files)
         self._hear(window.width_changed, pages.fit)
+        self._hear(window.activated, self.services.opening.try_now)
         self._hear(window.search_wanted, self._focus_search)
         self._hear(window.next_pane_wanted, pages.main.focus_pane)
         self._hear(window.namesake_wanted, self._open_namesake)

@@ -6,12 +6,13 @@ import contextlib
 import hashlib
 from pathlib import Path
 
-from cerbo_desktop.domain.errors import NotSafe
+from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.outbox import Outbox
 from cerbo_desktop.domain.ports import Clock, SecretStore, ThumbnailCache
 from cerbo_desktop.outbox.store import DiskOutbox
+from cerbo_desktop.outbox.survey import survey
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.services.closed_outbox import ClosedOutbox
+from cerbo_desktop.services.reopenable_outbox import ReopenableOutbox
 from cerbo_desktop.vault.master_key import MasterKey
 from cerbo_desktop.vault.seal import AesGcmSealer
 from cerbo_desktop.vault.sealed_thumbnails import SealedThumbnails, wipe_thumbnails
@@ -19,17 +20,27 @@ from cerbo_desktop.vault.sealed_thumbnails import SealedThumbnails, wipe_thumbna
 _PRACTICE_KEY = hashlib.sha256(b"practice clinic: nobody here is real").digest()
 
 
-async def open_outbox(data_dir: DataDir, secrets: SecretStore, account: str, clock: Clock) -> Outbox:
-    """The outbox of `account`; a closed one, which says why, where there is no safe key.
+def outbox_of(data_dir: DataDir, secrets: SecretStore, account: str, clock: Clock) -> ReopenableOutbox:
+    """The outbox of `account`, which opens as soon as there are a key and a disk for it."""
+    folder = data_dir.outbox_dir
 
-    A key that is gone is made anew: photos sealed with the old one stay on the disk, are counted, and open again should
-    the old key come back.
+    async def make() -> Outbox:
+        return DiskOutbox(folder, AesGcmSealer(await master_key(data_dir, secrets)), account, clock)
+
+    return ReopenableOutbox(make, lambda: count_waiting(folder))
+
+
+async def master_key(data_dir: DataDir, secrets: SecretStore) -> bytes:
+    """The key, made first where there is none and nothing is sealed.
+
+    Raises `NotSafe`: `KEY_GONE` where sealed photos are on this PC and the keyring has no key. No new one is made then,
+    since the old one may come back.
     """
-    try:
-        key = await MasterKey(secrets).get_or_make()
-    except NotSafe as failure:
-        return ClosedOutbox(failure.reason)
-    return DiskOutbox(data_dir.outbox_dir, AesGcmSealer(key), account, clock)
+    key = MasterKey(secrets)
+    found = await key.get()
+    if found is None and (await asyncio.to_thread(survey, data_dir.outbox_dir)).unsent_count:
+        raise NotSafe(NotSafeReason.KEY_GONE)
+    return found or await key.get_or_make()
 
 
 async def open_thumbnail_cache(
@@ -39,7 +50,7 @@ async def open_thumbnail_cache(
     session kept is then removed."""
     if is_wanted:
         with contextlib.suppress(NotSafe):
-            key = await MasterKey(secrets).get_or_make()
+            key = await master_key(data_dir, secrets)
             return SealedThumbnails(data_dir.thumbnails_dir, key, account, clock)
     await wipe_thumbnail_cache(data_dir)
     return None
@@ -50,8 +61,17 @@ async def wipe_thumbnail_cache(data_dir: DataDir) -> None:
     await asyncio.to_thread(wipe_thumbnails, data_dir.thumbnails_dir)
 
 
-def open_practice_outbox(data_dir: DataDir, clock: Clock) -> Outbox:
+def practice_outbox(data_dir: DataDir, clock: Clock) -> ReopenableOutbox:
     """For the practice clinic, with a folder and a known key of its own: its photos are drawn, and a PC without a
     keyring can be practised on too."""
     folder: Path = data_dir.practice_outbox_dir
-    return DiskOutbox(folder, AesGcmSealer(_PRACTICE_KEY), "practice clinic", clock)
+
+    async def make() -> Outbox:
+        return DiskOutbox(folder, AesGcmSealer(_PRACTICE_KEY), "practice clinic", clock)
+
+    return ReopenableOutbox(make, lambda: count_waiting(folder))
+
+
+async def count_waiting(folder: Path) -> int:
+    """Unsent photos in an outbox's folder, whoever can open them. Raises `NotSafe`."""
+    return (await asyncio.to_thread(survey, folder)).unsent_count

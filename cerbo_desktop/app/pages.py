@@ -9,6 +9,7 @@ from cerbo_desktop.ui.main_page import MainPage
 from cerbo_desktop.ui.search.namesakes import NamesakesPage
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.search.welcome import WelcomePage
+from cerbo_desktop.ui.uploads.closed_strip import ClosedStrip
 from cerbo_desktop.ui.uploads.view import UploadTray
 from cerbo_desktop.ui.viewer.page import ViewerPage
 from cerbo_desktop.ui.window import COMPACT_UNDER_PX, TRAY_FOLDS_UNDER_PX
@@ -23,6 +24,7 @@ class Pages:
         self.tray = UploadTray()
         self.viewer = ViewerPage()
         self.strip = ConnectionStrip()
+        self.closed_strip = ClosedStrip()
         self.centre = QStackedWidget()
         for page in (self.welcome, self.namesakes, self.patient):
             self.centre.addWidget(page)

@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from cerbo_desktop.app.clinic import Clinic
 from cerbo_desktop.app.governing import Governing
-from cerbo_desktop.app.keeping import open_outbox, open_practice_outbox, open_thumbnail_cache, wipe_thumbnail_cache
+from cerbo_desktop.app.keeping import (
+    count_waiting,
+    open_thumbnail_cache,
+    outbox_of,
+    practice_outbox,
+    wipe_thumbnail_cache,
+)
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.app.setting_up import SettingUp
-from cerbo_desktop.domain.outbox import Outbox
+from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ports import SecretStore, ThumbnailCache
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.clock import SystemClock
@@ -20,6 +26,7 @@ from cerbo_desktop.runtime.placement import keep_placement
 from cerbo_desktop.runtime.policy import NO_POLICY, PolicyReading
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.services.reopenable_outbox import ReopenableOutbox
 from cerbo_desktop.services.session import Credentials
 from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.kit.buttons import Kind
@@ -31,6 +38,7 @@ from cerbo_desktop.ui.window import MainWindow
 if TYPE_CHECKING:
     from cerbo_desktop.app.configuring import Configuring
     from cerbo_desktop.app.practising import Practising
+    from cerbo_desktop.app.unread_secret import UnreadSecret
 
 
 class Program:
@@ -73,6 +81,7 @@ class Program:
         self.window.close_wanted.connect(lambda: self._start(self._close()))
         self.window.settings_wanted.connect(self.open_settings)
         self._configuring: Configuring | None = None
+        self._unread_secret: UnreadSecret | None = None
         self._tell_of_policy(reading)
 
     async def start(self) -> None:
@@ -81,11 +90,39 @@ class Program:
             self._start(self._refuse_practice())
         elif self._options.practice:
             await self._practise()
-        elif (credentials := await self._setting_up.known_credentials()) is not None:
+        else:
+            await self._open_known()
+        self.window.show()
+
+    async def _open_known(self) -> None:
+        try:
+            credentials = await self._setting_up.known_credentials()
+        except NotSafe as failure:
+            self.open_setup()
+            await self._wait_for_secret(failure.reason)
+            return
+        if credentials is not None:
             await self._connect(credentials, self._settings.current.practice_name)
         else:
             self.open_setup()
-        self.window.show()
+
+    async def _wait_for_secret(self, reason: NotSafeReason) -> None:
+        from cerbo_desktop.app.unread_secret import UnreadSecret  # rarely needed
+
+        self._unread_secret = UnreadSecret(
+            self.window,
+            self._setting_up.known_credentials,
+            lambda: count_waiting(self._data_dir.outbox_dir),
+            self._clock,
+            self._on_failure,
+            on_read=lambda found: self._start(self._connect(found, self._settings.current.practice_name)),
+        )
+        await self._unread_secret.show(reason)
+
+    async def _end_wait_for_secret(self) -> None:
+        if self._unread_secret is not None:
+            ending, self._unread_secret = self._unread_secret, None
+            await ending.aclose()
 
     def warm_up(self) -> None:
         """The window is there: start now what the first photo would have to wait for."""
@@ -139,6 +176,7 @@ class Program:
         if self._configuring is not None:
             await self._configuring.aclose()
         await self._scope.aclose()
+        await self._end_wait_for_secret()
         await self._disconnect()
         await self._studio.aclose()
         self.window.close_for_good()
@@ -146,8 +184,9 @@ class Program:
     # Connecting.
 
     async def _connect(self, credentials: Credentials, practice_name: str) -> None:
+        await self._end_wait_for_secret()
         await self._disconnect_practice()
-        outbox = await self._outbox_of(credentials)
+        outbox = self._outbox_of(credentials)
         cache = await self._thumbnail_cache_of(credentials)
         services = Services.connect(
             credentials,
@@ -168,11 +207,11 @@ class Program:
         self._in_use = credentials
         event(Event.CONNECTED)
 
-    async def _outbox_of(self, credentials: Credentials) -> Outbox:
+    def _outbox_of(self, credentials: Credentials) -> ReopenableOutbox:
         if self.practising is not None:
-            return open_practice_outbox(self._data_dir, self._clock)
+            return practice_outbox(self._data_dir, self._clock)
         account = account_of(credentials.origin, credentials.username)
-        return await open_outbox(self._data_dir, self._secrets, account, self._clock)
+        return outbox_of(self._data_dir, self._secrets, account, self._clock)
 
     async def _thumbnail_cache_of(self, credentials: Credentials) -> ThumbnailCache | None:
         if self.practising is not None:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from cerbo_desktop.api.client import CerboClient
-from cerbo_desktop.domain.outbox import Outbox
 from cerbo_desktop.domain.ports import Clock, ImageStudio, ThumbnailCache
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.services.albums import Albums
 from cerbo_desktop.services.connection import Connection
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
+from cerbo_desktop.services.opening import OutboxOpening
 from cerbo_desktop.services.reconciling import Reconciling
+from cerbo_desktop.services.reopenable_outbox import ReopenableOutbox
 from cerbo_desktop.services.searching import Searching
 from cerbo_desktop.services.session import Credentials
 from cerbo_desktop.services.thumbnails import Thumbnails
@@ -40,13 +41,14 @@ class Services:
     searching: Searching
     viewing: Viewing
     uploading: Uploading
+    opening: OutboxOpening
 
     @classmethod
     def connect(
         cls,
         credentials: Credentials,
         studio: ImageStudio,
-        outbox: Outbox,
+        outbox: ReopenableOutbox,
         clock: Clock,
         on_failure: Failed,
         on_return: Callable[[], None],
@@ -63,6 +65,7 @@ class Services:
             server, on_failure=on_failure, is_stream_first=is_stream_first, on_route_found=on_route_found
         )
         thumbnails = Thumbnails(contents, studio, on_failure=on_failure, cache=cache)
+        uploading = Uploading(server, Reconciling(server, contents), outbox, clock, on_failure)
         return cls(
             clock=clock,
             studio=studio,
@@ -75,13 +78,14 @@ class Services:
             today=Today(server, clock, on_failure),
             searching=Searching(server, clock),
             viewing=Viewing(contents, studio, thumbnails, on_failure=on_failure),
-            uploading=Uploading(server, Reconciling(server, contents), outbox, clock, on_failure),
+            uploading=uploading,
+            opening=OutboxOpening(uploading, outbox, clock, on_failure),
         )
 
     async def aclose(self) -> None:
         """End every request and forget every photo; the line goes last."""
         screens: list[_Closes] = [self.today, self.albums, self.viewing, self.thumbnails, self.faces]
-        below: list[_Closes] = [self.connection, self.uploading, self.contents, self.server]
+        below: list[_Closes] = [self.connection, self.opening, self.uploading, self.contents, self.server]
         for part in (*screens, *below):
             await part.aclose()
 

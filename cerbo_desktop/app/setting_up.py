@@ -6,8 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.app.governing import Governing
 from cerbo_desktop.app.options import Options
-from cerbo_desktop.domain.address import AddressFault, Origin, parse_address
-from cerbo_desktop.domain.errors import NotSafe
+from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.ports import Clock, SecretStore
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.runtime.settings import SettingsFile
@@ -57,7 +56,10 @@ class SettingUp:
         )
 
     async def known_credentials(self) -> Credentials | None:
-        """From set-up, or for `--server` from the environment; None asks a person."""
+        """From set-up, or for `--server` from the environment; None asks a person.
+
+        Raises `NotSafe` where a secret was kept and its store does not give it now.
+        """
         kept = self._settings.current
         origin = parse_address(self._governing.address)
         if isinstance(origin, AddressFault):
@@ -65,7 +67,7 @@ class SettingUp:
         # A key that was given for one server is for no other that the clinic has set.
         if origin == parse_address(self._options.server) and (key := os.environ.get(KEY_VARIABLE)):
             return Credentials(origin, key, os.environ.get(SECRET_VARIABLE, ""))
-        secret = await self._secret(origin, kept.username) if kept.username else None
+        secret = await self._secrets.read(account_of(origin, kept.username)) if kept.username else None
         return Credentials(origin, kept.username, secret) if secret else None
 
     async def aclose(self) -> None:
@@ -87,12 +89,6 @@ class SettingUp:
             on_practice=self._on_practice,
         )
         return page, presenter
-
-    async def _secret(self, origin: Origin, username: str) -> str | None:
-        try:
-            return await self._secrets.read(account_of(origin, username))
-        except NotSafe:
-            return None
 
     async def _test(self, credentials: Credentials) -> AsyncIterator[CheckResult]:
         """The connection test, on a line of its own that ends with it."""

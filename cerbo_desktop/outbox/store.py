@@ -157,10 +157,11 @@ class DiskOutbox:
     def _opening_standing(self, ledger: Ledger, upload_id: UploadId) -> bytes | None:
         """What was taken down before the photo was last sent; None where it does not open."""
         sealed = ledger.standing(upload_id)
-        try:
-            return sealed if sealed and cards.open_standing(self._sealer, upload_id, sealed) else None
-        except NotSafe:
-            return None
+        with suppress(NotSafe):
+            if sealed is not None:
+                cards.open_standing(self._sealer, upload_id, sealed)
+                return sealed
+        return None
 
     def _settle_rows(self, ledger: Ledger) -> None:
         self._claim(ledger)

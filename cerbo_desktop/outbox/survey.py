@@ -21,8 +21,8 @@ class Survey:
     counts: Mapping[UploadState, int] = field(default_factory=dict)
     """Rows of the ledger by their state."""
     unlisted_count: int = 0
-    """Sealed photos that no row of a readable ledger knows, and rows in a state that this version does not know: the
-    next start may take them up again."""
+    """Sealed photos whose row is missing, is not understood, or says that Cerbo has the photo: bytes are only kept
+    while that is not certain."""
 
     @property
     def unsent_count(self) -> int:
@@ -38,8 +38,9 @@ def survey(folder: Path) -> Survey:
     states = _states(folder / LEDGER_NAME)
     known = {each.value for each in UploadState}
     counts = Counter(UploadState(state) for state in states.values() if state in known)
-    not_understood = sum(state not in known for state in states.values())
-    return Survey(dict(counts), len(photos - states.keys()) + not_understood)
+    unsent = {upload_id for upload_id, state in states.items() if state in {each.value for each in UNSENT_STATES}}
+    not_understood = {upload_id for upload_id, state in states.items() if state not in known}
+    return Survey(dict(counts), len((photos | not_understood) - unsent))
 
 
 def _states(ledger: Path) -> dict[UploadId, str]:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
-from cerbo_desktop.domain.errors import NotSafe, NotSafeReason, ServerError
+from cerbo_desktop.domain.errors import NotSafe, ServerError
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import Decision, Outbox, Recovered
 from cerbo_desktop.domain.patient import Patient
@@ -15,7 +15,6 @@ from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
-from cerbo_desktop.services.closed_outbox import ClosedOutbox
 from cerbo_desktop.services.courier import Courier
 from cerbo_desktop.services.finding import Finding
 from cerbo_desktop.services.reconciling import Reconciling
@@ -42,13 +41,9 @@ class Uploading:
         """Every upload, oldest first; discarded ones leave it."""
         return self._book.feed
 
-    @property
-    def closed_reason(self) -> NotSafeReason | None:
-        """Why no photo can be kept on this PC; None where they can."""
-        return self._outbox.reason if isinstance(self._outbox, ClosedOutbox) else None
-
     async def open(self) -> Recovered:
-        """Read what an earlier session left, and go on with it. Raises `NotSafe` where nothing can be kept here."""
+        """Read what an earlier session left, and go on with it. Raises `NotSafe` where nothing can be kept here; it can
+        then be called again."""
         recovered = await self._outbox.recover()
         self._book.open(recovered.kept)
         for kept in recovered.kept:

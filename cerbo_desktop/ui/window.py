@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import (
     QByteArray,
     QDeadlineTimer,
+    QEvent,
     QEventLoop,
     QKeyCombination,
     QPoint,
@@ -51,6 +52,8 @@ class MainWindow(QMainWindow):
     namesake_wanted = Signal(int)  # from 1
     settings_wanted = Signal()
     width_changed = Signal(int)
+    activated = Signal()
+    """A person came back to this window from another program."""
     first_painted = Signal()
     """Once: the window is on the screen, not only drawn."""
 
@@ -144,6 +147,11 @@ class MainWindow(QMainWindow):
             return
         event.ignore()
         self.close_wanted.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.activated.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

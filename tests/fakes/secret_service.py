@@ -56,19 +56,53 @@ def secret_service(
 ) -> Iterator["subprocess.Popen[bytes]"]:
     """A running Secret Service with a default collection, unlocked or locked; gives its process."""
     with bus_alone(folder, monkeypatch):
-        # The password on its input makes the daemon create and open the login collection.
-        command = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
-        daemon = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        daemon = _start_service()
         try:
-            assert daemon.stdin is not None
-            daemon.stdin.write(_PASSWORD)
-            daemon.stdin.close()
-            _await_collection()
             if locked:
-                _lock()
+                lock()
             yield daemon
         finally:
             _end(daemon)
+
+
+def unlock() -> None:
+    """As the person's password does: over the daemon's own door for tests and for the login."""
+    bus = secretstorage.dbus_init()
+    try:
+        collection = secretstorage.Collection(bus)
+        session = secretstorage.util.open_session(bus)
+        door = secretstorage.util.DBusAddressWrapper(
+            "/org/freedesktop/secrets", "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface", bus
+        )
+        secret = secretstorage.util.format_secret(session, _PASSWORD, "text/plain")
+        door.call("UnlockWithMasterPassword", "o(oayays)", collection.collection_path, secret)
+    finally:
+        bus.close()
+
+
+@contextmanager
+def service_on_this_bus() -> Iterator[None]:
+    """A Secret Service that starts late, on the bus that `bus_alone` has made."""
+    daemon = _start_service()
+    try:
+        yield
+    finally:
+        _end(daemon)
+
+
+def _start_service() -> "subprocess.Popen[bytes]":
+    # The password on its input makes the daemon create and open the login collection.
+    command = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
+    daemon = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        assert daemon.stdin is not None
+        daemon.stdin.write(_PASSWORD)
+        daemon.stdin.close()
+        _await_collection()
+    except BaseException:
+        _end(daemon)
+        raise
+    return daemon
 
 
 def _point_to(folder: Path, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +137,7 @@ def _has_collection() -> bool:
         bus.close()
 
 
-def _lock() -> None:
+def lock() -> None:
     bus = secretstorage.dbus_init()
     try:
         secretstorage.Collection(bus).lock()

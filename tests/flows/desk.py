@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -34,6 +34,7 @@ from cerbo_desktop.ui.kit.dialogs import Question
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.today.patient_list import PatientListView
+from cerbo_desktop.ui.uploads.closed_strip import ClosedStrip
 from cerbo_desktop.ui.window import MainWindow
 from tests.flows.reading import button_of, number_in, rows_of, words_of
 from tests.waiting import emitted, until
@@ -334,6 +335,20 @@ class Desk:
 
     async def tray_says(self, words: str, timeout_s: float = 30.0) -> None:
         await until(lambda: words in self.tray_words, timeout_s)
+
+    @property
+    def closed_words(self) -> str:
+        """Of the strip that says why nothing can be kept on this PC; empty where there is none."""
+        return " ".join(words_of(strip) for strip in self.window.findChildren(ClosedStrip) if strip.isVisible())
+
+    async def says_closed(self, words: str, timeout_s: float = 30.0) -> None:
+        await until(lambda: words in self.closed_words, timeout_s)
+
+    def leave_and_come_back(self) -> None:
+        """To another program and back."""
+        for kind in (QEvent.Type.WindowDeactivate, QEvent.Type.WindowActivate):
+            QApplication.sendEvent(self.window, QEvent(kind))
+        QApplication.sendEvent(self.window, QEvent(QEvent.Type.ActivationChange))
 
     @property
     def strip_words(self) -> str:

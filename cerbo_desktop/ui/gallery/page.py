@@ -79,9 +79,7 @@ class PatientPage(QWidget):
         self._patient, self._is_status_known = patient, is_status_known
         self._is_under_18 = patient.is_minor(today)
         self.banner.show_patient(patient, today)
-        why_not = self._why_not if patient.takes_photos else f"{words.DECEASED} {words.SENDING_OFF}"
-        self.banner.set_sending(is_on=self._takes_photos, why_not=why_not)
-        self.empty.set_sending(self._takes_photos)
+        self._show_sending()
         self.notices.show_for(patient, self._namesakes, is_status_known=is_status_known)
         self._arrange()
 
@@ -149,6 +147,12 @@ class PatientPage(QWidget):
     def close_for_photos(self, why_not: str) -> None:
         """No photo can be kept on this PC: taking and adding them is off, for every patient, and this says why."""
         self._why_not = why_not
+        self._show_sending()
+
+    def open_for_photos(self) -> None:
+        """Photos can be kept again, or at last."""
+        self._why_not = ""
+        self._show_sending()
 
     def set_compact(self, is_compact: bool) -> None:
         """For windows under 1120."""
@@ -193,6 +197,12 @@ class PatientPage(QWidget):
             self.files_dropped.emit(files)
 
     # Within.
+
+    def _show_sending(self) -> None:
+        is_deceased = self._patient is not None and not self._patient.takes_photos
+        why_not = f"{words.DECEASED} {words.SENDING_OFF}" if is_deceased else self._why_not
+        self.banner.set_sending(is_on=self._takes_photos, why_not=why_not)
+        self.empty.set_sending(self._takes_photos)
 
     @property
     def _takes_photos(self) -> bool:

@@ -105,8 +105,12 @@ class UploadTray(QWidget):
     def open_shift_list(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
         ShiftList(uploads, times, now).open_over(self)
 
+    def set_closed(self, is_closed: bool) -> None:
+        """True while photos may wait on this PC that the tray cannot know of: it then says nothing of "all sent"."""
+        self._panel.set_closed(is_closed)
+
     def show_note(self, title: str, text: str) -> None:
-        """Something about this PC's photos that is no upload of its own: others' photos, no safe place."""
+        """Something about this PC's photos that is no upload of this account."""
         self._panel.note.set_words(title, text)
         self._panel.note.show()
 
@@ -182,17 +186,25 @@ class _Panel(QWidget):
         self.note = Notice("warn", "")
         self.note.hide()
         self._empty = _Empty()
+        self._is_closed = False
         self._totals = Label("", fonts.SECOND, "ink2")
         self.shift_list = Button("Shift list", "quiet", size=32)
         self._lay_out()
+
+    def set_closed(self, is_closed: bool) -> None:
+        self._is_closed = is_closed
+        self._show_empty()
 
     def show_totals(self, sent: int, found: int, waiting: int) -> None:
         self._totals.set_runs(
             (Run(str(sent), "ink", 600), Run(" sent today, "), Run(str(found), "ink", 600), Run(" found in chart"))
         )
-        has_rows = not (self.needs_you.isHidden() and self.on_the_way.isHidden() and self.in_chart.isHidden())
-        self._empty.setVisible(not has_rows)
+        self._show_empty()
         self._empty.show_totals(found, waiting)
+
+    def _show_empty(self) -> None:
+        has_rows = not (self.needs_you.isHidden() and self.on_the_way.isHidden() and self.in_chart.isHidden())
+        self._empty.setVisible(not (has_rows or self._is_closed))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         with painting(self) as painter:
