@@ -38,7 +38,7 @@ async def master_key(data_dir: DataDir, secrets: SecretStore) -> bytes:
     """
     key = MasterKey(secrets)
     found = await key.get()
-    if found is None and (await asyncio.to_thread(survey, data_dir.outbox_dir)).unsent_count:
+    if found is None and (await asyncio.to_thread(survey, data_dir.outbox_dir)).sealed_count:
         raise NotSafe(NotSafeReason.KEY_GONE)
     return found or await key.get_or_make()
 
@@ -70,6 +70,16 @@ def practice_outbox(data_dir: DataDir, clock: Clock) -> ReopenableOutbox:
         return DiskOutbox(folder, AesGcmSealer(_PRACTICE_KEY), "practice clinic", clock)
 
     return ReopenableOutbox(make, lambda: count_waiting(folder))
+
+
+async def count_unsent(data_dir: DataDir, secrets: SecretStore) -> int:
+    """As `count_waiting`, and with the key, where it can be read, so that a row which another hand set to "sent" still
+    counts: for whoever is about to delete. Raises `NotSafe`."""
+    key = None
+    with contextlib.suppress(NotSafe):
+        key = await MasterKey(secrets).get()
+    sealer = AesGcmSealer(key) if key is not None else None
+    return (await asyncio.to_thread(survey, data_dir.outbox_dir, sealer)).unsent_count
 
 
 async def count_waiting(folder: Path) -> int:

@@ -9,11 +9,11 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from cerbo_desktop.app.keeping import count_unsent
 from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.outbox.disk import patiently
-from cerbo_desktop.outbox.survey import survey
 from cerbo_desktop.runtime.events import start_logging
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.settings import Settings, SettingsFile
@@ -46,7 +46,7 @@ async def remove_person(
 
     Raises `NotSafe`, with nothing removed: the keyring does not answer, or the disk does not say what waits.
     """
-    waiting = await asyncio.to_thread(lambda: survey(data_dir.outbox_dir).unsent_count)
+    waiting = await count_unsent(data_dir, secrets)
     if waiting and not even_unsent:
         return PhotosWait(waiting)
     is_keyring_asked = await _erase_secrets(settings.current, secrets)

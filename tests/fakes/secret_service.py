@@ -1,10 +1,13 @@
 """A real Secret Service on a session bus of its own, for one test: dbus-daemon and gnome-keyring-daemon."""
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -88,6 +91,20 @@ def service_on_this_bus() -> Iterator[None]:
         yield
     finally:
         _end(daemon)
+
+
+@contextmanager
+def keyring_calls_ended() -> Iterator[None]:
+    """Wait at the end for calls that were given up; the keyring library leaves the connections of failed ones to the
+    collector."""
+    yield
+    for thread in threading.enumerate():
+        if thread.name == "keyring":
+            thread.join(10)
+            assert not thread.is_alive()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 def _start_service() -> "subprocess.Popen[bytes]":

@@ -2,6 +2,7 @@
 
 import base64
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from cerbo_desktop.vault.master_key import ACCOUNT
 from tests.fakes.hostile_images import same_pixels
 from tests.fakes.secret_service import (
     bus_alone,
+    keyring_calls_ended,
     lock,
     needs_secret_service,
     secret_service,
@@ -33,6 +35,8 @@ from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.flows.reading import words_of
 from tests.waiting import until
+
+ignores_unclosed = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
 
 
 class NoStore:
@@ -185,7 +189,15 @@ def _no_room(*_: object) -> None:
     raise NotSafe(NotSafeReason.DISK_FULL)
 
 
+@pytest.fixture
+def _calls_ended() -> Iterator[None]:
+    with keyring_calls_ended():
+        yield
+
+
 @needs_secret_service
+@ignores_unclosed
+@pytest.mark.usefixtures("_calls_ended")
 @pytest.mark.parametrize("is_secret_kept_too", [False, True], ids=["master key", "secret too"])
 async def test_a_keyring_that_is_locked_at_the_start_is_gone_on_with_when_unlocked(
     closed_desk: Desk, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_secret_kept_too: bool
@@ -209,6 +221,8 @@ async def test_a_keyring_that_is_locked_at_the_start_is_gone_on_with_when_unlock
 
 
 @needs_secret_service
+@ignores_unclosed
+@pytest.mark.usefixtures("_calls_ended")
 async def test_a_password_store_that_starts_late_is_gone_on_with(
     closed_desk: Desk, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
