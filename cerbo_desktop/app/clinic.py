@@ -111,7 +111,7 @@ class Clinic:
             await presenter.aclose()
         await self._scope.aclose()
         await self.services.aclose()
-        for page in (self.pages.main, self.pages.viewer, self.pages.strip):
+        for page in (self.pages.main, self.pages.viewer, self.pages.strip, self.pages.clock_strip):
             page.hide()
             page.setParent(None)
             page.deleteLater()
@@ -280,6 +280,8 @@ class Clinic:
     def _show(self, practice_name: str) -> None:
         window, pages = self._window, self.pages
         window.add_strip(pages.strip)
+        window.add_strip(pages.clock_strip)
+        self._endings.append(self.services.clock_check.feed.subscribe(pages.clock_strip.show_offset))
         window.add_page(pages.main)
         window.add_page(pages.viewer)
         if (reason := self.services.uploading.closed_reason) is not None:

@@ -19,8 +19,8 @@ WITH_VERSIONS = ("libheif", "libde265", "libjpeg-turbo", "FFmpeg", "libpng", "li
 
 
 def _of_the_wheels() -> dict[str, Path]:
-    folders = (Path(PIL.__file__).parent, WHEELS / "pillow.libs", WHEELS / "pi_heif.libs", WHEELS / "PySide6")
-    folders = (*folders, Path(cryptography.__file__).parent, Path(shiboken6.__file__).parent)
+    folders = [Path(PIL.__file__).parent, WHEELS / "pillow.libs", WHEELS / "pi_heif.libs", WHEELS / "PySide6"]
+    folders += [Path(cryptography.__file__).parent, Path(shiboken6.__file__).parent]
     found = [
         file for folder in folders for file in folder.rglob("*") if file.suffix in (".so", ".dll", ".pyd", ".dylib")
     ]
