@@ -27,9 +27,9 @@ def pytest_configure(config):
 def _ran(folder: Path, commit: str, *, stops: bool) -> list[str]:
     (folder / "test_parts.py").write_text(_PARTS)
     (folder / "conftest.py").write_text(_PLUGIN.format(root=str(_ROOT), commit=commit))
-    options = ["-q", "-s", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", "-c", "/dev/null", "--rootdir", "."]
+    options = ["-q", "-s", "-x", "-p", "no:cacheprovider", "-c", "/dev/null", "--rootdir", "."]
     command = [sys.executable, "-B", "-m", "pytest", *options, "test_parts.py"]
-    environment = {"PATH": "/usr/bin:/bin", "QT_QPA_PLATFORM": "offscreen", **({"STOPS": "1"} if stops else {})}
+    environment = {"PATH": "/usr/bin:/bin", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **({"STOPS": "1"} if stops else {})}
     ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     return re.findall(r"ran \d", ended.stdout)
 
