@@ -46,10 +46,9 @@ async def _open_by_board(desk: Desk, _: Path) -> None:
 
 
 async def _refresh_board(desk: Desk, _: Path) -> None:
+    counters = desk.clinic.counters
     desk.services.today.refresh()
-    await until(
-        lambda: desk.clinic.counters.count("appointments") > 1 and not desk.clinic.counters.in_flight(), _LONG_S
-    )
+    await until(lambda: counters.count("appointments") > 1 and not counters.in_flight(), _LONG_S)
 
 
 async def _open_album(desk: Desk, _: Path) -> None:
