@@ -13,7 +13,19 @@ import pytest
 import qasync
 from PySide6.QtWidgets import QApplication
 
+from tests.resuming import Resuming, committed_state
+
 _TESTS_A_FULL_COLLECTION = 25
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--resume", metavar="FILE", help="pass over the release parts that FILE says are done")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if state_file := config.getoption("--resume"):
+        root = config.rootpath
+        config.pluginmanager.register(Resuming(root / state_file, committed_state(root)), "resuming")
 
 
 @pytest.fixture(scope="session", autouse=True)

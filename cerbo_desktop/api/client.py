@@ -6,7 +6,7 @@ from functools import partial
 
 from cerbo_desktop.api import certificate, content, paging, records, wire
 from cerbo_desktop.api.body import PhotoBody
-from cerbo_desktop.api.exchange import Call, Exchange, Incoming, OnContact
+from cerbo_desktop.api.exchange import Call, Exchange, Incoming, OnContact, OnDate
 from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.appointment import Appointment
@@ -23,7 +23,7 @@ from cerbo_desktop.domain.verdict import OutgoingPhoto
 _PHOTO_ACCEPT = "image/*, application/octet-stream;q=0.9, */*;q=0.5"
 
 
-def _ignore_contact(_: object) -> None:
+def _ignore_contact(*_: object) -> None:
     """For callers that keep no connection state."""
 
 
@@ -31,11 +31,19 @@ class CerboClient:
     """`domain.ports.CerboServer` over HTTPS.
 
     Errors and cancelling are as the port says. `on_contact` hears of each finished exchange: None where Cerbo
-    answered, else the error.
+    answered, else the error. `on_date` hears what the server's clock says.
     """
 
-    def __init__(self, origin: Origin, username: str, secret: str, *, on_contact: OnContact = _ignore_contact) -> None:
-        self._exchange = Exchange(origin, username, secret, on_contact)
+    def __init__(
+        self,
+        origin: Origin,
+        username: str,
+        secret: str,
+        *,
+        on_contact: OnContact = _ignore_contact,
+        on_date: OnDate = _ignore_contact,
+    ) -> None:
+        self._exchange = Exchange(origin, username, secret, on_contact, on_date)
 
     @property
     def certificate_until(self) -> date | None:

@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from random import SystemRandom
 from typing import TypeVar
@@ -43,11 +44,14 @@ from cerbo_desktop.domain.errors import (
 from cerbo_desktop.domain.limits import JSON_DEADLINE_S, MAX_CONCURRENT_REQUESTS, MAX_JSON_BYTES, upload_deadline_s
 from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.runtime.events import Event, event
+from cerbo_desktop.runtime.time_limit import TimeLimit
 from cerbo_desktop.runtime.turnstile import Turnstile
 
 Answer = TypeVar("Answer")
 Reader = Callable[["Incoming"], Awaitable[Answer]]
 OnContact = Callable[[ServerError | None], None]
+OnDate = Callable[[datetime, float], None]
+"""Hears the server's date in an answer, and how many seconds ago the question was asked."""
 
 _BASE_PATH = "/api/v1"
 _TIMEOUTS = httpx.Timeout(15.0, connect=5.0)
@@ -110,11 +114,12 @@ class Exchange:
     answer: a key that is asked on and on may be locked out.
 
     `on_contact` hears of each finished exchange: None where Cerbo answered (404, 403 and a refusal are answers), else
-    the error.
+    the error. `on_date` hears the date of each answer that no cache had kept.
     """
 
-    def __init__(self, origin: Origin, username: str, secret: str, on_contact: OnContact) -> None:
+    def __init__(self, origin: Origin, username: str, secret: str, on_contact: OnContact, on_date: OnDate) -> None:
         self._origin = origin
+        self._on_date = on_date
         self._auth = OriginAuth(origin, username, secret)
         self._on_contact = on_contact
         self._turnstile = Turnstile(MAX_CONCURRENT_REQUESTS)
@@ -161,7 +166,7 @@ class Exchange:
             self._refuse_without_key(call)
             with self._reported(call):
                 try:
-                    async with asyncio.timeout(upload_deadline_s(body.size_bytes)), self._open(call, body) as answer:
+                    async with TimeLimit(upload_deadline_s(body.size_bytes)), self._open(call, body) as answer:
                         return await _read_upload_answer(answer, body)
                 except (httpx.HTTPError, TimeoutError) as error:
                     trouble = await self._named(error, has_answer=False)
@@ -175,7 +180,7 @@ class Exchange:
             self._refuse_without_key(call)
             with self._reported(call):
                 try:
-                    async with asyncio.timeout(call.deadline_s), self._open(call) as answer:
+                    async with TimeLimit(call.deadline_s), self._open(call) as answer:
                         has_answer = True
                         error = faults.of_status(answer.status, answer.headers)
                         if error is not None:
@@ -205,7 +210,11 @@ class Exchange:
 
     @asynccontextmanager
     async def _answered(self, http: httpx.AsyncClient, request: httpx.Request) -> AsyncIterator[Incoming]:
+        asked_s, asked_at_s = time.monotonic(), time.time()
         response = await http.send(request, stream=True, auth=self._auth, follow_redirects=False)
+        if (date := faults.http_date(response.headers.get("date", ""))) and "age" not in response.headers:
+            # By either clock: one doesn't count while the PC sleeps, the other may be set meanwhile.
+            self._on_date(date, max(time.monotonic() - asked_s, time.time() - asked_at_s))
         parts = response.aiter_raw()
         try:
             yield Incoming(response.status_code, response.headers, parts)

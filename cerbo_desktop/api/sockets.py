@@ -17,6 +17,8 @@ from typing import Any
 
 import httpcore
 
+from cerbo_desktop.runtime.time_limit import TimeLimit
+
 _PAUSE_READING_BYTES = 1_000_000
 _RESUME_READING_BYTES = 250_000
 _NEXT_ADDRESS_S = 0.25
@@ -124,13 +126,13 @@ class _Stream(httpcore.AsyncNetworkStream):
         timeout: float | None = None,  # noqa: ASYNC109 - httpcore's own
     ) -> bytes:
         with _mapped(httpcore.ReadError, httpcore.ReadTimeout):
-            async with asyncio.timeout(timeout):
+            async with TimeLimit(timeout):
                 return await self._channel.read()
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109 - httpcore's own
         if buffer:
             with _mapped(httpcore.WriteError, httpcore.WriteTimeout):
-                async with asyncio.timeout(timeout):
+                async with TimeLimit(timeout):
                     await self._channel.write(buffer)
 
     async def aclose(self) -> None:
@@ -150,7 +152,7 @@ class _Stream(httpcore.AsyncNetworkStream):
         assert plain is not None  # noqa: S101 - connected, or this stream would not exist
         try:
             with _mapped(httpcore.ConnectError, httpcore.ConnectTimeout):
-                async with asyncio.timeout(timeout):
+                async with TimeLimit(timeout):
                     loop = asyncio.get_running_loop()
                     secure = await loop.start_tls(plain, self._channel, ssl_context, server_hostname=server_hostname)
         except BaseException:
@@ -212,7 +214,7 @@ class LeanBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,  # noqa: ARG002 - asyncio sets TCP_NODELAY by itself
     ) -> httpcore.AsyncNetworkStream:
         with _mapped(httpcore.ConnectError, httpcore.ConnectTimeout):
-            async with asyncio.timeout(timeout):
+            async with TimeLimit(timeout):
                 return _Stream(await _connected(host, port), self)
 
     async def sleep(self, seconds: float) -> None:

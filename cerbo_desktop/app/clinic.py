@@ -117,7 +117,8 @@ class Clinic:
             await presenter.aclose()
         await self._scope.aclose()
         await self.services.aclose()
-        for page in (self.pages.main, self.pages.viewer, self.pages.strip, self.pages.closed_strip):
+        pages = self.pages
+        for page in (pages.main, pages.viewer, pages.strip, pages.closed_strip, pages.clock_strip):
             page.hide()
             page.setParent(None)
             page.deleteLater()
@@ -288,6 +289,8 @@ class Clinic:
         window.add_strip(pages.strip)
         window.add_strip(pages.closed_strip)
         pages.closed_strip.try_wanted.connect(self.services.opening.try_now)
+        window.add_strip(pages.clock_strip)
+        self._endings.append(self.services.clock_check.feed.subscribe(pages.clock_strip.show_offset))
         window.add_page(pages.main)
         window.add_page(pages.viewer)
         pages.search.set_practice(practice_name)

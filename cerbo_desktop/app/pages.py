@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QStackedWidget
 
 from cerbo_desktop.app.services import Services
+from cerbo_desktop.ui.connection.clock_strip import ClockStrip
 from cerbo_desktop.ui.connection.view import ConnectionStrip
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.main_page import MainPage
@@ -25,6 +26,7 @@ class Pages:
         self.viewer = ViewerPage()
         self.strip = ConnectionStrip()
         self.closed_strip = ClosedStrip()
+        self.clock_strip = ClockStrip()
         self.centre = QStackedWidget()
         for page in (self.welcome, self.namesakes, self.patient):
             self.centre.addWidget(page)

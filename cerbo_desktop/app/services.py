@@ -8,6 +8,7 @@ from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.ports import Clock, ImageStudio, ThumbnailCache
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.services.albums import Albums
+from cerbo_desktop.services.clock_check import ClockCheck
 from cerbo_desktop.services.connection import Connection
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
@@ -33,6 +34,7 @@ class Services:
     studio: ImageStudio
     server: CerboClient
     connection: Connection
+    clock_check: ClockCheck
     contents: Contents
     thumbnails: Thumbnails
     faces: Faces
@@ -59,7 +61,14 @@ class Services:
         """Ready to ask, nothing asked yet. `on_return` hears when Cerbo can be reached again; the rest is for
         `Contents` and `Thumbnails`."""
         connection = Connection(clock, on_failure, on_return)
-        server = CerboClient(credentials.origin, credentials.username, credentials.secret, on_contact=connection.note)
+        clock_check = ClockCheck(clock)
+        server = CerboClient(
+            credentials.origin,
+            credentials.username,
+            credentials.secret,
+            on_contact=connection.note,
+            on_date=clock_check.note,
+        )
         connection.probe_with(server)
         contents = Contents(
             server, on_failure=on_failure, is_stream_first=is_stream_first, on_route_found=on_route_found
@@ -71,6 +80,7 @@ class Services:
             studio=studio,
             server=server,
             connection=connection,
+            clock_check=clock_check,
             contents=contents,
             thumbnails=thumbnails,
             faces=Faces(server, contents, studio, on_failure=on_failure, edge_px=_FACE_EDGE_PX),

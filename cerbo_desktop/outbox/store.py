@@ -245,7 +245,7 @@ class DiskOutbox:
 
     def _is_over(self, row: Row) -> bool:
         """Discarded, or found in the chart some time ago."""
-        is_old = self._clock.now() - row.changed_at > _KEPT_IN_LIST
+        is_old = abs(self._clock.now() - row.changed_at) > _KEPT_IN_LIST  # also where the clock was ahead then
         return row.state is UploadState.DISCARDED or (row.state is UploadState.ACCEPTED and is_old)
 
     def _opened(self, row: Row) -> Kept:

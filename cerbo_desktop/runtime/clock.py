@@ -1,6 +1,7 @@
 """The real clock."""
 
 import asyncio
+import time
 from datetime import UTC, datetime
 
 
@@ -12,6 +13,9 @@ class SystemClock:
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone()
+
+    def elapsed_s(self) -> float:
+        return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

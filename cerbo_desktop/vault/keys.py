@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.runtime.events import Event, event
+from cerbo_desktop.runtime.time_limit import TimeLimit
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -58,7 +59,7 @@ class KeyringSecrets:
 
     async def _ask(self, work: Callable[["KeyringBackend"], Result]) -> Result:
         try:
-            async with asyncio.timeout(self._limit_s):
+            async with TimeLimit(self._limit_s):
                 return await _in_daemon_thread(lambda: _translated(work))
         except TimeoutError:
             # Asked again in a thread: a locked store waits for a person, one that is out of order for nobody.
@@ -71,7 +72,7 @@ class KeyringSecrets:
 
     async def _is_locked(self) -> bool:
         try:
-            async with asyncio.timeout(self._limit_s):
+            async with TimeLimit(self._limit_s):
                 return await _in_daemon_thread(_default_collection_is_locked)
         except TimeoutError:
             return False

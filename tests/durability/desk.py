@@ -12,6 +12,7 @@ import hashlib
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,6 +61,9 @@ class QuickClock:
 
     def local(self, moment: datetime) -> datetime:
         return moment
+
+    def elapsed_s(self) -> float:
+        return 100 * time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds / 100)

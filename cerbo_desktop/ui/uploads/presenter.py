@@ -1,7 +1,8 @@
 """Sorts the uploads into the tray's groups and passes on what a person decides."""
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from cerbo_desktop.domain.ids import UploadId
@@ -10,9 +11,11 @@ from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.services.uploading import Uploading
 from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.kit.countdown import Countdown
 from cerbo_desktop.ui.kit.signals import Signal
 
 _ARRIVED_SHOWN = 3
+_LONGEST_WAIT_S = 600.0
 _ON_THE_LINE = (UploadState.SENDING, UploadState.COMMITTING, UploadState.UNSURE, UploadState.CHECKING)
 
 Confirm = Callable[[str, str, str], Awaitable[bool]]
@@ -52,6 +55,7 @@ class TrayPresenter:
         self, tray: TrayView, uploading: Uploading, clock: Clock, confirm: Confirm, on_failure: Failed
     ) -> None:
         self._tray, self._uploading, self._clock, self._confirm = tray, uploading, clock, confirm
+        self._countdown = Countdown(clock, _LONGEST_WAIT_S)
         self._scope = TaskScope("tray", on_failure)
         tray.retry_clicked.connect(lambda upload_id: uploading.retry(UploadId(upload_id)))
         tray.arrived_clicked.connect(lambda upload_id: uploading.confirm_arrived(UploadId(upload_id)))
@@ -117,8 +121,15 @@ class TrayPresenter:
         elif not self._scope.is_running("countdown"):
             self._scope.start(self._count_down(), key="countdown")
 
+    def _counted(self, upload: Upload, now: datetime) -> Upload:
+        """Its next try as it is really counted, whatever became of the PC's clock since."""
+        if upload.retry_at is None:
+            return upload
+        return replace(upload, retry_at=now + timedelta(seconds=self._countdown.left_s(upload.retry_at)))
+
     def _show_uploads(self, uploads: tuple[Upload, ...]) -> None:
         now = self._clock.now()
+        uploads = tuple(self._counted(each, now) for each in uploads)
         acting = [each for each in uploads if each.needs_person]
         sending = [each for each in uploads if each.state in _ON_THE_LINE]
         arrived = [each for each in uploads if each.state is UploadState.ACCEPTED]

@@ -248,7 +248,7 @@ async def test_a_trickle_ends_at_the_deadline(phase: str) -> None:
 
     contacts: Contacts = []
     async with raw_server(trickle) as server:
-        exchange = Exchange(server.origin(), "pk_a", "b", contacts.append)
+        exchange = Exchange(server.origin(), "pk_a", "b", contacts.append, lambda *_: None)
         started_s = asyncio.get_running_loop().time()
         with pytest.raises(Unreachable):
             await exchange.get_json(Call(Operation.LIST_USERS, deadline_s=0.3))

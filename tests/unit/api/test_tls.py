@@ -1,12 +1,17 @@
 """Nothing is sent over a connection that cannot be trusted, and the cause is named."""
 
 import ssl
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from cerbo_desktop.api.auth import trust
 from cerbo_desktop.domain.address import Origin
@@ -84,7 +89,32 @@ FAULTS: dict[str, tuple[Callable[[trustme.CA], ssl.SSLContext], TlsFault, str]] 
         TlsFault.UNKNOWN_ISSUER,
         "Nosy Proxy",
     ),
+    "self-signed": (lambda _: _self_signed(), TlsFault.UNKNOWN_ISSUER, "A box in the cellar"),
 }
+
+
+def _self_signed() -> ssl.SSLContext:
+    """As a device makes one for itself: its own issuer, and valid for the very name."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "A box in the cellar")])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(NOW - timedelta(1))
+        .not_valid_after(NOW + timedelta(9))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with tempfile.NamedTemporaryFile(suffix=".pem") as file:
+        file.write(certificate.public_bytes(Encoding.PEM) + pem)
+        file.flush()
+        context.load_cert_chain(file.name)
+    return context
 
 
 @pytest.mark.parametrize("fault", FAULTS)
