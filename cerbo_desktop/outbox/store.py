@@ -16,7 +16,6 @@ import asyncio
 import hashlib
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -32,6 +31,7 @@ from cerbo_desktop.outbox import cards
 from cerbo_desktop.outbox.disk import Checkpoint, Disk, pass_by, told_as_not_safe
 from cerbo_desktop.outbox.ledger import BrokenLedgerError, Ledger, Row
 from cerbo_desktop.outbox.spool import Spool
+from cerbo_desktop.runtime.threads import DaemonThreads
 
 LEDGER_NAME = "ledger.sqlite3"
 _KEPT_IN_LIST = timedelta(days=1)
@@ -42,7 +42,11 @@ Result = TypeVar("Result")
 
 
 class DiskOutbox:
-    """`domain.outbox.Outbox` of one account. One thread does all of it, so that the interface never waits."""
+    """`domain.outbox.Outbox` of one account. One thread does all of it, so that the interface never waits.
+
+    The thread may be in the middle of a write when the process ends, which does not wait for a disk that hangs: a photo
+    is then wholly kept or not at all, as after any other crash.
+    """
 
     def __init__(
         self,
@@ -60,7 +64,7 @@ class DiskOutbox:
         self._disk = disk or Disk(folder, checkpoint)
         self._spool = Spool(self._disk)
         self._ledger: Ledger | None = None
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="outbox")
+        self._thread = DaemonThreads("outbox", 1)
 
     async def recover(self) -> Recovered:
         recovered = await self._do(self._recover)

@@ -11,7 +11,7 @@ def _threads_end() -> Iterator[None]:
     """Wait for calls that were given up; the keyring library leaves the connections of failed ones to the collector."""
     yield
     for thread in threading.enumerate():
-        if thread.name == "keyring":
+        if thread.name == "may hang":
             thread.join(10)
             assert not thread.is_alive()
     with warnings.catch_warnings():
