@@ -1,7 +1,6 @@
 """What is kept on this PC, sealed with a key from the OS's own store: the outbox of one account, and small pictures
 where that is wanted."""
 
-import asyncio
 import contextlib
 import hashlib
 from pathlib import Path
@@ -10,12 +9,14 @@ from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.outbox import Outbox
 from cerbo_desktop.domain.ports import Clock, SecretStore, ThumbnailCache
 from cerbo_desktop.outbox.store import DiskOutbox
+from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.services.closed_outbox import ClosedOutbox
 from cerbo_desktop.vault.master_key import MasterKey
 from cerbo_desktop.vault.seal import AesGcmSealer
 from cerbo_desktop.vault.sealed_thumbnails import SealedThumbnails, wipe_thumbnails
 
+_WIPED_WITHIN_S = 10.0
 _PRACTICE_KEY = hashlib.sha256(b"practice clinic: nobody here is real").digest()
 
 
@@ -47,7 +48,8 @@ async def open_thumbnail_cache(
 
 async def wipe_thumbnail_cache(data_dir: DataDir) -> None:
     """Of every account: somebody signs out."""
-    await asyncio.to_thread(wipe_thumbnails, data_dir.thumbnails_dir)
+    with contextlib.suppress(TimeoutError):
+        await in_time(_WIPED_WITHIN_S, lambda: wipe_thumbnails(data_dir.thumbnails_dir))
 
 
 def open_practice_outbox(data_dir: DataDir, clock: Clock) -> Outbox:

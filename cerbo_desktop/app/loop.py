@@ -8,11 +8,10 @@ import qasync
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
+from cerbo_desktop.app.collecting import GuiThreadCollector
 from cerbo_desktop.runtime.threads import DaemonThreads
 
 _MOST_THREADS = 32
-
-from cerbo_desktop.app.collecting import GuiThreadCollector
 
 
 def run_until_done(app: QApplication, main: Callable[[], Coroutine[Any, Any, int]]) -> int:
@@ -34,5 +33,5 @@ def run_until_done(app: QApplication, main: Callable[[], Coroutine[Any, Any, int
 def made_loop(app: QCoreApplication) -> asyncio.AbstractEventLoop:
     """Qt's loop as asyncio's. Its own threads would be joined when it closes, even one that a dead share holds."""
     loop: asyncio.AbstractEventLoop = qasync.QEventLoop(app)
-    loop.set_default_executor(DaemonThreads("worker", _MOST_THREADS))  # type: ignore[arg-type]  # qasync takes any
+    loop.set_default_executor(DaemonThreads("worker", _MOST_THREADS))
     return loop

@@ -4,7 +4,6 @@ All of them are daemon threads. The pools of `concurrent.futures` and of the eve
 ends, so that one read from a dead share kept the closed program alive for a minute (measured).
 """
 
-import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -16,22 +15,16 @@ Result = TypeVar("Result")
 _Job = Callable[[], None]
 
 
-async def in_time(limit_s: float, work: Callable[[], Result]) -> Result:
-    """Run `work` in a thread of its own and wait for it no longer than `limit_s`.
-
-    Raises `TimeoutError`, which is an `OSError`, where it does not answer: the thread is then left to itself, and what
-    it brings later is dropped. Whatever `work` raises is raised here.
-    """
-    async with asyncio.timeout(limit_s):
-        return await asyncio.wrap_future(_begun(work))
-
-
 def wait_for(limit_s: float, work: Callable[[], Result]) -> Result:
-    """As `in_time`, for the few places where no event loop runs yet, or none runs any more."""
-    return _begun(work).result(limit_s)
+    """What `work` brings within `limit_s`, for where no event loop runs yet; elsewhere `deadlines.in_time`.
+
+    Raises `TimeoutError`, which is an `OSError`, where it does not answer.
+    """
+    return begin(work).result(limit_s)
 
 
-def _begun(work: Callable[[], Result]) -> "Future[Result]":
+def begin(work: Callable[[], Result]) -> "Future[Result]":
+    """Run `work` in a thread of its own, which keeps nobody from ending the app."""
     future: Future[Result] = Future()
     threading.Thread(target=_run, args=(future, work), name="may hang", daemon=True).start()
     return future
@@ -89,5 +82,3 @@ class DaemonThreads(Executor):
             job()
             del job  # an idle thread keeps nothing of the last one
             self._idle.release()
-
-

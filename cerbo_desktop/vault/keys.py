@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.events import Event, event
-from cerbo_desktop.runtime.threads import in_time
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
