@@ -111,7 +111,7 @@ class PatientPage(QWidget):
         )
         self.album.set_photos(shown.photos)
         self.list_notes.show_trouble(shown.trouble)
-        self.list_notes.show_incomplete(shown.may_miss_photos)
+        self.list_notes.show_incomplete(shown.may_miss_photos, shown.total_count)
         self._arrange()
 
     def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:
