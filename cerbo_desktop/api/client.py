@@ -1,18 +1,29 @@
 """One practice's Cerbo: one short method an endpoint, and no generic request."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
 from functools import partial
+from typing import Any, TypeVar
 
 from cerbo_desktop.api import certificate, content, paging, records, wire
 from cerbo_desktop.api.body import PhotoBody
 from cerbo_desktop.api.exchange import Call, Exchange, Incoming, OnContact, OnDate
+from cerbo_desktop.api.list_answers import ListAnswer, RowKind, decoded, listed
 from cerbo_desktop.api.operations import Operation
+from cerbo_desktop.api.row_fields import AppointmentFields, PatientFields, PhotoFields, QueueFields, UserFields
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.appointment import Appointment
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, MaybeSent
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
-from cerbo_desktop.domain.limits import PAGE_SIZE, PHOTO_DEADLINE_S
+from cerbo_desktop.domain.limits import (
+    MAX_ALBUM_PHOTOS,
+    MAX_APPOINTMENTS,
+    MAX_QUEUE_ROWS,
+    MAX_SEARCH_ROWS,
+    PAGE_SIZE,
+    PHOTO_DEADLINE_S,
+)
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Content, Photo, PhotoType
@@ -21,6 +32,18 @@ from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
 _PHOTO_ACCEPT = "image/*, application/octet-stream;q=0.9, */*;q=0.5"
+
+
+Item = TypeVar("Item")
+
+_PATIENTS = RowKind(PatientFields, records.patient, MAX_SEARCH_ROWS)
+_QUEUE = RowKind(QueueFields, records.queue_entry, MAX_QUEUE_ROWS)
+_APPOINTMENTS = RowKind(AppointmentFields, records.appointment, MAX_APPOINTMENTS)
+_USERS = RowKind(UserFields, records.user_id, PAGE_SIZE)
+
+
+def _photos_of(patient_id: PatientId) -> RowKind[Photo]:
+    return RowKind(PhotoFields, partial(records.photo, patient_id=patient_id), MAX_ALBUM_PHOTOS)
 
 
 def _ignore_contact(*_: object) -> None:
@@ -63,12 +86,11 @@ class CerboClient:
         if not criteria:
             return Listing(())
         call = Call(Operation.SEARCH_PATIENTS, params={**criteria, "limit": str(limit)})
-        rows = wire.rows_of(await self._exchange.get_json(call), limit=limit)
-        return paging.listing(rows, records.patient)
+        return paging.listing(await self._listed(call, _PATIENTS, limit))
 
     async def patient(self, patient_id: PatientId) -> Patient:
-        answer = await self._exchange.get_json(Call(Operation.SHOW_PATIENT, (patient_id,)))
-        found = records.patient(wire.record_of(answer))
+        call = Call(Operation.SHOW_PATIENT, (patient_id,))
+        found = records.patient(await self._record(call, _PATIENTS))
         if found is None:
             raise BadAnswer(BadAnswerKind.WRONG_SHAPE)
         if not wire.same_id(found.id, patient_id):
@@ -78,20 +100,19 @@ class CerboClient:
     def photo_pages(
         self, patient_id: PatientId, photo_type: PhotoType | None = None, *, urgency: Urgency = Urgency.NOW
     ) -> AsyncIterator[Page[Photo]]:
-        async def fetch(offset: int) -> wire.Rows:
+        async def fetch(offset: int) -> ListAnswer[Photo]:
             return await self._photo_rows(patient_id, photo_type, PAGE_SIZE, offset, urgency)
 
-        return paging.pages(fetch, partial(records.photo, patient_id=patient_id))
+        return paging.pages(fetch, most=MAX_ALBUM_PHOTOS)
 
     async def photos(
         self, patient_id: PatientId, photo_type: PhotoType, *, limit: int, urgency: Urgency = Urgency.BACKGROUND
     ) -> Listing[Photo]:
-        rows = await self._photo_rows(patient_id, photo_type, limit, 0, urgency)
-        return paging.listing(rows, partial(records.photo, patient_id=patient_id))
+        return paging.listing(await self._photo_rows(patient_id, photo_type, limit, 0, urgency))
 
     async def photo(self, patient_id: PatientId, photo_id: PhotoId) -> Photo:
-        answer = await self._exchange.get_json(Call(Operation.SHOW_PHOTO, (patient_id, photo_id)))
-        found = records.photo(wire.record_of(answer), patient_id)
+        call = Call(Operation.SHOW_PHOTO, (patient_id, photo_id))
+        found = records.photo(await self._record(call, _photos_of(patient_id)), patient_id)
         if found is None or not wire.same_id(found.id, photo_id):
             raise BadAnswer(BadAnswerKind.WRONG_SHAPE)
         return found
@@ -133,9 +154,8 @@ class CerboClient:
 
     async def enqueued(self, patient_id: PatientId) -> Listing[QueueEntry]:
         """Not documented as paged (contract 7.1): one request, complete unless it says that there is more."""
-        answer = await self._exchange.get_json(Call(Operation.LIST_QUEUE, (patient_id,)))
-        rows = wire.rows_of(answer, limit=2**31)
-        return paging.listing(rows, records.queue_entry)
+        call = Call(Operation.LIST_QUEUE, (patient_id,))
+        return paging.listing(await self._listed(call, _QUEUE, 2**31))
 
     async def withdraw(self, patient_id: PatientId, queue_id: QueueId) -> None:
         await self._exchange.delete(Call(Operation.WITHDRAW, (patient_id, queue_id)))
@@ -143,28 +163,36 @@ class CerboClient:
     async def appointments(self, first_day: date, last_day: date) -> Listing[Appointment]:
         """Without cancelled ones: the flag for them is true for any value, so it is left out (contract 2.5)."""
 
-        async def fetch(offset: int) -> wire.Rows:
+        async def fetch(offset: int) -> ListAnswer[Appointment]:
             days = {"start_date": first_day.isoformat(), "end_date": last_day.isoformat()}
             call = Call(Operation.LIST_APPOINTMENTS, params={**days, **_window(PAGE_SIZE, offset)})
-            return wire.rows_of(await self._exchange.get_json(call), limit=PAGE_SIZE)
+            return await self._listed(call, _APPOINTMENTS, PAGE_SIZE)
 
-        return await paging.whole(paging.pages(fetch, records.appointment))
+        return await paging.whole(paging.pages(fetch, most=MAX_APPOINTMENTS))
 
     async def can_list_users(self) -> bool:
         try:
-            answer = await self._exchange.get_json(Call(Operation.LIST_USERS, params={"limit": "1"}))
+            call = Call(Operation.LIST_USERS, params={"limit": "1"})
+            await self._listed(call, _USERS, 1)
         except Forbidden:
             return False
-        wire.rows_of(answer, limit=1)
         return True
 
     async def _photo_rows(
         self, patient_id: PatientId, photo_type: PhotoType | None, limit: int, offset: int, urgency: Urgency
-    ) -> wire.Rows:
+    ) -> ListAnswer[Photo]:
         kind = {"photo_type": photo_type.value} if photo_type is not None and photo_type.value else {}
         params = {**kind, **_window(limit, offset)}
         call = Call(Operation.LIST_PHOTOS, (patient_id,), params, urgency)
-        return wire.rows_of(await self._exchange.get_json(call), limit=limit)
+        return await self._listed(call, _photos_of(patient_id), limit)
+
+    async def _listed(self, call: Call, kind: RowKind[Item], limit: int) -> ListAnswer[Item]:
+        answer = await self._exchange.get_read(call, partial(decoded, kind=kind))
+        return await asyncio.to_thread(listed, answer, kind, limit)
+
+    async def _record(self, call: Call, kind: RowKind[Any]) -> wire.Record:
+        answer = await self._exchange.get_read(call, partial(decoded, kind=kind))
+        return wire.record_of(answer.value)
 
     async def _bytes(
         self,

@@ -98,6 +98,11 @@ def queue_entry(record: Record) -> QueueEntry | None:
     )
 
 
+def user_id(record: Record) -> UserId | None:
+    found = wire.id_text(record.get("id"))
+    return UserId(found) if found else None
+
+
 def receipt_id(record: Record) -> QueueId | None:
     """The id of a fresh queue entry, by analogy with secure messages (contract 6.5)."""
     found = wire.first_id(record, "portal_queue_id", "queue_request_id", "id")

@@ -22,6 +22,9 @@ from cerbo_desktop.runtime.time_limit import TimeLimit
 _PAUSE_READING_BYTES = 1_000_000
 _RESUME_READING_BYTES = 250_000
 _NEXT_ADDRESS_S = 0.25
+_INFORMATIONAL = b"HTTP/1.1 1"
+_MOST_INFORMATIONAL = 10
+_MAX_HEAD_BYTES = 65_536
 
 if importlib.util.find_spec("sniffio") is None:
     # httpcore looks for this optional package at every request. The failing search takes the import lock each time, and
@@ -119,6 +122,7 @@ class _Stream(httpcore.AsyncNetworkStream):
     def __init__(self, channel: _Channel, backend: "LeanBackend") -> None:
         self._channel = channel
         self._backend = backend
+        self._is_answer_due = False
 
     async def read(
         self,
@@ -127,10 +131,28 @@ class _Stream(httpcore.AsyncNetworkStream):
     ) -> bytes:
         with _mapped(httpcore.ReadError, httpcore.ReadTimeout):
             async with TimeLimit(timeout):
-                return await self._channel.read()
+                return await (self._read_answer() if self._is_answer_due else self._channel.read())
+
+    async def _read_answer(self) -> bytes:
+        """Its first bytes. What a 1xx says before them is not needed, and a server may go on with those for ever."""
+        data, skipped_count = await self._channel.read(), 0
+        while _may_be_informational(data):
+            _, end, rest = data.partition(b"\r\n\r\n")
+            if end:
+                data, skipped_count = rest, skipped_count + 1
+            if skipped_count > _MOST_INFORMATIONAL or len(data) > _MAX_HEAD_BYTES:
+                raise httpcore.RemoteProtocolError
+            if not (end and data):
+                more = await self._channel.read()
+                if not more:
+                    break
+                data += more
+        self._is_answer_due = False
+        return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109 - httpcore's own
         if buffer:
+            self._is_answer_due = True
             with _mapped(httpcore.WriteError, httpcore.WriteTimeout):
                 async with TimeLimit(timeout):
                     await self._channel.write(buffer)
@@ -186,6 +208,12 @@ async def _addresses(host: str, port: int) -> set[str]:
         return {str(ipaddress.ip_address(host))}
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return {str(address[0]) for *_, address in found}
+
+
+def _may_be_informational(data: bytes) -> bool:
+    """Whether an answer that begins like this is a 1xx, or may turn out to be one."""
+    begin = data[: len(_INFORMATIONAL)]
+    return _INFORMATIONAL.startswith(begin.replace(b"HTTP/1.0", b"HTTP/1.1"))
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """What is kept on this PC, sealed with a key from the OS's own store: the outbox of one account, and small pictures
 where that is wanted."""
 
-import asyncio
 import contextlib
 import hashlib
 from pathlib import Path
@@ -10,13 +9,15 @@ from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.outbox import Outbox
 from cerbo_desktop.domain.ports import Clock, SecretStore, ThumbnailCache
 from cerbo_desktop.outbox.store import DiskOutbox
-from cerbo_desktop.outbox.survey import survey
+from cerbo_desktop.outbox.survey import survey_in_time
+from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.services.reopenable_outbox import ReopenableOutbox
 from cerbo_desktop.vault.master_key import MasterKey
 from cerbo_desktop.vault.seal import AesGcmSealer
 from cerbo_desktop.vault.sealed_thumbnails import SealedThumbnails, wipe_thumbnails
 
+_WIPED_WITHIN_S = 10.0
 _PRACTICE_KEY = hashlib.sha256(b"practice clinic: nobody here is real").digest()
 
 
@@ -38,7 +39,7 @@ async def master_key(data_dir: DataDir, secrets: SecretStore) -> bytes:
     """
     key = MasterKey(secrets)
     found = await key.get()
-    if found is None and (await asyncio.to_thread(survey, data_dir.outbox_dir)).sealed_count:
+    if found is None and (await survey_in_time(data_dir.outbox_dir)).sealed_count:
         raise NotSafe(NotSafeReason.KEY_GONE)
     return found or await key.get_or_make()
 
@@ -58,7 +59,8 @@ async def open_thumbnail_cache(
 
 async def wipe_thumbnail_cache(data_dir: DataDir) -> None:
     """Of every account: somebody signs out."""
-    await asyncio.to_thread(wipe_thumbnails, data_dir.thumbnails_dir)
+    with contextlib.suppress(TimeoutError):
+        await in_time(_WIPED_WITHIN_S, lambda: wipe_thumbnails(data_dir.thumbnails_dir))
 
 
 def practice_outbox(data_dir: DataDir, clock: Clock) -> ReopenableOutbox:
@@ -79,9 +81,9 @@ async def count_unsent(data_dir: DataDir, secrets: SecretStore) -> int:
     with contextlib.suppress(NotSafe):
         key = await MasterKey(secrets).get()
     sealer = AesGcmSealer(key) if key is not None else None
-    return (await asyncio.to_thread(survey, data_dir.outbox_dir, sealer)).unsent_count
+    return (await survey_in_time(data_dir.outbox_dir, sealer)).unsent_count
 
 
 async def count_waiting(folder: Path) -> int:
     """Unsent photos in an outbox's folder, whoever can open them. Raises `NotSafe`."""
-    return (await asyncio.to_thread(survey, folder)).unsent_count
+    return (await survey_in_time(folder)).unsent_count

@@ -17,8 +17,9 @@ from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.memory import give_back_large_blocks
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.policy import policy_path
-from cerbo_desktop.runtime.policy_file import read_policy
-from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.runtime.policy_file import read_policy, read_policy_in_time
+from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.runtime.settings import opened_settings
 from cerbo_desktop.ui.kit.theme import apply_theme
 from cerbo_desktop.ui.window import MainWindow
 from cerbo_desktop.vault.keys import KeyringSecrets
@@ -54,17 +55,30 @@ async def _live(
     window: MainWindow, options: Options, data_dir: DataDir, crashes: CrashReports, instance: SingleInstance
 ) -> int:
     crashes.watch(asyncio.get_running_loop())
-    settings, policy = SettingsFile(data_dir.settings_file), read_policy(policy_path())
+    settings, policy = await opened_settings(data_dir.settings_file), await read_policy_in_time(policy_path())
     program = Program(window, options, data_dir, settings, KeyringSecrets(), crashes.report, reading=policy)
     instance.listen(program.raise_window)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(_close_in_time, program)
-        await program.start()
-        program.warm_up()
+        await _start(program, crashes)
         if options.screenshot is not None:
             return await take_screenshot(program, options.screenshot)
         await program.ended.wait()
+        instance.stop_listening()
     return 0
+
+
+async def _start(program: Program, crashes: CrashReports) -> None:
+    """Returns when the program has started, or has been closed before that: a keyring may never answer."""
+    scope = TaskScope("start", crashes.report)
+    starting, ending = scope.start(program.start()), scope.start(program.ended.wait())
+    try:
+        await asyncio.wait({starting, ending}, return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            await starting
+            program.warm_up()
+    finally:
+        await scope.aclose()
 
 
 async def _close_in_time(program: Program) -> None:

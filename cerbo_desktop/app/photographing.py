@@ -17,11 +17,12 @@ from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.capture.id_card import IdCard
 from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
-from cerbo_desktop.ui.capture.pasting import file_paths, picture_bytes
+from cerbo_desktop.ui.capture.pasting import picture_bytes
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
+from cerbo_desktop.ui.kit.dragged import local_files
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.window import COMPACT_UNDER_PX, MainWindow
 
@@ -147,7 +148,7 @@ class Photographing:
     def paste(self, patient: Patient) -> None:
         """What the clipboard holds, if it is photos: files or a picture."""
         held = QGuiApplication.clipboard().mimeData()
-        paths, picture = file_paths(held), picture_bytes(held)
+        paths, picture = local_files(held), picture_bytes(held)
         if paths:
             self.open_sheet(patient, tab="files", files=paths)
         elif picture and self._sheet is None:

@@ -1,6 +1,7 @@
 """The running app: one window, one practice at a time, the set-up page, and the way out."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ports import SecretStore, ThumbnailCache
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.clock import SystemClock
+from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.placement import keep_placement
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from cerbo_desktop.app.configuring import Configuring
     from cerbo_desktop.app.practising import Practising
     from cerbo_desktop.app.unread_secret import UnreadSecret
+
+_PLACE_KEPT_WITHIN_S = 0.5
 
 
 class Program:
@@ -171,7 +175,9 @@ class Program:
 
     async def aclose(self) -> None:
         if not self._settings.is_forgotten:
-            keep_placement(self._data_dir.window_file, self.window.placement())
+            placement = self.window.placement()
+            with contextlib.suppress(TimeoutError):
+                await in_time(_PLACE_KEPT_WITHIN_S, lambda: keep_placement(self._data_dir.window_file, placement))
         await self._setting_up.aclose()
         if self._configuring is not None:
             await self._configuring.aclose()
@@ -179,6 +185,7 @@ class Program:
         await self._end_wait_for_secret()
         await self._disconnect()
         await self._studio.aclose()
+        await self._settings.written()
         self.window.close_for_good()
 
     # Connecting.

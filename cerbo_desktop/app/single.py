@@ -32,6 +32,12 @@ class SingleInstance:
 
         self._door = Door(self._data_dir, on_raise)
 
+    def stop_listening(self) -> None:
+        """The window is gone for good: whoever starts the app now must not be told that it was shown."""
+        if self._door is not None:
+            self._door.close()
+            self._door = None
+
     def raise_first(self) -> bool:
         """Knock at the first copy; False where it does not answer."""
         from cerbo_desktop.app.knocking import knock
@@ -39,8 +45,7 @@ class SingleInstance:
         return knock(self._data_dir)
 
     def release(self) -> None:
-        if self._door is not None:
-            self._door.close()
+        self.stop_listening()
         self._lock.unlock()
 
     def _take(self) -> bool:

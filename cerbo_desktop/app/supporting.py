@@ -6,8 +6,10 @@ reads all of it before it is saved.
 """
 
 import asyncio
+import contextlib
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,6 +25,7 @@ import cerbo_desktop
 from cerbo_desktop import __version__
 from cerbo_desktop.imaging.version import pillow_version
 from cerbo_desktop.outbox.survey import Survey
+from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.events import recent_events
 from cerbo_desktop.runtime.policy import PolicyReading
 from cerbo_desktop.runtime.settings import Settings
@@ -30,6 +33,7 @@ from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.settings import words
 
 _SELF_TEST_LIMIT_S = 90.0
+_FOLDER_WITHIN_S = 5.0
 
 
 def support_text(
@@ -51,17 +55,19 @@ def support_text(
 
 async def self_test_lines() -> tuple[str, ...]:
     """What `--self-test` says, in a process and a folder of its own: what it finds broken breaks nothing here."""
-    with tempfile.TemporaryDirectory(prefix="cerbo-desktop-") as folder:
-        try:
-            process = await asyncio.to_thread(_start_self_test, folder)
-        except OSError:
-            return ("could not be started",)
-        try:
-            said, _ = await asyncio.to_thread(process.communicate, timeout=_SELF_TEST_LIMIT_S)
-        except subprocess.TimeoutExpired:
-            return (f"did not end within {_SELF_TEST_LIMIT_S:.0f} s",)
-        finally:
-            await _end(process)
+    try:
+        folder = await in_time(_FOLDER_WITHIN_S, lambda: tempfile.mkdtemp(prefix="cerbo-desktop-"))
+        process = await asyncio.to_thread(_start_self_test, folder)
+    except OSError:
+        return ("could not be started",)
+    try:
+        said, _ = await asyncio.to_thread(process.communicate, timeout=_SELF_TEST_LIMIT_S)
+    except subprocess.TimeoutExpired:
+        return (f"did not end within {_SELF_TEST_LIMIT_S:.0f} s",)
+    finally:
+        await _end(process)
+        with contextlib.suppress(OSError):
+            await in_time(_FOLDER_WITHIN_S, lambda: shutil.rmtree(folder))
     lines = tuple(plain(line, 300) for line in said.decode("utf-8", "replace").splitlines())
     return lines or (f"said nothing, exit code {process.returncode}",)
 

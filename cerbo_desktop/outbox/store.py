@@ -16,7 +16,6 @@ import asyncio
 import hashlib
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -35,6 +34,7 @@ from cerbo_desktop.outbox.migrations import is_signed
 from cerbo_desktop.outbox.row import Row
 from cerbo_desktop.outbox.signatures import AnchorFile, Signer
 from cerbo_desktop.outbox.spool import Spool
+from cerbo_desktop.runtime.threads import DaemonThreads
 
 LEDGER_NAME = "ledger.sqlite3"
 _KEPT_IN_LIST = timedelta(days=1)
@@ -45,7 +45,11 @@ Result = TypeVar("Result")
 
 
 class DiskOutbox:
-    """`domain.outbox.Outbox` of one account. One thread does all of it, so that the interface never waits."""
+    """`domain.outbox.Outbox` of one account. One thread does all of it, so that the interface never waits.
+
+    The thread may be in the middle of a write when the process ends, which does not wait for a disk that hangs: a photo
+    is then wholly kept or not at all, as after any other crash.
+    """
 
     def __init__(
         self,
@@ -64,7 +68,7 @@ class DiskOutbox:
         self._spool = Spool(self._disk)
         self._signer = Signer(sealer)
         self._ledger: Ledger | None = None
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="outbox")
+        self._thread = DaemonThreads("outbox", 1)
 
     async def recover(self) -> Recovered:
         recovered = await self._do(self._recover)

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import Sealer
 from cerbo_desktop.domain.upload import UNSENT_STATES, UploadState
@@ -16,9 +17,11 @@ from cerbo_desktop.outbox.signatures import Signer
 from cerbo_desktop.outbox.signed_tables import SignedTables
 from cerbo_desktop.outbox.spool import Spool
 from cerbo_desktop.outbox.store import LEDGER_NAME
+from cerbo_desktop.runtime.deadlines import in_time
 
 _WAIT_S = 3.0
 _NOT_BELIEVED = "not believed"
+_ANSWER_WITHIN_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,14 @@ def survey(folder: Path, sealer: Sealer | None = None) -> Survey:
     counts = Counter(UploadState(state) for state in states.values() if state in known)
     not_understood = sum(state not in known for state in states.values())
     return Survey(dict(counts), len(photos - states.keys()) + not_understood, len(photos))
+
+
+async def survey_in_time(folder: Path, sealer: Sealer | None = None) -> Survey:
+    """As `survey`, off the event loop. Raises `NotSafe` also where the disk does not answer."""
+    try:
+        return await in_time(_ANSWER_WITHIN_S, lambda: survey(folder, sealer))
+    except TimeoutError:
+        raise NotSafe(NotSafeReason.DISK_FAILED) from None
 
 
 def _states(file: Path, signer: Signer | None) -> dict[UploadId, str]:

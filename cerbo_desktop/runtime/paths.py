@@ -7,6 +7,9 @@ from pathlib import Path
 
 import platformdirs
 
+from cerbo_desktop.runtime.threads import wait_for
+
+_ANSWER_WITHIN_S = 3.0
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -57,17 +60,21 @@ class DataDir:
     def prepare(self) -> bool:
         """Make the folder and prove that it can be written to: a read-only folder shows only at the first write.
 
-        Returns False where nothing can be written; the app then works without keeping settings.
+        Returns False where nothing can be written, or the disk does not answer; the app then works without keeping
+        settings.
         """
         try:
-            self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self.root.chmod(0o700)
-            probe = self.root / f".settings-{os.getpid()}"
-            probe.touch()
-            probe.unlink()
+            wait_for(_ANSWER_WITHIN_S, self._prove)
         except OSError:
             return False
         return True
+
+    def _prove(self) -> None:
+        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.root.chmod(0o700)
+        probe = self.root / f".settings-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
 
     def written(self) -> tuple[Path, ...]:
         """Everything of the app's that is there, but for the lock of a running one. A folder that somebody named with

@@ -10,11 +10,13 @@ from typing import Any
 import msgspec
 
 from cerbo_desktop.domain.address import AddressFault, parse_address
+from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.policy import SAFE_SIDE, Policy, PolicyFault, PolicyFaultKind, PolicyReading
 
 _SIZE_LIMIT_BYTES = 65_536
 _ROOT_UID = 0
+_ANSWER_WITHIN_S = 5.0
 _TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _TOML_TWICE = ("Cannot overwrite a value", "Cannot declare", "Cannot redefine namespace")
 
@@ -46,6 +48,16 @@ def read_policy(file: Path, *, owner_uid: int = _ROOT_UID) -> PolicyReading:
     if unknown:
         event(Event.POLICY, operation="unknown keys", count=len(unknown), is_warning=True)
     return PolicyReading(file, policy, is_there=True, unknown_keys=unknown)
+
+
+async def read_policy_in_time(file: Path) -> PolicyReading:
+    """As `read_policy`, off the event loop. A disk that does not answer leaves the safe side."""
+    try:
+        return await in_time(_ANSWER_WITHIN_S, lambda: read_policy(file))
+    except TimeoutError:
+        event(Event.POLICY, what=PolicyFaultKind.CANNOT_BE_READ, is_warning=True)
+        fault = PolicyFault(PolicyFaultKind.CANNOT_BE_READ, file, None, "")
+        return PolicyReading(file, SAFE_SIDE, is_there=True, fault=fault)
 
 
 def _text_of(file: Path, owner_uid: int) -> str | None:

@@ -6,7 +6,6 @@ disk except to read the files a person chose; photos live in memory until they a
 
 import asyncio
 import itertools
-import stat
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,7 +14,6 @@ from pathlib import Path
 from typing import Any, NewType
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.domain.limits import MAX_FILE_BYTES
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import Clock, ImageStudio
 from cerbo_desktop.domain.raster import Raster
@@ -23,6 +21,7 @@ from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused, Verdi
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.services.chosen_files import read_chosen, refusal_of_size
 
 ShotId = NewType("ShotId", int)
 
@@ -120,7 +119,7 @@ class CaptureSession:
         return self._add(label, ShotSource.CAMERA, lambda _shot: self._judge_frame(frame))
 
     def add_file(self, path: Path) -> ShotId | None:
-        """A file somebody chose or dropped: judged by `stat` first, then read off the loop. None when full."""
+        """A file somebody chose or dropped: read off the loop, from a share that may never answer. None when full."""
         return self._add(_plain(path.name), ShotSource.FILE, lambda shot: self._judge_file(shot, path))
 
     def add_bytes(self, data: bytes, name: str) -> ShotId | None:
@@ -188,13 +187,13 @@ class CaptureSession:
         return await self._studio.examine(await self._studio.encode_jpeg(frame), "")
 
     async def _judge_file(self, shot_id: ShotId, path: Path) -> Verdict:
-        found = await asyncio.to_thread(_read, path)
+        found = await read_chosen(path)
         if isinstance(found, Refused):
             return found
         return await self._judge_bytes(shot_id, found, path.name)
 
     async def _judge_bytes(self, shot_id: ShotId, data: bytes, file_name: str) -> Verdict:
-        if (refused := _refusal_of_size(len(data))) is not None:
+        if (refused := refusal_of_size(len(data))) is not None:
             return refused
         self._change(shot_id, size_bytes=len(data))
         return await self._studio.examine(data, file_name)
@@ -230,25 +229,3 @@ def _any_examined(shots: tuple[Shot, ...]) -> bool:
 def _plain(name: str) -> str:
     """A file's name without control and direction characters, which could make it read as another name."""
     return "".join(letter for letter in name if letter.isprintable()).strip() or "Unnamed"
-
-
-def _refusal_of_size(size_bytes: int) -> Refused | None:
-    if size_bytes == 0:
-        return Refused(RefusalReason.EMPTY)
-    if size_bytes > MAX_FILE_BYTES:
-        return Refused(RefusalReason.TOO_BIG, size_bytes=size_bytes)
-    return None
-
-
-def _read(path: Path) -> bytes | Refused:
-    """The file's bytes. Only regular files are opened: a pipe or a device could hold the thread for ever."""
-    try:
-        seen = path.stat()
-        if not stat.S_ISREG(seen.st_mode):
-            return Refused(RefusalReason.NOT_A_FILE)
-        if (refused := _refusal_of_size(seen.st_size)) is not None:
-            return refused
-        with path.open("rb") as file:
-            return file.read(MAX_FILE_BYTES + 1)
-    except (OSError, ValueError):  # ValueError: a name with a null byte
-        return Refused(RefusalReason.UNREADABLE)

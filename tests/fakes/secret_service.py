@@ -99,7 +99,7 @@ def keyring_calls_ended() -> Iterator[None]:
     collector."""
     yield
     for thread in threading.enumerate():
-        if thread.name == "keyring":
+        if thread.name == "may hang":
             thread.join(10)
             assert not thread.is_alive()
     with warnings.catch_warnings():

@@ -27,10 +27,11 @@ from cerbo_desktop.ui.capture import permission, words
 from cerbo_desktop.ui.capture.camera_tab import CameraTab
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.files_tab import FilesTab
-from cerbo_desktop.ui.capture.pasting import file_paths, picture_bytes
+from cerbo_desktop.ui.capture.pasting import picture_bytes
 from cerbo_desktop.ui.capture.sheet_parts import SheetFoot, SheetHead
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.dialogs import ask
+from cerbo_desktop.ui.kit.dragged import local_files
 from cerbo_desktop.ui.kit.labels import Rule
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.sheet import Sheet, open_sheet
@@ -224,7 +225,7 @@ class CaptureSheet(Sheet):
         self._paste(event.mimeData())
 
     def _paste(self, mime: QMimeData) -> None:
-        if paths := file_paths(mime):
+        if paths := local_files(mime):
             self._add(paths)
         elif (data := picture_bytes(mime)) is not None:
             self.show_problem("")

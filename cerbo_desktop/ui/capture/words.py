@@ -159,6 +159,8 @@ def refusal(refused: Refused) -> tuple[str, str]:
             return "Not a file", "Folders are not taken; choose the photos in it. Not added"
         case RefusalReason.UNREADABLE:
             return "Cannot be read", "It was moved, or this PC may not open it. Not added"
+        case RefusalReason.NO_ANSWER:
+            return "Does not answer", "Copy it to this PC, then try again. Not added"
         case RefusalReason.NOT_A_PHOTO:
             return "Not a photo", f"{this_is}Not added"
         case RefusalReason.UNSUPPORTED_TYPE:

@@ -17,13 +17,14 @@ from cerbo_desktop.ui.gallery import words
 from cerbo_desktop.ui.gallery.album_view import AlbumView
 from cerbo_desktop.ui.gallery.banner import PatientBanner
 from cerbo_desktop.ui.gallery.card_slot import CardSlot, ChartBelowCard
-from cerbo_desktop.ui.gallery.dropping import DropOutline, dropped_files
+from cerbo_desktop.ui.gallery.dropping import DropOutline
 from cerbo_desktop.ui.gallery.filter_bar import FilterBar
 from cerbo_desktop.ui.gallery.list_notes import ListNotes
 from cerbo_desktop.ui.gallery.notice_list import NoticeList
 from cerbo_desktop.ui.gallery.shown import AlbumShown
 from cerbo_desktop.ui.gallery.states import EmptyAlbum, LoadingTiles, NoneOfType
 from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.dragged import local_files
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 
 
@@ -108,7 +109,7 @@ class PatientPage(QWidget):
         )
         self.album.set_photos(shown.photos)
         self.list_notes.show_trouble(shown.trouble)
-        self.list_notes.show_incomplete(shown.may_miss_photos)
+        self.list_notes.show_incomplete(shown.may_miss_photos, shown.total_count)
         self._arrange()
 
     def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:
@@ -181,7 +182,8 @@ class PatientPage(QWidget):
             self.photos_chosen.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._takes_photos and dropped_files(event.mimeData()):
+        # Files alone are taken: Qt itself would decode a picture that has none.
+        if self._takes_photos and local_files(event.mimeData()):
             self._outline.show_over(self)
             event.acceptProposedAction()
 
@@ -191,7 +193,7 @@ class PatientPage(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._outline.hide()
-        files = dropped_files(event.mimeData())
+        files = local_files(event.mimeData())
         if files and self._takes_photos:
             event.acceptProposedAction()
             self.files_dropped.emit(files)

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
+from cerbo_desktop.api import wire
 from cerbo_desktop.api.auth import OriginAuth
 from cerbo_desktop.api.exchange import Call, Exchange
 from cerbo_desktop.api.operations import Operation
@@ -251,7 +252,7 @@ async def test_a_trickle_ends_at_the_deadline(phase: str) -> None:
         exchange = Exchange(server.origin(), "pk_a", "b", contacts.append, lambda *_: None)
         started_s = asyncio.get_running_loop().time()
         with pytest.raises(Unreachable):
-            await exchange.get_json(Call(Operation.LIST_USERS, deadline_s=0.3))
+            await exchange.get_read(Call(Operation.LIST_USERS, deadline_s=0.3), wire.decoded)
         assert asyncio.get_running_loop().time() - started_s < 2.5
         await exchange.aclose()
     assert isinstance(contacts[-1], Unreachable)
