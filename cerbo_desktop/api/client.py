@@ -31,11 +31,19 @@ class CerboClient:
     """`domain.ports.CerboServer` over HTTPS.
 
     Errors and cancelling are as the port says. `on_contact` hears of each finished exchange: None where Cerbo
-    answered, else the error.
+    answered, else the error. `clinic_authority`: certificates that are trusted besides the system's own, as PEM.
     """
 
-    def __init__(self, origin: Origin, username: str, secret: str, *, on_contact: OnContact = _ignore_contact) -> None:
-        self._exchange = Exchange(origin, username, secret, on_contact)
+    def __init__(
+        self,
+        origin: Origin,
+        username: str,
+        secret: str,
+        *,
+        on_contact: OnContact = _ignore_contact,
+        clinic_authority: str = "",
+    ) -> None:
+        self._exchange = Exchange(origin, username, secret, on_contact, clinic_authority)
 
     @property
     def certificate_until(self) -> date | None:

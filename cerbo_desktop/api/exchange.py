@@ -226,7 +226,7 @@ class Exchange:
             if self._is_closed:
                 raise Unreachable
             if self._http is None:
-                context = await trust(self._origin)
+                context = await trust(self._origin, self._clinic_authority)
                 self._http = httpx.AsyncClient(
                     transport=LeanTransport(context, self._backend),
                     headers={"Accept-Encoding": "identity", "User-Agent": "Cerbo-Desktop"},

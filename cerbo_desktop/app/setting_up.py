@@ -1,6 +1,5 @@
 """Whom to connect as: what set-up kept, what this start was given, or what a person types into the set-up page."""
 
-import os
 from collections.abc import AsyncIterator, Callable
 
 from cerbo_desktop.api.client import CerboClient
@@ -15,8 +14,6 @@ from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecr
 from cerbo_desktop.ui.setup.presenter import SetupPresenter, account_of
 from cerbo_desktop.ui.setup.view import SetupPage
 from cerbo_desktop.ui.window import MainWindow
-
-KEY_VARIABLE, SECRET_VARIABLE = "CERBO_DESKTOP_KEY", "CERBO_DESKTOP_SECRET"  # names of variables
 
 
 class SettingUp:
@@ -57,14 +54,14 @@ class SettingUp:
         )
 
     async def known_credentials(self) -> Credentials | None:
-        """From set-up, or for `--server` from the environment; None asks a person."""
+        """From set-up, or for `--server` what this start was given; None asks a person."""
         kept = self._settings.current
         origin = parse_address(self._governing.address)
         if isinstance(origin, AddressFault):
             return None
         # A key that was given for one server is for no other that the clinic has set.
-        if origin == parse_address(self._options.server) and (key := os.environ.get(KEY_VARIABLE)):
-            return Credentials(origin, key, os.environ.get(SECRET_VARIABLE, ""))
+        if origin == parse_address(self._options.server) and self._options.key:
+            return Credentials(origin, self._options.key, self._options.secret)
         secret = await self._secret(origin, kept.username) if kept.username else None
         return Credentials(origin, kept.username, secret) if secret else None
 

@@ -6,7 +6,6 @@ reads all of it before it is saved.
 """
 
 import asyncio
-import os
 import platform
 import subprocess
 import sys
@@ -23,6 +22,7 @@ import cerbo_desktop
 from cerbo_desktop import __version__
 from cerbo_desktop.imaging.version import pillow_version
 from cerbo_desktop.outbox.survey import Survey
+from cerbo_desktop.runtime.environment import for_own_program
 from cerbo_desktop.runtime.events import recent_events
 from cerbo_desktop.runtime.policy import PolicyReading
 from cerbo_desktop.runtime.settings import Settings
@@ -74,7 +74,7 @@ def _start_self_test(folder: str) -> "subprocess.Popen[bytes]":
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))},
+        env=for_own_program(PYTHONPATH=package),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
 
