@@ -12,7 +12,7 @@ import truststore
 
 from cerbo_desktop.domain.address import Origin
 
-_LINUX_STORES = (
+LINUX_STORES: tuple[str, ...] = (
     "/etc/ssl/certs/ca-certificates.crt",
     "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
     "/etc/pki/tls/cert.pem",
@@ -67,7 +67,7 @@ def _system_context() -> ssl.SSLContext:
     # (measured, busy machine). Loaded here once, in a thread.
     # OpenSSL's own defaults are not asked for: variables of the session can move them.
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    stores = (file for file in _LINUX_STORES if Path(file).is_file())
+    stores = (file for file in LINUX_STORES if Path(file).is_file())
     if (store := next(stores, None)) is not None:
         context.load_verify_locations(cafile=store)
     return context

@@ -110,11 +110,13 @@ class Exchange:
     answer: a key that is asked on and on may be locked out.
 
     `on_contact` hears of each finished exchange: None where Cerbo answered (404, 403 and a refusal are answers), else
-    the error.
+    the error. `clinic_authority` is for `auth.trust`.
     """
 
-    def __init__(self, origin: Origin, username: str, secret: str, on_contact: OnContact) -> None:
-        self._origin = origin
+    def __init__(
+        self, origin: Origin, username: str, secret: str, on_contact: OnContact, clinic_authority: str = ""
+    ) -> None:
+        self._origin, self._clinic_authority = origin, clinic_authority
         self._auth = OriginAuth(origin, username, secret)
         self._on_contact = on_contact
         self._turnstile = Turnstile(MAX_CONCURRENT_REQUESTS)

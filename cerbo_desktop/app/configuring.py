@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from cerbo_desktop.app.crash_trace import last_crash
 from cerbo_desktop.app.supporting import self_test_lines, support_text
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ports import Clock, SecretStore
@@ -96,7 +97,8 @@ class Configuring:
         with contextlib.suppress(NotSafe):
             waiting = await self._survey()
         now = self._clock.local(self._clock.now())
-        sheet.show_text(support_text(now, self._settings.current, self._reading, waiting, lines))
+        crash = await asyncio.to_thread(last_crash, self._data_dir.crash_file)
+        sheet.show_text(support_text(now, self._settings.current, self._reading, waiting, lines, crash))
 
     async def _save(self, sheet: SupportSheet, path: Path, text: str) -> None:
         try:

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QGuiApplication
+
 from cerbo_desktop.app.clinic import Clinic
 from cerbo_desktop.app.governing import Governing
 from cerbo_desktop.app.keeping import open_outbox, open_practice_outbox, open_thumbnail_cache, wipe_thumbnail_cache
@@ -25,6 +27,7 @@ from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.kit.buttons import Kind
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.phrases import count
+from cerbo_desktop.ui.kit.private_clipboard import PrivateClipboard
 from cerbo_desktop.ui.setup.presenter import account_of
 from cerbo_desktop.ui.window import MainWindow
 
@@ -56,6 +59,7 @@ class Program:
         self._governing = Governing(options, settings, reading)
         self._on_failure, self._make_camera = on_failure, self._governing.cameras(make_camera)
         self._clock = SystemClock()
+        self.clipboard = PrivateClipboard(QGuiApplication.clipboard())
         self._studio = WorkerStudio()
         self._scope = TaskScope("program", on_failure)
         self._setting_up = SettingUp(
@@ -133,6 +137,7 @@ class Program:
         strip.announce_now()
 
     async def aclose(self) -> None:
+        self.clipboard.forget()
         if not self._settings.is_forgotten:
             keep_placement(self._data_dir.window_file, self.window.placement())
         await self._setting_up.aclose()
@@ -159,10 +164,18 @@ class Program:
             cache,
             is_stream_first=self._is_set_up_for(credentials) and self._settings.current.gives_photos_by_stream,
             on_route_found=lambda is_stream: self._remember_route(credentials, is_stream),
+            clinic_authority=self._governing.reading.clinic_authority,
         )
         name = practice_name or credentials.origin.practice_name
         self.clinic = Clinic(
-            self.window, services, name, self._settings, self._on_failure, self.open_setup, self._make_camera
+            self.window,
+            services,
+            name,
+            self._settings,
+            self._on_failure,
+            self.open_setup,
+            self._make_camera,
+            on_patient_changed=self.clipboard.forget,
         )
         self.clinic.start()
         self._in_use = credentials

@@ -93,7 +93,12 @@ class SettingUp:
 
     async def _test(self, credentials: Credentials) -> AsyncIterator[CheckResult]:
         """The connection test, on a line of its own that ends with it."""
-        server = CerboClient(credentials.origin, credentials.username, credentials.secret)
+        server = CerboClient(
+            credentials.origin,
+            credentials.username,
+            credentials.secret,
+            clinic_authority=self._governing.reading.clinic_authority,
+        )
         today = self._clock.local(self._clock.now()).date()
         try:
             async for result in test_connection(

@@ -33,15 +33,22 @@ _SELF_TEST_LIMIT_S = 90.0
 
 
 def support_text(
-    made_at: datetime, settings: Settings, reading: PolicyReading, waiting: Survey | None, self_test: Iterable[str]
+    made_at: datetime,
+    settings: Settings,
+    reading: PolicyReading,
+    waiting: Survey | None,
+    self_test: Iterable[str],
+    crash: Iterable[str] = (),
 ) -> str:
-    """The whole file. `waiting` is None where the disk does not say; `self_test` is what `self_test_lines` gave."""
+    """The whole file. `waiting` is None where the disk does not say; `self_test` is what `self_test_lines` gave, and
+    `crash` what `crash_trace.last_crash` did."""
     sections = {
         "Versions": _versions(),
         "Self-test": self_test,
         "Settings": _settings(settings),
         "Policy": _policy(reading),
         "Photos on this PC, all accounts": _photos(waiting),
+        "Last crash: where the program was, without what it held": tuple(crash) or ("none",),
         "Last events": recent_events(),
     }
     head = f"Cerbo Desktop support file, made {made_at.isoformat(timespec='seconds')}"

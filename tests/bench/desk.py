@@ -7,8 +7,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.imaging.studio import WorkerStudio
