@@ -7,7 +7,6 @@ names, for they hold the user's, notes the frames in the log, and keeps them for
 import contextlib
 import faulthandler
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -57,22 +56,29 @@ def _keep_last(file: Path) -> None:
     if not file.exists():
         return
     with file.open("rb") as left:
-        frames = list(_frames(left.read(_READ_AT_MOST_BYTES).decode("utf-8", "replace")))[:_FRAMES_AT_MOST]
+        frames = _frames(left.read(_READ_AT_MOST_BYTES).decode("utf-8", "replace"))
     if frames:
         for frame in frames[:_LOGGED_FRAMES]:
             event(Event.CRASHED, operation=frame, is_warning=True)
         _kept(file).write_text("\n".join(frames) + "\n", "utf-8")
 
 
-def _frames(trace: str) -> Iterator[str]:
-    """Only what has exactly the shape of a frame: nothing else that may stand in the file is taken over."""
+def _frames(trace: str) -> list[str]:
+    """Only what has exactly the shape of a frame: nothing else that may stand in the file is taken over. The thread
+    that crashed comes first; the others, of which there may be many, after it."""
+    kinds: list[str] = []
+    crashed: list[str] = []
+    others: list[str] = []
+    block = others
     for line in trace.splitlines():
         if (kind := _KIND.match(line)) is not None:
-            yield kind[1].strip()
-        elif _THREAD.match(line) is not None:
-            yield "thread"
+            kinds.append(kind[1].strip())
+        elif (thread := _THREAD.match(line)) is not None:
+            block = crashed if thread[1] == "Current thread" else others
+            block.append("in the thread that crashed:" if block is crashed else "in another thread:")
         elif (frame := _FRAME.match(line)) is not None:
-            yield f"{frame[1]}:{frame[2]} {frame[3]}"
+            block.append(f"{frame[1]}:{frame[2]} {frame[3]}")
+    return [*kinds, *crashed, *others][:_FRAMES_AT_MOST]
 
 
 def _kept(file: Path) -> Path:
