@@ -3,7 +3,8 @@ where that is wanted."""
 
 import asyncio
 import contextlib
-import hashlib
+import os
+import shutil
 from pathlib import Path
 
 from cerbo_desktop.domain.errors import NotSafe
@@ -16,7 +17,7 @@ from cerbo_desktop.vault.master_key import MasterKey
 from cerbo_desktop.vault.seal import AesGcmSealer
 from cerbo_desktop.vault.sealed_thumbnails import SealedThumbnails, wipe_thumbnails
 
-_PRACTICE_KEY = hashlib.sha256(b"practice clinic: nobody here is real").digest()
+_KEY_BYTES = 32
 
 
 async def open_outbox(data_dir: DataDir, secrets: SecretStore, account: str, clock: Clock) -> Outbox:
@@ -50,8 +51,9 @@ async def wipe_thumbnail_cache(data_dir: DataDir) -> None:
     await asyncio.to_thread(wipe_thumbnails, data_dir.thumbnails_dir)
 
 
-def open_practice_outbox(data_dir: DataDir, clock: Clock) -> Outbox:
-    """For the practice clinic, with a folder and a known key of its own: its photos are drawn, and a PC without a
-    keyring can be practised on too."""
+async def open_practice_outbox(data_dir: DataDir, clock: Clock) -> Outbox:
+    """For the practice clinic, with a folder of its own and a new key each time, so that a PC without a keyring can be
+    practised on too. What an earlier time left opens for nobody any more: it goes, as its clinic did."""
     folder: Path = data_dir.practice_outbox_dir
-    return DiskOutbox(folder, AesGcmSealer(_PRACTICE_KEY), "practice clinic", clock)
+    await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+    return DiskOutbox(folder, AesGcmSealer(os.urandom(_KEY_BYTES)), "practice clinic", clock)

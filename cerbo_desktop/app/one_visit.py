@@ -31,7 +31,7 @@ async def through_practice_clinic(studio: ImageStudio) -> str:
     clock = SystemClock()
     defects: list[BaseException] = []
     with tempfile.TemporaryDirectory() as folder:
-        outbox = open_practice_outbox(DataDir(Path(folder)), clock)
+        outbox = await open_practice_outbox(DataDir(Path(folder)), clock)
         services = Services.connect(practising.credentials, studio, outbox, clock, defects.append, lambda: None)
         try:
             async with asyncio.timeout(_LIMIT_S):

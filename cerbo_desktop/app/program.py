@@ -183,7 +183,7 @@ class Program:
 
     async def _outbox_of(self, credentials: Credentials) -> Outbox:
         if self.practising is not None:
-            return open_practice_outbox(self._data_dir, self._clock)
+            return await open_practice_outbox(self._data_dir, self._clock)
         account = account_of(credentials.origin, credentials.username)
         return await open_outbox(self._data_dir, self._secrets, account, self._clock)
 
@@ -279,7 +279,7 @@ class Program:
                 await (self._practise() if was_practising else self.start())
 
     async def _may_leave_practice(self) -> bool:
-        """Photos that are kept go out at the next start, which is said; shots that are not kept would be lost."""
+        """Says what becomes of photos that were not sent. Shots that are not kept would be lost."""
         if self.clinic is None or not (self.clinic.unsent or self.clinic.has_unsent_shots):
             return True
         if self.clinic.has_unsent_shots:
@@ -289,7 +289,8 @@ class Program:
                 "Close and lose them",
             )
         else:
-            title, text, leave = _unsent_words(len(self.clinic.unsent)), _STAY_SAFE, "Close"
+            stays = _STAY_SAFE if self.practising is None else _NOT_KEPT_IN_PRACTICE
+            title, text, leave = _unsent_words(len(self.clinic.unsent)), stays, "Close"
         kind: Kind = "danger" if self.clinic.has_unsent_shots else "secondary"
         choices: list[Choice] = [("stay", "Keep open", "primary"), ("leave", leave, kind)]
         return await ask(self.window, title, text, choices, escape="stay") == "leave"
@@ -304,6 +305,8 @@ class Program:
 
 
 _STAY_SAFE = "They stay safe on this PC and go out when you open the app again."
+
+_NOT_KEPT_IN_PRACTICE = "The practice clinic begins anew each time: they aren’t kept. Nobody in them is real."
 
 
 def _unsent_words(number: int) -> str:
