@@ -13,7 +13,7 @@ from cerbo_desktop.runtime.environment import ignore_foreign_settings
 from cerbo_desktop.runtime.events import Event, event, hold_events, start_logging, stop_logging
 from cerbo_desktop.runtime.paths import DataDir, default_data_dir, keep_files_private
 from cerbo_desktop.runtime.placement import read_placement
-from cerbo_desktop.runtime.private_memory import keep_memory_private, show_no_warnings
+from cerbo_desktop.runtime.private_memory import keep_memory_private, let_desktop_look, show_no_warnings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -89,6 +89,11 @@ def _run(options: Options, data_dir: DataDir, log_file: Path | None) -> int:
         crashes.leave_qt()
 
 
+def _keep_private(options: Options) -> None:
+    if not options.debuggable:
+        keep_memory_private()
+
+
 def _run_in_window(options: Options, data_dir: DataDir, log_file: Path | None, crashes: "CrashReports") -> int:
     """The empty window comes first: what the rest of the app needs to be loaded is six times as much (measured)."""
     from PySide6.QtWidgets import QApplication
@@ -96,6 +101,8 @@ def _run_in_window(options: Options, data_dir: DataDir, log_file: Path | None, c
     from cerbo_desktop.app.side_files import keep_qt_from_remembering_folders
     from cerbo_desktop.ui.kit.theme import apply_theme
 
+    if options.has_window and not options.debuggable:
+        let_desktop_look()
     app = QApplication([sys.argv[0]])
     app.setApplicationName("Cerbo Desktop")
     app.setApplicationVersion(__version__)
@@ -119,6 +126,7 @@ def _run_alone(
 
     instance = SingleInstance(data_dir)
     if not instance.is_first:
+        _keep_private(options)
         from cerbo_desktop.app.second_start import find_a_way
 
         code = find_a_way(app, data_dir, instance, has_window=options.has_window)
@@ -135,6 +143,7 @@ def _run_alone(
         start_logging(log_file)
         from cerbo_desktop.app.living import live
 
+        _keep_private(options)
         return live(app, window, options, data_dir, crashes, instance)
     finally:
         trace.end()

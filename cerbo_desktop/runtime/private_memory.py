@@ -11,9 +11,11 @@ import contextlib
 import ctypes
 import sys
 import warnings
+from pathlib import Path
 
 _PR_GET_DUMPABLE, _PR_SET_DUMPABLE = 3, 4
 _PT_DENY_ATTACH = 31
+_DUMP_FILTER = Path("/proc/self/coredump_filter")
 _NO_ERROR_BOXES = 0x0001 | 0x0002 | 0x8000
 """SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX, SEM_NOOPENFILEERRORBOX. The second also keeps Windows Error Reporting,
 which would write a dump, from being started. Programs that this one starts inherit all three."""
@@ -28,6 +30,17 @@ def keep_memory_private() -> None:
             _on_windows()
         else:
             _on_posix()
+
+
+def let_desktop_look() -> None:
+    """Until `keep_memory_private` is called again, other programs of this user may look into this process.
+
+    Linux desktops tell a program about dark colours and high contrast through a portal, which refuses whomever it can't
+    look into (measured). For the first moments of a start, while no patient is in memory; a dump stays empty.
+    """
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
 
 
 def is_memory_private() -> bool | None:
@@ -59,10 +72,12 @@ else:
     def _on_posix() -> None:
         import resource
 
-        # A limit of 0 is not enough where the system pipes dumps to a program: such a pipe has no limit.
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         library = ctypes.CDLL(None)
         if sys.platform == "linux":
+            # The limit is not enough where the system pipes dumps to a program. No kind of memory belongs in one.
+            with contextlib.suppress(OSError):
+                _DUMP_FILTER.write_text("0")
             library.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
         elif sys.platform == "darwin":
             library.ptrace(_PT_DENY_ATTACH, 0, None, 0)
