@@ -54,7 +54,8 @@ class CerboClient:
     """`domain.ports.CerboServer` over HTTPS.
 
     Errors and cancelling are as the port says. `on_contact` hears of each finished exchange: None where Cerbo
-    answered, else the error. `on_date` hears what the server's clock says.
+    answered, else the error. `on_date` hears what the server's clock says. `clinic_authority`: certificates that are
+    trusted besides the system's own, as PEM.
     """
 
     def __init__(
@@ -65,8 +66,9 @@ class CerboClient:
         *,
         on_contact: OnContact = _ignore_contact,
         on_date: OnDate = _ignore_contact,
+        clinic_authority: str = "",
     ) -> None:
-        self._exchange = Exchange(origin, username, secret, on_contact, on_date)
+        self._exchange = Exchange(origin, username, secret, on_contact, on_date, clinic_authority)
 
     @property
     def certificate_until(self) -> date | None:

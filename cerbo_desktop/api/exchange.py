@@ -115,11 +115,19 @@ class Exchange:
     answer: a key that is asked on and on may be locked out.
 
     `on_contact` hears of each finished exchange: None where Cerbo answered (404, 403 and a refusal are answers), else
-    the error. `on_date` hears the date of each answer that no cache had kept.
+    the error. `on_date` hears the date of each answer that no cache had kept. `clinic_authority` is for `auth.trust`.
     """
 
-    def __init__(self, origin: Origin, username: str, secret: str, on_contact: OnContact, on_date: OnDate) -> None:
-        self._origin = origin
+    def __init__(
+        self,
+        origin: Origin,
+        username: str,
+        secret: str,
+        on_contact: OnContact,
+        on_date: OnDate,
+        clinic_authority: str = "",
+    ) -> None:
+        self._origin, self._clinic_authority = origin, clinic_authority
         self._on_date = on_date
         self._auth = OriginAuth(origin, username, secret)
         self._on_contact = on_contact
@@ -241,7 +249,7 @@ class Exchange:
             if self._is_closed:
                 raise Unreachable
             if self._http is None:
-                context = await trust(self._origin)
+                context = await trust(self._origin, self._clinic_authority)
                 self._http = httpx.AsyncClient(
                     transport=LeanTransport(context, self._backend),
                     headers={"Accept-Encoding": "identity", "User-Agent": "Cerbo-Desktop"},

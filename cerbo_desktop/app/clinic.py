@@ -43,9 +43,10 @@ class Clinic:
         on_failure: Failed,
         on_settings: Callable[[], None],
         make_camera: Callable[[], Camera],
+        on_patient_changed: Callable[[], None] = lambda: None,
     ) -> None:
         self.services, self.pages = services, Pages(services)
-        self._window, self._settings = window, settings
+        self._window, self._settings, self._on_patient_changed = window, settings, on_patient_changed
         self._scope = TaskScope("clinic", on_failure)
         self._tried_id_card: set[PatientId] = set()
         self._photographing = Photographing(window, self.pages.patient, services, settings, on_failure, make_camera)
@@ -173,6 +174,8 @@ class Clinic:
             self._scope.start(self._open_after_asking(patient), key="open")
             return
         self._photographing.close_card()
+        if self._gallery.patient is None or self._gallery.patient.id != patient.id:
+            self._on_patient_changed()
         self.pages.centre.setCurrentWidget(self.pages.patient)
         self._gallery.open(patient)
         self._search.select_patient(patient.id)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from cerbo_desktop.app.crash_trace import last_crash
 from cerbo_desktop.app.supporting import self_test_lines, support_text
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ports import Clock, SecretStore
@@ -23,6 +24,7 @@ from cerbo_desktop.ui.settings.view import SettingsSheet
 from cerbo_desktop.ui.window import MainWindow
 
 _SAVED_WITHIN_S = 15.0
+_READ_WITHIN_S = 5.0
 """For a place that a person chose, which may be a share that does not answer."""
 
 
@@ -99,7 +101,14 @@ class Configuring:
         with contextlib.suppress(NotSafe):
             waiting = await self._survey()
         now = self._clock.local(self._clock.now())
-        sheet.show_text(support_text(now, self._settings.current, self._reading, waiting, lines))
+        crash = await self._last_crash()
+        sheet.show_text(support_text(now, self._settings.current, self._reading, waiting, lines, crash))
+
+    async def _last_crash(self) -> tuple[str, ...]:
+        try:
+            return await in_time(_READ_WITHIN_S, lambda: last_crash(self._data_dir.crash_file))
+        except TimeoutError:
+            return ()
 
     async def _save(self, sheet: SupportSheet, path: Path, text: str) -> None:
         try:

@@ -2,7 +2,8 @@
 where that is wanted."""
 
 import contextlib
-import hashlib
+import os
+import shutil
 from pathlib import Path
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
@@ -18,7 +19,7 @@ from cerbo_desktop.vault.seal import AesGcmSealer
 from cerbo_desktop.vault.sealed_thumbnails import SealedThumbnails, wipe_thumbnails
 
 _WIPED_WITHIN_S = 10.0
-_PRACTICE_KEY = hashlib.sha256(b"practice clinic: nobody here is real").digest()
+_KEY_BYTES = 32
 
 
 def outbox_of(data_dir: DataDir, secrets: SecretStore, account: str, clock: Clock) -> ReopenableOutbox:
@@ -64,12 +65,18 @@ async def wipe_thumbnail_cache(data_dir: DataDir) -> None:
 
 
 def practice_outbox(data_dir: DataDir, clock: Clock) -> ReopenableOutbox:
-    """For the practice clinic, with a folder and a known key of its own: its photos are drawn, and a PC without a
-    keyring can be practised on too."""
-    folder: Path = data_dir.practice_outbox_dir
+    """For the practice clinic, with a folder of its own and a new key for each run, so that a PC without a keyring can
+    be practised on too. What an earlier run left opens for nobody any more: it goes, as its clinic did."""
+    folder, sealer = data_dir.practice_outbox_dir, AesGcmSealer(os.urandom(_KEY_BYTES))
+    is_emptied = False
 
     async def make() -> Outbox:
-        return DiskOutbox(folder, AesGcmSealer(_PRACTICE_KEY), "practice clinic", clock)
+        nonlocal is_emptied
+        if not is_emptied:
+            with contextlib.suppress(TimeoutError):
+                await in_time(_WIPED_WITHIN_S, lambda: shutil.rmtree(folder, ignore_errors=True))
+            is_emptied = True
+        return DiskOutbox(folder, sealer, "practice clinic", clock)
 
     return ReopenableOutbox(make, lambda: count_waiting(folder))
 

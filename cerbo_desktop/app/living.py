@@ -27,9 +27,16 @@ from cerbo_desktop.vault.keys import KeyringSecrets
 _CLOSING_LIMIT_S = 10.0
 
 
-def live(app: QApplication, window: MainWindow, options: Options, data_dir: DataDir, instance: SingleInstance) -> int:
+def live(
+    app: QApplication,
+    window: MainWindow,
+    options: Options,
+    data_dir: DataDir,
+    crashes: CrashReports,
+    instance: SingleInstance,
+) -> int:
     """Returns the exit code."""
-    return _watched(app, lambda crashes: _live(window, options, data_dir, crashes, instance))
+    return _dressed(app, lambda: _live(window, options, data_dir, crashes, instance))
 
 
 def test_itself(app: QApplication, data_dir: DataDir, *, as_json: bool, leaves_camera: bool) -> int:
@@ -37,18 +44,13 @@ def test_itself(app: QApplication, data_dir: DataDir, *, as_json: bool, leaves_c
     from cerbo_desktop.app.selftest import self_test
 
     uses_camera = not leaves_camera and read_policy(policy_path()).policy.allows_camera
-    return _watched(app, lambda _: self_test(data_dir, as_json=as_json, uses_camera=uses_camera))
+    return _dressed(app, lambda: self_test(data_dir, as_json=as_json, uses_camera=uses_camera))
 
 
-def _watched(app: QApplication, work: Callable[[CrashReports], Coroutine[Any, Any, int]]) -> int:
+def _dressed(app: QApplication, work: Callable[[], Coroutine[Any, Any, int]]) -> int:
     give_back_large_blocks()
     apply_theme(app)
-    crashes = CrashReports(lambda: None)
-    crashes.install()
-    try:
-        return run_until_done(app, lambda: work(crashes))
-    finally:
-        crashes.uninstall()
+    return run_until_done(app, work)
 
 
 async def _live(

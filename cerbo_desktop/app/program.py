@@ -5,6 +5,8 @@ import contextlib
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QGuiApplication
+
 from cerbo_desktop.app.clinic import Clinic
 from cerbo_desktop.app.governing import Governing
 from cerbo_desktop.app.keeping import (
@@ -34,6 +36,7 @@ from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.kit.buttons import Kind
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.phrases import count
+from cerbo_desktop.ui.kit.private_clipboard import PrivateClipboard
 from cerbo_desktop.ui.setup.presenter import account_of
 from cerbo_desktop.ui.window import MainWindow
 
@@ -68,6 +71,7 @@ class Program:
         self._governing = Governing(options, settings, reading)
         self._on_failure, self._make_camera = on_failure, self._governing.cameras(make_camera)
         self._clock = SystemClock()
+        self.clipboard = PrivateClipboard(QGuiApplication.clipboard())
         self._studio = WorkerStudio()
         self._scope = TaskScope("program", on_failure)
         self._setting_up = SettingUp(
@@ -174,6 +178,7 @@ class Program:
         strip.announce_now()
 
     async def aclose(self) -> None:
+        self.clipboard.forget()
         if not self._settings.is_forgotten:
             placement = self.window.placement()
             with contextlib.suppress(TimeoutError):
@@ -205,10 +210,18 @@ class Program:
             cache,
             is_stream_first=self._is_set_up_for(credentials) and self._settings.current.gives_photos_by_stream,
             on_route_found=lambda is_stream: self._remember_route(credentials, is_stream),
+            clinic_authority=self._governing.reading.clinic_authority,
         )
         name = practice_name or credentials.origin.practice_name
         self.clinic = Clinic(
-            self.window, services, name, self._settings, self._on_failure, self.open_setup, self._make_camera
+            self.window,
+            services,
+            name,
+            self._settings,
+            self._on_failure,
+            self.open_setup,
+            self._make_camera,
+            on_patient_changed=self.clipboard.forget,
         )
         self.clinic.start()
         self._in_use = credentials
@@ -312,7 +325,7 @@ class Program:
                 await (self._practise() if was_practising else self.start())
 
     async def _may_leave_practice(self) -> bool:
-        """Photos that are kept go out at the next start, which is said; shots that are not kept would be lost."""
+        """Says what becomes of photos that were not sent. Shots that are not kept would be lost."""
         if self.clinic is None or not (self.clinic.unsent or self.clinic.has_unsent_shots):
             return True
         if self.clinic.has_unsent_shots:
@@ -322,7 +335,8 @@ class Program:
                 "Close and lose them",
             )
         else:
-            title, text, leave = _unsent_words(len(self.clinic.unsent)), _STAY_SAFE, "Close"
+            stays = _STAY_SAFE if self.practising is None else _NOT_KEPT_IN_PRACTICE
+            title, text, leave = _unsent_words(len(self.clinic.unsent)), stays, "Close"
         kind: Kind = "danger" if self.clinic.has_unsent_shots else "secondary"
         choices: list[Choice] = [("stay", "Keep open", "primary"), ("leave", leave, kind)]
         return await ask(self.window, title, text, choices, escape="stay") == "leave"
@@ -337,6 +351,8 @@ class Program:
 
 
 _STAY_SAFE = "They stay safe on this PC and go out when you open the app again."
+
+_NOT_KEPT_IN_PRACTICE = "The practice clinic begins anew each time: they aren’t kept. Nobody in them is real."
 
 
 def _unsent_words(number: int) -> str:

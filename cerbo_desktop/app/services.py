@@ -57,9 +57,10 @@ class Services:
         cache: ThumbnailCache | None = None,
         is_stream_first: bool = False,
         on_route_found: Callable[[bool], None] = lambda _: None,
+        clinic_authority: str = "",
     ) -> "Services":
-        """Ready to ask, nothing asked yet. `on_return` hears when Cerbo can be reached again; the rest is for
-        `Contents` and `Thumbnails`."""
+        """Ready to ask, nothing asked yet. `on_return` hears when Cerbo can be reached again; `clinic_authority`
+        is for the line; the rest is for `Contents` and `Thumbnails`."""
         connection = Connection(clock, on_failure, on_return)
         clock_check = ClockCheck(clock)
         server = CerboClient(
@@ -68,6 +69,7 @@ class Services:
             credentials.secret,
             on_contact=connection.note,
             on_date=clock_check.note,
+            clinic_authority=clinic_authority,
         )
         connection.probe_with(server)
         contents = Contents(

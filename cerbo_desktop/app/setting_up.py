@@ -1,6 +1,5 @@
 """Whom to connect as: what set-up kept, what this start was given, or what a person types into the set-up page."""
 
-import os
 from collections.abc import AsyncIterator, Callable
 
 from cerbo_desktop.api.client import CerboClient
@@ -14,8 +13,6 @@ from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecr
 from cerbo_desktop.ui.setup.presenter import SetupPresenter, account_of
 from cerbo_desktop.ui.setup.view import SetupPage
 from cerbo_desktop.ui.window import MainWindow
-
-KEY_VARIABLE, SECRET_VARIABLE = "CERBO_DESKTOP_KEY", "CERBO_DESKTOP_SECRET"  # names of variables
 
 
 class SettingUp:
@@ -56,7 +53,7 @@ class SettingUp:
         )
 
     async def known_credentials(self) -> Credentials | None:
-        """From set-up, or for `--server` from the environment; None asks a person.
+        """From set-up, or for `--server` what this start was given; None asks a person.
 
         Raises `NotSafe` where a secret was kept and its store does not give it now.
         """
@@ -65,8 +62,8 @@ class SettingUp:
         if isinstance(origin, AddressFault):
             return None
         # A key that was given for one server is for no other that the clinic has set.
-        if origin == parse_address(self._options.server) and (key := os.environ.get(KEY_VARIABLE)):
-            return Credentials(origin, key, os.environ.get(SECRET_VARIABLE, ""))
+        if origin == parse_address(self._options.server) and self._options.key:
+            return Credentials(origin, self._options.key, self._options.secret)
         secret = await self._secrets.read(account_of(origin, kept.username)) if kept.username else None
         return Credentials(origin, kept.username, secret) if secret else None
 
@@ -92,7 +89,12 @@ class SettingUp:
 
     async def _test(self, credentials: Credentials) -> AsyncIterator[CheckResult]:
         """The connection test, on a line of its own that ends with it."""
-        server = CerboClient(credentials.origin, credentials.username, credentials.secret)
+        server = CerboClient(
+            credentials.origin,
+            credentials.username,
+            credentials.secret,
+            clinic_authority=self._governing.reading.clinic_authority,
+        )
         today = self._clock.local(self._clock.now()).date()
         try:
             async for result in test_connection(

@@ -7,7 +7,6 @@ reads all of it before it is saved.
 
 import asyncio
 import contextlib
-import os
 import platform
 import shutil
 import subprocess
@@ -26,6 +25,7 @@ from cerbo_desktop import __version__
 from cerbo_desktop.imaging.version import pillow_version
 from cerbo_desktop.outbox.survey import Survey
 from cerbo_desktop.runtime.deadlines import in_time
+from cerbo_desktop.runtime.environment import for_own_program
 from cerbo_desktop.runtime.events import recent_events
 from cerbo_desktop.runtime.policy import PolicyReading
 from cerbo_desktop.runtime.settings import Settings
@@ -37,15 +37,22 @@ _FOLDER_WITHIN_S = 5.0
 
 
 def support_text(
-    made_at: datetime, settings: Settings, reading: PolicyReading, waiting: Survey | None, self_test: Iterable[str]
+    made_at: datetime,
+    settings: Settings,
+    reading: PolicyReading,
+    waiting: Survey | None,
+    self_test: Iterable[str],
+    crash: Iterable[str] = (),
 ) -> str:
-    """The whole file. `waiting` is None where the disk does not say; `self_test` is what `self_test_lines` gave."""
+    """The whole file. `waiting` is None where the disk does not say; `self_test` is what `self_test_lines` gave, and
+    `crash` what `crash_trace.last_crash` did."""
     sections = {
         "Versions": _versions(),
         "Self-test": self_test,
         "Settings": _settings(settings),
         "Policy": _policy(reading),
         "Photos on this PC, all accounts": _photos(waiting),
+        "Last crash: where the program was, without what it held": tuple(crash) or ("none",),
         "Last events": recent_events(),
     }
     head = f"Cerbo Desktop support file, made {made_at.isoformat(timespec='seconds')}"
@@ -80,7 +87,7 @@ def _start_self_test(folder: str) -> "subprocess.Popen[bytes]":
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))},
+        env=for_own_program(PYTHONPATH=package),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
 

@@ -31,6 +31,8 @@ class Event(Enum):
     KEYRING = "keyring"
     POLICY = "policy"
     FAILURE = "failure"
+    CRASHED = "crashed before"
+    """The last start ended in a native crash; one frame a line."""
     QT_MESSAGE = "qt message"
 
 
@@ -92,6 +94,9 @@ class _Holding(logging.Handler):
 
 def hold_events() -> None:
     """Keep events until `start_logging`: its imports, 6 ms (measured), would delay the first painting."""
+    # Neither may print: a record of another library, or a failure to write one, on a terminal.
+    logging.lastResort = None
+    logging.raiseExceptions = False
     _LOG.setLevel(logging.INFO)
     _LOG.addHandler(_Holding())
 

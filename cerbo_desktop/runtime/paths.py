@@ -29,7 +29,8 @@ def _shipped(name: str) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class DataDir:
-    """The one folder that everything the app writes goes to. Private to the user (0700)."""
+    """The one folder that everything the app writes goes to. Private to the user: made with 0700, or refused where
+    somebody named one that others have rights in (`chosen_folder`)."""
 
     root: Path
 
@@ -46,6 +47,11 @@ class DataDir:
         return self.root / "cerbo-desktop.log"
 
     @property
+    def crash_file(self) -> Path:
+        """Where a crash leaves its trace. Named like the log, with which it is removed."""
+        return self.root / "cerbo-desktop.log.crash"
+
+    @property
     def outbox_dir(self) -> Path:
         return self.root / "outbox"
 
@@ -56,6 +62,11 @@ class DataDir:
     @property
     def thumbnails_dir(self) -> Path:
         return self.root / "thumbnails"
+
+    def take_rights_from_others(self) -> None:
+        """For the default folder, which is the app's own: an old version, or a restored backup, may have opened it."""
+        with contextlib.suppress(OSError):
+            wait_for(_ANSWER_WITHIN_S, lambda: self.root.chmod(0o700))
 
     def prepare(self) -> bool:
         """Make the folder and prove that it can be written to: a read-only folder shows only at the first write.
@@ -71,7 +82,6 @@ class DataDir:
 
     def _prove(self) -> None:
         self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.root.chmod(0o700)
         probe = self.root / f".settings-{os.getpid()}"
         probe.touch()
         probe.unlink()

@@ -40,6 +40,7 @@ def read_policy(file: Path, *, owner_uid: int = _ROOT_UID) -> PolicyReading:
             return PolicyReading(file)
         raw = _parsed(text)
         policy = _policy_of(raw, text)
+        authority = _authority_of(policy, text, owner_uid)
     except _FaultyError as found:
         event(Event.POLICY, what=found.kind, is_warning=True)
         fault = PolicyFault(found.kind, file, found.line, found.key)
@@ -47,7 +48,7 @@ def read_policy(file: Path, *, owner_uid: int = _ROOT_UID) -> PolicyReading:
     unknown = tuple(key for key in raw if key not in Policy.__struct_fields__)
     if unknown:
         event(Event.POLICY, operation="unknown keys", count=len(unknown), is_warning=True)
-    return PolicyReading(file, policy, is_there=True, unknown_keys=unknown)
+    return PolicyReading(file, policy, is_there=True, unknown_keys=unknown, clinic_authority=authority)
 
 
 async def read_policy_in_time(file: Path) -> PolicyReading:
@@ -132,6 +133,24 @@ def _policy_of(raw: dict[str, Any], text: str) -> Policy:
         line, key = min((_line_of(key, text), key) for key in wrong)
         raise _FaultyError(PolicyFaultKind.BAD_VALUE, line, key)
     return msgspec.convert(raw, Policy)
+
+
+def _authority_of(policy: Policy, text: str, owner_uid: int) -> str:
+    """The certificates that the policy adds, from a file that is trusted on the same terms as the policy's own."""
+    if policy.authority_file is None:
+        return ""
+    import ssl  # for PCs that have such a file
+
+    file = Path(policy.authority_file)
+    try:
+        certificates = _text_of(file, owner_uid) if file.is_absolute() else None
+        if not certificates:
+            raise ValueError
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=certificates)
+    except (OSError, ValueError, _FaultyError):
+        line = _line_of("authority_file", text)
+        raise _FaultyError(PolicyFaultKind.BAD_VALUE, line, "authority_file") from None
+    return certificates
 
 
 def _is_right(field: msgspec.structs.FieldInfo, raw: dict[str, Any]) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -16,7 +15,6 @@ from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.pages import Pages
 from cerbo_desktop.app.program import Program
 from cerbo_desktop.app.services import Services
-from cerbo_desktop.app.setting_up import KEY_VARIABLE, SECRET_VARIABLE
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.paths import DataDir
@@ -46,27 +44,24 @@ _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 class Desk:
     """`start` opens the window. `close` ends the program and fails where anything was left over or went wrong."""
 
-    def __init__(self, clinic: PracticeClinic, data_dir: DataDir, environment: pytest.MonkeyPatch) -> None:
+    def __init__(self, clinic: PracticeClinic, data_dir: DataDir) -> None:
         self.clinic = clinic
         self.data_dir = data_dir
         self.failures: list[BaseException] = []
         self.secrets: SecretStore = SessionSecrets()
         self.make_camera: Callable[[], Camera] = Camera
         self.policy = NO_POLICY
-        self._environment = environment
         self._program: Program | None = None
         self._tasks_before: set[asyncio.Task[Any]] = set()
 
     # Starting and ending.
 
     async def start(self) -> None:
-        """Connect by key and secret from the environment."""
+        """Connect by key and secret that this start was given."""
         await self.start_as(self.clinic.username)
 
     async def start_as(self, key: str) -> None:
-        self._environment.setenv(KEY_VARIABLE, key)
-        self._environment.setenv(SECRET_VARIABLE, self.clinic.secret)
-        await self.start_with(Options(server=self.clinic.origin))
+        await self.start_with(Options(server=self.clinic.origin, key=key, secret=self.clinic.secret))
 
     async def start_with(self, options: Options) -> None:
         loop = asyncio.get_running_loop()

@@ -106,7 +106,7 @@ async def _send(desk: Desk, canaries: Canaries) -> None:
 def _on_the_clipboard() -> bytes:
     clipboard = QGuiApplication.clipboard()
     data = [clipboard.mimeData(mode) for mode in QClipboard.Mode if mode is not QClipboard.Mode.FindBuffer]
-    return b"\0".join(bytes(each.data(kind).data()) for each in data if each for kind in each.formats())
+    return b"\0".join(bytes(each.data(kind).data()) for each in data for kind in each.formats())
 
 
 async def test_none_of_25_canaries_gets_out(

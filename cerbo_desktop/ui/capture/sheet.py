@@ -32,6 +32,7 @@ from cerbo_desktop.ui.capture.sheet_parts import SheetFoot, SheetHead
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.dialogs import ask
 from cerbo_desktop.ui.kit.dragged import local_files
+from cerbo_desktop.ui.kit.file_dialog import file_dialog
 from cerbo_desktop.ui.kit.labels import Rule
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.sheet import Sheet, open_sheet
@@ -151,9 +152,7 @@ class CaptureSheet(Sheet):
         self.shutter_pressed.emit()
 
     def choose_files(self) -> None:
-        """The system's own dialog, beside the event loop and never in a nested one."""
-        dialog = QFileDialog(self.window(), "Choose photos")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialog(self.window(), "Choose photos")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters(_FILTERS)
         dialog.filesSelected.connect(lambda names: self._add([Path(name) for name in names]))

@@ -13,7 +13,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from cerbo_desktop.api import auth
 from cerbo_desktop.api.auth import trust
+from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.errors import TlsFault, Unreachable, Untrusted
 from cerbo_desktop.domain.ids import PatientId
@@ -31,11 +33,10 @@ def authority() -> trustme.CA:
 
 @pytest.fixture(autouse=True)
 def _trusted(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The operating system's trust store, for this test: OpenSSL reads its place from here."""
+    """The operating system's trust store, for this test."""
     file = tmp_path / "authority.pem"
     authority.cert_pem.write_to_path(str(file))
-    monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "none"))
+    monkeypatch.setattr(auth, "LINUX_STORES", (str(file),))
 
 
 def _tls(certificate: trustme.LeafCert) -> ssl.SSLContext:
@@ -138,6 +139,33 @@ async def test_a_server_that_knows_old_protocols_alone_is_refused(opened: Opened
         with pytest.raises(Untrusted):
             await client.patient(SEVEN)
         assert server.requests == []
+
+
+async def test_variables_of_a_session_add_nobody_to_those_who_are_trusted(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nosy = trustme.CA(organization_name="Nosy Proxy")
+    file = tmp_path / "nosy.pem"
+    nosy.cert_pem.write_to_path(str(file))
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    async with _server(_good(nosy)) as server, opened(server.origin("localhost")) as client:
+        with pytest.raises(Untrusted) as caught:
+            await client.patient(SEVEN)
+        assert caught.value.fault is TlsFault.UNKNOWN_ISSUER
+        assert server.requests == []
+
+
+async def test_the_clinics_own_authority_is_trusted_besides_the_systems(authority: trustme.CA) -> None:
+    clinics = trustme.CA(organization_name="The clinic's IT")
+    clinic_authority = clinics.cert_pem.bytes().decode()
+    for certified in (clinics, authority):
+        async with _server(_good(certified)) as server:
+            client = CerboClient(server.origin("localhost"), "pk_1", "sk_1", clinic_authority=clinic_authority)
+            try:
+                assert (await client.patient(SEVEN)).id == "7"
+            finally:
+                await client.aclose()
 
 
 async def test_old_protocols_are_not_offered() -> None:

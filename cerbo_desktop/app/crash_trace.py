@@ -1,0 +1,85 @@
+"""What a native crash leaves behind: where each thread was, and no value of any kind.
+
+Python's fault handler writes files, lines and functions while the process dies. The next start cuts the folders off the
+names, for they hold the user's, notes the frames in the log, and keeps them for the support file.
+"""
+
+import contextlib
+import faulthandler
+import re
+from pathlib import Path
+from typing import IO
+
+from cerbo_desktop.runtime.events import Event, event
+
+_READ_AT_MOST_BYTES = 65_536
+_FRAMES_AT_MOST = 60
+_LOGGED_FRAMES = 5
+_KIND = re.compile(r"(?:Fatal Python error|Windows fatal exception): ([A-Za-z ]{1,40})$")
+_THREAD = re.compile(r"(Current thread|Thread) 0x")
+_FRAME = re.compile(r'  File "(?:[^"]*[/\\])?([\w.<> -]{1,60})", line (\d{1,6}) in ([\w<>.]{1,80})$')
+
+
+class CrashTrace:
+    """Begin it once this process is the only one of its data folder; end it where the process ends well."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._open: IO[bytes] | None = None
+
+    def begin(self) -> None:
+        """Keep what the last start left, then watch over this one. Without a file there is no trace."""
+        with contextlib.suppress(OSError):
+            _keep_last(self._file)
+            self._open = self._file.open("wb")
+            faulthandler.enable(self._open)
+
+    def end(self) -> None:
+        if self._open is None:
+            return
+        faulthandler.disable()
+        self._open.close()
+        self._open = None
+        self._file.unlink(missing_ok=True)
+
+
+def last_crash(file: Path) -> tuple[str, ...]:
+    """The frames of the crash before this start; empty where there was none."""
+    try:
+        with _kept(file).open(encoding="utf-8", errors="replace") as kept:
+            return tuple(kept.read(_READ_AT_MOST_BYTES).splitlines())
+    except OSError:
+        return ()
+
+
+def _keep_last(file: Path) -> None:
+    if not file.exists():
+        return
+    with file.open("rb") as left:
+        frames = _frames(left.read(_READ_AT_MOST_BYTES).decode("utf-8", "replace"))
+    if frames:
+        for frame in frames[:_LOGGED_FRAMES]:
+            event(Event.CRASHED, operation=frame, is_warning=True)
+        _kept(file).write_text("\n".join(frames) + "\n", "utf-8")
+
+
+def _frames(trace: str) -> list[str]:
+    """Only what has exactly the shape of a frame: nothing else that may stand in the file is taken over. The thread
+    that crashed comes first; the others, of which there may be many, after it."""
+    kinds: list[str] = []
+    crashed: list[str] = []
+    others: list[str] = []
+    block = others
+    for line in trace.splitlines():
+        if (kind := _KIND.match(line)) is not None:
+            kinds.append(kind[1].strip())
+        elif (thread := _THREAD.match(line)) is not None:
+            block = crashed if thread[1] == "Current thread" else others
+            block.append("in the thread that crashed:" if block is crashed else "in another thread:")
+        elif (frame := _FRAME.match(line)) is not None:
+            block.append(f"{frame[1]}:{frame[2]} {frame[3]}")
+    return [*kinds, *crashed, *others][:_FRAMES_AT_MOST]
+
+
+def _kept(file: Path) -> Path:
+    return file.with_name(f"{file.name}.last")
