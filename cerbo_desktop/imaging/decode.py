@@ -81,11 +81,13 @@ def decode(data: bytes, edge_px: int | None = None, *, is_exact: bool = False) -
     finds out about the last few bytes too.
 
     Raises:
-        CannotShow: NOT_A_PHOTO, UNSUPPORTED_TYPE, DAMAGED or TOO_MANY_PIXELS.
+        CannotShow: NOT_A_PHOTO, UNSUPPORTED_TYPE, NOT_SAFE_HERE, DAMAGED or TOO_MANY_PIXELS.
     """
     kind = kind_of(data)
     if kind not in FORMATS:
         raise CannotShow(RefusalReason.UNSUPPORTED_TYPE if kind in PICTURES else RefusalReason.NOT_A_PHOTO)
+    if kind is Kind.HEIC and not heic.is_allowed():
+        raise CannotShow(RefusalReason.NOT_SAFE_HERE)
     structure.outline(kind, data)
     with translated():
         return _decoded(png_profile.bearable(data) if kind is Kind.PNG else data, kind, edge_px, is_exact)
@@ -156,6 +158,8 @@ def _load_jpeg(opened: ImageFile.ImageFile, data: bytes, is_exact: bool) -> _Loa
     walk = jpeg_structure.walked(data)
     reading = jpeg_pixels.read_pixels(opened, data, walk)
     is_whole = reading.is_whole and not (is_exact and jpeg_end.is_padding_seen(opened, data, walk))
+    if not is_whole and opened.getcolors(maxcolors=1):
+        raise CannotShow(RefusalReason.DAMAGED)  # nothing of it is there
     surplus = zip(walk.scans, reading.has_surplus, strict=True)
     return _Loaded(is_whole, tuple(scan for scan, has_surplus in surplus if has_surplus))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
 from cerbo_desktop.domain.verdict import MediaType, RefusalReason
-from cerbo_desktop.imaging import structure
+from cerbo_desktop.imaging import heic, structure
 from cerbo_desktop.imaging.decode import Picture, decode, fitted, stored_orientation, translated
 from cerbo_desktop.imaging.frames import PREVIEW_EDGE_PX
 from cerbo_desktop.imaging.jpeg_end import trimmed
@@ -74,6 +74,8 @@ def _pass_size(data: bytes) -> None:
 
 def _pass_type(kind: Kind, file_name: str) -> None:
     if kind not in MEDIA_TYPES:
+        if kind is Kind.HEIC and heic.FORMAT and not heic.is_allowed():
+            raise RefusedHereError(RefusalReason.NOT_SAFE_HERE)
         is_picture = kind in PICTURES
         reason = RefusalReason.UNSUPPORTED_TYPE if is_picture else RefusalReason.NOT_A_PHOTO
         raise RefusedHereError(reason, kind.value)
