@@ -29,6 +29,8 @@ class RefusalReason(Enum):
     TOO_MANY_PIXELS = "too many pixels"
     DAMAGED = "damaged"
     MOVING = "moving"
+    NOT_SAFE_HERE = "not safe here"
+    """A decoder with a known fault, on a PC that can't confine it."""
     OUT_OF_ORDER = "decoder out of order"
 
 

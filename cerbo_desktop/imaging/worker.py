@@ -12,7 +12,7 @@ from typing import IO
 import msgspec
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.imaging import decode, encode, glimpse, verdicts
+from cerbo_desktop.imaging import decode, encode, glimpse, heic, verdicts
 from cerbo_desktop.imaging.confinement import confine
 from cerbo_desktop.imaging.frames import MalformedFrameError, Reply, Request, Task, read_request, write_head
 from cerbo_desktop.imaging.rehearsal import rehearse
@@ -34,7 +34,10 @@ def run_worker() -> None:
     _step_back()
     decode.prepare_decoder()
     rehearse(answer)
-    write_head(replies, Reply(confinement=confine().value), 0)
+    confinement = confine()
+    if confinement.is_confined:
+        heic.allow()
+    write_head(replies, Reply(confinement=confinement.value), 0)
     replies.flush()
     while True:
         try:
@@ -76,6 +79,7 @@ def _shown(picture: decode.Picture, known_rows: int = 0) -> Answer:
         height_px=picture.image.height,
         source_width_px=picture.source_width_px,
         source_height_px=picture.source_height_px,
+        is_whole=picture.is_whole,
         known_rows=known_rows,
     )
     return reply, picture.size_bytes, decode.bands(picture)

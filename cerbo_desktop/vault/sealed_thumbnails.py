@@ -116,6 +116,8 @@ class SealedThumbnails:
         return raster
 
     def _put(self, context: SealContext, raster: Raster) -> None:
+        if not raster.is_whole:
+            return  # what is kept has no place to say so
         made_at_s = self._clock.now().timestamp()
         sealed = self._sealer.seal(_packed(made_at_s, raster), context)
         known, name = self._known(), context.subject + _PICTURE

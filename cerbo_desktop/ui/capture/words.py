@@ -176,6 +176,8 @@ def refusal(refused: Refused) -> tuple[str, str]:
             return "Damaged", "It cannot be opened. Not added"
         case RefusalReason.MOVING:
             return "Moving picture", "Not added"
+        case RefusalReason.NOT_SAFE_HERE:
+            return phrases.HEIC_NOT_SAFE, f"{phrases.TAKE_JPEG} Not added"
         case RefusalReason.OUT_OF_ORDER:
             return "Could not be checked", "The picture reader stopped. Start the app again. Not added"
         case _:

@@ -145,6 +145,8 @@ class Sentence(NamedTuple):
 
 _KEPT = "Nothing was sent; the photo is safe on this PC."
 _AGAIN = "Try again in a moment."
+HEIC_NOT_SAFE = "HEIC photos can’t be opened safely on this PC"
+TAKE_JPEG = "On the iPhone: Settings, Camera, Formats, Most Compatible."
 
 
 def error_sentence(error: CerboDesktopError, *, doing: Doing = Doing.LOADING) -> Sentence:
@@ -267,6 +269,8 @@ def _cannot_show(error: CannotShow) -> Sentence:
         RefusalReason.EMPTY: "It is empty.",
         RefusalReason.OUT_OF_ORDER: "The picture reader stopped. Start the app again.",
     }
+    if error.reason is RefusalReason.NOT_SAFE_HERE:
+        return Sentence(f"{HEIC_NOT_SAFE}.", TAKE_JPEG, may_retry=False)
     return Sentence("Cannot show this file.", reasons.get(error.reason, "Open it in Cerbo instead."), may_retry=False)
 
 
