@@ -123,6 +123,8 @@ class NotSafeReason(Enum):
     """Sealed photos exist and the key that opens them is not in the keyring of this user."""
     SEAL_BROKEN = "seal broken"
     """A sealed file was changed, cut, or belongs to something else."""
+    KEPT_FOR_ANOTHER = "kept for another patient"
+    """This very photo is in the outbox already, for somebody else: it is not kept a second time."""
 
 
 class NotSafe(CerboDesktopError):

@@ -288,6 +288,9 @@ def _not_safe(error: NotSafe) -> Sentence:
         case NotSafeReason.SEAL_BROKEN:
             text = "Its file on this PC was changed or damaged. The file is kept; take the photo again."
             return Sentence("This photo cannot be opened.", text, is_safe=False, may_retry=False)
+        case NotSafeReason.KEPT_FOR_ANOTHER:
+            text = "It is safe on this PC for another patient and was not saved a second time. Take a new photo."
+            return Sentence("This photo belongs to another patient.", text, may_retry=False)
         case _:
             return _disk_not_safe(error.reason)
 
