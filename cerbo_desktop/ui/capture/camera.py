@@ -58,6 +58,8 @@ class Camera(QObject):
         self._is_turned_off = False
         self._is_square: bool | None = None
         """The shape of the shot being taken; None when none is."""
+        self._request = 0
+        """The number of the still that was asked for last: a late one is not taken for it."""
         self._pulse = QTimer(self, interval=_PULSE_MS)
         self._pulse.timeout.connect(self._look)
         self._deadline = QTimer(self, singleShot=True, interval=_STILL_DEADLINE_MS)
@@ -87,6 +89,11 @@ class Camera(QObject):
     @property
     def size(self) -> PictureSize | None:
         return self._size
+
+    @property
+    def is_taking(self) -> bool:
+        """The shutter was pressed and the photo is still on its way."""
+        return self._is_square is not None
 
     def look(self) -> tuple[CameraInfo, ...]:
         """As `cameras`, without opening one; `devices_changed` tells of later ones."""
@@ -119,7 +126,7 @@ class Camera(QObject):
         self.open(self._wanted_id, self._wanted_size)
 
     def close(self) -> None:
-        """Switch the camera off; its light goes out."""
+        """Switch the camera off; its light goes out. A photo that is on its way is delivered first."""
         self._stop()
         self._to(CameraState.OFF)
 
@@ -129,9 +136,15 @@ class Camera(QObject):
             return False
         self._is_square = is_square
         self._deadline.start()
-        if self._pipeline.still.capture() < 0:
+        self._request = self._pipeline.still.capture()
+        if self._request < 0:
             self._take_from_frame()
         return True
+
+    def finish_shot(self) -> None:
+        """Deliver a photo that is on its way now, from the latest frame. Nothing happens where none is."""
+        if self.is_taking:
+            self._take_from_frame()
 
     # Starting and stopping
 
@@ -190,16 +203,19 @@ class Camera(QObject):
             app.requestPermission(QCameraPermission(), self, self._on_permission)
 
     def _stop(self) -> None:
+        """What was taken is not lost: a camera that goes away has left its latest frame."""
+        self.finish_shot()
         self._pulse.stop()
         self._deadline.stop()
         self._frame_due.stop()
-        self._is_square = self._frame = None
+        self._frame = None
         if self._pipeline is not None:
             self._pipeline.stop()
 
     def _end_as(self, state: CameraState) -> None:
         self._stop()
-        self._to(state)
+        if self._state is not CameraState.OFF:  # a late report, or whoever got the last photo closed the camera
+            self._to(state)
 
     def _to(self, state: CameraState) -> None:
         if state is self._state:
@@ -278,11 +294,13 @@ class Camera(QObject):
 
     # Stills
 
-    def _on_still(self, _request: int, image: QImage) -> None:
-        self._deliver(image)
+    def _on_still(self, request: int, image: QImage) -> None:
+        if request == self._request:
+            self._deliver(image)
 
-    def _on_still_failed(self, *_report: object) -> None:
-        self._take_from_frame()
+    def _on_still_failed(self, request: int, *_report: object) -> None:
+        if request == self._request:
+            self._take_from_frame()
 
     def _take_from_frame(self) -> None:
         is_fresh = self._watch.judge(time.monotonic()).has_picture

@@ -7,7 +7,7 @@ import pytest
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.verdict import RefusalReason, Refused
-from cerbo_desktop.services.capturing import Examining, Shot, ShotId, ShotSource
+from cerbo_desktop.services.shots import Examining, Shot, ShotId, ShotSource
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, PictureSize
 from tests.ui.capture.desk import MARIA
