@@ -11,6 +11,7 @@ from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.services.handing_over import Accept
+from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.camera_device import CameraDevice, CameraLoan
 from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState
@@ -146,7 +147,11 @@ class IdCardPresenter:
 
     def _on_send(self) -> None:
         """The photo is marked at once; the rest is the session's work, which this card only follows."""
-        if self._is_open and self._session.has_unsent_shots and not self._session.is_handing_over:
+        if not self._is_open or self._session.is_handing_over:
+            return
+        if refused := [shot for shot in self._session.shots if shot.is_refused]:
+            self._take_again(refused[0])
+        elif self._session.shots:
             self._session.hand_over(self._accept)
             self._view.show_saving(True)
             self._scope.start(self._follow_hand_over(), key="send")
@@ -159,12 +164,12 @@ class IdCardPresenter:
         if end.failure is not None:
             self._view.show_problem(error_sentence(end.failure, doing=Doing.SENDING).whole)
         elif end.refused:
-            self._take_again(f"{words.row(end.refused[0]).whole}. Take it again.")
+            self._take_again(end.refused[0])
         else:
             self.close()
 
-    def _take_again(self, problem: str) -> None:
+    def _take_again(self, refused: Shot) -> None:
         self._session.clear()
         self._view.show_live()
         self.start()
-        self._view.show_problem(problem)
+        self._view.show_problem(f"{words.row(refused).whole}. Take it again.")
