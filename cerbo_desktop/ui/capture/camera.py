@@ -252,7 +252,11 @@ class Camera(QObject):
         now = time.monotonic()
         if self._frame is not None and self._pulses % _BRIGHTNESS_EVERY == 0:
             self._watch.brightness_seen(_brightest_luma(self._frame.toImage()), now)
-        self._to(self._watch.judge(now))
+        judged = self._watch.judge(now)
+        if judged is CameraState.STALLED and self._state is not judged and permission.is_blocked():
+            self._end_as(CameraState.BLOCKED)  # the system took the camera away meanwhile; Qt says nothing of it
+        else:
+            self._to(judged)
 
     def _on_device_failed(self, is_held: bool) -> None:
         if self._info not in self.cameras:
