@@ -146,6 +146,10 @@ class CaptureSession:
                 verdict = await judge(shot_id)
         except CannotShow as error:
             verdict = Refused(error.reason)
+        except asyncio.CancelledError:
+            # It was removed, and then this changes nothing; else nobody waits for its verdict for ever.
+            self._shots.change(shot_id, state=Refused(RefusalReason.OUT_OF_ORDER), is_chosen=False)
+            raise
         except Exception:
             self._settle(shot_id, Refused(RefusalReason.OUT_OF_ORDER))
             raise

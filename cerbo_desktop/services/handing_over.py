@@ -28,10 +28,12 @@ class HandedOver:
     """Why the outbox did not take a photo; those after it were not tried."""
     refused: tuple[Shot, ...] = ()
     """Shots that were to be sent and did not pass their examination. Because of them nothing was handed over."""
+    is_broken_off: bool = False
+    """The program ended, or a defect did: Send may be pressed again."""
 
     @property
     def is_whole(self) -> bool:
-        return self.failure is None and not self.refused
+        return self.failure is None and not self.refused and not self.is_broken_off
 
 
 class HandOver:
@@ -63,10 +65,13 @@ class HandOver:
 
     async def ended(self) -> HandedOver:
         """Wait for the end of the hand-over that runs, or tell how the last one ended."""
-        if self._task is None:
+        task = self._task
+        if task is None:
             return HandedOver()
-        await asyncio.wait({self._task})
-        return self._task.result()
+        await asyncio.wait({task})
+        if task.cancelled() or task.exception() is not None:
+            return HandedOver(is_broken_off=True)
+        return task.result()
 
     @asynccontextmanager
     async def paused(self) -> AsyncIterator[None]:

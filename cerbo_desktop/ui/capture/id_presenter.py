@@ -165,7 +165,7 @@ class IdCardPresenter:
             self._view.show_problem(error_sentence(end.failure, doing=Doing.SENDING).whole)
         elif end.refused:
             self._take_again(end.refused[0])
-        else:
+        elif end.is_whole:
             self.close()
 
     def _take_again(self, refused: Shot) -> None:

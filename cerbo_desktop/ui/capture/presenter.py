@@ -216,7 +216,13 @@ class CapturePresenter:
         elif end.failure is not None:
             safe = f" {words.some_are_safe(self._session.safe_count)}" if self._session.safe_count else ""
             self._view.show_problem(error_sentence(end.failure, doing=Doing.SENDING).whole + safe)
-        elif not self._session.shots:
+        elif end.is_whole:
+            self._close_if_empty()
+
+    def _close_if_empty(self) -> None:
+        """A photo that is on its way from the camera keeps the sheet open, too."""
+        self._camera.finish_shot()
+        if not self._session.shots:
             self.close()
 
     async def _leave(self) -> None:
