@@ -99,6 +99,9 @@ class Front:
         self.camera = PlainCamera()
         self.session = CaptureSession(MARIA, self.studio, HandClock(), self.failures.append)
 
+    async def play(self) -> None:
+        raise NotImplementedError
+
     left: Sequence[int] = ()
     """Pictures that were still in the session when everything had come to rest, for a person to decide about."""
 

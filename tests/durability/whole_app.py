@@ -150,7 +150,7 @@ class Person:
         files = []
         for _ in range(self._dice.randint(1, 3)):
             files.append(self._folder / f"{self._next_number(patient)}.jpg")
-            numbered(int(files[-1].stem)).save(str(files[-1]), "JPG", 90)
+            numbered(int(files[-1].stem)).save(str(files[-1]), b"JPG", 90)
             self._shutter(patient)
         self._desk.drop(files)
         await until(lambda: self._desk.added)
@@ -208,7 +208,8 @@ class DrivenProgram(Program):
     person_at: Any = None
 
     def __init__(self, *parts: Any, **more: Any) -> None:
-        super().__init__(*parts, make_camera=lambda: self._person.give_camera(), **more)
+        more["make_camera"] = lambda: self._person.give_camera()
+        super().__init__(*parts, **more)
         self._person: Person = DrivenProgram.person_at(self)
 
     async def start(self) -> None:
@@ -252,7 +253,7 @@ def run(arguments: list[str]) -> int:
         return Person(desk, int(life), [int(each) for each in patients], fate, files)
 
     DrivenProgram.person_at = staticmethod(person_at)
-    living.Program = DrivenProgram  # type: ignore[misc]  # the one place where the program is made
+    vars(living)["Program"] = DrivenProgram  # the one place where the program is made
     return main(["--data-dir", data_dir])
 
 

@@ -253,7 +253,8 @@ def _leave_the_rest(shots: tuple[Shot, ...], held: int, safe_count: int) -> Leav
     """3 are already safe on this PC. Discard the other 8?"""
     verb = "is" if safe_count == 1 else "are"
     title = f"{safe_count} {verb} already safe on this PC." if safe_count else "No photo is saved yet."
-    rest = f"Discard the other {held}?" if safe_count else f"Discard {'it' if held == 1 else f'all {held}'}?"
+    others = "photo" if held == 1 else str(held)
+    rest = f"Discard the other {others}?" if safe_count else f"Discard {'it' if held == 1 else f'all {held}'}?"
     is_being_sent = any(shot.is_being_sent for shot in shots)
     chosen = sum(shot.goes_out for shot in shots)
     go_on = "" if is_being_sent or not chosen else f"Send {chosen}"
