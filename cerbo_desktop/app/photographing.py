@@ -122,10 +122,10 @@ class Photographing:
         if self._sheet is None:
             self._scope.start(self._open_sheet(patient, tab, files), key="sheet")
 
-    async def _open_sheet(self, patient: Patient, tab: str, files: Sequence[Path]) -> None:
-        """A card gives its camera to the sheet; what it keeps goes out first, or goes."""
+    async def _open_sheet(self, patient: Patient, tab: str, files: Sequence[Path]) -> CaptureSheet | None:
+        """A card gives its camera to the sheet; what it keeps goes out first, or goes. None where it stays instead."""
         if self._card_keeps_a_shot and not await self.ask_to_leave():
-            return
+            return None
         self.close_card()
         kept, clock = self._settings.current, self._services.clock
         today = clock.local(clock.now()).date()
@@ -146,6 +146,7 @@ class Photographing:
         sheet.show_tab("files" if files else tab)
         sheet.open_over(self._window, first_focus=sheet.first_focus)
         presenter.start(tab, files)
+        return sheet
 
     def paste(self, patient: Patient) -> None:
         """What the clipboard holds, if it is photos: files or a picture."""
@@ -157,9 +158,9 @@ class Photographing:
             self._scope.start(self._open_with_picture(patient, picture), key="sheet")
 
     async def _open_with_picture(self, patient: Patient, picture: bytes) -> None:
-        await self._open_sheet(patient, "files", ())
-        if self._sheet is not None:
-            self._sheet.picture_pasted.emit(picture)
+        sheet = await self._open_sheet(patient, "files", ())
+        if sheet is not None:
+            sheet.picture_pasted.emit(picture)
 
     async def aclose(self) -> None:
         """What was sent is handed over to its end, the rest is gone."""

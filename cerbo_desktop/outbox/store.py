@@ -3,7 +3,8 @@
 What makes a crash at any point harmless:
 
 - accept: sealed file whole on the disk as unfinished, then the row, then its proper name. Only then is it called safe.
-  An unfinished file without a row goes at the next start; one with a row gets its name.
+  An unfinished file without a row goes at the next start; one with a row gets its name. An upload that is there
+  already stays as it is, so that a second accept of the same photo does nothing.
 - move: one commit. The one that matters, to COMMITTING, is on the disk before the last byte of the request may leave,
   and the file then says so by its name too: a ledger that lost its latest word does not make the photo look unsent.
 - drop and remove: the file is renamed as leaving, then the row changes, then the file goes. The row decides at a start.
