@@ -7,7 +7,8 @@ import pytest
 
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.domain.verdict import RefusalReason, Refused
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto, RefusalReason, Refused
 from cerbo_desktop.services.shots import Examining, HandOverStage, Shot, ShotId, ShotSource
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, PictureSize
@@ -106,7 +107,8 @@ def test_leaving_while_photos_are_saved_says_which_are_safe() -> None:
 
 
 def test_a_photo_that_is_being_saved_says_so() -> None:
-    row = words.row(replace(shot(1), hand_over=HandOverStage.RUNNING))
+    photo = Accepted(OutgoingPhoto(b"x", MediaType.JPEG, 2, 2, "0"), Raster(2, 2, bytes(16), 2, 2))
+    row = words.row(replace(shot(1), state=photo, hand_over=HandOverStage.RUNNING))
     assert (row.title, row.text) == ("Saving", "Being saved on this PC")
     assert words.saving(1) == "Saving 1 photo on this PC…"
     assert words.some_are_safe(3) == "3 photos are already safe on this PC."
