@@ -127,6 +127,8 @@ class NotSafeReason(Enum):
     """A later version of the app wrote the list of uploads; this one does not touch it."""
     LIST_CHANGED = "list changed"
     """The list of uploads was changed by something else than the app while it was running."""
+    KEPT_FOR_ANOTHER = "kept for another patient"
+    """This very photo is in the outbox already, for somebody else: it is not kept a second time."""
 
 
 class NotSafe(CerboDesktopError):

@@ -65,7 +65,11 @@ class Outbox(Protocol):
         ...
 
     async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
-        """Keep a new photo, sealed. Only after this may the app say that it is safe."""
+        """Keep a photo, sealed. Only after this may the app say that it is safe.
+
+        Accepting the same upload again for the same patient changes nothing; for another patient, or in another
+        account, it raises `NotSafe(KEPT_FOR_ANOTHER)`.
+        """
         ...
 
     async def move(self, upload: Upload, was: UploadState) -> None:

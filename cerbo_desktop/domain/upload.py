@@ -14,6 +14,12 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import PhotoFacts
 
 
+def upload_id_of(photo: PhotoFacts) -> UploadId:
+    """The photo's own id, so that the same photo accepted twice is one upload. Every photo that was examined carries
+    one; the hash stands in for it where a photo came another way."""
+    return UploadId(photo.unique_id or photo.sha256[:32])
+
+
 class UploadState(Enum):
     QUEUED = "queued"
     SENDING = "sending"

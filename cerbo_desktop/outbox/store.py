@@ -3,7 +3,8 @@
 What makes a crash at any point harmless:
 
 - accept: sealed file whole on the disk as unfinished, then the row, then its proper name. Only then is it called safe.
-  An unfinished file without a row goes at the next start; one with a row gets its name.
+  An unfinished file without a row goes at the next start; one with a row gets its name. An upload that is there
+  already stays as it is, so that a second accept of the same photo does nothing.
 - move: one commit. The one that matters, to COMMITTING, is on the disk before the last byte of the request may leave,
   and the file then says so by its name too: a ledger that lost its latest word does not make the photo look unsent.
 - drop and remove: the file is renamed as leaving, then the row changes, then the file goes. The row decides at a start.
@@ -273,12 +274,18 @@ class DiskOutbox:
         return Kept(upload, standing, row.state if row.state is not state else None, is_missing)
 
     def _accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
+        ledger = self._open_ledger()
+        has_row = self._is_known(ledger, upload)
+        if has_row and (self._spool.has(upload.id) or not ledger.photo_owners()[upload.id]):
+            return
+        # An accept that failed before may have left a part of itself under this id.
+        self._spool.remove(upload.id)
         card = cards.seal_card(self._sealer, upload, self._account)
         context = cards.photo_context(upload.id, upload.recipient, upload.photo)
-        ledger = self._open_ledger()
         self._spool.write(upload.id, card, self._sealer.seal(photo.data, context))
         try:
-            ledger.insert(upload.id, upload.state, upload.changed_at, self._account, card)
+            if not has_row:
+                ledger.insert(upload.id, upload.state, upload.changed_at, self._account, card)
             self._spool.finish(upload.id)
         except (NotSafe, BrokenLedgerError):
             # Not accepted, and nothing of it may come back later: the person still has it on the screen.
@@ -287,6 +294,16 @@ class DiskOutbox:
             with suppress(NotSafe):
                 self._spool.remove(upload.id)
             raise
+
+    def _is_known(self, ledger: Ledger, upload: Upload) -> bool:
+        """The ledger has this upload already. Raises `NotSafe(KEPT_FOR_ANOTHER)` where it has it for somebody else."""
+        sealed = ledger.card(upload.id)
+        if sealed is None:
+            return False
+        card = cards.open_card(self._sealer, upload.id, sealed)
+        if (card.account, card.recipient.id) != (self._account, upload.recipient.id):
+            raise NotSafe(NotSafeReason.KEPT_FOR_ANOTHER)
+        return True
 
     def _move(self, upload: Upload, was: UploadState) -> None:
         if upload.state is UploadState.COMMITTING:

@@ -56,13 +56,17 @@ class UploadBook:
         return self._before.get(upload_id)
 
     async def add(self, upload: Upload, photo: OutgoingPhoto) -> None:
-        """Keep a new photo; only then does it show. Raises `NotSafe`, and nothing is then kept."""
+        """Keep a new photo; only then does it show. One that is here already stays as it is.
+
+        Raises `NotSafe`, and nothing is then kept.
+        """
         await to_its_end(self._add(upload, photo))
 
     async def _add(self, upload: Upload, photo: OutgoingPhoto) -> None:
         await self._outbox.accept(upload, photo)
-        self._on_disk[upload.id] = upload.state
-        self.feed.publish((*self.feed.latest, upload))
+        if self.get(upload.id) is None:
+            self._on_disk[upload.id] = upload.state
+            self.feed.publish((*self.feed.latest, upload))
 
     async def photo(self, upload_id: UploadId) -> OutgoingPhoto:
         return await self._outbox.photo(upload_id)

@@ -1,6 +1,5 @@
 """Photos on their way to Cerbo: what a person can do about them, and what goes on by itself."""
 
-import uuid
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any
@@ -10,11 +9,11 @@ from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import Decision, Outbox, Recovered
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import CerboServer, Clock
-from cerbo_desktop.domain.upload import LEGAL_MOVES, Recipient, Trouble, Upload, UploadState
+from cerbo_desktop.domain.upload import LEGAL_MOVES, Recipient, Trouble, Upload, UploadState, upload_id_of
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import Failed, TaskScope, to_its_end
 from cerbo_desktop.services.courier import Courier
 from cerbo_desktop.services.finding import Finding
 from cerbo_desktop.services.reconciling import Reconciling
@@ -56,12 +55,17 @@ class Uploading:
     async def accept(self, patient: Patient, accepted: Accepted) -> None:
         """Keep a photo for `patient`, as shown at the shutter, and begin to send. Raises `NotSafe`.
 
-        Returns once it is sealed on disk.
+        Returns once it is sealed on disk. The same photo accepted again for the same patient is kept and sent once.
+        A caller that is cancelled in between leaves nothing half done.
         """
-        now, upload_id = self._clock.now(), UploadId(uuid.uuid4().hex)
+        await to_its_end(self._accept(patient, accepted))
+
+    async def _accept(self, patient: Patient, accepted: Accepted) -> None:
+        now, facts = self._clock.now(), accepted.photo.facts
         preview = accepted.preview.thinned(_PREVIEW_EDGE_PX)
-        upload = Upload(upload_id, Recipient.of(patient), accepted.photo.facts, preview, now, now)
-        await self._book.add(upload, accepted.photo)
+        await self._book.add(
+            Upload(upload_id_of(facts), Recipient.of(patient), facts, preview, now, now), accepted.photo
+        )
         self._courier.wake()
 
     def retry(self, upload_id: UploadId) -> None:

@@ -31,6 +31,10 @@ class MemoryOutbox:
 
     async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
         self._may_fail("accept")
+        if (known := self.uploads.get(upload.id)) is not None:
+            if known.recipient.id != upload.recipient.id:
+                raise NotSafe(NotSafeReason.KEPT_FOR_ANOTHER)
+            return
         self.uploads[upload.id], self.photos[upload.id] = upload, photo
 
     async def move(self, upload: Upload, was: UploadState) -> None:

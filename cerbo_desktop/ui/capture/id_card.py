@@ -100,6 +100,17 @@ class IdCard(QWidget):
         self.live.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, f"Keep this ID photo? {words.ID_KEEP}")
 
+    def show_saving(self, is_saving: bool) -> None:
+        """Send was pressed: until the photo is safe on this PC there is nothing to choose."""
+        for button in (self.send, self.retake, self.discard):
+            button.setEnabled(not is_saving)
+        if is_saving:
+            self.show_problem("")
+            self._say(words.saving(1), "", "queue", words.ID_LANDS)
+            announce(self, words.saving(1))
+        else:
+            self._say("Keep this ID photo?", words.ID_KEEP, "queue", words.ID_LANDS)
+
     def show_camera(self, facts: CameraFacts) -> None:
         if self._is_kept:
             return

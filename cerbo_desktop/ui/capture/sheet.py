@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QRadioButton, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.services.capturing import Shot, ShotSource
+from cerbo_desktop.services.shots import Shot, ShotSource
 from cerbo_desktop.ui.capture import permission, words
 from cerbo_desktop.ui.capture.camera_tab import CameraTab
 from cerbo_desktop.ui.capture.facts import CameraFacts
@@ -107,7 +107,7 @@ class CaptureSheet(Sheet):
         self.files_tab.show_shots(added)
         self.head.tabs.set_count("camera", len(taken) or None)
         self.head.tabs.set_count("files", len(added) or None)
-        self.foot.show_count(sum(shot.goes_out for shot in shots))
+        self.foot.show_count(sum(shot.goes_out for shot in shots), sum(shot.is_being_sent for shot in shots))
 
     def show_camera(self, facts: CameraFacts) -> None:
         self.camera_tab.show_camera(facts)

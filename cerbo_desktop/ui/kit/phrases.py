@@ -298,6 +298,9 @@ def _not_safe(error: NotSafe) -> Sentence:
         case NotSafeReason.LIST_CHANGED:
             text = "The photos are kept. Close Cerbo Desktop and start it again: it then looks for each photo in Cerbo."
             return Sentence("Another program changed the list of photos.", text, is_safe=False, may_retry=False)
+        case NotSafeReason.KEPT_FOR_ANOTHER:
+            text = "It is safe on this PC for another patient and was not saved a second time. Take a new photo."
+            return Sentence("This photo belongs to another patient.", text, may_retry=False)
         case _:
             return _disk_not_safe(error.reason)
 

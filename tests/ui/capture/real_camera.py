@@ -1,7 +1,8 @@
 """A real `QCamera` on the test camera. Not collected by itself: `test_real_camera.py` runs it under LD_PRELOAD."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.capturing import CaptureSession
+from cerbo_desktop.ui.capture import permission
 from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.capture.devices import CameraState, PictureSize
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
@@ -195,6 +197,62 @@ async def test_a_camera_plugged_in_late_starts_by_itself_unless_files_were_added
     assert failures == []
 
 
+@pytest.mark.parametrize("comes_first", ["shutter", "plug"])
+async def test_unplugged_at_the_shutter_the_frame_that_was_taken_is_kept(
+    camera: Camera, device: TestCamera, tmp_path: Path, comes_first: str
+) -> None:
+    async with opened_sheet(camera, tmp_path) as (sheet, session):
+        device.be("stall")  # no still comes any more: only the frame that was on the screen is there
+        if comes_first == "plug":
+            device.unplug()
+        QTest.keyClick(sheet.camera_tab.viewfinder.live, Qt.Key.Key_Space)
+        if comes_first == "shutter":
+            device.unplug()
+        await until(lambda: camera.state is CameraState.UNPLUGGED)
+        await until(lambda: session.shots)
+        assert [shot.label for shot in session.shots] == ["Shot 1"]
+        live = sheet.camera_tab.viewfinder.live
+        assert live.accessibleName() == "The camera was unplugged. Plug it in again"
+        assert sheet.problem == ""
+        device.plug_in()
+        await until(lambda: live.has_picture)
+        assert len(session.shots) == 1
+
+
+async def test_denied_at_the_shutter_the_frame_is_kept_and_the_reason_shown(
+    camera: Camera, device: TestCamera, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened_sheet(camera, tmp_path) as (sheet, session):
+        monkeypatch.setattr(permission, "is_blocked", lambda: True)
+        QTest.keyClick(sheet.camera_tab.viewfinder.live, Qt.Key.Key_Space)
+        device.be("gone")  # fails, and is still in the system's list: nobody pulled a plug
+        await until(lambda: camera.state is CameraState.BLOCKED)
+        await until(lambda: session.shots)
+        assert "blocks the camera" in sheet.camera_tab.viewfinder.live.accessibleName()
+        assert sheet.camera_tab.viewfinder.trouble.retry.isVisible()
+        assert not camera.take()
+
+
+@asynccontextmanager
+async def opened_sheet(camera: Camera, tmp_path: Path) -> AsyncIterator[tuple[CaptureSheet, CaptureSession]]:
+    """The sheet with a picture in it."""
+    failures: list[BaseException] = []
+    window = QWidget()
+    window.resize(1440, 900)
+    window.show()
+    sheet = CaptureSheet(MARIA, TODAY)
+    session = CaptureSession(MARIA, FakeImageStudio(), SystemClock(), failures.append)
+    settings = SettingsFile(tmp_path / "settings.json")
+    presenter = CapturePresenter(sheet, session, camera, settings, accept=Sent().accept, on_failure=failures.append)
+    sheet.open_over(window, first_focus=sheet.first_focus)
+    presenter.start()
+    await until(lambda: sheet.camera_tab.viewfinder.live.has_picture)
+    yield sheet, session
+    await presenter.aclose()
+    await take_down(window)
+    assert failures == []
+
+
 async def test_space_then_enter_hands_the_photo_over(camera: Camera, tmp_path: Path) -> None:
     failures: list[BaseException] = []
     window, sent, studio = QWidget(), Sent(), WorkerStudio(worker_count=1)
@@ -222,8 +280,8 @@ async def test_space_then_enter_hands_the_photo_over(camera: Camera, tmp_path: P
         assert opened.size == (1600, 1200)
     assert camera.current is not None
     assert settings.current.camera_id == camera.current.id
+    await until(lambda: not sheet.is_open)
     assert camera.state is CameraState.OFF
-    assert not sheet.is_open
     await presenter.aclose()
     await studio.aclose()
     assert failures == []

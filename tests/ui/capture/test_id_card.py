@@ -19,6 +19,7 @@ from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.id_card import IdCard
 from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
+from tests.capturing import settled
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.image_studio import FakeImageStudio
 from tests.ui.capture.desk import MARIA, FrameSource, Sent, halves, take_down
@@ -105,7 +106,7 @@ async def test_space_enter_sends_the_centre_square(front: Front) -> None:
     frame = front.studio.frames[0]
     assert (frame.width_px, frame.height_px) == (720, 720)
     assert front.sent.patients == [MARIA]
-    assert front.closed == [True]
+    await until(lambda: front.closed == [True])
 
 
 async def test_a_reader_hears_what_the_keys_do_after_the_shot_and_the_camera_again_after_retake(front: Front) -> None:
@@ -120,7 +121,7 @@ async def test_a_second_space_does_not_send(front: Front) -> None:
     await front.shoot()
     front.press(Qt.Key.Key_Space)
     front.press(Qt.Key.Key_Space)
-    await front.session.settled()
+    await settled(front.session)
     assert front.sent.photos == []
     assert len(front.session.shots) == 1
 

@@ -15,7 +15,7 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto, RefusalReason, Refused
-from cerbo_desktop.services.capturing import Shot, ShotId, ShotSource
+from cerbo_desktop.services.shots import Shot, ShotId, ShotSource
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.delegates import FileRowDelegate
 from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, PictureSize
