@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.errors import NotSafe
@@ -107,8 +108,10 @@ class Photographing:
         if only_with_camera and camera.state.is_none:
             presenter.close()
             return
+        has_asked = not only_with_camera or self._page.isAncestorOf(QApplication.focusWidget())
         self._page.set_card(card)
-        card.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        if has_asked:  # a card that comes by itself must not take the keys of somebody who types
+            card.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_card(self) -> None:
         if self._card_presenter is not None:

@@ -70,6 +70,8 @@ class Switches:
     """Waited before each answer."""
     upload_pace_s: float = 0.0
     """Waited after each piece of an upload, at most 64 KiB, so that progress can be seen."""
+    compares_accents: bool = False
+    """The search tells é from e and ’ from ' (unknown for Cerbo; contract 5.1)."""
     answers_range: bool = False
     """206 to a `Range: bytes=a-b` on raw content (unknown for Cerbo; contract 6.3)."""
     newest_first: bool = False
