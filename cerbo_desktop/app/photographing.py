@@ -108,9 +108,10 @@ class Photographing:
         if only_with_camera and camera.state.is_none:
             presenter.close()
             return
-        has_asked = not only_with_camera or self._page.isAncestorOf(QApplication.focusWidget())
+        focused = QApplication.focusWidget()
+        is_at_the_patient = focused is not None and self._page.isAncestorOf(focused)
         self._page.set_card(card)
-        if has_asked:  # a card that comes by itself must not take the keys of somebody who types
+        if is_at_the_patient or not only_with_camera:  # one that comes by itself takes no keys of somebody who types
             card.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_card(self) -> None:

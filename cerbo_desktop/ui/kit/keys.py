@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from math import inf
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -28,13 +28,16 @@ class ScanGuard(QObject):
     swallowed; a command of one letter or figure is given to `hold` and runs when nothing has followed it.
     """
 
+    went_quiet = Signal()
+    """Nothing was typed for a moment."""
+
     def __init__(self, guarded: QWidget) -> None:
         super().__init__(guarded)
         self._guarded = guarded
         self._last_at_s = -inf
         self._held: Callable[[], None] | None = None
         self._quiet = QTimer(self, singleShot=True, interval=_HOLD_MS)
-        self._quiet.timeout.connect(self._let_go)
+        self._quiet.timeout.connect(self._be_quiet)
         guarded.installEventFilter(self)
         self.watch_buttons()
 
@@ -63,6 +66,7 @@ class ScanGuard(QObject):
         is_fast = now_s - self._last_at_s < _SCAN_GAP_S
         if is_fast or not is_acting:  # Space and Enter alone begin no scan
             self._last_at_s = now_s
+            self._quiet.start()
         if is_fast:
             self._held = None
         return is_fast
@@ -71,6 +75,10 @@ class ScanGuard(QObject):
         act, self._held = self._held, None
         if act is not None:
             act()
+
+    def _be_quiet(self) -> None:
+        self._let_go()
+        self.went_quiet.emit()
 
 
 def _is_written(event: QKeyEvent) -> bool:

@@ -44,6 +44,8 @@ class SearchField(Field):
         self.setAccessibleName("Find a patient: name, birth date, ID or e-mail")
 
     def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() not in ENTER_KEYS:
+            self.key_pressed.emit()  # here, for Tab gets no further
         is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if event.type() == QEvent.Type.ShortcutOverride and is_escape and self.text():
             event.accept()
@@ -54,8 +56,6 @@ class SearchField(Field):
         if event.modifiers() == Qt.KeyboardModifier.AltModifier:
             event.ignore()  # Alt 1 opens a card; it must not type a figure
             return
-        if event.key() not in ENTER_KEYS:
-            self.key_pressed.emit()
         match event.key():
             case Qt.Key.Key_Down:
                 self.down_pressed.emit()
@@ -135,7 +135,8 @@ class SearchPane(QWidget):
                 self._open_only_result()
 
     def select_patient(self, patient_id: str | None) -> None:
-        """Mark whom the centre shows."""
+        """Mark whom the centre shows. An Enter from before asked for somebody else."""
+        self._opens_when_found = False
         for view in (self.board, self.results):
             view.set_open_patient(patient_id or "")
 

@@ -85,6 +85,8 @@ class SearchPresenter:
         self._found: tuple[Patient, ...] = ()
         self._groups: tuple[tuple[Patient, ...], ...] = ()
         self._shows_namesakes = False
+        self._has_opened = False
+        """Somebody was opened for the present text: no cards are laid over whoever is open."""
         self._faces_told: set[str] = set()
         self._accepted: set[UploadId] = set()
         self._board = BoardPresenter(pane, today, clock, self._open)
@@ -108,12 +110,16 @@ class SearchPresenter:
 
     def _connect(self) -> None:
         pane = self._pane
-        pane.text_edited.connect(self._follow)
+        pane.text_edited.connect(self._edit)
         pane.query_changed.connect(self._ask)
         pane.result_opened.connect(self._open_found)
         pane.namesake_reached.connect(self._show_group_of)
         pane.faces_wanted.connect(self._want_faces)
         self._cards.patient_chosen.connect(self._open_found)
+
+    def _edit(self, text: str) -> None:
+        self._has_opened = False
+        self._follow(text)
 
     def _follow(self, text: str) -> Interpretation:
         """At each letter: what does not fit the text any more leaves at once, and so does an answer on its way."""
@@ -161,7 +167,7 @@ class SearchPresenter:
         known = _by_id(self._known_here(result.interpretation))
         self._remember(tuple((in_view | known | told).values()))
         self._pane.show_search_page(found_page(result, self._rows(), self._groups))
-        if len(self._groups) == 1:
+        if len(self._groups) == 1 and not self._has_opened:
             self._show_cards(self._groups[0])
 
     def _show_failure(self, error: ServerError, asked: Interpretation) -> None:
@@ -208,7 +214,7 @@ class SearchPresenter:
             self._open(patient)
 
     def _open(self, patient: Patient) -> None:
-        self._shows_namesakes = False
+        self._shows_namesakes, self._has_opened = False, True
         self._keep_opened(patient)
         self._pane.select_patient(patient.id)
         self._on_open(patient)

@@ -63,6 +63,11 @@ class ResultsView(QWidget):
         """True from the first letter to the answer."""
         return self._is_searching
 
+    @property
+    def is_spinning(self) -> bool:
+        """True once it shows, after a moment, that Cerbo is being asked."""
+        return self._spinner.is_spinning
+
     def focus_suggestions(self) -> bool:
         """Into the rows that say what to try; False where there are none."""
         if self._first_suggestion is None:

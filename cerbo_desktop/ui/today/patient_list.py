@@ -112,6 +112,11 @@ class PatientListView(QListView):
                 self.move_to_first()
         announce_current(self)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.key_pressed.emit()  # Tab comes to no keyPressEvent
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._seen_timer.start()
