@@ -27,7 +27,15 @@ from cerbo_desktop.domain.limits import (
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Content, Photo, PhotoType
-from cerbo_desktop.domain.ports import LastByteGate, OnArrival, PatientQuery, Progress, QueueEntry, Receipt
+from cerbo_desktop.domain.ports import (
+    WILDCARD,
+    LastByteGate,
+    OnArrival,
+    PatientQuery,
+    Progress,
+    QueueEntry,
+    Receipt,
+)
 from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -213,10 +221,11 @@ class CerboClient:
 
 
 def _criteria(query: PatientQuery) -> dict[str, str]:
-    """Contract 5.1: `%` is the wildcard, so one that was typed is dropped."""
-    typed = {"last_name": query.last_name, "first_name": query.first_name, "email": query.email}
-    plain = {name: text.replace("%", "").strip() for name, text in typed.items()}
-    criteria = {name: f"{text}%" for name, text in plain.items() if text}
+    """Contract 5.1: `%` is the wildcard. A criterion of wildcards alone would ask for everybody, so it is dropped."""
+    asked = {"last_name": query.last_name, "first_name": query.first_name, "email": query.email.replace(WILDCARD, "")}
+    criteria = {
+        name: f"{text.strip().rstrip(WILDCARD)}{WILDCARD}" for name, text in asked.items() if text.strip(f" {WILDCARD}")
+    }
     return criteria if query.born is None else {**criteria, "dob": query.born.isoformat()}
 
 

@@ -13,7 +13,6 @@ from cerbo_desktop.domain.errors import ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.patient import Patient, are_namesakes
 from cerbo_desktop.domain.photo import Photo, PhotoType
-from cerbo_desktop.domain.ports import PatientQuery
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
@@ -49,6 +48,8 @@ class Clinic:
         self._window, self._settings, self._on_patient_changed = window, settings, on_patient_changed
         self._scope = TaskScope("clinic", on_failure)
         self._tried_id_card: set[PatientId] = set()
+        self._lacks_namesakes = False
+        """Cerbo could not be asked who else bears the name of the patient who is open."""
         self._photographing = Photographing(window, self.pages.patient, services, settings, on_failure, make_camera)
         self._make_presenters(on_failure, on_settings)
         self._endings: list[Callable[[], object]] = [
@@ -86,6 +87,8 @@ class Clinic:
         self.services.today.refresh()
         self.services.uploading.resume()
         self._gallery.refresh()
+        if self._lacks_namesakes and self._gallery.patient is not None:
+            self._scope.start(self._find_namesakes(self._gallery.patient), key="namesakes")
 
     def look_again(self) -> None:
         """Staff may have accepted photos."""
@@ -137,7 +140,7 @@ class Clinic:
 
     def _press_shutter(self) -> None:
         """The foot pedal: takes the ID photo while its card is open, else opens the camera."""
-        if not self._photographing.press_card_shutter():
+        if self._is_showing_patient and not self._photographing.press_card_shutter():
             self._take_photos()
 
     def _take_id_photo(self) -> None:
@@ -157,10 +160,15 @@ class Clinic:
             self._photographing.paste(patient)
 
     def _patient_to_photograph(self) -> Patient | None:
-        """Whoever the main page shows, if photos may be sent for them."""
+        """Whoever the main page shows, if photos may be sent for them; nobody while a choice of namesakes is shown."""
         patient = self._gallery.patient
         may = patient is not None and patient.takes_photos and not self.services.opening.is_closed
-        return patient if may and self._window.is_showing(self.pages.main) else None
+        return patient if may and self._is_showing_patient else None
+
+    @property
+    def _is_showing_patient(self) -> bool:
+        is_in_the_centre = self.pages.centre.currentWidget() is self.pages.patient
+        return is_in_the_centre and self._window.is_showing(self.pages.main)
 
     def _focus_search(self) -> None:
         if self._window.is_showing(self.pages.viewer):
@@ -188,16 +196,21 @@ class Clinic:
             self._open(patient)
 
     async def _find_namesakes(self, patient: Patient) -> None:
-        """The warning stays in the banner, however the patient was opened."""
-        if not (patient.first_name and patient.last_name):
-            return
-        query = PatientQuery(last_name=patient.last_name, first_name=patient.first_name)
+        """The warning stays in the banner, however the patient was opened. Whoever is on the board is known at once."""
+        todays = (visit.patient for visit in self.services.today.feed.latest.visits)
+        known = {each.id: each for each in todays if are_namesakes(each, patient)}
+        self._tell_namesakes(patient, known)
         try:
-            listing = await self.services.server.search_patients(query)
+            found = await self.services.searching.namesakes_of(patient)
         except ServerError:
+            self._lacks_namesakes = True  # asked again once Cerbo can be reached
             return
+        self._lacks_namesakes = False
+        self._tell_namesakes(patient, known | {each.id: each for each in found})
+
+    def _tell_namesakes(self, patient: Patient, others: dict[PatientId, Patient]) -> None:
         if self._gallery.patient is not None and self._gallery.patient.id == patient.id:
-            self.pages.patient.set_namesakes([each for each in listing.items if are_namesakes(each, patient)])
+            self.pages.patient.set_namesakes(tuple(others.values()))
 
     def _show_namesakes(self, shows: bool) -> None:
         if shows:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.ids import PatientId
@@ -106,8 +107,11 @@ class Photographing:
         if only_with_camera and camera.state.is_none:
             presenter.close()
             return
+        focused = QApplication.focusWidget()
+        is_at_the_patient = focused is not None and self._page.isAncestorOf(focused)
         self._page.set_card(card)
-        card.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        if is_at_the_patient or not only_with_camera:  # one that comes by itself takes no keys of somebody who types
+            card.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_card(self) -> None:
         """A card that keeps a photo stays: it is closed by a person, or by `ask_to_leave`."""

@@ -72,6 +72,8 @@ class Switches:
     """Waited after each piece of an upload, at most 64 KiB, so that progress can be seen."""
     clock_ahead_s: float | None = 0.0
     """How far the server's clock, which it tells in each answer, is ahead of this PC's; None tells nothing."""
+    compares_accents: bool = False
+    """The search tells é from e and ’ from ' (unknown for Cerbo; contract 5.1)."""
     answers_range: bool = False
     """206 to a `Range: bytes=a-b` on raw content (unknown for Cerbo; contract 6.3)."""
     newest_first: bool = False

@@ -162,6 +162,8 @@ class MainWindow(QMainWindow):
         from cerbo_desktop.ui.kit.sheet import open_sheet  # after the first painting
 
         pressed = event.keyCombination()
+        if event.isAutoRepeat():
+            return  # a key that is held acts once, whatever page it brings
         if open_sheet(self) is None and (react := self._keys.get(pressed)) is not None:
             react()
             return

@@ -21,6 +21,7 @@ from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.fields import Select
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.kit.keys import ScanGuard
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import paint_box, painting
@@ -71,6 +72,7 @@ class IdCard(QWidget):
         self._mark, self._line = IconLabel("info", "ink2", 20), Label("", fonts.SECOND, "ink2")
         self._lay_out()
         self._wire()
+        self._scans = ScanGuard(self)
         self.show_live()
 
     @property
@@ -173,7 +175,7 @@ class IdCard(QWidget):
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._is_kept:
                 self.send_pressed.emit()
             case Qt.Key.Key_R if self._is_kept and not event.modifiers():
-                self.retake_pressed.emit()
+                self._scans.hold(self.retake_pressed.emit)
             case Qt.Key.Key_Escape:
                 self.dismiss_pressed.emit()
             case _:

@@ -33,6 +33,7 @@ from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.dialogs import ask
 from cerbo_desktop.ui.kit.dragged import local_files
 from cerbo_desktop.ui.kit.file_dialog import file_dialog
+from cerbo_desktop.ui.kit.keys import ScanGuard
 from cerbo_desktop.ui.kit.labels import Rule
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.sheet import Sheet, open_sheet
@@ -80,6 +81,7 @@ class CaptureSheet(Sheet):
         self._lay_out()
         self._wire()
         self._order_tabs()
+        self._scans = ScanGuard(self)
 
     @property
     def tab(self) -> str:
@@ -186,9 +188,9 @@ class CaptureSheet(Sheet):
         elif key == Qt.Key.Key_F8 or (key == Qt.Key.Key_Space and self.tab == "camera"):
             self.shutter_pressed.emit()
         elif has_no_modifier and key == Qt.Key.Key_R and self.tab == "camera":
-            self.retake_pressed.emit()
+            self._scans.hold(self.retake_pressed.emit)
         elif has_no_modifier and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-            self._tick_number(key - Qt.Key.Key_1)
+            self._scans.hold(lambda: self._tick_number(key - Qt.Key.Key_1))
         else:
             return False
         return True
@@ -275,6 +277,7 @@ class CaptureSheet(Sheet):
         files.choose_wanted.connect(self.choose_files)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
             shortcut.activated.connect(self.foot.press_send)
         self.head.tab_chosen.connect(self._turn_to)
 

@@ -26,6 +26,7 @@ from cerbo_desktop.ui.gallery.states import EmptyAlbum, LoadingTiles, NoneOfType
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.dragged import local_files
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.kit.keys import is_held_act
 
 
 class PatientPage(QWidget):
@@ -174,7 +175,8 @@ class PatientPage(QWidget):
     # Events.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Space or event.modifiers() or not self._takes_photos:
+        is_wanted = event.key() == Qt.Key.Key_Space and not event.modifiers() and not is_held_act(event)
+        if not is_wanted or not self._takes_photos:
             super().keyPressEvent(event)
         elif self._shown.is_empty:
             self.id_photo_chosen.emit()

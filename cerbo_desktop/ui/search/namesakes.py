@@ -14,6 +14,7 @@ from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.chips import Chip
 from cerbo_desktop.ui.kit.faces import FaceLabel
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.kit.keys import ScanGuard
 from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import paint_box, painting
@@ -55,6 +56,7 @@ class NamesakesPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(self._lay_out())
+        self._scans = ScanGuard(self)
 
     def show_namesakes(self, cards: Sequence[NamesakeCard]) -> None:
         """Two or more people; the first name shown heads the page."""
@@ -107,6 +109,7 @@ class NamesakesPage(QScrollArea):
         self._row.addStretch(1)
         self._row.addLayout(holder, 0)
         self._row.addStretch(1)
+        self._scans.watch_buttons()
         self._set_card_widths()
 
     def _make_some(self) -> None:
@@ -125,6 +128,7 @@ class NamesakesPage(QScrollArea):
 
     def _make_more(self) -> None:
         self._make_some()
+        self._scans.watch_buttons()
         self._set_card_widths()
 
     def _set_card_widths(self) -> None:

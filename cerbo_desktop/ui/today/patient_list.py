@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from cerbo_desktop.ui.kit.announcing import announce_current
 from cerbo_desktop.ui.kit.keyed_rows import KeyedRow, KeyedRowsModel
+from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_held_act
 
 _SEEN_DELAY_MS = 40
 
@@ -22,6 +23,8 @@ class PatientListView(QListView):
 
     row_opened = Signal(str)  # key, by Enter
     row_clicked = Signal(str)  # key, by the mouse
+    key_pressed = Signal()
+    """Any key but Enter."""
     left_upwards = Signal()  # Up on the first row
     rows_seen = Signal(list)  # patient ids in view, top to bottom
 
@@ -77,9 +80,11 @@ class PatientListView(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.shows_ring = True
+        if event.key() not in ENTER_KEYS:
+            self.key_pressed.emit()
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                if self.current_key:
+                if self.current_key and not is_held_act(event):
                     self.row_opened.emit(self.current_key)
             case Qt.Key.Key_Up:
                 self._step(-1)
@@ -106,6 +111,11 @@ class PatientListView(QListView):
             if not self.current_key:
                 self.move_to_first()
         announce_current(self)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.key_pressed.emit()  # Tab comes to no keyPressEvent
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

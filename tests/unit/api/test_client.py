@@ -48,7 +48,8 @@ async def test_it_is_the_port(opened: Opened) -> None:
         (PatientQuery(last_name="Lo pez", first_name="é"), {"last_name": ["Lo pez%"], "first_name": ["é%"]}),
         (PatientQuery(email="m+a@example.com"), {"email": ["m+a@example.com%"]}),
         (PatientQuery(born=date(1981, 3, 4)), {"dob": ["1981-03-04"]}),
-        (PatientQuery(last_name="%%lo%"), {"last_name": ["lo%"]}),
+        (PatientQuery(last_name="%k%sz"), {"last_name": ["%k%sz%"]}),
+        (PatientQuery(last_name="lo%", first_name="%"), {"last_name": ["lo%"]}),
     ],
 )
 async def test_searches(query: PatientQuery, sent: dict[str, list[str]], opened: Opened) -> None:
