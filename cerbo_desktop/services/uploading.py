@@ -14,7 +14,7 @@ from cerbo_desktop.domain.upload import LEGAL_MOVES, Recipient, Trouble, Upload,
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import Failed, TaskScope, to_its_end
 from cerbo_desktop.services.courier import Courier
 from cerbo_desktop.services.finding import Finding
 from cerbo_desktop.services.reconciling import Reconciling
@@ -63,6 +63,17 @@ class Uploading:
         upload = Upload(upload_id, Recipient.of(patient), accepted.photo.facts, preview, now, now)
         await self._book.add(upload, accepted.photo)
         self._courier.wake()
+
+    async def take_over(self, upload_id: UploadId) -> None:
+        """Make a photo that another account left one of this account, and go on with it. Raises `NotSafe`."""
+        await to_its_end(self._take_over(upload_id))
+        self._courier.wake()
+
+    async def _take_over(self, upload_id: UploadId) -> None:
+        kept = await self._outbox.take_over(upload_id)
+        self._book.adopt(kept)
+        if kept.is_photo_missing and kept.upload.state is UploadState.QUEUED:
+            await self._book.record(kept.upload, UploadState.REFUSED, trouble=Trouble.UNREADABLE)
 
     def retry(self, upload_id: UploadId) -> None:
         """Try again a photo that was refused, stopped or held, and with it everything held for the same cause."""
