@@ -25,7 +25,8 @@ from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.search.footer import line_of
 from cerbo_desktop.ui.search.presenter import SearchPresenter
 from cerbo_desktop.ui.uploads.presenter import TrayPresenter
-from cerbo_desktop.ui.uploads.words import closed_words, earlier_note
+from cerbo_desktop.ui.uploads.stranded_presenter import StrandedPresenter
+from cerbo_desktop.ui.uploads.words import closed_words
 from cerbo_desktop.ui.viewer.presenter import ViewerPresenter
 from cerbo_desktop.ui.window import MainWindow
 
@@ -79,8 +80,7 @@ class Clinic:
         elif isinstance(status, Opened):
             pages.closed_strip.hide()
             pages.patient.open_for_photos()
-            if note := earlier_note(status.recovered):
-                pages.tray.show_note(*note)
+            self._stranded.show(status.recovered)
 
     def come_back(self) -> None:
         """Cerbo can be reached again: everything that failed for the line's sake is tried once more."""
@@ -117,7 +117,7 @@ class Clinic:
             end()
         await self._photographing.aclose()
         self._gallery.close()
-        for presenter in (self._search, self._gallery, self._viewer, self._tray, self._strip):
+        for presenter in (self._search, self._gallery, self._viewer, self._tray, self._stranded, self._strip):
             await presenter.aclose()
         await self._scope.aclose()
         await self.services.aclose()
@@ -292,6 +292,8 @@ class Clinic:
             on_failure=on_failure,
         )
         self._tray = TrayPresenter(pages.tray, services.uploading, services.clock, self._confirm, on_failure)
+        taking_over = services.taking_over(self._settings.current.accounts)
+        self._stranded = StrandedPresenter(pages.tray, self._window, taking_over, services.clock, on_failure)
         self._strip = ConnectionPresenter(
             pages.strip, services.connection, services.uploading.feed, services.clock, on_failure, on_settings
         )

@@ -1,6 +1,6 @@
 """What one connected practice needs behind its screens, made in the order of its dependencies and ended in reverse."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.reopenable_outbox import ReopenableOutbox
 from cerbo_desktop.services.searching import Searching
 from cerbo_desktop.services.session import Credentials
+from cerbo_desktop.services.taking_over import TakingOver
 from cerbo_desktop.services.thumbnails import Thumbnails
 from cerbo_desktop.services.today import Today
 from cerbo_desktop.services.uploading import Uploading
@@ -44,6 +45,9 @@ class Services:
     viewing: Viewing
     uploading: Uploading
     opening: OutboxOpening
+    outbox: ReopenableOutbox
+    address: str
+    """Where Cerbo, or its relay, answers."""
 
     @classmethod
     def connect(
@@ -92,7 +96,13 @@ class Services:
             viewing=Viewing(contents, studio, thumbnails, on_failure=on_failure),
             uploading=uploading,
             opening=OutboxOpening(uploading, outbox, clock, on_failure),
+            outbox=outbox,
+            address=credentials.origin.text,
         )
+
+    def taking_over(self, accounts: Iterable[str]) -> TakingOver:
+        """`accounts` are the names under which secrets were ever kept on this PC."""
+        return TakingOver(self.outbox, self.uploading, self.server, self.address, accounts)
 
     async def aclose(self) -> None:
         """End every request and forget every photo; the line goes last."""

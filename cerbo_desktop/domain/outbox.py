@@ -1,12 +1,14 @@
 """The durable queue as the services see it: what is kept of each upload, and what a restart finds."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
 from cerbo_desktop.domain.ids import PhotoId, QueueId, UploadId
-from cerbo_desktop.domain.upload import Upload, UploadState
+from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
 
@@ -45,6 +47,24 @@ class Recovered:
     """Something else than the app changed the list of uploads. What it made doubtful is UNSURE, and looked for."""
 
 
+def account_digest(account: str) -> str:
+    """What is written down of an account's name in clear."""
+    return hashlib.sha256(account.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Stranded:
+    """A photo that another account left on this PC and that Cerbo does not certainly have."""
+
+    id: UploadId
+    recipient: Recipient
+    taken_at: datetime
+    account: str
+    """Its digest."""
+    account_name: str = ""
+    """Empty where an earlier version sealed the photo, which did not keep it."""
+
+
 class Decision(Enum):
     """What a person decided about a photo; written down before it is done."""
 
@@ -52,6 +72,8 @@ class Decision(Enum):
     CONFIRM_ARRIVED = "it is there"
     DELETE = "delete"
     TAKE_BACK = "take back"
+    TAKE_OVER = "take over"
+    """Send under this account what another account of the same practice left."""
 
 
 class Outbox(Protocol):
@@ -91,7 +113,15 @@ class Outbox(Protocol):
         ...
 
     async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
-        """Add to the record of decisions: when, which photo, what; chained by hashes, so that a change shows."""
+        """Add to the record of decisions: when, which photo, what; chained with a key, so that a change shows."""
+        ...
+
+    async def stranded(self) -> tuple[Stranded, ...]:
+        """What other accounts left here and this key opens, oldest first."""
+        ...
+
+    async def take_over(self, upload_id: UploadId) -> Kept:
+        """Make a stranded photo one of this account, and write that down as a person's decision, both or neither."""
         ...
 
     async def aclose(self) -> None: ...

@@ -16,7 +16,15 @@ from pathlib import Path
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import Decision
-from cerbo_desktop.domain.upload import AFTER_CRASH, IllegalMoveError, Sighting, Trouble, Upload, UploadState
+from cerbo_desktop.domain.upload import (
+    AFTER_CRASH,
+    UNSENT_STATES,
+    IllegalMoveError,
+    Sighting,
+    Trouble,
+    Upload,
+    UploadState,
+)
 from cerbo_desktop.outbox import migrations
 from cerbo_desktop.outbox.disk import Checkpoint, pass_by
 from cerbo_desktop.outbox.row import COLUMNS, Row, row_of
@@ -147,9 +155,23 @@ class Ledger:
             self._db.execute("DELETE FROM uploads WHERE id = ?", (upload_id,))
 
     def claim(self, upload_id: UploadId, account: str, card: bytes) -> None:
-        """Assigns an upload whose account was not known, or that a person took over from another account."""
+        """Assigns an upload whose account was not known."""
         with self._changing(upload_id, "upload claimed"):
             self._db.execute("UPDATE uploads SET account = ?, card = ? WHERE id = ?", (account, card, upload_id))
+
+    def take_over(self, upload_id: UploadId, account: str, card: bytes, at: datetime) -> None:
+        """A person moves an upload to this account. What held it back under the other one is forgotten."""
+        with self._changing(upload_id, "upload taken over"):
+            for was, becomes in AFTER_CRASH.items():
+                self._db.execute(
+                    "UPDATE uploads SET state = ? WHERE state = ? AND id = ?", (becomes.value, was.value, upload_id)
+                )
+            self._db.execute(
+                "UPDATE uploads SET trouble = NULL, retry_at = NULL WHERE state = ? AND id = ?",
+                (UploadState.QUEUED.value, upload_id),
+            )
+            self._db.execute("UPDATE uploads SET account = ?, card = ? WHERE id = ?", (account, card, upload_id))
+            self._append(at, upload_id, Decision.TAKE_OVER.value)
 
     def write_down(self, upload_id: UploadId, decision: Decision, at: datetime) -> None:
         with self._committing("decision written down"):
@@ -224,6 +246,23 @@ class Ledger:
             ).fetchall()
         rows = [row for row in map(row_of, found) if row is not None and row.id not in self._not_believed]
         return rows, len(found) - len(rows)
+
+    def unsent_elsewhere(self, account: str) -> list[UploadId]:
+        """Unsent uploads of other accounts, oldest first."""
+        states = [state.value for state in UNSENT_STATES]
+        marks = ", ".join("?" * len(states))
+        with _told():
+            found = self._db.execute(
+                f"SELECT id FROM uploads WHERE account <> ? AND state IN ({marks}) ORDER BY number",  # noqa: S608
+                (account, *states),
+            ).fetchall()
+        return [UploadId(each[0]) for each in found if each[0] not in self._not_believed]
+
+    def row(self, upload_id: UploadId) -> Row | None:
+        with _told():
+            query = f"SELECT {COLUMNS} FROM uploads WHERE id = ?"  # noqa: S608  # a constant
+            found = self._db.execute(query, (upload_id,)).fetchone()
+        return row_of(found) if found is not None else None
 
     def owned_by(self, account: str) -> list[UploadId]:
         with _told():

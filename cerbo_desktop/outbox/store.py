@@ -24,7 +24,7 @@ from typing import TypeVar
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.outbox import Decision, Kept, Recovered, Sealer, Standing
+from cerbo_desktop.domain.outbox import Decision, Kept, Recovered, Sealer, Standing, Stranded, account_digest
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import AFTER_CRASH, UNSENT_STATES, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
@@ -62,9 +62,9 @@ class DiskOutbox:
         disk: Disk | None = None,
         checkpoint: Checkpoint = pass_by,
     ) -> None:
-        """`account` names server and key; only its hash is written down."""
+        """`account` names server and key; it is written down sealed, and in clear only its digest."""
         self._folder, self._sealer, self._clock, self._checkpoint = folder, sealer, clock, checkpoint
-        self._account = hashlib.sha256(account.encode()).hexdigest()
+        self._account_name, self._account = account, account_digest(account)
         self._disk = disk or Disk(folder, checkpoint)
         self._spool = Spool(self._disk)
         self._signer = Signer(sealer)
@@ -96,6 +96,12 @@ class DiskOutbox:
 
     async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
         await self._do(lambda: self._open_ledger().write_down(upload_id, decision, self._clock.now()))
+
+    async def stranded(self) -> tuple[Stranded, ...]:
+        return await self._do(self._stranded)
+
+    async def take_over(self, upload_id: UploadId) -> Kept:
+        return await self._do(lambda: self._take_over(upload_id))
 
     async def aclose(self) -> None:
         await self._do(self._close)
@@ -280,7 +286,7 @@ class DiskOutbox:
             return
         # An accept that failed before may have left a part of itself under this id.
         self._spool.remove(upload.id)
-        card = cards.seal_card(self._sealer, upload, self._account)
+        card = cards.seal_card(self._sealer, upload, self._account_name)
         context = cards.photo_context(upload.id, upload.recipient, upload.photo)
         self._spool.write(upload.id, card, self._sealer.seal(photo.data, context))
         try:
@@ -339,6 +345,27 @@ class DiskOutbox:
         if hashlib.sha256(data).hexdigest() != facts.sha256:
             raise NotSafe(NotSafeReason.SEAL_BROKEN)
         return OutgoingPhoto(data, facts.media_type, facts.width_px, facts.height_px, facts.sha256, facts.unique_id)
+
+    def _stranded(self) -> tuple[Stranded, ...]:
+        ledger = self._open_ledger()
+        found = []
+        for upload_id in ledger.unsent_elsewhere(self._account):
+            with suppress(NotSafe):  # a card of another key is counted and cannot be shown
+                card = cards.open_card(self._sealer, upload_id, ledger.card(upload_id) or b"")
+                found.append(Stranded(upload_id, card.recipient, card.taken_at, card.account, card.account_name))
+        return tuple(found)
+
+    def _take_over(self, upload_id: UploadId) -> Kept:
+        ledger = self._open_ledger()
+        sealed = ledger.card(upload_id)
+        if sealed is None or upload_id not in ledger.unsent_elsewhere(self._account):
+            raise NotSafe(NotSafeReason.SEAL_BROKEN)
+        card = cards.sealed_for(self._sealer, upload_id, sealed, self._account_name)
+        ledger.take_over(upload_id, self._account, card, self._clock.now())
+        row = ledger.row(upload_id)
+        if row is None:
+            raise NotSafe(NotSafeReason.LIST_CHANGED)
+        return self._opened(row)
 
     def _drop_photo(self, upload_id: UploadId) -> None:
         ledger = self._open_ledger()

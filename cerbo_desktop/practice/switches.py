@@ -86,3 +86,5 @@ class Switches:
     """False: `/portal/enqueued` leaves photos out (contract 7.1: how an image is labelled is unknown)."""
     max_upload_chars: int = 16_000_000
     """Ceiling of `base64_content`: the strictest reading of "16 MB" (contract 6.5). Above it: 413."""
+    more_keys: frozenset[str] = frozenset()
+    """Further key names that sign in with the same secret: a practice that renames its key, or has two."""

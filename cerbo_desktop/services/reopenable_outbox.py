@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.outbox import Decision, Outbox, Recovered, Standing
+from cerbo_desktop.domain.outbox import Decision, Kept, Outbox, Recovered, Standing, Stranded
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -64,6 +64,12 @@ class ReopenableOutbox:
 
     async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
         await (await self._outbox()).write_down(upload_id, decision)
+
+    async def stranded(self) -> tuple[Stranded, ...]:
+        return await (await self._outbox()).stranded()
+
+    async def take_over(self, upload_id: UploadId) -> Kept:
+        return await (await self._outbox()).take_over(upload_id)
 
     async def aclose(self) -> None:
         async with self._turn:

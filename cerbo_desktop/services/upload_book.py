@@ -45,6 +45,14 @@ class UploadBook:
         self._before = {each.upload.id: each.before for each in found if each.before is not None}
         self.feed.publish(tuple(each.upload for each in found))
 
+    def adopt(self, kept: Kept) -> None:
+        """An upload that became one of this account while the book was open."""
+        upload = kept.upload
+        self._on_disk[upload.id] = upload.state
+        if kept.before is not None:
+            self._before[upload.id] = kept.before
+        self.feed.publish((*(each for each in self.feed.latest if each.id != upload.id), upload))
+
     def get(self, upload_id: UploadId) -> Upload | None:
         return next((upload for upload in self.feed.latest if upload.id == upload_id), None)
 

@@ -68,6 +68,17 @@ class Uploading:
         )
         self._courier.wake()
 
+    async def take_over(self, upload_id: UploadId) -> None:
+        """Make a photo that another account left one of this account, and go on with it. Raises `NotSafe`."""
+        await to_its_end(self._take_over(upload_id))
+        self._courier.wake()
+
+    async def _take_over(self, upload_id: UploadId) -> None:
+        kept = await self._outbox.take_over(upload_id)
+        self._book.adopt(kept)
+        if kept.is_photo_missing and kept.upload.state is UploadState.QUEUED:
+            await self._book.record(kept.upload, UploadState.REFUSED, trouble=Trouble.UNREADABLE)
+
     def retry(self, upload_id: UploadId) -> None:
         """Try again a photo that was refused, stopped or held, and with it everything held for the same cause."""
         self._courier.forget_failures(upload_id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.outbox import Decision, Kept, Recovered, Standing
+from cerbo_desktop.domain.outbox import Decision, Kept, Recovered, Standing, Stranded
 from cerbo_desktop.domain.upload import AFTER_CRASH, LEGAL_MOVES, IllegalMoveError, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -65,6 +65,12 @@ class MemoryOutbox:
     async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
         self._may_fail("write_down")
         self.decisions.append((upload_id, decision))
+
+    async def stranded(self) -> tuple[Stranded, ...]:
+        return ()
+
+    async def take_over(self, upload_id: UploadId) -> Kept:
+        raise NotSafe(NotSafeReason.SEAL_BROKEN)
 
     async def aclose(self) -> None:
         pass

@@ -32,6 +32,7 @@ from tests.fakes.secret_service import (
     unlock,
 )
 from tests.flows.desk import Desk
+from tests.flows.kept_photos import keep_unsent
 from tests.flows.plain_words import assert_plain
 from tests.flows.reading import words_of
 from tests.waiting import until
@@ -82,7 +83,7 @@ async def test_a_photo_of_another_account_is_counted_and_not_shown(desk: Desk, p
     desk.clinic.go_online()
     await desk.start_as("pk_somebody_else")
     desk.widen()
-    await desk.tray_says("1 unsent photo of another account waits here.")
+    await desk.tray_says("1 photo from an earlier sign-in waits on this PC.")
     assert "Grace Adeyemi" not in desk.tray_words
 
 
@@ -111,16 +112,6 @@ async def test_where_nothing_can_be_kept_no_photo_is_taken(
     assert "Medical" in words_of(desk.pages.patient), "looking at photos still works"
 
 
-async def keep_offline(desk: Desk, photo: Path) -> None:
-    """One photo in the outbox of a program that has ended."""
-    await desk.open(GRACE_ADEYEMI)
-    desk.clinic.go_offline()
-    await desk.send_file(photo)
-    await desk.tray_says("Sends by itself once online.", 15.0)
-    await desk.close()
-    desk.clinic.go_online()
-
-
 def sealed_files(desk: Desk) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in desk.data_dir.outbox_dir.iterdir()}
 
@@ -137,10 +128,11 @@ async def goes_on_and_sends(desk: Desk, photo: Path) -> None:
 
 @pytest.mark.parametrize("stored", [None, "c2hvcnQ=", base64.b64encode(bytes(32)).decode()])
 async def test_a_key_that_is_gone_loses_no_file_and_is_not_made_anew(
-    desk: Desk, photo: Path, stored: str | None
+    closed_desk: Desk, photo: Path, stored: str | None
 ) -> None:
     """Gone, too short, or another one."""
-    await keep_offline(desk, photo)
+    desk = closed_desk
+    await keep_unsent(desk, photo, GRACE_ADEYEMI)
     kept, key = sealed_files(desk), await desk.secrets.read(ACCOUNT)
     assert key is not None
     await desk.secrets.erase(ACCOUNT)
@@ -160,8 +152,9 @@ async def test_a_key_that_is_gone_loses_no_file_and_is_not_made_anew(
     await goes_on_and_sends(desk, photo)
 
 
-async def test_small_pictures_make_no_new_key_either(desk: Desk, photo: Path) -> None:
-    await keep_offline(desk, photo)
+async def test_small_pictures_make_no_new_key_either(closed_desk: Desk, photo: Path) -> None:
+    desk = closed_desk
+    await keep_unsent(desk, photo, GRACE_ADEYEMI)
     await desk.secrets.erase(ACCOUNT)
     SettingsFile(desk.data_dir.settings_file).change(keeps_thumbnails=True)
     await desk.start()
@@ -170,9 +163,10 @@ async def test_small_pictures_make_no_new_key_either(desk: Desk, photo: Path) ->
 
 
 async def test_a_disk_without_room_at_the_start_is_said_and_gone_on_with(
-    desk: Desk, photo: Path, monkeypatch: pytest.MonkeyPatch
+    closed_desk: Desk, photo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await keep_offline(desk, photo)
+    desk = closed_desk
+    await keep_unsent(desk, photo, GRACE_ADEYEMI)
     with monkeypatch.context() as full:
         full.setattr(Ledger, "__init__", _no_room)
         await desk.start()
@@ -205,8 +199,7 @@ async def test_a_keyring_that_is_locked_at_the_start_is_gone_on_with_when_unlock
     desk = closed_desk
     with secret_service(tmp_path / "session", monkeypatch):
         desk.secrets = KeyringSecrets(limit_s=0.5)
-        await desk.start()
-        await keep_offline(desk, photo)
+        await keep_unsent(desk, photo, GRACE_ADEYEMI)
         lock()
         if is_secret_kept_too:
             await start_as_set_up(desk)
@@ -230,8 +223,7 @@ async def test_a_password_store_that_starts_late_is_gone_on_with(
     with bus_alone(tmp_path / "session", monkeypatch):
         desk.secrets = KeyringSecrets(limit_s=0.5)
         with service_on_this_bus():
-            await desk.start()
-            await keep_offline(desk, photo)
+            await keep_unsent(desk, photo, GRACE_ADEYEMI)
         await desk.start()
         await desk.says_closed("This PC’s password store isn’t there")
         assert "It may still be starting" in desk.closed_words
@@ -253,8 +245,9 @@ async def start_as_set_up(desk: Desk) -> None:
     await desk.start_with(Options())
 
 
-async def test_a_list_of_a_newer_version_is_said_and_left_alone(desk: Desk, photo: Path) -> None:
-    await keep_offline(desk, photo)
+async def test_a_list_of_a_newer_version_is_said_and_left_alone(closed_desk: Desk, photo: Path) -> None:
+    desk = closed_desk
+    await keep_unsent(desk, photo, GRACE_ADEYEMI)
     with sqlite3.connect(desk.data_dir.outbox_dir / LEDGER_NAME) as ledger:
         ledger.execute(f"PRAGMA user_version = {newest_version() + 1}")
     ledger.close()
@@ -265,8 +258,11 @@ async def test_a_list_of_a_newer_version_is_said_and_left_alone(desk: Desk, phot
     assert sealed_files(desk) == kept
 
 
-async def test_a_photo_called_sent_by_another_hand_is_kept_and_sent_once_at_most(desk: Desk, photo: Path) -> None:
-    await keep_offline(desk, photo)
+async def test_a_photo_called_sent_by_another_hand_is_kept_and_sent_once_at_most(
+    closed_desk: Desk, photo: Path
+) -> None:
+    desk = closed_desk
+    await keep_unsent(desk, photo, GRACE_ADEYEMI)
     with sqlite3.connect(desk.data_dir.outbox_dir / LEDGER_NAME) as ledger:
         ledger.execute("DROP TRIGGER only_legal_moves")
         ledger.execute("UPDATE uploads SET state = 'sent', queue_id = '77', has_photo = 0")

@@ -53,6 +53,8 @@ class UploadTray(QWidget):
     stop_clicked = Signal(str)
     withdraw_clicked = Signal(str)
     shift_list_clicked = Signal()
+    look_wanted = Signal()
+    """At the photos that the note tells of."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,6 +70,7 @@ class UploadTray(QWidget):
         row.addWidget(self._panel)
         self._panel.fold.clicked.connect(lambda: self._set_folded(True))
         self._panel.shift_list.clicked.connect(self.shift_list_clicked)
+        self._panel.look.clicked.connect(self.look_wanted)
         self._panel.waiting.withdraw_wanted.connect(self.withdraw_clicked)
         self._rail.unfold.clicked.connect(lambda: self._set_folded(False))
         self._set_folded(False)
@@ -109,10 +112,14 @@ class UploadTray(QWidget):
         """True while photos may wait on this PC that the tray cannot know of: it then says nothing of "all sent"."""
         self._panel.set_closed(is_closed)
 
-    def show_note(self, title: str, text: str) -> None:
+    def show_note(self, title: str, text: str, *, offers_look: bool = False) -> None:
         """Something about this PC's photos that is no upload of this account."""
         self._panel.note.set_words(title, text)
+        self._panel.look.setVisible(offers_look)
         self._panel.note.show()
+
+    def hide_note(self) -> None:
+        self._panel.note.hide()
 
     def paintEvent(self, _: QPaintEvent) -> None:
         with painting(self) as painter:
@@ -183,7 +190,8 @@ class _Panel(QWidget):
         self.needs_you = _Group("Needs you", acting)
         self.on_the_way = _Group("On the way to the chart", moving)
         self.in_chart = _Group("In the chart", self.arrived)
-        self.note = Notice("warn", "")
+        self.look = Button("Look at them", size=32)
+        self.note = Notice("warn", "", buttons=(self.look,))
         self.note.hide()
         self._empty = _Empty()
         self._is_closed = False

@@ -147,7 +147,7 @@ def earlier_note(recovered: Recovered) -> tuple[str, str] | None:
         parts.append(f"{photos} cannot be opened with this account. The files are kept.")
     if recovered.foreign_count:
         waits = "waits" if recovered.foreign_count == 1 else "wait"
-        parts.append(f"{phrases.count(recovered.foreign_count, 'unsent photo')} of another account {waits} here.")
+        parts.append(f"{phrases.count(recovered.foreign_count, 'photo')} from an earlier sign-in {waits} on this PC.")
     title = "The list of photos was changed" if recovered.is_changed else "Also on this PC"
     return (title, " ".join(parts)) if parts else None
 
