@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QClipboard, QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication
 
@@ -106,8 +106,8 @@ async def _send(desk: Desk, canaries: Canaries) -> None:
 def _on_the_clipboard() -> bytes:
     clipboard = QGuiApplication.clipboard()
     modes = [QClipboard.Mode.Clipboard, *([QClipboard.Mode.Selection] if clipboard.supportsSelection() else [])]
-    data = [clipboard.mimeData(mode) for mode in modes]
-    return b"\0".join(bytes(each.data(kind).data()) for each in data for kind in each.formats())
+    data: list[QMimeData | None] = [clipboard.mimeData(mode) for mode in modes]
+    return b"\0".join(bytes(each.data(kind).data()) for each in data if each is not None for kind in each.formats())
 
 
 async def test_none_of_25_canaries_gets_out(
