@@ -12,6 +12,7 @@ import pytest
 
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, RUTH_CALLOWAY
+from cerbo_desktop.services.today import Board
 from cerbo_desktop.ui.viewer import captions
 from tests.flows.desk import Desk, all_ready
 from tests.flows.plain_words import assert_plain
@@ -46,9 +47,11 @@ async def _open_by_board(desk: Desk, _: Path) -> None:
 
 
 async def _refresh_board(desk: Desk, _: Path) -> None:
-    counters = desk.clinic.counters
+    heard = list[Board]()
+    end = desk.services.today.feed.subscribe(heard.append, replay=False)
     desk.services.today.refresh()
-    await until(lambda: counters.count("appointments") > 1 and not counters.in_flight(), _LONG_S)
+    await until(lambda: heard, _LONG_S)
+    end()
 
 
 async def _open_album(desk: Desk, _: Path) -> None:
