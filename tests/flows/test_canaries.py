@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QClipboard, QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication
 
@@ -92,7 +92,7 @@ async def _send(desk: Desk, canaries: Canaries) -> None:
     other = canaries.file.with_stem(f"{canaries.file_word}-2")
     other.write_bytes(canaries.in_chart)
     await desk.send_file(other)
-    await desk.tray_says("once online", 15.0)
+    await until(lambda: any(each.trouble for each in desk.services.uploading.unsent), 15.0)
     await desk.close()
     desk.clinic.go_online()
     await desk.start()
@@ -105,8 +105,9 @@ async def _send(desk: Desk, canaries: Canaries) -> None:
 
 def _on_the_clipboard() -> bytes:
     clipboard = QGuiApplication.clipboard()
-    data = [clipboard.mimeData(mode) for mode in QClipboard.Mode if mode is not QClipboard.Mode.FindBuffer]
-    return b"\0".join(bytes(each.data(kind).data()) for each in data for kind in each.formats())
+    modes = [QClipboard.Mode.Clipboard, *([QClipboard.Mode.Selection] if clipboard.supportsSelection() else [])]
+    data: list[QMimeData | None] = [clipboard.mimeData(mode) for mode in modes]
+    return b"\0".join(bytes(each.data(kind).data()) for each in data if each is not None for kind in each.formats())
 
 
 async def test_none_of_25_canaries_gets_out(
