@@ -42,7 +42,11 @@ class SingleInstance:
 
         self._door = Door(self._data_dir, on_raise)
 
-    def release(self) -> None:
+    def stop_listening(self) -> None:
+        """This copy is on its way out: whoever starts now waits for the lock."""
         if self._door is not None:
             self._door.close()
+
+    def release(self) -> None:
+        self.stop_listening()
         self._lock.release()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,10 @@ def _running(*options: str, **variables: str) -> Iterator["subprocess.Popen[byte
             yield app
         finally:
             app.kill()
+
+
+def _is_painted(log: Path) -> bool:
+    return log.exists() and "window painted" in log.read_text()
 
 
 def _environment_of(process_id: int) -> dict[str, str]:
@@ -189,7 +194,7 @@ async def test_a_private_folder_is_used_and_a_new_one_is_made_private(tmp_path: 
             folder.mkdir(mode=0o700)
         with _running("--practice", "--data-dir", str(folder)) as app:
             log = folder / "cerbo-desktop.log"
-            await until(lambda log=log: log.exists() and "window painted" in log.read_text())
+            await until(partial(_is_painted, log))
             assert app.poll() is None
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         assert stat.S_IMODE(folder.parent.stat().st_mode) == 0o700
