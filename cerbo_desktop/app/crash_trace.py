@@ -20,27 +20,32 @@ _THREAD = re.compile(r"(Current thread|Thread) 0x")
 _FRAME = re.compile(r'  File "(?:[^"]*[/\\])?([\w.<> -]{1,60})", line (\d{1,6}) in ([\w<>.]{1,80})$')
 
 
-class CrashTrace:
-    """Begin it once this process is the only one of its data folder; end it where the process ends well."""
+_open: IO[bytes] | None = None
+"""The fault handler is one for the whole process, and so is its file."""
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self._open: IO[bytes] | None = None
 
-    def begin(self) -> None:
-        """Keep what the last start left, then watch over this one. Without a file there is no trace."""
-        with contextlib.suppress(OSError):
-            _keep_last(self._file)
-            self._open = self._file.open("wb")
-            faulthandler.enable(self._open)
+def begin_trace(file: Path) -> None:
+    """Keep what the last start left, then watch over this one. Without a file there is no trace.
 
-    def end(self) -> None:
-        if self._open is None:
-            return
-        faulthandler.disable()
-        self._open.close()
-        self._open = None
-        self._file.unlink(missing_ok=True)
+    Only once this process is the one that may write to its data folder.
+    """
+    global _open
+    with contextlib.suppress(OSError):
+        _keep_last(file)
+        _open = file.open("wb")
+        faulthandler.enable(_open)
+
+
+def end_trace() -> None:
+    """The process ends well, or nothing of this person's may be written any more. The file goes."""
+    global _open
+    if _open is None:
+        return
+    faulthandler.disable()
+    _open.close()
+    with contextlib.suppress(OSError):
+        Path(_open.name).unlink()
+    _open = None
 
 
 def last_crash(file: Path) -> tuple[str, ...]:

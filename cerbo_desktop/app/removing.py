@@ -9,6 +9,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from cerbo_desktop.app.crash_trace import end_trace
 from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ports import SecretStore
@@ -51,6 +52,7 @@ async def remove_person(
         return PhotosWait(waiting)
     is_keyring_asked = await _erase_secrets(settings.current, secrets)
     start_logging(None)
+    end_trace()
     settings.forget()
     is_all_gone = await asyncio.to_thread(_remove_files, data_dir)
     return Removed(is_keyring_asked) if is_all_gone else FilesStay()

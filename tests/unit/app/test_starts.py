@@ -97,6 +97,16 @@ async def test_a_given_secret_is_used_and_nowhere_in_any_environment(tmp_path: P
 
 
 @linux_only
+async def test_one_option_leaves_a_process_from_source_as_the_system_has_it(tmp_path: Path) -> None:
+    for option, is_closed in ((DEBUGGABLE, False), ("--practice", True)):
+        data_dir = tmp_path / option
+        with _running("--practice", option, "--data-dir", str(data_dir)) as app:
+            await until(partial(_is_painted, data_dir / "cerbo-desktop.log"))
+            dumped = Path(f"/proc/{app.pid}/coredump_filter").read_text()
+            assert (int(dumped, 16) == 0) is is_closed
+
+
+@linux_only
 def test_a_decoder_lets_nobody_read_its_memory() -> None:
     ended = subprocess.run([sys.executable, "-c", _DUMPABLE], capture_output=True, text=True, check=False, timeout=60)
     assert ended.stderr == "True\n"
