@@ -15,9 +15,10 @@ from cerbo_desktop.runtime.events import Event, event
 _READ_AT_MOST_BYTES = 65_536
 _FRAMES_AT_MOST = 60
 _LOGGED_FRAMES = 5
-_KIND = re.compile(r"(?:Fatal Python error|Windows fatal exception): ([A-Za-z ]{1,40})$")
-_THREAD = re.compile(r"(Current thread|Thread) 0x")
-_FRAME = re.compile(r'  File "(?:[^"]*[/\\])?([\w.<> -]{1,60})", line (\d{1,6}) in ([\w<>.]{1,80})$')
+# Compiled where they are needed: most starts come after no crash.
+_KIND = r"(?:Fatal Python error|Windows fatal exception): ([A-Za-z ]{1,40})$"
+_THREAD = r"(Current thread|Thread) 0x"
+_FRAME = r'  File "(?:[^"]*[/\\])?([\w.<> -]{1,60})", line (\d{1,6}) in ([\w<>.]{1,80})$'
 
 
 _open: IO[bytes] | None = None
@@ -76,12 +77,12 @@ def _frames(trace: str) -> list[str]:
     others: list[str] = []
     block = others
     for line in trace.splitlines():
-        if (kind := _KIND.match(line)) is not None:
+        if (kind := re.match(_KIND, line)) is not None:
             kinds.append(kind[1].strip())
-        elif (thread := _THREAD.match(line)) is not None:
+        elif (thread := re.match(_THREAD, line)) is not None:
             block = crashed if thread[1] == "Current thread" else others
             block.append("in the thread that crashed:" if block is crashed else "in another thread:")
-        elif (frame := _FRAME.match(line)) is not None:
+        elif (frame := re.match(_FRAME, line)) is not None:
             block.append(f"{frame[1]}:{frame[2]} {frame[3]}")
     return [*kinds, *crashed, *others][:_FRAMES_AT_MOST]
 
