@@ -15,32 +15,38 @@ from cerbo_desktop.runtime.events import Event, event
 _READ_AT_MOST_BYTES = 65_536
 _FRAMES_AT_MOST = 60
 _LOGGED_FRAMES = 5
-_KIND = re.compile(r"(?:Fatal Python error|Windows fatal exception): ([A-Za-z ]{1,40})$")
-_THREAD = re.compile(r"(Current thread|Thread) 0x")
-_FRAME = re.compile(r'  File "(?:[^"]*[/\\])?([\w.<> -]{1,60})", line (\d{1,6}) in ([\w<>.]{1,80})$')
+# Compiled where they are needed: most starts come after no crash.
+_KIND = r"(?:Fatal Python error|Windows fatal exception): ([A-Za-z ]{1,40})$"
+_THREAD = r"(Current thread|Thread) 0x"
+_FRAME = r'  File "(?:[^"]*[/\\])?([\w.<> -]{1,60})", line (\d{1,6}) in ([\w<>.]{1,80})$'
 
 
-class CrashTrace:
-    """Begin it once this process is the only one of its data folder; end it where the process ends well."""
+_open: IO[bytes] | None = None
+"""The fault handler is one for the whole process, and so is its file."""
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self._open: IO[bytes] | None = None
 
-    def begin(self) -> None:
-        """Keep what the last start left, then watch over this one. Without a file there is no trace."""
-        with contextlib.suppress(OSError):
-            _keep_last(self._file)
-            self._open = self._file.open("wb")
-            faulthandler.enable(self._open)
+def begin_trace(file: Path) -> None:
+    """Keep what the last start left, then watch over this one. Without a file there is no trace.
 
-    def end(self) -> None:
-        if self._open is None:
-            return
-        faulthandler.disable()
-        self._open.close()
-        self._open = None
-        self._file.unlink(missing_ok=True)
+    Only once this process is the one that may write to its data folder.
+    """
+    global _open
+    with contextlib.suppress(OSError):
+        _keep_last(file)
+        _open = file.open("wb")
+        faulthandler.enable(_open)
+
+
+def end_trace() -> None:
+    """The process ends well, or nothing of this person's may be written any more. The file goes."""
+    global _open
+    if _open is None:
+        return
+    faulthandler.disable()
+    _open.close()
+    with contextlib.suppress(OSError):
+        Path(_open.name).unlink()
+    _open = None
 
 
 def last_crash(file: Path) -> tuple[str, ...]:
@@ -71,12 +77,12 @@ def _frames(trace: str) -> list[str]:
     others: list[str] = []
     block = others
     for line in trace.splitlines():
-        if (kind := _KIND.match(line)) is not None:
+        if (kind := re.match(_KIND, line)) is not None:
             kinds.append(kind[1].strip())
-        elif (thread := _THREAD.match(line)) is not None:
+        elif (thread := re.match(_THREAD, line)) is not None:
             block = crashed if thread[1] == "Current thread" else others
             block.append("in the thread that crashed:" if block is crashed else "in another thread:")
-        elif (frame := _FRAME.match(line)) is not None:
+        elif (frame := re.match(_FRAME, line)) is not None:
             block.append(f"{frame[1]}:{frame[2]} {frame[3]}")
     return [*kinds, *crashed, *others][:_FRAMES_AT_MOST]
 

@@ -120,7 +120,7 @@ def _run_in_window(options: Options, data_dir: DataDir, log_file: Path | None, c
 def _run_alone(
     app: "QApplication", options: Options, data_dir: DataDir, log_file: Path | None, crashes: "CrashReports"
 ) -> int:
-    from cerbo_desktop.app.crash_trace import CrashTrace
+    from cerbo_desktop.app.crash_trace import begin_trace, end_trace
     from cerbo_desktop.app.single import SingleInstance
     from cerbo_desktop.ui.window import MainWindow
 
@@ -132,9 +132,8 @@ def _run_alone(
         code = find_a_way(app, data_dir, instance, has_window=options.has_window)
         if code is not None:
             return code
-    trace = CrashTrace(data_dir.crash_file)
     try:
-        trace.begin()
+        begin_trace(data_dir.crash_file)
         window = MainWindow()
         window.first_painted.connect(lambda: event(Event.PAINTED))
         window.place(read_placement(data_dir.window_file))
@@ -146,7 +145,7 @@ def _run_alone(
         _keep_private(options)
         return live(app, window, options, data_dir, crashes, instance)
     finally:
-        trace.end()
+        end_trace()
         instance.release()
         data_dir.leave_if_empty()
 

@@ -288,6 +288,7 @@ class Program:
             self.clinic.look_again()
 
     async def _disconnect_practice(self) -> None:
+        self.clipboard.forget()
         if self.clinic is not None:
             leaving, self.clinic, self._in_use = self.clinic, None, None
             await leaving.aclose()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cerbo_desktop.app.keeping import count_unsent
+from cerbo_desktop.app.crash_trace import end_trace
 from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ports import SecretStore
@@ -53,6 +54,7 @@ async def remove_person(
         return PhotosWait(waiting)
     is_keyring_asked = await _erase_secrets(settings.current, secrets)
     start_logging(None)
+    end_trace()
     settings.forget()
     try:
         is_all_gone = await in_time(_REMOVED_WITHIN_S, lambda: _remove_files(data_dir))

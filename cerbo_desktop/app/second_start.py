@@ -24,7 +24,7 @@ from cerbo_desktop.ui.refusal import (
     refuse,
 )
 
-_PATIENCE_S = 5.0
+_PATIENCE_S = 10.0
 """A copy that was started a moment ago does not hear a knock yet; one that is closing still holds the lock."""
 _PAUSE_S = 0.1
 

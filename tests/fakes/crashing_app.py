@@ -31,7 +31,9 @@ class _Unlucky:
 
 
 def _in_qt() -> None:
-    cast(QWidget, shiboken6.wrapInstance(8, QWidget)).show()
+    nowhere = shiboken6.wrapInstance(8, QWidget)
+    assert isinstance(nowhere, QWidget)
+    nowhere.show()
 
 
 def _in_a_thread() -> None:
@@ -98,7 +100,7 @@ def _look(program: Program, timer: QTimer) -> None:
         _WAYS[sys.argv[1]]()
 
 
-_started, Program.start = Program.start, _start  # type: ignore[method-assign]
+_started, Program.start = Program.start, _start  # type: ignore[method-assign,assignment]
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[2:]))

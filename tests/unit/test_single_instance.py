@@ -32,14 +32,16 @@ from PySide6.QtCore import QTimer
 from cerbo_desktop.app import second_start
 from cerbo_desktop.app.main import main
 from cerbo_desktop.ui import refusal
+from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.labels import Label
 
 def show(window):
     shown(window)
     print(*(label.text() for label in window.findChildren(Label)), sep="|", flush=True)
-    QTimer.singleShot(0, window.reject)
+    wanted = [button for button in window.findChildren(Button) if button.text() == sys.argv[2]]
+    QTimer.singleShot(50, wanted[0].click if wanted else window.reject)
 
-second_start._PATIENCE_S = 1.0
+second_start._PATIENCE_S = float(sys.argv[3])
 shown, refusal.RefusalWindow.show = refusal.RefusalWindow.show, show
 sys.exit(main(["--practice", "--data-dir", sys.argv[1]]))
 """
@@ -54,9 +56,9 @@ _LOCK_FILES: dict[str, Callable[[Path], object]] = {
 
 
 @contextmanager
-def _process(code: str, folder: Path) -> Iterator["subprocess.Popen[str]"]:
+def _process(code: str, folder: Path, button: str = "", patience_s: float = 10.0) -> Iterator["subprocess.Popen[str]"]:
     pipe = subprocess.PIPE
-    command = [sys.executable, "-c", code, str(folder)]
+    command = [sys.executable, "-c", code, str(folder), button, str(patience_s)]
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as started:
         try:
             yield started
@@ -98,12 +100,25 @@ async def test_one_that_hangs_is_told_of_in_a_window(tmp_path: Path) -> None:
     """Its lock is held and its door is open: the system connects, and nobody answers."""
     first = SingleInstance(DataDir(tmp_path))
     first.listen(lambda: None)
-    with _process(_START, tmp_path) as second:
+    with _process(_START, tmp_path, "Close", patience_s=0.5) as second:
         said, errors = second.communicate(timeout=60)  # meanwhile this process's own loop stands still
     assert said == f"{refusal.ALREADY_OPEN_TITLE}|{refusal.ALREADY_OPEN_TEXT}\n"
     assert errors == f"{refusal.ALREADY_OPEN_TITLE}. {refusal.ALREADY_OPEN_TEXT}\n"
     assert second.returncode == 1
     first.release()
+
+
+async def test_the_window_lets_a_person_try_again_until_the_other_copy_has_ended(tmp_path: Path) -> None:
+    log = tmp_path / "cerbo-desktop.log"
+    with _process(_HOLD, tmp_path) as first:
+        assert _said(first) == "True"
+        with _process(_START, tmp_path, "Try again", patience_s=0.2) as second:
+            for _ in range(2):
+                assert _said(second) == f"{refusal.ALREADY_OPEN_TITLE}|{refusal.ALREADY_OPEN_TEXT}"
+            assert not log.exists()
+            first.kill()
+            await until(lambda: log.exists() and "window painted" in log.read_text())
+            assert second.poll() is None
 
 
 @posix_only

@@ -3,7 +3,7 @@
 import faulthandler
 from pathlib import Path
 
-from cerbo_desktop.app.crash_trace import CrashTrace, last_crash
+from cerbo_desktop.app.crash_trace import begin_trace, end_trace, last_crash
 from cerbo_desktop.runtime.events import recent_events
 
 _LEFT = """\
@@ -24,9 +24,8 @@ Maria Lopez
 
 def _begin_and_end(file: Path) -> None:
     """pytest has a fault handler of its own; it is given back."""
-    trace = CrashTrace(file)
-    trace.begin()
-    trace.end()
+    begin_trace(file)
+    end_trace()
     faulthandler.enable()
 
 
