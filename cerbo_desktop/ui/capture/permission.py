@@ -18,10 +18,10 @@ def is_blocked() -> bool:
     """True where the system certainly denies; anything unclear counts as allowed, and the camera is simply tried."""
     if sys.platform == "win32":
         return _denied_by_windows()
-    if sys.platform.startswith("linux"):
-        return _denied_by_device_files()
-    app = QCoreApplication.instance()
-    return app is not None and app.checkPermission(QCameraPermission()) is Qt.PermissionStatus.Denied
+    if sys.platform == "darwin":
+        app = QCoreApplication.instance()
+        return app is not None and app.checkPermission(QCameraPermission()) is Qt.PermissionStatus.Denied
+    return _denied_by_device_files()
 
 
 def _denied_by_device_files() -> bool:
