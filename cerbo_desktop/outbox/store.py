@@ -306,8 +306,8 @@ class DiskOutbox:
         sealed = ledger.card(upload.id)
         if sealed is None:
             return False
-        card = cards.open_card(self._sealer, upload.id, sealed)
-        if (card.account, card.recipient.id) != (self._account, upload.recipient.id):
+        is_ours = upload.id in ledger.owned_by(self._account)
+        if not is_ours or cards.open_card(self._sealer, upload.id, sealed).recipient.id != upload.recipient.id:
             raise NotSafe(NotSafeReason.KEPT_FOR_ANOTHER)
         return True
 

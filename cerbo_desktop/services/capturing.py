@@ -177,17 +177,18 @@ class CaptureSession:
                 self._shots.change(shot_id, size_bytes=verdict.size_bytes)
             return
         self._shots.change(shot_id, state=verdict, size_bytes=verdict.photo.size_bytes)
-        if (twin := self._twin_of(shot_id, verdict.source_sha256)) is not None:
-            self._shots.change(shot_id, is_chosen=False, repeats=twin.label)
+        if twin_label := self._label_of_twin(shot_id, verdict.source_sha256):
+            self._shots.change(shot_id, is_chosen=False, repeats=twin_label)
 
-    def _twin_of(self, shot_id: ShotId, source_sha256: str) -> Shot | None:
-        """Another shot with the same bytes. Camera shots have none: each was taken on purpose."""
-        if any(shot.id == shot_id and shot.source is ShotSource.CAMERA for shot in self.shots):
-            return None
-        for shot in self.shots:
-            if shot.id != shot_id and isinstance(shot.state, Accepted) and shot.state.source_sha256 == source_sha256:
-                return shot
-        return None
+    def _label_of_twin(self, shot_id: ShotId, source_sha256: str) -> str:
+        """Of a shot with the same bytes, here or safe already. Camera shots have none: each was taken on purpose."""
+        shot = self._shots.get(shot_id)
+        if shot is None or shot.source is ShotSource.CAMERA:
+            return ""
+        for other in self.shots:
+            if other.id != shot_id and isinstance(other.state, Accepted) and other.state.source_sha256 == source_sha256:
+                return other.label
+        return self._hand_over.safe_labels.get(source_sha256, "")
 
 
 def _plain(name: str) -> str:

@@ -42,6 +42,8 @@ class HandOver:
     def __init__(self, patient: Patient, shots: ShotList, on_failure: Failed) -> None:
         self.safe_count = 0
         """Photos of this session that are in the outbox."""
+        self.safe_labels: dict[str, str] = {}
+        """Their labels, by the hash of the bytes they were made from."""
         self._patient, self._shots = patient, shots
         self._scope = TaskScope("hand-over", on_failure)
         self._task: asyncio.Task[HandedOver] | None = None
@@ -120,7 +122,12 @@ class HandOver:
     async def _accept_and_note(self, shot_id: ShotId, photo: Accepted, accept: Accept) -> None:
         await accept(self._patient, photo)
         self.safe_count += 1
-        self._shots.drop(shot_id)
+        self.safe_labels[photo.source_sha256] = self._label_of(shot_id)
+        self._shots.let_go(shot_id)
+
+    def _label_of(self, shot_id: ShotId) -> str:
+        shot = self._shots.get(shot_id)
+        return shot.label if shot is not None else ""
 
     def _present(self, shot_ids: Iterable[ShotId]) -> list[Shot]:
         return [shot for shot in self._shots.all if shot.id in shot_ids]

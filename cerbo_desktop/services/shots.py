@@ -96,6 +96,10 @@ class ShotList:
     def change(self, shot_id: ShotId, **fields: Any) -> None:
         self.feed.publish(tuple(replace(shot, **fields) if shot.id == shot_id else shot for shot in self.all))
 
+    def let_go(self, shot_id: ShotId) -> None:
+        """It is safe in the outbox; a repeat of it stays one."""
+        self.feed.publish(tuple(shot for shot in self.all if shot.id != shot_id))
+
     def drop(self, *shot_ids: ShotId) -> None:
         """Take shots out; a repeat of one of them is none any more."""
         gone = {shot.label for shot in self.all if shot.id in shot_ids}

@@ -4,10 +4,7 @@
 """
 
 import asyncio
-import json
-import os
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -36,71 +33,57 @@ pytestmark = [
 
 PLACES = ([GRACE_ADEYEMI, PRIYA_RAMAN, DOROTHY_VANCE], [HANA_KIM, JOSE_NUNEZ, SAMUEL_OKAFOR])
 """Chains that run at once have patients of their own, so that neither is a second PC to the other."""
-STATE_VARIABLE = "WHOLE_APP_KILLS_STATE"
-_CHAINS_A_CLINIC = 8
+_KILLS_A_PART = 40
+_PARTS = 1_000 // _KILLS_A_PART
 
 
-@pytest.mark.parametrize("kills", [8, pytest.param(50, marks=pytest.mark.release)])
-def test_killed_from_the_shutter_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kills: int) -> None:
-    seeds = range(-(-kills // KILLS_A_CHAIN))
+def _part(number: int) -> range:
+    """The chains of one part of the thousand."""
+    chains = _KILLS_A_PART // KILLS_A_CHAIN
+    return range(100 + number * chains, 100 + (number + 1) * chains)
+
+
+@pytest.mark.parametrize(
+    "seeds",
+    [
+        pytest.param(range(2), id="8 kills"),
+        pytest.param(range(2, 15), id="50 kills", marks=pytest.mark.release),
+        *(
+            pytest.param(_part(number), id=f"thousand, part {number + 1}", marks=pytest.mark.release)
+            for number in range(_PARTS)
+        ),
+    ],
+)
+def test_killed_from_the_shutter_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seeds: range) -> None:
+    """Each seed is a chain of four kills on one data folder."""
     with secret_service(tmp_path / "session", monkeypatch):
-        results = dict(_lived(tmp_path, list(seeds)))
-    _report(results)
-    assert sum(result.kills for result in results.values()) >= kills / 2
-    assert sum(result.kept for result in results.values()) >= kills / 2
+        results = _lived(tmp_path, seeds)
+    wrong = [line for result in results for line in result.wrong]
+    sums = {name: sum(getattr(each, name) for each in results) for name in ("kills", "shutters", "kept", "stored")}
+    print(f"\n{len(results)} chains, {sums}: {len(wrong)} wrong")
+    assert not wrong, "\n".join(wrong)
+    assert sums["kills"] >= len(results) * KILLS_A_CHAIN / 2
+    assert sums["kept"] >= len(results)
 
 
-@pytest.mark.release
-def test_a_thousand_kills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Can be broken off: chains that were found clean are remembered in the file that the variable names."""
-    state = State(Path(os.environ.get(STATE_VARIABLE, str(tmp_path / "done.json"))))
-    with secret_service(tmp_path / "session", monkeypatch):
-        left = [seed for seed in range(1_000 // KILLS_A_CHAIN) if seed not in state.done]
-        for at in range(0, len(left), _CHAINS_A_CLINIC):
-            results = dict(_lived(tmp_path, left[at : at + _CHAINS_A_CLINIC]))
-            state.add({seed for seed, result in results.items() if not result.wrong})
-            _report(results)
-
-
-class State:
-    """The seeds of the chains that are done."""
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self.done: set[int] = set(json.loads(file.read_text())) if file.exists() else set()
-
-    def add(self, seeds: set[int]) -> None:
-        self.done |= seeds
-        self._file.write_text(json.dumps(sorted(self.done)))
-
-
-def _lived(folder: Path, seeds: list[int]) -> Iterator[tuple[int, Result]]:
+def _lived(folder: Path, seeds: range) -> list[Result]:
     """Two chains at once against one clinic."""
     with PracticeClinic(resources_dir() / "practice") as clinic:
         asyncio.run(_prepare_keyring(clinic))
 
-        def live(place: int) -> list[tuple[int, Result]]:
-            lived = []
+        def live(place: int) -> list[Result]:
+            results = []
             for seed in seeds[place :: len(PLACES)]:
                 chain = Chain(folder / f"chain-{seed}", clinic, seed, PLACES[place])
                 chain.set_up()
-                lived.append((seed, chain.live()))
-            return lived
+                results.append(chain.live())
+            return results
 
         with ThreadPoolExecutor(len(PLACES)) as pool:
-            for lived in pool.map(live, range(len(PLACES))):
-                yield from lived
+            return [result for results in pool.map(live, range(len(PLACES))) for result in results]
 
 
 async def _prepare_keyring(clinic: PracticeClinic) -> None:
     """The key that seals is made before two programs could make it at once: the data folder's lock is not shared."""
     await keep_secret(clinic)
     await MasterKey(KeyringSecrets()).get_or_make()
-
-
-def _report(results: dict[int, Result]) -> None:
-    whole = list(results.values())
-    wrong = [line for result in whole for line in result.wrong]
-    sums = {name: sum(getattr(each, name) for each in whole) for name in ("kills", "shutters", "kept", "stored")}
-    print(f"\n{len(whole)} chains, {sums}: {len(wrong)} wrong")
-    assert not wrong, "\n".join(wrong)

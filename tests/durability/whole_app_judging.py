@@ -39,6 +39,8 @@ _FAULTS = (
     *(Fault.SERVER_ERROR, Fault.TOO_MANY, Fault.LATE_COMMIT, Fault.OFFLINE),
 )
 _SAID_SENT = {"SENT", "ACCEPTED"}
+_WOULD_BE_SENT = {"QUEUED", "REFUSED"}
+"""States from which a photo leaves without anybody's looking for it first."""
 
 
 @dataclass
@@ -47,7 +49,7 @@ class Told:
 
     shutters: dict[int, str] = field(default_factory=dict)
     """For whom each picture was taken, by its number."""
-    kept: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, set[str]] = field(default_factory=dict)
     """For whom the program said that it has a photo, by its id."""
     sent: set[str] = field(default_factory=set)
     at_rest: dict[str, str] = field(default_factory=dict)
@@ -55,7 +57,8 @@ class Told:
 
     def hear(self, output: str) -> None:
         self.shutters |= {int(n): patient for n, patient in re.findall(r"^shutter (\d+) (\d+)$", output, re.M)}
-        self.kept |= dict(re.findall(r"^kept (\w+) (\d+)$", output, re.M))
+        for upload_id, patient in re.findall(r"^kept (\w+) (\d+)$", output, re.M):
+            self.kept.setdefault(upload_id, set()).add(patient)
         states = re.findall(r"^(?:state|rest) (\w+) (\w+)(?: \d+)?$", output, re.M)
         self.sent |= {upload_id for upload_id, state in states if state in _SAID_SENT}
         self.at_rest = dict(re.findall(r"^rest (\w+) (\w+) \d+$", output, re.M))
@@ -131,7 +134,7 @@ class Chain:
                 timer.cancel()
                 timer.join()
         self._told.hear(output)
-        self._look_for_trouble(life, code, output, errors_file.read_text(errors="replace"))
+        self._look_for_trouble(life, code, errors_file.read_text(errors="replace"))
         return output
 
     def _start(self, life: int, die_at: int, errors: int) -> "subprocess.Popen[str]":
@@ -146,9 +149,9 @@ class Chain:
             text=True,
         )
 
-    def _look_for_trouble(self, life: int, code: int, output: str, errors: str) -> None:
+    def _look_for_trouble(self, life: int, code: int, errors: str) -> None:
         has_traceback = "Traceback" in errors or "Fatal Python error" in errors
-        if has_traceback or "stuck" in output.split() or code not in (0, -signal.SIGKILL):
+        if has_traceback or code not in (0, -signal.SIGKILL):
             self._result.wrong.append(f"life {life} went wrong ({code}): {errors[-2000:]}")
 
     # Judging.
@@ -159,6 +162,8 @@ class Chain:
         numbers = {photo.id: number_of(photo.content) for photo in received}
         mine = [photo for photo in received if numbers[photo.id] in told.shutters]
         ids = {photo.id: unique_id_of(photo.content) for photo in mine}
+        result.wrong += [f"a picture without a number at {photo.pt_id}" for photo in received if not numbers[photo.id]]
+        result.wrong += [f"{upload_id} shown for two" for upload_id, whom in told.kept.items() if len(whom) > 1]
         for photo in mine:
             if told.shutters[numbers[photo.id]] != str(photo.pt_id):
                 result.wrong.append(f"picture {numbers[photo.id]} at another patient")
@@ -170,6 +175,9 @@ class Chain:
             if upload_id not in stored and upload_id not in opening:
                 result.wrong.append(f"{upload_id} lost ({told.at_rest.get(upload_id)})")
         result.wrong += [f"{upload_id} said sent and not stored" for upload_id in told.sent - stored]
+        for upload_id in stored:
+            if told.at_rest.get(upload_id) in _WOULD_BE_SENT:
+                result.wrong.append(f"{upload_id} stored, and told as {told.at_rest[upload_id]}")
         result.shutters, result.kept, result.stored = len(told.shutters), len(told.kept), len(stored)
         result.wrong = [f"chain {self._seed}: {each}" for each in result.wrong]
         return result

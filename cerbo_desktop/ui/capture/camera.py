@@ -262,7 +262,7 @@ class Camera(QObject):
         self.devices_changed.emit(cameras)
 
     def _follow(self, cameras: tuple[CameraInfo, ...]) -> None:
-        if self._state is CameraState.NO_CAMERA:
+        if self._state in (CameraState.NO_CAMERA, CameraState.BLOCKED):
             self.try_again()
         elif self._state is CameraState.UNPLUGGED and (back := self._returned(cameras)) is not None:
             self.open(back.id, self._size.key if self._size else self._wanted_size)

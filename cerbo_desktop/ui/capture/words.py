@@ -64,11 +64,14 @@ def _blocked() -> Trouble:
     if sys.platform == "darwin":
         text = "In System Settings, Privacy & Security, Camera, turn on “Cerbo Desktop”. Then come back."
         return Trouble("macOS blocks the camera", text, True, True, "Blocked by macOS")
-    text = (
-        "In Windows settings, Camera, turn on “Let desktop apps access your camera”. "
-        "Then come back: the picture starts by itself."
-    )
-    return Trouble("Windows blocks the camera", text, True, True, "Blocked by Windows")
+    if sys.platform == "win32":
+        text = (
+            "In Windows settings, Camera, turn on “Let desktop apps access your camera”. "
+            "Then come back: the picture starts by itself."
+        )
+        return Trouble("Windows blocks the camera", text, True, True, "Blocked by Windows")
+    text = "Your user account isn’t allowed to use the camera. Ask your clinic’s IT."
+    return Trouble("This PC blocks the camera", text, may_retry=True, in_short="Not allowed")
 
 
 def open_settings() -> str:

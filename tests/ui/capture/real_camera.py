@@ -17,7 +17,6 @@ from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.capturing import CaptureSession
-from cerbo_desktop.ui.capture import permission
 from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.capture.devices import CameraState, PictureSize
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
@@ -43,6 +42,10 @@ class TestCamera:
 
     def unplug(self) -> None:
         self.be("gone")
+        self._touch()
+
+    def deny(self) -> None:
+        self.be("denied")
         self._touch()
 
     def plug_in(self) -> None:
@@ -220,17 +223,27 @@ async def test_unplugged_at_the_shutter_the_frame_that_was_taken_is_kept(
 
 
 async def test_denied_at_the_shutter_the_frame_is_kept_and_the_reason_shown(
-    camera: Camera, device: TestCamera, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    camera: Camera, device: TestCamera, tmp_path: Path
 ) -> None:
     async with opened_sheet(camera, tmp_path) as (sheet, session):
-        monkeypatch.setattr(permission, "is_blocked", lambda: True)
         QTest.keyClick(sheet.camera_tab.viewfinder.live, Qt.Key.Key_Space)
-        device.be("gone")  # fails, and is still in the system's list: nobody pulled a plug
+        device.be("denied")
         await until(lambda: camera.state is CameraState.BLOCKED)
         await until(lambda: session.shots)
-        assert "blocks the camera" in sheet.camera_tab.viewfinder.live.accessibleName()
+        said = sheet.camera_tab.viewfinder.live.accessibleName()
+        assert said.startswith("This PC blocks the camera. Your user account isn’t allowed to use the camera")
         assert sheet.camera_tab.viewfinder.trouble.retry.isVisible()
         assert not camera.take()
+
+
+async def test_denied_from_the_start_is_not_called_missing(camera: Camera, device: TestCamera) -> None:
+    inputs = QMediaDevices()
+    device.deny()
+    await until(lambda: not inputs.videoInputs())
+    camera.open()
+    assert camera.state is CameraState.BLOCKED
+    device.plug_in()
+    await live(camera)
 
 
 @asynccontextmanager

@@ -190,3 +190,26 @@ async def test_a_defect_of_the_outbox_lets_send_be_pressed_again(studio: FakeIma
     session.hand_over(receiver.accept)
     assert (await session.hand_over_ended()).is_whole
     await session.aclose()
+
+
+async def test_a_repeat_that_shows_while_it_is_sent_is_left_out(
+    session: CaptureSession, receiver: Receiver, studio: FakeImageStudio
+) -> None:
+    studio.gate.clear()
+    session.add_bytes(b"same", "one.jpg")
+    session.add_bytes(b"same", "copy.jpg")
+    session.hand_over(receiver.accept)
+    studio.gate.set()
+    assert (await session.hand_over_ended()).is_whole
+    assert (len(receiver.taken), session.shots) == (1, ())
+
+
+async def test_what_is_safe_already_is_a_repeat_when_it_comes_again(
+    session: CaptureSession, receiver: Receiver
+) -> None:
+    session.add_bytes(b"same", "one.jpg")
+    session.hand_over(receiver.accept)
+    await session.hand_over_ended()
+    session.add_bytes(b"same", "copy.jpg")
+    await settled(session)
+    assert [(shot.repeats, shot.is_chosen) for shot in session.shots] == [("one.jpg", False)]
