@@ -146,6 +146,8 @@ def _decoded(data: bytes, kind: Kind, edge_px: int | None, is_exact: bool) -> Pi
             opened.draft(None, fitting(opened.size, edge_px))
         is_jpeg = kind is Kind.JPEG
         loaded = _load_jpeg(opened, data, is_exact) if is_jpeg else _Loaded(_load(opened, data, kind))
+        if not loaded.is_whole and _is_of_one_colour(opened):
+            raise CannotShow(RefusalReason.DAMAGED)
         if opened.width * opened.height > MAX_PIXELS:  # a HEIC's pixels may outnumber what its boxes say
             raise Image.DecompressionBombError
         # Only now: asking a PNG earlier loads it, and what breaks on the way would be taken for missing EXIF.
@@ -158,8 +160,6 @@ def _load_jpeg(opened: ImageFile.ImageFile, data: bytes, is_exact: bool) -> _Loa
     walk = jpeg_structure.walked(data)
     reading = jpeg_pixels.read_pixels(opened, data, walk)
     is_whole = reading.is_whole and not (is_exact and jpeg_end.is_padding_seen(opened, data, walk))
-    if not is_whole and opened.getcolors(maxcolors=1):
-        raise CannotShow(RefusalReason.DAMAGED)  # nothing of it is there
     surplus = zip(walk.scans, reading.has_surplus, strict=True)
     return _Loaded(is_whole, tuple(scan for scan, has_surplus in surplus if has_surplus))
 
@@ -170,10 +170,17 @@ def _load(opened: ImageFile.ImageFile, data: bytes, kind: Kind) -> bool:
         opened.load()
     except OSError:
         opened.tile = []
-        if kind not in _TOP_DOWN or opened.getbbox(alpha_only=False) is None:
+        if kind not in _TOP_DOWN:
             raise
         return False
     return kind is not Kind.PNG or not _ends_blank(opened) or png_rows.rows_of(data) is not Rows.MISSING
+
+
+def _is_of_one_colour(image: Image.Image) -> bool:
+    """What decoders leave where nothing of a picture was there."""
+    extrema = image.getextrema()
+    bands = [extrema] if len(image.getbands()) == 1 else extrema
+    return all(lowest == highest for lowest, highest in bands)  # type: ignore[misc] # pairs by now
 
 
 def _ends_blank(image: Image.Image) -> bool:

@@ -10,8 +10,8 @@ _SHOWN = ("transparency", "background")
 def copied_gif(data: bytes, comment: bytes) -> bytes:
     """The same pixels, palette and see-through colour. Raises what Pillow raises."""
     with Image.open(io.BytesIO(data), formats=("GIF",)) as opened:
-        opened.load()
-        opened.info = {name: opened.info[name] for name in _SHOWN if name in opened.info}
+        frame = opened.copy()  # without the file, whose place Pillow would ask the system about
+        frame.info = {name: opened.info[name] for name in _SHOWN if name in opened.info}
         target = io.BytesIO()
-        opened.save(target, "GIF", comment=comment, optimize=False)
+        frame.save(target, "GIF", comment=comment, optimize=False)
     return target.getvalue()

@@ -3,6 +3,7 @@
 What is open stays open, so the worker's pipes go on. Reading is not affected. Not tried on a Windows PC.
 """
 
+import contextlib
 import ctypes
 import sys
 
@@ -20,12 +21,10 @@ class MandatoryLabel(ctypes.Structure):
 
 def lower_integrity() -> bool:
     """True where Windows agreed; otherwise everything is as it was."""
-    if sys.platform != "win32":
-        return False
-    try:
-        return _lower(ctypes.WinDLL("kernel32"), ctypes.WinDLL("advapi32"))
-    except (OSError, AttributeError):
-        return False
+    if sys.platform == "win32":
+        with contextlib.suppress(OSError, AttributeError):
+            return _lower(ctypes.WinDLL("kernel32"), ctypes.WinDLL("advapi32"))
+    return False
 
 
 if sys.platform == "win32":

@@ -7,7 +7,7 @@ import bisect
 import io
 from collections.abc import Sequence
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.imaging.jpeg_pixels import ONES, JpegDecoder, Padding, read_pixels, units
@@ -16,17 +16,18 @@ from cerbo_desktop.imaging.jpeg_structure import JpegWalk, Span, walked
 _MIXED: Padding = (b"\x56", b"\xb3", b"\x2c\x9a\x65\xd3\x34\xca", b"\x59", b"\xa6")
 _READ_AHEAD_BYTES = 10
 _BLOCK_BYTES = 65_536
+_BAND_ROWS = 64
 
 
 def is_padding_seen(image: Image.Image, data: bytes, walk: JpegWalk) -> bool:
     """True where `image`, which `read_pixels` made of `data`, would differ with other padding: bytes are missing."""
-    return _pixels(data, walk, _MIXED) != image.tobytes()
+    return not _are_same(image, _decoded(data, walk, _MIXED))
 
 
 def trimmed(data: bytes, scans: Sequence[Span]) -> bytes:
     """The whole photo `data` without the bytes at the end of `scans` that no pixel needs."""
     walk = walked(data)
-    expected = _pixels(data, walk, ONES)
+    expected = _decoded(data, walk, ONES)
     for scan in reversed(scans):
         ends = range(*_search_range(data, walk, scan))
         # The last of them needs no looking at: it is known to do.
@@ -35,16 +36,16 @@ def trimmed(data: bytes, scans: Sequence[Span]) -> bytes:
     return data
 
 
-def _is_same(data: bytes, scan: Span, end: int, expected: bytes) -> bool:
+def _is_same(data: bytes, scan: Span, end: int, expected: Image.Image) -> bool:
     """Whatever the padding is, the scan shows the same when it ends there."""
     cut = data[:end] + data[scan.end :]
     try:
         walk = walked(cut)
         with Image.open(io.BytesIO(cut), formats=("JPEG",)) as plain:
             plain.load()
-            if plain.tobytes() != expected:
+            if not _are_same(plain, expected):
                 return False
-        return all(_pixels(cut, walk, padding) == expected for padding in (ONES, _MIXED))
+        return all(_are_same(_decoded(cut, walk, padding), expected) for padding in (ONES, _MIXED))
     except (CannotShow, OSError):
         return False
 
@@ -80,7 +81,16 @@ def _finishing_piece(data: bytes, walk: JpegWalk, start: int, pieces: list[bytes
     return len(pieces)
 
 
-def _pixels(data: bytes, walk: JpegWalk, padding: Padding) -> bytes:
-    with Image.open(io.BytesIO(data), formats=("JPEG",)) as opened:
-        read_pixels(opened, data, walk, padding)
-        return opened.tobytes()
+def _decoded(data: bytes, walk: JpegWalk, padding: Padding) -> Image.Image:
+    opened = Image.open(io.BytesIO(data), formats=("JPEG",))
+    read_pixels(opened, data, walk, padding)
+    return opened
+
+
+def _are_same(one: Image.Image, other: Image.Image) -> bool:
+    """Some rows at a time, from the bottom, where differences are: a large photo is not held a third time."""
+    for top in range((one.height - 1) // _BAND_ROWS * _BAND_ROWS, -1, -_BAND_ROWS):
+        rows = (0, top, one.width, min(one.height, top + _BAND_ROWS))
+        if ImageChops.difference(one.crop(rows), other.crop(rows)).getbbox(alpha_only=False) is not None:
+            return False
+    return True

@@ -26,8 +26,9 @@ _BARE = frozenset({0x01, *range(0xD0, 0xD9)})
 """Markers without content."""
 _BETWEEN_SCANS = TABLES | APPLICATIONS | {SCAN, END, COMMENT, 0xDC}
 _COEFFICIENT_COUNT = 64
-_AFTER_SCAN = re.compile(rb"(?<!\xff)\xff++[^\x00\xd0-\xd7]")
-"""The next marker, fill bytes included, that is neither a stuffed byte nor a restart."""
+_AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+"""The next marker that is neither a stuffed byte nor a restart; a lone FF at the front, or the search is ten times
+slower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,8 @@ class JpegWalk:
                 self._missing_bits.update({(each, coefficient): precision & 0xF for each in ids})
         following = _AFTER_SCAN.search(self._data, start)
         end = len(self._data) if following is None else following.start()
+        while end > start and self._data[end - 1] == 0xFF:  # fill bytes
+            end -= 1
         self.scans.append(Span(start, end))
         _demand(len(self.scans) <= MAX_SCANS)
         return end

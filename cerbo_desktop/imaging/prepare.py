@@ -20,6 +20,8 @@ from cerbo_desktop.imaging.structure import png_chunks
 
 _ADOBE_MARKER = 0xEE
 _ADOBE_BYTES = 12
+_ADOBE_TRANSFORMS = (0, 1, 2)
+"""The last byte, the only one that decoders heed: whether the colours were turned into brightness and hue."""
 _PROFILE_PART_BYTES = 65_000
 _MAX_PNG_BYTES = {
     b"IHDR": 13,
@@ -90,7 +92,7 @@ def _jpeg(data: bytes, exif: bytes) -> Pieces:
     for marker, at, end in JpegWalk(data):
         if marker == _ADOBE_MARKER and not has_adobe and data.startswith(b"Adobe", at + 2):
             has_adobe = True
-            yield _segment(marker, data[at + 2 : min(end, at + 2 + _ADOBE_BYTES)])
+            yield _adobe(data[at + 2 : end])
         elif marker in FRAMES or marker in TABLES or marker == SCAN:
             yield bytes((0xFF, marker))
             yield view[at:end]
@@ -99,6 +101,14 @@ def _jpeg(data: bytes, exif: bytes) -> Pieces:
 
 def _segment(marker: int, body: bytes) -> bytes:
     return struct.pack(">BBH", 0xFF, marker, 2 + len(body)) + body
+
+
+def _adobe(body: bytes) -> bytes:
+    if len(body) < _ADOBE_BYTES:
+        return b""  # decoders do not heed it either
+    transform = body[_ADOBE_BYTES - 1]
+    known = transform if transform in _ADOBE_TRANSFORMS else 1
+    return _segment(_ADOBE_MARKER, b"Adobe\0\x64\0\0\0\0" + bytes((known,)))
 
 
 def _profile_segments(profile: bytes) -> Pieces:
