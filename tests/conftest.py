@@ -13,7 +13,7 @@ import pytest
 import qasync
 from PySide6.QtWidgets import QApplication
 
-from cerbo_desktop.runtime import settings
+from cerbo_desktop.runtime import events, settings
 from tests.resuming import Resuming, committed_state
 
 _TESTS_A_FULL_COLLECTION = 25
@@ -37,8 +37,9 @@ def _qt_first(qapp: QApplication) -> Iterator[QApplication]:
 
 @pytest.fixture(autouse=True)
 def _disk_that_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a busy machine writes late is no disk that hangs: a test that reads settings back finds them."""
-    monkeypatch.setattr(settings, "_WRITTEN_WITHIN_S", 30.0)
+    """What a busy machine writes late is no disk that hangs: a test that reads settings or the log finds them."""
+    for module in (events, settings):
+        monkeypatch.setattr(module, "_WRITTEN_WITHIN_S", 30.0)
 
 
 def pytest_sessionstart() -> None:

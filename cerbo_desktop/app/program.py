@@ -87,6 +87,8 @@ class Program:
             on_practice=lambda: self._start(self._practise()),
         )
         self.window.close_wanted.connect(lambda: self._start(self._close()))
+        if self.window.is_close_wanted:  # before anybody listened
+            self._start(self._close())
         self.window.settings_wanted.connect(self.open_settings)
         self._configuring: Configuring | None = None
         self._unread_secret: UnreadSecret | None = None

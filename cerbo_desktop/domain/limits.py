@@ -12,8 +12,8 @@ MAX_PIXELS = 50_000_000
 MAX_JSON_BYTES = 4_000_000
 MAX_JSON_COMMAS = 400_000
 """Of a whole answer: a list of 20,000 photos has fewer. It bounds what 4 MB of brackets would take as objects."""
-MAX_SEARCH_ROWS = 200
-"""Four times what is shown of a search, for a server that takes no notice of `limit`."""
+MAX_SEARCH_ROWS = 100
+"""Of one question: as many as Cerbo gives at once, for a server that takes no notice of `limit`."""
 MAX_APPOINTMENTS = 2_000
 """Of three days."""
 MAX_ALBUM_PHOTOS = 20_000

@@ -15,6 +15,8 @@ from cerbo_desktop.runtime.scope import Failed, TaskScope
 REFRESH_S = 30.0
 NOT_ALLOWED_WAIT_S = 300.0
 """A key that may not read appointments will hardly be allowed to within half a minute."""
+MAX_VISITS = 500
+"""On one day's board: more than any clinic has, and what the window can take in at once."""
 MISSED_AFTER = timedelta(hours=1)
 """A visit over for so long and never checked in counts as an earlier one."""
 
@@ -137,8 +139,9 @@ class Today:
             return Board(day, BoardState.FAILED)
         state = BoardState.OLD if has_failed else BoardState.READY
         todays = [visit for visit in self._visits if self._clock.local(visit.starts_at).date() == day]
-        board = arranged(todays, day, self._clock.now())
-        return replace(board, state=state, as_of=self._as_of, is_complete=self._is_complete)
+        board = arranged(todays[:MAX_VISITS], day, self._clock.now())
+        is_complete = self._is_complete and len(todays) <= MAX_VISITS
+        return replace(board, state=state, as_of=self._as_of, is_complete=is_complete)
 
     def _local_day(self) -> date:
         return self._clock.local(self._clock.now()).date()

@@ -65,6 +65,8 @@ class MainWindow(QMainWindow):
         self.resize(_SIZE_PX)
         self._is_fitted = self._is_painted = False
         self._may_close = False
+        self.is_close_wanted = False
+        """Somebody has tried, maybe before there was anybody to hear of it."""
         self._strips = QVBoxLayout()
         self._strips.setSpacing(0)
         self.pages = QStackedWidget()
@@ -146,6 +148,7 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
+        self.is_close_wanted = True
         self.close_wanted.emit()
 
     def changeEvent(self, event: QEvent) -> None:

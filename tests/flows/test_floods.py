@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from cerbo_desktop.services import today
 from tests.bench.gaps import listening
 from tests.bench.memory import own_peak_bytes, reset_peak, settled_own_bytes
 from tests.fakes.flood_server import FloodServer, endless, in_chunks_of_one_byte, never_final, now, rows, whole
@@ -63,6 +64,30 @@ async def test_45000_appointments(closed_desk: Desk, flood: FloodServer) -> None
         desk.services.today.refresh()
         await desk.board_is_there()
     assert "Not all visits shown" in desk.board_words
+    assert len(desk.board) == 1 + today.MAX_VISITS
+
+
+async def test_appointments_with_long_names_in_any_letters(closed_desk: Desk, flood: FloodServer) -> None:
+    desk = closed_desk
+    await desk.start()
+    person = {"id": 7, "first_name": "王\u0301" * 50, "last_name": "Núñez " * 9}
+    providers = [{"id": 61, "last_name": "Ñ" * 60, "prefix": "Dr."}]
+    flood.answers["/appointments"] = whole(
+        rows(2500, patient_details=person, start_date_time=now(), associated_providers=providers)
+    )
+    with _watched("long names"):
+        desk.services.today.refresh()
+        await desk.board_is_there()
+
+
+async def test_half_a_character_in_one_name_spoils_no_answer(closed_desk: Desk, flood: FloodServer) -> None:
+    desk = closed_desk
+    body = rb'{"data":[{"id":1,"last_name":"Lopez","first_name":"Mar\ud83da"},{"id":2,"last_name":"Lopez"}]}'
+    flood.answers["/search"] = whole(body)
+    await desk.start()
+    await desk.search("lopez")
+    assert len(desk.found) == 2
+    assert any("Mar�a Lopez" in row for row in desk.found)
 
 
 async def test_80000_photos_in_one_answer(closed_desk: Desk, flood: FloodServer) -> None:

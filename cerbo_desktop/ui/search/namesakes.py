@@ -28,7 +28,7 @@ _HINT_WRAPS_UNDER_PX = 680
 MAX_CARDS = 3
 MAX_ALT_KEYS = 9
 _SUBTITLE = fonts.TypeStyle(16, 24, 400)
-_CARDS_A_TURN = 12
+_CARDS_A_TURN = 6
 _CARD_NAME = fonts.TypeStyle(16, 24, 600)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
@@ -164,15 +164,15 @@ class PatientListView(QListView):
     def _tell_seen(self) -> None:
         if not self.isVisible():
             return
-        height = self.viewport().height()
-        seen = [
-            row.patient_id
-            for at, row in enumerate(self.rows_model.rows)
-            if hasattr(row, "patient_id") and self._is_in_view(at, height)
-        ]
+        seen = [row.patient_id for row in self._rows_in_view() if hasattr(row, "patient_id")]
         if seen:
             self.rows_seen.emit(list(dict.fromkeys(seen)))
 
-    def _is_in_view(self, at: int, height: int) -> bool:
-        rect = self.visualRect(self.rows_model.index(at, 0))
-        return rect.bottom() >= 0 and rect.top() <= height
+    def _rows_in_view(self) -> Iterator[KeyedRow]:
+        """Top to bottom. Looks at those alone: asking each row of a long list where it lies takes too long."""
+        rows, height = self.rows_model.rows, self.viewport().height()
+        first = self.indexAt(QPoint(16, 0))
+        for at in range(first.row() if first.isValid() else 0, len(rows)):
+            if self.visualRect(self.rows_model.index(at, 0)).top() > height:
+                return
+            yield rows[at]
