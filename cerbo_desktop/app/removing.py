@@ -8,8 +8,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from cerbo_desktop.app.keeping import count_unsent
 from cerbo_desktop.app.crash_trace import end_trace
+from cerbo_desktop.app.keeping import count_unsent
 from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ports import SecretStore

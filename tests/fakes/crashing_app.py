@@ -10,7 +10,6 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable
-from typing import cast
 
 import shiboken6
 from PySide6.QtCore import QTimer
@@ -100,7 +99,7 @@ def _look(program: Program, timer: QTimer) -> None:
         _WAYS[sys.argv[1]]()
 
 
-_started, Program.start = Program.start, _start  # type: ignore[method-assign,assignment]
+_started, Program.start = Program.start, _start  # type: ignore[method-assign]
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[2:]))

@@ -37,5 +37,5 @@ def _look(program: Program, timer: QTimer, *, is_last: bool) -> None:
     program.ended.set()
 
 
-_started, Program.start = Program.start, _start  # type: ignore[method-assign,assignment]
+_started, Program.start = Program.start, _start  # type: ignore[method-assign]
 sys.exit(main(["--practice", "--data-dir", sys.argv[1]]))

@@ -163,10 +163,6 @@ def test_somebody_elses_folder_is_refused(tmp_path: Path) -> None:
     assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", f"{title}. {text}\n")
 
 
-def _is_painted(log: Path) -> bool:
-    return log.exists() and "window painted" in log.read_text()
-
-
 @posix_only
 async def test_a_private_folder_is_used_and_a_new_one_is_made_private(tmp_path: Path) -> None:
     for folder in (tmp_path / "mine", tmp_path / "new" / "deep"):
