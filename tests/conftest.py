@@ -13,13 +13,33 @@ import pytest
 import qasync
 from PySide6.QtWidgets import QApplication
 
+from cerbo_desktop.runtime import events, settings
+from tests.resuming import Resuming, committed_state
+
 _TESTS_A_FULL_COLLECTION = 25
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--resume", metavar="FILE", help="pass over the release parts that FILE says are done")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if state_file := config.getoption("--resume"):
+        root = config.rootpath
+        config.pluginmanager.register(Resuming(root / state_file, committed_state(root)), "resuming")
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _qt_first(qapp: QApplication) -> Iterator[QApplication]:
     qapp.setQuitOnLastWindowClosed(False)
     yield qapp
+
+
+@pytest.fixture(autouse=True)
+def _disk_that_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a busy machine writes late is no disk that hangs: a test that reads settings or the log finds them."""
+    for module in (events, settings):
+        monkeypatch.setattr(module, "_WRITTEN_WITHIN_S", 30.0)
 
 
 def pytest_sessionstart() -> None:

@@ -12,7 +12,7 @@ import truststore
 
 from cerbo_desktop.domain.address import Origin
 
-_LINUX_STORES = (
+LINUX_STORES: tuple[str, ...] = (
     "/etc/ssl/certs/ca-certificates.crt",
     "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
     "/etc/pki/tls/cert.pem",
@@ -43,17 +43,20 @@ def _origin_of(url: httpx.URL) -> Origin:
     return Origin(url.scheme, url.host, url.port or {"https": 443, "http": 80}.get(url.scheme, 0))
 
 
-async def trust(origin: Origin) -> ssl.SSLContext | None:
+async def trust(origin: Origin, clinic_authority: str = "") -> ssl.SSLContext | None:
     """The operating system's trust store, TLS 1.2 and later; None for plain http to this PC.
 
-    Made in a thread: reading the store takes up to 100 ms.
+    `clinic_authority`: certificates, as PEM, that the clinic's policy adds. Nothing else does: no variable of a user's
+    session says whom the app trusts. Made in a thread: reading the store takes up to 100 ms.
     """
-    return await asyncio.to_thread(_context) if origin.is_encrypted else None
+    return await asyncio.to_thread(_context, clinic_authority) if origin.is_encrypted else None
 
 
-def _context() -> ssl.SSLContext:
+def _context(clinic_authority: str) -> ssl.SSLContext:
     context = _system_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if clinic_authority:
+        context.load_verify_locations(cadata=clinic_authority)
     return context
 
 
@@ -62,12 +65,9 @@ def _system_context() -> ssl.SSLContext:
         return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     # On Linux truststore only loads these same files, and does it anew for every connection: 80 ms each, in the loop
     # (measured, busy machine). Loaded here once, in a thread.
+    # OpenSSL's own defaults are not asked for: variables of the session can move them.
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    defaults = ssl.get_default_verify_paths()
-    if defaults.cafile or defaults.capath:
-        context.set_default_verify_paths()
-    for file in _LINUX_STORES if not defaults.cafile else ():
-        if Path(file).is_file():
-            context.load_verify_locations(cafile=file)
-            break
+    stores = (file for file in LINUX_STORES if Path(file).is_file())
+    if (store := next(stores, None)) is not None:
+        context.load_verify_locations(cafile=store)
     return context

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 
 from cerbo_desktop.api.wire import clean_text
 from cerbo_desktop.domain.address import Origin
+from cerbo_desktop.runtime.time_limit import TimeLimit
 
 _COMMON_NAME = bytes.fromhex("550403")
 _ORGANISATION = bytes.fromhex("55040a")
@@ -43,7 +44,7 @@ async def issuer_shown_by(origin: Origin) -> str:
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     try:
-        async with asyncio.timeout(_PROBE_S):
+        async with TimeLimit(_PROBE_S):
             _, writer = await asyncio.open_connection(origin.host, origin.port, ssl=context)
     except (OSError, TimeoutError):
         return ""

@@ -1,29 +1,58 @@
 """One practice's Cerbo: one short method an endpoint, and no generic request."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
 from functools import partial
+from typing import Any, TypeVar
 
 from cerbo_desktop.api import certificate, content, paging, queue_list, records, wire
 from cerbo_desktop.api.body import PhotoBody
-from cerbo_desktop.api.exchange import Call, Exchange, Incoming, OnContact
+from cerbo_desktop.api.exchange import Call, Exchange, Incoming, OnContact, OnDate
+from cerbo_desktop.api.list_answers import ListAnswer, RowKind, decoded, listed
 from cerbo_desktop.api.operations import Operation
+from cerbo_desktop.api.row_fields import AppointmentFields, PatientFields, PhotoFields, UserFields
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.appointment import Appointment
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
-from cerbo_desktop.domain.limits import PAGE_SIZE, PHOTO_DEADLINE_S
+from cerbo_desktop.domain.limits import (
+    MAX_ALBUM_PHOTOS,
+    MAX_APPOINTMENTS,
+    MAX_SEARCH_ROWS,
+    PAGE_SIZE,
+    PHOTO_DEADLINE_S,
+)
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Content, Photo, PhotoType
-from cerbo_desktop.domain.ports import LastByteGate, OnArrival, PatientQuery, Progress, QueueEntry, Receipt
+from cerbo_desktop.domain.ports import (
+    WILDCARD,
+    LastByteGate,
+    OnArrival,
+    PatientQuery,
+    Progress,
+    QueueEntry,
+    Receipt,
+)
 from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
 _PHOTO_ACCEPT = "image/*, application/octet-stream;q=0.9, */*;q=0.5"
 
 
-def _ignore_contact(_: object) -> None:
+Item = TypeVar("Item")
+
+_PATIENTS = RowKind(PatientFields, records.patient, MAX_SEARCH_ROWS)
+_APPOINTMENTS = RowKind(AppointmentFields, records.appointment, MAX_APPOINTMENTS)
+_USERS = RowKind(UserFields, records.user_id, PAGE_SIZE)
+
+
+def _photos_of(patient_id: PatientId) -> RowKind[Photo]:
+    return RowKind(PhotoFields, partial(records.photo, patient_id=patient_id), MAX_ALBUM_PHOTOS)
+
+
+def _ignore_contact(*_: object) -> None:
     """For callers that keep no connection state."""
 
 
@@ -31,11 +60,21 @@ class CerboClient:
     """`domain.ports.CerboServer` over HTTPS.
 
     Errors and cancelling are as the port says. `on_contact` hears of each finished exchange: None where Cerbo
-    answered, else the error.
+    answered, else the error. `on_date` hears what the server's clock says. `clinic_authority`: certificates that are
+    trusted besides the system's own, as PEM.
     """
 
-    def __init__(self, origin: Origin, username: str, secret: str, *, on_contact: OnContact = _ignore_contact) -> None:
-        self._exchange = Exchange(origin, username, secret, on_contact)
+    def __init__(
+        self,
+        origin: Origin,
+        username: str,
+        secret: str,
+        *,
+        on_contact: OnContact = _ignore_contact,
+        on_date: OnDate = _ignore_contact,
+        clinic_authority: str = "",
+    ) -> None:
+        self._exchange = Exchange(origin, username, secret, on_contact, on_date, clinic_authority)
 
     @property
     def certificate_until(self) -> date | None:
@@ -55,12 +94,11 @@ class CerboClient:
         if not criteria:
             return Listing(())
         call = Call(Operation.SEARCH_PATIENTS, params={**criteria, "limit": str(limit)})
-        rows = wire.rows_of(await self._exchange.get_json(call), limit=limit)
-        return paging.listing(rows, records.patient)
+        return paging.listing(await self._listed(call, _PATIENTS, limit))
 
     async def patient(self, patient_id: PatientId) -> Patient:
-        answer = await self._exchange.get_json(Call(Operation.SHOW_PATIENT, (patient_id,)))
-        found = records.patient(wire.record_of(answer))
+        call = Call(Operation.SHOW_PATIENT, (patient_id,))
+        found = records.patient(await self._record(call, _PATIENTS))
         if found is None:
             raise BadAnswer(BadAnswerKind.WRONG_SHAPE)
         if not wire.same_id(found.id, patient_id):
@@ -70,20 +108,19 @@ class CerboClient:
     def photo_pages(
         self, patient_id: PatientId, photo_type: PhotoType | None = None, *, urgency: Urgency = Urgency.NOW
     ) -> AsyncIterator[Page[Photo]]:
-        async def fetch(offset: int) -> wire.Rows:
+        async def fetch(offset: int) -> ListAnswer[Photo]:
             return await self._photo_rows(patient_id, photo_type, PAGE_SIZE, offset, urgency)
 
-        return paging.pages(fetch, partial(records.photo, patient_id=patient_id))
+        return paging.pages(fetch, most=MAX_ALBUM_PHOTOS)
 
     async def photos(
         self, patient_id: PatientId, photo_type: PhotoType, *, limit: int, urgency: Urgency = Urgency.BACKGROUND
     ) -> Listing[Photo]:
-        rows = await self._photo_rows(patient_id, photo_type, limit, 0, urgency)
-        return paging.listing(rows, partial(records.photo, patient_id=patient_id))
+        return paging.listing(await self._photo_rows(patient_id, photo_type, limit, 0, urgency))
 
     async def photo(self, patient_id: PatientId, photo_id: PhotoId) -> Photo:
-        answer = await self._exchange.get_json(Call(Operation.SHOW_PHOTO, (patient_id, photo_id)))
-        found = records.photo(wire.record_of(answer), patient_id)
+        call = Call(Operation.SHOW_PHOTO, (patient_id, photo_id))
+        found = records.photo(await self._record(call, _photos_of(patient_id)), patient_id)
         if found is None or not wire.same_id(found.id, photo_id):
             raise BadAnswer(BadAnswerKind.WRONG_SHAPE)
         return found
@@ -122,8 +159,8 @@ class CerboClient:
 
     async def enqueued(self, patient_id: PatientId) -> Listing[QueueEntry]:
         """Not documented as paged (contract 7.1): one request."""
-        answer = await self._exchange.get_json(Call(Operation.LIST_QUEUE, (patient_id,)))
-        return queue_list.listing(answer, patient_id)
+        call = Call(Operation.LIST_QUEUE, (patient_id,))
+        return await self._exchange.get_read(call, partial(queue_list.read, patient_id=patient_id))
 
     async def withdraw(self, patient_id: PatientId, queue_id: QueueId) -> None:
         await self._exchange.delete(Call(Operation.WITHDRAW, (patient_id, queue_id)))
@@ -131,28 +168,36 @@ class CerboClient:
     async def appointments(self, first_day: date, last_day: date) -> Listing[Appointment]:
         """Without cancelled ones: the flag for them is true for any value, so it is left out (contract 2.5)."""
 
-        async def fetch(offset: int) -> wire.Rows:
+        async def fetch(offset: int) -> ListAnswer[Appointment]:
             days = {"start_date": first_day.isoformat(), "end_date": last_day.isoformat()}
             call = Call(Operation.LIST_APPOINTMENTS, params={**days, **_window(PAGE_SIZE, offset)})
-            return wire.rows_of(await self._exchange.get_json(call), limit=PAGE_SIZE)
+            return await self._listed(call, _APPOINTMENTS, PAGE_SIZE)
 
-        return await paging.whole(paging.pages(fetch, records.appointment))
+        return await paging.whole(paging.pages(fetch, most=MAX_APPOINTMENTS))
 
     async def can_list_users(self) -> bool:
         try:
-            answer = await self._exchange.get_json(Call(Operation.LIST_USERS, params={"limit": "1"}))
+            call = Call(Operation.LIST_USERS, params={"limit": "1"})
+            await self._listed(call, _USERS, 1)
         except Forbidden:
             return False
-        wire.rows_of(answer, limit=1)
         return True
 
     async def _photo_rows(
         self, patient_id: PatientId, photo_type: PhotoType | None, limit: int, offset: int, urgency: Urgency
-    ) -> wire.Rows:
+    ) -> ListAnswer[Photo]:
         kind = {"photo_type": photo_type.value} if photo_type is not None and photo_type.value else {}
         params = {**kind, **_window(limit, offset)}
         call = Call(Operation.LIST_PHOTOS, (patient_id,), params, urgency)
-        return wire.rows_of(await self._exchange.get_json(call), limit=limit)
+        return await self._listed(call, _photos_of(patient_id), limit)
+
+    async def _listed(self, call: Call, kind: RowKind[Item], limit: int) -> ListAnswer[Item]:
+        answer = await self._exchange.get_read(call, partial(decoded, kind=kind))
+        return await asyncio.to_thread(listed, answer, kind, limit)
+
+    async def _record(self, call: Call, kind: RowKind[Any]) -> wire.Record:
+        answer = await self._exchange.get_read(call, partial(decoded, kind=kind))
+        return wire.record_of(answer.value)
 
     async def _bytes(
         self,
@@ -171,10 +216,11 @@ class CerboClient:
 
 
 def _criteria(query: PatientQuery) -> dict[str, str]:
-    """Contract 5.1: `%` is the wildcard, so one that was typed is dropped."""
-    typed = {"last_name": query.last_name, "first_name": query.first_name, "email": query.email}
-    plain = {name: text.replace("%", "").strip() for name, text in typed.items()}
-    criteria = {name: f"{text}%" for name, text in plain.items() if text}
+    """Contract 5.1: `%` is the wildcard. A criterion of wildcards alone would ask for everybody, so it is dropped."""
+    asked = {"last_name": query.last_name, "first_name": query.first_name, "email": query.email.replace(WILDCARD, "")}
+    criteria = {
+        name: f"{text.strip().rstrip(WILDCARD)}{WILDCARD}" for name, text in asked.items() if text.strip(f" {WILDCARD}")
+    }
     return criteria if query.born is None else {**criteria, "dob": query.born.isoformat()}
 
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from cerbo_desktop.api import unwrapping, wire
 from cerbo_desktop.api.media_types import HEAD_BYTES, media_type_of
+from cerbo_desktop.api.pace import Pace
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.limits import MAX_DOWNLOAD_BYTES
@@ -80,9 +81,10 @@ async def read_photo(
 
 
 async def _collect(pieces: AsyncIterator[bytes], arriving: ArrivingPhoto, on_arrival: OnArrival | None) -> None:
-    ceiling_bytes = None
+    ceiling_bytes, pace = None, Pace()
     async for piece in pieces:
         arriving.add(piece)
+        await pace.note(piece)
         if ceiling_bytes is None and arriving.done_bytes >= HEAD_BYTES:
             ceiling_bytes = _ceiling_bytes(arriving.start())
         if ceiling_bytes is not None and max(arriving.done_bytes, arriving.total_bytes or 0) > ceiling_bytes:

@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from random import SystemRandom
 from typing import TypeVar
@@ -25,6 +26,7 @@ from cerbo_desktop.api.auth import OriginAuth, trust
 from cerbo_desktop.api.body import PhotoBody
 from cerbo_desktop.api.lines import LeanTransport
 from cerbo_desktop.api.operations import Operation
+from cerbo_desktop.api.pace import Pace
 from cerbo_desktop.api.sockets import LeanBackend
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.errors import (
@@ -44,11 +46,14 @@ from cerbo_desktop.domain.limits import JSON_DEADLINE_S, MAX_CONCURRENT_REQUESTS
 from cerbo_desktop.domain.ports import Receipt
 from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.runtime.events import Event, event
+from cerbo_desktop.runtime.time_limit import TimeLimit
 from cerbo_desktop.runtime.turnstile import Turnstile
 
 Answer = TypeVar("Answer")
 Reader = Callable[["Incoming"], Awaitable[Answer]]
 OnContact = Callable[[ServerError | None], None]
+OnDate = Callable[[datetime, float], None]
+"""Hears the server's date in an answer, and how many seconds ago the question was asked."""
 
 _BASE_PATH = "/api/v1"
 _TIMEOUTS = httpx.Timeout(15.0, connect=5.0)
@@ -113,11 +118,20 @@ class Exchange:
     answer: a key that is asked on and on may be locked out.
 
     `on_contact` hears of each finished exchange: None where Cerbo answered (404, 403 and a refusal are answers), else
-    the error.
+    the error. `on_date` hears the date of each answer that no cache had kept. `clinic_authority` is for `auth.trust`.
     """
 
-    def __init__(self, origin: Origin, username: str, secret: str, on_contact: OnContact) -> None:
-        self._origin = origin
+    def __init__(
+        self,
+        origin: Origin,
+        username: str,
+        secret: str,
+        on_contact: OnContact,
+        on_date: OnDate,
+        clinic_authority: str = "",
+    ) -> None:
+        self._origin, self._clinic_authority = origin, clinic_authority
+        self._on_date = on_date
         self._auth = OriginAuth(origin, username, secret)
         self._on_contact = on_contact
         self._turnstile = Turnstile(MAX_CONCURRENT_REQUESTS)
@@ -149,14 +163,19 @@ class Exchange:
                 return await self._once(call, read)
         raise AssertionError("stamina ends in a value or an error")
 
-    async def get_json(self, call: Call) -> object:
-        return await self.get(call, _read_json)
+    async def get_read(self, call: Call, read: Callable[[bytes], Answer]) -> Answer:
+        """What `read` makes of the answer's JSON, in a thread: 4 MB of it is work for a tenth of a second and more."""
+
+        async def read_in_thread(answer: Incoming) -> Answer:
+            return await asyncio.to_thread(read, await _read_body(answer, MAX_JSON_BYTES))
+
+        return await self.get(call, read_in_thread)
 
     async def delete(self, call: Call) -> None:
         """Once. An empty answer is as good as JSON; one that tells of a failure raises `ServerRefused`."""
         body = await self._once(call, lambda answer: _read_body(answer, MAX_JSON_BYTES))
         if body.strip():
-            receipts.refuse_failure(wire.record_of(wire.decoded(body)))
+            receipts.refuse_failure(wire.record_of(await asyncio.to_thread(wire.decoded, body)))
 
     async def upload(self, call: Call, body: PhotoBody) -> Receipt:
         """Once. Raises `Unreachable` only while the last byte has not left, `MaybeSent` when it may have arrived."""
@@ -164,7 +183,7 @@ class Exchange:
             self._refuse_without_key(call)
             with self._reported(call):
                 try:
-                    async with asyncio.timeout(upload_deadline_s(body.size_bytes)), self._open(call, body) as answer:
+                    async with TimeLimit(upload_deadline_s(body.size_bytes)), self._open(call, body) as answer:
                         return await _read_upload_answer(answer, call, body)
                 except (httpx.HTTPError, TimeoutError) as error:
                     trouble = await self._named(error, has_answer=False)
@@ -178,7 +197,7 @@ class Exchange:
             self._refuse_without_key(call)
             with self._reported(call):
                 try:
-                    async with asyncio.timeout(call.deadline_s), self._open(call) as answer:
+                    async with TimeLimit(call.deadline_s), self._open(call) as answer:
                         has_answer = True
                         error = faults.of_status(answer.status, answer.headers)
                         if isinstance(error, SignedOut) and call.operation in _RIGHTS_OF_THEIR_OWN:
@@ -210,7 +229,11 @@ class Exchange:
 
     @asynccontextmanager
     async def _answered(self, http: httpx.AsyncClient, request: httpx.Request) -> AsyncIterator[Incoming]:
+        asked_s, asked_at_s = time.monotonic(), time.time()
         response = await http.send(request, stream=True, auth=self._auth, follow_redirects=False)
+        if (date := faults.http_date(response.headers.get("date", ""))) and "age" not in response.headers:
+            # By either clock: one doesn't count while the PC sleeps, the other may be set meanwhile.
+            self._on_date(date, max(time.monotonic() - asked_s, time.time() - asked_at_s))
         parts = response.aiter_raw()
         try:
             yield Incoming(response.status_code, response.headers, parts)
@@ -231,7 +254,7 @@ class Exchange:
             if self._is_closed:
                 raise Unreachable
             if self._http is None:
-                context = await trust(self._origin)
+                context = await trust(self._origin, self._clinic_authority)
                 self._http = httpx.AsyncClient(
                     transport=LeanTransport(context, self._backend),
                     headers={"Accept-Encoding": "identity", "User-Agent": "Cerbo-Desktop"},
@@ -316,18 +339,13 @@ async def _read_body(answer: Incoming, ceiling_bytes: int) -> bytes:
     answer.refuse_compressed()
     if (answer.length_bytes or 0) > ceiling_bytes:
         raise BadAnswer(BadAnswerKind.TOO_LARGE)
-    parts: list[bytes] = []
-    size_bytes = 0
+    body, pace = bytearray(), Pace()
     async for part in answer.parts:
-        parts.append(part)
-        size_bytes += len(part)
-        if size_bytes > ceiling_bytes:
+        body += part
+        if len(body) > ceiling_bytes:
             raise BadAnswer(BadAnswerKind.TOO_LARGE)
-    return b"".join(parts)
-
-
-async def _read_json(answer: Incoming) -> object:
-    return wire.decoded(await _read_body(answer, MAX_JSON_BYTES))
+        await pace.note(part)
+    return bytes(body)
 
 
 async def _read_upload_answer(answer: Incoming, call: Call, body: PhotoBody) -> Receipt:
@@ -335,7 +353,8 @@ async def _read_upload_answer(answer: Incoming, call: Call, body: PhotoBody) -> 
     error = faults.of_upload_status(answer.status, answer.headers, has_left=body.has_left)
     if error is not None:
         raise error
-    return receipts.of_body(await _read_body(answer, MAX_JSON_BYTES), call.ids[0])
+    told = await _read_body(answer, MAX_JSON_BYTES)
+    return await asyncio.to_thread(receipts.of_body, told, call.ids[0])
 
 
 def _upload_trouble(trouble: ServerError, body: PhotoBody) -> ServerError:

@@ -112,14 +112,15 @@ def wait_asked_s(headers: Headers) -> float | None:
     asked = headers.get("retry-after", "").strip() or headers.get("ratelimit-reset", "").strip()
     if asked.isascii() and asked.isdecimal():
         return min(_MAX_WAIT_S, float(asked[:6]))
-    until = _http_date(asked)
+    until = http_date(asked)
     if until is None:
         return None
-    now = _http_date(headers.get("date", "")) or datetime.now(UTC)
+    now = http_date(headers.get("date", "")) or datetime.now(UTC)
     return max(0.0, min(_MAX_WAIT_S, (until - now).total_seconds()))
 
 
-def _http_date(text: str) -> datetime | None:
+def http_date(text: str) -> datetime | None:
+    """A moment as HTTP writes it; None for nonsense."""
     try:
         read = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):

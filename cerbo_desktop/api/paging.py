@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Protocol, TypeVar
 
-from cerbo_desktop.api.wire import Record, Rows
+from cerbo_desktop.api.list_answers import ListAnswer
 from cerbo_desktop.domain.limits import MAX_PAGES
 from cerbo_desktop.domain.page import Listing, Page
 
@@ -14,25 +14,28 @@ class _HasId(Protocol):
 
 
 Item = TypeVar("Item", bound=_HasId)
-Fetch = Callable[[int], Awaitable[Rows]]
-Read = Callable[[Record], Item | None]
+Fetch = Callable[[int], Awaitable[ListAnswer[Item]]]
 
 
-async def pages(fetch: Fetch, read: Read[Item]) -> AsyncIterator[Page[Item]]:
-    """The pages that `fetch(offset)` gives, ids never repeated; the last one says so when the list was cut short."""
+async def pages(fetch: Fetch[Item], *, most: int) -> AsyncIterator[Page[Item]]:
+    """The pages that `fetch(offset)` gives, ids never repeated, `most` items in all.
+
+    The last page says so when the list was cut short.
+    """
     seen: set[str] = set()
     offset = 0
     for _ in range(MAX_PAGES):
-        rows = await fetch(offset)
-        items = tuple(item for record in rows.records if (item := read(record)) is not None)
-        fresh = _fresh(items, seen)
-        if rows.has_more and (not rows.records or (items and not fresh)):
+        answer = await fetch(offset)
+        room = most - len(seen)
+        fresh = _fresh(answer.items, seen)
+        if answer.has_more and (not answer.row_count or (answer.items and not fresh)):
             yield Page((), has_more=False, cut_short=True)
             return
-        yield Page(fresh, rows.has_more)
-        if not rows.has_more:
+        is_full = answer.is_cut or len(fresh) > room or (answer.has_more and len(fresh) == room)
+        yield Page(fresh[:room], answer.has_more and not is_full, cut_short=is_full)
+        if is_full or not answer.has_more:
             return
-        offset += len(rows.records)
+        offset += answer.row_count
     yield Page((), has_more=False, cut_short=True)
 
 
@@ -46,10 +49,9 @@ async def whole(found: AsyncIterator[Page[Item]]) -> Listing[Item]:
     return Listing(tuple(items), is_complete)
 
 
-def listing(rows: Rows, read: Read[Item]) -> Listing[Item]:
+def listing(answer: ListAnswer[Item]) -> Listing[Item]:
     """One page as a listing."""
-    items = tuple(item for record in rows.records if (item := read(record)) is not None)
-    return Listing(_fresh(items, set()), is_complete=not rows.has_more)
+    return Listing(_fresh(answer.items, set()), is_complete=not (answer.has_more or answer.is_cut))
 
 
 def _fresh(items: tuple[Item, ...], seen: set[str]) -> tuple[Item, ...]:

@@ -7,7 +7,7 @@ from cerbo_desktop.api.wire import Record
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
 from cerbo_desktop.domain.evidence import EntryNature
 from cerbo_desktop.domain.ids import QueueId
-from cerbo_desktop.domain.limits import PAGE_SIZE
+from cerbo_desktop.domain.limits import MAX_QUEUE_ROWS, PAGE_SIZE
 from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.ports import QueueEntry
 
@@ -18,7 +18,6 @@ _OTHER = re.compile(
 )
 """What is certainly no photo. A document, a file, an upload, a request and any word we don't know may be one."""
 _OTHER_TYPES = ("text/", "application/pdf")
-_MOST_ENTRIES = 2_000
 
 
 def read(body: bytes, patient_id: str) -> Listing[QueueEntry]:
@@ -39,7 +38,7 @@ def listing(answer: object, patient_id: str) -> Listing[QueueEntry]:
     rows = _rows(envelope)
     if rows is None:
         raise BadAnswer(BadAnswerKind.WRONG_SHAPE)
-    found = [_entry(row, patient_id) for row in rows[:_MOST_ENTRIES] if isinstance(row, dict)]
+    found = [_entry(row, patient_id) for row in rows[:MAX_QUEUE_ROWS] if isinstance(row, dict)]
     entries = {entry.id: entry for entry in found if entry is not None}
     is_whole = len(entries) == len(rows) and not _may_be_capped(envelope, len(rows))
     return Listing(tuple(entries.values()), is_complete=is_whole)

@@ -85,6 +85,11 @@ def _photo_type(record: Record) -> PhotoType:
     return next((_PHOTO_TYPES[text] for text in texts if text in _PHOTO_TYPES and text), PhotoType.UNSTATED)
 
 
+def user_id(record: Record) -> UserId | None:
+    found = wire.id_text(record.get("id"))
+    return UserId(found) if found else None
+
+
 def appointment(record: Record) -> Appointment | None:
     """Contract 8.2. None for a block without a patient, a deleted visit, or one without a time."""
     found = wire.id_text(record.get("id"))

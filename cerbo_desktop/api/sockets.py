@@ -17,9 +17,14 @@ from typing import Any
 
 import httpcore
 
+from cerbo_desktop.runtime.time_limit import TimeLimit
+
 _PAUSE_READING_BYTES = 1_000_000
 _RESUME_READING_BYTES = 250_000
 _NEXT_ADDRESS_S = 0.25
+_INFORMATIONAL = b"HTTP/1.1 1"
+_MOST_INFORMATIONAL = 10
+_MAX_HEAD_BYTES = 65_536
 
 if importlib.util.find_spec("sniffio") is None:
     # httpcore looks for this optional package at every request. The failing search takes the import lock each time, and
@@ -117,6 +122,7 @@ class _Stream(httpcore.AsyncNetworkStream):
     def __init__(self, channel: _Channel, backend: "LeanBackend") -> None:
         self._channel = channel
         self._backend = backend
+        self._is_answer_due = False
 
     async def read(
         self,
@@ -124,13 +130,31 @@ class _Stream(httpcore.AsyncNetworkStream):
         timeout: float | None = None,  # noqa: ASYNC109 - httpcore's own
     ) -> bytes:
         with _mapped(httpcore.ReadError, httpcore.ReadTimeout):
-            async with asyncio.timeout(timeout):
-                return await self._channel.read()
+            async with TimeLimit(timeout):
+                return await (self._read_answer() if self._is_answer_due else self._channel.read())
+
+    async def _read_answer(self) -> bytes:
+        """Its first bytes. What a 1xx says before them is not needed, and a server may go on with those for ever."""
+        data, skipped_count = await self._channel.read(), 0
+        while _may_be_informational(data):
+            _, end, rest = data.partition(b"\r\n\r\n")
+            if end:
+                data, skipped_count = rest, skipped_count + 1
+            if skipped_count > _MOST_INFORMATIONAL or len(data) > _MAX_HEAD_BYTES:
+                raise httpcore.RemoteProtocolError
+            if not (end and data):
+                more = await self._channel.read()
+                if not more:
+                    break
+                data += more
+        self._is_answer_due = False
+        return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109 - httpcore's own
         if buffer:
+            self._is_answer_due = True
             with _mapped(httpcore.WriteError, httpcore.WriteTimeout):
-                async with asyncio.timeout(timeout):
+                async with TimeLimit(timeout):
                     await self._channel.write(buffer)
 
     async def aclose(self) -> None:
@@ -150,7 +174,7 @@ class _Stream(httpcore.AsyncNetworkStream):
         assert plain is not None  # noqa: S101 - connected, or this stream would not exist
         try:
             with _mapped(httpcore.ConnectError, httpcore.ConnectTimeout):
-                async with asyncio.timeout(timeout):
+                async with TimeLimit(timeout):
                     loop = asyncio.get_running_loop()
                     secure = await loop.start_tls(plain, self._channel, ssl_context, server_hostname=server_hostname)
         except BaseException:
@@ -186,6 +210,12 @@ async def _addresses(host: str, port: int) -> set[str]:
     return {str(address[0]) for *_, address in found}
 
 
+def _may_be_informational(data: bytes) -> bool:
+    """Whether an answer that begins like this is a 1xx, or may turn out to be one."""
+    begin = data[: len(_INFORMATIONAL)]
+    return _INFORMATIONAL.startswith(begin.replace(b"HTTP/1.0", b"HTTP/1.1"))
+
+
 @contextmanager
 def _mapped(broken: type[Exception], late: type[Exception]) -> Iterator[None]:
     """Failures in httpcore's words; the cause is kept, since it tells TLS faults apart."""
@@ -212,7 +242,7 @@ class LeanBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,  # noqa: ARG002 - asyncio sets TCP_NODELAY by itself
     ) -> httpcore.AsyncNetworkStream:
         with _mapped(httpcore.ConnectError, httpcore.ConnectTimeout):
-            async with asyncio.timeout(timeout):
+            async with TimeLimit(timeout):
                 return _Stream(await _connected(host, port), self)
 
     async def sleep(self, seconds: float) -> None:

@@ -5,14 +5,17 @@ value's "nothing"; only an answer that is no answer raises.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import TypeVar
 
 import msgspec
 
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefusal, ServerRefused
+from cerbo_desktop.domain.limits import MAX_JSON_COMMAS
 
+Answer = TypeVar("Answer")
 Record = Mapping[str, object]
 
 _ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.:~-]{0,63}")
@@ -20,6 +23,11 @@ _CONTROL = re.compile("[\u0000-\u001f\u007f-\u009f\u2028\u2029]")
 _DECEIVING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """Characters that turn the reading direction, and halves of characters."""
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_ESCAPE = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
+)
+"""An escape in JSON's text; in the group where it is one half of a pair without the other."""
+SPACES = b" \t\r\n"
 _MAX_TEXT = 300
 _FIRST_YEAR, _LAST_YEAR = 1850, 2200
 
@@ -33,16 +41,34 @@ class Rows:
 
 
 def decoded(body: bytes) -> object:
-    """The JSON of an answer.
+    """The JSON of an answer. Raises like `decoded_as`."""
+    return decoded_as(body, msgspec.json.decode)
+
+
+def decoded_as(body: bytes, read: Callable[[bytes], Answer]) -> Answer:
+    """What `read` makes of an answer's JSON. Half a character in one text does not spoil the rest.
 
     Raises:
-        BadAnswer: a web page, no JSON, or nested past all sense.
+        BadAnswer: a web page, no JSON, nested past all sense, or with more in it than any list of Cerbo's has.
     """
+    if body.count(b",") > MAX_JSON_COMMAS:
+        raise BadAnswer(BadAnswerKind.TOO_LARGE)
+    bare = body.removeprefix(b"\xef\xbb\xbf")
     try:
-        return msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"))
+        try:
+            return read(bare)
+        except msgspec.DecodeError:
+            if (mended := _without_half_characters(bare)) == bare:
+                raise
+            return read(mended)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         kind = BadAnswerKind.WEB_PAGE if is_web_page(body) else BadAnswerKind.NOT_JSON
         raise BadAnswer(kind) from None
+
+
+def _without_half_characters(text: bytes) -> bytes:
+    """With a mark that something is missing in place of each lone surrogate."""
+    return _ESCAPE.sub(lambda found: found[0] if found[1] is None else b"\\ufffd", text)
 
 
 def is_web_page(body: bytes) -> bool:

@@ -9,17 +9,17 @@ from cerbo_desktop.app.pages import Pages
 from cerbo_desktop.app.photographing import Photographing
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.appointment import VisitStage
-from cerbo_desktop.domain.errors import NotSafe, ServerError
+from cerbo_desktop.domain.errors import ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.patient import Patient, are_namesakes
 from cerbo_desktop.domain.photo import Photo, PhotoType
-from cerbo_desktop.domain.ports import PatientQuery
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.albums import Album
+from cerbo_desktop.services.opening import Closed, Opened, OutboxStatus
 from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.connection.presenter import ConnectionPresenter
 from cerbo_desktop.ui.gallery.presenter import GalleryPresenter
@@ -28,7 +28,8 @@ from cerbo_desktop.ui.search.footer import line_of
 from cerbo_desktop.ui.search.presenter import SearchPresenter
 from cerbo_desktop.ui.uploads.asking import Asking
 from cerbo_desktop.ui.uploads.presenter import TrayPresenter
-from cerbo_desktop.ui.uploads.words import kept_trouble, others_note
+from cerbo_desktop.ui.uploads.stranded_presenter import StrandedPresenter
+from cerbo_desktop.ui.uploads.words import closed_words
 from cerbo_desktop.ui.viewer.presenter import ViewerPresenter
 from cerbo_desktop.ui.window import MainWindow
 
@@ -48,16 +49,20 @@ class Clinic:
         on_failure: Failed,
         on_settings: Callable[[], None],
         make_camera: Callable[[], Camera],
+        on_patient_changed: Callable[[], None] = lambda: None,
     ) -> None:
         self.services, self.pages = services, Pages(services)
-        self._window, self._settings = window, settings
+        self._window, self._settings, self._on_patient_changed = window, settings, on_patient_changed
         self._scope = TaskScope("clinic", on_failure)
         self._tried_id_card: set[PatientId] = set()
+        self._lacks_namesakes = False
+        """Cerbo could not be asked who else bears the name of the patient who is open."""
         self._photographing = Photographing(window, self.pages.patient, services, settings, on_failure, make_camera)
         self._make_presenters(on_failure, on_settings)
         self._endings: list[Callable[[], object]] = [
             services.connection.feed.subscribe(lambda state: self.pages.search.set_line(line_of(state))),
             services.uploading.feed.subscribe(self._follow_uploads, replay=False),
+            services.opening.feed.subscribe(self._show_outbox, replay=False),
             services.today.feed.subscribe(lambda _: self._gallery.show_visit(), replay=False),
         ]
         self._arrived: frozenset[UploadId] = frozenset()
@@ -66,25 +71,30 @@ class Clinic:
     def start(self) -> None:
         """Ask for today's board. Needs a running loop."""
         self._scope.start(self.services.server.prepare())
-        self._scope.start(self._open_outbox())
+        self.services.opening.try_now()
         self.services.today.start()
         self.pages.search.focus_search()
 
-    async def _open_outbox(self) -> None:
-        """Go on with what an earlier session left; say what it left for others, and why nothing can be kept."""
-        try:
-            recovered = await self.services.uploading.open()
-        except NotSafe as failure:
-            self.pages.tray.show_note(*kept_trouble(failure))
-            return
-        if recovered.unreadable_count or recovered.foreign_count:
-            self.pages.tray.show_note(*others_note(recovered.unreadable_count, recovered.foreign_count))
+    def _show_outbox(self, status: OutboxStatus) -> None:
+        """Whether photos can be kept on this PC, and what an earlier session left here for others."""
+        pages = self.pages
+        pages.tray.set_closed(isinstance(status, Closed))
+        if isinstance(status, Closed):
+            title, text = closed_words(status.reason, status.waiting_count)
+            pages.closed_strip.show_words(title, text)
+            pages.patient.close_for_photos(text)
+        elif isinstance(status, Opened):
+            pages.closed_strip.hide()
+            pages.patient.open_for_photos()
+            self._stranded.show(status.recovered)
 
     def come_back(self) -> None:
         """Cerbo can be reached again: everything that failed for the line's sake is tried once more."""
         self.services.today.refresh()
         self.services.uploading.resume()
         self._gallery.refresh()
+        if self._lacks_namesakes and self._gallery.patient is not None:
+            self._scope.start(self._find_namesakes(self._gallery.patient), key="namesakes")
 
     def look_again(self) -> None:
         """Staff may have accepted photos."""
@@ -113,11 +123,12 @@ class Clinic:
             end()
         await self._photographing.aclose()
         self._gallery.close()
-        for presenter in (self._search, self._gallery, self._viewer, self._tray, self._strip):
+        for presenter in (self._search, self._gallery, self._viewer, self._tray, self._stranded, self._strip):
             await presenter.aclose()
         await self._scope.aclose()
         await self.services.aclose()
-        for page in (self.pages.main, self.pages.viewer, self.pages.strip):
+        pages = self.pages
+        for page in (pages.main, pages.viewer, pages.strip, pages.closed_strip, pages.clock_strip):
             page.hide()
             page.setParent(None)
             page.deleteLater()
@@ -135,7 +146,7 @@ class Clinic:
 
     def _press_shutter(self) -> None:
         """The foot pedal: takes the ID photo while its card is open, else opens the camera."""
-        if not self._photographing.press_card_shutter():
+        if self._is_showing_patient and not self._photographing.press_card_shutter():
             self._take_photos()
 
     def _take_id_photo(self) -> None:
@@ -155,10 +166,15 @@ class Clinic:
             self._photographing.paste(patient)
 
     def _patient_to_photograph(self) -> Patient | None:
-        """Whoever the main page shows, if photos may be sent for them."""
+        """Whoever the main page shows, if photos may be sent for them; nobody while a choice of namesakes is shown."""
         patient = self._gallery.patient
-        may = patient is not None and patient.takes_photos and self.services.uploading.closed_reason is None
-        return patient if may and self._window.is_showing(self.pages.main) else None
+        may = patient is not None and patient.takes_photos and not self.services.opening.is_closed
+        return patient if may and self._is_showing_patient else None
+
+    @property
+    def _is_showing_patient(self) -> bool:
+        is_in_the_centre = self.pages.centre.currentWidget() is self.pages.patient
+        return is_in_the_centre and self._window.is_showing(self.pages.main)
 
     def _focus_search(self) -> None:
         if self._window.is_showing(self.pages.viewer):
@@ -172,6 +188,8 @@ class Clinic:
             self._scope.start(self._open_after_asking(patient), key="open")
             return
         self._photographing.close_card()
+        if self._gallery.patient is None or self._gallery.patient.id != patient.id:
+            self._on_patient_changed()
         self.pages.centre.setCurrentWidget(self.pages.patient)
         self._gallery.open(patient)
         self.services.uploading.look_for(patient.id)
@@ -185,16 +203,21 @@ class Clinic:
             self._open(patient)
 
     async def _find_namesakes(self, patient: Patient) -> None:
-        """The warning stays in the banner, however the patient was opened."""
-        if not (patient.first_name and patient.last_name):
-            return
-        query = PatientQuery(last_name=patient.last_name, first_name=patient.first_name)
+        """The warning stays in the banner, however the patient was opened. Whoever is on the board is known at once."""
+        todays = (visit.patient for visit in self.services.today.feed.latest.visits)
+        known = {each.id: each for each in todays if are_namesakes(each, patient)}
+        self._tell_namesakes(patient, known)
         try:
-            listing = await self.services.server.search_patients(query)
+            found = await self.services.searching.namesakes_of(patient)
         except ServerError:
+            self._lacks_namesakes = True  # asked again once Cerbo can be reached
             return
+        self._lacks_namesakes = False
+        self._tell_namesakes(patient, known | {each.id: each for each in found})
+
+    def _tell_namesakes(self, patient: Patient, others: dict[PatientId, Patient]) -> None:
         if self._gallery.patient is not None and self._gallery.patient.id == patient.id:
-            self.pages.patient.set_namesakes([each for each in listing.items if are_namesakes(each, patient)])
+            self.pages.patient.set_namesakes(tuple(others.values()))
 
     def _show_namesakes(self, shows: bool) -> None:
         if shows:
@@ -225,7 +248,7 @@ class Clinic:
         visit = self.services.today.visit_of(patient.id)
         is_here = visit is not None and visit.stage is VisitStage.CHECKED_IN
         is_underway = any(upload.recipient.id == patient.id for upload in self.services.uploading.feed.latest)
-        is_possible = patient.takes_photos and self.services.uploading.closed_reason is None
+        is_possible = patient.takes_photos and not self.services.opening.is_closed
         may = is_possible and patient.id not in self._tried_id_card and not is_underway
         return is_here and may and album.count(PhotoType.PERSONAL) == 0
 
@@ -279,6 +302,8 @@ class Clinic:
         self._tray = TrayPresenter(
             pages.tray, services.uploading, services.clock, asking, self._small_photo, on_failure
         )
+        taking_over = services.taking_over(self._settings.current.accounts)
+        self._stranded = StrandedPresenter(pages.tray, self._window, taking_over, services.clock, on_failure)
         self._strip = ConnectionPresenter(
             pages.strip, services.connection, services.uploading.feed, services.clock, on_failure, on_settings
         )
@@ -297,12 +322,12 @@ class Clinic:
     def _show(self, practice_name: str) -> None:
         window, pages = self._window, self.pages
         window.add_strip(pages.strip)
+        window.add_strip(pages.closed_strip)
+        pages.closed_strip.try_wanted.connect(self.services.opening.try_now)
+        window.add_strip(pages.clock_strip)
+        self._endings.append(self.services.clock_check.feed.subscribe(pages.clock_strip.show_offset))
         window.add_page(pages.main)
         window.add_page(pages.viewer)
-        if (reason := self.services.uploading.closed_reason) is not None:
-            title, text = kept_trouble(NotSafe(reason))
-            pages.tray.show_note(title, text)
-            pages.patient.close_for_photos(text)
         pages.search.set_practice(practice_name)
         pages.search.settings_opened.connect(window.settings_wanted)
         pages.patient.set_tile_px(self._settings.current.tile_px)
@@ -312,6 +337,7 @@ class Clinic:
         pages.patient.files_chosen.connect(self._choose_files)
         pages.patient.files_dropped.connect(self._add_files)
         self._hear(window.width_changed, pages.fit)
+        self._hear(window.activated, self.services.opening.try_now)
         self._hear(window.search_wanted, self._focus_search)
         self._hear(window.next_pane_wanted, pages.main.focus_pane)
         self._hear(window.namesake_wanted, self._open_namesake)

@@ -1,15 +1,16 @@
 """The settings in front of a person: the sheet, and the support file."""
 
-import asyncio
 import contextlib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from cerbo_desktop.app.crash_trace import last_crash
 from cerbo_desktop.app.supporting import self_test_lines, support_text
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ports import Clock, SecretStore
-from cerbo_desktop.outbox.survey import Survey, survey
+from cerbo_desktop.outbox.survey import Survey, survey_in_time
+from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.policy import PolicyReading
 from cerbo_desktop.runtime.scope import Failed, TaskScope
@@ -21,6 +22,10 @@ from cerbo_desktop.ui.settings.presenter import SettingsPresenter
 from cerbo_desktop.ui.settings.support_sheet import NOT_SAVED, SAVED, SupportSheet
 from cerbo_desktop.ui.settings.view import SettingsSheet
 from cerbo_desktop.ui.window import MainWindow
+
+_SAVED_WITHIN_S = 15.0
+_READ_WITHIN_S = 5.0
+"""For a place that a person chose, which may be a share that does not answer."""
 
 
 class Configuring:
@@ -88,7 +93,7 @@ class Configuring:
         return (await self._survey()).unsent_count
 
     async def _survey(self) -> Survey:
-        return await asyncio.to_thread(survey, self._data_dir.outbox_dir)
+        return await survey_in_time(self._data_dir.outbox_dir)
 
     async def _fill(self, sheet: SupportSheet) -> None:
         lines = await self_test_lines()
@@ -96,11 +101,18 @@ class Configuring:
         with contextlib.suppress(NotSafe):
             waiting = await self._survey()
         now = self._clock.local(self._clock.now())
-        sheet.show_text(support_text(now, self._settings.current, self._reading, waiting, lines))
+        crash = await self._last_crash()
+        sheet.show_text(support_text(now, self._settings.current, self._reading, waiting, lines, crash))
+
+    async def _last_crash(self) -> tuple[str, ...]:
+        try:
+            return await in_time(_READ_WITHIN_S, lambda: last_crash(self._data_dir.crash_file))
+        except TimeoutError:
+            return ()
 
     async def _save(self, sheet: SupportSheet, path: Path, text: str) -> None:
         try:
-            await asyncio.to_thread(path.write_text, text, "utf-8")
+            await in_time(_SAVED_WITHIN_S, lambda: path.write_text(text, "utf-8"))
         except OSError:
             sheet.show_status(NOT_SAVED)
         else:

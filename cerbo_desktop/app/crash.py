@@ -1,17 +1,19 @@
 """Defects of our own: written to the log by kind and place, without the values that a traceback could carry."""
 
-import asyncio
 import sys
 import threading
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from cerbo_desktop.runtime.events import Event, event
+
+if TYPE_CHECKING:
+    import asyncio
 
 
 class CrashReports:
@@ -23,14 +25,14 @@ class CrashReports:
     def install(self) -> None:
         sys.excepthook = self._from_python
         threading.excepthook = self._from_thread
+        sys.unraisablehook = self._from_nowhere
         qInstallMessageHandler(self._from_qt)
 
-    def uninstall(self) -> None:
-        sys.excepthook = sys.__excepthook__
-        threading.excepthook = threading.__excepthook__
+    def leave_qt(self) -> None:
+        """Qt must not call into Python while both are taken down. Python's own hooks stay to the very end."""
         qInstallMessageHandler(None)
 
-    def watch(self, loop: asyncio.AbstractEventLoop) -> None:
+    def watch(self, loop: "asyncio.AbstractEventLoop") -> None:
         loop.set_exception_handler(self._from_loop)
 
     def report(self, failure: BaseException) -> None:
@@ -45,7 +47,12 @@ class CrashReports:
         if arguments.exc_value is not None:
             self.report(arguments.exc_value)
 
-    def _from_loop(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    def _from_nowhere(self, unraisable: "sys.UnraisableHookArgs") -> None:
+        """Of a destructor, for one. Python would write down the object that it came from."""
+        if unraisable.exc_value is not None:
+            self.report(unraisable.exc_value)
+
+    def _from_loop(self, _: "asyncio.AbstractEventLoop", context: dict[str, Any]) -> None:
         failure = context.get("exception")
         if isinstance(failure, BaseException):
             self.report(failure)

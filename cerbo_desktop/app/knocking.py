@@ -8,6 +8,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from cerbo_desktop.runtime.paths import DataDir
 
 _ANSWER_WITHIN_MS = 1_000
+_ANSWER = b"1"
 
 
 def _name_of(data_dir: DataDir) -> str:
@@ -15,10 +16,13 @@ def _name_of(data_dir: DataDir) -> str:
 
 
 def knock(data_dir: DataDir) -> bool:
-    """Ask the first copy to show itself; False where it does not answer."""
+    """Ask the first copy to show itself; False where it does not answer.
+
+    To be connected is no answer: the system connects to a copy that hangs, too.
+    """
     socket = QLocalSocket()
     socket.connectToServer(_name_of(data_dir))
-    return socket.waitForConnected(_ANSWER_WITHIN_MS)
+    return socket.waitForConnected(_ANSWER_WITHIN_MS) and socket.waitForReadyRead(_ANSWER_WITHIN_MS)
 
 
 class Door:
@@ -38,6 +42,8 @@ class Door:
 
     def _answer(self, on_knock: Callable[[], None]) -> None:
         while self._server is not None and (visitor := self._server.nextPendingConnection()) is not None:
+            visitor.disconnected.connect(visitor.deleteLater)
+            visitor.write(_ANSWER)
+            visitor.flush()
             visitor.disconnectFromServer()
-            visitor.deleteLater()
             on_knock()

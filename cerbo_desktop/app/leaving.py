@@ -1,14 +1,13 @@
 """A person leaves this PC: the questions before their data is removed, the removal, and what came of it."""
 
-import asyncio
 from enum import Enum
 
 from PySide6.QtWidgets import QWidget
 
+from cerbo_desktop.app.keeping import count_unsent
 from cerbo_desktop.app.removing import FilesStay, PhotosWait, remove_person
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ports import SecretStore
-from cerbo_desktop.outbox.survey import survey
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.scope import to_its_end
 from cerbo_desktop.runtime.settings import SettingsFile
@@ -36,7 +35,7 @@ class Leaving:
     async def ask(self) -> Wanted | None:
         """None: the person keeps their data, or was told that photos wait."""
         try:
-            waiting = await asyncio.to_thread(lambda: survey(self._data_dir.outbox_dir).unsent_count)
+            waiting = await count_unsent(self._data_dir, self._secrets)
         except NotSafe as failure:
             await self._tell(*words.not_removed(failure), "Go back")
             return None

@@ -17,8 +17,9 @@ from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.memory import give_back_large_blocks
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.policy import policy_path
-from cerbo_desktop.runtime.policy_file import read_policy
-from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.runtime.policy_file import read_policy, read_policy_in_time
+from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.runtime.settings import opened_settings
 from cerbo_desktop.ui.kit.theme import apply_theme
 from cerbo_desktop.ui.window import MainWindow
 from cerbo_desktop.vault.keys import KeyringSecrets
@@ -26,9 +27,16 @@ from cerbo_desktop.vault.keys import KeyringSecrets
 _CLOSING_LIMIT_S = 10.0
 
 
-def live(app: QApplication, window: MainWindow, options: Options, data_dir: DataDir, instance: SingleInstance) -> int:
+def live(
+    app: QApplication,
+    window: MainWindow,
+    options: Options,
+    data_dir: DataDir,
+    crashes: CrashReports,
+    instance: SingleInstance,
+) -> int:
     """Returns the exit code."""
-    return _watched(app, lambda crashes: _live(window, options, data_dir, crashes, instance))
+    return _dressed(app, lambda: _live(window, options, data_dir, crashes, instance))
 
 
 def test_itself(app: QApplication, data_dir: DataDir, *, as_json: bool, leaves_camera: bool) -> int:
@@ -36,35 +44,43 @@ def test_itself(app: QApplication, data_dir: DataDir, *, as_json: bool, leaves_c
     from cerbo_desktop.app.selftest import self_test
 
     uses_camera = not leaves_camera and read_policy(policy_path()).policy.allows_camera
-    return _watched(app, lambda _: self_test(data_dir, as_json=as_json, uses_camera=uses_camera))
+    return _dressed(app, lambda: self_test(data_dir, as_json=as_json, uses_camera=uses_camera))
 
 
-def _watched(app: QApplication, work: Callable[[CrashReports], Coroutine[Any, Any, int]]) -> int:
+def _dressed(app: QApplication, work: Callable[[], Coroutine[Any, Any, int]]) -> int:
     give_back_large_blocks()
     apply_theme(app)
-    crashes = CrashReports(lambda: None)
-    crashes.install()
-    try:
-        return run_until_done(app, lambda: work(crashes))
-    finally:
-        crashes.uninstall()
+    return run_until_done(app, work)
 
 
 async def _live(
     window: MainWindow, options: Options, data_dir: DataDir, crashes: CrashReports, instance: SingleInstance
 ) -> int:
     crashes.watch(asyncio.get_running_loop())
-    settings, policy = SettingsFile(data_dir.settings_file), read_policy(policy_path())
+    settings, policy = await opened_settings(data_dir.settings_file), await read_policy_in_time(policy_path())
     program = Program(window, options, data_dir, settings, KeyringSecrets(), crashes.report, reading=policy)
     instance.listen(program.raise_window)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(_close_in_time, program)
-        await program.start()
-        program.warm_up()
+        await _start(program, crashes)
         if options.screenshot is not None:
             return await take_screenshot(program, options.screenshot)
         await program.ended.wait()
+        instance.stop_listening()
     return 0
+
+
+async def _start(program: Program, crashes: CrashReports) -> None:
+    """Returns when the program has started, or has been closed before that: a keyring may never answer."""
+    scope = TaskScope("start", crashes.report)
+    starting, ending = scope.start(program.start()), scope.start(program.ended.wait())
+    try:
+        await asyncio.wait({starting, ending}, return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            await starting
+            program.warm_up()
+    finally:
+        await scope.aclose()
 
 
 async def _close_in_time(program: Program) -> None:

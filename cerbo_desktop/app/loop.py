@@ -5,22 +5,33 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import qasync
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from cerbo_desktop.app.collecting import GuiThreadCollector
+from cerbo_desktop.runtime.threads import DaemonThreads
+
+_MOST_THREADS = 32
 
 
 def run_until_done(app: QApplication, main: Callable[[], Coroutine[Any, Any, int]]) -> int:
     """Run `main` on Qt's loop and return its exit code.
 
-    Leaving the runner closes the loop and its threads; without that Qt aborts (measured). A session that ends under
-    us stops the loop before `main` is done: that counts as a normal end.
+    Leaving the runner closes the loop; without that Qt aborts (measured). The loop's threads are not waited for. A
+    session that ends under us stops the loop before `main` is done: that counts as a normal end.
     """
     app.setQuitOnLastWindowClosed(False)
-    with GuiThreadCollector(), asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+    with GuiThreadCollector(), asyncio.Runner(loop_factory=lambda: made_loop(app)) as runner:
         try:
             return runner.run(main())
         except RuntimeError as error:
             if "Event loop stopped before Future completed" not in str(error):
                 raise
             return 0
+
+
+def made_loop(app: QCoreApplication) -> asyncio.AbstractEventLoop:
+    """Qt's loop as asyncio's. Its own threads would be joined when it closes, even one that a dead share holds."""
+    loop: asyncio.AbstractEventLoop = qasync.QEventLoop(app)
+    loop.set_default_executor(DaemonThreads("worker", _MOST_THREADS))
+    return loop

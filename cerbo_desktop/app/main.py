@@ -6,13 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cerbo_desktop import __version__
-from cerbo_desktop.app.options import Options, parse
+from cerbo_desktop.app.given_key import with_given_key
+from cerbo_desktop.app.options import Options, is_debuggable, parse
+from cerbo_desktop.runtime.chosen_folder import sharing_of
+from cerbo_desktop.runtime.environment import ignore_foreign_settings
 from cerbo_desktop.runtime.events import Event, event, hold_events, start_logging, stop_logging
 from cerbo_desktop.runtime.paths import DataDir, default_data_dir, keep_files_private
 from cerbo_desktop.runtime.placement import read_placement
+from cerbo_desktop.runtime.private_memory import keep_memory_private, let_desktop_look, show_no_warnings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+
+    from cerbo_desktop.app.crash import CrashReports
 
 DECODE_WORKER_FLAG = "--decode-worker"
 _QT_NOISE = "qt.multimedia.*=false"
@@ -24,17 +30,29 @@ def console() -> None:
 
 
 def main(arguments: list[str]) -> int:
+    if not is_debuggable(arguments):
+        keep_memory_private()
+    show_no_warnings()
+    ignore_foreign_settings()
     if arguments == [DECODE_WORKER_FLAG]:
         from cerbo_desktop.imaging.worker import run_worker
 
         run_worker()
         return 0
-    options = parse(arguments)
+    options = with_given_key(parse(arguments))
     keep_files_private()
     os.environ.setdefault("QT_LOGGING_RULES", _QT_NOISE)
     if options.screenshot is not None or (options.self_test and not _has_display()):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    data_dir = DataDir(options.data_dir) if options.data_dir is not None else default_data_dir()
+    if options.data_dir is None:
+        data_dir = default_data_dir()
+        data_dir.take_rights_from_others()
+    elif (sharing := sharing_of(options.data_dir)) is None:
+        data_dir = DataDir(options.data_dir)
+    else:
+        from cerbo_desktop.app.refusing import refuse_folder
+
+        return refuse_folder(options.data_dir, sharing, has_window=options.has_window)
     if options.remove_my_data:
         from cerbo_desktop.app.removal_command import remove_my_data
 
@@ -56,12 +74,35 @@ def _has_display() -> bool:
 
 
 def _run(options: Options, data_dir: DataDir, log_file: Path | None) -> int:
+    """A failure of our own ends as a line in the log: a traceback on a terminal can quote what it failed at."""
+    from cerbo_desktop.app.crash import CrashReports
+
+    crashes = CrashReports(lambda: None)
+    crashes.install()
+    try:
+        return _run_in_window(options, data_dir, log_file, crashes)
+    except Exception as failure:  # noqa: BLE001 - reported by its kind and place
+        start_logging(log_file)
+        crashes.report(failure)
+        return 1
+    finally:
+        crashes.leave_qt()
+
+
+def _keep_private(options: Options) -> None:
+    if not options.debuggable:
+        keep_memory_private()
+
+
+def _run_in_window(options: Options, data_dir: DataDir, log_file: Path | None, crashes: "CrashReports") -> int:
     """The empty window comes first: what the rest of the app needs to be loaded is six times as much (measured)."""
     from PySide6.QtWidgets import QApplication
 
     from cerbo_desktop.app.side_files import keep_qt_from_remembering_folders
     from cerbo_desktop.ui.kit.theme import apply_theme
 
+    if options.has_window and not options.debuggable:
+        let_desktop_look()
     app = QApplication([sys.argv[0]])
     app.setApplicationName("Cerbo Desktop")
     app.setApplicationVersion(__version__)
@@ -73,17 +114,26 @@ def _run(options: Options, data_dir: DataDir, log_file: Path | None) -> int:
         from cerbo_desktop.app.living import test_itself
 
         return test_itself(app, data_dir, as_json=options.as_json, leaves_camera=options.leaves_camera)
-    return _run_alone(app, options, data_dir, log_file)
+    return _run_alone(app, options, data_dir, log_file, crashes)
 
 
-def _run_alone(app: "QApplication", options: Options, data_dir: DataDir, log_file: Path | None) -> int:
+def _run_alone(
+    app: "QApplication", options: Options, data_dir: DataDir, log_file: Path | None, crashes: "CrashReports"
+) -> int:
+    from cerbo_desktop.app.crash_trace import begin_trace, end_trace
     from cerbo_desktop.app.single import SingleInstance
     from cerbo_desktop.ui.window import MainWindow
 
     instance = SingleInstance(data_dir)
     if not instance.is_first:
-        return 0 if instance.raise_first() else 1
+        _keep_private(options)
+        from cerbo_desktop.app.second_start import find_a_way
+
+        code = find_a_way(app, data_dir, instance, has_window=options.has_window)
+        if code is not None:
+            return code
     try:
+        begin_trace(data_dir.crash_file)
         window = MainWindow()
         window.first_painted.connect(lambda: event(Event.PAINTED))
         window.place(read_placement(data_dir.window_file))
@@ -92,8 +142,10 @@ def _run_alone(app: "QApplication", options: Options, data_dir: DataDir, log_fil
         start_logging(log_file)
         from cerbo_desktop.app.living import live
 
-        return live(app, window, options, data_dir, instance)
+        _keep_private(options)
+        return live(app, window, options, data_dir, crashes, instance)
     finally:
+        end_trace()
         instance.release()
         data_dir.leave_if_empty()
 

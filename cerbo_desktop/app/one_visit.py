@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cerbo_desktop.app.checks import CheckFailedError
-from cerbo_desktop.app.keeping import open_practice_outbox
+from cerbo_desktop.app.keeping import practice_outbox
 from cerbo_desktop.app.practising import Practising
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.ids import PatientId, PhotoId
@@ -31,7 +31,7 @@ async def through_practice_clinic(studio: ImageStudio) -> str:
     clock = SystemClock()
     defects: list[BaseException] = []
     with tempfile.TemporaryDirectory() as folder:
-        outbox = open_practice_outbox(DataDir(Path(folder)), clock)
+        outbox = practice_outbox(DataDir(Path(folder)), clock)
         services = Services.connect(practising.credentials, studio, outbox, clock, defects.append, lambda: None)
         try:
             async with asyncio.timeout(_LIMIT_S):

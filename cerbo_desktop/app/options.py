@@ -1,7 +1,9 @@
 """The command line."""
 
 import argparse
-from dataclasses import dataclass
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cerbo_desktop import __version__
@@ -18,6 +20,29 @@ class Options:
     leaves_camera: bool = False
     remove_my_data: bool = False
     even_unsent: bool = False
+    debuggable: bool = False
+    with_patient_data: bool = False
+    key: str = ""
+    """Given for this start, with `secret`; see `given_key`."""
+    secret: str = field(default="", repr=False)
+
+    @property
+    def has_window(self) -> bool:
+        """False where nobody is there to look at one."""
+        return not (self.screenshot or self.self_test or self.remove_my_data)
+
+
+DEBUGGABLE = "--debuggable"
+"""Looked for before anything else is done: see `main`."""
+
+
+def is_debuggable(arguments: Sequence[str]) -> bool:
+    """Whether this process may be looked into by other programs. A packaged one never is."""
+    return DEBUGGABLE in arguments and not _is_packaged()
+
+
+def _is_packaged() -> bool:
+    return bool(getattr(sys, "frozen", False))
 
 
 def parse(arguments: list[str]) -> Options:
@@ -35,14 +60,34 @@ def parse(arguments: list[str]) -> Options:
         "key and secret come from set-up, or from the variables CERBO_DESKTOP_KEY and CERBO_DESKTOP_SECRET",
     )
     parser.add_argument("--data-dir", metavar="DIR", type=Path, help="everything the app writes goes to this folder")
-    parser.add_argument(
-        "--screenshot", metavar="FILE", type=Path, help="draw the main window into a PNG file without a display and end"
-    )
+    _add_screenshot(parser)
     parser.add_argument("--self-test", action="store_true", help="check this installation, a line a check, and end")
     parser.add_argument("--json", action="store_true", help="with --self-test: one JSON document in place of the lines")
     parser.add_argument("--no-camera", action="store_true", help="with --self-test: leave the camera alone")
     _add_removal(parser)
+    parser.add_argument(
+        DEBUGGABLE,
+        action="store_true",
+        help="let other programs of this user read this one's memory, for measurements; refused in a packaged program",
+    )
     found = parser.parse_args(arguments)
+    _refuse_what_makes_no_sense(parser, found)
+    return Options(
+        practice=found.practice,
+        server=found.server,
+        data_dir=found.data_dir,
+        screenshot=found.screenshot,
+        self_test=found.self_test,
+        as_json=found.json,
+        leaves_camera=found.no_camera,
+        remove_my_data=found.remove_my_data,
+        even_unsent=found.even_unsent,
+        debuggable=found.debuggable,
+        with_patient_data=found.with_patient_data,
+    )
+
+
+def _refuse_what_makes_no_sense(parser: argparse.ArgumentParser, found: argparse.Namespace) -> None:
     if found.practice and found.server:
         parser.error("--practice brings its own server; leave out --server")
     if found.json and not found.self_test:
@@ -51,16 +96,28 @@ def parse(arguments: list[str]) -> Options:
         parser.error("--no-camera goes with --self-test")
     if found.even_unsent and not found.remove_my_data:
         parser.error("--even-unsent goes with --remove-my-data")
-    return Options(
-        found.practice,
-        found.server,
-        found.data_dir,
-        found.screenshot,
-        found.self_test,
-        found.json,
-        found.no_camera,
-        found.remove_my_data,
-        found.even_unsent,
+    if found.with_patient_data and found.screenshot is None:
+        parser.error("--with-patient-data goes with --screenshot")
+    if found.screenshot is not None and not (found.practice or found.with_patient_data):
+        parser.error(
+            "--screenshot writes names and photos of real patients into a file that nobody protects. "
+            "With --practice it shows made-up patients; --with-patient-data says that you want the real ones"
+        )
+    if found.debuggable and _is_packaged():
+        parser.error(f"{DEBUGGABLE} isn’t allowed in a packaged program: it holds real patients’ data")
+
+
+def _add_screenshot(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--screenshot",
+        metavar="FILE",
+        type=Path,
+        help="draw the main window into a PNG file without a display and end; goes with --practice",
+    )
+    parser.add_argument(
+        "--with-patient-data",
+        action="store_true",
+        help="with --screenshot: of a real practice; names and photos of its patients are then in an open file",
     )
 
 

@@ -3,12 +3,14 @@
 from PySide6.QtWidgets import QStackedWidget
 
 from cerbo_desktop.app.services import Services
+from cerbo_desktop.ui.connection.clock_strip import ClockStrip
 from cerbo_desktop.ui.connection.view import ConnectionStrip
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.main_page import MainPage
 from cerbo_desktop.ui.search.namesakes import NamesakesPage
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.search.welcome import WelcomePage
+from cerbo_desktop.ui.uploads.closed_strip import ClosedStrip
 from cerbo_desktop.ui.uploads.view import UploadTray
 from cerbo_desktop.ui.viewer.page import ViewerPage
 from cerbo_desktop.ui.window import COMPACT_UNDER_PX, TRAY_FOLDS_UNDER_PX
@@ -23,6 +25,8 @@ class Pages:
         self.tray = UploadTray()
         self.viewer = ViewerPage()
         self.strip = ConnectionStrip()
+        self.closed_strip = ClosedStrip()
+        self.clock_strip = ClockStrip()
         self.centre = QStackedWidget()
         for page in (self.welcome, self.namesakes, self.patient):
             self.centre.addWidget(page)

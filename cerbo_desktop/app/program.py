@@ -1,36 +1,51 @@
 """The running app: one window, one practice at a time, the set-up page, and the way out."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QGuiApplication
+
 from cerbo_desktop.app.clinic import Clinic
 from cerbo_desktop.app.governing import Governing
-from cerbo_desktop.app.keeping import open_outbox, open_practice_outbox, open_thumbnail_cache, wipe_thumbnail_cache
+from cerbo_desktop.app.keeping import (
+    count_waiting,
+    open_thumbnail_cache,
+    outbox_of,
+    practice_outbox,
+    wipe_thumbnail_cache,
+)
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.app.setting_up import SettingUp
-from cerbo_desktop.domain.outbox import Outbox
+from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ports import SecretStore, ThumbnailCache
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.clock import SystemClock
+from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.placement import keep_placement
 from cerbo_desktop.runtime.policy import NO_POLICY, PolicyReading
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.services.reopenable_outbox import ReopenableOutbox
 from cerbo_desktop.services.session import Credentials
 from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.kit.buttons import Kind
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.phrases import count
+from cerbo_desktop.ui.kit.private_clipboard import PrivateClipboard
 from cerbo_desktop.ui.setup.presenter import account_of
 from cerbo_desktop.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from cerbo_desktop.app.configuring import Configuring
     from cerbo_desktop.app.practising import Practising
+    from cerbo_desktop.app.unread_secret import UnreadSecret
+
+_PLACE_KEPT_WITHIN_S = 0.5
 
 
 class Program:
@@ -56,6 +71,7 @@ class Program:
         self._governing = Governing(options, settings, reading)
         self._on_failure, self._make_camera = on_failure, self._governing.cameras(make_camera)
         self._clock = SystemClock()
+        self.clipboard = PrivateClipboard(QGuiApplication.clipboard())
         self._studio = WorkerStudio()
         self._scope = TaskScope("program", on_failure)
         self._setting_up = SettingUp(
@@ -71,8 +87,11 @@ class Program:
             on_practice=lambda: self._start(self._practise()),
         )
         self.window.close_wanted.connect(lambda: self._start(self._close()))
+        if self.window.is_close_wanted:  # before anybody listened
+            self._start(self._close())
         self.window.settings_wanted.connect(self.open_settings)
         self._configuring: Configuring | None = None
+        self._unread_secret: UnreadSecret | None = None
         self._tell_of_policy(reading)
 
     async def start(self) -> None:
@@ -81,11 +100,39 @@ class Program:
             self._start(self._refuse_practice())
         elif self._options.practice:
             await self._practise()
-        elif (credentials := await self._setting_up.known_credentials()) is not None:
+        else:
+            await self._open_known()
+        self.window.show()
+
+    async def _open_known(self) -> None:
+        try:
+            credentials = await self._setting_up.known_credentials()
+        except NotSafe as failure:
+            self.open_setup()
+            await self._wait_for_secret(failure.reason)
+            return
+        if credentials is not None:
             await self._connect(credentials, self._settings.current.practice_name)
         else:
             self.open_setup()
-        self.window.show()
+
+    async def _wait_for_secret(self, reason: NotSafeReason) -> None:
+        from cerbo_desktop.app.unread_secret import UnreadSecret  # rarely needed
+
+        self._unread_secret = UnreadSecret(
+            self.window,
+            self._setting_up.known_credentials,
+            lambda: count_waiting(self._data_dir.outbox_dir),
+            self._clock,
+            self._on_failure,
+            on_read=lambda found: self._start(self._connect(found, self._settings.current.practice_name)),
+        )
+        await self._unread_secret.show(reason)
+
+    async def _end_wait_for_secret(self) -> None:
+        if self._unread_secret is not None:
+            ending, self._unread_secret = self._unread_secret, None
+            await ending.aclose()
 
     def warm_up(self) -> None:
         """The window is there: start now what the first photo would have to wait for."""
@@ -133,21 +180,27 @@ class Program:
         strip.announce_now()
 
     async def aclose(self) -> None:
+        self.clipboard.forget()
         if not self._settings.is_forgotten:
-            keep_placement(self._data_dir.window_file, self.window.placement())
+            placement = self.window.placement()
+            with contextlib.suppress(TimeoutError):
+                await in_time(_PLACE_KEPT_WITHIN_S, lambda: keep_placement(self._data_dir.window_file, placement))
         await self._setting_up.aclose()
         if self._configuring is not None:
             await self._configuring.aclose()
         await self._scope.aclose()
+        await self._end_wait_for_secret()
         await self._disconnect()
         await self._studio.aclose()
+        await self._settings.written()
         self.window.close_for_good()
 
     # Connecting.
 
     async def _connect(self, credentials: Credentials, practice_name: str) -> None:
+        await self._end_wait_for_secret()
         await self._disconnect_practice()
-        outbox = await self._outbox_of(credentials)
+        outbox = self._outbox_of(credentials)
         cache = await self._thumbnail_cache_of(credentials)
         services = Services.connect(
             credentials,
@@ -159,20 +212,28 @@ class Program:
             cache,
             is_stream_first=self._is_set_up_for(credentials) and self._settings.current.gives_photos_by_stream,
             on_route_found=lambda is_stream: self._remember_route(credentials, is_stream),
+            clinic_authority=self._governing.reading.clinic_authority,
         )
         name = practice_name or credentials.origin.practice_name
         self.clinic = Clinic(
-            self.window, services, name, self._settings, self._on_failure, self.open_setup, self._make_camera
+            self.window,
+            services,
+            name,
+            self._settings,
+            self._on_failure,
+            self.open_setup,
+            self._make_camera,
+            on_patient_changed=self.clipboard.forget,
         )
         self.clinic.start()
         self._in_use = credentials
         event(Event.CONNECTED)
 
-    async def _outbox_of(self, credentials: Credentials) -> Outbox:
+    def _outbox_of(self, credentials: Credentials) -> ReopenableOutbox:
         if self.practising is not None:
-            return open_practice_outbox(self._data_dir, self._clock)
+            return practice_outbox(self._data_dir, self._clock)
         account = account_of(credentials.origin, credentials.username)
-        return await open_outbox(self._data_dir, self._secrets, account, self._clock)
+        return outbox_of(self._data_dir, self._secrets, account, self._clock)
 
     async def _thumbnail_cache_of(self, credentials: Credentials) -> ThumbnailCache | None:
         if self.practising is not None:
@@ -229,6 +290,7 @@ class Program:
             self.clinic.look_again()
 
     async def _disconnect_practice(self) -> None:
+        self.clipboard.forget()
         if self.clinic is not None:
             leaving, self.clinic, self._in_use = self.clinic, None, None
             await leaving.aclose()
@@ -266,7 +328,7 @@ class Program:
                 await (self._practise() if was_practising else self.start())
 
     async def _may_leave_practice(self) -> bool:
-        """Photos that are kept go out at the next start, which is said; shots that are not kept would be lost."""
+        """Says what becomes of photos that were not sent. Shots that are not kept would be lost."""
         if self.clinic is None or not (self.clinic.unsent or self.clinic.has_unsent_shots):
             return True
         if self.clinic.has_unsent_shots:
@@ -276,7 +338,8 @@ class Program:
                 "Close and lose them",
             )
         else:
-            title, text, leave = _unsent_words(len(self.clinic.unsent)), _STAY_SAFE, "Close"
+            stays = _STAY_SAFE if self.practising is None else _NOT_KEPT_IN_PRACTICE
+            title, text, leave = _unsent_words(len(self.clinic.unsent)), stays, "Close"
         kind: Kind = "danger" if self.clinic.has_unsent_shots else "secondary"
         choices: list[Choice] = [("stay", "Keep open", "primary"), ("leave", leave, kind)]
         return await ask(self.window, title, text, choices, escape="stay") == "leave"
@@ -291,6 +354,8 @@ class Program:
 
 
 _STAY_SAFE = "They stay safe on this PC and go out when you open the app again."
+
+_NOT_KEPT_IN_PRACTICE = "The practice clinic begins anew each time: they aren’t kept. Nobody in them is real."
 
 
 def _unsent_words(number: int) -> str:

@@ -4,21 +4,24 @@ In this order, so that a keyring that is locked leaves things as they were and t
 master key is gone, whatever a dying disk still holds of the sealed files opens for nobody.
 """
 
-import asyncio
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from cerbo_desktop.app.crash_trace import end_trace
+from cerbo_desktop.app.keeping import count_unsent
 from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.outbox.disk import patiently
-from cerbo_desktop.outbox.survey import survey
+from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.events import start_logging
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.settings import Settings, SettingsFile
 from cerbo_desktop.ui.setup.presenter import account_of
 from cerbo_desktop.vault.master_key import ACCOUNT as MASTER_KEY_ACCOUNT
+
+_REMOVED_WITHIN_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,17 @@ async def remove_person(
 
     Raises `NotSafe`, with nothing removed: the keyring does not answer, or the disk does not say what waits.
     """
-    waiting = await asyncio.to_thread(lambda: survey(data_dir.outbox_dir).unsent_count)
+    waiting = await count_unsent(data_dir, secrets)
     if waiting and not even_unsent:
         return PhotosWait(waiting)
     is_keyring_asked = await _erase_secrets(settings.current, secrets)
     start_logging(None)
+    end_trace()
     settings.forget()
-    is_all_gone = await asyncio.to_thread(_remove_files, data_dir)
+    try:
+        is_all_gone = await in_time(_REMOVED_WITHIN_S, lambda: _remove_files(data_dir))
+    except TimeoutError:
+        is_all_gone = False
     return Removed(is_keyring_asked) if is_all_gone else FilesStay()
 
 

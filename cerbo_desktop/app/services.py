@@ -1,20 +1,23 @@
 """What one connected practice needs behind its screens, made in the order of its dependencies and ended in reverse."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
 from cerbo_desktop.api.client import CerboClient
-from cerbo_desktop.domain.outbox import Outbox
 from cerbo_desktop.domain.ports import Clock, ImageStudio, ThumbnailCache
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.services.albums import Albums
+from cerbo_desktop.services.clock_check import ClockCheck
 from cerbo_desktop.services.connection import Connection
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
+from cerbo_desktop.services.opening import OutboxOpening
 from cerbo_desktop.services.reconciling import Reconciling
+from cerbo_desktop.services.reopenable_outbox import ReopenableOutbox
 from cerbo_desktop.services.searching import Searching
 from cerbo_desktop.services.session import Credentials
+from cerbo_desktop.services.taking_over import TakingOver
 from cerbo_desktop.services.thumbnails import Thumbnails
 from cerbo_desktop.services.today import Today
 from cerbo_desktop.services.uploading import Uploading
@@ -32,6 +35,7 @@ class Services:
     studio: ImageStudio
     server: CerboClient
     connection: Connection
+    clock_check: ClockCheck
     contents: Contents
     thumbnails: Thumbnails
     faces: Faces
@@ -40,34 +44,49 @@ class Services:
     searching: Searching
     viewing: Viewing
     uploading: Uploading
+    opening: OutboxOpening
+    outbox: ReopenableOutbox
+    address: str
+    """Where Cerbo, or its relay, answers."""
 
     @classmethod
     def connect(
         cls,
         credentials: Credentials,
         studio: ImageStudio,
-        outbox: Outbox,
+        outbox: ReopenableOutbox,
         clock: Clock,
         on_failure: Failed,
         on_return: Callable[[], None],
         cache: ThumbnailCache | None = None,
         is_stream_first: bool = False,
         on_route_found: Callable[[bool], None] = lambda _: None,
+        clinic_authority: str = "",
     ) -> "Services":
-        """Ready to ask, nothing asked yet. `on_return` hears when Cerbo can be reached again; the rest is for
-        `Contents` and `Thumbnails`."""
+        """Ready to ask, nothing asked yet. `on_return` hears when Cerbo can be reached again; `clinic_authority`
+        is for the line; the rest is for `Contents` and `Thumbnails`."""
         connection = Connection(clock, on_failure, on_return)
-        server = CerboClient(credentials.origin, credentials.username, credentials.secret, on_contact=connection.note)
+        clock_check = ClockCheck(clock)
+        server = CerboClient(
+            credentials.origin,
+            credentials.username,
+            credentials.secret,
+            on_contact=connection.note,
+            on_date=clock_check.note,
+            clinic_authority=clinic_authority,
+        )
         connection.probe_with(server)
         contents = Contents(
             server, on_failure=on_failure, is_stream_first=is_stream_first, on_route_found=on_route_found
         )
         thumbnails = Thumbnails(contents, studio, on_failure=on_failure, cache=cache)
+        uploading = Uploading(server, Reconciling(server, contents), outbox, clock, on_failure)
         return cls(
             clock=clock,
             studio=studio,
             server=server,
             connection=connection,
+            clock_check=clock_check,
             contents=contents,
             thumbnails=thumbnails,
             faces=Faces(server, contents, studio, on_failure=on_failure, edge_px=_FACE_EDGE_PX),
@@ -75,13 +94,20 @@ class Services:
             today=Today(server, clock, on_failure),
             searching=Searching(server, clock),
             viewing=Viewing(contents, studio, thumbnails, on_failure=on_failure),
-            uploading=Uploading(server, Reconciling(server, contents), outbox, clock, on_failure),
+            uploading=uploading,
+            opening=OutboxOpening(uploading, outbox, clock, on_failure),
+            outbox=outbox,
+            address=credentials.origin.text,
         )
+
+    def taking_over(self, accounts: Iterable[str]) -> TakingOver:
+        """`accounts` are the names under which secrets were ever kept on this PC."""
+        return TakingOver(self.outbox, self.uploading, self.server, self.address, accounts)
 
     async def aclose(self) -> None:
         """End every request and forget every photo; the line goes last."""
         screens: list[_Closes] = [self.today, self.albums, self.viewing, self.thumbnails, self.faces]
-        below: list[_Closes] = [self.connection, self.uploading, self.contents, self.server]
+        below: list[_Closes] = [self.connection, self.opening, self.uploading, self.contents, self.server]
         for part in (*screens, *below):
             await part.aclose()
 

@@ -1,13 +1,11 @@
 """Whom to connect as: what set-up kept, what this start was given, or what a person types into the set-up page."""
 
-import os
 from collections.abc import AsyncIterator, Callable
 
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.app.governing import Governing
 from cerbo_desktop.app.options import Options
-from cerbo_desktop.domain.address import AddressFault, Origin, parse_address
-from cerbo_desktop.domain.errors import NotSafe
+from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.ports import Clock, SecretStore
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.runtime.settings import SettingsFile
@@ -15,8 +13,6 @@ from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecr
 from cerbo_desktop.ui.setup.presenter import SetupPresenter, account_of
 from cerbo_desktop.ui.setup.view import SetupPage
 from cerbo_desktop.ui.window import MainWindow
-
-KEY_VARIABLE, SECRET_VARIABLE = "CERBO_DESKTOP_KEY", "CERBO_DESKTOP_SECRET"  # names of variables
 
 
 class SettingUp:
@@ -57,15 +53,18 @@ class SettingUp:
         )
 
     async def known_credentials(self) -> Credentials | None:
-        """From set-up, or for `--server` from the environment; None asks a person."""
+        """From set-up, or for `--server` what this start was given; None asks a person.
+
+        Raises `NotSafe` where a secret was kept and its store does not give it now.
+        """
         kept = self._settings.current
         origin = parse_address(self._governing.address)
         if isinstance(origin, AddressFault):
             return None
         # A key that was given for one server is for no other that the clinic has set.
-        if origin == parse_address(self._options.server) and (key := os.environ.get(KEY_VARIABLE)):
-            return Credentials(origin, key, os.environ.get(SECRET_VARIABLE, ""))
-        secret = await self._secret(origin, kept.username) if kept.username else None
+        if origin == parse_address(self._options.server) and self._options.key:
+            return Credentials(origin, self._options.key, self._options.secret)
+        secret = await self._secrets.read(account_of(origin, kept.username)) if kept.username else None
         return Credentials(origin, kept.username, secret) if secret else None
 
     async def aclose(self) -> None:
@@ -88,15 +87,14 @@ class SettingUp:
         )
         return page, presenter
 
-    async def _secret(self, origin: Origin, username: str) -> str | None:
-        try:
-            return await self._secrets.read(account_of(origin, username))
-        except NotSafe:
-            return None
-
     async def _test(self, credentials: Credentials) -> AsyncIterator[CheckResult]:
         """The connection test, on a line of its own that ends with it."""
-        server = CerboClient(credentials.origin, credentials.username, credentials.secret)
+        server = CerboClient(
+            credentials.origin,
+            credentials.username,
+            credentials.secret,
+            clinic_authority=self._governing.reading.clinic_authority,
+        )
         today = self._clock.local(self._clock.now()).date()
         try:
             async for result in test_connection(

@@ -6,8 +6,9 @@ reads all of it before it is saved.
 """
 
 import asyncio
-import os
+import contextlib
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,8 @@ import cerbo_desktop
 from cerbo_desktop import __version__
 from cerbo_desktop.imaging.version import pillow_version
 from cerbo_desktop.outbox.survey import Survey
+from cerbo_desktop.runtime.deadlines import in_time
+from cerbo_desktop.runtime.environment import for_own_program
 from cerbo_desktop.runtime.events import recent_events
 from cerbo_desktop.runtime.policy import PolicyReading
 from cerbo_desktop.runtime.settings import Settings
@@ -30,18 +33,26 @@ from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.settings import words
 
 _SELF_TEST_LIMIT_S = 90.0
+_FOLDER_WITHIN_S = 5.0
 
 
 def support_text(
-    made_at: datetime, settings: Settings, reading: PolicyReading, waiting: Survey | None, self_test: Iterable[str]
+    made_at: datetime,
+    settings: Settings,
+    reading: PolicyReading,
+    waiting: Survey | None,
+    self_test: Iterable[str],
+    crash: Iterable[str] = (),
 ) -> str:
-    """The whole file. `waiting` is None where the disk does not say; `self_test` is what `self_test_lines` gave."""
+    """The whole file. `waiting` is None where the disk does not say; `self_test` is what `self_test_lines` gave, and
+    `crash` what `crash_trace.last_crash` did."""
     sections = {
         "Versions": _versions(),
         "Self-test": self_test,
         "Settings": _settings(settings),
         "Policy": _policy(reading),
         "Photos on this PC, all accounts": _photos(waiting),
+        "Last crash: where the program was, without what it held": tuple(crash) or ("none",),
         "Last events": recent_events(),
     }
     head = f"Cerbo Desktop support file, made {made_at.isoformat(timespec='seconds')}"
@@ -51,17 +62,19 @@ def support_text(
 
 async def self_test_lines() -> tuple[str, ...]:
     """What `--self-test` says, in a process and a folder of its own: what it finds broken breaks nothing here."""
-    with tempfile.TemporaryDirectory(prefix="cerbo-desktop-") as folder:
-        try:
-            process = await asyncio.to_thread(_start_self_test, folder)
-        except OSError:
-            return ("could not be started",)
-        try:
-            said, _ = await asyncio.to_thread(process.communicate, timeout=_SELF_TEST_LIMIT_S)
-        except subprocess.TimeoutExpired:
-            return (f"did not end within {_SELF_TEST_LIMIT_S:.0f} s",)
-        finally:
-            await _end(process)
+    try:
+        folder = await in_time(_FOLDER_WITHIN_S, lambda: tempfile.mkdtemp(prefix="cerbo-desktop-"))
+        process = await asyncio.to_thread(_start_self_test, folder)
+    except OSError:
+        return ("could not be started",)
+    try:
+        said, _ = await asyncio.to_thread(process.communicate, timeout=_SELF_TEST_LIMIT_S)
+    except subprocess.TimeoutExpired:
+        return (f"did not end within {_SELF_TEST_LIMIT_S:.0f} s",)
+    finally:
+        await _end(process)
+        with contextlib.suppress(OSError):
+            await in_time(_FOLDER_WITHIN_S, lambda: shutil.rmtree(folder))
     lines = tuple(plain(line, 300) for line in said.decode("utf-8", "replace").splitlines())
     return lines or (f"said nothing, exit code {process.returncode}",)
 
@@ -74,7 +87,7 @@ def _start_self_test(folder: str) -> "subprocess.Popen[bytes]":
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))},
+        env=for_own_program(PYTHONPATH=package),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
 

@@ -123,6 +123,12 @@ class NotSafeReason(Enum):
     """Sealed photos exist and the key that opens them is not in the keyring of this user."""
     SEAL_BROKEN = "seal broken"
     """A sealed file was changed, cut, or belongs to something else."""
+    NEWER_VERSION = "newer version"
+    """A later version of the app wrote the list of uploads; this one does not touch it."""
+    LIST_CHANGED = "list changed"
+    """The list of uploads was changed by something else than the app while it was running."""
+    KEPT_FOR_ANOTHER = "kept for another patient"
+    """This very photo is in the outbox already, for somebody else: it is not kept a second time."""
 
 
 class NotSafe(CerboDesktopError):

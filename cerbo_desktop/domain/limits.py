@@ -10,6 +10,15 @@ MAX_FILE_BYTES = 40_000_000
 MAX_PIXELS = 50_000_000
 """Bomb ceiling for anything decoded (reliability 3)."""
 MAX_JSON_BYTES = 4_000_000
+MAX_JSON_COMMAS = 400_000
+"""Of a whole answer: a list of 20,000 photos has fewer. It bounds what 4 MB of brackets would take as objects."""
+MAX_SEARCH_ROWS = 100
+"""Of one question: as many as Cerbo gives at once, for a server that takes no notice of `limit`."""
+MAX_APPOINTMENTS = 2_000
+"""Of three days."""
+MAX_ALBUM_PHOTOS = 20_000
+MAX_QUEUE_ROWS = 2_000
+"""Of one patient: more than staff could ever leave there."""
 PAGE_SIZE = 100
 """Default and maximum of the server's `limit` (contract 3)."""
 MAX_PAGES = 200

@@ -1,13 +1,15 @@
 """The durable queue as the services see it: what is kept of each upload, and what a restart finds."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
 from cerbo_desktop.domain.evidence import NO_EVIDENCE, Evidence
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.upload import Upload, UploadState
+from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
 
@@ -33,6 +35,26 @@ class Recovered:
     """Photos of this account that the present key does not open; their files are left alone."""
     foreign_count: int = 0
     """Unsent photos of other accounts on this PC: counted and never shown."""
+    is_changed: bool = False
+    """Something else than the app changed the list of uploads. What it made doubtful is UNSURE, and looked for."""
+
+
+def account_digest(account: str) -> str:
+    """What is written down of an account's name in clear."""
+    return hashlib.sha256(account.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Stranded:
+    """A photo that another account left on this PC and that Cerbo does not certainly have."""
+
+    id: UploadId
+    recipient: Recipient
+    taken_at: datetime
+    account: str
+    """Its digest."""
+    account_name: str = ""
+    """Empty where an earlier version sealed the photo, which did not keep it."""
 
 
 class Decision(Enum):
@@ -44,6 +66,8 @@ class Decision(Enum):
     TAKE_BACK = "take back"
     SAME_PHOTO = "the new photo is this one"
     OTHER_PHOTO = "the new photo is another one"
+    TAKE_OVER = "take over"
+    """Send under this account what another account of the same practice left."""
 
 
 class Outbox(Protocol):
@@ -57,7 +81,11 @@ class Outbox(Protocol):
         ...
 
     async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
-        """Keep a new photo, sealed. Only after this may the app say that it is safe."""
+        """Keep a photo, sealed. Only after this may the app say that it is safe.
+
+        Accepting the same upload again for the same patient changes nothing; for another patient, or in another
+        account, it raises `NotSafe(KEPT_FOR_ANOTHER)`.
+        """
         ...
 
     async def move(self, upload: Upload, was: UploadState) -> None:
@@ -79,7 +107,15 @@ class Outbox(Protocol):
         ...
 
     async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
-        """Add to the record of decisions: when, which photo, what; chained by hashes, so that a change shows."""
+        """Add to the record of decisions: when, which photo, what; chained with a key, so that a change shows."""
+        ...
+
+    async def stranded(self) -> tuple[Stranded, ...]:
+        """What other accounts left here and this key opens, oldest first."""
+        ...
+
+    async def take_over(self, upload_id: UploadId) -> Kept:
+        """Make a stranded photo one of this account, and write that down as a person's decision, both or neither."""
         ...
 
     async def aclose(self) -> None: ...
@@ -112,4 +148,8 @@ class Sealer(Protocol):
 
     def open_from(self, read: Callable[[int], bytes], size_bytes: int, context: SealContext) -> bytearray:
         """As `open`, of `size_bytes` that `read` gives piece by piece: memory for the plain text alone."""
+        ...
+
+    def tag(self, message: bytes) -> bytes:
+        """32 bytes that nobody can compute for `message` without the key."""
         ...

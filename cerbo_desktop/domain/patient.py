@@ -7,6 +7,16 @@ from enum import Enum
 
 from cerbo_desktop.domain.ids import PatientId
 
+APOSTROPHES = "'’‘‛`´ʼʻʹ′＇"
+HYPHENS = "-‐‑‒–—－"
+_SAME_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n", "ŧ": "t"}
+    | {"ɓ": "b", "ɗ": "d", "ƙ": "k", "ə": "e", ".": ""}
+    | dict.fromkeys(APOSTROPHES, "")
+    | dict.fromkeys(HYPHENS, " ")
+)
+"""Letters that do not decompose into a letter and an accent, and signs that differ from typist to typist."""
+
 
 class Sex(Enum):
     FEMALE = "female"
@@ -58,16 +68,30 @@ def years_between(born: date, today: date) -> int:
 
 
 def folded(text: str) -> str:
-    """Text for comparing names: no case, no accents, single spaces."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join(bare.casefold().split())
+    """A name for comparing: case, accents, apostrophes and full-width forms make no difference, a hyphen is a space.
+
+    Searching, the board and namesakes all compare by this, so that they agree on who is meant.
+    """
+    decomposed = unicodedata.normalize("NFKD", text.translate(_SAME_LETTERS)).casefold()
+    bare = "".join(sign for sign in decomposed if not _is_mark(sign)).translate(_SAME_LETTERS)
+    return " ".join(bare.split())
+
+
+def squeezed(text: str) -> str:
+    """`folded` without its spaces: Smith-Jones, Smith Jones and SmithJones are one name."""
+    return folded(text).replace(" ", "")
 
 
 def are_namesakes(one: Patient, other: Patient) -> bool:
-    """Different people whose first and last names read the same, case and accents ignored."""
-    return one.id != other.id and _name_key(one) == _name_key(other)
+    """Different people whose names read the same, however they are spelled and divided into first and last."""
+    return one.id != other.id and namesake_key(one) != "" and namesake_key(one) == namesake_key(other)
 
 
-def _name_key(patient: Patient) -> tuple[str, str]:
-    return folded(patient.first_name), folded(patient.last_name)
+def namesake_key(patient: Patient) -> str:
+    """Equal for people whose names read the same; empty for somebody without a name."""
+    return squeezed(f"{patient.first_name} {patient.last_name}")
+
+
+def _is_mark(sign: str) -> bool:
+    """Accents, and signs that nobody sees."""
+    return bool(unicodedata.combining(sign)) or (unicodedata.category(sign)[0] == "C" and not sign.isspace())

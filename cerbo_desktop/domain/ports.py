@@ -47,9 +47,16 @@ OnArrival = Callable[[Arriving], None]
 """Called in the loop with each piece that arrives. A try that follows a broken one brings another `Arriving`."""
 
 
+WILDCARD = "%"
+"""Within a name of a `PatientQuery`: any letters, or none."""
+
+
 @dataclass(frozen=True, slots=True)
 class PatientQuery:
-    """One question to `patients/search`; at least one field is set. Names and e-mail match by prefix."""
+    """One question to `patients/search`; at least one field is set. Names and e-mail match by prefix.
+
+    Names may hold wildcards. What a person typed must have lost its own before.
+    """
 
     last_name: str = ""
     first_name: str = ""

@@ -1,6 +1,6 @@
 """Decoded pixels on their way to the screen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,8 @@ class Raster:
     source_width_px: int
     """Width of the whole upright photo this raster was made from; larger than `width_px` for a thumbnail."""
     source_height_px: int
+    is_whole: bool = True
+    """False where a part of the photo is missing from its file; what can be read is here, the rest grey or black."""
 
     def __post_init__(self) -> None:
         if self.width_px < 1 or self.height_px < 1 or len(self.pixels) != 4 * self.width_px * self.height_px:
@@ -33,7 +35,7 @@ class Raster:
         pixels = memoryview(self.pixels).cast("I")
         starts = range(0, self.width_px * self.height_px, self.width_px * step)
         rows = [bytes(pixels[start : start + self.width_px : step]) for start in starts]
-        return Raster(len(rows[0]) // 4, len(rows), b"".join(rows), self.source_width_px, self.source_height_px)
+        return replace(self, width_px=len(rows[0]) // 4, height_px=len(rows), pixels=b"".join(rows))
 
     @property
     def is_full_size(self) -> bool:

@@ -14,6 +14,12 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import PhotoFacts
 
 
+def upload_id_of(photo: PhotoFacts) -> UploadId:
+    """The photo's own id, so that the same photo accepted twice is one upload. Every photo that was examined carries
+    one; the hash stands in for it where a photo came another way."""
+    return UploadId(photo.unique_id or photo.sha256[:32])
+
+
 class UploadState(Enum):
     QUEUED = "queued"
     SENDING = "sending"
@@ -45,10 +51,15 @@ LEGAL_MOVES: dict[UploadState, frozenset[UploadState]] = {
     _S.SENDING: frozenset({_S.COMMITTING, _S.QUEUED, _S.REFUSED, _S.DISCARDED}),
     _S.COMMITTING: frozenset({_S.UNSURE, _S.REFUSED, _S.QUEUED}),
     _S.UNSURE: frozenset(
-        {*(_S.CHECKING, _S.SENT, _S.TAKEN, _S.ACCEPTED, _S.NEEDS_REVIEW), *(_S.REFUSED, _S.QUEUED, _S.DISCARDED)}
+        {
+            *(_S.CHECKING, _S.SENT, _S.TAKEN, _S.ACCEPTED, _S.NEEDS_REVIEW, _S.LEFT_QUEUE, _S.GONE),
+            *(_S.REFUSED, _S.QUEUED, _S.DISCARDED),
+        }
     ),
-    _S.CHECKING: frozenset({_S.SENT, _S.TAKEN, _S.ACCEPTED, _S.NEEDS_REVIEW, _S.UNSURE}),
-    _S.NEEDS_REVIEW: frozenset({_S.CHECKING, _S.SENT, _S.TAKEN, _S.ACCEPTED, _S.QUEUED, _S.DISCARDED}),
+    _S.CHECKING: frozenset({*(_S.SENT, _S.TAKEN, _S.ACCEPTED, _S.LEFT_QUEUE, _S.GONE), *(_S.NEEDS_REVIEW, _S.UNSURE)}),
+    _S.NEEDS_REVIEW: frozenset(
+        {*(_S.SENT, _S.TAKEN, _S.ACCEPTED, _S.LEFT_QUEUE, _S.GONE), *(_S.CHECKING, _S.QUEUED, _S.DISCARDED)}
+    ),
     _S.REFUSED: frozenset({_S.QUEUED, _S.DISCARDED}),
     _S.TAKEN: frozenset({_S.SENT, _S.ACCEPTED, _S.DISCARDED}),
     _S.SENT: frozenset({_S.ACCEPTED, _S.LEFT_QUEUE, _S.GONE, _S.DISCARDED}),

@@ -20,6 +20,8 @@ class RefusalReason(Enum):
     EMPTY = "empty"
     NOT_A_FILE = "not a file"
     UNREADABLE = "unreadable"
+    NO_ANSWER = "no answer"
+    """The disk or the share that it lies on does not answer."""
     NOT_A_PHOTO = "not a photo"
     UNSUPPORTED_TYPE = "unsupported type"
     WRONG_EXTENSION = "wrong extension"
@@ -27,6 +29,8 @@ class RefusalReason(Enum):
     TOO_MANY_PIXELS = "too many pixels"
     DAMAGED = "damaged"
     MOVING = "moving"
+    NOT_SAFE_HERE = "not safe here"
+    """A decoder with a known fault, on a PC that can't confine it."""
     OUT_OF_ORDER = "decoder out of order"
 
 

@@ -1,9 +1,13 @@
 """What the worker gives up before it sees the first foreign byte, and for good.
 
 On Linux: files by Landlock (no rule at all, so nothing can be opened, made, renamed or removed; no TCP port; no signal
-to others), and by a seccomp filter the system calls that open files, make sockets and start programs. Threads stay
-allowed: libde265 makes some. Neither needs a right or a library. Where a kernel lacks one, the worker does without.
-Windows' job (see `memory_cap`) keeps it from starting programs. macOS has nothing that Apple still supports.
+to others), and by a seccomp filter every system call but those in `system_calls`: to read, to write, to have memory, to
+wait, to make threads and to end. Neither needs a right or a library. Where a kernel lacks one, the worker does without.
+
+On macOS: everything but memory and what is open already, by a sandbox profile. On Windows: starting programs, by the
+job (see `memory_cap`), and writing to whatever belongs to the user, by low integrity; it can still read files. An
+AppContainer would have to be set up by the parent, with a profile and rights to the program's folder; there is none.
+What is said of macOS and Windows has not been tried: each call either succeeds or leaves everything as it was.
 """
 
 import ctypes
@@ -12,11 +16,14 @@ import struct
 import sys
 from enum import Flag, auto
 
+from cerbo_desktop.imaging import system_calls
+from cerbo_desktop.imaging.integrity import lower_integrity
 from cerbo_desktop.imaging.memory_cap import cap_memory
 
 _MEMORY_CAP_BYTES = 1024**3
 _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 38, 22, 2
-_EPERM, _ENOSYS = 1, 38
+
+_SANDBOX_PROFILE = b"(version 1)(deny default)(allow sysctl-read)"
 
 _LANDLOCK_CREATE, _LANDLOCK_RESTRICT = 444, 446
 _LANDLOCK_ASK_VERSION = 1
@@ -24,51 +31,6 @@ _LANDLOCK_FILE_RIGHTS = {1: 0x1FFF, 2: 0x3FFF, 3: 0x7FFF, 5: 0xFFFF}
 """All that each version of the interface knows; those between know what the one before does."""
 _LANDLOCK_PORT_RIGHTS = (4, 0x3)
 _LANDLOCK_SCOPES = (6, 0x3)
-
-_LOAD, _IF_EQUAL, _IF_ANY_BIT, _IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
-_NUMBER_AT, _MACHINE_AT, _FIRST_ARGUMENT_AT = 0, 4, 16
-_ALLOW, _REFUSE, _KILL = 0x7FFF_0000, 0x0005_0000, 0x8000_0000
-_CLONE_THREAD = 0x0001_0000
-_FOREIGN_NUMBERS_FROM = 0x4000_0000
-"""x86-64's second table of calls."""
-
-_MACHINES = {"x86_64": (0xC000_003E, 0), "aarch64": (0xC000_00B7, 1)}
-"""Audit number, and the column below."""
-_CLONE, _CLONE3 = (56, 220), (435, 435)
-_REFUSED_CALLS: dict[str, tuple[int, int | None]] = {
-    "open": (2, None),
-    "creat": (85, None),
-    "openat": (257, 56),
-    "openat2": (437, 437),
-    "open_by_handle_at": (304, 265),
-    "truncate": (76, 45),
-    "rename": (82, None),
-    "renameat": (264, 38),
-    "renameat2": (316, 276),
-    "unlink": (87, None),
-    "unlinkat": (263, 35),
-    "socket": (41, 198),
-    "socketpair": (53, 199),
-    "fork": (57, None),
-    "vfork": (58, None),
-    "execve": (59, 221),
-    "execveat": (322, 281),
-    "kill": (62, 129),
-    "pidfd_open": (434, 434),
-    "ptrace": (101, 117),
-    "process_vm_readv": (310, 270),
-    "process_vm_writev": (311, 271),
-    "mount": (165, 40),
-    "unshare": (272, 97),
-    "setns": (308, 268),
-    "add_key": (248, 217),
-    "request_key": (249, 218),
-    "keyctl": (250, 219),
-    "bpf": (321, 280),
-    "userfaultfd": (323, 282),
-    "perf_event_open": (298, 241),
-    "io_uring_setup": (425, 425),
-}
 
 
 class Confinement(Flag):
@@ -81,6 +43,15 @@ class Confinement(Flag):
     """Landlock."""
     CALLS = auto()
     """A seccomp filter."""
+    SANDBOX = auto()
+    """macOS' profile."""
+    INTEGRITY = auto()
+    """Windows' low integrity level."""
+
+    @property
+    def is_confined(self) -> bool:
+        """The kernel keeps foreign code in a decoder from files, programs and the network."""
+        return bool(self & (Confinement.CALLS | Confinement.SANDBOX))
 
 
 def confine() -> Confinement:
@@ -89,6 +60,10 @@ def confine() -> Confinement:
     if sys.platform == "linux":
         got |= Confinement.FILES if leave_files() else Confinement.NOTHING
         got |= Confinement.CALLS if leave_calls() else Confinement.NOTHING
+    elif sys.platform == "darwin":
+        got |= Confinement.SANDBOX if enter_sandbox() else Confinement.NOTHING
+    elif sys.platform == "win32":
+        got |= Confinement.INTEGRITY if lower_integrity() else Confinement.NOTHING
     return got
 
 
@@ -112,9 +87,9 @@ class _Program(ctypes.Structure):
 def leave_calls() -> bool:
     """The seccomp filter; True where it holds for this thread."""
     machine = platform.machine()
-    if machine not in _MACHINES or struct.calcsize("P") != 8:
+    if machine not in system_calls.MACHINES or struct.calcsize("P") != 8:
         return False
-    instructions = call_filter(machine)
+    instructions = system_calls.call_filter(machine)
     program = _Program(len(instructions) // 8, instructions)
     return bool(_kernel().prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0) == 0)
 
@@ -127,21 +102,10 @@ def _kernel() -> ctypes.CDLL:
     return kernel
 
 
-def call_filter(machine: str) -> bytes:
-    """The filter for x86_64 or aarch64, as the kernel takes it: 8 bytes an instruction (code, two jumps, operand)."""
-    audit_number, column = _MACHINES[machine]
-    code = [(_LOAD, 0, 0, _MACHINE_AT), (_IF_EQUAL, 1, 0, audit_number), (_RETURN, 0, 0, _KILL)]
-    code += [(_LOAD, 0, 0, _NUMBER_AT), *_refusal(_IF_AT_LEAST, _FOREIGN_NUMBERS_FROM, _ENOSYS)]
-    # The C library then makes threads by the older call, whose flags can be looked at here.
-    code += _refusal(_IF_EQUAL, _CLONE3[column], _ENOSYS)
-    numbers = [call[column] for call in _REFUSED_CALLS.values()]
-    for number in numbers:
-        if number is not None:
-            code += _refusal(_IF_EQUAL, number, _EPERM)
-    code += [(_IF_EQUAL, 0, 3, _CLONE[column]), (_LOAD, 0, 0, _FIRST_ARGUMENT_AT)]
-    code += [(_IF_ANY_BIT, 1, 0, _CLONE_THREAD), (_RETURN, 0, 0, _REFUSE | _EPERM), (_RETURN, 0, 0, _ALLOW)]
-    return b"".join(struct.pack("=HBBI", *instruction) for instruction in code)
-
-
-def _refusal(condition: int, operand: int, error: int) -> list[tuple[int, int, int, int]]:
-    return [(condition, 0, 1, operand), (_RETURN, 0, 0, _REFUSE | error)]
+def enter_sandbox() -> bool:
+    """macOS; True where the kernel took the profile."""
+    try:
+        library = ctypes.CDLL("/usr/lib/libsandbox.dylib")
+        return bool(library.sandbox_init(_SANDBOX_PROFILE, ctypes.c_uint64(0), ctypes.byref(ctypes.c_char_p())) == 0)
+    except (OSError, AttributeError):
+        return False

@@ -11,7 +11,9 @@ from PIL import Image, ImageFile, WebPImagePlugin
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_PIXELS
 from cerbo_desktop.domain.verdict import RefusalReason
-from cerbo_desktop.imaging import colour, heic, png_profile, structure
+from cerbo_desktop.imaging import colour, heic, jpeg_end, jpeg_pixels, jpeg_structure, png_profile, png_rows, structure
+from cerbo_desktop.imaging.jpeg_structure import Span
+from cerbo_desktop.imaging.png_rows import Rows
 from cerbo_desktop.imaging.sniff import PICTURES, Kind, kind_of
 
 FORMATS = {
@@ -34,6 +36,8 @@ _TURNS = {
 }
 _FIRST_LYING = 5
 """From this orientation on width and height change places."""
+_TOP_DOWN = frozenset({Kind.PNG, Kind.GIF})
+"""What these have shown before they break off is right."""
 _BAND_ROWS = 64
 SHRINKING = Image.Resampling.HAMMING
 """A third of Lanczos' time; from it 0.3 of 255 on average, 7 at most (measured)."""
@@ -46,11 +50,21 @@ class Picture:
     image: Image.Image
     source_width_px: int
     source_height_px: int
+    is_whole: bool = True
+    """False where pixels are missing; grey, black or blurred, they are part of the picture all the same."""
+    surplus_scans: tuple[Span, ...] = ()
+    """The scans of a JPEG at whose ends are bytes that no pixel needs."""
 
     @property
     def size_bytes(self) -> int:
         """As BGRX."""
         return 4 * self.image.width * self.image.height
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    is_whole: bool
+    surplus_scans: tuple[Span, ...] = ()
 
 
 def prepare_decoder() -> None:
@@ -60,18 +74,23 @@ def prepare_decoder() -> None:
     warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
-def decode(data: bytes, edge_px: int | None = None) -> Picture:
+def decode(data: bytes, edge_px: int | None = None, *, is_exact: bool = False) -> Picture:
     """The first frame, upright; its longer edge at most `edge_px` unless that is None.
 
+    A picture of which a part is missing is shown as far as it goes. With `is_exact` a JPEG takes another decode, which
+    finds out about the last few bytes too.
+
     Raises:
-        CannotShow: NOT_A_PHOTO, UNSUPPORTED_TYPE, DAMAGED or TOO_MANY_PIXELS.
+        CannotShow: NOT_A_PHOTO, UNSUPPORTED_TYPE, NOT_SAFE_HERE, DAMAGED or TOO_MANY_PIXELS.
     """
     kind = kind_of(data)
     if kind not in FORMATS:
         raise CannotShow(RefusalReason.UNSUPPORTED_TYPE if kind in PICTURES else RefusalReason.NOT_A_PHOTO)
+    if kind is Kind.HEIC and not heic.is_allowed():
+        raise CannotShow(RefusalReason.NOT_SAFE_HERE)
     structure.outline(kind, data)
     with translated():
-        return _decoded(png_profile.bearable(data) if kind is Kind.PNG else data, kind, edge_px)
+        return _decoded(png_profile.bearable(data) if kind is Kind.PNG else data, kind, edge_px, is_exact)
 
 
 @contextlib.contextmanager
@@ -119,20 +138,49 @@ def bands(picture: Picture) -> Iterator[bytes]:
         yield band.tobytes("raw", "BGRA")
 
 
-def _decoded(data: bytes, kind: Kind, edge_px: int | None) -> Picture:
+def _decoded(data: bytes, kind: Kind, edge_px: int | None, is_exact: bool) -> Picture:
     with Image.open(io.BytesIO(data), formats=(FORMATS[kind],)) as opened:
         source_px = opened.size
         if edge_px is not None:
             # JPEG alone: the decoder itself scales by 1/2, 1/4 or 1/8, a seventh of the time (measured).
             opened.draft(None, fitting(opened.size, edge_px))
-        opened.load()
+        is_jpeg = kind is Kind.JPEG
+        loaded = _load_jpeg(opened, data, is_exact) if is_jpeg else _Loaded(_load(opened, data, kind))
+        if not loaded.is_whole and _is_of_one_colour(opened):
+            raise CannotShow(RefusalReason.DAMAGED)
         if opened.width * opened.height > MAX_PIXELS:  # a HEIC's pixels may outnumber what its boxes say
             raise Image.DecompressionBombError
-        if kind is Kind.PNG and _ends_blank(opened):
-            structure.demand_whole_png(data)
         # Only now: asking a PNG earlier loads it, and what breaks on the way would be taken for missing EXIF.
         orientation = 1 if kind is Kind.HEIC else _orientation(opened)  # libheif has turned it already
-        return finished(opened, source_px, orientation, edge_px)
+        picture = finished(opened, source_px, orientation, edge_px)
+        return replace(picture, is_whole=loaded.is_whole, surplus_scans=loaded.surplus_scans)
+
+
+def _load_jpeg(opened: ImageFile.ImageFile, data: bytes, is_exact: bool) -> _Loaded:
+    walk = jpeg_structure.walked(data)
+    reading = jpeg_pixels.read_pixels(opened, data, walk)
+    is_whole = reading.is_whole and not (is_exact and jpeg_end.is_padding_seen(opened, data, walk))
+    surplus = zip(walk.scans, reading.has_surplus, strict=True)
+    return _Loaded(is_whole, tuple(scan for scan, has_surplus in surplus if has_surplus))
+
+
+def _load(opened: ImageFile.ImageFile, data: bytes, kind: Kind) -> bool:
+    """True where every pixel is there."""
+    try:
+        opened.load()
+    except OSError:
+        opened.tile = []
+        if kind not in _TOP_DOWN:
+            raise
+        return False
+    return kind is not Kind.PNG or not _ends_blank(opened) or png_rows.rows_of(data) is not Rows.MISSING
+
+
+def _is_of_one_colour(image: Image.Image) -> bool:
+    """What decoders leave where nothing of a picture was there."""
+    extrema = image.getextrema()
+    bands = [extrema] if len(image.getbands()) == 1 else extrema
+    return all(lowest == highest for lowest, highest in bands)  # type: ignore[misc] # pairs by now
 
 
 def _ends_blank(image: Image.Image) -> bool:

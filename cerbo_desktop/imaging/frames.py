@@ -67,6 +67,8 @@ class Reply(msgspec.Struct, frozen=True):
     source_height_px: int = 0
     media_type: MediaType | None = None
     photo_bytes: int = 0
+    is_whole: bool = True
+    """False where a part of the photo is missing and the pixels show the rest."""
     known_rows: int = 0
     """For PARTIAL."""
     confinement: int = 0

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_PIXELS
 from cerbo_desktop.domain.verdict import RefusalReason
+from cerbo_desktop.imaging.jpeg_structure import END, FRAMES, PROGRESSIVE_FRAMES, SCAN, JpegWalk
 from cerbo_desktop.imaging.sniff import PICTURES, Kind, kind_of
-from cerbo_desktop.imaging.structure import JPEG_END, JPEG_FRAMES, JPEG_SCAN, MAX_JPEG_SCANS, jpeg_segments
 
 _APP1, _APP2 = 0xE1, 0xE2
 _EXIF = b"Exif\0\0"
-_PROFILE = b"ICC_PROFILE\0"
-_PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
+PROFILE_MARK = b"ICC_PROFILE\0"
 
 
 @dataclass(slots=True)
@@ -26,7 +25,6 @@ class JpegHead:
     is_progressive: bool = False
     exif: bytes = b""
     """Its TIFF structure; empty where there is none or it is cut."""
-    scan_count: int = 0
     scanned_components: set[int] = field(default_factory=set)
     """Of the scans that are whole."""
     whole_scans_end: int = 0
@@ -52,14 +50,13 @@ class JpegHead:
 
     def take(self, marker: int, body: bytes) -> None:
         """One whole segment. Raises `IndexError` and `struct.error`."""
-        if marker in JPEG_FRAMES:
+        if marker in FRAMES:
             self._take_frame(marker, body)
-        elif marker == JPEG_SCAN:
-            self.scan_count += 1
+        elif marker == SCAN:
             self._scanning = frozenset(body[1 : 1 + 2 * body[0] : 2])
         elif marker == _APP1 and body.startswith(_EXIF) and not self.exif:
             self.exif = body.removeprefix(_EXIF)
-        elif marker == _APP2 and body.startswith(_PROFILE):
+        elif marker == _APP2 and body.startswith(PROFILE_MARK):
             number, self._profile_part_count = body[12], body[13]
             self._profile_parts[number] = body[14:]
 
@@ -73,7 +70,7 @@ class JpegHead:
     def _take_frame(self, marker: int, body: bytes) -> None:
         if self.component_count:
             raise CannotShow(RefusalReason.DAMAGED)
-        self.is_progressive = marker in _PROGRESSIVE
+        self.is_progressive = marker in PROGRESSIVE_FRAMES
         self.height_px, self.width_px, self.component_count = struct.unpack_from(">HHB", body, 1)
 
 
@@ -89,15 +86,15 @@ def read_head(data: bytes) -> JpegHead:
         raise CannotShow(RefusalReason.UNSUPPORTED_TYPE if kind in PICTURES else RefusalReason.NOT_A_PHOTO)
     head = JpegHead()
     with contextlib.suppress(IndexError, struct.error):  # the data ends there
-        for marker, at, _ in jpeg_segments(data):
+        for marker, at, _ in JpegWalk(data):
             head.end_scan(at - 2)
-            if marker == JPEG_END:
+            if marker == END:
                 break
             (length,) = struct.unpack_from(">H", data, at)
             if at + length > len(data):
                 break
             head.take(marker, data[at + 2 : at + length])
-    if min(head.width_px, head.height_px) < 1 or head.scan_count > MAX_JPEG_SCANS:
+    if min(head.width_px, head.height_px) < 1:
         raise CannotShow(RefusalReason.DAMAGED)
     if head.width_px * head.height_px > MAX_PIXELS:
         raise CannotShow(RefusalReason.TOO_MANY_PIXELS)

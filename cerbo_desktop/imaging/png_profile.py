@@ -13,20 +13,21 @@ _DEFLATE = 0
 def bearable(png: bytes) -> bytes:
     """The same PNG, without its profile where that inflates to too much or is packed in no known way."""
     for name, start, length in png_chunks(png):
-        if name == b"iCCP" and not _is_bearable(png[start : start + length]):
+        if name == b"iCCP" and not inflated_profile(png[start : start + length]):
             return png[: start - 8] + png[start - 8 + length + _CHUNK_FRAME_BYTES :]
         if name == b"IDAT":
             break
     return png
 
 
-def _is_bearable(body: bytes) -> bool:
+def inflated_profile(body: bytes) -> bytes:
+    """What an iCCP chunk holds; empty where it is too much or packed in no known way."""
     _, _, packed = body.partition(b"\0")
     if not packed or packed[0] != _DEFLATE:
-        return False
+        return b""
     inflating = zlib.decompressobj()
     try:
-        inflating.decompress(packed[1:], _MAX_PROFILE_BYTES)
+        profile = inflating.decompress(packed[1:], _MAX_PROFILE_BYTES)
     except zlib.error:
-        return False
-    return not inflating.unconsumed_tail
+        return b""
+    return b"" if inflating.unconsumed_tail else profile

@@ -4,33 +4,20 @@ Measured: a 50 kB JPEG of 5,000 scans keeps a decoder busy beyond 20 s and canno
 hold it for 3 s; a WebP of 3.4 kB takes 1.35 GB; a PNG cut short loads without an error. All of these end here.
 """
 
-import re
 import struct
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_PIXELS
 from cerbo_desktop.domain.verdict import RefusalReason
-from cerbo_desktop.imaging import boxes
+from cerbo_desktop.imaging import boxes, jpeg_structure
 from cerbo_desktop.imaging.sniff import Kind
 
-MAX_JPEG_SCANS = 100
-_MAX_JPEG_SEGMENTS = 2_000
-_MAX_JPEG_FILL_BYTES = 64
 _MAX_PNG_CHUNKS = 50_000
 _MAX_GIF_BLOCKS = 100_000
 
-JPEG_FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
-_JPEG_BARE = frozenset({0x01, 0xD8, *range(0xD0, 0xD8)})
-JPEG_SCAN, JPEG_END = 0xDA, 0xD9
-_AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7]")
-"""The next marker that is neither a stuffed byte nor a restart."""
 GIF_FRAME, GIF_EXTENSION, _GIF_TRAILER = 0x2C, 0x21, 0x3B
-_PNG_BITS_A_SAMPLE = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
-_ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
-"""Passes of an interlaced PNG: first column, first row, column step, row step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,63 +48,12 @@ def outline(kind: Kind, data: bytes) -> Outline:
 
 
 def _jpeg(data: bytes) -> Outline:
-    size: Outline | None = None
-    scan_count = 0
-    for marker, at, _ in jpeg_segments(data):
-        if marker in JPEG_FRAMES:
-            _demand(size is None)
-            height_px, width_px = struct.unpack_from(">HH", data, at + 3)
-            size = Outline(width_px, height_px)
-        elif marker == JPEG_SCAN:
-            scan_count += 1
-            _demand(size is not None and scan_count <= MAX_JPEG_SCANS)
-    if size is None or scan_count == 0:
-        raise CannotShow(RefusalReason.DAMAGED)
-    return size
-
-
-def jpeg_segments(data: bytes) -> Iterator[tuple[int, int, int]]:
-    """Each marker of the first picture, its end among them; where what follows stands, and where the next marker does.
-
-    Nothing beyond is looked at.
-
-    Raises:
-        CannotShow: DAMAGED.
-        IndexError, struct.error: the data ends before the picture does.
-    """
-    at = 2
-    for _ in range(_MAX_JPEG_SEGMENTS):
-        marker, at = _jpeg_marker(data, at)
-        if marker in _JPEG_BARE:
-            continue
-        if marker == JPEG_END:
-            yield marker, at, at
-            return
-        (length,) = struct.unpack_from(">H", data, at)
-        _demand(length >= 2)
-        end = _scan_end(data, at + length) if marker == JPEG_SCAN else at + length
-        yield marker, at, end
-        if marker == JPEG_SCAN and end == len(data):
-            return
-        at = end
-    raise CannotShow(RefusalReason.DAMAGED)
-
-
-def _scan_end(data: bytes, at: int) -> int:
-    following = _AFTER_SCAN.search(data, at)
-    return len(data) if following is None else following.start()
-
-
-def _jpeg_marker(data: bytes, at: int) -> tuple[int, int]:
-    _demand(data[at] == 0xFF)
-    for fill in range(1, _MAX_JPEG_FILL_BYTES):
-        if data[at + fill] != 0xFF:
-            return data[at + fill], at + fill + 1
-    raise CannotShow(RefusalReason.DAMAGED)
+    walk = jpeg_structure.walked(data)
+    return Outline(walk.width_px, walk.height_px)
 
 
 def _png(data: bytes) -> Outline:
-    header = _png_header(data)
+    header = png_header(data)
     frame_count = 1
     for name, start, length in png_chunks(data):
         if name == b"acTL" and length >= 4:
@@ -125,7 +61,7 @@ def _png(data: bytes) -> Outline:
     return Outline(header[0], header[1], is_moving=frame_count > 1)
 
 
-def _png_header(data: bytes) -> tuple[int, int, int, int, int]:
+def png_header(data: bytes) -> tuple[int, int, int, int, int]:
     """Width, height, bits a sample, colour type, interlace."""
     length, name, *fields = struct.unpack_from(">I4sIIBBBBB", data, 8)
     _demand(length == 13 and name == b"IHDR")
@@ -144,40 +80,6 @@ def png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
             return
         at += 12 + length
     raise CannotShow(RefusalReason.DAMAGED)
-
-
-def demand_whole_png(data: bytes) -> None:
-    """Inflate the pixel data and count it: decoders paint the missing rows black without a word (measured).
-
-    Raises:
-        CannotShow: DAMAGED where rows are missing.
-    """
-    inflating = zlib.decompressobj()
-    counted_bytes, expected_bytes = 0, _png_raw_bytes(data)
-    view = memoryview(data)
-    try:
-        for name, start, length in png_chunks(data):
-            pending: bytes | memoryview = view[start : start + length] if name == b"IDAT" else b""
-            while pending and counted_bytes < expected_bytes and not inflating.eof:
-                counted_bytes += len(inflating.decompress(pending, 1_000_000))
-                pending = inflating.unconsumed_tail
-    except zlib.error:
-        raise CannotShow(RefusalReason.DAMAGED) from None
-    _demand(counted_bytes >= expected_bytes)
-
-
-def _png_raw_bytes(data: bytes) -> int:
-    width_px, height_px, depth, colour, interlace = _png_header(data)
-    _demand(colour in _PNG_BITS_A_SAMPLE)
-    bits = depth * _PNG_BITS_A_SAMPLE[colour]
-    passes = _ADAM7 if interlace else ((0, 0, 1, 1),)
-    total_bytes = 0
-    for left, top, column_step, row_step in passes:
-        columns = -(-(width_px - left) // column_step)
-        rows = -(-(height_px - top) // row_step)
-        if columns > 0 and rows > 0:
-            total_bytes += rows * (1 + -(-columns * bits // 8))
-    return total_bytes
 
 
 def _gif(data: bytes) -> Outline:

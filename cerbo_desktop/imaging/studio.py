@@ -135,7 +135,8 @@ def _or_cannot_show(
 
 
 def _raster(reply: Reply, pixels: bytes) -> Raster:
-    return Raster(reply.width_px, reply.height_px, pixels, reply.source_width_px, reply.source_height_px)
+    source_px = reply.source_width_px, reply.source_height_px
+    return Raster(reply.width_px, reply.height_px, pixels, *source_px, reply.is_whole)
 
 
 def _growth(reply: Reply, pixels: bytes) -> Growth:

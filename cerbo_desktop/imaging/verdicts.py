@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
 from cerbo_desktop.domain.verdict import MediaType, RefusalReason
-from cerbo_desktop.imaging import structure
-from cerbo_desktop.imaging.decode import Picture, decode, fitted, stored_orientation
+from cerbo_desktop.imaging import heic, structure
+from cerbo_desktop.imaging.decode import Picture, decode, fitted, stored_orientation, translated
 from cerbo_desktop.imaging.frames import PREVIEW_EDGE_PX
+from cerbo_desktop.imaging.jpeg_end import trimmed
+from cerbo_desktop.imaging.jpeg_structure import walked
+from cerbo_desktop.imaging.png_rows import Rows, rows_of
 from cerbo_desktop.imaging.prepare import prepared
 from cerbo_desktop.imaging.sniff import MEDIA_TYPES, PICTURES, Kind, kind_of, kind_of_name
 
@@ -40,14 +43,26 @@ def examine(data: bytes, file_name: str, unique_id: str) -> Passed:
     try:
         if structure.outline(kind, data).is_moving:
             raise RefusedHereError(RefusalReason.MOVING)
-        if kind is Kind.PNG:
-            structure.demand_whole_png(data)
-        photo = prepared(kind, data, stored_orientation(data), unique_id)
-        _pass_size(photo)
-        picture = decode(photo)
+        photo, picture = _prepared(kind, data, unique_id)
     except CannotShow as error:
         raise RefusedHereError(error.reason) from None
+    _pass_size(photo)
     return Passed(photo, MEDIA_TYPES[kind], fitted(picture, PREVIEW_EDGE_PX))
+
+
+def _prepared(kind: Kind, data: bytes, unique_id: str) -> tuple[bytes, Picture]:
+    """What would be sent, and what it shows. Raises `CannotShow`, also where a part is missing."""
+    with translated():
+        if kind is Kind.PNG and rows_of(data) is Rows.MISSING:
+            raise CannotShow(RefusalReason.DAMAGED)
+        photo = prepared(kind, data, stored_orientation(data), unique_id)
+        picture = decode(photo, is_exact=True)
+        if not picture.is_whole:
+            raise CannotShow(RefusalReason.DAMAGED)
+        scans = picture.surplus_scans
+        if kind is Kind.JPEG and not walked(data).has_end_marker:
+            scans = tuple(dict.fromkeys((*scans, walked(photo).scans[-1])))
+        return trimmed(photo, scans) if scans else photo, picture
 
 
 def _pass_size(data: bytes) -> None:
@@ -59,6 +74,8 @@ def _pass_size(data: bytes) -> None:
 
 def _pass_type(kind: Kind, file_name: str) -> None:
     if kind not in MEDIA_TYPES:
+        if kind is Kind.HEIC and heic.FORMAT and not heic.is_allowed():
+            raise RefusedHereError(RefusalReason.NOT_SAFE_HERE)
         is_picture = kind in PICTURES
         reason = RefusalReason.UNSUPPORTED_TYPE if is_picture else RefusalReason.NOT_A_PHOTO
         raise RefusedHereError(reason, kind.value)

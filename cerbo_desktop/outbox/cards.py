@@ -8,7 +8,7 @@ import msgspec
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, Standing
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId, UploadId
-from cerbo_desktop.domain.outbox import SealContext, Sealer
+from cerbo_desktop.domain.outbox import SealContext, Sealer, account_digest
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Upload
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
@@ -34,6 +34,7 @@ class _Card(msgspec.Struct, frozen=True):
     preview_width_px: int
     preview_height_px: int
     unique_id: str = ""
+    account_name: str = ""
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -70,6 +71,7 @@ class Card(msgspec.Struct, frozen=True):
     photo: PhotoFacts
     preview: Raster
     taken_at: datetime
+    account_name: str = ""
 
 
 def photo_context(upload_id: UploadId, recipient: Recipient, photo: PhotoFacts) -> SealContext:
@@ -77,10 +79,11 @@ def photo_context(upload_id: UploadId, recipient: Recipient, photo: PhotoFacts) 
     return SealContext(PHOTO, upload_id, recipient.id, photo.media_type.value)
 
 
-def seal_card(sealer: Sealer, upload: Upload, account: str) -> bytes:
+def seal_card(sealer: Sealer, upload: Upload, account_name: str) -> bytes:
     facts, preview = upload.photo, upload.preview
     card = _Card(
-        account=account,
+        account=account_digest(account_name),
+        account_name=account_name,
         patient_id=upload.recipient.id,
         name=upload.recipient.name,
         born=upload.recipient.born,
@@ -110,7 +113,15 @@ def open_card(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Card:
     except ValueError:
         raise NotSafe(NotSafeReason.SEAL_BROKEN) from None
     recipient = Recipient(PatientId(card.patient_id), card.name, card.born)
-    return Card(card.account, recipient, facts, preview, card.taken_at)
+    return Card(card.account, recipient, facts, preview, card.taken_at, card.account_name)
+
+
+def sealed_for(sealer: Sealer, upload_id: UploadId, sealed: bytes, account_name: str) -> bytes:
+    """The same card, sealed for another account. Raises `NotSafe(SEAL_BROKEN)`."""
+    context = SealContext(CARD, upload_id)
+    card = _decoded(sealer.open(sealed, context), _Card)
+    moved = msgspec.structs.replace(card, account=account_digest(account_name), account_name=account_name)
+    return sealer.seal(msgspec.msgpack.encode(moved), context)
 
 
 def seal_evidence(sealer: Sealer, upload_id: UploadId, evidence: Evidence) -> bytes:

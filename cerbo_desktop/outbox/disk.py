@@ -104,6 +104,25 @@ class Disk:
     def open(self, name: str) -> BinaryIO:
         return (self.folder / name).open("rb")
 
+    def read(self, name: str, limit_bytes: int) -> bytes:
+        """Nothing where there is no such file."""
+        try:
+            with self.open(name) as file:
+                return file.read(limit_bytes)
+        except FileNotFoundError:
+            return b""
+
+    def overwrite(self, name: str, offset_bytes: int, data: bytes) -> None:
+        """A part of a small file, made where it is not there yet; on the disk when this returns."""
+        descriptor = os.open(self.folder / name, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            os.lseek(descriptor, offset_bytes, os.SEEK_SET)
+            self.write(descriptor, data)
+            self.sync(descriptor)
+        finally:
+            os.close(descriptor)
+        self._checkpoint("part overwritten")
+
     def exists(self, name: str) -> bool:
         return (self.folder / name).exists()
 

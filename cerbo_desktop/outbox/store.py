@@ -3,7 +3,8 @@
 What makes a crash at any point harmless:
 
 - accept: sealed file whole on the disk as unfinished, then the row, then its proper name. Only then is it called safe.
-  An unfinished file without a row goes at the next start; one with a row gets its name.
+  An unfinished file without a row goes at the next start; one with a row gets its name. An upload that is there
+  already stays as it is, so that a second accept of the same photo does nothing.
 - move: one commit. The one that matters, to COMMITTING, is on the disk before the last byte of the request may leave,
   and the file then says so by its name too: a ledger that lost its latest word does not make the photo look unsent.
 - drop and remove: the file is renamed as leaving, then the row changes, then the file goes. The row decides at a start.
@@ -16,7 +17,6 @@ import asyncio
 import hashlib
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -25,14 +25,18 @@ from typing import TypeVar
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.evidence import NO_EVIDENCE, TAKEN_KEPT, Evidence
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.outbox import Decision, Kept, Recovered, Sealer
+from cerbo_desktop.domain.outbox import Decision, Kept, Recovered, Sealer, Stranded, account_digest
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import AFTER_CRASH, UNSENT_STATES, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.outbox import cards
 from cerbo_desktop.outbox.disk import Checkpoint, Disk, pass_by, told_as_not_safe
-from cerbo_desktop.outbox.ledger import BrokenLedgerError, Ledger, Row
+from cerbo_desktop.outbox.ledger import BrokenLedgerError, Ledger, Replacement
+from cerbo_desktop.outbox.migrations import is_signed
+from cerbo_desktop.outbox.row import Row
+from cerbo_desktop.outbox.signatures import AnchorFile, Signer
 from cerbo_desktop.outbox.spool import Spool
+from cerbo_desktop.runtime.threads import DaemonThreads
 
 LEDGER_NAME = "ledger.sqlite3"
 _KEPT_IN_LIST = {UploadState.ACCEPTED: timedelta(days=1), UploadState.TAKEN: 2 * TAKEN_KEPT}
@@ -43,7 +47,11 @@ Result = TypeVar("Result")
 
 
 class DiskOutbox:
-    """`domain.outbox.Outbox` of one account. One thread does all of it, so that the interface never waits."""
+    """`domain.outbox.Outbox` of one account. One thread does all of it, so that the interface never waits.
+
+    The thread may be in the middle of a write when the process ends, which does not wait for a disk that hangs: a photo
+    is then wholly kept or not at all, as after any other crash.
+    """
 
     def __init__(
         self,
@@ -55,13 +63,14 @@ class DiskOutbox:
         disk: Disk | None = None,
         checkpoint: Checkpoint = pass_by,
     ) -> None:
-        """`account` names server and key; only its hash is written down."""
+        """`account` names server and key; it is written down sealed, and in clear only its digest."""
         self._folder, self._sealer, self._clock, self._checkpoint = folder, sealer, clock, checkpoint
-        self._account = hashlib.sha256(account.encode()).hexdigest()
+        self._account_name, self._account = account, account_digest(account)
         self._disk = disk or Disk(folder, checkpoint)
         self._spool = Spool(self._disk)
+        self._signer = Signer(sealer)
         self._ledger: Ledger | None = None
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="outbox")
+        self._thread = DaemonThreads("outbox", 1)
 
     async def recover(self) -> Recovered:
         recovered = await self._do(self._recover)
@@ -89,6 +98,12 @@ class DiskOutbox:
     async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
         await self._do(lambda: self._open_ledger().write_down(upload_id, decision, self._clock.now()))
 
+    async def stranded(self) -> tuple[Stranded, ...]:
+        return await self._do(self._stranded)
+
+    async def take_over(self, upload_id: UploadId) -> Kept:
+        return await self._do(lambda: self._take_over(upload_id))
+
     async def aclose(self) -> None:
         await self._do(self._close)
         self._thread.shutdown()
@@ -111,6 +126,7 @@ class DiskOutbox:
         with told_as_not_safe():
             self._disk.prepare()
         ledger = self._open_ledger()
+        is_changed = self._mend(ledger)
         self._settle_files(ledger)
         # A full disk takes none of these, and they can wait: nothing is lost by it, and what is here is shown.
         with suppress(NotSafe):
@@ -124,7 +140,40 @@ class DiskOutbox:
                 kept.append(self._opened(row))
             except NotSafe:
                 unreadable += 1
-        return Recovered(tuple(kept), unreadable, ledger.count_elsewhere(self._account, UNSENT_STATES))
+        foreign = ledger.count_elsewhere(self._account, UNSENT_STATES)
+        return Recovered(tuple(kept), unreadable, foreign, is_changed)
+
+    def _mend(self, ledger: Ledger) -> bool:
+        """True where somebody else changed the ledger: what is not believed is doubted before anything is done."""
+        damage = ledger.examine()
+        found = {upload_id: self._replacement(ledger, upload_id) for upload_id in damage.changed}
+        replacements = {upload_id: each for upload_id, each in found.items() if each.account != _NO_ACCOUNT}
+        if not (replacements or damage.is_older or damage.are_decisions_changed):
+            return False
+        ledger.mend(damage, replacements, self._clock.now())
+        return True
+
+    def _replacement(self, ledger: Ledger, upload_id: UploadId) -> Replacement:
+        """From the sealed file, or from the sealed card in the row where there is no file."""
+        if upload_id in self._spool.leaving():
+            self._spool.take_back(upload_id)
+        if upload_id in self._spool.unfinished():
+            self._spool.finish(upload_id)
+        standing = self._opening_standing(ledger, upload_id)
+        if self._spool.has(upload_id):
+            card, account = self._card_in_file(upload_id)
+            return Replacement(account, card, has_photo=True, standing=standing)
+        card = ledger.card(upload_id) or b""
+        return Replacement(self._account_in(upload_id, card), card, has_photo=False, standing=standing)
+
+    def _opening_standing(self, ledger: Ledger, upload_id: UploadId) -> bytes | None:
+        """What was taken down before the photo was last sent; None where it does not open."""
+        sealed = ledger.standing(upload_id)
+        with suppress(NotSafe):
+            if sealed is not None:
+                cards.open_evidence(self._sealer, upload_id, sealed)
+                return sealed
+        return None
 
     def _settle_rows(self, ledger: Ledger) -> None:
         self._claim(ledger)
@@ -139,11 +188,23 @@ class DiskOutbox:
         if self._ledger is None:
             file = self._folder / LEDGER_NAME
             try:
-                self._ledger = Ledger(file, self._checkpoint)
+                if not is_signed(file):  # one with signatures tells by itself whether this is its key
+                    self._check_key()
+                self._ledger = self._ledger_in(file)
             except BrokenLedgerError:
+                self._check_key()
                 self._set_aside(file)
-                self._ledger = Ledger(file, self._checkpoint)
+                self._ledger = self._ledger_in(file)
         return self._ledger
+
+    def _ledger_in(self, file: Path) -> Ledger:
+        return Ledger(file, self._signer, AnchorFile(self._disk, self._signer), self._checkpoint)
+
+    def _check_key(self) -> None:
+        """Raises `NotSafe(KEY_GONE)`, with nothing changed, where this key opens none of the sealed photos."""
+        photos = self._spool.photos()
+        if photos and not any(self._card_in_file(upload_id)[1] != _NO_ACCOUNT for upload_id in photos):
+            raise NotSafe(NotSafeReason.KEY_GONE)
 
     def _set_aside(self, file: Path) -> None:
         """Kept for whoever can still read it, with what SQLite keeps beside it."""
@@ -178,19 +239,26 @@ class DiskOutbox:
                 ledger.claim(upload_id, account, card)
 
     def _card_in_file(self, upload_id: UploadId) -> tuple[bytes, str]:
-        """The sealed card, and the account it names: none for one that does not open."""
-        card = b""
+        """The sealed card, and the account it names."""
         try:
             card = self._spool.card(upload_id)
-            return card, cards.open_card(self._sealer, upload_id, card).account
         except NotSafe as failure:
             if failure.reason is not NotSafeReason.SEAL_BROKEN:
                 raise
-            return card, _NO_ACCOUNT
+            return b"", _NO_ACCOUNT
+        return card, self._account_in(upload_id, card)
+
+    def _account_in(self, upload_id: UploadId, card: bytes) -> str:
+        """None for a card that does not open with this key."""
+        try:
+            return cards.open_card(self._sealer, upload_id, card).account
+        except NotSafe:
+            return _NO_ACCOUNT
 
     def _is_over(self, row: Row) -> bool:
         """Discarded, or found in the chart or taken by Cerbo some time ago."""
         kept_for = _KEPT_IN_LIST.get(row.state)
+        # By its distance: also where the clock was ahead then.
         is_old = kept_for is not None and abs(self._clock.now() - row.changed_at) > kept_for
         return row.state is UploadState.DISCARDED or is_old
 
@@ -216,12 +284,18 @@ class DiskOutbox:
         return Kept(upload, evidence, row.state if row.state is not state else None, is_missing)
 
     def _accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
-        card = cards.seal_card(self._sealer, upload, self._account)
-        context = cards.photo_context(upload.id, upload.recipient, upload.photo)
         ledger = self._open_ledger()
+        has_row = self._is_known(ledger, upload)
+        if has_row and (self._spool.has(upload.id) or not ledger.photo_owners()[upload.id]):
+            return
+        # An accept that failed before may have left a part of itself under this id.
+        self._spool.remove(upload.id)
+        card = cards.seal_card(self._sealer, upload, self._account_name)
+        context = cards.photo_context(upload.id, upload.recipient, upload.photo)
         self._spool.write(upload.id, card, self._sealer.seal(photo.data, context))
         try:
-            ledger.insert(upload.id, upload.state, upload.changed_at, self._account, card)
+            if not has_row:
+                ledger.insert(upload.id, upload.state, upload.changed_at, self._account, card)
             self._spool.finish(upload.id)
         except (NotSafe, BrokenLedgerError):
             # Not accepted, and nothing of it may come back later: the person still has it on the screen.
@@ -230,6 +304,16 @@ class DiskOutbox:
             with suppress(NotSafe):
                 self._spool.remove(upload.id)
             raise
+
+    def _is_known(self, ledger: Ledger, upload: Upload) -> bool:
+        """The ledger has this upload already. Raises `NotSafe(KEPT_FOR_ANOTHER)` where it has it for somebody else."""
+        sealed = ledger.card(upload.id)
+        if sealed is None:
+            return False
+        is_ours = upload.id in ledger.owned_by(self._account)
+        if not is_ours or cards.open_card(self._sealer, upload.id, sealed).recipient.id != upload.recipient.id:
+            raise NotSafe(NotSafeReason.KEPT_FOR_ANOTHER)
+        return True
 
     def _move(self, upload: Upload, was: UploadState) -> None:
         if upload.state is UploadState.COMMITTING:
@@ -241,9 +325,10 @@ class DiskOutbox:
                 self._spool.trust(upload.id)
 
     def _commit(self, upload: Upload, was: UploadState) -> None:
+        ledger = self._open_ledger()
         self._spool.doubt(upload.id)
         try:
-            self._open_ledger().move(upload, was)
+            ledger.move(upload, was)
         except (NotSafe, BrokenLedgerError):
             with suppress(NotSafe):  # the gate stays shut
                 self._spool.trust(upload.id)
@@ -265,14 +350,37 @@ class DiskOutbox:
             raise NotSafe(NotSafeReason.SEAL_BROKEN)
         return OutgoingPhoto(data, facts.media_type, facts.width_px, facts.height_px, facts.sha256, facts.unique_id)
 
+    def _stranded(self) -> tuple[Stranded, ...]:
+        ledger = self._open_ledger()
+        found = []
+        for upload_id in ledger.unsent_elsewhere(self._account):
+            with suppress(NotSafe):  # a card of another key is counted and cannot be shown
+                card = cards.open_card(self._sealer, upload_id, ledger.card(upload_id) or b"")
+                found.append(Stranded(upload_id, card.recipient, card.taken_at, card.account, card.account_name))
+        return tuple(found)
+
+    def _take_over(self, upload_id: UploadId) -> Kept:
+        ledger = self._open_ledger()
+        sealed = ledger.card(upload_id)
+        if sealed is None or upload_id not in ledger.unsent_elsewhere(self._account):
+            raise NotSafe(NotSafeReason.SEAL_BROKEN)
+        card = cards.sealed_for(self._sealer, upload_id, sealed, self._account_name)
+        ledger.take_over(upload_id, self._account, card, self._clock.now())
+        row = ledger.row(upload_id)
+        if row is None:
+            raise NotSafe(NotSafeReason.LIST_CHANGED)
+        return self._opened(row)
+
     def _drop_photo(self, upload_id: UploadId) -> None:
+        ledger = self._open_ledger()
         self._spool.let_go(upload_id)
-        self._open_ledger().mark_dropped(upload_id)
+        ledger.mark_dropped(upload_id)
         self._spool.remove(upload_id)
 
     def _remove(self, upload_id: UploadId) -> None:
+        ledger = self._open_ledger()
         self._spool.let_go(upload_id)
-        self._open_ledger().delete(upload_id)
+        ledger.delete(upload_id)
         self._spool.remove(upload_id)
 
     def _close(self) -> None:

@@ -1,13 +1,14 @@
 """What the endpoints of people and the calendar answer (contract 5, 8, 9), and what every other path does."""
 
 import re
+import unicodedata
+from collections.abc import Callable
 from datetime import UTC, date
 from functools import partial
 
 from starlette.datastructures import QueryParams
 from starlette.responses import JSONResponse, Response
 
-from cerbo_desktop.domain.patient import folded
 from cerbo_desktop.practice.appointments import USERS, Visit
 from cerbo_desktop.practice.calls import Call, Denied, missing, page, person_of, wire_of
 from cerbo_desktop.practice.patients import PracticePatient
@@ -16,28 +17,39 @@ from cerbo_desktop.practice.wire import Json
 
 
 def search(tenant: Tenant, call: Call) -> Response:
-    """Contract 5.1: criteria are joined by AND; without `%` a name matches whole; case and accents do not matter."""
+    """Contract 5.1: criteria are joined by AND; without `%` a name matches whole; case does not matter.
+
+    Accents and the form of apostrophes matter where the switch says so.
+    """
     wanted = {name: call.query.get(name, "") for name in ("last_name", "first_name", "email", "dob")}
     if not any(wanted.values()):
         raise Denied(400, "invalid_request", "Give at least one criterion.")
-    found = [person for person in tenant.patients.values() if _matches(person, wanted)]
+    bare = _as_written if tenant.switches.compares_accents else _without_accents
+    found = [person for person in tenant.patients.values() if _matches(person, wanted, bare)]
     return page(tenant, call, found, wire_of(tenant).patient)
 
 
-def _matches(person: PracticePatient, wanted: dict[str, str]) -> bool:
+def _matches(person: PracticePatient, wanted: dict[str, str], bare: Callable[[str], str]) -> bool:
     has = {"last_name": person.last_name, "first_name": person.first_name, "email": person.email1}
     if wanted["dob"] and wanted["dob"] != person.dob:
         return False
-    return all(not wanted[name] or _is_like(value, wanted[name]) for name, value in has.items())
+    return all(not wanted[name] or _is_like(bare(value), bare(wanted[name])) for name, value in has.items())
 
 
 def _is_like(value: str, pattern: str) -> bool:
-    parts = (re.escape(folded(part)) for part in _plain(pattern).split("%"))
-    return re.fullmatch(".*".join(parts), folded(_plain(value)), re.DOTALL) is not None
+    parts = (re.escape(part) for part in pattern.split("%"))
+    return re.fullmatch(".*".join(parts), value, re.DOTALL) is not None
 
 
-def _plain(text: str) -> str:
-    return text.replace("’", "'")
+def _as_written(text: str) -> str:
+    """As a database that compares letter by letter."""
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def _without_accents(text: str) -> str:
+    """As the usual collation of a database: é is e and ’ is ', but ł is not l, and a hyphen is no space."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()
 
 
 def patients(tenant: Tenant, call: Call) -> Response:

@@ -3,8 +3,10 @@
 import asyncio
 import base64
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import formatdate
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
@@ -95,7 +97,7 @@ class Endpoint:
             line.before_last_byte = leave
             try:
                 response = await self._respond(request)
-                await response(scope, receive, _announced(send, leave))
+                await response(scope, receive, _announced(send, leave, self._tenant.switches.clock_ahead_s))
             except ClientDisconnect:
                 return
             except Exception as crash:
@@ -137,12 +139,16 @@ class Endpoint:
             return denied.response
 
     def _is_signed_in(self, request: Request) -> bool:
-        sent = request.headers.get("authorization", "").encode()
-        return secrets.compare_digest(sent, self._credentials.header.encode())
+        sent, own = request.headers.get("authorization", "").encode(), self._credentials
+        keys = (own, *(Credentials(name, own.secret) for name in self._tenant.switches.more_keys))
+        return any(secrets.compare_digest(sent, key.header.encode()) for key in keys)
 
 
-def _announced(send: Send, before_last_byte: Callable[[], None]) -> Send:
+def _announced(send: Send, before_last_byte: Callable[[], None], clock_ahead_s: float | None) -> Send:
     async def announcing(message: Message) -> None:
+        if message["type"] == "http.response.start" and clock_ahead_s is not None:
+            date = formatdate(time.time() + clock_ahead_s, usegmt=True)
+            message["headers"] = [*message.get("headers", ()), (b"date", date.encode("ascii"))]
         if message["type"] == "http.response.body" and not message.get("more_body", False):
             before_last_byte()
         await send(message)

@@ -92,6 +92,10 @@ class Switches:
     """Waited before each answer."""
     upload_pace_s: float = 0.0
     """Waited after each piece of an upload, at most 64 KiB, so that progress can be seen."""
+    clock_ahead_s: float | None = 0.0
+    """How far the server's clock, which it tells in each answer, is ahead of this PC's; None tells nothing."""
+    compares_accents: bool = False
+    """The search tells é from e and ’ from ' (unknown for Cerbo; contract 5.1)."""
     answers_range: bool = False
     """206 to a `Range: bytes=a-b` on raw content (unknown for Cerbo; contract 6.3)."""
     newest_first: bool = False
@@ -104,3 +108,5 @@ class Switches:
     """False: `/portal/enqueued` leaves photos out (contract 7.1: how an image is labelled is unknown)."""
     max_upload_chars: int = 16_000_000
     """Ceiling of `base64_content`: the strictest reading of "16 MB" (contract 6.5). Above it: 413."""
+    more_keys: frozenset[str] = frozenset()
+    """Further key names that sign in with the same secret: a practice that renames its key, or has two."""

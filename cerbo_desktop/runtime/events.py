@@ -6,13 +6,19 @@ library holds the searched name and birth date (measured).
 
 import logging
 from collections import deque
+from concurrent.futures import Future, wait
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 
+from cerbo_desktop.runtime.threads import DaemonThreads
+
 _LOG = logging.getLogger("cerbo_desktop")
 _RECENT_COUNT = 200
 _recent: deque[str] = deque(maxlen=_RECENT_COUNT)
+_WRITTEN_WITHIN_S = 0.02
+_CLOSED_WITHIN_S = 1.0
+_MOST_UNWRITTEN = 1_000
 
 
 class Event(Enum):
@@ -31,6 +37,8 @@ class Event(Enum):
     KEYRING = "keyring"
     POLICY = "policy"
     FAILURE = "failure"
+    CRASHED = "crashed before"
+    """The last start ended in a native crash; one frame a line."""
     QT_MESSAGE = "qt message"
 
 
@@ -90,8 +98,49 @@ class _Holding(logging.Handler):
         self.records.append(record)
 
 
+class _FromThread(logging.Handler):
+    """Writes a file from a thread, so that a disk that hangs holds up nobody."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._path = file
+        self._file: logging.Handler | None = None
+        self._thread = DaemonThreads("log", 1)
+        self._unwritten: deque[Future[None]] = deque()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        while self._unwritten and self._unwritten[0].done():
+            self._unwritten.popleft()
+        is_behind, is_lost = bool(self._unwritten), len(self._unwritten) >= _MOST_UNWRITTEN
+        if is_lost:
+            return
+        self._unwritten.append(self._thread.submit(self._write, record))
+        if not is_behind:
+            wait(self._unwritten, _WRITTEN_WITHIN_S)
+
+    def close(self) -> None:
+        wait((self._thread.submit(self._end),), _CLOSED_WITHIN_S)
+        self._thread.shutdown()
+        super().close()
+
+    def _write(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._file = RotatingFileHandler(self._path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+            self._file.setFormatter(self.formatter)
+        self._file.handle(record)
+
+    def _end(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+
 def hold_events() -> None:
     """Keep events until `start_logging`: its imports, 6 ms (measured), would delay the first painting."""
+    # Neither may print: a record of another library, or a failure to write one, on a terminal.
+    logging.lastResort = None
+    logging.raiseExceptions = False
     _LOG.setLevel(logging.INFO)
     _LOG.addHandler(_Holding())
 
@@ -100,9 +149,7 @@ def start_logging(file: Path | None) -> None:
     """Send events to `file` (1 MB, two older ones kept), those held first; to nowhere when it is None."""
     handler: logging.Handler = logging.NullHandler()
     if file is not None:
-        from logging.handlers import RotatingFileHandler
-
-        handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+        handler = _FromThread(file)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     handler.addFilter(_Redacted())
     root = logging.getLogger()

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import platformdirs
 
+from cerbo_desktop.runtime.threads import wait_for
+
+_ANSWER_WITHIN_S = 3.0
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -26,7 +29,8 @@ def _shipped(name: str) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class DataDir:
-    """The one folder that everything the app writes goes to. Private to the user (0700)."""
+    """The one folder that everything the app writes goes to. Private to the user: made with 0700, or refused where
+    somebody named one that others have rights in (`chosen_folder`)."""
 
     root: Path
 
@@ -43,6 +47,11 @@ class DataDir:
         return self.root / "cerbo-desktop.log"
 
     @property
+    def crash_file(self) -> Path:
+        """Where a crash leaves its trace. Named like the log, with which it is removed."""
+        return self.root / "cerbo-desktop.log.crash"
+
+    @property
     def outbox_dir(self) -> Path:
         return self.root / "outbox"
 
@@ -54,20 +63,28 @@ class DataDir:
     def thumbnails_dir(self) -> Path:
         return self.root / "thumbnails"
 
+    def take_rights_from_others(self) -> None:
+        """For the default folder, which is the app's own: an old version, or a restored backup, may have opened it."""
+        with contextlib.suppress(OSError):
+            wait_for(_ANSWER_WITHIN_S, lambda: self.root.chmod(0o700))
+
     def prepare(self) -> bool:
         """Make the folder and prove that it can be written to: a read-only folder shows only at the first write.
 
-        Returns False where nothing can be written; the app then works without keeping settings.
+        Returns False where nothing can be written, or the disk does not answer; the app then works without keeping
+        settings.
         """
         try:
-            self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self.root.chmod(0o700)
-            probe = self.root / f".settings-{os.getpid()}"
-            probe.touch()
-            probe.unlink()
+            wait_for(_ANSWER_WITHIN_S, self._prove)
         except OSError:
             return False
         return True
+
+    def _prove(self) -> None:
+        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe = self.root / f".settings-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
 
     def written(self) -> tuple[Path, ...]:
         """Everything of the app's that is there, but for the lock of a running one. A folder that somebody named with

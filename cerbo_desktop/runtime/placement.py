@@ -3,11 +3,15 @@
 import contextlib
 from pathlib import Path
 
+from cerbo_desktop.runtime.threads import wait_for
+
+_ANSWER_WITHIN_S = 1.0
+
 
 def read_placement(file: Path) -> str:
     """As the window gave it; empty where there is none."""
     try:
-        return file.read_text("ascii")
+        return wait_for(_ANSWER_WITHIN_S, lambda: file.read_text("ascii"))
     except (OSError, UnicodeError):
         return ""
 

@@ -31,6 +31,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     copy_save_print: bool | None = None
     """Kept for a version that has any of the three; this one has none."""
     practice: bool | None = None
+    authority_file: _ShortText | None = None
+    """Certificates that the app trusts besides the system's own; see `PolicyReading.clinic_authority`."""
     update_notice_text: _ShortText | None = None
     update_notice_url: _ShortText | None = None
 
@@ -96,6 +98,8 @@ class PolicyReading:
     fault: PolicyFault | None = None
     unknown_keys: tuple[str, ...] = ()
     """Named to whoever wrote them; they do nothing."""
+    clinic_authority: str = ""
+    """What stood in the policy's `authority_file`, as PEM. Read once: what was judged is what is used."""
 
     @property
     def keeps_address(self) -> bool:

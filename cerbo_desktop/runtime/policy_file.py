@@ -10,11 +10,13 @@ from typing import Any
 import msgspec
 
 from cerbo_desktop.domain.address import AddressFault, parse_address
+from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.policy import SAFE_SIDE, Policy, PolicyFault, PolicyFaultKind, PolicyReading
 
 _SIZE_LIMIT_BYTES = 65_536
 _ROOT_UID = 0
+_ANSWER_WITHIN_S = 5.0
 _TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _TOML_TWICE = ("Cannot overwrite a value", "Cannot declare", "Cannot redefine namespace")
 
@@ -38,6 +40,7 @@ def read_policy(file: Path, *, owner_uid: int = _ROOT_UID) -> PolicyReading:
             return PolicyReading(file)
         raw = _parsed(text)
         policy = _policy_of(raw, text)
+        authority = _authority_of(policy, text, owner_uid)
     except _FaultyError as found:
         event(Event.POLICY, what=found.kind, is_warning=True)
         fault = PolicyFault(found.kind, file, found.line, found.key)
@@ -45,7 +48,17 @@ def read_policy(file: Path, *, owner_uid: int = _ROOT_UID) -> PolicyReading:
     unknown = tuple(key for key in raw if key not in Policy.__struct_fields__)
     if unknown:
         event(Event.POLICY, operation="unknown keys", count=len(unknown), is_warning=True)
-    return PolicyReading(file, policy, is_there=True, unknown_keys=unknown)
+    return PolicyReading(file, policy, is_there=True, unknown_keys=unknown, clinic_authority=authority)
+
+
+async def read_policy_in_time(file: Path) -> PolicyReading:
+    """As `read_policy`, off the event loop. A disk that does not answer leaves the safe side."""
+    try:
+        return await in_time(_ANSWER_WITHIN_S, lambda: read_policy(file))
+    except TimeoutError:
+        event(Event.POLICY, what=PolicyFaultKind.CANNOT_BE_READ, is_warning=True)
+        fault = PolicyFault(PolicyFaultKind.CANNOT_BE_READ, file, None, "")
+        return PolicyReading(file, SAFE_SIDE, is_there=True, fault=fault)
 
 
 def _text_of(file: Path, owner_uid: int) -> str | None:
@@ -120,6 +133,24 @@ def _policy_of(raw: dict[str, Any], text: str) -> Policy:
         line, key = min((_line_of(key, text), key) for key in wrong)
         raise _FaultyError(PolicyFaultKind.BAD_VALUE, line, key)
     return msgspec.convert(raw, Policy)
+
+
+def _authority_of(policy: Policy, text: str, owner_uid: int) -> str:
+    """The certificates that the policy adds, from a file that is trusted on the same terms as the policy's own."""
+    if policy.authority_file is None:
+        return ""
+    import ssl  # for PCs that have such a file
+
+    file = Path(policy.authority_file)
+    try:
+        certificates = _text_of(file, owner_uid) if file.is_absolute() else None
+        if not certificates:
+            raise ValueError
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=certificates)
+    except (OSError, ValueError, _FaultyError):
+        line = _line_of("authority_file", text)
+        raise _FaultyError(PolicyFaultKind.BAD_VALUE, line, "authority_file") from None
+    return certificates
 
 
 def _is_right(field: msgspec.structs.FieldInfo, raw: dict[str, Any]) -> bool:

@@ -1,13 +1,23 @@
 """The few things the app remembers. Nothing in here is secret and nothing names a patient."""
 
+import asyncio
 import contextlib
 import os
 import tempfile
+import threading
+from concurrent.futures import Future, wait
 from pathlib import Path
 
 import msgspec
 
+from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.events import Event, event
+from cerbo_desktop.runtime.threads import begin
+
+_READ_WITHIN_S = 5.0
+_WRITTEN_WITHIN_S = 0.04
+"""Far more than a sound disk needs, and not yet seen."""
+_CLOSED_WITHIN_S = 1.0
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,25 +48,38 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SettingsFile:
-    """Reads once, writes atomically. An unreadable file counts as no settings and is kept beside the new one."""
+    """Reads once, writes atomically. An unreadable file counts as no settings and is kept beside the new one.
+
+    A thread writes what holds by then: a disk that hangs holds up nobody for longer than a frame or two.
+    """
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._is_forgotten = False
         self._current = self._read()
+        self._lock = threading.Lock()
+        self._is_writing = False
+        self._writing: Future[None] | None = None
 
     @property
     def current(self) -> Settings:
         return self._current
 
     def change(self, **fields: object) -> Settings:
-        """Set the named fields and keep them. A disk that refuses changes nothing for this session."""
-        self._current = msgspec.structs.replace(self._current, **fields)
-        if self._is_forgotten:
-            return self._current
-        with contextlib.suppress(OSError):
-            _write_atomically(self._file, msgspec.json.format(msgspec.json.encode(self._current)))
+        """Set the named fields and keep them. A disk that refuses, or hangs, changes nothing for this session."""
+        with self._lock:
+            self._current = msgspec.structs.replace(self._current, **fields)
+            begins = not (self._is_forgotten or self._is_writing)
+            self._is_writing = self._is_writing or begins
+        if begins:
+            self._writing = begin(self._write)
+            wait((self._writing,), _WRITTEN_WITHIN_S)
         return self._current
+
+    async def written(self) -> None:
+        """Wait for the last change to be on the disk, but not for a disk that hangs."""
+        if self._writing is not None:
+            await asyncio.wait({asyncio.wrap_future(self._writing)}, timeout=_CLOSED_WITHIN_S)
 
     @property
     def is_forgotten(self) -> bool:
@@ -66,6 +89,18 @@ class SettingsFile:
         """The person's data was removed: what changes from now on is not written down."""
         self._is_forgotten = True
         self._current = Settings()
+
+    def _write(self) -> None:
+        """In a thread, and again where something changed meanwhile."""
+        while True:
+            settings = self._current
+            if not self._is_forgotten:
+                with contextlib.suppress(OSError):
+                    _write_atomically(self._file, msgspec.json.format(msgspec.json.encode(settings)))
+            with self._lock:
+                if settings is self._current:
+                    self._is_writing = False
+                    return
 
     def _read(self) -> Settings:
         try:
@@ -77,6 +112,21 @@ class SettingsFile:
             with contextlib.suppress(OSError):
                 self._file.replace(self._file.with_suffix(".unreadable.json"))
             return Settings()
+
+
+async def opened_settings(file: Path) -> SettingsFile:
+    """The settings, read off the event loop. Where the disk does not answer there are none, and none are written."""
+    try:
+        return await in_time(_READ_WITHIN_S, lambda: SettingsFile(file))
+    except TimeoutError:
+        event(Event.SETTINGS_UNREADABLE, is_warning=True)
+        return _LostSettings(file)
+
+
+class _LostSettings(SettingsFile):
+    def _read(self) -> Settings:
+        self.forget()
+        return Settings()
 
 
 def _write_atomically(file: Path, data: bytes) -> None:

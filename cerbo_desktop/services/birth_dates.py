@@ -36,12 +36,24 @@ _MONTH = r"(?P<month>[^\W\d_]{3,10})\.?"
 _YEAR = r"['’]?(?P<year>\d{4}|\d{2})"
 _GAP = r"(?:\s*[\s,./-]\s*(?:de\s+)?)"
 _ISO = re.compile(r"(?<!\d)(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?!\d)")
+_EAST_ASIAN = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号]?(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s?([-./ ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
 _WORDED = (
     re.compile(rf"(?<!\d){_DAY}{_GAP}?(?:of\s+)?{_MONTH}{_GAP}?{_YEAR}(?!\d)", re.IGNORECASE),
     re.compile(rf"(?<!\w){_MONTH}{_GAP}?{_DAY}{_GAP}{_YEAR}(?!\d)", re.IGNORECASE),
     re.compile(rf"(?<!\d)(?P<year>\d{{4}}){_GAP}?{_MONTH}{_GAP}?{_DAY}(?!\d)", re.IGNORECASE),
 )
+_LABEL = re.compile(
+    r"[(\[]?\s*\b(?:d\.?\s?o\.?\s?b\b\.?|dates?\s+of\s+birth|birth\s?dates?|birthday|born(?:\s+on)?"
+    r"|geb(?:oren)?\b\.?(?:\s+am)?|f(?:echa)?\.?\s+de\s+nac(?:imiento)?\.?|nacid[oa])\s*[:=#-]?\s*$|生年月日\s*:?\s*$",
+    re.IGNORECASE,
+)
+"""What people and programs write before a birth date."""
+_TIME = re.compile(
+    r"^[T\s,]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:[ap]\.?m\.?)?\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?(?![\w:])",
+    re.IGNORECASE,
+)
+"""What a program puts after a date. A birth date has no time zone, so the day stays as it is written."""
 _PARTIAL = re.compile(
     r"^(?:\d{1,4}[\s./-]+(?:\d{1,2}[\s./-]*)?|\d{1,2}[\s./-]*(?:of\s+|de\s+)?(?P<month>[^\W\d_]+)[\s./-]*)\d{0,3}$"
 )
@@ -67,6 +79,8 @@ def find_birth_date(text: str, today: date) -> FoundDate | None:
             return _found(text, found, dates)
     if (found := _ISO.search(text)) and (dates := _dates([(found[1], found[3], found[4])], today)):
         return _found(text, found, dates)
+    if (found := _EAST_ASIAN.search(text)) and (dates := _dates([(found[1], found[2], found[3])], today)):
+        return _found(text, found, dates)
     if found := _NUMERIC.search(text):
         day, month, year = found[1], found[3], found[4]
         readings = [(year, month, day), (year, day, month)]
@@ -87,7 +101,8 @@ def dates_in_digits(digits: str, today: date) -> tuple[date, ...]:
 
 def is_unfinished_date(text: str) -> bool:
     """True for "4 mar", "mar 4", "4.3." and "03/04", whose year is still to come, and for a date that never was."""
-    if _ISO.search(text) or _NUMERIC.search(text) or any(_names_month(each.search(text)) for each in _WORDED):
+    in_figures = any(each.search(text) for each in (_EAST_ASIAN, _ISO, _NUMERIC))
+    if in_figures or any(_names_month(each.search(text)) for each in _WORDED):
         return True
     found = _PARTIAL.match(text.strip()) or _PARTIAL_US.match(text.strip())
     return found is not None and (not found["month"] or _month_of(found["month"], is_whole=False) is not None)
@@ -103,7 +118,10 @@ def _both_orders(digits: str) -> list[tuple[str, str, str]]:
 
 
 def _found(text: str, found: "re.Match[str]", dates: tuple[date, ...]) -> FoundDate:
-    return FoundDate(dates, f"{text[: found.start()]} {text[found.end() :]}".strip())
+    """The text around the date, without a label before it, a time after it, and the commas between."""
+    before = _LABEL.sub("", text[: found.start()]).rstrip(" ,;")
+    after = _TIME.sub("", text[found.end() :]).lstrip(" ,;)]")
+    return FoundDate(dates, f"{before} {after}".strip())
 
 
 def _worded(found: "re.Match[str]", today: date) -> tuple[date, ...]:

@@ -6,16 +6,12 @@ disk except to read the files a person chose; photos live in memory until they a
 
 import asyncio
 import itertools
-import stat
-from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import Enum
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Any, NewType
+from typing import Any
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.domain.limits import MAX_FILE_BYTES
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import Clock, ImageStudio
 from cerbo_desktop.domain.raster import Raster
@@ -23,8 +19,9 @@ from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused, Verdi
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
-
-ShotId = NewType("ShotId", int)
+from cerbo_desktop.services.chosen_files import read_chosen, refusal_of_size
+from cerbo_desktop.services.handing_over import Accept, HandedOver, HandOver
+from cerbo_desktop.services.shots import Shot, ShotId, ShotList, ShotSource
 
 MAX_SHOTS = 60
 """One session's photos are kept in memory, each at most 11.5 MB once accepted."""
@@ -32,63 +29,26 @@ _EXAMINED_AT_ONCE = 2
 """Bounds how many files of up to 40 MB are in memory while they are being judged."""
 
 
-class ShotSource(Enum):
-    CAMERA = "camera"
-    FILE = "file"
-    PASTE = "paste"
-
-
-@dataclass(frozen=True, slots=True)
-class Examining:
-    """The gates are still being passed."""
-
-
-ShotState = Examining | Accepted | Refused
-Accept = Callable[[Patient, Accepted], Awaitable[None]]
-"""Takes one photo over for the patient it was taken for: it is safe on this PC once this returns. Raises `NotSafe`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """One photo of the session. `label` is plain text: "Shot 1", or a file's name without its folder."""
-
-    id: ShotId
-    label: str
-    source: ShotSource
-    taken_at: datetime
-    """Aware UTC: when it joined the session."""
-    state: ShotState = Examining()
-    is_chosen: bool = True
-    size_bytes: int = 0
-    """Of the photo as it will be sent; of the file while it is examined or when it was refused; 0 while unknown."""
-    repeats: str = ""
-    """Label of the shot with the very same bytes; empty where there is none. A repeat is left out until chosen."""
-
-    @property
-    def is_refused(self) -> bool:
-        return isinstance(self.state, Refused)
-
-    @property
-    def goes_out(self) -> bool:
-        """Chosen, and not refused so far."""
-        return self.is_chosen and not self.is_refused
-
-
 class CaptureSession:
     """The shots of one patient, in the order they came."""
 
     def __init__(self, patient: Patient, studio: ImageStudio, clock: Clock, on_failure: Failed) -> None:
         self.patient = patient
-        self.feed: Feed[tuple[Shot, ...]] = Feed(())
         self._studio = studio
         self._clock = clock
         self._scope = TaskScope("capture", on_failure)
+        self._shots = ShotList()
+        self._hand_over = HandOver(patient, self._shots, on_failure)
         self._ids = itertools.count(1)
         self._turns = asyncio.Semaphore(_EXAMINED_AT_ONCE)
 
     @property
+    def feed(self) -> Feed[tuple[Shot, ...]]:
+        return self._shots.feed
+
+    @property
     def shots(self) -> tuple[Shot, ...]:
-        return self.feed.latest
+        return self._shots.all
 
     @property
     def has_unsent_shots(self) -> bool:
@@ -99,19 +59,30 @@ class CaptureSession:
     def is_full(self) -> bool:
         return len(self.shots) >= MAX_SHOTS
 
-    def chosen(self) -> tuple[Accepted, ...]:
-        """What would be sent now, in order. Shots still examined are not in it: see `settled`."""
-        return tuple(shot.state for shot in self.shots if shot.is_chosen and isinstance(shot.state, Accepted))
+    @property
+    def safe_count(self) -> int:
+        """Photos of this session that are safe on this PC."""
+        return self._hand_over.safe_count
 
-    async def hand_over(self, accept: Accept) -> None:
-        """Give the chosen shots away, one by one; each leaves the session once it is safe.
+    @property
+    def is_handing_over(self) -> bool:
+        return self._hand_over.is_running
 
-        Raises `NotSafe` for the first that is not: it and those after it are still here.
+    def hand_over(self, accept: Accept) -> None:
+        """Send every chosen shot once it is examined; each leaves the session when it is safe.
+
+        The shots are marked before this returns, so that a second press finds nothing to send. What is added from now
+        on is not part of it, and what was left out goes with the last of them.
         """
-        for shot in self.shots:
-            if shot.is_chosen and isinstance(shot.state, Accepted):
-                await accept(self.patient, shot.state)
-                self.remove(shot.id)
+        self._hand_over.start(accept)
+
+    async def hand_over_ended(self) -> HandedOver:
+        """Wait for the end; whoever waits may be cancelled and ends nothing by that."""
+        return await self._hand_over.ended()
+
+    def hand_over_paused(self) -> AbstractAsyncContextManager[None]:
+        """While a person is asked about the rest."""
+        return self._hand_over.paused()
 
     def add_frame(self, frame: Raster) -> ShotId | None:
         """A frame of the camera, as it stands. None when the session is full."""
@@ -120,7 +91,7 @@ class CaptureSession:
         return self._add(label, ShotSource.CAMERA, lambda _shot: self._judge_frame(frame))
 
     def add_file(self, path: Path) -> ShotId | None:
-        """A file somebody chose or dropped: judged by `stat` first, then read off the loop. None when full."""
+        """A file somebody chose or dropped: read off the loop, from a share that may never answer. None when full."""
         return self._add(_plain(path.name), ShotSource.FILE, lambda shot: self._judge_file(shot, path))
 
     def add_bytes(self, data: bytes, name: str) -> ShotId | None:
@@ -128,38 +99,33 @@ class CaptureSession:
         return self._add(_plain(name), ShotSource.PASTE, lambda shot: self._judge_bytes(shot, data, ""))
 
     def choose(self, shot_id: ShotId, is_chosen: bool) -> None:
-        """Tick or leave out; a refused shot stays left out."""
-        if not any(shot.id == shot_id and shot.is_refused for shot in self.shots):
-            self._change(shot_id, is_chosen=is_chosen)
+        """Tick or leave out; a refused shot stays left out, and one that the outbox has in hand stays chosen."""
+        shot = self._shots.get(shot_id)
+        if shot is not None and shot.can_be_chosen:
+            self._shots.change(shot_id, is_chosen=is_chosen)
 
-    def remove(self, shot_id: ShotId) -> None:
+    def remove(self, shot_id: ShotId) -> bool:
+        """Take a shot out, which is then never sent. False, and nothing happens, where the outbox has it in hand."""
+        shot = self._shots.get(shot_id)
+        if shot is not None and shot.is_held:
+            return False
         self._scope.cancel(shot_id)
-        gone = {shot.label for shot in self.shots if shot.id == shot_id}
-        left = [shot for shot in self.shots if shot.id != shot_id]
-        self.feed.publish(tuple(replace(shot, repeats="") if shot.repeats in gone else shot for shot in left))
+        self._shots.drop(shot_id)
+        return True
 
     def retake(self) -> bool:
-        """Drop the last camera shot; False when there is none."""
+        """Drop the last camera shot; False where there is none, or the outbox has it in hand."""
         last = next((shot for shot in reversed(self.shots) if shot.source is ShotSource.CAMERA), None)
-        if last is not None:
-            self.remove(last.id)
-        return last is not None
+        return last is not None and self.remove(last.id)
 
     def clear(self) -> None:
-        """Drop every shot: they were handed over, or a person discarded them."""
-        self._scope.cancel_all()
-        self.feed.publish(())
-
-    async def settled(self) -> None:
-        """Wait until no shot is being examined any more."""
-        done = asyncio.Event()
-        unsubscribe = self.feed.subscribe(lambda shots: done.set() if not _any_examined(shots) else None)
-        try:
-            await done.wait()
-        finally:
-            unsubscribe()
+        """Drop every shot that the outbox has not in hand: a person discarded them."""
+        for shot in self.shots:
+            self.remove(shot.id)
 
     async def aclose(self) -> None:
+        """What was sent is handed over first; the rest is gone."""
+        await self._hand_over.aclose()
         await self._scope.aclose()
         self.feed.publish(())
 
@@ -169,7 +135,7 @@ class CaptureSession:
         if self.is_full:
             return None
         shot = Shot(ShotId(next(self._ids)), label, source, self._clock.now())
-        self.feed.publish((*self.shots, shot))
+        self._shots.add(shot)
         self._scope.start(self._examine(shot.id, judge), key=shot.id)
         return shot.id
 
@@ -179,6 +145,10 @@ class CaptureSession:
                 verdict = await judge(shot_id)
         except CannotShow as error:
             verdict = Refused(error.reason)
+        except asyncio.CancelledError:
+            # It was removed, and then this changes nothing; else nobody waits for its verdict for ever.
+            self._shots.change(shot_id, state=Refused(RefusalReason.OUT_OF_ORDER), is_chosen=False)
+            raise
         except Exception:
             self._settle(shot_id, Refused(RefusalReason.OUT_OF_ORDER))
             raise
@@ -188,67 +158,39 @@ class CaptureSession:
         return await self._studio.examine(await self._studio.encode_jpeg(frame), "")
 
     async def _judge_file(self, shot_id: ShotId, path: Path) -> Verdict:
-        found = await asyncio.to_thread(_read, path)
+        found = await read_chosen(path)
         if isinstance(found, Refused):
             return found
         return await self._judge_bytes(shot_id, found, path.name)
 
     async def _judge_bytes(self, shot_id: ShotId, data: bytes, file_name: str) -> Verdict:
-        if (refused := _refusal_of_size(len(data))) is not None:
+        if (refused := refusal_of_size(len(data))) is not None:
             return refused
-        self._change(shot_id, size_bytes=len(data))
+        self._shots.change(shot_id, size_bytes=len(data))
         return await self._studio.examine(data, file_name)
 
     def _settle(self, shot_id: ShotId, verdict: Verdict) -> None:
         if isinstance(verdict, Refused):
             event(Event.PHOTO_REFUSED, what=verdict.reason)
-            self._change(shot_id, state=verdict, is_chosen=False)
+            self._shots.change(shot_id, state=verdict, is_chosen=False)
             if verdict.size_bytes:
-                self._change(shot_id, size_bytes=verdict.size_bytes)
+                self._shots.change(shot_id, size_bytes=verdict.size_bytes)
             return
-        self._change(shot_id, state=verdict, size_bytes=verdict.photo.size_bytes)
-        if (twin := self._twin_of(shot_id, verdict.source_sha256)) is not None:
-            self._change(shot_id, is_chosen=False, repeats=twin.label)
+        self._shots.change(shot_id, state=verdict, size_bytes=verdict.photo.size_bytes)
+        if twin_label := self._label_of_twin(shot_id, verdict.source_sha256):
+            self._shots.change(shot_id, is_chosen=False, repeats=twin_label)
 
-    def _twin_of(self, shot_id: ShotId, source_sha256: str) -> Shot | None:
-        """Another shot with the same bytes. Camera shots have none: each was taken on purpose."""
-        if any(shot.id == shot_id and shot.source is ShotSource.CAMERA for shot in self.shots):
-            return None
-        for shot in self.shots:
-            if shot.id != shot_id and isinstance(shot.state, Accepted) and shot.state.source_sha256 == source_sha256:
-                return shot
-        return None
-
-    def _change(self, shot_id: ShotId, **fields: Any) -> None:
-        self.feed.publish(tuple(replace(shot, **fields) if shot.id == shot_id else shot for shot in self.shots))
-
-
-def _any_examined(shots: tuple[Shot, ...]) -> bool:
-    return any(isinstance(shot.state, Examining) for shot in shots)
+    def _label_of_twin(self, shot_id: ShotId, source_sha256: str) -> str:
+        """Of a shot with the same bytes, here or safe already. Camera shots have none: each was taken on purpose."""
+        shot = self._shots.get(shot_id)
+        if shot is None or shot.source is ShotSource.CAMERA:
+            return ""
+        for other in self.shots:
+            if other.id != shot_id and isinstance(other.state, Accepted) and other.state.source_sha256 == source_sha256:
+                return other.label
+        return self._hand_over.safe_labels.get(source_sha256, "")
 
 
 def _plain(name: str) -> str:
     """A file's name without control and direction characters, which could make it read as another name."""
     return "".join(letter for letter in name if letter.isprintable()).strip() or "Unnamed"
-
-
-def _refusal_of_size(size_bytes: int) -> Refused | None:
-    if size_bytes == 0:
-        return Refused(RefusalReason.EMPTY)
-    if size_bytes > MAX_FILE_BYTES:
-        return Refused(RefusalReason.TOO_BIG, size_bytes=size_bytes)
-    return None
-
-
-def _read(path: Path) -> bytes | Refused:
-    """The file's bytes. Only regular files are opened: a pipe or a device could hold the thread for ever."""
-    try:
-        seen = path.stat()
-        if not stat.S_ISREG(seen.st_mode):
-            return Refused(RefusalReason.NOT_A_FILE)
-        if (refused := _refusal_of_size(seen.st_size)) is not None:
-            return refused
-        with path.open("rb") as file:
-            return file.read(MAX_FILE_BYTES + 1)
-    except (OSError, ValueError):  # ValueError: a name with a null byte
-        return Refused(RefusalReason.UNREADABLE)

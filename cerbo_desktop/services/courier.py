@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Coroutine
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from cerbo_desktop.domain.errors import (
@@ -34,7 +34,7 @@ _RETRY_WAITS_S = (5.0, 15.0, 30.0, 60.0)
 _MOMENT_S = 1.0
 _BUSY_WAIT_S = 20.0
 _LONGEST_BUSY_WAIT_S = 600.0
-_PROGRESS_STEP = timedelta(seconds=0.1)
+_PROGRESS_STEP_S = 0.1
 
 
 class _StoppedError(Exception):
@@ -56,8 +56,9 @@ class Courier:
         self._book, self._server, self._reconciling = book, server, reconciling
         self._finding, self._clock, self._scope = finding, clock, scope
         self._failures: dict[UploadId, int] = {}
+        self._due_s: dict[UploadId, float] = {}
         self._is_busy = False
-        self._progress_told_at = clock.now()
+        self._progress_told_s = clock.elapsed_s()
 
     def wake(self) -> None:
         """A delivery is not disturbed: after it the courier goes on with the next by itself."""
@@ -78,11 +79,18 @@ class Courier:
                 await self._undisturbed(doubtful.id, self._finding.resolve(doubtful.id))
         while (upload := await self._next()) is not None:
             if upload.retry_at is not None:
-                await self._clock.sleep(max(0.0, (upload.retry_at - self._clock.now()).total_seconds()))
+                await self._clock.sleep(self._still_to_wait_s(upload.id, upload.retry_at))
             if self._book.get(upload.id) is upload:
                 await self._undisturbed(upload.id, self._deliver(upload.id))
                 if self._book.get(upload.id) is upload:
                     return  # a defect of ours left it as it was: not again and again, but when something wakes us
+
+    def _still_to_wait_s(self, upload_id: UploadId, retry_at: datetime) -> float:
+        """Counted by a clock that nobody can set; capped where only the moment is known, from before a restart."""
+        due_s = self._due_s.get(upload_id)
+        if due_s is not None:
+            return max(0.0, due_s - self._clock.elapsed_s())
+        return min(_LONGEST_BUSY_WAIT_S, max(0.0, (retry_at - self._clock.now()).total_seconds()))
 
     async def _undisturbed(self, upload_id: UploadId, work: Coroutine[Any, Any, None]) -> None:
         """As a task of its own, which a person can stop without stopping the courier."""
@@ -128,6 +136,7 @@ class Courier:
             await self._finding.heed(upload_id, receipt)
 
     async def _begin(self, upload_id: UploadId) -> OutgoingPhoto | None:
+        self._due_s.pop(upload_id, None)
         if await self._book.move_durably(upload_id, {UploadState.QUEUED}, UploadState.SENDING) is None:
             return None
         return await self._book.photo(upload_id)
@@ -151,11 +160,11 @@ class Courier:
             raise _StoppedError
 
     def _show_progress(self, upload_id: UploadId, sent_bytes: int) -> None:
-        upload, now = self._book.get(upload_id), self._clock.now()
+        upload, now_s = self._book.get(upload_id), self._clock.elapsed_s()
         if upload is None or upload.state is not UploadState.SENDING:
             return
-        if now - self._progress_told_at >= _PROGRESS_STEP or sent_bytes == upload.photo.size_bytes:
-            self._progress_told_at = now
+        if now_s - self._progress_told_s >= _PROGRESS_STEP_S or sent_bytes == upload.photo.size_bytes:
+            self._progress_told_s = now_s
             self._book.show(replace(upload, sent_bytes=sent_bytes))
 
     # Settling.
@@ -208,6 +217,7 @@ class Courier:
 
     async def _wait(self, upload: Upload, trouble: Trouble, wait_s: float) -> None:
         retry_at = self._clock.now() + timedelta(seconds=wait_s)
+        self._due_s[upload.id] = self._clock.elapsed_s() + wait_s
         await self._book.record(upload, UploadState.QUEUED, trouble=trouble, retry_at=retry_at)
 
     async def _retry_later(self, upload: Upload, trouble: Trouble) -> None:

@@ -11,20 +11,26 @@ from datetime import date
 from enum import Enum
 
 from cerbo_desktop.domain.ids import PatientId
-from cerbo_desktop.domain.patient import Patient, folded
+from cerbo_desktop.domain.patient import Patient, folded, squeezed
 from cerbo_desktop.domain.ports import PatientQuery
 from cerbo_desktop.services.birth_dates import dates_in_digits, find_birth_date, is_unfinished_date
+from cerbo_desktop.services.spellings import (
+    MAX_QUESTIONS,
+    spelled_alone,
+    spelled_in_any_order,
+    spelled_in_fields,
+)
 
 MAX_TEXT = 120
-MAX_QUERIES = 6
-"""For one round: more would be unkind to the server for what one box of text can mean."""
-_APOSTROPHES = "'’‘`´ʼ"
-_UNDECOMPOSED = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
-)
-_ACCENTED = {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "ú", "n": "ñ"}
+"""Longer text is no name and no date: it was pasted by mistake."""
 MAX_ID_DIGITS = 9
-_ID = re.compile(r"^(?:id|no\.?\s)?\s*[:#]?\s*([0-9]{1,20})$", re.IGNORECASE)
+_ID = re.compile(r"^(?P<label>id|no\.?\s|#)?\s*[:#]?\s*(?P<digits>[0-9]{1,20})$", re.IGNORECASE)
+_NAME_LABEL = re.compile(r"^(?:patient|pt|name|full name|patient name)\s*:\s*", re.IGNORECASE)
+_NO_NAME_SIGNS = frozenset(":=()[]{}|/~^$+&!")
+"""Where one of these is left within a name, the text is more than a name."""
+_NAME_WITH_DIGITS = re.compile(r"^(?:[a-z]+\d{1,3}|\d(?:st|nd|rd|th))$", re.IGNORECASE)
+"""Test2, Louis 3rd"""
+_SAME_SIGNS = str.maketrans({"´": "’", "、": ",", "。": ".", "・": " "})
 
 
 class SearchKind(Enum):
@@ -35,6 +41,8 @@ class SearchKind(Enum):
     DATE = "date"
     ID = "id"
     EMAIL = "e-mail"
+    UNREADABLE = "unreadable"
+    """More than a name, a date, an id or an e-mail: asking for a part of it could find the wrong person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,10 @@ class SearchedWord:
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """What to ask. A later round is asked only when the earlier ones found nobody."""
+    """What to ask. The questions of a round are asked together; a second round only where the first found nobody.
+
+    There is a second round for a birth date alone, should Cerbo not be able to search by it.
+    """
 
     kind: SearchKind
     rounds: tuple[tuple[PatientQuery, ...], ...] = ()
@@ -89,10 +100,18 @@ class _Names:
     last: str = ""
     first: str = ""
     either: tuple[str, ...] = ()
+    left_over: str = ""
+    """Figures by themselves, and what stands in brackets."""
 
     @property
-    def is_given(self) -> bool:
-        return bool(self.last or self.first or self.either)
+    def are_readable(self) -> bool:
+        """False where figures or signs are left that no name has: a part of the text would be passed over."""
+        words = [word for part in (self.last, self.first, *self.either) for word in part.split()]
+        return not self.left_over and all(
+            not _NO_NAME_SIGNS & set(word)
+            and (not any(map(str.isdigit, word)) or _NAME_WITH_DIGITS.match(word) is not None)
+            for word in words
+        )
 
     @property
     def is_long_enough(self) -> bool:
@@ -104,45 +123,62 @@ def interpret(text: str, today: date) -> Interpretation:
     cleaned = _cleaned(text)
     if not cleaned:
         return Interpretation(SearchKind.NOTHING)
+    if len(cleaned) > MAX_TEXT:
+        return Interpretation(SearchKind.UNREADABLE)
     if "@" in cleaned:
         return _as_email(cleaned)
     if found := _ID.match(cleaned):
-        return _as_number(found[1], today)
-    if found_date := find_birth_date(cleaned, today):
-        return _as_date(found_date.dates, _names_in(found_date.rest))
-    if is_unfinished_date(cleaned):
+        return _as_number(found["digits"], today, is_labelled=bool(found["label"]))
+    return _as_words(cleaned, today)
+
+
+def _as_words(text: str, today: date) -> Interpretation:
+    found_date = find_birth_date(text, today)
+    if found_date is None and is_unfinished_date(text):
         return Interpretation(SearchKind.UNFINISHED_DATE)
-    names = _names_in(cleaned)
+    names = _names_in(_NAME_LABEL.sub("", text if found_date is None else found_date.rest))
+    if not names.are_readable:
+        return Interpretation(SearchKind.UNREADABLE)
+    if found_date is not None:
+        return _as_date(found_date.dates, names)
     if not names.is_long_enough:
         return Interpretation(SearchKind.TOO_SHORT)
-    return _of_names(SearchKind.NAME, names, _name_rounds(names))
+    return _of_names(SearchKind.NAME, names, (_questions(names),))
 
 
 def matches(patient: Patient, interpretation: Interpretation) -> bool:
     """True when this patient is one that was asked for; generous with accents, hyphens and apostrophes."""
     if interpretation.dates and patient.born not in interpretation.dates:
         return False
-    last, first = name_key(patient.last_name), name_key(patient.first_name)
-    if interpretation.last_name and not starts_some_word(last, name_key(interpretation.last_name)):
+    if interpretation.last_name and not _reads_as(patient.last_name, interpretation.last_name):
         return False
-    if interpretation.first_name and not starts_some_word(first, name_key(interpretation.first_name)):
+    if interpretation.first_name and not _reads_as(patient.first_name, interpretation.first_name):
         return False
-    return _has_each_word(patient, name_key(interpretation.either_name).split())
+    return not interpretation.either_name or _has_names(patient, interpretation.either_name)
 
 
-def name_key(name: str) -> str:
-    """A name for comparing: `folded`, and apostrophes, hyphens and letters that do not decompose made plain."""
-    plain = "".join(" " if sign in "-‐‑–" else sign for sign in name if sign not in _APOSTROPHES)
-    return folded(folded(plain).translate(_UNDECOMPOSED))
+def fits(patient: Patient, asked: Interpretation) -> bool:
+    """`matches` for people who are known here: no server has looked at the id and the e-mail before."""
+    if asked.patient_id is not None and patient.id == asked.patient_id:
+        return True
+    if asked.email:
+        return patient.email.casefold().startswith(asked.email.casefold())
+    return (asked.kind is not SearchKind.ID or bool(asked.dates)) and matches(patient, asked)
 
 
-def starts_some_word(key: str, prefix: str) -> bool:
-    """True when `prefix` stands at the start of the name, or of a later word in it (a second surname)."""
-    return f" {key}".find(f" {prefix}") >= 0
+def _reads_as(name: str, typed: str) -> bool:
+    """True when the name, or what follows its first word, begins as typed: a second surname counts too."""
+    words, wanted = folded(name).split(), squeezed(typed)
+    return any("".join(words[at:]).startswith(wanted) for at in range(len(words)))
 
 
-def _has_each_word(patient: Patient, words: list[str]) -> bool:
-    left = name_key(f"{patient.first_name} {patient.middle_name} {patient.last_name}").split()
+def _has_names(patient: Patient, typed: str) -> bool:
+    first, last = f"{patient.first_name} {patient.middle_name}", patient.last_name
+    in_a_row = any(_reads_as(whole, typed) for whole in (f"{first} {last}", f"{last} {first}"))
+    return in_a_row or _has_each_word(folded(f"{first} {last}").split(), folded(typed).split())
+
+
+def _has_each_word(left: list[str], words: list[str]) -> bool:
     for word in sorted(words, key=len, reverse=True):
         match = next((each for each in left if each.startswith(word)), None)
         if match is None:
@@ -152,22 +188,24 @@ def _has_each_word(patient: Patient, words: list[str]) -> bool:
 
 
 def _cleaned(text: str) -> str:
-    """Without what cannot be part of a name: control and direction marks, and the server's wildcards."""
-    kept = (" " if sign.isspace() else sign for sign in unicodedata.normalize("NFC", text[: 4 * MAX_TEXT]))
-    plain = "".join(sign for sign in kept if unicodedata.category(sign)[0] != "C" and sign not in '%_*?"“”<>\\')
-    return " ".join(plain.split())[:MAX_TEXT].strip()
+    """Full-width forms as plain ones; without control and direction marks, and without the server's wildcards."""
+    same = unicodedata.normalize("NFKC", text[: 4 * MAX_TEXT].translate(_SAME_SIGNS))
+    unwanted = '%*?"“”<>\\' if "@" in same else '%_*?"“”<>\\'
+    kept = (" " if sign.isspace() else sign for sign in same)
+    plain = "".join(sign for sign in kept if unicodedata.category(sign)[0] != "C" and sign not in unwanted)
+    return " ".join(plain.split())
 
 
 def _as_email(text: str) -> Interpretation:
-    address = next(word for word in text.split() if "@" in word).strip(",;")
+    address = next(word for word in text.split() if "@" in word).strip(",;()[]").removeprefix("mailto:")
     if len(address) < 2:
         return Interpretation(SearchKind.TOO_SHORT)
     return Interpretation(SearchKind.EMAIL, ((PatientQuery(email=address),),), email=address)
 
 
-def _as_number(digits: str, today: date) -> Interpretation:
-    """An id; eight digits that make a date are the date first. Six may be one when no patient has that id."""
-    dates = dates_in_digits(digits, today)
+def _as_number(digits: str, today: date, *, is_labelled: bool) -> Interpretation:
+    """An id, and a birth date where six or eight digits make one: who has the id and who was born then, both."""
+    dates = () if is_labelled else dates_in_digits(digits, today)
     rounds = (tuple(PatientQuery(born=each) for each in dates),) if dates else ()
     kind = SearchKind.DATE if dates and len(digits) == 8 else SearchKind.ID
     return Interpretation(kind, rounds, PatientId(digits.lstrip("0") or "0"), dates)
@@ -176,7 +214,7 @@ def _as_number(digits: str, today: date) -> Interpretation:
 def _as_date(dates: tuple[date, ...], names: _Names) -> Interpretation:
     """By the date alone: few share one, and names are checked here. Then by name, should the date not be searchable."""
     by_date = (tuple(PatientQuery(born=each) for each in dates),)
-    rounds = by_date + (_name_rounds(names) if names.is_long_enough else ())
+    rounds = by_date + ((_questions(names)[: MAX_QUESTIONS - len(dates)],) if names.is_long_enough else ())
     return _of_names(SearchKind.DATE, names, rounds, dates)
 
 
@@ -192,99 +230,35 @@ def _of_names(
 
 
 def _names_in(text: str) -> _Names:
+    left_over = " ".join(word for word in text.split() if _is_no_name(word))
     last, comma, first = text.partition(",")
     if comma:
-        return _Names(last=_trimmed(last), first=_trimmed(first.replace(",", " ")))
-    return _Names(either=tuple(word for word in map(_trimmed, text.split()) if word))
+        return _Names(last=_trimmed(last), first=_trimmed(first.replace(",", " ")), left_over=left_over)
+    return _Names(either=tuple(word for word in map(_trimmed, text.split()) if word), left_over=left_over)
 
 
 def _trimmed(name: str) -> str:
-    return " ".join(name.strip(" .;:/#()[]&+=!|~^{}$").split()) if any(map(str.isalpha, name)) else ""
+    return " ".join(name.strip(" .;/#()[]&+!|~^{}$").split()) if _has_letter(folded(name)) else ""
+
+
+def _is_no_name(word: str) -> bool:
+    is_figure = any(map(str.isdigit, word)) and not _has_letter(word)
+    return is_figure or (word[0] in "([{" and _has_letter(word))
+
+
+def _has_letter(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
 def _is_long_enough(name: str) -> bool:
-    letters = [sign for sign in name if sign.isalpha()]
+    letters = [sign for sign in folded(name) if sign.isalpha()]
     return len(letters) >= 2 or any(unicodedata.east_asian_width(sign) in "WF" for sign in letters)
 
 
-def _name_rounds(names: _Names) -> tuple[tuple[PatientQuery, ...], ...]:
+def _questions(names: _Names) -> tuple[PatientQuery, ...]:
     if not names.either:
-        asked = [PatientQuery(names.last, names.first)]
-    elif len(names.either) == 1:
-        asked = [PatientQuery(names.either[0]), PatientQuery(first_name=names.either[0])]
-    else:
-        asked = _splits(names.either)
-    typed = _spelled(asked)
-    wider = _whole(names.either) if len(names.either) > 1 else []
-    wider += [other for query in asked for other in (*_relaxed(query), *_accented(query))]
-    first, rest = typed[:MAX_QUERIES], dict.fromkeys((*typed[MAX_QUERIES:], *_spelled(wider)))
-    later = tuple(query for query in rest if query not in first)[:MAX_QUERIES]
-    return (first, later) if later else (first,)
-
-
-def _splits(words: tuple[str, ...]) -> list[PatientQuery]:
-    """Each way to read some words as first name(s) and last name(s), in both orders; middle names may stand between."""
-    queries = []
-    for cut in sorted(range(1, len(words)), key=lambda cut: min(cut, len(words) - cut)):
-        queries.append(PatientQuery(" ".join(words[cut:]), words[0]))
-        queries.append(PatientQuery(" ".join(words[:cut]), words[cut]))
-    if len(words) == 2:
-        queries += [PatientQuery(" ".join(words)), PatientQuery(first_name=" ".join(words))]
-    return queries
-
-
-def _whole(words: tuple[str, ...]) -> list[PatientQuery]:
-    return [
-        PatientQuery(" ".join(words)),
-        PatientQuery("-".join(words)),
-        PatientQuery(first_name=" ".join(words)),
-        PatientQuery(first_name="-".join(words)),
-    ]
-
-
-def _spelled(queries: list[PatientQuery]) -> tuple[PatientQuery, ...]:
-    """The queries as typed, then with the other apostrophe, then without accents."""
-    typed = [PatientQuery(_straight(q.last_name), _straight(q.first_name)) for q in queries]
-    curled = [PatientQuery(_curly(q.last_name), _curly(q.first_name)) for q in typed]
-    bare = [PatientQuery(_unaccented(q.last_name), _unaccented(q.first_name)) for q in typed]
-    return tuple(dict.fromkeys(q for q in (*typed, *curled, *bare) if q.last_name or q.first_name))
-
-
-def _straight(name: str) -> str:
-    return "".join("'" if sign in _APOSTROPHES else sign for sign in name)
-
-
-def _curly(name: str) -> str:
-    return name.replace("'", "’")
-
-
-def _unaccented(name: str) -> str:
-    decomposed = unicodedata.normalize("NFD", name)
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-
-
-def _relaxed(query: PatientQuery) -> list[PatientQuery]:
-    """Both names cut before the first letter that may carry an accent in Cerbo."""
-    if not (query.last_name and query.first_name):
-        return []
-    return [PatientQuery(_before_accent(query.last_name), _before_accent(query.first_name))]
-
-
-def _before_accent(name: str) -> str:
-    cut = next((at for at, sign in enumerate(name) if at and folded(sign) in _ACCENTED), len(name))
-    return name[:cut]
-
-
-def _accented(query: PatientQuery) -> list[PatientQuery]:
-    """One name alone cannot be cut short, so it is spelled with an accent here and there."""
-    if (query.last_name and query.first_name) or " " in query.last_name + query.first_name:
-        return []
-    return [
-        PatientQuery(_with_accent(query.last_name, at), _with_accent(query.first_name, at))
-        for at, sign in enumerate(query.last_name or query.first_name)
-        if sign.lower() in _ACCENTED
-    ][:3]
-
-
-def _with_accent(name: str, at: int) -> str:
-    return f"{name[:at]}{_ACCENTED[name[at].lower()]}{name[at + 1 :]}" if name else ""
+        return spelled_in_fields(names.last, names.first)
+    words = tuple(folded(" ".join(names.either)).split())
+    if len(words) < 2:
+        return spelled_alone(names.either[0])
+    return spelled_in_any_order(words)

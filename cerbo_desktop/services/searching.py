@@ -1,29 +1,24 @@
 """Finding a patient by what a person types: asked kindly, answered in one list, best matches first."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass
 
-from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, ServerError
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, ServerError, ServerRefused
 from cerbo_desktop.domain.page import Listing
-from cerbo_desktop.domain.patient import Patient, are_namesakes
-from cerbo_desktop.domain.ports import CerboServer, Clock, PatientQuery
-from cerbo_desktop.services.interpreting import (
-    MAX_ID_DIGITS,
-    Interpretation,
-    SearchKind,
-    interpret,
-    matches,
-    name_key,
-)
+from cerbo_desktop.domain.patient import Patient, are_namesakes, folded, namesake_key
+from cerbo_desktop.domain.ports import WILDCARD, CerboServer, Clock, PatientQuery
+from cerbo_desktop.services.interpreting import MAX_ID_DIGITS, Interpretation, interpret, matches
+from cerbo_desktop.services.spellings import spelled_as_namesake
 
 MAX_SHOWN = 50
-AT_ONCE = 3
+MAX_ROWS = 100
+"""As many as Cerbo gives at once (contract 3): wildcards bring strangers, who are left out here."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """At most 50 patients, each once. `is_complete` False: Cerbo knows more that fit the text."""
+    """At most 50 patients, each once. `is_complete` False: Cerbo may know more that fit the text."""
 
     interpretation: Interpretation
     patients: tuple[Patient, ...]
@@ -31,7 +26,7 @@ class SearchResult:
 
 
 class Searching:
-    """Asks Cerbo at most three questions at a time and merges the answers."""
+    """Asks Cerbo at most four questions for one text, all at once, and merges the answers by id."""
 
     def __init__(self, server: CerboServer, clock: Clock) -> None:
         self._server = server
@@ -45,74 +40,85 @@ class Searching:
         """Ask what can be asked; nothing is sent for text that is too short.
 
         Raises:
-            ServerError: any question failed; an answer with a silent gap could hide the right person.
+            ServerError: a question failed; an answer with a silent gap could hide the right person.
         """
-        found = await self._by_id(interpretation)
-        is_complete = True
-        for queries in interpretation.rounds:
-            if found and interpretation.kind is not SearchKind.DATE:
-                break
-            answer = await self._ask_all(queries)
-            is_complete = is_complete and answer.is_complete
-            found += [each for each in answer.items if matches(each, interpretation)]
-            if found:
-                break
-        ranked = _ranked(found, interpretation)
-        return SearchResult(interpretation, ranked[:MAX_SHOWN], is_complete and len(ranked) <= MAX_SHOWN)
+        first, *later = interpretation.rounds or ((),)
+        answer = await self._ask_all(first, interpretation)
+        for queries in later:
+            if not answer.items:
+                answer = await self._ask_all(queries, interpretation)
+        patients = ranked(answer.items, interpretation)
+        return SearchResult(interpretation, patients[:MAX_SHOWN], answer.is_complete and len(patients) <= MAX_SHOWN)
 
-    async def _by_id(self, interpretation: Interpretation) -> list[Patient]:
+    async def namesakes_of(self, patient: Patient) -> tuple[Patient, ...]:
+        """Everybody else in Cerbo whose name reads the same.
+
+        Raises:
+            ServerError: Cerbo could not be asked.
+        """
+        queries = spelled_as_namesake(patient.last_name, patient.first_name)
+        listings = await _all_of([self._ask(query) for query in queries])
+        found = {each.id: each for listing in listings for each in listing.items}
+        return tuple(each for each in found.values() if are_namesakes(each, patient))
+
+    async def _ask_all(self, queries: Iterable[PatientQuery], asked: Interpretation) -> Listing[Patient]:
+        listings = await _all_of([self._by_id(asked), *(self._ask(query) for query in queries)])
+        by_id, *others = listings
+        fitting = [each for listing in others for each in listing.items if matches(each, asked)]
+        return Listing((*by_id.items, *fitting), all(listing.is_complete for listing in listings))
+
+    async def _by_id(self, interpretation: Interpretation) -> Listing[Patient]:
         asked = interpretation.patient_id
         if asked is None or len(asked) > MAX_ID_DIGITS:
-            return []
+            return Listing(())
         try:
             patient = await self._server.patient(asked)
         except Missing:
-            return []
+            return Listing(())
         if patient.id != asked:
             raise BadAnswer(BadAnswerKind.OTHER_PATIENT)
-        return [patient]
+        return Listing((patient,))
 
-    async def _ask_all(self, queries: Iterable[PatientQuery]) -> Listing[Patient]:
-        turnstile = asyncio.Semaphore(AT_ONCE)
-
-        async def ask(query: PatientQuery) -> Listing[Patient]:
-            async with turnstile:
-                return await self._server.search_patients(query, limit=MAX_SHOWN)
-
+    async def _ask(self, query: PatientQuery) -> Listing[Patient]:
+        """A server that refuses wildcards within a name has not said that there is nobody."""
         try:
-            async with asyncio.TaskGroup() as group:
-                asked = [group.create_task(ask(query)) for query in queries]
-        except* ServerError as failures:
-            failure = _first_of(failures)
-        else:
-            answers = [task.result() for task in asked]
-            items = tuple(patient for answer in answers for patient in answer.items)
-            return Listing(items, all(answer.is_complete for answer in answers))
-        raise failure
+            return await self._server.search_patients(query, limit=MAX_ROWS)
+        except ServerRefused:
+            if WILDCARD not in query.last_name + query.first_name:
+                raise
+            return Listing((), is_complete=False)
+
+
+async def _all_of(questions: Iterable[Coroutine[object, object, Listing[Patient]]]) -> list[Listing[Patient]]:
+    """Every answer; the first failure ends the other questions and is raised as it is."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            asked = [group.create_task(question) for question in questions]
+    except* ServerError as failures:
+        failure = _first_of(failures)
+    else:
+        return [task.result() for task in asked]
+    raise failure
 
 
 def namesakes(patients: Iterable[Patient]) -> tuple[tuple[Patient, ...], ...]:
-    """Groups of two or more people whose first and last names read the same."""
-    groups: list[list[Patient]] = []
+    """Groups of two or more people whose names read the same."""
+    groups: dict[str, list[Patient]] = {}
     for patient in {each.id: each for each in patients}.values():
-        group = next((group for group in groups if are_namesakes(group[0], patient)), None)
-        if group is None:
-            groups.append([patient])
-        else:
-            group.append(patient)
-    return tuple(tuple(group) for group in groups if len(group) > 1)
+        groups.setdefault(namesake_key(patient), []).append(patient)
+    return tuple(tuple(group) for key, group in groups.items() if key and len(group) > 1)
 
 
-def _ranked(patients: list[Patient], interpretation: Interpretation) -> tuple[Patient, ...]:
-    once = {patient.id: patient for patient in reversed(patients)}
+def ranked(patients: Iterable[Patient], interpretation: Interpretation) -> tuple[Patient, ...]:
+    """Each once: the asked id, then whole names, then names that begin so, then the rest."""
+    once = {patient.id: patient for patient in reversed(list(patients))}
     return tuple(sorted(once.values(), key=lambda patient: _rank(patient, interpretation)))
 
 
 def _rank(patient: Patient, asked: Interpretation) -> tuple[bool, bool, bool, str, str, str, str]:
-    """The asked id, then whole names, then names that begin so; equal ones by name and birth date."""
-    last, first = name_key(patient.last_name), name_key(patient.first_name)
-    wanted_last, wanted_first = name_key(asked.last_name), name_key(asked.first_name)
-    either = name_key(asked.either_name)
+    last, first = folded(patient.last_name), folded(patient.first_name)
+    wanted_last, wanted_first = folded(asked.last_name), folded(asked.first_name)
+    either = folded(asked.either_name)
     whole_names = {last, first, f"{first} {last}", f"{last} {first}"}
     is_whole = either in whole_names if either else (wanted_last or last) == last and (wanted_first or first) == first
     begins = (last.startswith(wanted_last) and first.startswith(wanted_first)) and (

@@ -124,10 +124,14 @@ class Settling:
         elif learned != known:
             self._book.remember_evidence(upload.id, learned)
         state = _STATES.get(settled.outcome)
+        if settled.outcome is Outcome.NOTHING_YET and upload.state is UploadState.UNSURE:
+            # A row that was mended: its entry was seen once, and a list that can't be read now leaves it a doubt.
+            state = UploadState.NEEDS_REVIEW
         self._remember_candidate(upload.id, found)
         if state is None:
             return
-        fields = _fields(settled.outcome, found, learned)
+        outcome = Outcome.DOUBT if state is UploadState.NEEDS_REVIEW else settled.outcome
+        fields = _fields(outcome, found, learned)
         if state is not upload.state and state in LEGAL_MOVES[upload.state]:
             await self._book.record(upload, state, **fields)
         elif state is upload.state and any(getattr(upload, name) != value for name, value in fields.items()):

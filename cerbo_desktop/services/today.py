@@ -15,6 +15,8 @@ from cerbo_desktop.runtime.scope import Failed, TaskScope
 REFRESH_S = 30.0
 NOT_ALLOWED_WAIT_S = 300.0
 """A key that may not read appointments will hardly be allowed to within half a minute."""
+MAX_VISITS = 500
+"""On one day's board: more than any clinic has, and what the window can take in at once."""
 MISSED_AFTER = timedelta(hours=1)
 """A visit over for so long and never checked in counts as an earlier one."""
 
@@ -43,6 +45,8 @@ class Board:
     """Everyone with a visit on the board, by name; the filter does not shorten it."""
     as_of: datetime | None = None
     """Aware UTC: when Cerbo last answered."""
+    is_complete: bool = True
+    """False where Cerbo listed more visits than are read, or went on listing the same."""
 
     @property
     def visits(self) -> tuple[Appointment, ...]:
@@ -72,6 +76,7 @@ class Today:
         self._scope = TaskScope("today", on_failure)
         self._visits: tuple[Appointment, ...] | None = None
         self._as_of: datetime | None = None
+        self._is_complete = True
         self._may_read = True
         self.feed: Feed[Board] = Feed(Board(self._local_day()))
 
@@ -111,7 +116,8 @@ class Today:
         wait_s: float | None = REFRESH_S
         has_failed = True
         try:
-            self._visits = (await self._server.appointments(day - one, day + one)).items
+            listing = await self._server.appointments(day - one, day + one)
+            self._visits, self._is_complete = listing.items, listing.is_complete
             self._as_of, self._may_read, has_failed = self._clock.now(), True, False
         except Forbidden:
             self._visits, self._as_of, self._may_read = None, None, False
@@ -133,7 +139,9 @@ class Today:
             return Board(day, BoardState.FAILED)
         state = BoardState.OLD if has_failed else BoardState.READY
         todays = [visit for visit in self._visits if self._clock.local(visit.starts_at).date() == day]
-        return replace(arranged(todays, day, self._clock.now()), state=state, as_of=self._as_of)
+        board = arranged(todays[:MAX_VISITS], day, self._clock.now())
+        is_complete = self._is_complete and len(todays) <= MAX_VISITS
+        return replace(board, state=state, as_of=self._as_of, is_complete=is_complete)
 
     def _local_day(self) -> date:
         return self._clock.local(self._clock.now()).date()

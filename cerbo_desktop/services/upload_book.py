@@ -48,6 +48,13 @@ class UploadBook:
         self._evidence = {each.upload.id: _evidence_of(each) for each in found}
         self.feed.publish(tuple(_with_evidence(each.upload, self._evidence[each.upload.id]) for each in found))
 
+    def adopt(self, kept: Kept) -> None:
+        """An upload that became one of this account while the book was open."""
+        evidence = self._evidence[kept.upload.id] = _evidence_of(kept)
+        upload = _with_evidence(kept.upload, evidence)
+        self._on_disk[upload.id] = upload.state
+        self.feed.publish((*(each for each in self.feed.latest if each.id != upload.id), upload))
+
     def get(self, upload_id: UploadId) -> Upload | None:
         return next((upload for upload in self.feed.latest if upload.id == upload_id), None)
 
@@ -80,13 +87,17 @@ class UploadBook:
         return upload.state in MAY_HAVE_ARRIVED_STATES or (said_to_be_there and is_unseen)
 
     async def add(self, upload: Upload, photo: OutgoingPhoto) -> None:
-        """Keep a new photo; only then does it show. Raises `NotSafe`, and nothing is then kept."""
+        """Keep a new photo; only then does it show. One that is here already stays as it is.
+
+        Raises `NotSafe`, and nothing is then kept.
+        """
         await to_its_end(self._add(upload, photo))
 
     async def _add(self, upload: Upload, photo: OutgoingPhoto) -> None:
         await self._outbox.accept(upload, photo)
-        self._on_disk[upload.id] = upload.state
-        self.feed.publish((*self.feed.latest, upload))
+        if self.get(upload.id) is None:
+            self._on_disk[upload.id] = upload.state
+            self.feed.publish((*self.feed.latest, upload))
 
     async def photo(self, upload_id: UploadId) -> OutgoingPhoto:
         return await self._outbox.photo(upload_id)

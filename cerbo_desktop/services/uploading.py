@@ -1,22 +1,28 @@
 """Photos on their way to Cerbo: what a person can do about them, and what goes on by itself."""
 
 import asyncio
-import uuid
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
-from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.outbox import Decision, Outbox, Recovered
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import CerboServer, Clock
-from cerbo_desktop.domain.upload import FOLLOWED_STATES, LEGAL_MOVES, Recipient, Trouble, Upload, UploadState
+from cerbo_desktop.domain.upload import (
+    FOLLOWED_STATES,
+    LEGAL_MOVES,
+    Recipient,
+    Trouble,
+    Upload,
+    UploadState,
+    upload_id_of,
+)
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.runtime.scope import Failed, TaskScope
-from cerbo_desktop.services.closed_outbox import ClosedOutbox
+from cerbo_desktop.runtime.scope import Failed, TaskScope, to_its_end
 from cerbo_desktop.services.courier import Courier
 from cerbo_desktop.services.finding import Finding
 from cerbo_desktop.services.reconciling import Reconciling
@@ -45,13 +51,9 @@ class Uploading:
         """Every upload, oldest first; discarded ones leave it."""
         return self._book.feed
 
-    @property
-    def closed_reason(self) -> NotSafeReason | None:
-        """Why no photo can be kept on this PC; None where they can."""
-        return self._outbox.reason if isinstance(self._outbox, ClosedOutbox) else None
-
     async def open(self) -> Recovered:
-        """Read what an earlier session left, and go on with it. Raises `NotSafe` where nothing can be kept here."""
+        """Read what an earlier session left, and go on with it. Raises `NotSafe` where nothing can be kept here; it can
+        then be called again."""
         recovered = await self._outbox.recover()
         self._book.open(recovered.kept)
         for kept in recovered.kept:
@@ -63,13 +65,31 @@ class Uploading:
     async def accept(self, patient: Patient, accepted: Accepted) -> None:
         """Keep a photo for `patient`, as shown at the shutter, and begin to send. Raises `NotSafe`.
 
-        Returns once it is sealed on disk.
+        Returns once it is sealed on disk. The same photo accepted again for the same patient is kept and sent once.
+        A caller that is cancelled in between leaves nothing half done.
         """
-        now, upload_id = self._clock.now(), UploadId(uuid.uuid4().hex)
+        await to_its_end(self._accept(patient, accepted))
+
+    async def _accept(self, patient: Patient, accepted: Accepted) -> None:
+        now, facts = self._clock.now(), accepted.photo.facts
         preview = accepted.preview.thinned(_PREVIEW_EDGE_PX)
-        upload = Upload(upload_id, Recipient.of(patient), accepted.photo.facts, preview, now, now)
-        await self._book.add(upload, accepted.photo)
+        await self._book.add(
+            Upload(upload_id_of(facts), Recipient.of(patient), facts, preview, now, now), accepted.photo
+        )
         self._courier.wake()
+
+    async def take_over(self, upload_id: UploadId) -> None:
+        """Make a photo that another account left one of this account, and go on with it. Raises `NotSafe`."""
+        await to_its_end(self._take_over(upload_id))
+        if (upload := self._book.get(upload_id)) is not None:
+            self.look_for(upload.recipient.id)
+        self._courier.wake()
+
+    async def _take_over(self, upload_id: UploadId) -> None:
+        kept = await self._outbox.take_over(upload_id)
+        self._book.adopt(kept)
+        if kept.is_photo_missing and kept.upload.state is UploadState.QUEUED:
+            await self._book.record(kept.upload, UploadState.REFUSED, trouble=Trouble.UNREADABLE)
 
     def retry(self, upload_id: UploadId) -> None:
         """Try again a photo that was refused, stopped or held, and with it everything held for the same cause."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import (
     QByteArray,
     QDeadlineTimer,
+    QEvent,
     QEventLoop,
     QKeyCombination,
     QPoint,
@@ -51,6 +52,8 @@ class MainWindow(QMainWindow):
     namesake_wanted = Signal(int)  # from 1
     settings_wanted = Signal()
     width_changed = Signal(int)
+    activated = Signal()
+    """A person came back to this window from another program."""
     first_painted = Signal()
     """Once: the window is on the screen, not only drawn."""
 
@@ -62,6 +65,8 @@ class MainWindow(QMainWindow):
         self.resize(_SIZE_PX)
         self._is_fitted = self._is_painted = False
         self._may_close = False
+        self.is_close_wanted = False
+        """Somebody has tried, maybe before there was anybody to hear of it."""
         self._strips = QVBoxLayout()
         self._strips.setSpacing(0)
         self.pages = QStackedWidget()
@@ -143,7 +148,13 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
+        self.is_close_wanted = True
         self.close_wanted.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.activated.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -154,6 +165,8 @@ class MainWindow(QMainWindow):
         from cerbo_desktop.ui.kit.sheet import open_sheet  # after the first painting
 
         pressed = event.keyCombination()
+        if event.isAutoRepeat():
+            return  # a key that is held acts once, whatever page it brings
         if open_sheet(self) is None and (react := self._keys.get(pressed)) is not None:
             react()
             return

@@ -5,13 +5,12 @@ plain text, and settings or environment variables could steer it there. Every ca
 time limit, since a store may wait for a person to unlock it.
 """
 
-import asyncio
 import sys
-import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.events import Event, event
 
 if TYPE_CHECKING:
@@ -58,8 +57,7 @@ class KeyringSecrets:
 
     async def _ask(self, work: Callable[["KeyringBackend"], Result]) -> Result:
         try:
-            async with asyncio.timeout(self._limit_s):
-                return await _in_daemon_thread(lambda: _translated(work))
+            return await in_time(self._limit_s, lambda: _translated(work))
         except TimeoutError:
             # Asked again in a thread: a locked store waits for a person, one that is out of order for nobody.
             reason = NotSafeReason.KEYRING_LOCKED if await self._is_locked() else NotSafeReason.KEYRING_FAILED
@@ -71,8 +69,7 @@ class KeyringSecrets:
 
     async def _is_locked(self) -> bool:
         try:
-            async with asyncio.timeout(self._limit_s):
-                return await _in_daemon_thread(_default_collection_is_locked)
+            return await in_time(self._limit_s, _default_collection_is_locked)
         except TimeoutError:
             return False
 
@@ -133,29 +130,3 @@ def _default_collection_is_locked() -> bool:
             bus.close()
     except Exception:  # noqa: BLE001 - whatever is wrong, it is not a lock
         return False
-
-
-async def _in_daemon_thread(work: Callable[[], Result]) -> Result:
-    """Run `work` in a thread that cannot keep the app from ending, as a pool's thread would."""
-    loop = asyncio.get_running_loop()
-    outcome: asyncio.Future[Result] = loop.create_future()
-
-    def settle(result: Result | None, error: BaseException | None) -> None:
-        if outcome.done():
-            return
-        if error is not None:
-            outcome.set_exception(error)
-        else:
-            outcome.set_result(result)  # type: ignore[arg-type]  # without an error there is a result
-
-    def run() -> None:
-        result, error = None, None
-        try:
-            result = work()
-        except BaseException as raised:  # noqa: BLE001 - carried to the caller
-            error = raised
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(settle, result, error)
-
-    threading.Thread(target=run, name="keyring", daemon=True).start()
-    return await outcome

@@ -12,7 +12,6 @@ import hmac
 import os
 import struct
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +21,7 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.outbox import SealContext
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.runtime.threads import DaemonThreads
 from cerbo_desktop.vault.seal import AesGcmSealer
 
 LIMIT_BYTES = 200_000_000
@@ -31,6 +31,11 @@ _PICTURE, _UNFINISHED = ".picture", ".unfinished"
 _HEAD = struct.Struct(">dIIII")
 """Seconds since 1970 when it was made, width, height, and those of the whole photo."""
 _FOR_NAMES = b"Cerbo Desktop thumbnail names"
+
+_LIMIT_S = 5.0
+"""For a disk that does not answer; whoever waits for a picture then makes it anew."""
+
+_CLOSING_LIMIT_S = 1.0
 
 Result = TypeVar("Result")
 
@@ -57,19 +62,36 @@ class SealedThumbnails:
         self._max_age = max_age
         self._sizes: dict[str, int] | None = None
         """Bytes of each file, oldest first; None until the folder was read."""
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="thumbnails")
+        self._thread = DaemonThreads("thumbnails", 1)
+        self._is_over = False
+        """Closed, or on a disk that does not answer."""
 
     async def get(self, patient_id: PatientId, photo_id: PhotoId, edge_px: int) -> Raster | None:
-        return await self._do(lambda: self._get(self._context(patient_id, photo_id, edge_px)))
+        return await self._in_time(lambda: self._get(self._context(patient_id, photo_id, edge_px)))
 
     async def put(self, patient_id: PatientId, photo_id: PhotoId, edge_px: int, raster: Raster) -> None:
-        await self._do(lambda: self._put(self._context(patient_id, photo_id, edge_px), raster))
+        await self._in_time(lambda: self._put(self._context(patient_id, photo_id, edge_px), raster))
 
     async def aclose(self) -> None:
-        await asyncio.to_thread(self._thread.shutdown, cancel_futures=True)
+        """Nothing is written any more once this returns, so that the folder can be wiped."""
+        finishing = asyncio.wrap_future(self._thread.submit(lambda: None))
+        self._is_over = True
+        await asyncio.wait({finishing}, timeout=_CLOSING_LIMIT_S)
+        self._thread.shutdown()
 
-    async def _do(self, work: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+    async def _in_time(self, work: Callable[[], Result]) -> Result | None:
+        """None where the disk does not answer; it is not asked again then."""
+        if self._is_over:
+            return None
+        try:
+            async with asyncio.timeout(_LIMIT_S):
+                return await asyncio.get_running_loop().run_in_executor(self._thread, self._unless_over, work)
+        except TimeoutError:
+            self._is_over = True
+            return None
+
+    def _unless_over(self, work: Callable[[], Result]) -> Result | None:
+        return None if self._is_over else work()
 
     def _context(self, patient_id: PatientId, photo_id: PhotoId, edge_px: int) -> SealContext:
         words = (patient_id.encode(), photo_id.encode(), str(edge_px).encode())
@@ -94,6 +116,8 @@ class SealedThumbnails:
         return raster
 
     def _put(self, context: SealContext, raster: Raster) -> None:
+        if not raster.is_whole:
+            return  # what is kept has no place to say so
         made_at_s = self._clock.now().timestamp()
         sealed = self._sealer.seal(_packed(made_at_s, raster), context)
         known, name = self._known(), context.subject + _PICTURE

@@ -2,15 +2,17 @@
 
 import shutil
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
-from shipping import archives, debian, freezing, macos, windows
+from shipping import archives, debian, floors, freezing, macos, windows
 from shipping.places import BUILD, BUNDLE, DIST, NAME, ROOT, system_name, version
 
 
 def build(python: Path, *, only_check: bool) -> None:
-    """Freeze, hold against the allow-list, self-test; then the packages, unless `only_check`. Raises `SystemExit`."""
+    """Freeze, hold against the lists, self-test; then the packages, unless `only_check`. Raises `SystemExit`."""
     freezing.freeze(python)
+    floors.check(datetime.now(UTC).date(), only_warns_of_expiry=only_check)
     freezing.self_test()
     if only_check:
         return

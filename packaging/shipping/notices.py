@@ -14,6 +14,8 @@ from shipping.inventory import Component
 
 BILL_NAME = "bom.cdx.json"
 NOTICE_NAME = "THIRD_PARTY.txt"
+DEBIAN_VERSION = "cerbo-desktop:debian-version"
+"""The property of a component that lies in files of a Debian package."""
 
 _INTRODUCTION = """\
 Cerbo Desktop {version} is built on the works below. Their licence texts lie in the folder "licences" beside this file;
@@ -61,22 +63,37 @@ def bill_of_materials(components: Sequence[Component], version: str, made_at_s: 
 def _listed(component: Component) -> dict[str, Any]:
     listed: dict[str, Any] = {
         "type": "library",
-        "bom-ref": f"{component.name}@{component.version}",
+        "bom-ref": _reference(component),
         "name": component.name,
         "version": component.version,
         "licenses": [{"license": {"name": component.licence}}],
     }
-    if component.purl:
-        listed["purl"] = component.purl
-    if component.parts:
-        listed["components"] = list(component.parts)
+    listed |= {key: value for key, value in (("purl", component.purl), ("cpe", component.cpe)) if value}
+    files = [
+        {"type": "file", "name": place, "hashes": [{"alg": "SHA-256", "content": digest}]}
+        for place, digest in component.digests
+    ]
+    if parts := [*component.parts, *files]:
+        listed["components"] = parts
+    if component.debian:
+        listed["properties"] = [{"name": DEBIAN_VERSION, "value": component.debian}]
     return listed
 
 
+def _reference(component: Component) -> str:
+    reference = f"{component.name}@{component.version}"
+    return f"{reference}#{component.within}" if component.within else reference
+
+
 def _notice(components: Sequence[Component], version: str) -> str:
-    lines = [f"{each.name} {each.version}\n    {each.licence}\n" for each in components]
+    lines = [f"{_titled(each)}\n    {each.licence}\n" for each in components]
     fonts = "Inter (typeface)\n    OFL-1.1; its text lies beside the fonts, in cerbo_desktop/resources/fonts\n"
     return _INTRODUCTION.format(version=version) + "\n".join([*lines, fonts])
+
+
+def _titled(component: Component) -> str:
+    title = f"{component.name} {component.version}"
+    return f"{title} (the copy in {component.within})" if component.within else title
 
 
 def _copy_texts(component: Component, folder: Path) -> None:

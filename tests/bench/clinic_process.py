@@ -6,7 +6,6 @@ reads one command a line, answers with one line of JSON each, and ends with its 
 """
 
 import json
-import os
 import ssl
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from typing import Any, Self
 
 import trustme
 
+from cerbo_desktop.api import auth
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.paths import resources_dir
 from tests.fakes.slow_line import SlowLine
@@ -39,7 +39,7 @@ class ClinicProcess:
         self.origin, self.slow_origin = told["origin"], told["slow_origin"]
         self.username, self.secret = told["username"], told["secret"]
         if self._is_tls:
-            os.environ["SSL_CERT_FILE"] = str(self._authority_file)
+            auth.LINUX_STORES = (str(self._authority_file),)
         return self
 
     def __exit__(

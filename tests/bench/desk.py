@@ -1,17 +1,13 @@
 """A desk for measuring: the whole program in its real window, before a clinic in another process."""
 
 import asyncio
-import os
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
 from cerbo_desktop.app.options import Options
-from cerbo_desktop.app.setting_up import KEY_VARIABLE, SECRET_VARIABLE
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.paths import DataDir
@@ -34,8 +30,8 @@ class Place:
 class BenchDesk(Desk):
     """A `Desk` that can wait until nothing is under way, and forget what it fetched."""
 
-    def __init__(self, clinic: ClinicProcess, data_dir: DataDir, environment: pytest.MonkeyPatch) -> None:
-        super().__init__(clinic, data_dir, environment)  # type: ignore[arg-type]  # only its address, key and secret are asked for
+    def __init__(self, clinic: ClinicProcess, data_dir: DataDir) -> None:
+        super().__init__(clinic, data_dir)  # type: ignore[arg-type]  # only its address, key and secret are asked for
         self.clinic_process = clinic
 
     @property
@@ -79,12 +75,11 @@ PATIENT_ID = PatientId("10300")
 @asynccontextmanager
 async def at_desk(clinic: ClinicProcess, place: Place, *, origin: str = "") -> AsyncIterator[BenchDesk]:
     """Connected, the board on screen, nothing under way. `origin`: another way to the same clinic."""
-    os.environ[KEY_VARIABLE], os.environ[SECRET_VARIABLE] = clinic.username, clinic.secret
     data_dir = DataDir(Path(tempfile.mkdtemp(dir=place.scratch)))
     data_dir.prepare()
-    desk = BenchDesk(clinic, data_dir, pytest.MonkeyPatch())
+    desk = BenchDesk(clinic, data_dir)
     try:
-        await desk.start_with(Options(server=origin or clinic.origin))
+        await desk.start_with(Options(server=origin or clinic.origin, key=clinic.username, secret=clinic.secret))
         desk.widen()
         await desk.board_is_there()
         await until(lambda: desk.decoders)

@@ -47,6 +47,12 @@ class Gaps:
         return 1000 * max(each.worked_s for each in self._steps)
 
     @property
+    def waited_s(self) -> float:
+        """From the first beat to the last, without the time for which no processor was free."""
+        whole = self.beats[-1].since(self.beats[0])
+        return whole.at_s - whole.queued_s
+
+    @property
     def longest_told(self) -> str:
         """What the longest gap was made of."""
         longest = max(self._steps)

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from cerbo_desktop.app.setting_up import KEY_VARIABLE, SECRET_VARIABLE
+from cerbo_desktop.app.given_key import KEY_VARIABLE, SECRET_VARIABLE
 from cerbo_desktop.domain.address import Origin, parse_address
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.ui.setup.presenter import account_of

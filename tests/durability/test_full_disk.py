@@ -1,4 +1,7 @@
-"""The disk refuses the n-th write between the shutter and Cerbo's queue, once or for a while: promise 1 and 2 hold."""
+"""The disk refuses the n-th write between shutter and queue, once, for a while or for good: promises 1 and 2 hold.
+
+Full, read-only, failing, or held by another program.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +27,7 @@ class Room:
 
     first: int
     refusals: int
+    reason: NotSafeReason = NotSafeReason.DISK_FULL
     commits: int = 0
 
     @property
@@ -33,7 +37,7 @@ class Room:
     def take(self) -> None:
         self.commits += 1
         if self.first <= self.commits < self.first + self.refusals:
-            raise NotSafe(NotSafeReason.DISK_FULL)
+            raise NotSafe(self.reason)
 
 
 @pytest.fixture
@@ -61,12 +65,20 @@ async def _accepted(desk: Desk) -> bool:
     return True
 
 
-@pytest.mark.parametrize("refusals", [1, 3, 1_000])
-async def test_full_at_each_write(tmp_path: Path, room: list[Room], refusals: int) -> None:
+FULL = NotSafeReason.DISK_FULL
+OTHERS = (NotSafeReason.DISK_READ_ONLY, NotSafeReason.DISK_FAILED, NotSafeReason.DISK_BUSY)
+
+
+@pytest.mark.parametrize(
+    ("reason", "refusals"),
+    [(FULL, 1), (FULL, 3), (FULL, 1_000), *((reason, 3) for reason in OTHERS)],
+    ids=lambda value: value.name if isinstance(value, NotSafeReason) else str(value),
+)
+async def test_refused_at_each_write(tmp_path: Path, room: list[Room], reason: NotSafeReason, refusals: int) -> None:
     for first in range(1, MOST_WRITES):
         folder, cerbo = tmp_path / str(first), Cerbo(answers(200, STORED), is_stored=True)
         async with desk_at(cerbo, folder) as desk:
-            room[:] = [Room(first, refusals)]
+            room[:] = [Room(first, refusals, reason)]
             was_accepted = await _accepted(desk)
             if was_accepted:
                 await until(lambda: desk.only.state is S.SENT or desk.only.trouble is not None)

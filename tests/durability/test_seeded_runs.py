@@ -405,7 +405,7 @@ def _named(seeds: range) -> str:
     "seeds",
     [
         range(2_000),
-        *(pytest.param(range(at, at + 10_000), marks=pytest.mark.release) for at in range(0, 100_000, 10_000)),
+        *(pytest.param(range(at, at + 2_500), marks=pytest.mark.release) for at in range(0, 100_000, 2_500)),
     ],
     ids=_named,
 )

@@ -12,8 +12,10 @@ after the last byte has left: `server.fail("create_photo.answer", MaybeSent())` 
 """
 
 import asyncio
+import fnmatch
+import unicodedata
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -23,7 +25,7 @@ from cerbo_desktop.domain.errors import Missing, ServerError
 from cerbo_desktop.domain.evidence import Answer, EntryNature
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.page import Listing, Page
-from cerbo_desktop.domain.patient import Patient, folded
+from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Content, Photo, PhotoType
 from cerbo_desktop.domain.ports import LastByteGate, OnArrival, PatientQuery, Progress, QueueEntry, Receipt
 from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
@@ -69,6 +71,8 @@ class FakeCerboServer:
     lists_photos: bool = True
     """False: the queue's list leaves photos out."""
     queue_is_cut: bool = False
+    compares_accents: bool = False
+    """The search tells é from e and ’ from ', as a database may that compares letter by letter."""
     calls: list[Call] = field(default_factory=list)
     cancelled: Counter[str] = field(default_factory=Counter)
     in_flight: int = 0
@@ -158,7 +162,11 @@ class FakeCerboServer:
     async def search_patients(self, query: PatientQuery, *, limit: int = 50) -> Listing[Patient]:
         with self._called("search_patients", ""):
             await self._answer("search_patients", "")
-            found = [patient for patient in self.patients.values() if _matches(patient, query)]
+            found = [
+                patient
+                for patient in self.patients.values()
+                if _matches(patient, query, _as_written if self.compares_accents else _without_accents)
+            ]
             return Listing(tuple(found[:limit]), is_complete=len(found) <= limit)
 
     async def patient(self, patient_id: PatientId) -> Patient:
@@ -347,14 +355,14 @@ class ArrivedPart:
         return self.data[:limit_bytes]
 
 
-def _matches(patient: Patient, query: PatientQuery) -> bool:
+def _matches(patient: Patient, query: PatientQuery, bare: Callable[[str], str]) -> bool:
     """All of the fields asked for: names and e-mail by prefix, whatever their case or accents."""
     prefixes = (
         (patient.last_name, query.last_name),
         (patient.first_name, query.first_name),
         (patient.email, query.email),
     )
-    names_fit = all(folded(text).startswith(folded(prefix)) for text, prefix in prefixes)
+    names_fit = all(_begins(bare(text), bare(prefix)) for text, prefix in prefixes)
     return names_fit and query.born in (None, patient.born)
 
 
@@ -362,6 +370,20 @@ def _tell(on_progress: Progress | None, size_bytes: int) -> None:
     for piece in range(1, PROGRESS_PIECES + 1):
         if on_progress is not None:
             on_progress(size_bytes * piece // PROGRESS_PIECES, size_bytes)
+
+
+def _begins(text: str, pattern: str) -> bool:
+    return fnmatch.fnmatchcase(text, f"{pattern.replace('%', '*')}*")
+
+
+def _as_written(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def _without_accents(text: str) -> str:
+    """As the usual collation of a database: é is e, but ł is not l, ’ not ', and a hyphen is no space."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()
 
 
 def _missing() -> Photo:

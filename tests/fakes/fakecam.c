@@ -10,6 +10,7 @@
  *   FAKECAM_WATCHED a folder watched in place of /dev: touching a file in it is a plug event
  *   FAKECAM_CTL     a file whose first word is the camera's mood:
  *                     ok | busy (opening the stream fails with EBUSY) | stall (no frames) | black (black frames)
+ *                     | denied (everything fails with EACCES: this user has no right to the node)
  *                     | gone (everything fails with ENODEV and the node is not listed)
  */
 #define _GNU_SOURCE
@@ -178,6 +179,7 @@ static int open_camera(void)
 {
     struct camera *free_one = NULL;
     if (mood_is("gone")) return fail(ENODEV);
+    if (mood_is("denied")) return fail(EACCES);
     int fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
     if (fd < 0) return -1;
     pthread_mutex_lock(&lock);
@@ -384,6 +386,7 @@ static int stream(struct camera *camera, int is_on)
 static int answer(struct camera *camera, uint32_t request, void *data)
 {
     if (mood_is("gone")) return fail(ENODEV);
+    if (mood_is("denied")) return fail(EACCES);
     switch (request) {
     case (uint32_t)VIDIOC_QUERYCAP: return query_capabilities(data);
     case (uint32_t)VIDIOC_ENUM_FMT: return list_format(data);
@@ -535,4 +538,8 @@ int statx(int folder, const char *path, int flags, unsigned mask, struct statx *
     return 0;
 }
 
-int access(const char *path, int mode) { return is_node(path) ? 0 : REAL(access)(path, mode); }
+int access(const char *path, int mode)
+{
+    if (!is_node(path)) return REAL(access)(path, mode);
+    return mood_is("denied") ? fail(EACCES) : 0;
+}

@@ -95,10 +95,11 @@ def png_of(width_px: int, height_px: int, rows: bytes, *, has_end: bool = True, 
 
 
 def many_scans(count: int) -> bytes:
-    """A progressive JPEG whose last scan is repeated: each one is a full pass for a decoder."""
+    """A progressive JPEG whose last scan but one is repeated: each one is a full pass for a decoder."""
     data = encoded(gradient(96, 96), "JPEG", progressive=True)
-    last = data.rindex(b"\xff\xda")
-    return data[:last] + data[last:-2] * count + data[-2:]
+    last = data.rindex(b"\xff\xc4")
+    repeated = data.rindex(b"\xff\xc4", 0, last)
+    return data[:repeated] + data[repeated:last] * count + data[last:]
 
 
 def with_size(data: bytes, width_px: int, height_px: int) -> bytes:
@@ -146,7 +147,9 @@ def hostile() -> Iterator[Sample]:
     whole, whole_png = jpeg(), png()
     yield Sample("zero bytes", b"", refused=R.EMPTY, cannot_show=R.NOT_A_PHOTO)
     yield Sample("one byte over the limit", whole + b"\0" * MAX_UPLOAD_BYTES, refused=R.TOO_BIG)
-    yield from _broken("half a JPEG", whole[: len(whole) // 2])
+    yield from _partly_damaged("half a JPEG", whole[: len(whole) // 2])
+    yield from _partly_damaged("half a JPEG closed neatly", whole[: len(whole) // 2] + b"\xff\xd9")
+    yield from _partly_damaged("a JPEG filled up with zeros", whole[: len(whole) // 2].ljust(len(whole), b"\0"))
     yield from _broken("a JPEG's header alone", whole[:200])
     yield from _broken("three bytes of a JPEG", whole[:3])
     yield from _broken("a flood of FF", b"\xff\xd8\xff" + b"\xff" * 5_000_000)
@@ -167,7 +170,8 @@ def hostile() -> Iterator[Sample]:
     yield from _too_many("a PNG bomb", png_of(30_000, 30_000, b"\0" * 30_001))
     yield from _too_many("a GIF of 65,535 by 65,535", b"GIF89a\xff\xff\xff\xff" + gif()[10:])
     yield from _too_many("a GIF whose frame is larger than its screen", _wide_frame(gif()))
-    yield from _broken("rows missing in a sound PNG", png_of(100, 100, b"\0" * 5_050))
+    yield from _partly_damaged("rows missing in a sound PNG", png_of(100, 100, b"\0\x90\x80" * 1_700))
+    yield from _broken("rows missing in a black PNG", png_of(100, 100, b"\0" * 5_050))
     yield Sample("a moving GIF", gif(4), refused=R.MOVING)
     yield Sample(
         "a moving PNG",
@@ -255,6 +259,11 @@ def _mutate(data: bytearray, chance: random.Random) -> None:
 
 def _broken(name: str, data: bytes) -> Iterator[Sample]:
     yield Sample(name, data, refused=R.DAMAGED, cannot_show=R.DAMAGED)
+
+
+def _partly_damaged(name: str, data: bytes) -> Iterator[Sample]:
+    """Never sent; what can be read of it is shown."""
+    yield Sample(name, data, refused=R.DAMAGED)
 
 
 def _too_many(name: str, data: bytes) -> Iterator[Sample]:

@@ -9,6 +9,7 @@ b"carries..."       alone shows something when it is partly there: that pixel
 
 import asyncio
 import hashlib
+import uuid
 from dataclasses import dataclass, field
 
 from cerbo_desktop.domain.errors import CannotShow
@@ -61,7 +62,7 @@ class FakeImageStudio:
             return Refused(error.reason, size_bytes=len(data))
         digest = hashlib.sha256(data).hexdigest()
         size_px = preview.source_width_px, preview.source_height_px
-        return Accepted(OutgoingPhoto(data, MediaType.JPEG, *size_px, digest), preview, digest)
+        return Accepted(OutgoingPhoto(data, MediaType.JPEG, *size_px, digest, uuid.uuid4().hex), preview, digest)
 
     async def encode_jpeg(self, raster: Raster) -> bytes:
         await self.gate.wait()

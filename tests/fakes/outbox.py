@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.evidence import NO_EVIDENCE, Evidence
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.outbox import Decision, Kept, Recovered
+from cerbo_desktop.domain.outbox import Decision, Kept, Recovered, Stranded
 from cerbo_desktop.domain.upload import AFTER_CRASH, LEGAL_MOVES, IllegalMoveError, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -32,6 +32,10 @@ class MemoryOutbox:
 
     async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
         self._may_fail("accept")
+        if (known := self.uploads.get(upload.id)) is not None:
+            if known.recipient.id != upload.recipient.id:
+                raise NotSafe(NotSafeReason.KEPT_FOR_ANOTHER)
+            return
         self.uploads[upload.id], self.photos[upload.id] = upload, photo
 
     async def move(self, upload: Upload, was: UploadState) -> None:
@@ -62,6 +66,12 @@ class MemoryOutbox:
     async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
         self._may_fail("write_down")
         self.decisions.append((upload_id, decision))
+
+    async def stranded(self) -> tuple[Stranded, ...]:
+        return ()
+
+    async def take_over(self, upload_id: UploadId) -> Kept:
+        raise NotSafe(NotSafeReason.SEAL_BROKEN)
 
     async def aclose(self) -> None:
         pass

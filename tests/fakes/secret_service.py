@@ -1,10 +1,13 @@
 """A real Secret Service on a session bus of its own, for one test: dbus-daemon and gnome-keyring-daemon."""
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,19 +59,67 @@ def secret_service(
 ) -> Iterator["subprocess.Popen[bytes]"]:
     """A running Secret Service with a default collection, unlocked or locked; gives its process."""
     with bus_alone(folder, monkeypatch):
-        # The password on its input makes the daemon create and open the login collection.
-        command = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
-        daemon = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        daemon = _start_service()
         try:
-            assert daemon.stdin is not None
-            daemon.stdin.write(_PASSWORD)
-            daemon.stdin.close()
-            _await_collection()
             if locked:
-                _lock()
+                lock()
             yield daemon
         finally:
             _end(daemon)
+
+
+def unlock() -> None:
+    """As the person's password does: over the daemon's own door for tests and for the login."""
+    bus = secretstorage.dbus_init()
+    try:
+        collection = secretstorage.Collection(bus)
+        session = secretstorage.util.open_session(bus)
+        door = secretstorage.util.DBusAddressWrapper(
+            "/org/freedesktop/secrets", "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface", bus
+        )
+        secret = secretstorage.util.format_secret(session, _PASSWORD, "text/plain")
+        door.call("UnlockWithMasterPassword", "o(oayays)", collection.collection_path, secret)
+    finally:
+        bus.close()
+
+
+@contextmanager
+def service_on_this_bus() -> Iterator[None]:
+    """A Secret Service that starts late, on the bus that `bus_alone` has made."""
+    daemon = _start_service()
+    try:
+        yield
+    finally:
+        _end(daemon)
+
+
+@contextmanager
+def keyring_calls_ended() -> Iterator[None]:
+    """Wait at the end for calls that were given up; the keyring library leaves the connections of failed ones to the
+    collector."""
+    yield
+    for thread in threading.enumerate():
+        if thread.name == "may hang":
+            thread.join(10)
+            assert not thread.is_alive()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
+
+
+def _start_service() -> "subprocess.Popen[bytes]":
+    # The password on its input makes the daemon create and open the login collection.
+    command = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
+    daemon = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        assert daemon.stdin is not None
+        daemon.stdin.write(_PASSWORD)
+        daemon.stdin.close()
+        _await_collection()
+    except BaseException:
+        _end(daemon)
+        raise
+    return daemon
 
 
 def _point_to(folder: Path, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +154,7 @@ def _has_collection() -> bool:
         bus.close()
 
 
-def _lock() -> None:
+def lock() -> None:
     bus = secretstorage.dbus_init()
     try:
         secretstorage.Collection(bus).lock()

@@ -35,11 +35,11 @@ def clinic() -> Iterator[PracticeClinic]:
 
 
 @pytest.fixture
-def closed_desk(clinic: PracticeClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def closed_desk(clinic: PracticeClinic, tmp_path: Path) -> Desk:
     """Not started yet; closed by itself at the end of the test."""
     data_dir = DataDir(tmp_path / "data")
     assert data_dir.prepare()
-    return Desk(clinic, data_dir, monkeypatch)
+    return Desk(clinic, data_dir)
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,7 +15,6 @@ from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.pages import Pages
 from cerbo_desktop.app.program import Program
 from cerbo_desktop.app.services import Services
-from cerbo_desktop.app.setting_up import KEY_VARIABLE, SECRET_VARIABLE
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.paths import DataDir
@@ -34,6 +32,7 @@ from cerbo_desktop.ui.kit.dialogs import Question
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.today.patient_list import PatientListView
+from cerbo_desktop.ui.uploads.closed_strip import ClosedStrip
 from cerbo_desktop.ui.window import MainWindow
 from tests.flows.reading import button_of, number_in, rows_of, words_of
 from tests.waiting import emitted, until
@@ -45,27 +44,32 @@ _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 class Desk:
     """`start` opens the window. `close` ends the program and fails where anything was left over or went wrong."""
 
-    def __init__(self, clinic: PracticeClinic, data_dir: DataDir, environment: pytest.MonkeyPatch) -> None:
+    def __init__(self, clinic: PracticeClinic, data_dir: DataDir) -> None:
         self.clinic = clinic
         self.data_dir = data_dir
         self.failures: list[BaseException] = []
         self.secrets: SecretStore = SessionSecrets()
         self.make_camera: Callable[[], Camera] = Camera
         self.policy = NO_POLICY
-        self._environment = environment
         self._program: Program | None = None
         self._tasks_before: set[asyncio.Task[Any]] = set()
+
+    @classmethod
+    def in_front_of(cls, program: Program) -> "Desk":
+        """At a program that somebody else starts and ends."""
+        desk = cls.__new__(cls)
+        desk.failures = []
+        desk._program = program
+        return desk
 
     # Starting and ending.
 
     async def start(self) -> None:
-        """Connect by key and secret from the environment."""
+        """Connect by key and secret that this start was given."""
         await self.start_as(self.clinic.username)
 
     async def start_as(self, key: str) -> None:
-        self._environment.setenv(KEY_VARIABLE, key)
-        self._environment.setenv(SECRET_VARIABLE, self.clinic.secret)
-        await self.start_with(Options(server=self.clinic.origin))
+        await self.start_with(Options(server=self.clinic.origin, key=key, secret=self.clinic.secret))
 
     async def start_with(self, options: Options) -> None:
         loop = asyncio.get_running_loop()
@@ -334,6 +338,20 @@ class Desk:
 
     async def tray_says(self, words: str, timeout_s: float = 30.0) -> None:
         await until(lambda: words in self.tray_words, timeout_s)
+
+    @property
+    def closed_words(self) -> str:
+        """Of the strip that says why nothing can be kept on this PC; empty where there is none."""
+        return " ".join(words_of(strip) for strip in self.window.findChildren(ClosedStrip) if strip.isVisible())
+
+    async def says_closed(self, words: str, timeout_s: float = 30.0) -> None:
+        await until(lambda: words in self.closed_words, timeout_s)
+
+    def leave_and_come_back(self) -> None:
+        """To another program and back."""
+        for kind in (QEvent.Type.WindowDeactivate, QEvent.Type.WindowActivate):
+            QApplication.sendEvent(self.window, QEvent(kind))
+        QApplication.sendEvent(self.window, QEvent(QEvent.Type.ActivationChange))
 
     @property
     def strip_words(self) -> str:

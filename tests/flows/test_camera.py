@@ -17,17 +17,24 @@ from tests.waiting import until
 
 
 @pytest.fixture
-def cameras(closed_desk: Desk) -> list[Camera]:
+def sources() -> list[FrameSource]:
+    """What each camera of `cameras` sees."""
+    return []
+
+
+@pytest.fixture
+def cameras(closed_desk: Desk, sources: list[FrameSource]) -> list[Camera]:
     """Every camera that the program opens, each seeing red on the left and blue on the right."""
     made: list[Camera] = []
-    closed_desk.make_camera = _maker(made)
+    closed_desk.make_camera = _maker(made, sources)
     return made
 
 
-def _maker(made: list[Camera]) -> Callable[[], Camera]:
+def _maker(made: list[Camera], sources: list[FrameSource]) -> Callable[[], Camera]:
     def make() -> Camera:
         camera = Camera()
-        camera.use_frame_input(FrameSource(halves(), camera).input)
+        sources.append(FrameSource(halves(), camera))
+        camera.use_frame_input(sources[-1].input)
         made.append(camera)
         return camera
 
@@ -99,6 +106,55 @@ async def test_a_kept_face_is_not_lost_by_opening_somebody_else(desk: Desk, came
     await desk.open_patient("Grace Adeyemi")
     await until(lambda: desk.is_asked)
     assert "1 photo is for Thomas Becker, 2 Feb 1958." in desk.question.windowTitle() + desk.question.accessibleName()
+    desk.answer("Send 1")
+    await until(lambda: "Grace Adeyemi" in desk.banner_name)
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    assert len(desk.clinic.photos_received(THOMAS_BECKER)) == 1
+    assert not desk.clinic.photos_received(GRACE_ADEYEMI)
+
+
+async def test_sent_and_left_at_once_the_face_is_stored_once(desk: Desk, cameras: list[Camera]) -> None:
+    """Send is pressed while the photo is still examined, and then somebody else is opened: nothing is asked."""
+    await desk.open_patient("Thomas Becker")
+    await until(lambda: bool(cameras) and cameras[-1].state is CameraState.LIVE)
+    desk.press(Qt.Key.Key_Space)
+    await until(lambda: "Name and date of birth match? Then send." in desk.page_words)
+    desk.press(Qt.Key.Key_Return)
+    assert not desk.card.send.isEnabled()
+    assert not desk.card.discard.isEnabled()
+    desk.press(Qt.Key.Key_Escape)
+    await desk.open_patient("Grace Adeyemi")
+    await until(lambda: "Grace Adeyemi" in desk.banner_name)
+    assert not desk.is_asked
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    assert len(desk.clinic.photos_received(THOMAS_BECKER)) == 1
+    assert len(desk.clinic.photos_received()) == 1
+
+
+async def test_the_same_patient_opened_again_keeps_the_photo(desk: Desk, cameras: list[Camera]) -> None:
+    await desk.open_patient("Thomas Becker")
+    await until(lambda: bool(cameras) and cameras[-1].state is CameraState.LIVE)
+    desk.press(Qt.Key.Key_Space)
+    await until(lambda: "Name and date of birth match? Then send." in desk.page_words)
+    await desk.open_patient("Thomas Becker")
+    assert "Name and date of birth match? Then send." in desk.page_words
+    desk.card.first_focus.setFocus()
+    desk.press(Qt.Key.Key_Return)
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    assert len(desk.clinic.photos_received(THOMAS_BECKER)) == 1
+
+
+async def test_somebody_else_opened_before_the_camera_gave_the_photo(
+    desk: Desk, cameras: list[Camera], sources: list[FrameSource]
+) -> None:
+    """It belongs to whoever was on the screen when the shutter was pressed."""
+    await desk.open_patient("Thomas Becker")
+    await until(lambda: bool(sources) and desk.has_card and desk.card.live.has_picture)
+    sources[-1].be_silent()  # the still will not come by itself
+    desk.press(Qt.Key.Key_Space)
+    await desk.open_patient("Grace Adeyemi")
+    await until(lambda: desk.is_asked)
+    assert desk.question.accessibleName() == "1 photo is for Thomas Becker, 2 Feb 1958."
     desk.answer("Send 1")
     await until(lambda: "Grace Adeyemi" in desk.banner_name)
     await desk.tray_says("Waiting in Cerbo’s queue")

@@ -1,20 +1,43 @@
 """Photos on this PC's disk: gone on with after a start, and never taken where they cannot be kept safe."""
 
+import base64
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
+from cerbo_desktop.app.options import Options
+from cerbo_desktop.domain.address import Origin, parse_address
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.outbox.ledger import Ledger
+from cerbo_desktop.outbox.migrations import newest_version
+from cerbo_desktop.outbox.store import LEDGER_NAME
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, RUTH_CALLOWAY
 from cerbo_desktop.practice.switches import ContentForm
 from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.ui.kit.sheet import open_sheet
+from cerbo_desktop.ui.setup.presenter import account_of
+from cerbo_desktop.vault.keys import KeyringSecrets
+from cerbo_desktop.vault.master_key import ACCOUNT
 from tests.fakes.hostile_images import same_pixels
+from tests.fakes.secret_service import (
+    bus_alone,
+    keyring_calls_ended,
+    lock,
+    needs_secret_service,
+    secret_service,
+    service_on_this_bus,
+    unlock,
+)
 from tests.flows.desk import Desk
+from tests.flows.kept_photos import keep_unsent
 from tests.flows.plain_words import assert_plain
 from tests.flows.reading import words_of
 from tests.waiting import until
+
+ignores_unclosed = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
 
 
 class NoStore:
@@ -60,16 +83,16 @@ async def test_a_photo_of_another_account_is_counted_and_not_shown(desk: Desk, p
     desk.clinic.go_online()
     await desk.start_as("pk_somebody_else")
     desk.widen()
-    await desk.tray_says("1 unsent photo of another account waits here.")
+    await desk.tray_says("1 photo from an earlier sign-in waits on this PC.")
     assert "Grace Adeyemi" not in desk.tray_words
 
 
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
-        (NotSafeReason.NO_KEYRING, "This PC has no safe place for a key"),
+        (NotSafeReason.NO_KEYRING, "password store isn’t there"),
         (NotSafeReason.KEYRING_LOCKED, "password store is locked"),
-        (NotSafeReason.KEYRING_FAILED, "password store does not answer"),
+        (NotSafeReason.KEYRING_FAILED, "password store doesn’t answer"),
     ],
 )
 async def test_where_nothing_can_be_kept_no_photo_is_taken(
@@ -79,8 +102,9 @@ async def test_where_nothing_can_be_kept_no_photo_is_taken(
     desk.secrets = NoStore(reason)
     await desk.start()
     await desk.open(GRACE_ADEYEMI)
-    await desk.tray_says(words)
-    assert_plain(desk.tray_words)
+    await desk.says_closed(words)
+    assert_plain(desk.closed_words)
+    assert "wait" not in desk.closed_words, "nothing waits here"
     assert not desk.pages.patient.banner.take_photos.isEnabled()
     desk.press(Qt.Key.Key_Space)
     desk.drop([photo])
@@ -88,22 +112,168 @@ async def test_where_nothing_can_be_kept_no_photo_is_taken(
     assert "Medical" in words_of(desk.pages.patient), "looking at photos still works"
 
 
-async def test_a_key_that_is_gone_loses_no_file(desk: Desk, photo: Path) -> None:
+def sealed_files(desk: Desk) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in desk.data_dir.outbox_dir.iterdir()}
+
+
+async def goes_on_and_sends(desk: Desk, photo: Path) -> None:
+    """The photo that waited goes out once, and another one can be taken."""
+    await until(lambda: not desk.closed_words)
+    await until(lambda: len(desk.clinic.photos_received()) == 1)
     await desk.open(GRACE_ADEYEMI)
-    desk.clinic.go_offline()
+    assert desk.pages.patient.banner.take_photos.isEnabled()
     await desk.send_file(photo)
-    await desk.tray_says("Sends by itself once online.", 15.0)
-    await desk.close()
-    kept = {file.name for file in desk.data_dir.outbox_dir.glob("*.photo")}
-    await desk.secrets.erase("master key")
-    desk.clinic.go_online()
+    await until(lambda: len(desk.clinic.photos_received()) == 2)
+
+
+@pytest.mark.parametrize("stored", [None, "c2hvcnQ=", base64.b64encode(bytes(32)).decode()])
+async def test_a_key_that_is_gone_loses_no_file_and_is_not_made_anew(
+    closed_desk: Desk, photo: Path, stored: str | None
+) -> None:
+    """Gone, too short, or another one."""
+    desk = closed_desk
+    await keep_unsent(desk, photo, GRACE_ADEYEMI)
+    kept, key = sealed_files(desk), await desk.secrets.read(ACCOUNT)
+    assert key is not None
+    await desk.secrets.erase(ACCOUNT)
+    if stored is not None:
+        await desk.secrets.write(ACCOUNT, stored)
+    await desk.start()
+    is_key = stored is None or len(stored) > 40
+    await desk.says_closed(
+        "The key for the photos on this PC is missing" if is_key else "password store doesn’t answer"
+    )
+    assert "1 photo waits on this PC" in desk.closed_words
+    assert_plain(desk.closed_words)
+    assert await desk.secrets.read(ACCOUNT) == stored
+    assert sealed_files(desk) == kept
+    await desk.secrets.write(ACCOUNT, key)
+    desk.click("Try again", desk.pages.closed_strip)
+    await goes_on_and_sends(desk, photo)
+
+
+async def test_small_pictures_make_no_new_key_either(closed_desk: Desk, photo: Path) -> None:
+    desk = closed_desk
+    await keep_unsent(desk, photo, GRACE_ADEYEMI)
+    await desk.secrets.erase(ACCOUNT)
+    SettingsFile(desk.data_dir.settings_file).change(keeps_thumbnails=True)
+    await desk.start()
+    await desk.says_closed("The key for the photos on this PC is missing")
+    assert await desk.secrets.read(ACCOUNT) is None
+
+
+async def test_a_disk_without_room_at_the_start_is_said_and_gone_on_with(
+    closed_desk: Desk, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = closed_desk
+    await keep_unsent(desk, photo, GRACE_ADEYEMI)
+    with monkeypatch.context() as full:
+        full.setattr(Ledger, "__init__", _no_room)
+        await desk.start()
+        await desk.says_closed("This PC’s disk is full")
+        assert "1 photo waits on this PC" in desk.closed_words
+        assert "not kept" not in desk.closed_words
+        assert "Nothing sent yet" not in desk.tray_words
+        assert_plain(desk.closed_words)
+    desk.leave_and_come_back()
+    await goes_on_and_sends(desk, photo)
+
+
+def _no_room(*_: object) -> None:
+    raise NotSafe(NotSafeReason.DISK_FULL)
+
+
+@pytest.fixture
+def _calls_ended() -> Iterator[None]:
+    with keyring_calls_ended():
+        yield
+
+
+@needs_secret_service
+@ignores_unclosed
+@pytest.mark.usefixtures("_calls_ended")
+@pytest.mark.parametrize("is_secret_kept_too", [False, True], ids=["master key", "secret too"])
+async def test_a_keyring_that_is_locked_at_the_start_is_gone_on_with_when_unlocked(
+    closed_desk: Desk, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_secret_kept_too: bool
+) -> None:
+    desk = closed_desk
+    with secret_service(tmp_path / "session", monkeypatch):
+        desk.secrets = KeyringSecrets(limit_s=0.5)
+        await keep_unsent(desk, photo, GRACE_ADEYEMI)
+        lock()
+        if is_secret_kept_too:
+            await start_as_set_up(desk)
+        else:
+            await desk.start()
+        await desk.says_closed("This PC’s password store is locked")
+        assert "1 photo waits on this PC" in desk.closed_words
+        unlock()
+        desk.click("Try again")
+        await until(lambda: desk.program.clinic is not None)
+        await goes_on_and_sends(desk, photo)
+
+
+@needs_secret_service
+@ignores_unclosed
+@pytest.mark.usefixtures("_calls_ended")
+async def test_a_password_store_that_starts_late_is_gone_on_with(
+    closed_desk: Desk, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = closed_desk
+    with bus_alone(tmp_path / "session", monkeypatch):
+        desk.secrets = KeyringSecrets(limit_s=0.5)
+        with service_on_this_bus():
+            await keep_unsent(desk, photo, GRACE_ADEYEMI)
+        await desk.start()
+        await desk.says_closed("This PC’s password store isn’t there")
+        assert "It may still be starting" in desk.closed_words
+        assert "1 photo waits on this PC" in desk.closed_words
+        with service_on_this_bus():
+            desk.leave_and_come_back()
+            await goes_on_and_sends(desk, photo)
+            await desk.close()
+
+
+async def start_as_set_up(desk: Desk) -> None:
+    """With key and secret from the password store instead of the environment."""
+    origin = parse_address(desk.clinic.origin)
+    assert isinstance(origin, Origin)
+    unlock()
+    await desk.secrets.write(account_of(origin, desk.clinic.username), desk.clinic.secret)
+    lock()
+    SettingsFile(desk.data_dir.settings_file).change(origin=origin.text, username=desk.clinic.username)
+    await desk.start_with(Options())
+
+
+async def test_a_list_of_a_newer_version_is_said_and_left_alone(closed_desk: Desk, photo: Path) -> None:
+    desk = closed_desk
+    await keep_unsent(desk, photo, GRACE_ADEYEMI)
+    with sqlite3.connect(desk.data_dir.outbox_dir / LEDGER_NAME) as ledger:
+        ledger.execute(f"PRAGMA user_version = {newest_version() + 1}")
+    ledger.close()
+    kept = sealed_files(desk)
+    await desk.start()
+    await desk.says_closed("A newer Cerbo Desktop was used on this PC")
+    assert "1 photo waits on this PC" in desk.closed_words
+    assert sealed_files(desk) == kept
+
+
+async def test_a_photo_called_sent_by_another_hand_is_kept_and_sent_once_at_most(
+    closed_desk: Desk, photo: Path
+) -> None:
+    desk = closed_desk
+    await keep_unsent(desk, photo, GRACE_ADEYEMI)
+    with sqlite3.connect(desk.data_dir.outbox_dir / LEDGER_NAME) as ledger:
+        ledger.execute("DROP TRIGGER only_legal_moves")
+        ledger.execute("UPDATE uploads SET state = 'sent', queue_id = '77', has_photo = 0")
+    ledger.close()
     await desk.start()
     desk.widen()
-    await desk.tray_says("1 photo cannot be opened with this account. The files are kept.")
-    assert {file.name for file in desk.data_dir.outbox_dir.glob("*.photo")} == kept
-    await desk.open(GRACE_ADEYEMI)
-    await desk.send_file(photo)
-    await until(lambda: desk.clinic.photos_received())
+    await desk.tray_says("The list of photos was changed")
+    await desk.tray_says("May have arrived")
+    assert "Grace Adeyemi" in desk.tray_words
+    assert len(list(desk.data_dir.outbox_dir.glob("*.photo"))) == 1
+    assert desk.clinic.photos_received() == []
 
 
 async def test_the_route_by_which_photos_come_is_remembered(closed_desk: Desk) -> None:

@@ -129,7 +129,7 @@ async def test_accepted_in_other_bytes_both_pictures_are_shown(desk: Desk, photo
     await desk.tray_says("Left the queue")
     assert "A new photo is in the chart: look whether it is this one." in desk.tray_words
     (pictures,) = [each for each in desk.pages.tray.findChildren(TwoPictures) if each.isVisible()]
-    await until(lambda: pictures.new.image is not None)
+    await until(lambda: pictures.has_new)
     await desk.click_when_there("It is this one", desk.pages.tray)
     await desk.tray_says("Found in chart")
 

@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from cerbo_desktop.app.options import Options
-from cerbo_desktop.app.setting_up import KEY_VARIABLE, SECRET_VARIABLE
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI
 from tests.flows.desk import Desk
 from tests.relay.conftest import authority, cerbo_tls, clinic, folder, papers, relay, relay_to
@@ -17,12 +15,10 @@ __all__ = ["authority", "cerbo_tls", "clinic", "folder", "papers", "relay", "rel
 
 
 async def test_a_photo_goes_through_the_relay_and_into_the_chart(
-    closed_desk: Desk, relay: RunningRelay, photo: Path, monkeypatch: pytest.MonkeyPatch
+    closed_desk: Desk, relay: RunningRelay, photo: Path
 ) -> None:
     desk, key = closed_desk, relay.add("front-desk-1")
-    monkeypatch.setenv(KEY_VARIABLE, key.username)
-    monkeypatch.setenv(SECRET_VARIABLE, key.secret)
-    await desk.start_with(Options(server=relay.origin.text))
+    await desk.start_with(Options(server=relay.origin.text, key=key.username, secret=key.secret))
     await desk.open(GRACE_ADEYEMI)
     desk.drop([photo])
     await desk.examined()

@@ -1,11 +1,17 @@
 """From a few letters, or from today's board, to the photos of the right person."""
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
-from cerbo_desktop.practice.patients import GRACE_ADEYEMI, MARIA_LOPEZ
+from cerbo_desktop.practice.faults import Fault
+from cerbo_desktop.practice.patients import GRACE_ADEYEMI, MARIA_LOPEZ, PracticePatient
 from cerbo_desktop.ui.kit.keyed_rows import ROW_ROLE
+from cerbo_desktop.ui.kit.sheet import open_sheet
 from tests.flows.desk import Desk
-from tests.waiting import until
+from tests.waiting import emitted, until
 
 _WAYS_TO_GRACE = (
     *("adeyemi, grace", "Grace Adeyemi", "adeyemi grace", "ADEYE"),
@@ -112,3 +118,142 @@ async def test_opening_a_patient_marks_the_row(desk: Desk) -> None:
     await desk.open(MARIA_LOPEZ)
     await until(lambda: desk.filter_words == ["All, 23", "Personal, 4", "Medical, 19"])
     await desk.pictures_are_there()
+
+
+async def _type_ahead(desk: Desk, text: str) -> None:
+    """Into the box, until Cerbo is asked; the answer takes a while."""
+    desk.clinic.switches.latency_s = 0.3
+    desk.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    desk.type(text)
+    await emitted(desk.pane.query_changed)
+
+
+async def test_keys_ahead_of_the_answer_open_nobody_of_the_board(desk: Desk) -> None:
+    await desk.board_is_there()
+    await _type_ahead(desk, "oddfiles")
+    desk.press(Qt.Key.Key_Down)
+    desk.press(Qt.Key.Key_Return)
+    assert desk.board == [], "the board does not answer the text"
+    assert "Searching…" in desk.search_words
+    await until(lambda: "No patient found" in desk.search_words)
+    assert not desk.pages.patient.isVisible()
+
+
+async def test_an_early_enter_opens_the_one_who_fits_once_the_whole_answer_is_there(desk: Desk) -> None:
+    await desk.board_is_there()
+    await _type_ahead(desk, "becker")
+    assert [row.split(",")[0] for row in desk.found] == ["Thomas Becker"], "the board is searched at once"
+    desk.press(Qt.Key.Key_Return)
+    assert not desk.pages.patient.isVisible()
+    await until(lambda: "Thomas Becker" in desk.banner_name)
+
+
+async def test_a_held_enter_opens_the_patient_and_no_photo(desk: Desk) -> None:
+    await desk.search("vance, dor")
+    desk.press(Qt.Key.Key_Return)
+    await until(lambda: "Dorothy Vance" in desk.banner_name)
+    await desk.pictures_are_there()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+        held = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, " ", autorep=True)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QApplication.sendEvent(focused, held)
+    assert not desk.pages.viewer.isVisible()
+    assert open_sheet(desk.window) is None
+    desk.press(Qt.Key.Key_Return)
+    await until(lambda: desk.pages.viewer.isVisible())
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        *(("obrien", "James O'Brien"), ("obrien", "Bridget O’Brien"), ("dangelo", "Lucia D'Angelo")),
+        *(("lukasz", "Łukasz Kowalczyk"), ("NGUYEN", "Thị Hồng Nguyễn"), ("nunez", "José Ángel Núñez")),
+        *(("mueller", ""), ("muller ozturk", "Zoë Müller-Öztürk"), ("smith-jones kate", "Kate Smith Jones")),
+    ],
+)
+async def test_every_spelling_is_found_where_the_server_minds_accents(desk: Desk, text: str, name: str) -> None:
+    desk.clinic.switches.compares_accents = True
+    desk.clinic.patients[9801] = PracticePatient(9801, "Kate", "Smith Jones", "1980-02-02")
+    desk.clinic.patients[9802] = PracticePatient(9802, "Kathleen", "Smith-Jones", "1981-02-02")
+    await desk.search(text)
+    assert any(row.startswith(f"{name},") for row in desk.found) if name else not desk.found
+    assert ("New patient?" in desk.search_words) is not bool(name)
+
+
+async def test_no_new_patient_is_offered_beside_one_of_the_board(desk: Desk) -> None:
+    """Cerbo spells the name otherwise, and no question finds it; the board knows better."""
+    await desk.board_is_there()
+    for kind in ("search", "patient"):
+        desk.clinic.faults.set(kind, Fault.NULL_FIELDS)
+    await desk.search("ＢＥＣＫＥＲ")
+    assert [row.split(",")[0] for row in desk.found] == ["Thomas Becker"]
+    assert "New patient?" not in desk.search_words
+
+
+@pytest.mark.parametrize("name", [("Văn", "Đặng"), ("James", "OBrien"), ("José", "Smith-Jones")])
+async def test_namesakes_by_another_spelling_are_asked_about_and_warned_of(desk: Desk, name: tuple[str, str]) -> None:
+    plain = {"Đặng": ("Van", "Dang"), "OBrien": ("James", "O’Brien"), "Smith-Jones": ("Jose", "Smith Jones")}[name[1]]
+    desk.clinic.switches.compares_accents = True
+    desk.clinic.patients.pop(9021)
+    desk.clinic.patients[9801] = PracticePatient(9801, *name, "1980-02-02")
+    desk.clinic.patients[9802] = PracticePatient(9802, *plain, "1991-03-03")
+    await desk.search(f"{plain[0]} {plain[1]}")
+    assert "2 patients" in desk.search_words
+    assert desk.pages.namesakes.isVisible()
+    desk.press(Qt.Key.Key_Return)
+    assert not desk.pages.patient.isVisible()
+    await desk.open(9802)
+    await until(lambda: f"Another {' '.join(name)} exists, born 2 Feb 1980." in desk.page_words)
+
+
+async def test_cards_leave_with_the_text_they_answer(desk: Desk) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    await desk.search("lopez, maria")
+    assert desk.pages.namesakes.isVisible()
+    desk.press(Qt.Key.Key_F8)
+    desk.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert open_sheet(desk.window) is None, "no photo of somebody who is not shown"
+    desk.press(Qt.Key.Key_X)
+    desk.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    await until(lambda: not desk.pane.results.is_searching)
+    assert "Grace Adeyemi" in desk.banner_name
+    assert desk.pages.patient.isVisible()
+
+
+async def test_a_patient_who_was_opened_stays_when_cards_come_late(desk: Desk) -> None:
+    await desk.board_is_there()
+    await _type_ahead(desk, "lopez, maria")
+    desk.click_row(desk.pane.results.list, 0)
+    assert "Maria Lopez" in desk.banner_name
+    await until(lambda: not desk.pane.results.is_searching)
+    assert desk.pages.patient.isVisible()
+    await until(lambda: "Another Maria Lopez exists, born 21 Oct 1981." in desk.page_words)
+
+
+@pytest.mark.parametrize(
+    "pasted", ["Adeyemi, Grace (DOB 07/07/1986)", "DOB: 07/07/1986", "1986年7月7日", "1986-07-07T00:00"]
+)
+async def test_pasted_text_is_understood(desk: Desk, pasted: str) -> None:
+    QApplication.clipboard().setText(pasted)
+    desk.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    desk.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    await emitted(desk.pane.query_changed)
+    await until(lambda: not desk.pane.results.is_searching)
+    assert any(row.startswith("Grace Adeyemi, born 7 July 1986") for row in desk.found)
+
+
+async def test_text_that_cannot_be_read_is_said_to_be_so(desk: Desk) -> None:
+    await desk.search("Adeyemi, Grace MRN 10233")
+    assert "This text can’t be searched for" in desk.search_words
+    assert "New patient?" not in desk.search_words
+    assert desk.found == []
+
+
+async def test_a_scanner_at_the_box_opens_its_patient(desk: Desk) -> None:
+    """All keys and Enter within a few milliseconds."""
+    await desk.board_is_there()
+    desk.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(desk.pane.field, f"{GRACE_ADEYEMI}")
+    desk.press(Qt.Key.Key_Return)
+    await until(lambda: "Grace Adeyemi" in desk.banner_name)

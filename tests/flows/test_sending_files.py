@@ -1,13 +1,19 @@
 """Files from this PC to Cerbo's queue and into the chart; what is no fit photo is refused before anything is sent."""
 
 import os
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from cerbo_desktop.outbox.disk import Disk
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, HAROLD_WHITCOMBE, THOMAS_BECKER
+from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.capture.delegates import FileRowDelegate
+from cerbo_desktop.ui.kit.sheet import open_sheet
 from tests.fakes.hostile_images import same_pixels
 from tests.flows.desk import Desk
 from tests.waiting import until
@@ -126,6 +132,104 @@ async def test_leaving_with_photos_asks_first(desk: Desk, photo: Path) -> None:
     desk.answer("Discard 1")
     await until(lambda: desk.album.hasFocus())
     assert desk.clinic.counters.count("upload") == 0
+
+
+class SlowDisk:
+    """Takes two photos, and holds the third until it is let go."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._room, self._go_on = threading.Semaphore(2), threading.Event()
+        self.is_held = threading.Event()
+        plain_sync = Disk.sync
+
+        def sync(disk: Disk, descriptor: int) -> None:
+            if not self._room.acquire(blocking=False):
+                self.is_held.set()
+                self._go_on.wait(60.0)
+            plain_sync(disk, descriptor)
+
+        monkeypatch.setattr(Disk, "sync", sync)
+
+    def let_go(self) -> None:
+        self._go_on.set()
+
+
+@pytest.fixture
+def slow_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowDisk]:
+    made = SlowDisk(monkeypatch)
+    yield made
+    made.let_go()
+
+
+async def _four_being_saved(desk: Desk, slow_disk: SlowDisk, folder: Path) -> list[str]:
+    """The first two are safe, the third is in the outbox's hands, the fourth waits."""
+    files = []
+    for number, photo in enumerate(desk.clinic.album(GRACE_ADEYEMI)[:4]):
+        files.append(folder / f"{number + 1}.jpg")
+        files[-1].write_bytes(photo.content)
+    await desk.open(GRACE_ADEYEMI)
+    desk.drop(files)
+    await until(lambda: len(desk.added) == 4)
+    await desk.examined()
+    desk.agree()
+    QTest.mouseClick(desk.sheet.foot.send, _LEFT)
+    await until(lambda: slow_disk.is_held.is_set() and len(desk.added) == 2)
+    assert desk.sheet.foot.send.text() == "Saving 2 photos on this PC…"
+    assert not desk.sheet.foot.send.isEnabled()
+    return desk.added
+
+
+def _click_cross(desk: Desk, row: int) -> None:
+    files = desk.sheet.files_tab.files
+    rect = files.visualRect(files.shots.index(row)).toRectF()
+    cross = FileRowDelegate.cross_zone(rect).center().toPoint()
+    QTest.mouseClick(files.viewport(), _LEFT, Qt.KeyboardModifier.NoModifier, cross)
+
+
+async def test_esc_while_photos_are_saved_tells_which_are_safe(desk: Desk, tmp_path: Path, slow_disk: SlowDisk) -> None:
+    await _four_being_saved(desk, slow_disk, tmp_path)
+    desk.press(Qt.Key.Key_Escape)
+    slow_disk.let_go()
+    await until(lambda: desk.is_asked)
+    assert desk.question.accessibleName() == "3 are already safe on this PC."
+    assert desk.question.accessibleDescription() == "Discard the other photo?"
+    desk.answer("Discard 1")
+    await until(lambda: open_sheet(desk.window) is None)
+    await until(lambda: desk.tray_words.count("Waiting in Cerbo’s queue") == 3)
+    assert len(desk.clinic.photos_received()) == 3
+
+
+async def test_esc_and_keep_sending_sends_the_rest(desk: Desk, tmp_path: Path, slow_disk: SlowDisk) -> None:
+    await _four_being_saved(desk, slow_disk, tmp_path)
+    desk.press(Qt.Key.Key_Escape)
+    slow_disk.let_go()
+    await until(lambda: desk.is_asked)
+    desk.answer("Keep sending")
+    await until(lambda: desk.tray_words.count("Waiting in Cerbo’s queue") == 4)
+    assert open_sheet(desk.window) is None
+
+
+async def test_removed_while_saving_is_not_sent_and_added_meanwhile_stays(
+    desk: Desk, tmp_path: Path, slow_disk: SlowDisk, photo: Path
+) -> None:
+    saving, waiting = await _four_being_saved(desk, slow_disk, tmp_path)
+    assert "Saving" in saving
+    assert "Saving" in waiting
+    _click_cross(desk, 0)
+    assert len(desk.added) == 2
+    _click_cross(desk, 1)
+    assert [row.split(",")[0] for row in desk.added] == ["3.jpg"]
+    desk.press(Qt.Key.Key_Delete)
+    assert desk.sheet.problem in ("", words.BEING_SAVED)
+    desk.drop([photo], onto=desk.sheet)
+    slow_disk.let_go()
+    await until(lambda: desk.sheet.foot.send.text() == "Send 1 to Grace Adeyemi, 7 Jul 1986")
+    assert [row.split(",")[0] for row in desk.added] == ["plaque.jpg"]
+    await until(lambda: desk.tray_words.count("Waiting in Cerbo’s queue") == 3)
+    QTest.mouseClick(desk.sheet.foot.send, _LEFT)
+    await until(lambda: desk.tray_words.count("Waiting in Cerbo’s queue") == 4)
+    contents = [received.content for received in desk.clinic.photos_received(GRACE_ADEYEMI)]
+    assert not any(same_pixels(content, (tmp_path / "4.jpg").read_bytes()) for content in contents)
 
 
 async def test_nothing_is_sent_for_the_deceased(desk: Desk, photo: Path) -> None:

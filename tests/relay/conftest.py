@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import trustme
 
+from cerbo_desktop.api import auth
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.server import Credentials
 from cerbo_desktop.runtime.paths import resources_dir
@@ -47,7 +48,7 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture
 def papers(authority: trustme.CA, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Papers:
-    """The authority is also the trust store of this test: OpenSSL reads its place from the environment."""
+    """The authority is also the trust store of this test; the relay's own process is told by its environment."""
     tls = folder / "tls"
     tls.mkdir()
     made = Papers(tls / "relay.pem", tls / "relay.key", tls / "authority.pem")
@@ -58,6 +59,7 @@ def papers(authority: trustme.CA, folder: Path, monkeypatch: pytest.MonkeyPatch)
     authority.cert_pem.write_to_path(str(made.authority))
     monkeypatch.setenv("SSL_CERT_FILE", str(made.authority))
     monkeypatch.setenv("SSL_CERT_DIR", str(folder / "none"))
+    monkeypatch.setattr(auth, "LINUX_STORES", (str(made.authority),))
     return made
 
 

@@ -13,7 +13,6 @@ from tests.screen.desktop import Desktop
 from tests.screen.program import Program
 
 PRACTICE_PHOTOS = Path(__file__).resolve().parents[2] / "resources" / "practice"
-_SIGNS_OF_A_CRASH = ("Traceback", "Fatal Python error")
 
 
 class Run(Protocol):
@@ -57,7 +56,7 @@ def clinic() -> Iterator[PracticeClinic]:
 
 @pytest.fixture
 def run(desktop: Desktop, tmp_path: Path) -> Iterator[Run]:
-    """Ends what it started. The last screen stays in the test's folder; a traceback on the terminal fails the test."""
+    """Ends what it started. The last screen stays in the test's folder; a crash or a traceback fails the test."""
     default, running = desktop, list[Program]()
 
     def start(
@@ -73,8 +72,10 @@ def run(desktop: Desktop, tmp_path: Path) -> Iterator[Run]:
     for program in reversed(running):
         program.desktop.screenshot(tmp_path / "screen.png")
         program.kill()
+    crashes = [program.crash for program in running]
+    assert not any(crashes), "\n".join(crashes)
     outputs = [program.output for program in running]
-    assert not any(sign in output for output in outputs for sign in _SIGNS_OF_A_CRASH), "\n".join(outputs)
+    assert "Traceback" not in "".join(outputs), "\n".join(outputs)
 
 
 def _desktop(keyring_password: str | None) -> Desktop:

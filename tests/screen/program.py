@@ -4,11 +4,12 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from tests.screen.desktop import Desktop, end, start
+from cerbo_desktop.runtime.paths import DataDir
+from tests.screen.desktop import Desktop, end, start, wait_until
 from tests.screen.reader import Reader
 
 _ENDS_WITHIN_S = 15.0
@@ -22,12 +23,12 @@ class Program:
     ) -> None:
         self.desktop = desktop
         self.data_dir = data_dir
-        data_dir.mkdir(exist_ok=True)
+        data_dir.mkdir(mode=0o700, exist_ok=True)
         self._output_file = data_dir.with_suffix(".output.txt")
         self._output = self._output_file.open("ab")
         self._process = start(
             [sys.executable, "-m", "cerbo_desktop.app.main", "--data-dir", str(data_dir), *options],
-            desktop.environment | {"PYTHONFAULTHANDLER": "1"} | (environment or {}),
+            desktop.environment | (environment or {}),
             stdin=subprocess.DEVNULL,
             stdout=self._output.fileno(),
             stderr=self._output.fileno(),
@@ -58,6 +59,15 @@ class Program:
     def output(self) -> str:
         """What it wrote to its terminal so far."""
         return self._output_file.read_text(errors="replace")
+
+    @property
+    def crash(self) -> str:
+        """Where it was when it crashed; empty where it did not."""
+        file = DataDir(self.data_dir).crash_file
+        return file.read_text(errors="replace") if file.exists() else ""
+
+    def wait_until(self, condition: Callable[[], bool], what: str) -> None:
+        wait_until(condition, self._process, what)
 
     @property
     def is_running(self) -> bool:

@@ -6,6 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+import cerbo_desktop
+from cerbo_desktop.ui.kit.file_dialog import file_dialog
 
 _CHOOSE = """
 import sys
@@ -35,3 +39,15 @@ def test_qts_own_dialog_leaves_no_folder_behind(tmp_path: Path, how: str, is_wri
     subprocess.run([sys.executable, "-c", _CHOOSE, str(looked_into), how], env=environment, check=True, timeout=60)
     written = "".join(file.read_text(errors="replace") for file in home.rglob("*.conf"))
     assert ("Canary" in written) is is_written
+
+
+def test_every_dialog_for_files_is_made_in_one_place() -> None:
+    package = Path(cerbo_desktop.__file__).parent
+    made_in = {file.name for file in package.rglob("*.py") if "QFileDialog(" in file.read_text("utf-8")}
+    assert made_in == {"file_dialog.py"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system's own dialog is used there")
+def test_that_dialog_is_qts_own_where_the_systems_would_remember(qapp: QApplication) -> None:
+    parent = QWidget()
+    assert file_dialog(parent, "Choose").testOption(QFileDialog.Option.DontUseNativeDialog)

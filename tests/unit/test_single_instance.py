@@ -1,28 +1,74 @@
-"""A second start over the same data raises the first; a killed first leaves nothing in the way."""
+"""A second start over the same data raises the first; nothing that lies in the folder stops the app for ever."""
 
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from cerbo_desktop.app.single import SingleInstance
 from cerbo_desktop.runtime.paths import DataDir
+from cerbo_desktop.ui import refusal
 from tests.waiting import until
+
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL and no link")
 
 _HOLD = """
 import sys
 from pathlib import Path
-from PySide6.QtCore import QCoreApplication
 from cerbo_desktop.app.single import SingleInstance
 from cerbo_desktop.runtime.paths import DataDir
-app = QCoreApplication([])
 held = SingleInstance(DataDir(Path(sys.argv[1])))
 print(held.is_first, flush=True)
-app.exec() if held.is_first else None
+sys.stdin.read()
 """
+_START = """
+import sys
+from PySide6.QtCore import QTimer
+from cerbo_desktop.app import second_start
+from cerbo_desktop.app.main import main
+from cerbo_desktop.ui import refusal
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.labels import Label
+
+def show(window):
+    shown(window)
+    print(*(label.text() for label in window.findChildren(Label)), sep="|", flush=True)
+    wanted = [button for button in window.findChildren(Button) if button.text() == sys.argv[2]]
+    QTimer.singleShot(50, wanted[0].click if wanted else window.reject)
+
+second_start._PATIENCE_S = float(sys.argv[3])
+shown, refusal.RefusalWindow.show = refusal.RefusalWindow.show, show
+sys.exit(main(["--practice", "--data-dir", sys.argv[1]]))
+"""
+_LOCK_FILES: dict[str, Callable[[Path], object]] = {
+    "empty": lambda lock: lock.touch(),
+    "garbage": lambda lock: lock.write_bytes(b"\x00\xff garbage \n" * 9),
+    "folder": lambda lock: lock.mkdir(),
+    "link": lambda lock: lock.symlink_to("/nowhere/at/all"),
+    "another PC's": lambda lock: lock.write_text(f"{os.getpid()}\ncerbo-desktop\nother-pc\n0123456789\n"),
+    "unwritable": lambda lock: lock.touch(mode=0o000),
+}
+
+
+@contextmanager
+def _process(code: str, folder: Path, button: str = "", patience_s: float = 10.0) -> Iterator["subprocess.Popen[str]"]:
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", code, str(folder), button, str(patience_s)]
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as started:
+        try:
+            yield started
+        finally:
+            started.kill()
+
+
+def _said(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
 
 
 async def test_a_second_start_raises_the_first(tmp_path: Path) -> None:
@@ -30,41 +76,90 @@ async def test_a_second_start_raises_the_first(tmp_path: Path) -> None:
     first = SingleInstance(DataDir(tmp_path))
     assert first.is_first
     first.listen(lambda: raised.append(True))
-    child = subprocess.Popen(
-        [sys.executable, "-c", _KNOCK, str(tmp_path)], stdout=subprocess.PIPE, text=True, env=dict(os.environ)
-    )
-    await until(lambda: child.poll() is not None)
-    assert child.communicate()[0].split() == ["False", "True"]
-    await until(lambda: raised)
+    with _process(_START, tmp_path) as second:
+        await until(lambda: second.poll() is not None)
+        assert (second.returncode, *second.communicate()) == (0, "", "")
+    assert raised
     first.release()
+    assert not list(tmp_path.glob("lock"))
 
 
-_KNOCK = _HOLD.replace("app.exec() if held.is_first else None", "print(held.raise_first(), flush=True)")
+async def test_a_start_waits_for_one_that_is_just_ending_and_takes_over(tmp_path: Path) -> None:
+    with _process(_HOLD, tmp_path) as first:
+        assert _said(first) == "True"
+        with _process(_START, tmp_path) as second:
+            assert first.stdin is not None
+            log = tmp_path / "cerbo-desktop.log"
+            assert not log.exists()
+            first.stdin.close()  # it ends without having heard the knock
+            await until(lambda: log.exists() and "window painted" in log.read_text())
+            assert second.poll() is None
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-def test_after_a_kill_the_next_start_is_first_again(tmp_path: Path) -> None:
-    child = subprocess.Popen(
-        [sys.executable, "-c", _HOLD, str(tmp_path)], stdout=subprocess.PIPE, text=True, env=dict(os.environ)
-    )
-    assert child.stdout is not None
-    assert child.stdout.readline().strip() == "True"
-    second = SingleInstance(DataDir(tmp_path))
-    assert not second.is_first
-    child.send_signal(signal.SIGKILL)
-    child.communicate()
-    third = SingleInstance(DataDir(tmp_path))
-    assert third.is_first
-    third.release()
-
-
-def test_a_killed_copy_whose_number_we_were_given_is_not_in_the_way(tmp_path: Path) -> None:
-    lock = tmp_path / "lock"
+async def test_one_that_hangs_is_told_of_in_a_window(tmp_path: Path) -> None:
+    """Its lock is held and its door is open: the system connects, and nobody answers."""
     first = SingleInstance(DataDir(tmp_path))
-    left = lock.read_bytes()
+    first.listen(lambda: None)
+    with _process(_START, tmp_path, "Close", patience_s=0.5) as second:
+        said, errors = second.communicate(timeout=60)  # meanwhile this process's own loop stands still
+    assert said == f"{refusal.ALREADY_OPEN_TITLE}|{refusal.ALREADY_OPEN_TEXT}\n"
+    assert errors == f"{refusal.ALREADY_OPEN_TITLE}. {refusal.ALREADY_OPEN_TEXT}\n"
+    assert second.returncode == 1
     first.release()
-    lock.write_bytes(left)  # with our own number in it
+
+
+async def test_the_window_lets_a_person_try_again_until_the_other_copy_has_ended(tmp_path: Path) -> None:
+    log = tmp_path / "cerbo-desktop.log"
+    with _process(_HOLD, tmp_path) as first:
+        assert _said(first) == "True"
+        with _process(_START, tmp_path, "Try again", patience_s=0.2) as second:
+            for _ in range(2):
+                assert _said(second) == f"{refusal.ALREADY_OPEN_TITLE}|{refusal.ALREADY_OPEN_TEXT}"
+            assert not log.exists()
+            first.kill()
+            await until(lambda: log.exists() and "window painted" in log.read_text())
+            assert second.poll() is None
+
+
+@posix_only
+@pytest.mark.parametrize("kind", _LOCK_FILES)
+def test_whatever_is_called_lock_the_first_start_is_first_and_a_second_is_not(tmp_path: Path, kind: str) -> None:
+    """Also when the first was killed and left things as they were."""
+    _LOCK_FILES[kind](tmp_path / "lock")
+    for _ in range(2):
+        with _process(_HOLD, tmp_path) as first:
+            assert _said(first) == "True"
+            with _process(_HOLD, tmp_path) as second:
+                assert _said(second) == "False"
+            first.send_signal(signal.SIGKILL)
+            first.wait()
+    last = SingleInstance(DataDir(tmp_path))
+    assert last.is_first
+    last.release()
+
+
+@posix_only
+async def test_a_folder_in_the_locks_place_does_not_stop_the_app(tmp_path: Path) -> None:
+    (tmp_path / "lock").mkdir()
+    with _process(_START, tmp_path) as first:
+        log = tmp_path / "cerbo-desktop.log"
+        await until(lambda: log.exists() and "window painted" in log.read_text())
+        assert first.poll() is None
+
+
+def test_a_lock_that_was_taken_away_and_made_anew_is_not_held_twice(tmp_path: Path) -> None:
+    """Somebody tidies up the folder while the app runs."""
+    first = SingleInstance(DataDir(tmp_path))
+    assert first.is_first
+    if sys.platform != "win32":
+        (tmp_path / "lock").unlink()
+    assert not SingleInstance(DataDir(tmp_path)).is_first
+    first.release()
     second = SingleInstance(DataDir(tmp_path))
     assert second.is_first
     second.release()
-    assert not lock.exists()
+
+
+def test_without_a_folder_nothing_is_kept_and_nothing_locked(tmp_path: Path) -> None:
+    (tmp_path / "a-file").touch()
+    assert SingleInstance(DataDir(tmp_path / "a-file" / "data")).is_first

@@ -15,7 +15,7 @@ from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.ui.capture import permission
 from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, PictureSize, pick_camera, pick_size
 from cerbo_desktop.ui.capture.frame_watch import FrameWatch
-from cerbo_desktop.ui.kit.image_bridge import qimage_to_raster
+from cerbo_desktop.ui.capture.still import Still
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame, QVideoFrameInput
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 _PULSE_MS = 250
 _BRIGHTNESS_EVERY = 3
 """Pulses between two looks at the brightness: each converts a whole frame."""
-_STILL_DEADLINE_MS = 1500
-"""A still of a failing camera never comes (measured); then the latest live frame serves."""
 _ENDED = (CameraState.OFF, CameraState.NO_CAMERA, CameraState.UNPLUGGED)
 
 
@@ -56,12 +54,11 @@ class Camera(QObject):
         self._watch = FrameWatch(0.0)
         self._pulses = 0
         self._is_turned_off = False
-        self._is_square: bool | None = None
-        """The shape of the shot being taken; None when none is."""
+        self._still = Still(self._fresh_frame, self)
+        self._still.taken.connect(self.shot_taken)
+        self._still.failed.connect(self.shot_failed)
         self._pulse = QTimer(self, interval=_PULSE_MS)
         self._pulse.timeout.connect(self._look)
-        self._deadline = QTimer(self, singleShot=True, interval=_STILL_DEADLINE_MS)
-        self._deadline.timeout.connect(self._take_from_frame)
         self._frame_due = QTimer(self, singleShot=True, interval=0)
         self._frame_due.timeout.connect(self._on_frame)
 
@@ -87,6 +84,11 @@ class Camera(QObject):
     @property
     def size(self) -> PictureSize | None:
         return self._size
+
+    @property
+    def is_taking(self) -> bool:
+        """The shutter was pressed and the photo is still on its way."""
+        return self._still.is_underway
 
     def look(self) -> tuple[CameraInfo, ...]:
         """As `cameras`, without opening one; `devices_changed` tells of later ones."""
@@ -119,19 +121,20 @@ class Camera(QObject):
         self.open(self._wanted_id, self._wanted_size)
 
     def close(self) -> None:
-        """Switch the camera off; its light goes out."""
+        """Switch the camera off; its light goes out. A photo that is on its way is delivered first."""
         self._stop()
         self._to(CameraState.OFF)
 
     def take(self, *, is_square: bool = False) -> bool:
         """Take the next frame. False when there is no picture to take, or the last shot is still on its way."""
-        if self._state is not CameraState.LIVE or self._is_square is not None or self._pipeline is None:
+        if self._state is not CameraState.LIVE or self.is_taking or self._pipeline is None:
             return False
-        self._is_square = is_square
-        self._deadline.start()
-        if self._pipeline.still.capture() < 0:
-            self._take_from_frame()
+        self._still.take(self._pipeline.still, is_square=is_square)
         return True
+
+    def finish_shot(self) -> None:
+        """Deliver a photo that is on its way now, from the latest frame. Nothing happens where none is."""
+        self._still.finish()
 
     # Starting and stopping
 
@@ -145,8 +148,8 @@ class Camera(QObject):
             # dies when that happens inside its own signal.
             made.devices.videoInputsChanged.connect(self._on_devices_changed, Qt.ConnectionType.QueuedConnection)
             made.sink.videoFrameChanged.connect(self._keep_frame)
-            made.still.imageCaptured.connect(self._on_still, Qt.ConnectionType.QueuedConnection)
-            made.still.errorOccurred.connect(self._on_still_failed, Qt.ConnectionType.QueuedConnection)
+            made.still.imageCaptured.connect(self._still.on_captured, Qt.ConnectionType.QueuedConnection)
+            made.still.errorOccurred.connect(self._still.on_failed, Qt.ConnectionType.QueuedConnection)
             app = QCoreApplication.instance()
             if isinstance(app, QGuiApplication):
                 app.applicationStateChanged.connect(self._on_app_state)
@@ -190,16 +193,18 @@ class Camera(QObject):
             app.requestPermission(QCameraPermission(), self, self._on_permission)
 
     def _stop(self) -> None:
+        """What was taken is not lost: a camera that goes away has left its latest frame."""
+        self.finish_shot()
         self._pulse.stop()
-        self._deadline.stop()
         self._frame_due.stop()
-        self._is_square = self._frame = None
+        self._frame = None
         if self._pipeline is not None:
             self._pipeline.stop()
 
     def _end_as(self, state: CameraState) -> None:
         self._stop()
-        self._to(state)
+        if self._state is not CameraState.OFF:  # a late report, or whoever got the last photo closed the camera
+            self._to(state)
 
     def _to(self, state: CameraState) -> None:
         if state is self._state:
@@ -236,7 +241,11 @@ class Camera(QObject):
         now = time.monotonic()
         if self._frame is not None and self._pulses % _BRIGHTNESS_EVERY == 0:
             self._watch.brightness_seen(_brightest_luma(self._frame.toImage()), now)
-        self._to(self._watch.judge(now))
+        judged = self._watch.judge(now)
+        if judged is CameraState.STALLED and self._state is not judged and permission.is_blocked():
+            self._end_as(CameraState.BLOCKED)  # the system took the camera away meanwhile; Qt says nothing of it
+        else:
+            self._to(judged)
 
     def _on_device_failed(self, is_held: bool) -> None:
         if self._info not in self.cameras:
@@ -253,7 +262,7 @@ class Camera(QObject):
         self.devices_changed.emit(cameras)
 
     def _follow(self, cameras: tuple[CameraInfo, ...]) -> None:
-        if self._state is CameraState.NO_CAMERA:
+        if self._state in (CameraState.NO_CAMERA, CameraState.BLOCKED):
             self.try_again()
         elif self._state is CameraState.UNPLUGGED and (back := self._returned(cameras)) is not None:
             self.open(back.id, self._size.key if self._size else self._wanted_size)
@@ -276,33 +285,10 @@ class Camera(QObject):
         if self._state is CameraState.STARTING:
             self.try_again()
 
-    # Stills
-
-    def _on_still(self, _request: int, image: QImage) -> None:
-        self._deliver(image)
-
-    def _on_still_failed(self, *_report: object) -> None:
-        self._take_from_frame()
-
-    def _take_from_frame(self) -> None:
+    def _fresh_frame(self) -> QImage:
+        """The latest frame; a null image where the camera gave none for a while."""
         is_fresh = self._watch.judge(time.monotonic()).has_picture
-        self._deliver(self._frame.toImage() if self._frame is not None and is_fresh else QImage())
-
-    def _deliver(self, image: QImage) -> None:
-        if self._is_square is None:
-            return
-        is_square, self._is_square = self._is_square, None
-        self._deadline.stop()
-        if image.isNull():
-            self.shot_failed.emit()
-            return
-        self.shot_taken.emit(qimage_to_raster(centre_square(image) if is_square else image))
-
-
-def centre_square(image: QImage) -> QImage:
-    """The largest square about the middle."""
-    side = min(image.width(), image.height())
-    return image.copy((image.width() - side) // 2, (image.height() - side) // 2, side, side)
+        return self._frame.toImage() if self._frame is not None and is_fresh else QImage()
 
 
 def _brightest_luma(image: QImage) -> int:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from cerbo_desktop.services.capturing import Shot
+from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.delegates import CARD_GAP_PX, CARD_HEIGHT_PX, LOW_CARD_HEIGHT_PX
 from cerbo_desktop.ui.capture.facts import CameraFacts

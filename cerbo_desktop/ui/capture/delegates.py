@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, 
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from cerbo_desktop.services.capturing import Shot
+from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.model import SHOT_ROLE
 from cerbo_desktop.ui.kit import fonts
@@ -46,7 +46,7 @@ class CardDelegate(QStyledItemDelegate):
         thumbnail = QRectF(rect.x() + 8, rect.y() + 8, height * 1.5, height)
         _paint_thumbnail(painter, thumbnail, index.data(Qt.ItemDataRole.DecorationRole), 4)
         box = QRectF(thumbnail.x() + 4, thumbnail.y() + 4, 20, 20)
-        paint_check_box(painter, box, shot.is_chosen, not shot.is_refused)
+        paint_check_box(painter, box, shot.is_chosen, shot.can_be_chosen)
         self._paint_words(painter, QRectF(thumbnail.right() + 12, rect.y(), 0, rect.height()), rect.right() - 8, shot)
         _paint_focus(painter, rect, option)
         painter.restore()
@@ -83,14 +83,17 @@ class FileRowDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             paint_box(painter, rect, 8, "tint")
         middle = rect.center().y()
-        paint_check_box(painter, QRectF(rect.x() + 16, middle - 10, 20, 20), shot.is_chosen, not shot.is_refused)
+        paint_check_box(
+            painter, QRectF(rect.x() + 16, middle - 10, 20, 20), shot.is_chosen, not (shot.is_refused or shot.is_held)
+        )
         picture = QRectF(rect.x() + 52, middle - 24, 48, 48)
         _paint_thumbnail(painter, picture, index.data(Qt.ItemDataRole.DecorationRole), 8)
         state_x = rect.x() + max(270.0, min(350.0, rect.width() * 0.42))
         self._paint_name(painter, rect.x() + 116, state_x - 12, middle, shot)
         self._paint_state(painter, state_x, rect.right() - 64, middle, shot)
-        cross = self.cross_zone(rect).center()
-        paint_icon(painter, "close", QRectF(cross.x() - 10, cross.y() - 10, 20, 20), "ink2")
+        if not shot.is_held:
+            cross = self.cross_zone(rect).center()
+            paint_icon(painter, "close", QRectF(cross.x() - 10, cross.y() - 10, 20, 20), "ink2")
         _paint_focus(painter, rect, option)
         painter.restore()
 

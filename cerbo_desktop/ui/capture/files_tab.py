@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.verdict import Accepted
-from cerbo_desktop.services.capturing import Shot
+from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.lists import FileList
 from cerbo_desktop.ui.kit import fonts, phrases

@@ -21,6 +21,7 @@ from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.fields import Select
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.kit.keys import ScanGuard
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import paint_box, painting
@@ -71,6 +72,7 @@ class IdCard(QWidget):
         self._mark, self._line = IconLabel("info", "ink2", 20), Label("", fonts.SECOND, "ink2")
         self._lay_out()
         self._wire()
+        self._scans = ScanGuard(self)
         self.show_live()
 
     @property
@@ -99,6 +101,17 @@ class IdCard(QWidget):
         self._show_camera_choice()
         self.live.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, f"Keep this ID photo? {words.ID_KEEP}")
+
+    def show_saving(self, is_saving: bool) -> None:
+        """Send was pressed: until the photo is safe on this PC there is nothing to choose."""
+        for button in (self.send, self.retake, self.discard):
+            button.setEnabled(not is_saving)
+        if is_saving:
+            self.show_problem("")
+            self._say(words.saving(1), "", "queue", words.ID_LANDS)
+            announce(self, words.saving(1))
+        else:
+            self._say("Keep this ID photo?", words.ID_KEEP, "queue", words.ID_LANDS)
 
     def show_camera(self, facts: CameraFacts) -> None:
         if self._is_kept:
@@ -162,7 +175,7 @@ class IdCard(QWidget):
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._is_kept:
                 self.send_pressed.emit()
             case Qt.Key.Key_R if self._is_kept and not event.modifiers():
-                self.retake_pressed.emit()
+                self._scans.hold(self.retake_pressed.emit)
             case Qt.Key.Key_Escape:
                 self.dismiss_pressed.emit()
             case _:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-from cerbo_desktop.domain.errors import NotSafe
+from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
-from cerbo_desktop.services.capturing import Accept, CaptureSession
+from cerbo_desktop.services.capturing import CaptureSession
+from cerbo_desktop.services.handing_over import Accept
+from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.camera_device import CameraDevice, CameraLoan
 from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState
@@ -47,21 +49,46 @@ class IdCardPresenter:
         view.shutter_pressed.connect(self._on_shutter)
         view.send_pressed.connect(self._on_send)
         view.retake_pressed.connect(self._on_retake)
-        view.dismiss_pressed.connect(self.close)
+        view.dismiss_pressed.connect(self._on_dismiss)
         view.camera_chosen.connect(self._on_camera_chosen)
         view.retry_pressed.connect(camera.try_again)
 
     @property
+    def patient(self) -> Patient:
+        """Of whom the card takes its photo."""
+        return self._session.patient
+
+    @property
     def has_unsent_shots(self) -> bool:
-        return self._session.has_unsent_shots
+        return self._session.has_unsent_shots or self._camera.is_taking
 
     def start(self) -> None:
         kept = self._settings.current
         self._camera.open(kept.camera_id, kept.camera_size)
         self._show_camera()
 
+    async def may_leave(self, ask: Callable[[words.LeaveQuestion], Awaitable[str]]) -> bool:
+        """Send or discard what the card keeps, then close it; False where the person stays, or has to look at it.
+
+        A photo that was sent already only has to arrive in the outbox: nothing is asked about it.
+        """
+        self._camera.finish_shot()
+        session = self._session
+        if session.is_handing_over and not (await session.hand_over_ended()).is_whole:
+            return False
+        if session.has_unsent_shots:
+            answer = await ask(words.leave(session.shots, session.patient))
+            if answer == "stay":
+                return False
+            if answer == "send":
+                self._on_send()
+                if not (await session.hand_over_ended()).is_whole:
+                    return False
+        self.close()
+        return True
+
     def close(self) -> None:
-        """Not now, or discard: the camera goes off, a photo that was not sent is gone. Calls `on_closed` once."""
+        """The camera goes off, a photo that was not sent is gone. Calls `on_closed` once."""
         if self._is_open:
             self._is_open = False
             self._loan.give_back()
@@ -99,37 +126,50 @@ class IdCardPresenter:
         self._camera.close()
         self._view.show_kept(frame)
 
+    def _on_dismiss(self) -> None:
+        """Not now, or discard. What was sent stays sent: the card then closes by itself."""
+        if not self._session.is_handing_over:
+            self.close()
+
     def _on_retake(self) -> None:
-        if self._is_open and not self._scope.is_running("send"):
+        if self._is_open and not self._session.is_handing_over:
             self._session.clear()
             self._view.show_live()
             self.start()
 
     def _on_camera_chosen(self, camera_id: str) -> None:
+        self._camera.finish_shot()
+        if self._session.shots:
+            return
         self._settings.change(camera_id=camera_id, camera_size="")
         self._camera.choose(camera_id)
         self._show_camera()
 
     def _on_send(self) -> None:
-        if self._is_open and self._session.shots and not self._scope.is_running("send"):
-            self._scope.start(self._send(), key="send")
-
-    async def _hand_over(self) -> None:
-        try:
-            await self._session.hand_over(self._accept)
-        except NotSafe as failure:
-            self._view.show_problem(error_sentence(failure, doing=Doing.SENDING).whole)
+        """The photo is marked at once; the rest is the session's work, which this card only follows."""
+        if not self._is_open or self._session.is_handing_over:
             return
-        self.close()
+        if refused := [shot for shot in self._session.shots if shot.is_refused]:
+            self._take_again(refused[0])
+        elif self._session.shots:
+            self._session.hand_over(self._accept)
+            self._view.show_saving(True)
+            self._scope.start(self._follow_hand_over(), key="send")
 
-    async def _send(self) -> None:
-        await self._session.settled()
-        if self._session.chosen() and self._is_open:
-            await self._hand_over()
+    async def _follow_hand_over(self) -> None:
+        end = await self._session.hand_over_ended()
+        if not self._is_open:
             return
-        refused = [words.row(shot).whole for shot in self._session.shots if shot.is_refused]
-        if self._is_open:
-            self._session.clear()
-            self._view.show_live()
-            self.start()
-            self._view.show_problem(f"{''.join(refused[:1])}. Take it again.")
+        self._view.show_saving(False)
+        if end.failure is not None:
+            self._view.show_problem(error_sentence(end.failure, doing=Doing.SENDING).whole)
+        elif end.refused:
+            self._take_again(end.refused[0])
+        elif end.is_whole:
+            self.close()
+
+    def _take_again(self, refused: Shot) -> None:
+        self._session.clear()
+        self._view.show_live()
+        self.start()
+        self._view.show_problem(f"{words.row(refused).whole}. Take it again.")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from cerbo_desktop.services.capturing import Shot, ShotId
+from cerbo_desktop.services.shots import Shot, ShotId
 from cerbo_desktop.ui.capture.delegates import CardDelegate, FileRowDelegate
 from cerbo_desktop.ui.capture.model import SHOT_ROLE, ShotModel
 
@@ -52,8 +52,8 @@ class _ShotList(QListView):
         return found
 
     def tick(self, shot: Shot | None) -> None:
-        """Choose or leave out; a refused one stays as it is."""
-        if shot is not None and not shot.is_refused:
+        """Choose or leave out; one that was refused, or that is just being saved, stays as it is."""
+        if shot is not None and shot.can_be_chosen:
             self.shot_ticked.emit(shot.id, not shot.is_chosen)
 
 

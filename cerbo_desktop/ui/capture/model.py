@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from cerbo_desktop.domain.verdict import Accepted
-from cerbo_desktop.services.capturing import Shot, ShotId
+from cerbo_desktop.services.shots import Shot, ShotId
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 

@@ -1,18 +1,11 @@
-"""What a drop or the clipboard brings: paths of files, or one encoded picture."""
+"""One encoded picture out of a drop or the clipboard."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QImage
 
 _ENCODED = ("image/jpeg", "image/png", "image/gif")
-
-
-def file_paths(mime: QMimeData) -> list[Path]:
-    """The local files; links to web pages are left out."""
-    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
 
 
 def picture_bytes(mime: QMimeData) -> bytes | None:

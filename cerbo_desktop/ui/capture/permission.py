@@ -1,10 +1,12 @@
 """Whether the operating system lets this program use cameras.
 
 Windows: the privacy switches, as the settings app stores them (documented consent store; not tried on a real
-Windows by this project). macOS: Qt's permission interface. Linux has no such switch.
+Windows by this project). macOS: Qt's permission interface. Linux: the rights on the device files.
 """
 
+import os
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import QCameraPermission, QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -16,8 +18,16 @@ def is_blocked() -> bool:
     """True where the system certainly denies; anything unclear counts as allowed, and the camera is simply tried."""
     if sys.platform == "win32":
         return _denied_by_windows()
-    app = QCoreApplication.instance()
-    return app is not None and app.checkPermission(QCameraPermission()) is Qt.PermissionStatus.Denied
+    if sys.platform == "darwin":
+        app = QCoreApplication.instance()
+        return app is not None and app.checkPermission(QCameraPermission()) is Qt.PermissionStatus.Denied
+    return _denied_by_device_files()
+
+
+def _denied_by_device_files() -> bool:
+    """There are cameras, and this user may open none of them. Qt then lists none."""
+    nodes = list(Path("/dev").glob("video*"))
+    return bool(nodes) and not any(os.access(node, os.R_OK | os.W_OK) for node in nodes)
 
 
 def must_ask() -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
-from cerbo_desktop.services.capturing import Accept, CaptureSession, Shot, ShotId, ShotSource
+from cerbo_desktop.services.capturing import CaptureSession
+from cerbo_desktop.services.handing_over import Accept
+from cerbo_desktop.services.shots import Shot, ShotId, ShotSource
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.camera_device import CameraDevice, CameraLoan
 from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, usable
@@ -60,18 +61,19 @@ class CapturePresenter:
 
     def ask_to_leave(self) -> None:
         """Close; asks first when that would lose photos."""
+        self._camera.finish_shot()
         if not self._session.has_unsent_shots:
-            self._close()
+            self.close()
         elif self._is_open:
             self._scope.start(self._leave(), key="leave")
 
     @property
     def has_unsent_shots(self) -> bool:
-        return self._session.has_unsent_shots
+        return self._session.has_unsent_shots or self._camera.is_taking
 
     async def aclose(self) -> None:
         """End for good: the camera goes off, unsent shots are gone."""
-        self._close()
+        self.close()
         await self._scope.aclose()
         await self._session.aclose()
 
@@ -118,8 +120,7 @@ class CapturePresenter:
             self._view.say(words.BLACK)
 
     def _on_shot(self, frame: Raster) -> None:
-        self._view.show_problem("")
-        self._session.add_frame(frame)
+        self._view.show_problem("" if self._session.add_frame(frame) is not None else words.SESSION_FULL)
         self._keep_choice()
         taken = tuple(shot for shot in self._session.shots if shot.source is ShotSource.CAMERA)
         self._view.say(words.strip_title(taken))
@@ -148,9 +149,13 @@ class CapturePresenter:
         view.files_added.connect(self._add_files)
         view.picture_pasted.connect(self._on_paste)
         view.shot_ticked.connect(lambda shot_id, is_chosen: self._session.choose(ShotId(shot_id), is_chosen))
-        view.shot_removed.connect(lambda shot_id: self._session.remove(ShotId(shot_id)))
+        view.shot_removed.connect(self._on_remove)
         view.send_pressed.connect(self._on_send)
         view.leave_pressed.connect(self.ask_to_leave)
+
+    def _on_remove(self, shot_id: int) -> None:
+        if not self._session.remove(ShotId(shot_id)):
+            self._view.show_problem(words.BEING_SAVED)
 
     def _on_retake(self) -> None:
         if self._session.retake():
@@ -197,37 +202,46 @@ class CapturePresenter:
     # Sending and leaving
 
     def _on_send(self) -> None:
-        if self._is_open and not self._scope.is_running("send"):
-            self._scope.start(self._send(), key="send")
+        """The shots are marked at once; the rest is the session's work, which this sheet only follows."""
+        if self._is_open and not self._session.is_handing_over and any(shot.goes_out for shot in self._session.shots):
+            self._view.show_problem("")
+            self._session.hand_over(self._accept)
+            self._scope.start(self._follow_hand_over(), key="send")
 
-    async def _send(self) -> None:
-        """Wait for the last examinations; when one of the chosen fails its gates, stay and show that."""
-        wanted = [shot.id for shot in self._session.shots if shot.goes_out]
-        await self._session.settled()
-        refused = [shot for shot in self._session.shots if shot.id in wanted and shot.is_refused]
-        if refused:
-            self._view.show_problem(f"{words.row(refused[0]).whole}. Look again, then send.")
-        elif self._session.chosen() and self._is_open:
-            await self._hand_over()
+    async def _follow_hand_over(self) -> None:
+        """Close after the last photo; stay where one was refused, and with what was added since Send was pressed."""
+        end = await self._session.hand_over_ended()
+        if end.refused:
+            self._view.show_problem(f"{words.row(end.refused[0]).whole}. Look again, then send.")
+        elif end.failure is not None:
+            safe = f" {words.some_are_safe(self._session.safe_count)}" if self._session.safe_count else ""
+            self._view.show_problem(error_sentence(end.failure, doing=Doing.SENDING).whole + safe)
+        elif end.is_whole:
+            self._close_if_empty()
 
-    async def _hand_over(self) -> None:
-        try:
-            await self._session.hand_over(self._accept)
-        except NotSafe as failure:
-            self._view.show_problem(error_sentence(failure, doing=Doing.SENDING).whole)
-            return
-        self._session.clear()
-        self._close()
+    def _close_if_empty(self) -> None:
+        """A photo that is on its way from the camera keeps the sheet open, too."""
+        self._camera.finish_shot()
+        if not self._session.shots:
+            self.close()
 
     async def _leave(self) -> None:
-        answer = await self._view.ask_before_leaving(words.leave(self._session.shots, self._session.patient))
-        if answer == "discard":
-            self._session.clear()
-            self._close()
-        elif answer == "send":
+        """No photo is handed over while the question is open, so that the numbers in it stay true."""
+        session = self._session
+        async with session.hand_over_paused():
+            if not session.has_unsent_shots:
+                self.close()
+                return
+            question = words.leave(session.shots, session.patient, session.safe_count)
+            answer = await self._view.ask_before_leaving(question)
+            if answer == "discard":
+                session.clear()
+                self.close()
+        if answer == "send":
             self._view.request_send()
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """The sheet and its camera go; a photo that was not sent is gone with `aclose`."""
         if self._is_open:
             self._is_open = False
             self._unsubscribe()

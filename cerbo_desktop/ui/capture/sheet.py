@@ -22,15 +22,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QRadioButton, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.services.capturing import Shot, ShotSource
+from cerbo_desktop.services.shots import Shot, ShotSource
 from cerbo_desktop.ui.capture import permission, words
 from cerbo_desktop.ui.capture.camera_tab import CameraTab
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.files_tab import FilesTab
-from cerbo_desktop.ui.capture.pasting import file_paths, picture_bytes
+from cerbo_desktop.ui.capture.pasting import picture_bytes
 from cerbo_desktop.ui.capture.sheet_parts import SheetFoot, SheetHead
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.dialogs import ask
+from cerbo_desktop.ui.kit.dragged import local_files
+from cerbo_desktop.ui.kit.file_dialog import file_dialog
+from cerbo_desktop.ui.kit.keys import ScanGuard
 from cerbo_desktop.ui.kit.labels import Rule
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.sheet import Sheet, open_sheet
@@ -78,6 +81,7 @@ class CaptureSheet(Sheet):
         self._lay_out()
         self._wire()
         self._order_tabs()
+        self._scans = ScanGuard(self)
 
     @property
     def tab(self) -> str:
@@ -105,7 +109,7 @@ class CaptureSheet(Sheet):
         self.files_tab.show_shots(added)
         self.head.tabs.set_count("camera", len(taken) or None)
         self.head.tabs.set_count("files", len(added) or None)
-        self.foot.show_count(sum(shot.goes_out for shot in shots))
+        self.foot.show_count(sum(shot.goes_out for shot in shots), sum(shot.is_being_sent for shot in shots))
 
     def show_camera(self, facts: CameraFacts) -> None:
         self.camera_tab.show_camera(facts)
@@ -150,9 +154,7 @@ class CaptureSheet(Sheet):
         self.shutter_pressed.emit()
 
     def choose_files(self) -> None:
-        """The system's own dialog, beside the event loop and never in a nested one."""
-        dialog = QFileDialog(self.window(), "Choose photos")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialog(self.window(), "Choose photos")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters(_FILTERS)
         dialog.filesSelected.connect(lambda names: self._add([Path(name) for name in names]))
@@ -186,9 +188,9 @@ class CaptureSheet(Sheet):
         elif key == Qt.Key.Key_F8 or (key == Qt.Key.Key_Space and self.tab == "camera"):
             self.shutter_pressed.emit()
         elif has_no_modifier and key == Qt.Key.Key_R and self.tab == "camera":
-            self.retake_pressed.emit()
+            self._scans.hold(self.retake_pressed.emit)
         elif has_no_modifier and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-            self._tick_number(key - Qt.Key.Key_1)
+            self._scans.hold(lambda: self._tick_number(key - Qt.Key.Key_1))
         else:
             return False
         return True
@@ -224,7 +226,7 @@ class CaptureSheet(Sheet):
         self._paste(event.mimeData())
 
     def _paste(self, mime: QMimeData) -> None:
-        if paths := file_paths(mime):
+        if paths := local_files(mime):
             self._add(paths)
         elif (data := picture_bytes(mime)) is not None:
             self.show_problem("")
@@ -275,6 +277,7 @@ class CaptureSheet(Sheet):
         files.choose_wanted.connect(self.choose_files)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
             shortcut.activated.connect(self.foot.press_send)
         self.head.tab_chosen.connect(self._turn_to)
 

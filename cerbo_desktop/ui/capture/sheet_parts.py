@@ -134,7 +134,7 @@ class SheetFoot(QWidget):
 
     def __init__(self, patient: Patient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._patient, self._count = patient, 0
+        self._patient, self._count, self._saving_count = patient, 0, 0
         self.setFixedHeight(72)
         self.consent = ConsentRow()
         self.cancel = Button("Cancel", "quiet", size=48)
@@ -152,17 +152,19 @@ class SheetFoot(QWidget):
         row.addWidget(self.send)
         self.show_count(0)
 
-    def show_count(self, count: int) -> None:
-        """How many photos would go out."""
-        self._count = count
-        self.send.setEnabled(count > 0)
-        self.send.set_kind("primary" if count else "secondary")
-        self.send.set_key_hint("Enter" if count else None)
-        self.send.setAccessibleName(words.send_spoken(count, self._patient))
+    def show_count(self, count: int, saving_count: int = 0) -> None:
+        """How many photos would go out, and how many of them are being saved since Send was pressed."""
+        self._count, self._saving_count = count, saving_count
+        is_ready = count > 0 and not saving_count
+        self.send.setEnabled(is_ready)
+        self.send.set_kind("primary" if is_ready else "secondary")
+        self.send.set_key_hint("Enter" if is_ready else None)
+        spoken = words.saving(saving_count) if saving_count else words.send_spoken(count, self._patient)
+        self.send.setAccessibleName(spoken)
         self._fit()
 
     def press_send(self) -> None:
-        if self._count == 0:
+        if not self.send.isEnabled():
             return
         if self.consent.box.isChecked():
             self.send_pressed.emit()
@@ -176,9 +178,11 @@ class SheetFoot(QWidget):
     def _fit(self) -> None:
         taken = self.consent.sizeHint().width() + self.cancel.sizeHint().width() + 2 * 24 + 2 * 16
         room = max(240, self.width() - taken)
-        self.send.setText(words.send(self._count, self._patient))
+        is_saving = self._saving_count > 0
+        self.send.setText(words.saving(self._saving_count) if is_saving else words.send(self._count, self._patient))
         for size_px in _BUTTON_TEXT_PX:
             self.send.setFont(fonts.font(size_px, 600))
             if self.send.sizeHint().width() <= room:
                 return
-        self.send.setText(words.send_without_name(self._count, self._patient.born))
+        if not is_saving:
+            self.send.setText(words.send_without_name(self._count, self._patient.born))

@@ -7,7 +7,7 @@ from typing import NamedTuple, assert_never
 from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused
-from cerbo_desktop.services.capturing import Examining, Shot
+from cerbo_desktop.services.shots import Examining, Shot
 from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, PictureSize
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.text import plain
@@ -22,6 +22,7 @@ ID_LANDS = "Lands in Cerbo’s queue. Staff accept it there."
 SHOT_FAILED = "The camera did not give the photo. Take it again."
 SESSION_FULL = "60 photos are the most at once. Send these first."
 NO_PICTURE_PASTED = "There is no picture to paste."
+BEING_SAVED = "This photo is just being saved. It can be deleted in the list of uploads."
 BLACK = "The picture is black. Open the shutter on the camera."
 
 
@@ -63,11 +64,14 @@ def _blocked() -> Trouble:
     if sys.platform == "darwin":
         text = "In System Settings, Privacy & Security, Camera, turn on “Cerbo Desktop”. Then come back."
         return Trouble("macOS blocks the camera", text, True, True, "Blocked by macOS")
-    text = (
-        "In Windows settings, Camera, turn on “Let desktop apps access your camera”. "
-        "Then come back: the picture starts by itself."
-    )
-    return Trouble("Windows blocks the camera", text, True, True, "Blocked by Windows")
+    if sys.platform == "win32":
+        text = (
+            "In Windows settings, Camera, turn on “Let desktop apps access your camera”. "
+            "Then come back: the picture starts by itself."
+        )
+        return Trouble("Windows blocks the camera", text, True, True, "Blocked by Windows")
+    text = "Your user account isn’t allowed to use the camera. Ask your clinic’s IT."
+    return Trouble("This PC blocks the camera", text, may_retry=True, in_short="Not allowed")
 
 
 def open_settings() -> str:
@@ -137,6 +141,8 @@ def row(shot: Shot) -> RowWords:
         case Examining():
             return RowWords("waiting", "ink2", "Checking", "Opening the photo")
         case Accepted():
+            if shot.is_being_sent:
+                return RowWords("waiting", "ink2", "Saving", "Being saved on this PC")
             if shot.repeats:
                 left_out = "" if shot.is_chosen else ". Left out"
                 return RowWords("twins", "ink2", "Already added", f"Same photo as {plain(shot.repeats, 40)}{left_out}")
@@ -159,6 +165,8 @@ def refusal(refused: Refused) -> tuple[str, str]:
             return "Not a file", "Folders are not taken; choose the photos in it. Not added"
         case RefusalReason.UNREADABLE:
             return "Cannot be read", "It was moved, or this PC may not open it. Not added"
+        case RefusalReason.NO_ANSWER:
+            return "Does not answer", "Copy it to this PC, then try again. Not added"
         case RefusalReason.NOT_A_PHOTO:
             return "Not a photo", f"{this_is}Not added"
         case RefusalReason.UNSUPPORTED_TYPE:
@@ -174,6 +182,8 @@ def refusal(refused: Refused) -> tuple[str, str]:
             return "Damaged", "It cannot be opened. Not added"
         case RefusalReason.MOVING:
             return "Moving picture", "Not added"
+        case RefusalReason.NOT_SAFE_HERE:
+            return phrases.HEIC_NOT_SAFE, f"{phrases.TAKE_JPEG} Not added"
         case RefusalReason.OUT_OF_ORDER:
             return "Could not be checked", "The picture reader stopped. Start the app again. Not added"
         case _:
@@ -233,15 +243,39 @@ class LeaveQuestion(NamedTuple):
     stay: str = "Stay here"
 
 
-def leave(shots: tuple[Shot, ...], patient: Patient) -> LeaveQuestion:
+def leave(shots: tuple[Shot, ...], patient: Patient, safe_count: int = 0) -> LeaveQuestion:
     """3 photos are for Maria Lopez, 4 Mar 1981. Send or discard them first."""
     held = sum(not shot.is_refused for shot in shots)
+    if any(shot.is_being_sent for shot in shots) or safe_count:
+        return _leave_the_rest(shots, held, safe_count)
     chosen = sum(shot.goes_out for shot in shots)
     verb = "is" if held == 1 else "are"
     title = f"{phrases.count(held, 'photo')} {verb} for {to_whom(patient)}."
     first = "Send or discard" if chosen else "Discard"
     what = "it" if held == 1 else "them"
     return LeaveQuestion(title, f"{first} {what} first.", f"Send {chosen}" if chosen else "", f"Discard {held}")
+
+
+def _leave_the_rest(shots: tuple[Shot, ...], held: int, safe_count: int) -> LeaveQuestion:
+    """3 are already safe on this PC. Discard the other 8?"""
+    verb = "is" if safe_count == 1 else "are"
+    title = f"{safe_count} {verb} already safe on this PC." if safe_count else "No photo is saved yet."
+    others = "photo" if held == 1 else str(held)
+    rest = f"Discard the other {others}?" if safe_count else f"Discard {'it' if held == 1 else f'all {held}'}?"
+    is_being_sent = any(shot.is_being_sent for shot in shots)
+    chosen = sum(shot.goes_out for shot in shots)
+    go_on = "" if is_being_sent or not chosen else f"Send {chosen}"
+    return LeaveQuestion(title, rest, go_on, f"Discard {held}", "Keep sending" if is_being_sent else "Stay here")
+
+
+def saving(count: int) -> str:
+    """In the place of the Send button's words, while photos are on their way into the outbox."""
+    return f"Saving {phrases.count(count, 'photo')} on this PC…"
+
+
+def some_are_safe(count: int) -> str:
+    """After a failure: what became of those before it."""
+    return f"{phrases.count(count, 'photo')} {'is' if count == 1 else 'are'} already safe on this PC."
 
 
 def shot_spoken(shot: Shot) -> str:

@@ -18,6 +18,7 @@ from cerbo_desktop.services.connection import (
     Offline,
     Online,
 )
+from cerbo_desktop.ui.kit.countdown import Countdown
 from cerbo_desktop.ui.kit.phrases import clock as time_of_day
 from cerbo_desktop.ui.kit.signals import Signal
 
@@ -28,6 +29,8 @@ _TLS_WORDS = {
     TlsFault.UNKNOWN_ISSUER: "Nobody whom this PC trusts has issued its certificate.",
     TlsFault.OTHER: "The secure connection failed.",
 }
+
+_LONGEST_WAIT_S = 60.0
 
 
 class StripView(Protocol):
@@ -110,7 +113,8 @@ class ConnectionPresenter:
         return time_of_day(self._clock.local(moment))
 
     async def _count_down(self, until: datetime) -> None:
-        while (left_s := (until - self._clock.now()).total_seconds()) > 0:
+        countdown = Countdown(self._clock, _LONGEST_WAIT_S)
+        while (left_s := countdown.left_s(until)) > 0:
             self._strip.show_next_try(round(left_s))
             await self._clock.sleep(min(1.0, left_s))
         self._strip.show_next_try(0)

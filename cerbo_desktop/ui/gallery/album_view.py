@@ -21,6 +21,7 @@ from cerbo_desktop.ui.gallery.waiting import WaitingTiles
 from cerbo_desktop.ui.gallery.words import Local
 from cerbo_desktop.ui.kit import fonts, phrases, theme
 from cerbo_desktop.ui.kit.announcing import announce_current
+from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_held_act
 from cerbo_desktop.ui.kit.painting import RING_REACH_PX
 from cerbo_desktop.ui.kit.theme import color
 
@@ -109,8 +110,9 @@ class AlbumView(MonthGrid):
         """Moves and Enter are the album's; every other key, Space too, is left to the page."""
         if event.key() in _MOVES:
             super().keyPressEvent(event)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self._open(self.currentIndex())
+        elif event.key() in ENTER_KEYS and self.currentIndex().isValid():
+            if not is_held_act(event):  # held since it opened the patient
+                self._open(self.currentIndex())
         else:
             event.ignore()
 

@@ -51,8 +51,8 @@ class TileDelegate(QStyledItemDelegate):
         self._waiting.note(tile.photo_id, is_waiting=picture is None and not isinstance(tile.state, Failed))
         if picture is not None:
             painter.drawPixmap(square.topLeft(), picture.pixmap)
-            if picture.is_small_copy:
-                self._paint_small_copy(painter, square)
+            if picture.mark:
+                self._paint_mark(painter, square, picture.mark)
         elif isinstance(tile.state, Failed):
             self._paint_trouble(painter, square, tile.state.kind)
         else:
@@ -91,12 +91,12 @@ class TileDelegate(QStyledItemDelegate):
         paint_icon(painter, "retry", QRectF(round(x), round(area.center().y() - 8), 16, 16), "accent")
         _text(painter, QRectF(x + 22, area.y(), width + 2, area.height()), "Try again", font, "accent", _LEFT)
 
-    def _paint_small_copy(self, painter: QPainter, square: QRectF) -> None:
+    def _paint_mark(self, painter: QPainter, square: QRectF, words: str) -> None:
         font = fonts.styled(fonts.LABEL)
-        width = min(square.width() - 16, QFontMetricsF(font).horizontalAdvance("Small copy only") + 16)
+        width = min(square.width() - 16, QFontMetricsF(font).horizontalAdvance(words) + 16)
         pill = QRectF(square.x() + 8, square.bottom() - 8 - 24, width, 24)
         paint_box(painter, pill, 6, "overlay")
-        _text(painter, pill, "Small copy only", font, "on_overlay", _CENTRE)
+        _text(painter, pill, words, font, "on_overlay", _CENTRE)
 
     def _paint_caption(self, painter: QPainter, rect: QRectF, tile: Tile) -> None:
         date_font, word_font = fonts.styled(fonts.LABEL), fonts.styled(fonts.HINT)

@@ -1,20 +1,12 @@
-"""Photos dragged onto the page. Files alone are taken: Qt itself would decode a picture that has none."""
+"""The line around the page while files hover above it."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QMimeData, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from cerbo_desktop.ui.kit.painting import paint_box, painting
-
-
-def dropped_files(data: QMimeData) -> list[Path]:
-    """The files on this machine, in the order they were dragged; folders and web addresses left out."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
-    return [path for path in paths if path.is_file()]
 
 
 class DropOutline(QWidget):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from cerbo_desktop.domain.limits import MAX_ALBUM_PHOTOS
 from cerbo_desktop.ui.gallery.notices import NoticeRow, QuietNote
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.phrases import Sentence
 
 _INCOMPLETE = "Some photos may be missing from this list. Open the patient in Cerbo to see all of them."
+_TOO_MANY = f"Only the first {MAX_ALBUM_PHOTOS:,} photos are shown. Open the patient in Cerbo to see all of them."
 
 
 class ListNotes(QWidget):
@@ -59,8 +61,9 @@ class ListNotes(QWidget):
         button.clicked.connect(self.retry_wanted)
         return button
 
-    def show_incomplete(self, is_incomplete: bool) -> None:
-        self._incomplete.set_text(_INCOMPLETE if is_incomplete else "")
+    def show_incomplete(self, is_incomplete: bool, shown_count: int) -> None:
+        is_full = shown_count >= MAX_ALBUM_PHOTOS
+        self._incomplete.set_text((_TOO_MANY if is_full else _INCOMPLETE) if is_incomplete else "")
         self._show_or_hide()
 
     def show_waiting(self, text: str) -> None:

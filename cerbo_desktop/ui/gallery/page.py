@@ -17,14 +17,16 @@ from cerbo_desktop.ui.gallery import words
 from cerbo_desktop.ui.gallery.album_view import AlbumView
 from cerbo_desktop.ui.gallery.banner import PatientBanner
 from cerbo_desktop.ui.gallery.card_slot import CardSlot, ChartBelowCard
-from cerbo_desktop.ui.gallery.dropping import DropOutline, dropped_files
+from cerbo_desktop.ui.gallery.dropping import DropOutline
 from cerbo_desktop.ui.gallery.filter_bar import FilterBar
 from cerbo_desktop.ui.gallery.list_notes import ListNotes
 from cerbo_desktop.ui.gallery.notice_list import NoticeList
 from cerbo_desktop.ui.gallery.shown import AlbumShown
 from cerbo_desktop.ui.gallery.states import EmptyAlbum, LoadingTiles, NoneOfType
 from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.dragged import local_files
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.kit.keys import is_held_act
 
 
 class PatientPage(QWidget):
@@ -79,9 +81,7 @@ class PatientPage(QWidget):
         self._patient, self._is_status_known = patient, is_status_known
         self._is_under_18 = patient.is_minor(today)
         self.banner.show_patient(patient, today)
-        why_not = self._why_not if patient.takes_photos else f"{words.DECEASED} {words.SENDING_OFF}"
-        self.banner.set_sending(is_on=self._takes_photos, why_not=why_not)
-        self.empty.set_sending(self._takes_photos)
+        self._show_sending()
         self.notices.show_for(patient, self._namesakes, is_status_known=is_status_known)
         self._arrange()
 
@@ -110,7 +110,7 @@ class PatientPage(QWidget):
         )
         self.album.set_photos(shown.photos)
         self.list_notes.show_trouble(shown.trouble)
-        self.list_notes.show_incomplete(shown.may_miss_photos)
+        self.list_notes.show_incomplete(shown.may_miss_photos, shown.total_count)
         self._arrange()
 
     def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:
@@ -150,6 +150,12 @@ class PatientPage(QWidget):
     def close_for_photos(self, why_not: str) -> None:
         """No photo can be kept on this PC: taking and adding them is off, for every patient, and this says why."""
         self._why_not = why_not
+        self._show_sending()
+
+    def open_for_photos(self) -> None:
+        """Photos can be kept again, or at last."""
+        self._why_not = ""
+        self._show_sending()
 
     def set_compact(self, is_compact: bool) -> None:
         """For windows under 1120."""
@@ -170,7 +176,8 @@ class PatientPage(QWidget):
     # Events.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Space or event.modifiers() or not self._takes_photos:
+        is_wanted = event.key() == Qt.Key.Key_Space and not event.modifiers() and not is_held_act(event)
+        if not is_wanted or not self._takes_photos:
             super().keyPressEvent(event)
         elif self._shown.is_empty:
             self.id_photo_chosen.emit()
@@ -178,7 +185,8 @@ class PatientPage(QWidget):
             self.photos_chosen.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._takes_photos and dropped_files(event.mimeData()):
+        # Files alone are taken: Qt itself would decode a picture that has none.
+        if self._takes_photos and local_files(event.mimeData()):
             self._outline.show_over(self)
             event.acceptProposedAction()
 
@@ -188,12 +196,18 @@ class PatientPage(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._outline.hide()
-        files = dropped_files(event.mimeData())
+        files = local_files(event.mimeData())
         if files and self._takes_photos:
             event.acceptProposedAction()
             self.files_dropped.emit(files)
 
     # Within.
+
+    def _show_sending(self) -> None:
+        is_deceased = self._patient is not None and not self._patient.takes_photos
+        why_not = f"{words.DECEASED} {words.SENDING_OFF}" if is_deceased else self._why_not
+        self.banner.set_sending(is_on=self._takes_photos, why_not=why_not)
+        self.empty.set_sending(self._takes_photos)
 
     @property
     def _takes_photos(self) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QImage, QPainter, QPixmap, QTransform
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.services.thumbnails import Ready
+from cerbo_desktop.ui.gallery import words
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 
 RADIUS_PX = 8
@@ -22,7 +23,8 @@ class TilePicture(NamedTuple):
     pixmap: QPixmap
     source_px: int
     """Longer edge of what it was made from: a larger one makes a better picture."""
-    is_small_copy: bool
+    mark: str
+    """Words to paint on it; empty for none."""
     is_final: bool = True
 
     @property
@@ -58,7 +60,7 @@ class TilePictures:
         if found is not None and found.rank >= (state.is_final, source_px):
             return found
         pixmap = tile_pixmap(state.raster, *self._look)
-        picture = TilePicture(pixmap, source_px, state.is_small_copy, state.is_final)
+        picture = TilePicture(pixmap, source_px, words.mark(state), state.is_final)
         self._pictures[photo_id] = picture
         while self.used_bytes > self._budget_bytes and len(self._pictures) > 1:
             self._pictures.popitem(last=False)

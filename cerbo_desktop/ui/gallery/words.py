@@ -45,6 +45,13 @@ def caption(photo: Photo, local: Local) -> str:
     return phrases.short_moment(local(photo.taken_at)) if photo.taken_at else "No date"
 
 
+def mark(state: Ready) -> str:
+    """What to know of a picture that is not all that the photo was; empty where it is."""
+    if state.is_small_copy:
+        return "Small copy only"
+    return "" if state.raster.is_whole else "Damaged in part"
+
+
 def tile_spoken(photo: Photo, place: int, total: int, local: Local, state: ThumbnailState | None) -> str:
     """Medical photo 3 of 23, 5 November 2025, 09:41, and what is amiss with it."""
     word = TYPE_WORDS[photo.photo_type]
@@ -52,7 +59,7 @@ def tile_spoken(photo: Photo, place: int, total: int, local: Local, state: Thumb
     parts = [f"{word} photo {place} of {total}" if word else f"Photo {place} of {total}", when]
     match state:
         case Ready():
-            parts += ["small copy only"] if state.is_small_copy else []
+            parts += [mark(state).lower()] if mark(state) else []
         case Failed():
             parts.append(_SPOKEN_TROUBLE[state.kind])
         case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -16,6 +16,7 @@ from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
 
 _UNBOUNDED_PX = 1 << 20
+_KEPT_HEIGHTS = 8
 
 
 class Run(NamedTuple):
@@ -47,6 +48,7 @@ class Label(QLabel):
         super().__init__(parent)
         self._style, self._ink, self._elides = style, ink, elides
         self._runs: tuple[Run, ...] = ()
+        self._heights: dict[tuple[int, tuple[Run, ...]], int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(fonts.styled(style))
         self.setWordWrap(wraps)
@@ -92,8 +94,22 @@ class Label(QLabel):
         if not self.wordWrap():
             return -1
         margins = self.contentsMargins()
-        lines = self._laid_out(width - margins.left() - margins.right()).lineCount()
-        return self._padded(max(1, lines) * self._style.line_px)
+        inner = width - margins.left() - margins.right()
+        return self._padded(self._height_in(inner))
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._heights.clear()
+        super().changeEvent(event)
+
+    def _height_in(self, width: int) -> int:
+        """Of the lines alone. Kept, since layouts ask for the same over and over: a page of 50 cards does so 1,300
+        times (measured)."""
+        key = width, self._runs
+        if key not in self._heights:
+            if len(self._heights) >= _KEPT_HEIGHTS:
+                self._heights.clear()
+            self._heights[key] = max(1, self._laid_out(width).lineCount()) * self._style.line_px
+        return self._heights[key]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         rect = QRectF(self.contentsRect())

@@ -145,6 +145,8 @@ class Sentence(NamedTuple):
 
 _KEPT = "Nothing was sent; the photo is safe on this PC."
 _AGAIN = "Try again in a moment."
+HEIC_NOT_SAFE = "HEIC photos can’t be opened safely on this PC"
+TAKE_JPEG = "On the iPhone: Settings, Camera, Formats, Most Compatible."
 
 
 def error_sentence(error: CerboDesktopError, *, doing: Doing = Doing.LOADING) -> Sentence:
@@ -267,6 +269,8 @@ def _cannot_show(error: CannotShow) -> Sentence:
         RefusalReason.EMPTY: "It is empty.",
         RefusalReason.OUT_OF_ORDER: "The picture reader stopped. Start the app again.",
     }
+    if error.reason is RefusalReason.NOT_SAFE_HERE:
+        return Sentence(f"{HEIC_NOT_SAFE}.", TAKE_JPEG, may_retry=False)
     return Sentence("Cannot show this file.", reasons.get(error.reason, "Open it in Cerbo instead."), may_retry=False)
 
 
@@ -288,6 +292,15 @@ def _not_safe(error: NotSafe) -> Sentence:
         case NotSafeReason.SEAL_BROKEN:
             text = "Its file on this PC was changed or damaged. The file is kept; take the photo again."
             return Sentence("This photo cannot be opened.", text, is_safe=False, may_retry=False)
+        case NotSafeReason.NEWER_VERSION:
+            text = "The photos it saved here are kept as they are. Start that version again, or update this one."
+            return Sentence("A newer Cerbo Desktop was used on this PC.", text, is_safe=False, may_retry=False)
+        case NotSafeReason.LIST_CHANGED:
+            text = "The photos are kept. Close Cerbo Desktop and start it again: it then looks for each photo in Cerbo."
+            return Sentence("Another program changed the list of photos.", text, is_safe=False, may_retry=False)
+        case NotSafeReason.KEPT_FOR_ANOTHER:
+            text = "It is safe on this PC for another patient and was not saved a second time. Take a new photo."
+            return Sentence("This photo belongs to another patient.", text, may_retry=False)
         case _:
             return _disk_not_safe(error.reason)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.chips import Chip
 from cerbo_desktop.ui.kit.faces import FaceLabel
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.kit.keys import ScanGuard
 from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import paint_box, painting
@@ -27,6 +28,7 @@ _HINT_WRAPS_UNDER_PX = 680
 MAX_CARDS = 3
 MAX_ALT_KEYS = 9
 _SUBTITLE = fonts.TypeStyle(16, 24, 400)
+_CARDS_A_TURN = 6
 _CARD_NAME = fonts.TypeStyle(16, 24, 600)
 
 
@@ -44,11 +46,17 @@ class NamesakesPage(QScrollArea):
         self._hint = Label("", fonts.SECOND, "ink2", wraps=True)
         self._row = QHBoxLayout()
         self._is_list = False
+        self._holder: QLayout = self._row
+        self._unmade: list[tuple[int, NamesakeCard]] = []
+        """With the place of each, from 1."""
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._make_more)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(self._lay_out())
+        self._scans = ScanGuard(self)
 
     def show_namesakes(self, cards: Sequence[NamesakeCard]) -> None:
         """Two or more people; the first name shown heads the page."""
@@ -93,20 +101,34 @@ class NamesakesPage(QScrollArea):
         """Side by side where they fit and are few, beneath one another otherwise."""
         _empty(self._row)
         self._is_list = not self._fits_cards()
-        kind = _ListCard if self._is_list else _TallCard
         holder = QVBoxLayout() if self._is_list else QHBoxLayout()
         holder.setSpacing(16 if self._is_list else _GAP_PX)
         self._shown = {}
-        for place, card in enumerate(self._cards, 1):
+        self._holder, self._unmade = holder, list(enumerate(self._cards, 1))
+        self._make_some()
+        self._row.addStretch(1)
+        self._row.addLayout(holder, 0)
+        self._row.addStretch(1)
+        self._scans.watch_buttons()
+        self._set_card_widths()
+
+    def _make_some(self) -> None:
+        """Those that may be in view, the others soon after: fifty cards take more than 100 ms (measured)."""
+        some, self._unmade = self._unmade[:_CARDS_A_TURN], self._unmade[_CARDS_A_TURN:]
+        kind = _ListCard if self._is_list else _TallCard
+        for place, card in some:
             shown = kind(card, place)
             shown.button.clicked.connect(lambda _=False, chosen=card.patient_id: self.patient_chosen.emit(chosen))
             if card.patient_id in self._faces:
                 shown.set_face(self._faces[card.patient_id])
             self._shown[card.patient_id] = shown
-            holder.addWidget(shown)
-        self._row.addStretch(1)
-        self._row.addLayout(holder, 0)
-        self._row.addStretch(1)
+            self._holder.addWidget(shown)
+        if self._unmade:
+            self._soon.start()
+
+    def _make_more(self) -> None:
+        self._make_some()
+        self._scans.watch_buttons()
         self._set_card_widths()
 
     def _set_card_widths(self) -> None:

@@ -48,21 +48,40 @@ class SearchPage:
     offers_new_patient: bool = False
     can_retry: bool = False
     is_failure: bool = False
+    is_searching: bool = False
+    """The rows are those who are known here; Cerbo has not answered yet."""
+    is_complete: bool = False
+    """Cerbo knows nobody else who fits."""
+
+    @property
+    def only_row(self) -> ResultRow | None:
+        """The one person who fits the text, if it is certain that there is no other."""
+        return self.rows[0] if self.is_complete and len(self.rows) == 1 else None
 
     def with_rows(self, rows: tuple[ResultRow, ...]) -> "SearchPage":
         return replace(self, rows=rows)
+
+
+def searching_page(rows: tuple[ResultRow, ...]) -> SearchPage:
+    """Until Cerbo answers: the people of today's board and those opened before who fit the text."""
+    return SearchPage("Searching…", rows=rows, is_searching=True)
 
 
 def hint_page(interpretation: Interpretation) -> SearchPage:
     """Text that cannot be asked for yet."""
     if interpretation.kind is SearchKind.UNFINISHED_DATE:
         return SearchPage("Date of birth", _lines("Type it like 4 mar 1981"))
+    if interpretation.kind is SearchKind.UNREADABLE:
+        return SearchPage(
+            "This text can’t be searched for",
+            _lines("Type a name, a date of birth like 4 mar 1981, an ID or an e-mail address."),
+        )
     return SearchPage("Type one more letter")
 
 
 def found_page(result: SearchResult, rows: tuple[ResultRow, ...], groups: Sequence[Sequence[Patient]]) -> SearchPage:
     if not rows:
-        return none_page(result.interpretation)
+        return none_page(result.interpretation) if result.is_complete else unsure_page(result.interpretation)
     title = phrases.count(len(rows), "patient") if result.is_complete else f"First {len(rows)} shown"
     asks = result.interpretation.is_ambiguous_date and result.interpretation.kind is SearchKind.DATE
     return SearchPage(
@@ -73,11 +92,12 @@ def found_page(result: SearchResult, rows: tuple[ResultRow, ...], groups: Sequen
         searched=(Piece("Searched "), *_searched(result.interpretation)),
         suggestions_title=_which_date(result.interpretation) if asks else "",
         suggestions=_date_rows(result.interpretation) if asks else (),
+        is_complete=result.is_complete,
     )
 
 
 def none_page(asked: Interpretation) -> SearchPage:
-    if asked.kind is SearchKind.ID:
+    if asked.kind is SearchKind.ID and not asked.dates:
         line = _lines(f"No patient has ID {asked.patient_id}.")
         return SearchPage("No patient found", line, offers_new_patient=True)
     sentence = (Piece("Searched "), *_searched(asked), Piece(" in Cerbo."))
@@ -89,6 +109,12 @@ def none_page(asked: Interpretation) -> SearchPage:
         suggestions=suggestions,
         offers_new_patient=True,
     )
+
+
+def unsure_page(asked: Interpretation) -> SearchPage:
+    """Nobody among the answers, but Cerbo did not give them all: no word of a new patient."""
+    sentence = (Piece("Searched "), *_searched(asked), Piece(". Cerbo did not list every name that may fit."))
+    return SearchPage("No patient found so far", (sentence, *_lines("Type more letters, or the date of birth.")))
 
 
 def error_page(error: ServerError) -> SearchPage:
@@ -128,7 +154,7 @@ def _searched(asked: Interpretation) -> Iterator[Piece]:
     words = list(asked.searched)
     if asked.kind is SearchKind.ID:
         words.insert(0, SearchedWord("ID", str(asked.patient_id)))
-    elif asked.dates:
+    if asked.dates:
         words.append(SearchedWord("date of birth", " or ".join(map(phrases.day, asked.dates))))
     for at, word in enumerate(words):
         yield Piece(f"{', ' if at else ''}{word.field} ")

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.kit.fields import Field
+from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_held_act
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.panes import SEARCH_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
@@ -24,12 +25,15 @@ from cerbo_desktop.ui.today.rows import BoardRow
 
 COMPACT_WIDTH_PX = 304
 DEBOUNCE_MS = 250
-_MAX_TYPED = 120
+_MAX_TYPED = 400
+"""Enough to tell a person that what was pasted is too long, instead of searching for a part of it."""
 
 
 class SearchField(Field):
     """The box. Down, Enter and Esc mean something to the pane."""
 
+    key_pressed = Signal()
+    """Any key but Enter."""
     down_pressed = Signal()
     enter_pressed = Signal()
     escape_pressed = Signal()
@@ -40,6 +44,8 @@ class SearchField(Field):
         self.setAccessibleName("Find a patient: name, birth date, ID or e-mail")
 
     def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() not in ENTER_KEYS:
+            self.key_pressed.emit()  # here, for Tab gets no further
         is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if event.type() == QEvent.Type.ShortcutOverride and is_escape and self.text():
             event.accept()
@@ -54,7 +60,8 @@ class SearchField(Field):
             case Qt.Key.Key_Down:
                 self.down_pressed.emit()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.enter_pressed.emit()
+                if not is_held_act(event):
+                    self.enter_pressed.emit()
             case Qt.Key.Key_Escape if self.text():
                 self.escape_pressed.emit()
             case _:
@@ -64,9 +71,11 @@ class SearchField(Field):
 class SearchPane(QWidget):
     """Fixed width. Shows values and says what a person did; which patient opens is decided elsewhere.
 
-    Enter opens nobody whose name another result shares: `namesake_reached` asks for the cards instead.
+    Enter opens nobody whose name another result shares: `namesake_reached` asks for the cards instead. While Cerbo has
+    not answered for the text in the box, Enter is kept: it opens when the answer is complete and one person.
     """
 
+    text_edited = Signal(str)  # at each letter
     query_changed = Signal(str)  # 250 ms after the last letter; at once when cleared or with Enter
     result_opened = Signal(str)  # patient id
     namesake_reached = Signal(str)  # patient id
@@ -74,7 +83,6 @@ class SearchPane(QWidget):
     earlier_toggled = Signal()
     provider_chosen = Signal(str)  # provider id; empty for everyone
     board_retry_wanted = Signal()
-    search_retry_wanted = Signal()
     faces_wanted = Signal(list)  # patient ids in view, top to bottom
     settings_opened = Signal()
     cerbo_wanted = Signal()
@@ -90,7 +98,8 @@ class SearchPane(QWidget):
         self.results = ResultsView(self._faces)
         self.footer = PaneFooter()
         self._opens_when_found = False
-        self._asked = ""
+        self._answered = ""
+        """The text that the rows in view stand for."""
         self._typing = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._lay_out()
         self._connect()
@@ -113,20 +122,21 @@ class SearchPane(QWidget):
         self._opens_when_found = False
         self._pages.setCurrentWidget(self.board)
 
-    def show_searching(self) -> None:
-        self.results.show_searching()
-
     def show_search_page(self, page: SearchPage) -> None:
-        """Results, hint or failure. Opens the only result when Enter was pressed before it came."""
-        self.results.list.forget_current()
-        self.results.show_page(page)
+        """What there is for the text in the box. Opens the only result when Enter was pressed before it came."""
+        if self._answered != self.field.text():
+            self.results.list.forget_current()
+        self._answered = self.field.text()
+        self.results.show_page(page, is_spoken=not self._typing.isActive())
         self._pages.setCurrentWidget(self.results)
-        opens, self._opens_when_found = self._opens_when_found, False
-        if opens and not self._typing.isActive():
-            self._open_only_result()
+        if not page.is_searching and not self._typing.isActive():
+            opens, self._opens_when_found = self._opens_when_found, False
+            if opens and self._is_at_work_here:
+                self._open_only_result()
 
     def select_patient(self, patient_id: str | None) -> None:
-        """Mark whom the centre shows."""
+        """Mark whom the centre shows. An Enter from before asked for somebody else."""
+        self._opens_when_found = False
         for view in (self.board, self.results):
             view.set_open_patient(patient_id or "")
 
@@ -171,15 +181,27 @@ class SearchPane(QWidget):
 
     # What a person does.
 
+    @property
+    def _is_answered(self) -> bool:
+        """Cerbo has answered for the text that stands in the box, and no other letter was typed since."""
+        is_settled = self._answered == self.field.text() and not self._typing.isActive()
+        return is_settled and not self.results.is_searching and self._pages.currentWidget() is self.results
+
+    @property
+    def _is_at_work_here(self) -> bool:
+        """Nobody has turned to another part of the window since Enter was pressed."""
+        focused = QApplication.focusWidget()
+        return focused is None or self.isAncestorOf(focused)
+
     def _ask_now(self) -> None:
         self._typing.stop()
-        self._asked = self.field.text()
-        self.query_changed.emit(self._asked)
+        self.query_changed.emit(self.field.text())
 
     def _hear_typing(self, text: str) -> None:
         self._opens_when_found = False
         if text.strip():
             self._typing.start()
+            self.text_edited.emit(text)
         else:
             self._ask_now()
 
@@ -192,27 +214,47 @@ class SearchPane(QWidget):
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ask_now()
 
+    def _take_enter_back(self) -> None:
+        self._opens_when_found = False
+
     def _enter(self) -> None:
         if not self.field.text().strip():
             return
-        is_settled = self._asked == self.field.text() and not self._typing.isActive()
-        if is_settled and not self.results.is_searching and self._pages.currentWidget() is self.results:
+        if self._is_answered:
             self._open_only_result()
-            return
+        else:
+            self._keep_enter()
+
+    def _keep_enter(self) -> None:
+        """Too early: the answer decides."""
         self._opens_when_found = True
-        if not is_settled:
+        if self._typing.isActive():
             self._ask_now()
 
     def _open_only_result(self) -> None:
-        keys = [row.key for row in self.results.page.rows]
-        chosen = self.results.list.current_key or (keys[0] if len(keys) == 1 else "")
-        if chosen:
-            self._open_by_key(chosen)
+        if (row := self.results.page.only_row) is not None:
+            self._open_row(row.key)
 
-    def _open_by_key(self, key: str) -> None:
+    def _open_reached(self, key: str) -> None:
+        """Enter on a row: it was chosen among all that Cerbo found, or among too few yet."""
+        if self._is_answered:
+            self._open_row(key)
+        else:
+            self._keep_enter()
+
+    def _open_row(self, key: str) -> None:
         row = self.results.list.rows_model.row_at(self.results.list.rows_model.index_of(key))
         if isinstance(row, ResultRow):
             (self.namesake_reached if row.is_namesake else self.result_opened).emit(key)
+
+    def _open_clicked(self, key: str) -> None:
+        """A row is a fact while it stands for the text in the box; Cerbo may still be asked for more."""
+        if self._answered == self.field.text():
+            self.result_opened.emit(key)
+
+    def _open_visit(self, key: str) -> None:
+        if not self.field.text().strip():
+            self.visit_opened.emit(key)
 
     def _enter_list(self) -> None:
         shown = self.results.list if self._pages.currentWidget() is self.results else self.board.list
@@ -246,15 +288,16 @@ class SearchPane(QWidget):
         self.field.escape_pressed.connect(self._go_back)
         self.results.back_wanted.connect(self._go_back)
         self.results.suggestion_chosen.connect(self._search_for)
-        self.results.retry_wanted.connect(self.search_retry_wanted)
+        self.results.retry_wanted.connect(self._ask_now)
         self.results.cerbo_wanted.connect(self.cerbo_wanted)
-        self.results.became_slow.connect(lambda: self._pages.setCurrentWidget(self.results))
-        self.results.list.row_opened.connect(self._open_by_key)
-        self.results.list.row_clicked.connect(self.result_opened)
+        self.results.list.row_opened.connect(self._open_reached)
+        self.results.list.row_clicked.connect(self._open_clicked)
+        self.field.key_pressed.connect(self._take_enter_back)
+        self.results.list.key_pressed.connect(self._take_enter_back)
         for view in (self.results, self.board):
             view.list.left_upwards.connect(self.focus_search)
             view.list.rows_seen.connect(self.faces_wanted)
-        self.board.visit_opened.connect(self.visit_opened)
+        self.board.visit_opened.connect(self._open_visit)
         self.board.earlier_toggled.connect(self.earlier_toggled)
         self.board.provider_chosen.connect(self.provider_chosen)
         self.board.retry_wanted.connect(self.board_retry_wanted)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from cerbo_desktop.domain.appointment import Appointment
-from cerbo_desktop.domain.errors import CannotShow, Overloaded, ServerError, Unreachable, Untrusted
+from cerbo_desktop.domain.errors import CannotShow, Overloaded, ServerError
 from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import Clock
@@ -12,19 +12,22 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import UNSENT_STATES, Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
-from cerbo_desktop.services.interpreting import Interpretation, SearchKind, matches
-from cerbo_desktop.services.searching import Searching, SearchResult, namesakes
+from cerbo_desktop.services.interpreting import Interpretation, SearchKind, fits
+from cerbo_desktop.services.searching import Searching, SearchResult, namesakes, ranked
 from cerbo_desktop.services.today import Today
 from cerbo_desktop.ui.kit.signals import Signal
-from cerbo_desktop.ui.search.pages import SearchPage, busy_wait_s, error_page, found_page, hint_page
+from cerbo_desktop.ui.search.pages import SearchPage, busy_wait_s, error_page, found_page, hint_page, searching_page
 from cerbo_desktop.ui.search.rows import NamesakeCard, ResultRow, namesake_card, result_row
 from cerbo_desktop.ui.today.presenter import BoardPane, BoardPresenter
 
+MAX_OPENED = 50
 _UNDERWAY_STATES = UNSENT_STATES | {UploadState.SENT, UploadState.TAKEN, UploadState.LEFT_QUEUE}
 """States in which a patient counts as photographed although the chart has no photo yet."""
 
 
 class SearchView(BoardPane, Protocol):
+    @property
+    def text_edited(self) -> Signal: ...
     @property
     def query_changed(self) -> Signal: ...
     @property
@@ -32,11 +35,8 @@ class SearchView(BoardPane, Protocol):
     @property
     def namesake_reached(self) -> Signal: ...
     @property
-    def search_retry_wanted(self) -> Signal: ...
-    @property
     def faces_wanted(self) -> Signal: ...
     def show_today(self) -> None: ...
-    def show_searching(self) -> None: ...
     def show_search_page(self, page: SearchPage) -> None: ...
     def select_patient(self, patient_id: str | None) -> None: ...
     def set_face(self, patient_id: str, raster: Raster | None) -> None: ...
@@ -80,10 +80,13 @@ class SearchPresenter:
         self._searching, self._today, self._faces, self._clock = searching, today, faces, clock
         self._on_open, self._on_namesakes = on_open, on_namesakes
         self._scope = TaskScope("search", on_failure)
-        self._asked = ""
+        self._opened: dict[PatientId, Patient] = {}
+        """Those opened since the practice was connected, the latest last. Never kept on disk."""
         self._found: tuple[Patient, ...] = ()
         self._groups: tuple[tuple[Patient, ...], ...] = ()
         self._shows_namesakes = False
+        self._has_opened = False
+        """Somebody was opened for the present text: no cards are laid over whoever is open."""
         self._faces_told: set[str] = set()
         self._accepted: set[UploadId] = set()
         self._board = BoardPresenter(pane, today, clock, self._open)
@@ -107,58 +110,71 @@ class SearchPresenter:
 
     def _connect(self) -> None:
         pane = self._pane
+        pane.text_edited.connect(self._edit)
         pane.query_changed.connect(self._ask)
-        pane.search_retry_wanted.connect(lambda: self._ask(self._asked))
         pane.result_opened.connect(self._open_found)
         pane.namesake_reached.connect(self._show_group_of)
         pane.faces_wanted.connect(self._want_faces)
         self._cards.patient_chosen.connect(self._open_found)
 
-    def _ask(self, text: str) -> None:
-        self._asked = text
+    def _edit(self, text: str) -> None:
+        self._has_opened = False
+        self._follow(text)
+
+    def _follow(self, text: str) -> Interpretation:
+        """At each letter: what does not fit the text any more leaves at once, and so does an answer on its way."""
         self._scope.cancel("query")
-        interpretation = self._searching.interpret(text)
-        if interpretation.kind is SearchKind.NOTHING:
+        asked = self._searching.interpret(text)
+        if asked.kind is SearchKind.NOTHING:
             self._forget_found()
             self._pane.show_today()
-        elif not interpretation.can_be_asked:
+        elif not asked.can_be_asked:
             self._forget_found()
-            self._pane.show_search_page(hint_page(interpretation))
+            self._pane.show_search_page(hint_page(asked))
         else:
-            self._pane.show_searching()
-            self._scope.start(self._run(interpretation), key="query")
+            self._hide_cards()
+            self._remember(self._known_here(asked))
+            self._pane.show_search_page(searching_page(self._rows()))
+        return asked
 
-    async def _run(self, interpretation: Interpretation) -> None:
+    def _ask(self, text: str) -> None:
+        asked = self._follow(text)
+        if asked.can_be_asked:
+            self._scope.start(self._run(asked), key="query")
+
+    async def _run(self, asked: Interpretation) -> None:
         """Until there is an answer; only being busy is a reason to ask again by itself."""
         while True:
             try:
-                self._show_found(await self._searching.search(interpretation))
+                self._show_found(await self._searching.search(asked))
                 return
             except Overloaded as error:
-                self._forget_found()
-                self._pane.show_search_page(error_page(error))
+                self._show_failure(error, asked)
                 await self._clock.sleep(busy_wait_s(error))
             except ServerError as error:
-                self._show_failure(error, interpretation)
+                self._show_failure(error, asked)
                 return
 
-    def _show_found(self, result: SearchResult) -> None:
-        self._remember(result.patients)
-        self._pane.show_search_page(found_page(result, self._rows(), self._groups))
-        if len(self._groups) == 1:
-            self._show_cards(self._groups[0])
-        else:
-            self._hide_cards()
+    def _known_here(self, asked: Interpretation) -> tuple[Patient, ...]:
+        """Of the board, of those opened before and of the rows in view: whoever fits, without asking Cerbo."""
+        on_board = _by_id(visit.patient for visit in self._today.feed.latest.visits)
+        known = on_board | self._opened | _by_id(self._found)
+        return ranked((each for each in known.values() if fits(each, asked)), asked)
 
-    def _show_failure(self, error: ServerError, interpretation: Interpretation) -> None:
-        """Offline, today's list can still be searched."""
-        self._forget_found()
-        page = error_page(error)
-        if isinstance(error, Unreachable) and not isinstance(error, Untrusted):
-            known = {visit.patient.id: visit.patient for visit in self._today.feed.latest.visits}
-            self._remember(tuple(each for each in known.values() if _fits(each, interpretation)))
-            page = page.with_rows(self._rows())
-        self._pane.show_search_page(page)
+    def _show_found(self, result: SearchResult) -> None:
+        """Whoever was in view while Cerbo was asked keeps the place: a click must not hit somebody else."""
+        in_view, told = _by_id(self._found), _by_id(result.patients)
+        known = _by_id(self._known_here(result.interpretation))
+        self._remember(tuple((in_view | known | told).values()))
+        self._pane.show_search_page(found_page(result, self._rows(), self._groups))
+        if len(self._groups) == 1 and not self._has_opened:
+            self._show_cards(self._groups[0])
+
+    def _show_failure(self, error: ServerError, asked: Interpretation) -> None:
+        """People who are known here can still be opened."""
+        self._hide_cards()
+        self._remember(self._known_here(asked))
+        self._pane.show_search_page(error_page(error).with_rows(self._rows()))
 
     def _rows(self) -> tuple[ResultRow, ...]:
         shared = {patient.id for group in self._groups for patient in group}
@@ -198,9 +214,16 @@ class SearchPresenter:
             self._open(patient)
 
     def _open(self, patient: Patient) -> None:
-        self._shows_namesakes = False
+        self._shows_namesakes, self._has_opened = False, True
+        self._keep_opened(patient)
         self._pane.select_patient(patient.id)
         self._on_open(patient)
+
+    def _keep_opened(self, patient: Patient) -> None:
+        self._opened.pop(patient.id, None)
+        self._opened[patient.id] = patient
+        if len(self._opened) > MAX_OPENED:
+            del self._opened[next(iter(self._opened))]
 
     def _mark_photographed(self, uploads: tuple[Upload, ...]) -> None:
         """Badges for photos underway; a photo that reached the chart may be the new face."""
@@ -227,11 +250,5 @@ class SearchPresenter:
         self._cards.set_face(patient_id, face)
 
 
-def _fits(patient: Patient, asked: Interpretation) -> bool:
-    if asked.patient_id is not None and patient.id == asked.patient_id:
-        return True
-    if asked.kind is SearchKind.ID:
-        return False
-    if asked.email:
-        return patient.email.casefold().startswith(asked.email.casefold())
-    return matches(patient, asked)
+def _by_id(patients: Iterable[Patient]) -> dict[PatientId, Patient]:
+    return {patient.id: patient for patient in patients}

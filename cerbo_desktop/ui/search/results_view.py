@@ -25,7 +25,6 @@ class ResultsView(QWidget):
     back_wanted = Signal()
     retry_wanted = Signal()
     cerbo_wanted = Signal()
-    became_slow = Signal()
     suggestion_chosen = Signal(str)  # the text to search for
 
     def __init__(self, faces: RowFaces, parent: QWidget | None = None) -> None:
@@ -61,8 +60,13 @@ class ResultsView(QWidget):
 
     @property
     def is_searching(self) -> bool:
-        """True from the question to the answer, also before that shows."""
+        """True from the first letter to the answer."""
         return self._is_searching
+
+    @property
+    def is_spinning(self) -> bool:
+        """True once it shows, after a moment, that Cerbo is being asked."""
+        return self._spinner.is_spinning
 
     def focus_suggestions(self) -> bool:
         """Into the rows that say what to try; False where there are none."""
@@ -71,20 +75,18 @@ class ResultsView(QWidget):
         self._first_suggestion.setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
-    def show_searching(self) -> None:
-        """Say so after a moment; the rows found before stay until the new ones come."""
-        self._is_searching = True
-        self._spinner.start()
-        self._slow.start()
-
     def stop_searching(self) -> None:
         self._is_searching = False
         self._slow.stop()
         self._spinner.stop()
 
-    def show_page(self, page: SearchPage) -> None:
+    def show_page(self, page: SearchPage, *, is_spoken: bool = True) -> None:
+        """`is_spoken` False while letters are still being typed: a reader says those."""
         self._page = page
-        self.stop_searching()
+        if page.is_searching:
+            self._start_searching()
+        else:
+            self.stop_searching()
         self._title.setText(page.title)
         self._warning_row.setVisible(page.warning is not None)
         if page.warning is not None:
@@ -95,7 +97,8 @@ class ResultsView(QWidget):
         self._show_rows(page.rows)
         self._searched.fill([searched_line(page.searched)] if page.searched else [])
         self._new_patient.setVisible(page.offers_new_patient)
-        announce(self, spoken_page(page), assertive=page.is_failure)
+        if is_spoken and not page.is_searching:
+            announce(self, spoken_page(page), assertive=page.is_failure)
 
     def set_open_patient(self, patient_id: str) -> None:
         self._delegate.open_patient_id = patient_id
@@ -108,10 +111,14 @@ class ResultsView(QWidget):
         """Show the link that opens Cerbo in the browser."""
         self._new_patient.link.setVisible(is_possible)
 
+    def _start_searching(self) -> None:
+        """What turns and what is said come after a moment only."""
+        self._is_searching = True
+        self._spinner.start()
+        self._slow.start()
+
     def _say_searching(self) -> None:
-        self._title.setText("Searching…")
-        announce(self, "Searching…")
-        self.became_slow.emit()
+        announce(self, self._page.title)
 
     def _show_rows(self, rows: tuple[ResultRow, ...]) -> None:
         self.list.show_rows(rows)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.icons import paint_icon
+from cerbo_desktop.ui.kit.keys import is_held_act
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.theme import current
 from cerbo_desktop.ui.search.pages import Suggestion
@@ -30,6 +31,8 @@ class SuggestionRow(QPushButton):
         return QSize(240, _HEIGHT_PX)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_held_act(event):
+            return
         match event.key():
             case Qt.Key.Key_Down:
                 self.focusNextChild()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLay
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.file_dialog import file_dialog
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.sheet import Sheet
 
@@ -60,9 +61,7 @@ class SupportSheet(Sheet):
         announce(self, words)
 
     def _choose_place(self) -> None:
-        """The system's own dialog, beside the event loop and never in a nested one."""
-        dialog = QFileDialog(self.window(), "Save the support file")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialog(self.window(), "Save the support file")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(["Text (*.txt)"])
         dialog.setDefaultSuffix("txt")

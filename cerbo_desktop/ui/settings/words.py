@@ -38,6 +38,7 @@ _RIGHT_VALUES = {
     "idle_lock_minutes": "must be a whole number from 1 to 15",
     "update_notice_text": _A_TEXT,
     "update_notice_url": "must be an https:// address in quotes",
+    "authority_file": "must be the full path of a PEM file that only administrators can change, in quotes",
 }
 
 

@@ -57,6 +57,7 @@ class SetupPresenter:
     ) -> None:
         self._page, self._secrets, self._session_secrets, self._test = page, secrets, session_secrets, test
         self._on_saved = on_saved
+        self._is_place_promised = False
         self._scope = TaskScope("set-up", on_failure)
         page.test_wanted.connect(self._test_typed)
         page.save_wanted.connect(self._save_typed)
@@ -96,6 +97,7 @@ class SetupPresenter:
             return
         note = words.KEPT_NOTES.get(place, "For this user, on this PC only.")
         text = f"{note} Never in a settings file, a log or a back-up of this app."
+        self._is_place_promised = True
         self._page.show_place(f"The secret stays in {place}", text, is_safe=True)
 
     def _test_typed(self, address: str, username: str, secret: str) -> None:
@@ -120,6 +122,11 @@ class SetupPresenter:
         try:
             await self._secrets.write(account, credentials.secret)
         except NotSafe:
+            if self._is_place_promised:
+                # The page said that the secret would be kept: say that it is not before going on without.
+                self._is_place_promised = False
+                self._page.show_place(words.NOT_KEPT_TITLE, words.NOT_KEPT_TEXT, is_safe=False)
+                return
             await self._session_secrets.write(account, credentials.secret)
         self._on_saved(credentials)
 

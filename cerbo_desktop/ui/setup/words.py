@@ -19,6 +19,11 @@ KEPT_NOTES = {
 }
 NO_PLACE_TITLE = "This PC has no safe place for the secret"
 NO_PLACE_TEXT = "It is kept for this session only: you type it again at the next start. Nothing is written to disk."
+NOT_KEPT_TITLE = "This PC’s password store did not take the secret"
+NOT_KEPT_TEXT = (
+    "Check that it was typed whole and alone. “Save and start” goes on with it for this session only: "
+    "you type it again at the next start. Nothing is written to disk."
+)
 
 
 def verdict(results: list[CheckResult]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from cerbo_desktop.ui.kit.announcing import announce_current
 from cerbo_desktop.ui.kit.keyed_rows import KeyedRow, KeyedRowsModel
+from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_held_act
 
 _SEEN_DELAY_MS = 40
 
@@ -22,6 +23,8 @@ class PatientListView(QListView):
 
     row_opened = Signal(str)  # key, by Enter
     row_clicked = Signal(str)  # key, by the mouse
+    key_pressed = Signal()
+    """Any key but Enter."""
     left_upwards = Signal()  # Up on the first row
     rows_seen = Signal(list)  # patient ids in view, top to bottom
 
@@ -77,9 +80,11 @@ class PatientListView(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.shows_ring = True
+        if event.key() not in ENTER_KEYS:
+            self.key_pressed.emit()
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                if self.current_key:
+                if self.current_key and not is_held_act(event):
                     self.row_opened.emit(self.current_key)
             case Qt.Key.Key_Up:
                 self._step(-1)
@@ -106,6 +111,11 @@ class PatientListView(QListView):
             if not self.current_key:
                 self.move_to_first()
         announce_current(self)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.key_pressed.emit()  # Tab comes to no keyPressEvent
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -154,15 +164,15 @@ class PatientListView(QListView):
     def _tell_seen(self) -> None:
         if not self.isVisible():
             return
-        height = self.viewport().height()
-        seen = [
-            row.patient_id
-            for at, row in enumerate(self.rows_model.rows)
-            if hasattr(row, "patient_id") and self._is_in_view(at, height)
-        ]
+        seen = [row.patient_id for row in self._rows_in_view() if hasattr(row, "patient_id")]
         if seen:
             self.rows_seen.emit(list(dict.fromkeys(seen)))
 
-    def _is_in_view(self, at: int, height: int) -> bool:
-        rect = self.visualRect(self.rows_model.index(at, 0))
-        return rect.bottom() >= 0 and rect.top() <= height
+    def _rows_in_view(self) -> Iterator[KeyedRow]:
+        """Top to bottom. Looks at those alone: asking each row of a long list where it lies takes too long."""
+        rows, height = self.rows_model.rows, self.viewport().height()
+        first = self.indexAt(QPoint(16, 0))
+        for at in range(first.row() if first.isValid() else 0, len(rows)):
+            if self.visualRect(self.rows_model.index(at, 0)).top() > height:
+                return
+            yield rows[at]

@@ -81,6 +81,8 @@ class BoardPresenter:
         if board.state is BoardState.OLD and board.as_of is not None:
             words = f"as of {phrases.clock(self._clock.local(board.as_of))}"
             return words, words
+        if not board.is_complete:
+            return "Not all visits shown", "Not all shown"
         words = phrases.weekday(board.day)
         return words, words.rpartition(" ")[0]
 

@@ -104,7 +104,7 @@ def _visit_row(visit: Appointment, clock: Clock) -> VisitRow:
         born=born_text(visit.patient.born),
         stage=visit.stage,
         stage_words=words,
-        spoken=f"{spoken_identity(visit.patient)}, {time}, {known.lower() or words}",
+        spoken=f"{_spoken(name, visit.patient.born)}, {time}, {known.lower() or words}",
     )
 
 
@@ -118,5 +118,8 @@ def born_text(born: date | None) -> str:
 
 def spoken_identity(patient: Patient) -> str:
     """Thomas Becker, born 2 February 1958"""
-    born = f"born {phrases.day_spoken(patient.born)}" if patient.born else "no birth date"
-    return f"{plain(patient.full_name)}, {born}"
+    return _spoken(plain(patient.full_name), patient.born)
+
+
+def _spoken(name: str, born: date | None) -> str:
+    return f"{name}, born {phrases.day_spoken(born)}" if born else f"{name}, no birth date"

@@ -41,6 +41,14 @@ class TwoPictures(QWidget):
         self.new.setAccessibleName("The new photo in the chart")
         sent = Picture(112, ours)
         sent.setAccessibleName("The photo that was sent")
+        self._lay_out(sent)
+
+    @property
+    def has_new(self) -> bool:
+        """The new photo is shown."""
+        return self.new.image is not None
+
+    def _lay_out(self, sent: Picture) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)

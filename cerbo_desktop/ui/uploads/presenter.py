@@ -1,7 +1,8 @@
 """Sorts the uploads into the tray's groups and passes on what a person decides."""
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from cerbo_desktop.domain.errors import CerboDesktopError
@@ -12,10 +13,12 @@ from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.services.uploading import Uploading
 from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.kit.countdown import Countdown
 from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.uploads.asking import Asking
 
 _ARRIVED_SHOWN = 3
+_LONGEST_WAIT_S = 600.0
 _ON_THE_LINE = (UploadState.SENDING, UploadState.COMMITTING, UploadState.UNSURE, UploadState.CHECKING)
 
 LoadPhoto = Callable[[PatientId, PhotoId], Awaitable[Raster]]
@@ -71,6 +74,7 @@ class TrayPresenter:
         self._load_photo = load_photo
         self._new_photos: dict[UploadId, PhotoId] = {}
         """Those whose picture is on a card, or on its way to it."""
+        self._countdown = Countdown(clock, _LONGEST_WAIT_S)
         self._scope = TaskScope("tray", on_failure)
         tray.retry_clicked.connect(lambda upload_id: uploading.retry(UploadId(upload_id)))
         tray.arrived_clicked.connect(lambda upload_id: uploading.confirm_arrived(UploadId(upload_id)))
@@ -135,8 +139,15 @@ class TrayPresenter:
         elif not self._scope.is_running("countdown"):
             self._scope.start(self._count_down(), key="countdown")
 
+    def _counted(self, upload: Upload, now: datetime) -> Upload:
+        """Its next try as it is really counted, whatever became of the PC's clock since."""
+        if upload.retry_at is None:
+            return upload
+        return replace(upload, retry_at=now + timedelta(seconds=self._countdown.left_s(upload.retry_at)))
+
     def _show_uploads(self, uploads: tuple[Upload, ...]) -> None:
         now = self._clock.now()
+        uploads = tuple(self._counted(each, now) for each in uploads)
         acting = [each for each in uploads if each.needs_person]
         sending = [each for each in uploads if each.state in _ON_THE_LINE]
         arrived = [each for each in uploads if each.state is UploadState.ACCEPTED]

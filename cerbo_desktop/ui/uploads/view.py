@@ -58,6 +58,8 @@ class UploadTray(QWidget):
     same_photo_clicked = Signal(str, str)
     other_photo_clicked = Signal(str, str)
     shift_list_clicked = Signal()
+    look_wanted = Signal()
+    """At the photos that the note tells of."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,6 +75,7 @@ class UploadTray(QWidget):
         row.addWidget(self._panel)
         self._panel.fold.clicked.connect(lambda: self._set_folded(True))
         self._panel.shift_list.clicked.connect(self.shift_list_clicked)
+        self._panel.look.clicked.connect(self.look_wanted)
         self._panel.waiting.withdraw_wanted.connect(self.withdraw_clicked)
         for rows in (self._panel.waiting, self._panel.arrived):
             rows.wrong_patient_wanted.connect(self.wrong_patient_clicked)
@@ -118,10 +121,18 @@ class UploadTray(QWidget):
     def open_shift_list(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
         ShiftList(uploads, times, now).open_over(self)
 
-    def show_note(self, title: str, text: str) -> None:
-        """Something about this PC's photos that is no upload of its own: others' photos, no safe place."""
+    def set_closed(self, is_closed: bool) -> None:
+        """True while photos may wait on this PC that the tray cannot know of: it then says nothing of "all sent"."""
+        self._panel.set_closed(is_closed)
+
+    def show_note(self, title: str, text: str, *, offers_look: bool = False) -> None:
+        """Something about this PC's photos that is no upload of this account."""
         self._panel.note.set_words(title, text)
+        self._panel.look.setVisible(offers_look)
         self._panel.note.show()
+
+    def hide_note(self) -> None:
+        self._panel.note.hide()
 
     def paintEvent(self, _: QPaintEvent) -> None:
         with painting(self) as painter:
@@ -194,20 +205,29 @@ class _Panel(QWidget):
         self.needs_you = _Group("Needs you", acting)
         self.on_the_way = _Group("On the way to the chart", moving)
         self.in_chart = _Group("In the chart", self.arrived)
-        self.note = Notice("warn", "")
+        self.look = Button("Look at them", size=32)
+        self.note = Notice("warn", "", buttons=(self.look,))
         self.note.hide()
         self._empty = _Empty()
+        self._is_closed = False
         self._totals = Label("", fonts.SECOND, "ink2")
         self.shift_list = Button("Shift list", "quiet", size=32)
         self._lay_out()
+
+    def set_closed(self, is_closed: bool) -> None:
+        self._is_closed = is_closed
+        self._show_empty()
 
     def show_totals(self, sent: int, found: int, waiting: int) -> None:
         self._totals.set_runs(
             (Run(str(sent), "ink", 600), Run(" sent today, "), Run(str(found), "ink", 600), Run(" found in chart"))
         )
-        has_rows = not (self.needs_you.isHidden() and self.on_the_way.isHidden() and self.in_chart.isHidden())
-        self._empty.setVisible(not has_rows)
+        self._show_empty()
         self._empty.show_totals(found, waiting)
+
+    def _show_empty(self) -> None:
+        has_rows = not (self.needs_you.isHidden() and self.on_the_way.isHidden() and self.in_chart.isHidden())
+        self._empty.setVisible(not (has_rows or self._is_closed))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         with painting(self) as painter:

@@ -22,20 +22,28 @@ _TIGHTEST = 3
 
 
 class QualityChip(QLabel):
-    """Preview or full quality: a shape and a word, 32 high."""
+    """Preview, full quality, or damaged: a shape and a word, 32 high."""
 
     def __init__(self) -> None:
         super().__init__("Preview")
         self._is_full = False
+        self._is_whole = True
         self.setFont(fonts.font(13, 500))
         self.setFixedHeight(32)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def set_full(self, is_full: bool) -> None:
-        self._is_full = is_full
-        self.setText("Full quality" if is_full else "Preview")
+    def set_full(self, is_full: bool, *, is_whole: bool = True) -> None:
+        self._is_full, self._is_whole = is_full, is_whole
+        full = "Full quality" if is_whole else "Damaged in part"
+        self.setText(full if is_full else "Preview")
         self.updateGeometry()
         self.update()
+
+    @property
+    def _look(self) -> tuple[str, str, str]:
+        if not self._is_full:
+            return "sunken", "ink2", "half"
+        return ("ok_tint", "ok", "done") if self._is_whole else ("warn_tint", "warn", "warn")
 
     def sizeHint(self) -> QSize:
         return QSize(32 + self.fontMetrics().horizontalAdvance(self.text()) + 13, 32)
@@ -44,7 +52,7 @@ class QualityChip(QLabel):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        fill, ink, icon = ("ok_tint", "ok", "done") if self._is_full else ("sunken", "ink2", "half")
+        fill, ink, icon = self._look
         with painting(self) as painter:
             paint_box(painter, QRectF(self.rect()), 16, fill)
             paint_icon(painter, icon, QRectF(8, 6, 20, 20), ink)

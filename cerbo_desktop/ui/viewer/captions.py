@@ -15,6 +15,7 @@ from cerbo_desktop.ui.kit.text import plain
 NO_DATE = "Cerbo gives no date"
 LOADING = "Preview. Full quality is loading"
 FAILED = "Could not load full quality. Showing the preview."
+DAMAGED = "Damaged in part. Showing what can be read."
 TURNED = "Turned on screen only. The photo is not changed."
 
 _SEXES = {Sex.FEMALE: "Female", Sex.MALE: "Male", Sex.UNSTATED: ""}

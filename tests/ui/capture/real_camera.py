@@ -1,7 +1,8 @@
 """A real `QCamera` on the test camera. Not collected by itself: `test_real_camera.py` runs it under LD_PRELOAD."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,10 @@ class TestCamera:
 
     def unplug(self) -> None:
         self.be("gone")
+        self._touch()
+
+    def deny(self) -> None:
+        self.be("denied")
         self._touch()
 
     def plug_in(self) -> None:
@@ -195,6 +200,72 @@ async def test_a_camera_plugged_in_late_starts_by_itself_unless_files_were_added
     assert failures == []
 
 
+@pytest.mark.parametrize("comes_first", ["shutter", "plug"])
+async def test_unplugged_at_the_shutter_the_frame_that_was_taken_is_kept(
+    camera: Camera, device: TestCamera, tmp_path: Path, comes_first: str
+) -> None:
+    async with opened_sheet(camera, tmp_path) as (sheet, session):
+        device.be("stall")  # no still comes any more: only the frame that was on the screen is there
+        if comes_first == "plug":
+            device.unplug()
+        QTest.keyClick(sheet.camera_tab.viewfinder.live, Qt.Key.Key_Space)
+        if comes_first == "shutter":
+            device.unplug()
+        await until(lambda: camera.state is CameraState.UNPLUGGED)
+        await until(lambda: session.shots)
+        assert [shot.label for shot in session.shots] == ["Shot 1"]
+        live = sheet.camera_tab.viewfinder.live
+        assert live.accessibleName() == "The camera was unplugged. Plug it in again"
+        assert sheet.problem == ""
+        device.plug_in()
+        await until(lambda: live.has_picture)
+        assert len(session.shots) == 1
+
+
+async def test_denied_at_the_shutter_the_frame_is_kept_and_the_reason_shown(
+    camera: Camera, device: TestCamera, tmp_path: Path
+) -> None:
+    async with opened_sheet(camera, tmp_path) as (sheet, session):
+        QTest.keyClick(sheet.camera_tab.viewfinder.live, Qt.Key.Key_Space)
+        device.be("denied")
+        await until(lambda: camera.state is CameraState.BLOCKED)
+        await until(lambda: session.shots)
+        said = sheet.camera_tab.viewfinder.live.accessibleName()
+        assert said.startswith("This PC blocks the camera. Your user account isn’t allowed to use the camera")
+        assert sheet.camera_tab.viewfinder.trouble.retry.isVisible()
+        assert not camera.take()
+
+
+async def test_denied_from_the_start_is_not_called_missing(camera: Camera, device: TestCamera) -> None:
+    inputs = QMediaDevices()
+    device.deny()
+    await until(lambda: not inputs.videoInputs())
+    camera.open()
+    assert camera.state is CameraState.BLOCKED
+    device.plug_in()
+    await live(camera)
+
+
+@asynccontextmanager
+async def opened_sheet(camera: Camera, tmp_path: Path) -> AsyncIterator[tuple[CaptureSheet, CaptureSession]]:
+    """The sheet with a picture in it."""
+    failures: list[BaseException] = []
+    window = QWidget()
+    window.resize(1440, 900)
+    window.show()
+    sheet = CaptureSheet(MARIA, TODAY)
+    session = CaptureSession(MARIA, FakeImageStudio(), SystemClock(), failures.append)
+    settings = SettingsFile(tmp_path / "settings.json")
+    presenter = CapturePresenter(sheet, session, camera, settings, accept=Sent().accept, on_failure=failures.append)
+    sheet.open_over(window, first_focus=sheet.first_focus)
+    presenter.start()
+    await until(lambda: sheet.camera_tab.viewfinder.live.has_picture)
+    yield sheet, session
+    await presenter.aclose()
+    await take_down(window)
+    assert failures == []
+
+
 async def test_space_then_enter_hands_the_photo_over(camera: Camera, tmp_path: Path) -> None:
     failures: list[BaseException] = []
     window, sent, studio = QWidget(), Sent(), WorkerStudio(worker_count=1)
@@ -222,8 +293,8 @@ async def test_space_then_enter_hands_the_photo_over(camera: Camera, tmp_path: P
         assert opened.size == (1600, 1200)
     assert camera.current is not None
     assert settings.current.camera_id == camera.current.id
+    await until(lambda: not sheet.is_open)
     assert camera.state is CameraState.OFF
-    assert not sheet.is_open
     await presenter.aclose()
     await studio.aclose()
     assert failures == []

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,10 +20,12 @@ from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.id_card import IdCard
 from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
+from cerbo_desktop.ui.kit.keys import ScanGuard
+from tests.capturing import settled
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.image_studio import FakeImageStudio
 from tests.ui.capture.desk import MARIA, FrameSource, Sent, halves, take_down
-from tests.waiting import until
+from tests.waiting import emitted, until
 
 
 class SquareStudio(FakeImageStudio):
@@ -105,7 +108,7 @@ async def test_space_enter_sends_the_centre_square(front: Front) -> None:
     frame = front.studio.frames[0]
     assert (frame.width_px, frame.height_px) == (720, 720)
     assert front.sent.patients == [MARIA]
-    assert front.closed == [True]
+    await until(lambda: front.closed == [True])
 
 
 async def test_a_reader_hears_what_the_keys_do_after_the_shot_and_the_camera_again_after_retake(front: Front) -> None:
@@ -120,7 +123,7 @@ async def test_a_second_space_does_not_send(front: Front) -> None:
     await front.shoot()
     front.press(Qt.Key.Key_Space)
     front.press(Qt.Key.Key_Space)
-    await front.session.settled()
+    await settled(front.session)
     assert front.sent.photos == []
     assert len(front.session.shots) == 1
 
@@ -135,10 +138,42 @@ async def test_enter_before_the_shot_does_nothing(front: Front) -> None:
 async def test_retake_goes_back_to_the_camera(front: Front) -> None:
     await front.shoot()
     front.press(Qt.Key.Key_R)
-    assert front.session.shots == ()
+    await until(lambda: not front.session.shots)
     assert front.card.title.text() == "ID photo"
     await front.shoot()
     assert len(front.session.shots) == 1
+
+
+async def test_a_scanners_keys_take_and_send_nothing(front: Front) -> None:
+    await front.live()
+    for scanned in ("LOPEZ MARIA", "10482", "R"):
+        QTest.keyClicks(QApplication.focusWidget(), scanned)
+        front.press(Qt.Key.Key_Return)
+    assert front.session.shots == ()
+    (guard,) = front.card.findChildren(ScanGuard)
+    await emitted(guard.went_quiet)
+    await front.shoot()
+    QTest.keyClicks(QApplication.focusWidget(), "R2 1")
+    front.press(Qt.Key.Key_Return)
+    await emitted(guard.went_quiet)
+    front.card.send.setFocus()
+    QTest.keyClicks(front.card.send, "10482")
+    front.press(Qt.Key.Key_Return)
+    await emitted(guard.went_quiet)
+    await settled(front.session)
+    assert len(front.session.shots) == 1
+    assert front.sent.photos == []
+
+
+async def test_a_held_enter_sends_nothing(front: Front) -> None:
+    """It opened the patient, and the card came by itself."""
+    await front.shoot()
+    for target in (front.card.live, front.card.send):
+        target.setFocus()
+        held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", autorep=True)
+        QApplication.sendEvent(target, held)
+    await settled(front.session)
+    assert front.sent.photos == []
 
 
 @pytest.mark.parametrize("is_after_shot", [False, True])

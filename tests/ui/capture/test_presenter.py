@@ -20,6 +20,7 @@ from cerbo_desktop.ui.capture.presenter import CapturePresenter
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.kit.dialogs import Question
 from cerbo_desktop.ui.kit.sheet import open_sheet
+from tests.capturing import chosen, settled
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.image_studio import FakeImageStudio
 from tests.ui.capture.desk import MARIA, TODAY, FrameSource, Sent, halves, plain, take_down
@@ -82,7 +83,7 @@ async def test_space_space_enter_space_enter(desk: Desk) -> None:
     desk.press(Qt.Key.Key_Return)
     await until(lambda: len(desk.sent.photos) == 2)
     assert set(desk.sent.patients) == {MARIA}
-    assert not desk.sheet.is_open
+    await until(lambda: not desk.sheet.is_open)
     assert desk.camera.state is CameraState.OFF
     assert not desk.presenter.has_unsent_shots
 
@@ -124,7 +125,7 @@ async def test_a_photo_the_disk_does_not_take_stays_in_the_sheet(desk: Desk, tmp
     desk.sent.room_for = 1
     desk.presenter.start(files=[tmp_path / "one.jpg", tmp_path / "two.jpg"])
     desk.sheet.foot.consent.box.setChecked(True)
-    await until(lambda: len(desk.session.chosen()) == 2)
+    await until(lambda: len(chosen(desk.session)) == 2)
     desk.sheet.foot.press_send()
     await until(lambda: desk.sheet.problem)
     assert desk.sheet.problem.startswith("This PC’s disk is full. The photo is not kept.")
@@ -205,7 +206,7 @@ async def test_a_paste_turns_to_the_files(desk: Desk) -> None:
     desk.presenter.start()
     desk.sheet.picture_pasted.emit(b"pasted bytes")
     assert desk.sheet.tab == "files"
-    await desk.session.settled()
+    await settled(desk.session)
     assert [shot.label for shot in desk.session.shots] == ["Pasted picture 1"]
     assert isinstance(desk.session.shots[0].state, Accepted)
     assert desk.camera.state is CameraState.OFF

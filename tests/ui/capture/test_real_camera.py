@@ -49,4 +49,4 @@ def test_a_real_camera_through_all_its_moods(camera_library: Path, tmp_path: Pat
         timeout=_CHILD_TIMEOUT_S,
     )
     assert child.returncode == 0, child.stdout[-6000:] + child.stderr[-2000:]
-    assert "12 passed" in child.stdout
+    assert "16 passed" in child.stdout

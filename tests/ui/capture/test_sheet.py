@@ -15,12 +15,13 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto, RefusalReason, Refused
-from cerbo_desktop.services.capturing import Shot, ShotId, ShotSource
+from cerbo_desktop.services.shots import Shot, ShotId, ShotSource
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.delegates import FileRowDelegate
 from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, PictureSize
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
+from cerbo_desktop.ui.kit.keys import ScanGuard
 from tests.ui.capture.desk import MARIA, TODAY
 
 NOW = datetime(2025, 11, 12, 10, 12, tzinfo=UTC)
@@ -141,15 +142,37 @@ def test_the_shutter_ring_and_its_pill_are_clickable_the_rest_is_not(sheet: Capt
     assert heard.count() == 2
 
 
-def test_numbers_choose_and_r_retakes(sheet: CaptureSheet) -> None:
+def test_numbers_choose_and_r_retakes(sheet: CaptureSheet, qtbot: QtBot) -> None:
     sheet.show_shots((taken(11), taken(12, is_chosen=False)))
     ticked, retaken = QSignalSpy(sheet.shot_ticked), QSignalSpy(sheet.retake_pressed)
     press(sheet, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: ticked.count() == 1)
     press(sheet, Qt.Key.Key_2)
-    press(sheet, Qt.Key.Key_9)
+    qtbot.waitUntil(lambda: ticked.count() == 2)
     press(sheet, Qt.Key.Key_R)
+    qtbot.waitUntil(lambda: retaken.count() == 1)
     assert [ticked.at(at) for at in range(ticked.count())] == [[11, False], [12, True]]
-    assert retaken.count() == 1
+
+
+@pytest.mark.parametrize("place", ["live view", "send", "consent", "shots"])
+def test_a_scanners_keys_tick_nothing_off_and_send_nothing(sheet: CaptureSheet, qtbot: QtBot, place: str) -> None:
+    """Its letters, spaces and its Enter come within a few milliseconds, wherever the focus is."""
+    sheet.show_shots((taken(11), taken(12)))
+    sheet.foot.consent.box.setChecked(True)
+    signals = (sheet.shot_ticked, sheet.retake_pressed, sheet.send_pressed, sheet.shutter_pressed, sheet.leave_pressed)
+    spies = [QSignalSpy(signal) for signal in signals]
+    places = {"live view": sheet.first_focus, "send": sheet.foot.send, "consent": sheet.foot.consent.box}
+    places.get(place, sheet.camera_tab.strip).setFocus()
+    for scanned in ("12104", "R2 1R1", "2"):
+        QTest.keyClicks(sheet.focusWidget(), scanned)
+        press(sheet, Qt.Key.Key_Return)
+        quiet = QSignalSpy(sheet.findChildren(ScanGuard)[0].went_quiet)
+        qtbot.waitUntil(lambda quiet=quiet: quiet.count() == 1)
+    assert [spy.count() for spy in spies] == [0] * 5
+    assert sheet.foot.consent.box.isChecked()
+    sheet.first_focus.setFocus()
+    press(sheet, Qt.Key.Key_Return)
+    assert spies[2].count() == 1, "a person's Enter sends"
 
 
 def test_send_says_to_whom_and_how_many(sheet: CaptureSheet) -> None:

@@ -1,13 +1,15 @@
 """The sentences of taking and adding photos, as designed."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.domain.verdict import RefusalReason, Refused
-from cerbo_desktop.services.capturing import Examining, Shot, ShotId, ShotSource
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto, RefusalReason, Refused
+from cerbo_desktop.services.shots import Examining, HandOverStage, Shot, ShotId, ShotSource
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, PictureSize
 from tests.ui.capture.desk import MARIA
@@ -90,6 +92,26 @@ def test_leaving_counts_what_would_be_lost() -> None:
     lone = words.leave((shot(1, is_chosen=False), shot(2, refused=Refused(RefusalReason.DAMAGED))), MARIA)
     assert lone.title == "1 photo is for Maria Lopez, 4 Mar 1981."
     assert (lone.text, lone.send, lone.discard) == ("Discard it first.", "", "Discard 1")
+
+
+def test_leaving_while_photos_are_saved_says_which_are_safe() -> None:
+    waiting = replace(shot(1), hand_over=HandOverStage.WAITING)
+    some = words.leave((waiting,) * 8, MARIA, safe_count=3)
+    assert (some.title, some.text) == ("3 are already safe on this PC.", "Discard the other 8?")
+    assert (some.send, some.discard, some.stay) == ("", "Discard 8", "Keep sending")
+    none_yet = words.leave((waiting, waiting), MARIA)
+    assert (none_yet.title, none_yet.text) == ("No photo is saved yet.", "Discard all 2?")
+    stopped = words.leave((shot(2),), MARIA, safe_count=1)
+    assert (stopped.title, stopped.text) == ("1 is already safe on this PC.", "Discard the other photo?")
+    assert (stopped.send, stopped.discard, stopped.stay) == ("Send 1", "Discard 1", "Stay here")
+
+
+def test_a_photo_that_is_being_saved_says_so() -> None:
+    photo = Accepted(OutgoingPhoto(b"x", MediaType.JPEG, 2, 2, "0"), Raster(2, 2, bytes(16), 2, 2))
+    row = words.row(replace(shot(1), state=photo, hand_over=HandOverStage.RUNNING))
+    assert (row.title, row.text) == ("Saving", "Being saved on this PC")
+    assert words.saving(1) == "Saving 1 photo on this PC…"
+    assert words.some_are_safe(3) == "3 photos are already safe on this PC."
 
 
 def test_strip_and_sizes() -> None:

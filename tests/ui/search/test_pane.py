@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.appointment import Appointment, VisitStage
@@ -22,7 +23,7 @@ from cerbo_desktop.services.today import arranged
 from cerbo_desktop.ui.kit.panes import SEARCH_WIDTH_PX
 from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.search.footer import Line, line_of
-from cerbo_desktop.ui.search.pages import SearchPage, found_page, hint_page
+from cerbo_desktop.ui.search.pages import SearchPage, found_page, hint_page, searching_page
 from cerbo_desktop.ui.search.pane import COMPACT_WIDTH_PX, SearchPane
 from cerbo_desktop.ui.search.rows import result_row
 from cerbo_desktop.ui.search.suggestion_row import SuggestionRow
@@ -58,6 +59,11 @@ def pane(qtbot: QtBot) -> SearchPane:
 def show_board(pane: SearchPane, visits: Iterable[Appointment], *, is_unfolded: bool = False) -> None:
     board = arranged(visits, TODAY, CLOCK.now())
     pane.show_board_rows(board_rows(board, CLOCK, is_unfolded=is_unfolded))
+
+
+def show_searching(pane: SearchPane, *known: Patient) -> None:
+    """Cerbo is being asked; these are known without it."""
+    pane.show_search_page(searching_page(tuple(result_row(each, None, CLOCK, is_namesake=False) for each in known)))
 
 
 def show_found(pane: SearchPane, text: str, *found: Patient) -> None:
@@ -147,7 +153,7 @@ def test_enter_before_the_answer_opens_once_it_is_there(pane: SearchPane) -> Non
     QTest.keyClicks(pane.field, "8817")
     press(pane, Qt.Key.Key_Return)
     assert asked == ["8817"], "no waiting for more letters"
-    pane.show_searching()
+    show_searching(pane)
     assert opened == []
     show_found(pane, "8817", THOMAS)
     assert opened == [THOMAS.id]
@@ -161,6 +167,95 @@ def test_typing_on_takes_an_early_enter_back(pane: SearchPane) -> None:
     press(pane, Qt.Key.Key_Return)
     QTest.keyClicks(pane.field, "e")
     show_found(pane, "beck", THOMAS)
+    assert opened == []
+
+
+def test_an_early_enter_waits_for_the_whole_answer(pane: SearchPane) -> None:
+    """Somebody of the board is known at once; whether there is another, only Cerbo can say."""
+    opened = heard(pane.result_opened)
+    QTest.keyClicks(pane.field, "lopez")
+    show_searching(pane, MARIA)
+    press(pane, Qt.Key.Key_Return)
+    assert opened == []
+    show_found(pane, "lopez", MARIA, MARISOL)
+    assert opened == []
+
+
+def test_enter_after_down_waits_as_well(pane: SearchPane) -> None:
+    opened = heard(pane.result_opened)
+    QTest.keyClicks(pane.field, "lopez")
+    show_searching(pane, MARIA)
+    press(pane, Qt.Key.Key_Down)
+    press(pane, Qt.Key.Key_Return)
+    assert opened == []
+    show_found(pane, "lopez", MARIA)
+    assert opened == [MARIA.id]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Tab, Qt.Key.Key_Shift])
+def test_another_key_takes_an_early_enter_back(pane: SearchPane, key: Qt.Key) -> None:
+    opened = heard(pane.result_opened)
+    QTest.keyClicks(pane.field, "lopez")
+    show_searching(pane, MARIA)
+    press(pane, Qt.Key.Key_Return)
+    press(pane, key)
+    show_found(pane, "lopez", MARIA)
+    assert opened == []
+
+
+def test_an_early_enter_is_forgotten_where_a_person_turned_elsewhere(pane: SearchPane, qtbot: QtBot) -> None:
+    elsewhere = QLineEdit()
+    qtbot.addWidget(elsewhere)
+    opened = heard(pane.result_opened)
+    QTest.keyClicks(pane.field, "lopez")
+    press(pane, Qt.Key.Key_Return)
+    elsewhere.show()
+    elsewhere.activateWindow()
+    elsewhere.setFocus()
+    qtbot.waitUntil(elsewhere.hasFocus)
+    show_found(pane, "lopez", MARIA)
+    assert opened == []
+
+
+def test_enter_opens_nobody_of_an_answer_that_is_not_whole(pane: SearchPane, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(pane.query_changed):
+        QTest.keyClicks(pane.field, "lopez")
+    opened = heard(pane.result_opened)
+    row = result_row(MARIA, None, CLOCK, is_namesake=False)
+    result = SearchResult(interpret("lopez", TODAY), (MARIA,), is_complete=False)
+    pane.show_search_page(found_page(result, (row,), ()))
+    press(pane, Qt.Key.Key_Return)
+    assert opened == []
+
+
+def test_rows_for_an_older_text_open_by_no_key_and_no_click(pane: SearchPane, qtbot: QtBot) -> None:
+    search(pane, qtbot, "lopez", MARIA, MARISOL)
+    opened, results = heard(pane.result_opened), pane.results.list
+    pane.field.blockSignals(True)  # as if the answer had been shown after another letter
+    QTest.keyClicks(pane.field, "v")
+    pane.field.blockSignals(False)
+    middle = results.visualRect(results.rows_model.index_of(MARIA.id)).center()
+    QTest.mouseClick(results.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    press(pane, Qt.Key.Key_Down)
+    press(pane, Qt.Key.Key_Return)
+    assert opened == []
+
+
+def test_the_board_opens_nobody_while_there_is_text(pane: SearchPane) -> None:
+    opened = heard(pane.visit_opened)
+    QTest.keyClicks(pane.field, "x")
+    pane.board.visit_opened.emit("visit 1")
+    assert opened == []
+
+
+def test_a_held_enter_opens_nobody(pane: SearchPane, qtbot: QtBot) -> None:
+    """It was pressed somewhere else, or has opened a patient already."""
+    search(pane, qtbot, "becker", THOMAS)
+    opened = heard(pane.result_opened)
+    for target in (pane.field, pane.results.list):
+        pane.results.list.move_to(THOMAS.id)
+        held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", autorep=True)
+        QApplication.sendEvent(target, held)
     assert opened == []
 
 
@@ -312,14 +407,14 @@ def test_the_tab_key_goes_from_the_box_to_the_board_to_the_providers(pane: Searc
 
 
 def test_slow_searches_say_so_and_quick_ones_do_not(pane: SearchPane, qtbot: QtBot) -> None:
-    pane.show_searching()
-    assert pane.board.isVisible(), "no flashing"
-    with qtbot.waitSignal(pane.results.became_slow):
-        pass
-    assert pane.results.isVisible()
+    QTest.keyClicks(pane.field, "lopez")
+    show_searching(pane)
     assert pane.results.title == "Searching…"
+    assert not pane.results.is_spinning, "no flashing"
+    qtbot.waitUntil(lambda: pane.results.is_spinning)
     show_found(pane, "lopez", MARIA)
     assert pane.results.title == "1 patient"
+    assert not pane.results.is_spinning
 
 
 def test_a_hint_for_one_letter(pane: SearchPane) -> None:

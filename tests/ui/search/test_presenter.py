@@ -132,7 +132,7 @@ async def test_finding_and_opening(desk: Desk) -> None:
 async def test_two_of_one_name_show_cards_and_open_nobody(desk: Desk) -> None:
     await desk.search("lopez, mar")
     assert desk.title == "3 patients"
-    assert desk.found == [MARIA.id, OTHER_MARIA.id, MARISOL.id]
+    assert desk.found == [MARIA.id, MARISOL.id, OTHER_MARIA.id], "those of the board were in view first"
     assert desk.cards_shown == [True]
     assert desk.opened == []
     desk.cards.choose(2)
@@ -221,7 +221,7 @@ async def test_offline_todays_list_can_still_be_searched(desk: Desk) -> None:
     assert desk.pane.results.page.lines[0][0].text == "You can open patients already on today’s list."
     assert desk.found == [THOMAS.id]
     desk.server.heal()
-    desk.pane.search_retry_wanted.emit()
+    desk.pane.results.retry_wanted.emit()
     await until(lambda: desk.title == "1 patient")
 
 

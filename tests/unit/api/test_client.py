@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
+from cerbo_desktop.api import wire
 from cerbo_desktop.api.auth import OriginAuth
 from cerbo_desktop.api.exchange import Call, Exchange
 from cerbo_desktop.api.operations import Operation
@@ -47,7 +48,8 @@ async def test_it_is_the_port(opened: Opened) -> None:
         (PatientQuery(last_name="Lo pez", first_name="é"), {"last_name": ["Lo pez%"], "first_name": ["é%"]}),
         (PatientQuery(email="m+a@example.com"), {"email": ["m+a@example.com%"]}),
         (PatientQuery(born=date(1981, 3, 4)), {"dob": ["1981-03-04"]}),
-        (PatientQuery(last_name="%%lo%"), {"last_name": ["lo%"]}),
+        (PatientQuery(last_name="%k%sz"), {"last_name": ["%k%sz%"]}),
+        (PatientQuery(last_name="lo%", first_name="%"), {"last_name": ["lo%"]}),
     ],
 )
 async def test_searches(query: PatientQuery, sent: dict[str, list[str]], opened: Opened) -> None:
@@ -248,10 +250,10 @@ async def test_a_trickle_ends_at_the_deadline(phase: str) -> None:
 
     contacts: Contacts = []
     async with raw_server(trickle) as server:
-        exchange = Exchange(server.origin(), "pk_a", "b", contacts.append)
+        exchange = Exchange(server.origin(), "pk_a", "b", contacts.append, lambda *_: None)
         started_s = asyncio.get_running_loop().time()
         with pytest.raises(Unreachable):
-            await exchange.get_json(Call(Operation.LIST_USERS, deadline_s=0.3))
+            await exchange.get_read(Call(Operation.LIST_USERS, deadline_s=0.3), wire.decoded)
         assert asyncio.get_running_loop().time() - started_s < 2.5
         await exchange.aclose()
     assert isinstance(contacts[-1], Unreachable)

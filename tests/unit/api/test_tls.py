@@ -1,14 +1,21 @@
 """Nothing is sent over a connection that cannot be trusted, and the cause is named."""
 
 import ssl
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from cerbo_desktop.api import auth
 from cerbo_desktop.api.auth import trust
+from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.errors import TlsFault, Unreachable, Untrusted
 from cerbo_desktop.domain.ids import PatientId
@@ -26,11 +33,10 @@ def authority() -> trustme.CA:
 
 @pytest.fixture(autouse=True)
 def _trusted(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The operating system's trust store, for this test: OpenSSL reads its place from here."""
+    """The operating system's trust store, for this test."""
     file = tmp_path / "authority.pem"
     authority.cert_pem.write_to_path(str(file))
-    monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "none"))
+    monkeypatch.setattr(auth, "LINUX_STORES", (str(file),))
 
 
 def _tls(certificate: trustme.LeafCert) -> ssl.SSLContext:
@@ -84,7 +90,32 @@ FAULTS: dict[str, tuple[Callable[[trustme.CA], ssl.SSLContext], TlsFault, str]] 
         TlsFault.UNKNOWN_ISSUER,
         "Nosy Proxy",
     ),
+    "self-signed": (lambda _: _self_signed(), TlsFault.UNKNOWN_ISSUER, "A box in the cellar"),
 }
+
+
+def _self_signed() -> ssl.SSLContext:
+    """As a device makes one for itself: its own issuer, and valid for the very name."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "A box in the cellar")])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(NOW - timedelta(1))
+        .not_valid_after(NOW + timedelta(9))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with tempfile.NamedTemporaryFile(suffix=".pem") as file:
+        file.write(certificate.public_bytes(Encoding.PEM) + pem)
+        file.flush()
+        context.load_cert_chain(file.name)
+    return context
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -108,6 +139,33 @@ async def test_a_server_that_knows_old_protocols_alone_is_refused(opened: Opened
         with pytest.raises(Untrusted):
             await client.patient(SEVEN)
         assert server.requests == []
+
+
+async def test_variables_of_a_session_add_nobody_to_those_who_are_trusted(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nosy = trustme.CA(organization_name="Nosy Proxy")
+    file = tmp_path / "nosy.pem"
+    nosy.cert_pem.write_to_path(str(file))
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    async with _server(_good(nosy)) as server, opened(server.origin("localhost")) as client:
+        with pytest.raises(Untrusted) as caught:
+            await client.patient(SEVEN)
+        assert caught.value.fault is TlsFault.UNKNOWN_ISSUER
+        assert server.requests == []
+
+
+async def test_the_clinics_own_authority_is_trusted_besides_the_systems(authority: trustme.CA) -> None:
+    clinics = trustme.CA(organization_name="The clinic's IT")
+    clinic_authority = clinics.cert_pem.bytes().decode()
+    for certified in (clinics, authority):
+        async with _server(_good(certified)) as server:
+            client = CerboClient(server.origin("localhost"), "pk_1", "sk_1", clinic_authority=clinic_authority)
+            try:
+                assert (await client.patient(SEVEN)).id == "7"
+            finally:
+                await client.aclose()
 
 
 async def test_old_protocols_are_not_offered() -> None:

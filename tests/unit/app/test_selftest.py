@@ -15,11 +15,22 @@ from tests.screen import camera
 PORTRAIT = Path(__file__).resolve().parents[3] / "resources" / "practice" / "portrait-thomas.jpg"
 WITHOUT_PLATFORM = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "DBUS_"))}
 
+_NOBODY_TRUSTED = """
+import sys
+from cerbo_desktop.api import auth
+from cerbo_desktop.app.main import main
+auth.LINUX_STORES = ()
+sys.exit(main(sys.argv[1:]))
+"""
+
 
 def _run(
-    data_dir: Path, *options: str, environment: dict[str, str] | None = None
+    data_dir: Path,
+    *options: str,
+    environment: dict[str, str] | None = None,
+    program: tuple[str, str] = ("-m", "cerbo_desktop.app.main"),
 ) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "cerbo_desktop.app.main", "--self-test", "--data-dir", str(data_dir), *options]
+    command = [sys.executable, *program, "--self-test", "--data-dir", str(data_dir), *options]
     surroundings = {**WITHOUT_PLATFORM, "QT_QPA_PLATFORM": "offscreen", **(environment or {})}
     return subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=100)
 
@@ -47,9 +58,7 @@ def test_a_sound_installation_passes_with_a_picture_from_the_camera(tmp_path: Pa
 
 def test_what_does_not_hold_is_a_failure_and_told_in_a_line(tmp_path: Path) -> None:
     (tmp_path / "a-file").write_text("in the way")
-    (tmp_path / "no-authorities.pem").touch()
-    nobody_trusted = {"SSL_CERT_FILE": str(tmp_path / "no-authorities.pem"), "SSL_CERT_DIR": str(tmp_path)}
-    ended = _run(tmp_path / "a-file" / "data", environment=nobody_trusted)
+    ended = _run(tmp_path / "a-file" / "data", program=("-c", _NOBODY_TRUSTED))
     lines = ended.stdout.splitlines()
     assert ended.returncode == 1
     assert [line for line in lines if line.startswith("failed  Data folder: nothing can be written there")]

@@ -130,7 +130,7 @@ async def test_a_refusal_holds_on_to_nothing(studio: WorkerStudio) -> None:
     gc.collect()
     before = {id(each) for each in gc.get_objects() if isinstance(each, CannotShow)}
     for _ in range(5):
-        assert await refusal(studio.full(made.jpeg()[:900])) is RefusalReason.DAMAGED
+        assert await refusal(studio.full(made.jpeg()[:300])) is RefusalReason.DAMAGED
     await until(lambda: not [each for each in gc.get_objects() if _is_new_refusal(each, before)])
 
 

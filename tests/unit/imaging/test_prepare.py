@@ -8,6 +8,7 @@ import pytest
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
 from cerbo_desktop.domain.errors import CannotShow
+from cerbo_desktop.imaging.bare_profile import bare_profile
 from cerbo_desktop.imaging.decode import decode, stored_orientation
 from cerbo_desktop.imaging.prepare import prepared
 from cerbo_desktop.imaging.sniff import Kind, kind_of
@@ -75,7 +76,7 @@ def test_a_jpeg_keeps_pixels_colours_and_the_way_up_alone(orientation: int) -> N
     assert unique_id_of(photo) == ID
     assert stored_orientation(photo) == orientation
     with Image.open(io.BytesIO(photo)) as opened:
-        assert opened.info["icc_profile"] == PROFILE
+        assert opened.info["icc_profile"] == bare_profile(PROFILE)
         assert set(opened.getexif()) <= {ExifTags.Base.Orientation, ExifTags.IFD.Exif}
     assert photo.endswith(b"\xff\xd9")
 
@@ -88,7 +89,7 @@ def test_a_png_keeps_pixels_colours_and_the_way_up_alone() -> None:
     assert made.same_pixels(photo, source)
     assert (unique_id_of(photo), stored_orientation(photo)) == (ID, 6)
     with Image.open(io.BytesIO(photo)) as opened:
-        assert opened.info["icc_profile"] == PROFILE
+        assert opened.info["icc_profile"] == bare_profile(PROFILE)
 
 
 def test_a_gif_keeps_its_frame_and_says_its_id_in_a_comment() -> None:
@@ -129,7 +130,7 @@ def test_preparing_twice_changes_nothing_but_the_id() -> None:
 
 
 def test_what_was_whole_stays_so_and_no_half_jpeg_is_made_a_whole_one() -> None:
-    """A decoder takes half a JPEG for a whole one as soon as something gives it an end (measured).
+    """A decoder that goes by markers would take half a JPEG for a whole one as soon as something gives it an end.
 
     A PNG or GIF that was broken in its metadata alone is mended by losing it.
     """
@@ -142,7 +143,12 @@ def test_what_was_whole_stays_so_and_no_half_jpeg_is_made_a_whole_one() -> None:
             outline(kind, data)
         except CannotShow:
             continue
-        before, after = _shown(data), _shown(sent(data))
+        before = _shown(data)
+        try:
+            after = _shown(sent(data))
+        except OSError:  # written anew, a GIF has to be whole
+            assert kind is Kind.GIF
+            continue
         if before is not None or kind is Kind.JPEG:
             assert after == before
         compared += before is not None
@@ -155,4 +161,4 @@ def _shown(data: bytes) -> bytes | None:
             picture = decode(data)
     except CannotShow:
         return None
-    return repr(picture.image.size).encode() + picture.image.tobytes()
+    return repr((picture.image.size, picture.is_whole)).encode() + picture.image.tobytes()

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
@@ -12,7 +13,10 @@ from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, OutgoingPhoto
-from cerbo_desktop.outbox.store import DiskOutbox
+from cerbo_desktop.outbox.disk import Disk
+from cerbo_desktop.outbox.signatures import AnchorFile, Signer
+from cerbo_desktop.outbox.signed_tables import SignedTables
+from cerbo_desktop.outbox.store import LEDGER_NAME, DiskOutbox
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.fakes.hand_clock import HandClock
 
@@ -60,3 +64,23 @@ def everything_below(folder: Path) -> bytes:
         for name in files:
             found += (Path(root) / name).read_bytes()
     return found
+
+
+def edit(folder: Path, statement: str, *values: object) -> None:
+    """Change the ledger by another hand: without the key."""
+    with sqlite3.connect(folder / LEDGER_NAME) as ledger:
+        ledger.execute(statement, values)
+    ledger.close()
+
+
+def rewrite(folder: Path, statement: str, *values: object) -> None:
+    """Change the ledger as the app, or a later version of it, would have: with signatures that fit."""
+    edit(folder, statement, *values)
+    signer = Signer(AesGcmSealer(KEY))
+    with sqlite3.connect(folder / LEDGER_NAME) as ledger:
+        tables = SignedTables(ledger, signer)
+        for (upload_id,) in ledger.execute("SELECT id FROM uploads").fetchall():
+            tables.sign(upload_id)
+        anchor = tables.advance()
+    ledger.close()
+    AnchorFile(Disk(folder), signer).write(anchor)

@@ -8,8 +8,9 @@ from pathlib import Path
 from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.outbox.store import LEDGER_NAME
 from cerbo_desktop.outbox.survey import Survey, survey
-from tests.unit.outbox.stock import outbox, photo, upload, walk
-from tests.unit.outbox.test_leftovers import _ACCEPT_AND_DIE, run
+from cerbo_desktop.vault.seal import AesGcmSealer
+from tests.unit.outbox.stock import KEY, edit, outbox, photo, upload, walk
+from tests.unit.outbox.test_leftovers import _ACCEPT_AND_DIE
 
 S = UploadState
 
@@ -27,7 +28,7 @@ def test_where_nothing_was_ever_kept_nothing_waits_and_nothing_is_made(tmp_path:
 
 async def test_every_account_is_counted_by_state_while_the_outbox_is_open(tmp_path: Path) -> None:
     folder = tmp_path / "out box %41"
-    async with outbox(folder) as opened, outbox(folder, key=bytes(32), account="somebody else") as other:
+    async with outbox(folder) as opened, outbox(folder, account="somebody else") as other:
         await opened.recover()
         for number in (1, 2, 3):
             await opened.accept(upload(number), photo())
@@ -37,7 +38,7 @@ async def test_every_account_is_counted_by_state_while_the_outbox_is_open(tmp_pa
         await other.recover()
         await other.accept(upload(4), photo())
         found = survey(folder)
-    assert found == Survey({S.QUEUED: 2, S.UNSURE: 1, S.ACCEPTED: 1}, 0)
+    assert found == Survey({S.QUEUED: 2, S.UNSURE: 1, S.ACCEPTED: 1}, 0, 3)
     assert found.unsent_count == 3
     before = _files(folder)
     assert survey(folder) == found
@@ -55,8 +56,8 @@ async def test_photos_without_a_row_count_as_unsent(tmp_path: Path) -> None:
         await opened.recover()
         await opened.accept(upload(1), photo())
         await opened.accept(upload(2), photo())
-    run(tmp_path, "DELETE FROM uploads WHERE id = ?", upload(2).id)
-    assert survey(tmp_path) == Survey({S.QUEUED: 1}, 1)
+    edit(tmp_path, "DELETE FROM uploads WHERE id = ?", upload(2).id)
+    assert survey(tmp_path) == Survey({S.QUEUED: 1}, 1, 2)
     assert survey(tmp_path).unsent_count == 2
 
 
@@ -75,6 +76,17 @@ async def test_a_state_of_a_later_version_counts_as_unsent(tmp_path: Path) -> No
     async with outbox(tmp_path) as opened:
         await opened.recover()
         await opened.accept(upload(1), photo())
-    run(tmp_path, "DROP TRIGGER only_legal_moves")
-    run(tmp_path, "UPDATE uploads SET state = 'invented later'")
-    assert survey(tmp_path) == Survey({}, 1)
+    edit(tmp_path, "DROP TRIGGER only_legal_moves")
+    edit(tmp_path, "UPDATE uploads SET state = 'invented later'")
+    assert survey(tmp_path) == Survey({}, 1, 1)
+
+
+async def test_with_the_key_a_row_set_to_sent_by_another_hand_still_counts(tmp_path: Path) -> None:
+    async with outbox(tmp_path) as opened:
+        await opened.recover()
+        for number in (1, 2):
+            await opened.accept(upload(number), photo())
+        await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.SENT)
+        edit(tmp_path, "DROP TRIGGER only_legal_moves")
+        edit(tmp_path, "UPDATE uploads SET state = 'sent' WHERE id = ?", upload(2).id)
+        assert survey(tmp_path, AesGcmSealer(KEY)).unsent_count == 1

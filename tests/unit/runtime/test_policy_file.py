@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import trustme
 
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.runtime.events import recent_events
@@ -213,7 +214,39 @@ def test_the_example_names_every_key_and_is_right_as_it_stands(tmp_path: Path) -
     example = (resources_dir() / "policy-example.toml").read_text("utf-8")
     assert _read(_written(tmp_path, example)).policy == Policy()
     (tmp_path / "set").mkdir()
+    certificates = tmp_path / "authority.pem"
+    certificates.write_bytes(trustme.CA().cert_pem.bytes())
+    example = example.replace("/etc/cerbo-desktop/clinic-authority.pem", str(certificates))
     lines = [re.sub(r"^# (?=\w+ = )", "", line) for line in example.splitlines()]
     reading = _read(_written(tmp_path / "set", "\n".join(lines)))
     assert (reading.fault, reading.unknown_keys) == (None, ())
     assert all(getattr(reading.policy, key) is not None for key in Policy.__struct_fields__)
+
+
+def test_one_more_authority_is_read_and_kept_as_it_was_judged(tmp_path: Path) -> None:
+    certificates = trustme.CA(organization_name="The clinic's IT").cert_pem.bytes().decode()
+    file = _written(tmp_path, "")
+    more = file.with_name("authority.pem")
+    more.write_text(certificates)
+    more.chmod(0o644)
+    file.write_text(f'authority_file = "{more}"\n')
+    reading = _read(file)
+    assert reading.fault is None
+    assert reading.clinic_authority == certificates
+
+
+@posix_only
+@pytest.mark.parametrize("wrong", ["not there", "relative", "not certificates", "changed by others", "half a file"])
+def test_an_authority_that_cannot_be_trusted_makes_the_policy_faulty(tmp_path: Path, wrong: str) -> None:
+    certificates = trustme.CA().cert_pem.bytes().decode()
+    file = _written(tmp_path, "")
+    more = file.with_name("authority.pem")
+    if wrong != "not there":
+        more.write_text({"not certificates": "trust me", "half a file": certificates[:300]}.get(wrong, certificates))
+        more.chmod(0o666 if wrong == "changed by others" else 0o644)
+    file.write_text(f'camera = true\nauthority_file = "{more.name if wrong == "relative" else more}"\n')
+    reading = _read(file)
+    assert reading.fault is not None
+    assert (reading.fault.kind, reading.fault.line) == (PolicyFaultKind.BAD_VALUE, 2)
+    assert reading.fault.key == "authority_file"
+    assert (reading.policy, reading.clinic_authority) == (SAFE_SIDE, "")

@@ -12,7 +12,9 @@ from cerbo_desktop.domain.limits import MAX_FILE_BYTES
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused
-from cerbo_desktop.services.capturing import MAX_SHOTS, CaptureSession, Examining, Shot, ShotId, ShotSource
+from cerbo_desktop.services.capturing import MAX_SHOTS, CaptureSession
+from cerbo_desktop.services.shots import Examining, Shot, ShotId, ShotSource
+from tests.capturing import chosen, settled
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.image_studio import FakeImageStudio
 from tests.waiting import until
@@ -55,22 +57,22 @@ async def test_a_frame_is_examined_and_then_goes_out(session: CaptureSession, st
     session.add_frame(frame(10))
     assert only(session).state == Examining()
     assert only(session).goes_out
-    assert session.chosen() == ()
+    assert chosen(session) == ()
     studio.gate.set()
-    await session.settled()
+    await settled(session)
     shot = only(session)
     assert (shot.label, shot.source) == ("Shot 1", ShotSource.CAMERA)
     assert isinstance(shot.state, Accepted)
-    assert session.chosen() == (shot.state,)
+    assert chosen(session) == (shot.state,)
     assert shot.size_bytes == shot.state.photo.size_bytes > 0
 
 
 async def test_chosen_photos_keep_the_order_in_which_they_were_taken(session: CaptureSession) -> None:
     for shade in (10, 20, 30):
         session.add_frame(frame(shade))
-    await session.settled()
+    await settled(session)
     session.choose(session.shots[1].id, False)
-    sent = [accepted.photo.data for accepted in session.chosen()]
+    sent = [accepted.photo.data for accepted in chosen(session)]
     assert sent == [b"jpeg of " + frame(10).pixels, b"jpeg of " + frame(30).pixels]
     assert session.has_unsent_shots
 
@@ -87,7 +89,7 @@ async def test_retake_drops_the_last_camera_shot_and_its_number_comes_again(
     assert labels(session) == ["Shot 1", "arm.jpg"]
     session.add_frame(frame(30))
     assert labels(session) == ["Shot 1", "arm.jpg", "Shot 2"]
-    await session.settled()
+    await settled(session)
 
 
 async def test_retake_without_a_camera_shot_does_nothing(session: CaptureSession) -> None:
@@ -100,7 +102,7 @@ async def test_a_file_is_read_and_accepted_as_it_is(session: CaptureSession, tmp
     file = tmp_path / "IMG_2041.jpg"
     file.write_bytes(b"the photo")
     session.add_file(file)
-    await session.settled()
+    await settled(session)
     shot = only(session)
     assert (shot.label, shot.source, shot.size_bytes) == ("IMG_2041.jpg", ShotSource.FILE, 9)
     assert isinstance(shot.state, Accepted)
@@ -111,13 +113,13 @@ async def test_a_file_name_cannot_pretend_another_ending(session: CaptureSession
     file = tmp_path / "photo\u202egpj.exe"
     file.write_bytes(b"x")
     session.add_file(file)
-    await session.settled()
+    await settled(session)
     assert labels(session) == ["photogpj.exe"]
 
 
 async def refusal_of(session: CaptureSession, path: Path) -> Refused:
     session.add_file(path)
-    await session.settled()
+    await settled(session)
     shot = only(session)
     assert isinstance(shot.state, Refused)
     assert not shot.goes_out
@@ -161,7 +163,7 @@ async def test_a_huge_file_is_refused_by_its_size_alone(session: CaptureSession,
 async def test_pasted_bytes_pass_the_same_size_gates(session: CaptureSession) -> None:
     session.add_bytes(b"", "Pasted picture 1")
     session.add_bytes(bytes(MAX_FILE_BYTES + 1), "Pasted picture 2")
-    await session.settled()
+    await settled(session)
     reasons = [shot.state.reason for shot in session.shots if isinstance(shot.state, Refused)]
     assert reasons == [RefusalReason.EMPTY, RefusalReason.TOO_BIG]
 
@@ -179,19 +181,19 @@ async def test_the_same_photo_twice_is_left_out_until_chosen(session: CaptureSes
     for name in ("one.jpg", "copy.jpg"):
         (tmp_path / name).write_bytes(b"same")
         session.add_file(tmp_path / name)
-        await session.settled()
+        await settled(session)
     copy = session.shots[1]
     assert (copy.repeats, copy.is_chosen) == ("one.jpg", False)
-    assert len(session.chosen()) == 1
+    assert len(chosen(session)) == 1
     session.choose(copy.id, True)
-    assert len(session.chosen()) == 2
+    assert len(chosen(session)) == 2
 
 
 async def test_a_repeat_is_none_any_more_once_the_first_is_removed(session: CaptureSession, tmp_path: Path) -> None:
     for name in ("one.jpg", "copy.jpg"):
         (tmp_path / name).write_bytes(b"same")
         session.add_file(tmp_path / name)
-        await session.settled()
+        await settled(session)
     session.remove(session.shots[0].id)
     assert only(session).repeats == ""
 
@@ -201,10 +203,10 @@ async def test_removing_ends_the_examination(session: CaptureSession, studio: Fa
     session.add_frame(frame(10))
     session.remove(only(session).id)
     studio.gate.set()
-    await session.settled()
+    await settled(session)
     assert session.shots == ()
     assert session.add_frame(frame(20)) is not None
-    await session.settled()
+    await settled(session)
     assert labels(session) == ["Shot 1"]
 
 
@@ -215,8 +217,8 @@ async def test_a_full_session_takes_no_more(session: CaptureSession) -> None:
     assert session.add_frame(frame(200)) is None
     assert session.add_file(Path("any.jpg")) is None
     assert session.add_bytes(b"any", "any") is None
-    await session.settled()
-    assert len(session.chosen()) == MAX_SHOTS
+    await settled(session)
+    assert len(chosen(session)) == MAX_SHOTS
 
 
 async def test_a_defect_refuses_the_shot_and_reaches_the_owner(
@@ -244,7 +246,7 @@ async def test_closing_ends_every_examination(studio: FakeImageStudio, failures:
 
 async def test_unknown_ids_change_nothing(session: CaptureSession) -> None:
     session.add_frame(frame(10))
-    await session.settled()
+    await settled(session)
     before = session.shots
     session.choose(ShotId(999), False)
     session.remove(ShotId(999))

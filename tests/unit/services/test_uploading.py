@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -491,7 +492,9 @@ async def test_a_list_that_lags_is_waited_for_and_the_next_photo_of_the_patient_
 
 
 async def test_the_same_photo_twice_is_found_twice(desk: Desk) -> None:
-    await desk.accept(b"one photo", b"one photo")
+    for unique_id in ("a" * 32, "b" * 32):  # taken up twice, so under two ids
+        taken = photo(b"one photo")
+        await desk.uploading.accept(MARIA, replace(taken, photo=replace(taken.photo, unique_id=unique_id)))
     await until(lambda: all(each.state is UploadState.SENT for each in desk.uploading.feed.latest))
     first, second = desk.uploading.feed.latest
     assert first.queue_id is not None

@@ -1,19 +1,11 @@
-import gc
-import threading
-import warnings
 from collections.abc import Iterator
 
 import pytest
 
+from tests.fakes.secret_service import keyring_calls_ended
+
 
 @pytest.fixture(autouse=True)
 def _threads_end() -> Iterator[None]:
-    """Wait for calls that were given up; the keyring library leaves the connections of failed ones to the collector."""
-    yield
-    for thread in threading.enumerate():
-        if thread.name == "keyring":
-            thread.join(10)
-            assert not thread.is_alive()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
+    with keyring_calls_ended():
+        yield

@@ -1,0 +1,147 @@
+"""A list's answer as values, made in a thread: as many rows as are worth having, and of each the fields we know.
+
+Unknown fields are skipped without becoming objects, and rows past the ceiling are never looked into, so that the memory
+and time of an answer are bounded by what we want of it. One row that cannot be read costs that row.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypedDict, TypeVar
+
+import msgspec
+from msgspec import Raw
+
+from cerbo_desktop.api import wire
+from cerbo_desktop.api.wire import Record
+
+Item = TypeVar("Item")
+
+
+class Envelope(TypedDict, total=False):
+    """What stands around the rows."""
+
+    data: Raw
+    object: Any
+    has_more: Any
+    result: Any
+    id: Any
+
+
+@dataclass(frozen=True, slots=True)
+class RowKind(Generic[Item]):
+    """What the rows of a list are, and how many of them one list may bring."""
+
+    fields: type
+    """A `TypedDict` whose fields may hold anything."""
+    read: Callable[[Record], Item | None]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListAnswer(Generic[Item]):
+    items: tuple[Item, ...]
+    """Of the rows that could be read."""
+    row_count: int
+    """Of all rows that came, for the next page's offset."""
+    has_more: bool
+    is_cut: bool = False
+    """There were more rows than one list may bring."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """An answer's own shape, with rows and records reduced to the fields we know."""
+
+    value: object
+    left_count: int
+    """Rows past the ceiling."""
+
+
+def decoded(body: bytes, kind: RowKind[Any]) -> Decoded:
+    """For a thread. Raises like `wire.decoded`."""
+    reading = _Reading(kind)
+    value = wire.decoded_as(body, reading.answer)
+    return Decoded(value, reading.left_count)
+
+
+def listed(answer: Decoded, kind: RowKind[Item], limit: int) -> ListAnswer[Item]:
+    """For a thread. Raises like `wire.rows_of`."""
+    found = wire.rows_of(answer.value, limit=limit)
+    items = tuple(item for record in found.records if (item := kind.read(record)) is not None)
+    return ListAnswer(items, len(found.records) + answer.left_count, found.has_more, answer.left_count > 0)
+
+
+class _Reading:
+    """Of one answer."""
+
+    def __init__(self, kind: RowKind[Any]) -> None:
+        self._most = kind.most
+        self._row: msgspec.json.Decoder[Any] = msgspec.json.Decoder(kind.fields)
+        self._fields: tuple[str, ...] = tuple(kind.fields.__annotations__)
+        self.left_count = 0
+        """Rows past the ceiling."""
+
+    def answer(self, body: bytes) -> object:
+        """The answer's own shape, as `wire.rows_of` knows it, with the rows in place of their text."""
+        if _is_list(body):
+            return self._rows(body)
+        if not _is_object(body):
+            return msgspec.json.decode(body)
+        return self._enveloped(body)
+
+    def _enveloped(self, body: bytes) -> Mapping[str, object]:
+        envelope = msgspec.json.decode(body, type=Envelope)
+        is_record = "data" not in envelope or bool(wire.id_text(envelope.get("id")))
+        own = self._one(body) if is_record else {}
+        data = {"data": self._data(bytes(envelope["data"]))} if "data" in envelope else {}
+        return {**own, **envelope, **data}
+
+    def _data(self, raw: bytes) -> object:
+        if _is_list(raw):
+            return self._rows(raw)
+        if not _is_object(raw):
+            return msgspec.json.decode(raw)
+        inner = msgspec.json.decode(raw, type=Envelope)
+        if "data" in inner and _is_list(bytes(inner["data"])):
+            return {**inner, "data": self._rows(bytes(inner["data"]))}
+        if wire.id_text(inner.get("id")):
+            return self._one(raw)
+        return self._keyed(raw)
+
+    def _rows(self, raw: bytes) -> list[object]:
+        return self._each(msgspec.json.decode(raw, type=list[Raw]))
+
+    def _keyed(self, raw: bytes) -> dict[str, object]:
+        named = msgspec.json.decode(raw, type=dict[str, Raw])
+        return dict(zip(named, self._each(list(named.values())), strict=False))
+
+    def _each(self, rows: list[Raw]) -> list[object]:
+        self.left_count = max(0, len(rows) - self._most)
+        return [self._one(bytes(row)) if _is_object(bytes(row)) else None for row in rows[: self._most]]
+
+    def _one(self, raw: bytes) -> dict[str, object]:
+        try:
+            row: dict[str, object] = self._row.decode(raw)
+        except msgspec.MsgspecError:
+            row = self._field_by_field(raw)
+        return row
+
+    def _field_by_field(self, raw: bytes) -> dict[str, object]:
+        """For a row with a number in it that no computer holds: the rest of the row is worth having."""
+        named = msgspec.json.decode(raw, type=dict[str, Raw])
+        return {name: _value(named[name]) for name in self._fields if name in named}
+
+
+def _value(raw: Raw) -> object:
+    try:
+        return msgspec.json.decode(raw)
+    except msgspec.MsgspecError:
+        return None
+
+
+def _is_list(text: bytes) -> bool:
+    return text.lstrip(wire.SPACES)[:1] == b"["
+
+
+def _is_object(text: bytes) -> bool:
+    return text.lstrip(wire.SPACES)[:1] == b"{"

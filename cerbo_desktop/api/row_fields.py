@@ -1,0 +1,57 @@
+"""The fields that are read of each kind of record (contract 5.4, 6.6, 7.1, 8.2); any others are skipped.
+
+Each may hold anything: what is no text, no number or no date is told apart by the readers in `wire`.
+"""
+
+from typing import Any, TypedDict
+
+
+class PatientFields(TypedDict, total=False):
+    id: Any
+    first_name: Any
+    last_name: Any
+    middle_name: Any
+    dob: Any
+    sex: Any
+    patient_status_description: Any
+    email1: Any
+    email2: Any
+    primary_phone: Any
+    phone_mobile: Any
+    phone_home: Any
+    phone_work: Any
+    phone_other: Any
+
+
+class PhotoFields(TypedDict, total=False):
+    id: Any
+    pt_id: Any
+    patient_id: Any
+    photo_type: Any
+    type: Any
+    date_taken: Any
+    created: Any
+    date: Any
+    mime_type: Any
+    filename: Any
+    name: Any
+    title: Any
+    caption: Any
+    notes: Any
+    file_size: Any
+
+
+class AppointmentFields(TypedDict, total=False):
+    id: Any
+    patient_details: Any
+    start_date_time: Any
+    end_date_time: Any
+    datedeleted: Any
+    appointment_status: Any
+    status: Any
+    appointment_type: Any
+    associated_providers: Any
+
+
+class UserFields(TypedDict, total=False):
+    id: Any

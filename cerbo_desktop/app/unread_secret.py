@@ -1,0 +1,63 @@
+"""Key and secret were set up, and the password store does not give them yet: says so, and goes on when it does."""
+
+from collections.abc import Awaitable, Callable
+
+from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.domain.ports import Clock
+from cerbo_desktop.runtime.scope import Failed
+from cerbo_desktop.services.attempts import Attempts
+from cerbo_desktop.services.reopenable_outbox import CountWaiting
+from cerbo_desktop.services.session import Credentials
+from cerbo_desktop.ui.uploads.closed_strip import ClosedStrip
+from cerbo_desktop.ui.uploads.words import unread_secret_words
+from cerbo_desktop.ui.window import MainWindow
+
+ReadCredentials = Callable[[], Awaitable[Credentials | None]]
+
+
+class UnreadSecret:
+    """The strip over the set-up page, from `show` until `aclose`. `on_read` gets the credentials once they can be
+    read."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        read: ReadCredentials,
+        count_waiting: CountWaiting,
+        clock: Clock,
+        on_failure: Failed,
+        on_read: Callable[[Credentials], None],
+    ) -> None:
+        self._window, self._read, self._count_waiting, self._on_read = window, read, count_waiting, on_read
+        self._strip = ClosedStrip()
+        self._attempts = Attempts("unread secret", self._try, clock, on_failure)
+        window.add_strip(self._strip)
+        window.activated.connect(self._attempts.try_now)
+        self._strip.try_wanted.connect(self._attempts.try_now)
+
+    async def show(self, reason: NotSafeReason) -> None:
+        self._strip.show_words(*unread_secret_words(reason, await self._count()))
+        self._attempts.wait()
+
+    async def aclose(self) -> None:
+        self._window.activated.disconnect(self._attempts.try_now)
+        await self._attempts.aclose()
+        self._strip.setParent(None)
+        self._strip.deleteLater()
+
+    async def _try(self) -> bool:
+        try:
+            credentials = await self._read()
+        except NotSafe as failure:
+            self._strip.show_words(*unread_secret_words(failure.reason, await self._count()))
+            return False
+        if credentials is None:
+            return False
+        self._on_read(credentials)
+        return True
+
+    async def _count(self) -> int:
+        try:
+            return await self._count_waiting()
+        except NotSafe:
+            return 0

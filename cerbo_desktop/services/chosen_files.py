@@ -1,0 +1,55 @@
+"""Reading a file that a person chose, from a disk or a share that may never answer."""
+
+import stat
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from cerbo_desktop.domain.limits import MAX_FILE_BYTES
+from cerbo_desktop.domain.verdict import RefusalReason, Refused
+from cerbo_desktop.runtime.deadlines import in_time
+from cerbo_desktop.runtime.threads import begin
+
+ANSWER_WITHIN_S = 10.0
+"""For each step, so that a slow share that goes on answering is read to its end."""
+_PART_BYTES = 4_000_000
+
+
+async def read_chosen(path: Path) -> bytes | Refused:
+    """The file's bytes, or why there are none. The interface and quitting wait for nothing of this."""
+    try:
+        opened = await in_time(ANSWER_WITHIN_S, partial(_opened, path))
+        return opened if isinstance(opened, Refused) else await _read(opened)
+    except TimeoutError:
+        return Refused(RefusalReason.NO_ANSWER)
+    except (OSError, ValueError):  # ValueError: a name with a null byte
+        return Refused(RefusalReason.UNREADABLE)
+
+
+def refusal_of_size(size_bytes: int) -> Refused | None:
+    if size_bytes == 0:
+        return Refused(RefusalReason.EMPTY)
+    if size_bytes > MAX_FILE_BYTES:
+        return Refused(RefusalReason.TOO_BIG, size_bytes=size_bytes)
+    return None
+
+
+def _opened(path: Path) -> BinaryIO | Refused:
+    """Only regular files are opened: a pipe or a device could hold the thread for ever."""
+    seen = path.stat()
+    if not stat.S_ISREG(seen.st_mode):
+        return Refused(RefusalReason.NOT_A_FILE)
+    return refusal_of_size(seen.st_size) or path.open("rb", buffering=0)
+
+
+async def _read(file: BinaryIO) -> bytes:
+    """In parts, each with its own time: one byte more than may be is enough to know that it is too much."""
+    parts: list[bytes] = []
+    left_bytes = MAX_FILE_BYTES + 1
+    try:
+        while left_bytes and (part := await in_time(ANSWER_WITHIN_S, partial(file.read, min(left_bytes, _PART_BYTES)))):
+            parts.append(part)
+            left_bytes -= len(part)
+    finally:
+        begin(file.close)  # even this may hang
+    return b"".join(parts)

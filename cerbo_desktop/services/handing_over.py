@@ -1,0 +1,142 @@
+"""From a capture session to the outbox: each photo once, whoever presses Send and whoever is cancelled meanwhile.
+
+A shot is marked in the same step in which Send is pressed, before anything is awaited. The work belongs to the
+session: a caller that waits for the end may be cancelled, the work is not. That the outbox has a photo and that the
+shot leaves the session is one step, which no cancellation can divide.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from cerbo_desktop.domain.errors import NotSafe
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.verdict import Accepted
+from cerbo_desktop.runtime.scope import Failed, TaskScope, to_its_end
+from cerbo_desktop.services.shots import Examining, HandOverStage, Shot, ShotId, ShotList
+
+Accept = Callable[[Patient, Accepted], Awaitable[None]]
+"""Takes one photo over for the patient it was taken for: it is safe on this PC once this returns. Raises `NotSafe`."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """How a hand-over ended. What was not taken is still in the session."""
+
+    failure: NotSafe | None = None
+    """Why the outbox did not take a photo; those after it were not tried."""
+    refused: tuple[Shot, ...] = ()
+    """Shots that were to be sent and did not pass their examination. Because of them nothing was handed over."""
+    is_broken_off: bool = False
+    """The program ended, or a defect did: Send may be pressed again."""
+
+    @property
+    def is_whole(self) -> bool:
+        return self.failure is None and not self.refused and not self.is_broken_off
+
+
+class HandOver:
+    """One at a time; the shots of one patient."""
+
+    def __init__(self, patient: Patient, shots: ShotList, on_failure: Failed) -> None:
+        self.safe_count = 0
+        """Photos of this session that are in the outbox."""
+        self.safe_labels: dict[str, str] = {}
+        """Their labels, by the hash of the bytes they were made from."""
+        self._patient, self._shots = patient, shots
+        self._scope = TaskScope("hand-over", on_failure)
+        self._task: asyncio.Task[HandedOver] | None = None
+        self._pauses = 0
+        self._may_go_on = asyncio.Event()
+        self._may_go_on.set()
+
+    @property
+    def is_running(self) -> bool:
+        return self._task is not None and not self._task.done()
+
+    def start(self, accept: Accept) -> None:
+        """Hand over every shot that goes out now. Nothing happens while a hand-over runs."""
+        if self.is_running:
+            return
+        wanted = [shot.id for shot in self._shots.all if shot.goes_out]
+        left_out = [shot.id for shot in self._shots.all if not shot.goes_out]
+        for shot_id in wanted:
+            self._shots.change(shot_id, hand_over=HandOverStage.WAITING)
+        self._task = self._scope.start(self._run(wanted, left_out, accept))
+
+    async def ended(self) -> HandedOver:
+        """Wait for the end of the hand-over that runs, or tell how the last one ended."""
+        task = self._task
+        if task is None:
+            return HandedOver()
+        await asyncio.wait({task})
+        if task.cancelled() or task.exception() is not None:
+            return HandedOver(is_broken_off=True)
+        return task.result()
+
+    @asynccontextmanager
+    async def paused(self) -> AsyncIterator[None]:
+        """Inside, no photo is in the outbox's hands and none is given to it, so that a count stays true."""
+        self._pauses += 1
+        self._may_go_on.clear()
+        try:
+            await self._until(lambda: not any(shot.is_held for shot in self._shots.all))
+            yield
+        finally:
+            self._pauses -= 1
+            if self._pauses == 0:
+                self._may_go_on.set()
+
+    async def aclose(self) -> None:
+        """What a person has sent is handed over first."""
+        self._may_go_on.set()
+        if self._task is not None:
+            await asyncio.wait({self._task})
+        await self._scope.aclose()
+
+    async def _run(self, wanted: list[ShotId], left_out: list[ShotId], accept: Accept) -> HandedOver:
+        try:
+            await self._until(lambda: not any(isinstance(shot.state, Examining) for shot in self._present(wanted)))
+            if refused := tuple(shot for shot in self._present(wanted) if shot.is_refused):
+                return HandedOver(refused=refused)
+            for shot_id in wanted:
+                await self._may_go_on.wait()
+                await self._hand_over(shot_id, accept)
+        except NotSafe as failure:
+            return HandedOver(failure)
+        finally:
+            for shot in self._present(wanted):
+                self._shots.change(shot.id, hand_over=HandOverStage.NOT_ASKED)
+        repeats = [shot.id for shot in self._present(wanted) if shot.repeats]
+        self._shots.drop(*(shot.id for shot in self._present(left_out + repeats) if not shot.goes_out))
+        return HandedOver()
+
+    async def _hand_over(self, shot_id: ShotId, accept: Accept) -> None:
+        """Nothing happens for a shot that was removed or left out since Send was pressed."""
+        shot = self._shots.get(shot_id)
+        if shot is not None and shot.is_chosen and isinstance(shot.state, Accepted):
+            self._shots.change(shot_id, hand_over=HandOverStage.RUNNING)
+            await to_its_end(self._accept_and_note(shot_id, shot.state, accept))
+
+    async def _accept_and_note(self, shot_id: ShotId, photo: Accepted, accept: Accept) -> None:
+        await accept(self._patient, photo)
+        self.safe_count += 1
+        self.safe_labels[photo.source_sha256] = self._label_of(shot_id)
+        self._shots.let_go(shot_id)
+
+    def _label_of(self, shot_id: ShotId) -> str:
+        shot = self._shots.get(shot_id)
+        return shot.label if shot is not None else ""
+
+    def _present(self, shot_ids: Iterable[ShotId]) -> list[Shot]:
+        return [shot for shot in self._shots.all if shot.id in shot_ids]
+
+    async def _until(self, condition: Callable[[], bool]) -> None:
+        """Looked at again with every change of a shot."""
+        is_true = asyncio.Event()
+        unsubscribe = self._shots.feed.subscribe(lambda _: is_true.set() if condition() else None)
+        try:
+            await is_true.wait()
+        finally:
+            unsubscribe()

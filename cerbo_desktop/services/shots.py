@@ -1,0 +1,108 @@
+"""The photos of one capture session before they are in the outbox, in the order in which they came."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+from typing import Any, NewType
+
+from cerbo_desktop.domain.verdict import Accepted, Refused
+from cerbo_desktop.runtime.feed import Feed
+
+ShotId = NewType("ShotId", int)
+
+
+class ShotSource(Enum):
+    CAMERA = "camera"
+    FILE = "file"
+    PASTE = "paste"
+
+
+class HandOverStage(Enum):
+    """How far a shot is on its way from the session to the outbox."""
+
+    NOT_ASKED = "not asked"
+    WAITING = "waiting"
+    """Send was pressed for it; it can still be taken out."""
+    RUNNING = "running"
+    """The outbox has it in hand; it can't be taken out until that has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examining:
+    """The gates are still being passed."""
+
+
+ShotState = Examining | Accepted | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One photo of the session. `label` is plain text: "Shot 1", or a file's name without its folder."""
+
+    id: ShotId
+    label: str
+    source: ShotSource
+    taken_at: datetime
+    """Aware UTC: when it joined the session."""
+    state: ShotState = Examining()
+    is_chosen: bool = True
+    size_bytes: int = 0
+    """Of the photo as it will be sent; of the file while it is examined or when it was refused; 0 while unknown."""
+    repeats: str = ""
+    """Label of the shot with the very same bytes; empty where there is none. A repeat is left out until chosen."""
+    hand_over: HandOverStage = HandOverStage.NOT_ASKED
+
+    @property
+    def is_refused(self) -> bool:
+        return isinstance(self.state, Refused)
+
+    @property
+    def goes_out(self) -> bool:
+        """Chosen, and not refused so far."""
+        return self.is_chosen and not self.is_refused
+
+    @property
+    def is_being_sent(self) -> bool:
+        """Send was pressed for it, and it is not in the outbox yet."""
+        return self.hand_over is not HandOverStage.NOT_ASKED
+
+    @property
+    def is_held(self) -> bool:
+        """The outbox has it in hand: it can't be removed or left out now."""
+        return self.hand_over is HandOverStage.RUNNING
+
+    @property
+    def can_be_chosen(self) -> bool:
+        """Ticked, or left out."""
+        return not self.is_refused and not self.is_held
+
+
+class ShotList:
+    """The shots, and what may happen to one of them. `feed` tells of every change."""
+
+    def __init__(self) -> None:
+        self.feed: Feed[tuple[Shot, ...]] = Feed(())
+
+    @property
+    def all(self) -> tuple[Shot, ...]:
+        return self.feed.latest
+
+    def get(self, shot_id: ShotId) -> Shot | None:
+        return next((shot for shot in self.all if shot.id == shot_id), None)
+
+    def add(self, shot: Shot) -> None:
+        self.feed.publish((*self.all, shot))
+
+    def change(self, shot_id: ShotId, **fields: Any) -> None:
+        self.feed.publish(tuple(replace(shot, **fields) if shot.id == shot_id else shot for shot in self.all))
+
+    def let_go(self, shot_id: ShotId) -> None:
+        """It is safe in the outbox; a repeat of it stays one."""
+        self.feed.publish(tuple(shot for shot in self.all if shot.id != shot_id))
+
+    def drop(self, *shot_ids: ShotId) -> None:
+        """Take shots out; a repeat of one of them is none any more."""
+        gone = {shot.label for shot in self.all if shot.id in shot_ids}
+        if gone:
+            left = [shot for shot in self.all if shot.id not in shot_ids]
+            self.feed.publish(tuple(replace(shot, repeats="") if shot.repeats in gone else shot for shot in left))

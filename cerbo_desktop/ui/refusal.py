@@ -1,0 +1,95 @@
+"""A small window of its own that says why the app does not open. There is no main window behind it."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
+
+from cerbo_desktop.runtime.chosen_folder import SharedWith
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.dialogs import Choice
+from cerbo_desktop.ui.kit.icons import app_icon
+from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.window import TITLE
+
+_WIDTH_PX = 520
+CLOSE = "close"
+"""What closing the window, or Esc, answers."""
+
+ALREADY_OPEN_TITLE = "Cerbo Desktop is already open"
+ALREADY_OPEN_TEXT = (
+    "It doesn’t answer at the moment. Your photos are safe in it. Wait a minute, then try again. If that doesn’t help, "
+    "sign out of this PC and in again, or ask your clinic’s IT."
+)
+CANNOT_LOCK_TITLE = "Cerbo Desktop can’t use its folder"
+CANNOT_LOCK_TEXT = (
+    "It can’t find out whether it is already open, so it doesn’t open: two copies could send a photo twice. Photos "
+    "that wait on this PC are safe. Ask your clinic’s IT to look at “lock” in the app’s folder."
+)
+_SHARED_TITLE = "Cerbo Desktop doesn’t use this folder"
+_SHARED_WITH = {
+    SharedWith.OWNER: "belongs to somebody else",
+    SharedWith.READERS: "can be read by other people on this PC",
+    SharedWith.WRITERS: "can be changed by other people on this PC",
+}
+TRY_AGAIN: Choice = ("again", "Try again", "primary")
+CLOSE_WINDOW: Choice = (CLOSE, "Close", "secondary")
+
+
+def shared_folder(folder: Path, sharing: SharedWith) -> tuple[str, str]:
+    """Title and text where `--data-dir` names a folder that is not this person's alone."""
+    return _SHARED_TITLE, (
+        f"“{plain(str(folder), 200)}” {_SHARED_WITH[sharing]}, and patient photos would be kept in it. Nothing was "
+        "written there. Name a folder that isn’t there yet: Cerbo Desktop makes it for you alone."
+    )
+
+
+class RefusalWindow(QDialog):
+    """`answer` is the future that gets the key of the chosen button."""
+
+    def __init__(self, title: str, text: str, choices: Sequence[Choice]) -> None:
+        super().__init__()
+        self.setWindowTitle(TITLE)
+        self.setWindowIcon(app_icon())
+        self.setAccessibleDescription(f"{title}. {text}")
+        self.answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(8)
+        column.addWidget(Label(title, fonts.PANE_TITLE, wraps=True))
+        column.addWidget(Label(text, fonts.BODY, "ink2", wraps=True))
+        column.addSpacing(16)
+        column.addLayout(self._row_of(choices))
+        self.setFixedSize(_WIDTH_PX, column.heightForWidth(_WIDTH_PX))
+
+    def reject(self) -> None:
+        """Esc, and the window's own close button."""
+        self._settle(CLOSE)
+
+    def _row_of(self, choices: Sequence[Choice]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        for key, words, kind in choices:
+            button = Button(words, kind)
+            button.clicked.connect(lambda _=False, key=key: self._settle(key))
+            row.addWidget(button)
+        return row
+
+    def _settle(self, key: str) -> None:
+        if not self.answer.done():
+            self.answer.set_result(key)
+
+
+async def refuse(title: str, text: str, choices: Sequence[Choice] = (CLOSE_WINDOW,)) -> str:
+    """Show the window until a person has chosen; the key of the choice."""
+    window = RefusalWindow(title, text, choices)
+    window.show()
+    try:
+        return await window.answer
+    finally:
+        window.hide()
+        window.deleteLater()

@@ -1,0 +1,82 @@
+"""The sheet with photos that an earlier sign-in left on this PC, and what may be done with each."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from cerbo_desktop.services.taking_over import Looked
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.labels import Label, Rule
+from cerbo_desktop.ui.kit.sheet import Sheet
+from cerbo_desktop.ui.uploads import stranded_words as words
+
+_SIZE_PX = QSize(560, 640)
+
+
+class StrandedSheet(Sheet):
+    send_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(words.TITLE, _SIZE_PX)
+        self._status = Label(words.CHECKING, fonts.BODY, "ink2", wraps=True)
+        self._rows = QVBoxLayout()
+        self.keep = Button(words.KEEP)
+        self.send = Button(words.send(0), "primary", icon="send")
+        self.send.hide()
+        self.keep.clicked.connect(self.dismiss)
+        self.send.clicked.connect(self._send)
+        self._lay_out()
+
+    def show_looked(self, looked: Looked, moments: Sequence[str]) -> None:
+        """`moments` are the days and times at which the photos were taken, one each."""
+        self.show_status(words.summary(looked))
+        for (photo, match), moment in zip(looked.photos, moments, strict=True):
+            self._rows.addWidget(
+                Label(f"{photo.recipient.name}, {words.born(photo.recipient)}", fonts.NAME, wraps=True)
+            )
+            told = Label(f"Taken {moment}. {words.MATCHES[match]}", fonts.SECOND, "ink2", wraps=True)
+            self._rows.addWidget(told)
+            self._rows.addSpacing(12)
+        self._rows.addStretch(1)
+        self.send.setText(words.send(len(looked.possible)))
+        self.send.setVisible(bool(looked.possible))
+
+    def show_status(self, text: str) -> None:
+        self._status.setText(text)
+        announce(self, text)
+
+    def _send(self) -> None:
+        self.send.setEnabled(False)
+        self.send_wanted.emit()
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        content.setLayout(self._rows)
+        self._rows.setContentsMargins(24, 16, 24, 16)
+        self._rows.setSpacing(4)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(content)
+        head = QVBoxLayout()
+        head.setContentsMargins(24, 24, 24, 16)
+        head.setSpacing(8)
+        head.addWidget(Label(words.TITLE, fonts.PANE_TITLE, wraps=True))
+        head.addWidget(self._status)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 16, 24, 16)
+        foot.setSpacing(8)
+        foot.addStretch(1)
+        foot.addWidget(self.keep)
+        foot.addWidget(self.send)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(Rule())
+        column.addWidget(area, 1)
+        column.addWidget(Rule())
+        column.addLayout(foot)

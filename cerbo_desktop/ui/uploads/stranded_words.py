@@ -1,0 +1,52 @@
+"""What is said of photos that an earlier sign-in left on this PC."""
+
+from cerbo_desktop.domain.upload import Recipient
+from cerbo_desktop.services.taking_over import Looked, Match
+from cerbo_desktop.ui.kit import phrases
+
+TITLE = "Photos from an earlier sign-in"
+CHECKING = "Each patient’s record is being checked in Cerbo…"
+SAME_PRACTICE_TITLE = "Is this the same practice as before?"
+KEEP = "Keep them here"
+MATCHES = {
+    Match.SAME: "Same patient in Cerbo. The photo can be sent from here.",
+    Match.OTHER: "Cerbo has another name or date of birth for this record. The photo stays on this PC.",
+    Match.GONE: "Cerbo no longer has this record; it may have been merged with another. The photo stays on this PC.",
+    Match.NOT_SEEN: "The record could not be checked now. The photo stays on this PC. Try again later.",
+}
+
+
+def same_practice(addresses: frozenset[str], address: str) -> str:
+    """The question before anything is asked of a server that may belong to somebody else."""
+    known = sorted(_host(each) for each in addresses if each)
+    before = f"while this PC was connected to {' and '.join(known)}" if known else "under another sign-in"
+    return (
+        f"The photos were taken {before}. Now it is connected to {_host(address)}. Say yes only if you know that both "
+        "are the same practice, such as after your clinic set up a relay. Each patient’s record is then checked there."
+    )
+
+
+def summary(looked: Looked) -> str:
+    parts = []
+    possible = len(looked.possible)
+    if possible:
+        parts.append(f"{phrases.count(possible, 'photo')} can be sent from here.")
+    if looked.unproven_count:
+        are, they = ("is", "it stays") if looked.unproven_count == 1 else ("are", "they stay")
+        photos = phrases.count(looked.unproven_count, "photo")
+        parts.append(f"{photos} {are} not known to be of this practice; {they} on this PC and can’t be shown here.")
+    if not (possible or looked.unproven_count):
+        parts.append("No photo can be sent from here." if looked.photos else "There is no photo any more.")
+    return " ".join(parts)
+
+
+def born(recipient: Recipient) -> str:
+    return f"born {phrases.day(recipient.born)}" if recipient.born else "no date of birth"
+
+
+def send(number: int) -> str:
+    return f"Send {phrases.count(number, 'photo')} from here"
+
+
+def _host(address: str) -> str:
+    return address.rpartition("://")[2]

@@ -1,0 +1,92 @@
+"""A photo changes its account wholly or not at all, keeps what is known of it, and a person's word is written down."""
+
+import sqlite3
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from cerbo_desktop.domain.errors import NotSafe
+from cerbo_desktop.domain.upload import Trouble, UploadState
+from cerbo_desktop.outbox.store import LEDGER_NAME
+from tests.unit.outbox.stock import ACCOUNT, CANARY, NOW, edit, outbox, photo, rewrite, upload, walk
+
+S = UploadState
+OTHER = "pk_second at https://riverbend.md-hq.com"
+
+
+async def keep(folder: Path, *way: UploadState) -> None:
+    async with outbox(folder) as opened:
+        await opened.recover()
+        await opened.accept(upload(1), photo())
+        await walk(opened, upload(1), *way)
+
+
+@pytest.mark.parametrize(
+    ("way", "becomes"),
+    [
+        ((), S.QUEUED),
+        ((S.SENDING,), S.QUEUED),
+        ((S.SENDING, S.COMMITTING), S.UNSURE),
+        ((S.SENDING, S.COMMITTING, S.UNSURE, S.CHECKING), S.UNSURE),
+        ((S.SENDING, S.COMMITTING, S.UNSURE, S.CHECKING, S.NEEDS_REVIEW), S.NEEDS_REVIEW),
+        ((S.REFUSED,), S.REFUSED),
+    ],
+)
+async def test_a_photo_goes_over_with_what_is_known_of_it(tmp_path: Path, way: tuple[S, ...], becomes: S) -> None:
+    await keep(tmp_path, *way)
+    async with outbox(tmp_path, account=OTHER) as opened:
+        assert (await opened.recover()).foreign_count == 1
+        (stranded,) = await opened.stranded()
+        assert (stranded.id, stranded.recipient, stranded.account_name) == (upload(1).id, CANARY, ACCOUNT)
+        kept = await opened.take_over(stranded.id)
+        assert kept.upload.state is becomes
+        assert await opened.photo(stranded.id) == photo()
+        assert await opened.stranded() == ()
+    async with outbox(tmp_path, account=OTHER) as opened:
+        assert [each.upload.state for each in (await opened.recover()).kept] == [becomes]
+    async with outbox(tmp_path) as before:
+        assert (await before.recover()).kept == ()
+    with sqlite3.connect(tmp_path / LEDGER_NAME) as ledger:
+        assert ledger.execute("SELECT upload_id, decision FROM decisions").fetchall() == [(upload(1).id, "take over")]
+    ledger.close()
+
+
+async def test_what_held_it_back_under_the_other_key_is_forgotten(tmp_path: Path) -> None:
+    await keep(tmp_path)
+    async with outbox(tmp_path) as opened:
+        sending = await walk(opened, upload(1), S.SENDING)
+        held = replace(sending.moved(S.QUEUED, NOW, trouble=Trouble.SIGNED_OUT), retry_at=NOW + timedelta(minutes=1))
+        await opened.move(held, S.SENDING)
+    async with outbox(tmp_path, account=OTHER) as opened:
+        await opened.recover()
+        taken = (await opened.take_over(upload(1).id)).upload
+        assert (taken.state, taken.trouble, taken.retry_at) == (S.QUEUED, None, None)
+
+
+@pytest.mark.parametrize("name", ["sent", "own", "unknown", "changed"])
+async def test_nothing_else_can_be_taken_over(tmp_path: Path, name: str) -> None:
+    await keep(tmp_path)
+    async with outbox(tmp_path, account=OTHER) as opened:
+        await opened.recover()
+        await opened.accept(upload(2), photo())
+        if name == "sent":
+            rewrite(tmp_path, "UPDATE uploads SET state = 'sending' WHERE id = ?", upload(1).id)
+            rewrite(tmp_path, "UPDATE uploads SET state = 'committing' WHERE id = ?", upload(1).id)
+            rewrite(tmp_path, "UPDATE uploads SET state = 'sent' WHERE id = ?", upload(1).id)
+        if name == "changed":
+            edit(tmp_path, "UPDATE uploads SET queue_id = '7' WHERE id = ?", upload(1).id)
+        with pytest.raises(NotSafe):
+            await opened.take_over(upload({"own": 2, "unknown": 3}.get(name, 1)).id)
+    async with outbox(tmp_path) as before:
+        assert [each.upload.id for each in (await before.recover()).kept] == [upload(1).id]
+
+
+async def test_the_first_version_did_not_keep_the_name_of_the_account(tmp_path: Path) -> None:
+    """Its card still opens, and the digest tells the same accounts apart."""
+    await keep(tmp_path)
+    async with outbox(tmp_path, account=OTHER) as opened:
+        await opened.recover()
+        (named,) = await opened.stranded()
+    assert named.account != "" and ACCOUNT.encode() not in (tmp_path / LEDGER_NAME).read_bytes()
