@@ -234,6 +234,18 @@ async def test_a_change_while_the_app_runs_stops_the_queue_until_the_next_start(
     assert found[upload(1).id].state is S.UNSURE
 
 
+@pytest.mark.parametrize(
+    "tampering", ["DROP TABLE uploads", "DROP TABLE anchor", "DELETE FROM anchor", "PRAGMA user_version = 1"]
+)
+async def test_a_ledger_that_is_not_as_it_was_made_is_set_aside(tmp_path: Path, tampering: str) -> None:
+    await keep(tmp_path, 2)
+    edit(tmp_path, tampering)
+    recovered, found = await start(tmp_path)
+    assert recovered.is_changed
+    assert [each.state for each in found.values()] == [S.UNSURE, S.UNSURE]
+    assert list(tmp_path.glob(f"broken-*-{LEDGER_NAME}")), "set aside, not deleted"
+
+
 async def test_moves_stay_quick_with_many_rows(tmp_path: Path) -> None:
     """The figure is printed; the bound is far above it, so that a busy machine does not fail it."""
     times_ms: list[float] = []
