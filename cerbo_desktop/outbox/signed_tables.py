@@ -5,6 +5,7 @@ The caller provides the transactions.
 
 import sqlite3
 from collections.abc import Mapping
+from datetime import datetime
 
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.outbox.signatures import Anchor, Scalar, Signer
@@ -37,8 +38,16 @@ class SignedTables:
 
     # Decisions.
 
-    def next_link(self, *entry: str) -> str:
-        return self._signer.link(self._head()[2], *entry)
+    def append(self, at: datetime, upload_id: UploadId, decision: str) -> None:
+        entry = (at.isoformat(), upload_id, decision)
+        self._db.execute(
+            "INSERT INTO decisions (at, upload_id, decision, chain) VALUES (?, ?, ?, ?)",
+            (*entry, self._signer.link(self._head()[2], *entry)),
+        )
+
+    def append_found_changed(self, at: datetime) -> None:
+        """That a change by another hand was found is part of the record."""
+        self.append(at, UploadId(""), _FOUND_CHANGED)
 
     def are_decisions_whole(self) -> bool:
         """False where an entry of the present chain was changed, or taken out of its middle."""
@@ -61,15 +70,11 @@ class SignedTables:
             chain = self._signer.link(chain, *entry)
             self._db.execute("UPDATE decisions SET chain = ? WHERE number = ?", (chain, number))
 
-    def begin_chain(self, at: str) -> None:
+    def begin_chain(self, at: datetime) -> None:
         """A new chain after a broken one. The old entries stay as they were found."""
         last = self._db.execute("SELECT max(number) FROM decisions").fetchone()[0] or 0
         self._db.execute("UPDATE anchor SET decisions_from = ?", (last + 1,))
-        entry = (at, "", _FOUND_CHANGED)
-        self._db.execute(
-            "INSERT INTO decisions (number, at, upload_id, decision, chain) VALUES (?, ?, ?, ?, ?)",
-            (last + 1, *entry, self.next_link(*entry)),
-        )
+        self.append_found_changed(at)
 
     # The anchor.
 

@@ -30,9 +30,11 @@ from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import AFTER_CRASH, UNSENT_STATES, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.outbox import cards
+from cerbo_desktop.outbox.database import BrokenLedgerError
 from cerbo_desktop.outbox.disk import Checkpoint, Disk, pass_by, told_as_not_safe
-from cerbo_desktop.outbox.ledger import BrokenLedgerError, Ledger, Replacement
+from cerbo_desktop.outbox.ledger import Ledger
 from cerbo_desktop.outbox.migrations import is_signed
+from cerbo_desktop.outbox.recovery import Recovery, opens_any
 from cerbo_desktop.outbox.row import Row
 from cerbo_desktop.outbox.signatures import AnchorFile, Signer
 from cerbo_desktop.outbox.spool import Spool
@@ -41,7 +43,6 @@ from cerbo_desktop.runtime.threads import DaemonThreads
 LEDGER_NAME = "ledger.sqlite3"
 _KEPT_IN_LIST = {UploadState.ACCEPTED: timedelta(days=1), UploadState.TAKEN: 2 * TAKEN_KEPT}
 """How long a photo that needs nothing more stays in the list."""
-_NO_ACCOUNT = ""
 
 Result = TypeVar("Result")
 
@@ -126,10 +127,12 @@ class DiskOutbox:
         with told_as_not_safe():
             self._disk.prepare()
         ledger = self._open_ledger()
-        is_changed = self._mend(ledger)
-        self._settle_files(ledger)
+        recovery = Recovery(ledger, self._spool, self._sealer, self._clock)
+        is_changed = recovery.mend()
+        recovery.settle_files()
         # A full disk takes none of these, and they can wait: nothing is lost by it, and what is here is shown.
         with suppress(NotSafe):
+            recovery.claim()
             self._settle_rows(ledger)
         kept: list[Kept] = []
         rows, unreadable = ledger.rows(self._account)
@@ -143,40 +146,7 @@ class DiskOutbox:
         foreign = ledger.count_elsewhere(self._account, UNSENT_STATES)
         return Recovered(tuple(kept), unreadable, foreign, is_changed)
 
-    def _mend(self, ledger: Ledger) -> bool:
-        """True where somebody else changed the ledger: what is not believed is doubted before anything is done."""
-        damage = ledger.examine()
-        found = {upload_id: self._replacement(ledger, upload_id) for upload_id in damage.changed}
-        replacements = {upload_id: each for upload_id, each in found.items() if each.account != _NO_ACCOUNT}
-        if not (replacements or damage.is_older or damage.are_decisions_changed):
-            return False
-        ledger.mend(damage, replacements, self._clock.now())
-        return True
-
-    def _replacement(self, ledger: Ledger, upload_id: UploadId) -> Replacement:
-        """From the sealed file, or from the sealed card in the row where there is no file."""
-        if upload_id in self._spool.leaving():
-            self._spool.take_back(upload_id)
-        if upload_id in self._spool.unfinished():
-            self._spool.finish(upload_id)
-        standing = self._opening_standing(ledger, upload_id)
-        if self._spool.has(upload_id):
-            card, account = self._card_in_file(upload_id)
-            return Replacement(account, card, has_photo=True, standing=standing)
-        card = ledger.card(upload_id) or b""
-        return Replacement(self._account_in(upload_id, card), card, has_photo=False, standing=standing)
-
-    def _opening_standing(self, ledger: Ledger, upload_id: UploadId) -> bytes | None:
-        """What was taken down before the photo was last sent; None where it does not open."""
-        sealed = ledger.standing(upload_id)
-        with suppress(NotSafe):
-            if sealed is not None:
-                cards.open_evidence(self._sealer, upload_id, sealed)
-                return sealed
-        return None
-
     def _settle_rows(self, ledger: Ledger) -> None:
-        self._claim(ledger)
         ledger.settle_crash(self._account)
         for upload_id in ledger.given_up(self._account):
             self._drop_photo(upload_id)
@@ -202,8 +172,7 @@ class DiskOutbox:
 
     def _check_key(self) -> None:
         """Raises `NotSafe(KEY_GONE)`, with nothing changed, where this key opens none of the sealed photos."""
-        photos = self._spool.photos()
-        if photos and not any(self._card_in_file(upload_id)[1] != _NO_ACCOUNT for upload_id in photos):
+        if not opens_any(self._spool, self._sealer):
             raise NotSafe(NotSafeReason.KEY_GONE)
 
     def _set_aside(self, file: Path) -> None:
@@ -214,46 +183,6 @@ class DiskOutbox:
                 part = file.with_name(file.name + ending)
                 if part.exists():
                     part.replace(part.with_name(f"{mark}-{part.name}"))
-
-    def _settle_files(self, ledger: Ledger) -> None:
-        owners = ledger.photo_owners()
-        for upload_id in self._spool.unfinished():
-            (self._spool.finish if owners.get(upload_id) else self._spool.remove)(upload_id)
-        for upload_id in self._spool.leaving():
-            (self._spool.take_back if owners.get(upload_id) else self._spool.remove)(upload_id)
-        for upload_id in self._spool.doubtful():
-            if owners.get(upload_id):
-                ledger.doubt(upload_id, self._clock.now())
-        for upload_id in self._spool.photos():
-            if upload_id not in owners:
-                card, account = self._card_in_file(upload_id)
-                ledger.insert(upload_id, UploadState.UNSURE, self._clock.now(), account, card)
-            elif not owners[upload_id]:
-                self._spool.remove(upload_id)
-
-    def _claim(self, ledger: Ledger) -> None:
-        """Photos that were taken up while their key was away."""
-        for upload_id in ledger.owned_by(_NO_ACCOUNT):
-            card, account = self._card_in_file(upload_id)
-            if account != _NO_ACCOUNT:
-                ledger.claim(upload_id, account, card)
-
-    def _card_in_file(self, upload_id: UploadId) -> tuple[bytes, str]:
-        """The sealed card, and the account it names."""
-        try:
-            card = self._spool.card(upload_id)
-        except NotSafe as failure:
-            if failure.reason is not NotSafeReason.SEAL_BROKEN:
-                raise
-            return b"", _NO_ACCOUNT
-        return card, self._account_in(upload_id, card)
-
-    def _account_in(self, upload_id: UploadId, card: bytes) -> str:
-        """None for a card that does not open with this key."""
-        try:
-            return cards.open_card(self._sealer, upload_id, card).account
-        except NotSafe:
-            return _NO_ACCOUNT
 
     def _is_over(self, row: Row) -> bool:
         """Discarded, or found in the chart or taken by Cerbo some time ago."""

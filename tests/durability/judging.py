@@ -102,6 +102,6 @@ def judge(folder: Path, server: CountingServer, photos: int, first: Outcome, las
 
 def left_over(folder: Path, last: Outcome) -> list[str]:
     """Files that no row wants."""
-    kept = [file.name for file in folder.iterdir() if not file.name.startswith("ledger.sqlite3")]
+    kept = [file.name for file in folder.iterdir() if not file.name.startswith("ledger.")]
     needed = sum(state in _STILL_HERE for state in last.states.values())
     return [] if len(kept) == needed else [f"{len(kept)} files for {needed} photos"]

@@ -306,7 +306,7 @@ def locked(file: Path) -> Iterator[sqlite3.Connection]:
 
 
 async def test_a_busy_database_is_told_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cerbo_desktop.outbox.ledger._BUSY_WAIT_MS", 50)
+    monkeypatch.setattr("cerbo_desktop.outbox.database._BUSY_WAIT_MS", 50)
     async with outbox(tmp_path) as opened:
         await opened.recover()
         holding = locked(tmp_path / LEDGER_NAME)

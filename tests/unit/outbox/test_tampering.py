@@ -12,6 +12,7 @@ from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import Decision, Recovered
 from cerbo_desktop.domain.upload import Upload, UploadState
+from cerbo_desktop.outbox.disk import Disk
 from cerbo_desktop.outbox.signatures import ANCHOR_NAME
 from cerbo_desktop.outbox.store import LEDGER_NAME
 from tests.unit.outbox.stock import edit, outbox, photo, upload, walk
@@ -176,6 +177,39 @@ async def test_a_crash_between_a_commit_and_its_anchor_is_no_change(tmp_path: Pa
     assert found[upload(1).id].state is S.QUEUED
 
 
+class Killed(BaseException):
+    """Stands for the end of the process."""
+
+
+async def test_a_crash_at_no_point_looks_like_a_change(tmp_path: Path) -> None:
+    for last in range(1, 100):
+        folder, left = tmp_path / str(last), last
+
+        def pass_by(_: str) -> None:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise Killed
+
+        is_over = False
+        async with outbox(folder, disk=Disk(folder, pass_by), checkpoint=pass_by) as opened:
+            try:
+                await opened.recover()
+                await opened.accept(upload(1), photo())
+                await opened.write_down(upload(1).id, Decision.SEND_AGAIN)
+                await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.SENT)
+                await opened.drop_photo(upload(1).id)
+                await opened.remove(upload(1).id)
+                is_over = True
+            except Killed:
+                pass
+        async with outbox(folder) as opened:
+            assert not (await opened.recover()).is_changed, last
+        if is_over:
+            return
+    pytest.fail("there was no end of points")
+
+
 @pytest.mark.parametrize(
     "tampering",
     [
@@ -232,6 +266,18 @@ async def test_a_change_while_the_app_runs_stops_the_queue_until_the_next_start(
     assert recovered.is_changed
     assert set(found) == {upload(1).id, upload(2).id}
     assert found[upload(1).id].state is S.UNSURE
+
+
+@pytest.mark.parametrize(
+    "tampering", ["DROP TABLE uploads", "DROP TABLE anchor", "DELETE FROM anchor", "PRAGMA user_version = 1"]
+)
+async def test_a_ledger_that_is_not_as_it_was_made_is_set_aside(tmp_path: Path, tampering: str) -> None:
+    await keep(tmp_path, 2)
+    edit(tmp_path, tampering)
+    recovered, found = await start(tmp_path)
+    assert recovered.is_changed
+    assert [each.state for each in found.values()] == [S.UNSURE, S.UNSURE]
+    assert list(tmp_path.glob(f"broken-*-{LEDGER_NAME}")), "set aside, not deleted"
 
 
 async def test_moves_stay_quick_with_many_rows(tmp_path: Path) -> None:

@@ -1,0 +1,63 @@
+"""What somebody else than the app did to the ledger, and how its rows are doubted for it."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+
+from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.upload import Trouble, UploadState
+from cerbo_desktop.outbox.signed_tables import SignedTables
+
+_BELIEVED_UNSENT = (UploadState.QUEUED, UploadState.SENDING, UploadState.COMMITTING, UploadState.REFUSED)
+"""States from which a photo can be sent without another look in Cerbo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What somebody else than the app did to the ledger."""
+
+    changed: tuple[UploadId, ...] = ()
+    """Rows that are not as the app wrote them."""
+    is_older: bool = False
+    """Not the latest state: an older file was put back, the file was lost, or rows or decisions were taken out."""
+    are_decisions_changed: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.changed) or self.is_older or self.are_decisions_changed
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What the sealed file says of an upload whose row is not believed."""
+
+    account: str
+    card: bytes
+    has_photo: bool
+    standing: bytes | None
+
+
+def replace_row(
+    db: sqlite3.Connection, tables: SignedTables, upload_id: UploadId, new: Replacement, at: datetime
+) -> None:
+    """The row begins anew as UNSURE: no legal move leads there from whatever it says now."""
+    (number,) = db.execute("SELECT number FROM uploads WHERE id = ?", (upload_id,)).fetchone()
+    db.execute("DELETE FROM uploads WHERE id = ?", (upload_id,))
+    db.execute(
+        "INSERT INTO uploads (number, id, account, state, changed_at, has_photo, trouble, card, standing)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(number, upload_id, new.account, UploadState.UNSURE.value, at.isoformat(), int(new.has_photo)),
+            *(Trouble.NO_ANSWER.value, new.card, new.standing),
+        ),
+    )
+    tables.sign(upload_id)
+
+
+def doubt_what_seems_unsent(db: sqlite3.Connection, tables: SignedTables, at: datetime) -> None:
+    """An older ledger may not know that these were sent since."""
+    for upload_id in tables.authentic_rows():
+        state, account, card, has_photo, standing = db.execute(
+            "SELECT state, account, card, has_photo, standing FROM uploads WHERE id = ?", (upload_id,)
+        ).fetchone()
+        if state in [each.value for each in _BELIEVED_UNSENT]:
+            replace_row(db, tables, upload_id, Replacement(account, card, bool(has_photo), standing), at)
