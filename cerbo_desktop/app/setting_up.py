@@ -69,6 +69,7 @@ class SettingUp:
 
     async def aclose(self) -> None:
         if self._made is not None:
+            self._window.activated.disconnect(self._look_for_place)
             await self._made[1].aclose()
 
     def _make(self) -> tuple[SetupPage, SetupPresenter]:
@@ -85,7 +86,12 @@ class SettingUp:
             on_cancelled=self._on_cancelled,
             on_practice=self._on_practice,
         )
+        self._window.activated.connect(self._look_for_place)
         return page, presenter
+
+    def _look_for_place(self) -> None:
+        if self._made is not None and self._window.is_showing(self._made[0]):
+            self._made[1].look_for_place()
 
     async def _test(self, credentials: Credentials) -> AsyncIterator[CheckResult]:
         """The connection test, on a line of its own that ends with it."""

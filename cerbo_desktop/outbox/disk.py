@@ -6,6 +6,7 @@ Tests make any of them fail, and kill the process at any checkpoint.
 import contextlib
 import errno
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -27,6 +28,7 @@ _REASONS = {
 }
 _SHARING_VIOLATIONS = (32, 33)
 """ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION, which arrive with the errno of a forbidden file."""
+_LEAST_ROOM_BYTES = 128 * 1024
 _SHARING_WAITS_S = (0.05, 0.1, 0.2, 0.4, 0.8)
 
 
@@ -68,6 +70,13 @@ class Disk:
     def prepare(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.chmod(0o700)
+
+    def is_full(self) -> bool:
+        """True where not even the few pages of a database that is opened fit. False where the disk does not say."""
+        try:
+            return shutil.disk_usage(self.folder).free < _LEAST_ROOM_BYTES
+        except OSError:
+            return False
 
     def names(self) -> list[str]:
         return sorted(entry.name for entry in os.scandir(self.folder) if entry.is_file(follow_symlinks=False))

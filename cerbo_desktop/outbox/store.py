@@ -11,6 +11,11 @@ What makes a crash at any point harmless:
 - a finished photo is thus never deleted for want of a row. One whose row is lost, alone or with the whole ledger, is
   taken up again from its own card, as UNSURE, since it may have been sent: the app looks for it, and asks.
 - a ledger that is damaged is set aside, never deleted.
+
+What another hand changed is found by signatures (signatures.py says what can be found and what not). At the start, rows
+that are not believed begin anew as UNSURE, before anything is done to a file for their sake; while the app runs, a
+change stops every further move until the next start. With a key that opens none of the sealed photos, and with a ledger
+of a later version, nothing is changed at all.
 """
 
 import asyncio
@@ -117,6 +122,11 @@ class DiskOutbox:
                 return work()
             except BrokenLedgerError:
                 raise NotSafe(NotSafeReason.DISK_FAILED) from None
+            except NotSafe as failure:
+                # SQLite tells of a full disk in many ways; a folder for its shared memory that does not grow is one.
+                if failure.reason is NotSafeReason.DISK_FAILED and self._disk.is_full():
+                    raise NotSafe(NotSafeReason.DISK_FULL) from None
+                raise
 
         job = asyncio.get_running_loop().run_in_executor(self._thread, told)
         return await asyncio.shield(job)

@@ -47,7 +47,7 @@ def test_without_a_keyring_it_works_until_the_end(
     run: Run, clinic: PracticeClinic, desktop_without_keyring: Desktop
 ) -> None:
     program = run("--server", clinic.origin, desktop=desktop_without_keyring)
-    program.reader.wait_for(name_contains="This PC has no safe place for the secret")
+    program.reader.wait_for(name_contains="This PC’s password store isn’t there")
     _type_credentials(program, clinic)
     _save(program)
 

@@ -86,14 +86,19 @@ class SetupPresenter:
         )
         self._scope.start(self._show_place(), key="place")
 
+    def look_for_place(self) -> None:
+        """Ask the password store again: a person may have unlocked it."""
+        if not self._scope.is_running("place"):
+            self._scope.start(self._show_place(), key="place")
+
     async def aclose(self) -> None:
         await self._scope.aclose()
 
     async def _show_place(self) -> None:
         try:
             place = await self._secrets.place()
-        except NotSafe:
-            self._page.show_place(words.NO_PLACE_TITLE, words.NO_PLACE_TEXT, is_safe=False)
+        except NotSafe as failure:
+            self._page.show_place(*words.place_trouble(failure.reason), is_safe=False)
             return
         note = words.KEPT_NOTES.get(place, "For this user, on this PC only.")
         text = f"{note} Never in a settings file, a log or a back-up of this app."

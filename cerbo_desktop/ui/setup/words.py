@@ -1,6 +1,7 @@
 """The set-up page's sentences."""
 
 from cerbo_desktop.domain.address import AddressFault
+from cerbo_desktop.domain.errors import NotSafeReason
 from cerbo_desktop.services.session import CheckResult, Outcome
 
 ADDRESS_FAULTS = {
@@ -17,13 +18,33 @@ KEPT_NOTES = {
     "Keychain": "For this user, on this Mac only.",
     "Secret Service": "For this user, on this PC only.",
 }
-NO_PLACE_TITLE = "This PC has no safe place for the secret"
-NO_PLACE_TEXT = "It is kept for this session only: you type it again at the next start. Nothing is written to disk."
+NO_PLACE_TITLE = "This PC’s password store isn’t there"
+NO_PLACE_TEXT = (
+    "It may still be starting. Without it the secret is kept for this session only: you type it again at the next "
+    "start. Nothing is written to disk."
+)
 NOT_KEPT_TITLE = "This PC’s password store did not take the secret"
 NOT_KEPT_TEXT = (
     "Check that it was typed whole and alone. “Save and start” goes on with it for this session only: "
     "you type it again at the next start. Nothing is written to disk."
 )
+_PLACE_TROUBLES = {
+    NotSafeReason.NO_KEYRING: (NO_PLACE_TITLE, NO_PLACE_TEXT),
+    NotSafeReason.KEYRING_LOCKED: (
+        "This PC’s password store is locked",
+        "Unlock it before you save. Otherwise the secret is kept for this session only. Nothing is written to disk.",
+    ),
+}
+_PLACE_TROUBLE_OTHERWISE = (
+    "This PC’s password store doesn’t answer as it should",
+    "If this stays, the secret is kept for this session only: you type it again at the next start. Nothing is written "
+    "to disk.",
+)
+
+
+def place_trouble(reason: NotSafeReason) -> tuple[str, str]:
+    """Why the secret cannot be kept beyond this session, as far as is known now."""
+    return _PLACE_TROUBLES.get(reason, _PLACE_TROUBLE_OTHERWISE)
 
 
 def verdict(results: list[CheckResult]) -> str:

@@ -197,7 +197,7 @@ def closed_words(reason: NotSafeReason, waiting: int) -> tuple[str, str]:
 
 def unread_secret_words(reason: NotSafeReason, waiting: int) -> tuple[str, str]:
     """Why the key and secret that were set up cannot be read."""
-    return _closed(reason, waiting, "Until then Cerbo Desktop can’t connect; it is tried again automatically.")
+    return _closed(reason, waiting, "It is tried again automatically; you can also type the secret below.")
 
 
 def _closed(reason: NotSafeReason, waiting: int, until: str) -> tuple[str, str]:
