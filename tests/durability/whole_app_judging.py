@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 KILLS_A_CHAIN = 4
 _LIFE_LIMIT_S = 300.0
 _FIRST_ACCEPT, _LATER_ON_DISK, _SCREEN_MARKS = (1, 6), (7, 40), (1, 16)
-"""Which marks a life dies at: the checkpoints while the first photo is accepted, those after it, those on the screen."""
+"""Marks to die at: checkpoints while the first photo is accepted, those after it, and what happens on the screen."""
 _KILLED_WITHIN_S = 3.0
 _FAULTS = (
     *(Fault.RESET_MID_UPLOAD, Fault.ANSWER_LOST, Fault.RESET_AFTER_STORING, Fault.COMMIT_THEN_ERROR),
