@@ -11,8 +11,9 @@ number) fall, and tells on its standard output what a person saw:
     rest ID STATE PATIENT      at the end, when nothing moves any more
     done                       it came to its end; without it, it was killed
 
-With DIE_AT (a number) it kills itself at that mark, counted from the first shutter; marks are the shutter, every
-change of the shots on the screen, of the uploads, and every checkpoint of the disk. 0: never. LIFE 0 takes nothing.
+With DIE_AT it kills itself at a mark, counted from the first shutter: `disk:5` is the fifth checkpoint of the disk,
+`screen:3` the third of the marks on the screen (the shutter, Send, every change of the uploads); `never` lets it live.
+LIFE 0 takes nothing.
 """
 
 import asyncio
@@ -53,14 +54,21 @@ _MOVING = frozenset({UploadState.QUEUED, UploadState.SENDING, UploadState.COMMIT
 class Fate:
     """Counts marks from the first shutter on, and kills the process at the one that was told."""
 
-    def __init__(self, die_at: int) -> None:
-        self._left = die_at
+    def __init__(self, die_at: str) -> None:
+        kind, _, number = die_at.partition(":")
+        self._left = {kind: int(number or 0)}
         self.has_begun = False
 
-    def mark(self, _name: str = "") -> None:
-        if self.has_begun and self._left > 0:
-            self._left -= 1
-            if self._left == 0:
+    def pass_checkpoint(self, _name: str) -> None:
+        self._pass("disk")
+
+    def pass_screen(self) -> None:
+        self._pass("screen")
+
+    def _pass(self, kind: str) -> None:
+        if self.has_begun and self._left.get(kind, 0) > 0:
+            self._left[kind] -= 1
+            if self._left[kind] == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -86,7 +94,7 @@ class Person:
         return self._camera
 
     def hear(self, uploads: tuple[Upload, ...]) -> None:
-        self._fate.mark()
+        self._fate.pass_screen()
         for upload in uploads:
             if upload.id not in self._states:
                 say("kept", upload.id, upload.recipient.id)
@@ -117,7 +125,7 @@ class Person:
         is_sent = self._dice.random() < 0.7
         if is_sent:
             desk.press(Qt.Key.Key_Return)
-            self._fate.mark()
+            self._fate.pass_screen()
         if not is_sent or self._dice.random() < 0.5:
             await self._open_another(patient)
         await until(lambda: not desk.has_card or desk.card.problem.isVisible())
@@ -132,7 +140,7 @@ class Person:
         await until(lambda: desk.is_asked or not desk.has_card)
         if desk.is_asked:
             desk.answer("Send 1")
-            self._fate.mark()
+            self._fate.pass_screen()
 
     async def _use_sheet(self, patient: int) -> None:
         desk = self._desk
@@ -162,7 +170,7 @@ class Person:
         desk = self._desk
         desk.agree()
         QTest.mouseClick(desk.sheet.foot.send, Qt.MouseButton.LeftButton)
-        self._fate.mark()
+        self._fate.pass_screen()
         if self._dice.random() < 0.3:
             desk.press(Qt.Key.Key_Escape)
         await until(lambda: open_sheet(desk.window) is None or desk.is_asked or self._has_problem)
@@ -192,7 +200,7 @@ class Person:
     def _shutter(self, patient: int) -> None:
         say("shutter", self._life << 10 | self._patients.index(patient) << 7 | self._shots, patient)
         self._fate.has_begun = True
-        self._fate.mark()
+        self._fate.pass_screen()
 
     async def _new_picture(self, patient: int) -> None:
         assert self._camera is not None
@@ -242,10 +250,10 @@ def _is_moving(upload: Upload) -> bool:
 
 def run(arguments: list[str]) -> int:
     data_dir, life, die_at, *patients = arguments
-    fate = Fate(int(die_at))
+    fate = Fate(die_at)
     defaults = DiskOutbox.__init__.__kwdefaults__
     assert defaults is not None
-    defaults["checkpoint"] = fate.mark
+    defaults["checkpoint"] = fate.pass_checkpoint
 
     def person_at(program: Program) -> Person:
         desk = Desk.in_front_of(program)

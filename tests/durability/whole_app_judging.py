@@ -32,7 +32,8 @@ from tests.durability.numbered_pictures import number_of, unique_id_of
 ROOT = Path(__file__).resolve().parents[2]
 KILLS_A_CHAIN = 4
 _LIFE_LIMIT_S = 300.0
-_MOST_MARKS = 60
+_FIRST_ACCEPT, _LATER_ON_DISK, _SCREEN_MARKS = (1, 6), (7, 40), (1, 16)
+"""Marks to die at: checkpoints while the first photo is accepted, those after it, and what happens on the screen."""
 _KILLED_WITHIN_S = 3.0
 _FAULTS = (
     *(Fault.RESET_MID_UPLOAD, Fault.ANSWER_LOST, Fault.RESET_AFTER_STORING, Fault.COMMIT_THEN_ERROR),
@@ -97,7 +98,7 @@ class Chain:
         for number in range(kills):
             self._die(1 + self._seed * 16 + number)
         self._clinic.faults.clear("upload")
-        output = self._run(0, 0)
+        output = self._run(0, "never")
         if "done" not in output.split():
             self._result.wrong.append("the last start did not come to its end")
         return self._judged()
@@ -107,14 +108,18 @@ class Chain:
             self._clinic.faults.set("upload", self._dice.choice(_FAULTS), times=1)
         if self._dice.random() < 0.3:
             self._clinic.accept_all()
-        at_a_mark = self._dice.random() < 0.7
-        if at_a_mark:
-            output = self._run(life, self._dice.randint(1, _MOST_MARKS))
-        else:
-            output = self._run(life, 0, self._dice.uniform(0.0, _KILLED_WITHIN_S))
+        match life % KILLS_A_CHAIN:
+            case 0:
+                output = self._run(life, f"disk:{self._dice.randint(*_FIRST_ACCEPT)}")
+            case 1:
+                output = self._run(life, f"screen:{self._dice.randint(*_SCREEN_MARKS)}")
+            case 2:
+                output = self._run(life, f"disk:{self._dice.randint(*_LATER_ON_DISK)}")
+            case _:
+                output = self._run(life, "never", self._dice.uniform(0.0, _KILLED_WITHIN_S))
         self._result.kills += "done" not in output.split()
 
-    def _run(self, life: int, die_at: int, killed_after_s: float | None = None) -> str:
+    def _run(self, life: int, die_at: str, killed_after_s: float | None = None) -> str:
         """What it said. `killed_after_s`: from its first shutter on."""
         errors_file = self._folder / f"{life}.stderr"
         with errors_file.open("wb") as errors:
@@ -137,7 +142,7 @@ class Chain:
         self._look_for_trouble(life, code, errors_file.read_text(errors="replace"))
         return output
 
-    def _start(self, life: int, die_at: int, errors: int) -> "subprocess.Popen[str]":
+    def _start(self, life: int, die_at: str, errors: int) -> "subprocess.Popen[str]":
         arguments = [self._data_dir.root, life, die_at, *self._patients]
         return subprocess.Popen(
             [sys.executable, "-m", "tests.durability.whole_app", *map(str, arguments)],

@@ -1,5 +1,6 @@
 """Files from this PC to Cerbo's queue and into the chart; what is no fit photo is refused before anything is sent."""
 
+import asyncio
 import os
 import threading
 from collections.abc import Iterator
@@ -207,6 +208,19 @@ async def test_esc_and_keep_sending_sends_the_rest(desk: Desk, tmp_path: Path, s
     desk.answer("Keep sending")
     await until(lambda: desk.tray_words.count("Waiting in Cerbo’s queue") == 4)
     assert open_sheet(desk.window) is None
+
+
+async def test_the_program_ends_while_photos_are_saved_and_none_is_lost(
+    desk: Desk, tmp_path: Path, slow_disk: SlowDisk
+) -> None:
+    await _four_being_saved(desk, slow_disk, tmp_path)
+    closing = asyncio.get_running_loop().create_task(desk.close())
+    await asyncio.sleep(0)
+    slow_disk.let_go()
+    await closing
+    await desk.start()
+    await until(lambda: len(desk.clinic.photos_received(GRACE_ADEYEMI)) == 4)
+    assert len(desk.clinic.photos_received()) == 4
 
 
 async def test_removed_while_saving_is_not_sent_and_added_meanwhile_stays(
