@@ -5,7 +5,6 @@ import io
 import pytest
 from PIL import Image
 
-from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.imaging.decode import decode
 from cerbo_desktop.imaging.verdicts import RefusedHereError, examine
