@@ -79,7 +79,8 @@ class _Picture(QWidget):
 
     def _paint_whole(self, painter: QPainter, rect: QRectF) -> None:
         size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        target = QRectF(0, 0, size.width(), size.height())
+        # A picture of one row would be scaled to none.
+        target = QRectF(0, 0, max(1, size.width()), max(1, size.height()))
         target.moveCenter(rect.center())
         paint_picture(painter, target, self._image, 12)
 
