@@ -2,18 +2,17 @@
 
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-
 from cerbo_desktop.runtime.events import Event, event
 
 if TYPE_CHECKING:
     import asyncio
+
+    from PySide6.QtCore import QMessageLogContext, QtMsgType
 
 
 class CrashReports:
@@ -26,10 +25,17 @@ class CrashReports:
         sys.excepthook = self._from_python
         threading.excepthook = self._from_thread
         sys.unraisablehook = self._from_nowhere
+
+    def listen_to_qt(self) -> None:
+        """Not before a window is there: what Qt says where it finds no screen is for whoever started the app."""
+        from PySide6.QtCore import qInstallMessageHandler
+
         qInstallMessageHandler(self._from_qt)
 
     def leave_qt(self) -> None:
         """Qt must not call into Python while both are taken down. Python's own hooks stay to the very end."""
+        from PySide6.QtCore import qInstallMessageHandler
+
         qInstallMessageHandler(None)
 
     def watch(self, loop: "asyncio.AbstractEventLoop") -> None:
@@ -59,12 +65,16 @@ class CrashReports:
         else:
             event(Event.FAILURE, operation="event loop", is_warning=True)
 
-    def _from_qt(self, kind: QtMsgType, _: QMessageLogContext, __: str) -> None:
+    def _from_qt(self, kind: "QtMsgType", _: "QMessageLogContext", __: str) -> None:
         """Qt's own messages can carry file names; only that one came is kept."""
+        from PySide6.QtCore import QtMsgType
+
         if kind is not QtMsgType.QtDebugMsg:
             event(Event.QT_MESSAGE, what=kind)
 
 
 def _place_of(trace: TracebackType | None) -> str:
+    import traceback
+
     frames = [frame for frame in traceback.extract_tb(trace) if "cerbo_desktop" in frame.filename]
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

@@ -36,18 +36,21 @@ def live(
     instance: SingleInstance,
 ) -> int:
     """Returns the exit code."""
-    return _dressed(app, lambda: _live(window, options, data_dir, crashes, instance))
+    return _dressed(app, crashes, lambda: _live(window, options, data_dir, crashes, instance))
 
 
-def test_itself(app: QApplication, data_dir: DataDir, *, as_json: bool, leaves_camera: bool) -> int:
+def test_itself(
+    app: QApplication, data_dir: DataDir, crashes: CrashReports, *, as_json: bool, leaves_camera: bool
+) -> int:
     """The self-test's exit code. A camera that the clinic has switched off stays off here too."""
     from cerbo_desktop.app.selftest import self_test
 
     uses_camera = not leaves_camera and read_policy(policy_path()).policy.allows_camera
-    return _dressed(app, lambda: self_test(data_dir, as_json=as_json, uses_camera=uses_camera))
+    return _dressed(app, crashes, lambda: self_test(data_dir, as_json=as_json, uses_camera=uses_camera))
 
 
-def _dressed(app: QApplication, work: Callable[[], Coroutine[Any, Any, int]]) -> int:
+def _dressed(app: QApplication, crashes: CrashReports, work: Callable[[], Coroutine[Any, Any, int]]) -> int:
+    crashes.listen_to_qt()
     give_back_large_blocks()
     apply_theme(app)
     return run_until_done(app, work)

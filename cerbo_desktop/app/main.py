@@ -113,7 +113,7 @@ def _run_in_window(options: Options, data_dir: DataDir, log_file: Path | None, c
         start_logging(log_file)
         from cerbo_desktop.app.living import test_itself
 
-        return test_itself(app, data_dir, as_json=options.as_json, leaves_camera=options.leaves_camera)
+        return test_itself(app, data_dir, crashes, as_json=options.as_json, leaves_camera=options.leaves_camera)
     return _run_alone(app, options, data_dir, log_file, crashes)
 
 

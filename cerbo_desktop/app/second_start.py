@@ -55,6 +55,6 @@ async def _is_settled(data_dir: DataDir, instance: SingleInstance) -> bool:
     while True:
         if await asyncio.to_thread(knock, data_dir) or instance.try_again():
             return True
-        if time.monotonic() > deadline:
-            return False
+        if not instance.is_held or time.monotonic() > deadline:
+            return False  # nobody holds what could become free, or somebody does for too long
         await asyncio.sleep(_PAUSE_S)

@@ -1,8 +1,8 @@
 """Keeps what is in this process's memory out of other programs and out of files.
 
 A crash used to write everything to the disk: names, ids, the secret, photos. From here on the system writes no memory
-dump of this process and lets no other program of the same user read its memory. On Linux a program that is started
-begins without this: each of our own programs asks for it in its first lines.
+dump of this process and, on Linux and macOS, lets no other program of the same user read its memory. On Linux a program
+that is started begins without this: each of our own programs asks for it in its first lines. Only Linux was tried.
 
 Nothing here may stop the app. Where a system has no such call, the app runs without it.
 """

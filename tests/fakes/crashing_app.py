@@ -46,14 +46,10 @@ def _unhandled() -> None:
     """Every way of failing that Python would write down with its values; the app goes on, and is closed."""
     warnings.warn(CANARY, stacklevel=1)
     asyncio.get_running_loop().call_exception_handler({"message": CANARY})
+    _Unlucky()
     threading.Thread(target=_fail).start()
     QTimer.singleShot(0, _fail)
     QTimer.singleShot(50, _end)
-
-
-def _unlucky_end() -> None:
-    _Unlucky()
-    _end()
 
 
 def _fail() -> None:
@@ -71,7 +67,6 @@ _WAYS: dict[str, Callable[[], object]] = {
     "segfault in Qt": _in_qt,
     "segfault in a thread": _in_a_thread,
     "unhandled": _unhandled,
-    "destructor": _unlucky_end,
     "end": _end,
 }
 _program: Program | None = None

@@ -52,7 +52,7 @@ def _python() -> str | None:
     return system if told == [str(part) for part in sys.version_info[:2]] else None
 
 
-@pytest.mark.parametrize("theme", ["gnome", "xdgdesktopportal"])
+@pytest.mark.parametrize("theme", ["gnome", pytest.param("xdgdesktopportal", marks=pytest.mark.release)])
 def test_dark_colours_and_the_dialog_for_files_work_in_a_private_process(home: Path, theme: str) -> None:
     python = _python()
     if python is None or not all(each.exists() for each in _PORTALS) or not all(map(shutil.which, _PROGRAMS)):

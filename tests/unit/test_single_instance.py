@@ -45,6 +45,12 @@ second_start._PATIENCE_S = float(sys.argv[3])
 shown, refusal.RefusalWindow.show = refusal.RefusalWindow.show, show
 sys.exit(main(["--practice", "--data-dir", sys.argv[1]]))
 """
+_WITHOUT_LOCKS = """
+from cerbo_desktop.runtime import process_lock
+def refuse(_):
+    raise OSError
+process_lock._lock = refuse
+"""
 _LOCK_FILES: dict[str, Callable[[Path], object]] = {
     "empty": lambda lock: lock.touch(),
     "garbage": lambda lock: lock.write_bytes(b"\x00\xff garbage \n" * 9),
@@ -119,6 +125,15 @@ async def test_the_window_lets_a_person_try_again_until_the_other_copy_has_ended
             first.kill()
             await until(lambda: log.exists() and "window painted" in log.read_text())
             assert second.poll() is None
+
+
+def test_where_nothing_can_be_locked_a_window_says_so(tmp_path: Path) -> None:
+    """Such as a network drive that knows no locks: two copies could get in each other's way."""
+    with _process(_WITHOUT_LOCKS + _START, tmp_path, "Close") as only:
+        said, errors = only.communicate(timeout=60)
+    assert said == f"{refusal.CANNOT_LOCK_TITLE}|{refusal.CANNOT_LOCK_TEXT}\n"
+    assert errors == f"{refusal.CANNOT_LOCK_TITLE}. {refusal.CANNOT_LOCK_TEXT}\n"
+    assert only.returncode == 1
 
 
 @posix_only
