@@ -21,7 +21,7 @@ from tests.waiting import until
 
 pytestmark = pytest.mark.timeout(300)
 
-_LONG_S = 120.0
+_LONG_S = 90.0
 """A fault that answers nothing takes as long as the longest limit, three times where it is asked again."""
 _PICTURES = ("content", "stream")
 _ABSENCE = ("No patient found", "No photos yet", "No appointments today", "Nothing sent yet")
