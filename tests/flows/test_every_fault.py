@@ -70,8 +70,8 @@ async def _send(desk: Desk, photo: Path) -> None:
 
 
 def _failed_tiles(desk: Desk) -> str:
-    words = ("could not load", "cannot be shown", "cannot show", "not a photo", "web page", "busy", "not allowed")
-    return "\n".join(tile for tile in desk.tiles if any(each in tile.lower() for each in words))
+    words = ("could not load", "not loaded", "cannot show")
+    return "\n".join(tile for tile in desk.tiles if any(each in tile for each in words))
 
 
 def _tray_trouble(desk: Desk) -> str:
