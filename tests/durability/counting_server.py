@@ -7,6 +7,7 @@ import json
 import threading
 from collections.abc import Iterable
 from enum import Enum
+from typing import Self
 
 from tests.fakes.raw_server import Peer, RawServer
 
@@ -43,7 +44,7 @@ class CountingServer:
         self._ready, self._ends = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), name="counting server")
 
-    def __enter__(self) -> "CountingServer":
+    def __enter__(self) -> Self:
         self._thread.start()
         self._ready.wait(10)
         return self

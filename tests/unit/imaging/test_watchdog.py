@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from cerbo_desktop.imaging import watchdog
 from cerbo_desktop.imaging.watchdog import Watchdog
 
 _LONG_S = 60.0
@@ -45,6 +46,43 @@ def test_never_barks_at_work_that_is_over(barking: Barking) -> None:
     with barking.dog.armed(0.2):
         assert barking.is_heard(), "the only bark is for what still runs"
     assert barking.count == 0
+
+
+class SleepingClock:
+    """Stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.now_s = 0.0
+        self._looks = threading.Semaphore(0)
+
+    def __call__(self) -> float:
+        self._looks.release()
+        return self.now_s
+
+    def wait_for_looks(self) -> None:
+        """Until the thread has looked at this time at least once."""
+        while self._looks.acquire(blocking=False):
+            pass
+        for _ in range(2):
+            assert self._looks.acquire(timeout=10.0)
+
+
+def test_work_that_slept_with_the_pc_gets_a_little_longer_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watchdog, "_GRACE_S", _SHORT_S)
+    clock, heard = SleepingClock(), threading.Semaphore(0)
+    dog = Watchdog(heard.release, clock)
+    with dog.armed(_SHORT_S):
+        clock.wait_for_looks()
+        clock.now_s = 3_600.0
+        clock.wait_for_looks()
+    assert heard._value == 0, "it was over before its grace was"
+    with dog.armed(_SHORT_S):
+        clock.wait_for_looks()
+        clock.now_s += 3_600.0
+        clock.wait_for_looks()
+        clock.now_s += 3_600.0
+        assert heard.acquire(timeout=10.0), "there is one grace"
+    dog.close()
 
 
 def test_the_thread_ends_with_it() -> None:
