@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 from cerbo_desktop.domain.ids import PatientId
 
@@ -67,10 +68,12 @@ def years_between(born: date, today: date) -> int:
     return max(0, today.year - born.year - (not had_birthday))
 
 
+@lru_cache(maxsize=16_384)
 def folded(text: str) -> str:
     """A name for comparing: case, accents, apostrophes and full-width forms make no difference, a hyphen is a space.
 
-    Searching, the board and namesakes all compare by this, so that they agree on who is meant.
+    Searching, the board and namesakes all compare by this, so that they agree on who is meant. The names of a day's
+    board are folded once and not at each letter that is typed.
     """
     decomposed = unicodedata.normalize("NFKD", text.translate(_SAME_LETTERS)).casefold()
     bare = "".join(sign for sign in decomposed if not _is_mark(sign)).translate(_SAME_LETTERS)

@@ -47,7 +47,7 @@ class Searching:
         for queries in later:
             if not answer.items:
                 answer = await self._ask_all(queries, interpretation)
-        patients = ranked(answer.items, interpretation)
+        patients = await asyncio.to_thread(ranked, answer.items, interpretation)
         return SearchResult(interpretation, patients[:MAX_SHOWN], answer.is_complete and len(patients) <= MAX_SHOWN)
 
     async def namesakes_of(self, patient: Patient) -> tuple[Patient, ...]:
@@ -59,12 +59,12 @@ class Searching:
         queries = spelled_as_namesake(patient.last_name, patient.first_name)
         listings = await _all_of([self._ask(query) for query in queries])
         found = {each.id: each for listing in listings for each in listing.items}
-        return tuple(each for each in found.values() if are_namesakes(each, patient))
+        return await asyncio.to_thread(lambda: tuple(each for each in found.values() if are_namesakes(each, patient)))
 
     async def _ask_all(self, queries: Iterable[PatientQuery], asked: Interpretation) -> Listing[Patient]:
         listings = await _all_of([self._by_id(asked), *(self._ask(query) for query in queries)])
         by_id, *others = listings
-        fitting = [each for listing in others for each in listing.items if matches(each, asked)]
+        fitting = await asyncio.to_thread(_fitting, others, asked)
         return Listing((*by_id.items, *fitting), all(listing.is_complete for listing in listings))
 
     async def _by_id(self, interpretation: Interpretation) -> Listing[Patient]:
@@ -99,6 +99,12 @@ async def _all_of(questions: Iterable[Coroutine[object, object, Listing[Patient]
     else:
         return [task.result() for task in asked]
     raise failure
+
+
+def _fitting(listings: Iterable[Listing[Patient]], asked: Interpretation) -> list[Patient]:
+    """In a thread: four answers of 100 strangers each take the window's time for a frame or two."""
+    once = {each.id: each for listing in listings for each in listing.items}
+    return [each for each in once.values() if matches(each, asked)]
 
 
 def namesakes(patients: Iterable[Patient]) -> tuple[tuple[Patient, ...], ...]:

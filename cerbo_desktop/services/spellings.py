@@ -17,6 +17,7 @@ _MARKED_HEADS = _VOWELS | {"l"}
 """First letters that often carry a mark: Ángel, Łukasz."""
 _RARELY_MARKED_HEADS = frozenset("cdsz")
 """Çelik, Đặng, Šimek, Żak: given up only where another name keeps the question narrow."""
+_MOST_PIECES = 6
 _ALONE, _PAIRED = 3, 2
 """How many letters must stay for a question with one name, and for one with both, to be narrow enough."""
 
@@ -151,7 +152,9 @@ def _kept(shapes: list[str]) -> int:
 
 
 def _joined(pattern: str) -> str:
-    """Each run of wildcards as one, and none at the end: every question is a prefix."""
-    pieces = pattern.split(WILDCARD)
-    inner = [piece for piece in pieces[1:] if piece]
-    return WILDCARD.join([pieces[0], *inner])
+    """Each run of wildcards as one, a few of them, and none at the end: every question is a prefix.
+
+    A database may need very long for a pattern of many.
+    """
+    head, *pieces = pattern.split(WILDCARD)
+    return WILDCARD.join([head, *[piece for piece in pieces if piece][:_MOST_PIECES]])

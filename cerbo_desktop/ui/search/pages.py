@@ -73,8 +73,11 @@ def hint_page(interpretation: Interpretation) -> SearchPage:
         return SearchPage("Date of birth", _lines("Type it like 4 mar 1981"))
     if interpretation.kind is SearchKind.UNREADABLE:
         return SearchPage(
-            "This text can’t be searched for",
-            _lines("Type a name, a date of birth like 4 mar 1981, an ID or an e-mail address."),
+            "Can’t read this",
+            _lines(
+                "A part of this text is no name, so that nobody was searched for.",
+                "Type a name, a date of birth like 4 mar 1981, an ID or an e-mail address.",
+            ),
         )
     return SearchPage("Type one more letter")
 
@@ -114,7 +117,7 @@ def none_page(asked: Interpretation) -> SearchPage:
 def unsure_page(asked: Interpretation) -> SearchPage:
     """Nobody among the answers, but Cerbo did not give them all: no word of a new patient."""
     sentence = (Piece("Searched "), *_searched(asked), Piece(". Cerbo did not list every name that may fit."))
-    return SearchPage("No patient found so far", (sentence, *_lines("Type more letters, or the date of birth.")))
+    return SearchPage("Nobody found yet", (sentence, *_lines("Type more letters, or the date of birth.")))
 
 
 def error_page(error: ServerError) -> SearchPage:

@@ -1,6 +1,7 @@
 """Joins the left pane with searching, the board and faces. Decides who opens: never one of two namesakes by Enter."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from cerbo_desktop.domain.appointment import Appointment
@@ -13,7 +14,7 @@ from cerbo_desktop.domain.upload import UNSENT_STATES, Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.services.interpreting import Interpretation, SearchKind, fits
-from cerbo_desktop.services.searching import Searching, SearchResult, namesakes, ranked
+from cerbo_desktop.services.searching import MAX_SHOWN, Searching, SearchResult, namesakes, ranked
 from cerbo_desktop.services.today import Today
 from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.search.pages import SearchPage, busy_wait_s, error_page, found_page, hint_page, searching_page
@@ -159,14 +160,17 @@ class SearchPresenter:
         """Of the board, of those opened before and of the rows in view: whoever fits, without asking Cerbo."""
         on_board = _by_id(visit.patient for visit in self._today.feed.latest.visits)
         known = on_board | self._opened | _by_id(self._found)
-        return ranked((each for each in known.values() if fits(each, asked)), asked)
+        return ranked((each for each in known.values() if fits(each, asked)), asked)[:MAX_SHOWN]
 
     def _show_found(self, result: SearchResult) -> None:
         """Whoever was in view while Cerbo was asked keeps the place: a click must not hit somebody else."""
         in_view, told = _by_id(self._found), _by_id(result.patients)
         known = _by_id(self._known_here(result.interpretation))
-        self._remember(tuple((in_view | known | told).values()))
-        self._pane.show_search_page(found_page(result, self._rows(), self._groups))
+        everybody = tuple((in_view | known | told).values())
+        is_complete = result.is_complete and len(everybody) <= MAX_SHOWN
+        self._remember(everybody[:MAX_SHOWN])
+        page = found_page(replace(result, is_complete=is_complete), self._rows(), self._groups)
+        self._pane.show_search_page(page)
         if len(self._groups) == 1 and not self._has_opened:
             self._show_cards(self._groups[0])
 

@@ -59,6 +59,11 @@ class Front:
         assert focused is not None
         QTest.keyClick(focused, key)
 
+    def type(self, text: str) -> None:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClicks(focused, text)
+
     async def live(self) -> None:
         await until(lambda: self.card.live.has_picture and self.camera.state is CameraState.LIVE)
 
@@ -147,13 +152,13 @@ async def test_retake_goes_back_to_the_camera(front: Front) -> None:
 async def test_a_scanners_keys_take_and_send_nothing(front: Front) -> None:
     await front.live()
     for scanned in ("LOPEZ MARIA", "10482", "R"):
-        QTest.keyClicks(QApplication.focusWidget(), scanned)
+        front.type(scanned)
         front.press(Qt.Key.Key_Return)
-    assert front.session.shots == ()
+    assert not front.session.shots
     (guard,) = front.card.findChildren(ScanGuard)
     await emitted(guard.went_quiet)
     await front.shoot()
-    QTest.keyClicks(QApplication.focusWidget(), "R2 1")
+    front.type("R2 1")
     front.press(Qt.Key.Key_Return)
     await emitted(guard.went_quiet)
     front.card.send.setFocus()

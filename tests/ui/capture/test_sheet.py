@@ -166,8 +166,8 @@ def test_a_scanners_keys_tick_nothing_off_and_send_nothing(sheet: CaptureSheet, 
     for scanned in ("12104", "R2 1R1", "2"):
         QTest.keyClicks(sheet.focusWidget(), scanned)
         press(sheet, Qt.Key.Key_Return)
-        quiet = QSignalSpy(sheet.findChildren(ScanGuard)[0].went_quiet)
-        qtbot.waitUntil(lambda quiet=quiet: quiet.count() == 1)
+        with qtbot.waitSignal(sheet.findChildren(ScanGuard)[0].went_quiet):
+            pass
     assert [spy.count() for spy in spies] == [0] * 5
     assert sheet.foot.consent.box.isChecked()
     sheet.first_focus.setFocus()
