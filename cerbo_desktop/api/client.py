@@ -44,8 +44,8 @@ _PHOTO_ACCEPT = "image/*, application/octet-stream;q=0.9, */*;q=0.5"
 Item = TypeVar("Item")
 
 _PATIENTS = RowKind(PatientFields, records.patient, MAX_SEARCH_ROWS)
-_APPOINTMENTS = RowKind(AppointmentFields, records.appointment, MAX_APPOINTMENTS)
-_USERS = RowKind(UserFields, records.user_id, PAGE_SIZE)
+_APPOINTMENTS = RowKind(AppointmentFields, records.appointment, MAX_APPOINTMENTS, records.is_no_visit)
+_USERS = RowKind(UserFields, records.user_id, PAGE_SIZE, lambda _: True)
 
 
 def _photos_of(patient_id: PatientId) -> RowKind[Photo]:

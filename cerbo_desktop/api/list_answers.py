@@ -13,6 +13,7 @@ from msgspec import Raw
 
 from cerbo_desktop.api import wire
 from cerbo_desktop.api.wire import Record
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
 
 Item = TypeVar("Item")
 
@@ -35,6 +36,8 @@ class RowKind(Generic[Item]):
     """A `TypedDict` whose fields may hold anything."""
     read: Callable[[Record], Item | None]
     most: int
+    may_be_none: Callable[[Record], bool] = lambda _: False
+    """Whether a row of which `read` made nothing is one that Cerbo may well send."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class ListAnswer(Generic[Item]):
     has_more: bool
     is_cut: bool = False
     """There were more rows than one list may bring."""
+    has_unread: bool = False
+    """Some rows could not be read: who looks in this list for somebody may miss them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +60,30 @@ class Decoded:
     value: object
     left_count: int
     """Rows past the ceiling."""
+    is_mixed: bool
+    """There was something else than records among the rows."""
 
 
 def decoded(body: bytes, kind: RowKind[Any]) -> Decoded:
     """For a thread. Raises like `wire.decoded`."""
     reading = _Reading(kind)
     value = wire.decoded_as(body, reading.answer)
-    return Decoded(value, reading.left_count)
+    return Decoded(value, reading.left_count, reading.is_mixed)
 
 
 def listed(answer: Decoded, kind: RowKind[Item], limit: int) -> ListAnswer[Item]:
-    """For a thread. Raises like `wire.rows_of`."""
+    """For a thread. Raises like `wire.rows_of`, and `BadAnswer` where not one of the rows can be read.
+
+    An absence may never be made of what was not understood: "no photos yet" and "no patient found" are believed.
+    """
     found = wire.rows_of(answer.value, limit=limit)
-    items = tuple(item for record in found.records if (item := kind.read(record)) is not None)
-    return ListAnswer(items, len(found.records) + answer.left_count, found.has_more, answer.left_count > 0)
+    read = [(record, kind.read(record)) for record in found.records]
+    items = tuple(item for _, item in read if item is not None)
+    has_unread = answer.is_mixed or any(item is None and not kind.may_be_none(record) for record, item in read)
+    if has_unread and not items:
+        raise BadAnswer(BadAnswerKind.WRONG_SHAPE)
+    row_count = len(found.records) + answer.left_count
+    return ListAnswer(items, row_count, found.has_more, answer.left_count > 0, has_unread)
 
 
 class _Reading:
@@ -79,7 +94,7 @@ class _Reading:
         self._row: msgspec.json.Decoder[Any] = msgspec.json.Decoder(kind.fields)
         self._fields: tuple[str, ...] = tuple(kind.fields.__annotations__)
         self.left_count = 0
-        """Rows past the ceiling."""
+        self.is_mixed = False
 
     def answer(self, body: bytes) -> object:
         """The answer's own shape, as `wire.rows_of` knows it, with the rows in place of their text."""
@@ -117,7 +132,9 @@ class _Reading:
 
     def _each(self, rows: list[Raw]) -> list[object]:
         self.left_count = max(0, len(rows) - self._most)
-        return [self._one(bytes(row)) if _is_object(bytes(row)) else None for row in rows[: self._most]]
+        read = [self._one(bytes(row)) if _is_object(bytes(row)) else None for row in rows[: self._most]]
+        self.is_mixed = None in read
+        return list(read)
 
     def _one(self, raw: bytes) -> dict[str, object]:
         try:

@@ -6,7 +6,7 @@ from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
 
 _PIECES_A_TURN = 64
 """Each costs up to 0.1 ms in the HTTP library."""
-_MANY_PIECES = 16_384
+_MANY_PIECES = 2_048
 _SMALL_BYTES = 16
 
 

@@ -24,16 +24,19 @@ async def pages(fetch: Fetch[Item], *, most: int) -> AsyncIterator[Page[Item]]:
     """
     seen: set[str] = set()
     offset = 0
+    has_unread = False
     for _ in range(MAX_PAGES):
         answer = await fetch(offset)
+        has_unread = has_unread or answer.has_unread
         room = most - len(seen)
         fresh = _fresh(answer.items, seen)
         if answer.has_more and (not answer.row_count or (answer.items and not fresh)):
             yield Page((), has_more=False, cut_short=True)
             return
         is_full = answer.is_cut or len(fresh) > room or (answer.has_more and len(fresh) == room)
-        yield Page(fresh[:room], answer.has_more and not is_full, cut_short=is_full)
-        if is_full or not answer.has_more:
+        is_last = is_full or not answer.has_more
+        yield Page(fresh[:room], not is_last, cut_short=is_last and (is_full or has_unread))
+        if is_last:
             return
         offset += answer.row_count
     yield Page((), has_more=False, cut_short=True)
@@ -51,7 +54,8 @@ async def whole(found: AsyncIterator[Page[Item]]) -> Listing[Item]:
 
 def listing(answer: ListAnswer[Item]) -> Listing[Item]:
     """One page as a listing."""
-    return Listing(_fresh(answer.items, set()), is_complete=not (answer.has_more or answer.is_cut))
+    is_complete = not (answer.has_more or answer.is_cut or answer.has_unread)
+    return Listing(_fresh(answer.items, set()), is_complete)
 
 
 def _fresh(items: tuple[Item, ...], seen: set[str]) -> tuple[Item, ...]:

@@ -111,6 +111,13 @@ def appointment(record: Record) -> Appointment | None:
     )
 
 
+def is_no_visit(record: Record) -> bool:
+    """Of a row on the calendar that is lawfully no visit: deleted, or a block of time without a patient."""
+    is_block = not record.get("patient_details")
+    has_place = bool(wire.id_text(record.get("id"))) and wire.moment(record.get("start_date_time")) is not None
+    return wire.moment(record.get("datedeleted")) is not None or (is_block and has_place)
+
+
 def _stage(words: str) -> VisitStage:
     key = "-".join(words.lower().replace("_", " ").replace("-", " ").split())
     return _STAGES.get(key, VisitStage.OTHER)

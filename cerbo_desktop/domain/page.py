@@ -13,7 +13,8 @@ class Page(Generic[Item]):
     items: tuple[Item, ...]
     has_more: bool
     cut_short: bool = False
-    """The server's paging made no sense (repeated or endless pages); the list stops here and is incomplete."""
+    """The list stops here and is incomplete: it had too many rows, some that could not be read, or pages that made no
+    sense (repeated or endless ones)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,15 @@ from contextlib import contextmanager
 
 import pytest
 
+from cerbo_desktop.runtime.paths import resources_dir
 from cerbo_desktop.services import today
+from cerbo_desktop.services.thumbnails import Failed
 from tests.bench.gaps import listening
 from tests.bench.memory import own_peak_bytes, reset_peak, settled_own_bytes
 from tests.fakes.flood_server import FloodServer, endless, in_chunks_of_one_byte, never_final, now, rows, whole
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
+from tests.waiting import until
 
 _MOST_WORK_MS = 100
 _MOST_MEMORY_MB = 50
@@ -80,6 +83,18 @@ async def test_appointments_with_long_names_in_any_letters(closed_desk: Desk, fl
         await desk.board_is_there()
 
 
+async def test_photos_that_come_by_the_byte(closed_desk: Desk, flood: FloodServer) -> None:
+    desk = closed_desk
+    photo = (resources_dir() / "practice" / "plaque-2025-11-05.jpg").read_bytes()
+    flood.answers["/patients/7/images"] = whole(rows(4, created=now()))
+    for route in ("/content", "/stream"):
+        flood.answers[route] = in_chunks_of_one_byte(photo)
+    await desk.start()
+    with _watched("photos by the byte"):
+        await desk.open(7)
+        await until(lambda: desk.states and all(isinstance(state, Failed) for state in desk.states))
+
+
 async def test_half_a_character_in_one_name_spoils_no_answer(closed_desk: Desk, flood: FloodServer) -> None:
     desk = closed_desk
     body = rb'{"data":[{"id":1,"last_name":"Lopez","first_name":"Mar\ud83da"},{"id":2,"last_name":"Lopez"}]}'
@@ -90,12 +105,13 @@ async def test_half_a_character_in_one_name_spoils_no_answer(closed_desk: Desk, 
     assert any("Mar�a Lopez" in row for row in desk.found)
 
 
-async def test_80000_photos_in_one_answer(closed_desk: Desk, flood: FloodServer) -> None:
+async def test_60000_photos_in_one_answer(closed_desk: Desk, flood: FloodServer) -> None:
+    """As many with a date as fit into an answer."""
     desk = closed_desk
     await desk.start()
     await desk.open(7)
-    flood.answers["/patients/7/images"] = whole(rows(80_000, created=now()))
-    with _watched("80,000 photos"):
+    flood.answers["/patients/7/images"] = whole(rows(60_000, created=now()))
+    with _watched("60,000 photos"):
         await desk.open(7)
     assert desk.filter_words[0] == "All, 20000"
     assert "Only the first 20,000 photos are shown" in " ".join(desk.pages.patient.list_notes.texts)
@@ -106,7 +122,7 @@ async def test_an_album_without_end(closed_desk: Desk, flood: FloodServer) -> No
     desk = closed_desk
     await desk.start()
     await desk.open(7)
-    flood.answers["/patients/7/images"] = endless(100)
+    flood.answers["/patients/7/images"] = endless(1000)
     with _watched("an album without end"):
         await desk.open(7)
     assert desk.filter_words[0] == "All, 20000"

@@ -199,3 +199,29 @@ async def test_the_whole_reading_side_survives_every_sort_of_nonsense(desk: Desk
         desk.clinic.faults.clear()
     await desk.search("vance")
     await until(lambda: "1 patient" in desk.search_words)
+
+
+async def test_no_absence_is_made_of_rows_that_cannot_be_read(closed_desk: Desk) -> None:
+    """Neither "no visits" nor "no patient found", with its offer of a new one, nor "no photos yet"."""
+    desk = closed_desk
+    desk.clinic.faults.set("appointments", Fault.WRONG_TYPES)
+    await desk.start()
+    await until(lambda: "Could not load today’s appointments." in desk.board_words)
+    desk.clinic.faults.set("search", Fault.WRONG_TYPES)
+    await desk.search("adeyemi")
+    assert "Cerbo gave an answer that cannot be read" in desk.search_words
+    assert "No patient found" not in desk.search_words
+    desk.clinic.faults.clear()
+    desk.clinic.faults.set("images", Fault.WRONG_TYPES)
+    await desk.open(GRACE_ADEYEMI)
+    await until(lambda: desk.pages.patient.list_notes.texts)
+    assert "Cerbo gave an answer that cannot be read" in " ".join(desk.pages.patient.list_notes.texts)
+    assert "No photos yet" not in desk.page_words
+
+
+async def test_an_album_of_which_some_rows_cannot_be_read_says_so(desk: Desk) -> None:
+    await desk.board_is_there()
+    desk.clinic.faults.set("images", Fault.NULL_FIELDS)
+    await desk.open(GRACE_ADEYEMI)
+    await until(lambda: desk.pages.patient.list_notes.texts)
+    assert "Some photos may be missing" in " ".join(desk.pages.patient.list_notes.texts)

@@ -62,6 +62,8 @@ class BoardPresenter:
         rows = board_rows(board.of_provider(self._provider_id), self._clock, is_unfolded=self._is_unfolded)
         if rows:
             self._pane.show_board_rows(rows)
+        elif not board.is_complete:
+            self._pane.show_board_words("Some of today’s visits could not be read.", can_retry=True)
         elif self._provider_id is not None and not board.is_empty:
             self._pane.show_board_words("No appointments today with this provider")
         else:

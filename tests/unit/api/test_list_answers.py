@@ -23,21 +23,44 @@ def read(body: bytes | str, kind: RowKind[Patient] = PATIENTS, limit: int = 2) -
     return list_answers.listed(list_answers.decoded(raw, kind), kind, limit)
 
 
-def _told(answer: object, *, is_typed: bool) -> object:
+def _told(value: object) -> object:
     try:
-        if is_typed:
-            found = read(json.dumps(answer), UNBOUNDED)
-            return [each.id for each in found.items], found.has_more
-        rows = wire.rows_of(wire.decoded(json.dumps(answer).encode()), limit=2)
-        kept = [patient for row in rows.records if (patient := records.patient(row)) is not None]
-        return [each.id for each in kept], rows.has_more
+        rows = wire.rows_of(value, limit=2)
     except (BadAnswer, ServerRefused) as error:
         return type(error)
+    return [records.patient(row) for row in rows.records], rows.has_more
 
 
 @given(CERBO_LIKE)
 def test_it_reads_what_the_reader_of_plain_values_reads(answer: object) -> None:
-    assert _told(answer, is_typed=True) == _told(answer, is_typed=False)
+    body = json.dumps(answer).encode()
+    assert _told(list_answers.decoded(body, UNBOUNDED).value) == _told(wire.decoded(body))
+
+
+@pytest.mark.parametrize("rows", ['{"id":null},{"name":"x"}', '17,"text",null,[]', '{"id":{"x":1}}'])
+def test_of_a_list_that_cannot_be_read_no_absence_is_made(rows: str) -> None:
+    with pytest.raises(BadAnswer) as caught:
+        read(f'{{"data":[{rows}],"has_more":false}}')
+    assert caught.value.kind is BadAnswerKind.WRONG_SHAPE
+    found = read(f'{{"data":[{rows},{{"id":5}}],"has_more":false}}', UNBOUNDED)
+    assert [each.id for each in found.items] == ["5"]
+    assert found.has_unread
+
+
+@pytest.mark.parametrize(
+    ("row", "is_lawful"),
+    [
+        ({"id": 1, "start_date_time": "2025-11-05 14:00:00"}, True),
+        ({"id": 1, "start_date_time": "2025-11-05 14:00:00", "patient_details": None}, True),
+        ({"id": 1, "datedeleted": "2025-11-05 14:00:00"}, True),
+        ({"id": 1, "start_date_time": "2025-11-05 14:00:00", "patient_details": {"id": None}}, False),
+        ({"id": 1, "start_date_time": "never", "patient_details": {"id": 7}}, False),
+        ({"id": None, "start_date_time": None}, False),
+    ],
+)
+def test_a_block_of_time_and_a_deleted_visit_are_no_faults(row: dict[str, object], is_lawful: bool) -> None:
+    assert records.appointment(row) is None
+    assert records.is_no_visit(row) is is_lawful
 
 
 @given(st.binary(max_size=200))

@@ -9,10 +9,12 @@ import pytest
 import trustme
 
 from cerbo_desktop.domain.address import Origin
+from cerbo_desktop.runtime import policy_file
 from cerbo_desktop.runtime.events import recent_events
 from cerbo_desktop.runtime.paths import resources_dir
 from cerbo_desktop.runtime.policy import SAFE_SIDE, Policy, PolicyFaultKind, PolicyReading, policy_path
-from cerbo_desktop.runtime.policy_file import read_policy
+from cerbo_desktop.runtime.policy_file import read_policy, read_policy_in_time
+from tests.fakes.dead_share import dead_share
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="owners and modes are POSIX's")
 
@@ -40,6 +42,18 @@ def _written(tmp_path: Path, content: str | bytes) -> Path:
 
 def _read(file: Path) -> PolicyReading:
     return read_policy(file, owner_uid=file.parent.stat().st_uid)
+
+
+async def test_a_disk_that_does_not_answer_leaves_the_safe_side(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(policy_file, "_ANSWER_WITHIN_S", 0.1)
+    file = tmp_path / "share" / "policy.toml"
+    with dead_share(file.parent, monkeypatch):
+        reading = await read_policy_in_time(file)
+    assert reading.policy == SAFE_SIDE
+    assert reading.fault is not None
+    assert reading.fault.kind is PolicyFaultKind.CANNOT_BE_READ
 
 
 def test_without_a_file_everything_is_free(tmp_path: Path) -> None:

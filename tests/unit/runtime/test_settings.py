@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from cerbo_desktop.runtime import settings
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.runtime.settings import Settings, SettingsFile
+from cerbo_desktop.runtime.settings import Settings, SettingsFile, opened_settings
+from tests.fakes.dead_share import dead_share
 
 
 def test_what_was_changed_is_there_again(tmp_path: Path) -> None:
@@ -55,6 +57,19 @@ def test_forgotten_settings_are_not_written_down_again(tmp_path: Path) -> None:
     assert settings.current == Settings()
     assert settings.change(tile_px=120).tile_px == 120
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_disk_that_does_not_answer_gives_no_settings_and_gets_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "_READ_WITHIN_S", 0.1)
+    file = tmp_path / "share" / "settings.json"
+    with dead_share(file.parent, monkeypatch) as share:
+        opened = await opened_settings(file)
+        assert opened.current == Settings()
+        opened.change(tile_px=200)
+        assert len(share.asked_by) == 1
+        assert not share.was_asked_by_window
 
 
 def test_what_the_app_has_written_is_named_and_nothing_else(tmp_path: Path) -> None:
