@@ -32,26 +32,22 @@ def clinic() -> Iterator[PracticeClinic]:
         yield clinic
 
 
-async def test_hurried_hands_send_no_photo_to_another_patient(
-    clinic: PracticeClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    did = await _run(0, clinic, tmp_path, monkeypatch)
+async def test_hurried_hands_send_no_photo_to_another_patient(clinic: PracticeClinic, tmp_path: Path) -> None:
+    did = await _run(0, clinic, tmp_path)
     assert did["photos stored"] >= STEPS // 100
     assert did["patients opened"] >= STEPS // 100
 
 
 @pytest.mark.release
 @pytest.mark.parametrize("seed", range(1, PARTS + 1))
-async def test_hurried_hands_for_long(
-    seed: int, clinic: PracticeClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await _run(seed, clinic, tmp_path, monkeypatch)
+async def test_hurried_hands_for_long(seed: int, clinic: PracticeClinic, tmp_path: Path) -> None:
+    await _run(seed, clinic, tmp_path)
 
 
-async def _run(seed: int, clinic: PracticeClinic, folder: Path, environment: pytest.MonkeyPatch) -> Counter[str]:
+async def _run(seed: int, clinic: PracticeClinic, folder: Path) -> Counter[str]:
     data_dir = DataDir(folder / "data")
     assert data_dir.prepare()
-    desk = Desk(clinic, data_dir, environment)
+    desk = Desk(clinic, data_dir)
     hands = BusyDesk(desk, seed, folder)
     try:
         await desk.start()

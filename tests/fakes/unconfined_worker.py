@@ -4,5 +4,5 @@ from cerbo_desktop.imaging import worker
 from cerbo_desktop.imaging.confinement import Confinement
 
 if __name__ == "__main__":
-    worker.confine = lambda: Confinement.NOTHING
+    vars(worker)["confine"] = lambda: Confinement.NOTHING
     worker.run_worker()
