@@ -5,6 +5,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from PIL import Image, ImageFile, WebPImagePlugin
 
@@ -61,8 +62,7 @@ class Picture:
         return 4 * self.image.width * self.image.height
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
+class _Loaded(NamedTuple):
     is_whole: bool
     surplus_scans: tuple[Span, ...] = ()
 

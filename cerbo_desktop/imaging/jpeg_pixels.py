@@ -7,7 +7,7 @@ a part of its last blocks. `jpeg_end` finds out about those too, for a second de
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PIL import Image, ImageFile
 
@@ -21,7 +21,6 @@ ONES: Padding = (_ONES, _ONES, 6 * _ONES, _ONES, _ONES)
 END_MARKER = b"\xff\xd9"
 _TAIL_BYTES = 10
 """More than the decoder reads ahead."""
-_UNIT = re.compile(rb"\xff.|.", re.DOTALL)
 _RESTART = re.compile(rb"\xff[\xd0-\xd7]")
 _MAX_CHECKED_INTERVALS = 2_000
 """Beyond, only the numbers of the restart markers are looked at: an interval costs some 10 µs."""
@@ -29,8 +28,7 @@ _ZERO_RUN_BYTES = 64
 _FF, _FIRST_RESTART = 0xFF, 0xD0
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     is_whole: bool
     """Every pixel comes from bytes that are there."""
     has_surplus: tuple[bool, ...]
@@ -110,7 +108,12 @@ class JpegDecoder:
 
 def units(coded: bytes) -> list[bytes]:
     """The smallest pieces that do not tear a stuffed byte from the one before."""
-    return _UNIT.findall(coded)
+    pieces, at = [], 0
+    while at < len(coded):
+        end = at + (2 if coded[at] == _FF else 1)
+        pieces.append(coded[at:end])
+        at = end
+    return pieces
 
 
 def _read_scan(decoder: JpegDecoder, data: bytes, scan: Span) -> tuple[bool, bool]:

@@ -7,7 +7,7 @@ data behind it. Marker numbers and layouts are those of ITU-T T.81, annex B.
 import re
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.verdict import RefusalReason
@@ -31,8 +31,7 @@ _AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 slower."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """From the first byte to the one after the last."""
 
     start: int

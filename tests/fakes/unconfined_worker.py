@@ -1,8 +1,8 @@
 """The real worker as it is on a system whose kernel confines nothing."""
 
-from cerbo_desktop.imaging import worker
-from cerbo_desktop.imaging.confinement import Confinement
+from cerbo_desktop.imaging import confinement, worker
 
 if __name__ == "__main__":
-    vars(worker)["confine"] = lambda: Confinement.NOTHING
+    confinement.leave_files = lambda: False
+    confinement.leave_calls = lambda: False
     worker.run_worker()

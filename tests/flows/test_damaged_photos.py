@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from cerbo_desktop.imaging import heic
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, RUTH_CALLOWAY
@@ -82,13 +83,15 @@ async def test_the_damaged_are_refused_and_the_sound_are_sent_with_their_end(des
     assert desk.added == [f"{name}. Damaged. It cannot be opened. Not added" for name in DAMAGED]
     desk.press(Qt.Key.Key_Escape)
     await until(lambda: not desk.added)
-    for sent_count, name in enumerate(SOUND, 1):
-        await desk.send_file(tmp_path / "sound" / name)
-        await until(lambda count=sent_count: len(desk.clinic.photos_received(GRACE_ADEYEMI)) == count)  # type: ignore[misc]
+    desk.drop([tmp_path / "sound" / name for name in SOUND])
+    await desk.examined()
+    desk.agree()
+    QTest.mouseClick(desk.sheet.foot.send, Qt.MouseButton.LeftButton)
+    await until(lambda: len(desk.clinic.photos_received(GRACE_ADEYEMI)) == len(SOUND), 60.0)
     received = [photo.content for photo in desk.clinic.photos_received(GRACE_ADEYEMI)]
-    expected = [jpeg(), jpeg(), jpeg(), *(SOUND[name] for name in list(SOUND)[3:])]
-    assert all(same_pixels(content, sound) for content, sound in zip(received, expected, strict=True))
-    assert all(content.endswith(jpegs.END) for content in received[:5])
+    for shown in (jpeg(), *(SOUND[name] for name in SOUND if name.startswith("one "))):
+        assert any(same_pixels(content, shown) for content in received)
+    assert all(content.endswith(jpegs.END) for content in received if content.startswith(b"\xff\xd8"))
 
 
 @pytest.fixture

@@ -39,6 +39,11 @@ def shot(number: int, *, is_chosen: bool = True, refused: Refused | None = None)
             Refused(RefusalReason.UNSUPPORTED_TYPE, "HEIC picture"),
             "Save it as JPEG first. This is a HEIC picture. Cerbo cannot take it. Not added",
         ),
+        (
+            Refused(RefusalReason.NOT_SAFE_HERE),
+            "HEIC photos can’t be opened safely on this PC. "
+            "On the iPhone: Settings, Camera, Formats, Most Compatible. Not added",
+        ),
     ],
 )
 def test_refusals(refused: Refused, whole: str) -> None:
