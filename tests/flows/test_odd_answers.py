@@ -144,6 +144,7 @@ async def test_a_doubt_is_settled_by_itself_after_a_restart(closed_desk: Desk, p
     await desk.close()
     desk.clinic.accept_all()
     await desk.start()
+    desk.widen()
     await desk.tray_says("Found in chart")
     assert len(desk.clinic.photos_received()) == 1
 

@@ -58,7 +58,7 @@ async def _lived_in(data_dir: DataDir, *, is_sent: bool = True) -> SettingsFile:
             await opened.recover()
             await opened.accept(upload(1), photo())
             if is_sent:
-                await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.SENT)
+                await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.UNSURE, S.SENT)
     data_dir.thumbnails_dir.mkdir()
     (data_dir.thumbnails_dir / "sealed").write_bytes(b"x")
     return settings

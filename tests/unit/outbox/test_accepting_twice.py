@@ -54,7 +54,7 @@ async def test_what_cerbo_has_already_does_not_come_back(tmp_path: Path) -> None
     async with outbox(tmp_path) as opened:
         await opened.recover()
         await opened.accept(upload(), photo())
-        await walk(opened, upload(), UploadState.SENDING, UploadState.COMMITTING, UploadState.SENT)
+        await walk(opened, upload(), UploadState.SENDING, UploadState.COMMITTING, UploadState.UNSURE, UploadState.SENT)
         await opened.drop_photo(upload().id)
         await opened.accept(upload(), photo())
         assert not list(tmp_path.glob("*.photo"))

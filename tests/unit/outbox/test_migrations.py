@@ -70,7 +70,7 @@ async def test_a_version_1_ledger_opens_with_nothing_lost(version_1: Path) -> No
 async def test_its_photos_can_be_sent_and_its_record_of_decisions_is_carried_on(version_1: Path) -> None:
     async with outbox(version_1) as opened:
         await opened.recover()
-        await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.SENT)
+        await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.UNSURE, S.SENT)
         await opened.drop_photo(upload(1).id)
     with sqlite3.connect(version_1 / LEDGER_NAME) as ledger:
         found = ledger.execute("SELECT decision FROM decisions ORDER BY number").fetchall()

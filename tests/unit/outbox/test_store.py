@@ -157,7 +157,7 @@ async def test_where_no_photo_is_sealed_another_key_begins_anew(tmp_path: Path) 
     async with outbox(tmp_path) as first:
         await first.recover()
         await first.accept(upload(), photo())
-        await walk(first, upload(), S.SENDING, S.COMMITTING, S.SENT)
+        await walk(first, upload(), S.SENDING, S.COMMITTING, S.UNSURE, S.SENT)
         await first.drop_photo(upload().id)
     async with outbox(tmp_path, key=bytes(32)) as second:
         assert (await second.recover()).kept == ()

@@ -86,7 +86,7 @@ async def test_with_the_key_a_row_set_to_sent_by_another_hand_still_counts(tmp_p
         await opened.recover()
         for number in (1, 2):
             await opened.accept(upload(number), photo())
-        await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.SENT)
+        await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.UNSURE, S.SENT)
         edit(tmp_path, "DROP TRIGGER only_legal_moves")
         edit(tmp_path, "UPDATE uploads SET state = 'sent' WHERE id = ?", upload(2).id)
         assert survey(tmp_path, AesGcmSealer(KEY)).unsent_count == 1

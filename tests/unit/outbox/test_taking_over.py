@@ -74,6 +74,7 @@ async def test_nothing_else_can_be_taken_over(tmp_path: Path, name: str) -> None
         if name == "sent":
             rewrite(tmp_path, "UPDATE uploads SET state = 'sending' WHERE id = ?", upload(1).id)
             rewrite(tmp_path, "UPDATE uploads SET state = 'committing' WHERE id = ?", upload(1).id)
+            rewrite(tmp_path, "UPDATE uploads SET state = 'unsure' WHERE id = ?", upload(1).id)
             rewrite(tmp_path, "UPDATE uploads SET state = 'sent' WHERE id = ?", upload(1).id)
         if name == "changed":
             edit(tmp_path, "UPDATE uploads SET queue_id = '7' WHERE id = ?", upload(1).id)

@@ -83,7 +83,7 @@ async def test_a_row_without_its_file_is_looked_for_too(tmp_path: Path) -> None:
     async with outbox(tmp_path) as opened:
         await opened.recover()
         await opened.accept(upload(1), photo())
-        await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.SENT)
+        await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.UNSURE, S.SENT)
         await opened.drop_photo(upload(1).id)
     edit(tmp_path, "UPDATE uploads SET queue_id = '12'")
     recovered, found = await start(tmp_path)
@@ -129,7 +129,7 @@ async def test_a_row_taken_out_is_noticed(tmp_path: Path) -> None:
         await opened.recover()
         for number in (1, 2):
             await opened.accept(upload(number), photo())
-        await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.SENT)
+        await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.UNSURE, S.SENT)
         await opened.drop_photo(upload(1).id)
     edit(tmp_path, "DELETE FROM uploads WHERE id = ?", upload(1).id)
     recovered, found = await start(tmp_path)
@@ -197,7 +197,7 @@ async def test_a_crash_at_no_point_looks_like_a_change(tmp_path: Path) -> None:
                 await opened.recover()
                 await opened.accept(upload(1), photo())
                 await opened.write_down(upload(1).id, Decision.SEND_AGAIN)
-                await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.SENT)
+                await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.UNSURE, S.SENT)
                 await opened.drop_photo(upload(1).id)
                 await opened.remove(upload(1).id)
                 is_over = True
@@ -291,7 +291,7 @@ async def test_moves_stay_quick_with_many_rows(tmp_path: Path) -> None:
             times_ms.append((perf_counter() - begun) * 1000)
         last = times_ms[-20:]
         begun = perf_counter()
-        await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.SENT)
+        await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.UNSURE, S.SENT)
         move_ms = (perf_counter() - begun) * 1000 / 3
     print(f"\naccept {median(last):.1f} ms, move {move_ms:.1f} ms with 200 rows")
     assert median(last) < 400
