@@ -143,7 +143,7 @@ class PatientPage(QWidget):
         While the album is on its way what stands in its place takes the keys: in the search box they would type.
         """
         shown = self._stack.currentWidget()
-        target = self.empty.take if shown is self.empty else shown
+        target = self.empty.take if shown is self.empty else shown or self.album
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_card(self, card: QWidget | None) -> None:
@@ -210,10 +210,10 @@ class PatientPage(QWidget):
         self.filter_bar.setVisible(not has_card)
         self.chart.show_count(shown.total_count, is_known=not shown.is_loading)
         self.chart.setVisible(has_card)
-        before, focused = self._stack.currentWidget(), QApplication.focusWidget()
-        self._stack.setCurrentWidget(self._body())
-        is_left = self._stack.currentWidget() is not before and focused is not None
-        if is_left and before.isAncestorOf(focused):
+        was_at_body = _is_within(QApplication.focusWidget(), self._stack.currentWidget())
+        before, body = self._stack.currentWidget(), self._body()
+        self._stack.setCurrentWidget(body)
+        if was_at_body and body is not before:
             self.focus_album()
         shows_empty = self._stack.currentWidget() is self.empty
         self.banner.set_primary(not has_card and not shows_empty)
@@ -270,3 +270,7 @@ class PatientPage(QWidget):
     def _show_tile_px(self, tile_px: int) -> None:
         self.album.set_tile_px(tile_px)
         self.loading.set_tile_px(tile_px)
+
+
+def _is_within(focused: QWidget | None, body: QWidget | None) -> bool:
+    return focused is not None and body is not None and body.isAncestorOf(focused)
