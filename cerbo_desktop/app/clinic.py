@@ -5,13 +5,13 @@ from pathlib import Path
 
 from PySide6.QtCore import SignalInstance
 
+from cerbo_desktop.app.namesakes import NamesakeWarning
 from cerbo_desktop.app.pages import Pages
 from cerbo_desktop.app.photographing import Photographing
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.appointment import VisitStage
-from cerbo_desktop.domain.errors import ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
-from cerbo_desktop.domain.patient import Patient, are_namesakes
+from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
@@ -55,10 +55,9 @@ class Clinic:
         self._window, self._settings, self._on_patient_changed = window, settings, on_patient_changed
         self._scope = TaskScope("clinic", on_failure)
         self._tried_id_card: set[PatientId] = set()
-        self._lacks_namesakes = False
-        """Cerbo could not be asked who else bears the name of the patient who is open."""
         self._photographing = Photographing(window, self.pages.patient, services, settings, on_failure, make_camera)
         self._make_presenters(on_failure, on_settings)
+        self._namesakes = NamesakeWarning(services.searching, services.today, self._scope, self.pages.patient)
         self._endings: list[Callable[[], object]] = [
             services.connection.feed.subscribe(lambda state: self.pages.search.set_line(line_of(state))),
             services.uploading.feed.subscribe(self._follow_uploads, replay=False),
@@ -93,8 +92,7 @@ class Clinic:
         self.services.today.refresh()
         self.services.uploading.resume()
         self._gallery.refresh()
-        if self._lacks_namesakes and self._gallery.patient is not None:
-            self._scope.start(self._find_namesakes(self._gallery.patient), key="namesakes")
+        self._namesakes.try_again()
 
     def look_again(self) -> None:
         """Staff may have accepted photos."""
@@ -195,29 +193,12 @@ class Clinic:
         self.services.uploading.look_for(patient.id)
         self._search.select_patient(patient.id)
         self.pages.patient.focus_album()
-        self._scope.start(self._find_namesakes(patient), key="namesakes")
+        self._namesakes.look_for(patient)
 
     async def _open_after_asking(self, patient: Patient) -> None:
         """A shot that is kept and not sent belongs to the patient it was taken of: it goes out, or goes."""
         if await self._photographing.ask_to_leave():
             self._open(patient)
-
-    async def _find_namesakes(self, patient: Patient) -> None:
-        """The warning stays in the banner, however the patient was opened. Whoever is on the board is known at once."""
-        todays = (visit.patient for visit in self.services.today.feed.latest.visits)
-        known = {each.id: each for each in todays if are_namesakes(each, patient)}
-        self._tell_namesakes(patient, known)
-        try:
-            found = await self.services.searching.namesakes_of(patient)
-        except ServerError:
-            self._lacks_namesakes = True  # asked again once Cerbo can be reached
-            return
-        self._lacks_namesakes = False
-        self._tell_namesakes(patient, known | {each.id: each for each in found})
-
-    def _tell_namesakes(self, patient: Patient, others: dict[PatientId, Patient]) -> None:
-        if self._gallery.patient is not None and self._gallery.patient.id == patient.id:
-            self.pages.patient.set_namesakes(tuple(others.values()))
 
     def _show_namesakes(self, shows: bool) -> None:
         if shows:

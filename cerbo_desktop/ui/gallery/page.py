@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.patient import Patient
@@ -138,8 +138,12 @@ class PatientPage(QWidget):
         self.album.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_album(self) -> None:
-        """Put the focus where the work goes on: the album, or the first button of an empty one."""
-        target = self.empty.take if self._stack.currentWidget() is self.empty else self.album
+        """Put the focus where the work goes on: the album, or the first button of an empty one.
+
+        While the album is on its way what stands in its place takes the keys: in the search box they would type.
+        """
+        shown = self._stack.currentWidget()
+        target = self.empty.take if shown is self.empty else shown or self.album
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_card(self, card: QWidget | None) -> None:
@@ -219,7 +223,11 @@ class PatientPage(QWidget):
         self.filter_bar.setVisible(not has_card)
         self.chart.show_count(shown.total_count, is_known=not shown.is_loading)
         self.chart.setVisible(has_card)
-        self._stack.setCurrentWidget(self._body())
+        was_at_body = _is_within(QApplication.focusWidget(), self._stack.currentWidget())
+        before, body = self._stack.currentWidget(), self._body()
+        self._stack.setCurrentWidget(body)
+        if was_at_body and body is not before:
+            self.focus_album()
         shows_empty = self._stack.currentWidget() is self.empty
         self.banner.set_primary(not has_card and not shows_empty)
         self.empty.set_under_18(self._is_under_18)
@@ -275,3 +283,7 @@ class PatientPage(QWidget):
     def _show_tile_px(self, tile_px: int) -> None:
         self.album.set_tile_px(tile_px)
         self.loading.set_tile_px(tile_px)
+
+
+def _is_within(focused: QWidget | None, body: QWidget | None) -> bool:
+    return focused is not None and body is not None and body.isAncestorOf(focused)

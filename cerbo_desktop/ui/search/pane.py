@@ -5,16 +5,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.ui.kit.fields import Field
-from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_held_act
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.panes import SEARCH_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.search.field import SearchField
 from cerbo_desktop.ui.search.footer import Line, PaneFooter
 from cerbo_desktop.ui.search.pages import SearchPage
 from cerbo_desktop.ui.search.results_view import ResultsView
@@ -25,47 +24,6 @@ from cerbo_desktop.ui.today.rows import BoardRow
 
 COMPACT_WIDTH_PX = 304
 DEBOUNCE_MS = 250
-_MAX_TYPED = 400
-"""Enough to tell a person that what was pasted is too long, instead of searching for a part of it."""
-
-
-class SearchField(Field):
-    """The box. Down, Enter and Esc mean something to the pane."""
-
-    key_pressed = Signal()
-    """Any key but Enter."""
-    down_pressed = Signal()
-    enter_pressed = Signal()
-    escape_pressed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__("Name, birth date, ID or e-mail", "search", "Ctrl F", clearable=True)
-        self.setMaxLength(_MAX_TYPED)
-        self.setAccessibleName("Find a patient: name, birth date, ID or e-mail")
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() not in ENTER_KEYS:
-            self.key_pressed.emit()  # here, for Tab gets no further
-        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if event.type() == QEvent.Type.ShortcutOverride and is_escape and self.text():
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.modifiers() == Qt.KeyboardModifier.AltModifier:
-            event.ignore()  # Alt 1 opens a card; it must not type a figure
-            return
-        match event.key():
-            case Qt.Key.Key_Down:
-                self.down_pressed.emit()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                if not is_held_act(event):
-                    self.enter_pressed.emit()
-            case Qt.Key.Key_Escape if self.text():
-                self.escape_pressed.emit()
-            case _:
-                super().keyPressEvent(event)
 
 
 class SearchPane(QWidget):

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from cerbo_desktop.domain.errors import Forbidden, Overloaded, Unreachable
+from cerbo_desktop.domain.errors import Forbidden, Overloaded, ServerRefusal, ServerRefused, Unreachable
 from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
@@ -168,6 +168,53 @@ async def test_the_latest_text_wins(desk: Desk) -> None:
     gate.set()
     assert desk.found == [JOHN.id, OTHER_JOHN.id]
     assert desk.server.cancelled["search_patients"] > 0
+
+
+async def test_a_letter_more_ends_the_search_at_once(desk: Desk) -> None:
+    """Not only when Cerbo is asked again: its answer would be older than the text."""
+    gate = desk.server.hold("search_patients")
+    desk.pane.field.setText("smith")
+    desk.pane.query_changed.emit("smith")
+    await until(lambda: desk.server.in_flight > 0)
+    desk.pane.field.setText("smithx")
+    gate.set()
+    await until(lambda: desk.server.in_flight == 0)
+    assert desk.found == []
+    assert desk.title == "Searching…"
+
+
+async def test_the_board_and_those_opened_before_are_found_at_once(desk: Desk) -> None:
+    obrien = desk.server.add_patient(replace(THOMAS, id=PatientId("9022"), first_name="Bridget", last_name="O’Brien"))
+    await desk.search("obrien")
+    assert desk.opened == [obrien]
+    desk.pane.field.clear()
+    desk.server.hold("search_patients")
+    desk.pane.field.setText("OBRIEN")
+    assert desk.found == [obrien.id]
+    desk.pane.field.setText("ｂｅｃ")
+    assert desk.found == [THOMAS.id]
+    assert desk.title == "Searching…"
+
+
+async def test_rows_in_view_keep_their_place_when_the_answer_comes(desk: Desk) -> None:
+    """A click that is on its way must not hit somebody else."""
+    gate = desk.server.hold("search_patients")
+    desk.pane.field.setText("lop")
+    at_once = desk.found
+    assert at_once == [MARIA.id, MARISOL.id]
+    desk.pane.query_changed.emit("lop")
+    gate.set()
+    await until(lambda: not desk.pane.results.is_searching)
+    assert desk.found == [*at_once, OTHER_MARIA.id]
+
+
+async def test_no_new_patient_where_the_answer_is_not_whole(desk: Desk) -> None:
+    desk.server.fail("search_patients", ServerRefused(ServerRefusal.INVALID), times=4)
+    await desk.search("kowalski")
+    assert not desk.pane.results.page.offers_new_patient
+    desk.server.heal()
+    await desk.search("kowalskix")
+    assert desk.pane.results.page.offers_new_patient
 
 
 async def test_clearing_ends_the_search(desk: Desk) -> None:

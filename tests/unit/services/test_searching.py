@@ -1,6 +1,7 @@
 """What the search box understands, and what comes back from Cerbo for it."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cached_property
 
 import pytest
 from hypothesis import given, strategies as st
@@ -306,6 +307,24 @@ async def test_namesakes_are_found_however_they_are_spelled(
     assert await Searching(server, HandClock(NOON)).namesakes_of(one) == (namesake,)
     assert namesakes([one, MARISOL, namesake]) == ((one, namesake),)
     assert server.count("search_patients") <= MAX_QUESTIONS
+
+
+async def test_a_name_of_many_letters_makes_no_endless_pattern() -> None:
+    """A database may need very long for many wildcards."""
+    server = PatternsHeard()
+    long = person(1, "Wilhelmina", "Featherstonehaugh-" * 16 + "Featherstone")
+    await Searching(server, HandClock(NOON)).namesakes_of(long)
+    assert 0 < max(pattern.count(WILDCARD) for pattern in server.patterns) <= 7
+
+
+class PatternsHeard(FakeCerboServer):
+    async def search_patients(self, query: PatientQuery, *, limit: int = 50) -> Listing[Patient]:
+        self.patterns.append(query.last_name)
+        return await super().search_patients(query, limit=limit)
+
+    @cached_property
+    def patterns(self) -> list[str]:
+        return []
 
 
 @pytest.mark.parametrize("text", ["DOB: 04/04/1981", "Born: 4 Apr 1981", "(DOB 1981-04-04)", "D.O.B. 04/04/81"])
