@@ -35,15 +35,12 @@ def _qt_first(qapp: QApplication) -> Iterator[QApplication]:
     yield qapp
 
 
-@pytest.fixture(autouse=True)
-def _disk_that_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a busy machine writes late is no disk that hangs: a test that reads settings or the log finds them."""
-    for module in (events, settings):
-        monkeypatch.setattr(module, "_WRITTEN_WITHIN_S", 30.0)
-
-
 def pytest_sessionstart() -> None:
-    """As in the app: a Qt object collected in another thread crashes the process some time later."""
+    """As in the app: a Qt object collected in another thread crashes the process some time later.
+
+    And a busy machine is no disk that hangs: a test that reads settings or the log finds what was written.
+    """
+    events.WRITTEN_WITHIN_S = settings.WRITTEN_WITHIN_S = 30.0
     gc.disable()
     gc.freeze()
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from cerbo_desktop.app.collecting import GuiThreadCollector
 from cerbo_desktop.runtime.threads import DaemonThreads
 
-_MOST_THREADS = 32
+_MOST_THREADS = 64
 
 
 def run_until_done(app: QApplication, main: Callable[[], Coroutine[Any, Any, int]]) -> int:

@@ -16,7 +16,7 @@ from cerbo_desktop.runtime.threads import DaemonThreads
 _LOG = logging.getLogger("cerbo_desktop")
 _RECENT_COUNT = 200
 _recent: deque[str] = deque(maxlen=_RECENT_COUNT)
-_WRITTEN_WITHIN_S = 0.02
+WRITTEN_WITHIN_S = 0.02
 _CLOSED_WITHIN_S = 1.0
 _MOST_UNWRITTEN = 1_000
 
@@ -116,7 +116,7 @@ class _FromThread(logging.Handler):
             return
         self._unwritten.append(self._thread.submit(self._write, record))
         if not is_behind:
-            wait(self._unwritten, _WRITTEN_WITHIN_S)
+            wait(self._unwritten, WRITTEN_WITHIN_S)
 
     def close(self) -> None:
         wait((self._thread.submit(self._end),), _CLOSED_WITHIN_S)

@@ -15,7 +15,7 @@ from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.threads import begin
 
 _READ_WITHIN_S = 5.0
-_WRITTEN_WITHIN_S = 0.04
+WRITTEN_WITHIN_S = 0.04
 """Far more than a sound disk needs, and not yet seen."""
 _CLOSED_WITHIN_S = 1.0
 
@@ -73,7 +73,7 @@ class SettingsFile:
             self._is_writing = self._is_writing or begins
         if begins:
             self._writing = begin(self._write)
-            wait((self._writing,), _WRITTEN_WITHIN_S)
+            wait((self._writing,), WRITTEN_WITHIN_S)
         return self._current
 
     async def written(self) -> None:

@@ -80,7 +80,7 @@ async def test_settings_and_log_on_a_disk_that_hangs_hold_nothing_up(
 ) -> None:
     await desk.open(GRACE_ADEYEMI)
     for module in (events, settings):
-        monkeypatch.setattr(module, "_WRITTEN_WITHIN_S", 0.02)
+        monkeypatch.setattr(module, "WRITTEN_WITHIN_S", 0.02)
     start_logging(desk.data_dir.log_file)
     try:
         with dead_share(desk.data_dir.root, monkeypatch) as share, listening() as gaps:

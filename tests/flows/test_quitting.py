@@ -4,7 +4,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from cerbo_desktop.app.options import Options
+from cerbo_desktop.app.program import Program
 from cerbo_desktop.practice.patients import EVELYN_LONGACRE, GRACE_ADEYEMI
+from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.ui.window import MainWindow
 from tests.flows.desk import Desk
 from tests.flows.reading import words_of
 from tests.waiting import until
@@ -15,6 +19,23 @@ async def test_closes_at_once_where_nothing_is_unsent(desk: Desk) -> None:
     desk.window.close()
     await until(desk.program.ended.is_set)
     assert not desk.window.isVisible()
+
+
+async def test_a_window_closed_before_the_app_was_loaded_stays_closed(closed_desk: Desk) -> None:
+    window = MainWindow()
+    window.show()
+    window.close()
+    assert window.isVisible(), "nobody was there to say that it may"
+    desk = closed_desk
+    program = Program(window, Options(), desk.data_dir, SettingsFile(desk.data_dir.settings_file), desk.secrets, _fail)
+    await until(program.ended.is_set)
+    assert not window.isVisible()
+    await program.aclose()
+    window.deleteLater()
+
+
+def _fail(failure: BaseException) -> None:
+    raise failure
 
 
 async def test_closes_in_the_middle_of_the_work(desk: Desk) -> None:
