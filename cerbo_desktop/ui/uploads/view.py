@@ -19,10 +19,9 @@ from cerbo_desktop.ui.kit.painting import painting, set_pane
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.uploads.cards import UploadCard
+from cerbo_desktop.ui.uploads.rail import RAIL_WIDTH_PX, Rail
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.shift_list import ShiftList
-
-RAIL_WIDTH_PX = 56
 
 
 class _Group(QWidget):
@@ -67,7 +66,7 @@ class UploadTray(QWidget):
         self._cards: dict[UploadId, UploadCard] = {}
         self._is_narrow = self._is_folded = False
         self._panel = _Panel()
-        self._rail = _Rail()
+        self._rail = Rail()
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 0, 0, 0)
         row.setSpacing(0)
@@ -294,45 +293,6 @@ class _Empty(QWidget):
         self._title.setText("All sent" if has_sent else "Nothing sent yet")
         waits = f"{waiting} {'waits' if waiting == 1 else 'wait'} in Cerbo’s queue for staff."
         self._text.setText(f"{found} in the chart. {waits}" if has_sent else "Photos you send show here.")
-
-
-class _Rail(QWidget):
-    """The folded tray: how many need a person and how many are on their way."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedWidth(RAIL_WIDTH_PX - 1)
-        self.unfold = IconButton("panel", "Show uploads", size=40)
-        self._acting, self._moving = _RailCount("failed", "bad"), _RailCount("send", "accent")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(7, 12, 8, 12)
-        column.setSpacing(16)
-        for part in (self.unfold, self._acting, self._moving):
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
-
-    def show_counts(self, acting: int, moving: int) -> None:
-        self._acting.show_count(acting, f"{acting} need you")
-        self._moving.show_count(moving, f"{moving} on the way to the chart")
-        self.unfold.setAccessibleDescription(f"{acting} need you, {moving} on the way")
-
-
-class _RailCount(QWidget):
-    def __init__(self, icon: str, ink: str) -> None:
-        super().__init__()
-        self._count = Label("", fonts.LABEL_STRONG, ink)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(IconLabel(icon, ink, 24), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._count, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.hide()
-
-    def show_count(self, count: int, meaning: str) -> None:
-        self._count.setText(str(count))
-        self.setToolTip(meaning)
-        self.setAccessibleName(meaning)
-        self.setVisible(count > 0)
 
 
 def _column(owner: QWidget, side_px: int) -> QVBoxLayout:

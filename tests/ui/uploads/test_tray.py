@@ -16,8 +16,9 @@ from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.pictures import TwoPictures
+from cerbo_desktop.ui.uploads.rail import RAIL_WIDTH_PX
 from cerbo_desktop.ui.uploads.shift_list import ShiftList
-from cerbo_desktop.ui.uploads.view import RAIL_WIDTH_PX, UploadTray
+from cerbo_desktop.ui.uploads.view import UploadTray
 from cerbo_desktop.ui.uploads.words import card_words, for_staff, send_again_question, spoken
 
 NOW = datetime(2025, 11, 12, 10, 2, tzinfo=UTC)

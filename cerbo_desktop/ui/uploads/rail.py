@@ -1,0 +1,50 @@
+"""The folded tray: two counts on a narrow rail."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.buttons import IconButton
+from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.notice import IconLabel
+
+RAIL_WIDTH_PX = 56
+
+
+class Rail(QWidget):
+    """The folded tray: how many need a person and how many are on their way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(RAIL_WIDTH_PX - 1)
+        self.unfold = IconButton("panel", "Show uploads", size=40)
+        self._acting, self._moving = _Count("failed", "bad"), _Count("send", "accent")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(7, 12, 8, 12)
+        column.setSpacing(16)
+        for part in (self.unfold, self._acting, self._moving):
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+
+    def show_counts(self, acting: int, moving: int) -> None:
+        self._acting.show_count(acting, f"{acting} need you")
+        self._moving.show_count(moving, f"{moving} on the way to the chart")
+        self.unfold.setAccessibleDescription(f"{acting} need you, {moving} on the way")
+
+
+class _Count(QWidget):
+    def __init__(self, icon: str, ink: str) -> None:
+        super().__init__()
+        self._count = Label("", fonts.LABEL_STRONG, ink)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(IconLabel(icon, ink, 24), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._count, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.hide()
+
+    def show_count(self, count: int, meaning: str) -> None:
+        self._count.setText(str(count))
+        self.setToolTip(meaning)
+        self.setAccessibleName(meaning)
+        self.setVisible(count > 0)
