@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -42,8 +43,9 @@ class Desk:
         return self.server.count("create_photo")
 
 
-@pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
+@asynccontextmanager
+async def opened_desk() -> AsyncIterator[Desk]:
+    """Closed inside the test: between a test and its fixtures no loop runs, and a photo may just be on its way."""
     desk = Desk()
     yield desk
     await desk.uploading.aclose()
@@ -51,34 +53,38 @@ async def desk() -> AsyncIterator[Desk]:
     assert desk.failures == []
 
 
-async def test_the_upload_bears_the_photos_own_id(desk: Desk) -> None:
-    await desk.uploading.accept(MARIA, PHOTO)
-    assert [each.id for each in desk.uploading.feed.latest] == [ID]
-    await until(lambda: desk.uploading.feed.latest[0].state is UploadState.SENT)
+async def test_the_upload_bears_the_photos_own_id() -> None:
+    async with opened_desk() as desk:
+        await desk.uploading.accept(MARIA, PHOTO)
+        assert [each.id for each in desk.uploading.feed.latest] == [ID]
+        await until(lambda: desk.uploading.feed.latest[0].state is UploadState.SENT)
 
 
-async def test_accepted_again_for_the_same_patient_it_is_kept_and_sent_once(desk: Desk) -> None:
-    await asyncio.gather(desk.uploading.accept(MARIA, PHOTO), desk.uploading.accept(MARIA, PHOTO))
-    await until(lambda: desk.uploading.feed.latest[0].state is UploadState.SENT)
-    await desk.uploading.accept(MARIA, PHOTO)
-    assert [each.state for each in desk.uploading.feed.latest] == [UploadState.SENT]
-    assert desk.posts == 1
+async def test_accepted_again_for_the_same_patient_it_is_kept_and_sent_once() -> None:
+    async with opened_desk() as desk:
+        await asyncio.gather(desk.uploading.accept(MARIA, PHOTO), desk.uploading.accept(MARIA, PHOTO))
+        await until(lambda: desk.uploading.feed.latest[0].state is UploadState.SENT)
+        await desk.uploading.accept(MARIA, PHOTO)
+        assert [each.state for each in desk.uploading.feed.latest] == [UploadState.SENT]
+        assert desk.posts == 1
 
 
-async def test_for_another_patient_it_is_refused(desk: Desk) -> None:
-    await desk.uploading.accept(MARIA, PHOTO)
-    with pytest.raises(NotSafe) as caught:
-        await desk.uploading.accept(THOMAS, PHOTO)
-    assert caught.value.reason is NotSafeReason.KEPT_FOR_ANOTHER
-    assert [each.recipient.id for each in desk.uploading.feed.latest] == [MARIA.id]
-    await until(lambda: desk.uploading.feed.latest[0].state is UploadState.SENT)
+async def test_for_another_patient_it_is_refused() -> None:
+    async with opened_desk() as desk:
+        await desk.uploading.accept(MARIA, PHOTO)
+        with pytest.raises(NotSafe) as caught:
+            await desk.uploading.accept(THOMAS, PHOTO)
+        assert caught.value.reason is NotSafeReason.KEPT_FOR_ANOTHER
+        assert [each.recipient.id for each in desk.uploading.feed.latest] == [MARIA.id]
+        await until(lambda: desk.uploading.feed.latest[0].state is UploadState.SENT)
 
 
-async def test_a_caller_that_is_cancelled_leaves_a_photo_that_is_sent(desk: Desk) -> None:
-    accepting = asyncio.get_running_loop().create_task(desk.uploading.accept(MARIA, PHOTO))
-    await asyncio.sleep(0)
-    accepting.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await accepting
-    await until(lambda: desk.uploading.feed.latest and desk.uploading.feed.latest[0].state is UploadState.SENT)
-    assert desk.posts == 1
+async def test_a_caller_that_is_cancelled_leaves_a_photo_that_is_sent() -> None:
+    async with opened_desk() as desk:
+        accepting = asyncio.get_running_loop().create_task(desk.uploading.accept(MARIA, PHOTO))
+        await asyncio.sleep(0)
+        accepting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await accepting
+        await until(lambda: desk.uploading.feed.latest and desk.uploading.feed.latest[0].state is UploadState.SENT)
+        assert desk.posts == 1
