@@ -64,16 +64,21 @@ class BusyDesk:
         self._camera: Camera | None = None
         self._camera_number = 0
         desk.make_camera = self._make_camera
-        self._acts: list[tuple[int, Callable[[], None]]] = [
-            *((8, self._type), (12, self._search), (12, self._press), (4, self._press_held), (6, self._press_alt)),
-            *((12, self._click_row), (8, self._click_button), (8, self._drop), (3, self._press_shutter)),
-            *((6, self._press_space), (5, self._scan), (10, self._send), (8, self._leave)),
-            *((3, self._change_line), (1, self._change_clinic)),
+        anywhere = [(3, self._press_held), (4, self._scan), (2, self._change_line), (1, self._change_clinic)]
+        self._at_the_desk: list[tuple[int, Callable[[], None]]] = [
+            *((14, self._type), (14, self._search), (10, self._press), (6, self._press_alt), (20, self._click_row)),
+            *((4, self._click_button), (6, self._drop), (3, self._press_shutter), (4, self._press_space)),
+            *((3, self._send), *anywhere),
+        ]
+        self._in_a_sheet: list[tuple[int, Callable[[], None]]] = [
+            *((12, self._send), (10, self._leave), (6, self._press), (5, self._press_space), (6, self._drop)),
+            *((5, self._click_button), *anywhere),
         ]
 
     async def step(self) -> None:
         """One act and a moment: too short for the answer, or long enough."""
-        weights, acts = zip(*self._acts, strict=True)
+        is_in_a_sheet = open_sheet(self._desk.window) is not None
+        weights, acts = zip(*(self._in_a_sheet if is_in_a_sheet else self._at_the_desk), strict=True)
         act = self._random.choices(acts, weights)[0]
         act()
         self.did[act.__name__] += 1
@@ -131,8 +136,13 @@ class BusyDesk:
 
     def _leave(self) -> None:
         """Out of a sheet; what it holds is asked about."""
-        if open_sheet(self._desk.window) is not None:
-            self._desk.press(Qt.Key.Key_Escape)
+        match open_sheet(self._desk.window):
+            case Question() as question:
+                QTest.mouseClick(self._random.choice(list(question.buttons.values())), _LEFT)
+            case None:
+                pass
+            case _:
+                self._desk.press(Qt.Key.Key_Escape)
 
     def _press(self) -> None:
         self._desk.press(self._random.choice(_KEYS))
