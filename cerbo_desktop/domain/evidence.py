@@ -82,14 +82,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class SeenEntry:
-    """The queue entry that is this upload's, and when looks first and last showed it."""
+    """The queue entry that is this upload's, as looks showed it."""
 
     id: QueueId
-    first_seen_at: datetime
     last_seen_at: datetime
     can_be_withdrawn: bool = False
     is_seen_twice: bool = False
-    """Two looks, `SEEN_TWICE_AFTER` apart by a clock that nobody can set, showed it."""
+    """Two looks of one session, `SEEN_TWICE_AFTER` apart by a clock that nobody can set, showed it."""
 
 
 @dataclass(frozen=True, slots=True)

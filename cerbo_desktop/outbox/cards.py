@@ -39,7 +39,6 @@ class _Card(msgspec.Struct, frozen=True):
 
 class _Entry(msgspec.Struct, frozen=True):
     id: str
-    first_seen_at: datetime
     last_seen_at: datetime
     can_be_withdrawn: bool
     is_seen_twice: bool
@@ -170,13 +169,11 @@ def _standing(found: _Evidence) -> Standing:
 
 
 def _sealable(entry: SeenEntry) -> _Entry:
-    moments = entry.first_seen_at, entry.last_seen_at
-    return _Entry(entry.id, *moments, entry.can_be_withdrawn, entry.is_seen_twice)
+    return _Entry(entry.id, entry.last_seen_at, entry.can_be_withdrawn, entry.is_seen_twice)
 
 
 def _entry(found: _Entry) -> SeenEntry:
-    moments = found.first_seen_at, found.last_seen_at
-    return SeenEntry(QueueId(found.id), *moments, found.can_be_withdrawn, found.is_seen_twice)
+    return SeenEntry(QueueId(found.id), found.last_seen_at, found.can_be_withdrawn, found.is_seen_twice)
 
 
 def _decoded(plain: bytes, kind: type[Kind]) -> Kind:

@@ -104,12 +104,10 @@ class Settling:
         return _Found(case, evidence, queue_id, photo_id, now.queue, at)
 
     def _seen_again(self, upload_id: UploadId, entry: SeenEntry, at: datetime) -> SeenEntry:
-        """Within a session the minute is counted by the clock that nobody can set."""
-        first_s = self._first_seen_s.get(upload_id)
-        if first_s is None:  # first seen in an earlier session
-            is_later = at - entry.first_seen_at >= SEEN_TWICE_AFTER
-        else:
-            is_later = self._clock.elapsed_s() - first_s >= SEEN_TWICE_AFTER.total_seconds()
+        """The minute is counted by the clock that nobody can set; a restart begins it anew."""
+        now_s = self._clock.elapsed_s()
+        first_s = self._first_seen_s.setdefault(upload_id, now_s)
+        is_later = now_s - first_s >= SEEN_TWICE_AFTER.total_seconds()
         return replace(entry, last_seen_at=at, is_seen_twice=entry.is_seen_twice or is_later)
 
     # Noting.
@@ -154,7 +152,7 @@ class Settling:
                 return
             evidence, queue_id = self._book.evidence(upload_id), self._candidates.get(upload_id)
             at = self._clock.now()
-            entry = SeenEntry(queue_id, at, at) if queue_id is not None else None
+            entry = SeenEntry(queue_id, at) if queue_id is not None else None
             if entry is not None:
                 self._first_seen_s[upload_id] = self._clock.elapsed_s()
             await self._book.note_evidence(upload_id, replace(evidence, told_at=at, entry=entry))
@@ -207,7 +205,7 @@ class _Found:
         if settled.outcome is Outcome.ACCEPTED:
             return replace(self.evidence, photo_id=self.photo_id)
         if settled.outcome is Outcome.SENT and self.evidence.entry is None and self.queue_id is not None:
-            entry = SeenEntry(self.queue_id, self.at, self.at, settled.can_be_withdrawn)
+            entry = SeenEntry(self.queue_id, self.at, settled.can_be_withdrawn)
             return replace(self.evidence, entry=entry)
         return self.evidence
 

@@ -306,7 +306,7 @@ def test_what_the_queue_tells(
     ],
 )
 def test_an_entry_that_was_seen_has_left_only_by_a_complete_list(now: Standing, news: QueueNews) -> None:
-    evidence = Evidence(BEFORE, A.QUEUE_ID, QueueId("2"), entry=SeenEntry(QueueId("2"), AT, AT))
+    evidence = Evidence(BEFORE, A.QUEUE_ID, QueueId("2"), entry=SeenEntry(QueueId("2"), AT))
     assert queue_news(evidence, now, ()) == (news, "2")
 
 
@@ -324,7 +324,7 @@ def test_a_week_counts_from_the_last_thing_that_was_heard() -> None:
     assert taken.is_old(AT + week)
     said = Evidence(BEFORE, A.LOST, answered_at=AT, told_at=AT + week)
     assert not said.is_old(AT + week)
-    seen = Evidence(BEFORE, A.CONFIRMED, answered_at=AT, entry=SeenEntry(QueueId("2"), AT, AT + week))
+    seen = Evidence(BEFORE, A.CONFIRMED, answered_at=AT, entry=SeenEntry(QueueId("2"), AT + week))
     assert not seen.is_old(AT + week)
     assert seen.is_old(AT + 2 * week)
     assert not Evidence().is_old(AT + week)

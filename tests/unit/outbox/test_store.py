@@ -32,7 +32,7 @@ EVIDENCE = Evidence(
     QueueId("10"),
     answered_at=NOW,
     told_at=NOW,
-    entry=SeenEntry(QueueId("10"), NOW, NOW, can_be_withdrawn=True, is_seen_twice=True),
+    entry=SeenEntry(QueueId("10"), NOW, can_be_withdrawn=True, is_seen_twice=True),
     photo_id=PhotoId("50002"),
     other_photo_ids=frozenset({PhotoId("50003")}),
 )

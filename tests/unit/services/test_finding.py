@@ -20,7 +20,7 @@ from tests.waiting import until
 
 def sent(number: int) -> Kept:
     queue_id = QueueId(str(number))
-    entry = SeenEntry(queue_id, upload().taken_at, upload().taken_at)
+    entry = SeenEntry(queue_id, upload().taken_at)
     shown = replace(upload(number), state=UploadState.SENT, queue_id=queue_id)
     return Kept(shown, Evidence(Standing(), Answer.QUEUE_ID, queue_id, entry=entry))
 
