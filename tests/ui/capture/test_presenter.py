@@ -196,9 +196,9 @@ async def test_retake_and_choose(desk: Desk) -> None:
     desk.presenter.start()
     await desk.shoot(2)
     desk.press(Qt.Key.Key_1)
-    assert [shot.is_chosen for shot in desk.session.shots] == [False, True]
+    await until(lambda: [shot.is_chosen for shot in desk.session.shots] == [False, True])
     desk.press(Qt.Key.Key_R)
-    assert [shot.label for shot in desk.session.shots] == ["Shot 1"]
+    await until(lambda: [shot.label for shot in desk.session.shots] == ["Shot 1"])
 
 
 async def test_a_paste_turns_to_the_files(desk: Desk) -> None:
