@@ -28,6 +28,7 @@ from tests.durability.tagged_photos import TaggedPhotos, jpeg, picture
 from tests.flows.desk import Desk
 from tests.flows.reading import words_of
 from tests.ui.capture.desk import FrameSource
+from tests.waiting import until
 
 _LEFT, _NO_MODIFIER = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 _ALT, _CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -77,6 +78,9 @@ class BusyDesk:
 
     async def step(self) -> None:
         """One act and a moment: too short for the answer, or long enough."""
+        if not self._desk.window.isActiveWindow():  # a dialog was closed, and this platform does not go back by itself
+            self._desk.window.activateWindow()
+            await until(self._desk.window.isActiveWindow)
         is_in_a_sheet = open_sheet(self._desk.window) is not None
         weights, acts = zip(*(self._in_a_sheet if is_in_a_sheet else self._at_the_desk), strict=True)
         act = self._random.choices(acts, weights)[0]
@@ -93,6 +97,7 @@ class BusyDesk:
         if shown is not None and shown != self._seen_id:
             self._seen_id = shown
             self.did["patients opened"] += 1
+            self.did["patients opened by a search"] += bool(text)
             if text and not _may_open(text, self._desk.clinic.patients[shown]):
                 self.wrongly_opened.append((text, shown))
 
