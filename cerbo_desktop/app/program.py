@@ -213,6 +213,7 @@ class Program:
             is_stream_first=self._is_set_up_for(credentials) and self._settings.current.gives_photos_by_stream,
             on_route_found=lambda is_stream: self._remember_route(credentials, is_stream),
             clinic_authority=self._governing.reading.clinic_authority,
+            keeps_taken_for=self._governing.reading.policy.keeps_taken_for,
         )
         name = practice_name or credentials.origin.practice_name
         self.clinic = Clinic(

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from cerbo_desktop.api.client import CerboClient
+from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.ports import Clock, ImageStudio, ThumbnailCache
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.services.albums import Albums
@@ -62,9 +64,10 @@ class Services:
         is_stream_first: bool = False,
         on_route_found: Callable[[bool], None] = lambda _: None,
         clinic_authority: str = "",
+        keeps_taken_for: timedelta = TAKEN_KEPT,
     ) -> "Services":
         """Ready to ask, nothing asked yet. `on_return` hears when Cerbo can be reached again; `clinic_authority`
-        is for the line; the rest is for `Contents` and `Thumbnails`."""
+        is for the line, `keeps_taken_for` for `Uploading`; the rest is for `Contents` and `Thumbnails`."""
         connection = Connection(clock, on_failure, on_return)
         clock_check = ClockCheck(clock)
         server = CerboClient(
@@ -80,7 +83,7 @@ class Services:
             server, on_failure=on_failure, is_stream_first=is_stream_first, on_route_found=on_route_found
         )
         thumbnails = Thumbnails(contents, studio, on_failure=on_failure, cache=cache)
-        uploading = Uploading(server, Reconciling(server, contents), outbox, clock, on_failure)
+        uploading = Uploading(server, Reconciling(server, contents), outbox, clock, on_failure, keeps_taken_for)
         return cls(
             clock=clock,
             studio=studio,

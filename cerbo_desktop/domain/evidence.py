@@ -121,10 +121,10 @@ class Evidence:
             return self.entry.id
         return self.named_id if self.answer is Answer.QUEUE_ID else None
 
-    def is_old(self, now: datetime) -> bool:
+    def is_old(self, now: datetime, kept_for: timedelta) -> bool:
         """Nothing new was heard of it for so long that its sealed bytes need not stay."""
         last = [each for each in (self.answered_at, self.told_at, self.entry and self.entry.last_seen_at) if each]
-        return bool(last) and now - max(last) >= TAKEN_KEPT
+        return bool(last) and now - max(last) >= kept_for
 
 
 NO_EVIDENCE = Evidence()

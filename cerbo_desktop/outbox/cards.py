@@ -53,6 +53,7 @@ class _Evidence(msgspec.Struct, frozen=True):
     is_listed: bool = True
     is_chart_cut: bool = False
     is_queue_cut: bool = False
+    is_chart_unread: bool = False
     answer: Answer = Answer.LOST
     named_id: str | None = None
     answered_at: datetime | None = None
@@ -130,7 +131,8 @@ def seal_evidence(sealer: Sealer, upload_id: UploadId, evidence: Evidence) -> by
         photo_ids=sorted(before.photo_ids) if before is not None else [],
         queue_ids=sorted(before.queue_ids) if before is not None and can_read_queue else None,
         is_listed=before is not None,
-        is_chart_cut=before is not None and before.chart is not Reading.COMPLETE,
+        is_chart_cut=before is not None and before.chart is Reading.CUT,
+        is_chart_unread=before is not None and before.chart is Reading.UNREADABLE,
         is_queue_cut=before is not None and before.queue is Reading.CUT,
         answer=evidence.answer,
         named_id=evidence.named_id,
@@ -160,10 +162,11 @@ def open_evidence(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Evidenc
 
 def _standing(found: _Evidence) -> Standing:
     queue = Reading.CUT if found.is_queue_cut else Reading.COMPLETE
+    chart = Reading.CUT if found.is_chart_cut else Reading.COMPLETE
     return Standing(
         frozenset(map(PhotoId, found.photo_ids)),
         frozenset(map(QueueId, found.queue_ids or ())),
-        Reading.CUT if found.is_chart_cut else Reading.COMPLETE,
+        Reading.UNREADABLE if found.is_chart_unread else chart,
         Reading.UNREADABLE if found.queue_ids is None else queue,
     )
 

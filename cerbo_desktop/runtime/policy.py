@@ -5,6 +5,7 @@ Reading the file is in `policy_file`. A key that is not there leaves its thing t
 
 import sys
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
@@ -13,8 +14,10 @@ import msgspec
 import platformdirs
 
 from cerbo_desktop.domain.address import AddressFault, Origin, parse_address
+from cerbo_desktop.domain.evidence import TAKEN_KEPT
 
 _Minutes = Annotated[int, msgspec.Meta(ge=1, le=15)]
+_Days = Annotated[int, msgspec.Meta(ge=1, le=14)]
 _ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
 
 
@@ -31,6 +34,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     copy_save_print: bool | None = None
     """Kept for a version that has any of the three; this one has none."""
     practice: bool | None = None
+    taken_photo_days: _Days | None = None
+    """How long the encrypted copy of a photo stays on this PC that Cerbo took and that was seen nowhere since."""
     authority_file: _ShortText | None = None
     """Certificates that the app trusts besides the system's own; see `PolicyReading.clinic_authority`."""
     update_notice_text: _ShortText | None = None
@@ -49,6 +54,10 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def allows_practice(self) -> bool:
         return self.practice is not False
+
+    @property
+    def keeps_taken_for(self) -> timedelta:
+        return TAKEN_KEPT if self.taken_photo_days is None else timedelta(days=self.taken_photo_days)
 
     def keeps_thumbnails(self, is_wanted: bool) -> bool:
         """The policy's word, or where it has none the person's own wish."""

@@ -5,8 +5,10 @@ What a look means is decided in `domain.settlement`.
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from itertools import chain, repeat
 
+from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.ports import Clock, Receipt
 from cerbo_desktop.domain.upload import FOLLOWED_STATES, Trouble, Upload, UploadState
@@ -20,9 +22,16 @@ _LOOK_WAITS_S = (3.0, 5.0, 10.0, 20.0, 30.0, *[60.0] * 30, 300.0)
 
 
 class Finding:
-    def __init__(self, book: UploadBook, reconciling: Reconciling, clock: Clock, scope: TaskScope) -> None:
+    def __init__(
+        self,
+        book: UploadBook,
+        reconciling: Reconciling,
+        clock: Clock,
+        scope: TaskScope,
+        keeps_taken_for: timedelta = TAKEN_KEPT,
+    ) -> None:
         self._book, self._reconciling, self._clock, self._scope = book, reconciling, clock, scope
-        self._settling = Settling(book, reconciling, clock)
+        self._settling = Settling(book, reconciling, clock, keeps_taken_for)
 
     async def heed(self, upload_id: UploadId, receipt: Receipt) -> None:
         """Note what came back after the last byte had left, look once, and go on looking."""

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from cerbo_desktop.domain.errors import BadAnswer, CerboDesktopError, Missing, ServerError
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, CerboDesktopError, Forbidden, Missing, ServerError
 from cerbo_desktop.domain.evidence import EntryNature, Evidence, Reading, Standing
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.ports import CerboServer
@@ -31,12 +31,20 @@ class Reconciling:
         self._looked_at: dict[PhotoId, _Marks] = {}
 
     async def before(self, patient_id: PatientId) -> Standing:
-        """List queue and chart before a photo is sent. A queue that can't be read is no obstacle.
+        """List queue and chart before a photo is sent.
 
-        Raises `ServerError` where the chart can't be listed.
+        A list that this key isn't allowed to read, or whose form is not understood, is no obstacle. Raises
+        `ServerError` where the chart can't be listed for another reason: the line or the server is in trouble.
         """
         queue = await self.queue(patient_id)
-        return await self._with_chart(patient_id, queue)
+        try:
+            return await self._with_chart(patient_id, queue)
+        except Forbidden:
+            return queue
+        except BadAnswer as error:
+            if error.kind is not BadAnswerKind.WRONG_SHAPE:
+                raise
+            return queue
 
     async def look(self, patient_id: PatientId) -> Standing:
         """List queue and chart, as far as they can be read.
@@ -71,7 +79,7 @@ class Reconciling:
         `taken` are the photos that other uploads were found to be.
         """
         before = evidence.before
-        if before is None or now.chart is Reading.UNREADABLE:
+        if before is None or Reading.UNREADABLE in (before.chart, now.chart):
             return ChartNews.NOT_READ, None
         strangers: list[PhotoId] = []
         for photo_id in sorted(now.photo_ids - before.photo_ids - frozenset(taken)):

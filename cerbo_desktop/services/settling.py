@@ -1,7 +1,7 @@
 """Applies `domain.settlement` to uploads: gathers a case from what a look showed, and notes what was decided."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from cerbo_desktop.domain.evidence import SEEN_TWICE_AFTER, EntryNature, Evidence, Reading, SeenEntry, Standing
@@ -47,8 +47,9 @@ _MAY_GROW_OLD = frozenset({UploadState.TAKEN, UploadState.SENT})
 
 
 class Settling:
-    def __init__(self, book: UploadBook, reconciling: Reconciling, clock: Clock) -> None:
+    def __init__(self, book: UploadBook, reconciling: Reconciling, clock: Clock, keeps_taken_for: timedelta) -> None:
         self._book, self._reconciling, self._clock = book, reconciling, clock
+        self._keeps_taken_for = keeps_taken_for
         self._candidates: dict[UploadId, QueueId] = {}
         """The one entry, for each doubtful upload, that the last look showed as what may be it."""
         self._first_seen_s: dict[UploadId, float] = {}
@@ -99,7 +100,7 @@ class Settling:
             known=_known(upload, evidence),
             nature=now.nature(queue_id) if queue_id is not None else EntryNature.UNSTATED,
             is_early=self.is_early(upload.id),
-            is_old=evidence.is_old(at) and upload.state in _MAY_GROW_OLD,
+            is_old=evidence.is_old(at, self._keeps_taken_for) and upload.state in _MAY_GROW_OLD,
         )
         return _Found(case, evidence, queue_id, photo_id, now.queue, at)
 

@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from cerbo_desktop.domain.errors import NotSafe
+from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.outbox import Decision, Outbox, Recovered
 from cerbo_desktop.domain.patient import Patient
@@ -37,12 +39,19 @@ class Uploading:
     """The durable queue of one practice. Acts of a person that need the disk run as tasks of their own."""
 
     def __init__(
-        self, server: CerboServer, reconciling: Reconciling, outbox: Outbox, clock: Clock, on_failure: Failed
+        self,
+        server: CerboServer,
+        reconciling: Reconciling,
+        outbox: Outbox,
+        clock: Clock,
+        on_failure: Failed,
+        keeps_taken_for: timedelta = TAKEN_KEPT,
     ) -> None:
+        """`keeps_taken_for`: how long sealed bytes stay of a photo that Cerbo took and that was seen nowhere since."""
         self._outbox, self._clock = outbox, clock
         self._scope = TaskScope("uploading", on_failure)
         self._book = UploadBook(outbox, clock)
-        self._finding = Finding(self._book, reconciling, clock, self._scope)
+        self._finding = Finding(self._book, reconciling, clock, self._scope, keeps_taken_for)
         self._withdrawing = Withdrawing(self._book, server, reconciling)
         self._courier = Courier(self._book, server, reconciling, self._finding, clock, self._scope)
 

@@ -164,6 +164,8 @@ class SettingsSheet(Sheet):
             Row(icons[entry.title], *entry, lock=self._said_by(words.LOCKED))
             for entry in words.governed_without_feature(policy)
         ]
+        if policy.taken_photo_days is not None:
+            rows.append(Row("waiting", *words.taken_photos(policy.taken_photo_days), lock=self._said_by(words.LOCKED)))
         remove = Button("Remove my data from this PC…", "danger", icon="trash")
         remove.clicked.connect(self.removal_wanted)
         rows.append(Row("trash", "Leaving this PC?", "Only when no photo waits.", control=remove))

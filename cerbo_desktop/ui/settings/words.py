@@ -36,6 +36,7 @@ _A_TEXT = "must be a text in quotes, of 300 letters at most"
 _RIGHT_VALUES = {
     "server": "must be an https:// address in quotes, without a user name",
     "idle_lock_minutes": "must be a whole number from 1 to 15",
+    "taken_photo_days": "must be a whole number from 1 to 14",
     "update_notice_text": _A_TEXT,
     "update_notice_url": "must be an https:// address in quotes",
     "authority_file": "must be the full path of a PEM file that only administrators can change, in quotes",
@@ -92,6 +93,11 @@ def secret_in(place: str) -> str:
 def thumbnails(*, are_kept: bool) -> Entry:
     text = "Sealed, so that albums show at once after a start." if are_kept else "Nothing of a chart stays on the disk."
     return Entry("Small pictures on the disk", text, "Kept" if are_kept else "Not kept")
+
+
+def taken_photos(days: int) -> Entry:
+    text = "Encrypted, until it is found in the chart or this time is over."
+    return Entry("Copy of a photo that Cerbo took unseen", text, count(days, "day"))
 
 
 def governed_without_feature(policy: Policy) -> tuple[Entry, ...]:

@@ -24,6 +24,7 @@ server = "https://relay.clinic.example"
 idle_lock_minutes = 3
 camera = false
 thumbnail_cache = true
+taken_photo_days = 3
 copy_save_print = false
 practice = false
 update_notice_text = "Version 1.2 comes on Friday"
@@ -68,6 +69,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         idle_lock_minutes=3,
         camera=False,
         thumbnail_cache=True,
+        taken_photo_days=3,
         copy_save_print=False,
         practice=False,
         update_notice_text="Version 1.2 comes on Friday",
@@ -117,6 +119,7 @@ def test_unknown_keys_are_named_and_do_nothing(tmp_path: Path) -> None:
         ("camera = true\n[practice]\nx = 1\n", PolicyFaultKind.BAD_VALUE, 2, "practice"),
         ("idle_lock_minutes = 0\n", PolicyFaultKind.BAD_VALUE, 1, "idle_lock_minutes"),
         ("idle_lock_minutes = 16\n", PolicyFaultKind.BAD_VALUE, 1, "idle_lock_minutes"),
+        ("taken_photo_days = 15\n", PolicyFaultKind.BAD_VALUE, 1, "taken_photo_days"),
         ("idle_lock_minutes = 5.5\n", PolicyFaultKind.BAD_VALUE, 1, "idle_lock_minutes"),
         ("idle_lock_minutes = true\n", PolicyFaultKind.BAD_VALUE, 1, "idle_lock_minutes"),
         ('\nserver = "http://a.example"\n', PolicyFaultKind.BAD_VALUE, 2, "server"),

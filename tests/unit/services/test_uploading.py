@@ -350,6 +350,24 @@ async def test_a_queue_that_cannot_be_read_stops_nothing(desk: Desk, error: Serv
     await until(lambda: taken.id not in desk.outbox.photos)
 
 
+@pytest.mark.parametrize("error", [Forbidden(), BadAnswer(BadAnswerKind.WRONG_SHAPE)], ids=["forbidden", "odd"])
+async def test_a_chart_that_cannot_be_read_stops_nothing(desk: Desk, error: ServerError) -> None:
+    desk.server.fail("photo_pages", error)
+    sent = await desk.send(then=UploadState.SENT)
+    assert len(desk.server.queued_photos) == 1
+    assert sent.queue_id in desk.server.queued_photos
+
+
+async def test_a_chart_whose_server_is_in_trouble_is_waited_for(desk: Desk) -> None:
+    desk.server.fail("photo_pages", BadAnswer(BadAnswerKind.SERVER_FAULT), times=1)
+    await desk.accept()
+    await until(lambda: desk.only.trouble is Trouble.BUSY)
+    assert not desk.server.queued_photos
+    await until(lambda: desk.clock.sleeping_s)
+    desk.clock.turn(60)
+    await until(lambda: desk.only.state is UploadState.SENT)
+
+
 async def test_a_taken_photo_keeps_its_bytes_for_a_week(desk: Desk) -> None:
     desk.server.fail("enqueued", Forbidden())
     taken = await desk.send(then=UploadState.TAKEN)
