@@ -1,6 +1,7 @@
 """The portal queue's list (contract 7.1, whose shape nobody has seen): its entries, and whether they are all."""
 
 import re
+from datetime import datetime
 
 from cerbo_desktop.api import wire
 from cerbo_desktop.api.wire import Record
@@ -12,6 +13,7 @@ from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.ports import QueueEntry
 
 _ID_FIELDS = ("id", "queue_request_id", "portal_queue_id")
+_DATE_FIELDS = ("created", "date_created", "created_at", "date")
 _PHOTO = re.compile(r"image|photo|picture|portrait", re.IGNORECASE)
 _OTHER = re.compile(
     r"message|appointment|questionnaire|survey|\bforms?\b|refill|prescription|payment|invoice|billing", re.IGNORECASE
@@ -86,9 +88,19 @@ def _entry(record: Record, patient_id: str) -> QueueEntry | None:
     return QueueEntry(
         id=QueueId(found),
         kind=wire.first_text(record, "request_type", "type", "object"),
-        created_at=wire.first_moment(record, "created", "date_created", "created_at", "date"),
+        created_at=_made_at(record),
         nature=_nature(record),
     )
+
+
+def _made_at(record: Record) -> datetime | None:
+    """A date without an hour doesn't say how long ago that was."""
+    texts = [record.get(name) for name in _DATE_FIELDS]
+    return next((read for text in texts if _has_hour(text) and (read := wire.moment(text)) is not None), None)
+
+
+def _has_hour(text: object) -> bool:
+    return isinstance(text, str) and ":" in text
 
 
 def _nature(record: Record) -> EntryNature:

@@ -96,7 +96,7 @@ class Photographing:
             session,
             camera,
             self._settings,
-            accept=self._services.uploading.accept,
+            accept=self._services.uploading.accept_id_photo,
             on_closed=lambda: self._end_card(presenter, card, camera),
             on_failure=self._on_failure,
         )

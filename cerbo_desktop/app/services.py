@@ -83,7 +83,16 @@ class Services:
             server, on_failure=on_failure, is_stream_first=is_stream_first, on_route_found=on_route_found
         )
         thumbnails = Thumbnails(contents, studio, on_failure=on_failure, cache=cache)
-        uploading = Uploading(server, Reconciling(server, contents), outbox, clock, on_failure, keeps_taken_for)
+        reconciling = Reconciling(server, contents)
+        uploading = Uploading(
+            server,
+            reconciling,
+            outbox,
+            clock,
+            on_failure,
+            keeps_taken_for=keeps_taken_for,
+            server_now=clock_check.server_now,
+        )
         return cls(
             clock=clock,
             studio=studio,

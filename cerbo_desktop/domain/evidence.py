@@ -1,6 +1,7 @@
 """What is known from outside about one upload: what Cerbo answered, and what its lists showed before and after."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -73,6 +74,8 @@ class Standing:
     """Those of `queue_ids` that say that they are photos."""
     other_entry_ids: frozenset[QueueId] = frozenset()
     """Those of `queue_ids` that say that they are no photos."""
+    entry_dates: Mapping[QueueId, datetime] = field(default_factory=dict)
+    """When those of `queue_ids` were made that tell it. Looked at before a sending, and not kept."""
 
     def nature(self, queue_id: QueueId) -> EntryNature:
         if queue_id in self.other_entry_ids:
@@ -108,6 +111,12 @@ class Evidence:
     """The photo in the chart that is this upload, found by its marks or named by a person."""
     other_photo_ids: frozenset[PhotoId] = frozenset()
     """New photos of which a person said that they are not this one."""
+    is_sent_again: bool = False
+    """A person sent it again: an earlier try of it may be in the queue as well."""
+    other_entry_at: datetime | None = None
+    """When the entry was made that another PC seems to have sent, and because of which a person was asked."""
+    approved_ids: frozenset[QueueId] = frozenset()
+    """Entries in spite of which a person sends it: they are not asked about again."""
 
     @property
     def has_answer(self) -> bool:
@@ -120,6 +129,15 @@ class Evidence:
         if self.entry is not None:
             return self.entry.id
         return self.named_id if self.answer is Answer.QUEUE_ID else None
+
+    def begun_anew(self, before: Standing, other_entry_at: datetime | None) -> "Evidence":
+        """What is known when the photo is about to be sent: this list, and what people have decided."""
+        return Evidence(
+            before=before,
+            is_sent_again=self.is_sent_again,
+            other_entry_at=other_entry_at,
+            approved_ids=self.approved_ids,
+        )
 
     def is_old(self, now: datetime, kept_for: timedelta) -> bool:
         """Nothing new was heard of it for so long that its sealed bytes need not stay."""

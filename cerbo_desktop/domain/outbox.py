@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Protocol
 
 from cerbo_desktop.domain.evidence import NO_EVIDENCE, Evidence
-from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -26,6 +26,15 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class SentElsewhere:
+    """What other accounts sent from this PC, so that it isn't taken for another PC's."""
+
+    entry_ids: frozenset[QueueId] = frozenset()
+    patient_ids: frozenset[PatientId] = frozenset()
+    """Patients for whom one of their photos is or may be in the queue, as an entry that nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recovered:
     """What a start found."""
 
@@ -37,6 +46,7 @@ class Recovered:
     """Unsent photos of other accounts on this PC: counted and never shown."""
     is_changed: bool = False
     """Something else than the app changed the list of uploads. What it made doubtful is UNSURE, and looked for."""
+    elsewhere: SentElsewhere = SentElsewhere()
 
 
 def account_digest(account: str) -> str:
@@ -61,6 +71,8 @@ class Decision(Enum):
     """What a person decided about a photo; written down before it is done."""
 
     SEND_AGAIN = "send again"
+    SEND_ANYWAY = "send anyway"
+    """Although another PC seems to have sent an ID photo for the same patient."""
     CONFIRM_ARRIVED = "it is there"
     DELETE = "delete"
     TAKE_BACK = "take back"

@@ -37,7 +37,7 @@ class UploadState(Enum):
     NEEDS_REVIEW = "needs review"
     """Looked, and still unsure: a person decides."""
     REFUSED = "refused"
-    """Cerbo said no, or it could not be reached and a person asked to stop: nothing was stored."""
+    """Cerbo said no, it could not be reached, or a person stopped it or is asked first: nothing was stored."""
     GONE = "gone"
     """It was seen in the queue and is now neither there nor in the chart."""
     LEFT_QUEUE = "left queue"
@@ -79,6 +79,7 @@ NEEDS_PERSON_STATES = frozenset({_S.NEEDS_REVIEW, _S.REFUSED, _S.GONE, _S.LEFT_Q
 """UNSURE and CHECKING are not among them: the app looks first and asks only if it stays unsure."""
 MAY_HAVE_ARRIVED_STATES = frozenset({_S.COMMITTING, _S.UNSURE, _S.CHECKING, _S.NEEDS_REVIEW})
 """It may be in Cerbo, and nobody knows as which entry."""
+MAY_BE_IN_QUEUE_STATES = MAY_HAVE_ARRIVED_STATES | {_S.TAKEN, _S.SENT}
 FOLLOWED_STATES = frozenset({_S.UNSURE, _S.NEEDS_REVIEW, _S.TAKEN, _S.SENT, _S.LEFT_QUEUE, _S.GONE})
 """The app looks for them in Cerbo again and again."""
 
@@ -101,6 +102,8 @@ class Trouble(Enum):
     """Its sealed file does not open."""
     STOPPED = "stopped"
     """A person stopped the sending before the last byte had left."""
+    ANOTHER_ENTRY = "another entry"
+    """An ID photo, and another PC seems to have sent one for this patient a moment ago: a person decides."""
 
 
 HOLDING_TROUBLES = frozenset({Trouble.SIGNED_OUT, Trouble.FORBIDDEN, Trouble.UNTRUSTED, Trouble.DISK})
@@ -164,6 +167,10 @@ class Upload:
     """Cerbo answered, and not with a failure."""
     new_photo_id: PhotoId | None = None
     """The new photo in the chart that a person is asked to look at."""
+    is_id_photo: bool = False
+    """Taken with the ID photo card."""
+    other_entry_at: datetime | None = None
+    """With the trouble ANOTHER_ENTRY: when that entry was made. Aware."""
 
     @property
     def is_unsent(self) -> bool:

@@ -35,6 +35,7 @@ class _Card(msgspec.Struct, frozen=True):
     preview_height_px: int
     unique_id: str = ""
     account_name: str = ""
+    is_id_photo: bool = False
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -61,6 +62,9 @@ class _Evidence(msgspec.Struct, frozen=True):
     entry: _Entry | None = None
     photo_id: str | None = None
     other_photo_ids: list[str] = []
+    is_sent_again: bool = False
+    other_entry_at: datetime | None = None
+    approved_ids: list[str] = []
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -72,6 +76,7 @@ class Card(msgspec.Struct, frozen=True):
     preview: Raster
     taken_at: datetime
     account_name: str = ""
+    is_id_photo: bool = False
 
 
 def photo_context(upload_id: UploadId, recipient: Recipient, photo: PhotoFacts) -> SealContext:
@@ -97,6 +102,7 @@ def seal_card(sealer: Sealer, upload: Upload, account_name: str) -> bytes:
         preview_width_px=preview.width_px,
         preview_height_px=preview.height_px,
         unique_id=facts.unique_id,
+        is_id_photo=upload.is_id_photo,
     )
     return sealer.seal(msgspec.msgpack.encode(card), SealContext(CARD, upload.id))
 
@@ -113,7 +119,7 @@ def open_card(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Card:
     except ValueError:
         raise NotSafe(NotSafeReason.SEAL_BROKEN) from None
     recipient = Recipient(PatientId(card.patient_id), card.name, card.born)
-    return Card(card.account, recipient, facts, preview, card.taken_at, card.account_name)
+    return Card(card.account, recipient, facts, preview, card.taken_at, card.account_name, card.is_id_photo)
 
 
 def sealed_for(sealer: Sealer, upload_id: UploadId, sealed: bytes, account_name: str) -> bytes:
@@ -141,6 +147,9 @@ def seal_evidence(sealer: Sealer, upload_id: UploadId, evidence: Evidence) -> by
         entry=_sealable(evidence.entry) if evidence.entry is not None else None,
         photo_id=evidence.photo_id,
         other_photo_ids=sorted(evidence.other_photo_ids),
+        is_sent_again=evidence.is_sent_again,
+        other_entry_at=evidence.other_entry_at,
+        approved_ids=sorted(evidence.approved_ids),
     )
     return sealer.seal(msgspec.msgpack.encode(plain), SealContext(EVIDENCE, upload_id))
 
@@ -157,6 +166,9 @@ def open_evidence(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Evidenc
         entry=_entry(found.entry) if found.entry is not None else None,
         photo_id=PhotoId(found.photo_id) if found.photo_id is not None else None,
         other_photo_ids=frozenset(map(PhotoId, found.other_photo_ids)),
+        is_sent_again=found.is_sent_again,
+        other_entry_at=found.other_entry_at,
+        approved_ids=frozenset(map(QueueId, found.approved_ids)),
     )
 
 

@@ -7,10 +7,11 @@ Each commit first checks that nobody else has changed rows or decisions, and the
 from datetime import datetime
 from itertools import pairwise
 
-from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.ids import QueueId, UploadId
 from cerbo_desktop.domain.outbox import Decision
 from cerbo_desktop.domain.upload import (
     AFTER_CRASH,
+    MAY_BE_IN_QUEUE_STATES,
     UNSENT_STATES,
     IllegalMoveError,
     Sighting,
@@ -163,6 +164,17 @@ class Ledger(LedgerDatabase):
                 (account, *states),
             ).fetchall()
         return [UploadId(each[0]) for each in found if each[0] not in self._not_believed]
+
+    def in_queue_elsewhere(self, account: str) -> list[tuple[UploadId, QueueId | None]]:
+        """Uploads of other accounts that are or may be in Cerbo's queue, each with its entry where that is known."""
+        states = [state.value for state in MAY_BE_IN_QUEUE_STATES]
+        marks = ", ".join("?" * len(states))
+        with told():
+            found = self._db.execute(
+                f"SELECT id, queue_id FROM uploads WHERE account <> ? AND state IN ({marks})",  # noqa: S608
+                (account, *states),
+            ).fetchall()
+        return [(UploadId(each), QueueId(entry) if entry else None) for each, entry in found]
 
     def row(self, upload_id: UploadId) -> Row | None:
         with told():

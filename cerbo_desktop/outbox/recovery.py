@@ -3,8 +3,8 @@
 from contextlib import suppress
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.outbox import Sealer
+from cerbo_desktop.domain.ids import PatientId, UploadId
+from cerbo_desktop.domain.outbox import Sealer, SentElsewhere
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.outbox import cards
@@ -38,6 +38,16 @@ def _account_in(sealer: Sealer, upload_id: UploadId, card: bytes) -> str:
         return cards.open_card(sealer, upload_id, card).account
     except NotSafe:
         return _NO_ACCOUNT
+
+
+def sent_elsewhere(ledger: Ledger, sealer: Sealer, account: str) -> SentElsewhere:
+    """What other accounts than this one have in Cerbo's queue. A card that doesn't open tells nothing."""
+    found = ledger.in_queue_elsewhere(account)
+    patient_ids: set[PatientId] = set()
+    for upload_id in (each for each, entry in found if entry is None):
+        with suppress(NotSafe):
+            patient_ids.add(cards.open_card(sealer, upload_id, ledger.card(upload_id) or b"").recipient.id)
+    return SentElsewhere(frozenset(entry for _, entry in found if entry is not None), frozenset(patient_ids))
 
 
 class Recovery:

@@ -39,7 +39,7 @@ from cerbo_desktop.outbox.database import BrokenLedgerError
 from cerbo_desktop.outbox.disk import Checkpoint, Disk, pass_by, told_as_not_safe
 from cerbo_desktop.outbox.ledger import Ledger
 from cerbo_desktop.outbox.migrations import is_signed
-from cerbo_desktop.outbox.recovery import Recovery, opens_any
+from cerbo_desktop.outbox.recovery import Recovery, opens_any, sent_elsewhere
 from cerbo_desktop.outbox.row import Row
 from cerbo_desktop.outbox.signatures import AnchorFile, Signer
 from cerbo_desktop.outbox.spool import Spool
@@ -154,7 +154,8 @@ class DiskOutbox:
             except NotSafe:
                 unreadable += 1
         foreign = ledger.count_elsewhere(self._account, UNSENT_STATES)
-        return Recovered(tuple(kept), unreadable, foreign, is_changed)
+        elsewhere = sent_elsewhere(ledger, self._sealer, self._account)
+        return Recovered(tuple(kept), unreadable, foreign, is_changed, elsewhere)
 
     def _settle_rows(self, ledger: Ledger) -> None:
         ledger.settle_crash(self._account)
@@ -218,6 +219,7 @@ class DiskOutbox:
             retry_at=row.retry_at,
             queue_id=row.queue_id,
             sighting=row.sighting,
+            is_id_photo=card.is_id_photo,
         )
         is_missing = state in UNSENT_STATES and not self._spool.has(row.id)
         return Kept(upload, evidence, row.state if row.state is not state else None, is_missing)

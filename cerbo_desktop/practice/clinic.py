@@ -6,7 +6,7 @@ with PracticeClinic(photos_dir) as clinic:
 
 import ssl
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -121,8 +121,12 @@ class PracticeClinic:
         """A patient sends something that is no photo, such as a `message`."""
         return self._tenant.add_request(pt_id, request_type)
 
+    def send_from_another_pc(self, pt_id: int, age: timedelta = timedelta(0)) -> QueueRequest:
+        """Another of the clinic's PCs sent a photo, so long ago."""
+        return self._tenant.send_from_another_pc(pt_id, age)
+
     def photos_received(self, pt_id: int | None = None) -> list[QueueRequest]:
-        """Every photo ever stored by an upload, whatever became of it: how tests count lost and doubled."""
+        """Every photo ever stored by an upload of this PC, whatever became of it: how tests count lost and doubled."""
         return self._tenant.photos_received(pt_id)
 
     def accept(self, queue_id: int, photo_type: str = MEDICAL) -> AlbumPhoto:

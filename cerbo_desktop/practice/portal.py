@@ -20,6 +20,7 @@ class QueueRequest:
     status: str = "open"
     image_id: int | None = None
     """The id in the chart, once accepted."""
+    is_of_another_pc: bool = False
 
 
 class PortalQueue:
@@ -34,13 +35,19 @@ class PortalQueue:
         self._requests[request.id] = request
         return request
 
+    def add_of_another_pc(self, pt_id: int, created: datetime, content: bytes) -> QueueRequest:
+        """A photo that another of the clinic's PCs sent."""
+        request = self.add(pt_id, IMAGE_REQUEST, created, "image/jpeg", content)
+        request.is_of_another_pc = True
+        return request
+
     def open_requests(self, pt_id: int | None = None) -> list[QueueRequest]:
         return [r for r in self._requests.values() if r.status == "open" and pt_id in (None, r.pt_id)]
 
     def photos_received(self, pt_id: int | None = None) -> list[QueueRequest]:
-        """Every photo ever stored, whatever became of it."""
+        """Every photo ever stored that no other PC sent, whatever became of it."""
         is_photo = [r for r in self._requests.values() if r.request_type == IMAGE_REQUEST]
-        return [r for r in is_photo if pt_id in (None, r.pt_id)]
+        return [r for r in is_photo if pt_id in (None, r.pt_id) and not r.is_of_another_pc]
 
     def find_open(self, queue_id: int) -> QueueRequest | None:
         request = self._requests.get(queue_id)

@@ -9,6 +9,7 @@ from pathlib import Path
 from cerbo_desktop.practice.albums import MEDICAL, PERSONAL, AlbumPhoto, Albums
 from cerbo_desktop.practice.appointments import Visit, calendar
 from cerbo_desktop.practice.counters import Counters
+from cerbo_desktop.practice.drawing import numbered
 from cerbo_desktop.practice.faults import Faults
 from cerbo_desktop.practice.patients import EVERYONE, GRACE_ADEYEMI, ODD_PATIENTS, PracticePatient
 from cerbo_desktop.practice.portal import IMAGE_REQUEST, PortalQueue, QueueRequest
@@ -91,6 +92,10 @@ class Tenant:
     def add_request(self, pt_id: int, request_type: str) -> QueueRequest:
         with self._lock:
             return self._queue.add(pt_id, request_type, self.utc_now(), "", b"")
+
+    def send_from_another_pc(self, pt_id: int, age: timedelta) -> QueueRequest:
+        with self._lock:
+            return self._queue.add_of_another_pc(pt_id, self.utc_now() - age, numbered(1))
 
     def accept(self, queue_id: int, photo_type: str = MEDICAL) -> AlbumPhoto:
         """What staff do in Cerbo: the photo moves to the chart under a new id. Raises KeyError for no open photo."""

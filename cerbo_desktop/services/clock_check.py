@@ -22,6 +22,10 @@ class ClockCheck:
         self._clock = clock
         self._suspected: timedelta | None = None
 
+    def server_now(self) -> datetime:
+        """Now by the server's clock, as far as it is known to differ from this PC's. Aware UTC."""
+        return self._clock.now() - (self.feed.latest or timedelta(0))
+
     def note(self, server_time: datetime, took_s: float) -> None:
         """`took_s` is how long ago the question was asked: the server wrote its time somewhere in between."""
         if self.feed.latest is not None:

@@ -20,7 +20,7 @@ from cerbo_desktop.domain.errors import (
     Unreachable,
     Untrusted,
 )
-from cerbo_desktop.domain.evidence import Answer, Evidence
+from cerbo_desktop.domain.evidence import Answer
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.ports import CerboServer, Clock, Receipt
 from cerbo_desktop.domain.upload import HOLDING_TROUBLES, Trouble, Upload, UploadState
@@ -28,6 +28,7 @@ from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.finding import Finding
 from cerbo_desktop.services.reconciling import Reconciling
+from cerbo_desktop.services.second_id_photos import SecondIdPhotos
 from cerbo_desktop.services.upload_book import UploadBook
 
 _RETRY_WAITS_S = (5.0, 15.0, 30.0, 60.0)
@@ -38,7 +39,7 @@ _PROGRESS_STEP_S = 0.1
 
 
 class _StoppedError(Exception):
-    """A person stopped this photo while its last byte waited at the gate."""
+    """This photo is not sent now: a person stopped it, or has to be asked first."""
 
 
 class Courier:
@@ -50,11 +51,13 @@ class Courier:
         server: CerboServer,
         reconciling: Reconciling,
         finding: Finding,
+        second_id_photos: SecondIdPhotos,
         clock: Clock,
         scope: TaskScope,
     ) -> None:
         self._book, self._server, self._reconciling = book, server, reconciling
-        self._finding, self._clock, self._scope = finding, clock, scope
+        self._finding, self._second_id_photos = finding, second_id_photos
+        self._clock, self._scope = clock, scope
         self._failures: dict[UploadId, int] = {}
         self._due_s: dict[UploadId, float] = {}
         self._is_busy = False
@@ -146,13 +149,22 @@ class Courier:
         if upload is None:
             raise _StoppedError
         patient_id = upload.recipient.id
-        await self._book.keep_evidence(upload_id, Evidence(before=await self._reconciling.before(patient_id)))
+        await self._take_baseline(upload)
         return await self._server.create_photo(
             patient_id,
             photo,
             on_progress=lambda done, _: self._show_progress(upload_id, done),
             on_last_byte=lambda: self._commit(upload_id),
         )
+
+    async def _take_baseline(self, upload: Upload) -> None:
+        """Keep what chart and queue hold before the photo is sent; where that calls for a question, hold it back."""
+        before = await self._reconciling.before(upload.recipient.id)
+        evidence = self._second_id_photos.evidence(upload, before)
+        await self._book.keep_evidence(upload.id, evidence)
+        if evidence.other_entry_at is not None:
+            await self._second_id_photos.hold_back(upload.id)
+            raise _StoppedError
 
     async def _commit(self, upload_id: UploadId) -> None:
         """The gate: the last byte leaves only when the disk knows that it may."""

@@ -69,6 +69,7 @@ class Reconciling:
             queue=Reading.COMPLETE if listing.is_complete else Reading.CUT,
             photo_entry_ids=frozenset(entry.id for entry in listing.items if entry.nature is EntryNature.PHOTO),
             other_entry_ids=frozenset(entry.id for entry in listing.items if entry.nature is EntryNature.OTHER),
+            entry_dates={entry.id: entry.created_at for entry in listing.items if entry.created_at is not None},
         )
 
     async def chart_news(

@@ -12,16 +12,19 @@ from collections.abc import Container, Iterable
 from dataclasses import replace
 from typing import Any
 
+from cerbo_desktop.domain.another_pc import OwnEntries
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.evidence import NO_EVIDENCE, Answer, Evidence
 from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
-from cerbo_desktop.domain.outbox import Kept, Outbox
+from cerbo_desktop.domain.outbox import Kept, Outbox, SentElsewhere
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import MAY_HAVE_ARRIVED_STATES, UNSENT_STATES, Trouble, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import to_its_end
+
+_NOTHING_ELSEWHERE = SentElsewhere()
 
 
 class UploadBook:
@@ -39,10 +42,11 @@ class UploadBook:
         """Moves that happened and that the disk has refused so far, in their order."""
         self._evidence: dict[UploadId, Evidence] = {}
         self._discarded_in_doubt: set[PatientId] = set()
+        self._elsewhere = _NOTHING_ELSEWHERE
 
-    def open(self, kept: Iterable[Kept]) -> None:
+    def open(self, kept: Iterable[Kept], elsewhere: SentElsewhere = _NOTHING_ELSEWHERE) -> None:
         """What a start recovered."""
-        found = tuple(kept)
+        found, self._elsewhere = tuple(kept), elsewhere
         self._on_disk = {each.upload.id: each.on_disk or each.upload.state for each in found}
         self._unwritten = {each.upload.id: [each.upload] for each in found if each.on_disk is not None}
         self._evidence = {each.upload.id: _evidence_of(each) for each in found}
@@ -80,6 +84,21 @@ class UploadBook:
     def entries_of_others(self, upload: Upload) -> list[QueueId]:
         """Queue entries that are our other photos for the same patient."""
         return [each.entry.id for each in self.evidence_of_others(upload) if each.entry is not None]
+
+    def own_entries(self, patient_id: PatientId) -> OwnEntries:
+        """Of all photos that this PC sent for this patient, those of other accounts too."""
+        of_patient = [each for each in self.feed.latest if each.recipient.id == patient_id]
+        ids = {each.queue_id for each in of_patient} | {self.evidence(each.id).queue_number for each in of_patient}
+        in_doubt = self._discarded_in_doubt | self._elsewhere.patient_ids
+        is_one_unknown = patient_id in in_doubt or any(map(self._has_unknown_entry, of_patient))
+        known = frozenset(each for each in ids if each is not None) | self._elsewhere.entry_ids
+        return OwnEntries(known, are_all_known=not is_one_unknown)
+
+    def _has_unknown_entry(self, upload: Upload) -> bool:
+        """It may be in the queue, or not yet out of its list, as an entry that nobody knows."""
+        evidence = self.evidence(upload.id)
+        is_only_in_chart = upload.state is UploadState.ACCEPTED and upload.queue_id is None
+        return self._is_open(upload) or evidence.is_sent_again or is_only_in_chart
 
     def _is_open(self, upload: Upload) -> bool:
         is_unseen = self.evidence(upload.id).entry is None
@@ -193,7 +212,7 @@ class UploadBook:
         await to_its_end(self._discard(upload))
 
     async def _discard(self, upload: Upload) -> None:
-        if self._is_open(upload):
+        if self._is_open(upload) or self.evidence(upload.id).is_sent_again:
             self._discarded_in_doubt.add(upload.recipient.id)
         await self._remove(await self._intend(upload, UploadState.DISCARDED))
 
@@ -234,7 +253,11 @@ def _evidence_of(kept: Kept) -> Evidence:
 
 
 def _with_evidence(upload: Upload, evidence: Evidence) -> Upload:
-    """What a card says of the answer and of the entry, which the row itself does not hold."""
+    """What a card says of the answer and of entries, which the row itself does not hold."""
     entry = evidence.entry
-    can_be_withdrawn = entry is not None and entry.can_be_withdrawn
-    return replace(upload, can_be_withdrawn=can_be_withdrawn, has_answer=evidence.has_answer)
+    return replace(
+        upload,
+        can_be_withdrawn=entry is not None and entry.can_be_withdrawn,
+        has_answer=evidence.has_answer,
+        other_entry_at=evidence.other_entry_at,
+    )

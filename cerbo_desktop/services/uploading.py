@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from cerbo_desktop.domain.errors import NotSafe
@@ -28,6 +28,7 @@ from cerbo_desktop.runtime.scope import Failed, TaskScope, to_its_end
 from cerbo_desktop.services.courier import Courier
 from cerbo_desktop.services.finding import Finding
 from cerbo_desktop.services.reconciling import Reconciling
+from cerbo_desktop.services.second_id_photos import SecondIdPhotos
 from cerbo_desktop.services.upload_book import UploadBook
 from cerbo_desktop.services.withdrawing import Withdrawal, Withdrawing
 
@@ -45,15 +46,21 @@ class Uploading:
         outbox: Outbox,
         clock: Clock,
         on_failure: Failed,
+        *,
         keeps_taken_for: timedelta = TAKEN_KEPT,
+        server_now: Callable[[], datetime] | None = None,
     ) -> None:
-        """`keeps_taken_for`: how long sealed bytes stay of a photo that Cerbo took and that was seen nowhere since."""
+        """`keeps_taken_for`: how long sealed bytes stay of a photo that Cerbo took and that was seen nowhere since.
+        `server_now` is the time by the server's clock, where more is known of it than this PC's own."""
         self._outbox, self._clock = outbox, clock
         self._scope = TaskScope("uploading", on_failure)
         self._book = UploadBook(outbox, clock)
         self._finding = Finding(self._book, reconciling, clock, self._scope, keeps_taken_for)
         self._withdrawing = Withdrawing(self._book, server, reconciling)
-        self._courier = Courier(self._book, server, reconciling, self._finding, clock, self._scope)
+        self._second_id_photos = SecondIdPhotos(self._book, server_now or clock.now)
+        self._courier = Courier(
+            self._book, server, reconciling, self._finding, self._second_id_photos, clock, self._scope
+        )
 
     @property
     def feed(self) -> Feed[tuple[Upload, ...]]:
@@ -64,7 +71,7 @@ class Uploading:
         """Read what an earlier session left, and go on with it. Raises `NotSafe` where nothing can be kept here; it can
         then be called again."""
         recovered = await self._outbox.recover()
-        self._book.open(recovered.kept)
+        self._book.open(recovered.kept, recovered.elsewhere)
         for kept in recovered.kept:
             if kept.is_photo_missing and kept.upload.state is UploadState.QUEUED:
                 await self._book.record(kept.upload, UploadState.REFUSED, trouble=Trouble.UNREADABLE)
@@ -77,14 +84,17 @@ class Uploading:
         Returns once it is sealed on disk. The same photo accepted again for the same patient is kept and sent once.
         A caller that is cancelled in between leaves nothing half done.
         """
-        await to_its_end(self._accept(patient, accepted))
+        await to_its_end(self._accept(patient, accepted, is_id_photo=False))
 
-    async def _accept(self, patient: Patient, accepted: Accepted) -> None:
+    async def accept_id_photo(self, patient: Patient, accepted: Accepted) -> None:
+        """As `accept`, of a photo that was taken with the ID photo card."""
+        await to_its_end(self._accept(patient, accepted, is_id_photo=True))
+
+    async def _accept(self, patient: Patient, accepted: Accepted, *, is_id_photo: bool) -> None:
         now, facts = self._clock.now(), accepted.photo.facts
         preview = accepted.preview.thinned(_PREVIEW_EDGE_PX)
-        await self._book.add(
-            Upload(upload_id_of(facts), Recipient.of(patient), facts, preview, now, now), accepted.photo
-        )
+        upload = Upload(upload_id_of(facts), Recipient.of(patient), facts, preview, now, now, is_id_photo=is_id_photo)
+        await self._book.add(upload, accepted.photo)
         self._courier.wake()
 
     async def take_over(self, upload_id: UploadId) -> None:
@@ -103,11 +113,15 @@ class Uploading:
     def retry(self, upload_id: UploadId) -> None:
         """Try again a photo that was refused, stopped or held, and with it everything held for the same cause."""
         self._courier.forget_failures(upload_id)
-        self._act(upload_id, self._requeue(upload_id, UploadState.REFUSED))
+        self._act(upload_id, self._requeue(upload_id))
 
     def send_again(self, upload_id: UploadId) -> None:
         """A person looked and says that it did not arrive. Written down first; what is not is not done."""
-        self._decide(upload_id, Decision.SEND_AGAIN, lambda: self._requeue(upload_id, UploadState.NEEDS_REVIEW))
+        self._decide(upload_id, Decision.SEND_AGAIN, lambda: self._send_again(upload_id))
+
+    def send_anyway(self, upload_id: UploadId) -> None:
+        """A person sends an ID photo although another PC seems to have sent one. Written down first."""
+        self._decide(upload_id, Decision.SEND_ANYWAY, lambda: self._send_anyway(upload_id))
 
     async def look_first(self, upload_id: UploadId) -> Upload | None:
         """Look once more for a photo that may have arrived, before a person sends it again; how it stands then.
@@ -195,8 +209,22 @@ class Uploading:
             return False
         return True
 
-    async def _requeue(self, upload_id: UploadId, was: UploadState) -> None:
-        await self._book.move(upload_id, {was}, UploadState.QUEUED, sighting=None, has_answer=False)
+    async def _requeue(self, upload_id: UploadId) -> None:
+        await self._book.move(upload_id, {UploadState.REFUSED}, UploadState.QUEUED, sighting=None, has_answer=False)
+        self._release()
+
+    async def _send_again(self, upload_id: UploadId) -> None:
+        """An earlier try of it may be in the queue as well: nobody's entry is then taken for another PC's."""
+        async with self._book.turn:
+            upload = self._book.get(upload_id)
+            if upload is not None and upload.state is UploadState.NEEDS_REVIEW:
+                evidence = replace(self._book.evidence(upload_id), is_sent_again=True)
+                await self._book.note_evidence(upload_id, evidence)
+                await self._book.record(upload, UploadState.QUEUED, sighting=None, has_answer=False)
+        self._release()
+
+    async def _send_anyway(self, upload_id: UploadId) -> None:
+        await self._second_id_photos.approve(upload_id)
         self._release()
 
     async def _discard(self, upload_id: UploadId) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.evidence import NO_EVIDENCE, Evidence
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.outbox import Decision, Kept, Recovered, Stranded
+from cerbo_desktop.domain.outbox import Decision, Kept, Recovered, SentElsewhere, Stranded
 from cerbo_desktop.domain.upload import AFTER_CRASH, LEGAL_MOVES, IllegalMoveError, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -19,6 +19,9 @@ class MemoryOutbox:
     evidence: dict[UploadId, Evidence] = field(default_factory=dict)
     decisions: list[tuple[UploadId, Decision]] = field(default_factory=list)
     fails: dict[str, NotSafeReason] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+    """The operations that failed, in their order."""
+    elsewhere: SentElsewhere = field(default_factory=SentElsewhere)
 
     async def recover(self) -> Recovered:
         self._may_fail("recover")
@@ -28,7 +31,8 @@ class MemoryOutbox:
         for upload in self.uploads.values():
             if upload.state in AFTER_CRASH:
                 self.uploads[upload.id] = replace(upload, state=AFTER_CRASH[upload.state], sent_bytes=0)
-        return Recovered(tuple(Kept(each, self.evidence.get(each.id, NO_EVIDENCE)) for each in self.uploads.values()))
+        kept = tuple(Kept(each, self.evidence.get(each.id, NO_EVIDENCE)) for each in self.uploads.values())
+        return Recovered(kept, elsewhere=self.elsewhere)
 
     async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
         self._may_fail("accept")
@@ -78,4 +82,5 @@ class MemoryOutbox:
 
     def _may_fail(self, operation: str) -> None:
         if operation in self.fails:
+            self.failed.append(operation)
             raise NotSafe(self.fails[operation])

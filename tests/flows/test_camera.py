@@ -1,7 +1,6 @@
 """From the camera to Cerbo's queue: the sheet for any photos, and the card for an ID photo."""
 
 import io
-from collections.abc import Callable
 
 import pytest
 from PIL import Image
@@ -11,8 +10,9 @@ from cerbo_desktop.practice.patients import GRACE_ADEYEMI, THOMAS_BECKER
 from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.capture.devices import CameraState
 from cerbo_desktop.ui.kit.sheet import open_sheet
+from tests.flows.cameras import camera_maker
 from tests.flows.desk import Desk
-from tests.ui.capture.desk import FrameSource, halves
+from tests.ui.capture.desk import FrameSource
 from tests.waiting import until
 
 
@@ -26,19 +26,8 @@ def sources() -> list[FrameSource]:
 def cameras(closed_desk: Desk, sources: list[FrameSource]) -> list[Camera]:
     """Every camera that the program opens, each seeing red on the left and blue on the right."""
     made: list[Camera] = []
-    closed_desk.make_camera = _maker(made, sources)
+    closed_desk.make_camera = camera_maker(made, sources)
     return made
-
-
-def _maker(made: list[Camera], sources: list[FrameSource]) -> Callable[[], Camera]:
-    def make() -> Camera:
-        camera = Camera()
-        sources.append(FrameSource(halves(), camera))
-        camera.use_frame_input(sources[-1].input)
-        made.append(camera)
-        return camera
-
-    return make
 
 
 async def test_space_takes_and_enter_sends_with_the_consent(desk: Desk, cameras: list[Camera]) -> None:

@@ -27,6 +27,7 @@ class UploadCard(QFrame):
     discard_clicked = Signal(str)
     arrived_clicked = Signal(str)
     send_again_clicked = Signal(str)
+    send_anyway_clicked = Signal(str)
     stop_clicked = Signal(str)
     same_photo_clicked = Signal(str, str)
     other_photo_clicked = Signal(str, str)
@@ -114,6 +115,8 @@ class UploadCard(QFrame):
             there = Button("It is there", size=32)
             there.clicked.connect(lambda: self.arrived_clicked.emit(upload_id))
             return [there, again]
+        if upload.trouble is Trouble.ANOTHER_ENTRY:
+            return self._anyway_or_not(upload_id)
         delete = Button("Delete photo", "quiet", size=32)
         delete.clicked.connect(lambda: self.discard_clicked.emit(upload_id))
         if upload.state in (UploadState.GONE, UploadState.LEFT_QUEUE):
@@ -128,6 +131,12 @@ class UploadCard(QFrame):
         same.clicked.connect(lambda: self.same_photo_clicked.emit(upload_id, photo_id))
         other.clicked.connect(lambda: self.other_photo_clicked.emit(upload_id, photo_id))
         return [same, other]
+
+    def _anyway_or_not(self, upload_id: UploadId) -> list[Button]:
+        anyway, rather_not = Button("Send anyway", size=32), Button("Don’t send", size=32)
+        anyway.clicked.connect(lambda: self.send_anyway_clicked.emit(upload_id))
+        rather_not.clicked.connect(lambda: self.discard_clicked.emit(upload_id))
+        return [anyway, rather_not]
 
     def _lay_out(self, upload: Upload) -> None:
         self._stop.clicked.connect(lambda: self.stop_clicked.emit(self.upload_id))

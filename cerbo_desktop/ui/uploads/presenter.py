@@ -35,6 +35,8 @@ class TrayView(Protocol):
     @property
     def send_again_clicked(self) -> Signal: ...
     @property
+    def send_anyway_clicked(self) -> Signal: ...
+    @property
     def stop_clicked(self) -> Signal: ...
     def show_uploads(
         self,
@@ -78,6 +80,7 @@ class TrayPresenter:
         self._scope = TaskScope("tray", on_failure)
         tray.retry_clicked.connect(lambda upload_id: uploading.retry(UploadId(upload_id)))
         tray.arrived_clicked.connect(lambda upload_id: uploading.confirm_arrived(UploadId(upload_id)))
+        tray.send_anyway_clicked.connect(lambda upload_id: uploading.send_anyway(UploadId(upload_id)))
         tray.stop_clicked.connect(lambda upload_id: uploading.stop_sending(UploadId(upload_id)))
         self._ask_at(tray.send_again_clicked, asking.send_again)
         self._ask_at(tray.discard_clicked, asking.discard)
@@ -121,7 +124,11 @@ class TrayPresenter:
             self._tray.show_new_photo(upload.id, photo_id, picture)
 
     def _open_shift_list(self) -> None:
-        uploads = [each for each in self._uploading.feed.latest if each.is_unsent or self._is_of_today(each)]
+        uploads = [
+            self._in_clinic_time(each)
+            for each in self._uploading.feed.latest
+            if each.is_unsent or self._is_of_today(each)
+        ]
         self._tray.open_shift_list(uploads, [self._time(each) for each in uploads], self._clock.now())
 
     def _is_of_today(self, upload: Upload) -> bool:
@@ -145,9 +152,15 @@ class TrayPresenter:
             return upload
         return replace(upload, retry_at=now + timedelta(seconds=self._countdown.left_s(upload.retry_at)))
 
+    def _in_clinic_time(self, upload: Upload) -> Upload:
+        """With the hour, which its card names, as the clinic's clock shows it."""
+        if upload.other_entry_at is None:
+            return upload
+        return replace(upload, other_entry_at=self._clock.local(upload.other_entry_at))
+
     def _show_uploads(self, uploads: tuple[Upload, ...]) -> None:
         now = self._clock.now()
-        uploads = tuple(self._counted(each, now) for each in uploads)
+        uploads = tuple(self._in_clinic_time(self._counted(each, now)) for each in uploads)
         acting = [each for each in uploads if each.needs_person]
         sending = [each for each in uploads if each.state in _ON_THE_LINE]
         arrived = [each for each in uploads if each.state is UploadState.ACCEPTED]

@@ -34,6 +34,7 @@ _NOT_SENT = {
     Trouble.UNREADABLE: "Its file on this PC cannot be opened. Nothing was sent. Take the photo again.",
     Trouble.STOPPED: "You stopped it. Nothing was sent; the photo is safe on this PC.",
     Trouble.NO_ANSWER: "No answer came back. The photo is safe on this PC.",
+    Trouble.ANOTHER_ENTRY: "Cerbo’s queue has an entry for this patient that this PC did not send.",
 }
 _NEW_IN_CHART = "A new photo is in the chart: look whether it is this one."
 _SEEN = {
@@ -65,7 +66,8 @@ _JUST_SEEN = {
 
 
 def card_words(upload: Upload, now: datetime) -> CardWords:
-    """The card of `upload` at the moment `now` (aware)."""
+    """The card of `upload` at the moment `now` (aware). The hour that it names, of another PC's entry, is the one in
+    `upload.other_entry_at`, which has to be in clinic time."""
     match upload.state:
         case UploadState.QUEUED if upload.needs_person:
             return _not_sent(upload)
@@ -136,8 +138,16 @@ def send_again_question(upload: Upload) -> str:
 
 
 def _not_sent(upload: Upload) -> CardWords:
+    if upload.trouble is Trouble.ANOTHER_ENTRY and upload.other_entry_at is not None:
+        return CardWords("unknown", "Not sent yet", "warn", _another_entry(upload, upload.other_entry_at), "warn_line")
     text = _NOT_SENT[upload.trouble] if upload.trouble else "The photo is safe on this PC."
     return CardWords("failed", "Not sent", "bad", text, "bad_line")
+
+
+def _another_entry(upload: Upload, made_at: datetime) -> str:
+    return (
+        f"Cerbo’s queue has an entry for {upload.recipient.name}, {phrases.clock(made_at)}, that this PC did not send."
+    )
 
 
 def _waits(upload: Upload, now: datetime) -> str:

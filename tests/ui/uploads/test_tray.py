@@ -142,6 +142,23 @@ def test_the_buttons_name_their_upload(tray: UploadTray, qtbot: QtBot) -> None:
     assert discarded.args == ["second"]
 
 
+def test_another_pcs_entry_is_told_with_its_hour_and_two_buttons(tray: UploadTray, qtbot: QtBot) -> None:
+    waiting = replace(upload(UploadState.REFUSED, Trouble.ANOTHER_ENTRY, "first"), other_entry_at=NOW)
+    show(tray, [waiting], [], [])
+    (card,) = tray.findChildren(UploadCard)
+    words = "Cerbo’s queue has an entry for Dorothy Vance, 10:02, that this PC did not send."
+    assert words in [label.text() for label in card.findChildren(QLabel)]
+    assert card.accessibleName() == "Dorothy Vance, born 23 September 1947, not sent yet, needs you"
+    assert list(buttons(tray)) == ["Send anyway", "Don’t send"]
+    for name, signal in (("Send anyway", tray.send_anyway_clicked), ("Don’t send", tray.discard_clicked)):
+        button = buttons(tray)[name]
+        assert button.accessibleDescription() == "Dorothy Vance, born 23 September 1947"
+        button.setFocus()
+        with qtbot.waitSignal(signal) as pressed:
+            QTest.keyClick(button, Qt.Key.Key_Space)
+        assert pressed.args == ["first"]
+
+
 def test_a_focused_button_stays_while_other_uploads_change(tray: UploadTray) -> None:
     asking = upload(UploadState.REFUSED, Trouble.REFUSED, "first")
     show(tray, [asking], [upload(UploadState.SENDING, None, "second")], [])

@@ -1,6 +1,7 @@
 """The portal queue's list: what is in it, and when it may not be all of it."""
 
 import contextlib
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -40,6 +41,25 @@ def test_what_is_in_it(answer: object, ids: list[str], is_complete: bool) -> Non
     found = queue_list.listing(answer, SEVEN)
     assert [entry.id for entry in found.items] == ids
     assert found.is_complete is is_complete
+
+
+@pytest.mark.parametrize(
+    ("fields", "made_at"),
+    [
+        ({"created": "2025-11-12 10:02:00"}, datetime(2025, 11, 12, 10, 2, tzinfo=UTC)),
+        ({"date_created": "2025-11-12T11:02:00+01:00"}, datetime(2025, 11, 12, 10, 2, tzinfo=UTC)),
+        ({"date": "2025-11-12", "created_at": "2025-11-12 10:02"}, datetime(2025, 11, 12, 10, 2, tzinfo=UTC)),
+        ({"created": "2025-11-12"}, None),
+        ({"created": 1731405720}, None),
+        ({"created": "10:02"}, None),
+        ({}, None),
+    ],
+)
+def test_when_an_entry_was_made_is_known_only_by_date_and_hour(
+    fields: dict[str, object], made_at: datetime | None
+) -> None:
+    (entry,) = queue_list.listing([{"id": 1, **fields}], SEVEN).items
+    assert entry.created_at == made_at
 
 
 @pytest.mark.parametrize(

@@ -14,15 +14,15 @@ import pytest
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, Standing
-from cerbo_desktop.domain.ids import PhotoId, QueueId
-from cerbo_desktop.domain.outbox import SealContext
-from cerbo_desktop.domain.upload import IllegalMoveError, Trouble, UploadState
+from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
+from cerbo_desktop.domain.outbox import SealContext, SentElsewhere
+from cerbo_desktop.domain.upload import IllegalMoveError, Recipient, Trouble, UploadState
 from cerbo_desktop.outbox import cards
 from cerbo_desktop.outbox.disk import Disk
 from cerbo_desktop.outbox.store import LEDGER_NAME
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.fakes.hand_clock import HandClock
-from tests.unit.outbox.stock import CANARY, NOW, everything_below, outbox, photo, rewrite, upload, walk
+from tests.unit.outbox.stock import ACCOUNT, CANARY, KEY, NOW, everything_below, outbox, photo, rewrite, upload, walk
 
 S = UploadState
 BEFORE = Standing(frozenset({PhotoId("50001")}), frozenset({QueueId("9")}), queue=Reading.CUT)
@@ -35,6 +35,9 @@ EVIDENCE = Evidence(
     entry=SeenEntry(QueueId("10"), NOW, can_be_withdrawn=True, is_seen_twice=True),
     photo_id=PhotoId("50002"),
     other_photo_ids=frozenset({PhotoId("50003")}),
+    is_sent_again=True,
+    other_entry_at=NOW,
+    approved_ids=frozenset({QueueId("8")}),
 )
 
 
@@ -175,6 +178,35 @@ async def test_another_account_counts_and_does_not_see(tmp_path: Path) -> None:
         recovered = await other.recover()
         assert recovered.kept == ()
         assert recovered.foreign_count == 1
+
+
+async def test_what_another_account_has_in_the_queue_is_known_as_this_pcs(tmp_path: Path) -> None:
+    grace = Recipient(PatientId("10203"), "Grace Adeyemi", None)
+    async with outbox(tmp_path) as first:
+        await first.recover()
+        for number in (1, 2, 3):
+            await first.accept(upload(number, recipient=grace if number == 2 else CANARY), photo())
+        seen = await walk(first, upload(1), S.SENDING, S.COMMITTING, S.UNSURE)
+        await first.move(replace(seen.moved(S.SENT, NOW), queue_id=QueueId("8801")), S.UNSURE)
+        await walk(first, upload(2, recipient=grace), S.SENDING, S.COMMITTING, S.UNSURE)
+        assert (await first.recover()).elsewhere == SentElsewhere()
+    async with outbox(tmp_path, account="pk_other at https://other.md-hq.com") as other:
+        elsewhere = (await other.recover()).elsewhere
+        assert elsewhere == SentElsewhere(frozenset({QueueId("8801")}), frozenset({grace.id}))
+
+
+async def test_an_id_photo_is_known_as_one_after_a_restart_and_older_cards_still_open(tmp_path: Path) -> None:
+    async with outbox(tmp_path) as first:
+        await first.recover()
+        await first.accept(replace(upload(1), is_id_photo=True), photo())
+        await first.accept(upload(2), photo())
+    async with outbox(tmp_path) as second:
+        assert [each.upload.is_id_photo for each in (await second.recover()).kept] == [True, False]
+    sealer, context = AesGcmSealer(KEY), SealContext("card", upload().id)
+    card = msgspec.msgpack.decode(sealer.open(cards.seal_card(sealer, upload(), ACCOUNT), context))
+    del card["is_id_photo"]
+    older = sealer.seal(msgspec.msgpack.encode(card), context)
+    assert not cards.open_card(sealer, upload().id, older).is_id_photo
 
 
 async def test_what_cerbo_has_leaves_the_disk(tmp_path: Path) -> None:

@@ -1,0 +1,19 @@
+"""Cameras for the real window that see what a test shows them."""
+
+from collections.abc import Callable
+
+from cerbo_desktop.ui.capture.camera import Camera
+from tests.ui.capture.desk import FrameSource, halves
+
+
+def camera_maker(made: list[Camera], sources: list[FrameSource]) -> Callable[[], Camera]:
+    """Each camera sees red on the left and blue on the right, and is added to `made`."""
+
+    def make() -> Camera:
+        camera = Camera()
+        sources.append(FrameSource(halves(), camera))
+        camera.use_frame_input(sources[-1].input)
+        made.append(camera)
+        return camera
+
+    return make
