@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import IO
 
 from cerbo_desktop.runtime.events import Event, event
+from cerbo_desktop.runtime.threads import wait_for
 
+_ANSWER_WITHIN_S = 2.0
+"""A folder on a share that is gone, or a pipe in the file's place, keeps nobody from starting or ending the app."""
 _READ_AT_MOST_BYTES = 65_536
 _FRAMES_AT_MOST = 60
 _LOGGED_FRAMES = 5
@@ -32,8 +35,7 @@ def begin_trace(file: Path) -> None:
     """
     global _open
     with contextlib.suppress(OSError):
-        _keep_last(file)
-        _open = file.open("wb")
+        _open = wait_for(_ANSWER_WITHIN_S, lambda: _begun(file))
         faulthandler.enable(_open)
 
 
@@ -43,10 +45,9 @@ def end_trace() -> None:
     if _open is None:
         return
     faulthandler.disable()
-    _open.close()
+    begun, _open = _open, None
     with contextlib.suppress(OSError):
-        Path(_open.name).unlink()
-    _open = None
+        wait_for(_ANSWER_WITHIN_S, lambda: _ended(begun))
 
 
 def last_crash(file: Path) -> tuple[str, ...]:
@@ -56,6 +57,16 @@ def last_crash(file: Path) -> tuple[str, ...]:
             return tuple(kept.read(_READ_AT_MOST_BYTES).splitlines())
     except OSError:
         return ()
+
+
+def _begun(file: Path) -> IO[bytes]:
+    _keep_last(file)
+    return file.open("wb")
+
+
+def _ended(begun: IO[bytes]) -> None:
+    begun.close()
+    Path(begun.name).unlink()
 
 
 def _keep_last(file: Path) -> None:

@@ -28,6 +28,8 @@ class RefusalReason(Enum):
     TOO_BIG = "too big"
     TOO_MANY_PIXELS = "too many pixels"
     DAMAGED = "damaged"
+    TOO_SLOW = "too slow"
+    """Not read within the time that a photo may take: it need not be damaged for that."""
     MOVING = "moving"
     NOT_SAFE_HERE = "not safe here"
     """A decoder with a known fault, on a PC that can't confine it."""

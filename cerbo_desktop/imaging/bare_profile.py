@@ -1,21 +1,25 @@
 """An ICC profile without what tells of people, devices and days: the tags that turn numbers into colours, no others.
 
+Only the way from the file's numbers to colours is kept, not the way back, which showing a photo doesn't need.
 Screens' own profiles carry a serial number, a maker's tools the name of whoever made them. Layout by ICC.1:2022.
 """
 
 import struct
 
+from cerbo_desktop.imaging.profile_tables import bare_table, curve_bytes
+
 _HEADER_BYTES, _ENTRY_BYTES = 128, 12
 _MAX_TAGS = 100
+_WHITE = struct.pack(">3I", 0xF6D6, 0x10000, 0xD32D)
+"""The only one that a header may name: D50."""
+_LAST_INTENT = 3
 _COLOUR_TAGS = frozenset(
     {
         *(b"rXYZ", b"gXYZ", b"bXYZ", b"wtpt", b"bkpt", b"chad", b"rTRC", b"gTRC", b"bTRC", b"kTRC", b"cicp"),
-        *(b"A2B0", b"A2B1", b"A2B2", b"B2A0", b"B2A1", b"B2A2", b"D2B0", b"D2B1", b"B2D0", b"B2D1"),
+        *(b"A2B0", b"A2B1", b"A2B2"),
     }
 )
 _EXACT_BYTES = {b"XYZ ": 20, b"sf32": 44, b"cicp": 12}
-_TABLE_TYPES = frozenset({b"mft1", b"mft2", b"mAB ", b"mBA ", b"mpet"})
-_PARAMETER_COUNTS = (1, 3, 4, 5, 7)
 _FIRST_MODERN_VERSION = 4
 _TEXT = "Colours"
 
@@ -39,25 +43,23 @@ def _colour_tags(profile: bytes) -> list[tuple[bytes, bytes]]:
         name, start, length = struct.unpack_from(">4sII", profile, _HEADER_BYTES + 4 + _ENTRY_BYTES * number)
         content = profile[start : start + length]
         if name in _COLOUR_TAGS and len(content) == length:
-            found.append((name, content[: _needed_bytes(content)]))
+            found.append((name, _bare_content(content)))
     return [(name, content) for name, content in found if content]
 
 
-def _needed_bytes(content: bytes) -> int:
-    """As many as its type says that it has; none where that is no type of numbers."""
-    kind = content[:4]
-    if kind in _TABLE_TYPES:
-        return len(content)
-    if kind == b"curv":
-        return 12 + 2 * int(struct.unpack_from(">I", content, 8)[0])
-    if kind == b"para":
-        (function,) = struct.unpack_from(">H", content, 8)
-        return 12 + 4 * _PARAMETER_COUNTS[function] if function < len(_PARAMETER_COUNTS) else 0
-    return _EXACT_BYTES.get(kind, 0)
+def _bare_content(content: bytes) -> bytes:
+    """As long as its type says that it is; empty where that is no type of numbers, or the content is cut."""
+    try:
+        needed_bytes = curve_bytes(content) or _EXACT_BYTES.get(content[:4], 0)
+        if not needed_bytes:
+            return bare_table(content)
+    except struct.error:
+        return b""
+    return content[:4] + bytes(4) + content[8:needed_bytes] if len(content) >= needed_bytes else b""
 
 
 def _assembled(profile: bytes, tags: dict[bytes, bytes]) -> bytes:
-    """With the header's fields for version, class, colour spaces, flags, intent and white; the others are zero."""
+    """With the header's fields for version, class, colour spaces, intent and white; the others are zero."""
     at = _HEADER_BYTES + 4 + _ENTRY_BYTES * len(tags)
     table, contents = [], b""
     for name, content in tags.items():
@@ -65,7 +67,8 @@ def _assembled(profile: bytes, tags: dict[bytes, bytes]) -> bytes:
         contents += content + bytes(-len(content) % 4)
     size_bytes = at + len(contents)
     header = struct.pack(">I", size_bytes) + bytes(4) + profile[8:24] + bytes(12) + b"acsp" + bytes(4)
-    header += profile[44:48] + bytes(16) + profile[64:80]
+    intent = min(int.from_bytes(profile[64:68], "big"), _LAST_INTENT)
+    header += bytes(20) + struct.pack(">I", intent) + _WHITE
     return header.ljust(_HEADER_BYTES, b"\0") + struct.pack(">I", len(tags)) + b"".join(table) + contents
 
 

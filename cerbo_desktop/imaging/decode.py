@@ -158,6 +158,8 @@ def _decoded(data: bytes, kind: Kind, edge_px: int | None, is_exact: bool) -> Pi
 
 def _load_jpeg(opened: ImageFile.ImageFile, data: bytes, is_exact: bool) -> _Loaded:
     walk = jpeg_structure.walked(data)
+    if walk.is_arithmetic:
+        return _Loaded(jpeg_pixels.read_at_once(opened, data, walk))
     reading = jpeg_pixels.read_pixels(opened, data, walk)
     is_whole = reading.is_whole and not (is_exact and jpeg_end.is_padding_seen(opened, data, walk))
     surplus = zip(walk.scans, reading.has_surplus, strict=True)

@@ -8,10 +8,19 @@ _SHOWN = ("transparency", "background")
 
 
 def copied_gif(data: bytes, comment: bytes) -> bytes:
-    """The same pixels, palette and see-through colour. Raises what Pillow raises."""
+    """The same pixels, their colours and see-through colour. Raises what Pillow raises."""
     with Image.open(io.BytesIO(data), formats=("GIF",)) as opened:
         frame = opened.copy()  # without the file, whose place Pillow would ask the system about
         frame.info = {name: opened.info[name] for name in _SHOWN if name in opened.info}
+        if frame.mode == "P":
+            _blacken_unused(frame)
         target = io.BytesIO()
         frame.save(target, "GIF", comment=comment, optimize=False)
     return target.getvalue()
+
+
+def _blacken_unused(frame: Image.Image) -> None:
+    """Colours that no pixel has may be anything, such as a name."""
+    palette = frame.getpalette() or []
+    counts = frame.histogram()
+    frame.putpalette([value if counts[at // 3] else 0 for at, value in enumerate(palette)])

@@ -5,17 +5,20 @@ The markers do not tell. Some phones write no end marker and go on with data of 
 
 import bisect
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PIL import Image, ImageChops
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.imaging.jpeg_pixels import ONES, JpegDecoder, Padding, read_pixels, units
+from cerbo_desktop.imaging.jpeg_pixels import ONES, JpegDecoder, Padding, read_pixels, start_of_last_interval, units
 from cerbo_desktop.imaging.jpeg_structure import JpegWalk, Span, walked
 
 _MIXED: Padding = (b"\x56", b"\xb3", b"\x2c\x9a\x65\xd3\x34\xca", b"\x59", b"\xa6")
-_READ_AHEAD_BYTES = 10
+_LATE_BYTES = 16
+"""The decoder reads up to ten bytes ahead, and two more small pieces tell that it wants no more."""
 _BLOCK_BYTES = 65_536
+_PROBE_BYTES = 4
+"""Fed in small pieces at the end of a block, for the same reason; at least two pieces."""
 _BAND_ROWS = 64
 
 
@@ -29,56 +32,69 @@ def trimmed(data: bytes, scans: Sequence[Span]) -> bytes:
     walk = walked(data)
     expected = _decoded(data, walk, ONES)
     for scan in reversed(scans):
-        ends = range(*_search_range(data, walk, scan))
-        # The last of them needs no looking at: it is known to do.
-        at = bisect.bisect_left(ends, True, hi=len(ends) - 1, key=lambda end: _is_same(data, scan, end, expected))
-        data = data[: ends[at]] + data[scan.end :]
+        end = _needed_end(data, scan, range(*_search_range(data, walk, scan)), expected)
+        data = data[:end] + data[scan.end :]
     return data
 
 
-def _is_same(data: bytes, scan: Span, end: int, expected: Image.Image) -> bool:
-    """Whatever the padding is, the scan shows the same when it ends there."""
-    cut = data[:end] + data[scan.end :]
+def _needed_end(data: bytes, scan: Span, ends: Sequence[int], expected: Image.Image) -> int:
+    """The first of `ends` with which everything shows the same. The last is known to do, and isn't looked at."""
+
+    def shows_same(end: int, padding: Padding | None) -> bool:
+        return _shows(data[:end] + data[scan.end :], padding, expected)
+
+    last = len(ends) - 1
+    at = bisect.bisect_left(ends, True, hi=last, key=lambda end: shows_same(end, _MIXED))
+    while at < last and not (shows_same(ends[at], ONES) and shows_same(ends[at], None)):
+        at += 1
+    return ends[at]
+
+
+def _shows(data: bytes, padding: Padding | None, expected: Image.Image) -> bool:
+    """As it is read by itself, where `padding` is None."""
     try:
-        walk = walked(cut)
-        with Image.open(io.BytesIO(cut), formats=("JPEG",)) as plain:
+        if padding is not None:
+            return _are_same(_decoded(data, walked(data), padding), expected)
+        with Image.open(io.BytesIO(data), formats=("JPEG",)) as plain:
             plain.load()
-            if not _are_same(plain, expected):
-                return False
-        return all(_are_same(_decoded(cut, walk, padding), expected) for padding in (ONES, _MIXED))
+            return _are_same(plain, expected)
     except (CannotShow, OSError):
         return False
 
 
 def _search_range(data: bytes, walk: JpegWalk, scan: Span) -> tuple[int, int]:
-    """The first and the last place where the scan may end.
-
-    The decoder of a picture of one scan says when it is finished, some bytes late: it reads ahead.
-    """
-    if len(walk.scans) > 1:
-        return scan.start, scan.end + 1
-    coded = data[scan.start : scan.end]
-    blocks = [coded[at : at + _BLOCK_BYTES] for at in range(0, len(coded), _BLOCK_BYTES)]
-    before = _finishing_piece(data, walk, scan.start, blocks)
-    start = scan.start + sum(map(len, blocks[:before]))
-    last_units = units(b"".join(blocks[before:])[: 2 * _BLOCK_BYTES])
-    count = _finishing_piece(data, walk, start, last_units)
-    end = min(scan.end, start + sum(map(len, last_units[: count + 1])))
-    return max(scan.start, end - _READ_AHEAD_BYTES - 2), end + 1
+    """The first and the last place where the scan may end: the decoder says when it has enough, some bytes late."""
+    start = scan.start if len(walk.scans) == 1 else start_of_last_interval(data, scan)
+    count = _pieces_needed(data, walk, start, _blocks(data, start, scan.end))
+    start += count * _BLOCK_BYTES
+    end = min(scan.end, start + 2 * _BLOCK_BYTES)
+    singly = units(data[start:end])
+    count = _pieces_needed(data, walk, start, ([unit] for unit in singly))
+    end = min(scan.end, start + sum(map(len, singly[: count + 1])))
+    return max(scan.start, end - _LATE_BYTES), end + 1
 
 
-def _finishing_piece(data: bytes, walk: JpegWalk, start: int, pieces: list[bytes]) -> int:
-    """Which of `pieces`, which begin at `start`, finishes the picture; the number of pieces where none does."""
+def _blocks(data: bytes, start: int, end: int) -> Iterator[list[bytes]]:
+    for at in range(start, end, _BLOCK_BYTES):
+        block = data[at : min(end, at + _BLOCK_BYTES)]
+        yield [block[:-_PROBE_BYTES], *units(block[-_PROBE_BYTES:])]
+
+
+def _pieces_needed(data: bytes, walk: JpegWalk, start: int, pieces: Iterable[list[bytes]]) -> int:
+    """How many of `pieces`, which begin at `start`, the decoder takes before the one with which it has enough."""
+    count = 0
     with (
         Image.open(io.BytesIO(data), formats=("JPEG",)) as opened,
         JpegDecoder(opened, walk) as decoder,
     ):
         decoder.feed(data[:start])
-        for number, piece in enumerate(pieces):
-            decoder.feed(piece)
-            if decoder.is_finished:
-                return number
-    return len(pieces)
+        for piece in pieces:
+            for part in piece:
+                decoder.feed(part)
+            if decoder.has_scan:
+                break
+            count += 1
+    return count
 
 
 def _decoded(data: bytes, walk: JpegWalk, padding: Padding) -> Image.Image:

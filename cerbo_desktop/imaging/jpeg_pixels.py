@@ -54,6 +54,19 @@ def read_pixels(opened: ImageFile.ImageFile, data: bytes, walk: JpegWalk, paddin
     return Reading(walk.has_every_scan and all(is_whole for is_whole, _ in found), tuple(more for _, more in found))
 
 
+def read_at_once(opened: ImageFile.ImageFile, data: bytes, walk: JpegWalk) -> bool:
+    """As `read_pixels`, for arithmetic coding; false where a scan or the end marker is missing.
+
+    Its decoder can't wait for more bytes, and takes zeros for those that are missing: a shorter loss isn't heard.
+    """
+    with JpegDecoder(opened, walk) as decoder:
+        decoder.feed(data[: walk.scans[-1].end] + END_MARKER)
+        if not decoder.is_finished:
+            raise OSError("the decoder waits for more")
+    opened.tile = []
+    return walk.has_every_scan and walk.has_end_marker
+
+
 class JpegDecoder:
     """libjpeg, as Pillow's own `load` drives it, but with a say in which bytes it gets when."""
 
@@ -114,6 +127,11 @@ def units(coded: bytes) -> list[bytes]:
         pieces.append(coded[at:end])
         at = end
     return pieces
+
+
+def start_of_last_interval(data: bytes, scan: Span) -> int:
+    """Behind the last restart marker."""
+    return max((found.end() for found in _RESTART.finditer(data, scan.start, scan.end)), default=scan.start)
 
 
 def _read_scan(decoder: JpegDecoder, data: bytes, scan: Span) -> tuple[bool, bool]:

@@ -18,6 +18,7 @@ _MAX_FILL_BYTES = 1_024
 
 FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
 PROGRESSIVE_FRAMES = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
+ARITHMETIC_FRAMES = frozenset({0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
 TABLES = frozenset({0xC4, 0xCC, 0xDB, 0xDD})
 """Huffman, arithmetic and quantiser tables, and the restart interval."""
 END, SCAN, COMMENT = 0xD9, 0xDA, 0xFE
@@ -48,6 +49,8 @@ class JpegWalk:
         """As stored, not yet turned upright."""
         self.height_px = 0
         self.is_progressive = False
+        self.is_arithmetic = False
+        """Coded in a way that browsers can't read, and that no decoder hears the end of."""
         self.scans: list[Span] = []
         """The coded bytes of each scan, without its header."""
         self.has_end_marker = False
@@ -121,6 +124,7 @@ class JpegWalk:
     def _take_frame(self, marker: int, body: bytes) -> None:
         _demand(not self._component_ids)
         self.is_progressive = marker in PROGRESSIVE_FRAMES
+        self.is_arithmetic = marker in ARITHMETIC_FRAMES
         self.height_px, self.width_px, count = struct.unpack_from(">HHB", body, 1)
         self._component_ids = frozenset(body[6 : 6 + 3 * count : 3])
 

@@ -15,7 +15,7 @@ from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.imaging.confinement import Confinement
 from cerbo_desktop.imaging.frames import Reply, Request
-from cerbo_desktop.imaging.process import MisbehavedError, WorkerMissingError, WorkerProcess
+from cerbo_desktop.imaging.process import MisbehavedError, OutOfTimeError, WorkerMissingError, WorkerProcess
 from cerbo_desktop.runtime.events import Event, event
 
 _START_PAUSE_S = 2.0
@@ -200,8 +200,9 @@ class _Slot:
         try:
             reply, payload = worker.exchange(job.request, job.payload, job.deadline_s)
             job.succeed(job.read(reply, payload))
-        except (MisbehavedError, ValueError):
-            job.fail(RefusalReason.OUT_OF_ORDER if self._pool.closing.is_set() else RefusalReason.DAMAGED)
+        except (MisbehavedError, ValueError) as error:
+            reason = RefusalReason.TOO_SLOW if isinstance(error, OutOfTimeError) else RefusalReason.DAMAGED
+            job.fail(RefusalReason.OUT_OF_ORDER if self._pool.closing.is_set() else reason)
             self._restart()
 
     def _restart(self) -> None:

@@ -3,39 +3,29 @@
 Cerbo has no idempotency key and gives a photo another id when staff accept it (contract 6.5), so the photo itself has
 to say which one it is: 32 hex digits, as EXIF's ImageUniqueID in a JPEG or PNG and as a comment in a GIF. Place,
 device, names and the thumbnail of an uncropped original stay behind; what colours and the way up need is kept.
+
+So do bytes in which nobody would look for a text: whatever leaves is needed for some pixel, or stands in a table that
+is. In a file that was made so, a text can still hide in a table's values that no pixel happens to use, such as codes of
+a Huffman table (at most 256 bytes each), steps of a quantiser (64) or points of a profile's curve; in a baseline scan
+that a later one replaces; and in the pixels themselves.
 """
 
 import struct
-import zlib
 from collections.abc import Iterator
 
 from cerbo_desktop.imaging.bare_profile import bare_profile
 from cerbo_desktop.imaging.gif_copy import copied_gif
 from cerbo_desktop.imaging.jpeg_head import PROFILE_MARK, read_head
 from cerbo_desktop.imaging.jpeg_structure import FRAMES, SCAN, TABLES, JpegWalk
-from cerbo_desktop.imaging.png_profile import inflated_profile
-from cerbo_desktop.imaging.png_rows import Rows, packed_rows, rows_of
+from cerbo_desktop.imaging.jpeg_tables import NeededTables
+from cerbo_desktop.imaging.png_copy import copied_png
 from cerbo_desktop.imaging.sniff import Kind
-from cerbo_desktop.imaging.structure import png_chunks
 
 _ADOBE_MARKER = 0xEE
 _ADOBE_BYTES = 12
 _ADOBE_TRANSFORMS = (0, 1, 2)
 """The last byte, the only one that decoders heed: whether the colours were turned into brightness and hue."""
 _PROFILE_PART_BYTES = 65_000
-_MAX_PNG_BYTES = {
-    b"IHDR": 13,
-    b"PLTE": 768,
-    b"tRNS": 256,
-    b"gAMA": 4,
-    b"cHRM": 32,
-    b"sRGB": 1,
-    b"cICP": 4,
-    b"sBIT": 4,
-    b"bKGD": 6,
-    b"pHYs": 9,
-}
-"""The chunks that stand before the pixels and say how those look, by how long they may be; once each."""
 _ORIENTATION, _EXIF_IFD, _EXIF_VERSION, _IMAGE_UNIQUE_ID = 0x0112, 0x8769, 0x9000, 0xA420
 _ASCII, _SHORT, _LONG, _UNDEFINED = 2, 3, 4, 7
 
@@ -52,7 +42,7 @@ def prepared(kind: Kind, data: bytes, orientation: int, unique_id: str) -> bytes
         case Kind.JPEG:
             return b"".join(_jpeg(data, _exif(orientation, unique_id)))
         case Kind.PNG:
-            return b"".join(_png(data, _exif(orientation, unique_id)))
+            return copied_png(data, _exif(orientation, unique_id))
         case _:
             return copied_gif(data, unique_id.encode("ascii"))
 
@@ -89,13 +79,23 @@ def _jpeg(data: bytes, exif: bytes) -> Pieces:
     yield _segment(0xE1, b"Exif\0\0" + exif)
     yield from _profile_segments(bare_profile(read_head(data).profile))
     has_adobe = False
-    for marker, at, end in JpegWalk(data):
+    walk, tables = JpegWalk(data), NeededTables()
+    for marker, at, end in walk:
         if marker == _ADOBE_MARKER and not has_adobe and data.startswith(b"Adobe", at + 2):
             has_adobe = True
             yield _adobe(data[at + 2 : end])
-        elif marker in FRAMES or marker in TABLES or marker == SCAN:
-            yield bytes((0xFF, marker))
-            yield view[at:end]
+        elif marker in FRAMES:
+            tables.take_frame(data[at + 2 : end], is_progressive=walk.is_progressive)
+            yield _segment(marker, data[at + 2 : end])
+        elif marker in TABLES:
+            tables.take(marker, data[at + 2 : end])
+        elif marker == SCAN:
+            coded_at = walk.scans[-1].start
+            header = data[at + 2 : coded_at]
+            for table, body in tables.before_scan(header):
+                yield _segment(table, body)
+            yield _segment(marker, tables.header(header))
+            yield view[coded_at:end]
     yield b"\xff\xd9"
 
 
@@ -115,28 +115,3 @@ def _profile_segments(profile: bytes) -> Pieces:
     parts = [profile[at : at + _PROFILE_PART_BYTES] for at in range(0, len(profile), _PROFILE_PART_BYTES)]
     for number, part in enumerate(parts, 1):
         yield _segment(0xE2, PROFILE_MARK + bytes((number, len(parts))) + part)
-
-
-def _png(data: bytes, exif: bytes) -> Pieces:
-    view = memoryview(data)
-    yield data[:8]
-    has_exact_rows = rows_of(data) is not Rows.TOO_MUCH
-    written: set[bytes] = set()
-    for name, start, length in png_chunks(data):
-        if name == b"IDAT" and has_exact_rows:
-            yield view[start - 8 : start + length + 4]
-        elif name == b"IDAT" and name not in written:
-            yield _chunk(name, packed_rows(data))
-        elif name == b"iCCP" and not written & {name, b"IDAT"}:
-            profile = bare_profile(inflated_profile(data[start : start + length]))
-            yield _chunk(name, b"icc\0\0" + zlib.compress(profile)) if profile else b""
-        elif length <= _MAX_PNG_BYTES.get(name, -1) and not written & {name, b"IDAT"}:
-            yield view[start - 8 : start + length + 4]
-        if name == b"IHDR":
-            yield _chunk(b"eXIf", exif)
-        written.add(name)
-    yield _chunk(b"IEND", b"")
-
-
-def _chunk(name: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))

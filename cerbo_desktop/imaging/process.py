@@ -1,6 +1,7 @@
 """The parent's end of one worker: start it, talk to it against the clock, end it."""
 
 import contextlib
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ from cerbo_desktop.runtime.environment import for_child
 _PIPE_BYTES = 1024**2
 """Linux alone heeds it: fewer switches between the two ends of 48 MB."""
 _KEPT_BLOCK_BYTES, _KEPT_BYTES = 32 * 1024**2, 64 * 1024**2
+_DYING_S = 0.2
+"""From the end of its pipe to the end of a process."""
 _START_DEADLINE_S = 10.0
 """A start takes 120-180 ms (measured); a virus scanner may look at everything first."""
 
@@ -33,6 +36,10 @@ def worker_command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, "--decode-worker"]
     return [sys.executable, "-P", "-m", "cerbo_desktop.imaging.worker"]
+
+
+class OutOfTimeError(MisbehavedError):
+    """It had worked, or was waited for, as long as it may; it has been ended."""
 
 
 class WorkerProcess:
@@ -76,8 +83,17 @@ class WorkerProcess:
                 self._stdin.flush()
                 return read_reply(self._stdout, request)
         except (MalformedFrameError, OSError, ValueError):
+            is_out_of_time = self._is_killed or self._is_over_its_work_limit()
             self.end()
-            raise MisbehavedError from None
+            raise (OutOfTimeError if is_out_of_time else MisbehavedError) from None
+
+    def _is_over_its_work_limit(self) -> bool:
+        """Windows has no such limit."""
+        if sys.platform == "win32":
+            return False
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._process.wait(_DYING_S) == -signal.SIGPROF
+        return False
 
     def kill(self) -> None:
         """At once; whoever waits for an answer gets an error."""

@@ -14,6 +14,8 @@ from cerbo_desktop.imaging.png_rows import Rows, rows_of
 from cerbo_desktop.imaging.prepare import prepared
 from cerbo_desktop.imaging.sniff import MEDIA_TYPES, PICTURES, Kind, kind_of, kind_of_name
 
+_ARITHMETIC = "arithmetic-coded JPEG picture"
+
 
 class RefusedHereError(Exception):
     def __init__(self, reason: RefusalReason, found: str = "") -> None:
@@ -43,6 +45,9 @@ def examine(data: bytes, file_name: str, unique_id: str) -> Passed:
     try:
         if structure.outline(kind, data).is_moving:
             raise RefusedHereError(RefusalReason.MOVING)
+        if kind is Kind.JPEG and walked(data).is_arithmetic:
+            # Cerbo's page could not show it, and a half of one can't be told from a whole.
+            raise RefusedHereError(RefusalReason.UNSUPPORTED_TYPE, _ARITHMETIC)
         photo, picture = _prepared(kind, data, unique_id)
     except CannotShow as error:
         raise RefusedHereError(error.reason) from None

@@ -65,12 +65,30 @@ def hidden_names() -> Iterator[tuple[str, bytes, bytes]]:
         yield f"{kind}, in a segment behind the last scan", data[:-2] + segment(0xEF, NAME) + END, data
         for marker in (0xE0, 0xE1, 0xE2, 0xED, 0xEE, 0xEF, 0xFE, 0xDC):
             yield f"{kind}, in segment {marker:X}", data[:20] + segment(marker, NAME) + data[20:], data
+    yield from _hidden_in_tables()
     adobe = b"Adobe" + bytes(6) + b"\x01"
     yield "behind what Adobe needs", jpeg()[:2] + segment(0xEE, adobe + NAME) + jpeg()[2:], jpeg()
     yield "in what Adobe needs", jpeg()[:2] + segment(0xEE, b"Adobe" + NAME) + jpeg()[2:], jpeg()
     second = progressive.index(b"\xff\xc4", progressive.index(b"\xff\xda"))
     yield "between two scans", progressive[:second] + segment(0xFE, NAME) + progressive[second:], progressive
     yield "behind a scan's bytes", progressive[:second] + NAME * 3 + progressive[second:], progressive
+
+
+def _hidden_in_tables() -> Iterator[tuple[str, bytes, bytes]]:
+    """In tables that no scan uses, or that are replaced before one does."""
+    whole = jpeg()
+    header = whole.index(b"\xff\xda")
+    steps = NAME.ljust(64)
+    codes = bytes((0, 0, 0, 0, 0, 0, len(NAME), *[0] * 9)) + NAME
+    for label, table in (
+        ("steps", segment(0xDB, b"\x03" + steps)),
+        ("many steps", segment(0xDB, (b"\x03" + steps) * 100)),
+        ("codes", segment(0xC4, b"\x13" + codes)),
+        ("arithmetic settings", segment(0xCC, NAME[:30])),
+    ):
+        yield f"plain, in {label} that no scan uses", whole[:header] + table + whole[header:], whole
+    yield "plain, in steps that are replaced", whole[:2] + segment(0xDB, b"\0" + steps) + whole[2:], whole
+    yield "plain, in codes that are replaced", whole[:2] + segment(0xC4, b"\0" + codes) + whole[2:], whole
 
 
 def segment(marker: int, body: bytes) -> bytes:

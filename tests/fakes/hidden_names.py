@@ -37,7 +37,26 @@ def _phone_jpegs() -> Iterator[tuple[str, bytes, bytes]]:
     mpo = made.encoded(made.gradient(), "MPO", save_all=True, append_images=[second], exif=exif)
     yield "MPO: in EXIF and in the second picture", mpo + NAME, made.multi_picture()
     profile = told_profile()
+    for kind, content in _unread_tables():
+        data = made.jpeg(icc_profile=with_tag(display_p3(), b"A2B0", content))
+        yield f"JPEG: in a table of its profile, {kind}", data, made.jpeg(icc_profile=display_p3())
     yield "JPEG: in its profile", made.jpeg(icc_profile=profile, comment=NAME), made.jpeg(icc_profile=profile)
+
+
+def _unread_tables() -> Iterator[tuple[str, bytes]]:
+    yield "of old", b"mft2" + bytes(4) + NAME
+    yield "of new", b"mAB " + NAME
+    yield "of any", b"mpet" + bytes(4) + NAME
+
+
+def with_tag(profile: bytes, tag: bytes, content: bytes) -> bytes:
+    """One more tag, behind the others."""
+    (count,) = struct.unpack_from(">I", profile, 128)
+    entries = [struct.unpack_from(">4sII", profile, 132 + 12 * number) for number in range(count)]
+    table = [struct.pack(">4sII", name, start + 12, length) for name, start, length in entries]
+    table.append(struct.pack(">4sII", tag, len(profile) + 12, len(content)))
+    body = struct.pack(">I", count + 1) + b"".join(table) + profile[132 + 12 * count :] + content
+    return struct.pack(">I", 128 + len(body)) + profile[4:128] + body
 
 
 def told_profile() -> bytes:
@@ -68,12 +87,25 @@ def _pngs() -> Iterator[tuple[str, bytes, bytes]]:
             _before_end(whole, made.png_chunk(name, NAME[:4] + NAME)),
             whole,
         )
+    for name, content in ((b"PLTE", NAME * 9), (b"tRNS", b"\0\1\0\2\0\3" + NAME), (b"cHRM", (NAME + NAME)[:32])):
+        chunk = made.png_chunk(name, content)
+        yield f"PNG: in {name.decode()}, of full colour", header + chunk + rest, whole
+    yield from _unused_colours()
     packed = b"icc " + NAME + b"\0\0" + zlib.compress(told_profile())
     profiled = made.encoded(made.gradient(), "PNG", icc_profile=told_profile())
     yield "PNG: in its profile and the name of that", header + made.png_chunk(b"iCCP", packed) + rest, profiled
     yield "PNG: behind its end", whole + NAME, whole
     yield "PNG: behind the packed rows", _with_rows(whole, lambda packed_rows: packed_rows + NAME), whole
     yield "PNG: among the rows", _with_rows(whole, lambda rows: zlib.compress(zlib.decompress(rows) + NAME * 5)), whole
+
+
+def _unused_colours() -> Iterator[tuple[str, bytes, bytes]]:
+    image = made.gradient().quantize(8)
+    told = image.copy()
+    told.putpalette((image.getpalette() or [])[:24] + list(NAME * 3))
+    for kind in ("PNG", "GIF"):
+        sound = made.encoded(image, kind)
+        yield f"{kind}: in colours that no pixel has", made.encoded(told, kind, optimize=False, bits=8), sound
 
 
 def _before_end(whole: bytes, chunk: bytes) -> bytes:

@@ -20,6 +20,8 @@ from tests.flows.desk import Desk
 from tests.waiting import until
 
 _LEFT = Qt.MouseButton.LeftButton
+_HELD_AT_MOST_S = 20.0
+"""A test that fails doesn't keep the others waiting."""
 
 
 async def test_a_dropped_file_goes_to_the_queue_and_into_the_chart(desk: Desk, photo: Path) -> None:
@@ -136,20 +138,20 @@ async def test_leaving_with_photos_asks_first(desk: Desk, photo: Path) -> None:
 
 
 class SlowDisk:
-    """Takes two photos, and holds the third until it is let go."""
+    """Writes the files of two photos, and holds the third until it is let go; the list of photos is written as ever."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._room, self._go_on = threading.Semaphore(2), threading.Event()
         self.is_held = threading.Event()
-        plain_sync = Disk.sync
+        write_new = Disk.write_new
 
-        def sync(disk: Disk, descriptor: int) -> None:
+        def slowly_write_new(disk: Disk, name: str, data: bytes) -> None:
             if not self._room.acquire(blocking=False):
                 self.is_held.set()
-                self._go_on.wait(60.0)
-            plain_sync(disk, descriptor)
+                self._go_on.wait(_HELD_AT_MOST_S)
+            write_new(disk, name, data)
 
-        monkeypatch.setattr(Disk, "sync", sync)
+        monkeypatch.setattr(Disk, "write_new", slowly_write_new)
 
     def let_go(self) -> None:
         self._go_on.set()

@@ -180,6 +180,8 @@ def refusal(refused: Refused) -> tuple[str, str]:
             return "Too big", "More than 50 megapixels. Not added"
         case RefusalReason.DAMAGED:
             return "Damaged", "It cannot be opened. Not added"
+        case RefusalReason.TOO_SLOW:
+            return "Takes too long to read", "Save it as a smaller JPEG. Not added"
         case RefusalReason.MOVING:
             return "Moving picture", "Not added"
         case RefusalReason.NOT_SAFE_HERE:

@@ -266,6 +266,7 @@ def _cannot_show(error: CannotShow) -> Sentence:
         RefusalReason.NOT_A_PHOTO: "It is not a photo.",
         RefusalReason.TOO_BIG: "It is too big.",
         RefusalReason.TOO_MANY_PIXELS: "It is too big.",
+        RefusalReason.TOO_SLOW: "It takes too long to read. Open it in Cerbo instead.",
         RefusalReason.EMPTY: "It is empty.",
         RefusalReason.OUT_OF_ORDER: "The picture reader stopped. Start the app again.",
     }

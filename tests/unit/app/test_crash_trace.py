@@ -1,7 +1,10 @@
 """What is taken over from the fault handler's file: frames, and nothing that only looks like one."""
 
 import faulthandler
+import os
 from pathlib import Path
+
+import pytest
 
 from cerbo_desktop.app.crash_trace import begin_trace, end_trace, last_crash
 from cerbo_desktop.runtime.events import recent_events
@@ -55,3 +58,12 @@ def test_an_endless_or_foreign_file_does_no_harm(tmp_path: Path) -> None:
     _begin_and_end(file)
     assert len(last_crash(file)) == 60
     assert last_crash(tmp_path / "none") == ()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has none")
+def test_a_file_that_never_answers_keeps_nobody_from_starting(tmp_path: Path) -> None:
+    """Such as one on a share that is gone; the app then goes on without a trace."""
+    file = tmp_path / "crash"
+    os.mkfifo(file)
+    _begin_and_end(file)
+    assert file.is_fifo()
