@@ -11,7 +11,7 @@ from cerbo_desktop.services.today import Today
 
 
 class NamesakesStrip(Protocol):
-    def set_namesakes(self, namesakes: Sequence[Patient]) -> None: ...
+    def set_namesakes(self, namesakes: Sequence[Patient], *, may_be_more: bool = False) -> None: ...
 
 
 class NamesakeWarning:
@@ -41,4 +41,5 @@ class NamesakeWarning:
         except ServerError:
             self._unanswered = patient
             return
-        self._strip.set_namesakes(tuple((known | {each.id: each for each in found}).values()))
+        everybody = known | {each.id: each for each in found.items}
+        self._strip.set_namesakes(tuple(everybody.values()), may_be_more=not found.is_complete)

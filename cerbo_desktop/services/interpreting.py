@@ -16,9 +16,11 @@ from cerbo_desktop.domain.ports import PatientQuery
 from cerbo_desktop.services.birth_dates import dates_in_digits, find_birth_date, is_unfinished_date
 from cerbo_desktop.services.spellings import (
     MAX_QUESTIONS,
+    Round,
     spelled_alone,
     spelled_in_any_order,
     spelled_in_fields,
+    with_typed,
 )
 
 MAX_TEXT = 120
@@ -56,13 +58,13 @@ class SearchedWord:
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """What to ask. The questions of a round are asked together; a second round only where the first found nobody.
+    """What to ask. A second round is asked only where the first found nobody.
 
     There is a second round for a birth date alone, should Cerbo not be able to search by it.
     """
 
     kind: SearchKind
-    rounds: tuple[tuple[PatientQuery, ...], ...] = ()
+    rounds: tuple[Round, ...] = ()
     patient_id: PatientId | None = None
     dates: tuple[date, ...] = ()
     last_name: str = ""
@@ -200,28 +202,37 @@ def _as_email(text: str) -> Interpretation:
     address = next(word for word in text.split() if "@" in word).strip(",;()[]").removeprefix("mailto:")
     if len(address) < 2:
         return Interpretation(SearchKind.TOO_SHORT)
-    return Interpretation(SearchKind.EMAIL, ((PatientQuery(email=address),),), email=address)
+    return Interpretation(SearchKind.EMAIL, (Round((PatientQuery(email=address),)),), email=address)
 
 
 def _as_number(digits: str, today: date, *, is_labelled: bool) -> Interpretation:
     """An id, and a birth date where six or eight digits make one: who has the id and who was born then, both."""
     dates = () if is_labelled else dates_in_digits(digits, today)
-    rounds = (tuple(PatientQuery(born=each) for each in dates),) if dates else ()
+    rounds = (_born(dates),) if dates else ()
     kind = SearchKind.DATE if dates and len(digits) == 8 else SearchKind.ID
     return Interpretation(kind, rounds, PatientId(digits.lstrip("0") or "0"), dates)
 
 
 def _as_date(dates: tuple[date, ...], names: _Names) -> Interpretation:
     """By the date alone: few share one, and names are checked here. Then by name, should the date not be searchable."""
-    by_date = (tuple(PatientQuery(born=each) for each in dates),)
-    rounds = by_date + ((_questions(names)[: MAX_QUESTIONS - len(dates)],) if names.is_long_enough else ())
-    return _of_names(SearchKind.DATE, names, rounds, dates)
+    by_name = (_first_of(_questions(names), MAX_QUESTIONS - len(dates)),) if names.is_long_enough else ()
+    return _of_names(SearchKind.DATE, names, (_born(dates), *by_name), dates)
+
+
+def _born(dates: tuple[date, ...]) -> Round:
+    return Round(tuple(PatientQuery(born=each) for each in dates))
+
+
+def _first_of(asked: Round, count: int) -> Round:
+    """As many questions as are left for this search."""
+    is_whole = len(asked.questions) <= count
+    return Round(asked.questions[:count], finds_everybody=asked.finds_everybody and is_whole, hints=asked.hints)
 
 
 def _of_names(
     kind: SearchKind,
     names: _Names,
-    rounds: tuple[tuple[PatientQuery, ...], ...],
+    rounds: tuple[Round, ...],
     dates: tuple[date, ...] = (),
 ) -> Interpretation:
     return Interpretation(
@@ -255,10 +266,10 @@ def _is_long_enough(name: str) -> bool:
     return len(letters) >= 2 or any(unicodedata.east_asian_width(sign) in "WF" for sign in letters)
 
 
-def _questions(names: _Names) -> tuple[PatientQuery, ...]:
+def _questions(names: _Names) -> Round:
     if not names.either:
         return spelled_in_fields(names.last, names.first)
     words = tuple(folded(" ".join(names.either)).split())
     if len(words) < 2:
         return spelled_alone(names.either[0])
-    return spelled_in_any_order(words)
+    return with_typed(spelled_in_any_order(words), names.either[-1], names.either[0])

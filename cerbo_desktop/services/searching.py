@@ -1,7 +1,7 @@
 """Finding a patient by what a person types: asked kindly, answered in one list, best matches first."""
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
 
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, ServerError, ServerRefused
@@ -9,7 +9,7 @@ from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.patient import Patient, are_namesakes, folded, namesake_key
 from cerbo_desktop.domain.ports import WILDCARD, CerboServer, Clock, PatientQuery
 from cerbo_desktop.services.interpreting import MAX_ID_DIGITS, Interpretation, interpret, matches
-from cerbo_desktop.services.spellings import spelled_as_namesake
+from cerbo_desktop.services.spellings import Round, spelled_as_namesake
 
 MAX_SHOWN = 50
 MAX_ROWS = 100
@@ -26,7 +26,7 @@ class SearchResult:
 
 
 class Searching:
-    """Asks Cerbo at most four questions for one text, all at once, and merges the answers by id."""
+    """Asks Cerbo at most four questions for one text, and counts only when all answers are merged by id."""
 
     def __init__(self, server: CerboServer, clock: Clock) -> None:
         self._server = server
@@ -42,33 +42,43 @@ class Searching:
         Raises:
             ServerError: a question failed; an answer with a silent gap could hide the right person.
         """
-        first, *later = interpretation.rounds or ((),)
+        first, *later = interpretation.rounds or (Round(()),)
         answer = await self._ask_all(first, interpretation)
-        for queries in later:
+        for each in later:
             if not answer.items:
-                answer = await self._ask_all(queries, interpretation)
+                answer = await self._ask_all(each, interpretation)
         patients = await asyncio.to_thread(ranked, answer.items, interpretation)
         return SearchResult(interpretation, patients[:MAX_SHOWN], answer.is_complete and len(patients) <= MAX_SHOWN)
 
-    async def namesakes_of(self, patient: Patient) -> tuple[Patient, ...]:
-        """Everybody else in Cerbo whose name reads the same.
+    async def namesakes_of(self, patient: Patient) -> Listing[Patient]:
+        """Everybody else in Cerbo whose name reads the same. Not complete: Cerbo may know more of them.
 
         Raises:
             ServerError: Cerbo could not be asked.
         """
-        queries = spelled_as_namesake(patient.last_name, patient.first_name)
-        listings = await _all_of([self._ask(query) for query in queries])
-        found = {each.id: each for listing in listings for each in listing.items}
-        return await asyncio.to_thread(lambda: tuple(each for each in found.values() if are_namesakes(each, patient)))
+        asked = spelled_as_namesake(patient.last_name, patient.first_name)
+        return await self._ask_round(asked, lambda other: are_namesakes(other, patient))
 
-    async def _ask_all(self, queries: Iterable[PatientQuery], asked: Interpretation) -> Listing[Patient]:
-        listings = await _all_of([self._by_id(asked), *(self._ask(query) for query in queries)])
-        by_id, *others = listings
-        fitting = await asyncio.to_thread(_fitting, others, asked)
-        return Listing((*by_id.items, *fitting), all(listing.is_complete for listing in listings))
+    async def _ask_all(self, asked: Round, text: Interpretation) -> Listing[Patient]:
+        return await self._ask_round(asked, lambda each: matches(each, text), text)
 
-    async def _by_id(self, interpretation: Interpretation) -> Listing[Patient]:
-        asked = interpretation.patient_id
+    async def _ask_round(
+        self, asked: Round, is_meant: Callable[[Patient], bool], text: Interpretation | None = None
+    ) -> Listing[Patient]:
+        """All questions together; then the narrow ones where a list was cut, or the plain ones where nobody fits."""
+        by_id, *listings = await _all_of([self._by_id(text), *map(self._ask, asked.questions)])
+        found = await asyncio.to_thread(_fitting, listings, is_meant)
+        cut = {query for query, listing in zip(asked.questions, listings, strict=True) if not listing.is_complete}
+        more = await _all_of(map(self._ask, _later(asked, listings, bool(found))))
+        if more:
+            found = await asyncio.to_thread(_fitting, [*listings, *more], is_meant)
+        if found:
+            cut -= set(asked.hints)
+        is_complete = asked.finds_everybody and not cut and all(listing.is_complete for listing in more)
+        return Listing((*by_id.items, *found), is_complete)
+
+    async def _by_id(self, interpretation: Interpretation | None) -> Listing[Patient]:
+        asked = interpretation.patient_id if interpretation else None
         if asked is None or len(asked) > MAX_ID_DIGITS:
             return Listing(())
         try:
@@ -101,10 +111,19 @@ async def _all_of(questions: Iterable[Coroutine[object, object, Listing[Patient]
     raise failure
 
 
-def _fitting(listings: Iterable[Listing[Patient]], asked: Interpretation) -> list[Patient]:
+def _later(asked: Round, listings: Sequence[Listing[Patient]], is_found: bool) -> tuple[PatientQuery, ...]:
+    """No rows at all may mean that the server refuses wildcards within a name, or takes them for letters."""
+    if not any(listing.items for listing in listings):
+        return asked.if_nobody
+    if not all(listing.is_complete for listing in listings):
+        return asked.if_cut
+    return () if is_found else asked.if_nobody
+
+
+def _fitting(listings: Iterable[Listing[Patient]], is_meant: Callable[[Patient], bool]) -> list[Patient]:
     """In a thread: four answers of 100 strangers each take the window's time for a frame or two."""
     once = {each.id: each for listing in listings for each in listing.items}
-    return [each for each in once.values() if matches(each, asked)]
+    return [each for each in once.values() if is_meant(each)]
 
 
 def namesakes(patients: Iterable[Patient]) -> tuple[tuple[Patient, ...], ...]:

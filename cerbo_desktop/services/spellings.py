@@ -1,160 +1,194 @@
 """The ways in which Cerbo may spell a name that was typed, as few questions with wildcards.
 
 Whether Cerbo tells é from e, or O'Brien from OBrien, is unknown (contract 5.1). A wildcard stands for the letters that
-may carry an accent and for an apostrophe that may be missing. The answers are compared by `folded` afterwards, so that
-a wildcard brings no strangers.
+may carry a mark and for an apostrophe or a space that may be missing. The answers are compared by `folded` afterwards,
+so that a wildcard brings no strangers.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass
 
 from cerbo_desktop.domain.patient import folded
 from cerbo_desktop.domain.ports import WILDCARD, PatientQuery
+from cerbo_desktop.services.name_patterns import ALONE, PAIRED, Cautious, cautious, is_simple, joined, kept, narrow
 
 MAX_QUESTIONS = 4
 """For one search: more would be unkind to the server."""
-_VOWELS = frozenset("aeiouy")
-_MARKED_HEADS = _VOWELS | {"l"}
-"""First letters that often carry a mark: Ángel, Łukasz."""
-_RARELY_MARKED_HEADS = frozenset("cdsz")
-"""Çelik, Đặng, Šimek, Żak: given up only where another name keeps the question narrow."""
-_MOST_PIECES = 6
-_ALONE, _PAIRED = 3, 2
-"""How many letters must stay for a question with one name, and for one with both, to be narrow enough."""
+_ENOUGH_FOR_TWO, _LEAST_FOR_TWO, _ENOUGH_FOR_ONE = 7.0, 5.0, 8.0
+"""Weights of cautious patterns: a hundred rows are enough in a clinic of 10,000; worth asking without narrow ones."""
+_PARTICLES = frozenset(
+    ["d", "da", "das", "de", "del", "della", "den", "der", "di", "dos", "du", "l", "la", "le", "los", "mac", "mc", "o"]
+)
+"""Words that begin a last name rather than being a name: de la Cruz, Mc Donald, O Brien."""
 
 
-def spelled_alone(name: str) -> tuple[PatientQuery, ...]:
-    """One name that may be the last or the first: as typed, and with wildcards."""
-    last, first = _wide(name, _ALONE, is_last=True), _wide(name, _ALONE)
-    if not last:
-        return _asked(*_either(name), *_either(folded(name)))
-    if (marked := _wide(name, _ALONE + 1)) != last and marked.startswith(WILDCARD):
-        return _asked(PatientQuery(name), PatientQuery(last), PatientQuery(marked), PatientQuery(first_name=first))
-    return _asked(*_either(name), PatientQuery(last), PatientQuery(first_name=first))
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Questions that are asked together, and what is asked after them; `MAX_QUESTIONS` in all."""
+
+    questions: tuple[PatientQuery, ...]
+    if_cut: tuple[PatientQuery, ...] = ()
+    """Narrow questions: Cerbo did not give every row of an answer."""
+    if_nobody: tuple[PatientQuery, ...] = ()
+    """Plain questions: nobody fits, or the server takes a wildcard within a name for a letter."""
+    finds_everybody: bool = True
+    """Answers that were not cut hold everybody whose name reads as it was typed."""
+    hints: tuple[PatientQuery, ...] = ()
+    """Those of `questions` that others make good: where somebody is found, a cut answer to these means nothing."""
 
 
-def spelled_in_fields(last: str, first: str) -> tuple[PatientQuery, ...]:
+def spelled_alone(name: str) -> Round:
+    """One name that may be the last or the first."""
+    plain, bare = _either(name), folded(name)
+    if not is_simple(bare.replace(" ", "")):
+        return _asked(*plain, *_either(bare))
+    last, first = _either(_wide(name))
+    patterns = cautious(name, _ENOUGH_FOR_ONE).patterns
+    if len(patterns) == 1:
+        second_part = PatientQuery(_after_any(last.last_name))
+        return _asked(*_either(patterns[0]), if_cut=(last, first), nobody=(plain[0], second_part))
+    if patterns:
+        return _asked(*_either(bare), *map(PatientQuery, patterns), finds_everybody=False)
+    return _asked(*plain, last, first, *_either(bare[:1]), finds_everybody=False)
+
+
+def spelled_in_fields(last: str, first: str) -> Round:
     """Names whose fields are known, one of which may be empty."""
-    if last and first:
-        return _asked(PatientQuery(last, first), _pair(last, first))
-    wide = PatientQuery(_wide(last, _ALONE, is_last=True), _wide(first, _ALONE))
-    is_wide = bool(wide.last_name or wide.first_name)
-    return _asked(PatientQuery(last, first), wide if is_wide else PatientQuery(folded(last), folded(first)))
+    as_typed = PatientQuery(last, first)
+    near = _pair(last, first) if last and first else PatientQuery(_wide(last), _wide(first))
+    pairs = _cautious_pairs(last, first)
+    second_part = tuple(_after_others(each) for each in (pairs or (near,)))
+    if not pairs:
+        bare = PatientQuery(folded(last), folded(first))
+        return _asked(as_typed, near, bare, nobody=second_part, finds_everybody=False)
+    return _asked(as_typed, *pairs, if_cut=(near,), nobody=second_part)
 
 
-def spelled_in_any_order(words: tuple[str, ...]) -> tuple[PatientQuery, ...]:
+def spelled_in_any_order(words: tuple[str, ...]) -> Round:
     """Two or more words: first names then last names, the reverse, or all of them in one of the two fields."""
-    head, tail, whole = words[0], words[-1], " ".join(words)
-    first_to_last, last_to_first = _pair(tail, head), _pair(head, tail)
-    if len(words) > 2:  # the other words stand before the tail, in the same field or not
-        first_to_last = replace(first_to_last, last_name=_joined(WILDCARD + first_to_last.last_name))
-        last_to_first = replace(last_to_first, first_name=_joined(WILDCARD + last_to_first.first_name))
-    return _asked(
-        first_to_last,
-        last_to_first,
-        PatientQuery(_wide(whole, _ALONE, is_last=True) or whole),
-        PatientQuery(first_name=_wide(whole, _ALONE) or whole),
-    )
+    head, tail = words[0], words[-1]
+    near = (_pair(tail, head), _pair(head, tail))
+    in_order, reverse = _cautious_pairs(tail, head), _cautious_pairs(head, tail)
+    if len(words) > 2:
+        near = (_after_others(near[0]), _before_others(near[1]))
+        in_order, reverse = tuple(map(_after_others, in_order)), tuple(map(_before_others, reverse))
+    name = " ".join(words)
+    whole = _either(_wide(name))
+    if head in _PARTICLES:
+        return _of_particle(name, near, whole[0])
+    plain_head = PatientQuery(first_name=head)
+    if not in_order:
+        return _asked(*near, whole[0], plain_head, hints=(plain_head,), finds_everybody=False)
+    weight = _weight(tail, head)
+    if len(in_order) > 1:
+        if weight < _ENOUGH_FOR_TWO:
+            return _asked(*near, in_order[0], reverse[0], finds_everybody=False)
+        return _asked(*in_order, *reverse)
+    if weight < _LEAST_FOR_TWO:
+        return _asked(*in_order, *reverse, if_cut=near, nobody=(plain_head, whole[0]))
+    if WILDCARD not in in_order[0].last_name + in_order[0].first_name:
+        return _asked(*in_order, *reverse, *whole)
+    return _asked(*in_order, *reverse, whole[0], plain_head, hints=(plain_head,))
 
 
-def spelled_as_namesake(last: str, first: str) -> tuple[PatientQuery, ...]:
-    """Questions for other people of this name: as it stands, and however else it is spelled or divided."""
+def _of_particle(name: str, near: tuple[PatientQuery, PatientQuery], whole: PatientQuery) -> Round:
+    """All of it is most likely one last name. As first and last name it is asked for without every spelling."""
+    patterns = cautious(name, _ENOUGH_FOR_ONE).patterns
+    return _asked(*map(PatientQuery, patterns[:1]), whole, *near, finds_everybody=False)
+
+
+def spelled_as_namesake(last: str, first: str) -> Round:
+    """Questions for other people of this name, however it is spelled or divided."""
+    same = spelled_in_fields(last, first)
     words = tuple(folded(f"{first} {last}").split())
     if not (last and first) or len(words) < 2:
-        return spelled_in_fields(last, first)
-    divided = _pair(words[-1], words[0])
-    divided = replace(divided, last_name=_joined(WILDCARD + divided.last_name))
-    return _asked(*spelled_in_fields(last, first), divided)
+        return same
+    divided = tuple(map(_after_others, _cautious_pairs(words[-1], words[0])))
+    return _asked(*same.questions, *divided, if_cut=same.if_cut, finds_everybody=same.finds_everybody and bool(divided))
+
+
+def with_typed(asked: Round, last: str, first: str) -> Round:
+    """Marks that were typed are asked for as they stand where no question is sure to find every spelling."""
+    if asked.finds_everybody or folded(f"{last} {first}") == f"{last} {first}".casefold():
+        return asked
+    return _asked(PatientQuery(last, first), *asked.questions, hints=asked.hints, finds_everybody=False)
+
+
+def _asked(
+    *questions: PatientQuery,
+    if_cut: tuple[PatientQuery, ...] = (),
+    nobody: tuple[PatientQuery, ...] = (),
+    finds_everybody: bool = True,
+    hints: tuple[PatientQuery, ...] = (),
+) -> Round:
+    once = _once(questions)
+    together = once[:MAX_QUESTIONS]
+    left = MAX_QUESTIONS - len(together)
+    later_if_cut = tuple(each for each in _once(if_cut) if each not in together)[:left]
+    later_if_nobody = tuple(each for each in _once(nobody) if each not in together)[:left]
+    is_whole = finds_everybody and len(once) == len(together)
+    return Round(together, later_if_cut, later_if_nobody, is_whole, hints)
+
+
+def _once(queries: tuple[PatientQuery, ...]) -> tuple[PatientQuery, ...]:
+    """Each once: Cerbo does not mind the case."""
+    given = [each for each in queries if each.last_name or each.first_name]
+    once = {(each.last_name.casefold(), each.first_name.casefold()): each for each in reversed(given)}
+    return tuple(reversed(once.values()))
 
 
 def _either(name: str) -> tuple[PatientQuery, PatientQuery]:
     return PatientQuery(name), PatientQuery(first_name=name)
 
 
+def _cautious_pairs(last: str, first: str) -> tuple[PatientQuery, ...]:
+    """Everybody of this last and first name, in one question or two. Empty where every letter may carry a mark."""
+    a, b = _cautious_two(last, first)
+    if len(a.patterns) > 1 and len(b.patterns) > 1:
+        b = Cautious()
+    if len(a.patterns) > 1 and b.weight >= _LEAST_FOR_TWO:
+        a = Cautious()
+    if len(b.patterns) > 1 and a.weight >= _LEAST_FOR_TWO:
+        b = Cautious()
+    pairs = [PatientQuery(each, other) for each in a.patterns or ("",) for other in b.patterns or ("",)]
+    return tuple(pair for pair in pairs if pair.last_name or pair.first_name)
+
+
+def _cautious_two(last: str, first: str) -> tuple[Cautious, Cautious]:
+    """The fewest letters of both that are narrow enough: two first letters are a question without inner wildcards."""
+    a, b = cautious(last, 0.1), cautious(first, 0.1)
+    if a.weight + b.weight < _ENOUGH_FOR_TWO:
+        a = cautious(last, _ENOUGH_FOR_TWO - b.weight)
+    if a.weight + b.weight < _ENOUGH_FOR_TWO:
+        b = cautious(first, _ENOUGH_FOR_TWO - a.weight)
+    return a, b
+
+
+def _weight(last: str, first: str) -> float:
+    return sum(each.weight for each in _cautious_two(last, first))
+
+
 def _pair(last: str, first: str) -> PatientQuery:
     """Both names with wildcards; one that is narrow by itself lets the other keep a single letter."""
-    wide_last, wide_first = _or_typed(last, _PAIRED, is_last=True), _or_typed(first, _PAIRED)
-    if _kept([wide_last]) >= _ALONE:
-        return PatientQuery(wide_last, _or_typed(first, 1))
-    if _kept([wide_first]) >= _ALONE:
-        return PatientQuery(_or_typed(last, 1, is_last=True), wide_first)
+    wide_last, wide_first = _wide(last, PAIRED), _wide(first, PAIRED)
+    if kept(wide_last) >= ALONE:
+        return PatientQuery(wide_last, _wide(first, 1))
+    if kept(wide_first) >= ALONE:
+        return PatientQuery(_wide(last, 1), wide_first)
     return PatientQuery(wide_last, wide_first)
 
 
-def _asked(*queries: PatientQuery) -> tuple[PatientQuery, ...]:
-    """Each once: Cerbo does not mind the case."""
-    given = (each for each in queries if each.last_name or each.first_name)
-    once = {(each.last_name.casefold(), each.first_name.casefold()): each for each in reversed(list(given))}
-    return tuple(reversed(once.values()))[:MAX_QUESTIONS]
+def _wide(name: str, least: int = ALONE) -> str:
+    return narrow(name, least) or folded(name)
 
 
-def _or_typed(name: str, least: int, *, is_last: bool = False) -> str:
-    return _wide(name, least, is_last=is_last) or folded(name)
+def _after_others(query: PatientQuery) -> PatientQuery:
+    """Other names may stand before the last name, in its field."""
+    return PatientQuery(_after_any(query.last_name), query.first_name)
 
 
-def _wide(name: str, least: int, *, is_last: bool = False) -> str:
-    """`name` as a pattern that keeps at least `least` letters; empty where none would be narrow enough."""
-    words = folded(name).split()
-    if not words or not all(word.isascii() and word.isalpha() for word in words):
-        return ""
-    shapes = [_without_vowels(words[0], least, is_last=is_last), *(_body(word) for word in words[1:])]
-    if len(words) == 1 and is_last and least == _ALONE and _may_be_vietnamese(words[0]):
-        shapes = [f"đ{WILDCARD}{_body(words[0][1:])}"]
-    elif len(words) == 1 and _kept(shapes) < least:
-        shapes = [_of_few_consonants(words[0], least)]
-    pattern = _joined(WILDCARD.join(shapes))
-    return pattern if _kept(shapes) >= least and pattern != " ".join(words) else ""
+def _before_others(query: PatientQuery) -> PatientQuery:
+    return PatientQuery(query.last_name, _after_any(query.first_name))
 
 
-def _without_vowels(word: str, least: int, *, is_last: bool) -> str:
-    """The first letter and the consonants after it. A first letter that may carry a mark gives way where it can."""
-    head, body = word[0], _body(word[1:])
-    may_have_apostrophe = is_last and head == "o"
-    heads = _MARKED_HEADS if least >= _ALONE else _MARKED_HEADS | _RARELY_MARKED_HEADS
-    if head in heads and not may_have_apostrophe and _kept([body]) >= least:
-        return WILDCARD + body
-    return head + WILDCARD + body
-
-
-def _body(word: str) -> str:
-    """Consonants; an n before a vowel may be an ñ."""
-    return "".join(WILDCARD if sign in _VOWELS or _may_be_enye(word, at) else sign for at, sign in enumerate(word))
-
-
-def _may_be_enye(word: str, at: int) -> bool:
-    return word[at] == "n" and word[at + 1 : at + 2] in _VOWELS
-
-
-def _of_few_consonants(word: str, least: int) -> str:
-    """Núñez by its end, Peña by its ñ, María by what stands before the accent."""
-    last_vowel = max((at for at, sign in enumerate(word) if at and sign in _VOWELS), default=0)
-    shapes = (
-        word[0] + WILDCARD + word[last_vowel:] if last_vowel > 1 else "",
-        _with_enye(word),
-        word[: last_vowel + 1].rstrip("aeiouy"),
-    )
-    return next((shape for shape in shapes if _kept([shape]) >= least), "")
-
-
-def _with_enye(word: str) -> str:
-    before, n, after = word[1:].rpartition("n")
-    may_be = n and after[:1] in ("", *_VOWELS)
-    return f"{word[0]}{_body(before)}{WILDCARD}ñ{after}" if may_be else ""
-
-
-def _may_be_vietnamese(word: str) -> bool:
-    """Dang, Do, Dinh: one syllable that begins with what may be a đ."""
-    ending = word[1:].lstrip("aeiouy")
-    return word[0] == "d" and word[1:2] in _VOWELS and ending in ("", "ng", "nh", "c", "ch", "t", "p", "m", "n")
-
-
-def _kept(shapes: list[str]) -> int:
-    return sum(sign != WILDCARD for shape in shapes for sign in shape)
-
-
-def _joined(pattern: str) -> str:
-    """Each run of wildcards as one, a few of them, and none at the end: every question is a prefix.
-
-    A database may need very long for a pattern of many.
-    """
-    head, *pieces = pattern.split(WILDCARD)
-    return WILDCARD.join([head, *[piece for piece in pieces if piece][:_MOST_PIECES]])
+def _after_any(pattern: str) -> str:
+    return joined(WILDCARD + pattern) if pattern else ""

@@ -14,7 +14,7 @@ from tests.flows.desk import Desk
 from tests.waiting import emitted, until
 
 _WAYS_TO_GRACE = (
-    *("adeyemi, grace", "Grace Adeyemi", "adeyemi grace", "ADEYE"),
+    *("adeyemi, grace", "Grace Adeyemi", "adeyemi grace", "ADEYEM"),
     *("7 jul 1986", "07/07/1986", "10233", "grace.adeyemi10233@example.com"),
 )
 
@@ -205,6 +205,44 @@ async def test_namesakes_by_another_spelling_are_asked_about_and_warned_of(desk:
     assert not desk.pages.patient.isVisible()
     await desk.open(9802)
     await until(lambda: f"Another {' '.join(name)} exists, born 2 Feb 1980." in desk.page_words)
+
+
+@pytest.mark.parametrize("compares_accents", [False, True])
+@pytest.mark.parametrize(
+    ("plain", "marked"),
+    [
+        *((("An", "Do"), ("An", "Đỗ")), (("Soren", "Orsted"), ("Søren", "Ørsted"))),
+        *((("Kate", "Smithjones"), ("Kate", "Smith-Jones")), (("Sean", "O'Neill"), ("Seán", "Ó Néill"))),
+    ],
+)
+async def test_a_namesake_of_a_short_or_joined_name_stops_enter_and_is_warned_of(
+    desk: Desk, plain: tuple[str, str], marked: tuple[str, str], compares_accents: bool
+) -> None:
+    desk.clinic.switches.compares_accents = compares_accents
+    desk.clinic.patients[9801] = PracticePatient(9801, *plain, "1980-02-02")
+    desk.clinic.patients[9802] = PracticePatient(9802, *marked, "1991-03-03")
+    for text in (" ".join(plain), ", ".join(reversed(plain))):
+        await desk.search(text.lower())
+        assert "Two people are named" in desk.search_words
+        desk.press(Qt.Key.Key_Return)
+        assert not desk.pages.patient.isVisible()
+    await desk.open(9801)
+    await until(lambda: f"Another {' '.join(marked)} exists, born 3 Mar 1991." in desk.page_words)
+
+
+async def test_a_list_that_may_hide_somebody_is_said_to_and_enter_opens_nobody(desk: Desk) -> None:
+    """No letter of Ana is sure to be spelled so, and Cerbo gives no more than a hundred names at once."""
+    desk.clinic.switches.compares_accents = True
+    desk.clinic.patients[9801] = PracticePatient(9801, "Ana", "Do", "1980-02-02")
+    for number in range(120):
+        desk.clinic.patients[9900 + number] = PracticePatient(9900 + number, f"Eva{number}", "Dole", "1990-01-01")
+    desk.clinic.patients[9802] = PracticePatient(9802, "Ána", "Dồ", "1991-03-03")
+    await desk.search("do, ana")
+    assert "Type more letters." in desk.search_words
+    desk.press(Qt.Key.Key_Return)
+    assert not desk.pages.patient.isVisible()
+    await desk.open(9801)
+    await until(lambda: "Cerbo can’t list everyone of this name" in desk.page_words)
 
 
 async def test_cards_leave_with_the_text_they_answer(desk: Desk) -> None:

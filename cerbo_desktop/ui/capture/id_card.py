@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 VIEW_PX, SMALL_VIEW_PX = 336, 256
 _CARD_WIDTH_PX = 720
+_MARGIN_PX = 24
 _OWN_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_F8, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_R)
 
 
@@ -55,7 +56,7 @@ class IdCard(QWidget):
     def __init__(self, patient: Patient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(f"ID photo of {words.to_whom(patient)}")
-        self._is_kept = False
+        self._is_kept = self._is_compact = False
         self.viewfinder = Viewfinder(is_square=True)
         self.viewfinder.setFixedSize(VIEW_PX, VIEW_PX)
         self.viewfinder.live.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -69,7 +70,7 @@ class IdCard(QWidget):
         self.retake = Button("Retake", icon="retry", key_hint="R")
         self.discard = Button("Discard", key_hint="Esc")
         self._pages = QStackedWidget()
-        self._mark, self._line = IconLabel("info", "ink2", 20), Label("", fonts.SECOND, "ink2")
+        self._mark, self._line = IconLabel("info", "ink2", 20), Label("", fonts.SECOND, "ink2", wraps=True)
         self._lay_out()
         self._wire()
         self._scans = ScanGuard(self)
@@ -141,14 +142,18 @@ class IdCard(QWidget):
         self.live.set_mirrored(is_mirrored)
 
     def set_compact(self, is_compact: bool) -> None:
-        """The smaller view, for windows under 1120 wide."""
-        side = SMALL_VIEW_PX if is_compact else VIEW_PX
-        self.viewfinder.setFixedSize(side, side)
+        """The smaller view, for windows under 1120 wide. A narrow place between two panes has it by itself."""
+        self._is_compact = is_compact
+        self._choose_view()
 
     def press_shutter(self) -> None:
         """For a foot pedal or a shortcut of the window."""
         if not self._is_kept:
             self.shutter_pressed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._choose_view()
 
     # Keys
 
@@ -184,6 +189,15 @@ class IdCard(QWidget):
 
     # Building
 
+    def _choose_view(self) -> None:
+        is_small = self._is_compact or self.width() < self._width_with(VIEW_PX)
+        side = SMALL_VIEW_PX if is_small else VIEW_PX
+        self.viewfinder.setFixedSize(side, side)
+
+    def _width_with(self, view_px: int) -> int:
+        """As much as the card needs, so that no button is cut."""
+        return view_px + 3 * _MARGIN_PX + self._pages.minimumSizeHint().width()
+
     def _say(self, title: str, text: str, icon: str, line: str) -> None:
         self.title.setText(title)
         self.text.setText(text)
@@ -209,8 +223,8 @@ class IdCard(QWidget):
         card = _Frame()
         card.setMaximumWidth(_CARD_WIDTH_PX)
         row = QHBoxLayout(card)
-        row.setContentsMargins(24, 24, 24, 24)
-        row.setSpacing(24)
+        row.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
+        row.setSpacing(_MARGIN_PX)
         row.addWidget(self.viewfinder)
         row.addLayout(right, 1)
         note = QHBoxLayout()
@@ -223,6 +237,7 @@ class IdCard(QWidget):
         column.addWidget(card)
         column.addLayout(note)
         self.setMaximumWidth(_CARD_WIDTH_PX)
+        self.setMinimumWidth(self._width_with(SMALL_VIEW_PX))  # the larger view gives way to its place
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _wire(self) -> None:

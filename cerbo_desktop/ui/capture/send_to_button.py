@@ -16,6 +16,8 @@ from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.kit.theme import color
 
 MAIN_BUTTON_PX = 56
+_LEAST_WIDTH_PX = 240
+"""Room for the date of birth; a long name ends in “…”."""
 
 
 class SendToButton(RingsOnFocus, QPushButton):
@@ -35,6 +37,9 @@ class SendToButton(RingsOnFocus, QPushButton):
     def sizeHint(self) -> QSize:
         return QSize(312, MAIN_BUTTON_PX)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST_WIDTH_PX, MAIN_BUTTON_PX)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         fill = "accent_press" if self.isDown() else "accent_hover" if self.underMouse() else "accent"
         fill, ink = (fill, "on_accent") if self.isEnabled() else ("sunken", "ink3")
@@ -46,7 +51,7 @@ class SendToButton(RingsOnFocus, QPushButton):
             painter.setPen(color(ink))
             size_px = next((px for px in (16, 14, 13) if self._width(px) <= text.width()), 12)
             painter.setFont(fonts.font(size_px, 600))
-            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self._name)
+            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self._name_within(text.width(), size_px))
             painter.setFont(fonts.font(13, 500))
             painter.drawText(text.translated(0, 20), Qt.AlignmentFlag.AlignVCenter, self._born)
             line = color(ink, 0.45).name(color(ink).NameFormat.HexArgb)
@@ -54,3 +59,6 @@ class SendToButton(RingsOnFocus, QPushButton):
 
     def _width(self, size_px: int) -> float:
         return QFontMetricsF(fonts.font(size_px, 600)).horizontalAdvance(self._name)
+
+    def _name_within(self, width_px: float, size_px: int) -> str:
+        return QFontMetricsF(fonts.font(size_px, 600)).elidedText(self._name, Qt.TextElideMode.ElideRight, width_px)

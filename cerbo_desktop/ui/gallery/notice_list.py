@@ -9,7 +9,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient, PatientStatus
 from cerbo_desktop.ui.gallery.notices import NoticeRow, QuietNote
-from cerbo_desktop.ui.gallery.words import DECEASED, RIGHT_RECORD, SENDING_OFF, STATUS_WORDS, UNDER_18
+from cerbo_desktop.ui.gallery.words import (
+    DECEASED,
+    MAY_HAVE_NAMESAKE,
+    RIGHT_RECORD,
+    SENDING_OFF,
+    STATUS_WORDS,
+    UNDER_18,
+)
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.text import plain
@@ -23,23 +30,27 @@ class NoticeList(QWidget):
         self._is_record_right = False
         self._status_row: NoticeRow | None = None
         self._under_18 = QuietNote("info", UNDER_18)
+        self._may_have_namesake = QuietNote("twins", MAY_HAVE_NAMESAKE)
+        self._quiet = (self._may_have_namesake, self._under_18)
         self._rows: list[NoticeRow] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(24, 0, 24, 16)
         self._column.setSpacing(8)
-        self._column.addWidget(self._under_18)
-        self._under_18.hide()
+        for note in self._quiet:
+            self._column.addWidget(note)
+            note.hide()
         self.hide()
 
     @property
     def texts(self) -> tuple[str, ...]:
         """What stands in the rows, top down."""
         shown = [row.accessibleName() for row in self._rows]
-        return (*shown, *([UNDER_18] if self._under_18.isVisibleTo(self) else []))
+        return (*shown, *(note.text for note in self._quiet if note.isVisibleTo(self)))
 
     def start(self) -> None:
         """For a patient newly opened: no record is confirmed yet."""
         self._is_record_right = False
+        self.set_may_be_more(False)
 
     def show_for(self, patient: Patient, namesakes: Sequence[Patient], *, is_status_known: bool) -> None:
         """`is_status_known` False: the record is still on its way, so an unknown status says nothing yet."""
@@ -55,6 +66,11 @@ class NoticeList(QWidget):
 
     def set_under_18(self, is_under_18: bool) -> None:
         self._under_18.setVisible(is_under_18)
+        self._show_or_hide()
+
+    def set_may_be_more(self, may_be_more: bool) -> None:
+        """Cerbo could not list everybody who may bear the name."""
+        self._may_have_namesake.setVisible(may_be_more)
         self._show_or_hide()
 
     def _status_notice(self, patient: Patient) -> NoticeRow | None:
@@ -81,7 +97,7 @@ class NoticeList(QWidget):
         self._rows = [row for row in self._rows if row not in rows]
 
     def _show_or_hide(self) -> None:
-        self.setVisible(bool(self._rows) or self._under_18.isVisibleTo(self))
+        self.setVisible(bool(self._rows) or any(note.isVisibleTo(self) for note in self._quiet))
 
 
 def _namesake_words(other: Patient) -> str:

@@ -85,9 +85,10 @@ class PatientPage(QWidget):
         self.notices.show_for(patient, self._namesakes, is_status_known=is_status_known)
         self._arrange()
 
-    def set_namesakes(self, namesakes: Sequence[Patient]) -> None:
+    def set_namesakes(self, namesakes: Sequence[Patient], *, may_be_more: bool = False) -> None:
         """Others who bear the same name; stays in view as long as the patient is open."""
         self._namesakes = tuple(namesakes)
+        self.notices.set_may_be_more(may_be_more)
         if self._patient is not None:
             self.notices.show_for(self._patient, self._namesakes, is_status_known=self._is_status_known)
 
