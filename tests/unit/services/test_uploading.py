@@ -46,6 +46,8 @@ PREVIEW = Raster(1, 1, b"\0\0\0\0", 1, 1)
 
 
 ID = "5f" * 16
+THEIRS = QueueEntry(QueueId("77"), "image", nature=EntryNature.PHOTO)
+"""Another PC's photo, or one that the patient sent through the portal."""
 
 
 def photo(data: bytes = b"one photo") -> Accepted:
@@ -402,6 +404,68 @@ async def test_no_new_entry_settles_an_answer_that_tells_of_no_success(desk: Des
     desk.server.answer = answer
     asked = await desk.send(then=UploadState.NEEDS_REVIEW)
     assert asked.sighting is Sighting.NEW_IN_QUEUE
+
+
+async def test_an_answer_that_says_nothing_neither_frees_an_entry_nor_the_sealed_photo(desk: Desk) -> None:
+    """Nothing was stored, and another PC's photo came meanwhile: the same is seen as after a good upload."""
+    desk.server.answer, desk.server.lists_photos = Answer.EMPTY, False
+    gate = desk.server.hold("create_photo.answer")
+    await desk.accept()
+    await until(lambda: desk.only.state is UploadState.COMMITTING)
+    desk.server.queues[MARIA.id].append(THEIRS)
+    gate.set()
+    await until(lambda: desk.only.state is UploadState.SENT)
+    assert not desk.only.can_be_withdrawn
+    assert await desk.uploading.withdraw(desk.only.id) is Withdrawal.NOT_SURE
+    await turned(desk, 61)
+    await turned(desk, 61)
+    assert desk.only.id in desk.outbox.photos
+    await turned(desk, 8 * 86_400)
+    await until(lambda: desk.only.id not in desk.outbox.photos)
+    assert desk.server.count("withdraw") == 0
+
+
+async def test_an_unnamed_entry_is_not_withdrawn_where_the_chart_has_the_photo(desk: Desk) -> None:
+    """Ours was accepted before it was ever listed: the one new entry is somebody else's."""
+    desk.server.answer, desk.server.lists_photos = Answer.CONFIRMED, False
+    gate = desk.server.hold("create_photo.answer")
+    await desk.accept(b"head" + ID.encode())
+    await until(lambda: desk.only.state is UploadState.COMMITTING)
+    desk.server.queues[MARIA.id].append(THEIRS)
+    gate.set()
+    await until(lambda: desk.only.state is UploadState.SENT)
+    (ours,) = desk.server.queued_photos
+    desk.server.accept(MARIA.id, ours)
+    assert await desk.uploading.withdraw(desk.only.id) is Withdrawal.LEFT_QUEUE
+    await until(lambda: desk.only.state is UploadState.ACCEPTED)
+    assert await desk.uploading.withdraw(desk.only.id) is Withdrawal.LEFT_QUEUE
+    assert desk.server.queues[MARIA.id] == [THEIRS]
+
+
+@pytest.mark.parametrize("listed", ["new photo", "unreadable"])
+async def test_an_unnamed_entry_is_withdrawn_only_where_the_chart_has_nothing_new(desk: Desk, listed: str) -> None:
+    desk.server.answer = Answer.CONFIRMED
+    sent = await desk.send(then=UploadState.SENT)
+    if listed == "unreadable":
+        desk.server.fail("photo_pages", Unreachable())
+    else:
+        desk.server.add_photo(MARIA.id, b"without a mark of ours")
+    assert await desk.uploading.withdraw(sent.id) is Withdrawal.NOT_SURE
+    assert desk.server.count("withdraw") == 0
+
+
+async def test_a_look_that_ends_while_an_entry_is_withdrawn_leaves_no_card(desk: Desk) -> None:
+    sent = await desk.send(then=UploadState.SENT)
+    withdraw = desk.server.withdraw
+
+    async def withdraw_slowly(patient_id: PatientId, queue_id: QueueId) -> None:
+        await withdraw(patient_id, queue_id)
+        desk.uploading.look_now()
+        await until(lambda: desk.only.state is UploadState.GONE)
+
+    desk.server.withdraw = withdraw_slowly  # type: ignore[method-assign]
+    assert await desk.uploading.withdraw(sent.id) is Withdrawal.WITHDRAWN
+    assert desk.uploading.feed.latest == ()
 
 
 async def test_a_message_is_never_taken_for_the_photo(desk: Desk) -> None:
