@@ -64,12 +64,12 @@ LEGAL_MOVES: dict[UploadState, frozenset[UploadState]] = {
     _S.TAKEN: frozenset({_S.SENT, _S.ACCEPTED, _S.DISCARDED}),
     _S.SENT: frozenset({_S.ACCEPTED, _S.LEFT_QUEUE, _S.GONE, _S.DISCARDED}),
     _S.LEFT_QUEUE: frozenset({_S.ACCEPTED, _S.GONE, _S.SENT, _S.DISCARDED}),
-    _S.GONE: frozenset({_S.ACCEPTED, _S.LEFT_QUEUE, _S.SENT, _S.DISCARDED}),
+    _S.GONE: frozenset({_S.ACCEPTED, _S.LEFT_QUEUE, _S.SENT, _S.QUEUED, _S.DISCARDED}),
     _S.ACCEPTED: frozenset(),
     _S.DISCARDED: frozenset(),
 }
 """`COMMITTING -> QUEUED` stands for a proof that nothing was stored (401, 403 or 429 as the answer), and
-`SENT -> DISCARDED` for a photo that a person withdrew from Cerbo's queue."""
+`SENT -> DISCARDED` for a photo that a person withdrew from Cerbo's queue. `GONE -> QUEUED` is a person's word alone."""
 
 AFTER_CRASH = {_S.SENDING: _S.QUEUED, _S.COMMITTING: _S.UNSURE, _S.CHECKING: _S.UNSURE}
 """What a start makes of what was on the line: nothing left for certain, or only looking can tell."""
@@ -164,6 +164,8 @@ class Upload:
     """Cerbo answered, and not with a failure."""
     new_photo_id: PhotoId | None = None
     """The new photo in the chart that a person is asked to look at."""
+    has_photo: bool = True
+    """Its sealed bytes are still on this PC."""
 
     @property
     def is_unsent(self) -> bool:

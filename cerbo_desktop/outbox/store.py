@@ -218,6 +218,7 @@ class DiskOutbox:
             retry_at=row.retry_at,
             queue_id=row.queue_id,
             sighting=row.sighting,
+            has_photo=self._spool.has(row.id),
         )
         is_missing = state in UNSENT_STATES and not self._spool.has(row.id)
         return Kept(upload, evidence, row.state if row.state is not state else None, is_missing)

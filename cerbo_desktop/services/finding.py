@@ -68,7 +68,7 @@ class Finding:
             await self._settling.weigh(upload, evidence, now)
 
     async def look_first(self, upload_id: UploadId) -> None:
-        """A person is about to send a doubtful photo again: look for it once more before that."""
+        """A person is about to send a doubtful photo, or one that is gone, again: look for it once more before that."""
         if not self._scope.is_closed:
             await asyncio.wait({self._scope.start(self._look_first(upload_id), key=("look first", upload_id))})
 
@@ -112,6 +112,10 @@ class Finding:
             await self._book.record(upload, UploadState.UNSURE, trouble=trouble, has_answer=evidence.has_answer)
 
     async def _look_first(self, upload_id: UploadId) -> None:
+        known = self._book.get(upload_id)
+        if known is not None and known.state is UploadState.GONE:
+            await self.look(known.recipient.id)
+            return
         upload = await self._book.move(upload_id, {UploadState.NEEDS_REVIEW}, UploadState.CHECKING)
         if upload is None:
             return

@@ -1,7 +1,7 @@
 """Photos on their way to Cerbo: what a person can do about them, and what goes on by itself."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Container, Coroutine
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -31,6 +31,8 @@ from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.upload_book import UploadBook
 from cerbo_desktop.services.withdrawing import Withdrawal, Withdrawing
 
+_NOTHING_SENT = frozenset({UploadState.QUEUED, UploadState.REFUSED})
+"""To a person they are the same: the photo is here, and nothing of it is in Cerbo."""
 _PREVIEW_EDGE_PX = 128
 """Sharp at 200 % on a card of the tray; 64 KB at most, so that 500 waiting photos stay small."""
 
@@ -103,14 +105,15 @@ class Uploading:
     def retry(self, upload_id: UploadId) -> None:
         """Try again a photo that was refused, stopped or held, and with it everything held for the same cause."""
         self._courier.forget_failures(upload_id)
-        self._act(upload_id, self._requeue(upload_id, UploadState.REFUSED))
+        self._act(upload_id, self._requeue(upload_id, {UploadState.REFUSED}))
 
     def send_again(self, upload_id: UploadId) -> None:
-        """A person looked and says that it did not arrive. Written down first; what is not is not done."""
-        self._decide(upload_id, Decision.SEND_AGAIN, lambda: self._requeue(upload_id, UploadState.NEEDS_REVIEW))
+        """A person looked and says that it did not arrive, or is gone. Written down first; what is not is not done."""
+        undecided = {UploadState.NEEDS_REVIEW, UploadState.GONE}
+        self._decide(upload_id, Decision.SEND_AGAIN, lambda: self._requeue(upload_id, undecided))
 
     async def look_first(self, upload_id: UploadId) -> Upload | None:
-        """Look once more for a photo that may have arrived, before a person sends it again; how it stands then.
+        """Look once more for a photo that may have arrived or is gone, before it is sent again; how it stands then.
 
         None where it is not there any more.
         """
@@ -129,9 +132,14 @@ class Uploading:
         """A person looked at both: the new photo in the chart is another one."""
         self._decide(upload_id, Decision.OTHER_PHOTO, lambda: self._finding.deny_photo(upload_id, photo_id))
 
-    def discard(self, upload_id: UploadId) -> None:
-        """Drop a photo for good; one that may be on the line stays until that is settled."""
-        self._decide(upload_id, Decision.DELETE, lambda: self._discard(upload_id))
+    async def discard(self, upload_id: UploadId, asked_in: UploadState) -> None:
+        """Drop a photo for good, if it still stands as it did when a person was asked about it.
+
+        One that was sent meanwhile stays, and so does one that may be on the line.
+        """
+        if not self._scope.is_closed:
+            work = self._write_down_and(upload_id, Decision.DELETE, lambda: self._discard(upload_id, asked_in))
+            await asyncio.wait({self._scope.start(work, key=("act", upload_id))})
 
     def stop_sending(self, upload_id: UploadId) -> None:
         """Stop a photo whose last byte has not left: the server then holds nothing of it."""
@@ -195,16 +203,18 @@ class Uploading:
             return False
         return True
 
-    async def _requeue(self, upload_id: UploadId, was: UploadState) -> None:
-        await self._book.move(upload_id, {was}, UploadState.QUEUED, sighting=None, has_answer=False)
+    async def _requeue(self, upload_id: UploadId, was: Container[UploadState]) -> None:
+        forgotten = {"sighting": None, "has_answer": False, "queue_id": None, "can_be_withdrawn": False}
+        await self._book.move(upload_id, was, UploadState.QUEUED, **forgotten)
         self._release()
 
-    async def _discard(self, upload_id: UploadId) -> None:
+    async def _discard(self, upload_id: UploadId, asked_in: UploadState) -> None:
         async with self._book.turn:
             upload = self._book.get(upload_id)
             if upload is None or UploadState.DISCARDED not in LEGAL_MOVES[upload.state]:
                 return
-            if upload.state is UploadState.SENDING:
+            is_as_asked = upload.state is asked_in or {upload.state, asked_in} <= _NOTHING_SENT
+            if not is_as_asked or upload.state is UploadState.SENDING:
                 return
             try:
                 await self._book.discard(upload)

@@ -282,7 +282,7 @@ class Life:
 
     def _discard(self, upload: Upload) -> None:
         self.discarded.add(upload.photo.sha256)
-        self.uploading.discard(upload.id)
+        self.looks.start(self.uploading.discard(upload.id, upload.state))
 
     def _resume(self, _: Upload) -> None:
         self.uploading.resume()

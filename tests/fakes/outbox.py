@@ -28,7 +28,8 @@ class MemoryOutbox:
         for upload in self.uploads.values():
             if upload.state in AFTER_CRASH:
                 self.uploads[upload.id] = replace(upload, state=AFTER_CRASH[upload.state], sent_bytes=0)
-        return Recovered(tuple(Kept(each, self.evidence.get(each.id, NO_EVIDENCE)) for each in self.uploads.values()))
+        found = [replace(each, has_photo=each.id in self.photos) for each in self.uploads.values()]
+        return Recovered(tuple(Kept(each, self.evidence.get(each.id, NO_EVIDENCE)) for each in found))
 
     async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
         self._may_fail("accept")

@@ -65,7 +65,12 @@ def upload(state: UploadState, trouble: Trouble | None = None, upload_id: str = 
             "May have arrived",
             "No answer came back. Look in Cerbo’s queue, then choose.",
         ),
-        (UploadState.GONE, None, "Gone from Cerbo", "No longer in Cerbo’s queue or chart. Ask who cleared it."),
+        (
+            UploadState.GONE,
+            None,
+            "Gone from Cerbo",
+            "No longer in Cerbo’s queue or chart. Ask who cleared it. The photo is still on this PC.",
+        ),
     ],
 )
 def test_the_designed_words(state: UploadState, trouble: Trouble | None, title: str, text: str) -> None:
@@ -130,9 +135,26 @@ def test_each_card_offers_what_its_state_allows(tray: UploadTray) -> None:
     assert set(buttons(tray)) == set()
 
 
+def test_the_only_copy_is_never_just_removed_from_the_list(tray: UploadTray) -> None:
+    show(tray, [upload(UploadState.GONE)], [], [])
+    assert set(buttons(tray)) == {"Send again", "Delete photo"}
+    show(tray, [upload(UploadState.LEFT_QUEUE)], [], [])
+    assert set(buttons(tray)) == {"Delete photo"}
+    gone = replace(upload(UploadState.GONE), has_photo=False)
+    show(tray, [gone], [], [])
+    assert set(buttons(tray)) == {"Remove from list"}
+    assert "still on this PC" not in card_words(gone, NOW).text
+
+
 def test_the_buttons_name_their_upload(tray: UploadTray, qtbot: QtBot) -> None:
     show(
-        tray, [upload(UploadState.REFUSED, Trouble.REFUSED, "first"), upload(UploadState.GONE, None, "second")], [], []
+        tray,
+        [
+            upload(UploadState.REFUSED, Trouble.REFUSED, "first"),
+            replace(upload(UploadState.GONE, None, "second"), has_photo=False),
+        ],
+        [],
+        [],
     )
     with qtbot.waitSignal(tray.retry_clicked) as retried:
         buttons(tray)["Try again"].click()
@@ -213,7 +235,10 @@ def test_the_words_for_staff_name_patient_time_and_number() -> None:
         "ID 10071, sent 12 Nov 2025, 10:02, queue number 41. It shows another patient.”"
     )
     assert "queue number" not in for_staff(upload(UploadState.TAKEN), NOW)
-    assert "from the chart of" in for_staff(upload(UploadState.ACCEPTED), NOW)
+    assert "from the chart of" in for_staff(replace(sent, state=UploadState.ACCEPTED), NOW)
+    for left in (for_staff(sent, NOW, has_left=True), for_staff(replace(sent, state=UploadState.LEFT_QUEUE), NOW)):
+        assert "from the portal queue or the chart of" in left
+        assert "queue number" not in left
 
 
 def is_shown(pictures: TwoPictures) -> bool:

@@ -301,7 +301,7 @@ async def test_stopping_before_the_last_byte_sends_nothing(desk: Desk) -> None:
     assert desk.uploading.feed.latest[0].trouble is Trouble.STOPPED
     await until(lambda: desk.posts == 2)
     assert not desk.server.queued_photos
-    desk.uploading.discard(first.id)
+    await desk.uploading.discard(first.id, UploadState.REFUSED)
     await until(lambda: first.id not in [each.id for each in desk.uploading.feed.latest])
     assert first.id not in desk.outbox.uploads
 
@@ -311,7 +311,8 @@ async def test_after_the_last_byte_nothing_stops_it(desk: Desk) -> None:
     await desk.accept()
     await until(lambda: desk.only.state is UploadState.COMMITTING)
     desk.uploading.stop_sending(desk.only.id)
-    desk.uploading.discard(desk.only.id)
+    await desk.uploading.discard(desk.only.id, UploadState.QUEUED)
+    await desk.uploading.discard(desk.only.id, UploadState.COMMITTING)
     await asyncio.sleep(0.02)
     assert desk.only.state is UploadState.COMMITTING
     gate.set()
