@@ -97,13 +97,17 @@ class Trouble(Enum):
     NO_ANSWER = "no answer"
     DISK = "disk"
     """This PC's disk would not take down that it is being sent, so that it was not."""
+    LIST_CHANGED = "list changed"
+    """Something else changed the list of uploads while the app runs: until the next start it takes nothing down."""
     UNREADABLE = "unreadable"
     """Its sealed file does not open."""
     STOPPED = "stopped"
     """A person stopped the sending before the last byte had left."""
 
 
-HOLDING_TROUBLES = frozenset({Trouble.SIGNED_OUT, Trouble.FORBIDDEN, Trouble.UNTRUSTED, Trouble.DISK})
+HOLDING_TROUBLES = frozenset(
+    {Trouble.SIGNED_OUT, Trouble.FORBIDDEN, Trouble.UNTRUSTED, Trouble.DISK, Trouble.LIST_CHANGED}
+)
 """Troubles that no waiting mends: the whole queue holds until a person acts."""
 
 
@@ -121,6 +125,8 @@ class Sighting(Enum):
     """The queue's list is too long to be read whole."""
     NOT_NOW = "not now"
     """The queue could be read before, and can't be read now."""
+    NO_LIST_BEFORE = "no list before"
+    """The queue can be read now, and it isn't known what was in it before the sending."""
 
 
 class IllegalMoveError(Exception):

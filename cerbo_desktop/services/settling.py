@@ -69,7 +69,7 @@ class Settling:
         A glance, at the queue alone, is noted only where it settles the matter.
         """
         taken = [each.photo_id for each in self._book.evidence_of_others(upload) if each.photo_id is not None]
-        chart, photo_id = await self._reconciling.chart_news(upload.recipient.id, upload.photo, evidence, now, taken)
+        chart, photo_id = await self._reconciling.chart_news(upload, evidence, now, taken)
         async with self._book.turn:
             current = self._book.get(upload.id)
             if current is None or current.state is not upload.state or self._book.evidence(upload.id) is not evidence:
@@ -237,7 +237,7 @@ def _fields(outcome: Outcome, found: _Found, learned: Evidence) -> dict[str, Any
         case Outcome.TAKEN:
             return {"queue_id": learned.queue_number, "sighting": _why_unseen(found)}
         case Outcome.PROPOSAL | Outcome.DOUBT:
-            seen = sighting(found.case)
+            seen = Sighting.NO_LIST_BEFORE if _lacks_list_before(found) else sighting(found.case)
             photo_id = found.photo_id if seen is Sighting.NEW_IN_CHART else None
             trouble = None if learned.has_answer else Trouble.NO_ANSWER
             return {"sighting": seen, "new_photo_id": photo_id, "trouble": trouble}
@@ -248,8 +248,17 @@ def _fields(outcome: Outcome, found: _Found, learned: Evidence) -> dict[str, Any
     return {}
 
 
+def _lacks_list_before(found: _Found) -> bool:
+    """The queue can be read, and it isn't known what was in it before the photo was sent."""
+    before = found.evidence.before
+    is_unknown = before is None or before.queue is Reading.UNREADABLE
+    return is_unknown and found.queue is Reading.COMPLETE and found.case.chart is not ChartNews.NEW_PHOTO
+
+
 def _why_unseen(found: _Found) -> Sighting:
     """Why the entry of a photo that Cerbo took isn't known."""
+    if _lacks_list_before(found):
+        return Sighting.NO_LIST_BEFORE
     if found.queue is Reading.COMPLETE:
         return Sighting.NOTHING_NEW
     if found.queue is Reading.CUT:

@@ -66,7 +66,7 @@ class Withdrawing:
         if not _is_only_new(evidence, entry, now, self._book.entries_of_others(upload)):
             return Withdrawal.NOT_SURE
         taken = [each.photo_id for each in self._book.evidence_of_others(upload) if each.photo_id is not None]
-        chart, _ = await self._reconciling.chart_news(upload.recipient.id, upload.photo, evidence, now, taken)
+        chart, _ = await self._reconciling.chart_news(upload, evidence, now, taken)
         if chart is ChartNews.FOUND:
             return Withdrawal.LEFT_QUEUE
         return None if chart is ChartNews.NOTHING_NEW else Withdrawal.NOT_SURE

@@ -31,6 +31,10 @@ _NOT_SENT = {
     Trouble.REFUSED: "Cerbo refused the photo. It is safe on this PC.",
     Trouble.PATIENT_MISSING: "Cerbo no longer has this patient. The photo is safe on this PC.",
     Trouble.DISK: "This PC’s disk does not work. Nothing was sent; the photo stays on this PC.",
+    Trouble.LIST_CHANGED: (
+        "Something other than Cerbo Desktop changed the list of photos. Nothing was sent; the photo stays on this PC. "
+        "Close Cerbo Desktop and open it again."
+    ),
     Trouble.UNREADABLE: "Its file on this PC cannot be opened. Nothing was sent. Take the photo again.",
     Trouble.STOPPED: "You stopped it. Nothing was sent; the photo is safe on this PC.",
     Trouble.NO_ANSWER: "No answer came back. The photo is safe on this PC.",
@@ -41,12 +45,14 @@ _SEEN = {
     Sighting.SEVERAL_IN_QUEUE: "The queue has several entries more than before.",
     Sighting.NEW_IN_CHART: _NEW_IN_CHART,
     Sighting.NOTHING_NEW: "The queue shows nothing new so far.",
+    Sighting.NO_LIST_BEFORE: "What was there before isn’t known, so the app can’t tell what is new.",
 }
 _CANNOT_LOOK = "This key can’t look in the queue."
 _UNSEEN = {
     Sighting.LIST_CUT: "Its queue for this patient is too long to be read whole.",
     Sighting.NOT_NOW: "Its queue can’t be read just now.",
     Sighting.NOTHING_NEW: "Its queue doesn’t show which entry is this photo.",
+    Sighting.NO_LIST_BEFORE: "Its queue couldn’t be read before, so the app can’t tell what is new in it.",
 }
 """Why the entry of a photo that Cerbo took isn't known."""
 NOT_WITHDRAWN = {
@@ -61,6 +67,9 @@ _JUST_SEEN = {
     Sighting.NEW_IN_CHART: "The chart has a new photo. It may be this one.",
     Sighting.NOTHING_NEW: "Cerbo’s queue and chart show nothing new just now.",
     Sighting.COULD_NOT_LOOK: "Cerbo’s queue and chart can’t be read completely just now. Look in Cerbo first.",
+    Sighting.NO_LIST_BEFORE: (
+        "What was in Cerbo’s queue before isn’t known, so the app can’t tell what is new in it. Look in Cerbo first."
+    ),
 }
 
 
