@@ -208,6 +208,10 @@ def test_delete_takes_back_what_may_be_withdrawn_and_else_says_what_staff_have_t
         (Sighting.LIST_CUT, "Its queue for this patient is too long to be read whole. Its number there is 41."),
         (Sighting.NOT_NOW, "Its queue can’t be read just now. Its number there is 41."),
         (Sighting.NOTHING_NEW, "Its queue doesn’t show which entry is this photo. Its number there is 41."),
+        (
+            Sighting.NO_LIST_BEFORE,
+            "Its queue couldn’t be read before, so the app can’t tell what is new in it. Its number there is 41.",
+        ),
     ],
 )
 def test_why_the_entry_of_a_taken_photo_is_not_known(seen: Sighting, text: str) -> None:

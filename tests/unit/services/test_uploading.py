@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -545,6 +546,55 @@ async def test_a_doubt_settles_by_itself_after_a_restart(desk: Desk) -> None:
     await after.uploading.aclose()
 
 
+@pytest.mark.parametrize("is_dated", [True, False])
+async def test_a_doubt_without_a_list_from_before_is_found_by_our_mark(desk: Desk, is_dated: bool) -> None:
+    """The ledger was lost, and the photo was taken up again from its file."""
+    sent = await desk.send(then=UploadState.SENT, data=b"head" + ID.encode() + b"pixels")
+    desk.outbox.uploads[sent.id] = replace(sent, state=UploadState.UNSURE, queue_id=None)
+    desk.outbox.evidence.clear()
+    old = desk.clock.now() - timedelta(days=400) if is_dated else None
+    for number in range(30):
+        desk.server.add_photo(MARIA.id, b"old photo %d" % number, taken_at=old)
+    at = desk.clock.now() if is_dated else None
+    desk.server.add_photo(MARIA.id, b"other bytes " + ID.encode(), taken_at=at)
+    after = await restarted(desk)
+    await until(lambda: after.only.state is UploadState.ACCEPTED)
+    assert desk.server.count("content") <= 20, "not the whole chart"
+    await after.uploading.aclose()
+
+
+async def test_a_doubt_without_a_list_from_before_says_so(desk: Desk) -> None:
+    sent = await desk.send(then=UploadState.SENT)
+    desk.outbox.uploads[sent.id] = replace(sent, state=UploadState.UNSURE, queue_id=None)
+    desk.outbox.evidence.clear()
+    after = await restarted(desk)
+    await until(lambda: after.only.state is UploadState.NEEDS_REVIEW)
+    assert after.only.sighting is Sighting.NO_LIST_BEFORE
+    await after.uploading.aclose()
+
+
+async def test_a_queue_that_could_not_be_read_before_is_told_as_just_that(desk: Desk) -> None:
+    desk.server.fail("enqueued", BadAnswer(BadAnswerKind.SERVER_FAULT), times=1)
+    await desk.send(then=UploadState.TAKEN)
+    await turned(desk, 61)
+    assert desk.only.sighting is Sighting.NO_LIST_BEFORE
+    assert not desk.only.can_be_withdrawn
+
+
+async def test_a_photo_of_the_chart_that_never_loads_holds_nothing_up(desk: Desk) -> None:
+    sent = await desk.send(then=UploadState.SENT)
+    assert sent.queue_id is not None
+    ours = desk.server.accept_as(MARIA.id, sent.queue_id, b"other bytes")
+    bad = desk.server.add_photo(MARIA.id, b"x")
+    desk.server.fail("content", ServerRefused(ServerRefusal.INVALID), subject=bad.id)
+    await turned(desk, 3)
+    assert desk.only.state is UploadState.SENT, "it may load at the next look, and be ours"
+    for _ in range(3):
+        await turned(desk, 61)
+    await until(lambda: desk.only.state is UploadState.LEFT_QUEUE)
+    assert desk.only.new_photo_id == ours.id, "the one that can be looked at"
+
+
 async def test_before_it_is_sent_again_it_is_looked_for(desk: Desk) -> None:
     desk.server.lists_photos = False
     desk.server.fail("create_photo.answer", MaybeSent())
@@ -657,6 +707,14 @@ async def test_the_last_byte_stays_when_the_disk_cannot_take_it_down(desk: Desk)
     await until(lambda: desk.only.state is UploadState.SENT)
     assert len(desk.server.queued_photos) == 1
     assert desk.outbox.uploads[desk.only.id].state is UploadState.SENT
+
+
+async def test_a_list_that_another_hand_changed_is_no_broken_disk(desk: Desk) -> None:
+    desk.outbox.fails["move"] = NotSafeReason.LIST_CHANGED
+    await desk.accept()
+    await until(lambda: desk.only.trouble is Trouble.LIST_CHANGED)
+    assert desk.only.needs_person
+    assert desk.posts == 0
 
 
 async def test_a_disk_that_fails_after_the_answer_loses_no_knowledge(desk: Desk) -> None:
