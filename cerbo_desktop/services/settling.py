@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from cerbo_desktop.domain.evidence import SEEN_TWICE_AFTER, EntryNature, Evidence, Reading, SeenEntry, Standing
+from cerbo_desktop.domain.evidence import SEEN_TWICE_AFTER, Answer, EntryNature, Evidence, Reading, SeenEntry, Standing
 from cerbo_desktop.domain.ids import PhotoId, QueueId, UploadId
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.settlement import (
@@ -160,14 +160,20 @@ class Settling:
             await self._book.record(upload, UploadState.SENT, queue_id=queue_id, sighting=None)
 
     async def confirm_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
-        """It is the new photo in the chart that was shown."""
+        """It is the new photo in the chart that was shown, which can be no other upload's as well."""
         async with self._book.turn:
             upload = self._asked_about(upload_id, photo_id)
             if upload is None:
                 return
+            if any(each.photo_id == photo_id for each in self._book.evidence_of_others(upload)):
+                await self._book.amend(upload, new_photo_id=None)
+                return
             evidence = replace(self._book.evidence(upload_id), photo_id=photo_id)
             await self._book.note_evidence(upload_id, evidence)
             await self._book.record(upload, UploadState.ACCEPTED, sighting=None)
+            for other in self._book.feed.latest:
+                if other.new_photo_id == photo_id and other.recipient.id == upload.recipient.id:
+                    await self._book.amend(other, new_photo_id=None)
         await self._book.drop_photo(upload_id)
 
     async def deny_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
@@ -211,6 +217,11 @@ class _Found:
         return self.evidence
 
 
+def trouble_of(evidence: Evidence) -> Trouble | None:
+    """What is said of a doubt: an answer that tells of a failure is not a lost one."""
+    return Trouble.NO_ANSWER if evidence.answer is Answer.LOST else None
+
+
 def _known(upload: Upload, evidence: Evidence) -> Known:
     if evidence.entry is not None:
         return Known.SEEN_TWICE if evidence.entry.is_seen_twice else Known.SEEN
@@ -239,7 +250,7 @@ def _fields(outcome: Outcome, found: _Found, learned: Evidence) -> dict[str, Any
         case Outcome.PROPOSAL | Outcome.DOUBT:
             seen = Sighting.NO_LIST_BEFORE if _lacks_list_before(found) else sighting(found.case)
             photo_id = found.photo_id if seen is Sighting.NEW_IN_CHART else None
-            trouble = None if learned.has_answer else Trouble.NO_ANSWER
+            trouble = trouble_of(learned)
             return {"sighting": seen, "new_photo_id": photo_id, "trouble": trouble}
         case Outcome.LEFT_QUEUE:
             return {"new_photo_id": found.photo_id}

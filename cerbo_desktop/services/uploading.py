@@ -230,7 +230,7 @@ class Uploading:
 
     async def _withdraw(self, upload_id: UploadId) -> Withdrawal:
         if not await self._is_written_down(upload_id, Decision.TAKE_BACK):
-            return Withdrawal.NOT_NOW
+            return Withdrawal.NOT_WRITTEN
         ended = await self._withdrawing.withdraw(upload_id)
         if (upload := self._book.get(upload_id)) is not None:
             self.look_for(upload.recipient.id)

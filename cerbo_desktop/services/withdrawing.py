@@ -26,6 +26,8 @@ class Withdrawal(Enum):
     """It isn't certain which entry of the queue is this photo, so that none was deleted."""
     NOT_NOW = "not now"
     """The queue can't be read now, or the answer was lost."""
+    NOT_WRITTEN = "not written"
+    """The decision could not be written down, so that nothing was done."""
     REFUSED = "refused"
 
 

@@ -43,7 +43,11 @@ class Asking:
                 return
         await self._uploading.discard(upload_id, upload.state)
         now = self._upload(upload_id)
-        if now is not None and now.state not in (upload.state, UploadState.QUEUED, UploadState.REFUSED):
+        if now is None:
+            return
+        if now.state in (upload.state, UploadState.QUEUED, UploadState.REFUSED):
+            await self._tell("Not deleted", words.NOT_DELETED)
+        else:
             await self._tell_moved(now)
 
     async def _tell_moved(self, upload: Upload) -> None:

@@ -59,8 +59,10 @@ NOT_WITHDRAWN = {
     Withdrawal.LEFT_QUEUE: "The photo is not in Cerbo’s queue any more.",
     Withdrawal.NOT_SURE: "It isn’t certain which entry in Cerbo’s queue is this photo, so nothing was deleted.",
     Withdrawal.NOT_NOW: "Cerbo’s queue can’t be read just now, so it isn’t certain whether the photo is still there.",
+    Withdrawal.NOT_WRITTEN: "This PC couldn’t save the decision, so Cerbo was not asked and nothing was deleted.",
     Withdrawal.REFUSED: "Cerbo refused. The photo is still in its queue.",
 }
+NOT_DELETED = "This PC’s disk couldn’t take that down. The photo is still on this PC. Ask your clinic’s IT."
 _JUST_SEEN = {
     Sighting.NEW_IN_QUEUE: "Cerbo’s queue has one entry more than before. It may be this photo.",
     Sighting.SEVERAL_IN_QUEUE: "Cerbo’s queue has several entries more than before. One may be this photo.",
@@ -109,7 +111,12 @@ def card_words(upload: Upload, now: datetime) -> CardWords:
 
 
 def _review(upload: Upload) -> str:
-    came = "Cerbo answered, and nothing shows the photo." if upload.has_answer else "No answer came back."
+    if upload.has_answer:
+        came = "Cerbo answered, and nothing shows the photo."
+    elif upload.trouble is Trouble.NO_ANSWER:
+        came = "No answer came back."
+    else:
+        came = "Cerbo’s answer doesn’t say that it took the photo."
     if upload.sighting is Sighting.NEW_IN_CHART:
         return f"{came} {_NEW_IN_CHART}"
     seen = _SEEN.get(upload.sighting, "") if upload.sighting else ""

@@ -225,6 +225,11 @@ def test_an_answer_that_came_is_not_called_lost() -> None:
     assert text.startswith("Cerbo answered, and nothing shows the photo. Look in Cerbo’s queue, then choose.")
 
 
+def test_an_answer_that_tells_of_a_failure_is_not_called_lost() -> None:
+    text = card_words(upload(UploadState.NEEDS_REVIEW), NOW).text
+    assert text.startswith("Cerbo’s answer doesn’t say that it took the photo. Look in Cerbo’s queue, then choose.")
+
+
 @pytest.mark.parametrize("seen", [None, *Sighting])
 def test_before_it_is_sent_again_it_is_said_what_the_look_showed(seen: Sighting | None) -> None:
     question = send_again_question(replace(upload(UploadState.NEEDS_REVIEW), sighting=seen))

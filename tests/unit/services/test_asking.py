@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
-from cerbo_desktop.domain.errors import MaybeSent, SignedOut
+from cerbo_desktop.domain.errors import MaybeSent, NotSafeReason, SignedOut
 from cerbo_desktop.domain.ids import QueueId
 from cerbo_desktop.domain.upload import Sighting, Trouble, UploadState
 from cerbo_desktop.ui.uploads.asking import Asking
@@ -95,6 +95,15 @@ async def test_a_photo_that_is_still_held_is_deleted(desk: Desk) -> None:
     await person.asking.discard(desk.only.id)
     assert desk.uploading.feed.latest == ()
     assert person.told == []
+
+
+async def test_a_deleting_that_the_disk_does_not_take_down_is_told(desk: Desk) -> None:
+    await _held(desk)
+    desk.outbox.fails["write_down"] = NotSafeReason.DISK_FULL
+    person = Person(desk, yes=1)
+    await person.asking.discard(desk.only.id)
+    assert desk.only.id in desk.outbox.photos
+    assert "couldn’t take that down" in person.told[0]
 
 
 async def test_what_may_have_arrived_is_not_called_unsent(desk: Desk) -> None:

@@ -527,6 +527,51 @@ async def test_accepted_in_other_bytes_a_person_looks_at_both(desk: Desk) -> Non
     await until(lambda: sent.id not in desk.outbox.photos)
 
 
+async def test_one_photo_of_the_chart_is_not_said_to_be_two(desk: Desk) -> None:
+    """Two like shots: staff accept one, in other bytes, and clear the other."""
+    await desk.accept(b"first", b"second")
+    await until(lambda: all(each.state is UploadState.SENT for each in desk.uploading.feed.latest))
+    first, second = desk.uploading.feed.latest
+    assert first.queue_id is not None
+    assert second.queue_id is not None
+    ours = desk.server.accept_as(MARIA.id, first.queue_id, b"other bytes")
+    await desk.server.withdraw(MARIA.id, second.queue_id)
+    await turned(desk, 3)
+    await until(lambda: {each.new_photo_id for each in desk.uploading.feed.latest} == {ours.id})
+    desk.uploading.confirm_photo(first.id, ours.id)
+    desk.uploading.confirm_photo(second.id, ours.id)
+    await until(lambda: [each.state for each in desk.uploading.feed.latest] == [UploadState.ACCEPTED, UploadState.GONE])
+    assert second.id in desk.outbox.photos
+
+
+async def test_a_look_that_is_broken_off_leaves_the_doubt_to_a_person(desk: Desk) -> None:
+    desk.server.fail("create_photo.answer", MaybeSent(), times=1)
+    asked = await desk.send(then=UploadState.NEEDS_REVIEW)
+    gate = desk.server.hold("enqueued")
+    first = asyncio.ensure_future(desk.uploading.look_first(asked.id))
+    await until(lambda: desk.only.state is UploadState.CHECKING and desk.server.in_flight)
+    second = asyncio.ensure_future(desk.uploading.look_first(asked.id))
+    await asyncio.sleep(0.02)
+    gate.set()
+    await asyncio.wait({first, second})
+    assert desk.only.state is UploadState.NEEDS_REVIEW
+
+
+@pytest.mark.parametrize("answer", [Answer.FAILED, Answer.DENIED_WITH_ID, Answer.WEB_PAGE])
+async def test_an_answer_that_tells_of_a_failure_is_not_called_lost(desk: Desk, answer: Answer) -> None:
+    desk.server.answer = answer
+    asked = await desk.send(then=UploadState.NEEDS_REVIEW)
+    assert asked.trouble is None
+    assert not asked.has_answer
+
+
+async def test_a_withdrawal_that_cannot_be_written_down_is_not_begun(desk: Desk) -> None:
+    sent = await desk.send(then=UploadState.SENT)
+    desk.outbox.fails["write_down"] = NotSafeReason.DISK_FULL
+    assert await desk.uploading.withdraw(sent.id) is Withdrawal.NOT_WRITTEN
+    assert desk.server.count("withdraw") == 0
+
+
 async def test_a_doubt_settles_by_itself_when_the_photo_is_found_later(desk: Desk) -> None:
     desk.server.fail("create_photo.answer", MaybeSent())
     await desk.send(then=UploadState.NEEDS_REVIEW)
