@@ -58,6 +58,7 @@ OnDate = Callable[[datetime, float], None]
 _BASE_PATH = "/api/v1"
 _TIMEOUTS = httpx.Timeout(15.0, connect=5.0)
 _TRIES = 3
+_LARGE_JSON_BYTES = 512 * 1024
 _MAX_INSIDE_WAIT_S = 2.0
 """Longer waits are the person's to know of, not this module's to sit out."""
 _MAX_RETRIED_S = 4.0
@@ -135,6 +136,7 @@ class Exchange:
         self._auth = OriginAuth(origin, username, secret)
         self._on_contact = on_contact
         self._turnstile = Turnstile(MAX_CONCURRENT_REQUESTS)
+        self._large_reads = asyncio.Lock()
         self._backend = LeanBackend()
         self._opening = asyncio.Lock()
         self._http: httpx.AsyncClient | None = None
@@ -167,7 +169,11 @@ class Exchange:
         """What `read` makes of the answer's JSON, in a thread: 4 MB of it is work for a tenth of a second and more."""
 
         async def read_in_thread(answer: Incoming) -> Answer:
-            return await asyncio.to_thread(read, await _read_body(answer, MAX_JSON_BYTES))
+            body = await _read_body(answer, MAX_JSON_BYTES)
+            if len(body) < _LARGE_JSON_BYTES:
+                return await asyncio.to_thread(read, body)
+            async with self._large_reads:  # a search asks four questions: 4 MB of rows take 15 MB while they are read
+                return await asyncio.to_thread(read, body)
 
         return await self.get(call, read_in_thread)
 

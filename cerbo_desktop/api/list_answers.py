@@ -11,11 +11,13 @@ from typing import Any, Generic, TypedDict, TypeVar
 import msgspec
 from msgspec import Raw
 
-from cerbo_desktop.api import wire
+from cerbo_desktop.api import failures, wire
 from cerbo_desktop.api.wire import Record
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
 
 Item = TypeVar("Item")
+
+_MAX_NOTE_BYTES = 16 * 1024
 
 
 class Envelope(TypedDict, total=False):
@@ -62,21 +64,26 @@ class Decoded:
     """Rows past the ceiling."""
     is_mixed: bool
     """There was something else than records among the rows."""
+    tells_failure: bool
+    """What stands around the rows tells of a failure."""
 
 
 def decoded(body: bytes, kind: RowKind[Any]) -> Decoded:
     """For a thread. Raises like `wire.decoded`."""
     reading = _Reading(kind)
     value = wire.decoded_as(body, reading.answer)
-    return Decoded(value, reading.left_count, reading.is_mixed)
+    return Decoded(value, reading.left_count, reading.is_mixed, reading.tells_failure)
 
 
 def listed(answer: Decoded, kind: RowKind[Item], limit: int) -> ListAnswer[Item]:
-    """For a thread. Raises like `wire.rows_of`, and `BadAnswer` where not one of the rows can be read.
+    """For a thread. Raises like `wire.rows_of`, and `BadAnswer` where not one of the rows can be read or the answer
+    tells of a failure.
 
     An absence may never be made of what was not understood: "no photos yet" and "no patient found" are believed.
     """
     found = wire.rows_of(answer.value, limit=limit)
+    if answer.tells_failure:
+        raise BadAnswer(BadAnswerKind.WRONG_SHAPE)
     read = [(record, kind.read(record)) for record in found.records]
     items = tuple(item for _, item in read if item is not None)
     has_unread = answer.is_mixed or any(item is None and not kind.may_be_none(record) for record, item in read)
@@ -95,6 +102,7 @@ class _Reading:
         self._fields: tuple[str, ...] = tuple(kind.fields.__annotations__)
         self.left_count = 0
         self.is_mixed = False
+        self.tells_failure = False
 
     def answer(self, body: bytes) -> object:
         """The answer's own shape, as `wire.rows_of` knows it, with the rows in place of their text."""
@@ -106,6 +114,7 @@ class _Reading:
 
     def _enveloped(self, body: bytes) -> Mapping[str, object]:
         envelope = msgspec.json.decode(body, type=Envelope)
+        self._hear(body)
         is_record = "data" not in envelope or bool(wire.id_text(envelope.get("id")))
         own = self._one(body) if is_record else {}
         data = {"data": self._data(bytes(envelope["data"]))} if "data" in envelope else {}
@@ -118,10 +127,19 @@ class _Reading:
             return msgspec.json.decode(raw)
         inner = msgspec.json.decode(raw, type=Envelope)
         if "data" in inner and _is_list(bytes(inner["data"])):
+            self._hear(raw)
             return {**inner, "data": self._rows(bytes(inner["data"]))}
         if wire.id_text(inner.get("id")):
             return self._one(raw)
         return self._keyed(raw)
+
+    def _hear(self, envelope: bytes) -> None:
+        """Whether what stands around the rows tells of a failure."""
+        named = msgspec.json.decode(envelope, type=dict[str, Raw])
+        if "id" in named and wire.id_text(_value(named["id"])):
+            return  # one record alone, whose fields speak of itself
+        told = {name: _note(raw) for name, raw in named.items() if name != "data" or bytes(raw).strip() == b"null"}
+        self.tells_failure = self.tells_failure or failures.envelope_tells_failure(told)
 
     def _rows(self, raw: bytes) -> list[object]:
         return self._each(msgspec.json.decode(raw, type=list[Raw]))
@@ -154,6 +172,11 @@ def _value(raw: Raw) -> object:
         return msgspec.json.decode(raw)
     except msgspec.MsgspecError:
         return None
+
+
+def _note(raw: Raw) -> object:
+    """A value beside the rows. One that is too long for a note is only known to be there."""
+    return _value(raw) if len(bytes(raw)) <= _MAX_NOTE_BYTES else True
 
 
 def _is_list(text: bytes) -> bool:

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from cerbo_desktop.api import wire
+from cerbo_desktop.api import failures, wire
 from cerbo_desktop.api.wire import Record
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
 from cerbo_desktop.domain.evidence import EntryNature
@@ -19,6 +19,11 @@ _OTHER = re.compile(
     r"message|appointment|questionnaire|survey|\bforms?\b|refill|prescription|payment|invoice|billing", re.IGNORECASE
 )
 """What is certainly no photo. A document, a file, an upload, a request and any word we don't know may be one."""
+_MORE_FIELDS = ("has_more", "hasMore", "more", "truncated")
+_NEXT_FIELDS = ("next", "next_page", "next_url", "next_page_url", "next_cursor")
+_TOTAL_FIELDS = ("total_count", "total", "count", "total_rows")
+_PAGING_FIELDS = ("meta", "paging", "pagination", "links")
+"""Objects in which such notes may stand."""
 _OTHER_TYPES = ("text/", "application/pdf")
 
 
@@ -31,25 +36,31 @@ def listing(answer: object, patient_id: str) -> Listing[QueueEntry]:
     """The entries. Not complete where the answer may hold only a part of them.
 
     Raises:
-        BadAnswer: another shape, or entries of another patient.
+        BadAnswer: another shape, entries of another patient, or words of a failure around the entries.
         ServerRefused: `result` is false.
     """
     if isinstance(answer, dict):
         wire.refuse_false_result(answer)
-    envelope = _envelope(answer)
-    rows = _rows(envelope)
-    if rows is None:
+    envelopes = _envelopes(answer)
+    rows = _rows(envelopes[-1] if envelopes else answer)
+    if rows is None or any(failures.envelope_tells_failure(_without_rows(each)) for each in envelopes):
         raise BadAnswer(BadAnswerKind.WRONG_SHAPE)
     found = [_entry(row, patient_id) for row in rows[:MAX_QUEUE_ROWS] if isinstance(row, dict)]
     entries = {entry.id: entry for entry in found if entry is not None}
-    is_whole = len(entries) == len(rows) and not _may_be_capped(envelope, len(rows))
+    is_whole = len(entries) == len(rows) and not _may_be_capped(envelopes, len(rows))
     return Listing(tuple(entries.values()), is_complete=is_whole)
 
 
-def _envelope(answer: object) -> object:
-    """Without a `{"data": {"data": [...]}}` around it."""
-    inner = answer.get("data") if isinstance(answer, dict) else None
-    return inner if isinstance(inner, dict) and isinstance(inner.get("data"), list) else answer
+def _envelopes(answer: object) -> list[Record]:
+    """What stands around the rows, the outer first: none, one, or the two of `{"data": {"data": [...]}}`."""
+    if not isinstance(answer, dict):
+        return []
+    inner = answer.get("data")
+    return [answer, inner] if isinstance(inner, dict) and isinstance(inner.get("data"), list) else [answer]
+
+
+def _without_rows(envelope: Record) -> Record:
+    return {name: value for name, value in envelope.items() if name != "data" or value is None}
 
 
 def _rows(envelope: object) -> list[object] | None:
@@ -68,15 +79,20 @@ def _rows(envelope: object) -> list[object] | None:
     return [] if data is None else None
 
 
-def _may_be_capped(envelope: object, row_count: int) -> bool:
+def _may_be_capped(envelopes: list[Record], row_count: int) -> bool:
     """It says that there is more, or it is as long as the longest page and may have been cut there."""
     if row_count == PAGE_SIZE:
         return True
-    if not isinstance(envelope, dict):
-        return False
-    total = wire.whole_number(envelope.get("total_count"))
-    has_more = wire.flag(envelope.get("has_more"))
-    return bool(has_more) or (total is not None and total > row_count)
+    notes = [*envelopes, *(each[name] for each in envelopes for name in _PAGING_FIELDS if name in each)]
+    return any(_says_more(each, row_count) for each in notes if isinstance(each, dict))
+
+
+def _says_more(told: Record, row_count: int) -> bool:
+    if any(wire.flag(told.get(name)) for name in _MORE_FIELDS):
+        return True
+    if any(told.get(name) and wire.flag(told.get(name)) is not False for name in _NEXT_FIELDS):
+        return True
+    return any((wire.whole_number(told.get(name)) or 0) > row_count for name in _TOTAL_FIELDS)
 
 
 def _entry(record: Record, patient_id: str) -> QueueEntry | None:
@@ -105,9 +121,11 @@ def _has_hour(text: object) -> bool:
 
 def _nature(record: Record) -> EntryNature:
     """What it says of itself, by its type of file and the words of its kind."""
-    mime_type = wire.first_text(record, "mime_type", "content_type").lower()
-    kind = " ".join(wire.first_text(record, name) for name in ("request_type", "type", "category", "object"))
-    if mime_type.startswith("image/") or _PHOTO.search(kind):
+    if (mime_type := wire.first_text(record, "mime_type", "content_type").lower()).startswith("image/"):
         return EntryNature.PHOTO
-    is_other = mime_type.startswith(_OTHER_TYPES) or _OTHER.search(kind) is not None
-    return EntryNature.OTHER if is_other else EntryNature.UNSTATED
+    kind = " ".join(wire.first_text(record, name) for name in ("request_type", "type", "category", "object"))
+    says_photo, says_other = _PHOTO.search(kind) is not None, _OTHER.search(kind) is not None
+    if mime_type.startswith(_OTHER_TYPES) or (says_other and not says_photo):
+        return EntryNature.OTHER
+    # A form or a message may speak of a photo, or carry one: it says neither that it is one nor that it is none.
+    return EntryNature.PHOTO if says_photo and not says_other else EntryNature.UNSTATED

@@ -140,8 +140,12 @@ class Evidence:
         )
 
     def is_old(self, now: datetime, kept_for: timedelta) -> bool:
-        """Nothing new was heard of it for so long that its sealed bytes need not stay."""
-        last = [each for each in (self.answered_at, self.told_at, self.entry and self.entry.last_seen_at) if each]
+        """Nothing new was heard of it for so long that its sealed bytes need not stay.
+
+        After an answer that says nothing its entry may be somebody else's, and seeing that again is no news.
+        """
+        seen_at = self.entry.last_seen_at if self.entry is not None and self.answer is not Answer.EMPTY else None
+        last = [each for each in (self.answered_at, self.told_at, seen_at) if each]
         return bool(last) and now - max(last) >= kept_for
 
 

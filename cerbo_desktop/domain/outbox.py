@@ -43,7 +43,7 @@ class Recovered:
     unreadable_count: int = 0
     """Photos of this account that the present key does not open; their files are left alone."""
     foreign_count: int = 0
-    """Unsent photos of other accounts on this PC: counted and never shown."""
+    """Photos that other accounts left on this PC: counted and never shown."""
     is_changed: bool = False
     """Something else than the app changed the list of uploads. What it made doubtful is UNSURE, and looked for."""
     elsewhere: SentElsewhere = SentElsewhere()
@@ -56,7 +56,7 @@ def account_digest(account: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Stranded:
-    """A photo that another account left on this PC and that Cerbo does not certainly have."""
+    """A photo that another account left on this PC: unsent, or sent and still kept here, with nobody to look for it."""
 
     id: UploadId
     recipient: Recipient
@@ -65,6 +65,8 @@ class Stranded:
     """Its digest."""
     account_name: str = ""
     """Empty where an earlier version sealed the photo, which did not keep it."""
+    was_sent: bool = False
+    """It was seen in Cerbo's queue, or Cerbo took it: taking it over means to look for it, not to send it."""
 
 
 class Decision(Enum):

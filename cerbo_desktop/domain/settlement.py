@@ -10,6 +10,8 @@
 - Only an entry that was seen can be gone. Only one that was seen as new may be withdrawn.
 - The sealed photo is given up when its entry was seen twice, a minute apart, or when it was found in the chart; after
   a week also where Cerbo took it and its lists show nothing more.
+- An answer that says nothing lets one new entry pass for this photo's, and no more: it may be another PC's or the
+  patient's own. It is never withdrawn, and the sealed photo stays until it is found in the chart or a week has passed.
 """
 
 from collections.abc import Collection
@@ -147,7 +149,8 @@ def settle(case: Case) -> Settlement:
 
 def _follow(case: Case) -> Settlement:
     """Its entry was seen: is it still there, and if not, what came of it."""
-    may_drop = case.known is Known.SEEN_TWICE
+    is_proof = case.answer is not Answer.EMPTY
+    may_drop = case.is_old if not is_proof else case.known is Known.SEEN_TWICE
     if case.queue is QueueNews.OURS_WAITS:
         return Settlement(Outcome.SENT, may_drop_photo=may_drop)
     if case.queue is QueueNews.OURS_LEFT and case.chart is ChartNews.NEW_PHOTO:
@@ -211,6 +214,9 @@ def _can_withdraw_named(case: Case) -> bool:
 
 
 def _can_withdraw_unnamed(case: Case) -> bool:
+    """Not where the entry may be somebody else's: nothing says that Cerbo took ours, or ours may be in the chart."""
+    if case.answer is Answer.EMPTY or case.chart is ChartNews.NEW_PHOTO:
+        return False
     return case.nature is EntryNature.PHOTO and case.others is Others.NONE
 
 

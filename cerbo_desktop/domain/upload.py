@@ -64,12 +64,12 @@ LEGAL_MOVES: dict[UploadState, frozenset[UploadState]] = {
     _S.TAKEN: frozenset({_S.SENT, _S.ACCEPTED, _S.DISCARDED}),
     _S.SENT: frozenset({_S.ACCEPTED, _S.LEFT_QUEUE, _S.GONE, _S.DISCARDED}),
     _S.LEFT_QUEUE: frozenset({_S.ACCEPTED, _S.GONE, _S.SENT, _S.DISCARDED}),
-    _S.GONE: frozenset({_S.ACCEPTED, _S.LEFT_QUEUE, _S.SENT, _S.DISCARDED}),
+    _S.GONE: frozenset({_S.ACCEPTED, _S.LEFT_QUEUE, _S.SENT, _S.QUEUED, _S.DISCARDED}),
     _S.ACCEPTED: frozenset(),
     _S.DISCARDED: frozenset(),
 }
 """`COMMITTING -> QUEUED` stands for a proof that nothing was stored (401, 403 or 429 as the answer), and
-`SENT -> DISCARDED` for a photo that a person withdrew from Cerbo's queue."""
+`SENT -> DISCARDED` for a photo that a person withdrew from Cerbo's queue. `GONE -> QUEUED` is a person's word alone."""
 
 AFTER_CRASH = {_S.SENDING: _S.QUEUED, _S.COMMITTING: _S.UNSURE, _S.CHECKING: _S.UNSURE}
 """What a start makes of what was on the line: nothing left for certain, or only looking can tell."""
@@ -98,6 +98,8 @@ class Trouble(Enum):
     NO_ANSWER = "no answer"
     DISK = "disk"
     """This PC's disk would not take down that it is being sent, so that it was not."""
+    LIST_CHANGED = "list changed"
+    """Something else changed the list of uploads while the app runs: until the next start it takes nothing down."""
     UNREADABLE = "unreadable"
     """Its sealed file does not open."""
     STOPPED = "stopped"
@@ -106,7 +108,9 @@ class Trouble(Enum):
     """An ID photo, and another PC seems to have sent one for this patient a moment ago: a person decides."""
 
 
-HOLDING_TROUBLES = frozenset({Trouble.SIGNED_OUT, Trouble.FORBIDDEN, Trouble.UNTRUSTED, Trouble.DISK})
+HOLDING_TROUBLES = frozenset(
+    {Trouble.SIGNED_OUT, Trouble.FORBIDDEN, Trouble.UNTRUSTED, Trouble.DISK, Trouble.LIST_CHANGED}
+)
 """Troubles that no waiting mends: the whole queue holds until a person acts."""
 
 
@@ -124,6 +128,8 @@ class Sighting(Enum):
     """The queue's list is too long to be read whole."""
     NOT_NOW = "not now"
     """The queue could be read before, and can't be read now."""
+    NO_LIST_BEFORE = "no list before"
+    """The queue can be read now, and it isn't known what was in it before the sending."""
 
 
 class IllegalMoveError(Exception):
@@ -171,6 +177,8 @@ class Upload:
     """Taken with the ID photo card."""
     other_entry_at: datetime | None = None
     """With the trouble ANOTHER_ENTRY: when that entry was made. Aware."""
+    has_photo: bool = True
+    """Its sealed bytes are still on this PC."""
 
     @property
     def is_unsent(self) -> bool:

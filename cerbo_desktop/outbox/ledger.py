@@ -4,6 +4,7 @@ Each commit first checks that nobody else has changed rows or decisions, and the
 (signatures.py). All of it runs on the one thread that opened it.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
 
@@ -23,6 +24,17 @@ from cerbo_desktop.outbox.database import LedgerDatabase, told
 from cerbo_desktop.outbox.mending import Damage, Replacement, doubt_what_seems_unsent, replace_row
 from cerbo_desktop.outbox.row import COLUMNS, Row, row_of
 
+_IN_CERBO_STATES = (UploadState.SENT, UploadState.TAKEN, UploadState.LEFT_QUEUE, UploadState.GONE)
+
+
+def _listed(states: Iterable[UploadState]) -> str:
+    return ", ".join(f"'{state.value}'" for state in states)
+
+
+_LEFT_ELSEWHERE = (
+    f"account <> ? AND (state IN ({_listed(UNSENT_STATES)})"
+    f" OR (has_photo = 1 AND state IN ({_listed(_IN_CERBO_STATES)})))"
+)
 _TO_DOUBT = (UploadState.QUEUED, UploadState.SENDING, UploadState.COMMITTING, UploadState.UNSURE)
 
 
@@ -154,16 +166,15 @@ class Ledger(LedgerDatabase):
         rows = [row for row in map(row_of, found) if row is not None and row.id not in self._not_believed]
         return rows, len(found) - len(rows)
 
-    def unsent_elsewhere(self, account: str) -> list[UploadId]:
-        """Unsent uploads of other accounts, oldest first."""
-        states = [state.value for state in UNSENT_STATES]
-        marks = ", ".join("?" * len(states))
+    def left_elsewhere(self, account: str) -> dict[UploadId, UploadState]:
+        """Uploads of other accounts that are not over, oldest first: unsent ones, and those whose photo is still here
+        although their entry was seen in Cerbo or Cerbo took them. Nobody else looks for those any more."""
         with told():
             found = self._db.execute(
-                f"SELECT id FROM uploads WHERE account <> ? AND state IN ({marks}) ORDER BY number",  # noqa: S608
-                (account, *states),
+                f"SELECT id, state FROM uploads WHERE {_LEFT_ELSEWHERE} ORDER BY number",  # noqa: S608  # a constant
+                (account,),
             ).fetchall()
-        return [UploadId(each[0]) for each in found if each[0] not in self._not_believed]
+        return {UploadId(name): UploadState(state) for name, state in found if name not in self._not_believed}
 
     def in_queue_elsewhere(self, account: str) -> list[tuple[UploadId, QueueId | None]]:
         """Uploads of other accounts that are or may be in Cerbo's queue, each with its entry where that is known."""
@@ -214,14 +225,11 @@ class Ledger(LedgerDatabase):
             found = self._db.execute("SELECT id, has_photo FROM uploads").fetchall()
         return {UploadId(name): bool(has) or name in self._not_believed for name, has in found}
 
-    def count_elsewhere(self, account: str, states: frozenset[UploadState]) -> int:
-        marks = ", ".join("?" * len(states))
+    def count_elsewhere(self, account: str) -> int:
+        """As `left_elsewhere`, with those that are not believed."""
         with told():
-            found = self._db.execute(
-                f"SELECT count(*) FROM uploads WHERE account <> ? AND state IN ({marks})",  # noqa: S608  # marks alone
-                (account, *(state.value for state in states)),
-            )
-            return int(found.fetchone()[0])
+            query = f"SELECT count(*) FROM uploads WHERE {_LEFT_ELSEWHERE}"  # noqa: S608  # a constant
+            return int(self._db.execute(query, (account,)).fetchone()[0])
 
 
 def _value(member: Trouble | Sighting | None) -> str | None:

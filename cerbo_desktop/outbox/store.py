@@ -153,7 +153,7 @@ class DiskOutbox:
                 kept.append(self._opened(row))
             except NotSafe:
                 unreadable += 1
-        foreign = ledger.count_elsewhere(self._account, UNSENT_STATES)
+        foreign = ledger.count_elsewhere(self._account)
         elsewhere = sent_elsewhere(ledger, self._sealer, self._account)
         return Recovered(tuple(kept), unreadable, foreign, is_changed, elsewhere)
 
@@ -200,6 +200,8 @@ class DiskOutbox:
         kept_for = _KEPT_IN_LIST.get(row.state)
         # By its distance: also where the clock was ahead then.
         is_old = kept_for is not None and abs(self._clock.now() - row.changed_at) > kept_for
+        if row.state is UploadState.TAKEN and self._spool.has(row.id):
+            return False  # a clock that is wrong must not delete a photo: only looks give it up
         return row.state is UploadState.DISCARDED or is_old
 
     def _opened(self, row: Row) -> Kept:
@@ -220,6 +222,7 @@ class DiskOutbox:
             queue_id=row.queue_id,
             sighting=row.sighting,
             is_id_photo=card.is_id_photo,
+            has_photo=self._spool.has(row.id),
         )
         is_missing = state in UNSENT_STATES and not self._spool.has(row.id)
         return Kept(upload, evidence, row.state if row.state is not state else None, is_missing)
@@ -294,16 +297,19 @@ class DiskOutbox:
     def _stranded(self) -> tuple[Stranded, ...]:
         ledger = self._open_ledger()
         found = []
-        for upload_id in ledger.unsent_elsewhere(self._account):
+        for upload_id, state in ledger.left_elsewhere(self._account).items():
             with suppress(NotSafe):  # a card of another key is counted and cannot be shown
                 card = cards.open_card(self._sealer, upload_id, ledger.card(upload_id) or b"")
-                found.append(Stranded(upload_id, card.recipient, card.taken_at, card.account, card.account_name))
+                was_sent = state not in UNSENT_STATES
+                found.append(
+                    Stranded(upload_id, card.recipient, card.taken_at, card.account, card.account_name, was_sent)
+                )
         return tuple(found)
 
     def _take_over(self, upload_id: UploadId) -> Kept:
         ledger = self._open_ledger()
         sealed = ledger.card(upload_id)
-        if sealed is None or upload_id not in ledger.unsent_elsewhere(self._account):
+        if sealed is None or upload_id not in ledger.left_elsewhere(self._account):
             raise NotSafe(NotSafeReason.SEAL_BROKEN)
         card = cards.sealed_for(self._sealer, upload_id, sealed, self._account_name)
         ledger.take_over(upload_id, self._account, card, self._clock.now())

@@ -220,12 +220,13 @@ class Courier:
             upload = self._book.get(upload_id)
             if upload is None or upload.state is UploadState.REFUSED:
                 return
+            trouble = Trouble.LIST_CHANGED if reason is NotSafeReason.LIST_CHANGED else Trouble.DISK
             if reason in (NotSafeReason.SEAL_BROKEN, NotSafeReason.KEY_GONE):
                 await self._book.record(upload, UploadState.REFUSED, trouble=Trouble.UNREADABLE)
             elif upload.state is UploadState.QUEUED:
-                self._book.show(replace(upload, trouble=Trouble.DISK))
+                self._book.show(replace(upload, trouble=trouble))
             else:
-                await self._book.record(upload, UploadState.QUEUED, trouble=Trouble.DISK)
+                await self._book.record(upload, UploadState.QUEUED, trouble=trouble)
 
     async def _wait(self, upload: Upload, trouble: Trouble, wait_s: float) -> None:
         retry_at = self._clock.now() + timedelta(seconds=wait_s)

@@ -11,10 +11,10 @@ from itertools import chain, repeat
 from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.ports import Clock, Receipt
-from cerbo_desktop.domain.upload import FOLLOWED_STATES, Trouble, Upload, UploadState
+from cerbo_desktop.domain.upload import FOLLOWED_STATES, Upload, UploadState
 from cerbo_desktop.runtime.scope import TaskScope, to_its_end
 from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.settling import Settling
+from cerbo_desktop.services.settling import Settling, trouble_of
 from cerbo_desktop.services.upload_book import UploadBook
 
 _LOOK_WAITS_S = (3.0, 5.0, 10.0, 20.0, 30.0, *[60.0] * 30, 300.0)
@@ -68,7 +68,7 @@ class Finding:
             await self._settling.weigh(upload, evidence, now)
 
     async def look_first(self, upload_id: UploadId) -> None:
-        """A person is about to send a doubtful photo again: look for it once more before that."""
+        """A person is about to send a doubtful photo, or one that is gone, again: look for it once more before that."""
         if not self._scope.is_closed:
             await asyncio.wait({self._scope.start(self._look_first(upload_id), key=("look first", upload_id))})
 
@@ -78,6 +78,7 @@ class Finding:
 
     async def confirm_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
         await self._settling.confirm_photo(upload_id, photo_id)
+        self._look_on(upload_id)
 
     async def deny_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
         await self._settling.deny_photo(upload_id, photo_id)
@@ -108,19 +109,25 @@ class Finding:
             await self._book.note_evidence(upload_id, evidence)
             if upload.state is UploadState.SENDING:  # an answer to a body that was still being sent
                 upload = await self._book.record(upload, UploadState.COMMITTING)
-            trouble = None if evidence.has_answer else Trouble.NO_ANSWER
+            trouble = trouble_of(evidence)
             await self._book.record(upload, UploadState.UNSURE, trouble=trouble, has_answer=evidence.has_answer)
 
     async def _look_first(self, upload_id: UploadId) -> None:
+        known = self._book.get(upload_id)
+        if known is not None and known.state is UploadState.GONE:
+            await self.look(known.recipient.id)
+            return
         upload = await self._book.move(upload_id, {UploadState.NEEDS_REVIEW}, UploadState.CHECKING)
         if upload is None:
             return
         evidence = self._book.evidence(upload_id)
-        await self._settling.weigh(upload, evidence, await self._reconciling.look(upload.recipient.id))
-        # What a look leaves open is a person's to decide, as before.
-        trouble = None if evidence.has_answer else Trouble.NO_ANSWER
-        undecided = {UploadState.CHECKING, UploadState.UNSURE}
-        await self._book.move(upload_id, undecided, UploadState.NEEDS_REVIEW, trouble=trouble)
+        try:
+            await self._settling.weigh(upload, evidence, await self._reconciling.look(upload.recipient.id))
+        finally:
+            # What a look leaves open is a person's to decide, as before; also a look that was broken off.
+            undecided = {UploadState.CHECKING, UploadState.UNSURE}
+            back = self._book.move(upload_id, undecided, UploadState.NEEDS_REVIEW, trouble=trouble_of(evidence))
+            await to_its_end(back)
 
     async def _look_repeatedly(self, patient_id: PatientId, at_once: bool) -> None:
         waits = chain(_LOOK_WAITS_S, repeat(_LOOK_WAITS_S[-1]))

@@ -6,20 +6,28 @@ was written into it, which outlives a copy in other bytes, or by the hash of its
 
 import asyncio
 import hashlib
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, CerboDesktopError, Forbidden, Missing, ServerError
 from cerbo_desktop.domain.evidence import EntryNature, Evidence, Reading, Standing
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.ports import CerboServer
 from cerbo_desktop.domain.settlement import ChartNews
+from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import PhotoFacts
 from cerbo_desktop.services.contents import Contents
 
 _HEAD_BYTES = 256 * 1024
 """Metadata stands before the pixels; a colour profile of some 100 KB may stand before that."""
+
+_FAILED_LOOKS = 3
+"""A new photo of the chart that could not be loaded so often is one that a person has to look at."""
+_MOST_DATED, _MOST_UNDATED = 40, 20
+"""How many photos of a chart are looked into where nothing is known of it before."""
 
 
 class Reconciling:
@@ -29,6 +37,9 @@ class Reconciling:
         self._server = server
         self._contents = contents
         self._looked_at: dict[PhotoId, _Marks] = {}
+        self._failures: Counter[PhotoId] = Counter()
+        self._dates: dict[PhotoId, datetime | None] = {}
+        """When the photos of the charts that were listed were taken, as Cerbo has it."""
 
     async def before(self, patient_id: PatientId) -> Standing:
         """List queue and chart before a photo is sent.
@@ -73,34 +84,63 @@ class Reconciling:
         )
 
     async def chart_news(
-        self, patient_id: PatientId, sent: PhotoFacts, evidence: Evidence, now: Standing, taken: Collection[PhotoId]
+        self, upload: Upload, evidence: Evidence, now: Standing, taken: Collection[PhotoId]
     ) -> tuple[ChartNews, PhotoId | None]:
         """What the chart tells of the photo that was sent, and the photo in it that this is about.
 
         `taken` are the photos that other uploads were found to be.
         """
         before = evidence.before
-        if before is None or Reading.UNREADABLE in (before.chart, now.chart):
+        if now.chart is Reading.UNREADABLE:
             return ChartNews.NOT_READ, None
-        strangers: list[PhotoId] = []
-        for photo_id in sorted(now.photo_ids - before.photo_ids - frozenset(taken)):
-            marks = await self._marks(patient_id, photo_id)
-            if marks is None:
-                return ChartNews.NOT_READ, None
-            if marks.are_of(sent):
-                return ChartNews.FOUND, photo_id
-            if photo_id not in evidence.other_photo_ids:
-                strangers.append(photo_id)
+        if before is None or before.chart is Reading.UNREADABLE:
+            return await self._among_recent(upload, now.photo_ids - frozenset(taken))
+        seen = await self._seen(upload, now.photo_ids - before.photo_ids - frozenset(taken))
+        if seen.ours is not None:
+            return ChartNews.FOUND, seen.ours
+        if seen.has_unread:
+            return ChartNews.NOT_READ, None
+        strangers = (seen.loaded - evidence.other_photo_ids) or (seen.unloadable - evidence.other_photo_ids)
         if strangers and before.chart is Reading.COMPLETE:
             return ChartNews.NEW_PHOTO, max(strangers, key=_in_order)
         is_whole = before.chart is Reading.COMPLETE and now.chart is Reading.COMPLETE
         return (ChartNews.NOTHING_NEW if is_whole else ChartNews.CUT), None
+
+    async def _among_recent(self, upload: Upload, photo_ids: frozenset[PhotoId]) -> tuple[ChartNews, PhotoId | None]:
+        """Look for our mark where nothing is known of the chart before: which photos are new can't be told then.
+
+        Only among those dated since the day before the photo was taken, and the newest of those without a date.
+        """
+        first_day = (upload.taken_at - timedelta(days=1)).date()
+        newest = sorted(photo_ids, key=_in_order, reverse=True)
+        dated = [each for each in newest if (at := self._dates.get(each)) is not None and at.date() >= first_day]
+        undated = [each for each in newest if self._dates.get(each) is None]
+        seen = await self._seen(upload, {*dated[:_MOST_DATED], *undated[:_MOST_UNDATED]})
+        if seen.ours is not None:
+            return ChartNews.FOUND, seen.ours
+        return (ChartNews.NOT_READ if seen.has_unread else ChartNews.CUT), None
+
+    async def _seen(self, upload: Upload, photo_ids: Collection[PhotoId]) -> "_Seen":
+        """What these photos are to the one that was sent."""
+        loaded, unloadable, has_unread = set[PhotoId](), set[PhotoId](), False
+        for photo_id in sorted(photo_ids):
+            marks = await self._marks(upload.recipient.id, photo_id)
+            if marks is not None and marks.are_of(upload.photo):
+                return _Seen(ours=photo_id)
+            if marks is not None:
+                loaded.add(photo_id)
+            elif self._failures[photo_id] >= _FAILED_LOOKS:
+                unloadable.add(photo_id)
+            else:
+                has_unread = True
+        return _Seen(None, frozenset(loaded), frozenset(unloadable), has_unread)
 
     async def _with_chart(self, patient_id: PatientId, queue: Standing) -> Standing:
         photo_ids: set[PhotoId] = set()
         is_cut = False
         async for page in self._server.photo_pages(patient_id, urgency=Urgency.OUTBOX):
             photo_ids.update(photo.id for photo in page.items)
+            self._dates.update((photo.id, photo.taken_at) for photo in page.items)
             is_cut = is_cut or page.cut_short
         return replace(queue, photo_ids=frozenset(photo_ids), chart=Reading.CUT if is_cut else Reading.COMPLETE)
 
@@ -112,6 +152,7 @@ class Reconciling:
             except (BadAnswer, Missing):
                 return _NO_MARKS
             except CerboDesktopError:
+                self._failures[photo_id] += 1
                 return None
             self._looked_at[photo_id] = await asyncio.to_thread(_Marks.of, content.data)
         return self._looked_at[photo_id]
@@ -131,6 +172,19 @@ class _Marks:
     def are_of(self, sent: PhotoFacts) -> bool:
         carries_id = bool(sent.unique_id) and sent.unique_id.encode() in self.head
         return carries_id or self.sha256 == sent.sha256
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What photos of the chart are to one that was sent."""
+
+    ours: PhotoId | None
+    loaded: frozenset[PhotoId] = frozenset()
+    """Without a mark of ours."""
+    unloadable: frozenset[PhotoId] = frozenset()
+    """They could not be loaded in several looks."""
+    has_unread: bool = False
+    """One couldn't be loaded just now."""
 
 
 _NO_MARKS = _Marks("", b"")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from cerbo_desktop.domain.evidence import SEEN_TWICE_AFTER, EntryNature, Evidence, Reading, SeenEntry, Standing
+from cerbo_desktop.domain.evidence import SEEN_TWICE_AFTER, Answer, EntryNature, Evidence, Reading, SeenEntry, Standing
 from cerbo_desktop.domain.ids import PhotoId, QueueId, UploadId
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.settlement import (
@@ -69,7 +69,7 @@ class Settling:
         A glance, at the queue alone, is noted only where it settles the matter.
         """
         taken = [each.photo_id for each in self._book.evidence_of_others(upload) if each.photo_id is not None]
-        chart, photo_id = await self._reconciling.chart_news(upload.recipient.id, upload.photo, evidence, now, taken)
+        chart, photo_id = await self._reconciling.chart_news(upload, evidence, now, taken)
         async with self._book.turn:
             current = self._book.get(upload.id)
             if current is None or current.state is not upload.state or self._book.evidence(upload.id) is not evidence:
@@ -160,14 +160,20 @@ class Settling:
             await self._book.record(upload, UploadState.SENT, queue_id=queue_id, sighting=None)
 
     async def confirm_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
-        """It is the new photo in the chart that was shown."""
+        """It is the new photo in the chart that was shown, which can be no other upload's as well."""
         async with self._book.turn:
             upload = self._asked_about(upload_id, photo_id)
             if upload is None:
                 return
+            if any(each.photo_id == photo_id for each in self._book.evidence_of_others(upload)):
+                await self._book.amend(upload, new_photo_id=None)
+                return
             evidence = replace(self._book.evidence(upload_id), photo_id=photo_id)
             await self._book.note_evidence(upload_id, evidence)
             await self._book.record(upload, UploadState.ACCEPTED, sighting=None)
+            for other in self._book.feed.latest:
+                if other.new_photo_id == photo_id and other.recipient.id == upload.recipient.id:
+                    await self._book.amend(other, new_photo_id=None)
         await self._book.drop_photo(upload_id)
 
     async def deny_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
@@ -211,6 +217,11 @@ class _Found:
         return self.evidence
 
 
+def trouble_of(evidence: Evidence) -> Trouble | None:
+    """What is said of a doubt: an answer that tells of a failure is not a lost one."""
+    return Trouble.NO_ANSWER if evidence.answer is Answer.LOST else None
+
+
 def _known(upload: Upload, evidence: Evidence) -> Known:
     if evidence.entry is not None:
         return Known.SEEN_TWICE if evidence.entry.is_seen_twice else Known.SEEN
@@ -237,9 +248,9 @@ def _fields(outcome: Outcome, found: _Found, learned: Evidence) -> dict[str, Any
         case Outcome.TAKEN:
             return {"queue_id": learned.queue_number, "sighting": _why_unseen(found)}
         case Outcome.PROPOSAL | Outcome.DOUBT:
-            seen = sighting(found.case)
+            seen = Sighting.NO_LIST_BEFORE if _lacks_list_before(found) else sighting(found.case)
             photo_id = found.photo_id if seen is Sighting.NEW_IN_CHART else None
-            trouble = None if learned.has_answer else Trouble.NO_ANSWER
+            trouble = trouble_of(learned)
             return {"sighting": seen, "new_photo_id": photo_id, "trouble": trouble}
         case Outcome.LEFT_QUEUE:
             return {"new_photo_id": found.photo_id}
@@ -248,8 +259,17 @@ def _fields(outcome: Outcome, found: _Found, learned: Evidence) -> dict[str, Any
     return {}
 
 
+def _lacks_list_before(found: _Found) -> bool:
+    """The queue can be read, and it isn't known what was in it before the photo was sent."""
+    before = found.evidence.before
+    is_unknown = before is None or before.queue is Reading.UNREADABLE
+    return is_unknown and found.queue is Reading.COMPLETE and found.case.chart is not ChartNews.NEW_PHOTO
+
+
 def _why_unseen(found: _Found) -> Sighting:
     """Why the entry of a photo that Cerbo took isn't known."""
+    if _lacks_list_before(found):
+        return Sighting.NO_LIST_BEFORE
     if found.queue is Reading.COMPLETE:
         return Sighting.NOTHING_NEW
     if found.queue is Reading.CUT:

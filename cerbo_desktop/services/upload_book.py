@@ -194,6 +194,8 @@ class UploadBook:
 
     def show(self, upload: Upload) -> None:
         """A change that need not survive: progress, a wait that is over."""
+        if upload.id in self._dropped:
+            upload = replace(upload, has_photo=False)
         self.feed.publish(tuple(upload if each.id == upload.id else each for each in self.feed.latest))
 
     async def drop_photo(self, upload_id: UploadId) -> None:
@@ -206,6 +208,8 @@ class UploadBook:
             event(Event.UPLOAD_MOVED, what=failure.reason, operation="photo not dropped", is_warning=True)
         else:
             self._dropped.add(upload_id)
+            if (upload := self.get(upload_id)) is not None:
+                self.show(upload)
 
     async def discard(self, upload: Upload) -> None:
         """Take it out for good. Raises `NotSafe` where the disk will not note that; it then stays."""

@@ -32,8 +32,14 @@ from cerbo_desktop.services.second_id_photos import SecondIdPhotos
 from cerbo_desktop.services.upload_book import UploadBook
 from cerbo_desktop.services.withdrawing import Withdrawal, Withdrawing
 
+_NOTHING_SENT = frozenset({UploadState.QUEUED, UploadState.REFUSED})
+"""To a person they are the same: the photo is here, and nothing of it is in Cerbo."""
 _PREVIEW_EDGE_PX = 128
 """Sharp at 200 % on a card of the tray; 64 KB at most, so that 500 waiting photos stay small."""
+
+
+_FORGOTTEN: dict[str, Any] = {"sighting": None, "has_answer": False, "queue_id": None, "can_be_withdrawn": False}
+"""What is known of an earlier sending doesn't hold for the next."""
 
 
 class Uploading:
@@ -116,7 +122,7 @@ class Uploading:
         self._act(upload_id, self._requeue(upload_id))
 
     def send_again(self, upload_id: UploadId) -> None:
-        """A person looked and says that it did not arrive. Written down first; what is not is not done."""
+        """A person looked and says that it did not arrive, or is gone. Written down first; what is not is not done."""
         self._decide(upload_id, Decision.SEND_AGAIN, lambda: self._send_again(upload_id))
 
     def send_anyway(self, upload_id: UploadId) -> None:
@@ -124,7 +130,7 @@ class Uploading:
         self._decide(upload_id, Decision.SEND_ANYWAY, lambda: self._send_anyway(upload_id))
 
     async def look_first(self, upload_id: UploadId) -> Upload | None:
-        """Look once more for a photo that may have arrived, before a person sends it again; how it stands then.
+        """Look once more for a photo that may have arrived or is gone, before it is sent again; how it stands then.
 
         None where it is not there any more.
         """
@@ -143,9 +149,14 @@ class Uploading:
         """A person looked at both: the new photo in the chart is another one."""
         self._decide(upload_id, Decision.OTHER_PHOTO, lambda: self._finding.deny_photo(upload_id, photo_id))
 
-    def discard(self, upload_id: UploadId) -> None:
-        """Drop a photo for good; one that may be on the line stays until that is settled."""
-        self._decide(upload_id, Decision.DELETE, lambda: self._discard(upload_id))
+    async def discard(self, upload_id: UploadId, asked_in: UploadState) -> None:
+        """Drop a photo for good, if it still stands as it did when a person was asked about it.
+
+        One that was sent meanwhile stays, and so does one that may be on the line.
+        """
+        if not self._scope.is_closed:
+            work = self._write_down_and(upload_id, Decision.DELETE, lambda: self._discard(upload_id, asked_in))
+            await asyncio.wait({self._scope.start(work, key=("act", upload_id))})
 
     def stop_sending(self, upload_id: UploadId) -> None:
         """Stop a photo whose last byte has not left: the server then holds nothing of it."""
@@ -210,29 +221,30 @@ class Uploading:
         return True
 
     async def _requeue(self, upload_id: UploadId) -> None:
-        await self._book.move(upload_id, {UploadState.REFUSED}, UploadState.QUEUED, sighting=None, has_answer=False)
+        await self._book.move(upload_id, {UploadState.REFUSED}, UploadState.QUEUED, **_FORGOTTEN)
         self._release()
 
     async def _send_again(self, upload_id: UploadId) -> None:
         """An earlier try of it may be in the queue as well: nobody's entry is then taken for another PC's."""
         async with self._book.turn:
             upload = self._book.get(upload_id)
-            if upload is not None and upload.state is UploadState.NEEDS_REVIEW:
+            if upload is not None and upload.state in (UploadState.NEEDS_REVIEW, UploadState.GONE):
                 evidence = replace(self._book.evidence(upload_id), is_sent_again=True)
                 await self._book.note_evidence(upload_id, evidence)
-                await self._book.record(upload, UploadState.QUEUED, sighting=None, has_answer=False)
+                await self._book.record(upload, UploadState.QUEUED, **_FORGOTTEN)
         self._release()
 
     async def _send_anyway(self, upload_id: UploadId) -> None:
         await self._second_id_photos.approve(upload_id)
         self._release()
 
-    async def _discard(self, upload_id: UploadId) -> None:
+    async def _discard(self, upload_id: UploadId, asked_in: UploadState) -> None:
         async with self._book.turn:
             upload = self._book.get(upload_id)
             if upload is None or UploadState.DISCARDED not in LEGAL_MOVES[upload.state]:
                 return
-            if upload.state is UploadState.SENDING:
+            is_as_asked = upload.state is asked_in or {upload.state, asked_in} <= _NOTHING_SENT
+            if not is_as_asked or upload.state is UploadState.SENDING:
                 return
             try:
                 await self._book.discard(upload)
@@ -248,7 +260,7 @@ class Uploading:
 
     async def _withdraw(self, upload_id: UploadId) -> Withdrawal:
         if not await self._is_written_down(upload_id, Decision.TAKE_BACK):
-            return Withdrawal.NOT_NOW
+            return Withdrawal.NOT_WRITTEN
         ended = await self._withdrawing.withdraw(upload_id)
         if (upload := self._book.get(upload_id)) is not None:
             self.look_for(upload.recipient.id)

@@ -252,7 +252,7 @@ class Life:
         act(upload)
 
     def _say_again(self, upload: Upload) -> None:
-        if upload.state is UploadState.NEEDS_REVIEW:
+        if upload.state is UploadState.NEEDS_REVIEW or (upload.state is UploadState.GONE and upload.has_photo):
             self.words[upload.photo.sha256] += 1
             self.uploading.send_again(upload.id)
 
@@ -282,7 +282,7 @@ class Life:
 
     def _discard(self, upload: Upload) -> None:
         self.discarded.add(upload.photo.sha256)
-        self.uploading.discard(upload.id)
+        self.looks.start(self.uploading.discard(upload.id, upload.state))
 
     def _resume(self, _: Upload) -> None:
         self.uploading.resume()

@@ -31,7 +31,8 @@ class MemoryOutbox:
         for upload in self.uploads.values():
             if upload.state in AFTER_CRASH:
                 self.uploads[upload.id] = replace(upload, state=AFTER_CRASH[upload.state], sent_bytes=0)
-        kept = tuple(Kept(each, self.evidence.get(each.id, NO_EVIDENCE)) for each in self.uploads.values())
+        found = [replace(each, has_photo=each.id in self.photos) for each in self.uploads.values()]
+        kept = tuple(Kept(each, self.evidence.get(each.id, NO_EVIDENCE)) for each in found)
         return Recovered(kept, elsewhere=self.elsewhere)
 
     async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:

@@ -29,8 +29,8 @@ def test_photo_taken_offline_goes_out_by_itself(run: Run, webcam: dict[str, str]
     reader.wait_for(name_contains="Offline since")
     _assert_no_photo_in(program.data_dir)
 
-    clinic.go_online()
     program.walk_to("Try now")
+    clinic.go_online()
     program.desktop.key("space")
     reader.wait_for(name=f"{_THOMAS}, waiting in Cerbo’s queue", timeout_s=_LOOKS_FOR_S)
     reader.wait_until_gone(name_contains="Offline since")

@@ -20,24 +20,43 @@ class Asking:
         self._uploading, self._clock, self._confirm, self._tell = uploading, clock, confirm, tell
 
     async def send_again(self, upload_id: UploadId) -> None:
-        """Look first, and say what the look showed; nothing is asked where it found the photo."""
+        """Look first, and say what the look showed; nothing is asked where it found the photo.
+
+        Looks go on while the question stands open: where one showed something else, it is asked anew in its words.
+        """
         looked = await self._uploading.look_first(upload_id)
-        if looked is None or looked.state is not UploadState.NEEDS_REVIEW:
-            return
-        text = words.send_again_question(looked)
-        if await self._confirm("Send this photo again?", text, "Send again"):
-            self._uploading.send_again(upload_id)
+        while looked is not None and looked.state in (UploadState.NEEDS_REVIEW, UploadState.GONE):
+            if not await self._confirm("Send this photo again?", words.send_again_question(looked), "Send again"):
+                return
+            asked, looked = looked, self._upload(upload_id)
+            if looked is not None and (looked.state, looked.sighting) == (asked.state, asked.sighting):
+                self._uploading.send_again(upload_id)
+                return
 
     async def discard(self, upload_id: UploadId) -> None:
         upload = self._upload(upload_id)
         if upload is None:
             return
-        if upload.state in (UploadState.GONE, UploadState.LEFT_QUEUE):
-            self._uploading.discard(upload_id)
+        if upload.has_photo:
+            text = f"{words.where_it_is(upload)} There is no other copy on this PC."
+            if not await self._confirm("Delete this photo?", text, "Delete photo"):
+                return
+        await self._uploading.discard(upload_id, upload.state)
+        now = self._upload(upload_id)
+        if now is None:
             return
-        text = f"The photo for {words.whom(upload)} was not sent. There is no other copy on this PC."
-        if await self._confirm("Delete this photo?", text, "Delete photo"):
-            self._uploading.discard(upload_id)
+        if now.state in (upload.state, UploadState.QUEUED, UploadState.REFUSED):
+            await self._tell("Not deleted", words.NOT_DELETED)
+        else:
+            await self._tell_moved(now)
+
+    async def _tell_moved(self, upload: Upload) -> None:
+        """It went on while the question stood open, and so was not deleted."""
+        if upload.state is UploadState.SENT and upload.can_be_withdrawn:
+            if await self._confirm("Not deleted", words.moved_meanwhile(upload), "Take back"):
+                await self._take_back(upload)
+            return
+        await self._tell("Not deleted", words.moved_meanwhile(upload))
 
     async def withdraw(self, upload_id: UploadId) -> None:
         upload = self._upload(upload_id)
@@ -62,10 +81,12 @@ class Asking:
     async def _take_back(self, upload: Upload) -> None:
         ended = await self._uploading.withdraw(upload.id)
         if ended is not Withdrawal.WITHDRAWN:
-            await self._tell("Not taken back", f"{words.NOT_WITHDRAWN[ended]}\n\n{self._for_staff(upload)}")
+            now = self._upload(upload.id) or upload
+            for_staff = self._for_staff(now, has_left=ended is Withdrawal.LEFT_QUEUE)
+            await self._tell("Not taken back", f"{words.NOT_WITHDRAWN[ended]}\n\n{for_staff}")
 
-    def _for_staff(self, upload: Upload) -> str:
-        return words.for_staff(upload, self._clock.local(upload.taken_at))
+    def _for_staff(self, upload: Upload, *, has_left: bool = False) -> str:
+        return words.for_staff(upload, self._clock.local(upload.taken_at), has_left=has_left)
 
     def _upload(self, upload_id: UploadId) -> Upload | None:
         return next((each for each in self._uploading.feed.latest if each.id == upload_id), None)

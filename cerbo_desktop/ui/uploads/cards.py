@@ -44,7 +44,7 @@ class UploadCard(QFrame):
         self._stop = IconButton("close", "Cancel sending")
         self._time = Label(time, fonts.LABEL, "ink3")
         self._actions = QHBoxLayout()
-        self._actions_for: tuple[UploadState, Trouble | None, PhotoId | None] | None = None
+        self._actions_for: tuple[UploadState, Trouble | None, PhotoId | None, bool] | None = None
         self._pictures = TwoPictures(raster_to_qimage(upload.preview))
         self._lay_out(upload)
         self.show_upload(upload, now)
@@ -87,7 +87,7 @@ class UploadCard(QFrame):
 
     def _offer(self, upload: Upload) -> None:
         """The buttons of this state; made anew only when it changes, so that a focused one stays."""
-        key = (upload.state, upload.trouble, upload.new_photo_id)
+        key = (upload.state, upload.trouble, upload.new_photo_id, upload.has_photo)
         if key == self._actions_for:
             return
         if self._actions_for is None or key[2] != self._actions_for[2]:
@@ -120,8 +120,10 @@ class UploadCard(QFrame):
         delete = Button("Delete photo", "quiet", size=32)
         delete.clicked.connect(lambda: self.discard_clicked.emit(upload_id))
         if upload.state in (UploadState.GONE, UploadState.LEFT_QUEUE):
-            delete.setText("Remove from list")
-            return [delete]
+            if not upload.has_photo:
+                delete.setText("Remove from list")
+            can_go_again = upload.has_photo and upload.state is UploadState.GONE
+            return [again, delete] if can_go_again else [delete]
         retry = Button("Try again", icon="retry", size=32)
         retry.clicked.connect(lambda: self.retry_clicked.emit(upload_id))
         return [retry, delete]

@@ -1,5 +1,8 @@
 """What is said of photos that an earlier sign-in left on this PC."""
 
+from collections.abc import Sequence
+
+from cerbo_desktop.domain.outbox import Stranded
 from cerbo_desktop.domain.upload import Recipient
 from cerbo_desktop.services.taking_over import Looked, Match
 from cerbo_desktop.ui.kit import phrases
@@ -16,6 +19,14 @@ MATCHES = {
 }
 
 
+_LOOKED_FOR = "It was sent before. Same patient in Cerbo: the app can go on looking for it from here."
+
+
+def told(photo: Stranded, match: Match) -> str:
+    """What may be done with one photo."""
+    return _LOOKED_FOR if photo.was_sent and match is Match.SAME else MATCHES[match]
+
+
 def same_practice(addresses: frozenset[str], address: str) -> str:
     """The question before anything is asked of a server that may belong to somebody else."""
     known = sorted(_host(each) for each in addresses if each)
@@ -30,7 +41,8 @@ def summary(looked: Looked) -> str:
     parts = []
     possible = len(looked.possible)
     if possible:
-        parts.append(f"{phrases.count(possible, 'photo')} can be sent from here.")
+        what = "taken over" if any(photo.was_sent for photo in looked.possible) else "sent"
+        parts.append(f"{phrases.count(possible, 'photo')} can be {what} from here.")
     if looked.unproven_count:
         are, they = ("is", "it stays") if looked.unproven_count == 1 else ("are", "they stay")
         photos = phrases.count(looked.unproven_count, "photo")
@@ -44,8 +56,10 @@ def born(recipient: Recipient) -> str:
     return f"born {phrases.day(recipient.born)}" if recipient.born else "no date of birth"
 
 
-def send(number: int) -> str:
-    return f"Send {phrases.count(number, 'photo')} from here"
+def send(possible: Sequence[Stranded]) -> str:
+    """On the button that takes them over: what was sent before is only looked for."""
+    verb = "Take over" if any(photo.was_sent for photo in possible) else "Send"
+    return f"{verb} {phrases.count(len(possible), 'photo')} from here"
 
 
 def _host(address: str) -> str:

@@ -31,6 +31,10 @@ _NOT_SENT = {
     Trouble.REFUSED: "Cerbo refused the photo. It is safe on this PC.",
     Trouble.PATIENT_MISSING: "Cerbo no longer has this patient. The photo is safe on this PC.",
     Trouble.DISK: "This PC’s disk does not work. Nothing was sent; the photo stays on this PC.",
+    Trouble.LIST_CHANGED: (
+        "Something other than Cerbo Desktop changed the list of photos. Nothing was sent; the photo stays on this PC. "
+        "Close Cerbo Desktop and open it again."
+    ),
     Trouble.UNREADABLE: "Its file on this PC cannot be opened. Nothing was sent. Take the photo again.",
     Trouble.STOPPED: "You stopped it. Nothing was sent; the photo is safe on this PC.",
     Trouble.NO_ANSWER: "No answer came back. The photo is safe on this PC.",
@@ -42,26 +46,33 @@ _SEEN = {
     Sighting.SEVERAL_IN_QUEUE: "The queue has several entries more than before.",
     Sighting.NEW_IN_CHART: _NEW_IN_CHART,
     Sighting.NOTHING_NEW: "The queue shows nothing new so far.",
+    Sighting.NO_LIST_BEFORE: "What was there before isn’t known, so the app can’t tell what is new.",
 }
 _CANNOT_LOOK = "This key can’t look in the queue."
 _UNSEEN = {
     Sighting.LIST_CUT: "Its queue for this patient is too long to be read whole.",
     Sighting.NOT_NOW: "Its queue can’t be read just now.",
     Sighting.NOTHING_NEW: "Its queue doesn’t show which entry is this photo.",
+    Sighting.NO_LIST_BEFORE: "Its queue couldn’t be read before, so the app can’t tell what is new in it.",
 }
 """Why the entry of a photo that Cerbo took isn't known."""
 NOT_WITHDRAWN = {
     Withdrawal.LEFT_QUEUE: "The photo is not in Cerbo’s queue any more.",
-    Withdrawal.NOT_SURE: "Another entry in Cerbo’s queue may be this photo, so nothing was deleted.",
+    Withdrawal.NOT_SURE: "It isn’t certain which entry in Cerbo’s queue is this photo, so nothing was deleted.",
     Withdrawal.NOT_NOW: "Cerbo’s queue can’t be read just now, so it isn’t certain whether the photo is still there.",
+    Withdrawal.NOT_WRITTEN: "This PC couldn’t save the decision, so Cerbo was not asked and nothing was deleted.",
     Withdrawal.REFUSED: "Cerbo refused. The photo is still in its queue.",
 }
+NOT_DELETED = "This PC’s disk couldn’t take that down. The photo is still on this PC. Ask your clinic’s IT."
 _JUST_SEEN = {
     Sighting.NEW_IN_QUEUE: "Cerbo’s queue has one entry more than before. It may be this photo.",
     Sighting.SEVERAL_IN_QUEUE: "Cerbo’s queue has several entries more than before. One may be this photo.",
     Sighting.NEW_IN_CHART: "The chart has a new photo. It may be this one.",
     Sighting.NOTHING_NEW: "Cerbo’s queue and chart show nothing new just now.",
     Sighting.COULD_NOT_LOOK: "Cerbo’s queue and chart can’t be read completely just now. Look in Cerbo first.",
+    Sighting.NO_LIST_BEFORE: (
+        "What was in Cerbo’s queue before isn’t known, so the app can’t tell what is new in it. Look in Cerbo first."
+    ),
 }
 
 
@@ -94,14 +105,20 @@ def card_words(upload: Upload, now: datetime) -> CardWords:
         case UploadState.LEFT_QUEUE:
             return CardWords("unknown", "Left the queue", "warn", _NEW_IN_CHART, "warn_line")
         case UploadState.GONE:
-            text = "No longer in Cerbo’s queue or chart. Ask who cleared it."
+            here = " The photo is still on this PC." if upload.has_photo else ""
+            text = f"No longer in Cerbo’s queue or chart. Ask who cleared it.{here}"
             return CardWords("unknown", "Gone from Cerbo", "warn", text, "warn_line")
         case UploadState.REFUSED | UploadState.DISCARDED:
             return _not_sent(upload)
 
 
 def _review(upload: Upload) -> str:
-    came = "Cerbo answered, and nothing shows the photo." if upload.has_answer else "No answer came back."
+    if upload.has_answer:
+        came = "Cerbo answered, and nothing shows the photo."
+    elif upload.trouble is Trouble.NO_ANSWER:
+        came = "No answer came back."
+    else:
+        came = "Cerbo’s answer doesn’t say that it took the photo."
     if upload.sighting is Sighting.NEW_IN_CHART:
         return f"{came} {_NEW_IN_CHART}"
     seen = _SEEN.get(upload.sighting, "") if upload.sighting else ""
@@ -113,16 +130,53 @@ def _taken(upload: Upload) -> str:
     return f"{_UNSEEN.get(upload.sighting, _CANNOT_LOOK) if upload.sighting else _CANNOT_LOOK}{number}"
 
 
-def for_staff(upload: Upload, taken_at: datetime) -> str:
-    """What Cerbo's staff have to be told to take a photo out; `taken_at` in clinic time."""
-    place = "the chart" if upload.state is UploadState.ACCEPTED else "the portal queue"
-    number = f", queue number {upload.queue_id}" if upload.queue_id is not None else ""
+def for_staff(upload: Upload, taken_at: datetime, *, has_left: bool = False) -> str:
+    """What Cerbo's staff have to be told to take a photo out; `taken_at` in clinic time.
+
+    `has_left`: its entry was not in the queue any more.
+    """
+    has_left = has_left or upload.state in (UploadState.LEFT_QUEUE, UploadState.GONE)
+    place = "the portal queue or the chart" if has_left else "the portal queue"
+    if upload.state is UploadState.ACCEPTED:
+        place = "the chart"
+    is_in_queue = place == "the portal queue"
+    number = f", queue number {upload.queue_id}" if is_in_queue and upload.queue_id is not None else ""
     sent = f"sent {phrases.day(taken_at.date())}, {phrases.clock(taken_at)}{number}"
     return (
         "Tell whoever works in Cerbo:\n"
         f"“Please delete a photo from {place} of {whom(upload)}, ID {upload.recipient.id}, {sent}. "
         "It shows another patient.”"
     )
+
+
+def where_it_is(upload: Upload) -> str:
+    """What deleting it on this PC means."""
+    photo = f"The photo for {whom(upload)}"
+    match upload.state:
+        case UploadState.GONE:
+            return f"{photo} is no longer in Cerbo’s queue or chart, as far as can be seen."
+        case UploadState.LEFT_QUEUE:
+            return f"{photo} left Cerbo’s queue, and it isn’t certain that it is in the chart."
+        case UploadState.QUEUED | UploadState.REFUSED:
+            return f"{photo} was not sent."
+    return f"{photo} may have arrived. Deleting it here takes nothing out of Cerbo."
+
+
+def moved_meanwhile(upload: Upload) -> str:
+    """Why a photo was not deleted whose question stood open while it went on."""
+    photo = f"The photo for {whom(upload)}"
+    match upload.state:
+        case UploadState.SENT if upload.can_be_withdrawn:
+            return f"{photo} was sent meanwhile and waits in Cerbo’s queue. Take it back so that staff don’t see it."
+        case UploadState.SENT | UploadState.TAKEN:
+            return f"{photo} was sent meanwhile. If it must not stay there, select it in the list and press Delete."
+        case UploadState.ACCEPTED:
+            return f"{photo} was found in the chart meanwhile."
+        case UploadState.NEEDS_REVIEW | UploadState.UNSURE | UploadState.CHECKING:
+            return f"{photo} was sent meanwhile and may have arrived. Its card says what can be done."
+        case UploadState.SENDING | UploadState.COMMITTING:
+            return f"{photo} is being sent meanwhile. Wait until that has ended; its card then says what can be done."
+    return f"Something new was seen of the photo for {whom(upload)} meanwhile. Its card says what can be done."
 
 
 def whom(upload: Upload) -> str:
@@ -132,6 +186,11 @@ def whom(upload: Upload) -> str:
 
 def send_again_question(upload: Upload) -> str:
     """What the look just showed, and what sending again may lead to."""
+    if upload.state is UploadState.GONE:
+        return (
+            "It was in Cerbo’s queue, left it, and was not found in the chart. Ask who cleared it before you send it "
+            "again. If it is there after all, the chart will have it twice."
+        )
     could_not = _JUST_SEEN[Sighting.COULD_NOT_LOOK]
     seen = _JUST_SEEN.get(upload.sighting, could_not) if upload.sighting else could_not
     return f"{seen} If it is there after all, the chart will have it twice."

@@ -65,7 +65,12 @@ def upload(state: UploadState, trouble: Trouble | None = None, upload_id: str = 
             "May have arrived",
             "No answer came back. Look in Cerbo’s queue, then choose.",
         ),
-        (UploadState.GONE, None, "Gone from Cerbo", "No longer in Cerbo’s queue or chart. Ask who cleared it."),
+        (
+            UploadState.GONE,
+            None,
+            "Gone from Cerbo",
+            "No longer in Cerbo’s queue or chart. Ask who cleared it. The photo is still on this PC.",
+        ),
     ],
 )
 def test_the_designed_words(state: UploadState, trouble: Trouble | None, title: str, text: str) -> None:
@@ -130,9 +135,26 @@ def test_each_card_offers_what_its_state_allows(tray: UploadTray) -> None:
     assert set(buttons(tray)) == set()
 
 
+def test_the_only_copy_is_never_just_removed_from_the_list(tray: UploadTray) -> None:
+    show(tray, [upload(UploadState.GONE)], [], [])
+    assert set(buttons(tray)) == {"Send again", "Delete photo"}
+    show(tray, [upload(UploadState.LEFT_QUEUE)], [], [])
+    assert set(buttons(tray)) == {"Delete photo"}
+    gone = replace(upload(UploadState.GONE), has_photo=False)
+    show(tray, [gone], [], [])
+    assert set(buttons(tray)) == {"Remove from list"}
+    assert "still on this PC" not in card_words(gone, NOW).text
+
+
 def test_the_buttons_name_their_upload(tray: UploadTray, qtbot: QtBot) -> None:
     show(
-        tray, [upload(UploadState.REFUSED, Trouble.REFUSED, "first"), upload(UploadState.GONE, None, "second")], [], []
+        tray,
+        [
+            upload(UploadState.REFUSED, Trouble.REFUSED, "first"),
+            replace(upload(UploadState.GONE, None, "second"), has_photo=False),
+        ],
+        [],
+        [],
     )
     with qtbot.waitSignal(tray.retry_clicked) as retried:
         buttons(tray)["Try again"].click()
@@ -203,6 +225,10 @@ def test_delete_takes_back_what_may_be_withdrawn_and_else_says_what_staff_have_t
         (Sighting.LIST_CUT, "Its queue for this patient is too long to be read whole. Its number there is 41."),
         (Sighting.NOT_NOW, "Its queue can’t be read just now. Its number there is 41."),
         (Sighting.NOTHING_NEW, "Its queue doesn’t show which entry is this photo. Its number there is 41."),
+        (
+            Sighting.NO_LIST_BEFORE,
+            "Its queue couldn’t be read before, so the app can’t tell what is new in it. Its number there is 41.",
+        ),
     ],
 )
 def test_why_the_entry_of_a_taken_photo_is_not_known(seen: Sighting, text: str) -> None:
@@ -214,6 +240,11 @@ def test_an_answer_that_came_is_not_called_lost() -> None:
     answered = replace(upload(UploadState.NEEDS_REVIEW), has_answer=True, sighting=Sighting.NOTHING_NEW)
     text = card_words(answered, NOW).text
     assert text.startswith("Cerbo answered, and nothing shows the photo. Look in Cerbo’s queue, then choose.")
+
+
+def test_an_answer_that_tells_of_a_failure_is_not_called_lost() -> None:
+    text = card_words(upload(UploadState.NEEDS_REVIEW), NOW).text
+    assert text.startswith("Cerbo’s answer doesn’t say that it took the photo. Look in Cerbo’s queue, then choose.")
 
 
 @pytest.mark.parametrize("seen", [None, *Sighting])
@@ -230,7 +261,10 @@ def test_the_words_for_staff_name_patient_time_and_number() -> None:
         "ID 10071, sent 12 Nov 2025, 10:02, queue number 41. It shows another patient.”"
     )
     assert "queue number" not in for_staff(upload(UploadState.TAKEN), NOW)
-    assert "from the chart of" in for_staff(upload(UploadState.ACCEPTED), NOW)
+    assert "from the chart of" in for_staff(replace(sent, state=UploadState.ACCEPTED), NOW)
+    for left in (for_staff(sent, NOW, has_left=True), for_staff(replace(sent, state=UploadState.LEFT_QUEUE), NOW)):
+        assert "from the portal queue or the chart of" in left
+        assert "queue number" not in left
 
 
 def is_shown(pictures: TwoPictures) -> bool:

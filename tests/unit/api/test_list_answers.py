@@ -12,6 +12,7 @@ from cerbo_desktop.api.row_fields import PatientFields
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefused
 from cerbo_desktop.domain.limits import MAX_JSON_COMMAS
 from cerbo_desktop.domain.patient import Patient
+from tests.unit.api.test_queue_list import FAILING
 from tests.unit.api.test_wire import CERBO_LIKE
 
 PATIENTS = RowKind(PatientFields, records.patient, 3)
@@ -61,6 +62,18 @@ def test_of_a_list_that_cannot_be_read_no_absence_is_made(rows: str) -> None:
 def test_a_block_of_time_and_a_deleted_visit_are_no_faults(row: dict[str, object], is_lawful: bool) -> None:
     assert records.appointment(row) is None
     assert records.is_no_visit(row) is is_lawful
+
+
+@pytest.mark.parametrize("answer", FAILING, ids=str)
+def test_a_list_that_tells_of_a_failure_is_no_absence(answer: object) -> None:
+    with pytest.raises(BadAnswer) as caught:
+        read(json.dumps(answer), UNBOUNDED)
+    assert caught.value.kind is BadAnswerKind.WRONG_SHAPE
+
+
+def test_a_record_alone_speaks_of_itself() -> None:
+    (found,) = read('{"id":5,"last_name":"Lopez","status":"invalid","login_error":"x"}').items
+    assert found.last_name == "Lopez"
 
 
 @given(st.binary(max_size=200))

@@ -13,6 +13,20 @@ from tests.unit.api.test_wire import CERBO_LIKE
 
 SEVEN = "7"
 N = EntryNature
+FAILING = [
+    {"data": [], "status": "error", "message": "Session expired"},
+    {"data": None, "message": "Please try later"},
+    {"data": [], "message": "Session expired"},
+    {"data": [{"id": 1}], "errors": ["timeout"]},
+    {"data": [], "error_code": 17},
+    {"data": [], "success": False},
+    {"data": {}, "code": 401},
+    {"data": [], "code": "SESSION_EXPIRED"},
+    {"data": {"data": []}, "error": "x"},
+    {"data": {"data": [], "error": "x"}},
+    {"data": [], "meta": {"status": "failed"}},
+]
+"""Answers with a good status that are no empty list."""
 
 
 def rows(count: int) -> list[dict[str, object]]:
@@ -33,6 +47,13 @@ def rows(count: int) -> list[dict[str, object]]:
         ({"data": [{"queue_request_id": 5}]}, ["5"], True),
         ({"data": [{"id": 1}], "has_more": True}, ["1"], False),
         ({"data": [{"id": 1}], "total_count": 2}, ["1"], False),
+        ({"data": [{"id": 1}], "total": 2}, ["1"], False),
+        ({"data": [{"id": 1}], "meta": {"total": "50"}}, ["1"], False),
+        ({"data": [], "count": 5}, [], False),
+        ({"data": [{"id": 1}], "next": "/page/2"}, ["1"], False),
+        ({"data": [{"id": 1}], "next_page": 2}, ["1"], False),
+        ({"data": {"data": [{"id": 1}]}, "has_more": True}, ["1"], False),
+        ({"data": [{"id": 1}], "next": None, "count": 1, "errors": [], "status": "ok"}, ["1"], True),
         ({"data": [{"id": 1}, {"request_type": "image"}]}, ["1"], False),
         ({"data": [{"id": 1}, "nonsense"]}, ["1"], False),
     ],
@@ -82,6 +103,12 @@ def test_another_shape_is_no_empty_queue(answer: object) -> None:
         queue_list.listing(answer, SEVEN)
 
 
+@pytest.mark.parametrize("answer", FAILING, ids=str)
+def test_a_list_that_tells_of_a_failure_is_no_empty_queue(answer: object) -> None:
+    with pytest.raises(BadAnswer):
+        queue_list.listing(answer, SEVEN)
+
+
 @pytest.mark.parametrize(
     ("record", "nature"),
     [
@@ -95,6 +122,10 @@ def test_another_shape_is_no_empty_queue(answer: object) -> None:
         *[({"request_type": word}, N.OTHER) for word in ("message", "Secure Message", "appointment", "intake form")],
         *[({"request_type": word}, N.OTHER) for word in ("questionnaire", "refill_request", "payment")],
         ({"request_type": "document", "mime_type": "application/pdf"}, N.OTHER),
+        # What speaks of photos and of something else is not certainly a photo, and may still be one.
+        *[({"request_type": word}, N.UNSTATED) for word in ("photo consent form", "message about a photo")],
+        ({"object": "portal_queue_image_request", "type": "message"}, N.UNSTATED),
+        ({"request_type": "message", "mime_type": "image/png"}, N.PHOTO),
     ],
     ids=str,
 )

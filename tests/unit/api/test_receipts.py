@@ -49,6 +49,32 @@ A = Answer
         ({"id": 4, "message": "Could not store the image"}, A.FAILED, "4"),
         ({"portal_queue_id": 9, "pt_id": 8}, A.FAILED, "9"),
         ({"result": True, "data": {"id": 5, "pt_id": 8}}, A.FAILED, "5"),
+        ({"type": "error", "id": "req_9f2", "message": "Please log on again"}, A.FAILED, "req_9f2"),
+        ({"id": "req_1", "code": "SESSION_EXPIRED"}, A.FAILED, "req_1"),
+        *[({"id": 5, name: "x"}, A.FAILED, "5") for name in ("error_message", "errorMessage", "Error", "exception")],
+        ({"result": True, "error_message": "quota reached"}, A.FAILED, None),
+        *[({"id": 5, name: False}, A.FAILED, "5") for name in ("success", "saved", "stored", "created", "valid")],
+        *[({"id": 5, "status": word}, A.FAILED, "5") for word in ("quota exceeded", "aborted", "too large", "ignored")],
+        *[
+            ({"id": 5, "message": word}, A.FAILED, "5")
+            for word in ("Quota exceeded", "File too large", "No space left")
+        ],
+        ({"id": 5, "message": ["Session expired"]}, A.FAILED, "5"),
+        ({"id": 5, "message": {"text": "Session expired"}}, A.FAILED, "5"),
+        ({"id": 5, "status": 302}, A.FAILED, "5"),
+        ({"id": 6, "response": {"status": "error"}}, A.FAILED, "6"),
+        ({"id": 5, "data": {"data": {"status": "error"}}}, A.FAILED, "5"),
+        ({"result": True, "data": [{"error": "x"}]}, A.FAILED, None),
+        # Staff have not accepted it yet, and what another object says is about something else.
+        ({"portal_queue_id": 5, "accepted": False}, A.QUEUE_ID, "5"),
+        ({"portal_queue_id": 5, "patient": {"error": "x"}, "default_provider": 3, "error": None}, A.QUEUE_ID, "5"),
+        # The patient's own id, and what programs write where they have none.
+        ({"id": 7}, A.EMPTY, None),
+        ({"id": "007", "object": "patient"}, A.EMPTY, None),
+        ({"object": "portal_queue_request", "id": 7}, A.QUEUE_ID, "7"),
+        *[({"id": number}, A.EMPTY, None) for number in (0, -1)],
+        ({"result": True, "portal_queue_id": 0}, A.CONFIRMED, None),
+        ({"result": True, "image_id": 0}, A.CONFIRMED, None),
         ({"result": False, "portal_queue_id": 9}, A.DENIED_WITH_ID, "9"),
         ({"result": 0, "data": {"id": 5}}, A.DENIED_WITH_ID, "5"),
     ],

@@ -159,7 +159,7 @@ def test_a_chart_that_proves_nothing_is_as_one_with_nothing_new(
         (A.CONFIRMED, Q.ONE_NEW, N.PHOTO, Others.NONE, True),
         (A.CONFIRMED, Q.ONE_NEW, N.PHOTO, Others.UNKNOWN, False),
         (A.CONFIRMED, Q.ONE_NEW, N.UNSTATED, Others.NONE, False),
-        (A.EMPTY, Q.ONE_NEW, N.PHOTO, Others.NONE, True),
+        (A.EMPTY, Q.ONE_NEW, N.PHOTO, Others.NONE, False),
         (A.EMPTY, Q.ONE_NEW, N.UNSTATED, Others.NONE, False),
         (A.QUEUE_ID, Q.UNREADABLE, N.PHOTO, Others.NONE, False),
         (A.QUEUE_ID, Q.CUT, N.PHOTO, Others.NONE, False),
@@ -169,6 +169,13 @@ def test_what_may_be_withdrawn(
     answer: Answer, queue: QueueNews, nature: EntryNature, others: Others, may: bool
 ) -> None:
     assert settle(Case(answer, queue, C.NOTHING_NEW, others, nature=nature)).can_be_withdrawn is may
+
+
+@pytest.mark.parametrize("answer", [A.CONFIRMED, A.OTHER_ID])
+def test_an_unnamed_entry_beside_a_new_photo_in_the_chart_is_not_withdrawn(answer: Answer) -> None:
+    """Ours may be the one in the chart, accepted before it was ever listed."""
+    settled = settle(Case(answer, Q.ONE_NEW, C.NEW_PHOTO, nature=N.PHOTO))
+    assert settled == Settlement(SENT, can_be_withdrawn=False)
 
 
 @pytest.mark.parametrize(
@@ -201,6 +208,13 @@ def test_what_may_be_withdrawn(
         (Case(A.LOST, Q.NOTHING_NEW, C.FOUND, known=K.SENT_UNSEEN), Settlement(DONE, may_drop_photo=True)),
         (Case(A.OTHER_ID, Q.OURS_WAITS, C.NOTHING_NEW, known=K.SEEN), Settlement(SENT)),
         (Case(A.OTHER_ID, Q.OURS_WAITS, C.NOTHING_NEW, known=K.SEEN_TWICE), Settlement(SENT, may_drop_photo=True)),
+        (Case(A.EMPTY, Q.OURS_WAITS, C.NOTHING_NEW, known=K.SEEN_TWICE), Settlement(SENT)),
+        (
+            Case(A.EMPTY, Q.OURS_WAITS, C.NOTHING_NEW, known=K.SEEN_TWICE, is_old=True),
+            Settlement(SENT, may_drop_photo=True),
+        ),
+        (Case(A.EMPTY, Q.OURS_WAITS, C.FOUND, known=K.SEEN_TWICE), Settlement(DONE, may_drop_photo=True)),
+        (Case(A.EMPTY, Q.OURS_LEFT, C.NOTHING_NEW, known=K.SEEN_TWICE), Settlement(GONE)),
         (Case(A.OTHER_ID, Q.OURS_LEFT, C.NOTHING_NEW, known=K.SEEN), Settlement(GONE)),
         (Case(A.OTHER_ID, Q.OURS_LEFT, C.NEW_PHOTO, known=K.SEEN_TWICE), Settlement(LEFT, may_drop_photo=True)),
     ],
@@ -225,9 +239,11 @@ def test_what_no_cell_may_say() -> None:
         if told.can_be_withdrawn:
             assert told.outcome is SENT, case
             assert case.nature is not N.OTHER, case
+            assert case.answer is not A.EMPTY, case
         if told.may_drop_photo:
             is_week_old = case.is_old and case.known is not K.NOTHING
-            assert case.chart is C.FOUND or case.known is K.SEEN_TWICE or is_week_old, case
+            is_seen_twice = case.known is K.SEEN_TWICE and case.answer is not A.EMPTY
+            assert case.chart is C.FOUND or is_seen_twice or is_week_old, case
             assert told.outcome not in (ASK, DOUBT, WAIT, NO), case
         if told.outcome is TAKEN and case.known is K.NOTHING:
             assert case.answer in (A.CONFIRMED, A.QUEUE_ID, A.OTHER_ID), case
@@ -327,4 +343,6 @@ def test_a_week_counts_from_the_last_thing_that_was_heard() -> None:
     seen = Evidence(BEFORE, A.CONFIRMED, answered_at=AT, entry=SeenEntry(QueueId("2"), AT + week))
     assert not seen.is_old(AT + week, week)
     assert seen.is_old(AT + 2 * week, week)
+    unsaid = Evidence(BEFORE, A.EMPTY, answered_at=AT, entry=SeenEntry(QueueId("2"), AT + week))
+    assert unsaid.is_old(AT + week, week), "the entry may be somebody else's"
     assert not Evidence().is_old(AT + week, week)

@@ -88,7 +88,7 @@ async def test_dont_send_is_written_down_and_nothing_is_sent(desk: Desk) -> None
     another_pc_sends(desk)
     await take_id_photo(desk)
     asked = await is_asked(desk)
-    desk.uploading.discard(asked.id)
+    await desk.uploading.discard(asked.id, asked.state)
     await until(lambda: not desk.uploading.feed.latest)
     assert desk.outbox.decisions == [(asked.id, Decision.DELETE)]
     assert desk.posts == 0
@@ -171,7 +171,7 @@ async def test_the_hour_is_counted_by_the_servers_clock(desk: Desk) -> None:
         desk.outbox,
         desk.clock,
         desk.failures.append,
-        lambda: desk.clock.now() - timedelta(hours=3),
+        server_now=lambda: desk.clock.now() - timedelta(hours=3),
     )
     made_at = another_pc_sends(desk, minutes_ago=190)
     await take_id_photo(desk)

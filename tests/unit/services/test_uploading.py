@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -46,6 +47,8 @@ PREVIEW = Raster(1, 1, b"\0\0\0\0", 1, 1)
 
 
 ID = "5f" * 16
+THEIRS = QueueEntry(QueueId("77"), "image", nature=EntryNature.PHOTO)
+"""Another PC's photo, or one that the patient sent through the portal."""
 
 
 def photo(data: bytes = b"one photo") -> Accepted:
@@ -299,7 +302,7 @@ async def test_stopping_before_the_last_byte_sends_nothing(desk: Desk) -> None:
     assert desk.uploading.feed.latest[0].trouble is Trouble.STOPPED
     await until(lambda: desk.posts == 2)
     assert not desk.server.queued_photos
-    desk.uploading.discard(first.id)
+    await desk.uploading.discard(first.id, UploadState.REFUSED)
     await until(lambda: first.id not in [each.id for each in desk.uploading.feed.latest])
     assert first.id not in desk.outbox.uploads
 
@@ -309,7 +312,8 @@ async def test_after_the_last_byte_nothing_stops_it(desk: Desk) -> None:
     await desk.accept()
     await until(lambda: desk.only.state is UploadState.COMMITTING)
     desk.uploading.stop_sending(desk.only.id)
-    desk.uploading.discard(desk.only.id)
+    await desk.uploading.discard(desk.only.id, UploadState.QUEUED)
+    await desk.uploading.discard(desk.only.id, UploadState.COMMITTING)
     await asyncio.sleep(0.02)
     assert desk.only.state is UploadState.COMMITTING
     gate.set()
@@ -404,6 +408,68 @@ async def test_no_new_entry_settles_an_answer_that_tells_of_no_success(desk: Des
     assert asked.sighting is Sighting.NEW_IN_QUEUE
 
 
+async def test_an_answer_that_says_nothing_neither_frees_an_entry_nor_the_sealed_photo(desk: Desk) -> None:
+    """Nothing was stored, and another PC's photo came meanwhile: the same is seen as after a good upload."""
+    desk.server.answer, desk.server.lists_photos = Answer.EMPTY, False
+    gate = desk.server.hold("create_photo.answer")
+    await desk.accept()
+    await until(lambda: desk.only.state is UploadState.COMMITTING)
+    desk.server.queues[MARIA.id].append(THEIRS)
+    gate.set()
+    await until(lambda: desk.only.state is UploadState.SENT)
+    assert not desk.only.can_be_withdrawn
+    assert await desk.uploading.withdraw(desk.only.id) is Withdrawal.NOT_SURE
+    await turned(desk, 61)
+    await turned(desk, 61)
+    assert desk.only.id in desk.outbox.photos
+    await turned(desk, 8 * 86_400)
+    await until(lambda: desk.only.id not in desk.outbox.photos)
+    assert desk.server.count("withdraw") == 0
+
+
+async def test_an_unnamed_entry_is_not_withdrawn_where_the_chart_has_the_photo(desk: Desk) -> None:
+    """Ours was accepted before it was ever listed: the one new entry is somebody else's."""
+    desk.server.answer, desk.server.lists_photos = Answer.CONFIRMED, False
+    gate = desk.server.hold("create_photo.answer")
+    await desk.accept(b"head" + ID.encode())
+    await until(lambda: desk.only.state is UploadState.COMMITTING)
+    desk.server.queues[MARIA.id].append(THEIRS)
+    gate.set()
+    await until(lambda: desk.only.state is UploadState.SENT)
+    (ours,) = desk.server.queued_photos
+    desk.server.accept(MARIA.id, ours)
+    assert await desk.uploading.withdraw(desk.only.id) is Withdrawal.LEFT_QUEUE
+    await until(lambda: desk.only.state is UploadState.ACCEPTED)
+    assert await desk.uploading.withdraw(desk.only.id) is Withdrawal.LEFT_QUEUE
+    assert desk.server.queues[MARIA.id] == [THEIRS]
+
+
+@pytest.mark.parametrize("listed", ["new photo", "unreadable"])
+async def test_an_unnamed_entry_is_withdrawn_only_where_the_chart_has_nothing_new(desk: Desk, listed: str) -> None:
+    desk.server.answer = Answer.CONFIRMED
+    sent = await desk.send(then=UploadState.SENT)
+    if listed == "unreadable":
+        desk.server.fail("photo_pages", Unreachable())
+    else:
+        desk.server.add_photo(MARIA.id, b"without a mark of ours")
+    assert await desk.uploading.withdraw(sent.id) is Withdrawal.NOT_SURE
+    assert desk.server.count("withdraw") == 0
+
+
+async def test_a_look_that_ends_while_an_entry_is_withdrawn_leaves_no_card(desk: Desk) -> None:
+    sent = await desk.send(then=UploadState.SENT)
+    withdraw = desk.server.withdraw
+
+    async def withdraw_slowly(patient_id: PatientId, queue_id: QueueId) -> None:
+        await withdraw(patient_id, queue_id)
+        desk.uploading.look_now()
+        await until(lambda: desk.only.state is UploadState.GONE)
+
+    desk.server.withdraw = withdraw_slowly  # type: ignore[method-assign]
+    assert await desk.uploading.withdraw(sent.id) is Withdrawal.WITHDRAWN
+    assert desk.uploading.feed.latest == ()
+
+
 async def test_a_message_is_never_taken_for_the_photo(desk: Desk) -> None:
     """The image's own number is that of a message which the patient sent meanwhile."""
     desk.server.answer, desk.server.names_id, desk.server.lists_photos = Answer.OTHER_ID, "77", False
@@ -461,6 +527,51 @@ async def test_accepted_in_other_bytes_a_person_looks_at_both(desk: Desk) -> Non
     await until(lambda: sent.id not in desk.outbox.photos)
 
 
+async def test_one_photo_of_the_chart_is_not_said_to_be_two(desk: Desk) -> None:
+    """Two like shots: staff accept one, in other bytes, and clear the other."""
+    await desk.accept(b"first", b"second")
+    await until(lambda: all(each.state is UploadState.SENT for each in desk.uploading.feed.latest))
+    first, second = desk.uploading.feed.latest
+    assert first.queue_id is not None
+    assert second.queue_id is not None
+    ours = desk.server.accept_as(MARIA.id, first.queue_id, b"other bytes")
+    await desk.server.withdraw(MARIA.id, second.queue_id)
+    await turned(desk, 3)
+    await until(lambda: {each.new_photo_id for each in desk.uploading.feed.latest} == {ours.id})
+    desk.uploading.confirm_photo(first.id, ours.id)
+    desk.uploading.confirm_photo(second.id, ours.id)
+    await until(lambda: [each.state for each in desk.uploading.feed.latest] == [UploadState.ACCEPTED, UploadState.GONE])
+    assert second.id in desk.outbox.photos
+
+
+async def test_a_look_that_is_broken_off_leaves_the_doubt_to_a_person(desk: Desk) -> None:
+    desk.server.fail("create_photo.answer", MaybeSent(), times=1)
+    asked = await desk.send(then=UploadState.NEEDS_REVIEW)
+    gate = desk.server.hold("enqueued")
+    first = asyncio.ensure_future(desk.uploading.look_first(asked.id))
+    await until(lambda: desk.only.state is UploadState.CHECKING and desk.server.in_flight)
+    second = asyncio.ensure_future(desk.uploading.look_first(asked.id))
+    await asyncio.sleep(0.02)
+    gate.set()
+    await asyncio.wait({first, second})
+    assert desk.only.state is UploadState.NEEDS_REVIEW
+
+
+@pytest.mark.parametrize("answer", [Answer.FAILED, Answer.DENIED_WITH_ID, Answer.WEB_PAGE])
+async def test_an_answer_that_tells_of_a_failure_is_not_called_lost(desk: Desk, answer: Answer) -> None:
+    desk.server.answer = answer
+    asked = await desk.send(then=UploadState.NEEDS_REVIEW)
+    assert asked.trouble is None
+    assert not asked.has_answer
+
+
+async def test_a_withdrawal_that_cannot_be_written_down_is_not_begun(desk: Desk) -> None:
+    sent = await desk.send(then=UploadState.SENT)
+    desk.outbox.fails["write_down"] = NotSafeReason.DISK_FULL
+    assert await desk.uploading.withdraw(sent.id) is Withdrawal.NOT_WRITTEN
+    assert desk.server.count("withdraw") == 0
+
+
 async def test_a_doubt_settles_by_itself_when_the_photo_is_found_later(desk: Desk) -> None:
     desk.server.fail("create_photo.answer", MaybeSent())
     await desk.send(then=UploadState.NEEDS_REVIEW)
@@ -478,6 +589,55 @@ async def test_a_doubt_settles_by_itself_after_a_restart(desk: Desk) -> None:
     await until(lambda: after.only.state is UploadState.ACCEPTED)
     assert desk.posts == 1
     await after.uploading.aclose()
+
+
+@pytest.mark.parametrize("is_dated", [True, False])
+async def test_a_doubt_without_a_list_from_before_is_found_by_our_mark(desk: Desk, is_dated: bool) -> None:
+    """The ledger was lost, and the photo was taken up again from its file."""
+    sent = await desk.send(then=UploadState.SENT, data=b"head" + ID.encode() + b"pixels")
+    desk.outbox.uploads[sent.id] = replace(sent, state=UploadState.UNSURE, queue_id=None)
+    desk.outbox.evidence.clear()
+    old = desk.clock.now() - timedelta(days=400) if is_dated else None
+    for number in range(30):
+        desk.server.add_photo(MARIA.id, b"old photo %d" % number, taken_at=old)
+    at = desk.clock.now() if is_dated else None
+    desk.server.add_photo(MARIA.id, b"other bytes " + ID.encode(), taken_at=at)
+    after = await restarted(desk)
+    await until(lambda: after.only.state is UploadState.ACCEPTED)
+    assert desk.server.count("content") <= 20, "not the whole chart"
+    await after.uploading.aclose()
+
+
+async def test_a_doubt_without_a_list_from_before_says_so(desk: Desk) -> None:
+    sent = await desk.send(then=UploadState.SENT)
+    desk.outbox.uploads[sent.id] = replace(sent, state=UploadState.UNSURE, queue_id=None)
+    desk.outbox.evidence.clear()
+    after = await restarted(desk)
+    await until(lambda: after.only.state is UploadState.NEEDS_REVIEW)
+    assert after.only.sighting is Sighting.NO_LIST_BEFORE
+    await after.uploading.aclose()
+
+
+async def test_a_queue_that_could_not_be_read_before_is_told_as_just_that(desk: Desk) -> None:
+    desk.server.fail("enqueued", BadAnswer(BadAnswerKind.SERVER_FAULT), times=1)
+    await desk.send(then=UploadState.TAKEN)
+    await turned(desk, 61)
+    assert desk.only.sighting is Sighting.NO_LIST_BEFORE
+    assert not desk.only.can_be_withdrawn
+
+
+async def test_a_photo_of_the_chart_that_never_loads_holds_nothing_up(desk: Desk) -> None:
+    sent = await desk.send(then=UploadState.SENT)
+    assert sent.queue_id is not None
+    ours = desk.server.accept_as(MARIA.id, sent.queue_id, b"other bytes")
+    bad = desk.server.add_photo(MARIA.id, b"x")
+    desk.server.fail("content", ServerRefused(ServerRefusal.INVALID), subject=bad.id)
+    await turned(desk, 3)
+    assert desk.only.state is UploadState.SENT, "it may load at the next look, and be ours"
+    for _ in range(3):
+        await turned(desk, 61)
+    await until(lambda: desk.only.state is UploadState.LEFT_QUEUE)
+    assert desk.only.new_photo_id == ours.id, "the one that can be looked at"
 
 
 async def test_before_it_is_sent_again_it_is_looked_for(desk: Desk) -> None:
@@ -592,6 +752,14 @@ async def test_the_last_byte_stays_when_the_disk_cannot_take_it_down(desk: Desk)
     await until(lambda: desk.only.state is UploadState.SENT)
     assert len(desk.server.queued_photos) == 1
     assert desk.outbox.uploads[desk.only.id].state is UploadState.SENT
+
+
+async def test_a_list_that_another_hand_changed_is_no_broken_disk(desk: Desk) -> None:
+    desk.outbox.fails["move"] = NotSafeReason.LIST_CHANGED
+    await desk.accept()
+    await until(lambda: desk.only.trouble is Trouble.LIST_CHANGED)
+    assert desk.only.needs_person
+    assert desk.posts == 0
 
 
 async def test_a_disk_that_fails_after_the_answer_loses_no_knowledge(desk: Desk) -> None:

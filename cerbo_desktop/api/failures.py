@@ -1,0 +1,94 @@
+"""Whether an answer that came with a good status tells of a failure in its own words (contract 2.3, 2.7).
+
+One reader for all answers: to a photo, to a withdrawal, and around the rows of a list.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from cerbo_desktop.api import wire
+from cerbo_desktop.api.wire import Record
+
+_ERROR_NAME = re.compile(r"error|exception|(?<!de)fault", re.IGNORECASE)
+"""In the name of a field: `error_message`, `errorCode`, but not `default_provider`."""
+_VERDICT_FIELDS = ("status", "result", "outcome", "state", "code", "object", "type")
+_SUCCESS_FIELDS = ("success", "ok", "saved", "stored", "created", "valid", "added", "uploaded", "received")
+"""`accepted` is not among them: an entry of the queue is not accepted before staff do so."""
+_CODE_FIELDS = ("status", "status_code", "code")
+_MESSAGE_FIELDS = ("message", "messages", "detail", "details", "reason", "msg", "warning", "warnings")
+_ENVELOPE_FIELDS = ("data", "response", "result", "results", "body", "payload", "meta", "status", "outcome")
+"""Where another object or list may speak of the same request. Any other object is about something else."""
+_FAILURE = re.compile(
+    r"\b(errors?|fail|fails|failed|failure|fault|exception|expired|invalid|denied|refused|rejected|forbidden|aborted"
+    r"|unauthori[sz]ed|unable|cannot|can.?t|could not|couldn.?t|timed out|timeout|unavailable|missing|exceeded|quota"
+    r"|ignored|skipped|ended|partial|incomplete|too (large|big|long|many)|no space|(sign|log) ?(in|on)"
+    r"|not (allowed|permitted|authori[sz]ed|logged|signed|found|valid|saved|stored|accepted|added|supported|processed"
+    r"|received|uploaded|created|available))\b",
+    re.IGNORECASE,
+)
+_WORD_SEAM = re.compile(r"[_\-.:/]+|(?<=[a-z])(?=[A-Z])")
+_DEEPEST = 4
+
+
+def tells_failure(told: Record, *, is_confirmed: bool, may_be_bare: bool) -> bool:
+    """Whether `told`, or an object within it that speaks of the same request, tells of a failure.
+
+    `is_confirmed`: it says `result: true`, so that words in its message don't count. `may_be_bare`: a message and
+    nothing else is a gateway's error.
+    """
+    return any(_is_failure(each, is_confirmed, may_be_bare) for each in _objects(told, _DEEPEST))
+
+
+def envelope_tells_failure(envelope: Record) -> bool:
+    """The same of what stands around the rows of a list; `envelope` comes without them, or with None in their place.
+
+    Such a list may not pass for an empty one. No rows beside a message is a failure as well.
+    """
+    is_confirmed = wire.flag(envelope.get("result")) is True
+    is_bare = envelope.get("data", ()) is None and not is_confirmed and bool(_message(envelope))
+    return is_bare or tells_failure(envelope, is_confirmed=is_confirmed, may_be_bare=False)
+
+
+def _objects(value: object, levels: int) -> Iterator[Record]:
+    """`value` and what stands in its envelope fields, as far as `levels` of objects and lists."""
+    inner: Iterable[object] = value if isinstance(value, list) else ()
+    if isinstance(value, dict):
+        yield value
+        inner = [value.get(name) for name in _ENVELOPE_FIELDS]
+    if levels:
+        for each in inner:
+            yield from _objects(each, levels - 1)
+
+
+def _is_failure(record: Record, is_confirmed: bool, may_be_bare: bool) -> bool:
+    if any(_ERROR_NAME.search(name) and _is_set(value) for name, value in record.items()):
+        return True
+    if any(wire.flag(record.get(name)) is False for name in _SUCCESS_FIELDS):
+        return True
+    if any(300 <= (wire.whole_number(record.get(name)) or 0) < 600 for name in _CODE_FIELDS):
+        return True
+    if any(_speaks_of_failure(wire.clean_text(record.get(name))) for name in _VERDICT_FIELDS):
+        return True
+    message = _message(record)
+    is_gateways = may_be_bare and bool(message) and record.keys() <= set(_MESSAGE_FIELDS)
+    return not is_confirmed and (is_gateways or _speaks_of_failure(message))
+
+
+def _is_set(value: object) -> bool:
+    return bool(value) and wire.flag(value) is not False
+
+
+def _speaks_of_failure(text: str) -> bool:
+    return _FAILURE.search(_WORD_SEAM.sub(" ", text)) is not None
+
+
+def _message(record: Record) -> str:
+    return " ".join(_texts([record.get(name) for name in _MESSAGE_FIELDS], _DEEPEST))
+
+
+def _texts(value: object, levels: int) -> Iterator[str]:
+    if isinstance(value, str):
+        yield wire.clean_text(value)
+    elif levels and isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each, levels - 1)

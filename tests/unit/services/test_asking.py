@@ -1,0 +1,182 @@
+"""What a person is asked holds for the moment of asking: what went on meanwhile is said before anything is done."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+
+from cerbo_desktop.domain.errors import MaybeSent, NotSafeReason, SignedOut
+from cerbo_desktop.domain.ids import QueueId
+from cerbo_desktop.domain.upload import Sighting, Trouble, UploadState
+from cerbo_desktop.ui.uploads.asking import Asking
+from tests.unit.services.test_uploading import MARIA, Desk, turned
+from tests.waiting import until
+
+Meanwhile = Callable[[], Awaitable[None]]
+
+
+class Person:
+    """Reads each question while `meanwhile` happens, and says yes to as many as told."""
+
+    def __init__(self, desk: Desk, *, yes: int, meanwhile: Meanwhile | None = None) -> None:
+        self.asked: list[str] = []
+        self.words: list[str] = []
+        self.told: list[str] = []
+        self._yes, self._meanwhile = yes, meanwhile
+        self.asking = Asking(desk.uploading, desk.clock, self._confirm, self._tell)
+
+    async def _confirm(self, title: str, text: str, word: str) -> bool:
+        self.asked.append(text)
+        self.words.append(word)
+        if self._meanwhile is not None and len(self.asked) == 1:
+            await self._meanwhile()
+        return len(self.asked) <= self._yes
+
+    async def _tell(self, title: str, text: str) -> None:
+        self.told.append(text)
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    desk = Desk()
+    yield desk
+    await desk.uploading.aclose()
+    await desk.contents.aclose()
+    assert desk.failures == []
+
+
+async def _held(desk: Desk) -> None:
+    desk.server.fail("create_photo", SignedOut(), times=1)
+    await desk.accept()
+    await until(lambda: desk.only.trouble is Trouble.SIGNED_OUT)
+
+
+def _entry(desk: Desk) -> QueueId:
+    (entry,) = desk.server.queued_photos
+    return entry
+
+
+@pytest.mark.parametrize("yes", [1, 2])
+async def test_a_photo_that_was_sent_while_its_deleting_was_asked_about_is_not_just_deleted(
+    desk: Desk, yes: int
+) -> None:
+    async def line_is_back() -> None:
+        desk.uploading.resume()
+        await until(lambda: desk.only.state is UploadState.SENT)
+
+    await _held(desk)
+    person = Person(desk, yes=yes, meanwhile=line_is_back)
+    await person.asking.discard(desk.only.id)
+    assert "was not sent" in person.asked[0]
+    assert "was sent meanwhile" in person.asked[1]
+    assert person.words == ["Delete photo", "Take back"]
+    if yes == 2:
+        assert not desk.server.queued_photos
+        assert desk.uploading.feed.latest == ()
+    else:
+        assert desk.only.state is UploadState.SENT
+
+
+async def test_a_photo_on_the_line_stays_and_that_is_said(desk: Desk) -> None:
+    async def line_is_back() -> None:
+        desk.server.hold("create_photo.answer")
+        desk.uploading.resume()
+        await until(lambda: desk.only.state is UploadState.COMMITTING)
+
+    await _held(desk)
+    person = Person(desk, yes=9, meanwhile=line_is_back)
+    await person.asking.discard(desk.only.id)
+    assert desk.only.state is UploadState.COMMITTING
+    assert "is being sent meanwhile" in person.told[0]
+
+
+async def test_a_photo_that_is_still_held_is_deleted(desk: Desk) -> None:
+    await _held(desk)
+    person = Person(desk, yes=1)
+    await person.asking.discard(desk.only.id)
+    assert desk.uploading.feed.latest == ()
+    assert person.told == []
+
+
+async def test_a_deleting_that_the_disk_does_not_take_down_is_told(desk: Desk) -> None:
+    await _held(desk)
+    desk.outbox.fails["write_down"] = NotSafeReason.DISK_FULL
+    person = Person(desk, yes=1)
+    await person.asking.discard(desk.only.id)
+    assert desk.only.id in desk.outbox.photos
+    assert "couldn’t take that down" in person.told[0]
+
+
+async def test_what_may_have_arrived_is_not_called_unsent(desk: Desk) -> None:
+    desk.server.fail("create_photo.answer", MaybeSent(), times=1)
+    asked = await desk.send(then=UploadState.NEEDS_REVIEW)
+    person = Person(desk, yes=0)
+    await person.asking.discard(asked.id)
+    assert "may have arrived. Deleting it here takes nothing out of Cerbo." in person.asked[0]
+
+
+async def test_the_only_copy_of_a_photo_that_is_gone_is_asked_about_and_can_go_again(desk: Desk) -> None:
+    """Seen once, and cleared by staff within the minute."""
+    await desk.send(then=UploadState.SENT)
+    await desk.server.withdraw(MARIA.id, _entry(desk))
+    await turned(desk, 3)
+    await until(lambda: desk.only.state is UploadState.GONE)
+    person = Person(desk, yes=0)
+    await person.asking.discard(desk.only.id)
+    assert "There is no other copy" in person.asked[0]
+    assert desk.only.id in desk.outbox.photos
+    looks = desk.server.count("enqueued")
+    person = Person(desk, yes=1)
+    await person.asking.send_again(desk.only.id)
+    assert desk.server.count("enqueued") > looks, "it is looked for first"
+    assert "Ask who cleared it" in person.asked[0]
+    await until(lambda: desk.only.state is UploadState.SENT)
+    assert desk.only.queue_id == _entry(desk)
+
+
+async def test_a_photo_that_is_gone_and_not_here_any_more_goes_from_the_list_unasked(desk: Desk) -> None:
+    await desk.send(then=UploadState.SENT)
+    await turned(desk, 61)
+    await turned(desk, 61)
+    await until(lambda: not desk.only.has_photo)
+    await desk.server.withdraw(MARIA.id, _entry(desk))
+    await turned(desk, 61)
+    await until(lambda: desk.only.state is UploadState.GONE)
+    person = Person(desk, yes=0)
+    await person.asking.discard(desk.only.id)
+    assert person.asked == []
+    assert desk.uploading.feed.latest == ()
+
+
+async def test_words_that_have_become_old_send_nothing_again(desk: Desk) -> None:
+    async def its_entry_shows() -> None:
+        desk.server.lists_photos = True
+        desk.uploading.look_now()
+        await until(lambda: desk.only.sighting is Sighting.NEW_IN_QUEUE)
+
+    desk.server.lists_photos = False
+    desk.server.fail("create_photo.answer", MaybeSent(), times=1)
+    asked = await desk.send(then=UploadState.NEEDS_REVIEW)
+    person = Person(desk, yes=1, meanwhile=its_entry_shows)
+    await person.asking.send_again(asked.id)
+    assert "nothing new just now" in person.asked[0]
+    assert "one entry more" in person.asked[1]
+    assert desk.posts == 1
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+async def test_a_wrong_patients_photo_that_was_accepted_meanwhile_is_looked_for_in_the_chart(
+    desk: Desk, is_known: bool
+) -> None:
+    async def staff_accept() -> None:
+        desk.server.accept(MARIA.id, _entry(desk))
+        if is_known:
+            desk.uploading.look_now()
+            await until(lambda: desk.only.state is UploadState.ACCEPTED)
+
+    sent = await desk.send(then=UploadState.SENT)
+    person = Person(desk, yes=1, meanwhile=staff_accept)
+    await person.asking.wrong_patient(sent.id)
+    (told,) = person.told
+    assert "is not in Cerbo’s queue any more" in told
+    assert ("from the chart of" if is_known else "the portal queue or the chart of") in told
+    assert "queue number" not in told
