@@ -102,7 +102,7 @@ class PatientPage(QWidget):
 
     def show_album(self, shown: AlbumShown) -> None:
         self._shown = shown
-        is_known = not shown.is_loading or shown.total_count > 0
+        is_known = shown.total_count > 0 or not (shown.is_loading or shown.trouble)  # a failure says nothing of none
         self.filter_bar.choose(shown.photo_type)
         self.filter_bar.set_counts(
             total=shown.total_count if is_known else None,
@@ -222,7 +222,7 @@ class PatientPage(QWidget):
         """Show what fits the state of the album and the card."""
         has_card, shown = self.card_slot.has_card, self._shown
         self.filter_bar.setVisible(not has_card)
-        self.chart.show_count(shown.total_count, is_known=not shown.is_loading)
+        self.chart.show_count(shown.total_count, is_loading=shown.is_loading, is_known=shown.trouble is None)
         self.chart.setVisible(has_card)
         was_at_body = _is_within(QApplication.focusWidget(), self._stack.currentWidget())
         before, body = self._stack.currentWidget(), self._body()
