@@ -256,6 +256,17 @@ async def test_a_scanned_id_that_nobody_has_opens_nobody_by_a_birth_date(desk: D
     assert not desk.pages.patient.isVisible()
 
 
+async def test_a_second_scan_takes_the_place_of_the_first(desk: Desk) -> None:
+    """On a slow line: the first card has no answer yet, or nobody has its ID."""
+    await desk.board_is_there()
+    desk.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    for figures in ("99999", f"{GRACE_ADEYEMI}"):
+        QTest.keyClicks(desk.pane.field, figures)
+        desk.press(Qt.Key.Key_Return)
+    assert desk.pane.field.text() == f"{GRACE_ADEYEMI}"
+    await until(lambda: "Grace Adeyemi" in desk.banner_name)
+
+
 async def test_a_namesake_behind_a_hundred_names_that_begin_so_is_warned_of(desk: Desk) -> None:
     for number in range(130):
         desk.clinic.patients[9900 + number] = PracticePatient(9900 + number, f"Thi {number}", "Nguyen", "1985-01-01")

@@ -197,6 +197,7 @@ def test_an_album_that_could_not_be_read_is_not_counted(page: PatientPage) -> No
     page.show_album(album_shown(Album(MARIA, error=Unreachable()), None))
     counts = [each.accessibleName() for each in page.filter_bar.types.children() if isinstance(each, QWidget)]
     assert counts == ["All", "Personal", "Medical"]
+    page.resize(1000, 900)
     card = QWidget()
     page.set_card(card)
     words = [label.text() for label in page.chart.findChildren(QLabel)]
