@@ -57,7 +57,9 @@ class Clinic:
         self._tried_id_card: set[PatientId] = set()
         self._photographing = Photographing(window, self.pages.patient, services, settings, on_failure, make_camera)
         self._make_presenters(on_failure, on_settings)
-        self._namesakes = NamesakeWarning(services.searching, services.today, self._scope, self.pages.patient)
+        self._namesakes = NamesakeWarning(
+            services.searching, services.today, services.clock, self._scope, self.pages.patient
+        )
         self._endings: list[Callable[[], object]] = [
             services.connection.feed.subscribe(lambda state: self.pages.search.set_line(line_of(state))),
             services.uploading.feed.subscribe(self._follow_uploads, replay=False),

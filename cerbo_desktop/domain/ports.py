@@ -55,13 +55,14 @@ WILDCARD = "%"
 class PatientQuery:
     """One question to `patients/search`; at least one field is set. Names and e-mail match by prefix.
 
-    Names may hold wildcards. What a person typed must have lost its own before.
+    Names may hold wildcards. What a person typed must have lost its own before. `is_whole`: names match whole.
     """
 
     last_name: str = ""
     first_name: str = ""
     email: str = ""
     born: date | None = None
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,13 +97,17 @@ def _of_particle(name: str, near: tuple[PatientQuery, PatientQuery], whole: Pati
 
 
 def spelled_as_namesake(last: str, first: str) -> Round:
-    """Questions for other people of this name, however it is spelled or divided."""
+    """Questions for other people of this name: as it stands, and however it is spelled or divided.
+
+    The name as a whole finds its bearers where a hundred others have names that only begin so.
+    """
     same = spelled_in_fields(last, first)
     words = tuple(folded(f"{first} {last}").split())
     if not (last and first) or len(words) < 2:
         return same
     divided = tuple(map(_after_others, _cautious_pairs(words[-1], words[0])))
-    return _asked(*same.questions, *divided, if_cut=same.if_cut, finds_everybody=same.finds_everybody and bool(divided))
+    questions = (PatientQuery(last, first, is_whole=True), *same.questions[1:], *divided)
+    return _asked(*questions, if_cut=same.if_cut, finds_everybody=same.finds_everybody and bool(divided))
 
 
 def with_typed(asked: Round, last: str, first: str) -> Round:
@@ -132,7 +136,7 @@ def _asked(
 def _once(queries: tuple[PatientQuery, ...]) -> tuple[PatientQuery, ...]:
     """Each once: Cerbo does not mind the case."""
     given = [each for each in queries if each.last_name or each.first_name]
-    once = {(each.last_name.casefold(), each.first_name.casefold()): each for each in reversed(given)}
+    once = {(each.last_name.casefold(), each.first_name.casefold(), each.is_whole): each for each in reversed(given)}
     return tuple(reversed(once.values()))
 
 

@@ -22,13 +22,14 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPainter, QPa
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit.icons import app_icon
+from cerbo_desktop.ui.kit.keys import RepeatWatch
 from cerbo_desktop.ui.kit.panes import SEARCH_WIDTH_PX, TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
 
 TITLE = "Cerbo Desktop"
 """Always this: no patient's name in a task bar or a shared screen."""
 _SIZE_PX = QSize(1440, 900)
-_SMALLEST_PX = QSize(1024, 700)
+_SMALLEST_PX = QSize(880, 500)
 TRAY_FOLDS_UNDER_PX = 1360
 COMPACT_UNDER_PX = 1120
 _EARLY_LIMIT_MS = 150
@@ -120,6 +121,8 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._is_fitted:
             self._is_fitted = True
+            if (handle := self.windowHandle()) is not None:
+                RepeatWatch(handle)
             self.fit_into_screen()
             QTimer.singleShot(_FRAME_KNOWN_MS, self, self.fit_into_screen)
 

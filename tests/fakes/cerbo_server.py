@@ -363,6 +363,8 @@ def _matches(patient: Patient, query: PatientQuery, bare: Callable[[str], str]) 
         (patient.email, query.email),
     )
     names_fit = all(_begins(bare(text), bare(prefix)) for text, prefix in prefixes)
+    if query.is_whole:
+        names_fit = all(bare(text) == bare(name) for text, name in prefixes if name)
     return names_fit and query.born in (None, patient.born)
 
 

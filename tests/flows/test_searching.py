@@ -242,7 +242,61 @@ async def test_a_list_that_may_hide_somebody_is_said_to_and_enter_opens_nobody(d
     desk.press(Qt.Key.Key_Return)
     assert not desk.pages.patient.isVisible()
     await desk.open(9801)
-    await until(lambda: "Cerbo can’t list everyone of this name" in desk.page_words)
+    await until(lambda: "Couldn’t check for others of this name. Ask for the date of birth." in desk.page_words)
+
+
+async def test_a_scanned_id_that_nobody_has_opens_nobody_by_a_birth_date(desk: Desk) -> None:
+    """Six figures may be read as a date: who was born then is shown, and not opened by Enter."""
+    born = next(each for each in desk.clinic.patients.values() if each.id == GRACE_ADEYEMI).dob
+    figures = f"{born[5:7]}{born[8:10]}{born[2:4]}"
+    await desk.search(figures)
+    assert any(row.startswith("Grace Adeyemi") for row in desk.found)
+    assert f"Nobody has ID {int(figures)}." in desk.search_words
+    desk.press(Qt.Key.Key_Return)
+    assert not desk.pages.patient.isVisible()
+
+
+async def test_a_second_scan_takes_the_place_of_the_first(desk: Desk) -> None:
+    """On a slow line: the first card has no answer yet, or nobody has its ID."""
+    await desk.board_is_there()
+    desk.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    for figures in ("99999", f"{GRACE_ADEYEMI}"):
+        QTest.keyClicks(desk.pane.field, figures)
+        desk.press(Qt.Key.Key_Return)
+    assert desk.pane.field.text() == f"{GRACE_ADEYEMI}"
+    await until(lambda: "Grace Adeyemi" in desk.banner_name)
+
+
+async def test_a_namesake_behind_a_hundred_names_that_begin_so_is_warned_of(desk: Desk) -> None:
+    for number in range(130):
+        desk.clinic.patients[9900 + number] = PracticePatient(9900 + number, f"Thi {number}", "Nguyen", "1985-01-01")
+    desk.clinic.patients[30001] = PracticePatient(30001, "Thi", "Nguyen", "1970-01-01")
+    desk.clinic.patients[30002] = PracticePatient(30002, "Thi", "Nguyen", "1990-01-01")
+    await desk.open(30001)
+    await until(lambda: "Another Thi Nguyen exists, born 1 Jan 1990." in desk.page_words)
+    assert "Couldn’t check for others of this name. Ask for the date of birth." in desk.page_words
+
+
+async def test_a_check_for_namesakes_that_failed_is_said_to_have_failed(desk: Desk) -> None:
+    await desk.board_is_there()
+    desk.clinic.faults.set("search", Fault.FORBIDDEN)
+    await desk.open_patient("Thomas Becker")
+    await until(lambda: "Couldn’t check for others of this name." in desk.page_words)
+
+
+async def test_a_key_that_is_held_down_acts_once_where_repeats_look_like_presses(desk: Desk) -> None:
+    """As X11 tells them: a release and a press in the same moment."""
+    heard: list[bool] = []
+    desk.pane.field.enter_pressed.connect(lambda: heard.append(True))
+    desk.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    handle = desk.window.windowHandle()
+    assert handle is not None
+    for at_ms, kind in ((1000, QEvent.Type.KeyPress), *((1500 + 40 * at, None) for at in range(5))):
+        for each in (kind,) if kind else (QEvent.Type.KeyRelease, QEvent.Type.KeyPress):
+            event = QKeyEvent(each, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r")
+            event.setTimestamp(at_ms)
+            QApplication.sendEvent(handle, event)
+    assert heard == [True]
 
 
 async def test_cards_leave_with_the_text_they_answer(desk: Desk) -> None:

@@ -30,7 +30,7 @@ from cerbo_desktop.ui.kit.text import plain
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
 
-VIEW_PX, SMALL_VIEW_PX = 336, 256
+VIEW_PX, SMALL_VIEW_PX, _LEAST_VIEW_PX = 336, 256, 208
 _CARD_WIDTH_PX = 720
 _MARGIN_PX = 24
 _OWN_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_F8, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_R)
@@ -190,8 +190,9 @@ class IdCard(QWidget):
     # Building
 
     def _choose_view(self) -> None:
-        is_small = self._is_compact or self.width() < self._width_with(VIEW_PX)
-        side = SMALL_VIEW_PX if is_small else VIEW_PX
+        """The largest that its place has room for."""
+        sides = (SMALL_VIEW_PX,) if self._is_compact else (VIEW_PX, SMALL_VIEW_PX)
+        side = next((each for each in sides if self._width_with(each) <= self.width()), _LEAST_VIEW_PX)
         self.viewfinder.setFixedSize(side, side)
 
     def _width_with(self, view_px: int) -> int:
@@ -237,7 +238,7 @@ class IdCard(QWidget):
         column.addWidget(card)
         column.addLayout(note)
         self.setMaximumWidth(_CARD_WIDTH_PX)
-        self.setMinimumWidth(self._width_with(SMALL_VIEW_PX))  # the larger view gives way to its place
+        self.setMinimumWidth(self._width_with(_LEAST_VIEW_PX))  # the larger view gives way to its place
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _wire(self) -> None:

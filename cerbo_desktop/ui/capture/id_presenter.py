@@ -76,14 +76,15 @@ class IdCardPresenter:
         session = self._session
         if session.is_handing_over and not (await session.hand_over_ended()).is_whole:
             return False
+        if refused := [shot for shot in session.shots if shot.is_refused]:
+            self._take_again(refused[0])
+            return False
         if session.has_unsent_shots:
             answer = await ask(words.leave(session.shots, session.patient))
             if answer == "stay":
                 return False
-            if answer == "send":
-                self._on_send()
-                if not (await session.hand_over_ended()).is_whole:
-                    return False
+            if answer == "send" and not await self._send_to_its_end():
+                return False
         self.close()
         return True
 
@@ -144,6 +145,11 @@ class IdCardPresenter:
         self._settings.change(camera_id=camera_id, camera_size="")
         self._camera.choose(camera_id)
         self._show_camera()
+
+    async def _send_to_its_end(self) -> bool:
+        """True when the photo is safe on this PC. One that was refused while the question stood is not."""
+        self._on_send()
+        return self._session.is_handing_over and (await self._session.hand_over_ended()).is_whole
 
     def _on_send(self) -> None:
         """The photo is marked at once; the rest is the session's work, which this card only follows."""

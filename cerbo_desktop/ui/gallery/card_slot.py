@@ -85,7 +85,7 @@ class ChartBelowCard(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
 
-    def show_count(self, count: int, *, is_known: bool) -> None:
-        unknown = "Loading" if not is_known else "None yet"
-        self._count.setText(phrases.count(count, "photo") if count else unknown)
-        self._hint.setVisible(is_known and not count)
+    def show_count(self, count: int, *, is_loading: bool, is_known: bool = True) -> None:
+        none = "Loading" if is_loading else "None yet" if is_known else "Could not be read"
+        self._count.setText(phrases.count(count, "photo") if count else none)
+        self._hint.setVisible(is_known and not is_loading and not count)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
@@ -27,6 +27,9 @@ from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.dragged import local_files
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.keys import is_held_act
+
+_CHART_BELOW_FROM_PX = 760
+"""Height of the page, banner, notices, card and all."""
 
 
 class PatientPage(QWidget):
@@ -102,7 +105,7 @@ class PatientPage(QWidget):
 
     def show_album(self, shown: AlbumShown) -> None:
         self._shown = shown
-        is_known = not shown.is_loading or shown.total_count > 0
+        is_known = shown.total_count > 0 or not (shown.is_loading or shown.trouble)  # a failure says nothing of none
         self.filter_bar.choose(shown.photo_type)
         self.filter_bar.set_counts(
             total=shown.total_count if is_known else None,
@@ -189,6 +192,10 @@ class PatientPage(QWidget):
         else:
             self.photos_chosen.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_chart_below()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         # Files alone are taken: Qt itself would decode a picture that has none.
         if self._takes_photos and local_files(event.mimeData()):
@@ -222,8 +229,8 @@ class PatientPage(QWidget):
         """Show what fits the state of the album and the card."""
         has_card, shown = self.card_slot.has_card, self._shown
         self.filter_bar.setVisible(not has_card)
-        self.chart.show_count(shown.total_count, is_known=not shown.is_loading)
-        self.chart.setVisible(has_card)
+        self.chart.show_count(shown.total_count, is_loading=shown.is_loading, is_known=shown.trouble is None)
+        self._show_chart_below()
         was_at_body = _is_within(QApplication.focusWidget(), self._stack.currentWidget())
         before, body = self._stack.currentWidget(), self._body()
         self._stack.setCurrentWidget(body)
@@ -233,6 +240,10 @@ class PatientPage(QWidget):
         self.banner.set_primary(not has_card and not shows_empty)
         self.empty.set_under_18(self._is_under_18)
         self.notices.set_under_18(self._is_under_18 and not shows_empty)
+
+    def _show_chart_below(self) -> None:
+        """Where the page is low the card needs the room, so that its buttons are in view."""
+        self.chart.setVisible(self.card_slot.has_card and self.height() >= _CHART_BELOW_FROM_PX)
 
     def _body(self) -> QWidget:
         shown = self._shown

@@ -16,7 +16,7 @@ TYPE_ICONS = {PhotoType.PERSONAL: "person", PhotoType.MEDICAL: "medical", PhotoT
 SEX_WORDS = {Sex.FEMALE: "Female", Sex.MALE: "Male", Sex.UNSTATED: ""}
 
 UNDER_18 = "Under 18: a parent or guardian agrees to photos."
-MAY_HAVE_NAMESAKE = "Cerbo can’t list everyone of this name: a second person may exist. Check the date of birth."
+MAY_HAVE_NAMESAKE = "Couldn’t check for others of this name. Ask for the date of birth."
 DECEASED = "This patient is marked deceased."
 SENDING_OFF = "Sending is off."
 RIGHT_RECORD = "Check that this is the right record before you send photos."

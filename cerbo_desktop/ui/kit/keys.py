@@ -5,7 +5,7 @@ from collections.abc import Callable
 from math import inf
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -14,11 +14,37 @@ _ACTING_KEYS = (*ENTER_KEYS, Qt.Key.Key_Space)
 _SCAN_GAP_S = 0.06
 """Readers send a key every 1 to 30 ms; the fastest typists need 70."""
 _HOLD_MS = 80
+_LATE_ENTER_S = 0.3
+"""Some readers send their Enter after a pause. A person's Enter does not come so soon after three fast keys."""
+_LEAST_OF_SCAN = 3
+_SAME_PRESS_S = 0.005
+"""Between the release and the next press of a key that is held down under X11: no finger is so fast."""
 
 
 def is_held_act(event: QKeyEvent) -> bool:
     """Enter or Space that is still held down: it has acted already, maybe on the page before this one."""
     return event.isAutoRepeat() and event.key() in _ACTING_KEYS
+
+
+class RepeatWatch(QObject):
+    """Drops the repeats of a command key that is held down, where they are not told as repeats.
+
+    Under X11 each one comes as a release and a press in the same moment. It watches a window, before its widgets.
+    """
+
+    def __init__(self, window: QWindow) -> None:
+        super().__init__(window)
+        self._released_at_s: dict[int, float] = {}
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.timestamp():
+            if event.type() is QEvent.Type.KeyRelease:
+                self._released_at_s[event.key()] = _pressed_at_s(event)
+            elif event.type() is QEvent.Type.KeyPress and _is_command(event):
+                since_s = _pressed_at_s(event) - self._released_at_s.get(event.key(), -inf)
+                return 0 <= since_s <= _SAME_PRESS_S
+        return super().eventFilter(watched, event)
 
 
 class ScanGuard(QObject):
@@ -35,6 +61,7 @@ class ScanGuard(QObject):
         super().__init__(guarded)
         self._guarded = guarded
         self._last_at_s = -inf
+        self._fast_count = 0
         self._held: Callable[[], None] | None = None
         self._quiet = QTimer(self, singleShot=True, interval=_HOLD_MS)
         self._quiet.timeout.connect(self._be_quiet)
@@ -59,13 +86,16 @@ class ScanGuard(QObject):
             return False  # what a button leaves over is seen again at the guarded widget
         if not is_acting and not _is_written(event):
             return False
-        return self._follows_at_once(is_acting=is_acting)
+        return self._follows_at_once(_pressed_at_s(event), is_acting=is_acting, is_enter=event.key() in ENTER_KEYS)
 
-    def _follows_at_once(self, *, is_acting: bool) -> bool:
-        now_s = time.monotonic()
-        is_fast = now_s - self._last_at_s < _SCAN_GAP_S
+    def _follows_at_once(self, at_s: float, *, is_acting: bool, is_enter: bool) -> bool:
+        since_s = at_s - self._last_at_s
+        is_fast = since_s < _SCAN_GAP_S
+        if is_enter and self._fast_count >= _LEAST_OF_SCAN:
+            is_fast = since_s < _LATE_ENTER_S
+        self._fast_count = self._fast_count + 1 if is_fast else 1
         if is_fast or not is_acting:  # Space and Enter alone begin no scan
-            self._last_at_s = now_s
+            self._last_at_s = at_s
             self._quiet.start()
         if is_fast:
             self._held = None
@@ -77,8 +107,23 @@ class ScanGuard(QObject):
             act()
 
     def _be_quiet(self) -> None:
-        self._let_go()
-        self.went_quiet.emit()
+        """The window may have been busy: keys that wait in the queue are seen before a held command runs."""
+        QTimer.singleShot(0, self, self._be_quiet_at_last)
+
+    def _be_quiet_at_last(self) -> None:
+        if not self._quiet.isActive():
+            self._let_go()
+            self.went_quiet.emit()
+
+
+def _pressed_at_s(event: QKeyEvent) -> float:
+    """When the key was pressed, which may be long before the event is handled. A made event does not say."""
+    return event.timestamp() / 1000 if event.timestamp() else time.monotonic()
+
+
+def _is_command(event: QKeyEvent) -> bool:
+    """What opens, takes or sends. Letters and arrows repeat as long as they are held."""
+    return event.key() in (*_ACTING_KEYS, Qt.Key.Key_Escape) or Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
 
 
 def _is_written(event: QKeyEvent) -> bool:

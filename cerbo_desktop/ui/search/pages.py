@@ -52,11 +52,14 @@ class SearchPage:
     """The rows are those who are known here; Cerbo has not answered yet."""
     is_complete: bool = False
     """Cerbo knows nobody else who fits."""
+    is_guess: bool = False
+    """The text was read in a way that the person may not have meant: figures of an ID that nobody has, as a date."""
 
     @property
     def only_row(self) -> ResultRow | None:
         """The one person who fits the text, if it is certain that there is no other."""
-        return self.rows[0] if self.is_complete and len(self.rows) == 1 else None
+        is_certain = self.is_complete and not self.is_guess
+        return self.rows[0] if is_certain and len(self.rows) == 1 else None
 
     def with_rows(self, rows: tuple[ResultRow, ...]) -> "SearchPage":
         return replace(self, rows=rows)
@@ -86,16 +89,20 @@ def found_page(result: SearchResult, rows: tuple[ResultRow, ...], groups: Sequen
     if not rows:
         return none_page(result.interpretation) if result.is_complete else unsure_page(result.interpretation)
     title = phrases.count(len(rows), "patient") if result.is_complete else f"First {len(rows)} shown"
-    asks = result.interpretation.is_ambiguous_date and result.interpretation.kind is SearchKind.DATE
+    asked = result.interpretation
+    asks = asked.is_ambiguous_date and asked.kind is SearchKind.DATE
+    is_guess = asked.patient_id is not None and all(row.key != asked.patient_id for row in rows)
+    guess = (f"Nobody has ID {asked.patient_id}. Born {_dates(asked)}:",) if is_guess else ()
     return SearchPage(
         title,
-        lines=() if result.is_complete else _lines("Type more letters."),
+        lines=_lines(*guess, *(() if result.is_complete else ("Type more letters.",))),
         warning=_same_name_words(groups),
         rows=rows,
         searched=(Piece("Searched "), *_searched(result.interpretation)),
         suggestions_title=_which_date(result.interpretation) if asks else "",
         suggestions=_date_rows(result.interpretation) if asks else (),
         is_complete=result.is_complete,
+        is_guess=is_guess,
     )
 
 
@@ -158,14 +165,18 @@ def _searched(asked: Interpretation) -> Iterator[Piece]:
     if asked.kind is SearchKind.ID:
         words.insert(0, SearchedWord("ID", str(asked.patient_id)))
     if asked.dates:
-        words.append(SearchedWord("date of birth", " or ".join(map(phrases.day, asked.dates))))
+        words.append(SearchedWord("date of birth", _dates(asked)))
     for at, word in enumerate(words):
         yield Piece(f"{', ' if at else ''}{word.field} ")
         yield Piece(plain(word.value, 60), is_strong=True)
 
 
 def _which_date(asked: Interpretation) -> str:
-    return f"Did you mean {' or '.join(map(phrases.day, asked.dates))}?"
+    return f"Did you mean {_dates(asked)}?"
+
+
+def _dates(asked: Interpretation) -> str:
+    return " or ".join(map(phrases.day, asked.dates))
 
 
 def _date_rows(asked: Interpretation) -> tuple[Suggestion, ...]:

@@ -176,8 +176,11 @@ class SearchPane(QWidget):
         self._opens_when_found = False
 
     def _enter(self) -> None:
-        if not self.field.text().strip():
+        text = self.field.text().strip()
+        if not text:
             return
+        if text.isdigit():  # maybe of a scanner, whose next card is a new text
+            self.field.selectAll()
         if self._is_answered:
             self._open_only_result()
         else:

@@ -1,4 +1,4 @@
-"""The folded tray: two counts on a narrow rail."""
+"""The folded tray: two counts on a narrow rail, and a sign where the panel has something to say about this PC."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -19,17 +19,31 @@ class Rail(QWidget):
         self.setFixedWidth(RAIL_WIDTH_PX - 1)
         self.unfold = IconButton("panel", "Show uploads", size=40)
         self._acting, self._moving = _Count("failed", "bad"), _Count("send", "accent")
+        self._note, self._note_title, self._counts = IconLabel("warn", "warn", 24), "", ""
+        self._note.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(7, 12, 8, 12)
         column.setSpacing(16)
-        for part in (self.unfold, self._acting, self._moving):
+        for part in (self.unfold, self._note, self._acting, self._moving):
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
     def show_counts(self, acting: int, moving: int) -> None:
         self._acting.show_count(acting, f"{acting} need you")
         self._moving.show_count(moving, f"{moving} on the way to the chart")
-        self.unfold.setAccessibleDescription(f"{acting} need you, {moving} on the way")
+        self._counts = f"{acting} need you, {moving} on the way"
+        self._describe()
+
+    def show_note(self, title: str) -> None:
+        """What the panel says about photos that are no uploads of this sign-in; empty for nothing."""
+        self._note_title = title
+        self._note.setToolTip(title)
+        self._note.setAccessibleName(title)
+        self._note.setVisible(bool(title))
+        self._describe()
+
+    def _describe(self) -> None:
+        self.unfold.setAccessibleDescription(". ".join(part for part in (self._note_title, self._counts) if part))
 
 
 class _Count(QWidget):

@@ -130,8 +130,10 @@ class UploadTray(QWidget):
         self._panel.note.set_words(title, text)
         self._panel.look.setVisible(offers_look)
         self._panel.note.show()
+        self._rail.show_note(title)
 
     def hide_note(self) -> None:
+        self._rail.show_note("")
         self._panel.note.hide()
 
     def paintEvent(self, _: QPaintEvent) -> None:

@@ -1,7 +1,9 @@
 """The ID photo card: Space, Enter do the whole job."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -35,12 +37,15 @@ class SquareStudio(FakeImageStudio):
         super().__post_init__()
         self.frames: list[Raster] = []
         self.refuses = False
+        self.may_examine = asyncio.Event()
+        self.may_examine.set()
 
     async def encode_jpeg(self, raster: Raster) -> bytes:
         self.frames.append(raster)
         return await super().encode_jpeg(raster)
 
     async def examine(self, data: bytes, file_name: str) -> Verdict:
+        await self.may_examine.wait()
         return Refused(RefusalReason.TOO_BIG) if self.refuses else await super().examine(data, file_name)
 
 
@@ -202,6 +207,62 @@ async def test_a_refused_photo_goes_back_to_the_camera_and_says_why(front: Front
     await front.live()
 
 
+async def test_a_photo_that_was_refused_is_not_left_without_a_word(front: Front) -> None:
+    front.studio.refuses = True
+    await front.shoot()
+    await settled(front.session)
+
+    async def answer(_question: object) -> str:
+        raise AssertionError
+
+    assert not await front.presenter.may_leave(answer)
+    assert front.card.problem.text().endswith("Take it again.")
+    assert front.closed == []
+
+
+async def test_send_in_the_leave_question_keeps_the_card_where_the_photo_was_refused_meanwhile(front: Front) -> None:
+    front.studio.refuses = True
+    front.studio.may_examine.clear()
+    await front.shoot()
+
+    async def answer_late(_question: object) -> str:
+        front.studio.may_examine.set()
+        await settled(front.session)
+        return "send"
+
+    assert not await front.presenter.may_leave(answer_late)
+    assert front.closed == []
+    assert front.card.problem.text().endswith("Take it again.")
+    assert front.sent.photos == []
+
+
+async def test_a_scan_sends_nothing_where_the_window_was_busy_before_its_enter(front: Front) -> None:
+    """The keys say when they were pressed; they are handled when the window has time."""
+    await front.shoot()
+    pressed_at_ms = 1_000_000
+    for at, sign in enumerate("10233"):
+        _press_at(front.card.live, Qt.Key(ord(sign)), sign, pressed_at_ms + 5 * at)
+    time.sleep(0.1)
+    _press_at(front.card.live, Qt.Key.Key_Return, "\r", pressed_at_ms + 25)
+    _press_at(front.card.live, Qt.Key.Key_R, "R", pressed_at_ms + 5000)
+    _press_at(front.card.live, Qt.Key.Key_1, "1", pressed_at_ms + 5005)
+    (guard,) = front.card.findChildren(ScanGuard)
+    await emitted(guard.went_quiet)
+    for at, sign in enumerate("10233"):
+        _press_at(front.card.live, Qt.Key(ord(sign)), sign, pressed_at_ms + 9000 + 5 * at)
+    _press_at(front.card.live, Qt.Key.Key_Return, "\r", pressed_at_ms + 9150)
+    await settled(front.session)
+    assert front.sent.photos == []
+    assert len(front.session.shots) == 1
+
+
+def _press_at(target: QWidget, key: Qt.Key, text: str, at_ms: int) -> None:
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+        event.setTimestamp(at_ms)
+        QApplication.sendEvent(target, event)
+
+
 async def test_the_pedal_works_wherever_the_focus_is(front: Front) -> None:
     await front.live()
     front.card.press_shutter()
@@ -221,6 +282,26 @@ def test_the_card_has_the_designed_size(qtbot: QtBot) -> None:
     assert card.viewfinder.size() == QSize(336, 336)
     card.set_compact(True)
     assert card.viewfinder.size() == QSize(256, 256)
+
+
+@pytest.mark.parametrize("width_px", [644, 672, 620, 600, 580])
+def test_nothing_of_the_card_is_cut_in_a_narrow_place(qtbot: QtBot, width_px: int) -> None:
+    """644: between both panes of a window of 1366."""
+    place = QWidget()
+    card = IdCard(replace(MARIA, first_name="Maria Fernanda", last_name="Villanueva-Castellanos"))
+    column = QVBoxLayout(place)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(card)
+    qtbot.addWidget(place)
+    place.resize(width_px, 500)
+    place.show()
+    card.show_kept(Raster(4, 4, bytes(64), 4, 4))
+    for shown in (card.send, card.retake, card.discard, card.text, card.title):
+        assert shown.isVisible()
+        assert shown.mapTo(place, shown.rect().topRight()).x() < width_px - 24
+        assert shown.width() >= shown.minimumSizeHint().width()
+    assert card.viewfinder.width() in (208, 256)
+    assert place.width() == width_px
 
 
 def test_the_words_of_the_card(qtbot: QtBot) -> None:

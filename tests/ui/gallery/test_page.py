@@ -193,6 +193,19 @@ def test_none_of_a_type_offers_all(page: PatientPage) -> None:
     assert wanted == [None]
 
 
+def test_an_album_that_could_not_be_read_is_not_counted(page: PatientPage) -> None:
+    page.show_album(album_shown(Album(MARIA, error=Unreachable()), None))
+    counts = [each.accessibleName() for each in page.filter_bar.types.children() if isinstance(each, QWidget)]
+    assert counts == ["All", "Personal", "Medical"]
+    page.resize(1000, 900)
+    card = QWidget()
+    page.set_card(card)
+    words = [label.text() for label in page.chart.findChildren(QLabel)]
+    assert "Could not be read" in words
+    assert "None yet" not in words
+    page.set_card(None)
+
+
 def test_a_list_that_failed_says_why_and_offers_another_try(qtbot: QtBot, page: PatientPage) -> None:
     page.show_album(album_shown(Album(MARIA, album(3), error=Unreachable()), None))
     assert notes(page) == ("Could not reach Cerbo. Check the network connection, then try again.",)

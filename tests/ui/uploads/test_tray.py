@@ -13,10 +13,11 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId, UploadId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
+from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.pictures import TwoPictures
-from cerbo_desktop.ui.uploads.rail import RAIL_WIDTH_PX
+from cerbo_desktop.ui.uploads.rail import RAIL_WIDTH_PX, Rail
 from cerbo_desktop.ui.uploads.shift_list import ShiftList
 from cerbo_desktop.ui.uploads.view import UploadTray
 from cerbo_desktop.ui.uploads.words import card_words, for_staff, send_again_question, spoken
@@ -195,6 +196,17 @@ def test_a_narrow_window_folds_the_tray_and_opens_it_over_the_centre(tray: Uploa
     assert tray.width() == RAIL_WIDTH_PX
     tray.set_narrow(False)
     assert tray.width() == TRAY_WIDTH_PX
+
+
+def test_the_folded_tray_shows_that_there_is_something_to_say(tray: UploadTray) -> None:
+    tray.set_narrow(True)
+    (rail,) = tray.findChildren(Rail)
+    tray.show_note("3 photos from an earlier sign-in wait on this PC", "Look at them.")
+    (sign,) = [each for each in rail.findChildren(IconLabel) if each.isVisible()]
+    assert sign.toolTip() == "3 photos from an earlier sign-in wait on this PC"
+    assert rail.unfold.accessibleDescription().startswith("3 photos from an earlier sign-in wait on this PC")
+    tray.hide_note()
+    assert not sign.isVisible()
 
 
 def test_quiet_rows_are_read_out(tray: UploadTray) -> None:
