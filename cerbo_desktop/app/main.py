@@ -44,12 +44,14 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("QT_LOGGING_RULES", _QT_NOISE)
     if options.screenshot is not None or (options.self_test and not _has_display()):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    data_dir = default_data_dir() if options.data_dir is None else DataDir(options.data_dir)
+    if not data_dir.answers():
+        from cerbo_desktop.app.refusing import refuse_silent_folder
+
+        return refuse_silent_folder(data_dir.root, has_window=options.has_window)
     if options.data_dir is None:
-        data_dir = default_data_dir()
         data_dir.take_rights_from_others()
-    elif (sharing := sharing_of(options.data_dir)) is None:
-        data_dir = DataDir(options.data_dir)
-    else:
+    elif (sharing := sharing_of(options.data_dir)) is not None:
         from cerbo_desktop.app.refusing import refuse_folder
 
         return refuse_folder(options.data_dir, sharing, has_window=options.has_window)

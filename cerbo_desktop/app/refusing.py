@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from cerbo_desktop.app.loop import run_until_done
 from cerbo_desktop.runtime.chosen_folder import SharedWith
 from cerbo_desktop.ui.kit.theme import apply_theme
-from cerbo_desktop.ui.refusal import refuse, shared_folder
+from cerbo_desktop.ui.refusal import refuse, shared_folder, silent_folder
 
 REFUSED = 1
 """The exit code."""
@@ -22,7 +22,15 @@ def say(title: str, text: str) -> None:
 
 def refuse_folder(folder: Path, sharing: SharedWith, *, has_window: bool) -> int:
     """Say why a folder that others have rights in is not used. Nothing was written there."""
-    title, text = shared_folder(folder, sharing)
+    return _refused(*shared_folder(folder, sharing), has_window=has_window)
+
+
+def refuse_silent_folder(folder: Path, *, has_window: bool) -> int:
+    """Say why the app does not open where its folder does not answer."""
+    return _refused(*silent_folder(folder), has_window=has_window)
+
+
+def _refused(title: str, text: str, *, has_window: bool) -> int:
     say(title, text)
     if has_window:
         app = QApplication([sys.argv[0]])

@@ -4,14 +4,19 @@ The lock decides; the local socket only carries the wish. Two servers of one nam
 socket alone would be no lock.
 """
 
+import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.process_lock import Locking, ProcessLock
+from cerbo_desktop.runtime.threads import wait_for
 
 if TYPE_CHECKING:
     from cerbo_desktop.app.knocking import Door
+
+
+_ANSWER_WITHIN_S = 3.0
 
 
 class SingleInstance:
@@ -50,4 +55,6 @@ class SingleInstance:
 
     def release(self) -> None:
         self.stop_listening()
-        self._lock.release()
+        with contextlib.suppress(TimeoutError):
+            # The kernel lets go of it anyway as soon as the process has ended.
+            wait_for(_ANSWER_WITHIN_S, self._lock.release)

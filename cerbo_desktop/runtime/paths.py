@@ -68,6 +68,16 @@ class DataDir:
         with contextlib.suppress(OSError):
             wait_for(_ANSWER_WITHIN_S, lambda: self.root.chmod(0o700))
 
+    def answers(self) -> bool:
+        """False where it lies on a share that is gone, or a disk that hangs: whoever asks there waits for ever."""
+        try:
+            wait_for(_ANSWER_WITHIN_S, self.root.exists)
+        except TimeoutError:
+            return False
+        except OSError:
+            pass
+        return True
+
     def prepare(self) -> bool:
         """Make the folder and prove that it can be written to: a read-only folder shows only at the first write.
 
@@ -102,7 +112,7 @@ class DataDir:
     def leave_if_empty(self) -> None:
         """Take the folder away where nothing is in it any more."""
         with contextlib.suppress(OSError):
-            self.root.rmdir()
+            wait_for(_ANSWER_WITHIN_S, self.root.rmdir)
 
 
 def default_data_dir() -> DataDir:

@@ -47,6 +47,14 @@ def shared_folder(folder: Path, sharing: SharedWith) -> tuple[str, str]:
     )
 
 
+def silent_folder(folder: Path) -> tuple[str, str]:
+    """Title and text where the app's folder lies on a share or a disk that does not answer."""
+    return "Cerbo Desktop can’t reach its folder", (
+        f"“{plain(str(folder), 200)}” doesn’t answer. Photos that wait in it are safe. Check that the drive is plugged "
+        "in and the network works, then start Cerbo Desktop again."
+    )
+
+
 class RefusalWindow(QDialog):
     """`answer` is the future that gets the key of the chosen button."""
 

@@ -4,15 +4,15 @@ import random
 import re
 import signal
 import subprocess
-import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.durability import clerks
+from tests.durability.clerks import Clerk
 from tests.durability.counting_server import CountingServer, PostFault
 from tests.durability.desk import patient_of, photo
 
-ROOT = Path(__file__).resolve().parents[2]
 _LIMIT_S = 60.0
 _STILL_HERE = {"QUEUED", "REFUSED", "NEEDS_REVIEW"}
 
@@ -32,9 +32,8 @@ class Outcome:
         return cls(accepted, states, opens, "done" in output.splitlines())
 
 
-def start_clerk(folder: Path, address: str, photos: int, die_at: str = "") -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "tests.durability.desk", str(folder), address, str(photos), die_at]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def start_clerk(folder: Path, address: str, photos: int, die_at: str = "") -> Clerk:
+    return clerks.start([str(folder), address, str(photos), die_at])
 
 
 def run_clerk(folder: Path, address: str, photos: int, die_at: str = "") -> str:
@@ -47,12 +46,11 @@ def run_clerk(folder: Path, address: str, photos: int, die_at: str = "") -> str:
 def kill_while_sending(folder: Path, address: str, photos: int, delay_s: float) -> tuple[str, bool]:
     """Kill a clerk `delay_s` after its first photo was accepted; what it had said, and whether it was still at work."""
     child = start_clerk(folder, address, photos)
-    assert child.stdout is not None
     output = ""
     line = ""
     while not line.startswith("accepted"):
         line = child.stdout.readline()
-        assert line, child.stderr.read() if child.stderr is not None else ""
+        assert line, child.stderr.read()
         output += line
     with suppress(subprocess.TimeoutExpired):
         child.wait(delay_s)
@@ -60,9 +58,8 @@ def kill_while_sending(folder: Path, address: str, photos: int, delay_s: float) 
     # Not `communicate`: it passes over what `readline` has taken from the pipe already.
     output += child.stdout.read()
     is_killed = child.wait() == -signal.SIGKILL
-    for pipe in (child.stdout, child.stderr):
-        if pipe is not None:
-            pipe.close()
+    child.stdout.close()
+    child.stderr.close()
     return output, is_killed
 
 

@@ -106,7 +106,6 @@ def sending_time_s(folder: Path) -> float:
     """From the first photo accepted to the end of the clerk."""
     with CountingServer() as server:
         child = start_clerk(folder, server.address, MANY_PHOTOS)
-        assert child.stdout is not None
         moments = [(line, time.monotonic()) for line in child.stdout]
         child.communicate()
     first = next(moment for line, moment in moments if line.startswith("accepted"))

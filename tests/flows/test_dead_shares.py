@@ -94,6 +94,28 @@ async def test_settings_and_log_on_a_disk_that_hangs_hold_nothing_up(
         stop_logging()
 
 
+_START = """
+import sys
+from pathlib import Path
+from cerbo_desktop.app.main import main
+from cerbo_desktop.runtime import paths
+from tests.fakes.dead_share import kill_share
+
+paths._ANSWER_WITHIN_S = 0.2
+share = kill_share(Path(sys.argv[1]), setattr)
+code = main(["--practice", "--data-dir", sys.argv[1], "--screenshot", "picture.png"])
+sys.exit(9 if share.was_asked_by_window else code)
+"""
+
+
+def test_a_start_with_its_folder_on_a_dead_share_says_so(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", _START, str(tmp_path)], capture_output=True, text=True, timeout=_DEADLINE_S, check=False
+    )
+    assert f"“{tmp_path}” doesn’t answer. Photos that wait in it are safe." in ended.stderr
+    assert ended.returncode == 1
+
+
 class _Child:
     """The program as a process; `tell` moves it, `hear` waits for its words."""
 
