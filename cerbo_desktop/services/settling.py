@@ -102,8 +102,7 @@ class Settling:
             known=_known(upload, evidence),
             nature=now.nature(queue_id) if queue_id is not None else EntryNature.UNSTATED,
             is_early=self.is_early(upload.id),
-            is_old=evidence.is_old(min(at, self._by_session_clock()), self._keeps_taken_for)
-            and upload.state in _MAY_GROW_OLD,
+            is_old=is_old and upload.state in _MAY_GROW_OLD,
         )
         return _Found(case, evidence, queue_id, photo_id, now.queue, at)
 
