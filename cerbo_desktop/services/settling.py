@@ -50,6 +50,7 @@ class Settling:
     def __init__(self, book: UploadBook, reconciling: Reconciling, clock: Clock, keeps_taken_for: timedelta) -> None:
         self._book, self._reconciling, self._clock = book, reconciling, clock
         self._keeps_taken_for = keeps_taken_for
+        self._began_at, self._began_s = clock.now(), clock.elapsed_s()
         self._candidates: dict[UploadId, QueueId] = {}
         """The one entry, for each doubtful upload, that the last look showed as what may be it."""
         self._first_seen_s: dict[UploadId, float] = {}
@@ -88,6 +89,7 @@ class Settling:
         self, upload: Upload, evidence: Evidence, now: Standing, chart: ChartNews, photo_id: PhotoId | None
     ) -> "_Found":
         at = self._clock.now()
+        is_old = evidence.is_old(min(at, self._by_session_clock()), self._keeps_taken_for)
         entries = self._book.entries_of_others(upload)
         news, queue_id = queue_news(evidence, now, entries)
         if news is QueueNews.OURS_WAITS and evidence.entry is not None:
@@ -100,9 +102,13 @@ class Settling:
             known=_known(upload, evidence),
             nature=now.nature(queue_id) if queue_id is not None else EntryNature.UNSTATED,
             is_early=self.is_early(upload.id),
-            is_old=evidence.is_old(at, self._keeps_taken_for) and upload.state in _MAY_GROW_OLD,
+            is_old=is_old and upload.state in _MAY_GROW_OLD,
         )
         return _Found(case, evidence, queue_id, photo_id, now.queue, at)
+
+    def _by_session_clock(self) -> datetime:
+        """The time by the clock that nobody can set, from what the PC's clock said as the session began."""
+        return self._began_at + timedelta(seconds=self._clock.elapsed_s() - self._began_s)
 
     def _seen_again(self, upload_id: UploadId, entry: SeenEntry, at: datetime) -> SeenEntry:
         """The minute is counted by the clock that nobody can set; a restart begins it anew."""

@@ -82,9 +82,16 @@ class TakingOver:
         return self._looked
 
     async def take_over(self) -> int:
-        """All that the last look found to be possible; how many. What does not succeed stays as it is."""
+        """All that the last look found to be possible; how many. What does not succeed stays as it is.
+
+        The look may be hours old: each patient's record is asked for once more, right before.
+        """
         taken: set[UploadId] = set()
-        for photo in self._looked.possible:
+        possible = self._looked.possible
+        found = {each: await self._find(each) for each in dict.fromkeys(photo.recipient for photo in possible)}
+        for photo in possible:
+            if found[photo.recipient] is not Match.SAME:
+                continue
             try:
                 await self._uploading.take_over(photo.id)
             except NotSafe:

@@ -134,6 +134,11 @@ def _doubtful(name: str, fault: Script, *, is_stored: bool = False) -> Case:
     return Case(name, fault, S.NEEDS_REVIEW, MAY_HAVE, "No answer came back.", is_stored=is_stored)
 
 
+def _denied(name: str, fault: Script, *, is_stored: bool = False) -> Case:
+    """Something came back, and it tells of no success."""
+    return replace(_doubtful(name, fault, is_stored=is_stored), text="What came back doesn’t say that Cerbo took")
+
+
 def _again(name: str, fault: Script, *, posts: int = 2, size_bytes: int = 40_000) -> Case:
     """Proof that nothing was stored: sent again by itself."""
     return Case(name, fault, S.SENT, WAITING, posts=posts, size_bytes=size_bytes)
@@ -186,7 +191,7 @@ CASES = [
     _doubtful("gzip-bad", answers(200, b"\x1f\x8b", content_encoding="gzip")),
     _doubtful("redirect-other-host", answers(302, location="https://elsewhere.example/")),
     _doubtful("redirect-http", answers(301, location="http://127.0.0.1/")),
-    _doubtful("200-html", answers(200, HTML)),
+    _denied("200-html", answers(200, HTML)),
     Case("204", sends(b"HTTP/1.1 204 No Content\r\n\r\n"), S.NEEDS_REVIEW, MAY_HAVE, "Cerbo answered, and nothing"),
     Case("200-empty-object", answers(200, {}), S.NEEDS_REVIEW, MAY_HAVE, "Cerbo answered, and nothing"),
     Case("200-status-ok", answers(200, {"status": "ok"}), S.NEEDS_REVIEW, MAY_HAVE, "Cerbo answered, and nothing"),
@@ -194,14 +199,14 @@ CASES = [
     _taken("200-empty-object, stored", answers(200, {})),
     _taken("200-result-true", answers(200, {"result": True})),
     _taken("200-own-record", answers(200, {"object": "image", "id": 7})),
-    _doubtful("200-status-error", answers(200, {"status": "error", "message": "Session expired"})),
-    _doubtful("200-status-error, stored", answers(200, {"status": "error", "message": "no"}), is_stored=True),
-    _doubtful("200-result-false-with-id", answers(200, {"result": False, "portal_queue_id": 41}), is_stored=True),
+    _denied("200-status-error", answers(200, {"status": "error", "message": "Session expired"})),
+    _denied("200-status-error, stored", answers(200, {"status": "error", "message": "no"}), is_stored=True),
+    _denied("200-result-false-with-id", answers(200, {"result": False, "portal_queue_id": 41}), is_stored=True),
     _doubtful("bad-json", answers(200, "{"), is_stored=True),
     _doubtful("deep-json", answers(200, "[" * 100_000), is_stored=True),
     _doubtful("nan", answers(200, '{"portal_queue_id": NaN}'), is_stored=True),
     _doubtful("bad-utf8", answers(200, b'{"message": "\xff\xfe"'), is_stored=True),
-    _doubtful("other-patient-id", answers(200, {"id": 41, "pt_id": 999}), is_stored=True),
+    _denied("other-patient-id", answers(200, {"id": 41, "pt_id": 999}), is_stored=True),
     _doubtful("commit-then-error", answers(500), is_stored=True),
     Case("200-result-false", answers(200, {"result": False}), S.REFUSED, NOT_SENT, "Cerbo refused the photo."),
     replace(_taken("big-int", answers(200, {"portal_queue_id": BIG_INT})), queue_id=BIG_INT),

@@ -25,6 +25,7 @@ _DOUBTFUL_UNSTORED = (
     *(Fault.SERVER_ERROR, Fault.BAD_GATEWAY_HTML, Fault.CAPTIVE_PORTAL, Fault.MALFORMED_JSON),
     *(Fault.REDIRECT, Fault.UNAVAILABLE),
 )
+_NO_SUCCESS = (Fault.CAPTIVE_PORTAL,)
 _DOUBTFUL_STORED = (
     *(Fault.ANSWER_LOST, Fault.RESET_AFTER_STORING, Fault.COMMIT_THEN_ERROR, Fault.CUT_MID_BODY, Fault.GZIP),
 )
@@ -65,7 +66,8 @@ async def test_an_answer_that_proves_nothing_asks_a_person(desk: Desk, photo: Pa
     desk.clinic.faults.set("upload", fault)
     await _send(desk, photo)
     await desk.tray_says("May have arrived")
-    await desk.tray_says("No answer came back. Look in Cerbo’s queue, then choose.")
+    came = "What came back doesn’t say that Cerbo took the photo." if fault in _NO_SUCCESS else "No answer came back."
+    await desk.tray_says(f"{came} Look in Cerbo’s queue, then choose.")
     assert "The queue shows nothing new so far." in desk.tray_words
     assert_plain(desk.tray_words)
     desk.clinic.faults.clear()
@@ -166,5 +168,8 @@ async def test_cleared_from_the_queue_by_somebody(desk: Desk, photo: Path) -> No
     request.status = "deleted"
     desk.program.clinic.look_again()  # type: ignore[union-attr]  # connected
     await desk.tray_says("No longer in Cerbo’s queue or chart. Ask who cleared it.")
-    await desk.click_when_there("Remove from list", desk.pages.tray)
+    await desk.click_when_there("Delete photo", desk.pages.tray)
+    await until(lambda: desk.is_asked)
+    assert "There is no other copy on this PC." in desk.question.accessibleDescription()
+    desk.answer("Delete photo")
     await desk.tray_says("Nothing sent yet")

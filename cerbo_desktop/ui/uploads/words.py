@@ -118,7 +118,7 @@ def _review(upload: Upload) -> str:
     elif upload.trouble is Trouble.NO_ANSWER:
         came = "No answer came back."
     else:
-        came = "Cerbo’s answer doesn’t say that it took the photo."
+        came = "What came back doesn’t say that Cerbo took the photo."
     if upload.sighting is Sighting.NEW_IN_CHART:
         return f"{came} {_NEW_IN_CHART}"
     seen = _SEEN.get(upload.sighting, "") if upload.sighting else ""

@@ -256,7 +256,7 @@ def test_an_answer_that_came_is_not_called_lost() -> None:
 
 def test_an_answer_that_tells_of_a_failure_is_not_called_lost() -> None:
     text = card_words(upload(UploadState.NEEDS_REVIEW), NOW).text
-    assert text.startswith("Cerbo’s answer doesn’t say that it took the photo. Look in Cerbo’s queue, then choose.")
+    assert text.startswith("What came back doesn’t say that Cerbo took the photo. Look in Cerbo’s queue, then choose.")
 
 
 @pytest.mark.parametrize("seen", [None, *Sighting])

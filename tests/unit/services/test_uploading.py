@@ -382,6 +382,15 @@ async def test_a_taken_photo_keeps_its_bytes_for_a_week(desk: Desk) -> None:
     assert desk.only.state is UploadState.TAKEN
 
 
+async def test_a_clock_that_is_set_forward_takes_no_taken_photo(desk: Desk) -> None:
+    desk.server.fail("enqueued", Forbidden())
+    taken = await desk.send(then=UploadState.TAKEN)
+    desk.clock.set_wall(400 * 86_400)
+    await turned(desk, 61)
+    await turned(desk, 61)
+    assert taken.id in desk.outbox.photos
+
+
 @pytest.mark.parametrize("answer", [Answer.FAILED, Answer.EMPTY, Answer.WEB_PAGE, Answer.DENIED_WITH_ID])
 async def test_an_answer_without_a_word_of_success_is_doubt_where_the_queue_cannot_be_read(
     desk: Desk, answer: Answer
