@@ -1,6 +1,8 @@
 """Reading a file that a person chose, from a disk or a share that may never answer."""
 
+import asyncio
 import stat
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -9,6 +11,7 @@ from cerbo_desktop.domain.limits import MAX_FILE_BYTES
 from cerbo_desktop.domain.verdict import RefusalReason, Refused
 from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.threads import begin
+from cerbo_desktop.runtime.time_limit import TimeLimit
 
 ANSWER_WITHIN_S = 10.0
 """For each step, so that a slow share that goes on answering is read to its end."""
@@ -18,7 +21,7 @@ _PART_BYTES = 4_000_000
 async def read_chosen(path: Path) -> bytes | Refused:
     """The file's bytes, or why there are none. The interface and quitting wait for nothing of this."""
     try:
-        opened = await in_time(ANSWER_WITHIN_S, partial(_opened, path))
+        opened = await _opened_in_time(path)
         return opened if isinstance(opened, Refused) else await _read(opened)
     except TimeoutError:
         return Refused(RefusalReason.NO_ANSWER)
@@ -32,6 +35,25 @@ def refusal_of_size(size_bytes: int) -> Refused | None:
     if size_bytes > MAX_FILE_BYTES:
         return Refused(RefusalReason.TOO_BIG, size_bytes=size_bytes)
     return None
+
+
+async def _opened_in_time(path: Path) -> BinaryIO | Refused:
+    """A file that is opened when nobody waits for it any more is closed again. Raises `OSError` and `ValueError`."""
+    opening = begin(partial(_opened, path))
+    try:
+        async with TimeLimit(ANSWER_WITHIN_S):
+            return await asyncio.wrap_future(opening)
+    except BaseException:
+        opening.add_done_callback(_close_unwanted)
+        raise
+
+
+def _close_unwanted(opening: "Future[BinaryIO | Refused]") -> None:
+    if opening.cancelled() or opening.exception() is not None:
+        return
+    opened = opening.result()
+    if not isinstance(opened, Refused):
+        begin(opened.close)
 
 
 def _opened(path: Path) -> BinaryIO | Refused:

@@ -13,7 +13,7 @@ from cerbo_desktop.services.name_patterns import ALONE, PAIRED, Cautious, cautio
 
 MAX_QUESTIONS = 4
 """For one search: more would be unkind to the server."""
-_ENOUGH_FOR_TWO, _LEAST_FOR_TWO, _ENOUGH_FOR_ONE = 7.0, 5.0, 8.0
+_ENOUGH_FOR_TWO, _LEAST_FOR_TWO, _ENOUGH_FOR_ONE, _NARROW_ALONE = 10.0, 8.0, 8.0, 5.0
 """Weights of cautious patterns: a hundred rows are enough in a clinic of 10,000; worth asking without narrow ones."""
 _PARTICLES = frozenset(
     ["d", "da", "das", "de", "del", "della", "den", "der", "di", "dos", "du", "l", "la", "le", "los", "mac", "mc", "o"]
@@ -80,13 +80,11 @@ def spelled_in_any_order(words: tuple[str, ...]) -> Round:
         return _asked(*near, whole[0], plain_head, hints=(plain_head,), finds_everybody=False)
     weight = _weight(tail, head)
     if len(in_order) > 1:
-        if weight < _ENOUGH_FOR_TWO:
+        if weight < _LEAST_FOR_TWO:
             return _asked(*near, in_order[0], reverse[0], finds_everybody=False)
         return _asked(*in_order, *reverse)
     if weight < _LEAST_FOR_TWO:
         return _asked(*in_order, *reverse, if_cut=near, nobody=(plain_head, whole[0]))
-    if WILDCARD not in in_order[0].last_name + in_order[0].first_name:
-        return _asked(*in_order, *reverse, *whole)
     return _asked(*in_order, *reverse, whole[0], plain_head, hints=(plain_head,))
 
 
@@ -105,9 +103,10 @@ def spelled_as_namesake(last: str, first: str) -> Round:
     words = tuple(folded(f"{first} {last}").split())
     if not (last and first) or len(words) < 2:
         return same
-    divided = tuple(map(_after_others, _cautious_pairs(words[-1], words[0])))
+    divided = tuple(map(_after_others, _cautious_pairs(words[-1], words[0]))) if len(words) > 2 else ()
     questions = (PatientQuery(last, first, is_whole=True), *same.questions[1:], *divided)
-    return _asked(*questions, if_cut=same.if_cut, finds_everybody=same.finds_everybody and bool(divided))
+    finds_everybody = same.finds_everybody and (bool(divided) or len(words) == 2)
+    return _asked(*questions, if_cut=same.if_cut, finds_everybody=finds_everybody)
 
 
 def with_typed(asked: Round, last: str, first: str) -> Round:
@@ -149,16 +148,16 @@ def _cautious_pairs(last: str, first: str) -> tuple[PatientQuery, ...]:
     a, b = _cautious_two(last, first)
     if len(a.patterns) > 1 and len(b.patterns) > 1:
         b = Cautious()
-    if len(a.patterns) > 1 and b.weight >= _LEAST_FOR_TWO:
+    if len(a.patterns) > 1 and b.weight >= _NARROW_ALONE:
         a = Cautious()
-    if len(b.patterns) > 1 and a.weight >= _LEAST_FOR_TWO:
+    if len(b.patterns) > 1 and a.weight >= _NARROW_ALONE:
         b = Cautious()
     pairs = [PatientQuery(each, other) for each in a.patterns or ("",) for other in b.patterns or ("",)]
     return tuple(pair for pair in pairs if pair.last_name or pair.first_name)
 
 
 def _cautious_two(last: str, first: str) -> tuple[Cautious, Cautious]:
-    """The fewest letters of both that are narrow enough: two first letters are a question without inner wildcards."""
+    """The fewest letters of both that are narrow enough."""
     a, b = cautious(last, 0.1), cautious(first, 0.1)
     if a.weight + b.weight < _ENOUGH_FOR_TWO:
         a = cautious(last, _ENOUGH_FOR_TWO - b.weight)

@@ -28,8 +28,7 @@ from cerbo_desktop.ui.kit.dragged import local_files
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.keys import is_held_act
 
-_CHART_BELOW_FROM_PX = 760
-"""Height of the page, banner, notices, card and all."""
+_CHART_BELOW_FROM_PX = 760  # height of the page
 
 
 class PatientPage(QWidget):

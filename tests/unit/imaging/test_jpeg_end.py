@@ -1,16 +1,24 @@
 """A JPEG is as long as its decoder needs: short ones are heard, and what is behind the last pixel stays here."""
 
+import base64
 import io
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.imaging.decode import decode
+from cerbo_desktop.imaging.jpeg_pixels import JpegDecoder
 from cerbo_desktop.imaging.verdicts import RefusedHereError, examine
 from tests.fakes import damaged_jpegs as jpegs, hostile_images as made
 
 ID = "0123456789abcdef" * 2
+ARITHMETIC = (
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdBRkxO"
+    "UlNSMj5aYVpQYEpRUk//yQALCAAYACgBAREA/8wABgAQEAX/2gAIAQEAAD8A/wClV4rqkMrsITkzccow+fEWApKURUiHBNKpAX2/"
+    "HP/Z"
+)
 SOUND = dict(jpegs.variants())
 HIDDEN = {name: (data, sound) for name, data, sound in jpegs.hidden_names()}
 
@@ -121,3 +129,29 @@ def test_what_is_shown_of_a_half_is_the_photos_own_upper_half() -> None:
     with Image.open(io.BytesIO(data)) as whole:
         upper = (0, 0, shown.width, 64)
         assert shown.crop(upper).tobytes() == whole.convert("RGB").crop(upper).tobytes()
+
+
+def test_an_arithmetic_coded_photo_is_shown_and_not_sent() -> None:
+    """Pillow can't write one; this one shows a gradient."""
+    data = base64.b64decode(ARITHMETIC)
+    with Image.open(io.BytesIO(data)) as plain:
+        assert decode(data).image.tobytes() == plain.convert("RGB").tobytes()
+    assert decode(data).is_whole
+    with pytest.raises(RefusedHereError) as refused:
+        examine(data, "a.jpg", ID)
+    assert refused.value.reason is RefusalReason.UNSUPPORTED_TYPE
+
+
+@pytest.mark.parametrize("name", ["progressive", "plain", "progressive with restarts"])
+def test_the_end_is_found_in_a_dozen_decodes(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many bytes follow: a large photo has seconds for all of it."""
+    counted: list[JpegDecoder] = []
+    plain = JpegDecoder.__init__
+
+    def counting(decoder: JpegDecoder, *arguments: Any, **named: Any) -> None:
+        counted.append(decoder)
+        plain(decoder, *arguments, **named)
+
+    monkeypatch.setattr(JpegDecoder, "__init__", counting)
+    sent(SOUND[name][:-2] + jpegs.NAME * 400)
+    assert len(counted) <= 12
