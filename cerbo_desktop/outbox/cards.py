@@ -1,12 +1,12 @@
 """What is sealed beside a photo: whom it is for, how it looks, and what is known of it from outside."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 import msgspec
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, Standing
+from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, Standing, Waited
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId, UploadId
 from cerbo_desktop.domain.outbox import SealContext, Sealer, account_digest
 from cerbo_desktop.domain.raster import Raster
@@ -44,6 +44,12 @@ class _Entry(msgspec.Struct, frozen=True):
     is_seen_twice: bool
 
 
+class _Waited(msgspec.Struct, frozen=True):
+    since: datetime
+    until: datetime
+    seconds: float
+
+
 class _Evidence(msgspec.Struct, frozen=True):
     """Everything after the two lists came later: what was sealed before lacks it."""
 
@@ -61,6 +67,7 @@ class _Evidence(msgspec.Struct, frozen=True):
     entry: _Entry | None = None
     photo_id: str | None = None
     other_photo_ids: list[str] = []
+    waited: _Waited | None = None
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -141,6 +148,7 @@ def seal_evidence(sealer: Sealer, upload_id: UploadId, evidence: Evidence) -> by
         entry=_sealable(evidence.entry) if evidence.entry is not None else None,
         photo_id=evidence.photo_id,
         other_photo_ids=sorted(evidence.other_photo_ids),
+        waited=_sealable_wait(evidence.waited) if evidence.waited is not None else None,
     )
     return sealer.seal(msgspec.msgpack.encode(plain), SealContext(EVIDENCE, upload_id))
 
@@ -157,6 +165,7 @@ def open_evidence(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Evidenc
         entry=_entry(found.entry) if found.entry is not None else None,
         photo_id=PhotoId(found.photo_id) if found.photo_id is not None else None,
         other_photo_ids=frozenset(map(PhotoId, found.other_photo_ids)),
+        waited=_waited(found.waited) if found.waited is not None else None,
     )
 
 
@@ -177,6 +186,14 @@ def _sealable(entry: SeenEntry) -> _Entry:
 
 def _entry(found: _Entry) -> SeenEntry:
     return SeenEntry(QueueId(found.id), found.last_seen_at, found.can_be_withdrawn, found.is_seen_twice)
+
+
+def _sealable_wait(waited: Waited) -> _Waited:
+    return _Waited(waited.since, waited.until, waited.time.total_seconds())
+
+
+def _waited(found: _Waited) -> Waited:
+    return Waited(found.since, found.until, timedelta(seconds=found.seconds))
 
 
 def _decoded(plain: bytes, kind: type[Kind]) -> Kind:

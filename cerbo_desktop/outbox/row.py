@@ -6,7 +6,7 @@ from datetime import datetime
 from cerbo_desktop.domain.ids import QueueId, UploadId
 from cerbo_desktop.domain.upload import Sighting, Trouble, UploadState
 
-COLUMNS = "id, state, changed_at, trouble, retry_at, queue_id, sighting, card, standing"
+COLUMNS = "id, state, changed_at, trouble, retry_at, queue_id, sighting, card, standing, has_photo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,12 @@ class Row:
     sighting: Sighting | None
     card: bytes
     standing: bytes | None
+    has_photo: bool
 
 
 def row_of(found: tuple[object, ...]) -> Row | None:
     """From `COLUMNS`; None where a value is not understood, as one of a later version."""
-    name, state, changed_at, trouble, retry_at, queue_id, sighting, card, standing = found
+    name, state, changed_at, trouble, retry_at, queue_id, sighting, card, standing, has_photo = found
     try:
         return Row(
             UploadId(str(name)),
@@ -36,6 +37,7 @@ def row_of(found: tuple[object, ...]) -> Row | None:
             Sighting(sighting) if sighting is not None else None,
             bytes(card) if isinstance(card, bytes) else b"",
             bytes(standing) if isinstance(standing, bytes) else None,
+            bool(has_photo),
         )
     except ValueError:
         return None

@@ -195,11 +195,17 @@ class DiskOutbox:
                     part.replace(part.with_name(f"{mark}-{part.name}"))
 
     def _is_over(self, row: Row) -> bool:
-        """Discarded, or found in the chart or taken by Cerbo some time ago."""
+        """Discarded, or found in the chart or taken by Cerbo some time ago.
+
+        The PC's clock may be wrong: it decides about a line of the list, never about sealed bytes that are still here.
+        """
+        if row.state is UploadState.DISCARDED:
+            return True
         kept_for = _KEPT_IN_LIST.get(row.state)
+        if kept_for is None or row.has_photo:
+            return False
         # By its distance: also where the clock was ahead then.
-        is_old = kept_for is not None and abs(self._clock.now() - row.changed_at) > kept_for
-        return row.state is UploadState.DISCARDED or is_old
+        return abs(self._clock.now() - row.changed_at) > kept_for
 
     def _opened(self, row: Row) -> Kept:
         card = cards.open_card(self._sealer, row.id, row.card)

@@ -42,6 +42,8 @@ _STATES = {
 }
 _EARLY_S = 30.0
 """After an answer Cerbo's lists may lag behind it for this long."""
+_COUNTED_EVERY_S = 3600.0
+"""A wait that is counted is written down: not at each look."""
 _MAY_GROW_OLD = frozenset({UploadState.TAKEN, UploadState.SENT})
 """States in which nobody is asked anything."""
 
@@ -54,6 +56,8 @@ class Settling:
         """The one entry, for each doubtful upload, that the last look showed as what may be it."""
         self._first_seen_s: dict[UploadId, float] = {}
         self._answered_s: dict[UploadId, float] = {}
+        self._counted_s: dict[UploadId, float] = {}
+        """When the wait of each was last counted in this session."""
 
     def note_answered(self, upload_id: UploadId) -> None:
         self._answered_s[upload_id] = self._clock.elapsed_s()
@@ -92,6 +96,7 @@ class Settling:
         news, queue_id = queue_news(evidence, now, entries)
         if news is QueueNews.OURS_WAITS and evidence.entry is not None:
             evidence = replace(evidence, entry=self._seen_again(upload.id, evidence.entry, at))
+        evidence = self._counted(upload.id, evidence, at)
         case = Case(
             answer=evidence.answer,
             queue=news,
@@ -100,7 +105,7 @@ class Settling:
             known=_known(upload, evidence),
             nature=now.nature(queue_id) if queue_id is not None else EntryNature.UNSTATED,
             is_early=self.is_early(upload.id),
-            is_old=evidence.is_old(at, self._keeps_taken_for) and upload.state in _MAY_GROW_OLD,
+            is_old=evidence.is_old(self._keeps_taken_for) and upload.state in _MAY_GROW_OLD,
         )
         return _Found(case, evidence, queue_id, photo_id, now.queue, at)
 
@@ -111,6 +116,13 @@ class Settling:
         is_later = now_s - first_s >= SEEN_TWICE_AFTER.total_seconds()
         return replace(entry, last_seen_at=at, is_seen_twice=entry.is_seen_twice or is_later)
 
+    def _counted(self, upload_id: UploadId, evidence: Evidence, at: datetime) -> Evidence:
+        counted_s, waited = self._counted_s.get(upload_id), evidence.waited
+        if counted_s is None or waited is None or waited.since != evidence.heard_at:
+            return evidence.counted(at, None)
+        passed_s = self._clock.elapsed_s() - counted_s
+        return evidence.counted(at, timedelta(seconds=passed_s)) if passed_s >= _COUNTED_EVERY_S else evidence
+
     # Noting.
 
     async def _note(self, upload: Upload, found: "_Found", settled: Settlement) -> None:
@@ -118,6 +130,8 @@ class Settling:
         known, learned = self._book.evidence(upload.id), found.learned(settled)
         if known.entry is None and learned.entry is not None:
             self._first_seen_s[upload.id] = self._clock.elapsed_s()
+        if known.waited != learned.waited:
+            self._counted_s[upload.id] = self._clock.elapsed_s()
         if _is_worth_a_write(known, learned):
             await self._book.note_evidence(upload.id, learned)
         elif learned != known:
@@ -225,7 +239,10 @@ def _is_worth_a_write(known: Evidence, learned: Evidence) -> bool:
     was, becomes = known.entry, learned.entry
     if was is None or becomes is None or was.id != becomes.id:
         return known != learned
-    return was.is_seen_twice != becomes.is_seen_twice or known.photo_id != learned.photo_id
+    was_counted = known.waited.time if known.waited is not None else None
+    is_counted = learned.waited.time if learned.waited is not None else None
+    is_same_wait = was_counted == is_counted
+    return not is_same_wait or was.is_seen_twice != becomes.is_seen_twice or known.photo_id != learned.photo_id
 
 
 def _fields(outcome: Outcome, found: _Found, learned: Evidence) -> dict[str, Any]:
