@@ -34,7 +34,8 @@ class Recovered:
     unreadable_count: int = 0
     """Photos of this account that the present key does not open; their files are left alone."""
     foreign_count: int = 0
-    """Unsent photos of other accounts on this PC: counted and never shown."""
+    """Photos of other accounts on this PC, unsent ones and those whose sealed bytes still lie here: counted and never
+    shown."""
     is_changed: bool = False
     """Something else than the app changed the list of uploads. What it made doubtful is UNSURE, and looked for."""
 
@@ -46,7 +47,7 @@ def account_digest(account: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Stranded:
-    """A photo that another account left on this PC and that Cerbo does not certainly have."""
+    """A photo that another account left on this PC, and that nobody follows any more."""
 
     id: UploadId
     recipient: Recipient
@@ -55,6 +56,8 @@ class Stranded:
     """Its digest."""
     account_name: str = ""
     """Empty where an earlier version sealed the photo, which did not keep it."""
+    is_unsent: bool = True
+    """Cerbo does not certainly have it; False where it was sent and its sealed copy is still here."""
 
 
 class Decision(Enum):

@@ -4,6 +4,7 @@ Each commit first checks that nobody else has changed rows or decisions, and the
 (signatures.py). All of it runs on the one thread that opened it.
 """
 
+from collections.abc import Sized
 from datetime import datetime
 from itertools import pairwise
 
@@ -20,7 +21,7 @@ from cerbo_desktop.domain.upload import (
 )
 from cerbo_desktop.outbox.database import LedgerDatabase, told
 from cerbo_desktop.outbox.mending import Damage, Replacement, doubt_what_seems_unsent, replace_row
-from cerbo_desktop.outbox.row import COLUMNS, Row, row_of
+from cerbo_desktop.outbox.row import COLUMNS, IN_CERBO_STATES, Row, row_of
 
 _TO_DOUBT = (UploadState.QUEUED, UploadState.SENDING, UploadState.COMMITTING, UploadState.UNSURE)
 
@@ -153,16 +154,33 @@ class Ledger(LedgerDatabase):
         rows = [row for row in map(row_of, found) if row is not None and row.id not in self._not_believed]
         return rows, len(found) - len(rows)
 
-    def unsent_elsewhere(self, account: str) -> list[UploadId]:
-        """Unsent uploads of other accounts, oldest first."""
-        states = [state.value for state in UNSENT_STATES]
-        marks = ", ".join("?" * len(states))
+    def rows_elsewhere(self, account: str) -> list[Row]:
+        """Of every other account, oldest first."""
         with told():
             found = self._db.execute(
-                f"SELECT id FROM uploads WHERE account <> ? AND state IN ({marks}) ORDER BY number",  # noqa: S608
-                (account, *states),
+                f"SELECT {COLUMNS} FROM uploads WHERE account <> ? ORDER BY number",  # noqa: S608  # a constant
+                (account,),
             ).fetchall()
-        return [UploadId(each[0]) for each in found if each[0] not in self._not_believed]
+        return [row for row in map(row_of, found) if row is not None and row.id not in self._not_believed]
+
+    def left_elsewhere(self, account: str) -> list[UploadId]:
+        """Uploads of other accounts that somebody has to go on with, oldest first: unsent ones, and those in Cerbo
+        whose sealed photo still lies here."""
+        return [upload_id for upload_id in self._left_elsewhere(account) if upload_id not in self._not_believed]
+
+    def count_elsewhere(self, account: str) -> int:
+        """As `left_elsewhere`, with those that are not believed."""
+        return len(self._left_elsewhere(account))
+
+    def _left_elsewhere(self, account: str) -> list[UploadId]:
+        unsent, in_cerbo = ([state.value for state in states] for states in (UNSENT_STATES, IN_CERBO_STATES))
+        is_left = f"state IN ({_marks(unsent)}) OR (has_photo = 1 AND state IN ({_marks(in_cerbo)}))"
+        with told():
+            found = self._db.execute(
+                f"SELECT id FROM uploads WHERE account <> ? AND ({is_left}) ORDER BY number",  # noqa: S608  # marks
+                (account, *unsent, *in_cerbo),
+            ).fetchall()
+        return [UploadId(each[0]) for each in found]
 
     def row(self, upload_id: UploadId) -> Row | None:
         with told():
@@ -175,12 +193,11 @@ class Ledger(LedgerDatabase):
             found = self._db.execute("SELECT id FROM uploads WHERE account = ?", (account,)).fetchall()
         return [UploadId(each[0]) for each in found if each[0] not in self._not_believed]
 
-    def given_up(self, account: str) -> list[UploadId]:
-        """Photos that a crash kept from leaving: each was found in the chart."""
+    def given_up(self) -> list[UploadId]:
+        """Photos of every account that a crash kept from leaving: each was found in the chart."""
         with told():
             found = self._db.execute(
-                "SELECT id FROM uploads WHERE account = ? AND has_photo = 1 AND state = ?",
-                (account, UploadState.ACCEPTED.value),
+                "SELECT id FROM uploads WHERE has_photo = 1 AND state = ?", (UploadState.ACCEPTED.value,)
             ).fetchall()
         return [UploadId(each[0]) for each in found if each[0] not in self._not_believed]
 
@@ -202,14 +219,9 @@ class Ledger(LedgerDatabase):
             found = self._db.execute("SELECT id, has_photo FROM uploads").fetchall()
         return {UploadId(name): bool(has) or name in self._not_believed for name, has in found}
 
-    def count_elsewhere(self, account: str, states: frozenset[UploadState]) -> int:
-        marks = ", ".join("?" * len(states))
-        with told():
-            found = self._db.execute(
-                f"SELECT count(*) FROM uploads WHERE account <> ? AND state IN ({marks})",  # noqa: S608  # marks alone
-                (account, *(state.value for state in states)),
-            )
-            return int(found.fetchone()[0])
+
+def _marks(values: Sized) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _value(member: Trouble | Sighting | None) -> str | None:

@@ -8,6 +8,8 @@ from cerbo_desktop.domain.upload import Sighting, Trouble, UploadState
 
 COLUMNS = "id, state, changed_at, trouble, retry_at, queue_id, sighting, card, standing, has_photo"
 
+IN_CERBO_STATES = frozenset({UploadState.SENT, UploadState.TAKEN, UploadState.LEFT_QUEUE, UploadState.GONE})
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -21,6 +23,11 @@ class Row:
     card: bytes
     standing: bytes | None
     has_photo: bool
+
+    @property
+    def holds_photo(self) -> bool:
+        """Its sealed photo is still here although Cerbo took it."""
+        return self.has_photo and self.state in IN_CERBO_STATES
 
 
 def row_of(found: tuple[object, ...]) -> Row | None:

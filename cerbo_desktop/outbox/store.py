@@ -48,6 +48,8 @@ from cerbo_desktop.runtime.threads import DaemonThreads
 LEDGER_NAME = "ledger.sqlite3"
 _KEPT_IN_LIST = {UploadState.ACCEPTED: timedelta(days=1), UploadState.TAKEN: 2 * TAKEN_KEPT}
 """How long a photo that needs nothing more stays in the list."""
+_LONGEST_KEPT = timedelta(days=14)
+"""The most that a policy may set for sealed bytes of a photo that Cerbo took."""
 
 Result = TypeVar("Result")
 
@@ -153,16 +155,35 @@ class DiskOutbox:
                 kept.append(self._opened(row))
             except NotSafe:
                 unreadable += 1
-        foreign = ledger.count_elsewhere(self._account, UNSENT_STATES)
+        foreign = ledger.count_elsewhere(self._account)
         return Recovered(tuple(kept), unreadable, foreign, is_changed)
 
     def _settle_rows(self, ledger: Ledger) -> None:
         ledger.settle_crash(self._account)
-        for upload_id in ledger.given_up(self._account):
+        for upload_id in ledger.given_up():
             self._drop_photo(upload_id)
-        for row in ledger.rows(self._account)[0]:
+        elsewhere = ledger.rows_elsewhere(self._account)
+        for row in (*ledger.rows(self._account)[0], *elsewhere):
             if self._is_over(row):
                 self._remove(row.id)
+        for row in elsewhere:
+            if row.holds_photo:
+                with suppress(NotSafe):  # one of another key
+                    self._settle_elsewhere(row)
+
+    def _settle_elsewhere(self, row: Row) -> None:
+        """Nobody looks for a photo of another account: its bytes go once they may by what was seen, or after the
+        longest time for which they may be kept. One that a person would be asked about stays."""
+        if row.standing is None:
+            return
+        evidence = cards.open_evidence(self._sealer, row.id, row.standing)
+        is_seen_twice = evidence.entry is not None and evidence.entry.is_seen_twice
+        evidence = evidence.counted(self._clock.now(), None)
+        is_old = row.state in (UploadState.SENT, UploadState.TAKEN) and evidence.is_old(_LONGEST_KEPT)
+        if is_seen_twice or is_old:
+            self._drop_photo(row.id)
+        else:
+            self._keep_evidence(row.id, evidence)
 
     def _open_ledger(self) -> Ledger:
         if self._ledger is None:
@@ -296,18 +317,22 @@ class DiskOutbox:
         return OutgoingPhoto(data, facts.media_type, facts.width_px, facts.height_px, facts.sha256, facts.unique_id)
 
     def _stranded(self) -> tuple[Stranded, ...]:
-        ledger = self._open_ledger()
-        found = []
-        for upload_id in ledger.unsent_elsewhere(self._account):
+        ledger, found = self._open_ledger(), []
+        left = ledger.left_elsewhere(self._account)
+        for row in ledger.rows_elsewhere(self._account):
+            if row.id not in left:
+                continue
             with suppress(NotSafe):  # a card of another key is counted and cannot be shown
-                card = cards.open_card(self._sealer, upload_id, ledger.card(upload_id) or b"")
-                found.append(Stranded(upload_id, card.recipient, card.taken_at, card.account, card.account_name))
+                card = cards.open_card(self._sealer, row.id, row.card)
+                is_unsent = row.state in UNSENT_STATES
+                account = card.account, card.account_name
+                found.append(Stranded(row.id, card.recipient, card.taken_at, *account, is_unsent))
         return tuple(found)
 
     def _take_over(self, upload_id: UploadId) -> Kept:
         ledger = self._open_ledger()
         sealed = ledger.card(upload_id)
-        if sealed is None or upload_id not in ledger.unsent_elsewhere(self._account):
+        if sealed is None or upload_id not in ledger.left_elsewhere(self._account):
             raise NotSafe(NotSafeReason.SEAL_BROKEN)
         card = cards.sealed_for(self._sealer, upload_id, sealed, self._account_name)
         ledger.take_over(upload_id, self._account, card, self._clock.now())
