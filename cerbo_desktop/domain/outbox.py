@@ -34,8 +34,7 @@ class Recovered:
     unreadable_count: int = 0
     """Photos of this account that the present key does not open; their files are left alone."""
     foreign_count: int = 0
-    """Photos of other accounts on this PC, unsent ones and those whose sealed bytes still lie here: counted and never
-    shown."""
+    """Photos that other accounts left on this PC: counted and never shown."""
     is_changed: bool = False
     """Something else than the app changed the list of uploads. What it made doubtful is UNSURE, and looked for."""
 
@@ -47,7 +46,7 @@ def account_digest(account: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Stranded:
-    """A photo that another account left on this PC, and that nobody follows any more."""
+    """A photo that another account left on this PC: unsent, or sent and still kept here, with nobody to look for it."""
 
     id: UploadId
     recipient: Recipient
@@ -56,8 +55,8 @@ class Stranded:
     """Its digest."""
     account_name: str = ""
     """Empty where an earlier version sealed the photo, which did not keep it."""
-    is_unsent: bool = True
-    """Cerbo does not certainly have it; False where it was sent and its sealed copy is still here."""
+    was_sent: bool = False
+    """It was seen in Cerbo's queue, or Cerbo took it: taking it over means to look for it, not to send it."""
 
 
 class Decision(Enum):

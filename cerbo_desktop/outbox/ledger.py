@@ -4,7 +4,7 @@ Each commit first checks that nobody else has changed rows or decisions, and the
 (signatures.py). All of it runs on the one thread that opened it.
 """
 
-from collections.abc import Sized
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
 
@@ -21,8 +21,19 @@ from cerbo_desktop.domain.upload import (
 )
 from cerbo_desktop.outbox.database import LedgerDatabase, told
 from cerbo_desktop.outbox.mending import Damage, Replacement, doubt_what_seems_unsent, replace_row
-from cerbo_desktop.outbox.row import COLUMNS, IN_CERBO_STATES, Row, row_of
+from cerbo_desktop.outbox.row import COLUMNS, Row, row_of
 
+_IN_CERBO_STATES = (UploadState.SENT, UploadState.TAKEN, UploadState.LEFT_QUEUE, UploadState.GONE)
+
+
+def _listed(states: Iterable[UploadState]) -> str:
+    return ", ".join(f"'{state.value}'" for state in states)
+
+
+_LEFT_ELSEWHERE = (
+    f"account <> ? AND (state IN ({_listed(UNSENT_STATES)})"
+    f" OR (has_photo = 1 AND state IN ({_listed(_IN_CERBO_STATES)})))"
+)
 _TO_DOUBT = (UploadState.QUEUED, UploadState.SENDING, UploadState.COMMITTING, UploadState.UNSURE)
 
 
@@ -154,6 +165,16 @@ class Ledger(LedgerDatabase):
         rows = [row for row in map(row_of, found) if row is not None and row.id not in self._not_believed]
         return rows, len(found) - len(rows)
 
+    def left_elsewhere(self, account: str) -> dict[UploadId, UploadState]:
+        """Uploads of other accounts that are not over, oldest first: unsent ones, and those whose photo is still here
+        although their entry was seen in Cerbo or Cerbo took them. Nobody else looks for those any more."""
+        with told():
+            found = self._db.execute(
+                f"SELECT id, state FROM uploads WHERE {_LEFT_ELSEWHERE} ORDER BY number",  # noqa: S608  # a constant
+                (account,),
+            ).fetchall()
+        return {UploadId(name): UploadState(state) for name, state in found if name not in self._not_believed}
+
     def rows_elsewhere(self, account: str) -> list[Row]:
         """Of every other account, oldest first."""
         with told():
@@ -162,25 +183,6 @@ class Ledger(LedgerDatabase):
                 (account,),
             ).fetchall()
         return [row for row in map(row_of, found) if row is not None and row.id not in self._not_believed]
-
-    def left_elsewhere(self, account: str) -> list[UploadId]:
-        """Uploads of other accounts that somebody has to go on with, oldest first: unsent ones, and those in Cerbo
-        whose sealed photo still lies here."""
-        return [upload_id for upload_id in self._left_elsewhere(account) if upload_id not in self._not_believed]
-
-    def count_elsewhere(self, account: str) -> int:
-        """As `left_elsewhere`, with those that are not believed."""
-        return len(self._left_elsewhere(account))
-
-    def _left_elsewhere(self, account: str) -> list[UploadId]:
-        unsent, in_cerbo = ([state.value for state in states] for states in (UNSENT_STATES, IN_CERBO_STATES))
-        is_left = f"state IN ({_marks(unsent)}) OR (has_photo = 1 AND state IN ({_marks(in_cerbo)}))"
-        with told():
-            found = self._db.execute(
-                f"SELECT id FROM uploads WHERE account <> ? AND ({is_left}) ORDER BY number",  # noqa: S608  # marks
-                (account, *unsent, *in_cerbo),
-            ).fetchall()
-        return [UploadId(each[0]) for each in found]
 
     def row(self, upload_id: UploadId) -> Row | None:
         with told():
@@ -219,9 +221,11 @@ class Ledger(LedgerDatabase):
             found = self._db.execute("SELECT id, has_photo FROM uploads").fetchall()
         return {UploadId(name): bool(has) or name in self._not_believed for name, has in found}
 
-
-def _marks(values: Sized) -> str:
-    return ", ".join("?" * len(values))
+    def count_elsewhere(self, account: str) -> int:
+        """As `left_elsewhere`, with those that are not believed."""
+        with told():
+            query = f"SELECT count(*) FROM uploads WHERE {_LEFT_ELSEWHERE}"  # noqa: S608  # a constant
+            return int(self._db.execute(query, (account,)).fetchone()[0])
 
 
 def _value(member: Trouble | Sighting | None) -> str | None:

@@ -6,9 +6,7 @@ from datetime import datetime
 from cerbo_desktop.domain.ids import QueueId, UploadId
 from cerbo_desktop.domain.upload import Sighting, Trouble, UploadState
 
-COLUMNS = "id, state, changed_at, trouble, retry_at, queue_id, sighting, card, standing, has_photo"
-
-IN_CERBO_STATES = frozenset({UploadState.SENT, UploadState.TAKEN, UploadState.LEFT_QUEUE, UploadState.GONE})
+COLUMNS = "id, state, changed_at, trouble, retry_at, queue_id, sighting, card, standing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +20,11 @@ class Row:
     sighting: Sighting | None
     card: bytes
     standing: bytes | None
-    has_photo: bool
-
-    @property
-    def holds_photo(self) -> bool:
-        """Its sealed photo is still here although Cerbo took it."""
-        return self.has_photo and self.state in IN_CERBO_STATES
 
 
 def row_of(found: tuple[object, ...]) -> Row | None:
     """From `COLUMNS`; None where a value is not understood, as one of a later version."""
-    name, state, changed_at, trouble, retry_at, queue_id, sighting, card, standing, has_photo = found
+    name, state, changed_at, trouble, retry_at, queue_id, sighting, card, standing = found
     try:
         return Row(
             UploadId(str(name)),
@@ -44,7 +36,6 @@ def row_of(found: tuple[object, ...]) -> Row | None:
             Sighting(sighting) if sighting is not None else None,
             bytes(card) if isinstance(card, bytes) else b"",
             bytes(standing) if isinstance(standing, bytes) else None,
-            bool(has_photo),
         )
     except ValueError:
         return None

@@ -166,8 +166,9 @@ class DiskOutbox:
         for row in (*ledger.rows(self._account)[0], *elsewhere):
             if self._is_over(row):
                 self._remove(row.id)
+        left = ledger.left_elsewhere(self._account)
         for row in elsewhere:
-            if row.holds_photo:
+            if row.id in left and row.state not in UNSENT_STATES:
                 with suppress(NotSafe):  # one of another key
                     self._settle_elsewhere(row)
 
@@ -216,17 +217,13 @@ class DiskOutbox:
                     part.replace(part.with_name(f"{mark}-{part.name}"))
 
     def _is_over(self, row: Row) -> bool:
-        """Discarded, or found in the chart or taken by Cerbo some time ago.
-
-        The PC's clock may be wrong: it decides about a line of the list, never about sealed bytes that are still here.
-        """
-        if row.state is UploadState.DISCARDED:
-            return True
+        """Discarded, or found in the chart or taken by Cerbo some time ago."""
         kept_for = _KEPT_IN_LIST.get(row.state)
-        if kept_for is None or row.has_photo:
-            return False
         # By its distance: also where the clock was ahead then.
-        return abs(self._clock.now() - row.changed_at) > kept_for
+        is_old = kept_for is not None and abs(self._clock.now() - row.changed_at) > kept_for
+        if row.state is UploadState.TAKEN and self._spool.has(row.id):
+            return False  # a clock that is wrong must not delete a photo: only looks give it up
+        return row.state is UploadState.DISCARDED or is_old
 
     def _opened(self, row: Row) -> Kept:
         card = cards.open_card(self._sealer, row.id, row.card)
@@ -317,16 +314,15 @@ class DiskOutbox:
         return OutgoingPhoto(data, facts.media_type, facts.width_px, facts.height_px, facts.sha256, facts.unique_id)
 
     def _stranded(self) -> tuple[Stranded, ...]:
-        ledger, found = self._open_ledger(), []
-        left = ledger.left_elsewhere(self._account)
-        for row in ledger.rows_elsewhere(self._account):
-            if row.id not in left:
-                continue
+        ledger = self._open_ledger()
+        found = []
+        for upload_id, state in ledger.left_elsewhere(self._account).items():
             with suppress(NotSafe):  # a card of another key is counted and cannot be shown
-                card = cards.open_card(self._sealer, row.id, row.card)
-                is_unsent = row.state in UNSENT_STATES
-                account = card.account, card.account_name
-                found.append(Stranded(row.id, card.recipient, card.taken_at, *account, is_unsent))
+                card = cards.open_card(self._sealer, upload_id, ledger.card(upload_id) or b"")
+                was_sent = state not in UNSENT_STATES
+                found.append(
+                    Stranded(upload_id, card.recipient, card.taken_at, card.account, card.account_name, was_sent)
+                )
         return tuple(found)
 
     def _take_over(self, upload_id: UploadId) -> Kept:

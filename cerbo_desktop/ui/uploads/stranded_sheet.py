@@ -24,7 +24,7 @@ class StrandedSheet(Sheet):
         self._status = Label(words.CHECKING, fonts.BODY, "ink2", wraps=True)
         self._rows = QVBoxLayout()
         self.keep = Button(words.KEEP)
-        self.send = Button(words.go_on(()), "primary", icon="send")
+        self.send = Button(words.send(()), "primary", icon="send")
         self.send.hide()
         self.keep.clicked.connect(self.dismiss)
         self.send.clicked.connect(self._send)
@@ -37,11 +37,11 @@ class StrandedSheet(Sheet):
             self._rows.addWidget(
                 Label(f"{photo.recipient.name}, {words.born(photo.recipient)}", fonts.NAME, wraps=True)
             )
-            told = Label(f"Taken {moment}. {words.match(photo, match)}", fonts.SECOND, "ink2", wraps=True)
+            told = Label(f"Taken {moment}. {words.told(photo, match)}", fonts.SECOND, "ink2", wraps=True)
             self._rows.addWidget(told)
             self._rows.addSpacing(12)
         self._rows.addStretch(1)
-        self.send.setText(words.go_on(looked.possible))
+        self.send.setText(words.send(looked.possible))
         self.send.setVisible(bool(looked.possible))
 
     def show_status(self, text: str) -> None:

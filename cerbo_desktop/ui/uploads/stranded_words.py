@@ -19,13 +19,14 @@ MATCHES = {
     Match.GONE: "Cerbo no longer has this record; it may have been merged with another. The photo stays on this PC.",
     Match.NOT_SEEN: "The record could not be checked now. The photo stays on this PC. Try again later.",
 }
-_SENT_BEFORE = "It was sent before. From here the app can look what became of it."
 
 
-def match(photo: Stranded, found: Match) -> str:
-    if found is Match.SAME and not photo.is_unsent:
-        return f"Same patient in Cerbo. {_SENT_BEFORE}"
-    return MATCHES[found]
+_LOOKED_FOR = "It was sent before. Same patient in Cerbo: the app can go on looking for it from here."
+
+
+def told(photo: Stranded, match: Match) -> str:
+    """What may be done with one photo."""
+    return _LOOKED_FOR if photo.was_sent and match is Match.SAME else MATCHES[match]
 
 
 def same_practice(addresses: frozenset[str], address: str) -> str:
@@ -40,18 +41,15 @@ def same_practice(addresses: frozenset[str], address: str) -> str:
 
 def summary(looked: Looked) -> str:
     parts = []
-    unsent = sum(photo.is_unsent for photo in looked.possible)
-    sent = len(looked.possible) - unsent
-    if unsent:
-        parts.append(f"{phrases.count(unsent, 'photo')} can be sent from here.")
-    if sent:
-        was, copies = ("was", "its copy is") if sent == 1 else ("were", "their copies are")
-        parts.append(f"{phrases.count(sent, 'photo')} {was} sent before; {copies} still on this PC.")
+    possible = len(looked.possible)
+    if possible:
+        what = "taken over" if any(photo.was_sent for photo in looked.possible) else "sent"
+        parts.append(f"{phrases.count(possible, 'photo')} can be {what} from here.")
     if looked.unproven_count:
         are, they = ("is", "it stays") if looked.unproven_count == 1 else ("are", "they stay")
         photos = phrases.count(looked.unproven_count, "photo")
         parts.append(f"{photos} {are} not known to be of this practice; {they} on this PC and can’t be shown here.")
-    if not (looked.possible or looked.unproven_count):
+    if not (possible or looked.unproven_count):
         parts.append("No photo can be sent from here." if looked.photos else "There is no photo any more.")
     return " ".join(parts)
 
@@ -66,14 +64,10 @@ def stayed(count: int) -> str:
     return f"{photos} didn’t go: the patient’s record has changed or could not be checked. {they} on this PC."
 
 
-def go_on(possible: Sequence[Stranded]) -> str:
-    """On the button that goes on with them from here."""
-    unsent = sum(photo.is_unsent for photo in possible)
-    sent = len(possible) - unsent
-    if not sent:
-        return f"Send {phrases.count(unsent, 'photo')} from here"
-    follow = f"follow {phrases.count(sent, 'photo')} from here"
-    return f"Send {unsent}, {follow}" if unsent else follow.capitalize()
+def send(possible: Sequence[Stranded]) -> str:
+    """On the button that takes them over: what was sent before is only looked for."""
+    verb = "Take over" if any(photo.was_sent for photo in possible) else "Send"
+    return f"{verb} {phrases.count(len(possible), 'photo')} from here"
 
 
 def _host(address: str) -> str:

@@ -171,10 +171,11 @@ async def test_another_account_counts_and_does_not_see(tmp_path: Path) -> None:
         await first.accept(upload(1), photo())
         await first.accept(upload(2), photo())
         await walk(first, upload(2), S.SENDING, S.COMMITTING, S.UNSURE, S.SENT)
+        await first.drop_photo(upload(2).id)
     async with outbox(tmp_path, account="pk_other at https://other.md-hq.com") as other:
         recovered = await other.recover()
         assert recovered.kept == ()
-        assert recovered.foreign_count == 2, "the second was sent, and its sealed copy is still here"
+        assert recovered.foreign_count == 1
 
 
 async def test_what_cerbo_has_leaves_the_disk(tmp_path: Path) -> None:
@@ -357,3 +358,19 @@ def test_what_was_sealed_by_the_first_version_still_opens() -> None:
         opened = cards.open_evidence(sealer, upload().id, sealed)
         before = Standing(frozenset({PhotoId("50001")}), frozenset(map(QueueId, queue_ids or ())), queue=reading)
         assert opened == Evidence(before)
+
+
+@pytest.mark.parametrize("days", [400, -400])
+async def test_a_wrong_clock_deletes_no_photo_that_cerbo_took(tmp_path: Path, days: int) -> None:
+    """Only a look gives up its sealed bytes, and then the row leaves the list in time."""
+    async with outbox(tmp_path) as first:
+        await first.recover()
+        await first.accept(upload(), photo())
+        await walk(first, upload(), S.SENDING, S.COMMITTING, S.UNSURE, S.TAKEN)
+    wrong = HandClock(NOW + timedelta(days=days))
+    async with outbox(tmp_path, clock=wrong) as second:
+        assert [each.upload.id for each in (await second.recover()).kept] == [upload().id]
+        assert await second.photo(upload().id) == photo()
+        await second.drop_photo(upload().id)
+    async with outbox(tmp_path, clock=wrong) as third:
+        assert (await third.recover()).kept == ()

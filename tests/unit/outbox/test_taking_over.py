@@ -10,7 +10,7 @@ import pytest
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry, Standing
 from cerbo_desktop.domain.ids import QueueId
-from cerbo_desktop.domain.upload import Trouble, UploadState
+from cerbo_desktop.domain.upload import UNSENT_STATES, Trouble, UploadState
 from cerbo_desktop.outbox.store import LEDGER_NAME
 from tests.fakes.hand_clock import HandClock
 from tests.unit.outbox.stock import ACCOUNT, CANARY, NOW, edit, outbox, photo, rewrite, upload, walk
@@ -35,6 +35,11 @@ async def keep(folder: Path, *way: UploadState) -> None:
         ((S.SENDING, S.COMMITTING, S.UNSURE, S.CHECKING), S.UNSURE),
         ((S.SENDING, S.COMMITTING, S.UNSURE, S.CHECKING, S.NEEDS_REVIEW), S.NEEDS_REVIEW),
         ((S.REFUSED,), S.REFUSED),
+        # Sent, and its photo is still here: under the other account nobody looks for it any more.
+        ((S.SENDING, S.COMMITTING, S.UNSURE, S.SENT), S.SENT),
+        ((S.SENDING, S.COMMITTING, S.UNSURE, S.TAKEN), S.TAKEN),
+        ((S.SENDING, S.COMMITTING, S.UNSURE, S.SENT, S.GONE), S.GONE),
+        ((S.SENDING, S.COMMITTING, S.UNSURE, S.SENT, S.LEFT_QUEUE), S.LEFT_QUEUE),
     ],
 )
 async def test_a_photo_goes_over_with_what_is_known_of_it(tmp_path: Path, way: tuple[S, ...], becomes: S) -> None:
@@ -43,6 +48,7 @@ async def test_a_photo_goes_over_with_what_is_known_of_it(tmp_path: Path, way: t
         assert (await opened.recover()).foreign_count == 1
         (stranded,) = await opened.stranded()
         assert (stranded.id, stranded.recipient, stranded.account_name) == (upload(1).id, CANARY, ACCOUNT)
+        assert stranded.was_sent == (becomes not in UNSENT_STATES)
         kept = await opened.take_over(stranded.id)
         assert kept.upload.state is becomes
         assert await opened.photo(stranded.id) == photo()
@@ -68,15 +74,17 @@ async def test_what_held_it_back_under_the_other_key_is_forgotten(tmp_path: Path
         assert (taken.state, taken.trouble, taken.retry_at) == (S.QUEUED, None, None)
 
 
-@pytest.mark.parametrize("name", ["found", "own", "unknown", "changed"])
+@pytest.mark.parametrize("name", ["given up", "own", "unknown", "changed"])
 async def test_nothing_else_can_be_taken_over(tmp_path: Path, name: str) -> None:
     await keep(tmp_path)
     async with outbox(tmp_path, account=OTHER) as opened:
         await opened.recover()
         await opened.accept(upload(2), photo())
-        if name == "found":
-            for state in ("sending", "committing", "unsure", "sent", "accepted"):
-                rewrite(tmp_path, "UPDATE uploads SET state = ? WHERE id = ?", state, upload(1).id)
+        if name == "given up":
+            rewrite(tmp_path, "UPDATE uploads SET state = 'sending' WHERE id = ?", upload(1).id)
+            rewrite(tmp_path, "UPDATE uploads SET state = 'committing' WHERE id = ?", upload(1).id)
+            rewrite(tmp_path, "UPDATE uploads SET state = 'unsure' WHERE id = ?", upload(1).id)
+            rewrite(tmp_path, "UPDATE uploads SET state = 'sent', has_photo = 0 WHERE id = ?", upload(1).id)
         if name == "changed":
             edit(tmp_path, "UPDATE uploads SET queue_id = '7' WHERE id = ?", upload(1).id)
         with pytest.raises(NotSafe):
@@ -114,7 +122,7 @@ async def test_a_copy_of_a_photo_that_the_other_account_sent_is_counted_and_goes
     async with outbox(tmp_path, account=OTHER) as opened:
         assert (await opened.recover()).foreign_count == 1
         (stranded,) = await opened.stranded()
-        assert not stranded.is_unsent
+        assert stranded.was_sent
         kept = await opened.take_over(stranded.id)
         assert kept.upload.state is way[-1]
         await opened.drop_photo(stranded.id)
