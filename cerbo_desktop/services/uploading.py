@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from cerbo_desktop.domain.errors import NotSafe
+from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.outbox import Decision, Outbox, Recovered
@@ -35,6 +35,16 @@ _PREVIEW_EDGE_PX = 128
 """Sharp at 200 % on a card of the tray; 64 KB at most, so that 500 waiting photos stay small."""
 
 
+@dataclass(frozen=True, slots=True)
+class NotDone:
+    """What a person decided and this PC's disk would not take down, so that it was not done."""
+
+    upload: Upload
+    reason: NotSafeReason
+    number: int
+    """Counts them: the same act may fail twice."""
+
+
 class Uploading:
     """The durable queue of one practice. Acts of a person that need the disk run as tasks of their own."""
 
@@ -50,6 +60,8 @@ class Uploading:
         """`keeps_taken_for`: how long sealed bytes stay of a photo that Cerbo took and that was seen nowhere since."""
         self._outbox, self._clock = outbox, clock
         self._scope = TaskScope("uploading", on_failure)
+        self.not_done: Feed[NotDone | None] = Feed(None)
+        """The latest decision that came to nothing; those to delete and to take back are answered by themselves."""
         self._book = UploadBook(outbox, clock)
         self._finding = Finding(self._book, reconciling, clock, self._scope, keeps_taken_for)
         self._withdrawing = Withdrawing(self._book, server, reconciling)
@@ -192,8 +204,15 @@ class Uploading:
             await self._outbox.write_down(upload_id, decision)
         except NotSafe as failure:
             event(Event.UPLOAD_MOVED, what=failure.reason, operation="decision not written down", is_warning=True)
+            if decision not in (Decision.DELETE, Decision.TAKE_BACK):
+                self._tell_not_done(upload_id, failure.reason)
             return False
         return True
+
+    def _tell_not_done(self, upload_id: UploadId, reason: NotSafeReason) -> None:
+        if (upload := self._book.get(upload_id)) is not None:
+            told = self.not_done.latest
+            self.not_done.publish(NotDone(upload, reason, told.number + 1 if told is not None else 1))
 
     async def _requeue(self, upload_id: UploadId, was: UploadState) -> None:
         await self._book.move(upload_id, {was}, UploadState.QUEUED, sighting=None, has_answer=False)
