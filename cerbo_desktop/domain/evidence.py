@@ -127,6 +127,8 @@ class Evidence:
     other_photo_ids: frozenset[PhotoId] = frozenset()
     """New photos of which a person said that they are not this one."""
     waited: Waited | None = None
+    new_photo_id: PhotoId | None = None
+    """The new photo of the chart that a person is asked about since its entry left the queue."""
 
     @property
     def has_answer(self) -> bool:

@@ -68,6 +68,7 @@ class _Evidence(msgspec.Struct, frozen=True):
     photo_id: str | None = None
     other_photo_ids: list[str] = []
     waited: _Waited | None = None
+    new_photo_id: str | None = None
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -148,6 +149,7 @@ def seal_evidence(sealer: Sealer, upload_id: UploadId, evidence: Evidence) -> by
         entry=_sealable(evidence.entry) if evidence.entry is not None else None,
         photo_id=evidence.photo_id,
         other_photo_ids=sorted(evidence.other_photo_ids),
+        new_photo_id=evidence.new_photo_id,
         waited=_sealable_wait(evidence.waited) if evidence.waited is not None else None,
     )
     return sealer.seal(msgspec.msgpack.encode(plain), SealContext(EVIDENCE, upload_id))
@@ -165,6 +167,7 @@ def open_evidence(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Evidenc
         entry=_entry(found.entry) if found.entry is not None else None,
         photo_id=PhotoId(found.photo_id) if found.photo_id is not None else None,
         other_photo_ids=frozenset(map(PhotoId, found.other_photo_ids)),
+        new_photo_id=PhotoId(found.new_photo_id) if found.new_photo_id is not None else None,
         waited=_waited(found.waited) if found.waited is not None else None,
     )
 

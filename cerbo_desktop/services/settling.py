@@ -219,6 +219,8 @@ class _Found:
         """What is known from now on."""
         if settled.outcome is Outcome.ACCEPTED:
             return replace(self.evidence, photo_id=self.photo_id)
+        if settled.outcome is Outcome.LEFT_QUEUE:
+            return replace(self.evidence, new_photo_id=self.photo_id)
         if settled.outcome is Outcome.SENT and self.evidence.entry is None and self.queue_id is not None:
             entry = SeenEntry(self.queue_id, self.at, settled.can_be_withdrawn)
             return replace(self.evidence, entry=entry)
@@ -241,8 +243,8 @@ def _is_worth_a_write(known: Evidence, learned: Evidence) -> bool:
         return known != learned
     was_counted = known.waited.time if known.waited is not None else None
     is_counted = learned.waited.time if learned.waited is not None else None
-    is_same_wait = was_counted == is_counted
-    return not is_same_wait or was.is_seen_twice != becomes.is_seen_twice or known.photo_id != learned.photo_id
+    is_same = was_counted == is_counted and known.new_photo_id == learned.new_photo_id
+    return not is_same or was.is_seen_twice != becomes.is_seen_twice or known.photo_id != learned.photo_id
 
 
 def _fields(outcome: Outcome, found: _Found, learned: Evidence) -> dict[str, Any]:

@@ -237,4 +237,6 @@ def _with_evidence(upload: Upload, evidence: Evidence) -> Upload:
     """What a card says of the answer and of the entry, which the row itself does not hold."""
     entry = evidence.entry
     can_be_withdrawn = entry is not None and entry.can_be_withdrawn
+    if upload.state is UploadState.LEFT_QUEUE:
+        upload = replace(upload, new_photo_id=evidence.new_photo_id)
     return replace(upload, can_be_withdrawn=can_be_withdrawn, has_answer=evidence.has_answer)
