@@ -144,8 +144,12 @@ class Evidence:
 
     @property
     def heard_at(self) -> datetime | None:
-        """When something was last heard of it: an answer, a person's word, its entry in the queue."""
-        heard = [each for each in (self.answered_at, self.told_at, self.entry and self.entry.last_seen_at) if each]
+        """When something was last heard of it: an answer, a person's word, its entry in the queue.
+
+        After an answer that says nothing its entry may be somebody else's, and seeing that again is no news.
+        """
+        seen_at = self.entry.last_seen_at if self.entry is not None and self.answer is not Answer.EMPTY else None
+        heard = [each for each in (self.answered_at, self.told_at, seen_at) if each]
         return max(heard, default=None)
 
     def counted(self, now: datetime, passed: timedelta | None) -> "Evidence":

@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.domain.evidence import NO_EVIDENCE, TAKEN_KEPT, Evidence
+from cerbo_desktop.domain.evidence import NO_EVIDENCE, TAKEN_KEPT, Answer, Evidence
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import Decision, Kept, Recovered, Sealer, Stranded, account_digest
 from cerbo_desktop.domain.ports import Clock
@@ -178,7 +178,9 @@ class DiskOutbox:
         if row.standing is None:
             return
         evidence = cards.open_evidence(self._sealer, row.id, row.standing)
-        is_seen_twice = evidence.entry is not None and evidence.entry.is_seen_twice
+        # After an answer that says nothing its entry may be somebody else's.
+        entry = evidence.entry if evidence.answer is not Answer.EMPTY else None
+        is_seen_twice = entry is not None and entry.is_seen_twice
         evidence = evidence.counted(self._clock.now(), None)
         is_old = row.state in (UploadState.SENT, UploadState.TAKEN) and evidence.is_old(_LONGEST_KEPT)
         if is_seen_twice or is_old:

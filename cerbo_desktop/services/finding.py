@@ -116,14 +116,8 @@ class Finding:
         if upload is None:
             return
         evidence = self._book.evidence(upload_id)
-        try:
-            await self._settling.weigh(upload, evidence, await self._reconciling.look(upload.recipient.id))
-        finally:  # also where the look was cut off: no other look takes up what is being checked
-            await to_its_end(self._leave_open(upload_id))
-
-    async def _leave_open(self, upload_id: UploadId) -> None:
-        """What a look leaves open is a person's to decide, as before."""
-        evidence = self._book.evidence(upload_id)
+        await self._settling.weigh(upload, evidence, await self._reconciling.look(upload.recipient.id))
+        # What a look leaves open is a person's to decide, as before.
         trouble = None if evidence.has_answer else Trouble.NO_ANSWER
         undecided = {UploadState.CHECKING, UploadState.UNSURE}
         await self._book.move(upload_id, undecided, UploadState.NEEDS_REVIEW, trouble=trouble)

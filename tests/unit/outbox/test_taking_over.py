@@ -130,18 +130,22 @@ async def test_a_copy_of_a_photo_that_the_other_account_sent_is_counted_and_goes
         assert (await before.recover()).foreign_count == 0, "without its bytes nothing is left to be done"
 
 
-def evidence(*, is_seen_twice: bool) -> Evidence:
+def evidence(*, is_seen_twice: bool, answer: Answer = Answer.CONFIRMED) -> Evidence:
     entry = SeenEntry(QueueId("7"), NOW, is_seen_twice=is_seen_twice)
-    return Evidence(Standing(), Answer.CONFIRMED, answered_at=NOW, entry=entry)
+    return Evidence(Standing(), answer, answered_at=NOW, entry=entry)
 
 
-async def test_a_copy_whose_entry_was_seen_twice_goes_at_the_next_start_of_any_account(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("answer", "left"), [(Answer.CONFIRMED, 0), (Answer.EMPTY, 1)])
+async def test_a_copy_whose_entry_was_seen_twice_goes_at_the_next_start_of_any_account(
+    tmp_path: Path, answer: Answer, left: int
+) -> None:
+    """Not after an answer that says nothing: the entry may be somebody else's."""
     await keep(tmp_path, S.SENDING, S.COMMITTING, S.UNSURE, S.SENT)
     async with outbox(tmp_path) as opened:
-        await opened.keep_evidence(upload(1).id, evidence(is_seen_twice=True))
+        await opened.keep_evidence(upload(1).id, evidence(is_seen_twice=True, answer=answer))
     async with outbox(tmp_path, account=OTHER) as opened:
-        assert (await opened.recover()).foreign_count == 0
-    assert sealed(tmp_path) == []
+        assert (await opened.recover()).foreign_count == left
+    assert len(sealed(tmp_path)) == left
 
 
 @pytest.mark.parametrize(("state", "goes"), [(S.SENT, True), (S.GONE, False)])

@@ -669,21 +669,6 @@ async def test_what_cannot_be_written_down_is_not_decided(desk: Desk) -> None:
     assert desk.outbox.decisions == [(asked.id, Decision.SEND_AGAIN)]
 
 
-async def test_a_look_before_sending_again_that_is_cut_off_leaves_the_question_open(desk: Desk) -> None:
-    """Two looks for one photo: the second takes the first one's place in the middle of it."""
-    desk.server.fail("create_photo.answer", MaybeSent(), times=1)
-    await desk.send(then=UploadState.NEEDS_REVIEW)
-    gate = desk.server.hold("enqueued")
-    first = asyncio.ensure_future(desk.uploading.look_first(desk.only.id))
-    await until(lambda: desk.only.state is UploadState.CHECKING)
-    second = asyncio.ensure_future(desk.uploading.look_first(desk.only.id))
-    await until(first.done)
-    gate.set()
-    await second
-    await until(lambda: desk.only.state is UploadState.NEEDS_REVIEW)
-    assert desk.only.needs_person
-
-
 @pytest.mark.parametrize("reason", [NotSafeReason.DISK_FULL, NotSafeReason.LIST_CHANGED, NotSafeReason.DISK_BUSY])
 async def test_a_decision_that_the_disk_does_not_take_down_is_not_done_and_that_is_told(
     desk: Desk, reason: NotSafeReason
