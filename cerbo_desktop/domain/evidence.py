@@ -1,7 +1,7 @@
 """What is known from outside about one upload: what Cerbo answered, and what its lists showed before and after."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -95,6 +95,24 @@ class SeenEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Waited:
+    """How long nothing new was heard of an upload, counted so that a PC clock that jumps adds a day at most.
+
+    Within a session the count goes by the clock that nobody can set. The time between two sessions is known by the wall
+    clock alone, so it counts for a day at most, and for nothing where that clock was set back.
+    """
+
+    since: datetime
+    """When something was last heard; what is heard later begins a new count."""
+    until: datetime
+    """The wall clock at the last count."""
+    time: timedelta = timedelta()
+
+
+_LONGEST_GAP = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Kept sealed beside the photo, so that a restart decides as the session before would have."""
 
@@ -117,6 +135,9 @@ class Evidence:
     """When the entry was made that another PC seems to have sent, and because of which a person was asked."""
     approved_ids: frozenset[QueueId] = frozenset()
     """Entries in spite of which a person sends it: they are not asked about again."""
+    waited: Waited | None = None
+    new_photo_id: PhotoId | None = None
+    """The new photo of the chart that a person is asked about since its entry left the queue."""
 
     @property
     def has_answer(self) -> bool:
@@ -139,14 +160,31 @@ class Evidence:
             approved_ids=self.approved_ids,
         )
 
-    def is_old(self, now: datetime, kept_for: timedelta) -> bool:
-        """Nothing new was heard of it for so long that its sealed bytes need not stay.
+    @property
+    def heard_at(self) -> datetime | None:
+        """When something was last heard of it: an answer, a person's word, its entry in the queue.
 
         After an answer that says nothing its entry may be somebody else's, and seeing that again is no news.
         """
         seen_at = self.entry.last_seen_at if self.entry is not None and self.answer is not Answer.EMPTY else None
-        last = [each for each in (self.answered_at, self.told_at, seen_at) if each]
-        return bool(last) and now - max(last) >= kept_for
+        heard = [each for each in (self.answered_at, self.told_at, seen_at) if each]
+        return max(heard, default=None)
+
+    def counted(self, now: datetime, passed: timedelta | None) -> "Evidence":
+        """With the time that it has waited since the last count; `passed` is None where that was another session's."""
+        heard_at = self.heard_at
+        if heard_at is None:
+            return self
+        waited = self.waited
+        if waited is None or waited.since != heard_at:
+            waited, passed = Waited(heard_at, heard_at), None
+        if passed is None:
+            passed = min(max(now - waited.until, timedelta()), _LONGEST_GAP)
+        return replace(self, waited=Waited(heard_at, now, waited.time + passed))
+
+    def is_old(self, kept_for: timedelta) -> bool:
+        """Nothing new was heard of it for so long that its sealed bytes need not stay."""
+        return self.waited is not None and self.waited.since == self.heard_at and self.waited.time >= kept_for
 
 
 NO_EVIDENCE = Evidence()

@@ -1,12 +1,12 @@
 """What is sealed beside a photo: whom it is for, how it looks, and what is known of it from outside."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 import msgspec
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, Standing
+from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, Standing, Waited
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId, UploadId
 from cerbo_desktop.domain.outbox import SealContext, Sealer, account_digest
 from cerbo_desktop.domain.raster import Raster
@@ -45,6 +45,12 @@ class _Entry(msgspec.Struct, frozen=True):
     is_seen_twice: bool
 
 
+class _Waited(msgspec.Struct, frozen=True):
+    since: datetime
+    until: datetime
+    seconds: float
+
+
 class _Evidence(msgspec.Struct, frozen=True):
     """Everything after the two lists came later: what was sealed before lacks it."""
 
@@ -65,6 +71,8 @@ class _Evidence(msgspec.Struct, frozen=True):
     is_sent_again: bool = False
     other_entry_at: datetime | None = None
     approved_ids: list[str] = []
+    waited: _Waited | None = None
+    new_photo_id: str | None = None
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -150,6 +158,8 @@ def seal_evidence(sealer: Sealer, upload_id: UploadId, evidence: Evidence) -> by
         is_sent_again=evidence.is_sent_again,
         other_entry_at=evidence.other_entry_at,
         approved_ids=sorted(evidence.approved_ids),
+        new_photo_id=evidence.new_photo_id,
+        waited=_sealable_wait(evidence.waited) if evidence.waited is not None else None,
     )
     return sealer.seal(msgspec.msgpack.encode(plain), SealContext(EVIDENCE, upload_id))
 
@@ -169,6 +179,8 @@ def open_evidence(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Evidenc
         is_sent_again=found.is_sent_again,
         other_entry_at=found.other_entry_at,
         approved_ids=frozenset(map(QueueId, found.approved_ids)),
+        new_photo_id=PhotoId(found.new_photo_id) if found.new_photo_id is not None else None,
+        waited=_waited(found.waited) if found.waited is not None else None,
     )
 
 
@@ -189,6 +201,14 @@ def _sealable(entry: SeenEntry) -> _Entry:
 
 def _entry(found: _Entry) -> SeenEntry:
     return SeenEntry(QueueId(found.id), found.last_seen_at, found.can_be_withdrawn, found.is_seen_twice)
+
+
+def _sealable_wait(waited: Waited) -> _Waited:
+    return _Waited(waited.since, waited.until, waited.time.total_seconds())
+
+
+def _waited(found: _Waited) -> Waited:
+    return Waited(found.since, found.until, timedelta(seconds=found.seconds))
 
 
 def _decoded(plain: bytes, kind: type[Kind]) -> Kind:

@@ -187,6 +187,15 @@ class Ledger(LedgerDatabase):
             ).fetchall()
         return [(UploadId(each), QueueId(entry) if entry else None) for each, entry in found]
 
+    def rows_elsewhere(self, account: str) -> list[Row]:
+        """Of every other account, oldest first."""
+        with told():
+            found = self._db.execute(
+                f"SELECT {COLUMNS} FROM uploads WHERE account <> ? ORDER BY number",  # noqa: S608  # a constant
+                (account,),
+            ).fetchall()
+        return [row for row in map(row_of, found) if row is not None and row.id not in self._not_believed]
+
     def row(self, upload_id: UploadId) -> Row | None:
         with told():
             query = f"SELECT {COLUMNS} FROM uploads WHERE id = ?"  # noqa: S608  # a constant
@@ -198,12 +207,11 @@ class Ledger(LedgerDatabase):
             found = self._db.execute("SELECT id FROM uploads WHERE account = ?", (account,)).fetchall()
         return [UploadId(each[0]) for each in found if each[0] not in self._not_believed]
 
-    def given_up(self, account: str) -> list[UploadId]:
-        """Photos that a crash kept from leaving: each was found in the chart."""
+    def given_up(self) -> list[UploadId]:
+        """Photos of every account that a crash kept from leaving: each was found in the chart."""
         with told():
             found = self._db.execute(
-                "SELECT id FROM uploads WHERE account = ? AND has_photo = 1 AND state = ?",
-                (account, UploadState.ACCEPTED.value),
+                "SELECT id FROM uploads WHERE has_photo = 1 AND state = ?", (UploadState.ACCEPTED.value,)
             ).fetchall()
         return [UploadId(each[0]) for each in found if each[0] not in self._not_believed]
 

@@ -30,10 +30,15 @@ def version_of(file: Path) -> int:
     """
     if not file.exists():
         return 0
+    with closing(opened_to_read(file)) as db:
+        return version_in(db)
+
+
+def opened_to_read(file: Path, wait_s: float = 5.0) -> sqlite3.Connection:
+    """A connection that writes nothing, neither as it reads nor as it closes. Raises `sqlite3.Error`."""
     # Where nothing waits in a write-ahead log, SQLite need not make one to read the file.
     how = "mode=ro" if file.with_name(f"{file.name}-wal").exists() else "mode=ro&immutable=1"
-    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?{how}", uri=True)) as db:
-        return int(db.execute("PRAGMA user_version").fetchone()[0])
+    return sqlite3.connect(f"{file.absolute().as_uri()}?{how}", uri=True, timeout=wait_s)
 
 
 def is_signed(file: Path) -> bool:

@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.domain.evidence import NO_EVIDENCE, TAKEN_KEPT, Evidence
+from cerbo_desktop.domain.evidence import NO_EVIDENCE, TAKEN_KEPT, Answer, Evidence
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import Decision, Kept, Recovered, Sealer, Stranded, account_digest
 from cerbo_desktop.domain.ports import Clock
@@ -48,6 +48,8 @@ from cerbo_desktop.runtime.threads import DaemonThreads
 LEDGER_NAME = "ledger.sqlite3"
 _KEPT_IN_LIST = {UploadState.ACCEPTED: timedelta(days=1), UploadState.TAKEN: 2 * TAKEN_KEPT}
 """How long a photo that needs nothing more stays in the list."""
+_LONGEST_KEPT = timedelta(days=14)
+"""The most that a policy may set for sealed bytes of a photo that Cerbo took."""
 
 Result = TypeVar("Result")
 
@@ -159,11 +161,33 @@ class DiskOutbox:
 
     def _settle_rows(self, ledger: Ledger) -> None:
         ledger.settle_crash(self._account)
-        for upload_id in ledger.given_up(self._account):
+        for upload_id in ledger.given_up():
             self._drop_photo(upload_id)
-        for row in ledger.rows(self._account)[0]:
+        elsewhere = ledger.rows_elsewhere(self._account)
+        for row in (*ledger.rows(self._account)[0], *elsewhere):
             if self._is_over(row):
                 self._remove(row.id)
+        left = ledger.left_elsewhere(self._account)
+        for row in elsewhere:
+            if row.id in left and row.state not in UNSENT_STATES:
+                with suppress(NotSafe):  # one of another key
+                    self._settle_elsewhere(row)
+
+    def _settle_elsewhere(self, row: Row) -> None:
+        """Nobody looks for a photo of another account: its bytes go once they may by what was seen, or after the
+        longest time for which they may be kept. One that a person would be asked about stays."""
+        if row.standing is None:
+            return
+        evidence = cards.open_evidence(self._sealer, row.id, row.standing)
+        # After an answer that says nothing its entry may be somebody else's.
+        entry = evidence.entry if evidence.answer is not Answer.EMPTY else None
+        is_seen_twice = entry is not None and entry.is_seen_twice
+        evidence = evidence.counted(self._clock.now(), None)
+        is_old = row.state in (UploadState.SENT, UploadState.TAKEN) and evidence.is_old(_LONGEST_KEPT)
+        if is_seen_twice or is_old:
+            self._drop_photo(row.id)
+        else:
+            self._keep_evidence(row.id, evidence)
 
     def _open_ledger(self) -> Ledger:
         if self._ledger is None:

@@ -12,7 +12,7 @@ from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import Sealer
 from cerbo_desktop.domain.upload import UNSENT_STATES, UploadState
 from cerbo_desktop.outbox.disk import Disk
-from cerbo_desktop.outbox.migrations import SIGNED_VERSION, newest_version, version_in
+from cerbo_desktop.outbox.migrations import SIGNED_VERSION, newest_version, opened_to_read, version_in
 from cerbo_desktop.outbox.signatures import Signer
 from cerbo_desktop.outbox.signed_tables import SignedTables
 from cerbo_desktop.outbox.spool import Spool
@@ -68,7 +68,7 @@ def _states(file: Path, signer: Signer | None) -> dict[UploadId, str]:
     if not file.exists():
         return {}
     try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=_WAIT_S)) as db:
+        with closing(opened_to_read(file, _WAIT_S)) as db:
             found = {UploadId(str(name)): str(state) for name, state in db.execute("SELECT id, state FROM uploads")}
             if signer is not None and SIGNED_VERSION <= version_in(db) <= newest_version():
                 tables = SignedTables(db, signer)

@@ -42,6 +42,8 @@ _STATES = {
 }
 _EARLY_S = 30.0
 """After an answer Cerbo's lists may lag behind it for this long."""
+_COUNTED_EVERY_S = 3600.0
+"""A wait that is counted is written down: not at each look."""
 _MAY_GROW_OLD = frozenset({UploadState.TAKEN, UploadState.SENT})
 """States in which nobody is asked anything."""
 
@@ -50,11 +52,12 @@ class Settling:
     def __init__(self, book: UploadBook, reconciling: Reconciling, clock: Clock, keeps_taken_for: timedelta) -> None:
         self._book, self._reconciling, self._clock = book, reconciling, clock
         self._keeps_taken_for = keeps_taken_for
-        self._began_at, self._began_s = clock.now(), clock.elapsed_s()
         self._candidates: dict[UploadId, QueueId] = {}
         """The one entry, for each doubtful upload, that the last look showed as what may be it."""
         self._first_seen_s: dict[UploadId, float] = {}
         self._answered_s: dict[UploadId, float] = {}
+        self._counted_s: dict[UploadId, float] = {}
+        """When the wait of each was last counted in this session."""
 
     def note_answered(self, upload_id: UploadId) -> None:
         self._answered_s[upload_id] = self._clock.elapsed_s()
@@ -89,11 +92,11 @@ class Settling:
         self, upload: Upload, evidence: Evidence, now: Standing, chart: ChartNews, photo_id: PhotoId | None
     ) -> "_Found":
         at = self._clock.now()
-        is_old = evidence.is_old(min(at, self._by_session_clock()), self._keeps_taken_for)
         entries = self._book.entries_of_others(upload)
         news, queue_id = queue_news(evidence, now, entries)
         if news is QueueNews.OURS_WAITS and evidence.entry is not None:
             evidence = replace(evidence, entry=self._seen_again(upload.id, evidence.entry, at))
+        evidence = self._counted(upload.id, evidence, at)
         case = Case(
             answer=evidence.answer,
             queue=news,
@@ -102,13 +105,9 @@ class Settling:
             known=_known(upload, evidence),
             nature=now.nature(queue_id) if queue_id is not None else EntryNature.UNSTATED,
             is_early=self.is_early(upload.id),
-            is_old=is_old and upload.state in _MAY_GROW_OLD,
+            is_old=evidence.is_old(self._keeps_taken_for) and upload.state in _MAY_GROW_OLD,
         )
         return _Found(case, evidence, queue_id, photo_id, now.queue, at)
-
-    def _by_session_clock(self) -> datetime:
-        """The time by the clock that nobody can set, from what the PC's clock said as the session began."""
-        return self._began_at + timedelta(seconds=self._clock.elapsed_s() - self._began_s)
 
     def _seen_again(self, upload_id: UploadId, entry: SeenEntry, at: datetime) -> SeenEntry:
         """The minute is counted by the clock that nobody can set; a restart begins it anew."""
@@ -117,6 +116,13 @@ class Settling:
         is_later = now_s - first_s >= SEEN_TWICE_AFTER.total_seconds()
         return replace(entry, last_seen_at=at, is_seen_twice=entry.is_seen_twice or is_later)
 
+    def _counted(self, upload_id: UploadId, evidence: Evidence, at: datetime) -> Evidence:
+        counted_s, waited = self._counted_s.get(upload_id), evidence.waited
+        if counted_s is None or waited is None or waited.since != evidence.heard_at:
+            return evidence.counted(at, None)
+        passed_s = self._clock.elapsed_s() - counted_s
+        return evidence.counted(at, timedelta(seconds=passed_s)) if passed_s >= _COUNTED_EVERY_S else evidence
+
     # Noting.
 
     async def _note(self, upload: Upload, found: "_Found", settled: Settlement) -> None:
@@ -124,6 +130,8 @@ class Settling:
         known, learned = self._book.evidence(upload.id), found.learned(settled)
         if known.entry is None and learned.entry is not None:
             self._first_seen_s[upload.id] = self._clock.elapsed_s()
+        if known.waited != learned.waited:
+            self._counted_s[upload.id] = self._clock.elapsed_s()
         if _is_worth_a_write(known, learned):
             await self._book.note_evidence(upload.id, learned)
         elif learned != known:
@@ -217,6 +225,8 @@ class _Found:
         """What is known from now on."""
         if settled.outcome is Outcome.ACCEPTED:
             return replace(self.evidence, photo_id=self.photo_id)
+        if settled.outcome is Outcome.LEFT_QUEUE:
+            return replace(self.evidence, new_photo_id=self.photo_id)
         if settled.outcome is Outcome.SENT and self.evidence.entry is None and self.queue_id is not None:
             entry = SeenEntry(self.queue_id, self.at, settled.can_be_withdrawn)
             return replace(self.evidence, entry=entry)
@@ -242,7 +252,10 @@ def _is_worth_a_write(known: Evidence, learned: Evidence) -> bool:
     was, becomes = known.entry, learned.entry
     if was is None or becomes is None or was.id != becomes.id:
         return known != learned
-    return was.is_seen_twice != becomes.is_seen_twice or known.photo_id != learned.photo_id
+    was_counted = known.waited.time if known.waited is not None else None
+    is_counted = learned.waited.time if learned.waited is not None else None
+    is_same = was_counted == is_counted and known.new_photo_id == learned.new_photo_id
+    return not is_same or was.is_seen_twice != becomes.is_seen_twice or known.photo_id != learned.photo_id
 
 
 def _fields(outcome: Outcome, found: _Found, learned: Evidence) -> dict[str, Any]:

@@ -6,8 +6,8 @@ person there.
 
 - The practice is the same where the address is the same. At another address a person has to say so, and then at least
   one patient's record has to be the same there, date of birth included.
-- A photo goes only if the record with its patient's id has the same name and date of birth. A record that is gone, such
-  as after a merge, is said; nothing is ever given to another record.
+- A photo goes only if the record with its patient's id has the same name and date of birth, asked for once more when
+  it goes. A record that is gone, such as after a merge, is said; nothing is ever given to another record.
 """
 
 from collections.abc import Iterable
@@ -27,6 +27,10 @@ class Match(Enum):
     """What Cerbo, as it is connected now, has under the id of a photo's patient."""
 
     SAME = "same"
+    SAME_NAME = "same name"
+    """The same name under the same id, and no date of birth on either side."""
+    UNDATED = "undated"
+    """As before, at another address, where that is too little."""
     OTHER = "other"
     """Another name or date of birth."""
     GONE = "gone"
@@ -36,8 +40,12 @@ class Match(Enum):
 
 def match(recipient: Recipient, found: Patient) -> Match:
     is_same_name = folded(found.full_name) == folded(recipient.name)
-    is_same = found.id == recipient.id and is_same_name and found.born == recipient.born
-    return Match.SAME if is_same else Match.OTHER
+    if found.id != recipient.id or not is_same_name or found.born != recipient.born:
+        return Match.OTHER
+    return Match.SAME if recipient.born is not None else Match.SAME_NAME
+
+
+_POSSIBLE = frozenset({Match.SAME, Match.SAME_NAME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ class Looked:
 
     @property
     def possible(self) -> tuple[Stranded, ...]:
-        return tuple(photo for photo, found in self.photos if found is Match.SAME)
+        return tuple(photo for photo, found in self.photos if found in _POSSIBLE)
 
 
 class TakingOver:
@@ -74,30 +82,28 @@ class TakingOver:
         Nothing is asked about photos from another address unless a person said that it is the same practice.
         """
         stranded = await self._outbox.stranded()
-        asked = [each for each in stranded if is_same_practice or self._address_of(each) == self.address]
+        asked = [each for each in stranded if is_same_practice or self._is_from_here(each)]
         found = {each: await self._find(each) for each in dict.fromkeys(photo.recipient for photo in asked)}
         proven = {each.account for each in asked if self._is_proof(each, found[each.recipient])}
-        shown = tuple((each, found[each.recipient]) for each in asked if each.account in proven)
+        shown = tuple((each, self._judged(each, found[each.recipient])) for each in asked if each.account in proven)
         self._looked = Looked(shown, len(stranded) - len(shown))
         return self._looked
 
     async def take_over(self) -> int:
         """All that the last look found to be possible; how many. What does not succeed stays as it is.
 
-        The look may be hours old: each patient's record is asked for once more, right before.
+        Each record is asked for again just before: it may have changed while a person read what the look had shown.
         """
+        possible, self._looked = self._looked.possible, Looked()
         taken: set[UploadId] = set()
-        possible = self._looked.possible
-        found = {each: await self._find(each) for each in dict.fromkeys(photo.recipient for photo in possible)}
         for photo in possible:
-            if found[photo.recipient] is not Match.SAME:
+            if self._judged(photo, await self._find(photo.recipient)) not in _POSSIBLE:
                 continue
             try:
                 await self._uploading.take_over(photo.id)
             except NotSafe:
                 continue
             taken.add(photo.id)
-        self._looked = Looked()
         return len(taken)
 
     async def _find(self, recipient: Recipient) -> Match:
@@ -109,8 +115,16 @@ class TakingOver:
             return Match.NOT_SEEN
 
     def _is_proof(self, photo: Stranded, found: Match) -> bool:
-        is_here = self._address_of(photo) == self.address
-        return is_here or (found is Match.SAME and photo.recipient.born is not None)
+        return self._is_from_here(photo) or found is Match.SAME
+
+    def _judged(self, photo: Stranded, found: Match) -> Match:
+        """Without a date of birth, id and name alone show the person only where the records are the same ones."""
+        if found is Match.SAME_NAME and not self._is_from_here(photo):
+            return Match.UNDATED
+        return found
+
+    def _is_from_here(self, photo: Stranded) -> bool:
+        return self._address_of(photo) == self.address
 
     def _address_of(self, photo: Stranded) -> str:
         name = photo.account_name or self._names.get(photo.account, "")

@@ -259,6 +259,8 @@ def _evidence_of(kept: Kept) -> Evidence:
 def _with_evidence(upload: Upload, evidence: Evidence) -> Upload:
     """What a card says of the answer and of entries, which the row itself does not hold."""
     entry = evidence.entry
+    if upload.state is UploadState.LEFT_QUEUE:
+        upload = replace(upload, new_photo_id=evidence.new_photo_id)
     return replace(
         upload,
         can_be_withdrawn=entry is not None and entry.can_be_withdrawn,

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from cerbo_desktop.domain.errors import NotSafe
+from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.outbox import Decision, Outbox, Recovered
@@ -42,6 +42,16 @@ _FORGOTTEN: dict[str, Any] = {"sighting": None, "has_answer": False, "queue_id":
 """What is known of an earlier sending doesn't hold for the next."""
 
 
+@dataclass(frozen=True, slots=True)
+class NotDone:
+    """What a person decided and this PC's disk would not take down, so that it was not done."""
+
+    upload: Upload
+    reason: NotSafeReason
+    number: int
+    """Counts them: the same act may fail twice."""
+
+
 class Uploading:
     """The durable queue of one practice. Acts of a person that need the disk run as tasks of their own."""
 
@@ -60,6 +70,8 @@ class Uploading:
         `server_now` is the time by the server's clock, where more is known of it than this PC's own."""
         self._outbox, self._clock = outbox, clock
         self._scope = TaskScope("uploading", on_failure)
+        self.not_done: Feed[NotDone | None] = Feed(None)
+        """The latest decision that came to nothing; those to delete and to take back are answered by themselves."""
         self._book = UploadBook(outbox, clock)
         self._finding = Finding(self._book, reconciling, clock, self._scope, keeps_taken_for)
         self._withdrawing = Withdrawing(self._book, server, reconciling)
@@ -217,8 +229,15 @@ class Uploading:
             await self._outbox.write_down(upload_id, decision)
         except NotSafe as failure:
             event(Event.UPLOAD_MOVED, what=failure.reason, operation="decision not written down", is_warning=True)
+            if decision not in (Decision.DELETE, Decision.TAKE_BACK):
+                self._tell_not_done(upload_id, failure.reason)
             return False
         return True
+
+    def _tell_not_done(self, upload_id: UploadId, reason: NotSafeReason) -> None:
+        if (upload := self._book.get(upload_id)) is not None:
+            told = self.not_done.latest
+            self.not_done.publish(NotDone(upload, reason, told.number + 1 if told is not None else 1))
 
     async def _requeue(self, upload_id: UploadId) -> None:
         await self._book.move(upload_id, {UploadState.REFUSED}, UploadState.QUEUED, **_FORGOTTEN)

@@ -99,6 +99,22 @@ async def test_a_record_that_is_gone_or_another_is_said_and_nothing_is_re_pointe
     assert desk.clinic.photos_received() == []
 
 
+async def test_a_record_that_changes_while_the_sheet_is_open_gets_no_photo(closed_desk: Desk, photo: Path) -> None:
+    desk = closed_desk
+    await keep_unsent(desk, photo, GRACE_ADEYEMI)
+    desk.clinic.switches.more_keys = frozenset({SECOND_KEY})
+    await desk.start_as(SECOND_KEY)
+    sheet = await look(desk)
+    await says(sheet, "1 photo can be sent from here.")
+    people = desk.clinic.patients
+    people[GRACE_ADEYEMI] = replace(people[GRACE_ADEYEMI], first_name="Somebody", last_name="Else")
+    desk.click("Send 1 photo from here", sheet)
+    await says(sheet, "1 photo didn’t go")
+    assert not sheet.send.isVisible()
+    assert sealed_count(desk) == 1
+    assert desk.clinic.photos_received() == []
+
+
 async def test_over_a_relay_they_go_once_a_person_and_a_record_say_that_it_is_the_same_practice(
     closed_desk: Desk, photo: Path, other_clinic: PracticeClinic
 ) -> None:

@@ -10,6 +10,7 @@ from cerbo_desktop.practice.patients import GRACE_ADEYEMI
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.flows.reading import has_button
+from tests.unit.outbox.stock import edit
 from tests.waiting import until
 
 _REFUSALS = {
@@ -93,6 +94,21 @@ async def test_an_answer_lost_after_storing_is_never_sent_twice(desk: Desk, phot
     desk.program.clinic.look_again()  # type: ignore[union-attr]  # connected
     await desk.tray_says("Found in chart")
     assert len(desk.clinic.photos_received()) == 1
+
+
+async def test_a_choice_that_can_not_be_saved_is_not_made_and_says_so(desk: Desk, photo: Path) -> None:
+    desk.clinic.faults.set("upload", Fault.SERVER_ERROR)
+    await _send(desk, photo)
+    await desk.tray_says("The queue shows nothing new so far.")
+    edit(desk.data_dir.outbox_dir, "DELETE FROM uploads")
+    await desk.click_when_there("It is there", desk.pages.tray)
+    await until(lambda: desk.is_asked)
+    told = desk.question.accessibleDescription()
+    assert "Your choice could not be saved: another program changed the list of photos." in told
+    assert_plain(told)
+    desk.answer("Close")
+    await until(lambda: not desk.is_asked)
+    assert "May have arrived" in desk.tray_words
 
 
 async def test_send_again_asks_and_cancel_sends_nothing(desk: Desk, photo: Path) -> None:

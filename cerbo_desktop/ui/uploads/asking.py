@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from cerbo_desktop.domain.errors import NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import Upload, UploadState
@@ -84,6 +85,10 @@ class Asking:
             now = self._upload(upload.id) or upload
             for_staff = self._for_staff(now, has_left=ended is Withdrawal.LEFT_QUEUE)
             await self._tell("Not taken back", f"{words.NOT_WITHDRAWN[ended]}\n\n{for_staff}")
+
+    async def tell_not_done(self, upload: Upload, reason: NotSafeReason) -> None:
+        """A decision that this PC's disk would not take down was not acted on."""
+        await self._tell("Nothing was done", words.not_done(upload, reason))
 
     def _for_staff(self, upload: Upload, *, has_left: bool = False) -> str:
         return words.for_staff(upload, self._clock.local(upload.taken_at), has_left=has_left)

@@ -11,7 +11,7 @@ from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.scope import Failed, TaskScope
-from cerbo_desktop.services.uploading import Uploading
+from cerbo_desktop.services.uploading import NotDone, Uploading
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.countdown import Countdown
 from cerbo_desktop.ui.kit.signals import Signal
@@ -89,11 +89,19 @@ class TrayPresenter:
         tray.same_photo_clicked.connect(lambda *ids: uploading.confirm_photo(UploadId(ids[0]), PhotoId(ids[1])))
         tray.other_photo_clicked.connect(lambda *ids: uploading.deny_photo(UploadId(ids[0]), PhotoId(ids[1])))
         tray.shift_list_clicked.connect(self._open_shift_list)
+        self._asking = asking
         self._end = uploading.feed.subscribe(self._show)
+        self._end_not_done = uploading.not_done.subscribe(self._tell_not_done, replay=False)
 
     async def aclose(self) -> None:
         self._end()
+        self._end_not_done()
         await self._scope.aclose()
+
+    def _tell_not_done(self, not_done: NotDone | None) -> None:
+        if not_done is not None:
+            work = self._asking.tell_not_done(not_done.upload, not_done.reason)
+            self._scope.start(work, key=("not done", not_done.upload.id))
 
     async def _count_down(self) -> None:
         """A wait that is told in seconds is told anew each second."""

@@ -60,15 +60,19 @@ class StrandedPresenter:
         if isValid(sheet) and sheet.is_open:
             local = self._clock.local
             sheet.show_looked(looked, [phrases.moment(local(photo.taken_at)) for photo, _ in looked.photos])
-            sheet.send_wanted.connect(lambda: self._scope.start(self._take_over(sheet), key="take over"))
+            count = len(looked.possible)
+            sheet.send_wanted.connect(lambda: self._scope.start(self._take_over(sheet, count), key="take over"))
 
     async def _ask_whether_same(self, others: frozenset[str]) -> bool:
         choices: list[Choice] = [("same", "It is the same practice", "secondary"), ("keep", words.KEEP, "primary")]
         text = words.same_practice(others, self._taking_over.address)
         return await ask(self._window, words.SAME_PRACTICE_TITLE, text, choices, escape="keep") == "same"
 
-    async def _take_over(self, sheet: StrandedSheet) -> None:
+    async def _take_over(self, sheet: StrandedSheet, possible_count: int) -> None:
         taken = await self._taking_over.take_over()
-        if isValid(sheet):
+        if isValid(sheet) and taken < possible_count:
+            sheet.send.hide()
+            sheet.show_status(words.stayed(possible_count - taken))
+        elif isValid(sheet):
             sheet.dismiss()
         self.show(replace(self._recovered, foreign_count=max(0, self._recovered.foreign_count - taken)))

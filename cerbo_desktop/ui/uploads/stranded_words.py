@@ -13,6 +13,8 @@ SAME_PRACTICE_TITLE = "Is this the same practice as before?"
 KEEP = "Keep them here"
 MATCHES = {
     Match.SAME: "Same patient in Cerbo. The photo can be sent from here.",
+    Match.SAME_NAME: "Same name and ID in Cerbo, no date of birth in either. Check that it is the same person.",
+    Match.UNDATED: "Same name and ID, but no date of birth to compare. The photo stays on this PC.",
     Match.OTHER: "Cerbo has another name or date of birth for this record. The photo stays on this PC.",
     Match.GONE: "Cerbo no longer has this record; it may have been merged with another. The photo stays on this PC.",
     Match.NOT_SEEN: "The record could not be checked now. The photo stays on this PC. Try again later.",
@@ -54,6 +56,12 @@ def summary(looked: Looked) -> str:
 
 def born(recipient: Recipient) -> str:
     return f"born {phrases.day(recipient.born)}" if recipient.born else "no date of birth"
+
+
+def stayed(count: int) -> str:
+    they = "It stays" if count == 1 else "They stay"
+    photos = phrases.count(count, "photo")
+    return f"{photos} didn’t go: the patient’s record has changed or could not be checked. {they} on this PC."
 
 
 def send(possible: Sequence[Stranded]) -> str:

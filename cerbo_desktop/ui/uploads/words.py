@@ -297,3 +297,19 @@ _CHANGED = (
 
 def born_words(upload: Upload) -> str:
     return phrases.day(upload.recipient.born) if upload.recipient.born else "No date of birth"
+
+
+_NOT_TAKEN_DOWN = {
+    NotSafeReason.DISK_FULL: "this PC’s disk is full. Make room on it, then choose again.",
+    NotSafeReason.DISK_READ_ONLY: "this PC’s disk can’t be written to. Ask your clinic’s IT.",
+    NotSafeReason.DISK_BUSY: "another program holds the files of Cerbo Desktop. Close it, then choose again.",
+    NotSafeReason.LIST_CHANGED: (
+        "another program changed the list of photos. Close Cerbo Desktop and start it again, then choose again."
+    ),
+}
+
+
+def not_done(upload: Upload, reason: NotSafeReason) -> str:
+    """What a person chose could not be written down first, and so was not done."""
+    why = _NOT_TAKEN_DOWN.get(reason, "this PC’s disk doesn’t work. Ask your clinic’s IT.")
+    return f"The photo for {whom(upload)} is as it was. Your choice could not be saved: {why}"

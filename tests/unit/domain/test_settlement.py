@@ -1,5 +1,6 @@
 """The table of what becomes of a photo that was sent: every cell with its outcome, and what no cell may say."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
@@ -334,15 +335,27 @@ def test_who_else_may_be_sending() -> None:
 
 
 def test_a_week_counts_from_the_last_thing_that_was_heard() -> None:
-    week = timedelta(days=7)
-    taken = Evidence(BEFORE, A.CONFIRMED, answered_at=AT)
-    assert not taken.is_old(AT + week - timedelta(seconds=1), week)
-    assert taken.is_old(AT + week, week)
-    said = Evidence(BEFORE, A.LOST, answered_at=AT, told_at=AT + week)
-    assert not said.is_old(AT + week, week)
-    seen = Evidence(BEFORE, A.CONFIRMED, answered_at=AT, entry=SeenEntry(QueueId("2"), AT + week))
-    assert not seen.is_old(AT + week, week)
-    assert seen.is_old(AT + 2 * week, week)
-    unsaid = Evidence(BEFORE, A.EMPTY, answered_at=AT, entry=SeenEntry(QueueId("2"), AT + week))
-    assert unsaid.is_old(AT + week, week), "the entry may be somebody else's"
-    assert not Evidence().is_old(AT + week, week)
+    day = timedelta(days=1)
+    taken = Evidence(BEFORE, A.CONFIRMED, answered_at=AT).counted(AT, None)
+    assert not taken.counted(AT + 6 * day, 6 * day).is_old(7 * day)
+    week_old = taken.counted(AT + 7 * day, 7 * day)
+    assert week_old.is_old(7 * day)
+    said = replace(week_old, told_at=AT + 7 * day)
+    assert not said.is_old(7 * day)
+    assert not said.counted(AT + 8 * day, day).is_old(7 * day)
+    seen = replace(week_old, entry=SeenEntry(QueueId("2"), AT + 7 * day)).counted(AT + 7 * day, 0 * day)
+    assert not seen.is_old(7 * day)
+    assert seen.counted(AT + 14 * day, 7 * day).is_old(7 * day)
+    assert Evidence().counted(AT, None) == Evidence()
+    assert not Evidence().is_old(7 * day)
+
+
+@pytest.mark.parametrize("days", [-400, -1, 2, 400])
+def test_a_night_between_two_sessions_counts_for_a_day_at_most(days: int) -> None:
+    """Only the PC's clock knows how long it was, and somebody may have set it."""
+    day = timedelta(days=1)
+    taken = Evidence(BEFORE, A.CONFIRMED, answered_at=AT).counted(AT, None)
+    moved = taken.counted(AT + days * day, None)
+    assert moved.waited is not None
+    assert moved.waited.time == (day if days > 0 else timedelta())
+    assert not moved.counted(AT, None).counted(AT + days * day, None).is_old(7 * day)

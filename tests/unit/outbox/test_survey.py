@@ -90,3 +90,30 @@ async def test_with_the_key_a_row_set_to_sent_by_another_hand_still_counts(tmp_p
         edit(tmp_path, "DROP TRIGGER only_legal_moves")
         edit(tmp_path, "UPDATE uploads SET state = 'sent' WHERE id = ?", upload(2).id)
         assert survey(tmp_path, AesGcmSealer(KEY)).unsent_count == 1
+
+
+_LATER_VERSION_THAT_DIES = """
+import os, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("PRAGMA journal_mode=WAL")
+db.execute("ALTER TABLE uploads ADD COLUMN later TEXT")
+db.execute("PRAGMA user_version = 99")
+os._exit(0)
+"""
+
+
+async def test_counting_leaves_the_ledger_of_a_later_version_as_it_is(tmp_path: Path) -> None:
+    """Also the write-ahead log that a crash of that version left: it is for that version to settle."""
+    async with outbox(tmp_path) as opened:
+        await opened.recover()
+        await opened.accept(upload(1), photo())
+        await opened.accept(upload(2), photo())
+    subprocess.run([sys.executable, "-c", _LATER_VERSION_THAT_DIES, str(tmp_path / LEDGER_NAME)], check=True)
+    before = _files(tmp_path)
+    assert any(name.endswith("-wal") for name in before)
+    assert survey(tmp_path).unsent_count == 2
+    assert survey(tmp_path, AesGcmSealer(KEY)).unsent_count == 2
+    after = _files(tmp_path)
+    assert {name: content for name, content in after.items() if not name.endswith("-shm")} == {
+        name: content for name, content in before.items() if not name.endswith("-shm")
+    }

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from cerbo_desktop.domain.errors import NotSafe
+from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry, Standing
+from cerbo_desktop.domain.ids import QueueId
 from cerbo_desktop.domain.upload import UNSENT_STATES, Trouble, UploadState
 from cerbo_desktop.outbox.store import LEDGER_NAME
+from tests.fakes.hand_clock import HandClock
 from tests.unit.outbox.stock import ACCOUNT, CANARY, NOW, edit, outbox, photo, rewrite, upload, walk
 
 S = UploadState
@@ -97,3 +100,74 @@ async def test_the_first_version_did_not_keep_the_name_of_the_account(tmp_path: 
         await opened.recover()
         (named,) = await opened.stranded()
     assert named.account != "" and ACCOUNT.encode() not in (tmp_path / LEDGER_NAME).read_bytes()
+
+
+IN_CERBO = [
+    (S.SENT,),
+    (S.TAKEN,),
+    (S.SENT, S.LEFT_QUEUE),
+    (S.SENT, S.GONE),
+]
+
+
+def sealed(folder: Path) -> list[str]:
+    return [each.name for each in folder.iterdir() if each.suffix in (".photo", ".doubtful", ".leaving")]
+
+
+@pytest.mark.parametrize("way", IN_CERBO, ids=lambda way: way[-1].value)
+async def test_a_copy_of_a_photo_that_the_other_account_sent_is_counted_and_goes_over(
+    tmp_path: Path, way: tuple[S, ...]
+) -> None:
+    await keep(tmp_path, S.SENDING, S.COMMITTING, S.UNSURE, *way)
+    async with outbox(tmp_path, account=OTHER) as opened:
+        assert (await opened.recover()).foreign_count == 1
+        (stranded,) = await opened.stranded()
+        assert stranded.was_sent
+        kept = await opened.take_over(stranded.id)
+        assert kept.upload.state is way[-1]
+        await opened.drop_photo(stranded.id)
+    async with outbox(tmp_path) as before:
+        assert (await before.recover()).foreign_count == 0, "without its bytes nothing is left to be done"
+
+
+def evidence(*, is_seen_twice: bool, answer: Answer = Answer.CONFIRMED) -> Evidence:
+    entry = SeenEntry(QueueId("7"), NOW, is_seen_twice=is_seen_twice)
+    return Evidence(Standing(), answer, answered_at=NOW, entry=entry)
+
+
+@pytest.mark.parametrize(("answer", "left"), [(Answer.CONFIRMED, 0), (Answer.EMPTY, 1)])
+async def test_a_copy_whose_entry_was_seen_twice_goes_at_the_next_start_of_any_account(
+    tmp_path: Path, answer: Answer, left: int
+) -> None:
+    """Not after an answer that says nothing: the entry may be somebody else's."""
+    await keep(tmp_path, S.SENDING, S.COMMITTING, S.UNSURE, S.SENT)
+    async with outbox(tmp_path) as opened:
+        await opened.keep_evidence(upload(1).id, evidence(is_seen_twice=True, answer=answer))
+    async with outbox(tmp_path, account=OTHER) as opened:
+        assert (await opened.recover()).foreign_count == left
+    assert len(sealed(tmp_path)) == left
+
+
+@pytest.mark.parametrize(("state", "goes"), [(S.SENT, True), (S.GONE, False)])
+async def test_a_copy_that_nobody_takes_over_goes_after_a_fortnight_of_starts(
+    tmp_path: Path, state: S, goes: bool
+) -> None:
+    """Not by one jump of the clock, and not where a person would be asked."""
+    await keep(tmp_path, S.SENDING, S.COMMITTING, S.UNSURE, *([S.SENT, S.GONE] if state is S.GONE else [S.SENT]))
+    async with outbox(tmp_path) as opened:
+        await opened.keep_evidence(upload(1).id, evidence(is_seen_twice=False))
+    for day in range(1, 14):
+        async with outbox(tmp_path, account=OTHER, clock=HandClock(NOW + timedelta(days=day * 100))) as opened:
+            assert (await opened.recover()).foreign_count == 1
+    assert len(sealed(tmp_path)) == 1
+    async with outbox(tmp_path, account=OTHER, clock=HandClock(NOW + timedelta(days=1400))) as opened:
+        assert (await opened.recover()).foreign_count == (0 if goes else 1)
+    assert len(sealed(tmp_path)) == (0 if goes else 1)
+
+
+async def test_what_a_crash_kept_from_leaving_goes_at_the_next_start_of_any_account(tmp_path: Path) -> None:
+    await keep(tmp_path, S.SENDING, S.COMMITTING, S.UNSURE, S.SENT, S.ACCEPTED)
+    assert len(sealed(tmp_path)) == 1
+    async with outbox(tmp_path, account=OTHER) as opened:
+        assert (await opened.recover()).foreign_count == 0
+    assert sealed(tmp_path) == []

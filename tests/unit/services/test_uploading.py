@@ -35,7 +35,7 @@ from cerbo_desktop.domain.upload import Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.uploading import Uploading
+from cerbo_desktop.services.uploading import NotDone, Uploading
 from cerbo_desktop.services.withdrawing import Withdrawal
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
@@ -844,3 +844,21 @@ async def test_what_cannot_be_written_down_is_not_decided(desk: Desk) -> None:
     desk.uploading.send_again(asked.id)
     await until(lambda: desk.only.state is UploadState.SENT)
     assert desk.outbox.decisions == [(asked.id, Decision.SEND_AGAIN)]
+
+
+@pytest.mark.parametrize("reason", [NotSafeReason.DISK_FULL, NotSafeReason.LIST_CHANGED, NotSafeReason.DISK_BUSY])
+async def test_a_decision_that_the_disk_does_not_take_down_is_not_done_and_that_is_told(
+    desk: Desk, reason: NotSafeReason
+) -> None:
+    desk.server.fail("create_photo.answer", MaybeSent(), times=1)
+    await desk.send(then=UploadState.NEEDS_REVIEW)
+    told: list[NotDone | None] = []
+    desk.uploading.not_done.subscribe(told.append, replay=False)
+    desk.outbox.fails["write_down"] = reason
+    desk.uploading.confirm_arrived(desk.only.id)
+    await until(lambda: len(told) == 1)
+    desk.uploading.send_again(desk.only.id)
+    await until(lambda: len(told) == 2)
+    assert [(each.upload.id, each.reason) for each in told if each is not None] == [(desk.only.id, reason)] * 2
+    assert desk.only.state is UploadState.NEEDS_REVIEW
+    assert desk.posts == 1
