@@ -97,8 +97,9 @@ def service_on_this_bus() -> Iterator[None]:
 def keyring_calls_ended() -> Iterator[None]:
     """Wait at the end for calls that were given up; the keyring library leaves the connections of failed ones to the
     collector."""
+    before = set(threading.enumerate())
     yield
-    for thread in threading.enumerate():
+    for thread in set(threading.enumerate()) - before:
         if thread.name == "may hang":
             thread.join(10)
             assert not thread.is_alive()
