@@ -22,6 +22,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import venv
 from pathlib import Path
 
@@ -71,6 +72,7 @@ TEST_PACKAGES = {
     # The relay's proxy, run by tests on a port of its own.
     "nginx": "/usr/sbin/nginx",
 }
+WHOLE_PROGRAM_TESTS = ("tests/flows", "tests/screen", "tests/relay")
 BUILD_PACKAGES = {"binutils": "objdump"}
 if (shared_python := sysconfig.get_config_var("INSTSONAME") or "").endswith(".so.1.0"):
     # Debian's Python is built without it and brings it in a package of its own: the packaged program needs it.
@@ -141,7 +143,20 @@ def run(options: list[str]) -> int:
 def test(options: list[str]) -> int:
     if status := set_up("dev", RUN_PACKAGES | TEST_PACKAGES):
         return status
-    return call([PYTHON, "-m", "pytest", *options])
+    return call([PYTHON, "-m", "pytest", *options]) if options else test_in_halves()
+
+
+def test_in_halves() -> int:
+    """All tests: those that use the whole program beside all others, since each half keeps one processor busy."""
+    rest = ["tests", *(f"--ignore={folder}" for folder in WHOLE_PROGRAM_TESTS)]
+    command = [str(PYTHON), "-m", "pytest"]
+    with tempfile.TemporaryFile("w+") as output:
+        whole_program = subprocess.Popen([*command, *WHOLE_PROGRAM_TESTS], cwd=ROOT, stdout=output, stderr=output)
+        status = call([*command, *rest])
+        status = max(status, whole_program.wait())
+        output.seek(0)
+        shutil.copyfileobj(output, sys.stdout)
+    return status
 
 
 def build(*, only_check: bool) -> int:
