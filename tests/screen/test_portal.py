@@ -17,6 +17,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 _PORTALS = [Path("/usr/libexec/xdg-desktop-portal-gtk"), Path("/usr/libexec/xdg-desktop-portal")]
 _PROGRAMS = ("dbus-run-session", "Xvfb", "gsettings", "gdbus", "setpriv")
 _NOBODY = 65534
+_READ_ALL = "import os, sys; sys.exit(not all(os.access(each, os.R_OK) for each in sys.argv[1:]))"
 _SESSION = """
 Xvfb -displayfd 3 -screen 0 1440x900x24 -nolisten tcp 3>"$HOME/display" 2>/dev/null &
 servants=$!
@@ -58,6 +59,8 @@ def test_dark_colours_and_the_dialog_for_files_work_in_a_private_process(home: P
     if python is None or not all(each.exists() for each in _PORTALS) or not all(map(shutil.which, _PROGRAMS)):
         pytest.skip("needs xdg-desktop-portal, its GTK part, and a Python that an ordinary user may start")
     become = ["setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups"] if os.getuid() == 0 else []
+    if subprocess.run([*become, python, "-c", _READ_ALL, __file__, PySide6.__file__], check=False).returncode:
+        pytest.skip("the checkout is in a folder that an ordinary user may not read")
     variables = {"HOME": str(home), "XDG_RUNTIME_DIR": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
     packages = Path(PySide6.__file__).parents[1]
     variables |= {"PYTHONPATH": f"{_ROOT}:{packages}", "PYTHONDONTWRITEBYTECODE": "1"}
