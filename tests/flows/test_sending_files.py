@@ -4,6 +4,7 @@ import asyncio
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,6 @@ _HELD_AT_MOST_S = 20.0
 
 async def test_a_dropped_file_goes_to_the_queue_and_into_the_chart(desk: Desk, photo: Path) -> None:
     await desk.open(GRACE_ADEYEMI)
-    said = await _hear_tray(desk)
     desk.drop([photo])
     await desk.examined()
     assert desk.added == ["plaque.jpg, chosen. Ready. Sent without location data"]
@@ -36,8 +36,9 @@ async def test_a_dropped_file_goes_to_the_queue_and_into_the_chart(desk: Desk, p
     assert not desk.services.uploading.feed.latest
     desk.press(Qt.Key.Key_Space)
     desk.clinic.switches.upload_pace_s = 0.05
-    desk.press(Qt.Key.Key_Return)
-    await desk.tray_says("Waiting in Cerbo’s queue. Sent. Staff accept it in Cerbo.")
+    with _hearing_tray(desk) as said:
+        desk.press(Qt.Key.Key_Return)
+        await desk.tray_says("Waiting in Cerbo’s queue. Sent. Staff accept it in Cerbo.")
     assert any(words.startswith("Sending ") for words in said)
     assert "Grace Adeyemi, born 7 July 1986, waiting in Cerbo’s queue" in desk.tray_words
     (received,) = desk.clinic.photos_received(GRACE_ADEYEMI)
@@ -52,10 +53,13 @@ async def test_a_dropped_file_goes_to_the_queue_and_into_the_chart(desk: Desk, p
     assert len(desk.clinic.photos_received()) == 1
 
 
-async def _hear_tray(desk: Desk) -> list[str]:
+@contextmanager
+def _hearing_tray(desk: Desk) -> Iterator[list[str]]:
+    """What the tray says with each change of the uploads, while it is asked: they change until the program ends."""
     said: list[str] = []
-    desk.services.uploading.feed.subscribe(lambda _: said.extend(desk.tray_words.splitlines()))
-    return said
+    end = desk.services.uploading.feed.subscribe(lambda _: said.extend(desk.tray_words.splitlines()))
+    yield said
+    end()
 
 
 async def test_several_files_and_one_left_out(desk: Desk, tmp_path: Path, photo: Path) -> None:
