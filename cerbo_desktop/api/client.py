@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from cerbo_desktop.api import certificate, content, paging, queue_list, records, wire
 from cerbo_desktop.api.body import PhotoBody
-from cerbo_desktop.api.exchange import Call, Exchange, Incoming, OnContact, OnDate
+from cerbo_desktop.api.calls import Call, Incoming
+from cerbo_desktop.api.exchange import Exchange, OnContact, OnDate
 from cerbo_desktop.api.list_answers import ListAnswer, RowKind, decoded, listed
 from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.api.row_fields import AppointmentFields, PatientFields, PhotoFields, UserFields

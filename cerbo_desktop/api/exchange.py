@@ -8,14 +8,11 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from random import SystemRandom
 from typing import TypeVar
-from urllib.parse import quote, urlencode
 
 import httpx
 import stamina
@@ -24,14 +21,14 @@ import stamina.instrumentation
 from cerbo_desktop.api import certificate, faults, receipts, wire
 from cerbo_desktop.api.auth import OriginAuth, trust
 from cerbo_desktop.api.body import PhotoBody
+from cerbo_desktop.api.calls import Call, Incoming, read_body
 from cerbo_desktop.api.lines import LeanTransport
 from cerbo_desktop.api.operations import Operation
-from cerbo_desktop.api.pace import Pace
+from cerbo_desktop.api.patience import Patience
 from cerbo_desktop.api.sockets import LeanBackend
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.errors import (
     BadAnswer,
-    BadAnswerKind,
     Forbidden,
     MaybeSent,
     Missing,
@@ -42,9 +39,8 @@ from cerbo_desktop.domain.errors import (
     Unreachable,
     Untrusted,
 )
-from cerbo_desktop.domain.limits import JSON_DEADLINE_S, MAX_CONCURRENT_REQUESTS, MAX_JSON_BYTES, upload_deadline_s
+from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS, MAX_JSON_BYTES, upload_deadline_s
 from cerbo_desktop.domain.ports import Receipt
-from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.time_limit import TimeLimit
 from cerbo_desktop.runtime.turnstile import Turnstile
@@ -55,51 +51,11 @@ OnContact = Callable[[ServerError | None], None]
 OnDate = Callable[[datetime, float], None]
 """Hears the server's date in an answer, and how many seconds ago the question was asked."""
 
-_BASE_PATH = "/api/v1"
 _TIMEOUTS = httpx.Timeout(15.0, connect=5.0)
 _TRIES = 3
 _LARGE_JSON_BYTES = 512 * 1024
-_MAX_INSIDE_WAIT_S = 2.0
-"""Longer waits are the person's to know of, not this module's to sit out."""
-_MAX_RETRIED_S = 4.0
-"""A failure that took longer is not tried again: the person has waited enough."""
 _RIGHTS_OF_THEIR_OWN = frozenset({Operation.LIST_QUEUE})
 """A 401 here may mean that this key isn't allowed this one thing: the request after it shows whether the key holds."""
-_RANDOM = SystemRandom()
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One request to be made. Making one with an impossible id raises `Missing`, before anything is sent."""
-
-    operation: Operation
-    ids: tuple[str, ...] = ()
-    params: Mapping[str, str] = field(default_factory=dict)
-    urgency: Urgency | RisingUrgency = Urgency.NOW
-    accept: str = "application/json"
-    deadline_s: float = JSON_DEADLINE_S
-
-    def __post_init__(self) -> None:
-        self.operation.path(*self.ids)
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """An answer whose body is still on its way."""
-
-    status: int
-    headers: Mapping[str, str]
-    parts: AsyncIterator[bytes]
-
-    @property
-    def length_bytes(self) -> int | None:
-        """As announced; None where it is not."""
-        return wire.whole_number(self.headers.get("content-length"))
-
-    def refuse_compressed(self) -> None:
-        """Raise `BadAnswer` for a compressed answer: 300 kB of gzip became 962 MB (measured)."""
-        if self.headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
-            raise BadAnswer(BadAnswerKind.COMPRESSED)
 
 
 class _BodyStream(httpx.AsyncByteStream):
@@ -160,7 +116,7 @@ class Exchange:
 
     async def get(self, call: Call, read: Reader[Answer]) -> Answer:
         """Ask, again after a short failure, and read the answer with `read`."""
-        async for attempt in stamina.retry_context(on=_Patience(), attempts=_TRIES, timeout=None):
+        async for attempt in stamina.retry_context(on=Patience(), attempts=_TRIES, timeout=None):
             with attempt:
                 return await self._once(call, read)
         raise AssertionError("stamina ends in a value or an error")
@@ -169,7 +125,7 @@ class Exchange:
         """What `read` makes of the answer's JSON, in a thread: 4 MB of it is work for a tenth of a second and more."""
 
         async def read_in_thread(answer: Incoming) -> Answer:
-            body = await _read_body(answer, MAX_JSON_BYTES)
+            body = await read_body(answer, MAX_JSON_BYTES)
             if len(body) < _LARGE_JSON_BYTES:
                 return await asyncio.to_thread(read, body)
             async with self._large_reads:  # a search asks four questions: 4 MB of rows take 15 MB while they are read
@@ -179,7 +135,7 @@ class Exchange:
 
     async def delete(self, call: Call) -> None:
         """Once. An empty answer is as good as JSON; one that tells of a failure raises `ServerRefused`."""
-        body = await self._once(call, lambda answer: _read_body(answer, MAX_JSON_BYTES))
+        body = await self._once(call, lambda answer: read_body(answer, MAX_JSON_BYTES))
         if body.strip():
             receipts.refuse_failure(wire.record_of(await asyncio.to_thread(wire.decoded, body)))
 
@@ -221,7 +177,7 @@ class Exchange:
         http = await self._client()
         request = http.build_request(
             call.operation.method,
-            self._url(call),
+            self._origin.text + call.target,
             headers={"Accept": call.accept, **_body_headers(body)},
         )
         if body is None:
@@ -249,11 +205,6 @@ class Exchange:
             with contextlib.suppress(httpx.HTTPError, httpx.StreamError):
                 async for _ in parts:
                     pass
-
-    def _url(self, call: Call) -> str:
-        # A literal @ is legal in a query, and the one known client sends it so (contract 5.1).
-        query = urlencode(call.params, quote_via=quote, safe="@")
-        return f"{self._origin.text}{_BASE_PATH}{call.operation.path(*call.ids)}" + (f"?{query}" if query else "")
 
     async def _client(self) -> httpx.AsyncClient:
         async with self._opening:
@@ -317,49 +268,12 @@ class _Report:
             self._on_contact(None if isinstance(error, Missing | Forbidden | ServerRefused) else error)
 
 
-class _Patience:
-    """Whether and how long to wait before the next try: full jitter, or what the server asked for."""
-
-    def __init__(self) -> None:
-        self._ceiling_s = 0.25
-        self._started_s = time.monotonic()
-
-    def __call__(self, error: Exception) -> bool | float:
-        took_s, self._started_s = time.monotonic() - self._started_s, time.monotonic()
-        if not _is_worth_a_try(error) or took_s > _MAX_RETRIED_S:
-            return False
-        asked_s = error.retry_after_s if isinstance(error, Overloaded) else None
-        if asked_s is not None:
-            return asked_s if asked_s <= _MAX_INSIDE_WAIT_S else False
-        self._ceiling_s *= 2
-        return _RANDOM.uniform(0.0, self._ceiling_s)
-
-
-def _is_worth_a_try(error: Exception) -> bool:
-    if isinstance(error, BadAnswer):
-        return error.kind in (BadAnswerKind.SERVER_FAULT, BadAnswerKind.CUT_OFF)
-    return isinstance(error, Unreachable | Overloaded) and not isinstance(error, Untrusted)
-
-
-async def _read_body(answer: Incoming, ceiling_bytes: int) -> bytes:
-    answer.refuse_compressed()
-    if (answer.length_bytes or 0) > ceiling_bytes:
-        raise BadAnswer(BadAnswerKind.TOO_LARGE)
-    body, pace = bytearray(), Pace()
-    async for part in answer.parts:
-        body += part
-        if len(body) > ceiling_bytes:
-            raise BadAnswer(BadAnswerKind.TOO_LARGE)
-        await pace.note(part)
-    return bytes(body)
-
-
 async def _read_upload_answer(answer: Incoming, call: Call, body: PhotoBody) -> Receipt:
     """What a 2xx says, or the reason why the answer is none (contract 6.5)."""
     error = faults.of_upload_status(answer.status, answer.headers, has_left=body.has_left)
     if error is not None:
         raise error
-    told = await _read_body(answer, MAX_JSON_BYTES)
+    told = await read_body(answer, MAX_JSON_BYTES)
     return await asyncio.to_thread(receipts.of_body, told, call.ids[0])
 
 

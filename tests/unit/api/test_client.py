@@ -13,7 +13,8 @@ import pytest
 
 from cerbo_desktop.api import wire
 from cerbo_desktop.api.auth import OriginAuth
-from cerbo_desktop.api.exchange import Call, Exchange
+from cerbo_desktop.api.calls import Call
+from cerbo_desktop.api.exchange import Exchange
 from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.errors import BadAnswer, Missing, Overloaded, ServerError, ServerRefused, Unreachable

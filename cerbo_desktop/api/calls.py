@@ -1,0 +1,67 @@
+"""A request to be made, and an answer whose body is still on its way."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlencode
+
+from cerbo_desktop.api import wire
+from cerbo_desktop.api.operations import Operation
+from cerbo_desktop.api.pace import Pace
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
+from cerbo_desktop.domain.limits import JSON_DEADLINE_S
+from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
+
+_BASE_PATH = "/api/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request to be made. Making one with an impossible id raises `Missing`, before anything is sent."""
+
+    operation: Operation
+    ids: tuple[str, ...] = ()
+    params: Mapping[str, str] = field(default_factory=dict)
+    urgency: Urgency | RisingUrgency = Urgency.NOW
+    accept: str = "application/json"
+    deadline_s: float = JSON_DEADLINE_S
+
+    def __post_init__(self) -> None:
+        self.operation.path(*self.ids)
+
+    @property
+    def target(self) -> str:
+        """Path and query. A literal @ is legal in a query, and the one known client sends it so (contract 5.1)."""
+        query = urlencode(self.params, quote_via=quote, safe="@")
+        return f"{_BASE_PATH}{self.operation.path(*self.ids)}" + (f"?{query}" if query else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An answer whose body is still on its way."""
+
+    status: int
+    headers: Mapping[str, str]
+    parts: AsyncIterator[bytes]
+
+    @property
+    def length_bytes(self) -> int | None:
+        """As announced; None where it is not."""
+        return wire.whole_number(self.headers.get("content-length"))
+
+    def refuse_compressed(self) -> None:
+        """Raise `BadAnswer` for a compressed answer: 300 kB of gzip became 962 MB (measured)."""
+        if self.headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
+            raise BadAnswer(BadAnswerKind.COMPRESSED)
+
+
+async def read_body(answer: Incoming, ceiling_bytes: int) -> bytes:
+    answer.refuse_compressed()
+    if (answer.length_bytes or 0) > ceiling_bytes:
+        raise BadAnswer(BadAnswerKind.TOO_LARGE)
+    body, pace = bytearray(), Pace()
+    async for part in answer.parts:
+        body += part
+        if len(body) > ceiling_bytes:
+            raise BadAnswer(BadAnswerKind.TOO_LARGE)
+        await pace.note(part)
+    return bytes(body)
