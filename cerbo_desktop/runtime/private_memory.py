@@ -2,8 +2,9 @@
 
 A crash used to write everything to the disk: names, ids, the secret, photos. From here on the system writes no memory
 dump of this process and, on Linux and macOS, lets no other program of the same user read its memory. On Linux a program
-that is started begins without this: each of our own programs asks for it in its first lines. What another program of the
-same user opened before that, it keeps (measured): this is no wall against one that lies in wait. Only Linux was tried.
+that is started begins without this: each of our own programs asks for it in its first lines. What another program of
+the same user opened before that, it keeps (measured): this is no wall against one that lies in wait. Only Linux was
+tried.
 
 Nothing here may stop the app. Where a system has no such call, the app runs without it.
 """

@@ -76,9 +76,12 @@ class CaptureSession:
         """
         self._hand_over.start(accept)
 
-    async def hand_over_ended(self) -> HandedOver:
-        """Wait for the end; whoever waits may be cancelled and ends nothing by that."""
-        return await self._hand_over.ended()
+    async def hand_over_ended(self, on_silent_disk: Callable[[], None] = lambda: None) -> HandedOver:
+        """Wait for the end; whoever waits may be cancelled and ends nothing by that.
+
+        `on_silent_disk` is told where the disk, or a share, does not take a photo.
+        """
+        return await self._hand_over.ended(on_silent_disk)
 
     def hand_over_paused(self) -> AbstractAsyncContextManager[None]:
         """While a person is asked about the rest."""

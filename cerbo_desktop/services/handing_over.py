@@ -16,6 +16,9 @@ from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.scope import Failed, TaskScope, to_its_end
 from cerbo_desktop.services.shots import Examining, HandOverStage, Shot, ShotId, ShotList
 
+SILENT_DISK_AFTER_S = 5.0
+"""A photo that is not saved after this long stands before a disk or share that does not answer."""
+
 Accept = Callable[[Patient, Accepted], Awaitable[None]]
 """Takes one photo over for the patient it was taken for: it is safe on this PC once this returns. Raises `NotSafe`."""
 
@@ -65,12 +68,20 @@ class HandOver:
             self._shots.change(shot_id, hand_over=HandOverStage.WAITING)
         self._task = self._scope.start(self._run(wanted, left_out, accept))
 
-    async def ended(self) -> HandedOver:
-        """Wait for the end of the hand-over that runs, or tell how the last one ended."""
+    async def ended(self, on_silent_disk: Callable[[], None] = lambda: None) -> HandedOver:
+        """Wait for the end of the hand-over that runs, or tell how the last one ended.
+
+        `on_silent_disk` is told of each photo that the disk has not taken after `SILENT_DISK_AFTER_S`.
+        """
         task = self._task
         if task is None:
             return HandedOver()
-        await asyncio.wait({task})
+        held_before: set[ShotId] = set()
+        while not (await asyncio.wait({task}, timeout=SILENT_DISK_AFTER_S))[0]:
+            held = {shot.id for shot in self._shots.all if shot.is_held}
+            if held & held_before:
+                on_silent_disk()
+            held_before = held
         if task.cancelled() or task.exception() is not None:
             return HandedOver(is_broken_off=True)
         return task.result()

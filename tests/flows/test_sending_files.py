@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 
 from cerbo_desktop.outbox.disk import Disk
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, HAROLD_WHITCOMBE, THOMAS_BECKER
+from cerbo_desktop.services import handing_over
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.delegates import FileRowDelegate
 from cerbo_desktop.ui.kit.sheet import open_sheet
@@ -204,6 +205,17 @@ async def test_esc_while_photos_are_saved_tells_which_are_safe(desk: Desk, tmp_p
     await until(lambda: open_sheet(desk.window) is None)
     await until(lambda: desk.tray_words.count("Waiting in Cerbo’s queue") == 3)
     assert len(desk.clinic.photos_received()) == 3
+
+
+async def test_a_disk_that_takes_no_photo_is_told_as_that_until_it_does(
+    desk: Desk, tmp_path: Path, slow_disk: SlowDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing_over, "SILENT_DISK_AFTER_S", 0.05)
+    await _four_being_saved(desk, slow_disk, tmp_path)
+    await until(lambda: desk.sheet.problem == words.DISK_IS_SILENT)
+    slow_disk.let_go()
+    await until(lambda: desk.tray_words.count("Waiting in Cerbo’s queue") == 4)
+    assert open_sheet(desk.window) is None
 
 
 async def test_esc_and_keep_sending_sends_the_rest(desk: Desk, tmp_path: Path, slow_disk: SlowDisk) -> None:

@@ -163,7 +163,7 @@ class IdCardPresenter:
             self._scope.start(self._follow_hand_over(), key="send")
 
     async def _follow_hand_over(self) -> None:
-        end = await self._session.hand_over_ended()
+        end = await self._session.hand_over_ended(lambda: self._view.show_problem(words.DISK_IS_SILENT))
         if not self._is_open:
             return
         self._view.show_saving(False)

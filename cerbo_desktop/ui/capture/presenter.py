@@ -36,7 +36,7 @@ class CapturePresenter:
         self._view, self._session, self._camera, self._settings = view, session, camera, settings
         self._accept = accept
         self._scope = TaskScope("capture sheet", on_failure)
-        self._is_open = True
+        self._is_open, self._has_told_of_disk = True, False
         self._may_turn = True
         """The files tab may still open by itself: nobody chose a tab yet."""
         self._loan = CameraLoan(
@@ -210,14 +210,21 @@ class CapturePresenter:
 
     async def _follow_hand_over(self) -> None:
         """Close after the last photo; stay where one was refused, and with what was added since Send was pressed."""
-        end = await self._session.hand_over_ended()
+        self._has_told_of_disk = False
+        end = await self._session.hand_over_ended(self._tell_of_disk)
         if end.refused:
             self._view.show_problem(f"{words.row(end.refused[0]).whole}. Look again, then send.")
         elif end.failure is not None:
             safe = f" {words.some_are_safe(self._session.safe_count)}" if self._session.safe_count else ""
             self._view.show_problem(error_sentence(end.failure, doing=Doing.SENDING).whole + safe)
         elif end.is_whole:
+            if self._has_told_of_disk:
+                self._view.show_problem("")
             self._close_if_empty()
+
+    def _tell_of_disk(self) -> None:
+        self._has_told_of_disk = True
+        self._view.show_problem(words.DISK_IS_SILENT)
 
     def _close_if_empty(self) -> None:
         """A photo that is on its way from the camera keeps the sheet open, too."""

@@ -23,6 +23,7 @@ SHOT_FAILED = "The camera did not give the photo. Take it again."
 SESSION_FULL = "60 photos are the most at once. Send these first."
 NO_PICTURE_PASTED = "There is no picture to paste."
 BEING_SAVED = "This photo is just being saved. It can be deleted in the list of uploads."
+DISK_IS_SILENT = "This PC’s disk does not answer. The photo is not saved yet: keep this open. It goes on by itself."
 BLACK = "The picture is black. Open the shutter on the camera."
 
 
