@@ -1,5 +1,6 @@
 """The program's entry. Imports little: what is not needed for the first painting comes with `living`."""
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -25,8 +26,16 @@ _QT_NOISE = "qt.multimedia.*=false"
 
 
 def console() -> None:
-    """For the scripts `cerbo-desktop` and `cerbo-desktop-gui`."""
-    sys.exit(main(sys.argv[1:]))
+    """For the scripts `cerbo-desktop` and `cerbo-desktop-gui`.
+
+    The process ends here. What Python does at its own end waits for every file that is open: the log on a share that is
+    gone kept the closed program, and its lock on the folder, for as long as that share was away (measured).
+    """
+    code = main(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(code)
 
 
 def main(arguments: list[str]) -> int:

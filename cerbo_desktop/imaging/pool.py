@@ -15,7 +15,13 @@ from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.imaging.confinement import Confinement
 from cerbo_desktop.imaging.frames import Reply, Request
-from cerbo_desktop.imaging.process import MisbehavedError, OutOfTimeError, WorkerMissingError, WorkerProcess
+from cerbo_desktop.imaging.process import (
+    EndedFromOutsideError,
+    MisbehavedError,
+    OutOfTimeError,
+    WorkerMissingError,
+    WorkerProcess,
+)
 from cerbo_desktop.runtime.events import Event, event
 
 _START_PAUSE_S = 2.0
@@ -39,6 +45,8 @@ class Job:
         self._loop = asyncio.get_running_loop()
         self.future: asyncio.Future[Any] = self._loop.create_future()
         self.is_abandoned = False
+        self.was_cut_short = False
+        """Its worker was ended from outside; it gets one more."""
 
     def abandon(self) -> None:
         """Nobody waits any more: a job that has not begun never will."""
@@ -200,10 +208,21 @@ class _Slot:
         try:
             reply, payload = worker.exchange(job.request, job.payload, job.deadline_s)
             job.succeed(job.read(reply, payload))
+        except EndedFromOutsideError:
+            self._restart()
+            self._do_again(job)
         except (MisbehavedError, ValueError) as error:
             reason = RefusalReason.TOO_SLOW if isinstance(error, OutOfTimeError) else RefusalReason.DAMAGED
             job.fail(RefusalReason.OUT_OF_ORDER if self._pool.closing.is_set() else reason)
             self._restart()
+
+    def _do_again(self, job: Job) -> None:
+        """Once: whatever ended the first worker, the photo is not to blame for it."""
+        if job.was_cut_short or job.is_abandoned:
+            job.fail(RefusalReason.OUT_OF_ORDER)
+            return
+        job.was_cut_short = True
+        self._do(job)
 
     def _restart(self) -> None:
         """At once, so that the next job need not wait for it."""

@@ -42,6 +42,13 @@ class OutOfTimeError(MisbehavedError):
     """It had worked, or was waited for, as long as it may; it has been ended."""
 
 
+class EndedFromOutsideError(MisbehavedError):
+    """Something else than this app ended it, such as a system that had no memory left: no word on the photo.
+
+    Linux and macOS tell; on Windows it can't be told from a crash.
+    """
+
+
 class WorkerProcess:
     """A running worker that has greeted. Not for use by two threads, but `kill` may come from anywhere."""
 
@@ -83,17 +90,22 @@ class WorkerProcess:
                 self._stdin.flush()
                 return read_reply(self._stdout, request)
         except (MalformedFrameError, OSError, ValueError):
-            is_out_of_time = self._is_killed or self._is_over_its_work_limit()
+            kind = OutOfTimeError if self._is_killed else self._kind_of_end()
             self.end()
-            raise (OutOfTimeError if is_out_of_time else MisbehavedError) from None
+            raise kind from None
 
-    def _is_over_its_work_limit(self) -> bool:
-        """Windows has no such limit."""
+    def _kind_of_end(self) -> type[MisbehavedError]:
+        """By the signal that ended it. Windows has none, and no limit of processor time."""
         if sys.platform == "win32":
-            return False
+            return MisbehavedError
+        kinds = {
+            -signal.SIGPROF: OutOfTimeError,
+            -signal.SIGKILL: EndedFromOutsideError,
+            -signal.SIGTERM: EndedFromOutsideError,
+        }
         with contextlib.suppress(subprocess.TimeoutExpired):
-            return self._process.wait(_DYING_S) == -signal.SIGPROF
-        return False
+            return kinds.get(self._process.wait(_DYING_S), MisbehavedError)
+        return MisbehavedError
 
     def kill(self) -> None:
         """At once; whoever waits for an answer gets an error."""

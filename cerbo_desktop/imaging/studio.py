@@ -35,7 +35,7 @@ Result = TypeVar("Result")
 
 class WorkerStudio:
     """Starts its workers with the first photo or by `warm_up`. A photo that takes one down is refused as damaged, or as
-    too slow.
+    too slow; one whose worker something else ended goes to another, once.
 
     `work_limit_s` is of processor time, twice as much for a large photo as a whole and four times as much to examine
     one; `deadline_s` by the clock stands in for four times that.

@@ -1,4 +1,6 @@
-"""A worker that does what the photo says: `HANG`, `EXIT`, `SEGV`, `OOM`, `WRONG_LENGTH`, `GARBAGE`, `SLOW`.
+"""A worker that does what the photo says: `HANG`, `EXIT`, `SEGV`, `OOM`, `WRONG_LENGTH`, `GARBAGE`, `SLOW`, `KILLED`.
+
+A photo behind `KILLED_ONCE` and the name of a file that is not there is answered by the next worker.
 
 Any other payload goes to the real worker's own code.
 """
@@ -55,6 +57,19 @@ def trickle(replies: IO[bytes]) -> None:
         threading.Event().wait(1)
 
 
+def be_killed(replies: IO[bytes]) -> None:
+    """As by a system that has no memory left."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def be_killed_once(payload: bytes) -> bytes:
+    _, file, photo = payload.split(b"\n", 2)
+    if not os.path.exists(file):
+        os.close(os.open(file, os.O_CREAT | os.O_WRONLY))
+        os.kill(os.getpid(), signal.SIGKILL)
+    return photo
+
+
 MISDEEDS: dict[bytes, Callable[[IO[bytes]], None]] = {
     b"HANG": hang,
     b"EXIT": leave,
@@ -63,6 +78,7 @@ MISDEEDS: dict[bytes, Callable[[IO[bytes]], None]] = {
     b"WRONG_LENGTH": lie_about_length,
     b"GARBAGE": babble,
     b"SLOW": trickle,
+    b"KILLED": be_killed,
 }
 
 
@@ -80,6 +96,8 @@ def main() -> None:
         if payload in MISDEEDS:
             MISDEEDS[payload](replies)
             continue
+        if payload.startswith(b"KILLED_ONCE\n"):
+            payload = be_killed_once(payload)
         header, payload_bytes, pieces = worker.answer(request, payload)
         write_head(replies, header, payload_bytes)
         replies.writelines(pieces)

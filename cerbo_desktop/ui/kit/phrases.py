@@ -268,11 +268,14 @@ def _cannot_show(error: CannotShow) -> Sentence:
         RefusalReason.TOO_MANY_PIXELS: "It is too big.",
         RefusalReason.TOO_SLOW: "It takes too long to read. Open it in Cerbo instead.",
         RefusalReason.EMPTY: "It is empty.",
-        RefusalReason.OUT_OF_ORDER: "The picture reader stopped. Start the app again.",
+        RefusalReason.OUT_OF_ORDER: "The picture reader stopped. Try again, or start the app again.",
     }
     if error.reason is RefusalReason.NOT_SAFE_HERE:
         return Sentence(f"{HEIC_NOT_SAFE}.", TAKE_JPEG, may_retry=False)
-    return Sentence("Cannot show this file.", reasons.get(error.reason, "Open it in Cerbo instead."), may_retry=False)
+    may_retry = error.reason is RefusalReason.OUT_OF_ORDER
+    return Sentence(
+        "Cannot show this file.", reasons.get(error.reason, "Open it in Cerbo instead."), may_retry=may_retry
+    )
 
 
 def _not_safe(error: NotSafe) -> Sentence:

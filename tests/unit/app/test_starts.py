@@ -1,5 +1,6 @@
 """A start as a process: what it takes from its environment, which folder it uses, what it may be asked to draw."""
 
+import contextlib
 import os
 import stat
 import subprocess
@@ -203,3 +204,22 @@ async def test_the_practice_clinics_photos_open_with_no_key_but_this_times(tmp_p
         assert (recovered.kept, recovered.unreadable_count, recovered.foreign_count) == ((), 0, 0)
     finally:
         await again.aclose()
+
+
+@posix_only
+def test_a_log_that_takes_no_line_keeps_no_program_from_ending(tmp_path: Path) -> None:
+    """As on a share that is gone. The self-test is a whole program and ends by itself."""
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    os.mkfifo(folder / "cerbo-desktop.log")
+    full = os.open(folder / "cerbo-desktop.log", os.O_RDWR | os.O_NONBLOCK)
+    try:
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                os.write(full, b"\n")
+        ended = subprocess.run(
+            [*_APP, "--self-test", "--data-dir", str(folder)], capture_output=True, text=True, check=False, timeout=100
+        )
+    finally:
+        os.close(full)
+    assert "Decoder, JPEG" in ended.stdout

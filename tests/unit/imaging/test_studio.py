@@ -155,6 +155,26 @@ async def test_a_verdict_on_what_took_the_worker_down() -> None:
         await studio.aclose()
 
 
+async def test_a_photo_whose_worker_was_ended_from_outside_is_read_by_the_next(tmp_path: Path) -> None:
+    studio = WorkerStudio(MISBEHAVING, worker_count=1)
+    file = str(tmp_path / "was here").encode()
+    try:
+        shown = await studio.thumbnail(b"KILLED_ONCE\n" + file + b"\n" + made.jpeg(), 100)
+        assert shown.width_px == 100
+        assert (tmp_path / "was here").exists()
+    finally:
+        await studio.aclose()
+
+
+async def test_a_photo_is_never_called_damaged_because_its_workers_were_ended_from_outside() -> None:
+    studio = WorkerStudio(MISBEHAVING, worker_count=1)
+    try:
+        assert await studio.examine(b"KILLED", "a.jpg") == Refused(RefusalReason.OUT_OF_ORDER, size_bytes=6)
+        assert (await studio.thumbnail(made.jpeg(), 100)).width_px == 100
+    finally:
+        await studio.aclose()
+
+
 async def test_a_worker_killed_while_idle_costs_nothing() -> None:
     studio = WorkerStudio(worker_count=1)
     try:
