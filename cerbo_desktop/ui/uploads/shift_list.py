@@ -15,7 +15,7 @@ from cerbo_desktop.ui.uploads.rows import UploadRows
 
 _SIZE_PX = QSize(480, 720)
 _GROUPS = (
-    ("Needs you", (UploadState.NEEDS_REVIEW, UploadState.REFUSED, UploadState.LEFT_QUEUE, UploadState.GONE)),
+    ("Needs attention", (UploadState.NEEDS_REVIEW, UploadState.REFUSED, UploadState.LEFT_QUEUE, UploadState.GONE)),
     (
         "On this PC",
         (

@@ -148,13 +148,22 @@ class UploadTray(QWidget):
     def _show_cards(
         self, acting: Sequence[Upload], sending: Sequence[Upload], times: dict[UploadId, str], now: datetime
     ) -> None:
+        pressed = self._focused_in_card()
         wanted = {upload.id: upload for upload in (*acting, *sending)}
         for gone in self._cards.keys() - wanted.keys():
-            self._cards.pop(gone).deleteLater()
+            card = self._cards.pop(gone)
+            card.hide()
+            card.deleteLater()
         for upload in acting:
             self._panel.act_column.addWidget(self._card(upload, times, now))
         for upload in sending:
             self._panel.send_column.addWidget(self._card(upload, times, now))
+        if pressed is not None and self.window().focusWidget() is not pressed:
+            self._panel.setFocus()  # not on the next card's button, which a second Enter would press
+
+    def _focused_in_card(self) -> QWidget | None:
+        focus = self.window().focusWidget()
+        return focus if any(card.isAncestorOf(focus) for card in self._cards.values()) else None
 
     def _card(self, upload: Upload, times: dict[UploadId, str], now: datetime) -> UploadCard:
         card = self._cards.get(upload.id)
@@ -196,7 +205,8 @@ class _Panel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedWidth(TRAY_WIDTH_PX - 1)
-        self.fold = IconButton("panel", "Fold uploads")
+        self.setAccessibleName("Uploads")
+        self.fold = IconButton("panel", "Collapse uploads")
         self.waiting, self.arrived = UploadRows("Photos on the way"), UploadRows("Photos found in the chart")
         acting, self.sending, moving = QWidget(), QWidget(), QWidget()
         self.act_column, self.send_column = _column(acting, 16), _column(self.sending, 16)
@@ -205,7 +215,7 @@ class _Panel(QWidget):
         way.setSpacing(8)
         way.addWidget(self.sending)
         way.addWidget(self.waiting)
-        self.needs_you = _Group("Needs you", acting)
+        self.needs_you = _Group("Needs attention", acting)
         self.on_the_way = _Group("On the way to the chart", moving)
         self.in_chart = _Group("In the chart", self.arrived)
         self.look = Button("Look at them", size=32)

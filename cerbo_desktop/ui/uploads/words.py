@@ -23,10 +23,10 @@ class CardWords:
 
 _NOT_SENT = {
     Trouble.UNREACHABLE: "Could not reach Cerbo. Nothing was sent; the photo is safe on this PC.",
-    Trouble.UNTRUSTED: "This is not surely Cerbo. Nothing was sent; the photo is safe on this PC.",
+    Trouble.UNTRUSTED: "This may not be Cerbo. Nothing was sent; the photo is safe on this PC.",
     Trouble.BUSY: "Cerbo is busy. Nothing was sent; the photo is safe on this PC.",
     Trouble.SIGNED_OUT: "Cerbo does not take this key. Nothing was sent; the photo is safe on this PC.",
-    Trouble.FORBIDDEN: "This key may not send photos. The photo is safe on this PC.",
+    Trouble.FORBIDDEN: "This key isn’t allowed to send photos. The photo is safe on this PC.",
     Trouble.TOO_BIG: "Cerbo refused the photo: too big. It is safe on this PC.",
     Trouble.REFUSED: "Cerbo refused the photo. It is safe on this PC.",
     Trouble.PATIENT_MISSING: "Cerbo no longer has this patient. The photo is safe on this PC.",
@@ -41,6 +41,7 @@ _NOT_SENT = {
     Trouble.ANOTHER_ENTRY: "Cerbo’s queue has an entry for this patient that this PC did not send.",
 }
 _NEW_IN_CHART = "A new photo is in the chart: look whether it is this one."
+_LOOKS_IN_CHART = "It isn’t known whether it is in the chart. The app goes on looking for it."
 _SEEN = {
     Sighting.NEW_IN_QUEUE: "The queue has one entry more than before.",
     Sighting.SEVERAL_IN_QUEUE: "The queue has several entries more than before.",
@@ -103,7 +104,8 @@ def card_words(upload: Upload, now: datetime) -> CardWords:
         case UploadState.NEEDS_REVIEW:
             return CardWords("unknown", "May have arrived", "warn", _review(upload), "warn_line")
         case UploadState.LEFT_QUEUE:
-            return CardWords("unknown", "Left the queue", "warn", _NEW_IN_CHART, "warn_line")
+            text = _NEW_IN_CHART if upload.new_photo_id is not None else _LOOKS_IN_CHART
+            return CardWords("unknown", "Left the queue", "warn", text, "warn_line")
         case UploadState.GONE:
             here = " The photo is still on this PC." if upload.has_photo else ""
             text = f"No longer in Cerbo’s queue or chart. Ask who cleared it.{here}"
@@ -212,14 +214,14 @@ def _another_entry(upload: Upload, made_at: datetime) -> str:
 def _waits(upload: Upload, now: datetime) -> str:
     if upload.trouble is Trouble.BUSY and upload.retry_at is not None:
         return f"Cerbo is busy. Trying again in {phrases.wait((upload.retry_at - now).total_seconds())}."
-    return "Sends by itself once online." if upload.trouble else "Sends next."
+    return "Will send automatically when online." if upload.trouble else "Sends next."
 
 
 def spoken(upload: Upload, now: datetime) -> str:
-    """Dorothy Vance, born 23 September 1947, may have arrived, needs you"""
+    """Dorothy Vance, born 23 September 1947, may have arrived, needs attention"""
     state = card_words(upload, now).title
     state = state[0].lower() + state[1:]
-    return f"{spoken_recipient(upload)}, {state}{', needs you' if upload.needs_person else ''}"
+    return f"{spoken_recipient(upload)}, {state}{', needs attention' if upload.needs_person else ''}"
 
 
 def spoken_recipient(upload: Upload) -> str:
