@@ -1,10 +1,10 @@
 """The uploads tray: what needs a person on top, then what is on its way, then what has arrived."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId, UploadId
@@ -73,14 +73,20 @@ class UploadTray(QWidget):
         row.setSpacing(0)
         row.addWidget(self._rail)
         row.addWidget(self._panel)
-        self._panel.fold.clicked.connect(lambda: self._set_folded(True))
+        self._panel.fold.clicked.connect(lambda: self._turn(is_folded=True))
+        self._panel.on_escape = lambda: self._turn(is_folded=True) if self._is_narrow else None
         self._panel.shift_list.clicked.connect(self.shift_list_clicked)
         self._panel.look.clicked.connect(self.look_wanted)
         self._panel.waiting.withdraw_wanted.connect(self.withdraw_clicked)
         for rows in (self._panel.waiting, self._panel.arrived):
             rows.wrong_patient_wanted.connect(self.wrong_patient_clicked)
-        self._rail.unfold.clicked.connect(lambda: self._set_folded(False))
+        self._rail.unfold.clicked.connect(lambda: self._turn(is_folded=False))
         self._set_folded(False)
+
+    @property
+    def shown(self) -> QWidget:
+        """What of it is to be used: itself, or the panel that lies over the centre."""
+        return self if self.isAncestorOf(self._panel) else self._panel
 
     def set_narrow(self, is_narrow: bool) -> None:
         """True when the window is too narrow for the whole tray: it folds, and opens over the centre."""
@@ -180,10 +186,16 @@ class UploadTray(QWidget):
         card.show_upload(upload, now)
         return card
 
+    def _turn(self, *, is_folded: bool) -> None:
+        """As a person wants it, with the focus on the button that turns it back."""
+        self._set_folded(is_folded)
+        (self._rail.unfold if is_folded else self._panel.fold).setFocus()
+
     def _set_folded(self, is_folded: bool) -> None:
         self._is_folded = is_folded
         is_rail = is_folded or self._is_narrow
         self._rail.setVisible(is_rail)
+        self._rail.setEnabled(is_folded)  # under the panel nobody sees where the focus is
         self._panel.setVisible(not is_folded)
         self.setFixedWidth(RAIL_WIDTH_PX if is_rail else TRAY_WIDTH_PX)
         self._place_over()
@@ -204,6 +216,7 @@ class UploadTray(QWidget):
 class _Panel(QWidget):
     def __init__(self) -> None:
         super().__init__()
+        self.on_escape: Callable[[], None] = lambda: None
         self.setFixedWidth(TRAY_WIDTH_PX - 1)
         self.setAccessibleName("Uploads")
         self.fold = IconButton("panel", "Collapse uploads")
@@ -226,6 +239,12 @@ class _Panel(QWidget):
         self._totals = Label("", fonts.SECOND, "ink2")
         self.shift_list = Button("Shift list", "quiet", size=32)
         self._lay_out()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes one step back; where there is none, the window may know what to do with it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.on_escape()
+        super().keyPressEvent(event)
 
     def set_closed(self, is_closed: bool) -> None:
         self._is_closed = is_closed
