@@ -125,7 +125,10 @@ class UploadTray(QWidget):
         self._panel.show_totals(sent, found, waiting)
 
     def open_shift_list(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
-        ShiftList(uploads, times, now).open_over(self)
+        sheet = ShiftList(uploads, times, now)
+        sheet.withdraw_wanted.connect(self.withdraw_clicked)
+        sheet.wrong_patient_wanted.connect(self.wrong_patient_clicked)
+        sheet.open_over(self)
 
     def set_closed(self, is_closed: bool) -> None:
         """True while photos may wait on this PC that the tray cannot know of: it then says nothing of "all sent"."""

@@ -18,6 +18,7 @@ from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.line_breaks import lines_of
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
+from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.delegate import more_rect
 from cerbo_desktop.ui.uploads.pictures import TwoPictures
@@ -392,13 +393,26 @@ def test_the_shift_list_groups_the_day(qtbot: QtBot) -> None:
     window.show()
     states = (UploadState.SENT, UploadState.ACCEPTED, UploadState.REFUSED, UploadState.SENT)
     uploads = [upload(state, Trouble.REFUSED, str(place)) for place, state in enumerate(states)]
-    sheet = ShiftList(uploads, ["10:02"] * 4, NOW)
+    uploads.append(upload(UploadState.QUEUED, Trouble.FORBIDDEN, "held"))
+    sheet = ShiftList(uploads, ["10:02"] * 5, NOW)
     sheet.open_over(window)
     heads = [label.text() for label in sheet.findChildren(QLabel)]
     assert [text for text in heads if "  " in text] == [
-        "Photos of today  4",
-        "Needs attention  1",
+        "Photos of today  5",
+        "Needs attention  2",
         "Waiting in Cerbo’s queue  2",
         "Found in chart  1",
     ]
     sheet.dismiss()
+
+
+def test_the_shift_list_makes_way_for_what_is_done_with_a_photo(tray: UploadTray, qtbot: QtBot) -> None:
+    tray.open_shift_list([upload(UploadState.SENT, None, "sent")], ["10:02"], NOW)
+    sheet = open_sheet(tray)
+    assert isinstance(sheet, ShiftList)
+    (rows,) = sheet.findChildren(UploadRows)
+    rows.setCurrentIndex(rows.model().index(0, 0))
+    with qtbot.waitSignal(tray.wrong_patient_clicked) as chosen:
+        QTest.keyClick(rows, Qt.Key.Key_Delete)
+    assert chosen.args == ["sent"]
+    assert not sheet.is_open
