@@ -1,47 +1,23 @@
 """The uploads tray: what needs a person on top, then what is on its way, then what has arrived."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId, UploadId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload
-from cerbo_desktop.ui.kit import fonts
-from cerbo_desktop.ui.kit.buttons import Button, IconButton
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
-from cerbo_desktop.ui.kit.labels import Label, Rule, Run
-from cerbo_desktop.ui.kit.notice import IconLabel, Notice
 from cerbo_desktop.ui.kit.painting import painting, set_pane
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.uploads.cards import UploadCard
+from cerbo_desktop.ui.uploads.panel import Panel
 from cerbo_desktop.ui.uploads.rail import RAIL_WIDTH_PX, Rail
-from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.shift_list import ShiftList
-
-
-class _Group(QWidget):
-    """A heading with a count over what belongs to it."""
-
-    def __init__(self, title: str, content: QWidget) -> None:
-        super().__init__()
-        self._title = title
-        self._head = Label(title, fonts.LABEL_STRONG, "ink2")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 8)
-        column.setSpacing(8)
-        column.addWidget(self._head)
-        self._head.setContentsMargins(16, 0, 16, 0)
-        column.addWidget(content)
-        self.hide()
-
-    def set_count(self, count: int) -> None:
-        self._head.set_runs((Run(self._title), Run(f"  {count}", weight=500)))
-        self.setVisible(count > 0)
 
 
 class UploadTray(QWidget):
@@ -66,7 +42,7 @@ class UploadTray(QWidget):
         set_pane(self, "win")
         self._cards: dict[UploadId, UploadCard] = {}
         self._is_narrow = self._is_folded = False
-        self._panel = _Panel()
+        self._panel = Panel()
         self._rail = Rail()
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 0, 0, 0)
@@ -86,7 +62,7 @@ class UploadTray(QWidget):
     @property
     def shown(self) -> QWidget:
         """What of it is to be used: itself, or the panel that lies over the centre."""
-        return self if self.isAncestorOf(self._panel) else self._panel
+        return self._panel if self._panel.is_over_centre else self
 
     def set_narrow(self, is_narrow: bool) -> None:
         """True when the window is too narrow for the whole tray: it folds, and opens over the centre."""
@@ -207,132 +183,12 @@ class UploadTray(QWidget):
         """In a narrow window the open panel lies over the centre; in a wide one it is part of the row."""
         page, row = self.parentWidget(), self.layout()
         if self._is_narrow and not self._is_folded and page is not None:
+            self._panel.is_over_centre = True
             self._panel.setParent(page)
             self._panel.setGeometry(page.width() - TRAY_WIDTH_PX, self.y(), TRAY_WIDTH_PX, self.height())
             self._panel.show()
             self._panel.raise_()
         elif row is not None and self._panel.parentWidget() is not self:
+            self._panel.is_over_centre = False
             row.addWidget(self._panel)
             self._panel.setVisible(not self._is_folded)
-
-
-class _Panel(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self.on_escape: Callable[[], None] = lambda: None
-        self.setFixedWidth(TRAY_WIDTH_PX - 1)
-        self.setAccessibleName("Uploads")
-        self.fold = IconButton("panel", "Collapse uploads")
-        self.waiting, self.arrived = UploadRows("Photos on the way"), UploadRows("Photos found in the chart")
-        acting, self.sending, moving = QWidget(), QWidget(), QWidget()
-        self.act_column, self.send_column = _column(acting, 16), _column(self.sending, 16)
-        way = QVBoxLayout(moving)
-        way.setContentsMargins(0, 0, 0, 0)
-        way.setSpacing(8)
-        way.addWidget(self.sending)
-        way.addWidget(self.waiting)
-        self.needs_you = _Group("Needs attention", acting)
-        self.on_the_way = _Group("On the way to the chart", moving)
-        self.in_chart = _Group("In the chart", self.arrived)
-        self.look = Button("Look at them", size=32)
-        self.note = Notice("warn", "", buttons=(self.look,))
-        self.note.hide()
-        self._empty = _Empty()
-        self._is_closed = False
-        self._totals = Label("", fonts.SECOND, "ink2")
-        self.shift_list = Button("Shift list", "quiet", size=32)
-        self._lay_out()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes one step back; where there is none, the window may know what to do with it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.on_escape()
-        super().keyPressEvent(event)
-
-    def set_closed(self, is_closed: bool) -> None:
-        self._is_closed = is_closed
-        self._show_empty()
-
-    def show_totals(self, sent: int, found: int, waiting: int) -> None:
-        self._totals.set_runs(
-            (Run(str(sent), "ink", 600), Run(" sent today, "), Run(str(found), "ink", 600), Run(" found in chart"))
-        )
-        self._show_empty()
-        self._empty.show_totals(found, waiting)
-
-    def _show_empty(self) -> None:
-        has_rows = not (self.needs_you.isHidden() and self.on_the_way.isHidden() and self.in_chart.isHidden())
-        self._empty.setVisible(not (has_rows or self._is_closed))
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        with painting(self) as painter:
-            painter.fillRect(self.rect(), color("win"))
-            if self.parentWidget() is not None and not isinstance(self.parentWidget(), UploadTray):
-                painter.fillRect(0, 0, 1, self.height(), color("line2"))
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 16, 16, 8)
-        head.addWidget(Label("Uploads", fonts.GROUP), 1)
-        head.addWidget(self.fold)
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 8)
-        column.setSpacing(8)
-        note = QHBoxLayout()
-        note.setContentsMargins(16, 0, 16, 0)
-        note.addWidget(self.note)
-        column.addLayout(note)
-        for group in (self.needs_you, self.on_the_way, self.in_chart, self._empty):
-            column.addWidget(group)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
-        scroll.viewport().setAutoFillBackground(False)
-        content.setAutoFillBackground(False)
-        foot = QFrame()
-        foot.setFixedHeight(56)
-        foot_row = QHBoxLayout(foot)
-        foot_row.setContentsMargins(16, 0, 8, 0)
-        foot_row.addWidget(self._totals, 1)
-        foot_row.addWidget(self.shift_list)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(head)
-        whole.addWidget(scroll, 1)
-        whole.addWidget(Rule())
-        whole.addWidget(foot)
-
-
-class _Empty(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self._mark = IconLabel("done", "ok", 32)
-        self._title = Label("All sent", fonts.NAME)
-        self._text = Label("", fonts.SECOND, "ink2", wraps=True)
-        self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 208, 32, 0)
-        column.setSpacing(8)
-        for part in (self._mark, self._title):
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._text)
-
-    def show_totals(self, found: int, waiting: int) -> None:
-        has_sent = bool(found or waiting)
-        self._mark.set_icon("done" if has_sent else "send", "ok" if has_sent else "ink3")
-        self._title.setText("All sent" if has_sent else "Nothing sent yet")
-        waits = f"{waiting} {'waits' if waiting == 1 else 'wait'} in Cerbo’s queue for staff."
-        self._text.setText(f"{found} in the chart. {waits}" if has_sent else "Photos you send show here.")
-
-
-def _column(owner: QWidget, side_px: int) -> QVBoxLayout:
-    column = QVBoxLayout(owner)
-    column.setContentsMargins(side_px, 0, side_px, 0)
-    column.setSpacing(8)
-    return column
