@@ -50,6 +50,8 @@ class UploadModel(QAbstractListModel):
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return spoken(self._uploads[row], self._now)
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                return self._words[row].text
             case _ if role == UPLOAD_ROLE:
                 return self._uploads[row]
             case _ if role == WORDS_ROLE:

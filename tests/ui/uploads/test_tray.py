@@ -298,6 +298,8 @@ def test_quiet_rows_are_read_out(tray: UploadTray) -> None:
     show(tray, [], [], [upload(UploadState.SENT)])
     (rows,) = [each for each in tray.findChildren(QListView) if each.isVisible()]
     assert rows.model().index(0, 0).data() == "Dorothy Vance, born 23 September 1947, waiting in Cerbo’s queue"
+    described = rows.model().index(0, 0).data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert described == "Sent. Staff accept it in Cerbo."
 
 
 def test_delete_takes_back_what_may_be_withdrawn_and_else_says_what_staff_have_to_do(tray: UploadTray) -> None:
