@@ -27,9 +27,9 @@ from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.search.footer import line_of
 from cerbo_desktop.ui.search.presenter import SearchPresenter
 from cerbo_desktop.ui.uploads.asking import Asking
+from cerbo_desktop.ui.uploads.closed_words import closed_words
 from cerbo_desktop.ui.uploads.presenter import TrayPresenter
 from cerbo_desktop.ui.uploads.stranded_presenter import StrandedPresenter
-from cerbo_desktop.ui.uploads.words import closed_words
 from cerbo_desktop.ui.viewer.presenter import ViewerPresenter
 from cerbo_desktop.ui.window import MainWindow
 

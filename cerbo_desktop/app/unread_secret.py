@@ -9,7 +9,7 @@ from cerbo_desktop.services.attempts import Attempts
 from cerbo_desktop.services.reopenable_outbox import CountWaiting
 from cerbo_desktop.services.session import Credentials
 from cerbo_desktop.ui.uploads.closed_strip import ClosedStrip
-from cerbo_desktop.ui.uploads.words import unread_secret_words
+from cerbo_desktop.ui.uploads.closed_words import unread_secret_words
 from cerbo_desktop.ui.window import MainWindow
 
 ReadCredentials = Callable[[], Awaitable[Credentials | None]]

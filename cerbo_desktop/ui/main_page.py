@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from cerbo_desktop.ui.search.pane import SearchPane
+from cerbo_desktop.ui.uploads.view import UploadTray
 
 
 class MainPage(QWidget):
@@ -12,7 +13,7 @@ class MainPage(QWidget):
     Tab goes through them in this order, and to Settings, in the left one's foot, after everything else.
     """
 
-    def __init__(self, left: SearchPane, centre: QStackedWidget, tray: QWidget) -> None:
+    def __init__(self, left: SearchPane, centre: QStackedWidget, tray: UploadTray) -> None:
         super().__init__()
         self.left, self.centre, self.tray = left, centre, tray
         self._last_stop = left.footer.settings
@@ -34,7 +35,7 @@ class MainPage(QWidget):
 
     def focus_pane(self, step: int) -> None:
         """Move the focus to the pane after (+1) or before (-1) the one that has it."""
-        panes: list[QWidget] = [self.left, self.centre, self.tray]
+        panes: list[QWidget] = [self.left, self.centre, self.tray.shown]
         here = next((place for place, pane in enumerate(panes) if _has_focus(pane)), 0)
         for offset in range(1, len(panes) + 1):
             if _focus_first(panes[(here + step * offset) % len(panes)]):
@@ -55,4 +56,4 @@ def _focus_first(pane: QWidget) -> bool:
 
 
 def _has_focus(pane: QWidget) -> bool:
-    return any(child.hasFocus() for child in pane.findChildren(QWidget))
+    return pane.hasFocus() or any(child.hasFocus() for child in pane.findChildren(QWidget))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
 from cerbo_desktop.runtime.chosen_folder import SharedWith
 from cerbo_desktop.ui.kit import fonts
-from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.buttons import Button, Kind
 from cerbo_desktop.ui.kit.dialogs import Choice
 from cerbo_desktop.ui.kit.icons import app_icon
 from cerbo_desktop.ui.kit.labels import Label
@@ -62,7 +62,8 @@ class RefusalWindow(QDialog):
         super().__init__()
         self.setWindowTitle(TITLE)
         self.setWindowIcon(app_icon())
-        self.setAccessibleDescription(f"{title}. {text}")
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
         self.answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
@@ -70,26 +71,34 @@ class RefusalWindow(QDialog):
         column.addWidget(Label(title, fonts.PANE_TITLE, wraps=True))
         column.addWidget(Label(text, fonts.BODY, "ink2", wraps=True))
         column.addSpacing(16)
-        column.addLayout(self._row_of(choices))
+        buttons = [self._button(*choice) for choice in choices]
+        column.addLayout(_row_of(buttons))
+        for button, (_, _, kind) in zip(buttons, choices, strict=True):
+            if kind == "primary":
+                button.setFocus()  # what Enter presses
         self.setFixedSize(_WIDTH_PX, column.heightForWidth(_WIDTH_PX))
 
     def reject(self) -> None:
         """Esc, and the window's own close button."""
         self._settle(CLOSE)
 
-    def _row_of(self, choices: Sequence[Choice]) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        for key, words, kind in choices:
-            button = Button(words, kind)
-            button.clicked.connect(lambda _=False, key=key: self._settle(key))
-            row.addWidget(button)
-        return row
+    def _button(self, key: str, words: str, kind: Kind) -> Button:
+        button = Button(words, kind)
+        button.clicked.connect(lambda: self._settle(key))
+        return button
 
     def _settle(self, key: str) -> None:
         if not self.answer.done():
             self.answer.set_result(key)
+
+
+def _row_of(buttons: Sequence[Button]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addStretch(1)
+    for button in buttons:
+        row.addWidget(button)
+    return row
 
 
 async def refuse(title: str, text: str, choices: Sequence[Choice] = (CLOSE_WINDOW,)) -> str:

@@ -52,7 +52,7 @@ async def _keep_one(desk: Desk, photo: Path) -> None:
     await desk.open(GRACE_ADEYEMI)
     desk.clinic.go_offline()
     await desk.send_file(photo)
-    await desk.tray_says("Sends by itself once online.", 15.0)
+    await desk.tray_says("Will send automatically when online.", 15.0)
 
 
 async def _is_asked(desk: Desk, title: str) -> str:

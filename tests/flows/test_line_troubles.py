@@ -105,7 +105,7 @@ async def test_a_key_that_may_not_read_appointments(closed_desk: Desk) -> None:
     desk = closed_desk
     desk.clinic.faults.set("appointments", Fault.FORBIDDEN)
     await desk.start()
-    await until(lambda: "This key may not read appointments. Search still works." in desk.board_words)
+    await until(lambda: "This key isn’t allowed to read appointments. Search still works." in desk.board_words)
     assert not desk.strip_words
     await desk.open(GRACE_ADEYEMI)
     await desk.pictures_are_there()

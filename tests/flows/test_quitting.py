@@ -52,7 +52,7 @@ async def test_an_unsent_photo_is_asked_about(desk: Desk, photo: Path) -> None:
     await desk.open(GRACE_ADEYEMI)
     desk.clinic.go_offline()
     await desk.send_file(photo)
-    await desk.tray_says("Sends by itself once online.", 15.0)
+    await desk.tray_says("Will send automatically when online.", 15.0)
     desk.window.close()
     await until(lambda: desk.is_asked)
     assert "1 photo is not sent yet." in words_of(desk.question)

@@ -50,7 +50,7 @@ async def _send_id_photo(desk: Desk, cameras: list[Camera]) -> None:
 
 async def _is_asked_after_a_restart_too(desk: Desk, question: str) -> None:
     await desk.tray_says(question)
-    assert "Needs you" in desk.tray_words
+    assert "Needs attention" in desk.tray_words
     assert_plain(desk.tray_words)
     await desk.close()
     await desk.start()
@@ -65,7 +65,7 @@ async def test_sent_anyway_it_is_stored_once(desk: Desk, cameras: list[Camera]) 
     await _is_asked_after_a_restart_too(desk, question)
     await desk.click_when_there("Send anyway", desk.pages.tray)
     await desk.tray_says("Waiting in Cerbo’s queue")
-    assert "Needs you" not in desk.tray_words
+    assert "Needs attention" not in desk.tray_words
     assert len(desk.clinic.photos_received(THOMAS_BECKER)) == 1
 
 

@@ -112,7 +112,7 @@ async def test_a_photo_that_waits_is_counted(desk: Desk, photo: Path) -> None:
     await desk.open(GRACE_ADEYEMI)
     desk.clinic.go_offline()
     await desk.send_file(photo)
-    await desk.tray_says("Sends by itself once online.", 15.0)
+    await desk.tray_says("Will send automatically when online.", 15.0)
     desk.press(Qt.Key.Key_Comma, _CONTROL)
     await until(lambda: "They go out once online." in _words(desk))
     assert "\n1\n" in _words(desk)

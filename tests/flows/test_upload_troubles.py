@@ -20,7 +20,7 @@ _REFUSALS = {
     Fault.UNPROCESSABLE: "Cerbo refused the photo. It is safe on this PC.",
     Fault.RESULT_FALSE: "Cerbo refused the photo. It is safe on this PC.",
     Fault.NOT_FOUND: "Cerbo no longer has this patient. The photo is safe on this PC.",
-    Fault.FORBIDDEN: "This key may not send photos. The photo is safe on this PC.",
+    Fault.FORBIDDEN: "This key isn’t allowed to send photos. The photo is safe on this PC.",
 }
 _DOUBTFUL_UNSTORED = (
     *(Fault.SERVER_ERROR, Fault.BAD_GATEWAY_HTML, Fault.CAPTIVE_PORTAL, Fault.MALFORMED_JSON),
@@ -88,7 +88,7 @@ async def test_an_answer_lost_after_storing_is_never_sent_twice(desk: Desk, phot
     await desk.tray_says("The queue has one entry more than before.")
     assert has_button(desk.pages.tray, "Send again")
     desk.clinic.faults.clear()
-    await desk.click_when_there("It is there", desk.pages.tray)
+    await desk.click_when_there("It’s there", desk.pages.tray)
     await desk.tray_says("Waiting in Cerbo’s queue")
     desk.clinic.accept_all()
     desk.program.clinic.look_again()  # type: ignore[union-attr]  # connected
@@ -101,7 +101,7 @@ async def test_a_choice_that_can_not_be_saved_is_not_made_and_says_so(desk: Desk
     await _send(desk, photo)
     await desk.tray_says("The queue shows nothing new so far.")
     edit(desk.data_dir.outbox_dir, "DELETE FROM uploads")
-    await desk.click_when_there("It is there", desk.pages.tray)
+    await desk.click_when_there("It’s there", desk.pages.tray)
     await until(lambda: desk.is_asked)
     told = desk.question.accessibleDescription()
     assert "Your choice could not be saved: another program changed the list of photos." in told
@@ -149,8 +149,8 @@ async def test_offline_keeps_the_photo_and_sends_it_when_the_line_is_back(desk: 
     await desk.open(GRACE_ADEYEMI)
     desk.clinic.go_offline()
     await desk.send_file(photo)
-    await desk.tray_says("Safe on this PC. Sends by itself once online.", 15.0)
-    await desk.strip_says("1 photo is safe and encrypted on this PC and goes out by itself", 15.0)
+    await desk.tray_says("Safe on this PC. Will send automatically when online.", 15.0)
+    await desk.strip_says("1 photo is saved and encrypted on this PC and will be sent automatically", 15.0)
     desk.clinic.go_online()
     await desk.click_when_there("Try now", desk.pages.strip)
     await desk.tray_says("Waiting in Cerbo’s queue")

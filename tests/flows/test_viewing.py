@@ -46,7 +46,7 @@ async def test_says_how_much_of_a_large_photo_has_come(desk: Desk) -> None:
     desk.clinic.faults.set("content", Fault.SLOW, pace_s=0.02, piece_bytes=100_000)
     await desk.open_photo(0)
     await until(lambda: desk.stage_name.endswith("Preview"))
-    await until(lambda: captions.LOADING in desk.viewer_words and " %" in desk.viewer_words)
+    await until(lambda: captions.LOADING in desk.viewer_words and "%" in desk.viewer_words)
     await until(lambda: "percent of full quality loaded" in desk.stage_name)
     await desk.full_quality()
     assert captions.LOADING not in desk.viewer_words

@@ -113,3 +113,43 @@ def test_the_empty_window_is_painted_before_any_loop_runs(qapp: QApplication, qt
     ratio = picture.devicePixelRatio()
     seen = [picture.pixelColor(int(x * ratio), int(400 * ratio)) for x in (20, 700)]
     assert seen == [color("win"), color("surface")]
+
+
+def test_the_tray_that_lies_over_the_centre_has_the_focus_and_goes_with_escape(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    apply_theme(qapp, Qt.ColorScheme.Light)
+    search, tray, centre = SearchPane(), UploadTray(), QStackedWidget()
+    window, page = MainWindow(), MainPage(search, centre, tray)
+    qtbot.addWidget(window)
+    window.add_page(page)
+    window.show_page(page)
+    window.resize(1092, 600)
+    tray.set_narrow(True)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    search.focus_search()
+    page.focus_pane(-1)
+    assert _focused_name() == "Show uploads"
+    QTest.keyClick(_focused(), Qt.Key.Key_Space)
+    assert _focused_name() == "Collapse uploads"
+    assert tray.shown is not tray
+    for _ in range(4):
+        QTest.keyClick(_focused(), Qt.Key.Key_Tab)
+        assert _focused_name() != "Show uploads", "it lies under the panel"
+    search.focus_search()
+    page.focus_pane(-1)
+    assert _focused_name() == "Collapse uploads"
+    QTest.keyClick(_focused(), Qt.Key.Key_Escape)
+    assert (_focused_name(), tray.shown) == ("Show uploads", tray)
+
+
+def _focused() -> QWidget:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    return focus
+
+
+def _focused_name() -> str:
+    return _focused().accessibleName()

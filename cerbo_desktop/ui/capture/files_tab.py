@@ -144,6 +144,7 @@ class FilesTab(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.zone, self.files, self._aside = DropZone(), FileList(), PhotoAside()
+        self._count = 0
         self.reason = Notice("warn", "", icon="no-photo")
         self.reason.hide()
         self.zone.choose.clicked.connect(self.choose_wanted)
@@ -160,8 +161,16 @@ class FilesTab(QWidget):
         row.addLayout(left, 1)
         row.addWidget(self._aside)
 
+    @property
+    def first_focus(self) -> QWidget:
+        """The list, from which Enter sends; the way to files while it is empty."""
+        return self.files if self._count else self.zone.choose
+
     def show_shots(self, shots: tuple[Shot, ...]) -> None:
+        has_more, self._count = len(shots) > self._count, len(shots)
         self.files.set_shots(shots)
+        if has_more and self.window().focusWidget() is self.zone.choose:  # the dialog for files may still be active
+            self.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_reason(self, trouble: words.Trouble | None) -> None:
         """Why this tab opened by itself; None takes it away."""

@@ -89,8 +89,8 @@ class CaptureSheet(Sheet):
 
     @property
     def first_focus(self) -> QWidget:
-        """What should have the focus when the sheet opens: the live view, or the way to files."""
-        return self.camera_tab.viewfinder.first_focus if self.tab == "camera" else self.files_tab.zone.choose
+        """What should have the focus when the sheet opens: the live view, or the files."""
+        return self.camera_tab.viewfinder.first_focus if self.tab == "camera" else self.files_tab.first_focus
 
     def set_face(self, face: QPixmap | QImage | None) -> None:
         self.head.set_face(face)

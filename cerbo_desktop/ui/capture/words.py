@@ -42,7 +42,7 @@ def trouble(state: CameraState, camera: CameraInfo | None, *, has_shots: bool = 
     """The words of a state in which there is no picture."""
     match state:
         case CameraState.NO_CAMERA:
-            return Trouble("No camera found", "Plug one in; the picture starts by itself.")
+            return Trouble("No camera found", "Plug one in; video starts automatically.")
         case CameraState.TURNED_OFF:
             text = "Your clinic’s IT turned it off on this PC. Add photos from files."
             return Trouble("The camera is turned off", text, in_short="Turned off")
@@ -68,7 +68,7 @@ def _blocked() -> Trouble:
     if sys.platform == "win32":
         text = (
             "In Windows settings, Camera, turn on “Let desktop apps access your camera”. "
-            "Then come back: the picture starts by itself."
+            "Then come back: video starts automatically."
         )
         return Trouble("Windows blocks the camera", text, True, True, "Blocked by Windows")
     text = "Your user account isn’t allowed to use the camera. Ask your clinic’s IT."

@@ -93,7 +93,7 @@ class ConnectionPresenter:
             case NotTrusted(fault=fault, issuer=issuer):
                 issued = f" Issued by {issuer}." if issuer else ""
                 text = f"{_TLS_WORDS[fault]}{issued} Nothing was sent. Ask your IT."
-                self._strip.show_trouble("This is not surely Cerbo", text, can_set_up=True, is_offline=False)
+                self._strip.show_trouble("This may not be Cerbo", text, can_set_up=True, is_offline=False)
             case _:
                 assert_never(state)
 
@@ -104,10 +104,8 @@ class ConnectionPresenter:
         count = sum(upload.is_unsent for upload in self._uploads.latest)
         if not count:
             return ""
-        photos, go = (
-            ("1 photo is", "goes out by itself") if count == 1 else (f"{count} photos are", "go out by themselves")
-        )
-        return f"{photos} safe and encrypted on this PC and {go} when the connection is back."
+        photos = "1 photo is" if count == 1 else f"{count} photos are"
+        return f"{photos} saved and encrypted on this PC and will be sent automatically when the connection returns."
 
     def _time(self, moment: datetime) -> str:
         return time_of_day(self._clock.local(moment))

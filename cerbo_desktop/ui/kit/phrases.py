@@ -90,9 +90,9 @@ def progress_of(done_bytes: int, total_bytes: int) -> str:
 
 
 def percent(fraction: float) -> str:
-    """45 %; never 100 before the end"""
+    """45%; never 100 before the end"""
     shown = 100 if fraction >= 1 else min(99, round(100 * fraction))
-    return f"{max(0, shown)} %"
+    return f"{max(0, shown)}%"
 
 
 def count(n: int, noun: str) -> str:
@@ -207,9 +207,10 @@ def _signed_out(doing: Doing, kept: str) -> Sentence:
 def _forbidden(doing: Doing, kept: str) -> Sentence:
     match doing:
         case Doing.SENDING:
-            return Sentence("This key may not send photos.", f"{kept} Ask your administrator.", may_retry=False)
+            title = "This key isn’t allowed to send photos."
+            return Sentence(title, f"{kept} Ask your administrator.", may_retry=False)
         case Doing.READING_APPOINTMENTS:
-            return Sentence("This key may not read appointments.", "Search still works.", may_retry=False)
+            return Sentence("This key isn’t allowed to read appointments.", "Search still works.", may_retry=False)
         case Doing.SEARCHING:
             return Sentence("This key may not find patients.", "Ask your administrator.", may_retry=False)
         case _:

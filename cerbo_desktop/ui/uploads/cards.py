@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from cerbo_desktop.domain.ids import PhotoId, UploadId
 from cerbo_desktop.domain.upload import Trouble, Upload, UploadState
@@ -43,7 +43,7 @@ class UploadCard(QFrame):
         self._line = ProgressLine(f"Sending photo for {upload.recipient.name}")
         self._stop = IconButton("close", "Cancel sending")
         self._time = Label(time, fonts.LABEL, "ink3")
-        self._actions = QHBoxLayout()
+        self._actions = QGridLayout()
         self._actions_for: tuple[UploadState, Trouble | None, PhotoId | None, bool] | None = None
         self._pictures = TwoPictures(raster_to_qimage(upload.preview))
         self._lay_out(upload)
@@ -97,9 +97,11 @@ class UploadCard(QFrame):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for button in self._buttons(upload):
+        buttons = self._buttons(upload)
+        for place, button in enumerate(buttons):
             button.setAccessibleDescription(spoken_recipient(upload))
-            self._actions.addWidget(button)
+            is_alone = place % 2 == 0 and place == len(buttons) - 1
+            self._actions.addWidget(button, place // 2, place % 2, 1, 2 if is_alone else 1)
             button.show()
 
     def _buttons(self, upload: Upload) -> list[Button]:
@@ -112,7 +114,7 @@ class UploadCard(QFrame):
             is_doubt = upload.state is UploadState.NEEDS_REVIEW
             return [*self._same_or_other(upload_id, upload.new_photo_id), *([again] if is_doubt else [])]
         if upload.state is UploadState.NEEDS_REVIEW:
-            there = Button("It is there", size=32)
+            there = Button("It’s there", size=32)
             there.clicked.connect(lambda: self.arrived_clicked.emit(upload_id))
             return [there, again]
         if upload.trouble is Trouble.ANOTHER_ENTRY:
@@ -148,7 +150,7 @@ class UploadCard(QFrame):
         names.addWidget(Label(born_words(upload), fonts.SECOND, "ink2"))
         head = QHBoxLayout()
         head.setSpacing(12)
-        head.addWidget(Picture(40, raster_to_qimage(upload.preview)))
+        head.addWidget(Picture(40, raster_to_qimage(upload.preview)), 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(names, 1)
         stamp = QVBoxLayout()
         stamp.addWidget(self._time)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from cerbo_desktop.domain.upload import Upload
+from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.ui.uploads.words import CardWords, card_words, spoken
 
 UPLOAD_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -50,6 +50,8 @@ class UploadModel(QAbstractListModel):
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return spoken(self._uploads[row], self._now)
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                return self._words[row].text
             case _ if role == UPLOAD_ROLE:
                 return self._uploads[row]
             case _ if role == WORDS_ROLE:
@@ -57,3 +59,9 @@ class UploadModel(QAbstractListModel):
             case _ if role == TIME_ROLE:
                 return self._times[row]
         return None
+
+
+def is_in_cerbo(upload: object) -> bool:
+    """Sent, and nothing this PC can still hold back by itself."""
+    in_cerbo = (UploadState.SENT, UploadState.TAKEN, UploadState.ACCEPTED)
+    return isinstance(upload, Upload) and upload.state in in_cerbo

@@ -29,9 +29,9 @@ class Rail(QWidget):
         column.addStretch(1)
 
     def show_counts(self, acting: int, moving: int) -> None:
-        self._acting.show_count(acting, f"{acting} need you")
+        self._acting.show_count(acting, f"{acting} need attention")
         self._moving.show_count(moving, f"{moving} on the way to the chart")
-        self._counts = f"{acting} need you, {moving} on the way"
+        self._counts = f"{acting} need attention, {moving} on the way"
         self._describe()
 
     def show_note(self, title: str) -> None:

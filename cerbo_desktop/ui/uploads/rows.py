@@ -3,20 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QMenu
 
 from cerbo_desktop.domain.upload import Upload, UploadState
-from cerbo_desktop.ui.uploads.delegate import CARD_GAP_PX, CARD_HEIGHT_PX, UploadDelegate
-from cerbo_desktop.ui.uploads.model import UPLOAD_ROLE, UploadModel
+from cerbo_desktop.ui.kit.keys import ENTER_KEYS
+from cerbo_desktop.ui.uploads.delegate import UploadDelegate, more_rect
+from cerbo_desktop.ui.uploads.model import UPLOAD_ROLE, WORDS_ROLE, UploadModel, is_in_cerbo
 
 WITHDRAW_WORDS = "Take back from Cerbo’s queue"
 WRONG_PATIENT_WORDS = "Wrong patient"
 
 
 class UploadRows(QListView):
-    """Delete, or the menu, takes a photo back from Cerbo's queue, or says what staff have to be told."""
+    """A row in Cerbo has a menu: take it back, or hear what staff have to be told. Delete does the first that may be
+    done. The menu opens by the row's own button, Enter, the Menu key or the right mouse button."""
 
     withdraw_wanted = Signal(str)
     wrong_patient_wanted = Signal(str)
@@ -26,43 +28,61 @@ class UploadRows(QListView):
         self.rows = UploadModel()
         self.setModel(self.rows)
         self.setItemDelegate(UploadDelegate(self))
-        self.setUniformItemSizes(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setAccessibleName(accessible_name)
-        self.setAccessibleDescription("Press Delete to take back a photo that is waiting in Cerbo’s queue.")
+        self.setAccessibleDescription("Press Enter for what can be done with a photo that is in Cerbo.")
         self.viewport().setAutoFillBackground(False)
 
     def show_uploads(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
         self.rows.show(uploads, times, now)
-        self.setFixedHeight(len(uploads) * (CARD_HEIGHT_PX + CARD_GAP_PX))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        upload = self.currentIndex().data(UPLOAD_ROLE)
-        if event.key() == Qt.Key.Key_Delete and _is_in_cerbo(upload):
+        index = self.currentIndex()
+        upload = index.data(UPLOAD_ROLE)
+        if is_in_cerbo(upload) and event.key() == Qt.Key.Key_Delete:
             (self.withdraw_wanted if _can_be_withdrawn(upload) else self.wrong_patient_wanted).emit(upload.id)
-            return
-        super().keyPressEvent(event)
+        elif is_in_cerbo(upload) and event.key() in ENTER_KEYS:
+            self._open_menu(index, self.viewport().mapToGlobal(self._more_rect(index).bottomLeft()))
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if is_left and index.isValid() and self._more_rect(index).contains(event.position().toPoint()):
+            self._open_menu(index, self.viewport().mapToGlobal(self._more_rect(index).bottomLeft()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        upload = self.indexAt(event.pos()).data(UPLOAD_ROLE)
-        if not _is_in_cerbo(upload):
+        self._open_menu(self.indexAt(event.pos()), event.globalPos())
+
+    def _more_rect(self, index: QModelIndex) -> QRect:
+        return more_rect(index.data(UPLOAD_ROLE), index.data(WORDS_ROLE), self.visualRect(index))
+
+    def _open_menu(self, index: QModelIndex, at: QPoint) -> None:
+        upload = index.data(UPLOAD_ROLE)
+        if not is_in_cerbo(upload):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if _can_be_withdrawn(upload):
             menu.addAction(WITHDRAW_WORDS).triggered.connect(lambda: self.withdraw_wanted.emit(upload.id))
         menu.addAction(WRONG_PATIENT_WORDS).triggered.connect(lambda: self.wrong_patient_wanted.emit(upload.id))
-        menu.popup(event.globalPos())
+        menu.popup(at)
+
+    def _fit(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        self.setFixedHeight(sum(self.sizeHintForRow(row) for row in range(self.rows.rowCount())))
 
 
 def _can_be_withdrawn(upload: object) -> bool:
     return isinstance(upload, Upload) and upload.state is UploadState.SENT and upload.can_be_withdrawn
-
-
-def _is_in_cerbo(upload: object) -> bool:
-    """Sent, and nothing this PC can still hold back by itself."""
-    in_cerbo = (UploadState.SENT, UploadState.TAKEN, UploadState.ACCEPTED)
-    return isinstance(upload, Upload) and upload.state in in_cerbo

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.upload import Upload, UploadState
@@ -14,8 +14,8 @@ from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.uploads.rows import UploadRows
 
 _SIZE_PX = QSize(480, 720)
-_GROUPS = (
-    ("Needs you", (UploadState.NEEDS_REVIEW, UploadState.REFUSED, UploadState.LEFT_QUEUE, UploadState.GONE)),
+_GROUPS: tuple[tuple[str, tuple[UploadState, ...]], ...] = (
+    ("Needs attention", ()),  # whatever the state
     (
         "On this PC",
         (
@@ -32,6 +32,9 @@ _GROUPS = (
 class ShiftList(Sheet):
     """A snapshot of today's uploads; `times` are the hours of the day to print, one an upload."""
 
+    withdraw_wanted = Signal(str)
+    wrong_patient_wanted = Signal(str)
+
     def __init__(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
         super().__init__("Shift list", _SIZE_PX)
         column = QVBoxLayout(self)
@@ -40,6 +43,11 @@ class ShiftList(Sheet):
         column.addLayout(self._head(len(uploads)))
         column.addWidget(Rule())
         column.addWidget(self._body(uploads, times, now), 1)
+
+    def _leave_for(self, wanted: SignalInstance, upload_id: str) -> None:
+        """What is asked next changes the list, which is a snapshot."""
+        self.dismiss()
+        wanted.emit(upload_id)
 
     def _head(self, count: int) -> QHBoxLayout:
         close = IconButton("close", "Close")
@@ -58,13 +66,19 @@ class ShiftList(Sheet):
         column.setContentsMargins(8, 16, 8, 8)
         column.setSpacing(8)
         for title, states in _GROUPS:
-            found = [(upload, time) for upload, time in zip(uploads, times, strict=True) if upload.state in states]
+            found = [
+                (upload, time)
+                for upload, time in zip(uploads, times, strict=True)
+                if (not states if upload.needs_person else upload.state in states)
+            ]
             if not found:
                 continue
             head = Label("", fonts.LABEL_STRONG, "ink2")
             head.set_runs((Run(title), Run(f"  {len(found)}", weight=500)))
             head.setContentsMargins(16, 0, 16, 0)
             rows = UploadRows(title)
+            rows.withdraw_wanted.connect(lambda one: self._leave_for(self.withdraw_wanted, one))
+            rows.wrong_patient_wanted.connect(lambda one: self._leave_for(self.wrong_patient_wanted, one))
             rows.show_uploads([upload for upload, _ in found], [time for _, time in found], now)
             column.addWidget(head)
             column.addWidget(rows)

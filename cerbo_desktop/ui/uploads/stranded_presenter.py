@@ -15,8 +15,8 @@ from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.uploads import stranded_words as words
+from cerbo_desktop.ui.uploads.closed_words import earlier_note
 from cerbo_desktop.ui.uploads.stranded_sheet import StrandedSheet
-from cerbo_desktop.ui.uploads.words import earlier_note
 
 
 class NoteView(Protocol):

@@ -60,6 +60,7 @@ class StrandedSheet(Sheet):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setAccessibleName(words.TITLE)
         area.setWidget(content)
         head = QVBoxLayout()
         head.setContentsMargins(24, 24, 24, 16)

@@ -144,7 +144,7 @@ class ViewerBar(QWidget):
 
     def show_zoom(self, zoom: float, is_fit: bool) -> None:
         """zoom: screen pixels for one photo pixel."""
-        self.zoom.percent.setText(f"{round(zoom * 100)} %")
+        self.zoom.percent.setText(f"{round(zoom * 100)}%")
         self.fit.setChecked(is_fit)
         self.actual.setChecked(abs(zoom - 1.0) < 1e-6)
 

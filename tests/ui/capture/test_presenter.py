@@ -260,7 +260,7 @@ async def test_without_a_camera_the_files_open_by_themselves_and_say_why(tmp_pat
     assert sheet.tab == "files"
     reason = sheet.files_tab.reason
     assert reason.isVisible()
-    assert reason.accessibleName() == "No camera found. Plug one in; the picture starts by itself"
+    assert reason.accessibleName() == "No camera found. Plug one in; video starts automatically"
     await until(lambda: QApplication.focusWidget() is sheet.files_tab.zone.choose)
     await presenter.aclose()
     await take_down(window)

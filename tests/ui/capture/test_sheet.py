@@ -1,6 +1,7 @@
 """The sheet alone: values in, signals out, and every key."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -255,6 +256,21 @@ def test_file_rows_tell_a_reader_everything(sheet: CaptureSheet) -> None:
     role = Qt.ItemDataRole.AccessibleTextRole
     assert model.index(0).data(role) == "a.jpg, chosen. Ready. Sent without location data"
     assert model.index(1).data(role) == "b.jpg. Not a photo. This is a PDF document. Not added"
+
+
+def test_once_a_file_is_added_enter_sends_it_rather_than_choosing_another(sheet: CaptureSheet) -> None:
+    chosen, sent = QSignalSpy(sheet.files_tab.choose_wanted), QSignalSpy(sheet.send_pressed)
+    sheet.show_tab("files")
+    assert sheet.files_tab.zone.choose.hasFocus()
+    sheet.show_shots((added(1, "one.jpg"),))
+    assert sheet.files_tab.files.hasFocus()
+    press(sheet, Qt.Key.Key_Return)
+    press(sheet, Qt.Key.Key_Space)
+    press(sheet, Qt.Key.Key_Return)
+    assert (chosen.count(), sent.count()) == (0, 1)
+    sheet.files_tab.zone.choose.setFocus()
+    sheet.show_shots((replace(added(1, "one.jpg"), is_chosen=False),))
+    assert sheet.files_tab.zone.choose.hasFocus(), "a verdict takes nobody's focus"
 
 
 def test_keys_of_the_file_list(sheet: CaptureSheet) -> None:

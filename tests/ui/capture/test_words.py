@@ -64,7 +64,7 @@ def test_every_refusal_says_that_the_file_was_not_added(reason: RefusalReason) -
             CameraState.TURNED_OFF,
             "The camera is turned off. Your clinic’s IT turned it off on this PC. Add photos from files",
         ),
-        (CameraState.NO_CAMERA, "No camera found. Plug one in; the picture starts by itself"),
+        (CameraState.NO_CAMERA, "No camera found. Plug one in; video starts automatically"),
         (CameraState.UNPLUGGED, "The camera was unplugged. Plug it in again"),
         (CameraState.BUSY, "Another program uses the camera. Close Teams, Zoom or the browser tab"),
         (CameraState.STARTING, "Starting Logitech Brio…"),

@@ -40,9 +40,9 @@ def test_sizes(size_bytes: int, words: str) -> None:
 def test_progress_names_the_unit_once() -> None:
     assert phrases.progress_of(2_700_000, 6_100_000) == "2.7 of 6.1 MB"
     assert phrases.progress_of(100_000, 412_000) == "100 of 412 KB"
-    assert phrases.percent(0.45) == "45 %"
-    assert phrases.percent(0.999) == "99 %"
-    assert phrases.percent(1.0) == "100 %"
+    assert phrases.percent(0.45) == "45%"
+    assert phrases.percent(0.999) == "99%"
+    assert phrases.percent(1.0) == "100%"
 
 
 @pytest.mark.parametrize(
@@ -99,10 +99,10 @@ def test_the_designed_sentences_stand_word_for_word() -> None:
     assert whole(errors.Unreachable(), sending) == unreached
     assert whole(errors.Overloaded(60), sending) == "Cerbo is busy. Trying again in 1 min."
     assert whole(errors.Overloaded(10), Doing.SEARCHING) == "Cerbo is busy. Trying again in 10 s."
-    assert phrases.error_sentence(errors.Forbidden(), doing=sending).title == "This key may not send photos."
+    assert phrases.error_sentence(errors.Forbidden(), doing=sending).title == "This key isn’t allowed to send photos."
     too_big = errors.ServerRefused(errors.ServerRefusal.TOO_BIG)
     assert phrases.error_sentence(too_big, doing=sending).title == "Cerbo refused the photo: too big."
-    appointments = "This key may not read appointments. Search still works."
+    appointments = "This key isn’t allowed to read appointments. Search still works."
     assert whole(errors.Forbidden(), Doing.READING_APPOINTMENTS) == appointments
     assert whole(errors.SignedOut(), Doing.SIGNING_IN) == "User name or password is not right."
 

@@ -312,7 +312,7 @@ async def test_an_old_board_says_from_when(desk: Desk) -> None:
 async def test_a_key_that_may_not_read_appointments(desk: Desk) -> None:
     desk.server.fail("appointments", Forbidden())
     desk.today.refresh()
-    words = "This key may not read appointments. Search still works."
+    words = "This key isn’t allowed to read appointments. Search still works."
     await until(lambda: desk.pane.board.words == words)
 
 

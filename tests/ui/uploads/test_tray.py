@@ -5,19 +5,25 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QListView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QListView, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId, UploadId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.line_breaks import lines_of
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
+from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.uploads.cards import UploadCard
+from cerbo_desktop.ui.uploads.delegate import more_rect
 from cerbo_desktop.ui.uploads.pictures import TwoPictures
 from cerbo_desktop.ui.uploads.rail import RAIL_WIDTH_PX, Rail
+from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.shift_list import ShiftList
 from cerbo_desktop.ui.uploads.view import UploadTray
 from cerbo_desktop.ui.uploads.words import card_words, for_staff, send_again_question, spoken
@@ -35,7 +41,7 @@ def upload(state: UploadState, trouble: Trouble | None = None, upload_id: str = 
 @pytest.mark.parametrize(
     ("state", "trouble", "title", "text"),
     [
-        (UploadState.QUEUED, Trouble.UNREACHABLE, "Safe on this PC", "Sends by itself once online."),
+        (UploadState.QUEUED, Trouble.UNREACHABLE, "Safe on this PC", "Will send automatically when online."),
         (UploadState.COMMITTING, None, "Waiting for Cerbo’s answer", ""),
         (UploadState.UNSURE, Trouble.NO_ANSWER, "Waiting for Cerbo’s answer", ""),
         (UploadState.CHECKING, Trouble.NO_ANSWER, "Looking in Cerbo’s queue", ""),
@@ -44,7 +50,7 @@ def upload(state: UploadState, trouble: Trouble | None = None, upload_id: str = 
             UploadState.LEFT_QUEUE,
             None,
             "Left the queue",
-            "A new photo is in the chart: look whether it is this one.",
+            "It isn’t known whether it is in the chart. The app goes on looking for it.",
         ),
         (UploadState.SENT, None, "Waiting in Cerbo’s queue", "Sent. Staff accept it in Cerbo."),
         (
@@ -58,7 +64,7 @@ def upload(state: UploadState, trouble: Trouble | None = None, upload_id: str = 
             UploadState.QUEUED,
             Trouble.FORBIDDEN,
             "Not sent",
-            "This key may not send photos. The photo is safe on this PC.",
+            "This key isn’t allowed to send photos. The photo is safe on this PC.",
         ),
         (
             UploadState.NEEDS_REVIEW,
@@ -91,7 +97,7 @@ def test_every_trouble_of_a_photo_that_was_not_sent_has_its_own_sentence() -> No
 
 def test_progress_and_waits_carry_their_numbers() -> None:
     sending = replace(upload(UploadState.SENDING), sent_bytes=2_745_000)
-    assert card_words(sending, NOW).title == "Sending 45 %"
+    assert card_words(sending, NOW).title == "Sending 45%"
     busy = replace(upload(UploadState.QUEUED, Trouble.BUSY), retry_at=NOW + timedelta(seconds=60))
     assert card_words(busy, NOW).text == "Cerbo is busy. Trying again in 1 min."
 
@@ -103,7 +109,7 @@ def test_what_the_look_showed_is_told() -> None:
 
 def test_spoken_as_designed() -> None:
     asking = upload(UploadState.NEEDS_REVIEW, Trouble.NO_ANSWER)
-    assert spoken(asking, NOW) == "Dorothy Vance, born 23 September 1947, may have arrived, needs you"
+    assert spoken(asking, NOW) == "Dorothy Vance, born 23 September 1947, may have arrived, needs attention"
 
 
 @pytest.fixture
@@ -129,7 +135,7 @@ def buttons(tray: UploadTray) -> dict[str, QAbstractButton]:
 
 def test_each_card_offers_what_its_state_allows(tray: UploadTray) -> None:
     show(tray, [upload(UploadState.NEEDS_REVIEW, Trouble.NO_ANSWER)], [], [])
-    assert set(buttons(tray)) == {"It is there", "Send again"}
+    assert set(buttons(tray)) == {"It’s there", "Send again"}
     show(tray, [upload(UploadState.REFUSED, Trouble.REFUSED)], [], [])
     assert set(buttons(tray)) == {"Try again", "Delete photo"}
     show(tray, [], [upload(UploadState.SENDING)], [])
@@ -171,7 +177,7 @@ def test_another_pcs_entry_is_told_with_its_hour_and_two_buttons(tray: UploadTra
     (card,) = tray.findChildren(UploadCard)
     words = "Cerbo’s queue has an entry for Dorothy Vance, 10:02, that this PC did not send."
     assert words in [label.text() for label in card.findChildren(QLabel)]
-    assert card.accessibleName() == "Dorothy Vance, born 23 September 1947, not sent yet, needs you"
+    assert card.accessibleName() == "Dorothy Vance, born 23 September 1947, not sent yet, needs attention"
     assert list(buttons(tray)) == ["Send anyway", "Don’t send"]
     for name, signal in (("Send anyway", tray.send_anyway_clicked), ("Don’t send", tray.discard_clicked)):
         button = buttons(tray)[name]
@@ -189,6 +195,85 @@ def test_a_focused_button_stays_while_other_uploads_change(tray: UploadTray) -> 
     retry.setFocus()
     show(tray, [asking], [replace(upload(UploadState.SENDING, None, "second"), sent_bytes=100)], [])
     assert buttons(tray)["Try again"] is retry
+
+
+def test_a_card_with_three_choices_fits_into_the_tray(tray: UploadTray, qtbot: QtBot) -> None:
+    show(tray, [replace(upload(UploadState.NEEDS_REVIEW), new_photo_id=PhotoId("77"))], [], [])
+    qtbot.waitUntil(lambda: all(button.width() > 0 for button in buttons(tray).values()))
+    for words, button in buttons(tray).items():
+        assert button.mapTo(tray, button.rect().bottomRight()).x() < tray.width() - 16, words
+        assert button.width() >= QFontMetricsF(button.font()).horizontalAdvance(words) + 16, words
+
+
+def test_when_a_choice_takes_its_card_away_the_focus_stays_in_the_tray_on_nothing_that_enter_presses(
+    tray: UploadTray, qtbot: QtBot
+) -> None:
+    first, second = (upload(UploadState.NEEDS_REVIEW, Trouble.NO_ANSWER, name) for name in ("first", "second"))
+    tray.activateWindow()
+    qtbot.waitUntil(tray.isActiveWindow)
+    show(tray, [first, second], [], [])
+    (card,) = [each for each in tray.findChildren(UploadCard) if each.upload_id == "first"]
+    (there,) = [each for each in card.findChildren(QAbstractButton) if each.text() == "It’s there"]
+    there.setFocus()
+    show(tray, [second], [], [replace(first, state=UploadState.SENT)])
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert tray.isAncestorOf(focus)
+    assert not isinstance(focus, QAbstractButton)
+    QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert isinstance(QApplication.focusWidget(), QAbstractButton)
+
+
+def waiting_rows(tray: UploadTray) -> UploadRows:
+    (rows,) = [each for each in tray.findChildren(UploadRows) if each.isVisible()]
+    return rows
+
+
+def test_a_row_grows_with_its_name_and_its_words(tray: UploadTray) -> None:
+    short = upload(UploadState.TAKEN, None, "short")
+    long = replace(short, id=UploadId("long"), queue_id=QueueId("41"), sighting=Sighting.NO_LIST_BEFORE)
+    name = "José Ángel Núñez de la Torre-Villanueva"
+    named = replace(short, id=UploadId("named"), recipient=replace(DOROTHY, name=name))
+    show(tray, [], [], [short, long, named])
+    rows = waiting_rows(tray)
+    heights = [rows.sizeHintForRow(row) for row in range(3)]
+    assert heights[0] < heights[1]
+    assert heights[0] < heights[2]
+    assert rows.height() == sum(heights)
+    lines = lines_of(name, fonts.NAME, 140)
+    assert " ".join(lines).replace("- ", "-") == name
+    assert all(QFontMetricsF(fonts.styled(fonts.NAME)).horizontalAdvance(line) <= 140 for line in lines)
+
+
+@pytest.mark.parametrize("opens_by", ["button", "enter"])
+def test_what_can_be_done_with_a_sent_photo_is_a_button_and_a_key_away(
+    tray: UploadTray, qtbot: QtBot, opens_by: str
+) -> None:
+    unsure = replace(upload(UploadState.SENT, None, "unsure"), queue_id=QueueId("42"))
+    show(tray, [], [], [upload(UploadState.QUEUED, None, "queued"), unsure])
+    rows = waiting_rows(tray)
+    index = rows.model().index(1, 0)
+    if opens_by == "enter":
+        rows.setCurrentIndex(index)
+        QTest.keyClick(rows, Qt.Key.Key_Return)
+    else:
+        place = more_rect(unsure, card_words(unsure, NOW), rows.visualRect(index)).center()
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    (menu,) = rows.findChildren(QMenu)
+    (wrong,) = menu.actions()
+    assert (menu.isVisible(), wrong.text()) == (True, "Wrong patient")
+    with qtbot.waitSignal(tray.wrong_patient_clicked) as chosen:
+        wrong.trigger()
+    assert chosen.args == ["unsure"]
+    menu.close()
+
+
+def test_a_photo_that_only_this_pc_has_opens_no_menu(tray: UploadTray) -> None:
+    show(tray, [], [], [upload(UploadState.QUEUED)])
+    rows = waiting_rows(tray)
+    rows.setCurrentIndex(rows.model().index(0, 0))
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    assert not rows.findChildren(QMenu)
 
 
 def test_a_narrow_window_folds_the_tray_and_opens_it_over_the_centre(tray: UploadTray) -> None:
@@ -213,6 +298,8 @@ def test_quiet_rows_are_read_out(tray: UploadTray) -> None:
     show(tray, [], [], [upload(UploadState.SENT)])
     (rows,) = [each for each in tray.findChildren(QListView) if each.isVisible()]
     assert rows.model().index(0, 0).data() == "Dorothy Vance, born 23 September 1947, waiting in Cerbo’s queue"
+    described = rows.model().index(0, 0).data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert described == "Sent. Staff accept it in Cerbo."
 
 
 def test_delete_takes_back_what_may_be_withdrawn_and_else_says_what_staff_have_to_do(tray: UploadTray) -> None:
@@ -308,13 +395,26 @@ def test_the_shift_list_groups_the_day(qtbot: QtBot) -> None:
     window.show()
     states = (UploadState.SENT, UploadState.ACCEPTED, UploadState.REFUSED, UploadState.SENT)
     uploads = [upload(state, Trouble.REFUSED, str(place)) for place, state in enumerate(states)]
-    sheet = ShiftList(uploads, ["10:02"] * 4, NOW)
+    uploads.append(upload(UploadState.QUEUED, Trouble.FORBIDDEN, "held"))
+    sheet = ShiftList(uploads, ["10:02"] * 5, NOW)
     sheet.open_over(window)
     heads = [label.text() for label in sheet.findChildren(QLabel)]
     assert [text for text in heads if "  " in text] == [
-        "Photos of today  4",
-        "Needs you  1",
+        "Photos of today  5",
+        "Needs attention  2",
         "Waiting in Cerbo’s queue  2",
         "Found in chart  1",
     ]
     sheet.dismiss()
+
+
+def test_the_shift_list_makes_way_for_what_is_done_with_a_photo(tray: UploadTray, qtbot: QtBot) -> None:
+    tray.open_shift_list([upload(UploadState.SENT, None, "sent")], ["10:02"], NOW)
+    sheet = open_sheet(tray)
+    assert isinstance(sheet, ShiftList)
+    (rows,) = sheet.findChildren(UploadRows)
+    rows.setCurrentIndex(rows.model().index(0, 0))
+    with qtbot.waitSignal(tray.wrong_patient_clicked) as chosen:
+        QTest.keyClick(rows, Qt.Key.Key_Delete)
+    assert chosen.args == ["sent"]
+    assert not sheet.is_open

@@ -127,7 +127,7 @@ def test_preview_progress_full(page: ViewerPage) -> None:
     page.show_progress(photo_id, 3_800_000, 6_100_000)
     words = visible_texts(page)
     assert "Preview" in words
-    assert "Preview. Full quality is loading  3.8 of 6.1 MB  62 %" in words
+    assert "Preview. Full quality is loading  3.8 of 6.1 MB  62%" in words
     assert page.stage.accessibleName() == (
         "Medical photo 23 of 23, 5 November 2025, 09:41. Preview, 62 percent of full quality loaded"
     )
@@ -155,7 +155,7 @@ def test_a_growing_photo_is_a_preview_until_the_last_row(page: ViewerPage) -> No
         page.show_growing(photo_id, plain(800, 600, (0, 255, 0)), known_rows)
         words = visible_texts(page)
         assert "Preview" in words
-        assert "Preview. Full quality is loading  3.8 of 6.1 MB  62 %" in words
+        assert "Preview. Full quality is loading  3.8 of 6.1 MB  62%" in words
         assert "Full quality" not in words
         assert page.stage.accessibleName().endswith("Preview, 62 percent of full quality loaded")
     assert pixel(page) == GREEN
@@ -169,7 +169,7 @@ def test_a_photo_without_a_preview_is_called_one_once_it_grows(page: ViewerPage,
     assert "Preview" not in visible_texts(page)
     page.show_growing(photo_id, *half_known(800, 600, (0, 255, 0)))
     assert not spinner.is_spinning
-    assert {"Preview", "Preview. Full quality is loading  1.0 of 6.1 MB  16 %"} <= visible_texts(page)
+    assert {"Preview", "Preview. Full quality is loading  1.0 of 6.1 MB  16%"} <= visible_texts(page)
     page.show_progress(photo_id, 3_800_000, 6_100_000)
     assert not spinner.is_spinning
 
@@ -179,7 +179,7 @@ def test_a_preview_that_comes_late_is_said_to_load_on(page: ViewerPage) -> None:
     page.show_progress(photo_id, 3_800_000, 6_100_000)
     page.show_preview(photo_id, plain(240, 180, (0, 0, 255), source=(800, 600)))
     assert pixel(page) == RED
-    assert {"Preview", "Preview. Full quality is loading  3.8 of 6.1 MB  62 %"} <= visible_texts(page)
+    assert {"Preview", "Preview. Full quality is loading  3.8 of 6.1 MB  62%"} <= visible_texts(page)
 
 
 def test_what_has_grown_stays_at_another_try(page: ViewerPage) -> None:
@@ -310,7 +310,7 @@ def test_keys_zoom(page: ViewerPage, keys: list[Qt.Key], reached: Callable[[floa
     for key in keys:
         QTest.keyClick(page.stage, key)
     assert page.stage.zoom == pytest.approx(reached(fit))
-    assert f"{round(page.stage.zoom * 100)} %" in visible_texts(page)
+    assert f"{round(page.stage.zoom * 100)}%" in visible_texts(page)
 
 
 def test_the_number_pad_zooms_too(page: ViewerPage) -> None:
@@ -437,11 +437,11 @@ def test_clearing_leaves_nothing_of_the_patient(page: ViewerPage) -> None:
 @pytest.mark.parametrize(
     ("done", "total", "words"),
     [
-        (3_800_000, 6_100_000, ("3.8 of 6.1 MB", "62 %")),
+        (3_800_000, 6_100_000, ("3.8 of 6.1 MB", "62%")),
         (3_800_000, None, ("3.8 MB", "")),
         (0, None, ("", "")),
         (0, 0, ("", "")),
-        (6_100_000, 6_100_000, ("6.1 of 6.1 MB", "100 %")),
+        (6_100_000, 6_100_000, ("6.1 of 6.1 MB", "100%")),
     ],
 )
 def test_progress_in_words(done: int, total: int | None, words: tuple[str, str]) -> None:

@@ -1,0 +1,162 @@
+"""What the tray holds when it is not folded."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.buttons import Button, IconButton
+from cerbo_desktop.ui.kit.labels import Label, Rule, Run
+from cerbo_desktop.ui.kit.notice import IconLabel, Notice
+from cerbo_desktop.ui.kit.painting import painting
+from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
+from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.uploads.rows import UploadRows
+
+
+class _Group(QWidget):
+    """A heading with a count over what belongs to it."""
+
+    def __init__(self, title: str, content: QWidget) -> None:
+        super().__init__()
+        self._title = title
+        self._head = Label(title, fonts.LABEL_STRONG, "ink2")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(8)
+        column.addWidget(self._head)
+        self._head.setContentsMargins(16, 0, 16, 0)
+        column.addWidget(content)
+        self.hide()
+
+    def set_count(self, count: int) -> None:
+        self._head.set_runs((Run(self._title), Run(f"  {count}", weight=500)))
+        self.setVisible(count > 0)
+
+
+class Panel(QWidget):
+    """All of the tray, in the row of panes or over the centre."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.on_escape: Callable[[], None] = lambda: None
+        self.is_over_centre = False
+        """Then its own edge has to be painted."""
+        self.setFixedWidth(TRAY_WIDTH_PX - 1)
+        self.setAccessibleName("Uploads")
+        self.fold = IconButton("panel", "Collapse uploads")
+        self.waiting, self.arrived = UploadRows("Photos on the way"), UploadRows("Photos found in the chart")
+        acting, self.sending, moving = QWidget(), QWidget(), QWidget()
+        self.act_column, self.send_column = _column(acting, 16), _column(self.sending, 16)
+        way = QVBoxLayout(moving)
+        way.setContentsMargins(0, 0, 0, 0)
+        way.setSpacing(8)
+        way.addWidget(self.sending)
+        way.addWidget(self.waiting)
+        self.needs_you = _Group("Needs attention", acting)
+        self.on_the_way = _Group("On the way to the chart", moving)
+        self.in_chart = _Group("In the chart", self.arrived)
+        self.look = Button("Look at them", size=32)
+        self.note = Notice("warn", "", buttons=(self.look,))
+        self.note.hide()
+        self._empty = _Empty()
+        self._is_closed = False
+        self._totals = Label("", fonts.SECOND, "ink2")
+        self.shift_list = Button("Shift list", "quiet", size=32)
+        self._lay_out()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes one step back; where there is none, the window may know what to do with it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.on_escape()
+        super().keyPressEvent(event)
+
+    def set_closed(self, is_closed: bool) -> None:
+        self._is_closed = is_closed
+        self._show_empty()
+
+    def show_totals(self, sent: int, found: int, waiting: int) -> None:
+        self._totals.set_runs(
+            (Run(str(sent), "ink", 600), Run(" sent today, "), Run(str(found), "ink", 600), Run(" found in chart"))
+        )
+        self._show_empty()
+        self._empty.show_totals(found, waiting)
+
+    def _show_empty(self) -> None:
+        has_rows = not (self.needs_you.isHidden() and self.on_the_way.isHidden() and self.in_chart.isHidden())
+        self._empty.setVisible(not (has_rows or self._is_closed))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        with painting(self) as painter:
+            painter.fillRect(self.rect(), color("win"))
+            if self.is_over_centre:
+                painter.fillRect(0, 0, 1, self.height(), color("line2"))
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 16, 16, 8)
+        head.addWidget(Label("Uploads", fonts.GROUP), 1)
+        head.addWidget(self.fold)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(8)
+        note = QHBoxLayout()
+        note.setContentsMargins(16, 0, 16, 0)
+        note.addWidget(self.note)
+        column.addLayout(note)
+        for group in (self.needs_you, self.on_the_way, self.in_chart, self._empty):
+            column.addWidget(group)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
+        scroll.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+        foot = QFrame()
+        foot.setFixedHeight(56)
+        foot_row = QHBoxLayout(foot)
+        foot_row.setContentsMargins(16, 0, 8, 0)
+        foot_row.addWidget(self._totals, 1)
+        foot_row.addWidget(self.shift_list)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(Rule())
+        whole.addWidget(foot)
+
+
+class _Empty(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._mark = IconLabel("done", "ok", 32)
+        self._title = Label("All sent", fonts.NAME)
+        self._text = Label("", fonts.SECOND, "ink2", wraps=True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 208, 32, 0)
+        column.setSpacing(8)
+        for part in (self._mark, self._title):
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._text)
+
+    def show_totals(self, found: int, waiting: int) -> None:
+        has_sent = bool(found or waiting)
+        self._mark.set_icon("done" if has_sent else "send", "ok" if has_sent else "ink3")
+        self._title.setText("All sent" if has_sent else "Nothing sent yet")
+        waits = f"{waiting} {'waits' if waiting == 1 else 'wait'} in Cerbo’s queue for staff."
+        self._text.setText(f"{found} in the chart. {waits}" if has_sent else "Photos you send show here.")
+
+
+def _column(owner: QWidget, side_px: int) -> QVBoxLayout:
+    column = QVBoxLayout(owner)
+    column.setContentsMargins(side_px, 0, side_px, 0)
+    column.setSpacing(8)
+    return column

@@ -1,0 +1,36 @@
+"""The window that a start shows in place of the app's own."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from cerbo_desktop.ui.kit.dialogs import Choice
+from cerbo_desktop.ui.refusal import CLOSE, CLOSE_WINDOW, TRY_AGAIN, RefusalWindow
+from tests.waiting import until
+
+
+@pytest.mark.parametrize(
+    ("choices", "key", "answer"),
+    [
+        ((CLOSE_WINDOW, TRY_AGAIN), Qt.Key.Key_Return, TRY_AGAIN[0]),
+        ((CLOSE_WINDOW, TRY_AGAIN), Qt.Key.Key_Escape, CLOSE),
+        ((CLOSE_WINDOW,), Qt.Key.Key_Return, CLOSE),
+    ],
+)
+async def test_enter_presses_the_filled_button_and_escape_closes(
+    choices: tuple[Choice, ...], key: Qt.Key, answer: str
+) -> None:
+    window = RefusalWindow("Cerbo Desktop is already open", "Wait a minute, then try again.", choices)
+    window.show()
+    window.activateWindow()
+    await until(window.isActiveWindow)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key)
+    assert window.answer.result() == answer
+    assert (window.accessibleName(), window.accessibleDescription()) == (
+        "Cerbo Desktop is already open",
+        "Wait a minute, then try again.",
+    )
+    window.deleteLater()
