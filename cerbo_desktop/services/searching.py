@@ -8,7 +8,13 @@ from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, Serve
 from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.patient import Patient, are_namesakes, folded, namesake_key
 from cerbo_desktop.domain.ports import WILDCARD, CerboServer, Clock, PatientQuery
-from cerbo_desktop.services.interpreting import MAX_ID_DIGITS, Interpretation, interpret, matches
+from cerbo_desktop.services.interpreting import (
+    MAX_ID_DIGITS,
+    Interpretation,
+    has_all_that_was_typed,
+    interpret,
+    matches,
+)
 from cerbo_desktop.services.spellings import Round, spelled_as_namesake
 
 MAX_SHOWN = 50
@@ -135,12 +141,12 @@ def namesakes(patients: Iterable[Patient]) -> tuple[tuple[Patient, ...], ...]:
 
 
 def ranked(patients: Iterable[Patient], interpretation: Interpretation) -> tuple[Patient, ...]:
-    """Each once: the asked id, then whole names, then names that begin so, then the rest."""
+    """Each once: the asked id, then whole names, then names that begin so; last those without a Jr. that was typed."""
     once = {patient.id: patient for patient in reversed(list(patients))}
     return tuple(sorted(once.values(), key=lambda patient: _rank(patient, interpretation)))
 
 
-def _rank(patient: Patient, asked: Interpretation) -> tuple[bool, bool, bool, str, str, str, str]:
+def _rank(patient: Patient, asked: Interpretation) -> tuple[bool, bool, bool, bool, str, str, str, str]:
     last, first = folded(patient.last_name), folded(patient.first_name)
     wanted_last, wanted_first = folded(asked.last_name), folded(asked.first_name)
     either = folded(asked.either_name)
@@ -150,7 +156,8 @@ def _rank(patient: Patient, asked: Interpretation) -> tuple[bool, bool, bool, st
         not either or last.startswith((either.split()[-1], either.split()[0]))
     )
     born = patient.born.isoformat() if patient.born else ""
-    return (patient.id != asked.patient_id, not is_whole, not begins, last, first, born, patient.id)
+    is_less = not has_all_that_was_typed(patient, asked)
+    return (patient.id != asked.patient_id, is_less, not is_whole, not begins, last, first, born, patient.id)
 
 
 def _first_of(failures: BaseExceptionGroup[ServerError]) -> ServerError:

@@ -324,7 +324,41 @@ async def test_a_patient_who_was_opened_stays_when_cards_come_late(desk: Desk) -
 
 
 @pytest.mark.parametrize(
-    "pasted", ["Adeyemi, Grace (DOB 07/07/1986)", "DOB: 07/07/1986", "1986年7月7日", "1986-07-07T00:00"]
+    "typed", ["Robert Downey, Jr.", "Downey, Robert, Jr.", "Mr. Robert Downey", "Downey Jr., Robert"]
+)
+async def test_a_father_and_a_son_are_asked_about_and_warned_of(desk: Desk, typed: str) -> None:
+    people = desk.clinic.patients
+    people[30001] = PracticePatient(30001, "Robert", "Downey", "1936-06-24", "M")
+    people[30002] = PracticePatient(30002, "Robert", "Downey Jr.", "1965-04-04", "M", middle_name="John")
+    await desk.search(typed)
+    assert "Two people are named Robert Downey" in desk.search_words
+    desk.press(Qt.Key.Key_Return)
+    assert desk.pages.namesakes.isVisible()
+    assert any(row.startswith("Robert John Downey Jr., born 4 April 1965") for row in desk.found)
+    await desk.open(30001)
+    await until(lambda: "Another Robert Downey exists: Robert John Downey Jr., born 4 Apr 1965." in desk.page_words)
+    await desk.open(30002)
+    await until(lambda: "Another Robert Downey exists, born 24 Jun 1936." in desk.page_words)
+
+
+async def test_enter_opens_no_father_for_his_son(desk: Desk) -> None:
+    """The son is no patient yet, or Cerbo has him without his Jr."""
+    desk.clinic.patients[30001] = PracticePatient(30001, "Robert", "Downey", "1936-06-24", "M")
+    await desk.search("robert downey jr")
+    assert "Cerbo has this name without “jr”. Ask for the date of birth." in desk.search_words
+    desk.press(Qt.Key.Key_Return)
+    assert not desk.pages.patient.isVisible()
+    desk.press(Qt.Key.Key_Down)
+    desk.press(Qt.Key.Key_Return)
+    await until(lambda: "Robert Downey" in desk.banner_name)
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        *("Adeyemi, Grace (DOB 07/07/1986)", "DOB: 07/07/1986", "1986年7月7日", "1986-07-07T00:00"),
+        *("ADEYEMI, GRACE 07/07/1986 F", "Mrs. Grace Adeyemi", "Grace Adeyemi, MD", "Dra. Grace Adeyemi, PhD"),
+    ],
 )
 async def test_pasted_text_is_understood(desk: Desk, pasted: str) -> None:
     QApplication.clipboard().setText(pasted)
