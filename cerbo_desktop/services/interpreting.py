@@ -13,7 +13,8 @@ from enum import Enum
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient, folded, squeezed
 from cerbo_desktop.domain.ports import PatientQuery
-from cerbo_desktop.services.birth_dates import dates_in_digits, find_birth_date, is_unfinished_date
+from cerbo_desktop.services.birth_dates import DateFault, dates_in_digits, fault_of_date, find_birth_date
+from cerbo_desktop.services.phone_numbers import is_phone_number
 from cerbo_desktop.services.spellings import (
     MAX_QUESTIONS,
     Round,
@@ -37,12 +38,24 @@ class SearchKind(Enum):
     NOTHING = "nothing"
     TOO_SHORT = "too short"
     UNFINISHED_DATE = "unfinished date"
+    NO_SUCH_DAY = "no such day"
+    DAY_TO_COME = "day to come"
+    TOO_LONG_AGO = "too long ago"
+    PHONE = "phone"
     NAME = "name"
     DATE = "date"
     ID = "id"
     EMAIL = "e-mail"
     UNREADABLE = "unreadable"
     """More than a name, a date, an id or an e-mail: asking for a part of it could find the wrong person."""
+
+
+_KINDS_OF_FAULT = {
+    DateFault.UNFINISHED: SearchKind.UNFINISHED_DATE,
+    DateFault.NO_SUCH_DAY: SearchKind.NO_SUCH_DAY,
+    DateFault.NOT_YET: SearchKind.DAY_TO_COME,
+    DateFault.TOO_LONG_AGO: SearchKind.TOO_LONG_AGO,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +129,12 @@ def interpret(text: str, today: date) -> Interpretation:
 
 def _as_words(text: str, today: date) -> Interpretation:
     found_date = find_birth_date(text, today)
-    if found_date is None and is_unfinished_date(text):
-        return Interpretation(SearchKind.UNFINISHED_DATE)
+    if found_date is None:
+        fault = fault_of_date(text, today)
+        if fault in (None, DateFault.UNFINISHED) and is_phone_number(text):
+            return Interpretation(SearchKind.PHONE)
+        if fault is not None:
+            return Interpretation(_KINDS_OF_FAULT[fault])
     names = names_in(_NAME_LABEL.sub("", text if found_date is None else found_date.rest))
     if not names.are_readable:
         return Interpretation(SearchKind.UNREADABLE)

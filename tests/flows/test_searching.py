@@ -369,6 +369,20 @@ async def test_pasted_text_is_understood(desk: Desk, pasted: str) -> None:
     assert any(row.startswith("Grace Adeyemi, born 7 July 1986") for row in desk.found)
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("29/02/2001", "The calendar has no such day. Check the date of birth."),
+        ("Adeyemi 4 mar 2099", "This day has not come yet. Check the date of birth."),
+        ("555-0142", "Patients can’t be found by their telephone number."),
+    ],
+)
+async def test_why_a_date_or_a_number_cannot_be_searched_for_is_said(desk: Desk, typed: str, words: str) -> None:
+    await desk.search(typed)
+    assert words in desk.search_words
+    assert "New patient?" not in desk.search_words
+
+
 async def test_text_that_cannot_be_read_is_said_to_be_so(desk: Desk) -> None:
     await desk.search("Adeyemi, Grace MRN 10233")
     assert "Can’t read this" in desk.search_words

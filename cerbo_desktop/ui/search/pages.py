@@ -14,6 +14,23 @@ from cerbo_desktop.ui.search.rows import ResultRow
 BUSY_WAIT_S = 10.0
 """When Cerbo is busy and does not say for how long."""
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+_HINTS = {
+    SearchKind.UNFINISHED_DATE: ("Date of birth", "Type it like 4 mar 1981"),
+    SearchKind.NO_SUCH_DAY: ("No such day", "The calendar has no such day. Check the date of birth."),
+    SearchKind.DAY_TO_COME: ("Date in the future", "This day has not come yet. Check the date of birth."),
+    SearchKind.TOO_LONG_AGO: ("Too long ago", "Nobody is that old. Check the year of birth."),
+    SearchKind.PHONE: (
+        "Telephone number",
+        "Patients can’t be found by their telephone number.",
+        "Type a name, a date of birth like 4 mar 1981, an ID or an e-mail address.",
+    ),
+    SearchKind.UNREADABLE: (
+        "Can’t read this",
+        "A part of this text is no name, so that nobody was searched for.",
+        "Type a name, a date of birth like 4 mar 1981, an ID or an e-mail address.",
+    ),
+}
+"""Title and lines for text that is not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +89,8 @@ def searching_page(rows: tuple[ResultRow, ...]) -> SearchPage:
 
 def hint_page(interpretation: Interpretation) -> SearchPage:
     """Text that cannot be asked for yet."""
-    if interpretation.kind is SearchKind.UNFINISHED_DATE:
-        return SearchPage("Date of birth", _lines("Type it like 4 mar 1981"))
-    if interpretation.kind is SearchKind.UNREADABLE:
-        return SearchPage(
-            "Can’t read this",
-            _lines(
-                "A part of this text is no name, so that nobody was searched for.",
-                "Type a name, a date of birth like 4 mar 1981, an ID or an e-mail address.",
-            ),
-        )
-    return SearchPage("Type one more letter")
+    title, *texts = _HINTS.get(interpretation.kind, ("Type one more letter",))
+    return SearchPage(title, _lines(*texts))
 
 
 def found_page(result: SearchResult, rows: tuple[ResultRow, ...], groups: Sequence[Sequence[Patient]]) -> SearchPage:
