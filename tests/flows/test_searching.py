@@ -256,11 +256,12 @@ async def test_a_scanned_id_that_nobody_has_opens_nobody_by_a_birth_date(desk: D
     assert not desk.pages.patient.isVisible()
 
 
-async def test_a_second_scan_takes_the_place_of_the_first(desk: Desk) -> None:
+@pytest.mark.parametrize("first", ["99999", "ID99999", "#99999"])
+async def test_a_second_scan_takes_the_place_of_the_first(desk: Desk, first: str) -> None:
     """On a slow line: the first card has no answer yet, or nobody has its ID."""
     await desk.board_is_there()
     desk.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    for figures in ("99999", f"{GRACE_ADEYEMI}"):
+    for figures in (first, f"{GRACE_ADEYEMI}"):
         QTest.keyClicks(desk.pane.field, figures)
         desk.press(Qt.Key.Key_Return)
     assert desk.pane.field.text() == f"{GRACE_ADEYEMI}"

@@ -196,7 +196,8 @@ class CapturePresenter:
             self._on_tab("files")
 
     def _show_shots(self, shots: tuple[Shot, ...]) -> None:
-        if self._is_open:
+        """While photos are handed over, the last one stays in view until the sheet has gone: nothing was lost."""
+        if self._is_open and (shots or not self._session.is_handing_over):
             self._view.show_shots(shots)
 
     # Sending and leaving
@@ -218,6 +219,7 @@ class CapturePresenter:
             self._view.show_problem(error_sentence(end.failure, doing=Doing.SENDING).whole + safe)
         elif end.is_whole:
             self._close_if_empty()
+        self._show_shots(self._session.shots)
 
     def _close_if_empty(self) -> None:
         """A photo that is on its way from the camera keeps the sheet open, too."""
@@ -235,8 +237,8 @@ class CapturePresenter:
             question = words.leave(session.shots, session.patient, session.safe_count)
             answer = await self._view.ask_before_leaving(question)
             if answer == "discard":
+                self.close()  # first, so that the sheet does not go empty before it goes
                 session.clear()
-                self.close()
         if answer == "send":
             self._view.request_send()
 
