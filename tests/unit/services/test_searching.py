@@ -1,5 +1,6 @@
 """What the search box understands, and what comes back from Cerbo for it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 
@@ -285,12 +286,39 @@ async def test_wildcards_bring_no_strangers(server: FakeCerboServer) -> None:
 
 async def test_answers_that_were_cut_are_not_all_there_is(server: FakeCerboServer) -> None:
     """More strangers than Cerbo gives at once may hide the one who is meant."""
-    for number in range(MAX_ROWS + 1):
+    for number in range(2 * MAX_ROWS + 1):
         server.add_patient(person(60_000 + number, "Pat", "Obrun"))
     searching = Searching(server, HandClock(NOON))
     result = await searching.search(searching.interpret("obryan"))
     assert result.patients == ()
     assert not result.is_complete
+
+
+async def test_an_answer_that_goes_on_for_a_few_rows_is_read_to_its_end(server: FakeCerboServer) -> None:
+    """In a large clinic: the letters that may carry no mark fit more people than Cerbo gives at once."""
+    for number in range(MAX_ROWS + 50):
+        server.add_patient(person(60_000 + number, "Mitchell", f"Harr{number}"))
+    one = server.add_patient(person(70_000, "Michael", "Anderson"))
+    searching = Searching(server, HandClock(NOON))
+    for text in ("anderson, michael", "michael anderson", "anderson michael"):
+        before = server.count("search_patients")
+        result = await searching.search(searching.interpret(text))
+        assert (result.patients, result.is_complete) == ((one,), True), text
+        assert server.count("search_patients") - before <= MAX_QUESTIONS
+
+
+async def test_a_list_that_moves_while_it_is_read_is_not_complete() -> None:
+    class Moving(FakeCerboServer):
+        async def search_patients(self, query: PatientQuery, *, limit: int = 50) -> Listing[Patient]:
+            query = replace(query, first_row=max(0, query.first_row - 1))
+            return await super().search_patients(query, limit=limit)
+
+    server = Moving()
+    for number in range(MAX_ROWS + 50):
+        server.add_patient(person(60_000 + number, "Mitchell", f"Harr{number}"))
+    server.add_patient(person(70_000, "Michael", "Anderson"))
+    searching = Searching(server, HandClock(NOON))
+    assert not (await searching.search(searching.interpret("anderson, michael"))).is_complete
 
 
 async def test_a_server_that_refuses_wildcards_is_still_searched(server: FakeCerboServer) -> None:
