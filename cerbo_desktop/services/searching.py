@@ -73,7 +73,7 @@ class Searching:
     ) -> Listing[Patient]:
         """All questions together; then the narrow ones where a list was cut, or the plain ones where nobody fits."""
         by_id, *first_rows = await _all_of([self._by_id(text), *map(self._ask, asked.questions)])
-        has_room = len(asked.questions) < MAX_QUESTIONS and not (text and text.dates)
+        has_room = MAX_QUESTIONS - len(asked.questions) > bool(asked.if_cut) and not (text and text.dates)
         listings = await self._with_rest(asked, first_rows) if has_room else first_rows
         left = MAX_QUESTIONS - len(asked.questions) - (listings is not first_rows)
         found = await asyncio.to_thread(_fitting, listings, is_meant)

@@ -54,7 +54,8 @@ def spelled_alone(name: str, also: _Questions = ()) -> Round:
     patterns = cautious(name, _ENOUGH_FOR_ONE).patterns
     if len(patterns) == 1:
         second_part = PatientQuery(_after_any(last.last_name))
-        return _asked(*_either(patterns[0]), *also, if_cut=(last, first), nobody=(plain[0], second_part))
+        questions = (*_either(patterns[0]), *also, second_part)
+        return _asked(*questions, if_cut=(last, first), nobody=(plain[0],), hints=(second_part,))
     if patterns:
         return _asked(*_either(bare), *also, *map(PatientQuery, patterns), finds_everybody=False)
     return _asked(*plain, *also, last, first, *_either(bare[:1]), finds_everybody=False)
@@ -65,7 +66,7 @@ def spelled_in_fields(last: str, first: str, also: _Questions = ()) -> Round:
     as_typed = PatientQuery(last, first)
     near = _pair(last, first) if last and first else PatientQuery(_wide(last), _wide(first))
     pairs = _cautious_pairs(last, first)
-    second_part = tuple(_after_others(each) for each in (pairs or (near,)))
+    second_part = tuple(_after_others(each) for each in (near, *pairs))
     if not pairs:
         bare = PatientQuery(folded(last), folded(first))
         return _asked(as_typed, near, *also, bare, nobody=second_part, finds_everybody=False)
