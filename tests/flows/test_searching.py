@@ -269,7 +269,7 @@ async def test_a_second_scan_takes_the_place_of_the_first(desk: Desk, first: str
 
 
 async def test_a_namesake_behind_a_hundred_names_that_begin_so_is_warned_of(desk: Desk) -> None:
-    for number in range(130):
+    for number in range(230):
         desk.clinic.patients[9900 + number] = PracticePatient(9900 + number, f"Thi {number}", "Nguyen", "1985-01-01")
     desk.clinic.patients[30001] = PracticePatient(30001, "Thi", "Nguyen", "1970-01-01")
     desk.clinic.patients[30002] = PracticePatient(30002, "Thi", "Nguyen", "1990-01-01")
