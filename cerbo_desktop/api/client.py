@@ -94,8 +94,8 @@ class CerboClient:
         criteria = _criteria(query)
         if not criteria:
             return Listing(())
-        call = Call(Operation.SEARCH_PATIENTS, params={**criteria, "limit": str(limit)})
-        return paging.listing(await self._listed(call, _PATIENTS, limit))
+        call = Call(Operation.SEARCH_PATIENTS, params={**criteria, "limit": str(limit)} | _from_row(query.first_row))
+        return paging.listing(await self._listed(call, _PATIENTS, limit), query.first_row)
 
     async def patient(self, patient_id: PatientId) -> Patient:
         call = Call(Operation.SHOW_PATIENT, (patient_id,))
@@ -224,6 +224,10 @@ def _criteria(query: PatientQuery) -> dict[str, str]:
         name: f"{text.strip().rstrip(WILDCARD)}{ending}" for name, text in asked.items() if text.strip(f" {WILDCARD}")
     }
     return criteria if query.born is None else {**criteria, "dob": query.born.isoformat()}
+
+
+def _from_row(first: int) -> dict[str, str]:
+    return {"offset": str(first)} if first else {}
 
 
 def _window(limit: int, offset: int) -> dict[str, str]:

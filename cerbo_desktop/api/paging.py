@@ -52,10 +52,11 @@ async def whole(found: AsyncIterator[Page[Item]]) -> Listing[Item]:
     return Listing(tuple(items), is_complete)
 
 
-def listing(answer: ListAnswer[Item]) -> Listing[Item]:
+def listing(answer: ListAnswer[Item], first_row: int = 0) -> Listing[Item]:
     """One page as a listing."""
-    is_complete = not (answer.has_more or answer.is_cut or answer.has_unread)
-    return Listing(_fresh(answer.items, set()), is_complete)
+    has_all_rows = not (answer.is_cut or answer.has_unread)
+    goes_on_at = first_row + answer.row_count if has_all_rows and answer.has_more and answer.row_count else None
+    return Listing(_fresh(answer.items, set()), has_all_rows and not answer.has_more, goes_on_at)
 
 
 def _fresh(items: tuple[Item, ...], seen: set[str]) -> tuple[Item, ...]:

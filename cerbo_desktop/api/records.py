@@ -46,6 +46,7 @@ def patient(record: Record) -> Patient | None:
         status=_STATUSES.get(wire.first_text(record, "patient_status_description").lower(), PatientStatus.UNKNOWN),
         email=wire.first_text(record, "email1", "email2"),
         phone=_phone(record),
+        suffix=wire.first_text(record, "suffix"),  # Cerbo has it for users; for patients it is not documented
     )
 
 

@@ -11,6 +11,7 @@ class PatientFields(TypedDict, total=False):
     first_name: Any
     last_name: Any
     middle_name: Any
+    suffix: Any
     dob: Any
     sex: Any
     patient_status_description: Any

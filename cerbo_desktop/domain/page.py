@@ -23,3 +23,5 @@ class Listing(Generic[Item]):
 
     items: tuple[Item, ...]
     is_complete: bool = True
+    goes_on_at: int | None = None
+    """The row at which the rest begins, where nothing but the rest is missing."""

@@ -18,6 +18,18 @@ _SAME_LETTERS = str.maketrans(
 )
 """Letters that do not decompose into a letter and an accent, and signs that differ from typist to typist."""
 
+_GENERATIONS = {
+    "jr": "jr",
+    "junior": "jr",
+    "sr": "sr",
+    "senior": "sr",
+    "ii": "2",
+    "2nd": "2",
+    "iii": "3",
+    "3rd": "3",
+} | {"iv": "4", "4th": "4", "v": "5", "5th": "5"}
+"""What tells father from son, as it stands after a name, and one form for each."""
+
 
 class Sex(Enum):
     FEMALE = "female"
@@ -48,11 +60,31 @@ class Patient:
     status: PatientStatus = PatientStatus.UNKNOWN
     email: str = ""
     phone: str = ""
+    suffix: str = ""
+    """Jr.: in most records it stands in one of the names instead."""
+
+    @property
+    def every_name(self) -> str:
+        """All that the record has, middle name and suffix too: for telling namesakes apart."""
+        names = (self.first_name, self.middle_name, self.last_name, self.suffix)
+        return " ".join(part for part in names if part) or "No name"
+
+    @property
+    def generation(self) -> str:
+        """One form for Jr., Junior and their like, wherever the record has it; empty where it has none."""
+        written = (self.suffix, *(split_generation(name)[1] for name in (self.last_name, self.first_name)))
+        return next((found for each in (*written, self.middle_name) if (found := generation_of(each))), "")
 
     @property
     def full_name(self) -> str:
         """First and last name, or what there is of them."""
         return " ".join(part for part in (self.first_name, self.last_name) if part) or "No name"
+
+    @property
+    def shared_name(self) -> str:
+        """What two namesakes have in common: the full name without Jr. and the like."""
+        names = (split_generation(name)[0] for name in (self.first_name, self.last_name))
+        return " ".join(part for part in names if part) or "No name"
 
     @property
     def takes_photos(self) -> bool:
@@ -91,8 +123,19 @@ def are_namesakes(one: Patient, other: Patient) -> bool:
 
 
 def namesake_key(patient: Patient) -> str:
-    """Equal for people whose names read the same; empty for somebody without a name."""
-    return squeezed(f"{patient.first_name} {patient.last_name}")
+    """Equal for people whose names read the same, a father and a son too; empty for somebody without a name."""
+    return squeezed(f"{split_generation(patient.first_name)[0]} {split_generation(patient.last_name)[0]}")
+
+
+def generation_of(word: str) -> str:
+    """One form for Jr., Junior and their like; empty for any other word."""
+    return _GENERATIONS.get(folded(word), "")
+
+
+def split_generation(name: str) -> tuple[str, str]:
+    """A name and the word after it that says Jr. or the like. A name that is nothing else stays whole."""
+    *before, last = name.replace(",", " ").split() or [""]
+    return (" ".join(before), last) if before and generation_of(last) else (name, "")
 
 
 def _is_mark(sign: str) -> bool:

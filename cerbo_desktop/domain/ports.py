@@ -63,6 +63,8 @@ class PatientQuery:
     email: str = ""
     born: date | None = None
     is_whole: bool = False
+    first_row: int = 0
+    """For the rest of an answer that was cut."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class PracticePatient:
     middle_name: str = ""
     email: str = ""
     phone: str = ""
+    suffix: str = ""
 
     @property
     def email1(self) -> str:

@@ -47,6 +47,7 @@ class Wire:
             "dob": person.dob,
             "sex": person.sex,
             "email1": person.email1,
+            **({"suffix": person.suffix} if person.suffix else {}),
             "url_patient_details": f"{self._root}/patients/{person.id}",
         }
 

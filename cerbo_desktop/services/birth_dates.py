@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from cerbo_desktop.domain.patient import folded
 
@@ -68,6 +70,14 @@ class FoundDate:
     rest: str
 
 
+class DateFault(Enum):
+    UNFINISHED = "unfinished"
+    """4 mar, whose year is still to come."""
+    NO_SUCH_DAY = "no such day"
+    NOT_YET = "not yet"
+    TOO_LONG_AGO = "too long ago"
+
+
 def find_birth_date(text: str, today: date) -> FoundDate | None:
     """The first thing in `text` that reads as a date not after `today`; None where there is none.
 
@@ -99,17 +109,40 @@ def dates_in_digits(digits: str, today: date) -> tuple[date, ...]:
     return tuple(sorted(_dates(_both_orders(digits), today))) if len(digits) == 6 else ()
 
 
-def is_unfinished_date(text: str) -> bool:
-    """True for "4 mar", "mar 4", "4.3." and "03/04", whose year is still to come, and for a date that never was."""
-    in_figures = any(each.search(text) for each in (_EAST_ASIAN, _ISO, _NUMERIC))
-    if in_figures or any(_names_month(each.search(text)) for each in _WORDED):
-        return True
+def fault_of_date(text: str, today: date) -> DateFault | None:
+    """Why a date in `text` is no birth date; None where there is none. Its figures may still be on their way."""
+    for readings in _readings(unicodedata.normalize("NFC", text)):
+        days = [made for each in readings if (made := _calendar_day(*each)) is not None]
+        if any(int(part or 0) == 0 for each in readings for part in each[1:]):
+            return DateFault.UNFINISHED
+        if not days:
+            return DateFault.NO_SUCH_DAY
+        if all(len(each[0]) < 4 for each in readings):
+            return DateFault.UNFINISHED
+        return DateFault.NOT_YET if min(days) > today else DateFault.TOO_LONG_AGO
     found = _PARTIAL.match(text.strip()) or _PARTIAL_US.match(text.strip())
-    return found is not None and (not found["month"] or _month_of(found["month"], is_whole=False) is not None)
+    is_begun = found is not None and (not found["month"] or _month_of(found["month"], is_whole=False) is not None)
+    return DateFault.UNFINISHED if is_begun else None
 
 
-def _names_month(found: "re.Match[str] | None") -> bool:
-    return found is not None and _month_of(found["month"]) is not None
+def _readings(text: str) -> Iterator[list[tuple[str, str, str]]]:
+    """Year, month and day of each whole date in `text`, in every order."""
+    for pattern in _WORDED:
+        if (found := pattern.search(text)) and (month := _month_of(found["month"])):
+            yield [(found["year"], str(month), found["day"])]
+    for pattern, month_at in ((_ISO, 3), (_EAST_ASIAN, 2)):
+        if found := pattern.search(text):
+            yield [(found[1], found[month_at], found[month_at + 1])]
+    if found := _NUMERIC.search(text):
+        yield [(found[4], found[3], found[1]), (found[4], found[1], found[3])]
+
+
+def _calendar_day(year: str, month: str, day: str) -> date | None:
+    """A short year stands for any: 2000 has a 29 February."""
+    try:
+        return date(int(year) if len(year) == 4 else 2000, int(month), int(day))
+    except ValueError:
+        return None
 
 
 def _both_orders(digits: str) -> list[tuple[str, str, str]]:

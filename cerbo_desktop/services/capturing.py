@@ -40,6 +40,7 @@ class CaptureSession:
         self._shots = ShotList()
         self._hand_over = HandOver(patient, self._shots, on_failure)
         self._ids = itertools.count(1)
+        self._paths: dict[ShotId, Path] = {}
         self._turns = asyncio.Semaphore(_EXAMINED_AT_ONCE)
 
     @property
@@ -95,7 +96,10 @@ class CaptureSession:
 
     def add_file(self, path: Path) -> ShotId | None:
         """A file somebody chose or dropped: read off the loop, from a share that may never answer. None when full."""
-        return self._add(_plain(path.name), ShotSource.FILE, lambda shot: self._judge_file(shot, path))
+        shot_id = self._add(_plain(path.name), ShotSource.FILE, lambda shot: self._judge_file(shot, path))
+        if shot_id is not None:
+            self._paths[shot_id] = path
+        return shot_id
 
     def add_bytes(self, data: bytes, name: str) -> ShotId | None:
         """An encoded picture from the clipboard, with the label it should carry. None when full."""
@@ -178,10 +182,19 @@ class CaptureSession:
             self._shots.change(shot_id, state=verdict, is_chosen=False)
             if verdict.size_bytes:
                 self._shots.change(shot_id, size_bytes=verdict.size_bytes)
+            self._let_go_of_earlier_refusals(shot_id)
             return
         self._shots.change(shot_id, state=verdict, size_bytes=verdict.photo.size_bytes)
         if twin_label := self._label_of_twin(shot_id, verdict.source_sha256):
             self._shots.change(shot_id, is_chosen=False, repeats=twin_label)
+
+    def _let_go_of_earlier_refusals(self, shot_id: ShotId) -> None:
+        """A file that was refused and is chosen again has one row, the latest."""
+        path = self._paths.get(shot_id)
+        for other in self.shots:
+            is_same_file = path is not None and self._paths.get(other.id) == path
+            if is_same_file and other.id != shot_id and other.is_refused and not other.is_being_sent:
+                self._shots.let_go(other.id)
 
     def _label_of_twin(self, shot_id: ShotId, source_sha256: str) -> str:
         """Of a shot with the same bytes, here or safe already. Camera shots have none: each was taken on purpose."""

@@ -13,25 +13,24 @@ from enum import Enum
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient, folded, squeezed
 from cerbo_desktop.domain.ports import PatientQuery
-from cerbo_desktop.services.birth_dates import dates_in_digits, find_birth_date, is_unfinished_date
+from cerbo_desktop.services.birth_dates import DateFault, dates_in_digits, fault_of_date, find_birth_date
+from cerbo_desktop.services.phone_numbers import is_phone_number
 from cerbo_desktop.services.spellings import (
     MAX_QUESTIONS,
     Round,
     spelled_alone,
+    spelled_as_it_stands,
     spelled_in_any_order,
     spelled_in_fields,
     with_typed,
 )
+from cerbo_desktop.services.typed_names import TypedNames, bears, names_in
 
 MAX_TEXT = 120
 """Longer text is no name and no date: it was pasted by mistake."""
 MAX_ID_DIGITS = 9
 _ID = re.compile(r"^(?P<label>id|no\.?\s|#)?\s*[:#]?\s*(?P<digits>[0-9]{1,20})$", re.IGNORECASE)
 _NAME_LABEL = re.compile(r"^(?:patient|pt|name|full name|patient name)\s*:\s*", re.IGNORECASE)
-_NO_NAME_SIGNS = frozenset(":=()[]{}|/~^$+&!")
-"""Where one of these is left within a name, the text is more than a name."""
-_NAME_WITH_DIGITS = re.compile(r"^(?:[a-z]+\d{1,3}|\d(?:st|nd|rd|th))$", re.IGNORECASE)
-"""Test2, Louis 3rd"""
 _SAME_SIGNS = str.maketrans({"´": "’", "、": ",", "。": ".", "・": " "})
 
 
@@ -39,6 +38,10 @@ class SearchKind(Enum):
     NOTHING = "nothing"
     TOO_SHORT = "too short"
     UNFINISHED_DATE = "unfinished date"
+    NO_SUCH_DAY = "no such day"
+    DAY_TO_COME = "day to come"
+    TOO_LONG_AGO = "too long ago"
+    PHONE = "phone"
     NAME = "name"
     DATE = "date"
     ID = "id"
@@ -47,13 +50,20 @@ class SearchKind(Enum):
     """More than a name, a date, an id or an e-mail: asking for a part of it could find the wrong person."""
 
 
+_KINDS_OF_FAULT = {
+    DateFault.UNFINISHED: SearchKind.UNFINISHED_DATE,
+    DateFault.NO_SUCH_DAY: SearchKind.NO_SUCH_DAY,
+    DateFault.NOT_YET: SearchKind.DAY_TO_COME,
+    DateFault.TOO_LONG_AGO: SearchKind.TOO_LONG_AGO,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class SearchedWord:
     """One part of "Searched last name lopez, first name mar"."""
 
     field: str
     value: str
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,10 @@ class Interpretation:
     either_name: str = ""
     """Names given without a comma: their order is open."""
     email: str = ""
+    left_out: tuple[str, ...] = ()
+    """Titles, suffixes and the like, as they were typed. Nobody was searched for by them."""
+    to_bear: tuple[str, ...] = ()
+    """Those of them that tell people apart."""
 
     @property
     def can_be_asked(self) -> bool:
@@ -94,30 +108,9 @@ class Interpretation:
             words.append(SearchedWord("first name", self.first_name))
         if self.email:
             words.append(SearchedWord("e-mail", self.email))
+        if self.left_out:
+            words.append(SearchedWord("without", " ".join(self.left_out)))
         return tuple(words)
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    last: str = ""
-    first: str = ""
-    either: tuple[str, ...] = ()
-    left_over: str = ""
-    """Figures by themselves, and what stands in brackets."""
-
-    @property
-    def are_readable(self) -> bool:
-        """False where figures or signs are left that no name has: a part of the text would be passed over."""
-        words = [word for part in (self.last, self.first, *self.either) for word in part.split()]
-        return not self.left_over and all(
-            not _NO_NAME_SIGNS & set(word)
-            and (not any(map(str.isdigit, word)) or _NAME_WITH_DIGITS.match(word) is not None)
-            for word in words
-        )
-
-    @property
-    def is_long_enough(self) -> bool:
-        return any(_is_long_enough(part) for part in (self.last, self.first, *self.either))
 
 
 def interpret(text: str, today: date) -> Interpretation:
@@ -136,9 +129,13 @@ def interpret(text: str, today: date) -> Interpretation:
 
 def _as_words(text: str, today: date) -> Interpretation:
     found_date = find_birth_date(text, today)
-    if found_date is None and is_unfinished_date(text):
-        return Interpretation(SearchKind.UNFINISHED_DATE)
-    names = _names_in(_NAME_LABEL.sub("", text if found_date is None else found_date.rest))
+    if found_date is None:
+        fault = fault_of_date(text, today)
+        if fault in (None, DateFault.UNFINISHED) and is_phone_number(text):
+            return Interpretation(SearchKind.PHONE)
+        if fault is not None:
+            return Interpretation(_KINDS_OF_FAULT[fault])
+    names = names_in(_NAME_LABEL.sub("", text if found_date is None else found_date.rest))
     if not names.are_readable:
         return Interpretation(SearchKind.UNREADABLE)
     if found_date is not None:
@@ -166,6 +163,11 @@ def fits(patient: Patient, asked: Interpretation) -> bool:
     if asked.email:
         return patient.email.casefold().startswith(asked.email.casefold())
     return (asked.kind is not SearchKind.ID or bool(asked.dates)) and matches(patient, asked)
+
+
+def has_all_that_was_typed(patient: Patient, asked: Interpretation) -> bool:
+    """False where the text says Jr., or the like, and the record does not: it may be the father's."""
+    return patient.id == asked.patient_id or all(bears(patient, word) for word in asked.to_bear)
 
 
 def _reads_as(name: str, typed: str) -> bool:
@@ -213,7 +215,7 @@ def _as_number(digits: str, today: date, *, is_labelled: bool) -> Interpretation
     return Interpretation(kind, rounds, PatientId(digits.lstrip("0") or "0"), dates)
 
 
-def _as_date(dates: tuple[date, ...], names: _Names) -> Interpretation:
+def _as_date(dates: tuple[date, ...], names: TypedNames) -> Interpretation:
     """By the date alone: few share one, and names are checked here. Then by name, should the date not be searchable."""
     by_name = (_first_of(_questions(names), MAX_QUESTIONS - len(dates)),) if names.is_long_enough else ()
     return _of_names(SearchKind.DATE, names, (_born(dates), *by_name), dates)
@@ -231,45 +233,28 @@ def _first_of(asked: Round, count: int) -> Round:
 
 def _of_names(
     kind: SearchKind,
-    names: _Names,
+    names: TypedNames,
     rounds: tuple[Round, ...],
     dates: tuple[date, ...] = (),
 ) -> Interpretation:
     return Interpretation(
-        kind, rounds, None, dates, last_name=names.last, first_name=names.first, either_name=" ".join(names.either)
+        kind,
+        rounds,
+        None,
+        dates,
+        last_name=names.last,
+        first_name=names.first,
+        either_name=" ".join(names.either),
+        left_out=names.left_out,
+        to_bear=names.to_bear,
     )
 
 
-def _names_in(text: str) -> _Names:
-    left_over = " ".join(word for word in text.split() if _is_no_name(word))
-    last, comma, first = text.partition(",")
-    if comma:
-        return _Names(last=_trimmed(last), first=_trimmed(first.replace(",", " ")), left_over=left_over)
-    return _Names(either=tuple(word for word in map(_trimmed, text.split()) if word), left_over=left_over)
-
-
-def _trimmed(name: str) -> str:
-    return " ".join(name.strip(" .;/#()[]&+!|~^{}$").split()) if _has_letter(folded(name)) else ""
-
-
-def _is_no_name(word: str) -> bool:
-    is_figure = any(map(str.isdigit, word)) and not _has_letter(word)
-    return is_figure or (word[0] in "([{" and _has_letter(word))
-
-
-def _has_letter(text: str) -> bool:
-    return any(map(str.isalpha, text))
-
-
-def _is_long_enough(name: str) -> bool:
-    letters = [sign for sign in folded(name) if sign.isalpha()]
-    return len(letters) >= 2 or any(unicodedata.east_asian_width(sign) in "WF" for sign in letters)
-
-
-def _questions(names: _Names) -> Round:
+def _questions(names: TypedNames) -> Round:
+    also = spelled_as_it_stands(*names.as_typed) if names.as_typed else ()
     if not names.either:
-        return spelled_in_fields(names.last, names.first)
+        return spelled_in_fields(names.last, names.first, also)
     words = tuple(folded(" ".join(names.either)).split())
     if len(words) < 2:
-        return spelled_alone(names.either[0])
-    return with_typed(spelled_in_any_order(words), names.either[-1], names.either[0])
+        return spelled_alone(names.either[0], also)
+    return with_typed(spelled_in_any_order(words, also), names.either[-1], names.either[0])

@@ -2,14 +2,20 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, ServerError, ServerRefused
 from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.patient import Patient, are_namesakes, folded, namesake_key
 from cerbo_desktop.domain.ports import WILDCARD, CerboServer, Clock, PatientQuery
-from cerbo_desktop.services.interpreting import MAX_ID_DIGITS, Interpretation, interpret, matches
-from cerbo_desktop.services.spellings import Round, spelled_as_namesake
+from cerbo_desktop.services.interpreting import (
+    MAX_ID_DIGITS,
+    Interpretation,
+    has_all_that_was_typed,
+    interpret,
+    matches,
+)
+from cerbo_desktop.services.spellings import MAX_QUESTIONS, Round, spelled_as_namesake
 
 MAX_SHOWN = 50
 MAX_ROWS = 100
@@ -66,16 +72,35 @@ class Searching:
         self, asked: Round, is_meant: Callable[[Patient], bool], text: Interpretation | None = None
     ) -> Listing[Patient]:
         """All questions together; then the narrow ones where a list was cut, or the plain ones where nobody fits."""
-        by_id, *listings = await _all_of([self._by_id(text), *map(self._ask, asked.questions)])
+        by_id, *first_rows = await _all_of([self._by_id(text), *map(self._ask, asked.questions)])
+        has_room = MAX_QUESTIONS - len(asked.questions) > bool(asked.if_cut) and not (text and text.dates)
+        listings = await self._with_rest(asked, first_rows) if has_room else first_rows
+        left = MAX_QUESTIONS - len(asked.questions) - (listings is not first_rows)
         found = await asyncio.to_thread(_fitting, listings, is_meant)
         cut = {query for query, listing in zip(asked.questions, listings, strict=True) if not listing.is_complete}
-        more = await _all_of(map(self._ask, _later(asked, listings, bool(found))))
+        more = await _all_of(map(self._ask, _later(asked, listings, bool(found))[:left]))
         if more:
             found = await asyncio.to_thread(_fitting, [*listings, *more], is_meant)
         if found:
             cut -= set(asked.hints)
         is_complete = asked.finds_everybody and not cut and all(listing.is_complete for listing in more)
         return Listing((*by_id.items, *found), is_complete)
+
+    async def _with_rest(self, asked: Round, listings: list[Listing[Patient]]) -> list[Listing[Patient]]:
+        """One answer that was cut is read on for another hundred rows: in a large clinic most need no more.
+
+        Rows that come twice show that the list moved between the two answers; then it may have gaps.
+        """
+        cut = [
+            at for at, each in enumerate(listings) if not each.is_complete and asked.questions[at] not in asked.hints
+        ]
+        begun = listings[cut[0]] if len(cut) == 1 and asked.finds_everybody else Listing(())
+        if begun.goes_on_at is None:
+            return listings
+        rest = await self._ask(replace(asked.questions[cut[0]], first_row=begun.goes_on_at))
+        has_moved = not rest.items or not {each.id for each in begun.items}.isdisjoint(each.id for each in rest.items)
+        joined = Listing((*begun.items, *rest.items), rest.is_complete and not has_moved)
+        return [*listings[: cut[0]], joined, *listings[cut[0] + 1 :]]
 
     async def _by_id(self, interpretation: Interpretation | None) -> Listing[Patient]:
         asked = interpretation.patient_id if interpretation else None
@@ -116,8 +141,14 @@ def _later(asked: Round, listings: Sequence[Listing[Patient]], is_found: bool) -
     if not any(listing.items for listing in listings):
         return asked.if_nobody
     if not all(listing.is_complete for listing in listings):
-        return asked.if_cut
+        return _first_of_cut(asked.if_cut, listings)
     return () if is_found else asked.if_nobody
+
+
+def _first_of_cut(narrow: tuple[PatientQuery, ...], listings: Sequence[Listing[Patient]]) -> tuple[PatientQuery, ...]:
+    """The narrow question for an answer that was cut comes before one for an answer that is whole."""
+    cut = [at for at, listing in enumerate(listings) if not listing.is_complete]
+    return tuple(query for _, query in sorted(enumerate(narrow), key=lambda each: each[0] not in cut))
 
 
 def _fitting(listings: Iterable[Listing[Patient]], is_meant: Callable[[Patient], bool]) -> list[Patient]:
@@ -135,12 +166,12 @@ def namesakes(patients: Iterable[Patient]) -> tuple[tuple[Patient, ...], ...]:
 
 
 def ranked(patients: Iterable[Patient], interpretation: Interpretation) -> tuple[Patient, ...]:
-    """Each once: the asked id, then whole names, then names that begin so, then the rest."""
+    """Each once: the asked id, then whole names, then names that begin so; last those without a Jr. that was typed."""
     once = {patient.id: patient for patient in reversed(list(patients))}
     return tuple(sorted(once.values(), key=lambda patient: _rank(patient, interpretation)))
 
 
-def _rank(patient: Patient, asked: Interpretation) -> tuple[bool, bool, bool, str, str, str, str]:
+def _rank(patient: Patient, asked: Interpretation) -> tuple[bool, bool, bool, bool, str, str, str, str]:
     last, first = folded(patient.last_name), folded(patient.first_name)
     wanted_last, wanted_first = folded(asked.last_name), folded(asked.first_name)
     either = folded(asked.either_name)
@@ -150,7 +181,8 @@ def _rank(patient: Patient, asked: Interpretation) -> tuple[bool, bool, bool, st
         not either or last.startswith((either.split()[-1], either.split()[0]))
     )
     born = patient.born.isoformat() if patient.born else ""
-    return (patient.id != asked.patient_id, not is_whole, not begins, last, first, born, patient.id)
+    is_less = not has_all_that_was_typed(patient, asked)
+    return (patient.id != asked.patient_id, is_less, not is_whole, not begins, last, first, born, patient.id)
 
 
 def _first_of(failures: BaseExceptionGroup[ServerError]) -> ServerError:

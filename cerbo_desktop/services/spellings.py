@@ -7,7 +7,7 @@ so that a wildcard brings no strangers.
 
 from dataclasses import dataclass
 
-from cerbo_desktop.domain.patient import folded
+from cerbo_desktop.domain.patient import folded, split_generation
 from cerbo_desktop.domain.ports import WILDCARD, PatientQuery
 from cerbo_desktop.services.name_patterns import ALONE, PAIRED, Cautious, cautious, is_simple, joined, kept, narrow
 
@@ -36,34 +36,44 @@ class Round:
     """Those of `questions` that others make good: where somebody is found, a cut answer to these means nothing."""
 
 
-def spelled_alone(name: str) -> Round:
-    """One name that may be the last or the first."""
+_Questions = tuple[PatientQuery, ...]
+
+
+def spelled_as_it_stands(last: str, first: str) -> _Questions:
+    """Also for words that most likely are no names. Other names may stand before the last."""
+    patterns = _cautious_pairs(last, first.split()[0]) if first else (PatientQuery(folded(last)),)
+    return tuple(map(_after_others, patterns[:2]))
+
+
+def spelled_alone(name: str, also: _Questions = ()) -> Round:
+    """One name that may be the last or the first. `also`: questions that must be among them."""
     plain, bare = _either(name), folded(name)
     if not is_simple(bare.replace(" ", "")):
-        return _asked(*plain, *_either(bare))
+        return _asked(*plain, *_either(bare), *also)
     last, first = _either(_wide(name))
     patterns = cautious(name, _ENOUGH_FOR_ONE).patterns
     if len(patterns) == 1:
         second_part = PatientQuery(_after_any(last.last_name))
-        return _asked(*_either(patterns[0]), if_cut=(last, first), nobody=(plain[0], second_part))
+        questions = (*_either(patterns[0]), *also, second_part)
+        return _asked(*questions, if_cut=(last, first), nobody=(plain[0],), hints=(second_part,))
     if patterns:
-        return _asked(*_either(bare), *map(PatientQuery, patterns), finds_everybody=False)
-    return _asked(*plain, last, first, *_either(bare[:1]), finds_everybody=False)
+        return _asked(*_either(bare), *also, *map(PatientQuery, patterns), finds_everybody=False)
+    return _asked(*plain, *also, last, first, *_either(bare[:1]), finds_everybody=False)
 
 
-def spelled_in_fields(last: str, first: str) -> Round:
+def spelled_in_fields(last: str, first: str, also: _Questions = ()) -> Round:
     """Names whose fields are known, one of which may be empty."""
     as_typed = PatientQuery(last, first)
     near = _pair(last, first) if last and first else PatientQuery(_wide(last), _wide(first))
     pairs = _cautious_pairs(last, first)
-    second_part = tuple(_after_others(each) for each in (pairs or (near,)))
+    second_part = tuple(_after_others(each) for each in (near, *pairs))
     if not pairs:
         bare = PatientQuery(folded(last), folded(first))
-        return _asked(as_typed, near, bare, nobody=second_part, finds_everybody=False)
-    return _asked(as_typed, *pairs, if_cut=(near,), nobody=second_part)
+        return _asked(as_typed, near, *also, bare, nobody=second_part, finds_everybody=False)
+    return _asked(as_typed, *pairs, *also, if_cut=(near,), nobody=second_part)
 
 
-def spelled_in_any_order(words: tuple[str, ...]) -> Round:
+def spelled_in_any_order(words: tuple[str, ...], also: _Questions = ()) -> Round:
     """Two or more words: first names then last names, the reverse, or all of them in one of the two fields."""
     head, tail = words[0], words[-1]
     near = (_pair(tail, head), _pair(head, tail))
@@ -77,15 +87,16 @@ def spelled_in_any_order(words: tuple[str, ...]) -> Round:
         return _of_particle(name, near, whole[0])
     plain_head = PatientQuery(first_name=head)
     if not in_order:
-        return _asked(*near, whole[0], plain_head, hints=(plain_head,), finds_everybody=False)
+        return _asked(*near, *also, whole[0], plain_head, hints=(plain_head,), finds_everybody=False)
     weight = _weight(tail, head)
     if len(in_order) > 1:
         if weight < _LEAST_FOR_TWO:
             return _asked(*near, in_order[0], reverse[0], finds_everybody=False)
-        return _asked(*in_order, *reverse)
+        return _asked(*in_order, *reverse, *also)
     if weight < _LEAST_FOR_TWO:
-        return _asked(*in_order, *reverse, if_cut=near, nobody=(plain_head, whole[0]))
-    return _asked(*in_order, *reverse, whole[0], plain_head, hints=(plain_head,))
+        return _asked(*in_order, *reverse, *also, if_cut=near, nobody=(plain_head, whole[0]))
+    extras = (whole[0], plain_head)[: 2 - len(also)]
+    return _asked(*in_order, *reverse, *also, *extras, hints=(plain_head,))
 
 
 def _of_particle(name: str, near: tuple[PatientQuery, PatientQuery], whole: PatientQuery) -> Round:
@@ -99,6 +110,7 @@ def spelled_as_namesake(last: str, first: str) -> Round:
 
     The name as a whole finds its bearers where a hundred others have names that only begin so.
     """
+    last, first = split_generation(last)[0], split_generation(first)[0]
     same = spelled_in_fields(last, first)
     words = tuple(folded(f"{first} {last}").split())
     if not (last and first) or len(words) < 2:

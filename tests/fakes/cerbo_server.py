@@ -167,7 +167,9 @@ class FakeCerboServer:
                 for patient in self.patients.values()
                 if _matches(patient, query, _as_written if self.compares_accents else _without_accents)
             ]
-            return Listing(tuple(found[:limit]), is_complete=len(found) <= limit)
+            end = query.first_row + limit
+            has_more = len(found) > end
+            return Listing(tuple(found[query.first_row : end]), not has_more, end if has_more else None)
 
     async def patient(self, patient_id: PatientId) -> Patient:
         with self._called("patient", patient_id):

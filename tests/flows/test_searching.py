@@ -256,11 +256,12 @@ async def test_a_scanned_id_that_nobody_has_opens_nobody_by_a_birth_date(desk: D
     assert not desk.pages.patient.isVisible()
 
 
-async def test_a_second_scan_takes_the_place_of_the_first(desk: Desk) -> None:
+@pytest.mark.parametrize("first", ["99999", "ID99999", "#99999"])
+async def test_a_second_scan_takes_the_place_of_the_first(desk: Desk, first: str) -> None:
     """On a slow line: the first card has no answer yet, or nobody has its ID."""
     await desk.board_is_there()
     desk.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    for figures in ("99999", f"{GRACE_ADEYEMI}"):
+    for figures in (first, f"{GRACE_ADEYEMI}"):
         QTest.keyClicks(desk.pane.field, figures)
         desk.press(Qt.Key.Key_Return)
     assert desk.pane.field.text() == f"{GRACE_ADEYEMI}"
@@ -268,7 +269,7 @@ async def test_a_second_scan_takes_the_place_of_the_first(desk: Desk) -> None:
 
 
 async def test_a_namesake_behind_a_hundred_names_that_begin_so_is_warned_of(desk: Desk) -> None:
-    for number in range(130):
+    for number in range(230):
         desk.clinic.patients[9900 + number] = PracticePatient(9900 + number, f"Thi {number}", "Nguyen", "1985-01-01")
     desk.clinic.patients[30001] = PracticePatient(30001, "Thi", "Nguyen", "1970-01-01")
     desk.clinic.patients[30002] = PracticePatient(30002, "Thi", "Nguyen", "1990-01-01")
@@ -324,7 +325,41 @@ async def test_a_patient_who_was_opened_stays_when_cards_come_late(desk: Desk) -
 
 
 @pytest.mark.parametrize(
-    "pasted", ["Adeyemi, Grace (DOB 07/07/1986)", "DOB: 07/07/1986", "1986年7月7日", "1986-07-07T00:00"]
+    "typed", ["Robert Downey, Jr.", "Downey, Robert, Jr.", "Mr. Robert Downey", "Downey Jr., Robert"]
+)
+async def test_a_father_and_a_son_are_asked_about_and_warned_of(desk: Desk, typed: str) -> None:
+    people = desk.clinic.patients
+    people[30001] = PracticePatient(30001, "Robert", "Downey", "1936-06-24", "M")
+    people[30002] = PracticePatient(30002, "Robert", "Downey Jr.", "1965-04-04", "M", middle_name="John")
+    await desk.search(typed)
+    assert "Two people are named Robert Downey" in desk.search_words
+    desk.press(Qt.Key.Key_Return)
+    assert desk.pages.namesakes.isVisible()
+    assert any(row.startswith("Robert John Downey Jr., born 4 April 1965") for row in desk.found)
+    await desk.open(30001)
+    await until(lambda: "Another Robert Downey exists: Robert John Downey Jr., born 4 Apr 1965." in desk.page_words)
+    await desk.open(30002)
+    await until(lambda: "Another Robert Downey exists, born 24 Jun 1936." in desk.page_words)
+
+
+async def test_enter_opens_no_father_for_his_son(desk: Desk) -> None:
+    """The son is no patient yet, or Cerbo has him without his Jr."""
+    desk.clinic.patients[30001] = PracticePatient(30001, "Robert", "Downey", "1936-06-24", "M")
+    await desk.search("robert downey jr")
+    assert "Cerbo has this name without “jr”. Ask for the date of birth." in desk.search_words
+    desk.press(Qt.Key.Key_Return)
+    assert not desk.pages.patient.isVisible()
+    desk.press(Qt.Key.Key_Down)
+    desk.press(Qt.Key.Key_Return)
+    await until(lambda: "Robert Downey" in desk.banner_name)
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        *("Adeyemi, Grace (DOB 07/07/1986)", "DOB: 07/07/1986", "1986年7月7日", "1986-07-07T00:00"),
+        *("ADEYEMI, GRACE 07/07/1986 F", "Mrs. Grace Adeyemi", "Grace Adeyemi, MD", "Dra. Grace Adeyemi, PhD"),
+    ],
 )
 async def test_pasted_text_is_understood(desk: Desk, pasted: str) -> None:
     QApplication.clipboard().setText(pasted)
@@ -333,6 +368,20 @@ async def test_pasted_text_is_understood(desk: Desk, pasted: str) -> None:
     await emitted(desk.pane.query_changed)
     await until(lambda: not desk.pane.results.is_searching)
     assert any(row.startswith("Grace Adeyemi, born 7 July 1986") for row in desk.found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("29/02/2001", "The calendar has no such day. Check the date of birth."),
+        ("Adeyemi 4 mar 2099", "This day has not come yet. Check the date of birth."),
+        ("555-0142", "Patients can’t be found by their telephone number."),
+    ],
+)
+async def test_why_a_date_or_a_number_cannot_be_searched_for_is_said(desk: Desk, typed: str, words: str) -> None:
+    await desk.search(typed)
+    assert words in desk.search_words
+    assert "New patient?" not in desk.search_words
 
 
 async def test_text_that_cannot_be_read_is_said_to_be_so(desk: Desk) -> None:

@@ -110,6 +110,9 @@ async def test_unfit_files_are_refused_each_with_its_sentence(desk: Desk, tmp_pa
     await until(lambda: len(desk.added) == len(bad), 15.0)
     await desk.examined()
     assert desk.added == [f"{file.name}. {sentence}" for file, sentence in bad.items()]
+    desk.drop([gone], onto=desk.sheet)  # once more adds no row
+    await desk.examined()
+    assert desk.added == [f"{file.name}. {sentence}" for file, sentence in bad.items()]
     assert not desk.sheet.foot.send.isEnabled()
     assert desk.sheet.foot.send.text() == "Nothing to send to Grace Adeyemi yet"
     desk.press(Qt.Key.Key_Escape)  # nothing is lost, so nothing is asked

@@ -196,7 +196,8 @@ class CapturePresenter:
             self._on_tab("files")
 
     def _show_shots(self, shots: tuple[Shot, ...]) -> None:
-        if self._is_open:
+        """While photos are handed over, the last one stays in view until the sheet has gone: nothing was lost."""
+        if self._is_open and (shots or not self._session.is_handing_over):
             self._view.show_shots(shots)
 
     # Sending and leaving
@@ -221,6 +222,7 @@ class CapturePresenter:
             if self._has_told_of_disk:
                 self._view.show_problem("")
             self._close_if_empty()
+        self._show_shots(self._session.shots)
 
     def _tell_of_disk(self) -> None:
         self._has_told_of_disk = True
@@ -242,8 +244,8 @@ class CapturePresenter:
             question = words.leave(session.shots, session.patient, session.safe_count)
             answer = await self._view.ask_before_leaving(question)
             if answer == "discard":
+                self.close()  # first, so that the sheet does not go empty before it goes
                 session.clear()
-                self.close()
         if answer == "send":
             self._view.request_send()
 

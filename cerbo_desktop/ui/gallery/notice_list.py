@@ -102,4 +102,5 @@ class NoticeList(QWidget):
 
 def _namesake_words(other: Patient) -> str:
     born = f", born {phrases.day(other.born)}" if isinstance(other.born, date) else ", with no date of birth"
-    return f"Another {plain(other.full_name)} exists{born}."
+    shared, name = plain(other.shared_name), plain(other.every_name)
+    return f"Another {shared} exists{'' if name == shared else f': {name}'}{born}."

@@ -62,7 +62,7 @@ class NamesakesPage(QScrollArea):
         """Two or more people; the first name shown heads the page."""
         self._cards = tuple(cards)
         self._faces = {key: face for key, face in self._faces.items() if any(c.patient_id == key for c in cards)}
-        name = cards[0].name if cards else ""
+        name = cards[0].shared_name if cards else ""
         self._title.setText(f"Which {name}?")
         self.setAccessibleName(self._title.text())
         keys = [f"Alt {place}" for place in range(1, min(len(cards), MAX_ALT_KEYS) + 1)]
@@ -175,7 +175,7 @@ class _Card(QWidget):
         super().__init__()
         self.card = card
         self._face = FaceLabel(face_px, round=False, radius=12)
-        self._face.set_initials("".join(word[0] for word in card.name.split()[:2]))
+        self._face.set_initials("".join(word[0] for word in card.shared_name.split()[:2]))
         keys = f"Alt {place}" if place <= MAX_ALT_KEYS else None
         self.button = Button(f"Open {card.born}", size=48, key_hint=keys)
         self.button.setFont(fonts.styled(fonts.NAME))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from cerbo_desktop.domain.errors import Overloaded, ServerError, Unreachable, Untrusted
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.services.interpreting import Interpretation, SearchedWord, SearchKind
+from cerbo_desktop.services.interpreting import Interpretation, SearchedWord, SearchKind, has_all_that_was_typed
 from cerbo_desktop.services.searching import SearchResult
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.text import plain
@@ -14,6 +14,23 @@ from cerbo_desktop.ui.search.rows import ResultRow
 BUSY_WAIT_S = 10.0
 """When Cerbo is busy and does not say for how long."""
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+_HINTS = {
+    SearchKind.UNFINISHED_DATE: ("Date of birth", "Type it like 4 mar 1981"),
+    SearchKind.NO_SUCH_DAY: ("No such day", "The calendar has no such day. Check the date of birth."),
+    SearchKind.DAY_TO_COME: ("Date in the future", "This day has not come yet. Check the date of birth."),
+    SearchKind.TOO_LONG_AGO: ("Too long ago", "Nobody is that old. Check the year of birth."),
+    SearchKind.PHONE: (
+        "Telephone number",
+        "Patients can’t be found by their telephone number.",
+        "Type a name, a date of birth like 4 mar 1981, an ID or an e-mail address.",
+    ),
+    SearchKind.UNREADABLE: (
+        "Can’t read this",
+        "A part of this text is no name, so that nobody was searched for.",
+        "Type a name, a date of birth like 4 mar 1981, an ID or an e-mail address.",
+    ),
+}
+"""Title and lines for text that is not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +70,7 @@ class SearchPage:
     is_complete: bool = False
     """Cerbo knows nobody else who fits."""
     is_guess: bool = False
-    """The text was read in a way that the person may not have meant: figures of an ID that nobody has, as a date."""
+    """Somebody else may be meant: figures of an ID that nobody has were read as a date, or Jr. is not in the record."""
 
     @property
     def only_row(self) -> ResultRow | None:
@@ -72,17 +89,8 @@ def searching_page(rows: tuple[ResultRow, ...]) -> SearchPage:
 
 def hint_page(interpretation: Interpretation) -> SearchPage:
     """Text that cannot be asked for yet."""
-    if interpretation.kind is SearchKind.UNFINISHED_DATE:
-        return SearchPage("Date of birth", _lines("Type it like 4 mar 1981"))
-    if interpretation.kind is SearchKind.UNREADABLE:
-        return SearchPage(
-            "Can’t read this",
-            _lines(
-                "A part of this text is no name, so that nobody was searched for.",
-                "Type a name, a date of birth like 4 mar 1981, an ID or an e-mail address.",
-            ),
-        )
-    return SearchPage("Type one more letter")
+    title, *texts = _HINTS.get(interpretation.kind, ("Type one more letter",))
+    return SearchPage(title, _lines(*texts))
 
 
 def found_page(result: SearchResult, rows: tuple[ResultRow, ...], groups: Sequence[Sequence[Patient]]) -> SearchPage:
@@ -91,19 +99,27 @@ def found_page(result: SearchResult, rows: tuple[ResultRow, ...], groups: Sequen
     title = phrases.count(len(rows), "patient") if result.is_complete else f"First {len(rows)} shown"
     asked = result.interpretation
     asks = asked.is_ambiguous_date and asked.kind is SearchKind.DATE
-    is_guess = asked.patient_id is not None and all(row.key != asked.patient_id for row in rows)
-    guess = (f"Nobody has ID {asked.patient_id}. Born {_dates(asked)}:",) if is_guess else ()
+    doubts = tuple(_doubts(result))
     return SearchPage(
         title,
-        lines=_lines(*guess, *(() if result.is_complete else ("Type more letters.",))),
+        lines=_lines(*doubts, *(() if result.is_complete else ("Type more letters.",))),
         warning=_same_name_words(groups),
         rows=rows,
-        searched=(Piece("Searched "), *_searched(result.interpretation)),
-        suggestions_title=_which_date(result.interpretation) if asks else "",
-        suggestions=_date_rows(result.interpretation) if asks else (),
+        searched=(Piece("Searched "), *_searched(asked)),
+        suggestions_title=_which_date(asked) if asks else "",
+        suggestions=_date_rows(asked) if asks else (),
         is_complete=result.is_complete,
-        is_guess=is_guess,
+        is_guess=bool(doubts),
     )
+
+
+def _doubts(result: SearchResult) -> Iterator[str]:
+    """Why those who were found may not be whom the person meant."""
+    asked, found = result.interpretation, result.patients
+    if asked.patient_id is not None and all(each.id != asked.patient_id for each in found):
+        yield f"Nobody has ID {asked.patient_id}. Born {_dates(asked)}:"
+    if not any(has_all_that_was_typed(each, asked) for each in found):
+        yield f"Cerbo has this name without “{plain(' '.join(asked.to_bear), 40)}”. Ask for the date of birth."
 
 
 def none_page(asked: Interpretation) -> SearchPage:
@@ -157,7 +173,7 @@ def _same_name_words(groups: Sequence[Sequence[Patient]]) -> tuple[str, str] | N
         return "Several people share a name", ask
     count = len(groups[0])
     number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-    return f"{number} people are named {plain(groups[0][0].full_name, 60)}", ask
+    return f"{number} people are named {plain(groups[0][0].shared_name, 60)}", ask
 
 
 def _searched(asked: Interpretation) -> Iterator[Piece]:

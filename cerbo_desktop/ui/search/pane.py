@@ -179,7 +179,7 @@ class SearchPane(QWidget):
         text = self.field.text().strip()
         if not text:
             return
-        if text.isdigit():  # maybe of a scanner, whose next card is a new text
+        if text.lstrip("#IDid: ").isdigit():  # maybe of a scanner, whose next card is a new text
             self.field.selectAll()
         if self._is_answered:
             self._open_only_result()

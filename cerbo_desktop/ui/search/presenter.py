@@ -169,7 +169,8 @@ class SearchPresenter:
         everybody = tuple((in_view | known | told).values())
         is_complete = result.is_complete and len(everybody) <= MAX_SHOWN
         self._remember(everybody[:MAX_SHOWN])
-        page = found_page(replace(result, is_complete=is_complete), self._rows(), self._groups)
+        shown = replace(result, patients=self._found, is_complete=is_complete)
+        page = found_page(shown, self._rows(), self._groups)
         self._pane.show_search_page(page)
         if len(self._groups) == 1 and not self._has_opened:
             self._show_cards(self._groups[0])

@@ -43,6 +43,8 @@ class ResultRow:
 class NamesakeCard:
     patient_id: str
     name: str
+    """Every name in the record: the middle name or Jr. may be all that tells two people apart."""
+    shared_name: str
     born: str
     visit: str
     """Today 10:15, or "No visit today"."""
@@ -54,11 +56,12 @@ class NamesakeCard:
 def result_row(patient: Patient, visit: Appointment | None, clock: Clock, *, is_namesake: bool) -> ResultRow:
     facts = [part for part in (_age(patient, clock), _SEX_WORDS[patient.sex], f"ID {plain(patient.id, 20)}") if part]
     status = _STATUS_WORDS.get(patient.status, "")
-    spoken = [spoken_identity(patient), *(fact if fact.startswith("ID") else fact.lower() for fact in facts)]
+    name = plain(patient.every_name if is_namesake else patient.full_name)
+    spoken = [spoken_identity(name, patient.born), *(fact if fact.startswith("ID") else fact.lower() for fact in facts)]
     spoken += [status.lower()] * bool(status) + [_visit(visit, clock).lower()] * bool(visit)
     return ResultRow(
         key=patient.id,
-        name=plain(patient.full_name),
+        name=name,
         born=born_text(patient.born),
         facts=" · ".join(facts),
         status=status,
@@ -79,7 +82,8 @@ def namesake_card(patient: Patient, visit: Appointment | None, clock: Clock) -> 
     )
     return NamesakeCard(
         patient.id,
-        plain(patient.full_name),
+        plain(patient.every_name),
+        plain(patient.shared_name),
         born_text(patient.born),
         _visit(visit, clock) or "No visit today",
         visit is not None,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from cerbo_desktop.domain.appointment import Appointment, VisitStage
-from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.services.today import Board
 from cerbo_desktop.ui.kit import phrases
@@ -104,7 +103,7 @@ def _visit_row(visit: Appointment, clock: Clock) -> VisitRow:
         born=born_text(visit.patient.born),
         stage=visit.stage,
         stage_words=words,
-        spoken=f"{_spoken(name, visit.patient.born)}, {time}, {known.lower() or words}",
+        spoken=f"{spoken_identity(name, visit.patient.born)}, {time}, {known.lower() or words}",
     )
 
 
@@ -116,10 +115,6 @@ def born_text(born: date | None) -> str:
     return phrases.day(born) if born else "No birth date"
 
 
-def spoken_identity(patient: Patient) -> str:
+def spoken_identity(name: str, born: date | None) -> str:
     """Thomas Becker, born 2 February 1958"""
-    return _spoken(plain(patient.full_name), patient.born)
-
-
-def _spoken(name: str, born: date | None) -> str:
     return f"{name}, born {phrases.day_spoken(born)}" if born else f"{name}, no birth date"

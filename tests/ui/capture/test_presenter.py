@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.settings import SettingsFile
@@ -86,6 +86,38 @@ async def test_space_space_enter_space_enter(desk: Desk) -> None:
     await until(lambda: not desk.sheet.is_open)
     assert desk.camera.state is CameraState.OFF
     assert not desk.presenter.has_unsent_shots
+
+
+@pytest.mark.parametrize("answer", ["send", "discard"])
+async def test_the_sheet_that_goes_does_not_say_that_there_was_nothing(desk: Desk, answer: str) -> None:
+    """Its last picture stays for the fade."""
+    shown: list[str] = []
+    desk.sheet.dismissed.connect(lambda: shown.extend(_words_of(desk.sheet)))
+    desk.presenter.start()
+    await desk.shoot(2)
+    if answer == "send":
+        desk.sheet.foot.consent.box.setChecked(True)
+        desk.sheet.foot.send.click()
+    else:
+        desk.presenter.ask_to_leave()
+        await until(lambda: desk.question)
+        assert desk.question is not None
+        desk.question.buttons["discard"].click()
+    await until(lambda: not desk.sheet.is_open)
+    shown += _words_of(desk.sheet)
+    assert shown
+    assert not [text for text in shown if text.startswith(("No shots yet", "Nothing to send"))]
+
+
+async def test_a_sheet_that_stays_says_that_it_is_empty(desk: Desk) -> None:
+    desk.presenter.start()
+    await desk.shoot()
+    desk.session.remove(desk.session.shots[0].id)
+    assert any(text == "No shots yet" for text in _words_of(desk.sheet))
+
+
+def _words_of(sheet: CaptureSheet) -> list[str]:
+    return [sheet.foot.send.text(), *(label.text() for label in sheet.findChildren(QLabel))]
 
 
 async def test_send_waits_for_the_last_examination(desk: Desk) -> None:

@@ -1,11 +1,15 @@
 """The cards for people of one name."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.search.namesakes import NamesakesPage
 from cerbo_desktop.ui.search.rows import NamesakeCard, masked_email, masked_phone, namesake_card
@@ -137,6 +141,19 @@ def test_the_welcome_page_fits_any_width(qtbot: QtBot) -> None:
         QApplication.processEvents()
         assert page.width() == width
         assert all(label.mapTo(page, label.rect().topRight()).x() < width for label in page.findChildren(QLabel))
+
+
+def test_cards_and_their_buttons_tell_a_father_from_his_son(qtbot: QtBot) -> None:
+    father = replace(MARIA, id=PatientId("1"), first_name="Robert", last_name="Pine", middle_name="Ellis")
+    son = replace(father, id=PatientId("2"), middle_name="", last_name="Pine, Jr.", born=date(1976, 8, 8))
+    page = NamesakesPage()
+    qtbot.addWidget(page)
+    page.show_namesakes([namesake_card(each, None, morning_clock()) for each in (son, father)])
+    page.show()
+    shown = texts(page)
+    assert {"Which Robert Pine?", "Robert Pine, Jr.", "Robert Ellis Pine"} <= set(shown)
+    assert [button.accessibleName().partition(",")[0] for button in buttons(page)][1] == "Open Robert Ellis Pine"
+    assert buttons(page)[0].accessibleName().startswith("Open Robert Pine, Jr., 8 Aug 1976")
 
 
 def test_cards_leave_out_what_cerbo_does_not_know() -> None:

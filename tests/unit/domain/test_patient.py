@@ -39,6 +39,8 @@ def _patient(number: int, first: str, last: str) -> Patient:
     ("one", "other"),
     [
         *((("James", "O'Brien"), ("James", "O’Brien")), (("Kate", "Smith-Jones"), ("Kate", "Smith Jones"))),
+        *((("Robert", "Downey"), ("Robert", "Downey Jr.")), (("Robert Jr", "Pine"), ("Robert", "Pine, Sr."))),
+        *((("Louis", "King III"), ("Louis", "King 2nd")), (("José", "Silva Júnior"), ("Jose", "Silva"))),
         *((("Văn", "Đặng"), ("Van", "Dang")), (("Kate", "Smith Jones"), ("Kate Smith", "Jones"))),
     ],
 )
@@ -49,4 +51,6 @@ def test_namesakes(one: tuple[str, str], other: tuple[str, str]) -> None:
 
 def test_others_are_no_namesakes() -> None:
     assert not are_namesakes(_patient(1, "Jon", "Smyth"), _patient(2, "John", "Smith"))
+    assert not are_namesakes(_patient(1, "Junior", "Alvarez"), _patient(2, "", "Alvarez")), "Junior is a name"
+    assert not are_namesakes(_patient(1, "Ana", "Sr"), _patient(2, "Ana", "")), "and Sr"
     assert not are_namesakes(_patient(1, "", ""), _patient(2, "", "")), "nobody has a name"

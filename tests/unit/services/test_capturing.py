@@ -136,6 +136,18 @@ async def test_a_folder_is_refused(session: CaptureSession, tmp_path: Path) -> N
     assert (await refusal_of(session, tmp_path)).reason is RefusalReason.NOT_A_FILE
 
 
+async def test_a_file_that_is_refused_again_has_one_row(session: CaptureSession, tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    for path in (tmp_path / "a", tmp_path / "gone.jpg", tmp_path / "a"):
+        session.add_file(path)
+        await settled(session)
+    assert [shot.label for shot in session.shots] == ["gone.jpg", "a"]
+    (tmp_path / "gone.jpg").write_bytes(b"there again")
+    session.add_file(tmp_path / "gone.jpg")
+    await settled(session)
+    assert [shot.is_refused for shot in session.shots] == [True, True, False], "the photo is no refusal"
+
+
 async def test_a_pipe_is_refused_and_never_opened(session: CaptureSession, tmp_path: Path) -> None:
     if not hasattr(os, "mkfifo"):
         pytest.skip("no named pipes here")

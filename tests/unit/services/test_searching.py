@@ -1,5 +1,6 @@
 """What the search box understands, and what comes back from Cerbo for it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 
@@ -88,11 +89,37 @@ def test_a_short_year_is_never_in_the_future(spelling: str, year: int) -> None:
     assert [each.year for each in interpret(spelling, TODAY).dates] == [year]
 
 
-@pytest.mark.parametrize("text", ["4 mar", "mar 4", "03/04", "03/04/", "4.3.", "31/02/1990", "30 feb 1990", "1/1/2099"])
+@pytest.mark.parametrize(
+    "text", ["4 mar", "mar 4", "03/04", "03/04/", "4.3.", "29/02/19", "1981-03-0", "03-04-198", "4 mar 198"]
+)
 def test_a_date_that_is_not_one_yet_asks_nothing(text: str) -> None:
     asked = interpret(text, TODAY)
     assert asked.kind is SearchKind.UNFINISHED_DATE
     assert not asked.can_be_asked
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind"),
+    [
+        (("29/02/2001", "02/30/1981", "31.02.1990", "30 feb 1990", "2001-02-29", "31/02/19"), SearchKind.NO_SUCH_DAY),
+        (("Lopez, Maria 02/30/1981", "2001年2月29日", "feb 30 1990", "13/13/1981"), SearchKind.NO_SUCH_DAY),
+        (("4 mar 2027", "1/1/2099", "2025-11-13", "11/13/2025", "lopez 4 mar 2027"), SearchKind.DAY_TO_COME),
+        (("4 mar 1881", "01/02/1850"), SearchKind.TOO_LONG_AGO),
+        (("555-0142", "(555) 010-0142", "+1 555 010 0142", "555.010.0142", "Tel: 555-0142"), SearchKind.PHONE),
+        (("+15550100142", "0555 010 0142", "phone 555 0142"), SearchKind.PHONE),
+    ],
+)
+def test_what_is_no_birth_date_is_told_for_what_it_is(texts: tuple[str, ...], kind: SearchKind) -> None:
+    for text in texts:
+        asked = interpret(text, TODAY)
+        assert (asked.kind, asked.can_be_asked) == (kind, False), text
+
+
+@given(st.dates(date(1900, 1, 1), TODAY), st.sampled_from(["{:%d/%m/%Y}", "{:%m-%d-%Y}", "{:%Y-%m-%d}", "{:%d.%m.%Y}"]))
+def test_a_date_that_is_typed_figure_by_figure_is_no_telephone_number(born: date, form: str) -> None:
+    whole = form.format(born)
+    assert all(interpret(whole[:end], TODAY).kind is not SearchKind.PHONE for end in range(1, len(whole) + 1))
+    assert interpret(whole, TODAY).kind is SearchKind.DATE
 
 
 @pytest.mark.parametrize("text", ["10482", "#10482", "# 10482", "id 10482", "ID:10482", "Id10482", "010482"])
@@ -259,12 +286,39 @@ async def test_wildcards_bring_no_strangers(server: FakeCerboServer) -> None:
 
 async def test_answers_that_were_cut_are_not_all_there_is(server: FakeCerboServer) -> None:
     """More strangers than Cerbo gives at once may hide the one who is meant."""
-    for number in range(MAX_ROWS + 1):
+    for number in range(2 * MAX_ROWS + 1):
         server.add_patient(person(60_000 + number, "Pat", "Obrun"))
     searching = Searching(server, HandClock(NOON))
     result = await searching.search(searching.interpret("obryan"))
     assert result.patients == ()
     assert not result.is_complete
+
+
+async def test_an_answer_that_goes_on_for_a_few_rows_is_read_to_its_end(server: FakeCerboServer) -> None:
+    """In a large clinic: the letters that may carry no mark fit more people than Cerbo gives at once."""
+    for number in range(MAX_ROWS + 50):
+        server.add_patient(person(60_000 + number, "Mitchell", f"Harr{number}"))
+    one = server.add_patient(person(70_000, "Michael", "Anderson"))
+    searching = Searching(server, HandClock(NOON))
+    for text in ("anderson, michael", "michael anderson", "anderson michael"):
+        before = server.count("search_patients")
+        result = await searching.search(searching.interpret(text))
+        assert (result.patients, result.is_complete) == ((one,), True), text
+        assert server.count("search_patients") - before <= MAX_QUESTIONS
+
+
+async def test_a_list_that_moves_while_it_is_read_is_not_complete() -> None:
+    class Moving(FakeCerboServer):
+        async def search_patients(self, query: PatientQuery, *, limit: int = 50) -> Listing[Patient]:
+            query = replace(query, first_row=max(0, query.first_row - 1))
+            return await super().search_patients(query, limit=limit)
+
+    server = Moving()
+    for number in range(MAX_ROWS + 50):
+        server.add_patient(person(60_000 + number, "Mitchell", f"Harr{number}"))
+    server.add_patient(person(70_000, "Michael", "Anderson"))
+    searching = Searching(server, HandClock(NOON))
+    assert not (await searching.search(searching.interpret("anderson, michael"))).is_complete
 
 
 async def test_a_server_that_refuses_wildcards_is_still_searched(server: FakeCerboServer) -> None:

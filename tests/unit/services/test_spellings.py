@@ -106,6 +106,25 @@ async def test_a_name_is_found_however_it_is_typed(text: str, name: tuple[str, s
     assert (await found(clinic(name, ("Maria", "Lopez")), text))[0] == {"1"}
 
 
+@pytest.mark.parametrize("compares_accents", [False, True])
+@pytest.mark.parametrize(
+    ("texts", "name"),
+    [
+        (("marquez", "carlos marquez", "marquez, carlos", "márquez"), ("Carlos", "García Márquez")),
+        (("jones", "kate jones", "jones, kate"), ("Kate", "Smith-Jones")),
+        (("masri", "ahmed masri"), ("Ahmed", "Al-Masri")),
+        (("diaz, lia", "lia diaz"), ("Lia", "Lopez Díaz")),
+    ],
+)
+async def test_a_second_surname_is_found_beside_those_whose_first_it_is(
+    texts: tuple[str, ...], name: tuple[str, str], compares_accents: bool
+) -> None:
+    others = [(first, last) for first in ("Tom", "Ewa") for last in ("Marquez", "Jones", "Masri", "Diaz", "Brown")]
+    server = clinic(name, *others, compares_accents=compares_accents)
+    for text in texts:
+        assert "1" in (await found(server, text))[0], text
+
+
 @pytest.mark.parametrize("text", ["ana", "zoe", "le", "do", "ana nunez"])
 async def test_a_text_whose_every_letter_may_carry_a_mark_is_never_complete(text: str) -> None:
     assert not (await found(clinic(("Maria", "Lopez")), text))[1]
