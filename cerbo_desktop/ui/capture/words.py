@@ -188,7 +188,7 @@ def refusal(refused: Refused) -> tuple[str, str]:
         case RefusalReason.NOT_SAFE_HERE:
             return phrases.HEIC_NOT_SAFE, f"{phrases.TAKE_JPEG} Not added"
         case RefusalReason.OUT_OF_ORDER:
-            return "Could not be checked", "The picture reader stopped. Add it again, or start the app again"
+            return "Could not be checked", "The picture reader stopped. Try again, or start the app again. Not added"
         case _:
             assert_never(refused.reason)
 
