@@ -91,7 +91,8 @@ async def _crash(program: Program) -> None:
     _WAYS[how]()
 
 
-_started, Program.start = Program.start, _start  # type: ignore[method-assign]
+_started = Program.start
 
 if __name__ == "__main__":
+    Program.start = _start  # type: ignore[method-assign]
     sys.exit(main(sys.argv[4:]))
