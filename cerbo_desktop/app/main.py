@@ -104,7 +104,7 @@ def _run_in_window(options: Options, data_dir: DataDir, log_file: Path | None, c
 
     if options.has_window and not options.debuggable:
         let_desktop_look()
-    app = QApplication([sys.argv[0]])
+    app = QApplication([sys.argv[0], "-style", "fusion"])  # as `apply_theme` sets it later: by name it is quicker
     app.setApplicationName("Cerbo Desktop")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("cerbo-desktop")
