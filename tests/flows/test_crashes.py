@@ -4,7 +4,6 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -48,7 +47,7 @@ class _Place:
         patient = (self._canaries.last, str(self._canaries.patient_id))
         return self.run("-m", "tests.fakes.crashing_app", how, *patient, *options)
 
-    def written(self) -> Mapping[Path, bytes]:
+    def written(self) -> dict[Path, bytes]:
         return dict(files_below(self._folder))
 
     def tells_of_anybody(self, output: bytes) -> list[str]:
