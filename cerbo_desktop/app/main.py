@@ -109,16 +109,14 @@ def _run_in_window(options: Options, data_dir: DataDir, log_file: Path | None, c
     """The empty window comes first: what the rest of the app needs to be loaded is six times as much (measured)."""
     from PySide6.QtWidgets import QApplication
 
-    from cerbo_desktop.app.side_files import keep_qt_from_remembering_folders
     from cerbo_desktop.ui.kit.theme import apply_theme
 
     if options.has_window and not options.debuggable:
         let_desktop_look()
-    app = QApplication([sys.argv[0]])
+    app = QApplication([sys.argv[0], "-style", "fusion"])  # as `apply_theme` sets it later: by name it is quicker
     app.setApplicationName("Cerbo Desktop")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("cerbo-desktop")
-    keep_qt_from_remembering_folders()
     apply_theme(app, is_early=True)
     if options.self_test:
         start_logging(log_file)

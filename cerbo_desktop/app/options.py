@@ -1,12 +1,17 @@
 """The command line."""
 
-import argparse
+from __future__ import annotations
+
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cerbo_desktop import __version__
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,16 @@ def _is_packaged() -> bool:
 
 
 def parse(arguments: list[str]) -> Options:
-    """Options from the words after the program's name; prints usage and exits on words that make no sense."""
+    """Options from the words after the program's name; prints usage and exits on words that make no sense.
+
+    A start without any, as by the icon, doesn't load what reads them.
+    """
+    return _parsed(arguments) if arguments else Options()
+
+
+def _parsed(arguments: list[str]) -> Options:
+    import argparse
+
     parser = argparse.ArgumentParser(
         prog="cerbo-desktop", description="Patient photos for clinics on the Cerbo EHR.", allow_abbrev=False
     )

@@ -68,8 +68,9 @@ LEGAL_MOVES: dict[UploadState, frozenset[UploadState]] = {
     _S.ACCEPTED: frozenset(),
     _S.DISCARDED: frozenset(),
 }
-"""`COMMITTING -> QUEUED` stands for a proof that nothing was stored (401, 403 or 429 as the answer), and
-`SENT -> DISCARDED` for a photo that a person withdrew from Cerbo's queue. `GONE -> QUEUED` is a person's word alone."""
+"""`COMMITTING -> QUEUED` stands for a proof that nothing was stored (401, 403 or 429 as the answer, or a last byte that
+was kept back after all), and `SENT -> DISCARDED` for a photo that a person withdrew from Cerbo's queue.
+`GONE -> QUEUED` is a person's word alone."""
 
 AFTER_CRASH = {_S.SENDING: _S.QUEUED, _S.COMMITTING: _S.UNSURE, _S.CHECKING: _S.UNSURE}
 """What a start makes of what was on the line: nothing left for certain, or only looking can tell."""

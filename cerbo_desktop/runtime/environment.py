@@ -78,7 +78,7 @@ def _entries_of(name: str) -> list[tuple[int, int]]:
         return found
     with contextlib.suppress(AttributeError, ValueError):
         start = os.fsencode(name) + b"="
-        block = ctypes.POINTER(ctypes.c_void_p).in_dll(ctypes.CDLL(None), "environ")
+        block = _block()
         place = 0
         while (address := block[place]) is not None:
             entry = ctypes.string_at(address)
@@ -86,3 +86,18 @@ def _entries_of(name: str) -> list[tuple[int, int]]:
                 found.append((address, len(entry)))
             place += 1
     return found
+
+
+if sys.platform == "darwin":
+
+    def _block() -> "ctypes._Pointer[ctypes.c_void_p]":
+        """Apple's libraries give it by a function alone. From the documentation; not run on macOS yet."""
+        given = ctypes.CDLL(None)._NSGetEnviron
+        given.restype = ctypes.POINTER(ctypes.POINTER(ctypes.c_void_p))
+        block: ctypes._Pointer[ctypes.c_void_p] = given()[0]
+        return block
+
+else:
+
+    def _block() -> "ctypes._Pointer[ctypes.c_void_p]":
+        return ctypes.POINTER(ctypes.c_void_p).in_dll(ctypes.CDLL(None), "environ")

@@ -5,9 +5,9 @@ library holds the searched name and birth date (measured).
 """
 
 import logging
+import time
 from collections import deque
 from concurrent.futures import Future, wait
-from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from cerbo_desktop.runtime.threads import DaemonThreads
 
 _LOG = logging.getLogger("cerbo_desktop")
 _RECENT_COUNT = 200
-_recent: deque[str] = deque(maxlen=_RECENT_COUNT)
+_recent: deque[tuple[float, str]] = deque(maxlen=_RECENT_COUNT)
+"""When, and the line."""
 WRITTEN_WITHIN_S = 0.02
 _CLOSED_WITHIN_S = 1.0
 _MOST_UNWRITTEN = 1_000
@@ -61,14 +62,16 @@ def event(
         "took_ms": took_ms,
     }
     text = " ".join(f"{key}={value}" for key, value in fields.items() if value not in (None, ""))
-    moment = datetime.now(UTC).astimezone().isoformat(timespec="milliseconds")
-    _recent.append(f"{moment} {'WARNING' if is_warning else 'INFO'} {kind.value} {text}".rstrip())
+    _recent.append((time.time(), f"{'WARNING' if is_warning else 'INFO'} {kind.value} {text}".rstrip()))
     _LOG.log(logging.WARNING if is_warning else logging.INFO, "%s %s", kind.value, text)
 
 
 def recent_events() -> tuple[str, ...]:
     """The last 200 events of this process, oldest first, whether a log could be written or not."""
-    return tuple(_recent)
+    from datetime import UTC, datetime  # not needed for a first painting, and events come before it
+
+    moments = [(datetime.fromtimestamp(at_s, UTC).astimezone(), line) for at_s, line in tuple(_recent)]
+    return tuple(f"{moment.isoformat(timespec='milliseconds')} {line}" for moment, line in moments)
 
 
 def _name_of(what: Enum | type | None) -> str:

@@ -25,7 +25,7 @@ from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.ports import CerboServer, Clock, Receipt
 from cerbo_desktop.domain.upload import HOLDING_TROUBLES, Trouble, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
-from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.runtime.scope import TaskScope, to_its_end
 from cerbo_desktop.services.finding import Finding
 from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.second_id_photos import SecondIdPhotos
@@ -167,8 +167,17 @@ class Courier:
             raise _StoppedError
 
     async def _commit(self, upload_id: UploadId) -> None:
-        """The gate: the last byte leaves only when the disk knows that it may."""
-        if await self._book.move_durably(upload_id, {UploadState.SENDING}, UploadState.COMMITTING) is None:
+        """The gate: the last byte leaves only when the disk knows that it may.
+
+        Where the program ends, or the time is up, while the disk takes that down, the byte stays here: nobody needs to
+        be asked later whether the photo arrived.
+        """
+        try:
+            moved = await self._book.move_durably(upload_id, {UploadState.SENDING}, UploadState.COMMITTING)
+        except asyncio.CancelledError:
+            await to_its_end(self._book.move(upload_id, {UploadState.COMMITTING}, UploadState.QUEUED))
+            raise
+        if moved is None:
             raise _StoppedError
 
     def _show_progress(self, upload_id: UploadId, sent_bytes: int) -> None:

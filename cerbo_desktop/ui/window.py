@@ -21,8 +21,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from cerbo_desktop.ui.kit.icons import app_icon
-from cerbo_desktop.ui.kit.keys import RepeatWatch
 from cerbo_desktop.ui.kit.panes import SEARCH_WIDTH_PX, TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
 
@@ -61,7 +59,6 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle(TITLE)
-        self.setWindowIcon(app_icon())
         self.setMinimumSize(_SMALLEST_PX)
         self.resize(_SIZE_PX)
         self._is_fitted = self._is_painted = False
@@ -121,8 +118,6 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._is_fitted:
             self._is_fitted = True
-            if (handle := self.windowHandle()) is not None:
-                RepeatWatch(handle)
             self.fit_into_screen()
             QTimer.singleShot(_FRAME_KNOWN_MS, self, self.fit_into_screen)
 
@@ -130,7 +125,17 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
-            QTimer.singleShot(0, self, self.first_painted.emit)  # children are painted and shown in this same turn
+            QTimer.singleShot(0, self, self._after_painting)  # children are painted and shown in this same turn
+
+    def _after_painting(self) -> None:
+        """What the first painting need not wait for."""
+        from cerbo_desktop.ui.kit.icons import app_icon
+        from cerbo_desktop.ui.kit.keys import RepeatWatch
+
+        self.first_painted.emit()
+        self.setWindowIcon(app_icon())
+        if (handle := self.windowHandle()) is not None:
+            RepeatWatch(handle)
 
     def fit_into_screen(self) -> None:
         """Keep the window with its frame on one screen: a desk's screen may be smaller, or gone since last time."""

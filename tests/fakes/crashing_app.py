@@ -1,6 +1,8 @@
 """The app as its users start it, which crashes once a patient's album is on the screen.
 
-python -m tests.fakes.crashing_app HOW OPTION...
+python -m tests.fakes.crashing_app HOW NAME PATIENT_ID OPTION...
+
+The patient is searched for by name, and opened by id.
 """
 
 import asyncio
@@ -17,9 +19,8 @@ from PySide6.QtWidgets import QWidget
 
 from cerbo_desktop.app.main import main
 from cerbo_desktop.app.program import Program
-from cerbo_desktop.services.thumbnails import Ready
-from cerbo_desktop.ui.gallery.album_view import AlbumView
-from cerbo_desktop.ui.gallery.model import Role
+from cerbo_desktop.runtime.scope import TaskScope
+from tests.flows.desk import Desk
 
 CANARY = "Canary Birdsong"
 
@@ -70,31 +71,28 @@ _WAYS: dict[str, Callable[[], object]] = {
     "end": _end,
 }
 _program: Program | None = None
+_scope = TaskScope("crash", lambda _: _end())
 
 
 async def _start(self: Program) -> None:
     global _program
     _program = self
     await _started(self)
-    timer = QTimer(self.window)
-    timer.timeout.connect(lambda: _look(self, timer))
-    timer.start(20)
+    _scope.start(_crash(self))
 
 
-def _look(program: Program, timer: QTimer) -> None:
-    clinic = program.clinic
-    if clinic is None:
-        return
-    if not clinic.pages.patient.isVisible():
-        clinic.open_first()
-    albums = [each for each in program.window.findChildren(AlbumView) if each.isVisible()]
-    states = [each.model().index(row, 0).data(Role.STATE) for each in albums for row in each.rows_in_view()]
-    if states and all(isinstance(state, Ready) for state in states):
-        timer.stop()
-        _WAYS[sys.argv[1]]()
+async def _crash(program: Program) -> None:
+    how, name, patient_id = sys.argv[1:4]
+    desk = Desk.in_front_of(program)
+    await desk.board_is_there()
+    await desk.search(name)
+    await desk.open(patient_id)
+    await desk.pictures_are_there()
+    _WAYS[how]()
 
 
-_started, Program.start = Program.start, _start  # type: ignore[method-assign]
+_started = Program.start
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[2:]))
+    Program.start = _start  # type: ignore[method-assign]
+    sys.exit(main(sys.argv[4:]))

@@ -59,9 +59,10 @@ class Canaries:
         self.file.parent.mkdir()
         self.file.write_bytes(self.on_this_pc)
 
-    def named(self, clinic: PracticeClinic, master_key: str) -> Mapping[str, bytes]:
-        """Each of them, as it would stand in a file."""
-        person, sent = clinic.patients[self.patient_id], clinic.photos_received(self.patient_id)[0].content
+    def named(self, clinic: PracticeClinic, master_key: str = "") -> Mapping[str, bytes]:
+        """Each of them, as it would stand in a file; without those of a key that wasn't made, or a photo not sent."""
+        person, received = clinic.patients[self.patient_id], clinic.photos_received(self.patient_id)
+        sent = received[0].content if received else b""
         born, basic = self.born, f"{clinic.username}:{clinic.secret}"
         texts = {
             "first name": self.first,
@@ -92,7 +93,8 @@ class Canaries:
             "bytes of the photo in the chart": _piece(self.in_chart),
             "base64 of the photo that was sent": base64.b64encode(sent)[1_200:1_260],
         }
-        return {**{name: text.encode() for name, text in texts.items()}, **pieces}
+        known = {name: text.encode() for name, text in texts.items()} | pieces
+        return {name: canary for name, canary in known.items() if canary}
 
 
 def hits(data: bytes, canaries: Mapping[str, bytes]) -> list[str]:

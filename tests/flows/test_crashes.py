@@ -4,7 +4,6 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,21 +12,20 @@ from cerbo_desktop.app.crash_trace import last_crash
 from cerbo_desktop.app.given_key import KEY_VARIABLE, SECRET_VARIABLE
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.paths import DataDir
+from tests.fakes.crashing_app import CANARY
+from tests.flows.canaries import Canaries, files_below, hits
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="dumps are looked for where Linux writes them")
-
-_NAMES = ("Becker", "Vance", "Dorothy", "Adeyemi", "Lopez", "Maria", "Canary", "Birdsong")
-_FACTS = ("1947", "10071", "10233", "example.com", "555-01", "patients/", "images/", "/api/v1")
 
 
 class _Place:
     """A home, a folder for temporary files and one to start in, of this test's own; dumps are allowed there."""
 
-    def __init__(self, folder: Path, clinic: PracticeClinic) -> None:
-        self._folder, self._clinic = folder, clinic
+    def __init__(self, folder: Path, clinic: PracticeClinic, canaries: Canaries) -> None:
+        self._folder, self._clinic, self._canaries = folder, clinic, canaries
         self.data_dir = DataDir(folder / "data")
         for name in ("home", "tmp", "cwd"):
-            (folder / name).mkdir()
+            (folder / name).mkdir(parents=True)
 
     def run(self, *command: str, **variables: str) -> "subprocess.CompletedProcess[bytes]":
         root = str(Path(__file__).resolve().parents[2])
@@ -46,10 +44,19 @@ class _Place:
 
     def run_app(self, how: str) -> "subprocess.CompletedProcess[bytes]":
         options = ("--server", self._clinic.origin, "--data-dir", str(self.data_dir.root))
-        return self.run("-m", "tests.fakes.crashing_app", how, *options)
+        patient = (self._canaries.last, str(self._canaries.patient_id))
+        return self.run("-m", "tests.fakes.crashing_app", how, *patient, *options)
 
-    def written(self) -> Iterator[Path]:
-        return (file for file in self._folder.rglob("*") if file.is_file())
+    def written(self) -> dict[Path, bytes]:
+        return dict(files_below(self._folder))
+
+    def tells_of_anybody(self, output: bytes) -> list[str]:
+        board = {each.last_name: each.last_name.encode() for each in self._clinic.patients.values()}
+        more = {"what our own error said": CANARY.encode(), "address": self._clinic.origin.encode()}
+        named = {**board, **more, **self._canaries.named(self._clinic)}
+        contents = self.written() | {Path("the terminal"): output}
+        found = [f"{name} in {file.name}" for file, data in contents.items() for name in hits(data, named)]
+        return found + [f"a photo in {file.name}" for file, data in contents.items() if b"\xff\xd8\xff" in data]
 
 
 def _dumps(place: _Place) -> list[Path]:
@@ -63,14 +70,9 @@ def _allow_dumps() -> None:
 
 @pytest.fixture
 def place(tmp_path: Path, clinic: PracticeClinic) -> _Place:
-    return _Place(tmp_path, clinic)
-
-
-def _tells_of_anybody(place: _Place, clinic: PracticeClinic, output: bytes) -> list[str]:
-    canaries = [each.encode() for each in (*_NAMES, *_FACTS, clinic.secret, clinic.username)]
-    contents = {file.name: file.read_bytes() for file in place.written()} | {"the terminal": output}
-    found = [f"{canary.decode()} in {name}" for name, text in contents.items() for canary in canaries if canary in text]
-    return found + [f"a photo in {name}" for name, text in contents.items() if b"\xff\xd8\xff" in text]
+    canaries = Canaries(tmp_path)
+    canaries.plant(clinic)
+    return _Place(tmp_path / "place", clinic, canaries)
 
 
 def test_this_machine_writes_dumps_of_other_programs(place: _Place) -> None:
@@ -86,33 +88,33 @@ def _may_dump() -> bool:
 
 
 @pytest.mark.parametrize("how", ["abort", pytest.param("segfault in a thread", marks=pytest.mark.release)])
-def test_a_native_crash_leaves_frames_and_nothing_else(place: _Place, clinic: PracticeClinic, how: str) -> None:
+def test_a_native_crash_leaves_frames_and_nothing_else(place: _Place, how: str) -> None:
     crashed = place.run_app(how)
     assert crashed.returncode < 0, crashed.stderr
     assert _dumps(place) == []
-    assert _tells_of_anybody(place, clinic, crashed.stdout + crashed.stderr) == []
+    assert place.tells_of_anybody(crashed.stdout + crashed.stderr) == []
     assert b"crashing_app.py" in place.data_dir.crash_file.read_bytes()
 
 
-def test_the_start_after_a_crash_in_qt_is_clean_and_knows_where_it_was(place: _Place, clinic: PracticeClinic) -> None:
+def test_the_start_after_a_crash_in_qt_is_clean_and_knows_where_it_was(place: _Place) -> None:
     crashed = place.run_app("segfault in Qt")
     assert crashed.returncode < 0, crashed.stderr
     assert _dumps(place) == []
-    assert _tells_of_anybody(place, clinic, crashed.stdout + crashed.stderr) == []
+    assert place.tells_of_anybody(crashed.stdout + crashed.stderr) == []
     ended = place.run_app("end")
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
     frames = last_crash(place.data_dir.crash_file)
     assert any(frame.startswith("crashing_app.py:") for frame in frames)
     assert not any("/" in frame for frame in frames)
     assert "crashed before" in place.data_dir.log_file.read_text()
-    assert _tells_of_anybody(place, clinic, b"") == []
+    assert place.tells_of_anybody(b"") == []
     assert not place.data_dir.crash_file.exists()
 
 
-def test_an_error_of_our_own_puts_no_value_anywhere(place: _Place, clinic: PracticeClinic) -> None:
+def test_an_error_of_our_own_puts_no_value_anywhere(place: _Place) -> None:
     ended = place.run_app("unhandled")
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
     log = place.data_dir.log_file.read_text()
     assert log.count("failure what=RuntimeError") == 3
     assert "failure operation=event loop" in log
-    assert _tells_of_anybody(place, clinic, b"") == []
+    assert place.tells_of_anybody(b"") == []

@@ -1,17 +1,25 @@
 """The way out: at once where nothing is lost, with a question where something would be."""
 
+import asyncio
+import threading
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.program import Program
+from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.outbox.spool import Spool
 from cerbo_desktop.practice.patients import EVELYN_LONGACRE, GRACE_ADEYEMI
 from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.ui.window import MainWindow
 from tests.flows.desk import Desk
 from tests.flows.reading import words_of
 from tests.waiting import until
+
+_HELD_AT_MOST_S = 20.0
+"""A test that fails doesn't keep the others waiting."""
 
 
 async def test_closes_at_once_where_nothing_is_unsent(desk: Desk) -> None:
@@ -70,6 +78,32 @@ async def test_an_unsent_photo_is_asked_about(desk: Desk, photo: Path) -> None:
     await desk.tray_says("Waiting in Cerbo’s queue")
     desk.window.close()
     await until(desk.program.ended.is_set)
+
+
+async def test_closed_before_the_last_byte_left_a_photo_goes_at_the_next_start_and_nobody_is_asked(
+    desk: Desk, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program ends while the disk takes down that the last byte may leave."""
+    is_written, may_go_on, doubt = threading.Event(), threading.Event(), Spool.doubt
+
+    def slowly_doubt(spool: Spool, upload_id: UploadId) -> None:
+        is_written.set()
+        may_go_on.wait(_HELD_AT_MOST_S)
+        doubt(spool, upload_id)
+
+    monkeypatch.setattr(Spool, "doubt", slowly_doubt)
+    await desk.open(GRACE_ADEYEMI)
+    await desk.send_file(photo)
+    await until(is_written.is_set)
+    closing = asyncio.get_running_loop().create_task(desk.close())
+    await until(lambda: any("post" in task.get_name() and task.cancelling() for task in asyncio.all_tasks()))
+    may_go_on.set()
+    await closing
+    assert not desk.clinic.photos_received()
+    await desk.start()
+    await desk.open(GRACE_ADEYEMI)
+    await until(lambda: "is waiting for staff in Cerbo. It shows here once accepted." in desk.page_words)
+    assert len(desk.clinic.photos_received()) == 1
 
 
 async def test_the_window_opens_where_it_was(desk: Desk) -> None:

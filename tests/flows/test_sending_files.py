@@ -234,11 +234,16 @@ async def test_esc_and_keep_sending_sends_the_rest(desk: Desk, tmp_path: Path, s
 async def test_the_program_ends_while_photos_are_saved_and_none_is_lost(
     desk: Desk, tmp_path: Path, slow_disk: SlowDisk
 ) -> None:
+    """Without a line none of them is being sent meanwhile; what a sending that is broken off leaves open has tests of
+    its own (test_quitting.py, tests/durability)."""
     await _four_being_saved(desk, slow_disk, tmp_path)
+    desk.clinic.go_offline()
     closing = asyncio.get_running_loop().create_task(desk.close())
     await asyncio.sleep(0)
     slow_disk.let_go()
     await closing
+    assert not desk.clinic.photos_received()
+    desk.clinic.go_online()
     await desk.start()
     await until(lambda: len(desk.clinic.photos_received(GRACE_ADEYEMI)) == 4)
     assert len(desk.clinic.photos_received()) == 4

@@ -99,6 +99,7 @@ def test_the_first_painting_is_told_once(qtbot: QtBot) -> None:
     window.repaint()
     QApplication.processEvents()
     assert painted == [True]
+    assert not window.windowIcon().isNull()
 
 
 def test_the_empty_window_is_painted_before_any_loop_runs(qapp: QApplication, qtbot: QtBot) -> None:

@@ -296,7 +296,7 @@ def test_dropped_files_are_added_and_links_are_not(sheet: CaptureSheet, tmp_path
 
 @pytest.fixture
 def clipboard() -> Iterator[QClipboard]:
-    """Emptied afterwards: what Python made crashes the process if Qt lets go of it after the interpreter has ended."""
+    """Emptied afterwards."""
     clipboard = QGuiApplication.clipboard()
     yield clipboard
     clipboard.clear()

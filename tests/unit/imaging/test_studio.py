@@ -269,7 +269,7 @@ async def test_closing_ends_every_process_and_every_wait() -> None:
     await studio.aclose()
     ended = await asyncio.gather(*waiting, return_exceptions=True)
     assert [type(each) for each in ended] == [CannotShow] * 4
-    assert time.monotonic() - begun_s < 4.0
+    assert time.monotonic() - begun_s < 30.0  # what hangs would hang for a minute
     assert workers
     assert not any(is_alive(worker) for worker in workers)
     with pytest.raises(CannotShow):

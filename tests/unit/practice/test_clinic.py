@@ -39,7 +39,7 @@ def test_stopping_is_quick_with_requests_hanging_and_leaves_no_thread(
         clinic.stop()
         stopped_in_s = time.monotonic() - started
         assert all(isinstance(future.exception(5), httpx.TransportError) for future in asked)
-    assert stopped_in_s < 5  # what hangs would hang for a minute
+    assert stopped_in_s < 30  # what hangs would hang for a minute
     assert "practice-clinic" not in [thread.name for thread in threading.enumerate()]
     clinic.stop()
 
@@ -148,7 +148,7 @@ def test_stopping_is_quick_while_answers_are_waited_for_or_trickle(web: httpx.Cl
         until(lambda: clinic.counters.in_flight() == 2)
         started = time.monotonic()
         clinic.stop()
-        assert time.monotonic() - started < 5  # both answers would take a minute
+        assert time.monotonic() - started < 30  # both answers would take a minute
         assert all(isinstance(future.exception(5), httpx.TransportError) for future in asked)
 
 
