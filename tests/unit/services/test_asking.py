@@ -178,5 +178,5 @@ async def test_a_wrong_patients_photo_that_was_accepted_meanwhile_is_looked_for_
     await person.asking.wrong_patient(sent.id)
     (told,) = person.told
     assert "is not in Cerbo’s queue any more" in told
-    assert ("from the chart of" if is_known else "the portal queue or the chart of") in told
+    assert "from the chart of" in told
     assert "queue number" not in told
