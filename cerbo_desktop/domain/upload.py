@@ -192,9 +192,13 @@ class Upload:
         return self.state in UNSENT_STATES
 
     @property
+    def is_double(self) -> bool:
+        """It is in the chart, and there once more or about to be."""
+        return self.second_entry_id is not None or self.is_twice_in_chart
+
+    @property
     def needs_person(self) -> bool:
-        is_double = self.second_entry_id is not None or self.is_twice_in_chart
-        return self.state in NEEDS_PERSON_STATES or self.trouble in HOLDING_TROUBLES or is_double
+        return self.state in NEEDS_PERSON_STATES or self.trouble in HOLDING_TROUBLES or self.is_double
 
     def moved(self, state: UploadState, at: datetime, *, trouble: Trouble | None = None) -> "Upload":
         """The upload after a legal move.

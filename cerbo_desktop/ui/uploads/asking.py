@@ -45,7 +45,7 @@ class Asking:
         upload = self._upload(upload_id)
         if upload is None:
             return
-        if upload.has_photo:
+        if upload.has_photo and not upload.is_double:
             text = f"{words.where_it_is(upload)} There is no other copy on this PC."
             if not await self._confirm("Delete this photo?", text, "Delete photo"):
                 return

@@ -184,8 +184,6 @@ def where_it_is(upload: Upload) -> str:
     """What deleting it on this PC means."""
     photo = f"The photo for {whom(upload)}"
     match upload.state:
-        case UploadState.SENT if upload.second_entry_id is not None:
-            return f"{photo} is in the chart. Entry {upload.second_entry_id} stays in Cerbo’s queue."
         case UploadState.GONE:
             return f"{photo} is no longer in Cerbo’s queue or chart, as far as can be seen."
         case UploadState.LEFT_QUEUE:
