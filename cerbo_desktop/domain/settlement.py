@@ -186,8 +186,10 @@ def _in_chart(case: Case) -> Settlement:
         is_known_now = case.queue is QueueNews.NAMED_NEW and case.answer in (Answer.QUEUE_ID, Answer.OTHER_ID)
         can_be_withdrawn = is_known_now and _can_withdraw_named(case)
         return Settlement(Outcome.IN_BOTH, can_be_withdrawn, may_drop_photo=True)
-    if is_waiting or (case.both is not Both.NEVER and not case.is_queue_whole):
+    if is_waiting:
         return Settlement(Outcome.KEEP_LOOKING)
+    if case.both is not Both.NEVER and not case.is_queue_whole and case.known is not Known.NOTHING:
+        return Settlement(Outcome.NOTHING_YET)  # the list that lacks the entry is not whole
     return Settlement(Outcome.ACCEPTED, may_drop_photo=True)
 
 

@@ -156,7 +156,7 @@ def test_a_photo_in_chart_and_queue_needs_a_person(
     assert both.needs_person
     show(tray, [both], [], [])
     assert set(buttons(tray)) == offered
-    taken = []
+    taken: list[str] = []
     tray.withdraw_clicked.connect(taken.append)
     if may:
         buttons(tray)["Take back"].click()

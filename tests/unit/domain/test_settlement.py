@@ -98,12 +98,10 @@ FOUND_IN_CHART = {
     # queue together never, just now, and a while ago. Then the same with a list that is cut, or was not read.
     (Q.OURS_WAITS, True, False): (WAIT, WAIT, BOTH, WAIT, WAIT, BOTH),
     (Q.NAMED_NEW, True, False): (WAIT, WAIT, BOTH, WAIT, WAIT, BOTH),
-    (Q.OURS_LEFT, True, False): (DONE, DONE, DONE, DONE, WAIT, WAIT),
-    (Q.NOTHING_NEW, True, False): (DONE, DONE, DONE, DONE, WAIT, WAIT),
-    (Q.ONE_NEW, True, False): (DONE, DONE, DONE, DONE, WAIT, WAIT),
-    (Q.NOT_NOW, True, False): (DONE, DONE, DONE, DONE, WAIT, WAIT),
+    (Q.OURS_LEFT, True, False): (DONE, DONE, DONE, DONE, SAME, SAME),
+    (Q.NOT_NOW, True, False): (DONE, DONE, DONE, DONE, SAME, SAME),
     # An entry that no answer named, after one try: somebody else's.
-    (Q.OURS_WAITS, False, False): (DONE, DONE, DONE, DONE, WAIT, WAIT),
+    (Q.OURS_WAITS, False, False): (DONE, DONE, DONE, DONE, SAME, SAME),
     # Sent again, and what may be another try waits.
     (Q.OURS_LEFT, True, True): (WAIT, WAIT, BOTH, WAIT, WAIT, BOTH),
     (Q.ONE_NEW, True, True): (WAIT, WAIT, BOTH, WAIT, WAIT, BOTH),
@@ -135,6 +133,7 @@ CELLS = [
         (
             Case(
                 *(A.QUEUE_ID, queue, chart),
+                known=K.SEEN,
                 both=both,
                 is_queue_whole=is_whole,
                 is_surely_ours=is_ours,
@@ -145,6 +144,10 @@ CELLS = [
         for chart in (C.FOUND, C.FOUND_TWICE)
         for (queue, is_ours, another), outcomes in FOUND_IN_CHART.items()
         for (is_whole, both), outcome in zip(product(WHOLE_AND_NOT, Both), outcomes, strict=True)
+    ),
+    *(
+        (Case(A.QUEUE_ID, queue, C.FOUND, both=both, is_queue_whole=is_whole), DONE)
+        for queue, both, is_whole in product((Q.NOTHING_NEW, Q.ONE_NEW, Q.CUT), Both, WHOLE_AND_NOT)
     ),
     *(
         (Case(A.QUEUE_ID, Q.OURS_LEFT, chart, known=K.SEEN, is_taking_back=True), outcome)
