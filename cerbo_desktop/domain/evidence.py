@@ -173,12 +173,19 @@ class Evidence:
     def begun_anew(self, before: Standing, other_entry_at: datetime | None) -> "Evidence":
         """What is known when the photo is about to be sent: this list, and what people have decided."""
         return Evidence(
-            before=before,
+            before=self._with_photos_of_first(before),
+            other_photo_ids=self.other_photo_ids if self.is_sent_again else frozenset(),
             is_sent_again=self.is_sent_again,
             other_entry_at=other_entry_at,
             approved_ids=self.approved_ids,
             earlier_ids=self._earlier_tries(before) if self.is_sent_again else frozenset(),
         )
+
+    def _with_photos_of_first(self, now: Standing) -> Standing:
+        """What came to the chart since the first sending stays new: it may be the first try, accepted meanwhile."""
+        if not self.is_sent_again or self.before is None or self.before.chart is not Reading.COMPLETE:
+            return now
+        return replace(now, photo_ids=now.photo_ids & self.before.photo_ids)
 
     def _earlier_tries(self, now: Standing) -> frozenset[QueueId]:
         if self.before is None or self.before.queue is not Reading.COMPLETE:

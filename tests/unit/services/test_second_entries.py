@@ -175,3 +175,16 @@ async def test_an_entry_of_somebody_else_is_no_second_one(desk: Desk) -> None:
     await _looked(desk, 1)
     await until(lambda: desk.only.state is UploadState.ACCEPTED)
     assert not desk.only.needs_person
+
+
+async def test_a_first_try_that_was_accepted_before_the_second_was_sent_is_found(desk: Desk) -> None:
+    """No look came between: the second list already has it, and it is still known as new."""
+    desk.server.fail("create_photo.answer", MaybeSent(), times=1)
+    asked = await desk.send(then=UploadState.NEEDS_REVIEW, data=MARKED)
+    (first,) = desk.server.queued_photos
+    desk.server.accept(MARIA.id, first)
+    desk.uploading.send_again(asked.id)
+    await until(lambda: desk.only.state is UploadState.SENT)
+    await _looked(desk)
+    (second,) = desk.server.queues[MARIA.id]
+    await until(lambda: desk.only.second_entry_id == second.id)
