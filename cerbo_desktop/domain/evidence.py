@@ -138,11 +138,30 @@ class Evidence:
     waited: Waited | None = None
     new_photo_id: PhotoId | None = None
     """The new photo of the chart that a person is asked about since its entry left the queue."""
+    earlier_ids: frozenset[QueueId] = frozenset()
+    """Entries that came between the first sending and the last: each may be an earlier try of this photo."""
+    other_try_id: QueueId | None = None
+    """An entry of the latest list that is not `entry`, and that may be another try of this photo."""
+    second_entry_id: QueueId | None = None
+    """Two looks showed it in the chart while this entry, its own or another try's, waited in the queue."""
+    is_twice_in_chart: bool = False
+    """Two photos of the chart carry its marks."""
+    taking_back_id: QueueId | None = None
+    """The entry that Cerbo was asked to delete for a person, until it is known what came of that."""
 
     @property
     def has_answer(self) -> bool:
         """Cerbo answered, and told of no failure."""
         return self.answer in NO_FAILURE
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        """Its entry may be deleted from the queue. Beside a photo in the chart only one that the answer named: the
+        photo may be the one that was just sent, and another entry somebody else's."""
+        entry = self.entry
+        if entry is None or not entry.can_be_withdrawn:
+            return False
+        return self.second_entry_id is None or entry.id == self.second_entry_id == self.named_id
 
     @property
     def queue_number(self) -> QueueId | None:
@@ -154,11 +173,24 @@ class Evidence:
     def begun_anew(self, before: Standing, other_entry_at: datetime | None) -> "Evidence":
         """What is known when the photo is about to be sent: this list, and what people have decided."""
         return Evidence(
-            before=before,
+            before=self._with_photos_of_first(before),
+            other_photo_ids=self.other_photo_ids if self.is_sent_again else frozenset(),
             is_sent_again=self.is_sent_again,
             other_entry_at=other_entry_at,
             approved_ids=self.approved_ids,
+            earlier_ids=self._earlier_tries(before) if self.is_sent_again else frozenset(),
         )
+
+    def _with_photos_of_first(self, now: Standing) -> Standing:
+        """What came to the chart since the first sending stays new: it may be the first try, accepted meanwhile."""
+        if not self.is_sent_again or self.before is None or self.before.chart is not Reading.COMPLETE:
+            return now
+        return replace(now, photo_ids=now.photo_ids & self.before.photo_ids)
+
+    def _earlier_tries(self, now: Standing) -> frozenset[QueueId]:
+        if self.before is None or self.before.queue is not Reading.COMPLETE:
+            return self.earlier_ids
+        return self.earlier_ids | (now.queue_ids - self.before.queue_ids - now.other_entry_ids)
 
     @property
     def heard_at(self) -> datetime | None:

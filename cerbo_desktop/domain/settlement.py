@@ -8,18 +8,19 @@
 - A list that was cut short or could not be read proves nothing: neither that an entry is new nor that one is gone.
 - A queue that can't be read is no obstacle: an answer that says that Cerbo took the photo is then told as just that.
 - Only an entry that was seen can be gone. Only one that was seen as new may be withdrawn.
+- A photo that is in the chart is over only where no entry of it waits in the queue as well, by two looks. One that
+  another try left counts too, but is never withdrawn: it may be somebody else's.
+- Its entry left the queue after a person decided to take it back: that was the withdrawal, whatever was answered.
 - The sealed photo is given up when its entry was seen twice, a minute apart, or when it was found in the chart; after
   a week also where Cerbo took it and its lists show nothing more.
 - An answer that says nothing lets one new entry pass for this photo's, and no more: it may be another PC's or the
   patient's own. It is never withdrawn, and the sealed photo stays until it is found in the chart or a week has passed.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
-from cerbo_desktop.domain.evidence import NO_FAILURE, TOOK, Answer, EntryNature, Evidence, Reading, Standing
-from cerbo_desktop.domain.ids import QueueId
+from cerbo_desktop.domain.evidence import NO_FAILURE, TOOK, Answer, EntryNature
 
 
 class QueueNews(Enum):
@@ -56,6 +57,22 @@ class ChartNews(Enum):
     """A photo that is new, that is no other upload's, and that does not carry our mark."""
     FOUND = "found"
     """A photo with our mark or our hash."""
+    FOUND_TWICE = "found twice"
+    """Two of them, where more than one try of it may have arrived."""
+
+
+IN_CHART = frozenset({ChartNews.FOUND, ChartNews.FOUND_TWICE})
+
+
+class Both(Enum):
+    """Whether earlier looks showed the photo in the chart while an entry of it waited in the queue.
+
+    The queue is listed before the chart, so that one look alone shows both at each normal acceptance.
+    """
+
+    NEVER = "never"
+    JUST_NOW = "just now"
+    BEFORE = "before"
 
 
 class Others(Enum):
@@ -97,6 +114,16 @@ class Case:
     is_old: bool = False
     """Nothing new was heard of it for so long that its sealed bytes need not stay; never for one that a person is asked
     about."""
+    both: Both = Both.NEVER
+    another_waits: bool = False
+    """A person sent it again, and an entry that may be another try of it is in the queue."""
+    is_queue_whole: bool = True
+    """The queue's list is complete: what is not in it is not there."""
+    is_surely_ours: bool = True
+    """The answer named its entry, or it was sent again. One that is neither, beside the photo in the chart, is somebody
+    else's: there was one try, and it is in the chart."""
+    is_taking_back: bool = False
+    """A person decided to take its entry back, and what came of it isn't known."""
 
 
 class Outcome(Enum):
@@ -116,6 +143,10 @@ class Outcome(Enum):
     """Its entry left the queue and a new photo is in the chart: a person looks whether it is this one."""
     GONE = "gone"
     """Its entry left the queue, and the chart has nothing new."""
+    IN_BOTH = "in both"
+    """It is in the chart, and an entry of it waits in the queue as well: accepted too, it would be there twice."""
+    WITHDRAWN = "withdrawn"
+    """Its entry left the queue after a person decided to take it back, and it is not in the chart."""
     NOTHING_YET = "nothing yet"
     """As it was."""
 
@@ -133,8 +164,8 @@ _SEEN = frozenset({Known.SEEN, Known.SEEN_TWICE})
 
 
 def settle(case: Case) -> Settlement:
-    if case.chart is ChartNews.FOUND:
-        return Settlement(Outcome.ACCEPTED, may_drop_photo=True)
+    if case.chart in IN_CHART:
+        return _in_chart(case)
     if case.known in _SEEN:
         return _follow(case)
     if case.answer in (Answer.DENIED, Answer.REFUSED):
@@ -147,6 +178,21 @@ def settle(case: Case) -> Settlement:
     return Settlement(Outcome.NOTHING_YET, may_drop_photo=case.is_old)
 
 
+def _in_chart(case: Case) -> Settlement:
+    """It is found; it is over only where no other entry of it waits to be accepted as well."""
+    is_own_waiting = case.queue in (QueueNews.OURS_WAITS, QueueNews.NAMED_NEW) and case.is_surely_ours
+    is_waiting = is_own_waiting or case.another_waits
+    if is_waiting and case.both is Both.BEFORE:
+        is_known_now = case.queue is QueueNews.NAMED_NEW and case.answer in (Answer.QUEUE_ID, Answer.OTHER_ID)
+        can_be_withdrawn = is_known_now and _can_withdraw_named(case)
+        return Settlement(Outcome.IN_BOTH, can_be_withdrawn, may_drop_photo=True)
+    if is_waiting:
+        return Settlement(Outcome.KEEP_LOOKING)
+    if case.both is not Both.NEVER and not case.is_queue_whole and case.known is not Known.NOTHING:
+        return Settlement(Outcome.NOTHING_YET)  # the list that lacks the entry is not whole
+    return Settlement(Outcome.ACCEPTED, may_drop_photo=True)
+
+
 def _follow(case: Case) -> Settlement:
     """Its entry was seen: is it still there, and if not, what came of it."""
     is_proof = case.answer is not Answer.EMPTY
@@ -156,7 +202,7 @@ def _follow(case: Case) -> Settlement:
     if case.queue is QueueNews.OURS_LEFT and case.chart is ChartNews.NEW_PHOTO:
         return Settlement(Outcome.LEFT_QUEUE, may_drop_photo=may_drop)
     if case.queue is QueueNews.OURS_LEFT and case.chart is ChartNews.NOTHING_NEW:
-        return Settlement(Outcome.GONE, may_drop_photo=may_drop)
+        return Settlement(Outcome.WITHDRAWN if case.is_taking_back else Outcome.GONE, may_drop_photo=may_drop)
     return Settlement(Outcome.NOTHING_YET, may_drop_photo=may_drop or case.is_old)
 
 
@@ -218,66 +264,3 @@ def _can_withdraw_unnamed(case: Case) -> bool:
     if case.answer is Answer.EMPTY or case.chart is ChartNews.NEW_PHOTO:
         return False
     return case.nature is EntryNature.PHOTO and case.others is Others.NONE
-
-
-def queue_news(evidence: Evidence, now: Standing, others_ids: Collection[QueueId]) -> tuple[QueueNews, QueueId | None]:
-    """What the queue tells, and the entry it is about: ours, the named or the only new one.
-
-    `others_ids` are the entries of our other uploads.
-    """
-    if evidence.entry is not None:
-        return _news_of_entry(evidence.entry.id, now)
-    before = evidence.before
-    if before is None or before.queue is Reading.UNREADABLE:
-        return QueueNews.UNREADABLE, None
-    if now.queue is Reading.UNREADABLE:
-        return QueueNews.NOT_NOW, None
-    if before.queue is Reading.CUT:
-        return QueueNews.CUT, None
-    new = now.queue_ids - before.queue_ids - frozenset(others_ids)
-    if (named := _named(evidence, now, new)) is not None:
-        return QueueNews.NAMED_NEW, named
-    if now.queue is Reading.CUT:
-        return QueueNews.CUT, None
-    return _news_of_new(new, now)
-
-
-def _news_of_entry(queue_id: QueueId, now: Standing) -> tuple[QueueNews, QueueId]:
-    if queue_id in now.queue_ids:
-        return QueueNews.OURS_WAITS, queue_id
-    news = {
-        Reading.COMPLETE: QueueNews.OURS_LEFT,
-        Reading.CUT: QueueNews.CUT,
-        Reading.UNREADABLE: QueueNews.NOT_NOW,
-    }
-    return news[now.queue], queue_id
-
-
-def _named(evidence: Evidence, now: Standing, new: Collection[QueueId]) -> QueueId | None:
-    """The new entry that the answer names; an id of unknown kind doesn't name one that says that it is no photo."""
-    named = evidence.named_id
-    if named is None or named not in new:
-        return None
-    is_other = now.nature(named) is EntryNature.OTHER
-    return None if is_other and evidence.answer is not Answer.QUEUE_ID else named
-
-
-def _news_of_new(new: Collection[QueueId], now: Standing) -> tuple[QueueNews, QueueId | None]:
-    possible = [each for each in new if now.nature(each) is not EntryNature.OTHER]
-    match possible:
-        case []:
-            return (QueueNews.NO_PHOTO_NEW if new else QueueNews.NOTHING_NEW), None
-        case [only]:
-            return QueueNews.ONE_NEW, only
-    return QueueNews.SEVERAL_NEW, None
-
-
-def others_open(
-    before: Standing | None, now: Standing, known_ids: Collection[QueueId], *, has_open_of_ours: bool
-) -> Others:
-    """Who else may be sending for this patient. `known_ids` are the entries of all our uploads."""
-    if has_open_of_ours:
-        return Others.OURS
-    older = now.queue_ids & before.queue_ids if before is not None else now.queue_ids
-    unknown = older - now.other_entry_ids - frozenset(known_ids)
-    return Others.UNKNOWN if unknown else Others.NONE

@@ -65,12 +65,13 @@ LEGAL_MOVES: dict[UploadState, frozenset[UploadState]] = {
     _S.SENT: frozenset({_S.ACCEPTED, _S.LEFT_QUEUE, _S.GONE, _S.DISCARDED}),
     _S.LEFT_QUEUE: frozenset({_S.ACCEPTED, _S.GONE, _S.SENT, _S.DISCARDED}),
     _S.GONE: frozenset({_S.ACCEPTED, _S.LEFT_QUEUE, _S.SENT, _S.QUEUED, _S.DISCARDED}),
-    _S.ACCEPTED: frozenset(),
+    _S.ACCEPTED: frozenset({_S.DISCARDED}),
     _S.DISCARDED: frozenset(),
 }
 """`COMMITTING -> QUEUED` stands for a proof that nothing was stored (401, 403 or 429 as the answer, or a last byte that
 was kept back after all), and `SENT -> DISCARDED` for a photo that a person withdrew from Cerbo's queue.
-`GONE -> QUEUED` is a person's word alone."""
+`ACCEPTED -> DISCARDED` takes one from the list that is twice in the chart, once a person knows. `GONE -> QUEUED` is a
+person's word alone."""
 
 AFTER_CRASH = {_S.SENDING: _S.QUEUED, _S.COMMITTING: _S.UNSURE, _S.CHECKING: _S.UNSURE}
 """What a start makes of what was on the line: nothing left for certain, or only looking can tell."""
@@ -180,14 +181,25 @@ class Upload:
     """With the trouble ANOTHER_ENTRY: when that entry was made. Aware."""
     has_photo: bool = True
     """Its sealed bytes are still on this PC."""
+    second_entry_id: QueueId | None = None
+    """With SENT: it is in the chart, and this entry, its own or another try's, waits in the queue as well."""
+    is_twice_in_chart: bool = False
+    """With ACCEPTED: two photos of the chart are this one."""
+    other_try_id: QueueId | None = None
+    """An entry of the queue that may be another try of this photo, which a person sent again."""
 
     @property
     def is_unsent(self) -> bool:
         return self.state in UNSENT_STATES
 
     @property
+    def is_double(self) -> bool:
+        """It is in the chart, and there once more or about to be."""
+        return self.second_entry_id is not None or self.is_twice_in_chart
+
+    @property
     def needs_person(self) -> bool:
-        return self.state in NEEDS_PERSON_STATES or self.trouble in HOLDING_TROUBLES
+        return self.state in NEEDS_PERSON_STATES or self.trouble in HOLDING_TROUBLES or self.is_double
 
     def moved(self, state: UploadState, at: datetime, *, trouble: Trouble | None = None) -> "Upload":
         """The upload after a legal move.
@@ -197,6 +209,5 @@ class Upload:
         """
         if state not in LEGAL_MOVES[self.state]:
             raise IllegalMoveError(f"{self.state.value} -> {state.value}")
-        return replace(
-            self, state=state, changed_at=at, trouble=trouble, retry_at=None, sent_bytes=0, new_photo_id=None
-        )
+        moved = replace(self, state=state, changed_at=at, trouble=trouble, retry_at=None, sent_bytes=0)
+        return replace(moved, new_photo_id=None, second_entry_id=None, is_twice_in_chart=False)

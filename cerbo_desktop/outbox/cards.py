@@ -73,6 +73,11 @@ class _Evidence(msgspec.Struct, frozen=True):
     approved_ids: list[str] = []
     waited: _Waited | None = None
     new_photo_id: str | None = None
+    earlier_ids: list[str] = []
+    other_try_id: str | None = None
+    second_entry_id: str | None = None
+    is_twice_in_chart: bool = False
+    taking_back_id: str | None = None
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -159,6 +164,11 @@ def seal_evidence(sealer: Sealer, upload_id: UploadId, evidence: Evidence) -> by
         other_entry_at=evidence.other_entry_at,
         approved_ids=sorted(evidence.approved_ids),
         new_photo_id=evidence.new_photo_id,
+        earlier_ids=sorted(evidence.earlier_ids),
+        other_try_id=evidence.other_try_id,
+        second_entry_id=evidence.second_entry_id,
+        is_twice_in_chart=evidence.is_twice_in_chart,
+        taking_back_id=evidence.taking_back_id,
         waited=_sealable_wait(evidence.waited) if evidence.waited is not None else None,
     )
     return sealer.seal(msgspec.msgpack.encode(plain), SealContext(EVIDENCE, upload_id))
@@ -170,7 +180,7 @@ def open_evidence(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Evidenc
     return Evidence(
         before=_standing(found) if found.is_listed else None,
         answer=found.answer,
-        named_id=QueueId(found.named_id) if found.named_id is not None else None,
+        named_id=_queue_id(found.named_id),
         answered_at=found.answered_at,
         told_at=found.told_at,
         entry=_entry(found.entry) if found.entry is not None else None,
@@ -180,8 +190,17 @@ def open_evidence(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Evidenc
         other_entry_at=found.other_entry_at,
         approved_ids=frozenset(map(QueueId, found.approved_ids)),
         new_photo_id=PhotoId(found.new_photo_id) if found.new_photo_id is not None else None,
+        earlier_ids=frozenset(map(QueueId, found.earlier_ids)),
+        other_try_id=_queue_id(found.other_try_id),
+        second_entry_id=_queue_id(found.second_entry_id),
+        is_twice_in_chart=found.is_twice_in_chart,
+        taking_back_id=_queue_id(found.taking_back_id),
         waited=_waited(found.waited) if found.waited is not None else None,
     )
+
+
+def _queue_id(found: str | None) -> QueueId | None:
+    return QueueId(found) if found is not None else None
 
 
 def _standing(found: _Evidence) -> Standing:

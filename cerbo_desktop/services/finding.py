@@ -13,8 +13,9 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.ports import Clock, Receipt
 from cerbo_desktop.domain.upload import FOLLOWED_STATES, Upload, UploadState
 from cerbo_desktop.runtime.scope import TaskScope, to_its_end
+from cerbo_desktop.services.found import trouble_of
 from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.settling import Settling, trouble_of
+from cerbo_desktop.services.settling import Settling
 from cerbo_desktop.services.upload_book import UploadBook
 
 _LOOK_WAITS_S = (3.0, 5.0, 10.0, 20.0, 30.0, *[60.0] * 30, 300.0)
@@ -116,6 +117,7 @@ class Finding:
         known = self._book.get(upload_id)
         if known is not None and known.state is UploadState.GONE:
             await self.look(known.recipient.id)
+            await self._look_once_more(known)
             return
         upload = await self._book.move(upload_id, {UploadState.NEEDS_REVIEW}, UploadState.CHECKING)
         if upload is None:
@@ -123,11 +125,19 @@ class Finding:
         evidence = self._book.evidence(upload_id)
         try:
             await self._settling.weigh(upload, evidence, await self._reconciling.look(upload.recipient.id))
+            await self._look_once_more(upload)
         finally:
             # What a look leaves open is a person's to decide, as before; also a look that was broken off.
             undecided = {UploadState.CHECKING, UploadState.UNSURE}
             back = self._book.move(upload_id, undecided, UploadState.NEEDS_REVIEW, trouble=trouble_of(evidence))
             await to_its_end(back)
+
+    async def _look_once_more(self, upload: Upload) -> None:
+        """It was in the chart and in the queue: a moment later it shows whether it still is."""
+        due_s = self._settling.look_again_s(upload.id)
+        if due_s is not None:
+            await self._clock.sleep(due_s)
+            await self.look(upload.recipient.id)
 
     async def _look_repeatedly(self, patient_id: PatientId, at_once: bool) -> None:
         waits = chain(_LOOK_WAITS_S, repeat(_LOOK_WAITS_S[-1]))
@@ -135,7 +145,8 @@ class Finding:
             await self._clock.sleep(next(waits))
         while self._followed(patient_id):
             await self.look(patient_id)
-            await self._clock.sleep(next(waits))
+            due_s = [self._settling.look_again_s(each.id) for each in self._followed(patient_id)]
+            await self._clock.sleep(min([next(waits), *(each for each in due_s if each is not None)]))
 
     def _followed(self, patient_id: PatientId) -> list[Upload]:
         return [each for each in self._book.in_state(*FOLLOWED_STATES) if each.recipient.id == patient_id]

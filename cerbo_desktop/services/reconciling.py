@@ -94,10 +94,10 @@ class Reconciling:
         if now.chart is Reading.UNREADABLE:
             return ChartNews.NOT_READ, None
         if before is None or before.chart is Reading.UNREADABLE:
-            return await self._among_recent(upload, now.photo_ids - frozenset(taken))
-        seen = await self._seen(upload, now.photo_ids - before.photo_ids - frozenset(taken))
-        if seen.ours is not None:
-            return ChartNews.FOUND, seen.ours
+            return await self._among_recent(upload, evidence, now.photo_ids - frozenset(taken))
+        seen = await self._seen(upload, evidence, now.photo_ids - before.photo_ids - frozenset(taken))
+        if seen.ours:
+            return seen.found
         if seen.has_unread:
             return ChartNews.NOT_READ, None
         strangers = (seen.loaded - evidence.other_photo_ids) or (seen.unloadable - evidence.other_photo_ids)
@@ -106,7 +106,9 @@ class Reconciling:
         is_whole = before.chart is Reading.COMPLETE and now.chart is Reading.COMPLETE
         return (ChartNews.NOTHING_NEW if is_whole else ChartNews.CUT), None
 
-    async def _among_recent(self, upload: Upload, photo_ids: frozenset[PhotoId]) -> tuple[ChartNews, PhotoId | None]:
+    async def _among_recent(
+        self, upload: Upload, evidence: Evidence, photo_ids: frozenset[PhotoId]
+    ) -> tuple[ChartNews, PhotoId | None]:
         """Look for our mark where nothing is known of the chart before: which photos are new can't be told then.
 
         Only among those dated since the day before the photo was taken, and the newest of those without a date.
@@ -115,25 +117,29 @@ class Reconciling:
         newest = sorted(photo_ids, key=_in_order, reverse=True)
         dated = [each for each in newest if (at := self._dates.get(each)) is not None and at.date() >= first_day]
         undated = [each for each in newest if self._dates.get(each) is None]
-        seen = await self._seen(upload, {*dated[:_MOST_DATED], *undated[:_MOST_UNDATED]})
-        if seen.ours is not None:
-            return ChartNews.FOUND, seen.ours
+        seen = await self._seen(upload, evidence, {*dated[:_MOST_DATED], *undated[:_MOST_UNDATED]})
+        if seen.ours:
+            return seen.found
         return (ChartNews.NOT_READ if seen.has_unread else ChartNews.CUT), None
 
-    async def _seen(self, upload: Upload, photo_ids: Collection[PhotoId]) -> "_Seen":
-        """What these photos are to the one that was sent."""
-        loaded, unloadable, has_unread = set[PhotoId](), set[PhotoId](), False
+    async def _seen(self, upload: Upload, evidence: Evidence, photo_ids: Collection[PhotoId]) -> "_Seen":
+        """What these photos are to the one that was sent. A second one that is it is looked for only where more than
+        one try of it may have arrived: the same picture may also have been sent twice on purpose."""
+        ours, loaded, unloadable, has_unread = list[PhotoId](), set[PhotoId](), set[PhotoId](), False
+        most = 2 if evidence.is_sent_again or evidence.photo_id is not None else 1
         for photo_id in sorted(photo_ids):
+            if len(ours) == most:
+                break
             marks = await self._marks(upload.recipient.id, photo_id)
-            if marks is not None and marks.are_of(upload.photo):
-                return _Seen(ours=photo_id)
-            if marks is not None:
+            if photo_id == evidence.photo_id or (marks is not None and marks.are_of(upload.photo)):
+                ours.append(photo_id)
+            elif marks is not None:
                 loaded.add(photo_id)
             elif self._failures[photo_id] >= _FAILED_LOOKS:
                 unloadable.add(photo_id)
             else:
                 has_unread = True
-        return _Seen(None, frozenset(loaded), frozenset(unloadable), has_unread)
+        return _Seen(tuple(ours), frozenset(loaded), frozenset(unloadable), has_unread)
 
     async def _with_chart(self, patient_id: PatientId, queue: Standing) -> Standing:
         photo_ids: set[PhotoId] = set()
@@ -178,13 +184,17 @@ class _Marks:
 class _Seen:
     """What photos of the chart are to one that was sent."""
 
-    ours: PhotoId | None
-    loaded: frozenset[PhotoId] = frozenset()
+    ours: tuple[PhotoId, ...]
+    loaded: frozenset[PhotoId]
     """Without a mark of ours."""
-    unloadable: frozenset[PhotoId] = frozenset()
+    unloadable: frozenset[PhotoId]
     """They could not be loaded in several looks."""
-    has_unread: bool = False
+    has_unread: bool
     """One couldn't be loaded just now."""
+
+    @property
+    def found(self) -> tuple[ChartNews, PhotoId]:
+        return (ChartNews.FOUND if len(self.ours) == 1 else ChartNews.FOUND_TWICE), self.ours[0]
 
 
 _NO_MARKS = _Marks("", b"")

@@ -1,31 +1,29 @@
 """Applies `domain.settlement` to uploads: gathers a case from what a look showed, and notes what was decided."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from cerbo_desktop.domain.evidence import SEEN_TWICE_AFTER, Answer, EntryNature, Evidence, Reading, SeenEntry, Standing
+from cerbo_desktop.domain.evidence import SEEN_TWICE_AFTER, EntryNature, Evidence, Reading, SeenEntry, Standing
 from cerbo_desktop.domain.ids import PhotoId, QueueId, UploadId
+from cerbo_desktop.domain.list_news import other_tries, others_open, queue_news
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.settlement import (
+    Both,
     Case,
     ChartNews,
-    Known,
     Outcome,
     QueueNews,
     Settlement,
-    others_open,
-    queue_news,
     settle,
 )
 from cerbo_desktop.domain.upload import (
     LEGAL_MOVES,
-    MAY_HAVE_ARRIVED_STATES,
     Sighting,
-    Trouble,
     Upload,
     UploadState,
 )
+from cerbo_desktop.services.found import Found, fields_of, is_worth_a_write, known_of
 from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.upload_book import UploadBook
 
@@ -39,9 +37,12 @@ _STATES = {
     Outcome.REFUSED: UploadState.REFUSED,
     Outcome.LEFT_QUEUE: UploadState.LEFT_QUEUE,
     Outcome.GONE: UploadState.GONE,
+    Outcome.IN_BOTH: UploadState.SENT,
 }
 _EARLY_S = 30.0
 """After an answer Cerbo's lists may lag behind it for this long."""
+_BOTH_AGAIN_AFTER_S = 3.0
+"""Two looks at least this far apart that show a photo in the chart and its entry in the queue: it is in both."""
 _COUNTED_EVERY_S = 3600.0
 """A wait that is counted is written down: not at each look."""
 _MAY_GROW_OLD = frozenset({UploadState.TAKEN, UploadState.SENT})
@@ -55,6 +56,10 @@ class Settling:
         self._candidates: dict[UploadId, QueueId] = {}
         """The one entry, for each doubtful upload, that the last look showed as what may be it."""
         self._first_seen_s: dict[UploadId, float] = {}
+        self._in_both_s: dict[UploadId, float] = {}
+        """When a look of this session first showed each in the chart and in the queue."""
+        self._still_listed_s: dict[UploadId, float] = {}
+        """When a look of this session first showed the entry of each after Cerbo was asked to delete it."""
         self._answered_s: dict[UploadId, float] = {}
         self._counted_s: dict[UploadId, float] = {}
         """When the wait of each was last counted in this session."""
@@ -67,6 +72,14 @@ class Settling:
         answered_s = self._answered_s.get(upload_id)
         return answered_s is not None and self._clock.elapsed_s() - answered_s < _EARLY_S
 
+    def look_again_s(self, upload_id: UploadId) -> float | None:
+        """How long until a look tells whether a photo is in chart and queue, or was just accepted; None for others."""
+        first_s = self._in_both_s.get(upload_id)
+        if first_s is None or self._book.evidence(upload_id).second_entry_id is not None:
+            return None
+        left_s = first_s + _BOTH_AGAIN_AFTER_S - self._clock.elapsed_s()
+        return left_s if left_s > 0 else None
+
     async def weigh(self, upload: Upload, evidence: Evidence, now: Standing, *, is_glance: bool = False) -> None:
         """Decide by `now`, a look that began when the upload was as given, with this evidence, and note the outcome.
 
@@ -78,6 +91,8 @@ class Settling:
             current = self._book.get(upload.id)
             if current is None or current.state is not upload.state or self._book.evidence(upload.id) is not evidence:
                 return  # somebody moved it, or another look was quicker
+            if self._book.being_withdrawn[upload.id]:
+                return
             found = self._gather(current, evidence, now, chart, photo_id)
             settled = settle(found.case)
             if is_glance and settled.outcome not in (Outcome.SENT, Outcome.TAKEN):
@@ -90,24 +105,50 @@ class Settling:
 
     def _gather(
         self, upload: Upload, evidence: Evidence, now: Standing, chart: ChartNews, photo_id: PhotoId | None
-    ) -> "_Found":
+    ) -> Found:
         at = self._clock.now()
         entries = self._book.entries_of_others(upload)
         news, queue_id = queue_news(evidence, now, entries)
         if news is QueueNews.OURS_WAITS and evidence.entry is not None:
             evidence = replace(evidence, entry=self._seen_again(upload.id, evidence.entry, at))
-        evidence = self._counted(upload.id, evidence, at)
+        evidence = self._counted(upload.id, self._after_asking(upload.id, evidence, news), at)
+        own_id = queue_id if news in (QueueNews.OURS_WAITS, QueueNews.OURS_LEFT, QueueNews.NAMED_NEW) else None
+        tries = other_tries(evidence, now, entries, own_id)
         case = Case(
             answer=evidence.answer,
             queue=news,
             chart=chart,
             others=others_open(evidence.before, now, entries, has_open_of_ours=self._book.has_other_open(upload)),
-            known=_known(upload, evidence),
+            known=known_of(upload, evidence),
             nature=now.nature(queue_id) if queue_id is not None else EntryNature.UNSTATED,
             is_early=self.is_early(upload.id),
             is_old=evidence.is_old(self._keeps_taken_for) and upload.state in _MAY_GROW_OLD,
+            both=self._both(upload.id, evidence),
+            another_waits=bool(tries),
+            is_queue_whole=now.queue is Reading.COMPLETE,
+            is_surely_ours=evidence.is_sent_again or (queue_id is not None and queue_id == evidence.named_id),
+            is_taking_back=evidence.entry is not None and evidence.taking_back_id == evidence.entry.id,
         )
-        return _Found(case, evidence, queue_id, photo_id, now.queue, at)
+        return Found(case, evidence, queue_id, photo_id, now.queue, at, tries)
+
+    def _both(self, upload_id: UploadId, evidence: Evidence) -> Both:
+        """Within a session, by the clock that nobody can set; what two looks showed holds over a restart."""
+        if evidence.second_entry_id is not None:
+            return Both.BEFORE
+        if evidence.photo_id is None:
+            return Both.NEVER
+        now_s = self._clock.elapsed_s()
+        passed_s = now_s - self._in_both_s.setdefault(upload_id, now_s)
+        return Both.BEFORE if passed_s >= _BOTH_AGAIN_AFTER_S else Both.JUST_NOW
+
+    def _after_asking(self, upload_id: UploadId, evidence: Evidence, news: QueueNews) -> Evidence:
+        """An entry that stays listed after Cerbo was asked to delete it was not deleted: whoever takes it out later,
+        it was not this PC."""
+        if evidence.taking_back_id is None or news is not QueueNews.OURS_WAITS:
+            return evidence
+        now_s = self._clock.elapsed_s()
+        passed_s = now_s - self._still_listed_s.setdefault(upload_id, now_s)
+        return replace(evidence, taking_back_id=None) if passed_s >= _EARLY_S else evidence
 
     def _seen_again(self, upload_id: UploadId, entry: SeenEntry, at: datetime) -> SeenEntry:
         """The minute is counted by the clock that nobody can set; a restart begins it anew."""
@@ -125,17 +166,26 @@ class Settling:
 
     # Noting.
 
-    async def _note(self, upload: Upload, found: "_Found", settled: Settlement) -> None:
+    async def _note(self, upload: Upload, found: Found, settled: Settlement) -> None:
         """The evidence first: a state that the disk knows without its evidence would be asked about anew."""
         known, learned = self._book.evidence(upload.id), found.learned(settled)
         if known.entry is None and learned.entry is not None:
             self._first_seen_s[upload.id] = self._clock.elapsed_s()
+        if learned.photo_id is None or settled.outcome is Outcome.ACCEPTED:
+            self._in_both_s.pop(upload.id, None)
+        else:
+            self._in_both_s.setdefault(upload.id, self._clock.elapsed_s())
+        if learned.taking_back_id is None:
+            self._still_listed_s.pop(upload.id, None)
         if known.waited != learned.waited:
             self._counted_s[upload.id] = self._clock.elapsed_s()
-        if _is_worth_a_write(known, learned):
+        if is_worth_a_write(known, learned):
             await self._book.note_evidence(upload.id, learned)
         elif learned != known:
             self._book.remember_evidence(upload.id, learned)
+        if settled.outcome is Outcome.WITHDRAWN:
+            await self._book.withdrawn(upload)
+            return
         state = _STATES.get(settled.outcome)
         if settled.outcome is Outcome.NOTHING_YET and upload.state is UploadState.UNSURE:
             # A row that was mended: its entry was seen once, and a list that can't be read now leaves it a doubt.
@@ -144,13 +194,13 @@ class Settling:
         if state is None:
             return
         outcome = Outcome.DOUBT if state is UploadState.NEEDS_REVIEW else settled.outcome
-        fields = _fields(outcome, found, learned)
+        fields = fields_of(outcome, found, learned)
         if state is not upload.state and state in LEGAL_MOVES[upload.state]:
             await self._book.record(upload, state, **fields)
         elif state is upload.state and any(getattr(upload, name) != value for name, value in fields.items()):
             await self._book.amend(upload, **fields)
 
-    def _remember_candidate(self, upload_id: UploadId, found: "_Found") -> None:
+    def _remember_candidate(self, upload_id: UploadId, found: Found) -> None:
         is_likely = found.case.queue is QueueNews.NAMED_NEW or found.case.nature is EntryNature.PHOTO
         if found.queue_id is not None and is_likely:
             self._candidates[upload_id] = found.queue_id
@@ -182,9 +232,13 @@ class Settling:
             if any(each.photo_id == photo_id for each in self._book.evidence_of_others(upload)):
                 await self._book.amend(upload, new_photo_id=None)
                 return
-            evidence = replace(self._book.evidence(upload_id), photo_id=photo_id)
+            known = self._book.evidence(upload_id)
+            second_id = known.other_try_id
+            evidence = replace(known, photo_id=photo_id, second_entry_id=second_id)
             await self._book.note_evidence(upload_id, evidence)
-            await self._book.record(upload, UploadState.ACCEPTED, sighting=None)
+            state = UploadState.ACCEPTED if second_id is None else UploadState.SENT
+            told: dict[str, Any] = {"second_entry_id": second_id, "can_be_withdrawn": evidence.can_be_withdrawn}
+            await self._book.record(upload, state, sighting=None, **told)
             for other in self._book.feed.latest:
                 if other.new_photo_id == photo_id and other.recipient.id == upload.recipient.id:
                     await self._book.amend(other, new_photo_id=None)
@@ -208,102 +262,3 @@ class Settling:
         upload = self._book.get(upload_id)
         is_open = upload is not None and upload.state in (UploadState.LEFT_QUEUE, UploadState.NEEDS_REVIEW)
         return upload if is_open and upload is not None and upload.new_photo_id == photo_id else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A case, and what it is about."""
-
-    case: Case
-    evidence: Evidence
-    queue_id: QueueId | None
-    photo_id: PhotoId | None
-    queue: Reading
-    at: datetime
-
-    def learned(self, settled: Settlement) -> Evidence:
-        """What is known from now on."""
-        if settled.outcome is Outcome.ACCEPTED:
-            return replace(self.evidence, photo_id=self.photo_id)
-        if settled.outcome is Outcome.LEFT_QUEUE:
-            return replace(self.evidence, new_photo_id=self.photo_id)
-        if settled.outcome is Outcome.SENT and self.evidence.entry is None and self.queue_id is not None:
-            entry = SeenEntry(self.queue_id, self.at, settled.can_be_withdrawn)
-            return replace(self.evidence, entry=entry)
-        return self.evidence
-
-
-def trouble_of(evidence: Evidence) -> Trouble | None:
-    """What is said of a doubt: an answer that tells of a failure is not a lost one."""
-    return Trouble.NO_ANSWER if evidence.answer is Answer.LOST else None
-
-
-def _known(upload: Upload, evidence: Evidence) -> Known:
-    if evidence.entry is not None:
-        return Known.SEEN_TWICE if evidence.entry.is_seen_twice else Known.SEEN
-    if upload.state is UploadState.TAKEN:
-        return Known.TAKEN
-    is_open = upload.state in MAY_HAVE_ARRIVED_STATES
-    return Known.NOTHING if is_open else Known.SENT_UNSEEN
-
-
-def _is_worth_a_write(known: Evidence, learned: Evidence) -> bool:
-    """Not each look that shows an entry once more: the first and the one that makes it two."""
-    was, becomes = known.entry, learned.entry
-    if was is None or becomes is None or was.id != becomes.id:
-        return known != learned
-    was_counted = known.waited.time if known.waited is not None else None
-    is_counted = learned.waited.time if learned.waited is not None else None
-    is_same = was_counted == is_counted and known.new_photo_id == learned.new_photo_id
-    return not is_same or was.is_seen_twice != becomes.is_seen_twice or known.photo_id != learned.photo_id
-
-
-def _fields(outcome: Outcome, found: _Found, learned: Evidence) -> dict[str, Any]:
-    """What the upload says beside its new state."""
-    match outcome:
-        case Outcome.SENT if learned.entry is not None:
-            entry = learned.entry
-            return {"queue_id": entry.id, "can_be_withdrawn": entry.can_be_withdrawn, "sighting": None}
-        case Outcome.TAKEN:
-            return {"queue_id": learned.queue_number, "sighting": _why_unseen(found)}
-        case Outcome.PROPOSAL | Outcome.DOUBT:
-            seen = Sighting.NO_LIST_BEFORE if _lacks_list_before(found) else sighting(found.case)
-            photo_id = found.photo_id if seen is Sighting.NEW_IN_CHART else None
-            trouble = trouble_of(learned)
-            return {"sighting": seen, "new_photo_id": photo_id, "trouble": trouble}
-        case Outcome.LEFT_QUEUE:
-            return {"new_photo_id": found.photo_id}
-        case Outcome.REFUSED:
-            return {"trouble": Trouble.REFUSED}
-    return {}
-
-
-def _lacks_list_before(found: _Found) -> bool:
-    """The queue can be read, and it isn't known what was in it before the photo was sent."""
-    before = found.evidence.before
-    is_unknown = before is None or before.queue is Reading.UNREADABLE
-    return is_unknown and found.queue is Reading.COMPLETE and found.case.chart is not ChartNews.NEW_PHOTO
-
-
-def _why_unseen(found: _Found) -> Sighting:
-    """Why the entry of a photo that Cerbo took isn't known."""
-    if _lacks_list_before(found):
-        return Sighting.NO_LIST_BEFORE
-    if found.queue is Reading.COMPLETE:
-        return Sighting.NOTHING_NEW
-    if found.queue is Reading.CUT:
-        return Sighting.LIST_CUT
-    return Sighting.NOT_NOW if found.case.queue is QueueNews.NOT_NOW else Sighting.COULD_NOT_LOOK
-
-
-def sighting(case: Case) -> Sighting:
-    """What a person is told that the look showed."""
-    match case.queue:
-        case QueueNews.ONE_NEW | QueueNews.NAMED_NEW:
-            return Sighting.NEW_IN_QUEUE
-        case QueueNews.SEVERAL_NEW:
-            return Sighting.SEVERAL_IN_QUEUE
-    if case.chart is ChartNews.NEW_PHOTO:
-        return Sighting.NEW_IN_CHART
-    is_whole = case.queue in (QueueNews.NOTHING_NEW, QueueNews.NO_PHOTO_NEW) and case.chart is ChartNews.NOTHING_NEW
-    return Sighting.NOTHING_NEW if is_whole else Sighting.COULD_NOT_LOOK

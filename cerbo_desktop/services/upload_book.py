@@ -8,6 +8,7 @@ Disk and memory stay in step even where the caller is cancelled in between: what
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Container, Iterable
 from dataclasses import replace
 from typing import Any
@@ -36,6 +37,8 @@ class UploadBook:
         """Held around each look at a state and the move that follows from it."""
         self._outbox = outbox
         self._clock = clock
+        self.being_withdrawn: Counter[UploadId] = Counter()
+        """Cerbo is being asked to delete their entries: what looks show meanwhile settles nothing."""
         self._dropped: set[UploadId] = set()
         self._on_disk: dict[UploadId, UploadState] = {}
         self._unwritten: dict[UploadId, list[Upload]] = {}
@@ -225,6 +228,8 @@ class UploadBook:
         await to_its_end(self._withdrawn(upload))
 
     async def _withdrawn(self, upload: Upload) -> None:
+        if self.evidence(upload.id).is_sent_again:
+            self._discarded_in_doubt.add(upload.recipient.id)
         await self._remove(await self.record(upload, UploadState.DISCARDED))
 
     async def _remove(self, upload: Upload) -> None:
@@ -258,12 +263,14 @@ def _evidence_of(kept: Kept) -> Evidence:
 
 def _with_evidence(upload: Upload, evidence: Evidence) -> Upload:
     """What a card says of the answer and of entries, which the row itself does not hold."""
-    entry = evidence.entry
     if upload.state is UploadState.LEFT_QUEUE:
         upload = replace(upload, new_photo_id=evidence.new_photo_id)
     return replace(
         upload,
-        can_be_withdrawn=entry is not None and entry.can_be_withdrawn,
+        can_be_withdrawn=evidence.can_be_withdrawn,
+        second_entry_id=evidence.second_entry_id if upload.state is UploadState.SENT else None,
+        is_twice_in_chart=upload.state is UploadState.ACCEPTED and evidence.is_twice_in_chart,
+        other_try_id=evidence.other_try_id,
         has_answer=evidence.has_answer,
         other_entry_at=evidence.other_entry_at,
     )

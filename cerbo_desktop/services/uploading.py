@@ -38,7 +38,13 @@ _PREVIEW_EDGE_PX = 128
 """Sharp at 200 % on a card of the tray; 64 KB at most, so that 500 waiting photos stay small."""
 
 
-_FORGOTTEN: dict[str, Any] = {"sighting": None, "has_answer": False, "queue_id": None, "can_be_withdrawn": False}
+_FORGOTTEN: dict[str, Any] = {
+    "sighting": None,
+    "has_answer": False,
+    "queue_id": None,
+    "can_be_withdrawn": False,
+    "other_try_id": None,
+}
 """What is known of an earlier sending doesn't hold for the next."""
 
 
@@ -281,6 +287,10 @@ class Uploading:
         if not await self._is_written_down(upload_id, Decision.TAKE_BACK):
             return Withdrawal.NOT_WRITTEN
         ended = await self._withdrawing.withdraw(upload_id)
-        if (upload := self._book.get(upload_id)) is not None:
+        upload = self._book.get(upload_id)
+        if ended is Withdrawal.LEFT_QUEUE and upload is not None:
+            await self._finding.look(upload.recipient.id)  # by our hand, though the answer was lost, or by another
+            ended = ended if self._book.get(upload_id) is not None else Withdrawal.WITHDRAWN
+        if upload is not None:
             self.look_for(upload.recipient.id)
         return ended

@@ -4,12 +4,13 @@ from collections.abc import Collection
 from dataclasses import replace
 from enum import Enum
 
-from cerbo_desktop.domain.errors import Missing, ServerError, ServerRefused
+from cerbo_desktop.domain.errors import Missing, NotSafe, ServerError, ServerRefused
 from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, Standing
 from cerbo_desktop.domain.ids import QueueId, UploadId
+from cerbo_desktop.domain.list_news import other_tries, queue_news
 from cerbo_desktop.domain.ports import CerboServer
-from cerbo_desktop.domain.settlement import ChartNews, QueueNews, queue_news
-from cerbo_desktop.domain.upload import Upload, UploadState
+from cerbo_desktop.domain.settlement import IN_CHART, ChartNews, QueueNews
+from cerbo_desktop.domain.upload import LEGAL_MOVES, Upload, UploadState
 from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.upload_book import UploadBook
 
@@ -17,11 +18,16 @@ _OUT_OF_QUEUE = (UploadState.ACCEPTED, UploadState.LEFT_QUEUE, UploadState.GONE)
 
 
 class Withdrawal(Enum):
-    """How it ended; only the first means that the photo is out of the queue by our hand."""
+    """How it ended."""
 
     WITHDRAWN = "withdrawn"
+    """The entry is out of the queue by our hand."""
+    ONE_OF_TWO = "one of two"
+    """The same, and another entry waits that may be an earlier try of the photo."""
     LEFT_QUEUE = "left queue"
     """Its entry is not in the queue any more."""
+    NOT_DONE = "not done"
+    """Cerbo was asked to delete the entry, and still lists it."""
     NOT_SURE = "not sure"
     """It isn't certain which entry of the queue is this photo, so that none was deleted."""
     NOT_NOW = "not now"
@@ -40,17 +46,46 @@ class Withdrawing:
         entry = evidence.entry
         if upload is not None and upload.state in _OUT_OF_QUEUE:
             return Withdrawal.LEFT_QUEUE
-        if upload is None or upload.state is not UploadState.SENT or entry is None or not entry.can_be_withdrawn:
+        if upload is None or upload.state is not UploadState.SENT or entry is None or not evidence.can_be_withdrawn:
             return Withdrawal.NOT_SURE
-        obstacle = await self._obstacle(upload, evidence, entry) or await self._delete(upload, entry)
+        obstacle = await self._obstacle(upload, evidence, entry)
         if obstacle is not None:
             return obstacle
+        self._book.being_withdrawn[upload_id] += 1
+        try:
+            return await self._ask_to_delete(upload, entry)
+        finally:
+            # Looks that began meanwhile saw the list of before, or of a moment in between: they settle nothing either.
+            if self._book.get(upload_id) is not None:
+                self._book.remember_evidence(upload_id, replace(self._book.evidence(upload_id)))
+            self._book.being_withdrawn[upload_id] -= 1
+
+    async def _ask_to_delete(self, upload: Upload, entry: SeenEntry) -> Withdrawal:
+        """On the disk first: whenever the entry is found to be gone, it is then known that it was this."""
         async with self._book.turn:
-            current = self._book.get(upload_id)
-            # A look that read the list after the entry was deleted may have called it gone meanwhile.
-            if current is not None and current.state in (UploadState.SENT, UploadState.GONE, UploadState.LEFT_QUEUE):
-                await self._book.withdrawn(current)
-        return Withdrawal.WITHDRAWN
+            known = self._book.evidence(upload.id)
+            if known.entry is None or known.entry.id != entry.id:
+                return Withdrawal.NOT_SURE
+            was_asked_before = known.taking_back_id == entry.id
+            try:
+                await self._book.keep_evidence(upload.id, replace(known, taking_back_id=entry.id))
+            except NotSafe:
+                return Withdrawal.NOT_WRITTEN
+        ended = await self._delete(upload, entry, was_asked_before=was_asked_before)
+        async with self._book.turn:
+            current = self._book.get(upload.id)
+            if current is not None and ended in (Withdrawal.WITHDRAWN, Withdrawal.ONE_OF_TWO):
+                await self._note_withdrawn(current)
+        return ended
+
+    async def _note_withdrawn(self, upload: Upload) -> None:
+        """It goes from the list; one that is in the chart as well is found there."""
+        if upload.second_entry_id is not None:
+            evidence = self._book.evidence(upload.id)
+            await self._book.note_evidence(upload.id, replace(evidence, second_entry_id=None, taking_back_id=None))
+            await self._book.record(upload, UploadState.ACCEPTED, sighting=None)
+        elif UploadState.DISCARDED in LEGAL_MOVES[upload.state]:
+            await self._book.withdrawn(upload)
 
     async def _obstacle(self, upload: Upload, evidence: Evidence, entry: SeenEntry) -> Withdrawal | None:
         """Why nothing may be deleted, by lists that are read just now.
@@ -69,22 +104,37 @@ class Withdrawing:
             return Withdrawal.NOT_SURE
         taken = [each.photo_id for each in self._book.evidence_of_others(upload) if each.photo_id is not None]
         chart, _ = await self._reconciling.chart_news(upload, evidence, now, taken)
-        if chart is ChartNews.FOUND:
+        if chart in IN_CHART:
             return Withdrawal.LEFT_QUEUE
         return None if chart is ChartNews.NOTHING_NEW else Withdrawal.NOT_SURE
 
-    async def _delete(self, upload: Upload, entry: SeenEntry) -> Withdrawal | None:
-        """None where the queue has given it up."""
+    async def _delete(self, upload: Upload, entry: SeenEntry, *, was_asked_before: bool) -> Withdrawal:
+        is_answered = False
         try:
             await self._server.withdraw(upload.recipient.id, entry.id)
+            is_answered = True
         except Missing:
-            return Withdrawal.LEFT_QUEUE
+            if not was_asked_before:
+                await self._forget_asking(upload)
+                return Withdrawal.LEFT_QUEUE
         except ServerRefused:
+            await self._forget_asking(upload)
             return Withdrawal.REFUSED
         except ServerError:
-            return Withdrawal.NOT_NOW
+            pass  # Cerbo may have done it all the same
         after = await self._reconciling.queue(upload.recipient.id)
-        return Withdrawal.REFUSED if entry.id in after.queue_ids else None
+        if entry.id in after.queue_ids:
+            return Withdrawal.NOT_DONE
+        if is_answered:
+            evidence, others = self._book.evidence(upload.id), self._book.entries_of_others(upload)
+            is_one_of_two = other_tries(evidence, after, others, entry.id)
+            return Withdrawal.ONE_OF_TWO if is_one_of_two else Withdrawal.WITHDRAWN
+        return Withdrawal.LEFT_QUEUE if after.queue is Reading.COMPLETE else Withdrawal.NOT_NOW
+
+    async def _forget_asking(self, upload: Upload) -> None:
+        """It was not this PC that took the entry out of the queue, should it go."""
+        evidence = self._book.evidence(upload.id)
+        await self._book.note_evidence(upload.id, replace(evidence, taking_back_id=None))
 
 
 def _is_only_new(evidence: Evidence, entry: SeenEntry, now: Standing, others: Collection[QueueId]) -> bool:

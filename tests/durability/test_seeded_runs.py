@@ -319,7 +319,7 @@ class Life:
     async def _withdraw(self) -> None:
         if self.uploading.feed.latest:
             upload = self.rng.choice(self.uploading.feed.latest)
-            if await self.uploading.withdraw(upload.id) is Withdrawal.WITHDRAWN:
+            if await self.uploading.withdraw(upload.id) in (Withdrawal.WITHDRAWN, Withdrawal.ONE_OF_TWO):
                 self.discarded.add(upload.photo.sha256)
 
     async def _late(self) -> None:

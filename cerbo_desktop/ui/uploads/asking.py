@@ -15,6 +15,9 @@ Confirm = Callable[[str, str, str], Awaitable[bool]]
 Tell = Callable[[str, str], Awaitable[None]]
 """Tell a person: title, text."""
 
+_FRESH_S = 30.0
+"""For so long what a look showed may be acted on."""
+
 
 class Asking:
     def __init__(self, uploading: Uploading, clock: Clock, confirm: Confirm, tell: Tell) -> None:
@@ -23,14 +26,18 @@ class Asking:
     async def send_again(self, upload_id: UploadId) -> None:
         """Look first, and say what the look showed; nothing is asked where it found the photo.
 
-        Looks go on while the question stands open: where one showed something else, it is asked anew in its words.
+        Looks go on while the question stands open, and one more is made where it stood open for long: where something
+        else is seen by then, it is asked anew in its words.
         """
         looked = await self._uploading.look_first(upload_id)
         while looked is not None and looked.state in (UploadState.NEEDS_REVIEW, UploadState.GONE):
-            if not await self._confirm("Send this photo again?", words.send_again_question(looked), "Send again"):
+            asked, asked_s = looked, self._clock.elapsed_s()
+            question = words.send_again_question(asked)
+            if not await self._confirm("Send this photo again?", question, "Send again"):
                 return
-            asked, looked = looked, self._upload(upload_id)
-            if looked is not None and (looked.state, looked.sighting) == (asked.state, asked.sighting):
+            is_old = self._clock.elapsed_s() - asked_s > _FRESH_S
+            looked = await self._uploading.look_first(upload_id) if is_old else self._upload(upload_id)
+            if looked is not None and _is_told_alike(looked, asked):
                 self._uploading.send_again(upload_id)
                 return
 
@@ -38,7 +45,7 @@ class Asking:
         upload = self._upload(upload_id)
         if upload is None:
             return
-        if upload.has_photo:
+        if upload.has_photo and not upload.is_double:
             text = f"{words.where_it_is(upload)} There is no other copy on this PC."
             if not await self._confirm("Delete this photo?", text, "Delete photo"):
                 return
@@ -63,8 +70,7 @@ class Asking:
         upload = self._upload(upload_id)
         if upload is None:
             return
-        text = f"The photo for {words.whom(upload)} leaves Cerbo’s queue and this list. Staff will not see it."
-        if await self._confirm("Take this photo back?", text, "Take back"):
+        if await self._confirm("Take this photo back?", words.take_back_question(upload), "Take back"):
             await self._take_back(upload)
 
     async def wrong_patient(self, upload_id: UploadId) -> None:
@@ -81,7 +87,9 @@ class Asking:
 
     async def _take_back(self, upload: Upload) -> None:
         ended = await self._uploading.withdraw(upload.id)
-        if ended is not Withdrawal.WITHDRAWN:
+        if ended is Withdrawal.ONE_OF_TWO:
+            await self._tell("One of two taken back", words.one_of_two(upload))
+        elif ended is not Withdrawal.WITHDRAWN:
             now = self._upload(upload.id) or upload
             for_staff = self._for_staff(now, has_left=ended is Withdrawal.LEFT_QUEUE)
             await self._tell("Not taken back", f"{words.NOT_WITHDRAWN[ended]}\n\n{for_staff}")
@@ -95,3 +103,9 @@ class Asking:
 
     def _upload(self, upload_id: UploadId) -> Upload | None:
         return next((each for each in self._uploading.feed.latest if each.id == upload_id), None)
+
+
+def _is_told_alike(one: Upload, other: Upload) -> bool:
+    """What a person is told of both before they are sent again is the same."""
+    seen_one = one.state, one.sighting, one.other_try_id, one.new_photo_id
+    return seen_one == (other.state, other.sighting, other.other_try_id, other.new_photo_id)

@@ -29,6 +29,7 @@ class UploadCard(QFrame):
     send_again_clicked = Signal(str)
     send_anyway_clicked = Signal(str)
     stop_clicked = Signal(str)
+    withdraw_clicked = Signal(str)
     same_photo_clicked = Signal(str, str)
     other_photo_clicked = Signal(str, str)
 
@@ -44,7 +45,7 @@ class UploadCard(QFrame):
         self._stop = IconButton("close", "Cancel sending")
         self._time = Label(time, fonts.LABEL, "ink3")
         self._actions = QGridLayout()
-        self._actions_for: tuple[UploadState, Trouble | None, PhotoId | None, bool] | None = None
+        self._actions_for: tuple[UploadState, Trouble | None, PhotoId | None, bool, bool] | None = None
         self._pictures = TwoPictures(raster_to_qimage(upload.preview))
         self._lay_out(upload)
         self.show_upload(upload, now)
@@ -87,7 +88,7 @@ class UploadCard(QFrame):
 
     def _offer(self, upload: Upload) -> None:
         """The buttons of this state; made anew only when it changes, so that a focused one stays."""
-        key = (upload.state, upload.trouble, upload.new_photo_id, upload.has_photo)
+        key = (upload.state, upload.trouble, upload.new_photo_id, upload.has_photo, upload.can_be_withdrawn)
         if key == self._actions_for:
             return
         if self._actions_for is None or key[2] != self._actions_for[2]:
@@ -121,6 +122,9 @@ class UploadCard(QFrame):
             return self._anyway_or_not(upload_id)
         delete = Button("Delete photo", "quiet", size=32)
         delete.clicked.connect(lambda: self.discard_clicked.emit(upload_id))
+        if upload.state in (UploadState.SENT, UploadState.ACCEPTED):
+            delete.setText("Remove from list")
+            return [*self._take_back(upload), delete]
         if upload.state in (UploadState.GONE, UploadState.LEFT_QUEUE):
             if not upload.has_photo:
                 delete.setText("Remove from list")
@@ -129,6 +133,13 @@ class UploadCard(QFrame):
         retry = Button("Try again", icon="retry", size=32)
         retry.clicked.connect(lambda: self.retry_clicked.emit(upload_id))
         return [retry, delete]
+
+    def _take_back(self, upload: Upload) -> list[Button]:
+        if not (upload.state is UploadState.SENT and upload.can_be_withdrawn):
+            return []
+        take_back = Button("Take back", size=32)
+        take_back.clicked.connect(lambda: self.withdraw_clicked.emit(upload.id))
+        return [take_back]
 
     def _same_or_other(self, upload_id: UploadId, photo_id: PhotoId) -> list[Button]:
         same, other = Button("It is this one", size=32), Button("Another photo", size=32)

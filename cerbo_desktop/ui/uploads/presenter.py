@@ -176,8 +176,10 @@ class TrayPresenter:
         taken = [each for each in uploads if each.state is UploadState.TAKEN]
         queued = [each for each in uploads if each.state is UploadState.QUEUED and not each.needs_person]
         times = {each.id: self._time(each) for each in uploads}
-        recent = sorted(arrived, key=lambda each: each.changed_at, reverse=True)[:_ARRIVED_SHOWN]
-        self._tray.show_uploads(acting, sending, [*queued, *reversed(in_queue), *reversed(taken)], recent, times, now)
+        quiet = [each for each in [*reversed(in_queue), *reversed(taken)] if not each.needs_person]
+        found = [each for each in arrived if not each.needs_person]
+        recent = sorted(found, key=lambda each: each.changed_at, reverse=True)[:_ARRIVED_SHOWN]
+        self._tray.show_uploads(acting, sending, [*queued, *quiet], recent, times, now)
         found_today = [each for each in arrived if self._is_of_today(each)]
         sent_today = [each for each in in_queue if self._is_of_today(each)]
         self._tray.show_totals(len(sent_today) + len(found_today), len(found_today), len(in_queue))

@@ -160,6 +160,7 @@ class UploadTray(QWidget):
             card.send_again_clicked.connect(self.send_again_clicked)
             card.send_anyway_clicked.connect(self.send_anyway_clicked)
             card.stop_clicked.connect(self.stop_clicked)
+            card.withdraw_clicked.connect(self.withdraw_clicked)
             card.same_photo_clicked.connect(self.same_photo_clicked)
             card.other_photo_clicked.connect(self.other_photo_clicked)
         card.show_upload(upload, now)

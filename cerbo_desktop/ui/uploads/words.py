@@ -62,6 +62,7 @@ NOT_WITHDRAWN = {
     Withdrawal.NOT_NOW: "Cerbo’s queue can’t be read just now, so it isn’t certain whether the photo is still there.",
     Withdrawal.NOT_WRITTEN: "This PC couldn’t save the decision, so Cerbo was not asked and nothing was deleted.",
     Withdrawal.REFUSED: "Cerbo refused. The photo is still in its queue.",
+    Withdrawal.NOT_DONE: "Cerbo was asked to take it out, and still lists it. The photo is still in its queue.",
 }
 NOT_DELETED = "This PC’s disk couldn’t take that down. The photo is still on this PC. Ask your clinic’s IT."
 _JUST_SEEN = {
@@ -96,21 +97,51 @@ def card_words(upload: Upload, now: datetime) -> CardWords:
             return CardWords("send", "Waiting for Cerbo’s answer", "accent", "")
         case UploadState.TAKEN:
             return CardWords("waiting", "Cerbo took it", "ink2", _taken(upload))
+        case UploadState.SENT if upload.second_entry_id is not None:
+            return CardWords("unknown", "In chart and queue", "warn", _in_both(upload), "warn_line")
+        case UploadState.SENT if upload.other_try_id is not None:
+            text = f"Entry {upload.other_try_id} may be this photo too."
+            return CardWords("waiting", "Waiting in Cerbo’s queue", "ink2", text)
         case UploadState.SENT:
             return CardWords("waiting", "Waiting in Cerbo’s queue", "ink2", "Sent. Staff accept it in Cerbo.")
+        case UploadState.ACCEPTED if upload.is_twice_in_chart:
+            text = "The chart has this photo twice. Ask whoever works in Cerbo to delete one."
+            return CardWords("unknown", "Twice in the chart", "warn", text, "warn_line")
         case UploadState.ACCEPTED:
             return CardWords("done", "Found in chart", "ok", "Staff accepted it.")
         case UploadState.NEEDS_REVIEW:
             return CardWords("unknown", "May have arrived", "warn", _review(upload), "warn_line")
         case UploadState.LEFT_QUEUE:
-            text = _NEW_IN_CHART if upload.new_photo_id is not None else _LOOKS_IN_CHART
+            looked = _NEW_IN_CHART if upload.new_photo_id is not None else _LOOKS_IN_CHART
+            text = f"{looked} {_other_try(upload)}".strip()
             return CardWords("unknown", "Left the queue", "warn", text, "warn_line")
         case UploadState.GONE:
             here = " The photo is still on this PC." if upload.has_photo else ""
+            if upload.other_try_id is not None:
+                text = f"Its entry is gone, and the chart doesn’t have it. {_other_try(upload)}{here}"
+                return CardWords("unknown", "Left the queue", "warn", text, "warn_line")
             text = f"No longer in Cerbo’s queue or chart. Ask who cleared it.{here}"
             return CardWords("unknown", "Gone from Cerbo", "warn", text, "warn_line")
         case UploadState.REFUSED | UploadState.DISCARDED:
             return _not_sent(upload)
+
+
+def _in_both(upload: Upload) -> str:
+    number = upload.second_entry_id
+    if number != upload.queue_id:
+        what = f"You sent it twice: entry {number} in Cerbo’s queue may be this photo too."
+        return f"The photo is in the chart. {what} Ask staff to look before they accept it."
+    if upload.can_be_withdrawn:
+        what = f"The photo is in the chart, and a second entry ({number}) waits in Cerbo’s queue."
+        return f"{what} Take it back, or the chart may have it twice."
+    what = f"The photo is in the chart. Entry {number} in Cerbo’s queue may be this photo too."
+    return f"{what} Ask staff to look before they accept it."
+
+
+def _other_try(upload: Upload) -> str:
+    if upload.other_try_id is None:
+        return ""
+    return f"You sent it twice: entry {upload.other_try_id} in Cerbo’s queue may be this photo too."
 
 
 def _review(upload: Upload) -> str:
@@ -180,6 +211,27 @@ def moved_meanwhile(upload: Upload) -> str:
     return f"Something new was seen of the photo for {whom(upload)} meanwhile. Its card says what can be done."
 
 
+def take_back_question(upload: Upload) -> str:
+    if upload.second_entry_id is not None:
+        return f"Entry {upload.second_entry_id} leaves Cerbo’s queue. The photo for {whom(upload)} stays in the chart."
+    text = f"The photo for {whom(upload)} leaves Cerbo’s queue and this list. Staff will not see it."
+    if upload.other_try_id is None:
+        return text
+    return (
+        f"Entry {upload.queue_id} for {whom(upload)} leaves Cerbo’s queue, and the photo leaves this list. "
+        f"{_other_try(upload)} It stays in the queue."
+    )
+
+
+def one_of_two(upload: Upload) -> str:
+    """One entry was taken back, and another may be an earlier try of the photo."""
+    return (
+        "This photo was sent twice. One entry was taken out of Cerbo’s queue; another may still be there.\n\n"
+        "Tell whoever works in Cerbo:\n"
+        f"“Please look in the portal queue of {whom(upload)}, ID {upload.recipient.id}, for the same photo once more.”"
+    )
+
+
 def whom(upload: Upload) -> str:
     born = f", {phrases.day(upload.recipient.born)}" if upload.recipient.born else ""
     return f"{upload.recipient.name}{born}"
@@ -187,6 +239,11 @@ def whom(upload: Upload) -> str:
 
 def send_again_question(upload: Upload) -> str:
     """What the look just showed, and what sending again may lead to."""
+    if upload.state is UploadState.GONE and upload.other_try_id is not None:
+        return (
+            f"Its entry left Cerbo’s queue, and it was not found in the chart. Entry {upload.other_try_id} in the "
+            "queue may be this photo too: look in Cerbo first. If it is, the chart will have it twice."
+        )
     if upload.state is UploadState.GONE:
         return (
             "It was in Cerbo’s queue, left it, and was not found in the chart. Ask who cleared it before you send it "

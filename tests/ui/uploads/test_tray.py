@@ -26,7 +26,7 @@ from cerbo_desktop.ui.uploads.rail import RAIL_WIDTH_PX, Rail
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.shift_list import ShiftList
 from cerbo_desktop.ui.uploads.view import UploadTray
-from cerbo_desktop.ui.uploads.words import card_words, for_staff, send_again_question, spoken
+from cerbo_desktop.ui.uploads.words import card_words, for_staff, send_again_question, spoken, take_back_question
 
 NOW = datetime(2025, 11, 12, 10, 2, tzinfo=UTC)
 DOROTHY = Recipient(PatientId("10071"), "Dorothy Vance", date(1947, 9, 23))
@@ -140,6 +140,45 @@ def test_each_card_offers_what_its_state_allows(tray: UploadTray) -> None:
     assert set(buttons(tray)) == {"Try again", "Delete photo"}
     show(tray, [], [upload(UploadState.SENDING)], [])
     assert set(buttons(tray)) == set()
+
+
+@pytest.mark.parametrize(
+    ("second", "may", "text", "offered"),
+    [
+        ("1002", True, "a second entry (1002) waits in Cerbo’s queue. Take it back", {"Take back", "Remove from list"}),
+        ("1002", False, "Entry 1002 in Cerbo’s queue may be this photo too", {"Remove from list"}),
+        ("1001", False, "You sent it twice: entry 1001", {"Remove from list"}),
+    ],
+    ids=["named", "not named", "an earlier try"],
+)
+def test_a_photo_in_chart_and_queue_needs_a_person(
+    tray: UploadTray, second: str, may: bool, text: str, offered: set[str]
+) -> None:
+    sent = replace(upload(UploadState.SENT), queue_id=QueueId("1002"), can_be_withdrawn=may)
+    both = replace(sent, second_entry_id=QueueId(second))
+    words = card_words(both, NOW)
+    assert words.text.startswith("The photo is in the chart")
+    assert text in words.text
+    assert both.needs_person
+    show(tray, [both], [], [])
+    assert set(buttons(tray)) == offered
+    taken: list[str] = []
+    tray.withdraw_clicked.connect(taken.append)
+    if may:
+        buttons(tray)["Take back"].click()
+    assert taken == (["1"] if may else [])
+
+
+def test_another_try_that_may_wait_is_named_wherever_it_matters() -> None:
+    waiting, gone, left = (
+        replace(upload(state), queue_id=QueueId("1002"), other_try_id=QueueId("1001"))
+        for state in (UploadState.SENT, UploadState.GONE, UploadState.LEFT_QUEUE)
+    )
+    for each in (waiting, gone, left):
+        assert "ntry 1001" in card_words(each, NOW).text
+    assert "Ask who cleared it" not in card_words(gone, NOW).text
+    assert "Entry 1001" in send_again_question(gone)
+    assert "entry 1001" in take_back_question(waiting)
 
 
 def test_the_only_copy_is_never_just_removed_from_the_list(tray: UploadTray) -> None:

@@ -8,7 +8,9 @@ import pytest
 
 from cerbo_desktop.domain.evidence import Answer, EntryNature, Evidence, Reading, SeenEntry, Standing
 from cerbo_desktop.domain.ids import QueueId
+from cerbo_desktop.domain.list_news import other_tries, others_open, queue_news
 from cerbo_desktop.domain.settlement import (
+    Both,
     Case,
     ChartNews,
     Known,
@@ -16,8 +18,6 @@ from cerbo_desktop.domain.settlement import (
     Outcome,
     QueueNews,
     Settlement,
-    others_open,
-    queue_news,
     settle,
 )
 
@@ -26,6 +26,7 @@ SENT, TAKEN, ASK, DOUBT, WAIT, NO = (
     *(Outcome.SENT, Outcome.TAKEN, Outcome.PROPOSAL, Outcome.DOUBT, Outcome.KEEP_LOOKING, Outcome.REFUSED),
 )
 GONE, LEFT, SAME, DONE = Outcome.GONE, Outcome.LEFT_QUEUE, Outcome.NOTHING_YET, Outcome.ACCEPTED
+BOTH, BACK = Outcome.IN_BOTH, Outcome.WITHDRAWN
 
 QUEUE = (
     *(Q.NOT_NOW, Q.UNREADABLE, Q.CUT, Q.NOTHING_NEW, Q.NO_PHOTO_NEW),
@@ -87,10 +88,25 @@ SEEN_BEFORE = {
     Q.NOT_NOW: (SAME, SAME, SAME, SAME, DONE),
     Q.UNREADABLE: (SAME, SAME, SAME, SAME, DONE),
     Q.CUT: (SAME, SAME, SAME, SAME, DONE),
-    Q.OURS_WAITS: (SENT, SENT, SENT, SENT, DONE),
+    Q.OURS_WAITS: (SENT, SENT, SENT, SENT, WAIT),
     Q.OURS_LEFT: (SAME, SAME, GONE, LEFT, DONE),
 }
 CHART = (C.NOT_READ, C.CUT, C.NOTHING_NEW, C.NEW_PHOTO, C.FOUND)
+WHOLE_AND_NOT = (True, False)
+FOUND_IN_CHART = {
+    # Our mark is in the chart. First three columns: the queue's list is whole, and an earlier look showed chart and
+    # queue together never, just now, and a while ago. Then the same with a list that is cut, or was not read.
+    (Q.OURS_WAITS, True, False): (WAIT, WAIT, BOTH, WAIT, WAIT, BOTH),
+    (Q.NAMED_NEW, True, False): (WAIT, WAIT, BOTH, WAIT, WAIT, BOTH),
+    (Q.OURS_LEFT, True, False): (DONE, DONE, DONE, DONE, SAME, SAME),
+    (Q.NOT_NOW, True, False): (DONE, DONE, DONE, DONE, SAME, SAME),
+    # An entry that no answer named, after one try: somebody else's.
+    (Q.OURS_WAITS, False, False): (DONE, DONE, DONE, DONE, SAME, SAME),
+    # Sent again, and what may be another try waits.
+    (Q.OURS_LEFT, True, True): (WAIT, WAIT, BOTH, WAIT, WAIT, BOTH),
+    (Q.ONE_NEW, True, True): (WAIT, WAIT, BOTH, WAIT, WAIT, BOTH),
+    (Q.OURS_WAITS, True, True): (WAIT, WAIT, BOTH, WAIT, WAIT, BOTH),
+}
 CELLS = [
     *(
         (Case(answer, queue, chart, is_early=is_early), outcome)
@@ -113,6 +129,32 @@ CELLS = [
         for queue, outcomes in SEEN_BEFORE.items()
         for chart, outcome in zip(CHART, outcomes, strict=True)
     ),
+    *(
+        (
+            Case(
+                *(A.QUEUE_ID, queue, chart),
+                known=K.SEEN,
+                both=both,
+                is_queue_whole=is_whole,
+                is_surely_ours=is_ours,
+                another_waits=another,
+            ),
+            outcome,
+        )
+        for chart in (C.FOUND, C.FOUND_TWICE)
+        for (queue, is_ours, another), outcomes in FOUND_IN_CHART.items()
+        for (is_whole, both), outcome in zip(product(WHOLE_AND_NOT, Both), outcomes, strict=True)
+    ),
+    *(
+        (Case(A.QUEUE_ID, queue, C.FOUND, both=both, is_queue_whole=is_whole), DONE)
+        for queue, both, is_whole in product((Q.NOTHING_NEW, Q.ONE_NEW, Q.CUT), Both, WHOLE_AND_NOT)
+    ),
+    *(
+        (Case(A.QUEUE_ID, Q.OURS_LEFT, chart, known=K.SEEN, is_taking_back=True), outcome)
+        for chart, outcome in zip(CHART, (SAME, SAME, BACK, LEFT, DONE), strict=True)
+    ),
+    (Case(A.QUEUE_ID, Q.OURS_WAITS, C.NOTHING_NEW, known=K.SEEN, is_taking_back=True), SENT),
+    (Case(A.QUEUE_ID, Q.NOT_NOW, C.NOTHING_NEW, known=K.SEEN, is_taking_back=True), SAME),
 ]
 
 
@@ -214,7 +256,22 @@ def test_an_unnamed_entry_beside_a_new_photo_in_the_chart_is_not_withdrawn(answe
             Case(A.EMPTY, Q.OURS_WAITS, C.NOTHING_NEW, known=K.SEEN_TWICE, is_old=True),
             Settlement(SENT, may_drop_photo=True),
         ),
-        (Case(A.EMPTY, Q.OURS_WAITS, C.FOUND, known=K.SEEN_TWICE), Settlement(DONE, may_drop_photo=True)),
+        (
+            Case(A.EMPTY, Q.OURS_WAITS, C.FOUND, known=K.SEEN_TWICE, is_surely_ours=False),
+            Settlement(DONE, may_drop_photo=True),
+        ),
+        (
+            Case(A.QUEUE_ID, Q.OURS_WAITS, C.FOUND, known=K.SEEN, both=Both.BEFORE),
+            Settlement(BOTH, may_drop_photo=True),
+        ),
+        (
+            Case(A.QUEUE_ID, Q.NAMED_NEW, C.FOUND, known=K.TAKEN, both=Both.BEFORE),
+            Settlement(BOTH, can_be_withdrawn=True, may_drop_photo=True),
+        ),
+        (
+            Case(A.FAILED, Q.NAMED_NEW, C.FOUND, both=Both.BEFORE),
+            Settlement(BOTH, may_drop_photo=True),
+        ),
         (Case(A.EMPTY, Q.OURS_LEFT, C.NOTHING_NEW, known=K.SEEN_TWICE), Settlement(GONE)),
         (Case(A.OTHER_ID, Q.OURS_LEFT, C.NOTHING_NEW, known=K.SEEN), Settlement(GONE)),
         (Case(A.OTHER_ID, Q.OURS_LEFT, C.NEW_PHOTO, known=K.SEEN_TWICE), Settlement(LEFT, may_drop_photo=True)),
@@ -226,11 +283,17 @@ def test_what_earlier_looks_have_settled(case: Case, settled: Settlement) -> Non
 
 def test_what_no_cell_may_say() -> None:
     """Over the whole product."""
-    for place in product(Answer, QueueNews, ChartNews, Others, Known, EntryNature, (False, True), (False, True)):
+    whole = product(Answer, QueueNews, ChartNews, Others, Known, EntryNature, (False, True), (False, True), Both)
+    for place in whole:
         case = Case(*place)
         told = settle(case)
         is_seen = case.known in (K.SEEN, K.SEEN_TWICE)
-        assert (told.outcome is DONE) == (case.chart is C.FOUND), case
+        is_in_chart = case.chart in (C.FOUND, C.FOUND_TWICE)
+        assert (told.outcome in (DONE, BOTH)) == (is_in_chart and told.outcome is not WAIT), case
+        if told.outcome is BOTH:
+            assert case.both is Both.BEFORE, case
+        if told.outcome is DONE:
+            assert case.queue not in (Q.OURS_WAITS, Q.NAMED_NEW), case
         if told.outcome is SENT:
             assert case.queue in (Q.ONE_NEW, Q.NAMED_NEW, Q.OURS_WAITS), case
         if told.outcome in (GONE, LEFT):
@@ -238,13 +301,14 @@ def test_what_no_cell_may_say() -> None:
             assert case.queue is Q.OURS_LEFT, case
             assert case.chart in (C.NOTHING_NEW, C.NEW_PHOTO), case
         if told.can_be_withdrawn:
-            assert told.outcome is SENT, case
+            assert told.outcome in (SENT, BOTH), case
+            assert told.outcome is SENT or case.queue is Q.NAMED_NEW, case
             assert case.nature is not N.OTHER, case
             assert case.answer is not A.EMPTY, case
         if told.may_drop_photo:
             is_week_old = case.is_old and case.known is not K.NOTHING
             is_seen_twice = case.known is K.SEEN_TWICE and case.answer is not A.EMPTY
-            assert case.chart is C.FOUND or is_seen_twice or is_week_old, case
+            assert is_in_chart or is_seen_twice or is_week_old, case
             assert told.outcome not in (ASK, DOUBT, WAIT, NO), case
         if told.outcome is TAKEN and case.known is K.NOTHING:
             assert case.answer in (A.CONFIRMED, A.QUEUE_ID, A.OTHER_ID), case
@@ -325,6 +389,34 @@ def test_what_the_queue_tells(
 def test_an_entry_that_was_seen_has_left_only_by_a_complete_list(now: Standing, news: QueueNews) -> None:
     evidence = Evidence(BEFORE, A.QUEUE_ID, QueueId("2"), entry=SeenEntry(QueueId("2"), AT))
     assert queue_news(evidence, now, ()) == (news, "2")
+
+
+@pytest.mark.parametrize(
+    ("is_sent_again", "now", "own", "tries"),
+    [
+        (True, ids("1", "2", "5"), "5", ids("2")),
+        (True, ids("1", "5"), "5", ids()),
+        (True, ids("1", "2", "5", "6", "9"), "5", ids("2", "6")),
+        (True, ids("1", "5", "7"), "5", ids()),
+        (True, ids("1", "2"), None, ids("2")),
+        (False, ids("1", "2", "5", "6"), "5", ids()),
+    ],
+    ids=["an earlier try waits", "none waits", "one more is new", "a message", "ours has left", "sent once"],
+)
+def test_what_another_try_may_have_left(
+    is_sent_again: bool, now: frozenset[QueueId], own: str | None, tries: frozenset[QueueId]
+) -> None:
+    """Entry 1 was there before the first try, 2 before the second; 7 is a message, and 9 another upload's."""
+    first = Evidence(BEFORE, A.LOST, is_sent_again=is_sent_again)
+    second = first.begun_anew(Standing(queue_ids=ids("1", "2")), None)
+    standing = Standing(queue_ids=now, other_entry_ids=ids("7"))
+    assert other_tries(second, standing, ids("9"), QueueId(own) if own else None) == tries
+
+
+def test_what_came_before_a_cut_list_is_no_earlier_try() -> None:
+    first = Evidence(Standing(queue=Reading.CUT), A.LOST, is_sent_again=True)
+    second = first.begun_anew(Standing(queue_ids=ids("1", "2")), None)
+    assert other_tries(second, Standing(queue_ids=ids("1", "2")), (), None) == ids()
 
 
 def test_who_else_may_be_sending() -> None:

@@ -178,5 +178,45 @@ async def test_a_wrong_patients_photo_that_was_accepted_meanwhile_is_looked_for_
     await person.asking.wrong_patient(sent.id)
     (told,) = person.told
     assert "is not in Cerbo’s queue any more" in told
-    assert ("from the chart of" if is_known else "the portal queue or the chart of") in told
+    assert "from the chart of" in told
     assert "queue number" not in told
+
+
+async def test_a_question_that_stood_open_for_long_is_looked_at_once_more(desk: Desk) -> None:
+    """Between two looks of the app's own: what came meanwhile is seen by nothing else."""
+
+    async def half_a_minute_passes() -> None:
+        desk.server.lists_photos = True
+        desk.clock.turn(31)
+
+    desk.server.lists_photos = False
+    desk.server.fail("create_photo.answer", MaybeSent(), times=1)
+    asked = await desk.send(then=UploadState.NEEDS_REVIEW)
+    for _ in range(6):
+        await turned(desk, 61)  # looks are a minute apart by now
+    person = Person(desk, yes=1, meanwhile=half_a_minute_passes)
+    await person.asking.send_again(asked.id)
+    assert "nothing new just now" in person.asked[0]
+    assert "one entry more" in person.asked[1]
+    assert desk.posts == 1
+
+
+async def test_a_question_that_is_answered_at_once_costs_one_look(desk: Desk) -> None:
+    desk.server.lists_photos = False
+    desk.server.fail("create_photo.answer", MaybeSent(), times=1)
+    asked = await desk.send(then=UploadState.NEEDS_REVIEW)
+    pages = desk.server.count("photo_pages")
+    person = Person(desk, yes=0)
+    await person.asking.send_again(asked.id)
+    assert desk.server.count("photo_pages") == pages + 1
+
+
+async def test_what_is_taken_back_of_two_is_told(desk: Desk) -> None:
+    desk.server.fail("create_photo.answer", MaybeSent(), times=1)
+    asked = await desk.send(then=UploadState.NEEDS_REVIEW)
+    desk.uploading.send_again(asked.id)
+    await until(lambda: desk.only.state is UploadState.SENT)
+    person = Person(desk, yes=1)
+    await person.asking.withdraw(asked.id)
+    assert "may be this photo too" in person.asked[0]
+    assert "This photo was sent twice." in person.told[0]

@@ -128,8 +128,9 @@ async def test_sent_is_never_called_found_before_it_is_found(desk: Desk) -> None
 
 
 async def test_a_photo_that_cerbo_keeps_in_other_bytes_is_known_by_its_id(desk: Desk) -> None:
-    await desk.send(then=UploadState.SENT, data=b"head" + ID.encode() + b"pixels")
-    desk.server.add_photo(MARIA.id, b"profile " * 10_000 + ID.encode() + b"fewer pixels")
+    sent = await desk.send(then=UploadState.SENT, data=b"head" + ID.encode() + b"pixels")
+    assert sent.queue_id is not None
+    desk.server.accept_as(MARIA.id, sent.queue_id, b"profile " * 10_000 + ID.encode() + b"fewer pixels")
     await until(lambda: desk.clock.sleeping_s)
     desk.clock.turn(3)
     await until(lambda: desk.only.state is UploadState.ACCEPTED)
@@ -471,8 +472,10 @@ async def test_a_look_that_ends_while_an_entry_is_withdrawn_leaves_no_card(desk:
 
     async def withdraw_slowly(patient_id: PatientId, queue_id: QueueId) -> None:
         await withdraw(patient_id, queue_id)
+        looks = desk.server.count("photo_pages")
         desk.uploading.look_now()
-        await until(lambda: desk.only.state is UploadState.GONE)
+        await until(lambda: desk.server.count("photo_pages") > looks and not desk.server.in_flight)
+        assert desk.only.state is UploadState.SENT, "the answer is still to come"
 
     desk.server.withdraw = withdraw_slowly  # type: ignore[method-assign]
     assert await desk.uploading.withdraw(sent.id) is Withdrawal.WITHDRAWN
@@ -818,7 +821,7 @@ async def test_an_entry_that_no_answer_names_is_withdrawn_only_while_nothing_els
     [
         (ServerRefused(ServerRefusal.RESULT_FALSE), Withdrawal.REFUSED),
         (Missing(), Withdrawal.LEFT_QUEUE),
-        (Unreachable(), Withdrawal.NOT_NOW),
+        (Unreachable(), Withdrawal.NOT_DONE),
     ],
 )
 async def test_a_withdrawal_that_cerbo_did_not_do_is_not_called_done(
