@@ -25,6 +25,10 @@ _TOTAL_FIELDS = ("total_count", "total", "count", "total_rows")
 _PAGING_FIELDS = ("meta", "paging", "pagination", "links")
 """Objects in which such notes may stand."""
 _OTHER_TYPES = ("text/", "application/pdf")
+_CLOSED = frozenset(
+    {"accepted", "approved", "archived", "cancelled", "canceled", "closed", "declined", "deleted", "denied", "rejected"}
+)
+"""The list is of open requests by default (contract 7.1). One that says that it is closed waits for nobody."""
 
 
 def read(body: bytes, patient_id: str) -> Listing[QueueEntry]:
@@ -33,7 +37,7 @@ def read(body: bytes, patient_id: str) -> Listing[QueueEntry]:
 
 
 def listing(answer: object, patient_id: str) -> Listing[QueueEntry]:
-    """The entries. Not complete where the answer may hold only a part of them.
+    """The open entries. Not complete where the answer may hold only a part of them.
 
     Raises:
         BadAnswer: another shape, entries of another patient, or words of a failure around the entries.
@@ -45,10 +49,10 @@ def listing(answer: object, patient_id: str) -> Listing[QueueEntry]:
     rows = _rows(envelopes[-1] if envelopes else answer)
     if rows is None or any(failures.envelope_tells_failure(_without_rows(each)) for each in envelopes):
         raise BadAnswer(BadAnswerKind.WRONG_SHAPE)
-    found = [_entry(row, patient_id) for row in rows[:MAX_QUEUE_ROWS] if isinstance(row, dict)]
-    entries = {entry.id: entry for entry in found if entry is not None}
-    is_whole = len(entries) == len(rows) and not _may_be_capped(envelopes, len(rows))
-    return Listing(tuple(entries.values()), is_complete=is_whole)
+    records = [row for row in rows[:MAX_QUEUE_ROWS] if isinstance(row, dict)]
+    found = {entry.id: (entry, _is_closed(record)) for record in records if (entry := _entry(record, patient_id))}
+    is_whole = len(found) == len(rows) and not _may_be_capped(envelopes, len(rows))
+    return Listing(tuple(entry for entry, is_closed in found.values() if not is_closed), is_complete=is_whole)
 
 
 def _envelopes(answer: object) -> list[Record]:
@@ -107,6 +111,10 @@ def _entry(record: Record, patient_id: str) -> QueueEntry | None:
         created_at=_made_at(record),
         nature=_nature(record),
     )
+
+
+def _is_closed(record: Record) -> bool:
+    return wire.first_text(record, "status").strip().lower() in _CLOSED
 
 
 def _made_at(record: Record) -> datetime | None:

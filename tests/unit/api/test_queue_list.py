@@ -54,6 +54,8 @@ def rows(count: int) -> list[dict[str, object]]:
         ({"data": [{"id": 1}], "next_page": 2}, ["1"], False),
         ({"data": {"data": [{"id": 1}]}, "has_more": True}, ["1"], False),
         ({"data": [{"id": 1}], "next": None, "count": 1, "errors": [], "status": "ok"}, ["1"], True),
+        ({"data": [{"id": 1, "status": "Accepted"}, {"id": 2, "status": "open"}]}, ["2"], True),
+        ({"data": [{"id": 1, "status": "declined"}], "total_count": 2}, [], False),
         ({"data": [{"id": 1}, {"request_type": "image"}]}, ["1"], False),
         ({"data": [{"id": 1}, "nonsense"]}, ["1"], False),
     ],
