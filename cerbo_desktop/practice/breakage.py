@@ -31,7 +31,7 @@ _PAGES = {Fault.TOO_LARGE: 413, Fault.BAD_GATEWAY_HTML: 502, Fault.CAPTIVE_PORTA
 _BAD_ROWS = '{"object":"list","total_count":"many","has_more":"perhaps","data":[%s]}'
 _BAD_JSON = {
     Fault.DEEP_JSON: b"[" * 100_000 + b"]" * 100_000,
-    Fault.BAD_UTF8: b'{"object":"list","has_more":false,"data":[{"id":"1","last_name":"\xff\xfe\xc3"}]}',
+    Fault.BAD_UTF8: b'{"object":"list","has_more":false,"data":[{"id":"1","last_name":"\xff\xfe","type":"\xc3"}]}',
     Fault.NAN_JSON: b'{"object":"list","total_count":' + b"9" * 400 + b',"data":[{"id":NaN,"file_size":Infinity}]}',
     Fault.WRONG_TYPES: (
         _BAD_ROWS % '17,"text",null,[],{"id":{"x":1}},{"id":[],"first_name":5,"created":7.5,"dob":[],"photo_type":{}}'

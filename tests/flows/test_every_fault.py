@@ -113,7 +113,8 @@ def _are_ready(desk: Desk) -> bool:
 
 
 def _viewer_says_why(desk: Desk) -> bool:
-    said = (captions.FAILED, "Cannot show this file", "not a photo", "web page", "Could not", "busy", "Key")
+    shown = (captions.FAILED, captions.DAMAGED)
+    said = (*shown, "Cannot show this file", "not a photo", "web page", "Could not", "busy", "Key")
     return any(words in desk.viewer_words for words in said)
 
 
