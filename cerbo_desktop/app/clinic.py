@@ -187,6 +187,10 @@ class Clinic:
         if self._photographing.holds_shot_of_another(patient.id):
             self._scope.start(self._open_after_asking(patient), key="open")
             return
+        self._scope.cancel("open")
+        self._open_now(patient)
+
+    def _open_now(self, patient: Patient) -> None:
         self._photographing.close_card()
         if self._gallery.patient is None or self._gallery.patient.id != patient.id:
             self._on_patient_changed()
@@ -200,7 +204,7 @@ class Clinic:
     async def _open_after_asking(self, patient: Patient) -> None:
         """A shot that is kept and not sent belongs to the patient it was taken of: it goes out, or goes."""
         if await self._photographing.ask_to_leave():
-            self._open(patient)
+            self._open_now(patient)
 
     def _show_namesakes(self, shows: bool) -> None:
         if shows:

@@ -71,17 +71,19 @@ class HandOver:
     async def ended(self, on_silent_disk: Callable[[], None] = lambda: None) -> HandedOver:
         """Wait for the end of the hand-over that runs, or tell how the last one ended.
 
-        `on_silent_disk` is told of each photo that the disk has not taken after `SILENT_DISK_AFTER_S`.
+        `on_silent_disk` is told, once, that the disk has not taken a photo after `SILENT_DISK_AFTER_S`.
         """
         task = self._task
         if task is None:
             return HandedOver()
-        held_before: set[ShotId] = set()
-        while not (await asyncio.wait({task}, timeout=SILENT_DISK_AFTER_S))[0]:
-            held = {shot.id for shot in self._shots.all if shot.is_held}
-            if held & held_before:
+        is_told = False
+        held_since_s: dict[ShotId, float] = {}
+        while not (await asyncio.wait({task}, timeout=SILENT_DISK_AFTER_S / 5))[0]:
+            now_s = asyncio.get_running_loop().time()
+            held_since_s = {shot.id: held_since_s.get(shot.id, now_s) for shot in self._shots.all if shot.is_held}
+            if not is_told and any(now_s - since_s >= SILENT_DISK_AFTER_S for since_s in held_since_s.values()):
+                is_told = True
                 on_silent_disk()
-            held_before = held
         if task.cancelled() or task.exception() is not None:
             return HandedOver(is_broken_off=True)
         return task.result()

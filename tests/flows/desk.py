@@ -226,9 +226,12 @@ class Desk:
             self.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
             self.press(Qt.Key.Key_Escape)
         await self.board_is_there()
+        self.click_on_board(name)
+        await self.album_is_known()
+
+    def click_on_board(self, name: str) -> None:
         row = next(at for at, words in enumerate(self.board) if words.startswith(name))
         self.click_row(self.pane.board.list, row)
-        await self.album_is_known()
 
     def click_row(self, listing: PatientListView, row: int) -> None:
         index = listing.model().index(row, 0)

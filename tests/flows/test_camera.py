@@ -7,11 +7,14 @@ from PIL import Image
 from PySide6.QtCore import Qt
 
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, THOMAS_BECKER
+from cerbo_desktop.services import handing_over
+from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.capture.devices import CameraState
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from tests.flows.cameras import camera_maker
 from tests.flows.desk import Desk
+from tests.flows.slow_disk import slow_disk_with_room
 from tests.ui.capture.desk import FrameSource
 from tests.waiting import until
 
@@ -159,3 +162,24 @@ async def test_without_a_camera_the_sheet_turns_to_files(desk: Desk) -> None:
     assert "No camera found" in desk.sheet.files_tab.reason.accessibleName()
     desk.press(Qt.Key.Key_Escape)
     await until(lambda: open_sheet(desk.window) is None)
+
+
+async def test_whom_somebody_wanted_to_open_while_the_disk_was_silent_does_not_come_over_a_later_choice(
+    desk: Desk, cameras: list[Camera], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing_over, "SILENT_DISK_AFTER_S", 0.05)
+    await desk.open_patient("Thomas Becker")
+    await until(lambda: desk.has_card and cameras[-1].state is CameraState.LIVE)
+    desk.press(Qt.Key.Key_Space)
+    await until(lambda: "Name and date of birth match? Then send." in desk.page_words)
+    with slow_disk_with_room(monkeypatch, 0) as disk:
+        desk.press(Qt.Key.Key_Return)
+        await until(lambda: words.DISK_IS_SILENT in desk.page_words)
+        desk.click_on_board("Grace Adeyemi")
+        desk.click_on_board("Thomas Becker")
+        disk.let_go()
+        await until(lambda: not desk.has_card)
+    assert "Thomas Becker" in desk.banner_words
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    assert "Thomas Becker" in desk.banner_words
+    assert len(desk.clinic.photos_received(THOMAS_BECKER)) == 1

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from cerbo_desktop.outbox.disk import Disk
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, HAROLD_WHITCOMBE, THOMAS_BECKER
 from cerbo_desktop.services import handing_over
 from cerbo_desktop.ui.capture import words
@@ -19,11 +17,10 @@ from cerbo_desktop.ui.capture.delegates import FileRowDelegate
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from tests.fakes.hostile_images import same_pixels
 from tests.flows.desk import Desk
+from tests.flows.slow_disk import SlowDisk, slow_disk_with_room
 from tests.waiting import until
 
 _LEFT = Qt.MouseButton.LeftButton
-_HELD_AT_MOST_S = 20.0
-"""A test that fails doesn't keep the others waiting."""
 
 
 async def test_a_dropped_file_goes_to_the_queue_and_into_the_chart(desk: Desk, photo: Path) -> None:
@@ -145,31 +142,10 @@ async def test_leaving_with_photos_asks_first(desk: Desk, photo: Path) -> None:
     assert desk.clinic.counters.count("upload") == 0
 
 
-class SlowDisk:
-    """Writes the files of two photos, and holds the third until it is let go; the list of photos is written as ever."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._room, self._go_on = threading.Semaphore(2), threading.Event()
-        self.is_held = threading.Event()
-        write_new = Disk.write_new
-
-        def slowly_write_new(disk: Disk, name: str, data: bytes) -> None:
-            if not self._room.acquire(blocking=False):
-                self.is_held.set()
-                self._go_on.wait(_HELD_AT_MOST_S)
-            write_new(disk, name, data)
-
-        monkeypatch.setattr(Disk, "write_new", slowly_write_new)
-
-    def let_go(self) -> None:
-        self._go_on.set()
-
-
 @pytest.fixture
 def slow_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowDisk]:
-    made = SlowDisk(monkeypatch)
-    yield made
-    made.let_go()
+    with slow_disk_with_room(monkeypatch, 2) as made:
+        yield made
 
 
 async def _four_being_saved(desk: Desk, slow_disk: SlowDisk, folder: Path) -> list[str]:
