@@ -21,7 +21,7 @@ WHOLE = Evidence(
     entry=SeenEntry(QueueId("3"), NOW, can_be_withdrawn=True, is_seen_twice=True),
     photo_id=PhotoId("4"),
     other_photo_ids=frozenset({PhotoId("5")}),
-    is_sent_again=True,
+    tries=3,
     other_entry_at=NOW,
     approved_ids=frozenset({QueueId("6")}),
     waited=Waited(NOW, NOW),

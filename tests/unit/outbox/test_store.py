@@ -35,7 +35,7 @@ EVIDENCE = Evidence(
     entry=SeenEntry(QueueId("10"), NOW, can_be_withdrawn=True, is_seen_twice=True),
     photo_id=PhotoId("50002"),
     other_photo_ids=frozenset({PhotoId("50003")}),
-    is_sent_again=True,
+    tries=3,
     other_entry_at=NOW,
     approved_ids=frozenset({QueueId("8")}),
 )
