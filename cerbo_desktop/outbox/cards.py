@@ -202,6 +202,17 @@ def open_evidence(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Evidenc
     )
 
 
+def may_be_double(sealer: Sealer, upload_id: UploadId, sealed: bytes | None) -> bool:
+    """What is known of it says that it may be in Cerbo twice; what does not open says nothing."""
+    if sealed is None:
+        return False
+    try:
+        evidence = open_evidence(sealer, upload_id, sealed)
+    except NotSafe:
+        return False
+    return evidence.is_sent_again or evidence.is_twice_in_chart
+
+
 def _queue_id(found: str | None) -> QueueId | None:
     return QueueId(found) if found is not None else None
 
