@@ -329,6 +329,19 @@ def test_what_no_cell_may_say() -> None:
             assert told.outcome not in (ASK, DOUBT, NO), case
 
 
+def test_what_was_sent_again_is_never_taken_from_the_list_by_a_look() -> None:
+    """Over all that matters to it: another try of it may be anywhere."""
+    for queue, chart, known, both in product(QueueNews, ChartNews, Known, Both):
+        case = Case(
+            A.QUEUE_ID, queue, chart, known=known, both=both, tries=2, is_taking_back=True, was_gone_before=True
+        )
+        assert settle(case).outcome is not BACK, case
+        for more in (case, replace(case, is_queue_whole=False), replace(case, another_waits=True)):
+            is_each_found = chart is C.FOUND_TWICE and settle(more).outcome is DONE
+            is_waiting = more.another_waits or queue in (Q.OURS_WAITS, Q.NAMED_NEW)
+            assert is_each_found or not (is_waiting and settle(more).outcome is DONE), more
+
+
 # What the lists tell.
 
 
