@@ -8,23 +8,8 @@ from cerbo_desktop.domain.evidence import SEEN_TWICE_AFTER, EntryNature, Evidenc
 from cerbo_desktop.domain.ids import PhotoId, QueueId, UploadId
 from cerbo_desktop.domain.list_news import other_tries, others_open, queue_news
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.settlement import (
-    IN_CHART,
-    Both,
-    Case,
-    ChartNews,
-    Outcome,
-    QueueNews,
-    Settlement,
-    settle,
-)
-from cerbo_desktop.domain.upload import (
-    LEGAL_MOVES,
-    Sighting,
-    Trouble,
-    Upload,
-    UploadState,
-)
+from cerbo_desktop.domain.settlement import IN_CHART, Both, Case, ChartNews, Outcome, QueueNews, Settlement, settle
+from cerbo_desktop.domain.upload import LEGAL_MOVES, Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.services.found import Found, fields_of, is_worth_a_write, known_of
 from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.second_tries import SecondTries
@@ -192,20 +177,11 @@ class Settling:
     async def _note(self, upload: Upload, found: Found, settled: Settlement) -> None:
         """The evidence first: a state that the disk knows without its evidence would be asked about anew."""
         known, learned = self._book.evidence(upload.id), found.learned(settled)
-        if known.entry is None and learned.entry is not None:
-            self._first_seen_s[upload.id] = self._clock.elapsed_s()
-        if learned.photo_id is None or settled.outcome is Outcome.ACCEPTED:
-            self._in_both_s.pop(upload.id, None)
-        else:
-            self._in_both_s.setdefault(upload.id, self._clock.elapsed_s())
-        if learned.taking_back_id is None:
-            self._still_listed_s.pop(upload.id, None)
+        self._note_moments(upload.id, known, learned, is_found=settled.outcome is Outcome.ACCEPTED)
         if found.is_in_neither and settled.outcome is Outcome.NOTHING_YET:
             self._in_neither_s.setdefault(upload.id, self._clock.elapsed_s())
         else:
             self._in_neither_s.pop(upload.id, None)
-        if known.waited != learned.waited:
-            self._counted_s[upload.id] = self._clock.elapsed_s()
         if is_worth_a_write(known, learned):
             await self._book.note_evidence(upload.id, learned)
         elif learned != known:
@@ -231,6 +207,19 @@ class Settling:
             await self._book.record(upload, state, **fields)
         elif state is upload.state and any(getattr(upload, name) != value for name, value in fields.items()):
             await self._book.amend(upload, **fields)
+
+    def _note_moments(self, upload_id: UploadId, known: Evidence, learned: Evidence, *, is_found: bool) -> None:
+        now_s = self._clock.elapsed_s()
+        if known.entry is None and learned.entry is not None:
+            self._first_seen_s[upload_id] = now_s
+        if learned.photo_id is None or is_found:
+            self._in_both_s.pop(upload_id, None)
+        else:
+            self._in_both_s.setdefault(upload_id, now_s)
+        if learned.taking_back_id is None:
+            self._still_listed_s.pop(upload_id, None)
+        if known.waited != learned.waited:
+            self._counted_s[upload_id] = now_s
 
     def _remember_candidate(self, upload_id: UploadId, found: Found) -> None:
         is_likely = found.case.queue is QueueNews.NAMED_NEW or found.case.nature is EntryNature.PHOTO
