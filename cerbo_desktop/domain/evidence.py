@@ -129,8 +129,8 @@ class Evidence:
     """The photo in the chart that is this upload, found by its marks or named by a person."""
     other_photo_ids: frozenset[PhotoId] = frozenset()
     """New photos of which a person said that they are not this one."""
-    is_sent_again: bool = False
-    """A person sent it again: an earlier try of it may be in the queue as well."""
+    tries: int = 1
+    """How many tries of it may be in Cerbo: more than one where a person sent it again."""
     other_entry_at: datetime | None = None
     """When the entry was made that another PC seems to have sent, and because of which a person was asked."""
     approved_ids: frozenset[QueueId] = frozenset()
@@ -150,6 +150,10 @@ class Evidence:
     """The entry that Cerbo was asked to delete for a person, until it is known what came of that."""
 
     @property
+    def is_sent_again(self) -> bool:
+        return self.tries > 1
+
+    @property
     def has_answer(self) -> bool:
         """Cerbo answered, and told of no failure."""
         return self.answer in NO_FAILURE
@@ -161,7 +165,13 @@ class Evidence:
         entry = self.entry
         if entry is None or not entry.can_be_withdrawn:
             return False
-        return self.second_entry_id is None or entry.id == self.second_entry_id == self.named_id
+        return self.second_entry_id is None or (entry.id == self.second_entry_id and self.names(entry.id))
+
+    def names(self, queue_id: QueueId | None) -> bool:
+        """The answer named this entry well enough beside the photo in the chart. After one try an id of unknown kind
+        doesn't: it may be the image's own, and that try is in the chart."""
+        is_queue_id = self.answer is Answer.QUEUE_ID or (self.answer is Answer.OTHER_ID and self.is_sent_again)
+        return is_queue_id and queue_id is not None and queue_id == self.named_id
 
     @property
     def queue_number(self) -> QueueId | None:
@@ -175,7 +185,7 @@ class Evidence:
         return Evidence(
             before=self._with_photos_of_first(before),
             other_photo_ids=self.other_photo_ids if self.is_sent_again else frozenset(),
-            is_sent_again=self.is_sent_again,
+            tries=self.tries,
             other_entry_at=other_entry_at,
             approved_ids=self.approved_ids,
             earlier_ids=self._earlier_tries(before) if self.is_sent_again else frozenset(),

@@ -10,7 +10,10 @@
 - Only an entry that was seen can be gone. Only one that was seen as new may be withdrawn.
 - A photo that is in the chart is over only where no entry of it waits in the queue as well, by two looks. One that
   another try left counts too, but is never withdrawn: it may be somebody else's.
-- Its entry left the queue after a person decided to take it back: that was the withdrawal, whatever was answered.
+- A photo that was sent again ends with a card that a person takes away (`Upload.needs_person`), since another try of it
+  may be there. So it is never withdrawn by what a look shows: it is gone, and followed.
+- Its entry left the queue after a person decided to take it back: that was the withdrawal, whatever was answered. Two
+  looks have to show it in neither list: staff may have accepted it just then, and the chart's list may lag behind.
 - The sealed photo is given up when its entry was seen twice, a minute apart, or when it was found in the chart; after
   a week also where Cerbo took it and its lists show nothing more.
 - An answer that says nothing lets one new entry pass for this photo's, and no more: it may be another PC's or the
@@ -115,15 +118,21 @@ class Case:
     """Nothing new was heard of it for so long that its sealed bytes need not stay; never for one that a person is asked
     about."""
     both: Both = Both.NEVER
+    tries: int = 1
+    """How many tries of it may be in Cerbo."""
     another_waits: bool = False
     """A person sent it again, and an entry that may be another try of it is in the queue."""
+    has_second_entry: bool = False
+    """It was told that it is in the chart, and an entry of it in the queue."""
     is_queue_whole: bool = True
     """The queue's list is complete: what is not in it is not there."""
     is_surely_ours: bool = True
-    """The answer named its entry, or it was sent again. One that is neither, beside the photo in the chart, is somebody
-    else's: there was one try, and it is in the chart."""
+    """The answer named its entry as the queue's, or it was sent again. One that is neither, beside the photo in the
+    chart, is somebody else's: there was one try, and it is in the chart."""
     is_taking_back: bool = False
     """A person decided to take its entry back, and what came of it isn't known."""
+    was_gone_before: bool = False
+    """Then: a look some moments ago showed it in neither list either."""
 
 
 class Outcome(Enum):
@@ -146,7 +155,8 @@ class Outcome(Enum):
     IN_BOTH = "in both"
     """It is in the chart, and an entry of it waits in the queue as well: accepted too, it would be there twice."""
     WITHDRAWN = "withdrawn"
-    """Its entry left the queue after a person decided to take it back, and it is not in the chart."""
+    """Its entry left the queue after a person decided to take it back, and it is not in the chart: that by two looks,
+    and only where it was sent once."""
     NOTHING_YET = "nothing yet"
     """As it was."""
 
@@ -180,17 +190,26 @@ def settle(case: Case) -> Settlement:
 
 def _in_chart(case: Case) -> Settlement:
     """It is found; it is over only where no other entry of it waits to be accepted as well."""
+    is_each_try_found = case.chart is ChartNews.FOUND_TWICE and case.tries == 2
     is_own_waiting = case.queue in (QueueNews.OURS_WAITS, QueueNews.NAMED_NEW) and case.is_surely_ours
-    is_waiting = is_own_waiting or case.another_waits
-    if is_waiting and case.both is Both.BEFORE:
+    if (is_own_waiting or case.another_waits) and not is_each_try_found:
+        if case.both is not Both.BEFORE:
+            return Settlement(Outcome.KEEP_LOOKING)
         is_known_now = case.queue is QueueNews.NAMED_NEW and case.answer in (Answer.QUEUE_ID, Answer.OTHER_ID)
         can_be_withdrawn = is_known_now and _can_withdraw_named(case)
         return Settlement(Outcome.IN_BOTH, can_be_withdrawn, may_drop_photo=True)
-    if is_waiting:
-        return Settlement(Outcome.KEEP_LOOKING)
-    if case.both is not Both.NEVER and not case.is_queue_whole and case.known is not Known.NOTHING:
-        return Settlement(Outcome.NOTHING_YET)  # the list that lacks the entry is not whole
+    if not (case.is_queue_whole or is_each_try_found) and _may_still_wait(case):
+        return Settlement(Outcome.NOTHING_YET)
     return Settlement(Outcome.ACCEPTED, may_drop_photo=True)
+
+
+def _may_still_wait(case: Case) -> bool:
+    """The list that lacks its entry is not whole, and showed it a moment ago, or it was told that it waits there.
+
+    It ends all the same: what was one try is one photo, and another try is looked for and asked about.
+    """
+    was_just_seen = case.both is Both.JUST_NOW and case.known is not Known.NOTHING
+    return was_just_seen or case.has_second_entry
 
 
 def _follow(case: Case) -> Settlement:
@@ -202,8 +221,15 @@ def _follow(case: Case) -> Settlement:
     if case.queue is QueueNews.OURS_LEFT and case.chart is ChartNews.NEW_PHOTO:
         return Settlement(Outcome.LEFT_QUEUE, may_drop_photo=may_drop)
     if case.queue is QueueNews.OURS_LEFT and case.chart is ChartNews.NOTHING_NEW:
-        return Settlement(Outcome.WITHDRAWN if case.is_taking_back else Outcome.GONE, may_drop_photo=may_drop)
+        return Settlement(_cleared(case), may_drop_photo=may_drop)
     return Settlement(Outcome.NOTHING_YET, may_drop_photo=may_drop or case.is_old)
+
+
+def _cleared(case: Case) -> Outcome:
+    """Its entry is in neither list."""
+    if not case.is_taking_back or case.tries > 1:
+        return Outcome.GONE
+    return Outcome.WITHDRAWN if case.was_gone_before else Outcome.NOTHING_YET
 
 
 def _first(case: Case) -> Settlement:

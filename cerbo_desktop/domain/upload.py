@@ -47,9 +47,9 @@ class UploadState(Enum):
 
 _S = UploadState
 LEGAL_MOVES: dict[UploadState, frozenset[UploadState]] = {
-    _S.QUEUED: frozenset({_S.SENDING, _S.REFUSED, _S.DISCARDED}),
-    _S.SENDING: frozenset({_S.COMMITTING, _S.QUEUED, _S.REFUSED, _S.DISCARDED}),
-    _S.COMMITTING: frozenset({_S.UNSURE, _S.REFUSED, _S.QUEUED}),
+    _S.QUEUED: frozenset({_S.SENDING, _S.REFUSED, _S.NEEDS_REVIEW, _S.DISCARDED}),
+    _S.SENDING: frozenset({_S.COMMITTING, _S.QUEUED, _S.REFUSED, _S.NEEDS_REVIEW, _S.DISCARDED}),
+    _S.COMMITTING: frozenset({_S.UNSURE, _S.REFUSED, _S.NEEDS_REVIEW, _S.QUEUED}),
     _S.UNSURE: frozenset(
         {
             *(_S.CHECKING, _S.SENT, _S.TAKEN, _S.ACCEPTED, _S.NEEDS_REVIEW, _S.LEFT_QUEUE, _S.GONE),
@@ -60,18 +60,21 @@ LEGAL_MOVES: dict[UploadState, frozenset[UploadState]] = {
     _S.NEEDS_REVIEW: frozenset(
         {*(_S.SENT, _S.TAKEN, _S.ACCEPTED, _S.LEFT_QUEUE, _S.GONE), *(_S.CHECKING, _S.QUEUED, _S.DISCARDED)}
     ),
-    _S.REFUSED: frozenset({_S.QUEUED, _S.DISCARDED}),
+    _S.REFUSED: frozenset({_S.QUEUED, _S.NEEDS_REVIEW, _S.DISCARDED}),
     _S.TAKEN: frozenset({_S.SENT, _S.ACCEPTED, _S.DISCARDED}),
     _S.SENT: frozenset({_S.ACCEPTED, _S.LEFT_QUEUE, _S.GONE, _S.DISCARDED}),
     _S.LEFT_QUEUE: frozenset({_S.ACCEPTED, _S.GONE, _S.SENT, _S.DISCARDED}),
     _S.GONE: frozenset({_S.ACCEPTED, _S.LEFT_QUEUE, _S.SENT, _S.QUEUED, _S.DISCARDED}),
-    _S.ACCEPTED: frozenset({_S.DISCARDED}),
+    _S.ACCEPTED: frozenset({_S.SENT, _S.DISCARDED}),
     _S.DISCARDED: frozenset(),
 }
 """`COMMITTING -> QUEUED` stands for a proof that nothing was stored (401, 403 or 429 as the answer, or a last byte that
 was kept back after all), and `SENT -> DISCARDED` for a photo that a person withdrew from Cerbo's queue.
-`ACCEPTED -> DISCARDED` takes one from the list that is twice in the chart, once a person knows. `GONE -> QUEUED` is a
-person's word alone."""
+`GONE -> QUEUED` is a person's word alone.
+
+A photo that a person sent again has an earlier try that may have arrived. Where the new try certainly stored nothing,
+it is a doubt as before, and goes to `NEEDS_REVIEW`. Found in the chart, it stays in the list until a person takes it
+out (`ACCEPTED -> DISCARDED`), and another entry that shows by then makes it `SENT` once more."""
 
 AFTER_CRASH = {_S.SENDING: _S.QUEUED, _S.COMMITTING: _S.UNSURE, _S.CHECKING: _S.UNSURE}
 """What a start makes of what was on the line: nothing left for certain, or only looking can tell."""
@@ -83,7 +86,7 @@ MAY_HAVE_ARRIVED_STATES = frozenset({_S.COMMITTING, _S.UNSURE, _S.CHECKING, _S.N
 """It may be in Cerbo, and nobody knows as which entry."""
 MAY_BE_IN_QUEUE_STATES = MAY_HAVE_ARRIVED_STATES | {_S.TAKEN, _S.SENT}
 FOLLOWED_STATES = frozenset({_S.UNSURE, _S.NEEDS_REVIEW, _S.TAKEN, _S.SENT, _S.LEFT_QUEUE, _S.GONE})
-"""The app looks for them in Cerbo again and again."""
+"""The app looks for them in Cerbo again and again; see `Upload.is_followed`."""
 
 
 class Trouble(Enum):
@@ -187,6 +190,8 @@ class Upload:
     """With ACCEPTED: two photos of the chart are this one."""
     other_try_id: QueueId | None = None
     """An entry of the queue that may be another try of this photo, which a person sent again."""
+    is_sent_again: bool = False
+    """More than one try of it may be in Cerbo."""
 
     @property
     def is_unsent(self) -> bool:
@@ -198,8 +203,18 @@ class Upload:
         return self.second_entry_id is not None or self.is_twice_in_chart
 
     @property
+    def is_loosely_found(self) -> bool:
+        """It is in the chart, and what became of another try of it isn't known: a person looks."""
+        return self.state is UploadState.ACCEPTED and self.is_sent_again
+
+    @property
+    def is_followed(self) -> bool:
+        return self.state in FOLLOWED_STATES or self.is_loosely_found
+
+    @property
     def needs_person(self) -> bool:
-        return self.state in NEEDS_PERSON_STATES or self.trouble in HOLDING_TROUBLES or self.is_double
+        is_held = self.trouble in HOLDING_TROUBLES
+        return self.state in NEEDS_PERSON_STATES or is_held or self.is_double or self.is_loosely_found
 
     def moved(self, state: UploadState, at: datetime, *, trouble: Trouble | None = None) -> "Upload":
         """The upload after a legal move.

@@ -69,6 +69,7 @@ class _Evidence(msgspec.Struct, frozen=True):
     photo_id: str | None = None
     other_photo_ids: list[str] = []
     is_sent_again: bool = False
+    """Earlier versions know this and no number of tries."""
     other_entry_at: datetime | None = None
     approved_ids: list[str] = []
     waited: _Waited | None = None
@@ -78,6 +79,7 @@ class _Evidence(msgspec.Struct, frozen=True):
     second_entry_id: str | None = None
     is_twice_in_chart: bool = False
     taking_back_id: str | None = None
+    tries: int = 1
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -161,6 +163,7 @@ def seal_evidence(sealer: Sealer, upload_id: UploadId, evidence: Evidence) -> by
         photo_id=evidence.photo_id,
         other_photo_ids=sorted(evidence.other_photo_ids),
         is_sent_again=evidence.is_sent_again,
+        tries=evidence.tries,
         other_entry_at=evidence.other_entry_at,
         approved_ids=sorted(evidence.approved_ids),
         new_photo_id=evidence.new_photo_id,
@@ -186,7 +189,7 @@ def open_evidence(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Evidenc
         entry=_entry(found.entry) if found.entry is not None else None,
         photo_id=PhotoId(found.photo_id) if found.photo_id is not None else None,
         other_photo_ids=frozenset(map(PhotoId, found.other_photo_ids)),
-        is_sent_again=found.is_sent_again,
+        tries=max(found.tries, 2 if found.is_sent_again else 1),
         other_entry_at=found.other_entry_at,
         approved_ids=frozenset(map(QueueId, found.approved_ids)),
         new_photo_id=PhotoId(found.new_photo_id) if found.new_photo_id is not None else None,
@@ -197,6 +200,17 @@ def open_evidence(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Evidenc
         taking_back_id=_queue_id(found.taking_back_id),
         waited=_waited(found.waited) if found.waited is not None else None,
     )
+
+
+def may_be_double(sealer: Sealer, upload_id: UploadId, sealed: bytes | None) -> bool:
+    """What is known of it says that it may be in Cerbo twice; what does not open says nothing."""
+    if sealed is None:
+        return False
+    try:
+        evidence = open_evidence(sealer, upload_id, sealed)
+    except NotSafe:
+        return False
+    return evidence.is_sent_again or evidence.is_twice_in_chart
 
 
 def _queue_id(found: str | None) -> QueueId | None:

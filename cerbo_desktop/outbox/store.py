@@ -220,12 +220,15 @@ class DiskOutbox:
                     part.replace(part.with_name(f"{mark}-{part.name}"))
 
     def _is_over(self, row: Row) -> bool:
-        """Discarded, or found in the chart or taken by Cerbo some time ago."""
+        """Discarded, or found in the chart or taken by Cerbo some time ago. One that may be in the chart twice stays
+        until a person takes it from the list."""
         kept_for = _KEPT_IN_LIST.get(row.state)
         # By its distance: also where the clock was ahead then.
         is_old = kept_for is not None and abs(self._clock.now() - row.changed_at) > kept_for
         if row.state is UploadState.TAKEN and self._spool.has(row.id):
             return False  # a clock that is wrong must not delete a photo: only looks give it up
+        if row.state is UploadState.ACCEPTED and is_old:
+            return not cards.may_be_double(self._sealer, row.id, row.standing)
         return row.state is UploadState.DISCARDED or is_old
 
     def _opened(self, row: Row) -> Kept:

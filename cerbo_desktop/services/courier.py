@@ -29,6 +29,7 @@ from cerbo_desktop.runtime.scope import TaskScope, to_its_end
 from cerbo_desktop.services.finding import Finding
 from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.second_id_photos import SecondIdPhotos
+from cerbo_desktop.services.second_tries import SecondTries
 from cerbo_desktop.services.upload_book import UploadBook
 
 _RETRY_WAITS_S = (5.0, 15.0, 30.0, 60.0)
@@ -52,11 +53,12 @@ class Courier:
         reconciling: Reconciling,
         finding: Finding,
         second_id_photos: SecondIdPhotos,
+        second_tries: SecondTries,
         clock: Clock,
         scope: TaskScope,
     ) -> None:
         self._book, self._server, self._reconciling = book, server, reconciling
-        self._finding, self._second_id_photos = finding, second_id_photos
+        self._finding, self._second_id_photos, self._second_tries = finding, second_id_photos, second_tries
         self._clock, self._scope = clock, scope
         self._failures: dict[UploadId, int] = {}
         self._due_s: dict[UploadId, float] = {}
@@ -158,8 +160,16 @@ class Courier:
         )
 
     async def _take_baseline(self, upload: Upload) -> None:
-        """Keep what chart and queue hold before the photo is sent; where that calls for a question, hold it back."""
+        """Keep what chart and queue hold before the photo is sent; where that calls for a question, hold it back, and
+        where it shows an earlier try of it, too."""
         before = await self._reconciling.before(upload.recipient.id)
+        earlier = self._second_tries.earlier(upload.id)
+        if earlier is not None and await self._finding.is_in_chart(upload, earlier, before):
+            async with self._book.turn:
+                current = self._book.get(upload.id)
+                if current is not None and current.state is UploadState.SENDING:
+                    await self._not_sent(current, None)
+            raise _StoppedError
         evidence = self._second_id_photos.evidence(upload, before)
         await self._book.keep_evidence(upload.id, evidence)
         if evidence.other_entry_at is not None:
@@ -193,7 +203,12 @@ class Courier:
     async def _settle_failure(self, upload_id: UploadId, error: ServerError) -> None:
         async with self._book.turn:
             upload = self._book.get(upload_id)
-            if upload is None or upload.state not in (UploadState.SENDING, UploadState.COMMITTING):
+            if upload is None:
+                return
+            if upload.state is UploadState.QUEUED and isinstance(error, Unreachable):
+                await self._retry_later(upload, Trouble.UNREACHABLE)  # the time was up, and the gate stayed shut
+                return
+            if upload.state not in (UploadState.SENDING, UploadState.COMMITTING):
                 return
             is_certain = await self._settle_certain(upload, error)
         if not is_certain:
@@ -212,11 +227,11 @@ class Courier:
                 wait_s = min(_LONGEST_BUSY_WAIT_S, asked_s if asked_s is not None else _BUSY_WAIT_S)
                 await self._wait(upload, Trouble.BUSY, wait_s)
             case ServerRefused(reason=ServerRefusal.TOO_BIG):
-                await self._book.record(upload, UploadState.REFUSED, trouble=Trouble.TOO_BIG)
+                await self._not_sent(upload, Trouble.TOO_BIG)
             case ServerRefused():
-                await self._book.record(upload, UploadState.REFUSED, trouble=Trouble.REFUSED)
+                await self._not_sent(upload, Trouble.REFUSED)
             case Missing():
-                await self._book.record(upload, UploadState.REFUSED, trouble=Trouble.PATIENT_MISSING)
+                await self._not_sent(upload, Trouble.PATIENT_MISSING)
             case _ if upload.state is UploadState.SENDING and not isinstance(error, MaybeSent):
                 await self._retry_later(upload, Trouble.UNREACHABLE if isinstance(error, Unreachable) else Trouble.BUSY)
             case _:
@@ -231,7 +246,7 @@ class Courier:
                 return
             trouble = Trouble.LIST_CHANGED if reason is NotSafeReason.LIST_CHANGED else Trouble.DISK
             if reason in (NotSafeReason.SEAL_BROKEN, NotSafeReason.KEY_GONE):
-                await self._book.record(upload, UploadState.REFUSED, trouble=Trouble.UNREADABLE)
+                await self._not_sent(upload, Trouble.UNREADABLE)
             elif upload.state is UploadState.QUEUED:
                 self._book.show(replace(upload, trouble=trouble))
             else:
@@ -240,7 +255,10 @@ class Courier:
     async def _wait(self, upload: Upload, trouble: Trouble, wait_s: float) -> None:
         retry_at = self._clock.now() + timedelta(seconds=wait_s)
         self._due_s[upload.id] = self._clock.elapsed_s() + wait_s
-        await self._book.record(upload, UploadState.QUEUED, trouble=trouble, retry_at=retry_at)
+        if upload.state is UploadState.QUEUED:
+            await self._book.amend(upload, trouble=trouble, retry_at=retry_at)
+        else:
+            await self._book.record(upload, UploadState.QUEUED, trouble=trouble, retry_at=retry_at)
 
     async def _retry_later(self, upload: Upload, trouble: Trouble) -> None:
         """Wait longer from try to try, and after the last wait ask a person."""
@@ -249,4 +267,9 @@ class Courier:
         if failures < len(_RETRY_WAITS_S):
             await self._wait(upload, trouble, _RETRY_WAITS_S[failures])
         else:
-            await self._book.record(upload, UploadState.REFUSED, trouble=trouble)
+            await self._not_sent(upload, trouble)
+
+    async def _not_sent(self, upload: Upload, trouble: Trouble | None) -> None:
+        """No try of its own follows; one that was sent before may have arrived, and is looked for."""
+        await self._second_tries.not_sent(upload, trouble)
+        self._finding.look_later(upload.recipient.id, at_once=True)

@@ -8,13 +8,15 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import chain, repeat
 
-from cerbo_desktop.domain.evidence import TAKEN_KEPT
+from cerbo_desktop.domain.evidence import TAKEN_KEPT, Evidence, Standing
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.ports import Clock, Receipt
-from cerbo_desktop.domain.upload import FOLLOWED_STATES, Upload, UploadState
+from cerbo_desktop.domain.settlement import IN_CHART
+from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.scope import TaskScope, to_its_end
 from cerbo_desktop.services.found import trouble_of
 from cerbo_desktop.services.reconciling import Reconciling
+from cerbo_desktop.services.second_tries import SecondTries
 from cerbo_desktop.services.settling import Settling
 from cerbo_desktop.services.upload_book import UploadBook
 
@@ -27,12 +29,13 @@ class Finding:
         self,
         book: UploadBook,
         reconciling: Reconciling,
+        second_tries: SecondTries,
         clock: Clock,
         scope: TaskScope,
         keeps_taken_for: timedelta = TAKEN_KEPT,
     ) -> None:
         self._book, self._reconciling, self._clock, self._scope = book, reconciling, clock, scope
-        self._settling = Settling(book, reconciling, clock, keeps_taken_for)
+        self._settling = Settling(book, reconciling, second_tries, clock, keeps_taken_for)
 
     async def heed(self, upload_id: UploadId, receipt: Receipt) -> None:
         """Note what came back after the last byte had left, look once, and go on looking."""
@@ -67,6 +70,17 @@ class Finding:
         now = await self._reconciling.look(patient_id)
         for upload, evidence in followed:
             await self._settling.weigh(upload, evidence, now)
+
+    async def is_in_chart(self, upload: Upload, evidence: Evidence, now: Standing) -> bool:
+        """Whether the chart, as it was just listed, has a photo with this one's marks that is no other upload's."""
+        taken = self._book.photos_of_others(upload)
+        chart, _ = await self._reconciling.chart_news(upload, evidence, now, taken)
+        return chart in IN_CHART
+
+    async def look_for_left(self, upload: Upload) -> None:
+        """Its entry is not in the queue any more: look what came of it, twice where the first look can't tell."""
+        await self.look(upload.recipient.id)
+        await self._look_once_more(upload)
 
     async def look_first(self, upload_id: UploadId) -> None:
         """A person is about to send a doubtful photo, or one that is gone, again: look for it once more before that."""
@@ -116,8 +130,7 @@ class Finding:
     async def _look_first(self, upload_id: UploadId) -> None:
         known = self._book.get(upload_id)
         if known is not None and known.state is UploadState.GONE:
-            await self.look(known.recipient.id)
-            await self._look_once_more(known)
+            await self.look_for_left(known)
             return
         upload = await self._book.move(upload_id, {UploadState.NEEDS_REVIEW}, UploadState.CHECKING)
         if upload is None:
@@ -133,7 +146,7 @@ class Finding:
             await to_its_end(back)
 
     async def _look_once_more(self, upload: Upload) -> None:
-        """It was in the chart and in the queue: a moment later it shows whether it still is."""
+        """It was in the chart and in the queue, or in neither: a moment later it shows whether it still is."""
         due_s = self._settling.look_again_s(upload.id)
         if due_s is not None:
             await self._clock.sleep(due_s)
@@ -149,4 +162,4 @@ class Finding:
             await self._clock.sleep(min([next(waits), *(each for each in due_s if each is not None)]))
 
     def _followed(self, patient_id: PatientId) -> list[Upload]:
-        return [each for each in self._book.in_state(*FOLLOWED_STATES) if each.recipient.id == patient_id]
+        return [each for each in self._book.feed.latest if each.is_followed and each.recipient.id == patient_id]

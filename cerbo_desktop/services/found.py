@@ -22,6 +22,10 @@ class Found:
     at: datetime
     other_tries: frozenset[QueueId]
 
+    @property
+    def is_in_neither(self) -> bool:
+        return self.case.queue is QueueNews.OURS_LEFT and self.case.chart is ChartNews.NOTHING_NEW
+
     def learned(self, settled: Settlement) -> Evidence:
         """What is known from now on."""
         learned = self._of_chart(settled.outcome)
@@ -94,11 +98,14 @@ def fields_of(outcome: Outcome, found: Found, learned: Evidence) -> dict[str, An
             seen = Sighting.NO_LIST_BEFORE if _lacks_list_before(found) else sighting(found.case)
             photo_id = found.photo_id if seen is Sighting.NEW_IN_CHART else None
             trouble = trouble_of(learned)
-            return {"sighting": seen, "new_photo_id": photo_id, "trouble": trouble}
+            return {
+                "sighting": seen,
+                "new_photo_id": photo_id,
+                "other_try_id": learned.other_try_id,
+                "trouble": trouble,
+            }
         case Outcome.LEFT_QUEUE:
             return {"new_photo_id": found.photo_id, "other_try_id": learned.other_try_id}
-        case Outcome.REFUSED:
-            return {"trouble": Trouble.REFUSED}
     return {}
 
 

@@ -8,23 +8,11 @@ from cerbo_desktop.domain.evidence import SEEN_TWICE_AFTER, EntryNature, Evidenc
 from cerbo_desktop.domain.ids import PhotoId, QueueId, UploadId
 from cerbo_desktop.domain.list_news import other_tries, others_open, queue_news
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.settlement import (
-    Both,
-    Case,
-    ChartNews,
-    Outcome,
-    QueueNews,
-    Settlement,
-    settle,
-)
-from cerbo_desktop.domain.upload import (
-    LEGAL_MOVES,
-    Sighting,
-    Upload,
-    UploadState,
-)
+from cerbo_desktop.domain.settlement import IN_CHART, Both, Case, ChartNews, Outcome, QueueNews, Settlement, settle
+from cerbo_desktop.domain.upload import LEGAL_MOVES, Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.services.found import Found, fields_of, is_worth_a_write, known_of
 from cerbo_desktop.services.reconciling import Reconciling
+from cerbo_desktop.services.second_tries import SecondTries
 from cerbo_desktop.services.upload_book import UploadBook
 
 _STATES = {
@@ -34,15 +22,15 @@ _STATES = {
     Outcome.PROPOSAL: UploadState.NEEDS_REVIEW,
     Outcome.DOUBT: UploadState.NEEDS_REVIEW,
     Outcome.KEEP_LOOKING: UploadState.UNSURE,
-    Outcome.REFUSED: UploadState.REFUSED,
     Outcome.LEFT_QUEUE: UploadState.LEFT_QUEUE,
     Outcome.GONE: UploadState.GONE,
     Outcome.IN_BOTH: UploadState.SENT,
 }
 _EARLY_S = 30.0
 """After an answer Cerbo's lists may lag behind it for this long."""
-_BOTH_AGAIN_AFTER_S = 3.0
-"""Two looks at least this far apart that show a photo in the chart and its entry in the queue: it is in both."""
+_AGAIN_AFTER_S = 3.0
+"""Two looks at least this far apart that show a photo in the chart and its entry in the queue: it is in both. And two
+that show one that is being taken back in neither: it is in neither."""
 _COUNTED_EVERY_S = 3600.0
 """A wait that is counted is written down: not at each look."""
 _MAY_GROW_OLD = frozenset({UploadState.TAKEN, UploadState.SENT})
@@ -50,14 +38,24 @@ _MAY_GROW_OLD = frozenset({UploadState.TAKEN, UploadState.SENT})
 
 
 class Settling:
-    def __init__(self, book: UploadBook, reconciling: Reconciling, clock: Clock, keeps_taken_for: timedelta) -> None:
+    def __init__(
+        self,
+        book: UploadBook,
+        reconciling: Reconciling,
+        second_tries: SecondTries,
+        clock: Clock,
+        keeps_taken_for: timedelta,
+    ) -> None:
         self._book, self._reconciling, self._clock = book, reconciling, clock
+        self._second_tries = second_tries
         self._keeps_taken_for = keeps_taken_for
         self._candidates: dict[UploadId, QueueId] = {}
         """The one entry, for each doubtful upload, that the last look showed as what may be it."""
         self._first_seen_s: dict[UploadId, float] = {}
         self._in_both_s: dict[UploadId, float] = {}
         """When a look of this session first showed each in the chart and in the queue."""
+        self._in_neither_s: dict[UploadId, float] = {}
+        """When a look of this session first showed each in neither, after Cerbo was asked to delete its entry."""
         self._still_listed_s: dict[UploadId, float] = {}
         """When a look of this session first showed the entry of each after Cerbo was asked to delete it."""
         self._answered_s: dict[UploadId, float] = {}
@@ -73,11 +71,14 @@ class Settling:
         return answered_s is not None and self._clock.elapsed_s() - answered_s < _EARLY_S
 
     def look_again_s(self, upload_id: UploadId) -> float | None:
-        """How long until a look tells whether a photo is in chart and queue, or was just accepted; None for others."""
-        first_s = self._in_both_s.get(upload_id)
-        if first_s is None or self._book.evidence(upload_id).second_entry_id is not None:
+        """How long until a look tells whether a photo is in chart and queue, or was just accepted, or in neither; None
+        for others."""
+        first_s = self._in_neither_s.get(upload_id)
+        if first_s is None and self._book.evidence(upload_id).second_entry_id is None:
+            first_s = self._in_both_s.get(upload_id)
+        if first_s is None:
             return None
-        left_s = first_s + _BOTH_AGAIN_AFTER_S - self._clock.elapsed_s()
+        left_s = first_s + _AGAIN_AFTER_S - self._clock.elapsed_s()
         return left_s if left_s > 0 else None
 
     async def weigh(self, upload: Upload, evidence: Evidence, now: Standing, *, is_glance: bool = False) -> None:
@@ -85,7 +86,7 @@ class Settling:
 
         A glance, at the queue alone, is noted only where it settles the matter.
         """
-        taken = [each.photo_id for each in self._book.evidence_of_others(upload) if each.photo_id is not None]
+        taken = self._book.photos_of_others(upload)
         chart, photo_id = await self._reconciling.chart_news(upload, evidence, now, taken)
         async with self._book.turn:
             current = self._book.get(upload.id)
@@ -93,6 +94,8 @@ class Settling:
                 return  # somebody moved it, or another look was quicker
             if self._book.being_withdrawn[upload.id]:
                 return
+            if upload.state is UploadState.ACCEPTED and chart not in IN_CHART:
+                return  # what was found is not unfound: staff may have deleted it there
             found = self._gather(current, evidence, now, chart, photo_id)
             settled = settle(found.case)
             if is_glance and settled.outcome not in (Outcome.SENT, Outcome.TAKEN):
@@ -124,10 +127,13 @@ class Settling:
             is_early=self.is_early(upload.id),
             is_old=evidence.is_old(self._keeps_taken_for) and upload.state in _MAY_GROW_OLD,
             both=self._both(upload.id, evidence),
+            tries=evidence.tries,
             another_waits=bool(tries),
+            has_second_entry=evidence.second_entry_id is not None,
             is_queue_whole=now.queue is Reading.COMPLETE,
-            is_surely_ours=evidence.is_sent_again or (queue_id is not None and queue_id == evidence.named_id),
+            is_surely_ours=evidence.is_sent_again or evidence.names(queue_id),
             is_taking_back=evidence.entry is not None and evidence.taking_back_id == evidence.entry.id,
+            was_gone_before=self._is_later(self._in_neither_s.get(upload.id)),
         )
         return Found(case, evidence, queue_id, photo_id, now.queue, at, tries)
 
@@ -137,9 +143,11 @@ class Settling:
             return Both.BEFORE
         if evidence.photo_id is None:
             return Both.NEVER
-        now_s = self._clock.elapsed_s()
-        passed_s = now_s - self._in_both_s.setdefault(upload_id, now_s)
-        return Both.BEFORE if passed_s >= _BOTH_AGAIN_AFTER_S else Both.JUST_NOW
+        first_s = self._in_both_s.setdefault(upload_id, self._clock.elapsed_s())
+        return Both.BEFORE if self._is_later(first_s) else Both.JUST_NOW
+
+    def _is_later(self, first_s: float | None) -> bool:
+        return first_s is not None and self._clock.elapsed_s() - first_s >= _AGAIN_AFTER_S
 
     def _after_asking(self, upload_id: UploadId, evidence: Evidence, news: QueueNews) -> Evidence:
         """An entry that stays listed after Cerbo was asked to delete it was not deleted: whoever takes it out later,
@@ -169,22 +177,20 @@ class Settling:
     async def _note(self, upload: Upload, found: Found, settled: Settlement) -> None:
         """The evidence first: a state that the disk knows without its evidence would be asked about anew."""
         known, learned = self._book.evidence(upload.id), found.learned(settled)
-        if known.entry is None and learned.entry is not None:
-            self._first_seen_s[upload.id] = self._clock.elapsed_s()
-        if learned.photo_id is None or settled.outcome is Outcome.ACCEPTED:
-            self._in_both_s.pop(upload.id, None)
+        self._note_moments(upload.id, known, learned, is_found=settled.outcome is Outcome.ACCEPTED)
+        if found.is_in_neither and settled.outcome is Outcome.NOTHING_YET:
+            self._in_neither_s.setdefault(upload.id, self._clock.elapsed_s())
         else:
-            self._in_both_s.setdefault(upload.id, self._clock.elapsed_s())
-        if learned.taking_back_id is None:
-            self._still_listed_s.pop(upload.id, None)
-        if known.waited != learned.waited:
-            self._counted_s[upload.id] = self._clock.elapsed_s()
+            self._in_neither_s.pop(upload.id, None)
         if is_worth_a_write(known, learned):
             await self._book.note_evidence(upload.id, learned)
         elif learned != known:
             self._book.remember_evidence(upload.id, learned)
         if settled.outcome is Outcome.WITHDRAWN:
             await self._book.withdrawn(upload)
+            return
+        if settled.outcome is Outcome.REFUSED:
+            await self._second_tries.not_sent(upload, Trouble.REFUSED)
             return
         state = _STATES.get(settled.outcome)
         if settled.outcome is Outcome.NOTHING_YET and upload.state is UploadState.UNSURE:
@@ -195,10 +201,25 @@ class Settling:
             return
         outcome = Outcome.DOUBT if state is UploadState.NEEDS_REVIEW else settled.outcome
         fields = fields_of(outcome, found, learned)
+        if state is upload.state:
+            fields.pop("trouble", None)  # it may tell why another try was not sent
         if state is not upload.state and state in LEGAL_MOVES[upload.state]:
             await self._book.record(upload, state, **fields)
         elif state is upload.state and any(getattr(upload, name) != value for name, value in fields.items()):
             await self._book.amend(upload, **fields)
+
+    def _note_moments(self, upload_id: UploadId, known: Evidence, learned: Evidence, *, is_found: bool) -> None:
+        now_s = self._clock.elapsed_s()
+        if known.entry is None and learned.entry is not None:
+            self._first_seen_s[upload_id] = now_s
+        if learned.photo_id is None or is_found:
+            self._in_both_s.pop(upload_id, None)
+        else:
+            self._in_both_s.setdefault(upload_id, now_s)
+        if learned.taking_back_id is None:
+            self._still_listed_s.pop(upload_id, None)
+        if known.waited != learned.waited:
+            self._counted_s[upload_id] = now_s
 
     def _remember_candidate(self, upload_id: UploadId, found: Found) -> None:
         is_likely = found.case.queue is QueueNews.NAMED_NEW or found.case.nature is EntryNature.PHOTO

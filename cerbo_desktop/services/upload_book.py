@@ -16,10 +16,17 @@ from typing import Any
 from cerbo_desktop.domain.another_pc import OwnEntries
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.evidence import NO_EVIDENCE, Answer, Evidence
-from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
+from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId, UploadId
 from cerbo_desktop.domain.outbox import Kept, Outbox, SentElsewhere
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.upload import MAY_HAVE_ARRIVED_STATES, UNSENT_STATES, Trouble, Upload, UploadState
+from cerbo_desktop.domain.upload import (
+    LEGAL_MOVES,
+    MAY_HAVE_ARRIVED_STATES,
+    UNSENT_STATES,
+    Trouble,
+    Upload,
+    UploadState,
+)
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
@@ -87,6 +94,10 @@ class UploadBook:
     def entries_of_others(self, upload: Upload) -> list[QueueId]:
         """Queue entries that are our other photos for the same patient."""
         return [each.entry.id for each in self.evidence_of_others(upload) if each.entry is not None]
+
+    def photos_of_others(self, upload: Upload) -> list[PhotoId]:
+        """Photos of the chart that our other uploads for the same patient were found to be."""
+        return [each.photo_id for each in self.evidence_of_others(upload) if each.photo_id is not None]
 
     def own_entries(self, patient_id: PatientId) -> OwnEntries:
         """Of all photos that this PC sent for this patient, those of other accounts too."""
@@ -177,6 +188,7 @@ class UploadBook:
         self, upload: Upload, state: UploadState, *, trouble: Trouble | None = None, **fields: Any
     ) -> Upload:
         """Move because something has happened; the disk follows as well as it can."""
+        fields |= {"is_sent_again": self.evidence(upload.id).is_sent_again}
         moved = replace(upload.moved(state, self._clock.now(), trouble=trouble), **fields)
         self.show(moved)
         await to_its_end(self._follow(moved))
@@ -225,6 +237,8 @@ class UploadBook:
 
     async def withdrawn(self, upload: Upload) -> None:
         """Cerbo gave it up again: out it goes, whatever the disk says."""
+        if UploadState.DISCARDED not in LEGAL_MOVES[upload.state]:  # a person just asked for a look
+            upload = await self.record(upload, UploadState.NEEDS_REVIEW)
         await to_its_end(self._withdrawn(upload))
 
     async def _withdrawn(self, upload: Upload) -> None:
@@ -271,6 +285,7 @@ def _with_evidence(upload: Upload, evidence: Evidence) -> Upload:
         second_entry_id=evidence.second_entry_id if upload.state is UploadState.SENT else None,
         is_twice_in_chart=upload.state is UploadState.ACCEPTED and evidence.is_twice_in_chart,
         other_try_id=evidence.other_try_id,
+        is_sent_again=evidence.is_sent_again,
         has_answer=evidence.has_answer,
         other_entry_at=evidence.other_entry_at,
     )

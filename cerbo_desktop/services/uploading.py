@@ -13,7 +13,6 @@ from cerbo_desktop.domain.outbox import Decision, Outbox, Recovered
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.domain.upload import (
-    FOLLOWED_STATES,
     LEGAL_MOVES,
     Recipient,
     Trouble,
@@ -29,6 +28,7 @@ from cerbo_desktop.services.courier import Courier
 from cerbo_desktop.services.finding import Finding
 from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.second_id_photos import SecondIdPhotos
+from cerbo_desktop.services.second_tries import FORGOTTEN, SecondTries
 from cerbo_desktop.services.upload_book import UploadBook
 from cerbo_desktop.services.withdrawing import Withdrawal, Withdrawing
 
@@ -36,16 +36,6 @@ _NOTHING_SENT = frozenset({UploadState.QUEUED, UploadState.REFUSED})
 """To a person they are the same: the photo is here, and nothing of it is in Cerbo."""
 _PREVIEW_EDGE_PX = 128
 """Sharp at 200 % on a card of the tray; 64 KB at most, so that 500 waiting photos stay small."""
-
-
-_FORGOTTEN: dict[str, Any] = {
-    "sighting": None,
-    "has_answer": False,
-    "queue_id": None,
-    "can_be_withdrawn": False,
-    "other_try_id": None,
-}
-"""What is known of an earlier sending doesn't hold for the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +69,14 @@ class Uploading:
         self.not_done: Feed[NotDone | None] = Feed(None)
         """The latest decision that came to nothing; those to delete and to take back are answered by themselves."""
         self._book = UploadBook(outbox, clock)
-        self._finding = Finding(self._book, reconciling, clock, self._scope, keeps_taken_for)
+        self._second_tries = SecondTries(self._book)
+        self._finding = Finding(self._book, reconciling, self._second_tries, clock, self._scope, keeps_taken_for)
         self._withdrawing = Withdrawing(self._book, server, reconciling)
+        self._withdrawals: dict[UploadId, asyncio.Task[Withdrawal]] = {}
         self._second_id_photos = SecondIdPhotos(self._book, server_now or clock.now)
         self._courier = Courier(
-            self._book, server, reconciling, self._finding, self._second_id_photos, clock, self._scope
+            *(self._book, server, reconciling, self._finding),
+            *(self._second_id_photos, self._second_tries, clock, self._scope),
         )
 
     @property
@@ -97,8 +90,7 @@ class Uploading:
         recovered = await self._outbox.recover()
         self._book.open(recovered.kept, recovered.elsewhere)
         for kept in recovered.kept:
-            if kept.is_photo_missing and kept.upload.state is UploadState.QUEUED:
-                await self._book.record(kept.upload, UploadState.REFUSED, trouble=Trouble.UNREADABLE)
+            await self._second_tries.settle_kept(kept)
         self.resume()
         return recovered
 
@@ -131,8 +123,7 @@ class Uploading:
     async def _take_over(self, upload_id: UploadId) -> None:
         kept = await self._outbox.take_over(upload_id)
         self._book.adopt(kept)
-        if kept.is_photo_missing and kept.upload.state is UploadState.QUEUED:
-            await self._book.record(kept.upload, UploadState.REFUSED, trouble=Trouble.UNREADABLE)
+        await self._second_tries.settle_kept(kept)
 
     def retry(self, upload_id: UploadId) -> None:
         """Try again a photo that was refused, stopped or held, and with it everything held for the same cause."""
@@ -181,10 +172,16 @@ class Uploading:
         self._act(upload_id, self._stop(upload_id))
 
     async def withdraw(self, upload_id: UploadId) -> Withdrawal:
-        """Take a photo out of Cerbo's queue again; only an entry that the queue showed as new after the sending."""
+        """Take a photo out of Cerbo's queue again; only an entry that the queue showed as new after the sending.
+
+        Asked for once more meanwhile, it is the same act.
+        """
         if self._scope.is_closed:
             return Withdrawal.NOT_NOW
-        task = self._scope.start(self._withdraw(upload_id), key=("withdraw", upload_id))
+        task = self._withdrawals.get(upload_id)
+        if task is None:
+            task = self._withdrawals[upload_id] = self._scope.start(self._withdraw(upload_id))
+            task.add_done_callback(lambda _: self._withdrawals.pop(upload_id))
         await asyncio.wait({task})
         return Withdrawal.NOT_NOW if task.cancelled() else task.result()
 
@@ -195,12 +192,12 @@ class Uploading:
 
     def look_now(self) -> None:
         """Look in Cerbo for every photo that is there or may be there."""
-        for patient_id in {each.recipient.id for each in self._book.in_state(*FOLLOWED_STATES)}:
+        for patient_id in {each.recipient.id for each in self._book.feed.latest if each.is_followed}:
             self.look_for(patient_id)
 
     def look_for(self, patient_id: PatientId) -> None:
         """Look for the photos of one patient: their album is open."""
-        if any(each.recipient.id == patient_id for each in self._book.in_state(*FOLLOWED_STATES)):
+        if any(each.is_followed and each.recipient.id == patient_id for each in self._book.feed.latest):
             self._finding.look_later(patient_id, at_once=True)
 
     @property
@@ -246,17 +243,11 @@ class Uploading:
             self.not_done.publish(NotDone(upload, reason, told.number + 1 if told is not None else 1))
 
     async def _requeue(self, upload_id: UploadId) -> None:
-        await self._book.move(upload_id, {UploadState.REFUSED}, UploadState.QUEUED, **_FORGOTTEN)
+        await self._book.move(upload_id, {UploadState.REFUSED}, UploadState.QUEUED, **FORGOTTEN)
         self._release()
 
     async def _send_again(self, upload_id: UploadId) -> None:
-        """An earlier try of it may be in the queue as well: nobody's entry is then taken for another PC's."""
-        async with self._book.turn:
-            upload = self._book.get(upload_id)
-            if upload is not None and upload.state in (UploadState.NEEDS_REVIEW, UploadState.GONE):
-                evidence = replace(self._book.evidence(upload_id), is_sent_again=True)
-                await self._book.note_evidence(upload_id, evidence)
-                await self._book.record(upload, UploadState.QUEUED, **_FORGOTTEN)
+        await self._second_tries.begin(upload_id)
         self._release()
 
     async def _send_anyway(self, upload_id: UploadId) -> None:
@@ -278,10 +269,13 @@ class Uploading:
         self._courier.wake()
 
     async def _stop(self, upload_id: UploadId) -> None:
-        unsent = {UploadState.QUEUED, UploadState.SENDING}
-        if await self._book.move(upload_id, unsent, UploadState.REFUSED, trouble=Trouble.STOPPED) is None:
-            return
+        async with self._book.turn:
+            upload = self._book.get(upload_id)
+            if upload is None or upload.state not in (UploadState.QUEUED, UploadState.SENDING):
+                return
+            await self._second_tries.not_sent(upload, Trouble.STOPPED)
         self._courier.stop(upload_id)
+        self.look_for(upload.recipient.id)
 
     async def _withdraw(self, upload_id: UploadId) -> Withdrawal:
         if not await self._is_written_down(upload_id, Decision.TAKE_BACK):
@@ -289,8 +283,8 @@ class Uploading:
         ended = await self._withdrawing.withdraw(upload_id)
         upload = self._book.get(upload_id)
         if ended is Withdrawal.LEFT_QUEUE and upload is not None:
-            await self._finding.look(upload.recipient.id)  # by our hand, though the answer was lost, or by another
-            ended = ended if self._book.get(upload_id) is not None else Withdrawal.WITHDRAWN
+            await self._finding.look_for_left(upload)
+            ended = self._withdrawing.as_seen(upload_id, ended)
         if upload is not None:
             self.look_for(upload.recipient.id)
         return ended

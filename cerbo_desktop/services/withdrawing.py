@@ -7,7 +7,7 @@ from enum import Enum
 from cerbo_desktop.domain.errors import Missing, NotSafe, ServerError, ServerRefused
 from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, Standing
 from cerbo_desktop.domain.ids import QueueId, UploadId
-from cerbo_desktop.domain.list_news import other_tries, queue_news
+from cerbo_desktop.domain.list_news import queue_news
 from cerbo_desktop.domain.ports import CerboServer
 from cerbo_desktop.domain.settlement import IN_CHART, ChartNews, QueueNews
 from cerbo_desktop.domain.upload import LEGAL_MOVES, Upload, UploadState
@@ -23,7 +23,9 @@ class Withdrawal(Enum):
     WITHDRAWN = "withdrawn"
     """The entry is out of the queue by our hand."""
     ONE_OF_TWO = "one of two"
-    """The same, and another entry waits that may be an earlier try of the photo."""
+    """The same, of a photo that was sent again: another try of it may be in the queue or in the chart."""
+    NOT_LISTED = "not listed"
+    """It is not in this PC's list any more, so that nothing was done."""
     LEFT_QUEUE = "left queue"
     """Its entry is not in the queue any more."""
     NOT_DONE = "not done"
@@ -44,9 +46,11 @@ class Withdrawing:
     async def withdraw(self, upload_id: UploadId) -> Withdrawal:
         upload, evidence = self._book.get(upload_id), self._book.evidence(upload_id)
         entry = evidence.entry
-        if upload is not None and upload.state in _OUT_OF_QUEUE:
+        if upload is None:
+            return Withdrawal.NOT_LISTED
+        if upload.state in _OUT_OF_QUEUE:
             return Withdrawal.LEFT_QUEUE
-        if upload is None or upload.state is not UploadState.SENT or entry is None or not evidence.can_be_withdrawn:
+        if upload.state is not UploadState.SENT or entry is None or not evidence.can_be_withdrawn:
             return Withdrawal.NOT_SURE
         obstacle = await self._obstacle(upload, evidence, entry)
         if obstacle is not None:
@@ -59,6 +63,16 @@ class Withdrawing:
             if self._book.get(upload_id) is not None:
                 self._book.remember_evidence(upload_id, replace(self._book.evidence(upload_id)))
             self._book.being_withdrawn[upload_id] -= 1
+
+    def as_seen(self, upload_id: UploadId, ended: Withdrawal) -> Withdrawal:
+        """How it ended, where that was known by a look alone: by our hand, though the answer was lost, or another's."""
+        if ended is not Withdrawal.LEFT_QUEUE:
+            return ended
+        upload, evidence = self._book.get(upload_id), self._book.evidence(upload_id)
+        if upload is None:
+            return Withdrawal.WITHDRAWN
+        is_ours = evidence.entry is not None and evidence.taking_back_id == evidence.entry.id
+        return Withdrawal.ONE_OF_TWO if is_ours and upload.state is UploadState.GONE else ended
 
     async def _ask_to_delete(self, upload: Upload, entry: SeenEntry) -> Withdrawal:
         """On the disk first: whenever the entry is found to be gone, it is then known that it was this."""
@@ -79,11 +93,17 @@ class Withdrawing:
         return ended
 
     async def _note_withdrawn(self, upload: Upload) -> None:
-        """It goes from the list; one that is in the chart as well is found there."""
+        """It goes from the list; one that is in the chart as well is found there, and one that was sent again is gone:
+        another try of it is looked for, and a person takes it from the list."""
+        evidence = self._book.evidence(upload.id)
         if upload.second_entry_id is not None:
-            evidence = self._book.evidence(upload.id)
-            await self._book.note_evidence(upload.id, replace(evidence, second_entry_id=None, taking_back_id=None))
+            one_less = max(1, evidence.tries - 1)
+            await self._book.note_evidence(
+                upload.id, replace(evidence, second_entry_id=None, taking_back_id=None, tries=one_less)
+            )
             await self._book.record(upload, UploadState.ACCEPTED, sighting=None)
+        elif evidence.is_sent_again and UploadState.GONE in LEGAL_MOVES[upload.state]:
+            await self._book.record(upload, UploadState.GONE)
         elif UploadState.DISCARDED in LEGAL_MOVES[upload.state]:
             await self._book.withdrawn(upload)
 
@@ -91,22 +111,31 @@ class Withdrawing:
         """Why nothing may be deleted, by lists that are read just now.
 
         An entry that no answer named is this photo's only as long as nothing else could be it, in the queue or in the
-        chart: ours may have been accepted before it was ever listed.
+        chart: ours may have been accepted before it was ever listed. The second entry of a photo in the chart is only
+        that as long as the chart has the photo: else it may be the last one that there is.
         """
-        is_named = entry.id == evidence.named_id
-        look = self._reconciling.queue if is_named else self._reconciling.look
+        if evidence.second_entry_id is not None:
+            return await self._obstacle_beside(upload, evidence, entry)
+        is_named, is_sure = entry.id == evidence.named_id, evidence.names(entry.id)
+        look = self._reconciling.queue if is_sure else self._reconciling.look
         now = await look(upload.recipient.id)
         if entry.id not in now.queue_ids:
             return Withdrawal.LEFT_QUEUE if now.queue is Reading.COMPLETE else Withdrawal.NOT_NOW
-        if is_named:
+        if is_sure:
             return None
-        if not _is_only_new(evidence, entry, now, self._book.entries_of_others(upload)):
+        if not is_named and not _is_only_new(evidence, entry, now, self._book.entries_of_others(upload)):
             return Withdrawal.NOT_SURE
-        taken = [each.photo_id for each in self._book.evidence_of_others(upload) if each.photo_id is not None]
-        chart, _ = await self._reconciling.chart_news(upload, evidence, now, taken)
+        chart, _ = await self._reconciling.chart_news(upload, evidence, now, self._book.photos_of_others(upload))
         if chart in IN_CHART:
             return Withdrawal.LEFT_QUEUE
-        return None if chart is ChartNews.NOTHING_NEW else Withdrawal.NOT_SURE
+        return None if is_named or chart is ChartNews.NOTHING_NEW else Withdrawal.NOT_SURE
+
+    async def _obstacle_beside(self, upload: Upload, evidence: Evidence, entry: SeenEntry) -> Withdrawal | None:
+        now = await self._reconciling.look(upload.recipient.id)
+        if entry.id not in now.queue_ids:
+            return Withdrawal.LEFT_QUEUE if now.queue is Reading.COMPLETE else Withdrawal.NOT_NOW
+        chart, _ = await self._reconciling.chart_news(upload, evidence, now, self._book.photos_of_others(upload))
+        return None if chart in IN_CHART else Withdrawal.NOT_SURE
 
     async def _delete(self, upload: Upload, entry: SeenEntry, *, was_asked_before: bool) -> Withdrawal:
         is_answered = False
@@ -126,9 +155,8 @@ class Withdrawing:
         if entry.id in after.queue_ids:
             return Withdrawal.NOT_DONE
         if is_answered:
-            evidence, others = self._book.evidence(upload.id), self._book.entries_of_others(upload)
-            is_one_of_two = other_tries(evidence, after, others, entry.id)
-            return Withdrawal.ONE_OF_TWO if is_one_of_two else Withdrawal.WITHDRAWN
+            others_in_doubt = self._book.evidence(upload.id).tries - (2 if upload.second_entry_id is not None else 1)
+            return Withdrawal.ONE_OF_TWO if others_in_doubt > 0 else Withdrawal.WITHDRAWN
         return Withdrawal.LEFT_QUEUE if after.queue is Reading.COMPLETE else Withdrawal.NOT_NOW
 
     async def _forget_asking(self, upload: Upload) -> None:

@@ -4,10 +4,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListView
+from PySide6.QtWidgets import QApplication, QListView
 
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI
+from cerbo_desktop.ui.uploads.model import UPLOAD_ROLE
+from cerbo_desktop.ui.uploads.rows import UploadRows
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.waiting import until
@@ -26,12 +28,28 @@ async def _send_twice(desk: Desk, photo: Path) -> tuple[int, int]:
     await _send(desk, photo)
     await desk.tray_says("May have arrived")
     desk.clinic.faults.clear()
-    await desk.click_when_there("Send again", desk.pages.tray)
-    await until(lambda: desk.is_asked)
-    desk.answer("Send again")
+    await _send_again(desk)
     await desk.tray_says(_WAITING)
     first, second = desk.clinic.photos_received()
     return first.id, second.id
+
+
+async def _send_again(desk: Desk) -> None:
+    await desk.click_when_there("Send again", desk.pages.tray)
+    await until(lambda: desk.is_asked)
+    desk.answer("Send again")
+
+
+async def _rows_named(name: str) -> UploadRows:
+    def found() -> list[UploadRows]:
+        return [
+            each
+            for each in QApplication.allWidgets()
+            if isinstance(each, UploadRows) and each.isVisible() and each.accessibleName() == name
+        ]
+
+    await until(lambda: len(found()) == 1)
+    return found()[0]
 
 
 def _look_again(desk: Desk) -> None:
@@ -82,3 +100,55 @@ async def test_taken_back_without_an_answer_asks_nobody_who_cleared_it(desk: Des
     assert not desk.is_asked
     assert "Ask who cleared it" not in desk.tray_words
     assert _waiting_ids(desk) == []
+
+
+async def test_a_second_try_that_cerbo_refuses_is_a_doubt_and_not_unsent(desk: Desk, photo: Path) -> None:
+    desk.clinic.faults.set("upload", Fault.ANSWER_LOST)
+    await _send(desk, photo)
+    await desk.tray_says("May have arrived")
+    desk.clinic.faults.set("upload", Fault.RESULT_FALSE)
+    await _send_again(desk)
+    await desk.tray_says("It was not sent again; an earlier try may have arrived")
+    assert "Nothing was sent" not in desk.tray_words
+    assert_plain(desk.tray_words)
+    desk.clinic.faults.clear()
+    (first,) = desk.clinic.photos_received()
+    desk.clinic.accept(first.id)
+    _look_again(desk)
+    await desk.tray_says("Found in chart")
+
+
+async def test_a_wrong_patients_double_is_told_to_stay_in_the_chart(desk: Desk, photo: Path) -> None:
+    first, second = await _send_twice(desk, photo)
+    desk.clinic.accept(first)
+    _look_again(desk)
+    await desk.tray_says("In chart and queue")
+    await desk.click_when_there("Shift list", desk.pages.tray)
+    rows = await _rows_named("Needs attention")
+    rows.wrong_patient_wanted.emit(rows.model().index(0, 0).data(UPLOAD_ROLE).id)  # as its menu does
+    await until(lambda: desk.is_asked)
+    assert "stays in the chart" in desk.question.accessibleDescription()
+    desk.answer("Take back")
+    await until(lambda: desk.is_asked and "Please delete" in desk.question.accessibleDescription())
+    assert "from the chart of Grace Adeyemi" in desk.question.accessibleDescription()
+    assert _waiting_ids(desk) == []
+    assert second not in _waiting_ids(desk)
+
+
+async def test_one_of_two_that_was_taken_back_stays_in_the_list_until_the_other_is_found(
+    desk: Desk, photo: Path
+) -> None:
+    first, second = await _send_twice(desk, photo)
+    desk.clinic.accept(first)  # since the last look
+    (rows,) = [each for each in desk.pages.tray.findChildren(QListView) if each.isVisible()]
+    rows.setCurrentIndex(rows.model().index(0, 0))
+    QTest.keyClick(rows, Qt.Key.Key_Delete)
+    await until(lambda: desk.is_asked)
+    desk.answer("Take back")
+    await until(lambda: desk.is_asked and "or in the chart" in desk.question.accessibleDescription())
+    assert second not in _waiting_ids(desk)
+    assert_plain(desk.question.accessibleDescription())
+    desk.answer("Close")
+    await desk.tray_says("look in Cerbo’s queue and chart for a second one")
+    await desk.click_when_there("Remove from list", desk.pages.tray)
+    await desk.tray_says("Nothing sent yet")

@@ -8,7 +8,7 @@ from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.services.uploading import Uploading
 from cerbo_desktop.services.withdrawing import Withdrawal
-from cerbo_desktop.ui.uploads import words
+from cerbo_desktop.ui.uploads import question_words as words
 
 Confirm = Callable[[str, str, str], Awaitable[bool]]
 """Ask a person: title, text, the word on the button that goes on."""
@@ -22,6 +22,11 @@ _FRESH_S = 30.0
 class Asking:
     def __init__(self, uploading: Uploading, clock: Clock, confirm: Confirm, tell: Tell) -> None:
         self._uploading, self._clock, self._confirm, self._tell = uploading, clock, confirm, tell
+        self._taking_back: set[UploadId] = set()
+
+    def is_taking_back(self, upload_id: UploadId) -> bool:
+        """Cerbo is being asked: how that ended is told."""
+        return upload_id in self._taking_back
 
     async def send_again(self, upload_id: UploadId) -> None:
         """Look first, and say what the look showed; nothing is asked where it found the photo.
@@ -45,7 +50,7 @@ class Asking:
         upload = self._upload(upload_id)
         if upload is None:
             return
-        if upload.has_photo and not upload.is_double:
+        if upload.has_photo and not (upload.is_double or upload.is_loosely_found):
             text = f"{words.where_it_is(upload)} There is no other copy on this PC."
             if not await self._confirm("Delete this photo?", text, "Delete photo"):
                 return
@@ -81,18 +86,35 @@ class Asking:
         if not (upload.state is UploadState.SENT and upload.can_be_withdrawn):
             await self._tell("Wrong patient", self._for_staff(upload))
             return
-        text = f"The photo leaves Cerbo’s queue for {words.whom(upload)} and this list. Staff will not see it."
-        if await self._confirm("Wrong patient?", text, "Take back"):
-            await self._take_back(upload)
+        if not await self._confirm("Wrong patient?", words.take_back_question(upload), "Take back"):
+            return
+        ended = await self._take_back(upload, is_wrong_patient=True)
+        now = self._upload(upload.id)
+        if ended is Withdrawal.WITHDRAWN and now is not None:  # it was in the chart as well
+            await self._tell("Wrong patient", self._for_staff(now))
 
-    async def _take_back(self, upload: Upload) -> None:
-        ended = await self._uploading.withdraw(upload.id)
-        if ended is Withdrawal.ONE_OF_TWO:
-            await self._tell("One of two taken back", words.one_of_two(upload))
-        elif ended is not Withdrawal.WITHDRAWN:
-            now = self._upload(upload.id) or upload
-            for_staff = self._for_staff(now, has_left=ended is Withdrawal.LEFT_QUEUE)
-            await self._tell("Not taken back", f"{words.NOT_WITHDRAWN[ended]}\n\n{for_staff}")
+    async def _take_back(self, upload: Upload, *, is_wrong_patient: bool = False) -> Withdrawal:
+        self._taking_back.add(upload.id)
+        try:
+            ended = await self._uploading.withdraw(upload.id)
+        finally:
+            self._taking_back.discard(upload.id)
+        match ended:
+            case Withdrawal.WITHDRAWN:
+                pass
+            case Withdrawal.NOT_LISTED:
+                await self._tell("No longer in the list", words.NOT_LISTED)
+            case Withdrawal.ONE_OF_TWO:
+                await self._tell("One of two taken back", words.one_of_two(upload, is_wrong_patient=is_wrong_patient))
+            case Withdrawal.NOT_SURE if upload.second_entry_id is not None:
+                await self._tell("Not taken back", words.NOT_BESIDE_CHART)
+            case _ if upload.second_entry_id is not None and not is_wrong_patient:
+                await self._tell("Not taken back", words.NOT_WITHDRAWN[ended])
+            case _:
+                now = self._upload(upload.id) or upload
+                for_staff = self._for_staff(now, has_left=ended is Withdrawal.LEFT_QUEUE)
+                await self._tell("Not taken back", f"{words.NOT_WITHDRAWN[ended]}\n\n{for_staff}")
+        return ended
 
     async def tell_not_done(self, upload: Upload, reason: NotSafeReason) -> None:
         """A decision that this PC's disk would not take down was not acted on."""

@@ -117,11 +117,11 @@ class UploadCard(QFrame):
         if upload.state is UploadState.NEEDS_REVIEW:
             there = Button("It’s there", size=32)
             there.clicked.connect(lambda: self.arrived_clicked.emit(upload_id))
-            return [there, again]
+            was_sent_again = upload.trouble not in (None, Trouble.NO_ANSWER)
+            return [there, again, *([self._delete(upload_id)] if was_sent_again else [])]
         if upload.trouble is Trouble.ANOTHER_ENTRY:
             return self._anyway_or_not(upload_id)
-        delete = Button("Delete photo", "quiet", size=32)
-        delete.clicked.connect(lambda: self.discard_clicked.emit(upload_id))
+        delete = self._delete(upload_id)
         if upload.state in (UploadState.SENT, UploadState.ACCEPTED):
             delete.setText("Remove from list")
             return [*self._take_back(upload), delete]
@@ -133,6 +133,11 @@ class UploadCard(QFrame):
         retry = Button("Try again", icon="retry", size=32)
         retry.clicked.connect(lambda: self.retry_clicked.emit(upload_id))
         return [retry, delete]
+
+    def _delete(self, upload_id: UploadId) -> Button:
+        delete = Button("Delete photo", "quiet", size=32)
+        delete.clicked.connect(lambda: self.discard_clicked.emit(upload_id))
+        return delete
 
     def _take_back(self, upload: Upload) -> list[Button]:
         if not (upload.state is UploadState.SENT and upload.can_be_withdrawn):

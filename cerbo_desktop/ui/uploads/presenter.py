@@ -73,7 +73,7 @@ class TrayPresenter:
         on_failure: Failed,
     ) -> None:
         self._tray, self._uploading, self._clock = tray, uploading, clock
-        self._load_photo = load_photo
+        self._load_photo, self._asking = load_photo, asking
         self._new_photos: dict[UploadId, PhotoId] = {}
         """Those whose picture is on a card, or on its way to it."""
         self._countdown = Countdown(clock, _LONGEST_WAIT_S)
@@ -89,7 +89,6 @@ class TrayPresenter:
         tray.same_photo_clicked.connect(lambda *ids: uploading.confirm_photo(UploadId(ids[0]), PhotoId(ids[1])))
         tray.other_photo_clicked.connect(lambda *ids: uploading.deny_photo(UploadId(ids[0]), PhotoId(ids[1])))
         tray.shift_list_clicked.connect(self._open_shift_list)
-        self._asking = asking
         self._end = uploading.feed.subscribe(self._show)
         self._end_not_done = uploading.not_done.subscribe(self._tell_not_done, replay=False)
 
@@ -110,7 +109,11 @@ class TrayPresenter:
             self._show_uploads(self._uploading.feed.latest)
 
     def _ask_at(self, clicked: Signal, ask: Callable[[UploadId], Coroutine[Any, Any, None]]) -> None:
-        clicked.connect(lambda upload_id: self._scope.start(ask(UploadId(upload_id)), key=upload_id))
+        def asked(upload_id: str) -> None:
+            if not self._asking.is_taking_back(UploadId(upload_id)):
+                self._scope.start(ask(UploadId(upload_id)), key=upload_id)
+
+        clicked.connect(asked)
 
     def _show_new_photos(self, uploads: tuple[Upload, ...]) -> None:
         """Load each new photo of the chart that a person is asked to look at."""

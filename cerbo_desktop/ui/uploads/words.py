@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cerbo_desktop.domain.errors import NotSafeReason
 from cerbo_desktop.domain.upload import Sighting, Trouble, Upload, UploadState
-from cerbo_desktop.services.withdrawing import Withdrawal
 from cerbo_desktop.ui.kit import phrases
 
 
@@ -20,25 +18,30 @@ class CardWords:
     line: str = "line2"
 
 
+_SAFE = "Nothing was sent; the photo is safe on this PC."
+_IS_SAFE = "The photo is safe on this PC."
+_STAYS = "Nothing was sent; the photo stays on this PC."
 _NOT_SENT = {
-    Trouble.UNREACHABLE: "Could not reach Cerbo. Nothing was sent; the photo is safe on this PC.",
-    Trouble.UNTRUSTED: "This may not be Cerbo. Nothing was sent; the photo is safe on this PC.",
-    Trouble.BUSY: "Cerbo is busy. Nothing was sent; the photo is safe on this PC.",
-    Trouble.SIGNED_OUT: "Cerbo does not take this key. Nothing was sent; the photo is safe on this PC.",
-    Trouble.FORBIDDEN: "This key isn’t allowed to send photos. The photo is safe on this PC.",
-    Trouble.TOO_BIG: "Cerbo refused the photo: too big. It is safe on this PC.",
-    Trouble.REFUSED: "Cerbo refused the photo. It is safe on this PC.",
-    Trouble.PATIENT_MISSING: "Cerbo no longer has this patient. The photo is safe on this PC.",
-    Trouble.DISK: "This PC’s disk does not work. Nothing was sent; the photo stays on this PC.",
+    Trouble.UNREACHABLE: ("Could not reach Cerbo.", _SAFE),
+    Trouble.UNTRUSTED: ("This may not be Cerbo.", _SAFE),
+    Trouble.BUSY: ("Cerbo is busy.", _SAFE),
+    Trouble.SIGNED_OUT: ("Cerbo does not take this key.", _SAFE),
+    Trouble.FORBIDDEN: ("This key isn’t allowed to send photos.", _IS_SAFE),
+    Trouble.TOO_BIG: ("Cerbo refused the photo: too big.", "It is safe on this PC."),
+    Trouble.REFUSED: ("Cerbo refused the photo.", "It is safe on this PC."),
+    Trouble.PATIENT_MISSING: ("Cerbo no longer has this patient.", _IS_SAFE),
+    Trouble.DISK: ("This PC’s disk does not work.", _STAYS),
     Trouble.LIST_CHANGED: (
-        "Something other than Cerbo Desktop changed the list of photos. Nothing was sent; the photo stays on this PC. "
-        "Close Cerbo Desktop and open it again."
+        "Something other than Cerbo Desktop changed the list of photos. Close Cerbo Desktop and open it again.",
+        _STAYS,
     ),
-    Trouble.UNREADABLE: "Its file on this PC cannot be opened. Nothing was sent. Take the photo again.",
-    Trouble.STOPPED: "You stopped it. Nothing was sent; the photo is safe on this PC.",
-    Trouble.NO_ANSWER: "No answer came back. The photo is safe on this PC.",
-    Trouble.ANOTHER_ENTRY: "Cerbo’s queue has an entry for this patient that this PC did not send.",
+    Trouble.UNREADABLE: ("Its file on this PC cannot be opened.", "Nothing was sent. Take the photo again."),
+    Trouble.STOPPED: ("You stopped it.", _SAFE),
+    Trouble.NO_ANSWER: ("No answer came back.", _IS_SAFE),
+    Trouble.ANOTHER_ENTRY: ("Cerbo’s queue has an entry for this patient that this PC did not send.", ""),
 }
+"""Why it was not sent, and where the photo is."""
+_NOT_SENT_AGAIN = "It was not sent again; an earlier try may have arrived."
 _NEW_IN_CHART = "A new photo is in the chart: look whether it is this one."
 _LOOKS_IN_CHART = "It isn’t known whether it is in the chart. The app goes on looking for it."
 _SEEN = {
@@ -48,6 +51,8 @@ _SEEN = {
     Sighting.NOTHING_NEW: "The queue shows nothing new so far.",
     Sighting.NO_LIST_BEFORE: "What was there before isn’t known, so the app can’t tell what is new.",
 }
+SAID_BY_OTHER_TRY = (Sighting.NOTHING_NEW, Sighting.NEW_IN_QUEUE)
+"""Of a photo that was sent again they say less than what is said of its earlier try, or the contrary."""
 _CANNOT_LOOK = "This key can’t look in the queue."
 _UNSEEN = {
     Sighting.LIST_CUT: "Its queue for this patient is too long to be read whole.",
@@ -56,25 +61,6 @@ _UNSEEN = {
     Sighting.NO_LIST_BEFORE: "Its queue couldn’t be read before, so the app can’t tell what is new in it.",
 }
 """Why the entry of a photo that Cerbo took isn't known."""
-NOT_WITHDRAWN = {
-    Withdrawal.LEFT_QUEUE: "The photo is not in Cerbo’s queue any more.",
-    Withdrawal.NOT_SURE: "It isn’t certain which entry in Cerbo’s queue is this photo, so nothing was deleted.",
-    Withdrawal.NOT_NOW: "Cerbo’s queue can’t be read just now, so it isn’t certain whether the photo is still there.",
-    Withdrawal.NOT_WRITTEN: "This PC couldn’t save the decision, so Cerbo was not asked and nothing was deleted.",
-    Withdrawal.REFUSED: "Cerbo refused. The photo is still in its queue.",
-    Withdrawal.NOT_DONE: "Cerbo was asked to take it out, and still lists it. The photo is still in its queue.",
-}
-NOT_DELETED = "This PC’s disk couldn’t take that down. The photo is still on this PC. Ask your clinic’s IT."
-_JUST_SEEN = {
-    Sighting.NEW_IN_QUEUE: "Cerbo’s queue has one entry more than before. It may be this photo.",
-    Sighting.SEVERAL_IN_QUEUE: "Cerbo’s queue has several entries more than before. One may be this photo.",
-    Sighting.NEW_IN_CHART: "The chart has a new photo. It may be this one.",
-    Sighting.NOTHING_NEW: "Cerbo’s queue and chart show nothing new just now.",
-    Sighting.COULD_NOT_LOOK: "Cerbo’s queue and chart can’t be read completely just now. Look in Cerbo first.",
-    Sighting.NO_LIST_BEFORE: (
-        "What was in Cerbo’s queue before isn’t known, so the app can’t tell what is new in it. Look in Cerbo first."
-    ),
-}
 
 
 def card_words(upload: Upload, now: datetime) -> CardWords:
@@ -103,22 +89,27 @@ def card_words(upload: Upload, now: datetime) -> CardWords:
             text = f"Entry {upload.other_try_id} may be this photo too."
             return CardWords("waiting", "Waiting in Cerbo’s queue", "ink2", text)
         case UploadState.SENT:
-            return CardWords("waiting", "Waiting in Cerbo’s queue", "ink2", "Sent. Staff accept it in Cerbo.")
+            twice = "You sent it twice: staff may see it twice in Cerbo’s queue."
+            text = twice if upload.is_sent_again else "Sent. Staff accept it in Cerbo."
+            return CardWords("waiting", "Waiting in Cerbo’s queue", "ink2", text)
         case UploadState.ACCEPTED if upload.is_twice_in_chart:
             text = "The chart has this photo twice. Ask whoever works in Cerbo to delete one."
             return CardWords("unknown", "Twice in the chart", "warn", text, "warn_line")
+        case UploadState.ACCEPTED if upload.is_sent_again:
+            text = "It was sent twice: look in Cerbo’s queue and chart for a second one."
+            return CardWords("unknown", "Found in chart", "warn", text, "warn_line")
         case UploadState.ACCEPTED:
             return CardWords("done", "Found in chart", "ok", "Staff accepted it.")
         case UploadState.NEEDS_REVIEW:
             return CardWords("unknown", "May have arrived", "warn", _review(upload), "warn_line")
         case UploadState.LEFT_QUEUE:
             looked = _NEW_IN_CHART if upload.new_photo_id is not None else _LOOKS_IN_CHART
-            text = f"{looked} {_other_try(upload)}".strip()
+            text = f"{looked} {other_try(upload)}".strip()
             return CardWords("unknown", "Left the queue", "warn", text, "warn_line")
         case UploadState.GONE:
             here = " The photo is still on this PC." if upload.has_photo else ""
-            if upload.other_try_id is not None:
-                text = f"Its entry is gone, and the chart doesn’t have it. {_other_try(upload)}{here}"
+            if upload.is_sent_again:
+                text = f"Its entry is gone, and the chart doesn’t have it. {other_try(upload)}{here}"
                 return CardWords("unknown", "Left the queue", "warn", text, "warn_line")
             text = f"No longer in Cerbo’s queue or chart. Ask who cleared it.{here}"
             return CardWords("unknown", "Gone from Cerbo", "warn", text, "warn_line")
@@ -138,14 +129,19 @@ def _in_both(upload: Upload) -> str:
     return f"{what} Ask staff to look before they accept it."
 
 
-def _other_try(upload: Upload) -> str:
-    if upload.other_try_id is None:
+def other_try(upload: Upload) -> str:
+    """Of a photo that was sent again: where an earlier try of it may be."""
+    if not upload.is_sent_again:
         return ""
+    if upload.other_try_id is None:
+        return "You sent it twice: another one may be in Cerbo’s queue or in the chart."
     return f"You sent it twice: entry {upload.other_try_id} in Cerbo’s queue may be this photo too."
 
 
 def _review(upload: Upload) -> str:
-    if upload.has_answer:
+    if upload.trouble not in (None, Trouble.NO_ANSWER):
+        came = _not_sent_again(upload.trouble)
+    elif upload.has_answer:
         came = "Cerbo answered, and nothing shows the photo."
     elif upload.trouble is Trouble.NO_ANSWER:
         came = "No answer came back."
@@ -154,111 +150,29 @@ def _review(upload: Upload) -> str:
     if upload.sighting is Sighting.NEW_IN_CHART:
         return f"{came} {_NEW_IN_CHART}"
     seen = _SEEN.get(upload.sighting, "") if upload.sighting else ""
-    return f"{came} Look in Cerbo’s queue, then choose. {seen}".strip()
+    if upload.is_sent_again and upload.sighting in SAID_BY_OTHER_TRY:
+        seen = ""
+    return " ".join(filter(None, (came, "Look in Cerbo’s queue, then choose.", other_try(upload), seen)))
 
 
 def _taken(upload: Upload) -> str:
     number = f" Its number there is {upload.queue_id}." if upload.queue_id is not None else ""
-    return f"{_UNSEEN.get(upload.sighting, _CANNOT_LOOK) if upload.sighting else _CANNOT_LOOK}{number}"
-
-
-def for_staff(upload: Upload, taken_at: datetime, *, has_left: bool = False) -> str:
-    """What Cerbo's staff have to be told to take a photo out; `taken_at` in clinic time.
-
-    `has_left`: its entry was not in the queue any more.
-    """
-    has_left = has_left or upload.state in (UploadState.LEFT_QUEUE, UploadState.GONE)
-    place = "the portal queue or the chart" if has_left else "the portal queue"
-    if upload.state is UploadState.ACCEPTED:
-        place = "the chart"
-    is_in_queue = place == "the portal queue"
-    number = f", queue number {upload.queue_id}" if is_in_queue and upload.queue_id is not None else ""
-    sent = f"sent {phrases.day(taken_at.date())}, {phrases.clock(taken_at)}{number}"
-    return (
-        "Tell whoever works in Cerbo:\n"
-        f"“Please delete a photo from {place} of {whom(upload)}, ID {upload.recipient.id}, {sent}. "
-        "It shows another patient.”"
-    )
-
-
-def where_it_is(upload: Upload) -> str:
-    """What deleting it on this PC means."""
-    photo = f"The photo for {whom(upload)}"
-    match upload.state:
-        case UploadState.GONE:
-            return f"{photo} is no longer in Cerbo’s queue or chart, as far as can be seen."
-        case UploadState.LEFT_QUEUE:
-            return f"{photo} left Cerbo’s queue, and it isn’t certain that it is in the chart."
-        case UploadState.QUEUED | UploadState.REFUSED:
-            return f"{photo} was not sent."
-    return f"{photo} may have arrived. Deleting it here takes nothing out of Cerbo."
-
-
-def moved_meanwhile(upload: Upload) -> str:
-    """Why a photo was not deleted whose question stood open while it went on."""
-    photo = f"The photo for {whom(upload)}"
-    match upload.state:
-        case UploadState.SENT if upload.can_be_withdrawn:
-            return f"{photo} was sent meanwhile and waits in Cerbo’s queue. Take it back so that staff don’t see it."
-        case UploadState.SENT | UploadState.TAKEN:
-            return f"{photo} was sent meanwhile. If it must not stay there, select it in the list and press Delete."
-        case UploadState.ACCEPTED:
-            return f"{photo} was found in the chart meanwhile."
-        case UploadState.NEEDS_REVIEW | UploadState.UNSURE | UploadState.CHECKING:
-            return f"{photo} was sent meanwhile and may have arrived. Its card says what can be done."
-        case UploadState.SENDING | UploadState.COMMITTING:
-            return f"{photo} is being sent meanwhile. Wait until that has ended; its card then says what can be done."
-    return f"Something new was seen of the photo for {whom(upload)} meanwhile. Its card says what can be done."
-
-
-def take_back_question(upload: Upload) -> str:
-    if upload.second_entry_id is not None:
-        return f"Entry {upload.second_entry_id} leaves Cerbo’s queue. The photo for {whom(upload)} stays in the chart."
-    text = f"The photo for {whom(upload)} leaves Cerbo’s queue and this list. Staff will not see it."
-    if upload.other_try_id is None:
-        return text
-    return (
-        f"Entry {upload.queue_id} for {whom(upload)} leaves Cerbo’s queue, and the photo leaves this list. "
-        f"{_other_try(upload)} It stays in the queue."
-    )
-
-
-def one_of_two(upload: Upload) -> str:
-    """One entry was taken back, and another may be an earlier try of the photo."""
-    return (
-        "This photo was sent twice. One entry was taken out of Cerbo’s queue; another may still be there.\n\n"
-        "Tell whoever works in Cerbo:\n"
-        f"“Please look in the portal queue of {whom(upload)}, ID {upload.recipient.id}, for the same photo once more.”"
-    )
-
-
-def whom(upload: Upload) -> str:
-    born = f", {phrases.day(upload.recipient.born)}" if upload.recipient.born else ""
-    return f"{upload.recipient.name}{born}"
-
-
-def send_again_question(upload: Upload) -> str:
-    """What the look just showed, and what sending again may lead to."""
-    if upload.state is UploadState.GONE and upload.other_try_id is not None:
-        return (
-            f"Its entry left Cerbo’s queue, and it was not found in the chart. Entry {upload.other_try_id} in the "
-            "queue may be this photo too: look in Cerbo first. If it is, the chart will have it twice."
-        )
-    if upload.state is UploadState.GONE:
-        return (
-            "It was in Cerbo’s queue, left it, and was not found in the chart. Ask who cleared it before you send it "
-            "again. If it is there after all, the chart will have it twice."
-        )
-    could_not = _JUST_SEEN[Sighting.COULD_NOT_LOOK]
-    seen = _JUST_SEEN.get(upload.sighting, could_not) if upload.sighting else could_not
-    return f"{seen} If it is there after all, the chart will have it twice."
+    why = _UNSEEN.get(upload.sighting, _CANNOT_LOOK) if upload.sighting else _CANNOT_LOOK
+    return f"{why}{number} {other_try(upload)}".rstrip()
 
 
 def _not_sent(upload: Upload) -> CardWords:
     if upload.trouble is Trouble.ANOTHER_ENTRY and upload.other_entry_at is not None:
         return CardWords("unknown", "Not sent yet", "warn", _another_entry(upload, upload.other_entry_at), "warn_line")
-    text = _NOT_SENT[upload.trouble] if upload.trouble else "The photo is safe on this PC."
+    if upload.trouble and upload.is_sent_again:
+        return CardWords("failed", "Not sent again", "bad", _not_sent_again(upload.trouble), "bad_line")
+    text = " ".join(_NOT_SENT[upload.trouble]).rstrip() if upload.trouble else _IS_SAFE
     return CardWords("failed", "Not sent", "bad", text, "bad_line")
+
+
+def _not_sent_again(trouble: Trouble) -> str:
+    why, _ = _NOT_SENT[trouble]
+    return f"{why} {_NOT_SENT_AGAIN}"
 
 
 def _another_entry(upload: Upload, made_at: datetime) -> str:
@@ -287,19 +201,3 @@ def spoken_recipient(upload: Upload) -> str:
 
 def born_words(upload: Upload) -> str:
     return phrases.day(upload.recipient.born) if upload.recipient.born else "No date of birth"
-
-
-_NOT_TAKEN_DOWN = {
-    NotSafeReason.DISK_FULL: "this PC’s disk is full. Make room on it, then choose again.",
-    NotSafeReason.DISK_READ_ONLY: "this PC’s disk can’t be written to. Ask your clinic’s IT.",
-    NotSafeReason.DISK_BUSY: "another program holds the files of Cerbo Desktop. Close it, then choose again.",
-    NotSafeReason.LIST_CHANGED: (
-        "another program changed the list of photos. Close Cerbo Desktop and start it again, then choose again."
-    ),
-}
-
-
-def not_done(upload: Upload, reason: NotSafeReason) -> str:
-    """What a person chose could not be written down first, and so was not done."""
-    why = _NOT_TAKEN_DOWN.get(reason, "this PC’s disk doesn’t work. Ask your clinic’s IT.")
-    return f"The photo for {whom(upload)} is as it was. Your choice could not be saved: {why}"

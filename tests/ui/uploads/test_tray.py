@@ -22,11 +22,17 @@ from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.delegate import more_rect
 from cerbo_desktop.ui.uploads.pictures import TwoPictures
+from cerbo_desktop.ui.uploads.question_words import (
+    for_staff,
+    send_again_question,
+    take_back_question,
+    where_it_is,
+)
 from cerbo_desktop.ui.uploads.rail import RAIL_WIDTH_PX, Rail
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.shift_list import ShiftList
 from cerbo_desktop.ui.uploads.view import UploadTray
-from cerbo_desktop.ui.uploads.words import card_words, for_staff, send_again_question, spoken, take_back_question
+from cerbo_desktop.ui.uploads.words import card_words, spoken
 
 NOW = datetime(2025, 11, 12, 10, 2, tzinfo=UTC)
 DOROTHY = Recipient(PatientId("10071"), "Dorothy Vance", date(1947, 9, 23))
@@ -171,14 +177,32 @@ def test_a_photo_in_chart_and_queue_needs_a_person(
 
 def test_another_try_that_may_wait_is_named_wherever_it_matters() -> None:
     waiting, gone, left = (
-        replace(upload(state), queue_id=QueueId("1002"), other_try_id=QueueId("1001"))
+        replace(upload(state), queue_id=QueueId("1002"), other_try_id=QueueId("1001"), is_sent_again=True)
         for state in (UploadState.SENT, UploadState.GONE, UploadState.LEFT_QUEUE)
     )
     for each in (waiting, gone, left):
         assert "ntry 1001" in card_words(each, NOW).text
     assert "Ask who cleared it" not in card_words(gone, NOW).text
-    assert "Entry 1001" in send_again_question(gone)
+    assert "entry 1001" in send_again_question(gone)
     assert "entry 1001" in take_back_question(waiting)
+
+
+def test_a_photo_that_was_sent_twice_is_never_told_as_one_that_is_over() -> None:
+    for state in (UploadState.SENT, UploadState.TAKEN, UploadState.ACCEPTED, UploadState.GONE, UploadState.LEFT_QUEUE):
+        told = replace(upload(state), is_sent_again=True, queue_id=QueueId("1002"))
+        assert "twice" in card_words(told, NOW).text
+        assert told.needs_person is (state not in (UploadState.SENT, UploadState.TAKEN))
+    held = replace(upload(UploadState.QUEUED, Trouble.SIGNED_OUT), is_sent_again=True)
+    assert card_words(held, NOW).title == "Not sent again"
+    assert "Nothing was sent" not in card_words(held, NOW).text
+    assert "was not sent" not in where_it_is(held)
+
+
+def test_why_a_second_try_was_not_sent_stands_on_a_doubt_that_can_be_deleted(tray: UploadTray) -> None:
+    doubt = upload(UploadState.NEEDS_REVIEW, Trouble.TOO_BIG)
+    assert "It was not sent again; an earlier try may have arrived." in card_words(doubt, NOW).text
+    show(tray, [doubt], [], [])
+    assert set(buttons(tray)) == {"It’s there", "Send again", "Delete photo"}
 
 
 def test_the_only_copy_is_never_just_removed_from_the_list(tray: UploadTray) -> None:
@@ -400,6 +424,13 @@ def test_the_words_for_staff_name_patient_time_and_number() -> None:
     )
     assert "queue number" not in for_staff(upload(UploadState.TAKEN), NOW)
     assert "from the chart of" in for_staff(replace(sent, state=UploadState.ACCEPTED), NOW)
+    in_both = replace(sent, second_entry_id=QueueId("41"))
+    assert "a photo from the chart of Dorothy Vance" in for_staff(in_both, NOW)
+    assert "and entry 41 from the portal queue." in for_staff(in_both, NOW)
+    other_waits = for_staff(replace(sent, second_entry_id=QueueId("42")), NOW)
+    assert "and entry 42 from the portal queue if that is the same photo." in other_waits
+    twice = replace(sent, state=UploadState.ACCEPTED, is_sent_again=True, is_twice_in_chart=True)
+    assert "two photos from the chart of" in for_staff(twice, NOW)
     for left in (for_staff(sent, NOW, has_left=True), for_staff(replace(sent, state=UploadState.LEFT_QUEUE), NOW)):
         assert "from the portal queue or the chart of" in left
         assert "queue number" not in left

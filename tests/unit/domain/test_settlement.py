@@ -98,10 +98,10 @@ FOUND_IN_CHART = {
     # queue together never, just now, and a while ago. Then the same with a list that is cut, or was not read.
     (Q.OURS_WAITS, True, False): (WAIT, WAIT, BOTH, WAIT, WAIT, BOTH),
     (Q.NAMED_NEW, True, False): (WAIT, WAIT, BOTH, WAIT, WAIT, BOTH),
-    (Q.OURS_LEFT, True, False): (DONE, DONE, DONE, DONE, SAME, SAME),
-    (Q.NOT_NOW, True, False): (DONE, DONE, DONE, DONE, SAME, SAME),
+    (Q.OURS_LEFT, True, False): (DONE, DONE, DONE, DONE, SAME, DONE),
+    (Q.NOT_NOW, True, False): (DONE, DONE, DONE, DONE, SAME, DONE),
     # An entry that no answer named, after one try: somebody else's.
-    (Q.OURS_WAITS, False, False): (DONE, DONE, DONE, DONE, SAME, SAME),
+    (Q.OURS_WAITS, False, False): (DONE, DONE, DONE, DONE, SAME, DONE),
     # Sent again, and what may be another try waits.
     (Q.OURS_LEFT, True, True): (WAIT, WAIT, BOTH, WAIT, WAIT, BOTH),
     (Q.ONE_NEW, True, True): (WAIT, WAIT, BOTH, WAIT, WAIT, BOTH),
@@ -151,8 +151,20 @@ CELLS = [
     ),
     *(
         (Case(A.QUEUE_ID, Q.OURS_LEFT, chart, known=K.SEEN, is_taking_back=True), outcome)
-        for chart, outcome in zip(CHART, (SAME, SAME, BACK, LEFT, DONE), strict=True)
+        for chart, outcome in zip(CHART, (SAME, SAME, SAME, LEFT, DONE), strict=True)
     ),
+    # By two looks; sent again, another try of it may be anywhere, and it stays in the list.
+    (Case(A.QUEUE_ID, Q.OURS_LEFT, C.NOTHING_NEW, known=K.SEEN, is_taking_back=True, was_gone_before=True), BACK),
+    (
+        Case(A.QUEUE_ID, Q.OURS_LEFT, C.NOTHING_NEW, known=K.SEEN, tries=2, is_taking_back=True, was_gone_before=True),
+        GONE,
+    ),
+    # Told to be in chart and queue: only a whole list ends that. Each of two tries in the chart ends it too.
+    (Case(A.QUEUE_ID, Q.NOT_NOW, C.FOUND, both=Both.BEFORE, has_second_entry=True, is_queue_whole=False), SAME),
+    (Case(A.QUEUE_ID, Q.OURS_LEFT, C.FOUND, both=Both.BEFORE, has_second_entry=True), DONE),
+    (Case(A.QUEUE_ID, Q.ONE_NEW, C.FOUND_TWICE, both=Both.BEFORE, tries=2, another_waits=True), DONE),
+    (Case(A.QUEUE_ID, Q.ONE_NEW, C.FOUND_TWICE, both=Both.BEFORE, tries=3, another_waits=True), BOTH),
+    (Case(A.QUEUE_ID, Q.CUT, C.FOUND_TWICE, both=Both.JUST_NOW, known=K.SEEN, tries=2, is_queue_whole=False), DONE),
     (Case(A.QUEUE_ID, Q.OURS_WAITS, C.NOTHING_NEW, known=K.SEEN, is_taking_back=True), SENT),
     (Case(A.QUEUE_ID, Q.NOT_NOW, C.NOTHING_NEW, known=K.SEEN, is_taking_back=True), SAME),
 ]
@@ -317,6 +329,19 @@ def test_what_no_cell_may_say() -> None:
             assert told.outcome not in (ASK, DOUBT, NO), case
 
 
+def test_what_was_sent_again_is_never_taken_from_the_list_by_a_look() -> None:
+    """Over all that matters to it: another try of it may be anywhere."""
+    for queue, chart, known, both in product(QueueNews, ChartNews, Known, Both):
+        case = Case(
+            A.QUEUE_ID, queue, chart, known=known, both=both, tries=2, is_taking_back=True, was_gone_before=True
+        )
+        assert settle(case).outcome is not BACK, case
+        for more in (case, replace(case, is_queue_whole=False), replace(case, another_waits=True)):
+            is_each_found = chart is C.FOUND_TWICE and settle(more).outcome is DONE
+            is_waiting = more.another_waits or queue in (Q.OURS_WAITS, Q.NAMED_NEW)
+            assert is_each_found or not (is_waiting and settle(more).outcome is DONE), more
+
+
 # What the lists tell.
 
 
@@ -407,14 +432,14 @@ def test_what_another_try_may_have_left(
     is_sent_again: bool, now: frozenset[QueueId], own: str | None, tries: frozenset[QueueId]
 ) -> None:
     """Entry 1 was there before the first try, 2 before the second; 7 is a message, and 9 another upload's."""
-    first = Evidence(BEFORE, A.LOST, is_sent_again=is_sent_again)
+    first = Evidence(BEFORE, A.LOST, tries=2 if is_sent_again else 1)
     second = first.begun_anew(Standing(queue_ids=ids("1", "2")), None)
     standing = Standing(queue_ids=now, other_entry_ids=ids("7"))
     assert other_tries(second, standing, ids("9"), QueueId(own) if own else None) == tries
 
 
 def test_what_came_before_a_cut_list_is_no_earlier_try() -> None:
-    first = Evidence(Standing(queue=Reading.CUT), A.LOST, is_sent_again=True)
+    first = Evidence(Standing(queue=Reading.CUT), A.LOST, tries=2)
     second = first.begun_anew(Standing(queue_ids=ids("1", "2")), None)
     assert other_tries(second, Standing(queue_ids=ids("1", "2")), (), None) == ids()
 

@@ -21,7 +21,7 @@ WHOLE = Evidence(
     entry=SeenEntry(QueueId("3"), NOW, can_be_withdrawn=True, is_seen_twice=True),
     photo_id=PhotoId("4"),
     other_photo_ids=frozenset({PhotoId("5")}),
-    is_sent_again=True,
+    tries=3,
     other_entry_at=NOW,
     approved_ids=frozenset({QueueId("6")}),
     waited=Waited(NOW, NOW),
@@ -44,8 +44,9 @@ def test_everything_known_is_kept() -> None:
 def test_what_an_earlier_version_sealed_lacks_what_came_later() -> None:
     sealer, context = AesGcmSealer(KEY), SealContext(cards.EVIDENCE, ID)
     sealed = msgspec.msgpack.decode(sealer.open(cards.seal_evidence(sealer, ID, WHOLE), context))
-    for name in ("earlier_ids", "other_try_id", "second_entry_id", "is_twice_in_chart", "taking_back_id"):
+    for name in ("earlier_ids", "other_try_id", "second_entry_id", "is_twice_in_chart", "taking_back_id", "tries"):
         del sealed[name]
     older = cards.open_evidence(sealer, ID, sealer.seal(msgspec.msgpack.encode(sealed), context))
     assert older.second_entry_id is None
+    assert older.is_sent_again
     assert older.entry == WHOLE.entry

@@ -35,7 +35,7 @@ EVIDENCE = Evidence(
     entry=SeenEntry(QueueId("10"), NOW, can_be_withdrawn=True, is_seen_twice=True),
     photo_id=PhotoId("50002"),
     other_photo_ids=frozenset({PhotoId("50003")}),
-    is_sent_again=True,
+    tries=3,
     other_entry_at=NOW,
     approved_ids=frozenset({QueueId("8")}),
 )
@@ -234,6 +234,19 @@ async def test_found_photos_leave_the_list_after_a_day(tmp_path: Path) -> None:
     async with outbox(tmp_path, clock=HandClock(NOW + timedelta(hours=25))) as next_day:
         assert (await next_day.recover()).kept == ()
     assert not list(tmp_path.glob("*.photo"))
+
+
+async def test_a_found_photo_that_was_sent_twice_stays_until_a_person_takes_it_out(tmp_path: Path) -> None:
+    async with outbox(tmp_path) as first:
+        await first.recover()
+        await first.accept(upload(), photo())
+        await walk(first, upload(), S.SENDING, S.COMMITTING, S.UNSURE, S.SENT, S.ACCEPTED)
+        await first.keep_evidence(upload().id, Evidence(tries=2))
+    async with outbox(tmp_path, clock=HandClock(NOW + timedelta(days=30))) as later:
+        (kept,) = (await later.recover()).kept
+        assert kept.evidence.is_sent_again
+        await later.move(replace(kept.upload, state=S.DISCARDED), S.ACCEPTED)
+        assert (await later.recover()).kept == ()
 
 
 @pytest.mark.parametrize("damage", ["lost", "garbage", "torn"])

@@ -220,3 +220,38 @@ async def test_what_is_taken_back_of_two_is_told(desk: Desk) -> None:
     await person.asking.withdraw(asked.id)
     assert "may be this photo too" in person.asked[0]
     assert "This photo was sent twice." in person.told[0]
+
+
+async def test_a_second_try_that_was_not_sent_is_not_called_unsent(desk: Desk) -> None:
+    desk.server.fail("create_photo.answer", MaybeSent(), times=1)
+    asked = await desk.send(then=UploadState.NEEDS_REVIEW)
+    desk.server.fail("create_photo", SignedOut(), times=1)
+    desk.uploading.send_again(asked.id)
+    await until(lambda: desk.only.trouble is Trouble.SIGNED_OUT)
+    person = Person(desk, yes=0)
+    await person.asking.discard(asked.id)
+    assert "may have arrived" in person.asked[0]
+
+
+async def test_taken_back_while_the_question_stood_open_for_the_second_time(desk: Desk) -> None:
+    async def first_press_ends() -> None:
+        await desk.uploading.withdraw(sent.id)
+
+    sent = await desk.send(then=UploadState.SENT)
+    person = Person(desk, yes=1, meanwhile=first_press_ends)
+    await person.asking.withdraw(sent.id)
+    assert person.told == ["The photo is not in this list any more. Nothing more was done."]
+    assert desk.server.count("withdraw") == 1
+
+
+async def test_a_third_try_is_asked_about_with_the_entry_of_the_first(desk: Desk) -> None:
+    desk.server.fail("create_photo.answer", MaybeSent(), times=1)
+    asked = await desk.send(then=UploadState.NEEDS_REVIEW)
+    first = _entry(desk)
+    desk.server.fail("create_photo", MaybeSent(), times=1)
+    desk.uploading.send_again(asked.id)
+    await until(lambda: desk.posts == 2 and desk.only.state is UploadState.NEEDS_REVIEW)
+    person = Person(desk, yes=0)
+    await person.asking.send_again(asked.id)
+    assert f"entry {first} in Cerbo’s queue may be this photo too" in person.asked[0]
+    assert "nothing new" not in person.asked[0]

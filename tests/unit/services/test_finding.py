@@ -10,6 +10,7 @@ from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.finding import Finding
 from cerbo_desktop.services.reconciling import Reconciling
+from cerbo_desktop.services.second_tries import SecondTries
 from cerbo_desktop.services.upload_book import UploadBook
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
@@ -47,7 +48,7 @@ async def test_a_photo_sent_while_the_lists_were_read_is_not_called_gone() -> No
     book = UploadBook(outbox, clock)
     book.open((sent(1),))
     reconciling = ListingMeanwhile(server, contents, book)
-    Finding(book, reconciling, clock, scope).look_later(upload().recipient.id, at_once=True)
+    Finding(book, reconciling, SecondTries(book), clock, scope).look_later(upload().recipient.id, at_once=True)
     await until(lambda: reconciling.looks == 1 and clock.sleeping_s)
     assert [each.state for each in book.feed.latest] == [UploadState.SENT, UploadState.SENT]
     await scope.aclose()

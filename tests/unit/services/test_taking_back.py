@@ -1,5 +1,6 @@
 """Taking a photo back where the answer to it is lost: what happened is found out, and never guessed."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -42,7 +43,11 @@ async def _sent(desk: Desk) -> tuple[Upload, QueueId]:
 async def test_done_without_an_answer_is_done(desk: Desk) -> None:
     sent, _ = await _sent(desk)
     _lose_the_answer(desk)
-    assert await desk.uploading.withdraw(sent.id) is Withdrawal.WITHDRAWN
+    ended = asyncio.create_task(desk.uploading.withdraw(sent.id))
+    await until(lambda: desk.clock.sleeping_s.count(3.0) == 2)
+    assert desk.only.state is UploadState.SENT, "one look is none: the chart's list may lag behind"
+    desk.clock.turn(3)
+    assert await ended is Withdrawal.WITHDRAWN
     assert desk.uploading.feed.latest == ()
     assert UploadState.GONE not in desk.seen
 
@@ -56,8 +61,9 @@ async def test_done_and_seen_later_goes_from_the_list(desk: Desk, is_restarted: 
     desk.server.heal()
     after = await restarted(desk) if is_restarted else desk
     if not is_restarted:
-        await until(lambda: desk.clock.sleeping_s)
-        desk.clock.turn(61)
+        await turned(desk, 61)
+    await until(lambda: after.clock.sleeping_s and not after.server.in_flight)
+    after.clock.turn(3)
     await until(lambda: after.uploading.feed.latest == ())
     assert UploadState.GONE not in after.seen
     await after.uploading.aclose()
@@ -80,6 +86,8 @@ async def test_killed_before_the_answer_it_is_known_after_a_restart(desk: Desk) 
     desk.server.hold("enqueued").set()
     after = await restarted(desk)
     assert waiting.done()
+    await until(lambda: after.clock.sleeping_s and not after.server.in_flight)
+    after.clock.turn(3)
     await until(lambda: after.uploading.feed.latest == ())
     await after.uploading.aclose()
 
@@ -109,6 +117,33 @@ async def test_what_stays_listed_was_not_taken_back_whoever_clears_it_later(desk
     await desk.server.withdraw(MARIA.id, entry)
     await turned(desk, 61)
     await until(lambda: desk.only.state is UploadState.GONE)
+
+
+async def test_accepted_before_the_delete_and_shown_late_is_not_called_taken_back(desk: Desk) -> None:
+    sent, _ = await _sent(desk)
+
+    async def too_late(patient_id: PatientId, queue_id: QueueId) -> None:
+        await withdraw(patient_id, queue_id)
+        raise Unreachable
+
+    withdraw, desk.server.withdraw = desk.server.withdraw, too_late  # type: ignore[method-assign]
+    ended = asyncio.create_task(desk.uploading.withdraw(sent.id))
+    await until(lambda: desk.clock.sleeping_s.count(3.0) == 2)
+    desk.server.add_photo(MARIA.id, b"one photo")
+    desk.clock.turn(3)
+    assert await ended is Withdrawal.LEFT_QUEUE
+    assert desk.only.state is UploadState.ACCEPTED
+
+
+async def test_pressed_twice_it_is_one_withdrawal(desk: Desk) -> None:
+    sent, entry = await _sent(desk)
+    gate = desk.server.hold("withdraw")
+    both = [asyncio.create_task(desk.uploading.withdraw(sent.id)) for _ in range(2)]
+    await until(lambda: desk.server.count("withdraw") == 1)
+    gate.set()
+    assert [await each for each in both] == [Withdrawal.WITHDRAWN] * 2
+    assert desk.server.subjects("withdraw") == [entry]
+    assert await desk.uploading.withdraw(sent.id) is Withdrawal.NOT_LISTED
 
 
 async def test_cleared_by_staff_is_not_called_taken_back(desk: Desk) -> None:
