@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from enum import Enum
 
-from cerbo_desktop.domain.errors import Missing, NotSafe, ServerError, ServerRefused
+from cerbo_desktop.domain.errors import Forbidden, Missing, NotSafe, ServerError, ServerRefused, SignedOut
 from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, Standing
 from cerbo_desktop.domain.ids import QueueId, UploadId
 from cerbo_desktop.domain.list_news import queue_news
@@ -146,7 +146,7 @@ class Withdrawing:
             if not was_asked_before:
                 await self._forget_asking(upload)
                 return Withdrawal.LEFT_QUEUE
-        except ServerRefused:
+        except (ServerRefused, Forbidden, SignedOut):
             await self._forget_asking(upload)
             return Withdrawal.REFUSED
         except ServerError:

@@ -112,7 +112,8 @@ class Asking:
                 await self._tell("Not taken back", words.NOT_WITHDRAWN[ended])
             case _:
                 now = self._upload(upload.id) or upload
-                for_staff = self._for_staff(now, has_left=ended is Withdrawal.LEFT_QUEUE)
+                has_left = ended is Withdrawal.LEFT_QUEUE
+                for_staff = self._for_staff(now, has_left=has_left, is_wrong_patient=is_wrong_patient)
                 await self._tell("Not taken back", f"{words.NOT_WITHDRAWN[ended]}\n\n{for_staff}")
         return ended
 
@@ -120,8 +121,9 @@ class Asking:
         """A decision that this PC's disk would not take down was not acted on."""
         await self._tell("Nothing was done", words.not_done(upload, reason))
 
-    def _for_staff(self, upload: Upload, *, has_left: bool = False) -> str:
-        return words.for_staff(upload, self._clock.local(upload.taken_at), has_left=has_left)
+    def _for_staff(self, upload: Upload, *, has_left: bool = False, is_wrong_patient: bool = True) -> str:
+        taken_at = self._clock.local(upload.taken_at)
+        return words.for_staff(upload, taken_at, has_left=has_left, is_wrong_patient=is_wrong_patient)
 
     def _upload(self, upload_id: UploadId) -> Upload | None:
         return next((each for each in self._uploading.feed.latest if each.id == upload_id), None)

@@ -37,11 +37,12 @@ def whom(upload: Upload) -> str:
     return f"{upload.recipient.name}{born}"
 
 
-def for_staff(upload: Upload, taken_at: datetime, *, has_left: bool = False) -> str:
+def for_staff(upload: Upload, taken_at: datetime, *, has_left: bool = False, is_wrong_patient: bool = True) -> str:
     """What Cerbo's staff have to be told to take a photo out; `taken_at` in clinic time.
 
-    `has_left`: its entry was not in the queue any more.
+    `has_left`: its entry was not in the queue any more. `is_wrong_patient`: the reason that the person gave.
     """
+    why = "It shows another patient." if is_wrong_patient else "It was sent by mistake."
     what, place = ("two photos", "the chart") if upload.is_twice_in_chart else ("a photo", _place(upload, has_left))
     sent = f"sent {phrases.day(taken_at.date())}, {phrases.clock(taken_at)}"
     is_in_queue = place == _QUEUE and upload.queue_id is not None
@@ -51,7 +52,7 @@ def for_staff(upload: Upload, taken_at: datetime, *, has_left: bool = False) -> 
     return (
         "Tell whoever works in Cerbo:\n"
         f"“Please delete {what} from {place} of {whom(upload)}, ID {upload.recipient.id}, {sent}{more}. "
-        f"It shows another patient.{twice}”"
+        f"{why}{twice}”"
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, Unreachable
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, SignedOut, Unreachable
 from cerbo_desktop.domain.ids import PatientId, QueueId
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.services.withdrawing import Withdrawal
@@ -105,7 +105,20 @@ async def test_accepted_before_the_delete_is_found_in_the_chart(desk: Desk) -> N
     assert entry not in desk.server.queued_photos
 
 
-@pytest.mark.parametrize("error", [Unreachable(), BadAnswer(BadAnswerKind.SERVER_FAULT), Forbidden()], ids=repr)
+@pytest.mark.parametrize("error", [Forbidden(), SignedOut()], ids=repr)
+async def test_a_key_that_may_not_delete_took_nothing_back_whoever_clears_it_later(
+    desk: Desk, error: Exception
+) -> None:
+    sent, entry = await _sent(desk)
+    desk.server.fail("withdraw", error)
+    assert await desk.uploading.withdraw(sent.id) is Withdrawal.REFUSED
+    desk.server.heal()
+    desk.server.clear(MARIA.id, entry)
+    await turned(desk, 61)
+    await until(lambda: desk.only.state is UploadState.GONE)
+
+
+@pytest.mark.parametrize("error", [Unreachable(), BadAnswer(BadAnswerKind.SERVER_FAULT)], ids=repr)
 async def test_what_stays_listed_was_not_taken_back_whoever_clears_it_later(desk: Desk, error: Exception) -> None:
     sent, entry = await _sent(desk)
     desk.server.fail("withdraw", error)
