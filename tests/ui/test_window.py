@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +13,9 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient, PatientStatus
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.shown import AlbumShown
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.keys import CommandWatch
+from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.kit.theme import apply_theme, color
 from cerbo_desktop.ui.main_page import MainPage
 from cerbo_desktop.ui.search.pane import SearchPane
@@ -144,6 +147,43 @@ def test_the_tray_that_lies_over_the_centre_has_the_focus_and_goes_with_escape(
     assert _focused_name() == "Collapse uploads"
     QTest.keyClick(_focused(), Qt.Key.Key_Escape)
     assert (_focused_name(), tray.shown) == ("Show uploads", tray)
+
+
+@pytest.mark.parametrize("what_comes", ["the window becomes active", "a sheet opens"])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_a_key_that_comes_with_something_new_presses_nothing_in_it(qtbot: QtBot, what_comes: str, key: Qt.Key) -> None:
+    """Enter was meant for the program that was in front, or was the second of two."""
+    window, button = MainWindow(), Button("Open")
+    qtbot.addWidget(window)
+    window.add_page(button)
+    window.show_page(button)
+    with qtbot.waitSignal(window.first_painted):
+        window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    handle = window.windowHandle()
+    watch = handle.findChild(CommandWatch)
+    assert watch is not None
+    if what_comes == "a sheet opens":
+        qtbot.waitUntil(lambda: not watch.news.is_running)
+        sheet = Sheet("Question")
+        button = Button("Send", parent=sheet)
+        sheet.open_over(window)
+    else:
+        other = QWidget()
+        qtbot.addWidget(other)
+        other.show()
+        other.activateWindow()
+        qtbot.waitUntil(lambda: not window.isActiveWindow())
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+    button.setFocus()
+    pressed = QSignalSpy(button.clicked)
+    QTest.keyClick(handle, key)
+    assert pressed.count() == 0
+    qtbot.waitUntil(lambda: not watch.news.is_running)
+    QTest.keyClick(handle, key)
+    assert pressed.count() == 1
 
 
 def _focused() -> QWidget:
