@@ -84,10 +84,10 @@ class CommandWatch(QObject):
 
 def tell_of_news(window: QWidget) -> None:
     """Something to be read has opened in this window: Enter and Space wait for a moment."""
-    if (handle := window.windowHandle()) is None:
-        return  # it is not on the screen yet
-    for watch in handle.findChildren(CommandWatch):
-        watch.news.begin()
+    handle: QWindow | None = window.windowHandle()  # None until it is on the screen
+    if handle is not None:
+        for watch in handle.findChildren(CommandWatch):
+            watch.news.begin()
 
 
 class ScanGuard(QObject):
