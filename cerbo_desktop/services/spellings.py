@@ -69,9 +69,8 @@ def spelled_in_fields(last: str, first: str, also: _Questions = ()) -> Round:
     near = _pair(last, first) if last and first else PatientQuery(_wide(last), _wide(first))
     pairs = _cautious_pairs(last, first)
     if not pairs:
-        second_part = (_after_others(near),)
         bare = PatientQuery(folded(last), folded(first))
-        return _asked(as_typed, near, *also, bare, nobody=second_part, finds_everybody=False)
+        return _asked(as_typed, near, *also, bare, nobody=(_after_others(near),), finds_everybody=False)
     second_part = tuple(map(_after_others, pairs))
     if last and first:
         return _asked(as_typed, *second_part, *also, if_cut=(near,), nobody=(_after_others(near),))
