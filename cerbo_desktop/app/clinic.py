@@ -195,6 +195,7 @@ class Clinic:
         if self._gallery.patient is None or self._gallery.patient.id != patient.id:
             self._on_patient_changed()
         self.pages.centre.setCurrentWidget(self.pages.patient)
+        self.pages.tray.uncover()
         self._gallery.open(patient)
         self.services.uploading.look_for(patient.id)
         self._search.select_patient(patient.id)

@@ -8,7 +8,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from cerbo_desktop.runtime.paths import DataDir
 
 _ANSWER_WITHIN_MS = 1_000
-_ANSWER = b"1"
+_ANSWER, _THANKS = b"1", b"2"
 
 
 def _name_of(data_dir: DataDir) -> str:
@@ -18,15 +18,22 @@ def _name_of(data_dir: DataDir) -> str:
 def knock(data_dir: DataDir) -> bool:
     """Ask the first copy to show itself; False where it does not answer.
 
-    To be connected is no answer: the system connects to a copy that hangs, too.
+    To be connected is no answer: the system connects to a copy that hangs, too. The first copy shows itself when it has
+    heard that its answer came in time.
     """
     socket = QLocalSocket()
     socket.connectToServer(_name_of(data_dir))
-    return socket.waitForConnected(_ANSWER_WITHIN_MS) and socket.waitForReadyRead(_ANSWER_WITHIN_MS)
+    if not (socket.waitForConnected(_ANSWER_WITHIN_MS) and socket.waitForReadyRead(_ANSWER_WITHIN_MS)):
+        return False
+    socket.write(_THANKS)
+    return socket.waitForBytesWritten(_ANSWER_WITHIN_MS)
 
 
 class Door:
-    """Calls `on_knock` whenever another start knocks, until it is closed."""
+    """Calls `on_knock` whenever another start knocks and still listens when it is answered, until it is closed.
+
+    A knock from a while ago raises nothing: it would put a window under keys that are meant for another one.
+    """
 
     def __init__(self, data_dir: DataDir, on_knock: Callable[[], None]) -> None:
         name = _name_of(data_dir)
@@ -43,7 +50,12 @@ class Door:
     def _answer(self, on_knock: Callable[[], None]) -> None:
         while self._server is not None and (visitor := self._server.nextPendingConnection()) is not None:
             visitor.disconnected.connect(visitor.deleteLater)
+            visitor.readyRead.connect(lambda visitor=visitor: self._let_in(visitor, on_knock))
             visitor.write(_ANSWER)
             visitor.flush()
-            visitor.disconnectFromServer()
+
+    def _let_in(self, visitor: QLocalSocket, on_knock: Callable[[], None]) -> None:
+        is_thanked = visitor.read(1) == _THANKS
+        visitor.disconnectFromServer()
+        if is_thanked and self._server is not None:
             on_knock()

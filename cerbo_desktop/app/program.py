@@ -35,6 +35,7 @@ from cerbo_desktop.services.session import Credentials
 from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.kit.buttons import Kind
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
+from cerbo_desktop.ui.kit.keys import tell_of_news
 from cerbo_desktop.ui.kit.phrases import count
 from cerbo_desktop.ui.kit.private_clipboard import PrivateClipboard
 from cerbo_desktop.ui.setup.presenter import account_of
@@ -143,6 +144,7 @@ class Program:
         self.window.showNormal() if self.window.isMinimized() else self.window.show()
         self.window.raise_()
         self.window.activateWindow()
+        tell_of_news(self.window)
 
     def open_setup(self) -> None:
         self._setting_up.open(can_cancel=self.clinic is not None, is_practising=self.practising is not None)

@@ -20,6 +20,7 @@ from cerbo_desktop.ui.refusal import (
     CANNOT_LOCK_TEXT,
     CANNOT_LOCK_TITLE,
     CLOSE_WINDOW,
+    SOLVED,
     TRY_AGAIN,
     refuse,
 )
@@ -44,16 +45,25 @@ async def _found(app: QApplication, data_dir: DataDir, instance: SingleInstance,
         if not has_window:
             return REFUSED
         apply_theme(app)
-        if await refuse(title, text, (CLOSE_WINDOW, TRY_AGAIN)) != TRY_AGAIN[0]:
+        answer = await refuse(
+            title, text, (CLOSE_WINDOW, TRY_AGAIN), is_solved=lambda: _is_settled_now(data_dir, instance)
+        )
+        if answer == SOLVED:
+            return 0
+        if answer != TRY_AGAIN[0]:
             return REFUSED
     return 0
 
 
-async def _is_settled(data_dir: DataDir, instance: SingleInstance) -> bool:
+async def _is_settled_now(data_dir: DataDir, instance: SingleInstance) -> bool:
     """The other copy was raised, or the lock is ours."""
+    return await asyncio.to_thread(knock, data_dir) or instance.try_again()
+
+
+async def _is_settled(data_dir: DataDir, instance: SingleInstance) -> bool:
     deadline = time.monotonic() + _PATIENCE_S
     while True:
-        if await asyncio.to_thread(knock, data_dir) or instance.try_again():
+        if await _is_settled_now(data_dir, instance):
             return True
         if not instance.is_held or time.monotonic() > deadline:
             return False  # nobody holds what could become free, or somebody does for too long

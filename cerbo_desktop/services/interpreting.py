@@ -6,7 +6,7 @@ accents, and whether it combines fields by AND, is unknown: the answers are chec
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -209,6 +209,8 @@ def _as_email(text: str) -> Interpretation:
 
 def _as_number(digits: str, today: date, *, is_labelled: bool) -> Interpretation:
     """An id, and a birth date where six or eight digits make one: who has the id and who was born then, both."""
+    if not is_labelled and is_phone_number(digits):
+        return Interpretation(SearchKind.PHONE)
     dates = () if is_labelled else dates_in_digits(digits, today)
     rounds = (_born(dates),) if dates else ()
     kind = SearchKind.DATE if dates and len(digits) == 8 else SearchKind.ID
@@ -228,7 +230,8 @@ def _born(dates: tuple[date, ...]) -> Round:
 def _first_of(asked: Round, count: int) -> Round:
     """As many questions as are left for this search."""
     is_whole = len(asked.questions) <= count
-    return Round(asked.questions[:count], finds_everybody=asked.finds_everybody and is_whole, hints=asked.hints)
+    finds_everybody = asked.finds_everybody and is_whole
+    return replace(asked, questions=asked.questions[:count], if_cut=(), if_nobody=(), finds_everybody=finds_everybody)
 
 
 def _of_names(

@@ -3,8 +3,10 @@
 import re
 
 _PHONE = re.compile(
-    r"^(?:(?:(?:tele)?phone|tel|cell|mobile|fax)\b[.:\s]*)?(?P<number>\+?\(?\d[\d\s().-]*\d)$", re.IGNORECASE
+    r"^(?P<label>(?:(?:tele)?phone|tel|cell|mobile|fax)\b[.:\s]*)?(?P<number>\+?\(?\d[\d\s().-]*\d)$", re.IGNORECASE
 )
+_FIGURES_ALONE = range(10, 16)
+"""An id is shorter, and no country's numbers are longer."""
 
 
 def is_phone_number(text: str) -> bool:
@@ -13,4 +15,8 @@ def is_phone_number(text: str) -> bool:
         return False
     number, groups = found["number"], re.findall(r"\d+", found["number"])
     count = sum(map(len, groups))
+    if number.isdecimal() and not found["label"]:
+        return count in _FIGURES_ALONE
+    if found["label"] and count >= 7:
+        return True
     return count >= 9 or (count >= 7 and (number[0] in "+(" or len(groups[0]) == 3))

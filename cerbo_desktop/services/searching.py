@@ -83,7 +83,8 @@ class Searching:
             found = await asyncio.to_thread(_fitting, [*listings, *more], is_meant)
         if found:
             cut -= set(asked.hints)
-        is_complete = asked.finds_everybody and not cut and all(listing.is_complete for listing in more)
+        is_sure = asked.finds_everybody and (bool(found) or asked.rules_out)
+        is_complete = is_sure and not cut and all(listing.is_complete for listing in more)
         return Listing((*by_id.items, *found), is_complete)
 
     async def _with_rest(self, asked: Round, listings: list[Listing[Patient]]) -> list[Listing[Patient]]:

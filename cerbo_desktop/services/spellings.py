@@ -32,6 +32,8 @@ class Round:
     """Plain questions: nobody fits, or the server takes a wildcard within a name for a letter."""
     finds_everybody: bool = True
     """Answers that were not cut hold everybody whose name reads as it was typed."""
+    rules_out: bool = True
+    """Where nobody is found, nobody is there: also no one whose typed first name is the second."""
     hints: tuple[PatientQuery, ...] = ()
     """Those of `questions` that others make good: where somebody is found, a cut answer to these means nothing."""
 
@@ -66,11 +68,13 @@ def spelled_in_fields(last: str, first: str, also: _Questions = ()) -> Round:
     as_typed = PatientQuery(last, first)
     near = _pair(last, first) if last and first else PatientQuery(_wide(last), _wide(first))
     pairs = _cautious_pairs(last, first)
-    second_part = tuple(_after_others(each) for each in (near, *pairs))
     if not pairs:
         bare = PatientQuery(folded(last), folded(first))
-        return _asked(as_typed, near, *also, bare, nobody=second_part, finds_everybody=False)
-    return _asked(as_typed, *pairs, *also, if_cut=(near,), nobody=second_part)
+        return _asked(as_typed, near, *also, bare, nobody=(_after_others(near),), finds_everybody=False)
+    second_part = tuple(map(_after_others, pairs))
+    if last and first:
+        return _asked(as_typed, *second_part, *also, if_cut=(near,), nobody=(_after_others(near),))
+    return _asked(as_typed, *pairs, *also, *second_part, if_cut=(near,), hints=second_part)
 
 
 def spelled_in_any_order(words: tuple[str, ...], also: _Questions = ()) -> Round:
@@ -81,6 +85,11 @@ def spelled_in_any_order(words: tuple[str, ...], also: _Questions = ()) -> Round
     if len(words) > 2:
         near = (_after_others(near[0]), _before_others(near[1]))
         in_order, reverse = tuple(map(_after_others, in_order)), tuple(map(_before_others, reverse))
+    else:
+        in_order, reverse = tuple(map(_after_others, in_order)), tuple(map(_after_others, reverse))
+    weight = _weight(tail, head)
+    if has_room := weight >= _ENOUGH_FOR_TWO:
+        in_order, reverse = tuple(map(_before_others, in_order)), tuple(map(_before_others, reverse))
     name = " ".join(words)
     whole = _either(_wide(name))
     if head in _PARTICLES:
@@ -88,15 +97,13 @@ def spelled_in_any_order(words: tuple[str, ...], also: _Questions = ()) -> Round
     plain_head = PatientQuery(first_name=head)
     if not in_order:
         return _asked(*near, *also, whole[0], plain_head, hints=(plain_head,), finds_everybody=False)
-    weight = _weight(tail, head)
     if len(in_order) > 1:
         if weight < _LEAST_FOR_TWO:
             return _asked(*near, in_order[0], reverse[0], finds_everybody=False)
-        return _asked(*in_order, *reverse, *also)
+        return _asked(*in_order, *reverse, *also, rules_out=False)
     if weight < _LEAST_FOR_TWO:
-        return _asked(*in_order, *reverse, *also, if_cut=near, nobody=(plain_head, whole[0]))
-    extras = (whole[0], plain_head)[: 2 - len(also)]
-    return _asked(*in_order, *reverse, *also, *extras, hints=(plain_head,))
+        return _asked(*in_order, *reverse, *also, if_cut=near, nobody=(plain_head, whole[0]), rules_out=False)
+    return _asked(*in_order, *reverse, *also, whole[0], plain_head, hints=(plain_head,), rules_out=has_room)
 
 
 def _of_particle(name: str, near: tuple[PatientQuery, PatientQuery], whole: PatientQuery) -> Round:
@@ -111,7 +118,7 @@ def spelled_as_namesake(last: str, first: str) -> Round:
     The name as a whole finds its bearers where a hundred others have names that only begin so.
     """
     last, first = split_generation(last)[0], split_generation(first)[0]
-    same = spelled_in_fields(last, first)
+    same = _spelled_as_given(last, first)
     words = tuple(folded(f"{first} {last}").split())
     if not (last and first) or len(words) < 2:
         return same
@@ -119,6 +126,16 @@ def spelled_as_namesake(last: str, first: str) -> Round:
     questions = (PatientQuery(last, first, is_whole=True), *same.questions[1:], *divided)
     finds_everybody = same.finds_everybody and (bool(divided) or len(words) == 2)
     return _asked(*questions, if_cut=same.if_cut, finds_everybody=finds_everybody)
+
+
+def _spelled_as_given(last: str, first: str) -> Round:
+    """Without what may stand before the last name: then the name is another one."""
+    near = _pair(last, first) if last and first else PatientQuery(_wide(last), _wide(first))
+    pairs = _cautious_pairs(last, first)
+    if pairs:
+        return _asked(PatientQuery(last, first), *pairs, if_cut=(near,))
+    bare = PatientQuery(folded(last), folded(first))
+    return _asked(PatientQuery(last, first), near, bare, finds_everybody=False)
 
 
 def with_typed(asked: Round, last: str, first: str) -> Round:
@@ -133,6 +150,7 @@ def _asked(
     if_cut: tuple[PatientQuery, ...] = (),
     nobody: tuple[PatientQuery, ...] = (),
     finds_everybody: bool = True,
+    rules_out: bool = True,
     hints: tuple[PatientQuery, ...] = (),
 ) -> Round:
     once = _once(questions)
@@ -141,7 +159,7 @@ def _asked(
     later_if_cut = tuple(each for each in _once(if_cut) if each not in together)[:left]
     later_if_nobody = tuple(each for each in _once(nobody) if each not in together)[:left]
     is_whole = finds_everybody and len(once) == len(together)
-    return Round(together, later_if_cut, later_if_nobody, is_whole, hints)
+    return Round(together, later_if_cut, later_if_nobody, is_whole, rules_out, hints)
 
 
 def _once(queries: tuple[PatientQuery, ...]) -> tuple[PatientQuery, ...]:

@@ -15,7 +15,11 @@ _NO_NAME_SIGNS = frozenset(":=()[]{}|/~^$+&!")
 """Where one of these is left within a name, the text is more than a name."""
 _NAME_WITH_DIGITS = re.compile(r"^(?:[a-z]+\d{1,3}|\d(?:st|nd|rd|th))$", re.IGNORECASE)
 """Test2, Louis 3rd"""
-_TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "dra", "prof", "sr", "sra", "srta"])
+_SEX_TITLES = dict.fromkeys(["mr", "senor"], Sex.MALE) | dict.fromkeys(
+    ["mrs", "ms", "miss", "sra", "srta", "senora", "senorita"], Sex.FEMALE
+)
+_SENOR = "Señor"
+_TITLES = frozenset(["mx", "dr", "dra", "prof", "sr", *_SEX_TITLES])
 """Before a name. Sr is Señor there; after a name it is Senior."""
 _DEGREES = frozenset(["phd", "dds", "dmd", "dvm", "dpm", "rn", "np", "crna", "aprn", "fnp", "lcsw", "mbbs", "pharmd"])
 _DEGREES_OR_NAMES = frozenset(["md", "do", "ma", "pa"])
@@ -25,6 +29,8 @@ _SEXES = (
     | dict.fromkeys(("female", "femenino", "femenina", "mujer"), Sex.FEMALE)
     | dict.fromkeys(("male", "masculino", "masculina", "hombre"), Sex.MALE)
 )
+_MAY_BE_NAMES = _DEGREES_OR_NAMES | {"sr", "v", "f", "m"}
+"""Words after two names or more that may be one, too. Mrs, Jr and PhD never are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +75,14 @@ def bears(patient: Patient, word: str) -> bool:
     wanted = folded(_trimmed(word))
     if wanted_generation := generation_of(wanted):
         return patient.generation == wanted_generation or wanted in folded(patient.every_name).split()
+    if wanted in _SEX_TITLES and patient.sex in (_SEX_TITLES[wanted], Sex.UNSTATED):
+        return True
     if wanted in _SEXES and patient.sex in (_SEXES[wanted], Sex.UNSTATED):
         return True
     if len(wanted) == 1 and wanted not in _SEXES and not patient.middle_name:
         return True
-    return any(name.startswith(wanted) for name in folded(patient.every_name).split()[1:])
+    written = folded(patient.every_name).split()
+    return wanted in written if wanted in _SEX_TITLES else any(name.startswith(wanted) for name in written[1:])
 
 
 def may_be_degree(word: str) -> bool:
@@ -120,9 +129,30 @@ def _with_beside(
     names: TypedNames, before: tuple[str, ...], after: tuple[str, ...], as_typed: tuple[str, str]
 ) -> TypedNames:
     after = tuple(word for word in after if _trimmed(word))
-    to_bear = tuple(word for word in after if folded(_trimmed(word)) not in _DEGREES | (_TITLES - {"sr"}))
-    is_open = bool(before or to_bear)
+    to_bear = (*map(_as_title, filter(_tells_sex, before)), *filter(_tells_apart, after))
+    if len(names.either) > 1:
+        is_open = any(folded(_trimmed(word)) in _MAY_BE_NAMES for word in after)
+    else:
+        is_open = bool(before or to_bear)
     return replace(names, left_out=(*before, *after), to_bear=to_bear, as_typed=as_typed if is_open else None)
+
+
+def _tells_sex(title: str) -> bool:
+    return folded(_trimmed(title)) in _SEX_TITLES or _is_senior_or_senor(title)
+
+
+def _tells_apart(word: str) -> bool:
+    bare = folded(_trimmed(word))
+    return bare in _SEX_TITLES or bare not in _DEGREES | (_TITLES - {"sr"})
+
+
+def _as_title(title: str) -> str:
+    """Before a name, Sr is no Senior."""
+    return _SENOR if _is_senior_or_senor(title) else title
+
+
+def _is_senior_or_senor(word: str) -> bool:
+    return folded(_trimmed(word)) == "sr"
 
 
 def _read(words: Sequence[str], is_beside: _IsBeside) -> _Read:
@@ -160,9 +190,13 @@ def _is_degree(word: str) -> bool:
 
 
 def _without_brackets(word: str) -> str:
-    """Lopez, Maria (F)"""
+    """Lopez, Maria (F). No name stands in brackets, so that one letter there is no initial."""
     inner = word[1:-1]
-    return inner if word[:1] + word[-1:] in ("()", "[]") and (inner.lower() in _SEXES or generation_of(inner)) else word
+    if word[:1] + word[-1:] not in ("()", "[]"):
+        return word
+    if (sex := _SEXES.get(inner.lower())) is not None:
+        return sex.value
+    return inner if generation_of(inner) else word
 
 
 def _joined(words: Sequence[str]) -> str:

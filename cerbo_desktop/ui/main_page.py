@@ -1,8 +1,10 @@
 """The main page: how the three panes share the width, and how the focus goes through them."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent, QWindow
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
+from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.uploads.view import UploadTray
 
@@ -23,9 +25,31 @@ class MainPage(QWidget):
         row.addWidget(left)
         row.addWidget(centre, 1)
         row.addWidget(tray)
+        self._keys_of: QWindow | None = None
+        QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From then on there is a window, whose keys come here before any pane takes them."""
+        super().showEvent(event)
+        handle = self.window().windowHandle()
+        if handle is not self._keys_of:
+            self._keys_of = handle
+            handle.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc folds the tray that lies over the centre, before it does anything to what lies below."""
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_escape and event.type() is QEvent.Type.KeyPress and self.isVisible() and open_sheet(self) is None:
+            return self.tray.go_back()
+        return super().eventFilter(watched, event)
+
+    def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.centre.isAncestorOf(now):
+            self.tray.uncover()
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Cards come and go, and Qt puts each new one at the end of the chain: the last stop goes behind it again."""
+        self.tray.order_tabs()
         at = self.window().previousInFocusChain()
         while at is not None and at is not self and (at is self._last_stop or not self.isAncestorOf(at)):
             at = at.previousInFocusChain()

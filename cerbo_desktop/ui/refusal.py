@@ -1,7 +1,7 @@
 """A small window of its own that says why the app does not open. There is no main window behind it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
@@ -18,6 +18,9 @@ from cerbo_desktop.ui.window import TITLE
 _WIDTH_PX = 520
 CLOSE = "close"
 """What closing the window, or Esc, answers."""
+SOLVED = "solved"
+"""The answer where the window went by itself."""
+_LOOK_AGAIN_S = 1.0
 
 ALREADY_OPEN_TITLE = "Cerbo Desktop is already open"
 ALREADY_OPEN_TEXT = (
@@ -88,6 +91,7 @@ class RefusalWindow(QDialog):
         return button
 
     def _settle(self, key: str) -> None:
+        self.hide()
         if not self.answer.done():
             self.answer.set_result(key)
 
@@ -101,12 +105,23 @@ def _row_of(buttons: Sequence[Button]) -> QHBoxLayout:
     return row
 
 
-async def refuse(title: str, text: str, choices: Sequence[Choice] = (CLOSE_WINDOW,)) -> str:
-    """Show the window until a person has chosen; the key of the choice."""
+async def refuse(
+    title: str,
+    text: str,
+    choices: Sequence[Choice] = (CLOSE_WINDOW,),
+    *,
+    is_solved: Callable[[], Awaitable[bool]] | None = None,
+) -> str:
+    """Show the window until a person has chosen; the key of the choice. It goes by itself when `is_solved` says so."""
     window = RefusalWindow(title, text, choices)
     window.show()
     try:
-        return await window.answer
+        if is_solved is None:
+            return await window.answer
+        while not (await asyncio.wait({window.answer}, timeout=_LOOK_AGAIN_S))[0]:
+            if await is_solved() and not window.answer.done():
+                return SOLVED
+        return window.answer.result()
     finally:
         window.hide()
         window.deleteLater()

@@ -130,12 +130,12 @@ class MainWindow(QMainWindow):
     def _after_painting(self) -> None:
         """What the first painting need not wait for."""
         from cerbo_desktop.ui.kit.icons import app_icon
-        from cerbo_desktop.ui.kit.keys import RepeatWatch
+        from cerbo_desktop.ui.kit.keys import CommandWatch
 
         self.first_painted.emit()
         self.setWindowIcon(app_icon())
         if (handle := self.windowHandle()) is not None:
-            RepeatWatch(handle)
+            CommandWatch(handle)
 
     def fit_into_screen(self) -> None:
         """Keep the window with its frame on one screen: a desk's screen may be smaller, or gone since last time."""

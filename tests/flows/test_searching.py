@@ -355,6 +355,23 @@ async def test_enter_opens_no_father_for_his_son(desk: Desk) -> None:
     await until(lambda: "Robert Downey" in desk.banner_name)
 
 
+@pytest.mark.parametrize("typed", ["Ms Kate Jones", "Kate Jones F", "Mrs Jones, Kate"])
+async def test_a_title_hides_nobody_of_whom_enter_would_open_the_other(desk: Desk, typed: str) -> None:
+    desk.clinic.patients[30001] = PracticePatient(30001, "Kate", "Jones", "1980-01-01", "F")
+    desk.clinic.patients[30002] = PracticePatient(30002, "Kate", "Smith-Jones", "1980-01-02", "F")
+    await desk.search(typed)
+    assert len(desk.found) == 2
+    desk.press(Qt.Key.Key_Return)
+    assert not desk.pages.patient.isVisible()
+
+
+async def test_enter_opens_no_man_for_a_woman_who_is_not_there(desk: Desk) -> None:
+    await desk.search("Mrs Thomas Becker")
+    assert "Cerbo has this name without “Mrs”. Ask for the date of birth." in desk.search_words
+    desk.press(Qt.Key.Key_Return)
+    assert not desk.pages.patient.isVisible()
+
+
 @pytest.mark.parametrize(
     "pasted",
     [

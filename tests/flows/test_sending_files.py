@@ -35,6 +35,7 @@ async def test_a_dropped_file_goes_to_the_queue_and_into_the_chart(desk: Desk, p
     desk.press(Qt.Key.Key_Space)
     desk.clinic.switches.upload_pace_s = 0.05
     with _hearing_tray(desk) as said:
+        await until(lambda: desk.sheet.foot.first_look.is_over)
         desk.press(Qt.Key.Key_Return)
         await desk.tray_says("Waiting in Cerbo’s queue. Sent. Staff accept it in Cerbo.")
     assert any(words.startswith("Sending ") for words in said)

@@ -5,20 +5,26 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QWidget
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.patient import Patient, PatientStatus
+from cerbo_desktop.domain.upload import Trouble, UploadState
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.shown import AlbumShown
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.keys import CommandWatch
+from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.kit.theme import apply_theme, color
 from cerbo_desktop.ui.main_page import MainPage
 from cerbo_desktop.ui.search.pane import SearchPane
+from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.view import UploadTray
 from cerbo_desktop.ui.window import MainWindow, fitted
 from tests.ui.gallery.made import album, utc
+from tests.ui.uploads.test_tray import NOW, upload
 
 ROOM = QRect(0, 30, 1440, 870)
 MARIA = Patient(PatientId("10482"), "Maria", "Lopez", born=date(1981, 3, 4), status=PatientStatus.ACTIVE)
@@ -121,15 +127,8 @@ def test_the_tray_that_lies_over_the_centre_has_the_focus_and_goes_with_escape(
 ) -> None:
     apply_theme(qapp, Qt.ColorScheme.Light)
     search, tray, centre = SearchPane(), UploadTray(), QStackedWidget()
-    window, page = MainWindow(), MainPage(search, centre, tray)
-    qtbot.addWidget(window)
-    window.add_page(page)
-    window.show_page(page)
-    window.resize(1092, 600)
-    tray.set_narrow(True)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    page = MainPage(search, centre, tray)
+    _narrow_window(qapp, qtbot, page)
     search.focus_search()
     page.focus_pane(-1)
     assert _focused_name() == "Show uploads"
@@ -144,6 +143,118 @@ def test_the_tray_that_lies_over_the_centre_has_the_focus_and_goes_with_escape(
     assert _focused_name() == "Collapse uploads"
     QTest.keyClick(_focused(), Qt.Key.Key_Escape)
     assert (_focused_name(), tray.shown) == ("Show uploads", tray)
+
+
+def test_escape_folds_the_tray_before_it_empties_the_box_and_the_centre_folds_it_by_its_focus(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    search, tray, centre = SearchPane(), UploadTray(), QStackedWidget()
+    below = Button("Take photo")
+    centre.addWidget(below)
+    window = _narrow_window(qapp, qtbot, MainPage(search, centre, tray))
+    search.focus_search()
+    QTest.keyClicks(search.field, "lopez")
+    heard = QSignalSpy(search.field.escape_pressed)
+    (unfold,) = [each for each in tray.findChildren(QAbstractButton) if each.accessibleName() == "Show uploads"]
+    unfold.setFocus()
+    QTest.keyClick(unfold, Qt.Key.Key_Space)
+    assert (_focused_name(), tray.shown is tray) == ("Collapse uploads", False)
+    search.focus_search()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
+    assert (tray.shown is tray, heard.count(), search.field.hasFocus()) == (True, 0, True)
+    QTest.keyClick(search.field, Qt.Key.Key_Escape)
+    assert heard.count() == 1
+    unfold.click()
+    assert tray.shown is not tray
+    below.setFocus()
+    assert tray.shown is tray
+
+
+def test_tab_meets_the_tray_from_top_to_bottom_and_what_has_the_focus_is_in_view(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    tray = UploadTray()
+    window = _narrow_window(qapp, qtbot, MainPage(SearchPane(), QStackedWidget(), tray))
+    window.resize(1440, 520)
+    tray.set_narrow(False)
+    moving = [upload(UploadState.SENT, upload_id=str(number)) for number in range(10, 16)]
+    times = {each.id: "10:02" for each in moving} | dict.fromkeys(map(UploadId, "12"), "10:02")
+    refused, doubt = upload(UploadState.REFUSED, Trouble.REFUSED), upload(UploadState.NEEDS_REVIEW, upload_id="2")
+    tray.show_uploads([], [], moving, [], times, NOW)
+    tray.show_uploads([refused], [], moving, [], times, NOW)
+    tray.show_uploads([doubt, refused], [], moving, [], times, NOW)
+    QApplication.processEvents()
+    (fold,) = [each for each in tray.findChildren(QAbstractButton) if each.accessibleName() == "Collapse uploads"]
+    fold.setFocus()
+    reached: list[str] = []
+    for _ in range(6):
+        QTest.keyClick(_focused(), Qt.Key.Key_Tab)
+        at = _focused()
+        reached.append(at.text() if isinstance(at, QAbstractButton) else at.accessibleName())
+        place = at.visualRect(at.currentIndex()) if isinstance(at, UploadRows) else at.rect()
+        QApplication.processEvents()
+        assert at.visibleRegion().contains(place.center()), reached
+        assert at.visibleRegion().contains(place.topLeft()), reached
+    cards = ["It’s there", "Send again", "Try again", "Delete photo"]
+    assert reached == [*cards, "Photos on the way", "Shift list"]
+    QTest.keyClick(_focused(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    rows = _focused()
+    assert isinstance(rows, UploadRows)
+    for _ in moving:
+        QTest.keyClick(rows, Qt.Key.Key_Down)
+        QApplication.processEvents()
+        assert rows.visibleRegion().contains(rows.visualRect(rows.currentIndex()).center())
+
+
+def _narrow_window(qapp: QApplication, qtbot: QtBot, page: MainPage) -> MainWindow:
+    apply_theme(qapp, Qt.ColorScheme.Light)
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.add_page(page)
+    window.show_page(page)
+    window.resize(1092, 600)
+    page.tray.set_narrow(True)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+@pytest.mark.parametrize("what_comes", ["the window becomes active", "a sheet opens"])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_a_key_that_comes_with_something_new_presses_nothing_in_it(qtbot: QtBot, what_comes: str, key: Qt.Key) -> None:
+    """Enter was meant for the program that was in front, or was the second of two."""
+    window, button = MainWindow(), Button("Open")
+    qtbot.addWidget(window)
+    window.add_page(button)
+    window.show_page(button)
+    with qtbot.waitSignal(window.first_painted):
+        window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    handle = window.windowHandle()
+    watch = handle.findChild(CommandWatch)
+    assert watch is not None
+    if what_comes == "a sheet opens":
+        qtbot.waitUntil(lambda: not watch.news.is_running)
+        sheet = Sheet("Question")
+        button = Button("Send", parent=sheet)
+        sheet.open_over(window)
+    else:
+        other = QWidget()
+        qtbot.addWidget(other)
+        other.show()
+        other.activateWindow()
+        qtbot.waitUntil(lambda: not window.isActiveWindow())
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+    button.setFocus()
+    pressed = QSignalSpy(button.clicked)
+    QTest.keyClick(handle, key)
+    assert pressed.count() == 0
+    qtbot.waitUntil(lambda: not watch.news.is_running)
+    QTest.keyClick(handle, key)
+    assert pressed.count() == 1
 
 
 def _focused() -> QWidget:

@@ -1,5 +1,6 @@
 """A second start over the same data raises the first; nothing that lies in the folder stops the app for ever."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -39,7 +40,8 @@ def show(window):
     shown(window)
     print(*(label.text() for label in window.findChildren(Label)), sep="|", flush=True)
     wanted = [button for button in window.findChildren(Button) if button.text() == sys.argv[2]]
-    QTimer.singleShot(50, wanted[0].click if wanted else window.reject)
+    if wanted:
+        QTimer.singleShot(50, wanted[0].click)
 
 second_start._PATIENCE_S = float(sys.argv[3])
 shown, refusal.RefusalWindow.show = refusal.RefusalWindow.show, show
@@ -111,6 +113,43 @@ async def test_one_that_hangs_is_told_of_in_a_window(tmp_path: Path) -> None:
     assert said == f"{refusal.ALREADY_OPEN_TITLE}|{refusal.ALREADY_OPEN_TEXT}\n"
     assert errors == f"{refusal.ALREADY_OPEN_TITLE}. {refusal.ALREADY_OPEN_TEXT}\n"
     assert second.returncode == 1
+    first.release()
+
+
+_KNOCK_AND_GO = """
+import sys
+from pathlib import Path
+from cerbo_desktop.app import knocking
+from cerbo_desktop.runtime.paths import DataDir
+knocking._ANSWER_WITHIN_MS = int(sys.argv[2])
+print(knocking.knock(DataDir(Path(sys.argv[1]))), flush=True)
+"""
+
+
+async def test_a_knock_that_nobody_waits_behind_any_more_raises_nothing(tmp_path: Path) -> None:
+    """Its window would come up under keys that are meant for another one."""
+    raised: list[bool] = []
+    first = SingleInstance(DataDir(tmp_path))
+    first.listen(lambda: raised.append(True))
+    with _process(_KNOCK_AND_GO, tmp_path, "200") as hasty:
+        said, _ = hasty.communicate(timeout=60)  # meanwhile this process's own loop stands still
+    assert said == "False\n"
+    with _process(_KNOCK_AND_GO, tmp_path, "9000") as patient:
+        await until(lambda: raised)
+        await until(lambda: patient.poll() is not None)
+    assert raised == [True], "the first of the two knocks was answered before, and raised nothing"
+    first.release()
+
+
+async def test_the_window_of_a_second_start_goes_when_the_first_answers(tmp_path: Path) -> None:
+    raised: list[bool] = []
+    first = SingleInstance(DataDir(tmp_path))
+    with _process(_START, tmp_path, "None of them", patience_s=0.2) as second:
+        assert await asyncio.to_thread(_said, second) == f"{refusal.ALREADY_OPEN_TITLE}|{refusal.ALREADY_OPEN_TEXT}"
+        first.listen(lambda: raised.append(True))
+        await until(lambda: second.poll() is not None)
+        assert second.returncode == 0
+    assert raised == [True]
     first.release()
 
 

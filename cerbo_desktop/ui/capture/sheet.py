@@ -109,7 +109,7 @@ class CaptureSheet(Sheet):
         self.files_tab.show_shots(added)
         self.head.tabs.set_count("camera", len(taken) or None)
         self.head.tabs.set_count("files", len(added) or None)
-        self.foot.show_count(sum(shot.goes_out for shot in shots), sum(shot.is_being_sent for shot in shots))
+        self.foot.show_shots(shots)
 
     def show_camera(self, facts: CameraFacts) -> None:
         self.camera_tab.show_camera(facts)
@@ -158,6 +158,7 @@ class CaptureSheet(Sheet):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters(_FILTERS)
         dialog.filesSelected.connect(lambda names: self._add([Path(name) for name in names]))
+        dialog.finished.connect(self.foot.first_look.begin_again)
         self.dismissed.connect(dialog.close)
         dialog.open()
 
@@ -200,10 +201,13 @@ class CaptureSheet(Sheet):
         focused = self.focusWidget()
         if isinstance(focused, QComboBox):
             focused.showPopup()
-        elif isinstance(focused, QPushButton | QRadioButton) and focused is not self.camera_tab.viewfinder.live:
+        elif isinstance(focused, QPushButton | QRadioButton) and focused not in (
+            self.camera_tab.viewfinder.live,
+            self.foot.send,
+        ):
             focused.click()
         else:
-            self.foot.press_send()
+            self.foot.press_send_by_key()
 
     def _tick_number(self, at: int) -> None:
         shown = self.camera_tab.strip if self.tab == "camera" else self.files_tab.files
@@ -278,7 +282,7 @@ class CaptureSheet(Sheet):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(self.foot.press_send)
+            shortcut.activated.connect(self.foot.press_send_by_key)
         self.head.tab_chosen.connect(self._turn_to)
 
     def _turn_to(self, key: str) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient, Sex
+from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.capture.first_look import FirstLook
 from cerbo_desktop.ui.kit import fonts, phrases
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
 from cerbo_desktop.ui.kit.faces import FaceLabel
+from cerbo_desktop.ui.kit.keys import ENTER_KEYS
 from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.segmented import Segmented
 from cerbo_desktop.ui.kit.text import plain
@@ -111,18 +114,27 @@ class ConsentRow(QWidget):
 
     def ask(self) -> None:
         """Say that the tick is missing, and put the focus there."""
-        self._line.setText(words.TICK_CONSENT)
-        self._line.set_ink("bad")
         self.box.setFocus(Qt.FocusReason.TabFocusReason)
-        announce(self.box, words.TICK_CONSENT, assertive=True)
+        self.say(words.TICK_CONSENT)
+
+    def say(self, sentence: str) -> None:
+        """In the second line, until something else is to be said there."""
+        self._show(sentence, "bad")
+        announce(self.box, sentence, assertive=True)
+
+    def be_quiet(self) -> None:
+        self._show(words.LANDS_IN_QUEUE, "ink2")
+
+    def _show(self, sentence: str, ink: str) -> None:
+        self._line.setText(sentence)
+        self._line.set_ink(ink)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.box.toggle()
         event.accept()
 
     def _toggled(self, is_on: bool) -> None:
-        self._line.setText(words.LANDS_IN_QUEUE)
-        self._line.set_ink("ink2")
+        self.be_quiet()
         self.toggled.emit(is_on)
 
 
@@ -135,6 +147,7 @@ class SheetFoot(QWidget):
     def __init__(self, patient: Patient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._patient, self._count, self._saving_count = patient, 0, 0
+        self.first_look = FirstLook(self)
         self.setFixedHeight(72)
         self.consent = ConsentRow()
         self.cancel = Button("Cancel", "quiet", size=48)
@@ -143,6 +156,7 @@ class SheetFoot(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.cancel.clicked.connect(self.cancel_pressed)
         self.send.clicked.connect(self.press_send)
+        self.send.installEventFilter(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(16)
@@ -150,10 +164,12 @@ class SheetFoot(QWidget):
         row.addStretch(1)
         row.addWidget(self.cancel)
         row.addWidget(self.send)
-        self.show_count(0)
+        self.show_shots(())
 
-    def show_count(self, count: int, saving_count: int = 0) -> None:
+    def show_shots(self, shots: tuple[Shot, ...]) -> None:
         """How many photos would go out, and how many of them are being saved since Send was pressed."""
+        self.first_look.show_shots(shots)
+        count, saving_count = sum(shot.goes_out for shot in shots), sum(shot.is_being_sent for shot in shots)
         self._count, self._saving_count = count, saving_count
         is_ready = count > 0 and not saving_count
         self.send.setEnabled(is_ready)
@@ -167,9 +183,28 @@ class SheetFoot(QWidget):
         if not self.send.isEnabled():
             return
         if self.consent.box.isChecked():
+            self.consent.be_quiet()
             self.send_pressed.emit()
         else:
             self.consent.ask()
+
+    def press_send_by_key(self) -> None:
+        """As `press_send`, but not before a person can have seen every photo."""
+        is_early = self.send.isEnabled() and self.consent.box.isChecked() and not self.first_look.is_over
+        if is_early:
+            self.consent.say(words.STILL_CHECKING if self.first_look.is_checking else words.LOOK_FIRST)
+        else:
+            self.press_send()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that would press Send while it has the focus."""
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if event.key() in (*ENTER_KEYS, Qt.Key.Key_Space):
+            if not event.isAutoRepeat():
+                self.press_send_by_key()
+            return True
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -15,6 +15,8 @@ from cerbo_desktop.ui.kit.text import plain
 CONSENT = "Patient agreed to photos for the record"
 LANDS_IN_QUEUE = "Photos land in Cerbo’s queue. Staff accept them there."
 TICK_CONSENT = "Tick that the patient agreed"
+STILL_CHECKING = "Photos are still being checked. Look at them, then press Enter."
+LOOK_FIRST = "Look at the new photos, then press Enter."
 ID_ASK = "Ask: “Please tell me your name and date of birth.” Check both above."
 ID_KEEP = "Name and date of birth match? Then send."
 ID_CAMERA_ON = "The camera is on only while this card is open."

@@ -19,6 +19,8 @@ _LATE_ENTER_S = 0.3
 _LEAST_OF_SCAN = 3
 _SAME_PRESS_S = 0.005
 """Between the release and the next press of a key that is held down under X11: no finger is so fast."""
+_MOMENT_MS = 400
+"""The second press of a double one comes within it. A person who has read what is new takes longer."""
 
 
 def is_held_act(event: QKeyEvent) -> bool:
@@ -26,25 +28,66 @@ def is_held_act(event: QKeyEvent) -> bool:
     return event.isAutoRepeat() and event.key() in _ACTING_KEYS
 
 
-class RepeatWatch(QObject):
-    """Drops the repeats of a command key that is held down, where they are not told as repeats.
+class Moment(QObject):
+    """The time after something new has come, in which a key was most likely meant for what was there before."""
 
-    Under X11 each one comes as a release and a press in the same moment. It watches a window, before its widgets.
+    ended = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.is_running = False
+        self._timer = QTimer(self, singleShot=True, interval=_MOMENT_MS)
+        self._timer.timeout.connect(self._let_keys_come)
+
+    def begin(self) -> None:
+        self.is_running = True
+        self._timer.start()
+
+    def _let_keys_come(self) -> None:
+        """Keys that have waited in the queue of a busy window belong to this moment, too."""
+        QTimer.singleShot(0, self, self._end)
+
+    def _end(self) -> None:
+        if not self._timer.isActive():
+            self.is_running = False
+            self.ended.emit()
+
+
+class CommandWatch(QObject):
+    """Drops commands that nobody meant. It watches a window, before its widgets.
+
+    Those are the repeats of a key that is held down, where they are not told as repeats: under X11 each one comes as a
+    release and a press in the same moment. And Enter and Space in the moment after the window has become active, or
+    after a sheet has opened in it: they were meant for what was there before.
     """
 
     def __init__(self, window: QWindow) -> None:
         super().__init__(window)
         self._released_at_s: dict[int, float] = {}
+        self.news = Moment(self)
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.timestamp():
-            if event.type() is QEvent.Type.KeyRelease:
-                self._released_at_s[event.key()] = _pressed_at_s(event)
-            elif event.type() is QEvent.Type.KeyPress and _is_command(event):
-                since_s = _pressed_at_s(event) - self._released_at_s.get(event.key(), -inf)
-                return 0 <= since_s <= _SAME_PRESS_S
+        if event.type() is QEvent.Type.FocusIn:
+            self.news.begin()
+        elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            is_early = self.news.is_running and event.key() in _ACTING_KEYS
+            return is_early or (_is_command(event) and self._is_repeat(event))
+        elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyRelease and event.timestamp():
+            self._released_at_s[event.key()] = _pressed_at_s(event)
         return super().eventFilter(watched, event)
+
+    def _is_repeat(self, event: QKeyEvent) -> bool:
+        since_s = _pressed_at_s(event) - self._released_at_s.get(event.key(), -inf)
+        return bool(event.timestamp()) and 0 <= since_s <= _SAME_PRESS_S
+
+
+def tell_of_news(window: QWidget) -> None:
+    """Something to be read has opened in this window: Enter and Space wait for a moment."""
+    handle: QWindow | None = window.windowHandle()  # None until it is on the screen
+    if handle is not None:
+        for watch in handle.findChildren(CommandWatch):
+            watch.news.begin()
 
 
 class ScanGuard(QObject):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
 from cerbo_desktop.ui.kit import motion
+from cerbo_desktop.ui.kit.keys import tell_of_news
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.shadow import paint_shadow
 from cerbo_desktop.ui.kit.theme import color, current
@@ -88,6 +89,7 @@ class Sheet(QDialog):
         self._scrim.show()
         self._scrim.raise_()
         self.show()
+        tell_of_news(self._window)
         (first_focus or self._first_control() or self).setFocus(Qt.FocusReason.OtherFocusReason)
         self._run(motion.SHEET_IN_MS, 0.0, 1.0)
 

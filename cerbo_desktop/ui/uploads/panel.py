@@ -1,10 +1,19 @@
 """What the tray holds when it is not folded."""
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Collection
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
@@ -14,6 +23,8 @@ from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.uploads.rows import UploadRows
+
+_AROUND_FOCUS_PX = 16
 
 
 class _Group(QWidget):
@@ -41,7 +52,7 @@ class Panel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.on_escape: Callable[[], None] = lambda: None
+        self.on_escape: Callable[[], object] = lambda: None
         self.is_over_centre = False
         """Then its own edge has to be painted."""
         self.setFixedWidth(TRAY_WIDTH_PX - 1)
@@ -62,10 +73,34 @@ class Panel(QWidget):
         self.note = Notice("warn", "", buttons=(self.look,))
         self.note.hide()
         self._empty = _Empty()
+        self._scroll, self._content = QScrollArea(), QWidget()
         self._is_closed = False
         self._totals = Label("", fonts.SECOND, "ink2")
         self.shift_list = Button("Shift list", "quiet", size=32)
         self._lay_out()
+        for rows in (self.waiting, self.arrived):
+            rows.selectionModel().currentChanged.connect(self._show_focused)
+        QApplication.instance().focusChanged.connect(self._show_focused)  # type: ignore[union-attr]
+
+    def order_tabs(self, cards: Collection[QWidget]) -> None:
+        """From top to bottom."""
+        in_view = sorted(cards, key=lambda card: card.mapTo(self._content, QPoint()).y())
+        buttons = [each for card in in_view for each in card.findChildren(QAbstractButton)]
+        stops = [self.fold, self.look, *buttons, self.waiting, self.arrived, self.shift_list]
+        for first, second in itertools.pairwise(stops):
+            QWidget.setTabOrder(first, second)
+
+    def _show_focused(self, *_change: object) -> None:
+        """What has the focus is in view: of rows, the current one."""
+        focus = QApplication.focusWidget()
+        if focus is None or not self._content.isAncestorOf(focus):
+            return
+        part = focus.rect()
+        if isinstance(focus, UploadRows) and focus.currentIndex().isValid():
+            part = focus.visualRect(focus.currentIndex())
+        for y in (part.bottom(), part.top()):  # the top stays in view where not all of it fits
+            at = focus.mapTo(self._content, QPoint(0, y))
+            self._scroll.ensureVisible(at.x(), at.y(), 0, _AROUND_FOCUS_PX)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes one step back; where there is none, the window may know what to do with it."""
@@ -99,7 +134,7 @@ class Panel(QWidget):
         head.setContentsMargins(16, 16, 16, 8)
         head.addWidget(Label("Uploads", fonts.GROUP), 1)
         head.addWidget(self.fold)
-        content = QWidget()
+        content = self._content
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(8)
@@ -110,7 +145,7 @@ class Panel(QWidget):
         for group in (self.needs_you, self.on_the_way, self.in_chart, self._empty):
             column.addWidget(group)
         column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._scroll
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -50,7 +50,7 @@ class UploadTray(QWidget):
         row.addWidget(self._rail)
         row.addWidget(self._panel)
         self._panel.fold.clicked.connect(lambda: self._turn(is_folded=True))
-        self._panel.on_escape = lambda: self._turn(is_folded=True) if self._is_narrow else None
+        self._panel.on_escape = self.go_back
         self._panel.shift_list.clicked.connect(self.shift_list_clicked)
         self._panel.look.clicked.connect(self.look_wanted)
         self._panel.waiting.withdraw_wanted.connect(self.withdraw_clicked)
@@ -63,6 +63,26 @@ class UploadTray(QWidget):
     def shown(self) -> QWidget:
         """What of it is to be used: itself, or the panel that lies over the centre."""
         return self._panel if self._panel.is_over_centre else self
+
+    def uncover(self) -> None:
+        """Fold the panel where it lies over the centre: something there is to be seen or used now."""
+        if self._panel.is_over_centre:
+            self._set_folded(True)
+
+    def go_back(self) -> bool:
+        """Esc: fold the panel where it lies over the centre. False where there is nothing to fold."""
+        if not self._panel.is_over_centre:
+            return False
+        focus: QWidget | None = self.window().focusWidget()
+        if focus is not None and (focus is self._panel or self._panel.isAncestorOf(focus)):
+            self._turn(is_folded=True)
+        else:
+            self._set_folded(True)
+        return True
+
+    def order_tabs(self) -> None:
+        """The panel's parts from top to bottom: cards come and go, and Qt puts each new button behind all others."""
+        self._panel.order_tabs(self._cards.values())
 
     def set_narrow(self, is_narrow: bool) -> None:
         """True when the window is too narrow for the whole tray: it folds, and opens over the centre."""
@@ -168,6 +188,7 @@ class UploadTray(QWidget):
 
     def _turn(self, *, is_folded: bool) -> None:
         """As a person wants it, with the focus on the button that turns it back."""
+        self._rail.unfold.clearFocus()  # it rests while the panel is open, and Qt would look for another place
         self._set_folded(is_folded)
         (self._rail.unfold if is_folded else self._panel.fold).setFocus()
 

@@ -1,6 +1,6 @@
 """The sheet alone: values in, signals out, and every key."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,20 +9,21 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QClipboard, QColor, QDropEvent, QGuiApplication, QImage, QKeyEvent, QShortcut
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QListView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto, RefusalReason, Refused
-from cerbo_desktop.services.shots import Shot, ShotId, ShotSource
+from cerbo_desktop.services.shots import Examining, Shot, ShotId, ShotSource
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.delegates import FileRowDelegate
 from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, PictureSize
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.kit.keys import ScanGuard
+from tests.flows.reading import words_of
 from tests.ui.capture.desk import MARIA, TODAY
 
 NOW = datetime(2025, 11, 12, 10, 12, tzinfo=UTC)
@@ -258,7 +259,7 @@ def test_file_rows_tell_a_reader_everything(sheet: CaptureSheet) -> None:
     assert model.index(1).data(role) == "b.jpg. Not a photo. This is a PDF document. Not added"
 
 
-def test_once_a_file_is_added_enter_sends_it_rather_than_choosing_another(sheet: CaptureSheet) -> None:
+def test_once_a_file_is_added_enter_sends_it_rather_than_choosing_another(sheet: CaptureSheet, qtbot: QtBot) -> None:
     chosen, sent = QSignalSpy(sheet.files_tab.choose_wanted), QSignalSpy(sheet.send_pressed)
     sheet.show_tab("files")
     assert sheet.files_tab.zone.choose.hasFocus()
@@ -266,11 +267,83 @@ def test_once_a_file_is_added_enter_sends_it_rather_than_choosing_another(sheet:
     assert sheet.files_tab.files.hasFocus()
     press(sheet, Qt.Key.Key_Return)
     press(sheet, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: sheet.foot.first_look.is_over)
     press(sheet, Qt.Key.Key_Return)
     assert (chosen.count(), sent.count()) == (0, 1)
     sheet.files_tab.zone.choose.setFocus()
     sheet.show_shots((replace(added(1, "one.jpg"), is_chosen=False),))
     assert sheet.files_tab.zone.choose.hasFocus(), "a verdict takes nobody's focus"
+
+
+def _by_enter(sheet: CaptureSheet) -> None:
+    sheet.files_tab.files.setFocus()
+    press(sheet, Qt.Key.Key_Return)
+
+
+def _by_ctrl_enter(sheet: CaptureSheet) -> None:
+    press(sheet, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def _on_send(key: Qt.Key) -> Callable[[CaptureSheet], None]:
+    def press_it(sheet: CaptureSheet) -> None:
+        sheet.foot.send.setFocus()
+        press(sheet, key)
+
+    return press_it
+
+
+@pytest.mark.parametrize("act", [_by_enter, _by_ctrl_enter, _on_send(Qt.Key.Key_Return), _on_send(Qt.Key.Key_Space)])
+def test_no_key_sends_a_file_before_it_was_in_view(
+    sheet: CaptureSheet, qtbot: QtBot, act: Callable[[CaptureSheet], None]
+) -> None:
+    """A double Enter in the dialog for files, or one more because nothing seems to happen."""
+    sent = QSignalSpy(sheet.send_pressed)
+    sheet.show_shots((taken(1),))
+    sheet.show_tab("files")
+    sheet.foot.consent.box.setChecked(True)
+    unchecked = replace(added(2, "two.jpg"), state=Examining())
+    sheet.show_shots((taken(1), unchecked))
+    act(sheet)
+    assert words.STILL_CHECKING in words_of(sheet)
+    sheet.show_shots((taken(1), added(2, "two.jpg")))
+    act(sheet)
+    assert words.LOOK_FIRST in words_of(sheet)
+    assert sent.count() == 0
+    qtbot.waitUntil(lambda: sheet.foot.first_look.is_over)
+    act(sheet)
+    assert sent.count() == 1
+    assert words.LANDS_IN_QUEUE in words_of(sheet)
+
+
+def test_the_mouse_sends_at_once_and_so_does_enter_after_a_shot(sheet: CaptureSheet) -> None:
+    """Whoever took the photo has seen it."""
+    sent = QSignalSpy(sheet.send_pressed)
+    sheet.foot.consent.box.setChecked(True)
+    sheet.show_shots((taken(1),))
+    press(sheet, Qt.Key.Key_Return)
+    assert sent.count() == 1
+    sheet.show_shots((taken(1), added(2, "two.jpg")))
+    QTest.mouseClick(sheet.foot.send, Qt.MouseButton.LeftButton)
+    assert sent.count() == 2
+
+
+def test_enter_twice_in_the_dialog_for_files_sends_nothing(
+    sheet: CaptureSheet, window: QWidget, tmp_path: Path
+) -> None:
+    """Also where the file was added before, so that nothing new comes."""
+    (tmp_path / "one.jpg").touch()
+    sheet.show_shots((taken(1),))
+    sheet.show_tab("files")
+    sheet.foot.consent.box.setChecked(True)
+    chosen, sent = QSignalSpy(sheet.files_added), QSignalSpy(sheet.send_pressed)
+    press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    (dialog,) = window.findChildren(QFileDialog)
+    (field,) = dialog.findChildren(QLineEdit, "fileNameEdit")
+    field.setText(str(tmp_path / "one.jpg"))
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert chosen.at(0) == [[tmp_path / "one.jpg"]]
+    _by_enter(sheet)
+    assert sent.count() == 0
 
 
 def test_keys_of_the_file_list(sheet: CaptureSheet) -> None:

@@ -107,6 +107,7 @@ def test_a_date_that_is_not_one_yet_asks_nothing(text: str) -> None:
         (("4 mar 1881", "01/02/1850"), SearchKind.TOO_LONG_AGO),
         (("555-0142", "(555) 010-0142", "+1 555 010 0142", "555.010.0142", "Tel: 555-0142"), SearchKind.PHONE),
         (("+15550100142", "0555 010 0142", "phone 555 0142"), SearchKind.PHONE),
+        (("5550100142", "15550100142", "tel 5550142", "cell: 5550100142"), SearchKind.PHONE),
     ],
 )
 def test_what_is_no_birth_date_is_told_for_what_it_is(texts: tuple[str, ...], kind: SearchKind) -> None:

@@ -125,6 +125,28 @@ async def test_a_second_surname_is_found_beside_those_whose_first_it_is(
         assert "1" in (await found(server, text))[0], text
 
 
+@pytest.mark.parametrize("compares_accents", [False, True])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("kate jones", "Ms Kate Jones", "Dr. Kate Jones", "Kate Jones F", "Kate Jones Jr", "Kate Jones PhD"),
+        *("jones kate", "Mrs Jones Kate", "Jones Kate (F)", "jones, kate", "Jones, Kate F", "Jones, Ms Kate"),
+    ],
+)
+async def test_no_word_beside_a_name_and_no_order_hides_a_second_surname(text: str, compares_accents: bool) -> None:
+    """Where the other is found as well, Enter would open the wrong one; where nobody is, a second chart is begun."""
+    both = clinic(("Kate", "Jones"), ("Kate", "Smith-Jones"), ("Tom", "Brown"), compares_accents=compares_accents)
+    assert (await found(both, text))[0] == {"1", "2"}
+    alone = clinic(("Kate", "Smith-Jones"), ("Tom", "Brown"), compares_accents=compares_accents)
+    assert (await found(alone, text))[0] == {"1"}
+
+
+@pytest.mark.parametrize("text", ["luis garcia", "garcia luis", "luis marquez", "Mr Luis Garcia", "maria lopez"])
+async def test_nobody_is_ruled_out_whose_typed_name_may_be_a_second_one(text: str) -> None:
+    ids, is_complete = await found(clinic(("Carlos Luis", "García Márquez"), ("Ana Maria", "Lopez")), text)
+    assert ids or not is_complete
+
+
 @pytest.mark.parametrize("text", ["ana", "zoe", "le", "do", "ana nunez"])
 async def test_a_text_whose_every_letter_may_carry_a_mark_is_never_complete(text: str) -> None:
     assert not (await found(clinic(("Maria", "Lopez")), text))[1]

@@ -1,0 +1,38 @@
+"""Whether a key may send: not before a person can have seen every photo that came from elsewhere."""
+
+from PySide6.QtCore import QObject
+
+from cerbo_desktop.services.shots import Examining, Shot, ShotId, ShotSource
+from cerbo_desktop.ui.kit.keys import Moment
+
+
+class FirstLook(QObject):
+    """Follows the files and pasted pictures that the sheet shows; a shot of the camera was in view when it was taken.
+
+    Enter pressed twice in a dialog for files, or once more because nothing seemed to happen, comes here as a key in the
+    sheet. It must not send photos that were on the screen for no time at all.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._are_checked: dict[ShotId, bool] = {}
+        self._news = Moment(self)
+
+    def show_shots(self, shots: tuple[Shot, ...]) -> None:
+        before = self._are_checked
+        from_elsewhere = [shot for shot in shots if shot.source is not ShotSource.CAMERA]
+        self._are_checked = {shot.id: not isinstance(shot.state, Examining) for shot in from_elsewhere}
+        if self._are_checked.items() - before.items():
+            self._news.begin()
+
+    def begin_again(self) -> None:
+        """A dialog was in front of the sheet."""
+        self._news.begin()
+
+    @property
+    def is_checking(self) -> bool:
+        return not all(self._are_checked.values())
+
+    @property
+    def is_over(self) -> bool:
+        return not self.is_checking and not self._news.is_running
