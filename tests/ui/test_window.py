@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.ids import PatientId, UploadId
@@ -218,6 +218,26 @@ def _narrow_window(qapp: QApplication, qtbot: QtBot, page: MainPage) -> MainWind
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     return window
+
+
+def test_what_is_typed_into_a_window_that_just_became_active_is_all_there(qtbot: QtBot) -> None:
+    window, box = MainWindow(), QLineEdit()
+    qtbot.addWidget(window)
+    window.add_page(box)
+    window.show_page(box)
+    with qtbot.waitSignal(window.first_painted):
+        window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    handle = window.windowHandle()
+    watch = handle.findChild(CommandWatch)
+    assert watch is not None
+    box.setFocus()
+    entered = QSignalSpy(box.returnPressed)
+    watch.news.begin()
+    for key in (Qt.Key.Key_A, Qt.Key.Key_Space, Qt.Key.Key_B, Qt.Key.Key_Return):
+        QTest.keyClick(handle, key)
+    assert (box.text(), entered.count()) == ("a b", 1)
 
 
 @pytest.mark.parametrize("what_comes", ["the window becomes active", "a sheet opens"])

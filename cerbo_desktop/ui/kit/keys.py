@@ -6,7 +6,7 @@ from math import inf
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWindow
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ACTING_KEYS = (*ENTER_KEYS, Qt.Key.Key_Space)
@@ -58,7 +58,8 @@ class CommandWatch(QObject):
 
     Those are the repeats of a key that is held down, where they are not told as repeats: under X11 each one comes as a
     release and a press in the same moment. And Enter and Space in the moment after the window has become active, or
-    after a sheet has opened in it: they were meant for what was there before.
+    after a sheet has opened in it: they were meant for what was there before. In a box for text they are no
+    commands.
     """
 
     def __init__(self, window: QWindow) -> None:
@@ -71,7 +72,8 @@ class CommandWatch(QObject):
         if event.type() is QEvent.Type.FocusIn:
             self.news.begin()
         elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            is_early = self.news.is_running and event.key() in _ACTING_KEYS
+            is_typing = isinstance(QApplication.focusWidget(), QLineEdit)
+            is_early = self.news.is_running and event.key() in _ACTING_KEYS and not is_typing
             return is_early or (_is_command(event) and self._is_repeat(event))
         elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyRelease and event.timestamp():
             self._released_at_s[event.key()] = _pressed_at_s(event)
