@@ -20,7 +20,7 @@ _HINTS = {
     SearchKind.DAY_TO_COME: ("Date in the future", "This day has not come yet. Check the date of birth."),
     SearchKind.TOO_LONG_AGO: ("Too long ago", "Nobody is that old. Check the year of birth."),
     SearchKind.PHONE: (
-        "Telephone number",
+        "Phone number",
         "Patients can’t be found by their telephone number.",
         "Type a name, a date of birth like 4 mar 1981, an ID or an e-mail address.",
     ),

@@ -32,7 +32,7 @@ class ResultsView(QWidget):
         self._page = SearchPage("")
         self._is_searching = False
         self._first_suggestion: SuggestionRow | None = None
-        self._title = Label("", fonts.PANE_TITLE)
+        self._title = Label("", fonts.PANE_TITLE, wraps=True)
         self.back = Button("Back to Today", "quiet", size=32, key_hint="Esc")
         self._spinner = Spinner("Searching", size=20)
         self._warning = Notice("warn", "", icon="twins")
@@ -140,10 +140,9 @@ class ResultsView(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(16, 8, 4, 0)
         head.setSpacing(8)
-        head.addWidget(self._title)
-        head.addWidget(self._spinner)
-        head.addStretch(1)
-        head.addWidget(self.back)
+        head.addWidget(self._title, 1)
+        for part in (self._spinner, self.back):
+            head.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         self._warning_row = inset(self._warning, top=8, bottom=8)
         layout = self._warning.layout()
         if layout is not None:
