@@ -24,6 +24,8 @@ from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.connection.presenter import ConnectionPresenter
 from cerbo_desktop.ui.gallery.presenter import GalleryPresenter
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
+from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.kit.phrases import clock
 from cerbo_desktop.ui.search.footer import line_of
 from cerbo_desktop.ui.search.presenter import SearchPresenter
 from cerbo_desktop.ui.uploads.asking import Asking
@@ -296,9 +298,11 @@ class Clinic:
             pages.strip, services.connection, services.uploading.feed, services.clock, on_failure, on_settings
         )
 
-    async def _confirm(self, title: str, text: str, go_on: str) -> bool:
+    async def _confirm(self, upload: Upload, title: str, text: str, go_on: str) -> bool:
         choices: list[Choice] = [("go", go_on, "danger"), ("stay", "Cancel", "secondary")]
-        return await ask(self._window, title, text, choices, escape="stay") == "go"
+        taken = f"Taken {clock(self.services.clock.local(upload.taken_at))}"
+        shown = raster_to_qimage(upload.preview), taken
+        return await ask(self._window, title, text, choices, escape="stay", shown=shown) == "go"
 
     async def _tell(self, title: str, text: str) -> None:
         await ask(self._window, title, text, [("close", "Close", "secondary")])

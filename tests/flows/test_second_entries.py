@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QListView
 
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI
+from cerbo_desktop.ui.kit.picture import Picture
 from cerbo_desktop.ui.uploads.model import UPLOAD_ROLE
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from tests.flows.desk import Desk
@@ -71,6 +72,9 @@ async def test_a_second_entry_beside_the_chart_is_told_and_taken_back(desk: Desk
     await desk.click_when_there("Take back", desk.pages.tray)
     await until(lambda: desk.is_asked)
     assert f"Entry {second} leaves Cerbo’s queue" in desk.question.accessibleDescription()
+    (shown,) = desk.question.findChildren(Picture)
+    assert shown.image is not None
+    assert shown.accessibleName().startswith("Taken "), "which photo is meant, beside others of the same person"
     desk.answer("Take back")
     await desk.tray_says("Found in chart")
     assert _waiting_ids(desk) == []

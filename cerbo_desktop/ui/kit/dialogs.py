@@ -6,37 +6,47 @@ import asyncio
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button, Kind
 from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.picture import Picture
 from cerbo_desktop.ui.kit.sheet import Sheet
 
 Choice = tuple[str, str, Kind]  # key, text, kind
+Shown = tuple[QImage, str]
+"""The photo that a question is about, and the words beneath it."""
 _WIDTH_PX = 480
+_PICTURE_PX = 80
 
 
 class Question(Sheet):
     """Title, text and one button a choice. `answer` is the future that gets the chosen key."""
 
-    def __init__(self, title: str, text: str, choices: Sequence[Choice], escape: str) -> None:
+    def __init__(
+        self, title: str, text: str, choices: Sequence[Choice], escape: str, shown: Shown | None = None
+    ) -> None:
         super().__init__(title, QSize(_WIDTH_PX, 200))
         self.setAccessibleDescription(text)
         self.answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self.on_escape = lambda: self._settle(escape)
         self.buttons: dict[str, Button] = {}
         self.destroyed.connect(lambda _=None, answer=self.answer: answer.done() or answer.set_result(escape))
-        self._lay_out(title, text, choices)
+        self._lay_out(_words(title, text), shown, choices)
 
-    def _lay_out(self, title: str, text: str, choices: Sequence[Choice]) -> None:
+    def _lay_out(self, said: QVBoxLayout, shown: Shown | None, choices: Sequence[Choice]) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)
-        column.addWidget(Label(title, fonts.PANE_TITLE, wraps=True))
-        if text:
-            column.addWidget(Label(text, fonts.BODY, "ink2", wraps=True))
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        if shown is not None:
+            head.addLayout(_photo(*shown))
+        head.addLayout(said, 1)
+        column.addLayout(head)
         column.addStretch(1)
         column.addSpacing(16)
         row = QHBoxLayout()
@@ -55,14 +65,43 @@ class Question(Sheet):
         self.dismiss()
 
 
-async def ask(parent: QWidget, title: str, text: str, choices: Sequence[Choice], *, escape: str | None = None) -> str:
+def _words(title: str, text: str) -> QVBoxLayout:
+    said = QVBoxLayout()
+    said.setSpacing(8)
+    said.addWidget(Label(title, fonts.PANE_TITLE, wraps=True))
+    if text:
+        said.addWidget(Label(text, fonts.BODY, "ink2", wraps=True))
+    said.addStretch(1)
+    return said
+
+
+def _photo(image: QImage, words: str) -> QVBoxLayout:
+    picture = Picture(_PICTURE_PX, image)
+    picture.setAccessibleName(words)
+    column = QVBoxLayout()
+    column.setSpacing(4)
+    column.addWidget(picture)
+    column.addWidget(Label(words, fonts.LABEL, "ink2"))
+    column.addStretch(1)
+    return column
+
+
+async def ask(
+    parent: QWidget,
+    title: str,
+    text: str,
+    choices: Sequence[Choice],
+    *,
+    escape: str | None = None,
+    shown: Shown | None = None,
+) -> str:
     """Ask inside the parent's window and return the key of the chosen button.
 
     Esc, and a window that goes away, answer `escape` (default: the last choice), whose button also has the focus at
     first, so that Enter never destroys by accident. Cancelling the awaiting task closes the question.
     """
     fallback = choices[-1][0] if escape is None else escape
-    question = Question(title, text, choices, fallback)
+    question = Question(title, text, choices, fallback, shown)
     question.open_over(parent, first_focus=question.buttons.get(fallback))
     try:
         return await question.answer

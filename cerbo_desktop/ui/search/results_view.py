@@ -141,8 +141,8 @@ class ResultsView(QWidget):
         head.setContentsMargins(16, 8, 4, 0)
         head.setSpacing(8)
         head.addWidget(self._title, 1)
-        for part in (self._spinner, self.back):
-            head.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._spinner, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
         self._warning_row = inset(self._warning, top=8, bottom=8)
         layout = self._warning.layout()
         if layout is not None:

@@ -10,8 +10,8 @@ from cerbo_desktop.services.uploading import Uploading
 from cerbo_desktop.services.withdrawing import Withdrawal
 from cerbo_desktop.ui.uploads import question_words as words
 
-Confirm = Callable[[str, str, str], Awaitable[bool]]
-"""Ask a person: title, text, the word on the button that goes on."""
+Confirm = Callable[[Upload, str, str, str], Awaitable[bool]]
+"""Ask a person about a photo: title, text, the word on the button that goes on."""
 Tell = Callable[[str, str], Awaitable[None]]
 """Tell a person: title, text."""
 
@@ -38,7 +38,7 @@ class Asking:
         while looked is not None and looked.state in (UploadState.NEEDS_REVIEW, UploadState.GONE):
             asked, asked_s = looked, self._clock.elapsed_s()
             question = words.send_again_question(asked)
-            if not await self._confirm("Send this photo again?", question, "Send again"):
+            if not await self._confirm(asked, "Send this photo again?", question, "Send again"):
                 return
             is_old = self._clock.elapsed_s() - asked_s > _FRESH_S
             looked = await self._uploading.look_first(upload_id) if is_old else self._upload(upload_id)
@@ -52,7 +52,7 @@ class Asking:
             return
         if upload.has_photo and not (upload.is_double or upload.is_loosely_found):
             text = f"{words.where_it_is(upload)} There is no other copy on this PC."
-            if not await self._confirm("Delete this photo?", text, "Delete photo"):
+            if not await self._confirm(upload, "Delete this photo?", text, "Delete photo"):
                 return
         await self._uploading.discard(upload_id, upload.state)
         now = self._upload(upload_id)
@@ -66,7 +66,7 @@ class Asking:
     async def _tell_moved(self, upload: Upload) -> None:
         """It went on while the question stood open, and so was not deleted."""
         if upload.state is UploadState.SENT and upload.can_be_withdrawn:
-            if await self._confirm("Not deleted", words.moved_meanwhile(upload), "Take back"):
+            if await self._confirm(upload, "Not deleted", words.moved_meanwhile(upload), "Take back"):
                 await self._take_back(upload)
             return
         await self._tell("Not deleted", words.moved_meanwhile(upload))
@@ -75,7 +75,7 @@ class Asking:
         upload = self._upload(upload_id)
         if upload is None:
             return
-        if await self._confirm("Take this photo back?", words.take_back_question(upload), "Take back"):
+        if await self._confirm(upload, "Take this photo back?", words.take_back_question(upload), "Take back"):
             await self._take_back(upload)
 
     async def wrong_patient(self, upload_id: UploadId) -> None:
@@ -86,7 +86,7 @@ class Asking:
         if not (upload.state is UploadState.SENT and upload.can_be_withdrawn):
             await self._tell("Wrong patient", self._for_staff(upload))
             return
-        if not await self._confirm("Wrong patient?", words.take_back_question(upload), "Take back"):
+        if not await self._confirm(upload, "Wrong patient?", words.take_back_question(upload), "Take back"):
             return
         ended = await self._take_back(upload, is_wrong_patient=True)
         now = self._upload(upload.id)

@@ -15,8 +15,9 @@ from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import paint_box, painting
+from cerbo_desktop.ui.kit.picture import Picture
 from cerbo_desktop.ui.kit.sliders import ProgressLine
-from cerbo_desktop.ui.uploads.pictures import Picture, TwoPictures
+from cerbo_desktop.ui.uploads.pictures import TwoPictures
 from cerbo_desktop.ui.uploads.words import born_words, card_words, spoken, spoken_recipient
 
 

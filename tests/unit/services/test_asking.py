@@ -6,7 +6,7 @@ import pytest
 
 from cerbo_desktop.domain.errors import MaybeSent, NotSafeReason, SignedOut
 from cerbo_desktop.domain.ids import QueueId
-from cerbo_desktop.domain.upload import Sighting, Trouble, UploadState
+from cerbo_desktop.domain.upload import Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.ui.uploads.asking import Asking
 from tests.unit.services.test_uploading import MARIA, Desk, turned
 from tests.waiting import until
@@ -24,7 +24,8 @@ class Person:
         self._yes, self._meanwhile = yes, meanwhile
         self.asking = Asking(desk.uploading, desk.clock, self._confirm, self._tell)
 
-    async def _confirm(self, title: str, text: str, word: str) -> bool:
+    async def _confirm(self, upload: Upload, title: str, text: str, word: str) -> bool:
+        assert upload.preview.pixels, "which photo is meant is shown"
         self.asked.append(text)
         self.words.append(word)
         if self._meanwhile is not None and len(self.asked) == 1:
