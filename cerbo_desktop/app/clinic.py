@@ -321,6 +321,8 @@ class Clinic:
         window.add_page(pages.main)
         window.add_page(pages.viewer)
         pages.search.set_practice(practice_name)
+        # Whoever types on has given up waiting for somebody of an earlier text.
+        pages.search.text_edited.connect(lambda _: self._scope.cancel("open"))
         pages.search.settings_opened.connect(window.settings_wanted)
         pages.patient.set_tile_px(self._settings.current.tile_px)
         pages.patient.tile_size_changed.connect(lambda tile_px: self._settings.change(tile_px=tile_px))
