@@ -137,6 +137,7 @@ class BusyDesk:
         if self._random.random() < 0.3:
             self._desk.press(Qt.Key.Key_Down)
         if open_sheet(self._desk.window) is None:
+            self._note_shot()
             self._desk.press(Qt.Key.Key_Return)
 
     def _leave(self) -> None:
@@ -150,6 +151,8 @@ class BusyDesk:
                 self._desk.press(Qt.Key.Key_Escape)
 
     def _press(self) -> None:
+        """Enter, among others: on a button that takes photos it is a shutter as well."""
+        self._note_shot()
         self._desk.press(self._random.choice(_KEYS))
 
     def _press_held(self) -> None:
@@ -174,6 +177,7 @@ class BusyDesk:
         focused = QApplication.focusWidget()
         if focused is not None:
             QTest.keyClicks(focused, str(self._random.choice((10482, 11937, 8817, 10233))))
+            self._note_shot()
             self._desk.press(Qt.Key.Key_Return)
 
     def _click_row(self) -> None:
