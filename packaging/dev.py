@@ -65,6 +65,8 @@ TEST_PACKAGES = {
     "gnome-keyring": "gnome-keyring-daemon",
     "libglib2.0-bin": "gdbus",
     "at-spi2-core": "/usr/libexec/at-spi-bus-launcher",
+    "xdg-desktop-portal": "/usr/libexec/xdg-desktop-portal",
+    "xdg-desktop-portal-gtk": "/usr/libexec/xdg-desktop-portal-gtk",
     "python3-gi": "/usr/lib/python3/dist-packages/gi/__init__.py",
     "gir1.2-atspi-2.0": "/usr/lib/*/girepository-1.0/Atspi-2.0.typelib",
     "gcc": "gcc",

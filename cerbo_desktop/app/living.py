@@ -12,7 +12,6 @@ from cerbo_desktop.app.loop import run_until_done
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.program import Program
 from cerbo_desktop.app.screenshot import take_screenshot
-from cerbo_desktop.app.side_files import keep_qt_from_remembering_folders
 from cerbo_desktop.app.single import SingleInstance
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.memory import give_back_large_blocks
@@ -52,7 +51,6 @@ def test_itself(
 
 def _dressed(app: QApplication, crashes: CrashReports, work: Callable[[], Coroutine[Any, Any, int]]) -> int:
     crashes.listen_to_qt()
-    keep_qt_from_remembering_folders()
     give_back_large_blocks()
     apply_theme(app)
     return run_until_done(app, work)

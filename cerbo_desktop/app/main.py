@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cerbo_desktop import __version__
 from cerbo_desktop.app.given_key import with_given_key
 from cerbo_desktop.app.options import Options, is_debuggable, parse
+from cerbo_desktop.runtime import start_flags
 from cerbo_desktop.runtime.chosen_folder import sharing_of
 from cerbo_desktop.runtime.environment import ignore_foreign_settings
 from cerbo_desktop.runtime.events import Event, event, hold_events, start_logging, stop_logging
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from cerbo_desktop.app.crash import CrashReports
 
-DECODE_WORKER_FLAG = "--decode-worker"
 _QT_NOISE = "qt.multimedia.*=false"
 
 
@@ -43,11 +43,15 @@ def main(arguments: list[str]) -> int:
         keep_memory_private()
     show_no_warnings()
     ignore_foreign_settings()
-    if arguments == [DECODE_WORKER_FLAG]:
+    if arguments == [start_flags.DECODE_WORKER]:
         from cerbo_desktop.imaging.worker import run_worker
 
         run_worker()
         return 0
+    if arguments == [start_flags.FILE_DIALOG]:
+        from cerbo_desktop.ui.file_dialog.program import run_dialog
+
+        return run_dialog()
     options = with_given_key(parse(arguments))
     keep_files_private()
     os.environ.setdefault("QT_LOGGING_RULES", _QT_NOISE)

@@ -14,19 +14,17 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 
-import cerbo_desktop
 from cerbo_desktop import __version__
 from cerbo_desktop.imaging.version import pillow_version
 from cerbo_desktop.outbox.survey import Survey
 from cerbo_desktop.runtime.deadlines import in_time
-from cerbo_desktop.runtime.environment import for_own_program
 from cerbo_desktop.runtime.events import recent_events
+from cerbo_desktop.runtime.own_program import start_own_program
 from cerbo_desktop.runtime.policy import PolicyReading
 from cerbo_desktop.runtime.settings import Settings
 from cerbo_desktop.ui.kit.text import plain
@@ -80,19 +78,7 @@ async def self_test_lines() -> tuple[str, ...]:
 
 
 def _start_self_test(folder: str) -> "subprocess.Popen[bytes]":
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", _MAIN]
-    package = str(Path(cerbo_desktop.__file__).parents[1])
-    return subprocess.Popen(  # noqa: S603  # our own program
-        [*program, "--self-test", "--no-camera", "--data-dir", folder],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=for_own_program(PYTHONPATH=package),
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
-
-
-_MAIN = "cerbo_desktop.app.main"
+    return start_own_program("--self-test", "--no-camera", "--data-dir", folder, stdin=subprocess.DEVNULL)
 
 
 async def _end(process: "subprocess.Popen[bytes]") -> None:

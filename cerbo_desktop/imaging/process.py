@@ -13,6 +13,7 @@ from cerbo_desktop.imaging.confinement import Confinement
 from cerbo_desktop.imaging.frames import MalformedFrameError, Reply, Request, read_reply, write_head
 from cerbo_desktop.imaging.watchdog import Watchdog
 from cerbo_desktop.runtime.environment import for_child
+from cerbo_desktop.runtime.start_flags import DECODE_WORKER
 
 _PIPE_BYTES = 1024**2
 """Linux alone heeds it: fewer switches between the two ends of 48 MB."""
@@ -34,7 +35,7 @@ class MisbehavedError(Exception):
 def worker_command() -> list[str]:
     """How this app starts its own decoder: a packaged app is its own interpreter."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, "--decode-worker"]
+        return [sys.executable, DECODE_WORKER]
     return [sys.executable, "-P", "-m", "cerbo_desktop.imaging.worker"]
 
 

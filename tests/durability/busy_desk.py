@@ -14,7 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
 
 from cerbo_desktop.practice.patients import PracticePatient
@@ -86,7 +86,7 @@ class BusyDesk:
         act = self._random.choices(acts, weights)[0]
         act()
         self.did[act.__name__] += 1
-        _close_dialogs_of_the_system()
+        _close_popup()
         self._watch()
         await asyncio.sleep(self._random.choice((0, 0, 0, 0.01, 0.03, 0.1)))
         self._watch()
@@ -261,11 +261,7 @@ def _may_open(text: str, who: PracticePatient) -> bool:
     return text == str(who.id) if rule is None and text.isdigit() else rule is None or rule(who)
 
 
-def _close_dialogs_of_the_system() -> None:
-    """Qt's own chooser of files asks in a nested loop when it is given keys."""
-    for window in QApplication.topLevelWidgets():
-        if isinstance(window, QFileDialog) and window.isVisible():
-            window.reject()
+def _close_popup() -> None:
     if (popup := QApplication.activePopupWidget()) is not None:
         popup.close()
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Qt
 
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI
 from cerbo_desktop.runtime import events, settings
@@ -18,6 +18,7 @@ from cerbo_desktop.runtime.events import Event, event, start_logging, stop_loggi
 from cerbo_desktop.services import chosen_files
 from tests.bench.gaps import listening
 from tests.fakes.dead_share import DeadShare, dead_share
+from tests.fakes.odd_dialog import odd_dialog
 from tests.flows.desk import Desk
 from tests.waiting import until
 
@@ -55,8 +56,9 @@ async def test_a_file_that_never_answers_is_told(
     await until(lambda: desk.added == [_NO_ANSWER])
     times_asked = len(share.asked_by)
     if is_picked:
-        desk.sheet.choose_files()
-        desk.window.findChildren(QFileDialog)[0].filesSelected.emit([str(far)])
+        odd_dialog(monkeypatch, "answers when raised", far)
+        for _ in range(2):
+            desk.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     else:
         desk.drop([far], onto=desk.sheet)
     await until(lambda: len(share.asked_by) > times_asked and desk.added == [_NO_ANSWER])

@@ -1,13 +1,12 @@
 """The settings: opened by button and key, what they say, what the clinic's policy locks, and the support file."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.practice.faults import Fault
@@ -24,6 +23,7 @@ from cerbo_desktop.ui.settings import words
 from cerbo_desktop.ui.settings.support_sheet import SAVED, WORKING, SupportSheet
 from cerbo_desktop.ui.settings.view import SettingsSheet
 from cerbo_desktop.ui.setup.view import SetupPage
+from tests.fakes.dialog_hand import hand_that_chooses
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.flows.reading import has_button, words_of
@@ -231,13 +231,6 @@ async def test_a_policy_that_is_not_right_is_told_in_the_window_and_keeps_the_ad
 # The support file.
 
 
-@pytest.fixture
-def _no_side_files(tmp_path: Path) -> Iterator[None]:
-    """Qt's own dialog writes down where it was."""
-    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path / "qt"))
-    yield
-
-
 async def _busy_session(desk: Desk, photo: Path) -> None:
     await desk.search("vance, dorothy")
     await desk.open(DOROTHY_VANCE)
@@ -256,9 +249,8 @@ async def _support(desk: Desk) -> SupportSheet:
     return found
 
 
-@pytest.mark.usefixtures("_no_side_files")
 async def test_the_support_file_is_shown_whole_saved_as_shown_and_tells_of_nobody(
-    desk: Desk, photo: Path, tmp_path: Path
+    desk: Desk, photo: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     await _busy_session(desk, photo)
     sheet = await _support(desk)
@@ -281,11 +273,8 @@ async def test_the_support_file_is_shown_whole_saved_as_shown_and_tells_of_nobod
     secrets = (desk.clinic.secret, desk.clinic.username, "/api/v1", "patients/", "last_name", str(desk.data_dir.root))
     for canary in (*names, *secrets):
         assert canary.lower() not in text.lower(), canary
+    hand_that_chooses(monkeypatch, str(tmp_path / "for-support"))
     desk.click("Save…", sheet)
-    await until(lambda: desk.window.findChildren(QFileDialog))
-    (dialog,) = desk.window.findChildren(QFileDialog)
-    dialog.selectFile(str(tmp_path / "for-support.txt"))
-    dialog.accept()
     await until(lambda: SAVED in words_of(sheet))
     assert (tmp_path / "for-support.txt").read_text("utf-8") == text
 

@@ -3,15 +3,21 @@
 python at_portal.py DATA_DIR
 """
 
+import os
 import sys
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from cerbo_desktop.app.main import main
 from cerbo_desktop.app.program import Program
 from cerbo_desktop.runtime.private_memory import is_memory_private
-from cerbo_desktop.ui.kit.file_dialog import file_dialog
+from cerbo_desktop.ui.file_dialog.process import DialogProcess
+from cerbo_desktop.ui.file_dialog.request import DialogStart, FileRequest
+from cerbo_desktop.ui.kit.theme import current
+from tests.fakes.dialog_hand import use_instead
 
 _TRIES = 100
 
@@ -30,10 +36,22 @@ def _look(program: Program, timer: QTimer, *, is_last: bool) -> None:
     if scheme != "Dark" and not is_last:
         return
     timer.stop()
-    dialog = file_dialog(program.window, "Choose")
-    dialog.open()
-    is_shown = dialog.isVisible() and len(dialog.children()) > 1
-    print(f"private={is_memory_private()} scheme={scheme} dialog={is_shown}", flush=True)
+    start = DialogStart(
+        request=FileRequest(title="Choose", filters=("All files (*)",)),
+        theme=current(),
+        folder="",
+        parent_window=int(program.window.winId()),
+        center=(400, 300),
+    )
+    packages = f"PYTHONPATH={os.environ['PYTHONPATH']}"  # this Python has none of its own
+    hand = ["env", packages, sys.executable, "-m", "tests.fakes.dialog_hand", __file__]
+    use_instead(pytest.MonkeyPatch(), hand)
+    dialog = DialogProcess(start, program.window)
+    dialog.answered.connect(lambda paths: _tell(program, scheme, paths))
+
+
+def _tell(program: Program, scheme: str, paths: list[Path] | None) -> None:
+    print(f"private={is_memory_private()} scheme={scheme} dialog={paths == [Path(__file__)]}", flush=True)
     program.ended.set()
 
 

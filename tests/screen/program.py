@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from cerbo_desktop.runtime import start_flags
 from cerbo_desktop.runtime.paths import DataDir
 from tests.screen.desktop import Desktop, end, start, wait_until
 from tests.screen.reader import Reader
@@ -66,6 +67,19 @@ class Program:
         file = DataDir(self.data_dir).crash_file
         return file.read_text(errors="replace") if file.exists() else ""
 
+    def wait_for_file_dialog(self) -> int:
+        """The id of the process in which it runs."""
+        found: list[int] = []
+
+        def look() -> bool:
+            found[:] = [
+                child for child in _children_of(self._process.pid) if _word_of(child) == start_flags.FILE_DIALOG
+            ]
+            return bool(found)
+
+        wait_until(look, self._process, "the dialog for files")
+        return found[0]
+
     def wait_until(self, condition: Callable[[], bool], what: str) -> None:
         wait_until(condition, self._process, what)
 
@@ -90,3 +104,13 @@ class Program:
                 return fits[-1]
             passed += heard
         raise AssertionError(f"{key} never reaches {name_contains!r}; it passed {passed}")
+
+
+def _children_of(process_id: int) -> list[int]:
+    tasks = Path(f"/proc/{process_id}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text().split()]
+
+
+def _word_of(process_id: int) -> str:
+    """The last one of its command line."""
+    return Path(f"/proc/{process_id}/cmdline").read_bytes().rstrip(b"\0").rpartition(b"\0")[2].decode()

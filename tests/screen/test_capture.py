@@ -1,9 +1,15 @@
 """Taking and adding photos by keyboard, in the capture sheet."""
 
+import os
+import signal
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from tests.screen.conftest import PRACTICE_PHOTOS, Run
 from tests.screen.program import Program
+from tests.screen.reader import Reader
 from tests.screen.steps import open_visit
 
 pytestmark = pytest.mark.screen
@@ -40,7 +46,9 @@ def test_file_added_by_typing_its_path(run: Run) -> None:
     desktop.key("ctrl+o")
     reader.wait_for_focus("Choose files")
     desktop.key("space")
-    reader.wait_for(name="Choose photos")
+    with closing(Reader(desktop, program.wait_for_file_dialog())) as dialog:
+        dialog.wait_for_focus("File name:")
+        assert dialog.unnamed() == []
     desktop.type(str(_PHOTO))
     desktop.key("Return")
 
@@ -52,6 +60,30 @@ def test_file_added_by_typing_its_path(run: Run) -> None:
     desktop.key("ctrl+Return")
 
     reader.wait_for(name=f"{_MARIA}, waiting in Cerbo’s queue")
+
+
+def test_a_dialog_for_files_that_hangs_leaves_the_window_alone(run: Run) -> None:
+    """As with a folder on a share that is gone: the process of the dialog stands still."""
+    program = run("--practice")
+    desktop, reader = program.desktop, program.reader
+    _open_maria(program)
+    desktop.key("ctrl+o")
+    reader.wait_for_focus("Choose files")
+    desktop.key("space")
+    process_id = program.wait_for_file_dialog()
+    with closing(Reader(desktop, process_id)) as dialog:
+        dialog.wait_for_focus("File name:")
+    os.kill(process_id, signal.SIGSTOP)
+    reader.wait_for(name_contains="The window for choosing files isn’t answering.")
+    assert reader.unnamed() == []
+    reader.press("Close it")
+    program.wait_until(lambda: not Path(f"/proc/{process_id}").exists(), "the end of the dialog for files")
+    reader.press("Choose files")
+    with closing(Reader(desktop, program.wait_for_file_dialog())) as dialog:
+        dialog.wait_for_focus("File name:")
+    desktop.type(str(_PHOTO))
+    desktop.key("Return")
+    reader.wait_for(name_contains="patch-a.jpg, chosen. Ready")
 
 
 def _open_maria(program: Program) -> None:

@@ -5,38 +5,40 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 import cerbo_desktop
-from cerbo_desktop.ui.kit.file_dialog import file_dialog
-
-_CHOOSE = """
-import sys
-from PySide6.QtWidgets import QApplication, QFileDialog
-from cerbo_desktop.app.side_files import keep_qt_from_remembering_folders
-
-app = QApplication([])
-if sys.argv[2] == "kept away":
-    keep_qt_from_remembering_folders()
-dialog = QFileDialog(None, "Choose", sys.argv[1])
-dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-dialog.open()
-app.processEvents()
-dialog.accept()
-del dialog
-app.processEvents()
-"""
+from cerbo_desktop.ui.file_dialog.request import ALIVE, DialogStart, FileRequest
+from cerbo_desktop.ui.kit.theme import LIGHT
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the system's own dialog is used there")
-@pytest.mark.parametrize(("how", "is_written"), [("kept away", False), ("left alone", True)])
-def test_qts_own_dialog_leaves_no_folder_behind(tmp_path: Path, how: str, is_written: bool) -> None:
+@pytest.mark.parametrize(("options", "is_written"), [([], False), (["--remembering"], True)])
+def test_the_dialog_for_files_leaves_no_folder_behind(tmp_path: Path, options: list[str], is_written: bool) -> None:
     looked_into, home = tmp_path / "Canary Birdsong", tmp_path / "home"
     looked_into.mkdir()
     home.mkdir()
-    environment = {**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
-    subprocess.run([sys.executable, "-c", _CHOOSE, str(looked_into), how], env=environment, check=True, timeout=60)
+    (looked_into / "one.jpg").touch()
+    start = DialogStart(
+        request=FileRequest(title="Choose", filters=("Photos (*.jpg)",)),
+        theme=LIGHT,
+        folder=str(looked_into),
+        parent_window=0,
+        center=(400, 300),
+    )
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.fakes.dialog_hand", str(looked_into / "one.jpg"), *options],
+        env={**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as dialog:
+        assert dialog.stdin is not None
+        assert dialog.stdout is not None
+        dialog.stdin.write(msgspec.json.encode(start) + b"\n")
+        dialog.stdin.flush()
+        (answer,) = [line.strip() for line in dialog.stdout if line.strip() != ALIVE]
+    assert msgspec.json.decode(answer) == [str(looked_into / "one.jpg")]
     written = "".join(file.read_text(errors="replace") for file in home.rglob("*.conf"))
     assert ("Canary" in written) is is_written
 
@@ -44,10 +46,4 @@ def test_qts_own_dialog_leaves_no_folder_behind(tmp_path: Path, how: str, is_wri
 def test_every_dialog_for_files_is_made_in_one_place() -> None:
     package = Path(cerbo_desktop.__file__).parent
     made_in = {file.name for file in package.rglob("*.py") if "QFileDialog(" in file.read_text("utf-8")}
-    assert made_in == {"file_dialog.py"}
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="the system's own dialog is used there")
-def test_that_dialog_is_qts_own_where_the_systems_would_remember(qapp: QApplication) -> None:
-    parent = QWidget()
-    assert file_dialog(parent, "Choose").testOption(QFileDialog.Option.DontUseNativeDialog)
+    assert made_in == {"qt_dialog.py"}

@@ -16,6 +16,8 @@ class FirstLook(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._are_checked: dict[ShotId, bool] = {}
+        self.is_covered = False
+        """A window for choosing files is in front of the sheet."""
         self._news = Moment(self)
 
     def show_shots(self, shots: tuple[Shot, ...]) -> None:
@@ -25,8 +27,11 @@ class FirstLook(QObject):
         if self._are_checked.items() - before.items():
             self._news.begin()
 
-    def begin_again(self) -> None:
-        """A dialog was in front of the sheet."""
+    def cover(self) -> None:
+        self.is_covered = True
+
+    def uncover(self) -> None:
+        self.is_covered = False
         self._news.begin()
 
     @property
@@ -35,4 +40,4 @@ class FirstLook(QObject):
 
     @property
     def is_over(self) -> bool:
-        return not self.is_checking and not self._news.is_running
+        return not self.is_covered and not self.is_checking and not self._news.is_running

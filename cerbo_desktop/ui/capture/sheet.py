@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QPixmap,
     QShortcut,
 )
-from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QRadioButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QRadioButton, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.shots import Shot, ShotSource
@@ -29,10 +29,11 @@ from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.files_tab import FilesTab
 from cerbo_desktop.ui.capture.pasting import picture_bytes
 from cerbo_desktop.ui.capture.sheet_parts import SheetFoot, SheetHead
+from cerbo_desktop.ui.file_dialog.picker import FilePicker
+from cerbo_desktop.ui.file_dialog.request import FileRequest
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.dialogs import ask
 from cerbo_desktop.ui.kit.dragged import local_files
-from cerbo_desktop.ui.kit.file_dialog import file_dialog
 from cerbo_desktop.ui.kit.keys import ScanGuard
 from cerbo_desktop.ui.kit.labels import Rule
 from cerbo_desktop.ui.kit.notice import Notice
@@ -76,7 +77,8 @@ class CaptureSheet(Sheet):
         self.files_tab = FilesTab()
         self._problem, self._problem_words = Notice("bad", "", is_strip=True), ""
         self._pages = QStackedWidget()
-        self.on_escape = self.leave_pressed.emit
+        self.picker = FilePicker(self, FileRequest(title="Choose photos", filters=_FILTERS))
+        self.on_escape = self._leave_by_key
         self.setAcceptDrops(True)
         self._lay_out()
         self._wire()
@@ -153,16 +155,14 @@ class CaptureSheet(Sheet):
         """For a foot pedal or a shortcut of the window."""
         self.shutter_pressed.emit()
 
-    def choose_files(self) -> None:
-        dialog = file_dialog(self.window(), "Choose photos")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters(_FILTERS)
-        dialog.filesSelected.connect(lambda names: self._add([Path(name) for name in names]))
-        dialog.finished.connect(self.foot.first_look.begin_again)
-        self.dismissed.connect(dialog.close)
-        dialog.open()
-
     # Keys
+
+    def _leave_by_key(self) -> None:
+        """The window for choosing files is closed first."""
+        if self.picker.is_open:
+            self.picker.close()
+        else:
+            self.leave_pressed.emit()
 
     def event(self, event: QEvent) -> bool:
         """While the sheet is open its keys are not the window's: shortcuts of the same keys rest."""
@@ -183,7 +183,7 @@ class CaptureSheet(Sheet):
         if event.matches(QKeySequence.StandardKey.Paste):
             self._paste(QGuiApplication.clipboard().mimeData())
         elif _is_ctrl(event, "O"):
-            self.choose_files()
+            self.picker.open()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
         elif key == Qt.Key.Key_F8 or (key == Qt.Key.Key_Space and self.tab == "camera"):
@@ -254,6 +254,7 @@ class CaptureSheet(Sheet):
         column.addWidget(self.head)
         column.addWidget(Rule())
         column.addWidget(self._problem)
+        column.addWidget(self.picker.strip)
         column.addWidget(self._pages, 1)
         column.addWidget(Rule())
         column.addWidget(self.foot)
@@ -278,7 +279,10 @@ class CaptureSheet(Sheet):
             (self.foot.send_pressed, self.send_pressed),
         ):
             there.connect(here)
-        files.choose_wanted.connect(self.choose_files)
+        files.choose_wanted.connect(self.picker.open)
+        self.picker.chosen.connect(self._add)
+        self.picker.opened.connect(self.foot.first_look.cover)
+        self.picker.closed.connect(self.foot.first_look.uncover)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setAutoRepeat(False)

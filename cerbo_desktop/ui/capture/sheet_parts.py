@@ -12,6 +12,7 @@ from cerbo_desktop.domain.patient import Patient, Sex
 from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.first_look import FirstLook
+from cerbo_desktop.ui.file_dialog.words import STILL_OPEN
 from cerbo_desktop.ui.kit import fonts, phrases
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
@@ -192,9 +193,14 @@ class SheetFoot(QWidget):
         """As `press_send`, but not before a person can have seen every photo."""
         is_early = self.send.isEnabled() and self.consent.box.isChecked() and not self.first_look.is_over
         if is_early:
-            self.consent.say(words.STILL_CHECKING if self.first_look.is_checking else words.LOOK_FIRST)
+            self.consent.say(self._why_early())
         else:
             self.press_send()
+
+    def _why_early(self) -> str:
+        if self.first_look.is_covered:
+            return STILL_OPEN
+        return words.STILL_CHECKING if self.first_look.is_checking else words.LOOK_FIRST
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that would press Send while it has the focus."""

@@ -55,16 +55,27 @@ def apply_theme(app: QApplication, scheme: Qt.ColorScheme | None = None, *, is_e
     `is_early` leaves out the fonts and the style (5 and 7 ms, measured): enough for a window without a word,
     and to be called again before there is one.
     """
-    if not (is_early or changes.is_dressed):
-        changes.is_dressed = True
-        app.setStyle(QStyleFactory.create("Fusion"))
-    if not (is_early or changes.has_fonts):
-        changes.has_fonts = True
-        fonts.load_fonts()
-        app.setFont(fonts.font(*fonts.BODY.face))
+    if not is_early:
+        _dress(app)
     changes.fixed_scheme = scheme
     _follow(app)
     _use(app, _theme_for(app))
+
+
+def wear(app: QApplication, theme: Theme) -> None:
+    """Look as another process of this app does. `theme` is what was `current` there."""
+    _dress(app)
+    _use(app, theme)
+
+
+def _dress(app: QApplication) -> None:
+    if not changes.is_dressed:
+        changes.is_dressed = True
+        app.setStyle(QStyleFactory.create("Fusion"))
+    if not changes.has_fonts:
+        changes.has_fonts = True
+        fonts.load_fonts()
+        app.setFont(fonts.font(*fonts.BODY.face))
 
 
 def _follow(app: QApplication) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
+from cerbo_desktop.ui.file_dialog.picker import FilePicker
+from cerbo_desktop.ui.file_dialog.request import FileRequest
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button
-from cerbo_desktop.ui.kit.file_dialog import file_dialog
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.sheet import Sheet
 
@@ -29,7 +30,6 @@ class SupportSheet(Sheet):
 
     def __init__(self, file_name: str) -> None:
         super().__init__("Support file", _SIZE_PX)
-        self._file_name = file_name
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setAccessibleName("Contents of the support file")
@@ -42,12 +42,16 @@ class SupportSheet(Sheet):
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
+        request = FileRequest(title="Save the support file", filters=("Text (*.txt)",), save_as=file_name, suffix="txt")
+        self._picker = FilePicker(self, request)
+        self._picker.chosen.connect(lambda paths: self.save_wanted.emit(str(paths[0]), self.text.toPlainText()))
         self._status = Label(WORKING, fonts.SECOND, "ink2")
         self.close_button = Button("Close")
         self.save = Button("Save…", "primary", icon="file")
         self.save.setEnabled(False)
         self.close_button.clicked.connect(self.dismiss)
-        self.save.clicked.connect(self._choose_place)
+        self.save.clicked.connect(self._picker.open)
+        self.on_escape = self._close_by_key
         self._lay_out()
 
     def show_text(self, text: str) -> None:
@@ -60,15 +64,12 @@ class SupportSheet(Sheet):
         self._status.setText(words)
         announce(self, words)
 
-    def _choose_place(self) -> None:
-        dialog = file_dialog(self.window(), "Save the support file")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["Text (*.txt)"])
-        dialog.setDefaultSuffix("txt")
-        dialog.selectFile(self._file_name)
-        dialog.fileSelected.connect(lambda path: self.save_wanted.emit(path, self.text.toPlainText()))
-        self.dismissed.connect(dialog.close)
-        dialog.open()
+    def _close_by_key(self) -> None:
+        """The window for choosing files first."""
+        if self._picker.is_open:
+            self._picker.close()
+        else:
+            self.dismiss()
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
@@ -82,6 +83,7 @@ class SupportSheet(Sheet):
         column.addWidget(Label("Support file", fonts.PANE_TITLE))
         column.addWidget(Label(_PROMISE, fonts.BODY, "ink2", wraps=True))
         column.addSpacing(8)
+        column.addWidget(self._picker.strip)
         column.addWidget(self.text, 1)
         column.addSpacing(8)
         column.addLayout(foot)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QClipboard, QColor, QDropEvent, QGuiApplication, QImage, QKeyEvent, QShortcut
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.ids import PatientId
@@ -22,7 +22,10 @@ from cerbo_desktop.ui.capture.delegates import FileRowDelegate
 from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, PictureSize
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
+from cerbo_desktop.ui.file_dialog import picker
+from cerbo_desktop.ui.file_dialog.words import STILL_OPEN
 from cerbo_desktop.ui.kit.keys import ScanGuard
+from tests.fakes.odd_dialog import odd_dialog
 from tests.flows.reading import words_of
 from tests.ui.capture.desk import MARIA, TODAY
 
@@ -328,22 +331,26 @@ def test_the_mouse_sends_at_once_and_so_does_enter_after_a_shot(sheet: CaptureSh
 
 
 def test_enter_twice_in_the_dialog_for_files_sends_nothing(
-    sheet: CaptureSheet, window: QWidget, tmp_path: Path
+    sheet: CaptureSheet, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Also where the file was added before, so that nothing new comes."""
-    (tmp_path / "one.jpg").touch()
+    odd_dialog(monkeypatch, "answers when raised", tmp_path / "one.jpg")
     sheet.show_shots((taken(1),))
     sheet.show_tab("files")
     sheet.foot.consent.box.setChecked(True)
-    chosen, sent = QSignalSpy(sheet.files_added), QSignalSpy(sheet.send_pressed)
+    sent = QSignalSpy(sheet.send_pressed)
     press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
-    (dialog,) = window.findChildren(QFileDialog)
-    (field,) = dialog.findChildren(QLineEdit, "fileNameEdit")
-    field.setText(str(tmp_path / "one.jpg"))
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert chosen.at(0) == [[tmp_path / "one.jpg"]]
+    qtbot.waitUntil(lambda: sheet.foot.first_look.is_covered)
+    _by_enter(sheet)
+    assert STILL_OPEN in words_of(sheet)
+    with qtbot.waitSignal(sheet.files_added, timeout=30_000) as chosen:
+        press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert chosen.args == [[tmp_path / "one.jpg"]]
     _by_enter(sheet)
     assert sent.count() == 0
+    qtbot.waitUntil(lambda: sheet.foot.first_look.is_over)
+    _by_enter(sheet)
+    assert sent.count() == 1
 
 
 def test_keys_of_the_file_list(sheet: CaptureSheet) -> None:
@@ -403,15 +410,33 @@ def test_pasting_words_says_that_there_is_no_picture(sheet: CaptureSheet, clipbo
     assert sheet.problem == words.NO_PICTURE_PASTED
 
 
-def test_the_file_dialog_opens_beside_the_loop_and_goes_with_the_sheet(sheet: CaptureSheet, window: QWidget) -> None:
+def test_esc_closes_the_dialog_for_files_before_the_sheet(sheet: CaptureSheet, monkeypatch: pytest.MonkeyPatch) -> None:
+    odd_dialog(monkeypatch, "is silent")
+    leaving = QSignalSpy(sheet.leave_pressed)
+    opened, closed = QSignalSpy(sheet.picker.opened), QSignalSpy(sheet.picker.closed)
     press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
-    dialog = window.findChild(QFileDialog)
-    assert dialog is not None
-    heard = QSignalSpy(sheet.files_added)
-    dialog.filesSelected.emit(["/one.jpg", "/two.png"])
-    assert heard.at(0) == [[Path("/one.jpg"), Path("/two.png")]]
+    press(sheet, Qt.Key.Key_Escape)
+    assert (opened.count(), closed.count(), leaving.count()) == (1, 1, 0)
+    press(sheet, Qt.Key.Key_Escape)
+    assert leaving.count() == 1
+
+
+def test_the_systems_own_dialog_opens_beside_the_loop_and_goes_with_the_sheet(
+    sheet: CaptureSheet, window: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows and macOS."""
+    monkeypatch.setattr(picker, "_RUNS_APART", False)
+    for names in (["/one.jpg", "/two.png"], ["/three.jpg"]):
+        press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+        (dialog,) = [each for each in window.findChildren(QFileDialog) if each.isVisible()]
+        heard = QSignalSpy(sheet.files_added)
+        dialog.filesSelected.emit(names)
+        assert heard.at(0) == [[Path(name) for name in names]]
+        dialog.reject()
+        assert not sheet.picker.is_open
+    press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     sheet.dismiss()
-    assert not dialog.isVisible()
+    assert not [each for each in window.findChildren(QFileDialog) if each.isVisible()]
 
 
 def test_every_control_has_a_name_and_takes_the_focus_by_tab_alone(sheet: CaptureSheet) -> None:

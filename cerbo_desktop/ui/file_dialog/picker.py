@@ -1,0 +1,165 @@
+"""Lets a person choose files. This is the only way to a dialog for files in this app."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from cerbo_desktop.ui.file_dialog import words
+from cerbo_desktop.ui.file_dialog.process import DialogProcess
+from cerbo_desktop.ui.file_dialog.qt_dialog import made_dialog
+from cerbo_desktop.ui.file_dialog.request import DialogStart, FileRequest
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.notice import Notice
+from cerbo_desktop.ui.kit.sheet import Sheet
+from cerbo_desktop.ui.kit.theme import current
+
+_RUNS_APART = sys.platform == "linux"
+
+
+class FilePicker(QObject):
+    """At most one dialog at a time, which goes with its sheet. Put `strip` into the sheet: it says what is wrong.
+
+    The system's own dialog on Windows and macOS. On Linux it is Qt's, in a process of its own: see `program`.
+    """
+
+    chosen = Signal(object)
+    """list[Path], at least one"""
+    opened = Signal()
+    closed = Signal()
+    """However it ended; after `chosen`."""
+
+    _last_folder: ClassVar[str] = ""
+    """As long as the app runs; it is written nowhere."""
+
+    def __init__(self, sheet: Sheet, request: FileRequest) -> None:
+        super().__init__(sheet)
+        self._sheet, self._request = sheet, request
+        self._dialog: DialogProcess | QFileDialog | None = None
+        self.strip = PickerStrip()
+        self.strip.close_it.clicked.connect(self.close)
+        self.strip.try_again.clicked.connect(self.open)
+        sheet.dismissed.connect(self.close)
+
+    @property
+    def is_open(self) -> bool:
+        return self._dialog is not None
+
+    def open(self) -> None:
+        """Bring the one that is open to the front; make a new one in place of one that doesn't answer."""
+        self.strip.hide()
+        if self._is_silent:
+            self.close()
+        if self._dialog is not None:
+            _bring_to_front(self._dialog)
+        elif _RUNS_APART:
+            self._open_process()
+        else:
+            self._open_native()
+
+    def close(self) -> None:
+        """Nothing is chosen."""
+        if self._dialog is None:
+            return
+        dialog = self._dialog
+        if self._is_silent:
+            FilePicker._last_folder = ""
+        self._forget()
+        dialog.close()
+
+    @property
+    def _is_silent(self) -> bool:
+        return isinstance(self._dialog, DialogProcess) and self._dialog.is_silent
+
+    def _open_process(self) -> None:
+        window = self._sheet.window()
+        center = window.frameGeometry().center()
+        start = DialogStart(
+            request=self._request,
+            theme=current(),
+            folder=FilePicker._last_folder,
+            parent_window=int(window.winId()) if QGuiApplication.platformName() == "xcb" else 0,
+            center=(center.x(), center.y()),
+        )
+        try:
+            dialog = DialogProcess(start, self)
+        except OSError:
+            self.strip.show_broken()
+            return
+        dialog.answered.connect(self._take)
+        dialog.silence_changed.connect(self._on_silence)
+        self._keep(dialog)
+
+    def _open_native(self) -> None:
+        dialog = made_dialog(self._request, self._sheet.window(), is_native=True)
+        dialog.filesSelected.connect(lambda names: self.chosen.emit([Path(name) for name in names]))
+        dialog.finished.connect(self._forget)
+        self._keep(dialog)
+        dialog.open()
+
+    def _keep(self, dialog: DialogProcess | QFileDialog) -> None:
+        self._dialog = dialog
+        self.opened.emit()
+
+    def _forget(self) -> None:
+        if self._dialog is not None:
+            self._dialog = None
+            self.strip.hide()
+            self.closed.emit()
+
+    def _take(self, paths: list[Path] | None) -> None:
+        was_silent = self._is_silent
+        if paths:
+            FilePicker._last_folder = str(paths[0].parent)
+            self.chosen.emit(paths)
+        self._forget()
+        if was_silent:
+            FilePicker._last_folder = ""
+            self.strip.show_given_up()
+        elif paths is None:
+            self.strip.show_broken()
+
+    def _on_silence(self, is_silent: bool) -> None:
+        if is_silent:
+            self.strip.show_silent()
+        else:
+            self.strip.hide()
+
+
+def _bring_to_front(dialog: DialogProcess | QFileDialog) -> None:
+    if isinstance(dialog, DialogProcess):
+        dialog.bring_to_front()
+    else:
+        dialog.raise_()
+        dialog.activateWindow()
+
+
+class PickerStrip(Notice):
+    """Out of sight as long as the dialog works."""
+
+    def __init__(self) -> None:
+        self.close_it, self.try_again = Button(words.CLOSE_IT), Button(words.TRY_AGAIN)
+        super().__init__("warn", "", "", (self.close_it, self.try_again), is_strip=True)
+        for button in (self.close_it, self.try_again):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.hide()
+
+    def show_silent(self) -> None:
+        self._show(words.SILENT, words.SILENT_TEXT, self.close_it)
+
+    def show_given_up(self) -> None:
+        self._show(words.GIVEN_UP, words.GIVEN_UP_TEXT, self.try_again)
+
+    def show_broken(self) -> None:
+        self._show(words.BROKEN, words.BROKEN_TEXT, self.try_again)
+
+    def _show(self, title: str, text: str, button: Button) -> None:
+        for each in (self.close_it, self.try_again):
+            each.setVisible(each is button)
+        self.show()
+        self.set_words(title, text, assertive=True)

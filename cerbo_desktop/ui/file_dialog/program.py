@@ -1,0 +1,146 @@
+"""The dialog for files as a process of its own, on Linux.
+
+Qt's dialog asks about files in the thread that paints: with a folder on a share that is gone, the app's window stood
+for ten minutes (measured). Here it can hang and be ended, and knows nothing of patients. It is Qt's own dialog, for
+GTK's and the desktop portal's write the chosen files down as recently used.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import sys
+import threading
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject, QPoint, QSettings, QSize, QStandardPaths, QTimer, QUrl, Signal
+from PySide6.QtGui import QWindow
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QSplitter, QTreeView
+
+from cerbo_desktop.ui.file_dialog.qt_dialog import made_dialog
+from cerbo_desktop.ui.file_dialog.request import ALIVE, RAISE, DialogStart
+from cerbo_desktop.ui.kit.theme import wear
+
+_ALIVE_EVERY_MS = 500
+_SIZE_PX = QSize(880, 520)
+_PLACES_WIDTH_PX = 184
+_COLUMN_WIDTHS_PX = (260, 96, 112)
+"""Name, size, type; the date has the rest."""
+_OPEN_FILES = Path("/proc/self/fd")
+_Places = QStandardPaths.StandardLocation
+
+
+def run_dialog() -> int:
+    """Shows the dialog that the app asks for on the standard input, answers, and ends. Returns the exit code."""
+    line = sys.stdin.buffer.readline()
+    if not line:
+        return 0
+    start = msgspec.json.decode(line, type=DialogStart)
+    orders = _Orders()
+    threading.Thread(target=orders.listen, daemon=True).start()
+    _keep_qt_from_remembering_folders()
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("Cerbo Desktop")
+    app.setDesktopFileName("cerbo-desktop")
+    wear(app, start.theme)
+    dialog, parent = _dialog(start), _parent_window(start.parent_window)
+    dialog.winId()
+    if parent is not None:
+        dialog.windowHandle().setTransientParent(parent)
+    orders.raise_wanted.connect(lambda: _bring_to_front(dialog))
+    dialog.filesSelected.connect(lambda paths: _answer(_meant(dialog, paths)))
+    dialog.rejected.connect(lambda: _answer([]))
+    dialog.finished.connect(app.quit)
+    dialog.show()
+    _say(ALIVE)
+    alive = QTimer(interval=_ALIVE_EVERY_MS)
+    alive.timeout.connect(lambda: _say(ALIVE))
+    alive.start()
+    return app.exec()
+
+
+def _keep_qt_from_remembering_folders() -> None:
+    """Qt's dialog writes down the folders it was in, and a folder may be named after a patient (measured). Its settings
+    are given a place where no file can be."""
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
+
+
+def _dialog(start: DialogStart) -> QFileDialog:
+    dialog = made_dialog(start.request, is_native=False)
+    dialog.setDirectory(start.folder or str(Path.home()))
+    dialog.setSidebarUrls([QUrl("file:"), *(QUrl.fromLocalFile(place) for place in _places())])
+    dialog.resize(_SIZE_PX)
+    dialog.move(QPoint(*start.center) - dialog.rect().center())
+    _give_room(dialog)
+    _take_completer(dialog)
+    return dialog
+
+
+def _give_room(dialog: QFileDialog) -> None:
+    for splitter in dialog.findChildren(QSplitter):
+        splitter.setSizes([_PLACES_WIDTH_PX, _SIZE_PX.width() - _PLACES_WIDTH_PX])
+    for files in dialog.findChildren(QTreeView):
+        for column, width_px in enumerate(_COLUMN_WIDTHS_PX):
+            files.header().resizeSection(column, width_px)
+
+
+def _take_completer(dialog: QFileDialog) -> None:
+    """Its list takes every click of the desktop. With a disk that does not answer, nothing could be clicked (seen)."""
+    for field in dialog.findChildren(QLineEdit):
+        field.setCompleter(None)  # type: ignore[arg-type]  # Qt takes a null pointer
+
+
+def _places() -> list[str]:
+    """The folders that everybody has, once each."""
+    wanted = (_Places.HomeLocation, _Places.DesktopLocation, _Places.DownloadLocation, _Places.PicturesLocation)
+    places = [QStandardPaths.writableLocation(each) for each in wanted]
+    return [place for place in dict.fromkeys(places) if Path(place).is_dir()]
+
+
+def _parent_window(window_id: int) -> QWindow | None:
+    return QWindow.fromWinId(window_id) if window_id else None
+
+
+def _bring_to_front(dialog: QFileDialog) -> None:
+    dialog.raise_()
+    dialog.activateWindow()
+
+
+def _meant(dialog: QFileDialog, paths: list[str]) -> list[str]:
+    """A path that was typed whole is all that is meant. Qt adds a file of the same name from the folder that it is
+    about to show (seen)."""
+    typed = {field.text() for field in dialog.findChildren(QLineEdit)}
+    return [path for path in paths if path in typed] or paths
+
+
+def _answer(paths: list[str]) -> None:
+    _say(msgspec.json.encode(paths))
+
+
+def _say(line: bytes) -> None:
+    with contextlib.suppress(OSError):
+        sys.stdout.buffer.write(line + b"\n")
+        sys.stdout.buffer.flush()
+
+
+class _Orders(QObject):
+    """What the app says, read in a thread of its own: the dialog may hang. The end of its words is the end of all."""
+
+    raise_wanted = Signal()
+
+    def listen(self) -> None:
+        for line in sys.stdin.buffer:
+            if line.strip() == RAISE:
+                self.raise_wanted.emit()
+        _leave_screen()
+        os._exit(0)
+
+
+def _leave_screen() -> None:
+    """Hang up on the window system. A process that waits for a disk may not be able to end, and its window would stay
+    in front of the app (measured)."""
+    for entry in list(_OPEN_FILES.iterdir()):
+        with contextlib.suppress(OSError), socket.socket(fileno=os.dup(int(entry.name))) as line:
+            line.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,11 @@
+"""What is said about the dialog for files when it does not work."""
+
+SILENT = "The window for choosing files isn’t answering."
+SILENT_TEXT = "A folder or disk in it may be gone. Nothing was lost. Close it, then choose from another folder."
+CLOSE_IT = "Close it"
+GIVEN_UP = "The window for choosing files didn’t answer and was closed."
+GIVEN_UP_TEXT = "A folder or disk in it may be gone. Nothing was lost. Choose from another folder."
+BROKEN = "The window for choosing files closed by itself."
+BROKEN_TEXT = "Nothing was chosen, and nothing was lost."
+TRY_AGAIN = "Try again"
+STILL_OPEN = "The window for choosing files is still open. Close it, then press Enter."
