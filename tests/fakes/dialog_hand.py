@@ -1,7 +1,7 @@
 """The app's own dialog for files in its own process, with a hand that uses it.
 
-`python -m tests.fakes.dialog_hand PATH [--remembering]` types PATH and presses Enter; without a PATH it presses Esc.
-`--remembering` lets Qt write down what it likes.
+`python -m tests.fakes.dialog_hand PATH [option ...]` pastes PATH and presses Enter; without a PATH it presses Esc.
+`--remembering` lets Qt write down what it likes; with `--at-once` the folder has not been read yet.
 """
 
 import sys
@@ -10,13 +10,13 @@ from collections.abc import Sequence
 import pytest
 from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QFileSystemModel, QLineEdit
 
 from cerbo_desktop.runtime import own_program, start_flags
 from cerbo_desktop.ui.file_dialog import program
 from cerbo_desktop.ui.file_dialog.request import DialogStart
 
-_REMEMBERING = "--remembering"
+_REMEMBERING, AT_ONCE = "--remembering", "--at-once"
 
 
 def hand_that_chooses(monkeypatch: pytest.MonkeyPatch, path: str = "", *options: str) -> None:
@@ -39,7 +39,15 @@ def _main(path: str, *options: str) -> int:
 
     def dialog(start: DialogStart) -> QFileDialog:
         made_dialog = made(start)
-        QTimer.singleShot(0, made_dialog, lambda: _use(made_dialog, path))
+
+        def use_it() -> None:
+            QTimer.singleShot(0, made_dialog, lambda: _use(made_dialog, path))
+
+        if AT_ONCE in options:
+            use_it()
+        else:
+            (files,) = made_dialog.findChildren(QFileSystemModel)
+            files.directoryLoaded.connect(use_it, Qt.ConnectionType.SingleShotConnection)
         return made_dialog
 
     program._dialog = dialog
@@ -53,7 +61,7 @@ def _use(dialog: QFileDialog, path: str) -> None:
     if not path:
         QTest.keyClick(field, Qt.Key.Key_Escape)
         return
-    field.setText(path)
+    field.insert(path)
     QTest.keyClick(field, Qt.Key.Key_Return)
 
 

@@ -50,7 +50,8 @@ def run_dialog() -> int:
     if parent is not None:
         dialog.windowHandle().setTransientParent(parent)
     orders.raise_wanted.connect(lambda: _bring_to_front(dialog))
-    dialog.filesSelected.connect(lambda paths: _answer(_meant(dialog, paths)))
+    typed = _Typed(dialog)
+    dialog.filesSelected.connect(lambda paths: _answer(typed.meant(paths)))
     dialog.rejected.connect(lambda: _answer([]))
     dialog.finished.connect(app.quit)
     dialog.show()
@@ -99,6 +100,26 @@ def _places() -> list[str]:
     return [place for place in dict.fromkeys(places) if Path(place).is_dir()]
 
 
+class _Typed:
+    """What a person typed or pasted into the box for names.
+
+    While Qt reads the folder that the dialog begins with, a path that is pasted chooses a second file, too: the one of
+    that name in this folder (seen).
+    """
+
+    def __init__(self, dialog: QFileDialog) -> None:
+        self._text = ""
+        for field in dialog.findChildren(QLineEdit):
+            field.textEdited.connect(self._note)
+
+    def meant(self, paths: list[str]) -> list[str]:
+        are_together = len({Path(path).parent for path in paths}) == 1
+        return paths if are_together else [path for path in paths if path == self._text] or paths
+
+    def _note(self, text: str) -> None:
+        self._text = text
+
+
 def _parent_window(window_id: int) -> QWindow | None:
     return QWindow.fromWinId(window_id) if window_id else None
 
@@ -106,13 +127,6 @@ def _parent_window(window_id: int) -> QWindow | None:
 def _bring_to_front(dialog: QFileDialog) -> None:
     dialog.raise_()
     dialog.activateWindow()
-
-
-def _meant(dialog: QFileDialog, paths: list[str]) -> list[str]:
-    """A path that was typed whole is all that is meant. Qt adds a file of the same name from the folder that it is
-    about to show (seen)."""
-    typed = {field.text() for field in dialog.findChildren(QLineEdit)}
-    return [path for path in paths if path in typed] or paths
 
 
 def _answer(paths: list[str]) -> None:

@@ -15,7 +15,7 @@ from cerbo_desktop.ui.file_dialog.picker import FilePicker
 from cerbo_desktop.ui.file_dialog.process import DialogProcess
 from cerbo_desktop.ui.file_dialog.request import FileRequest
 from cerbo_desktop.ui.kit.sheet import Sheet
-from tests.fakes.dialog_hand import hand_that_chooses
+from tests.fakes.dialog_hand import AT_ONCE, hand_that_chooses
 from tests.fakes.odd_dialog import odd_dialog
 from tests.flows.reading import words_of
 
@@ -58,15 +58,15 @@ def test_a_person_chooses(picker: FilePicker, qtbot: QtBot, monkeypatch: pytest.
     assert not picker.strip.isVisible()
 
 
-def test_a_path_that_is_typed_whole_is_all_that_is_chosen(
+def test_a_path_that_is_pasted_is_all_that_is_chosen(
     picker: FilePicker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Qt adds a file of the same name from the folder that it begins with."""
+    """Also where the folder that it begins with has a file of that name."""
     for folder in ("of Maria", "of Grace"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "one.jpg").touch()
     monkeypatch.setattr(FilePicker, "_last_folder", str(tmp_path / "of Maria"))
-    hand_that_chooses(monkeypatch, str(tmp_path / "of Grace" / "one.jpg"))
+    hand_that_chooses(monkeypatch, str(tmp_path / "of Grace" / "one.jpg"), AT_ONCE)
     with qtbot.waitSignal(picker.chosen, timeout=30_000) as chosen:
         picker.open()
     assert chosen.args == [[tmp_path / "of Grace" / "one.jpg"]]
