@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QSplitter, Q
 
 from cerbo_desktop.ui.file_dialog.qt_dialog import made_dialog
 from cerbo_desktop.ui.file_dialog.request import ALIVE, RAISE, DialogStart
-from cerbo_desktop.ui.kit.theme import wear
+from cerbo_desktop.ui.kit.theme import Theme, wear
 
 _ALIVE_EVERY_MS = 500
 _SIZE_PX = QSize(880, 520)
@@ -41,25 +41,30 @@ def run_dialog() -> int:
     orders = _Orders()
     threading.Thread(target=orders.listen, daemon=True).start()
     _keep_qt_from_remembering_folders()
-    app = QApplication([sys.argv[0]])
-    app.setApplicationName("Cerbo Desktop")
-    app.setDesktopFileName("cerbo-desktop")
-    wear(app, start.theme)
+    app = _application(start.theme)
     dialog, parent = _dialog(start), _parent_window(start.parent_window)
     dialog.winId()
     if parent is not None:
         dialog.windowHandle().setTransientParent(parent)
-    orders.raise_wanted.connect(lambda: _bring_to_front(dialog))
     typed = _Typed(dialog)
     dialog.filesSelected.connect(lambda paths: _answer(typed.meant(paths)))
     dialog.rejected.connect(lambda: _answer([]))
     dialog.finished.connect(app.quit)
+    orders.raise_wanted.connect(lambda: _bring_to_front(dialog))
     dialog.show()
     _say(ALIVE)
     alive = QTimer(interval=_ALIVE_EVERY_MS)
     alive.timeout.connect(lambda: _say(ALIVE))
     alive.start()
     return app.exec()
+
+
+def _application(theme: Theme) -> QApplication:
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("Cerbo Desktop")
+    app.setDesktopFileName("cerbo-desktop")
+    wear(app, theme)
+    return app
 
 
 def _keep_qt_from_remembering_folders() -> None:
