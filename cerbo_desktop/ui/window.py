@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
 
     def _after_painting(self) -> None:
         """What the first painting need not wait for."""
+        from cerbo_desktop.ui.kit.clicks import ClickWatch
         from cerbo_desktop.ui.kit.icons import app_icon
         from cerbo_desktop.ui.kit.keys import CommandWatch
 
@@ -136,6 +137,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(app_icon())
         if (handle := self.windowHandle()) is not None:
             CommandWatch(handle)
+            ClickWatch(handle)
 
     def fit_into_screen(self) -> None:
         """Keep the window with its frame on one screen: a desk's screen may be smaller, or gone since last time."""
