@@ -28,15 +28,27 @@ def is_held_act(event: QKeyEvent) -> bool:
     return event.isAutoRepeat() and event.key() in _ACTING_KEYS
 
 
+_IMPATIENT_S = 0.25
+"""Nobody decides anew in so short a time."""
+
+
+def is_kept_beside(event: QKeyEvent) -> bool:
+    """A key that takes no early Enter back: Enter itself, those that begin photos, and Ctrl, which comes before one."""
+    begins_photos = event.key() == Qt.Key.Key_F8 or (
+        event.key() == Qt.Key.Key_O and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    )
+    return begins_photos or event.key() in (*ENTER_KEYS, Qt.Key.Key_Control)
+
+
 class Moment(QObject):
     """The time after something new has come, in which a key was most likely meant for what was there before."""
 
     ended = Signal()
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, lasts_ms: int = _MOMENT_MS) -> None:
         super().__init__(parent)
         self.is_running = False
-        self._timer = QTimer(self, singleShot=True, interval=_MOMENT_MS)
+        self._timer = QTimer(self, singleShot=True, interval=lasts_ms)
         self._timer.timeout.connect(self._let_keys_come)
 
     def begin(self) -> None:
@@ -58,14 +70,15 @@ class CommandWatch(QObject):
 
     Those are the repeats of a key that is held down, where they are not told as repeats: under X11 each one comes as a
     release and a press in the same moment. And Enter and Space in the moment after the window has become active, or
-    after a sheet has opened in it: they were meant for what was there before. In a box for text they are no
-    commands.
+    after a sheet has opened or closed in it: they were meant for what was there before. In a box for text they are no
+    commands. An impatient hand that goes on pressing makes the moment longer.
     """
 
     def __init__(self, window: QWindow) -> None:
         super().__init__(window)
         self._released_at_s: dict[int, float] = {}
         self.news = Moment(self)
+        self._acted_at_s = -inf
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -73,11 +86,17 @@ class CommandWatch(QObject):
             self.news.begin()
         elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             is_typing = isinstance(QApplication.focusWidget(), QLineEdit)
-            is_early = self.news.is_running and event.key() in _ACTING_KEYS and not is_typing
+            is_early = event.key() in _ACTING_KEYS and self._is_early(event) and not is_typing
             return is_early or (_is_command(event) and self._is_repeat(event))
         elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyRelease and event.timestamp():
             self._released_at_s[event.key()] = _pressed_at_s(event)
         return super().eventFilter(watched, event)
+
+    def _is_early(self, event: QKeyEvent) -> bool:
+        since_s, self._acted_at_s = _pressed_at_s(event) - self._acted_at_s, _pressed_at_s(event)
+        if self.news.is_running and since_s < _IMPATIENT_S:
+            self.news.begin()
+        return self.news.is_running
 
     def _is_repeat(self, event: QKeyEvent) -> bool:
         since_s = _pressed_at_s(event) - self._released_at_s.get(event.key(), -inf)

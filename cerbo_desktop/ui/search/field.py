@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from cerbo_desktop.ui.kit.fields import Field
-from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_held_act
+from cerbo_desktop.ui.kit.keys import is_held_act, is_kept_beside
 
 _MAX_TYPED = 400
 """Enough to tell a person that what was pasted is too long, instead of searching for a part of it."""
@@ -27,7 +27,7 @@ class SearchField(Field):
         self.setAccessibleName("Find a patient: name, birth date, ID or e-mail")
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() not in ENTER_KEYS:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not is_kept_beside(event):
             self.key_pressed.emit()  # here, for Tab gets no further
         is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if event.type() == QEvent.Type.ShortcutOverride and is_escape and self.text():

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from cerbo_desktop.ui.kit.announcing import announce_current
 from cerbo_desktop.ui.kit.keyed_rows import KeyedRow, KeyedRowsModel
-from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_held_act
+from cerbo_desktop.ui.kit.keys import is_held_act, is_kept_beside
 
 _SEEN_DELAY_MS = 40
 
@@ -80,7 +80,7 @@ class PatientListView(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.shows_ring = True
-        if event.key() not in ENTER_KEYS:
+        if not is_kept_beside(event):
             self.key_pressed.emit()
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
