@@ -154,6 +154,11 @@ class Evidence:
         return self.tries > 1
 
     @property
+    def is_only_told(self) -> bool:
+        """A person said that it is there, and no look has shown it so far."""
+        return self.told_at is not None and self.entry is None and self.photo_id is None
+
+    @property
     def has_answer(self) -> bool:
         """Cerbo answered, and told of no failure."""
         return self.answer in NO_FAILURE

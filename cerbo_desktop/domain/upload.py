@@ -62,7 +62,7 @@ LEGAL_MOVES: dict[UploadState, frozenset[UploadState]] = {
     ),
     _S.REFUSED: frozenset({_S.QUEUED, _S.NEEDS_REVIEW, _S.DISCARDED}),
     _S.TAKEN: frozenset({_S.SENT, _S.ACCEPTED, _S.DISCARDED}),
-    _S.SENT: frozenset({_S.ACCEPTED, _S.LEFT_QUEUE, _S.GONE, _S.DISCARDED}),
+    _S.SENT: frozenset({_S.ACCEPTED, _S.LEFT_QUEUE, _S.GONE, _S.NEEDS_REVIEW, _S.DISCARDED}),
     _S.LEFT_QUEUE: frozenset({_S.ACCEPTED, _S.GONE, _S.SENT, _S.DISCARDED}),
     _S.GONE: frozenset({_S.ACCEPTED, _S.LEFT_QUEUE, _S.SENT, _S.QUEUED, _S.DISCARDED}),
     _S.ACCEPTED: frozenset({_S.SENT, _S.DISCARDED}),
@@ -70,7 +70,7 @@ LEGAL_MOVES: dict[UploadState, frozenset[UploadState]] = {
 }
 """`COMMITTING -> QUEUED` stands for a proof that nothing was stored (401, 403 or 429 as the answer, or a last byte that
 was kept back after all), and `SENT -> DISCARDED` for a photo that a person withdrew from Cerbo's queue.
-`GONE -> QUEUED` is a person's word alone.
+`GONE -> QUEUED` is a person's word alone, and `SENT -> NEEDS_REVIEW` stands for one that takes back "it's there".
 
 A photo that a person sent again has an earlier try that may have arrived. Where the new try certainly stored nothing,
 it is a doubt as before, and goes to `NEEDS_REVIEW`. Found in the chart, it stays in the list until a person takes it
@@ -192,10 +192,17 @@ class Upload:
     """An entry of the queue that may be another try of this photo, which a person sent again."""
     is_sent_again: bool = False
     """More than one try of it may be in Cerbo."""
+    is_told: bool = False
+    """With SENT: a person said that it is there, and no look has shown it so far."""
 
     @property
     def is_unsent(self) -> bool:
         return self.state in UNSENT_STATES
+
+    @property
+    def can_be_untold(self) -> bool:
+        """A person may take back that it is there: it is here to be sent again."""
+        return self.is_told and self.has_photo
 
     @property
     def is_double(self) -> bool:
@@ -225,4 +232,4 @@ class Upload:
         if state not in LEGAL_MOVES[self.state]:
             raise IllegalMoveError(f"{self.state.value} -> {state.value}")
         moved = replace(self, state=state, changed_at=at, trouble=trouble, retry_at=None, sent_bytes=0)
-        return replace(moved, new_photo_id=None, second_entry_id=None, is_twice_in_chart=False)
+        return replace(moved, new_photo_id=None, second_entry_id=None, is_twice_in_chart=False, is_told=False)

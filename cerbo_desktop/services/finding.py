@@ -91,6 +91,10 @@ class Finding:
         await self._settling.confirm_arrived(upload_id)
         self._look_on(upload_id)
 
+    async def deny_arrived(self, upload_id: UploadId) -> None:
+        await self._settling.deny_arrived(upload_id)
+        self._look_on(upload_id)
+
     async def confirm_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
         await self._settling.confirm_photo(upload_id, photo_id)
         self._look_on(upload_id)

@@ -115,6 +115,7 @@ def _fields_in_cerbo(outcome: Outcome, learned: Evidence) -> dict[str, Any]:
         "is_twice_in_chart": outcome is Outcome.ACCEPTED and learned.is_twice_in_chart,
         "other_try_id": learned.other_try_id,
         "can_be_withdrawn": learned.can_be_withdrawn,
+        "is_told": outcome is Outcome.SENT and learned.is_only_told,
     }
     if learned.entry is not None and outcome in (Outcome.SENT, Outcome.IN_BOTH):
         fields |= {"queue_id": learned.entry.id}

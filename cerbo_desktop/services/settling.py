@@ -10,7 +10,7 @@ from cerbo_desktop.domain.list_news import other_tries, others_open, queue_news
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.settlement import IN_CHART, Both, Case, ChartNews, Outcome, QueueNews, Settlement, settle
 from cerbo_desktop.domain.upload import LEGAL_MOVES, Sighting, Trouble, Upload, UploadState
-from cerbo_desktop.services.found import Found, fields_of, is_worth_a_write, known_of
+from cerbo_desktop.services.found import Found, fields_of, is_worth_a_write, known_of, trouble_of
 from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.second_tries import SecondTries
 from cerbo_desktop.services.upload_book import UploadBook
@@ -242,7 +242,19 @@ class Settling:
             if entry is not None:
                 self._first_seen_s[upload_id] = self._clock.elapsed_s()
             await self._book.note_evidence(upload_id, replace(evidence, told_at=at, entry=entry))
-            await self._book.record(upload, UploadState.SENT, queue_id=queue_id, sighting=None)
+            await self._book.record(
+                upload, UploadState.SENT, queue_id=queue_id, sighting=None, is_told=queue_id is None
+            )
+
+    async def deny_arrived(self, upload_id: UploadId) -> None:
+        """A person takes back that it is there: it is a doubt as before."""
+        async with self._book.turn:
+            upload = self._book.get(upload_id)
+            if upload is None or not upload.can_be_untold:
+                return
+            evidence = self._book.evidence(upload_id)
+            await self._book.record(upload, UploadState.NEEDS_REVIEW, trouble=trouble_of(evidence))
+            await self._book.note_evidence(upload_id, replace(evidence, told_at=None))
 
     async def confirm_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
         """It is the new photo in the chart that was shown, which can be no other upload's as well."""

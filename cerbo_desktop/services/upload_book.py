@@ -286,6 +286,7 @@ def _with_evidence(upload: Upload, evidence: Evidence) -> Upload:
         is_twice_in_chart=upload.state is UploadState.ACCEPTED and evidence.is_twice_in_chart,
         other_try_id=evidence.other_try_id,
         is_sent_again=evidence.is_sent_again,
+        is_told=upload.state is UploadState.SENT and evidence.is_only_told,
         has_answer=evidence.has_answer,
         other_entry_at=evidence.other_entry_at,
     )

@@ -114,7 +114,10 @@ class Uploading:
         self._courier.wake()
 
     async def take_over(self, upload_id: UploadId) -> None:
-        """Make a photo that another account left one of this account, and go on with it. Raises `NotSafe`."""
+        """Make a photo that another account left one of this account, and send it. Raises `NotSafe`.
+
+        One that the other account was refused is tried again: a person said to send it.
+        """
         await to_its_end(self._take_over(upload_id))
         if (upload := self._book.get(upload_id)) is not None:
             self.look_for(upload.recipient.id)
@@ -124,6 +127,8 @@ class Uploading:
         kept = await self._outbox.take_over(upload_id)
         self._book.adopt(kept)
         await self._second_tries.settle_kept(kept)
+        if kept.upload.trouble is not Trouble.ANOTHER_ENTRY:
+            await self._book.move(upload_id, {UploadState.REFUSED}, UploadState.QUEUED, **FORGOTTEN)
 
     def retry(self, upload_id: UploadId) -> None:
         """Try again a photo that was refused, stopped or held, and with it everything held for the same cause."""
@@ -149,6 +154,10 @@ class Uploading:
     def confirm_arrived(self, upload_id: UploadId) -> None:
         """A person looked and says that it is there."""
         self._decide(upload_id, Decision.CONFIRM_ARRIVED, lambda: self._finding.confirm_arrived(upload_id))
+
+    def deny_arrived(self, upload_id: UploadId) -> None:
+        """A person who said that it is there says that it is not, after all."""
+        self._decide(upload_id, Decision.NOT_THERE, lambda: self._finding.deny_arrived(upload_id))
 
     def confirm_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
         """A person looked at both: the new photo in the chart is this one."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cerbo_desktop.practice.clinic import PracticeClinic
+from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, RUTH_CALLOWAY
 from cerbo_desktop.runtime.paths import resources_dir
 from cerbo_desktop.ui.kit.sheet import open_sheet
@@ -62,6 +63,25 @@ async def test_a_new_key_of_the_same_practice_sends_what_the_old_one_left(closed
     await desk.close()
     await desk.start()
     assert "Grace Adeyemi" not in desk.tray_words, "it belongs to the second key now"
+    assert len(desk.clinic.photos_received()) == 1
+
+
+async def test_one_that_was_refused_under_the_old_key_is_sent_as_well(closed_desk: Desk, photo: Path) -> None:
+    desk = closed_desk
+    await desk.start()
+    desk.widen()
+    await desk.open(GRACE_ADEYEMI)
+    desk.clinic.faults.set("upload", Fault.UNPROCESSABLE)
+    await desk.send_file(photo)
+    await desk.tray_says("Cerbo refused the photo.")
+    await desk.close()
+    desk.clinic.faults.clear()
+    desk.clinic.switches.more_keys = frozenset({SECOND_KEY})
+    await desk.start_as(SECOND_KEY)
+    sheet = await look(desk)
+    await says(sheet, "Grace Adeyemi")
+    desk.click("Send 1 photo from here", sheet)
+    await desk.tray_says("Waiting in Cerbo’s queue")
     assert len(desk.clinic.photos_received()) == 1
 
 

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI
+from cerbo_desktop.ui.uploads.rows import UploadRows
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.flows.reading import has_button
@@ -74,7 +77,8 @@ async def test_an_answer_that_proves_nothing_asks_a_person(desk: Desk, photo: Pa
     desk.clinic.faults.clear()
     await desk.click_when_there("Send again", desk.pages.tray)
     await until(lambda: desk.is_asked)
-    assert desk.question.accessibleDescription().startswith("Cerbo’s queue and chart show nothing new just now.")
+    asked = "The photo for Grace Adeyemi, 7 Jul 1986. Cerbo’s queue and chart show nothing new just now."
+    assert desk.question.accessibleDescription().startswith(asked)
     desk.answer("Send again")
     await desk.tray_says("Waiting in Cerbo’s queue")
     assert len(desk.clinic.photos_received()) == 1
@@ -96,6 +100,55 @@ async def test_an_answer_lost_after_storing_is_never_sent_twice(desk: Desk, phot
     assert len(desk.clinic.photos_received()) == 1
 
 
+async def test_a_photo_that_is_said_to_be_there_and_is_not_can_still_be_sent(desk: Desk, photo: Path) -> None:
+    """The word of a person is asked for once more, told as no more than that, and can be taken back."""
+    desk.clinic.faults.set("upload", Fault.SERVER_ERROR)
+    await _send(desk, photo)
+    await desk.tray_says("The queue shows nothing new so far.")
+    desk.clinic.faults.clear()
+    await desk.click_when_there("It’s there", desk.pages.tray)
+    await until(lambda: desk.is_asked)
+    assert "The photo for Grace Adeyemi, 7 Jul 1986." in desk.question.accessibleDescription()
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: not desk.is_asked)
+    await desk.click_when_there("It’s there", desk.pages.tray)
+    await until(lambda: desk.is_asked)
+    desk.answer("It’s there")
+    await desk.tray_says("In Cerbo, you said. The app hasn’t seen it there.")
+    await desk.close()
+    await desk.start()
+    desk.widen()
+    await desk.tray_says("In Cerbo, you said")
+    assert "0 sent today" in desk.tray_words
+    rows = next(rows for rows in desk.pages.tray.findChildren(UploadRows) if rows.rows.rowCount())
+    rows.setFocus()
+    rows.setCurrentIndex(rows.rows.index(0))
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    (menu,) = rows.findChildren(QMenu)
+    (untold,) = [action for action in menu.actions() if action.text() == "Not there after all"]
+    untold.trigger()
+    menu.close()
+    await desk.tray_says("May have arrived")
+    await desk.click_when_there("Send again", desk.pages.tray)
+    await until(lambda: desk.is_asked)
+    desk.answer("Send again")
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    assert len(desk.clinic.photos_received()) == 1
+
+
+async def test_a_photo_that_was_said_to_be_there_is_found_in_the_chart(desk: Desk, photo: Path) -> None:
+    desk.clinic.faults.set("queue", Fault.FORBIDDEN)
+    desk.clinic.faults.set("upload", Fault.ANSWER_LOST)
+    await _send(desk, photo)
+    await desk.tray_says("May have arrived")
+    await desk.click_when_there("It’s there", desk.pages.tray)
+    await desk.tray_says("In Cerbo, you said")
+    desk.clinic.accept_all()
+    desk.program.clinic.look_again()  # type: ignore[union-attr]  # connected
+    await desk.tray_says("Found in chart")
+    assert len(desk.clinic.photos_received()) == 1
+
+
 async def test_a_choice_that_can_not_be_saved_is_not_made_and_says_so(desk: Desk, photo: Path) -> None:
     desk.clinic.faults.set("upload", Fault.SERVER_ERROR)
     await _send(desk, photo)
@@ -103,6 +156,8 @@ async def test_a_choice_that_can_not_be_saved_is_not_made_and_says_so(desk: Desk
     edit(desk.data_dir.outbox_dir, "DELETE FROM uploads")
     await desk.click_when_there("It’s there", desk.pages.tray)
     await until(lambda: desk.is_asked)
+    desk.answer("It’s there")
+    await until(lambda: desk.is_asked and "saved" in desk.question.accessibleDescription())
     told = desk.question.accessibleDescription()
     assert "Your choice could not be saved: another program changed the list of photos." in told
     assert_plain(told)

@@ -84,7 +84,7 @@ class GalleryPresenter:
         self._scope = TaskScope("gallery", on_failure)
         self._patient: Patient | None = None
         self._photo_type: PhotoType | None = None
-        self._arrived: frozenset[tuple[UploadId, UploadState]] = frozenset()
+        self._arrived: frozenset[tuple[UploadId, UploadState, bool]] = frozenset()
         self._wire()
         self._ends = [
             albums.album.subscribe(self._show_album, replay=False),
@@ -174,7 +174,7 @@ class GalleryPresenter:
         arrived = self._arrived_of(self._patient.id)
         if arrived - self._arrived:
             self._albums.refresh(self._patient.id, after_s=Albums.SETTLE_S)
-        if any(state is UploadState.ACCEPTED for _, state in arrived - self._arrived):
+        if any(state is UploadState.ACCEPTED for _, state, _ in arrived - self._arrived):
             self.refresh_face()
         if arrived != self._arrived:
             self._arrived = arrived
@@ -183,13 +183,14 @@ class GalleryPresenter:
     def _show_waiting(self, patient_id: PatientId) -> None:
         mine = [upload for upload in self._uploads.latest if upload.recipient.id == patient_id]
         at = {upload.id: self._clock.local(upload.changed_at) for upload in mine}
-        sent = [at[upload.id] for upload in mine if upload.state is UploadState.SENT]
+        sent = [at[upload.id] for upload in mine if upload.state is UploadState.SENT and not upload.is_told]
         taken = [at[upload.id] for upload in mine if upload.state is UploadState.TAKEN]
         self._page.set_waiting(sent, taken)
 
-    def _arrived_of(self, patient_id: PatientId) -> frozenset[tuple[UploadId, UploadState]]:
+    def _arrived_of(self, patient_id: PatientId) -> frozenset[tuple[UploadId, UploadState, bool]]:
+        """Which, how they stand, and whether that is only what a person said."""
         mine = (upload for upload in self._uploads.latest if upload.recipient.id == patient_id)
-        return frozenset((upload.id, upload.state) for upload in mine if upload.state in _ARRIVED)
+        return frozenset((each.id, each.state, each.is_told) for each in mine if each.state in _ARRIVED)
 
     def _load_face(self) -> None:
         if self._patient is not None:

@@ -1,11 +1,11 @@
-"""What a person is asked and told before a photo is sent again, taken back or deleted."""
+"""What a person is asked and told before a photo is said to be there, sent again, taken back or deleted."""
 
 from collections.abc import Awaitable, Callable
 
 from cerbo_desktop.domain.errors import NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.upload import Upload, UploadState
+from cerbo_desktop.domain.upload import Sighting, Upload, UploadState
 from cerbo_desktop.services.uploading import Uploading
 from cerbo_desktop.services.withdrawing import Withdrawal
 from cerbo_desktop.ui.uploads import question_words as words
@@ -27,6 +27,17 @@ class Asking:
     def is_taking_back(self, upload_id: UploadId) -> bool:
         """Cerbo is being asked: how that ended is told."""
         return upload_id in self._taking_back
+
+    async def arrived(self, upload_id: UploadId) -> None:
+        """Look first; where the look shows nothing of the photo, ask whether it is really there."""
+        looked = await self._uploading.look_first(upload_id)
+        if looked is None or looked.state is not UploadState.NEEDS_REVIEW:
+            return
+        if looked.sighting is Sighting.NOTHING_NEW:
+            question = words.arrived_question(looked)
+            if not await self._confirm(looked, "Is this photo in Cerbo?", question, "It’s there"):
+                return
+        self._uploading.confirm_arrived(upload_id)
 
     async def send_again(self, upload_id: UploadId) -> None:
         """Look first, and say what the look showed; nothing is asked where it found the photo.

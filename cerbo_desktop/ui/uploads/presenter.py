@@ -53,6 +53,8 @@ class TrayView(Protocol):
     @property
     def wrong_patient_clicked(self) -> Signal: ...
     @property
+    def not_there_clicked(self) -> Signal: ...
+    @property
     def same_photo_clicked(self) -> Signal: ...
     @property
     def other_photo_clicked(self) -> Signal: ...
@@ -79,9 +81,10 @@ class TrayPresenter:
         self._countdown = Countdown(clock, _LONGEST_WAIT_S)
         self._scope = TaskScope("tray", on_failure)
         tray.retry_clicked.connect(lambda upload_id: uploading.retry(UploadId(upload_id)))
-        tray.arrived_clicked.connect(lambda upload_id: uploading.confirm_arrived(UploadId(upload_id)))
+        tray.not_there_clicked.connect(lambda upload_id: uploading.deny_arrived(UploadId(upload_id)))
         tray.send_anyway_clicked.connect(lambda upload_id: uploading.send_anyway(UploadId(upload_id)))
         tray.stop_clicked.connect(lambda upload_id: uploading.stop_sending(UploadId(upload_id)))
+        self._ask_at(tray.arrived_clicked, asking.arrived)
         self._ask_at(tray.send_again_clicked, asking.send_again)
         self._ask_at(tray.discard_clicked, asking.discard)
         self._ask_at(tray.withdraw_clicked, asking.withdraw)
@@ -184,5 +187,6 @@ class TrayPresenter:
         recent = sorted(found, key=lambda each: each.changed_at, reverse=True)[:_ARRIVED_SHOWN]
         self._tray.show_uploads(acting, sending, [*queued, *quiet], recent, times, now)
         found_today = [each for each in arrived if self._is_of_today(each)]
-        sent_today = [each for each in in_queue if self._is_of_today(each)]
-        self._tray.show_totals(len(sent_today) + len(found_today), len(found_today), len(in_queue))
+        seen_in_queue = [each for each in in_queue if not each.is_told]
+        sent_today = [each for each in seen_in_queue if self._is_of_today(each)]
+        self._tray.show_totals(len(sent_today) + len(found_today), len(found_today), len(seen_in_queue))

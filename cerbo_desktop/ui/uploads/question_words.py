@@ -122,8 +122,18 @@ def one_of_two(upload: Upload, *, is_wrong_patient: bool = False) -> str:
     )
 
 
+def arrived_question(upload: Upload) -> str:
+    """The look that was just made showed nothing of it."""
+    seen = _JUST_SEEN[Sighting.NOTHING_NEW]
+    return f"The photo for {whom(upload)}. {seen} If it isn’t there, it will be in no chart."
+
+
 def send_again_question(upload: Upload) -> str:
-    """What the look just showed, and what sending again may lead to."""
+    """For whom it is, what the look just showed, and what sending again may lead to."""
+    return f"The photo for {whom(upload)}. {_before_sending_again(upload)}"
+
+
+def _before_sending_again(upload: Upload) -> str:
     twice = "If it is there after all, the chart will have it twice."
     if upload.state is UploadState.GONE and upload.is_sent_again:
         left = "Its entry left Cerbo’s queue, and it was not found in the chart."

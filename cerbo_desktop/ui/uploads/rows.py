@@ -14,6 +14,7 @@ from cerbo_desktop.ui.uploads.model import UPLOAD_ROLE, WORDS_ROLE, UploadModel,
 
 WITHDRAW_WORDS = "Take back from Cerbo’s queue"
 WRONG_PATIENT_WORDS = "Wrong patient"
+NOT_THERE_WORDS = "Not there after all"
 
 
 class UploadRows(QListView):
@@ -22,6 +23,7 @@ class UploadRows(QListView):
 
     withdraw_wanted = Signal(str)
     wrong_patient_wanted = Signal(str)
+    not_there_wanted = Signal(str)
 
     def __init__(self, accessible_name: str) -> None:
         super().__init__()
@@ -76,6 +78,8 @@ class UploadRows(QListView):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if _can_be_withdrawn(upload):
             menu.addAction(WITHDRAW_WORDS).triggered.connect(lambda: self.withdraw_wanted.emit(upload.id))
+        if upload.can_be_untold:
+            menu.addAction(NOT_THERE_WORDS).triggered.connect(lambda: self.not_there_wanted.emit(upload.id))
         menu.addAction(WRONG_PATIENT_WORDS).triggered.connect(lambda: self.wrong_patient_wanted.emit(upload.id))
         menu.popup(at)
 

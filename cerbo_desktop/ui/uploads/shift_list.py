@@ -14,8 +14,9 @@ from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.uploads.rows import UploadRows
 
 _SIZE_PX = QSize(480, 720)
+_NEEDS_ATTENTION, _TOLD = "Needs attention", "In Cerbo, you said"
 _GROUPS: tuple[tuple[str, tuple[UploadState, ...]], ...] = (
-    ("Needs attention", ()),  # whatever the state
+    (_NEEDS_ATTENTION, ()),  # whatever the state
     (
         "On this PC",
         (
@@ -24,6 +25,7 @@ _GROUPS: tuple[tuple[str, tuple[UploadState, ...]], ...] = (
         ),
     ),
     ("Waiting in Cerbo’s queue", (UploadState.SENT,)),
+    (_TOLD, ()),
     ("Cerbo took it", (UploadState.TAKEN,)),
     ("Found in chart", (UploadState.ACCEPTED,)),
 )
@@ -34,6 +36,7 @@ class ShiftList(Sheet):
 
     withdraw_wanted = Signal(str)
     wrong_patient_wanted = Signal(str)
+    not_there_wanted = Signal(str)
 
     def __init__(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
         super().__init__("Shift list", _SIZE_PX)
@@ -65,12 +68,8 @@ class ShiftList(Sheet):
         column = QVBoxLayout(content)
         column.setContentsMargins(8, 16, 8, 8)
         column.setSpacing(8)
-        for title, states in _GROUPS:
-            found = [
-                (upload, time)
-                for upload, time in zip(uploads, times, strict=True)
-                if (not states if upload.needs_person else upload.state in states)
-            ]
+        for title, _ in _GROUPS:
+            found = [(upload, time) for upload, time in zip(uploads, times, strict=True) if _group_of(upload) == title]
             if not found:
                 continue
             head = Label("", fonts.LABEL_STRONG, "ink2")
@@ -79,6 +78,7 @@ class ShiftList(Sheet):
             rows = UploadRows(title)
             rows.withdraw_wanted.connect(lambda one: self._leave_for(self.withdraw_wanted, one))
             rows.wrong_patient_wanted.connect(lambda one: self._leave_for(self.wrong_patient_wanted, one))
+            rows.not_there_wanted.connect(lambda one: self._leave_for(self.not_there_wanted, one))
             rows.show_uploads([upload for upload, _ in found], [time for _, time in found], now)
             column.addWidget(head)
             column.addWidget(rows)
@@ -91,3 +91,11 @@ class ShiftList(Sheet):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(content)
         return area
+
+
+def _group_of(upload: Upload) -> str:
+    if upload.needs_person:
+        return _NEEDS_ATTENTION
+    if upload.is_told:
+        return _TOLD
+    return next((title for title, states in _GROUPS if upload.state in states), "")

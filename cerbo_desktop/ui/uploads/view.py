@@ -31,6 +31,7 @@ class UploadTray(QWidget):
     stop_clicked = Signal(str)
     withdraw_clicked = Signal(str)
     wrong_patient_clicked = Signal(str)
+    not_there_clicked = Signal(str)
     same_photo_clicked = Signal(str, str)
     other_photo_clicked = Signal(str, str)
     shift_list_clicked = Signal()
@@ -56,6 +57,7 @@ class UploadTray(QWidget):
         self._panel.waiting.withdraw_wanted.connect(self.withdraw_clicked)
         for rows in (self._panel.waiting, self._panel.arrived):
             rows.wrong_patient_wanted.connect(self.wrong_patient_clicked)
+            rows.not_there_wanted.connect(self.not_there_clicked)
         self._rail.unfold.clicked.connect(lambda: self._turn(is_folded=False))
         self._set_folded(False)
 
@@ -124,6 +126,7 @@ class UploadTray(QWidget):
         sheet = ShiftList(uploads, times, now)
         sheet.withdraw_wanted.connect(self.withdraw_clicked)
         sheet.wrong_patient_wanted.connect(self.wrong_patient_clicked)
+        sheet.not_there_wanted.connect(self.not_there_clicked)
         sheet.open_over(self)
 
     def set_closed(self, is_closed: bool) -> None:

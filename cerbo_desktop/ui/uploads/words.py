@@ -85,6 +85,10 @@ def card_words(upload: Upload, now: datetime) -> CardWords:
             return CardWords("waiting", "Cerbo took it", "ink2", _taken(upload))
         case UploadState.SENT if upload.second_entry_id is not None:
             return CardWords("unknown", "In chart and queue", "warn", _in_both(upload), "warn_line")
+        case UploadState.SENT if upload.is_told:
+            return CardWords(
+                "waiting", "In Cerbo, you said", "ink2", "The app hasn’t seen it there. It goes on looking."
+            )
         case UploadState.SENT if upload.other_try_id is not None:
             text = f"Entry {upload.other_try_id} may be this photo too."
             return CardWords("waiting", "Waiting in Cerbo’s queue", "ink2", text)
