@@ -7,6 +7,7 @@ from PySide6.QtCore import SignalInstance
 
 from cerbo_desktop.app.namesakes import NamesakeWarning
 from cerbo_desktop.app.pages import Pages
+from cerbo_desktop.app.photo_keys import PhotoKeys
 from cerbo_desktop.app.photographing import Photographing
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.appointment import VisitStage
@@ -335,9 +336,10 @@ class Clinic:
         self._hear(window.search_wanted, self._focus_search)
         self._hear(window.next_pane_wanted, pages.main.focus_pane)
         self._hear(window.namesake_wanted, self._open_namesake)
-        self._hear(window.files_wanted, self._choose_files)
-        self._hear(window.paste_wanted, self._paste)
-        self._hear(window.shutter_pressed, self._press_shutter)
+        keys = PhotoKeys(window, pages.search, self._scope, self._patient_to_photograph)
+        self._hear(window.files_wanted, keys.guarded(self._choose_files))
+        self._hear(window.paste_wanted, keys.guarded(self._paste))
+        self._hear(window.shutter_pressed, keys.guarded(self._press_shutter))
         pages.fit(window.width())
         window.show_page(pages.main)
 

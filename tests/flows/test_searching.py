@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QApplication
 
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, MARIA_LOPEZ, PracticePatient
+from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.kit.keyed_rows import ROW_ROLE
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from tests.flows.desk import Desk
+from tests.flows.plain_words import assert_plain
 from tests.waiting import emitted, until
 
 _WAYS_TO_GRACE = (
@@ -146,6 +148,55 @@ async def test_an_early_enter_opens_the_one_who_fits_once_the_whole_answer_is_th
     desk.press(Qt.Key.Key_Return)
     assert not desk.pages.patient.isVisible()
     await until(lambda: "Thomas Becker" in desk.banner_name)
+
+
+@pytest.mark.parametrize("key", ["Ctrl+O", "F8"])
+async def test_a_key_for_photos_waits_with_the_enter_before_it(desk: Desk, key: str) -> None:
+    """The habit of a quick hand on a slow line: the sheet is that of whoever was asked for."""
+    await desk.open(GRACE_ADEYEMI)
+    await _type_ahead(desk, "becker")
+    desk.press(Qt.Key.Key_Return)
+    _press_for_photos(desk, key)
+    assert open_sheet(desk.window) is None
+    await until(lambda: open_sheet(desk.window) is not None)
+    assert desk.sheet.accessibleName() == "Photos for Thomas Becker"
+
+
+async def test_a_key_for_photos_is_forgotten_with_the_enter_before_it(desk: Desk) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    await _type_ahead(desk, "becker")
+    desk.press(Qt.Key.Key_Return)
+    _press_for_photos(desk, "Ctrl+O")
+    desk.press(Qt.Key.Key_X)
+    await until(lambda: not desk.pane.results.is_searching and desk.search_words)
+    assert open_sheet(desk.window) is None
+    assert "Grace Adeyemi" in desk.banner_name
+
+
+@pytest.mark.parametrize("key", ["Ctrl+O", "F8"])
+async def test_a_key_for_photos_asks_while_the_box_asks_for_somebody_else(desk: Desk, key: str) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    await desk.search("no such person")
+    _press_for_photos(desk, key)
+    await until(lambda: desk.is_asked)
+    asked = "“no such person” is in the search box, and Grace Adeyemi, born 7 Jul 1986, is open."
+    assert desk.question.accessibleDescription() == asked
+    assert_plain(asked)
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: not desk.is_asked)
+    assert desk.pane.field.hasFocus()
+    _press_for_photos(desk, key)
+    await until(lambda: desk.is_asked)
+    desk.answer("Photos for Grace Adeyemi")
+    await until(lambda: isinstance(open_sheet(desk.window), CaptureSheet))
+    assert desk.sheet.accessibleName() == "Photos for Grace Adeyemi"
+
+
+def _press_for_photos(desk: Desk, key: str) -> None:
+    if key == "F8":
+        desk.press(Qt.Key.Key_F8)
+    else:
+        desk.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
 
 
 async def test_a_held_enter_opens_the_patient_and_no_photo(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
@@ -55,7 +55,9 @@ class SearchPane(QWidget):
         self.board = BoardView(self._faces)
         self.results = ResultsView(self._faces)
         self.footer = PaneFooter()
-        self._opens_when_found = False
+        self._opens_when_found = self._is_unopened = False
+        self._then: Callable[[str], None] | None = None
+        """What follows when an early Enter has opened somebody."""
         self._answered = ""
         """The text that the rows in view stand for."""
         self._typing = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
@@ -77,7 +79,7 @@ class SearchPane(QWidget):
 
     def show_today(self) -> None:
         self.results.stop_searching()
-        self._opens_when_found = False
+        self._forget_enter()
         self._pages.setCurrentWidget(self.board)
 
     def show_search_page(self, page: SearchPage) -> None:
@@ -88,13 +90,15 @@ class SearchPane(QWidget):
         self.results.show_page(page, is_spoken=not self._typing.isActive())
         self._pages.setCurrentWidget(self.results)
         if not page.is_searching and not self._typing.isActive():
-            opens, self._opens_when_found = self._opens_when_found, False
+            opens, then = self._opens_when_found, self._then
+            self._forget_enter()
             if opens and self._is_at_work_here:
-                self._open_only_result()
+                self._open_only_result(then)
 
     def select_patient(self, patient_id: str | None) -> None:
         """Mark whom the centre shows. An Enter from before asked for somebody else."""
-        self._opens_when_found = False
+        self._forget_enter()
+        self._is_unopened = False
         for view in (self.board, self.results):
             view.set_open_patient(patient_id or "")
 
@@ -151,12 +155,27 @@ class SearchPane(QWidget):
         focused = QApplication.focusWidget()
         return focused is None or self.isAncestorOf(focused)
 
+    @property
+    def asks_for_somebody(self) -> bool:
+        """A person is at the box, and nobody has been opened for what stands in it."""
+        return self._is_unopened and bool(self.field.text().strip()) and self._is_at_work_here
+
+    @property
+    def keeps_enter(self) -> bool:
+        """Enter was pressed before the answer, which may open somebody yet."""
+        return self._opens_when_found and self._is_at_work_here
+
+    def act_when_found(self, then: Callable[[str], None]) -> None:
+        """Once the Enter that is kept has opened somebody, and only then. `then` gets the patient's id."""
+        self._then = then
+
     def _ask_now(self) -> None:
         self._typing.stop()
         self.query_changed.emit(self.field.text())
 
     def _hear_typing(self, text: str) -> None:
-        self._opens_when_found = False
+        self._forget_enter()
+        self._is_unopened = True
         if text.strip():
             self._typing.start()
             self.text_edited.emit(text)
@@ -172,8 +191,8 @@ class SearchPane(QWidget):
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ask_now()
 
-    def _take_enter_back(self) -> None:
-        self._opens_when_found = False
+    def _forget_enter(self) -> None:
+        self._opens_when_found, self._then = False, None
 
     def _enter(self) -> None:
         text = self.field.text().strip()
@@ -192,9 +211,11 @@ class SearchPane(QWidget):
         if self._typing.isActive():
             self._ask_now()
 
-    def _open_only_result(self) -> None:
+    def _open_only_result(self, then: Callable[[str], None] | None = None) -> None:
         if (row := self.results.page.only_row) is not None:
             self._open_row(row.key)
+            if then is not None:
+                then(row.key)
 
     def _open_reached(self, key: str) -> None:
         """Enter on a row: it was chosen among all that Cerbo found, or among too few yet."""
@@ -253,8 +274,8 @@ class SearchPane(QWidget):
         self.results.cerbo_wanted.connect(self.cerbo_wanted)
         self.results.list.row_opened.connect(self._open_reached)
         self.results.list.row_clicked.connect(self._open_clicked)
-        self.field.key_pressed.connect(self._take_enter_back)
-        self.results.list.key_pressed.connect(self._take_enter_back)
+        self.field.key_pressed.connect(self._forget_enter)
+        self.results.list.key_pressed.connect(self._forget_enter)
         for view in (self.results, self.board):
             view.list.left_upwards.connect(self.focus_search)
             view.list.rows_seen.connect(self.faces_wanted)

@@ -1,0 +1,57 @@
+"""Keys that begin photos, pressed while the search box asks for somebody else than the patient who is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.ui.kit.dialogs import Choice, ask
+from cerbo_desktop.ui.kit.phrases import day
+from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.search.pane import SearchPane
+
+Act = Callable[[], None]
+_TITLE = "Photos for whom?"
+_BACK = "Back to the search"
+
+
+class PhotoKeys:
+    """Never for the patient of before: an act waits with an early Enter, or asks."""
+
+    def __init__(
+        self, window: QWidget, pane: SearchPane, scope: TaskScope, patient_shown: Callable[[], Patient | None]
+    ) -> None:
+        """`patient_shown` tells for whom photos would be begun now."""
+        self._window, self._pane, self._scope, self._patient_shown = window, pane, scope, patient_shown
+
+    def guarded(self, act: Act) -> Act:
+        """`act`, as a key may ask for it."""
+
+        def by_key() -> None:
+            patient = self._patient_shown()
+            if self._pane.keeps_enter:
+                self._pane.act_when_found(lambda patient_id: self._act_for(patient_id, act))
+            elif patient is not None and self._pane.asks_for_somebody:
+                self._scope.start(self._ask_for_whom(patient, act), key="for whom")
+            else:
+                act()
+
+        return by_key
+
+    def _act_for(self, patient_id: str, act: Act) -> None:
+        patient = self._patient_shown()
+        if patient is not None and patient.id == patient_id:
+            act()
+
+    async def _ask_for_whom(self, patient: Patient, act: Act) -> None:
+        name = plain(patient.full_name)
+        born = f", born {day(patient.born)}," if patient.born is not None else ""
+        text = f"“{plain(self._pane.field.text(), 40)}” is in the search box, and {name}{born} is open."
+        choices: list[Choice] = [("open", f"Photos for {name}", "secondary"), ("back", _BACK, "secondary")]
+        if await ask(self._window, _TITLE, text, choices, escape="back") == "open":
+            self._act_for(patient.id, act)
+        else:
+            self._pane.focus_search()
