@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication
@@ -21,6 +21,7 @@ from cerbo_desktop.app.services import Services
 from cerbo_desktop.app.setting_up import SettingUp
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ports import SecretStore, ThumbnailCache
+from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.runtime.deadlines import in_time
@@ -341,7 +342,7 @@ class Program:
                 "Close and lose them",
             )
         else:
-            stays = _STAY_SAFE if self.practising is None else _NOT_KEPT_IN_PRACTICE
+            stays = _stays(self.clinic.unsent) if self.practising is None else _NOT_KEPT_IN_PRACTICE
             title, text, leave = _unsent_words(len(self.clinic.unsent)), stays, "Close"
         kind: Kind = "danger" if self.clinic.has_unsent_shots else "secondary"
         choices: list[Choice] = [("stay", "Keep open", "primary"), ("leave", leave, kind)]
@@ -356,9 +357,18 @@ class Program:
         self.ended.set()
 
 
-_STAY_SAFE = "They stay safe on this PC and go out when you open the app again."
-
 _NOT_KEPT_IN_PRACTICE = "The practice clinic begins anew each time: they aren’t kept. Nobody in them is real."
+
+
+def _stays(unsent: Sequence[Upload]) -> str:
+    """What becomes of photos that are not sent yet: some go out by themselves, and some need a person."""
+    safe = "It stays safe on this PC" if len(unsent) == 1 else "They stay safe on this PC"
+    asking = sum(upload.needs_person for upload in unsent)
+    if not asking:
+        return f"{safe} and {'goes' if len(unsent) == 1 else 'go'} out when you open the app again."
+    if asking == len(unsent):
+        return f"{safe}. {'It needs' if asking == 1 else 'They need'} you first: see Needs attention in the uploads."
+    return f"{safe}. {asking} of them need{'s' if asking == 1 else ''} you first: see Needs attention in the uploads."
 
 
 def _unsent_words(number: int) -> str:

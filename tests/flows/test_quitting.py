@@ -11,10 +11,12 @@ from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.program import Program
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.outbox.spool import Spool
+from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import EVELYN_LONGACRE, GRACE_ADEYEMI
 from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.ui.window import MainWindow
 from tests.flows.desk import Desk
+from tests.flows.plain_words import assert_plain
 from tests.flows.reading import words_of
 from tests.waiting import until
 
@@ -64,6 +66,8 @@ async def test_an_unsent_photo_is_asked_about(desk: Desk, photo: Path) -> None:
     desk.window.close()
     await until(lambda: desk.is_asked)
     assert "1 photo is not sent yet." in words_of(desk.question)
+    stays = "It stays safe on this PC and goes out when you open the app again."
+    assert desk.question.accessibleDescription() == stays
     desk.answer("Keep open")
     await until(lambda: not desk.is_asked)
     assert desk.window.isVisible()
@@ -77,6 +81,20 @@ async def test_an_unsent_photo_is_asked_about(desk: Desk, photo: Path) -> None:
     await desk.click_when_there("Try now", desk.pages.strip)
     await desk.tray_says("Waiting in Cerbo’s queue")
     desk.window.close()
+    await until(desk.program.ended.is_set)
+
+
+async def test_a_refused_photo_is_not_said_to_go_out_by_itself(desk: Desk, photo: Path) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    desk.clinic.faults.set("upload", Fault.UNPROCESSABLE)
+    await desk.send_file(photo)
+    await desk.tray_says("Cerbo refused the photo.")
+    desk.window.close()
+    await until(lambda: desk.is_asked)
+    asked = "It stays safe on this PC. It needs you first: see Needs attention in the uploads."
+    assert desk.question.accessibleDescription() == asked
+    assert_plain(asked)
+    desk.answer("Close")
     await until(desk.program.ended.is_set)
 
 
