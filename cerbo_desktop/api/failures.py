@@ -26,6 +26,11 @@ _FAILURE = re.compile(
     r"|received|uploaded|created|available))\b",
     re.IGNORECASE,
 )
+_SIGNED_OUT = re.compile(
+    r"\b(session (has |is )?(expired|ended|timed out)|(log|sign) ?in again|unauthori[sz]ed|access denied)\b",
+    re.IGNORECASE,
+)
+"""No request succeeds with these words, whatever else its answer says."""
 _WORD_SEAM = re.compile(r"[_\-.:/]+|(?<=[a-z])(?=[A-Z])")
 _DEEPEST = 4
 
@@ -33,8 +38,8 @@ _DEEPEST = 4
 def tells_failure(told: Record, *, is_confirmed: bool, may_be_bare: bool) -> bool:
     """Whether `told`, or an object within it that speaks of the same request, tells of a failure.
 
-    `is_confirmed`: it says `result: true`, so that words in its message don't count. `may_be_bare`: a message and
-    nothing else is a gateway's error.
+    `is_confirmed`: it says `result: true`, so that in its message only words of a sign-in that is over count.
+    `may_be_bare`: a message and nothing else is a gateway's error.
     """
     return any(_is_failure(each, is_confirmed, may_be_bare) for each in _objects(told, _DEEPEST))
 
@@ -71,7 +76,9 @@ def _is_failure(record: Record, is_confirmed: bool, may_be_bare: bool) -> bool:
         return True
     message = _message(record)
     is_gateways = may_be_bare and bool(message) and record.keys() <= set(_MESSAGE_FIELDS)
-    return not is_confirmed and (is_gateways or _speaks_of_failure(message))
+    if is_confirmed:
+        return _SIGNED_OUT.search(message) is not None
+    return is_gateways or _speaks_of_failure(message)
 
 
 def _is_set(value: object) -> bool:

@@ -32,6 +32,7 @@ A = Answer
         ({"result": True, "image_id": 33}, A.OTHER_ID, None),
         ({"result": True}, A.CONFIRMED, None),
         ({"result": True, "message": "Added. No errors."}, A.CONFIRMED, None),
+        ({"result": True, "message": "Session expired. Please log in again."}, A.FAILED, None),
         ({}, A.EMPTY, None),
         ({"status": "ok"}, A.EMPTY, None),
         ({"object": "list", "data": []}, A.EMPTY, None),
