@@ -98,7 +98,7 @@ async def test_unfit_files_are_refused_each_with_its_sentence(desk: Desk, tmp_pa
     bad = _bad_files(tmp_path, photo.read_bytes())
     folder = tmp_path / "holiday.jpg"
     folder.mkdir()
-    bad[folder] = "Not a file. Folders are not taken; choose the photos in it. Not added"
+    bad[folder] = "Not a file. Folders and devices can’t be added; choose single photos. Not added"
     gone = tmp_path / "gone.jpg"
     bad[gone] = "Cannot be read. It was moved, or this PC may not open it. Not added"
     await desk.open(GRACE_ADEYEMI)

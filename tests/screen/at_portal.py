@@ -41,7 +41,7 @@ def _look(program: Program, timer: QTimer, *, is_last: bool) -> None:
         theme=current(),
         folder="",
         parent_window=int(program.window.winId()),
-        center=(400, 300),
+        room=(0, 0, 800, 600),
     )
     packages = f"PYTHONPATH={os.environ['PYTHONPATH']}"  # this Python has none of its own
     hand = ["env", packages, sys.executable, "-m", "tests.fakes.dialog_hand", __file__]

@@ -25,7 +25,7 @@ def test_the_dialog_for_files_leaves_no_folder_behind(tmp_path: Path, options: l
         theme=LIGHT,
         folder=str(looked_into),
         parent_window=0,
-        center=(400, 300),
+        room=(0, 0, 800, 600),
     )
     with subprocess.Popen(
         [sys.executable, "-m", "tests.fakes.dialog_hand", str(looked_into / "one.jpg"), *options],

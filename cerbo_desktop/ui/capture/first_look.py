@@ -5,6 +5,9 @@ from PySide6.QtCore import QObject
 from cerbo_desktop.services.shots import Examining, Shot, ShotId, ShotSource
 from cerbo_desktop.ui.kit.keys import Moment
 
+_LOOK_MS = 800
+"""To see that a photo has come, and which. Enter half a second after the one in the dialog sent one unseen (seen)."""
+
 
 class FirstLook(QObject):
     """Follows the files and pasted pictures that the sheet shows; a shot of the camera was in view when it was taken.
@@ -18,7 +21,7 @@ class FirstLook(QObject):
         self._are_checked: dict[ShotId, bool] = {}
         self.is_covered = False
         """A window for choosing files is in front of the sheet."""
-        self._news = Moment(self)
+        self._news = Moment(self, _LOOK_MS)
 
     def show_shots(self, shots: tuple[Shot, ...]) -> None:
         before = self._are_checked
@@ -32,6 +35,10 @@ class FirstLook(QObject):
 
     def uncover(self) -> None:
         self.is_covered = False
+        self.begin_again()
+
+    def begin_again(self) -> None:
+        """An impatient hand presses more than twice."""
         self._news.begin()
 
     @property

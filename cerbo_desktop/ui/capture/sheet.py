@@ -281,6 +281,7 @@ class CaptureSheet(Sheet):
             there.connect(here)
         files.choose_wanted.connect(self.picker.open)
         self.picker.chosen.connect(self._add)
+        self.foot.send_pressed_early.connect(self.picker.remind)
         self.picker.opened.connect(self.foot.first_look.cover)
         self.picker.closed.connect(self.foot.first_look.uncover)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):

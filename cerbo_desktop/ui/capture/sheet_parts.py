@@ -12,7 +12,6 @@ from cerbo_desktop.domain.patient import Patient, Sex
 from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.first_look import FirstLook
-from cerbo_desktop.ui.file_dialog.words import STILL_OPEN
 from cerbo_desktop.ui.kit import fonts, phrases
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
@@ -143,6 +142,8 @@ class SheetFoot(QWidget):
     """Consent, Cancel, Send. `send_pressed` fires only with the consent ticked and something to send."""
 
     send_pressed = Signal()
+    send_pressed_early = Signal()
+    """While the window for choosing files is in front."""
     cancel_pressed = Signal()
 
     def __init__(self, patient: Patient, parent: QWidget | None = None) -> None:
@@ -183,6 +184,9 @@ class SheetFoot(QWidget):
     def press_send(self) -> None:
         if not self.send.isEnabled():
             return
+        if self.first_look.is_covered:
+            self.send_pressed_early.emit()
+            return
         if self.consent.box.isChecked():
             self.consent.be_quiet()
             self.send_pressed.emit()
@@ -192,15 +196,13 @@ class SheetFoot(QWidget):
     def press_send_by_key(self) -> None:
         """As `press_send`, but not before a person can have seen every photo."""
         is_early = self.send.isEnabled() and self.consent.box.isChecked() and not self.first_look.is_over
-        if is_early:
-            self.consent.say(self._why_early())
-        else:
+        if not is_early or self.first_look.is_covered:
             self.press_send()
-
-    def _why_early(self) -> str:
-        if self.first_look.is_covered:
-            return STILL_OPEN
-        return words.STILL_CHECKING if self.first_look.is_checking else words.LOOK_FIRST
+        elif self.first_look.is_checking:
+            self.consent.say(words.STILL_CHECKING)
+        else:
+            self.consent.say(words.LOOK_FIRST)
+            self.first_look.begin_again()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that would press Send while it has the focus."""

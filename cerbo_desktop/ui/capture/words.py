@@ -165,7 +165,7 @@ def refusal(refused: Refused) -> tuple[str, str]:
         case RefusalReason.EMPTY:
             return "Empty", "There is nothing in this file. Not added"
         case RefusalReason.NOT_A_FILE:
-            return "Not a file", "Folders are not taken; choose the photos in it. Not added"
+            return "Not a file", "Folders and devices can’t be added; choose single photos. Not added"
         case RefusalReason.UNREADABLE:
             return "Cannot be read", "It was moved, or this PC may not open it. Not added"
         case RefusalReason.NO_ANSWER:

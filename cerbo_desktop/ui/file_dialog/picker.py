@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
@@ -19,6 +19,7 @@ from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.kit.theme import current
 
+_STRIP_ENDS_AT_PX = 132
 _RUNS_APART = sys.platform == "linux"
 
 
@@ -35,16 +36,19 @@ class FilePicker(QObject):
     """However it ended; after `chosen`."""
 
     _last_folder: ClassVar[str] = ""
-    """As long as the app runs; it is written nowhere."""
+    """For the next patient: the one above, since a folder may be somebody's. As long as the app runs; it is written
+    nowhere."""
 
     def __init__(self, sheet: Sheet, request: FileRequest) -> None:
         super().__init__(sheet)
         self._sheet, self._request = sheet, request
         self._dialog: DialogProcess | QFileDialog | None = None
+        self._folder = ""
         self.strip = PickerStrip()
         self.strip.close_it.clicked.connect(self.close)
         self.strip.try_again.clicked.connect(self.open)
         sheet.dismissed.connect(self.close)
+        sheet.covered.connect(self.close)  # what is asked there would stand behind it
 
     @property
     def is_open(self) -> bool:
@@ -62,13 +66,18 @@ class FilePicker(QObject):
         else:
             self._open_native()
 
+    def remind(self) -> None:
+        """Something has to wait until the dialog is closed."""
+        self.open()
+        self.strip.show_still_open()
+
     def close(self) -> None:
         """Nothing is chosen."""
         if self._dialog is None:
             return
         dialog = self._dialog
-        if self._is_silent:
-            FilePicker._last_folder = ""
+        if self._is_silent or (isinstance(dialog, DialogProcess) and not dialog.was_heard):
+            self._forget_folders()
         self._forget()
         dialog.close()
 
@@ -77,14 +86,12 @@ class FilePicker(QObject):
         return isinstance(self._dialog, DialogProcess) and self._dialog.is_silent
 
     def _open_process(self) -> None:
-        window = self._sheet.window()
-        center = window.frameGeometry().center()
         start = DialogStart(
             request=self._request,
             theme=current(),
-            folder=FilePicker._last_folder,
-            parent_window=int(window.winId()) if QGuiApplication.platformName() == "xcb" else 0,
-            center=(center.x(), center.y()),
+            folder=self._folder or FilePicker._last_folder,
+            parent_window=int(self._sheet.window().winId()) if QGuiApplication.platformName() == "xcb" else 0,
+            room=self._room(),
         )
         try:
             dialog = DialogProcess(start, self)
@@ -94,6 +101,11 @@ class FilePicker(QObject):
         dialog.answered.connect(self._take)
         dialog.silence_changed.connect(self._on_silence)
         self._keep(dialog)
+
+    def _room(self) -> tuple[int, int, int, int]:
+        """Below the strip, so that what it says can be read."""
+        place, size = self._sheet.mapToGlobal(QPoint(0, _STRIP_ENDS_AT_PX)), self._sheet.size()
+        return place.x(), place.y(), size.width(), size.height() - _STRIP_ENDS_AT_PX
 
     def _open_native(self) -> None:
         dialog = made_dialog(self._request, self._sheet.window(), is_native=True)
@@ -115,20 +127,31 @@ class FilePicker(QObject):
     def _take(self, paths: list[Path] | None) -> None:
         was_silent = self._is_silent
         if paths:
-            FilePicker._last_folder = str(paths[0].parent)
+            self._folder, FilePicker._last_folder = str(paths[0].parent), _above(paths[0].parent)
             self.chosen.emit(paths)
         self._forget()
         if was_silent:
-            FilePicker._last_folder = ""
+            self._forget_folders()
             self.strip.show_given_up()
         elif paths is None:
             self.strip.show_broken()
+
+    def _forget_folders(self) -> None:
+        """They may be on a disk that is gone."""
+        self._folder = FilePicker._last_folder = ""
 
     def _on_silence(self, is_silent: bool) -> None:
         if is_silent:
             self.strip.show_silent()
         else:
             self.strip.hide()
+
+
+def _above(folder: Path) -> str:
+    """The folder around this one, but nothing above the user's own."""
+    home = Path.home()
+    is_top = folder in (home, *home.parents) or folder.parent in home.parents
+    return str(folder if is_top else folder.parent)
 
 
 def _bring_to_front(dialog: DialogProcess | QFileDialog) -> None:
@@ -151,6 +174,9 @@ class PickerStrip(Notice):
 
     def show_silent(self) -> None:
         self._show(words.SILENT, words.SILENT_TEXT, self.close_it)
+
+    def show_still_open(self) -> None:
+        self._show(words.STILL_OPEN, "", self.close_it)
 
     def show_given_up(self) -> None:
         self._show(words.GIVEN_UP, words.GIVEN_UP_TEXT, self.try_again)

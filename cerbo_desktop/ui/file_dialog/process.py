@@ -20,6 +20,8 @@ SILENT_AFTER_S = 5
 """A folder of some thousand files on a slow disk is shown sooner."""
 GIVE_UP_AFTER_S = 20
 """A disk that sleeps needs ten to wake. An open menu of a dialog that hangs takes every click of the desktop."""
+_APPEARS_WITHIN_S = 3
+"""It takes 0.25 s (measured)."""
 _ENDS_WITHIN_S = 1.0
 _MOST_BYTES = 1024**2
 
@@ -36,7 +38,10 @@ class DialogProcess(QObject):
         """Raises OSError where it can't be started."""
         super().__init__(parent)
         self._process = start_own_program(FILE_DIALOG, stdin=subprocess.PIPE)
-        self._is_over, self._heard, self._silent_s = False, b"", 0
+        self._is_over, self._heard = False, b""
+        self.was_heard = False
+        """It is on the screen."""
+        self._silent_s = max(0, SILENT_AFTER_S - _APPEARS_WITHIN_S)
         os.set_blocking(self._stdout.fileno(), False)
         self._notifier = QSocketNotifier(self._stdout.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._hear)
@@ -84,6 +89,7 @@ class DialogProcess(QObject):
         if was_silent:
             self.silence_changed.emit(False)
         answers = [line for line in lines if line != ALIVE]
+        self.was_heard |= bool(lines)
         if answers:
             self._end(_paths_in(answers[0]))
         elif not came or len(self._heard) > _MOST_BYTES:

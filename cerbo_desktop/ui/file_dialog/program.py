@@ -8,32 +8,42 @@ GTK's and the desktop portal's write the chosen files down as recently used.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
+import signal
 import socket
 import sys
 import threading
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, QPoint, QSettings, QSize, QStandardPaths, QTimer, QUrl, Signal
-from PySide6.QtGui import QWindow
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QSplitter, QTreeView
+from PySide6.QtCore import QObject, QRect, QSettings, QSize, QStandardPaths, QTimer, QUrl, Signal
+from PySide6.QtGui import QIcon, QTransform, QWindow
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QSplitter, QToolButton, QTreeView
 
 from cerbo_desktop.ui.file_dialog.qt_dialog import made_dialog
 from cerbo_desktop.ui.file_dialog.request import ALIVE, RAISE, DialogStart
+from cerbo_desktop.ui.kit.icons import icon_pixmap
 from cerbo_desktop.ui.kit.theme import Theme, wear
 
 _ALIVE_EVERY_MS = 500
-_SIZE_PX = QSize(880, 520)
+_SIZE_PX, _LEAST_SIZE_PX = QSize(880, 560), QSize(560, 360)
+_FRAME_PX = 32
+"""The title that the window manager puts above it."""
 _PLACES_WIDTH_PX = 184
-_COLUMN_WIDTHS_PX = (260, 96, 112)
+_COLUMN_WIDTHS_PX = (236, 88, 104)
 """Name, size, type; the date has the rest."""
+_PR_SET_PDEATHSIG = 1
+_ARROWS = {"backButton": ("prev", 0), "forwardButton": ("next", 0), "toParentButton": ("down", 180)}
+"""Qt's are black, on dark too. Our icon for each, and how far it is turned."""
+_ARROW_PX = 20
 _OPEN_FILES = Path("/proc/self/fd")
 _Places = QStandardPaths.StandardLocation
 
 
 def run_dialog() -> int:
     """Shows the dialog that the app asks for on the standard input, answers, and ends. Returns the exit code."""
+    _end_with_app()
     line = sys.stdin.buffer.readline()
     if not line:
         return 0
@@ -59,6 +69,12 @@ def run_dialog() -> int:
     return app.exec()
 
 
+def _end_with_app() -> None:
+    """Also where this process was stopped, and can't read that the app has ended."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
 def _application(theme: Theme) -> QApplication:
     app = QApplication([sys.argv[0]])
     app.setApplicationName("Cerbo Desktop")
@@ -77,19 +93,28 @@ def _dialog(start: DialogStart) -> QFileDialog:
     dialog = made_dialog(start.request, is_native=False)
     dialog.setDirectory(start.folder or str(Path.home()))
     dialog.setSidebarUrls([QUrl("file:"), *(QUrl.fromLocalFile(place) for place in _places())])
-    dialog.resize(_SIZE_PX)
-    dialog.move(QPoint(*start.center) - dialog.rect().center())
-    _give_room(dialog)
+    _place(dialog, QRect(*start.room))
     _take_completer(dialog)
+    _draw_arrows(dialog)
     return dialog
 
 
-def _give_room(dialog: QFileDialog) -> None:
+def _place(dialog: QFileDialog, room: QRect) -> None:
+    size = _SIZE_PX.boundedTo(room.size() - QSize(0, _FRAME_PX)).expandedTo(_LEAST_SIZE_PX)
+    dialog.resize(size)
+    dialog.move(room.center().x() - size.width() // 2, room.center().y() - (size.height() + _FRAME_PX) // 2)
     for splitter in dialog.findChildren(QSplitter):
-        splitter.setSizes([_PLACES_WIDTH_PX, _SIZE_PX.width() - _PLACES_WIDTH_PX])
+        splitter.setSizes([_PLACES_WIDTH_PX, size.width() - _PLACES_WIDTH_PX])
     for files in dialog.findChildren(QTreeView):
         for column, width_px in enumerate(_COLUMN_WIDTHS_PX):
             files.header().resizeSection(column, width_px)
+
+
+def _draw_arrows(dialog: QFileDialog) -> None:
+    for name, (icon, turned_by) in _ARROWS.items():
+        pixmap = icon_pixmap(icon, _ARROW_PX, dpr=dialog.devicePixelRatioF())
+        for button in dialog.findChildren(QToolButton, name):
+            button.setIcon(QIcon(pixmap.transformed(QTransform().rotate(turned_by))))
 
 
 def _take_completer(dialog: QFileDialog) -> None:

@@ -14,6 +14,7 @@ def made_dialog(request: FileRequest, parent: QWidget | None = None, *, is_nativ
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog, not is_native)
     dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
+    dialog.setOption(QFileDialog.Option.ReadOnly)  # a drag in Qt's list would move the person's files (seen)
     dialog.setNameFilters(request.filters)
     if request.save_as:
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

@@ -32,8 +32,8 @@ class DialogStart(msgspec.Struct, frozen=True, kw_only=True):
     """Where it opens; empty for the user's own."""
     parent_window: int
     """The X11 window that it stays in front of; 0 where there is none."""
-    center: tuple[int, int]
-    """In device-independent pixels of the screen."""
+    room: tuple[int, int, int, int]
+    """Where it should lie: left, top, width and height, in device-independent pixels of the screen."""
 
 
 ALIVE = b"alive"

@@ -53,6 +53,8 @@ class Sheet(QDialog):
     """
 
     dismissed = Signal()
+    covered = Signal()
+    """Another sheet has opened over this one."""
 
     # On the class, for the collector empties the sheets of a dropped window before Qt destroys it, and Qt still asks.
     _window: QWidget | None = None
@@ -80,6 +82,7 @@ class Sheet(QDialog):
         """Show inside the window of `widget`; `first_focus` or the first control gets the focus."""
         self._window = widget.window()
         self._opener = QApplication.focusWidget()
+        below = open_sheet(self._window)
         self._scrim = _Scrim(self._window)
         self.setParent(self._scrim, Qt.WindowType.Widget)
         self._window.installEventFilter(self)
@@ -90,6 +93,8 @@ class Sheet(QDialog):
         self._scrim.raise_()
         self.show()
         tell_of_news(self._window)
+        if below is not None:
+            below.covered.emit()
         (first_focus or self._first_control() or self).setFocus(Qt.FocusReason.OtherFocusReason)
         self._run(motion.SHEET_IN_MS, 0.0, 1.0)
 
@@ -102,6 +107,7 @@ class Sheet(QDialog):
         app.focusChanged.disconnect(self._keep_focus)  # type: ignore[union-attr]
         if self._window is not None and isValid(self._window):
             self._window.removeEventFilter(self)
+            tell_of_news(self._window)
         if self._opener is not None and isValid(self._opener) and self._opener.isVisible():
             self._opener.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setEnabled(False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout
@@ -20,6 +22,7 @@ _PROMISE = (
     "you. The app sends it nowhere."
 )
 WORKING = "Testing this installation. This takes some seconds…"
+SAVING = "Saving…"
 SAVED = "Saved."
 NOT_SAVED = "Could not be saved there. Choose another folder."
 
@@ -44,7 +47,7 @@ class SupportSheet(Sheet):
         )
         request = FileRequest(title="Save the support file", filters=("Text (*.txt)",), save_as=file_name, suffix="txt")
         self._picker = FilePicker(self, request)
-        self._picker.chosen.connect(lambda paths: self.save_wanted.emit(str(paths[0]), self.text.toPlainText()))
+        self._picker.chosen.connect(self._save_as)
         self._status = Label(WORKING, fonts.SECOND, "ink2")
         self.close_button = Button("Close")
         self.save = Button("Save…", "primary", icon="file")
@@ -63,6 +66,10 @@ class SupportSheet(Sheet):
     def show_status(self, words: str) -> None:
         self._status.setText(words)
         announce(self, words)
+
+    def _save_as(self, paths: list[Path]) -> None:
+        self.show_status(SAVING)
+        self.save_wanted.emit(str(paths[0]), self.text.toPlainText())
 
     def _close_by_key(self) -> None:
         """The window for choosing files first."""

@@ -1,5 +1,6 @@
 """The sheet alone: values in, signals out, and every key."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.file_dialog import picker
 from cerbo_desktop.ui.file_dialog.words import STILL_OPEN
 from cerbo_desktop.ui.kit.keys import ScanGuard
+from cerbo_desktop.ui.kit.sheet import Sheet
 from tests.fakes.odd_dialog import odd_dialog
 from tests.flows.reading import words_of
 from tests.ui.capture.desk import MARIA, TODAY
@@ -419,6 +421,54 @@ def test_esc_closes_the_dialog_for_files_before_the_sheet(sheet: CaptureSheet, m
     assert (opened.count(), closed.count(), leaving.count()) == (1, 1, 0)
     press(sheet, Qt.Key.Key_Escape)
     assert leaving.count() == 1
+
+
+def test_what_is_asked_is_not_asked_behind_the_dialog_for_files(
+    sheet: CaptureSheet, window: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd_dialog(monkeypatch, "is silent")
+    closed = QSignalSpy(sheet.picker.closed)
+    press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    question = Sheet("Discard 1 photo?")
+    question.open_over(window)
+    assert closed.count() == 1
+    question.dismiss()
+
+
+def test_nothing_is_sent_over_the_head_of_somebody_who_chooses(
+    sheet: CaptureSheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd_dialog(monkeypatch, "is silent")
+    sent = QSignalSpy(sheet.send_pressed)
+    sheet.show_shots((taken(1),))
+    sheet.foot.consent.box.setChecked(True)
+    press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    QTest.mouseClick(sheet.foot.send, Qt.MouseButton.LeftButton)
+    assert sent.count() == 0
+    assert STILL_OPEN in words_of(sheet)
+    press(sheet, Qt.Key.Key_Escape)
+    assert STILL_OPEN not in words_of(sheet)
+    QTest.mouseClick(sheet.foot.send, Qt.MouseButton.LeftButton)
+    assert sent.count() == 1
+
+
+def test_an_impatient_enter_does_not_send_what_was_just_chosen(
+    sheet: CaptureSheet, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd_dialog(monkeypatch, "answers when raised", "/one.jpg")
+    sheet.show_shots((taken(1),))
+    sheet.show_tab("files")
+    sheet.foot.consent.box.setChecked(True)
+    sent = QSignalSpy(sheet.send_pressed)
+    press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(sheet.picker.closed, timeout=30_000):
+        press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    began_s = time.monotonic()
+    while time.monotonic() - began_s < 1.5:
+        _by_enter(sheet)
+        qtbot.wait(100)
+    assert sent.count() == 0
+    assert words.LOOK_FIRST in words_of(sheet)
 
 
 def test_the_systems_own_dialog_opens_beside_the_loop_and_goes_with_the_sheet(

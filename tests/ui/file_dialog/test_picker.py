@@ -1,18 +1,21 @@
 """Choosing files, where the dialog is a process of its own and may hang, die or babble."""
 
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.ui.file_dialog import process, words
 from cerbo_desktop.ui.file_dialog.picker import FilePicker
 from cerbo_desktop.ui.file_dialog.process import DialogProcess
+from cerbo_desktop.ui.file_dialog.qt_dialog import made_dialog
 from cerbo_desktop.ui.file_dialog.request import FileRequest
 from cerbo_desktop.ui.kit.sheet import Sheet
 from tests.fakes.dialog_hand import AT_ONCE, hand_that_chooses
@@ -93,6 +96,66 @@ def test_the_next_one_opens_where_the_last_was_used(
     with qtbot.waitSignal(picker.chosen, timeout=30_000) as chosen:
         picker.open()
     assert chosen.args == [[tmp_path / "two.jpg"]]
+
+
+@pytest.mark.parametrize(
+    ("used", "next_one"),
+    [("/share/photos/Becker, Thomas", "/share/photos"), ("~/Scans", "~"), ("~", "~"), ("/media", "/media")],
+)
+def test_the_next_patients_dialog_begins_above_the_folder_of_the_one_before(
+    window: QWidget,
+    picker: FilePicker,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    used: str,
+    next_one: str,
+) -> None:
+    odd_dialog(monkeypatch, "answers when raised", Path(used).expanduser() / "one.jpg")
+    picker.open()
+    with qtbot.waitSignal(picker.closed, timeout=30_000):
+        picker.open()
+    told = tmp_path / "told.json"
+    odd_dialog(monkeypatch, "writes down", told)
+    sheet = Sheet("Photos of the next one")
+    other = FilePicker(sheet, FileRequest(title="Choose photos", filters=("Photos (*.jpg)",)))
+    other.strip.setParent(sheet)
+    sheet.open_over(window)
+    with qtbot.waitSignal(other.closed, timeout=30_000):
+        other.open()
+    assert json.loads(told.read_text())["folder"] == str(Path(next_one).expanduser())
+
+
+def test_a_dialog_that_never_came_does_not_begin_there_again(
+    picker: FilePicker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A person gave up before anything was said of the folder that does not answer."""
+    monkeypatch.setattr(FilePicker, "_last_folder", "/gone")
+    odd_dialog(monkeypatch, "is silent")
+    picker.open()
+    picker.close()
+    told = tmp_path / "told.json"
+    odd_dialog(monkeypatch, "writes down", told)
+    with qtbot.waitSignal(picker.closed, timeout=30_000):
+        picker.open()
+    assert json.loads(told.read_text())["folder"] == ""
+
+
+def test_choosing_changes_nothing_on_the_disk(qtbot: QtBot, tmp_path: Path) -> None:
+    """Qt's own dialog moves a file that is dragged, and deletes a folder by a key and a letter."""
+    (tmp_path / "album").mkdir()
+    dialog = made_dialog(FileRequest(title="Choose photos", filters=("Photos (*.jpg)",)), is_native=False)
+    qtbot.addWidget(dialog)
+    dialog.setDirectory(str(tmp_path))
+    dialog.show()
+    (files,) = dialog.findChildren(QTreeView)
+    qtbot.waitUntil(lambda: files.model().rowCount(files.rootIndex()) == 1)
+    files.setCurrentIndex(files.model().index(0, 0, files.rootIndex()))
+    assert not files.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable
+    assert not files.currentIndex().flags() & Qt.ItemFlag.ItemIsDropEnabled
+    QTest.keyClick(files, Qt.Key.Key_Delete)
+    assert not [window for window in QApplication.topLevelWidgets() if isinstance(window, QMessageBox)]
+    assert (tmp_path / "album").is_dir()
 
 
 def test_asked_for_again_it_is_the_same_one_in_front(
