@@ -18,6 +18,8 @@ HOST = "127.0.0.1"
 START_DEADLINE_S = 10.0
 SETTLE_S = 0.3
 KEEP_ALIVE_S = 75
+_TURNS = 3
+"""Of the loop: a connection that was just taken becomes known to the server within them, and can then be reset."""
 
 
 class Listener:
@@ -87,6 +89,9 @@ class Listener:
         self._leave()
         if self._held is not None:
             self._held.close()
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
+            self._reset_all()
         if self._state.tasks:
             await asyncio.wait(set(self._state.tasks), timeout=SETTLE_S)
 

@@ -20,6 +20,7 @@ from cerbo_desktop.services.second_tries import SecondTries
 from cerbo_desktop.services.settling import Settling
 from cerbo_desktop.services.upload_book import UploadBook
 
+_MOST_LOOKS = 3
 _LOOK_WAITS_S = (3.0, 5.0, 10.0, 20.0, 30.0, *[60.0] * 30, 300.0)
 """Between two looks; the last one repeats. The first half hour matters most: staff accept soon or the next day."""
 
@@ -151,8 +152,10 @@ class Finding:
 
     async def _look_once_more(self, upload: Upload) -> None:
         """It was in the chart and in the queue, or in neither: a moment later it shows whether it still is."""
-        due_s = self._settling.look_again_s(upload.id)
-        if due_s is not None:
+        for _ in range(_MOST_LOOKS):  # a timer may end a little early, and the look then tells nothing new
+            due_s = self._settling.look_again_s(upload.id)
+            if due_s is None:
+                return
             await self._clock.sleep(due_s)
             await self.look(upload.recipient.id)
 

@@ -52,6 +52,20 @@ async def test_done_without_an_answer_is_done(desk: Desk) -> None:
     assert UploadState.GONE not in desk.seen
 
 
+async def test_a_timer_that_ends_early_does_not_make_it_undone(desk: Desk) -> None:
+    """Qt's timers may, by a twentieth: the person was then told that nothing was taken back."""
+    sent, _ = await _sent(desk)
+    sleep = desk.clock.sleep
+    desk.clock.sleep = lambda seconds: sleep(seconds * 0.95)  # type: ignore[method-assign]
+    _lose_the_answer(desk)
+    ended = asyncio.create_task(desk.uploading.withdraw(sent.id))
+    await until(lambda: any(2.8 < each < 2.9 for each in desk.clock.sleeping_s))
+    desk.clock.turn(2.9)
+    await until(lambda: any(each < 0.1 for each in desk.clock.sleeping_s))
+    desk.clock.turn(0.1)
+    assert await ended is Withdrawal.WITHDRAWN
+
+
 @pytest.mark.parametrize("is_restarted", [False, True])
 async def test_done_and_seen_later_goes_from_the_list(desk: Desk, is_restarted: bool) -> None:
     sent, _ = await _sent(desk)
