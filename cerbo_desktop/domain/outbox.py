@@ -66,7 +66,7 @@ class Stranded:
     account_name: str = ""
     """Empty where an earlier version sealed the photo, which did not keep it."""
     was_sent: bool = False
-    """It was seen in Cerbo's queue, or Cerbo took it: taking it over means to look for it, not to send it."""
+    """It was, or may have been: taking it over means to look for it, not to send it."""
 
 
 class Decision(Enum):

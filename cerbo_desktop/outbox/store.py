@@ -32,7 +32,7 @@ from cerbo_desktop.domain.evidence import NO_EVIDENCE, TAKEN_KEPT, Answer, Evide
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import Decision, Kept, Recovered, Sealer, Stranded, account_digest
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.upload import AFTER_CRASH, UNSENT_STATES, Upload, UploadState
+from cerbo_desktop.domain.upload import AFTER_CRASH, MAY_HAVE_ARRIVED_STATES, UNSENT_STATES, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.outbox import cards
 from cerbo_desktop.outbox.database import BrokenLedgerError
@@ -327,7 +327,7 @@ class DiskOutbox:
         for upload_id, state in ledger.left_elsewhere(self._account).items():
             with suppress(NotSafe):  # a card of another key is counted and cannot be shown
                 card = cards.open_card(self._sealer, upload_id, ledger.card(upload_id) or b"")
-                was_sent = state not in UNSENT_STATES
+                was_sent = state not in UNSENT_STATES or state in MAY_HAVE_ARRIVED_STATES
                 found.append(
                     Stranded(upload_id, card.recipient, card.taken_at, card.account, card.account_name, was_sent)
                 )

@@ -105,6 +105,22 @@ async def test_a_kept_face_is_not_lost_by_opening_somebody_else(desk: Desk, came
     assert not desk.clinic.photos_received(GRACE_ADEYEMI)
 
 
+async def test_whoever_was_not_opened_for_a_kept_face_is_still_asked_for(desk: Desk, cameras: list[Camera]) -> None:
+    await desk.open_patient("Thomas Becker")
+    await until(lambda: cameras and cameras[-1].state is CameraState.LIVE)
+    desk.press(Qt.Key.Key_Space)
+    await until(lambda: "Name and date of birth match? Then send." in desk.page_words)
+    await desk.search("vance, dor")
+    desk.press(Qt.Key.Key_Return)
+    await until(lambda: desk.is_asked)
+    desk.answer("Stay here")
+    await until(lambda: not desk.is_asked)
+    desk.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    desk.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    await until(lambda: desk.is_asked)
+    assert desk.question.accessibleName() == "Photos for whom?"
+
+
 async def test_sent_and_left_at_once_the_face_is_stored_once(desk: Desk, cameras: list[Camera]) -> None:
     """Send is pressed while the photo is still examined, and then somebody else is opened: nothing is asked."""
     await desk.open_patient("Thomas Becker")

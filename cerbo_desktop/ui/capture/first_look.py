@@ -1,6 +1,8 @@
 """Whether a key may send: not before a person can have seen every photo that came from elsewhere."""
 
-from PySide6.QtCore import QObject
+import time
+
+from PySide6.QtCore import QObject, Signal
 
 from cerbo_desktop.services.shots import Examining, Shot, ShotId, ShotSource
 from cerbo_desktop.ui.kit.keys import Moment
@@ -16,12 +18,16 @@ class FirstLook(QObject):
     sheet. It must not send photos that were on the screen for no time at all.
     """
 
+    ended = Signal()
+    """New photos have been on the screen for long enough."""
+
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._are_checked: dict[ShotId, bool] = {}
         self.is_covered = False
         """A window for choosing files is in front of the sheet."""
         self._news = Moment(self, _LOOK_MS)
+        self._news.ended.connect(self.ended)
 
     def show_shots(self, shots: tuple[Shot, ...]) -> None:
         before = self._are_checked
@@ -35,11 +41,11 @@ class FirstLook(QObject):
 
     def uncover(self) -> None:
         self.is_covered = False
-        self.begin_again()
-
-    def begin_again(self) -> None:
-        """An impatient hand presses more than twice."""
         self._news.begin()
+
+    def heed_press(self) -> None:
+        """Send was pressed by a key, maybe too early."""
+        self._news.heed_press(time.monotonic())
 
     @property
     def is_checking(self) -> bool:

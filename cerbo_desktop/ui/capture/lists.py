@@ -99,10 +99,12 @@ class FileList(_ShotList):
         self.shots.dataChanged.connect(self._tell_current)
 
     def set_shots(self, shots: tuple[Shot, ...]) -> None:
-        had = self.shots.rowCount()
+        """The first of those that are new is the one to look at: it is shown large."""
+        before = {shot.id for shot in self.shots.shots}
         self.shots.set_shots(shots)
-        if not self.currentIndex().isValid() and self.shots.rowCount() > had:
-            self.setCurrentIndex(self.shots.index(had))
+        first_new = next((shot.id for shot in shots if shot.id not in before), None)
+        if first_new is not None:
+            self.select(first_new)
         self._tell_current()
 
     def select(self, shot_id: ShotId) -> None:

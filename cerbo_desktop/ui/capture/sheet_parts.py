@@ -122,6 +122,11 @@ class ConsentRow(QWidget):
         self._show(sentence, "bad")
         announce(self.box, sentence, assertive=True)
 
+    def take_back(self, sentence: str) -> None:
+        """It has been said, and does not hold any more."""
+        if self._line.text() == sentence:
+            self.be_quiet()
+
     def be_quiet(self) -> None:
         self._show(words.LANDS_IN_QUEUE, "ink2")
 
@@ -152,6 +157,7 @@ class SheetFoot(QWidget):
         self.first_look = FirstLook(self)
         self.setFixedHeight(72)
         self.consent = ConsentRow()
+        self.first_look.ended.connect(lambda: self.consent.take_back(words.LOOK_FIRST))
         self.cancel = Button("Cancel", "quiet", size=48)
         self.send = Button("", "primary", "send", size=48)
         for button in (self.cancel, self.send):
@@ -195,6 +201,7 @@ class SheetFoot(QWidget):
 
     def press_send_by_key(self) -> None:
         """As `press_send`, but not before a person can have seen every photo."""
+        self.first_look.heed_press()
         is_early = self.send.isEnabled() and self.consent.box.isChecked() and not self.first_look.is_over
         if not is_early or self.first_look.is_covered:
             self.press_send()
@@ -202,7 +209,6 @@ class SheetFoot(QWidget):
             self.consent.say(words.STILL_CHECKING)
         else:
             self.consent.say(words.LOOK_FIRST)
-            self.first_look.begin_again()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that would press Send while it has the focus."""

@@ -34,9 +34,8 @@ _IMPATIENT_S = 0.25
 
 def is_kept_beside(event: QKeyEvent) -> bool:
     """A key that takes no early Enter back: Enter itself, those that begin photos, and Ctrl, which comes before one."""
-    begins_photos = event.key() == Qt.Key.Key_F8 or (
-        event.key() == Qt.Key.Key_O and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-    )
+    with_ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    begins_photos = event.key() == Qt.Key.Key_F8 or (with_ctrl and event.key() in (Qt.Key.Key_O, Qt.Key.Key_V))
     return begins_photos or event.key() in (*ENTER_KEYS, Qt.Key.Key_Control)
 
 
@@ -48,12 +47,19 @@ class Moment(QObject):
     def __init__(self, parent: QObject, lasts_ms: int = _MOMENT_MS) -> None:
         super().__init__(parent)
         self.is_running = False
+        self._pressed_at_s = -inf
         self._timer = QTimer(self, singleShot=True, interval=lasts_ms)
         self._timer.timeout.connect(self._let_keys_come)
 
     def begin(self) -> None:
         self.is_running = True
         self._timer.start()
+
+    def heed_press(self, at_s: float) -> None:
+        """A key was pressed in it, or before: an impatient hand that goes on pressing makes it longer."""
+        since_s, self._pressed_at_s = at_s - self._pressed_at_s, at_s
+        if self.is_running and since_s < _IMPATIENT_S:
+            self.begin()
 
     def _let_keys_come(self) -> None:
         """Keys that have waited in the queue of a busy window belong to this moment, too."""
@@ -71,14 +77,13 @@ class CommandWatch(QObject):
     Those are the repeats of a key that is held down, where they are not told as repeats: under X11 each one comes as a
     release and a press in the same moment. And Enter and Space in the moment after the window has become active, or
     after a sheet has opened or closed in it: they were meant for what was there before. In a box for text they are no
-    commands. An impatient hand that goes on pressing makes the moment longer.
+    commands.
     """
 
     def __init__(self, window: QWindow) -> None:
         super().__init__(window)
         self._released_at_s: dict[int, float] = {}
         self.news = Moment(self)
-        self._acted_at_s = -inf
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -93,9 +98,7 @@ class CommandWatch(QObject):
         return super().eventFilter(watched, event)
 
     def _is_early(self, event: QKeyEvent) -> bool:
-        since_s, self._acted_at_s = _pressed_at_s(event) - self._acted_at_s, _pressed_at_s(event)
-        if self.news.is_running and since_s < _IMPATIENT_S:
-            self.news.begin()
+        self.news.heed_press(_pressed_at_s(event))
         return self.news.is_running
 
     def _is_repeat(self, event: QKeyEvent) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from cerbo_desktop.ui.kit.fields import Field
 from cerbo_desktop.ui.kit.keys import is_held_act, is_kept_beside
@@ -36,6 +36,9 @@ class SearchField(Field):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste) and not QGuiApplication.clipboard().mimeData().hasText():
+            event.ignore()  # a picture is the window's
+            return
         if event.modifiers() == Qt.KeyboardModifier.AltModifier:
             event.ignore()  # Alt 1 opens a card; it must not type a figure
             return

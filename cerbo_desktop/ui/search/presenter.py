@@ -221,7 +221,6 @@ class SearchPresenter:
     def _open(self, patient: Patient) -> None:
         self._shows_namesakes, self._has_opened = False, True
         self._keep_opened(patient)
-        self._pane.select_patient(patient.id)
         self._on_open(patient)
 
     def _keep_opened(self, patient: Patient) -> None:

@@ -21,7 +21,7 @@ MATCHES = {
 }
 
 
-_LOOKED_FOR = "It was sent before. Same patient in Cerbo: the app can go on looking for it from here."
+_LOOKED_FOR = "It was sent, or may have been. Same patient in Cerbo: the app can go on looking for it from here."
 
 
 def told(photo: Stranded, match: Match) -> str:

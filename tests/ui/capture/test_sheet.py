@@ -471,6 +471,27 @@ def test_an_impatient_enter_does_not_send_what_was_just_chosen(
     assert words.LOOK_FIRST in words_of(sheet)
 
 
+def test_enter_at_a_steady_pace_sends_once_the_new_photo_was_seen(sheet: CaptureSheet, qtbot: QtBot) -> None:
+    """The new photo is the one that is shown large, and the words go when Enter works."""
+    sheet.show_tab("files")
+    sheet.show_shots((added(1, "one.jpg"),))
+    qtbot.waitUntil(lambda: sheet.foot.first_look.is_over)
+    sheet.foot.consent.box.setChecked(True)
+    sent = QSignalSpy(sheet.send_pressed)
+    sheet.show_shots((added(1, "one.jpg"), added(2, "two.jpg")))
+    current = sheet.files_tab.files.current_shot()
+    assert current is not None
+    assert current.label == "two.jpg"
+    _by_enter(sheet)
+    assert words.LOOK_FIRST in words_of(sheet)
+    qtbot.wait(400)
+    _by_enter(sheet)
+    assert sent.count() == 0
+    qtbot.waitUntil(lambda: words.LOOK_FIRST not in words_of(sheet))
+    _by_enter(sheet)
+    assert sent.count() == 1
+
+
 def test_the_systems_own_dialog_opens_beside_the_loop_and_goes_with_the_sheet(
     sheet: CaptureSheet, window: QWidget, monkeypatch: pytest.MonkeyPatch
 ) -> None:

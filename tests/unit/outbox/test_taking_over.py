@@ -10,7 +10,7 @@ import pytest
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry, Standing
 from cerbo_desktop.domain.ids import QueueId
-from cerbo_desktop.domain.upload import UNSENT_STATES, Trouble, UploadState
+from cerbo_desktop.domain.upload import Trouble, UploadState
 from cerbo_desktop.outbox.store import LEDGER_NAME
 from tests.fakes.hand_clock import HandClock
 from tests.unit.outbox.stock import ACCOUNT, CANARY, NOW, edit, outbox, photo, rewrite, upload, walk
@@ -48,7 +48,7 @@ async def test_a_photo_goes_over_with_what_is_known_of_it(tmp_path: Path, way: t
         assert (await opened.recover()).foreign_count == 1
         (stranded,) = await opened.stranded()
         assert (stranded.id, stranded.recipient, stranded.account_name) == (upload(1).id, CANARY, ACCOUNT)
-        assert stranded.was_sent == (becomes not in UNSENT_STATES)
+        assert stranded.was_sent == (becomes not in (S.QUEUED, S.REFUSED))
         kept = await opened.take_over(stranded.id)
         assert kept.upload.state is becomes
         assert await opened.photo(stranded.id) == photo()
