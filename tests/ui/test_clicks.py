@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QWindow
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.ui.kit.buttons import Button
@@ -68,6 +68,37 @@ def test_the_second_click_of_a_double_one_presses_nothing_else(qtbot: QtBot, han
     assert pressed.count() == 0
     _click(handle, at, after_ms=1000)
     assert pressed.count() == 1
+
+
+def test_the_second_click_of_a_double_one_takes_no_second_row(qtbot: QtBot, handle: QWindow, page: QWidget) -> None:
+    rows = QListWidget()
+    rows.addItems(["p1", "p2", "p3"])
+    column = page.layout()
+    assert column is not None
+    column.addWidget(rows)
+    rows.itemPressed.connect(lambda item: rows.takeItem(rows.row(item)))
+    qtbot.waitUntil(lambda: rows.isVisible() and rows.width() > 100)
+    at = rows.viewport().mapTo(rows.window(), rows.visualItemRect(rows.item(0)).center())
+    _click(handle, at, after_ms=1000)
+    for _ in range(3):
+        _click(handle, at, after_ms=60)
+    assert [rows.item(each).text() for each in range(rows.count())] == ["p2", "p3"]
+    _click(handle, at, after_ms=1000)
+    assert [rows.item(each).text() for each in range(rows.count())] == ["p3"]
+
+
+def test_a_double_click_on_a_row_that_stays_is_one(qtbot: QtBot, handle: QWindow, page: QWidget) -> None:
+    rows = QListWidget()
+    rows.addItems(["p1", "p2"])
+    column = page.layout()
+    assert column is not None
+    column.addWidget(rows)
+    opened = QSignalSpy(rows.itemDoubleClicked)
+    qtbot.waitUntil(lambda: rows.isVisible() and rows.width() > 100)
+    at = rows.viewport().mapTo(rows.window(), rows.visualItemRect(rows.item(1)).center())
+    _click(handle, at, after_ms=1000)
+    _click(handle, at, after_ms=60)
+    assert opened.count() == 1
 
 
 def test_both_clicks_of_a_double_one_press_what_stays(qtbot: QtBot, handle: QWindow, page: QWidget) -> None:

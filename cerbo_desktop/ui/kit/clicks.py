@@ -1,20 +1,22 @@
 """What a click means beyond its place."""
 
-from PySide6.QtCore import QEvent, QObject, QPointF
+from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, QPointF
 from PySide6.QtGui import QMouseEvent, QWindow
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+
+_Target = tuple[QWidget | None, QPersistentModelIndex | None]
 
 
 class ClickWatch(QObject):
     """Drops the second click of a double one where the first has put something else under the pointer.
 
     A card that was acted on goes away, and the next one takes its place: its button was pressed for another patient
-    (seen). It watches a window, before its widgets.
+    (seen). The same goes for the rows of a list. It watches a window, before its widgets.
     """
 
     def __init__(self, window: QWindow) -> None:
         super().__init__(window)
-        self._pressed: QWidget | None = None
+        self._pressed: _Target | None = None
         self._pressed_at, self._pressed_at_ms = QPointF(), 0
         self._is_dropping = False
         window.installEventFilter(self)
@@ -22,7 +24,7 @@ class ClickWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QMouseEvent):
             if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
-                self._is_dropping = self._is_second(event) and self._under(event) is not self._pressed
+                self._is_dropping = self._is_second(event) and _target(event) != self._pressed
                 self._note(event)
                 return self._is_dropping
             if event.type() is QEvent.Type.MouseButtonRelease and self._is_dropping:
@@ -38,8 +40,15 @@ class ClickWatch(QObject):
     def _note(self, event: QMouseEvent) -> None:
         """Of a series of clicks the first says what was meant."""
         if not self._is_dropping:
-            self._pressed = self._under(event)
+            self._pressed = _target(event)
         self._pressed_at, self._pressed_at_ms = event.globalPosition(), event.timestamp()
 
-    def _under(self, event: QMouseEvent) -> QWidget | None:
-        return QApplication.widgetAt(event.globalPosition().toPoint())
+
+def _target(event: QMouseEvent) -> _Target:
+    """What is under the pointer: a widget or, in a list, a row of it. A row that has gone equals no other."""
+    at = event.globalPosition().toPoint()
+    widget = QApplication.widgetAt(at)
+    view = widget.parentWidget() if widget is not None else None
+    if widget is None or not isinstance(view, QAbstractItemView) or view.viewport() is not widget:
+        return widget, None
+    return widget, QPersistentModelIndex(view.indexAt(widget.mapFromGlobal(at)))
