@@ -34,7 +34,7 @@ class PhotoKeys:
             patient = self._patient_shown()
             if self._pane.keeps_enter:
                 self._pane.act_when_found(lambda patient_id: self._act_for(patient_id, act))
-            elif patient is not None and self._pane.asks_for_somebody:
+            elif patient is not None and self._pane.asks_for_somebody_but(patient.id):
                 self._scope.start(self._ask_for_whom(patient, act), key="for whom")
             else:
                 act()

@@ -192,6 +192,14 @@ async def test_a_key_for_photos_asks_while_the_box_asks_for_somebody_else(desk: 
     assert desk.sheet.accessibleName() == "Photos for Grace Adeyemi"
 
 
+async def test_nothing_is_asked_where_the_box_asks_for_whoever_is_open(desk: Desk) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    await desk.search("adeyemi, grace")
+    _press_for_photos(desk, "Ctrl+O")
+    await until(lambda: open_sheet(desk.window) is not None)
+    assert desk.sheet.accessibleName() == "Photos for Grace Adeyemi"
+
+
 def _press_for_photos(desk: Desk, key: str) -> None:
     if key == "F8":
         desk.press(Qt.Key.Key_F8)

@@ -155,10 +155,12 @@ class SearchPane(QWidget):
         focused = QApplication.focusWidget()
         return focused is None or self.isAncestorOf(focused)
 
-    @property
-    def asks_for_somebody(self) -> bool:
-        """A person is at the box, and nobody has been opened for what stands in it."""
-        return self._is_unopened and bool(self.field.text().strip()) and self._is_at_work_here
+    def asks_for_somebody_but(self, patient_id: str) -> bool:
+        """A person is at the box, nobody has been opened for what stands in it, and it isn't this patient alone that
+        Cerbo has for it."""
+        is_asking = self._is_unopened and bool(self.field.text().strip()) and self._is_at_work_here
+        only = self.results.page.only_row if self._is_answered else None
+        return is_asking and (only is None or only.key != patient_id)
 
     @property
     def keeps_enter(self) -> bool:
