@@ -42,9 +42,12 @@ class PhotoKeys:
         return by_key
 
     def _act_for(self, patient_id: str, act: Act) -> None:
+        """`patient_id` is empty where nobody was opened."""
         patient = self._patient_shown()
         if patient is not None and patient.id == patient_id:
             act()
+        elif patient is not None and not patient_id:
+            self._scope.start(self._ask_for_whom(patient, act), key="for whom")
 
     async def _ask_for_whom(self, patient: Patient, act: Act) -> None:
         name = plain(patient.full_name)

@@ -173,6 +173,15 @@ async def test_a_key_for_photos_is_forgotten_with_the_enter_before_it(desk: Desk
     assert "Grace Adeyemi" in desk.banner_name
 
 
+async def test_a_key_for_photos_asks_where_the_enter_before_it_opens_nobody(desk: Desk) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    await _type_ahead(desk, "oddfiles")
+    desk.press(Qt.Key.Key_Return)
+    _press_for_photos(desk, "F8")
+    await until(lambda: desk.is_asked)
+    assert desk.question.accessibleName() == "Photos for whom?"
+
+
 @pytest.mark.parametrize("key", ["Ctrl+O", "F8"])
 async def test_a_key_for_photos_asks_while_the_box_asks_for_somebody_else(desk: Desk, key: str) -> None:
     await desk.open(GRACE_ADEYEMI)

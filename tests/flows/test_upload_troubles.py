@@ -213,6 +213,16 @@ async def test_offline_keeps_the_photo_and_sends_it_when_the_line_is_back(desk: 
     assert len(desk.clinic.photos_received()) == 1
 
 
+async def test_offline_a_photo_that_needs_a_person_is_not_promised_to_go(desk: Desk, photo: Path) -> None:
+    desk.clinic.faults.set("upload", Fault.UNPROCESSABLE)
+    await _send(desk, photo)
+    await desk.tray_says("Cerbo refused the photo.")
+    desk.clinic.go_offline()
+    desk.program.clinic.look_again()  # type: ignore[union-attr]  # connected
+    await desk.strip_says("1 photo needs you: see Needs attention.", 15.0)
+    assert "will be sent automatically" not in desk.strip_words
+
+
 async def test_the_line_breaks_while_sending(desk: Desk, photo: Path) -> None:
     _grow(photo)
     desk.clinic.faults.set("upload", Fault.RESET_MID_UPLOAD, times=1)

@@ -6,7 +6,7 @@ from typing import Protocol, assert_never
 
 from cerbo_desktop.domain.errors import TlsFault
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.upload import Upload
+from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.services.connection import (
@@ -19,7 +19,7 @@ from cerbo_desktop.services.connection import (
     Online,
 )
 from cerbo_desktop.ui.kit.countdown import Countdown
-from cerbo_desktop.ui.kit.phrases import clock as time_of_day
+from cerbo_desktop.ui.kit.phrases import clock as time_of_day, count
 from cerbo_desktop.ui.kit.signals import Signal
 
 _TLS_WORDS = {
@@ -31,6 +31,7 @@ _TLS_WORDS = {
 }
 
 _LONGEST_WAIT_S = 60.0
+_GOING = (UploadState.QUEUED, UploadState.SENDING)
 
 
 class StripView(Protocol):
@@ -101,11 +102,18 @@ class ConnectionPresenter:
         self._strip.show_trouble(title, text, can_set_up=False, is_offline=True)
 
     def _unsent_words(self) -> str:
-        count = sum(upload.is_unsent for upload in self._uploads.latest)
-        if not count:
-            return ""
-        photos = "1 photo is" if count == 1 else f"{count} photos are"
-        return f"{photos} saved and encrypted on this PC and will be sent automatically when the connection returns."
+        """Of those that go out by themselves, and of those that a person has to decide about first."""
+        unsent = [upload for upload in self._uploads.latest if upload.is_unsent]
+        asking = sum(upload.needs_person for upload in unsent)
+        going = sum(upload.state in _GOING and not upload.needs_person for upload in unsent)
+        said = []
+        if going:
+            photos = "1 photo is" if going == 1 else f"{going} photos are"
+            when = "when the connection returns"
+            said.append(f"{photos} saved and encrypted on this PC and will be sent automatically {when}.")
+        if asking:
+            said.append(f"{count(asking, 'photo')} need{'s' if asking == 1 else ''} you: see Needs attention.")
+        return " ".join(said)
 
     def _time(self, moment: datetime) -> str:
         return time_of_day(self._clock.local(moment))

@@ -176,7 +176,7 @@ class PickerStrip(Notice):
         self._show(words.SILENT, words.SILENT_TEXT, self.close_it)
 
     def show_still_open(self) -> None:
-        self._show(words.STILL_OPEN, "", self.close_it)
+        self._show(words.STILL_OPEN, words.STILL_OPEN_TEXT, self.close_it)
 
     def show_given_up(self) -> None:
         self._show(words.GIVEN_UP, words.GIVEN_UP_TEXT, self.try_again)

@@ -8,4 +8,5 @@ GIVEN_UP_TEXT = "A folder or disk in it may be gone. Nothing was lost. Choose fr
 BROKEN = "The window for choosing files closed by itself."
 BROKEN_TEXT = "Nothing was chosen, and nothing was lost."
 TRY_AGAIN = "Try again"
-STILL_OPEN = "The window for choosing files is still open. Close it first."
+STILL_OPEN = "The window for choosing files is still open."
+STILL_OPEN_TEXT = "Choose there, or close it, then send."

@@ -168,7 +168,8 @@ class SearchPane(QWidget):
         return self._opens_when_found and self._is_at_work_here
 
     def act_when_found(self, then: Callable[[str], None]) -> None:
-        """Once the Enter that is kept has opened somebody, and only then. `then` gets the patient's id."""
+        """Once the Enter that is kept has opened somebody. `then` gets the patient's id, empty where it opened nobody;
+        an Enter that is taken back takes it along."""
         self._then = then
 
     def _ask_now(self) -> None:
@@ -214,10 +215,11 @@ class SearchPane(QWidget):
             self._ask_now()
 
     def _open_only_result(self, then: Callable[[str], None] | None = None) -> None:
-        if (row := self.results.page.only_row) is not None:
+        row = self.results.page.only_row
+        if row is not None:
             self._open_row(row.key)
-            if then is not None:
-                then(row.key)
+        if then is not None:
+            then(row.key if row is not None else "")
 
     def _open_reached(self, key: str) -> None:
         """Enter on a row: it was chosen among all that Cerbo found, or among too few yet."""
