@@ -31,8 +31,8 @@ _SIZE_PX, _LEAST_SIZE_PX = QSize(880, 560), QSize(560, 360)
 _FRAME_PX = 32
 """The title that the window manager puts above it."""
 _PLACES_WIDTH_PX = 184
-_COLUMN_WIDTHS_PX = (236, 88, 104)
-"""Name, size, type; the date has the rest."""
+_COLUMN_WIDTHS_PX = (236, 88, 104, 152)
+"""Name, size, type, date."""
 _PR_SET_PDEATHSIG = 1
 _ARROWS = {"backButton": ("prev", 0), "forwardButton": ("next", 0), "toParentButton": ("down", 180)}
 """Qt's are black, on dark too. Our icon for each, and how far it is turned."""
