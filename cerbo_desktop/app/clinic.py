@@ -152,6 +152,11 @@ class Clinic:
         if self._is_showing_patient and not self._photographing.press_card_shutter():
             self._take_photos()
 
+    def _turn_to_camera(self) -> None:
+        """The pedal was pressed a moment ago: nobody expects a photo to be taken now."""
+        if self._is_showing_patient and not self._photographing.focus_card():
+            self._take_photos()
+
     def _take_id_photo(self) -> None:
         if (patient := self._patient_to_photograph()) is not None:
             self._photographing.open_card(patient)
@@ -339,7 +344,7 @@ class Clinic:
         keys = PhotoKeys(window, pages.search, self._scope, self._patient_to_photograph)
         self._hear(window.files_wanted, keys.guarded(self._choose_files))
         self._hear(window.paste_wanted, keys.guarded(self._paste))
-        self._hear(window.shutter_pressed, keys.guarded(self._press_shutter))
+        self._hear(window.shutter_pressed, keys.guarded(self._press_shutter, later=self._turn_to_camera))
         pages.fit(window.width())
         window.show_page(pages.main)
 

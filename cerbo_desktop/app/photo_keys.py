@@ -27,15 +27,16 @@ class PhotoKeys:
         """`patient_shown` tells for whom photos would be begun now."""
         self._window, self._pane, self._scope, self._patient_shown = window, pane, scope, patient_shown
 
-    def guarded(self, act: Act) -> Act:
-        """`act`, as a key may ask for it."""
+    def guarded(self, act: Act, later: Act | None = None) -> Act:
+        """`act`, as a key may ask for it. `later` stands in for it where it had to wait or was asked about."""
+        later = later or act
 
         def by_key() -> None:
             patient = self._patient_shown()
             if self._pane.keeps_enter:
-                self._pane.act_when_found(lambda patient_id: self._act_for(patient_id, act))
+                self._pane.act_when_found(lambda patient_id: self._act_for(patient_id, later))
             elif patient is not None and self._pane.asks_for_somebody_but(patient.id):
-                self._scope.start(self._ask_for_whom(patient, act), key="for whom")
+                self._scope.start(self._ask_for_whom(patient, later), key="for whom")
             else:
                 act()
 

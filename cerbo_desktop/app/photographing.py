@@ -72,6 +72,12 @@ class Photographing:
             self._card.press_shutter()
         return self._card is not None
 
+    def focus_card(self) -> bool:
+        """False where no card is open."""
+        if self._card is not None:
+            self._card.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self._card is not None
+
     async def ask_to_leave(self) -> bool:
         """Send or discard what the card keeps; False when the person would rather stay, or has to look at it."""
         return self._card_presenter is None or await self._card_presenter.may_leave(self._ask_about_card)

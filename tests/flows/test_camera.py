@@ -121,6 +121,19 @@ async def test_whoever_was_not_opened_for_a_kept_face_is_still_asked_for(desk: D
     assert desk.question.accessibleName() == "Photos for whom?"
 
 
+async def test_a_question_about_the_pedal_takes_no_photo(desk: Desk, cameras: list[Camera]) -> None:
+    await desk.open_patient("Thomas Becker")
+    await until(lambda: cameras and cameras[-1].state is CameraState.LIVE)
+    await desk.search("vance, dor")
+    desk.press(Qt.Key.Key_F8)
+    await until(lambda: desk.is_asked)
+    desk.answer("Photos for Thomas Becker")
+    await until(lambda: desk.card.isAncestorOf(desk.window.focusWidget()))
+    assert cameras[-1].state is CameraState.LIVE
+    desk.press(Qt.Key.Key_F8)
+    await until(lambda: "Name and date of birth match? Then send." in desk.page_words)
+
+
 async def test_sent_and_left_at_once_the_face_is_stored_once(desk: Desk, cameras: list[Camera]) -> None:
     """Send is pressed while the photo is still examined, and then somebody else is opened: nothing is asked."""
     await desk.open_patient("Thomas Becker")
