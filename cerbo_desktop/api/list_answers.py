@@ -138,7 +138,7 @@ class _Reading:
         named = msgspec.json.decode(envelope, type=dict[str, Raw])
         if "id" in named and wire.id_text(_value(named["id"])):
             return  # one record alone, whose fields speak of itself
-        told = {name: _note(raw) for name, raw in named.items() if name != "data" or bytes(raw).strip() == b"null"}
+        told = {name: _note(raw) for name, raw in named.items() if name != "data" or _is_null(raw)}
         self.tells_failure = self.tells_failure or failures.envelope_tells_failure(told)
 
     def _rows(self, raw: bytes) -> list[object]:
@@ -176,7 +176,12 @@ def _value(raw: Raw) -> object:
 
 def _note(raw: Raw) -> object:
     """A value beside the rows. One that is too long for a note is only known to be there."""
-    return _value(raw) if len(bytes(raw)) <= _MAX_NOTE_BYTES else True
+    return _value(raw) if memoryview(raw).nbytes <= _MAX_NOTE_BYTES else True
+
+
+def _is_null(raw: Raw) -> bool:
+    """Without a copy of what may be a long list."""
+    return memoryview(raw).nbytes < _MAX_NOTE_BYTES and bytes(raw).strip() == b"null"
 
 
 def _is_list(text: bytes) -> bool:

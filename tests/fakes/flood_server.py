@@ -66,7 +66,8 @@ def _plainly(path: str) -> Answer:
 def whole(body: bytes) -> Answer:
     def answer(line: BufferedIOBase, _: dict[str, str]) -> None:
         head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
-        line.write(f"{head}Connection: close\r\n\r\n".encode() + body)
+        line.write(f"{head}Connection: close\r\n\r\n".encode())
+        line.write(body)  # no copy: a test counts the memory of this process
 
     return answer
 

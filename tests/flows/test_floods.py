@@ -49,9 +49,9 @@ def _watched(name: str) -> Iterator[None]:
 
 async def test_100000_search_rows(closed_desk: Desk, flood: FloodServer) -> None:
     desk = closed_desk
-    flood.answers["/search"] = whole(rows(10, last_name="Lopez"))
+    flood.answers["/search"] = whole(rows(200, last_name="Lopez"))
     await desk.start()
-    await desk.search("lope")  # what any search needs is there
+    await desk.search("lope")  # what any page of results needs is there
     flood.answers["/search"] = whole(rows(100_000, last_name="Lopez"))
     with _watched("100,000 search rows"):
         await desk.search("lopez")
