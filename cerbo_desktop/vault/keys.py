@@ -94,39 +94,35 @@ def _translated(work: Callable[["KeyringBackend"], Result]) -> Result:
 def _pinned_store() -> "KeyringBackend":
     """The one store for this system. Raises `NotSafe` where it is not there."""
     try:
-        store = _make_store()
-        _ = type(store).priority
+        return _make_store()
     except Exception:  # noqa: BLE001 - a missing bus, library or service each fail in their own way
         raise NotSafe(NotSafeReason.NO_KEYRING) from None
-    return store
 
 
 def _make_store() -> "KeyringBackend":
     if sys.platform == "win32":
         from keyring.backends.Windows import WinVaultKeyring
 
+        _ = WinVaultKeyring.priority  # raises where it cannot be used
         vault = WinVaultKeyring()
         vault.persist = "local machine"  # the default roams to other PCs
         return vault
     if sys.platform == "darwin":
         from keyring.backends.macOS import Keyring as Keychain
 
+        _ = Keychain.priority
         return Keychain()
-    from keyring.backends.SecretService import Keyring as SecretService
+    from cerbo_desktop.vault.secret_service import secret_service
 
-    return SecretService()  # type: ignore[no-untyped-call]  # keyring is typed in part
+    return secret_service()
 
 
 def _default_collection_is_locked() -> bool:
     if sys.platform in ("win32", "darwin"):
         return sys.platform == "darwin"  # the Keychain asks a person; Credential Manager never does
-    import secretstorage
+    from cerbo_desktop.vault.secret_service import default_collection_is_locked
 
     try:
-        bus = secretstorage.dbus_init()
-        try:
-            return bool(secretstorage.Collection(bus).is_locked())
-        finally:
-            bus.close()
+        return default_collection_is_locked()
     except Exception:  # noqa: BLE001 - whatever is wrong, it is not a lock
         return False

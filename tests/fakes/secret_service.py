@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 import time
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -95,17 +94,14 @@ def service_on_this_bus() -> Iterator[None]:
 
 @contextmanager
 def keyring_calls_ended() -> Iterator[None]:
-    """Wait at the end for calls that were given up; the keyring library leaves the connections of failed ones to the
-    collector."""
+    """Wait at the end for calls that were given up, and see that they left no connection open."""
     before = set(threading.enumerate())
     yield
     for thread in set(threading.enumerate()) - before:
         if thread.name == "may hang":
             thread.join(10)
             assert not thread.is_alive()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
+    gc.collect()
 
 
 def _start_service() -> "subprocess.Popen[bytes]":

@@ -37,8 +37,6 @@ from tests.flows.plain_words import assert_plain
 from tests.flows.reading import words_of
 from tests.waiting import until
 
-ignores_unclosed = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
-
 
 class NoStore:
     """A PC whose secret store answers nothing but this."""
@@ -190,7 +188,6 @@ def _calls_ended() -> Iterator[None]:
 
 
 @needs_secret_service
-@ignores_unclosed
 @pytest.mark.usefixtures("_calls_ended")
 @pytest.mark.parametrize("is_secret_kept_too", [False, True], ids=["master key", "secret too"])
 async def test_a_keyring_that_is_locked_at_the_start_is_gone_on_with_when_unlocked(
@@ -216,7 +213,6 @@ async def test_a_keyring_that_is_locked_at_the_start_is_gone_on_with_when_unlock
 
 
 @needs_secret_service
-@ignores_unclosed
 @pytest.mark.usefixtures("_calls_ended")
 async def test_a_password_store_that_starts_late_is_gone_on_with(
     closed_desk: Desk, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -26,8 +26,7 @@ from tests.flows.reading import words_of
 from tests.flows.test_setup import _fill, _page
 from tests.waiting import until
 
-# The keyring library leaves the connection of a call that failed to the collector.
-pytestmark = [needs_secret_service, pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")]
+pytestmark = needs_secret_service
 _LIMIT_S = 0.5
 
 

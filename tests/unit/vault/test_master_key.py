@@ -11,8 +11,7 @@ from cerbo_desktop.vault.keys import KeyringSecrets
 from cerbo_desktop.vault.master_key import ACCOUNT, MasterKey
 from tests.fakes.secret_service import bus_alone, needs_secret_service, no_bus, secret_service
 
-# The keyring library leaves the connection of a call that failed to the collector.
-pytestmark = [needs_secret_service, pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")]
+pytestmark = needs_secret_service
 
 
 class _Overtaken(KeyringSecrets):
