@@ -102,8 +102,8 @@ class SetupPage(QWidget):
     def _lay_out(self) -> None:
         self._body.setContentsMargins(64, 48, 64, 32)
         self._body.setSpacing(48)
-        self._body.addWidget(self._form, 0, Qt.AlignmentFlag.AlignTop)
-        self._body.addWidget(self._results, 0, Qt.AlignmentFlag.AlignTop)
+        for part in (self._form, self._results):
+            self._body.addLayout(_of_its_own_width(part))
         self._body.addStretch(1)
         content = QWidget()
         content.setLayout(self._body)
@@ -130,6 +130,14 @@ class SetupPage(QWidget):
         row.setSpacing(0)
         row.addWidget(self._rail)
         row.addLayout(right, 1)
+
+
+def _of_its_own_width(part: QWidget) -> QHBoxLayout:
+    """A column asks each part for its height at the column's width, where text takes fewer lines; a row does not."""
+    row = QHBoxLayout()
+    row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+    row.addStretch(1)
+    return row
 
 
 class _Mark(QWidget):

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cerbo_desktop.services.session import Check, CheckResult, Outcome
 from cerbo_desktop.ui.kit.fields import Field
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.theme import apply_theme
@@ -59,3 +60,19 @@ def test_where_nobody_may_practise_the_page_says_why(page: SetupPage) -> None:
     page.begin("", "", can_cancel=False, can_practise=False, practice_note="Turned off.")
     (note,) = [label for label in page.findChildren(Label) if label.text() == "Turned off."]
     assert note.isVisible()
+
+
+@pytest.mark.parametrize("width_px", [1440, 1093, 960])
+def test_every_sentence_is_whole_beside_and_below(page: SetupPage, width_px: int) -> None:
+    """1093 is a screen of 1366 at 125 %."""
+    page.begin("", "", can_cancel=False, can_practise=True)
+    text = "For this user, on this PC only. Never in a settings file, a log or a back-up of this app."
+    page.show_place("The secret stays in Secret Service", text, is_safe=True)
+    reason = "This key may not read them. The Today list stays empty until Cerbo allows it. Ask who made the key."
+    page.show_result(CheckResult(Check.APPOINTMENTS, Outcome.NOT_ALLOWED, reason))
+    page.resize(width_px, 590)
+    wrapped = [label for label in page.findChildren(Label) if label.wordWrap() and label.isVisible() and label.text()]
+    assert {text, reason} <= {label.text() for label in wrapped}
+    for _ in range(3):  # laid out, scrolled, painted
+        QApplication.processEvents()
+    assert [label.text() for label in wrapped if label.height() < label.heightForWidth(label.width())] == []
