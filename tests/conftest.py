@@ -29,6 +29,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Resuming(root / state_file, committed_state(root)), "resuming")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that count memory come first. In a process that has run thousands of others the C library grows by 53 MB
+    where a fresh one, as the app is, grows by 38 (measured)."""
+    items.sort(key=lambda item: item.get_closest_marker("counts_memory") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _qt_first(qapp: QApplication) -> Iterator[QApplication]:
     """At the end the clipboard is emptied: what Python made crashes the process if Qt lets go of it after the

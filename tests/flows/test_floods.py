@@ -18,6 +18,7 @@ from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.waiting import until
 
+pytestmark = pytest.mark.counts_memory
 _MOST_WORK_MS = 100
 _MOST_MEMORY_MB = 50
 
