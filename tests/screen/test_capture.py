@@ -39,14 +39,19 @@ def test_taken_agreed_and_sent(run: Run, webcam: dict[str, str]) -> None:
     reader.wait_until_gone(name_contains="Photos for Maria Lopez")
 
 
+def _open_file_dialog(program: Program) -> int:
+    """By keys, for the patient who is open. Returns the id of the dialog's process."""
+    program.desktop.key("ctrl+o")
+    program.reader.wait_for_focus("Choose files")
+    program.desktop.key("space")
+    return program.wait_for_file_dialog()
+
+
 def test_file_added_by_typing_its_path(run: Run) -> None:
     program = run("--practice")
     desktop, reader = program.desktop, program.reader
     _open_maria(program)
-    desktop.key("ctrl+o")
-    reader.wait_for_focus("Choose files")
-    desktop.key("space")
-    with closing(Reader(desktop, program.wait_for_file_dialog())) as dialog:
+    with closing(Reader(desktop, _open_file_dialog(program))) as dialog:
         dialog.wait_for_focus("File name:")
         assert dialog.unnamed() == []
     desktop.type(str(_PHOTO))
@@ -67,10 +72,7 @@ def test_a_dialog_for_files_that_hangs_leaves_the_window_alone(run: Run) -> None
     program = run("--practice")
     desktop, reader = program.desktop, program.reader
     _open_maria(program)
-    desktop.key("ctrl+o")
-    reader.wait_for_focus("Choose files")
-    desktop.key("space")
-    process_id = program.wait_for_file_dialog()
+    process_id = _open_file_dialog(program)
     with closing(Reader(desktop, process_id)) as dialog:
         dialog.wait_for_focus("File name:")
     os.kill(process_id, signal.SIGSTOP)
