@@ -16,11 +16,12 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from cerbo_desktop.app.options import Options
+from cerbo_desktop.domain.errors import NotSafeReason
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI
 from cerbo_desktop.ui.setup import words
 from cerbo_desktop.vault import keys
 from cerbo_desktop.vault.keys import KeyringSecrets
-from tests.fakes.secret_service import needs_secret_service, no_bus, secret_service
+from tests.fakes.secret_service import lock, needs_secret_service, no_bus, secret_service
 from tests.flows.desk import Desk
 from tests.flows.reading import words_of
 from tests.flows.test_setup import _fill, _page
@@ -117,3 +118,43 @@ async def test_a_secret_that_is_too_long_is_said_and_serves_for_the_session(
     await desk.strip_says("Key not accepted")
     assert not any("s" * 1_300 in text for text in ShortStore.kept.values())
     await desk.close()
+
+
+async def test_a_store_that_falls_silent_before_save_is_told_and_the_session_begins(
+    closed_desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, clinic = closed_desk, closed_desk.clinic
+    with secret_service(tmp_path / "session", monkeypatch) as daemon:
+        desk.secrets = KeyringSecrets(limit_s=_LIMIT_S)
+        await desk.start_with(Options())
+        await until(lambda: "The secret stays in" in words_of(_page(desk)))
+        _fill(desk, clinic.origin, clinic.username, clinic.secret)
+        daemon.send_signal(signal.SIGSTOP)
+        try:
+            desk.click("Save and start", _page(desk))
+            await until(lambda: words.SAVING in words_of(_page(desk)))
+            await until(lambda: words.NOT_KEPT_TITLE in words_of(_page(desk)))
+            assert words.SAVING not in words_of(_page(desk))
+            desk.click("Save and start", _page(desk))
+            await until(lambda: desk.program.clinic is not None)
+            await desk.board_is_there()
+            await desk.close()
+        finally:
+            daemon.send_signal(signal.SIGCONT)
+
+
+async def test_a_store_that_was_locked_before_save_is_told_as_locked(
+    closed_desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, clinic = closed_desk, closed_desk.clinic
+    with secret_service(tmp_path / "session", monkeypatch):
+        desk.secrets = KeyringSecrets(limit_s=_LIMIT_S)
+        await desk.start_with(Options())
+        await until(lambda: "The secret stays in" in words_of(_page(desk)))
+        _fill(desk, clinic.origin, clinic.username, clinic.secret)
+        lock()
+        desk.click("Save and start", _page(desk))
+        title, text = words.place_trouble(NotSafeReason.KEYRING_LOCKED)
+        await until(lambda: title in words_of(_page(desk)))
+        assert text in words_of(_page(desk))
+        await desk.close()

@@ -38,6 +38,8 @@ class SetupView(Protocol):
     def show_testing(self) -> None: ...
     def show_result(self, result: CheckResult) -> None: ...
     def show_verdict(self, text: str) -> None: ...
+    def show_saving(self) -> None: ...
+    def show_not_saved(self) -> None: ...
 
 
 class SetupPresenter:
@@ -74,8 +76,9 @@ class SetupPresenter:
         address_lock: str = "",
         practice_note: str = "",
     ) -> None:
-        """Open the page; a test of an earlier visit ends here."""
+        """Open the page; what an earlier visit had begun ends here."""
         self._scope.cancel("test")
+        self._scope.cancel("save")
         self._page.begin(
             address,
             username,
@@ -118,19 +121,23 @@ class SetupPresenter:
         self._page.show_verdict(words.verdict(results))
 
     def _save_typed(self, address: str, username: str, secret: str) -> None:
+        if self._scope.is_running("save"):
+            return  # a store that does not answer takes ten seconds: pressed again, it would take them again
         if (credentials := self._read(address, username, secret)) is not None:
             self._scope.cancel("test")
+            self._page.show_saving()
             self._scope.start(self._save(credentials), key="save")
 
     async def _save(self, credentials: Credentials) -> None:
         account = account_of(credentials.origin, credentials.username)
         try:
             await self._secrets.write(account, credentials.secret)
-        except NotSafe:
+        except NotSafe as failure:
             if self._is_place_promised:
                 # The page said that the secret would be kept: say that it is not before going on without.
                 self._is_place_promised = False
-                self._page.show_place(words.NOT_KEPT_TITLE, words.NOT_KEPT_TEXT, is_safe=False)
+                self._page.show_place(*words.not_kept(failure.reason), is_safe=False)
+                self._page.show_not_saved()
                 return
             await self._session_secrets.write(account, credentials.secret)
         self._on_saved(credentials)

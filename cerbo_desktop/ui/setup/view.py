@@ -1,22 +1,22 @@
 """The set-up page: address, key and secret on the left, what works on the right."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from cerbo_desktop.services.session import Check, CheckResult, Outcome
+from cerbo_desktop.services.session import CheckResult
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button, LinkButton
 from cerbo_desktop.ui.kit.fields import Field, FieldColumn
 from cerbo_desktop.ui.kit.icons import app_icon
 from cerbo_desktop.ui.kit.labels import Label, Rule
-from cerbo_desktop.ui.kit.notice import IconLabel, Notice
-from cerbo_desktop.ui.kit.painting import paint_box, painting, set_pane
+from cerbo_desktop.ui.kit.notice import Notice
+from cerbo_desktop.ui.kit.painting import painting, set_pane
+from cerbo_desktop.ui.setup import words
+from cerbo_desktop.ui.setup.results import Results
 
-_RAIL_PX, _FORM_PX, _RESULTS_PX = 352, 480, 400
+_RAIL_PX, _FORM_PX = 352, 480
 _BESIDE_FROM_PX = 1280
 _ADDRESS_HINT = "As in your browser when you open Cerbo"
 
@@ -32,7 +32,7 @@ class SetupPage(QWidget):
         super().__init__()
         set_pane(self, "surface")
         self._rail = _Rail()
-        self._form, self._results = _Form(), _Results()
+        self._form, self._results = _Form(), Results()
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._verdict = Label("", fonts.SECOND, "ink2")
         self._cancel = Button("Cancel", "quiet", size=48)
@@ -75,16 +75,25 @@ class SetupPage(QWidget):
     def show_testing(self) -> None:
         self._results.clear()
         self._results.test.setEnabled(False)
-        self._verdict.setText("Testing…")
+        self._verdict.setText(words.TESTING)
+
+    def show_saving(self) -> None:
+        """A test that was going on has ended with it."""
+        self._results.test.setEnabled(True)
+        self._verdict.setText(words.SAVING)
 
     def show_result(self, result: CheckResult) -> None:
         self._results.show_result(result)
 
     def show_verdict(self, text: str) -> None:
+        """What the checks came to; the test can be asked for again."""
         self._results.test.setEnabled(True)
         self._results.test.setText("Test again")
         self._verdict.setText(text)
         announce(self, text)
+
+    def show_not_saved(self) -> None:
+        self._verdict.setText("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self._cancel.isHidden():
@@ -237,82 +246,3 @@ class _Form(QWidget):
 
     def _fields(self) -> tuple[Field, Field, Field]:
         return self._address, self._username, self._secret
-
-
-_OUTCOMES = {
-    Outcome.OK: ("done", "ok"),
-    Outcome.NOT_ALLOWED: ("failed", "bad"),
-    Outcome.FAILED: ("failed", "bad"),
-    Outcome.NOT_TESTED: ("scheduled", "ink3"),
-}
-
-
-class _Row(QWidget):
-    def __init__(self, check: Check) -> None:
-        super().__init__()
-        self._check = check
-        self._icon = IconLabel("scheduled", "ink3", 20)
-        self._reason = Label("", fonts.SECOND, "ink2", wraps=True)
-        self._outcome = Label("", fonts.SECOND_STRONG)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(Label(check.value, fonts.BODY))
-        words.addWidget(self._reason)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 8, 0, 8)
-        row.setSpacing(16)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        row.addWidget(self._outcome, 0, Qt.AlignmentFlag.AlignTop)
-        self.clear()
-
-    def clear(self) -> None:
-        self._show("scheduled", "ink3", "", Outcome.NOT_TESTED.value)
-
-    def show_result(self, result: CheckResult) -> None:
-        self._show(*_OUTCOMES[result.outcome], result.reason, result.outcome.value)
-
-    def _show(self, icon: str, ink: str, reason: str, outcome: str) -> None:
-        self._icon.set_icon(icon, ink)
-        self._reason.setText(reason)
-        self._reason.setVisible(bool(reason))
-        self._outcome.setText(outcome)
-        self._outcome.set_ink(ink)
-        self.setAccessibleName(". ".join(part.rstrip(".") for part in (self._check.value, outcome, reason) if part))
-
-
-class _Results(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedWidth(_RESULTS_PX)
-        self.test = Button("Test connection", icon="retry")
-        self._rows = {check: _Row(check) for check in Check}
-        head = QHBoxLayout()
-        head.addWidget(Label("Connection test", fonts.GROUP), 1)
-        head.addWidget(self.test)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 56, 0, 0)
-        column.setSpacing(16)
-        column.addLayout(head)
-        column.addWidget(_Card(tuple(self._rows.values())))
-
-    def clear(self) -> None:
-        for row in self._rows.values():
-            row.clear()
-
-    def show_result(self, result: CheckResult) -> None:
-        self._rows[result.check].show_result(result)
-
-
-class _Card(QFrame):
-    def __init__(self, rows: Sequence[QWidget]) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 16, 8)
-        column.setSpacing(0)
-        for row in rows:
-            column.addWidget(row)
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        with painting(self) as painter:
-            paint_box(painter, QRectF(self.rect()), 12, "raised", "line2")

@@ -18,6 +18,7 @@ KEPT_NOTES = {
     "Keychain": "For this user, on this Mac only.",
     "Secret Service": "For this user, on this PC only.",
 }
+TESTING, SAVING = "Testing…", "Saving…"
 NO_PLACE_TITLE = "This PC’s password store isn’t there"
 NO_PLACE_TEXT = (
     "It may still be starting. Without it the secret is kept for this session only: you type it again at the next "
@@ -25,8 +26,8 @@ NO_PLACE_TEXT = (
 )
 NOT_KEPT_TITLE = "This PC’s password store did not take the secret"
 NOT_KEPT_TEXT = (
-    "Check that it was typed whole and alone. “Save and start” goes on with it for this session only: "
-    "you type it again at the next start. Nothing is written to disk."
+    "Check that it was typed whole and alone; the store may also be busy. “Save and start” goes on with it for this "
+    "session only: you type it again at the next start. Nothing is written to disk."
 )
 _PLACE_TROUBLES = {
     NotSafeReason.NO_KEYRING: (NO_PLACE_TITLE, NO_PLACE_TEXT),
@@ -45,6 +46,11 @@ _PLACE_TROUBLE_OTHERWISE = (
 def place_trouble(reason: NotSafeReason) -> tuple[str, str]:
     """Why the secret cannot be kept beyond this session, as far as is known now."""
     return _PLACE_TROUBLES.get(reason, _PLACE_TROUBLE_OTHERWISE)
+
+
+def not_kept(reason: NotSafeReason) -> tuple[str, str]:
+    """Why the secret was not kept though the page had said that it would be."""
+    return _PLACE_TROUBLES.get(reason, (NOT_KEPT_TITLE, NOT_KEPT_TEXT))
 
 
 def verdict(results: list[CheckResult]) -> str:

@@ -1,0 +1,93 @@
+"""What the connection test found: a row for each check, and the button that asks for it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from cerbo_desktop.services.session import Check, CheckResult, Outcome
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.painting import paint_box, painting
+
+_WIDTH_PX = 400
+_OUTCOMES = {
+    Outcome.OK: ("done", "ok"),
+    Outcome.NOT_ALLOWED: ("failed", "bad"),
+    Outcome.FAILED: ("failed", "bad"),
+    Outcome.NOT_TESTED: ("scheduled", "ink3"),
+}
+
+
+class Results(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(_WIDTH_PX)
+        self.test = Button("Test connection", icon="retry")
+        self._rows = {check: _Row(check) for check in Check}
+        head = QHBoxLayout()
+        head.addWidget(Label("Connection test", fonts.GROUP), 1)
+        head.addWidget(self.test)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 56, 0, 0)
+        column.setSpacing(16)
+        column.addLayout(head)
+        column.addWidget(_Card(tuple(self._rows.values())))
+
+    def clear(self) -> None:
+        for row in self._rows.values():
+            row.clear()
+
+    def show_result(self, result: CheckResult) -> None:
+        self._rows[result.check].show_result(result)
+
+
+class _Row(QWidget):
+    def __init__(self, check: Check) -> None:
+        super().__init__()
+        self._check = check
+        self._icon = IconLabel("scheduled", "ink3", 20)
+        self._reason = Label("", fonts.SECOND, "ink2", wraps=True)
+        self._outcome = Label("", fonts.SECOND_STRONG)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label(check.value, fonts.BODY))
+        words.addWidget(self._reason)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 8, 0, 8)
+        row.setSpacing(16)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(self._outcome, 0, Qt.AlignmentFlag.AlignTop)
+        self.clear()
+
+    def clear(self) -> None:
+        self._show("scheduled", "ink3", "", Outcome.NOT_TESTED.value)
+
+    def show_result(self, result: CheckResult) -> None:
+        self._show(*_OUTCOMES[result.outcome], result.reason, result.outcome.value)
+
+    def _show(self, icon: str, ink: str, reason: str, outcome: str) -> None:
+        self._icon.set_icon(icon, ink)
+        self._reason.setText(reason)
+        self._reason.setVisible(bool(reason))
+        self._outcome.setText(outcome)
+        self._outcome.set_ink(ink)
+        self.setAccessibleName(". ".join(part.rstrip(".") for part in (self._check.value, outcome, reason) if part))
+
+
+class _Card(QFrame):
+    def __init__(self, rows: Sequence[QWidget]) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(0)
+        for row in rows:
+            column.addWidget(row)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        with painting(self) as painter:
+            paint_box(painter, QRectF(self.rect()), 12, "raised", "line2")
