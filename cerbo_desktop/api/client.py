@@ -89,6 +89,12 @@ class CerboClient:
     async def aclose(self) -> None:
         await self._exchange.aclose()
 
+    async def probe(self) -> None:
+        await self._exchange.probe()
+
+    def forget_refusals(self) -> None:
+        self._exchange.forget_refusals()
+
     async def search_patients(self, query: PatientQuery, *, limit: int = 50) -> Listing[Patient]:
         """Prefix search. A query with nothing in it finds nothing: what Cerbo would answer is unknown."""
         criteria = _criteria(query)
@@ -115,7 +121,7 @@ class CerboClient:
         return paging.pages(fetch, most=MAX_ALBUM_PHOTOS)
 
     async def photos(
-        self, patient_id: PatientId, photo_type: PhotoType, *, limit: int, urgency: Urgency = Urgency.BACKGROUND
+        self, patient_id: PatientId, photo_type: PhotoType | None, *, limit: int, urgency: Urgency = Urgency.BACKGROUND
     ) -> Listing[Photo]:
         return paging.listing(await self._photo_rows(patient_id, photo_type, limit, 0, urgency))
 
