@@ -126,7 +126,9 @@ def queue(tenant: Tenant, call: Call) -> Response:
         case QueueForm.FIRST_HUNDRED:
             return JSONResponse([wire.queue_request(each) for each in requests[:PAGE_SIZE]])
         case QueueForm.OTHER_SHAPE:
-            return JSONResponse({"requests": [wire.queue_request(each) for each in requests], "count": len(requests)})
+            return JSONResponse(
+                {"portal_items": [wire.queue_request(each) for each in requests], "count": len(requests)}
+            )
         case form:
             return Response(status_code=_QUEUE_STATUSES[form])
 

@@ -65,7 +65,7 @@ class QueueForm(Enum):
     """How `/portal/enqueued` answers (contract 7.1)."""
 
     LIST = "as the other lists"
-    OTHER_SHAPE = "an object with the entries under another name"
+    OTHER_SHAPE = "an object with the entries under a name that nobody knows"
     FORBIDDEN = "403"
     NOT_ALLOWED = "405"
     BROKEN = "500"
