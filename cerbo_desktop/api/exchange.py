@@ -52,6 +52,8 @@ OnDate = Callable[[datetime, float], None]
 """Hears the server's date in an answer, and how many seconds ago the question was asked."""
 
 _TIMEOUTS = httpx.Timeout(15.0, connect=5.0)
+_UPLOAD_TIMEOUTS = httpx.Timeout(15.0, connect=5.0, read=None)
+"""The answer to a photo may take as long as the upload's own deadline."""
 _TRIES = 3
 _LARGE_JSON_BYTES = 512 * 1024
 _RIGHTS_OF_THEIR_OWN = frozenset({Operation.LIST_QUEUE})
@@ -179,6 +181,7 @@ class Exchange:
             call.operation.method,
             self._origin.text + call.target,
             headers={"Accept": call.accept, **_body_headers(body)},
+            timeout=_TIMEOUTS if body is None else _UPLOAD_TIMEOUTS,
         )
         if body is None:
             async with self._answered(http, request) as answer:

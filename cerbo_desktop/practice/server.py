@@ -19,6 +19,7 @@ from cerbo_desktop.practice.breakage import broken_answer, early_answer
 from cerbo_desktop.practice.calls import Answer, Call, Denied, Kind
 from cerbo_desktop.practice.counters import Seen
 from cerbo_desktop.practice.line import LINE, LineProtocol
+from cerbo_desktop.practice.list_forms import reshaped
 from cerbo_desktop.practice.tenant import Tenant
 from cerbo_desktop.practice.wire import error
 
@@ -134,7 +135,8 @@ class Endpoint:
             return JSONResponse(refused, 401, {"www-authenticate": "Basic"})
         path = {name: value for name, value in request.path_params.items() if isinstance(value, int)}
         try:
-            return self._answer(self._tenant, Call(path, request.query_params, request.headers, body))
+            answer = self._answer(self._tenant, Call(path, request.query_params, request.headers, body))
+            return reshaped(self._kind, answer, self._tenant.switches.odd_lists)
         except Denied as denied:
             return denied.response
 

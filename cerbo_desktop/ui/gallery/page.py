@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEven
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
+from cerbo_desktop.domain.moments import Local
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.services.thumbnails import ThumbnailState
@@ -47,7 +48,7 @@ class PatientPage(QWidget):
     wanted_changed = Signal(object, object)
     list_retry_wanted = Signal()
 
-    def __init__(self, local: words.Local, parent: QWidget | None = None) -> None:
+    def __init__(self, local: Local, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.banner = PatientBanner()
         self.notices = NoticeList()
@@ -104,7 +105,8 @@ class PatientPage(QWidget):
 
     def show_album(self, shown: AlbumShown) -> None:
         self._shown = shown
-        is_known = shown.total_count > 0 or not (shown.is_loading or shown.trouble)  # a failure says nothing of none
+        # A failure says nothing of none.
+        is_known = bool(shown.total_count) or not (shown.is_loading or shown.trouble or shown.may_miss_photos)
         self.filter_bar.choose(shown.photo_type)
         self.filter_bar.set_counts(
             total=shown.total_count if is_known else None,
@@ -113,15 +115,14 @@ class PatientPage(QWidget):
         )
         self.album.set_photos(shown.photos)
         self.list_notes.show_trouble(shown.trouble)
-        self.list_notes.show_incomplete(shown.may_miss_photos, shown.total_count)
+        self.list_notes.show_incomplete(shown)
         self._arrange()
 
     def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:
         self.album.set_thumbnail(photo_id, state)
 
     def set_waiting(self, sent_at: Sequence[datetime], taken_at: Sequence[datetime] = ()) -> None:
-        """When photos were sent that wait in Cerbo's queue, and when Cerbo took photos that were not seen there; in
-        clinic time."""
+        """When photos were sent that wait in Cerbo's queue, and that Cerbo took unseen; in clinic time."""
         self.list_notes.show_waiting(words.waiting_note(sent_at, taken_at))
 
     def set_tile_px(self, tile_px: int) -> None:

@@ -251,6 +251,7 @@ def album_shown(album: Album, photo_type: PhotoType | None) -> AlbumShown:
         album.is_empty,
         album.is_cut_short,
         trouble,
+        album.unreadable_count,
     )
 
 

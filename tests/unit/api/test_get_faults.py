@@ -96,7 +96,7 @@ CASES = [
     bad("gzip-bomb", answers(200, _gzip_bomb(), content_encoding="gzip"), BadAnswerKind.COMPRESSED),
     bad("gzip-bad", answers(200, b"\x1f\x8bxx", content_encoding="gzip"), BadAnswerKind.COMPRESSED),
     bad("200-html", answers(200, HTML, content_type="text/html"), BadAnswerKind.WEB_PAGE),
-    bad("204", sends(b"HTTP/1.1 204 No Content\r\n\r\n", then="hang"), BadAnswerKind.NOT_JSON),
+    bad("204", sends(b"HTTP/1.1 204 No Content\r\n\r\n", then="hang"), BadAnswerKind.NOTHING),
     bad("bad-json", answers(200, '{"id": "7",}'), BadAnswerKind.NOT_JSON),
     bad("deep-json", answers(200, "[" * 200_000), BadAnswerKind.NOT_JSON),
     bad("deep-json-closed", answers(200, "[" * 90_000 + "]" * 90_000), BadAnswerKind.NOT_JSON),
