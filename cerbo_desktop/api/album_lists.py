@@ -56,7 +56,9 @@ class AlbumLists:
 
         return paging.pages(fetch, most=MAX_ALBUM_PHOTOS, most_pages=self._most_pages)
 
-    async def first(self, patient_id: PatientId, photo_type: PhotoType, limit: int, urgency: Urgency) -> Listing[Photo]:
+    async def first(
+        self, patient_id: PatientId, photo_type: PhotoType | None, limit: int, urgency: Urgency
+    ) -> Listing[Photo]:
         """At most `limit` photos, by one request where that many fit into an answer."""
 
         async def fetch(offset: int) -> ListAnswer[Photo]:

@@ -99,6 +99,12 @@ class CerboClient:
     async def aclose(self) -> None:
         await self._exchange.aclose()
 
+    async def probe(self) -> None:
+        await self._exchange.probe()
+
+    def forget_refusals(self) -> None:
+        self._exchange.forget_refusals()
+
     async def search_patients(self, query: PatientQuery, *, limit: int = 50) -> Listing[Patient]:
         """Prefix search. A query with nothing in it finds nothing: what Cerbo would answer is unknown."""
         criteria = _criteria(query)
@@ -124,7 +130,7 @@ class CerboClient:
         return self._album_lists.pages(patient_id, photo_type, urgency)
 
     async def photos(
-        self, patient_id: PatientId, photo_type: PhotoType, *, limit: int, urgency: Urgency = Urgency.BACKGROUND
+        self, patient_id: PatientId, photo_type: PhotoType | None, *, limit: int, urgency: Urgency = Urgency.BACKGROUND
     ) -> Listing[Photo]:
         return await self._album_lists.first(patient_id, photo_type, limit, urgency)
 

@@ -80,6 +80,8 @@ class BadAnswerKind(Enum):
     REDIRECT = "redirect"
     COMPRESSED = "compressed"
     SERVER_FAULT = "server fault"
+    NOT_OFFERED = "not offered"
+    """405, 406 or 501: this server doesn't do that, or not in this form, however often it is asked."""
     OTHER_PATIENT = "other patient"
 
 

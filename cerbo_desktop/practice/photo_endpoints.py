@@ -78,10 +78,16 @@ def _raw(data: bytes, media_type: str, wanted_range: str) -> Response:
 
 
 def _wrapped(data: bytes, mime_type: str, form: ContentForm) -> Response:
+    if form in _CONTENT_STATUSES:
+        return Response(status_code=_CONTENT_STATUSES[form])
     if form is ContentForm.EMPTY:
         return Response(b"", media_type=mime_type)
     if form is ContentForm.HTML:
         return Response("<html><body>Not here.</body></html>", media_type="text/html")
+    if form is ContentForm.JSON_WITHOUT_PHOTO:
+        return JSONResponse({"object": "image", "mime_type": mime_type, "file_size": len(data)})
+    if form is ContentForm.OTHER_TYPE:
+        return Response(_NO_PICTURE_OF_A_TIFF, media_type="image/tiff")
     text = base64.b64encode(data).decode("ascii")
     if form in _TEXT_FORMS:
         return Response(_TEXT_FORMS[form](text), media_type="text/plain")
@@ -90,6 +96,18 @@ def _wrapped(data: bytes, mime_type: str, form: ContentForm) -> Response:
     if form is ContentForm.JSON_DATA_URI:
         return JSONResponse({"object": "image", "content": f"data:{mime_type};base64,{text}"})
     return JSONResponse({"object": "image", "mime_type": mime_type, "base64_content": text})
+
+
+_CONTENT_STATUSES = {
+    ContentForm.UNAUTHORIZED: 401,
+    ContentForm.FORBIDDEN: 403,
+    ContentForm.NOT_FOUND: 404,
+    ContentForm.NOT_ALLOWED: 405,
+    ContentForm.NOT_ACCEPTABLE: 406,
+    ContentForm.BROKEN: 500,
+    ContentForm.NOT_MADE: 501,
+}
+_NO_PICTURE_OF_A_TIFF = b"II*\x00\x08\x00\x00\x00" + bytes(64)
 
 
 def upload(tenant: Tenant, call: Call) -> Response:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
+from cerbo_desktop.practice.withholding import Withheld
+
 
 class IdForm(Enum):
     """Contract 2.4: ids arrive as text or as numbers."""
@@ -26,6 +28,28 @@ class ContentForm(Enum):
     BASE64_MARKED = "the same behind a byte order mark"
     EMPTY = "no bytes at all"
     HTML = "a page instead of the photo"
+    JSON_WITHOUT_PHOTO = "a JSON record without the photo's bytes"
+    OTHER_TYPE = "the file as a type that the app does not show"
+    UNAUTHORIZED = "401"
+    FORBIDDEN = "403"
+    NOT_FOUND = "404"
+    NOT_ALLOWED = "405"
+    NOT_ACCEPTABLE = "406"
+    BROKEN = "500"
+    NOT_MADE = "501"
+
+    @property
+    def holds_photo(self) -> bool:
+        return self not in _WITHOUT_PHOTO
+
+
+_WITHOUT_PHOTO = frozenset(
+    {
+        *(ContentForm.EMPTY, ContentForm.HTML, ContentForm.JSON_WITHOUT_PHOTO, ContentForm.OTHER_TYPE),
+        *(ContentForm.UNAUTHORIZED, ContentForm.FORBIDDEN, ContentForm.NOT_FOUND),
+        *(ContentForm.NOT_ALLOWED, ContentForm.NOT_ACCEPTABLE, ContentForm.BROKEN, ContentForm.NOT_MADE),
+    }
+)
 
 
 class Envelope(Enum):
@@ -150,5 +174,7 @@ class Switches:
     """False: `/portal/enqueued` leaves photos out (contract 7.1: how an image is labelled is unknown)."""
     max_upload_chars: int = 16_000_000
     """Ceiling of `base64_content`: the strictest reading of "16 MB" (contract 6.5). Above it: 413."""
+    withheld: tuple[Withheld, ...] = ()
+    """What the key isn't allowed, by kind of request, for every patient or for one."""
     more_keys: frozenset[str] = frozenset()
     """Further key names that sign in with the same secret: a practice that renames its key, or has two."""

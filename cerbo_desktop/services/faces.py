@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.limits import PAGE_SIZE
@@ -14,6 +15,7 @@ from cerbo_desktop.runtime.budget import ByteBudget
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.runtime.sharing import Sharing
 from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.showing import made
 
 EDGE_PX = 96
 BUDGET_BYTES = 16_000_000
@@ -99,7 +101,9 @@ class Faces:
             return KnownFace(None)
         newest = max(listing.items, key=_age_order)
         content = await self._contents.get(patient_id, newest.id, urgency=urgency)
-        return KnownFace(await self._studio.thumbnail(content.data, self._edge_px, urgency=urgency), newest.taken_at)
+        thumbnail = partial(self._studio.thumbnail, edge_px=self._edge_px, urgency=urgency)
+        face = await made(self._contents, (patient_id, newest.id), content, thumbnail, urgency)
+        return KnownFace(face, newest.taken_at)
 
 
 def _age_order(photo: Photo) -> tuple[datetime, int]:

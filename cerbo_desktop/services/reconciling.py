@@ -45,8 +45,9 @@ class Reconciling:
     async def before(self, patient_id: PatientId) -> Standing:
         """List queue and chart before a photo is sent.
 
-        A list that this key isn't allowed to read, or whose form is not understood, is no obstacle. Raises
-        `ServerError` where the chart can't be listed for another reason: the line or the server is in trouble.
+        A list that this key isn't allowed to read, that Cerbo does not offer, or whose form is not understood, is no
+        obstacle. Raises `ServerError` where the chart can't be listed for another reason: the line or the server is in
+        trouble.
         """
         queue = await self.queue(patient_id)
         try:
@@ -54,7 +55,7 @@ class Reconciling:
         except Forbidden:
             return queue
         except BadAnswer as error:
-            if error.kind not in (BadAnswerKind.WRONG_SHAPE, BadAnswerKind.NOTHING):
+            if error.kind not in (BadAnswerKind.WRONG_SHAPE, BadAnswerKind.NOTHING, BadAnswerKind.NOT_OFFERED):
                 raise
             return queue
 

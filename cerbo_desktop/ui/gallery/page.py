@@ -88,6 +88,12 @@ class PatientPage(QWidget):
         self.notices.show_for(patient, self._namesakes, is_status_known=is_status_known)
         self._arrange()
 
+    def show_record_withheld(self) -> None:
+        """The key isn't allowed to read the open patient's record: what a list said of the patient is all there is."""
+        self.notices.set_record_withheld()
+        if self._patient is not None:
+            self.notices.show_for(self._patient, self._namesakes, is_status_known=self._is_status_known)
+
     def set_namesakes(self, namesakes: Sequence[Patient], *, may_be_more: bool = False) -> None:
         """Others who bear the same name; stays in view as long as the patient is open."""
         self._namesakes = tuple(namesakes)

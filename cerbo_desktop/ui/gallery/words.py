@@ -9,6 +9,7 @@ from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.services.thumbnails import Failed, FailureKind, Ready, ThumbnailState
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.text import cerbo
 
 TYPE_WORDS = {PhotoType.PERSONAL: "Personal", PhotoType.MEDICAL: "Medical", PhotoType.UNSTATED: ""}
 TYPE_ICONS = {PhotoType.PERSONAL: "person", PhotoType.MEDICAL: "medical", PhotoType.UNSTATED: "photos"}
@@ -28,11 +29,13 @@ TROUBLE_WORDS = {
     FailureKind.NOT_LOADED: "Could not load",
     FailureKind.OFFLINE: "Not loaded: offline",
     FailureKind.CANNOT_SHOW: "Cannot show this file",
+    FailureKind.NOT_ALLOWED: cerbo.MAY_NOT_SHOW_TILE,
 }
 _SPOKEN_TROUBLE = {
     FailureKind.NOT_LOADED: "could not load, press Enter to try again",
     FailureKind.OFFLINE: "not loaded, offline, press Enter to try again",
     FailureKind.CANNOT_SHOW: "cannot show this file",
+    FailureKind.NOT_ALLOWED: cerbo.MAY_NOT_SHOW_SPOKEN,
 }
 
 

@@ -27,6 +27,7 @@ from cerbo_desktop.domain.errors import (
 )
 from cerbo_desktop.domain.moments import When
 from cerbo_desktop.domain.verdict import RefusalReason
+from cerbo_desktop.ui.text import cerbo
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -127,6 +128,7 @@ class Doing(Enum):
 
     SEARCHING = "searching"
     LOADING = "loading"
+    LISTING_PHOTOS = "listing photos"
     OPENING_PHOTO = "opening a photo"
     READING_APPOINTMENTS = "reading appointments"
     SENDING = "sending"
@@ -217,9 +219,13 @@ def _forbidden(doing: Doing, kept: str) -> Sentence:
         case Doing.READING_APPOINTMENTS:
             return Sentence("This key isn’t allowed to read appointments.", "Search still works.", may_retry=False)
         case Doing.SEARCHING:
-            return Sentence("This key may not find patients.", "Ask your administrator.", may_retry=False)
+            return Sentence("This key may not find patients.", cerbo.ASK_ADMINISTRATOR)
+        case Doing.LISTING_PHOTOS:
+            return Sentence(cerbo.MAY_NOT_LIST_PHOTOS, cerbo.ASK_ADMINISTRATOR)
+        case Doing.OPENING_PHOTO:
+            return Sentence(cerbo.MAY_NOT_SHOW_PHOTO, cerbo.ASK_ADMINISTRATOR)
         case _:
-            return Sentence("This key may not see this.", "Ask your administrator.", may_retry=False)
+            return Sentence("This key may not see this.", cerbo.ASK_ADMINISTRATOR)
 
 
 def _missing(doing: Doing) -> Sentence:
@@ -260,6 +266,8 @@ def _bad_answer(error: BadAnswer, kept: str) -> Sentence:
             return Sentence("Cerbo answered for another patient.", "Nothing of it is shown. Try again.")
         case BadAnswerKind.TOO_LARGE:
             return Sentence("Cerbo’s answer was too large.", "It was not loaded.", may_retry=False)
+        case BadAnswerKind.NOT_OFFERED:
+            return Sentence(cerbo.NOT_OFFERED, f"{kept} {cerbo.TELL_ADMINISTRATOR}".strip())
         case BadAnswerKind.CUT_OFF:
             return Sentence("The connection broke off.", f"{kept} {_AGAIN}".strip())
         case _:

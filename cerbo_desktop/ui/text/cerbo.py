@@ -30,6 +30,15 @@ def _is(count: int) -> str:
 
 # What a key may not do.
 
+ASK_ADMINISTRATOR = "Ask your administrator."
+MAY_NOT_LIST_PHOTOS = "This key isn’t allowed to list this patient’s photos."
+MAY_NOT_SHOW_PHOTO = "This key isn’t allowed to show this photo."
+MAY_NOT_SHOW_TILE = "Not allowed"
+MAY_NOT_SHOW_SPOKEN = "this key isn’t allowed to show it, press Enter to ask again"
+MAY_NOT_READ_RECORD = "This key isn’t allowed to read this patient’s record."
+NOT_OFFERED = "Cerbo doesn’t offer this."
+TELL_ADMINISTRATOR = "Tell your administrator."
+
 # Types of photos.
 
 # Rate limits.

@@ -55,7 +55,8 @@ class BoardPresenter:
             case BoardState.FAILED:
                 self._pane.show_board_words("Could not load today’s appointments.", can_retry=True)
             case BoardState.NOT_ALLOWED:
-                self._pane.show_board_words("This key isn’t allowed to read appointments. Search still works.")
+                words = "This key isn’t allowed to read appointments. Search still works."
+                self._pane.show_board_words(words, can_retry=True)
             case _:
                 assert_never(board.state)
 

@@ -58,7 +58,10 @@ def _gzip_bomb() -> bytes:
 
 CASES = [
     Case("400", answers(400, {"error": {"message": "x"}}), ServerRefused, ServerRefusal.INVALID),
-    Case("401", answers(401), SignedOut),
+    Case("401", answers(401), SignedOut, tries=3),  # and two questions that show what it means
+    bad("405", answers(405), BadAnswerKind.NOT_OFFERED),
+    bad("406", answers(406), BadAnswerKind.NOT_OFFERED),
+    bad("501", answers(501), BadAnswerKind.NOT_OFFERED),
     Case("403", answers(403), Forbidden),
     Case("403-html", answers(403, HTML, content_type="text/html"), Forbidden),
     Case("404", answers(404, {"message": "no"}), Missing),
