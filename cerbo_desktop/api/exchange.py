@@ -1,14 +1,15 @@
 """The one place that sends. Every request takes a place at the turnstile, has a deadline and a ceiling, and ends in a
 value or in an error of ours.
 
-GETs are tried up to three times; a DELETE and the upload never by themselves.
+GETs are tried up to three times; a DELETE and the upload never by themselves. While Cerbo is overloaded nothing is
+sent at all: what can wait, waits.
 """
 
 import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -20,11 +21,13 @@ import stamina.instrumentation
 
 from cerbo_desktop.api import certificate, faults, receipts, wire
 from cerbo_desktop.api.auth import OriginAuth, trust
-from cerbo_desktop.api.body import PhotoBody
+from cerbo_desktop.api.body import BodyStream, PhotoBody
 from cerbo_desktop.api.calls import Call, Incoming, read_body
+from cerbo_desktop.api.http_dates import http_date
 from cerbo_desktop.api.lines import LeanTransport
 from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.api.patience import Patience
+from cerbo_desktop.api.restraint import PROBE, Restraint
 from cerbo_desktop.api.sockets import LeanBackend
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.errors import (
@@ -39,11 +42,11 @@ from cerbo_desktop.domain.errors import (
     Unreachable,
     Untrusted,
 )
-from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS, MAX_JSON_BYTES, upload_deadline_s
+from cerbo_desktop.domain.limits import MAX_JSON_BYTES, upload_deadline_s
 from cerbo_desktop.domain.ports import Receipt
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.time_limit import TimeLimit
-from cerbo_desktop.runtime.turnstile import Turnstile
+from cerbo_desktop.runtime.timer import Timer
 
 Answer = TypeVar("Answer")
 Reader = Callable[["Incoming"], Awaitable[Answer]]
@@ -56,16 +59,6 @@ _TRIES = 3
 _LARGE_JSON_BYTES = 512 * 1024
 _RIGHTS_OF_THEIR_OWN = frozenset({Operation.LIST_QUEUE})
 """A 401 here may mean that this key isn't allowed this one thing: the request after it shows whether the key holds."""
-
-
-class _BodyStream(httpx.AsyncByteStream):
-    """Pieces made elsewhere, and ended there."""
-
-    def __init__(self, chunks: AsyncGenerator[bytes, None]) -> None:
-        self._chunks = chunks
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self._chunks
 
 
 class Exchange:
@@ -86,12 +79,13 @@ class Exchange:
         on_contact: OnContact,
         on_date: OnDate,
         clinic_authority: str = "",
+        timer: Timer | None = None,
     ) -> None:
         self._origin, self._clinic_authority = origin, clinic_authority
         self._on_date = on_date
         self._auth = OriginAuth(origin, username, secret)
         self._on_contact = on_contact
-        self._turnstile = Turnstile(MAX_CONCURRENT_REQUESTS)
+        self._restraint = Restraint(timer)
         self._large_reads = asyncio.Lock()
         self._backend = LeanBackend()
         self._opening = asyncio.Lock()
@@ -115,7 +109,10 @@ class Exchange:
             await self._http.aclose()
 
     async def get(self, call: Call, read: Reader[Answer]) -> Answer:
-        """Ask, again after a short failure, and read the answer with `read`."""
+        """Ask, again after a short failure or an overload, and read the answer with `read`."""
+        return await self._restraint.asked(call, lambda: self._tried(call, read))
+
+    async def _tried(self, call: Call, read: Reader[Answer]) -> Answer:
         async for attempt in stamina.retry_context(on=Patience(), attempts=_TRIES, timeout=None):
             with attempt:
                 return await self._once(call, read)
@@ -141,7 +138,7 @@ class Exchange:
 
     async def upload(self, call: Call, body: PhotoBody) -> Receipt:
         """Once. Raises `Unreachable` only while the last byte has not left, `MaybeSent` when it may have arrived."""
-        async with self._turnstile.place(call.urgency):
+        async with self._restraint.place(call):
             self._refuse_without_key(call)
             with self._reported(call):
                 try:
@@ -155,7 +152,7 @@ class Exchange:
 
     async def _once(self, call: Call, read: Reader[Answer]) -> Answer:
         has_answer = False
-        async with self._turnstile.place(call.urgency):
+        async with self._restraint.place(call):
             self._refuse_without_key(call)
             with self._reported(call):
                 try:
@@ -164,6 +161,8 @@ class Exchange:
                         error = faults.of_status(answer.status, answer.headers)
                         if isinstance(error, SignedOut) and call.operation in _RIGHTS_OF_THEIR_OWN:
                             raise Forbidden
+                        if isinstance(error, Overloaded):
+                            raise Overloaded(self._restraint.pause_left_s)
                         if error is not None:
                             raise error
                         return await read(answer)
@@ -185,15 +184,16 @@ class Exchange:
                 yield answer
             return
         async with contextlib.aclosing(body.chunks()) as chunks:
-            request.stream = _BodyStream(chunks)
+            request.stream = BodyStream(chunks)
             async with self._answered(http, request) as answer:
                 yield answer
 
     @asynccontextmanager
     async def _answered(self, http: httpx.AsyncClient, request: httpx.Request) -> AsyncIterator[Incoming]:
-        asked_s, asked_at_s = time.monotonic(), time.time()
+        asked_s, asked_at_s, started_s = time.monotonic(), time.time(), self._restraint.now_s()
         response = await http.send(request, stream=True, auth=self._auth, follow_redirects=False)
-        if (date := faults.http_date(response.headers.get("date", ""))) and "age" not in response.headers:
+        self._restraint.note(response.status_code, response.headers, started_s)
+        if (date := http_date(response.headers.get("date", ""))) and "age" not in response.headers:
             # By either clock: one doesn't count while the PC sleeps, the other may be set meanwhile.
             self._on_date(date, max(time.monotonic() - asked_s, time.time() - asked_at_s))
         parts = response.aiter_raw()
@@ -230,24 +230,26 @@ class Exchange:
         return error
 
     def _reported(self, call: Call) -> "_Report":
-        return _Report(call.operation, self._turnstile, self._note)
+        return _Report(call.operation, self._restraint, self._note)
 
     def _note(self, error: ServerError | None) -> None:
         if error is None or isinstance(error, SignedOut):
             self._is_key_refused = error is not None
+        if error is None and self._restraint.is_in_trouble:
+            return  # the end of what was asked before
         self._on_contact(error)
 
     def _refuse_without_key(self, call: Call) -> None:
-        if self._is_key_refused and call.operation is not Operation.LIST_USERS:
+        if self._is_key_refused and call.operation is not PROBE:
             raise SignedOut
 
 
 class _Report:
-    """Tells the turnstile, the log and the connection state how an exchange ended."""
+    """Tells the restraint, the log and the connection state how an exchange ended."""
 
-    def __init__(self, operation: Operation, turnstile: Turnstile, on_contact: OnContact) -> None:
+    def __init__(self, operation: Operation, restraint: Restraint, on_contact: OnContact) -> None:
         self._operation = operation
-        self._turnstile = turnstile
+        self._restraint = restraint
         self._on_contact = on_contact
         self._started_s = time.monotonic()
 
@@ -256,11 +258,9 @@ class _Report:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
         if error is None:
-            self._turnstile.recover()
+            self._restraint.note_success()
             self._on_contact(None)
         elif isinstance(error, ServerError):
-            if isinstance(error, Overloaded):
-                self._turnstile.slow_down()
             took_ms = int(1000 * (time.monotonic() - self._started_s))
             event(Event.REQUEST_FAILED, what=kind, operation=self._operation.name, took_ms=took_ms, is_warning=True)
             if isinstance(error, BadAnswer) and self._operation in _RIGHTS_OF_THEIR_OWN:
