@@ -115,9 +115,15 @@ class CerboClient:
         return paging.pages(fetch, most=MAX_ALBUM_PHOTOS)
 
     async def photos(
-        self, patient_id: PatientId, photo_type: PhotoType, *, limit: int, urgency: Urgency = Urgency.BACKGROUND
+        self,
+        patient_id: PatientId,
+        photo_type: PhotoType | None,
+        *,
+        limit: int,
+        first_row: int = 0,
+        urgency: Urgency = Urgency.BACKGROUND,
     ) -> Listing[Photo]:
-        return paging.listing(await self._photo_rows(patient_id, photo_type, limit, 0, urgency))
+        return paging.listing(await self._photo_rows(patient_id, photo_type, limit, first_row, urgency), first_row)
 
     async def photo(self, patient_id: PatientId, photo_id: PhotoId) -> Photo:
         call = Call(Operation.SHOW_PHOTO, (patient_id, photo_id))

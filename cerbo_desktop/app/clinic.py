@@ -205,7 +205,7 @@ class Clinic:
         self.pages.centre.setCurrentWidget(self.pages.patient)
         self.pages.tray.uncover()
         self._gallery.open(patient)
-        self.services.uploading.look_for(patient.id)
+        self.services.uploading.album_opened(patient.id)
         self._search.select_patient(patient.id)
         self.pages.patient.focus_album()
         self._namesakes.look_for(patient)

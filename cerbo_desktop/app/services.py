@@ -9,6 +9,7 @@ from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.ports import Clock, ImageStudio, ThumbnailCache
 from cerbo_desktop.runtime.scope import Failed
+from cerbo_desktop.services.album_listing import AlbumListing
 from cerbo_desktop.services.albums import Albums
 from cerbo_desktop.services.clock_check import ClockCheck
 from cerbo_desktop.services.connection import Connection
@@ -83,7 +84,8 @@ class Services:
             server, on_failure=on_failure, is_stream_first=is_stream_first, on_route_found=on_route_found
         )
         thumbnails = Thumbnails(contents, studio, on_failure=on_failure, cache=cache)
-        reconciling = Reconciling(server, contents)
+        listing = AlbumListing(server, clock)
+        reconciling = Reconciling(server, contents, listing)
         uploading = Uploading(
             server,
             reconciling,
@@ -102,7 +104,7 @@ class Services:
             contents=contents,
             thumbnails=thumbnails,
             faces=Faces(server, contents, studio, on_failure=on_failure, edge_px=_FACE_EDGE_PX),
-            albums=Albums(server, clock, on_failure),
+            albums=Albums(server, clock, on_failure, listing),
             today=Today(server, clock, on_failure),
             searching=Searching(server, clock),
             viewing=Viewing(contents, studio, thumbnails, on_failure=on_failure),

@@ -4,19 +4,21 @@ Not here: the pictures themselves (`thumbnails`, `contents`) and any word for pe
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from cerbo_desktop.domain.errors import ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.page import Page
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.services.album_listing import AlbumListing, AlbumReading, Reach
 
 _UNDATED = datetime.min.replace(tzinfo=UTC)
 
@@ -61,6 +63,19 @@ class PatientRecord:
     patient_id: PatientId | None = None
     patient: Patient | None = None
     error: ServerError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An album was listed once more."""
+
+    patient_id: PatientId
+    at: datetime
+    """Aware UTC."""
+    new_count: int
+    """Photos that were not in it before."""
+    is_asked: bool
+    """A person wanted it."""
 
 
 class Month(NamedTuple):
@@ -119,11 +134,9 @@ class _Gathering:
 
     photos: dict[PhotoId, Photo] = field(default_factory=dict)
     published_count: int = 0
-    is_cut_short: bool = False
 
-    def take(self, items: Sequence[Photo], *, is_cut_short: bool) -> None:
+    def take(self, items: Sequence[Photo]) -> None:
         self.photos.update((photo.id, photo) for photo in items)
-        self.is_cut_short = self.is_cut_short or is_cut_short
 
     @property
     def is_worth_publishing(self) -> bool:
@@ -137,38 +150,58 @@ class Albums:
     SETTLE_S = 1.0
     """How long a refresh asked for by uploads waits, so that several settle in one listing."""
 
-    def __init__(self, server: CerboServer, clock: Clock, on_failure: Failed) -> None:
+    def __init__(
+        self, server: CerboServer, clock: Clock, on_failure: Failed, listing: AlbumListing | None = None
+    ) -> None:
+        """`listing` is shared with whoever else lists photos."""
         self._server = server
         self._clock = clock
         self._on_failure = on_failure
+        self._listing = listing or AlbumListing(server, clock)
         self._scope = TaskScope("albums", self._note_defect)
         self.album: Feed[Album] = Feed(Album())
         self.record: Feed[PatientRecord] = Feed(PatientRecord())
+        self.looked: Feed[Looked | None] = Feed(None)
+        """The latest good listing after the first; None while there was none."""
 
     def open(self, patient_id: PatientId) -> None:
         """Start listing this patient's album and reading the record; what was known of another is dropped."""
         self.close()
         self.record.publish(PatientRecord(patient_id))
         self.album.publish(Album(patient_id, is_loading=True))
-        self._scope.start(self._list(patient_id), key="album")
+        self._scope.start(self._list(patient_id, Reach.WHOLE), key="album")
         self._scope.start(self._read(patient_id), key="record")
 
-    def refresh(self, patient_id: PatientId, *, after_s: float = 0.0) -> None:
-        """List again and replace the album when done; what is shown stays until then. Ignored for another patient."""
+    def refresh(self, patient_id: PatientId, *, after_s: float = 0.0, is_asked: bool = False) -> None:
+        """List again and replace the album when done; what is shown stays until then. Ignored for another patient.
+
+        All of it where a person asked, else what proves that nothing is missing.
+        """
         if patient_id != self.album.latest.patient_id:
             return
         if after_s and self._scope.is_running("album"):
             # The running listing may have passed the page that changed: list once more after it.
             self._scope.start(self._refresh_later(patient_id, after_s), key="later")
             return
-        self._scope.cancel("later")
-        self._scope.start(self._list(patient_id, after_s=after_s), key="album")
+        for key in ("later", "glance"):
+            self._scope.cancel(key)
+        reach = Reach.WHOLE if is_asked or not self.album.latest.is_complete else Reach.PROOF
+        self._scope.start(self._list(patient_id, reach, after_s=after_s, is_asked=is_asked), key="album")
         if self.record.latest.patient is None and not self._scope.is_running("record"):
             self._scope.start(self._read(patient_id), key="record")
+
+    def glance(self) -> None:
+        """Ask for what is new in the open album, as cheaply as can be. A failure is not told: the album stays true to
+        when it was read, and whether Cerbo can be reached is said elsewhere."""
+        album = self.album.latest
+        is_listed = album.patient_id is not None and not album.is_loading and album.error is None
+        if is_listed and album.patient_id is not None and not self._scope.is_running("album"):
+            self._scope.start(self._glance(album.patient_id), key="glance")
 
     def close(self) -> None:
         """Forget the patient and end every request for them."""
         self._scope.cancel_all()
+        self.looked.publish(None)
         self.album.publish(Album())
         self.record.publish(PatientRecord())
 
@@ -179,29 +212,46 @@ class Albums:
         await self._clock.sleep(after_s)
         while self._scope.is_running("album"):
             await self._clock.sleep(after_s)
-        self._scope.start(self._list(patient_id), key="album")
+        self._scope.start(self._list(patient_id, Reach.PROOF), key="album")
 
-    async def _list(self, patient_id: PatientId, *, after_s: float = 0.0) -> None:
+    async def _list(self, patient_id: PatientId, reach: Reach, *, after_s: float = 0.0, is_asked: bool = False) -> None:
         if after_s:
             await self._clock.sleep(after_s)
         before = self.album.latest
         self.album.publish(replace(before, is_loading=not before.is_complete, error=None))
         gathering = _Gathering(published_count=len(before.photos))
-        try:
-            await self._gather(patient_id, gathering)
-        except ServerError as error:
-            self._settle(replace(self.album.latest, photos=_merged(before, gathering), error=error))
-        else:
-            photos = newest_first(gathering.photos.values())
-            self._settle(replace(self.album.latest, photos=photos, is_cut_short=gathering.is_cut_short))
 
-    async def _gather(self, patient_id: PatientId, gathering: _Gathering) -> None:
-        before = self.album.latest
-        async for page in self._server.photo_pages(patient_id, urgency=Urgency.NOW):
-            gathering.take(page.items, is_cut_short=page.cut_short)
+        def take(page: Page[Photo]) -> None:
+            gathering.take(page.items)
             if page.has_more and gathering.is_worth_publishing:
                 gathering.published_count = len(gathering.photos)
-                self.album.publish(replace(self.album.latest, photos=_merged(before, gathering)))
+                self.album.publish(replace(self.album.latest, photos=_merged(before, gathering.photos)))
+
+        try:
+            reading = await self._listing.read(patient_id, reach, urgency=Urgency.NOW, on_page=take)
+        except ServerError as error:
+            self._settle(replace(self.album.latest, photos=_merged(before, gathering.photos), error=error))
+        else:
+            self._take(before, reading, is_asked=is_asked)
+
+    async def _glance(self, patient_id: PatientId) -> None:
+        before = self.album.latest
+        try:
+            reading = await self._listing.read(patient_id, Reach.GLANCE, urgency=Urgency.OUTBOX)
+        except ServerError:
+            return
+        self._take(before, reading, is_asked=False)
+
+    def _take(self, before: Album, reading: AlbumReading | None, *, is_asked: bool) -> None:
+        if reading is None or before.patient_id is None:
+            return
+        album = replace(self.album.latest, photos=newest_first(reading.photos), is_cut_short=reading.is_cut_short)
+        self._settle(album)
+        known = {photo.id for photo in before.photos}
+        new_count = sum(photo.id not in known for photo in reading.photos)
+        is_first = before.is_loading and not before.photos
+        if not is_first:
+            self.looked.publish(Looked(before.patient_id, self._clock.now(), new_count, is_asked))
 
     def _settle(self, album: Album) -> None:
         self.album.publish(replace(album, is_loading=False))
@@ -220,7 +270,7 @@ class Albums:
         self._on_failure(failure)
 
 
-def _merged(before: Album, gathering: _Gathering) -> tuple[Photo, ...]:
+def _merged(before: Album, listed: Mapping[PhotoId, Photo]) -> tuple[Photo, ...]:
     """Photos listed earlier and not yet again stay, so that a refresh never makes the album blink."""
     known = {photo.id: photo for photo in before.photos}
-    return newest_first((known | gathering.photos).values())
+    return newest_first({**known, **listed}.values())

@@ -23,6 +23,8 @@ from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.kit.text import plain
 
 _ARRIVED = frozenset({UploadState.SENT, UploadState.TAKEN, UploadState.LEFT_QUEUE, UploadState.ACCEPTED})
+_MAY_BE_IN_CHART = _ARRIVED - {UploadState.SENT}
+"""One that is sent waits in the queue, and the album shows nothing of it."""
 _PICTURE_EDGES_PX = (240, 320, 480, 640)
 """Few sizes, so that moving the slider rarely makes every picture anew."""
 
@@ -168,11 +170,11 @@ class GalleryPresenter:
             self._page.set_thumbnail(photo_id, state)
 
     def _follow_uploads(self, _uploads: tuple[Upload, ...]) -> None:
-        """A photo of this patient that reached Cerbo, or the chart, may show in the album."""
+        """A photo of this patient that may have reached the chart shows in the album."""
         if self._patient is None:
             return
         arrived = self._arrived_of(self._patient.id)
-        if arrived - self._arrived:
+        if any(state in _MAY_BE_IN_CHART for _, state, _ in arrived - self._arrived):
             self._albums.refresh(self._patient.id, after_s=Albums.SETTLE_S)
         if any(state is UploadState.ACCEPTED for _, state, _ in arrived - self._arrived):
             self.refresh_face()
