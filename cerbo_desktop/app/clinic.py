@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import SignalInstance
 
+from cerbo_desktop.app.looking import Looking
 from cerbo_desktop.app.namesakes import NamesakeWarning
 from cerbo_desktop.app.pages import Pages
 from cerbo_desktop.app.photo_keys import PhotoKeys
@@ -60,6 +61,7 @@ class Clinic:
         self._tried_id_card: set[PatientId] = set()
         self._photographing = Photographing(window, self.pages.patient, services, settings, on_failure, make_camera)
         self._make_presenters(on_failure, on_settings)
+        self._looking = Looking(window, self.pages, services, self._gallery, self._search, on_failure)
         self._namesakes = NamesakeWarning(
             services.searching, services.today, services.clock, self._scope, self.pages.patient
         )
@@ -100,9 +102,8 @@ class Clinic:
         self._namesakes.try_again()
 
     def look_again(self) -> None:
-        """Staff may have accepted photos."""
-        self.services.uploading.look_now()
-        self._gallery.refresh()
+        """A person wants to know, or staff may have accepted photos."""
+        self._looking.look_again()
 
     def open_first(self) -> None:
         """Whoever is first on today's board: for a picture of the window."""
@@ -125,6 +126,7 @@ class Clinic:
         for end in self._endings:
             end()
         await self._photographing.aclose()
+        await self._looking.aclose()
         self._gallery.close()
         for presenter in (self._search, self._gallery, self._viewer, self._tray, self._stranded, self._strip):
             await presenter.aclose()
@@ -332,6 +334,8 @@ class Clinic:
         pages.search.settings_opened.connect(window.settings_wanted)
         pages.patient.set_tile_px(self._settings.current.tile_px)
         pages.patient.tile_size_changed.connect(lambda tile_px: self._settings.change(tile_px=tile_px))
+        pages.patient.look_again_wanted.connect(self.look_again)
+        self._hear(window.look_again_wanted, self.look_again)
         pages.patient.photos_chosen.connect(self._take_photos)
         pages.patient.id_photo_chosen.connect(self._take_id_photo)
         pages.patient.files_chosen.connect(self._choose_files)

@@ -72,10 +72,12 @@ class Looked:
     patient_id: PatientId
     at: datetime
     """Aware UTC."""
-    new_count: int
-    """Photos that were not in it before."""
+    new_photos: tuple[Photo, ...]
+    """Those that were not in it before."""
     is_asked: bool
     """A person wanted it."""
+    number: int
+    """Counts them: two may come in one moment."""
 
 
 class Month(NamedTuple):
@@ -163,6 +165,7 @@ class Albums:
         self.record: Feed[PatientRecord] = Feed(PatientRecord())
         self.looked: Feed[Looked | None] = Feed(None)
         """The latest good listing after the first; None while there was none."""
+        self._look_count = 0
 
     def open(self, patient_id: PatientId) -> None:
         """Start listing this patient's album and reading the record; what was known of another is dropped."""
@@ -248,10 +251,11 @@ class Albums:
         album = replace(self.album.latest, photos=newest_first(reading.photos), is_cut_short=reading.is_cut_short)
         self._settle(album)
         known = {photo.id for photo in before.photos}
-        new_count = sum(photo.id not in known for photo in reading.photos)
         is_first = before.is_loading and not before.photos
         if not is_first:
-            self.looked.publish(Looked(before.patient_id, self._clock.now(), new_count, is_asked))
+            new = tuple(photo for photo in reading.photos if photo.id not in known)
+            self._look_count += 1
+            self.looked.publish(Looked(before.patient_id, self._clock.now(), new, is_asked, self._look_count))
 
     def _settle(self, album: Album) -> None:
         self.album.publish(replace(album, is_loading=False))
