@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import SignalInstance
 
+from cerbo_desktop.app.long_waiting import LongWaiting
 from cerbo_desktop.app.looking import Looking
 from cerbo_desktop.app.namesakes import NamesakeWarning
 from cerbo_desktop.app.pages import Pages
@@ -71,6 +72,10 @@ class Clinic:
             services.opening.feed.subscribe(self._show_outbox, replay=False),
             services.today.feed.subscribe(lambda _: self._gallery.show_visit(), replay=False),
         ]
+        self._long_waiting = LongWaiting(
+            services.long_waits, self.pages.search.board.long_wait_note, settings, services.clock
+        )
+        self._endings.append(self._long_waiting.close)
         self._arrived: frozenset[UploadId] = frozenset()
         self._show(practice_name)
 
@@ -79,6 +84,7 @@ class Clinic:
         self._scope.start(self.services.server.prepare())
         self.services.opening.try_now()
         self.services.today.start()
+        self.services.long_waits.start()
         self.pages.search.focus_search()
 
     def _show_outbox(self, status: OutboxStatus) -> None:

@@ -15,6 +15,7 @@ from cerbo_desktop.services.clock_check import ClockCheck
 from cerbo_desktop.services.connection import Connection
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
+from cerbo_desktop.services.long_waits import LongWaits
 from cerbo_desktop.services.opening import OutboxOpening
 from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.reopenable_outbox import ReopenableOutbox
@@ -48,6 +49,7 @@ class Services:
     viewing: Viewing
     uploading: Uploading
     opening: OutboxOpening
+    long_waits: LongWaits
     outbox: ReopenableOutbox
     address: str
     """Where Cerbo, or its relay, answers."""
@@ -110,6 +112,7 @@ class Services:
             viewing=Viewing(contents, studio, thumbnails, on_failure=on_failure),
             uploading=uploading,
             opening=OutboxOpening(uploading, outbox, clock, on_failure),
+            long_waits=LongWaits(uploading.feed, uploading.was_seen_waiting, clock_check.server_now, clock, on_failure),
             outbox=outbox,
             address=credentials.origin.text,
         )
@@ -120,7 +123,9 @@ class Services:
 
     async def aclose(self) -> None:
         """End every request and forget every photo; the line goes last."""
-        screens: list[_Closes] = [self.today, self.albums, self.viewing, self.thumbnails, self.faces]
+        screens: list[_Closes] = [
+            *(self.today, self.albums, self.viewing, self.thumbnails, self.faces, self.long_waits)
+        ]
         below: list[_Closes] = [self.connection, self.opening, self.uploading, self.contents, self.server]
         for part in (*screens, *below):
             await part.aclose()

@@ -109,6 +109,10 @@ class Finding:
         read_s = self._chart_read_s.get(patient_id)
         return read_s is None or self._clock.elapsed_s() - read_s >= WHOLE_EACH_S
 
+    def was_seen_waiting(self, upload_id: UploadId) -> bool:
+        """A look of this session saw its entry in the queue."""
+        return self._settling.was_seen_waiting(upload_id)
+
     async def is_in_chart(self, upload: Upload, evidence: Evidence, now: Standing) -> bool:
         """Whether the chart, as it was just listed, has a photo with this one's marks that is no other upload's."""
         taken = self._book.photos_of_others(upload)

@@ -211,6 +211,10 @@ class Uploading:
         self._finding.prefer(patient_id)
         self.look_for(patient_id)
 
+    def was_seen_waiting(self, upload_id: UploadId) -> bool:
+        """A look of this session saw its entry in Cerbo's queue."""
+        return self._finding.was_seen_waiting(upload_id)
+
     def _followed_patients(self) -> frozenset[PatientId]:
         return frozenset(each.recipient.id for each in self._book.feed.latest if each.is_followed)
 

@@ -1,6 +1,7 @@
 """The real clock of a whole program, which a test may turn on: an hour passes in no time."""
 
 import asyncio
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -9,11 +10,15 @@ from cerbo_desktop.runtime.clock import SystemClock
 
 
 class TurnedClock(SystemClock):
-    """Waits end as they do, or when the clock is turned past them. The time of day stays right."""
+    """Waits end as they do, or when the clock is turned past them. The time of day goes by `wall_ahead` alone."""
 
     def __init__(self) -> None:
+        self.wall_ahead = timedelta()
         self._ahead_s = 0.0
         self._turned = asyncio.Event()
+
+    def now(self) -> datetime:
+        return super().now() + self.wall_ahead
 
     def elapsed_s(self) -> float:
         return super().elapsed_s() + self._ahead_s
