@@ -1,6 +1,6 @@
 """The encoded bytes of photos: fetched once, by the route that works, and kept for a while."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, ServerError
@@ -8,18 +8,16 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.ports import Arriving, CerboServer, OnArrival
 from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
-from cerbo_desktop.runtime.budget import ByteBudget
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.runtime.sharing import Sharing
+from cerbo_desktop.services.kept_bytes import LIMIT_BYTES, KeptBytes, Key
 
-BUDGET_BYTES = 48_000_000
 _OTHER_ROUTE_MAY_WORK = frozenset(
     {
         *(BadAnswerKind.NOT_A_PHOTO, BadAnswerKind.WEB_PAGE, BadAnswerKind.NOT_JSON, BadAnswerKind.WRONG_SHAPE),
         *(BadAnswerKind.REDIRECT, BadAnswerKind.COMPRESSED),
     }
 )
-_Key = tuple[PatientId, PhotoId]
 
 
 @dataclass(slots=True)
@@ -46,14 +44,14 @@ class Contents:
         server: CerboServer,
         *,
         on_failure: Failed,
-        budget_bytes: int = BUDGET_BYTES,
+        budget_bytes: int = LIMIT_BYTES,
         is_stream_first: bool = False,
         on_route_found: Callable[[bool], None] = lambda _: None,
     ) -> None:
         self._server = server
-        self._kept: ByteBudget[_Key, Content] = ByteBudget(budget_bytes, lambda content: len(content.data))
-        self._fetches: Sharing[_Key, Content] = Sharing("contents", on_failure)
-        self._under_way: dict[_Key, _UnderWay] = {}
+        self._kept = KeptBytes(budget_bytes)
+        self._fetches: Sharing[Key, Content] = Sharing("contents", on_failure)
+        self._under_way: dict[Key, _UnderWay] = {}
         self._is_stream_first = is_stream_first
         self._on_route_found = on_route_found
 
@@ -64,6 +62,21 @@ class Contents:
     def cached(self, patient_id: PatientId, photo_id: PhotoId) -> Content | None:
         """What is here already, without asking the server."""
         return self._kept.get((patient_id, photo_id))
+
+    def has(self, patient_id: PatientId, photo_id: PhotoId) -> bool:
+        return (patient_id, photo_id) in self._kept
+
+    def prefer(self, patient_id: PatientId, photo_ids: Sequence[PhotoId]) -> None:
+        """Whose bytes to keep before all others, the most important first; see `KeptBytes`."""
+        self._kept.prefer(patient_id, photo_ids)
+
+    def has_room_for(self, patient_id: PatientId, photo_id: PhotoId, arriving_count: int) -> bool:
+        """Whether its bytes would be kept once they have come, beside `arriving_count` others on their way."""
+        return self._kept.has_room_for((patient_id, photo_id), arriving_count)
+
+    def forget(self, patient_id: PatientId) -> None:
+        """Drop the bytes of one patient; fetches for them are their callers' to end."""
+        self._kept.forget(patient_id)
 
     async def get(
         self,
@@ -112,7 +125,7 @@ class Contents:
         self._kept.clear()
         await self._fetches.aclose()
 
-    async def _fetch(self, key: _Key, fetch: _UnderWay) -> Content:
+    async def _fetch(self, key: Key, fetch: _UnderWay) -> Content:
         """By the route that worked last, then by the other (contract 6.3, steps 5 and 6)."""
         is_stream = self._is_stream_first
         try:
@@ -124,7 +137,7 @@ class Contents:
         self._kept.put(key, content)
         return content
 
-    async def _by_other_route(self, key: _Key, fetch: _UnderWay, first: ServerError, *, is_stream: bool) -> Content:
+    async def _by_other_route(self, key: Key, fetch: _UnderWay, first: ServerError, *, is_stream: bool) -> Content:
         try:
             content = await self._by_route(key, fetch, is_stream=is_stream)
         except (BadAnswer, Missing) as second:
@@ -135,7 +148,7 @@ class Contents:
             self._on_route_found(is_stream)
         return content
 
-    async def _by_route(self, key: _Key, fetch: _UnderWay, *, is_stream: bool) -> Content:
+    async def _by_route(self, key: Key, fetch: _UnderWay, *, is_stream: bool) -> Content:
         ask = self._server.stream if is_stream else self._server.content
         return await ask(*key, urgency=fetch.urgency, on_arrival=fetch.tell)
 

@@ -43,6 +43,7 @@ class PatientPage(QWidget):
     filter_changed = Signal(object)  # PhotoType, or None for all
     tile_size_changed = Signal(int)
     photo_opened = Signal(str)
+    photo_selected = Signal(str)
     retry_wanted = Signal(str)
     wanted_changed = Signal(object, object)
     list_retry_wanted = Signal()
@@ -120,8 +121,7 @@ class PatientPage(QWidget):
         self.album.set_thumbnail(photo_id, state)
 
     def set_waiting(self, sent_at: Sequence[datetime], taken_at: Sequence[datetime] = ()) -> None:
-        """When photos were sent that wait in Cerbo's queue, and when Cerbo took photos that were not seen there; in
-        clinic time."""
+        """When photos were sent that wait in Cerbo's queue, and when Cerbo took some not seen there; in clinic time."""
         self.list_notes.show_waiting(words.waiting_note(sent_at, taken_at))
 
     def set_tile_px(self, tile_px: int) -> None:
@@ -284,6 +284,7 @@ class PatientPage(QWidget):
         self.none_of_type.all_chosen.connect(lambda: self.filter_changed.emit(None))
         self.list_notes.retry_wanted.connect(self.list_retry_wanted)
         self.album.photo_opened.connect(self.photo_opened)
+        self.album.photo_selected.connect(self.photo_selected)
         self.album.retry_wanted.connect(self.retry_wanted)
         self.album.wanted_changed.connect(self.wanted_changed)
 
