@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import SignalInstance
 
+from cerbo_desktop.app.asking_anew import forget_refusals_when_asked
 from cerbo_desktop.app.namesakes import NamesakeWarning
 from cerbo_desktop.app.pages import Pages
 from cerbo_desktop.app.photo_keys import PhotoKeys
@@ -103,7 +104,8 @@ class Clinic:
         self._namesakes.try_again()
 
     def look_again(self) -> None:
-        """Staff may have accepted photos."""
+        """Staff may have accepted photos, or allowed more to this key."""
+        self.services.server.forget_refusals()
         self.services.uploading.look_now()
         self._gallery.refresh()
 
@@ -333,6 +335,7 @@ class Clinic:
         # Whoever types on has given up waiting for somebody of an earlier text.
         pages.search.text_edited.connect(lambda _: self._scope.cancel("open"))
         pages.search.settings_opened.connect(window.settings_wanted)
+        forget_refusals_when_asked(pages, self.services.server)
         pages.patient.set_tile_px(self._settings.current.tile_px)
         pages.patient.tile_size_changed.connect(lambda tile_px: self._settings.change(tile_px=tile_px))
         pages.patient.photos_chosen.connect(self._take_photos)

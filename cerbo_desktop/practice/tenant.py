@@ -54,6 +54,11 @@ class Tenant:
             photo = self._photos.get(image_id)
         return photo if photo is not None and photo.pt_id == pt_id else None
 
+    def delete(self, photo: AlbumPhoto) -> None:
+        """What staff do in Cerbo with a photo that should not be there."""
+        with self._lock:
+            del self._photos[photo.id]
+
     def fill_album(
         self, pt_id: int, draws: Sequence[Callable[[], bytes]], photo_type: str = MEDICAL
     ) -> list[AlbumPhoto]:

@@ -4,13 +4,16 @@ Not here: the pictures themselves (`thumbnails`, `contents`) and any word for pe
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from cerbo_desktop.domain.errors import ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.limits import MAX_ALBUM_PHOTOS
+from cerbo_desktop.domain.moments import Local, in_order, on_wall_clock
+from cerbo_desktop.domain.page import Page
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import CerboServer, Clock
@@ -18,6 +21,8 @@ from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 
+_SHORT_WAITS_S = (10.0, 60.0, 300.0)
+"""Until a list is read again that was not whole."""
 _UNDATED = datetime.min.replace(tzinfo=UTC)
 
 
@@ -29,7 +34,9 @@ class Album:
     photos: tuple[Photo, ...] = ()
     is_loading: bool = False
     is_cut_short: bool = False
-    """The server's pages made no sense: there may be photos that are not listed."""
+    """There may be photos that are not listed: rows that could not be read, or pages that made no sense."""
+    unreadable_count: int = 0
+    """Entries of Cerbo's list that could not be read."""
     error: ServerError | None = None
     """Why the last listing broke off; the photos listed before stay."""
 
@@ -73,7 +80,7 @@ class Month(NamedTuple):
     photo_count: int
 
 
-def by_month(photos: Sequence[Photo], local: Callable[[datetime], datetime]) -> tuple[Month, ...]:
+def by_month(photos: Sequence[Photo], local: Local) -> tuple[Month, ...]:
     """Cut an album, newest first, into months. `local` turns an aware moment into wall-clock time.
 
     Bisects for the end of each month: 20,000 photos of ten years need some 1,700 looks instead of 20,000.
@@ -88,7 +95,7 @@ def by_month(photos: Sequence[Photo], local: Callable[[datetime], datetime]) -> 
     return tuple(months)
 
 
-def _end_of_month(photos: Sequence[Photo], first: int, local: Callable[[datetime], datetime]) -> int:
+def _end_of_month(photos: Sequence[Photo], first: int, local: Local) -> int:
     month = _month_of(photos[first], local)
 
     def is_past(photo: Photo) -> bool:
@@ -97,20 +104,24 @@ def _end_of_month(photos: Sequence[Photo], first: int, local: Callable[[datetime
     return bisect_left(photos, True, lo=first, key=is_past)
 
 
-def _month_of(photo: Photo, local: Callable[[datetime], datetime]) -> tuple[int, int]:
+def _month_of(photo: Photo, local: Local) -> tuple[int, int]:
     if photo.taken_at is None:
         return 0, 0
-    moment = local(photo.taken_at)
-    return moment.year, moment.month
+    when = on_wall_clock(photo.taken_at, local)
+    return when.year, when.month
 
 
-def newest_first(photos: Iterable[Photo]) -> tuple[Photo, ...]:
-    """By date, then by id, so that two listings of one album never differ in order; undated photos last."""
-    return tuple(sorted(photos, key=_age, reverse=True))
+def newest_first(photos: Iterable[Photo], local: Local) -> tuple[Photo, ...]:
+    """By date, then by id, so that two listings of one album never differ in order; undated photos last.
 
+    `local` places those whose time is not known within their own day, and so within their month.
+    """
 
-def _age(photo: Photo) -> tuple[datetime, int, str]:
-    return photo.taken_at or _UNDATED, len(photo.id), photo.id
+    def age(photo: Photo) -> tuple[datetime, int, str]:
+        at = _UNDATED if photo.taken_at is None else in_order(photo.taken_at, local)
+        return at, len(photo.id), photo.id
+
+    return tuple(sorted(photos, key=age, reverse=True))
 
 
 @dataclass(slots=True)
@@ -120,10 +131,15 @@ class _Gathering:
     photos: dict[PhotoId, Photo] = field(default_factory=dict)
     published_count: int = 0
     is_cut_short: bool = False
+    unreadable_count: int = 0
 
-    def take(self, items: Sequence[Photo], *, is_cut_short: bool) -> None:
-        self.photos.update((photo.id, photo) for photo in items)
-        self.is_cut_short = self.is_cut_short or is_cut_short
+    def take(self, page: Page[Photo]) -> None:
+        if page.begins_anew:
+            self.photos.clear()
+            self.unreadable_count = 0
+        self.photos.update((photo.id, photo) for photo in page.items)
+        self.unreadable_count += page.unreadable_count
+        self.is_cut_short = page.cut_short
 
     @property
     def is_worth_publishing(self) -> bool:
@@ -144,6 +160,8 @@ class Albums:
         self._scope = TaskScope("albums", self._note_defect)
         self.album: Feed[Album] = Feed(Album())
         self.record: Feed[PatientRecord] = Feed(PatientRecord())
+        self._short_readings = 0
+        """In a row that brought fewer photos than Cerbo says that there are."""
 
     def open(self, patient_id: PatientId) -> None:
         """Start listing this patient's album and reading the record; what was known of another is dropped."""
@@ -169,6 +187,7 @@ class Albums:
     def close(self) -> None:
         """Forget the patient and end every request for them."""
         self._scope.cancel_all()
+        self._short_readings = 0
         self.album.publish(Album())
         self.record.publish(PatientRecord())
 
@@ -190,18 +209,36 @@ class Albums:
         try:
             await self._gather(patient_id, gathering)
         except ServerError as error:
-            self._settle(replace(self.album.latest, photos=_merged(before, gathering), error=error))
+            self._settle(replace(self.album.latest, photos=self._merged(before, gathering), error=error))
         else:
-            photos = newest_first(gathering.photos.values())
-            self._settle(replace(self.album.latest, photos=photos, is_cut_short=gathering.is_cut_short))
+            photos = newest_first(gathering.photos.values(), self._clock.local)
+            is_cut, unreadable_count = gathering.is_cut_short, gathering.unreadable_count
+            read = replace(self.album.latest, photos=photos, is_cut_short=is_cut, unreadable_count=unreadable_count)
+            self._settle(read)
+            self._read_again_where_incomplete(read)
 
     async def _gather(self, patient_id: PatientId, gathering: _Gathering) -> None:
         before = self.album.latest
         async for page in self._server.photo_pages(patient_id, urgency=Urgency.NOW):
-            gathering.take(page.items, is_cut_short=page.cut_short)
+            gathering.take(page)
             if page.has_more and gathering.is_worth_publishing:
                 gathering.published_count = len(gathering.photos)
-                self.album.publish(replace(self.album.latest, photos=_merged(before, gathering)))
+                self.album.publish(replace(self.album.latest, photos=self._merged(before, gathering)))
+
+    def _merged(self, before: Album, gathering: _Gathering) -> tuple[Photo, ...]:
+        """Photos listed earlier and not yet again stay, so that a refresh never makes the album blink."""
+        known = {photo.id: photo for photo in before.photos}
+        return newest_first((known | gathering.photos).values(), self._clock.local)
+
+    def _read_again_where_incomplete(self, album: Album) -> None:
+        """Cerbo listed fewer photos than it has: less and less often it is asked once more, while the album is open."""
+        is_short = album.is_cut_short and not album.unreadable_count and len(album.photos) < MAX_ALBUM_PHOTOS
+        if not is_short or album.patient_id is None:
+            self._short_readings = 0
+            return
+        wait_s = _SHORT_WAITS_S[min(self._short_readings, len(_SHORT_WAITS_S) - 1)]
+        self._short_readings += 1
+        self._scope.start(self._refresh_later(album.patient_id, wait_s), key="later")
 
     def _settle(self, album: Album) -> None:
         self.album.publish(replace(album, is_loading=False))
@@ -218,9 +255,3 @@ class Albums:
         if self.album.latest.is_loading and not self._scope.is_running("album"):
             self._settle(replace(self.album.latest, error=ServerError()))
         self._on_failure(failure)
-
-
-def _merged(before: Album, gathering: _Gathering) -> tuple[Photo, ...]:
-    """Photos listed earlier and not yet again stay, so that a refresh never makes the album blink."""
-    known = {photo.id: photo for photo in before.photos}
-    return newest_first((known | gathering.photos).values())

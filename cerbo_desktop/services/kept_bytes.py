@@ -54,9 +54,10 @@ class KeptBytes:
     def has_room_for(self, key: Key, arriving_count: int) -> bool:
         """Whether this photo would be kept beside what is more important and `arriving_count` others on their way.
 
-        Nobody knows how large they are: taken to be as large as those that are here.
+        One that would not be is fetched twice if it is fetched before it is in view. Nobody knows how large they are:
+        taken to be as large as those that are here.
         """
-        if not self._kept:
+        if key in self._kept or not self._kept:
             return True
         expected_bytes = (arriving_count + 1) * self._used_bytes // len(self._kept)
         if self._used_bytes + expected_bytes <= self._limit_bytes:

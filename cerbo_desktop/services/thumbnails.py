@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 
-from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, CannotShow, CerboDesktopError, Unreachable
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, CannotShow, CerboDesktopError, Forbidden, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.ports import ImageStudio, ThumbnailCache
 from cerbo_desktop.domain.raster import Raster
@@ -18,11 +18,11 @@ from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
 from cerbo_desktop.services.at_hand import AtHand
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.first_looks import FirstLook
+from cerbo_desktop.services.showing import made
 
 EDGE_PX = 240
 BUDGET_BYTES = 96_000_000
-"""550 pictures of 240 x 180. With the painted tiles (64 MB) it stays below the 260 MB that scrolling a long album may
-cost beside the encoded bytes."""
+"""550 pictures of 240 x 180: with the painted tiles (64 MB) below the 260 MB that a long album may cost."""
 IN_FLIGHT = 6
 """Two more than the server takes at once, so that decoding and fetching overlap."""
 SMALL_COPY_PX = (200, 200)
@@ -33,6 +33,7 @@ class FailureKind(Enum):
     OFFLINE = "offline"
     CANNOT_SHOW = "cannot show"
     NOT_LOADED = "not loaded"
+    NOT_ALLOWED = "not allowed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ class Thumbnails:
         self._at_hand.centre_on(photo_id)
 
     def select(self, photo_id: PhotoId) -> None:
-        """A person has selected this one, and may open it next."""
+        """A person may open this one next."""
         if (self._patient_id, photo_id) not in self._failed:
             self._at_hand.bring(photo_id)
 
@@ -165,8 +166,7 @@ class Thumbnails:
         self._pump()
 
     def forget(self, patient_id: PatientId, *, is_coming_back: bool = False) -> None:
-        """Drop one patient's pictures, failures and, where they are the one in view, their work. Their bytes go too,
-        unless they are opened again at once."""
+        """Drop what is here of one patient, and their work. Their bytes stay where they are opened again at once."""
         if patient_id == self._patient_id:
             self._stop(frozenset(self._running))
             self._at_hand.leave()
@@ -218,8 +218,7 @@ class Thumbnails:
         self._pump()
 
     def _pump(self) -> None:
-        """Start what is wanted, in order, as long as there is room; what is near leaves the room to what is in view.
-        Where its bytes would not be kept it is not fetched before it is in view: they would come twice."""
+        """Start what is wanted, in order, while there is room; what is near only where its bytes can stay."""
         busy = Counter(load.urgency for load in self._running.values())
         for key, urgency in self._wanted.items():
             if sum(busy[each] for each in busy if each <= urgency) >= self._in_flight or self._scope.is_closed:
@@ -249,7 +248,8 @@ class Thumbnails:
         try:
             look = FirstLook(lambda head: self._start_look(key, load, head))
             content = await self._contents.get(*key, urgency=load.urgency, on_arrival=look)
-            raster = await self._studio.thumbnail(content.data, edge_px, urgency=load.urgency)
+            thumbnail = partial(self._studio.thumbnail, edge_px=edge_px, urgency=load.urgency)
+            raster = await made(self._contents, key, content, thumbnail, load.urgency)
         finally:
             self._scope.cancel(("first", key))
         if self._cache is not None:
@@ -291,6 +291,8 @@ class Thumbnails:
 def _kind_of(error: CerboDesktopError) -> FailureKind:
     if isinstance(error, Unreachable):
         return FailureKind.OFFLINE
+    if isinstance(error, Forbidden):
+        return FailureKind.NOT_ALLOWED
     if isinstance(error, CannotShow) and error.reason is not RefusalReason.OUT_OF_ORDER:
         return FailureKind.CANNOT_SHOW
     if isinstance(error, BadAnswer) and error.kind is BadAnswerKind.NOT_A_PHOTO:

@@ -80,7 +80,7 @@ async def test_the_selected_one_is_fetched_once_and_one_that_is_here_not_at_all(
     await until(lambda: hand.here == "12")
     opened = await hand.contents.get(PATIENT, PhotoId("2"))
     assert opened.data == b"photo 2"
-    assert hand.server.subjects("content") == ["1", "2"]
+    assert [call.subject for call in hand.server.calls] == ["1", "2"]
     assert hand.server.calls[-1].urgency is Urgency.VISIBLE
 
 

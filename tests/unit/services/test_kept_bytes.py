@@ -89,6 +89,7 @@ def test_room_is_judged_by_the_photos_that_are_here(kept: KeptBytes) -> None:
     put(kept, "45")
     assert kept.has_room_for((PATIENT, PhotoId("2")), arriving_count=0), "in place of a further one"
     put(kept, "23")
+    assert kept.has_room_for((PATIENT, PhotoId("3")), arriving_count=9), "it is here"
     assert not kept.has_room_for((PATIENT, PhotoId("4")), arriving_count=0)
 
 
