@@ -87,7 +87,10 @@ class Clinic:
         self.services.opening.try_now()
         self.services.today.start()
         self.services.long_waits.start()
+        typed = self._window.end_early_typing()
         self.pages.search.focus_search()
+        if typed is not None:
+            self.pages.search.go_on_typing(typed.text, is_entered=typed.is_entered)
 
     def _show_outbox(self, status: OutboxStatus) -> None:
         """Whether photos can be kept on this PC, and what an earlier session left here for others."""

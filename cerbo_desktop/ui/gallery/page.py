@@ -44,6 +44,7 @@ class PatientPage(QWidget):
     filter_changed = Signal(object)  # PhotoType, or None for all
     tile_size_changed = Signal(int)
     photo_opened = Signal(str)
+    photo_selected = Signal(str)
     retry_wanted = Signal(str)
     wanted_changed = Signal(object, object)
     list_retry_wanted = Signal()
@@ -297,6 +298,7 @@ class PatientPage(QWidget):
         self.none_of_type.all_chosen.connect(lambda: self.filter_changed.emit(None))
         self.list_notes.retry_wanted.connect(self.list_retry_wanted)
         self.album.photo_opened.connect(self.photo_opened)
+        self.album.photo_selected.connect(self.photo_selected)
         self.album.retry_wanted.connect(self.retry_wanted)
         self.album.wanted_changed.connect(self.wanted_changed)
 

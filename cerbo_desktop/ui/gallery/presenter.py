@@ -40,6 +40,8 @@ class PageView(Protocol):
     @property
     def photo_opened(self) -> Signal: ...
     @property
+    def photo_selected(self) -> Signal: ...
+    @property
     def retry_wanted(self) -> Signal: ...
     @property
     def wanted_changed(self) -> Signal: ...
@@ -112,7 +114,7 @@ class GalleryPresenter:
 
     def open(self, patient: Patient, namesakes: Sequence[Patient] = ()) -> None:
         """Show this patient. `namesakes`: others known to bear the same name."""
-        self.close()
+        self._leave(coming=patient.id)
         self._patient = patient
         self._page.open_patient(patient, self._today(), namesakes)
         self.show_visit()
@@ -124,11 +126,14 @@ class GalleryPresenter:
 
     def close(self) -> None:
         """Leave the patient: every request for them ends, and nothing of them stays on the page."""
+        self._leave(coming=None)
+
+    def _leave(self, coming: PatientId | None) -> None:
         left, self._patient, self._photo_type, self._is_looking = self._patient, None, None, False
         self._scope.cancel_all()
         if left is not None:
             self._albums.close()
-            self._thumbnails.forget(left.id)
+            self._thumbnails.forget(left.id, is_coming_back=left.id == coming)
             self._page.forget()
 
     def refresh(self) -> None:
@@ -257,6 +262,7 @@ class GalleryPresenter:
         page.filter_changed.connect(self._change_filter)
         page.tile_size_changed.connect(self._change_tile_size)
         page.wanted_changed.connect(self._want)
+        page.photo_selected.connect(lambda photo_id: self._thumbnails.select(PhotoId(photo_id)))
         page.retry_wanted.connect(lambda photo_id: self._thumbnails.retry(PhotoId(photo_id)))
         page.list_retry_wanted.connect(self.refresh)
         page.photo_opened.connect(self._open_photo)

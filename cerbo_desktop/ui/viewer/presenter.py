@@ -175,6 +175,7 @@ class ViewerPresenter:
     def _show(self, photo_id: PhotoId) -> None:
         if self._patient is not None:
             self._current, self._may_retry = photo_id, False
+            self._thumbnails.centre_on(photo_id)
             self._scope.start(self._open(self._patient.id, photo_id), key="open")
 
     async def _open(self, patient_id: PatientId, photo_id: PhotoId) -> None:
