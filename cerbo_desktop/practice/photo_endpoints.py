@@ -24,6 +24,8 @@ def images(tenant: Tenant, call: Call) -> Response:
     photos = tenant.album(person_of(tenant, call).id, photo_type)
     if tenant.switches.newest_first:
         photos.reverse()
+    if tenant.switches.shuffles_photos:
+        photos.sort(key=lambda photo: photo.id * 7919 % 10007)
     return page(tenant, call, photos, wire_of(tenant).photo)
 
 

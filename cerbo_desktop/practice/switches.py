@@ -100,6 +100,8 @@ class Switches:
     """206 to a `Range: bytes=a-b` on raw content (unknown for Cerbo; contract 6.3)."""
     newest_first: bool = False
     """Photos by falling id; else rising. The sort order is unknown (contract 3)."""
+    shuffles_photos: bool = False
+    """Photos in an order that is neither by id nor by date, the same at each listing."""
     photo_ids_alone: bool = False
     """Photo records hold nothing but `object` and `id` (contract 6.6: only the id is sure)."""
     names_other_patient: bool = False
