@@ -228,7 +228,7 @@ class Clinic:
             self._on_patient_changed()
         self.pages.centre.setCurrentWidget(self.pages.patient)
         self.pages.tray.uncover()
-        self._gallery.open(patient)
+        self._gallery.open(patient, record=self.services.searching.record_just_read(patient.id))
         self.services.uploading.album_opened(patient.id)
         self._search.select_patient(patient.id)
         self.pages.patient.focus_album()

@@ -182,13 +182,15 @@ class Albums:
         """The latest good listing after the first; None while there was none."""
         self._look_count = 0
 
-    def open(self, patient_id: PatientId) -> None:
-        """Start listing this patient's album and reading the record; what was known of another is dropped."""
+    def open(self, patient_id: PatientId, record: Patient | None = None) -> None:
+        """Start listing this patient's album and reading the record, unless it was just read; what was known of another
+        is dropped."""
         self.close()
-        self.record.publish(PatientRecord(patient_id))
+        self.record.publish(PatientRecord(patient_id, record))
         self.album.publish(Album(patient_id, is_loading=True))
         self._scope.start(self._list(patient_id, Reach.WHOLE), key="album")
-        self._scope.start(self._read(patient_id), key="record")
+        if record is None:
+            self._scope.start(self._read(patient_id), key="record")
 
     def refresh(self, patient_id: PatientId, *, after_s: float = 0.0, is_asked: bool = False) -> None:
         """List again and replace the album when done; what is shown stays until then. Ignored for another patient.

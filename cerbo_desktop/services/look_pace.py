@@ -5,8 +5,8 @@ import asyncio
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.ports import Clock
 
-EACH_S = 30.0
-"""For one look at one patient, all patients together."""
+EACH_S = 32.0
+"""For one look at one patient, all patients together: two within a minute, and never three."""
 BURST = 12
 """So many may come together after a time without any, such as at a start."""
 

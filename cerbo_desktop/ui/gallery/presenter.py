@@ -112,8 +112,9 @@ class GalleryPresenter:
         """What the album shows: the chosen type, newest first."""
         return self._albums.album.latest.of_type(self._photo_type) if self._patient else ()
 
-    def open(self, patient: Patient, namesakes: Sequence[Patient] = ()) -> None:
-        """Show this patient. `namesakes`: others known to bear the same name."""
+    def open(self, patient: Patient, namesakes: Sequence[Patient] = (), *, record: Patient | None = None) -> None:
+        """Show this patient. `namesakes`: others known to bear the same name; `record`: all that Cerbo has of them,
+        where it was just read."""
         self._leave(coming=patient.id)
         self._patient = patient
         self._page.open_patient(patient, self._today(), namesakes)
@@ -121,7 +122,7 @@ class GalleryPresenter:
         self._arrived = self._arrived_of(patient.id)
         self._show_waiting(patient.id)
         self._thumbnails.resize(self._picture_edge_px())
-        self._albums.open(patient.id)
+        self._albums.open(patient.id, record)
         self._load_face()
 
     def close(self) -> None:
