@@ -72,6 +72,8 @@ class BadAnswerKind(Enum):
     WEB_PAGE = "web page"
     NOT_JSON = "not JSON"
     WRONG_SHAPE = "wrong shape"
+    NOTHING = "nothing"
+    """No content at all, or null."""
     TOO_LARGE = "too large"
     CUT_OFF = "cut off"
     NOT_A_PHOTO = "not a photo"

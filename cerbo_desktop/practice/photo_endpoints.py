@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
@@ -16,6 +17,13 @@ from cerbo_desktop.practice.wire import STATUS_ERROR
 MIME_TYPES = ("image/jpeg", "image/jpg", "image/gif", "image/png", "image/pngx")
 
 
+_TEXT_FORMS: dict[ContentForm, Callable[[str], str]] = {
+    ContentForm.BASE64_TEXT: lambda text: text,
+    ContentForm.BASE64_URL_SAFE: lambda text: text.replace("+", "-").replace("/", "_"),
+    ContentForm.BASE64_MARKED: lambda text: f"\ufeff{text}",
+}
+
+
 def images(tenant: Tenant, call: Call) -> Response:
     """Contract 6.1; an unknown `photo_type` is refused."""
     photo_type = call.query.get("photo_type", "")
@@ -24,7 +32,14 @@ def images(tenant: Tenant, call: Call) -> Response:
     photos = tenant.album(person_of(tenant, call).id, photo_type)
     if tenant.switches.newest_first:
         photos.reverse()
-    return page(tenant, call, photos, wire_of(tenant).photo)
+    if tenant.switches.shuffles_photos:
+        photos.sort(key=lambda photo: photo.id * 7919 % 10007)
+    answer = page(tenant, call, photos, wire_of(tenant).photo)
+    is_begun = len(photos) > PAGE_SIZE and call.query.get("offset", "0") == "0"
+    if tenant.switches.deletes_between_pages and is_begun:
+        tenant.switches.deletes_between_pages = False
+        tenant.delete(photos[0])
+    return answer
 
 
 def image(tenant: Tenant, call: Call) -> Response:
@@ -76,8 +91,8 @@ def _wrapped(data: bytes, mime_type: str, form: ContentForm) -> Response:
     if form is ContentForm.OTHER_TYPE:
         return Response(_NO_PICTURE_OF_A_TIFF, media_type="image/tiff")
     text = base64.b64encode(data).decode("ascii")
-    if form is ContentForm.BASE64_TEXT:
-        return Response(text, media_type="text/plain")
+    if form in _TEXT_FORMS:
+        return Response(_TEXT_FORMS[form](text), media_type="text/plain")
     if form is ContentForm.JSON_STRING:
         return JSONResponse(text)
     if form is ContentForm.JSON_DATA_URI:
@@ -144,7 +159,9 @@ def queue(tenant: Tenant, call: Call) -> Response:
         case QueueForm.FIRST_HUNDRED:
             return JSONResponse([wire.queue_request(each) for each in requests[:PAGE_SIZE]])
         case QueueForm.OTHER_SHAPE:
-            return JSONResponse({"requests": [wire.queue_request(each) for each in requests], "count": len(requests)})
+            return JSONResponse(
+                {"portal_items": [wire.queue_request(each) for each in requests], "count": len(requests)}
+            )
         case form:
             return Response(status_code=_QUEUE_STATUSES[form])
 

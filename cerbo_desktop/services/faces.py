@@ -6,6 +6,7 @@ from functools import partial
 
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.limits import PAGE_SIZE
+from cerbo_desktop.domain.moments import When, in_order
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import CerboServer, ImageStudio
 from cerbo_desktop.domain.raster import Raster
@@ -27,7 +28,7 @@ class KnownFace:
     """What the server said: a face and its date, or that there is none."""
 
     raster: Raster | None
-    taken_at: datetime | None = None
+    taken_at: When | None = None
 
     @property
     def size_bytes(self) -> int:
@@ -107,4 +108,5 @@ class Faces:
 
 def _age_order(photo: Photo) -> tuple[datetime, int]:
     """Lists come in an order nobody knows (contract 3): by date, then by number."""
-    return photo.taken_at or _LONG_AGO, int(photo.id) if photo.id.isdecimal() else 0
+    at = in_order(photo.taken_at, lambda moment: moment) if photo.taken_at is not None else _LONG_AGO
+    return at, int(photo.id) if photo.id.isdecimal() else 0

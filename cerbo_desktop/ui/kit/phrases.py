@@ -25,6 +25,7 @@ from cerbo_desktop.domain.errors import (
     Unreachable,
     Untrusted,
 )
+from cerbo_desktop.domain.moments import When
 from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.ui.text import cerbo
 
@@ -56,19 +57,23 @@ def clock(when: datetime) -> str:
     return f"{when.hour:02}:{when.minute:02}"
 
 
-def moment(when: datetime) -> str:
-    """Wed 5 Nov 2025, 09:41"""
-    return f"{weekday(when.date())}, {clock(when)}"
+def moment(when: When) -> str:
+    """Wed 5 Nov 2025, 09:41; without a time where none is known"""
+    return _with_clock(weekday(when), when)
 
 
-def moment_spoken(when: datetime) -> str:
-    """5 November 2025, 09:41"""
-    return f"{day_spoken(when.date())}, {clock(when)}"
+def moment_spoken(when: When) -> str:
+    """5 November 2025, 09:41; without a time where none is known"""
+    return _with_clock(day_spoken(when), when)
 
 
-def short_moment(when: datetime) -> str:
-    """5 Nov, 09:41"""
-    return f"{when.day} {_MONTHS[when.month - 1][:3]}, {clock(when)}"
+def short_moment(when: When) -> str:
+    """5 Nov, 09:41; without a time where none is known"""
+    return _with_clock(f"{when.day} {_MONTHS[when.month - 1][:3]}", when)
+
+
+def _with_clock(day_words: str, when: When) -> str:
+    return f"{day_words}, {clock(when)}" if isinstance(when, datetime) else day_words
 
 
 def month(when: date) -> str:

@@ -10,6 +10,7 @@ from cerbo_desktop.services.today import Board, BoardState, Today
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.today.rows import BoardRow, board_rows, visit_key
 
 
@@ -84,6 +85,8 @@ class BoardPresenter:
         if board.state is BoardState.OLD and board.as_of is not None:
             words = f"as of {phrases.clock(self._clock.local(board.as_of))}"
             return words, words
+        if board.unreadable_count:
+            return cerbo.visits_not_read(board.unreadable_count)
         if not board.is_complete:
             return "Not all visits shown", "Not all shown"
         words = phrases.weekday(board.day)
