@@ -78,6 +78,8 @@ def photo(record: Record, patient_id: PatientId) -> Photo | None:
         mime_type=wire.first_text(record, "mime_type").lower(),
         title=wire.first_text(record, "filename", "name", "title", "caption", "notes"),
         size_bytes=wire.whole_number(record.get("file_size")),
+        added_at=wire.first_moment(record, "created"),
+        has_date_taken=wire.first_moment(record, "date_taken") is not None,
     )
 
 

@@ -15,6 +15,8 @@ from cerbo_desktop.services.connection import Connection
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
 from cerbo_desktop.services.opening import OutboxOpening
+from cerbo_desktop.services.photo_records import PhotoRecords
+from cerbo_desktop.services.photo_types import PhotoTypes
 from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.reopenable_outbox import ReopenableOutbox
 from cerbo_desktop.services.searching import Searching
@@ -42,6 +44,7 @@ class Services:
     thumbnails: Thumbnails
     faces: Faces
     albums: Albums
+    records: PhotoRecords
     today: Today
     searching: Searching
     viewing: Viewing
@@ -83,6 +86,7 @@ class Services:
             server, on_failure=on_failure, is_stream_first=is_stream_first, on_route_found=on_route_found
         )
         thumbnails = Thumbnails(contents, studio, on_failure=on_failure, cache=cache)
+        types, records = PhotoTypes(server), PhotoRecords(server, on_failure=on_failure)
         reconciling = Reconciling(server, contents)
         uploading = Uploading(
             server,
@@ -101,8 +105,9 @@ class Services:
             clock_check=clock_check,
             contents=contents,
             thumbnails=thumbnails,
-            faces=Faces(server, contents, studio, on_failure=on_failure, edge_px=_FACE_EDGE_PX),
-            albums=Albums(server, clock, on_failure),
+            faces=Faces(server, contents, studio, on_failure=on_failure, types=types, edge_px=_FACE_EDGE_PX),
+            albums=Albums(server, clock, on_failure, types, records),
+            records=records,
             today=Today(server, clock, on_failure),
             searching=Searching(server, clock),
             viewing=Viewing(contents, studio, thumbnails, on_failure=on_failure),
@@ -118,7 +123,7 @@ class Services:
 
     async def aclose(self) -> None:
         """End every request and forget every photo; the line goes last."""
-        screens: list[_Closes] = [self.today, self.albums, self.viewing, self.thumbnails, self.faces]
+        screens: list[_Closes] = [self.today, self.albums, self.records, self.viewing, self.thumbnails, self.faces]
         below: list[_Closes] = [self.connection, self.opening, self.uploading, self.contents, self.server]
         for part in (*screens, *below):
             await part.aclose()

@@ -8,8 +8,9 @@ from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
+from cerbo_desktop.practice.albums import AlbumPhoto
 from cerbo_desktop.practice.calls import PAGE_SIZE, Call, Denied, missing, page, person_of, wire_of
-from cerbo_desktop.practice.switches import ContentForm, QueueForm, UploadAnswer
+from cerbo_desktop.practice.switches import ContentForm, QueueForm, TypeLists, UploadAnswer
 from cerbo_desktop.practice.tenant import Tenant
 from cerbo_desktop.practice.wire import STATUS_ERROR
 
@@ -21,10 +22,18 @@ def images(tenant: Tenant, call: Call) -> Response:
     photo_type = call.query.get("photo_type", "")
     if photo_type not in ("", "personal", "medical"):
         raise Denied(400, "invalid_request", "photo_type is personal or medical.")
-    photos = tenant.album(person_of(tenant, call).id, photo_type)
+    photos = _listed(tenant, person_of(tenant, call).id, photo_type)
     if tenant.switches.newest_first:
         photos.reverse()
-    return page(tenant, call, photos, wire_of(tenant).photo)
+    return page(tenant, call, photos, wire_of(tenant).photo_row)
+
+
+def _listed(tenant: Tenant, pt_id: int, photo_type: str) -> list[AlbumPhoto]:
+    if not photo_type or tenant.switches.type_lists is TypeLists.IGNORED:
+        return tenant.album(pt_id)
+    if tenant.switches.type_lists is TypeLists.REFUSED:
+        raise Denied(400, "invalid_request", "photo_type is not a parameter.")
+    return [] if tenant.switches.type_lists is TypeLists.EMPTY else tenant.album(pt_id, photo_type)
 
 
 def image(tenant: Tenant, call: Call) -> Response:

@@ -3,6 +3,7 @@
 Not here: the pictures themselves (`thumbnails`, `contents`) and any word for people.
 """
 
+import asyncio
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,8 @@ from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.services.photo_records import PhotoRecords
+from cerbo_desktop.services.photo_types import PhotoTypes, Types
 
 _UNDATED = datetime.min.replace(tzinfo=UTC)
 
@@ -32,6 +35,7 @@ class Album:
     """The server's pages made no sense: there may be photos that are not listed."""
     error: ServerError | None = None
     """Why the last listing broke off; the photos listed before stay."""
+    types: Types = Types.TOLD
 
     @property
     def is_complete(self) -> bool:
@@ -41,6 +45,11 @@ class Album:
     def is_empty(self) -> bool:
         """Known to hold nothing: fully listed, and no photo came."""
         return self.is_complete and not self.photos
+
+    @property
+    def has_no_personal_photo(self) -> bool:
+        """Known to hold none: fully listed, and Cerbo has told what its photos are."""
+        return self.is_complete and self.types is Types.TOLD and not self.count(PhotoType.PERSONAL)
 
     def of_type(self, photo_type: PhotoType | None) -> tuple[Photo, ...]:
         """The photos of one type in the album's order; all of them for None."""
@@ -137,10 +146,20 @@ class Albums:
     SETTLE_S = 1.0
     """How long a refresh asked for by uploads waits, so that several settle in one listing."""
 
-    def __init__(self, server: CerboServer, clock: Clock, on_failure: Failed) -> None:
+    def __init__(
+        self,
+        server: CerboServer,
+        clock: Clock,
+        on_failure: Failed,
+        types: PhotoTypes | None = None,
+        records: PhotoRecords | None = None,
+    ) -> None:
         self._server = server
         self._clock = clock
         self._on_failure = on_failure
+        self._types = types or PhotoTypes(server)
+        self._records = records or PhotoRecords(server, on_failure=on_failure)
+        self._records.subscribe(self._take_record)
         self._scope = TaskScope("albums", self._note_defect)
         self.album: Feed[Album] = Feed(Album())
         self.record: Feed[PatientRecord] = Feed(PatientRecord())
@@ -148,8 +167,9 @@ class Albums:
     def open(self, patient_id: PatientId) -> None:
         """Start listing this patient's album and reading the record; what was known of another is dropped."""
         self.close()
+        self._types.forget()
         self.record.publish(PatientRecord(patient_id))
-        self.album.publish(Album(patient_id, is_loading=True))
+        self.album.publish(Album(patient_id, is_loading=True, types=Types.ASKED))
         self._scope.start(self._list(patient_id), key="album")
         self._scope.start(self._read(patient_id), key="record")
 
@@ -162,6 +182,8 @@ class Albums:
             self._scope.start(self._refresh_later(patient_id, after_s), key="later")
             return
         self._scope.cancel("later")
+        if not after_s:
+            self._types.ask_again()
         self._scope.start(self._list(patient_id, after_s=after_s), key="album")
         if self.record.latest.patient is None and not self._scope.is_running("record"):
             self._scope.start(self._read(patient_id), key="record")
@@ -190,18 +212,49 @@ class Albums:
         try:
             await self._gather(patient_id, gathering)
         except ServerError as error:
-            self._settle(replace(self.album.latest, photos=_merged(before, gathering), error=error))
+            photos = _merged(before, gathering)
+            is_told = self._types.standing(photos) is Types.TOLD
+            types = Types.TOLD if is_told else Types.NOT_TOLD
+            self._settle(replace(self.album.latest, photos=photos, error=error, types=types))
         else:
             photos = newest_first(gathering.photos.values())
-            self._settle(replace(self.album.latest, photos=photos, is_cut_short=gathering.is_cut_short))
+            types = self._types.standing(photos)
+            self._settle(replace(self.album.latest, photos=photos, is_cut_short=gathering.is_cut_short, types=types))
+            if types is Types.ASKED:
+                await self._ask_types(patient_id)
 
     async def _gather(self, patient_id: PatientId, gathering: _Gathering) -> None:
         before = self.album.latest
         async for page in self._server.photo_pages(patient_id, urgency=Urgency.NOW):
-            gathering.take(page.items, is_cut_short=page.cut_short)
+            gathering.take([self._completed(row) for row in page.items], is_cut_short=page.cut_short)
             if page.has_more and gathering.is_worth_publishing:
                 gathering.published_count = len(gathering.photos)
                 self.album.publish(replace(self.album.latest, photos=_merged(before, gathering)))
+
+    async def _ask_types(self, patient_id: PatientId) -> None:
+        """The photos are shown meanwhile: only the filters wait for it."""
+        listed, types = await self._types.ask(patient_id, self.album.latest.photos)
+        while True:
+            before = self.album.latest
+            photos = await asyncio.to_thread(self._in_order, listed)
+            if before is self.album.latest:  # else a photo's own record came meanwhile
+                break
+        self.album.publish(replace(before, photos=photos, types=types))
+
+    def _in_order(self, listed: Sequence[Photo]) -> tuple[Photo, ...]:
+        return newest_first(self._records.completed(photo) for photo in listed)
+
+    def _completed(self, row: Photo) -> Photo:
+        """A row of the list, with what Cerbo told of the photo elsewhere."""
+        return self._types.typed(self._records.completed(row))
+
+    def _take_record(self, record: Photo) -> None:
+        """It is newer than the row; what it does not say the row may."""
+        album = self.album.latest
+        if record.patient_id != album.patient_id or all(photo.id != record.id for photo in album.photos):
+            return
+        photos = (record.completed_by(photo) if photo.id == record.id else photo for photo in album.photos)
+        self.album.publish(replace(album, photos=newest_first(photos)))
 
     def _settle(self, album: Album) -> None:
         self.album.publish(replace(album, is_loading=False))
@@ -215,8 +268,10 @@ class Albums:
             self.record.publish(PatientRecord(patient_id, patient))
 
     def _note_defect(self, failure: BaseException) -> None:
-        if self.album.latest.is_loading and not self._scope.is_running("album"):
-            self._settle(replace(self.album.latest, error=ServerError()))
+        album = self.album.latest
+        if (album.is_loading or album.types is Types.ASKED) and not self._scope.is_running("album"):
+            error = ServerError() if album.is_loading else album.error
+            self._settle(replace(album, error=error, types=Types.NOT_TOLD))
         self._on_failure(failure)
 
 

@@ -198,8 +198,8 @@ class FakeCerboServer:
             album = self._album(patient_id, photo_type)
             return Listing(tuple(album[:limit]), is_complete=len(album) <= limit)
 
-    async def photo(self, patient_id: PatientId, photo_id: PhotoId) -> Photo:
-        with self._called("photo", photo_id):
+    async def photo(self, patient_id: PatientId, photo_id: PhotoId, *, urgency: Urgency = Urgency.NOW) -> Photo:
+        with self._called("photo", photo_id, urgency):
             await self._answer("photo", photo_id)
             return next((one for one in self._album(patient_id, None) if one.id == photo_id), None) or _missing()
 

@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.ui.gallery.grid_view import DEFAULT_TILE_PX, MAX_TILE_PX, MIN_TILE_PX
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.segmented import Segmented
 from cerbo_desktop.ui.kit.sliders import Slider
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import cerbo
 
 _ALL = "all"
 _TYPES = {_ALL: None, PhotoType.PERSONAL.value: PhotoType.PERSONAL, PhotoType.MEDICAL.value: PhotoType.MEDICAL}
@@ -38,11 +41,13 @@ class FilterBar(QWidget):
         self.tile_size.setSingleStep(8)
         self.tile_size.setPageStep(24)
         self.tile_size.setFixedWidth(96)
+        self.untyped = Label("", fonts.HINT, "ink2", elides=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 16)
         row.setSpacing(8)
         row.addWidget(self.types)
-        row.addStretch(1)
+        row.addSpacing(8)
+        row.addWidget(self.untyped, 1)
         for part in (IconLabel("small", "ink2"), self.tile_size, IconLabel("big", "ink2")):
             row.addWidget(part)
         self.setFixedHeight(56)
@@ -62,6 +67,15 @@ class FilterBar(QWidget):
         self.types.set_count(_ALL, total)
         self.types.set_count(PhotoType.PERSONAL.value, personal)
         self.types.set_count(PhotoType.MEDICAL.value, medical)
+
+    def show_types(
+        self, usable: frozenset[PhotoType], untyped_count: int, total_count: int, *, is_asking: bool
+    ) -> None:
+        """Which filters are on, and why one is off; how many photos are of no type that is known."""
+        why = cerbo.untyped_photos(untyped_count, total_count, is_asking=is_asking)
+        self.untyped.setText(why)
+        for photo_type in (PhotoType.PERSONAL, PhotoType.MEDICAL):
+            self.types.set_item_enabled(photo_type.value, photo_type in usable, why)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:

@@ -1,5 +1,7 @@
 """What the app says of Cerbo's answers and of the line to it: one place for these words, ready for the catalogue."""
 
+from cerbo_desktop.ui.kit import phrases
+
 # Lists that cannot be read, and rows that could not.
 
 # Dates that Cerbo gives without a time, or in no readable form.
@@ -7,6 +9,20 @@
 # What a key may not do.
 
 # Types of photos.
+
+ID_PHOTO_NOT_KNOWN = "ID photo not known: Cerbo does not say which photos are personal"
+
+
+def untyped_photos(untyped_count: int, total_count: int, *, is_asking: bool) -> str:
+    """Beside the filters; empty where every photo has a type."""
+    if not untyped_count:
+        return ""
+    if is_asking:
+        return "Asking Cerbo which are personal…"
+    if untyped_count == total_count:
+        return "Cerbo does not say which are personal or medical."
+    return f"Cerbo gives no type for {phrases.count(untyped_count, 'photo')}."
+
 
 # Rate limits.
 

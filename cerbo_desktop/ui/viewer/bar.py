@@ -136,6 +136,11 @@ class ViewerBar(QWidget):
     def set_face(self, face: QPixmap | None) -> None:
         self._face.set_face(face)
 
+    def show_face_unknown(self) -> None:
+        """The initials: there may be an ID photo, and nobody knows which photo it is."""
+        if self._patient is not None:
+            self._face.set_initials("".join(word[0] for word in self._patient.name.split()[:2]))
+
     def show_photo(self, caption: PhotoCaption) -> None:
         self._when.setText(caption.when)
         self._icon.set_icon(caption.icon, "ink2")

@@ -62,6 +62,9 @@ class ViewerPage(QWidget):
     def set_face(self, face: Raster | None) -> None:
         self.bar.set_face(QPixmap.fromImage(raster_to_qimage(face)) if face is not None else None)
 
+    def show_face_unknown(self) -> None:
+        self.bar.show_face_unknown()
+
     def set_film(self, entries: Sequence[FilmEntry]) -> None:
         self.film.set_entries(entries)
         if self._caption is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import aclosing
 from typing import Protocol, assert_never
 
-from cerbo_desktop.domain.errors import CannotShow, CerboDesktopError, ServerError
+from cerbo_desktop.domain.errors import CannotShow, CerboDesktopError, NotTold, ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo
@@ -51,6 +51,7 @@ class ViewerView(Protocol):
 
     def show_patient(self, caption: PatientCaption) -> None: ...
     def set_face(self, face: Raster | None) -> None: ...
+    def show_face_unknown(self) -> None: ...
     def set_film(self, entries: Sequence[FilmEntry]) -> None: ...
     def set_thumbnail(self, photo_id: PhotoId, raster: Raster | None) -> None: ...
     def show_photo(self, caption: PhotoCaption, *, has_previous: bool, has_next: bool) -> None: ...
@@ -251,6 +252,9 @@ class ViewerPresenter:
     async def _load_face(self, faces: Faces, patient_id: PatientId) -> None:
         try:
             face = await faces.face(patient_id)
+        except NotTold:
+            self._page.show_face_unknown()
+            return
         except CerboDesktopError:
             return
         self._page.set_face(face)
