@@ -33,6 +33,7 @@ from cerbo_desktop.ui.uploads.asking import Asking
 from cerbo_desktop.ui.uploads.closed_words import closed_words
 from cerbo_desktop.ui.uploads.presenter import TrayPresenter
 from cerbo_desktop.ui.uploads.stranded_presenter import StrandedPresenter
+from cerbo_desktop.ui.viewer.details_presenter import DetailsPresenter
 from cerbo_desktop.ui.viewer.presenter import ViewerPresenter
 from cerbo_desktop.ui.window import MainWindow
 
@@ -293,6 +294,9 @@ class Clinic:
             services.clock,
             on_closed=self._close_viewer,
             on_failure=on_failure,
+            details=DetailsPresenter(
+                pages.viewer.details, services.records, services.contents, services.clock, on_failure=on_failure
+            ),
         )
         asking = Asking(services.uploading, services.clock, self._confirm, self._tell)
         self._tray = TrayPresenter(

@@ -30,6 +30,21 @@ def untyped_photos(untyped_count: int, total_count: int, *, is_asking: bool) -> 
 
 # Details of one photo.
 
+DETAILS = "Details"
+DETAILS_KEY = "Details (I)"
+CLOSE_DETAILS = "Close details"
+TOLD_BY_CERBO = "What Cerbo says"
+IN_THE_FILE = "The file that came"
+TAKEN, ADDED, DATED, TYPE, FORMAT, SIZE, PIXELS = "Taken", "Added", "Date", "Type", "Format", "Size", "Pixels"
+PHOTO_ID = "Photo ID"
+NOT_GIVEN = "Not given by Cerbo"
+NOT_KNOWN = "Not known"
+ASKING = "Asking Cerbo…"
+RECORD_NOT_READ = (
+    "Cerbo’s record of this photo could not be read, so this is what the list says. The photo is safe in Cerbo. "
+    "Close and open the details to ask again."
+)
+
 # Looking again.
 
 # Slow lines.

@@ -27,6 +27,7 @@ from cerbo_desktop.ui.viewer.captions import (
     patient_caption,
     photo_caption,
 )
+from cerbo_desktop.ui.viewer.details_presenter import DetailsPresenter
 
 
 class ViewerView(Protocol):
@@ -78,6 +79,7 @@ class ViewerPresenter:
         *,
         on_closed: Callable[[PhotoId], None],
         on_failure: OnFailure,
+        details: DetailsPresenter | None = None,
     ) -> None:
         self._page = page
         self._viewing = viewing
@@ -85,6 +87,7 @@ class ViewerPresenter:
         self._faces = faces
         self._clock = clock
         self._on_closed = on_closed
+        self._details = details
         self._scope = TaskScope("viewer", on_failure)
         self._patient: Patient | None = None
         self._photos: tuple[Photo, ...] = ()
@@ -130,6 +133,8 @@ class ViewerPresenter:
         self._viewing.close()
         self._patient, self._photos, self._current = None, (), None
         self._page.clear()
+        if self._details is not None:
+            self._details.clear()
         if left is not None:
             self._on_closed(left)
 
@@ -137,6 +142,8 @@ class ViewerPresenter:
         self._unsubscribe()
         self._viewing.close()
         await self._scope.aclose()
+        if self._details is not None:
+            await self._details.aclose()
 
     def _connect(self) -> None:
         page = self._page
@@ -192,6 +199,8 @@ class ViewerPresenter:
                 self._page.show_progress(photo_id, done_bytes, total_bytes)
             case Ready(raster):
                 self._page.show_full(photo_id, raster)
+                if self._details is not None:
+                    self._details.show_file(photo_id, raster)
             case Failed(error):
                 self._show_failure(photo_id, error)
             case _:
@@ -205,6 +214,8 @@ class ViewerPresenter:
         place, count = self._place(photo_id), len(self._photos)
         caption = photo_caption(self._photos[place], place + 1, count, self._clock)
         self._page.show_photo(caption, has_previous=place > 0, has_next=place < count - 1)
+        if self._details is not None:
+            self._details.show(self._photos[place])
 
     def _prefetch(self, patient_id: PatientId, photo_id: PhotoId) -> None:
         """The neighbour in the direction of travel first."""
