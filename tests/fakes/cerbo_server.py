@@ -325,7 +325,7 @@ class FakeCerboServer:
         if patient_id not in self.patients and patient_id not in self.albums:
             raise Missing
         album: Sequence[Photo] = self.albums.get(patient_id, ())
-        return [photo for photo in album if photo_type in (None, photo.photo_type)]
+        return [photo for photo in album if photo_type in (None, PhotoType.UNSTATED, photo.photo_type)]
 
     def _enqueue(self, patient_id: PatientId, photo: OutgoingPhoto) -> QueueId:
         queue_id = QueueId(self._number())

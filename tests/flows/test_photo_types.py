@@ -20,7 +20,7 @@ from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.waiting import until
 
-_NOT_SAID = "Cerbo does not say which are personal or medical."
+_NOT_SAID = "Cerbo gives no types here."
 _UNKNOWN_FACE = "ID photo not known: Cerbo does not say which photos are personal"
 
 

@@ -72,10 +72,9 @@ class FilterBar(QWidget):
         self, usable: frozenset[PhotoType], untyped_count: int, total_count: int, *, is_asking: bool
     ) -> None:
         """Which filters are on, and why one is off; how many photos are of no type that is known."""
-        why = cerbo.untyped_photos(untyped_count, total_count, is_asking=is_asking)
-        self.untyped.setText(why)
+        self.untyped.setText(cerbo.untyped_photos(untyped_count, total_count, is_asking=is_asking))
         for photo_type in (PhotoType.PERSONAL, PhotoType.MEDICAL):
-            self.types.set_item_enabled(photo_type.value, photo_type in usable, why)
+            self.types.set_item_enabled(photo_type.value, photo_type in usable, cerbo.FILTERS_OFF)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:

@@ -11,6 +11,7 @@ from cerbo_desktop.ui.kit import phrases
 # Types of photos.
 
 ID_PHOTO_NOT_KNOWN = "ID photo not known: Cerbo does not say which photos are personal"
+FILTERS_OFF = "Cerbo does not say which photos are personal and which medical. All are shown."
 
 
 def untyped_photos(untyped_count: int, total_count: int, *, is_asking: bool) -> str:
@@ -18,9 +19,9 @@ def untyped_photos(untyped_count: int, total_count: int, *, is_asking: bool) -> 
     if not untyped_count:
         return ""
     if is_asking:
-        return "Asking Cerbo which are personal…"
+        return "Asking Cerbo for types…"
     if untyped_count == total_count:
-        return "Cerbo does not say which are personal or medical."
+        return "Cerbo gives no types here."
     return f"Cerbo gives no type for {phrases.count(untyped_count, 'photo')}."
 
 

@@ -47,7 +47,8 @@ class DetailsPresenter:
         self._view, self._records, self._contents, self._clock = view, records, contents, clock
         self._scope = TaskScope("details", on_failure)
         self._photo: Photo | None = None
-        self._file: tuple[PhotoId, Raster] | None = None
+        self._pixels: tuple[int, int] | None = None
+        """Of the photo on show, once its file has come."""
         self._has_failed = False
         view.opened_changed.connect(self._open_or_close)
 
@@ -55,20 +56,21 @@ class DetailsPresenter:
         """The photo that is on show now, or a new row of the same."""
         if self._photo is None or photo.id != self._photo.id:
             self._scope.cancel("record")
-            self._file, self._has_failed = None, False
+            self._pixels, self._has_failed = None, False
         self._photo = photo
         self._read_record()
         self._show_facts()
 
     def show_file(self, photo_id: PhotoId, raster: Raster) -> None:
         """The photo's file has come; `raster` is the whole picture."""
-        self._file = photo_id, raster
-        self._show_facts()
+        if self._photo is not None and self._photo.id == photo_id:
+            self._pixels = raster.source_width_px, raster.source_height_px
+            self._show_facts()
 
     def clear(self) -> None:
         """No photo is on show."""
         self._scope.cancel_all()
-        self._photo, self._file, self._has_failed = None, None, False
+        self._photo, self._pixels, self._has_failed = None, None, False
         self._view.show_facts((), (), "")
 
     async def aclose(self) -> None:
@@ -130,10 +132,9 @@ class DetailsPresenter:
 
     def _in_file(self, photo: Photo) -> list[Fact]:
         """Measured here, where the whole file has come."""
-        if self._file is None or self._file[0] != photo.id:
+        if self._pixels is None:
             return []
-        raster = self._file[1]
-        pixels = Fact(cerbo.PIXELS, f"{raster.source_width_px} × {raster.source_height_px}")
+        pixels = Fact(cerbo.PIXELS, " × ".join(str(edge) for edge in self._pixels))
         content = self._contents.cached(photo.patient_id, photo.id)
         if content is None:
             return [pixels]

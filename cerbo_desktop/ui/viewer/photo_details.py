@@ -13,7 +13,7 @@ from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import IconButton
 from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
 from cerbo_desktop.ui.kit.labels import Label
-from cerbo_desktop.ui.kit.painting import painting
+from cerbo_desktop.ui.kit.painting import RING_REACH_PX, painting
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.viewer.details_presenter import Fact
@@ -79,7 +79,7 @@ class PhotoDetails(QWidget):
         content = QWidget()
         content.setProperty("pane", "clear")
         inside = QVBoxLayout(content)
-        inside.setContentsMargins(_SIDE_PX, 8, _SIDE_PX, 24)
+        inside.setContentsMargins(_SIDE_PX - RING_REACH_PX, 8, _SIDE_PX - RING_REACH_PX, 24)
         inside.setSpacing(24)
         for part in (self._note, self._told, self._in_file):
             inside.addWidget(part)
@@ -89,7 +89,10 @@ class PhotoDetails(QWidget):
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(self._facts, 1)
+        framed = QHBoxLayout()
+        framed.setContentsMargins(RING_REACH_PX, 0, RING_REACH_PX, RING_REACH_PX)
+        framed.addWidget(self._facts)
+        column.addLayout(framed, 1)
 
 
 class _Scroll(RingsOnFocus, QScrollArea):
