@@ -1,10 +1,10 @@
 """A photo in a patient's chart: the record, not the bytes."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from enum import Enum
 
 from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.moments import When
 
 
 class PhotoType(Enum):
@@ -22,13 +22,13 @@ class Photo:
     id: PhotoId
     patient_id: PatientId
     photo_type: PhotoType = PhotoType.UNSTATED
-    taken_at: datetime | None = None
+    taken_at: When | None = None
     """Where it stands in the album: the date it was taken, else the date it was added, else the one date there is.
-    Aware, UTC (contract, top); None where Cerbo gives no date."""
+    Aware, UTC (contract, top), or a plain date where Cerbo gives no time; None where it gives no date."""
     mime_type: str = ""
     title: str = ""
     size_bytes: int | None = None
-    added_at: datetime | None = None
+    added_at: When | None = None
     """When it came into the chart, where Cerbo says so."""
     has_date_taken: bool = False
     """`taken_at` is what Cerbo calls the date it was taken."""

@@ -95,11 +95,13 @@ class PhotoTypes:
 
     async def _whole(self, patient_id: PatientId, photo_type: PhotoType) -> Listing[Photo]:
         items: list[Photo] = []
-        is_complete = True
+        is_cut_short = False
         async for page in self._server.photo_pages(patient_id, photo_type, urgency=Urgency.VISIBLE):
+            if page.begins_anew:
+                items.clear()
             items += page.items
-            is_complete = is_complete and not page.cut_short
-        return Listing(tuple(items), is_complete)
+            is_cut_short = page.cut_short
+        return Listing(tuple(items), not is_cut_short)
 
     # The face of anybody.
 
@@ -139,7 +141,7 @@ class PhotoTypes:
                 return await self._beginning(patient_id, PhotoType.PERSONAL, urgency)
             except ServerRefused as refused:
                 self._note_failure(refused)
-        return await self._beginning(patient_id, PhotoType.UNSTATED, urgency)
+        return await self._beginning(patient_id, None, urgency)
 
     async def _learn_from(self, patient_id: PatientId, personal: Listing[Photo], urgency: Urgency) -> None:
         """Each face at a start would ask; the first one does, for all."""
@@ -150,7 +152,7 @@ class PhotoTypes:
                 except ServerRefused as refused:
                     self._note_failure(refused)
 
-    async def _beginning(self, patient_id: PatientId, photo_type: PhotoType, urgency: Urgency) -> Listing[Photo]:
+    async def _beginning(self, patient_id: PatientId, photo_type: PhotoType | None, urgency: Urgency) -> Listing[Photo]:
         return await self._server.photos(patient_id, photo_type, limit=PAGE_SIZE, urgency=urgency)
 
     # What the lists are worth.

@@ -20,7 +20,6 @@ from cerbo_desktop.domain.errors import (
     Untrusted,
 )
 from cerbo_desktop.domain.page import Listing
-from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.domain.ports import CerboServer, PatientQuery
 
 
@@ -220,7 +219,7 @@ async def _photo_result(server: CerboServer, visits: Listing[Appointment]) -> Ch
         return CheckResult(Check.SEE_PHOTOS, Outcome.NOT_TESTED, REASON_NO_PATIENT)
     try:
         patient_id = visits.items[0].patient.id
-        listed = await server.photos(patient_id, PhotoType.UNSTATED, limit=1)
+        listed = await server.photos(patient_id, None, limit=1)
         if not listed.items:
             return CheckResult(Check.SEE_PHOTOS, Outcome.OK, REASON_PHOTO_LIST_WORKS)
         await server.content(patient_id, listed.items[0].id)

@@ -22,6 +22,8 @@ class AlbumShown(NamedTuple):
     may_miss_photos: bool = False
     trouble: Sentence | None = None
     """Why the list could not be read, or not to its end."""
+    unreadable_count: int = 0
+    """Entries of Cerbo's list that could not be read."""
     untyped_count: int = 0
     """Photos of which Cerbo has not said what they are."""
     is_asking_types: bool = False

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from cerbo_desktop.domain.errors import ServerError
 from cerbo_desktop.domain.ids import PhotoId
+from cerbo_desktop.domain.moments import When, on_wall_clock
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.raster import Raster
@@ -95,9 +96,9 @@ class DetailsPresenter:
         return is_bare or self._is_of_today(photo)
 
     def _is_of_today(self, photo: Photo) -> bool:
-        moment = photo.added_at or photo.taken_at
+        when = photo.added_at or photo.taken_at
         local = self._clock.local
-        return moment is not None and local(moment).date() == local(self._clock.now()).date()
+        return when is not None and _day(on_wall_clock(when, local)) == _day(local(self._clock.now()))
 
     async def _read(self, photo: Photo) -> None:
         urgency = Urgency.VISIBLE if self._view.is_open else Urgency.NEAR
@@ -120,9 +121,9 @@ class DetailsPresenter:
     def _told(self, photo: Photo, missing: str) -> list[Fact]:
         is_other_date = photo.taken_at is not None and not photo.has_date_taken and photo.added_at is None
         values = {
-            cerbo.TAKEN: self._moment(photo.taken_at) if photo.has_date_taken else "",
-            cerbo.ADDED: self._moment(photo.added_at),
-            **({cerbo.DATED: self._moment(photo.taken_at)} if is_other_date else {}),
+            cerbo.TAKEN: self._when(photo.taken_at) if photo.has_date_taken else "",
+            cerbo.ADDED: self._when(photo.added_at),
+            **({cerbo.DATED: self._when(photo.taken_at)} if is_other_date else {}),
             cerbo.TYPE: TYPES[photo.photo_type] if photo.photo_type is not PhotoType.UNSTATED else "",
             cerbo.FORMAT: format_words(photo.mime_type),
             cerbo.SIZE: phrases.megabytes(photo.size_bytes) if photo.size_bytes else "",
@@ -141,8 +142,12 @@ class DetailsPresenter:
         size = phrases.megabytes(len(content.data))
         return [Fact(cerbo.FORMAT, format_words(content.media_type)), Fact(cerbo.SIZE, size), pixels]
 
-    def _moment(self, moment: datetime | None) -> str:
-        return phrases.moment(self._clock.local(moment)) if moment is not None else ""
+    def _when(self, when: When | None) -> str:
+        return phrases.moment(on_wall_clock(when, self._clock.local)) if when is not None else ""
+
+
+def _day(when: When) -> date:
+    return when.date() if isinstance(when, datetime) else when
 
 
 def format_words(media_type: str) -> str:

@@ -76,7 +76,13 @@ class ListsServer(FakeCerboServer):
         yield Page(self._rows(photo_type), has_more=False, cut_short=self.is_cut)
 
     async def photos(
-        self, patient_id: PatientId, photo_type: PhotoType, *, limit: int, urgency: Urgency = Urgency.BACKGROUND
+        self,
+        patient_id: PatientId,
+        photo_type: PhotoType | None,
+        *,
+        limit: int,
+        first_row: int = 0,
+        urgency: Urgency = Urgency.BACKGROUND,
     ) -> Listing[Photo]:
         await asyncio.sleep(0)
         rows = self._rows(photo_type)
@@ -168,33 +174,33 @@ async def test_an_untyped_photo_is_a_face_only_where_the_lists_are_known_to_be_h
 async def test_a_medical_photo_is_no_face_whatever_list_it_stands_in(server: ListsServer) -> None:
     types = PhotoTypes(server)
     mixed = photos("a", PERSONAL) + photos("b", MEDICAL)
-    server.by_type = dict.fromkeys((PERSONAL, MEDICAL, UNSTATED), mixed)
+    server.by_type = dict.fromkeys((PERSONAL, MEDICAL, None), mixed)
     assert told(await types.personal_photos(MARIA, Urgency.BACKGROUND)) == {"a": PERSONAL}
-    server.by_type = dict.fromkeys((PERSONAL, MEDICAL, UNSTATED), photos("b", MEDICAL))
+    server.by_type = dict.fromkeys((PERSONAL, MEDICAL, None), photos("b", MEDICAL))
     assert await types.personal_photos(MARIA, Urgency.BACKGROUND) == ()
-    assert server.asked == [PERSONAL, UNSTATED]  # all of them are asked for once that is known
+    assert server.asked == [PERSONAL, None]  # all of them are asked for once that is known
 
 
 async def test_untyped_photos_in_every_list_leave_the_face_open(server: ListsServer) -> None:
     types = PhotoTypes(server)
-    server.by_type = dict.fromkeys((PERSONAL, MEDICAL, UNSTATED), photos("ab"))
+    server.by_type = dict.fromkeys((PERSONAL, MEDICAL, None), photos("ab"))
     for _ in range(2):
         with pytest.raises(NotTold):
             await types.personal_photos(MARIA, Urgency.BACKGROUND)
-    assert server.asked == [PERSONAL, MEDICAL, UNSTATED]
+    assert server.asked == [PERSONAL, MEDICAL, None]
     assert types.is_worthless
 
 
 async def test_where_the_question_is_refused_the_records_decide(server: ListsServer) -> None:
     types = PhotoTypes(server)
     server.refuses = ServerRefused(ServerRefusal.INVALID)
-    server.by_type = {UNSTATED: photos("a", PERSONAL) + photos("b")}
+    server.by_type = {None: photos("a", PERSONAL) + photos("b")}
     assert told(await types.personal_photos(MARIA, Urgency.BACKGROUND)) == {"a": PERSONAL}
 
 
 async def test_the_beginning_of_a_list_proves_no_absence(server: ListsServer) -> None:
     types = PhotoTypes(server)
     many = tuple(replace(photo, id=PhotoId(str(n))) for n, photo in enumerate(photos("b", MEDICAL) * (PAGE_SIZE + 1)))
-    server.by_type = dict.fromkeys((PERSONAL, MEDICAL, UNSTATED), many)
+    server.by_type = dict.fromkeys((PERSONAL, MEDICAL, None), many)
     with pytest.raises(NotTold):
         await types.personal_photos(MARIA, Urgency.BACKGROUND)
