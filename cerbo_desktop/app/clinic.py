@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import SignalInstance
 
+from cerbo_desktop.app.asking_anew import forget_refusals_when_asked
 from cerbo_desktop.app.long_waiting import LongWaiting
 from cerbo_desktop.app.looking import Looking
 from cerbo_desktop.app.namesakes import NamesakeWarning
@@ -22,6 +23,7 @@ from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.albums import Album
+from cerbo_desktop.services.connection import Busy, ConnectionState
 from cerbo_desktop.services.opening import Closed, Opened, OutboxStatus
 from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.connection.presenter import ConnectionPresenter
@@ -100,15 +102,26 @@ class Clinic:
             pages.patient.open_for_photos()
             self._stranded.show(status.recovered)
 
-    def come_back(self) -> None:
-        """Cerbo can be reached again: everything that failed for the line's sake is tried once more."""
-        self.services.today.refresh()
-        self.services.uploading.resume()
-        self._gallery.refresh()
+    def come_back(self, trouble: ConnectionState) -> None:
+        """A trouble of the line is over: everything that failed for its sake is tried once more.
+
+        After an overload that is all: photos of the outbox wait as they were told, and lists that are whole need not be
+        asked for again.
+        """
+        self._search.try_again()
+        self._viewer.try_again()
         self._namesakes.try_again()
+        if isinstance(trouble, Busy):
+            self.services.today.try_again()
+            self._gallery.try_again()
+        else:
+            self.services.today.refresh()
+            self.services.uploading.resume()
+            self._gallery.refresh()
 
     def look_again(self) -> None:
-        """A person wants to know, or staff may have accepted photos."""
+        """A person wants to know: staff may have accepted photos, or allowed more to this key."""
+        self.services.server.forget_refusals()
         self._looking.look_again()
 
     def open_first(self) -> None:
@@ -338,6 +351,7 @@ class Clinic:
         # Whoever types on has given up waiting for somebody of an earlier text.
         pages.search.text_edited.connect(lambda _: self._scope.cancel("open"))
         pages.search.settings_opened.connect(window.settings_wanted)
+        forget_refusals_when_asked(pages, self.services.server)
         pages.patient.set_tile_px(self._settings.current.tile_px)
         pages.patient.tile_size_changed.connect(lambda tile_px: self._settings.change(tile_px=tile_px))
         pages.patient.look_again_wanted.connect(self.look_again)

@@ -165,6 +165,14 @@ class CerboServer(Protocol):
         """True when `/users` answers; False when this key may not read users (contract 13, connection test)."""
         ...
 
+    async def probe(self) -> None:
+        """See whether Cerbo answers, and this key, by a question that costs little: to be asked after a trouble."""
+        ...
+
+    def forget_refusals(self) -> None:
+        """What Cerbo refused to this key is not asked for again within a day; from now on it is, once."""
+        ...
+
     async def aclose(self) -> None: ...
 
 

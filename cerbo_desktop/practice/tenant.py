@@ -11,6 +11,7 @@ from cerbo_desktop.practice.appointments import LINDQVIST, Visit, calendar
 from cerbo_desktop.practice.counters import Counters
 from cerbo_desktop.practice.drawing import numbered
 from cerbo_desktop.practice.faults import Faults
+from cerbo_desktop.practice.overload import Overload
 from cerbo_desktop.practice.patients import EVERYONE, GRACE_ADEYEMI, ODD_PATIENTS, PracticePatient
 from cerbo_desktop.practice.portal import IMAGE_REQUEST, PortalQueue, QueueRequest
 from cerbo_desktop.practice.reencoding import without_marks
@@ -29,6 +30,7 @@ class Tenant:
         self.origin = ""
         self.switches = Switches()
         self.faults = Faults()
+        self.overload = Overload(self.switches)
         self.counters = Counters()
         people = EVERYONE + (ODD_PATIENTS if odd_patients else ())
         self.patients: dict[int, PracticePatient] = {person.id: person for person in people}
@@ -53,6 +55,11 @@ class Tenant:
         with self._lock:
             photo = self._photos.get(image_id)
         return photo if photo is not None and photo.pt_id == pt_id else None
+
+    def delete(self, photo: AlbumPhoto) -> None:
+        """What staff do in Cerbo with a photo that should not be there."""
+        with self._lock:
+            del self._photos[photo.id]
 
     def fill_album(
         self, pt_id: int, draws: Sequence[Callable[[], bytes]], photo_type: str = MEDICAL

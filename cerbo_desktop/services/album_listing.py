@@ -7,12 +7,14 @@ is not as it was, apart from new photos at its newest end, it is read whole agai
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from itertools import pairwise
 from typing import Protocol
 
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.limits import PAGE_SIZE
+from cerbo_desktop.domain.moments import in_order
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import Clock
@@ -50,6 +52,8 @@ class AlbumReading:
     photos: tuple[Photo, ...]
     is_cut_short: bool = False
     """Cerbo's pages made no sense: there may be photos that are not listed."""
+    unreadable_count: int = 0
+    """Rows that could not be read; with them it is cut short."""
     is_proof: bool = True
     """What is not among them was not in the chart. Not so after a glance that saw one end of the list."""
 
@@ -127,14 +131,16 @@ class AlbumListing:
 
     async def _read_whole(self, patient_id: PatientId, urgency: Urgency, on_page: OnPage | None) -> AlbumReading:
         rows: dict[PhotoId, Photo] = {}
-        is_cut_short = False
+        is_cut_short, unreadable_count = False, 0
         ended = asyncio.Event()
         if on_page is not None:
             self._on_screen[patient_id] = ended
         try:
             async for page in self._server.photo_pages(patient_id, urgency=urgency):
+                if page.begins_anew:
+                    rows, unreadable_count = {}, 0
                 rows.update((photo.id, photo) for photo in page.items)
-                is_cut_short = is_cut_short or page.cut_short
+                is_cut_short, unreadable_count = page.cut_short, unreadable_count + page.unreadable_count
                 if on_page is not None:
                     on_page(page)
         finally:
@@ -142,8 +148,9 @@ class AlbumListing:
             if self._on_screen.get(patient_id) is ended:
                 del self._on_screen[patient_id]
         listed = tuple(rows.values())
-        self._keep(patient_id, _Known(listed, order_of(listed), self._clock.elapsed_s(), is_cut_short))
-        return AlbumReading(listed, is_cut_short, is_proof=not is_cut_short)
+        order = await asyncio.to_thread(order_of, listed)
+        self._keep(patient_id, _Known(listed, order, self._clock.elapsed_s(), is_cut_short))
+        return AlbumReading(listed, is_cut_short, unreadable_count, is_proof=not is_cut_short)
 
     async def _read_newest(
         self, patient_id: PatientId, known: _Known, reach: Reach, urgency: Urgency
@@ -154,7 +161,7 @@ class AlbumListing:
         listing = await self._server.photos(patient_id, None, limit=PAGE_SIZE, first_row=first_row, urgency=urgency)
         joined = _joined_at_end if is_newest_last else _joined_at_start
         rows = joined(known.rows, listing, first_row)
-        if rows is None or order_of(rows) is not known.order:
+        if rows is None or await asyncio.to_thread(order_of, rows) is not known.order:
             return None
         is_proof = is_newest_last
         if not is_newest_last and reach is not Reach.GLANCE:
@@ -181,8 +188,12 @@ def order_of(rows: Sequence[Photo]) -> Order | None:
     numbers = [int(photo.id) for photo in rows if photo.id.isdecimal()]
     if len(numbers) == len(rows) and (order := _direction(numbers)) is not None:
         return order
-    dates = [photo.taken_at.timestamp() for photo in rows if photo.taken_at is not None]
+    dates = [in_order(photo.taken_at, _in_utc).timestamp() for photo in rows if photo.taken_at is not None]
     return _direction(dates) if len(dates) == len(rows) else None
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment
 
 
 def _direction(values: Sequence[float]) -> Order | None:

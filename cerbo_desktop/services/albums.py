@@ -3,14 +3,17 @@
 Not here: the pictures themselves (`thumbnails`, `contents`) and any word for people.
 """
 
+import asyncio
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from cerbo_desktop.domain.errors import ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.limits import MAX_ALBUM_PHOTOS
+from cerbo_desktop.domain.moments import Local, in_order, on_wall_clock
 from cerbo_desktop.domain.page import Page
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo, PhotoType
@@ -20,6 +23,8 @@ from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.services.album_listing import AlbumListing, AlbumReading, Reach
 
+_SHORT_WAITS_S = (10.0, 60.0, 300.0)
+"""Until a list is read again that was not whole."""
 _UNDATED = datetime.min.replace(tzinfo=UTC)
 
 
@@ -31,7 +36,9 @@ class Album:
     photos: tuple[Photo, ...] = ()
     is_loading: bool = False
     is_cut_short: bool = False
-    """The server's pages made no sense: there may be photos that are not listed."""
+    """There may be photos that are not listed: rows that could not be read, or pages that made no sense."""
+    unreadable_count: int = 0
+    """Entries of Cerbo's list that could not be read."""
     error: ServerError | None = None
     """Why the last listing broke off; the photos listed before stay."""
 
@@ -90,7 +97,7 @@ class Month(NamedTuple):
     photo_count: int
 
 
-def by_month(photos: Sequence[Photo], local: Callable[[datetime], datetime]) -> tuple[Month, ...]:
+def by_month(photos: Sequence[Photo], local: Local) -> tuple[Month, ...]:
     """Cut an album, newest first, into months. `local` turns an aware moment into wall-clock time.
 
     Bisects for the end of each month: 20,000 photos of ten years need some 1,700 looks instead of 20,000.
@@ -105,7 +112,7 @@ def by_month(photos: Sequence[Photo], local: Callable[[datetime], datetime]) -> 
     return tuple(months)
 
 
-def _end_of_month(photos: Sequence[Photo], first: int, local: Callable[[datetime], datetime]) -> int:
+def _end_of_month(photos: Sequence[Photo], first: int, local: Local) -> int:
     month = _month_of(photos[first], local)
 
     def is_past(photo: Photo) -> bool:
@@ -114,20 +121,24 @@ def _end_of_month(photos: Sequence[Photo], first: int, local: Callable[[datetime
     return bisect_left(photos, True, lo=first, key=is_past)
 
 
-def _month_of(photo: Photo, local: Callable[[datetime], datetime]) -> tuple[int, int]:
+def _month_of(photo: Photo, local: Local) -> tuple[int, int]:
     if photo.taken_at is None:
         return 0, 0
-    moment = local(photo.taken_at)
-    return moment.year, moment.month
+    when = on_wall_clock(photo.taken_at, local)
+    return when.year, when.month
 
 
-def newest_first(photos: Iterable[Photo]) -> tuple[Photo, ...]:
-    """By date, then by id, so that two listings of one album never differ in order; undated photos last."""
-    return tuple(sorted(photos, key=_age, reverse=True))
+def newest_first(photos: Iterable[Photo], local: Local) -> tuple[Photo, ...]:
+    """By date, then by id, so that two listings of one album never differ in order; undated photos last.
 
+    `local` places those whose time is not known within their own day, and so within their month.
+    """
 
-def _age(photo: Photo) -> tuple[datetime, int, str]:
-    return photo.taken_at or _UNDATED, len(photo.id), photo.id
+    def age(photo: Photo) -> tuple[datetime, int, str]:
+        at = _UNDATED if photo.taken_at is None else in_order(photo.taken_at, local)
+        return at, len(photo.id), photo.id
+
+    return tuple(sorted(photos, key=age, reverse=True))
 
 
 @dataclass(slots=True)
@@ -137,8 +148,10 @@ class _Gathering:
     photos: dict[PhotoId, Photo] = field(default_factory=dict)
     published_count: int = 0
 
-    def take(self, items: Sequence[Photo]) -> None:
-        self.photos.update((photo.id, photo) for photo in items)
+    def take(self, page: Page[Photo]) -> None:
+        if page.begins_anew:
+            self.photos.clear()
+        self.photos.update((photo.id, photo) for photo in page.items)
 
     @property
     def is_worth_publishing(self) -> bool:
@@ -163,6 +176,8 @@ class Albums:
         self._scope = TaskScope("albums", self._note_defect)
         self.album: Feed[Album] = Feed(Album())
         self.record: Feed[PatientRecord] = Feed(PatientRecord())
+        self._short_readings = 0
+        """In a row that brought fewer photos than Cerbo says that there are."""
         self.looked: Feed[Looked | None] = Feed(None)
         """The latest good listing after the first; None while there was none."""
         self._look_count = 0
@@ -206,6 +221,7 @@ class Albums:
     def close(self) -> None:
         """Forget the patient and end every request for them."""
         self._scope.cancel_all()
+        self._short_readings = 0
         self.looked.publish(None)
         self.album.publish(Album())
         self.record.publish(PatientRecord())
@@ -227,17 +243,18 @@ class Albums:
         gathering = _Gathering(published_count=len(before.photos))
 
         def take(page: Page[Photo]) -> None:
-            gathering.take(page.items)
+            gathering.take(page)
             if page.has_more and gathering.is_worth_publishing:
                 gathering.published_count = len(gathering.photos)
-                self.album.publish(replace(self.album.latest, photos=_merged(before, gathering.photos)))
+                self.album.publish(replace(self.album.latest, photos=self._merged(before, gathering.photos)))
 
         try:
             reading = await self._listing.read(patient_id, reach, urgency=Urgency.NOW, on_page=take)
         except ServerError as error:
-            self._settle(replace(self.album.latest, photos=_merged(before, gathering.photos), error=error))
+            self._settle(replace(self.album.latest, photos=self._merged(before, gathering.photos), error=error))
         else:
-            self._take(before, reading, is_asked=is_asked)
+            await self._take(before, reading, is_asked=is_asked)
+            self._read_again_where_incomplete(self.album.latest)
 
     async def _glance(self, patient_id: PatientId) -> None:
         before = self.album.latest
@@ -245,19 +262,41 @@ class Albums:
             reading = await self._listing.read(patient_id, Reach.GLANCE, urgency=Urgency.OUTBOX)
         except ServerError:
             return
-        self._take(before, reading, is_asked=False)
+        await self._take(before, reading, is_asked=False)
 
-    def _take(self, before: Album, reading: AlbumReading | None, *, is_asked: bool) -> None:
+    async def _take(self, before: Album, reading: AlbumReading | None, *, is_asked: bool) -> None:
         if reading is None or before.patient_id is None:
             return
-        album = replace(self.album.latest, photos=newest_first(reading.photos), is_cut_short=reading.is_cut_short)
-        self._settle(album)
-        known = {photo.id for photo in before.photos}
+        photos = await asyncio.to_thread(newest_first, reading.photos, self._clock.local)
+        self._settle(
+            replace(
+                self.album.latest,
+                photos=photos,
+                is_cut_short=reading.is_cut_short,
+                unreadable_count=reading.unreadable_count,
+            )
+        )
         is_first = before.is_loading and not before.photos
         if not is_first:
-            new = tuple(photo for photo in reading.photos if photo.id not in known)
+            known = {photo.id for photo in before.photos}
+            new = tuple(photo for photo in photos if photo.id not in known)
             self._look_count += 1
             self.looked.publish(Looked(before.patient_id, self._clock.now(), new, is_asked, self._look_count))
+
+    def _merged(self, before: Album, listed: Mapping[PhotoId, Photo]) -> tuple[Photo, ...]:
+        """Photos listed earlier and not yet again stay, so that a refresh never makes the album blink."""
+        known = {photo.id: photo for photo in before.photos}
+        return newest_first({**known, **listed}.values(), self._clock.local)
+
+    def _read_again_where_incomplete(self, album: Album) -> None:
+        """Cerbo listed fewer photos than it has: less and less often it is asked once more, while the album is open."""
+        is_short = album.is_cut_short and not album.unreadable_count and len(album.photos) < MAX_ALBUM_PHOTOS
+        if not is_short or album.patient_id is None:
+            self._short_readings = 0
+            return
+        wait_s = _SHORT_WAITS_S[min(self._short_readings, len(_SHORT_WAITS_S) - 1)]
+        self._short_readings += 1
+        self._scope.start(self._refresh_later(album.patient_id, wait_s), key="later")
 
     def _settle(self, album: Album) -> None:
         self.album.publish(replace(album, is_loading=False))
@@ -274,9 +313,3 @@ class Albums:
         if self.album.latest.is_loading and not self._scope.is_running("album"):
             self._settle(replace(self.album.latest, error=ServerError()))
         self._on_failure(failure)
-
-
-def _merged(before: Album, listed: Mapping[PhotoId, Photo]) -> tuple[Photo, ...]:
-    """Photos listed earlier and not yet again stay, so that a refresh never makes the album blink."""
-    known = {photo.id: photo for photo in before.photos}
-    return newest_first({**known, **listed}.values())

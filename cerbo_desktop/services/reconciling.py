@@ -9,11 +9,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, CerboDesktopError, Forbidden, Missing, ServerError
 from cerbo_desktop.domain.evidence import EntryNature, Evidence, Reading, Standing
 from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.moments import When, utc_day
 from cerbo_desktop.domain.ports import CerboServer
 from cerbo_desktop.domain.settlement import ChartNews
 from cerbo_desktop.domain.upload import Upload
@@ -42,14 +43,15 @@ class Reconciling:
         self._listing = listing or AlbumListing(server, SystemClock())
         self._looked_at: dict[PhotoId, _Marks] = {}
         self._failures: Counter[PhotoId] = Counter()
-        self._dates: dict[PhotoId, datetime | None] = {}
+        self._dates: dict[PhotoId, When | None] = {}
         """When the photos of the charts that were listed were taken, as Cerbo has it."""
 
     async def before(self, patient_id: PatientId) -> Standing:
         """List queue and chart before a photo is sent.
 
-        A list that this key isn't allowed to read, or whose form is not understood, is no obstacle. Raises
-        `ServerError` where the chart can't be listed for another reason: the line or the server is in trouble.
+        A list that this key isn't allowed to read, that Cerbo does not offer, or whose form is not understood, is no
+        obstacle. Raises `ServerError` where the chart can't be listed for another reason: the line or the server is in
+        trouble.
         """
         queue = await self.queue(patient_id)
         try:
@@ -57,7 +59,7 @@ class Reconciling:
         except Forbidden:
             return queue
         except BadAnswer as error:
-            if error.kind is not BadAnswerKind.WRONG_SHAPE:
+            if error.kind not in (BadAnswerKind.WRONG_SHAPE, BadAnswerKind.NOTHING, BadAnswerKind.NOT_OFFERED):
                 raise
             return queue
 
@@ -122,7 +124,7 @@ class Reconciling:
         """
         first_day = (upload.taken_at - timedelta(days=1)).date()
         newest = sorted(photo_ids, key=_in_order, reverse=True)
-        dated = [each for each in newest if (at := self._dates.get(each)) is not None and at.date() >= first_day]
+        dated = [each for each in newest if (at := self._dates.get(each)) is not None and utc_day(at) >= first_day]
         undated = [each for each in newest if self._dates.get(each) is None]
         seen = await self._seen(upload, evidence, {*dated[:_MOST_DATED], *undated[:_MOST_UNDATED]})
         if seen.ours:

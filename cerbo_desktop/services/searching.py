@@ -31,6 +31,8 @@ class SearchResult:
     interpretation: Interpretation
     patients: tuple[Patient, ...]
     is_complete: bool = True
+    unreadable_count: int = 0
+    """Entries of an answer that could not be read: whoever was meant may be among them."""
 
 
 class Searching:
@@ -64,7 +66,8 @@ class Searching:
             if not answer.items:
                 answer = await self._ask_all(each, interpretation)
         patients = await asyncio.to_thread(ranked, answer.items, interpretation)
-        return SearchResult(interpretation, patients[:MAX_SHOWN], answer.is_complete and len(patients) <= MAX_SHOWN)
+        is_complete = answer.is_complete and len(patients) <= MAX_SHOWN
+        return SearchResult(interpretation, patients[:MAX_SHOWN], is_complete, answer.unreadable_count)
 
     async def namesakes_of(self, patient: Patient) -> Listing[Patient]:
         """Everybody else in Cerbo whose name reads the same. Not complete: Cerbo may know more of them.
@@ -95,7 +98,9 @@ class Searching:
             cut -= set(asked.hints)
         is_sure = asked.finds_everybody and (bool(found) or asked.rules_out)
         is_complete = is_sure and not cut and all(listing.is_complete for listing in more)
-        return Listing((*by_id.items, *found), is_complete)
+        # The same entry may be in several answers.
+        unreadable_count = max((listing.unreadable_count for listing in [*listings, *more]), default=0)
+        return Listing((*by_id.items, *found), is_complete and not unreadable_count, unreadable_count=unreadable_count)
 
     async def _with_rest(self, asked: Round, listings: list[Listing[Patient]]) -> list[Listing[Patient]]:
         """One answer that was cut is read on for another hundred rows: in a large clinic most need no more.
@@ -110,7 +115,8 @@ class Searching:
             return listings
         rest = await self._ask(replace(asked.questions[cut[0]], first_row=begun.goes_on_at))
         has_moved = not rest.items or not {each.id for each in begun.items}.isdisjoint(each.id for each in rest.items)
-        joined = Listing((*begun.items, *rest.items), rest.is_complete and not has_moved)
+        items, is_complete = (*begun.items, *rest.items), rest.is_complete and not has_moved
+        joined = Listing(items, is_complete, unreadable_count=begun.unreadable_count + rest.unreadable_count)
         return [*listings[: cut[0]], joined, *listings[cut[0] + 1 :]]
 
     async def _by_id(self, interpretation: Interpretation | None) -> Listing[Patient]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 
-from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, CannotShow, CerboDesktopError, Unreachable
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, CannotShow, CerboDesktopError, Forbidden, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.ports import ImageStudio, ThumbnailCache
 from cerbo_desktop.domain.raster import Raster
@@ -17,6 +17,7 @@ from cerbo_desktop.runtime.budget import ByteBudget
 from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.first_looks import FirstLook
+from cerbo_desktop.services.showing import made
 
 EDGE_PX = 240
 BUDGET_BYTES = 96_000_000
@@ -32,6 +33,7 @@ class FailureKind(Enum):
     OFFLINE = "offline"
     CANNOT_SHOW = "cannot show"
     NOT_LOADED = "not loaded"
+    NOT_ALLOWED = "not allowed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +230,8 @@ class Thumbnails:
         try:
             look = FirstLook(lambda head: self._start_look(key, load, head))
             content = await self._contents.get(*key, urgency=load.urgency, on_arrival=look)
-            raster = await self._studio.thumbnail(content.data, edge_px, urgency=load.urgency)
+            thumbnail = partial(self._studio.thumbnail, edge_px=edge_px, urgency=load.urgency)
+            raster = await made(self._contents, key, content, thumbnail, load.urgency)
         finally:
             self._scope.cancel(("first", key))
         if self._cache is not None:
@@ -270,6 +273,8 @@ class Thumbnails:
 def _kind_of(error: CerboDesktopError) -> FailureKind:
     if isinstance(error, Unreachable):
         return FailureKind.OFFLINE
+    if isinstance(error, Forbidden):
+        return FailureKind.NOT_ALLOWED
     if isinstance(error, CannotShow) and error.reason is not RefusalReason.OUT_OF_ORDER:
         return FailureKind.CANNOT_SHOW
     if isinstance(error, BadAnswer) and error.kind is BadAnswerKind.NOT_A_PHOTO:

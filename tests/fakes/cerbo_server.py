@@ -77,6 +77,7 @@ class FakeCerboServer:
     cancelled: Counter[str] = field(default_factory=Counter)
     in_flight: int = 0
     most_in_flight: int = 0
+    refusals_forgotten: int = 0
     is_closed: bool = False
     _faults: dict[str, list[Fault]] = field(default_factory=dict)
     rises: list[tuple[str, Urgency]] = field(default_factory=list)
@@ -274,6 +275,13 @@ class FakeCerboServer:
             await self._answer("can_list_users", "")
             return self.may_list_users
 
+    async def probe(self) -> None:
+        with self._called("probe", ""):
+            await self._answer("probe", "")
+
+    def forget_refusals(self) -> None:
+        self.refusals_forgotten += 1
+
     async def aclose(self) -> None:
         self.is_closed = True
 
@@ -406,6 +414,6 @@ def refuse_everything(server: FakeCerboServer, error: ServerError) -> None:
     """As when the line is cut: each operation raises `error` until `server.heal()`."""
     for operation in (
         *("search_patients", "patient", "photo_pages", "photos", "photo", "content", "stream"),
-        *("create_photo", "enqueued", "withdraw", "appointments", "can_list_users"),
+        *("create_photo", "enqueued", "withdraw", "appointments", "can_list_users", "probe"),
     ):
         server.fail(operation, error)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QP
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
+from cerbo_desktop.domain.moments import Local
 from cerbo_desktop.domain.photo import Photo
 from cerbo_desktop.services.thumbnails import Failed, FailureKind, ThumbnailState
 from cerbo_desktop.ui.gallery.delegate import TileDelegate, hits_retry
@@ -18,7 +19,6 @@ from cerbo_desktop.ui.gallery.grid_view import MonthGrid
 from cerbo_desktop.ui.gallery.model import AlbumModel, Role
 from cerbo_desktop.ui.gallery.pixmaps import TilePictures
 from cerbo_desktop.ui.gallery.waiting import WaitingTiles
-from cerbo_desktop.ui.gallery.words import Local
 from cerbo_desktop.ui.kit import fonts, phrases, theme
 from cerbo_desktop.ui.kit.announcing import announce_current
 from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_held_act

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from cerbo_desktop.domain.appointment import Appointment
-from cerbo_desktop.domain.errors import CerboDesktopError
+from cerbo_desktop.domain.errors import CerboDesktopError, Forbidden
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo, PhotoType
@@ -49,6 +49,7 @@ class PageView(Protocol):
     def picture_px(self) -> int: ...
     def open_patient(self, patient: Patient, today: date, namesakes: Sequence[Patient] = ()) -> None: ...
     def show_record(self, patient: Patient, today: date, *, is_status_known: bool = True) -> None: ...
+    def show_record_withheld(self) -> None: ...
     def show_visit(self, text: str) -> None: ...
     def show_face(self, face: Raster | None) -> None: ...
     def show_album(self, shown: AlbumShown) -> None: ...
@@ -148,6 +149,14 @@ class GalleryPresenter:
             self._thumbnails.retry_failed()
             self._load_face()
 
+    def try_again(self) -> None:
+        """Only what failed."""
+        if self._patient is not None:
+            if self._albums.album.latest.error is not None or self._albums.record.latest.error is not None:
+                self._albums.refresh(self._patient.id)
+            self._thumbnails.retry_failed()
+            self._load_face()
+
     def refresh_face(self) -> None:
         """A new ID photo may be in the chart."""
         if self._patient is not None:
@@ -198,6 +207,8 @@ class GalleryPresenter:
         if record.patient is not None:
             self._patient = record.patient
             self._page.show_record(self._patient, self._today(), is_status_known=True)
+        elif isinstance(record.error, Forbidden):
+            self._page.show_record_withheld()
 
     def _show_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:
         if self._patient is not None:
@@ -276,7 +287,9 @@ class GalleryPresenter:
 
 def album_shown(album: Album, photo_type: PhotoType | None) -> AlbumShown:
     """What the page needs of an album under one filter."""
-    trouble = phrases.error_sentence(album.error) if album.error is not None else None
+    trouble = (
+        phrases.error_sentence(album.error, doing=phrases.Doing.LISTING_PHOTOS) if album.error is not None else None
+    )
     return AlbumShown(
         album.of_type(photo_type),
         photo_type,
@@ -287,6 +300,7 @@ def album_shown(album: Album, photo_type: PhotoType | None) -> AlbumShown:
         album.is_empty,
         album.is_cut_short,
         trouble,
+        album.unreadable_count,
     )
 
 

@@ -644,7 +644,8 @@ async def test_a_photo_of_the_chart_that_never_loads_holds_nothing_up(desk: Desk
     assert sent.queue_id is not None
     ours = desk.server.accept_as(MARIA.id, sent.queue_id, b"other bytes")
     bad = desk.server.add_photo(MARIA.id, b"x")
-    desk.server.fail("content", ServerRefused(ServerRefusal.INVALID), subject=bad.id)
+    for route in ("content", "stream"):
+        desk.server.fail(route, ServerRefused(ServerRefusal.INVALID), subject=bad.id)
     await turned(desk, 3)
     assert desk.only.state is UploadState.SENT, "it may load at the next look, and be ours"
     for _ in range(3):
