@@ -39,6 +39,7 @@ from cerbo_desktop.domain.ports import (
 )
 from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto
+from cerbo_desktop.runtime.timer import Timer
 
 _PHOTO_ACCEPT = "image/*, application/octet-stream;q=0.9, */*;q=0.5"
 
@@ -83,8 +84,9 @@ class CerboClient:
         on_contact: OnContact = _ignore_contact,
         on_date: OnDate = _ignore_contact,
         clinic_authority: str = "",
+        timer: Timer | None = None,
     ) -> None:
-        self._exchange = Exchange(origin, username, secret, on_contact, on_date, clinic_authority)
+        self._exchange = Exchange(origin, username, secret, on_contact, on_date, clinic_authority, timer)
         self._album_lists = AlbumLists(self._photo_rows, self.patient)
 
     @property

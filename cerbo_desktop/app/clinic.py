@@ -21,6 +21,7 @@ from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.albums import Album
+from cerbo_desktop.services.connection import Busy, ConnectionState
 from cerbo_desktop.services.opening import Closed, Opened, OutboxStatus
 from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.connection.presenter import ConnectionPresenter
@@ -96,12 +97,22 @@ class Clinic:
             pages.patient.open_for_photos()
             self._stranded.show(status.recovered)
 
-    def come_back(self) -> None:
-        """Cerbo can be reached again: everything that failed for the line's sake is tried once more."""
-        self.services.today.refresh()
-        self.services.uploading.resume()
-        self._gallery.refresh()
+    def come_back(self, trouble: ConnectionState) -> None:
+        """A trouble of the line is over: everything that failed for its sake is tried once more.
+
+        After an overload that is all: photos of the outbox wait as they were told, and lists that are whole need not be
+        asked for again.
+        """
+        self._search.try_again()
+        self._viewer.try_again()
         self._namesakes.try_again()
+        if isinstance(trouble, Busy):
+            self.services.today.try_again()
+            self._gallery.try_again()
+        else:
+            self.services.today.refresh()
+            self.services.uploading.resume()
+            self._gallery.refresh()
 
     def look_again(self) -> None:
         """Staff may have accepted photos, or allowed more to this key."""

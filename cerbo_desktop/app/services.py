@@ -11,7 +11,7 @@ from cerbo_desktop.domain.ports import Clock, ImageStudio, ThumbnailCache
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.services.albums import Albums
 from cerbo_desktop.services.clock_check import ClockCheck
-from cerbo_desktop.services.connection import Connection
+from cerbo_desktop.services.connection import Connection, ConnectionState
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
 from cerbo_desktop.services.opening import OutboxOpening
@@ -59,14 +59,14 @@ class Services:
         outbox: ReopenableOutbox,
         clock: Clock,
         on_failure: Failed,
-        on_return: Callable[[], None],
+        on_return: Callable[[ConnectionState], None],
         cache: ThumbnailCache | None = None,
         is_stream_first: bool = False,
         on_route_found: Callable[[bool], None] = lambda _: None,
         clinic_authority: str = "",
         keeps_taken_for: timedelta = TAKEN_KEPT,
     ) -> "Services":
-        """Ready to ask, nothing asked yet. `on_return` hears when Cerbo can be reached again; `clinic_authority`
+        """Ready to ask, nothing asked yet. `on_return` hears when a trouble of the line is over; `clinic_authority`
         is for the line, `keeps_taken_for` for `Uploading`; the rest is for `Contents` and `Thumbnails`."""
         connection = Connection(clock, on_failure, on_return)
         clock_check = ClockCheck(clock)

@@ -176,5 +176,13 @@ class Switches:
     """Ceiling of `base64_content`: the strictest reading of "16 MB" (contract 6.5). Above it: 413."""
     withheld: tuple[Withheld, ...] = ()
     """What the key isn't allowed, by kind of request, for every patient or for one."""
+    requests_a_second: int = 0
+    """How many are carried out; those beyond it are refused as overload (contract 4: no number is known). 0: any."""
+    is_overloaded: bool = False
+    """Every request is refused, until it is thrown back."""
+    overload_status: int = 429
+    """Or 503."""
+    retry_after: str = ""
+    """With a refusal for overload: seconds, an HTTP date or nonsense; empty sends none."""
     more_keys: frozenset[str] = frozenset()
     """Further key names that sign in with the same secret: a practice that renames its key, or has two."""

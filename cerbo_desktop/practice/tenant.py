@@ -11,6 +11,7 @@ from cerbo_desktop.practice.appointments import Visit, calendar
 from cerbo_desktop.practice.counters import Counters
 from cerbo_desktop.practice.drawing import numbered
 from cerbo_desktop.practice.faults import Faults
+from cerbo_desktop.practice.overload import Overload
 from cerbo_desktop.practice.patients import EVERYONE, GRACE_ADEYEMI, ODD_PATIENTS, PracticePatient
 from cerbo_desktop.practice.portal import IMAGE_REQUEST, PortalQueue, QueueRequest
 from cerbo_desktop.practice.reencoding import without_marks
@@ -29,6 +30,7 @@ class Tenant:
         self.origin = ""
         self.switches = Switches()
         self.faults = Faults()
+        self.overload = Overload(self.switches)
         self.counters = Counters()
         people = EVERYONE + (ODD_PATIENTS if odd_patients else ())
         self.patients: dict[int, PracticePatient] = {person.id: person for person in people}

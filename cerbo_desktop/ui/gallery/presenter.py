@@ -136,6 +136,14 @@ class GalleryPresenter:
             self._thumbnails.retry_failed()
             self._load_face()
 
+    def try_again(self) -> None:
+        """Only what failed."""
+        if self._patient is not None:
+            if self._albums.album.latest.error is not None or self._albums.record.latest.error is not None:
+                self._albums.refresh(self._patient.id)
+            self._thumbnails.retry_failed()
+            self._load_face()
+
     def refresh_face(self) -> None:
         """A new ID photo may be in the chart."""
         if self._patient is not None:
