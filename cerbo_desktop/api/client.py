@@ -132,9 +132,15 @@ class CerboClient:
         return self._album_lists.pages(patient_id, photo_type, urgency)
 
     async def photos(
-        self, patient_id: PatientId, photo_type: PhotoType | None, *, limit: int, urgency: Urgency = Urgency.BACKGROUND
+        self,
+        patient_id: PatientId,
+        photo_type: PhotoType | None,
+        *,
+        limit: int,
+        first_row: int = 0,
+        urgency: Urgency = Urgency.BACKGROUND,
     ) -> Listing[Photo]:
-        return await self._album_lists.first(patient_id, photo_type, limit, urgency)
+        return await self._album_lists.first(patient_id, photo_type, limit, first_row, urgency)
 
     async def photo(self, patient_id: PatientId, photo_id: PhotoId) -> Photo:
         call = Call(Operation.SHOW_PHOTO, (patient_id, photo_id))

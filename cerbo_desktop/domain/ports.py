@@ -103,9 +103,15 @@ class CerboServer(Protocol):
         ...
 
     async def photos(
-        self, patient_id: PatientId, photo_type: PhotoType | None, *, limit: int, urgency: Urgency = Urgency.BACKGROUND
+        self,
+        patient_id: PatientId,
+        photo_type: PhotoType | None,
+        *,
+        limit: int,
+        first_row: int = 0,
+        urgency: Urgency = Urgency.BACKGROUND,
     ) -> Listing[Photo]:
-        """At most `limit` photos by one request: for a face on a list row."""
+        """At most `limit` photos by one request, in Cerbo's order: for a face on a list row, or one end of an album."""
         ...
 
     async def photo(self, patient_id: PatientId, photo_id: PhotoId) -> Photo: ...

@@ -32,6 +32,8 @@ def images(tenant: Tenant, call: Call) -> Response:
     photos = tenant.album(person_of(tenant, call).id, photo_type)
     if tenant.switches.newest_first:
         photos.reverse()
+    if tenant.switches.shuffles_photos:
+        photos.sort(key=lambda photo: photo.id * 7919 % 10007)
     answer = page(tenant, call, photos, wire_of(tenant).photo)
     is_begun = len(photos) > PAGE_SIZE and call.query.get("offset", "0") == "0"
     if tenant.switches.deletes_between_pages and is_begun:

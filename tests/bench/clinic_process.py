@@ -19,7 +19,7 @@ import trustme
 from cerbo_desktop.api import auth
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.paths import resources_dir
-from tests.fakes.slow_line import SlowLine
+from tests.fakes.lines import Quality, SlowLine
 
 HOST = "127.0.0.1"
 
@@ -129,7 +129,7 @@ class _Child:
         return lambda: self._files[file]
 
     def line(self, latency_s: float, rate_bytes_s: float | None) -> dict[str, Any]:
-        self._line.latency_s, self._line.rate_bytes_s = latency_s, rate_bytes_s
+        self._line.quality = Quality(rate_bytes_s, latency_s=latency_s)
         return {}
 
     def hold(self, size_bytes: int | None) -> dict[str, Any]:

@@ -48,6 +48,7 @@ class PatientPage(QWidget):
     retry_wanted = Signal(str)
     wanted_changed = Signal(object, object)
     list_retry_wanted = Signal()
+    look_again_wanted = Signal()
 
     def __init__(self, local: Local, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,6 +133,9 @@ class PatientPage(QWidget):
         """When photos were sent that wait in Cerbo's queue, and that Cerbo took unseen; in clinic time."""
         self.list_notes.show_waiting(words.waiting_note(sent_at, taken_at))
 
+    def show_looked(self, text: str) -> None:
+        self.filter_bar.show_looked(text)
+
     def set_tile_px(self, tile_px: int) -> None:
         """The size kept from last time."""
         with QSignalBlocker(self.filter_bar.tile_size):
@@ -186,6 +190,7 @@ class PatientPage(QWidget):
         self.banner.show_face_pending()
         self.banner.show_visit("")
         self.set_waiting(())
+        self.show_looked("")
         self.show_album(self._shown)
 
     # Events.
@@ -289,6 +294,7 @@ class PatientPage(QWidget):
         self.empty.id_photo_chosen.connect(self.id_photo_chosen)
         self.filter_bar.filter_changed.connect(self.filter_changed)
         self.filter_bar.tile_size_changed.connect(self._resize_tiles)
+        self.filter_bar.look_again.clicked.connect(self.look_again_wanted)
         self.none_of_type.all_chosen.connect(lambda: self.filter_changed.emit(None))
         self.list_notes.retry_wanted.connect(self.list_retry_wanted)
         self.album.photo_opened.connect(self.photo_opened)

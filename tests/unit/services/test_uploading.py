@@ -34,8 +34,9 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
 from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.decisions import NotDone
 from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.uploading import NotDone, Uploading
+from cerbo_desktop.services.uploading import Uploading
 from cerbo_desktop.services.withdrawing import Withdrawal
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
