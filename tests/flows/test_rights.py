@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListView
 
 from cerbo_desktop.practice.patients import DOROTHY_VANCE, GRACE_ADEYEMI
 from cerbo_desktop.practice.withholding import Withheld
+from cerbo_desktop.services.connection import KeyRefused
 from cerbo_desktop.services.thumbnails import Failed, FailureKind
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
@@ -61,7 +62,7 @@ async def test_pictures_that_may_not_be_seen(desk: Desk, status: int) -> None:
     assert all("this key isn’t allowed to show it" in tile for tile in desk.tiles)
     await _quiet(desk)
     asked = desk.clinic.counters.count("images")
-    desk.program.clinic.come_back()  # type: ignore[union-attr]  # connected
+    desk.program.clinic.come_back(KeyRefused())  # type: ignore[union-attr]  # connected
     await until(lambda: desk.clinic.counters.count("images") > asked)
     await _quiet(desk)
     for kind in ("content", "stream"):
