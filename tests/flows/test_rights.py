@@ -7,18 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView
 
-from cerbo_desktop.domain.errors import TlsFault
 from cerbo_desktop.practice.patients import DOROTHY_VANCE, GRACE_ADEYEMI
 from cerbo_desktop.practice.withholding import Withheld
-from cerbo_desktop.services.connection import NotTrusted
+from cerbo_desktop.services.connection import KeyRefused
 from cerbo_desktop.services.thumbnails import Failed, FailureKind
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.flows.reading import has_button
 from tests.waiting import until
 
-_LOST = NotTrusted(TlsFault.OTHER, "")
-"""A trouble that is over."""
 _STATUSES = pytest.mark.parametrize("status", [401, 403])
 
 
@@ -65,7 +62,7 @@ async def test_pictures_that_may_not_be_seen(desk: Desk, status: int) -> None:
     assert all("this key isn’t allowed to show it" in tile for tile in desk.tiles)
     await _quiet(desk)
     asked = desk.clinic.counters.count("images")
-    desk.program.clinic.come_back(_LOST)  # type: ignore[union-attr]  # connected
+    desk.program.clinic.come_back(KeyRefused())  # type: ignore[union-attr]  # connected
     await until(lambda: desk.clinic.counters.count("images") > asked)
     await _quiet(desk)
     for kind in ("content", "stream"):

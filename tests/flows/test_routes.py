@@ -6,11 +6,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from cerbo_desktop.app.options import Options
-from cerbo_desktop.domain.errors import TlsFault
 from cerbo_desktop.practice.patients import DOROTHY_VANCE, GRACE_ADEYEMI
 from cerbo_desktop.practice.switches import ContentForm
 from cerbo_desktop.practice.withholding import Withheld
-from cerbo_desktop.services.connection import NotTrusted
+from cerbo_desktop.services.connection import KeyRefused
 from cerbo_desktop.services.thumbnails import Failed
 from cerbo_desktop.ui.kit.fields import Field
 from cerbo_desktop.ui.setup.view import SetupPage
@@ -18,8 +17,6 @@ from tests.flows.desk import Desk
 from tests.flows.reading import words_of
 from tests.waiting import until
 
-_LOST = NotTrusted(TlsFault.OTHER, "")
-"""A trouble that is over."""
 _NOT_THE_PHOTO = [form for form in ContentForm if not form.holds_photo]
 
 
@@ -80,7 +77,7 @@ async def test_where_neither_route_has_it_the_tile_says_so_and_opens_again(desk:
     await until(lambda: desk.states and all(isinstance(state, Failed) for state in desk.states))
     assert not desk.strip_words
     desk.clinic.switches.content = ContentForm.RAW
-    desk.program.clinic.come_back(_LOST)  # type: ignore[union-attr]  # connected
+    desk.program.clinic.come_back(KeyRefused())  # type: ignore[union-attr]  # connected
     await desk.pictures_are_there()
 
 
