@@ -84,7 +84,7 @@ async def test_an_opened_photo_that_may_not_be_seen(desk: Desk, status: int) -> 
     _withhold(desk, "content", "stream", status=status)
     await desk.open_photo()
     await until(lambda: has_button(desk.pages.viewer, "Try again"))
-    assert "Could not load full quality" in desk.viewer_words
+    assert "This key isn’t allowed to show the whole photo. Showing the preview." in desk.viewer_words
     _withhold(desk)
     desk.click("Try again", desk.pages.viewer)
     await desk.full_quality()
