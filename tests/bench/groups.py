@@ -29,6 +29,7 @@ GROUPS: dict[str, Group] = {
     "starting": Group(starting.BUDGETS, starting.measure, (X11, OFFSCREEN), is_short=True),
     "viewing": Group(viewing.BUDGETS, viewing.measure, (X11, OFFSCREEN, LARGE_X11), is_short=True),
     "keeping": Group(keeping.BUDGETS, keeping.measure, (OFFSCREEN,), is_short=True),
+    "waiting": Group(starting.BUDGETS_OF_VERY_MANY, starting.measure_very_many, (OFFSCREEN,)),
     "cells": Group(cells.BUDGETS, cells.measure, (X11, OFFSCREEN)),
     "line": Group(line.BUDGETS, line.measure),
     "narrow": Group(narrow.BUDGETS, narrow.measure),
