@@ -72,3 +72,9 @@ class BodyStream(httpx.AsyncByteStream):
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self._chunks
+
+
+def headers_of(body: PhotoBody | None) -> dict[str, str]:
+    if body is None:
+        return {}
+    return {"Content-Type": "application/json", "Content-Length": str(body.size_bytes)}

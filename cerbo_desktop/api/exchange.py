@@ -9,8 +9,8 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TypeVar
@@ -19,19 +19,21 @@ import httpx
 import stamina
 import stamina.instrumentation
 
-from cerbo_desktop.api import certificate, faults, receipts, wire
+from cerbo_desktop.api import certificate, faults, receipts, upload_answers, wire
 from cerbo_desktop.api.auth import OriginAuth, trust
-from cerbo_desktop.api.body import BodyStream, PhotoBody
+from cerbo_desktop.api.body import BodyStream, PhotoBody, headers_of
 from cerbo_desktop.api.calls import Call, Incoming, read_body
 from cerbo_desktop.api.http_dates import http_date
 from cerbo_desktop.api.lines import LeanTransport
-from cerbo_desktop.api.operations import Operation
+from cerbo_desktop.api.operations import PHOTO_BYTES, Operation
 from cerbo_desktop.api.patience import Patience
-from cerbo_desktop.api.restraint import PROBE, Restraint
+from cerbo_desktop.api.restraint import Restraint
+from cerbo_desktop.api.rights import Rights
 from cerbo_desktop.api.sockets import LeanBackend
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.errors import (
     BadAnswer,
+    BadAnswerKind,
     Forbidden,
     MaybeSent,
     Missing,
@@ -54,17 +56,19 @@ OnDate = Callable[[datetime, float], None]
 """Hears the server's date in an answer, and how many seconds ago the question was asked."""
 
 _TIMEOUTS = httpx.Timeout(15.0, connect=5.0)
+_UPLOAD_TIMEOUTS = httpx.Timeout(15.0, connect=5.0, read=None)
+"""The answer to a photo may take as long as the upload's own deadline."""
 _TRIES = 3
 _LARGE_JSON_BYTES = 512 * 1024
-_RIGHTS_OF_THEIR_OWN = frozenset({Operation.LIST_QUEUE})
-"""A 401 here may mean that this key isn't allowed this one thing: the request after it shows whether the key holds."""
+_SAY_NOTHING_OF_THE_LINE = PHOTO_BYTES | {Operation.LIST_QUEUE}
+"""A page or a redirect in the place of these is the tenant's own way: whether something else than Cerbo answers on this
+network, the lists tell."""
 
 
 class Exchange:
     """Requests to one origin with one key.
 
-    After a 401 every request raises `SignedOut` without being sent, until the probe, a look at the users, gets another
-    answer: a key that is asked on and on may be locked out.
+    `Rights` says what a 401 or a 403 means, and what is not sent any more because of it.
 
     `on_contact` hears of each finished exchange: None where Cerbo answered (404, 403 and a refusal are answers), else
     the error. `on_date` hears the date of each answer that no cache had kept. `clinic_authority` is for `auth.trust`.
@@ -90,7 +94,7 @@ class Exchange:
         self._opening = asyncio.Lock()
         self._http: httpx.AsyncClient | None = None
         self._is_closed = False
-        self._is_key_refused = False
+        self._rights = Rights(self._ask)
         _quieten_libraries()
 
     @property
@@ -107,12 +111,26 @@ class Exchange:
         if self._http is not None:
             await self._http.aclose()
 
+    async def probe(self) -> None:
+        """Ask the cheapest question that Cerbo answered before, also with a key that it refused since."""
+        try:
+            await self._rights.probe()
+        except SignedOut as error:
+            self._on_contact(error)
+            raise
+        self._on_contact(None)
+
+    def forget_refusals(self) -> None:
+        """Ask again for what Cerbo refused to this key: somebody wants to know, or may have changed what it may do."""
+        self._rights.forget_refusals()
+
     async def get(self, call: Call, read: Reader[Answer]) -> Answer:
         """Ask, again after a short failure or an overload, and read the answer with `read`."""
         return await self._restraint.asked(call, lambda: self._tried(call, read))
 
     async def _tried(self, call: Call, read: Reader[Answer]) -> Answer:
-        async for attempt in stamina.retry_context(on=Patience(), attempts=_TRIES, timeout=None):
+        patience = Patience(has_other_way=call.operation in PHOTO_BYTES)
+        async for attempt in stamina.retry_context(on=patience, attempts=_TRIES, timeout=None):
             with attempt:
                 return await self._once(call, read)
         raise AssertionError("stamina ends in a value or an error")
@@ -138,34 +156,54 @@ class Exchange:
     async def upload(self, call: Call, body: PhotoBody) -> Receipt:
         """Once. Raises `Unreachable` only while the last byte has not left, `MaybeSent` when it may have arrived."""
         async with self._restraint.place(call):
-            self._refuse_without_key(call)
-            with self._reported(call):
-                try:
-                    async with TimeLimit(upload_deadline_s(body.size_bytes)), self._open(call, body) as answer:
-                        return await _read_upload_answer(answer, call, body)
-                except (httpx.HTTPError, TimeoutError) as error:
-                    trouble = await self._named(error, has_answer=False)
-                except BadAnswer:
-                    trouble = MaybeSent()
-                raise _upload_trouble(trouble, body) from None
+            looks_before = await self._rights.admit(call)
+            with contextlib.suppress(SignedOut):
+                return await self._uploaded(call, body)
+        raise await self._judged(call, looks_before)
+
+    async def _uploaded(self, call: Call, body: PhotoBody) -> Receipt:
+        with self._reported(call):
+            try:
+                async with TimeLimit(upload_deadline_s(body.size_bytes)), self._open(call, body) as answer:
+                    return await upload_answers.read(answer, call, body)
+            except (httpx.HTTPError, TimeoutError) as error:
+                trouble = await self._named(error, has_answer=False)
+            except BadAnswer:
+                trouble = MaybeSent()
+            raise upload_answers.trouble_of(trouble, body) from None
 
     async def _once(self, call: Call, read: Reader[Answer]) -> Answer:
-        has_answer = False
         async with self._restraint.place(call):
-            self._refuse_without_key(call)
-            with self._reported(call):
-                try:
-                    async with TimeLimit(call.deadline_s), self._open(call) as answer:
-                        has_answer = True
-                        error = answer.refusal or faults.of_status(answer.status, answer.headers)
-                        if isinstance(error, SignedOut) and call.operation in _RIGHTS_OF_THEIR_OWN:
-                            raise Forbidden
-                        if error is not None:
-                            raise error
-                        return await read(answer)
-                except (httpx.HTTPError, TimeoutError) as failure:
-                    trouble = await self._named(failure, has_answer=has_answer)
-                raise trouble from None
+            looks_before = await self._rights.admit(call)
+            with contextlib.suppress(SignedOut):
+                return await self._answer(call, read)
+        raise await self._judged(call, looks_before)
+
+    async def _ask(self, call: Call) -> None:
+        """Without a place: those who hold them all may be waiting for this very answer."""
+        await self._answer(call, _read_no_page)
+
+    async def _judged(self, call: Call, looks_before: int) -> ServerError:
+        if not call.operation.is_about_key:
+            return SignedOut()
+        error = await self._rights.judged(call, looks_before)
+        if self._rights.is_key_refused or isinstance(error, Forbidden):
+            self._on_contact(None if isinstance(error, Forbidden) else error)
+        return error
+
+    async def _answer(self, call: Call, read: Reader[Answer]) -> Answer:
+        has_answer = False
+        with self._reported(call):
+            try:
+                async with TimeLimit(call.deadline_s), self._open(call) as answer:
+                    has_answer = True
+                    error = answer.refusal or faults.of_status(answer.status, answer.headers)
+                    if error is not None:
+                        raise error
+                    return await read(answer)
+            except (httpx.HTTPError, TimeoutError) as failure:
+                trouble = await self._named(failure, has_answer=has_answer)
+            raise trouble from None
 
     @asynccontextmanager
     async def _open(self, call: Call, body: PhotoBody | None = None) -> AsyncIterator[Incoming]:
@@ -174,7 +212,8 @@ class Exchange:
         request = http.build_request(
             call.operation.method,
             self._origin.text + call.target,
-            headers={"Accept": call.accept, **_body_headers(body)},
+            headers={"Accept": call.accept, **headers_of(body)},
+            timeout=_TIMEOUTS if body is None else _UPLOAD_TIMEOUTS,
         )
         if body is None:
             async with self._answered(http, call, request) as answer:
@@ -226,64 +265,39 @@ class Exchange:
             return Untrusted(error.fault, await certificate.issuer_shown_by(self._origin))
         return error
 
-    def _reported(self, call: Call) -> "_Report":
-        return _Report(call.operation, self._restraint, self._note)
+    @contextmanager
+    def _reported(self, call: Call) -> Iterator[None]:
+        """Tell the restraint, the rights, the log and the connection state how an exchange ended."""
+        started_s = time.monotonic()
+        try:
+            yield
+        except ServerError as error:
+            took_ms = int(1000 * (time.monotonic() - started_s))
+            event(
+                Event.REQUEST_FAILED, what=type(error), operation=call.operation.name, took_ms=took_ms, is_warning=True
+            )
+            self._note_error(call, error)
+            raise
+        self._restraint.note_success()
+        self._rights.note_given(call)
+        self._note_contact(None)
 
-    def _note(self, error: ServerError | None) -> None:
-        if error is None or isinstance(error, SignedOut):
-            self._is_key_refused = error is not None
-        if error is None and self._restraint.is_in_trouble:
-            return  # the end of what was asked before
-        self._on_contact(error)
+    def _note_error(self, call: Call, error: ServerError) -> None:
+        if isinstance(error, Forbidden):
+            self._rights.note_forbidden(call)
+        is_of_itself = isinstance(error, BadAnswer) and call.operation in _SAY_NOTHING_OF_THE_LINE
+        if not is_of_itself and not isinstance(error, SignedOut):
+            self._note_contact(None if isinstance(error, Missing | Forbidden | ServerRefused) else error)
 
-    def _refuse_without_key(self, call: Call) -> None:
-        if self._is_key_refused and call.operation is not PROBE:
-            raise SignedOut
-
-
-class _Report:
-    """Tells the restraint, the log and the connection state how an exchange ended."""
-
-    def __init__(self, operation: Operation, restraint: Restraint, on_contact: OnContact) -> None:
-        self._operation = operation
-        self._restraint = restraint
-        self._on_contact = on_contact
-        self._started_s = time.monotonic()
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        if error is None:
-            self._restraint.note_success()
-            self._on_contact(None)
-        elif isinstance(error, ServerError):
-            took_ms = int(1000 * (time.monotonic() - self._started_s))
-            event(Event.REQUEST_FAILED, what=kind, operation=self._operation.name, took_ms=took_ms, is_warning=True)
-            if isinstance(error, BadAnswer) and self._operation in _RIGHTS_OF_THEIR_OWN:
-                return  # of this one list alone, and no word on whether Cerbo can be reached
-            self._on_contact(None if isinstance(error, Missing | Forbidden | ServerRefused) else error)
+    def _note_contact(self, error: ServerError | None) -> None:
+        """An answer to a question from before a trouble doesn't mean that it is over."""
+        if error is not None or not (self._rights.is_key_refused or self._restraint.is_in_trouble):
+            self._on_contact(error)
 
 
-async def _read_upload_answer(answer: Incoming, call: Call, body: PhotoBody) -> Receipt:
-    """What a 2xx says, or the reason why the answer is none (contract 6.5)."""
-    error = faults.of_upload_status(answer.status, answer.headers, has_left=body.has_left)
-    if error is not None:
-        raise error
-    told = await read_body(answer, MAX_JSON_BYTES)
-    return await asyncio.to_thread(receipts.of_body, told, call.ids[0])
-
-
-def _upload_trouble(trouble: ServerError, body: PhotoBody) -> ServerError:
-    if body.has_left:
-        return MaybeSent()
-    return trouble if isinstance(trouble, Unreachable) else Unreachable()
-
-
-def _body_headers(body: PhotoBody | None) -> dict[str, str]:
-    if body is None:
-        return {}
-    return {"Content-Type": "application/json", "Content-Length": str(body.size_bytes)}
+async def _read_no_page(answer: Incoming) -> None:
+    if wire.is_web_page(await read_body(answer, MAX_JSON_BYTES)):
+        raise BadAnswer(BadAnswerKind.WEB_PAGE)
 
 
 def _quieten_libraries() -> None:

@@ -30,6 +30,7 @@ _REFUSALS = {
     415: ServerRefusal.WRONG_TYPE,
     422: ServerRefusal.INVALID,
 }
+_NOT_OFFERED = frozenset({405, 406, 501})
 _TLS_FAULTS = {
     10: TlsFault.EXPIRED,
     9: TlsFault.NOT_YET_VALID,
@@ -66,6 +67,8 @@ def of_status(status: int, headers: Headers) -> ServerError | None:
         return Missing()
     if 300 <= status < 400:
         return BadAnswer(BadAnswerKind.REDIRECT)
+    if status in _NOT_OFFERED:
+        return BadAnswer(BadAnswerKind.NOT_OFFERED)
     plain: dict[int, type[ServerError]] = {401: SignedOut, 403: Forbidden, 408: Unreachable}
     return plain[status]() if status in plain else BadAnswer(BadAnswerKind.SERVER_FAULT)
 

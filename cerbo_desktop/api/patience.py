@@ -15,12 +15,16 @@ _RANDOM = SystemRandom()
 class Patience:
     """Whether and how long to wait before the next try: full jitter."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_other_way: bool = False) -> None:
+        """`has_other_way`: after a fault of the server another request brings the same, and should go at once."""
+        self._has_other_way = has_other_way
         self._ceiling_s = 0.25
         self._started_s = time.monotonic()
 
     def __call__(self, error: Exception) -> bool | float:
         took_s, self._started_s = time.monotonic() - self._started_s, time.monotonic()
+        if self._has_other_way and isinstance(error, BadAnswer) and error.kind is BadAnswerKind.SERVER_FAULT:
+            return False
         if not _is_worth_a_try(error) or took_s > _MAX_RETRIED_S:
             return False
         self._ceiling_s *= 2

@@ -12,18 +12,15 @@ from typing import TypeVar
 from cerbo_desktop.api import overload
 from cerbo_desktop.api.calls import Call
 from cerbo_desktop.api.lone_refusals import LoneRefusals
-from cerbo_desktop.api.operations import Operation
+from cerbo_desktop.api.operations import PHOTO_BYTES
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Overloaded, ServerError
 from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS, SHORT_PAUSE_S
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.timer import LoopTimer, Timer
 from cerbo_desktop.runtime.turnstile import Turnstile
 
-PROBE = Operation.LIST_USERS
-"""What is asked to learn whether Cerbo, or the key, is well again."""
 _SITS_OUT_S = 10.0
 """How long a question goes on through short pauses."""
-_PHOTO_BYTES = frozenset({Operation.PHOTO_CONTENT, Operation.PHOTO_STREAM})
 
 Answer = TypeVar("Answer")
 
@@ -49,7 +46,7 @@ class Restraint:
 
     def place(self, call: Call) -> AbstractAsyncContextManager[None]:
         """Hold a place for this request; raises `Overloaded` where it should not wait for one."""
-        return self._turnstile.place(call.urgency, patience_s=_patience_s(call), is_probe=call.operation is PROBE)
+        return self._turnstile.place(call.urgency, patience_s=_patience_s(call))
 
     def note(self, call: Call, status: int, headers: Mapping[str, str], started_s: float) -> ServerError | None:
         """The head of an answer has come; what it means for this request, where that is no matter of it alone."""
@@ -81,5 +78,5 @@ class Restraint:
 
 def _patience_s(call: Call) -> float:
     """How long a pause may be that this request waits through."""
-    can_wait = call.operation in _PHOTO_BYTES or call.urgency is Urgency.BACKGROUND
+    can_wait = call.operation in PHOTO_BYTES or call.urgency is Urgency.BACKGROUND
     return math.inf if can_wait else SHORT_PAUSE_S

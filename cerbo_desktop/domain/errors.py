@@ -7,6 +7,7 @@
     │   ├── SignedOut                401
     │   ├── Forbidden                403
     │   ├── Missing                  404
+    │   ├── NotTold                  a good answer that leaves open what was asked
     │   ├── Overloaded               429 and 503, with the wait the server asked for
     │   ├── BadAnswer                an answer that is no answer: a web page, broken JSON, too large, cut off
     │   ├── ServerRefused            400, 413, 415, 422, or 200 with `result: false`
@@ -62,6 +63,10 @@ class Missing(ServerError):
     pass
 
 
+class NotTold(ServerError):
+    pass
+
+
 class Overloaded(ServerError):
     def __init__(self, retry_after_s: float | None = None) -> None:
         super().__init__("overloaded")
@@ -72,12 +77,16 @@ class BadAnswerKind(Enum):
     WEB_PAGE = "web page"
     NOT_JSON = "not JSON"
     WRONG_SHAPE = "wrong shape"
+    NOTHING = "nothing"
+    """No content at all, or null."""
     TOO_LARGE = "too large"
     CUT_OFF = "cut off"
     NOT_A_PHOTO = "not a photo"
     REDIRECT = "redirect"
     COMPRESSED = "compressed"
     SERVER_FAULT = "server fault"
+    NOT_OFFERED = "not offered"
+    """405, 406 or 501: this server doesn't do that, or not in this form, however often it is asked."""
     OTHER_PATIENT = "other patient"
 
 

@@ -21,6 +21,8 @@ MAX_QUEUE_ROWS = 2_000
 """Of one patient: more than staff could ever leave there."""
 PAGE_SIZE = 100
 """Default and maximum of the server's `limit` (contract 3)."""
+SMALL_PAGE_SIZE = 10
+"""For rows that inline pictures: a hundred of them reach the ceiling of an answer."""
 MAX_PAGES = 200
 """20,000 rows: no album is longer, so a list that goes on is lying."""
 JSON_DEADLINE_S = 20.0

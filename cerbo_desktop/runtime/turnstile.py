@@ -31,7 +31,7 @@ class Turnstile:
     scrolls: so after eight others the next ordinary place is theirs. In the same way, searches without end leave room
     for pictures.
 
-    After `note_refused` nobody goes in until `Pacing` lets them, but for one who was told to try.
+    After `note_refused` nobody goes in until `Pacing` lets them.
     """
 
     def __init__(self, width: int, *, reserve: int = 1, timer: Timer | None = None) -> None:
@@ -72,20 +72,13 @@ class Turnstile:
         return self._pacing.pause_left_s
 
     @asynccontextmanager
-    async def place(
-        self, urgency: Urgency | RisingUrgency, *, patience_s: float = math.inf, is_probe: bool = False
-    ) -> AsyncIterator[None]:
+    async def place(self, urgency: Urgency | RisingUrgency, *, patience_s: float = math.inf) -> AsyncIterator[None]:
         """Hold a place for as long as the block runs. Cancelling at any moment gives it back.
-
-        A probe, by which a person wants to know now, does not wait for the end of a pause.
 
         Raises:
             Overloaded: a pause begins, or goes on, that is longer than `patience_s`.
         """
-        if is_probe and self.is_in_trouble and self._inside < self._room(Urgency.NOW):
-            self._go_in()
-        else:
-            await self._enter(urgency, patience_s)
+        await self._enter(urgency, patience_s)
         try:
             yield
         finally:

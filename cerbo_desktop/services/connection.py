@@ -158,9 +158,9 @@ class Connection:
                 return
 
     async def _probe_once(self) -> None:
-        """Ask for one user; the answer reaches `note` by the client itself."""
+        """The answer reaches `note` by the client itself."""
         if self._server is not None:
             try:
-                await self._server.can_list_users()
+                await self._server.probe()
             except ServerError:
                 return

@@ -151,7 +151,7 @@ class SearchPresenter:
 
     def _ask(self, text: str) -> None:
         asked = self._follow(text)
-        if asked.can_be_asked:
+        if asked.can_be_asked and not self._scope.is_closed:  # a text may settle while the practice is being left
             self._scope.start(self._run(asked), key="query")
 
     async def _run(self, asked: Interpretation) -> None:

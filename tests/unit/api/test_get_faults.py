@@ -59,7 +59,10 @@ def _gzip_bomb() -> bytes:
 
 CASES = [
     Case("400", answers(400, {"error": {"message": "x"}}), ServerRefused, ServerRefusal.INVALID),
-    Case("401", answers(401), SignedOut),
+    Case("401", answers(401), SignedOut, tries=3),  # and two questions that show what it means
+    bad("405", answers(405), BadAnswerKind.NOT_OFFERED),
+    bad("406", answers(406), BadAnswerKind.NOT_OFFERED),
+    bad("501", answers(501), BadAnswerKind.NOT_OFFERED),
     Case("403", answers(403), Forbidden),
     Case("403-html", answers(403, HTML, content_type="text/html"), Forbidden),
     Case("404", answers(404, {"message": "no"}), Missing),
@@ -98,7 +101,7 @@ CASES = [
     bad("gzip-bomb", answers(200, _gzip_bomb(), content_encoding="gzip"), BadAnswerKind.COMPRESSED),
     bad("gzip-bad", answers(200, b"\x1f\x8bxx", content_encoding="gzip"), BadAnswerKind.COMPRESSED),
     bad("200-html", answers(200, HTML, content_type="text/html"), BadAnswerKind.WEB_PAGE),
-    bad("204", sends(b"HTTP/1.1 204 No Content\r\n\r\n", then="hang"), BadAnswerKind.NOT_JSON),
+    bad("204", sends(b"HTTP/1.1 204 No Content\r\n\r\n", then="hang"), BadAnswerKind.NOTHING),
     bad("bad-json", answers(200, '{"id": "7",}'), BadAnswerKind.NOT_JSON),
     bad("deep-json", answers(200, "[" * 200_000), BadAnswerKind.NOT_JSON),
     bad("deep-json-closed", answers(200, "[" * 90_000 + "]" * 90_000), BadAnswerKind.NOT_JSON),

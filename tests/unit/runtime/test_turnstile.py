@@ -281,7 +281,7 @@ async def test_whoever_has_no_patience_is_told_when_a_long_pause_begins_and_at_t
     assert (turnstile.inside, turnstile.waiting) == (0, 0)
 
 
-async def test_a_probe_goes_into_a_pause() -> None:
+async def test_an_answer_to_what_went_past_it_ends_a_pause() -> None:
     timer = HandTimer()
     turnstile = Turnstile(1, timer=timer)
     visits = Visits(turnstile)
@@ -290,8 +290,7 @@ async def test_a_probe_goes_into_a_pause() -> None:
         group.create_task(visits.visit("tile", Urgency.VISIBLE))
         await until(lambda: turnstile.waiting == 1)
         timer.turn(1)
-        async with turnstile.place(Urgency.NOW, patience_s=2.0, is_probe=True):
-            turnstile.note_answered(timer.elapsed_s())
+        turnstile.note_answered(timer.elapsed_s())
         await until(lambda: visits.entered == ["tile"])
         visits.doors["tile"].set()
 

@@ -54,7 +54,7 @@ class Line:
 
     @property
     def probes(self) -> int:
-        return self.server.count("can_list_users")
+        return self.server.count("probe")
 
 
 @pytest.fixture
