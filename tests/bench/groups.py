@@ -3,7 +3,20 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from tests.bench import cells, keeping, line, narrow, opening, peers, residence, smoothness, starting, uploads, viewing
+from tests.bench import (
+    cells,
+    economy,
+    keeping,
+    line,
+    narrow,
+    opening,
+    peers,
+    residence,
+    smoothness,
+    starting,
+    uploads,
+    viewing,
+)
 from tests.bench.budgets import Budget, Measured
 from tests.bench.desk import Place
 from tests.bench.screens import LARGE_X11, OFFSCREEN, X11, Screen
@@ -36,6 +49,7 @@ GROUPS: dict[str, Group] = {
     "smoothness": Group(smoothness.BUDGETS, smoothness.measure, (X11, OFFSCREEN)),
     "uploads": Group(uploads.BUDGETS, uploads.measure, (OFFSCREEN,)),
     "residence": Group(residence.BUDGETS, residence.measure, (OFFSCREEN,)),
+    "requests": Group(economy.BUDGETS, economy.measure, (OFFSCREEN,)),
     "peers": Group(peers.BUDGETS, peers.measure, (OFFSCREEN,)),
     "opening": Group(opening.BUDGETS, opening.measure, (OFFSCREEN,)),
 }
