@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cerbo_desktop.domain.photo import PhotoType
@@ -21,6 +21,10 @@ from cerbo_desktop.ui.text import cerbo
 
 _ALL = "all"
 _TYPES = {_ALL: None, PhotoType.PERSONAL.value: PhotoType.PERSONAL, PhotoType.MEDICAL.value: PhotoType.MEDICAL}
+
+
+_WIDE_PX, _NARROW_PX = 720, 640
+"""From there on the bar has room for all that is told of a look, and for its short form."""
 
 
 class FilterBar(QWidget):
@@ -41,6 +45,7 @@ class FilterBar(QWidget):
         )
         self.look_again = IconButton("retry", cerbo.LOOK_AGAIN, cerbo.LOOK_AGAIN_TIP)
         self._looked = Label("", fonts.HINT, "ink3", elides=True)
+        self._looked_texts = "", ""
         self.tile_size = Slider("Tile size", MIN_TILE_PX, MAX_TILE_PX, DEFAULT_TILE_PX)
         self.tile_size.setSingleStep(8)
         self.tile_size.setPageStep(24)
@@ -59,14 +64,27 @@ class FilterBar(QWidget):
 
     @property
     def looked_words(self) -> str:
-        return self._looked.text()
+        return self._looked_texts[0]
 
-    def show_looked(self, text: str) -> None:
-        """When it was looked again, and what that brought; a reader hears it. Empty takes it away."""
-        if text != self._looked.text():
-            self._looked.setText(text)
+    def show_looked(self, text: str, short_text: str = "") -> None:
+        """When it was looked again, and what that brought; a reader hears it. Empty takes it away.
+
+        The short form serves a narrow bar; where that is too long as well the button's tooltip tells.
+        """
+        if text != self._looked_texts[0]:
+            self._looked_texts = text, short_text or text
             self._looked.setToolTip(text)
+            self.look_again.setToolTip("\n".join(part for part in (cerbo.LOOK_AGAIN_TIP, text) if part))
+            self._fit_looked()
             announce(self, text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_looked()
+
+    def _fit_looked(self) -> None:
+        text, short_text = self._looked_texts
+        self._looked.setText(text if self.width() >= _WIDE_PX else short_text if self.width() >= _NARROW_PX else "")
 
     @property
     def photo_type(self) -> PhotoType | None:
