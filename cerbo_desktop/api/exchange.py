@@ -37,7 +37,6 @@ from cerbo_desktop.domain.errors import (
     Forbidden,
     MaybeSent,
     Missing,
-    Overloaded,
     ServerError,
     ServerRefused,
     SignedOut,
@@ -198,9 +197,7 @@ class Exchange:
             try:
                 async with TimeLimit(call.deadline_s), self._open(call) as answer:
                     has_answer = True
-                    error = faults.of_status(answer.status, answer.headers)
-                    if isinstance(error, Overloaded):
-                        raise Overloaded(self._restraint.pause_left_s)
+                    error = answer.refusal or faults.of_status(answer.status, answer.headers)
                     if error is not None:
                         raise error
                     return await read(answer)
@@ -219,25 +216,25 @@ class Exchange:
             timeout=_TIMEOUTS if body is None else _UPLOAD_TIMEOUTS,
         )
         if body is None:
-            async with self._answered(http, request) as answer:
+            async with self._answered(http, call, request) as answer:
                 yield answer
             return
         async with contextlib.aclosing(body.chunks()) as chunks:
             request.stream = BodyStream(chunks)
-            async with self._answered(http, request) as answer:
+            async with self._answered(http, call, request) as answer:
                 yield answer
 
     @asynccontextmanager
-    async def _answered(self, http: httpx.AsyncClient, request: httpx.Request) -> AsyncIterator[Incoming]:
+    async def _answered(self, http: httpx.AsyncClient, call: Call, request: httpx.Request) -> AsyncIterator[Incoming]:
         asked_s, asked_at_s, started_s = time.monotonic(), time.time(), self._restraint.now_s()
         response = await http.send(request, stream=True, auth=self._auth, follow_redirects=False)
-        self._restraint.note(response.status_code, response.headers, started_s)
+        refusal = self._restraint.note(call, response.status_code, response.headers, started_s)
         if (date := http_date(response.headers.get("date", ""))) and "age" not in response.headers:
             # By either clock: one doesn't count while the PC sleeps, the other may be set meanwhile.
             self._on_date(date, max(time.monotonic() - asked_s, time.time() - asked_at_s))
         parts = response.aiter_raw()
         try:
-            yield Incoming(response.status_code, response.headers, parts)
+            yield Incoming(response.status_code, response.headers, parts, refusal)
         finally:
             await response.aclose()
             # A generator left half-way would be ended by a garbage collection, some time, on whatever loop there is.

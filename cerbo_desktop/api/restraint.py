@@ -11,8 +11,9 @@ from typing import TypeVar
 
 from cerbo_desktop.api import overload
 from cerbo_desktop.api.calls import Call
+from cerbo_desktop.api.lone_refusals import LoneRefusals
 from cerbo_desktop.api.operations import PHOTO_BYTES
-from cerbo_desktop.domain.errors import Overloaded
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Overloaded, ServerError
 from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS, SHORT_PAUSE_S
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.timer import LoopTimer, Timer
@@ -28,6 +29,7 @@ class Restraint:
     def __init__(self, timer: Timer | None = None) -> None:
         self._timer = timer or LoopTimer()
         self._turnstile = Turnstile(MAX_CONCURRENT_REQUESTS, timer=self._timer)
+        self._lone = LoneRefusals()
 
     @property
     def is_in_trouble(self) -> bool:
@@ -46,12 +48,18 @@ class Restraint:
         """Hold a place for this request; raises `Overloaded` where it should not wait for one."""
         return self._turnstile.place(call.urgency, patience_s=_patience_s(call))
 
-    def note(self, status: int, headers: Mapping[str, str], started_s: float) -> None:
-        """The head of an answer has come."""
+    def note(self, call: Call, status: int, headers: Mapping[str, str], started_s: float) -> ServerError | None:
+        """The head of an answer has come; what it means for this request, where that is no matter of it alone."""
         if status in overload.STATUSES:
-            self._turnstile.note_refused(started_s, overload.wait_asked_s(headers))
-        elif status < 500:
+            asked_s = overload.wait_asked_s(headers)
+            if self._lone.is_lone(call, status, asked_s):
+                return BadAnswer(BadAnswerKind.SERVER_FAULT)
+            self._turnstile.note_refused(started_s, asked_s)
+            return Overloaded(self.pause_left_s)
+        if status < 500:
+            self._lone.note_answered(call)
             self._turnstile.note_answered(started_s)
+        return None
 
     def note_success(self) -> None:
         self._turnstile.recover()

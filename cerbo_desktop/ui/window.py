@@ -3,7 +3,10 @@
 It is on the screen before most of the app is loaded, so that nothing is imported here that a first painting can miss.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QByteArray,
@@ -32,6 +35,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 
 from cerbo_desktop.ui.kit.panes import SEARCH_WIDTH_PX, TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
+
+if TYPE_CHECKING:
+    from cerbo_desktop.ui.early_keys import EarlyKeys, Typed
 
 TITLE = "Cerbo Desktop"
 """Always this: no patient's name in a task bar or a shared screen."""
@@ -90,6 +96,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.pages, 1)
         self.setCentralWidget(body)
         self._keys = self._global_keys()
+        self._early_keys: EarlyKeys | None = None
 
     def add_strip(self, strip: QWidget) -> None:
         """A strip over the full width, above every page; it pushes content down and never covers it."""
@@ -115,7 +122,26 @@ class MainWindow(QMainWindow):
         deadline = QDeadlineTimer(_EARLY_LIMIT_MS)
         while not (self._is_painted or deadline.hasExpired()):
             app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, _EARLY_LIMIT_MS)
+        self.collect_keys()
         app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+    def collect_keys(self) -> None:
+        """From now on until `end_early_typing`, for a search box that is still to come; keys that wait come too."""
+        from cerbo_desktop.ui.early_keys import EarlyKeys  # after the first painting
+
+        self._early_keys = EarlyKeys(self)
+        self.search_wanted.connect(self._early_keys.selectAll)
+
+    def end_early_typing(self) -> Typed | None:
+        """What was typed before there was a page; None where that is over, or nothing was collected."""
+        ending, self._early_keys = self._early_keys, None
+        return ending.finish() if ending is not None else None
+
+    def drop_early_typing(self) -> None:
+        """A page without a search box has come, and its first field has the focus."""
+        ending, self._early_keys = self._early_keys, None
+        if ending is not None:
+            ending.drop()
 
     def close_for_good(self) -> None:
         self._may_close = True

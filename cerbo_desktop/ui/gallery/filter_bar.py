@@ -44,8 +44,8 @@ class FilterBar(QWidget):
             "Photo type",
         )
         self.look_again = IconButton("retry", cerbo.LOOK_AGAIN, cerbo.LOOK_AGAIN_TIP)
-        self._looked = Label("", fonts.HINT, "ink3", elides=True)
-        self._looked_texts = "", ""
+        self._words = Label("", fonts.HINT, "ink3", elides=True)
+        self._looked_texts, self._untyped_words = ("", ""), ""
         self.tile_size = Slider("Tile size", MIN_TILE_PX, MAX_TILE_PX, DEFAULT_TILE_PX)
         self.tile_size.setSingleStep(8)
         self.tile_size.setPageStep(24)
@@ -55,7 +55,7 @@ class FilterBar(QWidget):
         row.setSpacing(8)
         row.addWidget(self.types)
         row.addWidget(self.look_again)
-        row.addWidget(self._looked, 1)
+        row.addWidget(self._words, 1)
         for part in (IconLabel("small", "ink2"), self.tile_size, IconLabel("big", "ink2")):
             row.addWidget(part)
         self.setFixedHeight(56)
@@ -73,18 +73,19 @@ class FilterBar(QWidget):
         """
         if text != self._looked_texts[0]:
             self._looked_texts = text, short_text or text
-            self._looked.setToolTip(text)
             self.look_again.setToolTip("\n".join(part for part in (cerbo.LOOK_AGAIN_TIP, text) if part))
-            self._fit_looked()
+            self._show_words()
             announce(self, text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_looked()
+        self._show_words()
 
-    def _fit_looked(self) -> None:
+    def _show_words(self) -> None:
         text, short_text = self._looked_texts
-        self._looked.setText(text if self.width() >= _WIDE_PX else short_text if self.width() >= _NARROW_PX else "")
+        looked = text if self.width() >= _WIDE_PX else short_text if self.width() >= _NARROW_PX else ""
+        self._words.setText(_joined(looked, self._untyped_words))
+        self._words.setToolTip(_joined(text, self._untyped_words))
 
     @property
     def photo_type(self) -> PhotoType | None:
@@ -100,6 +101,19 @@ class FilterBar(QWidget):
         self.types.set_count(PhotoType.PERSONAL.value, personal)
         self.types.set_count(PhotoType.MEDICAL.value, medical)
 
+    def show_types(
+        self, usable: frozenset[PhotoType], untyped_count: int, total_count: int, *, is_asking: bool
+    ) -> None:
+        """Which filters are on, and why one is off; how many photos are of no type that is known."""
+        self._untyped_words = cerbo.untyped_photos(untyped_count, total_count, is_asking=is_asking)
+        self._show_words()
+        for photo_type in (PhotoType.PERSONAL, PhotoType.MEDICAL):
+            self.types.set_item_enabled(photo_type.value, photo_type in usable, cerbo.FILTERS_OFF)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
             painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), color("line"))
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)

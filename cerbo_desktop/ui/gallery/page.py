@@ -44,6 +44,7 @@ class PatientPage(QWidget):
     filter_changed = Signal(object)  # PhotoType, or None for all
     tile_size_changed = Signal(int)
     photo_opened = Signal(str)
+    photo_selected = Signal(str)
     retry_wanted = Signal(str)
     wanted_changed = Signal(object, object)
     list_retry_wanted = Signal()
@@ -108,6 +109,10 @@ class PatientPage(QWidget):
     def show_face(self, face: Raster | None) -> None:
         self.banner.show_face(raster_to_qimage(face) if face is not None else None)
 
+    def show_face_unknown(self) -> None:
+        """Cerbo does not say which photos are personal."""
+        self.banner.show_face_unknown()
+
     # The album.
 
     def show_album(self, shown: AlbumShown) -> None:
@@ -119,6 +124,9 @@ class PatientPage(QWidget):
             total=shown.total_count if is_known else None,
             personal=shown.personal_count if is_known else None,
             medical=shown.medical_count if is_known else None,
+        )
+        self.filter_bar.show_types(
+            shown.usable_types, shown.untyped_count, shown.total_count, is_asking=shown.is_asking_types
         )
         self.album.set_photos(shown.photos)
         self.list_notes.show_trouble(shown.trouble)
@@ -297,6 +305,7 @@ class PatientPage(QWidget):
         self.none_of_type.all_chosen.connect(lambda: self.filter_changed.emit(None))
         self.list_notes.retry_wanted.connect(self.list_retry_wanted)
         self.album.photo_opened.connect(self.photo_opened)
+        self.album.photo_selected.connect(self.photo_selected)
         self.album.retry_wanted.connect(self.retry_wanted)
         self.album.wanted_changed.connect(self.wanted_changed)
 
