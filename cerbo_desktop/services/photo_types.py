@@ -5,17 +5,18 @@ the same photos: then nothing tells, and nothing is guessed. Not here: any word 
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 
 from cerbo_desktop.domain.errors import NotTold, ServerError, ServerRefused
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.limits import PAGE_SIZE
-from cerbo_desktop.domain.page import Listing
+from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.photo import Photo, PhotoType
-from cerbo_desktop.domain.ports import CerboServer
+from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.services.album_listing import AlbumListing, Reach
 
 
 class Types(Enum):
@@ -34,11 +35,39 @@ class ListsByType(Enum):
     USELESS = "it is refused, holds every photo, or finds none"
 
 
+_ASKED_FOR = (PhotoType.PERSONAL, PhotoType.MEDICAL)
+
+
+class _ListByType:
+    """A list by type as if it were an album."""
+
+    def __init__(self, server: CerboServer, photo_type: PhotoType) -> None:
+        self._server, self._photo_type = server, photo_type
+
+    def photo_pages(
+        self, patient_id: PatientId, photo_type: PhotoType | None = None, *, urgency: Urgency = Urgency.NOW
+    ) -> AsyncIterator[Page[Photo]]:
+        return self._server.photo_pages(patient_id, photo_type or self._photo_type, urgency=urgency)
+
+    async def photos(
+        self,
+        patient_id: PatientId,
+        photo_type: PhotoType | None,
+        *,
+        limit: int,
+        first_row: int = 0,
+        urgency: Urgency = Urgency.BACKGROUND,
+    ) -> Listing[Photo]:
+        asked = photo_type or self._photo_type
+        return await self._server.photos(patient_id, asked, limit=limit, first_row=first_row, urgency=urgency)
+
+
 class PhotoTypes:
     """One for each practice: what the lists by type are worth is learnt once, and holds for every patient."""
 
-    def __init__(self, server: CerboServer) -> None:
+    def __init__(self, server: CerboServer, clock: Clock) -> None:
         self._server = server
+        self._listings = {each: AlbumListing(_ListByType(server, each), clock) for each in _ASKED_FOR}
         self._lists = ListsByType.UNTRIED
         self._learning = asyncio.Lock()
         self._told: dict[PhotoId, PhotoType] = {}
@@ -94,14 +123,12 @@ class PhotoTypes:
         return personal, medical
 
     async def _whole(self, patient_id: PatientId, photo_type: PhotoType) -> Listing[Photo]:
-        items: list[Photo] = []
-        is_cut_short = False
-        async for page in self._server.photo_pages(patient_id, photo_type, urgency=Urgency.VISIBLE):
-            if page.begins_anew:
-                items.clear()
-            items += page.items
-            is_cut_short = page.cut_short
-        return Listing(tuple(items), not is_cut_short)
+        """Of a list that was read before, what proves that nothing else has changed."""
+        reach = Reach.WHOLE if self._may_have_changed else Reach.PROOF
+        reading = await self._listings[photo_type].read(patient_id, reach, urgency=Urgency.VISIBLE)
+        if reading is None:
+            return Listing((), is_complete=False)
+        return Listing(reading.photos, reading.is_proof)
 
     # The face of anybody.
 
