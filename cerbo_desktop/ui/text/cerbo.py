@@ -76,6 +76,16 @@ def busy_words(unsent: int) -> str:
 
 # The two routes to a photo's bytes, as the set-up test tells of them.
 
+BOTH_ROUTES_WORK = "List and pictures work, by /stream and by /content."
+ONE_ROUTE_WORKS = "List and pictures work by {works} alone: {other} {why}."
+NO_ROUTE_WORKS = "The list works. A photo can’t be opened: /stream {stream}, /content {content}."
+MAY_NOT_OPEN_PHOTOS = "The list works. This key isn’t allowed to open photos."
+MAY_NOT_LIST_ANY_PHOTOS = "This key isn’t allowed to list photos."
+NO_PHOTO_TO_TRY = "The list works. It holds no picture to try."
+NOBODY_TO_TRY = "Nobody has an appointment today to try it with."
+ROUTE_NOT_ALLOWED = "isn’t allowed"
+ROUTE_GIVES_NO_PHOTO = "gives no photo"
+
 # Details of one photo.
 
 DETAILS = "Details"
