@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 
-from cerbo_desktop.domain.errors import NotTold, ServerError, ServerRefused
+from cerbo_desktop.domain.errors import NotTold, Overloaded, ServerError, ServerRefused, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.limits import PAGE_SIZE
 from cerbo_desktop.domain.page import Listing, Page
@@ -71,17 +71,19 @@ class PhotoTypes:
         self._lists = ListsByType.UNTRIED
         self._learning = asyncio.Lock()
         self._told: dict[PhotoId, PhotoType] = {}
+        self._unanswered: frozenset[PhotoId] = frozenset()
+        """Photos of which the lists told nothing: asking at every look would tell no more."""
         self._may_have_changed = False
 
     # The album of whoever is open.
 
     def forget(self) -> None:
         """Another patient, or the same anew."""
-        self._told = {}
+        self._told, self._unanswered = {}, frozenset()
 
     def ask_again(self) -> None:
         """Staff may have given a photo another type: what the lists told holds until they are read again."""
-        self._may_have_changed = True
+        self._may_have_changed, self._unanswered = True, frozenset()
 
     def typed(self, photo: Photo) -> Photo:
         """With the type that the lists told of it, where its own record names none."""
@@ -91,9 +93,14 @@ class PhotoTypes:
         """Of a whole album."""
         if self._told and self._may_have_changed:
             return Types.ASKED
-        if all(photo.photo_type is not PhotoType.UNSTATED or photo.id in self._told for photo in photos):
+        open_ids = self._open_ids(photos)
+        if not open_ids:
             return Types.TOLD
-        return Types.NOT_TOLD if self._lists is ListsByType.USELESS else Types.ASKED
+        return Types.NOT_TOLD if self.is_worthless or open_ids <= self._unanswered else Types.ASKED
+
+    def _open_ids(self, photos: Iterable[Photo]) -> frozenset[PhotoId]:
+        untyped = (photo.id for photo in photos if photo.photo_type is PhotoType.UNSTATED)
+        return frozenset(photo_id for photo_id in untyped if photo_id not in self._told)
 
     async def ask(self, patient_id: PatientId, photos: Sequence[Photo]) -> tuple[tuple[Photo, ...], Types]:
         """Ask for both lists. Returns the album with what they told, and with photos that only they hold."""
@@ -101,13 +108,15 @@ class PhotoTypes:
             personal, medical = await self._both_lists(patient_id)
         except ServerError as error:
             self._note_failure(error)
+            if not isinstance(error, (Unreachable, Overloaded)):
+                self._unanswered = self._open_ids(photos)
             return tuple(photos), Types.NOT_TOLD
-        if self._lists is not ListsByType.HONOURED:
-            return tuple(photos), Types.NOT_TOLD
+        album = tuple(photos)
+        if self._lists is ListsByType.HONOURED:
+            self._told, album = await asyncio.to_thread(_told_by, photos, personal, medical)
         self._may_have_changed = False
-        self._told, album = await asyncio.to_thread(_told_by, photos, personal, medical)
-        are_told = self.standing(album) is Types.TOLD
-        return album, Types.TOLD if are_told else Types.NOT_TOLD
+        self._unanswered = self._open_ids(album)
+        return album, self.standing(album)
 
     async def _both_lists(self, patient_id: PatientId) -> tuple[Listing[Photo], Listing[Photo]]:
         """Where it is not known yet what they are worth, their beginnings come first: these mostly tell."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from cerbo_desktop.domain.errors import NotTold, ServerError, ServerRefusal, ServerRefused, Unreachable
+from cerbo_desktop.domain.errors import Missing, NotTold, ServerError, ServerRefusal, ServerRefused, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.limits import PAGE_SIZE
 from cerbo_desktop.domain.page import Listing, Page
@@ -128,6 +128,9 @@ async def test_a_photo_in_both_lists_has_no_type(server: ListsServer) -> None:
     album, standing = await types.ask(MARIA, photos("abc"))
     assert told(album) == {"a": PERSONAL, "b": MEDICAL, "c": UNSTATED}
     assert standing is Types.NOT_TOLD
+    assert types.standing(album) is Types.NOT_TOLD  # not asked at each look
+    types.ask_again()
+    assert types.standing(album) is Types.ASKED
 
 
 async def test_lists_that_are_cut_tell_of_the_photos_in_them_alone(server: ListsServer) -> None:
@@ -169,7 +172,11 @@ async def test_a_long_album_is_not_read_twice_more_to_learn_that_the_question_is
 
 @pytest.mark.parametrize(
     ("failure", "later"),
-    [(ServerRefused(ServerRefusal.INVALID), Types.NOT_TOLD), (Unreachable(), Types.ASKED)],
+    [
+        (ServerRefused(ServerRefusal.INVALID), Types.NOT_TOLD),
+        (Missing(), Types.NOT_TOLD),
+        (Unreachable(), Types.ASKED),
+    ],
 )
 async def test_a_refusal_is_learnt_and_a_trouble_of_the_line_is_not(
     server: ListsServer, failure: ServerError, later: Types
