@@ -89,7 +89,7 @@ class Services:
             server, on_failure=on_failure, is_stream_first=is_stream_first, on_route_found=on_route_found
         )
         thumbnails = Thumbnails(contents, studio, on_failure=on_failure, cache=cache)
-        types, records = PhotoTypes(server), PhotoRecords(server, on_failure=on_failure)
+        types, records = PhotoTypes(server, clock), PhotoRecords(server, on_failure=on_failure)
         listing = AlbumListing(server, clock)
         reconciling = Reconciling(server, contents, listing)
         uploading = Uploading(
@@ -109,7 +109,7 @@ class Services:
             clock_check=clock_check,
             contents=contents,
             thumbnails=thumbnails,
-            faces=Faces(server, contents, studio, on_failure=on_failure, types=types, edge_px=_FACE_EDGE_PX),
+            faces=Faces(contents, studio, types, on_failure=on_failure, edge_px=_FACE_EDGE_PX),
             albums=Albums(server, clock, on_failure, listing, types, records),
             records=records,
             today=Today(server, clock, on_failure),
