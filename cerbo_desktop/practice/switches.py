@@ -161,6 +161,8 @@ class Switches:
     """206 to a `Range: bytes=a-b` on raw content (unknown for Cerbo; contract 6.3)."""
     newest_first: bool = False
     """Photos by falling id; else rising. The sort order is unknown (contract 3)."""
+    below_path: str = ""
+    """The clinic answers below this path alone, such as `/cerbo`, as a relay may."""
     odd_lists: dict[str, ListForm] = field(default_factory=dict)
     """By kind of list: `images`, `search`, `queue`, `appointments`."""
     photo_dates: DateForm = DateForm.USUAL
