@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -22,8 +22,10 @@ from cerbo_desktop.api import certificate, faults, receipts, wire
 from cerbo_desktop.api.auth import OriginAuth, trust
 from cerbo_desktop.api.body import PhotoBody
 from cerbo_desktop.api.calls import Call, Incoming, read_body
+from cerbo_desktop.api.flowing import Noted, sending
+from cerbo_desktop.api.holds import Hold
 from cerbo_desktop.api.lines import LeanTransport
-from cerbo_desktop.api.operations import Operation
+from cerbo_desktop.api.operations import PHOTO_BYTES, Operation
 from cerbo_desktop.api.patience import Patience
 from cerbo_desktop.api.sockets import LeanBackend
 from cerbo_desktop.domain.address import Origin
@@ -36,13 +38,14 @@ from cerbo_desktop.domain.errors import (
     ServerError,
     ServerRefused,
     SignedOut,
+    Stalled,
     Unreachable,
     Untrusted,
 )
-from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS, MAX_JSON_BYTES, upload_deadline_s
+from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS, MAX_JSON_BYTES
 from cerbo_desktop.domain.ports import Receipt
 from cerbo_desktop.runtime.events import Event, event
-from cerbo_desktop.runtime.time_limit import TimeLimit
+from cerbo_desktop.runtime.progress_limit import ProgressLimit
 from cerbo_desktop.runtime.turnstile import Turnstile
 
 Answer = TypeVar("Answer")
@@ -51,7 +54,10 @@ OnContact = Callable[[ServerError | None], None]
 OnDate = Callable[[datetime, float], None]
 """Hears the server's date in an answer, and how many seconds ago the question was asked."""
 
-_TIMEOUTS = httpx.Timeout(15.0, connect=5.0)
+_TIMEOUTS = httpx.Timeout(15.0, connect=5.0, read=None)
+"""How long an answer may take is `ProgressLimit`'s, which knows when it has to stand still."""
+_RESERVE = 2
+"""Beside photos: a photo that a person waits for, and what is asked meanwhile."""
 _TRIES = 3
 _LARGE_JSON_BYTES = 512 * 1024
 _RIGHTS_OF_THEIR_OWN = frozenset({Operation.LIST_QUEUE})
@@ -61,7 +67,7 @@ _RIGHTS_OF_THEIR_OWN = frozenset({Operation.LIST_QUEUE})
 class _BodyStream(httpx.AsyncByteStream):
     """Pieces made elsewhere, and ended there."""
 
-    def __init__(self, chunks: AsyncGenerator[bytes, None]) -> None:
+    def __init__(self, chunks: AsyncIterator[bytes]) -> None:
         self._chunks = chunks
 
     def __aiter__(self) -> AsyncIterator[bytes]:
@@ -91,7 +97,7 @@ class Exchange:
         self._on_date = on_date
         self._auth = OriginAuth(origin, username, secret)
         self._on_contact = on_contact
-        self._turnstile = Turnstile(MAX_CONCURRENT_REQUESTS)
+        self._turnstile = Turnstile(MAX_CONCURRENT_REQUESTS, reserve=_RESERVE)
         self._large_reads = asyncio.Lock()
         self._backend = LeanBackend()
         self._opening = asyncio.Lock()
@@ -145,7 +151,7 @@ class Exchange:
             self._refuse_without_key(call)
             with self._reported(call):
                 try:
-                    async with TimeLimit(upload_deadline_s(body.size_bytes)), self._open(call, body) as answer:
+                    async with ProgressLimit(call.window_s) as limit, self._open(call, limit, body) as answer:
                         return await _read_upload_answer(answer, call, body)
                 except (httpx.HTTPError, TimeoutError) as error:
                     trouble = await self._named(error, has_answer=False)
@@ -159,7 +165,7 @@ class Exchange:
             self._refuse_without_key(call)
             with self._reported(call):
                 try:
-                    async with TimeLimit(call.deadline_s), self._open(call) as answer:
+                    async with ProgressLimit(call.window_s) as limit, self._open(call, limit) as answer:
                         has_answer = True
                         error = faults.of_status(answer.status, answer.headers)
                         if isinstance(error, SignedOut) and call.operation in _RIGHTS_OF_THEIR_OWN:
@@ -169,37 +175,43 @@ class Exchange:
                         return await read(answer)
                 except (httpx.HTTPError, TimeoutError) as failure:
                     trouble = await self._named(failure, has_answer=has_answer)
+                    if type(trouble) is Unreachable and _is_about_one_photo(call, failure):
+                        trouble = Stalled()
                 raise trouble from None
 
     @asynccontextmanager
-    async def _open(self, call: Call, body: PhotoBody | None = None) -> AsyncIterator[Incoming]:
+    async def _open(self, call: Call, limit: ProgressLimit, body: PhotoBody | None = None) -> AsyncIterator[Incoming]:
         """Send; the answer's body is still to be read. Leaving early closes the connection, not the pool."""
         http = await self._client()
         request = http.build_request(
             call.operation.method,
             self._origin.text + call.target,
-            headers={"Accept": call.accept, **_body_headers(body)},
+            headers={"Accept": call.accept, **call.more_headers(call), **_body_headers(body)},
         )
         if body is None:
-            async with self._answered(http, request) as answer:
+            async with self._answered(http, request, limit) as answer:
                 yield answer
             return
         async with contextlib.aclosing(body.chunks()) as chunks:
-            request.stream = _BodyStream(chunks)
-            async with self._answered(http, request) as answer:
+            request.stream = _BodyStream(sending(chunks, body, limit))
+            async with self._answered(http, request, limit) as answer:
                 yield answer
 
     @asynccontextmanager
-    async def _answered(self, http: httpx.AsyncClient, request: httpx.Request) -> AsyncIterator[Incoming]:
+    async def _answered(
+        self, http: httpx.AsyncClient, request: httpx.Request, limit: ProgressLimit
+    ) -> AsyncIterator[Incoming]:
         asked_s, asked_at_s = time.monotonic(), time.time()
         response = await http.send(request, stream=True, auth=self._auth, follow_redirects=False)
         if (date := faults.http_date(response.headers.get("date", ""))) and "age" not in response.headers:
             # By either clock: one doesn't count while the PC sleeps, the other may be set meanwhile.
             self._on_date(date, max(time.monotonic() - asked_s, time.time() - asked_at_s))
         parts = response.aiter_raw()
+        hold = Hold(response.extensions["network_stream"], limit, self._turnstile)
         try:
-            yield Incoming(response.status_code, response.headers, parts)
+            yield Incoming(response.status_code, response.headers, Noted(parts, limit.note), hold)
         finally:
+            hold.end()
             await response.aclose()
             # A generator left half-way would be ended by a garbage collection, some time, on whatever loop there is.
             with contextlib.suppress(httpx.HTTPError, httpx.StreamError):
@@ -281,6 +293,11 @@ def _upload_trouble(trouble: ServerError, body: PhotoBody) -> ServerError:
     if body.has_left:
         return MaybeSent()
     return trouble if isinstance(trouble, Unreachable) else Unreachable()
+
+
+def _is_about_one_photo(call: Call, failure: Exception) -> bool:
+    """Not where no connection could be made: the other photos will fare no better then."""
+    return call.operation in PHOTO_BYTES and not isinstance(failure, httpx.ConnectError)
 
 
 def _body_headers(body: PhotoBody | None) -> dict[str, str]:

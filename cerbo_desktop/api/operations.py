@@ -37,3 +37,7 @@ class Operation(Enum):
         if any(not each or id_text(each) != each for each in ids):
             raise Missing
         return template.format(*ids)
+
+
+PHOTO_BYTES = frozenset({Operation.PHOTO_CONTENT, Operation.PHOTO_STREAM})
+"""Two routes to the same bytes."""

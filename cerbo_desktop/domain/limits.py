@@ -23,12 +23,14 @@ PAGE_SIZE = 100
 """Default and maximum of the server's `limit` (contract 3)."""
 MAX_PAGES = 200
 """20,000 rows: no album is longer, so a list that goes on is lying."""
-JSON_DEADLINE_S = 20.0
-PHOTO_DEADLINE_S = 60.0
+JSON_WINDOW_S = 20.0
+PHOTO_WINDOW_S = 60.0
+UPLOAD_WINDOW_S = 60.0
+"""Over so long, less than 8 kB a second end a transfer (`runtime.progress_limit`); nothing ends one that goes on."""
 MAX_CONCURRENT_REQUESTS = 4
 """94 % of a line's rate at 50 ms latency (measured); the vendor asks for restraint."""
 
 
 def upload_deadline_s(size_bytes: int) -> float:
-    """30 s and the bytes at 50 kB/s, at most ten minutes (reliability 4)."""
+    """For the answer, once the photo has left: 30 s and the bytes at 50 kB/s, at most ten minutes (reliability 4)."""
     return min(600.0, 30.0 + size_bytes / 50_000)

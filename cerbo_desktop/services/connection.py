@@ -10,6 +10,7 @@ from cerbo_desktop.domain.errors import (
     BadAnswerKind,
     ServerError,
     SignedOut,
+    Stalled,
     TlsFault,
     Unreachable,
     Untrusted,
@@ -23,7 +24,8 @@ _PROBE_WAITS_S = (5.0, 10.0, 20.0, 30.0, 60.0)
 
 @dataclass(frozen=True, slots=True)
 class Online:
-    pass
+    is_slow: bool = False
+    """Photos are on their way, and come slowly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Connection:
         self._clock = clock
         self._on_return = on_return
         self._scope = TaskScope("connection", on_failure)
+        self._is_slow = False
 
     def probe_with(self, server: CerboServer) -> None:
         """The client reports to this object, so it can only be handed over once both exist."""
@@ -75,6 +78,8 @@ class Connection:
                 self._lose(NotTrusted(fault, issuer))
             case SignedOut():
                 self._lose(KeyRefused())
+            case Stalled():
+                self._look()
             case Unreachable():
                 self._begin_probing(Offline)
             case BadAnswer(kind=BadAnswerKind.WEB_PAGE | BadAnswerKind.REDIRECT):
@@ -83,6 +88,12 @@ class Connection:
                 self._return()
             case _:
                 pass
+
+    def note_slow(self, is_slow: bool) -> None:
+        """Whether photos come slowly."""
+        self._is_slow = is_slow
+        if isinstance(self.feed.latest, Online):
+            self.feed.publish(Online(is_slow))
 
     def try_now(self) -> None:
         """A person asks for a try at once."""
@@ -102,8 +113,13 @@ class Connection:
 
     def _return(self) -> None:
         if not isinstance(self.feed.latest, Online):
-            self.feed.publish(Online())
+            self.feed.publish(Online(self._is_slow))
             self._on_return()
+
+    def _look(self) -> None:
+        """One photo did not get on: that alone says nothing of the line, which is asked a short question."""
+        if isinstance(self.feed.latest, Online) and not self._scope.is_closed and not self._scope.is_running("look"):
+            self._scope.start(self._probe_once(), key="look")
 
     async def _probe(self, kind: type[Offline] | type[Intercepted], since: datetime) -> None:
         for wait_s in chain(_PROBE_WAITS_S, repeat(_PROBE_WAITS_S[-1])):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 
-from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, CannotShow, CerboDesktopError, Unreachable
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, CannotShow, CerboDesktopError, Stalled, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.ports import ImageStudio, ThumbnailCache
 from cerbo_desktop.domain.raster import Raster
@@ -17,6 +17,7 @@ from cerbo_desktop.runtime.budget import ByteBudget
 from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.first_looks import FirstLook
+from cerbo_desktop.services.later_tries import LaterTries
 
 EDGE_PX = 240
 BUDGET_BYTES = 96_000_000
@@ -30,6 +31,8 @@ SMALL_COPY_PX = (200, 200)
 
 class FailureKind(Enum):
     OFFLINE = "offline"
+    BROKEN_OFF = "broken off"
+    """Tried again without anybody's doing."""
     CANNOT_SHOW = "cannot show"
     NOT_LOADED = "not loaded"
 
@@ -83,7 +86,9 @@ class Thumbnails:
         edge_px: int = EDGE_PX,
         budget_bytes: int = BUDGET_BYTES,
         in_flight: int = IN_FLIGHT,
+        may_try: Callable[[], bool] = lambda: True,
     ) -> None:
+        """`may_try`: whether Cerbo can be reached, as far as is known."""
         self._contents = contents
         self._studio = studio
         self._cache = cache
@@ -98,6 +103,7 @@ class Thumbnails:
         """Since the last `want`: a picture that the budget could not keep is not made again and again."""
         self._patient_id: PatientId | None = None
         self._readers: list[Reader] = []
+        self._later = LaterTries(self._scope, self._retry_broken, may_try)
 
     @property
     def used_bytes(self) -> int:
@@ -141,6 +147,9 @@ class Thumbnails:
     def retry_failed(self) -> None:
         """Try again whatever another try may help, such as when the connection is back."""
         self._forgive([key for key, failed in self._failed.items() if failed.kind is not FailureKind.CANNOT_SHOW])
+
+    def _retry_broken(self) -> None:
+        self._forgive([key for key, failed in self._failed.items() if failed.kind is FailureKind.BROKEN_OFF])
 
     def resize(self, edge_px: int) -> None:
         """Make pictures of another size from now on; those in view again at once, mostly without a download."""
@@ -219,6 +228,7 @@ class Thumbnails:
         else:
             self._rasters.put(key, raster)
             self._delivered.add(key)
+            self._later.note_ready()
             self._publish(key, Ready(raster))
 
     async def _made(self, key: _Key, load: _Load, edge_px: int) -> Raster:
@@ -260,6 +270,8 @@ class Thumbnails:
     def _fail(self, key: _Key, kind: FailureKind) -> None:
         self._failed[key] = Failed(kind)
         self._publish(key, self._failed[key])
+        if kind is FailureKind.BROKEN_OFF:
+            self._later.note_failed()
 
     def _publish(self, key: _Key, state: ThumbnailState) -> None:
         if key in self._wanted:
@@ -268,6 +280,8 @@ class Thumbnails:
 
 
 def _kind_of(error: CerboDesktopError) -> FailureKind:
+    if isinstance(error, Stalled) or (isinstance(error, BadAnswer) and error.kind is BadAnswerKind.CUT_OFF):
+        return FailureKind.BROKEN_OFF
     if isinstance(error, Unreachable):
         return FailureKind.OFFLINE
     if isinstance(error, CannotShow) and error.reason is not RefusalReason.OUT_OF_ORDER:

@@ -24,7 +24,12 @@ _MARK_PX = 24
 _LINE_PX = 16
 _RETRY_PX = 24
 _TICK_PX = 24
-_TROUBLE_ICONS = {FailureKind.NOT_LOADED: "failed", FailureKind.OFFLINE: "offline", FailureKind.CANNOT_SHOW: "file"}
+_TROUBLE_ICONS = {
+    FailureKind.NOT_LOADED: "failed",
+    FailureKind.OFFLINE: "offline",
+    FailureKind.BROKEN_OFF: "waiting",
+    FailureKind.CANNOT_SHOW: "file",
+}
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight

@@ -8,6 +8,7 @@ from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.services.thumbnails import Failed, FailureKind, Ready, ThumbnailState
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.text import cerbo
 
 Local = Callable[[datetime], datetime]
 
@@ -28,11 +29,13 @@ STATUS_WORDS = {
 TROUBLE_WORDS = {
     FailureKind.NOT_LOADED: "Could not load",
     FailureKind.OFFLINE: "Not loaded: offline",
+    FailureKind.BROKEN_OFF: cerbo.TILE_BROKEN_OFF,
     FailureKind.CANNOT_SHOW: "Cannot show this file",
 }
 _SPOKEN_TROUBLE = {
     FailureKind.NOT_LOADED: "could not load, press Enter to try again",
     FailureKind.OFFLINE: "not loaded, offline, press Enter to try again",
+    FailureKind.BROKEN_OFF: cerbo.TILE_BROKEN_OFF_SPOKEN,
     FailureKind.CANNOT_SHOW: "cannot show this file",
 }
 

@@ -21,11 +21,13 @@ from cerbo_desktop.domain.errors import (
     ServerRefusal,
     ServerRefused,
     SignedOut,
+    Stalled,
     TlsFault,
     Unreachable,
     Untrusted,
 )
 from cerbo_desktop.domain.verdict import RefusalReason
+from cerbo_desktop.ui.text import cerbo
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -156,6 +158,8 @@ def error_sentence(error: CerboDesktopError, *, doing: Doing = Doing.LOADING) ->
     match error:
         case Untrusted():
             return _untrusted(error, kept)
+        case Stalled():
+            return Sentence(cerbo.STALLED_TITLE, cerbo.STALLED_TEXT)
         case Unreachable():
             return Sentence("Could not reach Cerbo.", kept or "Check the network connection, then try again.")
         case SignedOut():

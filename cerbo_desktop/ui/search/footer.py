@@ -26,6 +26,7 @@ from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import cerbo
 
 _HEIGHT_PX = 56
 
@@ -34,6 +35,7 @@ class Line(Enum):
     """The connection as the foot names it: icon, words, colour."""
 
     CONNECTED = ("check", "Connected", "ink3")
+    SLOW = ("waiting", cerbo.SLOW_LINE, "warn")
     OFFLINE = ("offline", "Offline", "warn")
     KEY_NOT_ACCEPTED = ("key", "Key not accepted", "bad")
     NOT_SECURE = ("shield", "Connection not secure", "bad")
@@ -42,6 +44,8 @@ class Line(Enum):
 
 def line_of(state: ConnectionState) -> Line:
     match state:
+        case Online(is_slow=True):
+            return Line.SLOW
         case Online():
             return Line.CONNECTED
         case Offline():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from cerbo_desktop.api import exchange
+from cerbo_desktop.api import flowing
 from cerbo_desktop.domain.errors import (
     Forbidden,
     MaybeSent,
@@ -22,6 +22,7 @@ from cerbo_desktop.domain.errors import (
 from cerbo_desktop.domain.evidence import Answer
 from cerbo_desktop.domain.ids import PatientId, QueueId
 from cerbo_desktop.domain.ports import Receipt
+from cerbo_desktop.runtime import progress_limit
 from tests.fakes.raw_server import Peer, Script, answers, raw_server, reads, sends
 from tests.unit.api.contacts import Opened, outgoing
 
@@ -137,7 +138,8 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 async def test_a_fault_becomes_its_error(case: Case, opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exchange, "upload_deadline_s", lambda size_bytes: 0.7)
+    monkeypatch.setattr(flowing, "upload_deadline_s", lambda size_bytes: 0.7)
+    monkeypatch.setattr(progress_limit, "QUIET_S", 0.7)
     gate = Gate()
     async with raw_server(case.script) as server, opened(server.origin()) as client:
         with pytest.raises(ServerError) as caught:
