@@ -470,7 +470,8 @@ def test_a_status_that_warns_is_on_the_row(pane: SearchPane) -> None:
 
 def test_every_state_of_the_connection_has_its_line() -> None:
     now = CLOCK.now()
-    states = (Online(), Offline(now, now), Intercepted(now, now), KeyRefused(), NotTrusted(TlsFault.OTHER, ""))
+    lost = (Offline(now, now), Intercepted(now, now), KeyRefused(), NotTrusted(TlsFault.OTHER, ""))
+    states = (Online(), Online(is_slow=True), *lost)
     assert {line_of(state) for state in states} == set(Line)
 
 
