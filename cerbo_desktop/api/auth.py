@@ -29,7 +29,7 @@ class OriginAuth(httpx.Auth):
     """
 
     def __init__(self, origin: Origin, username: str, secret: str) -> None:
-        self._origin = origin
+        self._origin = origin.at_its_top
         pair = f"{username}:{secret}".encode()
         self._header = "Basic " + base64.b64encode(pair).decode("ascii")
 

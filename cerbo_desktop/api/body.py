@@ -7,7 +7,9 @@ library's exceptions do not tell on which side of it a connection broke (measure
 import asyncio
 import binascii
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator
+
+import httpx
 
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.ports import LastByteGate, Progress
@@ -60,3 +62,19 @@ def _json_id(patient_id: PatientId) -> str:
     """A JSON integer as documented (contract 2.4); text where the id is no plain number."""
     is_plain = patient_id.isascii() and patient_id.isdecimal() and str(int(patient_id)) == patient_id
     return patient_id if is_plain else json.dumps(patient_id)
+
+
+class BodyStream(httpx.AsyncByteStream):
+    """Pieces made elsewhere, and ended there."""
+
+    def __init__(self, chunks: AsyncGenerator[bytes, None]) -> None:
+        self._chunks = chunks
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self._chunks
+
+
+def headers_of(body: PhotoBody | None) -> dict[str, str]:
+    if body is None:
+        return {}
+    return {"Content-Type": "application/json", "Content-Length": str(body.size_bytes)}

@@ -7,11 +7,12 @@ from functools import partial
 from typing import Any, TypeVar
 
 from cerbo_desktop.api import certificate, paging, queue_list, records, wire
+from cerbo_desktop.api.album_lists import AlbumLists
 from cerbo_desktop.api.body import PhotoBody
 from cerbo_desktop.api.calls import Call
 from cerbo_desktop.api.downloads import Downloads
 from cerbo_desktop.api.exchange import Exchange, OnContact, OnDate
-from cerbo_desktop.api.list_answers import ListAnswer, RowKind, decoded, listed
+from cerbo_desktop.api.list_answers import ListAnswer, RowKind, decoded, listed, only_record
 from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.api.row_fields import AppointmentFields, PatientFields, PhotoFields, UserFields
 from cerbo_desktop.domain.address import Origin
@@ -38,16 +39,25 @@ from cerbo_desktop.domain.ports import (
 )
 from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto
+from cerbo_desktop.runtime.timer import Timer
 
 Item = TypeVar("Item")
 
-_PATIENTS = RowKind(PatientFields, records.patient, MAX_SEARCH_ROWS)
-_APPOINTMENTS = RowKind(AppointmentFields, records.appointment, MAX_APPOINTMENTS, records.is_no_visit)
-_USERS = RowKind(UserFields, records.user_id, PAGE_SIZE, lambda _: True)
+_PATIENTS = RowKind(PatientFields, records.patient, MAX_SEARCH_ROWS, names=("patients", "patient", "people", "matches"))
+_APPOINTMENTS = RowKind(
+    AppointmentFields,
+    records.appointment,
+    MAX_APPOINTMENTS,
+    records.is_no_visit,
+    ("appointments", "visits", "schedule", "events"),
+)
+_USERS = RowKind(UserFields, records.user_id, PAGE_SIZE, lambda _: True, ("users",))
+_PHOTO_NAMES = ("images", "photos", "pictures", "patient_images", "image", "photo")
 
 
 def _photos_of(patient_id: PatientId) -> RowKind[Photo]:
-    return RowKind(PhotoFields, partial(records.photo, patient_id=patient_id), MAX_ALBUM_PHOTOS)
+    read = partial(records.photo, patient_id=patient_id)
+    return RowKind(PhotoFields, read, MAX_ALBUM_PHOTOS, names=_PHOTO_NAMES)
 
 
 def _ignore_contact(*_: object) -> None:
@@ -72,9 +82,11 @@ class CerboClient:
         on_date: OnDate = _ignore_contact,
         on_slow: Callable[[bool], None] = _ignore_contact,
         clinic_authority: str = "",
+        timer: Timer | None = None,
     ) -> None:
-        self._exchange = Exchange(origin, username, secret, on_contact, on_date, clinic_authority)
+        self._exchange = Exchange(origin, username, secret, on_contact, on_date, clinic_authority, timer)
         self._downloads = Downloads(self._exchange, on_slow)
+        self._album_lists = AlbumLists(self._photo_rows, self.patient)
 
     @property
     def certificate_until(self) -> date | None:
@@ -89,13 +101,24 @@ class CerboClient:
         self._downloads.close()
         await self._exchange.aclose()
 
+    async def probe(self) -> None:
+        await self._exchange.probe()
+
+    def forget_refusals(self) -> None:
+        self._exchange.forget_refusals()
+
+    def forget_parts(self, patient_id: PatientId) -> None:
+        self._downloads.forget(patient_id)
+
     async def search_patients(self, query: PatientQuery, *, limit: int = 50) -> Listing[Patient]:
         """Prefix search. A query with nothing in it finds nothing: what Cerbo would answer is unknown."""
         criteria = _criteria(query)
         if not criteria:
             return Listing(())
         call = Call(Operation.SEARCH_PATIENTS, params={**criteria, "limit": str(limit)} | _from_row(query.first_row))
-        return paging.listing(await self._listed(call, _PATIENTS, limit), query.first_row)
+        found = await self._listed(call, _PATIENTS, limit, query.first_row)
+        self._album_lists.note(each.id for each in found.items)
+        return paging.listing(found, query.first_row)
 
     async def patient(self, patient_id: PatientId) -> Patient:
         call = Call(Operation.SHOW_PATIENT, (patient_id,))
@@ -109,15 +132,18 @@ class CerboClient:
     def photo_pages(
         self, patient_id: PatientId, photo_type: PhotoType | None = None, *, urgency: Urgency = Urgency.NOW
     ) -> AsyncIterator[Page[Photo]]:
-        async def fetch(offset: int) -> ListAnswer[Photo]:
-            return await self._photo_rows(patient_id, photo_type, PAGE_SIZE, offset, urgency)
-
-        return paging.pages(fetch, most=MAX_ALBUM_PHOTOS)
+        return self._album_lists.pages(patient_id, photo_type, urgency)
 
     async def photos(
-        self, patient_id: PatientId, photo_type: PhotoType, *, limit: int, urgency: Urgency = Urgency.BACKGROUND
+        self,
+        patient_id: PatientId,
+        photo_type: PhotoType | None,
+        *,
+        limit: int,
+        first_row: int = 0,
+        urgency: Urgency = Urgency.BACKGROUND,
     ) -> Listing[Photo]:
-        return paging.listing(await self._photo_rows(patient_id, photo_type, limit, 0, urgency))
+        return await self._album_lists.first(patient_id, photo_type, limit, first_row, urgency)
 
     async def photo(self, patient_id: PatientId, photo_id: PhotoId) -> Photo:
         call = Call(Operation.SHOW_PHOTO, (patient_id, photo_id))
@@ -172,9 +198,11 @@ class CerboClient:
         async def fetch(offset: int) -> ListAnswer[Appointment]:
             days = {"start_date": first_day.isoformat(), "end_date": last_day.isoformat()}
             call = Call(Operation.LIST_APPOINTMENTS, params={**days, **_window(PAGE_SIZE, offset)})
-            return await self._listed(call, _APPOINTMENTS, PAGE_SIZE)
+            return await self._listed(call, _APPOINTMENTS, PAGE_SIZE, offset)
 
-        return await paging.whole(paging.pages(fetch, most=MAX_APPOINTMENTS))
+        found = await paging.whole(paging.pages(fetch, most=MAX_APPOINTMENTS))
+        self._album_lists.note(each.patient.id for each in found.items)
+        return found
 
     async def can_list_users(self) -> bool:
         try:
@@ -190,15 +218,15 @@ class CerboClient:
         kind = {"photo_type": photo_type.value} if photo_type is not None and photo_type.value else {}
         params = {**kind, **_window(limit, offset)}
         call = Call(Operation.LIST_PHOTOS, (patient_id,), params, urgency)
-        return await self._listed(call, _photos_of(patient_id), limit)
+        return await self._listed(call, _photos_of(patient_id), limit, offset)
 
-    async def _listed(self, call: Call, kind: RowKind[Item], limit: int) -> ListAnswer[Item]:
+    async def _listed(self, call: Call, kind: RowKind[Item], limit: int, first_row: int = 0) -> ListAnswer[Item]:
         answer = await self._exchange.get_read(call, partial(decoded, kind=kind))
-        return await asyncio.to_thread(listed, answer, kind, limit)
+        return await asyncio.to_thread(listed, answer, kind, limit, first_row)
 
     async def _record(self, call: Call, kind: RowKind[Any]) -> wire.Record:
         answer = await self._exchange.get_read(call, partial(decoded, kind=kind))
-        return wire.record_of(answer.value)
+        return only_record(answer)
 
 
 def _criteria(query: PatientQuery) -> dict[str, str]:

@@ -13,7 +13,7 @@ from cerbo_desktop.api.calls import Call, Incoming
 from cerbo_desktop.api.content import ArrivingPhoto
 from cerbo_desktop.api.exchange import Exchange
 from cerbo_desktop.api.operations import Operation
-from cerbo_desktop.api.unfinished import Joint, OtherVersionError, Part, Rest, Unfinished, Version
+from cerbo_desktop.api.unfinished import Joint, OtherVersionError, Part, Rest, Unfinished, Version, Visit
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerError, ServerRefused, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS, PHOTO_WINDOW_S
@@ -37,8 +37,12 @@ class Downloads:
         self._lane = PhotoLane(LineRate(time.monotonic), MAX_CONCURRENT_REQUESTS, on_slow)
 
     def close(self) -> None:
-        """Forget what came of photos that are not whole."""
+        """Forget what came of photos that are not whole, and keep none any more."""
         self._unfinished.close()
+
+    def forget(self, patient_id: PatientId) -> None:
+        """Of one patient, also what is being ended now."""
+        self._unfinished.forget(patient_id)
 
     async def photo(
         self,
@@ -90,7 +94,7 @@ class Downloads:
     ) -> Content:
         answer.refuse_compressed()
         part = self._part_continued(call, answer)
-        arriving = _begun(answer, part, patient_id)
+        arriving, visit = _begun(answer, part, patient_id), self._unfinished.visit(patient_id)
         flow = _Flow(self._lane)
         turn.obey(partial(_hold, answer, flow))
         try:
@@ -98,7 +102,7 @@ class Downloads:
                 return await content.read_photo(pieces, arriving, on_arrival)
         except BaseException as error:
             if _is_broken(error):
-                self._keep(call, answer, arriving, part)
+                self._keep(call, visit, answer, arriving, part)
             raise
         finally:
             turn.obey(None)
@@ -119,10 +123,10 @@ class Downloads:
             raise OtherVersionError
         return part
 
-    def _keep(self, call: Call, answer: Incoming, arriving: ArrivingPhoto, part: Part | None) -> None:
+    def _keep(self, call: Call, visit: Visit, answer: Incoming, arriving: ArrivingPhoto, part: Part | None) -> None:
         if answer.headers.get("accept-ranges", "").strip().lower() != "none":
             version = Version.of(answer.headers, answer.length_bytes) if part is None else part.version
-            self._unfinished.keep(call.target, Part(arriving.whole(), version))
+            self._unfinished.keep(call.target, Part(arriving.whole(), version, visit))
 
 
 class _Flow:

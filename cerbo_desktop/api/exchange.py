@@ -1,52 +1,54 @@
 """The one place that sends. Every request takes a place at the turnstile, has a deadline and a ceiling, and ends in a
 value or in an error of ours.
 
-GETs are tried up to three times; a DELETE and the upload never by themselves.
+GETs are tried up to three times; a DELETE and the upload never by themselves. While Cerbo is overloaded nothing is
+sent at all: what can wait, waits.
 """
 
 import asyncio
 import contextlib
-import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TypeVar
 
 import httpx
 import stamina
-import stamina.instrumentation
 
-from cerbo_desktop.api import certificate, faults, receipts, wire
+from cerbo_desktop.api import certificate, faults, receipts, upload_answers, wire
 from cerbo_desktop.api.auth import OriginAuth, trust
-from cerbo_desktop.api.body import PhotoBody
+from cerbo_desktop.api.body import BodyStream, PhotoBody, headers_of
 from cerbo_desktop.api.calls import Call, Incoming, read_body
 from cerbo_desktop.api.flowing import Noted, sending
 from cerbo_desktop.api.holds import Hold
+from cerbo_desktop.api.http_dates import http_date
 from cerbo_desktop.api.lines import LeanTransport
 from cerbo_desktop.api.operations import PHOTO_BYTES, Operation
 from cerbo_desktop.api.patience import Patience
+from cerbo_desktop.api.quiet_libraries import quieten_libraries
+from cerbo_desktop.api.restraint import Restraint
+from cerbo_desktop.api.rights import Rights
 from cerbo_desktop.api.sockets import LeanBackend
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.errors import (
     BadAnswer,
+    BadAnswerKind,
     Forbidden,
     MaybeSent,
     Missing,
-    Overloaded,
     ServerError,
     ServerRefused,
     SignedOut,
-    Stalled,
     Unreachable,
     Untrusted,
 )
-from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS, MAX_JSON_BYTES
+from cerbo_desktop.domain.limits import MAX_JSON_BYTES
 from cerbo_desktop.domain.ports import Receipt
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.progress_limit import ProgressLimit
-from cerbo_desktop.runtime.turnstile import Turnstile
+from cerbo_desktop.runtime.timer import Timer
 
 Answer = TypeVar("Answer")
 Reader = Callable[["Incoming"], Awaitable[Answer]]
@@ -55,30 +57,18 @@ OnDate = Callable[[datetime, float], None]
 """Hears the server's date in an answer, and how many seconds ago the question was asked."""
 
 _TIMEOUTS = httpx.Timeout(15.0, connect=5.0, read=None)
-"""How long an answer may take is `ProgressLimit`'s, which knows when it has to stand still."""
-_RESERVE = 2
-"""Beside photos: a photo that a person waits for, and what is asked meanwhile."""
+"""How long an answer may take is `ProgressLimit`'s, which knows when it has to stand still and what an upload needs."""
 _TRIES = 3
 _LARGE_JSON_BYTES = 512 * 1024
-_RIGHTS_OF_THEIR_OWN = frozenset({Operation.LIST_QUEUE})
-"""A 401 here may mean that this key isn't allowed this one thing: the request after it shows whether the key holds."""
-
-
-class _BodyStream(httpx.AsyncByteStream):
-    """Pieces made elsewhere, and ended there."""
-
-    def __init__(self, chunks: AsyncIterator[bytes]) -> None:
-        self._chunks = chunks
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self._chunks
+_SAY_NOTHING_OF_THE_LINE = PHOTO_BYTES | {Operation.LIST_QUEUE}
+"""A page or a redirect in the place of these is the tenant's own way: whether something else than Cerbo answers on this
+network, the lists tell."""
 
 
 class Exchange:
     """Requests to one origin with one key.
 
-    After a 401 every request raises `SignedOut` without being sent, until the probe, a look at the users, gets another
-    answer: a key that is asked on and on may be locked out.
+    `Rights` says what a 401 or a 403 means, and what is not sent any more because of it.
 
     `on_contact` hears of each finished exchange: None where Cerbo answered (404, 403 and a refusal are answers), else
     the error. `on_date` hears the date of each answer that no cache had kept. `clinic_authority` is for `auth.trust`.
@@ -92,19 +82,20 @@ class Exchange:
         on_contact: OnContact,
         on_date: OnDate,
         clinic_authority: str = "",
+        timer: Timer | None = None,
     ) -> None:
         self._origin, self._clinic_authority = origin, clinic_authority
         self._on_date = on_date
         self._auth = OriginAuth(origin, username, secret)
         self._on_contact = on_contact
-        self._turnstile = Turnstile(MAX_CONCURRENT_REQUESTS, reserve=_RESERVE)
+        self._restraint = Restraint(timer)
         self._large_reads = asyncio.Lock()
         self._backend = LeanBackend()
         self._opening = asyncio.Lock()
         self._http: httpx.AsyncClient | None = None
         self._is_closed = False
-        self._is_key_refused = False
-        _quieten_libraries()
+        self._rights = Rights(self._ask)
+        quieten_libraries()
 
     @property
     def certificate(self) -> bytes:
@@ -120,9 +111,26 @@ class Exchange:
         if self._http is not None:
             await self._http.aclose()
 
+    async def probe(self) -> None:
+        """Ask the cheapest question that Cerbo answered before, also with a key that it refused since."""
+        try:
+            await self._rights.probe()
+        except SignedOut as error:
+            self._on_contact(error)
+            raise
+        self._on_contact(None)
+
+    def forget_refusals(self) -> None:
+        """Ask again for what Cerbo refused to this key: somebody wants to know, or may have changed what it may do."""
+        self._rights.forget_refusals()
+
     async def get(self, call: Call, read: Reader[Answer]) -> Answer:
-        """Ask, again after a short failure, and read the answer with `read`."""
-        async for attempt in stamina.retry_context(on=Patience(), attempts=_TRIES, timeout=None):
+        """Ask, again after a short failure or an overload, and read the answer with `read`."""
+        return await self._restraint.asked(call, lambda: self._tried(call, read))
+
+    async def _tried(self, call: Call, read: Reader[Answer]) -> Answer:
+        patience = Patience(has_other_way=call.operation in PHOTO_BYTES)
+        async for attempt in stamina.retry_context(on=patience, attempts=_TRIES, timeout=None):
             with attempt:
                 return await self._once(call, read)
         raise AssertionError("stamina ends in a value or an error")
@@ -147,37 +155,57 @@ class Exchange:
 
     async def upload(self, call: Call, body: PhotoBody) -> Receipt:
         """Once. Raises `Unreachable` only while the last byte has not left, `MaybeSent` when it may have arrived."""
-        async with self._turnstile.place(call.urgency):
-            self._refuse_without_key(call)
-            with self._reported(call):
-                try:
-                    async with ProgressLimit(call.window_s) as limit, self._open(call, limit, body) as answer:
-                        return await _read_upload_answer(answer, call, body)
-                except (httpx.HTTPError, TimeoutError) as error:
-                    trouble = await self._named(error, has_answer=False)
-                except BadAnswer:
-                    trouble = MaybeSent()
-                raise _upload_trouble(trouble, body) from None
+        async with self._restraint.place(call):
+            looks_before = await self._rights.admit(call)
+            with contextlib.suppress(SignedOut):
+                return await self._uploaded(call, body)
+        raise await self._judged(call, looks_before)
+
+    async def _uploaded(self, call: Call, body: PhotoBody) -> Receipt:
+        with self._reported(call):
+            try:
+                async with ProgressLimit(call.window_s) as limit, self._open(call, limit, body) as answer:
+                    return await upload_answers.read(answer, call, body)
+            except (httpx.HTTPError, TimeoutError) as error:
+                trouble = await self._named(error, has_answer=False)
+            except BadAnswer:
+                trouble = MaybeSent()
+            raise upload_answers.trouble_of(trouble, body) from None
 
     async def _once(self, call: Call, read: Reader[Answer]) -> Answer:
+        async with self._restraint.place(call):
+            looks_before = await self._rights.admit(call)
+            with contextlib.suppress(SignedOut):
+                return await self._answer(call, read)
+        raise await self._judged(call, looks_before)
+
+    async def _ask(self, call: Call) -> None:
+        """Without a place: those who hold them all may be waiting for this very answer."""
+        await self._answer(call, _read_no_page)
+
+    async def _judged(self, call: Call, looks_before: int) -> ServerError:
+        if not call.operation.is_about_key:
+            return SignedOut()
+        error = await self._rights.judged(call, looks_before)
+        if self._rights.is_key_refused or isinstance(error, Forbidden):
+            self._on_contact(None if isinstance(error, Forbidden) else error)
+        return error
+
+    async def _answer(self, call: Call, read: Reader[Answer]) -> Answer:
         has_answer = False
-        async with self._turnstile.place(call.urgency):
-            self._refuse_without_key(call)
-            with self._reported(call):
-                try:
-                    async with ProgressLimit(call.window_s) as limit, self._open(call, limit) as answer:
-                        has_answer = True
-                        error = faults.of_status(answer.status, answer.headers)
-                        if isinstance(error, SignedOut) and call.operation in _RIGHTS_OF_THEIR_OWN:
-                            raise Forbidden
-                        if error is not None:
-                            raise error
-                        return await read(answer)
-                except (httpx.HTTPError, TimeoutError) as failure:
-                    trouble = await self._named(failure, has_answer=has_answer)
-                    if type(trouble) is Unreachable and _is_about_one_photo(call, failure):
-                        trouble = Stalled()
-                raise trouble from None
+        with self._reported(call):
+            try:
+                async with ProgressLimit(call.window_s) as limit, self._open(call, limit) as answer:
+                    has_answer = True
+                    error = answer.refusal or faults.of_status(answer.status, answer.headers)
+                    if error is not None:
+                        raise error
+                    return await read(answer)
+            except (httpx.HTTPError, TimeoutError) as failure:
+                trouble = await self._named(failure, has_answer=has_answer)
+                if call.operation in PHOTO_BYTES:
+                    trouble = faults.of_one_photo(trouble, failure)
+            raise trouble from None
 
     @asynccontextmanager
     async def _open(self, call: Call, limit: ProgressLimit, body: PhotoBody | None = None) -> AsyncIterator[Incoming]:
@@ -186,30 +214,31 @@ class Exchange:
         request = http.build_request(
             call.operation.method,
             self._origin.text + call.target,
-            headers={"Accept": call.accept, **call.more_headers(call), **_body_headers(body)},
+            headers={"Accept": call.accept, **call.more_headers(call), **headers_of(body)},
         )
         if body is None:
-            async with self._answered(http, request, limit) as answer:
+            async with self._answered(http, call, request, limit) as answer:
                 yield answer
             return
         async with contextlib.aclosing(body.chunks()) as chunks:
-            request.stream = _BodyStream(sending(chunks, body, limit))
-            async with self._answered(http, request, limit) as answer:
+            request.stream = BodyStream(sending(chunks, body, limit))
+            async with self._answered(http, call, request, limit) as answer:
                 yield answer
 
     @asynccontextmanager
     async def _answered(
-        self, http: httpx.AsyncClient, request: httpx.Request, limit: ProgressLimit
+        self, http: httpx.AsyncClient, call: Call, request: httpx.Request, limit: ProgressLimit
     ) -> AsyncIterator[Incoming]:
-        asked_s, asked_at_s = time.monotonic(), time.time()
+        asked_s, asked_at_s, started_s = time.monotonic(), time.time(), self._restraint.now_s()
         response = await http.send(request, stream=True, auth=self._auth, follow_redirects=False)
-        if (date := faults.http_date(response.headers.get("date", ""))) and "age" not in response.headers:
+        refusal = self._restraint.note(call, response.status_code, response.headers, started_s)
+        if (date := http_date(response.headers.get("date", ""))) and "age" not in response.headers:
             # By either clock: one doesn't count while the PC sleeps, the other may be set meanwhile.
             self._on_date(date, max(time.monotonic() - asked_s, time.time() - asked_at_s))
         parts = response.aiter_raw()
-        hold = Hold(response.extensions["network_stream"], limit, self._turnstile)
+        hold = Hold(response.extensions["network_stream"], limit, self._restraint)
         try:
-            yield Incoming(response.status_code, response.headers, Noted(parts, limit.note), hold)
+            yield Incoming(response.status_code, response.headers, Noted(parts, limit.note), refusal, hold)
         finally:
             hold.end()
             await response.aclose()
@@ -241,73 +270,36 @@ class Exchange:
             return Untrusted(error.fault, await certificate.issuer_shown_by(self._origin))
         return error
 
-    def _reported(self, call: Call) -> "_Report":
-        return _Report(call.operation, self._turnstile, self._note)
+    @contextmanager
+    def _reported(self, call: Call) -> Iterator[None]:
+        """Tell the restraint, the rights, the log and the connection state how an exchange ended."""
+        started_s = time.monotonic()
+        try:
+            yield
+        except ServerError as error:
+            took_ms = int(1000 * (time.monotonic() - started_s))
+            event(
+                Event.REQUEST_FAILED, what=type(error), operation=call.operation.name, took_ms=took_ms, is_warning=True
+            )
+            self._note_error(call, error)
+            raise
+        self._restraint.note_success()
+        self._rights.note_given(call)
+        self._note_contact(None)
 
-    def _note(self, error: ServerError | None) -> None:
-        if error is None or isinstance(error, SignedOut):
-            self._is_key_refused = error is not None
-        self._on_contact(error)
+    def _note_error(self, call: Call, error: ServerError) -> None:
+        if isinstance(error, Forbidden):
+            self._rights.note_forbidden(call)
+        is_of_itself = isinstance(error, BadAnswer) and call.operation in _SAY_NOTHING_OF_THE_LINE
+        if not is_of_itself and not isinstance(error, SignedOut):
+            self._note_contact(None if isinstance(error, Missing | Forbidden | ServerRefused) else error)
 
-    def _refuse_without_key(self, call: Call) -> None:
-        if self._is_key_refused and call.operation is not Operation.LIST_USERS:
-            raise SignedOut
-
-
-class _Report:
-    """Tells the turnstile, the log and the connection state how an exchange ended."""
-
-    def __init__(self, operation: Operation, turnstile: Turnstile, on_contact: OnContact) -> None:
-        self._operation = operation
-        self._turnstile = turnstile
-        self._on_contact = on_contact
-        self._started_s = time.monotonic()
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        if error is None:
-            self._turnstile.recover()
-            self._on_contact(None)
-        elif isinstance(error, ServerError):
-            if isinstance(error, Overloaded):
-                self._turnstile.slow_down()
-            took_ms = int(1000 * (time.monotonic() - self._started_s))
-            event(Event.REQUEST_FAILED, what=kind, operation=self._operation.name, took_ms=took_ms, is_warning=True)
-            if isinstance(error, BadAnswer) and self._operation in _RIGHTS_OF_THEIR_OWN:
-                return  # of this one list alone, and no word on whether Cerbo can be reached
-            self._on_contact(None if isinstance(error, Missing | Forbidden | ServerRefused) else error)
+    def _note_contact(self, error: ServerError | None) -> None:
+        """An answer to a question from before a trouble doesn't mean that it is over."""
+        if error is not None or not (self._rights.is_key_refused or self._restraint.is_in_trouble):
+            self._on_contact(error)
 
 
-async def _read_upload_answer(answer: Incoming, call: Call, body: PhotoBody) -> Receipt:
-    """What a 2xx says, or the reason why the answer is none (contract 6.5)."""
-    error = faults.of_upload_status(answer.status, answer.headers, has_left=body.has_left)
-    if error is not None:
-        raise error
-    told = await read_body(answer, MAX_JSON_BYTES)
-    return await asyncio.to_thread(receipts.of_body, told, call.ids[0])
-
-
-def _upload_trouble(trouble: ServerError, body: PhotoBody) -> ServerError:
-    if body.has_left:
-        return MaybeSent()
-    return trouble if isinstance(trouble, Unreachable) else Unreachable()
-
-
-def _is_about_one_photo(call: Call, failure: Exception) -> bool:
-    """Not where no connection could be made: the other photos will fare no better then."""
-    return call.operation in PHOTO_BYTES and not isinstance(failure, httpx.ConnectError)
-
-
-def _body_headers(body: PhotoBody | None) -> dict[str, str]:
-    if body is None:
-        return {}
-    return {"Content-Type": "application/json", "Content-Length": str(body.size_bytes)}
-
-
-def _quieten_libraries() -> None:
-    """An INFO line of the HTTP library holds the searched name and birth date (measured)."""
-    for name in ("httpx", "httpcore", "stamina"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    stamina.instrumentation.set_on_retry_hooks([])
+async def _read_no_page(answer: Incoming) -> None:
+    if wire.is_web_page(await read_body(answer, MAX_JSON_BYTES)):
+        raise BadAnswer(BadAnswerKind.WEB_PAGE)

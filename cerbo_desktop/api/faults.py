@@ -2,11 +2,10 @@
 
 import ssl
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 import httpx
 
+from cerbo_desktop.api import overload
 from cerbo_desktop.domain.errors import (
     BadAnswer,
     BadAnswerKind,
@@ -18,6 +17,7 @@ from cerbo_desktop.domain.errors import (
     ServerRefusal,
     ServerRefused,
     SignedOut,
+    Stalled,
     TlsFault,
     Unreachable,
     Untrusted,
@@ -25,13 +25,13 @@ from cerbo_desktop.domain.errors import (
 
 Headers = Mapping[str, str]
 
-_MAX_WAIT_S = 60.0
 _REFUSALS = {
     400: ServerRefusal.INVALID,
     413: ServerRefusal.TOO_BIG,
     415: ServerRefusal.WRONG_TYPE,
     422: ServerRefusal.INVALID,
 }
+_NOT_OFFERED = frozenset({405, 406, 501})
 _TLS_FAULTS = {
     10: TlsFault.EXPIRED,
     9: TlsFault.NOT_YET_VALID,
@@ -62,12 +62,14 @@ def of_status(status: int, headers: Headers) -> ServerError | None:
         return None
     if status in _REFUSALS:
         return ServerRefused(_REFUSALS[status])
-    if status in (429, 503):
-        return Overloaded(wait_asked_s(headers))
+    if status in overload.STATUSES:
+        return Overloaded(overload.wait_asked_s(headers))
     if status in (404, 410):
         return Missing()
     if 300 <= status < 400:
         return BadAnswer(BadAnswerKind.REDIRECT)
+    if status in _NOT_OFFERED:
+        return BadAnswer(BadAnswerKind.NOT_OFFERED)
     plain: dict[int, type[ServerError]] = {401: SignedOut, 403: Forbidden, 408: Unreachable}
     return plain[status]() if status in plain else BadAnswer(BadAnswerKind.SERVER_FAULT)
 
@@ -97,6 +99,12 @@ def of_exception(error: httpx.HTTPError, *, has_answer: bool) -> ServerError:
     return BadAnswer(BadAnswerKind.WRONG_SHAPE) if is_garbage else Unreachable()
 
 
+def of_one_photo(error: ServerError, failure: Exception) -> ServerError:
+    """A photo that did not get on says little of the line, unless no connection could be made at all."""
+    is_lost = isinstance(failure, httpx.ConnectError) or type(error) is not Unreachable
+    return error if is_lost else Stalled()
+
+
 def _tls_error(error: httpx.HTTPError) -> ssl.SSLError | None:
     """The TLS fault that kept a connection from being made; a handshake that just ended is none."""
     if not isinstance(error, httpx.ConnectError):
@@ -105,24 +113,3 @@ def _tls_error(error: httpx.HTTPError) -> ssl.SSLError | None:
     while cause is not None and not isinstance(cause, ssl.SSLError):
         cause = cause.__cause__ or cause.__context__  # the pool clears the cause of what passes through it
     return cause if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError) else None
-
-
-def wait_asked_s(headers: Headers) -> float | None:
-    """Seconds to wait by `Retry-After` (seconds or date) or `RateLimit-Reset`, within 0 and 60; None for nonsense."""
-    asked = headers.get("retry-after", "").strip() or headers.get("ratelimit-reset", "").strip()
-    if asked.isascii() and asked.isdecimal():
-        return min(_MAX_WAIT_S, float(asked[:6]))
-    until = http_date(asked)
-    if until is None:
-        return None
-    now = http_date(headers.get("date", "")) or datetime.now(UTC)
-    return max(0.0, min(_MAX_WAIT_S, (until - now).total_seconds()))
-
-
-def http_date(text: str) -> datetime | None:
-    """A moment as HTTP writes it; None for nonsense."""
-    try:
-        read = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
-        return None
-    return read if read.tzinfo is not None else read.replace(tzinfo=UTC)

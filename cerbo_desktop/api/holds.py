@@ -3,7 +3,6 @@
 from typing import Protocol
 
 from cerbo_desktop.runtime.progress_limit import ProgressLimit
-from cerbo_desktop.runtime.turnstile import Turnstile
 
 
 class Holdable(Protocol):
@@ -13,6 +12,13 @@ class Holdable(Protocol):
     def go_on(self) -> None: ...
 
 
+class Places(Protocol):
+    """Where whoever stands still for another's sake leaves its place, as `runtime.turnstile.Turnstile` says."""
+
+    def step_aside(self) -> None: ...
+    def step_back(self) -> None: ...
+
+
 class Hold:
     """Called with True or False, any number of times, while the answer is being read; `end` after it.
 
@@ -20,8 +26,8 @@ class Hold:
     for may need that.
     """
 
-    def __init__(self, stream: Holdable, limit: ProgressLimit, turnstile: Turnstile) -> None:
-        self._stream, self._limit, self._turnstile = stream, limit, turnstile
+    def __init__(self, stream: Holdable, limit: ProgressLimit, places: Places) -> None:
+        self._stream, self._limit, self._places = stream, limit, places
         self._is_held = False
         self._has_ended = False
 
@@ -32,14 +38,14 @@ class Hold:
         if is_held:
             self._stream.hold()
             self._limit.pause()
-            self._turnstile.step_aside()
+            self._places.step_aside()
         else:
-            self._turnstile.step_back()
+            self._places.step_back()
             self._limit.go_on()
             self._stream.go_on()
 
     def end(self) -> None:
         """The answer has ended: its place has to be given back by whoever took it."""
         if self._is_held:
-            self._turnstile.step_back()
+            self._places.step_back()
         self._has_ended = True

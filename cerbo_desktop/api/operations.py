@@ -25,6 +25,11 @@ class Operation(Enum):
     def method(self) -> str:
         return self.value[0]
 
+    @property
+    def is_about_key(self) -> bool:
+        """Whether a 401 concerns the key; not where it is the answer to what a person typed, such as a password."""
+        return self not in _ABOUT_A_PERSON
+
     def path(self, *ids: str) -> str:
         """The path below the base.
 
@@ -41,3 +46,4 @@ class Operation(Enum):
 
 PHOTO_BYTES = frozenset({Operation.PHOTO_CONTENT, Operation.PHOTO_STREAM})
 """Two routes to the same bytes."""
+_ABOUT_A_PERSON: frozenset[Operation] = frozenset()

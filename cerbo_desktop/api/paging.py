@@ -1,11 +1,18 @@
-"""Pages by offset, from a server that may repeat, shift or never end them (contract 3)."""
+"""Pages by offset, from a server that may repeat, shift or never end them (contract 3).
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Protocol, TypeVar
+Each page is asked from the last row of the page before it on. Where that row is not in it, rows before it have gone
+away meanwhile and others may have been passed over: the list is then read once more from its first row.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from typing import Generic, Protocol, TypeVar
 
 from cerbo_desktop.api.list_answers import ListAnswer
 from cerbo_desktop.domain.limits import MAX_PAGES
 from cerbo_desktop.domain.page import Listing, Page
+
+_MOST_READINGS = 3
+"""Of a list that moves each time."""
 
 
 class _HasId(Protocol):
@@ -17,49 +24,98 @@ Item = TypeVar("Item", bound=_HasId)
 Fetch = Callable[[int], Awaitable[ListAnswer[Item]]]
 
 
-async def pages(fetch: Fetch[Item], *, most: int) -> AsyncIterator[Page[Item]]:
+async def pages(
+    fetch: Fetch[Item], *, most: int, most_pages: Callable[[], int] = lambda: MAX_PAGES
+) -> AsyncIterator[Page[Item]]:
     """The pages that `fetch(offset)` gives, ids never repeated, `most` items in all.
 
     The last page says so when the list was cut short.
     """
-    seen: set[str] = set()
-    offset = 0
-    has_unread = False
-    for _ in range(MAX_PAGES):
-        answer = await fetch(offset)
-        has_unread = has_unread or answer.has_unread
-        room = most - len(seen)
-        fresh = _fresh(answer.items, seen)
-        if answer.has_more and (not answer.row_count or (answer.items and not fresh)):
-            yield Page((), has_more=False, cut_short=True)
+    reading, readings, asked = _Reading[Item](most), 1, 0
+    while asked < most_pages():
+        asked += 1
+        answer = await fetch(reading.asks_from)
+        if reading.has_moved(answer):
+            if readings == _MOST_READINGS:
+                break
+            reading, readings = _Reading[Item](most, begins_anew=True), readings + 1
+            continue
+        page = reading.take(answer)
+        yield page
+        if not page.has_more:
             return
-        is_full = answer.is_cut or len(fresh) > room or (answer.has_more and len(fresh) == room)
-        is_last = is_full or not answer.has_more
-        yield Page(fresh[:room], not is_last, cut_short=is_last and (is_full or has_unread))
-        if is_last:
-            return
-        offset += answer.row_count
     yield Page((), has_more=False, cut_short=True)
+
+
+class _Reading(Generic[Item]):
+    """Of one list, from its first row on."""
+
+    def __init__(self, most: int, *, begins_anew: bool = False) -> None:
+        self._most, self._begins_anew = most, begins_anew
+        self._seen: set[str] = set()
+        self._next_row = 0
+        self._shared_id = ""
+        """Of the last row so far, which is asked for a second time."""
+        self._unreadable_count = 0
+
+    @property
+    def asks_from(self) -> int:
+        return self._next_row - bool(self._shared_id)
+
+    def has_moved(self, answer: ListAnswer[Item]) -> bool:
+        """Whether rows that were read have gone away since."""
+        if not self._shared_id:
+            return False
+        if not answer.row_count:
+            return not answer.has_more
+        is_there = any(item.id == self._shared_id for item in answer.items)
+        return not is_there and any(item.id not in self._seen for item in answer.items)
+
+    def take(self, answer: ListAnswer[Item]) -> Page[Item]:
+        room, begins_anew, first_row = self._most - len(self._seen), self._begins_anew, self._next_row
+        others = [item for item in answer.items if item.id != self._shared_id]
+        fresh = _fresh(others, self._seen)
+        brings_rows = answer.row_count > bool(self._shared_id) and (not others or bool(fresh))
+        self._step(answer)
+        tells_more = answer.has_more or (answer.total or 0) > self._next_row
+        is_full = answer.is_cut or len(fresh) > room or (tells_more and len(fresh) == room)
+        is_last = is_full or not tells_more or not brings_rows
+        is_short = is_last and (is_full or tells_more or self._unreadable_count > 0)
+        unreadable_count = answer.unreadable_count
+        return Page(fresh[:room], not is_last, is_short, unreadable_count, begins_anew, first_row, answer.total)
+
+    def _step(self, answer: ListAnswer[Item]) -> None:
+        self._next_row = self.asks_from + answer.row_count
+        # A server that gives one row at a time would give that one for ever.
+        self._shared_id = answer.last.id if answer.last is not None and answer.row_count > 1 else ""
+        self._unreadable_count += answer.unreadable_count
+        self._begins_anew = False
 
 
 async def whole(found: AsyncIterator[Page[Item]]) -> Listing[Item]:
     """All pages in one listing."""
     items: list[Item] = []
-    is_complete = True
+    is_complete, unreadable_count = True, 0
     async for page in found:
+        if page.begins_anew:
+            items, unreadable_count = [], 0
         items.extend(page.items)
-        is_complete = is_complete and not page.cut_short
-    return Listing(tuple(items), is_complete)
+        unreadable_count += page.unreadable_count
+        is_complete = not page.cut_short
+    return Listing(tuple(items), is_complete, unreadable_count=unreadable_count)
 
 
 def listing(answer: ListAnswer[Item], first_row: int = 0) -> Listing[Item]:
     """One page as a listing."""
-    has_all_rows = not (answer.is_cut or answer.has_unread)
-    goes_on_at = first_row + answer.row_count if has_all_rows and answer.has_more and answer.row_count else None
-    return Listing(_fresh(answer.items, set()), has_all_rows and not answer.has_more, goes_on_at)
+    next_row = first_row + answer.row_count
+    has_more = answer.has_more or (answer.total or 0) > next_row
+    has_all_rows = not (answer.is_cut or answer.unreadable_count)
+    goes_on_at = next_row if has_all_rows and has_more and answer.row_count else None
+    items = _fresh(answer.items, set())
+    return Listing(items, has_all_rows and not has_more, goes_on_at, answer.unreadable_count)
 
 
-def _fresh(items: tuple[Item, ...], seen: set[str]) -> tuple[Item, ...]:
+def _fresh(items: Iterable[Item], seen: set[str]) -> tuple[Item, ...]:
     fresh: list[Item] = []
     for item in items:
         if item.id not in seen:

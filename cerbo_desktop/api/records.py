@@ -1,6 +1,6 @@
 """Cerbo's records as domain values. A record without a usable id is nothing; any other field may be missing."""
 
-from cerbo_desktop.api import wire
+from cerbo_desktop.api import dates, wire
 from cerbo_desktop.api.wire import Record
 from cerbo_desktop.domain.appointment import Appointment, Provider, VisitStage
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
@@ -8,6 +8,10 @@ from cerbo_desktop.domain.ids import AppointmentId, PatientId, PhotoId, UserId
 from cerbo_desktop.domain.patient import Patient, PatientStatus, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
 
+PHOTO_IDS = ("id", "image_id", "photo_id")
+PATIENT_IDS = ("id", "patient_id", "pt_id")
+APPOINTMENT_IDS = ("id", "appointment_id")
+_DATES = ("date_taken", "taken_at", "created", "created_at", "date_created", "date")
 _SEXES = {"f": Sex.FEMALE, "female": Sex.FEMALE, "m": Sex.MALE, "male": Sex.MALE}
 _STATUSES = {status.value: status for status in PatientStatus}
 _PHOTO_TYPES = {kind.value: kind for kind in PhotoType}
@@ -33,7 +37,7 @@ _STAGES = {
 
 def patient(record: Record) -> Patient | None:
     """Contract 5.4, the full form as well as the short one of appointments."""
-    found = wire.id_text(record.get("id"))
+    found = wire.first_id(record, *PATIENT_IDS)
     if not found:
         return None
     return Patient(
@@ -41,7 +45,7 @@ def patient(record: Record) -> Patient | None:
         first_name=wire.first_text(record, "first_name"),
         last_name=wire.first_text(record, "last_name"),
         middle_name=wire.first_text(record, "middle_name"),
-        born=wire.day(record.get("dob")),
+        born=dates.day(record.get("dob")),
         sex=_SEXES.get(wire.first_text(record, "sex").lower(), Sex.UNSTATED),
         status=_STATUSES.get(wire.first_text(record, "patient_status_description").lower(), PatientStatus.UNKNOWN),
         email=wire.first_text(record, "email1", "email2"),
@@ -67,14 +71,14 @@ def photo(record: Record, patient_id: PatientId) -> Photo | None:
     """
     if wire.names_other_patient(record, patient_id):
         raise BadAnswer(BadAnswerKind.OTHER_PATIENT)
-    found = wire.id_text(record.get("id"))
+    found = wire.first_id(record, *PHOTO_IDS)
     if not found:
         return None
     return Photo(
         id=PhotoId(found),
         patient_id=patient_id,
         photo_type=_photo_type(record),
-        taken_at=wire.first_moment(record, "date_taken", "created", "date"),
+        taken_at=dates.first(record, *_DATES),
         mime_type=wire.first_text(record, "mime_type").lower(),
         title=wire.first_text(record, "filename", "name", "title", "caption", "notes"),
         size_bytes=wire.whole_number(record.get("file_size")),
@@ -93,11 +97,11 @@ def user_id(record: Record) -> UserId | None:
 
 def appointment(record: Record) -> Appointment | None:
     """Contract 8.2. None for a block without a patient, a deleted visit, or one without a time."""
-    found = wire.id_text(record.get("id"))
+    found = wire.first_id(record, *APPOINTMENT_IDS)
     details = record.get("patient_details")
     person = patient(details) if isinstance(details, dict) else None
-    starts_at = wire.moment(record.get("start_date_time"))
-    if not found or person is None or starts_at is None or wire.moment(record.get("datedeleted")) is not None:
+    starts_at = dates.moment(record.get("start_date_time"))
+    if not found or person is None or starts_at is None or dates.when(record.get("datedeleted")) is not None:
         return None
     words = wire.first_text(record, "appointment_status", "status")
     return Appointment(
@@ -106,7 +110,7 @@ def appointment(record: Record) -> Appointment | None:
         stage=_stage(words),
         status_words=words,
         starts_at=starts_at,
-        ends_at=wire.moment(record.get("end_date_time")),
+        ends_at=dates.moment(record.get("end_date_time")),
         type_name=wire.first_text(record, "appointment_type"),
         providers=_providers(record.get("associated_providers")),
     )
@@ -114,9 +118,11 @@ def appointment(record: Record) -> Appointment | None:
 
 def is_no_visit(record: Record) -> bool:
     """Of a row on the calendar that is lawfully no visit: deleted, or a block of time without a patient."""
-    is_block = not record.get("patient_details")
-    has_place = bool(wire.id_text(record.get("id"))) and wire.moment(record.get("start_date_time")) is not None
-    return wire.moment(record.get("datedeleted")) is not None or (is_block and has_place)
+    is_block = "patient_details" in record and not record["patient_details"]
+    has_place = (
+        bool(wire.first_id(record, *APPOINTMENT_IDS)) and dates.moment(record.get("start_date_time")) is not None
+    )
+    return dates.when(record.get("datedeleted")) is not None or (is_block and has_place)
 
 
 def _stage(words: str) -> VisitStage:

@@ -1,6 +1,6 @@
 """The fields that are read of each kind of record (contract 5.4, 6.6, 7.1, 8.2); any others are skipped.
 
-Each may hold anything: what is no text, no number or no date is told apart by the readers in `wire`.
+Each may hold anything: what is no text, no number or no date is told apart by the readers in `wire` and `dates`.
 """
 
 from typing import Any, TypedDict
@@ -8,6 +8,8 @@ from typing import Any, TypedDict
 
 class PatientFields(TypedDict, total=False):
     id: Any
+    patient_id: Any
+    pt_id: Any
     first_name: Any
     last_name: Any
     middle_name: Any
@@ -26,12 +28,17 @@ class PatientFields(TypedDict, total=False):
 
 class PhotoFields(TypedDict, total=False):
     id: Any
+    image_id: Any
+    photo_id: Any
     pt_id: Any
     patient_id: Any
     photo_type: Any
     type: Any
     date_taken: Any
+    taken_at: Any
     created: Any
+    created_at: Any
+    date_created: Any
     date: Any
     mime_type: Any
     filename: Any
@@ -44,6 +51,7 @@ class PhotoFields(TypedDict, total=False):
 
 class AppointmentFields(TypedDict, total=False):
     id: Any
+    appointment_id: Any
     patient_details: Any
     start_date_time: Any
     end_date_time: Any
@@ -56,3 +64,22 @@ class AppointmentFields(TypedDict, total=False):
 
 class UserFields(TypedDict, total=False):
     id: Any
+
+
+class QueueFields(TypedDict, total=False):
+    id: Any
+    queue_request_id: Any
+    portal_queue_id: Any
+    pt_id: Any
+    patient_id: Any
+    object: Any
+    request_type: Any
+    type: Any
+    category: Any
+    mime_type: Any
+    content_type: Any
+    status: Any
+    created: Any
+    date_created: Any
+    created_at: Any
+    date: Any

@@ -5,12 +5,14 @@ where it named it, sizes have to agree, and the last bytes that are here are ask
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from cerbo_desktop.api.calls import Incoming
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
+from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.limits import MAX_DOWNLOAD_BYTES
 from cerbo_desktop.runtime.budget import ByteBudget
 
@@ -50,12 +52,20 @@ class Version:
         return self.is_told and all(not one or not two or one == two for one, two in pairs)
 
 
+class Visit(NamedTuple):
+    """A patient, and how often they have been left."""
+
+    patient_id: PatientId
+    left_count: int
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """The beginning of an answer's body."""
 
     data: bytes
     version: Version
+    visit: Visit
 
     @property
     def asks_from(self) -> int:
@@ -73,7 +83,12 @@ class Unfinished:
 
     def __init__(self, budget_bytes: int = MAX_DOWNLOAD_BYTES) -> None:
         self._parts: ByteBudget[str, Part] = ByteBudget(budget_bytes, lambda part: len(part.data))
+        self._left: Counter[PatientId] = Counter()
         self._is_closed = False
+
+    def visit(self, patient_id: PatientId) -> Visit:
+        """For a `Part` that may have to be kept later."""
+        return Visit(patient_id, self._left[patient_id])
 
     def get(self, target: str) -> Part | None:
         return self._parts.get(target)
@@ -83,11 +98,17 @@ class Unfinished:
         return 0 if part is None else len(part.data)
 
     def keep(self, target: str, part: Part) -> None:
-        if part.data and part.version.is_told and not self._is_closed:
+        is_here = part.visit == self.visit(part.visit.patient_id) and not self._is_closed
+        if part.data and part.version.is_told and is_here:
             self._parts.put(target, part)
 
     def drop(self, target: str) -> None:
         self._parts.discard(target)
+
+    def forget(self, patient_id: PatientId) -> None:
+        """Of one patient, who is left: also what is being ended now."""
+        self._left[patient_id] += 1
+        self._parts.discard_where(lambda target: f"/patients/{patient_id}/" in target)
 
     def close(self) -> None:
         """Forget everything, and keep nothing any more."""

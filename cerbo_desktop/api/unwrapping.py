@@ -19,9 +19,10 @@ MAX_TEXT_BYTES = MAX_DOWNLOAD_BYTES * 4 // 3 + MAX_DOWNLOAD_BYTES // 15
 """The largest photo in base64, with line breaks or escapes and the JSON around it."""
 _PIECE_BYTES = 256 * 1024
 _FIELDS = (b"base64_content", b"content", b"data", b"image")
-_BASE64_HEADS = (b"/9j/", b"\\/9j", b"iVBOR", b"R0lGOD", b"UklGR", b"Qk", b"SUkq", b"TU0A", b"AAAA", b"data:")
+_BASE64_HEADS = (b"/9j/", b"_9j_", b"\\/9j", b"iVBOR", b"R0lGOD", b"UklGR", b"Qk", b"SUkq", b"TU0A", b"AAAA", b"data:")
 _UNICODE_ESCAPE = re.compile(rb"\\u00([0-9a-fA-F]{2})")
 _SPACES = b" \t\r\n"
+_MARKS = (b"\xef\xbb\xbf", b"\\ufeff", b"\\uFEFF")
 _ALPHABET = bytes.maketrans(b"-_", b"+/")
 _MOST_LEVELS = 4
 """Of JSON around the photo: an envelope, a record, and two to spare."""
@@ -182,6 +183,7 @@ def _from_base64(text: bytes, start: int, end: int) -> Content | None:
 
 def _decoded(text: bytes, start: int, end: int, *, is_whole: bool) -> Iterator[bytes]:
     """What base64 text stands for, in pieces. Raises `binascii.Error`."""
+    start = _past_byte_order_mark(text, start)
     if text.startswith(b"data:", start):
         start = text.find(b",", start, min(end, start + 200)) + 1 or end
     held = b""
@@ -189,6 +191,11 @@ def _decoded(text: bytes, start: int, end: int, *, is_whole: bool) -> Iterator[b
         is_last = is_whole and at + _PIECE_BYTES >= end
         bare, held = _bare_base64(held + text[at : min(end, at + _PIECE_BYTES)], is_last=is_last)
         yield binascii.a2b_base64(bare, strict_mode=True)
+
+
+def _past_byte_order_mark(text: bytes, start: int) -> int:
+    """Some servers begin a text with one, raw or as JSON writes it."""
+    return next((start + len(mark) for mark in _MARKS if text.startswith(mark, start)), start)
 
 
 def _bare_base64(raw: bytes, *, is_last: bool) -> tuple[bytes, bytes]:

@@ -6,8 +6,6 @@ value's "nothing"; only an answer that is no answer raises.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
 import msgspec
@@ -19,25 +17,17 @@ Answer = TypeVar("Answer")
 Record = Mapping[str, object]
 
 _ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.:~-]{0,63}")
+_WHOLE = re.compile(r"(\d+)\.0+")
+_EXACT_FLOATS = 2**53
 _CONTROL = re.compile("[\u0000-\u001f\u007f-\u009f\u2028\u2029]")
 _DECEIVING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """Characters that turn the reading direction, and halves of characters."""
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _ESCAPE = re.compile(
     rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
 )
 """An escape in JSON's text; in the group where it is one half of a pair without the other."""
 SPACES = b" \t\r\n"
 _MAX_TEXT = 300
-_FIRST_YEAR, _LAST_YEAR = 1850, 2200
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The records of a list answer."""
-
-    records: tuple[Record, ...]
-    has_more: bool
 
 
 def decoded(body: bytes) -> object:
@@ -89,58 +79,23 @@ def record_of(answer: object) -> Record:
     return inner if isinstance(inner, dict) and not id_text(answer.get("id")) else answer
 
 
-def rows_of(answer: object, *, limit: int) -> Rows:
-    """The records of a list, in each of its forms (contract 2.1).
-
-    Without a `has_more` a page as long as asked for means that there is more. Raises like `record_of`.
-    """
-    if isinstance(answer, dict):
-        refuse_false_result(answer)
-    found = _listed(answer)
-    if found is None:
-        raise BadAnswer(BadAnswerKind.WRONG_SHAPE)
-    records = tuple(each for each in found if isinstance(each, dict))
-    stated = flag(_envelope(answer).get("has_more"))
-    return Rows(records, len(found) >= limit if stated is None else stated)
-
-
 def refuse_false_result(answer: Record) -> None:
     """Raise `ServerRefused` for `result: false`."""
     if flag(answer.get("result")) is False:
         raise ServerRefused(ServerRefusal.RESULT_FALSE)
 
 
-def _envelope(answer: object) -> Record:
-    if not isinstance(answer, dict):
-        return {}
-    inner = answer.get("data")
-    return inner if isinstance(inner, dict) and isinstance(inner.get("data"), list) else answer
-
-
-def _listed(answer: object) -> list[object] | None:
-    if isinstance(answer, list):
-        return answer
-    envelope = _envelope(answer)
-    data = envelope.get("data")
-    if isinstance(data, list):
-        return data
-    if isinstance(data, dict):
-        return [data] if id_text(data.get("id")) else [each for each in data.values() if isinstance(each, dict)]
-    if data is None:
-        return _listed_without_data(envelope)
-    return None
-
-
-def _listed_without_data(envelope: Record) -> list[object] | None:
-    if "data" in envelope or envelope.get("object") == "list" or "has_more" in envelope:
-        return []
-    return [envelope] if id_text(envelope.get("id")) else None
-
-
 def id_text(value: object) -> str:
-    """An id as trimmed text from text or whole number (contract 2.4); empty where it is none that fits a path."""
+    """An id as trimmed text from text or whole number (contract 2.4); empty where it is none that fits a path.
+
+    A whole number may come as 5401.0 from a server that counts in floating point.
+    """
+    if isinstance(value, float):
+        value = int(value) if value.is_integer() and abs(value) < _EXACT_FLOATS else None
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     text = text.strip() if isinstance(text, str) else ""
+    if whole := _WHOLE.fullmatch(text):
+        text = whole[1]
     return text if _ID.fullmatch(text) else ""
 
 
@@ -156,9 +111,10 @@ def same_id(one: str, other: str) -> bool:
 
 
 def names_other_patient(record: Record, patient_id: str) -> bool:
-    """True when the record carries a patient's id and it is not this one."""
-    named = first_id(record, "pt_id", "patient_id")
-    return bool(named) and not same_id(named, patient_id)
+    """True when the record carries a patient's id and it is not this one. 0 is nobody's."""
+    named = (id_text(record.get(name)) for name in ("pt_id", "patient_id"))
+    told = next((each for each in named if each.strip("0")), "")
+    return bool(told) and not same_id(told, patient_id)
 
 
 def clean_text(value: object, max_letters: int = _MAX_TEXT) -> str:
@@ -186,36 +142,9 @@ def flag(value: object) -> bool | None:
 
 def whole_number(value: object) -> int | None:
     """A count from a number or digits; None where it is none or negative."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     if isinstance(value, str) and value.strip().isascii() and value.strip().isdecimal():
         value = int(value.strip()[:18])
     is_count = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**18
     return value if is_count and isinstance(value, int) else None
-
-
-def day(value: object) -> date | None:
-    """A plain date, never shifted (contract 2.6); None for zero dates and nonsense."""
-    found = _DAY.match(value.strip()) if isinstance(value, str) else None
-    if found is None:
-        return None
-    try:
-        read = date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        return None
-    return read if _FIRST_YEAR <= read.year <= _LAST_YEAR else None
-
-
-def moment(value: object) -> datetime | None:
-    """An aware UTC time; without a zone it is UTC (contract, top). A date alone is its noon, so that the day stays."""
-    on_day = day(value)
-    if on_day is None or not isinstance(value, str):
-        return None
-    text = value.strip()
-    try:
-        read = datetime.combine(on_day, time(12), UTC) if len(text) == 10 else datetime.fromisoformat(text)
-        return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def first_moment(record: Record, *names: str) -> datetime | None:
-    return next((found for name in names if (found := moment(record.get(name))) is not None), None)

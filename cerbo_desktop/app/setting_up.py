@@ -41,6 +41,7 @@ class SettingUp:
     def open(self, *, can_cancel: bool, is_practising: bool) -> None:
         """The page, filled with what is known."""
         governing = self._governing
+        self._window.end_early_typing()  # it was meant for the search box, and must not land in a key or a secret
         page, presenter = self._made = self._made or self._make()
         self._window.show_page(page)
         presenter.begin(

@@ -2,12 +2,14 @@
 
 import ipaddress
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from urllib.parse import urlsplit
 
 _PRACTICE_DOMAIN = "md-hq.com"
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?")
+_STEP = re.compile(r"[A-Za-z0-9._~-]{1,64}")
+_API_STEPS = ["api", "v1"]
 _DEFAULT_PORTS = {"https": 443, "http": 80}
 
 
@@ -24,19 +26,25 @@ class AddressFault(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Scheme, host and port. The secret goes to exactly this and nowhere else."""
+    """Scheme, host and port, to exactly which the secret goes, and for a relay the path that it answers below."""
 
     scheme: str
     host: str
     """Lower case; an IPv6 address without brackets."""
     port: int
+    path: str = ""
+    """Such as `/cerbo`; empty where it answers at the top, as every practice's own Cerbo does."""
 
     @property
     def text(self) -> str:
         """Such as `https://riverbend.md-hq.com`; the port only where it is not the scheme's own."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         port = "" if self.port == _DEFAULT_PORTS[self.scheme] else f":{self.port}"
-        return f"{self.scheme}://{host}{port}"
+        return f"{self.scheme}://{host}{port}{self.path}"
+
+    @property
+    def at_its_top(self) -> "Origin":
+        return replace(self, path="")
 
     @property
     def is_encrypted(self) -> bool:
@@ -55,7 +63,10 @@ class Origin:
 
 
 def parse_address(text: str) -> Origin | AddressFault:
-    """Read a bare subdomain (`riverbend`), a host, a web address with any path, or a relay's https address."""
+    """Read a bare subdomain (`riverbend`), a host, a web address with any path, or a relay's https address.
+
+    A path counts for a relay alone: for a practice's own Cerbo it is the page that the browser happened to show.
+    """
     typed = text.strip()
     if not typed:
         return AddressFault.EMPTY
@@ -74,8 +85,20 @@ def parse_address(text: str) -> Origin | AddressFault:
         return AddressFault.NOT_AN_ADDRESS
     if not has_scheme and port is None and _is_bare_name(host):
         host = f"{host}.{_PRACTICE_DOMAIN}"
-    origin = Origin(parts.scheme, host, port or _DEFAULT_PORTS[parts.scheme])
+    path = "" if host.endswith(f".{_PRACTICE_DOMAIN}") else _path(parts.path)
+    if path is None:
+        return AddressFault.NOT_AN_ADDRESS
+    origin = Origin(parts.scheme, host, port or _DEFAULT_PORTS[parts.scheme], path)
     return origin if origin.is_encrypted or origin.is_on_this_pc else AddressFault.NOT_SECURE
+
+
+def _path(text: str) -> str | None:
+    """Of the address of a relay, without the part that every request brings; None for one that is no plain path."""
+    steps = [step for step in text.split("/") if step]
+    while steps[-2:] == _API_STEPS:
+        steps = steps[:-2]
+    is_plain = all(_STEP.fullmatch(step) and step.strip(".") for step in steps)
+    return "".join(f"/{step}" for step in steps) if is_plain else None
 
 
 def _is_bare_name(host: str) -> bool:

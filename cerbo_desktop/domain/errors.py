@@ -77,12 +77,16 @@ class BadAnswerKind(Enum):
     WEB_PAGE = "web page"
     NOT_JSON = "not JSON"
     WRONG_SHAPE = "wrong shape"
+    NOTHING = "nothing"
+    """No content at all, or null."""
     TOO_LARGE = "too large"
     CUT_OFF = "cut off"
     NOT_A_PHOTO = "not a photo"
     REDIRECT = "redirect"
     COMPRESSED = "compressed"
     SERVER_FAULT = "server fault"
+    NOT_OFFERED = "not offered"
+    """405, 406 or 501: this server doesn't do that, or not in this form, however often it is asked."""
     OTHER_PATIENT = "other patient"
 
 

@@ -21,12 +21,16 @@ MAX_QUEUE_ROWS = 2_000
 """Of one patient: more than staff could ever leave there."""
 PAGE_SIZE = 100
 """Default and maximum of the server's `limit` (contract 3)."""
+SMALL_PAGE_SIZE = 10
+"""For rows that inline pictures: a hundred of them reach the ceiling of an answer."""
 MAX_PAGES = 200
 """20,000 rows: no album is longer, so a list that goes on is lying."""
 JSON_WINDOW_S = 20.0
 PHOTO_WINDOW_S = 60.0
 UPLOAD_WINDOW_S = 60.0
 """Over so long, less than 8 kB a second end a transfer (`runtime.progress_limit`); nothing ends one that goes on."""
+SHORT_PAUSE_S = 2.5
+"""A pause of an overloaded server up to which questions just wait, and nothing is said."""
 MAX_CONCURRENT_REQUESTS = 4
 """94 % of a line's rate at 50 ms latency (measured); the vendor asks for restraint."""
 

@@ -14,7 +14,16 @@ class Page(Generic[Item]):
     has_more: bool
     cut_short: bool = False
     """The list stops here and is incomplete: it had too many rows, some that could not be read, or pages that made no
-    sense (repeated or endless ones)."""
+    sense (repeated or endless ones), or fewer rows than the server says that it has."""
+    unreadable_count: int = 0
+    """Rows of this page that could not be read."""
+    begins_anew: bool = False
+    """Rows went away while the list was read, so that some may have been passed over: it is read once more from its
+    first row, and what the pages before this one brought does not count any more."""
+    first_row: int = 0
+    """The place in the list of the page's first new row."""
+    total: int | None = None
+    """How many rows the server says that there are, in this page or in the whole list: which is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +34,5 @@ class Listing(Generic[Item]):
     is_complete: bool = True
     goes_on_at: int | None = None
     """The row at which the rest begins, where nothing but the rest is missing."""
+    unreadable_count: int = 0
+    """Rows that could not be read; with them it is never complete."""

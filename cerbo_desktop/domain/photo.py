@@ -1,10 +1,10 @@
 """A photo in a patient's chart: the record, not the bytes."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum
 
 from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.moments import When
 
 
 class PhotoType(Enum):
@@ -22,8 +22,8 @@ class Photo:
     id: PhotoId
     patient_id: PatientId
     photo_type: PhotoType = PhotoType.UNSTATED
-    taken_at: datetime | None = None
-    """Aware, UTC (contract, top); None where Cerbo gives no date."""
+    taken_at: When | None = None
+    """Aware, UTC (contract, top), or a plain date where Cerbo gives no time; None where it gives no date."""
     mime_type: str = ""
     title: str = ""
     size_bytes: int | None = None

@@ -103,9 +103,15 @@ class CerboServer(Protocol):
         ...
 
     async def photos(
-        self, patient_id: PatientId, photo_type: PhotoType, *, limit: int, urgency: Urgency = Urgency.BACKGROUND
+        self,
+        patient_id: PatientId,
+        photo_type: PhotoType | None,
+        *,
+        limit: int,
+        first_row: int = 0,
+        urgency: Urgency = Urgency.BACKGROUND,
     ) -> Listing[Photo]:
-        """At most `limit` photos by one request: for a face on a list row."""
+        """At most `limit` photos by one request, in Cerbo's order: for a face on a list row, or one end of an album."""
         ...
 
     async def photo(self, patient_id: PatientId, photo_id: PhotoId) -> Photo: ...
@@ -157,6 +163,18 @@ class CerboServer(Protocol):
 
     async def can_list_users(self) -> bool:
         """True when `/users` answers; False when this key may not read users (contract 13, connection test)."""
+        ...
+
+    async def probe(self) -> None:
+        """See whether Cerbo answers, and this key, by a question that costs little: to be asked after a trouble."""
+        ...
+
+    def forget_refusals(self) -> None:
+        """What Cerbo refused to this key is not asked for again within a day; from now on it is, once."""
+        ...
+
+    def forget_parts(self, patient_id: PatientId) -> None:
+        """Drop what came of photos of this patient that are not whole, also of those that are being ended now."""
         ...
 
     async def aclose(self) -> None: ...

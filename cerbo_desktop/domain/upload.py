@@ -130,7 +130,7 @@ class Sighting(Enum):
     """The chart holds a photo that was not there before and that doesn't carry our mark."""
     COULD_NOT_LOOK = "could not look"
     LIST_CUT = "list cut"
-    """The queue's list is too long to be read whole."""
+    """Of the queue's list only a part could be read."""
     NOT_NOW = "not now"
     """The queue could be read before, and can't be read now."""
     NO_LIST_BEFORE = "no list before"

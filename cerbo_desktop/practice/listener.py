@@ -1,7 +1,6 @@
 """The server's thread and its listening socket: started, taken off the network, put back, stopped at once."""
 
 import asyncio
-import os
 import socket
 import ssl
 import threading
@@ -18,6 +17,8 @@ HOST = "127.0.0.1"
 START_DEADLINE_S = 10.0
 SETTLE_S = 0.3
 KEEP_ALIVE_S = 75
+_SHARED = getattr(socket, "SO_REUSEPORT", socket.SO_REUSEADDR)
+"""Lets a second socket of ours hold the port while the first still listens; Windows has one option for both."""
 _TURNS = 3
 """Of the loop: a connection that was just taken becomes known to the server within them, and can then be reset."""
 
@@ -107,8 +108,8 @@ class Listener:
     def _leave(self) -> None:
         server, self._server = self._server, None
         if server is not None:
+            self._held = _bound(self.port)  # first, so that the port is free at no moment
             server.close()
-            self._held = _bound(self.port)
         self._reset_all()
 
     def _reset_all(self) -> None:
@@ -128,10 +129,9 @@ class Listener:
 
 
 def _bound(port: int) -> socket.socket:
-    """A bound socket that does not listen: connecting to it is refused, and nobody else can take the port."""
+    """A bound socket that does not listen: connecting to it is refused, and no other program is given the port."""
     # With the protocol named, asyncio turns Nagle's delay off: else each answer waits 40 ms (measured).
     sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    if os.name == "posix":
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    sock.setsockopt(socket.SOL_SOCKET, _SHARED, 1)
     sock.bind((HOST, port))
     return sock

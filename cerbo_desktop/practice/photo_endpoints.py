@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from collections.abc import Callable
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
@@ -16,6 +17,13 @@ from cerbo_desktop.practice.wire import STATUS_ERROR
 MIME_TYPES = ("image/jpeg", "image/jpg", "image/gif", "image/png", "image/pngx")
 
 
+_TEXT_FORMS: dict[ContentForm, Callable[[str], str]] = {
+    ContentForm.BASE64_TEXT: lambda text: text,
+    ContentForm.BASE64_URL_SAFE: lambda text: text.replace("+", "-").replace("/", "_"),
+    ContentForm.BASE64_MARKED: lambda text: f"\ufeff{text}",
+}
+
+
 def images(tenant: Tenant, call: Call) -> Response:
     """Contract 6.1; an unknown `photo_type` is refused."""
     photo_type = call.query.get("photo_type", "")
@@ -24,7 +32,14 @@ def images(tenant: Tenant, call: Call) -> Response:
     photos = tenant.album(person_of(tenant, call).id, photo_type)
     if tenant.switches.newest_first:
         photos.reverse()
-    return page(tenant, call, photos, wire_of(tenant).photo)
+    if tenant.switches.shuffles_photos:
+        photos.sort(key=lambda photo: photo.id * 7919 % 10007)
+    answer = page(tenant, call, photos, wire_of(tenant).photo)
+    is_begun = len(photos) > PAGE_SIZE and call.query.get("offset", "0") == "0"
+    if tenant.switches.deletes_between_pages and is_begun:
+        tenant.switches.deletes_between_pages = False
+        tenant.delete(photos[0])
+    return answer
 
 
 def image(tenant: Tenant, call: Call) -> Response:
@@ -55,18 +70,36 @@ def _bytes(tenant: Tenant, call: Call, form: ContentForm) -> Response:
 
 
 def _wrapped(data: bytes, mime_type: str, form: ContentForm) -> Response:
+    if form in _CONTENT_STATUSES:
+        return Response(status_code=_CONTENT_STATUSES[form])
     if form is ContentForm.EMPTY:
         return Response(b"", media_type=mime_type)
     if form is ContentForm.HTML:
         return Response("<html><body>Not here.</body></html>", media_type="text/html")
+    if form is ContentForm.JSON_WITHOUT_PHOTO:
+        return JSONResponse({"object": "image", "mime_type": mime_type, "file_size": len(data)})
+    if form is ContentForm.OTHER_TYPE:
+        return Response(_NO_PICTURE_OF_A_TIFF, media_type="image/tiff")
     text = base64.b64encode(data).decode("ascii")
-    if form is ContentForm.BASE64_TEXT:
-        return Response(text, media_type="text/plain")
+    if form in _TEXT_FORMS:
+        return Response(_TEXT_FORMS[form](text), media_type="text/plain")
     if form is ContentForm.JSON_STRING:
         return JSONResponse(text)
     if form is ContentForm.JSON_DATA_URI:
         return JSONResponse({"object": "image", "content": f"data:{mime_type};base64,{text}"})
     return JSONResponse({"object": "image", "mime_type": mime_type, "base64_content": text})
+
+
+_CONTENT_STATUSES = {
+    ContentForm.UNAUTHORIZED: 401,
+    ContentForm.FORBIDDEN: 403,
+    ContentForm.NOT_FOUND: 404,
+    ContentForm.NOT_ALLOWED: 405,
+    ContentForm.NOT_ACCEPTABLE: 406,
+    ContentForm.BROKEN: 500,
+    ContentForm.NOT_MADE: 501,
+}
+_NO_PICTURE_OF_A_TIFF = b"II*\x00\x08\x00\x00\x00" + bytes(64)
 
 
 def upload(tenant: Tenant, call: Call) -> Response:
@@ -116,7 +149,9 @@ def queue(tenant: Tenant, call: Call) -> Response:
         case QueueForm.FIRST_HUNDRED:
             return JSONResponse([wire.queue_request(each) for each in requests[:PAGE_SIZE]])
         case QueueForm.OTHER_SHAPE:
-            return JSONResponse({"requests": [wire.queue_request(each) for each in requests], "count": len(requests)})
+            return JSONResponse(
+                {"portal_items": [wire.queue_request(each) for each in requests], "count": len(requests)}
+            )
         case form:
             return Response(status_code=_QUEUE_STATUSES[form])
 

@@ -19,8 +19,10 @@ from cerbo_desktop.practice.breakage import broken_answer, early_answer
 from cerbo_desktop.practice.calls import Answer, Call, Denied, Kind
 from cerbo_desktop.practice.counters import Seen
 from cerbo_desktop.practice.line import LINE, LineProtocol
+from cerbo_desktop.practice.list_forms import reshaped
 from cerbo_desktop.practice.tenant import Tenant
 from cerbo_desktop.practice.wire import error
+from cerbo_desktop.practice.withholding import refused_with
 
 ROOT = "/api/v1"
 _PATIENT = ROOT + "/patients/{pt_id:int}"
@@ -105,6 +107,9 @@ class Endpoint:
                 raise
 
     async def _respond(self, request: Request) -> Response:
+        too_much = self._tenant.overload.refusal()
+        if too_much is not None:
+            return too_much
         plan = self._tenant.faults.take(self._kind)
         if plan is not None:
             early = await early_answer(plan, request)
@@ -133,8 +138,12 @@ class Endpoint:
             refused = error("authentication_error", "The credentials are not valid.")
             return JSONResponse(refused, 401, {"www-authenticate": "Basic"})
         path = {name: value for name, value in request.path_params.items() if isinstance(value, int)}
+        status = refused_with(self._tenant.switches.withheld, self._kind, path)
         try:
-            return self._answer(self._tenant, Call(path, request.query_params, request.headers, body))
+            if status is not None:
+                raise Denied(status, "permission_error", "This key is not allowed to do that.")
+            answer = self._answer(self._tenant, Call(path, request.query_params, request.headers, body))
+            return reshaped(self._kind, answer, self._tenant.switches.odd_lists)
         except Denied as denied:
             return denied.response
 

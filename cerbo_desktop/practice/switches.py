@@ -1,7 +1,9 @@
 """The forms the contract leaves open, each a switch that can be thrown while the clinic runs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+
+from cerbo_desktop.practice.withholding import Withheld
 
 
 class IdForm(Enum):
@@ -22,8 +24,32 @@ class ContentForm(Enum):
     JSON_DATA_URI = '{"content": "data:image/jpeg;base64,..."}'
     JSON_STRING = "a JSON string of base64"
     BASE64_TEXT = "base64 as text/plain"
+    BASE64_URL_SAFE = "the same with - and _ for + and /"
+    BASE64_MARKED = "the same behind a byte order mark"
     EMPTY = "no bytes at all"
     HTML = "a page instead of the photo"
+    JSON_WITHOUT_PHOTO = "a JSON record without the photo's bytes"
+    OTHER_TYPE = "the file as a type that the app does not show"
+    UNAUTHORIZED = "401"
+    FORBIDDEN = "403"
+    NOT_FOUND = "404"
+    NOT_ALLOWED = "405"
+    NOT_ACCEPTABLE = "406"
+    BROKEN = "500"
+    NOT_MADE = "501"
+
+    @property
+    def holds_photo(self) -> bool:
+        return self not in _WITHOUT_PHOTO
+
+
+_WITHOUT_PHOTO = frozenset(
+    {
+        *(ContentForm.EMPTY, ContentForm.HTML, ContentForm.JSON_WITHOUT_PHOTO, ContentForm.OTHER_TYPE),
+        *(ContentForm.UNAUTHORIZED, ContentForm.FORBIDDEN, ContentForm.NOT_FOUND),
+        *(ContentForm.NOT_ALLOWED, ContentForm.NOT_ACCEPTABLE, ContentForm.BROKEN, ContentForm.NOT_MADE),
+    }
+)
 
 
 class Envelope(Enum):
@@ -46,6 +72,41 @@ class Paging(Enum):
     SHIFTING = "each page begins one row too early"
 
 
+class ListForm(Enum):
+    """Odd forms of one list (contract 2.1)."""
+
+    OWN_NAME = "the rows under images, patients, enqueued or appointments"
+    NESTED = "data.items"
+    KEYED_BY_ID = "data as an object, the ids its keys and nowhere else"
+    BARE = "a bare array"
+    FLOAT_IDS = "ids as 5401.0"
+    UNKNOWN_NAME = "the rows under a name that nobody knows"
+    COUNT_ALONE = "a total_count and no rows"
+    NONE_READABLE = "every id null"
+    FIRST_UNREADABLE = "the first row's id null"
+    SAYS_NO_MORE = "has_more is false against a larger total_count"
+    SHORT = "two rows fewer than total_count, and no more"
+    INLINED = "a picture of 50 KB in each row"
+    NOTHING_IS_404 = "404 in place of an empty list"
+    NOTHING_IS_204 = "204 in place of an empty list"
+    NOTHING_IS_NULL = "null in place of an empty list"
+    ALL_404 = "404 in place of any list"
+
+
+class DateForm(Enum):
+    """How a photo's date is written (contract 2.6)."""
+
+    USUAL = "date_taken and created, YYYY-MM-DD HH:MM:SS"
+    DAY = "date_taken without a time"
+    CREATED_AT = "created_at"
+    DATE_CREATED = "date_created"
+    EPOCH = "created as seconds since 1970"
+    EPOCH_MS = "created as milliseconds since 1970"
+    MAIL = "created as in e-mail: Wed, 05 Nov 2025 09:40:00 GMT"
+    UTC_WORD = "created with the word UTC behind it"
+    UNREADABLE = "month first, and a zero date"
+
+
 class UploadAnswer(Enum):
     """What a POST answers (contract 6.5)."""
 
@@ -65,7 +126,7 @@ class QueueForm(Enum):
     """How `/portal/enqueued` answers (contract 7.1)."""
 
     LIST = "as the other lists"
-    OTHER_SHAPE = "an object with the entries under another name"
+    OTHER_SHAPE = "an object with the entries under a name that nobody knows"
     FORBIDDEN = "403"
     NOT_ALLOWED = "405"
     BROKEN = "500"
@@ -121,6 +182,13 @@ class Switches:
     version: VersionForm = VersionForm.UNNAMED
     newest_first: bool = False
     """Photos by falling id; else rising. The sort order is unknown (contract 3)."""
+    shuffles_photos: bool = False
+    """Photos in an order that is neither by id nor by date, the same at each listing."""
+    odd_lists: dict[str, ListForm] = field(default_factory=dict)
+    """By kind of list: `images`, `search`, `queue`, `appointments`."""
+    photo_dates: DateForm = DateForm.USUAL
+    deletes_between_pages: bool = False
+    """Once, after the first page of an album that has more of them, its first photo is deleted."""
     photo_ids_alone: bool = False
     """Photo records hold nothing but `object` and `id` (contract 6.6: only the id is sure)."""
     names_other_patient: bool = False
@@ -129,5 +197,15 @@ class Switches:
     """False: `/portal/enqueued` leaves photos out (contract 7.1: how an image is labelled is unknown)."""
     max_upload_chars: int = 16_000_000
     """Ceiling of `base64_content`: the strictest reading of "16 MB" (contract 6.5). Above it: 413."""
+    withheld: tuple[Withheld, ...] = ()
+    """What the key isn't allowed, by kind of request, for every patient or for one."""
+    requests_a_second: int = 0
+    """How many are carried out; those beyond it are refused as overload (contract 4: no number is known). 0: any."""
+    is_overloaded: bool = False
+    """Every request is refused, until it is thrown back."""
+    overload_status: int = 429
+    """Or 503."""
+    retry_after: str = ""
+    """With a refusal for overload: seconds, an HTTP date or nonsense; empty sends none."""
     more_keys: frozenset[str] = frozenset()
     """Further key names that sign in with the same secret: a practice that renames its key, or has two."""

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from cerbo_desktop.practice.albums import AlbumPhoto
 from cerbo_desktop.practice.appointments import USERS, PracticeUser, Visit
+from cerbo_desktop.practice.list_forms import dates_of
 from cerbo_desktop.practice.patients import PracticePatient
 from cerbo_desktop.practice.portal import QueueRequest
 from cerbo_desktop.practice.switches import Envelope, IdForm, Paging, Switches, UploadAnswer
@@ -73,9 +74,13 @@ class Wire:
         record |= {"pt_id": self._number_id(pt_id), "photo_type": photo.photo_type, "mime_type": photo.mime_type}
         record |= {"filename": f"photo-{photo.id}", "addedby": 63, "url_image_content": f"{path}/content"}
         if photo.created is not None:
-            date = photo.created if isinstance(photo.created, str) else stamp(photo.created)
-            record |= {"date_taken": date, "created": date}
+            record |= self._dates(photo.created)
         return record
+
+    def _dates(self, created: datetime | str) -> Json:
+        if isinstance(created, str):
+            return {"date_taken": created, "created": created}
+        return dates_of(self._switches.photo_dates, created)
 
     def queue_request(self, request: QueueRequest) -> Json:
         record: Json = {"object": "portal_queue_request", "id": self._number_id(request.id)}

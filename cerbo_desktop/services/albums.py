@@ -3,21 +3,28 @@
 Not here: the pictures themselves (`thumbnails`, `contents`) and any word for people.
 """
 
+import asyncio
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from cerbo_desktop.domain.errors import ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.limits import MAX_ALBUM_PHOTOS
+from cerbo_desktop.domain.moments import Local, in_order, on_wall_clock
+from cerbo_desktop.domain.page import Page
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.services.album_listing import AlbumListing, AlbumReading, Reach
 
+_SHORT_WAITS_S = (10.0, 60.0, 300.0)
+"""Until a list is read again that was not whole."""
 _UNDATED = datetime.min.replace(tzinfo=UTC)
 
 
@@ -29,7 +36,9 @@ class Album:
     photos: tuple[Photo, ...] = ()
     is_loading: bool = False
     is_cut_short: bool = False
-    """The server's pages made no sense: there may be photos that are not listed."""
+    """There may be photos that are not listed: rows that could not be read, or pages that made no sense."""
+    unreadable_count: int = 0
+    """Entries of Cerbo's list that could not be read."""
     error: ServerError | None = None
     """Why the last listing broke off; the photos listed before stay."""
 
@@ -63,6 +72,21 @@ class PatientRecord:
     error: ServerError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An album was listed once more."""
+
+    patient_id: PatientId
+    at: datetime
+    """Aware UTC."""
+    new_photos: tuple[Photo, ...]
+    """Those that were not in it before."""
+    is_asked: bool
+    """A person wanted it."""
+    number: int
+    """Counts them: two may come in one moment."""
+
+
 class Month(NamedTuple):
     """A run of an album's photos of one month on the wall clock; `year` and `month` are 0 for photos without a date."""
 
@@ -73,7 +97,7 @@ class Month(NamedTuple):
     photo_count: int
 
 
-def by_month(photos: Sequence[Photo], local: Callable[[datetime], datetime]) -> tuple[Month, ...]:
+def by_month(photos: Sequence[Photo], local: Local) -> tuple[Month, ...]:
     """Cut an album, newest first, into months. `local` turns an aware moment into wall-clock time.
 
     Bisects for the end of each month: 20,000 photos of ten years need some 1,700 looks instead of 20,000.
@@ -88,7 +112,7 @@ def by_month(photos: Sequence[Photo], local: Callable[[datetime], datetime]) -> 
     return tuple(months)
 
 
-def _end_of_month(photos: Sequence[Photo], first: int, local: Callable[[datetime], datetime]) -> int:
+def _end_of_month(photos: Sequence[Photo], first: int, local: Local) -> int:
     month = _month_of(photos[first], local)
 
     def is_past(photo: Photo) -> bool:
@@ -97,20 +121,24 @@ def _end_of_month(photos: Sequence[Photo], first: int, local: Callable[[datetime
     return bisect_left(photos, True, lo=first, key=is_past)
 
 
-def _month_of(photo: Photo, local: Callable[[datetime], datetime]) -> tuple[int, int]:
+def _month_of(photo: Photo, local: Local) -> tuple[int, int]:
     if photo.taken_at is None:
         return 0, 0
-    moment = local(photo.taken_at)
-    return moment.year, moment.month
+    when = on_wall_clock(photo.taken_at, local)
+    return when.year, when.month
 
 
-def newest_first(photos: Iterable[Photo]) -> tuple[Photo, ...]:
-    """By date, then by id, so that two listings of one album never differ in order; undated photos last."""
-    return tuple(sorted(photos, key=_age, reverse=True))
+def newest_first(photos: Iterable[Photo], local: Local) -> tuple[Photo, ...]:
+    """By date, then by id, so that two listings of one album never differ in order; undated photos last.
 
+    `local` places those whose time is not known within their own day, and so within their month.
+    """
 
-def _age(photo: Photo) -> tuple[datetime, int, str]:
-    return photo.taken_at or _UNDATED, len(photo.id), photo.id
+    def age(photo: Photo) -> tuple[datetime, int, str]:
+        at = _UNDATED if photo.taken_at is None else in_order(photo.taken_at, local)
+        return at, len(photo.id), photo.id
+
+    return tuple(sorted(photos, key=age, reverse=True))
 
 
 @dataclass(slots=True)
@@ -119,11 +147,11 @@ class _Gathering:
 
     photos: dict[PhotoId, Photo] = field(default_factory=dict)
     published_count: int = 0
-    is_cut_short: bool = False
 
-    def take(self, items: Sequence[Photo], *, is_cut_short: bool) -> None:
-        self.photos.update((photo.id, photo) for photo in items)
-        self.is_cut_short = self.is_cut_short or is_cut_short
+    def take(self, page: Page[Photo]) -> None:
+        if page.begins_anew:
+            self.photos.clear()
+        self.photos.update((photo.id, photo) for photo in page.items)
 
     @property
     def is_worth_publishing(self) -> bool:
@@ -137,38 +165,64 @@ class Albums:
     SETTLE_S = 1.0
     """How long a refresh asked for by uploads waits, so that several settle in one listing."""
 
-    def __init__(self, server: CerboServer, clock: Clock, on_failure: Failed) -> None:
+    def __init__(
+        self, server: CerboServer, clock: Clock, on_failure: Failed, listing: AlbumListing | None = None
+    ) -> None:
+        """`listing` is shared with whoever else lists photos."""
         self._server = server
         self._clock = clock
         self._on_failure = on_failure
+        self._listing = listing or AlbumListing(server, clock)
         self._scope = TaskScope("albums", self._note_defect)
         self.album: Feed[Album] = Feed(Album())
         self.record: Feed[PatientRecord] = Feed(PatientRecord())
+        self._short_readings = 0
+        """In a row that brought fewer photos than Cerbo says that there are."""
+        self.looked: Feed[Looked | None] = Feed(None)
+        """The latest good listing after the first; None while there was none."""
+        self._look_count = 0
 
-    def open(self, patient_id: PatientId) -> None:
-        """Start listing this patient's album and reading the record; what was known of another is dropped."""
+    def open(self, patient_id: PatientId, record: Patient | None = None) -> None:
+        """Start listing this patient's album and reading the record, unless it was just read; what was known of another
+        is dropped."""
         self.close()
-        self.record.publish(PatientRecord(patient_id))
+        self.record.publish(PatientRecord(patient_id, record))
         self.album.publish(Album(patient_id, is_loading=True))
-        self._scope.start(self._list(patient_id), key="album")
-        self._scope.start(self._read(patient_id), key="record")
+        self._scope.start(self._list(patient_id, Reach.WHOLE), key="album")
+        if record is None:
+            self._scope.start(self._read(patient_id), key="record")
 
-    def refresh(self, patient_id: PatientId, *, after_s: float = 0.0) -> None:
-        """List again and replace the album when done; what is shown stays until then. Ignored for another patient."""
+    def refresh(self, patient_id: PatientId, *, after_s: float = 0.0, is_asked: bool = False) -> None:
+        """List again and replace the album when done; what is shown stays until then. Ignored for another patient.
+
+        All of it where a person asked, else what proves that nothing is missing.
+        """
         if patient_id != self.album.latest.patient_id:
             return
         if after_s and self._scope.is_running("album"):
             # The running listing may have passed the page that changed: list once more after it.
             self._scope.start(self._refresh_later(patient_id, after_s), key="later")
             return
-        self._scope.cancel("later")
-        self._scope.start(self._list(patient_id, after_s=after_s), key="album")
+        for key in ("later", "glance"):
+            self._scope.cancel(key)
+        reach = Reach.WHOLE if is_asked or not self.album.latest.is_complete else Reach.PROOF
+        self._scope.start(self._list(patient_id, reach, after_s=after_s, is_asked=is_asked), key="album")
         if self.record.latest.patient is None and not self._scope.is_running("record"):
             self._scope.start(self._read(patient_id), key="record")
+
+    def glance(self) -> None:
+        """Ask for what is new in the open album, as cheaply as can be. A failure is not told: the album stays true to
+        when it was read, and whether Cerbo can be reached is said elsewhere."""
+        album = self.album.latest
+        is_listed = album.patient_id is not None and not album.is_loading and album.error is None
+        if is_listed and album.patient_id is not None and not self._scope.is_running("album"):
+            self._scope.start(self._glance(album.patient_id), key="glance")
 
     def close(self) -> None:
         """Forget the patient and end every request for them."""
         self._scope.cancel_all()
+        self._short_readings = 0
+        self.looked.publish(None)
         self.album.publish(Album())
         self.record.publish(PatientRecord())
 
@@ -179,29 +233,70 @@ class Albums:
         await self._clock.sleep(after_s)
         while self._scope.is_running("album"):
             await self._clock.sleep(after_s)
-        self._scope.start(self._list(patient_id), key="album")
+        self._scope.start(self._list(patient_id, Reach.PROOF), key="album")
 
-    async def _list(self, patient_id: PatientId, *, after_s: float = 0.0) -> None:
+    async def _list(self, patient_id: PatientId, reach: Reach, *, after_s: float = 0.0, is_asked: bool = False) -> None:
         if after_s:
             await self._clock.sleep(after_s)
         before = self.album.latest
         self.album.publish(replace(before, is_loading=not before.is_complete, error=None))
         gathering = _Gathering(published_count=len(before.photos))
-        try:
-            await self._gather(patient_id, gathering)
-        except ServerError as error:
-            self._settle(replace(self.album.latest, photos=_merged(before, gathering), error=error))
-        else:
-            photos = newest_first(gathering.photos.values())
-            self._settle(replace(self.album.latest, photos=photos, is_cut_short=gathering.is_cut_short))
 
-    async def _gather(self, patient_id: PatientId, gathering: _Gathering) -> None:
-        before = self.album.latest
-        async for page in self._server.photo_pages(patient_id, urgency=Urgency.NOW):
-            gathering.take(page.items, is_cut_short=page.cut_short)
+        def take(page: Page[Photo]) -> None:
+            gathering.take(page)
             if page.has_more and gathering.is_worth_publishing:
                 gathering.published_count = len(gathering.photos)
-                self.album.publish(replace(self.album.latest, photos=_merged(before, gathering)))
+                self.album.publish(replace(self.album.latest, photos=self._merged(before, gathering.photos)))
+
+        try:
+            reading = await self._listing.read(patient_id, reach, urgency=Urgency.NOW, on_page=take)
+        except ServerError as error:
+            self._settle(replace(self.album.latest, photos=self._merged(before, gathering.photos), error=error))
+        else:
+            await self._take(before, reading, is_asked=is_asked)
+            self._read_again_where_incomplete(self.album.latest)
+
+    async def _glance(self, patient_id: PatientId) -> None:
+        before = self.album.latest
+        try:
+            reading = await self._listing.read(patient_id, Reach.GLANCE, urgency=Urgency.OUTBOX)
+        except ServerError:
+            return
+        await self._take(before, reading, is_asked=False)
+
+    async def _take(self, before: Album, reading: AlbumReading | None, *, is_asked: bool) -> None:
+        if reading is None or before.patient_id is None:
+            return
+        photos = await asyncio.to_thread(newest_first, reading.photos, self._clock.local)
+        self._settle(
+            replace(
+                self.album.latest,
+                photos=photos,
+                is_cut_short=reading.is_cut_short,
+                unreadable_count=reading.unreadable_count,
+            )
+        )
+        is_first = before.is_loading and not before.photos
+        if not is_first:
+            known = {photo.id for photo in before.photos}
+            new = tuple(photo for photo in photos if photo.id not in known)
+            self._look_count += 1
+            self.looked.publish(Looked(before.patient_id, self._clock.now(), new, is_asked, self._look_count))
+
+    def _merged(self, before: Album, listed: Mapping[PhotoId, Photo]) -> tuple[Photo, ...]:
+        """Photos listed earlier and not yet again stay, so that a refresh never makes the album blink."""
+        known = {photo.id: photo for photo in before.photos}
+        return newest_first({**known, **listed}.values(), self._clock.local)
+
+    def _read_again_where_incomplete(self, album: Album) -> None:
+        """Cerbo listed fewer photos than it has: less and less often it is asked once more, while the album is open."""
+        is_short = album.is_cut_short and not album.unreadable_count and len(album.photos) < MAX_ALBUM_PHOTOS
+        if not is_short or album.patient_id is None:
+            self._short_readings = 0
+            return
+        wait_s = _SHORT_WAITS_S[min(self._short_readings, len(_SHORT_WAITS_S) - 1)]
+        self._short_readings += 1
+        self._scope.start(self._refresh_later(album.patient_id, wait_s), key="later")
 
     def _settle(self, album: Album) -> None:
         self.album.publish(replace(album, is_loading=False))
@@ -218,9 +313,3 @@ class Albums:
         if self.album.latest.is_loading and not self._scope.is_running("album"):
             self._settle(replace(self.album.latest, error=ServerError()))
         self._on_failure(failure)
-
-
-def _merged(before: Album, gathering: _Gathering) -> tuple[Photo, ...]:
-    """Photos listed earlier and not yet again stay, so that a refresh never makes the album blink."""
-    known = {photo.id: photo for photo in before.photos}
-    return newest_first((known | gathering.photos).values())

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.limits import PAGE_SIZE
+from cerbo_desktop.domain.moments import When, in_order
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import CerboServer, ImageStudio
 from cerbo_desktop.domain.raster import Raster
@@ -13,6 +15,7 @@ from cerbo_desktop.runtime.budget import ByteBudget
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.runtime.sharing import Sharing
 from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.showing import made
 
 EDGE_PX = 96
 BUDGET_BYTES = 16_000_000
@@ -25,7 +28,7 @@ class KnownFace:
     """What the server said: a face and its date, or that there is none."""
 
     raster: Raster | None
-    taken_at: datetime | None = None
+    taken_at: When | None = None
 
     @property
     def size_bytes(self) -> int:
@@ -98,9 +101,12 @@ class Faces:
             return KnownFace(None)
         newest = max(listing.items, key=_age_order)
         content = await self._contents.get(patient_id, newest.id, urgency=urgency)
-        return KnownFace(await self._studio.thumbnail(content.data, self._edge_px, urgency=urgency), newest.taken_at)
+        thumbnail = partial(self._studio.thumbnail, edge_px=self._edge_px, urgency=urgency)
+        face = await made(self._contents, (patient_id, newest.id), content, thumbnail, urgency)
+        return KnownFace(face, newest.taken_at)
 
 
 def _age_order(photo: Photo) -> tuple[datetime, int]:
     """Lists come in an order nobody knows (contract 3): by date, then by number."""
-    return photo.taken_at or _LONG_AGO, int(photo.id) if photo.id.isdecimal() else 0
+    at = in_order(photo.taken_at, lambda moment: moment) if photo.taken_at is not None else _LONG_AGO
+    return at, int(photo.id) if photo.id.isdecimal() else 0

@@ -9,16 +9,19 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, CerboDesktopError, Forbidden, Missing, ServerError
 from cerbo_desktop.domain.evidence import EntryNature, Evidence, Reading, Standing
 from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.moments import When, utc_day
 from cerbo_desktop.domain.ports import CerboServer
 from cerbo_desktop.domain.settlement import ChartNews
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import PhotoFacts
+from cerbo_desktop.runtime.clock import SystemClock
+from cerbo_desktop.services.album_listing import AlbumListing, Reach
 from cerbo_desktop.services.contents import Contents
 
 _HEAD_BYTES = 256 * 1024
@@ -33,38 +36,44 @@ _MOST_DATED, _MOST_UNDATED = 40, 20
 class Reconciling:
     """Takes standings and tells what is new in the chart."""
 
-    def __init__(self, server: CerboServer, contents: Contents) -> None:
+    def __init__(self, server: CerboServer, contents: Contents, listing: AlbumListing | None = None) -> None:
+        """`listing` is shared with whoever shows albums."""
         self._server = server
         self._contents = contents
+        self._listing = listing or AlbumListing(server, SystemClock())
         self._looked_at: dict[PhotoId, _Marks] = {}
         self._failures: Counter[PhotoId] = Counter()
-        self._dates: dict[PhotoId, datetime | None] = {}
+        self._dates: dict[PhotoId, When | None] = {}
         """When the photos of the charts that were listed were taken, as Cerbo has it."""
 
     async def before(self, patient_id: PatientId) -> Standing:
         """List queue and chart before a photo is sent.
 
-        A list that this key isn't allowed to read, or whose form is not understood, is no obstacle. Raises
-        `ServerError` where the chart can't be listed for another reason: the line or the server is in trouble.
+        A list that this key isn't allowed to read, that Cerbo does not offer, or whose form is not understood, is no
+        obstacle. Raises `ServerError` where the chart can't be listed for another reason: the line or the server is in
+        trouble.
         """
         queue = await self.queue(patient_id)
         try:
-            return await self._with_chart(patient_id, queue)
+            return await self._with_chart(patient_id, queue, Reach.PROOF)
         except Forbidden:
             return queue
         except BadAnswer as error:
-            if error.kind is not BadAnswerKind.WRONG_SHAPE:
+            if error.kind not in (BadAnswerKind.WRONG_SHAPE, BadAnswerKind.NOTHING, BadAnswerKind.NOT_OFFERED):
                 raise
             return queue
 
     async def look(self, patient_id: PatientId) -> Standing:
-        """List queue and chart, as far as they can be read.
+        """List queue and chart, all of it, as far as they can be read: before something is done that can't be undone.
 
         The queue first: a photo that staff accept between the two listings is then in both, never in neither.
         """
-        queue = await self.queue(patient_id)
+        return await self.with_chart(patient_id, await self.queue(patient_id), Reach.WHOLE)
+
+    async def with_chart(self, patient_id: PatientId, queue: Standing, reach: Reach) -> Standing:
+        """`queue`, which was just read, and the chart beside it as far as it can be read."""
         try:
-            return await self._with_chart(patient_id, queue)
+            return await self._with_chart(patient_id, queue, reach)
         except ServerError:
             return queue
 
@@ -115,7 +124,7 @@ class Reconciling:
         """
         first_day = (upload.taken_at - timedelta(days=1)).date()
         newest = sorted(photo_ids, key=_in_order, reverse=True)
-        dated = [each for each in newest if (at := self._dates.get(each)) is not None and at.date() >= first_day]
+        dated = [each for each in newest if (at := self._dates.get(each)) is not None and utc_day(at) >= first_day]
         undated = [each for each in newest if self._dates.get(each) is None]
         seen = await self._seen(upload, evidence, {*dated[:_MOST_DATED], *undated[:_MOST_UNDATED]})
         if seen.ours:
@@ -141,14 +150,13 @@ class Reconciling:
                 has_unread = True
         return _Seen(tuple(ours), frozenset(loaded), frozenset(unloadable), has_unread)
 
-    async def _with_chart(self, patient_id: PatientId, queue: Standing) -> Standing:
-        photo_ids: set[PhotoId] = set()
-        is_cut = False
-        async for page in self._server.photo_pages(patient_id, urgency=Urgency.OUTBOX):
-            photo_ids.update(photo.id for photo in page.items)
-            self._dates.update((photo.id, photo.taken_at) for photo in page.items)
-            is_cut = is_cut or page.cut_short
-        return replace(queue, photo_ids=frozenset(photo_ids), chart=Reading.CUT if is_cut else Reading.COMPLETE)
+    async def _with_chart(self, patient_id: PatientId, queue: Standing, reach: Reach) -> Standing:
+        reading = await self._listing.read(patient_id, reach, urgency=Urgency.OUTBOX)
+        if reading is None:
+            return queue
+        self._dates.update((photo.id, photo.taken_at) for photo in reading.photos)
+        photo_ids = frozenset(photo.id for photo in reading.photos)
+        return replace(queue, photo_ids=photo_ids, chart=Reading.COMPLETE if reading.is_proof else Reading.CUT)
 
     async def _marks(self, patient_id: PatientId, photo_id: PhotoId) -> "_Marks | None":
         """None where it couldn't be loaded just now. One that can't be loaded at all has no marks of ours."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, ServerError, ServerRefused
+from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.patient import Patient, are_namesakes, folded, namesake_key
 from cerbo_desktop.domain.ports import WILDCARD, CerboServer, Clock, PatientQuery
@@ -20,6 +21,7 @@ from cerbo_desktop.services.spellings import MAX_QUESTIONS, Round, spelled_as_na
 MAX_SHOWN = 50
 MAX_ROWS = 100
 """As many as Cerbo gives at once (contract 3): wildcards bring strangers, who are left out here."""
+_RECORD_IS_NEW_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class SearchResult:
     interpretation: Interpretation
     patients: tuple[Patient, ...]
     is_complete: bool = True
+    unreadable_count: int = 0
+    """Entries of an answer that could not be read: whoever was meant may be among them."""
 
 
 class Searching:
@@ -37,6 +41,14 @@ class Searching:
     def __init__(self, server: CerboServer, clock: Clock) -> None:
         self._server = server
         self._clock = clock
+        self._record: Patient | None = None
+        self._record_read_s = 0.0
+        """What the last search by id read, and when."""
+
+    def record_just_read(self, patient_id: PatientId) -> Patient | None:
+        """The patient's whole record, if a search by id read it a moment ago: it need not be asked for again."""
+        is_new = self._clock.elapsed_s() - self._record_read_s < _RECORD_IS_NEW_S
+        return self._record if self._record is not None and self._record.id == patient_id and is_new else None
 
     def interpret(self, text: str) -> Interpretation:
         """What `text` means today."""
@@ -54,7 +66,8 @@ class Searching:
             if not answer.items:
                 answer = await self._ask_all(each, interpretation)
         patients = await asyncio.to_thread(ranked, answer.items, interpretation)
-        return SearchResult(interpretation, patients[:MAX_SHOWN], answer.is_complete and len(patients) <= MAX_SHOWN)
+        is_complete = answer.is_complete and len(patients) <= MAX_SHOWN
+        return SearchResult(interpretation, patients[:MAX_SHOWN], is_complete, answer.unreadable_count)
 
     async def namesakes_of(self, patient: Patient) -> Listing[Patient]:
         """Everybody else in Cerbo whose name reads the same. Not complete: Cerbo may know more of them.
@@ -85,7 +98,9 @@ class Searching:
             cut -= set(asked.hints)
         is_sure = asked.finds_everybody and (bool(found) or asked.rules_out)
         is_complete = is_sure and not cut and all(listing.is_complete for listing in more)
-        return Listing((*by_id.items, *found), is_complete)
+        # The same entry may be in several answers.
+        unreadable_count = max((listing.unreadable_count for listing in [*listings, *more]), default=0)
+        return Listing((*by_id.items, *found), is_complete and not unreadable_count, unreadable_count=unreadable_count)
 
     async def _with_rest(self, asked: Round, listings: list[Listing[Patient]]) -> list[Listing[Patient]]:
         """One answer that was cut is read on for another hundred rows: in a large clinic most need no more.
@@ -100,7 +115,8 @@ class Searching:
             return listings
         rest = await self._ask(replace(asked.questions[cut[0]], first_row=begun.goes_on_at))
         has_moved = not rest.items or not {each.id for each in begun.items}.isdisjoint(each.id for each in rest.items)
-        joined = Listing((*begun.items, *rest.items), rest.is_complete and not has_moved)
+        items, is_complete = (*begun.items, *rest.items), rest.is_complete and not has_moved
+        joined = Listing(items, is_complete, unreadable_count=begun.unreadable_count + rest.unreadable_count)
         return [*listings[: cut[0]], joined, *listings[cut[0] + 1 :]]
 
     async def _by_id(self, interpretation: Interpretation | None) -> Listing[Patient]:
@@ -113,6 +129,7 @@ class Searching:
             return Listing(())
         if patient.id != asked:
             raise BadAnswer(BadAnswerKind.OTHER_PATIENT)
+        self._record, self._record_read_s = patient, self._clock.elapsed_s()
         return Listing((patient,))
 
     async def _ask(self, query: PatientQuery) -> Listing[Patient]:

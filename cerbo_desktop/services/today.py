@@ -47,6 +47,8 @@ class Board:
     """Aware UTC: when Cerbo last answered."""
     is_complete: bool = True
     """False where Cerbo listed more visits than are read, or went on listing the same."""
+    unreadable_count: int = 0
+    """Entries of Cerbo's calendar that could not be read; of which day they are is not known."""
 
     @property
     def visits(self) -> tuple[Appointment, ...]:
@@ -76,7 +78,7 @@ class Today:
         self._scope = TaskScope("today", on_failure)
         self._visits: tuple[Appointment, ...] | None = None
         self._as_of: datetime | None = None
-        self._is_complete = True
+        self._is_complete, self._unreadable_count = True, 0
         self._may_read = True
         self.feed: Feed[Board] = Feed(Board(self._local_day()))
 
@@ -88,6 +90,11 @@ class Today:
         """Ask at once; the half minute starts anew."""
         if not self._scope.is_closed:
             self._scope.start(self._keep_fresh(), key="refresh")
+
+    def try_again(self) -> None:
+        """Ask at once where the last try failed."""
+        if self.feed.latest.state in (BoardState.OLD, BoardState.FAILED):
+            self.refresh()
 
     def visit_of(self, patient_id: PatientId) -> Appointment | None:
         """This patient's visit today: the one going on, else the next, else the last one."""
@@ -118,6 +125,7 @@ class Today:
         try:
             listing = await self._server.appointments(day - one, day + one)
             self._visits, self._is_complete = listing.items, listing.is_complete
+            self._unreadable_count = listing.unreadable_count
             self._as_of, self._may_read, has_failed = self._clock.now(), True, False
         except Forbidden:
             self._visits, self._as_of, self._may_read = None, None, False
@@ -141,7 +149,8 @@ class Today:
         todays = [visit for visit in self._visits if self._clock.local(visit.starts_at).date() == day]
         board = arranged(todays[:MAX_VISITS], day, self._clock.now())
         is_complete = self._is_complete and len(todays) <= MAX_VISITS
-        return replace(board, state=state, as_of=self._as_of, is_complete=is_complete)
+        board = replace(board, is_complete=is_complete, unreadable_count=self._unreadable_count)
+        return replace(board, state=state, as_of=self._as_of)
 
     def _local_day(self) -> date:
         return self._clock.local(self._clock.now()).date()

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import partial
 
 from cerbo_desktop.domain.errors import CannotShow, ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
@@ -16,6 +17,7 @@ from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
 from cerbo_desktop.services import growing, thumbnails
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.growing import End, Load
+from cerbo_desktop.services.showing import made
 from cerbo_desktop.services.thumbnails import Thumbnails
 
 BUDGET_BYTES = 256_000_000
@@ -172,7 +174,8 @@ class Viewing:
             load.has_every_byte = True
             if load.urgency is not Urgency.NOW and not self._has_room_for(key):
                 return None
-            raster = await self._studio.full(content.data, urgency=load.urgency)
+            full = partial(self._studio.full, urgency=load.urgency)
+            raster = await made(self._contents, key, content, full, load.urgency)
         except (ServerError, CannotShow) as error:
             return error
         self._keep(key, raster)

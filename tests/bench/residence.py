@@ -6,7 +6,7 @@ import time
 
 from PySide6.QtCore import Qt
 
-from cerbo_desktop.services import contents, thumbnails, viewing
+from cerbo_desktop.services import kept_bytes, thumbnails, viewing
 from tests.bench import memory, photos
 from tests.bench.budgets import Budget, Measured, worst
 from tests.bench.clinic_process import ClinicProcess
@@ -63,7 +63,7 @@ async def _scrolled(desk: BenchDesk, idle_bytes: int) -> tuple[float, float, str
 def beyond_budgets_mb(desk: BenchDesk) -> float:
     services = desk.services
     used = (
-        (services.contents.used_bytes, contents.BUDGET_BYTES),
+        (services.contents.used_bytes, kept_bytes.LIMIT_BYTES),
         (services.thumbnails.used_bytes, thumbnails.BUDGET_BYTES),
         (services.viewing.used_bytes, viewing.BUDGET_BYTES),
     )

@@ -77,6 +77,7 @@ class FakeCerboServer:
     cancelled: Counter[str] = field(default_factory=Counter)
     in_flight: int = 0
     most_in_flight: int = 0
+    refusals_forgotten: int = 0
     is_closed: bool = False
     _faults: dict[str, list[Fault]] = field(default_factory=dict)
     rises: list[tuple[str, Urgency]] = field(default_factory=list)
@@ -191,12 +192,20 @@ class FakeCerboServer:
             offset += self.page_size
 
     async def photos(
-        self, patient_id: PatientId, photo_type: PhotoType, *, limit: int, urgency: Urgency = Urgency.BACKGROUND
+        self,
+        patient_id: PatientId,
+        photo_type: PhotoType | None,
+        *,
+        limit: int,
+        first_row: int = 0,
+        urgency: Urgency = Urgency.BACKGROUND,
     ) -> Listing[Photo]:
         with self._called("photos", patient_id, urgency):
             await self._answer("photos", patient_id)
             album = self._album(patient_id, photo_type)
-            return Listing(tuple(album[:limit]), is_complete=len(album) <= limit)
+            end = first_row + limit
+            has_more = len(album) > end
+            return Listing(tuple(album[first_row:end]), not has_more, end if has_more else None)
 
     async def photo(self, patient_id: PatientId, photo_id: PhotoId) -> Photo:
         with self._called("photo", photo_id):
@@ -265,6 +274,16 @@ class FakeCerboServer:
         with self._called("can_list_users", ""):
             await self._answer("can_list_users", "")
             return self.may_list_users
+
+    async def probe(self) -> None:
+        with self._called("probe", ""):
+            await self._answer("probe", "")
+
+    def forget_refusals(self) -> None:
+        self.refusals_forgotten += 1
+
+    def forget_parts(self, patient_id: PatientId) -> None:
+        """There never are any here."""
 
     async def aclose(self) -> None:
         self.is_closed = True
@@ -398,6 +417,6 @@ def refuse_everything(server: FakeCerboServer, error: ServerError) -> None:
     """As when the line is cut: each operation raises `error` until `server.heal()`."""
     for operation in (
         *("search_patients", "patient", "photo_pages", "photos", "photo", "content", "stream"),
-        *("create_photo", "enqueued", "withdraw", "appointments", "can_list_users"),
+        *("create_photo", "enqueued", "withdraw", "appointments", "can_list_users", "probe"),
     ):
         server.fail(operation, error)

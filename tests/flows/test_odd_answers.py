@@ -115,7 +115,7 @@ async def test_more_entries_than_one_answer_holds_prove_nothing(desk: Desk, phot
     desk.clinic.switches.queue = QueueForm.FIRST_HUNDRED
     await _send(desk, photo)
     await desk.tray_says("Cerbo took it")
-    await desk.tray_says("Its queue for this patient is too long to be read whole.")
+    await desk.tray_says("Its queue for this patient can’t be read whole.")
     assert "No longer in Cerbo" not in desk.tray_words
     assert len(desk.clinic.photos_received()) == 1
 

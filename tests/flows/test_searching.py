@@ -260,12 +260,16 @@ async def test_no_new_patient_is_offered_beside_one_of_the_board(desk: Desk) -> 
 
 
 @pytest.mark.parametrize("name", [("Văn", "Đặng"), ("James", "OBrien"), ("José", "Smith-Jones")])
-async def test_namesakes_by_another_spelling_are_asked_about_and_warned_of(desk: Desk, name: tuple[str, str]) -> None:
+async def test_namesakes_by_another_spelling_are_asked_about_and_warned_of(
+    closed_desk: Desk, name: tuple[str, str]
+) -> None:
     plain = {"Đặng": ("Van", "Dang"), "OBrien": ("James", "O’Brien"), "Smith-Jones": ("Jose", "Smith Jones")}[name[1]]
+    desk = closed_desk
     desk.clinic.switches.compares_accents = True
-    desk.clinic.patients.pop(9021)
+    desk.clinic.patients.pop(9021)  # before the board knows him
     desk.clinic.patients[9801] = PracticePatient(9801, *name, "1980-02-02")
     desk.clinic.patients[9802] = PracticePatient(9802, *plain, "1991-03-03")
+    await desk.start()
     await desk.search(f"{plain[0]} {plain[1]}")
     assert "2 patients" in desk.search_words
     assert desk.pages.namesakes.isVisible()

@@ -22,6 +22,7 @@ WIDTH_PX, HEIGHT_PX = 1440, 900
 _READY_WITHIN_S = 20.0
 _POLL_S = 0.02
 _ENDS_WITHIN_S = 5.0
+_READING_S = "0.8"
 # Debian's places, older and newer.
 _BUS_LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 # No service folders: whatever the machine could start by itself (another keyring, a portal) stays away.
@@ -78,8 +79,13 @@ class Desktop:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def key(self, *chords: str) -> None:
-        """Press keys or chords by their X names, one after the other, such as `Tab` or `ctrl+f`."""
-        self._xdotool("key", "--clearmodifiers", *chords)
+        """Press keys or chords by their X names, one after the other, such as `Tab` or `ctrl+f`.
+
+        Space and Enter come as late as from a person who reads what is new: what comes sooner the app takes for an
+        answer to what was there before, and drops it.
+        """
+        reading = ("sleep", _READING_S) if chords[0] in ("space", "Return") else ()
+        self._xdotool(*reading, "key", "--clearmodifiers", *chords)
 
     def type(self, text: str) -> None:
         self._xdotool("type", "--delay", "10", text)
@@ -87,6 +93,21 @@ class Desktop:
     def screenshot(self, file: Path) -> None:
         """The whole screen as a PNG."""
         _picture((self._folder / "framebuffer" / "Xvfb_screen0").read_bytes()).save(file)
+
+    @property
+    def focused_title(self) -> str:
+        """Of the window that has the keyboard; empty where none has it."""
+        command = ["xdotool", "getwindowfocus", "getwindowname"]
+        asked = subprocess.run(command, env=self.environment, capture_output=True, check=False, text=True)
+        return asked.stdout.strip()
+
+    @property
+    def has_painted_window(self) -> bool:
+        """The middle of the screen is no longer the black of an empty desktop."""
+        pixel = _picture((self._folder / "framebuffer" / "Xvfb_screen0").read_bytes()).getpixel(
+            (WIDTH_PX // 2, HEIGHT_PX // 2)
+        )
+        return pixel != (0, 0, 0)
 
     def _xdotool(self, *arguments: str) -> None:
         subprocess.run(["xdotool", *arguments], env=self.environment, check=True, timeout=_READY_WITHIN_S)

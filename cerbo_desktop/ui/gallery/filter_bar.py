@@ -8,11 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.ui.gallery.grid_view import DEFAULT_TILE_PX, MAX_TILE_PX, MIN_TILE_PX
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.buttons import IconButton
+from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.segmented import Segmented
 from cerbo_desktop.ui.kit.sliders import Slider
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import cerbo
 
 _ALL = "all"
 _TYPES = {_ALL: None, PhotoType.PERSONAL.value: PhotoType.PERSONAL, PhotoType.MEDICAL.value: PhotoType.MEDICAL}
@@ -34,6 +39,8 @@ class FilterBar(QWidget):
             ],
             "Photo type",
         )
+        self.look_again = IconButton("retry", cerbo.LOOK_AGAIN, cerbo.LOOK_AGAIN_TIP)
+        self._looked = Label("", fonts.HINT, "ink3", elides=True)
         self.tile_size = Slider("Tile size", MIN_TILE_PX, MAX_TILE_PX, DEFAULT_TILE_PX)
         self.tile_size.setSingleStep(8)
         self.tile_size.setPageStep(24)
@@ -42,12 +49,24 @@ class FilterBar(QWidget):
         row.setContentsMargins(24, 0, 24, 16)
         row.setSpacing(8)
         row.addWidget(self.types)
-        row.addStretch(1)
+        row.addWidget(self.look_again)
+        row.addWidget(self._looked, 1)
         for part in (IconLabel("small", "ink2"), self.tile_size, IconLabel("big", "ink2")):
             row.addWidget(part)
         self.setFixedHeight(56)
         self.types.chosen.connect(lambda key: self.filter_changed.emit(_TYPES[key]))
         self.tile_size.valueChanged.connect(self.tile_size_changed)
+
+    @property
+    def looked_words(self) -> str:
+        return self._looked.text()
+
+    def show_looked(self, text: str) -> None:
+        """When it was looked again, and what that brought; a reader hears it. Empty takes it away."""
+        if text != self._looked.text():
+            self._looked.setText(text)
+            self._looked.setToolTip(text)
+            announce(self, text)
 
     @property
     def photo_type(self) -> PhotoType | None:

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.limits import MAX_ALBUM_PHOTOS
 from cerbo_desktop.ui.gallery.notices import NoticeRow, QuietNote
+from cerbo_desktop.ui.gallery.shown import AlbumShown
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.phrases import Sentence
+from cerbo_desktop.ui.text import cerbo
 
-_INCOMPLETE = "Some photos may be missing from this list. Open the patient in Cerbo to see all of them."
 _TOO_MANY = f"Only the first {MAX_ALBUM_PHOTOS:,} photos are shown. Open the patient in Cerbo to see all of them."
 
 
@@ -61,9 +62,8 @@ class ListNotes(QWidget):
         button.clicked.connect(self.retry_wanted)
         return button
 
-    def show_incomplete(self, is_incomplete: bool, shown_count: int) -> None:
-        is_full = shown_count >= MAX_ALBUM_PHOTOS
-        self._incomplete.set_text((_TOO_MANY if is_full else _INCOMPLETE) if is_incomplete else "")
+    def show_incomplete(self, shown: AlbumShown) -> None:
+        self._incomplete.set_text(_what_is_missing(shown) if shown.may_miss_photos else "")
         self._show_or_hide()
 
     def show_waiting(self, text: str) -> None:
@@ -72,3 +72,9 @@ class ListNotes(QWidget):
 
     def _show_or_hide(self) -> None:
         self.setVisible(bool(self.texts))
+
+
+def _what_is_missing(shown: AlbumShown) -> str:
+    if shown.total_count >= MAX_ALBUM_PHOTOS:
+        return _TOO_MANY
+    return cerbo.photos_not_read(shown.unreadable_count) if shown.unreadable_count else cerbo.SOME_PHOTOS_MISSING

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from cerbo_desktop.domain.ids import PhotoId
+from cerbo_desktop.domain.moments import Local
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.services.albums import by_month
 from cerbo_desktop.services.thumbnails import Ready, ThumbnailState
@@ -44,7 +45,7 @@ class Section(NamedTuple):
 class AlbumModel(QAbstractListModel):
     """`local` turns an aware moment into clinic time. Captions are made when they are painted, not before."""
 
-    def __init__(self, local: words.Local, parent: QObject | None = None) -> None:
+    def __init__(self, local: Local, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._local = local
         self._photos: list[Photo] = []

@@ -20,6 +20,7 @@ from cerbo_desktop.ui.gallery.words import (
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.text.cerbo import MAY_NOT_READ_RECORD
 
 
 class NoticeList(QWidget):
@@ -27,7 +28,7 @@ class NoticeList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_record_right = False
+        self._is_record_right = self._is_record_withheld = False
         self._status_row: NoticeRow | None = None
         self._under_18 = QuietNote("info", UNDER_18)
         self._may_have_namesake = QuietNote("twins", MAY_HAVE_NAMESAKE)
@@ -49,13 +50,13 @@ class NoticeList(QWidget):
 
     def start(self) -> None:
         """For a patient newly opened: no record is confirmed yet."""
-        self._is_record_right = False
+        self._is_record_right = self._is_record_withheld = False
         self.set_may_be_more(False)
 
     def show_for(self, patient: Patient, namesakes: Sequence[Patient], *, is_status_known: bool) -> None:
         """`is_status_known` False: the record is still on its way, so an unknown status says nothing yet."""
         self._drop(self._rows)
-        is_told = is_status_known or patient.status is not PatientStatus.UNKNOWN
+        is_told = is_status_known or self._is_record_withheld or patient.status is not PatientStatus.UNKNOWN
         self._status_row = self._status_notice(patient) if is_told else None
         rows = [self._status_row] if self._status_row else []
         rows += [NoticeRow("warn", _namesake_words(each), icon="twins") for each in namesakes]
@@ -63,6 +64,10 @@ class NoticeList(QWidget):
             self._column.insertWidget(at, row)
         self._rows = rows
         self._show_or_hide()
+
+    def set_record_withheld(self) -> None:
+        """Heard of with the next `show_for`."""
+        self._is_record_withheld = True
 
     def set_under_18(self, is_under_18: bool) -> None:
         self._under_18.setVisible(is_under_18)
@@ -76,11 +81,14 @@ class NoticeList(QWidget):
     def _status_notice(self, patient: Patient) -> NoticeRow | None:
         if patient.status is PatientStatus.DECEASED:
             return NoticeRow("warn", DECEASED, SENDING_OFF)
-        if patient.status is PatientStatus.ACTIVE or self._is_record_right:
+        is_unsaid = patient.status is PatientStatus.ACTIVE and not self._is_record_withheld
+        if is_unsaid or self._is_record_right:
             return None
+        is_plain = patient.status in (PatientStatus.ACTIVE, PatientStatus.UNKNOWN)
+        title = MAY_NOT_READ_RECORD if self._is_record_withheld and is_plain else STATUS_WORDS[patient.status]
         right_record = Button("Right record", size=32)
         right_record.clicked.connect(self._confirm_record)
-        return NoticeRow("warn", STATUS_WORDS[patient.status], RIGHT_RECORD, right_record)
+        return NoticeRow("warn", title, RIGHT_RECORD, right_record)
 
     def _confirm_record(self) -> None:
         self._is_record_right = True

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEven
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
+from cerbo_desktop.domain.moments import Local
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.services.thumbnails import ThumbnailState
@@ -43,11 +44,13 @@ class PatientPage(QWidget):
     filter_changed = Signal(object)  # PhotoType, or None for all
     tile_size_changed = Signal(int)
     photo_opened = Signal(str)
+    photo_selected = Signal(str)
     retry_wanted = Signal(str)
     wanted_changed = Signal(object, object)
     list_retry_wanted = Signal()
+    look_again_wanted = Signal()
 
-    def __init__(self, local: words.Local, parent: QWidget | None = None) -> None:
+    def __init__(self, local: Local, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.banner = PatientBanner()
         self.notices = NoticeList()
@@ -87,6 +90,12 @@ class PatientPage(QWidget):
         self.notices.show_for(patient, self._namesakes, is_status_known=is_status_known)
         self._arrange()
 
+    def show_record_withheld(self) -> None:
+        """The key isn't allowed to read the open patient's record: what a list said of the patient is all there is."""
+        self.notices.set_record_withheld()
+        if self._patient is not None:
+            self.notices.show_for(self._patient, self._namesakes, is_status_known=self._is_status_known)
+
     def set_namesakes(self, namesakes: Sequence[Patient], *, may_be_more: bool = False) -> None:
         """Others who bear the same name; stays in view as long as the patient is open."""
         self._namesakes = tuple(namesakes)
@@ -104,7 +113,8 @@ class PatientPage(QWidget):
 
     def show_album(self, shown: AlbumShown) -> None:
         self._shown = shown
-        is_known = shown.total_count > 0 or not (shown.is_loading or shown.trouble)  # a failure says nothing of none
+        # A failure says nothing of none.
+        is_known = bool(shown.total_count) or not (shown.is_loading or shown.trouble or shown.may_miss_photos)
         self.filter_bar.choose(shown.photo_type)
         self.filter_bar.set_counts(
             total=shown.total_count if is_known else None,
@@ -113,16 +123,18 @@ class PatientPage(QWidget):
         )
         self.album.set_photos(shown.photos)
         self.list_notes.show_trouble(shown.trouble)
-        self.list_notes.show_incomplete(shown.may_miss_photos, shown.total_count)
+        self.list_notes.show_incomplete(shown)
         self._arrange()
 
     def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:
         self.album.set_thumbnail(photo_id, state)
 
     def set_waiting(self, sent_at: Sequence[datetime], taken_at: Sequence[datetime] = ()) -> None:
-        """When photos were sent that wait in Cerbo's queue, and when Cerbo took photos that were not seen there; in
-        clinic time."""
+        """When photos were sent that wait in Cerbo's queue, and that Cerbo took unseen; in clinic time."""
         self.list_notes.show_waiting(words.waiting_note(sent_at, taken_at))
+
+    def show_looked(self, text: str) -> None:
+        self.filter_bar.show_looked(text)
 
     def set_tile_px(self, tile_px: int) -> None:
         """The size kept from last time."""
@@ -178,6 +190,7 @@ class PatientPage(QWidget):
         self.banner.show_face_pending()
         self.banner.show_visit("")
         self.set_waiting(())
+        self.show_looked("")
         self.show_album(self._shown)
 
     # Events.
@@ -281,9 +294,11 @@ class PatientPage(QWidget):
         self.empty.id_photo_chosen.connect(self.id_photo_chosen)
         self.filter_bar.filter_changed.connect(self.filter_changed)
         self.filter_bar.tile_size_changed.connect(self._resize_tiles)
+        self.filter_bar.look_again.clicked.connect(self.look_again_wanted)
         self.none_of_type.all_chosen.connect(lambda: self.filter_changed.emit(None))
         self.list_notes.retry_wanted.connect(self.list_retry_wanted)
         self.album.photo_opened.connect(self.photo_opened)
+        self.album.photo_selected.connect(self.photo_selected)
         self.album.retry_wanted.connect(self.retry_wanted)
         self.album.wanted_changed.connect(self.wanted_changed)
 

@@ -19,3 +19,5 @@ class AlbumShown(NamedTuple):
     may_miss_photos: bool = False
     trouble: Sentence | None = None
     """Why the list could not be read, or not to its end."""
+    unreadable_count: int = 0
+    """Entries of Cerbo's list that could not be read."""

@@ -1,16 +1,16 @@
 """The words of the album and the banner: captions, spoken names, counts. No Qt."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from cerbo_desktop.domain.moments import Local, on_wall_clock
 from cerbo_desktop.domain.patient import Patient, PatientStatus, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
-from cerbo_desktop.services.thumbnails import Failed, FailureKind, Ready, ThumbnailState
+from cerbo_desktop.services.failure_kinds import FailureKind
+from cerbo_desktop.services.thumbnails import Failed, Ready, ThumbnailState
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import cerbo
-
-Local = Callable[[datetime], datetime]
 
 TYPE_WORDS = {PhotoType.PERSONAL: "Personal", PhotoType.MEDICAL: "Medical", PhotoType.UNSTATED: ""}
 TYPE_ICONS = {PhotoType.PERSONAL: "person", PhotoType.MEDICAL: "medical", PhotoType.UNSTATED: "photos"}
@@ -31,12 +31,14 @@ TROUBLE_WORDS = {
     FailureKind.OFFLINE: "Not loaded: offline",
     FailureKind.BROKEN_OFF: cerbo.TILE_BROKEN_OFF,
     FailureKind.CANNOT_SHOW: "Cannot show this file",
+    FailureKind.NOT_ALLOWED: cerbo.MAY_NOT_SHOW_TILE,
 }
 _SPOKEN_TROUBLE = {
     FailureKind.NOT_LOADED: "could not load, press Enter to try again",
     FailureKind.OFFLINE: "not loaded, offline, press Enter to try again",
     FailureKind.BROKEN_OFF: cerbo.TILE_BROKEN_OFF_SPOKEN,
     FailureKind.CANNOT_SHOW: "cannot show this file",
+    FailureKind.NOT_ALLOWED: cerbo.MAY_NOT_SHOW_SPOKEN,
 }
 
 
@@ -46,7 +48,7 @@ def month_title(year: int, month: int) -> str:
 
 def caption(photo: Photo, local: Local) -> str:
     """5 Nov, 09:41; the year stands in the month's heading."""
-    return phrases.short_moment(local(photo.taken_at)) if photo.taken_at else "No date"
+    return phrases.short_moment(on_wall_clock(photo.taken_at, local)) if photo.taken_at else "No date"
 
 
 def mark(state: Ready) -> str:
@@ -59,7 +61,7 @@ def mark(state: Ready) -> str:
 def tile_spoken(photo: Photo, place: int, total: int, local: Local, state: ThumbnailState | None) -> str:
     """Medical photo 3 of 23, 5 November 2025, 09:41, and what is amiss with it."""
     word = TYPE_WORDS[photo.photo_type]
-    when = phrases.moment_spoken(local(photo.taken_at)) if photo.taken_at else "no date"
+    when = phrases.moment_spoken(on_wall_clock(photo.taken_at, local)) if photo.taken_at else "no date"
     parts = [f"{word} photo {place} of {total}" if word else f"Photo {place} of {total}", when]
     match state:
         case Ready():

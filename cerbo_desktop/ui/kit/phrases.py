@@ -26,6 +26,7 @@ from cerbo_desktop.domain.errors import (
     Unreachable,
     Untrusted,
 )
+from cerbo_desktop.domain.moments import When
 from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.ui.text import cerbo
 
@@ -57,19 +58,23 @@ def clock(when: datetime) -> str:
     return f"{when.hour:02}:{when.minute:02}"
 
 
-def moment(when: datetime) -> str:
-    """Wed 5 Nov 2025, 09:41"""
-    return f"{weekday(when.date())}, {clock(when)}"
+def moment(when: When) -> str:
+    """Wed 5 Nov 2025, 09:41; without a time where none is known"""
+    return _with_clock(weekday(when), when)
 
 
-def moment_spoken(when: datetime) -> str:
-    """5 November 2025, 09:41"""
-    return f"{day_spoken(when.date())}, {clock(when)}"
+def moment_spoken(when: When) -> str:
+    """5 November 2025, 09:41; without a time where none is known"""
+    return _with_clock(day_spoken(when), when)
 
 
-def short_moment(when: datetime) -> str:
-    """5 Nov, 09:41"""
-    return f"{when.day} {_MONTHS[when.month - 1][:3]}, {clock(when)}"
+def short_moment(when: When) -> str:
+    """5 Nov, 09:41; without a time where none is known"""
+    return _with_clock(f"{when.day} {_MONTHS[when.month - 1][:3]}", when)
+
+
+def _with_clock(day_words: str, when: When) -> str:
+    return f"{day_words}, {clock(when)}" if isinstance(when, datetime) else day_words
 
 
 def month(when: date) -> str:
@@ -124,6 +129,7 @@ class Doing(Enum):
 
     SEARCHING = "searching"
     LOADING = "loading"
+    LISTING_PHOTOS = "listing photos"
     OPENING_PHOTO = "opening a photo"
     READING_APPOINTMENTS = "reading appointments"
     SENDING = "sending"
@@ -216,9 +222,13 @@ def _forbidden(doing: Doing, kept: str) -> Sentence:
         case Doing.READING_APPOINTMENTS:
             return Sentence("This key isn’t allowed to read appointments.", "Search still works.", may_retry=False)
         case Doing.SEARCHING:
-            return Sentence("This key may not find patients.", "Ask your administrator.", may_retry=False)
+            return Sentence("This key may not find patients.", cerbo.ASK_ADMINISTRATOR)
+        case Doing.LISTING_PHOTOS:
+            return Sentence(cerbo.MAY_NOT_LIST_PHOTOS, cerbo.ASK_ADMINISTRATOR)
+        case Doing.OPENING_PHOTO:
+            return Sentence(cerbo.MAY_NOT_SHOW_PHOTO, cerbo.ASK_ADMINISTRATOR)
         case _:
-            return Sentence("This key may not see this.", "Ask your administrator.", may_retry=False)
+            return Sentence("This key may not see this.", cerbo.ASK_ADMINISTRATOR)
 
 
 def _missing(doing: Doing) -> Sentence:
@@ -259,6 +269,8 @@ def _bad_answer(error: BadAnswer, kept: str) -> Sentence:
             return Sentence("Cerbo answered for another patient.", "Nothing of it is shown. Try again.")
         case BadAnswerKind.TOO_LARGE:
             return Sentence("Cerbo’s answer was too large.", "It was not loaded.", may_retry=False)
+        case BadAnswerKind.NOT_OFFERED:
+            return Sentence(cerbo.NOT_OFFERED, f"{kept} {cerbo.TELL_ADMINISTRATOR}".strip())
         case BadAnswerKind.CUT_OFF:
             return Sentence("The connection broke off.", f"{kept} {_AGAIN}".strip())
         case _:

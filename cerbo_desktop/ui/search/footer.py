@@ -10,6 +10,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.services.connection import (
+    Busy,
     ConnectionState,
     Intercepted,
     KeyRefused,
@@ -39,6 +40,7 @@ class Line(Enum):
     OFFLINE = ("offline", "Offline", "warn")
     KEY_NOT_ACCEPTED = ("key", "Key not accepted", "bad")
     NOT_SECURE = ("shield", "Connection not secure", "bad")
+    BUSY = ("waiting", cerbo.BUSY_TITLE, "warn")
     NOT_CERBO = ("globe", "Network asks for sign-in", "warn")
 
 
@@ -52,6 +54,8 @@ def line_of(state: ConnectionState) -> Line:
             return Line.OFFLINE
         case Intercepted():
             return Line.NOT_CERBO
+        case Busy():
+            return Line.BUSY
         case KeyRefused():
             return Line.KEY_NOT_ACCEPTED
         case NotTrusted():

@@ -10,6 +10,7 @@ from cerbo_desktop.services.searching import SearchResult
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.search.rows import ResultRow
+from cerbo_desktop.ui.text import cerbo
 
 BUSY_WAIT_S = 10.0
 """When Cerbo is busy and does not say for how long."""
@@ -95,14 +96,15 @@ def hint_page(interpretation: Interpretation) -> SearchPage:
 
 def found_page(result: SearchResult, rows: tuple[ResultRow, ...], groups: Sequence[Sequence[Patient]]) -> SearchPage:
     if not rows:
-        return none_page(result.interpretation) if result.is_complete else unsure_page(result.interpretation)
-    title = phrases.count(len(rows), "patient") if result.is_complete else f"First {len(rows)} shown"
+        return none_page(result.interpretation) if result.is_complete else unsure_page(result)
+    is_counted = result.is_complete or result.unreadable_count
+    title = phrases.count(len(rows), "patient") if is_counted else f"First {len(rows)} shown"
     asked = result.interpretation
     asks = asked.is_ambiguous_date and asked.kind is SearchKind.DATE
     doubts = tuple(_doubts(result))
     return SearchPage(
         title,
-        lines=_lines(*doubts, *(() if result.is_complete else ("Type more letters.",))),
+        lines=_lines(*doubts, *_what_is_missing(result)),
         warning=_same_name_words(groups),
         rows=rows,
         searched=(Piece("Searched "), *_searched(asked)),
@@ -122,6 +124,13 @@ def _doubts(result: SearchResult) -> Iterator[str]:
         yield f"Cerbo has this name without “{plain(' '.join(asked.to_bear), 40)}”. Ask for the date of birth."
 
 
+def _what_is_missing(result: SearchResult) -> Iterator[str]:
+    if result.unreadable_count:
+        yield cerbo.patients_not_read(result.unreadable_count)
+    elif not result.is_complete:
+        yield "Type more letters."
+
+
 def none_page(asked: Interpretation) -> SearchPage:
     if asked.kind is SearchKind.ID and not asked.dates:
         line = _lines(f"No patient has ID {asked.patient_id}.")
@@ -137,10 +146,12 @@ def none_page(asked: Interpretation) -> SearchPage:
     )
 
 
-def unsure_page(asked: Interpretation) -> SearchPage:
+def unsure_page(result: SearchResult) -> SearchPage:
     """Nobody among the answers, but Cerbo did not give them all: no word of a new patient."""
-    sentence = (Piece("Searched "), *_searched(asked), Piece(". Cerbo did not list every name that may fit."))
-    return SearchPage("Nobody found yet", (sentence, *_lines("Type more letters, or the date of birth.")))
+    why = Piece(". Cerbo did not list every name that may fit.")
+    sentence = (Piece("Searched "), *_searched(result.interpretation), why)
+    unread = [cerbo.patients_not_read(result.unreadable_count)] if result.unreadable_count else []
+    return SearchPage("Nobody found yet", (sentence, *_lines(*unread, "Type more letters, or the date of birth.")))
 
 
 def error_page(error: ServerError) -> SearchPage:

@@ -1,20 +1,80 @@
 """What the app says of Cerbo's answers and of the line to it: one place for these words, ready for the catalogue."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
+from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.kit.text import plain
+
 # Lists that cannot be read, and rows that could not.
+
+SOME_PHOTOS_MISSING = "Some photos may be missing from this list. Open the patient in Cerbo to see all of them."
+
+
+def photos_not_read(count: int) -> str:
+    photos = phrases.count(count, "photo")
+    return f"{photos} of this chart could not be read and {_is(count)} not shown. Open the patient in Cerbo to see all."
+
+
+def patients_not_read(count: int) -> str:
+    entries = phrases.count(count, "entry/entries")
+    return f"{entries} of Cerbo’s answer could not be read. If the patient is not here, look in Cerbo."
+
+
+def visits_not_read(count: int) -> tuple[str, str]:
+    """In full, and where there is little room."""
+    return f"{phrases.count(count, 'visit')} could not be read", f"{count} not read"
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
 
 # Dates that Cerbo gives without a time, or in no readable form.
 
 # What a key may not do.
 
+ASK_ADMINISTRATOR = "Ask your administrator."
+MAY_NOT_LIST_PHOTOS = "This key isn’t allowed to list this patient’s photos."
+MAY_NOT_SHOW_PHOTO = "This key isn’t allowed to show this photo."
+MAY_NOT_SHOW_TILE = "Not allowed"
+MAY_NOT_SHOW_SPOKEN = "this key isn’t allowed to show it, press Enter to ask again"
+MAY_NOT_READ_RECORD = "This key isn’t allowed to read this patient’s record."
+NOT_OFFERED = "Cerbo doesn’t offer this."
+TELL_ADMINISTRATOR = "Tell your administrator."
+
 # Types of photos.
 
 # Rate limits.
+
+BUSY_TITLE = "Cerbo is busy"
+BUSY_TEXT = "It asked this PC to wait. What is missing loads by itself."
+
+
+def busy_words(unsent: int) -> str:
+    """Under the title; `unsent`: photos that go out by themselves."""
+    if not unsent:
+        return BUSY_TEXT
+    photos = "1 photo is" if unsent == 1 else f"{unsent} photos are"
+    return f"{BUSY_TEXT} {photos} saved and encrypted on this PC and will be sent then."
+
 
 # The two routes to a photo's bytes, as the set-up test tells of them.
 
 # Details of one photo.
 
 # Looking again.
+
+LOOK_AGAIN = "Look again"
+LOOK_AGAIN_TIP = "Look again for new photos (F5)"
+LOOKING = "Looking…"
+
+
+def looked_again(at: datetime, new_count: int) -> str:
+    """Looked again at 10:42. 1 new photo."""
+    found = f"{phrases.count(new_count, 'new photo')}." if new_count else "Nothing new."
+    return f"Looked again at {phrases.clock(at)}. {found}"
+
 
 # Slow lines.
 
@@ -25,3 +85,25 @@ STALLED_TITLE = "This photo stopped arriving."
 STALLED_TEXT = "It is safe in Cerbo. The line may be slow. Try again in a moment."
 
 # Photos that wait in Cerbo's queue for long.
+
+_MOST_NAMES = 6
+
+
+def long_wait_title(photo_count: int) -> str:
+    """1 photo has waited in Cerbo for more than a day"""
+    has = "has" if photo_count == 1 else "have"
+    return f"{phrases.count(photo_count, 'photo')} {has} waited in Cerbo for more than a day"
+
+
+def long_wait_text(names: Sequence[str]) -> str:
+    """Of whom; more than a few are counted."""
+    named = [plain(name) for name in names[:_MOST_NAMES]]
+    more = len(names) - len(named)
+    listed = f"{', '.join(named)} and {phrases.count(more, 'more patient')}" if more else _listed(named)
+    return f"Of {listed}. Safe in Cerbo, but not in the chart yet. Ask staff to accept them in Cerbo’s portal queue."
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Maria Lopez, Hana Kim and Grace Adeyemi"""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last

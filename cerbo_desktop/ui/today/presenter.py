@@ -10,6 +10,7 @@ from cerbo_desktop.services.today import Board, BoardState, Today
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.today.rows import BoardRow, board_rows, visit_key
 
 
@@ -54,7 +55,8 @@ class BoardPresenter:
             case BoardState.FAILED:
                 self._pane.show_board_words("Could not load today’s appointments.", can_retry=True)
             case BoardState.NOT_ALLOWED:
-                self._pane.show_board_words("This key isn’t allowed to read appointments. Search still works.")
+                words = "This key isn’t allowed to read appointments. Search still works."
+                self._pane.show_board_words(words, can_retry=True)
             case _:
                 assert_never(board.state)
 
@@ -83,6 +85,8 @@ class BoardPresenter:
         if board.state is BoardState.OLD and board.as_of is not None:
             words = f"as of {phrases.clock(self._clock.local(board.as_of))}"
             return words, words
+        if board.unreadable_count:
+            return cerbo.visits_not_read(board.unreadable_count)
         if not board.is_complete:
             return "Not all visits shown", "Not all shown"
         words = phrases.weekday(board.day)

@@ -55,7 +55,7 @@ SAID_BY_OTHER_TRY = (Sighting.NOTHING_NEW, Sighting.NEW_IN_QUEUE)
 """Of a photo that was sent again they say less than what is said of its earlier try, or the contrary."""
 _CANNOT_LOOK = "This key can’t look in the queue."
 _UNSEEN = {
-    Sighting.LIST_CUT: "Its queue for this patient is too long to be read whole.",
+    Sighting.LIST_CUT: "Its queue for this patient can’t be read whole.",
     Sighting.NOT_NOW: "Its queue can’t be read just now.",
     Sighting.NOTHING_NEW: "Its queue doesn’t show which entry is this photo.",
     Sighting.NO_LIST_BEFORE: "Its queue couldn’t be read before, so the app can’t tell what is new in it.",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from cerbo_desktop.domain.ids import PhotoId
+from cerbo_desktop.domain.moments import on_wall_clock
 from cerbo_desktop.domain.patient import Patient, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import Clock
@@ -67,7 +68,7 @@ def patient_caption(patient: Patient, today: date) -> PatientCaption:
 
 def photo_caption(photo: Photo, number: int, count: int, clock: Clock) -> PhotoCaption:
     """The caption of photo `number` (from 1) of `count`; times on the workstation's clock."""
-    when = phrases.moment(clock.local(photo.taken_at)) if photo.taken_at else NO_DATE
+    when = phrases.moment(on_wall_clock(photo.taken_at, clock.local)) if photo.taken_at else NO_DATE
     place = f"{_TYPES[photo.photo_type]} · {number} of {count}"
     return PhotoCaption(photo.id, when, _ICONS[photo.photo_type], place, _spoken(photo, number, count, clock))
 
@@ -76,7 +77,7 @@ def film_entries(photos: tuple[Photo, ...], clock: Clock) -> tuple[FilmEntry, ..
     """The film strip of `photos`, given in its own order: oldest first."""
     entries, last = [], ""
     for number, photo in enumerate(photos, 1):
-        month = _short_month(clock.local(photo.taken_at)) if photo.taken_at else "No date"
+        month = _short_month(on_wall_clock(photo.taken_at, clock.local)) if photo.taken_at else "No date"
         entries.append(FilmEntry(photo.id, "" if month == last else month, _spoken(photo, number, len(photos), clock)))
         last = month
     return tuple(entries)
@@ -89,11 +90,11 @@ def progress_words(done_bytes: int, total_bytes: int | None) -> tuple[str, str]:
     return phrases.progress_of(done_bytes, total_bytes), phrases.percent(done_bytes / total_bytes)
 
 
-def _short_month(when: datetime) -> str:
-    return phrases.day(when.date()).split(" ", 1)[1]
+def _short_month(when: date) -> str:
+    return phrases.day(when).split(" ", 1)[1]
 
 
 def _spoken(photo: Photo, number: int, count: int, clock: Clock) -> str:
     kind = f"{_TYPES[photo.photo_type]} photo" if photo.photo_type is not PhotoType.UNSTATED else "Photo"
-    when = phrases.moment_spoken(clock.local(photo.taken_at)) if photo.taken_at else NO_DATE
+    when = phrases.moment_spoken(on_wall_clock(photo.taken_at, clock.local)) if photo.taken_at else NO_DATE
     return f"{kind} {number} of {count}, {when}"

@@ -88,6 +88,8 @@ class ViewerPresenter:
         self._patient: Patient | None = None
         self._photos: tuple[Photo, ...] = ()
         self._current: PhotoId | None = None
+        self._may_retry = False
+        """The photo on show failed, in a way that another try may mend."""
         self._is_going_back = False
         self._unsubscribe = thumbnails.subscribe(self._show_thumbnail)
         self._connect()
@@ -122,12 +124,17 @@ class ViewerPresenter:
         else:
             self._show(self._photos[min(place, len(self._photos) - 1)].id)
 
+    def try_again(self) -> None:
+        """Cerbo can be reached again: the photo on show loads by itself where it failed."""
+        if self._may_retry:
+            self._retry()
+
     def close(self) -> None:
         """Leave the viewer: stop all work, drop every pixel, say which photo was on show."""
         left = self._current
         self._scope.cancel_all()
         self._viewing.close()
-        self._patient, self._photos, self._current = None, (), None
+        self._patient, self._photos, self._current, self._may_retry = None, (), None, False
         self._page.clear()
         if left is not None:
             self._on_closed(left)
@@ -167,7 +174,8 @@ class ViewerPresenter:
 
     def _show(self, photo_id: PhotoId) -> None:
         if self._patient is not None:
-            self._current = photo_id
+            self._current, self._may_retry = photo_id, False
+            self._thumbnails.centre_on(photo_id)
             self._scope.start(self._open(self._patient.id, photo_id), key="open")
 
     async def _open(self, patient_id: PatientId, photo_id: PhotoId) -> None:
@@ -198,6 +206,7 @@ class ViewerPresenter:
 
     def _show_failure(self, photo_id: PhotoId, error: ServerError | CannotShow) -> None:
         words = phrases.error_sentence(error, doing=phrases.Doing.OPENING_PHOTO)
+        self._may_retry = words.may_retry
         self._page.show_failure(photo_id, words.title, words.text, may_retry=words.may_retry)
 
     def _show_caption(self, photo_id: PhotoId) -> None:

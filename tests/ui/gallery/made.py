@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.moments import When
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.raster import Raster
 
@@ -14,7 +15,7 @@ def utc(moment: datetime) -> datetime:
     return moment
 
 
-def photo(number: int, taken_at: datetime | None = NEWEST, photo_type: PhotoType = PhotoType.MEDICAL) -> Photo:
+def photo(number: int, taken_at: When | None = NEWEST, photo_type: PhotoType = PhotoType.MEDICAL) -> Photo:
     return Photo(PhotoId(str(number)), MARIA, photo_type, taken_at)
 
 

@@ -354,3 +354,12 @@ async def test_closing_leaves_nothing_running(desk: Desk) -> None:
     await until(lambda: desk.server.in_flight > 0)
     await desk.presenter.aclose()
     assert desk.server.in_flight == 0
+
+
+async def test_a_text_that_settles_while_the_practice_is_left_asks_nothing(desk: Desk) -> None:
+    desk.pane.field.setText("becker")
+    leaving = asyncio.ensure_future(desk.presenter.aclose())
+    await asyncio.sleep(0)
+    QTest.keyClick(desk.pane.field, Qt.Key.Key_Return)
+    await leaving
+    assert desk.server.count("search_patients") == 0

@@ -384,7 +384,7 @@ def test_delete_takes_back_what_may_be_withdrawn_and_else_says_what_staff_have_t
     ("seen", "text"),
     [
         (Sighting.COULD_NOT_LOOK, "This key can’t look in the queue. Its number there is 41."),
-        (Sighting.LIST_CUT, "Its queue for this patient is too long to be read whole. Its number there is 41."),
+        (Sighting.LIST_CUT, "Its queue for this patient can’t be read whole. Its number there is 41."),
         (Sighting.NOT_NOW, "Its queue can’t be read just now. Its number there is 41."),
         (Sighting.NOTHING_NEW, "Its queue doesn’t show which entry is this photo. Its number there is 41."),
         (

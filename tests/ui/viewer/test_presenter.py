@@ -207,7 +207,7 @@ async def test_a_photo_opens_to_full_quality_with_its_patient_and_place() -> Non
 async def test_a_cached_thumbnail_is_on_screen_within_two_turns_of_the_loop() -> None:
     async with open_clinic() as clinic:
         await clinic.have_thumbnails()
-        clinic.server.hold("content")
+        clinic.server.hold("stream")
         clinic.open(FIFTH)
         await asyncio.sleep(0)
         await asyncio.sleep(0)
@@ -219,7 +219,7 @@ async def test_caption_and_picture_change_together() -> None:
     async with open_clinic() as clinic:
         clinic.open(FIFTH)
         await until(lambda: "Full quality" in clinic.texts())
-        gate = clinic.server.hold("content", subject=FOURTH)
+        gate = clinic.server.hold("stream", subject=FOURTH)
         clinic.viewing.close()
         clinic.contents.clear()
         clinic.thumbnails.clear()
@@ -234,9 +234,9 @@ async def test_caption_and_picture_change_together() -> None:
 
 async def test_a_late_photo_never_paints_over_another() -> None:
     async with open_clinic() as clinic:
-        gate = clinic.server.hold("content", subject=FIFTH)
+        gate = clinic.server.hold("stream", subject=FIFTH)
         clinic.open(FIFTH)
-        await until(lambda: clinic.server.count("content", FIFTH) == 1)
+        await until(lambda: clinic.server.count("stream", FIFTH) == 1)
         clinic.page.previous_chosen.emit()
         await until(lambda: "Full quality" in clinic.texts())
         gate.set()
@@ -261,7 +261,7 @@ async def test_the_neighbours_are_ready_before_they_are_asked_for() -> None:
 async def test_a_preview_is_in_one_of_the_first_two_frames() -> None:
     async with open_clinic() as clinic:
         await clinic.have_thumbnails()
-        clinic.server.hold("content")
+        clinic.server.hold("stream")
         for photo_id in (FIFTH, FIRST, THIRD):
             frames = Frames(clinic.page, lambda: clinic.presenter.current)
             clinic.open(photo_id)
@@ -340,7 +340,7 @@ async def test_paging_past_the_ends_changes_nothing() -> None:
 async def test_a_failure_keeps_the_preview_and_another_try_brings_the_photo() -> None:
     async with open_clinic() as clinic:
         await clinic.have_thumbnails()
-        clinic.server.fail("content", Unreachable())
+        clinic.server.fail("stream", Unreachable())
         clinic.open(FIFTH)
         await until(lambda: "Could not load full quality. Showing the preview." in clinic.texts())
         assert clinic.shows(FIFTH)
@@ -352,7 +352,7 @@ async def test_a_failure_keeps_the_preview_and_another_try_brings_the_photo() ->
 
 async def test_a_failure_with_nothing_to_show_is_told_and_paging_goes_on() -> None:
     async with open_clinic() as clinic:
-        clinic.server.fail("content", Unreachable(), subject=FIFTH)
+        clinic.server.fail("stream", Unreachable(), subject=FIFTH)
         clinic.open(FIFTH)
         await until(lambda: "Could not reach Cerbo." in clinic.texts())
         clinic.page.previous_chosen.emit()
@@ -362,11 +362,11 @@ async def test_a_failure_with_nothing_to_show_is_told_and_paging_goes_on() -> No
 
 async def test_another_try_takes_the_failure_away_while_it_runs() -> None:
     async with open_clinic() as clinic:
-        clinic.server.fail("content", Unreachable())
+        clinic.server.fail("stream", Unreachable())
         clinic.open(FIFTH)
         await until(lambda: "Could not reach Cerbo." in clinic.texts())
         clinic.server.heal()
-        gate = clinic.server.hold("content")
+        gate = clinic.server.hold("stream")
         clinic.page.retry_chosen.emit()
         await until(lambda: "Could not reach Cerbo." not in clinic.texts())
         gate.set()
@@ -426,7 +426,7 @@ async def test_leaving_names_the_photo_stops_the_work_and_drops_every_pixel() ->
     async with open_clinic() as clinic:
         clinic.open(FIFTH)
         await until(lambda: "Full quality" in clinic.texts())
-        clinic.server.hold("content")
+        clinic.server.hold("stream")
         clinic.page.previous_chosen.emit()
         await until(lambda: clinic.presenter.current == FOURTH)
         clinic.page.back_chosen.emit()

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
@@ -143,7 +144,7 @@ def _ids(pages: list[Page[Photo]]) -> list[int]:
 
 
 async def test_pages_follow_one_another(opened: Opened) -> None:
-    script = paged(lambda at: list(range(at, min(at + 100, 250))), lambda at: at < 200)
+    script = paged(lambda at: list(range(at, min(at + 100, 250))), lambda at: at + 100 < 250)
     pages, asked = await _album(opened, script)
     assert _ids(pages) == list(range(250))
     assert asked == 3
@@ -278,6 +279,13 @@ async def test_the_secret_is_for_one_origin(url: str) -> None:
     assert "authorization" not in foreign.headers
     own = next(auth.auth_flow(httpx.Request("GET", "https://riverbend.md-hq.com/a")))
     assert own.headers["authorization"] == "Basic cGtfYTpi"
+
+
+async def test_a_relay_below_a_path_is_asked_there_with_the_secret(opened: Opened) -> None:
+    async with raw_server(answers(200, {"id": "7"})) as server, opened(replace(server.origin(), path="/x")) as client:
+        await client.patient(SEVEN)
+        assert server.requests[0].path == "/x/api/v1/patients/7"
+        assert "authorization" in server.requests[0].headers
 
 
 async def test_cookies_are_not_kept(opened: Opened) -> None:

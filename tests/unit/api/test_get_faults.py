@@ -1,6 +1,7 @@
 """Every server fault of the list, each once, for a question and its answer."""
 
 import gzip
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -58,7 +59,10 @@ def _gzip_bomb() -> bytes:
 
 CASES = [
     Case("400", answers(400, {"error": {"message": "x"}}), ServerRefused, ServerRefusal.INVALID),
-    Case("401", answers(401), SignedOut),
+    Case("401", answers(401), SignedOut, tries=3),  # and two questions that show what it means
+    bad("405", answers(405), BadAnswerKind.NOT_OFFERED),
+    bad("406", answers(406), BadAnswerKind.NOT_OFFERED),
+    bad("501", answers(501), BadAnswerKind.NOT_OFFERED),
     Case("403", answers(403), Forbidden),
     Case("403-html", answers(403, HTML, content_type="text/html"), Forbidden),
     Case("404", answers(404, {"message": "no"}), Missing),
@@ -67,13 +71,14 @@ CASES = [
     Case("413", answers(413, HTML), ServerRefused, ServerRefusal.TOO_BIG),
     Case("415", answers(415), ServerRefused, ServerRefusal.WRONG_TYPE),
     Case("422", answers(422), ServerRefused, ServerRefusal.INVALID),
-    Case("429", answers(429), Overloaded, None, 3),
+    Case("429", answers(429), Overloaded, 4.0, 4),
     Case("429-seconds", answers(429, retry_after="30"), Overloaded, 30.0),
     Case("429-long", answers(429, retry_after="86400"), Overloaded, 60.0),
     Case("429-date", answers(429, retry_after=_http_date(3000)), Overloaded, 60.0),
-    Case("429-past", answers(429, retry_after=_http_date(-30)), Overloaded, 0.0, 3),
-    Case("429-garbage", answers(429, retry_after="soon, ½"), Overloaded, None, 3),
+    Case("429-past", answers(429, retry_after=_http_date(-30)), Overloaded, 4.0, 4),
+    Case("429-garbage", answers(429, retry_after="soon, ½"), Overloaded, 4.0, 4),
     Case("429-reset", answers(429, ratelimit_reset="12"), Overloaded, 12.0),
+    Case("429-moment", answers(429, x_ratelimit_reset=str(int(time.time()) + 3000)), Overloaded, 60.0),
     bad("500", answers(500, {"error": "x"}), BadAnswerKind.SERVER_FAULT, 3),
     bad("502-html", answers(502, HTML, content_type="text/html"), BadAnswerKind.SERVER_FAULT, 3),
     Case("503", answers(503, retry_after="10"), Overloaded, 10.0),
@@ -96,7 +101,7 @@ CASES = [
     bad("gzip-bomb", answers(200, _gzip_bomb(), content_encoding="gzip"), BadAnswerKind.COMPRESSED),
     bad("gzip-bad", answers(200, b"\x1f\x8bxx", content_encoding="gzip"), BadAnswerKind.COMPRESSED),
     bad("200-html", answers(200, HTML, content_type="text/html"), BadAnswerKind.WEB_PAGE),
-    bad("204", sends(b"HTTP/1.1 204 No Content\r\n\r\n", then="hang"), BadAnswerKind.NOT_JSON),
+    bad("204", sends(b"HTTP/1.1 204 No Content\r\n\r\n", then="hang"), BadAnswerKind.NOTHING),
     bad("bad-json", answers(200, '{"id": "7",}'), BadAnswerKind.NOT_JSON),
     bad("deep-json", answers(200, "[" * 200_000), BadAnswerKind.NOT_JSON),
     bad("deep-json-closed", answers(200, "[" * 90_000 + "]" * 90_000), BadAnswerKind.NOT_JSON),

@@ -34,7 +34,7 @@ async def test_no_more_than_the_ceiling(total: int, a_page: int, kept: int, is_c
 @pytest.mark.parametrize("bad_page", [0, 4, 8])
 async def test_rows_that_could_not_be_read_are_told_at_the_end(bad_page: int) -> None:
     async def fetch(offset: int) -> ListAnswer[_Row]:
-        return ListAnswer(_rows(offset, 4), 4, has_more=offset < 8, has_unread=offset == bad_page)
+        return ListAnswer(_rows(offset, 4), 4, has_more=offset < 8, unreadable_count=int(offset == bad_page))
 
     pages = [page async for page in paging.pages(fetch, most=100)]
     assert [page.cut_short for page in pages] == [False, False, True]

@@ -1,6 +1,7 @@
 """The portal queue's list: what is in it, and when it may not be all of it."""
 
 import contextlib
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import given
 from cerbo_desktop.api import queue_list
 from cerbo_desktop.domain.errors import BadAnswer, ServerRefused
 from cerbo_desktop.domain.evidence import EntryNature
+from cerbo_desktop.domain.page import Listing
+from cerbo_desktop.domain.ports import QueueEntry
 from tests.unit.api.test_wire import CERBO_LIKE
 
 SEVEN = "7"
@@ -29,6 +32,10 @@ FAILING = [
 """Answers with a good status that are no empty list."""
 
 
+def listing(answer: object) -> Listing[QueueEntry]:
+    return queue_list.read(json.dumps(answer).encode(), SEVEN)
+
+
 def rows(count: int) -> list[dict[str, object]]:
     return [{"id": number} for number in range(count)]
 
@@ -44,12 +51,14 @@ def rows(count: int) -> list[dict[str, object]]:
         ({"data": {"data": [{"id": 1}], "has_more": True}}, ["1"], False),
         ({"object": "list", "data": None}, [], True),
         ({"data": {}}, [], True),
+        ({"data": {"items": [{"id": 1}]}}, ["1"], True),
+        ({"enqueued": [{"id": 1.0}], "count": 1}, ["1"], True),
+        ({"requests": {"81": {"request_type": "image"}}}, ["81"], True),
         ({"data": [{"queue_request_id": 5}]}, ["5"], True),
         ({"data": [{"id": 1}], "has_more": True}, ["1"], False),
         ({"data": [{"id": 1}], "total_count": 2}, ["1"], False),
         ({"data": [{"id": 1}], "total": 2}, ["1"], False),
         ({"data": [{"id": 1}], "meta": {"total": "50"}}, ["1"], False),
-        ({"data": [], "count": 5}, [], False),
         ({"data": [{"id": 1}], "next": "/page/2"}, ["1"], False),
         ({"data": [{"id": 1}], "next_page": 2}, ["1"], False),
         ({"data": {"data": [{"id": 1}]}, "has_more": True}, ["1"], False),
@@ -61,7 +70,7 @@ def rows(count: int) -> list[dict[str, object]]:
     ],
 )
 def test_what_is_in_it(answer: object, ids: list[str], is_complete: bool) -> None:
-    found = queue_list.listing(answer, SEVEN)
+    found = listing(answer)
     assert [entry.id for entry in found.items] == ids
     assert found.is_complete is is_complete
 
@@ -73,7 +82,7 @@ def test_what_is_in_it(answer: object, ids: list[str], is_complete: bool) -> Non
         ({"date_created": "2025-11-12T11:02:00+01:00"}, datetime(2025, 11, 12, 10, 2, tzinfo=UTC)),
         ({"date": "2025-11-12", "created_at": "2025-11-12 10:02"}, datetime(2025, 11, 12, 10, 2, tzinfo=UTC)),
         ({"created": "2025-11-12"}, None),
-        ({"created": 1731405720}, None),
+        ({"created": 1731405720}, datetime(2024, 11, 12, 10, 2, tzinfo=UTC)),
         ({"created": "10:02"}, None),
         ({}, None),
     ],
@@ -81,7 +90,7 @@ def test_what_is_in_it(answer: object, ids: list[str], is_complete: bool) -> Non
 def test_when_an_entry_was_made_is_known_only_by_date_and_hour(
     fields: dict[str, object], made_at: datetime | None
 ) -> None:
-    (entry,) = queue_list.listing([{"id": 1, **fields}], SEVEN).items
+    (entry,) = listing([{"id": 1, **fields}]).items
     assert entry.created_at == made_at
 
 
@@ -89,26 +98,27 @@ def test_when_an_entry_was_made_is_known_only_by_date_and_hour(
     ("count", "is_complete"), [(99, True), (100, False), (101, True), (2_000, True), (2_001, False)]
 )
 def test_a_list_as_long_as_a_page_may_have_been_cut_there(count: int, is_complete: bool) -> None:
-    assert queue_list.listing({"data": rows(count), "has_more": False}, SEVEN).is_complete is is_complete
+    assert listing({"data": rows(count), "has_more": False}).is_complete is is_complete
 
 
 @pytest.mark.parametrize(
     "answer",
     [
-        *({}, {"status": "ok"}, {"object": "list"}, {"requests": [{"id": 1}], "count": 1}, {"id": 1}, None, "text", 5),
-        *({"data": "none"}, {"data": {"items": [{"id": 1}]}}, {"result": True}, {"data": [{"id": 1, "pt_id": 8}]}),
+        *({}, {"status": "ok"}, {"object": "list"}, {"portal_items": [{"id": 1}], "count": 1}, {"id": 1}, None, "text"),
+        *({"data": "none"}, {"data": [], "count": 5}, {"result": True}, {"data": [{"id": 1, "pt_id": 8}]}, 5),
+        *({"data": [{"request_type": "image"}]}, {"data": [], "portal_items": [{"id": 1}]}),
     ],
     ids=str,
 )
 def test_another_shape_is_no_empty_queue(answer: object) -> None:
     with pytest.raises(BadAnswer):
-        queue_list.listing(answer, SEVEN)
+        listing(answer)
 
 
 @pytest.mark.parametrize("answer", FAILING, ids=str)
 def test_a_list_that_tells_of_a_failure_is_no_empty_queue(answer: object) -> None:
     with pytest.raises(BadAnswer):
-        queue_list.listing(answer, SEVEN)
+        listing(answer)
 
 
 @pytest.mark.parametrize(
@@ -132,11 +142,11 @@ def test_a_list_that_tells_of_a_failure_is_no_empty_queue(answer: object) -> Non
     ids=str,
 )
 def test_what_an_entry_says_of_itself(record: dict[str, object], nature: N) -> None:
-    (entry,) = queue_list.listing([{"id": 1, **record}], SEVEN).items
+    (entry,) = listing([{"id": 1, **record}]).items
     assert entry.nature is nature
 
 
 @given(CERBO_LIKE)
 def test_no_json_raises_anything_but_our_errors(answer: object) -> None:
     with contextlib.suppress(BadAnswer, ServerRefused):
-        queue_list.listing(answer, SEVEN)
+        listing(answer)

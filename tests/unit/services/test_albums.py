@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,6 +21,10 @@ from tests.waiting import until
 
 MARIA, OTHER = PatientId("10482"), PatientId("8817")
 START = datetime(2025, 11, 5, 9, 41, tzinfo=UTC)
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment
 
 
 @dataclass
@@ -80,8 +85,8 @@ def test_photos_without_a_date_come_last_and_order_never_depends_on_the_listing(
     dated = Photo(PhotoId("2"), MARIA, taken_at=START)
     same_moment = Photo(PhotoId("10"), MARIA, taken_at=START)
     undated = Photo(PhotoId("9"), MARIA)
-    one_way = newest_first([undated, dated, same_moment])
-    assert one_way == newest_first([same_moment, undated, dated])
+    one_way = newest_first([undated, dated, same_moment], _utc)
+    assert one_way == newest_first([same_moment, undated, dated], _utc)
     assert [photo.id for photo in one_way] == ["10", "2", "9"]
 
 
@@ -288,7 +293,8 @@ def test_months_are_those_of_the_wall_clock() -> None:
             Photo(PhotoId("2"), MARIA, taken_at=datetime(2025, 11, 2, 5, 0, tzinfo=UTC)),
             Photo(PhotoId("3"), MARIA, taken_at=datetime(2024, 10, 2, 5, 0, tzinfo=UTC)),
             Photo(PhotoId("4"), MARIA),
-        ]
+        ],
+        lambda moment: moment.astimezone(zone),
     )
     months = by_month(photos, lambda moment: moment.astimezone(zone))
     assert months == (Month(2025, 11, 0, 1), Month(2025, 10, 1, 1), Month(2024, 10, 2, 1), Month(0, 0, 3, 1))
@@ -303,8 +309,57 @@ def test_grouping_a_long_album_looks_at_few_photos() -> None:
         return moment
 
     photos = newest_first(
-        Photo(PhotoId(str(number)), MARIA, taken_at=START - timedelta(hours=4 * number)) for number in range(20_000)
+        [Photo(PhotoId(str(number)), MARIA, taken_at=START - timedelta(hours=4 * number)) for number in range(20_000)],
+        _utc,
     )
     months = by_month(photos, local)
     assert sum(month.photo_count for month in months) == 20_000
     assert len(looked) < 3_000
+
+
+@pytest.mark.parametrize("zone_name", ["Pacific/Kiritimati", "America/Los_Angeles", "Etc/UTC"])
+def test_a_day_without_a_time_stands_in_its_own_month(zone_name: str) -> None:
+    """Beside moments that are of another day in UTC than on the wall."""
+
+    def local(moment: datetime) -> datetime:
+        return moment.astimezone(ZoneInfo(zone_name))
+
+    midnight = datetime(2025, 11, 1, tzinfo=UTC)
+    hours = [Photo(PhotoId(f"1{at + 40}"), MARIA, taken_at=midnight + timedelta(hours=at)) for at in range(-36, 36)]
+    days = [Photo(PhotoId(f"2{on.day}"), MARIA, taken_at=on) for on in (date(2025, 10, 31), date(2025, 11, 1))]
+    photos = newest_first([*days, *hours], local)
+    months = by_month(photos, local)
+    assert [(month.year, month.month) for month in months] == [(2025, 11), (2025, 10)]
+    assert days[1] in photos[: months[0].photo_count]
+    assert days[0] in photos[months[1].first :]
+
+
+def _waits(desk: Desk, waited_s: float) -> bool:
+    return desk.clock.sleeping_s == [waited_s]
+
+
+def _short_page(is_short: bool) -> Page[Photo]:
+    return Page((Photo(PhotoId("1"), MARIA),), has_more=False, cut_short=is_short)
+
+
+async def test_an_album_that_came_short_is_read_again_later() -> None:
+    desk = Desk()
+    pages = [_short_page(True), _short_page(True), _short_page(False)]
+    readings = list[Urgency]()
+
+    async def photo_pages(
+        _patient_id: PatientId, _photo_type: PhotoType | None = None, *, urgency: Urgency = Urgency.NOW
+    ) -> AsyncIterator[Page[Photo]]:
+        readings.append(urgency)
+        yield pages[len(readings) - 1]
+
+    desk.server.photo_pages = photo_pages  # type: ignore[method-assign, assignment]  # short pages
+    desk.albums.open(MARIA)
+    for count, waited_s in ((1, 10.0), (2, 60.0)):
+        await until(partial(_waits, desk, waited_s))
+        assert len(readings) == count
+        assert desk.albums.album.latest.is_cut_short
+        desk.clock.turn(waited_s)
+    await until(lambda: desk.albums.album.latest.is_complete)
+    assert len(readings) == 3
+    await desk.albums.aclose()

@@ -34,7 +34,7 @@ async def contents(server: FakeCerboServer) -> AsyncIterator[Contents]:
 
 
 async def data(contents: Contents, photo_id: str) -> bytes:
-    return (await contents.get(PATIENT, PhotoId(photo_id))).data
+    return (await contents.get(PATIENT, PhotoId(photo_id), urgency=Urgency.VISIBLE)).data
 
 
 async def test_a_photo_is_fetched_once_and_kept(server: FakeCerboServer, contents: Contents) -> None:
@@ -54,12 +54,14 @@ async def test_everybody_hears_of_what_arrives(server: FakeCerboServer, contents
     heard: list[bytes] = []
     joined: list[bytes] = []
     gate = server.hold("content")
-    first = asyncio.ensure_future(contents.get(PATIENT, ONE, on_arrival=lambda arriving: heard.append(arriving.head())))
+    first = asyncio.ensure_future(
+        contents.get(PATIENT, ONE, urgency=Urgency.VISIBLE, on_arrival=lambda arriving: heard.append(arriving.head()))
+    )
     await until(lambda: server.in_flight)
     second = asyncio.ensure_future(
-        contents.get(PATIENT, ONE, on_arrival=lambda arriving: joined.append(arriving.head()))
+        contents.get(PATIENT, ONE, urgency=Urgency.VISIBLE, on_arrival=lambda arriving: joined.append(arriving.head()))
     )
-    third = asyncio.ensure_future(contents.get(PATIENT, ONE))
+    third = asyncio.ensure_future(contents.get(PATIENT, ONE, urgency=Urgency.VISIBLE))
     await asyncio.sleep(0)
     gate.set()
     await asyncio.gather(first, second, third)
@@ -73,11 +75,15 @@ async def test_who_joins_midway_hears_of_the_rest(server: FakeCerboServer, conte
     heard: list[int] = []
     joined: list[int] = []
     first = asyncio.ensure_future(
-        contents.get(PATIENT, ONE, on_arrival=lambda arriving: heard.append(arriving.done_bytes))
+        contents.get(
+            PATIENT, ONE, urgency=Urgency.VISIBLE, on_arrival=lambda arriving: heard.append(arriving.done_bytes)
+        )
     )
     await until(lambda: heard)
     second = asyncio.ensure_future(
-        contents.get(PATIENT, ONE, on_arrival=lambda arriving: joined.append(arriving.done_bytes))
+        contents.get(
+            PATIENT, ONE, urgency=Urgency.VISIBLE, on_arrival=lambda arriving: joined.append(arriving.done_bytes)
+        )
     )
     await asyncio.sleep(0)
     rest.set()

@@ -34,8 +34,9 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
 from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.decisions import NotDone
 from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.uploading import NotDone, Uploading
+from cerbo_desktop.services.uploading import Uploading
 from cerbo_desktop.services.withdrawing import Withdrawal
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
@@ -643,7 +644,8 @@ async def test_a_photo_of_the_chart_that_never_loads_holds_nothing_up(desk: Desk
     assert sent.queue_id is not None
     ours = desk.server.accept_as(MARIA.id, sent.queue_id, b"other bytes")
     bad = desk.server.add_photo(MARIA.id, b"x")
-    desk.server.fail("content", ServerRefused(ServerRefusal.INVALID), subject=bad.id)
+    for route in ("content", "stream"):
+        desk.server.fail(route, ServerRefused(ServerRefusal.INVALID), subject=bad.id)
     await turned(desk, 3)
     assert desk.only.state is UploadState.SENT, "it may load at the next look, and be ours"
     for _ in range(3):

@@ -1,0 +1,111 @@
+"""The lists of photos: what is learnt of them from one answer to the next, for this run.
+
+That rows with pictures in them are too large to come a hundred at a time; and that this tenant's lists of photos can be
+read at all, without which 404, 204 or null for one album is no word on whether the chart holds photos.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from typing import Protocol
+
+from cerbo_desktop.api import paging
+from cerbo_desktop.api.list_answers import ListAnswer
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, ServerError
+from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.limits import MAX_ALBUM_PHOTOS, MAX_PAGES, PAGE_SIZE, SMALL_PAGE_SIZE
+from cerbo_desktop.domain.page import Listing, Page
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.domain.urgency import Urgency
+
+_MOST_OTHERS = 3
+"""Patients whose albums are asked for, to learn whether this tenant lists photos."""
+
+
+class AskPhotos(Protocol):
+    async def __call__(
+        self, patient_id: PatientId, photo_type: PhotoType | None, limit: int, offset: int, urgency: Urgency
+    ) -> ListAnswer[Photo]: ...
+
+
+class AlbumLists:
+    """`ask` gets one page; `patient` gets a patient's record."""
+
+    def __init__(self, ask: AskPhotos, patient: Callable[[PatientId], Awaitable[Patient]]) -> None:
+        self._ask, self._patient = ask, patient
+        self._page_size = PAGE_SIZE
+        self._has_listed_photos = False
+        self._known: dict[PatientId, None] = {}
+
+    def note(self, patients: Iterable[PatientId]) -> None:
+        """These patients are of this tenant."""
+        for patient_id in patients:
+            if len(self._known) > _MOST_OTHERS:
+                return
+            self._known[patient_id] = None
+
+    def pages(
+        self, patient_id: PatientId, photo_type: PhotoType | None, urgency: Urgency
+    ) -> AsyncIterator[Page[Photo]]:
+        async def fetch(offset: int) -> ListAnswer[Photo]:
+            try:
+                return await self._page(patient_id, photo_type, PAGE_SIZE, offset, urgency)
+            except (Missing, BadAnswer) as error:
+                if offset or not _is_nothing(error) or not await self._may_be_empty(patient_id, urgency):
+                    raise
+                return ListAnswer((), 0, has_more=False)
+
+        return paging.pages(fetch, most=MAX_ALBUM_PHOTOS, most_pages=self._most_pages)
+
+    async def first(
+        self, patient_id: PatientId, photo_type: PhotoType | None, limit: int, first_row: int, urgency: Urgency
+    ) -> Listing[Photo]:
+        """At most `limit` photos from one row on, by one request where that many fit into an answer."""
+
+        async def fetch(offset: int) -> ListAnswer[Photo]:
+            return await self._page(patient_id, photo_type, limit, first_row + offset, urgency)
+
+        answer = await fetch(0)
+        if self._page_size >= limit or not answer.has_more:
+            return paging.listing(answer, first_row)
+        return await paging.whole(paging.pages(fetch, most=limit))
+
+    def _most_pages(self) -> int:
+        return MAX_PAGES * PAGE_SIZE // self._page_size
+
+    async def _page(
+        self, patient_id: PatientId, photo_type: PhotoType | None, limit: int, offset: int, urgency: Urgency
+    ) -> ListAnswer[Photo]:
+        size = min(limit, self._page_size)
+        try:
+            answer = await self._ask(patient_id, photo_type, size, offset, urgency)
+        except BadAnswer as error:
+            if error.kind is not BadAnswerKind.TOO_LARGE or size <= SMALL_PAGE_SIZE:
+                raise
+            self._page_size = SMALL_PAGE_SIZE
+            answer = await self._ask(patient_id, photo_type, SMALL_PAGE_SIZE, offset, urgency)
+        self._has_listed_photos = self._has_listed_photos or bool(answer.items)
+        return answer
+
+    async def _may_be_empty(self, patient_id: PatientId, urgency: Urgency) -> bool:
+        """Whether an album for which there was no list is one without photos: the patient is there, and another
+        patient's photos are listed."""
+        try:
+            await self._patient(patient_id)
+        except ServerError:
+            return False
+        return self._has_listed_photos or await self._lists_others(patient_id, urgency)
+
+    async def _lists_others(self, patient_id: PatientId, urgency: Urgency) -> bool:
+        others = [each for each in self._known if each != patient_id]
+        for other in others[:_MOST_OTHERS]:
+            try:
+                await self._page(other, None, 1, 0, urgency)
+            except ServerError:
+                continue
+            if self._has_listed_photos:
+                return True
+        return False
+
+
+def _is_nothing(error: Missing | BadAnswer) -> bool:
+    return isinstance(error, Missing) or error.kind is BadAnswerKind.NOTHING

@@ -1,0 +1,61 @@
+"""What this key was told that it may not do, kept for a day: Cerbo isn't asked for it again meanwhile."""
+
+from collections.abc import Callable
+
+from cerbo_desktop.api.calls import Call
+from cerbo_desktop.api.operations import Operation
+
+KEPT_S = 86_400.0
+_ENOUGH = 2
+"""Refused for two patients and never allowed for any, a thing counts as refused for all of them."""
+_ONE_BY_ONE = frozenset({Operation.SHOW_PATIENT})
+"""A person may type an id that the key has no business with, twice: the next id may well be allowed."""
+
+_Scope = tuple[Operation | str, ...]
+"""An operation for every chart, for one patient's, or for one photo in it."""
+
+
+class Refusals:
+    """A refusal counts for the record that was asked for. It grows to the chart, and to all charts, where another
+    record was refused as well and none was ever given."""
+
+    def __init__(self, now_s: Callable[[], float]) -> None:
+        self._now_s = now_s
+        self._until_s: dict[_Scope, float] = {}
+        self._given: set[_Scope] = set()
+
+    def cover(self, call: Call) -> bool:
+        now_s = self._now_s()
+        return any(self._until_s.get(scope, 0.0) > now_s for scope in _scopes(call))
+
+    def add(self, call: Call) -> None:
+        """Only of questions: what changes something in Cerbo is tried whenever a person wants it."""
+        if call.operation.method != "GET":
+            return
+        until_s = self._now_s() + KEPT_S
+        narrowest, *wider = _scopes(call)
+        self._until_s[narrowest] = until_s
+        for scope in wider:
+            if self._may_grow_to(scope):
+                self._until_s[scope] = until_s
+
+    def note_given(self, call: Call) -> None:
+        for scope in _scopes(call):
+            self._given.add(scope)
+            self._until_s.pop(scope, None)
+
+    def forget(self) -> None:
+        self._until_s.clear()
+        self._given.clear()
+
+    def _may_grow_to(self, scope: _Scope) -> bool:
+        if scope in self._given or (len(scope) == 1 and scope[0] in _ONE_BY_ONE):
+            return False
+        length = len(scope)
+        inside = {each[length] for each in self._until_s if len(each) > length and each[:length] == scope}
+        return len(inside) >= _ENOUGH
+
+
+def _scopes(call: Call) -> list[_Scope]:
+    """From the record that is asked for to the operation as a whole."""
+    return [(call.operation, *call.ids[:length]) for length in range(len(call.ids), -1, -1)]
