@@ -145,8 +145,8 @@ class CerboClient:
     ) -> Listing[Photo]:
         return await self._album_lists.first(patient_id, photo_type, limit, first_row, urgency)
 
-    async def photo(self, patient_id: PatientId, photo_id: PhotoId) -> Photo:
-        call = Call(Operation.SHOW_PHOTO, (patient_id, photo_id))
+    async def photo(self, patient_id: PatientId, photo_id: PhotoId, *, urgency: Urgency = Urgency.NOW) -> Photo:
+        call = Call(Operation.SHOW_PHOTO, (patient_id, photo_id), urgency=urgency)
         found = records.photo(await self._record(call, _photos_of(patient_id)), patient_id)
         if found is None or not wire.same_id(found.id, photo_id):
             raise BadAnswer(BadAnswerKind.WRONG_SHAPE)

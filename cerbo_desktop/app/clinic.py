@@ -16,7 +16,7 @@ from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.appointment import VisitStage
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.domain.photo import Photo
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.urgency import Urgency
@@ -37,6 +37,7 @@ from cerbo_desktop.ui.uploads.asking import Asking
 from cerbo_desktop.ui.uploads.closed_words import closed_words
 from cerbo_desktop.ui.uploads.presenter import TrayPresenter
 from cerbo_desktop.ui.uploads.stranded_presenter import StrandedPresenter
+from cerbo_desktop.ui.viewer.details_presenter import DetailsPresenter
 from cerbo_desktop.ui.viewer.presenter import ViewerPresenter
 from cerbo_desktop.ui.window import MainWindow
 
@@ -259,18 +260,18 @@ class Clinic:
     def _follow_album(self, album: Album) -> None:
         self._viewer.photos_changed(self._gallery.photos())
         patient = self._gallery.patient
-        if patient is not None and album.is_complete and self._wants_id_photo(patient, album):
+        if patient is not None and self._wants_id_photo(patient, album):
             self._tried_id_card.add(patient.id)
             self._photographing.open_card(patient, only_with_camera=True)
 
     def _wants_id_photo(self, patient: Patient, album: Album) -> bool:
-        """Checked in today, no ID photo in the chart or on its way, and not waved away before."""
+        """Checked in today, certainly no ID photo in the chart or on its way, and not waved away before."""
         visit = self.services.today.visit_of(patient.id)
         is_here = visit is not None and visit.stage is VisitStage.CHECKED_IN
         is_underway = any(upload.recipient.id == patient.id for upload in self.services.uploading.feed.latest)
         is_possible = patient.takes_photos and not self.services.opening.is_closed
         may = is_possible and patient.id not in self._tried_id_card and not is_underway
-        return is_here and may and album.count(PhotoType.PERSONAL) == 0
+        return is_here and may and album.has_no_personal_photo
 
     def _follow_uploads(self, uploads: tuple[Upload, ...]) -> None:
         """A photo found in the chart may be the new face of the patient who is open."""
@@ -317,6 +318,9 @@ class Clinic:
             services.clock,
             on_closed=self._close_viewer,
             on_failure=on_failure,
+            details=DetailsPresenter(
+                pages.viewer.details, services.records, services.contents, services.clock, on_failure=on_failure
+            ),
         )
         asking = Asking(services.uploading, services.clock, self._confirm, self._tell)
         self._tray = TrayPresenter(

@@ -310,6 +310,7 @@ class Program:
 
     def _leave_setup(self) -> None:
         if self.clinic is not None:
+            self.clinic.services.server.forget_refusals()  # what the key may do may just have been tested, and changed
             self.window.show_page(self.clinic.pages.main)
 
     # The way out.

@@ -17,6 +17,8 @@ from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
 from cerbo_desktop.services.long_waits import LongWaits
 from cerbo_desktop.services.opening import OutboxOpening
+from cerbo_desktop.services.photo_records import PhotoRecords
+from cerbo_desktop.services.photo_types import PhotoTypes
 from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.reopenable_outbox import ReopenableOutbox
 from cerbo_desktop.services.searching import Searching
@@ -44,6 +46,7 @@ class Services:
     thumbnails: Thumbnails
     faces: Faces
     albums: Albums
+    records: PhotoRecords
     today: Today
     searching: Searching
     viewing: Viewing
@@ -93,14 +96,7 @@ class Services:
             cache=cache,
             may_try=lambda: isinstance(connection.feed.latest, Online),
         )
-        reconciling = Reconciling(server, contents)
-        thumbnails = Thumbnails(
-            contents,
-            studio,
-            on_failure=on_failure,
-            cache=cache,
-            may_try=lambda: isinstance(connection.feed.latest, Online),
-        )
+        types, records = PhotoTypes(server), PhotoRecords(server, on_failure=on_failure)
         listing = AlbumListing(server, clock)
         reconciling = Reconciling(server, contents, listing)
         uploading = Uploading(
@@ -120,8 +116,9 @@ class Services:
             clock_check=clock_check,
             contents=contents,
             thumbnails=thumbnails,
-            faces=Faces(server, contents, studio, on_failure=on_failure, edge_px=_FACE_EDGE_PX),
-            albums=Albums(server, clock, on_failure, listing),
+            faces=Faces(server, contents, studio, on_failure=on_failure, types=types, edge_px=_FACE_EDGE_PX),
+            albums=Albums(server, clock, on_failure, listing, types, records),
+            records=records,
             today=Today(server, clock, on_failure),
             searching=Searching(server, clock),
             viewing=Viewing(contents, studio, thumbnails, on_failure=on_failure),
@@ -139,7 +136,7 @@ class Services:
     async def aclose(self) -> None:
         """End every request and forget every photo; the line goes last."""
         screens: list[_Closes] = [
-            *(self.today, self.albums, self.viewing, self.thumbnails, self.faces, self.long_waits)
+            *(self.today, self.albums, self.records, self.viewing, self.thumbnails, self.faces, self.long_waits)
         ]
         below: list[_Closes] = [self.connection, self.opening, self.uploading, self.contents, self.server]
         for part in (*screens, *below):

@@ -41,7 +41,6 @@ class SettingUp:
     def open(self, *, can_cancel: bool, is_practising: bool) -> None:
         """The page, filled with what is known."""
         governing = self._governing
-        self._window.end_early_typing()  # it was meant for the search box, and must not land in a key or a secret
         page, presenter = self._made = self._made or self._make()
         self._window.show_page(page)
         presenter.begin(
@@ -52,6 +51,7 @@ class SettingUp:
             address_lock=governing.address_lock,
             practice_note=governing.practice_note,
         )
+        self._window.drop_early_typing()
 
     async def known_credentials(self) -> Credentials | None:
         """From set-up, or for `--server` what this start was given; None asks a person.

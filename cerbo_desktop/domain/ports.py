@@ -114,7 +114,9 @@ class CerboServer(Protocol):
         """At most `limit` photos by one request, in Cerbo's order: for a face on a list row, or one end of an album."""
         ...
 
-    async def photo(self, patient_id: PatientId, photo_id: PhotoId) -> Photo: ...
+    async def photo(self, patient_id: PatientId, photo_id: PhotoId, *, urgency: Urgency = Urgency.NOW) -> Photo:
+        """One photo's record, which may say more than its row in the list."""
+        ...
 
     async def content(
         self,

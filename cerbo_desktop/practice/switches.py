@@ -155,6 +155,23 @@ class RangeForm(Enum):
     REFUSED = "416 to every question for a part"
 
 
+class TypeWords(Enum):
+    """How a photo's record names its type (contract 6.6: unknown)."""
+
+    STATED = "photo_type: personal or medical"
+    OTHER_WORDS = "photo_type: profile or clinical"
+    MISSING = "not at all"
+
+
+class TypeLists(Enum):
+    """What `photo_type=` does to the list of photos (contract 6.1)."""
+
+    HONOURED = "the photos of that type"
+    IGNORED = "every photo, as without it"
+    REFUSED = "400"
+    EMPTY = "no photo: this tenant calls its types otherwise"
+
+
 @dataclass
 class Switches:
     """Set any attribute from any thread; the next request sees it."""
@@ -182,6 +199,12 @@ class Switches:
     version: VersionForm = VersionForm.UNNAMED
     newest_first: bool = False
     """Photos by falling id; else rising. The sort order is unknown (contract 3)."""
+    type_words: TypeWords = TypeWords.STATED
+    type_lists: TypeLists = TypeLists.HONOURED
+    rows_lack: frozenset[str] = frozenset()
+    """Fields of a photo's record that its row in the list leaves out, such as `date_taken`."""
+    records_lack: frozenset[str] = frozenset()
+    """Fields that the record of one photo leaves out."""
     shuffles_photos: bool = False
     """Photos in an order that is neither by id nor by date, the same at each listing."""
     odd_lists: dict[str, ListForm] = field(default_factory=dict)

@@ -22,6 +22,8 @@ from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.services.album_listing import AlbumListing, AlbumReading, Reach
+from cerbo_desktop.services.photo_records import PhotoRecords
+from cerbo_desktop.services.photo_types import PhotoTypes, Types
 
 _SHORT_WAITS_S = (10.0, 60.0, 300.0)
 """Until a list is read again that was not whole."""
@@ -41,6 +43,7 @@ class Album:
     """Entries of Cerbo's list that could not be read."""
     error: ServerError | None = None
     """Why the last listing broke off; the photos listed before stay."""
+    types: Types = Types.TOLD
 
     @property
     def is_complete(self) -> bool:
@@ -50,6 +53,11 @@ class Album:
     def is_empty(self) -> bool:
         """Known to hold nothing: fully listed, and no photo came."""
         return self.is_complete and not self.photos
+
+    @property
+    def has_no_personal_photo(self) -> bool:
+        """Known to hold none: fully listed, and Cerbo has told what its photos are."""
+        return self.is_complete and self.types is Types.TOLD and not self.count(PhotoType.PERSONAL)
 
     def of_type(self, photo_type: PhotoType | None) -> tuple[Photo, ...]:
         """The photos of one type in the album's order; all of them for None."""
@@ -166,13 +174,22 @@ class Albums:
     """How long a refresh asked for by uploads waits, so that several settle in one listing."""
 
     def __init__(
-        self, server: CerboServer, clock: Clock, on_failure: Failed, listing: AlbumListing | None = None
+        self,
+        server: CerboServer,
+        clock: Clock,
+        on_failure: Failed,
+        listing: AlbumListing | None = None,
+        types: PhotoTypes | None = None,
+        records: PhotoRecords | None = None,
     ) -> None:
-        """`listing` is shared with whoever else lists photos."""
+        """`listing`, `types` and `records` are shared with whoever else asks for photos."""
         self._server = server
         self._clock = clock
         self._on_failure = on_failure
         self._listing = listing or AlbumListing(server, clock)
+        self._types = types or PhotoTypes(server)
+        self._records = records or PhotoRecords(server, on_failure=on_failure)
+        self._records.subscribe(self._take_record)
         self._scope = TaskScope("albums", self._note_defect)
         self.album: Feed[Album] = Feed(Album())
         self.record: Feed[PatientRecord] = Feed(PatientRecord())
@@ -186,8 +203,9 @@ class Albums:
         """Start listing this patient's album and reading the record, unless it was just read; what was known of another
         is dropped."""
         self.close()
+        self._types.forget()
         self.record.publish(PatientRecord(patient_id, record))
-        self.album.publish(Album(patient_id, is_loading=True))
+        self.album.publish(Album(patient_id, is_loading=True, types=Types.ASKED))
         self._scope.start(self._list(patient_id, Reach.WHOLE), key="album")
         if record is None:
             self._scope.start(self._read(patient_id), key="record")
@@ -205,6 +223,8 @@ class Albums:
             return
         for key in ("later", "glance"):
             self._scope.cancel(key)
+        if is_asked:
+            self._types.ask_again()
         reach = Reach.WHOLE if is_asked or not self.album.latest.is_complete else Reach.PROOF
         self._scope.start(self._list(patient_id, reach, after_s=after_s, is_asked=is_asked), key="album")
         if self.record.latest.patient is None and not self._scope.is_running("record"):
@@ -243,7 +263,7 @@ class Albums:
         gathering = _Gathering(published_count=len(before.photos))
 
         def take(page: Page[Photo]) -> None:
-            gathering.take(page)
+            gathering.take(replace(page, items=tuple(self._completed(row) for row in page.items)))
             if page.has_more and gathering.is_worth_publishing:
                 gathering.published_count = len(gathering.photos)
                 self.album.publish(replace(self.album.latest, photos=self._merged(before, gathering.photos)))
@@ -251,10 +271,14 @@ class Albums:
         try:
             reading = await self._listing.read(patient_id, reach, urgency=Urgency.NOW, on_page=take)
         except ServerError as error:
-            self._settle(replace(self.album.latest, photos=self._merged(before, gathering.photos), error=error))
+            photos = self._merged(before, gathering.photos)
+            is_told = self._types.standing(photos) is Types.TOLD
+            types = Types.TOLD if is_told else Types.NOT_TOLD
+            self._settle(replace(self.album.latest, photos=photos, error=error, types=types))
         else:
             await self._take(before, reading, is_asked=is_asked)
             self._read_again_where_incomplete(self.album.latest)
+            await self._ask_types(patient_id)
 
     async def _glance(self, patient_id: PatientId) -> None:
         before = self.album.latest
@@ -263,17 +287,19 @@ class Albums:
         except ServerError:
             return
         await self._take(before, reading, is_asked=False)
+        await self._ask_types(patient_id)
 
     async def _take(self, before: Album, reading: AlbumReading | None, *, is_asked: bool) -> None:
         if reading is None or before.patient_id is None:
             return
-        photos = await asyncio.to_thread(newest_first, reading.photos, self._clock.local)
+        photos = await asyncio.to_thread(self._in_order, reading.photos)
         self._settle(
             replace(
                 self.album.latest,
                 photos=photos,
                 is_cut_short=reading.is_cut_short,
                 unreadable_count=reading.unreadable_count,
+                types=self._types.standing(photos),
             )
         )
         is_first = before.is_loading and not before.photos
@@ -298,6 +324,33 @@ class Albums:
         self._short_readings += 1
         self._scope.start(self._refresh_later(album.patient_id, wait_s), key="later")
 
+    async def _ask_types(self, patient_id: PatientId) -> None:
+        """The photos are shown meanwhile: only the filters wait for it."""
+        if self.album.latest.types is not Types.ASKED:
+            return
+        listed, types = await self._types.ask(patient_id, self.album.latest.photos)
+        while True:
+            before = self.album.latest
+            photos = await asyncio.to_thread(self._in_order, listed)
+            if before is self.album.latest:  # else a photo's own record came meanwhile
+                break
+        self.album.publish(replace(before, photos=photos, types=types))
+
+    def _in_order(self, listed: Sequence[Photo]) -> tuple[Photo, ...]:
+        return newest_first((self._completed(row) for row in listed), self._clock.local)
+
+    def _completed(self, row: Photo) -> Photo:
+        """A row of the list, with what Cerbo told of the photo elsewhere."""
+        return self._types.typed(self._records.completed(row))
+
+    def _take_record(self, record: Photo) -> None:
+        """It is newer than the row; what it does not say the row may."""
+        album = self.album.latest
+        if record.patient_id != album.patient_id or all(photo.id != record.id for photo in album.photos):
+            return
+        photos = (record.completed_by(photo) if photo.id == record.id else photo for photo in album.photos)
+        self.album.publish(replace(album, photos=newest_first(photos, self._clock.local)))
+
     def _settle(self, album: Album) -> None:
         self.album.publish(replace(album, is_loading=False))
 
@@ -310,6 +363,8 @@ class Albums:
             self.record.publish(PatientRecord(patient_id, patient))
 
     def _note_defect(self, failure: BaseException) -> None:
-        if self.album.latest.is_loading and not self._scope.is_running("album"):
-            self._settle(replace(self.album.latest, error=ServerError()))
+        album = self.album.latest
+        if (album.is_loading or album.types is Types.ASKED) and not self._scope.is_running("album"):
+            error = ServerError() if album.is_loading else album.error
+            self._settle(replace(album, error=error, types=Types.NOT_TOLD))
         self._on_failure(failure)

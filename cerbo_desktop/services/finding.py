@@ -9,7 +9,7 @@ from datetime import timedelta
 from enum import Enum
 from itertools import chain, repeat
 
-from cerbo_desktop.domain.evidence import TAKEN_KEPT, Evidence, Standing
+from cerbo_desktop.domain.evidence import TAKEN_KEPT, Evidence, Reading, Standing
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.ports import Clock, Receipt
 from cerbo_desktop.domain.settlement import IN_CHART
@@ -51,6 +51,8 @@ class Finding:
         self._book, self._reconciling, self._clock, self._scope = book, reconciling, clock, scope
         self._settling = Settling(book, reconciling, second_tries, clock, keeps_taken_for)
         self._pace = LookPace(clock)
+        self._left: set[UploadId] = set()
+        """Those whose entries a look has missed."""
         self._chart_read_s: dict[PatientId, float] = {}
         """When a look last asked for each chart."""
 
@@ -91,13 +93,25 @@ class Finding:
             return
         now = await self._reconciling.queue(patient_id)
         if reach is None and self._needs_chart(patient_id, [evidence for _, evidence in followed], now):
-            reach = Reach.PROOF if self._is_pressing(patient_id) else Reach.CHECK
+            is_new = self._is_pressing(patient_id) or self._has_just_left(followed, now)
+            reach = Reach.PROOF if is_new else Reach.CHECK
         if reach is not None:
             self._pace.pay()
             self._chart_read_s[patient_id] = self._clock.elapsed_s()
             now = await self._reconciling.with_chart(patient_id, now, reach)
         for upload, evidence in followed:
             await self._settling.weigh(upload, evidence, now)
+
+    def _has_just_left(self, followed: list[tuple[Upload, Evidence]], queue: Standing) -> bool:
+        """An entry is not in the queue any more, for the first time: now the chart tells, whatever it takes to read."""
+        left = {
+            upload.id
+            for upload, evidence in followed
+            if evidence.entry is not None and upload.state is UploadState.SENT and not evidence.is_only_in(queue)
+        }
+        is_new = queue.queue is Reading.COMPLETE and bool(left - self._left)
+        self._left |= left if is_new else set()
+        return is_new
 
     def _needs_chart(self, patient_id: PatientId, followed: list[Evidence], queue: Standing) -> bool:
         """A photo whose entry waits isn't accepted yet. Where the answer didn't name the entry it may be another's, and

@@ -40,7 +40,9 @@ class KeptBytes:
 
     def prefer(self, patient_id: PatientId, photo_ids: Sequence[PhotoId]) -> None:
         """Photos of the patient who is open, the most important first; each replaces what was preferred before."""
-        self._patient_id = patient_id
+        if patient_id != self._patient_id:
+            self._patient_id = patient_id
+            self._trim_others()
         self._places = {(patient_id, photo_id): place for place, photo_id in enumerate(photo_ids)}
         self._trim()
 
@@ -49,6 +51,8 @@ class KeptBytes:
         self._drop(key)
         self._kept[key] = content
         self._used_bytes += len(content.data)
+        if key[0] != self._patient_id:
+            self._trim_others()
         self._trim()
 
     def has_room_for(self, key: Key, arriving_count: int) -> bool:
@@ -83,13 +87,13 @@ class KeptBytes:
             self._used_bytes -= len(content.data)
 
     def _trim(self) -> None:
-        if self._patient_id is not None:
-            self._trim_others(self._patient_id)
         while self._used_bytes > self._limit_bytes:
             self._drop(self._least_important())
 
-    def _trim_others(self, patient_id: PatientId) -> None:
-        others = [key for key in self._kept if key[0] != patient_id]
+    def _trim_others(self) -> None:
+        if self._patient_id is None:
+            return
+        others = [key for key in self._kept if key[0] != self._patient_id]
         others_bytes = sum(len(self._kept[key].data) for key in others)
         for key in others:
             if others_bytes <= self._others_limit_bytes:

@@ -5,13 +5,16 @@ It is a real box, so that dead keys, input methods, Backspace and paste do what 
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_held_act, is_kept_beside
 from cerbo_desktop.ui.kit.panes import SEARCH_BOX_NAME
 from cerbo_desktop.ui.search.scanned import is_number
+
+_PAUSE_MS = 300
+"""Readers send their Enter within it, and people who are typing the next letter."""
 
 
 class Typed(NamedTuple):
@@ -30,6 +33,8 @@ class EarlyKeys(QLineEdit):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._is_entered = False
+        self._page_focus: QWidget | None = None
+        self._typing = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self.setFrame(False)
         self.setGeometry(0, 0, 1, 1)
         self.lower()  # behind the page
@@ -44,14 +49,42 @@ class EarlyKeys(QLineEdit):
         if is_in_use:
             QGuiApplication.inputMethod().commit()
         typed = Typed(self.text(), self._is_entered) if is_in_use else Typed()
+        self._leave()
+        return typed
+
+    def drop(self) -> None:
+        """Another page has come and has the focus: what was typed was not meant for it, nor is the rest of it.
+
+        That would land in a secret, and its Enter would send that. So the keys go on coming here until a pause.
+        """
+        if not self._typing.isActive():
+            self._leave()
+            return
+        self._page_focus = self.window().focusWidget()
+        self._typing.timeout.connect(self._let_keys_come)
+        self.setFocus()
+
+    def _let_keys_come(self) -> None:
+        """Those that have waited in the queue of a busy window were typed before the pause."""
+        QTimer.singleShot(0, self, self._leave_after_pause)
+
+    def _leave_after_pause(self) -> None:
+        if self._typing.isActive():
+            return
+        if self._page_focus is not None and self.window().focusWidget() is self:
+            self._page_focus.setFocus()
+        self._leave()
+
+    def _leave(self) -> None:
         self.clearFocus()
         self.hide()
         self.deleteLater()
-        return typed
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not is_kept_beside(event):
-            self._take_enter_back()
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            self._typing.start()
+            if not is_kept_beside(event):
+                self._take_enter_back()
         return super().event(event)
 
     def focusNextPrevChild(self, _is_next: bool) -> bool:

@@ -137,6 +137,12 @@ class MainWindow(QMainWindow):
         ending, self._early_keys = self._early_keys, None
         return ending.finish() if ending is not None else None
 
+    def drop_early_typing(self) -> None:
+        """A page without a search box has come, and its first field has the focus."""
+        ending, self._early_keys = self._early_keys, None
+        if ending is not None:
+            ending.drop()
+
     def close_for_good(self) -> None:
         self._may_close = True
         self.close()

@@ -151,7 +151,7 @@ def _taken(name: str, fault: Script) -> Case:
 
 CASES = [
     _refused("400", 400, "Cerbo refused the photo."),
-    Case("401", answers(401), S.QUEUED, NOT_SENT, "does not take this key"),
+    Case("401", answers(401), S.QUEUED, NOT_SENT, "allowed to send photos"),  # the lists are given to the same key
     Case("403", answers(403, HTML), S.QUEUED, NOT_SENT, "allowed to send photos"),
     _refused("404", 404, "no longer has this patient"),
     _doubtful("408", answers(408)),

@@ -207,8 +207,8 @@ class FakeCerboServer:
             has_more = len(album) > end
             return Listing(tuple(album[first_row:end]), not has_more, end if has_more else None)
 
-    async def photo(self, patient_id: PatientId, photo_id: PhotoId) -> Photo:
-        with self._called("photo", photo_id):
+    async def photo(self, patient_id: PatientId, photo_id: PhotoId, *, urgency: Urgency = Urgency.NOW) -> Photo:
+        with self._called("photo", photo_id, urgency):
             await self._answer("photo", photo_id)
             return next((one for one in self._album(patient_id, None) if one.id == photo_id), None) or _missing()
 

@@ -105,6 +105,28 @@ def test_it_goes_on_in_the_search_box(window: MainWindow) -> None:
     assert pane.field.text() == "8817", "the next card"
 
 
+def test_the_rest_of_a_scan_lands_in_no_field_of_another_page(window: MainWindow, qtbot: QtBot) -> None:
+    secret = QLineEdit()
+    window.add_strip(secret)
+    secret.show()
+    use(window, typing("104"))
+    secret.setFocus()
+    window.drop_early_typing()
+    use(window, typing("82"), ENTER)
+    qtbot.waitUntil(lambda: window.focusWidget() is secret)
+    use(window, typing("sk_"))
+    assert secret.text() == "sk_"
+
+
+def test_where_nobody_types_the_other_page_keeps_the_focus(window: MainWindow) -> None:
+    secret = QLineEdit()
+    window.add_strip(secret)
+    secret.show()
+    secret.setFocus()
+    window.drop_early_typing()
+    assert window.focusWidget() is secret
+
+
 def test_whoever_turned_elsewhere_has_typed_nothing(window: MainWindow) -> None:
     use(window, typing("lop"))
     other = QLineEdit()

@@ -40,7 +40,8 @@ class FilterBar(QWidget):
             "Photo type",
         )
         self.look_again = IconButton("retry", cerbo.LOOK_AGAIN, cerbo.LOOK_AGAIN_TIP)
-        self._looked = Label("", fonts.HINT, "ink3", elides=True)
+        self._words = Label("", fonts.HINT, "ink3", elides=True)
+        self._looked_words = self._untyped_words = ""
         self.tile_size = Slider("Tile size", MIN_TILE_PX, MAX_TILE_PX, DEFAULT_TILE_PX)
         self.tile_size.setSingleStep(8)
         self.tile_size.setPageStep(24)
@@ -50,7 +51,7 @@ class FilterBar(QWidget):
         row.setSpacing(8)
         row.addWidget(self.types)
         row.addWidget(self.look_again)
-        row.addWidget(self._looked, 1)
+        row.addWidget(self._words, 1)
         for part in (IconLabel("small", "ink2"), self.tile_size, IconLabel("big", "ink2")):
             row.addWidget(part)
         self.setFixedHeight(56)
@@ -59,14 +60,19 @@ class FilterBar(QWidget):
 
     @property
     def looked_words(self) -> str:
-        return self._looked.text()
+        return self._looked_words
 
     def show_looked(self, text: str) -> None:
         """When it was looked again, and what that brought; a reader hears it. Empty takes it away."""
-        if text != self._looked.text():
-            self._looked.setText(text)
-            self._looked.setToolTip(text)
+        if text != self._looked_words:
+            self._looked_words = text
+            self._show_words()
             announce(self, text)
+
+    def _show_words(self) -> None:
+        words = " ".join(part for part in (self._looked_words, self._untyped_words) if part)
+        self._words.setText(words)
+        self._words.setToolTip(words)
 
     @property
     def photo_type(self) -> PhotoType | None:
@@ -81,6 +87,15 @@ class FilterBar(QWidget):
         self.types.set_count(_ALL, total)
         self.types.set_count(PhotoType.PERSONAL.value, personal)
         self.types.set_count(PhotoType.MEDICAL.value, medical)
+
+    def show_types(
+        self, usable: frozenset[PhotoType], untyped_count: int, total_count: int, *, is_asking: bool
+    ) -> None:
+        """Which filters are on, and why one is off; how many photos are of no type that is known."""
+        self._untyped_words = cerbo.untyped_photos(untyped_count, total_count, is_asking=is_asking)
+        self._show_words()
+        for photo_type in (PhotoType.PERSONAL, PhotoType.MEDICAL):
+            self.types.set_item_enabled(photo_type.value, photo_type in usable, cerbo.FILTERS_OFF)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:

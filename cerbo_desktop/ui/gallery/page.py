@@ -109,6 +109,10 @@ class PatientPage(QWidget):
     def show_face(self, face: Raster | None) -> None:
         self.banner.show_face(raster_to_qimage(face) if face is not None else None)
 
+    def show_face_unknown(self) -> None:
+        """Cerbo does not say which photos are personal."""
+        self.banner.show_face_unknown()
+
     # The album.
 
     def show_album(self, shown: AlbumShown) -> None:
@@ -120,6 +124,9 @@ class PatientPage(QWidget):
             total=shown.total_count if is_known else None,
             personal=shown.personal_count if is_known else None,
             medical=shown.medical_count if is_known else None,
+        )
+        self.filter_bar.show_types(
+            shown.usable_types, shown.untyped_count, shown.total_count, is_asking=shown.is_asking_types
         )
         self.album.set_photos(shown.photos)
         self.list_notes.show_trouble(shown.trouble)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from cerbo_desktop.domain.appointment import Appointment
-from cerbo_desktop.domain.errors import CerboDesktopError, Forbidden
+from cerbo_desktop.domain.errors import CerboDesktopError, Forbidden, NotTold
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo, PhotoType
@@ -16,8 +16,9 @@ from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.services.albums import Album, Albums, Looked, PatientRecord
 from cerbo_desktop.services.faces import Faces
+from cerbo_desktop.services.photo_types import Types
 from cerbo_desktop.services.thumbnails import Thumbnails, ThumbnailState
-from cerbo_desktop.ui.gallery.shown import AlbumShown
+from cerbo_desktop.ui.gallery.shown import BOTH_TYPES, AlbumShown
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.kit.text import plain
@@ -54,6 +55,7 @@ class PageView(Protocol):
     def show_record_withheld(self) -> None: ...
     def show_visit(self, text: str) -> None: ...
     def show_face(self, face: Raster | None) -> None: ...
+    def show_face_unknown(self) -> None: ...
     def show_album(self, shown: AlbumShown) -> None: ...
     def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None: ...
     def show_looked(self, text: str) -> None: ...
@@ -91,6 +93,7 @@ class GalleryPresenter:
         self._scope = TaskScope("gallery", on_failure)
         self._patient: Patient | None = None
         self._photo_type: PhotoType | None = None
+        self._types = Types.ASKED
         self._is_looking = False
         """A person asked for a look, which isn't over."""
         self._arrived: frozenset[tuple[UploadId, UploadState, bool]] = frozenset()
@@ -131,6 +134,7 @@ class GalleryPresenter:
 
     def _leave(self, coming: PatientId | None) -> None:
         left, self._patient, self._photo_type, self._is_looking = self._patient, None, None, False
+        self._types = Types.ASKED
         self._scope.cancel_all()
         if left is not None:
             self._albums.close()
@@ -189,9 +193,16 @@ class GalleryPresenter:
     def _show_album(self, album: Album) -> None:
         if self._patient is None or album.patient_id != self._patient.id:
             return
-        self._page.show_album(album_shown(album, self._photo_type))
+        shown = album_shown(album, self._photo_type)
+        if self._photo_type is not None and self._photo_type not in shown.usable_types:
+            self._photo_type = None
+            shown = album_shown(album, None)
+        self._page.show_album(shown)
         if album.error is not None:
             self._end_looking("")  # the album says what went wrong
+        if album.types is Types.NOT_TOLD and self._types is not Types.NOT_TOLD:
+            self._load_face()  # that there is none may have been said too soon
+        self._types = album.types
         self._on_album_changed(album)
 
     def _show_looked(self, looked: Looked | None) -> None:
@@ -251,6 +262,9 @@ class GalleryPresenter:
     async def _face_of(self, patient_id: PatientId) -> None:
         try:
             face = await self._faces.face(patient_id)
+        except NotTold:
+            self._page.show_face_unknown()
+            return
         except CerboDesktopError:
             return  # nobody knows whether there is a face: the banner goes on saying neither
         if self._patient is not None and self._patient.id == patient_id:
@@ -296,17 +310,24 @@ def album_shown(album: Album, photo_type: PhotoType | None) -> AlbumShown:
     trouble = (
         phrases.error_sentence(album.error, doing=phrases.Doing.LISTING_PHOTOS) if album.error is not None else None
     )
+    untyped_count = album.count(PhotoType.UNSTATED)
+    counts = {photo_type: album.count(photo_type) for photo_type in BOTH_TYPES}
+    are_known = album.types is Types.TOLD or not untyped_count
+    usable = BOTH_TYPES if are_known else frozenset(each for each, count in counts.items() if count)
     return AlbumShown(
         album.of_type(photo_type),
         photo_type,
         album.count(None),
-        album.count(PhotoType.PERSONAL),
-        album.count(PhotoType.MEDICAL),
+        counts[PhotoType.PERSONAL] if are_known else None,
+        counts[PhotoType.MEDICAL] if are_known else None,
         album.is_loading,
         album.is_empty,
         album.is_cut_short,
         trouble,
         album.unreadable_count,
+        untyped_count,
+        album.types is Types.ASKED,
+        usable,
     )
 
 

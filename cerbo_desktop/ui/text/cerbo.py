@@ -45,6 +45,21 @@ TELL_ADMINISTRATOR = "Tell your administrator."
 
 # Types of photos.
 
+ID_PHOTO_NOT_KNOWN = "ID photo not known: Cerbo does not say which photos are personal"
+FILTERS_OFF = "Cerbo does not say which photos are personal and which medical. All are shown."
+
+
+def untyped_photos(untyped_count: int, total_count: int, *, is_asking: bool) -> str:
+    """Beside the filters; empty where every photo has a type."""
+    if not untyped_count:
+        return ""
+    if is_asking:
+        return "Asking Cerbo for types…"
+    if untyped_count == total_count:
+        return "Cerbo gives no types here."
+    return f"Cerbo gives no type for {phrases.count(untyped_count, 'photo')}."
+
+
 # Rate limits.
 
 BUSY_TITLE = "Cerbo is busy"
@@ -61,7 +76,32 @@ def busy_words(unsent: int) -> str:
 
 # The two routes to a photo's bytes, as the set-up test tells of them.
 
+BOTH_ROUTES_WORK = "List and pictures work, by /stream and by /content."
+ONE_ROUTE_WORKS = "List and pictures work by {works} alone: {other} {why}."
+NO_ROUTE_WORKS = "The list works. A photo can’t be opened: /stream {stream}, /content {content}."
+MAY_NOT_OPEN_PHOTOS = "The list works. This key isn’t allowed to open photos."
+MAY_NOT_LIST_ANY_PHOTOS = "This key isn’t allowed to list photos."
+NO_PHOTO_TO_TRY = "The list works. It holds no picture to try."
+NOBODY_TO_TRY = "Nobody has an appointment today to try it with."
+ROUTE_NOT_ALLOWED = "isn’t allowed"
+ROUTE_GIVES_NO_PHOTO = "gives no photo"
+
 # Details of one photo.
+
+DETAILS = "Details"
+DETAILS_KEY = "Details (I)"
+CLOSE_DETAILS = "Close details"
+TOLD_BY_CERBO = "What Cerbo says"
+IN_THE_FILE = "The file that came"
+TAKEN, ADDED, DATED, TYPE, FORMAT, SIZE, PIXELS = "Taken", "Added", "Date", "Type", "Format", "Size", "Pixels"
+PHOTO_ID = "Photo ID"
+NOT_GIVEN = "Not given by Cerbo"
+NOT_KNOWN = "Not known"
+ASKING = "Asking Cerbo…"
+RECORD_NOT_READ = (
+    "Cerbo’s record of this photo could not be read, so this is what the list says. The photo is safe in Cerbo. "
+    "Close and open the details to ask again."
+)
 
 # Looking again.
 

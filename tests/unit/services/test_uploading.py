@@ -33,6 +33,7 @@ from cerbo_desktop.domain.ports import QueueEntry
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
+from cerbo_desktop.services.album_listing import AlbumListing
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.decisions import NotDone
 from cerbo_desktop.services.reconciling import Reconciling
@@ -67,7 +68,7 @@ class Desk:
         self.failures: list[BaseException] = []
         self.contents = Contents(self.server, on_failure=self.failures.append)
         self.outbox = MemoryOutbox()
-        reconciling = Reconciling(self.server, self.contents)
+        reconciling = Reconciling(self.server, self.contents, AlbumListing(self.server, self.clock))
         self.uploading = Uploading(self.server, reconciling, self.outbox, self.clock, self.failures.append)
         self.seen: list[UploadState] = []
         self.uploading.feed.subscribe(self._note)
