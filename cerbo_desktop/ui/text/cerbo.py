@@ -123,6 +123,12 @@ def looked_found(new_count: int) -> str:
 
 # Slow lines.
 
+SLOW_LINE = "Slow line"
+TILE_BROKEN_OFF = "Not loaded yet"
+TILE_BROKEN_OFF_SPOKEN = "not loaded yet, tried again soon, press Enter to try now"
+STALLED_TITLE = "This photo stopped arriving."
+STALLED_TEXT = "It is safe in Cerbo. The line may be slow. Try again in a moment."
+
 # Photos that wait in Cerbo's queue for long.
 
 _MOST_NAMES = 6
