@@ -117,11 +117,21 @@ LOOKING = "Looking…"
 
 def looked_again(at: datetime, new_count: int) -> str:
     """Looked again at 10:42. 1 new photo."""
-    found = f"{phrases.count(new_count, 'new photo')}." if new_count else "Nothing new."
-    return f"Looked again at {phrases.clock(at)}. {found}"
+    return f"Looked again at {phrases.clock(at)}. {looked_found(new_count)}."
+
+
+def looked_found(new_count: int) -> str:
+    """1 new photo"""
+    return phrases.count(new_count, "new photo") if new_count else "Nothing new"
 
 
 # Slow lines.
+
+SLOW_LINE = "Slow line"
+TILE_BROKEN_OFF = "Not loaded yet"
+TILE_BROKEN_OFF_SPOKEN = "not loaded yet, tried again soon, press Enter to try now"
+STALLED_TITLE = "This photo stopped arriving."
+STALLED_TEXT = "It is safe in Cerbo. The line may be slow. Try again in a moment."
 
 # Photos that wait in Cerbo's queue for long.
 
