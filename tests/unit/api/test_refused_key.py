@@ -118,14 +118,13 @@ async def test_requests_that_meet_a_401_together_ask_once_what_it_means(
     clinic: PracticeClinic, client: CerboClient
 ) -> None:
     await client.patient(_GRACE)
-    photos = [PhotoId(str(photo.id)) for photo in clinic.album(int(_GRACE))]
-    clinic.switches.withheld = (Withheld("content"),)
+    clinic.switches.withheld = (Withheld("queue"),)
     clinic.switches.latency_s = 0.05
     clinic.counters.reset()
-    ends = await asyncio.gather(*(_end(client.content(_GRACE, photo)) for photo in photos * 5))
+    ends = await asyncio.gather(*(_end(client.enqueued(PatientId(str(each)))) for each in clinic.patients))
     assert set(ends) == {Forbidden}
     assert clinic.counters.count("patient") == 1
-    assert clinic.counters.count("content") <= MAX_CONCURRENT_REQUESTS + 2
+    assert clinic.counters.count("queue") <= 2 * MAX_CONCURRENT_REQUESTS  # those on the line, and who took their places
 
 
 async def test_a_chart_of_its_own_is_told_from_what_no_chart_gives(clinic: PracticeClinic, client: CerboClient) -> None:
