@@ -58,7 +58,7 @@ class PageView(Protocol):
     def show_face_unknown(self) -> None: ...
     def show_album(self, shown: AlbumShown) -> None: ...
     def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None: ...
-    def show_looked(self, text: str) -> None: ...
+    def show_looked(self, text: str, short_text: str = "") -> None: ...
     def set_waiting(self, sent_at: Sequence[datetime], taken_at: Sequence[datetime] = ...) -> None: ...
     def forget(self) -> None: ...
 
@@ -210,12 +210,12 @@ class GalleryPresenter:
         if looked is None or self._patient is None or looked.patient_id != self._patient.id:
             return
         if self._is_looking or looked.new_photos:
-            at = self._clock.local(looked.at)
-            self._end_looking(cerbo.looked_again(at, len(looked.new_photos)))
+            at, count = self._clock.local(looked.at), len(looked.new_photos)
+            self._end_looking(cerbo.looked_again(at, count), cerbo.looked_found(count))
 
-    def _end_looking(self, words: str) -> None:
+    def _end_looking(self, text: str, short_text: str = "") -> None:
         self._is_looking = False
-        self._page.show_looked(words)
+        self._page.show_looked(text, short_text)
 
     def _show_record(self, record: PatientRecord) -> None:
         if self._patient is None or record.patient_id != self._patient.id:

@@ -375,6 +375,19 @@ async def test_another_try_takes_the_failure_away_while_it_runs() -> None:
         assert clinic.shows(FIFTH)
 
 
+async def test_a_failed_photo_loads_by_itself_when_the_line_is_back() -> None:
+    async with open_clinic() as clinic:
+        clinic.server.fail("stream", Unreachable())
+        clinic.open(FIFTH)
+        await until(lambda: "Could not reach Cerbo." in clinic.texts())
+        clinic.server.heal()
+        clinic.presenter.try_again()
+        await until(lambda: "Full quality" in clinic.texts())
+        asked = clinic.server.count("stream")
+        clinic.presenter.try_again()
+        assert clinic.server.count("stream") == asked, "nothing failed"
+
+
 async def test_the_film_strip_fills_with_what_is_in_view() -> None:
     async with open_clinic() as clinic:
         clinic.open(FIFTH)

@@ -5,6 +5,7 @@ import base64
 import json
 from dataclasses import dataclass, field
 
+import httpx
 import pytest
 
 from cerbo_desktop.api import exchange
@@ -73,6 +74,20 @@ async def test_the_body_is_as_documented(opened: Opened) -> None:
     assert gate.calls == 1
     assert gate.progress[-1] == (photo.size_bytes, photo.size_bytes)
     assert gate.progress == sorted(gate.progress)
+
+
+async def test_an_answer_may_take_longer_than_one_to_a_question(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own deadline ends it, not the time in which a question is answered."""
+    monkeypatch.setattr(exchange, "_TIMEOUTS", httpx.Timeout(5.0, read=0.05))
+
+    async def late(peer: Peer) -> None:
+        await asyncio.sleep(0.5)
+        await peer.answer(200, {"result": True, "portal_queue_id": 41})
+
+    async with raw_server(late) as server, opened(server.origin()) as client:
+        assert await client.create_photo(SEVEN, outgoing()) == Receipt(Answer.QUEUE_ID, QueueId("41"))
 
 
 @pytest.mark.parametrize(("patient_id", "sent"), [("7", 7), ("p-7", "p-7"), ("007", "007")])
