@@ -57,16 +57,16 @@ class AlbumLists:
         return paging.pages(fetch, most=MAX_ALBUM_PHOTOS, most_pages=self._most_pages)
 
     async def first(
-        self, patient_id: PatientId, photo_type: PhotoType | None, limit: int, urgency: Urgency
+        self, patient_id: PatientId, photo_type: PhotoType | None, limit: int, first_row: int, urgency: Urgency
     ) -> Listing[Photo]:
-        """At most `limit` photos, by one request where that many fit into an answer."""
+        """At most `limit` photos from one row on, by one request where that many fit into an answer."""
 
         async def fetch(offset: int) -> ListAnswer[Photo]:
-            return await self._page(patient_id, photo_type, limit, offset, urgency)
+            return await self._page(patient_id, photo_type, limit, first_row + offset, urgency)
 
         answer = await fetch(0)
         if self._page_size >= limit or not answer.has_more:
-            return paging.listing(answer)
+            return paging.listing(answer, first_row)
         return await paging.whole(paging.pages(fetch, most=limit))
 
     def _most_pages(self) -> int:

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 from cerbo_desktop.api import wire
 from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.api.pace import Pace
-from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerError
 from cerbo_desktop.domain.limits import JSON_DEADLINE_S
 from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 
@@ -42,6 +42,8 @@ class Incoming:
     status: int
     headers: Mapping[str, str]
     parts: AsyncIterator[bytes]
+    refusal: ServerError | None = None
+    """Where Cerbo is overloaded, or refuses this one thing as if it were."""
 
     @property
     def length_bytes(self) -> int | None:

@@ -39,6 +39,7 @@ from cerbo_desktop.domain.ports import (
 )
 from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto
+from cerbo_desktop.runtime.timer import Timer
 
 _PHOTO_ACCEPT = "image/*, application/octet-stream;q=0.9, */*;q=0.5"
 
@@ -83,8 +84,9 @@ class CerboClient:
         on_contact: OnContact = _ignore_contact,
         on_date: OnDate = _ignore_contact,
         clinic_authority: str = "",
+        timer: Timer | None = None,
     ) -> None:
-        self._exchange = Exchange(origin, username, secret, on_contact, on_date, clinic_authority)
+        self._exchange = Exchange(origin, username, secret, on_contact, on_date, clinic_authority, timer)
         self._album_lists = AlbumLists(self._photo_rows, self.patient)
 
     @property
@@ -130,12 +132,18 @@ class CerboClient:
         return self._album_lists.pages(patient_id, photo_type, urgency)
 
     async def photos(
-        self, patient_id: PatientId, photo_type: PhotoType | None, *, limit: int, urgency: Urgency = Urgency.BACKGROUND
+        self,
+        patient_id: PatientId,
+        photo_type: PhotoType | None,
+        *,
+        limit: int,
+        first_row: int = 0,
+        urgency: Urgency = Urgency.BACKGROUND,
     ) -> Listing[Photo]:
-        return await self._album_lists.first(patient_id, photo_type, limit, urgency)
+        return await self._album_lists.first(patient_id, photo_type, limit, first_row, urgency)
 
-    async def photo(self, patient_id: PatientId, photo_id: PhotoId) -> Photo:
-        call = Call(Operation.SHOW_PHOTO, (patient_id, photo_id))
+    async def photo(self, patient_id: PatientId, photo_id: PhotoId, *, urgency: Urgency = Urgency.NOW) -> Photo:
+        call = Call(Operation.SHOW_PHOTO, (patient_id, photo_id), urgency=urgency)
         found = records.photo(await self._record(call, _photos_of(patient_id)), patient_id)
         if found is None or not wire.same_id(found.id, photo_id):
             raise BadAnswer(BadAnswerKind.WRONG_SHAPE)

@@ -1,7 +1,8 @@
 """The one place that sends. Every request takes a place at the turnstile, has a deadline and a ceiling, and ends in a
 value or in an error of ours.
 
-GETs are tried up to three times; a DELETE and the upload never by themselves.
+GETs are tried up to three times; a DELETE and the upload never by themselves. While Cerbo is overloaded nothing is
+sent at all: what can wait, waits.
 """
 
 import asyncio
@@ -22,9 +23,11 @@ from cerbo_desktop.api import certificate, faults, receipts, upload_answers, wir
 from cerbo_desktop.api.auth import OriginAuth, trust
 from cerbo_desktop.api.body import BodyStream, PhotoBody, headers_of
 from cerbo_desktop.api.calls import Call, Incoming, read_body
+from cerbo_desktop.api.http_dates import http_date
 from cerbo_desktop.api.lines import LeanTransport
 from cerbo_desktop.api.operations import PHOTO_BYTES, Operation
 from cerbo_desktop.api.patience import Patience
+from cerbo_desktop.api.restraint import Restraint
 from cerbo_desktop.api.rights import Rights
 from cerbo_desktop.api.sockets import LeanBackend
 from cerbo_desktop.domain.address import Origin
@@ -34,18 +37,17 @@ from cerbo_desktop.domain.errors import (
     Forbidden,
     MaybeSent,
     Missing,
-    Overloaded,
     ServerError,
     ServerRefused,
     SignedOut,
     Unreachable,
     Untrusted,
 )
-from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS, MAX_JSON_BYTES, upload_deadline_s
+from cerbo_desktop.domain.limits import MAX_JSON_BYTES, upload_deadline_s
 from cerbo_desktop.domain.ports import Receipt
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.time_limit import TimeLimit
-from cerbo_desktop.runtime.turnstile import Turnstile
+from cerbo_desktop.runtime.timer import Timer
 
 Answer = TypeVar("Answer")
 Reader = Callable[["Incoming"], Awaitable[Answer]]
@@ -80,12 +82,13 @@ class Exchange:
         on_contact: OnContact,
         on_date: OnDate,
         clinic_authority: str = "",
+        timer: Timer | None = None,
     ) -> None:
         self._origin, self._clinic_authority = origin, clinic_authority
         self._on_date = on_date
         self._auth = OriginAuth(origin, username, secret)
         self._on_contact = on_contact
-        self._turnstile = Turnstile(MAX_CONCURRENT_REQUESTS)
+        self._restraint = Restraint(timer)
         self._large_reads = asyncio.Lock()
         self._backend = LeanBackend()
         self._opening = asyncio.Lock()
@@ -122,7 +125,10 @@ class Exchange:
         self._rights.forget_refusals()
 
     async def get(self, call: Call, read: Reader[Answer]) -> Answer:
-        """Ask, again after a short failure, and read the answer with `read`."""
+        """Ask, again after a short failure or an overload, and read the answer with `read`."""
+        return await self._restraint.asked(call, lambda: self._tried(call, read))
+
+    async def _tried(self, call: Call, read: Reader[Answer]) -> Answer:
         patience = Patience(has_other_way=call.operation in PHOTO_BYTES)
         async for attempt in stamina.retry_context(on=patience, attempts=_TRIES, timeout=None):
             with attempt:
@@ -149,7 +155,7 @@ class Exchange:
 
     async def upload(self, call: Call, body: PhotoBody) -> Receipt:
         """Once. Raises `Unreachable` only while the last byte has not left, `MaybeSent` when it may have arrived."""
-        async with self._turnstile.place(call.urgency):
+        async with self._restraint.place(call):
             looks_before = await self._rights.admit(call)
             with contextlib.suppress(SignedOut):
                 return await self._uploaded(call, body)
@@ -167,7 +173,7 @@ class Exchange:
             raise upload_answers.trouble_of(trouble, body) from None
 
     async def _once(self, call: Call, read: Reader[Answer]) -> Answer:
-        async with self._turnstile.place(call.urgency):
+        async with self._restraint.place(call):
             looks_before = await self._rights.admit(call)
             with contextlib.suppress(SignedOut):
                 return await self._answer(call, read)
@@ -191,7 +197,7 @@ class Exchange:
             try:
                 async with TimeLimit(call.deadline_s), self._open(call) as answer:
                     has_answer = True
-                    error = faults.of_status(answer.status, answer.headers)
+                    error = answer.refusal or faults.of_status(answer.status, answer.headers)
                     if error is not None:
                         raise error
                     return await read(answer)
@@ -210,24 +216,25 @@ class Exchange:
             timeout=_TIMEOUTS if body is None else _UPLOAD_TIMEOUTS,
         )
         if body is None:
-            async with self._answered(http, request) as answer:
+            async with self._answered(http, call, request) as answer:
                 yield answer
             return
         async with contextlib.aclosing(body.chunks()) as chunks:
             request.stream = BodyStream(chunks)
-            async with self._answered(http, request) as answer:
+            async with self._answered(http, call, request) as answer:
                 yield answer
 
     @asynccontextmanager
-    async def _answered(self, http: httpx.AsyncClient, request: httpx.Request) -> AsyncIterator[Incoming]:
-        asked_s, asked_at_s = time.monotonic(), time.time()
+    async def _answered(self, http: httpx.AsyncClient, call: Call, request: httpx.Request) -> AsyncIterator[Incoming]:
+        asked_s, asked_at_s, started_s = time.monotonic(), time.time(), self._restraint.now_s()
         response = await http.send(request, stream=True, auth=self._auth, follow_redirects=False)
-        if (date := faults.http_date(response.headers.get("date", ""))) and "age" not in response.headers:
+        refusal = self._restraint.note(call, response.status_code, response.headers, started_s)
+        if (date := http_date(response.headers.get("date", ""))) and "age" not in response.headers:
             # By either clock: one doesn't count while the PC sleeps, the other may be set meanwhile.
             self._on_date(date, max(time.monotonic() - asked_s, time.time() - asked_at_s))
         parts = response.aiter_raw()
         try:
-            yield Incoming(response.status_code, response.headers, parts)
+            yield Incoming(response.status_code, response.headers, parts, refusal)
         finally:
             await response.aclose()
             # A generator left half-way would be ended by a garbage collection, some time, on whatever loop there is.
@@ -260,7 +267,7 @@ class Exchange:
 
     @contextmanager
     def _reported(self, call: Call) -> Iterator[None]:
-        """Tell the turnstile, the rights, the log and the connection state how an exchange ended."""
+        """Tell the restraint, the rights, the log and the connection state how an exchange ended."""
         started_s = time.monotonic()
         try:
             yield
@@ -271,13 +278,11 @@ class Exchange:
             )
             self._note_error(call, error)
             raise
-        self._turnstile.recover()
+        self._restraint.note_success()
         self._rights.note_given(call)
         self._note_contact(None)
 
     def _note_error(self, call: Call, error: ServerError) -> None:
-        if isinstance(error, Overloaded):
-            self._turnstile.slow_down()
         if isinstance(error, Forbidden):
             self._rights.note_forbidden(call)
         is_of_itself = isinstance(error, BadAnswer) and call.operation in _SAY_NOTHING_OF_THE_LINE
@@ -285,8 +290,8 @@ class Exchange:
             self._note_contact(None if isinstance(error, Missing | Forbidden | ServerRefused) else error)
 
     def _note_contact(self, error: ServerError | None) -> None:
-        """An answer to a question from before the key was refused doesn't mean that it is accepted again."""
-        if error is not None or not self._rights.is_key_refused:
+        """An answer to a question from before a trouble doesn't mean that it is over."""
+        if error is not None or not (self._rights.is_key_refused or self._restraint.is_in_trouble):
             self._on_contact(error)
 
 

@@ -2,11 +2,10 @@
 
 import ssl
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 import httpx
 
+from cerbo_desktop.api import overload
 from cerbo_desktop.domain.errors import (
     BadAnswer,
     BadAnswerKind,
@@ -25,7 +24,6 @@ from cerbo_desktop.domain.errors import (
 
 Headers = Mapping[str, str]
 
-_MAX_WAIT_S = 60.0
 _REFUSALS = {
     400: ServerRefusal.INVALID,
     413: ServerRefusal.TOO_BIG,
@@ -63,8 +61,8 @@ def of_status(status: int, headers: Headers) -> ServerError | None:
         return None
     if status in _REFUSALS:
         return ServerRefused(_REFUSALS[status])
-    if status in (429, 503):
-        return Overloaded(wait_asked_s(headers))
+    if status in overload.STATUSES:
+        return Overloaded(overload.wait_asked_s(headers))
     if status in (404, 410):
         return Missing()
     if 300 <= status < 400:
@@ -108,24 +106,3 @@ def _tls_error(error: httpx.HTTPError) -> ssl.SSLError | None:
     while cause is not None and not isinstance(cause, ssl.SSLError):
         cause = cause.__cause__ or cause.__context__  # the pool clears the cause of what passes through it
     return cause if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError) else None
-
-
-def wait_asked_s(headers: Headers) -> float | None:
-    """Seconds to wait by `Retry-After` (seconds or date) or `RateLimit-Reset`, within 0 and 60; None for nonsense."""
-    asked = headers.get("retry-after", "").strip() or headers.get("ratelimit-reset", "").strip()
-    if asked.isascii() and asked.isdecimal():
-        return min(_MAX_WAIT_S, float(asked[:6]))
-    until = http_date(asked)
-    if until is None:
-        return None
-    now = http_date(headers.get("date", "")) or datetime.now(UTC)
-    return max(0.0, min(_MAX_WAIT_S, (until - now).total_seconds()))
-
-
-def http_date(text: str) -> datetime | None:
-    """A moment as HTTP writes it; None for nonsense."""
-    try:
-        read = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
-        return None
-    return read if read.tzinfo is not None else read.replace(tzinfo=UTC)

@@ -1,19 +1,19 @@
-"""Whether a question that failed is asked again, and after how long."""
+"""Whether a question that failed is asked again, and after how long; but for an overloaded server, which is waited for
+at the turnstile.
+"""
 
 import time
 from random import SystemRandom
 
-from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Overloaded, Unreachable, Untrusted
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Unreachable, Untrusted
 
-_MAX_INSIDE_WAIT_S = 2.0
-"""Longer waits are the person's to know of, not this module's to sit out."""
 _MAX_RETRIED_S = 4.0
 """A failure that took longer is not tried again: the person has waited enough."""
 _RANDOM = SystemRandom()
 
 
 class Patience:
-    """Whether and how long to wait before the next try: full jitter, or what the server asked for."""
+    """Whether and how long to wait before the next try: full jitter."""
 
     def __init__(self, *, has_other_way: bool = False) -> None:
         """`has_other_way`: after a fault of the server another request brings the same, and should go at once."""
@@ -27,9 +27,6 @@ class Patience:
             return False
         if not _is_worth_a_try(error) or took_s > _MAX_RETRIED_S:
             return False
-        asked_s = error.retry_after_s if isinstance(error, Overloaded) else None
-        if asked_s is not None:
-            return asked_s if asked_s <= _MAX_INSIDE_WAIT_S else False
         self._ceiling_s *= 2
         return _RANDOM.uniform(0.0, self._ceiling_s)
 
@@ -37,4 +34,4 @@ class Patience:
 def _is_worth_a_try(error: Exception) -> bool:
     if isinstance(error, BadAnswer):
         return error.kind in (BadAnswerKind.SERVER_FAULT, BadAnswerKind.CUT_OFF)
-    return isinstance(error, Unreachable | Overloaded) and not isinstance(error, Untrusted)
+    return isinstance(error, Unreachable) and not isinstance(error, Untrusted)

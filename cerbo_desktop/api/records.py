@@ -11,7 +11,9 @@ from cerbo_desktop.domain.photo import Photo, PhotoType
 PHOTO_IDS = ("id", "image_id", "photo_id")
 PATIENT_IDS = ("id", "patient_id", "pt_id")
 APPOINTMENT_IDS = ("id", "appointment_id")
-_DATES = ("date_taken", "taken_at", "created", "created_at", "date_created", "date")
+_DATES_TAKEN = ("date_taken", "taken_at")
+_DATES_ADDED = ("created", "created_at", "date_created")
+_DATES = (*_DATES_TAKEN, *_DATES_ADDED, "date")
 _SEXES = {"f": Sex.FEMALE, "female": Sex.FEMALE, "m": Sex.MALE, "male": Sex.MALE}
 _STATUSES = {status.value: status for status in PatientStatus}
 _PHOTO_TYPES = {kind.value: kind for kind in PhotoType}
@@ -82,6 +84,8 @@ def photo(record: Record, patient_id: PatientId) -> Photo | None:
         mime_type=wire.first_text(record, "mime_type").lower(),
         title=wire.first_text(record, "filename", "name", "title", "caption", "notes"),
         size_bytes=wire.whole_number(record.get("file_size")),
+        added_at=dates.first(record, *_DATES_ADDED),
+        has_date_taken=dates.first(record, *_DATES_TAKEN) is not None,
     )
 
 

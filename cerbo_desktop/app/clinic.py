@@ -6,6 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import SignalInstance
 
 from cerbo_desktop.app.asking_anew import forget_refusals_when_asked
+from cerbo_desktop.app.long_waiting import LongWaiting
+from cerbo_desktop.app.looking import Looking
 from cerbo_desktop.app.namesakes import NamesakeWarning
 from cerbo_desktop.app.pages import Pages
 from cerbo_desktop.app.photo_keys import PhotoKeys
@@ -14,13 +16,14 @@ from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.appointment import VisitStage
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.domain.photo import Photo
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.albums import Album
+from cerbo_desktop.services.connection import Busy, ConnectionState
 from cerbo_desktop.services.opening import Closed, Opened, OutboxStatus
 from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.connection.presenter import ConnectionPresenter
@@ -34,6 +37,7 @@ from cerbo_desktop.ui.uploads.asking import Asking
 from cerbo_desktop.ui.uploads.closed_words import closed_words
 from cerbo_desktop.ui.uploads.presenter import TrayPresenter
 from cerbo_desktop.ui.uploads.stranded_presenter import StrandedPresenter
+from cerbo_desktop.ui.viewer.details_presenter import DetailsPresenter
 from cerbo_desktop.ui.viewer.presenter import ViewerPresenter
 from cerbo_desktop.ui.window import MainWindow
 
@@ -61,6 +65,7 @@ class Clinic:
         self._tried_id_card: set[PatientId] = set()
         self._photographing = Photographing(window, self.pages.patient, services, settings, on_failure, make_camera)
         self._make_presenters(on_failure, on_settings)
+        self._looking = Looking(window, self.pages, services, self._gallery, self._search, on_failure)
         self._namesakes = NamesakeWarning(
             services.searching, services.today, services.clock, self._scope, self.pages.patient
         )
@@ -70,6 +75,10 @@ class Clinic:
             services.opening.feed.subscribe(self._show_outbox, replay=False),
             services.today.feed.subscribe(lambda _: self._gallery.show_visit(), replay=False),
         ]
+        self._long_waiting = LongWaiting(
+            services.long_waits, self.pages.search.board.long_wait_note, settings, services.clock
+        )
+        self._endings.append(self._long_waiting.close)
         self._arrived: frozenset[UploadId] = frozenset()
         self._show(practice_name)
 
@@ -78,7 +87,11 @@ class Clinic:
         self._scope.start(self.services.server.prepare())
         self.services.opening.try_now()
         self.services.today.start()
+        self.services.long_waits.start()
+        typed = self._window.end_early_typing()
         self.pages.search.focus_search()
+        if typed is not None:
+            self.pages.search.go_on_typing(typed.text, is_entered=typed.is_entered)
 
     def _show_outbox(self, status: OutboxStatus) -> None:
         """Whether photos can be kept on this PC, and what an earlier session left here for others."""
@@ -93,18 +106,27 @@ class Clinic:
             pages.patient.open_for_photos()
             self._stranded.show(status.recovered)
 
-    def come_back(self) -> None:
-        """Cerbo can be reached again: everything that failed for the line's sake is tried once more."""
-        self.services.today.refresh()
-        self.services.uploading.resume()
-        self._gallery.refresh()
+    def come_back(self, trouble: ConnectionState) -> None:
+        """A trouble of the line is over: everything that failed for its sake is tried once more.
+
+        After an overload that is all: photos of the outbox wait as they were told, and lists that are whole need not be
+        asked for again.
+        """
+        self._search.try_again()
+        self._viewer.try_again()
         self._namesakes.try_again()
+        if isinstance(trouble, Busy):
+            self.services.today.try_again()
+            self._gallery.try_again()
+        else:
+            self.services.today.refresh()
+            self.services.uploading.resume()
+            self._gallery.refresh()
 
     def look_again(self) -> None:
-        """Staff may have accepted photos, or allowed more to this key."""
+        """A person wants to know: staff may have accepted photos, or allowed more to this key."""
         self.services.server.forget_refusals()
-        self.services.uploading.look_now()
-        self._gallery.refresh()
+        self._looking.look_again()
 
     def open_first(self) -> None:
         """Whoever is first on today's board: for a picture of the window."""
@@ -127,6 +149,7 @@ class Clinic:
         for end in self._endings:
             end()
         await self._photographing.aclose()
+        await self._looking.aclose()
         self._gallery.close()
         for presenter in (self._search, self._gallery, self._viewer, self._tray, self._stranded, self._strip):
             await presenter.aclose()
@@ -206,8 +229,8 @@ class Clinic:
             self._on_patient_changed()
         self.pages.centre.setCurrentWidget(self.pages.patient)
         self.pages.tray.uncover()
-        self._gallery.open(patient)
-        self.services.uploading.look_for(patient.id)
+        self._gallery.open(patient, record=self.services.searching.record_just_read(patient.id))
+        self.services.uploading.album_opened(patient.id)
         self._search.select_patient(patient.id)
         self.pages.patient.focus_album()
         self._namesakes.look_for(patient)
@@ -237,18 +260,18 @@ class Clinic:
     def _follow_album(self, album: Album) -> None:
         self._viewer.photos_changed(self._gallery.photos())
         patient = self._gallery.patient
-        if patient is not None and album.is_complete and self._wants_id_photo(patient, album):
+        if patient is not None and self._wants_id_photo(patient, album):
             self._tried_id_card.add(patient.id)
             self._photographing.open_card(patient, only_with_camera=True)
 
     def _wants_id_photo(self, patient: Patient, album: Album) -> bool:
-        """Checked in today, no ID photo in the chart or on its way, and not waved away before."""
+        """Checked in today, certainly no ID photo in the chart or on its way, and not waved away before."""
         visit = self.services.today.visit_of(patient.id)
         is_here = visit is not None and visit.stage is VisitStage.CHECKED_IN
         is_underway = any(upload.recipient.id == patient.id for upload in self.services.uploading.feed.latest)
         is_possible = patient.takes_photos and not self.services.opening.is_closed
         may = is_possible and patient.id not in self._tried_id_card and not is_underway
-        return is_here and may and album.count(PhotoType.PERSONAL) == 0
+        return is_here and may and album.has_no_personal_photo
 
     def _follow_uploads(self, uploads: tuple[Upload, ...]) -> None:
         """A photo found in the chart may be the new face of the patient who is open."""
@@ -295,6 +318,9 @@ class Clinic:
             services.clock,
             on_closed=self._close_viewer,
             on_failure=on_failure,
+            details=DetailsPresenter(
+                pages.viewer.details, services.records, services.contents, services.clock, on_failure=on_failure
+            ),
         )
         asking = Asking(services.uploading, services.clock, self._confirm, self._tell)
         self._tray = TrayPresenter(
@@ -335,6 +361,8 @@ class Clinic:
         forget_refusals_when_asked(pages, self.services.server)
         pages.patient.set_tile_px(self._settings.current.tile_px)
         pages.patient.tile_size_changed.connect(lambda tile_px: self._settings.change(tile_px=tile_px))
+        pages.patient.look_again_wanted.connect(self.look_again)
+        self._hear(window.look_again_wanted, self.look_again)
         pages.patient.photos_chosen.connect(self._take_photos)
         pages.patient.id_photo_chosen.connect(self._take_id_photo)
         pages.patient.files_chosen.connect(self._choose_files)

@@ -32,7 +32,7 @@ async def through_practice_clinic(studio: ImageStudio) -> str:
     defects: list[BaseException] = []
     with tempfile.TemporaryDirectory() as folder:
         outbox = practice_outbox(DataDir(Path(folder)), clock)
-        services = Services.connect(practising.credentials, studio, outbox, clock, defects.append, lambda: None)
+        services = Services.connect(practising.credentials, studio, outbox, clock, defects.append, lambda _: None)
         try:
             async with asyncio.timeout(_LIMIT_S):
                 found = await _visit(services)

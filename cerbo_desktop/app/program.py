@@ -31,6 +31,7 @@ from cerbo_desktop.runtime.placement import keep_placement
 from cerbo_desktop.runtime.policy import NO_POLICY, PolicyReading
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.services.connection import ConnectionState
 from cerbo_desktop.services.reopenable_outbox import ReopenableOutbox
 from cerbo_desktop.services.session import Credentials
 from cerbo_desktop.ui.capture.camera import Camera
@@ -254,9 +255,9 @@ class Program:
         if self._is_set_up_for(credentials):
             self._settings.change(gives_photos_by_stream=is_stream)
 
-    def _come_back(self) -> None:
+    def _come_back(self, trouble: ConnectionState) -> None:
         if self.clinic is not None:
-            self.clinic.come_back()
+            self.clinic.come_back(trouble)
 
     async def _use(self, credentials: Credentials) -> None:
         """Credentials that a person just typed and that are already kept in a safe place."""
@@ -309,6 +310,7 @@ class Program:
 
     def _leave_setup(self) -> None:
         if self.clinic is not None:
+            self.clinic.services.server.forget_refusals()  # what the key may do may just have been tested, and changed
             self.window.show_page(self.clinic.pages.main)
 
     # The way out.

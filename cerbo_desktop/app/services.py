@@ -9,12 +9,16 @@ from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.ports import Clock, ImageStudio, ThumbnailCache
 from cerbo_desktop.runtime.scope import Failed
+from cerbo_desktop.services.album_listing import AlbumListing
 from cerbo_desktop.services.albums import Albums
 from cerbo_desktop.services.clock_check import ClockCheck
-from cerbo_desktop.services.connection import Connection
+from cerbo_desktop.services.connection import Connection, ConnectionState
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
+from cerbo_desktop.services.long_waits import LongWaits
 from cerbo_desktop.services.opening import OutboxOpening
+from cerbo_desktop.services.photo_records import PhotoRecords
+from cerbo_desktop.services.photo_types import PhotoTypes
 from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.reopenable_outbox import ReopenableOutbox
 from cerbo_desktop.services.searching import Searching
@@ -42,11 +46,13 @@ class Services:
     thumbnails: Thumbnails
     faces: Faces
     albums: Albums
+    records: PhotoRecords
     today: Today
     searching: Searching
     viewing: Viewing
     uploading: Uploading
     opening: OutboxOpening
+    long_waits: LongWaits
     outbox: ReopenableOutbox
     address: str
     """Where Cerbo, or its relay, answers."""
@@ -59,14 +65,14 @@ class Services:
         outbox: ReopenableOutbox,
         clock: Clock,
         on_failure: Failed,
-        on_return: Callable[[], None],
+        on_return: Callable[[ConnectionState], None],
         cache: ThumbnailCache | None = None,
         is_stream_first: bool = False,
         on_route_found: Callable[[bool], None] = lambda _: None,
         clinic_authority: str = "",
         keeps_taken_for: timedelta = TAKEN_KEPT,
     ) -> "Services":
-        """Ready to ask, nothing asked yet. `on_return` hears when Cerbo can be reached again; `clinic_authority`
+        """Ready to ask, nothing asked yet. `on_return` hears when a trouble of the line is over; `clinic_authority`
         is for the line, `keeps_taken_for` for `Uploading`; the rest is for `Contents` and `Thumbnails`."""
         connection = Connection(clock, on_failure, on_return)
         clock_check = ClockCheck(clock)
@@ -83,7 +89,9 @@ class Services:
             server, on_failure=on_failure, is_stream_first=is_stream_first, on_route_found=on_route_found
         )
         thumbnails = Thumbnails(contents, studio, on_failure=on_failure, cache=cache)
-        reconciling = Reconciling(server, contents)
+        types, records = PhotoTypes(server, clock), PhotoRecords(server, on_failure=on_failure)
+        listing = AlbumListing(server, clock)
+        reconciling = Reconciling(server, contents, listing)
         uploading = Uploading(
             server,
             reconciling,
@@ -101,13 +109,15 @@ class Services:
             clock_check=clock_check,
             contents=contents,
             thumbnails=thumbnails,
-            faces=Faces(server, contents, studio, on_failure=on_failure, edge_px=_FACE_EDGE_PX),
-            albums=Albums(server, clock, on_failure),
+            faces=Faces(contents, studio, types, on_failure=on_failure, edge_px=_FACE_EDGE_PX),
+            albums=Albums(server, clock, on_failure, listing, types, records),
+            records=records,
             today=Today(server, clock, on_failure),
             searching=Searching(server, clock),
             viewing=Viewing(contents, studio, thumbnails, on_failure=on_failure),
             uploading=uploading,
             opening=OutboxOpening(uploading, outbox, clock, on_failure),
+            long_waits=LongWaits(uploading.feed, uploading.was_seen_waiting, clock_check.server_now, clock, on_failure),
             outbox=outbox,
             address=credentials.origin.text,
         )
@@ -118,7 +128,9 @@ class Services:
 
     async def aclose(self) -> None:
         """End every request and forget every photo; the line goes last."""
-        screens: list[_Closes] = [self.today, self.albums, self.viewing, self.thumbnails, self.faces]
+        screens: list[_Closes] = [
+            *(self.today, self.albums, self.records, self.viewing, self.thumbnails, self.faces, self.long_waits)
+        ]
         below: list[_Closes] = [self.connection, self.opening, self.uploading, self.contents, self.server]
         for part in (*screens, *below):
             await part.aclose()

@@ -51,6 +51,7 @@ class SettingUp:
             address_lock=governing.address_lock,
             practice_note=governing.practice_note,
         )
+        self._window.drop_early_typing()
 
     async def known_credentials(self) -> Credentials | None:
         """From set-up, or for `--server` what this start was given; None asks a person.

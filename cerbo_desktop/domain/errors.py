@@ -7,6 +7,7 @@
     │   ├── SignedOut                401
     │   ├── Forbidden                403
     │   ├── Missing                  404
+    │   ├── NotTold                  a good answer that leaves open what was asked
     │   ├── Overloaded               429 and 503, with the wait the server asked for
     │   ├── BadAnswer                an answer that is no answer: a web page, broken JSON, too large, cut off
     │   ├── ServerRefused            400, 413, 415, 422, or 200 with `result: false`
@@ -59,6 +60,10 @@ class Forbidden(ServerError):
 
 
 class Missing(ServerError):
+    pass
+
+
+class NotTold(ServerError):
     pass
 
 

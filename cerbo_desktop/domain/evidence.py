@@ -172,6 +172,12 @@ class Evidence:
             return False
         return self.second_entry_id is None or (entry.id == self.second_entry_id and self.names(entry.id))
 
+    def is_only_in(self, queue: Standing) -> bool:
+        """Its entry is in this list, and nothing is known of it that only the chart could settle."""
+        is_listed = self.entry is not None and self.entry.id in queue.queue_ids
+        is_settled = self.photo_id is None and self.second_entry_id is None and self.taking_back_id is None
+        return is_listed and is_settled and not self.is_sent_again
+
     def names(self, queue_id: QueueId | None) -> bool:
         """The answer named this entry well enough beside the photo in the chart. After one try an id of unknown kind
         doesn't: it may be the image's own, and that try is in the chart."""

@@ -27,6 +27,8 @@ MAX_PAGES = 200
 """20,000 rows: no album is longer, so a list that goes on is lying."""
 JSON_DEADLINE_S = 20.0
 PHOTO_DEADLINE_S = 60.0
+SHORT_PAUSE_S = 2.5
+"""A pause of an overloaded server up to which questions just wait, and nothing is said."""
 MAX_CONCURRENT_REQUESTS = 4
 """94 % of a line's rate at 50 ms latency (measured); the vendor asks for restraint."""
 

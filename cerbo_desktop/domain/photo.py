@@ -1,6 +1,6 @@
 """A photo in a patient's chart: the record, not the bytes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from cerbo_desktop.domain.ids import PatientId, PhotoId
@@ -23,10 +23,30 @@ class Photo:
     patient_id: PatientId
     photo_type: PhotoType = PhotoType.UNSTATED
     taken_at: When | None = None
-    """Aware, UTC (contract, top), or a plain date where Cerbo gives no time; None where it gives no date."""
+    """Where it stands in the album: the date it was taken, else the date it was added, else the one date there is.
+    Aware, UTC (contract, top), or a plain date where Cerbo gives no time; None where it gives no date."""
     mime_type: str = ""
     title: str = ""
     size_bytes: int | None = None
+    added_at: When | None = None
+    """When it came into the chart, where Cerbo says so."""
+    has_date_taken: bool = False
+    """`taken_at` is what Cerbo calls the date it was taken."""
+
+    def completed_by(self, other: "Photo") -> "Photo":
+        """This record, and what only another record of the same photo says."""
+        dated = self if self.has_date_taken or not (other.has_date_taken or self.taken_at is None) else other
+        completed = replace(
+            self,
+            photo_type=other.photo_type if self.photo_type is PhotoType.UNSTATED else self.photo_type,
+            taken_at=dated.taken_at,
+            has_date_taken=dated.has_date_taken,
+            added_at=self.added_at or other.added_at,
+            mime_type=self.mime_type or other.mime_type,
+            title=self.title or other.title,
+            size_bytes=self.size_bytes if self.size_bytes is not None else other.size_bytes,
+        )
+        return self if completed == self else completed
 
 
 @dataclass(frozen=True, slots=True)

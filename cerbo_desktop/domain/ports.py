@@ -103,12 +103,20 @@ class CerboServer(Protocol):
         ...
 
     async def photos(
-        self, patient_id: PatientId, photo_type: PhotoType | None, *, limit: int, urgency: Urgency = Urgency.BACKGROUND
+        self,
+        patient_id: PatientId,
+        photo_type: PhotoType | None,
+        *,
+        limit: int,
+        first_row: int = 0,
+        urgency: Urgency = Urgency.BACKGROUND,
     ) -> Listing[Photo]:
-        """At most `limit` photos by one request: for a face on a list row."""
+        """At most `limit` photos by one request, in Cerbo's order: for a face on a list row, or one end of an album."""
         ...
 
-    async def photo(self, patient_id: PatientId, photo_id: PhotoId) -> Photo: ...
+    async def photo(self, patient_id: PatientId, photo_id: PhotoId, *, urgency: Urgency = Urgency.NOW) -> Photo:
+        """One photo's record, which may say more than its row in the list."""
+        ...
 
     async def content(
         self,

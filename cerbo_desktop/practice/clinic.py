@@ -141,6 +141,10 @@ class PracticeClinic:
         """The front desk changes a visit of today, such as to `checked-in`. Raises KeyError where there is none."""
         self._tenant.set_visit_status(pt_id, status)
 
+    def fill_board(self, count: int) -> None:
+        """So many visits of as many people in place of today's."""
+        self._tenant.fill_board(count)
+
     def go_offline(self) -> None:
         """Connections are refused and the open ones are reset until `go_online`."""
         self._listener.go_offline()

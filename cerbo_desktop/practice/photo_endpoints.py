@@ -9,8 +9,9 @@ from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
+from cerbo_desktop.practice.albums import AlbumPhoto
 from cerbo_desktop.practice.calls import PAGE_SIZE, Call, Denied, missing, page, person_of, wire_of
-from cerbo_desktop.practice.switches import ContentForm, QueueForm, UploadAnswer
+from cerbo_desktop.practice.switches import ContentForm, QueueForm, TypeLists, UploadAnswer
 from cerbo_desktop.practice.tenant import Tenant
 from cerbo_desktop.practice.wire import STATUS_ERROR
 
@@ -29,15 +30,25 @@ def images(tenant: Tenant, call: Call) -> Response:
     photo_type = call.query.get("photo_type", "")
     if photo_type not in ("", "personal", "medical"):
         raise Denied(400, "invalid_request", "photo_type is personal or medical.")
-    photos = tenant.album(person_of(tenant, call).id, photo_type)
+    photos = _listed(tenant, person_of(tenant, call).id, photo_type)
     if tenant.switches.newest_first:
         photos.reverse()
-    answer = page(tenant, call, photos, wire_of(tenant).photo)
+    if tenant.switches.shuffles_photos:
+        photos.sort(key=lambda photo: photo.id * 7919 % 10007)
+    answer = page(tenant, call, photos, wire_of(tenant).photo_row)
     is_begun = len(photos) > PAGE_SIZE and call.query.get("offset", "0") == "0"
     if tenant.switches.deletes_between_pages and is_begun:
         tenant.switches.deletes_between_pages = False
         tenant.delete(photos[0])
     return answer
+
+
+def _listed(tenant: Tenant, pt_id: int, photo_type: str) -> list[AlbumPhoto]:
+    if not photo_type or tenant.switches.type_lists is TypeLists.IGNORED:
+        return tenant.album(pt_id)
+    if tenant.switches.type_lists is TypeLists.REFUSED:
+        raise Denied(400, "invalid_request", "photo_type is not a parameter.")
+    return [] if tenant.switches.type_lists is TypeLists.EMPTY else tenant.album(pt_id, photo_type)
 
 
 def image(tenant: Tenant, call: Call) -> Response:

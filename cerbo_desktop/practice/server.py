@@ -121,6 +121,9 @@ class Endpoint:
                 raise
 
     async def _respond(self, request: Request) -> Response:
+        too_much = self._tenant.overload.refusal()
+        if too_much is not None:
+            return too_much
         plan = self._tenant.faults.take(self._kind)
         if plan is not None:
             early = await early_answer(plan, request)

@@ -136,6 +136,23 @@ class QueueForm(Enum):
     FIRST_HUNDRED = "at most 100 entries, and no word of more"
 
 
+class TypeWords(Enum):
+    """How a photo's record names its type (contract 6.6: unknown)."""
+
+    STATED = "photo_type: personal or medical"
+    OTHER_WORDS = "photo_type: profile or clinical"
+    MISSING = "not at all"
+
+
+class TypeLists(Enum):
+    """What `photo_type=` does to the list of photos (contract 6.1)."""
+
+    HONOURED = "the photos of that type"
+    IGNORED = "every photo, as without it"
+    REFUSED = "400"
+    EMPTY = "no photo: this tenant calls its types otherwise"
+
+
 @dataclass
 class Switches:
     """Set any attribute from any thread; the next request sees it."""
@@ -161,6 +178,14 @@ class Switches:
     """206 to a `Range: bytes=a-b` on raw content (unknown for Cerbo; contract 6.3)."""
     newest_first: bool = False
     """Photos by falling id; else rising. The sort order is unknown (contract 3)."""
+    type_words: TypeWords = TypeWords.STATED
+    type_lists: TypeLists = TypeLists.HONOURED
+    rows_lack: frozenset[str] = frozenset()
+    """Fields of a photo's record that its row in the list leaves out, such as `date_taken`."""
+    records_lack: frozenset[str] = frozenset()
+    """Fields that the record of one photo leaves out."""
+    shuffles_photos: bool = False
+    """Photos in an order that is neither by id nor by date, the same at each listing."""
     below_path: str = ""
     """The clinic answers below this path alone, such as `/cerbo`, as a relay may."""
     odd_lists: dict[str, ListForm] = field(default_factory=dict)
@@ -178,5 +203,13 @@ class Switches:
     """Ceiling of `base64_content`: the strictest reading of "16 MB" (contract 6.5). Above it: 413."""
     withheld: tuple[Withheld, ...] = ()
     """What the key isn't allowed, by kind of request, for every patient or for one."""
+    requests_a_second: int = 0
+    """How many are carried out; those beyond it are refused as overload (contract 4: no number is known). 0: any."""
+    is_overloaded: bool = False
+    """Every request is refused, until it is thrown back."""
+    overload_status: int = 429
+    """Or 503."""
+    retry_after: str = ""
+    """With a refusal for overload: seconds, an HTTP date or nonsense; empty sends none."""
     more_keys: frozenset[str] = frozenset()
     """Further key names that sign in with the same secret: a practice that renames its key, or has two."""

@@ -7,10 +7,11 @@ from itertools import count
 from pathlib import Path
 
 from cerbo_desktop.practice.albums import MEDICAL, PERSONAL, AlbumPhoto, Albums
-from cerbo_desktop.practice.appointments import Visit, calendar
+from cerbo_desktop.practice.appointments import LINDQVIST, Visit, calendar
 from cerbo_desktop.practice.counters import Counters
 from cerbo_desktop.practice.drawing import numbered
 from cerbo_desktop.practice.faults import Faults
+from cerbo_desktop.practice.overload import Overload
 from cerbo_desktop.practice.patients import EVERYONE, GRACE_ADEYEMI, ODD_PATIENTS, PracticePatient
 from cerbo_desktop.practice.portal import IMAGE_REQUEST, PortalQueue, QueueRequest
 from cerbo_desktop.practice.reencoding import without_marks
@@ -29,6 +30,7 @@ class Tenant:
         self.origin = ""
         self.switches = Switches()
         self.faults = Faults()
+        self.overload = Overload(self.switches)
         self.counters = Counters()
         people = EVERYONE + (ODD_PATIENTS if odd_patients else ())
         self.patients: dict[int, PracticePatient] = {person.id: person for person in people}
@@ -133,6 +135,18 @@ class Tenant:
                 self._calendar_day = self._today()
                 self._visits = calendar(self.now(), self.zone)
             return list(self._visits)
+
+    def fill_board(self, count: int) -> None:
+        """So many visits of as many people in place of today's."""
+        with self._lock:
+            others = [visit for visit in self.visits() if visit.starts_at.astimezone(self.zone).date() != self._today()]
+            starts_at, length = self.utc_now(), timedelta(minutes=15)
+            people = list(self.patients)[:count]
+            todays = [
+                Visit(5001 + place, pt_id, "confirmed", starts_at, length, "Follow-up", (LINDQVIST,))
+                for place, pt_id in enumerate(people)
+            ]
+            self._visits = [*others, *todays]
 
     def _today(self) -> date:
         return self.now().astimezone(self.zone).date()

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import Any, TypeVar
 
-from cerbo_desktop.practice.albums import AlbumPhoto
+from cerbo_desktop.practice.albums import MEDICAL, PERSONAL, AlbumPhoto
 from cerbo_desktop.practice.appointments import USERS, PracticeUser, Visit
 from cerbo_desktop.practice.list_forms import dates_of
 from cerbo_desktop.practice.patients import PracticePatient
 from cerbo_desktop.practice.portal import QueueRequest
-from cerbo_desktop.practice.switches import Envelope, IdForm, Paging, Switches, UploadAnswer
+from cerbo_desktop.practice.switches import Envelope, IdForm, Paging, Switches, TypeWords, UploadAnswer
 
 Json = dict[str, Any]
 Row = TypeVar("Row")
@@ -17,6 +17,7 @@ API_USER = 99999
 """Rows made by the API carry this author (contract 1)."""
 
 
+_OTHER_WORDS = {PERSONAL: "profile", MEDICAL: "clinical"}
 STATUS_ERROR: Json = {"status": "error", "message": "Session expired"}
 
 
@@ -65,13 +66,27 @@ class Wire:
             record["patient_status_description"] = person.status
         return record
 
+    def photo_row(self, photo: AlbumPhoto) -> Json:
+        """As a list has it."""
+        return _without(self._photo(photo), self._switches.rows_lack)
+
     def photo(self, photo: AlbumPhoto) -> Json:
+        """Its own record, which knows its size as well."""
+        record = self._photo(photo)
+        if not self._switches.photo_ids_alone:
+            record["file_size"] = len(photo.content)
+        return _without(record, self._switches.records_lack)
+
+    def _photo(self, photo: AlbumPhoto) -> Json:
         path = f"{self._root}/patients/{photo.pt_id}/images/{photo.id}"
         record: Json = {"object": "patient_image", "id": self._number_id(photo.id)}
         if self._switches.photo_ids_alone:
             return record
         pt_id = photo.pt_id + self._switches.names_other_patient
-        record |= {"pt_id": self._number_id(pt_id), "photo_type": photo.photo_type, "mime_type": photo.mime_type}
+        record |= {"pt_id": self._number_id(pt_id), "mime_type": photo.mime_type}
+        if self._switches.type_words is not TypeWords.MISSING:
+            stated = self._switches.type_words is TypeWords.STATED
+            record["photo_type"] = photo.photo_type if stated else _OTHER_WORDS[photo.photo_type]
         record |= {"filename": f"photo-{photo.id}", "addedby": 63, "url_image_content": f"{path}/content"}
         if photo.created is not None:
             record |= self._dates(photo.created)
@@ -160,6 +175,10 @@ class Wire:
         if envelope is Envelope.ONE_RECORD and len(data) < 2:
             wrapped["data"] = data[0] if data else None
         return wrapped
+
+
+def _without(record: Json, names: frozenset[str]) -> Json:
+    return {name: value for name, value in record.items() if name not in names}
 
 
 def error(kind: str, message: str) -> Json:

@@ -39,6 +39,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     tile_px: int = 168
     mirrors_view: bool = False
     shows_grid: bool = True
+    long_waits_read_on: str = ""
+    """The day, as YYYY-MM-DD, on which a person last closed what the board says of photos that wait for long."""
     keeps_thumbnails: bool = False
     """Keep small pictures, sealed, from one session to the next. Off: nothing of a chart is on the disk."""
 

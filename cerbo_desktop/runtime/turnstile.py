@@ -1,16 +1,22 @@
-"""So many at once, the most urgent first."""
+"""So many at once, the most urgent first, and none while the server is overloaded."""
 
 import asyncio
 import heapq
 import itertools
+import math
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from cerbo_desktop.domain.errors import Overloaded
 from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
+from cerbo_desktop.runtime.pacing import Pacing
+from cerbo_desktop.runtime.timer import LoopTimer, Timer
 
 _SUCCESSES_TO_GROW = 8
 _MOST_PASSED_OVER = 8
 """Two rounds of the full width: a photo of the outbox is late by seconds while an album loads, and not for ever."""
+_RANKS = {Urgency.NOW: 0, Urgency.VISIBLE: 1, Urgency.NEAR: 1, Urgency.OUTBOX: 2, Urgency.BACKGROUND: 2}
+"""Whoever is of a higher rank lets those of a lower one pass, and not for ever."""
 
 _Waiter = tuple[Urgency, int, asyncio.Future[None]]
 
@@ -22,16 +28,24 @@ class Turnstile:
     urgencies go in the order they came, and one that rises keeps its order.
 
     Pictures come before the outbox and what is in the background, and would keep them out for as long as somebody
-    scrolls: so after eight others the next ordinary place is theirs.
+    scrolls: so after eight others the next ordinary place is theirs. In the same way, searches without end leave room
+    for pictures.
+
+    After `note_refused` nobody goes in until `Pacing` lets them.
     """
 
-    def __init__(self, width: int, *, reserve: int = 1) -> None:
+    def __init__(self, width: int, *, reserve: int = 1, timer: Timer | None = None) -> None:
         self._full_width = self._width = width
         self._reserve = reserve
+        self._timer = timer or LoopTimer()
+        self._pacing = Pacing(self._timer.elapsed_s)
         self._inside = 0
         self._successes = 0
-        self._passed_over = 0
+        self._passed_over = dict.fromkeys(_RANKS.values(), 0)
         self._order = itertools.count()
+        self._patience_s: dict[asyncio.Future[None], float] = {}
+        """Of those who wait."""
+        self._alarm_s = math.inf
         self._waiting: list[_Waiter] = []
         """A heap. One whose urgency rose stands in it twice; one that has gone in, or away, until it comes up."""
 
@@ -48,19 +62,43 @@ class Turnstile:
     def waiting(self) -> int:
         return len({order for _, order, turn in self._waiting if not turn.done()})
 
+    @property
+    def is_in_trouble(self) -> bool:
+        """The server refused, and has answered nothing since."""
+        return self._pacing.is_in_trouble
+
+    @property
+    def pause_left_s(self) -> float:
+        return self._pacing.pause_left_s
+
     @asynccontextmanager
-    async def place(self, urgency: Urgency | RisingUrgency) -> AsyncIterator[None]:
-        """Hold a place for as long as the block runs. Cancelling at any moment gives it back."""
-        await self._enter(urgency)
+    async def place(self, urgency: Urgency | RisingUrgency, *, patience_s: float = math.inf) -> AsyncIterator[None]:
+        """Hold a place for as long as the block runs. Cancelling at any moment gives it back.
+
+        Raises:
+            Overloaded: a pause begins, or goes on, that is longer than `patience_s`.
+        """
+        await self._enter(urgency, patience_s)
         try:
             yield
         finally:
             self._leave()
 
-    def slow_down(self) -> None:
-        """The server asked for less: half the width, at least one. Who is inside stays."""
+    def note_answered(self, started_s: float) -> None:
+        """The server took a request that was started then."""
+        self._pacing.answered(started_s)
+        self._admit()
+
+    def note_refused(self, started_s: float, asked_s: float | None) -> None:
+        """The server asked for less: half the width, at least one, after its wait. Who is inside stays."""
+        self._pacing.refused(started_s, asked_s)
         self._width = max(1, self._width // 2)
         self._successes = 0
+        left_s = self._pacing.pause_left_s
+        for turn, patience_s in self._patience_s.items():
+            if patience_s < left_s and not turn.done():
+                turn.set_exception(Overloaded(left_s))
+        self._admit()
 
     def recover(self) -> None:
         """One success; eight of them give one place back."""
@@ -72,7 +110,9 @@ class Turnstile:
             self._width += 1
             self._admit()
 
-    async def _enter(self, urgency: Urgency | RisingUrgency) -> None:
+    async def _enter(self, urgency: Urgency | RisingUrgency, patience_s: float) -> None:
+        if patience_s < (left_s := self._pacing.pause_left_s):
+            raise Overloaded(left_s)
         rising = urgency if isinstance(urgency, RisingUrgency) else RisingUrgency(urgency)
         order, turn = next(self._order), asyncio.get_running_loop().create_future()
 
@@ -81,43 +121,68 @@ class Turnstile:
             self._admit()
 
         with rising.heard_by(stand):
+            self._patience_s[turn] = patience_s
             stand(rising.now)
             try:
                 await turn
             except asyncio.CancelledError:
-                if turn.done() and not turn.cancelled():
+                if turn.done() and not turn.cancelled() and turn.exception() is None:
                     self._leave()
                 raise
+            finally:
+                del self._patience_s[turn]
+
+    def _go_in(self) -> None:
+        self._inside += 1
+        self._pacing.started()
 
     def _leave(self) -> None:
         self._inside -= 1
+        self._pacing.ended()
         self._admit()
 
     def _admit(self) -> None:
         while (waiter := self._next()) is not None:
             self._note_passing(waiter)
-            self._inside += 1
+            self._go_in()
             waiter[2].set_result(None)
 
     def _next(self) -> _Waiter | None:
         """Who may go in now."""
         while self._waiting and self._waiting[0][2].done():
             heapq.heappop(self._waiting)
-        if not self._waiting:
+        if not self._waiting or not self._is_time():
             return None
-        if self._passed_over >= _MOST_PASSED_OVER and self._inside < self._width:
-            return self._patient() or self._waiting[0]
+        if self._inside < self._width:
+            for rank, passed_over in self._passed_over.items():
+                if passed_over >= _MOST_PASSED_OVER and (patient := self._first_of(rank)) is not None:
+                    return patient
         return self._waiting[0] if self._inside < self._room(self._waiting[0][0]) else None
 
-    def _patient(self) -> _Waiter | None:
-        """The first of those who let every picture go before."""
-        return min((each for each in self._waiting if each[0] >= Urgency.OUTBOX and not each[2].done()), default=None)
+    def _is_time(self) -> bool:
+        """Whether the server can be asked now; looks again when it can."""
+        wait_s = self._pacing.wait_s()
+        due_s = self._timer.elapsed_s() + wait_s
+        if 0.0 < wait_s < math.inf and not self._timer.elapsed_s() < self._alarm_s <= due_s:
+            self._alarm_s = due_s
+            self._timer.call_later(wait_s, self._look_again)
+        return wait_s == 0.0
+
+    def _look_again(self) -> None:
+        self._alarm_s = math.inf
+        self._admit()
+
+    def _first_of(self, rank: int) -> _Waiter | None:
+        return min((each for each in self._waiting if _RANKS[each[0]] == rank and not each[2].done()), default=None)
 
     def _note_passing(self, waiter: _Waiter) -> None:
-        if waiter[0] >= Urgency.OUTBOX or self._patient() is None:
-            self._passed_over = 0
-        else:
-            self._passed_over += 1
+        """Those of a higher rank were passed over once more."""
+        own_rank = _RANKS[waiter[0]]
+        for rank in self._passed_over:
+            if rank == own_rank or self._first_of(rank) is None:
+                self._passed_over[rank] = 0
+            elif rank > own_rank:
+                self._passed_over[rank] += 1
 
     def _room(self, urgency: Urgency) -> int:
         return self._width + (self._reserve if urgency is Urgency.NOW else 0)

@@ -3,8 +3,9 @@
 Not here: the pictures themselves (`thumbnails`, `contents`) and any word for people.
 """
 
+import asyncio
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -20,6 +21,9 @@ from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.services.album_listing import AlbumListing, AlbumReading, Reach
+from cerbo_desktop.services.photo_records import PhotoRecords
+from cerbo_desktop.services.photo_types import PhotoTypes, Types
 
 _SHORT_WAITS_S = (10.0, 60.0, 300.0)
 """Until a list is read again that was not whole."""
@@ -39,6 +43,7 @@ class Album:
     """Entries of Cerbo's list that could not be read."""
     error: ServerError | None = None
     """Why the last listing broke off; the photos listed before stay."""
+    types: Types = Types.TOLD
 
     @property
     def is_complete(self) -> bool:
@@ -48,6 +53,11 @@ class Album:
     def is_empty(self) -> bool:
         """Known to hold nothing: fully listed, and no photo came."""
         return self.is_complete and not self.photos
+
+    @property
+    def has_no_personal_photo(self) -> bool:
+        """Known to hold none: fully listed, and Cerbo has told what its photos are."""
+        return self.is_complete and self.types is Types.TOLD and not self.count(PhotoType.PERSONAL)
 
     def of_type(self, photo_type: PhotoType | None) -> tuple[Photo, ...]:
         """The photos of one type in the album's order; all of them for None."""
@@ -68,6 +78,21 @@ class PatientRecord:
     patient_id: PatientId | None = None
     patient: Patient | None = None
     error: ServerError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An album was listed once more."""
+
+    patient_id: PatientId
+    at: datetime
+    """Aware UTC."""
+    new_photos: tuple[Photo, ...]
+    """Those that were not in it before."""
+    is_asked: bool
+    """A person wanted it."""
+    number: int
+    """Counts them: two may come in one moment."""
 
 
 class Month(NamedTuple):
@@ -130,16 +155,11 @@ class _Gathering:
 
     photos: dict[PhotoId, Photo] = field(default_factory=dict)
     published_count: int = 0
-    is_cut_short: bool = False
-    unreadable_count: int = 0
 
     def take(self, page: Page[Photo]) -> None:
         if page.begins_anew:
             self.photos.clear()
-            self.unreadable_count = 0
         self.photos.update((photo.id, photo) for photo in page.items)
-        self.unreadable_count += page.unreadable_count
-        self.is_cut_short = page.cut_short
 
     @property
     def is_worth_publishing(self) -> bool:
@@ -153,41 +173,76 @@ class Albums:
     SETTLE_S = 1.0
     """How long a refresh asked for by uploads waits, so that several settle in one listing."""
 
-    def __init__(self, server: CerboServer, clock: Clock, on_failure: Failed) -> None:
+    def __init__(
+        self,
+        server: CerboServer,
+        clock: Clock,
+        on_failure: Failed,
+        listing: AlbumListing | None = None,
+        types: PhotoTypes | None = None,
+        records: PhotoRecords | None = None,
+    ) -> None:
+        """`listing`, `types` and `records` are shared with whoever else asks for photos."""
         self._server = server
         self._clock = clock
         self._on_failure = on_failure
+        self._listing = listing or AlbumListing(server, clock)
+        self._types = types or PhotoTypes(server, clock)
+        self._records = records or PhotoRecords(server, on_failure=on_failure)
+        self._records.subscribe(self._take_record)
         self._scope = TaskScope("albums", self._note_defect)
         self.album: Feed[Album] = Feed(Album())
         self.record: Feed[PatientRecord] = Feed(PatientRecord())
         self._short_readings = 0
         """In a row that brought fewer photos than Cerbo says that there are."""
+        self.looked: Feed[Looked | None] = Feed(None)
+        """The latest good listing after the first; None while there was none."""
+        self._look_count = 0
 
-    def open(self, patient_id: PatientId) -> None:
-        """Start listing this patient's album and reading the record; what was known of another is dropped."""
+    def open(self, patient_id: PatientId, record: Patient | None = None) -> None:
+        """Start listing this patient's album and reading the record, unless it was just read; what was known of another
+        is dropped."""
         self.close()
-        self.record.publish(PatientRecord(patient_id))
-        self.album.publish(Album(patient_id, is_loading=True))
-        self._scope.start(self._list(patient_id), key="album")
-        self._scope.start(self._read(patient_id), key="record")
+        self._types.forget()
+        self.record.publish(PatientRecord(patient_id, record))
+        self.album.publish(Album(patient_id, is_loading=True, types=Types.ASKED))
+        self._scope.start(self._list(patient_id, Reach.WHOLE), key="album")
+        if record is None:
+            self._scope.start(self._read(patient_id), key="record")
 
-    def refresh(self, patient_id: PatientId, *, after_s: float = 0.0) -> None:
-        """List again and replace the album when done; what is shown stays until then. Ignored for another patient."""
+    def refresh(self, patient_id: PatientId, *, after_s: float = 0.0, is_asked: bool = False) -> None:
+        """List again and replace the album when done; what is shown stays until then. Ignored for another patient.
+
+        All of it where a person asked, else what proves that nothing is missing.
+        """
         if patient_id != self.album.latest.patient_id:
             return
         if after_s and self._scope.is_running("album"):
             # The running listing may have passed the page that changed: list once more after it.
             self._scope.start(self._refresh_later(patient_id, after_s), key="later")
             return
-        self._scope.cancel("later")
-        self._scope.start(self._list(patient_id, after_s=after_s), key="album")
+        for key in ("later", "glance"):
+            self._scope.cancel(key)
+        if is_asked:
+            self._types.ask_again()
+        reach = Reach.WHOLE if is_asked or not self.album.latest.is_complete else Reach.PROOF
+        self._scope.start(self._list(patient_id, reach, after_s=after_s, is_asked=is_asked), key="album")
         if self.record.latest.patient is None and not self._scope.is_running("record"):
             self._scope.start(self._read(patient_id), key="record")
+
+    def glance(self) -> None:
+        """Ask for what is new in the open album, as cheaply as can be. A failure is not told: the album stays true to
+        when it was read, and whether Cerbo can be reached is said elsewhere."""
+        album = self.album.latest
+        is_listed = album.patient_id is not None and not album.is_loading and album.error is None
+        if is_listed and album.patient_id is not None and not self._scope.is_running("album"):
+            self._scope.start(self._glance(album.patient_id), key="glance")
 
     def close(self) -> None:
         """Forget the patient and end every request for them."""
         self._scope.cancel_all()
         self._short_readings = 0
+        self.looked.publish(None)
         self.album.publish(Album())
         self.record.publish(PatientRecord())
 
@@ -198,37 +253,66 @@ class Albums:
         await self._clock.sleep(after_s)
         while self._scope.is_running("album"):
             await self._clock.sleep(after_s)
-        self._scope.start(self._list(patient_id), key="album")
+        self._scope.start(self._list(patient_id, Reach.PROOF), key="album")
 
-    async def _list(self, patient_id: PatientId, *, after_s: float = 0.0) -> None:
+    async def _list(self, patient_id: PatientId, reach: Reach, *, after_s: float = 0.0, is_asked: bool = False) -> None:
         if after_s:
             await self._clock.sleep(after_s)
         before = self.album.latest
         self.album.publish(replace(before, is_loading=not before.is_complete, error=None))
         gathering = _Gathering(published_count=len(before.photos))
-        try:
-            await self._gather(patient_id, gathering)
-        except ServerError as error:
-            self._settle(replace(self.album.latest, photos=self._merged(before, gathering), error=error))
-        else:
-            photos = newest_first(gathering.photos.values(), self._clock.local)
-            is_cut, unreadable_count = gathering.is_cut_short, gathering.unreadable_count
-            read = replace(self.album.latest, photos=photos, is_cut_short=is_cut, unreadable_count=unreadable_count)
-            self._settle(read)
-            self._read_again_where_incomplete(read)
 
-    async def _gather(self, patient_id: PatientId, gathering: _Gathering) -> None:
-        before = self.album.latest
-        async for page in self._server.photo_pages(patient_id, urgency=Urgency.NOW):
-            gathering.take(page)
+        def take(page: Page[Photo]) -> None:
+            gathering.take(replace(page, items=tuple(self._completed(row) for row in page.items)))
             if page.has_more and gathering.is_worth_publishing:
                 gathering.published_count = len(gathering.photos)
-                self.album.publish(replace(self.album.latest, photos=self._merged(before, gathering)))
+                self.album.publish(replace(self.album.latest, photos=self._merged(before, gathering.photos)))
 
-    def _merged(self, before: Album, gathering: _Gathering) -> tuple[Photo, ...]:
+        try:
+            reading = await self._listing.read(patient_id, reach, urgency=Urgency.NOW, on_page=take)
+        except ServerError as error:
+            photos = self._merged(before, gathering.photos)
+            is_told = self._types.standing(photos) is Types.TOLD
+            types = Types.TOLD if is_told else Types.NOT_TOLD
+            self._settle(replace(self.album.latest, photos=photos, error=error, types=types))
+        else:
+            await self._take(before, reading, is_asked=is_asked)
+            self._read_again_where_incomplete(self.album.latest)
+            await self._ask_types(patient_id)
+
+    async def _glance(self, patient_id: PatientId) -> None:
+        before = self.album.latest
+        try:
+            reading = await self._listing.read(patient_id, Reach.GLANCE, urgency=Urgency.OUTBOX)
+        except ServerError:
+            return
+        await self._take(before, reading, is_asked=False)
+        await self._ask_types(patient_id)
+
+    async def _take(self, before: Album, reading: AlbumReading | None, *, is_asked: bool) -> None:
+        if reading is None or before.patient_id is None:
+            return
+        photos = await asyncio.to_thread(self._in_order, reading.photos)
+        self._settle(
+            replace(
+                self.album.latest,
+                photos=photos,
+                is_cut_short=reading.is_cut_short,
+                unreadable_count=reading.unreadable_count,
+                types=self._types.standing(photos),
+            )
+        )
+        is_first = before.is_loading and not before.photos
+        if not is_first:
+            known = {photo.id for photo in before.photos}
+            new = tuple(photo for photo in photos if photo.id not in known)
+            self._look_count += 1
+            self.looked.publish(Looked(before.patient_id, self._clock.now(), new, is_asked, self._look_count))
+
+    def _merged(self, before: Album, listed: Mapping[PhotoId, Photo]) -> tuple[Photo, ...]:
         """Photos listed earlier and not yet again stay, so that a refresh never makes the album blink."""
         known = {photo.id: photo for photo in before.photos}
-        return newest_first((known | gathering.photos).values(), self._clock.local)
+        return newest_first({**known, **listed}.values(), self._clock.local)
 
     def _read_again_where_incomplete(self, album: Album) -> None:
         """Cerbo listed fewer photos than it has: less and less often it is asked once more, while the album is open."""
@@ -239,6 +323,33 @@ class Albums:
         wait_s = _SHORT_WAITS_S[min(self._short_readings, len(_SHORT_WAITS_S) - 1)]
         self._short_readings += 1
         self._scope.start(self._refresh_later(album.patient_id, wait_s), key="later")
+
+    async def _ask_types(self, patient_id: PatientId) -> None:
+        """The photos are shown meanwhile: only the filters wait for it."""
+        if self.album.latest.types is not Types.ASKED:
+            return
+        listed, types = await self._types.ask(patient_id, self.album.latest.photos)
+        while True:
+            before = self.album.latest
+            photos = await asyncio.to_thread(self._in_order, listed)
+            if before is self.album.latest:  # else a photo's own record came meanwhile
+                break
+        self.album.publish(replace(before, photos=photos, types=types))
+
+    def _in_order(self, listed: Sequence[Photo]) -> tuple[Photo, ...]:
+        return newest_first((self._completed(row) for row in listed), self._clock.local)
+
+    def _completed(self, row: Photo) -> Photo:
+        """A row of the list, with what Cerbo told of the photo elsewhere."""
+        return self._types.typed(self._records.completed(row))
+
+    def _take_record(self, record: Photo) -> None:
+        """It is newer than the row; what it does not say the row may."""
+        album = self.album.latest
+        if record.patient_id != album.patient_id or all(photo.id != record.id for photo in album.photos):
+            return
+        photos = (record.completed_by(photo) if photo.id == record.id else photo for photo in album.photos)
+        self.album.publish(replace(album, photos=newest_first(photos, self._clock.local)))
 
     def _settle(self, album: Album) -> None:
         self.album.publish(replace(album, is_loading=False))
@@ -252,6 +363,8 @@ class Albums:
             self.record.publish(PatientRecord(patient_id, patient))
 
     def _note_defect(self, failure: BaseException) -> None:
-        if self.album.latest.is_loading and not self._scope.is_running("album"):
-            self._settle(replace(self.album.latest, error=ServerError()))
+        album = self.album.latest
+        if (album.is_loading or album.types is Types.ASKED) and not self._scope.is_running("album"):
+            error = ServerError() if album.is_loading else album.error
+            self._settle(replace(album, error=error, types=Types.NOT_TOLD))
         self._on_failure(failure)

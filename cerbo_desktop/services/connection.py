@@ -8,17 +8,21 @@ from itertools import chain, repeat
 from cerbo_desktop.domain.errors import (
     BadAnswer,
     BadAnswerKind,
+    Overloaded,
     ServerError,
     SignedOut,
     TlsFault,
     Unreachable,
     Untrusted,
 )
+from cerbo_desktop.domain.limits import SHORT_PAUSE_S
 from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 
 _PROBE_WAITS_S = (5.0, 10.0, 20.0, 30.0, 60.0)
+_BUSY_PROBE_S = 5.0
+"""After a probe that told neither that Cerbo is well again nor how long it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,14 @@ class Intercepted:
 
 
 @dataclass(frozen=True, slots=True)
+class Busy:
+    """Cerbo is overloaded and asked for a wait."""
+
+    since: datetime
+    next_try_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class KeyRefused:
     """401: nothing is tried again until a person acts, or the key would be locked out."""
 
@@ -51,18 +63,19 @@ class NotTrusted:
     issuer: str
 
 
-ConnectionState = Online | Offline | Intercepted | KeyRefused | NotTrusted
+ConnectionState = Online | Offline | Intercepted | Busy | KeyRefused | NotTrusted
 
 
 class Connection:
-    """The latest state in `feed`. `note` is told of the end of each exchange; `on_return` hears of coming back."""
+    """The latest state in `feed`. `note` is told of the end of each exchange, `on_return` of a trouble that is over."""
 
-    def __init__(self, clock: Clock, on_failure: Failed, on_return: Callable[[], None]) -> None:
+    def __init__(self, clock: Clock, on_failure: Failed, on_return: Callable[[ConnectionState], None]) -> None:
         self.feed: Feed[ConnectionState] = Feed(Online())
         self._server: CerboServer | None = None
         self._clock = clock
         self._on_return = on_return
         self._scope = TaskScope("connection", on_failure)
+        self._busy_until_s = 0.0
 
     def probe_with(self, server: CerboServer) -> None:
         """The client reports to this object, so it can only be handed over once both exist."""
@@ -79,6 +92,8 @@ class Connection:
                 self._begin_probing(Offline)
             case BadAnswer(kind=BadAnswerKind.WEB_PAGE | BadAnswerKind.REDIRECT):
                 self._begin_probing(Intercepted)
+            case Overloaded(retry_after_s=left_s):
+                self._wait_for_calm(left_s or 0.0)
             case None:
                 self._return()
             case _:
@@ -96,14 +111,41 @@ class Connection:
         self.feed.publish(state)
 
     def _begin_probing(self, kind: type[Offline] | type[Intercepted]) -> None:
-        """Only from Online: a probe that fails the same way must not restart the waits."""
-        if isinstance(self.feed.latest, Online) and not self._scope.is_closed:
+        """Not from the like: a probe that fails the same way must not restart the waits."""
+        if isinstance(self.feed.latest, Online | Busy) and not self._scope.is_closed:
             self._scope.start(self._probe(kind, self._clock.now()), key="probe")
 
     def _return(self) -> None:
-        if not isinstance(self.feed.latest, Online):
+        trouble = self.feed.latest
+        if not isinstance(trouble, Online):
             self.feed.publish(Online())
-            self._on_return()
+            self._on_return(trouble)
+
+    def _wait_for_calm(self, left_s: float) -> None:
+        """A short pause is not worth a word, unless one is being told of."""
+        state = self.feed.latest
+        is_short = isinstance(state, Online) and left_s <= SHORT_PAUSE_S
+        if is_short or isinstance(state, KeyRefused | NotTrusted) or self._scope.is_closed:
+            return
+        self._busy_until_s = self._clock.elapsed_s() + left_s
+        now = self._clock.now()
+        self.feed.publish(Busy(state.since if isinstance(state, Busy) else now, now + timedelta(seconds=left_s)))
+        if not self._scope.is_running("calm"):
+            self._scope.start(self._probe_for_calm(), key="calm")
+
+    async def _probe_for_calm(self) -> None:
+        """What waits for Cerbo tries by itself; where nothing waits, this finds out."""
+        while self._is_busy():
+            while (left_s := self._busy_until_s - self._clock.elapsed_s()) > 0:
+                await self._clock.sleep(left_s)  # it may be told of a longer one meanwhile
+            if not self._is_busy():
+                return
+            await self._probe_once()
+            if self._is_busy() and self._busy_until_s <= self._clock.elapsed_s():
+                self._wait_for_calm(_BUSY_PROBE_S)
+
+    def _is_busy(self) -> bool:
+        return isinstance(self.feed.latest, Busy)
 
     async def _probe(self, kind: type[Offline] | type[Intercepted], since: datetime) -> None:
         for wait_s in chain(_PROBE_WAITS_S, repeat(_PROBE_WAITS_S[-1])):

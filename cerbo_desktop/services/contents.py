@@ -1,19 +1,16 @@
 """The encoded bytes of photos: fetched once, by the route that works, and kept for a while."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.ports import Arriving, CerboServer, OnArrival
 from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
-from cerbo_desktop.runtime.budget import ByteBudget
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.runtime.sharing import Sharing
+from cerbo_desktop.services.kept_bytes import LIMIT_BYTES, KeptBytes, Key
 from cerbo_desktop.services.routes import Ask, Route, Routes
-
-BUDGET_BYTES = 48_000_000
-_Key = tuple[PatientId, PhotoId]
 
 
 @dataclass(slots=True)
@@ -40,16 +37,16 @@ class Contents:
         server: CerboServer,
         *,
         on_failure: Failed,
-        budget_bytes: int = BUDGET_BYTES,
+        budget_bytes: int = LIMIT_BYTES,
         is_stream_first: bool = False,
         on_route_found: Callable[[bool], None] = lambda _: None,
     ) -> None:
         self._server = server
-        self._kept: ByteBudget[_Key, Content] = ByteBudget(budget_bytes, lambda content: len(content.data))
-        self._fetches: Sharing[_Key, Content] = Sharing("contents", on_failure)
-        self._under_way: dict[_Key, _UnderWay] = {}
+        self._kept = KeptBytes(budget_bytes)
+        self._fetches: Sharing[Key, Content] = Sharing("contents", on_failure)
+        self._under_way: dict[Key, _UnderWay] = {}
         self._routes = Routes(is_stream_first=is_stream_first, on_found=on_route_found)
-        self._came_by: dict[_Key, Route] = {}
+        self._came_by: dict[Key, Route] = {}
         self._same_by_both: set[str] = set()
         """Types that the other route gave no other form of."""
 
@@ -60,6 +57,21 @@ class Contents:
     def cached(self, patient_id: PatientId, photo_id: PhotoId) -> Content | None:
         """What is here already, without asking the server."""
         return self._kept.get((patient_id, photo_id))
+
+    def has(self, patient_id: PatientId, photo_id: PhotoId) -> bool:
+        return (patient_id, photo_id) in self._kept
+
+    def prefer(self, patient_id: PatientId, photo_ids: Sequence[PhotoId]) -> None:
+        """Whose bytes to keep before all others, the most important first; see `KeptBytes`."""
+        self._kept.prefer(patient_id, photo_ids)
+
+    def has_room_for(self, patient_id: PatientId, photo_id: PhotoId, arriving_count: int) -> bool:
+        """Whether its bytes would be kept once they have come, beside `arriving_count` others on their way."""
+        return self._kept.has_room_for((patient_id, photo_id), arriving_count)
+
+    def forget(self, patient_id: PatientId) -> None:
+        """Drop the bytes of one patient; fetches for them are their callers' to end."""
+        self._kept.forget(patient_id)
 
     async def get(
         self,
@@ -108,32 +120,34 @@ class Contents:
         self._kept.clear()
         await self._fetches.aclose()
 
-    async def otherwise(self, patient_id: PatientId, photo_id: PhotoId, *, urgency: Urgency) -> Content | None:
-        """Another form of a photo whose bytes are here and can't be shown; None where the other route gives the same.
+    async def otherwise(
+        self, patient_id: PatientId, photo_id: PhotoId, unshown: Content, *, urgency: Urgency
+    ) -> Content | None:
+        """Another form of a photo whose bytes, as `get` gave them, can't be shown; None where there is no other.
 
         Raises:
             ServerError: the other route gives nothing.
         """
         key = patient_id, photo_id
-        shown, came_by = self._kept.get(key), self._came_by.get(key)
-        if shown is None or came_by is None or shown.media_type in self._same_by_both:
+        came_by = self._came_by.get(key)
+        if came_by is None or unshown.media_type in self._same_by_both:
             return None
         ask = self._ask_for(key, _UnderWay(RisingUrgency(urgency)))
         other = await ask(came_by.other)
-        if other.media_type == shown.media_type:
+        if other.media_type == unshown.media_type:
             self._same_by_both.add(other.media_type)
             return None
         self._routes.note_unshown(came_by)
         self._kept.put(key, other)
         return other
 
-    async def _fetch(self, key: _Key, fetch: _UnderWay) -> Content:
+    async def _fetch(self, key: Key, fetch: _UnderWay) -> Content:
         wanted = Route.STREAM if fetch.urgency.now is Urgency.NOW else Route.CONTENT
         content = await self._routes.fetch(self._ask_for(key, fetch), wanted)
         self._kept.put(key, content)
         return content
 
-    def _ask_for(self, key: _Key, fetch: _UnderWay) -> Ask:
+    def _ask_for(self, key: Key, fetch: _UnderWay) -> Ask:
         def ask(route: Route) -> Awaitable[Content]:
             self._came_by[key] = route  # of those that are asked in turn the last one gives the photo
             by_route = self._server.stream if route is Route.STREAM else self._server.content

@@ -272,4 +272,4 @@ class Courier:
     async def _not_sent(self, upload: Upload, trouble: Trouble | None) -> None:
         """No try of its own follows; one that was sent before may have arrived, and is looked for."""
         await self._second_tries.not_sent(upload, trouble)
-        self._finding.look_later(upload.recipient.id, at_once=True)
+        self._finding.look_now(upload.recipient.id)

@@ -4,17 +4,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
+from cerbo_desktop.domain.errors import NotTold
 from cerbo_desktop.domain.ids import PatientId
-from cerbo_desktop.domain.limits import PAGE_SIZE
 from cerbo_desktop.domain.moments import When, in_order
-from cerbo_desktop.domain.photo import Photo, PhotoType
-from cerbo_desktop.domain.ports import CerboServer, ImageStudio
+from cerbo_desktop.domain.photo import Photo
+from cerbo_desktop.domain.ports import ImageStudio
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.budget import ByteBudget
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.runtime.sharing import Sharing
 from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.photo_types import PhotoTypes
 from cerbo_desktop.services.showing import made
 
 EDGE_PX = 96
@@ -29,6 +30,10 @@ class KnownFace:
 
     raster: Raster | None
     taken_at: When | None = None
+    is_told: bool = True
+    """False where Cerbo does not say which photos are personal: whether there is a face nobody knows."""
+    is_by_list: bool = False
+    """By what Cerbo listed as personal, which turns out to be worth nothing where it never lists any."""
 
     @property
     def size_bytes(self) -> int:
@@ -40,15 +45,15 @@ class Faces:
 
     def __init__(
         self,
-        server: CerboServer,
         contents: Contents,
         studio: ImageStudio,
+        types: PhotoTypes,
         *,
         on_failure: Failed,
         edge_px: int = EDGE_PX,
         budget_bytes: int = BUDGET_BYTES,
     ) -> None:
-        self._server = server
+        self._types = types
         self._contents = contents
         self._studio = studio
         self._edge_px = edge_px
@@ -57,19 +62,23 @@ class Faces:
         self._generation = 0
 
     def known(self, patient_id: PatientId) -> KnownFace | None:
-        """What is here already; None where the server has not been asked or did not answer."""
-        return self._known.get(patient_id)
+        """What is here already; None where the server has not been asked, did not answer or did not tell."""
+        known = self._kept(patient_id)
+        return known if known is not None and known.is_told else None
 
     async def face(self, patient_id: PatientId) -> Raster | None:
         """The newest personal photo, its longer edge at most `edge_px`; None where the chart has none.
 
         Raises:
+            NotTold: Cerbo does not say which photos are personal.
             ServerError: nobody knows; nothing is kept, so that a later call asks again.
             CannotShow: there is one, but it cannot be shown.
         """
-        known = self._known.get(patient_id)
+        known = self._kept(patient_id)
         if known is None:
             known = await self._asked.get(patient_id, lambda: self._ask(patient_id))
+        if not known.is_told:
+            raise NotTold
         return known.raster
 
     def forget_face(self, patient_id: PatientId) -> None:
@@ -87,6 +96,11 @@ class Faces:
         self._known.clear()
         await self._asked.aclose()
 
+    def _kept(self, patient_id: PatientId) -> KnownFace | None:
+        known = self._known.get(patient_id)
+        is_void = known is not None and known.raster is None and known.is_by_list and self._types.is_worthless
+        return None if is_void else known
+
     async def _ask(self, patient_id: PatientId) -> KnownFace:
         generation = self._generation
         known = await self._found(patient_id)
@@ -96,10 +110,15 @@ class Faces:
 
     async def _found(self, patient_id: PatientId) -> KnownFace:
         urgency = Urgency.BACKGROUND
-        listing = await self._server.photos(patient_id, PhotoType.PERSONAL, limit=PAGE_SIZE, urgency=urgency)
-        if not listing.items:
-            return KnownFace(None)
-        newest = max(listing.items, key=_age_order)
+        try:
+            personal = await self._types.personal_photos(patient_id, urgency)
+        except NotTold:
+            if not self._types.is_worthless:
+                raise
+            return KnownFace(None, is_told=False)
+        if not personal:
+            return KnownFace(None, is_by_list=not self._types.is_worthless)
+        newest = max(personal, key=_age_order)
         content = await self._contents.get(patient_id, newest.id, urgency=urgency)
         thumbnail = partial(self._studio.thumbnail, edge_px=self._edge_px, urgency=urgency)
         face = await made(self._contents, (patient_id, newest.id), content, thumbnail, urgency)

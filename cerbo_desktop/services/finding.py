@@ -6,19 +6,32 @@ What a look means is decided in `domain.settlement`.
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from enum import Enum
 from itertools import chain, repeat
 
-from cerbo_desktop.domain.evidence import TAKEN_KEPT, Evidence, Standing
+from cerbo_desktop.domain.evidence import TAKEN_KEPT, Evidence, Reading, Standing
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.ports import Clock, Receipt
 from cerbo_desktop.domain.settlement import IN_CHART
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.scope import TaskScope, to_its_end
+from cerbo_desktop.services.album_listing import WHOLE_EACH_S, Reach
 from cerbo_desktop.services.found import trouble_of
+from cerbo_desktop.services.look_pace import LookPace
 from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.second_tries import SecondTries
 from cerbo_desktop.services.settling import Settling
 from cerbo_desktop.services.upload_book import UploadBook
+
+
+class _Begin(Enum):
+    """How a row of looks begins."""
+
+    LATER = "later"
+    IN_TURN = "in turn"
+    NOW = "now"
+    INTO_BOTH = "into both"
+
 
 _MOST_LOOKS = 3
 _LOOK_WAITS_S = (3.0, 5.0, 10.0, 20.0, 30.0, *[60.0] * 30, 300.0)
@@ -37,6 +50,11 @@ class Finding:
     ) -> None:
         self._book, self._reconciling, self._clock, self._scope = book, reconciling, clock, scope
         self._settling = Settling(book, reconciling, second_tries, clock, keeps_taken_for)
+        self._pace = LookPace(clock)
+        self._left: set[UploadId] = set()
+        """Those whose entries a look has missed."""
+        self._chart_read_s: dict[PatientId, float] = {}
+        """When a look last asked for each chart."""
 
     async def heed(self, upload_id: UploadId, receipt: Receipt) -> None:
         """Note what came back after the last byte had left, look once, and go on looking."""
@@ -55,22 +73,59 @@ class Finding:
             await self._settling.weigh(upload, evidence, now, is_glance=True)
         current = self._book.get(upload_id)
         if current is not None and current.state is UploadState.UNSURE:
-            await self.look(patient_id)
+            await self._look(patient_id)
 
     def early(self) -> list[Upload]:
         """Photos that Cerbo answered for a moment ago, and that its lists don't show yet."""
         unsure = self._book.in_state(UploadState.UNSURE)
         return [each for each in unsure if each.has_answer and self._settling.is_early(each.id)]
 
-    async def look(self, patient_id: PatientId) -> None:
-        """Look once for every photo of this patient that is followed, doubtful ones too."""
+    def prefer(self, patient_id: PatientId) -> None:
+        """Their album is open: they are looked for first."""
+        self._pace.first = patient_id
+
+    async def _look(self, patient_id: PatientId, *, reach: Reach | None = None) -> None:
+        """Look once for every photo of this patient that is followed, doubtful ones too. The chart is listed where the
+        queue alone does not tell, or to a `reach` that is given."""
         # Those followed now: one that is sent while the lists are read is in none of them, and is not gone.
         followed = [(each, self._book.evidence(each.id)) for each in self._followed(patient_id)]
         if not followed:
             return
-        now = await self._reconciling.look(patient_id)
+        now = await self._reconciling.queue(patient_id)
+        if reach is None and self._needs_chart(patient_id, [evidence for _, evidence in followed], now):
+            is_new = self._is_pressing(patient_id) or self._has_just_left(followed, now)
+            reach = Reach.PROOF if is_new else Reach.CHECK
+        if reach is not None:
+            self._pace.pay()
+            self._chart_read_s[patient_id] = self._clock.elapsed_s()
+            now = await self._reconciling.with_chart(patient_id, now, reach)
         for upload, evidence in followed:
             await self._settling.weigh(upload, evidence, now)
+
+    def _has_just_left(self, followed: list[tuple[Upload, Evidence]], queue: Standing) -> bool:
+        """An entry is not in the queue any more, for the first time: now the chart tells, whatever it takes to read."""
+        left = {
+            upload.id
+            for upload, evidence in followed
+            if evidence.entry is not None and upload.state is UploadState.SENT and not evidence.is_only_in(queue)
+        }
+        is_new = queue.queue is Reading.COMPLETE and bool(left - self._left)
+        self._left |= left if is_new else set()
+        return is_new
+
+    def _needs_chart(self, patient_id: PatientId, followed: list[Evidence], queue: Standing) -> bool:
+        """A photo whose entry waits isn't accepted yet. Where the answer didn't name the entry it may be another's, and
+        the photo in the chart by now: that is looked for now and then."""
+        if not all(each.is_only_in(queue) for each in followed):
+            return True
+        if all(each.entry is not None and each.names(each.entry.id) for each in followed):
+            return False
+        read_s = self._chart_read_s.get(patient_id)
+        return read_s is None or self._clock.elapsed_s() - read_s >= WHOLE_EACH_S
+
+    def was_seen_waiting(self, upload_id: UploadId) -> bool:
+        """A look of this session saw its entry in the queue."""
+        return self._settling.was_seen_waiting(upload_id)
 
     async def is_in_chart(self, upload: Upload, evidence: Evidence, now: Standing) -> bool:
         """Whether the chart, as it was just listed, has a photo with this one's marks that is no other upload's."""
@@ -80,7 +135,7 @@ class Finding:
 
     async def look_for_left(self, upload: Upload) -> None:
         """Its entry is not in the queue any more: look what came of it, twice where the first look can't tell."""
-        await self.look(upload.recipient.id)
+        await self._look(upload.recipient.id, reach=Reach.WHOLE)
         await self._look_once_more(upload)
 
     async def look_first(self, upload_id: UploadId) -> None:
@@ -104,15 +159,30 @@ class Finding:
         await self._settling.deny_photo(upload_id, photo_id)
         self._look_on(upload_id)
 
-    def look_later(self, patient_id: PatientId, *, at_once: bool = False) -> None:
+    def look_later(self, patient_id: PatientId) -> None:
         """Look again and again, from seconds to minutes apart, until nothing of this patient is followed any more."""
+        self._begin_looks(patient_id, _Begin.LATER)
+
+    def look_now(self, patient_id: PatientId) -> None:
+        """The same, and for the first time at once: a person did something that this depends on."""
+        self._begin_looks(patient_id, _Begin.NOW)
+
+    def look_in_turn(self, patient_id: PatientId) -> None:
+        """The same, and for the first time as soon as it is this patient's turn."""
+        self._begin_looks(patient_id, _Begin.IN_TURN)
+
+    def look_into_both(self, patient_id: PatientId) -> None:
+        """As `look_now`, and into the chart in any case: a person wants to know."""
+        self._begin_looks(patient_id, _Begin.INTO_BOTH)
+
+    def _begin_looks(self, patient_id: PatientId, begin: "_Begin") -> None:
         if not self._scope.is_closed:
-            self._scope.start(self._look_repeatedly(patient_id, at_once), key=("look", patient_id))
+            self._scope.start(self._look_repeatedly(patient_id, begin), key=("look", patient_id))
 
     def _look_on(self, upload_id: UploadId) -> None:
         upload = self._book.get(upload_id)
         if upload is not None:
-            self.look_later(upload.recipient.id, at_once=True)
+            self.look_now(upload.recipient.id)
 
     async def _note_answer(self, upload_id: UploadId, receipt: Receipt) -> None:
         async with self._book.turn:
@@ -157,16 +227,30 @@ class Finding:
             if due_s is None:
                 return
             await self._clock.sleep(due_s)
-            await self.look(upload.recipient.id)
+            await self._look(upload.recipient.id, reach=Reach.WHOLE)
 
-    async def _look_repeatedly(self, patient_id: PatientId, at_once: bool) -> None:
+    async def _look_repeatedly(self, patient_id: PatientId, begin: "_Begin") -> None:
         waits = chain(_LOOK_WAITS_S, repeat(_LOOK_WAITS_S[-1]))
-        if not at_once:
+        if begin is _Begin.LATER:
             await self._clock.sleep(next(waits))
+        is_awaited = begin in (_Begin.NOW, _Begin.INTO_BOTH)
+        reach = Reach.PROOF if begin is _Begin.INTO_BOTH else None
         while self._followed(patient_id):
-            await self.look(patient_id)
+            if is_awaited or self._is_pressing(patient_id):
+                self._pace.pay()
+            else:
+                await self._pace.take_turn(patient_id)
+            await self._look(patient_id, reach=reach)
+            is_awaited, reach = False, None
             due_s = [self._settling.look_again_s(each.id) for each in self._followed(patient_id)]
             await self._clock.sleep(min([next(waits), *(each for each in due_s if each is not None)]))
+
+    def _is_pressing(self, patient_id: PatientId) -> bool:
+        """Something of this patient is on the way to being settled: seconds matter."""
+        followed = self._followed(patient_id)
+        return any(
+            each.state is UploadState.UNSURE or self._settling.look_again_s(each.id) is not None for each in followed
+        )
 
     def _followed(self, patient_id: PatientId) -> list[Upload]:
         return [each for each in self._book.feed.latest if each.is_followed and each.recipient.id == patient_id]

@@ -20,6 +20,8 @@ from cerbo_desktop.domain.settlement import ChartNews
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import PhotoFacts
+from cerbo_desktop.runtime.clock import SystemClock
+from cerbo_desktop.services.album_listing import AlbumListing, Reach
 from cerbo_desktop.services.contents import Contents
 
 _HEAD_BYTES = 256 * 1024
@@ -34,9 +36,11 @@ _MOST_DATED, _MOST_UNDATED = 40, 20
 class Reconciling:
     """Takes standings and tells what is new in the chart."""
 
-    def __init__(self, server: CerboServer, contents: Contents) -> None:
+    def __init__(self, server: CerboServer, contents: Contents, listing: AlbumListing | None = None) -> None:
+        """`listing` is shared with whoever shows albums."""
         self._server = server
         self._contents = contents
+        self._listing = listing or AlbumListing(server, SystemClock())
         self._looked_at: dict[PhotoId, _Marks] = {}
         self._failures: Counter[PhotoId] = Counter()
         self._dates: dict[PhotoId, When | None] = {}
@@ -51,7 +55,7 @@ class Reconciling:
         """
         queue = await self.queue(patient_id)
         try:
-            return await self._with_chart(patient_id, queue)
+            return await self._with_chart(patient_id, queue, Reach.PROOF)
         except Forbidden:
             return queue
         except BadAnswer as error:
@@ -60,13 +64,16 @@ class Reconciling:
             return queue
 
     async def look(self, patient_id: PatientId) -> Standing:
-        """List queue and chart, as far as they can be read.
+        """List queue and chart, all of it, as far as they can be read: before something is done that can't be undone.
 
         The queue first: a photo that staff accept between the two listings is then in both, never in neither.
         """
-        queue = await self.queue(patient_id)
+        return await self.with_chart(patient_id, await self.queue(patient_id), Reach.WHOLE)
+
+    async def with_chart(self, patient_id: PatientId, queue: Standing, reach: Reach) -> Standing:
+        """`queue`, which was just read, and the chart beside it as far as it can be read."""
         try:
-            return await self._with_chart(patient_id, queue)
+            return await self._with_chart(patient_id, queue, reach)
         except ServerError:
             return queue
 
@@ -143,16 +150,13 @@ class Reconciling:
                 has_unread = True
         return _Seen(tuple(ours), frozenset(loaded), frozenset(unloadable), has_unread)
 
-    async def _with_chart(self, patient_id: PatientId, queue: Standing) -> Standing:
-        photo_ids: set[PhotoId] = set()
-        is_cut = False
-        async for page in self._server.photo_pages(patient_id, urgency=Urgency.OUTBOX):
-            if page.begins_anew:
-                photo_ids.clear()
-            photo_ids.update(photo.id for photo in page.items)
-            self._dates.update((photo.id, photo.taken_at) for photo in page.items)
-            is_cut = page.cut_short
-        return replace(queue, photo_ids=frozenset(photo_ids), chart=Reading.CUT if is_cut else Reading.COMPLETE)
+    async def _with_chart(self, patient_id: PatientId, queue: Standing, reach: Reach) -> Standing:
+        reading = await self._listing.read(patient_id, reach, urgency=Urgency.OUTBOX)
+        if reading is None:
+            return queue
+        self._dates.update((photo.id, photo.taken_at) for photo in reading.photos)
+        photo_ids = frozenset(photo.id for photo in reading.photos)
+        return replace(queue, photo_ids=photo_ids, chart=Reading.COMPLETE if reading.is_proof else Reading.CUT)
 
     async def _marks(self, patient_id: PatientId, photo_id: PhotoId) -> "_Marks | None":
         """None where it couldn't be loaded just now. One that can't be loaded at all has no marks of ours."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, ServerError, ServerRefused
+from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.patient import Patient, are_namesakes, folded, namesake_key
 from cerbo_desktop.domain.ports import WILDCARD, CerboServer, Clock, PatientQuery
@@ -20,6 +21,7 @@ from cerbo_desktop.services.spellings import MAX_QUESTIONS, Round, spelled_as_na
 MAX_SHOWN = 50
 MAX_ROWS = 100
 """As many as Cerbo gives at once (contract 3): wildcards bring strangers, who are left out here."""
+_RECORD_IS_NEW_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,14 @@ class Searching:
     def __init__(self, server: CerboServer, clock: Clock) -> None:
         self._server = server
         self._clock = clock
+        self._record: Patient | None = None
+        self._record_read_s = 0.0
+        """What the last search by id read, and when."""
+
+    def record_just_read(self, patient_id: PatientId) -> Patient | None:
+        """The patient's whole record, if a search by id read it a moment ago: it need not be asked for again."""
+        is_new = self._clock.elapsed_s() - self._record_read_s < _RECORD_IS_NEW_S
+        return self._record if self._record is not None and self._record.id == patient_id and is_new else None
 
     def interpret(self, text: str) -> Interpretation:
         """What `text` means today."""
@@ -119,6 +129,7 @@ class Searching:
             return Listing(())
         if patient.id != asked:
             raise BadAnswer(BadAnswerKind.OTHER_PATIENT)
+        self._record, self._record_read_s = patient, self._clock.elapsed_s()
         return Listing((patient,))
 
     async def _ask(self, query: PatientQuery) -> Listing[Patient]:

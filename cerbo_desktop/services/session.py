@@ -1,7 +1,7 @@
 """Being connected: with what, and whether it works. The connection test asks documented, harmless questions only."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
@@ -10,18 +10,22 @@ from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.appointment import Appointment
 from cerbo_desktop.domain.errors import (
     BadAnswer,
+    BadAnswerKind,
     Forbidden,
     Missing,
     Overloaded,
     ServerError,
+    ServerRefused,
     SignedOut,
     TlsFault,
     Unreachable,
     Untrusted,
 )
+from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.page import Listing
-from cerbo_desktop.domain.photo import PhotoType
+from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import CerboServer, PatientQuery
+from cerbo_desktop.services.trying_photos import NotTried, PhotoFinding, RouteFinding, TriedRoutes, try_photos
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +79,14 @@ class Outcome(Enum):
 class CheckResult:
     check: Check
     outcome: Outcome
-    reason: str
-    """One line for people."""
+    reason: str | PhotoFinding
+    """One line for people, or what the page has a line for."""
 
 
 REASON_ON_THIS_PC = "On this PC only"
 REASON_TRUSTED = "The certificate is trusted"
 REASON_ACCEPTED = "Accepted by Cerbo"
 REASON_SEARCH_WORKS = "Search works"
-REASON_PHOTOS_WORK = "List and pictures work"
-REASON_PHOTO_LIST_WORKS = "The list works. It holds no picture to try."
 REASON_APPOINTMENTS_WORK = "The list works"
 REASON_NO_ANSWER = "No answer. Check the address and the internet connection."
 REASON_NOT_CERBO = "Something else than Cerbo answers there. Check the address."
@@ -93,9 +95,7 @@ REASON_NO_SENSE = "Cerbo’s answer made no sense."
 REASON_KEY_REFUSED = "Cerbo does not accept this key and secret."
 REASON_KEY_FORBIDDEN = "Cerbo refuses this key here. It may be limited to another network address."
 REASON_MAY_NOT_SEARCH = "This key may not search patients."
-REASON_MAY_NOT_SEE_PHOTOS = "This key may not see photos."
 REASON_MAY_NOT_READ_APPOINTMENTS = "This key may not read them. The Today list stays empty until Cerbo allows it."
-REASON_NO_PATIENT = "Nobody has an appointment today to try it with."
 REASON_NOTHING_SENT = "Nothing is sent to real charts."
 REASON_EARLIER_FAILED = "Needs the checks above."
 
@@ -108,6 +108,8 @@ _TLS_REASONS = {
 }
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _PROBE_NAME = "a"
+_MOST_FOUND = 3
+"""One would show that searching works; the others may have a photo to try where nobody has an appointment."""
 
 
 async def test_connection(
@@ -121,12 +123,16 @@ async def test_connection(
     loop = asyncio.get_running_loop()
     started_s = loop.time()
     trouble = await _trouble_of(server.can_list_users())
-    answers = _address_result(trouble, loop.time() - started_s)
+    took_s = loop.time() - started_s
+    search = _Search(server)
+    if _says_nothing(trouble):
+        trouble = await search.trouble()  # a server without users may still be Cerbo
+    answers = _address_result(trouble, took_s)
     yield answers
     secure = _secure_result(origin, trouble, certificate_until())
     yield secure if answers.outcome is Outcome.OK else _untested(Check.SECURE)
     is_connected = answers.outcome is Outcome.OK and secure.outcome is Outcome.OK
-    search_trouble = await _trouble_of(_search(server)) if is_connected and _may_go_on(trouble) else None
+    search_trouble = await search.trouble() if is_connected and _may_go_on(trouble) else None
     key = _key_result(trouble, search_trouble) if is_connected else _untested(Check.KEY)
     yield key
     if key.outcome is not Outcome.OK:
@@ -135,7 +141,8 @@ async def test_connection(
     else:
         yield _result(Check.FIND_PATIENTS, search_trouble, REASON_SEARCH_WORKS, REASON_MAY_NOT_SEARCH)
         visits, visit_trouble = await _visits(server, today)
-        yield await _photo_result(server, visits)
+        patients = (*(visit.patient for visit in visits.items), *search.found)
+        yield await _photo_result(server, [patient.id for patient in patients])
         yield _result(Check.APPOINTMENTS, visit_trouble, REASON_APPOINTMENTS_WORK, REASON_MAY_NOT_READ_APPOINTMENTS)
     yield CheckResult(Check.SEND_PHOTOS, Outcome.NOT_TESTED, REASON_NOTHING_SENT)
 
@@ -147,6 +154,13 @@ async def _trouble_of(question: Awaitable[object]) -> ServerError | None:
     except ServerError as error:
         return error
     return Forbidden() if answer is False else None
+
+
+def _says_nothing(trouble: ServerError | None) -> bool:
+    """No users at this address, or an answer that can't be read: another question tells whether Cerbo is there."""
+    if isinstance(trouble, BadAnswer):
+        return trouble.kind not in (BadAnswerKind.WEB_PAGE, BadAnswerKind.REDIRECT)
+    return isinstance(trouble, Missing | ServerRefused)
 
 
 def _may_go_on(trouble: ServerError | None) -> bool:
@@ -203,8 +217,23 @@ def _failure_reason(trouble: ServerError) -> str:
     return REASON_BUSY if isinstance(trouble, Overloaded) else REASON_NO_SENSE
 
 
-async def _search(server: CerboServer) -> None:
-    await server.search_patients(PatientQuery(last_name=_PROBE_NAME), limit=1)
+class _Search:
+    """Asked once, however often its end is wanted."""
+
+    def __init__(self, server: CerboServer) -> None:
+        self._server = server
+        self._is_asked = False
+        self._trouble: ServerError | None = None
+        self.found: tuple[Patient, ...] = ()
+
+    async def trouble(self) -> ServerError | None:
+        if not self._is_asked:
+            self._is_asked = True
+            self._trouble = await _trouble_of(self._search())
+        return self._trouble
+
+    async def _search(self) -> None:
+        self.found = (await self._server.search_patients(PatientQuery(last_name=_PROBE_NAME), limit=_MOST_FOUND)).items
 
 
 async def _visits(server: CerboServer, today: date) -> tuple[Listing[Appointment], ServerError | None]:
@@ -215,15 +244,23 @@ async def _visits(server: CerboServer, today: date) -> tuple[Listing[Appointment
         return Listing(()), error
 
 
-async def _photo_result(server: CerboServer, visits: Listing[Appointment]) -> CheckResult:
-    if not visits.items:
-        return CheckResult(Check.SEE_PHOTOS, Outcome.NOT_TESTED, REASON_NO_PATIENT)
+async def _photo_result(server: CerboServer, patient_ids: Sequence[PatientId]) -> CheckResult:
     try:
-        patient_id = visits.items[0].patient.id
-        listed = await server.photos(patient_id, PhotoType.PERSONAL, limit=1)
-        if not listed.items:
-            return CheckResult(Check.SEE_PHOTOS, Outcome.OK, REASON_PHOTO_LIST_WORKS)
-        await server.content(patient_id, listed.items[0].id)
+        finding = await try_photos(server, patient_ids)
     except ServerError as error:
-        return _result(Check.SEE_PHOTOS, error, REASON_PHOTOS_WORK, REASON_MAY_NOT_SEE_PHOTOS)
-    return CheckResult(Check.SEE_PHOTOS, Outcome.OK, REASON_PHOTOS_WORK)
+        return CheckResult(Check.SEE_PHOTOS, Outcome.FAILED, _failure_reason(error))
+    return CheckResult(Check.SEE_PHOTOS, _photo_outcome(finding), finding)
+
+
+def _photo_outcome(finding: PhotoFinding) -> Outcome:
+    if isinstance(finding, TriedRoutes):
+        found = {finding.stream, finding.content}
+        if RouteFinding.GIVES in found:
+            return Outcome.OK
+        return Outcome.NOT_ALLOWED if found == {RouteFinding.NOT_ALLOWED} else Outcome.FAILED
+    outcomes = {
+        NotTried.NO_PATIENT: Outcome.NOT_TESTED,
+        NotTried.NO_PHOTO: Outcome.OK,
+        NotTried.NOT_ALLOWED_TO_LIST: Outcome.NOT_ALLOWED,
+    }
+    return outcomes[finding]

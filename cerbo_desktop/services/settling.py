@@ -70,6 +70,9 @@ class Settling:
         answered_s = self._answered_s.get(upload_id)
         return answered_s is not None and self._clock.elapsed_s() - answered_s < _EARLY_S
 
+    def was_seen_waiting(self, upload_id: UploadId) -> bool:
+        return upload_id in self._first_seen_s
+
     def look_again_s(self, upload_id: UploadId) -> float | None:
         """How long until a look tells whether a photo is in chart and queue, or was just accepted, or in neither; None
         for others."""

@@ -15,14 +15,14 @@ from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.runtime.budget import ByteBudget
 from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
+from cerbo_desktop.services.at_hand import AtHand
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.first_looks import FirstLook
 from cerbo_desktop.services.showing import made
 
 EDGE_PX = 240
 BUDGET_BYTES = 96_000_000
-"""550 pictures of 240 x 180. With the encoded bytes (48 MB) and the painted tiles (64 MB) it stays below the 256 MB
-that scrolling a long album may cost."""
+"""550 pictures of 240 x 180: with the painted tiles (64 MB) below the 260 MB that a long album may cost."""
 IN_FLIGHT = 6
 """Two more than the server takes at once, so that decoding and fetching overlap."""
 SMALL_COPY_PX = (200, 200)
@@ -89,6 +89,7 @@ class Thumbnails:
         self._contents = contents
         self._studio = studio
         self._cache = cache
+        self._at_hand = AtHand(contents, on_failure)
         self._scope = TaskScope("thumbnails", on_failure)
         self._edge_px = edge_px
         self._in_flight = in_flight
@@ -121,11 +122,21 @@ class Thumbnails:
         nearby = {(patient_id, photo_id): Urgency.NEAR for photo_id in near}
         self._wanted = in_view | {key: urgency for key, urgency in nearby.items() if key not in in_view}
         self._delivered.clear()
+        self._at_hand.show(patient_id, ordered_ids, near)
         self._stop(self._running.keys() - self._wanted.keys())
         self._press()
         for key in [key for key in self._wanted if key not in before]:
             self._publish(key, self._state(key))
         self._pump()
+
+    def centre_on(self, photo_id: PhotoId) -> None:
+        """This photo is on show: the bytes of those beside it are the last to go."""
+        self._at_hand.centre_on(photo_id)
+
+    def select(self, photo_id: PhotoId) -> None:
+        """A person may open this one next."""
+        if (self._patient_id, photo_id) not in self._failed:
+            self._at_hand.bring(photo_id)
 
     def cached(self, photo_id: PhotoId) -> Raster | None:
         """What is here already of the patient wanted last."""
@@ -154,24 +165,29 @@ class Thumbnails:
         self._rasters.clear()
         self._pump()
 
-    def forget(self, patient_id: PatientId) -> None:
-        """Drop one patient's pictures and failures and, where they are the one in view, their work."""
+    def forget(self, patient_id: PatientId, *, is_coming_back: bool = False) -> None:
+        """Drop what is here of one patient, and their work. Their bytes stay where they are opened again at once."""
         if patient_id == self._patient_id:
             self._stop(frozenset(self._running))
+            self._at_hand.leave()
             self._wanted = {}
             self._patient_id = None
         self._failed = {key: failed for key, failed in self._failed.items() if key[0] != patient_id}
         self._rasters.discard_where(lambda key: key[0] == patient_id)
+        if not is_coming_back:
+            self._contents.forget(patient_id)
 
     def clear(self) -> None:
         """Drop everything and end all work."""
         self._stop(frozenset(self._running))
+        self._at_hand.leave()
         self._wanted, self._failed = {}, {}
         self._rasters.clear()
         self._patient_id = None
 
     async def aclose(self) -> None:
         self.clear()
+        await self._at_hand.aclose()
         await self._scope.aclose()
         if self._cache is not None:
             await self._cache.aclose()
@@ -202,12 +218,14 @@ class Thumbnails:
         self._pump()
 
     def _pump(self) -> None:
-        """Start what is wanted, in order, as long as there is room; what is near leaves the room to what is in view."""
+        """Start what is wanted, in order, while there is room; what is near only where its bytes can stay."""
         busy = Counter(load.urgency for load in self._running.values())
         for key, urgency in self._wanted.items():
             if sum(busy[each] for each in busy if each <= urgency) >= self._in_flight or self._scope.is_closed:
                 return
             if not (key in self._rasters or key in self._failed or key in self._running or key in self._delivered):
+                if urgency is Urgency.NEAR and not self._contents.has_room_for(*key, arriving_count=len(self._running)):
+                    return
                 busy[urgency] += 1
                 load = self._running[key] = _Load(urgency)
                 self._scope.start(self._load(key, load), key=key).add_done_callback(partial(self._end, key, load))

@@ -91,6 +91,11 @@ class Today:
         if not self._scope.is_closed:
             self._scope.start(self._keep_fresh(), key="refresh")
 
+    def try_again(self) -> None:
+        """Ask at once where the last try failed."""
+        if self.feed.latest.state in (BoardState.OLD, BoardState.FAILED):
+            self.refresh()
+
     def visit_of(self, patient_id: PatientId) -> Appointment | None:
         """This patient's visit today: the one going on, else the next, else the last one."""
         board = self.feed.latest

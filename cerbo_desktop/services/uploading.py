@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.outbox import Decision, Outbox, Recovered
@@ -25,6 +25,7 @@ from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope, to_its_end
 from cerbo_desktop.services.courier import Courier
+from cerbo_desktop.services.decisions import Decisions, NotDone
 from cerbo_desktop.services.finding import Finding
 from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.second_id_photos import SecondIdPhotos
@@ -36,16 +37,6 @@ _NOTHING_SENT = frozenset({UploadState.QUEUED, UploadState.REFUSED})
 """To a person they are the same: the photo is here, and nothing of it is in Cerbo."""
 _PREVIEW_EDGE_PX = 128
 """Sharp at 200 % on a card of the tray; 64 KB at most, so that 500 waiting photos stay small."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotDone:
-    """What a person decided and this PC's disk would not take down, so that it was not done."""
-
-    upload: Upload
-    reason: NotSafeReason
-    number: int
-    """Counts them: the same act may fail twice."""
 
 
 class Uploading:
@@ -66,9 +57,8 @@ class Uploading:
         `server_now` is the time by the server's clock, where more is known of it than this PC's own."""
         self._outbox, self._clock = outbox, clock
         self._scope = TaskScope("uploading", on_failure)
-        self.not_done: Feed[NotDone | None] = Feed(None)
-        """The latest decision that came to nothing; those to delete and to take back are answered by themselves."""
         self._book = UploadBook(outbox, clock)
+        self._decisions = Decisions(outbox, self._book)
         self._second_tries = SecondTries(self._book)
         self._finding = Finding(self._book, reconciling, self._second_tries, clock, self._scope, keeps_taken_for)
         self._withdrawing = Withdrawing(self._book, server, reconciling)
@@ -83,6 +73,11 @@ class Uploading:
     def feed(self) -> Feed[tuple[Upload, ...]]:
         """Every upload, oldest first; discarded ones leave it."""
         return self._book.feed
+
+    @property
+    def not_done(self) -> Feed[NotDone | None]:
+        """The latest decision that came to nothing; those to delete and to take back are answered by themselves."""
+        return self._decisions.not_done
 
     async def open(self) -> Recovered:
         """Read what an earlier session left, and go on with it. Raises `NotSafe` where nothing can be kept here; it can
@@ -197,17 +192,31 @@ class Uploading:
     def resume(self) -> None:
         """Forget every wait and hold, and go on: the connection is back, or a person asked."""
         self._release()
-        self.look_now()
+        for patient_id in self._followed_patients():
+            self._finding.look_in_turn(patient_id)
 
     def look_now(self) -> None:
-        """Look in Cerbo for every photo that is there or may be there."""
-        for patient_id in {each.recipient.id for each in self._book.feed.latest if each.is_followed}:
-            self.look_for(patient_id)
+        """A person wants to know: look in Cerbo for every photo that is there or may be there."""
+        for patient_id in self._followed_patients():
+            self._finding.look_into_both(patient_id)
 
-    def look_for(self, patient_id: PatientId) -> None:
-        """Look for the photos of one patient: their album is open."""
-        if any(each.is_followed and each.recipient.id == patient_id for each in self._book.feed.latest):
-            self._finding.look_later(patient_id, at_once=True)
+    def look_for(self, patient_id: PatientId, *, is_chart_new: bool = False) -> None:
+        """Look for the photos of one patient at once; in the chart in any case where something new is in it."""
+        if patient_id in self._followed_patients():
+            begin = self._finding.look_into_both if is_chart_new else self._finding.look_now
+            begin(patient_id)
+
+    def album_opened(self, patient_id: PatientId) -> None:
+        """Look for the photos of this patient, and for theirs first as long as no other album is opened."""
+        self._finding.prefer(patient_id)
+        self.look_for(patient_id)
+
+    def was_seen_waiting(self, upload_id: UploadId) -> bool:
+        """A look of this session saw its entry in Cerbo's queue."""
+        return self._finding.was_seen_waiting(upload_id)
+
+    def _followed_patients(self) -> frozenset[PatientId]:
+        return frozenset(each.recipient.id for each in self._book.feed.latest if each.is_followed)
 
     @property
     def unsent(self) -> tuple[Upload, ...]:
@@ -233,23 +242,8 @@ class Uploading:
     async def _write_down_and(
         self, upload_id: UploadId, decision: Decision, work: Callable[[], Awaitable[None]]
     ) -> None:
-        if await self._is_written_down(upload_id, decision):
+        if await self._decisions.is_written_down(upload_id, decision):
             await work()
-
-    async def _is_written_down(self, upload_id: UploadId, decision: Decision) -> bool:
-        try:
-            await self._outbox.write_down(upload_id, decision)
-        except NotSafe as failure:
-            event(Event.UPLOAD_MOVED, what=failure.reason, operation="decision not written down", is_warning=True)
-            if decision not in (Decision.DELETE, Decision.TAKE_BACK):
-                self._tell_not_done(upload_id, failure.reason)
-            return False
-        return True
-
-    def _tell_not_done(self, upload_id: UploadId, reason: NotSafeReason) -> None:
-        if (upload := self._book.get(upload_id)) is not None:
-            told = self.not_done.latest
-            self.not_done.publish(NotDone(upload, reason, told.number + 1 if told is not None else 1))
 
     async def _requeue(self, upload_id: UploadId) -> None:
         await self._book.move(upload_id, {UploadState.REFUSED}, UploadState.QUEUED, **FORGOTTEN)
@@ -287,7 +281,7 @@ class Uploading:
         self.look_for(upload.recipient.id)
 
     async def _withdraw(self, upload_id: UploadId) -> Withdrawal:
-        if not await self._is_written_down(upload_id, Decision.TAKE_BACK):
+        if not await self._decisions.is_written_down(upload_id, Decision.TAKE_BACK):
             return Withdrawal.NOT_WRITTEN
         ended = await self._withdrawing.withdraw(upload_id)
         upload = self._book.get(upload_id)

@@ -3,7 +3,10 @@
 It is on the screen before most of the app is loaded, so that nothing is imported here that a first painting can miss.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QByteArray,
@@ -18,11 +21,23 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit.panes import SEARCH_WIDTH_PX, TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
+
+if TYPE_CHECKING:
+    from cerbo_desktop.ui.early_keys import EarlyKeys, Typed
 
 TITLE = "Cerbo Desktop"
 """Always this: no patient's name in a task bar or a shared screen."""
@@ -50,7 +65,10 @@ class MainWindow(QMainWindow):
     next_pane_wanted = Signal(int)  # +1 or -1
     namesake_wanted = Signal(int)  # from 1
     settings_wanted = Signal()
+    look_again_wanted = Signal()
     width_changed = Signal(int)
+    view_changed = Signal()
+    """Another page is shown, or the window came into view or left it."""
     activated = Signal()
     """A person came back to this window from another program."""
     first_painted = Signal()
@@ -68,6 +86,7 @@ class MainWindow(QMainWindow):
         self._strips = QVBoxLayout()
         self._strips.setSpacing(0)
         self.pages = QStackedWidget()
+        self.pages.currentChanged.connect(lambda _: self.view_changed.emit())
         self.pages.addWidget(Ground())
         body = QWidget()
         column = QVBoxLayout(body)
@@ -77,6 +96,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.pages, 1)
         self.setCentralWidget(body)
         self._keys = self._global_keys()
+        self._early_keys: EarlyKeys | None = None
 
     def add_strip(self, strip: QWidget) -> None:
         """A strip over the full width, above every page; it pushes content down and never covers it."""
@@ -91,13 +111,37 @@ class MainWindow(QMainWindow):
     def is_showing(self, page: QWidget) -> bool:
         return self.pages.currentWidget() is page
 
+    @property
+    def is_seen(self) -> bool:
+        """On the screen, as far as the window system tells: not closed and not minimised."""
+        return self.isVisible() and not self.isMinimized()
+
     def show_early(self, app: QApplication) -> None:
         """Show the empty window and let it be painted, before the event loop runs; keys and clicks wait."""
         self.show()
         deadline = QDeadlineTimer(_EARLY_LIMIT_MS)
         while not (self._is_painted or deadline.hasExpired()):
             app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, _EARLY_LIMIT_MS)
+        self.collect_keys()
         app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+    def collect_keys(self) -> None:
+        """From now on until `end_early_typing`, for a search box that is still to come; keys that wait come too."""
+        from cerbo_desktop.ui.early_keys import EarlyKeys  # after the first painting
+
+        self._early_keys = EarlyKeys(self)
+        self.search_wanted.connect(self._early_keys.selectAll)
+
+    def end_early_typing(self) -> Typed | None:
+        """What was typed before there was a page; None where that is over, or nothing was collected."""
+        ending, self._early_keys = self._early_keys, None
+        return ending.finish() if ending is not None else None
+
+    def drop_early_typing(self) -> None:
+        """A page without a search box has come, and its first field has the focus."""
+        ending, self._early_keys = self._early_keys, None
+        if ending is not None:
+            ending.drop()
 
     def close_for_good(self) -> None:
         self._may_close = True
@@ -116,6 +160,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Once, as soon as the window system has told how wide its frame is."""
         super().showEvent(event)
+        self.view_changed.emit()
         if not self._is_fitted:
             self._is_fitted = True
             self.fit_into_screen()
@@ -161,8 +206,14 @@ class MainWindow(QMainWindow):
         self.is_close_wanted = True
         self.close_wanted.emit()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.view_changed.emit()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.view_changed.emit()
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.activated.emit()
 
@@ -189,6 +240,8 @@ class MainWindow(QMainWindow):
             control | Qt.Key.Key_O: self.files_wanted.emit,
             control | Qt.Key.Key_V: self.paste_wanted.emit,
             control | Qt.Key.Key_Comma: self.settings_wanted.emit,
+            control | Qt.Key.Key_R: self.look_again_wanted.emit,
+            QKeyCombination(Qt.Key.Key_F5): self.look_again_wanted.emit,
             QKeyCombination(Qt.Key.Key_F8): self.shutter_pressed.emit,
             QKeyCombination(Qt.Key.Key_F6): lambda: self.next_pane_wanted.emit(1),
             shift | Qt.Key.Key_F6: lambda: self.next_pane_wanted.emit(-1),

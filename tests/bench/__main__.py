@@ -1,17 +1,20 @@
 """Measures the app against its budgets. Exits with 1 where one is missed or could not be measured.
 
-    python -m tests.bench [--json FILE] [--photos DIR] [NAME ...]
+    python -m tests.bench [--short] [--json FILE] [--photos DIR] [NAME ...]
     python -m tests.bench soak [--minutes N] [--seed N]
 
-NAME chooses the groups and budgets whose name holds it. `python3 packaging/dev.py bench` is the same with set-up.
+NAME chooses the groups and budgets whose name holds it. `--short` measures what takes no longer than three minutes in
+all, whole groups only. `python3 packaging/dev.py bench` is the same with set-up; README.md tells what each row means.
 """
 
 import argparse
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,8 +22,13 @@ from tests.bench import photos
 from tests.bench.budgets import Budget, Run
 from tests.bench.groups import GROUPS
 from tests.bench.reporting import as_json, table
+from tests.bench.screens import Screen
 
-_GROUP_LIMIT_S = 900
+_GROUP_LIMIT_S = 3600.0
+_SHORT_LIMIT_S = 180.0
+
+Act = tuple[str, Screen]
+"""One group on one screen."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -31,49 +39,72 @@ def main(arguments: Sequence[str]) -> int:
 
         return soak(arguments[1:])
     options = _parser().parse_args(arguments)
-    wanted = {name: budgets for name in GROUPS if (budgets := chosen(name, options.names))}
+    wanted = {act: budgets for act in acts(is_short=options.short) if (budgets := chosen(act, options.names))}
     if not wanted:
         print("No budget has such a name.", file=sys.stderr)
         return 2
+    ends_s = time.monotonic() + (_SHORT_LIMIT_S if options.short else float("inf"))
     with tempfile.TemporaryDirectory() as folder:
         made = options.photos or Path(folder) / "photos"
         print("Making photos", file=sys.stderr, flush=True)
-        photos.make_photos(made)
+        photos.make_photos(made, photos.SHORT_COUNT if options.short else photos.LARGE_COUNT)
         run = Run(tuple(budget for budgets in wanted.values() for budget in budgets))
-        for name in wanted:
-            _measure(run, name, made)
+        for act in wanted:
+            _measure(run, act, made, min(_GROUP_LIMIT_S, ends_s - time.monotonic()))
     print(table(run))
     if options.json is not None:
         options.json.write_text(as_json(run) + "\n")
     return run.exit_code
 
 
-def chosen(group: str, names: Sequence[str]) -> tuple[Budget, ...]:
-    """The group's budgets that were asked for: all of them where its own name was, or no name at all."""
-    budgets = GROUPS[group].budgets
+def acts(*, is_short: bool) -> list[Act]:
+    if is_short:
+        return [(name, group.screens[0]) for name, group in GROUPS.items() if group.is_short]
+    return [(name, screen) for name, group in GROUPS.items() for screen in group.screens]
+
+
+def chosen(act: Act, names: Sequence[str]) -> tuple[Budget, ...]:
+    """The budgets of one act that were asked for: all of them where its group was, or no name at all."""
+    group, screen = act
+    budgets = GROUPS[group].budgets_on(screen)
     if not names or any(name in group for name in names):
         return budgets
     return tuple(budget for budget in budgets if any(name in budget.name for name in names))
 
 
-def _measure(run: Run, name: str, made: Path) -> None:
-    print(f"Measuring: {name}", file=sys.stderr, flush=True)
+def _measure(run: Run, act: Act, made: Path, limit_s: float) -> None:
+    name, screen = act
+    told = f"{name} [{screen.name}]"
+    if limit_s <= 0 or not screen.is_here:
+        run.failures.append(f"{told}: {'no time was left' if screen.is_here else 'there is no such screen here'}")
+        return
+    print(f"Measuring: {told}", file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory() as folder:
         answer = Path(folder) / "answer"
-        command = [sys.executable, "-m", "tests.bench.stage", name, str(made), str(answer)]
-        try:
-            status = subprocess.run(command, check=False, timeout=_GROUP_LIMIT_S).returncode
-        except subprocess.TimeoutExpired:
-            status = -1
+        words = (sys.executable, "-m", "tests.bench.stage", name, screen.name, str(made), str(answer))
+        status = _ended(screen, words, limit_s)
         if status == 0 and answer.exists():
             wanted = {budget.name for budget in run.budgets}
             run.add([each for each in pickle.loads(answer.read_bytes()) if each.budget.name in wanted])
         else:
-            run.failures.append(f"{name} ended with {status}")
+            run.failures.append(f"{told}: {'took too long' if status is None else f'ended with {status}'}")
+
+
+def _ended(screen: Screen, words: Sequence[str], limit_s: float) -> int | None:
+    """How the program ended; None where its time was up: all that it started is ended with it then."""
+    with subprocess.Popen(screen.command(*words), env=screen.environment(), start_new_session=True) as process:
+        try:
+            return process.wait(limit_s)
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bench", description="Measure the app against its budgets.")
+    parser.add_argument("--short", action="store_true", help="what takes no longer than three minutes in all")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the figures there, too")
     parser.add_argument("--photos", metavar="DIR", type=Path, help="keep the photos there for the next run")
     parser.add_argument("names", metavar="NAME", nargs="*", help="only groups and budgets whose name holds it")

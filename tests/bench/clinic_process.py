@@ -6,6 +6,7 @@ reads one command a line, answers with one line of JSON each, and ends with its 
 """
 
 import json
+import os
 import ssl
 import subprocess
 import sys
@@ -18,8 +19,9 @@ import trustme
 
 from cerbo_desktop.api import auth
 from cerbo_desktop.practice.clinic import PracticeClinic
+from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.runtime.paths import resources_dir
-from tests.fakes.slow_line import SlowLine
+from tests.fakes.lines import Quality, SlowLine
 
 HOST = "127.0.0.1"
 
@@ -40,6 +42,7 @@ class ClinicProcess:
         self.username, self.secret = told["username"], told["secret"]
         if self._is_tls:
             auth.LINUX_STORES = (str(self._authority_file),)
+            os.environ["SSL_CERT_FILE"] = str(self._authority_file)  # for the floors, which begin after it
         return self
 
     def __exit__(
@@ -87,6 +90,18 @@ class ClinicProcess:
     def set_online(self, is_online: bool) -> None:
         self._ask("online", is_online=is_online)
 
+    def refuse_uploads(self) -> None:
+        """From now on: the app keeps them, and says why."""
+        self._ask("refuse")
+
+    def break_connections(self) -> None:
+        """As after a night: the next request needs a connection of its own."""
+        self._ask("break_all")
+
+    def answer_range(self) -> None:
+        """Heads of photos can be asked for by themselves."""
+        self._ask("range")
+
     def accept_all(self) -> None:
         """Staff accept what waits in the queue."""
         self._ask("accept")
@@ -129,7 +144,7 @@ class _Child:
         return lambda: self._files[file]
 
     def line(self, latency_s: float, rate_bytes_s: float | None) -> dict[str, Any]:
-        self._line.latency_s, self._line.rate_bytes_s = latency_s, rate_bytes_s
+        self._line.quality = Quality(rate_bytes_s, rate_bytes_s, latency_s)
         return {}
 
     def hold(self, size_bytes: int | None) -> dict[str, Any]:
@@ -152,6 +167,18 @@ class _Child:
 
     def online(self, is_online: bool) -> dict[str, Any]:
         self._clinic.go_online() if is_online else self._clinic.go_offline()
+        return {}
+
+    def refuse(self) -> dict[str, Any]:
+        self._clinic.faults.set("upload", Fault.FORBIDDEN)
+        return {}
+
+    def break_all(self) -> dict[str, Any]:
+        self._clinic.break_connections()
+        return {}
+
+    def range(self) -> dict[str, Any]:
+        self._clinic.switches.answers_range = True
         return {}
 
     def accept(self) -> dict[str, Any]:

@@ -21,10 +21,11 @@ _QUIET_S = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a group finds its photos, and a folder of its own."""
+    """Where a group finds its photos, a folder of its own, and how large the window is to be."""
 
     photos: Path
     scratch: Path
+    window_px: tuple[int, int] = (1440, 900)
 
 
 class BenchDesk(Desk):
@@ -80,7 +81,7 @@ async def at_desk(clinic: ClinicProcess, place: Place, *, origin: str = "") -> A
     desk = BenchDesk(clinic, data_dir)
     try:
         await desk.start_with(Options(server=origin or clinic.origin, key=clinic.username, secret=clinic.secret))
-        desk.widen()
+        desk.window.resize(*place.window_px)
         await desk.board_is_there()
         await until(lambda: desk.decoders)
         await desk.quiet()

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.bench import photos
-from tests.bench.budgets import Budget, Direction, Measured, best
+from tests.bench.budgets import LEAST_TRIES, Budget, Direction, Measured, middle
 from tests.bench.cells import COUNT
 from tests.bench.desk import Place
 from tests.bench.floors import both_s, two_decoders
 
 _EDGE_PX = 256
-_TRIES = 2
+_TRIES = LEAST_TRIES
 
 Command = Callable[[Path, Path], list[str]]
 
@@ -30,7 +30,7 @@ async def measure(place: Place) -> list[Measured]:
     album = [files[at % len(files)] for at in range(COUNT)]
     with two_decoders(_EDGE_PX, album) as floors:
         bare = [COUNT / await both_s(floors) for _ in range(_TRIES)]
-    measured = [best(BARE, bare), *await _peer(FILE_MANAGER, _gdk, album, place)]
+    measured = [middle(BARE, bare), *await _peer(FILE_MANAGER, _gdk, album, place)]
     return [*measured, *await _peer(VIPS, _vips, album, place)]
 
 
@@ -46,7 +46,7 @@ async def _peer(budget: Budget, command: Command, album: Sequence[Path], place: 
     """None where the program is not here."""
     if shutil.which(command(Path(), Path())[0]) is None:
         return []
-    return [best(budget, [await _rate(command, album, place.scratch) for _ in range(_TRIES)])]
+    return [middle(budget, [await _rate(command, album, place.scratch) for _ in range(_TRIES)])]
 
 
 async def _rate(command: Command, album: Sequence[Path], scratch: Path) -> float:

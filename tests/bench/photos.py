@@ -11,27 +11,37 @@ from cerbo_desktop.practice.drawing import with_embedded_thumbnail
 
 SIZE_PX = (4000, 3000)
 SMALL_SIZE_PX = (1600, 1200)
-LARGE_COUNT = 24
+LARGE_COUNT = 40
+"""More than a screen of 1440x900 shows and prepares, all different."""
+SHORT_COUNT = 10
+HUGE_SIZE_PX = (8660, 5774)
 SMALL_COUNT = 40
 _QUALITY = 86
 _NOISE = 14
 _HEAVY_NOISE = 24
 
 
-def make_photos(folder: Path) -> None:
+def make_photos(folder: Path, large_count: int = LARGE_COUNT) -> None:
     """Fill `folder` with what the budgets need; nothing to do where an earlier call did it."""
-    done = folder / "made"
+    done = folder / f"made-{large_count}"
     if done.exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
-    for number in range(LARGE_COUNT):
-        _save(_drawn(number, SIZE_PX), folder / f"large-{number:02d}.jpg")
+    for number in range(large_count):
+        file = folder / f"large-{number:02d}.jpg"
+        _save(_drawn(number, SIZE_PX), file)
+        (folder / f"headed-{number:02d}.jpg").write_bytes(with_embedded_thumbnail(file.read_bytes()))
+    if large_count == LARGE_COUNT:
+        _make_others(folder)
+    done.touch()
+
+
+def _make_others(folder: Path) -> None:
+    """What only the long groups need."""
     for number in range(SMALL_COUNT):
         _save(_drawn(number, SMALL_SIZE_PX), folder / f"small-{number:02d}.jpg")
-    embedded = with_embedded_thumbnail((folder / "large-00.jpg").read_bytes())
-    (folder / "embedded.jpg").write_bytes(embedded)
     (folder / "heavy.jpg").write_bytes(_heavy())
-    done.touch()
+    _save(_slope(HUGE_SIZE_PX), folder / "huge.jpg")
 
 
 def large(folder: Path) -> list[Path]:
@@ -42,9 +52,14 @@ def small(folder: Path) -> list[Path]:
     return sorted(folder.glob("small-*.jpg"))
 
 
-def embedded(folder: Path) -> Path:
-    """Twelve megapixels with a thumbnail in the EXIF block."""
-    return folder / "embedded.jpg"
+def headed(folder: Path) -> list[Path]:
+    """The large ones with a thumbnail in the EXIF block, as phones write them."""
+    return sorted(folder.glob("headed-*.jpg"))
+
+
+def huge(folder: Path) -> Path:
+    """Fifty megapixels."""
+    return folder / "huge.jpg"
 
 
 def heavy(folder: Path) -> Path:

@@ -1,6 +1,7 @@
 """The run as a table for people and as JSON for programs."""
 
 import json
+import math
 import os
 import platform
 import sys
@@ -32,7 +33,11 @@ def _record(budget: Budget, found: Measured | None) -> dict[str, Any]:
     told = {**asdict(budget), "direction": budget.direction.value, "is_met": found.is_met if found else None}
     if found is None:
         return told
-    figures = {"figure": found.figure, "tries": found.tries, "floor_tries": found.floor_tries}
+    figures = {
+        "figure": found.figure if math.isfinite(found.figure) else None,
+        "tries": found.tries,
+        "floor_tries": found.floor_tries,
+    }
     return {**told, **figures, "tries_unit": found.tries_unit, "note": found.note}
 
 

@@ -1,6 +1,8 @@
 """One group of budgets in a process of its own, on the app's own loop: no group inherits another's memory.
 
-python -m tests.bench.stage GROUP PHOTOS ANSWER_FILE
+python -m tests.bench.stage GROUP SCREEN PHOTOS ANSWER_FILE
+
+SCREEN is there already.
 """
 
 import pickle
@@ -17,18 +19,20 @@ from cerbo_desktop.runtime.memory import give_back_large_blocks
 from cerbo_desktop.ui.kit.theme import apply_theme
 from tests.bench.desk import Place
 from tests.bench.groups import GROUPS
+from tests.bench.screens import SCREENS
 
 
-def main(name: str, photos: str, answer_file: str) -> int:
+def main(name: str, screen_name: str, photos: str, answer_file: str) -> int:
     app = QApplication([name])
     give_back_large_blocks()
     apply_theme(app, Qt.ColorScheme.Light)
     with tempfile.TemporaryDirectory() as scratch:
-        place = Place(Path(photos), Path(scratch))
+        screen = SCREENS[screen_name]
+        place = Place(Path(photos), Path(scratch), (screen.width_px, screen.height_px))
         start_logging(place.scratch / "log")
 
         async def run() -> int:
-            measured = await GROUPS[name].measure(place)
+            measured = await GROUPS[name].measured_on(screen, place)
             Path(answer_file).write_bytes(pickle.dumps(measured))
             return 0
 

@@ -1,10 +1,13 @@
-"""From the start of a process to the first painting of its window, each time in a fresh process."""
+"""From the start of a process to the board with names, and to the tray with what waits; each in a fresh process."""
 
 import base64
 import os
+import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,61 +15,106 @@ from cerbo_desktop.app.given_key import KEY_VARIABLE, SECRET_VARIABLE
 from cerbo_desktop.domain.address import Origin, parse_address
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.ui.setup.presenter import account_of
-from tests.bench.budgets import Budget, Measured, times
+from tests.bench.budgets import LEAST_TRIES, Budget, Measured, times, worst
+from tests.bench.clinic_process import ClinicProcess
 from tests.bench.desk import Place
 from tests.bench.keeping import fill
 
-_TRIES = 9
-_WAITING = 500
-_NOBODY = "http://127.0.0.1:9"
-"""Nothing listens there: a start must not wait for the line."""
+_MANY, _VERY_MANY = 500, 5000
 _KEY = bytes(range(32))
-_USERNAME = "pk_bench"
+_FEW = 1
+"""With none at all no tray is ever filled."""
 
-FIRST_PAINT = Budget("window to first paint", "bare QtWidgets window, same interpreter", 1.6)
-WITH_500 = Budget("start with 500 waiting uploads, to first paint", "start with an empty outbox", 1.3)
-BUDGETS = (FIRST_PAINT, WITH_500)
-
-
-async def measure(place: Place) -> list[Measured]:
-    os.environ[KEY_VARIABLE], os.environ[SECRET_VARIABLE] = _USERNAME, "sk_bench"
-    origin = parse_address(_NOBODY)
-    assert isinstance(origin, Origin)
-    empty, full = DataDir(place.scratch / "empty"), DataDir(place.scratch / "full")
-    for data_dir in (empty, full):
-        data_dir.prepare()
-    await fill(full.outbox_dir, _WAITING, key=_KEY, account=account_of(origin, _USERNAME))
-    cache = place.scratch / "pycache"
-    bare, with_none, with_many = [], [], []
-    for _ in range(1 + _TRIES):
-        bare.append(_painted(cache, "bare"))
-        with_none.append(_app_painted(cache, empty.root))
-        with_many.append(_app_painted(cache, full.root))
-    # The first of each compiled what it imported, which an installed app has behind it.
-    bare_s, empty_s, full_s = ([each.took_s for each in starts[1:]] for starts in (bare, with_none, with_many))
-    work_s, floor_s = (min(each.worked_s for each in starts) for starts in (with_none, bare))
-    note = f"{1000 * work_s:.0f} ms of processor, the floor {1000 * floor_s:.0f}: {work_s / floor_s:.1f} x"
-    return [times(FIRST_PAINT, empty_s, bare_s, note), times(WITH_500, full_s, empty_s)]
+BOARD = Budget("start to the board with names", "bare QtWidgets window, same interpreter", 3.0)
+WITH_500 = Budget("start with 500 waiting, to the tray filled", "start with 1 waiting, to the tray filled", 1.2)
+WITH_5000 = Budget("start with 5,000 waiting, to the tray filled", "start with 1 waiting, to the tray filled", 1.2)
+A_PHOTO = Budget("memory of all processes for each of 5,000 that wait", "start with 1 waiting", 10, unit="KB")
+BUDGETS = (BOARD, WITH_500)
+BUDGETS_OF_VERY_MANY = (WITH_5000, A_PHOTO)
 
 
-class _Painted(NamedTuple):
+class Painted(NamedTuple):
     took_s: float
     """From before the process began."""
     worked_s: float
     """Its processor time, which no other program's work lengthens much."""
+    pss_bytes: float
 
 
-def _app_painted(cache: Path, data_dir: Path) -> _Painted:
-    key = base64.b64encode(_KEY).decode()
-    return _painted(cache, "app", key, "--server", _NOBODY, "--data-dir", str(data_dir))
+async def measure(place: Place) -> list[Measured]:
+    with _clinic(place) as clinic:
+        starts = _Starts(place.scratch, clinic.origin)
+        bare, board = [], []
+        for _ in range(1 + LEAST_TRIES):
+            bare.append(starts.run("bare"))
+            board.append(starts.board())
+        few = await starts.trays(clinic.username, _FEW)
+        many = await starts.trays(clinic.username, _MANY)
+    # The first of each compiled what it imported, which an installed app has behind it.
+    told = _worked_told(board[1:], bare[1:])
+    return [
+        times(BOARD, [each.took_s for each in board[1:]], [each.took_s for each in bare[1:]], told),
+        times(WITH_500, [each.took_s for each in many], [each.took_s for each in few]),
+    ]
 
 
-def _painted(cache: Path, *arguments: str) -> _Painted:
-    """In a fresh process."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment["PYTHONPYCACHEPREFIX"] = str(cache)
-    command = [sys.executable, "-m", "tests.bench.first_paint", *arguments]
-    started_s = time.monotonic()
-    told = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60.0, env=environment).stdout
-    at_s, worked_s = map(float, told.split())
-    return _Painted(at_s - started_s, worked_s)
+async def measure_very_many(place: Place) -> list[Measured]:
+    with _clinic(place) as clinic:
+        starts = _Starts(place.scratch, clinic.origin)
+        few = await starts.trays(clinic.username, _FEW)
+        many = await starts.trays(clinic.username, _VERY_MANY)
+    return [
+        times(WITH_5000, [each.took_s for each in many], [each.took_s for each in few]),
+        worst(A_PHOTO, [_each_kb(one, other) for one, other in zip(few, many, strict=True)]),
+    ]
+
+
+@contextmanager
+def _clinic(place: Place) -> Iterator[ClinicProcess]:
+    """One to which this PC's key is given, and which takes no photo: what waits, waits."""
+    with ClinicProcess(place.scratch) as clinic:
+        os.environ[KEY_VARIABLE], os.environ[SECRET_VARIABLE] = clinic.username, clinic.secret
+        clinic.refuse_uploads()
+        yield clinic
+
+
+class _Starts:
+    """Starts of the app before one clinic, each with its own folder."""
+
+    def __init__(self, scratch: Path, origin: str) -> None:
+        self._scratch, self._origin = scratch, origin
+        self._key = base64.b64encode(_KEY).decode()
+
+    def board(self) -> Painted:
+        return self.run("board", self._key, *self._options(DataDir(self._scratch / "empty")))
+
+    async def trays(self, username: str, waiting_count: int) -> list[Painted]:
+        data_dir, origin = DataDir(self._scratch / str(waiting_count)), parse_address(self._origin)
+        assert isinstance(origin, Origin)
+        data_dir.prepare()
+        await fill(data_dir.outbox_dir, waiting_count, key=_KEY, account=account_of(origin, username))
+        options = self._options(data_dir)
+        return [self.run("tray", str(waiting_count), self._key, *options) for _ in range(LEAST_TRIES)]
+
+    def _options(self, data_dir: DataDir) -> list[str]:
+        data_dir.prepare()
+        return ["--server", self._origin, "--data-dir", str(data_dir.root), "--debuggable"]
+
+    def run(self, *arguments: str) -> Painted:
+        """In a fresh process."""
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment["PYTHONPYCACHEPREFIX"] = str(self._scratch / "pycache")
+        command = [sys.executable, "-m", "tests.bench.started", *arguments]
+        started_s = time.monotonic()
+        told = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120.0, env=environment)
+        at_s, worked_s, pss_bytes = map(float, told.stdout.split())
+        return Painted(at_s - started_s, worked_s, pss_bytes)
+
+
+def _worked_told(app: list[Painted], bare: list[Painted]) -> str:
+    app_s, bare_s = (statistics.median(each.worked_s for each in starts) for starts in (app, bare))
+    return f"{1000 * app_s:.0f} ms of processor, the floor {1000 * bare_s:.0f}: {app_s / bare_s:.1f} x"
+
+
+def _each_kb(few: Painted, many: Painted) -> float:
+    return (many.pss_bytes - few.pss_bytes) / (_VERY_MANY - _FEW) / 1000

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from tests.bench.__main__ import chosen
-from tests.bench.budgets import Budget, Direction, Measured, Run, best, spread, times, worst
+from tests.bench.__main__ import acts, chosen
+from tests.bench.budgets import Budget, Direction, Measured, Run, middle, never, spread, times, worst
 from tests.bench.groups import GROUPS
 from tests.bench.reporting import as_json, table
+from tests.bench.screens import LARGE_X11, X11
 
 FAST = Budget("fast", "floor", 0.8, Direction.AT_LEAST)
 SMALL = Budget("small", "floor", 16, unit="MB")
@@ -57,17 +58,42 @@ def test_a_group_that_broke_fails_the_run_and_is_told() -> None:
     assert "viewing ended with 1" in table(run)
 
 
-def test_of_several_tries_the_best_is_judged_and_for_memory_the_worst() -> None:
-    assert best(SMALL, [20, 12, 30]).figure == 12
-    assert best(FAST, [0.7, 0.9]).figure == 0.9
+def test_of_several_tries_the_middle_is_judged_and_for_memory_the_worst() -> None:
+    assert middle(SMALL, [20, 12, 30, 11, 10]).figure == 12
     assert worst(SMALL, [20, 12, 30]).figure == 30
     assert worst(FAST, [0.7, 0.9]).figure == 0.7
 
 
+def test_a_middle_of_few_tries_means_nothing() -> None:
+    with pytest.raises(ValueError, match="too few"):
+        middle(SMALL, [20, 12, 30, 11])
+
+
+def test_what_never_came_is_missed_and_told_as_such() -> None:
+    run = _run(Measured(FAST, 0.9), never(SMALL, "waited in vain"))
+    assert run.exit_code == 1
+    assert "never MB" in table(run)
+    assert "waited in vain" in table(run)
+    assert json.loads(as_json(run))["budgets"][1]["figure"] is None
+
+
+def test_a_large_screen_may_have_a_limit_of_its_own() -> None:
+    frames = Budget("frames", "floor", 2, large_limit=3)
+    assert [frames.on(screen).limit for screen in (X11, LARGE_X11)] == [2, 3]
+    assert SMALL.on(LARGE_X11).limit == SMALL.limit
+    assert frames.on(X11).name == "frames [X11 1440x900]"
+
+
+def test_the_short_set_is_of_whole_groups_on_one_screen_each() -> None:
+    names = [name for name, _ in acts(is_short=True)]
+    assert names == [name for name, group in GROUPS.items() if group.is_short]
+    assert names
+
+
 def test_times_become_a_ratio_to_the_floor_in_the_direction_of_the_budget() -> None:
     slow = Budget("slow", "floor", 1.25)
-    assert times(slow, [3.0, 2.5], [2.0, 4.0]).figure == 1.25
-    assert times(FAST, [3.0, 2.5], [2.0, 4.0]).figure == 0.8
+    assert times(slow, [3.0, 2.5, 2.5, 9.0, 2.0], [2.0, 4.0, 2.0, 1.0, 2.0]).figure == 1.25
+    assert times(FAST, [3.0, 2.5, 2.5, 9.0, 2.0], [2.0, 4.0, 2.0, 1.0, 2.0]).figure == 0.8
 
 
 def test_the_spread_names_the_middle_the_ends_and_how_many() -> None:
@@ -83,8 +109,10 @@ def test_json_holds_every_budget_with_its_verdict() -> None:
 
 
 def test_names_choose_groups_and_budgets() -> None:
-    assert chosen("line", ["line"]) == GROUPS["line"].budgets
-    assert [budget.name for budget in chosen("line", ["jump to the end"])] == [GROUPS["line"].budgets[1].name]
-    assert chosen("line", ["no such thing"]) == ()
-    names = [budget.name for group in GROUPS.values() for budget in group.budgets]
+    act = "line", X11
+    assert chosen(act, ["line"]) == GROUPS["line"].budgets_on(X11)
+    assert [budget.name for budget in chosen(act, ["jump to the end"])] == [GROUPS["line"].budgets_on(X11)[1].name]
+    assert chosen(act, ["no such thing"]) == ()
+    rows = [group.budgets_on(screen) for group in GROUPS.values() for screen in group.screens]
+    names = [budget.name for budgets in rows for budget in budgets]
     assert len(names) == len(set(names))

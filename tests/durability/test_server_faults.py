@@ -150,7 +150,7 @@ def _taken(name: str, fault: Script) -> Case:
 
 CASES = [
     _refused("400", 400, "Cerbo refused the photo."),
-    Case("401", answers(401), S.QUEUED, NOT_SENT, "does not take this key"),
+    Case("401", answers(401), S.QUEUED, NOT_SENT, "allowed to send photos"),  # the lists are given to the same key
     Case("403", answers(403, HTML), S.QUEUED, NOT_SENT, "allowed to send photos"),
     _refused("404", 404, "no longer has this patient"),
     _doubtful("408", answers(408)),
@@ -302,7 +302,7 @@ async def test_without_a_true_list_before_it_nothing_is_sent_and_then_once(name:
 QUEUE_FAULTS: dict[str, Script] = {
     **{str(status): answers(status) for status in (400, 401, 403, 404, 405, 500, 501, 503)},
     "204": sends(b"HTTP/1.1 204 No Content\r\n\r\n"),
-    "other-shape": answers(200, {"requests": [], "count": 0}),
+    "other-shape": answers(200, {"tickets": [{"ticket": 5}], "count": 1}),
     "200-html": answers(200, HTML),
 }
 

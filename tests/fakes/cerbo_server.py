@@ -192,15 +192,23 @@ class FakeCerboServer:
             offset += self.page_size
 
     async def photos(
-        self, patient_id: PatientId, photo_type: PhotoType | None, *, limit: int, urgency: Urgency = Urgency.BACKGROUND
+        self,
+        patient_id: PatientId,
+        photo_type: PhotoType | None,
+        *,
+        limit: int,
+        first_row: int = 0,
+        urgency: Urgency = Urgency.BACKGROUND,
     ) -> Listing[Photo]:
         with self._called("photos", patient_id, urgency):
             await self._answer("photos", patient_id)
             album = self._album(patient_id, photo_type)
-            return Listing(tuple(album[:limit]), is_complete=len(album) <= limit)
+            end = first_row + limit
+            has_more = len(album) > end
+            return Listing(tuple(album[first_row:end]), not has_more, end if has_more else None)
 
-    async def photo(self, patient_id: PatientId, photo_id: PhotoId) -> Photo:
-        with self._called("photo", photo_id):
+    async def photo(self, patient_id: PatientId, photo_id: PhotoId, *, urgency: Urgency = Urgency.NOW) -> Photo:
+        with self._called("photo", photo_id, urgency):
             await self._answer("photo", photo_id)
             return next((one for one in self._album(patient_id, None) if one.id == photo_id), None) or _missing()
 

@@ -51,6 +51,8 @@ class Desk:
         self.secrets: SecretStore = SessionSecrets()
         self.make_camera: Callable[[], Camera] = Camera
         self.policy = NO_POLICY
+        self.at_empty_window: Callable[[MainWindow], None] = lambda _: None
+        """What a person does before there is a page."""
         self._program: Program | None = None
         self._tasks_before: set[asyncio.Task[Any]] = set()
 
@@ -85,6 +87,7 @@ class Desk:
         self._program = Program(
             window, options, self.data_dir, settings, self.secrets, self.failures.append, camera, self.policy
         )
+        self.at_empty_window(window)
         await self._program.start()
         self.window.activateWindow()
         await until(self.window.isActiveWindow)

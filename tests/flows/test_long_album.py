@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from cerbo_desktop.practice.drawing import BLOCKS
 from cerbo_desktop.practice.patients import EVELYN_LONGACRE, MARIA_LOPEZ
-from cerbo_desktop.services import contents, thumbnails
+from cerbo_desktop.services import kept_bytes, thumbnails
 from cerbo_desktop.services.thumbnails import IN_FLIGHT
 from tests.flows.desk import Desk
 from tests.flows.ticking import percentile, ticking
@@ -102,7 +102,7 @@ async def test_paging_through_stays_smooth_and_within_budget(desk: Desk, capsys:
         )
     assert usual <= bound_ms(50)
     assert desk.services.thumbnails.used_bytes <= thumbnails.BUDGET_BYTES
-    assert desk.services.contents.used_bytes <= contents.BUDGET_BYTES
+    assert desk.services.contents.used_bytes <= kept_bytes.LIMIT_BYTES
 
 
 async def test_the_painted_tile_is_the_photo_of_its_cell(desk: Desk) -> None:

@@ -232,8 +232,10 @@ async def test_the_line_breaks_while_sending(desk: Desk, photo: Path) -> None:
 
 
 async def test_a_key_that_ends_while_sending_holds_the_queue(desk: Desk, photo: Path) -> None:
-    desk.clinic.faults.set("upload", Fault.UNAUTHORIZED)
-    await _send(desk, photo)
+    await desk.open(GRACE_ADEYEMI)
+    await until(lambda: desk.clinic.counters.in_flight() == 0)
+    desk.clinic.faults.set("*", Fault.UNAUTHORIZED)  # of sending alone it would not mean the key
+    await desk.send_file(photo)
     await desk.tray_says("Cerbo does not take this key. Nothing was sent; the photo is safe on this PC.")
     await desk.strip_says("Key not accepted")
     desk.clinic.faults.clear()

@@ -94,6 +94,21 @@ class Desktop:
         """The whole screen as a PNG."""
         _picture((self._folder / "framebuffer" / "Xvfb_screen0").read_bytes()).save(file)
 
+    @property
+    def focused_title(self) -> str:
+        """Of the window that has the keyboard; empty where none has it."""
+        command = ["xdotool", "getwindowfocus", "getwindowname"]
+        asked = subprocess.run(command, env=self.environment, capture_output=True, check=False, text=True)
+        return asked.stdout.strip()
+
+    @property
+    def has_painted_window(self) -> bool:
+        """The middle of the screen is no longer the black of an empty desktop."""
+        pixel = _picture((self._folder / "framebuffer" / "Xvfb_screen0").read_bytes()).getpixel(
+            (WIDTH_PX // 2, HEIGHT_PX // 2)
+        )
+        return pixel != (0, 0, 0)
+
     def _xdotool(self, *arguments: str) -> None:
         subprocess.run(["xdotool", *arguments], env=self.environment, check=True, timeout=_READY_WITHIN_S)
 

@@ -19,7 +19,7 @@ _PASSED = (
     "Secure connection. OK. On this PC only",
     "Key and secret. OK. Accepted by Cerbo",
     "Find patients. OK. Search works",
-    "See photos. OK. List and pictures work",
+    "See photos. OK. List and pictures work, by /stream and by /content",
     "Today’s appointments. OK. The list works",
     "Send photos. Not tested. Nothing is sent to real charts",
 )

@@ -76,7 +76,8 @@ def test_tab_goes_from_search_through_the_patient_to_the_tray_and_settings_last(
     card.show()
     banner = patient.banner
     wanted: list[QWidget] = [search.field, search.board.list, search.board.provider, banner.add_files]
-    wanted += [banner.take_photos, patient.filter_bar.types, patient.filter_bar.tile_size, patient.album]
+    filters = patient.filter_bar
+    wanted += [banner.take_photos, filters.types, filters.look_again, filters.tile_size, patient.album]
     search.focus_search()
     reached: list[QWidget] = []
     for _ in range(len(wanted) + 6):

@@ -10,6 +10,7 @@ from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.services.connection import (
+    Busy,
     Connection,
     ConnectionState,
     Intercepted,
@@ -21,6 +22,7 @@ from cerbo_desktop.services.connection import (
 from cerbo_desktop.ui.kit.countdown import Countdown
 from cerbo_desktop.ui.kit.phrases import clock as time_of_day, count
 from cerbo_desktop.ui.kit.signals import Signal
+from cerbo_desktop.ui.text import cerbo
 
 _TLS_WORDS = {
     TlsFault.EXPIRED: "Its certificate has expired, or this PC’s clock is wrong.",
@@ -39,7 +41,7 @@ class StripView(Protocol):
     def try_wanted(self) -> Signal: ...
     @property
     def settings_wanted(self) -> Signal: ...
-    def show_trouble(self, title: str, text: str, *, can_set_up: bool, is_offline: bool) -> None: ...
+    def show_trouble(self, title: str, text: str, *, can_set_up: bool, icon: str | None = None) -> None: ...
     def show_next_try(self, seconds: int | None) -> None: ...
     def show_nothing(self) -> None: ...
 
@@ -71,7 +73,7 @@ class ConnectionPresenter:
 
     def _show(self, state: ConnectionState) -> None:
         self._show_words(state)
-        if isinstance(state, Offline | Intercepted):
+        if isinstance(state, Offline | Intercepted | Busy):
             self._scope.start(self._count_down(state.next_try_at), key="countdown")
         else:
             self._scope.cancel("countdown")
@@ -88,24 +90,26 @@ class ConnectionPresenter:
                     f"Another page answers in Cerbo’s place since {self._time(since)}. Sign in to this network first."
                 )
                 self._trouble("Not Cerbo", f"{text} {self._unsent_words()}".strip())
+            case Busy():
+                text = cerbo.busy_words(self._going_count)
+                self._strip.show_trouble(cerbo.BUSY_TITLE, text, can_set_up=False, icon="waiting")
             case KeyRefused():
                 text = "Cerbo does not take this key and secret. Nothing is tried again until somebody checks them."
-                self._strip.show_trouble("Key not accepted", text, can_set_up=True, is_offline=False)
+                self._strip.show_trouble("Key not accepted", text, can_set_up=True)
             case NotTrusted(fault=fault, issuer=issuer):
                 issued = f" Issued by {issuer}." if issuer else ""
                 text = f"{_TLS_WORDS[fault]}{issued} Nothing was sent. Ask your IT."
-                self._strip.show_trouble("This may not be Cerbo", text, can_set_up=True, is_offline=False)
+                self._strip.show_trouble("This may not be Cerbo", text, can_set_up=True)
             case _:
                 assert_never(state)
 
     def _trouble(self, title: str, text: str) -> None:
-        self._strip.show_trouble(title, text, can_set_up=False, is_offline=True)
+        self._strip.show_trouble(title, text, can_set_up=False, icon="offline")
 
     def _unsent_words(self) -> str:
         """Of those that go out by themselves, and of those that a person has to decide about first."""
-        unsent = [upload for upload in self._uploads.latest if upload.is_unsent]
-        asking = sum(upload.needs_person for upload in unsent)
-        going = sum(upload.state in _GOING and not upload.needs_person for upload in unsent)
+        asking = sum(upload.is_unsent and upload.needs_person for upload in self._uploads.latest)
+        going = self._going_count
         said = []
         if going:
             photos = "1 photo is" if going == 1 else f"{going} photos are"
@@ -114,6 +118,10 @@ class ConnectionPresenter:
         if asking:
             said.append(f"{count(asking, 'photo')} need{'s' if asking == 1 else ''} you: see Needs attention.")
         return " ".join(said)
+
+    @property
+    def _going_count(self) -> int:
+        return sum(upload.state in _GOING and not upload.needs_person for upload in self._uploads.latest)
 
     def _time(self, moment: datetime) -> str:
         return time_of_day(self._clock.local(moment))

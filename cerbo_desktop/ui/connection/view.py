@@ -23,9 +23,10 @@ class ConnectionStrip(QWidget):
         self._settings.clicked.connect(self.settings_wanted)
         self.hide()
 
-    def show_trouble(self, title: str, text: str, *, can_set_up: bool, is_offline: bool) -> None:
-        """Appear with these words; `can_set_up` offers the set-up page beside the retry."""
-        self._notice.set_tone("warn" if is_offline else "bad", "offline" if is_offline else None)
+    def show_trouble(self, title: str, text: str, *, can_set_up: bool, icon: str | None = None) -> None:
+        """Appear with these words; `can_set_up` offers the set-up page beside the retry, `icon` is of a trouble that
+        passes by itself."""
+        self._notice.set_tone("bad" if icon is None else "warn", icon)
         self._notice.set_words(title, text)
         self._settings.setVisible(can_set_up)
         self.show()

@@ -6,7 +6,18 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
@@ -38,6 +49,8 @@ class AlbumView(MonthGrid):
     """`local` turns an aware moment into clinic time; `now_s` counts seconds for the spinners."""
 
     photo_opened = Signal(str)
+    photo_selected = Signal(str)
+    """By a person, who may open it next."""
     retry_wanted = Signal(str)
     wanted_changed = Signal(object, object)
     """Photo ids in view, top down, then those up to a screen below or above, nearest first; at most once a frame."""
@@ -59,6 +72,7 @@ class AlbumView(MonthGrid):
         self._soon.timeout.connect(self._tell_wanted)
         self.view_moved.connect(self._tell_wanted_soon)
         self._waiting.turned.connect(self._repaint)
+        self.selectionModel().selectionChanged.connect(self._tell_selected)
         theme.changes.theme_changed.connect(self.viewport().update)
 
     @property
@@ -161,7 +175,11 @@ class AlbumView(MonthGrid):
                 return index
         return QModelIndex()
 
-    # What is in view.
+    # What is selected, and what is in view.
+
+    def _tell_selected(self, selected: QItemSelection) -> None:
+        for index in selected.indexes():
+            self.photo_selected.emit(index.data(Role.PHOTO_ID))
 
     def _tell_wanted_soon(self) -> None:
         if not self._soon.isActive():
@@ -185,6 +203,7 @@ class AlbumView(MonthGrid):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show:
+            self._wanted = ((), ())  # the film strip of the viewer has told its own meanwhile
             self._tell_wanted_soon()
         elif event.type() == QEvent.Type.Hide:
             self._waiting.clear()

@@ -17,6 +17,7 @@ from cerbo_desktop.ui.kit.fonts import TypeStyle
 from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.text import cerbo
 
 _FACTS = TypeStyle(14, 24, 400)
 _VISIT = TypeStyle(13, 24, 400)
@@ -43,6 +44,7 @@ class PatientBanner(QWidget):
         self.add_files_small = IconButton("photos", "Add files", size=40, has_edge=True)
         self.take_photos = Button("Take photos", "primary", icon="camera")
         self._is_face_pending = True
+        self._initials = ""
         self._is_asked_compact = False
         self._lay_out()
         self._follow_width()
@@ -53,6 +55,7 @@ class PatientBanner(QWidget):
 
     def show_patient(self, patient: Patient, today: date) -> None:
         self._name.setText(plain(patient.full_name))
+        self._initials = "".join(name[:1] for name in (plain(patient.first_name), plain(patient.last_name)))
         self._facts.set_runs(_facts_of(patient, today))
         self.setAccessibleName(f"Patient {words.identity_spoken(patient, today)}")
 
@@ -66,6 +69,12 @@ class PatientBanner(QWidget):
         self._is_face_pending = False
         self._face.set_face(face)
         self._face.setAccessibleName("No ID photo" if face is None else "ID photo")
+
+    def show_face_unknown(self) -> None:
+        """The initials: there may be an ID photo, and nobody knows which photo it is."""
+        self._is_face_pending = False
+        self._face.set_initials(self._initials)
+        self._face.setAccessibleName(cerbo.ID_PHOTO_NOT_KNOWN)
 
     def show_face_pending(self) -> None:
         """Not known yet: neither a face nor the outline that says there is none."""

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.ui.gallery.grid_view import DEFAULT_TILE_PX, MAX_TILE_PX, MIN_TILE_PX
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.buttons import IconButton
+from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.segmented import Segmented
 from cerbo_desktop.ui.kit.sliders import Slider
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import cerbo
 
 _ALL = "all"
 _TYPES = {_ALL: None, PhotoType.PERSONAL.value: PhotoType.PERSONAL, PhotoType.MEDICAL.value: PhotoType.MEDICAL}
+
+
+_WIDE_PX, _NARROW_PX = 720, 640
+"""From there on the bar has room for all that is told of a look, and for its short form."""
 
 
 class FilterBar(QWidget):
@@ -34,6 +43,9 @@ class FilterBar(QWidget):
             ],
             "Photo type",
         )
+        self.look_again = IconButton("retry", cerbo.LOOK_AGAIN, cerbo.LOOK_AGAIN_TIP)
+        self._words = Label("", fonts.HINT, "ink3", elides=True)
+        self._looked_texts, self._untyped_words = ("", ""), ""
         self.tile_size = Slider("Tile size", MIN_TILE_PX, MAX_TILE_PX, DEFAULT_TILE_PX)
         self.tile_size.setSingleStep(8)
         self.tile_size.setPageStep(24)
@@ -42,12 +54,38 @@ class FilterBar(QWidget):
         row.setContentsMargins(24, 0, 24, 16)
         row.setSpacing(8)
         row.addWidget(self.types)
-        row.addStretch(1)
+        row.addWidget(self.look_again)
+        row.addWidget(self._words, 1)
         for part in (IconLabel("small", "ink2"), self.tile_size, IconLabel("big", "ink2")):
             row.addWidget(part)
         self.setFixedHeight(56)
         self.types.chosen.connect(lambda key: self.filter_changed.emit(_TYPES[key]))
         self.tile_size.valueChanged.connect(self.tile_size_changed)
+
+    @property
+    def looked_words(self) -> str:
+        return self._looked_texts[0]
+
+    def show_looked(self, text: str, short_text: str = "") -> None:
+        """When it was looked again, and what that brought; a reader hears it. Empty takes it away.
+
+        The short form serves a narrow bar; where that is too long as well the button's tooltip tells.
+        """
+        if text != self._looked_texts[0]:
+            self._looked_texts = text, short_text or text
+            self.look_again.setToolTip("\n".join(part for part in (cerbo.LOOK_AGAIN_TIP, text) if part))
+            self._show_words()
+            announce(self, text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        text, short_text = self._looked_texts
+        looked = text if self.width() >= _WIDE_PX else short_text if self.width() >= _NARROW_PX else ""
+        self._words.setText(_joined(looked, self._untyped_words))
+        self._words.setToolTip(_joined(text, self._untyped_words))
 
     @property
     def photo_type(self) -> PhotoType | None:
@@ -63,6 +101,19 @@ class FilterBar(QWidget):
         self.types.set_count(PhotoType.PERSONAL.value, personal)
         self.types.set_count(PhotoType.MEDICAL.value, medical)
 
+    def show_types(
+        self, usable: frozenset[PhotoType], untyped_count: int, total_count: int, *, is_asking: bool
+    ) -> None:
+        """Which filters are on, and why one is off; how many photos are of no type that is known."""
+        self._untyped_words = cerbo.untyped_photos(untyped_count, total_count, is_asking=is_asking)
+        self._show_words()
+        for photo_type in (PhotoType.PERSONAL, PhotoType.MEDICAL):
+            self.types.set_item_enabled(photo_type.value, photo_type in usable, cerbo.FILTERS_OFF)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
             painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), color("line"))
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)

@@ -44,9 +44,11 @@ class PatientPage(QWidget):
     filter_changed = Signal(object)  # PhotoType, or None for all
     tile_size_changed = Signal(int)
     photo_opened = Signal(str)
+    photo_selected = Signal(str)
     retry_wanted = Signal(str)
     wanted_changed = Signal(object, object)
     list_retry_wanted = Signal()
+    look_again_wanted = Signal()
 
     def __init__(self, local: Local, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,6 +109,10 @@ class PatientPage(QWidget):
     def show_face(self, face: Raster | None) -> None:
         self.banner.show_face(raster_to_qimage(face) if face is not None else None)
 
+    def show_face_unknown(self) -> None:
+        """Cerbo does not say which photos are personal."""
+        self.banner.show_face_unknown()
+
     # The album.
 
     def show_album(self, shown: AlbumShown) -> None:
@@ -119,6 +125,9 @@ class PatientPage(QWidget):
             personal=shown.personal_count if is_known else None,
             medical=shown.medical_count if is_known else None,
         )
+        self.filter_bar.show_types(
+            shown.usable_types, shown.untyped_count, shown.total_count, is_asking=shown.is_asking_types
+        )
         self.album.set_photos(shown.photos)
         self.list_notes.show_trouble(shown.trouble)
         self.list_notes.show_incomplete(shown)
@@ -130,6 +139,9 @@ class PatientPage(QWidget):
     def set_waiting(self, sent_at: Sequence[datetime], taken_at: Sequence[datetime] = ()) -> None:
         """When photos were sent that wait in Cerbo's queue, and that Cerbo took unseen; in clinic time."""
         self.list_notes.show_waiting(words.waiting_note(sent_at, taken_at))
+
+    def show_looked(self, text: str, short_text: str = "") -> None:
+        self.filter_bar.show_looked(text, short_text)
 
     def set_tile_px(self, tile_px: int) -> None:
         """The size kept from last time."""
@@ -185,6 +197,7 @@ class PatientPage(QWidget):
         self.banner.show_face_pending()
         self.banner.show_visit("")
         self.set_waiting(())
+        self.show_looked("")
         self.show_album(self._shown)
 
     # Events.
@@ -288,9 +301,11 @@ class PatientPage(QWidget):
         self.empty.id_photo_chosen.connect(self.id_photo_chosen)
         self.filter_bar.filter_changed.connect(self.filter_changed)
         self.filter_bar.tile_size_changed.connect(self._resize_tiles)
+        self.filter_bar.look_again.clicked.connect(self.look_again_wanted)
         self.none_of_type.all_chosen.connect(lambda: self.filter_changed.emit(None))
         self.list_notes.retry_wanted.connect(self.list_retry_wanted)
         self.album.photo_opened.connect(self.photo_opened)
+        self.album.photo_selected.connect(self.photo_selected)
         self.album.retry_wanted.connect(self.retry_wanted)
         self.album.wanted_changed.connect(self.wanted_changed)
 

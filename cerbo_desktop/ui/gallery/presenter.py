@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from cerbo_desktop.domain.appointment import Appointment
-from cerbo_desktop.domain.errors import CerboDesktopError, Forbidden
+from cerbo_desktop.domain.errors import CerboDesktopError, Forbidden, NotTold
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo, PhotoType
@@ -14,15 +14,19 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
-from cerbo_desktop.services.albums import Album, Albums, PatientRecord
+from cerbo_desktop.services.albums import Album, Albums, Looked, PatientRecord
 from cerbo_desktop.services.faces import Faces
+from cerbo_desktop.services.photo_types import Types
 from cerbo_desktop.services.thumbnails import Thumbnails, ThumbnailState
-from cerbo_desktop.ui.gallery.shown import AlbumShown
+from cerbo_desktop.ui.gallery.shown import AlbumShown, album_shown
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.text import cerbo
 
 _ARRIVED = frozenset({UploadState.SENT, UploadState.TAKEN, UploadState.LEFT_QUEUE, UploadState.ACCEPTED})
+_MAY_BE_IN_CHART = _ARRIVED - {UploadState.SENT}
+"""One that is sent waits in the queue, and the album shows nothing of it."""
 _PICTURE_EDGES_PX = (240, 320, 480, 640)
 """Few sizes, so that moving the slider rarely makes every picture anew."""
 
@@ -37,6 +41,8 @@ class PageView(Protocol):
     @property
     def photo_opened(self) -> Signal: ...
     @property
+    def photo_selected(self) -> Signal: ...
+    @property
     def retry_wanted(self) -> Signal: ...
     @property
     def wanted_changed(self) -> Signal: ...
@@ -49,8 +55,10 @@ class PageView(Protocol):
     def show_record_withheld(self) -> None: ...
     def show_visit(self, text: str) -> None: ...
     def show_face(self, face: Raster | None) -> None: ...
+    def show_face_unknown(self) -> None: ...
     def show_album(self, shown: AlbumShown) -> None: ...
     def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None: ...
+    def show_looked(self, text: str, short_text: str = "") -> None: ...
     def set_waiting(self, sent_at: Sequence[datetime], taken_at: Sequence[datetime] = ...) -> None: ...
     def forget(self) -> None: ...
 
@@ -85,11 +93,15 @@ class GalleryPresenter:
         self._scope = TaskScope("gallery", on_failure)
         self._patient: Patient | None = None
         self._photo_type: PhotoType | None = None
+        self._types = Types.ASKED
+        self._is_looking = False
+        """A person asked for a look, which isn't over."""
         self._arrived: frozenset[tuple[UploadId, UploadState, bool]] = frozenset()
         self._wire()
         self._ends = [
             albums.album.subscribe(self._show_album, replay=False),
             albums.record.subscribe(self._show_record, replay=False),
+            albums.looked.subscribe(self._show_looked, replay=False),
             thumbnails.subscribe(self._show_thumbnail),
             uploads.subscribe(self._follow_uploads, replay=False),
         ]
@@ -103,31 +115,54 @@ class GalleryPresenter:
         """What the album shows: the chosen type, newest first."""
         return self._albums.album.latest.of_type(self._photo_type) if self._patient else ()
 
-    def open(self, patient: Patient, namesakes: Sequence[Patient] = ()) -> None:
-        """Show this patient. `namesakes`: others known to bear the same name."""
-        self.close()
+    def open(self, patient: Patient, namesakes: Sequence[Patient] = (), *, record: Patient | None = None) -> None:
+        """Show this patient. `namesakes`: others known to bear the same name; `record`: all that Cerbo has of them,
+        where it was just read."""
+        self._leave(coming=patient.id)
         self._patient = patient
         self._page.open_patient(patient, self._today(), namesakes)
         self.show_visit()
         self._arrived = self._arrived_of(patient.id)
         self._show_waiting(patient.id)
         self._thumbnails.resize(self._picture_edge_px())
-        self._albums.open(patient.id)
+        self._albums.open(patient.id, record)
         self._load_face()
 
     def close(self) -> None:
         """Leave the patient: every request for them ends, and nothing of them stays on the page."""
-        left, self._patient, self._photo_type = self._patient, None, None
+        self._leave(coming=None)
+
+    def _leave(self, coming: PatientId | None) -> None:
+        left, self._patient, self._photo_type, self._is_looking = self._patient, None, None, False
+        self._types = Types.ASKED
         self._scope.cancel_all()
         if left is not None:
             self._albums.close()
-            self._thumbnails.forget(left.id)
+            self._thumbnails.forget(left.id, is_coming_back=left.id == coming)
             self._page.forget()
 
     def refresh(self) -> None:
-        """List the album again now, and try what failed once more; for F5 and for a connection that is back."""
+        """List the album again now, and try what failed once more: a connection is back."""
+        self._refresh(is_asked=False)
+
+    def look_again(self) -> None:
+        """The same, all of it, for a person, who is told what came of it. Asked again meanwhile it is the same look."""
+        if self._patient is not None and not self._is_looking:
+            self._is_looking = True
+            self._page.show_looked(cerbo.LOOKING)
+            self._refresh(is_asked=True)
+
+    def _refresh(self, *, is_asked: bool) -> None:
         if self._patient is not None:
-            self._albums.refresh(self._patient.id)
+            self._albums.refresh(self._patient.id, is_asked=is_asked)
+            self._thumbnails.retry_failed()
+            self._load_face()
+
+    def try_again(self) -> None:
+        """Only what failed."""
+        if self._patient is not None:
+            if self._albums.album.latest.error is not None or self._albums.record.latest.error is not None:
+                self._albums.refresh(self._patient.id)
             self._thumbnails.retry_failed()
             self._load_face()
 
@@ -136,6 +171,10 @@ class GalleryPresenter:
         if self._patient is not None:
             self._faces.forget_face(self._patient.id)
             self._load_face()
+
+    def show_face_again(self) -> None:
+        """What is known of the face was forgotten."""
+        self._load_face()
 
     def show_visit(self) -> None:
         """Today's board changed: show what it now says of this patient."""
@@ -154,8 +193,29 @@ class GalleryPresenter:
     def _show_album(self, album: Album) -> None:
         if self._patient is None or album.patient_id != self._patient.id:
             return
-        self._page.show_album(album_shown(album, self._photo_type))
+        shown = album_shown(album, self._photo_type)
+        if self._photo_type is not None and self._photo_type not in shown.usable_types:
+            self._photo_type = None
+            shown = album_shown(album, None)
+        self._page.show_album(shown)
+        if album.error is not None:
+            self._end_looking("")  # the album says what went wrong
+        if album.types is Types.NOT_TOLD and self._types is not Types.NOT_TOLD:
+            self._load_face()  # that there is none may have been said too soon
+        self._types = album.types
         self._on_album_changed(album)
+
+    def _show_looked(self, looked: Looked | None) -> None:
+        """What a person asked for is told in any case, else only what is new."""
+        if looked is None or self._patient is None or looked.patient_id != self._patient.id:
+            return
+        if self._is_looking or looked.new_photos:
+            at, count = self._clock.local(looked.at), len(looked.new_photos)
+            self._end_looking(cerbo.looked_again(at, count), cerbo.looked_found(count))
+
+    def _end_looking(self, text: str, short_text: str = "") -> None:
+        self._is_looking = False
+        self._page.show_looked(text, short_text)
 
     def _show_record(self, record: PatientRecord) -> None:
         if self._patient is None or record.patient_id != self._patient.id:
@@ -171,11 +231,11 @@ class GalleryPresenter:
             self._page.set_thumbnail(photo_id, state)
 
     def _follow_uploads(self, _uploads: tuple[Upload, ...]) -> None:
-        """A photo of this patient that reached Cerbo, or the chart, may show in the album."""
+        """A photo of this patient that may have reached the chart shows in the album."""
         if self._patient is None:
             return
         arrived = self._arrived_of(self._patient.id)
-        if arrived - self._arrived:
+        if any(state in _MAY_BE_IN_CHART for _, state, _ in arrived - self._arrived):
             self._albums.refresh(self._patient.id, after_s=Albums.SETTLE_S)
         if any(state is UploadState.ACCEPTED for _, state, _ in arrived - self._arrived):
             self.refresh_face()
@@ -202,6 +262,9 @@ class GalleryPresenter:
     async def _face_of(self, patient_id: PatientId) -> None:
         try:
             face = await self._faces.face(patient_id)
+        except NotTold:
+            self._page.show_face_unknown()
+            return
         except CerboDesktopError:
             return  # nobody knows whether there is a face: the banner goes on saying neither
         if self._patient is not None and self._patient.id == patient_id:
@@ -214,6 +277,7 @@ class GalleryPresenter:
         page.filter_changed.connect(self._change_filter)
         page.tile_size_changed.connect(self._change_tile_size)
         page.wanted_changed.connect(self._want)
+        page.photo_selected.connect(lambda photo_id: self._thumbnails.select(PhotoId(photo_id)))
         page.retry_wanted.connect(lambda photo_id: self._thumbnails.retry(PhotoId(photo_id)))
         page.list_retry_wanted.connect(self.refresh)
         page.photo_opened.connect(self._open_photo)
@@ -239,25 +303,6 @@ class GalleryPresenter:
     def _picture_edge_px(self) -> int:
         needed_px = self._page.picture_px * 4 / 3  # a 4:3 photo fills the square with its shorter edge
         return next((edge for edge in _PICTURE_EDGES_PX if edge >= needed_px), _PICTURE_EDGES_PX[-1])
-
-
-def album_shown(album: Album, photo_type: PhotoType | None) -> AlbumShown:
-    """What the page needs of an album under one filter."""
-    trouble = (
-        phrases.error_sentence(album.error, doing=phrases.Doing.LISTING_PHOTOS) if album.error is not None else None
-    )
-    return AlbumShown(
-        album.of_type(photo_type),
-        photo_type,
-        album.count(None),
-        album.count(PhotoType.PERSONAL),
-        album.count(PhotoType.MEDICAL),
-        album.is_loading,
-        album.is_empty,
-        album.is_cut_short,
-        trouble,
-        album.unreadable_count,
-    )
 
 
 def visit_words(visit: Appointment, clock: Clock) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.services.connection import (
+    Busy,
     ConnectionState,
     Intercepted,
     KeyRefused,
@@ -26,6 +27,7 @@ from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import cerbo
 
 _HEIGHT_PX = 56
 
@@ -37,6 +39,7 @@ class Line(Enum):
     OFFLINE = ("offline", "Offline", "warn")
     KEY_NOT_ACCEPTED = ("key", "Key not accepted", "bad")
     NOT_SECURE = ("shield", "Connection not secure", "bad")
+    BUSY = ("waiting", cerbo.BUSY_TITLE, "warn")
     NOT_CERBO = ("globe", "Network asks for sign-in", "warn")
 
 
@@ -48,6 +51,8 @@ def line_of(state: ConnectionState) -> Line:
             return Line.OFFLINE
         case Intercepted():
             return Line.NOT_CERBO
+        case Busy():
+            return Line.BUSY
         case KeyRefused():
             return Line.KEY_NOT_ACCEPTED
         case NotTrusted():

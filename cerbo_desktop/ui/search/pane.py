@@ -18,6 +18,7 @@ from cerbo_desktop.ui.search.footer import Line, PaneFooter
 from cerbo_desktop.ui.search.pages import SearchPage
 from cerbo_desktop.ui.search.results_view import ResultsView
 from cerbo_desktop.ui.search.rows import ResultRow
+from cerbo_desktop.ui.search.scanned import is_number
 from cerbo_desktop.ui.today.board_view import BoardView
 from cerbo_desktop.ui.today.row_faces import RowFaces
 from cerbo_desktop.ui.today.rows import BoardRow
@@ -76,6 +77,12 @@ class SearchPane(QWidget):
         """Ctrl F: into the box, everything in it selected."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
+
+    def go_on_typing(self, text: str, *, is_entered: bool) -> None:
+        """As if this were typed into the box now, before there was one."""
+        self.field.insert(text)
+        if is_entered:
+            self._enter()
 
     def show_today(self) -> None:
         self.results.stop_searching()
@@ -201,7 +208,7 @@ class SearchPane(QWidget):
         text = self.field.text().strip()
         if not text:
             return
-        if text.lstrip("#IDid: ").isdigit():  # maybe of a scanner, whose next card is a new text
+        if is_number(text):  # maybe of a scanner
             self.field.selectAll()
         if self._is_answered:
             self._open_only_result()

@@ -88,7 +88,10 @@ class SearchPresenter:
         self._shows_namesakes = False
         self._has_opened = False
         """Somebody was opened for the present text: no cards are laid over whoever is open."""
+        self._unanswered: Interpretation | None = None
+        """The page says that this could not be asked."""
         self._faces_told: set[str] = set()
+        self._faces_missed: set[str] = set()
         self._accepted: set[UploadId] = set()
         self._board = BoardPresenter(pane, today, clock, self._open)
         self._end_uploads = uploads.subscribe(self._mark_photographed)
@@ -103,6 +106,13 @@ class SearchPresenter:
         self._faces.forget_face(patient_id)
         self._faces_told.discard(patient_id)
         self._want_faces([patient_id])
+
+    def try_again(self) -> None:
+        """Cerbo can be reached again: what could not be asked is asked now."""
+        missed, self._faces_missed = self._faces_missed, set()
+        self._want_faces(missed)
+        if self._unanswered is not None:
+            self._scope.start(self._run(self._unanswered), key="query")
 
     async def aclose(self) -> None:
         self._end_uploads()
@@ -125,6 +135,7 @@ class SearchPresenter:
     def _follow(self, text: str) -> Interpretation:
         """At each letter: what does not fit the text any more leaves at once, and so does an answer on its way."""
         self._scope.cancel("query")
+        self._unanswered = None
         asked = self._searching.interpret(text)
         if asked.kind is SearchKind.NOTHING:
             self._forget_found()
@@ -148,6 +159,7 @@ class SearchPresenter:
         while True:
             try:
                 self._show_found(await self._searching.search(asked))
+                self._unanswered = None
                 return
             except Overloaded as error:
                 self._show_failure(error, asked)
@@ -177,6 +189,7 @@ class SearchPresenter:
 
     def _show_failure(self, error: ServerError, asked: Interpretation) -> None:
         """People who are known here can still be opened."""
+        self._unanswered = asked
         self._hide_cards()
         self._remember(self._known_here(asked))
         self._pane.show_search_page(error_page(error).with_rows(self._rows()))
@@ -247,8 +260,11 @@ class SearchPresenter:
     async def _fetch_face(self, patient_id: PatientId) -> None:
         try:
             face = await self._faces.face(patient_id)
-        except (ServerError, CannotShow):
+        except CannotShow:
             return  # the row stays neutral and asks again when it is seen again
+        except ServerError:
+            self._faces_missed.add(patient_id)
+            return
         self._faces_told.add(patient_id)
         self._pane.set_face(patient_id, face)
         self._cards.set_face(patient_id, face)

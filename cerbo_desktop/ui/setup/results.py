@@ -12,6 +12,7 @@ from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import paint_box, painting
+from cerbo_desktop.ui.setup import words
 
 _WIDTH_PX = 400
 _OUTCOMES = {
@@ -68,7 +69,7 @@ class _Row(QWidget):
         self._show("scheduled", "ink3", "", Outcome.NOT_TESTED.value)
 
     def show_result(self, result: CheckResult) -> None:
-        self._show(*_OUTCOMES[result.outcome], result.reason, result.outcome.value)
+        self._show(*_OUTCOMES[result.outcome], words.reason_of(result), result.outcome.value)
 
     def _show(self, icon: str, ink: str, reason: str, outcome: str) -> None:
         self._icon.set_icon(icon, ink)

@@ -3,6 +3,8 @@
 from cerbo_desktop.domain.address import AddressFault
 from cerbo_desktop.domain.errors import NotSafeReason
 from cerbo_desktop.services.session import CheckResult, Outcome
+from cerbo_desktop.services.trying_photos import NotTried, PhotoFinding, RouteFinding
+from cerbo_desktop.ui.text import cerbo
 
 ADDRESS_FAULTS = {
     AddressFault.EMPTY: "Type the address that your browser shows when you open Cerbo.",
@@ -51,6 +53,38 @@ def place_trouble(reason: NotSafeReason) -> tuple[str, str]:
 def not_kept(reason: NotSafeReason) -> tuple[str, str]:
     """Why the secret was not kept though the page had said that it would be."""
     return _PLACE_TROUBLES.get(reason, (NOT_KEPT_TITLE, NOT_KEPT_TEXT))
+
+
+_NOT_TRIED = {
+    NotTried.NO_PATIENT: cerbo.NOBODY_TO_TRY,
+    NotTried.NO_PHOTO: cerbo.NO_PHOTO_TO_TRY,
+    NotTried.NOT_ALLOWED_TO_LIST: cerbo.MAY_NOT_LIST_ANY_PHOTOS,
+}
+_ROUTES = {
+    RouteFinding.GIVES: "",
+    RouteFinding.NOT_ALLOWED: cerbo.ROUTE_NOT_ALLOWED,
+    RouteFinding.NO_PHOTO: cerbo.ROUTE_GIVES_NO_PHOTO,
+}
+
+
+def reason_of(result: CheckResult) -> str:
+    """One line on why a check ended so."""
+    return result.reason if isinstance(result.reason, str) else photo_reason(result.reason)
+
+
+def photo_reason(finding: PhotoFinding) -> str:
+    if isinstance(finding, NotTried):
+        return _NOT_TRIED[finding]
+    stream, content = _ROUTES[finding.stream], _ROUTES[finding.content]
+    if not (stream or content):
+        return cerbo.BOTH_ROUTES_WORK
+    if not stream:
+        return cerbo.ONE_ROUTE_WORKS.format(works="/stream", other="/content", why=content)
+    if not content:
+        return cerbo.ONE_ROUTE_WORKS.format(works="/content", other="/stream", why=stream)
+    if finding.stream is finding.content is RouteFinding.NOT_ALLOWED:
+        return cerbo.MAY_NOT_OPEN_PHOTOS
+    return cerbo.NO_ROUTE_WORKS.format(stream=stream, content=content)
 
 
 def verdict(results: list[CheckResult]) -> str:

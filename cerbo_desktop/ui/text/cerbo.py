@@ -1,6 +1,10 @@
 """What the app says of Cerbo's answers and of the line to it: one place for these words, ready for the catalogue."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.kit.text import plain
 
 # Lists that cannot be read, and rows that could not.
 
@@ -41,14 +45,103 @@ TELL_ADMINISTRATOR = "Tell your administrator."
 
 # Types of photos.
 
+ID_PHOTO_NOT_KNOWN = "ID photo not known: Cerbo does not say which photos are personal"
+FILTERS_OFF = "Cerbo does not say which photos are personal and which medical. All are shown."
+
+
+def untyped_photos(untyped_count: int, total_count: int, *, is_asking: bool) -> str:
+    """Beside the filters; empty where every photo has a type."""
+    if not untyped_count:
+        return ""
+    if is_asking:
+        return "Asking Cerbo for types…"
+    if untyped_count == total_count:
+        return "Cerbo gives no types here."
+    return f"Cerbo gives no type for {phrases.count(untyped_count, 'photo')}."
+
+
 # Rate limits.
+
+BUSY_TITLE = "Cerbo is busy"
+BUSY_TEXT = "It asked this PC to wait. What is missing loads by itself."
+
+
+def busy_words(unsent: int) -> str:
+    """Under the title; `unsent`: photos that go out by themselves."""
+    if not unsent:
+        return BUSY_TEXT
+    photos = "1 photo is" if unsent == 1 else f"{unsent} photos are"
+    return f"{BUSY_TEXT} {photos} saved and encrypted on this PC and will be sent then."
+
 
 # The two routes to a photo's bytes, as the set-up test tells of them.
 
+BOTH_ROUTES_WORK = "List and pictures work, by /stream and by /content."
+ONE_ROUTE_WORKS = "List and pictures work by {works} alone: {other} {why}."
+NO_ROUTE_WORKS = "The list works. A photo can’t be opened: /stream {stream}, /content {content}."
+MAY_NOT_OPEN_PHOTOS = "The list works. This key isn’t allowed to open photos."
+MAY_NOT_LIST_ANY_PHOTOS = "This key isn’t allowed to list photos."
+NO_PHOTO_TO_TRY = "The list works. It holds no picture to try."
+NOBODY_TO_TRY = "Nobody has an appointment today to try it with."
+ROUTE_NOT_ALLOWED = "isn’t allowed"
+ROUTE_GIVES_NO_PHOTO = "gives no photo"
+
 # Details of one photo.
 
+DETAILS = "Details"
+DETAILS_KEY = "Details (I)"
+CLOSE_DETAILS = "Close details"
+TOLD_BY_CERBO = "What Cerbo says"
+IN_THE_FILE = "The file that came"
+TAKEN, ADDED, DATED, TYPE, FORMAT, SIZE, PIXELS = "Taken", "Added", "Date", "Type", "Format", "Size", "Pixels"
+PHOTO_ID = "Photo ID"
+NOT_GIVEN = "Not given by Cerbo"
+NOT_KNOWN = "Not known"
+ASKING = "Asking Cerbo…"
+RECORD_NOT_READ = (
+    "Cerbo’s record of this photo could not be read, so this is what the list says. The photo is safe in Cerbo. "
+    "Close and open the details to ask again."
+)
+
 # Looking again.
+
+LOOK_AGAIN = "Look again"
+LOOK_AGAIN_TIP = "Look again for new photos (F5)"
+LOOKING = "Looking…"
+
+
+def looked_again(at: datetime, new_count: int) -> str:
+    """Looked again at 10:42. 1 new photo."""
+    return f"Looked again at {phrases.clock(at)}. {looked_found(new_count)}."
+
+
+def looked_found(new_count: int) -> str:
+    """1 new photo"""
+    return phrases.count(new_count, "new photo") if new_count else "Nothing new"
+
 
 # Slow lines.
 
 # Photos that wait in Cerbo's queue for long.
+
+_MOST_NAMES = 6
+
+
+def long_wait_title(photo_count: int) -> str:
+    """1 photo has waited in Cerbo for more than a day"""
+    has = "has" if photo_count == 1 else "have"
+    return f"{phrases.count(photo_count, 'photo')} {has} waited in Cerbo for more than a day"
+
+
+def long_wait_text(names: Sequence[str]) -> str:
+    """Of whom; more than a few are counted."""
+    named = [plain(name) for name in names[:_MOST_NAMES]]
+    more = len(names) - len(named)
+    listed = f"{', '.join(named)} and {phrases.count(more, 'more patient')}" if more else _listed(named)
+    return f"Of {listed}. Safe in Cerbo, but not in the chart yet. Ask staff to accept them in Cerbo’s portal queue."
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Maria Lopez, Hana Kim and Grace Adeyemi"""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last

@@ -15,6 +15,7 @@ from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.keyed_rows import KeyedRow
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.spinner import Spinner
+from cerbo_desktop.ui.search.long_wait_note import LongWaitNote
 from cerbo_desktop.ui.today.delegate import BoardDelegate, has_long_name
 from cerbo_desktop.ui.today.patient_list import PatientListView
 from cerbo_desktop.ui.today.row_faces import RowFaces
@@ -47,6 +48,7 @@ class BoardView(QWidget):
         self.list.setItemDelegate(self._delegate)
         self._words = Label("", fonts.BODY, "ink2", wraps=True)
         self._retry = Button("Try again", icon="retry", size=32)
+        self.long_wait_note = LongWaitNote()
         self._spinner = Spinner("Loading today’s visits")
         self._lay_out()
         self._connect()
@@ -160,6 +162,7 @@ class BoardView(QWidget):
         whole.setSpacing(0)
         whole.addLayout(head)
         whole.addWidget(self._pages, 1)
+        whole.addWidget(self.long_wait_note)
 
     def _connect(self) -> None:
         self.provider.clicked.connect(self._open_menu)

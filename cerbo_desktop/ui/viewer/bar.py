@@ -14,6 +14,7 @@ from cerbo_desktop.ui.kit.labels import Label, Rule, Run
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.viewer.captions import PatientCaption, PhotoCaption
 
 HEIGHT_PX = 64
@@ -107,6 +108,7 @@ class ViewerBar(QWidget):
     fit_chosen = Signal()
     actual_chosen = Signal()
     turn_chosen = Signal()
+    details_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -124,6 +126,7 @@ class ViewerBar(QWidget):
         self.fit = ModeButton("fit", "Fit", "Fit (0)")
         self.actual = ModeButton("actual", "100 percent", "100 % (Z)")
         self.turn = IconButton("rotate", "Turn right", "Turn right (R)", size=40)
+        self.details = ModeButton("info", cerbo.DETAILS, cerbo.DETAILS_KEY)
         self._patient: PatientCaption | None = None
         self._lay_out()
         self._connect()
@@ -135,6 +138,11 @@ class ViewerBar(QWidget):
 
     def set_face(self, face: QPixmap | None) -> None:
         self._face.set_face(face)
+
+    def show_face_unknown(self) -> None:
+        """The initials: there may be an ID photo, and nobody knows which photo it is."""
+        if self._patient is not None:
+            self._face.set_initials("".join(word[0] for word in self._patient.name.split()[:2]))
 
     def show_photo(self, caption: PhotoCaption) -> None:
         self._when.setText(caption.when)
@@ -223,7 +231,7 @@ class ViewerBar(QWidget):
         row.addSpacing(16)
         row.addWidget(self.quality)
         row.addSpacing(16)
-        for part in (self.zoom, self.fit, self.actual, self.turn):
+        for part in (self.zoom, self.fit, self.actual, self.turn, self.details):
             row.addSpacing(8)
             row.addWidget(part)
 
@@ -234,6 +242,7 @@ class ViewerBar(QWidget):
         self.fit.clicked.connect(self.fit_chosen)
         self.actual.clicked.connect(self.actual_chosen)
         self.turn.clicked.connect(self.turn_chosen)
+        self.details.clicked.connect(self.details_chosen)
 
 
 def _two_lines(upper: QWidget, lower: QWidget | QLayout) -> QVBoxLayout:

@@ -20,7 +20,7 @@ DAMAGED = "Damaged in part. Showing what can be read."
 TURNED = "Turned on screen only. The photo is not changed."
 
 _SEXES = {Sex.FEMALE: "Female", Sex.MALE: "Male", Sex.UNSTATED: ""}
-_TYPES = {PhotoType.PERSONAL: "Personal", PhotoType.MEDICAL: "Medical", PhotoType.UNSTATED: "Photo"}
+TYPES = {PhotoType.PERSONAL: "Personal", PhotoType.MEDICAL: "Medical", PhotoType.UNSTATED: "Photo"}
 _ICONS = {PhotoType.PERSONAL: "person", PhotoType.MEDICAL: "medical", PhotoType.UNSTATED: "photos"}
 
 
@@ -69,7 +69,7 @@ def patient_caption(patient: Patient, today: date) -> PatientCaption:
 def photo_caption(photo: Photo, number: int, count: int, clock: Clock) -> PhotoCaption:
     """The caption of photo `number` (from 1) of `count`; times on the workstation's clock."""
     when = phrases.moment(on_wall_clock(photo.taken_at, clock.local)) if photo.taken_at else NO_DATE
-    place = f"{_TYPES[photo.photo_type]} · {number} of {count}"
+    place = f"{TYPES[photo.photo_type]} · {number} of {count}"
     return PhotoCaption(photo.id, when, _ICONS[photo.photo_type], place, _spoken(photo, number, count, clock))
 
 
@@ -95,6 +95,6 @@ def _short_month(when: date) -> str:
 
 
 def _spoken(photo: Photo, number: int, count: int, clock: Clock) -> str:
-    kind = f"{_TYPES[photo.photo_type]} photo" if photo.photo_type is not PhotoType.UNSTATED else "Photo"
+    kind = f"{TYPES[photo.photo_type]} photo" if photo.photo_type is not PhotoType.UNSTATED else "Photo"
     when = phrases.moment_spoken(on_wall_clock(photo.taken_at, clock.local)) if photo.taken_at else NO_DATE
     return f"{kind} {number} of {count}, {when}"

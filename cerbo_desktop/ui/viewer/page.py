@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QKeySequence, QPaintEvent, QPixmap, QShortcut, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPaintEvent, QPixmap, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.raster import Raster
@@ -18,10 +18,10 @@ from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.viewer.bar import ViewerBar
 from cerbo_desktop.ui.viewer.captions import FilmEntry, PatientCaption, PhotoCaption
 from cerbo_desktop.ui.viewer.film import FilmStrip
+from cerbo_desktop.ui.viewer.page_keys import bind_keys
+from cerbo_desktop.ui.viewer.photo_details import PhotoDetails
 from cerbo_desktop.ui.viewer.pyramid import PyramidBuilder
 from cerbo_desktop.ui.viewer.stage_area import StageArea
-
-_PAN_PX = 80
 
 
 class ViewerPage(QWidget):
@@ -41,6 +41,7 @@ class ViewerPage(QWidget):
         self.bar = ViewerBar()
         self.area = StageArea()
         self.stage = self.area.stage
+        self.details = PhotoDetails()
         self.film = FilmStrip()
         self._caption: PhotoCaption | None = None
         self._builder = PyramidBuilder(self)
@@ -49,7 +50,7 @@ class ViewerPage(QWidget):
         self._was_maximized = False
         self._lay_out()
         self._connect()
-        self._bind_keys()
+        bind_keys(self)
         self._order_focus()
 
     # What it is told.
@@ -61,6 +62,9 @@ class ViewerPage(QWidget):
 
     def set_face(self, face: Raster | None) -> None:
         self.bar.set_face(QPixmap.fromImage(raster_to_qimage(face)) if face is not None else None)
+
+    def show_face_unknown(self) -> None:
+        self.bar.show_face_unknown()
 
     def set_film(self, entries: Sequence[FilmEntry]) -> None:
         self.film.set_entries(entries)
@@ -143,11 +147,24 @@ class ViewerPage(QWidget):
         self.bar.set_face(None)
 
     def step_back(self) -> None:
-        """Esc: out of full screen first, then back to the album."""
+        """Esc: the details first, then out of full screen, then back to the album."""
+        if self.details.is_open:
+            self.toggle_details()
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
         if self.window().isFullScreen():
             self.toggle_full_screen()
         else:
             self.back_chosen.emit()
+
+    def toggle_details(self) -> None:
+        """What Cerbo says of the photo, beside it. The focus stays at the photo, or comes back to it."""
+        if self.details.is_open and self.details.isAncestorOf(self.focusWidget()):
+            self.stage.setFocus()
+        self.details.set_open(not self.details.is_open)
+        self.bar.details.setChecked(self.details.is_open)
 
     def toggle_full_screen(self) -> None:
         """The stage gains the film strip's room and the whole screen; who it is stays on show."""
@@ -210,7 +227,7 @@ class ViewerPage(QWidget):
         self._show_quality(is_full=True)
         announce(self.stage, self.area.spoken_quality)
 
-    def _turn(self) -> None:
+    def turn_right(self) -> None:
         if self.stage.has_photo and self._caption is not None:
             self.stage.turn_right()
             self._turns[self._caption.photo_id] = self.stage.turns
@@ -226,17 +243,23 @@ class ViewerPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
-        column.addWidget(self.area, 1)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.area, 1)
+        body.addWidget(self.details)
+        column.addLayout(body, 1)
         column.addWidget(self.film)
 
     def _connect(self) -> None:
         stage, bar = self.stage, self.bar
-        bar.back_chosen.connect(self.step_back)
+        bar.back_chosen.connect(self._leave)
         bar.zoom_in_chosen.connect(lambda: stage.zoom_in())
         bar.zoom_out_chosen.connect(lambda: stage.zoom_out())
         bar.fit_chosen.connect(stage.fit)
         bar.actual_chosen.connect(lambda: stage.zoom_to_actual())
-        bar.turn_chosen.connect(self._turn)
+        bar.turn_chosen.connect(self.turn_right)
+        bar.details_chosen.connect(self.toggle_details)
+        self.details.close_chosen.connect(self.toggle_details)
         stage.zoom_changed.connect(bar.show_zoom)
         stage.full_shown.connect(self._say_full)
         self.area.previous_chosen.connect(self.previous_chosen)
@@ -245,29 +268,6 @@ class ViewerPage(QWidget):
         self.film.photo_chosen.connect(self.photo_chosen)
         self.film.wanted_changed.connect(self.wanted_changed)
 
-    def _bind_keys(self) -> None:
-        stage = self.stage
-        bindings: tuple[tuple[str, Callable[[], object]], ...] = (
-            *((key, self.previous_chosen.emit) for key in ("Left", "PgUp")),
-            *((key, self.next_chosen.emit) for key in ("Right", "PgDown")),
-            ("Home", self.first_chosen.emit),
-            ("End", self.last_chosen.emit),
-            *((key, lambda: stage.zoom_in(stage.pointer())) for key in ("+", "=", "Ctrl++", "Ctrl+=")),
-            *((key, lambda: stage.zoom_out(stage.pointer())) for key in ("-", "Ctrl+-")),
-            *((key, stage.fit) for key in ("0", "Ctrl+0")),
-            ("Z", lambda: stage.zoom_to_actual(stage.pointer())),
-            ("R", self._turn),
-            *((key, self.toggle_full_screen) for key in ("F", "F11")),
-            ("Shift+Left", lambda: stage.pan(_PAN_PX, 0)),
-            ("Shift+Right", lambda: stage.pan(-_PAN_PX, 0)),
-            ("Shift+Up", lambda: stage.pan(0, _PAN_PX)),
-            ("Shift+Down", lambda: stage.pan(0, -_PAN_PX)),
-        )
-        for keys, act in bindings:
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
-
     def _order_focus(self) -> None:
         bar = self.bar
         order = [
@@ -275,6 +275,8 @@ class ViewerPage(QWidget):
             self.area.retry,
             bar.back,
             *bar.tools,
+            bar.details,
+            *self.details.stops,
             self.film,
         ]
         for earlier, later in pairwise(order):

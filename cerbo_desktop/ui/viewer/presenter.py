@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import aclosing
 from typing import Protocol, assert_never
 
-from cerbo_desktop.domain.errors import CannotShow, CerboDesktopError, ServerError
+from cerbo_desktop.domain.errors import CannotShow, CerboDesktopError, NotTold, ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo
@@ -27,6 +27,7 @@ from cerbo_desktop.ui.viewer.captions import (
     patient_caption,
     photo_caption,
 )
+from cerbo_desktop.ui.viewer.details_presenter import DetailsPresenter
 
 
 class ViewerView(Protocol):
@@ -51,6 +52,7 @@ class ViewerView(Protocol):
 
     def show_patient(self, caption: PatientCaption) -> None: ...
     def set_face(self, face: Raster | None) -> None: ...
+    def show_face_unknown(self) -> None: ...
     def set_film(self, entries: Sequence[FilmEntry]) -> None: ...
     def set_thumbnail(self, photo_id: PhotoId, raster: Raster | None) -> None: ...
     def show_photo(self, caption: PhotoCaption, *, has_previous: bool, has_next: bool) -> None: ...
@@ -77,6 +79,7 @@ class ViewerPresenter:
         *,
         on_closed: Callable[[PhotoId], None],
         on_failure: OnFailure,
+        details: DetailsPresenter | None = None,
     ) -> None:
         self._page = page
         self._viewing = viewing
@@ -84,10 +87,13 @@ class ViewerPresenter:
         self._faces = faces
         self._clock = clock
         self._on_closed = on_closed
+        self._details = details
         self._scope = TaskScope("viewer", on_failure)
         self._patient: Patient | None = None
         self._photos: tuple[Photo, ...] = ()
         self._current: PhotoId | None = None
+        self._may_retry = False
+        """The photo on show failed, in a way that another try may mend."""
         self._is_going_back = False
         self._unsubscribe = thumbnails.subscribe(self._show_thumbnail)
         self._connect()
@@ -122,13 +128,20 @@ class ViewerPresenter:
         else:
             self._show(self._photos[min(place, len(self._photos) - 1)].id)
 
+    def try_again(self) -> None:
+        """Cerbo can be reached again: the photo on show loads by itself where it failed."""
+        if self._may_retry:
+            self._retry()
+
     def close(self) -> None:
         """Leave the viewer: stop all work, drop every pixel, say which photo was on show."""
         left = self._current
         self._scope.cancel_all()
         self._viewing.close()
-        self._patient, self._photos, self._current = None, (), None
+        self._patient, self._photos, self._current, self._may_retry = None, (), None, False
         self._page.clear()
+        if self._details is not None:
+            self._details.clear()
         if left is not None:
             self._on_closed(left)
 
@@ -136,6 +149,8 @@ class ViewerPresenter:
         self._unsubscribe()
         self._viewing.close()
         await self._scope.aclose()
+        if self._details is not None:
+            await self._details.aclose()
 
     def _connect(self) -> None:
         page = self._page
@@ -167,7 +182,8 @@ class ViewerPresenter:
 
     def _show(self, photo_id: PhotoId) -> None:
         if self._patient is not None:
-            self._current = photo_id
+            self._current, self._may_retry = photo_id, False
+            self._thumbnails.centre_on(photo_id)
             self._scope.start(self._open(self._patient.id, photo_id), key="open")
 
     async def _open(self, patient_id: PatientId, photo_id: PhotoId) -> None:
@@ -191,6 +207,8 @@ class ViewerPresenter:
                 self._page.show_progress(photo_id, done_bytes, total_bytes)
             case Ready(raster):
                 self._page.show_full(photo_id, raster)
+                if self._details is not None:
+                    self._details.show_file(photo_id, raster)
             case Failed(error):
                 self._show_failure(photo_id, error)
             case _:
@@ -198,12 +216,15 @@ class ViewerPresenter:
 
     def _show_failure(self, photo_id: PhotoId, error: ServerError | CannotShow) -> None:
         words = phrases.error_sentence(error, doing=phrases.Doing.OPENING_PHOTO)
+        self._may_retry = words.may_retry
         self._page.show_failure(photo_id, words.title, words.text, may_retry=words.may_retry)
 
     def _show_caption(self, photo_id: PhotoId) -> None:
         place, count = self._place(photo_id), len(self._photos)
         caption = photo_caption(self._photos[place], place + 1, count, self._clock)
         self._page.show_photo(caption, has_previous=place > 0, has_next=place < count - 1)
+        if self._details is not None:
+            self._details.show(self._photos[place])
 
     def _prefetch(self, patient_id: PatientId, photo_id: PhotoId) -> None:
         """The neighbour in the direction of travel first."""
@@ -251,6 +272,9 @@ class ViewerPresenter:
     async def _load_face(self, faces: Faces, patient_id: PatientId) -> None:
         try:
             face = await faces.face(patient_id)
+        except NotTold:
+            self._page.show_face_unknown()
+            return
         except CerboDesktopError:
             return
         self._page.set_face(face)

@@ -176,6 +176,31 @@ def test_asks_for_what_is_in_view_first_top_down_then_for_what_is_near(qtbot: Qt
     assert above == sorted(above, key=int, reverse=True)
 
 
+def test_says_again_what_is_in_view_when_it_is_shown_again(qtbot: QtBot, view: AlbumView) -> None:
+    """The viewer's film strip has asked for others meanwhile."""
+    view.set_photos(album(40))
+    qtbot.waitUntil(lambda: bool(view.wanted[0]))
+    visible, asked = view.wanted[0], list[tuple[str, ...]]()
+    view.wanted_changed.connect(lambda in_view, near: asked.append(in_view))
+    view.hide()
+    view.show()
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked == [visible]
+
+
+def test_tells_what_a_person_selects_and_not_where_the_focus_came_to_stand(qtbot: QtBot, view: AlbumView) -> None:
+    selected: list[str] = []
+    view.photo_selected.connect(selected.append)
+    view.set_photos(album(40))
+    view.clearFocus()
+    view.setFocus()
+    assert view.currentIndex().isValid()
+    assert selected == []
+    press(qtbot, view, K.Key_Right, K.Key_Down)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.tile_rect(2).center())
+    assert selected == [view.album_model().index(each).data(Role.PHOTO_ID) for each in (1, 5, 2)]
+
+
 def test_a_filter_keeps_the_place(qtbot: QtBot, view: AlbumView) -> None:
     photos = album(400)
     view.set_photos(photos)

@@ -15,7 +15,7 @@ from cerbo_desktop.domain.patient import Patient, PatientStatus, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.services.albums import Album
 from cerbo_desktop.ui.gallery.page import PatientPage
-from cerbo_desktop.ui.gallery.presenter import album_shown
+from cerbo_desktop.ui.gallery.shown import album_shown
 from tests.ui.gallery.made import MARIA, album, raster, utc
 
 TODAY = date(2025, 11, 12)
@@ -292,11 +292,11 @@ def test_tab_goes_from_the_banner_through_the_filter_to_the_album(qtbot: QtBot, 
     fill(page, album(23))
     page.banner.add_files.setFocus()
     stops = []
-    for _ in range(5):
+    for _ in range(6):
         stops.append(page.focusWidget())
         QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
     names = [stop.accessibleName() or stop.text() for stop in stops]  # type: ignore[attr-defined]  # buttons have text
-    assert names == ["Add files", "Take photos", "All, 23", "Tile size", "Photos"]
+    assert names == ["Add files", "Take photos", "All, 23", "Look again", "Tile size", "Photos"]
 
 
 def test_the_tile_size_is_told_when_a_person_moves_it_only(page: PatientPage) -> None:

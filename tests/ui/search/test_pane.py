@@ -16,7 +16,7 @@ from cerbo_desktop.domain.errors import TlsFault
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient, PatientStatus
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.services.connection import Intercepted, KeyRefused, NotTrusted, Offline, Online
+from cerbo_desktop.services.connection import Busy, Intercepted, KeyRefused, NotTrusted, Offline, Online
 from cerbo_desktop.services.interpreting import interpret
 from cerbo_desktop.services.searching import SearchResult, namesakes
 from cerbo_desktop.services.today import arranged
@@ -470,7 +470,14 @@ def test_a_status_that_warns_is_on_the_row(pane: SearchPane) -> None:
 
 def test_every_state_of_the_connection_has_its_line() -> None:
     now = CLOCK.now()
-    states = (Online(), Offline(now, now), Intercepted(now, now), KeyRefused(), NotTrusted(TlsFault.OTHER, ""))
+    states = (
+        Online(),
+        Offline(now, now),
+        Intercepted(now, now),
+        Busy(now, now),
+        KeyRefused(),
+        NotTrusted(TlsFault.OTHER, ""),
+    )
     assert {line_of(state) for state in states} == set(Line)
 
 

@@ -355,7 +355,7 @@ def test_everything_that_takes_focus_has_a_name(page: ViewerPage) -> None:
     assert nameless == []
     names = {each.accessibleName() for each in page.findChildren(QAbstractButton)}
     assert {
-        *("Back to album", "Zoom out", "Zoom in", "Fit", "100 percent", "Turn right"),
+        *("Back to album", "Zoom out", "Zoom in", "Fit", "100 percent", "Turn right", "Details"),
         *("Previous photo", "Next photo"),
     } <= names
 
@@ -364,14 +364,16 @@ def test_focus_goes_from_the_stage_through_the_bar_to_the_film_strip(page: Viewe
     page.show_full(PHOTOS[22].id, noise(80, 60))
     page.stage.setFocus()
     order = []
-    for _ in range(8):
+    page.toggle_details()
+    for _ in range(11):
         focus = QApplication.focusWidget()
         assert focus is not None
         order.append(focus.accessibleName())
         QTest.keyClick(focus, Qt.Key.Key_Tab)
     assert order[0].startswith("Medical photo 23 of 23")
     assert order[1:] == [
-        *("Back to album", "Zoom out", "Zoom in", "Fit", "100 percent", "Turn right", "Film strip"),
+        *("Back to album", "Zoom out", "Zoom in", "Fit", "100 percent", "Turn right"),
+        *("Details", "Close details", "Details", "Film strip"),
     ]
 
 

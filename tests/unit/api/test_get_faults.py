@@ -1,6 +1,7 @@
 """Every server fault of the list, each once, for a question and its answer."""
 
 import gzip
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -70,13 +71,14 @@ CASES = [
     Case("413", answers(413, HTML), ServerRefused, ServerRefusal.TOO_BIG),
     Case("415", answers(415), ServerRefused, ServerRefusal.WRONG_TYPE),
     Case("422", answers(422), ServerRefused, ServerRefusal.INVALID),
-    Case("429", answers(429), Overloaded, None, 3),
+    Case("429", answers(429), Overloaded, 4.0, 4),
     Case("429-seconds", answers(429, retry_after="30"), Overloaded, 30.0),
     Case("429-long", answers(429, retry_after="86400"), Overloaded, 60.0),
     Case("429-date", answers(429, retry_after=_http_date(3000)), Overloaded, 60.0),
-    Case("429-past", answers(429, retry_after=_http_date(-30)), Overloaded, 0.0, 3),
-    Case("429-garbage", answers(429, retry_after="soon, ½"), Overloaded, None, 3),
+    Case("429-past", answers(429, retry_after=_http_date(-30)), Overloaded, 4.0, 4),
+    Case("429-garbage", answers(429, retry_after="soon, ½"), Overloaded, 4.0, 4),
     Case("429-reset", answers(429, ratelimit_reset="12"), Overloaded, 12.0),
+    Case("429-moment", answers(429, x_ratelimit_reset=str(int(time.time()) + 3000)), Overloaded, 60.0),
     bad("500", answers(500, {"error": "x"}), BadAnswerKind.SERVER_FAULT, 3),
     bad("502-html", answers(502, HTML, content_type="text/html"), BadAnswerKind.SERVER_FAULT, 3),
     Case("503", answers(503, retry_after="10"), Overloaded, 10.0),

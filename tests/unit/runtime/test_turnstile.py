@@ -4,8 +4,10 @@ from functools import partial
 
 import pytest
 
+from cerbo_desktop.domain.errors import Overloaded
 from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.runtime.turnstile import Turnstile
+from tests.fakes.hand_timer import HandTimer
 from tests.waiting import until
 
 
@@ -105,10 +107,10 @@ async def test_cancelled_in_the_moment_of_its_turn() -> None:
 
 async def test_slowing_down_halves_and_successes_give_back() -> None:
     turnstile = Turnstile(4)
-    turnstile.slow_down()
+    turnstile.note_refused(0.0, 1.0)
     assert turnstile.width == 2
-    turnstile.slow_down()
-    turnstile.slow_down()
+    turnstile.note_refused(0.0, 1.0)
+    turnstile.note_refused(0.0, 1.0)
     assert turnstile.width == 1
     for _ in range(100):
         turnstile.recover()
@@ -117,13 +119,16 @@ async def test_slowing_down_halves_and_successes_give_back() -> None:
 
 @pytest.mark.parametrize("inside", [4])
 async def test_slowing_down_lets_nobody_new_in(inside: int) -> None:
-    turnstile = Turnstile(inside, reserve=0)
+    timer = HandTimer()
+    turnstile = Turnstile(inside, reserve=0, timer=timer)
     visits = Visits(turnstile)
     async with asyncio.TaskGroup() as group:
         for number in range(inside + 1):
             group.create_task(visits.visit(str(number), Urgency.VISIBLE))
         await until(lambda: turnstile.waiting == 1)
-        turnstile.slow_down()
+        turnstile.note_refused(0.0, 1.0)
+        timer.turn(1)
+        turnstile.note_answered(1.0)
         visits.doors["0"].set()
         visits.doors["1"].set()
         await until(lambda: turnstile.inside == 2)
@@ -211,3 +216,104 @@ async def test_the_photo_on_show_needs_no_patience() -> None:
         await until(lambda: "sent" in visits.entered)
         for name in ("b", "sent"):
             visits.doors[name].set()
+
+
+async def test_searches_without_end_leave_room_for_pictures() -> None:
+    turnstile = Turnstile(1, reserve=0)
+    visits = Visits(turnstile)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(visits.visit("0", Urgency.NOW))
+        await until(lambda: visits.entered)
+        for name in ("tile 1", "tile 2"):
+            group.create_task(visits.visit(name, Urgency.VISIBLE))
+        await until(lambda: turnstile.waiting == 2)
+        for number in range(1, 20):
+            group.create_task(visits.visit(str(number), Urgency.NOW))
+            await until(partial(visits.doors.__contains__, str(number)))
+            visits.doors[visits.entered[-1]].set()
+            await until(lambda number=number: len(visits.entered) > number)  # type: ignore[misc]  # binds the loop's value
+        for _ in range(2):
+            visits.doors[visits.entered[-1]].set()
+            await until(lambda: not visits.doors[visits.entered[-1]].is_set())
+        visits.doors[visits.entered[-1]].set()
+    assert [visits.entered.index(name) for name in ("tile 1", "tile 2")] == [9, 18]
+
+
+async def test_a_pause_holds_everybody_and_then_lets_one_try() -> None:
+    timer = HandTimer()
+    turnstile = Turnstile(4, timer=timer)
+    visits = Visits(turnstile)
+    turnstile.note_refused(timer.elapsed_s(), 10.0)
+    async with asyncio.TaskGroup() as group:
+        for name in ("tile 1", "tile 2"):
+            group.create_task(visits.visit(name, Urgency.VISIBLE))
+        await until(lambda: turnstile.waiting == 2)
+        timer.turn(9)
+        assert not visits.entered
+        timer.turn(1)
+        await until(lambda: visits.entered)
+        assert visits.entered == ["tile 1"]
+        timer.turn(60)
+        assert turnstile.inside == 1
+        turnstile.note_answered(timer.elapsed_s())
+        await until(lambda: visits.entered == ["tile 1", "tile 2"])
+        for door in visits.doors.values():
+            door.set()
+
+
+async def test_whoever_has_no_patience_is_told_when_a_long_pause_begins_and_at_the_door() -> None:
+    timer = HandTimer()
+    turnstile = Turnstile(1, reserve=0, timer=timer)
+
+    async def ask() -> None:
+        async with turnstile.place(Urgency.NOW, patience_s=2.0):
+            raise AssertionError("let in")
+
+    async with turnstile.place(Urgency.NOW):
+        waiting = asyncio.ensure_future(ask())
+        await until(lambda: turnstile.waiting == 1)
+        turnstile.note_refused(timer.elapsed_s(), 30.0)
+        with pytest.raises(Overloaded) as told:
+            await waiting
+        assert told.value.retry_after_s == 30.0
+    with pytest.raises(Overloaded):
+        await ask()
+    assert (turnstile.inside, turnstile.waiting) == (0, 0)
+
+
+async def test_an_answer_to_what_went_past_it_ends_a_pause() -> None:
+    timer = HandTimer()
+    turnstile = Turnstile(1, timer=timer)
+    visits = Visits(turnstile)
+    turnstile.note_refused(timer.elapsed_s(), 30.0)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(visits.visit("tile", Urgency.VISIBLE))
+        await until(lambda: turnstile.waiting == 1)
+        timer.turn(1)
+        turnstile.note_answered(timer.elapsed_s())
+        await until(lambda: visits.entered == ["tile"])
+        visits.doors["tile"].set()
+
+
+async def test_a_learnt_pace_keeps_the_order_of_urgency() -> None:
+    timer = HandTimer()
+    turnstile = Turnstile(4, timer=timer)
+    visits = Visits(turnstile)
+    for _ in range(2):
+        turnstile.note_refused(timer.elapsed_s(), 1.0)
+        timer.turn(1)
+        async with turnstile.place(Urgency.VISIBLE):
+            turnstile.note_answered(timer.elapsed_s())
+        timer.turn(0.1)
+    async with asyncio.TaskGroup() as group:
+        for name, urgency in (("tile", Urgency.VISIBLE), ("search", Urgency.NOW)):
+            group.create_task(visits.visit(name, urgency))
+        await until(lambda: turnstile.waiting == 2)
+        timer.turn(1.25)
+        await until(lambda: visits.entered == ["search"])
+        visits.doors["search"].set()
+        await until(lambda: turnstile.inside == 0)
+        assert turnstile.waiting == 1
+        timer.turn(1.25)
+        await until(lambda: visits.entered == ["search", "tile"])
+        visits.doors["tile"].set()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
@@ -10,13 +11,23 @@ from cerbo_desktop.domain.errors import (
     BadAnswerKind,
     Forbidden,
     Missing,
+    Overloaded,
     ServerError,
     SignedOut,
     TlsFault,
     Unreachable,
     Untrusted,
 )
-from cerbo_desktop.services.connection import Connection, Intercepted, KeyRefused, NotTrusted, Offline, Online
+from cerbo_desktop.services.connection import (
+    Busy,
+    Connection,
+    ConnectionState,
+    Intercepted,
+    KeyRefused,
+    NotTrusted,
+    Offline,
+    Online,
+)
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.waiting import until
@@ -27,15 +38,19 @@ class Line:
 
     def __init__(self) -> None:
         self.server, self.clock = FakeCerboServer(), HandClock()
-        self.returns = 0
-        self.connection = Connection(self.clock, self._fail, self._count_return)
+        self.returned_from: list[ConnectionState] = []
+        self.connection = Connection(self.clock, self._fail, self.returned_from.append)
         self.connection.probe_with(self.server)
 
-    def _count_return(self) -> None:
-        self.returns += 1
+    @property
+    def returns(self) -> int:
+        return len(self.returned_from)
 
     def _fail(self, failure: BaseException) -> None:
         raise failure
+
+    def state(self) -> ConnectionState:
+        return self.connection.feed.latest
 
     @property
     def probes(self) -> int:
@@ -99,3 +114,36 @@ async def test_a_guest_network_is_told_apart(line: Line) -> None:
 async def test_a_refusal_is_no_lost_line(line: Line, error: ServerError) -> None:
     line.connection.note(error)
     assert line.connection.feed.latest == Online()
+
+
+async def test_a_short_overload_is_not_worth_a_word(line: Line) -> None:
+    line.connection.note(Overloaded(2.0))
+    assert line.connection.feed.latest == Online()
+
+
+async def test_an_overload_is_told_with_its_end_and_probed_then(line: Line) -> None:
+    since = line.clock.now()
+    line.connection.note(Overloaded(10.0))
+    assert line.state() == Busy(since, since + timedelta(seconds=10))
+    await until(lambda: line.clock.sleeping_s == [10])
+    line.connection.note(Overloaded(20.0))
+    line.clock.turn(10)
+    await until(lambda: line.clock.sleeping_s == [10])
+    assert line.probes == 0, "it was told of a longer wait"
+    line.clock.turn(10)
+    await until(lambda: line.probes == 1)
+    await until(lambda: line.clock.sleeping_s == [5])
+    assert isinstance(line.state(), Busy), "an answer that told nothing is no proof of calm"
+    line.clock.turn(5)
+    await until(lambda: line.probes == 2)
+    line.connection.note(None)
+    assert line.state() == Online()
+    assert [type(each) for each in line.returned_from] == [Busy]
+
+
+async def test_a_lost_line_is_worse_than_an_overload(line: Line) -> None:
+    line.connection.note(Overloaded(10.0))
+    line.connection.note(Unreachable())
+    await until(lambda: isinstance(line.connection.feed.latest, Offline))
+    line.connection.note(Overloaded(1.0))
+    assert isinstance(line.connection.feed.latest, Busy)

@@ -34,7 +34,7 @@ class ListingMeanwhile(Reconciling):
         self.looks = 0
         self._book = book
 
-    async def look(self, patient_id: PatientId) -> Standing:
+    async def queue(self, patient_id: PatientId) -> Standing:
         self.looks += 1
         self._book.open((sent(1), sent(2)))
         return Standing(queue_ids=frozenset({QueueId("1")}))
@@ -48,7 +48,7 @@ async def test_a_photo_sent_while_the_lists_were_read_is_not_called_gone() -> No
     book = UploadBook(outbox, clock)
     book.open((sent(1),))
     reconciling = ListingMeanwhile(server, contents, book)
-    Finding(book, reconciling, SecondTries(book), clock, scope).look_later(upload().recipient.id, at_once=True)
+    Finding(book, reconciling, SecondTries(book), clock, scope).look_now(upload().recipient.id)
     await until(lambda: reconciling.looks == 1 and clock.sleeping_s)
     assert [each.state for each in book.feed.latest] == [UploadState.SENT, UploadState.SENT]
     await scope.aclose()

@@ -61,7 +61,7 @@ async def test_both_for_a_moment_is_a_normal_acceptance(desk: Desk) -> None:
     gate = desk.server.hold("photo_pages")
     await until(lambda: desk.clock.sleeping_s)
     pages = desk.server.count("photo_pages")
-    desk.clock.turn(3)
+    desk.uploading.look_now()
     await until(lambda: desk.server.count("photo_pages") > pages)
     desk.server.accept(MARIA.id, sent.queue_id)
     gate.set()

@@ -213,7 +213,7 @@ async def test_an_acceptance_seen_half_way_ends_though_the_queue_stays_unreadabl
     gate = desk.server.hold("photo_pages")
     await until(lambda: desk.clock.sleeping_s)
     pages = desk.server.count("photo_pages")
-    desk.clock.turn(3)
+    desk.uploading.look_now()
     await until(lambda: desk.server.count("photo_pages") > pages)
     desk.server.accept(MARIA.id, sent.queue_id)
     gate.set()

@@ -24,6 +24,7 @@ from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.services import session
 from cerbo_desktop.services.session import Check, CheckResult, Credentials, Outcome, SessionSecrets
+from cerbo_desktop.services.trying_photos import NotTried, RouteFinding, TriedRoutes
 from tests.fakes.cerbo_server import FakeCerboServer
 
 ORIGIN = Origin("https", "riverbend.md-hq.com", 443)
@@ -65,7 +66,7 @@ async def test_everything_works(server: FakeCerboServer) -> None:
         "Certificate is valid until Aug 2026",
         "Accepted by Cerbo",
         "Search works",
-        "List and pictures work",
+        TriedRoutes(RouteFinding.GIVES, RouteFinding.GIVES),
         "The list works",
         "Nothing is sent to real charts.",
     ]
@@ -87,7 +88,6 @@ async def test_a_server_on_this_pc(server: FakeCerboServer) -> None:
     [
         (Unreachable(), [FAILED] + [NOT_TESTED] * 6, 0, session.REASON_NO_ANSWER),
         (BadAnswer(BadAnswerKind.WEB_PAGE), [FAILED] + [NOT_TESTED] * 6, 0, session.REASON_NOT_CERBO),
-        (Missing(), [FAILED] + [NOT_TESTED] * 6, 0, session.REASON_NOT_CERBO),
         (
             Untrusted(TlsFault.UNKNOWN_ISSUER, "Nosy Proxy"),
             [OK, FAILED] + [NOT_TESTED] * 5,
@@ -131,33 +131,81 @@ async def test_a_key_that_may_do_nothing(server: FakeCerboServer) -> None:
 async def test_appointments_that_may_not_be_read(server: FakeCerboServer) -> None:
     server.fail("appointments", Forbidden())
     results = await _results(server)
-    assert _outcomes(results) == [OK, OK, OK, OK, NOT_TESTED, NOT_ALLOWED, NOT_TESTED]
-    assert results[4].reason == session.REASON_NO_PATIENT
+    assert _outcomes(results) == [OK, OK, OK, OK, OK, NOT_ALLOWED, NOT_TESTED]  # somebody who was found had a photo
     assert results[5].reason == "This key may not read them. The Today list stays empty until Cerbo allows it."
 
 
+@pytest.mark.parametrize("users", [Missing(), BadAnswer(BadAnswerKind.NOT_OFFERED), BadAnswer(BadAnswerKind.NOT_JSON)])
+async def test_a_server_without_users_is_judged_by_searching(server: FakeCerboServer, users: ServerError) -> None:
+    server.fail("can_list_users", users)
+    assert _outcomes(await _results(server)) == [OK, OK, OK, OK, OK, OK, NOT_TESTED]
+    server.fail("search_patients", SignedOut(), times=1)
+    refused = await _results(server)
+    assert _outcomes(refused) == [OK, OK, FAILED] + [NOT_TESTED] * 4
+    assert refused[2].reason == session.REASON_KEY_REFUSED
+    server.fail("search_patients", Missing())
+    nothing = await _results(server)
+    assert (nothing[0].outcome, nothing[0].reason) == (FAILED, session.REASON_NOT_CERBO)
+
+
+NOT_A_PHOTO = BadAnswer(BadAnswerKind.NOT_A_PHOTO)
+GIVES, WITHHELD, NO_PHOTO = RouteFinding.GIVES, RouteFinding.NOT_ALLOWED, RouteFinding.NO_PHOTO
+
+
 @pytest.mark.parametrize(
-    ("operation", "error", "outcome", "reason"),
+    ("stream", "content", "outcome", "finding"),
     [
-        ("photos", Forbidden(), NOT_ALLOWED, session.REASON_MAY_NOT_SEE_PHOTOS),
-        ("content", Forbidden(), NOT_ALLOWED, session.REASON_MAY_NOT_SEE_PHOTOS),
-        ("content", BadAnswer(BadAnswerKind.NOT_A_PHOTO), FAILED, session.REASON_NO_SENSE),
-        ("photos", Unreachable(), FAILED, session.REASON_NO_ANSWER),
+        (Forbidden(), None, OK, TriedRoutes(WITHHELD, GIVES)),
+        (None, NOT_A_PHOTO, OK, TriedRoutes(GIVES, NO_PHOTO)),
+        (Forbidden(), Forbidden(), NOT_ALLOWED, TriedRoutes(WITHHELD, WITHHELD)),
+        (Missing(), NOT_A_PHOTO, FAILED, TriedRoutes(NO_PHOTO, NO_PHOTO)),
+        (None, Unreachable(), FAILED, session.REASON_NO_ANSWER),
     ],
 )
-async def test_photos_that_cannot_be_seen(
-    operation: str, error: ServerError, outcome: Outcome, reason: str, server: FakeCerboServer
+async def test_both_routes_to_a_photo_are_tried(
+    server: FakeCerboServer,
+    stream: ServerError | None,
+    content: ServerError | None,
+    outcome: Outcome,
+    finding: object,
 ) -> None:
-    server.fail(operation, error)
+    for operation, error in (("stream", stream), ("content", content)):
+        if error is not None:
+            server.fail(operation, error)
+    photos = (await _results(server))[4]
+    assert (photos.outcome, photos.reason) == (outcome, finding)
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome", "reason"),
+    [
+        (Forbidden(), NOT_ALLOWED, NotTried.NOT_ALLOWED_TO_LIST),
+        (Unreachable(), FAILED, session.REASON_NO_ANSWER),
+        (BadAnswer(BadAnswerKind.WRONG_SHAPE), FAILED, session.REASON_NO_SENSE),
+    ],
+)
+async def test_photos_that_cannot_be_listed(
+    error: ServerError, outcome: Outcome, reason: object, server: FakeCerboServer
+) -> None:
+    server.fail("photos", error)
     photos = (await _results(server))[4]
     assert (photos.outcome, photos.reason) == (outcome, reason)
 
 
-async def test_an_album_without_pictures(server: FakeCerboServer) -> None:
-    server.visits = [replace(server.visits[0], patient=Patient(PatientId("8"), "Bo", "Ahl"))]
-    server.add_patient(Patient(PatientId("8"), "Bo", "Ahl"))
+async def test_the_first_list_that_holds_a_photo_is_tried(server: FakeCerboServer) -> None:
+    """One chart may be closed to this key, and one empty."""
+    closed, empty = (Patient(PatientId(number), "Bo", "Zahl") for number in ("8", "9"))
+    server.visits = [replace(server.visits[0], patient=each) for each in (closed, empty)]
+    server.add_patient(empty)
+    server.fail("photos", Forbidden(), subject=closed.id)
     photos = (await _results(server))[4]
-    assert (photos.outcome, photos.reason) == (OK, session.REASON_PHOTO_LIST_WORKS)
+    assert photos.reason == TriedRoutes(GIVES, GIVES)
+    assert server.subjects("photos") == [closed.id, empty.id, MARIA.id]
+    server.patients.pop(MARIA.id)
+    assert (await _results(server))[4].reason is NotTried.NO_PHOTO
+    server.visits = []
+    server.patients.clear()
+    assert (await _results(server))[4].reason is NotTried.NO_PATIENT
 
 
 def test_a_secret_does_not_show() -> None:

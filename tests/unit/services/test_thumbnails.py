@@ -255,6 +255,43 @@ async def test_opening_what_was_fetched_for_a_thumbnail_needs_no_download(album:
     assert album.server.count("content") == 1
 
 
+async def test_what_is_near_is_fetched_as_long_as_its_bytes_can_be_kept_too(album: Album) -> None:
+    """A photo that is fetched before it is in view, and cannot be kept until then, would be fetched twice."""
+    contents = Contents(album.server, on_failure=album.failures.append, budget_bytes=12 * 8)
+    thumbnails = Thumbnails(contents, album.studio, on_failure=album.failures.append)
+    thumbnails.subscribe(lambda photo_id, state: album.heard.append((photo_id, state)))
+    thumbnails.want(PATIENT, ids(*range(10, 18)), near=ids(*range(18, 30)))
+    await album.all_settled(12)
+    assert album.server.subjects("content") == [str(number) for number in range(10, 22)]
+    thumbnails.want(PATIENT, ids(*range(18, 26)), near=ids(26, 17, 27, 16, 28, 15))
+    await until(lambda: contents.has(PATIENT, PhotoId("27")))
+    for photo_id in ids(*range(18, 26)):
+        await contents.get(PATIENT, photo_id)
+    assert sorted(album.server.subjects("content")) == [str(number) for number in range(10, 28)], "each one once"
+    await thumbnails.aclose()
+    await contents.aclose()
+
+
+@pytest.mark.parametrize(("is_coming_back", "times"), [(False, 2), (True, 1)])
+async def test_the_bytes_of_a_patient_who_was_left_are_gone(album: Album, is_coming_back: bool, times: int) -> None:
+    album.thumbnails.want(PATIENT, ids(1))
+    await album.all_settled(1)
+    album.thumbnails.forget(PATIENT, is_coming_back=is_coming_back)
+    assert (album.contents.used_bytes > 0) is is_coming_back
+    album.thumbnails.want(PATIENT, ids(1))
+    await until(lambda: album.thumbnails.cached(PhotoId("1")))
+    assert album.server.count("content") == times
+
+
+async def test_a_selected_photo_whose_picture_failed_is_not_asked_for_again(album: Album) -> None:
+    album.server.fail("content", Unreachable())
+    album.thumbnails.want(PATIENT, ids(1, 2))
+    await album.all_settled(2)
+    album.server.heal()
+    album.thumbnails.select(PhotoId("1"))
+    assert not [task for task in asyncio.all_tasks() if task.get_name().startswith("at hand")]
+
+
 async def test_five_thousand_photos_scrolled_to_the_end_stay_within_the_budgets(album: Album) -> None:
     for number in range(1_000, 6_000):
         album.server.add_photo(PATIENT, b"big %d" % number, photo_id=str(number))

@@ -33,9 +33,11 @@ from cerbo_desktop.domain.ports import QueueEntry
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
+from cerbo_desktop.services.album_listing import AlbumListing
 from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.decisions import NotDone
 from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.uploading import NotDone, Uploading
+from cerbo_desktop.services.uploading import Uploading
 from cerbo_desktop.services.withdrawing import Withdrawal
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
@@ -66,7 +68,7 @@ class Desk:
         self.failures: list[BaseException] = []
         self.contents = Contents(self.server, on_failure=self.failures.append)
         self.outbox = MemoryOutbox()
-        reconciling = Reconciling(self.server, self.contents)
+        reconciling = Reconciling(self.server, self.contents, AlbumListing(self.server, self.clock))
         self.uploading = Uploading(self.server, reconciling, self.outbox, self.clock, self.failures.append)
         self.seen: list[UploadState] = []
         self.uploading.feed.subscribe(self._note)

@@ -1,0 +1,13 @@
+"""Moments as HTTP writes them."""
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+
+def http_date(text: str) -> datetime | None:
+    """A moment as HTTP writes it; None for nonsense."""
+    try:
+        read = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return read if read.tzinfo is not None else read.replace(tzinfo=UTC)

@@ -1,0 +1,36 @@
+"""Says once a day, on the board's foot, which photos wait in Cerbo's queue for more than a day."""
+
+from cerbo_desktop.domain.ports import Clock
+from cerbo_desktop.domain.upload import Upload
+from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.services.long_waits import LongWaits
+from cerbo_desktop.ui.search.long_wait_note import LongWaitNote
+from cerbo_desktop.ui.text import cerbo
+
+
+class LongWaiting:
+    """A person who has read it closes it, and is left alone until the next day, at another start too."""
+
+    def __init__(self, long_waits: LongWaits, note: LongWaitNote, settings: SettingsFile, clock: Clock) -> None:
+        self._long_waits, self._note, self._settings, self._clock = long_waits, note, settings, clock
+        note.closed.connect(self._close)
+        self._end = long_waits.feed.subscribe(self._show)
+
+    def close(self) -> None:
+        self._end()
+        self._note.closed.disconnect(self._close)
+
+    def _show(self, waiting: tuple[Upload, ...]) -> None:
+        is_read = self._settings.current.long_waits_read_on == self._today()
+        if not waiting or is_read:
+            self._note.take_away()
+        else:
+            names = list(dict.fromkeys(upload.recipient.name for upload in waiting))
+            self._note.tell(cerbo.long_wait_title(len(waiting)), cerbo.long_wait_text(names))
+
+    def _close(self) -> None:
+        self._settings.change(long_waits_read_on=self._today())
+        self._note.take_away()
+
+    def _today(self) -> str:
+        return self._clock.local(self._clock.now()).date().isoformat()

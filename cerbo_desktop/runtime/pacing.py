@@ -1,0 +1,123 @@
+"""When the next request may leave: after the pause that the server asked for, and no faster than it is known to take.
+
+Told of each request as it starts and of the kind of its answer; it counts, and keeps neither a task nor a timer.
+"""
+
+import math
+from collections import deque
+from collections.abc import Callable
+from random import SystemRandom
+
+_FIRST_WAIT_S, _LONGEST_WAIT_S = 0.5, 30.0
+"""Where the server names no wait; doubled from refusal to refusal."""
+_LONGEST_ASKED_S = 60.0
+_LOOK_BACK_S = 1.0
+_SOON_S = 10.0
+"""A server that refuses again so soon after it was well counts the requests; one that had a bad moment does not."""
+_FIRST_CUT, _LATER_CUT = 0.8, 0.7
+_STEADY_ANSWERS = 20
+_GROWTH = 1.1
+_SLOWEST, _FREE = 0.25, 20.0
+"""Requests a second. What four connections can carry needs no pace beyond the second of these."""
+_NO_WAIT_S = 0.001
+_chance = SystemRandom().random
+
+
+class Pacing:
+    """After a refusal nothing leaves for as long as was asked, and longer from one refusal to the next. After the pause
+    one request leaves alone; once it is answered, the others follow.
+
+    A second refusal soon after shows that requests are counted: from then on they leave at four fifths of the rate that
+    was answered, for twenty answers; then a little faster with each one, until the server refuses again or there is
+    nothing left to hold back.
+    """
+
+    def __init__(self, elapsed_s: Callable[[], float], chance: Callable[[], float] = _chance) -> None:
+        self._elapsed_s, self._chance = elapsed_s, chance
+        self._pause_until_s = self._refused_s = self._well_since_s = -math.inf
+        self._refusal_count = 0
+        """Without an answer in between."""
+        self._is_trial_out = False
+        self._started: deque[float] = deque((-math.inf,), maxlen=64)
+        self._answered: deque[float] = deque(maxlen=64)
+        self._answers_before = 0
+        """Of the last second before a refusal."""
+        self._is_counted = False
+        self._rate: float | None = None
+        self._steady_answers = 0
+
+    @property
+    def is_in_trouble(self) -> bool:
+        """In a pause, or after one and nothing is answered yet."""
+        return self._refusal_count > 0
+
+    @property
+    def pause_left_s(self) -> float:
+        return max(0.0, self._pause_until_s - self._elapsed_s())
+
+    @property
+    def rate(self) -> float | None:
+        """Requests a second, where a pace was learnt."""
+        return self._rate
+
+    def wait_s(self) -> float:
+        """Until the next may start: 0 for now, infinity for when another has ended."""
+        left_s = self.pause_left_s
+        if left_s <= 0.0 and self.is_in_trouble:
+            return math.inf if self._is_trial_out else 0.0
+        if left_s <= 0.0 and self._rate is not None:
+            left_s = self._started[-1] + 1.0 / self._rate - self._elapsed_s()
+        return left_s if left_s > _NO_WAIT_S else 0.0
+
+    def started(self) -> None:
+        self._started.append(self._elapsed_s())
+        self._is_trial_out = self.is_in_trouble
+
+    def ended(self) -> None:
+        """However it ended: another may be tried."""
+        self._is_trial_out = False
+
+    def answered(self, started_s: float) -> None:
+        """The server took the request that was started then; one from before a refusal tells nothing of later."""
+        self._answered.append(self._elapsed_s())
+        if started_s <= self._refused_s:
+            return
+        if self.is_in_trouble:
+            self._refusal_count, self._pause_until_s = 0, -math.inf
+            self._slow_down()
+            self._well_since_s = self._elapsed_s()
+        self._speed_up()
+
+    def refused(self, started_s: float, asked_s: float | None) -> None:
+        """The server had too much to do for the request that was started then; `asked_s`: the wait that it named."""
+        now_s = self._elapsed_s()
+        wait_s = min(_LONGEST_ASKED_S, asked_s or 0.0)
+        if started_s > self._refused_s:
+            wait_s = max(wait_s, self._own_wait_s())
+            self._refusal_count += 1
+            if self._refusal_count == 1:
+                self._is_counted = now_s - self._well_since_s < _SOON_S
+                self._answers_before = sum(each > now_s - _LOOK_BACK_S for each in self._answered)
+            self._refused_s = now_s
+        self._pause_until_s = max(self._pause_until_s, now_s + wait_s)
+
+    def _own_wait_s(self) -> float:
+        """Not the same on every PC of a practice: they share the key, and were refused together."""
+        wait_s = min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2.0 ** min(self._refusal_count, 10))
+        return wait_s * (0.75 + 0.5 * self._chance())
+
+    def _slow_down(self) -> None:
+        self._steady_answers = 0
+        if self._rate is not None:
+            self._rate = max(_SLOWEST, _LATER_CUT * self._rate)
+        elif self._is_counted:
+            self._rate = max(_SLOWEST, _FIRST_CUT * self._answers_before / _LOOK_BACK_S)
+
+    def _speed_up(self) -> None:
+        if self._rate is None:
+            return
+        self._steady_answers += 1
+        if self._steady_answers > _STEADY_ANSWERS:
+            self._rate *= _GROWTH
+            if self._rate > _FREE:
+                self._rate = None

@@ -1,0 +1,56 @@
+"""Photos of this PC that have waited in Cerbo's queue for long: staff may not know of them."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.ports import Clock
+from cerbo_desktop.domain.upload import Upload, UploadState
+from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.runtime.scope import Failed, TaskScope
+
+LONG = timedelta(days=1)
+_COUNTED_EACH_S = 300.0
+
+
+class LongWaits:
+    """`feed` holds them, those that wait longest first. Counts anew from time to time, and asks Cerbo nothing."""
+
+    def __init__(
+        self,
+        uploads: Feed[tuple[Upload, ...]],
+        was_seen_waiting: Callable[[UploadId], bool],
+        now: Callable[[], datetime],
+        clock: Clock,
+        on_failure: Failed,
+    ) -> None:
+        """`was_seen_waiting`: a look of this session saw the entry in the queue. What an earlier session saw may have
+        been accepted meanwhile. `now` is by the server's clock, where more is known of it than this PC's own."""
+        self._uploads, self._was_seen, self._now, self._clock = uploads, was_seen_waiting, now, clock
+        self.feed: Feed[tuple[Upload, ...]] = Feed(())
+        self._scope = TaskScope("long waits", on_failure)
+        self._end = uploads.subscribe(lambda _: self._count(), replay=False)
+
+    def start(self) -> None:
+        """Needs a running loop."""
+        self._scope.start(self._count_repeatedly(), key="count")
+
+    async def aclose(self) -> None:
+        self._end()
+        await self._scope.aclose()
+
+    async def _count_repeatedly(self) -> None:
+        while True:
+            self._count()
+            await self._clock.sleep(_COUNTED_EACH_S)
+
+    def _count(self) -> None:
+        now = self._now()
+        waiting = [each for each in self._uploads.latest if is_long(each, now) and self._was_seen(each.id)]
+        self.feed.publish(tuple(sorted(waiting, key=lambda each: each.changed_at)))
+
+
+def is_long(upload: Upload, now: datetime) -> bool:
+    """Not one whose entry is not known, nor one that a person has to look at anyway."""
+    is_waiting = upload.state is UploadState.SENT and upload.queue_id is not None and not upload.needs_person
+    return is_waiting and now - upload.changed_at >= LONG

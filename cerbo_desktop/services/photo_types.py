@@ -1,0 +1,247 @@
+"""Which photos are personal and which medical: by the photo's own record, else by Cerbo's lists by type.
+
+The lists are asked for only where records do not tell. A server that takes no notice of `photo_type` answers both with
+the same photos: then nothing tells, and nothing is guessed. Not here: any word for people.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import replace
+from enum import Enum
+
+from cerbo_desktop.domain.errors import NotTold, Overloaded, ServerError, ServerRefused, Unreachable
+from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.limits import PAGE_SIZE
+from cerbo_desktop.domain.page import Listing, Page
+from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.domain.ports import CerboServer, Clock
+from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.services.album_listing import AlbumListing, Reach
+
+
+class Types(Enum):
+    """How far the types of an album's photos are known."""
+
+    ASKED = "being asked for"
+    TOLD = "Cerbo has said which photos are personal and which medical; one without a type is neither"
+    NOT_TOLD = "of the photos without a type nobody knows"
+
+
+class ListsByType(Enum):
+    """What a list asked for by `photo_type` is worth at this practice."""
+
+    UNTRIED = "nobody knows"
+    HONOURED = "it holds the photos of that type"
+    USELESS = "it is refused, holds every photo, or finds none"
+
+
+_ASKED_FOR = (PhotoType.PERSONAL, PhotoType.MEDICAL)
+
+
+class _ListByType:
+    """A list by type as if it were an album."""
+
+    def __init__(self, server: CerboServer, photo_type: PhotoType) -> None:
+        self._server, self._photo_type = server, photo_type
+
+    def photo_pages(
+        self, patient_id: PatientId, photo_type: PhotoType | None = None, *, urgency: Urgency = Urgency.NOW
+    ) -> AsyncIterator[Page[Photo]]:
+        return self._server.photo_pages(patient_id, photo_type or self._photo_type, urgency=urgency)
+
+    async def photos(
+        self,
+        patient_id: PatientId,
+        photo_type: PhotoType | None,
+        *,
+        limit: int,
+        first_row: int = 0,
+        urgency: Urgency = Urgency.BACKGROUND,
+    ) -> Listing[Photo]:
+        asked = photo_type or self._photo_type
+        return await self._server.photos(patient_id, asked, limit=limit, first_row=first_row, urgency=urgency)
+
+
+class PhotoTypes:
+    """One for each practice: what the lists by type are worth is learnt once, and holds for every patient."""
+
+    def __init__(self, server: CerboServer, clock: Clock) -> None:
+        self._server = server
+        self._listings = {each: AlbumListing(_ListByType(server, each), clock) for each in _ASKED_FOR}
+        self._lists = ListsByType.UNTRIED
+        self._learning = asyncio.Lock()
+        self._told: dict[PhotoId, PhotoType] = {}
+        self._unanswered: frozenset[PhotoId] = frozenset()
+        """Photos of which the lists told nothing: asking at every look would tell no more."""
+        self._may_have_changed = False
+
+    # The album of whoever is open.
+
+    def forget(self) -> None:
+        """Another patient, or the same anew."""
+        self._told, self._unanswered = {}, frozenset()
+
+    def ask_again(self) -> None:
+        """Staff may have given a photo another type: what the lists told holds until they are read again."""
+        self._may_have_changed, self._unanswered = True, frozenset()
+
+    def typed(self, photo: Photo) -> Photo:
+        """With the type that the lists told of it, where its own record names none."""
+        return _typed(photo, self._told)
+
+    def standing(self, photos: Iterable[Photo]) -> Types:
+        """Of a whole album."""
+        if self._told and self._may_have_changed:
+            return Types.ASKED
+        open_ids = self._open_ids(photos)
+        if not open_ids:
+            return Types.TOLD
+        return Types.NOT_TOLD if self.is_worthless or open_ids <= self._unanswered else Types.ASKED
+
+    def _open_ids(self, photos: Iterable[Photo]) -> frozenset[PhotoId]:
+        untyped = (photo.id for photo in photos if photo.photo_type is PhotoType.UNSTATED)
+        return frozenset(photo_id for photo_id in untyped if photo_id not in self._told)
+
+    async def ask(self, patient_id: PatientId, photos: Sequence[Photo]) -> tuple[tuple[Photo, ...], Types]:
+        """Ask for both lists. Returns the album with what they told, and with photos that only they hold."""
+        try:
+            personal, medical = await self._both_lists(patient_id)
+        except ServerError as error:
+            self._note_failure(error)
+            if not isinstance(error, (Unreachable, Overloaded)):
+                self._unanswered = self._open_ids(photos)
+            return tuple(photos), Types.NOT_TOLD
+        album = tuple(photos)
+        if self._lists is ListsByType.HONOURED:
+            self._told, album = await asyncio.to_thread(_told_by, photos, personal, medical)
+        self._may_have_changed = False
+        self._unanswered = self._open_ids(album)
+        return album, self.standing(album)
+
+    async def _both_lists(self, patient_id: PatientId) -> tuple[Listing[Photo], Listing[Photo]]:
+        """Where it is not known yet what they are worth, their beginnings come first: these mostly tell."""
+        if self._lists is ListsByType.UNTRIED:
+            personal = await self._beginning(patient_id, PhotoType.PERSONAL, Urgency.VISIBLE)
+            medical = await self._beginning(patient_id, PhotoType.MEDICAL, Urgency.VISIBLE)
+            self._judge(personal, medical)
+            if self.is_worthless or (personal.is_complete and medical.is_complete):
+                return personal, medical
+        personal = await self._whole(patient_id, PhotoType.PERSONAL)
+        medical = await self._whole(patient_id, PhotoType.MEDICAL)
+        self._judge(personal, medical)
+        return personal, medical
+
+    async def _whole(self, patient_id: PatientId, photo_type: PhotoType) -> Listing[Photo]:
+        """Of a list that was read before, what proves that nothing else has changed."""
+        reach = Reach.WHOLE if self._may_have_changed else Reach.PROOF
+        reading = await self._listings[photo_type].read(patient_id, reach, urgency=Urgency.VISIBLE)
+        if reading is None:
+            return Listing((), is_complete=False)
+        return Listing(reading.photos, reading.is_proof)
+
+    # The face of anybody.
+
+    async def personal_photos(self, patient_id: PatientId, urgency: Urgency) -> tuple[Photo, ...]:
+        """Photos that Cerbo says are personal, of those it lists first; empty where the chart holds none.
+
+        Raises:
+            NotTold: there may be one, and Cerbo does not say which.
+            ServerError: nobody knows.
+        """
+        listed = await self._listed_as_personal(patient_id, urgency)
+        if any(photo.photo_type is PhotoType.MEDICAL for photo in listed.items) and self._lists_are_untried:
+            self._lists = ListsByType.USELESS
+        personal = tuple(photo for photo in listed.items if photo.photo_type is PhotoType.PERSONAL)
+        untyped = tuple(photo for photo in listed.items if photo.photo_type is PhotoType.UNSTATED)
+        if untyped and not personal:
+            await self._learn_from(patient_id, listed, urgency)
+        if self._lists is ListsByType.HONOURED:
+            personal += untyped
+        if not personal and (untyped or not listed.is_complete):
+            raise NotTold
+        return personal
+
+    @property
+    def is_worthless(self) -> bool:
+        """Asking the lists by type once more tells nothing new."""
+        return self._lists is ListsByType.USELESS
+
+    @property
+    def _lists_are_untried(self) -> bool:
+        return self._lists is ListsByType.UNTRIED
+
+    async def _listed_as_personal(self, patient_id: PatientId, urgency: Urgency) -> Listing[Photo]:
+        """All photos where the list by type is worth nothing: their own records may tell."""
+        if not self.is_worthless:
+            try:
+                return await self._beginning(patient_id, PhotoType.PERSONAL, urgency)
+            except ServerRefused as refused:
+                self._note_failure(refused)
+        return await self._beginning(patient_id, None, urgency)
+
+    async def _learn_from(self, patient_id: PatientId, personal: Listing[Photo], urgency: Urgency) -> None:
+        """Each face at a start would ask; the first one does, for all."""
+        async with self._learning:
+            if self._lists_are_untried:
+                try:
+                    self._judge(personal, await self._beginning(patient_id, PhotoType.MEDICAL, urgency))
+                except ServerRefused as refused:
+                    self._note_failure(refused)
+
+    async def _beginning(self, patient_id: PatientId, photo_type: PhotoType | None, urgency: Urgency) -> Listing[Photo]:
+        return await self._server.photos(patient_id, photo_type, limit=PAGE_SIZE, urgency=urgency)
+
+    # What the lists are worth.
+
+    def _judge(self, personal: Listing[Photo], medical: Listing[Photo]) -> None:
+        if self._lists_are_untried:
+            self._lists = worth_of(personal, medical)
+
+    def _note_failure(self, error: ServerError) -> None:
+        """A refusal is about the question, so that it is not asked again; what ails the line passes."""
+        if isinstance(error, ServerRefused):
+            self._lists = ListsByType.USELESS
+
+
+def worth_of(personal: Listing[Photo], medical: Listing[Photo]) -> ListsByType:
+    """Judged by both lists of one patient who has photos without a type, or by the beginnings of both.
+
+    A server that ignores the question gives the same photos twice; one that keeps its own order twice in the same
+    order, any other gives lists of the same length. So two lists without a photo in common prove that it is honoured
+    as soon as one of them is whole. Anything between proves nothing.
+    """
+    one, other = _ids(personal), _ids(medical)
+    if one == other:
+        are_certain = bool(one) or (personal.is_complete and medical.is_complete)
+        return ListsByType.USELESS if are_certain else ListsByType.UNTRIED
+    if one & other or not (personal.is_complete or medical.is_complete):
+        return ListsByType.UNTRIED
+    return ListsByType.HONOURED
+
+
+def _told_by(
+    photos: Sequence[Photo], personal: Listing[Photo], medical: Listing[Photo]
+) -> tuple[dict[PhotoId, PhotoType], tuple[Photo, ...]]:
+    """What two lists that are honoured tell of an album; of a photo in both they tell nothing."""
+    in_personal, in_medical = _ids(personal), _ids(medical)
+    told: dict[PhotoId, PhotoType] = {}
+    if personal.is_complete and medical.is_complete:
+        told |= dict.fromkeys((photo.id for photo in photos), PhotoType.UNSTATED)
+    told |= dict.fromkeys(in_personal, PhotoType.PERSONAL)
+    told |= dict.fromkeys(in_medical, PhotoType.MEDICAL)
+    for photo_id in in_personal & in_medical:
+        del told[photo_id]
+    album = {photo.id: photo for photo in (*personal.items, *medical.items)}
+    album |= {photo.id: photo for photo in photos}
+    return told, tuple(_typed(photo, told) for photo in album.values())
+
+
+def _typed(photo: Photo, told: Mapping[PhotoId, PhotoType]) -> Photo:
+    if photo.photo_type is not PhotoType.UNSTATED:
+        return photo
+    found = told.get(photo.id, PhotoType.UNSTATED)
+    return photo if found is PhotoType.UNSTATED else replace(photo, photo_type=found)
+
+
+def _ids(listing: Listing[Photo]) -> set[PhotoId]:
+    return {photo.id for photo in listing.items}

@@ -1,0 +1,157 @@
+"""Joins the column of details to Cerbo's records: what is said of the photo on show, and no word that nobody gave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
+
+from cerbo_desktop.domain.errors import ServerError
+from cerbo_desktop.domain.ids import PhotoId
+from cerbo_desktop.domain.moments import When, on_wall_clock
+from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.domain.ports import Clock
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.photo_records import PhotoRecords
+from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.kit.signals import Signal
+from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.viewer.captions import TYPES
+
+
+class Fact(NamedTuple):
+    label: str
+    value: str
+    is_given: bool = True
+
+
+class DetailsView(Protocol):
+    """What the presenter knows of `PhotoDetails`."""
+
+    @property
+    def opened_changed(self) -> Signal: ...
+    @property
+    def is_open(self) -> bool: ...
+    def show_facts(self, told: Sequence[Fact], in_file: Sequence[Fact], note: str) -> None: ...
+
+
+class DetailsPresenter:
+    """Reads the photo's own record once: while the column is open, and for a photo whose row says too little."""
+
+    def __init__(
+        self, view: DetailsView, records: PhotoRecords, contents: Contents, clock: Clock, *, on_failure: Failed
+    ) -> None:
+        self._view, self._records, self._contents, self._clock = view, records, contents, clock
+        self._scope = TaskScope("details", on_failure)
+        self._photo: Photo | None = None
+        self._pixels: tuple[int, int] | None = None
+        """Of the photo on show, once its file has come."""
+        self._has_failed = False
+        view.opened_changed.connect(self._open_or_close)
+
+    def show(self, photo: Photo) -> None:
+        """The photo that is on show now, or a new row of the same."""
+        if self._photo is None or photo.id != self._photo.id:
+            self._scope.cancel("record")
+            self._pixels, self._has_failed = None, False
+        self._photo = photo
+        self._read_record()
+        self._show_facts()
+
+    def show_file(self, photo_id: PhotoId, raster: Raster) -> None:
+        """The photo's file has come; `raster` is the whole picture."""
+        if self._photo is not None and self._photo.id == photo_id:
+            self._pixels = raster.source_width_px, raster.source_height_px
+            self._show_facts()
+
+    def clear(self) -> None:
+        """No photo is on show."""
+        self._scope.cancel_all()
+        self._photo, self._pixels, self._has_failed = None, None, False
+        self._view.show_facts((), (), "")
+
+    async def aclose(self) -> None:
+        await self._scope.aclose()
+
+    def _open_or_close(self, _is_open: bool) -> None:
+        self._has_failed = False
+        self._read_record()
+        self._show_facts()
+
+    def _read_record(self) -> None:
+        photo = self._photo
+        if photo is None or self._records.known(photo) is not None or self._has_failed:
+            return
+        if (self._view.is_open or self._says_too_little(photo)) and not self._scope.is_running("record"):
+            self._scope.start(self._read(photo), key="record")
+
+    def _says_too_little(self, photo: Photo) -> bool:
+        """The size is seen in the column alone. What was accepted today may have been listed too early to be told of
+        in full."""
+        is_bare = photo.photo_type is PhotoType.UNSTATED or photo.taken_at is None
+        return is_bare or self._is_of_today(photo)
+
+    def _is_of_today(self, photo: Photo) -> bool:
+        when = photo.added_at or photo.taken_at
+        local = self._clock.local
+        return when is not None and _day(on_wall_clock(when, local)) == _day(local(self._clock.now()))
+
+    async def _read(self, photo: Photo) -> None:
+        urgency = Urgency.VISIBLE if self._view.is_open else Urgency.NEAR
+        try:
+            await self._records.get(photo, urgency=urgency)
+        except ServerError:
+            self._has_failed = True
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        photo = self._photo
+        if photo is None or not self._view.is_open:
+            return
+        record = self._records.known(photo)
+        known = photo if record is None else record.completed_by(photo)
+        missing = cerbo.NOT_GIVEN if record is not None else cerbo.NOT_KNOWN if self._has_failed else cerbo.ASKING
+        note = cerbo.RECORD_NOT_READ if self._has_failed else ""
+        self._view.show_facts(self._told(known, missing), self._in_file(photo), note)
+
+    def _told(self, photo: Photo, missing: str) -> list[Fact]:
+        is_other_date = photo.taken_at is not None and not photo.has_date_taken and photo.added_at is None
+        values = {
+            cerbo.TAKEN: self._when(photo.taken_at) if photo.has_date_taken else "",
+            cerbo.ADDED: self._when(photo.added_at),
+            **({cerbo.DATED: self._when(photo.taken_at)} if is_other_date else {}),
+            cerbo.TYPE: TYPES[photo.photo_type] if photo.photo_type is not PhotoType.UNSTATED else "",
+            cerbo.FORMAT: format_words(photo.mime_type),
+            cerbo.SIZE: phrases.megabytes(photo.size_bytes) if photo.size_bytes else "",
+            cerbo.PHOTO_ID: plain(photo.id),
+        }
+        return [Fact(label, value or missing, bool(value)) for label, value in values.items()]
+
+    def _in_file(self, photo: Photo) -> list[Fact]:
+        """Measured here, where the whole file has come."""
+        if self._pixels is None:
+            return []
+        pixels = Fact(cerbo.PIXELS, " × ".join(str(edge) for edge in self._pixels))
+        content = self._contents.cached(photo.patient_id, photo.id)
+        if content is None:
+            return [pixels]
+        size = phrases.megabytes(len(content.data))
+        return [Fact(cerbo.FORMAT, format_words(content.media_type)), Fact(cerbo.SIZE, size), pixels]
+
+    def _when(self, when: When | None) -> str:
+        return phrases.moment(on_wall_clock(when, self._clock.local)) if when is not None else ""
+
+
+def _day(when: When) -> date:
+    return when.date() if isinstance(when, datetime) else when
+
+
+def format_words(media_type: str) -> str:
+    """JPEG for `image/jpeg`; what is no picture's type is told as it is."""
+    kind, _, name = plain(media_type, 40).partition("/")
+    name = name.removeprefix("x-")
+    return {"jpg": "JPEG"}.get(name, name.upper()) if kind == "image" and name else plain(media_type, 40)

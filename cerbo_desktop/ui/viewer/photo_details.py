@@ -1,0 +1,158 @@
+"""The column beside the stage: what Cerbo says of the photo on show, and what its file shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.buttons import IconButton
+from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
+from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.painting import RING_REACH_PX, painting
+from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.viewer.details_presenter import Fact
+
+WIDTH_PX = 272
+_SIDE_PX = 24
+
+
+class PhotoDetails(QWidget):
+    """Closed at first. What does not fit the height is scrolled."""
+
+    opened_changed = Signal(bool)
+    close_chosen = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(WIDTH_PX)
+        self.setAccessibleName(cerbo.DETAILS)
+        self._close = IconButton("close", cerbo.CLOSE_DETAILS)
+        self._told = _Group(cerbo.TOLD_BY_CERBO)
+        self._in_file = _Group(cerbo.IN_THE_FILE)
+        self._note = Label("", fonts.SECOND, "ink2", wraps=True)
+        self._facts = _Scroll(cerbo.DETAILS)
+        self._spoken = ""
+        self._lay_out()
+        self._close.clicked.connect(self.close_chosen)
+        self.hide()
+
+    @property
+    def is_open(self) -> bool:
+        return not self.isHidden()
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What takes the focus, in order."""
+        return self._close, self._facts
+
+    def set_open(self, is_open: bool) -> None:
+        self.setVisible(is_open)
+        self.opened_changed.emit(is_open)
+        if is_open:
+            announce(self._facts, f"{cerbo.DETAILS}. {self._spoken}")
+
+    def show_facts(self, told: Sequence[Fact], in_file: Sequence[Fact], note: str) -> None:
+        """In place of everything that stood here."""
+        self._told.show_facts(told)
+        self._in_file.show_facts(in_file)
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        self._spoken = ". ".join(f"{fact.label}: {fact.value}" for fact in (*told, *in_file))
+        self._facts.setAccessibleDescription(f"{self._spoken} {note}".strip())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            painter.fillRect(self.rect(), color("surface"))
+            painter.fillRect(0, 0, 1, self.height(), color("line"))
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(_SIDE_PX, 16, 16, 8)
+        head.addWidget(Label(cerbo.DETAILS, fonts.GROUP), 1)
+        head.addWidget(self._close)
+        content = QWidget()
+        content.setProperty("pane", "clear")
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(_SIDE_PX - RING_REACH_PX, 8, _SIDE_PX - RING_REACH_PX, 24)
+        inside.setSpacing(24)
+        for part in (self._note, self._told, self._in_file):
+            inside.addWidget(part)
+        inside.addStretch(1)
+        self._facts.setWidget(content)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        framed = QHBoxLayout()
+        framed.setContentsMargins(RING_REACH_PX, 0, RING_REACH_PX, RING_REACH_PX)
+        framed.addWidget(self._facts)
+        column.addLayout(framed, 1)
+
+
+class _Scroll(RingsOnFocus, QScrollArea):
+    """Reached by Tab, so that the keyboard can scroll it and a screen reader can read it."""
+
+    ring_radius = 4.0
+
+    def __init__(self, accessible_name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(accessible_name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+
+
+class _Group(QWidget):
+    """A title and facts below it; not there without facts."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._rows: list[_FactRow] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        self._column.addWidget(Label(title, fonts.SECOND_STRONG))
+
+    def show_facts(self, facts: Sequence[Fact]) -> None:
+        """Rows are used again, so that going from photo to photo does not make the column flicker."""
+        while len(self._rows) < len(facts):
+            self._rows.append(_FactRow())
+            self._column.addWidget(self._rows[-1])
+        for row, fact in zip(self._rows, facts, strict=False):
+            row.show_fact(fact)
+        for row in self._rows[len(facts) :]:
+            row.forget()
+        self.setVisible(bool(facts))
+
+
+class _FactRow(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._label = Label("", fonts.LABEL, "ink2")
+        self._value = Label("", fonts.BODY, "ink", wraps=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._label)
+        column.addWidget(self._value)
+
+    def show_fact(self, fact: Fact) -> None:
+        self._label.setText(fact.label)
+        self._value.setText(fact.value)
+        self._value.set_ink("ink" if fact.is_given else "ink2")
+        self._value.setAccessibleName(f"{fact.label}: {fact.value}")
+        self.show()
+
+    def forget(self) -> None:
+        for label in (self._label, self._value):
+            label.setText("")
+        self._value.setAccessibleName("")
+        self.hide()

@@ -1,0 +1,134 @@
+"""What another PC sent and staff accepted comes into the open album, by itself and when a person looks again."""
+
+import asyncio
+import re
+
+import pytest
+from PySide6.QtCore import Qt
+
+from cerbo_desktop.practice.faults import Fault
+from cerbo_desktop.practice.patients import GRACE_ADEYEMI, THOMAS_BECKER
+from cerbo_desktop.services.thumbnails import Failed
+from tests.flows.desk import Desk
+from tests.flows.plain_words import assert_plain
+from tests.flows.turned_clock import TurnedClock, turned_clock
+from tests.waiting import until
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> TurnedClock:
+    return turned_clock(monkeypatch)
+
+
+def _accept_from_another_pc(desk: Desk, pt_id: int = GRACE_ADEYEMI) -> None:
+    desk.clinic.accept(desk.clinic.send_from_another_pc(pt_id).id)
+
+
+def _looked(desk: Desk) -> str:
+    return desk.pages.patient.filter_bar.looked_words
+
+
+async def _all(desk: Desk, count: int) -> None:
+    await until(lambda: desk.filter_words[0] == f"All, {count}")
+
+
+async def _minute_passes(desk: Desk, clock: TurnedClock) -> int:
+    """How many times an album was listed in a minute and a half. The board, asked at its end, comes after that."""
+    await until(lambda: not desk.clinic.counters.in_flight())
+    desk.clinic.counters.reset()
+    clock.turn(95)
+    for _ in range(100):
+        await asyncio.sleep(0)
+    before = desk.clinic.counters.count("appointments")
+    desk.services.today.refresh()
+    await until(lambda: desk.clinic.counters.count("appointments") > before)
+    await until(lambda: not desk.clinic.counters.in_flight())
+    return desk.clinic.counters.count("images")
+
+
+async def test_what_another_pc_got_accepted_shows_within_a_minute_while_the_album_is_seen(
+    closed_desk: Desk, clock: TurnedClock
+) -> None:
+    desk = closed_desk
+    await desk.start()
+    desk.widen()
+    await desk.open(GRACE_ADEYEMI)
+    await desk.pictures_are_there()
+    count = len(desk.clinic.album(GRACE_ADEYEMI))
+    _accept_from_another_pc(desk)
+    assert await _minute_passes(desk, clock) == 1
+    await _all(desk, count + 1)
+    assert re.fullmatch(r"Looked again at \d\d:\d\d. 1 new photo.", _looked(desk))
+    assert await _minute_passes(desk, clock) == 1
+
+    await desk.open_photo()
+    _accept_from_another_pc(desk)
+    assert await _minute_passes(desk, clock) == 1, "the viewer shows the same list"
+    await until(lambda: f"{count + 2} of {count + 2}" in desk.viewer_words or f"of {count + 2}" in desk.viewer_words)
+    desk.press(Qt.Key.Key_Escape)
+
+    desk.window.showMinimized()
+    assert await _minute_passes(desk, clock) == 0, "nobody sees it"
+    _accept_from_another_pc(desk)
+    desk.window.showNormal()
+    await _all(desk, count + 3)
+
+    desk.clinic.go_offline()
+    clock.turn(61)
+    await until(lambda: desk.pane.footer.words == "Offline")
+    before = desk.clinic.counters.count("images")
+    desk.clinic.go_online()
+    _accept_from_another_pc(desk)
+    clock.turn(61)
+    await _all(desk, count + 4)
+    assert desk.clinic.counters.count("images") - before == 1
+
+
+@pytest.mark.parametrize("way", ["F5", "Ctrl R", "button"])
+async def test_a_person_looks_again(desk: Desk, way: str) -> None:
+    desk.widen()
+    desk.clinic.faults.set("content", Fault.FORBIDDEN)
+    desk.clinic.faults.set("stream", Fault.FORBIDDEN)
+    await desk.open(GRACE_ADEYEMI)
+    count = len(desk.clinic.album(GRACE_ADEYEMI))
+    await until(lambda: desk.states and all(isinstance(state, Failed) for state in desk.states))
+    desk.clinic.faults.clear()
+    _accept_from_another_pc(desk)
+    desk.clinic.set_visit_status(THOMAS_BECKER, "in-room")
+    _look_again(desk, way)
+    await _all(desk, count + 1)
+    await until(lambda: "1 new photo." in _looked(desk))
+    await desk.pictures_are_there()
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: any("Becker" in row and "in room" in row.lower() for row in _board_rows(desk)))
+    _look_again(desk, way)
+    await until(lambda: "Nothing new." in _looked(desk))
+    assert_plain(_looked(desk))
+    desk.clinic.faults.set("images", Fault.SERVER_ERROR)
+    _look_again(desk, way)
+    await until(lambda: desk.pages.patient.list_notes.texts)
+    assert not _looked(desk), "what went wrong is said in its place"
+
+
+def _board_rows(desk: Desk) -> list[str]:
+    return desk.pane.board.spoken_rows
+
+
+def _look_again(desk: Desk, way: str) -> None:
+    match way:
+        case "F5":
+            desk.press(Qt.Key.Key_F5)
+        case "Ctrl R":
+            desk.press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+        case _:
+            assert desk.pages.patient.filter_bar.look_again.toolTip().startswith("Look again for new photos (F5)")
+            desk.click("Look again", desk.pages.patient)
+
+
+async def test_with_nobody_open_the_board_alone_is_asked(desk: Desk) -> None:
+    await desk.board_is_there()
+    await until(lambda: not desk.clinic.counters.in_flight())
+    desk.clinic.counters.reset()
+    desk.press(Qt.Key.Key_F5)
+    await until(lambda: desk.clinic.counters.count("appointments"))
+    assert desk.clinic.counters.count("images") == 0

@@ -1,0 +1,127 @@
+"""Which photos are personal where records do not say: the lists by type tell, or nothing does and the window says so.
+
+A photo that is not certainly personal never stands for the patient's face, and no camera opens on a guess.
+"""
+
+from datetime import datetime
+from urllib.parse import parse_qs
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.practice.albums import AlbumPhoto
+from cerbo_desktop.practice.patients import HANA_KIM, MARIA_LOPEZ
+from cerbo_desktop.practice.switches import TypeLists, TypeWords
+from cerbo_desktop.services.photo_types import Types
+from cerbo_desktop.ui.capture.camera import Camera
+from tests.flows.cameras import camera_maker
+from tests.flows.desk import Desk
+from tests.flows.plain_words import assert_plain
+from tests.waiting import until
+
+_NOT_SAID = "Cerbo gives no types here."
+_UNKNOWN_FACE = "ID photo not known: Cerbo does not say which photos are personal"
+
+
+@pytest.fixture
+def cameras(closed_desk: Desk) -> list[Camera]:
+    """Every camera that the program opens."""
+    made: list[Camera] = []
+    closed_desk.make_camera = camera_maker(made, [])
+    return made
+
+
+def _lists_of(desk: Desk, pt_id: int) -> list[str]:
+    """The types by which this patient's photos were asked for, "" for all of them."""
+    seen = (each for each in desk.clinic.counters.seen("images") if f"/patients/{pt_id}/" in each.path)
+    return sorted(parse_qs(each.query).get("photo_type", [""])[0] for each in seen)
+
+
+def _second(photo: AlbumPhoto) -> datetime:
+    assert isinstance(photo.created, datetime)
+    return photo.created.replace(microsecond=0)
+
+
+def _face_name(desk: Desk) -> str:
+    labels = desk.pages.patient.banner.findChildren(QLabel)
+    return next(label.accessibleName() for label in labels if label.accessibleName())
+
+
+def _types_are_on(desk: Desk) -> bool:
+    bar = desk.pages.patient.filter_bar.types
+    return all(child.isEnabled() for child in bar.children() if child.isWidgetType())  # type: ignore[attr-defined]
+
+
+async def _types_are_known(desk: Desk) -> None:
+    await desk.album_is_known()
+    await until(lambda: desk.services.albums.album.latest.types is not Types.ASKED)
+
+
+@pytest.mark.parametrize("type_words", [TypeWords.MISSING, TypeWords.OTHER_WORDS])
+async def test_the_lists_by_type_tell_what_the_records_do_not(
+    closed_desk: Desk, cameras: list[Camera], type_words: TypeWords
+) -> None:
+    desk = closed_desk
+    desk.clinic.switches.type_words = type_words
+    await desk.start()
+    await desk.open(MARIA_LOPEZ)
+    await until(lambda: desk.filter_words == ["All, 23", "Personal, 4", "Medical, 19"])
+    await desk.pictures_are_there()
+    await until(lambda: _face_name(desk) == "ID photo")
+    assert _types_are_on(desk)
+    assert sum(tile.startswith("Personal photo") for tile in desk.tiles) >= 1
+    assert not any(tile.startswith("Photo ") for tile in desk.tiles)
+    assert not cameras  # she is checked in, and has an ID photo
+    desk.click("Personal, 4", desk.pages.patient.filter_bar)
+    await until(lambda: desk.album.model().rowCount() == 4)
+    desk.clinic.set_visit_status(HANA_KIM, "checked-in")
+    desk.services.today.refresh()
+    await until(lambda: any(each.patient.id == str(HANA_KIM) for each in desk.services.today.feed.latest.here_now))
+    desk.clinic.counters.reset()
+    await desk.open_patient("Hana Kim")
+    await until(lambda: desk.has_card)  # certainly without an ID photo
+    assert _lists_of(desk, HANA_KIM)[:3] == ["", "medical", "personal"]
+    assert len(_lists_of(desk, HANA_KIM)) <= 4
+
+
+@pytest.mark.parametrize("type_lists", [TypeLists.IGNORED, TypeLists.REFUSED, TypeLists.EMPTY])
+async def test_where_nothing_tells_the_filters_are_off_and_nothing_is_guessed(
+    closed_desk: Desk, cameras: list[Camera], type_lists: TypeLists
+) -> None:
+    desk = closed_desk
+    desk.clinic.switches.type_words = TypeWords.MISSING
+    desk.clinic.switches.type_lists = type_lists
+    await desk.start()
+    await desk.open(MARIA_LOPEZ)
+    await _types_are_known(desk)
+    assert desk.filter_words == ["All, 23", "Personal", "Medical"]
+    assert not _types_are_on(desk)
+    assert _NOT_SAID in desk.page_words
+    await desk.pictures_are_there()
+    assert all(tile.startswith("Photo ") for tile in desk.tiles)
+    await until(lambda: _face_name(desk) == _UNKNOWN_FACE)
+    assert not cameras
+    assert_plain(desk.page_words)
+    desk.clinic.counters.reset()
+    await desk.open(HANA_KIM)
+    await _types_are_known(desk)
+    assert _NOT_SAID in desk.page_words
+    assert set(_lists_of(desk, HANA_KIM)) == {""}
+
+
+async def test_where_the_lists_by_type_hold_every_photo_the_records_decide(closed_desk: Desk) -> None:
+    """She has three medical photos: none of them is her face."""
+    desk = closed_desk
+    desk.clinic.switches.type_lists = TypeLists.IGNORED
+    await desk.start()
+    await desk.open(HANA_KIM)
+    await until(lambda: _face_name(desk) == "No ID photo")
+    assert desk.filter_words == ["All, 3", "Personal, 0", "Medical, 3"]
+    await desk.open(MARIA_LOPEZ)
+    await until(lambda: _face_name(desk) == "ID photo")
+    assert desk.filter_words == ["All, 23", "Personal, 4", "Medical, 19"]
+    face = desk.services.faces.known(PatientId(str(MARIA_LOPEZ)))
+    assert face is not None
+    assert face.taken_at in {_second(photo) for photo in desk.clinic.album(MARIA_LOPEZ, "personal")}
+    assert face.taken_at not in {_second(photo) for photo in desk.clinic.album(MARIA_LOPEZ, "medical")}

@@ -1,0 +1,198 @@
+"""A key that may do less than the app asks for: each screen says so, is asked no further, and the rest goes on."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListView
+
+from cerbo_desktop.practice.patients import DOROTHY_VANCE, GRACE_ADEYEMI
+from cerbo_desktop.practice.withholding import Withheld
+from cerbo_desktop.services.connection import KeyRefused
+from cerbo_desktop.services.thumbnails import Failed, FailureKind
+from tests.flows.desk import Desk
+from tests.flows.plain_words import assert_plain
+from tests.flows.reading import has_button
+from tests.waiting import until
+
+_STATUSES = pytest.mark.parametrize("status", [401, 403])
+
+
+def _withhold(desk: Desk, *kinds: str, status: int = 401, pt_id: int | None = None) -> None:
+    desk.clinic.switches.withheld = tuple(Withheld(kind, status, pt_id) for kind in kinds)
+
+
+async def _quiet(desk: Desk) -> None:
+    await until(lambda: desk.clinic.counters.in_flight() == 0)
+
+
+async def _rest_works(desk: Desk) -> None:
+    """Album and pictures of somebody else; no strip."""
+    await desk.open(DOROTHY_VANCE)
+    await until(lambda: desk.filter_words[0] == "All, 8")
+    await desk.pictures_are_there()
+    assert not desk.strip_words
+
+
+@_STATUSES
+async def test_an_album_that_may_not_be_listed(desk: Desk, status: int) -> None:
+    _withhold(desk, "images", status=status, pt_id=GRACE_ADEYEMI)
+    await desk.open(GRACE_ADEYEMI)
+    await until(lambda: "This key isn’t allowed to list this patient’s photos." in desk.page_words)
+    assert "No photos yet" not in desk.page_words
+    assert_plain(desk.page_words)
+    await _rest_works(desk)
+    await _quiet(desk)
+    asked = desk.clinic.counters.count("images")
+    await desk.open(GRACE_ADEYEMI)
+    await until(lambda: "This key isn’t allowed to list this patient’s photos." in desk.page_words)
+    assert desk.clinic.counters.count("images") == asked
+    _withhold(desk)
+    await desk.click_when_there("Try again", desk.pages.patient)
+    await until(lambda: desk.filter_words[0] == "All, 5")
+    await desk.pictures_are_there()
+
+
+@_STATUSES
+async def test_pictures_that_may_not_be_seen(desk: Desk, status: int) -> None:
+    _withhold(desk, "content", "stream", status=status)
+    await desk.open(GRACE_ADEYEMI)
+    await until(lambda: desk.states and all(state == Failed(FailureKind.NOT_ALLOWED) for state in desk.states))
+    assert all("this key isn’t allowed to show it" in tile for tile in desk.tiles)
+    await _quiet(desk)
+    asked = desk.clinic.counters.count("images")
+    desk.program.clinic.come_back(KeyRefused())  # type: ignore[union-attr]  # connected
+    await until(lambda: desk.clinic.counters.count("images") > asked)
+    await _quiet(desk)
+    for kind in ("content", "stream"):
+        assert len({seen.path for seen in desk.clinic.counters.seen(kind)}) == desk.clinic.counters.count(kind)
+    assert not desk.strip_words
+    _withhold(desk)
+    desk.album.setCurrentIndex(desk.album.model().index(0, 0))
+    QTest.keyClick(desk.album, Qt.Key.Key_Return)
+    await until(lambda: desk.states[0] != Failed(FailureKind.NOT_ALLOWED))
+    desk.program.clinic.look_again()  # type: ignore[union-attr]  # connected
+    await desk.pictures_are_there()
+
+
+@_STATUSES
+async def test_an_opened_photo_that_may_not_be_seen(desk: Desk, status: int) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    await desk.pictures_are_there()
+    desk.services.contents.clear()
+    _withhold(desk, "content", "stream", status=status)
+    await desk.open_photo()
+    await until(lambda: has_button(desk.pages.viewer, "Try again"))
+    assert "Could not load full quality" in desk.viewer_words
+    _withhold(desk)
+    desk.click("Try again", desk.pages.viewer)
+    await desk.full_quality()
+    assert not desk.strip_words
+
+
+@_STATUSES
+async def test_a_record_that_may_not_be_read(desk: Desk, status: int) -> None:
+    await desk.board_is_there()
+    _withhold(desk, "patient", status=status)
+    await desk.open_patient("Grace Adeyemi")
+    await until(lambda: "This key isn’t allowed to read this patient’s record." in desk.page_words)
+    assert "Check that this is the right record before you send photos." in desk.page_words
+    assert_plain(desk.page_words)
+    await desk.pictures_are_there()
+    assert not desk.strip_words
+    await desk.search("adeyemi")
+    await until(lambda: desk.found)
+
+
+@_STATUSES
+async def test_searching_that_is_not_allowed(desk: Desk, status: int) -> None:
+    _withhold(desk, "search", status=status)
+    await desk.search("adeyemi")
+    await until(lambda: "This key may not find patients." in desk.search_words)
+    assert_plain(desk.search_words)
+    asked = desk.clinic.counters.count("search")
+    await desk.search("vance")
+    await until(lambda: "This key may not find patients." in desk.search_words)
+    assert desk.clinic.counters.count("search") == asked
+    await _rest_works(desk)  # a number is found by its record
+
+
+@_STATUSES
+async def test_a_board_and_users_that_may_not_be_read(closed_desk: Desk, status: int) -> None:
+    """From the first question on, when nothing was answered yet."""
+    desk = closed_desk
+    _withhold(desk, "appointments", "users", status=status)
+    await desk.start()
+    await until(lambda: "This key isn’t allowed to read appointments. Search still works." in desk.board_words)
+    await desk.open(GRACE_ADEYEMI)
+    await desk.pictures_are_there()
+    assert not desk.strip_words
+    desk.services.today.refresh()
+    await _quiet(desk)
+    assert desk.clinic.counters.count("appointments") == 1
+    desk.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    desk.press(Qt.Key.Key_Escape)
+    _withhold(desk)
+    await desk.click_when_there("Try again", desk.pages.search)
+    await desk.board_is_there()
+
+
+@_STATUSES
+async def test_an_entry_of_the_queue_that_may_not_be_deleted(desk: Desk, photo: Path, status: int) -> None:
+    _withhold(desk, "withdraw", status=status)
+    await desk.open(GRACE_ADEYEMI)
+    await desk.send_file(photo)
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    (rows,) = [each for each in desk.pages.tray.findChildren(QListView) if each.isVisible()]
+    rows.setCurrentIndex(rows.model().index(0, 0))
+    QTest.keyClick(rows, Qt.Key.Key_Delete)
+    await until(lambda: desk.is_asked)
+    desk.answer("Take back")
+    await until(lambda: desk.is_asked and "still in its queue" in desk.question.accessibleDescription())
+    desk.answer("Close")
+    assert len([each for each in desk.clinic.waiting(GRACE_ADEYEMI) if each.request_type == "image"]) == 1
+    assert not desk.strip_words
+
+
+@_STATUSES
+async def test_a_queue_that_may_not_be_listed(desk: Desk, photo: Path, status: int) -> None:
+    _withhold(desk, "queue", status=status)
+    await desk.open(GRACE_ADEYEMI)
+    await desk.send_file(photo)
+    await desk.tray_says("Cerbo took it")
+    assert "This key can’t look in the queue." in desk.tray_words
+    await _quiet(desk)
+    assert desk.clinic.counters.count("queue") == 1
+    desk.clinic.accept_all()
+    desk.program.clinic.look_again()  # type: ignore[union-attr]  # connected
+    await desk.tray_says("Found in chart")
+    assert not desk.strip_words
+
+
+@_STATUSES
+async def test_photos_that_may_not_be_sent_are_kept_and_everything_else_goes_on(
+    desk: Desk, photo: Path, status: int
+) -> None:
+    _withhold(desk, "upload", status=status)
+    await desk.open(GRACE_ADEYEMI)
+    await desk.send_file(photo)
+    await desk.tray_says("This key isn’t allowed to send photos. The photo is safe on this PC.")
+    await _rest_works(desk)
+    _withhold(desk)
+    desk.services.uploading.resume()
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    assert len(desk.clinic.photos_received()) == 1
+
+
+async def test_a_key_that_is_refused_everything_is_locked_whatever_met_it_first(desk: Desk) -> None:
+    await desk.board_is_there()
+    _withhold(
+        desk,
+        *(*("users", "search", "patient", "images", "image", "content", "stream", "queue", "appointments", "upload"),),
+    )
+    await desk.search("adeyemi")
+    await desk.strip_says("Key not accepted")
+    _withhold(desk)
+    await desk.click_when_there("Try now", desk.pages.strip)
+    await until(lambda: not desk.strip_words)

@@ -1,0 +1,28 @@
+"""What the set-up page says of a photo that was tried by both routes."""
+
+import pytest
+
+from cerbo_desktop.services.trying_photos import NotTried, PhotoFinding, RouteFinding, TriedRoutes
+from cerbo_desktop.ui.setup.words import photo_reason
+
+GIVES, WITHHELD, NO_PHOTO = RouteFinding.GIVES, RouteFinding.NOT_ALLOWED, RouteFinding.NO_PHOTO
+
+
+@pytest.mark.parametrize(
+    ("finding", "words"),
+    [
+        (TriedRoutes(GIVES, GIVES), "List and pictures work, by /stream and by /content."),
+        (TriedRoutes(GIVES, WITHHELD), "List and pictures work by /stream alone: /content isn’t allowed."),
+        (TriedRoutes(NO_PHOTO, GIVES), "List and pictures work by /content alone: /stream gives no photo."),
+        (TriedRoutes(WITHHELD, WITHHELD), "The list works. This key isn’t allowed to open photos."),
+        (
+            TriedRoutes(WITHHELD, NO_PHOTO),
+            "The list works. A photo can’t be opened: /stream isn’t allowed, /content gives no photo.",
+        ),
+        (NotTried.NO_PHOTO, "The list works. It holds no picture to try."),
+        (NotTried.NO_PATIENT, "Nobody has an appointment today to try it with."),
+        (NotTried.NOT_ALLOWED_TO_LIST, "This key isn’t allowed to list photos."),
+    ],
+)
+def test_each_finding_has_its_line(finding: PhotoFinding, words: str) -> None:
+    assert photo_reason(finding) == words

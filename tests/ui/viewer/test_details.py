@@ -1,0 +1,146 @@
+"""What the details say of a photo, and when its record is asked for."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cerbo_desktop.domain.errors import Unreachable
+from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.photo_records import PhotoRecords
+from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.viewer.details_presenter import DetailsPresenter, format_words
+from cerbo_desktop.ui.viewer.photo_details import PhotoDetails
+from tests.fakes.cerbo_server import FakeCerboServer
+from tests.fakes.hand_clock import HandClock
+from tests.ui.viewer.rasters import plain
+from tests.waiting import until
+
+MARIA = PatientId("10482")
+CLOCK = HandClock()
+RED = (0, 0, 255)
+EARLIER = CLOCK.now() - timedelta(days=30)
+ROW = Photo(PhotoId("1"), MARIA, PhotoType.MEDICAL, EARLIER, "image/jpeg", has_date_taken=True)
+FULL = replace(ROW, added_at=EARLIER + timedelta(hours=1), size_bytes=412_000)
+
+
+@dataclass
+class Desk:
+    server: FakeCerboServer = field(default_factory=FakeCerboServer)
+    failures: list[BaseException] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        fail = self.failures.append
+        self.server.albums[MARIA] = [FULL]
+        self.records = PhotoRecords(self.server, on_failure=fail)
+        self.contents = Contents(self.server, on_failure=fail)
+        self.view = PhotoDetails()
+        self.presenter = DetailsPresenter(self.view, self.records, self.contents, CLOCK, on_failure=fail)
+
+    @property
+    def asked(self) -> list[Urgency | None]:
+        return [call.urgency for call in self.server.calls if call.operation == "photo"]
+
+    @property
+    def words(self) -> str:
+        """As a screen reader says them."""
+        return self.view.stops[1].accessibleDescription()
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    desk = Desk()
+    yield desk
+    await desk.presenter.aclose()
+    await desk.records.aclose()
+    await desk.contents.aclose()
+    desk.view.deleteLater()
+    assert desk.failures == []
+
+
+async def test_a_closed_column_asks_only_for_photos_whose_row_says_too_little(desk: Desk) -> None:
+    desk.presenter.show(ROW)
+    assert not desk.asked
+    desk.view.set_open(True)
+    await until(lambda: "Size: 412 KB" in desk.words)
+    assert "Added: " in desk.words
+    assert cerbo.NOT_GIVEN not in desk.words
+    desk.view.set_open(False)
+    desk.view.set_open(True)
+    assert desk.asked == [Urgency.VISIBLE]  # once
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        replace(ROW, photo_type=PhotoType.UNSTATED),
+        replace(ROW, taken_at=None, has_date_taken=False),
+        replace(ROW, taken_at=CLOCK.now()),
+    ],
+)
+async def test_a_bare_row_and_one_of_today_are_read_behind_what_a_person_waits_for(desk: Desk, row: Photo) -> None:
+    heard: list[Photo] = []
+    desk.records.subscribe(heard.append)
+    desk.presenter.show(row)
+    await until(lambda: heard == [FULL])
+    desk.presenter.show(row)
+    assert desk.asked == [Urgency.NEAR]
+
+
+async def test_nothing_of_the_photo_before_stays(desk: Desk) -> None:
+    desk.view.set_open(True)
+    desk.presenter.show(ROW)
+    desk.presenter.show_file(ROW.id, plain(40, 30, RED))
+    await until(lambda: "Size: 412 KB" in desk.words)
+    assert "Pixels: 40 × 30" in desk.words
+    desk.server.hold("photo")
+    desk.presenter.show(Photo(PhotoId("2"), MARIA))
+    assert "412" not in desk.words
+    assert "Pixels" not in desk.words
+    assert f"Type: {cerbo.ASKING}" in desk.words
+    desk.presenter.show_file(ROW.id, plain(40, 30, RED))  # late
+    assert "Pixels" not in desk.words
+    desk.presenter.clear()
+    assert not desk.words
+
+
+async def test_a_record_that_does_not_come_is_asked_for_again_on_opening(desk: Desk) -> None:
+    desk.server.fail("photo", Unreachable(), times=1)
+    desk.view.set_open(True)
+    desk.presenter.show(ROW)
+    await until(lambda: cerbo.RECORD_NOT_READ in desk.words)
+    assert f"Size: {cerbo.NOT_KNOWN}" in desk.words
+    desk.presenter.show(ROW)  # the album was read again
+    assert len(desk.asked) == 1
+    desk.view.set_open(False)
+    desk.view.set_open(True)
+    await until(lambda: "Size: 412 KB" in desk.words)
+    assert cerbo.RECORD_NOT_READ not in desk.words
+
+
+async def test_a_date_of_unknown_meaning_is_called_no_more_than_a_date(desk: Desk) -> None:
+    bare = Photo(PhotoId("1"), MARIA, taken_at=datetime(2025, 11, 5, 9, 41, tzinfo=UTC))
+    desk.server.albums[MARIA] = [bare]
+    desk.view.set_open(True)
+    desk.presenter.show(bare)
+    await until(lambda: cerbo.ASKING not in desk.words)
+    assert f"Taken: {cerbo.NOT_GIVEN}" in desk.words
+    assert "Date: Wed 5 Nov 2025" in desk.words
+
+
+def test_a_record_completes_a_row_and_overrules_nothing() -> None:
+    row = replace(ROW, taken_at=None, has_date_taken=False, mime_type="")
+    other = replace(FULL, photo_type=PhotoType.PERSONAL)
+    assert row.completed_by(other) == replace(FULL, photo_type=PhotoType.MEDICAL)
+    assert ROW.completed_by(ROW) is ROW
+    added_only = replace(ROW, taken_at=CLOCK.now(), has_date_taken=False)
+    assert added_only.completed_by(FULL).taken_at == EARLIER
+
+
+def test_formats_are_named_as_people_know_them() -> None:
+    told = [format_words(each) for each in ("image/jpeg", "image/jpg", "image/x-png", "text/plain", "")]
+    assert told == ["JPEG", "JPEG", "PNG", "text/plain", ""]

@@ -1,0 +1,114 @@
+"""Looks for waiting photos: few in all, in a fair order, and the open patient first."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry, Standing
+from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
+from cerbo_desktop.domain.outbox import Kept
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.ports import QueueEntry
+from cerbo_desktop.domain.upload import Recipient, UploadState
+from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.services.album_listing import AlbumListing
+from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.finding import Finding
+from cerbo_desktop.services.look_pace import BURST
+from cerbo_desktop.services.reconciling import Reconciling
+from cerbo_desktop.services.second_tries import SecondTries
+from cerbo_desktop.services.upload_book import UploadBook
+from tests.fakes.cerbo_server import FakeCerboServer
+from tests.fakes.hand_clock import HandClock
+from tests.fakes.outbox import MemoryOutbox
+from tests.unit.outbox.stock import upload
+
+COUNT = 30
+
+
+class Waiting:
+    """Thirty patients, each with a photo that waits in Cerbo's queue."""
+
+    def __init__(self) -> None:
+        self.server, self.clock, self.failures = FakeCerboServer(), HandClock(), list[BaseException]()
+        self.scope = TaskScope("test", self.failures.append)
+        self.contents = Contents(self.server, on_failure=self.failures.append)
+        self.book = UploadBook(MemoryOutbox(), self.clock)
+        self.patients = [PatientId(str(number)) for number in range(1, COUNT + 1)]
+        self.book.open(self._sent(patient_id) for patient_id in self.patients)
+        reconciling = Reconciling(self.server, self.contents, AlbumListing(self.server, self.clock))
+        self.finding = Finding(self.book, reconciling, SecondTries(self.book), self.clock, self.scope)
+
+    def _sent(self, patient_id: PatientId) -> Kept:
+        self.server.add_patient(Patient(patient_id, "Maria", "Lopez"))
+        queue_id = QueueId(f"7{patient_id}")
+        self.server.queues[patient_id] = [QueueEntry(queue_id)]
+        made = replace(
+            upload(int(patient_id)), id=UploadId(f"{patient_id:0>32}"), recipient=Recipient(patient_id, "Lopez", None)
+        )
+        evidence = Evidence(Standing(), Answer.QUEUE_ID, queue_id, entry=SeenEntry(queue_id, made.taken_at))
+        return Kept(replace(made, state=UploadState.SENT, queue_id=queue_id), evidence)
+
+    def begin(self) -> None:
+        for patient_id in self.patients:
+            self.finding.look_in_turn(patient_id)
+
+    async def pass_time(self, minutes: int) -> None:
+        for _ in range(4 * minutes):
+            self.clock.turn(15)
+            await self.settled()
+
+    async def settled(self) -> None:
+        """Nobody is being asked, and whoever is not asked sleeps or stands in the queue for a turn."""
+        calls = -1
+        while calls != len(self.server.calls):
+            calls = len(self.server.calls)
+            for _ in range(100):
+                await asyncio.sleep(0)
+
+    @property
+    def asked(self) -> Counter[str]:
+        return Counter(self.server.subjects("enqueued"))
+
+
+@pytest.fixture
+async def waiting() -> AsyncIterator[Waiting]:
+    desk = Waiting()
+    yield desk
+    await desk.scope.aclose()
+    await desk.contents.aclose()
+    assert desk.failures == []
+
+
+async def test_thirty_patients_cost_two_requests_a_minute_and_no_chart_is_listed(waiting: Waiting) -> None:
+    waiting.begin()
+    await waiting.settled()
+    assert len(waiting.server.calls) == BURST
+    await waiting.pass_time(1)
+    before = len(waiting.server.calls)
+    await waiting.pass_time(5)
+    assert len(waiting.server.calls) - before <= 2 * 5
+    assert waiting.server.count("photo_pages") == waiting.server.count("photos") == 0
+
+
+async def test_everybody_has_a_turn_before_anybody_has_many(waiting: Waiting) -> None:
+    waiting.begin()
+    await waiting.pass_time(40)
+    assert len(waiting.asked) == COUNT
+    assert max(waiting.asked.values()) - min(waiting.asked.values()) <= 2
+
+
+async def test_the_open_patient_waits_for_nobody(waiting: Waiting) -> None:
+    waiting.begin()
+    await waiting.settled()
+    last = waiting.patients[-1]
+    assert last not in waiting.asked
+    waiting.finding.prefer(last)
+    waiting.finding.look_now(last)
+    await waiting.settled()
+    assert waiting.asked[last] == 1
+    await waiting.pass_time(2)
+    assert waiting.asked[last] >= 3
