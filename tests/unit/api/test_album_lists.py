@@ -83,7 +83,7 @@ async def test_rows_too_large_for_a_hundred_come_ten_at_a_time() -> None:
     assert await tenant.count() == 45
     assert tenant.limits[0] == PAGE_SIZE
     assert set(tenant.limits[1:]) == {SMALL_PAGE_SIZE}
-    listing = await tenant.lists.first(OTHER, PhotoType.PERSONAL, PAGE_SIZE, Urgency.BACKGROUND)
+    listing = await tenant.lists.first(OTHER, PhotoType.PERSONAL, PAGE_SIZE, 0, Urgency.BACKGROUND)
     assert len(listing.items) == 12
     assert listing.is_complete
 
