@@ -12,7 +12,7 @@ from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.services.album_listing import AlbumListing
 from cerbo_desktop.services.albums import Albums
 from cerbo_desktop.services.clock_check import ClockCheck
-from cerbo_desktop.services.connection import Connection, ConnectionState
+from cerbo_desktop.services.connection import Connection, ConnectionState, Online
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
 from cerbo_desktop.services.long_waits import LongWaits
@@ -82,13 +82,20 @@ class Services:
             credentials.secret,
             on_contact=connection.note,
             on_date=clock_check.note,
+            on_slow=connection.note_slow,
             clinic_authority=clinic_authority,
         )
         connection.probe_with(server)
         contents = Contents(
             server, on_failure=on_failure, is_stream_first=is_stream_first, on_route_found=on_route_found
         )
-        thumbnails = Thumbnails(contents, studio, on_failure=on_failure, cache=cache)
+        thumbnails = Thumbnails(
+            contents,
+            studio,
+            on_failure=on_failure,
+            cache=cache,
+            may_try=lambda: isinstance(connection.feed.latest, Online),
+        )
         types, records = PhotoTypes(server, clock), PhotoRecords(server, on_failure=on_failure)
         listing = AlbumListing(server, clock)
         reconciling = Reconciling(server, contents, listing)

@@ -72,6 +72,7 @@ class Contents:
     def forget(self, patient_id: PatientId) -> None:
         """Drop the bytes of one patient; fetches for them are their callers' to end."""
         self._kept.forget(patient_id)
+        self._server.forget_parts(patient_id)
 
     async def get(
         self,

@@ -14,12 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from cerbo_desktop.api import exchange
+from cerbo_desktop.api import flowing
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
 from cerbo_desktop.outbox.store import DiskOutbox
+from cerbo_desktop.runtime import progress_limit
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.uploading import Uploading
@@ -259,7 +260,8 @@ async def desk_with(client: CerboClient, cerbo: Cerbo, folder: Path) -> AsyncIte
 
 @pytest.fixture(autouse=True)
 def short_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exchange, "upload_deadline_s", lambda size_bytes: 3.0)
+    monkeypatch.setattr(flowing, "upload_deadline_s", lambda size_bytes: 3.0)
+    monkeypatch.setattr(progress_limit, "QUIET_S", 3.0)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -15,8 +15,9 @@ from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.services.albums import Album, Albums
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
+from cerbo_desktop.services.failure_kinds import FailureKind
 from cerbo_desktop.services.photo_types import PhotoTypes
-from cerbo_desktop.services.thumbnails import Failed, FailureKind, Ready, Thumbnails
+from cerbo_desktop.services.thumbnails import Failed, Ready, Thumbnails
 from cerbo_desktop.ui.gallery.model import Role
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.presenter import GalleryPresenter
