@@ -12,6 +12,7 @@ from cerbo_desktop.practice.withholding import Withheld
 from cerbo_desktop.services.connection import KeyRefused
 from cerbo_desktop.services.failure_kinds import FailureKind
 from cerbo_desktop.services.thumbnails import Failed
+from cerbo_desktop.ui.text import cerbo
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.flows.reading import has_button
@@ -89,6 +90,27 @@ async def test_an_opened_photo_that_may_not_be_seen(desk: Desk, status: int) -> 
     _withhold(desk)
     desk.click("Try again", desk.pages.viewer)
     await desk.full_quality()
+    assert not desk.strip_words
+
+
+@_STATUSES
+async def test_details_of_a_photo_that_may_not_be_read(desk: Desk, status: int) -> None:
+    desk.widen()
+    _withhold(desk, "image", status=status)
+    await desk.open(GRACE_ADEYEMI)
+    await desk.pictures_are_there()
+    await desk.open_photo()
+    await desk.full_quality()
+    desk.press(Qt.Key.Key_I)
+    await until(lambda: cerbo.RECORD_NOT_ALLOWED in desk.viewer_words)
+    assert_plain(desk.viewer_words)
+    for _ in range(3):
+        before = desk.pages.viewer.stage.accessibleName()
+        desk.press(Qt.Key.Key_Left)
+        await until(lambda before=before: desk.pages.viewer.stage.accessibleName() != before)  # type: ignore[misc]
+        await desk.full_quality()
+        await until(lambda: cerbo.RECORD_NOT_ALLOWED in desk.viewer_words)
+    assert desk.clinic.counters.count("image") == 2  # no record was ever given: the chart's others aren't asked for
     assert not desk.strip_words
 
 

@@ -99,6 +99,10 @@ PHOTO_ID = "Photo ID"
 NOT_GIVEN = "Not given by Cerbo"
 NOT_KNOWN = "Not known"
 ASKING = "Asking Cerbo…"
+RECORD_NOT_ALLOWED = (
+    "This key isn’t allowed to read Cerbo’s record of this photo, so this is what the list says. The photo is safe in "
+    "Cerbo. Ask your administrator."
+)
 RECORD_NOT_READ = (
     "Cerbo’s record of this photo could not be read, so this is what the list says. The photo is safe in Cerbo. "
     "Close and open the details to ask again."

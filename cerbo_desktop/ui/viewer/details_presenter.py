@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
-from cerbo_desktop.domain.errors import ServerError
+from cerbo_desktop.domain.errors import Forbidden, ServerError
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.moments import When, on_wall_clock
 from cerbo_desktop.domain.photo import Photo, PhotoType
@@ -50,14 +50,15 @@ class DetailsPresenter:
         self._photo: Photo | None = None
         self._pixels: tuple[int, int] | None = None
         """Of the photo on show, once its file has come."""
-        self._has_failed = False
+        self._failure: ServerError | None = None
+        """Why the record could not be read."""
         view.opened_changed.connect(self._open_or_close)
 
     def show(self, photo: Photo) -> None:
         """The photo that is on show now, or a new row of the same."""
         if self._photo is None or photo.id != self._photo.id:
             self._scope.cancel("record")
-            self._pixels, self._has_failed = None, False
+            self._pixels = self._failure = None
         self._photo = photo
         self._read_record()
         self._show_facts()
@@ -71,20 +72,20 @@ class DetailsPresenter:
     def clear(self) -> None:
         """No photo is on show."""
         self._scope.cancel_all()
-        self._photo, self._pixels, self._has_failed = None, None, False
+        self._photo = self._pixels = self._failure = None
         self._view.show_facts((), (), "")
 
     async def aclose(self) -> None:
         await self._scope.aclose()
 
     def _open_or_close(self, _is_open: bool) -> None:
-        self._has_failed = False
+        self._failure = None
         self._read_record()
         self._show_facts()
 
     def _read_record(self) -> None:
         photo = self._photo
-        if photo is None or self._records.known(photo) is not None or self._has_failed:
+        if photo is None or self._records.known(photo) is not None or self._failure is not None:
             return
         if (self._view.is_open or self._says_too_little(photo)) and not self._scope.is_running("record"):
             self._scope.start(self._read(photo), key="record")
@@ -104,8 +105,8 @@ class DetailsPresenter:
         urgency = Urgency.VISIBLE if self._view.is_open else Urgency.NEAR
         try:
             await self._records.get(photo, urgency=urgency)
-        except ServerError:
-            self._has_failed = True
+        except ServerError as error:
+            self._failure = error
         self._show_facts()
 
     def _show_facts(self) -> None:
@@ -114,9 +115,13 @@ class DetailsPresenter:
             return
         record = self._records.known(photo)
         known = photo if record is None else record.completed_by(photo)
-        missing = cerbo.NOT_GIVEN if record is not None else cerbo.NOT_KNOWN if self._has_failed else cerbo.ASKING
-        note = cerbo.RECORD_NOT_READ if self._has_failed else ""
-        self._view.show_facts(self._told(known, missing), self._in_file(photo), note)
+        missing = cerbo.NOT_GIVEN if record is not None else cerbo.NOT_KNOWN if self._failure else cerbo.ASKING
+        self._view.show_facts(self._told(known, missing), self._in_file(photo), self._note())
+
+    def _note(self) -> str:
+        if isinstance(self._failure, Forbidden):
+            return cerbo.RECORD_NOT_ALLOWED
+        return cerbo.RECORD_NOT_READ if self._failure else ""
 
     def _told(self, photo: Photo, missing: str) -> list[Fact]:
         is_other_date = photo.taken_at is not None and not photo.has_date_taken and photo.added_at is None
