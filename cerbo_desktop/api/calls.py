@@ -1,6 +1,6 @@
 """A request to be made, and an answer whose body is still on its way."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
@@ -8,7 +8,7 @@ from cerbo_desktop.api import wire
 from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.api.pace import Pace
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerError
-from cerbo_desktop.domain.limits import JSON_DEADLINE_S
+from cerbo_desktop.domain.limits import JSON_WINDOW_S, MAX_JSON_BYTES
 from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 
 _BASE_PATH = "/api/v1"
@@ -23,7 +23,10 @@ class Call:
     params: Mapping[str, str] = field(default_factory=dict)
     urgency: Urgency | RisingUrgency = Urgency.NOW
     accept: str = "application/json"
-    deadline_s: float = JSON_DEADLINE_S
+    window_s: float = JSON_WINDOW_S
+    """Over so long, less than 8 kB a second end it (`runtime.progress_limit`)."""
+    more_headers: Callable[["Call"], Mapping[str, str]] = lambda _: {}
+    """Asked at each try."""
 
     def __post_init__(self) -> None:
         self.operation.path(*self.ids)
@@ -44,6 +47,8 @@ class Incoming:
     parts: AsyncIterator[bytes]
     refusal: ServerError | None = None
     """Where Cerbo is overloaded, or refuses this one thing as if it were."""
+    hold: Callable[[bool], None] = lambda _: None
+    """Makes it stand still, or go on."""
 
     @property
     def length_bytes(self) -> int | None:
@@ -67,3 +72,9 @@ async def read_body(answer: Incoming, ceiling_bytes: int) -> bytes:
             raise BadAnswer(BadAnswerKind.TOO_LARGE)
         await pace.note(part)
     return bytes(body)
+
+
+async def read_no_page(answer: Incoming) -> None:
+    """Raise `BadAnswer` for a page, which is what a guest network's sign-in gives in the place of anything."""
+    if wire.is_web_page(await read_body(answer, MAX_JSON_BYTES)):
+        raise BadAnswer(BadAnswerKind.WEB_PAGE)

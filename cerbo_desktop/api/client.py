@@ -1,15 +1,16 @@
 """One practice's Cerbo: one short method an endpoint, and no generic request."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
-from cerbo_desktop.api import certificate, content, paging, queue_list, records, wire
+from cerbo_desktop.api import certificate, paging, queue_list, records, wire
 from cerbo_desktop.api.album_lists import AlbumLists
 from cerbo_desktop.api.body import PhotoBody
-from cerbo_desktop.api.calls import Call, Incoming
+from cerbo_desktop.api.calls import Call
+from cerbo_desktop.api.downloads import Downloads
 from cerbo_desktop.api.exchange import Exchange, OnContact, OnDate
 from cerbo_desktop.api.list_answers import ListAnswer, RowKind, decoded, listed, only_record
 from cerbo_desktop.api.operations import Operation
@@ -23,7 +24,6 @@ from cerbo_desktop.domain.limits import (
     MAX_APPOINTMENTS,
     MAX_SEARCH_ROWS,
     PAGE_SIZE,
-    PHOTO_DEADLINE_S,
 )
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
@@ -40,9 +40,6 @@ from cerbo_desktop.domain.ports import (
 from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.runtime.timer import Timer
-
-_PHOTO_ACCEPT = "image/*, application/octet-stream;q=0.9, */*;q=0.5"
-
 
 Item = TypeVar("Item")
 
@@ -71,8 +68,8 @@ class CerboClient:
     """`domain.ports.CerboServer` over HTTPS.
 
     Errors and cancelling are as the port says. `on_contact` hears of each finished exchange: None where Cerbo
-    answered, else the error. `on_date` hears what the server's clock says. `clinic_authority`: certificates that are
-    trusted besides the system's own, as PEM.
+    answered, else the error. `on_date` hears what the server's clock says, `on_slow` whether photos come slowly, while
+    any do. `clinic_authority`: certificates that are trusted besides the system's own, as PEM.
     """
 
     def __init__(
@@ -83,10 +80,12 @@ class CerboClient:
         *,
         on_contact: OnContact = _ignore_contact,
         on_date: OnDate = _ignore_contact,
+        on_slow: Callable[[bool], None] = _ignore_contact,
         clinic_authority: str = "",
         timer: Timer | None = None,
     ) -> None:
         self._exchange = Exchange(origin, username, secret, on_contact, on_date, clinic_authority, timer)
+        self._downloads = Downloads(self._exchange, on_slow)
         self._album_lists = AlbumLists(self._photo_rows, self.patient)
 
     @property
@@ -99,6 +98,7 @@ class CerboClient:
         await self._exchange.prepare()
 
     async def aclose(self) -> None:
+        self._downloads.close()
         await self._exchange.aclose()
 
     async def probe(self) -> None:
@@ -106,6 +106,9 @@ class CerboClient:
 
     def forget_refusals(self) -> None:
         self._exchange.forget_refusals()
+
+    def forget_parts(self, patient_id: PatientId) -> None:
+        self._downloads.forget(patient_id)
 
     async def search_patients(self, query: PatientQuery, *, limit: int = 50) -> Listing[Patient]:
         """Prefix search. A query with nothing in it finds nothing: what Cerbo would answer is unknown."""
@@ -157,7 +160,7 @@ class CerboClient:
         urgency: Urgency | RisingUrgency = Urgency.NOW,
         on_arrival: OnArrival | None = None,
     ) -> Content:
-        return await self._bytes(Operation.PHOTO_CONTENT, patient_id, photo_id, urgency, on_arrival)
+        return await self._downloads.photo(Operation.PHOTO_CONTENT, patient_id, photo_id, urgency, on_arrival)
 
     async def stream(
         self,
@@ -167,7 +170,7 @@ class CerboClient:
         urgency: Urgency | RisingUrgency = Urgency.NOW,
         on_arrival: OnArrival | None = None,
     ) -> Content:
-        return await self._bytes(Operation.PHOTO_STREAM, patient_id, photo_id, urgency, on_arrival)
+        return await self._downloads.photo(Operation.PHOTO_STREAM, patient_id, photo_id, urgency, on_arrival)
 
     async def create_photo(
         self,
@@ -224,21 +227,6 @@ class CerboClient:
     async def _record(self, call: Call, kind: RowKind[Any]) -> wire.Record:
         answer = await self._exchange.get_read(call, partial(decoded, kind=kind))
         return only_record(answer)
-
-    async def _bytes(
-        self,
-        operation: Operation,
-        patient_id: PatientId,
-        photo_id: PhotoId,
-        urgency: Urgency | RisingUrgency,
-        on_arrival: OnArrival | None,
-    ) -> Content:
-        async def read(answer: Incoming) -> Content:
-            answer.refuse_compressed()
-            return await content.read_photo(answer.parts, answer.length_bytes, patient_id, on_arrival)
-
-        call = Call(operation, (patient_id, photo_id), {}, urgency, _PHOTO_ACCEPT, PHOTO_DEADLINE_S)
-        return await self._exchange.get(call, read)
 
 
 def _criteria(query: PatientQuery) -> dict[str, str]:

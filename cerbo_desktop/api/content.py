@@ -26,6 +26,10 @@ class ArrivingPhoto:
         self._done_bytes = 0
 
     @property
+    def patient_id(self) -> PatientId:
+        return self._patient_id
+
+    @property
     def done_bytes(self) -> int:
         return self._done_bytes
 
@@ -59,25 +63,21 @@ class ArrivingPhoto:
 
 
 async def read_photo(
-    pieces: AsyncIterator[bytes],
-    total_bytes: int | None,
-    patient_id: PatientId,
-    on_arrival: OnArrival | None = None,
+    pieces: AsyncIterator[bytes], arriving: ArrivingPhoto, on_arrival: OnArrival | None = None
 ) -> Content:
-    """Collect an answer's body, under its ceiling, and find the photo in it.
+    """Collect an answer's body, or the rest of it, under its ceiling, and find the photo in it.
 
     Raises:
         BadAnswer: no photo, a web page, too large, cut off, or another patient's.
         ServerRefused: JSON with `result: false`.
     """
-    arriving = ArrivingPhoto(total_bytes, patient_id)
     await _collect(pieces, arriving, on_arrival)
     data = arriving.whole()
     head = data[:HEAD_BYTES]
     if media_type := media_type_of(head):
         return Content(data, media_type)
     _refuse_web_page(head)
-    return await asyncio.to_thread(unwrapping.unwrapped, data, patient_id)
+    return await asyncio.to_thread(unwrapping.unwrapped, data, arriving.patient_id)
 
 
 async def _collect(pieces: AsyncIterator[bytes], arriving: ArrivingPhoto, on_arrival: OnArrival | None) -> None:

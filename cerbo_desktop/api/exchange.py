@@ -7,7 +7,6 @@ sent at all: what can wait, waits.
 
 import asyncio
 import contextlib
-import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -17,23 +16,24 @@ from typing import TypeVar
 
 import httpx
 import stamina
-import stamina.instrumentation
 
 from cerbo_desktop.api import certificate, faults, receipts, upload_answers, wire
 from cerbo_desktop.api.auth import OriginAuth, trust
 from cerbo_desktop.api.body import BodyStream, PhotoBody, headers_of
-from cerbo_desktop.api.calls import Call, Incoming, read_body
+from cerbo_desktop.api.calls import Call, Incoming, read_body, read_no_page
+from cerbo_desktop.api.flowing import Noted, sending
+from cerbo_desktop.api.holds import Hold
 from cerbo_desktop.api.http_dates import http_date
 from cerbo_desktop.api.lines import LeanTransport
 from cerbo_desktop.api.operations import PHOTO_BYTES, Operation
 from cerbo_desktop.api.patience import Patience
+from cerbo_desktop.api.quiet_libraries import quieten_libraries
 from cerbo_desktop.api.restraint import Restraint
 from cerbo_desktop.api.rights import Rights
 from cerbo_desktop.api.sockets import LeanBackend
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.errors import (
     BadAnswer,
-    BadAnswerKind,
     Forbidden,
     MaybeSent,
     Missing,
@@ -43,10 +43,10 @@ from cerbo_desktop.domain.errors import (
     Unreachable,
     Untrusted,
 )
-from cerbo_desktop.domain.limits import MAX_JSON_BYTES, upload_deadline_s
+from cerbo_desktop.domain.limits import MAX_JSON_BYTES
 from cerbo_desktop.domain.ports import Receipt
 from cerbo_desktop.runtime.events import Event, event
-from cerbo_desktop.runtime.time_limit import TimeLimit
+from cerbo_desktop.runtime.progress_limit import ProgressLimit
 from cerbo_desktop.runtime.timer import Timer
 
 Answer = TypeVar("Answer")
@@ -55,9 +55,8 @@ OnContact = Callable[[ServerError | None], None]
 OnDate = Callable[[datetime, float], None]
 """Hears the server's date in an answer, and how many seconds ago the question was asked."""
 
-_TIMEOUTS = httpx.Timeout(15.0, connect=5.0)
-_UPLOAD_TIMEOUTS = httpx.Timeout(15.0, connect=5.0, read=None)
-"""The answer to a photo may take as long as the upload's own deadline."""
+_TIMEOUTS = httpx.Timeout(15.0, connect=5.0, read=None)
+"""How long an answer may take is `ProgressLimit`'s, which knows when it has to stand still and what an upload needs."""
 _TRIES = 3
 _LARGE_JSON_BYTES = 512 * 1024
 _SAY_NOTHING_OF_THE_LINE = PHOTO_BYTES | {Operation.LIST_QUEUE}
@@ -95,7 +94,7 @@ class Exchange:
         self._http: httpx.AsyncClient | None = None
         self._is_closed = False
         self._rights = Rights(self._ask)
-        _quieten_libraries()
+        quieten_libraries()
 
     @property
     def certificate(self) -> bytes:
@@ -118,7 +117,7 @@ class Exchange:
         except SignedOut as error:
             self._on_contact(error)
             raise
-        self._on_contact(None)
+        self._note_contact(None)
 
     def forget_refusals(self) -> None:
         """Ask again for what Cerbo refused to this key: somebody wants to know, or may have changed what it may do."""
@@ -164,7 +163,7 @@ class Exchange:
     async def _uploaded(self, call: Call, body: PhotoBody) -> Receipt:
         with self._reported(call):
             try:
-                async with TimeLimit(upload_deadline_s(body.size_bytes)), self._open(call, body) as answer:
+                async with ProgressLimit(call.window_s) as limit, self._open(call, limit, body) as answer:
                     return await upload_answers.read(answer, call, body)
             except (httpx.HTTPError, TimeoutError) as error:
                 trouble = await self._named(error, has_answer=False)
@@ -181,21 +180,21 @@ class Exchange:
 
     async def _ask(self, call: Call) -> None:
         """Without a place: those who hold them all may be waiting for this very answer."""
-        await self._answer(call, _read_no_page)
+        await self._answer(call, read_no_page)
 
     async def _judged(self, call: Call, looks_before: int) -> ServerError:
         if not call.operation.is_about_key:
             return SignedOut()
         error = await self._rights.judged(call, looks_before)
-        if self._rights.is_key_refused or isinstance(error, Forbidden):
-            self._on_contact(None if isinstance(error, Forbidden) else error)
+        if self._rights.is_key_refused:
+            self._on_contact(error)
         return error
 
     async def _answer(self, call: Call, read: Reader[Answer]) -> Answer:
         has_answer = False
         with self._reported(call):
             try:
-                async with TimeLimit(call.deadline_s), self._open(call) as answer:
+                async with ProgressLimit(call.window_s) as limit, self._open(call, limit) as answer:
                     has_answer = True
                     error = answer.refusal or faults.of_status(answer.status, answer.headers)
                     if error is not None:
@@ -203,29 +202,32 @@ class Exchange:
                     return await read(answer)
             except (httpx.HTTPError, TimeoutError) as failure:
                 trouble = await self._named(failure, has_answer=has_answer)
+                if call.operation in PHOTO_BYTES:
+                    trouble = faults.of_one_photo(trouble, failure)
             raise trouble from None
 
     @asynccontextmanager
-    async def _open(self, call: Call, body: PhotoBody | None = None) -> AsyncIterator[Incoming]:
+    async def _open(self, call: Call, limit: ProgressLimit, body: PhotoBody | None = None) -> AsyncIterator[Incoming]:
         """Send; the answer's body is still to be read. Leaving early closes the connection, not the pool."""
         http = await self._client()
         request = http.build_request(
             call.operation.method,
             self._origin.text + call.target,
-            headers={"Accept": call.accept, **headers_of(body)},
-            timeout=_TIMEOUTS if body is None else _UPLOAD_TIMEOUTS,
+            headers={"Accept": call.accept, **call.more_headers(call), **headers_of(body)},
         )
         if body is None:
-            async with self._answered(http, call, request) as answer:
+            async with self._answered(http, call, request, limit) as answer:
                 yield answer
             return
         async with contextlib.aclosing(body.chunks()) as chunks:
-            request.stream = BodyStream(chunks)
-            async with self._answered(http, call, request) as answer:
+            request.stream = BodyStream(sending(chunks, body, limit))
+            async with self._answered(http, call, request, limit) as answer:
                 yield answer
 
     @asynccontextmanager
-    async def _answered(self, http: httpx.AsyncClient, call: Call, request: httpx.Request) -> AsyncIterator[Incoming]:
+    async def _answered(
+        self, http: httpx.AsyncClient, call: Call, request: httpx.Request, limit: ProgressLimit
+    ) -> AsyncIterator[Incoming]:
         asked_s, asked_at_s, started_s = time.monotonic(), time.time(), self._restraint.now_s()
         response = await http.send(request, stream=True, auth=self._auth, follow_redirects=False)
         refusal = self._restraint.note(call, response.status_code, response.headers, started_s)
@@ -233,9 +235,11 @@ class Exchange:
             # By either clock: one doesn't count while the PC sleeps, the other may be set meanwhile.
             self._on_date(date, max(time.monotonic() - asked_s, time.time() - asked_at_s))
         parts = response.aiter_raw()
+        hold = Hold(response.extensions["network_stream"], limit, self._restraint)
         try:
-            yield Incoming(response.status_code, response.headers, parts, refusal)
+            yield Incoming(response.status_code, response.headers, Noted(parts, limit.note), refusal, hold)
         finally:
+            hold.end()
             await response.aclose()
             # A generator left half-way would be ended by a garbage collection, some time, on whatever loop there is.
             with contextlib.suppress(httpx.HTTPError, httpx.StreamError):
@@ -273,9 +277,8 @@ class Exchange:
             yield
         except ServerError as error:
             took_ms = int(1000 * (time.monotonic() - started_s))
-            event(
-                Event.REQUEST_FAILED, what=type(error), operation=call.operation.name, took_ms=took_ms, is_warning=True
-            )
+            name = call.operation.name
+            event(Event.REQUEST_FAILED, what=type(error), operation=name, took_ms=took_ms, is_warning=True)
             self._note_error(call, error)
             raise
         self._restraint.note_success()
@@ -293,15 +296,3 @@ class Exchange:
         """An answer to a question from before a trouble doesn't mean that it is over."""
         if error is not None or not (self._rights.is_key_refused or self._restraint.is_in_trouble):
             self._on_contact(error)
-
-
-async def _read_no_page(answer: Incoming) -> None:
-    if wire.is_web_page(await read_body(answer, MAX_JSON_BYTES)):
-        raise BadAnswer(BadAnswerKind.WEB_PAGE)
-
-
-def _quieten_libraries() -> None:
-    """An INFO line of the HTTP library holds the searched name and birth date (measured)."""
-    for name in ("httpx", "httpcore", "stamina"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    stamina.instrumentation.set_on_retry_hooks([])

@@ -17,6 +17,7 @@ from cerbo_desktop.domain.errors import (
     ServerRefusal,
     ServerRefused,
     SignedOut,
+    Stalled,
     TlsFault,
     Unreachable,
     Untrusted,
@@ -96,6 +97,12 @@ def of_exception(error: httpx.HTTPError, *, has_answer: bool) -> ServerError:
         return BadAnswer(BadAnswerKind.CUT_OFF)
     is_garbage = isinstance(error, httpx.RemoteProtocolError) and "disconnected" not in str(error)
     return BadAnswer(BadAnswerKind.WRONG_SHAPE) if is_garbage else Unreachable()
+
+
+def of_one_photo(error: ServerError, failure: Exception) -> ServerError:
+    """A photo that did not get on says little of the line, unless no connection could be made at all."""
+    is_lost = isinstance(failure, httpx.ConnectError) or type(error) is not Unreachable
+    return error if is_lost else Stalled()
 
 
 def _tls_error(error: httpx.HTTPError) -> ssl.SSLError | None:

@@ -19,6 +19,8 @@ from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.timer import LoopTimer, Timer
 from cerbo_desktop.runtime.turnstile import Turnstile
 
+_RESERVE = 2
+"""Beside photos: a photo that a person waits for, and what is asked meanwhile."""
 _SITS_OUT_S = 10.0
 """How long a question goes on through short pauses."""
 
@@ -28,7 +30,7 @@ Answer = TypeVar("Answer")
 class Restraint:
     def __init__(self, timer: Timer | None = None) -> None:
         self._timer = timer or LoopTimer()
-        self._turnstile = Turnstile(MAX_CONCURRENT_REQUESTS, timer=self._timer)
+        self._turnstile = Turnstile(MAX_CONCURRENT_REQUESTS, reserve=_RESERVE, timer=self._timer)
         self._lone = LoneRefusals()
 
     @property
@@ -63,6 +65,12 @@ class Restraint:
 
     def note_success(self) -> None:
         self._turnstile.recover()
+
+    def step_aside(self) -> None:
+        self._turnstile.step_aside()
+
+    def step_back(self) -> None:
+        self._turnstile.step_back()
 
     async def asked(self, call: Call, ask: Callable[[], Awaitable[Answer]]) -> Answer:
         """What `ask` brings, asked again for as long as this request waits for an overloaded Cerbo."""

@@ -38,10 +38,12 @@ class _Channel(asyncio.Protocol):
     def __init__(self) -> None:
         loop = asyncio.get_running_loop()
         self.transport: asyncio.Transport | None = None
+        self._socket: asyncio.Transport | None = None
+        """The transport below TLS, which without it is the same."""
         self.lost: asyncio.Future[None] = loop.create_future()
         self.chunks: deque[bytes] = deque()
         self._buffered_bytes = 0
-        self._is_paused = False
+        self._is_paused = self._is_held = False
         self._has_ended = False
         self._failure: Exception | None = None
         self._stirred = asyncio.Event()
@@ -51,6 +53,19 @@ class _Channel(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)  # noqa: S101 - the stream protocol's own promise
         self.transport = transport
+        self._socket = self._socket or transport
+
+    def hold(self) -> None:
+        """Leave the socket unread, whatever there is room for: its peer has to stop then. Also below TLS, which would
+        go on reading for a while."""
+        self._is_held = True
+        if self._socket is not None:
+            self._socket.pause_reading()
+
+    def go_on(self) -> None:
+        self._is_held = False
+        if self._socket is not None and not (self._is_paused and self._socket is self.transport):
+            self._socket.resume_reading()
 
     def data_received(self, data: bytes) -> None:
         self.chunks.append(data)
@@ -101,7 +116,8 @@ class _Channel(asyncio.Protocol):
         self._buffered_bytes -= len(chunk)
         if self._is_paused and self._buffered_bytes < _RESUME_READING_BYTES and self.transport is not None:
             self._is_paused = False
-            self.transport.resume_reading()
+            if not (self._is_held and self._socket is self.transport):
+                self.transport.resume_reading()
         return chunk
 
     async def write(self, data: bytes) -> None:
@@ -156,6 +172,12 @@ class _Stream(httpcore.AsyncNetworkStream):
             with _mapped(httpcore.WriteError, httpcore.WriteTimeout):
                 async with TimeLimit(timeout):
                     await self._channel.write(buffer)
+
+    def hold(self) -> None:
+        self._channel.hold()
+
+    def go_on(self) -> None:
+        self._channel.go_on()
 
     async def aclose(self) -> None:
         # Abort, not close: closing would first wait for bytes that a stuck server never takes.

@@ -12,7 +12,7 @@ from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.services.album_listing import AlbumListing
 from cerbo_desktop.services.albums import Albums
 from cerbo_desktop.services.clock_check import ClockCheck
-from cerbo_desktop.services.connection import Connection, ConnectionState
+from cerbo_desktop.services.connection import Connection, ConnectionState, Online
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
 from cerbo_desktop.services.long_waits import LongWaits
@@ -82,14 +82,21 @@ class Services:
             credentials.secret,
             on_contact=connection.note,
             on_date=clock_check.note,
+            on_slow=connection.note_slow,
             clinic_authority=clinic_authority,
         )
         connection.probe_with(server)
         contents = Contents(
             server, on_failure=on_failure, is_stream_first=is_stream_first, on_route_found=on_route_found
         )
-        thumbnails = Thumbnails(contents, studio, on_failure=on_failure, cache=cache)
-        types, records = PhotoTypes(server), PhotoRecords(server, on_failure=on_failure)
+        thumbnails = Thumbnails(
+            contents,
+            studio,
+            on_failure=on_failure,
+            cache=cache,
+            may_try=lambda: isinstance(connection.feed.latest, Online),
+        )
+        types, records = PhotoTypes(server, clock), PhotoRecords(server, on_failure=on_failure)
         listing = AlbumListing(server, clock)
         reconciling = Reconciling(server, contents, listing)
         uploading = Uploading(
@@ -109,7 +116,7 @@ class Services:
             clock_check=clock_check,
             contents=contents,
             thumbnails=thumbnails,
-            faces=Faces(server, contents, studio, on_failure=on_failure, types=types, edge_px=_FACE_EDGE_PX),
+            faces=Faces(contents, studio, types, on_failure=on_failure, edge_px=_FACE_EDGE_PX),
             albums=Albums(server, clock, on_failure, listing, types, records),
             records=records,
             today=Today(server, clock, on_failure),

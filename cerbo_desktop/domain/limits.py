@@ -25,8 +25,10 @@ SMALL_PAGE_SIZE = 10
 """For rows that inline pictures: a hundred of them reach the ceiling of an answer."""
 MAX_PAGES = 200
 """20,000 rows: no album is longer, so a list that goes on is lying."""
-JSON_DEADLINE_S = 20.0
-PHOTO_DEADLINE_S = 60.0
+JSON_WINDOW_S = 20.0
+PHOTO_WINDOW_S = 60.0
+UPLOAD_WINDOW_S = 60.0
+"""Over so long, less than 8 kB a second end a transfer (`runtime.progress_limit`); nothing ends one that goes on."""
 SHORT_PAUSE_S = 2.5
 """A pause of an overloaded server up to which questions just wait, and nothing is said."""
 MAX_CONCURRENT_REQUESTS = 4
@@ -34,5 +36,5 @@ MAX_CONCURRENT_REQUESTS = 4
 
 
 def upload_deadline_s(size_bytes: int) -> float:
-    """30 s and the bytes at 50 kB/s, at most ten minutes (reliability 4)."""
+    """For the answer, once the photo has left: 30 s and the bytes at 50 kB/s, at most ten minutes (reliability 4)."""
     return min(600.0, 30.0 + size_bytes / 50_000)

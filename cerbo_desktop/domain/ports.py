@@ -175,6 +175,10 @@ class CerboServer(Protocol):
         """What Cerbo refused to this key is not asked for again within a day; from now on it is, once."""
         ...
 
+    def forget_parts(self, patient_id: PatientId) -> None:
+        """Drop what came of photos of this patient that are not whole, also of those that are being ended now."""
+        ...
+
     async def aclose(self) -> None: ...
 
 

@@ -3,12 +3,12 @@
 import base64
 import binascii
 import json
-import re
 from collections.abc import Callable
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
+from cerbo_desktop.practice import ranges
 from cerbo_desktop.practice.albums import AlbumPhoto
 from cerbo_desktop.practice.calls import PAGE_SIZE, Call, Denied, missing, page, person_of, wire_of
 from cerbo_desktop.practice.switches import ContentForm, QueueForm, TypeLists, UploadAnswer
@@ -74,18 +74,8 @@ def _bytes(tenant: Tenant, call: Call, form: ContentForm) -> Response:
     raw_types = {ContentForm.RAW: mime_type, ContentForm.OCTET_STREAM: "application/octet-stream"}
     raw_types[ContentForm.WRONG_TYPE] = "text/html"
     if form in raw_types:
-        return _raw(data, raw_types[form], call.headers.get("range", "") if tenant.switches.answers_range else "")
+        return ranges.raw(data, raw_types[form], call.headers, tenant.switches)
     return _wrapped(data, mime_type, form)
-
-
-def _raw(data: bytes, media_type: str, wanted_range: str) -> Response:
-    asked = re.fullmatch(r"bytes=(\d+)-(\d*)", wanted_range)
-    if asked is None:
-        return Response(data, media_type=media_type)
-    start, end = int(asked[1]), min(int(asked[2] or len(data)), len(data) - 1)
-    if start > end:
-        return Response(status_code=416, headers={"content-range": f"bytes */{len(data)}"})
-    return Response(data[start : end + 1], 206, {"content-range": f"bytes {start}-{end}/{len(data)}"}, media_type)
 
 
 def _wrapped(data: bytes, mime_type: str, form: ContentForm) -> Response:

@@ -136,6 +136,25 @@ class QueueForm(Enum):
     FIRST_HUNDRED = "at most 100 entries, and no word of more"
 
 
+class VersionForm(Enum):
+    """How an answer with a photo's bytes names their version."""
+
+    UNNAMED = "not at all"
+    TAG = "by an ETag"
+    WEAK_TAG = "by a weak ETag, which is no proof of the same bytes"
+    DATE = "by Last-Modified"
+
+
+class RangeForm(Enum):
+    """What a 206 brings, where parts are given at all."""
+
+    HONEST = "what was asked for"
+    OTHER_START = "the part asked for, said to be the beginning"
+    OTHER_SIZE = "a part of something that is a byte longer"
+    OTHER_BYTES = "as many other bytes, as if the photo had been replaced meanwhile"
+    REFUSED = "416 to every question for a part"
+
+
 class TypeWords(Enum):
     """How a photo's record names its type (contract 6.6: unknown)."""
 
@@ -176,6 +195,8 @@ class Switches:
     """The search tells é from e and ’ from ' (unknown for Cerbo; contract 5.1)."""
     answers_range: bool = False
     """206 to a `Range: bytes=a-b` on raw content (unknown for Cerbo; contract 6.3)."""
+    ranges: RangeForm = RangeForm.HONEST
+    version: VersionForm = VersionForm.UNNAMED
     newest_first: bool = False
     """Photos by falling id; else rising. The sort order is unknown (contract 3)."""
     type_words: TypeWords = TypeWords.STATED
@@ -186,6 +207,8 @@ class Switches:
     """Fields that the record of one photo leaves out."""
     shuffles_photos: bool = False
     """Photos in an order that is neither by id nor by date, the same at each listing."""
+    below_path: str = ""
+    """The clinic answers below this path alone, such as `/cerbo`, as a relay may."""
     odd_lists: dict[str, ListForm] = field(default_factory=dict)
     """By kind of list: `images`, `search`, `queue`, `appointments`."""
     photo_dates: DateForm = DateForm.USUAL

@@ -186,3 +186,12 @@ class Turnstile:
 
     def _room(self, urgency: Urgency) -> int:
         return self._width + (self._reserve if urgency is Urgency.NOW else 0)
+
+    def step_aside(self) -> None:
+        """Whoever is inside stands still for another's sake: the place is free until `step_back`."""
+        self._inside -= 1
+        self._admit()
+
+    def step_back(self) -> None:
+        """At once, even where the place was taken meanwhile: whoever waited inside would be waited for otherwise."""
+        self._inside += 1

@@ -11,6 +11,7 @@ from cerbo_desktop.domain.errors import (
     Overloaded,
     ServerError,
     SignedOut,
+    Stalled,
     TlsFault,
     Unreachable,
     Untrusted,
@@ -27,7 +28,8 @@ _BUSY_PROBE_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Online:
-    pass
+    is_slow: bool = False
+    """Photos are on their way, and come slowly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Connection:
         self._clock = clock
         self._on_return = on_return
         self._scope = TaskScope("connection", on_failure)
+        self._is_slow = False
         self._busy_until_s = 0.0
 
     def probe_with(self, server: CerboServer) -> None:
@@ -88,6 +91,8 @@ class Connection:
                 self._lose(NotTrusted(fault, issuer))
             case SignedOut():
                 self._lose(KeyRefused())
+            case Stalled():
+                self._look()
             case Unreachable():
                 self._begin_probing(Offline)
             case BadAnswer(kind=BadAnswerKind.WEB_PAGE | BadAnswerKind.REDIRECT):
@@ -98,6 +103,12 @@ class Connection:
                 self._return()
             case _:
                 pass
+
+    def note_slow(self, is_slow: bool) -> None:
+        """Whether photos come slowly."""
+        self._is_slow = is_slow
+        if isinstance(self.feed.latest, Online):
+            self.feed.publish(Online(is_slow))
 
     def try_now(self) -> None:
         """A person asks for a try at once."""
@@ -118,7 +129,7 @@ class Connection:
     def _return(self) -> None:
         trouble = self.feed.latest
         if not isinstance(trouble, Online):
-            self.feed.publish(Online())
+            self.feed.publish(Online(self._is_slow))
             self._on_return(trouble)
 
     def _wait_for_calm(self, left_s: float) -> None:
@@ -146,6 +157,11 @@ class Connection:
 
     def _is_busy(self) -> bool:
         return isinstance(self.feed.latest, Busy)
+
+    def _look(self) -> None:
+        """One photo did not get on: that alone says nothing of the line, which is asked a short question."""
+        if isinstance(self.feed.latest, Online) and not self._scope.is_closed and not self._scope.is_running("look"):
+            self._scope.start(self._probe_once(), key="look")
 
     async def _probe(self, kind: type[Offline] | type[Intercepted], since: datetime) -> None:
         for wait_s in chain(_PROBE_WAITS_S, repeat(_PROBE_WAITS_S[-1])):

@@ -72,6 +72,7 @@ class Contents:
     def forget(self, patient_id: PatientId) -> None:
         """Drop the bytes of one patient; fetches for them are their callers' to end."""
         self._kept.forget(patient_id)
+        self._server.forget_parts(patient_id)
 
     async def get(
         self,
@@ -120,19 +121,21 @@ class Contents:
         self._kept.clear()
         await self._fetches.aclose()
 
-    async def otherwise(self, patient_id: PatientId, photo_id: PhotoId, *, urgency: Urgency) -> Content | None:
-        """Another form of a photo whose bytes are here and can't be shown; None where the other route gives the same.
+    async def otherwise(
+        self, patient_id: PatientId, photo_id: PhotoId, unshown: Content, *, urgency: Urgency
+    ) -> Content | None:
+        """Another form of a photo whose bytes, as `get` gave them, can't be shown; None where there is no other.
 
         Raises:
             ServerError: the other route gives nothing.
         """
         key = patient_id, photo_id
-        shown, came_by = self._kept.get(key), self._came_by.get(key)
-        if shown is None or came_by is None or shown.media_type in self._same_by_both:
+        came_by = self._came_by.get(key)
+        if came_by is None or unshown.media_type in self._same_by_both:
             return None
         ask = self._ask_for(key, _UnderWay(RisingUrgency(urgency)))
         other = await ask(came_by.other)
-        if other.media_type == shown.media_type:
+        if other.media_type == unshown.media_type:
             self._same_by_both.add(other.media_type)
             return None
         self._routes.note_unshown(came_by)

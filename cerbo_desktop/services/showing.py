@@ -29,7 +29,7 @@ async def made(
         if error.reason not in _ANOTHER_FORM_MAY_SHOW:
             raise
         try:
-            other = await contents.otherwise(*key, urgency=urgency)
+            other = await contents.otherwise(*key, content, urgency=urgency)
         except ServerError:
             raise error from None
         if other is None:

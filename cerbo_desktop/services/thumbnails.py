@@ -4,20 +4,20 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
-from enum import Enum
 from functools import partial
 
-from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, CannotShow, CerboDesktopError, Forbidden, Unreachable
+from cerbo_desktop.domain.errors import CannotShow, CerboDesktopError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.ports import ImageStudio, ThumbnailCache
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.runtime.budget import ByteBudget
 from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
 from cerbo_desktop.services.at_hand import AtHand
 from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.failure_kinds import FailureKind, kind_of
 from cerbo_desktop.services.first_looks import FirstLook
+from cerbo_desktop.services.later_tries import LaterTries
 from cerbo_desktop.services.showing import made
 
 EDGE_PX = 240
@@ -27,13 +27,6 @@ IN_FLIGHT = 6
 """Two more than the server takes at once, so that decoding and fetching overlap."""
 SMALL_COPY_PX = (200, 200)
 """The size of the thumbnails that the EHR itself makes (contract 6.7)."""
-
-
-class FailureKind(Enum):
-    OFFLINE = "offline"
-    CANNOT_SHOW = "cannot show"
-    NOT_LOADED = "not loaded"
-    NOT_ALLOWED = "not allowed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +78,9 @@ class Thumbnails:
         edge_px: int = EDGE_PX,
         budget_bytes: int = BUDGET_BYTES,
         in_flight: int = IN_FLIGHT,
+        may_try: Callable[[], bool] = lambda: True,
     ) -> None:
+        """`may_try`: whether Cerbo can be reached, as far as is known."""
         self._contents = contents
         self._studio = studio
         self._cache = cache
@@ -101,6 +96,7 @@ class Thumbnails:
         """Since the last `want`: a picture that the budget could not keep is not made again and again."""
         self._patient_id: PatientId | None = None
         self._readers: list[Reader] = []
+        self._later = LaterTries(self._scope, self._retry_broken, may_try)
 
     @property
     def used_bytes(self) -> int:
@@ -154,6 +150,9 @@ class Thumbnails:
     def retry_failed(self) -> None:
         """Try again whatever another try may help, such as when the connection is back."""
         self._forgive([key for key, failed in self._failed.items() if failed.kind is not FailureKind.CANNOT_SHOW])
+
+    def _retry_broken(self) -> None:
+        self._forgive([key for key, failed in self._failed.items() if failed.kind is FailureKind.BROKEN_OFF])
 
     def resize(self, edge_px: int) -> None:
         """Make pictures of another size from now on; those in view again at once, mostly without a download."""
@@ -235,10 +234,11 @@ class Thumbnails:
         try:
             raster = await self._made(key, load, edge_px)
         except CerboDesktopError as error:
-            self._fail(key, _kind_of(error))
+            self._fail(key, kind_of(error))
         else:
             self._rasters.put(key, raster)
             self._delivered.add(key)
+            self._later.note_ready()
             self._publish(key, Ready(raster))
 
     async def _made(self, key: _Key, load: _Load, edge_px: int) -> Raster:
@@ -281,20 +281,10 @@ class Thumbnails:
     def _fail(self, key: _Key, kind: FailureKind) -> None:
         self._failed[key] = Failed(kind)
         self._publish(key, self._failed[key])
+        if kind is FailureKind.BROKEN_OFF:
+            self._later.note_failed()
 
     def _publish(self, key: _Key, state: ThumbnailState) -> None:
         if key in self._wanted:
             for reader in tuple(self._readers):
                 reader(key[1], state)
-
-
-def _kind_of(error: CerboDesktopError) -> FailureKind:
-    if isinstance(error, Unreachable):
-        return FailureKind.OFFLINE
-    if isinstance(error, Forbidden):
-        return FailureKind.NOT_ALLOWED
-    if isinstance(error, CannotShow) and error.reason is not RefusalReason.OUT_OF_ORDER:
-        return FailureKind.CANNOT_SHOW
-    if isinstance(error, BadAnswer) and error.kind is BadAnswerKind.NOT_A_PHOTO:
-        return FailureKind.CANNOT_SHOW
-    return FailureKind.NOT_LOADED

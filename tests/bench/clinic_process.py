@@ -85,7 +85,7 @@ class ClinicProcess:
 
     def contents_asked(self) -> list[str]:
         """Ids of the photos whose bytes were asked for, in order."""
-        return [path.split("/")[-2] for kind, path in self.requests if kind == "content"]
+        return [path.split("/")[-2] for kind, path in self.requests if kind in ("content", "stream")]
 
     def set_online(self, is_online: bool) -> None:
         self._ask("online", is_online=is_online)

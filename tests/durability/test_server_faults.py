@@ -14,12 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from cerbo_desktop.api import exchange
+from cerbo_desktop.api import flowing
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
 from cerbo_desktop.outbox.store import DiskOutbox
+from cerbo_desktop.runtime import progress_limit
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.uploading import Uploading
@@ -259,7 +260,8 @@ async def desk_with(client: CerboClient, cerbo: Cerbo, folder: Path) -> AsyncIte
 
 @pytest.fixture(autouse=True)
 def short_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exchange, "upload_deadline_s", lambda size_bytes: 3.0)
+    monkeypatch.setattr(flowing, "upload_deadline_s", lambda size_bytes: 3.0)
+    monkeypatch.setattr(progress_limit, "QUIET_S", 3.0)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -302,7 +304,7 @@ async def test_without_a_true_list_before_it_nothing_is_sent_and_then_once(name:
 QUEUE_FAULTS: dict[str, Script] = {
     **{str(status): answers(status) for status in (400, 401, 403, 404, 405, 500, 501, 503)},
     "204": sends(b"HTTP/1.1 204 No Content\r\n\r\n"),
-    "other-shape": answers(200, {"requests": [], "count": 0}),
+    "other-shape": answers(200, {"tickets": [{"ticket": 5}], "count": 1}),
     "200-html": answers(200, HTML),
 }
 

@@ -282,6 +282,9 @@ class FakeCerboServer:
     def forget_refusals(self) -> None:
         self.refusals_forgotten += 1
 
+    def forget_parts(self, patient_id: PatientId) -> None:
+        """There never are any here."""
+
     async def aclose(self) -> None:
         self.is_closed = True
 

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from cerbo_desktop.api import exchange
+from cerbo_desktop.api import flowing
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.upload import UploadState
+from cerbo_desktop.runtime import progress_limit
 from cerbo_desktop.ui.uploads.words import card_words
 from tests.durability.test_server_faults import CASES, LARGE_BYTES, STORED, Case, Cerbo, Desk, desk_with
 from tests.fakes.raw_server import Body, Peer, RawServer, Script
@@ -76,7 +77,8 @@ async def test_each_fault_ends_as_without_a_relay(
     case: Case, relay_to: RelayTo, cerbo_tls: ssl.SSLContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deadline_s = _LONG_DEADLINE_S if case in EARLY_CASES else _SHORT_DEADLINE_S
-    monkeypatch.setattr(exchange, "upload_deadline_s", lambda size_bytes: deadline_s)
+    monkeypatch.setattr(flowing, "upload_deadline_s", lambda size_bytes: deadline_s)
+    monkeypatch.setattr(progress_limit, "QUIET_S", deadline_s)
     async with desk_behind_relay(Cerbo(case.fault, case.is_stored), relay_to, cerbo_tls, tmp_path) as (desk, _):
         await desk.send(case.size_bytes)
         await until(lambda: desk.only.state is case.state and (case.state is not S.QUEUED or desk.only.trouble))

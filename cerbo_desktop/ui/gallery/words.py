@@ -6,7 +6,8 @@ from datetime import date, datetime
 from cerbo_desktop.domain.moments import Local, on_wall_clock
 from cerbo_desktop.domain.patient import Patient, PatientStatus, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
-from cerbo_desktop.services.thumbnails import Failed, FailureKind, Ready, ThumbnailState
+from cerbo_desktop.services.failure_kinds import FailureKind
+from cerbo_desktop.services.thumbnails import Failed, Ready, ThumbnailState
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import cerbo
@@ -28,12 +29,14 @@ STATUS_WORDS = {
 TROUBLE_WORDS = {
     FailureKind.NOT_LOADED: "Could not load",
     FailureKind.OFFLINE: "Not loaded: offline",
+    FailureKind.BROKEN_OFF: cerbo.TILE_BROKEN_OFF,
     FailureKind.CANNOT_SHOW: "Cannot show this file",
     FailureKind.NOT_ALLOWED: cerbo.MAY_NOT_SHOW_TILE,
 }
 _SPOKEN_TROUBLE = {
     FailureKind.NOT_LOADED: "could not load, press Enter to try again",
     FailureKind.OFFLINE: "not loaded, offline, press Enter to try again",
+    FailureKind.BROKEN_OFF: cerbo.TILE_BROKEN_OFF_SPOKEN,
     FailureKind.CANNOT_SHOW: "cannot show this file",
     FailureKind.NOT_ALLOWED: cerbo.MAY_NOT_SHOW_SPOKEN,
 }

@@ -21,6 +21,7 @@ from cerbo_desktop.domain.errors import (
     ServerRefusal,
     ServerRefused,
     SignedOut,
+    Stalled,
     TlsFault,
     Unreachable,
     Untrusted,
@@ -163,6 +164,8 @@ def error_sentence(error: CerboDesktopError, *, doing: Doing = Doing.LOADING) ->
     match error:
         case Untrusted():
             return _untrusted(error, kept)
+        case Stalled():
+            return Sentence(cerbo.STALLED_TITLE, cerbo.STALLED_TEXT)
         case Unreachable():
             return Sentence("Could not reach Cerbo.", kept or "Check the network connection, then try again.")
         case SignedOut():

@@ -36,6 +36,7 @@ class Line(Enum):
     """The connection as the foot names it: icon, words, colour."""
 
     CONNECTED = ("check", "Connected", "ink3")
+    SLOW = ("waiting", cerbo.SLOW_LINE, "warn")
     OFFLINE = ("offline", "Offline", "warn")
     KEY_NOT_ACCEPTED = ("key", "Key not accepted", "bad")
     NOT_SECURE = ("shield", "Connection not secure", "bad")
@@ -45,6 +46,8 @@ class Line(Enum):
 
 def line_of(state: ConnectionState) -> Line:
     match state:
+        case Online(is_slow=True):
+            return Line.SLOW
         case Online():
             return Line.CONNECTED
         case Offline():

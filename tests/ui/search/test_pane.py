@@ -472,6 +472,7 @@ def test_every_state_of_the_connection_has_its_line() -> None:
     now = CLOCK.now()
     states = (
         Online(),
+        Online(is_slow=True),
         Offline(now, now),
         Intercepted(now, now),
         Busy(now, now),

@@ -200,12 +200,12 @@ async def test_so_many_at_once_and_a_person_first(opened: Opened) -> None:
         arrived.append(peer.path)
         if "images" in peer.path:
             await door.wait()
-        await peer.answer(200, {"id": "7"} if "images" not in peer.path else jpeg_like(100))
+        await peer.answer(200, {"id": "7"} if "images" not in peer.path else [{"id": 1}])
 
     async with raw_server(hold) as server, opened(server.origin()) as client:
         async with asyncio.TaskGroup() as group:
-            for number in range(12):
-                group.create_task(client.content(SEVEN, PhotoId(str(number)), urgency=Urgency.VISIBLE))
+            for _ in range(12):
+                group.create_task(client.photos(SEVEN, PhotoType.PERSONAL, limit=1, urgency=Urgency.VISIBLE))
             await until(lambda: len(arrived) == MAX_CONCURRENT_REQUESTS)
             assert (await client.patient(SEVEN)).id == "7"
             assert len(arrived) == MAX_CONCURRENT_REQUESTS + 1
@@ -255,7 +255,7 @@ async def test_a_trickle_ends_at_the_deadline(phase: str) -> None:
         exchange = Exchange(server.origin(), "pk_a", "b", contacts.append, lambda *_: None)
         started_s = asyncio.get_running_loop().time()
         with pytest.raises(Unreachable):
-            await exchange.get_read(Call(Operation.LIST_USERS, deadline_s=0.3), wire.decoded)
+            await exchange.get_read(Call(Operation.LIST_USERS, window_s=0.3), wire.decoded)
         assert asyncio.get_running_loop().time() - started_s < 2.5
         await exchange.aclose()
     assert isinstance(contacts[-1], Unreachable)

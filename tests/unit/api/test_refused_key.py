@@ -79,7 +79,7 @@ async def test_one_refusal_stops_every_request_until_the_probe_is_answered(
         assert all(isinstance(result, SignedOut) for result in results)
         asked = clinic.counters.count()
         # What was on the line together, with the urgent one's place, and the questions that told what it means.
-        assert asked <= MAX_CONCURRENT_REQUESTS + 1 + _MOST_QUESTIONS
+        assert asked <= MAX_CONCURRENT_REQUESTS + 2 + _MOST_QUESTIONS
         assert all(isinstance(contact, SignedOut) for contact in contacts)
         with pytest.raises(SignedOut):
             await client.patient(_GRACE)
@@ -125,7 +125,7 @@ async def test_requests_that_meet_a_401_together_ask_once_what_it_means(
     ends = await asyncio.gather(*(_end(client.content(_GRACE, photo)) for photo in photos * 5))
     assert set(ends) == {Forbidden}
     assert clinic.counters.count("patient") == 1
-    assert clinic.counters.count("content") <= MAX_CONCURRENT_REQUESTS + 1
+    assert clinic.counters.count("content") <= MAX_CONCURRENT_REQUESTS + 2
 
 
 async def test_a_chart_of_its_own_is_told_from_what_no_chart_gives(clinic: PracticeClinic, client: CerboClient) -> None:

@@ -1,10 +1,14 @@
-"""Who may ask Cerbo first, on a real line: the photo on show, then pictures, then the outbox; and nobody jams it."""
+"""Who may ask Cerbo first, on a real line: the photo on show, then what is in view, then the outbox; nobody jams it.
+
+Pictures have a lane of their own before that, so lists stand for what is in view here.
+"""
 
 import asyncio
 import random
 
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS
+from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.domain.urgency import Urgency
 from tests.fakes.raw_server import Peer, raw_server
 from tests.unit.api.contacts import Opened, jpeg_like, outgoing
@@ -15,7 +19,7 @@ UPLOAD = "an upload"
 
 
 class Doorman:
-    """Answers each request when its door is opened; photos are named by their number."""
+    """Answers each request when its door is opened; photos are named by their number, lists by their patient's."""
 
     def __init__(self) -> None:
         self.arrived: list[str] = []
@@ -27,7 +31,10 @@ class Doorman:
         await peer.read_body()
         ended = asyncio.ensure_future(peer.hang())
         await asyncio.wait({ended, asyncio.ensure_future(self._door(name).wait())}, return_when="FIRST_COMPLETED")
-        await (peer.answer(200, {"id": 9}) if name == UPLOAD else peer.answer(200, jpeg_like(100)))
+        if name == UPLOAD:
+            await peer.answer(200, {"id": 9})
+        else:
+            await (peer.answer(200, jpeg_like(100)) if peer.path.endswith("/content") else peer.answer(200, []))
 
     def open(self, *names: str) -> None:
         for name in names:
@@ -42,7 +49,7 @@ async def test_a_sent_photo_waits_for_pictures_and_the_photo_on_show_for_nobody(
     async with raw_server(doorman.serve) as server, opened(server.origin()) as client:
 
         async def show(name: str, urgency: Urgency) -> None:
-            await client.content(SEVEN, PhotoId(name), urgency=urgency)
+            await client.photos(PatientId(name), PhotoType.PERSONAL, limit=1, urgency=urgency)
 
         async with asyncio.timeout(20), asyncio.TaskGroup() as group:
             for number in range(MAX_CONCURRENT_REQUESTS):
@@ -51,7 +58,7 @@ async def test_a_sent_photo_waits_for_pictures_and_the_photo_on_show_for_nobody(
             group.create_task(client.create_photo(SEVEN, outgoing(1000)))
             await asyncio.sleep(0)
             group.create_task(show("near", Urgency.NEAR))
-            group.create_task(show("opened", Urgency.NOW))
+            group.create_task(client.content(SEVEN, PhotoId("opened"), urgency=Urgency.NOW))
             await until(lambda: doorman.arrived[-1] == "opened")
             doorman.open("opened", "seen0")
             await until(lambda: doorman.arrived[-1] == "near")
@@ -69,7 +76,8 @@ async def test_an_album_without_end_does_not_keep_a_sent_photo_out(opened: Opene
         asyncio.TaskGroup() as group,
     ):
         for number in range(40):
-            group.create_task(client.content(SEVEN, PhotoId(str(number)), urgency=Urgency.VISIBLE))
+            faces = client.photos(PatientId(str(number)), PhotoType.PERSONAL, limit=1, urgency=Urgency.VISIBLE)
+            group.create_task(faces)
         await until(lambda: len(doorman.arrived) == MAX_CONCURRENT_REQUESTS)
         group.create_task(client.create_photo(SEVEN, outgoing(1000)))
         await asyncio.sleep(0)

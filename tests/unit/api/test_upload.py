@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from cerbo_desktop.api import exchange
+from cerbo_desktop.api import flowing
 from cerbo_desktop.domain.errors import (
     Forbidden,
     MaybeSent,
@@ -22,6 +22,7 @@ from cerbo_desktop.domain.errors import (
 from cerbo_desktop.domain.evidence import Answer
 from cerbo_desktop.domain.ids import PatientId, QueueId
 from cerbo_desktop.domain.ports import Receipt
+from cerbo_desktop.runtime import progress_limit
 from tests.fakes.raw_server import Peer, Script, answers, raw_server, reads, sends
 from tests.unit.api.contacts import Opened, outgoing
 
@@ -73,6 +74,20 @@ async def test_the_body_is_as_documented(opened: Opened) -> None:
     assert gate.calls == 1
     assert gate.progress[-1] == (photo.size_bytes, photo.size_bytes)
     assert gate.progress == sorted(gate.progress)
+
+
+async def test_an_answer_may_take_longer_than_one_to_a_question(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own deadline ends it, not the time in which a question is answered."""
+    monkeypatch.setattr(progress_limit, "QUIET_S", 0.2)
+
+    async def late(peer: Peer) -> None:
+        await asyncio.sleep(0.6)
+        await peer.answer(200, {"result": True, "portal_queue_id": 41})
+
+    async with raw_server(late) as server, opened(server.origin()) as client:
+        assert await client.create_photo(SEVEN, outgoing()) == Receipt(Answer.QUEUE_ID, QueueId("41"))
 
 
 @pytest.mark.parametrize(("patient_id", "sent"), [("7", 7), ("p-7", "p-7"), ("007", "007")])
@@ -137,7 +152,8 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 async def test_a_fault_becomes_its_error(case: Case, opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exchange, "upload_deadline_s", lambda size_bytes: 0.7)
+    monkeypatch.setattr(flowing, "upload_deadline_s", lambda size_bytes: 0.7)
+    monkeypatch.setattr(progress_limit, "QUIET_S", 0.7)
     gate = Gate()
     async with raw_server(case.script, answers(401)) as server, opened(server.origin()) as client:
         with pytest.raises(ServerError) as caught:

@@ -193,6 +193,16 @@ async def test_the_last_one_leaving_ends_the_fetch(server: FakeCerboServer, cont
     assert server.cancelled["content"] == 1
 
 
+async def test_another_form_is_asked_for_where_the_first_found_no_room(server: FakeCerboServer) -> None:
+    failures: list[BaseException] = []
+    contents = Contents(server, on_failure=failures.append, budget_bytes=0)
+    unshown = await contents.get(PATIENT, ONE, urgency=Urgency.VISIBLE)
+    assert await contents.otherwise(PATIENT, ONE, unshown, urgency=Urgency.VISIBLE) is None, "the same by both"
+    assert (server.count("content"), server.count("stream")) == (1, 1)
+    await contents.aclose()
+    assert failures == []
+
+
 async def test_clearing_drops_bytes_and_fetches(server: FakeCerboServer, contents: Contents) -> None:
     await data(contents, "1")
     server.hold("content")

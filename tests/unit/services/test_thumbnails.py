@@ -12,10 +12,10 @@ from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.failure_kinds import FailureKind
 from cerbo_desktop.services.first_looks import HEAD_BYTES
 from cerbo_desktop.services.thumbnails import (
     Failed,
-    FailureKind,
     Loading,
     Ready,
     Thumbnails,

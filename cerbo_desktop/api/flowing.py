@@ -1,0 +1,35 @@
+"""Bytes on their way, each piece of which is progress."""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from typing import Self
+
+from cerbo_desktop.api.body import PhotoBody
+from cerbo_desktop.domain.limits import upload_deadline_s
+from cerbo_desktop.runtime.progress_limit import ProgressLimit
+
+
+class Noted:
+    """The pieces of an answer; no generator, since one that is left half-way would have to be ended too."""
+
+    def __init__(self, parts: AsyncIterator[bytes], note: Callable[[int], None]) -> None:
+        self._parts = parts
+        self._note = note
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        part = await anext(self._parts)
+        self._note(len(part))
+        return part
+
+
+async def sending(
+    chunks: AsyncGenerator[bytes, None], body: PhotoBody, limit: ProgressLimit
+) -> AsyncGenerator[bytes, None]:
+    """The pieces of an upload. Once the last has left, only the answer is waited for."""
+    async for chunk in chunks:
+        if body.has_left:
+            limit.give(upload_deadline_s(body.size_bytes))
+        yield chunk
+        limit.note(len(chunk))

@@ -1,0 +1,167 @@
+"""What came of photos whose connection broke: the rest is asked for, and nothing that is here comes a second time.
+
+A photo may have been replaced meanwhile. Two versions are never put together: the server is told which one is wanted
+where it named it, sizes have to agree, and the last bytes that are here are asked for again and compared.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, Self
+
+from cerbo_desktop.api.calls import Incoming
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
+from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.limits import MAX_DOWNLOAD_BYTES
+from cerbo_desktop.runtime.budget import ByteBudget
+
+_OVERLAP_BYTES = 256
+_CONTENT_RANGE = re.compile(r"bytes (\d{1,12})-(\d{1,12})/(\d{1,12}|\*)", re.IGNORECASE)
+
+
+class OtherVersionError(Exception):
+    """What the server brings is not the rest of what is here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """How an answer names what it holds."""
+
+    etag: str = ""
+    modified: str = ""
+    total_bytes: int | None = None
+
+    @classmethod
+    def of(cls, headers: Mapping[str, str], total_bytes: int | None) -> Self:
+        return cls(headers.get("etag", "").strip(), headers.get("last-modified", "").strip(), total_bytes)
+
+    @property
+    def condition(self) -> str:
+        """For `If-Range`, in which a weak tag is not allowed."""
+        return self.modified if self.etag.startswith("W/") else self.etag or self.modified
+
+    @property
+    def is_told(self) -> bool:
+        """Whether a rest can be known to be of this version at all."""
+        return self.total_bytes is not None or bool(self.condition)
+
+    def may_be(self, other: "Version") -> bool:
+        """Nothing that both name differs, and something says that they are the same."""
+        pairs = ((self.etag, other.etag), (self.modified, other.modified), (self.total_bytes, other.total_bytes))
+        return self.is_told and all(not one or not two or one == two for one, two in pairs)
+
+
+class Visit(NamedTuple):
+    """A patient, and how often they have been left."""
+
+    patient_id: PatientId
+    left_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The beginning of an answer's body."""
+
+    data: bytes
+    version: Version
+    visit: Visit
+
+    @property
+    def asks_from(self) -> int:
+        return max(0, len(self.data) - _OVERLAP_BYTES)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Of the question for the rest."""
+        condition = self.version.condition
+        return {"Range": f"bytes={self.asks_from}-", **({"If-Range": condition} if condition else {})}
+
+
+class Unfinished:
+    """Bounded in bytes: the photo that broke longest ago is dropped first. Keyed by what was asked for."""
+
+    def __init__(self, budget_bytes: int = MAX_DOWNLOAD_BYTES) -> None:
+        self._parts: ByteBudget[str, Part] = ByteBudget(budget_bytes, lambda part: len(part.data))
+        self._left: Counter[PatientId] = Counter()
+        self._is_closed = False
+
+    def visit(self, patient_id: PatientId) -> Visit:
+        """For a `Part` that may have to be kept later."""
+        return Visit(patient_id, self._left[patient_id])
+
+    def get(self, target: str) -> Part | None:
+        return self._parts.get(target)
+
+    def size_bytes(self, target: str) -> int:
+        part = self._parts.get(target)
+        return 0 if part is None else len(part.data)
+
+    def keep(self, target: str, part: Part) -> None:
+        is_here = part.visit == self.visit(part.visit.patient_id) and not self._is_closed
+        if part.data and part.version.is_told and is_here:
+            self._parts.put(target, part)
+
+    def drop(self, target: str) -> None:
+        self._parts.discard(target)
+
+    def forget(self, patient_id: PatientId) -> None:
+        """Of one patient, who is left: also what is being ended now."""
+        self._left[patient_id] += 1
+        self._parts.discard_where(lambda target: f"/patients/{patient_id}/" in target)
+
+    def close(self) -> None:
+        """Forget everything, and keep nothing any more."""
+        self._is_closed = True
+        self._parts.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What a 206 says that it brings."""
+
+    start: int
+    end: int
+    total_bytes: int | None
+
+    @classmethod
+    def of(cls, answer: Incoming) -> "Rest | None":
+        """None where it says nothing that makes sense."""
+        found = _CONTENT_RANGE.fullmatch(answer.headers.get("content-range", "").strip())
+        if found is None:
+            return None
+        start, end = int(found[1]), int(found[2])
+        total_bytes = None if found[3] == "*" else int(found[3])
+        is_sound = start <= end and (total_bytes is None or end < total_bytes)
+        return cls(start, end, total_bytes) if is_sound else None
+
+    @property
+    def is_all(self) -> bool:
+        return self.start == 0 and self.end + 1 == self.total_bytes
+
+    def continues(self, part: Part, headers: Mapping[str, str]) -> bool:
+        version = Version.of(headers, self.total_bytes)
+        is_same = part.version.may_be(version) and (self.total_bytes is not None or bool(part.version.condition))
+        return is_same and self.start == part.asks_from and self.end >= len(part.data)
+
+
+class Joint:
+    """Where a rest meets what is here: the bytes that both have must be the same."""
+
+    def __init__(self, rest: Rest, part: Part) -> None:
+        self._known = part.data[part.asks_from :]
+        self._left_bytes = rest.end - rest.start + 1
+        self._is_last = rest.total_bytes is None or rest.end + 1 == rest.total_bytes
+
+    def taken(self, piece: bytes) -> bytes:
+        """As much of the next piece as is not here yet. Raises `OtherVersionError`."""
+        known, self._known = self._known[: len(piece)], self._known[len(piece) :]
+        self._left_bytes -= len(piece)
+        if self._left_bytes < 0 or not piece.startswith(known):
+            raise OtherVersionError
+        return piece[len(known) :]
+
+    def end(self) -> None:
+        """Raises `BadAnswer` where the photo is not whole yet."""
+        if self._left_bytes or not self._is_last:
+            raise BadAnswer(BadAnswerKind.CUT_OFF)

@@ -1,0 +1,159 @@
+"""Whole photos share a line badly: each of four takes four times as long, and the first picture is late.
+
+So they go one after the other, until the line has shown that it can carry more.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack, asynccontextmanager
+
+from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
+from cerbo_desktop.runtime.line_rate import SAMPLE_BYTES, LineRate
+
+_AT_ONCE_S = 0.25
+"""A small photo that is there so soon waited for its answer and not for the line, which then has room for others."""
+_MOST_PASSED_OVER = 8
+_CLASSES = {Urgency.NOW: 0, Urgency.VISIBLE: 1}
+_OUT_OF_SIGHT = 2
+
+Hold = Callable[[bool], None]
+
+
+class Turn:
+    """One photo's leave to be fetched, for as long as its block runs."""
+
+    def __init__(self, urgency: RisingUrgency, order: int) -> None:
+        self.urgency, self.order = urgency, order
+        self.admitted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.was_passed_over = False
+        """It has its place because others went before it for long enough: only a person who waits takes it away."""
+        self._is_held = False
+        self._hold: Hold | None = None
+
+    @property
+    def is_inside(self) -> bool:
+        return self.admitted.done() and not self.admitted.cancelled()
+
+    @property
+    def is_held(self) -> bool:
+        """It stands still, for the sake of one that is more urgent."""
+        return self._is_held
+
+    def obey(self, hold: Hold | None) -> None:
+        """Who stops the photo and lets it go on; told at once where it has to stand still. None: it has ended."""
+        self._hold = hold
+        if hold is not None and self._is_held:
+            hold(True)
+
+    def set_held(self, is_held: bool) -> None:
+        if is_held != self._is_held:
+            self._is_held = is_held
+            if self._hold is not None:
+                self._hold(is_held)
+
+
+class PhotoLane:
+    """Lets photos in: the most urgent first, and equals in the order in which they came.
+
+    One at a time; two once the line has shown 2.5 MB/s; `most` once nothing in view waits any more, and for small
+    photos that are there at once. A person who waits for a photo is never kept waiting: it goes in beside the others,
+    and they stand still until it is there. In the same way what is out of sight stands still for what is in view.
+
+    `on_slow` hears whether photos come slowly, while any do.
+    """
+
+    def __init__(self, rate: LineRate, most: int, on_slow: Callable[[bool], None] = lambda _: None) -> None:
+        self.rate = rate
+        self._most = most
+        self._on_slow = on_slow
+        self._is_slow = False
+        self._are_small = False
+        self._turns: list[Turn] = []
+        self._came_count = 0
+        self._passed_over = 0
+
+    @asynccontextmanager
+    async def turn(self, urgency: Urgency | RisingUrgency) -> AsyncIterator[Turn]:
+        """Wait for leave. Cancelling at any moment gives it back."""
+        rising = urgency if isinstance(urgency, RisingUrgency) else RisingUrgency(urgency)
+        self._came_count += 1
+        turn = Turn(rising, self._came_count)
+        with ExitStack() as leaving:
+            leaving.callback(self._leave, turn)
+            leaving.enter_context(rising.heard_by(lambda _: self._settle()))
+            self._turns.append(turn)
+            self.look()
+            await turn.admitted
+            yield turn
+
+    def note_whole(self, size_bytes: int, took_s: float) -> None:
+        """A photo is there, so long after it was asked for."""
+        self._are_small = size_bytes <= SAMPLE_BYTES and took_s < _AT_ONCE_S
+        self.look()
+
+    def look(self) -> None:
+        """The line may have shown something new."""
+        is_slow = self.rate.is_slow and bool(self._turns)
+        if is_slow != self._is_slow:
+            self._is_slow = is_slow
+            self._on_slow(is_slow)
+        self._settle()
+
+    def _leave(self, turn: Turn) -> None:
+        turn.obey(None)
+        self._turns.remove(turn)
+        self.look()
+
+    def _settle(self) -> None:
+        """Who has to stand still does, who need not goes on, and who may goes in."""
+        self._hold()
+        while (turn := self._next()) is not None:
+            self._note_passing(turn)
+            turn.admitted.set_result(None)
+            self._hold()
+
+    def _hold(self) -> None:
+        """First those who stop, then those who go on."""
+        first = min((_class_of(turn) for turn in self._turns), default=_OUT_OF_SIGHT)
+        inside = [turn for turn in self._turns if turn.is_inside]
+        held = {turn for turn in inside if _class_of(turn) > first and not (turn.was_passed_over and first)}
+        for turn in sorted(inside, key=held.__contains__, reverse=True):
+            turn.set_held(turn in held)
+
+    def _next(self) -> Turn | None:
+        waiting = sorted((turn for turn in self._turns if not turn.admitted.done()), key=_place_of)
+        if not waiting:
+            return None
+        first = waiting[0]
+        if first.urgency.now is Urgency.NOW:
+            return first
+        if any(turn.urgency.now is Urgency.NOW for turn in self._turns):
+            return None
+        if sum(turn.is_inside and not turn.is_held for turn in self._turns) >= self._width():
+            return None
+        if self._passed_over >= _MOST_PASSED_OVER:
+            return next((turn for turn in waiting if turn.urgency.now >= Urgency.OUTBOX), first)
+        return first
+
+    def _width(self) -> int:
+        if self._are_small:
+            return self._most
+        if not self.rate.is_fast:
+            return 1
+        return 2 if any(turn.urgency.now is Urgency.VISIBLE for turn in self._turns) else self._most
+
+    def _note_passing(self, turn: Turn) -> None:
+        """Pictures go before the outbox and the background, but not for as long as somebody scrolls."""
+        waits = any(
+            other is not turn and not other.is_inside and other.urgency.now >= Urgency.OUTBOX for other in self._turns
+        )
+        turn.was_passed_over = turn.urgency.now >= Urgency.OUTBOX and self._passed_over >= _MOST_PASSED_OVER
+        self._passed_over = self._passed_over + 1 if waits and turn.urgency.now < Urgency.OUTBOX else 0
+
+
+def _class_of(turn: Turn) -> int:
+    return _CLASSES.get(turn.urgency.now, _OUT_OF_SIGHT)
+
+
+def _place_of(turn: Turn) -> tuple[Urgency, int]:
+    return turn.urgency.now, turn.order
