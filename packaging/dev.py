@@ -4,7 +4,7 @@
     python3 packaging/dev.py run [options]   the app with the practice clinic
     python3 packaging/dev.py test [options]  every test, through a virtual screen of its own
     python3 packaging/dev.py check           linters, types, import contracts
-    python3 packaging/dev.py bench [NAME]    the app beside its budgets (--json FILE), or `bench soak --minutes N`
+    python3 packaging/dev.py bench [NAME]    the app beside its budgets (--short), or `bench soak --minutes N`
     python3 packaging/dev.py setup           only the set-up
     python3 packaging/dev.py build           the packages that this system can make, into dist/
     python3 packaging/dev.py build --check   only the packaged program and its self-test
@@ -91,10 +91,16 @@ WINDOWS_PACKAGES = {
     "osslsigncode": "osslsigncode",
 }
 VERIFY_PACKAGES = {"debootstrap": "debootstrap", "gcc": "gcc", "libc6-dev": "/usr/include/stdio.h"}
+SCREEN_PACKAGES = {name: TEST_PACKAGES[name] for name in ("xvfb", "xauth")}
 PEER_PACKAGES = {
-    # Programs that make thumbnails too, for the bench to tell beside ours.
+    # Programs that make thumbnails too, and some that open a photo, for the bench to tell beside ours.
     "libgdk-pixbuf2.0-bin": "gdk-pixbuf-thumbnailer",
     "libvips-tools": "vipsthumbnail",
+    "feh": "feh",
+    "gpicview": "gpicview",
+    "eog": "eog",
+    "gwenview": "gwenview",
+    "geeqie": "geeqie",
 }
 
 
@@ -190,9 +196,9 @@ def verify_deb(suite: str = "bookworm") -> int:
 
 def bench(options: list[str]) -> int:
     """Without the peers where they cannot be installed: the table then says that they were not measured."""
-    if status := set_up("dev", RUN_PACKAGES):
+    if status := set_up("dev", RUN_PACKAGES | SCREEN_PACKAGES):
         return status
-    if is_linux() and options[:1] != ["soak"]:
+    if is_linux() and options[:1] != ["soak"] and "--short" not in options:
         install_system_packages(PEER_PACKAGES)
     return call([PYTHON, "-m", "tests.bench", *options])
 

@@ -8,7 +8,7 @@ from cerbo_desktop.api import wire
 from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.api.pace import Pace
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerError
-from cerbo_desktop.domain.limits import JSON_WINDOW_S
+from cerbo_desktop.domain.limits import JSON_WINDOW_S, MAX_JSON_BYTES
 from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 
 _BASE_PATH = "/api/v1"
@@ -72,3 +72,9 @@ async def read_body(answer: Incoming, ceiling_bytes: int) -> bytes:
             raise BadAnswer(BadAnswerKind.TOO_LARGE)
         await pace.note(part)
     return bytes(body)
+
+
+async def read_no_page(answer: Incoming) -> None:
+    """Raise `BadAnswer` for a page, which is what a guest network's sign-in gives in the place of anything."""
+    if wire.is_web_page(await read_body(answer, MAX_JSON_BYTES)):
+        raise BadAnswer(BadAnswerKind.WEB_PAGE)

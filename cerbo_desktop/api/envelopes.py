@@ -112,8 +112,10 @@ class _Search:
             if not place or (not placed[place].rows and _has_rows_elsewhere(named, place)):
                 return None
             return _inside(placed[place], named, place)
-        if _are_keyed(named, is_outermost=levels == _DEEPEST):
-            return Found(tuple(named.values()), tuple(named))
+        rows = _numbered(named) or (_named_rows(named) if levels < _DEEPEST else {})
+        if rows:
+            around = {name: _note(raw) for name, raw in named.items() if name not in rows}
+            return Found(tuple(rows.values()), tuple(rows), (around,))
         return _without_rows(named)
 
     def _is_record(self, named: Mapping[str, Raw]) -> bool:
@@ -161,11 +163,15 @@ def _is_envelope(named: Mapping[str, Raw]) -> bool:
     )
 
 
-def _are_keyed(named: Mapping[str, Raw], *, is_outermost: bool) -> bool:
-    """Whether the values are rows, under their ids or places. With nothing around them the keys must be numbers."""
-    if not named or not all(is_object(raw) for raw in named.values()) or not _ASIDE.isdisjoint(named):
-        return False
-    return not is_outermost or all(name.isdecimal() for name in named)
+def _numbered(named: Mapping[str, Raw]) -> dict[str, Raw]:
+    """Rows under their ids or places, with or without notes beside them."""
+    return {name: raw for name, raw in named.items() if name.isdecimal() and is_object(raw)}
+
+
+def _named_rows(named: Mapping[str, Raw]) -> Mapping[str, Raw]:
+    """Within another object: rows under any names, where there is nothing else."""
+    are_rows = _ASIDE.isdisjoint(named) and all(is_object(raw) for raw in named.values())
+    return named if are_rows else {}
 
 
 def _has_rows_elsewhere(named: Mapping[str, Raw], place: str) -> bool:

@@ -20,7 +20,7 @@ import stamina
 from cerbo_desktop.api import certificate, faults, receipts, upload_answers, wire
 from cerbo_desktop.api.auth import OriginAuth, trust
 from cerbo_desktop.api.body import BodyStream, PhotoBody, headers_of
-from cerbo_desktop.api.calls import Call, Incoming, read_body
+from cerbo_desktop.api.calls import Call, Incoming, read_body, read_no_page
 from cerbo_desktop.api.flowing import Noted, sending
 from cerbo_desktop.api.holds import Hold
 from cerbo_desktop.api.http_dates import http_date
@@ -34,7 +34,6 @@ from cerbo_desktop.api.sockets import LeanBackend
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.errors import (
     BadAnswer,
-    BadAnswerKind,
     Forbidden,
     MaybeSent,
     Missing,
@@ -115,7 +114,7 @@ class Exchange:
         except SignedOut as error:
             self._on_contact(error)
             raise
-        self._on_contact(None)
+        self._note_contact(None)
 
     def forget_refusals(self) -> None:
         """Ask again for what Cerbo refused to this key: somebody wants to know, or may have changed what it may do."""
@@ -178,14 +177,14 @@ class Exchange:
 
     async def _ask(self, call: Call) -> None:
         """Without a place: those who hold them all may be waiting for this very answer."""
-        await self._answer(call, _read_no_page)
+        await self._answer(call, read_no_page)
 
     async def _judged(self, call: Call, looks_before: int) -> ServerError:
         if not call.operation.is_about_key:
             return SignedOut()
         error = await self._rights.judged(call, looks_before)
-        if self._rights.is_key_refused or isinstance(error, Forbidden):
-            self._on_contact(None if isinstance(error, Forbidden) else error)
+        if self._rights.is_key_refused:
+            self._on_contact(error)
         return error
 
     async def _answer(self, call: Call, read: Reader[Answer]) -> Answer:
@@ -272,9 +271,8 @@ class Exchange:
             yield
         except ServerError as error:
             took_ms = int(1000 * (time.monotonic() - started_s))
-            event(
-                Event.REQUEST_FAILED, what=type(error), operation=call.operation.name, took_ms=took_ms, is_warning=True
-            )
+            name = call.operation.name
+            event(Event.REQUEST_FAILED, what=type(error), operation=name, took_ms=took_ms, is_warning=True)
             self._note_error(call, error)
             raise
         self._restraint.note_success()
@@ -292,8 +290,3 @@ class Exchange:
         """An answer to a question from before a trouble doesn't mean that it is over."""
         if error is not None or not (self._rights.is_key_refused or self._restraint.is_in_trouble):
             self._on_contact(error)
-
-
-async def _read_no_page(answer: Incoming) -> None:
-    if wire.is_web_page(await read_body(answer, MAX_JSON_BYTES)):
-        raise BadAnswer(BadAnswerKind.WEB_PAGE)

@@ -9,5 +9,6 @@ def forget_refusals_when_asked(pages: Pages, server: CerboServer) -> None:
     for asked_again in (
         *(pages.patient.list_retry_wanted, pages.patient.retry_wanted, pages.viewer.retry_chosen),
         *(pages.search.results.retry_wanted, pages.search.board_retry_wanted, pages.strip.try_wanted),
+        pages.tray.retry_clicked,
     ):
         asked_again.connect(lambda *_: server.forget_refusals())

@@ -96,7 +96,7 @@ class Services:
             cache=cache,
             may_try=lambda: isinstance(connection.feed.latest, Online),
         )
-        types, records = PhotoTypes(server), PhotoRecords(server, on_failure=on_failure)
+        types, records = PhotoTypes(server, clock), PhotoRecords(server, on_failure=on_failure)
         listing = AlbumListing(server, clock)
         reconciling = Reconciling(server, contents, listing)
         uploading = Uploading(
@@ -116,7 +116,7 @@ class Services:
             clock_check=clock_check,
             contents=contents,
             thumbnails=thumbnails,
-            faces=Faces(server, contents, studio, on_failure=on_failure, types=types, edge_px=_FACE_EDGE_PX),
+            faces=Faces(contents, studio, types, on_failure=on_failure, edge_px=_FACE_EDGE_PX),
             albums=Albums(server, clock, on_failure, listing, types, records),
             records=records,
             today=Today(server, clock, on_failure),

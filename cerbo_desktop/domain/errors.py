@@ -5,8 +5,8 @@
     │   ├── Unreachable              no connection, or it broke before anything could have been stored
     │   │   ├── Untrusted            the TLS certificate is not to be trusted; nothing was sent
     │   │   └── Stalled              one photo did not get on; whether Cerbo can be reached is another question
-    │   ├── SignedOut                401
-    │   ├── Forbidden                403
+    │   ├── SignedOut                401: Cerbo refuses the key
+    │   ├── Forbidden                403, or a 401 that concerns one thing alone
     │   ├── Missing                  404
     │   ├── NotTold                  a good answer that leaves open what was asked
     │   ├── Overloaded               429 and 503, with the wait the server asked for

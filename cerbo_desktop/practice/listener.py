@@ -6,7 +6,7 @@ import ssl
 import threading
 from collections.abc import Callable, Coroutine
 
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 from uvicorn.config import Config
 from uvicorn.server import ServerState
 
@@ -26,7 +26,7 @@ _TURNS = 3
 class Listener:
     """uvicorn's protocol on a loop of its own thread. Methods may be called from any other thread."""
 
-    def __init__(self, app: Starlette, counters: Counters, tls: ssl.SSLContext | None) -> None:
+    def __init__(self, app: ASGIApp, counters: Counters, tls: ssl.SSLContext | None) -> None:
         self._counters = counters
         self._tls = tls
         self._config = Config(

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cerbo_desktop.practice import endpoints, photo_endpoints
 from cerbo_desktop.practice.breakage import broken_answer, early_answer
@@ -60,7 +60,7 @@ class Credentials:
         return "Basic " + base64.b64encode(f"{self.username}:{self.secret}".encode()).decode("ascii")
 
 
-def make_app(tenant: Tenant, credentials: Credentials, crashes: list[Exception]) -> Starlette:
+def make_app(tenant: Tenant, credentials: Credentials, crashes: list[Exception]) -> ASGIApp:
     """The ASGI app. An exception that no answer foresaw is added to `crashes` and answered with 500."""
     routes = [
         Route(path, Endpoint(tenant, credentials, crashes, kind, path, answer), methods=[method])
@@ -68,7 +68,21 @@ def make_app(tenant: Tenant, credentials: Credentials, crashes: list[Exception])
     ]
     rest = "/{rest:path}"
     unknown = Endpoint(tenant, credentials, crashes, Kind.OTHER, rest, endpoints.other)
-    return Starlette(routes=[*routes, Route(rest, unknown, methods=_ANY_METHOD)])
+    return _below(tenant, Starlette(routes=[*routes, Route(rest, unknown, methods=_ANY_METHOD)]))
+
+
+def _below(tenant: Tenant, app: ASGIApp) -> ASGIApp:
+    """Answers below the path that the switch names; with it at the top there is nothing."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        path = tenant.switches.below_path
+        if path and scope["type"] == "http":
+            asked = scope["path"]
+            inner = asked.removeprefix(path) if asked.startswith(f"{path}/") else "/elsewhere"
+            scope = {**scope, "path": inner, "raw_path": inner.encode()}
+        await app(scope, receive, send)
+
+    return answer
 
 
 class Endpoint:

@@ -207,6 +207,8 @@ class Switches:
     """Fields that the record of one photo leaves out."""
     shuffles_photos: bool = False
     """Photos in an order that is neither by id nor by date, the same at each listing."""
+    below_path: str = ""
+    """The clinic answers below this path alone, such as `/cerbo`, as a relay may."""
     odd_lists: dict[str, ListForm] = field(default_factory=dict)
     """By kind of list: `images`, `search`, `queue`, `appointments`."""
     photo_dates: DateForm = DateForm.USUAL

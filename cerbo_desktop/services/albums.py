@@ -187,7 +187,7 @@ class Albums:
         self._clock = clock
         self._on_failure = on_failure
         self._listing = listing or AlbumListing(server, clock)
-        self._types = types or PhotoTypes(server)
+        self._types = types or PhotoTypes(server, clock)
         self._records = records or PhotoRecords(server, on_failure=on_failure)
         self._records.subscribe(self._take_record)
         self._scope = TaskScope("albums", self._note_defect)

@@ -8,7 +8,7 @@ from cerbo_desktop.domain.errors import NotTold
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.moments import When, in_order
 from cerbo_desktop.domain.photo import Photo
-from cerbo_desktop.domain.ports import CerboServer, ImageStudio
+from cerbo_desktop.domain.ports import ImageStudio
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.budget import ByteBudget
@@ -45,16 +45,15 @@ class Faces:
 
     def __init__(
         self,
-        server: CerboServer,
         contents: Contents,
         studio: ImageStudio,
+        types: PhotoTypes,
         *,
         on_failure: Failed,
-        types: PhotoTypes | None = None,
         edge_px: int = EDGE_PX,
         budget_bytes: int = BUDGET_BYTES,
     ) -> None:
-        self._types = types or PhotoTypes(server)
+        self._types = types
         self._contents = contents
         self._studio = studio
         self._edge_px = edge_px

@@ -5,17 +5,18 @@ the same photos: then nothing tells, and nothing is guessed. Not here: any word 
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 
-from cerbo_desktop.domain.errors import NotTold, ServerError, ServerRefused
+from cerbo_desktop.domain.errors import NotTold, Overloaded, ServerError, ServerRefused, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.limits import PAGE_SIZE
-from cerbo_desktop.domain.page import Listing
+from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.photo import Photo, PhotoType
-from cerbo_desktop.domain.ports import CerboServer
+from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.services.album_listing import AlbumListing, Reach
 
 
 class Types(Enum):
@@ -34,25 +35,55 @@ class ListsByType(Enum):
     USELESS = "it is refused, holds every photo, or finds none"
 
 
+_ASKED_FOR = (PhotoType.PERSONAL, PhotoType.MEDICAL)
+
+
+class _ListByType:
+    """A list by type as if it were an album."""
+
+    def __init__(self, server: CerboServer, photo_type: PhotoType) -> None:
+        self._server, self._photo_type = server, photo_type
+
+    def photo_pages(
+        self, patient_id: PatientId, photo_type: PhotoType | None = None, *, urgency: Urgency = Urgency.NOW
+    ) -> AsyncIterator[Page[Photo]]:
+        return self._server.photo_pages(patient_id, photo_type or self._photo_type, urgency=urgency)
+
+    async def photos(
+        self,
+        patient_id: PatientId,
+        photo_type: PhotoType | None,
+        *,
+        limit: int,
+        first_row: int = 0,
+        urgency: Urgency = Urgency.BACKGROUND,
+    ) -> Listing[Photo]:
+        asked = photo_type or self._photo_type
+        return await self._server.photos(patient_id, asked, limit=limit, first_row=first_row, urgency=urgency)
+
+
 class PhotoTypes:
     """One for each practice: what the lists by type are worth is learnt once, and holds for every patient."""
 
-    def __init__(self, server: CerboServer) -> None:
+    def __init__(self, server: CerboServer, clock: Clock) -> None:
         self._server = server
+        self._listings = {each: AlbumListing(_ListByType(server, each), clock) for each in _ASKED_FOR}
         self._lists = ListsByType.UNTRIED
         self._learning = asyncio.Lock()
         self._told: dict[PhotoId, PhotoType] = {}
+        self._unanswered: frozenset[PhotoId] = frozenset()
+        """Photos of which the lists told nothing: asking at every look would tell no more."""
         self._may_have_changed = False
 
     # The album of whoever is open.
 
     def forget(self) -> None:
         """Another patient, or the same anew."""
-        self._told = {}
+        self._told, self._unanswered = {}, frozenset()
 
     def ask_again(self) -> None:
         """Staff may have given a photo another type: what the lists told holds until they are read again."""
-        self._may_have_changed = True
+        self._may_have_changed, self._unanswered = True, frozenset()
 
     def typed(self, photo: Photo) -> Photo:
         """With the type that the lists told of it, where its own record names none."""
@@ -62,9 +93,14 @@ class PhotoTypes:
         """Of a whole album."""
         if self._told and self._may_have_changed:
             return Types.ASKED
-        if all(photo.photo_type is not PhotoType.UNSTATED or photo.id in self._told for photo in photos):
+        open_ids = self._open_ids(photos)
+        if not open_ids:
             return Types.TOLD
-        return Types.NOT_TOLD if self._lists is ListsByType.USELESS else Types.ASKED
+        return Types.NOT_TOLD if self.is_worthless or open_ids <= self._unanswered else Types.ASKED
+
+    def _open_ids(self, photos: Iterable[Photo]) -> frozenset[PhotoId]:
+        untyped = (photo.id for photo in photos if photo.photo_type is PhotoType.UNSTATED)
+        return frozenset(photo_id for photo_id in untyped if photo_id not in self._told)
 
     async def ask(self, patient_id: PatientId, photos: Sequence[Photo]) -> tuple[tuple[Photo, ...], Types]:
         """Ask for both lists. Returns the album with what they told, and with photos that only they hold."""
@@ -72,13 +108,15 @@ class PhotoTypes:
             personal, medical = await self._both_lists(patient_id)
         except ServerError as error:
             self._note_failure(error)
+            if not isinstance(error, (Unreachable, Overloaded)):
+                self._unanswered = self._open_ids(photos)
             return tuple(photos), Types.NOT_TOLD
-        if self._lists is not ListsByType.HONOURED:
-            return tuple(photos), Types.NOT_TOLD
+        album = tuple(photos)
+        if self._lists is ListsByType.HONOURED:
+            self._told, album = await asyncio.to_thread(_told_by, photos, personal, medical)
         self._may_have_changed = False
-        self._told, album = await asyncio.to_thread(_told_by, photos, personal, medical)
-        are_told = self.standing(album) is Types.TOLD
-        return album, Types.TOLD if are_told else Types.NOT_TOLD
+        self._unanswered = self._open_ids(album)
+        return album, self.standing(album)
 
     async def _both_lists(self, patient_id: PatientId) -> tuple[Listing[Photo], Listing[Photo]]:
         """Where it is not known yet what they are worth, their beginnings come first: these mostly tell."""
@@ -94,14 +132,12 @@ class PhotoTypes:
         return personal, medical
 
     async def _whole(self, patient_id: PatientId, photo_type: PhotoType) -> Listing[Photo]:
-        items: list[Photo] = []
-        is_cut_short = False
-        async for page in self._server.photo_pages(patient_id, photo_type, urgency=Urgency.VISIBLE):
-            if page.begins_anew:
-                items.clear()
-            items += page.items
-            is_cut_short = page.cut_short
-        return Listing(tuple(items), not is_cut_short)
+        """Of a list that was read before, what proves that nothing else has changed."""
+        reach = Reach.WHOLE if self._may_have_changed else Reach.PROOF
+        reading = await self._listings[photo_type].read(patient_id, reach, urgency=Urgency.VISIBLE)
+        if reading is None:
+            return Listing((), is_complete=False)
+        return Listing(reading.photos, reading.is_proof)
 
     # The face of anybody.
 

@@ -151,6 +151,10 @@ async def _all_of(questions: Iterable[Coroutine[object, object, Listing[Patient]
         failure = _first_of(failures)
     else:
         return [task.result() for task in asked]
+    this = asyncio.current_task()
+    if this is not None and this.cancelling():
+        # A question that failed just then hides from the group's end that nobody waits any more.
+        raise asyncio.CancelledError
     raise failure
 
 

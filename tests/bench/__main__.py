@@ -96,8 +96,10 @@ def _ended(screen: Screen, words: Sequence[str], limit_s: float) -> int | None:
         try:
             return process.wait(limit_s)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
             return None
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -79,7 +79,8 @@ def serve_from_memory(desk: BenchDesk, data: dict[PhotoId, bytes]) -> None:
     async def content(_patient_id: PatientId, photo_id: PhotoId, **_: object) -> Content:
         return Content(data[photo_id], "image/jpeg")
 
-    setattr(desk.services.server, "content", content)  # noqa: B010 - a method is replaced, which mypy rightly refuses
+    for route in ("content", "stream"):
+        setattr(desk.services.server, route, content)
 
 
 async def _decoded_s(desk: BenchDesk, files: Sequence[bytes]) -> float:

@@ -6,6 +6,7 @@ reads one command a line, answers with one line of JSON each, and ends with its 
 """
 
 import json
+import os
 import ssl
 import subprocess
 import sys
@@ -41,6 +42,7 @@ class ClinicProcess:
         self.username, self.secret = told["username"], told["secret"]
         if self._is_tls:
             auth.LINUX_STORES = (str(self._authority_file),)
+            os.environ["SSL_CERT_FILE"] = str(self._authority_file)  # for the floors, which begin after it
         return self
 
     def __exit__(
@@ -83,7 +85,7 @@ class ClinicProcess:
 
     def contents_asked(self) -> list[str]:
         """Ids of the photos whose bytes were asked for, in order."""
-        return [path.split("/")[-2] for kind, path in self.requests if kind == "content"]
+        return [path.split("/")[-2] for kind, path in self.requests if kind in ("content", "stream")]
 
     def set_online(self, is_online: bool) -> None:
         self._ask("online", is_online=is_online)

@@ -3,7 +3,20 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from tests.bench import cells, keeping, line, narrow, opening, peers, residence, smoothness, starting, uploads, viewing
+from tests.bench import (
+    cells,
+    economy,
+    keeping,
+    line,
+    narrow,
+    opening,
+    peers,
+    residence,
+    smoothness,
+    starting,
+    uploads,
+    viewing,
+)
 from tests.bench.budgets import Budget, Measured
 from tests.bench.desk import Place
 from tests.bench.screens import LARGE_X11, OFFSCREEN, X11, Screen
@@ -29,12 +42,15 @@ GROUPS: dict[str, Group] = {
     "starting": Group(starting.BUDGETS, starting.measure, (X11, OFFSCREEN), is_short=True),
     "viewing": Group(viewing.BUDGETS, viewing.measure, (X11, OFFSCREEN, LARGE_X11), is_short=True),
     "keeping": Group(keeping.BUDGETS, keeping.measure, (OFFSCREEN,), is_short=True),
+    "waiting": Group(starting.BUDGETS_OF_VERY_MANY, starting.measure_very_many, (OFFSCREEN,)),
     "cells": Group(cells.BUDGETS, cells.measure, (X11, OFFSCREEN)),
     "line": Group(line.BUDGETS, line.measure),
-    "narrow": Group(narrow.BUDGETS, narrow.measure),
+    "narrow": Group(narrow.BUDGETS_OF_HEADS, narrow.measure_heads),
+    "whole": Group(narrow.BUDGETS_OF_WHOLE, narrow.measure_whole),
     "smoothness": Group(smoothness.BUDGETS, smoothness.measure, (X11, OFFSCREEN)),
     "uploads": Group(uploads.BUDGETS, uploads.measure, (OFFSCREEN,)),
     "residence": Group(residence.BUDGETS, residence.measure, (OFFSCREEN,)),
+    "requests": Group(economy.BUDGETS, economy.measure, (OFFSCREEN,)),
     "peers": Group(peers.BUDGETS, peers.measure, (OFFSCREEN,)),
     "opening": Group(opening.BUDGETS, opening.measure, (OFFSCREEN,)),
 }

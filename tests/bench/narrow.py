@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,29 +66,37 @@ TWICE = {
     for line, count in _ALBUMS.items()
 }
 IN_VIEW = Budget("requests for opening each photo in view, album of 200", "-", 0, unit="requests")
-BUDGETS = (*HEADS.values(), COLD, HEAD_BYTES, FIRST_WHOLE, *OPENED.values(), *TWICE.values(), IN_VIEW)
+BUDGETS_OF_HEADS = (*HEADS.values(), COLD, HEAD_BYTES)
+BUDGETS_OF_WHOLE = (IN_VIEW, FIRST_WHOLE, *OPENED.values(), *TWICE.values())
 
 
-async def measure(place: Place) -> list[Measured]:
+async def measure_heads(place: Place) -> list[Measured]:
+    async with _at_line(place) as act:
+        act.clinic.answer_range()
+        act.clinic.fill_album(PATIENT, photos.headed(place.photos), _LONG_COUNT)
+        measured = [await act.screenful(line, HEADS[line]) for line in _LINES]
+        return [*measured, await act.screenful(_COLD, COLD, is_cold=True), await act.head_bytes()]
+
+
+async def measure_whole(place: Place) -> list[Measured]:
+    async with _at_line(place) as act:
+        act.clinic.fill_album(PATIENT, photos.large(place.photos), _LONG_COUNT)
+        measured = [await act.requests_in_view(), await act.first_whole(place)]
+        measured += [await act.opened(line, place) for line in _OPENED]
+        albums = [await act.album(line, photos.large(place.photos)[:count]) for line, count in _ALBUMS.items()]
+        return [*measured, *albums]
+
+
+@asynccontextmanager
+async def _at_line(place: Place) -> AsyncIterator["_Act"]:
     with ClinicProcess(place.scratch, is_tls=True) as clinic:
         async with at_desk(clinic, place, origin=clinic.slow_origin) as desk:
-            act = _Act(desk, PaintedTiles(desk.album))
-            clinic.fill_album(PATIENT, photos.large(place.photos), _LONG_COUNT)
-            whole = [await act.requests_in_view(), await act.first_whole(place)]
-            whole += [await act.opened(line, place) for line in _OPENED]
-            clinic.answer_range()
-            clinic.fill_album(PATIENT, photos.headed(place.photos), _LONG_COUNT)
-            heads = [await act.screenful(line, HEADS[line]) for line in _LINES]
-            heads += [await act.screenful(_COLD, COLD, is_cold=True), await act.head_bytes()]
-        async with at_desk(clinic, place, origin=clinic.slow_origin) as desk:
-            act = _Act(desk, PaintedTiles(desk.album))
-            albums = [await act.album(line, photos.large(place.photos)[:count]) for line, count in _ALBUMS.items()]
-    return [*heads, *whole, *albums]
+            yield _Act(desk, PaintedTiles(desk.album))
 
 
 class _Act:
     def __init__(self, desk: BenchDesk, painted: PaintedTiles) -> None:
-        self._desk, self._painted, self._clinic = desk, painted, desk.clinic_process
+        self._desk, self._painted, self.clinic = desk, painted, desk.clinic_process
 
     async def screenful(self, line: Line, budget: Budget, *, is_cold: bool = False) -> Measured:
         took_s: list[float] = []
@@ -106,11 +115,11 @@ class _Act:
     async def head_bytes(self) -> Measured:
         """With the line at its widest, until nothing more comes."""
         await self._begin(None)
-        self._clinic.count_anew()
+        self.clinic.count_anew()
         await self._painted.view_complete()
         await self._desk.quiet()
         visible, near = self._desk.album.wanted
-        return worst(HEAD_BYTES, [self._clinic.delivered_bytes / 1000 / len({*visible, *near})])
+        return worst(HEAD_BYTES, [self.clinic.delivered_bytes / 1000 / len({*visible, *near})])
 
     async def first_whole(self, place: Place) -> Measured:
         took_s: list[float] = []
@@ -142,7 +151,7 @@ class _Act:
             except TimeoutError:
                 return never(OPENED[line], _NEVER)
             finally:
-                self._clinic.set_line()
+                self.clinic.set_line()
                 await self._close_viewer()
         return times(OPENED[line], took_s, [floor_s] * LEAST_TRIES)
 
@@ -152,22 +161,22 @@ class _Act:
         await self._desk.quiet()
         asked = []
         for place_in_view in range(len(self._desk.album.rows_in_view())):
-            self._clinic.count_anew()
+            self.clinic.count_anew()
             viewer = self._desk.viewer
             full = FirstPaint(viewer.stage, lambda: self._desk.viewer.area.is_full)
             self._double_click(place_in_view)
             await full.over()
-            asked.append(sum(kind in ("content", "stream") for kind, _ in self._clinic.requests))
+            asked.append(sum(kind in ("content", "stream") for kind, _ in self.clinic.requests))
             await self._close_viewer()
         return worst(IN_VIEW, [float(max(asked))], note=f"{sum(asked)} for {len(asked)} photos")
 
     async def album(self, line: Line, files: Sequence[Path]) -> Measured:
         """Until every tile is there; what comes twice came for nothing."""
         await self._desk.leave()
-        self._clinic.fill_album(PATIENT, files)
+        self.clinic.fill_album(PATIENT, files)
         size_bytes = sum(file.stat().st_size for file in files)
         await self._begin(line)
-        self._clinic.count_anew()
+        self.clinic.count_anew()
         try:
             await self._painted.until(self._is_complete, 2 * line.floor_s(size_bytes) + _PATIENCE_S)
         except TimeoutError:
@@ -175,19 +184,19 @@ class _Act:
             return Measured(
                 TWICE[line], float("inf"), note=f"{there} of {len(files)} tiles in twice the time of the bytes"
             )
-        return worst(TWICE[line], [self._clinic.delivered_bytes / size_bytes])
+        return worst(TWICE[line], [self.clinic.delivered_bytes / size_bytes])
 
     async def _begin(self, line: Line | None, *, is_cold: bool = False) -> float:
         """Forget what was fetched, set the line, and click on the patient: the moment of the click."""
-        self._clinic.set_line()
+        self.clinic.set_line()
         await self._desk.leave()
         self._painted.clear()
         await self._desk.search(str(PATIENT))
         await self._desk.quiet()
         if line is not None:
-            self._clinic.set_line(latency_s=line.latency_ms / 1000, rate_bytes_s=line.rate_bytes_s)
+            self.clinic.set_line(latency_s=line.latency_ms / 1000, rate_bytes_s=line.rate_bytes_s)
         if is_cold:
-            self._clinic.break_connections()
+            self.clinic.break_connections()
         started_s = time.perf_counter()
         self._desk.click_found()
         return started_s

@@ -304,7 +304,7 @@ async def test_without_a_true_list_before_it_nothing_is_sent_and_then_once(name:
 QUEUE_FAULTS: dict[str, Script] = {
     **{str(status): answers(status) for status in (400, 401, 403, 404, 405, 500, 501, 503)},
     "204": sends(b"HTTP/1.1 204 No Content\r\n\r\n"),
-    "other-shape": answers(200, {"requests": [], "count": 0}),
+    "other-shape": answers(200, {"tickets": [{"ticket": 5}], "count": 1}),
     "200-html": answers(200, HTML),
 }
 

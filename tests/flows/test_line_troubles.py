@@ -80,9 +80,10 @@ async def test_a_key_that_is_not_accepted_stops_everything_until_somebody_acts(d
         await asyncio.sleep(0)
     assert desk.clinic.counters.count() == asked
     desk.click("Try now", desk.pages.strip)
-    await until(lambda: desk.clinic.counters.count() == asked + 1)
+    await until(lambda: desk.clinic.counters.count() == asked + 3)  # each may be the one thing that isn't allowed
     await until(lambda: desk.clinic.counters.in_flight() == 0)
     assert "Key not accepted" in desk.strip_words
+    assert desk.clinic.counters.count() <= asked + 3, "a key that is asked on and on may be locked out"
     desk.clinic.faults.clear()
     desk.click("Try now", desk.pages.strip)
     await until(lambda: not desk.strip_words)
@@ -224,4 +225,4 @@ async def test_an_album_of_which_some_rows_cannot_be_read_says_so(desk: Desk) ->
     desk.clinic.faults.set("images", Fault.NULL_FIELDS)
     await desk.open(GRACE_ADEYEMI)
     await until(lambda: desk.pages.patient.list_notes.texts)
-    assert "Some photos may be missing" in " ".join(desk.pages.patient.list_notes.texts)
+    assert "could not be read and is not shown" in " ".join(desk.pages.patient.list_notes.texts)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from cerbo_desktop.app.options import Options
 from cerbo_desktop.practice.drawing import numbered
 from cerbo_desktop.practice.patients import (
     DOROTHY_VANCE,
@@ -223,3 +224,16 @@ async def test_a_moment_is_read_in_each_form_and_what_cannot_be_read_is_no_date(
     await desk.open(DOROTHY_VANCE)
     await until(partial(_shows_all, desk, DOROTHY_VANCE))
     assert all("no date" in tile for tile in desk.tiles)
+
+
+@pytest.mark.parametrize("typed", ["/cerbo", "/cerbo/api/v1/"])
+async def test_a_relay_below_a_path_works(closed_desk: Desk, photo: Path, typed: str) -> None:
+    desk = closed_desk
+    desk.clinic.switches.below_path = "/cerbo"
+    key, secret = desk.clinic.username, desk.clinic.secret
+    await desk.start_with(Options(server=desk.clinic.origin + typed, key=key, secret=secret))
+    await desk.board_is_there()
+    await desk.open(GRACE_ADEYEMI)
+    await desk.pictures_are_there()
+    await desk.send_file(photo)
+    await desk.tray_says("Waiting in Cerbo’s queue")

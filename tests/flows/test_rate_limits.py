@@ -98,3 +98,14 @@ async def test_tiles_wait_for_an_overloaded_cerbo_and_come_by_themselves(desk: D
     await until(lambda: not desk.strip_words)
     await desk.pictures_are_there()
     assert not failed
+
+
+async def test_what_could_not_be_asked_is_asked_when_the_line_is_back(desk: Desk) -> None:
+    await _at_rest(desk)
+    desk.clinic.go_offline()
+    await desk.search("becker")
+    assert "Offline" in desk.search_words
+    await desk.strip_says("Offline since ")
+    desk.clinic.go_online()
+    desk.click("Try now", desk.pages.strip)
+    await until(lambda: "1 patient" in desk.search_words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cerbo_desktop.domain.photo import PhotoType
@@ -21,6 +21,10 @@ from cerbo_desktop.ui.text import cerbo
 
 _ALL = "all"
 _TYPES = {_ALL: None, PhotoType.PERSONAL.value: PhotoType.PERSONAL, PhotoType.MEDICAL.value: PhotoType.MEDICAL}
+
+
+_WIDE_PX, _NARROW_PX = 720, 640
+"""From there on the bar has room for all that is told of a look, and for its short form."""
 
 
 class FilterBar(QWidget):
@@ -41,7 +45,7 @@ class FilterBar(QWidget):
         )
         self.look_again = IconButton("retry", cerbo.LOOK_AGAIN, cerbo.LOOK_AGAIN_TIP)
         self._words = Label("", fonts.HINT, "ink3", elides=True)
-        self._looked_words = self._untyped_words = ""
+        self._looked_texts, self._untyped_words = ("", ""), ""
         self.tile_size = Slider("Tile size", MIN_TILE_PX, MAX_TILE_PX, DEFAULT_TILE_PX)
         self.tile_size.setSingleStep(8)
         self.tile_size.setPageStep(24)
@@ -60,19 +64,28 @@ class FilterBar(QWidget):
 
     @property
     def looked_words(self) -> str:
-        return self._looked_words
+        return self._looked_texts[0]
 
-    def show_looked(self, text: str) -> None:
-        """When it was looked again, and what that brought; a reader hears it. Empty takes it away."""
-        if text != self._looked_words:
-            self._looked_words = text
+    def show_looked(self, text: str, short_text: str = "") -> None:
+        """When it was looked again, and what that brought; a reader hears it. Empty takes it away.
+
+        The short form serves a narrow bar; where that is too long as well the button's tooltip tells.
+        """
+        if text != self._looked_texts[0]:
+            self._looked_texts = text, short_text or text
+            self.look_again.setToolTip("\n".join(part for part in (cerbo.LOOK_AGAIN_TIP, text) if part))
             self._show_words()
             announce(self, text)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_words()
+
     def _show_words(self) -> None:
-        words = " ".join(part for part in (self._looked_words, self._untyped_words) if part)
-        self._words.setText(words)
-        self._words.setToolTip(words)
+        text, short_text = self._looked_texts
+        looked = text if self.width() >= _WIDE_PX else short_text if self.width() >= _NARROW_PX else ""
+        self._words.setText(_joined(looked, self._untyped_words))
+        self._words.setToolTip(_joined(text, self._untyped_words))
 
     @property
     def photo_type(self) -> PhotoType | None:
@@ -100,3 +113,7 @@ class FilterBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
             painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), color("line"))
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)

@@ -18,7 +18,7 @@ from cerbo_desktop.services.albums import Album, Albums, Looked, PatientRecord
 from cerbo_desktop.services.faces import Faces
 from cerbo_desktop.services.photo_types import Types
 from cerbo_desktop.services.thumbnails import Thumbnails, ThumbnailState
-from cerbo_desktop.ui.gallery.shown import BOTH_TYPES, AlbumShown
+from cerbo_desktop.ui.gallery.shown import AlbumShown, album_shown
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.kit.text import plain
@@ -58,7 +58,7 @@ class PageView(Protocol):
     def show_face_unknown(self) -> None: ...
     def show_album(self, shown: AlbumShown) -> None: ...
     def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None: ...
-    def show_looked(self, text: str) -> None: ...
+    def show_looked(self, text: str, short_text: str = "") -> None: ...
     def set_waiting(self, sent_at: Sequence[datetime], taken_at: Sequence[datetime] = ...) -> None: ...
     def forget(self) -> None: ...
 
@@ -210,12 +210,12 @@ class GalleryPresenter:
         if looked is None or self._patient is None or looked.patient_id != self._patient.id:
             return
         if self._is_looking or looked.new_photos:
-            at = self._clock.local(looked.at)
-            self._end_looking(cerbo.looked_again(at, len(looked.new_photos)))
+            at, count = self._clock.local(looked.at), len(looked.new_photos)
+            self._end_looking(cerbo.looked_again(at, count), cerbo.looked_found(count))
 
-    def _end_looking(self, words: str) -> None:
+    def _end_looking(self, text: str, short_text: str = "") -> None:
         self._is_looking = False
-        self._page.show_looked(words)
+        self._page.show_looked(text, short_text)
 
     def _show_record(self, record: PatientRecord) -> None:
         if self._patient is None or record.patient_id != self._patient.id:
@@ -303,32 +303,6 @@ class GalleryPresenter:
     def _picture_edge_px(self) -> int:
         needed_px = self._page.picture_px * 4 / 3  # a 4:3 photo fills the square with its shorter edge
         return next((edge for edge in _PICTURE_EDGES_PX if edge >= needed_px), _PICTURE_EDGES_PX[-1])
-
-
-def album_shown(album: Album, photo_type: PhotoType | None) -> AlbumShown:
-    """What the page needs of an album under one filter."""
-    trouble = (
-        phrases.error_sentence(album.error, doing=phrases.Doing.LISTING_PHOTOS) if album.error is not None else None
-    )
-    untyped_count = album.count(PhotoType.UNSTATED)
-    counts = {photo_type: album.count(photo_type) for photo_type in BOTH_TYPES}
-    are_known = album.types is Types.TOLD or not untyped_count
-    usable = BOTH_TYPES if are_known else frozenset(each for each, count in counts.items() if count)
-    return AlbumShown(
-        album.of_type(photo_type),
-        photo_type,
-        album.count(None),
-        counts[PhotoType.PERSONAL] if are_known else None,
-        counts[PhotoType.MEDICAL] if are_known else None,
-        album.is_loading,
-        album.is_empty,
-        album.is_cut_short,
-        trouble,
-        album.unreadable_count,
-        untyped_count,
-        album.types is Types.ASKED,
-        usable,
-    )
 
 
 def visit_words(visit: Appointment, clock: Clock) -> str:

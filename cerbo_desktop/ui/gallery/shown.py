@@ -3,6 +3,9 @@
 from typing import NamedTuple
 
 from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.services.albums import Album
+from cerbo_desktop.services.photo_types import Types
+from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.phrases import Sentence
 
 BOTH_TYPES = frozenset({PhotoType.PERSONAL, PhotoType.MEDICAL})
@@ -29,3 +32,29 @@ class AlbumShown(NamedTuple):
     is_asking_types: bool = False
     usable_types: frozenset[PhotoType] = BOTH_TYPES
     """Types by which the album can be filtered."""
+
+
+def album_shown(album: Album, photo_type: PhotoType | None) -> AlbumShown:
+    """What the page needs of an album under one filter."""
+    trouble = (
+        phrases.error_sentence(album.error, doing=phrases.Doing.LISTING_PHOTOS) if album.error is not None else None
+    )
+    untyped_count = album.count(PhotoType.UNSTATED)
+    counts = {photo_type: album.count(photo_type) for photo_type in BOTH_TYPES}
+    are_known = album.types is Types.TOLD or not untyped_count
+    usable = BOTH_TYPES if are_known else frozenset(each for each, count in counts.items() if count)
+    return AlbumShown(
+        album.of_type(photo_type),
+        photo_type,
+        album.count(None),
+        counts[PhotoType.PERSONAL] if are_known else None,
+        counts[PhotoType.MEDICAL] if are_known else None,
+        album.is_loading,
+        album.is_empty,
+        album.is_cut_short,
+        trouble,
+        album.unreadable_count,
+        untyped_count,
+        album.types is Types.ASKED,
+        usable,
+    )

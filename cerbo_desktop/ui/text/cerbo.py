@@ -37,6 +37,7 @@ def _is(count: int) -> str:
 ASK_ADMINISTRATOR = "Ask your administrator."
 MAY_NOT_LIST_PHOTOS = "This key isn’t allowed to list this patient’s photos."
 MAY_NOT_SHOW_PHOTO = "This key isn’t allowed to show this photo."
+MAY_NOT_SHOW_WHOLE = "This key isn’t allowed to show the whole photo. Showing the preview."
 MAY_NOT_SHOW_TILE = "Not allowed"
 MAY_NOT_SHOW_SPOKEN = "this key isn’t allowed to show it, press Enter to ask again"
 MAY_NOT_READ_RECORD = "This key isn’t allowed to read this patient’s record."
@@ -112,8 +113,12 @@ LOOKING = "Looking…"
 
 def looked_again(at: datetime, new_count: int) -> str:
     """Looked again at 10:42. 1 new photo."""
-    found = f"{phrases.count(new_count, 'new photo')}." if new_count else "Nothing new."
-    return f"Looked again at {phrases.clock(at)}. {found}"
+    return f"Looked again at {phrases.clock(at)}. {looked_found(new_count)}."
+
+
+def looked_found(new_count: int) -> str:
+    """1 new photo"""
+    return phrases.count(new_count, "new photo") if new_count else "Nothing new"
 
 
 # Slow lines.

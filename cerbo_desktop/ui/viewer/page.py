@@ -16,7 +16,7 @@ from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.viewer.bar import ViewerBar
-from cerbo_desktop.ui.viewer.captions import FilmEntry, PatientCaption, PhotoCaption
+from cerbo_desktop.ui.viewer.captions import FAILED, FilmEntry, PatientCaption, PhotoCaption
 from cerbo_desktop.ui.viewer.film import FilmStrip
 from cerbo_desktop.ui.viewer.page_keys import bind_keys
 from cerbo_desktop.ui.viewer.photo_details import PhotoDetails
@@ -111,10 +111,12 @@ class ViewerPage(QWidget):
         if self._is_on_show(photo_id):
             self.area.show_full(raster, self._prepared.get(photo_id))
 
-    def show_failure(self, photo_id: PhotoId, title: str, text: str, *, may_retry: bool) -> None:
+    def show_failure(
+        self, photo_id: PhotoId, title: str, text: str, *, may_retry: bool, over_preview: str = FAILED
+    ) -> None:
         """Full quality did not come. Where no preview stands, title and text take the stage."""
         if self._is_on_show(photo_id):
-            words = self.area.show_failure(title, text, may_retry=may_retry)
+            words = self.area.show_failure(title, text, may_retry=may_retry, over_preview=over_preview)
             self._show_quality(is_full=False)
             self._set_usable(self.stage.has_photo)
             announce(self.stage, words, assertive=True)

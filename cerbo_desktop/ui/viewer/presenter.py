@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import aclosing
 from typing import Protocol, assert_never
 
-from cerbo_desktop.domain.errors import CannotShow, CerboDesktopError, NotTold, ServerError
+from cerbo_desktop.domain.errors import CannotShow, CerboDesktopError, Forbidden, NotTold, ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo
@@ -19,7 +19,9 @@ from cerbo_desktop.services.thumbnails import Thumbnails, ThumbnailState
 from cerbo_desktop.services.viewing import Failed, Growing, Preview, Progressed, Ready, Viewing, ViewingStep
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.signals import Signal
+from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.viewer.captions import (
+    FAILED,
     FilmEntry,
     PatientCaption,
     PhotoCaption,
@@ -60,7 +62,7 @@ class ViewerView(Protocol):
     def show_growing(self, photo_id: PhotoId, raster: Raster, known_rows: int) -> None: ...
     def show_progress(self, photo_id: PhotoId, done_bytes: int, total_bytes: int | None) -> None: ...
     def show_full(self, photo_id: PhotoId, raster: Raster) -> None: ...
-    def show_failure(self, photo_id: PhotoId, title: str, text: str, *, may_retry: bool) -> None: ...
+    def show_failure(self, photo_id: PhotoId, title: str, text: str, *, may_retry: bool, over_preview: str) -> None: ...
     def prepare(self, photo_id: PhotoId, raster: Raster) -> None: ...
     def keep_prepared(self, photo_ids: Collection[PhotoId]) -> None: ...
     def clear(self) -> None: ...
@@ -217,7 +219,8 @@ class ViewerPresenter:
     def _show_failure(self, photo_id: PhotoId, error: ServerError | CannotShow) -> None:
         words = phrases.error_sentence(error, doing=phrases.Doing.OPENING_PHOTO)
         self._may_retry = words.may_retry
-        self._page.show_failure(photo_id, words.title, words.text, may_retry=words.may_retry)
+        over_preview = cerbo.MAY_NOT_SHOW_WHOLE if isinstance(error, Forbidden) else FAILED
+        self._page.show_failure(photo_id, words.title, words.text, may_retry=words.may_retry, over_preview=over_preview)
 
     def _show_caption(self, photo_id: PhotoId) -> None:
         place, count = self._place(photo_id), len(self._photos)

@@ -119,13 +119,13 @@ class StageArea(QWidget):
         self._is_whole = raster.is_whole
         self.stage.show_full(raster, smaller)
 
-    def show_failure(self, title: str, text: str, *, may_retry: bool) -> str:
-        """Over a preview the designed sentence, else `title` and `text`; returns the words shown."""
+    def show_failure(self, title: str, text: str, *, may_retry: bool, over_preview: str) -> str:
+        """Over a preview that sentence, else `title` and `text`; returns the words shown."""
         self._leave_state()
         self._spinner.stop()
         if self.stage.has_photo:
             self._failed.action.setVisible(may_retry)
-            self._failed.set_words(captions.FAILED)
+            self._failed.set_words(over_preview)
             self._failed.show()
         else:
             self._again.setVisible(may_retry)

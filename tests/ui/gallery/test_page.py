@@ -15,7 +15,7 @@ from cerbo_desktop.domain.patient import Patient, PatientStatus, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.services.albums import Album
 from cerbo_desktop.ui.gallery.page import PatientPage
-from cerbo_desktop.ui.gallery.presenter import album_shown
+from cerbo_desktop.ui.gallery.shown import album_shown
 from tests.ui.gallery.made import MARIA, album, raster, utc
 
 TODAY = date(2025, 11, 12)

@@ -16,6 +16,7 @@ from cerbo_desktop.services.albums import Album, Albums
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
 from cerbo_desktop.services.failure_kinds import FailureKind
+from cerbo_desktop.services.photo_types import PhotoTypes
 from cerbo_desktop.services.thumbnails import Failed, Ready, Thumbnails
 from cerbo_desktop.ui.gallery.model import Role
 from cerbo_desktop.ui.gallery.page import PatientPage
@@ -50,7 +51,7 @@ class Desk:
         self.page.show()
         contents = Contents(self.server, on_failure=fail)
         self.thumbnails = Thumbnails(contents, self.studio, on_failure=fail)
-        self.faces = Faces(self.server, contents, self.studio, on_failure=fail)
+        self.faces = Faces(contents, self.studio, PhotoTypes(self.server, self.clock), on_failure=fail)
         self.albums = Albums(self.server, self.clock, fail)
         self.presenter = GalleryPresenter(
             self.page,

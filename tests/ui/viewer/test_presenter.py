@@ -24,6 +24,7 @@ from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
+from cerbo_desktop.services.photo_types import PhotoTypes
 from cerbo_desktop.services.thumbnails import Thumbnails
 from cerbo_desktop.services.viewing import Viewing
 from cerbo_desktop.ui.kit import motion
@@ -127,7 +128,7 @@ class Clinic:
         fail = self.failures.append
         self.contents = Contents(self.server, on_failure=fail)
         self.thumbnails = Thumbnails(self.contents, self.studio, on_failure=fail)
-        self.faces = Faces(self.server, self.contents, self.studio, on_failure=fail)
+        self.faces = Faces(self.contents, self.studio, PhotoTypes(self.server, HandClock()), on_failure=fail)
         self.viewing = Viewing(self.contents, self.studio, self.thumbnails, on_failure=fail)
         self.page = WatchedPage()
         self.page.resize(1440, 868)
@@ -372,6 +373,19 @@ async def test_another_try_takes_the_failure_away_while_it_runs() -> None:
         gate.set()
         await until(lambda: "Full quality" in clinic.texts())
         assert clinic.shows(FIFTH)
+
+
+async def test_a_failed_photo_loads_by_itself_when_the_line_is_back() -> None:
+    async with open_clinic() as clinic:
+        clinic.server.fail("stream", Unreachable())
+        clinic.open(FIFTH)
+        await until(lambda: "Could not reach Cerbo." in clinic.texts())
+        clinic.server.heal()
+        clinic.presenter.try_again()
+        await until(lambda: "Full quality" in clinic.texts())
+        asked = clinic.server.count("stream")
+        clinic.presenter.try_again()
+        assert clinic.server.count("stream") == asked, "nothing failed"
 
 
 async def test_the_film_strip_fills_with_what_is_in_view() -> None:

@@ -91,6 +91,7 @@ def test_a_record_alone_speaks_of_itself() -> None:
         ({"7": {"last_name": "A"}, "9": {"last_name": "B"}}, "7 9", True),
         ({"patients": {"7": {"last_name": "A"}, "9": {"last_name": "B"}}}, "7 9", True),
         ({"patients": {"7": {"id": 70}}}, "70", False),
+        ({"object": "list", "total_count": 2, "has_more": False, "0": {"id": 3}, "1": {"id": 4}}, "3 4", False),
         ({"data": [], "items": [{"id": 1}]}, "1", False),
         ({"data": [{"id": 1}], "included": [{"id": 2}]}, "1", False),
         ({"patients": [{"id": 1}], "items": [{"id": 2}]}, "1", False),

@@ -1,11 +1,13 @@
-"""A list ends at its ceiling, and says so only where there was more."""
+"""Pages of a list that has a ceiling, comes short of its own count, or moves while it is read."""
 
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
 import pytest
 
 from cerbo_desktop.api import paging
 from cerbo_desktop.api.list_answers import ListAnswer
+from cerbo_desktop.domain.page import Page
 
 
 @dataclass(frozen=True)
@@ -38,3 +40,88 @@ async def test_rows_that_could_not_be_read_are_told_at_the_end(bad_page: int) ->
 
     pages = [page async for page in paging.pages(fetch, most=100)]
     assert [page.cut_short for page in pages] == [False, False, True]
+
+
+class _MovingList:
+    """Pages of four; after each page something is done to the rows."""
+
+    def __init__(self, count: int, *moves: Callable[[list[_Row]], object]) -> None:
+        self.rows = list(_rows(0, count))
+        self._moves = list(moves)
+        self.asked: list[int] = []
+
+    async def fetch(self, offset: int) -> ListAnswer[_Row]:
+        self.asked.append(offset)
+        items = tuple(self.rows[offset : offset + 4])
+        answer = ListAnswer(items, len(items), has_more=offset + 4 < len(self.rows), last=items[-1] if items else None)
+        if self._moves:
+            self._moves.pop(0)(self.rows)
+        return answer
+
+
+def _drop(place: int) -> Callable[[list[_Row]], object]:
+    return lambda rows: rows.pop(place)
+
+
+async def test_pages_share_a_row() -> None:
+    moving = _MovingList(10)
+    found = await paging.whole(paging.pages(moving.fetch, most=100))
+    assert found.items == _rows(0, 10)
+    assert found.is_complete
+    assert moving.asked == [0, 3, 6]
+
+
+@pytest.mark.parametrize("place", [0, 2, 3])
+async def test_a_row_that_goes_away_between_pages_has_the_list_read_again(place: int) -> None:
+    moving = _MovingList(10, _drop(place))
+    pages = [page async for page in paging.pages(moving.fetch, most=100)]
+    assert [page.begins_anew for page in pages] == [False, True, False, False]
+    found = await paging.whole(_again(pages))
+    assert found.items == tuple(moving.rows)
+    assert found.is_complete
+    assert moving.asked[:3] == [0, 3, 0]
+
+
+async def test_rows_that_are_gone_to_the_last_have_the_list_read_again() -> None:
+    moving = _MovingList(5, lambda rows: rows.clear())
+    found = await paging.whole(paging.pages(moving.fetch, most=100))
+    assert found.items == ()
+    assert found.is_complete
+
+
+async def test_a_row_that_is_added_between_pages_costs_no_second_reading() -> None:
+    moving = _MovingList(10, lambda rows: rows.insert(0, _Row("new")))
+    found = await paging.whole(paging.pages(moving.fetch, most=100))
+    assert set(found.items) == set(_rows(0, 10))
+    assert moving.asked.count(0) == 1
+
+
+async def test_a_list_that_moves_each_time_is_told_as_incomplete() -> None:
+    moving = _MovingList(40, *[_drop(0)] * 30)
+    found = await paging.whole(paging.pages(moving.fetch, most=100))
+    assert not found.is_complete
+
+
+@pytest.mark.parametrize(
+    ("total", "shown", "is_complete", "asked"), [(9, 9, True, 3), (9, 7, False, 3), (4, 4, True, 1)]
+)
+async def test_less_than_its_own_count_is_asked_on_and_told(
+    total: int, shown: int, is_complete: bool, asked: int
+) -> None:
+    """It always says that there is no more."""
+    offsets: list[int] = []
+
+    async def fetch(offset: int) -> ListAnswer[_Row]:
+        offsets.append(offset)
+        items = _rows(offset, max(0, min(4, shown - offset)))
+        return ListAnswer(items, len(items), has_more=False, total=total, last=items[-1] if items else None)
+
+    found = await paging.whole(paging.pages(fetch, most=100))
+    assert found.items == _rows(0, shown)
+    assert found.is_complete is is_complete
+    assert len(offsets) == asked
+
+
+async def _again(pages: list[Page[_Row]]) -> AsyncIterator[Page[_Row]]:
+    for page in pages:
+        yield page

@@ -76,6 +76,20 @@ async def test_the_body_is_as_documented(opened: Opened) -> None:
     assert gate.progress == sorted(gate.progress)
 
 
+async def test_an_answer_may_take_longer_than_one_to_a_question(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own deadline ends it, not the time in which a question is answered."""
+    monkeypatch.setattr(progress_limit, "QUIET_S", 0.2)
+
+    async def late(peer: Peer) -> None:
+        await asyncio.sleep(0.6)
+        await peer.answer(200, {"result": True, "portal_queue_id": 41})
+
+    async with raw_server(late) as server, opened(server.origin()) as client:
+        assert await client.create_photo(SEVEN, outgoing()) == Receipt(Answer.QUEUE_ID, QueueId("41"))
+
+
 @pytest.mark.parametrize(("patient_id", "sent"), [("7", 7), ("p-7", "p-7"), ("007", "007")])
 async def test_the_patient_id_in_the_body(patient_id: str, sent: object, opened: Opened) -> None:
     async with raw_server(answers(200, {"id": 1})) as server, opened(server.origin()) as client:

@@ -9,6 +9,7 @@ import pytest
 from cerbo_desktop.practice import patients
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.switches import ContentForm, Envelope, IdForm, Paging, UploadAnswer
+from cerbo_desktop.practice.withholding import Withheld
 
 USERS = "users"
 LONG_ALBUM = f"patients/{patients.EVELYN_LONGACRE}/images"
@@ -26,6 +27,12 @@ def test_ids_as_text_or_numbers(
     clinic.switches.ids = ids
     assert web.get("patients/10482").json()["id"] == patient_id
     assert web.get("patients/10482/images").json()["data"][0]["id"] == image_id
+
+
+def test_withheld_for_one_patient_or_for_all(web: httpx.Client, clinic: PracticeClinic) -> None:
+    clinic.switches.withheld = (Withheld("images", 403, patients.GRACE_ADEYEMI), Withheld("users"))
+    statuses = {path: web.get(path).status_code for path in ("patients/10233/images", "patients/10482/images", "users")}
+    assert statuses == {"patients/10233/images": 403, "patients/10482/images": 200, "users": 401}
 
 
 def test_content_forms(web: httpx.Client, clinic: PracticeClinic) -> None:

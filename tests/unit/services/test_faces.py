@@ -12,7 +12,9 @@ from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
+from cerbo_desktop.services.photo_types import PhotoTypes
 from tests.fakes.cerbo_server import FakeCerboServer
+from tests.fakes.hand_clock import HandClock
 from tests.fakes.image_studio import FakeImageStudio
 from tests.waiting import until
 
@@ -35,7 +37,7 @@ def studio() -> FakeImageStudio:
 async def faces(server: FakeCerboServer, studio: FakeImageStudio) -> AsyncIterator[Faces]:
     failures: list[BaseException] = []
     contents = Contents(server, on_failure=failures.append)
-    faces = Faces(server, contents, studio, on_failure=failures.append)
+    faces = Faces(contents, studio, PhotoTypes(server, HandClock()), on_failure=failures.append)
     yield faces
     await faces.aclose()
     await contents.aclose()

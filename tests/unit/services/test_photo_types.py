@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from cerbo_desktop.domain.errors import NotTold, ServerError, ServerRefusal, ServerRefused, Unreachable
+from cerbo_desktop.domain.errors import Missing, NotTold, ServerError, ServerRefusal, ServerRefused, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.limits import PAGE_SIZE
 from cerbo_desktop.domain.page import Listing, Page
@@ -14,6 +14,7 @@ from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.services.photo_types import ListsByType, PhotoTypes, Types, worth_of
 from tests.fakes.cerbo_server import FakeCerboServer
+from tests.fakes.hand_clock import HandClock
 
 MARIA = PatientId("10482")
 PERSONAL, MEDICAL, UNSTATED = PhotoType.PERSONAL, PhotoType.MEDICAL, PhotoType.UNSTATED
@@ -62,6 +63,7 @@ class ListsServer(FakeCerboServer):
     refuses: ServerError | None = None
     is_cut: bool = False
     asked: list[PhotoType | None] = field(default_factory=list)
+    asked_whole: list[PhotoType | None] = field(default_factory=list)
 
     def _rows(self, photo_type: PhotoType | None) -> tuple[Photo, ...]:
         self.asked.append(photo_type)
@@ -72,6 +74,7 @@ class ListsServer(FakeCerboServer):
     async def photo_pages(
         self, patient_id: PatientId, photo_type: PhotoType | None = None, *, urgency: Urgency = Urgency.NOW
     ) -> AsyncIterator[Page[Photo]]:
+        self.asked_whole.append(photo_type)
         await asyncio.sleep(0)
         yield Page(self._rows(photo_type), has_more=False, cut_short=self.is_cut)
 
@@ -86,7 +89,7 @@ class ListsServer(FakeCerboServer):
     ) -> Listing[Photo]:
         await asyncio.sleep(0)
         rows = self._rows(photo_type)
-        return Listing(rows[:limit], is_complete=len(rows) <= limit)
+        return Listing(rows[first_row : first_row + limit], is_complete=len(rows) <= first_row + limit)
 
 
 @pytest.fixture
@@ -99,7 +102,7 @@ def told(album: Sequence[Photo]) -> dict[str, PhotoType]:
 
 
 async def test_the_lists_fill_in_what_records_leave_open_and_never_overrule_them(server: ListsServer) -> None:
-    types = PhotoTypes(server)
+    types = PhotoTypes(server, HandClock())
     listed = photos("a", MEDICAL) + photos("bcd")
     server.by_type = {PERSONAL: photos("ab"), MEDICAL: photos("ce")}
     assert types.standing(listed) is Types.ASKED
@@ -118,17 +121,20 @@ async def test_the_lists_fill_in_what_records_leave_open_and_never_overrule_them
 
 
 async def test_a_photo_in_both_lists_has_no_type(server: ListsServer) -> None:
-    types = PhotoTypes(server)
+    types = PhotoTypes(server, HandClock())
     server.by_type = {PERSONAL: photos("a"), MEDICAL: photos("b")}
     await types.ask(MARIA, photos("ab"))
     server.by_type = {PERSONAL: photos("ac"), MEDICAL: photos("bc")}
     album, standing = await types.ask(MARIA, photos("abc"))
     assert told(album) == {"a": PERSONAL, "b": MEDICAL, "c": UNSTATED}
     assert standing is Types.NOT_TOLD
+    assert types.standing(album) is Types.NOT_TOLD  # not asked at each look
+    types.ask_again()
+    assert types.standing(album) is Types.ASKED
 
 
 async def test_lists_that_are_cut_tell_of_the_photos_in_them_alone(server: ListsServer) -> None:
-    types = PhotoTypes(server)
+    types = PhotoTypes(server, HandClock())
     server.by_type = {PERSONAL: photos("a"), MEDICAL: photos("b")}
     await types.ask(MARIA, photos("ab"))
     server.is_cut = True
@@ -137,10 +143,27 @@ async def test_lists_that_are_cut_tell_of_the_photos_in_them_alone(server: Lists
     assert standing is Types.NOT_TOLD
 
 
+async def test_of_long_lists_only_the_newest_photos_are_asked_for_again(server: ListsServer) -> None:
+    everything = tuple(Photo(PhotoId(str(number)), MARIA) for number in range(5 * PAGE_SIZE))
+    server.by_type = {PERSONAL: everything[::2], MEDICAL: everything[1::2]}
+    types = PhotoTypes(server, HandClock())
+    await types.ask(MARIA, everything)
+    newest = Photo(PhotoId(str(len(everything))), MARIA)
+    server.by_type[PERSONAL] = (*everything[::2], newest)
+    server.asked_whole.clear()
+    album, standing = await types.ask(MARIA, (*everything, newest))
+    assert (len(album), standing) == (len(everything) + 1, Types.TOLD)
+    assert told(album)[newest.id] is PERSONAL
+    assert not server.asked_whole
+    types.ask_again()
+    await types.ask(MARIA, (*everything, newest))
+    assert server.asked_whole == [PERSONAL, MEDICAL]
+
+
 async def test_a_long_album_is_not_read_twice_more_to_learn_that_the_question_is_ignored(server: ListsServer) -> None:
     everything = tuple(Photo(PhotoId(str(number)), MARIA) for number in range(5 * PAGE_SIZE))
     server.by_type = {PERSONAL: everything, MEDICAL: everything}
-    types = PhotoTypes(server)
+    types = PhotoTypes(server, HandClock())
     album, standing = await types.ask(MARIA, everything)
     assert (len(album), standing) == (len(everything), Types.NOT_TOLD)
     assert len(server.asked) == 2
@@ -149,13 +172,17 @@ async def test_a_long_album_is_not_read_twice_more_to_learn_that_the_question_is
 
 @pytest.mark.parametrize(
     ("failure", "later"),
-    [(ServerRefused(ServerRefusal.INVALID), Types.NOT_TOLD), (Unreachable(), Types.ASKED)],
+    [
+        (ServerRefused(ServerRefusal.INVALID), Types.NOT_TOLD),
+        (Missing(), Types.NOT_TOLD),
+        (Unreachable(), Types.ASKED),
+    ],
 )
 async def test_a_refusal_is_learnt_and_a_trouble_of_the_line_is_not(
     server: ListsServer, failure: ServerError, later: Types
 ) -> None:
     server.refuses = failure
-    types = PhotoTypes(server)
+    types = PhotoTypes(server, HandClock())
     assert (await types.ask(MARIA, photos("ab")))[1] is Types.NOT_TOLD
     assert types.standing(photos("ab")) is later
 
@@ -164,7 +191,7 @@ async def test_a_refusal_is_learnt_and_a_trouble_of_the_line_is_not(
 
 
 async def test_an_untyped_photo_is_a_face_only_where_the_lists_are_known_to_be_honoured(server: ListsServer) -> None:
-    types = PhotoTypes(server)
+    types = PhotoTypes(server, HandClock())
     server.by_type = {PERSONAL: photos("a"), MEDICAL: photos("bc")}
     both = await asyncio.gather(*(types.personal_photos(MARIA, Urgency.BACKGROUND) for _ in range(2)))
     assert [told(each) for each in both] == [{"a": UNSTATED}] * 2
@@ -172,7 +199,7 @@ async def test_an_untyped_photo_is_a_face_only_where_the_lists_are_known_to_be_h
 
 
 async def test_a_medical_photo_is_no_face_whatever_list_it_stands_in(server: ListsServer) -> None:
-    types = PhotoTypes(server)
+    types = PhotoTypes(server, HandClock())
     mixed = photos("a", PERSONAL) + photos("b", MEDICAL)
     server.by_type = dict.fromkeys((PERSONAL, MEDICAL, None), mixed)
     assert told(await types.personal_photos(MARIA, Urgency.BACKGROUND)) == {"a": PERSONAL}
@@ -182,7 +209,7 @@ async def test_a_medical_photo_is_no_face_whatever_list_it_stands_in(server: Lis
 
 
 async def test_untyped_photos_in_every_list_leave_the_face_open(server: ListsServer) -> None:
-    types = PhotoTypes(server)
+    types = PhotoTypes(server, HandClock())
     server.by_type = dict.fromkeys((PERSONAL, MEDICAL, None), photos("ab"))
     for _ in range(2):
         with pytest.raises(NotTold):
@@ -192,14 +219,14 @@ async def test_untyped_photos_in_every_list_leave_the_face_open(server: ListsSer
 
 
 async def test_where_the_question_is_refused_the_records_decide(server: ListsServer) -> None:
-    types = PhotoTypes(server)
+    types = PhotoTypes(server, HandClock())
     server.refuses = ServerRefused(ServerRefusal.INVALID)
     server.by_type = {None: photos("a", PERSONAL) + photos("b")}
     assert told(await types.personal_photos(MARIA, Urgency.BACKGROUND)) == {"a": PERSONAL}
 
 
 async def test_the_beginning_of_a_list_proves_no_absence(server: ListsServer) -> None:
-    types = PhotoTypes(server)
+    types = PhotoTypes(server, HandClock())
     many = tuple(replace(photo, id=PhotoId(str(n))) for n, photo in enumerate(photos("b", MEDICAL) * (PAGE_SIZE + 1)))
     server.by_type = dict.fromkeys((PERSONAL, MEDICAL, None), many)
     with pytest.raises(NotTold):

@@ -1,5 +1,6 @@
 """What the search box understands, and what comes back from Cerbo for it."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
@@ -17,6 +18,7 @@ from cerbo_desktop.services.searching import MAX_ROWS, MAX_SHOWN, Searching, nam
 from cerbo_desktop.services.spellings import MAX_QUESTIONS
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
+from tests.waiting import until
 
 TODAY = date(2025, 11, 12)
 FOURTH_OF_MARCH, THIRD_OF_APRIL = date(1981, 3, 4), date(1981, 4, 3)
@@ -473,3 +475,28 @@ def test_today_is_the_clinics_day() -> None:
     late = HandClock(NOON, timezone(timedelta(hours=13)))
     tomorrow = Searching(FakeCerboServer(), late).interpret("13 nov 2025")
     assert tomorrow.dates == (date(2025, 11, 13),)
+
+
+class FailingWhenLeft(FakeCerboServer):
+    """A question that nobody waits for any more ends in a failure."""
+
+    asked_count = 0
+
+    async def search_patients(self, query: PatientQuery, *, limit: int = 50) -> Listing[Patient]:
+        self.asked_count += 1
+        try:
+            await asyncio.get_running_loop().create_future()
+        except asyncio.CancelledError:
+            raise Unreachable from None
+        raise AssertionError
+
+
+async def test_a_search_that_is_left_ends_even_where_its_questions_fail_just_then() -> None:
+    """Else whoever asks again after a failure would do so for ever, and hold up quitting."""
+    server = FailingWhenLeft()
+    searching = Searching(server, HandClock())
+    task = asyncio.ensure_future(searching.search(searching.interpret("lopez")))
+    await until(lambda: server.asked_count)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task

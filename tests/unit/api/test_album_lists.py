@@ -1,0 +1,96 @@
+"""What an album without a list is, and rows too large to come a hundred at a time."""
+
+from collections.abc import Callable
+
+import pytest
+
+from cerbo_desktop.api.album_lists import AlbumLists
+from cerbo_desktop.api.list_answers import ListAnswer
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, ServerError, Unreachable
+from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.limits import PAGE_SIZE, SMALL_PAGE_SIZE
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.domain.urgency import Urgency
+
+SEVEN, OTHER = PatientId("7"), PatientId("8")
+NOTHING = BadAnswer(BadAnswerKind.NOTHING)
+
+
+class _Tenant:
+    """Albums of so many photos; an error stands in place of a list, or of a record."""
+
+    def __init__(self, albums: dict[str, int | ServerError], record: ServerError | None = None) -> None:
+        self._albums, self._record = albums, record
+        self.limits: list[int] = []
+        self.lists = AlbumLists(self._ask, self._patient)
+        self.fits: Callable[[int], bool] = lambda limit: True
+
+    async def _ask(
+        self, patient_id: PatientId, photo_type: PhotoType | None, limit: int, offset: int, urgency: Urgency
+    ) -> ListAnswer[Photo]:
+        assert (photo_type, urgency) in ((None, Urgency.NOW), (PhotoType.PERSONAL, Urgency.BACKGROUND))
+        self.limits.append(limit)
+        count = self._albums[patient_id]
+        if isinstance(count, ServerError):
+            raise count
+        if not self.fits(limit):
+            raise BadAnswer(BadAnswerKind.TOO_LARGE)
+        last = min(offset + limit, count)
+        items = tuple(Photo(PhotoId(str(number)), patient_id) for number in range(offset, last))
+        return ListAnswer(items, len(items), has_more=last < count, last=items[-1] if items else None)
+
+    async def _patient(self, patient_id: PatientId) -> Patient:
+        if self._record is not None:
+            raise self._record
+        return Patient(patient_id, "Maria", "Lopez")
+
+    async def count(self, patient_id: PatientId = SEVEN) -> int:
+        pages = self.lists.pages(patient_id, None, Urgency.NOW)
+        return sum([len(page.items) async for page in pages])
+
+
+@pytest.mark.parametrize("error", [Missing(), NOTHING])
+async def test_no_list_is_no_photos_where_another_album_is_listed(error: ServerError) -> None:
+    tenant = _Tenant({SEVEN: error, OTHER: 3})
+    with pytest.raises(type(error)):
+        await tenant.count()  # nobody else is known yet
+    tenant.lists.note([SEVEN, OTHER])
+    assert await tenant.count() == 0
+    assert tenant.limits[-1] == 1
+
+
+@pytest.mark.parametrize(
+    "tenant",
+    [
+        _Tenant({SEVEN: Missing(), OTHER: Missing()}),
+        _Tenant({SEVEN: Missing(), OTHER: 0}),
+        _Tenant({SEVEN: Missing(), OTHER: 3}, Missing()),
+        _Tenant({SEVEN: NOTHING, OTHER: 3}, Unreachable()),
+        _Tenant({SEVEN: BadAnswer(BadAnswerKind.WRONG_SHAPE), OTHER: 3}),
+    ],
+    ids=["no album", "no photo", "no patient", "no line", "another shape"],
+)
+async def test_else_it_is_an_error(tenant: _Tenant) -> None:
+    tenant.lists.note([SEVEN, OTHER])
+    with pytest.raises(ServerError):
+        await tenant.count()
+
+
+async def test_rows_too_large_for_a_hundred_come_ten_at_a_time() -> None:
+    tenant = _Tenant({SEVEN: 45, OTHER: 12})
+    tenant.fits = lambda limit: limit <= SMALL_PAGE_SIZE
+    assert await tenant.count() == 45
+    assert tenant.limits[0] == PAGE_SIZE
+    assert set(tenant.limits[1:]) == {SMALL_PAGE_SIZE}
+    listing = await tenant.lists.first(OTHER, PhotoType.PERSONAL, PAGE_SIZE, 0, Urgency.BACKGROUND)
+    assert len(listing.items) == 12
+    assert listing.is_complete
+
+
+async def test_rows_too_large_for_ten_are_an_error() -> None:
+    tenant = _Tenant({SEVEN: 45})
+    tenant.fits = lambda limit: False
+    with pytest.raises(BadAnswer):
+        await tenant.count()
+    assert tenant.limits == [PAGE_SIZE, SMALL_PAGE_SIZE]

@@ -1,0 +1,78 @@
+"""What was refused to a key: for which records it counts, and for how long."""
+
+import pytest
+
+from cerbo_desktop.api.calls import Call
+from cerbo_desktop.api.operations import Operation
+from cerbo_desktop.api.refusals import KEPT_S, Refusals
+
+
+class Clock:
+    now_s = 1000.0
+
+
+@pytest.fixture
+def refusals() -> Refusals:
+    return Refusals(lambda: Clock.now_s)
+
+
+def content(patient: str, photo: str) -> Call:
+    return Call(Operation.PHOTO_CONTENT, (patient, photo))
+
+
+def album(patient: str) -> Call:
+    return Call(Operation.LIST_PHOTOS, (patient,))
+
+
+def test_a_refusal_is_kept_for_a_day(refusals: Refusals, monkeypatch: pytest.MonkeyPatch) -> None:
+    refusals.add(album("1"))
+    monkeypatch.setattr(Clock, "now_s", 1000.0 + KEPT_S - 1)
+    assert refusals.cover(album("1"))
+    monkeypatch.setattr(Clock, "now_s", 1000.0 + KEPT_S)
+    assert not refusals.cover(album("1"))
+
+
+def test_what_is_asked_for_besides_does_not_matter(refusals: Refusals) -> None:
+    refusals.add(Call(Operation.LIST_PHOTOS, ("1",), {"limit": "1"}))
+    assert refusals.cover(Call(Operation.LIST_PHOTOS, ("1",), {"offset": "100"}))
+    assert not refusals.cover(Call(Operation.LIST_QUEUE, ("1",)))
+
+
+def test_it_grows_from_two_photos_to_the_chart_and_from_two_charts_to_all(refusals: Refusals) -> None:
+    refusals.add(content("1", "10"))
+    assert not refusals.cover(content("1", "11"))
+    refusals.add(content("1", "11"))
+    assert refusals.cover(content("1", "12"))
+    assert not refusals.cover(content("2", "20"))
+    refusals.add(content("2", "20"))
+    assert refusals.cover(content("3", "30"))
+
+
+def test_what_was_given_once_is_refused_one_by_one(refusals: Refusals) -> None:
+    refusals.note_given(content("1", "9"))
+    for photo in ("10", "11", "12"):
+        refusals.add(content("1", photo))
+    assert not refusals.cover(content("1", "13"))
+    refusals.add(content("2", "20"))
+    assert not refusals.cover(content("3", "30"))
+    refusals.note_given(content("1", "10"))
+    assert not refusals.cover(content("1", "10"))
+
+
+def test_two_ids_that_were_mistyped_close_no_other_record(refusals: Refusals) -> None:
+    for patient in ("1", "2"):
+        refusals.add(Call(Operation.SHOW_PATIENT, (patient,)))
+    assert not refusals.cover(Call(Operation.SHOW_PATIENT, ("3",)))
+
+
+def test_what_changes_something_is_never_kept(refusals: Refusals) -> None:
+    for call in (Call(Operation.CREATE_PHOTO, ("1",)), Call(Operation.WITHDRAW, ("1", "5"))):
+        refusals.add(call)
+        assert not refusals.cover(call)
+
+
+def test_everything_is_forgotten_at_once(refusals: Refusals) -> None:
+    refusals.add(album("1"))
+    refusals.add(album("2"))
+    refusals.forget()
+    assert not any(refusals.cover(album(patient)) for patient in "123")
