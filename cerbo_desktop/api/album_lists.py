@@ -33,8 +33,11 @@ class AlbumLists:
     def __init__(self, ask: AskPhotos, patient: Callable[[PatientId], Awaitable[Patient]]) -> None:
         self._ask, self._patient = ask, patient
         self._page_size = PAGE_SIZE
-        self._has_listed_photos = False
+        self._listed: set[PhotoType | None] = set()
+        """Which lists of some patient, of one type or of all photos, had photos in them."""
         self._known: dict[PatientId, None] = {}
+        self._without: set[tuple[PatientId, PhotoType | None]] = set()
+        """Of them those who showed no such photos."""
 
     def note(self, patients: Iterable[PatientId]) -> None:
         """These patients are of this tenant."""
@@ -47,12 +50,7 @@ class AlbumLists:
         self, patient_id: PatientId, photo_type: PhotoType | None, urgency: Urgency
     ) -> AsyncIterator[Page[Photo]]:
         async def fetch(offset: int) -> ListAnswer[Photo]:
-            try:
-                return await self._page(patient_id, photo_type, PAGE_SIZE, offset, urgency)
-            except (Missing, BadAnswer) as error:
-                if offset or not _is_nothing(error) or not await self._may_be_empty(patient_id, urgency):
-                    raise
-                return ListAnswer((), 0, has_more=False)
+            return await self._page_or_none(patient_id, photo_type, PAGE_SIZE, offset, urgency)
 
         return paging.pages(fetch, most=MAX_ALBUM_PHOTOS, most_pages=self._most_pages)
 
@@ -62,7 +60,7 @@ class AlbumLists:
         """At most `limit` photos from one row on, by one request where that many fit into an answer."""
 
         async def fetch(offset: int) -> ListAnswer[Photo]:
-            return await self._page(patient_id, photo_type, limit, first_row + offset, urgency)
+            return await self._page_or_none(patient_id, photo_type, limit, first_row + offset, urgency)
 
         answer = await fetch(0)
         if self._page_size >= limit or not answer.has_more:
@@ -71,6 +69,17 @@ class AlbumLists:
 
     def _most_pages(self) -> int:
         return MAX_PAGES * PAGE_SIZE // self._page_size
+
+    async def _page_or_none(
+        self, patient_id: PatientId, photo_type: PhotoType | None, limit: int, offset: int, urgency: Urgency
+    ) -> ListAnswer[Photo]:
+        """One page; an empty one where there is no list for a patient who has no such photos."""
+        try:
+            return await self._page(patient_id, photo_type, limit, offset, urgency)
+        except (Missing, BadAnswer) as error:
+            if offset or not _is_nothing(error) or not await self._may_be_empty(patient_id, photo_type, urgency):
+                raise
+            return ListAnswer((), 0, has_more=False)
 
     async def _page(
         self, patient_id: PatientId, photo_type: PhotoType | None, limit: int, offset: int, urgency: Urgency
@@ -83,27 +92,35 @@ class AlbumLists:
                 raise
             self._page_size = SMALL_PAGE_SIZE
             answer = await self._ask(patient_id, photo_type, SMALL_PAGE_SIZE, offset, urgency)
-        self._has_listed_photos = self._has_listed_photos or bool(answer.items)
+        if answer.items:
+            self._listed.add(photo_type)
         return answer
 
-    async def _may_be_empty(self, patient_id: PatientId, urgency: Urgency) -> bool:
-        """Whether an album for which there was no list is one without photos: the patient is there, and another
-        patient's photos are listed."""
+    async def _may_be_empty(self, patient_id: PatientId, photo_type: PhotoType | None, urgency: Urgency) -> bool:
+        """Whether an album for which there was no list is one without such photos: the patient is there, and another
+        patient's are listed. For one type that type's own list counts: a server may not know the parameter."""
+        if photo_type not in self._listed and not await self._lists_others(patient_id, photo_type, urgency):
+            return False
         try:
             await self._patient(patient_id)
         except ServerError:
             return False
-        return self._has_listed_photos or await self._lists_others(patient_id, urgency)
+        return True
 
-    async def _lists_others(self, patient_id: PatientId, urgency: Urgency) -> bool:
-        others = [each for each in self._known if each != patient_id]
+    async def _lists_others(self, patient_id: PatientId, photo_type: PhotoType | None, urgency: Urgency) -> bool:
+        """Each of them is asked once: where none has such photos, each face on the board would ask anew."""
+        others = [each for each in self._known if each != patient_id and (each, photo_type) not in self._without]
         for other in others[:_MOST_OTHERS]:
             try:
-                await self._page(other, None, 1, 0, urgency)
-            except ServerError:
+                answer = await self._page(other, photo_type, 1, 0, urgency)
+            except (Missing, BadAnswer):
+                self._without.add((other, photo_type))
                 continue
-            if self._has_listed_photos:
+            except ServerError:
+                return False
+            if answer.items:
                 return True
+            self._without.add((other, photo_type))
         return False
 
 

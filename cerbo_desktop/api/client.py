@@ -24,6 +24,7 @@ from cerbo_desktop.domain.limits import (
     MAX_APPOINTMENTS,
     MAX_SEARCH_ROWS,
     PAGE_SIZE,
+    UPLOAD_WINDOW_S,
 )
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
@@ -181,7 +182,7 @@ class CerboClient:
         on_last_byte: LastByteGate | None = None,
     ) -> Receipt:
         body = PhotoBody(patient_id, photo, on_progress, on_last_byte)
-        call = Call(Operation.CREATE_PHOTO, (patient_id,), urgency=Urgency.OUTBOX)
+        call = Call(Operation.CREATE_PHOTO, (patient_id,), urgency=Urgency.OUTBOX, window_s=UPLOAD_WINDOW_S)
         return await self._exchange.upload(call, body)
 
     async def enqueued(self, patient_id: PatientId) -> Listing[QueueEntry]:

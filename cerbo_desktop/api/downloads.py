@@ -59,9 +59,7 @@ class Downloads:
         """
         call = Call(operation, (patient_id, photo_id), {}, urgency, _ACCEPT, PHOTO_WINDOW_S, self._range_of)
         async with self._lane.turn(urgency) as turn:
-            started_s = time.monotonic()
             found = await self._whole(call, partial(self._read, call, patient_id, on_arrival, turn))
-            self._lane.note_whole(len(found.data), time.monotonic() - started_s)
         self._unfinished.drop(call.target)
         return found
 
@@ -97,9 +95,10 @@ class Downloads:
         arriving, visit = _begun(answer, part, patient_id), self._unfinished.visit(patient_id)
         flow = _Flow(self._lane)
         turn.obey(partial(_hold, answer, flow))
+        began_s = time.monotonic()
         try:
             async with aclosing(_fresh(answer, part, flow)) as pieces:
-                return await content.read_photo(pieces, arriving, on_arrival)
+                found = await content.read_photo(pieces, arriving, on_arrival)
         except BaseException as error:
             if _is_broken(error):
                 self._keep(call, visit, answer, arriving, part)
@@ -107,6 +106,8 @@ class Downloads:
         finally:
             turn.obey(None)
             flow.stop()
+        self._lane.note_whole(arriving.done_bytes, time.monotonic() - began_s)
+        return found
 
     def _part_continued(self, call: Call, answer: Incoming) -> Part | None:
         """What is here already, where this answer is the rest of it; None where it is the whole."""

@@ -1,4 +1,4 @@
-"""The one place that sends. Every request takes a place at the turnstile, has a deadline and a ceiling, and ends in a
+"""The one place that sends. Every request takes a place at the turnstile, has to get on, has a ceiling, and ends in a
 value or in an error of ours.
 
 GETs are tried up to three times; a DELETE and the upload never by themselves. While Cerbo is overloaded nothing is
@@ -25,7 +25,7 @@ from cerbo_desktop.api.flowing import Noted, sending
 from cerbo_desktop.api.holds import Hold
 from cerbo_desktop.api.http_dates import http_date
 from cerbo_desktop.api.lines import LeanTransport
-from cerbo_desktop.api.operations import PHOTO_BYTES, Operation
+from cerbo_desktop.api.operations import PHOTO_BYTES, SAY_NOTHING_OF_THE_LINE
 from cerbo_desktop.api.patience import Patience
 from cerbo_desktop.api.quiet_libraries import quieten_libraries
 from cerbo_desktop.api.restraint import Restraint
@@ -59,9 +59,6 @@ _TIMEOUTS = httpx.Timeout(15.0, connect=5.0, read=None)
 """How long an answer may take is `ProgressLimit`'s, which knows when it has to stand still and what an upload needs."""
 _TRIES = 3
 _LARGE_JSON_BYTES = 512 * 1024
-_SAY_NOTHING_OF_THE_LINE = PHOTO_BYTES | {Operation.LIST_QUEUE}
-"""A page or a redirect in the place of these is the tenant's own way: whether something else than Cerbo answers on this
-network, the lists tell."""
 
 
 class Exchange:
@@ -215,14 +212,11 @@ class Exchange:
             self._origin.text + call.target,
             headers={"Accept": call.accept, **call.more_headers(call), **headers_of(body)},
         )
-        if body is None:
-            async with self._answered(http, call, request, limit) as answer:
-                yield answer
-            return
-        async with contextlib.aclosing(body.chunks()) as chunks:
-            request.stream = BodyStream(sending(chunks, body, limit))
-            async with self._answered(http, call, request, limit) as answer:
-                yield answer
+        async with contextlib.AsyncExitStack() as stack:
+            if body is not None:
+                chunks = await stack.enter_async_context(contextlib.aclosing(sending(body, limit)))
+                request.stream = BodyStream(chunks)
+            yield await stack.enter_async_context(self._answered(http, call, request, limit))
 
     @asynccontextmanager
     async def _answered(
@@ -288,7 +282,7 @@ class Exchange:
     def _note_error(self, call: Call, error: ServerError) -> None:
         if isinstance(error, Forbidden):
             self._rights.note_forbidden(call)
-        is_of_itself = isinstance(error, BadAnswer) and call.operation in _SAY_NOTHING_OF_THE_LINE
+        is_of_itself = isinstance(error, BadAnswer) and call.operation in SAY_NOTHING_OF_THE_LINE
         if not is_of_itself and not isinstance(error, SignedOut):
             self._note_contact(None if isinstance(error, Missing | Forbidden | ServerRefused) else error)
 

@@ -1,6 +1,7 @@
 """Bytes on their way, each piece of which is progress."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
 from typing import Self
 
 from cerbo_desktop.api.body import PhotoBody
@@ -24,12 +25,11 @@ class Noted:
         return part
 
 
-async def sending(
-    chunks: AsyncGenerator[bytes, None], body: PhotoBody, limit: ProgressLimit
-) -> AsyncGenerator[bytes, None]:
+async def sending(body: PhotoBody, limit: ProgressLimit) -> AsyncGenerator[bytes, None]:
     """The pieces of an upload. Once the last has left, only the answer is waited for."""
-    async for chunk in chunks:
-        if body.has_left:
-            limit.give(upload_deadline_s(body.size_bytes))
-        yield chunk
-        limit.note(len(chunk))
+    async with aclosing(body.chunks()) as chunks:
+        async for chunk in chunks:
+            if body.has_left:
+                limit.give(upload_deadline_s(body.size_bytes))
+            yield chunk
+            limit.note(len(chunk))

@@ -45,7 +45,7 @@ class Hold:
             self._stream.go_on()
 
     def end(self) -> None:
-        """The answer has ended: its place has to be given back by whoever took it."""
-        if self._is_held:
-            self._places.step_back()
+        """The answer has ended, perhaps with bytes that were here already: the next one over this connection has to be
+        read, and the place has to be given back by whoever took it."""
+        self(False)
         self._has_ended = True

@@ -46,4 +46,7 @@ class Operation(Enum):
 
 PHOTO_BYTES = frozenset({Operation.PHOTO_CONTENT, Operation.PHOTO_STREAM})
 """Two routes to the same bytes."""
+SAY_NOTHING_OF_THE_LINE = PHOTO_BYTES | {Operation.LIST_QUEUE}
+"""A page or a redirect in the place of these is the tenant's own way: whether something else than Cerbo answers on this
+network, the lists tell."""
 _ABOUT_A_PERSON: frozenset[Operation] = frozenset()

@@ -22,7 +22,7 @@ from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
-from cerbo_desktop.services.albums import Album
+from cerbo_desktop.services.album import Album
 from cerbo_desktop.services.connection import Busy, ConnectionState
 from cerbo_desktop.services.opening import Closed, Opened, OutboxStatus
 from cerbo_desktop.ui.capture.camera import Camera

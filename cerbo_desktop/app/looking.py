@@ -6,8 +6,8 @@ from cerbo_desktop.app.pages import Pages
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.runtime.scope import Failed
+from cerbo_desktop.services.album import Looked
 from cerbo_desktop.services.album_watch import AlbumWatch
-from cerbo_desktop.services.albums import Looked
 from cerbo_desktop.services.connection import Online
 from cerbo_desktop.ui.gallery.presenter import GalleryPresenter
 from cerbo_desktop.ui.search.presenter import SearchPresenter

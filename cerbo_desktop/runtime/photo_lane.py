@@ -11,7 +11,7 @@ from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.runtime.line_rate import SAMPLE_BYTES, LineRate
 
 _AT_ONCE_S = 0.25
-"""A small photo that is there so soon waited for its answer and not for the line, which then has room for others."""
+"""A small photo whose bytes come within so long waited for its answer and not for the line, which has room then."""
 _MOST_PASSED_OVER = 8
 _CLASSES = {Urgency.NOW: 0, Urgency.VISIBLE: 1}
 _OUT_OF_SIGHT = 2
@@ -87,7 +87,7 @@ class PhotoLane:
             yield turn
 
     def note_whole(self, size_bytes: int, took_s: float) -> None:
-        """A photo is there, so long after it was asked for."""
+        """A photo is there, so long after its answer began."""
         self._are_small = size_bytes <= SAMPLE_BYTES and took_s < _AT_ONCE_S
         self.look()
 

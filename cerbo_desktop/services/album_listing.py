@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from cerbo_desktop.domain.ids import PatientId, PhotoId
-from cerbo_desktop.domain.limits import PAGE_SIZE
+from cerbo_desktop.domain.limits import PAGE_SIZE, SMALL_PAGE_SIZE
 from cerbo_desktop.domain.moments import in_order
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.photo import Photo, PhotoType
@@ -23,7 +23,7 @@ from cerbo_desktop.domain.urgency import Urgency
 WHOLE_EACH_S = 300.0
 """A list that has to be read whole is not read more often than this, unless a person or a sending needs it."""
 _OVERLAP_ROWS = 20
-"""So many known rows are asked for together with the new ones that follow them."""
+"""At most so many known rows are asked for together with the new ones that follow them."""
 _KEPT_ROWS = 60_000
 """Of all lists that are remembered: three of the longest."""
 
@@ -157,10 +157,9 @@ class AlbumListing:
     ) -> AlbumReading | None:
         """None where the list isn't the known one with new photos at its newest end."""
         is_newest_last = known.order is Order.NEWEST_LAST
-        first_row = max(0, len(known.rows) - _OVERLAP_ROWS) if is_newest_last else 0
-        listing = await self._server.photos(patient_id, None, limit=PAGE_SIZE, first_row=first_row, urgency=urgency)
-        joined = _joined_at_end if is_newest_last else _joined_at_start
-        rows = joined(known.rows, listing, first_row)
+        rows = None
+        for limit in (SMALL_PAGE_SIZE, PAGE_SIZE) if reach is Reach.GLANCE else (PAGE_SIZE,):
+            rows = rows or await self._with_newest(patient_id, known, limit, urgency)
         if rows is None or await asyncio.to_thread(order_of, rows) is not known.order:
             return None
         is_proof = is_newest_last
@@ -170,6 +169,16 @@ class AlbumListing:
                 return None
         self._keep(patient_id, _Known(rows, known.order, known.read_whole_s, is_cut_short=False))
         return AlbumReading(rows, is_proof=is_proof)
+
+    async def _with_newest(
+        self, patient_id: PatientId, known: _Known, limit: int, urgency: Urgency
+    ) -> tuple[Photo, ...] | None:
+        """The known rows and the new ones at their newest end, where so many rows show both."""
+        is_newest_last = known.order is Order.NEWEST_LAST
+        first_row = max(0, len(known.rows) - min(_OVERLAP_ROWS, limit // 2)) if is_newest_last else 0
+        listing = await self._server.photos(patient_id, None, limit=limit, first_row=first_row, urgency=urgency)
+        joined = _joined_at_end if is_newest_last else _joined_at_start
+        return joined(known.rows, listing, first_row)
 
     async def _ends_with(self, patient_id: PatientId, rows: Sequence[Photo], urgency: Urgency) -> bool:
         """The last row stands where it must, with nothing behind it: none has gone and none has come in between."""
@@ -214,9 +223,8 @@ def _joined_at_end(known: tuple[Photo, ...], listing: Listing[Photo], first_row:
 
 def _joined_at_start(known: tuple[Photo, ...], listing: Listing[Photo], _: int) -> tuple[Photo, ...] | None:
     """New rows, then the known ones in their order."""
-    has_every_row = listing.is_complete or listing.goes_on_at is not None
     listed = _ids(listing.items)
-    if not has_every_row or known[0].id not in listed:
+    if listing.unreadable_count or known[0].id not in listed:
         return None
     new_count = listed.index(known[0].id)
     overlap = len(listed) - new_count

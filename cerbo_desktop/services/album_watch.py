@@ -3,7 +3,8 @@
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.runtime.scope import Failed, TaskScope
-from cerbo_desktop.services.albums import Album, Albums
+from cerbo_desktop.services.album import Album
+from cerbo_desktop.services.albums import Albums
 
 EACH_S = 60.0
 

@@ -4,149 +4,27 @@ Not here: the pictures themselves (`thumbnails`, `contents`) and any word for pe
 """
 
 import asyncio
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from typing import NamedTuple
 
 from cerbo_desktop.domain.errors import ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.limits import MAX_ALBUM_PHOTOS
-from cerbo_desktop.domain.moments import Local, in_order, on_wall_clock
 from cerbo_desktop.domain.page import Page
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.domain.photo import Photo
 from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.services.album import Album, Looked, PatientRecord
 from cerbo_desktop.services.album_listing import AlbumListing, AlbumReading, Reach
+from cerbo_desktop.services.photo_order import newest_first
 from cerbo_desktop.services.photo_records import PhotoRecords
 from cerbo_desktop.services.photo_types import PhotoTypes, Types
 
 _SHORT_WAITS_S = (10.0, 60.0, 300.0)
 """Until a list is read again that was not whole."""
-_UNDATED = datetime.min.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Album:
-    """What is known of one patient's photos, newest first, those without a date last."""
-
-    patient_id: PatientId | None = None
-    photos: tuple[Photo, ...] = ()
-    is_loading: bool = False
-    is_cut_short: bool = False
-    """There may be photos that are not listed: rows that could not be read, or pages that made no sense."""
-    unreadable_count: int = 0
-    """Entries of Cerbo's list that could not be read."""
-    error: ServerError | None = None
-    """Why the last listing broke off; the photos listed before stay."""
-    types: Types = Types.TOLD
-
-    @property
-    def is_complete(self) -> bool:
-        return self.patient_id is not None and not (self.is_loading or self.is_cut_short or self.error)
-
-    @property
-    def is_empty(self) -> bool:
-        """Known to hold nothing: fully listed, and no photo came."""
-        return self.is_complete and not self.photos
-
-    @property
-    def has_no_personal_photo(self) -> bool:
-        """Known to hold none: fully listed, and Cerbo has told what its photos are."""
-        return self.is_complete and self.types is Types.TOLD and not self.count(PhotoType.PERSONAL)
-
-    def of_type(self, photo_type: PhotoType | None) -> tuple[Photo, ...]:
-        """The photos of one type in the album's order; all of them for None."""
-        if photo_type is None:
-            return self.photos
-        return tuple(photo for photo in self.photos if photo.photo_type is photo_type)
-
-    def count(self, photo_type: PhotoType | None) -> int:
-        if photo_type is None:
-            return len(self.photos)
-        return sum(photo.photo_type is photo_type for photo in self.photos)
-
-
-@dataclass(frozen=True, slots=True)
-class PatientRecord:
-    """The patient's full record: status and phone, which a list row or a visit may lack."""
-
-    patient_id: PatientId | None = None
-    patient: Patient | None = None
-    error: ServerError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """An album was listed once more."""
-
-    patient_id: PatientId
-    at: datetime
-    """Aware UTC."""
-    new_photos: tuple[Photo, ...]
-    """Those that were not in it before."""
-    is_asked: bool
-    """A person wanted it."""
-    number: int
-    """Counts them: two may come in one moment."""
-
-
-class Month(NamedTuple):
-    """A run of an album's photos of one month on the wall clock; `year` and `month` are 0 for photos without a date."""
-
-    year: int
-    month: int
-    first: int
-    """Place of its newest photo in the album."""
-    photo_count: int
-
-
-def by_month(photos: Sequence[Photo], local: Local) -> tuple[Month, ...]:
-    """Cut an album, newest first, into months. `local` turns an aware moment into wall-clock time.
-
-    Bisects for the end of each month: 20,000 photos of ten years need some 1,700 looks instead of 20,000.
-    """
-    months: list[Month] = []
-    first = 0
-    while first < len(photos):
-        year, month = _month_of(photos[first], local)
-        end = _end_of_month(photos, first, local)
-        months.append(Month(year, month, first, end - first))
-        first = end
-    return tuple(months)
-
-
-def _end_of_month(photos: Sequence[Photo], first: int, local: Local) -> int:
-    month = _month_of(photos[first], local)
-
-    def is_past(photo: Photo) -> bool:
-        return _month_of(photo, local) != month
-
-    return bisect_left(photos, True, lo=first, key=is_past)
-
-
-def _month_of(photo: Photo, local: Local) -> tuple[int, int]:
-    if photo.taken_at is None:
-        return 0, 0
-    when = on_wall_clock(photo.taken_at, local)
-    return when.year, when.month
-
-
-def newest_first(photos: Iterable[Photo], local: Local) -> tuple[Photo, ...]:
-    """By date, then by id, so that two listings of one album never differ in order; undated photos last.
-
-    `local` places those whose time is not known within their own day, and so within their month.
-    """
-
-    def age(photo: Photo) -> tuple[datetime, int, str]:
-        at = _UNDATED if photo.taken_at is None else in_order(photo.taken_at, local)
-        return at, len(photo.id), photo.id
-
-    return tuple(sorted(photos, key=age, reverse=True))
 
 
 @dataclass(slots=True)

@@ -39,6 +39,7 @@ def main(arguments: Sequence[str]) -> int:
 
         return soak(arguments[1:])
     options = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what it started is ended with it
     wanted = {act: budgets for act in acts(is_short=options.short) if (budgets := chosen(act, options.names))}
     if not wanted:
         print("No budget has such a name.", file=sys.stderr)

@@ -70,9 +70,7 @@ class Watch:
     def __exit__(
         self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
     ) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait(10)
+        self._process.communicate()
 
     def reset(self) -> None:
         self._ask("reset")

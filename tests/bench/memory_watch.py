@@ -14,14 +14,15 @@ _LOOK_S = 0.05
 def main(process_id: int) -> None:
     peak_bytes = 0
     while True:
+        is_asked = bool(select.select([sys.stdin], [], [], _LOOK_S)[0])
         now_bytes = pss_of_all_bytes(process_id)
         peak_bytes = max(peak_bytes, now_bytes)
-        if select.select([sys.stdin], [], [], _LOOK_S)[0]:
+        if is_asked:
             asked = sys.stdin.readline()
             if not asked:
                 return
             if asked == "reset\n":
-                peak_bytes = now_bytes = pss_of_all_bytes(process_id)
+                peak_bytes = now_bytes
             print(peak_bytes if asked == "peak\n" else now_bytes, flush=True)
 
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from urllib.parse import parse_qs
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from cerbo_desktop.domain.ids import PatientId
-from cerbo_desktop.practice.albums import AlbumPhoto
+from cerbo_desktop.practice.albums import PERSONAL, AlbumPhoto
 from cerbo_desktop.practice.patients import HANA_KIM, MARIA_LOPEZ
 from cerbo_desktop.practice.switches import TypeLists, TypeWords
 from cerbo_desktop.services.photo_types import Types
@@ -75,6 +76,10 @@ async def test_the_lists_by_type_tell_what_the_records_do_not(
     assert not cameras  # she is checked in, and has an ID photo
     desk.click("Personal, 4", desk.pages.patient.filter_bar)
     await until(lambda: desk.album.model().rowCount() == 4)
+    desk.clinic.accept(desk.clinic.send_from_another_pc(MARIA_LOPEZ).id, PERSONAL)
+    desk.press(Qt.Key.Key_F5)
+    await until(lambda: desk.filter_words == ["All, 24", "Personal, 5", "Medical, 19"])
+    assert desk.album.model().rowCount() == 5
     desk.clinic.set_visit_status(HANA_KIM, "checked-in")
     desk.services.today.refresh()
     await until(lambda: any(each.patient.id == str(HANA_KIM) for each in desk.services.today.feed.latest.here_now))

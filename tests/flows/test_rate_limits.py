@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from cerbo_desktop.practice.patients import DOROTHY_VANCE
-from cerbo_desktop.services.albums import Album
+from cerbo_desktop.services.album import Album
 from cerbo_desktop.services.thumbnails import Failed, ThumbnailState
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain

@@ -14,7 +14,8 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
-from cerbo_desktop.services.albums import Album, Albums, Looked, PatientRecord
+from cerbo_desktop.services.album import Album, Looked, PatientRecord
+from cerbo_desktop.services.albums import Albums
 from cerbo_desktop.services.faces import Faces
 from cerbo_desktop.services.photo_types import Types
 from cerbo_desktop.services.thumbnails import Thumbnails, ThumbnailState

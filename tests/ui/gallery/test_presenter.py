@@ -12,7 +12,8 @@ from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.services.albums import Album, Albums
+from cerbo_desktop.services.album import Album
+from cerbo_desktop.services.albums import Albums
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
 from cerbo_desktop.services.failure_kinds import FailureKind

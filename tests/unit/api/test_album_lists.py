@@ -23,6 +23,7 @@ class _Tenant:
     def __init__(self, albums: dict[str, int | ServerError], record: ServerError | None = None) -> None:
         self._albums, self._record = albums, record
         self.limits: list[int] = []
+        self.knows_types = True
         self.lists = AlbumLists(self._ask, self._patient)
         self.fits: Callable[[int], bool] = lambda limit: True
 
@@ -31,6 +32,8 @@ class _Tenant:
     ) -> ListAnswer[Photo]:
         assert (photo_type, urgency) in ((None, Urgency.NOW), (PhotoType.PERSONAL, Urgency.BACKGROUND))
         self.limits.append(limit)
+        if photo_type is not None and not self.knows_types:
+            raise Missing
         count = self._albums[patient_id]
         if isinstance(count, ServerError):
             raise count
@@ -75,6 +78,25 @@ async def test_else_it_is_an_error(tenant: _Tenant) -> None:
     tenant.lists.note([SEVEN, OTHER])
     with pytest.raises(ServerError):
         await tenant.count()
+
+
+async def test_each_other_patient_is_asked_once() -> None:
+    tenant = _Tenant({SEVEN: Missing(), OTHER: Missing()})
+    tenant.lists.note([SEVEN, OTHER])
+    for _ in range(3):
+        with pytest.raises(Missing):
+            await tenant.count()
+    assert tenant.limits.count(1) == 1
+
+
+async def test_for_one_type_that_types_own_list_counts() -> None:
+    """A server may not know the parameter, and answer 404 to it."""
+    tenant = _Tenant({SEVEN: 2, OTHER: 3})
+    tenant.knows_types = False
+    tenant.lists.note([SEVEN, OTHER])
+    assert await tenant.count() == 2
+    with pytest.raises(Missing):
+        await tenant.lists.first(SEVEN, PhotoType.PERSONAL, PAGE_SIZE, 0, Urgency.BACKGROUND)
 
 
 async def test_rows_too_large_for_a_hundred_come_ten_at_a_time() -> None:

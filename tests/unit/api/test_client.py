@@ -261,6 +261,22 @@ async def test_a_trickle_ends_at_the_deadline(phase: str) -> None:
     assert isinstance(contacts[-1], Unreachable)
 
 
+async def test_a_long_answer_that_gets_on_is_read_to_its_end() -> None:
+    """However long it takes: three times the time within which it may not creep."""
+    body = b" " * 299_999 + b"7"
+
+    async def serve(peer: Peer) -> None:
+        await peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n")
+        for at in range(0, len(body), 10_000):
+            await peer.send(body[at : at + 10_000])
+            await asyncio.sleep(0.05)
+
+    async with raw_server(serve) as server:
+        exchange = Exchange(server.origin(), "pk_a", "b", lambda _: None, lambda *_: None)
+        assert await exchange.get_read(Call(Operation.LIST_USERS, window_s=0.5), wire.decoded) == 7
+        await exchange.aclose()
+
+
 async def test_a_server_that_asks_for_less_gets_less(opened: Opened) -> None:
     async with raw_server(answers(429, retry_after="9")) as server, opened(server.origin()) as client:
         with pytest.raises(Overloaded) as caught:

@@ -2,10 +2,14 @@
 
 import asyncio
 import re
+import ssl
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
+import trustme
 
+from cerbo_desktop.api import auth
 from cerbo_desktop.domain.errors import BadAnswer, ServerError, Stalled
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.ports import Arriving
@@ -187,7 +191,20 @@ async def test_a_photo_that_stands_still_is_no_lost_line(
     assert all(isinstance(each, Stalled) for each in contacts)
 
 
-async def test_while_a_photo_is_awaited_the_others_stand_still_and_then_go_on(opened: Opened) -> None:
+@pytest.fixture
+def tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    authority = trustme.CA(organization_name="Riverbend Test Authority")
+    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    monkeypatch.setattr(auth, "LINUX_STORES", (str(tmp_path / "authority.pem"),))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    return context
+
+
+@pytest.mark.parametrize("is_tls", [False, True], ids=["plain", "TLS"])
+async def test_while_a_photo_is_awaited_the_others_stand_still_and_then_go_on(
+    is_tls: bool, tls: ssl.SSLContext, opened: Opened
+) -> None:
     """Counted by what the server could send: with sockets that are read on, a tile would come whole meanwhile."""
     big, sent = jpeg_like(20_000_000), {"tile": 0}
     opened_may_end = asyncio.Event()
@@ -207,7 +224,11 @@ async def test_while_a_photo_is_awaited_the_others_stand_still_and_then_go_on(op
 
     second_asked = asyncio.Event()
     heard: list[int] = []
-    async with raw_server(serve) as server, opened(server.origin()) as client, asyncio.TaskGroup() as group:
+    async with (
+        raw_server(serve, tls=tls if is_tls else None) as server,
+        opened(server.origin("localhost")) as client,
+        asyncio.TaskGroup() as group,
+    ):
         tile = group.create_task(client.content(SEVEN, PhotoId("1"), urgency=Urgency.VISIBLE))
         await until(lambda: sent["tile"] >= 500_000)
         now = group.create_task(client.content(SEVEN, FIVE, on_arrival=lambda a: heard.append(a.done_bytes)))
@@ -228,6 +249,29 @@ async def _stands_still(sent: dict[str, int]) -> int:
         turns = turns + 1 if sent["tile"] == last else 0
         last = sent["tile"]
     return last
+
+
+async def test_what_came_is_forgotten_with_the_patient(opened: Opened) -> None:
+    """Also what is only being ended when the patient is left."""
+    cut = Cut([])
+    arrived = asyncio.Event()
+
+    async def serve(peer: Peer) -> None:
+        if cut.asked:
+            await cut.serve(peer)
+            return
+        cut.asked.append("first")
+        await peer.send(b"HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n" + WHOLE[:400_000])
+        await peer.hang()
+
+    async with raw_server(serve) as server, opened(server.origin()) as client:
+        left = asyncio.ensure_future(client.content(SEVEN, FIVE, on_arrival=lambda _: arrived.set()))
+        await arrived.wait()
+        left.cancel()
+        client.forget_parts(SEVEN)
+        await asyncio.gather(left, return_exceptions=True)
+        assert (await client.content(SEVEN, FIVE)).data == WHOLE
+    assert cut.asked == ["first", ""]
 
 
 async def test_nothing_is_kept_once_the_practice_is_left(opened: Opened) -> None:

@@ -317,3 +317,20 @@ async def test_a_learnt_pace_keeps_the_order_of_urgency() -> None:
         timer.turn(1.25)
         await until(lambda: visits.entered == ["search", "tile"])
         visits.doors["tile"].set()
+
+
+async def test_whoever_stands_aside_leaves_its_place_and_takes_it_back_at_once() -> None:
+    turnstile = Turnstile(1, reserve=0)
+    visits = Visits(turnstile)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(visits.visit("first", Urgency.NEAR))
+        await until(lambda: visits.entered)
+        group.create_task(visits.visit("second", Urgency.NOW))
+        await until(lambda: turnstile.waiting == 1)
+        turnstile.step_aside()
+        await until(lambda: "second" in visits.entered)
+        turnstile.step_back()
+        assert turnstile.inside == 2
+        for name in ("first", "second"):
+            visits.doors[name].set()
+    assert turnstile.inside == 0

@@ -9,7 +9,7 @@ import pytest
 
 from cerbo_desktop.domain.errors import Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
-from cerbo_desktop.domain.page import Page
+from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.urgency import Urgency
@@ -86,6 +86,17 @@ async def test_newest_first_the_other_end_is_looked_at_as_well_before_it_proves_
     assert await lister.found(Reach.CHECK) == (LONG + 1, True, 2)
 
 
+@pytest.mark.parametrize("is_newest_last", [True, False])
+async def test_more_new_photos_than_a_glance_expects_cost_a_second_request(
+    lister: Lister, is_newest_last: bool
+) -> None:
+    lister.album.extend(by_id_last() if is_newest_last else by_id_last()[::-1])
+    await lister.read(Reach.WHOLE)
+    new = [photo(LONG + number) for number in range(30)]
+    lister.album[:] = [*lister.album, *new] if is_newest_last else [*new[::-1], *lister.album]
+    assert await lister.found(Reach.GLANCE) == (LONG + 30, is_newest_last, 2)
+
+
 async def test_what_came_in_the_middle_is_read_with_the_whole(lister: Lister) -> None:
     """Accepted today, dated last month, in a list by date."""
     lister.album.extend(by_date_first())
@@ -138,9 +149,7 @@ async def test_an_answer_with_rows_that_could_not_be_read_is_not_joined(lister: 
 
 
 async def _unread(patient_id: PatientId, photo_type: PhotoType | None, **_: object) -> object:
-    from cerbo_desktop.domain.page import Listing
-
-    return Listing((), is_complete=False)
+    return Listing(tuple(by_id_last()[-20:]), is_complete=False, unreadable_count=1)
 
 
 async def test_a_reading_that_fails_changes_nothing_known(lister: Lister) -> None:

@@ -14,7 +14,9 @@ from cerbo_desktop.domain.page import Page
 from cerbo_desktop.domain.patient import Patient, PatientStatus
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.services.albums import Album, Albums, Month, PatientRecord, by_month, newest_first
+from cerbo_desktop.services.album import Album, PatientRecord
+from cerbo_desktop.services.albums import Albums
+from cerbo_desktop.services.photo_order import Month, by_month, newest_first
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.waiting import until

@@ -14,6 +14,7 @@ from cerbo_desktop.domain.errors import (
     Overloaded,
     ServerError,
     SignedOut,
+    Stalled,
     TlsFault,
     Unreachable,
     Untrusted,
@@ -147,3 +148,26 @@ async def test_a_lost_line_is_worse_than_an_overload(line: Line) -> None:
     await until(lambda: isinstance(line.connection.feed.latest, Offline))
     line.connection.note(Overloaded(1.0))
     assert isinstance(line.connection.feed.latest, Busy)
+
+
+async def test_one_photo_that_did_not_get_on_is_no_lost_line(line: Line) -> None:
+    line.connection.note(Stalled())
+    line.connection.note(Stalled())
+    await until(lambda: line.probes == 1)
+    assert line.state() == Online()
+    line.connection.note(Unreachable())  # as the client tells it where the short question fails too
+    await until(lambda: isinstance(line.state(), Offline))
+    line.connection.note(Stalled())
+    await until(lambda: line.clock.sleeping_s == [5])
+    assert line.probes == 1
+
+
+async def test_a_slow_line_is_told_while_it_is_there(line: Line) -> None:
+    line.connection.note_slow(True)
+    assert line.state() == Online(is_slow=True)
+    line.connection.note(Unreachable())
+    await until(lambda: isinstance(line.state(), Offline))
+    line.connection.note(None)
+    assert line.state() == Online(is_slow=True)
+    line.connection.note_slow(False)
+    assert line.state() == Online()

@@ -1,0 +1,46 @@
+"""An answer that stands still frees its line and its place, and leaves a connection that can be used."""
+
+import pytest
+
+from cerbo_desktop.api.holds import Hold
+from cerbo_desktop.runtime.progress_limit import ProgressLimit
+
+
+class Told:
+    """What the connection and the places were told, in order."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+
+    def hold(self) -> None:
+        self.words.append("hold")
+
+    def go_on(self) -> None:
+        self.words.append("go on")
+
+    def step_aside(self) -> None:
+        self.words.append("aside")
+
+    def step_back(self) -> None:
+        self.words.append("back")
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+async def test_it_says_each_change_once(told: Told) -> None:
+    hold = Hold(told, ProgressLimit(60.0), told)
+    for is_held in (False, True, True, False, False):
+        hold(is_held)
+    assert told.words == ["hold", "aside", "back", "go on"]
+
+
+async def test_an_answer_that_ends_while_it_stands_still_leaves_its_connection_readable(told: Told) -> None:
+    """Its bytes may have been here already; the next answer over this connection would never be read."""
+    hold = Hold(told, ProgressLimit(60.0), told)
+    hold(True)
+    hold.end()
+    hold(True)
+    assert told.words == ["hold", "aside", "back", "go on"]
