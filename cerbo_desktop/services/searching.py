@@ -143,19 +143,32 @@ class Searching:
 
 
 async def _all_of(questions: Iterable[Coroutine[object, object, Listing[Patient]]]) -> list[Listing[Patient]]:
-    """Every answer; the first failure ends the other questions and is raised as it is."""
+    """Every answer; the first failure ends the other questions and is raised as it is.
+
+    No failure reaches the group: one that comes while it is left would hide the cancelling behind it, and after any
+    other the task would count as cancelled for ever (Python 3.11).
+    """
+    waiting, failures = list(questions), list[ServerError]()
+
+    async def ask(question: Coroutine[object, object, Listing[Patient]]) -> Listing[Patient]:
+        try:
+            return await question
+        except ServerError as error:
+            failures.append(error)
+            for other in asked:
+                if other is not asyncio.current_task():
+                    other.cancel()
+            return Listing(())
+
     try:
         async with asyncio.TaskGroup() as group:
-            asked = [group.create_task(question) for question in questions]
-    except* ServerError as failures:
-        failure = _first_of(failures)
-    else:
-        return [task.result() for task in asked]
-    this = asyncio.current_task()
-    if this is not None and this.cancelling():
-        # A question that failed just then hides from the group's end that nobody waits any more.
-        raise asyncio.CancelledError
-    raise failure
+            asked = [group.create_task(ask(question)) for question in waiting]
+    finally:
+        for question in waiting:
+            question.close()  # of those that were ended before they began
+    if failures:
+        raise failures[0]
+    return [task.result() for task in asked]
 
 
 def _later(asked: Round, listings: Sequence[Listing[Patient]], is_found: bool) -> tuple[PatientQuery, ...]:
@@ -205,8 +218,3 @@ def _rank(patient: Patient, asked: Interpretation) -> tuple[bool, bool, bool, bo
     born = patient.born.isoformat() if patient.born else ""
     is_less = not has_all_that_was_typed(patient, asked)
     return (patient.id != asked.patient_id, is_less, not is_whole, not begins, last, first, born, patient.id)
-
-
-def _first_of(failures: BaseExceptionGroup[ServerError]) -> ServerError:
-    first = failures.exceptions[0]
-    return _first_of(first) if isinstance(first, BaseExceptionGroup) else first
