@@ -145,16 +145,16 @@ class Searching:
 async def _all_of(questions: Iterable[Coroutine[object, object, Listing[Patient]]]) -> list[Listing[Patient]]:
     """Every answer; the first failure ends the other questions and is raised as it is.
 
-    No failure reaches the group itself: it would hide from whoever is cancelled just then that nobody waits any more.
+    No failure reaches the group: one that comes while it is left would hide the cancelling behind it, and after any
+    other the task would count as cancelled for ever (Python 3.11).
     """
-    every, failures = list(questions), list[ServerError]()
-    asked: list[asyncio.Task[Listing[Patient]]] = []
+    waiting, failures = list(questions), list[ServerError]()
 
-    async def answered(question: Coroutine[object, object, Listing[Patient]]) -> Listing[Patient]:
+    async def ask(question: Coroutine[object, object, Listing[Patient]]) -> Listing[Patient]:
         try:
             return await question
-        except ServerError as failure:
-            failures.append(failure)
+        except ServerError as error:
+            failures.append(error)
             for other in asked:
                 if other is not asyncio.current_task():
                     other.cancel()
@@ -162,10 +162,10 @@ async def _all_of(questions: Iterable[Coroutine[object, object, Listing[Patient]
 
     try:
         async with asyncio.TaskGroup() as group:
-            asked.extend([group.create_task(answered(question)) for question in every])
+            asked = [group.create_task(ask(question)) for question in waiting]
     finally:
-        for question in every:
-            question.close()  # one that was ended before it began
+        for question in waiting:
+            question.close()  # of those that were ended before they began
     if failures:
         raise failures[0]
     return [task.result() for task in asked]
