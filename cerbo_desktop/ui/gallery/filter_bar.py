@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cerbo_desktop.domain.photo import PhotoType
@@ -21,10 +21,6 @@ from cerbo_desktop.ui.text import cerbo
 
 _ALL = "all"
 _TYPES = {_ALL: None, PhotoType.PERSONAL.value: PhotoType.PERSONAL, PhotoType.MEDICAL.value: PhotoType.MEDICAL}
-
-
-_WIDE_PX, _NARROW_PX = 720, 640
-"""From there on the bar has room for all that is told of a look, and for its short form."""
 
 
 class FilterBar(QWidget):
@@ -46,6 +42,7 @@ class FilterBar(QWidget):
         self.look_again = IconButton("retry", cerbo.LOOK_AGAIN, cerbo.LOOK_AGAIN_TIP)
         self._words = Label("", fonts.HINT, "ink3", elides=True)
         self._looked_texts, self._untyped_words = ("", ""), ""
+        self._words.installEventFilter(self)
         self.tile_size = Slider("Tile size", MIN_TILE_PX, MAX_TILE_PX, DEFAULT_TILE_PX)
         self.tile_size.setSingleStep(8)
         self.tile_size.setPageStep(24)
@@ -77,15 +74,17 @@ class FilterBar(QWidget):
             self._show_words()
             announce(self, text)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._show_words()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._show_words()
+        return super().eventFilter(watched, event)
 
     def _show_words(self) -> None:
-        text, short_text = self._looked_texts
-        looked = text if self.width() >= _WIDE_PX else short_text if self.width() >= _NARROW_PX else ""
-        self._words.setText(_joined(looked, self._untyped_words))
-        self._words.setToolTip(_joined(text, self._untyped_words))
+        told = [_joined(looked, self._untyped_words) for looked in (*self._looked_texts, "")]
+        metrics = self._words.fontMetrics()
+        fitting = (text for text in told if metrics.horizontalAdvance(text) <= self._words.width())
+        self._words.setText(next(fitting, told[-1]))
+        self._words.setToolTip(told[0])
 
     @property
     def photo_type(self) -> PhotoType | None:

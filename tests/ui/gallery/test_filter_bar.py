@@ -8,7 +8,7 @@ from cerbo_desktop.ui.kit.labels import Label
 
 
 @pytest.mark.parametrize(
-    ("width_px", "shown"), [(880, "Looked again at 10:42. Nothing new."), (664, "Nothing new"), (540, "")]
+    ("width_px", "shown"), [(880, "Looked again at 10:42. Nothing new."), (884 * 4 // 5, "Nothing new"), (540, "")]
 )
 def test_a_look_is_told_in_the_words_that_there_is_room_for(qtbot: QtBot, width_px: int, shown: str) -> None:
     bar = FilterBar()
