@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from cerbo_desktop.practice import ranges
 from cerbo_desktop.practice.albums import AlbumPhoto
 from cerbo_desktop.practice.calls import PAGE_SIZE, Call, Denied, missing, page, person_of, wire_of
+from cerbo_desktop.practice.drawing import small_copy
 from cerbo_desktop.practice.switches import ContentForm, QueueForm, TypeLists, UploadAnswer
 from cerbo_desktop.practice.tenant import Tenant
 from cerbo_desktop.practice.wire import STATUS_ERROR
@@ -87,6 +88,8 @@ def _wrapped(data: bytes, mime_type: str, form: ContentForm) -> Response:
         return Response("<html><body>Not here.</body></html>", media_type="text/html")
     if form is ContentForm.JSON_WITHOUT_PHOTO:
         return JSONResponse({"object": "image", "mime_type": mime_type, "file_size": len(data)})
+    if form is ContentForm.SMALL_COPY:
+        return Response(small_copy(data), media_type="image/jpeg")
     if form is ContentForm.OTHER_TYPE:
         return Response(_NO_PICTURE_OF_A_TIFF, media_type="image/tiff")
     text = base64.b64encode(data).decode("ascii")

@@ -87,6 +87,9 @@ NOBODY_TO_TRY = "Nobody has an appointment today to try it with."
 ROUTE_NOT_ALLOWED = "isn’t allowed"
 ROUTE_GIVES_NO_PHOTO = "gives no photo"
 
+SMALL_COPY_WORD = "Small copy only"
+SMALL_COPY = "Small copy only. Cerbo gives no larger one of this photo."
+
 # Details of one photo.
 
 DETAILS = "Details"
