@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 
-from cerbo_desktop.domain.errors import NotTold, Overloaded, ServerError, ServerRefused, Unreachable
+from cerbo_desktop.domain.errors import Forbidden, NotTold, Overloaded, ServerError, ServerRefused, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.limits import PAGE_SIZE
 from cerbo_desktop.domain.page import Listing, Page
@@ -151,7 +151,10 @@ class PhotoTypes:
             NotTold: there may be one, and Cerbo does not say which.
             ServerError: nobody knows.
         """
-        listed = await self._listed_as_personal(patient_id, urgency)
+        try:
+            listed = await self._listed_as_personal(patient_id, urgency)
+        except (ServerRefused, Forbidden) as refused:
+            return await self._personal_by_record(patient_id, urgency, refused)
         if listed is None:
             return await self._personal_by_record(patient_id, urgency)
         if not (listed.items or self._is_none_believed):
@@ -189,20 +192,20 @@ class PhotoTypes:
         """None where the list by type is worth nothing."""
         if self.is_worthless:
             return None
-        try:
-            listed = await self._beginning(patient_id, PhotoType.PERSONAL, urgency)
-        except ServerRefused as refused:
-            self._note_failure(refused)
-            return None
+        listed = await self._beginning(patient_id, PhotoType.PERSONAL, urgency)
         if _of_type(listed, PhotoType.MEDICAL):
             self._lists = ListsByType.USELESS
             return None
         self._names_personal = self._names_personal or bool(_of_type(listed, PhotoType.PERSONAL))
         return listed
 
-    async def _personal_by_record(self, patient_id: PatientId, urgency: Urgency) -> tuple[Photo, ...]:
-        """Of all photos, by what their own records say."""
+    async def _personal_by_record(
+        self, patient_id: PatientId, urgency: Urgency, refused: ServerError | None = None
+    ) -> tuple[Photo, ...]:
+        """Of all photos, by what their own records say. `refused`: how the list by type was."""
         listed = await self._beginning(patient_id, None, urgency)
+        if refused is not None:
+            self._note_failure(refused)  # of the question alone: the chart itself was given
         return _certain(_of_type(listed, PhotoType.PERSONAL), _of_type(listed, PhotoType.UNSTATED), listed)
 
     async def _learn_from(self, patient_id: PatientId, personal: Listing[Photo], urgency: Urgency) -> None:
