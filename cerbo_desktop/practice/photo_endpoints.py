@@ -49,7 +49,13 @@ def _listed(tenant: Tenant, pt_id: int, photo_type: str) -> list[AlbumPhoto]:
         return tenant.album(pt_id)
     if tenant.switches.type_lists is TypeLists.REFUSED:
         raise Denied(400, "invalid_request", "photo_type is not a parameter.")
-    return [] if tenant.switches.type_lists is TypeLists.EMPTY else tenant.album(pt_id, photo_type)
+    match tenant.switches.type_lists, photo_type:
+        case (TypeLists.ALL_PERSONAL, "personal") | (TypeLists.ALL_MEDICAL, "medical"):
+            return tenant.album(pt_id)
+        case (TypeLists.HONOURED, _) | (TypeLists.OTHER_PERSONAL, "medical"):
+            return tenant.album(pt_id, photo_type)
+        case _:
+            return []
 
 
 def image(tenant: Tenant, call: Call) -> Response:

@@ -171,6 +171,9 @@ class TypeLists(Enum):
     IGNORED = "every photo, as without it"
     REFUSED = "400"
     EMPTY = "no photo: this tenant calls its types otherwise"
+    OTHER_PERSONAL = "the medical photos; none for personal, which this tenant calls otherwise"
+    ALL_PERSONAL = "every photo for personal, none for medical"
+    ALL_MEDICAL = "every photo for medical, none for personal"
 
 
 @dataclass

@@ -30,6 +30,10 @@ def _is(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
+PHOTOS_NOT_LISTED = "Cerbo doesn’t list this patient’s photos."
+MAY_SEND_UNLISTED = "The chart may have no photos yet: look in Cerbo. Photos can be sent all the same."
+CHART_NOT_LISTED = "Cerbo’s list of this patient’s photos can’t be read just now."
+
 # Dates that Cerbo gives without a time, or in no readable form.
 
 # What a key may not do.
