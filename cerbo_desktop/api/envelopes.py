@@ -5,13 +5,15 @@ ids or places, in a nested answer, as a bare list, and as one record alone. What
 all: it must never pass for an empty one.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import msgspec
 from msgspec import Raw
 
-from cerbo_desktop.api import wire
+from cerbo_desktop.api import absences, wire
+from cerbo_desktop.api.name_words import spaced, word_set
 from cerbo_desktop.api.wire import Record
 
 _OUTER_NAMES = ("data", "response", "payload", "result", "body")
@@ -37,10 +39,18 @@ _ASIDE = frozenset(
 """Never the rows, whatever they hold."""
 _MORE_FIELDS = ("has_more", "hasMore", "more", "truncated")
 _NEXT_FIELDS = ("next", "next_page", "next_url", "next_page_url", "next_cursor")
-_TOTAL_FIELDS = ("total_count", "totalCount", "total", "count", "total_rows")
-_PAGING_FIELDS = ("meta", "metadata", "paging", "pagination", "links")
+_TOTAL_FIELDS = ("total_count", "totalCount", "total", "count")
+_TOTAL = re.compile(
+    r"(grand )?(total|num|number|count)( of)?( (count|rows|records|items|results|entries|hits|elements|found|objects))?"
+    r"|(rows?|records?|items?|results?|entries|hits) (total|count|found)"
+)
+"""In the name of a number of rows, in small letters and with spaces between its words."""
+_PAGING_FIELDS = ("meta", "metadata", "paging", "pagination", "links", "page_info", "pageInfo")
 """Objects in which such notes may stand."""
-_ID_FIELDS = ("id", "image_id", "photo_id", "queue_request_id", "portal_queue_id", "appointment_id")
+_COMMON = frozenset(absences.ID_FIELDS) | word_set(
+    "patient_id pt_id object type status name title notes date created created_at date_created category content_type"
+)
+"""Fields that a record of any kind, and an envelope, may have as well."""
 _DEEPEST = 4
 _MAX_NOTE_BYTES = 16 * 1024
 
@@ -56,6 +66,8 @@ class Found:
     """What stands around the rows, the outer first. `data` is None in it where null stood in place of the rows."""
     is_alone: bool = False
     """One record and nothing that says that it is of a list."""
+    is_told: bool = True
+    """False for one object in place of a list that has an id, as anything may, and no other sign of the wanted kind."""
     is_refused: bool = False
     """`result: false` (contract 2.3)."""
 
@@ -69,27 +81,52 @@ class Found:
         """Whether it says that more rows follow; None where it says nothing of it."""
         notes = list(_notes(self.around))
         told = [wire.flag(note.get(name)) for note in notes for name in _MORE_FIELDS]
-        if any(told) or any(_goes_on(note.get(name)) for note in notes for name in _NEXT_FIELDS):
+        links = [link for each in self.around for link in _links(each)]
+        if any(told) or any(_goes_on(note.get(name)) for note in notes for name in _NEXT_FIELDS) or "next" in links:
             return True
         return False if False in told else None
 
     @property
     def total(self) -> int | None:
         """How many rows it says that there are; whether of this page or of the whole list is unknown (contract 2.1)."""
-        told = (wire.whole_number(note.get(name)) for note in _notes(self.around) for name in _TOTAL_FIELDS)
+        named = ((name, value) for note in _notes(self.around) for name, value in note.items())
+        told = (wire.whole_number(value) for name, value in named if _is_total(name))
         return max((each for each in told if each is not None), default=None)
 
 
-def find(answer: bytes, names: tuple[str, ...] = ()) -> Found | None:
-    """The rows of an answer that is JSON; None where there are none to be told. `names`: those of this kind of rows.
+def find(answer: bytes, kind: "Kind") -> Found | None:
+    """The rows of an answer that is JSON; None where there are none to be told.
 
     Raises `msgspec.DecodeError` for what is no JSON.
     """
-    return _Search(names).within(Raw(answer.strip(wire.SPACES)), _DEEPEST)
+    return _Search(kind).within(Raw(answer.strip(wire.SPACES)), _DEEPEST)
+
+
+class Kind:
+    """What rows of one kind are known by. `names`: what a list of them may be called; `fields`: what they may have."""
+
+    def __init__(self, names: tuple[str, ...], fields: Iterable[str]) -> None:
+        self.names = names
+        self._marks = frozenset(fields) - _COMMON
+        self._objects = {name.rstrip("s") for name in names}
+
+    def is_told(self, named: Mapping[str, Raw]) -> bool:
+        """Whether an object says by its `object` or by a field of its own that it is one of them."""
+        said = wire.clean_text(value_of(named["object"])).lower() if "object" in named else ""
+        return said.rpartition("_")[2] in self._objects or any(name in self._marks for name in named)
+
+    def is_group(self, named: Mapping[str, Raw]) -> bool:
+        """Whether it holds rows and is none: those of a year, or an album with its photos."""
+        if named and (_numbered(named) or all(is_object(each) for each in named.values())):
+            return True
+        places = (*_OUTER_NAMES, *self.names, *_NAMES)
+        return not self.is_told(named) and any(_has_rows(named[name]) for name in places if name in named)
 
 
 class _Search:
-    def __init__(self, names: tuple[str, ...]) -> None:
+    def __init__(self, kind: Kind) -> None:
+        self._kind = kind
+        names = kind.names
         self._own = names
         self._places = (*_OUTER_NAMES, *names, *(name for name in _NAMES if name not in names))
 
@@ -105,13 +142,15 @@ class _Search:
 
     def _in_object(self, raw: Raw, named: Mapping[str, Raw], levels: int) -> Found | None:
         if self._is_record(named):
-            return Found((raw,), is_alone=True)
+            if self._kind.is_told(named):
+                return Found((raw,), is_alone=True)
+            notes = {name: _note(raw) for name, raw in named.items()}
+            return Found((raw,), around=(notes,), is_alone=True, is_told=False)
         placed = {name: found for name in self._places if (found := self._at(name, named, levels)) is not None}
         if placed:
             place = self._chosen(placed)
-            if not place or (not placed[place].rows and _has_rows_elsewhere(named, place)):
-                return None
-            return _inside(placed[place], named, place)
+            is_others = place not in self._own and not placed.get(place, Found()).rows and self._is_other(named)
+            return _inside(placed[place], named, place) if place and not is_others else None
         rows = _numbered(named) or (_named_rows(named) if levels < _DEEPEST else {})
         if rows:
             around = {name: _note(raw) for name, raw in named.items() if name not in rows}
@@ -120,9 +159,20 @@ class _Search:
 
     def _is_record(self, named: Mapping[str, Raw]) -> bool:
         """A record alone, and none that has the wanted rows in it."""
-        has_id = any(name in named and wire.id_text(value_of(named[name])) for name in _ID_FIELDS)
-        has_rows = any(_is_list(named[name]) or is_object(named[name]) for name in self._own if name in named)
-        return has_id and not has_rows and not _is_envelope(named) and not ("data" in named and _is_list(named["data"]))
+        # Anything may have an id. What does not say what it is may be around the rows of any name.
+        names = self._own if self._kind.is_told(named) else self._places
+        has_rows = any(_may_hold_rows(named[name]) for name in names if name in named)
+        return (
+            _has_id(named)
+            and not has_rows
+            and not _is_envelope(named)
+            and not ("data" in named and _is_list(named["data"]))
+        )
+
+    def _is_other(self, named: Mapping[str, Raw]) -> bool:
+        """A record of another kind, whose empty lists are its own."""
+        said = wire.clean_text(value_of(named["object"])).lower() if "object" in named else ""
+        return _has_id(named) and said not in ("", "list") and not self._kind.is_told(named)
 
     def _chosen(self, placed: Mapping[str, Found]) -> str:
         """The name of the rows; empty where more than one may be it."""
@@ -153,7 +203,7 @@ def _inside(found: Found, named: Mapping[str, Raw], place: str) -> Found:
 def _without_rows(named: Mapping[str, Raw]) -> Found | None:
     """An answer without any rows is an empty list where it says so itself."""
     found = Found(around=({name: _note(raw) for name, raw in named.items()},))
-    return found if found.total == 0 and not _has_rows_elsewhere(named, "") else None
+    return found if found.total == 0 else None
 
 
 def _is_envelope(named: Mapping[str, Raw]) -> bool:
@@ -168,25 +218,24 @@ def _numbered(named: Mapping[str, Raw]) -> dict[str, Raw]:
     return {name: raw for name, raw in named.items() if name.isdecimal() and is_object(raw)}
 
 
+def _has_id(named: Mapping[str, Raw]) -> bool:
+    return any(name in named and wire.id_text(value_of(named[name])) for name in absences.ID_FIELDS)
+
+
+def _may_hold_rows(raw: Raw) -> bool:
+    return _is_list(raw) or is_object(raw) or _is_null(raw)
+
+
+def _has_rows(raw: Raw) -> bool:
+    """Whether it is a list of objects with ids."""
+    rows = msgspec.json.decode(raw, type=list[Raw]) if _is_list(raw) else []
+    return bool(rows) and is_object(rows[0]) and _has_id(msgspec.json.decode(rows[0], type=dict[str, Raw]))
+
+
 def _named_rows(named: Mapping[str, Raw]) -> Mapping[str, Raw]:
     """Within another object: rows under any names, where there is nothing else."""
     are_rows = _ASIDE.isdisjoint(named) and all(is_object(raw) for raw in named.values())
     return named if are_rows else {}
-
-
-def _has_rows_elsewhere(named: Mapping[str, Raw], place: str) -> bool:
-    """Whether rows may stand under a name that nobody thought of."""
-    return any(_may_be_rows(named[name]) for name in named.keys() - {place} - _ASIDE)
-
-
-def _may_be_rows(raw: Raw) -> bool:
-    if _is_list(raw):
-        rows = msgspec.json.decode(raw, type=list[Raw])
-        return bool(rows) and is_object(rows[0])
-    if not is_object(raw):
-        return False
-    named = msgspec.json.decode(raw, type=dict[str, Raw])
-    return bool(named) and all(is_object(each) for each in named.values())
 
 
 def _notes(around: Iterable[Record]) -> Iterator[Record]:
@@ -196,6 +245,18 @@ def _notes(around: Iterable[Record]) -> Iterator[Record]:
             note = each.get(name)
             if isinstance(note, dict):
                 yield note
+
+
+def _is_total(name: str) -> bool:
+    return _TOTAL.fullmatch(spaced(name).lower()) is not None
+
+
+def _links(note: Record) -> Iterator[object]:
+    """What each of a list of links leads to, in the form of many servers."""
+    listed = note.get("links", note.get("_links"))
+    for link in listed if isinstance(listed, list) else ():
+        if isinstance(link, dict):
+            yield link.get("rel")
 
 
 def _goes_on(following: object) -> bool:
@@ -212,7 +273,7 @@ def value_of(raw: Raw) -> object:
 
 def _note(raw: Raw) -> object:
     """A value beside the rows. One that is too long for a note is only known to be there."""
-    return value_of(raw) if memoryview(raw).nbytes <= _MAX_NOTE_BYTES else True
+    return value_of(raw) if memoryview(raw).nbytes <= _MAX_NOTE_BYTES else absences.TOO_LONG
 
 
 def _starts_with(raw: Raw, sign: bytes) -> bool:
