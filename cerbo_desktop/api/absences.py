@@ -28,6 +28,8 @@ _WITHHELD = word_set(
 )
 _GIVEN = word_set("allowed authorized authorised permitted access accessible visible available complete ready")
 _FLAG_WORDS = word_set("is are has can be data list view")
+_NAMES = word_set("name title practice clinic url href path")
+"""A text in such a field is somebody's name or an address, whatever it sounds like."""
 _DEEPEST = 4
 
 
@@ -149,7 +151,7 @@ def _is_reason(name: str, value: object, says_none: Callable[[str], bool]) -> bo
             return not empty_words.says_allowed(value)
         if words & empty_words.VERDICTS:
             return not empty_words.says_done(value)
-        return failures.speaks_of_failure(value) or failures.says_withheld(value)
+        return not words & _NAMES and (failures.speaks_of_failure(value) or failures.says_withheld(value))
     return _is_flag_against(words, wire.flag(value))
 
 

@@ -1,4 +1,4 @@
-"""Words in which an answer without rows says that there are none, and no others (contract 2.7).
+"""Words in which an answer without rows says that there are none (contract 2.7).
 
 A message is known word for word or not at all: what else it may say, that the rows are withheld, say, has no end.
 """
@@ -23,10 +23,13 @@ _NONE = word_set(
     " appointments visit visits event events people person portal queue enqueued page"
 )
 _DONE = word_set("200 ok okay success successful successfully succeeded complete completed done")
+_ACTS = word_set("fetched loaded processed executed received")
+"""What succeeded; without that word they may tell of what did not."""
 _STATE = word_set("open active current all valid")
 _ALLOWED = word_set("full granted allowed permitted read write public visible available all ok yes")
 _PHRASES = re.compile(
-    r"\b(does not have|doesn.t have|do not match|your (search|query|request)|no (pending|open|new|active|users))\b"
+    r"\b(does not have|doesn.t have|has not (uploaded|added) any|do not match|fetched (?=0)"
+    r"|your (search|query|request)|no (pending|open|new|active|users))\b"
 )
 _NO_PATIENT = re.compile(r"\b(no|0|zero) (matching )?patients?( was| were)?( found| match| exist|\W*$)")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -40,7 +43,7 @@ def says_none(text: str, *, of_patients: bool) -> bool:
     if not of_patients and _NO_PATIENT.search(plain):
         return False
     words = _words(_PHRASES.sub(" no ", plain))
-    known = _NONE | _DONE | {"id"}
+    known = _NONE | _DONE | {"id"} | (_ACTS if _DONE & set(words) else frozenset())
     return all(
         word in known or (word.isdecimal() and before in _NAMED_BY_NUMBER)
         for before, word in zip(["", *words], words, strict=False)

@@ -33,8 +33,8 @@ _SIGNED_OUT = re.compile(
 )
 """No request succeeds with these words, whatever else its answer says."""
 _WITHHELD = re.compile(
-    r"\b(permissions?|privileges?|insufficient|restricted|restrictions?|hidden|withheld|locked|maintenance|pending"
-    r"|processing|loading|redacted|suspended|disabled|later|(rate|request) limit|confidential)\b",
+    r"\b(permissions?|privileges?|insufficient|restricted|restrictions?|hidden|withheld|locked|redacted|maintenance"
+    r"|(rate|request) limit)\b",
     re.IGNORECASE,
 )
 """Rows may be kept back with these words. To a photo that was sent they mean nothing: it may well wait."""

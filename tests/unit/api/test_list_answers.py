@@ -183,6 +183,7 @@ def test_an_id_alone_makes_no_row(answer: object) -> None:
         *({"message": text} for text in ("Loading, try later", "No images while the chart is locked", "Keine Rechte")),
         *({"status": "restricted"}, {"status": "processing"}, {"access": "denied"}, {"permission": "none"}),
         *({"restricted": True}, {"is_visible": 0}, {"meta": {"notice": "Archived"}}, {"messages": ["Purged"]}),
+        {"message": "Images not loaded successfully"},
     ],
     ids=lambda around: str(around)[:60],
 )
@@ -197,6 +198,7 @@ def test_an_empty_list_beside_a_word_of_rows_or_a_reason_is_no_absence(around: d
     "around",
     [
         {"object": "list", "total_count": 0, "has_more": False},
+        {"practice": "Hidden Valley", "message": "Images fetched successfully", "patient_name": "Faith Locked"},
         {"parameters": {"limit": 100, "status": "pending", "total": 3, "ids": [7]}, "gmt_timezone_offset": "-04:00"},
         {
             "meta": {"total": 0, "per_page": 25, "current_page": 1, "last_page": 1, "took_ms": 12},
