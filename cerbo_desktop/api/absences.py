@@ -14,11 +14,12 @@ from cerbo_desktop.api.wire import Record
 TOO_LONG = object()
 """Stands for a value beside the rows that is too long for a note."""
 ID_FIELDS = ("id", "image_id", "photo_id", "queue_request_id", "portal_queue_id", "appointment_id")
-_QUESTION = frozenset({"parameters", "params", "filters", "query", "request", "links", "_links"})
+_RECORD_IDS = (*ID_FIELDS, "pt_id", "patient_id", "user_id")
+_QUESTION = word_set("parameters params filters query request links _links sort order columns fields schema")
 """Tell of what was asked, or lead elsewhere."""
 _META = frozenset({"meta", "metadata", "paging", "pagination"})
 _COUNTS = word_set("total totals count counts num found hits records items results rows entries elements remaining")
-_NO_COUNTS = word_set("per max min limit size time ms seconds duration retry api rate calls bytes offset id")
+_NO_COUNTS = word_set("per max min limit size time ms seconds duration retry api rate calls quota bytes offset id")
 """With these in its name a number counts something else."""
 _REQUESTS = frozenset({"request", "requests"})
 _SETTINGS = word_set("size sizes limit limits version versions options")
@@ -47,7 +48,7 @@ def is_plain(around: Iterable[Record], names: tuple[str, ...], *, is_first_page:
 
 def _is_unsure_null(envelope: Record) -> bool:
     """Null in place of the rows is an empty list; in something that has an id it is any empty field."""
-    return envelope.get("data", ()) is None and _has_id(envelope)
+    return envelope.get("data", ()) is None and _has_id(envelope, ID_FIELDS)
 
 
 class _Reader:
@@ -70,20 +71,20 @@ class _Reader:
             return True
         if isinstance(value, list):
             return not failures.is_message(name) and _are_rows(value) and not words_of(name) & _SETTINGS
-        if not isinstance(value, dict) or not value or failures.is_message(name):
+        if not isinstance(value, dict) or not value or failures.is_message(name) or words_of(name) & _NO_COUNTS:
             return False
-        if name.lower() in _META or _has_id(value):
+        if name.lower() in _META or _is_record(value):
             return self._is_of_kind(name, value) or self._says_so_by_name(value, levels)
         return levels == 0 or _is_numbered(value) or _are_objects(value) or self.speaks_of_rows(value, levels - 1)
 
     def _is_of_kind(self, name: str, record: Record) -> bool:
         kind = wire.clean_text(record.get("object")).lower()
-        return _has_id(record) and (self._is_own(name) or self._is_own(kind.rpartition("_")[2]))
+        return _is_record(record) and (self._is_own(name) or self._is_own(kind.rpartition("_")[2]))
 
     def _says_so_by_name(self, named: Record, levels: int) -> bool:
         """A record beside the list, a patient's say, has lists and counts of its own: only our names are ours."""
         ours = {name: value for name, value in named.items() if self._is_own(name)}
-        counts = {name: value for name, value in named.items() if not _has_id(named) and not isinstance(value, list)}
+        counts = {name: value for name, value in named.items() if not _is_record(named) and not isinstance(value, list)}
         return levels > 0 and self.speaks_of_rows(ours | counts, levels - 1)
 
     def _is_own(self, name: str) -> bool:
@@ -102,13 +103,19 @@ class _Reader:
         return any(wire.whole_number(each) for each in told)
 
 
-def _has_id(record: Record) -> bool:
-    return any(wire.id_text(record.get(name)) for name in ID_FIELDS)
+def _is_record(value: Record) -> bool:
+    return _has_id(value, _RECORD_IDS)
 
 
-def _are_rows(values: list[object]) -> bool:
+def _has_id(record: Record, names: tuple[str, ...]) -> bool:
+    return any(wire.id_text(record.get(name)) for name in names)
+
+
+def _are_rows(values: list[object], levels: int = _DEEPEST) -> bool:
     """Objects or ids, in this list or in one within it. Words are none."""
-    return any(_may_be_row(each) or (isinstance(each, list) and _are_rows(each)) for each in values)
+    return levels == 0 or any(
+        _may_be_row(each) or (isinstance(each, list) and _are_rows(each, levels - 1)) for each in values
+    )
 
 
 def _may_be_row(value: object) -> bool:
@@ -138,7 +145,7 @@ def _withholds(named: Record, says_none: Callable[[str], bool], levels: int = _D
 def _inner(named: Record) -> Iterator[Record]:
     """What speaks of the same answer. A record beside the list speaks of itself."""
     for name, value in named.items():
-        if isinstance(value, dict) and name.lower() not in _QUESTION and not _has_id(value):
+        if isinstance(value, dict) and name.lower() not in _QUESTION and not _is_record(value):
             yield value
 
 

@@ -20,7 +20,7 @@ _NONE = word_set(
     " entries data content object objects match matches matched matching search query criteria filter filters term"
     " date dates day today range period selected specified given requested request requests response image images photo"
     " photos picture pictures photograph photographs personal medical profile document documents appointment"
-    " appointments visit visits event events people person portal queue enqueued page"
+    " appointments scheduled upcoming visit visits event events people person portal queue enqueued page"
 )
 _DONE = word_set("200 ok okay success successful successfully succeeded complete completed done")
 _ACTS = word_set("fetched loaded processed executed received")
@@ -28,7 +28,7 @@ _ACTS = word_set("fetched loaded processed executed received")
 _STATE = word_set("open active current all valid")
 _ALLOWED = word_set("full granted allowed permitted read write public visible available all ok yes")
 _PHRASES = re.compile(
-    r"\b(does not have|doesn.t have|has not (uploaded|added) any|do not match|fetched (?=0)"
+    r"\b(does not have|doesn.t have|has not (uploaded|added) any|(do|does|did) not match|did not return|fetched (?=0)"
     r"|your (search|query|request)|no (pending|open|new|active|users))\b"
 )
 _NO_PATIENT = re.compile(r"\b(no|0|zero) (matching )?patients?( was| were)?( found| match| exist|\W*$)")

@@ -41,7 +41,7 @@ _MORE_FIELDS = ("has_more", "hasMore", "more", "truncated")
 _NEXT_FIELDS = ("next", "next_page", "next_url", "next_page_url", "next_cursor")
 _TOTAL_FIELDS = ("total_count", "totalCount", "total", "count")
 _TOTAL = re.compile(
-    r"(grand )?(total|num|number|count)( of)?( (count|rows|records|items|results|entries|hits|elements|found|objects))?"
+    r"total|count|total count|(total|num|number|count)( of)? (rows|records|items|results|entries|hits|elements|found)"
     r"|(rows?|records?|items?|results?|entries|hits) (total|count|found)"
 )
 """In the name of a number of rows, in small letters and with spaces between its words."""

@@ -102,6 +102,7 @@ def test_a_record_alone_speaks_of_itself() -> None:
         ({"data": [{"id": 1}], "included": [{"id": 2}]}, "1", False),
         ({"patients": [{"id": 1}], "items": [{"id": 2}]}, "1", False),
         ({"data": [{"id": 1}], "meta": {"next_page": 2}}, "1", True),
+        ({"data": [{"id": 1}], "number": 3, "totalElements": 1}, "1", False),
         ({"data": [{"id": 1}], "links": [{"rel": "self"}, {"rel": "next", "href": "x"}]}, "1", True),
         ({"patients": None, "total": 0}, "", False),
     ],
@@ -183,7 +184,7 @@ def test_an_id_alone_makes_no_row(answer: object) -> None:
         *({"message": text} for text in ("Loading, try later", "No images while the chart is locked", "Keine Rechte")),
         *({"status": "restricted"}, {"status": "processing"}, {"access": "denied"}, {"permission": "none"}),
         *({"restricted": True}, {"is_visible": 0}, {"meta": {"notice": "Archived"}}, {"messages": ["Purged"]}),
-        {"message": "Images not loaded successfully"},
+        *({"message": "Images not loaded successfully"}, {"x": json.loads("[" * 800 + "]" * 800)}),
     ],
     ids=lambda around: str(around)[:60],
 )
@@ -198,6 +199,9 @@ def test_an_empty_list_beside_a_word_of_rows_or_a_reason_is_no_absence(around: d
     "around",
     [
         {"object": "list", "total_count": 0, "has_more": False},
+        {"rate_limit": {"limit": 100, "remaining": 99}, "sort": [{"field": "created"}]},
+        {"header": {"pt_id": 7, "notes": "Prefers mornings", "tags": [{"id": 1}]}},
+        *({"message": text} for text in ("No appointments scheduled", "Your search did not match any patients.")),
         {"practice": "Hidden Valley", "message": "Images fetched successfully", "patient_name": "Faith Locked"},
         {"parameters": {"limit": 100, "status": "pending", "total": 3, "ids": [7]}, "gmt_timezone_offset": "-04:00"},
         {
