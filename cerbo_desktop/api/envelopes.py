@@ -20,21 +20,9 @@ _OUTER_NAMES = ("data", "response", "payload", "result", "body")
 """Likely names of what holds the rows, or another object with the rows in it."""
 _NAMES = ("results", "items", "records", "entries", "rows", "list", "values", "objects")
 """Likely names of the rows of any list; each kind of row brings its own besides."""
-_ASIDE = frozenset(
-    {
-        "meta",
-        "metadata",
-        "paging",
-        "pagination",
-        "links",
-        "_links",
-        "parameters",
-        "params",
-        "filters",
-        "query",
-        "request",
-    }
-    | {"error", "errors", "warning", "warnings", "message", "messages"}
+_ASIDE = word_set(
+    "meta metadata paging pagination links _links parameters params filters query request error errors warning warnings"
+    " message messages"
 )
 """Never the rows, whatever they hold."""
 _MORE_FIELDS = ("has_more", "hasMore", "more", "truncated")
@@ -112,15 +100,15 @@ class Kind:
 
     def is_told(self, named: Mapping[str, Raw]) -> bool:
         """Whether an object says by its `object` or by a field of its own that it is one of them."""
-        said = wire.clean_text(value_of(named["object"])).lower() if "object" in named else ""
-        return said.rpartition("_")[2] in self._objects or any(name in self._marks for name in named)
+        return not self._marks.isdisjoint(named) or _object_of(named).rpartition("_")[2] in self._objects
 
     def is_group(self, named: Mapping[str, Raw]) -> bool:
         """Whether it holds rows and is none: those of a year, or an album with its photos."""
-        if named and (_numbered(named) or all(is_object(each) for each in named.values())):
+        if not named or self.is_told(named):
+            return False
+        if _numbered(named) or all(is_object(each) for each in named.values()):
             return True
-        places = (*_OUTER_NAMES, *self.names, *_NAMES)
-        return not self.is_told(named) and any(_has_rows(named[name]) for name in places if name in named)
+        return any(_has_rows(named[name]) for name in (*_OUTER_NAMES, *self.names, *_NAMES) if name in named)
 
 
 class _Search:
@@ -171,8 +159,7 @@ class _Search:
 
     def _is_other(self, named: Mapping[str, Raw]) -> bool:
         """A record of another kind, whose empty lists are its own."""
-        said = wire.clean_text(value_of(named["object"])).lower() if "object" in named else ""
-        return _has_id(named) and said not in ("", "list") and not self._kind.is_told(named)
+        return _has_id(named) and _object_of(named) not in ("", "list") and not self._kind.is_told(named)
 
     def _chosen(self, placed: Mapping[str, Found]) -> str:
         """The name of the rows; empty where more than one may be it."""
@@ -216,6 +203,11 @@ def _is_envelope(named: Mapping[str, Raw]) -> bool:
 def _numbered(named: Mapping[str, Raw]) -> dict[str, Raw]:
     """Rows under their ids or places, with or without notes beside them."""
     return {name: raw for name, raw in named.items() if name.isdecimal() and is_object(raw)}
+
+
+def _object_of(named: Mapping[str, Raw]) -> str:
+    """What it says that it is."""
+    return wire.clean_text(value_of(named["object"])).lower() if "object" in named else ""
 
 
 def _has_id(named: Mapping[str, Raw]) -> bool:
