@@ -27,7 +27,7 @@ _ASIDE = word_set(
 """Never the rows, whatever they hold."""
 _MORE_FIELDS = ("has_more", "hasMore", "more", "truncated")
 _NEXT_FIELDS = ("next", "next_page", "next_url", "next_page_url", "next_cursor")
-_TOTAL_FIELDS = ("total_count", "totalCount", "total", "count")
+_TOTAL_FIELDS = ("total_count", "totalCount")
 _TOTAL = re.compile(
     r"total|count|total count|(total|num|number|count)( of)? (rows|records|items|results|entries|hits|elements|found)"
     r"|(rows?|records?|items?|results?|entries|hits) (total|count|found)"
@@ -195,7 +195,7 @@ def _without_rows(named: Mapping[str, Raw]) -> Found | None:
 
 def _is_envelope(named: Mapping[str, Raw]) -> bool:
     """It says of itself that it is around a list."""
-    return any(name in named for name in (*_MORE_FIELDS[:2], *_TOTAL_FIELDS[:2])) or (
+    return any(name in named for name in (*_MORE_FIELDS[:2], *_TOTAL_FIELDS)) or (
         "object" in named and value_of(named["object"]) == "list"
     )
 
