@@ -58,7 +58,7 @@ _PHOTO_NAMES = ("images", "photos", "pictures", "patient_images", "image", "phot
 
 def _photos_of(patient_id: PatientId) -> RowKind[Photo]:
     read = partial(records.photo, patient_id=patient_id)
-    return RowKind(PhotoFields, read, MAX_ALBUM_PHOTOS, names=_PHOTO_NAMES)
+    return RowKind(PhotoFields, read, MAX_ALBUM_PHOTOS, names=_PHOTO_NAMES, owner=patient_id)
 
 
 def _ignore_contact(*_: object) -> None:

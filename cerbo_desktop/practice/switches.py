@@ -92,6 +92,13 @@ class ListForm(Enum):
     NOTHING_IS_204 = "204 in place of an empty list"
     NOTHING_IS_NULL = "null in place of an empty list"
     ALL_404 = "404 in place of any list"
+    NOTHING_IN_WORDS = "a message that there are none beside an empty list"
+    ID_AROUND = "the id of the request around results"
+    ERROR_WITH_ID = "the id of the request and an error"
+    ROWS_BY_KIND = "data is empty, the rows are in lists of another object"
+    WITHHELD = "data is empty, a message says that there is no permission"
+    OTHER_TOTAL = "data is empty, totalItems is not"
+    BY_YEAR = "data by year, each year an object of rows by id"
 
 
 class DateForm(Enum):
