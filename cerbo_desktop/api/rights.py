@@ -13,7 +13,7 @@ from itertools import islice
 
 from cerbo_desktop.api.calls import Call
 from cerbo_desktop.api.operations import Operation
-from cerbo_desktop.api.refusals import Refusals
+from cerbo_desktop.api.refusals import Refusals, right_of
 from cerbo_desktop.domain.errors import (
     BadAnswer,
     BadAnswerKind,
@@ -137,4 +137,4 @@ class Rights:
 
 
 def _is_same(call: Call, other: Call | None) -> bool:
-    return other is not None and (call.operation, call.ids) == (other.operation, other.ids)
+    return other is not None and (right_of(call), call.ids) == (right_of(other), other.ids)

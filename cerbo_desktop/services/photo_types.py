@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 
-from cerbo_desktop.domain.errors import NotTold, Overloaded, ServerError, ServerRefused, Unreachable
+from cerbo_desktop.domain.errors import Forbidden, NotTold, Overloaded, ServerError, ServerRefused, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.limits import PAGE_SIZE
 from cerbo_desktop.domain.page import Listing, Page
@@ -175,8 +175,10 @@ class PhotoTypes:
         if not self.is_worthless:
             try:
                 return await self._beginning(patient_id, PhotoType.PERSONAL, urgency)
-            except ServerRefused as refused:
-                self._note_failure(refused)
+            except (ServerRefused, Forbidden) as refused:
+                listed = await self._beginning(patient_id, None, urgency)
+                self._note_failure(refused)  # of the question alone: the chart itself was given
+                return listed
         return await self._beginning(patient_id, None, urgency)
 
     async def _learn_from(self, patient_id: PatientId, personal: Listing[Photo], urgency: Urgency) -> None:
@@ -185,7 +187,7 @@ class PhotoTypes:
             if self._lists_are_untried:
                 try:
                     self._judge(personal, await self._beginning(patient_id, PhotoType.MEDICAL, urgency))
-                except ServerRefused as refused:
+                except (ServerRefused, Forbidden) as refused:
                     self._note_failure(refused)
 
     async def _beginning(self, patient_id: PatientId, photo_type: PhotoType | None, urgency: Urgency) -> Listing[Photo]:
@@ -198,8 +200,9 @@ class PhotoTypes:
             self._lists = worth_of(personal, medical)
 
     def _note_failure(self, error: ServerError) -> None:
-        """A refusal is about the question, so that it is not asked again; what ails the line passes."""
-        if isinstance(error, ServerRefused):
+        """A refusal where the chart itself is given is about the question, so that it is not asked again; what ails
+        the line passes."""
+        if isinstance(error, ServerRefused | Forbidden):
             self._lists = ListsByType.USELESS
 
 
