@@ -113,7 +113,7 @@ class Rights:
         trouble: ServerError | None = None
         for question in islice(self._questions(), _MOST_QUESTIONS):
             if _is_same(question, refused):
-                trouble = SignedOut()
+                trouble = trouble if _is_page(trouble) else SignedOut()
                 continue
             try:
                 await self._ask(question)
@@ -124,9 +124,8 @@ class Rights:
             except (Unreachable, Overloaded) as error:
                 return error
             except ServerError as error:
-                if isinstance(error, BadAnswer) and error.kind in _NOT_CERBO:
-                    return error
-                trouble = trouble or error  # it says nothing of the key
+                # It says nothing of the key. A page may be a guest network's, unless another question is answered.
+                trouble = error if _is_page(error) else trouble or error
             else:
                 return None
         return trouble
@@ -134,6 +133,10 @@ class Rights:
     def _questions(self) -> Iterator[Call]:
         yield from (self._answered[each] for each in _CHEAPEST_FIRST if each in self._answered)
         yield from (each for each in _UNTRIED if each.operation not in self._answered)
+
+
+def _is_page(error: ServerError | None) -> bool:
+    return isinstance(error, BadAnswer) and error.kind in _NOT_CERBO
 
 
 def _is_same(call: Call, other: Call | None) -> bool:
