@@ -11,7 +11,7 @@ from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.ports import CerboServer
 from cerbo_desktop.services.routes import may_be_the_route
 
-_MOST_PATIENTS = 3
+_MOST_PATIENTS = 6
 """Whose lists are read until one holds a photo."""
 
 
