@@ -95,6 +95,8 @@ class Trouble(Enum):
     UNREACHABLE = "unreachable"
     UNTRUSTED = "untrusted"
     BUSY = "busy"
+    CHART_NOT_LISTED = "chart not listed"
+    """What the chart holds has to be known before it is sent, and Cerbo gave no list of it that can be read."""
     SIGNED_OUT = "signed out"
     FORBIDDEN = "forbidden"
     TOO_BIG = "too big"

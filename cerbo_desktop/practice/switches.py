@@ -29,6 +29,7 @@ class ContentForm(Enum):
     EMPTY = "no bytes at all"
     HTML = "a page instead of the photo"
     JSON_WITHOUT_PHOTO = "a JSON record without the photo's bytes"
+    SMALL_COPY = "the small picture of 200 x 200 that Cerbo makes"
     OTHER_TYPE = "the file as a type that the app does not show"
     UNAUTHORIZED = "401"
     FORBIDDEN = "403"
@@ -170,6 +171,9 @@ class TypeLists(Enum):
     IGNORED = "every photo, as without it"
     REFUSED = "400"
     EMPTY = "no photo: this tenant calls its types otherwise"
+    OTHER_PERSONAL = "the medical photos; none for personal, which this tenant calls otherwise"
+    ALL_PERSONAL = "every photo for personal, none for medical"
+    ALL_MEDICAL = "every photo for medical, none for personal"
 
 
 @dataclass

@@ -132,7 +132,8 @@ async def test_no_list_for_anybody_is_an_error(closed_desk: Desk) -> None:
     await desk.start()
     await desk.open_patient("Maria Lopez")
     await until(lambda: desk.pages.patient.list_notes.texts)
-    assert "Cerbo no longer has this." in desk.page_words
+    assert "Cerbo doesn’t list this patient’s photos." in desk.page_words
+    assert "no longer has" not in desk.page_words
     assert "No photos yet" not in desk.page_words
     assert not made
 

@@ -116,6 +116,48 @@ async def test_where_nothing_tells_the_filters_are_off_and_nothing_is_guessed(
     assert set(_lists_of(desk, HANA_KIM)) == {""}
 
 
+_OTHERWISE_CALLED = (TypeLists.OTHER_PERSONAL, TypeLists.ALL_PERSONAL, TypeLists.ALL_MEDICAL)
+
+
+@pytest.mark.parametrize("type_lists", _OTHERWISE_CALLED)
+async def test_one_empty_list_beside_the_other_is_no_word_on_any_photo(
+    closed_desk: Desk, cameras: list[Camera], type_lists: TypeLists
+) -> None:
+    """Maria Lopez is checked in and has an ID photo; Hana Kim has three medical photos and no other."""
+    desk = closed_desk
+    desk.clinic.switches.type_words = TypeWords.OTHER_WORDS
+    desk.clinic.switches.type_lists = type_lists
+    await desk.start()
+    for pt_id, count in ((MARIA_LOPEZ, 23), (HANA_KIM, 3)):
+        await desk.open(pt_id)
+        await _types_are_known(desk)
+        assert desk.filter_words == [f"All, {count}", "Personal", "Medical"]
+        assert not _types_are_on(desk)
+        assert _NOT_SAID in desk.page_words
+        await desk.pictures_are_there()
+        await until(lambda: _face_name(desk) == _UNKNOWN_FACE)
+        assert desk.services.faces.known(PatientId(str(pt_id))) is None
+    assert not cameras
+
+
+async def test_a_photo_that_neither_list_holds_is_not_known(closed_desk: Desk, cameras: list[Camera]) -> None:
+    desk = closed_desk
+    desk.clinic.switches.type_words = TypeWords.MISSING
+    desk.clinic.set_visit_status(HANA_KIM, "checked-in")
+    desk.clinic.album(HANA_KIM)[0].photo_type = "consent"
+    await desk.start()
+    await desk.open(MARIA_LOPEZ)
+    await until(lambda: desk.filter_words == ["All, 23", "Personal, 4", "Medical, 19"])
+    await until(lambda: any(each.patient.id == str(HANA_KIM) for each in desk.services.today.feed.latest.here_now))
+    await desk.open_patient("Hana Kim")
+    await _types_are_known(desk)
+    await until(lambda: "Cerbo gives no type for 1 photo." in desk.page_words)
+    assert desk.filter_words == ["All, 3", "Personal", "Medical"]
+    await desk.pictures_are_there()
+    assert not desk.has_card
+    assert not cameras
+
+
 async def test_where_the_lists_by_type_hold_every_photo_the_records_decide(closed_desk: Desk) -> None:
     """She has three medical photos: none of them is her face."""
     desk = closed_desk

@@ -60,6 +60,22 @@ async def test_an_opened_photo_goes_by_stream_and_tiles_by_content(desk: Desk) -
     assert counters.count("content") - asked <= 2  # the neighbours
 
 
+@pytest.mark.parametrize("both", [False, True])
+async def test_a_small_copy_is_never_called_full_quality(desk: Desk, both: bool) -> None:
+    desk.clinic.switches.content = ContentForm.SMALL_COPY
+    desk.clinic.switches.stream = ContentForm.SMALL_COPY if both else ContentForm.RAW
+    await desk.open(GRACE_ADEYEMI)
+    await desk.pictures_are_there()
+    await desk.open_photo(2)
+    if both:
+        await until(lambda: desk.stage_name.endswith("Small copy only. Cerbo gives no larger one of this photo."))
+        assert "Full quality" not in desk.viewer_words
+    else:
+        await desk.full_quality()
+        assert desk.clinic.counters.count("stream") >= 1
+        assert "Small copy" not in desk.viewer_words
+
+
 async def test_a_route_that_is_not_offered_is_not_asked_for_the_next_album(desk: Desk) -> None:
     counters = desk.clinic.counters
     desk.clinic.switches.content = ContentForm.NOT_MADE

@@ -30,6 +30,10 @@ def _is(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
+PHOTOS_NOT_LISTED = "Cerbo doesn’t list this patient’s photos."
+MAY_SEND_UNLISTED = "The chart may have no photos yet: look in Cerbo. Photos can be sent all the same."
+CHART_NOT_LISTED = "Cerbo’s list of this patient’s photos can’t be read just now."
+
 # Dates that Cerbo gives without a time, or in no readable form.
 
 # What a key may not do.
@@ -90,6 +94,9 @@ NO_LIST_OF_PHOTOS = (
 NOBODY_TO_TRY = "Nobody has an appointment today to try it with."
 ROUTE_NOT_ALLOWED = "isn’t allowed"
 ROUTE_GIVES_NO_PHOTO = "gives no photo"
+
+SMALL_COPY_WORD = "Small copy only"
+SMALL_COPY = "Small copy only. Cerbo gives no larger one of this photo."
 
 # Details of one photo.
 

@@ -44,10 +44,10 @@ def part(ids: str) -> Listing[Photo]:
     ("personal", "medical", "worth"),
     [
         (listing("a"), listing("bc"), ListsByType.HONOURED),
-        (listing(""), listing("bc"), ListsByType.HONOURED),
-        (listing("ab"), listing(""), ListsByType.HONOURED),
-        (listing("a"), part("bc"), ListsByType.HONOURED),
-        (part("a"), listing("bc"), ListsByType.HONOURED),
+        (listing(""), listing("bc"), ListsByType.UNTRIED),  # "personal" may be called otherwise here
+        (listing("ab"), listing(""), ListsByType.UNTRIED),  # the word "personal" may be ignored, "medical" be unknown
+        (listing("a"), part("bc"), ListsByType.UNTRIED),  # "a" may come later in the other one
+        (part("a"), listing("bc"), ListsByType.UNTRIED),
         (part("a"), part("b"), ListsByType.UNTRIED),  # a server without an order of its own begins anywhere
         (listing("ab"), listing("ab"), ListsByType.USELESS),
         (part("ab"), part("ab"), ListsByType.USELESS),
@@ -61,6 +61,12 @@ def test_only_two_lists_without_a_common_photo_prove_that_the_question_is_honour
     personal: Listing[Photo], medical: Listing[Photo], worth: ListsByType
 ) -> None:
     assert worth_of(personal, medical) is worth
+
+
+def test_a_record_that_contradicts_its_list_makes_the_lists_worth_nothing() -> None:
+    swapped = Listing(photos("a", MEDICAL) + photos("b"))
+    assert worth_of(swapped, listing("c")) is ListsByType.USELESS
+    assert worth_of(listing("c"), Listing(photos("a", PERSONAL))) is ListsByType.USELESS
 
 
 @dataclass
@@ -119,10 +125,11 @@ async def test_the_lists_fill_in_what_records_leave_open_and_never_overrule_them
     assert types.standing(listed) is Types.ASKED
     album, standing = await types.ask(MARIA, listed)
     assert told(album) == {"a": MEDICAL, "b": PERSONAL, "c": MEDICAL, "d": UNSTATED, "e": MEDICAL}
-    assert standing is Types.TOLD  # both lists are whole: d is neither
+    assert standing is Types.NOT_TOLD  # whatever d is, Cerbo did not say it
     assert server.asked == [PERSONAL, MEDICAL]
     assert types.typed(photos("b")[0]).photo_type is PERSONAL
-    assert types.standing(listed) is Types.TOLD  # a row known from before asks nothing
+    assert types.standing(listed[:3]) is Types.TOLD  # a row known from before asks nothing
+    assert types.standing(listed) is Types.NOT_TOLD  # nor does one of which nothing was told
     assert types.standing((*listed, *photos("f"))) is Types.ASKED
     types.ask_again()
     assert types.standing(listed) is Types.ASKED
@@ -217,7 +224,41 @@ async def test_a_medical_photo_is_no_face_whatever_list_it_stands_in(server: Lis
     assert told(await types.personal_photos(MARIA, Urgency.BACKGROUND)) == {"a": PERSONAL}
     server.by_type = dict.fromkeys((PERSONAL, MEDICAL, None), photos("b", MEDICAL))
     assert await types.personal_photos(MARIA, Urgency.BACKGROUND) == ()
-    assert server.asked == [PERSONAL, None]  # all of them are asked for once that is known
+    assert server.asked == [PERSONAL, None, None]  # all of them are asked for once that is known
+
+
+async def test_an_empty_personal_list_is_believed_only_where_such_lists_are_known_to_hold_photos(
+    server: ListsServer,
+) -> None:
+    types = PhotoTypes(server, HandClock())
+    server.by_type = {None: photos("ab"), MEDICAL: photos("b")}
+    with pytest.raises(NotTold):
+        await types.personal_photos(MARIA, Urgency.BACKGROUND)
+    server.by_type = {None: photos("ab", MEDICAL)}
+    assert await types.personal_photos(MARIA, Urgency.BACKGROUND) == ()
+    server.by_type = {None: photos("a", PERSONAL) + photos("b", MEDICAL), PERSONAL: photos("a", PERSONAL)}
+    assert told(await types.personal_photos(MARIA, Urgency.BACKGROUND)) == {"a": PERSONAL}
+    server.asked.clear()
+    server.by_type = {None: photos("b", MEDICAL)}
+    assert await types.personal_photos(MARIA, Urgency.BACKGROUND) == ()
+    assert server.asked == [PERSONAL]  # a list of this tenant's held one whose record says so
+
+
+async def test_a_personal_photo_that_the_personal_list_leaves_out_makes_it_worth_nothing(server: ListsServer) -> None:
+    types = PhotoTypes(server, HandClock())
+    server.by_type = {None: photos("a", PERSONAL) + photos("b", MEDICAL)}
+    assert told(await types.personal_photos(MARIA, Urgency.BACKGROUND)) == {"a": PERSONAL}
+    assert types.is_worthless
+
+
+@pytest.mark.parametrize("whole", [PERSONAL, MEDICAL])
+async def test_one_empty_list_beside_the_whole_album_tells_nothing(server: ListsServer, whole: PhotoType) -> None:
+    types = PhotoTypes(server, HandClock())
+    server.by_type = {None: photos("ab"), whole: photos("ab")}
+    album, standing = await types.ask(MARIA, photos("ab"))
+    assert (told(album), standing) == ({"a": UNSTATED, "b": UNSTATED}, Types.NOT_TOLD)
+    with pytest.raises(NotTold):
+        await types.personal_photos(MARIA, Urgency.BACKGROUND)
 
 
 async def test_untyped_photos_in_every_list_leave_the_face_open(server: ListsServer) -> None:
