@@ -84,8 +84,13 @@ class CerboClient:
         on_slow: Callable[[bool], None] = _ignore_contact,
         clinic_authority: str = "",
         timer: Timer | None = None,
+        is_patient: bool = True,
     ) -> None:
-        self._exchange = Exchange(origin, username, secret, on_contact, on_date, clinic_authority, timer)
+        """`is_patient` False: a person waits for the end of each question, so that none waits for an overloaded Cerbo
+        for long."""
+        self._exchange = Exchange(
+            origin, username, secret, on_contact, on_date, clinic_authority, timer, is_patient=is_patient
+        )
         self._downloads = Downloads(self._exchange, on_slow)
         self._album_lists = AlbumLists(self._photo_rows, self.patient)
 

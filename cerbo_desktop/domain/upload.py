@@ -27,7 +27,7 @@ class UploadState(Enum):
     SENT = "sent"
     """Its entry was seen in the portal queue, or a person said that it is there; staff accept it."""
     TAKEN = "taken"
-    """Cerbo said that it took it, and this key can't look in the queue."""
+    """Cerbo said that it took it, and its queue can't be looked into."""
     ACCEPTED = "accepted"
     """Found in the chart."""
     UNSURE = "unsure"

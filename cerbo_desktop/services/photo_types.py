@@ -214,7 +214,7 @@ class PhotoTypes:
             if self._lists_are_untried:
                 try:
                     self._judge(personal, await self._beginning(patient_id, PhotoType.MEDICAL, urgency))
-                except ServerRefused as refused:
+                except (ServerRefused, Forbidden) as refused:
                     self._note_failure(refused)
 
     async def _beginning(self, patient_id: PatientId, photo_type: PhotoType | None, urgency: Urgency) -> Listing[Photo]:
@@ -227,8 +227,9 @@ class PhotoTypes:
             self._lists = worth_of(personal, medical)
 
     def _note_failure(self, error: ServerError) -> None:
-        """A refusal is about the question, so that it is not asked again; what ails the line passes."""
-        if isinstance(error, ServerRefused):
+        """A refusal where the chart itself is given is about the question, so that it is not asked again; what ails
+        the line passes."""
+        if isinstance(error, ServerRefused | Forbidden):
             self._lists = ListsByType.USELESS
 
 

@@ -352,7 +352,7 @@ async def test_a_queue_that_cannot_be_read_is_no_obstacle(name: str, tmp_path: P
         await desk.send(40_000)
         await until(lambda: desk.only.state is S.TAKEN)
         words = card_words(desk.only, datetime.now(UTC))
-        assert (words.title, words.text) == ("Cerbo took it", "This key can’t look in the queue.")
+        assert (words.title, words.text) == ("Cerbo took it", "The app can’t look in Cerbo’s queue.")
         assert (cerbo.posts, len(cerbo.stored)) == (1, 1)
         await _a_while_of_the_clock()
         assert [file for file in tmp_path.iterdir() if file.suffix == ".doubtful"], "the bytes stay"

@@ -178,9 +178,9 @@ async def test_pages_that_say_less_than_there_is(desk: Desk) -> None:
         (ListForm.OWN_NAME, True, "Waiting in Cerbo’s queue"),
         (ListForm.KEYED_BY_ID, True, "Waiting in Cerbo’s queue"),
         (ListForm.SHORT, False, "Its queue for this patient can’t be read whole."),
-        (ListForm.FIRST_UNREADABLE, False, "This key can’t look in the queue."),
-        (ListForm.UNKNOWN_NAME, True, "This key can’t look in the queue."),
-        (ListForm.ROWS_BY_KIND, True, "This key can’t look in the queue."),
+        (ListForm.FIRST_UNREADABLE, False, "The app can’t look in Cerbo’s queue."),
+        (ListForm.UNKNOWN_NAME, True, "The app can’t look in Cerbo’s queue."),
+        (ListForm.ROWS_BY_KIND, True, "The app can’t look in Cerbo’s queue."),
     ],
 )
 async def test_a_queue_that_is_not_read_whole_settles_nothing(

@@ -14,6 +14,7 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.practice.albums import PERSONAL, AlbumPhoto
 from cerbo_desktop.practice.patients import HANA_KIM, MARIA_LOPEZ
 from cerbo_desktop.practice.switches import TypeLists, TypeWords
+from cerbo_desktop.practice.withholding import Withheld
 from cerbo_desktop.services.photo_types import Types
 from cerbo_desktop.ui.capture.camera import Camera
 from tests.flows.cameras import camera_maker
@@ -172,3 +173,22 @@ async def test_where_the_lists_by_type_hold_every_photo_the_records_decide(close
     assert face is not None
     assert face.taken_at in {_second(photo) for photo in desk.clinic.album(MARIA_LOPEZ, "personal")}
     assert face.taken_at not in {_second(photo) for photo in desk.clinic.album(MARIA_LOPEZ, "medical")}
+
+
+@pytest.mark.parametrize(("status", "query"), [(401, "photo_type"), (403, "photo_type"), (403, "photo_type=medical")])
+async def test_a_key_that_may_not_ask_by_type_sees_every_album(closed_desk: Desk, status: int, query: str) -> None:
+    """The faces of the board ask first, for two patients and more."""
+    desk = closed_desk
+    desk.clinic.switches.type_words = TypeWords.MISSING
+    desk.clinic.switches.withheld = (Withheld("images", status, query=query),)
+    await desk.start()
+    await desk.board_is_there()
+    lists = desk.clinic.counters
+    await until(lambda: lists.count("images") >= 4 and not lists.in_flight("images"))
+    for pt_id, count in ((MARIA_LOPEZ, 23), (HANA_KIM, 3)):
+        await desk.open(pt_id)
+        await _types_are_known(desk)
+        assert desk.filter_words == [f"All, {count}", "Personal", "Medical"]
+        assert _NOT_SAID in desk.page_words
+        await desk.pictures_are_there()
+    assert not desk.strip_words

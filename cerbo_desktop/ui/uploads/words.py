@@ -55,7 +55,7 @@ _SEEN = {
 }
 SAID_BY_OTHER_TRY = (Sighting.NOTHING_NEW, Sighting.NEW_IN_QUEUE)
 """Of a photo that was sent again they say less than what is said of its earlier try, or the contrary."""
-_CANNOT_LOOK = "This key can’t look in the queue."
+_CANNOT_LOOK = "The app can’t look in Cerbo’s queue."
 _UNSEEN = {
     Sighting.LIST_CUT: "Its queue for this patient can’t be read whole.",
     Sighting.NOT_NOW: "Its queue can’t be read just now.",

@@ -195,6 +195,17 @@ async def test_a_page_in_the_place_of_the_answer_concludes_nothing(clinic: Pract
     assert await _end(client.patient(_GRACE)) is None
 
 
+async def test_users_that_are_a_page_leave_the_verdict_to_other_questions(
+    clinic: PracticeClinic, client: CerboClient, opened: Opened
+) -> None:
+    """A tenant may answer with its own page where it has no such list."""
+    clinic.faults.set("users", Fault.CAPTIVE_PORTAL)
+    clinic.switches.withheld = (Withheld("appointments"),)
+    assert await _end(_ASKED["appointments"](client)) is Forbidden
+    async with opened(_origin(clinic)) as stranger:  # with a key that this clinic does not know
+        assert await _end(_ASKED["appointments"](stranger)) is SignedOut
+
+
 async def test_a_photo_that_was_refused_is_certainly_not_stored(clinic: PracticeClinic, client: CerboClient) -> None:
     """Also where nobody can say what the refusal means: it is no doubt, and the key isn't called refused."""
     clinic.switches.withheld = (Withheld("upload"),)

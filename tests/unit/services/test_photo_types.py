@@ -6,7 +6,15 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from cerbo_desktop.domain.errors import Missing, NotTold, ServerError, ServerRefusal, ServerRefused, Unreachable
+from cerbo_desktop.domain.errors import (
+    Forbidden,
+    Missing,
+    NotTold,
+    ServerError,
+    ServerRefusal,
+    ServerRefused,
+    Unreachable,
+)
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.limits import PAGE_SIZE
 from cerbo_desktop.domain.page import Listing, Page
@@ -67,13 +75,16 @@ class ListsServer(FakeCerboServer):
 
     by_type: dict[PhotoType | None, Sequence[Photo]] = field(default_factory=dict)
     refuses: ServerError | None = None
+    refused_types: Sequence[PhotoType] = (PERSONAL, MEDICAL)
+    closed: bool = False
+    """The list of all photos is refused as well."""
     is_cut: bool = False
     asked: list[PhotoType | None] = field(default_factory=list)
     asked_whole: list[PhotoType | None] = field(default_factory=list)
 
     def _rows(self, photo_type: PhotoType | None) -> tuple[Photo, ...]:
         self.asked.append(photo_type)
-        if self.refuses is not None and photo_type in (PERSONAL, MEDICAL):
+        if self.refuses is not None and (self.closed or photo_type in self.refused_types):
             raise self.refuses
         return tuple(self.by_type.get(photo_type, ()))
 
@@ -181,6 +192,7 @@ async def test_a_long_album_is_not_read_twice_more_to_learn_that_the_question_is
     ("failure", "later"),
     [
         (ServerRefused(ServerRefusal.INVALID), Types.NOT_TOLD),
+        (Forbidden(), Types.NOT_TOLD),
         (Missing(), Types.NOT_TOLD),
         (Unreachable(), Types.ASKED),
     ],
@@ -259,11 +271,30 @@ async def test_untyped_photos_in_every_list_leave_the_face_open(server: ListsSer
     assert types.is_worthless
 
 
-async def test_where_the_question_is_refused_the_records_decide(server: ListsServer) -> None:
+@pytest.mark.parametrize("refusal", [ServerRefused(ServerRefusal.INVALID), Forbidden()])
+async def test_where_the_question_is_refused_the_records_decide(server: ListsServer, refusal: ServerError) -> None:
     types = PhotoTypes(server, HandClock())
-    server.refuses = ServerRefused(ServerRefusal.INVALID)
+    server.refuses = refusal
     server.by_type = {None: photos("a", PERSONAL) + photos("b")}
     assert told(await types.personal_photos(MARIA, Urgency.BACKGROUND)) == {"a": PERSONAL}
+    assert types.is_worthless
+
+
+async def test_a_chart_that_is_closed_says_nothing_of_the_lists_by_type(server: ListsServer) -> None:
+    types = PhotoTypes(server, HandClock())
+    server.refuses, server.closed = Forbidden(), True
+    with pytest.raises(Forbidden):
+        await types.personal_photos(MARIA, Urgency.BACKGROUND)
+    assert not types.is_worthless
+
+
+async def test_a_refused_list_of_medical_photos_leaves_the_face_open(server: ListsServer) -> None:
+    types = PhotoTypes(server, HandClock())
+    server.by_type = {PERSONAL: photos("a"), None: photos("ab")}
+    server.refuses, server.refused_types = Forbidden(), (MEDICAL,)
+    with pytest.raises(NotTold):
+        await types.personal_photos(MARIA, Urgency.BACKGROUND)
+    assert types.is_worthless
 
 
 async def test_the_beginning_of_a_list_proves_no_absence(server: ListsServer) -> None:
