@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, tzinfo
-from random import Random
 from typing import Any, TypeVar
 
 from cerbo_desktop.practice.albums import MEDICAL, PERSONAL, AlbumPhoto
@@ -163,7 +162,7 @@ class Wire:
         if paging is Paging.SHIFTING:
             offset = max(0, offset - 1)
         if paging is Paging.SHUFFLED:
-            rows = Random(offset).sample(rows, len(rows))
+            rows = [rows[at] for at in sorted(range(len(rows)), key=lambda at: at * 7919 * (offset + 1) % 10007)]
         data = [shape(row) for row in rows[offset : offset + limit]]
         has_more = offset + limit < len(rows) or paging in (Paging.ALWAYS_MORE, Paging.REPEATED)
         return self._enveloped(data, len(rows), has_more and paging is not Paging.NEVER_MORE)

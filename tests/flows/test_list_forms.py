@@ -239,8 +239,8 @@ async def test_a_moment_is_read_in_each_form_and_what_cannot_be_read_is_no_date(
         await until(partial(_shows_all, desk, pt_id))
         newest = max(photo.created for photo in desk.clinic.album(pt_id) if isinstance(photo.created, datetime))
         assert phrases.moment_spoken(SystemClock().local(newest)) in desk.tiles[0]
-    for form, pt_id in zip(_NO_DATES, (DOROTHY_VANCE, GRACE_ADEYEMI), strict=True):
-        desk.clinic.switches.photo_dates = form
+    for without, pt_id in zip(_NO_DATES, (DOROTHY_VANCE, GRACE_ADEYEMI), strict=True):
+        desk.clinic.switches.photo_dates = without
         await desk.open(pt_id)
         await until(partial(_shows_all, desk, pt_id))
         assert all("no date" in tile for tile in desk.tiles)
