@@ -5,6 +5,7 @@ read at all, without which 404, 204 or null for one album is no word on whether 
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from dataclasses import replace
 from typing import Protocol
 
 from cerbo_desktop.api import paging
@@ -57,14 +58,22 @@ class AlbumLists:
     async def first(
         self, patient_id: PatientId, photo_type: PhotoType | None, limit: int, first_row: int, urgency: Urgency
     ) -> Listing[Photo]:
-        """At most `limit` photos from one row on, by one request where that many fit into an answer."""
+        """At most `limit` photos from one row on, by one request where that many fit into an answer and it says whether
+        there are more."""
+        begun: list[ListAnswer[Photo]] = []
 
         async def fetch(offset: int) -> ListAnswer[Photo]:
+            found = begun.pop() if begun else await ask(offset)
+            return found if found.total is None else replace(found, total=max(0, found.total - first_row))
+
+        async def ask(offset: int) -> ListAnswer[Photo]:
             return await self._page_or_none(patient_id, photo_type, limit, first_row + offset, urgency)
 
-        answer = await fetch(0)
-        if self._page_size >= limit or not answer.has_more:
+        answer = await ask(0)
+        may_be_cut = answer.is_silent and 0 < answer.row_count < limit
+        if not may_be_cut and (self._page_size >= limit or not answer.has_more):
             return paging.listing(answer, first_row)
+        begun.append(answer)
         return await paging.whole(paging.pages(fetch, most=limit))
 
     def _most_pages(self) -> int:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
 from cerbo_desktop.api import wire
+from cerbo_desktop.api.lean_json import LeanJson
 from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.api.pace import Pace
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerError
-from cerbo_desktop.domain.limits import JSON_WINDOW_S, MAX_JSON_BYTES
+from cerbo_desktop.domain.limits import JSON_WINDOW_S, MAX_JSON_BYTES, MAX_RECORD_BYTES
 from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 
 _BASE_PATH = "/api/v1"
@@ -62,16 +63,33 @@ class Incoming:
 
 
 async def read_body(answer: Incoming, ceiling_bytes: int) -> bytes:
+    body = bytearray()
+    await _take_parts(answer, ceiling_bytes, body.extend)
+    return bytes(body)
+
+
+async def read_list(answer: Incoming) -> bytes:
+    return await read_body(answer, MAX_JSON_BYTES)
+
+
+async def read_record(answer: Incoming) -> bytes:
+    """Of one record, without the bytes of a photo that may stand in it."""
+    lean = LeanJson()
+    await _take_parts(answer, MAX_RECORD_BYTES, lean.take)
+    return lean.text()
+
+
+async def _take_parts(answer: Incoming, ceiling_bytes: int, take: Callable[[bytes], None]) -> None:
     answer.refuse_compressed()
     if (answer.length_bytes or 0) > ceiling_bytes:
         raise BadAnswer(BadAnswerKind.TOO_LARGE)
-    body, pace = bytearray(), Pace()
+    size_bytes, pace = 0, Pace()
     async for part in answer.parts:
-        body += part
-        if len(body) > ceiling_bytes:
+        size_bytes += len(part)
+        if size_bytes > ceiling_bytes:
             raise BadAnswer(BadAnswerKind.TOO_LARGE)
+        take(part)
         await pace.note(part)
-    return bytes(body)
 
 
 async def read_no_page(answer: Incoming) -> None:

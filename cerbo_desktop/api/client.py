@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from cerbo_desktop.api import certificate, paging, queue_list, records, wire
 from cerbo_desktop.api.album_lists import AlbumLists
 from cerbo_desktop.api.body import PhotoBody
-from cerbo_desktop.api.calls import Call
+from cerbo_desktop.api.calls import Call, read_record
 from cerbo_desktop.api.downloads import Downloads
 from cerbo_desktop.api.exchange import Exchange, OnContact, OnDate
 from cerbo_desktop.api.list_answers import ListAnswer, RowKind, decoded, listed, only_record
@@ -231,7 +231,7 @@ class CerboClient:
         return await asyncio.to_thread(listed, answer, kind, limit, first_row)
 
     async def _record(self, call: Call, kind: RowKind[Any]) -> wire.Record:
-        answer = await self._exchange.get_read(call, partial(decoded, kind=kind))
+        answer = await self._exchange.get_read(call, partial(decoded, kind=kind), read_record)
         return only_record(answer)
 
 

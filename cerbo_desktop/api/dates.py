@@ -18,8 +18,12 @@ _MAIL = re.compile(
 )
 """RFC 2822. Of the zones only those that mean the same to everybody."""
 _NUMBER = re.compile(r"\d{9,13}(\.\d+)?")
-_FIRST_SECONDS, _FIRST_MILLISECONDS, _PAST_MILLISECONDS = 10**8, 10**11, 10**13
+_FIRST_SECONDS, _PAST_SECONDS = 10**8, 10**11
 """From 1973 on. A smaller number may be anything, also a date in figures."""
+_FIRST_MILLISECONDS, _PAST_MILLISECONDS = 10**12, 10**13
+"""From 2001 on. Twelve figures are rather a date: 202511050940."""
+_IN_FIGURES = re.compile(r"20\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])")
+"""A day and an hour: 2025110509, which would be seconds in 2034."""
 _FIRST_YEAR, _LAST_YEAR = 1850, 2200
 
 
@@ -79,11 +83,12 @@ def _of_object(value: Record) -> When | None:
 
 
 def _of_number(value: float) -> datetime | None:
-    """Seconds or milliseconds since 1970."""
-    if not _FIRST_SECONDS <= value < _PAST_MILLISECONDS:
+    """Seconds or milliseconds since 1970, where it cannot be a date in figures."""
+    are_seconds = _FIRST_SECONDS <= value < _PAST_SECONDS and not _IN_FIGURES.fullmatch(str(int(value)))
+    if not are_seconds and not _FIRST_MILLISECONDS <= value < _PAST_MILLISECONDS:
         return None
     try:
-        return _in_utc(datetime.fromtimestamp(value if value < _FIRST_MILLISECONDS else value / 1000, UTC))
+        return _in_utc(datetime.fromtimestamp(value if are_seconds else value / 1000, UTC))
     except (ValueError, OverflowError, OSError):
         return None
 

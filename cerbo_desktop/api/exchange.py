@@ -20,7 +20,7 @@ import stamina
 from cerbo_desktop.api import certificate, faults, receipts, upload_answers, wire
 from cerbo_desktop.api.auth import OriginAuth, trust
 from cerbo_desktop.api.body import BodyStream, PhotoBody, headers_of
-from cerbo_desktop.api.calls import Call, Incoming, read_body, read_no_page
+from cerbo_desktop.api.calls import Call, Incoming, read_list, read_no_page
 from cerbo_desktop.api.flowing import Noted, sending
 from cerbo_desktop.api.holds import Hold
 from cerbo_desktop.api.http_dates import http_date
@@ -43,7 +43,6 @@ from cerbo_desktop.domain.errors import (
     Unreachable,
     Untrusted,
 )
-from cerbo_desktop.domain.limits import MAX_JSON_BYTES
 from cerbo_desktop.domain.ports import Receipt
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.progress_limit import ProgressLimit
@@ -133,11 +132,11 @@ class Exchange:
                 return await self._once(call, read)
         raise AssertionError("stamina ends in a value or an error")
 
-    async def get_read(self, call: Call, read: Callable[[bytes], Answer]) -> Answer:
+    async def get_read(self, call: Call, read: Callable[[bytes], Answer], receive: Reader[bytes] = read_list) -> Answer:
         """What `read` makes of the answer's JSON, in a thread: 4 MB of it is work for a tenth of a second and more."""
 
         async def read_in_thread(answer: Incoming) -> Answer:
-            body = await read_body(answer, MAX_JSON_BYTES)
+            body = await receive(answer)
             if len(body) < _LARGE_JSON_BYTES:
                 return await asyncio.to_thread(read, body)
             async with self._large_reads:  # a search asks four questions: 4 MB of rows take 15 MB while they are read
@@ -147,7 +146,7 @@ class Exchange:
 
     async def delete(self, call: Call) -> None:
         """Once. An empty answer is as good as JSON; one that tells of a failure raises `ServerRefused`."""
-        body = await self._once(call, lambda answer: read_body(answer, MAX_JSON_BYTES))
+        body = await self._once(call, read_list)
         if body.strip():
             receipts.refuse_failure(wire.record_of(await asyncio.to_thread(wire.decoded, body)))
 

@@ -50,6 +50,8 @@ class ListAnswer(Generic[Item]):
     """How many rows the answer says that there are, in it or in the whole list."""
     last: Item | None = None
     """Of the last row; None where that one could not be read."""
+    is_silent: bool = False
+    """It says neither whether more rows follow nor how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ def listed(answer: Decoded, kind: RowKind[Item], limit: int, first_row: int = 0)
     has_more = row_count >= limit if found.has_more is None else found.has_more
     is_cut = answer.left_count > 0
     last = read[-1][1] if read and not is_cut else None
-    return ListAnswer(items, row_count, has_more, is_cut, unreadable_count, found.total, last)
+    is_silent = found.has_more is None and found.total is None
+    return ListAnswer(items, row_count, has_more, is_cut, unreadable_count, found.total, last, is_silent)
 
 
 def only_record(answer: Decoded) -> Record:

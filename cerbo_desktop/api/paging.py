@@ -1,13 +1,15 @@
 """Pages by offset, from a server that may repeat, shift or never end them (contract 3).
 
 Each page is asked from the last row of the page before it on. Where that row is not in it, rows before it have gone
-away meanwhile and others may have been passed over: the list is then read once more from its first row.
+away meanwhile and others may have been passed over: the list is then read once more from its first row. So it is where
+rows that had come already come again behind it, or in place of some that the list counts.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from typing import Generic, Protocol, TypeVar
 
 from cerbo_desktop.api.list_answers import ListAnswer
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing
 from cerbo_desktop.domain.limits import MAX_PAGES
 from cerbo_desktop.domain.page import Listing, Page
 
@@ -34,17 +36,28 @@ async def pages(
     reading, readings, asked = _Reading[Item](most), 1, 0
     while asked < most_pages():
         asked += 1
-        answer = await fetch(reading.asks_from)
-        if reading.has_moved(answer):
-            if readings == _MOST_READINGS:
-                break
+        answer = await _fetched(fetch, reading)
+        has_moved = reading.has_moved(answer)
+        if has_moved and readings == _MOST_READINGS:
+            break
+        page = None if has_moved else reading.take(answer)
+        if page is None or (reading.lacks_rows and readings < _MOST_READINGS):
             reading, readings = _Reading[Item](most, begins_anew=True), readings + 1
             continue
-        page = reading.take(answer)
         yield page
         if not page.has_more:
             return
     yield Page((), has_more=False, cut_short=True)
+
+
+async def _fetched(fetch: Fetch[Item], reading: "_Reading[Item]") -> ListAnswer[Item]:
+    try:
+        return await fetch(reading.asks_from)
+    except (Missing, BadAnswer) as error:
+        is_nothing = isinstance(error, Missing) or error.kind is BadAnswerKind.NOTHING
+        if not (is_nothing and reading.may_be_at_end):
+            raise
+        return ListAnswer((), 0, has_more=False)
 
 
 class _Reading(Generic[Item]):
@@ -57,19 +70,33 @@ class _Reading(Generic[Item]):
         self._shared_id = ""
         """Of the last row so far, which is asked for a second time."""
         self._unreadable_count = 0
+        self._nameless_count = 0
+        """Rows of which nothing was made, so that whether they came before cannot be told."""
+        self._page_count = 0
+        self._told_total = 0
+        self._is_silent = False
+        self.lacks_rows = False
+        """It ended, and of its pages some rows came twice and others, which it counts, did not come."""
+
+    @property
+    def may_be_at_end(self) -> bool:
+        """The next page begins behind the last row so far, and nothing said that there is more."""
+        return self._is_silent and not self._shared_id
 
     @property
     def asks_from(self) -> int:
         return self._next_row - bool(self._shared_id)
 
     def has_moved(self, answer: ListAnswer[Item]) -> bool:
-        """Whether rows that were read have gone away since."""
+        """Whether rows that were read have gone away since, or stand elsewhere."""
         if not self._shared_id:
             return False
         if not answer.row_count:
             return not answer.has_more
-        is_there = any(item.id == self._shared_id for item in answer.items)
-        return not is_there and any(item.id not in self._seen for item in answer.items)
+        back = [item.id for item in reversed(answer.items)]
+        if self._shared_id not in back:
+            return not self._seen.issuperset(back)
+        return not self._seen.isdisjoint(back[: back.index(self._shared_id)])
 
     def take(self, answer: ListAnswer[Item]) -> Page[Item]:
         room, begins_anew, first_row = self._most - len(self._seen), self._begins_anew, self._next_row
@@ -77,14 +104,21 @@ class _Reading(Generic[Item]):
         fresh = _fresh(others, self._seen)
         brings_rows = answer.row_count > bool(self._shared_id) and (not others or bool(fresh))
         self._step(answer)
-        tells_more = answer.has_more or (answer.total or 0) > self._next_row
+        tells_more = answer.has_more or self._told_total > self._next_row
+        may_have_more = tells_more or (answer.is_silent and (bool(fresh) or self._page_count == 1))
         is_full = answer.is_cut or len(fresh) > room or (tells_more and len(fresh) == room)
-        is_last = is_full or not tells_more or not brings_rows
-        is_short = is_last and (is_full or tells_more or self._unreadable_count > 0)
+        is_last = is_full or not may_have_more or not brings_rows
+        counts_more = self._told_total > len(self._seen) + self._nameless_count
+        self.lacks_rows = is_last and counts_more and self._page_count > 1 and not (is_full or tells_more)
+        is_short = is_last and (is_full or tells_more or counts_more or self._unreadable_count > 0)
         unreadable_count = answer.unreadable_count
         return Page(fresh[:room], not is_last, is_short, unreadable_count, begins_anew, first_row, answer.total)
 
     def _step(self, answer: ListAnswer[Item]) -> None:
+        self._page_count += 1
+        self._is_silent = answer.is_silent
+        self._told_total = self._told_total if answer.total is None else answer.total
+        self._nameless_count += answer.row_count - len(answer.items)
         self._next_row = self.asks_from + answer.row_count
         # A server that gives one row at a time would give that one for ever.
         self._shared_id = answer.last.id if answer.last is not None and answer.row_count > 1 else ""
@@ -107,12 +141,14 @@ async def whole(found: AsyncIterator[Page[Item]]) -> Listing[Item]:
 
 def listing(answer: ListAnswer[Item], first_row: int = 0) -> Listing[Item]:
     """One page as a listing."""
-    next_row = first_row + answer.row_count
-    has_more = answer.has_more or (answer.total or 0) > next_row
+    next_row, total = first_row + answer.row_count, answer.total or 0
+    has_more = answer.has_more or total > next_row
     has_all_rows = not (answer.is_cut or answer.unreadable_count)
     goes_on_at = next_row if has_all_rows and has_more and answer.row_count else None
     items = _fresh(answer.items, set())
-    return Listing(items, has_all_rows and not has_more, goes_on_at, answer.unreadable_count)
+    has_all_counted = total <= next_row - (len(answer.items) - len(items))
+    is_complete = has_all_rows and not has_more and has_all_counted
+    return Listing(items, is_complete, goes_on_at, answer.unreadable_count)
 
 
 def _fresh(items: Iterable[Item], seen: set[str]) -> tuple[Item, ...]:

@@ -10,6 +10,8 @@ MAX_FILE_BYTES = 40_000_000
 MAX_PIXELS = 50_000_000
 """Bomb ceiling for anything decoded (reliability 3)."""
 MAX_JSON_BYTES = 4_000_000
+MAX_RECORD_BYTES = 36_000_000
+"""One record with the largest photo in it as base64, which is not kept; the rest is held to the ceiling above."""
 MAX_JSON_COMMAS = 400_000
 """Of a whole answer: a list of 20,000 photos has fewer. It bounds what 4 MB of brackets would take as objects."""
 MAX_SEARCH_ROWS = 100

@@ -63,7 +63,7 @@ def wire_of(tenant: Tenant) -> Wire:
 
 
 def page(tenant: Tenant, call: Call, rows: Sequence[Row], shape: Callable[[Row], Json]) -> Response:
-    limit = min(number(call.query, "limit", PAGE_SIZE, lowest=1), PAGE_SIZE)
+    limit = min(number(call.query, "limit", PAGE_SIZE, lowest=1), PAGE_SIZE, tenant.switches.most_rows)
     offset = number(call.query, "offset", 0, lowest=0)
     return JSONResponse(wire_of(tenant).page(rows, shape, limit, offset))
 

@@ -103,6 +103,7 @@ def dates_of(form: DateForm, created: datetime) -> Json:
         DateForm.EPOCH_MS: {"created": int(at.timestamp()) * 1000},
         DateForm.MAIL: {"created": format_datetime(at, usegmt=True)},
         DateForm.UTC_WORD: {"created": f"{plain} UTC"},
+        DateForm.FIGURES: {"date_taken": at.strftime("%Y%m%d%H%M")},
         DateForm.UNREADABLE: {"date_taken": at.strftime("%m/%d/%Y"), "created": "0000-00-00 00:00:00"},
     }
     return forms[form]

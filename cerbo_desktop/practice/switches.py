@@ -71,6 +71,7 @@ class Paging(Enum):
     NEVER_MORE = "has_more is always false"
     REPEATED = "offset is ignored and has_more is true"
     SHIFTING = "each page begins one row too early"
+    SHUFFLED = "the rows in another order for each offset"
 
 
 class ListForm(Enum):
@@ -112,6 +113,7 @@ class DateForm(Enum):
     EPOCH_MS = "created as milliseconds since 1970"
     MAIL = "created as in e-mail: Wed, 05 Nov 2025 09:40:00 GMT"
     UTC_WORD = "created with the word UTC behind it"
+    FIGURES = "date_taken as 202511050940"
     UNREADABLE = "month first, and a zero date"
 
 
@@ -216,6 +218,10 @@ class Switches:
     """Fields of a photo's record that its row in the list leaves out, such as `date_taken`."""
     records_lack: frozenset[str] = frozenset()
     """Fields that the record of one photo leaves out."""
+    records_inline_chars: int = 0
+    """Of base64 in the record of one photo."""
+    most_rows: int = 100
+    """Of any page, however many were asked for."""
     shuffles_photos: bool = False
     """Photos in an order that is neither by id nor by date, the same at each listing."""
     below_path: str = ""

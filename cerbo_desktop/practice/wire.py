@@ -75,6 +75,8 @@ class Wire:
         record = self._photo(photo)
         if not self._switches.photo_ids_alone:
             record["file_size"] = len(photo.content)
+        if self._switches.records_inline_chars:
+            record["base64_content"] = "A" * self._switches.records_inline_chars
         return _without(record, self._switches.records_lack)
 
     def _photo(self, photo: AlbumPhoto) -> Json:
@@ -159,6 +161,8 @@ class Wire:
             offset = 0
         if paging is Paging.SHIFTING:
             offset = max(0, offset - 1)
+        if paging is Paging.SHUFFLED:
+            rows = [rows[at] for at in sorted(range(len(rows)), key=lambda at: at * 7919 * (offset + 1) % 10007)]
         data = [shape(row) for row in rows[offset : offset + limit]]
         has_more = offset + limit < len(rows) or paging in (Paging.ALWAYS_MORE, Paging.REPEATED)
         return self._enveloped(data, len(rows), has_more and paging is not Paging.NEVER_MORE)

@@ -22,7 +22,7 @@ from cerbo_desktop.practice.patients import (
     SAMUEL_OKAFOR,
     WALTER_ELLIS,
 )
-from cerbo_desktop.practice.switches import DateForm, ListForm
+from cerbo_desktop.practice.switches import DateForm, Envelope, ListForm, Paging
 from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.kit import phrases
@@ -40,6 +40,7 @@ _UNREADABLE = (
     *(ListForm.ROWS_BY_KIND, ListForm.OTHER_TOTAL, ListForm.BY_YEAR),
 )
 _NOTHING = (ListForm.NOTHING_IS_404, ListForm.NOTHING_IS_204, ListForm.NOTHING_IS_NULL)
+_NO_DATES = (DateForm.UNREADABLE, DateForm.FIGURES)
 _NOT_READ = "Cerbo gave an answer that cannot be read."
 
 
@@ -172,6 +173,24 @@ async def test_pages_that_say_less_than_there_is(desk: Desk) -> None:
     assert desk.filter_words[0] == "All, 130"
 
 
+async def test_a_list_that_shuffles_is_not_whole_and_one_that_says_nothing_is_read_to_its_end(desk: Desk) -> None:
+    """130 photos: in another order at each request, then twenty at once without a word on more."""
+    desk.clinic.fill_album(JOSE_NUNEZ, [partial(numbered, number) for number in range(130)])
+    desk.clinic.switches.paging = Paging.SHUFFLED
+    await desk.open(JOSE_NUNEZ)
+    await until(lambda: desk.pages.patient.list_notes.texts)
+    (said,) = desk.pages.patient.list_notes.texts
+    assert said.startswith("Some photos may be missing from this list.")
+    assert not desk.services.albums.album.latest.is_complete
+    desk.clinic.switches.paging = Paging.HONEST
+    desk.clinic.switches.envelope, desk.clinic.switches.most_rows = Envelope.BARE, 20
+    await desk.open(GRACE_ADEYEMI)
+    await until(partial(_shows_all, desk, GRACE_ADEYEMI))
+    await desk.open(JOSE_NUNEZ)
+    await until(partial(_shows_all, desk, JOSE_NUNEZ))
+    assert desk.filter_words[0] == "All, 130"
+
+
 @pytest.mark.parametrize(
     ("form", "is_listed", "words"),
     [
@@ -222,17 +241,18 @@ async def test_a_day_without_a_time_is_that_day_and_shows_no_time(
 
 async def test_a_moment_is_read_in_each_form_and_what_cannot_be_read_is_no_date(desk: Desk) -> None:
     patients = (DOROTHY_VANCE, GRACE_ADEYEMI, PRIYA_RAMAN, WALTER_ELLIS, HANA_KIM, JOSE_NUNEZ)
-    forms = [each for each in DateForm if each not in (DateForm.USUAL, DateForm.DAY, DateForm.UNREADABLE)]
+    forms = [each for each in DateForm if each not in (DateForm.USUAL, DateForm.DAY, *_NO_DATES)]
     for form, pt_id in zip(forms, patients, strict=True):
         desk.clinic.switches.photo_dates = form
         await desk.open(pt_id)
         await until(partial(_shows_all, desk, pt_id))
         newest = max(photo.created for photo in desk.clinic.album(pt_id) if isinstance(photo.created, datetime))
         assert phrases.moment_spoken(SystemClock().local(newest)) in desk.tiles[0]
-    desk.clinic.switches.photo_dates = DateForm.UNREADABLE
-    await desk.open(DOROTHY_VANCE)
-    await until(partial(_shows_all, desk, DOROTHY_VANCE))
-    assert all("no date" in tile for tile in desk.tiles)
+    for without, pt_id in zip(_NO_DATES, (DOROTHY_VANCE, GRACE_ADEYEMI), strict=True):
+        desk.clinic.switches.photo_dates = without
+        await desk.open(pt_id)
+        await until(partial(_shows_all, desk, pt_id))
+        assert all("no date" in tile for tile in desk.tiles)
 
 
 @pytest.mark.parametrize("typed", ["/cerbo", "/cerbo/api/v1/"])

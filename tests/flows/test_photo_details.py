@@ -70,6 +70,7 @@ async def test_what_the_list_leaves_out_the_record_of_the_opened_photo_tells(clo
     desk.clinic.switches.rows_lack = frozenset({"photo_type", "date_taken", "created", "mime_type"})
     desk.clinic.switches.type_lists = TypeLists.IGNORED
     desk.clinic.switches.records_lack = frozenset({"mime_type", "created"})
+    desk.clinic.switches.records_inline_chars = 6_500_000  # a photo of a phone; more than a list may hold
     await desk.start()
     desk.widen()
     await desk.open(GRACE_ADEYEMI)

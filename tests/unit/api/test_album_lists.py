@@ -26,6 +26,8 @@ class _Tenant:
         self.knows_types = True
         self.lists = AlbumLists(self._ask, self._patient)
         self.fits: Callable[[int], bool] = lambda limit: True
+        self.silent_cap = 0
+        """So many at once, and no word on whether there are more; 0: as many as are asked for, and it is told."""
 
     async def _ask(
         self, patient_id: PatientId, photo_type: PhotoType | None, limit: int, offset: int, urgency: Urgency
@@ -39,9 +41,11 @@ class _Tenant:
             raise count
         if not self.fits(limit):
             raise BadAnswer(BadAnswerKind.TOO_LARGE)
-        last = min(offset + limit, count)
+        last = min(offset + min(limit, self.silent_cap or limit), count)
         items = tuple(Photo(PhotoId(str(number)), patient_id) for number in range(offset, last))
-        return ListAnswer(items, len(items), has_more=last < count, last=items[-1] if items else None)
+        has_more = len(items) >= limit if self.silent_cap else last < count
+        is_silent = self.silent_cap > 0
+        return ListAnswer(items, len(items), has_more, last=items[-1] if items else None, is_silent=is_silent)
 
     async def _patient(self, patient_id: PatientId) -> Patient:
         if self._record is not None:
@@ -108,6 +112,17 @@ async def test_rows_too_large_for_a_hundred_come_ten_at_a_time() -> None:
     listing = await tenant.lists.first(OTHER, PhotoType.PERSONAL, PAGE_SIZE, 0, Urgency.BACKGROUND)
     assert len(listing.items) == 12
     assert listing.is_complete
+
+
+@pytest.mark.parametrize(("count", "first_row", "is_complete"), [(30, 0, True), (130, 0, False), (130, 120, True)])
+async def test_a_part_of_a_list_that_says_nothing_of_more_is_not_taken_for_the_rest(
+    count: int, first_row: int, is_complete: bool
+) -> None:
+    tenant = _Tenant({SEVEN: count})
+    tenant.silent_cap = 20
+    listing = await tenant.lists.first(SEVEN, PhotoType.PERSONAL, 50, first_row, Urgency.BACKGROUND)
+    assert len(listing.items) == min(50, count - first_row)
+    assert listing.is_complete is is_complete
 
 
 async def test_rows_too_large_for_ten_are_an_error() -> None:

@@ -151,10 +151,10 @@ async def test_pages_follow_one_another(opened: Opened) -> None:
     assert [(page.has_more, page.cut_short) for page in pages] == [(True, False), (True, False), (False, False)]
 
 
-async def test_without_has_more_a_short_page_ends_the_list(opened: Opened) -> None:
+async def test_without_a_word_on_more_a_page_with_nothing_new_ends_the_list(opened: Opened) -> None:
     pages, asked = await _album(opened, paged(lambda at: list(range(at, min(at + 100, 130))), lambda at: None))
     assert len(_ids(pages)) == 130
-    assert asked == 2
+    assert asked == 3
     assert not pages[-1].cut_short
 
 

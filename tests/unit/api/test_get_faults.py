@@ -114,7 +114,7 @@ CASES = [
     odd("array", [PATIENT], BadAnswerKind.WRONG_SHAPE),
     odd("other-patient", {**PATIENT, "id": 8}, BadAnswerKind.OTHER_PATIENT),
     bad("too-large", answers(200, b" " * 4_000_001), BadAnswerKind.TOO_LARGE),
-    bad("too-large-said", sends(OK_HEAD + b"Content-Length: 4000001\r\n\r\n{", then="hang"), BadAnswerKind.TOO_LARGE),
+    bad("too-large-said", sends(OK_HEAD + b"Content-Length: 36000001\r\n\r\n{", then="hang"), BadAnswerKind.TOO_LARGE),
     Case("result-false", answers(200, {"result": False, "id": 7}), ServerRefused, ServerRefusal.RESULT_FALSE),
 ]
 

@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from random import Random
 
 import pytest
 
 from cerbo_desktop.api import paging
 from cerbo_desktop.api.list_answers import ListAnswer
+from cerbo_desktop.domain.errors import Missing
 from cerbo_desktop.domain.page import Page
 
 
@@ -120,6 +122,59 @@ async def test_less_than_its_own_count_is_asked_on_and_told(
     assert found.items == _rows(0, shown)
     assert found.is_complete is is_complete
     assert len(offsets) == asked
+
+
+async def test_rows_that_came_twice_do_not_count_for_those_that_did_not_come() -> None:
+    """A list in another order at each request that counts its rows truly."""
+    asked: list[int] = []
+
+    async def fetch(offset: int) -> ListAnswer[_Row]:
+        asked.append(offset)
+        rows = list(_rows(0, 13))
+        Random(offset).shuffle(rows)
+        items = tuple(rows[offset : offset + 10])
+        return ListAnswer(items, len(items), has_more=offset + 10 < 13, total=13, last=items[-1])
+
+    found = await paging.whole(paging.pages(fetch, most=100))
+    assert not found.is_complete
+    assert asked.count(0) == 3
+
+
+@pytest.mark.parametrize(("count", "asked"), [(7, [0, 2, 4, 6]), (3, [0, 2]), (1, [0, 1]), (0, [0])])
+async def test_a_list_that_says_nothing_of_more_is_whole_where_it_ends(count: int, asked: list[int]) -> None:
+    """It gives three rows, however many are asked for."""
+    offsets: list[int] = []
+
+    async def fetch(offset: int) -> ListAnswer[_Row]:
+        offsets.append(offset)
+        items = _rows(offset, max(0, min(3, count - offset)))
+        if offset and not items:
+            raise Missing
+        return ListAnswer(items, len(items), False, last=items[-1] if items else None, is_silent=True)
+
+    found = await paging.whole(paging.pages(fetch, most=100))
+    assert found.items == _rows(0, count)
+    assert found.is_complete
+    assert offsets == asked
+
+
+@pytest.mark.parametrize("rows", [(_Row("1"), _Row("2")), ()])
+async def test_a_list_that_says_nothing_and_takes_no_notice_of_the_offset_ends(rows: tuple[_Row, ...]) -> None:
+    asked: list[int] = []
+
+    async def fetch(offset: int) -> ListAnswer[_Row]:
+        asked.append(offset)
+        return ListAnswer(rows, 3, has_more=False, is_silent=True)  # its last row is none that can be read
+
+    found = await paging.whole(paging.pages(fetch, most=100))
+    assert (found.items, found.is_complete) == (rows, True)
+    assert len(asked) == 2
+
+
+def test_a_row_that_came_twice_in_one_page_does_not_count_for_another() -> None:
+    answer = ListAnswer((_Row("1"), _Row("1")), 2, has_more=False, total=2)
+    listing = paging.listing(answer)
+    assert (listing.items, listing.is_complete, listing.goes_on_at) == ((_Row("1"),), False, None)
 
 
 async def _again(pages: list[Page[_Row]]) -> AsyncIterator[Page[_Row]]:
