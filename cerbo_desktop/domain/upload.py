@@ -95,6 +95,8 @@ class Trouble(Enum):
     UNREACHABLE = "unreachable"
     UNTRUSTED = "untrusted"
     BUSY = "busy"
+    ODD_ANSWER = "odd answer"
+    """Something that could not be read came in place of what has to be known before it is sent."""
     SIGNED_OUT = "signed out"
     FORBIDDEN = "forbidden"
     TOO_BIG = "too big"

@@ -233,7 +233,9 @@ class Courier:
             case Missing():
                 await self._not_sent(upload, Trouble.PATIENT_MISSING)
             case _ if upload.state is UploadState.SENDING and not isinstance(error, MaybeSent):
-                await self._retry_later(upload, Trouble.UNREACHABLE if isinstance(error, Unreachable) else Trouble.BUSY)
+                await self._retry_later(
+                    upload, Trouble.UNREACHABLE if isinstance(error, Unreachable) else Trouble.ODD_ANSWER
+                )
             case _:
                 return False
         return True

@@ -130,6 +130,7 @@ def looked_found(new_count: int) -> str:
 SLOW_LINE = "Slow line"
 TILE_BROKEN_OFF = "Not loaded yet"
 TILE_BROKEN_OFF_SPOKEN = "not loaded yet, tried again soon, press Enter to try now"
+PATIENT_NOT_READ = "Cerbo’s photos of this patient can’t be read."
 STALLED_TITLE = "This photo stopped arriving."
 STALLED_TEXT = "It is safe in Cerbo. The line may be slow. Try again in a moment."
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from cerbo_desktop.domain.upload import Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.text import cerbo
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ _NOT_SENT = {
     Trouble.UNREACHABLE: ("Could not reach Cerbo.", _SAFE),
     Trouble.UNTRUSTED: ("This may not be Cerbo.", _SAFE),
     Trouble.BUSY: ("Cerbo is busy.", _SAFE),
+    Trouble.ODD_ANSWER: (cerbo.PATIENT_NOT_READ, _SAFE),
     Trouble.SIGNED_OUT: ("Cerbo does not take this key.", _SAFE),
     Trouble.FORBIDDEN: ("This key isn’t allowed to send photos.", _IS_SAFE),
     Trouble.TOO_BIG: ("Cerbo refused the photo: too big.", "It is safe on this PC."),
@@ -188,6 +190,9 @@ def _another_entry(upload: Upload, made_at: datetime) -> str:
 def _waits(upload: Upload, now: datetime) -> str:
     if upload.trouble is Trouble.BUSY and upload.retry_at is not None:
         return f"Cerbo is busy. Trying again in {phrases.wait((upload.retry_at - now).total_seconds())}."
+    if upload.trouble is Trouble.ODD_ANSWER and upload.retry_at is not None:
+        again = phrases.wait((upload.retry_at - now).total_seconds())
+        return f"{cerbo.PATIENT_NOT_READ} Trying again in {again}."
     return "Will send automatically when online." if upload.trouble else "Sends next."
 
 

@@ -368,7 +368,7 @@ async def test_a_chart_that_cannot_be_read_stops_nothing(desk: Desk, error: Serv
 async def test_a_chart_whose_server_is_in_trouble_is_waited_for(desk: Desk) -> None:
     desk.server.fail("photo_pages", BadAnswer(BadAnswerKind.SERVER_FAULT), times=1)
     await desk.accept()
-    await until(lambda: desk.only.trouble is Trouble.BUSY)
+    await until(lambda: desk.only.trouble is Trouble.ODD_ANSWER)
     assert not desk.server.queued_photos
     await until(lambda: desk.clock.sleeping_s)
     desk.clock.turn(60)
