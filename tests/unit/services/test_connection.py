@@ -165,11 +165,12 @@ async def test_one_photo_that_did_not_get_on_is_no_lost_line(line: Line) -> None
 async def test_a_recovery_that_does_not_last_starts_nothing_and_the_waits_grow(line: Line) -> None:
     for wait_s in (5, 10, 20, 30, 60, 60):
         line.connection.note(Unreachable())
-        await until(lambda wait_s=wait_s: wait_s in line.clock.sleeping_s)  # type: ignore[misc]
-        assert isinstance(line.state(), Offline)
+        await until(lambda: isinstance(line.state(), Offline))
+        await until(lambda wait_s=wait_s: line.clock.sleeping_s == [wait_s])  # type: ignore[misc]
         line.connection.note(None)
         assert line.state() == Online()
         assert line.returns == 1, "only the first recovery was thought to last"
+        await asyncio.sleep(0)
     line.clock.turn(60)
     await until(lambda: line.returns == 2)
 
