@@ -24,8 +24,9 @@ from cerbo_desktop.api.calls import Call, Incoming, read_list, read_no_page
 from cerbo_desktop.api.flowing import Noted, sending
 from cerbo_desktop.api.holds import Hold
 from cerbo_desktop.api.http_dates import http_date
+from cerbo_desktop.api.line_news import LineNews, OnContact
 from cerbo_desktop.api.lines import LeanTransport
-from cerbo_desktop.api.operations import PHOTO_BYTES, SAY_NOTHING_OF_THE_LINE
+from cerbo_desktop.api.operations import PHOTO_BYTES
 from cerbo_desktop.api.patience import Patience
 from cerbo_desktop.api.quiet_libraries import quieten_libraries
 from cerbo_desktop.api.restraint import Restraint
@@ -36,10 +37,9 @@ from cerbo_desktop.domain.errors import (
     BadAnswer,
     Forbidden,
     MaybeSent,
-    Missing,
     ServerError,
-    ServerRefused,
     SignedOut,
+    Stalled,
     Unreachable,
     Untrusted,
 )
@@ -50,7 +50,6 @@ from cerbo_desktop.runtime.timer import Timer
 
 Answer = TypeVar("Answer")
 Reader = Callable[["Incoming"], Awaitable[Answer]]
-OnContact = Callable[[ServerError | None], None]
 OnDate = Callable[[datetime, float], None]
 """Hears the server's date in an answer, and how many seconds ago the question was asked."""
 
@@ -65,8 +64,8 @@ class Exchange:
 
     `Rights` says what a 401 or a 403 means, and what is not sent any more because of it.
 
-    `on_contact` hears of each finished exchange: None where Cerbo answered (404, 403 and a refusal are answers), else
-    the error. `on_date` hears the date of each answer that no cache had kept. `clinic_authority` is for `auth.trust`.
+    `on_contact` is for `LineNews`, `clinic_authority` for `auth.trust`. `on_date` hears the date of each answer that
+    no cache had kept.
     """
 
     def __init__(
@@ -84,7 +83,6 @@ class Exchange:
         self._origin, self._clinic_authority = origin, clinic_authority
         self._on_date = on_date
         self._auth = OriginAuth(origin, username, secret)
-        self._on_contact = on_contact
         self._restraint = Restraint(timer, is_patient=is_patient)
         self._large_reads = asyncio.Lock()
         self._backend = LeanBackend()
@@ -92,6 +90,7 @@ class Exchange:
         self._http: httpx.AsyncClient | None = None
         self._is_closed = False
         self._rights = Rights(self._ask)
+        self._line = LineNews(on_contact, self._rights, self._restraint)
         quieten_libraries()
 
     @property
@@ -112,10 +111,10 @@ class Exchange:
         """Ask the cheapest question that Cerbo answered before, also with a key that it refused since."""
         try:
             await self._rights.probe()
-        except SignedOut as error:
-            self._on_contact(error)
+        except ServerError as error:
+            self._line.note_look(error)
             raise
-        self._note_contact(None)
+        self._line.note_answer()
 
     def forget_refusals(self) -> None:
         """Ask again for what Cerbo refused to this key: somebody wants to know, or may have changed what it may do."""
@@ -154,17 +153,19 @@ class Exchange:
         """Once. Raises `Unreachable` only while the last byte has not left, `MaybeSent` when it may have arrived."""
         async with self._restraint.place(call):
             looks_before = await self._rights.admit(call)
-            with contextlib.suppress(SignedOut):
+            with contextlib.suppress(SignedOut), _stalling_only_for(call):
                 return await self._uploaded(call, body)
         raise await self._judged(call, looks_before)
 
     async def _uploaded(self, call: Call, body: PhotoBody) -> Receipt:
+        started_s = time.monotonic()
         with self._reported(call):
             try:
                 async with ProgressLimit(call.window_s) as limit, self._open(call, limit, body) as answer:
                     return await upload_answers.read(answer, call, body)
             except (httpx.HTTPError, TimeoutError) as error:
                 trouble = await self._named(error, has_answer=False)
+                trouble = faults.of_one_thing(trouble, error, is_silent=self._line.is_silent_since(started_s))
             except BadAnswer:
                 trouble = MaybeSent()
             raise upload_answers.trouble_of(trouble, body) from None
@@ -172,25 +173,24 @@ class Exchange:
     async def _once(self, call: Call, read: Reader[Answer]) -> Answer:
         async with self._restraint.place(call):
             looks_before = await self._rights.admit(call)
-            with contextlib.suppress(SignedOut):
+            with contextlib.suppress(SignedOut), _stalling_only_for(call):
                 return await self._answer(call, read)
         raise await self._judged(call, looks_before)
 
     async def _ask(self, call: Call) -> None:
         """Without a place: those who hold them all may be waiting for this very answer."""
-        await self._answer(call, read_no_page)
+        await self._answer(call, read_no_page, is_look=True)
 
     async def _judged(self, call: Call, looks_before: int) -> ServerError:
         if not call.operation.is_about_key:
             return SignedOut()
         error = await self._rights.judged(call, looks_before)
-        if self._rights.is_key_refused:
-            self._on_contact(error)
+        self._line.note_look(error)
         return error
 
-    async def _answer(self, call: Call, read: Reader[Answer]) -> Answer:
-        has_answer = False
-        with self._reported(call):
+    async def _answer(self, call: Call, read: Reader[Answer], *, is_look: bool = False) -> Answer:
+        has_answer, started_s = False, time.monotonic()
+        with self._reported(call, is_look=is_look):
             try:
                 async with ProgressLimit(call.window_s) as limit, self._open(call, limit) as answer:
                     has_answer = True
@@ -202,6 +202,8 @@ class Exchange:
                 trouble = await self._named(failure, has_answer=has_answer)
                 if call.operation in PHOTO_BYTES:
                     trouble = faults.of_one_photo(trouble, failure)
+                else:
+                    trouble = faults.of_one_thing(trouble, failure, is_silent=self._line.is_silent_since(started_s))
             raise trouble from None
 
     @asynccontextmanager
@@ -265,8 +267,11 @@ class Exchange:
         return error
 
     @contextmanager
-    def _reported(self, call: Call) -> Iterator[None]:
-        """Tell the restraint, the rights, the log and the connection state how an exchange ended."""
+    def _reported(self, call: Call, *, is_look: bool = False) -> Iterator[None]:
+        """Tell the restraint, the rights, the log and the connection state how an exchange ended.
+
+        `is_look`: a question that is asked to find out; what all of them came to is told by `LineNews.note_look`.
+        """
         started_s = time.monotonic()
         try:
             yield
@@ -274,20 +279,21 @@ class Exchange:
             took_ms = int(1000 * (time.monotonic() - started_s))
             name = call.operation.name
             event(Event.REQUEST_FAILED, what=type(error), operation=name, took_ms=took_ms, is_warning=True)
-            self._note_error(call, error)
+            if isinstance(error, Forbidden):
+                self._rights.note_forbidden(call)
+            self._line.note_error(call, error, is_look=is_look)
             raise
         self._restraint.note_success()
         self._rights.note_given(call)
-        self._note_contact(None)
+        self._line.note_answer()
 
-    def _note_error(self, call: Call, error: ServerError) -> None:
-        if isinstance(error, Forbidden):
-            self._rights.note_forbidden(call)
-        is_of_itself = isinstance(error, BadAnswer) and call.operation in SAY_NOTHING_OF_THE_LINE
-        if not is_of_itself and not isinstance(error, SignedOut):
-            self._note_contact(None if isinstance(error, Missing | Forbidden | ServerRefused) else error)
 
-    def _note_contact(self, error: ServerError | None) -> None:
-        """An answer to a question from before a trouble doesn't mean that it is over."""
-        if error is not None or not (self._rights.is_key_refused or self._restraint.is_in_trouble):
-            self._on_contact(error)
+@contextmanager
+def _stalling_only_for(call: Call) -> Iterator[None]:
+    """A photo says that it did not get on. To whoever asked for anything else, Cerbo could not be reached."""
+    try:
+        yield
+    except Stalled:
+        if call.operation in PHOTO_BYTES:
+            raise
+        raise Unreachable from None

@@ -32,6 +32,7 @@ _REFUSALS = {
     422: ServerRefusal.INVALID,
 }
 _NOT_OFFERED = frozenset({405, 406, 501})
+_NOT_CERBO = frozenset({BadAnswerKind.WEB_PAGE, BadAnswerKind.REDIRECT})
 _TLS_FAULTS = {
     10: TlsFault.EXPIRED,
     9: TlsFault.NOT_YET_VALID,
@@ -70,7 +71,7 @@ def of_status(status: int, headers: Headers) -> ServerError | None:
         return BadAnswer(BadAnswerKind.REDIRECT)
     if status in _NOT_OFFERED:
         return BadAnswer(BadAnswerKind.NOT_OFFERED)
-    plain: dict[int, type[ServerError]] = {401: SignedOut, 403: Forbidden, 408: Unreachable}
+    plain: dict[int, type[ServerError]] = {401: SignedOut, 403: Forbidden, 408: Stalled}
     return plain[status]() if status in plain else BadAnswer(BadAnswerKind.SERVER_FAULT)
 
 
@@ -81,7 +82,7 @@ def of_upload_status(status: int, headers: Headers, *, has_left: bool) -> Server
     """
     error = of_status(status, headers)
     if not has_left:
-        return Unreachable() if error is None or isinstance(error, BadAnswer) else error
+        return Stalled() if error is None or isinstance(error, BadAnswer) else error
     is_proof = status == 429 or isinstance(error, SignedOut | Forbidden | Missing | ServerRefused)
     return error if error is None or is_proof else MaybeSent()
 
@@ -103,6 +104,18 @@ def of_one_photo(error: ServerError, failure: Exception) -> ServerError:
     """A photo that did not get on says little of the line, unless no connection could be made at all."""
     is_lost = isinstance(failure, httpx.ConnectError) or type(error) is not Unreachable
     return error if is_lost else Stalled()
+
+
+def of_one_thing(error: ServerError, failure: Exception, *, is_silent: bool) -> ServerError:
+    """As `of_one_photo`, for anything else. `is_silent`: nothing else was answered while it was waited for."""
+    is_time_up = isinstance(failure, TimeoutError | httpx.TimeoutException)
+    is_lost = isinstance(failure, httpx.ConnectTimeout) or (is_time_up and is_silent)
+    return error if is_lost else of_one_photo(error, failure)
+
+
+def is_other_answering(error: ServerError) -> bool:
+    """A page or a redirect: something else than Cerbo may answer on this network."""
+    return isinstance(error, BadAnswer) and error.kind in _NOT_CERBO
 
 
 def _tls_error(error: httpx.HTTPError) -> ssl.SSLError | None:

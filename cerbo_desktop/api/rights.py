@@ -11,16 +11,16 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 
+from cerbo_desktop.api import faults
 from cerbo_desktop.api.calls import Call
 from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.api.refusals import Refusals, right_of
 from cerbo_desktop.domain.errors import (
-    BadAnswer,
-    BadAnswerKind,
     Forbidden,
     Overloaded,
     ServerError,
     SignedOut,
+    Stalled,
     Unreachable,
 )
 
@@ -34,7 +34,8 @@ _UNTRIED = (
 )
 """The documented test of a connection (contract 13), and a search."""
 _MOST_QUESTIONS = 3
-_NOT_CERBO = frozenset({BadAnswerKind.WEB_PAGE, BadAnswerKind.REDIRECT})
+_MOST_FAULTS_OF_THE_LINE = 2
+"""One thing may have a page in its place, or break off, by itself; where two do, it is the line."""
 
 
 class Rights:
@@ -111,23 +112,30 @@ class Rights:
     async def _asked(self, refused: Call | None) -> ServerError | None:
         """None as soon as one question shows that the key holds. `refused` had its 401 just now."""
         trouble: ServerError | None = None
+        of_the_line: list[ServerError] = []
+        is_refused_again = False
         for question in islice(self._questions(), _MOST_QUESTIONS):
             if _is_same(question, refused):
-                trouble = trouble if _is_page(trouble) else SignedOut()
+                trouble = trouble or SignedOut()
                 continue
             try:
                 await self._ask(question)
             except Forbidden:
                 return None  # whoever is told "not allowed" has been recognised
             except SignedOut as error:
-                trouble = error
-            except (Unreachable, Overloaded) as error:
-                return error
+                trouble, is_refused_again = error, True
             except ServerError as error:
-                # It says nothing of the key. A page may be a guest network's, unless another question is answered.
-                trouble = error if _is_page(error) else trouble or error
+                if _is_certain(error):
+                    return error
+                if isinstance(error, Stalled) or faults.is_other_answering(error):
+                    of_the_line.append(Unreachable() if isinstance(error, Stalled) else error)
+                    if len(of_the_line) == _MOST_FAULTS_OF_THE_LINE:
+                        break
+                trouble = trouble or error  # it says nothing of the key
             else:
                 return None
+        if of_the_line and (len(of_the_line) == _MOST_FAULTS_OF_THE_LINE or not is_refused_again):
+            return of_the_line[0]
         return trouble
 
     def _questions(self) -> Iterator[Call]:
@@ -135,8 +143,10 @@ class Rights:
         yield from (each for each in _UNTRIED if each.operation not in self._answered)
 
 
-def _is_page(error: ServerError | None) -> bool:
-    return isinstance(error, BadAnswer) and error.kind in _NOT_CERBO
+def _is_certain(error: ServerError) -> bool:
+    """Another question would end in the same."""
+    is_lost = isinstance(error, Unreachable) and not isinstance(error, Stalled)
+    return is_lost or isinstance(error, Overloaded)
 
 
 def _is_same(call: Call, other: Call | None) -> bool:

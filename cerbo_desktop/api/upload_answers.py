@@ -5,7 +5,7 @@ import asyncio
 from cerbo_desktop.api import faults, receipts
 from cerbo_desktop.api.body import PhotoBody
 from cerbo_desktop.api.calls import Call, Incoming, read_body
-from cerbo_desktop.domain.errors import MaybeSent, ServerError, Unreachable
+from cerbo_desktop.domain.errors import MaybeSent, ServerError, Stalled, Unreachable
 from cerbo_desktop.domain.limits import MAX_JSON_BYTES
 from cerbo_desktop.domain.ports import Receipt
 
@@ -22,4 +22,4 @@ async def read(answer: Incoming, call: Call, body: PhotoBody) -> Receipt:
 def trouble_of(trouble: ServerError, body: PhotoBody) -> ServerError:
     if body.has_left:
         return MaybeSent()
-    return trouble if isinstance(trouble, Unreachable) else Unreachable()
+    return trouble if isinstance(trouble, Unreachable) else Stalled()

@@ -4,7 +4,7 @@
     ├── ServerError                  talking to Cerbo
     │   ├── Unreachable              no connection, or it broke before anything could have been stored
     │   │   ├── Untrusted            the TLS certificate is not to be trusted; nothing was sent
-    │   │   └── Stalled              one photo did not get on; whether Cerbo can be reached is another question
+    │   │   └── Stalled              one thing did not get on; whether Cerbo can be reached is another question
     │   ├── SignedOut                401: Cerbo refuses the key
     │   ├── Forbidden                403, or a 401 that concerns one thing alone
     │   ├── Missing                  404

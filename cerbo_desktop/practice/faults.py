@@ -96,11 +96,13 @@ class Faults:
         pace_s: float = 0.05,
         piece_bytes: int = 2048,
         location: str = "http://other-host.invalid/api/v1/users",
+        patient_id: int | None = None,
     ) -> None:
-        """Show `fault` on requests of `kind` (`*`: all) in place of any fault told for it before."""
+        """Show `fault` on requests of `kind` (`*`: all) in place of any fault told for it before. With `patient_id` on
+        those for this patient alone."""
         plan = Plan(fault, times, str(retry_after), pace_s, piece_bytes, location)
         with self._lock:
-            self._plans[kind] = [plan]
+            self._plans[_of_one(kind, patient_id)] = [plan]
 
     def then(self, kind: str, fault: Fault, *, times: int | None = None) -> None:
         """Show `fault` after the ones already told for `kind` have run out."""
@@ -120,10 +122,10 @@ class Faults:
         with self._lock:
             return self._shown[fault]
 
-    def take(self, kind: str) -> Plan | None:
+    def take(self, kind: str, patient_id: int | None = None) -> Plan | None:
         """The fault for a request that has come in; counts it."""
         with self._lock:
-            for key in (kind, "*"):
+            for key in (_of_one(kind, patient_id), kind, "*"):
                 plans = self._plans.get(key)
                 if plans:
                     return self._counted(plans)
@@ -137,3 +139,7 @@ class Faults:
             if plan.times_left <= 0:
                 plans.pop(0)
         return plan
+
+
+def _of_one(kind: str, patient_id: int | None) -> str:
+    return kind if patient_id is None else f"{kind} of {patient_id}"

@@ -124,7 +124,7 @@ class Endpoint:
         too_much = self._tenant.overload.refusal()
         if too_much is not None:
             return too_much
-        plan = self._tenant.faults.take(self._kind)
+        plan = self._tenant.faults.take(self._kind, request.path_params.get("pt_id"))
         if plan is not None:
             early = await early_answer(plan, request)
             if early is not None:

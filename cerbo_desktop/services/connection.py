@@ -20,8 +20,9 @@ from cerbo_desktop.domain.limits import SHORT_PAUSE_S
 from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.services.recoveries import Recoveries
 
-_PROBE_WAITS_S = (5.0, 10.0, 20.0, 30.0, 60.0)
+_LOOK_EVERY_S = 5.0
 _BUSY_PROBE_S = 5.0
 """After a probe that told neither that Cerbo is well again nor how long it is not."""
 
@@ -69,7 +70,11 @@ ConnectionState = Online | Offline | Intercepted | Busy | KeyRefused | NotTruste
 
 
 class Connection:
-    """The latest state in `feed`. `note` is told of the end of each exchange, `on_return` of a trouble that is over."""
+    """The latest state in `feed`. `note` is told of the end of each exchange, `on_return` of a trouble that is over.
+
+    After a recovery that did not last `on_return` hears of the next one later, and only if that one lasts until then:
+    whoever asks everything again may be what brings the trouble back.
+    """
 
     def __init__(self, clock: Clock, on_failure: Failed, on_return: Callable[[ConnectionState], None]) -> None:
         self.feed: Feed[ConnectionState] = Feed(Online())
@@ -79,6 +84,10 @@ class Connection:
         self._scope = TaskScope("connection", on_failure)
         self._is_slow = False
         self._busy_until_s = 0.0
+        self._recoveries = Recoveries(clock)
+        self._over: ConnectionState | None = None
+        """The trouble that `on_return` has still to hear of."""
+        self._looked_s: float | None = None
 
     def probe_with(self, server: CerboServer) -> None:
         """The client reports to this object, so it can only be handed over once both exist."""
@@ -113,24 +122,47 @@ class Connection:
     def try_now(self) -> None:
         """A person asks for a try at once."""
         if not self._scope.is_closed:
+            self._recoveries.forget()
             self._scope.start(self._probe_once(), key="try now")
 
     async def aclose(self) -> None:
         await self._scope.aclose()
 
     def _lose(self, state: KeyRefused | NotTrusted) -> None:
+        self._note_trouble()
         self.feed.publish(state)
+
+    def _note_trouble(self) -> None:
+        if isinstance(self.feed.latest, Online):
+            self._recoveries.end()
+            self._scope.cancel("return")
 
     def _begin_probing(self, kind: type[Offline] | type[Intercepted]) -> None:
         """Not from the like: a probe that fails the same way must not restart the waits."""
         if isinstance(self.feed.latest, Online | Busy) and not self._scope.is_closed:
+            self._note_trouble()
             self._scope.start(self._probe(kind, self._clock.now()), key="probe")
 
     def _return(self) -> None:
         trouble = self.feed.latest
         if not isinstance(trouble, Online):
+            # What was held back is for a lost line, and an overload asks for less.
+            self._over = trouble if self._over is None or isinstance(self._over, Busy) else self._over
+            self._recoveries.begin()
             self.feed.publish(Online(self._is_slow))
-            self._on_return(trouble)
+            if (wait_s := self._recoveries.reload_wait_s) == 0.0:
+                self._tell_return()
+            elif not self._scope.is_closed:
+                self._scope.start(self._return_later(wait_s), key="return")
+
+    async def _return_later(self, wait_s: float) -> None:
+        await self._clock.sleep(wait_s)
+        self._tell_return()
+
+    def _tell_return(self) -> None:
+        over, self._over = self._over, None
+        if over is not None:
+            self._on_return(over)
 
     def _wait_for_calm(self, left_s: float) -> None:
         """A short pause is not worth a word, unless one is being told of."""
@@ -138,6 +170,7 @@ class Connection:
         is_short = isinstance(state, Online) and left_s <= SHORT_PAUSE_S
         if is_short or isinstance(state, KeyRefused | NotTrusted) or self._scope.is_closed:
             return
+        self._note_trouble()
         self._busy_until_s = self._clock.elapsed_s() + left_s
         now = self._clock.now()
         self.feed.publish(Busy(state.since if isinstance(state, Busy) else now, now + timedelta(seconds=left_s)))
@@ -159,12 +192,21 @@ class Connection:
         return isinstance(self.feed.latest, Busy)
 
     def _look(self) -> None:
-        """One photo did not get on: that alone says nothing of the line, which is asked a short question."""
+        """One thing did not get on: that alone says nothing of the line, which is asked a short question."""
         if isinstance(self.feed.latest, Online) and not self._scope.is_closed and not self._scope.is_running("look"):
-            self._scope.start(self._probe_once(), key="look")
+            self._scope.start(self._look_in_time(), key="look")
+
+    async def _look_in_time(self) -> None:
+        """A day's list of charts that fail one after the other is no reason to ask as often."""
+        if self._looked_s is not None and (left_s := self._looked_s + _LOOK_EVERY_S - self._clock.elapsed_s()) > 0:
+            await self._clock.sleep(left_s)
+        if isinstance(self.feed.latest, Online):
+            await self._probe_once()
+            self._looked_s = self._clock.elapsed_s()
 
     async def _probe(self, kind: type[Offline] | type[Intercepted], since: datetime) -> None:
-        for wait_s in chain(_PROBE_WAITS_S, repeat(_PROBE_WAITS_S[-1])):
+        waits_s = self._recoveries.probe_waits_s
+        for wait_s in chain(waits_s, repeat(waits_s[-1])):
             self.feed.publish(kind(since, self._clock.now() + timedelta(seconds=wait_s)))
             await self._clock.sleep(wait_s)
             # Never cancelled from `note`: that runs inside the very request that the probe is waiting for.

@@ -1,6 +1,7 @@
 """No line, no key, no sense in the answer: what the strip, the pane and the page then say."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -226,3 +227,60 @@ async def test_an_album_of_which_some_rows_cannot_be_read_says_so(desk: Desk) ->
     await desk.open(GRACE_ADEYEMI)
     await until(lambda: desk.pages.patient.list_notes.texts)
     assert "could not be read and is not shown" in " ".join(desk.pages.patient.list_notes.texts)
+
+
+_OF_ONE_THING = (Fault.CAPTIVE_PORTAL, Fault.REDIRECT, Fault.OFFLINE, Fault.REQUEST_TIMEOUT)
+
+
+@pytest.mark.parametrize("fault", _OF_ONE_THING)
+async def test_one_chart_that_fails_says_nothing_of_the_line(closed_desk: Desk, photo: Path, fault: Fault) -> None:
+    """Its list is asked for by the board, which wants a face, by the page, and before a photo is sent."""
+    desk = closed_desk
+    desk.clinic.faults.set("images", fault, patient_id=GRACE_ADEYEMI)
+    strips = await _started(desk)
+    await desk.open(GRACE_ADEYEMI)
+    await until(lambda: desk.pages.patient.list_notes.texts)
+    await desk.send_file(photo)
+    is_line = fault in (Fault.OFFLINE, Fault.REQUEST_TIMEOUT)
+    await desk.tray_says("Will send automatically" if is_line else "Cerbo’s photos of this patient can’t be read.")
+    await until(lambda: desk.clinic.counters.in_flight() == 0)
+    assert set(strips) == {"Connected"}
+    assert "busy" not in desk.tray_words
+    assert desk.clinic.counters.count("appointments") == 1, "nothing was over, so nothing is asked again"
+    assert desk.clinic.counters.count("images") < 40
+    desk.clinic.faults.clear()
+    await desk.click_when_there("Try again", desk.pages.patient)
+    await until(lambda: desk.filter_words[0] == "All, 5")
+
+
+@pytest.mark.parametrize("fault", _OF_ONE_THING)
+async def test_appointments_that_fail_say_nothing_of_the_line(closed_desk: Desk, fault: Fault) -> None:
+    desk = closed_desk
+    desk.clinic.faults.set("appointments", fault)
+    strips = await _started(desk)
+    await until(lambda: "Could not load today’s appointments." in desk.board_words)
+    await desk.open(GRACE_ADEYEMI)
+    await desk.pictures_are_there()
+    desk.clinic.faults.set("patient", fault, patient_id=GRACE_ADEYEMI)
+    desk.program.clinic.look_again()  # type: ignore[union-attr]  # connected
+    await until(lambda: desk.clinic.counters.in_flight() == 0)
+    assert set(strips) == {"Connected"}
+
+
+async def test_all_lists_of_photos_as_pages_start_no_loop(closed_desk: Desk) -> None:
+    desk = closed_desk
+    desk.clinic.faults.set("images", Fault.CAPTIVE_PORTAL)
+    strips = await _started(desk)
+    await desk.open(GRACE_ADEYEMI)
+    await until(lambda: "A web page answered instead of Cerbo." in desk.page_words)
+    await until(lambda: desk.clinic.counters.in_flight() == 0)
+    assert set(strips) == {"Connected"}
+    assert desk.clinic.counters.count("appointments") == 1
+
+
+async def _started(desk: Desk) -> list[str]:
+    """Start; what the pane then says of the line, as it changes."""
+    said: list[str] = []
+    await desk.start()
+    desk.services.connection.feed.subscribe(lambda _: said.append(desk.pane.footer.words))
+    return said

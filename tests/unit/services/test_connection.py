@@ -162,6 +162,61 @@ async def test_one_photo_that_did_not_get_on_is_no_lost_line(line: Line) -> None
     assert line.probes == 1
 
 
+async def test_a_recovery_that_does_not_last_starts_nothing_and_the_waits_grow(line: Line) -> None:
+    for wait_s in (5, 10, 20, 30, 60, 60):
+        line.connection.note(Unreachable())
+        await until(lambda: isinstance(line.state(), Offline))
+        await until(lambda wait_s=wait_s: line.clock.sleeping_s == [wait_s])  # type: ignore[misc]
+        line.connection.note(None)
+        assert line.state() == Online()
+        assert line.returns == 1, "only the first recovery was thought to last"
+        await asyncio.sleep(0)
+    line.clock.turn(60)
+    await until(lambda: line.returns == 2)
+
+
+async def test_a_recovery_that_lasts_asks_everything_again_once(line: Line) -> None:
+    for wait_s in (0, 5, 10):
+        line.connection.note(Unreachable())
+        await until(lambda: isinstance(line.state(), Offline))
+        line.connection.note(None)
+        told = line.returns
+        if wait_s:
+            await until(lambda wait_s=wait_s: wait_s in line.clock.sleeping_s)  # type: ignore[misc]
+            assert told == line.returns
+            line.clock.turn(wait_s)
+            await until(lambda told=told: line.returns == told + 1)  # type: ignore[misc]
+    assert line.returns == 3
+    line.clock.turn(100)
+    line.connection.note(Unreachable())
+    await until(lambda: isinstance(line.state(), Offline))
+    line.connection.note(None)
+    assert line.returns == 4, "the last recovery lasted"
+
+
+async def test_a_person_who_tries_waits_for_nothing(line: Line) -> None:
+    for number in range(1, 4):
+        line.connection.note(Unreachable())
+        await until(lambda: isinstance(line.state(), Offline))
+        line.connection.try_now()
+        await until(lambda number=number: line.probes == number)  # type: ignore[misc]
+        line.connection.note(None)
+        assert line.returns == number
+
+
+async def test_things_that_fail_one_after_the_other_are_looked_at_every_five_seconds(line: Line) -> None:
+    line.connection.note(Stalled())
+    await until(lambda: line.probes == 1)
+    for _ in range(3):
+        await asyncio.sleep(0)
+        line.connection.note(Stalled())
+    await until(lambda: line.clock.sleeping_s == [5])
+    assert line.probes == 1
+    line.clock.turn(5)
+    await until(lambda: line.probes == 2)
+    assert line.state() == Online()
+
+
 async def test_a_slow_line_is_told_while_it_is_there(line: Line) -> None:
     line.connection.note_slow(True)
     assert line.state() == Online(is_slow=True)

@@ -1,0 +1,63 @@
+"""What the end of an exchange says of the line: whether Cerbo can be reached from here, and whether it is Cerbo.
+
+One thing that has a page in its place, or breaks off, says nothing of the line: it may be its own fault. `Stalled`
+tells the listener to look, and what the look came to is told as it is.
+"""
+
+import time
+from collections.abc import Callable
+
+from cerbo_desktop.api import faults
+from cerbo_desktop.api.calls import Call
+from cerbo_desktop.api.operations import SAY_NOTHING_OF_THE_LINE
+from cerbo_desktop.api.restraint import Restraint
+from cerbo_desktop.api.rights import Rights
+from cerbo_desktop.domain.errors import (
+    BadAnswer,
+    Forbidden,
+    Missing,
+    Overloaded,
+    ServerError,
+    ServerRefused,
+    SignedOut,
+    Stalled,
+    Unreachable,
+)
+
+OnContact = Callable[[ServerError | None], None]
+
+
+class LineNews:
+    """`on_contact` hears of each finished exchange: None where Cerbo answered (404, 403 and a refusal are answers),
+    else the error."""
+
+    def __init__(self, on_contact: OnContact, rights: Rights, restraint: Restraint) -> None:
+        self._on_contact = on_contact
+        self._rights, self._restraint = rights, restraint
+        self._answered_s = 0.0
+
+    def is_silent_since(self, moment_s: float) -> bool:
+        """Whether Cerbo answered nothing since then, by `time.monotonic`."""
+        return self._answered_s < moment_s
+
+    def note_answer(self) -> None:
+        """An answer to a question from before a trouble doesn't mean that it is over."""
+        self._answered_s = time.monotonic()
+        if not (self._rights.is_key_refused or self._restraint.is_in_trouble):
+            self._on_contact(None)
+
+    def note_error(self, call: Call, error: ServerError, *, is_look: bool) -> None:
+        """How one exchange failed; of a question of a look only where it is an answer."""
+        is_of_itself = isinstance(error, BadAnswer) and call.operation in SAY_NOTHING_OF_THE_LINE
+        if is_of_itself or isinstance(error, SignedOut):
+            return
+        if isinstance(error, Missing | Forbidden | ServerRefused):
+            self.note_answer()
+        elif not is_look:
+            self._on_contact(Stalled() if faults.is_other_answering(error) else error)
+
+    def note_look(self, error: ServerError) -> None:
+        """What a look came to that no answer ended."""
+        is_key = isinstance(error, SignedOut) and self._rights.is_key_refused
+        if is_key or isinstance(error, Unreachable | Overloaded) or faults.is_other_answering(error):
+            self._on_contact(error)
