@@ -116,7 +116,7 @@ class Rights:
         is_refused_again = False
         for question in islice(self._questions(), _MOST_QUESTIONS):
             if _is_same(question, refused):
-                trouble = trouble or SignedOut()
+                trouble = SignedOut()
                 continue
             try:
                 await self._ask(question)
