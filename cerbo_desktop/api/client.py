@@ -58,7 +58,7 @@ _PHOTO_NAMES = ("images", "photos", "pictures", "patient_images", "image", "phot
 
 def _photos_of(patient_id: PatientId) -> RowKind[Photo]:
     read = partial(records.photo, patient_id=patient_id)
-    return RowKind(PhotoFields, read, MAX_ALBUM_PHOTOS, names=_PHOTO_NAMES)
+    return RowKind(PhotoFields, read, MAX_ALBUM_PHOTOS, names=_PHOTO_NAMES, owner=patient_id)
 
 
 def _ignore_contact(*_: object) -> None:
@@ -84,8 +84,13 @@ class CerboClient:
         on_slow: Callable[[bool], None] = _ignore_contact,
         clinic_authority: str = "",
         timer: Timer | None = None,
+        is_patient: bool = True,
     ) -> None:
-        self._exchange = Exchange(origin, username, secret, on_contact, on_date, clinic_authority, timer)
+        """`is_patient` False: a person waits for the end of each question, so that none waits for an overloaded Cerbo
+        for long."""
+        self._exchange = Exchange(
+            origin, username, secret, on_contact, on_date, clinic_authority, timer, is_patient=is_patient
+        )
         self._downloads = Downloads(self._exchange, on_slow)
         self._album_lists = AlbumLists(self._photo_rows, self.patient)
 

@@ -5,42 +5,40 @@ ids or places, in a nested answer, as a bare list, and as one record alone. What
 all: it must never pass for an empty one.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import msgspec
 from msgspec import Raw
 
-from cerbo_desktop.api import wire
+from cerbo_desktop.api import absences, wire
+from cerbo_desktop.api.name_words import spaced, word_set
 from cerbo_desktop.api.wire import Record
 
 _OUTER_NAMES = ("data", "response", "payload", "result", "body")
 """Likely names of what holds the rows, or another object with the rows in it."""
 _NAMES = ("results", "items", "records", "entries", "rows", "list", "values", "objects")
 """Likely names of the rows of any list; each kind of row brings its own besides."""
-_ASIDE = frozenset(
-    {
-        "meta",
-        "metadata",
-        "paging",
-        "pagination",
-        "links",
-        "_links",
-        "parameters",
-        "params",
-        "filters",
-        "query",
-        "request",
-    }
-    | {"error", "errors", "warning", "warnings", "message", "messages"}
+_ASIDE = word_set(
+    "meta metadata paging pagination links _links parameters params filters query request error errors warning warnings"
+    " message messages"
 )
 """Never the rows, whatever they hold."""
 _MORE_FIELDS = ("has_more", "hasMore", "more", "truncated")
 _NEXT_FIELDS = ("next", "next_page", "next_url", "next_page_url", "next_cursor")
-_TOTAL_FIELDS = ("total_count", "totalCount", "total", "count", "total_rows")
-_PAGING_FIELDS = ("meta", "metadata", "paging", "pagination", "links")
+_TOTAL_FIELDS = ("total_count", "totalCount")
+_TOTAL = re.compile(
+    r"total|count|total count|(total|num|number|count)( of)? (rows|records|items|results|entries|hits|elements|found)"
+    r"|(rows?|records?|items?|results?|entries|hits) (total|count|found)"
+)
+"""In the name of a number of rows, in small letters and with spaces between its words."""
+_PAGING_FIELDS = ("meta", "metadata", "paging", "pagination", "links", "page_info", "pageInfo")
 """Objects in which such notes may stand."""
-_ID_FIELDS = ("id", "image_id", "photo_id", "queue_request_id", "portal_queue_id", "appointment_id")
+_COMMON = frozenset(absences.ID_FIELDS) | word_set(
+    "patient_id pt_id object type status name title notes date created created_at date_created category content_type"
+)
+"""Fields that a record of any kind, and an envelope, may have as well."""
 _DEEPEST = 4
 _MAX_NOTE_BYTES = 16 * 1024
 
@@ -56,6 +54,8 @@ class Found:
     """What stands around the rows, the outer first. `data` is None in it where null stood in place of the rows."""
     is_alone: bool = False
     """One record and nothing that says that it is of a list."""
+    is_told: bool = True
+    """False for one object in place of a list that has an id, as anything may, and no other sign of the wanted kind."""
     is_refused: bool = False
     """`result: false` (contract 2.3)."""
 
@@ -69,27 +69,52 @@ class Found:
         """Whether it says that more rows follow; None where it says nothing of it."""
         notes = list(_notes(self.around))
         told = [wire.flag(note.get(name)) for note in notes for name in _MORE_FIELDS]
-        if any(told) or any(_goes_on(note.get(name)) for note in notes for name in _NEXT_FIELDS):
+        links = [link for each in self.around for link in _links(each)]
+        if any(told) or any(_goes_on(note.get(name)) for note in notes for name in _NEXT_FIELDS) or "next" in links:
             return True
         return False if False in told else None
 
     @property
     def total(self) -> int | None:
         """How many rows it says that there are; whether of this page or of the whole list is unknown (contract 2.1)."""
-        told = (wire.whole_number(note.get(name)) for note in _notes(self.around) for name in _TOTAL_FIELDS)
+        named = ((name, value) for note in _notes(self.around) for name, value in note.items())
+        told = (wire.whole_number(value) for name, value in named if _is_total(name))
         return max((each for each in told if each is not None), default=None)
 
 
-def find(answer: bytes, names: tuple[str, ...] = ()) -> Found | None:
-    """The rows of an answer that is JSON; None where there are none to be told. `names`: those of this kind of rows.
+def find(answer: bytes, kind: "Kind") -> Found | None:
+    """The rows of an answer that is JSON; None where there are none to be told.
 
     Raises `msgspec.DecodeError` for what is no JSON.
     """
-    return _Search(names).within(Raw(answer.strip(wire.SPACES)), _DEEPEST)
+    return _Search(kind).within(Raw(answer.strip(wire.SPACES)), _DEEPEST)
+
+
+class Kind:
+    """What rows of one kind are known by. `names`: what a list of them may be called; `fields`: what they may have."""
+
+    def __init__(self, names: tuple[str, ...], fields: Iterable[str]) -> None:
+        self.names = names
+        self._marks = frozenset(fields) - _COMMON
+        self._objects = {name.rstrip("s") for name in names}
+
+    def is_told(self, named: Mapping[str, Raw]) -> bool:
+        """Whether an object says by its `object` or by a field of its own that it is one of them."""
+        return not self._marks.isdisjoint(named) or _object_of(named).rpartition("_")[2] in self._objects
+
+    def is_group(self, named: Mapping[str, Raw]) -> bool:
+        """Whether it holds rows and is none: those of a year, or an album with its photos."""
+        if not named or self.is_told(named):
+            return False
+        if _numbered(named) or all(is_object(each) for each in named.values()):
+            return True
+        return any(_has_rows(named[name]) for name in (*_OUTER_NAMES, *self.names, *_NAMES) if name in named)
 
 
 class _Search:
-    def __init__(self, names: tuple[str, ...]) -> None:
+    def __init__(self, kind: Kind) -> None:
+        self._kind = kind
+        names = kind.names
         self._own = names
         self._places = (*_OUTER_NAMES, *names, *(name for name in _NAMES if name not in names))
 
@@ -105,13 +130,15 @@ class _Search:
 
     def _in_object(self, raw: Raw, named: Mapping[str, Raw], levels: int) -> Found | None:
         if self._is_record(named):
-            return Found((raw,), is_alone=True)
+            if self._kind.is_told(named):
+                return Found((raw,), is_alone=True)
+            notes = {name: _note(raw) for name, raw in named.items()}
+            return Found((raw,), around=(notes,), is_alone=True, is_told=False)
         placed = {name: found for name in self._places if (found := self._at(name, named, levels)) is not None}
         if placed:
             place = self._chosen(placed)
-            if not place or (not placed[place].rows and _has_rows_elsewhere(named, place)):
-                return None
-            return _inside(placed[place], named, place)
+            is_others = place not in self._own and not placed.get(place, Found()).rows and self._is_other(named)
+            return _inside(placed[place], named, place) if place and not is_others else None
         rows = _numbered(named) or (_named_rows(named) if levels < _DEEPEST else {})
         if rows:
             around = {name: _note(raw) for name, raw in named.items() if name not in rows}
@@ -120,9 +147,19 @@ class _Search:
 
     def _is_record(self, named: Mapping[str, Raw]) -> bool:
         """A record alone, and none that has the wanted rows in it."""
-        has_id = any(name in named and wire.id_text(value_of(named[name])) for name in _ID_FIELDS)
-        has_rows = any(_is_list(named[name]) or is_object(named[name]) for name in self._own if name in named)
-        return has_id and not has_rows and not _is_envelope(named) and not ("data" in named and _is_list(named["data"]))
+        # Anything may have an id. What does not say what it is may be around the rows of any name.
+        names = self._own if self._kind.is_told(named) else self._places
+        has_rows = any(_may_hold_rows(named[name]) for name in names if name in named)
+        return (
+            _has_id(named)
+            and not has_rows
+            and not _is_envelope(named)
+            and not ("data" in named and _is_list(named["data"]))
+        )
+
+    def _is_other(self, named: Mapping[str, Raw]) -> bool:
+        """A record of another kind, whose empty lists are its own."""
+        return _has_id(named) and _object_of(named) not in ("", "list") and not self._kind.is_told(named)
 
     def _chosen(self, placed: Mapping[str, Found]) -> str:
         """The name of the rows; empty where more than one may be it."""
@@ -153,12 +190,12 @@ def _inside(found: Found, named: Mapping[str, Raw], place: str) -> Found:
 def _without_rows(named: Mapping[str, Raw]) -> Found | None:
     """An answer without any rows is an empty list where it says so itself."""
     found = Found(around=({name: _note(raw) for name, raw in named.items()},))
-    return found if found.total == 0 and not _has_rows_elsewhere(named, "") else None
+    return found if found.total == 0 else None
 
 
 def _is_envelope(named: Mapping[str, Raw]) -> bool:
     """It says of itself that it is around a list."""
-    return any(name in named for name in (*_MORE_FIELDS[:2], *_TOTAL_FIELDS[:2])) or (
+    return any(name in named for name in (*_MORE_FIELDS[:2], *_TOTAL_FIELDS)) or (
         "object" in named and value_of(named["object"]) == "list"
     )
 
@@ -168,25 +205,29 @@ def _numbered(named: Mapping[str, Raw]) -> dict[str, Raw]:
     return {name: raw for name, raw in named.items() if name.isdecimal() and is_object(raw)}
 
 
+def _object_of(named: Mapping[str, Raw]) -> str:
+    """What it says that it is."""
+    return wire.clean_text(value_of(named["object"])).lower() if "object" in named else ""
+
+
+def _has_id(named: Mapping[str, Raw]) -> bool:
+    return any(name in named and wire.id_text(value_of(named[name])) for name in absences.ID_FIELDS)
+
+
+def _may_hold_rows(raw: Raw) -> bool:
+    return _is_list(raw) or is_object(raw) or _is_null(raw)
+
+
+def _has_rows(raw: Raw) -> bool:
+    """Whether it is a list of objects with ids."""
+    rows = msgspec.json.decode(raw, type=list[Raw]) if _is_list(raw) else []
+    return bool(rows) and is_object(rows[0]) and _has_id(msgspec.json.decode(rows[0], type=dict[str, Raw]))
+
+
 def _named_rows(named: Mapping[str, Raw]) -> Mapping[str, Raw]:
     """Within another object: rows under any names, where there is nothing else."""
     are_rows = _ASIDE.isdisjoint(named) and all(is_object(raw) for raw in named.values())
     return named if are_rows else {}
-
-
-def _has_rows_elsewhere(named: Mapping[str, Raw], place: str) -> bool:
-    """Whether rows may stand under a name that nobody thought of."""
-    return any(_may_be_rows(named[name]) for name in named.keys() - {place} - _ASIDE)
-
-
-def _may_be_rows(raw: Raw) -> bool:
-    if _is_list(raw):
-        rows = msgspec.json.decode(raw, type=list[Raw])
-        return bool(rows) and is_object(rows[0])
-    if not is_object(raw):
-        return False
-    named = msgspec.json.decode(raw, type=dict[str, Raw])
-    return bool(named) and all(is_object(each) for each in named.values())
 
 
 def _notes(around: Iterable[Record]) -> Iterator[Record]:
@@ -196,6 +237,18 @@ def _notes(around: Iterable[Record]) -> Iterator[Record]:
             note = each.get(name)
             if isinstance(note, dict):
                 yield note
+
+
+def _is_total(name: str) -> bool:
+    return _TOTAL.fullmatch(spaced(name).lower()) is not None
+
+
+def _links(note: Record) -> Iterator[object]:
+    """What each of a list of links leads to, in the form of many servers."""
+    listed = note.get("links", note.get("_links"))
+    for link in listed if isinstance(listed, list) else ():
+        if isinstance(link, dict):
+            yield link.get("rel")
 
 
 def _goes_on(following: object) -> bool:
@@ -212,7 +265,7 @@ def value_of(raw: Raw) -> object:
 
 def _note(raw: Raw) -> object:
     """A value beside the rows. One that is too long for a note is only known to be there."""
-    return value_of(raw) if memoryview(raw).nbytes <= _MAX_NOTE_BYTES else True
+    return value_of(raw) if memoryview(raw).nbytes <= _MAX_NOTE_BYTES else absences.TOO_LONG
 
 
 def _starts_with(raw: Raw, sign: bytes) -> bool:

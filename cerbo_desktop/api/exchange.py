@@ -78,12 +78,14 @@ class Exchange:
         on_date: OnDate,
         clinic_authority: str = "",
         timer: Timer | None = None,
+        *,
+        is_patient: bool = True,
     ) -> None:
         self._origin, self._clinic_authority = origin, clinic_authority
         self._on_date = on_date
         self._auth = OriginAuth(origin, username, secret)
         self._on_contact = on_contact
-        self._restraint = Restraint(timer)
+        self._restraint = Restraint(timer, is_patient=is_patient)
         self._large_reads = asyncio.Lock()
         self._backend = LeanBackend()
         self._opening = asyncio.Lock()

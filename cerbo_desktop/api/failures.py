@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cerbo_desktop.api import wire
+from cerbo_desktop.api.name_words import spaced
 from cerbo_desktop.api.wire import Record
 
 _ERROR_NAME = re.compile(r"error|exception|(?<!de)fault", re.IGNORECASE)
@@ -31,7 +32,12 @@ _SIGNED_OUT = re.compile(
     re.IGNORECASE,
 )
 """No request succeeds with these words, whatever else its answer says."""
-_WORD_SEAM = re.compile(r"[_\-.:/]+|(?<=[a-z])(?=[A-Z])")
+_WITHHELD = re.compile(
+    r"\b(permissions?|privileges?|insufficient|restricted|restrictions?|hidden|withheld|locked|redacted|maintenance"
+    r"|(rate|request) limit)\b",
+    re.IGNORECASE,
+)
+"""Rows may be kept back with these words. To a photo that was sent they mean nothing: it may well wait."""
 _DEEPEST = 4
 
 
@@ -51,7 +57,13 @@ def envelope_tells_failure(envelope: Record) -> bool:
     """
     is_confirmed = wire.flag(envelope.get("result")) is True
     is_bare = envelope.get("data", ()) is None and not is_confirmed and bool(_message(envelope))
-    return is_bare or tells_failure(envelope, is_confirmed=is_confirmed, may_be_bare=False)
+    keeps_back = says_withheld(_message(envelope))
+    return is_bare or keeps_back or tells_failure(envelope, is_confirmed=is_confirmed, may_be_bare=False)
+
+
+def is_message(name: str) -> bool:
+    """Of a field that is for people."""
+    return name in _MESSAGE_FIELDS
 
 
 def _objects(value: object, levels: int) -> Iterator[Record]:
@@ -72,30 +84,34 @@ def _is_failure(record: Record, is_confirmed: bool, may_be_bare: bool) -> bool:
         return True
     if any(300 <= (wire.whole_number(record.get(name)) or 0) < 600 for name in _CODE_FIELDS):
         return True
-    if any(_speaks_of_failure(wire.clean_text(record.get(name))) for name in _VERDICT_FIELDS):
+    if any(speaks_of_failure(wire.clean_text(record.get(name))) for name in _VERDICT_FIELDS):
         return True
     message = _message(record)
     is_gateways = may_be_bare and bool(message) and record.keys() <= set(_MESSAGE_FIELDS)
     if is_confirmed:
         return _SIGNED_OUT.search(message) is not None
-    return is_gateways or _speaks_of_failure(message)
+    return is_gateways or speaks_of_failure(message)
 
 
 def _is_set(value: object) -> bool:
     return bool(value) and wire.flag(value) is not False
 
 
-def _speaks_of_failure(text: str) -> bool:
-    return _FAILURE.search(_WORD_SEAM.sub(" ", text)) is not None
+def speaks_of_failure(text: str) -> bool:
+    return _FAILURE.search(spaced(text)) is not None
+
+
+def says_withheld(text: str) -> bool:
+    return _WITHHELD.search(spaced(text)) is not None
 
 
 def _message(record: Record) -> str:
-    return " ".join(_texts([record.get(name) for name in _MESSAGE_FIELDS], _DEEPEST))
+    return " ".join(texts([record.get(name) for name in _MESSAGE_FIELDS], _DEEPEST))
 
 
-def _texts(value: object, levels: int) -> Iterator[str]:
+def texts(value: object, levels: int = _DEEPEST) -> Iterator[str]:
     if isinstance(value, str):
         yield wire.clean_text(value)
     elif levels and isinstance(value, dict | list):
         for each in value.values() if isinstance(value, dict) else value:
-            yield from _texts(each, levels - 1)
+            yield from texts(each, levels - 1)

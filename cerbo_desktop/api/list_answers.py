@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from msgspec import Raw
 
-from cerbo_desktop.api import envelopes, failures, wire
+from cerbo_desktop.api import absences, envelopes, failures, wire
 from cerbo_desktop.api.envelopes import Found
 from cerbo_desktop.api.wire import Record
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefusal, ServerRefused
@@ -31,6 +31,8 @@ class RowKind(Generic[Item]):
     """Whether a row of which `read` made nothing is one that Cerbo may well send."""
     names: tuple[str, ...] = ()
     """What a list of them may be called in an answer."""
+    owner: str = ""
+    """The patient whose they are, where they are one's: what says around them that it is another's is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,18 @@ def listed(answer: Decoded, kind: RowKind[Item], limit: int, first_row: int = 0)
 
     Raises:
         ServerRefused: `result` is false, which a status of 200 may come with (contract 2.3).
-        BadAnswer: it is no list, tells of a failure, names rows that it does not show, or not one row can be read.
+        BadAnswer: it is no list, tells of a failure, names rows that it does not show, has none without saying plainly
+            that there are none, or not one row can be read.
             An absence may never be made of what was not understood: "no photos yet" and "no patient found" are
             believed.
     """
     found = understood(answer)
-    if not answer.records and found.total and not first_row:
+    if kind.owner and any(wire.is_of_other_patient(each, kind.owner) for each in found.around):
+        raise BadAnswer(BadAnswerKind.OTHER_PATIENT)
+    is_absence = not answer.records and not answer.left_count
+    if not found.is_told or (
+        is_absence and not absences.is_plain(found.around, kind.names, is_first_page=not first_row)
+    ):
         raise BadAnswer(BadAnswerKind.WRONG_SHAPE)
     read = [(record, kind.read(record) if record is not None else None) for record in answer.records]
     items = tuple(item for _, item in read if item is not None)
@@ -122,18 +130,22 @@ class _Reading:
 
     def __init__(self, kind: RowKind[Any]) -> None:
         self._kind = kind
+        self._shape = envelopes.Kind(kind.names, kind.fields.__annotations__)
         self._row: msgspec.json.Decoder[Any] = msgspec.json.Decoder(kind.fields)
         self._fields: tuple[str, ...] = tuple(kind.fields.__annotations__)
 
     def answer(self, body: bytes) -> Decoded:
-        found = envelopes.find(body, self._kind.names)
+        found = envelopes.find(body, self._shape)
         if found is None:
             msgspec.json.decode(body)  # what is no JSON at all is told so
             return Decoded(None, (), 0)
-        records = [self._one(row) if envelopes.is_object(row) else None for row in found.rows[: self._kind.most]]
+        records = [self._one(row) for row in found.rows[: self._kind.most]]
         return Decoded(found.without_rows, _with_ids(records, found.keys), max(0, len(found.rows) - self._kind.most))
 
-    def _one(self, raw: Raw) -> Record:
+    def _one(self, raw: Raw) -> Record | None:
+        """None for what is no record: it is no object, or has the rows in it."""
+        if not envelopes.is_object(raw) or self._shape.is_group(msgspec.json.decode(raw, type=dict[str, Raw])):
+            return None
         try:
             row: Record = self._row.decode(raw)
         except msgspec.MsgspecError:

@@ -43,7 +43,7 @@ def read(body: bytes, patient_id: str) -> Listing[QueueEntry]:
     found = list_answers.understood(answer)
     if found.is_alone:
         raise BadAnswer(BadAnswerKind.WRONG_SHAPE)  # an entry, or anything else that has an id
-    kind = replace(_KIND, read=partial(_entry, patient_id=patient_id))
+    kind = replace(_KIND, read=partial(_entry, patient_id=patient_id), owner=patient_id)
     listed = list_answers.listed(answer, kind, MAX_QUEUE_ROWS)
     entries = {entry.id: (entry, is_closed) for entry, is_closed in listed.items}
     is_whole = len(entries) == listed.row_count and not _may_be_capped(found, listed.row_count)

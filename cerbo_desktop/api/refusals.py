@@ -11,8 +11,10 @@ _ENOUGH = 2
 _ONE_BY_ONE = frozenset({Operation.SHOW_PATIENT})
 """A person may type an id that the key has no business with, twice: the next id may well be allowed."""
 
-_Scope = tuple[Operation | str, ...]
-"""An operation for every chart, for one patient's, or for one photo in it."""
+Right = tuple[Operation, str]
+"""An operation and, where it asks for photos of one type, that type: a profile may refuse the parameter alone."""
+_Scope = tuple[Right | str, ...]
+"""A right for every chart, for one patient's, or for one photo in it."""
 
 
 class Refusals:
@@ -49,13 +51,17 @@ class Refusals:
         self._given.clear()
 
     def _may_grow_to(self, scope: _Scope) -> bool:
-        if scope in self._given or (len(scope) == 1 and scope[0] in _ONE_BY_ONE):
+        if scope in self._given or (len(scope) == 1 and scope[0][0] in _ONE_BY_ONE):
             return False
         length = len(scope)
         inside = {each[length] for each in self._until_s if len(each) > length and each[:length] == scope}
         return len(inside) >= _ENOUGH
 
 
+def right_of(call: Call) -> Right:
+    return call.operation, call.params.get("photo_type", "")
+
+
 def _scopes(call: Call) -> list[_Scope]:
-    """From the record that is asked for to the operation as a whole."""
-    return [(call.operation, *call.ids[:length]) for length in range(len(call.ids), -1, -1)]
+    """From the record that is asked for to the right as a whole."""
+    return [(right_of(call), *call.ids[:length]) for length in range(len(call.ids), -1, -1)]

@@ -28,7 +28,9 @@ Answer = TypeVar("Answer")
 
 
 class Restraint:
-    def __init__(self, timer: Timer | None = None) -> None:
+    def __init__(self, timer: Timer | None = None, *, is_patient: bool = True) -> None:
+        """`is_patient` False: nothing waits through a long pause, not even a photo."""
+        self._is_patient = is_patient
         self._timer = timer or LoopTimer()
         self._turnstile = Turnstile(MAX_CONCURRENT_REQUESTS, reserve=_RESERVE, timer=self._timer)
         self._lone = LoneRefusals()
@@ -48,7 +50,7 @@ class Restraint:
 
     def place(self, call: Call) -> AbstractAsyncContextManager[None]:
         """Hold a place for this request; raises `Overloaded` where it should not wait for one."""
-        return self._turnstile.place(call.urgency, patience_s=_patience_s(call))
+        return self._turnstile.place(call.urgency, patience_s=self._patience_s(call))
 
     def note(self, call: Call, status: int, headers: Mapping[str, str], started_s: float) -> ServerError | None:
         """The head of an answer has come; what it means for this request, where that is no matter of it alone."""
@@ -74,7 +76,7 @@ class Restraint:
 
     async def asked(self, call: Call, ask: Callable[[], Awaitable[Answer]]) -> Answer:
         """What `ask` brings, asked again for as long as this request waits for an overloaded Cerbo."""
-        patience_s, began_s = _patience_s(call), self._timer.elapsed_s()
+        patience_s, began_s = self._patience_s(call), self._timer.elapsed_s()
         while True:
             try:
                 return await ask()
@@ -83,8 +85,7 @@ class Restraint:
                 if is_enough or self.pause_left_s > patience_s:
                     raise
 
-
-def _patience_s(call: Call) -> float:
-    """How long a pause may be that this request waits through."""
-    can_wait = call.operation in PHOTO_BYTES or call.urgency is Urgency.BACKGROUND
-    return math.inf if can_wait else SHORT_PAUSE_S
+    def _patience_s(self, call: Call) -> float:
+        """How long a pause may be that this request waits through."""
+        can_wait = call.operation in PHOTO_BYTES or call.urgency is Urgency.BACKGROUND
+        return math.inf if can_wait and self._is_patient else SHORT_PAUSE_S

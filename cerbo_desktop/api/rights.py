@@ -13,7 +13,7 @@ from itertools import islice
 
 from cerbo_desktop.api.calls import Call
 from cerbo_desktop.api.operations import Operation
-from cerbo_desktop.api.refusals import Refusals
+from cerbo_desktop.api.refusals import Refusals, right_of
 from cerbo_desktop.domain.errors import (
     BadAnswer,
     BadAnswerKind,
@@ -113,7 +113,7 @@ class Rights:
         trouble: ServerError | None = None
         for question in islice(self._questions(), _MOST_QUESTIONS):
             if _is_same(question, refused):
-                trouble = SignedOut()
+                trouble = trouble if _is_page(trouble) else SignedOut()
                 continue
             try:
                 await self._ask(question)
@@ -124,9 +124,8 @@ class Rights:
             except (Unreachable, Overloaded) as error:
                 return error
             except ServerError as error:
-                if isinstance(error, BadAnswer) and error.kind in _NOT_CERBO:
-                    return error
-                trouble = trouble or error  # it says nothing of the key
+                # It says nothing of the key. A page may be a guest network's, unless another question is answered.
+                trouble = error if _is_page(error) else trouble or error
             else:
                 return None
         return trouble
@@ -136,5 +135,9 @@ class Rights:
         yield from (each for each in _UNTRIED if each.operation not in self._answered)
 
 
+def _is_page(error: ServerError | None) -> bool:
+    return isinstance(error, BadAnswer) and error.kind in _NOT_CERBO
+
+
 def _is_same(call: Call, other: Call | None) -> bool:
-    return other is not None and (call.operation, call.ids) == (other.operation, other.ids)
+    return other is not None and (right_of(call), call.ids) == (right_of(other), other.ids)

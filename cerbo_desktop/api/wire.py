@@ -117,6 +117,17 @@ def names_other_patient(record: Record, patient_id: str) -> bool:
     return bool(told) and not same_id(told, patient_id)
 
 
+def is_of_other_patient(envelope: Record, patient_id: str) -> bool:
+    """Like `names_other_patient`, of what stands around a list: it may be the patient's own record, or hold it."""
+    inner = envelope.get("patient")
+    people = [inner] if isinstance(inner, dict) else []
+    if clean_text(envelope.get("object")).lower() == "patient":
+        people.append(dict(envelope))
+    told = (id_text(person.get("id")) for person in people)
+    is_others = any(each.strip("0") and not same_id(each, patient_id) for each in told)
+    return is_others or names_other_patient(envelope, patient_id)
+
+
 def clean_text(value: object, max_letters: int = _MAX_TEXT) -> str:
     """Text fit to be shown: one line, no control or direction-turning characters, capped."""
     if isinstance(value, int) and not isinstance(value, bool):

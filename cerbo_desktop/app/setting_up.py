@@ -101,6 +101,7 @@ class SettingUp:
             credentials.username,
             credentials.secret,
             clinic_authority=self._governing.reading.clinic_authority,
+            is_patient=False,
         )
         today = self._clock.local(self._clock.now()).date()
         try:

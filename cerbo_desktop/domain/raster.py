@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+_SMALL_COPY_PX = (200, 200)
+"""The size of the thumbnails that the EHR itself makes (contract 6.7)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Raster:
@@ -26,6 +29,11 @@ class Raster:
     @property
     def size_bytes(self) -> int:
         return len(self.pixels)
+
+    @property
+    def is_of_small_copy(self) -> bool:
+        """Cerbo gave its own small picture instead of the photo, by all that can be told from its size."""
+        return (self.source_width_px, self.source_height_px) == _SMALL_COPY_PX
 
     def thinned(self, edge_px: int) -> "Raster":
         """Every n-th pixel of it, its longer edge at most `edge_px`: for a picture the size of a stamp."""

@@ -33,6 +33,8 @@ def reshaped(kind: str, response: Response, forms: dict[str, ListForm]) -> Respo
 def _instead_of_nothing(form: ListForm, response: Response) -> Response:
     if form is ListForm.NOTHING_IS_NULL:
         return JSONResponse(None)
+    if form is ListForm.NOTHING_IN_WORDS:
+        return JSONResponse({"object": "list", "data": [], "status": "success", "message": "No records found."})
     return Response(status_code=_NO_LIST[form]) if form in _NO_LIST else response
 
 
@@ -58,6 +60,14 @@ def _short(_name: str, answer: Json) -> Json:
     return {**answer, "total_count": answer["total_count"] + 2, "has_more": False}
 
 
+def _grouped(_name: str, answer: Json) -> Json:
+    return {"object": "list", "data": {"2025": {str(row["id"]): row for row in answer["data"]}}}
+
+
+def _empty_beside(**around: Any) -> Callable[[str, Json], Json]:
+    return lambda _name, _answer: {"object": "list", "data": [], **around}
+
+
 _FORMS: dict[ListForm, Callable[[str, Json], Any]] = {
     ListForm.OWN_NAME: _renamed,
     ListForm.NESTED: _nested,
@@ -70,6 +80,12 @@ _FORMS: dict[ListForm, Callable[[str, Json], Any]] = {
     ListForm.FIRST_UNREADABLE: _each(lambda at, row: row if at else {**row, "id": None}),
     ListForm.SAYS_NO_MORE: lambda _name, answer: {**answer, "has_more": False},
     ListForm.SHORT: _short,
+    ListForm.ID_AROUND: lambda _name, answer: {"id": "req-77", "status": "ok", "results": answer["data"]},
+    ListForm.ERROR_WITH_ID: lambda _name, _answer: {"jsonrpc": "2.0", "id": 1, "error": {"message": "boom"}},
+    ListForm.ROWS_BY_KIND: lambda _name, answer: {"data": [], "by_kind": {"old": answer["data"], "new": []}},
+    ListForm.WITHHELD: _empty_beside(message="You do not have permission to view these"),
+    ListForm.OTHER_TOTAL: _empty_beside(totalItems=4),
+    ListForm.BY_YEAR: _grouped,
     ListForm.INLINED: _each(lambda _, row: {**row, "base64_content": "A" * _INLINED_CHARS}),
 }
 

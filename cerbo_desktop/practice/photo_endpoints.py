@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from cerbo_desktop.practice import ranges
 from cerbo_desktop.practice.albums import AlbumPhoto
 from cerbo_desktop.practice.calls import PAGE_SIZE, Call, Denied, missing, page, person_of, wire_of
+from cerbo_desktop.practice.drawing import small_copy
 from cerbo_desktop.practice.switches import ContentForm, QueueForm, TypeLists, UploadAnswer
 from cerbo_desktop.practice.tenant import Tenant
 from cerbo_desktop.practice.wire import STATUS_ERROR
@@ -48,7 +49,13 @@ def _listed(tenant: Tenant, pt_id: int, photo_type: str) -> list[AlbumPhoto]:
         return tenant.album(pt_id)
     if tenant.switches.type_lists is TypeLists.REFUSED:
         raise Denied(400, "invalid_request", "photo_type is not a parameter.")
-    return [] if tenant.switches.type_lists is TypeLists.EMPTY else tenant.album(pt_id, photo_type)
+    match tenant.switches.type_lists, photo_type:
+        case (TypeLists.ALL_PERSONAL, "personal") | (TypeLists.ALL_MEDICAL, "medical"):
+            return tenant.album(pt_id)
+        case (TypeLists.HONOURED, _) | (TypeLists.OTHER_PERSONAL, "medical"):
+            return tenant.album(pt_id, photo_type)
+        case _:
+            return []
 
 
 def image(tenant: Tenant, call: Call) -> Response:
@@ -87,6 +94,8 @@ def _wrapped(data: bytes, mime_type: str, form: ContentForm) -> Response:
         return Response("<html><body>Not here.</body></html>", media_type="text/html")
     if form is ContentForm.JSON_WITHOUT_PHOTO:
         return JSONResponse({"object": "image", "mime_type": mime_type, "file_size": len(data)})
+    if form is ContentForm.SMALL_COPY:
+        return Response(small_copy(data), media_type="image/jpeg")
     if form is ContentForm.OTHER_TYPE:
         return Response(_NO_PICTURE_OF_A_TIFF, media_type="image/tiff")
     text = base64.b64encode(data).decode("ascii")

@@ -152,7 +152,7 @@ class Endpoint:
             refused = error("authentication_error", "The credentials are not valid.")
             return JSONResponse(refused, 401, {"www-authenticate": "Basic"})
         path = {name: value for name, value in request.path_params.items() if isinstance(value, int)}
-        status = refused_with(self._tenant.switches.withheld, self._kind, path)
+        status = refused_with(self._tenant.switches.withheld, self._kind, path, request.url.query)
         try:
             if status is not None:
                 raise Denied(status, "permission_error", "This key is not allowed to do that.")

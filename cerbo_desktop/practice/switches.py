@@ -29,6 +29,7 @@ class ContentForm(Enum):
     EMPTY = "no bytes at all"
     HTML = "a page instead of the photo"
     JSON_WITHOUT_PHOTO = "a JSON record without the photo's bytes"
+    SMALL_COPY = "the small picture of 200 x 200 that Cerbo makes"
     OTHER_TYPE = "the file as a type that the app does not show"
     UNAUTHORIZED = "401"
     FORBIDDEN = "403"
@@ -92,6 +93,13 @@ class ListForm(Enum):
     NOTHING_IS_204 = "204 in place of an empty list"
     NOTHING_IS_NULL = "null in place of an empty list"
     ALL_404 = "404 in place of any list"
+    NOTHING_IN_WORDS = "a message that there are none beside an empty list"
+    ID_AROUND = "the id of the request around results"
+    ERROR_WITH_ID = "the id of the request and an error"
+    ROWS_BY_KIND = "data is empty, the rows are in lists of another object"
+    WITHHELD = "data is empty, a message says that there is no permission"
+    OTHER_TOTAL = "data is empty, totalItems is not"
+    BY_YEAR = "data by year, each year an object of rows by id"
 
 
 class DateForm(Enum):
@@ -172,6 +180,9 @@ class TypeLists(Enum):
     IGNORED = "every photo, as without it"
     REFUSED = "400"
     EMPTY = "no photo: this tenant calls its types otherwise"
+    OTHER_PERSONAL = "the medical photos; none for personal, which this tenant calls otherwise"
+    ALL_PERSONAL = "every photo for personal, none for medical"
+    ALL_MEDICAL = "every photo for medical, none for personal"
 
 
 @dataclass

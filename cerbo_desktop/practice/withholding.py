@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """Requests of a kind (`calls.Kind`) that are refused: for one patient, or for all."""
+    """Requests of a kind (`calls.Kind`) that are refused: for one patient, or for all; and, with `query`, only those
+    whose query holds it, such as `photo_type`."""
 
     kind: str
     status: int = 401
     pt_id: int | None = None
+    query: str = ""
 
 
-def refused_with(withheld: Iterable[Withheld], kind: str, path: Mapping[str, int]) -> int | None:
+def refused_with(withheld: Iterable[Withheld], kind: str, path: Mapping[str, int], query: str) -> int | None:
     """The status of the refusal; None where the request is allowed."""
-    meant = (each for each in withheld if each.kind == kind and each.pt_id in (None, path.get("pt_id")))
+    concerned = (each for each in withheld if each.kind == kind and each.pt_id in (None, path.get("pt_id")))
+    meant = (each for each in concerned if each.query in query)
     return next((each.status for each in meant), None)

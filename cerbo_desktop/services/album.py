@@ -36,8 +36,8 @@ class Album:
 
     @property
     def has_no_personal_photo(self) -> bool:
-        """Known to hold none: fully listed, and Cerbo has told what its photos are."""
-        return self.is_complete and self.types is Types.TOLD and not self.count(PhotoType.PERSONAL)
+        """Known to hold none: fully listed, and of each photo Cerbo has told that it is medical."""
+        return self.is_complete and self.types is Types.TOLD and self.count(PhotoType.MEDICAL) == len(self.photos)
 
     def of_type(self, photo_type: PhotoType | None) -> tuple[Photo, ...]:
         """The photos of one type in the album's order; all of them for None."""

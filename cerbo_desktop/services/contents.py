@@ -49,6 +49,8 @@ class Contents:
         self._came_by: dict[Key, Route] = {}
         self._same_by_both: set[str] = set()
         """Types that the other route gave no other form of."""
+        self._small_by_both: set[Key] = set()
+        """Photos of which neither route gives more than the small copy."""
 
     @property
     def used_bytes(self) -> int:
@@ -115,6 +117,8 @@ class Contents:
     def clear(self) -> None:
         """Drop every byte and end every fetch; which route works stays known."""
         self._kept.clear()
+        self._came_by.clear()
+        self._small_by_both.clear()
         self._fetches.cancel_all()
 
     async def aclose(self) -> None:
@@ -139,6 +143,25 @@ class Contents:
             self._same_by_both.add(other.media_type)
             return None
         self._routes.note_unshown(came_by)
+        self._kept.put(key, other)
+        return other
+
+    async def larger(
+        self, patient_id: PatientId, photo_id: PhotoId, small: Content, *, urgency: Urgency
+    ) -> Content | None:
+        """The photo whose small copy is all that `get` gave; None where the other route gives the same.
+
+        Raises:
+            ServerError: the other route gives nothing.
+        """
+        key = patient_id, photo_id
+        came_by = self._came_by.get(key)
+        if came_by is None or key in self._small_by_both:
+            return None
+        other = await self._ask_for(key, _UnderWay(RisingUrgency(urgency)))(came_by.other)
+        if len(other.data) <= len(small.data):
+            self._small_by_both.add(key)
+            return None
         self._kept.put(key, other)
         return other
 

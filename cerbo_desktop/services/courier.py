@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cerbo_desktop.domain.errors import (
+    BadAnswer,
     Forbidden,
     MaybeSent,
     Missing,
@@ -232,6 +233,8 @@ class Courier:
                 await self._not_sent(upload, Trouble.REFUSED)
             case Missing():
                 await self._not_sent(upload, Trouble.PATIENT_MISSING)
+            case BadAnswer() if upload.state is UploadState.SENDING:  # of the chart's list: the sending ends otherwise
+                await self._retry_later(upload, Trouble.CHART_NOT_LISTED)
             case _ if upload.state is UploadState.SENDING and not isinstance(error, MaybeSent):
                 await self._retry_later(upload, Trouble.UNREACHABLE if isinstance(error, Unreachable) else Trouble.BUSY)
             case _:

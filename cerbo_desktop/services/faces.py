@@ -15,7 +15,7 @@ from cerbo_desktop.runtime.budget import ByteBudget
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.runtime.sharing import Sharing
 from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.photo_types import PhotoTypes
+from cerbo_desktop.services.photo_types import ListsByType, PhotoTypes
 from cerbo_desktop.services.showing import made
 
 EDGE_PX = 96
@@ -34,6 +34,8 @@ class KnownFace:
     """False where Cerbo does not say which photos are personal: whether there is a face nobody knows."""
     is_by_list: bool = False
     """By what Cerbo listed as personal, which turns out to be worth nothing where it never lists any."""
+    worth: ListsByType | None = None
+    """Where it isn't told: what the lists by type were worth then. Once more is known of them, it is asked again."""
 
     @property
     def size_bytes(self) -> int:
@@ -98,7 +100,11 @@ class Faces:
 
     def _kept(self, patient_id: PatientId) -> KnownFace | None:
         known = self._known.get(patient_id)
-        is_void = known is not None and known.raster is None and known.is_by_list and self._types.is_worthless
+        if known is None or known.raster is not None:
+            return known
+        is_void = (
+            known.is_by_list and self._types.is_worthless if known.is_told else known.worth is not self._types.worth
+        )
         return None if is_void else known
 
     async def _ask(self, patient_id: PatientId) -> KnownFace:
@@ -113,9 +119,9 @@ class Faces:
         try:
             personal = await self._types.personal_photos(patient_id, urgency)
         except NotTold:
-            if not self._types.is_worthless:
-                raise
-            return KnownFace(None, is_told=False)
+            if self._types.worth is ListsByType.HONOURED:
+                raise  # rows that could not be read, and may be the next time
+            return KnownFace(None, is_told=False, worth=self._types.worth)
         if not personal:
             return KnownFace(None, is_by_list=not self._types.is_worthless)
         newest = max(personal, key=_age_order)

@@ -1,7 +1,8 @@
 """Which photos are personal and which medical: by the photo's own record, else by Cerbo's lists by type.
 
 The lists are asked for only where records do not tell. A server that takes no notice of `photo_type` answers both with
-the same photos: then nothing tells, and nothing is guessed. Not here: any word for people.
+the same photos, and one whose words for the types are others finds none by one of them: then nothing tells, and nothing
+is guessed. Not here: any word for people.
 """
 
 import asyncio
@@ -9,7 +10,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 
-from cerbo_desktop.domain.errors import NotTold, Overloaded, ServerError, ServerRefused, Unreachable
+from cerbo_desktop.domain.errors import Forbidden, NotTold, Overloaded, ServerError, ServerRefused, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.limits import PAGE_SIZE
 from cerbo_desktop.domain.page import Listing, Page
@@ -23,7 +24,7 @@ class Types(Enum):
     """How far the types of an album's photos are known."""
 
     ASKED = "being asked for"
-    TOLD = "Cerbo has said which photos are personal and which medical; one without a type is neither"
+    TOLD = "Cerbo has said of each photo whether it is personal or medical"
     NOT_TOLD = "of the photos without a type nobody knows"
 
 
@@ -32,7 +33,7 @@ class ListsByType(Enum):
 
     UNTRIED = "nobody knows"
     HONOURED = "it holds the photos of that type"
-    USELESS = "it is refused, holds every photo, or finds none"
+    USELESS = "it is refused, holds every photo or others than its name says, or finds none"
 
 
 _ASKED_FOR = (PhotoType.PERSONAL, PhotoType.MEDICAL)
@@ -74,6 +75,8 @@ class PhotoTypes:
         self._unanswered: frozenset[PhotoId] = frozenset()
         """Photos of which the lists told nothing: asking at every look would tell no more."""
         self._may_have_changed = False
+        self._names_personal = False
+        """A personal list held a photo whose own record says personal: an empty one then says that there is none."""
 
     # The album of whoever is open.
 
@@ -148,18 +151,28 @@ class PhotoTypes:
             NotTold: there may be one, and Cerbo does not say which.
             ServerError: nobody knows.
         """
-        listed = await self._listed_as_personal(patient_id, urgency)
-        if any(photo.photo_type is PhotoType.MEDICAL for photo in listed.items) and self._lists_are_untried:
-            self._lists = ListsByType.USELESS
-        personal = tuple(photo for photo in listed.items if photo.photo_type is PhotoType.PERSONAL)
-        untyped = tuple(photo for photo in listed.items if photo.photo_type is PhotoType.UNSTATED)
+        try:
+            listed = await self._listed_as_personal(patient_id, urgency)
+        except (ServerRefused, Forbidden) as refused:
+            return await self._personal_by_record(patient_id, urgency, refused)
+        if listed is None:
+            return await self._personal_by_record(patient_id, urgency)
+        if not (listed.items or self._is_none_believed):
+            personal = await self._personal_by_record(patient_id, urgency)
+            if personal and listed.is_complete:
+                self._lists = ListsByType.USELESS
+            return personal
+        personal, untyped = _of_type(listed, PhotoType.PERSONAL), _of_type(listed, PhotoType.UNSTATED)
         if untyped and not personal:
             await self._learn_from(patient_id, listed, urgency)
         if self._lists is ListsByType.HONOURED:
             personal += untyped
-        if not personal and (untyped or not listed.is_complete):
-            raise NotTold
-        return personal
+        return _certain(personal, untyped, listed)
+
+    @property
+    def worth(self) -> ListsByType:
+        """As far as it was learnt."""
+        return self._lists
 
     @property
     def is_worthless(self) -> bool:
@@ -170,14 +183,30 @@ class PhotoTypes:
     def _lists_are_untried(self) -> bool:
         return self._lists is ListsByType.UNTRIED
 
-    async def _listed_as_personal(self, patient_id: PatientId, urgency: Urgency) -> Listing[Photo]:
-        """All photos where the list by type is worth nothing: their own records may tell."""
-        if not self.is_worthless:
-            try:
-                return await self._beginning(patient_id, PhotoType.PERSONAL, urgency)
-            except ServerRefused as refused:
-                self._note_failure(refused)
-        return await self._beginning(patient_id, None, urgency)
+    @property
+    def _is_none_believed(self) -> bool:
+        """That a personal list without a photo means that there is none: this tenant may call them otherwise."""
+        return self._lists is ListsByType.HONOURED or self._names_personal
+
+    async def _listed_as_personal(self, patient_id: PatientId, urgency: Urgency) -> Listing[Photo] | None:
+        """None where the list by type is worth nothing."""
+        if self.is_worthless:
+            return None
+        listed = await self._beginning(patient_id, PhotoType.PERSONAL, urgency)
+        if _of_type(listed, PhotoType.MEDICAL):
+            self._lists = ListsByType.USELESS
+            return None
+        self._names_personal = self._names_personal or bool(_of_type(listed, PhotoType.PERSONAL))
+        return listed
+
+    async def _personal_by_record(
+        self, patient_id: PatientId, urgency: Urgency, refused: ServerError | None = None
+    ) -> tuple[Photo, ...]:
+        """Of all photos, by what their own records say. `refused`: how the list by type was."""
+        listed = await self._beginning(patient_id, None, urgency)
+        if refused is not None:
+            self._note_failure(refused)  # of the question alone: the chart itself was given
+        return _certain(_of_type(listed, PhotoType.PERSONAL), _of_type(listed, PhotoType.UNSTATED), listed)
 
     async def _learn_from(self, patient_id: PatientId, personal: Listing[Photo], urgency: Urgency) -> None:
         """Each face at a start would ask; the first one does, for all."""
@@ -185,7 +214,7 @@ class PhotoTypes:
             if self._lists_are_untried:
                 try:
                     self._judge(personal, await self._beginning(patient_id, PhotoType.MEDICAL, urgency))
-                except ServerRefused as refused:
+                except (ServerRefused, Forbidden) as refused:
                     self._note_failure(refused)
 
     async def _beginning(self, patient_id: PatientId, photo_type: PhotoType | None, urgency: Urgency) -> Listing[Photo]:
@@ -194,53 +223,67 @@ class PhotoTypes:
     # What the lists are worth.
 
     def _judge(self, personal: Listing[Photo], medical: Listing[Photo]) -> None:
-        if self._lists_are_untried:
+        if self._lists_are_untried or _is_contradicted(personal, medical):
             self._lists = worth_of(personal, medical)
 
     def _note_failure(self, error: ServerError) -> None:
-        """A refusal is about the question, so that it is not asked again; what ails the line passes."""
-        if isinstance(error, ServerRefused):
+        """A refusal where the chart itself is given is about the question, so that it is not asked again; what ails
+        the line passes."""
+        if isinstance(error, ServerRefused | Forbidden):
             self._lists = ListsByType.USELESS
 
 
 def worth_of(personal: Listing[Photo], medical: Listing[Photo]) -> ListsByType:
     """Judged by both lists of one patient who has photos without a type, or by the beginnings of both.
 
-    A server that ignores the question gives the same photos twice; one that keeps its own order twice in the same
-    order, any other gives lists of the same length. So two lists without a photo in common prove that it is honoured
-    as soon as one of them is whole. Anything between proves nothing.
+    A server that ignores the question gives the same photos twice. One that ignores a single word, or knows the types
+    by other words, may give all of them by one question and none by the other. So only two whole lists, each with
+    photos and none in both, prove that it is honoured. A record that contradicts its list proves that it is not.
+    Anything between proves nothing.
     """
+    if _is_contradicted(personal, medical):
+        return ListsByType.USELESS
     one, other = _ids(personal), _ids(medical)
-    if one == other:
-        are_certain = bool(one) or (personal.is_complete and medical.is_complete)
-        return ListsByType.USELESS if are_certain else ListsByType.UNTRIED
-    if one & other or not (personal.is_complete or medical.is_complete):
-        return ListsByType.UNTRIED
-    return ListsByType.HONOURED
+    are_whole = personal.is_complete and medical.is_complete
+    if one == other and (one or are_whole):
+        return ListsByType.USELESS
+    if one and other and are_whole and one.isdisjoint(other):
+        return ListsByType.HONOURED
+    return ListsByType.UNTRIED
+
+
+def _is_contradicted(personal: Listing[Photo], medical: Listing[Photo]) -> bool:
+    return bool(_of_type(personal, PhotoType.MEDICAL) or _of_type(medical, PhotoType.PERSONAL))
 
 
 def _told_by(
     photos: Sequence[Photo], personal: Listing[Photo], medical: Listing[Photo]
 ) -> tuple[dict[PhotoId, PhotoType], tuple[Photo, ...]]:
-    """What two lists that are honoured tell of an album; of a photo in both they tell nothing."""
+    """What two lists that are honoured tell of an album; of a photo in both, or in neither, they tell nothing."""
     in_personal, in_medical = _ids(personal), _ids(medical)
-    told: dict[PhotoId, PhotoType] = {}
-    if personal.is_complete and medical.is_complete:
-        told |= dict.fromkeys((photo.id for photo in photos), PhotoType.UNSTATED)
-    told |= dict.fromkeys(in_personal, PhotoType.PERSONAL)
-    told |= dict.fromkeys(in_medical, PhotoType.MEDICAL)
-    for photo_id in in_personal & in_medical:
-        del told[photo_id]
+    told = dict.fromkeys(in_personal - in_medical, PhotoType.PERSONAL)
+    told |= dict.fromkeys(in_medical - in_personal, PhotoType.MEDICAL)
     album = {photo.id: photo for photo in (*personal.items, *medical.items)}
     album |= {photo.id: photo for photo in photos}
     return told, tuple(_typed(photo, told) for photo in album.values())
 
 
+def _certain(personal: tuple[Photo, ...], untyped: tuple[Photo, ...], listed: Listing[Photo]) -> tuple[Photo, ...]:
+    """The personal ones. Raises `NotTold` where there are none and may be some."""
+    if not personal and (untyped or not listed.is_complete):
+        raise NotTold
+    return personal
+
+
+def _of_type(listing: Listing[Photo], photo_type: PhotoType) -> tuple[Photo, ...]:
+    return tuple(photo for photo in listing.items if photo.photo_type is photo_type)
+
+
 def _typed(photo: Photo, told: Mapping[PhotoId, PhotoType]) -> Photo:
     if photo.photo_type is not PhotoType.UNSTATED:
         return photo
-    found = told.get(photo.id, PhotoType.UNSTATED)
-    return photo if found is PhotoType.UNSTATED else replace(photo, photo_type=found)
+    found = told.get(photo.id)
+    return photo if found is None else replace(photo, photo_type=found)
 
 
 def _ids(listing: Listing[Photo]) -> set[PhotoId]:

@@ -11,7 +11,15 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, CerboDesktopError, Forbidden, Missing, ServerError
+from cerbo_desktop.domain.errors import (
+    BadAnswer,
+    BadAnswerKind,
+    CerboDesktopError,
+    Forbidden,
+    Missing,
+    ServerError,
+    ServerRefused,
+)
 from cerbo_desktop.domain.evidence import EntryNature, Evidence, Reading, Standing
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.moments import When, utc_day
@@ -49,19 +57,28 @@ class Reconciling:
     async def before(self, patient_id: PatientId) -> Standing:
         """List queue and chart before a photo is sent.
 
-        A list that this key isn't allowed to read, that Cerbo does not offer, or whose form is not understood, is no
-        obstacle. Raises `ServerError` where the chart can't be listed for another reason: the line or the server is in
-        trouble.
+        A list that this key isn't allowed to read, that Cerbo refuses or does not offer, that is too long for one
+        answer, or whose form is not understood, is no obstacle; nor is one that is missing where the patient is there.
+        Raises `Missing` where Cerbo has no such patient, and any other `ServerError` where the chart can't be listed
+        for a reason that may pass: the line or the server is in trouble.
         """
         queue = await self.queue(patient_id)
         try:
             return await self._with_chart(patient_id, queue, Reach.PROOF)
-        except Forbidden:
-            return queue
-        except BadAnswer as error:
-            if error.kind not in (BadAnswerKind.WRONG_SHAPE, BadAnswerKind.NOTHING, BadAnswerKind.NOT_OFFERED):
+        except Missing:
+            await self._look_for_patient(patient_id)
+        except ServerError as error:
+            if not _is_lasting(error):
                 raise
-            return queue
+        return queue
+
+    async def _look_for_patient(self, patient_id: PatientId) -> None:
+        """Where the record can't be read for good either, the answer to the sending tells whether they are there."""
+        try:
+            await self._server.patient(patient_id)
+        except ServerError as error:
+            if not _is_lasting(error):
+                raise
 
     async def look(self, patient_id: PatientId) -> Standing:
         """List queue and chart, all of it, as far as they can be read: before something is done that can't be undone.
@@ -206,6 +223,14 @@ class _Seen:
 
 
 _NO_MARKS = _Marks("", b"")
+_LASTING = (BadAnswerKind.WRONG_SHAPE, BadAnswerKind.NOTHING, BadAnswerKind.NOT_OFFERED, BadAnswerKind.TOO_LARGE)
+
+
+def _is_lasting(error: ServerError) -> bool:
+    """Asked again, Cerbo would answer the same."""
+    if isinstance(error, BadAnswer):
+        return error.kind in _LASTING
+    return isinstance(error, Forbidden | ServerRefused)
 
 
 def _in_order(photo_id: PhotoId) -> tuple[int, str]:

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
+from typing import Any, Generic, TypeVar
 
 from cerbo_desktop.domain.address import Origin
-from cerbo_desktop.domain.appointment import Appointment
 from cerbo_desktop.domain.errors import (
     BadAnswer,
     BadAnswerKind,
@@ -22,10 +22,10 @@ from cerbo_desktop.domain.errors import (
     Untrusted,
 )
 from cerbo_desktop.domain.ids import PatientId
-from cerbo_desktop.domain.page import Listing
-from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import CerboServer, PatientQuery
 from cerbo_desktop.services.trying_photos import NotTried, PhotoFinding, RouteFinding, TriedRoutes, try_photos
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,9 @@ REASON_NO_ANSWER = "No answer. Check the address and the internet connection."
 REASON_NOT_CERBO = "Something else than Cerbo answers there. Check the address."
 REASON_BUSY = "Cerbo is busy. Wait a minute, then test again."
 REASON_NO_SENSE = "Cerbo’s answer made no sense."
+REASON_FAULT = "The server answers with a fault of its own. Test again later, or tell your administrator."
+REASON_NOT_OFFERED = "Cerbo doesn’t offer this. Tell your administrator."
+REASON_REFUSED = "Cerbo refused the question. Tell your administrator."
 REASON_KEY_REFUSED = "Cerbo does not accept this key and secret."
 REASON_KEY_FORBIDDEN = "Cerbo refuses this key here. It may be limited to another network address."
 REASON_MAY_NOT_SEARCH = "This key may not search patients."
@@ -122,49 +125,78 @@ async def test_connection(
     """Each check's result, in the order of `Check`, as it becomes known. Raises nothing of `ServerError`."""
     loop = asyncio.get_running_loop()
     started_s = loop.time()
-    trouble = await _trouble_of(server.can_list_users())
+    users = _Question(server.can_list_users, default=False)
+    nobody: tuple[PatientId, ...] = ()
+    search = _Question(lambda: _some_patients(server), default=nobody)
+    visits = _Question(lambda: _visits(server, today), default=nobody)
+    trouble = await users.trouble()
     took_s = loop.time() - started_s
-    search = _Search(server)
     if _says_nothing(trouble):
-        trouble = await search.trouble()  # a server without users may still be Cerbo
+        trouble = await _first_word(search, visits)  # a server without users may still be Cerbo
     answers = _address_result(trouble, took_s)
     yield answers
     secure = _secure_result(origin, trouble, certificate_until())
     yield secure if answers.outcome is Outcome.OK else _untested(Check.SECURE)
     is_connected = answers.outcome is Outcome.OK and secure.outcome is Outcome.OK
-    search_trouble = await search.trouble() if is_connected and _may_go_on(trouble) else None
-    key = _key_result(trouble, search_trouble) if is_connected else _untested(Check.KEY)
+    if is_connected and isinstance(trouble, Forbidden):
+        trouble = await _allowed(search, visits)
+    key = _result(Check.KEY, trouble, REASON_ACCEPTED, REASON_KEY_FORBIDDEN) if is_connected else _untested(Check.KEY)
     yield key
     if key.outcome is not Outcome.OK:
         for check in (Check.FIND_PATIENTS, Check.SEE_PHOTOS, Check.APPOINTMENTS):
             yield _untested(check)
     else:
-        yield _result(Check.FIND_PATIENTS, search_trouble, REASON_SEARCH_WORKS, REASON_MAY_NOT_SEARCH)
-        visits, visit_trouble = await _visits(server, today)
-        patients = (*(visit.patient for visit in visits.items), *search.found)
-        yield await _photo_result(server, [patient.id for patient in patients])
+        yield _result(Check.FIND_PATIENTS, await search.trouble(), REASON_SEARCH_WORKS, REASON_MAY_NOT_SEARCH)
+        visit_trouble = await visits.trouble()
+        yield await _photo_result(server, [*visits.answer, *search.answer])
         yield _result(Check.APPOINTMENTS, visit_trouble, REASON_APPOINTMENTS_WORK, REASON_MAY_NOT_READ_APPOINTMENTS)
     yield CheckResult(Check.SEND_PHOTOS, Outcome.NOT_TESTED, REASON_NOTHING_SENT)
 
 
-async def _trouble_of(question: Awaitable[object]) -> ServerError | None:
-    """What went wrong; `Forbidden` too where the question answers False."""
-    try:
-        answer = await question
-    except ServerError as error:
-        return error
-    return Forbidden() if answer is False else None
+class _Question(Generic[Answer]):
+    """Asked once, however often its end is wanted."""
+
+    def __init__(self, ask: Callable[[], Awaitable[Answer]], *, default: Answer) -> None:
+        self._ask = ask
+        self._is_asked = False
+        self._trouble: ServerError | None = None
+        self.answer = default
+
+    async def trouble(self) -> ServerError | None:
+        """What went wrong; `Forbidden` too where the question answers False."""
+        if not self._is_asked:
+            self._is_asked = True
+            try:
+                self.answer = await self._ask()
+            except ServerError as error:
+                self._trouble = error
+            else:
+                self._trouble = Forbidden() if self.answer is False else None
+        return self._trouble
+
+
+async def _first_word(*questions: _Question[Any]) -> ServerError | None:
+    """The first end that tells whether Cerbo is there, else the last one."""
+    trouble: ServerError | None = None
+    for question in questions:
+        trouble = await question.trouble()
+        if not _says_nothing(trouble):
+            break
+    return trouble
+
+
+async def _allowed(*questions: _Question[Any]) -> ServerError | None:
+    """None as soon as the key may ask one of them; else what else ails it than that it may not."""
+    for question in questions:
+        trouble = await question.trouble()
+        if not (isinstance(trouble, Forbidden) or _says_nothing(trouble)):
+            return trouble
+    return Forbidden()
 
 
 def _says_nothing(trouble: ServerError | None) -> bool:
-    """No users at this address, or an answer that can't be read: another question tells whether Cerbo is there."""
-    if isinstance(trouble, BadAnswer):
-        return trouble.kind not in (BadAnswerKind.WEB_PAGE, BadAnswerKind.REDIRECT)
-    return isinstance(trouble, Missing | ServerRefused)
-
-
-def _may_go_on(trouble: ServerError | None) -> bool:
-    return trouble is None or isinstance(trouble, Forbidden)
+    """Not at this address, a page in its place, a fault, or an answer that can't be read: another question tells."""
+    return isinstance(trouble, BadAnswer | Missing | ServerRefused)
 
 
 def _untested(check: Check) -> CheckResult:
@@ -175,7 +207,8 @@ def _address_result(trouble: ServerError | None, took_s: float) -> CheckResult:
     if isinstance(trouble, Unreachable) and not isinstance(trouble, Untrusted):
         return CheckResult(Check.ADDRESS, Outcome.FAILED, REASON_NO_ANSWER)
     if isinstance(trouble, BadAnswer | Missing):
-        return CheckResult(Check.ADDRESS, Outcome.FAILED, REASON_NOT_CERBO)
+        reason = REASON_FAULT if _is_fault(trouble) else REASON_NOT_CERBO
+        return CheckResult(Check.ADDRESS, Outcome.FAILED, reason)
     return CheckResult(Check.ADDRESS, Outcome.OK, f"{max(0.1, took_s):.1f} seconds")
 
 
@@ -194,13 +227,6 @@ def _tls_reason(trouble: Untrusted) -> str:
     return _TLS_REASONS[trouble.fault]
 
 
-def _key_result(trouble: ServerError | None, search_trouble: ServerError | None) -> CheckResult:
-    if trouble is None:
-        return CheckResult(Check.KEY, Outcome.OK, REASON_ACCEPTED)
-    told = search_trouble if isinstance(trouble, Forbidden) else trouble
-    return _result(Check.KEY, told, REASON_ACCEPTED, REASON_KEY_FORBIDDEN)
-
-
 def _result(check: Check, trouble: ServerError | None, good: str, forbidden: str) -> CheckResult:
     if trouble is None:
         return CheckResult(check, Outcome.OK, good)
@@ -214,34 +240,28 @@ def _failure_reason(trouble: ServerError) -> str:
         return REASON_KEY_REFUSED
     if isinstance(trouble, Unreachable):
         return REASON_NO_ANSWER
-    return REASON_BUSY if isinstance(trouble, Overloaded) else REASON_NO_SENSE
+    if isinstance(trouble, Overloaded):
+        return REASON_BUSY
+    if isinstance(trouble, ServerRefused):
+        return REASON_REFUSED
+    if isinstance(trouble, Missing) or (isinstance(trouble, BadAnswer) and trouble.kind is BadAnswerKind.NOT_OFFERED):
+        return REASON_NOT_OFFERED
+    return REASON_FAULT if _is_fault(trouble) else REASON_NO_SENSE
 
 
-class _Search:
-    """Asked once, however often its end is wanted."""
-
-    def __init__(self, server: CerboServer) -> None:
-        self._server = server
-        self._is_asked = False
-        self._trouble: ServerError | None = None
-        self.found: tuple[Patient, ...] = ()
-
-    async def trouble(self) -> ServerError | None:
-        if not self._is_asked:
-            self._is_asked = True
-            self._trouble = await _trouble_of(self._search())
-        return self._trouble
-
-    async def _search(self) -> None:
-        self.found = (await self._server.search_patients(PatientQuery(last_name=_PROBE_NAME), limit=_MOST_FOUND)).items
+def _is_fault(trouble: ServerError | None) -> bool:
+    return isinstance(trouble, BadAnswer) and trouble.kind is BadAnswerKind.SERVER_FAULT
 
 
-async def _visits(server: CerboServer, today: date) -> tuple[Listing[Appointment], ServerError | None]:
+async def _some_patients(server: CerboServer) -> tuple[PatientId, ...]:
+    found = await server.search_patients(PatientQuery(last_name=_PROBE_NAME), limit=_MOST_FOUND)
+    return tuple(patient.id for patient in found.items)
+
+
+async def _visits(server: CerboServer, today: date) -> tuple[PatientId, ...]:
     """Of three days, since it is unknown whose midnight Cerbo means (contract 8.1)."""
-    try:
-        return await server.appointments(today - timedelta(days=1), today + timedelta(days=1)), None
-    except ServerError as error:
-        return Listing(()), error
+    visits = await server.appointments(today - timedelta(days=1), today + timedelta(days=1))
+    return tuple(visit.patient.id for visit in visits.items)
 
 
 async def _photo_result(server: CerboServer, patient_ids: Sequence[PatientId]) -> CheckResult:
@@ -260,6 +280,7 @@ def _photo_outcome(finding: PhotoFinding) -> Outcome:
         return Outcome.NOT_ALLOWED if found == {RouteFinding.NOT_ALLOWED} else Outcome.FAILED
     outcomes = {
         NotTried.NO_PATIENT: Outcome.NOT_TESTED,
+        NotTried.NO_LIST: Outcome.FAILED,
         NotTried.NO_PHOTO: Outcome.OK,
         NotTried.NOT_ALLOWED_TO_LIST: Outcome.NOT_ALLOWED,
     }

@@ -35,3 +35,21 @@ async def made(
         if other is None:
             raise
     return await decode(other.data)
+
+
+async def made_whole(
+    contents: Contents,
+    key: tuple[PatientId, PhotoId],
+    content: Content,
+    decode: Callable[[bytes], Awaitable[Raster]],
+    urgency: Urgency,
+) -> Raster:
+    """The same for a photo that is opened: where one route gives Cerbo's small copy, the other may give the photo."""
+    raster = await made(contents, key, content, decode, urgency)
+    if not raster.is_of_small_copy:
+        return raster
+    try:
+        other = await contents.larger(*key, content, urgency=urgency)
+        return raster if other is None else await decode(other.data)
+    except (ServerError, CannotShow):
+        return raster

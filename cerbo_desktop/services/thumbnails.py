@@ -25,8 +25,6 @@ BUDGET_BYTES = 96_000_000
 """550 pictures of 240 x 180: with the painted tiles (64 MB) below the 260 MB that a long album may cost."""
 IN_FLIGHT = 6
 """Two more than the server takes at once, so that decoding and fetching overlap."""
-SMALL_COPY_PX = (200, 200)
-"""The size of the thumbnails that the EHR itself makes (contract 6.7)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class Ready:
     @property
     def is_small_copy(self) -> bool:
         """Cerbo gave its own small picture instead of the photo."""
-        return self.is_final and (self.raster.source_width_px, self.raster.source_height_px) == SMALL_COPY_PX
+        return self.is_final and self.raster.is_of_small_copy
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.ports import CerboServer
 from cerbo_desktop.services.routes import may_be_the_route
 
-_MOST_PATIENTS = 3
+_MOST_PATIENTS = 6
 """Whose lists are read until one holds a photo."""
 
 
@@ -32,6 +32,8 @@ class NotTried(Enum):
     """Why no route was tried."""
 
     NO_PATIENT = "no patient"
+    NO_LIST = "no list"
+    """Each answered "not found": this address has no such lists, or none of an album without photos."""
     NO_PHOTO = "no photo"
     NOT_ALLOWED_TO_LIST = "not allowed to list"
 
@@ -51,8 +53,8 @@ async def try_photos(server: CerboServer, patient_ids: Iterable[PatientId]) -> P
             # Of both types at once: a tenant may refuse the parameter that asks for one.
             listed = await server.photos(patient_id, None, limit=1)
         except (Forbidden, Missing) as error:
-            if isinstance(error, Forbidden) and finding is NotTried.NO_PATIENT:
-                finding = NotTried.NOT_ALLOWED_TO_LIST
+            if finding in (NotTried.NO_PATIENT, NotTried.NO_LIST):
+                finding = NotTried.NOT_ALLOWED_TO_LIST if isinstance(error, Forbidden) else NotTried.NO_LIST
             continue
         if listed.items:
             return await _tried(server, patient_id, listed.items[0].id)

@@ -51,6 +51,8 @@ class Cerbo:
     is_stored: bool
     list_fault: Script | None = None
     queue_fault: Script | None = None
+    albums_fault: Script | None = None
+    """For as long as it runs: the patient's record is answered all the same."""
     first_queue_id: int = 41
     posts: int = 0
     stored: list[bytes] = field(default_factory=list)
@@ -63,6 +65,9 @@ class Cerbo:
                 self.stored.append(peer.body)
         elif self.queue_fault is not None and "enqueued" in peer.path:
             await self.queue_fault(peer)
+        elif self.albums_fault is not None and "enqueued" not in peer.path:
+            is_album = "/images" in peer.path
+            await (self.albums_fault if is_album else answers(200, {"id": patient_of(0).id, "object": "patient"}))(peer)
         elif self.list_fault is not None and "enqueued" not in peer.path:
             fault, self.list_fault = self.list_fault, None
             await fault(peer)
@@ -301,6 +306,37 @@ async def test_without_a_true_list_before_it_nothing_is_sent_and_then_once(name:
         assert (cerbo.posts, len(cerbo.stored)) == (1, 1)
 
 
+LASTING_LIST_FAULTS: dict[str, Script] = {
+    **{str(status): answers(status) for status in (400, 403, 404, 405, 410, 501)},
+    "204": sends(b"HTTP/1.1 204 No Content\r\n\r\n"),
+    "other-shape": LIST_FAULTS["missing-field"],
+}
+
+
+@pytest.mark.parametrize("name", LASTING_LIST_FAULTS)
+async def test_a_chart_that_is_never_listed_is_no_obstacle_where_the_patient_is_there(
+    name: str, tmp_path: Path
+) -> None:
+    cerbo = Cerbo(answers(200, STORED), is_stored=True, albums_fault=LASTING_LIST_FAULTS[name])
+    async with desk_at(cerbo, tmp_path) as desk:
+        await desk.send(40_000)
+        await until(lambda: desk.only.state is S.SENT)
+        assert (cerbo.posts, len(cerbo.stored)) == (1, 1)
+        await _a_while_of_the_clock()
+        assert desk.only.state is S.SENT
+        assert cerbo.posts == 1
+
+
+async def test_a_list_that_stays_in_trouble_sends_nothing_and_is_named(tmp_path: Path) -> None:
+    cerbo = Cerbo(answers(200, STORED), is_stored=True, albums_fault=answers(500))
+    async with desk_at(cerbo, tmp_path) as desk:
+        await desk.send(40_000)
+        await until(lambda: desk.only.retry_at is not None)
+        said = "Cerbo’s list of this patient’s photos can’t be read just now. Trying again in"
+        assert card_words(desk.only, datetime.now(UTC)).text.startswith(said)
+        assert cerbo.posts == 0
+
+
 QUEUE_FAULTS: dict[str, Script] = {
     **{str(status): answers(status) for status in (400, 401, 403, 404, 405, 500, 501, 503)},
     "204": sends(b"HTTP/1.1 204 No Content\r\n\r\n"),
@@ -316,7 +352,7 @@ async def test_a_queue_that_cannot_be_read_is_no_obstacle(name: str, tmp_path: P
         await desk.send(40_000)
         await until(lambda: desk.only.state is S.TAKEN)
         words = card_words(desk.only, datetime.now(UTC))
-        assert (words.title, words.text) == ("Cerbo took it", "This key can’t look in the queue.")
+        assert (words.title, words.text) == ("Cerbo took it", "The app can’t look in Cerbo’s queue.")
         assert (cerbo.posts, len(cerbo.stored)) == (1, 1)
         await _a_while_of_the_clock()
         assert [file for file in tmp_path.iterdir() if file.suffix == ".doubtful"], "the bytes stay"

@@ -113,7 +113,7 @@ def _are_ready(desk: Desk) -> bool:
 
 
 def _viewer_says_why(desk: Desk) -> bool:
-    shown = (captions.FAILED, captions.DAMAGED)
+    shown = (captions.FAILED, captions.DAMAGED.sentence)
     said = (*shown, "Cannot show this file", "not a photo", "web page", "Could not", "busy", "Key")
     return any(words in desk.viewer_words for words in said)
 

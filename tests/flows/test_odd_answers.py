@@ -21,7 +21,7 @@ from tests.flows.reading import has_button
 from tests.waiting import until
 
 _WAITING = "Waiting in Cerbo’s queue"
-_TOOK = "This key can’t look in the queue."
+_TOOK = "The app can’t look in Cerbo’s queue."
 
 
 async def _send(desk: Desk, photo: Path) -> None:

@@ -14,6 +14,7 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.practice.albums import PERSONAL, AlbumPhoto
 from cerbo_desktop.practice.patients import HANA_KIM, MARIA_LOPEZ
 from cerbo_desktop.practice.switches import TypeLists, TypeWords
+from cerbo_desktop.practice.withholding import Withheld
 from cerbo_desktop.services.photo_types import Types
 from cerbo_desktop.ui.capture.camera import Camera
 from tests.flows.cameras import camera_maker
@@ -115,6 +116,48 @@ async def test_where_nothing_tells_the_filters_are_off_and_nothing_is_guessed(
     assert set(_lists_of(desk, HANA_KIM)) == {""}
 
 
+_OTHERWISE_CALLED = (TypeLists.OTHER_PERSONAL, TypeLists.ALL_PERSONAL, TypeLists.ALL_MEDICAL)
+
+
+@pytest.mark.parametrize("type_lists", _OTHERWISE_CALLED)
+async def test_one_empty_list_beside_the_other_is_no_word_on_any_photo(
+    closed_desk: Desk, cameras: list[Camera], type_lists: TypeLists
+) -> None:
+    """Maria Lopez is checked in and has an ID photo; Hana Kim has three medical photos and no other."""
+    desk = closed_desk
+    desk.clinic.switches.type_words = TypeWords.OTHER_WORDS
+    desk.clinic.switches.type_lists = type_lists
+    await desk.start()
+    for pt_id, count in ((MARIA_LOPEZ, 23), (HANA_KIM, 3)):
+        await desk.open(pt_id)
+        await _types_are_known(desk)
+        assert desk.filter_words == [f"All, {count}", "Personal", "Medical"]
+        assert not _types_are_on(desk)
+        assert _NOT_SAID in desk.page_words
+        await desk.pictures_are_there()
+        await until(lambda: _face_name(desk) == _UNKNOWN_FACE)
+        assert desk.services.faces.known(PatientId(str(pt_id))) is None
+    assert not cameras
+
+
+async def test_a_photo_that_neither_list_holds_is_not_known(closed_desk: Desk, cameras: list[Camera]) -> None:
+    desk = closed_desk
+    desk.clinic.switches.type_words = TypeWords.MISSING
+    desk.clinic.set_visit_status(HANA_KIM, "checked-in")
+    desk.clinic.album(HANA_KIM)[0].photo_type = "consent"
+    await desk.start()
+    await desk.open(MARIA_LOPEZ)
+    await until(lambda: desk.filter_words == ["All, 23", "Personal, 4", "Medical, 19"])
+    await until(lambda: any(each.patient.id == str(HANA_KIM) for each in desk.services.today.feed.latest.here_now))
+    await desk.open_patient("Hana Kim")
+    await _types_are_known(desk)
+    await until(lambda: "Cerbo gives no type for 1 photo." in desk.page_words)
+    assert desk.filter_words == ["All, 3", "Personal", "Medical"]
+    await desk.pictures_are_there()
+    assert not desk.has_card
+    assert not cameras
+
+
 async def test_where_the_lists_by_type_hold_every_photo_the_records_decide(closed_desk: Desk) -> None:
     """She has three medical photos: none of them is her face."""
     desk = closed_desk
@@ -130,3 +173,22 @@ async def test_where_the_lists_by_type_hold_every_photo_the_records_decide(close
     assert face is not None
     assert face.taken_at in {_second(photo) for photo in desk.clinic.album(MARIA_LOPEZ, "personal")}
     assert face.taken_at not in {_second(photo) for photo in desk.clinic.album(MARIA_LOPEZ, "medical")}
+
+
+@pytest.mark.parametrize(("status", "query"), [(401, "photo_type"), (403, "photo_type"), (403, "photo_type=medical")])
+async def test_a_key_that_may_not_ask_by_type_sees_every_album(closed_desk: Desk, status: int, query: str) -> None:
+    """The faces of the board ask first, for two patients and more."""
+    desk = closed_desk
+    desk.clinic.switches.type_words = TypeWords.MISSING
+    desk.clinic.switches.withheld = (Withheld("images", status, query=query),)
+    await desk.start()
+    await desk.board_is_there()
+    lists = desk.clinic.counters
+    await until(lambda: lists.count("images") >= 4 and not lists.in_flight("images"))
+    for pt_id, count in ((MARIA_LOPEZ, 23), (HANA_KIM, 3)):
+        await desk.open(pt_id)
+        await _types_are_known(desk)
+        assert desk.filter_words == [f"All, {count}", "Personal", "Medical"]
+        assert _NOT_SAID in desk.page_words
+        await desk.pictures_are_there()
+    assert not desk.strip_words

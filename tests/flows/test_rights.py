@@ -184,7 +184,7 @@ async def test_a_queue_that_may_not_be_listed(desk: Desk, photo: Path, status: i
     await desk.open(GRACE_ADEYEMI)
     await desk.send_file(photo)
     await desk.tray_says("Cerbo took it")
-    assert "This key can’t look in the queue." in desk.tray_words
+    assert "The app can’t look in Cerbo’s queue." in desk.tray_words
     await _quiet(desk)
     assert desk.clinic.counters.count("queue") == 1
     desk.clinic.accept_all()

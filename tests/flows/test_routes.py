@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from cerbo_desktop.app.options import Options
+from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import DOROTHY_VANCE, GRACE_ADEYEMI
 from cerbo_desktop.practice.switches import ContentForm
 from cerbo_desktop.practice.withholding import Withheld
@@ -57,6 +58,22 @@ async def test_an_opened_photo_goes_by_stream_and_tiles_by_content(desk: Desk) -
     await until(lambda: counters.in_flight() == 0)
     assert counters.count("stream") == 1
     assert counters.count("content") - asked <= 2  # the neighbours
+
+
+@pytest.mark.parametrize("both", [False, True])
+async def test_a_small_copy_is_never_called_full_quality(desk: Desk, both: bool) -> None:
+    desk.clinic.switches.content = ContentForm.SMALL_COPY
+    desk.clinic.switches.stream = ContentForm.SMALL_COPY if both else ContentForm.RAW
+    await desk.open(GRACE_ADEYEMI)
+    await desk.pictures_are_there()
+    await desk.open_photo(2)
+    if both:
+        await until(lambda: desk.stage_name.endswith("Small copy only. Cerbo gives no larger one of this photo."))
+        assert "Full quality" not in desk.viewer_words
+    else:
+        await desk.full_quality()
+        assert desk.clinic.counters.count("stream") >= 1
+        assert "Small copy" not in desk.viewer_words
 
 
 async def test_a_route_that_is_not_offered_is_not_asked_for_the_next_album(desk: Desk) -> None:
@@ -121,7 +138,7 @@ async def test_setup_tries_both_routes_and_is_right_about_what_is_not_allowed(cl
     told = await _tested(desk)
     assert told["Find patients"] == "Not allowed. This key may not search patients"
     assert told["See photos"].startswith("OK.")
-    switches.withheld = (Withheld("users", status), Withheld("search", status))
+    switches.withheld = tuple(Withheld(kind, status) for kind in ("users", "search", "appointments"))
     told = await _tested(desk)
     refused = (
         "Failed. Cerbo does not accept this key and secret" if status == 401 else "Not allowed. Cerbo refuses this"
@@ -137,3 +154,28 @@ async def test_setup_on_a_tenant_without_users(closed_desk: Desk) -> None:
         told = await _tested(desk)
         assert told["Key and secret"] == "OK. Accepted by Cerbo", status
         assert all(not told[check].startswith("Failed") for check in told), status
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "fault", "told"),
+    [
+        ("images", 404, None, "Failed. Cerbo answers “not found” to each list of photos that was tried."),
+        ("images", 405, None, "Failed. Cerbo doesn’t offer this."),
+        ("content", 503, None, "Failed. Cerbo is busy."),
+        ("users", 401, Fault.CAPTIVE_PORTAL, "OK."),
+    ],
+)
+async def test_setup_ends_and_says_what_one_thing_answers(
+    closed_desk: Desk, kind: str, status: int, fault: Fault | None, told: str
+) -> None:
+    """While everything else works."""
+    desk = closed_desk
+    await _at_setup(desk)
+    if fault is None:
+        desk.clinic.switches.withheld = (Withheld(kind, status),)
+    else:
+        desk.clinic.faults.set(kind, fault)
+    found = await _tested(desk)
+    assert found["See photos"].startswith(told)
+    others = {"Address answers", "Secure connection", "Key and secret", "Find patients", "Today’s appointments"}
+    assert {check for check in others if not found[check].startswith("OK.")} == set()

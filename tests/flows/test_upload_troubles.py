@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI
+from cerbo_desktop.practice.switches import ListForm
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
@@ -97,6 +98,35 @@ async def test_an_answer_lost_after_storing_is_never_sent_twice(desk: Desk, phot
     desk.clinic.accept_all()
     desk.program.clinic.look_again()  # type: ignore[union-attr]  # connected
     await desk.tray_says("Found in chart")
+    assert len(desk.clinic.photos_received()) == 1
+
+
+async def test_where_no_album_is_listed_photos_are_sent_all_the_same(desk: Desk, photo: Path) -> None:
+    desk.clinic.switches.odd_lists["images"] = ListForm.ALL_404
+    await _send(desk, photo)
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    (said,) = desk.pages.patient.list_notes.texts[:1]
+    assert said.startswith("Cerbo doesn’t list this patient’s photos.")
+    assert_plain(said)
+    assert "no longer has" not in desk.page_words + desk.tray_words
+    assert len(desk.clinic.photos_received()) == 1
+    desk.clinic.accept_all()
+    desk.clinic.switches.odd_lists.clear()
+    desk.program.clinic.look_again()  # type: ignore[union-attr]  # connected
+    await desk.tray_says("Found in chart")
+    assert len(desk.clinic.photos_received()) == 1
+
+
+async def test_a_list_of_photos_that_is_in_trouble_is_named_and_waited_for(desk: Desk, photo: Path) -> None:
+    desk.clinic.faults.set("images", Fault.SERVER_ERROR)
+    await _send(desk, photo)
+    await desk.tray_says("Cerbo’s list of this patient’s photos can’t be read just now. Trying again in")
+    assert "busy" not in desk.tray_words
+    assert_plain(desk.tray_words)
+    assert not desk.clinic.photos_received()
+    desk.clinic.faults.clear()
+    desk.services.uploading.resume()
+    await desk.tray_says("Waiting in Cerbo’s queue")
     assert len(desk.clinic.photos_received()) == 1
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from cerbo_desktop.domain.appointment import Appointment
-from cerbo_desktop.domain.errors import CerboDesktopError, Forbidden, NotTold
+from cerbo_desktop.domain.errors import CerboDesktopError, Forbidden, Missing, NotTold
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo, PhotoType
@@ -194,10 +194,11 @@ class GalleryPresenter:
     def _show_album(self, album: Album) -> None:
         if self._patient is None or album.patient_id != self._patient.id:
             return
-        shown = album_shown(album, self._photo_type)
+        is_gone = isinstance(self._albums.record.latest.error, Missing)
+        shown = album_shown(album, self._photo_type, is_patient_gone=is_gone)
         if self._photo_type is not None and self._photo_type not in shown.usable_types:
             self._photo_type = None
-            shown = album_shown(album, None)
+            shown = album_shown(album, None, is_patient_gone=is_gone)
         self._page.show_album(shown)
         if album.error is not None:
             self._end_looking("")  # the album says what went wrong
@@ -226,6 +227,8 @@ class GalleryPresenter:
             self._page.show_record(self._patient, self._today(), is_status_known=True)
         elif isinstance(record.error, Forbidden):
             self._page.show_record_withheld()
+        elif isinstance(record.error, Missing):
+            self._show_album(self._albums.album.latest)
 
     def _show_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:
         if self._patient is not None:

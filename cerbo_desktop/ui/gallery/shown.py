@@ -34,11 +34,10 @@ class AlbumShown(NamedTuple):
     """Types by which the album can be filtered."""
 
 
-def album_shown(album: Album, photo_type: PhotoType | None) -> AlbumShown:
-    """What the page needs of an album under one filter."""
-    trouble = (
-        phrases.error_sentence(album.error, doing=phrases.Doing.LISTING_PHOTOS) if album.error is not None else None
-    )
+def album_shown(album: Album, photo_type: PhotoType | None, *, is_patient_gone: bool = False) -> AlbumShown:
+    """What the page needs of an album under one filter. `is_patient_gone`: Cerbo doesn't have the record either."""
+    doing = phrases.Doing.LOADING if is_patient_gone else phrases.Doing.LISTING_PHOTOS
+    trouble = phrases.error_sentence(album.error, doing=doing) if album.error is not None else None
     untyped_count = album.count(PhotoType.UNSTATED)
     counts = {photo_type: album.count(photo_type) for photo_type in BOTH_TYPES}
     are_known = album.types is Types.TOLD or not untyped_count

@@ -54,7 +54,7 @@ def caption(photo: Photo, local: Local) -> str:
 def mark(state: Ready) -> str:
     """What to know of a picture that is not all that the photo was; empty where it is."""
     if state.is_small_copy:
-        return "Small copy only"
+        return cerbo.SMALL_COPY_WORD
     return "" if state.raster.is_whole else "Damaged in part"
 
 

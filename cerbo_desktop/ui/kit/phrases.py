@@ -240,6 +240,8 @@ def _missing(doing: Doing) -> Sentence:
             return Sentence("Cerbo no longer has this patient.", text, may_retry=False)
         case Doing.SETTING_UP:
             return Sentence("No Cerbo at this address.", "Check the practice address.", may_retry=False)
+        case Doing.LISTING_PHOTOS:
+            return Sentence(cerbo.PHOTOS_NOT_LISTED, cerbo.MAY_SEND_UNLISTED, may_retry=False)
         case _:
             return Sentence("Cerbo no longer has this.", "Search for the patient again.", may_retry=False)
 

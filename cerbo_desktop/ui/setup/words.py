@@ -57,6 +57,7 @@ def not_kept(reason: NotSafeReason) -> tuple[str, str]:
 
 _NOT_TRIED = {
     NotTried.NO_PATIENT: cerbo.NOBODY_TO_TRY,
+    NotTried.NO_LIST: cerbo.NO_LIST_OF_PHOTOS,
     NotTried.NO_PHOTO: cerbo.NO_PHOTO_TO_TRY,
     NotTried.NOT_ALLOWED_TO_LIST: cerbo.MAY_NOT_LIST_ANY_PHOTOS,
 }

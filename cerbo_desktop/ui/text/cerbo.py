@@ -30,6 +30,10 @@ def _is(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
+PHOTOS_NOT_LISTED = "Cerbo doesn’t list this patient’s photos."
+MAY_SEND_UNLISTED = "The chart may have no photos yet: look in Cerbo. Photos can be sent all the same."
+CHART_NOT_LISTED = "Cerbo’s list of this patient’s photos can’t be read just now."
+
 # Dates that Cerbo gives without a time, or in no readable form.
 
 # What a key may not do.
@@ -83,9 +87,16 @@ NO_ROUTE_WORKS = "The list works. A photo can’t be opened: /stream {stream}, /
 MAY_NOT_OPEN_PHOTOS = "The list works. This key isn’t allowed to open photos."
 MAY_NOT_LIST_ANY_PHOTOS = "This key isn’t allowed to list photos."
 NO_PHOTO_TO_TRY = "The list works. It holds no picture to try."
+NO_LIST_OF_PHOTOS = (
+    "Cerbo answers “not found” to each list of photos that was tried. Nobody there may have a photo yet. If they do, "
+    "check the address."
+)
 NOBODY_TO_TRY = "Nobody has an appointment today to try it with."
 ROUTE_NOT_ALLOWED = "isn’t allowed"
 ROUTE_GIVES_NO_PHOTO = "gives no photo"
+
+SMALL_COPY_WORD = "Small copy only"
+SMALL_COPY = "Small copy only. Cerbo gives no larger one of this photo."
 
 # Details of one photo.
 
@@ -102,6 +113,9 @@ ASKING = "Asking Cerbo…"
 RECORD_NOT_ALLOWED = (
     "This key isn’t allowed to read Cerbo’s record of this photo, so this is what the list says. The photo is safe in "
     "Cerbo. Ask your administrator."
+)
+RECORD_NOT_OFFERED = (
+    "Cerbo doesn’t offer its record of a single photo, so this is what the list says. The photo is safe in Cerbo."
 )
 RECORD_NOT_READ = (
     "Cerbo’s record of this photo could not be read, so this is what the list says. The photo is safe in Cerbo. "

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from cerbo_desktop.domain.upload import Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.text import cerbo
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ _NOT_SENT = {
     Trouble.UNREACHABLE: ("Could not reach Cerbo.", _SAFE),
     Trouble.UNTRUSTED: ("This may not be Cerbo.", _SAFE),
     Trouble.BUSY: ("Cerbo is busy.", _SAFE),
+    Trouble.CHART_NOT_LISTED: (cerbo.CHART_NOT_LISTED, _SAFE),
     Trouble.SIGNED_OUT: ("Cerbo does not take this key.", _SAFE),
     Trouble.FORBIDDEN: ("This key isn’t allowed to send photos.", _IS_SAFE),
     Trouble.TOO_BIG: ("Cerbo refused the photo: too big.", "It is safe on this PC."),
@@ -53,7 +55,7 @@ _SEEN = {
 }
 SAID_BY_OTHER_TRY = (Sighting.NOTHING_NEW, Sighting.NEW_IN_QUEUE)
 """Of a photo that was sent again they say less than what is said of its earlier try, or the contrary."""
-_CANNOT_LOOK = "This key can’t look in the queue."
+_CANNOT_LOOK = "The app can’t look in Cerbo’s queue."
 _UNSEEN = {
     Sighting.LIST_CUT: "Its queue for this patient can’t be read whole.",
     Sighting.NOT_NOW: "Its queue can’t be read just now.",
@@ -186,8 +188,9 @@ def _another_entry(upload: Upload, made_at: datetime) -> str:
 
 
 def _waits(upload: Upload, now: datetime) -> str:
-    if upload.trouble is Trouble.BUSY and upload.retry_at is not None:
-        return f"Cerbo is busy. Trying again in {phrases.wait((upload.retry_at - now).total_seconds())}."
+    if upload.trouble in (Trouble.BUSY, Trouble.CHART_NOT_LISTED) and upload.retry_at is not None:
+        why, _ = _NOT_SENT[upload.trouble]
+        return f"{why} Trying again in {phrases.wait((upload.retry_at - now).total_seconds())}."
     return "Will send automatically when online." if upload.trouble else "Sends next."
 
 

@@ -15,7 +15,7 @@ from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import cerbo
-from cerbo_desktop.ui.viewer.captions import PatientCaption, PhotoCaption
+from cerbo_desktop.ui.viewer.captions import Flaw, PatientCaption, PhotoCaption
 
 HEIGHT_PX = 64
 _FULL_WIDTH_PX = 1200
@@ -23,19 +23,19 @@ _TIGHTEST = 3
 
 
 class QualityChip(QLabel):
-    """Preview, full quality, or damaged: a shape and a word, 32 high."""
+    """Preview, full quality, or what it lacks: a shape and a word, 32 high."""
 
     def __init__(self) -> None:
         super().__init__("Preview")
         self._is_full = False
-        self._is_whole = True
+        self._flaw: Flaw | None = None
         self.setFont(fonts.font(13, 500))
         self.setFixedHeight(32)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def set_full(self, is_full: bool, *, is_whole: bool = True) -> None:
-        self._is_full, self._is_whole = is_full, is_whole
-        full = "Full quality" if is_whole else "Damaged in part"
+    def set_full(self, is_full: bool, *, flaw: Flaw | None = None) -> None:
+        self._is_full, self._flaw = is_full, flaw
+        full = "Full quality" if flaw is None else flaw.word
         self.setText(full if is_full else "Preview")
         self.updateGeometry()
         self.update()
@@ -44,7 +44,7 @@ class QualityChip(QLabel):
     def _look(self) -> tuple[str, str, str]:
         if not self._is_full:
             return "sunken", "ink2", "half"
-        return ("ok_tint", "ok", "done") if self._is_whole else ("warn_tint", "warn", "warn")
+        return ("ok_tint", "ok", "done") if self._flaw is None else ("warn_tint", "warn", "warn")
 
     def sizeHint(self) -> QSize:
         return QSize(32 + self.fontMetrics().horizontalAdvance(self.text()) + 13, 32)

@@ -10,18 +10,37 @@ from cerbo_desktop.domain.moments import on_wall_clock
 from cerbo_desktop.domain.patient import Patient, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import Clock
+from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.text import cerbo
 
 NO_DATE = "Cerbo gives no date"
 LOADING = "Preview. Full quality is loading"
 FAILED = "Could not load full quality. Showing the preview."
-DAMAGED = "Damaged in part. Showing what can be read."
 TURNED = "Turned on screen only. The photo is not changed."
 
 _SEXES = {Sex.FEMALE: "Female", Sex.MALE: "Male", Sex.UNSTATED: ""}
 TYPES = {PhotoType.PERSONAL: "Personal", PhotoType.MEDICAL: "Medical", PhotoType.UNSTATED: "Photo"}
 _ICONS = {PhotoType.PERSONAL: "person", PhotoType.MEDICAL: "medical", PhotoType.UNSTATED: "photos"}
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What keeps a picture from being all that the photo was."""
+
+    word: str
+    sentence: str
+
+
+DAMAGED = Flaw("Damaged in part", "Damaged in part. Showing what can be read.")
+SMALL_COPY = Flaw(cerbo.SMALL_COPY_WORD, cerbo.SMALL_COPY)
+
+
+def flaw_of(raster: Raster) -> Flaw | None:
+    if raster.is_of_small_copy:
+        return SMALL_COPY
+    return None if raster.is_whole else DAMAGED
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
-from cerbo_desktop.domain.errors import Forbidden, ServerError
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, ServerError
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.moments import When, on_wall_clock
 from cerbo_desktop.domain.photo import Photo, PhotoType
@@ -121,6 +121,8 @@ class DetailsPresenter:
     def _note(self) -> str:
         if isinstance(self._failure, Forbidden):
             return cerbo.RECORD_NOT_ALLOWED
+        if isinstance(self._failure, BadAnswer) and self._failure.kind is BadAnswerKind.NOT_OFFERED:
+            return cerbo.RECORD_NOT_OFFERED
         return cerbo.RECORD_NOT_READ if self._failure else ""
 
     def _told(self, photo: Photo, missing: str) -> list[Fact]:

@@ -38,9 +38,8 @@ class StageArea(QWidget):
         self._line = ProgressLine(self)
         self._loading = Pill("half", "ink", self)
         self._failed = ActionPill("warn", "warn", "Try again", self)
-        self._damaged = Pill("warn", "warn", self)
-        self._damaged.set_words(captions.DAMAGED)
-        self._is_whole = True
+        self._flawed = Pill("warn", "warn", self)
+        self._flaw: captions.Flaw | None = None
         self._turned = Pill("rotate", "ink2", self)
         self._turned.set_words(captions.TURNED)
         self._spinner = Spinner("Loading photo", 32, self)
@@ -59,14 +58,14 @@ class StageArea(QWidget):
         return self._failed.action
 
     @property
-    def is_whole(self) -> bool:
-        """False once a photo is shown as far as it can be read."""
-        return not self.is_full or self._is_whole
+    def flaw(self) -> captions.Flaw | None:
+        """Once a photo is shown as far as it can be had."""
+        return self._flaw if self.is_full else None
 
     @property
     def spoken_quality(self) -> str:
         if self.is_full:
-            return "Full quality" if self._is_whole else captions.DAMAGED
+            return "Full quality" if self._flaw is None else self._flaw.sentence
         if not self.stage.has_photo:
             return "Loading" if self._cannot.isHidden() else self._cannot.accessibleName()
         if not self._failed.isHidden():
@@ -116,7 +115,7 @@ class StageArea(QWidget):
         """Every pixel. It is called full quality once it can be seen: for a large photo a moment later."""
         self._cannot.hide()
         self._spinner.stop()
-        self._is_whole = raster.is_whole
+        self._flaw = captions.flaw_of(raster)
         self.stage.show_full(raster, smaller)
 
     def show_failure(self, title: str, text: str, *, may_retry: bool, over_preview: str) -> str:
@@ -151,13 +150,15 @@ class StageArea(QWidget):
     def _become_full(self) -> None:
         self._leave_state()
         self.is_full = True
-        self._damaged.setVisible(not self._is_whole)
+        if self._flaw is not None:
+            self._flawed.set_words(self._flaw.sentence)
+            self._flawed.show()
         self._place()
 
     def _leave_state(self) -> None:
         self.is_full = False
         self._percent, self._arrived = None, ("", "")
-        for part in (self._line, self._loading, self._failed, self._cannot, self._damaged):
+        for part in (self._line, self._loading, self._failed, self._cannot, self._flawed):
             part.hide()
 
     def _show_loading(self) -> None:
@@ -171,7 +172,7 @@ class StageArea(QWidget):
         self._next.move(self.width() - _SIDE_PX - self._next.width(), middle)
         self._spinner.move(self.rect().center() - self._spinner.rect().center())
         foot = self.height() - _FOOT_PX
-        for pill in (self._loading, self._failed, self._damaged, self._turned):
+        for pill in (self._loading, self._failed, self._flawed, self._turned):
             if not pill.isHidden():
                 pill.move((self.width() - pill.width()) // 2, foot - pill.height())
                 foot -= pill.height() + _GAP_PX

@@ -21,6 +21,11 @@ GIVES, WITHHELD, NO_PHOTO = RouteFinding.GIVES, RouteFinding.NOT_ALLOWED, RouteF
         ),
         (NotTried.NO_PHOTO, "The list works. It holds no picture to try."),
         (NotTried.NO_PATIENT, "Nobody has an appointment today to try it with."),
+        (
+            NotTried.NO_LIST,
+            "Cerbo answers “not found” to each list of photos that was tried. Nobody there may have a photo yet. "
+            "If they do, check the address.",
+        ),
         (NotTried.NOT_ALLOWED_TO_LIST, "This key isn’t allowed to list photos."),
     ],
 )

@@ -51,7 +51,7 @@ def upload(state: UploadState, trouble: Trouble | None = None, upload_id: str = 
         (UploadState.COMMITTING, None, "Waiting for Cerbo’s answer", ""),
         (UploadState.UNSURE, Trouble.NO_ANSWER, "Waiting for Cerbo’s answer", ""),
         (UploadState.CHECKING, Trouble.NO_ANSWER, "Looking in Cerbo’s queue", ""),
-        (UploadState.TAKEN, None, "Cerbo took it", "This key can’t look in the queue."),
+        (UploadState.TAKEN, None, "Cerbo took it", "The app can’t look in Cerbo’s queue."),
         (
             UploadState.LEFT_QUEUE,
             None,
@@ -383,7 +383,7 @@ def test_delete_takes_back_what_may_be_withdrawn_and_else_says_what_staff_have_t
 @pytest.mark.parametrize(
     ("seen", "text"),
     [
-        (Sighting.COULD_NOT_LOOK, "This key can’t look in the queue. Its number there is 41."),
+        (Sighting.COULD_NOT_LOOK, "The app can’t look in Cerbo’s queue. Its number there is 41."),
         (Sighting.LIST_CUT, "Its queue for this patient can’t be read whole. Its number there is 41."),
         (Sighting.NOT_NOW, "Its queue can’t be read just now. Its number there is 41."),
         (Sighting.NOTHING_NEW, "Its queue doesn’t show which entry is this photo. Its number there is 41."),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cerbo_desktop.domain.errors import Unreachable
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, ServerError, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.urgency import Urgency
@@ -120,6 +120,18 @@ async def test_a_record_that_does_not_come_is_asked_for_again_on_opening(desk: D
     desk.view.set_open(True)
     await until(lambda: "Size: 412 KB" in desk.words)
     assert cerbo.RECORD_NOT_READ not in desk.words
+
+
+@pytest.mark.parametrize(
+    ("failure", "words"),
+    [(Forbidden(), cerbo.RECORD_NOT_ALLOWED), (BadAnswer(BadAnswerKind.NOT_OFFERED), cerbo.RECORD_NOT_OFFERED)],
+)
+async def test_what_asking_again_does_not_bring_is_not_promised(desk: Desk, failure: ServerError, words: str) -> None:
+    desk.server.fail("photo", failure)
+    desk.view.set_open(True)
+    desk.presenter.show(ROW)
+    await until(lambda: words in desk.words)
+    assert "again" not in desk.words
 
 
 async def test_a_date_of_unknown_meaning_is_called_no_more_than_a_date(desk: Desk) -> None:

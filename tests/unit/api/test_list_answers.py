@@ -73,13 +73,19 @@ def test_a_record_alone_speaks_of_itself() -> None:
         ([{"id": 1}, {"id": 2}], "1 2", True),
         ([{"id": 1}], "1", False),
         ({"data": {"0": {"id": 1}, "1": {"id": 2}}}, "1 2", True),
-        ({"data": {"id": 4, "name": "x"}}, "4", False),
+        ({"data": {"id": 4, "last_name": "x"}}, "4", False),
         ({"data": {"data": [{"id": 5}], "has_more": True}}, "5", True),
         ({"data": None}, "", False),
         ({"data": []}, "", False),
         ({"data": {}}, "", False),
         ({"object": "list", "total_count": 0, "has_more": False}, "", False),
-        ({"id": 3}, "3", False),
+        ({"id": 3, "sex": "F"}, "3", False),
+        ({"object": "patient", "id": 3}, "3", False),
+        # Anything may have an id, also what is around the rows.
+        ({"id": "req-77", "status": "ok", "results": [{"id": 1}]}, "1", False),
+        ({"id": "r", "data": {"patients": [{"id": 1}]}}, "1", False),
+        ({"jsonrpc": "2.0", "id": 1, "result": [{"id": 7}]}, "7", False),
+        ({"id": "r", "results": []}, "", False),
         ({"data": [None, 4, "x", {"id": 6}]}, "6", True),
         # Rows under another likely name, nested or keyed.
         ({"object": "list", "total_count": 1, "has_more": False, "people": [{"id": 5401.0}]}, "5401", False),
@@ -96,6 +102,8 @@ def test_a_record_alone_speaks_of_itself() -> None:
         ({"data": [{"id": 1}], "included": [{"id": 2}]}, "1", False),
         ({"patients": [{"id": 1}], "items": [{"id": 2}]}, "1", False),
         ({"data": [{"id": 1}], "meta": {"next_page": 2}}, "1", True),
+        ({"data": [{"id": 1}], "number": 3, "totalElements": 1}, "1", False),
+        ({"data": [{"id": 1}], "links": [{"rel": "self"}, {"rel": "next", "href": "x"}]}, "1", True),
         ({"patients": None, "total": 0}, "", False),
     ],
     ids=str,
@@ -138,6 +146,106 @@ def test_what_is_no_list(answer: object) -> None:
     with pytest.raises(BadAnswer) as caught:
         read(json.dumps(answer), NAMED)
     assert caught.value.kind is BadAnswerKind.WRONG_SHAPE
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *({"id": 3}, {"data": {"id": 4, "name": "x"}}, {"id": "r1", "status": "ok"}, {"id": "r1", "message": "hello"}),
+        *({"id": "r1", "error": {"message": "boom"}}, {"jsonrpc": "2.0", "id": 1, "error": {"code": -32000}}),
+        *({"id": "r1", "data": None}, {"object": "image", "id": 5, "items": []}, {"object": "practice", "id": 5}),
+        # Rows in groups: of a year, of an album.
+        {"data": {"2025": {"5401": {"sex": "F"}}, "2026": {"5402": {"sex": "F"}}}},
+        {"data": {"2025": {"count": 1, "items": [{"id": 1}]}}},
+        {"data": [{"id": 1, "name": "Album", "patients": [{"id": 2}]}]},
+    ],
+    ids=str,
+)
+def test_an_id_alone_makes_no_row(answer: object) -> None:
+    with pytest.raises(BadAnswer) as caught:
+        read(json.dumps(answer), NAMED)
+    assert caught.value.kind is BadAnswerKind.WRONG_SHAPE
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        # Rows, or their number, in another place.
+        *({"by": {"personal": [{"id": 1}], "medical": []}}, {"medical": {"items": [{"id": 1}], "count": 1}}),
+        *({"patient_ids": [5401]}, {"ids": ["5401"]}, {"included": {"x": {"y": [{"id": 1}]}}}, {"x": {"1": {}}}),
+        *({"latest": {"object": "patient", "id": 1}}, {"practice": {"id": 1, "patients": [{"id": 2}]}}),
+        *({name: 4} for name in ("totalItems", "total_records", "recordsTotal", "num_results", "patient_count")),
+        *({"total_pages": 3}, {"page_info": {"total": 4}}, {"hidden_count": 2}, {"counts": {"a": 0, "b": 1}}),
+        *({"meta": {"itemCount": "4"}}, {"patients_by_year": {"2025": [{"id": 1}]}}, {"x": "y" * 20_000}),
+        # A reason.
+        {"message": "You do not have permission to view images"},
+        *({"message": text} for text in ("Your profile does not include images", "Insufficient privileges")),
+        *({"message": text} for text in ("Chart is restricted", "Down for maintenance", "Rate limit reached", "Hm")),
+        *({"message": text} for text in ("Loading, try later", "No images while the chart is locked", "Keine Rechte")),
+        *({"status": "restricted"}, {"status": "processing"}, {"access": "denied"}, {"permission": "none"}),
+        *({"restricted": True}, {"is_visible": 0}, {"meta": {"notice": "Archived"}}, {"messages": ["Purged"]}),
+        *({"message": "Images not loaded successfully"}, {"x": json.loads("[" * 800 + "]" * 800)}),
+    ],
+    ids=lambda around: str(around)[:60],
+)
+def test_an_empty_list_beside_a_word_of_rows_or_a_reason_is_no_absence(around: dict[str, object]) -> None:
+    for answer in ({"data": [], **around}, {"data": {"data": []}, **around}, {"total_count": 0, **around}):
+        with pytest.raises(BadAnswer) as caught:
+            read(json.dumps(answer), NAMED)
+        assert caught.value.kind is BadAnswerKind.WRONG_SHAPE
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        {"object": "list", "total_count": 0, "has_more": False},
+        {"rate_limit": {"limit": 100, "remaining": 99}, "sort": [{"field": "created"}]},
+        {"header": {"pt_id": 7, "notes": "Prefers mornings", "tags": [{"id": 1}]}},
+        *({"message": text} for text in ("No appointments scheduled", "Your search did not match any patients.")),
+        {"practice": "Hidden Valley", "message": "Images fetched successfully", "patient_name": "Faith Locked"},
+        {"parameters": {"limit": 100, "status": "pending", "total": 3, "ids": [7]}, "gmt_timezone_offset": "-04:00"},
+        {
+            "meta": {"total": 0, "per_page": 25, "current_page": 1, "last_page": 1, "took_ms": 12},
+            "links": [{"rel": "self"}],
+        },
+        {"page": 9, "total_pages": 1, "items_per_page": 50, "max_results": 100, "account_id": 7, "request_id": "ab12"},
+        {"practice": {"id": 3, "name": "Hidden Valley", "status": "active", "tags": [{"id": 5}], "user_count": 12}},
+        {
+            "fields": ["id", "name"],
+            "version": "2.1",
+            "versions": [1, 2],
+            "time": 1731405720,
+            "url": "/api/v1/x?limit=1",
+        },
+        {"result": True, "success": 1, "status": "success", "code": 200, "errors": [], "message": ""},
+        *({"message": text} for text in ("No patients found", "No results", "OK", "Search completed successfully.")),
+        *({"message": text} for text in ("There are no images for this patient", "NO_RECORDS", "0 records found")),
+        *({"message": text} for text in ("This patient doesn't have any photos", "No images found for patient 1001.")),
+        *({"status": "ok", "access": "full"}, {"restricted": False, "hidden_count": 0, "is_complete": True}),
+        *({"notes": None}, {"warnings": []}, {"state": "empty"}, {"queue": {"open": [], "closed": []}}),
+    ],
+    ids=lambda around: str(around)[:60],
+)
+def test_an_empty_list_that_says_nothing_else_is_an_absence(around: dict[str, object]) -> None:
+    assert not read(json.dumps({"data": [], **around}), NAMED).items
+
+
+@pytest.mark.parametrize("rows", [[], [{"id": 1}]], ids=str)
+@pytest.mark.parametrize("around", [{"pt_id": 8}, {"patient": {"id": "8"}}, {"object": "patient", "id": 8}], ids=str)
+def test_what_is_around_a_list_is_of_the_same_patient(around: dict[str, object], rows: list[object]) -> None:
+    body = json.dumps({"images": rows, **around}).encode()
+    kinds = [RowKind(PatientFields, records.patient, 3, names=("images",), owner=owner) for owner in ("08", "7")]
+    assert list_answers.listed(list_answers.decoded(body, kinds[0]), kinds[0], 9).row_count == len(rows)
+    with pytest.raises(BadAnswer) as caught:
+        list_answers.listed(list_answers.decoded(body, kinds[1]), kinds[1], 9)
+    assert caught.value.kind is BadAnswerKind.OTHER_PATIENT
+
+
+def test_that_there_is_no_such_patient_is_no_word_on_photos() -> None:
+    body = '{"data":[],"message":"No patient found."}'
+    assert not read(body, NAMED).items
+    with pytest.raises(BadAnswer):
+        read(body)
 
 
 @pytest.mark.parametrize("body", [b"", b" \n", b"null", b"\xef\xbb\xbfnull "])

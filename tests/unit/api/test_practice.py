@@ -17,6 +17,7 @@ from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.domain.ports import PatientQuery
 from cerbo_desktop.domain.verdict import MediaType, OutgoingPhoto
 from cerbo_desktop.practice.clinic import PracticeClinic
+from cerbo_desktop.practice.drawing import small_copy
 from cerbo_desktop.practice.switches import ContentForm, Envelope, IdForm, Paging, UploadAnswer
 from cerbo_desktop.services import session
 from cerbo_desktop.services.session import Outcome
@@ -104,6 +105,8 @@ async def test_photos_in_every_form(
         asked = server.content(PatientId(str(album_of)), PhotoId(str(photo.id)))
         if form is ContentForm.OTHER_TYPE:
             assert (await asked).media_type == "image/tiff"
+        elif form is ContentForm.SMALL_COPY:
+            assert (await asked).data == small_copy(photo.content)
         elif not form.holds_photo:
             with pytest.raises((BadAnswer, Forbidden, Missing)):
                 await asked

@@ -76,3 +76,18 @@ def test_everything_is_forgotten_at_once(refusals: Refusals) -> None:
     refusals.add(album("2"))
     refusals.forget()
     assert not any(refusals.cover(album(patient)) for patient in "123")
+
+
+def test_lists_by_type_are_a_right_of_their_own(refusals: Refusals) -> None:
+    """A profile may refuse the parameter: the albums are not closed by it."""
+
+    def by_type(patient: str, photo_type: str) -> Call:
+        return Call(Operation.LIST_PHOTOS, (patient,), {"photo_type": photo_type, "limit": "100"})
+
+    refusals.add(by_type("1", "personal"))
+    refusals.add(by_type("2", "personal"))
+    assert refusals.cover(by_type("3", "personal"))
+    assert not any(refusals.cover(album(patient)) for patient in "123")
+    assert not refusals.cover(by_type("3", "medical"))
+    refusals.note_given(album("1"))
+    assert refusals.cover(by_type("1", "personal"))

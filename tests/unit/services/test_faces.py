@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cerbo_desktop.domain.errors import CannotShow, Unreachable
+from cerbo_desktop.domain.errors import CannotShow, NotTold, Unreachable
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.domain.urgency import Urgency
@@ -75,11 +75,20 @@ async def test_having_none_is_remembered(server: FakeCerboServer, faces: Faces) 
     assert faces.known(PATIENT) is None
     assert await faces.face(PATIENT) is None
     assert await faces.face(PATIENT) is None
-    assert server.count("photos") == 1
+    assert server.count("photos") == 2  # of personal photos, and of all: no list has shown yet that it tells
     assert faces.known(PATIENT) is not None
     add(server, "1", 2024)
     faces.forget_face(PATIENT)
     assert await faces.face(PATIENT) is not None
+
+
+async def test_what_cerbo_did_not_tell_is_not_asked_again_at_each_look(server: FakeCerboServer, faces: Faces) -> None:
+    add(server, "1", 2024, PhotoType.UNSTATED)
+    for _ in range(2):
+        with pytest.raises(NotTold):
+            await faces.face(PATIENT)
+    assert faces.known(PATIENT) is None
+    assert server.count("photos") == 2
 
 
 async def test_callers_share_one_request(server: FakeCerboServer, faces: Faces) -> None:

@@ -6,7 +6,15 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from cerbo_desktop.domain.errors import Missing, NotTold, ServerError, ServerRefusal, ServerRefused, Unreachable
+from cerbo_desktop.domain.errors import (
+    Forbidden,
+    Missing,
+    NotTold,
+    ServerError,
+    ServerRefusal,
+    ServerRefused,
+    Unreachable,
+)
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.limits import PAGE_SIZE
 from cerbo_desktop.domain.page import Listing, Page
@@ -36,10 +44,10 @@ def part(ids: str) -> Listing[Photo]:
     ("personal", "medical", "worth"),
     [
         (listing("a"), listing("bc"), ListsByType.HONOURED),
-        (listing(""), listing("bc"), ListsByType.HONOURED),
-        (listing("ab"), listing(""), ListsByType.HONOURED),
-        (listing("a"), part("bc"), ListsByType.HONOURED),
-        (part("a"), listing("bc"), ListsByType.HONOURED),
+        (listing(""), listing("bc"), ListsByType.UNTRIED),  # "personal" may be called otherwise here
+        (listing("ab"), listing(""), ListsByType.UNTRIED),  # the word "personal" may be ignored, "medical" be unknown
+        (listing("a"), part("bc"), ListsByType.UNTRIED),  # "a" may come later in the other one
+        (part("a"), listing("bc"), ListsByType.UNTRIED),
         (part("a"), part("b"), ListsByType.UNTRIED),  # a server without an order of its own begins anywhere
         (listing("ab"), listing("ab"), ListsByType.USELESS),
         (part("ab"), part("ab"), ListsByType.USELESS),
@@ -55,19 +63,28 @@ def test_only_two_lists_without_a_common_photo_prove_that_the_question_is_honour
     assert worth_of(personal, medical) is worth
 
 
+def test_a_record_that_contradicts_its_list_makes_the_lists_worth_nothing() -> None:
+    swapped = Listing(photos("a", MEDICAL) + photos("b"))
+    assert worth_of(swapped, listing("c")) is ListsByType.USELESS
+    assert worth_of(listing("c"), Listing(photos("a", PERSONAL))) is ListsByType.USELESS
+
+
 @dataclass
 class ListsServer(FakeCerboServer):
     """Records name no type; what each list holds is given."""
 
     by_type: dict[PhotoType | None, Sequence[Photo]] = field(default_factory=dict)
     refuses: ServerError | None = None
+    refused_types: Sequence[PhotoType] = (PERSONAL, MEDICAL)
+    closed: bool = False
+    """The list of all photos is refused as well."""
     is_cut: bool = False
     asked: list[PhotoType | None] = field(default_factory=list)
     asked_whole: list[PhotoType | None] = field(default_factory=list)
 
     def _rows(self, photo_type: PhotoType | None) -> tuple[Photo, ...]:
         self.asked.append(photo_type)
-        if self.refuses is not None and photo_type in (PERSONAL, MEDICAL):
+        if self.refuses is not None and (self.closed or photo_type in self.refused_types):
             raise self.refuses
         return tuple(self.by_type.get(photo_type, ()))
 
@@ -108,10 +125,11 @@ async def test_the_lists_fill_in_what_records_leave_open_and_never_overrule_them
     assert types.standing(listed) is Types.ASKED
     album, standing = await types.ask(MARIA, listed)
     assert told(album) == {"a": MEDICAL, "b": PERSONAL, "c": MEDICAL, "d": UNSTATED, "e": MEDICAL}
-    assert standing is Types.TOLD  # both lists are whole: d is neither
+    assert standing is Types.NOT_TOLD  # whatever d is, Cerbo did not say it
     assert server.asked == [PERSONAL, MEDICAL]
     assert types.typed(photos("b")[0]).photo_type is PERSONAL
-    assert types.standing(listed) is Types.TOLD  # a row known from before asks nothing
+    assert types.standing(listed[:3]) is Types.TOLD  # a row known from before asks nothing
+    assert types.standing(listed) is Types.NOT_TOLD  # nor does one of which nothing was told
     assert types.standing((*listed, *photos("f"))) is Types.ASKED
     types.ask_again()
     assert types.standing(listed) is Types.ASKED
@@ -174,6 +192,7 @@ async def test_a_long_album_is_not_read_twice_more_to_learn_that_the_question_is
     ("failure", "later"),
     [
         (ServerRefused(ServerRefusal.INVALID), Types.NOT_TOLD),
+        (Forbidden(), Types.NOT_TOLD),
         (Missing(), Types.NOT_TOLD),
         (Unreachable(), Types.ASKED),
     ],
@@ -205,7 +224,41 @@ async def test_a_medical_photo_is_no_face_whatever_list_it_stands_in(server: Lis
     assert told(await types.personal_photos(MARIA, Urgency.BACKGROUND)) == {"a": PERSONAL}
     server.by_type = dict.fromkeys((PERSONAL, MEDICAL, None), photos("b", MEDICAL))
     assert await types.personal_photos(MARIA, Urgency.BACKGROUND) == ()
-    assert server.asked == [PERSONAL, None]  # all of them are asked for once that is known
+    assert server.asked == [PERSONAL, None, None]  # all of them are asked for once that is known
+
+
+async def test_an_empty_personal_list_is_believed_only_where_such_lists_are_known_to_hold_photos(
+    server: ListsServer,
+) -> None:
+    types = PhotoTypes(server, HandClock())
+    server.by_type = {None: photos("ab"), MEDICAL: photos("b")}
+    with pytest.raises(NotTold):
+        await types.personal_photos(MARIA, Urgency.BACKGROUND)
+    server.by_type = {None: photos("ab", MEDICAL)}
+    assert await types.personal_photos(MARIA, Urgency.BACKGROUND) == ()
+    server.by_type = {None: photos("a", PERSONAL) + photos("b", MEDICAL), PERSONAL: photos("a", PERSONAL)}
+    assert told(await types.personal_photos(MARIA, Urgency.BACKGROUND)) == {"a": PERSONAL}
+    server.asked.clear()
+    server.by_type = {None: photos("b", MEDICAL)}
+    assert await types.personal_photos(MARIA, Urgency.BACKGROUND) == ()
+    assert server.asked == [PERSONAL]  # a list of this tenant's held one whose record says so
+
+
+async def test_a_personal_photo_that_the_personal_list_leaves_out_makes_it_worth_nothing(server: ListsServer) -> None:
+    types = PhotoTypes(server, HandClock())
+    server.by_type = {None: photos("a", PERSONAL) + photos("b", MEDICAL)}
+    assert told(await types.personal_photos(MARIA, Urgency.BACKGROUND)) == {"a": PERSONAL}
+    assert types.is_worthless
+
+
+@pytest.mark.parametrize("whole", [PERSONAL, MEDICAL])
+async def test_one_empty_list_beside_the_whole_album_tells_nothing(server: ListsServer, whole: PhotoType) -> None:
+    types = PhotoTypes(server, HandClock())
+    server.by_type = {None: photos("ab"), whole: photos("ab")}
+    album, standing = await types.ask(MARIA, photos("ab"))
+    assert (told(album), standing) == ({"a": UNSTATED, "b": UNSTATED}, Types.NOT_TOLD)
+    with pytest.raises(NotTold):
+        await types.personal_photos(MARIA, Urgency.BACKGROUND)
 
 
 async def test_untyped_photos_in_every_list_leave_the_face_open(server: ListsServer) -> None:
@@ -218,11 +271,30 @@ async def test_untyped_photos_in_every_list_leave_the_face_open(server: ListsSer
     assert types.is_worthless
 
 
-async def test_where_the_question_is_refused_the_records_decide(server: ListsServer) -> None:
+@pytest.mark.parametrize("refusal", [ServerRefused(ServerRefusal.INVALID), Forbidden()])
+async def test_where_the_question_is_refused_the_records_decide(server: ListsServer, refusal: ServerError) -> None:
     types = PhotoTypes(server, HandClock())
-    server.refuses = ServerRefused(ServerRefusal.INVALID)
+    server.refuses = refusal
     server.by_type = {None: photos("a", PERSONAL) + photos("b")}
     assert told(await types.personal_photos(MARIA, Urgency.BACKGROUND)) == {"a": PERSONAL}
+    assert types.is_worthless
+
+
+async def test_a_chart_that_is_closed_says_nothing_of_the_lists_by_type(server: ListsServer) -> None:
+    types = PhotoTypes(server, HandClock())
+    server.refuses, server.closed = Forbidden(), True
+    with pytest.raises(Forbidden):
+        await types.personal_photos(MARIA, Urgency.BACKGROUND)
+    assert not types.is_worthless
+
+
+async def test_a_refused_list_of_medical_photos_leaves_the_face_open(server: ListsServer) -> None:
+    types = PhotoTypes(server, HandClock())
+    server.by_type = {PERSONAL: photos("a"), None: photos("ab")}
+    server.refuses, server.refused_types = Forbidden(), (MEDICAL,)
+    with pytest.raises(NotTold):
+        await types.personal_photos(MARIA, Urgency.BACKGROUND)
+    assert types.is_worthless
 
 
 async def test_the_beginning_of_a_list_proves_no_absence(server: ListsServer) -> None:

@@ -14,6 +14,8 @@ from cerbo_desktop.domain.errors import (
     Missing,
     Overloaded,
     ServerError,
+    ServerRefusal,
+    ServerRefused,
     SignedOut,
     TlsFault,
     Unreachable,
@@ -87,7 +89,6 @@ async def test_a_server_on_this_pc(server: FakeCerboServer) -> None:
     ("error", "outcomes", "check", "reason"),
     [
         (Unreachable(), [FAILED] + [NOT_TESTED] * 6, 0, session.REASON_NO_ANSWER),
-        (BadAnswer(BadAnswerKind.WEB_PAGE), [FAILED] + [NOT_TESTED] * 6, 0, session.REASON_NOT_CERBO),
         (
             Untrusted(TlsFault.UNKNOWN_ISSUER, "Nosy Proxy"),
             [OK, FAILED] + [NOT_TESTED] * 5,
@@ -123,6 +124,7 @@ async def test_a_key_without_users_is_tried_by_searching(server: FakeCerboServer
 async def test_a_key_that_may_do_nothing(server: FakeCerboServer) -> None:
     server.may_list_users = False
     server.fail("search_patients", Forbidden())
+    server.fail("appointments", Forbidden())
     results = await _results(server)
     assert _outcomes(results) == [OK, OK, NOT_ALLOWED] + [NOT_TESTED] * 4
     assert results[2].reason == session.REASON_KEY_FORBIDDEN
@@ -135,7 +137,17 @@ async def test_appointments_that_may_not_be_read(server: FakeCerboServer) -> Non
     assert results[5].reason == "This key may not read them. The Today list stays empty until Cerbo allows it."
 
 
-@pytest.mark.parametrize("users", [Missing(), BadAnswer(BadAnswerKind.NOT_OFFERED), BadAnswer(BadAnswerKind.NOT_JSON)])
+@pytest.mark.parametrize(
+    "users",
+    [
+        Missing(),
+        BadAnswer(BadAnswerKind.NOT_OFFERED),
+        BadAnswer(BadAnswerKind.NOT_JSON),
+        BadAnswer(BadAnswerKind.WEB_PAGE),
+        BadAnswer(BadAnswerKind.REDIRECT),
+        BadAnswer(BadAnswerKind.SERVER_FAULT),
+    ],
+)
 async def test_a_server_without_users_is_judged_by_searching(server: FakeCerboServer, users: ServerError) -> None:
     server.fail("can_list_users", users)
     assert _outcomes(await _results(server)) == [OK, OK, OK, OK, OK, OK, NOT_TESTED]
@@ -144,8 +156,35 @@ async def test_a_server_without_users_is_judged_by_searching(server: FakeCerboSe
     assert _outcomes(refused) == [OK, OK, FAILED] + [NOT_TESTED] * 4
     assert refused[2].reason == session.REASON_KEY_REFUSED
     server.fail("search_patients", Missing())
-    nothing = await _results(server)
-    assert (nothing[0].outcome, nothing[0].reason) == (FAILED, session.REASON_NOT_CERBO)
+    without_search = await _results(server)
+    assert _outcomes(without_search) == [OK, OK, OK, FAILED, OK, OK, NOT_TESTED]  # whose appointments are read is known
+    assert without_search[3].reason == session.REASON_NOT_OFFERED
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (Missing(), session.REASON_NOT_CERBO),
+        (BadAnswer(BadAnswerKind.WEB_PAGE), session.REASON_NOT_CERBO),
+        (BadAnswer(BadAnswerKind.WRONG_SHAPE), session.REASON_NOT_CERBO),
+        (BadAnswer(BadAnswerKind.SERVER_FAULT), session.REASON_FAULT),
+    ],
+)
+async def test_a_server_that_answers_no_question(server: FakeCerboServer, error: ServerError, reason: str) -> None:
+    for question in ("can_list_users", "search_patients", "appointments"):
+        server.fail(question, error)
+    results = await _results(server)
+    assert _outcomes(results) == [FAILED] + [NOT_TESTED] * 6
+    assert results[0].reason == reason
+    assert [server.count(each) for each in ("can_list_users", "search_patients", "appointments")] == [1, 1, 1]
+
+
+async def test_a_key_that_may_read_appointments_alone_is_accepted(server: FakeCerboServer) -> None:
+    server.may_list_users = False
+    server.fail("search_patients", Forbidden())
+    results = await _results(server)
+    assert _outcomes(results) == [OK, OK, OK, NOT_ALLOWED, OK, OK, NOT_TESTED]
+    assert server.count("search_patients") == server.count("appointments") == 1
 
 
 NOT_A_PHOTO = BadAnswer(BadAnswerKind.NOT_A_PHOTO)
@@ -180,7 +219,12 @@ async def test_both_routes_to_a_photo_are_tried(
     ("error", "outcome", "reason"),
     [
         (Forbidden(), NOT_ALLOWED, NotTried.NOT_ALLOWED_TO_LIST),
+        (Missing(), FAILED, NotTried.NO_LIST),
         (Unreachable(), FAILED, session.REASON_NO_ANSWER),
+        (Overloaded(9), FAILED, session.REASON_BUSY),
+        (ServerRefused(ServerRefusal.INVALID), FAILED, session.REASON_REFUSED),
+        (BadAnswer(BadAnswerKind.NOT_OFFERED), FAILED, session.REASON_NOT_OFFERED),
+        (BadAnswer(BadAnswerKind.SERVER_FAULT), FAILED, session.REASON_FAULT),
         (BadAnswer(BadAnswerKind.WRONG_SHAPE), FAILED, session.REASON_NO_SENSE),
     ],
 )

@@ -357,18 +357,49 @@ async def test_a_queue_that_cannot_be_read_stops_nothing(desk: Desk, error: Serv
     await until(lambda: taken.id not in desk.outbox.photos)
 
 
-@pytest.mark.parametrize("error", [Forbidden(), BadAnswer(BadAnswerKind.WRONG_SHAPE)], ids=["forbidden", "odd"])
-async def test_a_chart_that_cannot_be_read_stops_nothing(desk: Desk, error: ServerError) -> None:
+@pytest.mark.parametrize("record", [None, Forbidden()], ids=["record", "no right to the record"])
+@pytest.mark.parametrize(
+    "error",
+    [
+        *(Forbidden(), Missing(), ServerRefused(ServerRefusal.INVALID)),
+        *(BadAnswer(BadAnswerKind.WRONG_SHAPE), BadAnswer(BadAnswerKind.TOO_LARGE)),
+    ],
+    ids=["forbidden", "missing", "refused", "odd", "too large"],
+)
+async def test_a_chart_that_cannot_be_read_stops_nothing(
+    desk: Desk, error: ServerError, record: ServerError | None
+) -> None:
     desk.server.fail("photo_pages", error)
+    if record is not None:
+        desk.server.fail("patient", record)
     sent = await desk.send(then=UploadState.SENT)
     assert len(desk.server.queued_photos) == 1
     assert sent.queue_id in desk.server.queued_photos
 
 
+async def test_a_patient_whose_record_and_list_are_missing_is_sent_nothing(desk: Desk) -> None:
+    for method in ("photo_pages", "patient"):
+        desk.server.fail(method, Missing())
+    refused = await desk.send(then=UploadState.REFUSED)
+    assert refused.trouble is Trouble.PATIENT_MISSING
+    assert not desk.server.queued_photos
+
+
 async def test_a_chart_whose_server_is_in_trouble_is_waited_for(desk: Desk) -> None:
     desk.server.fail("photo_pages", BadAnswer(BadAnswerKind.SERVER_FAULT), times=1)
     await desk.accept()
-    await until(lambda: desk.only.trouble is Trouble.BUSY)
+    await until(lambda: desk.only.trouble is Trouble.CHART_NOT_LISTED)
+    assert not desk.server.queued_photos
+    await until(lambda: desk.clock.sleeping_s)
+    desk.clock.turn(60)
+    await until(lambda: desk.only.state is UploadState.SENT)
+
+
+async def test_a_missing_chart_is_waited_for_while_the_record_is_in_trouble(desk: Desk) -> None:
+    desk.server.fail("photo_pages", Missing())
+    desk.server.fail("patient", BadAnswer(BadAnswerKind.SERVER_FAULT), times=1)
+    await desk.accept()
+    await until(lambda: desk.only.trouble is Trouble.CHART_NOT_LISTED)
     assert not desk.server.queued_photos
     await until(lambda: desk.clock.sleeping_s)
     desk.clock.turn(60)

@@ -1,0 +1,167 @@
+"""Whether an answer without rows says plainly that there are none (contract 2.1, 2.7).
+
+"No photos yet" opens the camera for an ID photo, so an empty list is believed only where nothing around it speaks of
+rows that it does not show, or of a reason why it shows none.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+
+from cerbo_desktop.api import empty_words, failures, wire
+from cerbo_desktop.api.name_words import word_set, words_of
+from cerbo_desktop.api.wire import Record
+
+TOO_LONG = object()
+"""Stands for a value beside the rows that is too long for a note."""
+ID_FIELDS = ("id", "image_id", "photo_id", "queue_request_id", "portal_queue_id", "appointment_id")
+_RECORD_IDS = (*ID_FIELDS, "pt_id", "patient_id", "user_id")
+_QUESTION = word_set("parameters params filters query request links _links sort order columns fields schema")
+"""Tell of what was asked, or lead elsewhere."""
+_META = frozenset({"meta", "metadata", "paging", "pagination"})
+_COUNTS = word_set("total totals count counts num found hits records items results rows entries elements remaining")
+_NO_COUNTS = word_set("per max min limit size time ms seconds duration retry api rate calls quota bytes offset id")
+"""With these in its name a number counts something else."""
+_REQUESTS = frozenset({"request", "requests"})
+_SETTINGS = word_set("size sizes limit limits version versions options")
+_WITHHELD = word_set(
+    "restricted hidden locked withheld denied forbidden pending processing redacted unavailable partial incomplete"
+    " blocked suspended disabled maintenance"
+)
+_GIVEN = word_set("allowed authorized authorised permitted access accessible visible available complete ready")
+_FLAG_WORDS = word_set("is are has can be data list view")
+_NAMES = word_set("name title practice clinic url href path")
+"""A text in such a field is somebody's name or an address, whatever it sounds like."""
+_DEEPEST = 4
+
+
+def is_plain(around: Iterable[Record], names: tuple[str, ...], *, is_first_page: bool = True) -> bool:
+    """`around`: what stands around the rows that did not come. `names`: those of this kind of rows.
+
+    A later page may be empty beside a total of the rows before it.
+    """
+    reader = _Reader(names, counts=is_first_page)
+    says_none = partial(empty_words.says_none, of_patients="patients" in names)
+    return not any(
+        _is_unsure_null(each) or reader.speaks_of_rows(each) or _withholds(each, says_none) for each in around
+    )
+
+
+def _is_unsure_null(envelope: Record) -> bool:
+    """Null in place of the rows is an empty list; in something that has an id it is any empty field."""
+    return envelope.get("data", ()) is None and _has_id(envelope, ID_FIELDS)
+
+
+class _Reader:
+    """Of what may be rows, or their number."""
+
+    def __init__(self, names: tuple[str, ...], *, counts: bool) -> None:
+        self._names = frozenset(names)
+        self._own = tuple(name.rstrip("s") for name in names)
+        self._counts = counts
+
+    def speaks_of_rows(self, named: Record, levels: int = _DEEPEST) -> bool:
+        return any(
+            self._is_count(name, value) or self._holds_rows(name, value, levels)
+            for name, value in named.items()
+            if name.lower() not in _QUESTION
+        )
+
+    def _holds_rows(self, name: str, value: object, levels: int) -> bool:
+        if value is TOO_LONG:
+            return True
+        if isinstance(value, list):
+            return not failures.is_message(name) and _are_rows(value) and not words_of(name) & _SETTINGS
+        if not isinstance(value, dict) or not value or failures.is_message(name) or words_of(name) & _NO_COUNTS:
+            return False
+        if name.lower() in _META or _is_record(value):
+            return self._is_of_kind(name, value) or self._says_so_by_name(value, levels)
+        return levels == 0 or _is_numbered(value) or _are_objects(value) or self.speaks_of_rows(value, levels - 1)
+
+    def _is_of_kind(self, name: str, record: Record) -> bool:
+        kind = wire.clean_text(record.get("object")).lower()
+        return _is_record(record) and (self._is_own(name) or self._is_own(kind.rpartition("_")[2]))
+
+    def _says_so_by_name(self, named: Record, levels: int) -> bool:
+        """A record beside the list, a patient's say, has lists and counts of its own: only our names are ours."""
+        ours = {name: value for name, value in named.items() if self._is_own(name)}
+        counts = {name: value for name, value in named.items() if not _is_record(named) and not isinstance(value, list)}
+        return levels > 0 and self.speaks_of_rows(ours | counts, levels - 1)
+
+    def _is_own(self, name: str) -> bool:
+        return any(own in name.lower() for own in self._own)
+
+    def _is_count(self, name: str, value: object) -> bool:
+        words = words_of(name)
+        if not self._counts or words & _NO_COUNTS or (words & _REQUESTS and not self._is_own(name)):
+            return False
+        if "pages" in words or "page" in words:
+            # An empty list has one page, or none.
+            return bool(words & {"pages", "last", "count", "total"}) and (wire.whole_number(value) or 0) > 1
+        if name.lower() not in self._names and not words & _COUNTS:
+            return False
+        told = value.values() if isinstance(value, dict) else (value,)
+        return any(wire.whole_number(each) for each in told)
+
+
+def _is_record(value: Record) -> bool:
+    return _has_id(value, _RECORD_IDS)
+
+
+def _has_id(record: Record, names: tuple[str, ...]) -> bool:
+    return any(wire.id_text(record.get(name)) for name in names)
+
+
+def _are_rows(values: list[object], levels: int = _DEEPEST) -> bool:
+    """Objects or ids, in this list or in one within it. Words are none."""
+    return levels == 0 or any(
+        _may_be_row(each) or (isinstance(each, list) and _are_rows(each, levels - 1)) for each in values
+    )
+
+
+def _may_be_row(value: object) -> bool:
+    if isinstance(value, dict):
+        return bool(value)
+    found = wire.id_text(value)
+    return any(letter.isdigit() for letter in found) or isinstance(value, float)
+
+
+def _is_numbered(named: Mapping[str, object]) -> bool:
+    return any(name.isdecimal() and isinstance(value, dict | list) for name, value in named.items()) or all(
+        name.isdecimal() for name in named
+    )
+
+
+def _are_objects(named: Mapping[str, object]) -> bool:
+    return all(isinstance(value, dict) for value in named.values())
+
+
+def _withholds(named: Record, says_none: Callable[[str], bool], levels: int = _DEEPEST) -> bool:
+    """Whether it gives, or may give, a reason why no rows came."""
+    return any(_is_reason(name, value, says_none) for name, value in named.items()) or any(
+        _withholds(each, says_none, levels - 1) for each in _inner(named) if levels
+    )
+
+
+def _inner(named: Record) -> Iterator[Record]:
+    """What speaks of the same answer. A record beside the list speaks of itself."""
+    for name, value in named.items():
+        if isinstance(value, dict) and name.lower() not in _QUESTION and not _is_record(value):
+            yield value
+
+
+def _is_reason(name: str, value: object, says_none: Callable[[str], bool]) -> bool:
+    words = words_of(name)
+    if failures.is_message(name) or (words & empty_words.MESSAGES and isinstance(value, str)):
+        return not all(map(says_none, failures.texts(value)))
+    if isinstance(value, str) and wire.flag(value) is None and wire.whole_number(value) is None:
+        if words & empty_words.RIGHTS:
+            return not empty_words.says_allowed(value)
+        if words & empty_words.VERDICTS:
+            return not empty_words.says_done(value)
+        return not words & _NAMES and (failures.speaks_of_failure(value) or failures.says_withheld(value))
+    return _is_flag_against(words, wire.flag(value))
+
+
+def _is_flag_against(words: frozenset[str], is_set: bool | None) -> bool:
+    against = _WITHHELD if is_set else _GIVEN
+    return is_set is not None and bool(words & against) and words <= against | _FLAG_WORDS
