@@ -6,6 +6,7 @@ rows that had come already come again behind it, or in place of some that the li
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
 from cerbo_desktop.api.list_answers import ListAnswer
@@ -39,7 +40,8 @@ async def pages(
         answer = await _fetched(fetch, reading)
         has_moved = reading.has_moved(answer)
         if has_moved and readings == _MOST_READINGS:
-            break
+            yield replace(reading.take(answer), has_more=False, cut_short=True)
+            return
         page = None if has_moved else reading.take(answer)
         if page is None or (reading.lacks_rows and readings < _MOST_READINGS):
             reading, readings = _Reading[Item](most, begins_anew=True), readings + 1
