@@ -283,7 +283,7 @@ class Exchange:
                 self._rights.note_forbidden(call)
             self._line.note_error(call, error, is_look=is_look)
             raise
-        self._restraint.note_success()
+        self._restraint.note_success(call)
         self._rights.note_given(call)
         self._line.note_answer()
 

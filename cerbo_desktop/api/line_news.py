@@ -49,7 +49,8 @@ class LineNews:
     def note_error(self, call: Call, error: ServerError, *, is_look: bool) -> None:
         """How one exchange failed; of a question of a look only where it is an answer."""
         is_of_itself = isinstance(error, BadAnswer) and call.operation in SAY_NOTHING_OF_THE_LINE
-        if is_of_itself or isinstance(error, SignedOut):
+        is_of_its_kind = isinstance(error, Overloaded) and not self._restraint.is_in_trouble
+        if is_of_itself or is_of_its_kind or isinstance(error, SignedOut):
             return
         if isinstance(error, Missing | Forbidden | ServerRefused):
             self.note_answer()

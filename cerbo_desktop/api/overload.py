@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 from cerbo_desktop.api.http_dates import http_date
 
-STATUSES = frozenset({429, 503})
+UNAVAILABLE = 503
+STATUSES = frozenset({429, UNAVAILABLE})
 _HEADERS = ("retry-after", "ratelimit-reset", "x-ratelimit-reset")
 _MAX_WAIT_S = 60.0
 _EPOCH_S = 1_000_000_000.0

@@ -1,17 +1,19 @@
 """How the requests of one key hold back: so many at once, the most urgent first, and as an overloaded Cerbo asks.
 
+Where Cerbo refuses one kind of question and answers the others, only that kind waits.
+
 Photos, which a tile shows as loading, wait for as long as it takes. Other questions wait through short pauses, and end
 in `Overloaded` before or in a longer one, so that a person is told.
 """
 
 import math
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TypeVar
 
 from cerbo_desktop.api import overload
 from cerbo_desktop.api.calls import Call
-from cerbo_desktop.api.lone_refusals import LoneRefusals
+from cerbo_desktop.api.lone_refusals import Kind, LoneRefusals, Scope, kind_of
 from cerbo_desktop.api.operations import PHOTO_BYTES
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Overloaded, ServerError
 from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS, SHORT_PAUSE_S
@@ -21,6 +23,7 @@ from cerbo_desktop.runtime.turnstile import Turnstile
 
 _RESERVE = 2
 """Beside photos: a photo that a person waits for, and what is asked meanwhile."""
+_LETS_OTHERS_TRY_S = 0.05
 _SITS_OUT_S = 10.0
 """How long a question goes on through short pauses."""
 
@@ -32,41 +35,46 @@ class Restraint:
         """`is_patient` False: nothing waits through a long pause, not even a photo."""
         self._is_patient = is_patient
         self._timer = timer or LoopTimer()
-        self._turnstile = Turnstile(MAX_CONCURRENT_REQUESTS, reserve=_RESERVE, timer=self._timer)
+        self._turnstile = self._new_turnstile()
+        self._own: dict[Kind, Turnstile] = {}
+        """Of each kind that was refused while others were answered; passed before the one of all."""
         self._lone = LoneRefusals()
 
     @property
     def is_in_trouble(self) -> bool:
-        """Cerbo was overloaded, and has answered nothing since."""
+        """Cerbo was overloaded, not for one kind of question alone, and has answered nothing since."""
         return self._turnstile.is_in_trouble
-
-    @property
-    def pause_left_s(self) -> float:
-        return self._turnstile.pause_left_s
 
     def now_s(self) -> float:
         """For `note`."""
         return self._timer.elapsed_s()
 
-    def place(self, call: Call) -> AbstractAsyncContextManager[None]:
+    @asynccontextmanager
+    async def place(self, call: Call) -> AsyncIterator[None]:
         """Hold a place for this request; raises `Overloaded` where it should not wait for one."""
-        return self._turnstile.place(call.urgency, patience_s=self._patience_s(call))
+        while True:
+            async with AsyncExitStack() as stack:
+                passed = self._turnstiles(call)
+                for turnstile in passed:
+                    await stack.enter_async_context(turnstile.place(call.urgency, patience_s=self._patience_s(call)))
+                if self._turnstiles(call) == passed and passed[0].pause_left_s == 0.0:
+                    yield
+                    return
+                # Its kind was refused while this one waited for a place.
 
     def note(self, call: Call, status: int, headers: Mapping[str, str], started_s: float) -> ServerError | None:
         """The head of an answer has come; what it means for this request, where that is no matter of it alone."""
         if status in overload.STATUSES:
-            asked_s = overload.wait_asked_s(headers)
-            if self._lone.is_lone(call, status, asked_s):
-                return BadAnswer(BadAnswerKind.SERVER_FAULT)
-            self._turnstile.note_refused(started_s, asked_s)
-            return Overloaded(self.pause_left_s)
+            return self._refused(call, status, overload.wait_asked_s(headers), started_s)
         if status < 500:
-            self._lone.note_answered(call)
-            self._turnstile.note_answered(started_s)
+            self._lone.note_answered(call, started_s, self.now_s())
+            for turnstile in self._turnstiles(call):
+                turnstile.note_answered(started_s)
         return None
 
-    def note_success(self) -> None:
-        self._turnstile.recover()
+    def note_success(self, call: Call) -> None:
+        for turnstile in self._turnstiles(call):
+            turnstile.recover()
 
     def step_aside(self) -> None:
         self._turnstile.step_aside()
@@ -82,8 +90,49 @@ class Restraint:
                 return await ask()
             except Overloaded:
                 is_enough = patience_s < math.inf and self._timer.elapsed_s() - began_s > _SITS_OUT_S
-                if is_enough or self.pause_left_s > patience_s:
+                if is_enough or self._pause_left_s(call) > patience_s:
                     raise
+
+    def _refused(self, call: Call, status: int, asked_s: float | None, started_s: float) -> ServerError:
+        scope = self._lone.scope(call, status, asked_s, started_s, self.now_s())
+        if scope is Scope.THING:
+            return BadAnswer(BadAnswerKind.SERVER_FAULT)
+        if scope is not Scope.KIND:
+            is_short = scope is Scope.PERHAPS_KIND
+            self._turnstile.note_refused(started_s, min(asked_s or 0.0, SHORT_PAUSE_S) if is_short else asked_s)
+        if scope is Scope.ALL:
+            self._hold_no_kind()
+        else:
+            self._hold_kind(call, status, asked_s, started_s)
+        return Overloaded(self._pause_left_s(call))
+
+    def _hold_kind(self, call: Call, status: int, asked_s: float | None, started_s: float) -> None:
+        """A little longer than all: whatever else is waiting shows first whether Cerbo answers it."""
+        own_s = asked_s or 0.0
+        if (
+            status == overload.UNAVAILABLE
+            and call.operation in PHOTO_BYTES
+            and self._lone.was_answered_lately(call, self.now_s())
+        ):
+            own_s = min(own_s, SHORT_PAUSE_S)  # it may be this photo alone
+        own = self._own.setdefault(kind_of(call), self._new_turnstile())
+        own.note_refused(started_s, max(own_s, self._turnstile.pause_left_s + _LETS_OTHERS_TRY_S))
+
+    def _hold_no_kind(self) -> None:
+        """What was perhaps refused alone was not: it waits with all, and no longer."""
+        for kind, own in self._own.items():
+            if not self._lone.is_alone(kind):
+                own.note_answered(math.inf)
+
+    def _turnstiles(self, call: Call) -> list[Turnstile]:
+        own = self._own.get(kind_of(call))
+        return [self._turnstile] if own is None else [own, self._turnstile]
+
+    def _new_turnstile(self) -> Turnstile:
+        return Turnstile(MAX_CONCURRENT_REQUESTS, reserve=_RESERVE, timer=self._timer)
+
+    def _pause_left_s(self, call: Call) -> float:
+        return max(each.pause_left_s for each in self._turnstiles(call))
 
     def _patience_s(self, call: Call) -> float:
         """How long a pause may be that this request waits through."""

@@ -15,7 +15,11 @@ _LOOK_BACK_S = 1.0
 _SOON_S = 10.0
 """A server that refuses again so soon after it was well counts the requests; one that had a bad moment does not."""
 _FIRST_CUT, _LATER_CUT = 0.8, 0.7
-_STEADY_ANSWERS = 20
+_BUSY_ANSWERS = 4
+"""In the second before a refusal; fewer show how little was asked, and not what the server takes."""
+_OFTEN = 2
+"""So many refusals soon after it was well tell of counting whatever was asked."""
+_STEADY_ANSWERS, _STEADY_S = 20, 10.0
 _GROWTH = 1.1
 _SLOWEST, _FREE = 0.25, 20.0
 """Requests a second. What four connections can carry needs no pace beyond the second of these."""
@@ -27,9 +31,9 @@ class Pacing:
     """After a refusal nothing leaves for as long as was asked, and longer from one refusal to the next. After the pause
     one request leaves alone; once it is answered, the others follow.
 
-    A second refusal soon after shows that requests are counted: from then on they leave at four fifths of the rate that
-    was answered, for twenty answers; then a little faster with each one, until the server refuses again or there is
-    nothing left to hold back.
+    A second refusal soon after, in a busy second, or a third in any, shows that requests are counted: from then on they
+    leave at four fifths of the rate that was answered, for twenty answers or ten seconds; then a little faster with
+    each one, until the server refuses again or there is nothing left to hold back.
     """
 
     def __init__(self, elapsed_s: Callable[[], float], chance: Callable[[], float] = _chance) -> None:
@@ -42,7 +46,8 @@ class Pacing:
         self._answered: deque[float] = deque(maxlen=64)
         self._answers_before = 0
         """Of the last second before a refusal."""
-        self._is_counted = False
+        self._soon_count = 0
+        """Refusals, each soon after the server was well."""
         self._rate: float | None = None
         self._steady_answers = 0
 
@@ -96,7 +101,7 @@ class Pacing:
             wait_s = max(wait_s, self._own_wait_s())
             self._refusal_count += 1
             if self._refusal_count == 1:
-                self._is_counted = now_s - self._well_since_s < _SOON_S
+                self._soon_count = self._soon_count + 1 if now_s - self._well_since_s < _SOON_S else 0
                 self._answers_before = sum(each > now_s - _LOOK_BACK_S for each in self._answered)
             self._refused_s = now_s
         self._pause_until_s = max(self._pause_until_s, now_s + wait_s)
@@ -110,14 +115,14 @@ class Pacing:
         self._steady_answers = 0
         if self._rate is not None:
             self._rate = max(_SLOWEST, _LATER_CUT * self._rate)
-        elif self._is_counted:
+        elif self._soon_count >= (1 if self._answers_before >= _BUSY_ANSWERS else _OFTEN):
             self._rate = max(_SLOWEST, _FIRST_CUT * self._answers_before / _LOOK_BACK_S)
 
     def _speed_up(self) -> None:
         if self._rate is None:
             return
         self._steady_answers += 1
-        if self._steady_answers > _STEADY_ANSWERS:
+        if self._steady_answers > _STEADY_ANSWERS or self._elapsed_s() - self._well_since_s > _STEADY_S:
             self._rate *= _GROWTH
             if self._rate > _FREE:
                 self._rate = None

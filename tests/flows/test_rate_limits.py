@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 
+from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import DOROTHY_VANCE
+from cerbo_desktop.practice.withholding import Withheld
 from cerbo_desktop.services.album import Album
 from cerbo_desktop.services.thumbnails import Failed, ThumbnailState
 from tests.flows.desk import Desk
@@ -98,6 +100,33 @@ async def test_tiles_wait_for_an_overloaded_cerbo_and_come_by_themselves(desk: D
     await until(lambda: not desk.strip_words)
     await desk.pictures_are_there()
     assert not failed
+
+
+async def test_a_limit_on_photos_alone_holds_nothing_else_up(desk: Desk) -> None:
+    await _at_rest(desk)
+    faults, failed = desk.clinic.faults, _failures(desk)
+    for kind in ("content", "stream"):
+        faults.set(kind, Fault.TOO_MANY, retry_after=3600)
+    await desk.open_patient("Dorothy Vance")
+    await until(lambda: faults.shown(Fault.TOO_MANY) > 0)
+    await desk.search("becker")
+    await until(lambda: "1 patient" in desk.search_words, 10.0)
+    await until(lambda: not desk.strip_words)
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: desk.filter_words[0] == f"All, {_PHOTOS}")
+    assert not failed
+    assert faults.shown(Fault.TOO_MANY) <= 6, "those on their way together, and no flood"
+
+
+async def test_a_limit_on_lists_of_one_type_alone_leaves_the_album_whole(desk: Desk) -> None:
+    await _at_rest(desk)
+    desk.clinic.switches.withheld = (Withheld("images", 429, query="photo_type"),)
+    await desk.open_patient("Dorothy Vance")
+    await until(lambda: desk.filter_words[0].startswith(f"All, {_PHOTOS}"))
+    await desk.pictures_are_there()
+    await desk.search("becker")
+    await until(lambda: "1 patient" in desk.search_words)
+    assert not desk.strip_words
 
 
 async def test_what_could_not_be_asked_is_asked_when_the_line_is_back(desk: Desk) -> None:

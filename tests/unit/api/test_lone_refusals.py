@@ -1,37 +1,91 @@
-"""A 503 for one thing, while all else is answered, holds nothing else up."""
+"""What is refused while all else is answered holds nothing else up: one thing, or one kind of question."""
+
+import pytest
 
 from cerbo_desktop.api.calls import Call
-from cerbo_desktop.api.lone_refusals import LoneRefusals
+from cerbo_desktop.api.lone_refusals import LoneRefusals, Scope
 from cerbo_desktop.api.operations import Operation
 
 PHOTO, OTHER = (Call(Operation.PHOTO_CONTENT, ("7", each)) for each in ("1", "2"))
+STREAM = Call(Operation.PHOTO_STREAM, ("7", "1"))
 QUEUE = Call(Operation.LIST_QUEUE, ("7",))
+ALBUM, OF_TYPE = (Call(Operation.LIST_PHOTOS, ("7",), each) for each in ({"limit": "100"}, {"photo_type": "id"}))
+SEARCH = Call(Operation.SEARCH_PATIENTS)
+UPLOAD = Call(Operation.CREATE_PHOTO, ("7",))
 
 
-def test_refused_three_times_while_others_are_answered() -> None:
-    refusals = LoneRefusals()
+class Talk:
+    """A second passes with each answer, good or not."""
+
+    def __init__(self) -> None:
+        self._refusals, self._now_s = LoneRefusals(), 0.0
+
+    def refused(self, call: Call, status: int = 429, asked_s: float | None = None) -> Scope:
+        self._now_s += 1
+        return self._refusals.scope(call, status, asked_s, self._now_s - 0.1, self._now_s)
+
+    def answered(self, call: Call) -> None:
+        self._now_s += 1
+        self._refusals.note_answered(call, self._now_s - 0.1, self._now_s)
+
+    def wait(self, wait_s: float) -> None:
+        self._now_s += wait_s
+
+
+@pytest.fixture
+def talk() -> Talk:
+    return Talk()
+
+
+def test_a_thing_refused_three_times_while_others_are_answered(talk: Talk) -> None:
     told = []
     for _ in range(3):
-        told.append(refusals.is_lone(PHOTO, 503, None))
-        refusals.note_answered(OTHER)
+        told.append(talk.refused(PHOTO, 503) is Scope.THING)
+        talk.answered(OTHER)
     assert told == [False, False, True]
-    refusals.note_answered(PHOTO)
-    assert not refusals.is_lone(PHOTO, 503, None)
+    talk.answered(PHOTO)
+    assert talk.refused(PHOTO, 503) is not Scope.THING
 
 
-def test_refused_again_and_again_with_all_else_is_overload() -> None:
-    refusals = LoneRefusals()
-    assert not any(refusals.is_lone(call, 503, 5.0) for _ in range(9) for call in (PHOTO, OTHER, QUEUE))
+def test_refused_again_and_again_with_all_else_is_overload(talk: Talk) -> None:
+    assert {talk.refused(call, 503, 5.0) for _ in range(9) for call in (PHOTO, OTHER, QUEUE)} == {Scope.ALL}
 
 
-def test_counted_requests_are_overload_whichever_they_are() -> None:
-    refusals = LoneRefusals()
+def test_counted_requests_of_one_kind_are_overload_whichever_they_are(talk: Talk) -> None:
     for _ in range(9):
-        assert not refusals.is_lone(PHOTO, 429, None)
-        refusals.note_answered(OTHER)
+        assert talk.refused(PHOTO) is Scope.ALL
+        talk.answered(OTHER)
 
 
-def test_a_queue_that_cannot_be_listed_is_no_overload() -> None:
-    refusals = LoneRefusals()
-    assert refusals.is_lone(QUEUE, 503, None)
-    assert not refusals.is_lone(QUEUE, 503, 10.0)
+def test_a_queue_that_cannot_be_listed_is_no_overload(talk: Talk) -> None:
+    assert talk.refused(QUEUE, 503) is Scope.THING
+    assert talk.refused(QUEUE, 503, 10.0) is Scope.ALL
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(("call", "next_call"), [(PHOTO, OTHER), (OF_TYPE, OF_TYPE), (UPLOAD, UPLOAD)])
+def test_a_kind_refused_twice_while_others_are_answered_waits_alone(
+    talk: Talk, call: Call, next_call: Call, status: int
+) -> None:
+    talk.answered(ALBUM)
+    assert talk.refused(call, status, 3600.0) is Scope.PERHAPS_KIND
+    talk.answered(ALBUM)
+    assert talk.refused(next_call, status, 3600.0) is Scope.KIND
+    talk.wait(3600)
+    assert talk.refused(next_call, status, 3600.0) is Scope.KIND, "until one of its own is answered"
+    talk.answered(next_call)
+    talk.wait(60)
+    assert talk.refused(call, status, 3600.0) is Scope.ALL
+
+
+def test_two_kinds_that_are_refused_in_a_row_are_overload(talk: Talk) -> None:
+    talk.answered(ALBUM)
+    assert talk.refused(PHOTO) is Scope.PERHAPS_KIND
+    assert talk.refused(STREAM) is Scope.PERHAPS_KIND, "the other way to the same bytes"
+    assert [talk.refused(call) for call in (SEARCH, PHOTO)] == [Scope.ALL] * 2
+
+
+def test_after_a_while_of_nothing_a_refusal_is_overload(talk: Talk) -> None:
+    talk.answered(ALBUM)
+    talk.wait(60)
+    assert talk.refused(PHOTO) is Scope.ALL

@@ -113,6 +113,21 @@ def _refuse_amid_answers(pacing: Pacing, timer: HandTimer) -> None:
     pacing.ended()
 
 
+@pytest.mark.parametrize(("answers", "rate"), [(2, None), (5, 4.0)])
+def test_only_a_busy_second_teaches_a_pace(pacing: Pacing, timer: HandTimer, answers: int, rate: float | None) -> None:
+    """How little was asked is not what the server takes."""
+    for count in (1, answers - 1):
+        for _ in range(count):
+            pacing.answered(_ask(pacing, timer))
+            timer.turn(0.01)
+        pacing.refused(_ask(pacing, timer), None)
+        pacing.ended()
+        timer.turn(1.5)
+        pacing.answered(_ask(pacing, timer))
+        pacing.ended()
+    assert pacing.rate == rate
+
+
 @pytest.mark.parametrize("allowed", [1, 2, 5])
 def test_a_server_that_counts_is_hardly_ever_asked_too_much(pacing: Pacing, timer: HandTimer, allowed: int) -> None:
     """Four at once wait for what the server allows in any second."""
@@ -140,7 +155,7 @@ def test_a_server_that_counts_is_hardly_ever_asked_too_much(pacing: Pacing, time
 
 
 def test_a_pace_is_forgotten_where_the_server_takes_more(pacing: Pacing, timer: HandTimer) -> None:
-    for _ in range(2):
+    for _ in range(3):
         _refuse_amid_answers(pacing, timer)
     timer.turn(pacing.wait_s())
     paces = []
@@ -149,5 +164,16 @@ def test_a_pace_is_forgotten_where_the_server_takes_more(pacing: Pacing, timer: 
         paces.append(pacing.rate)
         pacing.ended()
         timer.turn(pacing.wait_s())
-    assert paces[0] == paces[18] == pytest.approx(2.4)
+    assert paces[0] == paces[18] == pytest.approx(3.2)
     assert paces[-1] is None
+
+
+def test_a_pace_grows_in_time_where_little_is_asked(pacing: Pacing, timer: HandTimer) -> None:
+    for _ in range(3):
+        _refuse_amid_answers(pacing, timer)
+    before = pacing.rate
+    assert before is not None
+    timer.turn(11)
+    pacing.answered(_ask(pacing, timer))
+    assert pacing.rate is not None
+    assert pacing.rate > before

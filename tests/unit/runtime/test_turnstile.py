@@ -299,7 +299,7 @@ async def test_a_learnt_pace_keeps_the_order_of_urgency() -> None:
     timer = HandTimer()
     turnstile = Turnstile(4, timer=timer)
     visits = Visits(turnstile)
-    for _ in range(2):
+    for _ in range(3):
         turnstile.note_refused(timer.elapsed_s(), 1.0)
         timer.turn(1)
         async with turnstile.place(Urgency.VISIBLE):
