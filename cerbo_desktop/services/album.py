@@ -30,6 +30,11 @@ class Album:
         return self.patient_id is not None and not (self.is_loading or self.is_cut_short or self.error)
 
     @property
+    def is_growing(self) -> bool:
+        """Some photos came, and further pages are on their way. A list that was cut short is told of in any case."""
+        return self.is_loading and bool(self.photos) and not self.is_cut_short
+
+    @property
     def is_empty(self) -> bool:
         """Known to hold nothing: fully listed, and no photo came."""
         return self.is_complete and not self.photos
