@@ -86,8 +86,8 @@ class ChartBelowCard(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
 
-    def show_count(self, count: int, *, is_loading: bool, is_known: bool = True, is_growing: bool = False) -> None:
+    def show_count(self, count: int, *, is_loading: bool, is_known: bool = True, is_partial: bool = False) -> None:
         none = "Loading" if is_loading else "None yet" if is_known else "Could not be read"
-        counted = cerbo.photos_so_far(count) if is_growing else phrases.count(count, "photo")
+        counted = cerbo.photos_so_far(count) if is_partial else phrases.count(count, "photo")
         self._count.setText(counted if count else none)
         self._hint.setVisible(is_known and not is_loading and not count)

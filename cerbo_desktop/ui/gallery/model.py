@@ -53,7 +53,7 @@ class AlbumModel(QAbstractListModel):
         self._rows: dict[PhotoId, int] = {}
         self._states: dict[PhotoId, ThumbnailState] = {}
         self.sections: tuple[Section, ...] = ()
-        self.is_growing = False
+        self.is_partial = False
         """More photos are on their way: nobody knows yet how many there are."""
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
@@ -73,7 +73,7 @@ class AlbumModel(QAbstractListModel):
                 return self._states.get(photo.id)
             case Qt.ItemDataRole.AccessibleTextRole:
                 state = self._states.get(photo.id)
-                place = cerbo.place(index.row() + 1, len(self._photos), is_growing=self.is_growing)
+                place = cerbo.place(index.row() + 1, len(self._photos), is_partial=self.is_partial)
                 return words.tile_spoken(photo, place, self._local, state)
         return None
 

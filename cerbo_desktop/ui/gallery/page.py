@@ -118,7 +118,7 @@ class PatientPage(QWidget):
     def show_album(self, shown: AlbumShown) -> None:
         self._shown = shown
         # A failure says nothing of none, and pages that came say nothing of those to come.
-        is_known = not shown.is_growing and (shown.total_count > 0 or shown.is_whole)
+        is_known = not shown.is_partial and (shown.total_count > 0 or shown.is_whole)
         self.filter_bar.choose(shown.photo_type)
         self.filter_bar.set_counts(
             total=shown.total_count if is_known else None,
@@ -128,8 +128,8 @@ class PatientPage(QWidget):
         self.filter_bar.show_types(
             shown.usable_types, shown.untyped_count, shown.total_count, is_asking=shown.is_asking_types
         )
-        self.filter_bar.show_growing(shown.total_count if shown.is_growing else 0)
-        self.album.set_photos(shown.photos, is_growing=shown.is_growing)
+        self.filter_bar.show_growing(shown.total_count if shown.is_partial and shown.is_loading else 0)
+        self.album.set_photos(shown.photos, is_partial=shown.is_partial)
         self.list_notes.show_trouble(shown.trouble)
         self.list_notes.show_incomplete(shown)
         self._arrange()
@@ -253,7 +253,7 @@ class PatientPage(QWidget):
             shown.total_count,
             is_loading=shown.is_loading,
             is_known=shown.trouble is None,
-            is_growing=shown.is_growing,
+            is_partial=shown.is_partial,
         )
         self._show_chart_below()
         was_at_body = _is_within(QApplication.focusWidget(), self._stack.currentWidget())

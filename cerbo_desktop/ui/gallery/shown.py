@@ -32,8 +32,8 @@ class AlbumShown(NamedTuple):
     is_asking_types: bool = False
     usable_types: frozenset[PhotoType] = BOTH_TYPES
     """Types by which the album can be filtered."""
-    is_growing: bool = False
-    """Further pages are on their way: what is here is not counted as if it were all."""
+    is_partial: bool = False
+    """Further pages are on their way, or failed: what is here is not counted as if it were all."""
     is_whole: bool = True
     """All photos of the chart are here."""
 
@@ -46,7 +46,7 @@ def album_shown(album: Album, photo_type: PhotoType | None, *, is_patient_gone: 
     counts = {photo_type: album.count(photo_type) for photo_type in BOTH_TYPES}
     are_known = album.types is Types.TOLD or not untyped_count
     personal, medical = (
-        count if are_known and not album.is_growing and (count or album.is_complete) else None
+        count if are_known and not album.is_partial and (count or album.is_complete) else None
         for count in (counts[PhotoType.PERSONAL], counts[PhotoType.MEDICAL])
     )
     usable = BOTH_TYPES if are_known else frozenset(each for each, count in counts.items() if count)
@@ -64,6 +64,6 @@ def album_shown(album: Album, photo_type: PhotoType | None, *, is_patient_gone: 
         untyped_count,
         album.types is Types.ASKED,
         usable,
-        album.is_growing,
+        album.is_partial,
         album.is_complete,
     )

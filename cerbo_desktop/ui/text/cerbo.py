@@ -135,9 +135,9 @@ def more_loading(count: int) -> str:
     return f"{photos_so_far(count)}. More are loading…"
 
 
-def place(number: int, count: int, *, is_growing: bool) -> str:
+def place(number: int, count: int, *, is_partial: bool) -> str:
     """3 of 23, or 3 of 100 so far"""
-    return f"{number} of {count} so far" if is_growing else f"{number} of {count}"
+    return f"{number} of {count} so far" if is_partial else f"{number} of {count}"
 
 
 def none_of_type(word: str, *, is_whole: bool) -> str:
