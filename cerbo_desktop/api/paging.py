@@ -113,7 +113,8 @@ class _Reading(Generic[Item]):
         counts_more = self._told_total > len(self._seen) + self._nameless_count
         self.lacks_rows = is_last and counts_more and self._page_count > 1 and not (is_full or tells_more)
         is_short = is_last and (is_full or tells_more or counts_more or self._unreadable_count > 0)
-        unreadable_count = answer.unreadable_count
+        # A page that brings nothing new may be the one before it once more, with the same rows that could not be read.
+        unreadable_count = answer.unreadable_count if fresh or self._page_count == 1 else 0
         return Page(fresh[:room], not is_last, is_short, unreadable_count, begins_anew, first_row, answer.total)
 
     def _step(self, answer: ListAnswer[Item]) -> None:

@@ -5,19 +5,18 @@ is not as it was, apart from new photos at its newest end, it is read whole agai
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from itertools import pairwise
-from typing import Protocol
 
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.limits import PAGE_SIZE, SMALL_PAGE_SIZE
 from cerbo_desktop.domain.moments import in_order
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.photo import Photo, PhotoType
-from cerbo_desktop.domain.ports import Clock
+from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.domain.urgency import Urgency
 
 WHOLE_EACH_S = 300.0
@@ -58,24 +57,6 @@ class AlbumReading:
     """What is not among them was not in the chart. Not so after a glance that saw one end of the list."""
 
 
-class PhotoLists(Protocol):
-    """Of `CerboServer`, what lists photos."""
-
-    def photo_pages(
-        self, patient_id: PatientId, photo_type: PhotoType | None = None, *, urgency: Urgency = Urgency.NOW
-    ) -> AsyncIterator[Page[Photo]]: ...
-
-    async def photos(
-        self,
-        patient_id: PatientId,
-        photo_type: PhotoType | None,
-        *,
-        limit: int,
-        first_row: int = 0,
-        urgency: Urgency = Urgency.BACKGROUND,
-    ) -> Listing[Photo]: ...
-
-
 OnPage = Callable[[Page[Photo]], None]
 
 
@@ -101,7 +82,9 @@ class _Known:
 class AlbumListing:
     """Shared by everybody who lists photos. Raises like `CerboServer`; a reading that fails changes nothing known."""
 
-    def __init__(self, server: PhotoLists, clock: Clock) -> None:
+    def __init__(self, server: CerboServer, clock: Clock, photo_type: PhotoType | None = None) -> None:
+        """`photo_type`: of Cerbo's list of that type alone."""
+        self._photo_type = photo_type
         self._server, self._clock = server, clock
         self._known: dict[PatientId, _Known] = {}
         """The one used last stands last."""
@@ -136,7 +119,7 @@ class AlbumListing:
         if on_page is not None:
             self._on_screen[patient_id] = ended
         try:
-            async for page in self._server.photo_pages(patient_id, urgency=urgency):
+            async for page in self._server.photo_pages(patient_id, self._photo_type, urgency=urgency):
                 if page.begins_anew:
                     rows, unreadable_count = {}, 0
                 rows.update((photo.id, photo) for photo in page.items)
@@ -176,14 +159,19 @@ class AlbumListing:
         """The known rows and the new ones at their newest end, where so many rows show both."""
         is_newest_last = known.order is Order.NEWEST_LAST
         first_row = max(0, len(known.rows) - min(_OVERLAP_ROWS, limit // 2)) if is_newest_last else 0
-        listing = await self._server.photos(patient_id, None, limit=limit, first_row=first_row, urgency=urgency)
+        listing = await self._rows(patient_id, limit, first_row, urgency)
         joined = _joined_at_end if is_newest_last else _joined_at_start
         return joined(known.rows, listing, first_row)
 
     async def _ends_with(self, patient_id: PatientId, rows: Sequence[Photo], urgency: Urgency) -> bool:
         """The last row stands where it must, with nothing behind it: none has gone and none has come in between."""
-        listing = await self._server.photos(patient_id, None, limit=2, first_row=len(rows) - 1, urgency=urgency)
+        listing = await self._rows(patient_id, 2, len(rows) - 1, urgency)
         return listing.is_complete and _ids(listing.items) == [rows[-1].id]
+
+    async def _rows(self, patient_id: PatientId, limit: int, first_row: int, urgency: Urgency) -> Listing[Photo]:
+        return await self._server.photos(
+            patient_id, self._photo_type, limit=limit, first_row=first_row, urgency=urgency
+        )
 
     def _keep(self, patient_id: PatientId, known: _Known) -> None:
         self._known.pop(patient_id, None)

@@ -6,14 +6,14 @@ is guessed. Not here: any word for people.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 
 from cerbo_desktop.domain.errors import Forbidden, NotTold, Overloaded, ServerError, ServerRefused, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.limits import PAGE_SIZE
-from cerbo_desktop.domain.page import Listing, Page
+from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.domain.urgency import Urgency
@@ -40,36 +40,12 @@ class ListsByType(Enum):
 _ASKED_FOR = (PhotoType.PERSONAL, PhotoType.MEDICAL)
 
 
-class _ListByType:
-    """A list by type as if it were an album."""
-
-    def __init__(self, server: CerboServer, photo_type: PhotoType) -> None:
-        self._server, self._photo_type = server, photo_type
-
-    def photo_pages(
-        self, patient_id: PatientId, photo_type: PhotoType | None = None, *, urgency: Urgency = Urgency.NOW
-    ) -> AsyncIterator[Page[Photo]]:
-        return self._server.photo_pages(patient_id, photo_type or self._photo_type, urgency=urgency)
-
-    async def photos(
-        self,
-        patient_id: PatientId,
-        photo_type: PhotoType | None,
-        *,
-        limit: int,
-        first_row: int = 0,
-        urgency: Urgency = Urgency.BACKGROUND,
-    ) -> Listing[Photo]:
-        asked = photo_type or self._photo_type
-        return await self._server.photos(patient_id, asked, limit=limit, first_row=first_row, urgency=urgency)
-
-
 class PhotoTypes:
     """One for each practice: what the lists by type are worth is learnt once, and holds for every patient."""
 
     def __init__(self, server: CerboServer, clock: Clock) -> None:
         self._server = server
-        self._listings = {each: AlbumListing(_ListByType(server, each), clock) for each in _ASKED_FOR}
+        self._listings = {each: AlbumListing(server, clock, each) for each in _ASKED_FOR}
         self.learnt: Feed[ListsByType] = Feed(ListsByType.UNTRIED)
         """What the lists by type are worth, as far as it is known: what was said of a face by them may not hold."""
         self._learning = asyncio.Lock()

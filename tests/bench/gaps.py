@@ -32,6 +32,9 @@ class Gaps:
     def __init__(self) -> None:
         self.beats: list[_Beat] = []
 
+    def beat(self) -> None:
+        self.beats.append(_Beat(time.perf_counter(), time.thread_time(), _queued_s()))
+
     @property
     def longest_ms(self) -> float:
         """By the clock, beyond the beat itself."""
@@ -73,12 +76,14 @@ class Gaps:
 def listening() -> Iterator[Gaps]:
     gaps = Gaps()
     timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=_BEAT_MS)
-    timer.timeout.connect(lambda: gaps.beats.append(_Beat(time.perf_counter(), time.thread_time(), _queued_s())))
+    timer.timeout.connect(gaps.beat)
+    gaps.beat()
     timer.start()
     try:
         yield gaps
     finally:
         timer.stop()
+        gaps.beat()
 
 
 def _queued_s() -> float:

@@ -13,7 +13,7 @@ from cerbo_desktop.app.given_key import KEY_VARIABLE, SECRET_VARIABLE
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.paths import DataDir
 from tests.fakes.crashing_app import CANARY
-from tests.flows.canaries import Canaries, files_below, hits
+from tests.flows.canaries import PICTURE_HEAD, Canaries, files_below, hits
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="dumps are looked for where Linux writes them")
 
@@ -56,7 +56,7 @@ class _Place:
         named = {**board, **more, **self._canaries.named(self._clinic)}
         contents = self.written() | {Path("the terminal"): output}
         found = [f"{name} in {file.name}" for file, data in contents.items() for name in hits(data, named)]
-        return found + [f"a photo in {file.name}" for file, data in contents.items() if b"\xff\xd8\xff" in data]
+        return found + [f"a photo in {file.name}" for file, data in contents.items() if PICTURE_HEAD.search(data)]
 
 
 def _dumps(place: _Place) -> list[Path]:

@@ -226,7 +226,7 @@ async def test_an_album_of_which_some_rows_cannot_be_read_says_so(desk: Desk) ->
     desk.clinic.faults.set("images", Fault.NULL_FIELDS)
     await desk.open(GRACE_ADEYEMI)
     await until(lambda: desk.pages.patient.list_notes.texts)
-    assert "could not be read and is not shown" in " ".join(desk.pages.patient.list_notes.texts)
+    assert "1 photo of this chart could not be read and is not shown" in " ".join(desk.pages.patient.list_notes.texts)
 
 
 _OF_ONE_THING = (Fault.CAPTIVE_PORTAL, Fault.REDIRECT, Fault.OFFLINE, Fault.REQUEST_TIMEOUT)
@@ -242,7 +242,9 @@ async def test_one_chart_that_fails_says_nothing_of_the_line(closed_desk: Desk, 
     await until(lambda: desk.pages.patient.list_notes.texts)
     await desk.send_file(photo)
     is_line = fault in (Fault.OFFLINE, Fault.REQUEST_TIMEOUT)
-    await desk.tray_says("Will send automatically" if is_line else "Cerbo’s photos of this patient can’t be read.")
+    await desk.tray_says(
+        "Will send automatically" if is_line else "Cerbo’s list of this patient’s photos can’t be read"
+    )
     await until(lambda: desk.clinic.counters.in_flight() == 0)
     assert set(strips) == {"Connected"}
     assert "busy" not in desk.tray_words
