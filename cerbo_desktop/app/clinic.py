@@ -165,7 +165,7 @@ class Clinic:
 
     def _open_photo(self, patient: Patient, photos: tuple[Photo, ...], photo_id: PhotoId) -> None:
         self._window.show_page(self.pages.viewer)
-        self._viewer.open(patient, photos, photo_id)
+        self._viewer.open(patient, photos, photo_id, is_partial=self.services.albums.album.latest.is_partial)
         self.pages.viewer.stage.setFocus()
 
     def _take_photos(self) -> None:
@@ -258,7 +258,7 @@ class Clinic:
     # Following what changes.
 
     def _follow_album(self, album: Album) -> None:
-        self._viewer.photos_changed(self._gallery.photos())
+        self._viewer.photos_changed(self._gallery.photos(), is_partial=album.is_partial)
         patient = self._gallery.patient
         if patient is not None and self._wants_id_photo(patient, album):
             self._tried_id_card.add(patient.id)

@@ -131,6 +131,8 @@ class Endpoint:
                 return early
         body = await self._read(request)
         await asyncio.sleep(self._tenant.switches.latency_s)
+        while self._tenant.switches.holds_later_pages and _is_later_page(request):  # noqa: ASYNC110  # set from any thread
+            await asyncio.sleep(0.02)
         if plan is None:
             return self._carry_out(request, body)
         return await broken_answer(plan, lambda: self._carry_out(request, body))
@@ -177,3 +179,7 @@ def _announced(send: Send, before_last_byte: Callable[[], None], clock_ahead_s: 
         await send(message)
 
     return announcing
+
+
+def _is_later_page(request: Request) -> bool:
+    return request.url.path.endswith("/images") and request.query_params.get("offset", "0") != "0"

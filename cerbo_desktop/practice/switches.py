@@ -229,6 +229,8 @@ class Switches:
     odd_lists: dict[str, ListForm] = field(default_factory=dict)
     """By kind of list: `images`, `search`, `queue`, `appointments`."""
     photo_dates: DateForm = DateForm.USUAL
+    holds_later_pages: bool = False
+    """The pages of an album after its first aren't answered until this is thrown back."""
     deletes_between_pages: bool = False
     """Once, after the first page of an album that has more of them, its first photo is deleted."""
     photo_ids_alone: bool = False

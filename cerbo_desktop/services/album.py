@@ -24,10 +24,18 @@ class Album:
     error: ServerError | None = None
     """Why the last listing broke off; the photos listed before stay."""
     types: Types = Types.TOLD
+    was_listed: bool = False
+    """Once read to its end, so that its photos are not only the first ones."""
 
     @property
     def is_complete(self) -> bool:
         return self.patient_id is not None and not (self.is_loading or self.is_cut_short or self.error)
+
+    @property
+    def is_partial(self) -> bool:
+        """Some photos came, and further pages are on their way or failed. A list cut short is told of in any case."""
+        is_open = self.is_loading or self.error is not None
+        return is_open and bool(self.photos) and not (self.was_listed or self.is_cut_short)
 
     @property
     def is_empty(self) -> bool:

@@ -178,6 +178,7 @@ class Albums:
                 is_cut_short=reading.is_cut_short,
                 unreadable_count=reading.unreadable_count,
                 types=self._types.standing(photos),
+                was_listed=True,
             )
         )
         is_first = before.is_loading and not before.photos

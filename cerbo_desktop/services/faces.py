@@ -12,6 +12,7 @@ from cerbo_desktop.domain.ports import ImageStudio
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.budget import ByteBudget
+from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.runtime.sharing import Sharing
 from cerbo_desktop.services.contents import Contents
@@ -62,6 +63,11 @@ class Faces:
         self._known: ByteBudget[PatientId, KnownFace] = ByteBudget(budget_bytes, lambda known: known.size_bytes)
         self._asked: Sharing[PatientId, KnownFace] = Sharing("faces", on_failure)
         self._generation = 0
+
+    @property
+    def learnt(self) -> Feed[ListsByType]:
+        """Tells that what was said of faces may not hold any more: that there is none, or that nobody knows."""
+        return self._types.learnt
 
     def known(self, patient_id: PatientId) -> KnownFace | None:
         """What is here already; None where the server has not been asked, did not answer or did not tell."""

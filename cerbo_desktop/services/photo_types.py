@@ -17,6 +17,7 @@ from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.services.album_listing import AlbumListing, Reach
 
 
@@ -45,7 +46,8 @@ class PhotoTypes:
     def __init__(self, server: CerboServer, clock: Clock) -> None:
         self._server = server
         self._listings = {each: AlbumListing(server, clock, each) for each in _ASKED_FOR}
-        self._lists = ListsByType.UNTRIED
+        self.learnt: Feed[ListsByType] = Feed(ListsByType.UNTRIED)
+        """What the lists by type are worth, as far as it is known: what was said of a face by them may not hold."""
         self._learning = asyncio.Lock()
         self._told: dict[PhotoId, PhotoType] = {}
         self._unanswered: frozenset[PhotoId] = frozenset()
@@ -91,7 +93,7 @@ class PhotoTypes:
                 self._unanswered = self._open_ids(photos)
             return tuple(photos), Types.NOT_TOLD
         album = tuple(photos)
-        if self._lists is ListsByType.HONOURED:
+        if self.worth is ListsByType.HONOURED:
             self._told, album = await asyncio.to_thread(_told_by, photos, personal, medical)
         self._may_have_changed = False
         self._unanswered = self._open_ids(album)
@@ -99,7 +101,7 @@ class PhotoTypes:
 
     async def _both_lists(self, patient_id: PatientId) -> tuple[Listing[Photo], Listing[Photo]]:
         """Where it is not known yet what they are worth, their beginnings come first: these mostly tell."""
-        if self._lists is ListsByType.UNTRIED:
+        if self.worth is ListsByType.UNTRIED:
             personal = await self._beginning(patient_id, PhotoType.PERSONAL, Urgency.VISIBLE)
             medical = await self._beginning(patient_id, PhotoType.MEDICAL, Urgency.VISIBLE)
             self._judge(personal, medical)
@@ -136,33 +138,33 @@ class PhotoTypes:
         if not (listed.items or self._is_none_believed):
             personal = await self._personal_by_record(patient_id, urgency)
             if personal and listed.is_complete:
-                self._lists = ListsByType.USELESS
+                self.learnt.publish(ListsByType.USELESS)
             return personal
         personal, untyped = _of_type(listed, PhotoType.PERSONAL), _of_type(listed, PhotoType.UNSTATED)
         if untyped and not personal:
             await self._learn_from(patient_id, listed, urgency)
-        if self._lists is ListsByType.HONOURED:
+        if self.worth is ListsByType.HONOURED:
             personal += untyped
         return _certain(personal, untyped, listed)
 
     @property
     def worth(self) -> ListsByType:
         """As far as it was learnt."""
-        return self._lists
+        return self.learnt.latest
 
     @property
     def is_worthless(self) -> bool:
         """Asking the lists by type once more tells nothing new."""
-        return self._lists is ListsByType.USELESS
+        return self.worth is ListsByType.USELESS
 
     @property
     def _lists_are_untried(self) -> bool:
-        return self._lists is ListsByType.UNTRIED
+        return self.worth is ListsByType.UNTRIED
 
     @property
     def _is_none_believed(self) -> bool:
         """That a personal list without a photo means that there is none: this tenant may call them otherwise."""
-        return self._lists is ListsByType.HONOURED or self._names_personal
+        return self.worth is ListsByType.HONOURED or self._names_personal
 
     async def _listed_as_personal(self, patient_id: PatientId, urgency: Urgency) -> Listing[Photo] | None:
         """None where the list by type is worth nothing."""
@@ -170,7 +172,7 @@ class PhotoTypes:
             return None
         listed = await self._beginning(patient_id, PhotoType.PERSONAL, urgency)
         if _of_type(listed, PhotoType.MEDICAL):
-            self._lists = ListsByType.USELESS
+            self.learnt.publish(ListsByType.USELESS)
             return None
         self._names_personal = self._names_personal or bool(_of_type(listed, PhotoType.PERSONAL))
         return listed
@@ -200,13 +202,13 @@ class PhotoTypes:
 
     def _judge(self, personal: Listing[Photo], medical: Listing[Photo]) -> None:
         if self._lists_are_untried or _is_contradicted(personal, medical):
-            self._lists = worth_of(personal, medical)
+            self.learnt.publish(worth_of(personal, medical))
 
     def _note_failure(self, error: ServerError) -> None:
         """A refusal where the chart itself is given is about the question, so that it is not asked again; what ails
         the line passes."""
         if isinstance(error, ServerRefused | Forbidden):
-            self._lists = ListsByType.USELESS
+            self.learnt.publish(ListsByType.USELESS)
 
 
 def worth_of(personal: Listing[Photo], medical: Listing[Photo]) -> ListsByType:

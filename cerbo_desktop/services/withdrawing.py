@@ -142,10 +142,9 @@ class Withdrawing:
         try:
             await self._server.withdraw(upload.recipient.id, entry.id)
             is_answered = True
-        except Missing:
+        except Missing:  # the entry, or this way to delete one: the list tells
             if not was_asked_before:
                 await self._forget_asking(upload)
-                return Withdrawal.LEFT_QUEUE
         except (ServerRefused, Forbidden, SignedOut):
             await self._forget_asking(upload)
             return Withdrawal.REFUSED

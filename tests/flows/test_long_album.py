@@ -83,6 +83,25 @@ def _asked(desk: Desk) -> list[str]:
     return [each.path.split("/")[-2] for each in seen if f"/{EVELYN_LONGACRE}/" in each.path]
 
 
+async def test_pages_that_came_are_not_told_as_if_they_were_all(desk: Desk) -> None:
+    await desk.search(str(EVELYN_LONGACRE))
+    desk.clinic.switches.holds_later_pages = True
+    desk.click_row(desk.pane.results.list, 0)
+    await until(lambda: "100 photos so far. More are loading…" in desk.page_words)
+    assert desk.filter_words == ["All", "Personal", "Medical"]
+    assert all(" of 100 so far, " in tile for tile in desk.tiles)
+    await desk.pictures_are_there()
+    await desk.open_photo()
+    await until(lambda: "100 of 100 so far" in desk.viewer_words)
+    desk.clinic.switches.holds_later_pages = False
+    await until(lambda: "of 1200" in desk.viewer_words)
+    assert "so far" not in desk.viewer_words
+    desk.press(Qt.Key.Key_Escape)
+    await _fully_listed(desk)
+    assert "so far" not in desk.page_words
+    assert all(" of 1200, " in tile for tile in desk.tiles)
+
+
 async def test_paging_through_stays_smooth_and_within_budget(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     await desk.open(EVELYN_LONGACRE)
     await _fully_listed(desk)

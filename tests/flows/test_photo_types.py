@@ -60,6 +60,10 @@ async def _types_are_known(desk: Desk) -> None:
     await until(lambda: desk.services.albums.album.latest.types is not Types.ASKED)
 
 
+def _is_told_faceless(desk: Desk, name: str) -> bool:
+    return any(name in row and row.endswith("no ID photo") for row in desk.pane.board.spoken_rows)
+
+
 @pytest.mark.parametrize("type_words", [TypeWords.MISSING, TypeWords.OTHER_WORDS])
 async def test_the_lists_by_type_tell_what_the_records_do_not(
     closed_desk: Desk, cameras: list[Camera], type_words: TypeWords
@@ -107,6 +111,7 @@ async def test_where_nothing_tells_the_filters_are_off_and_nothing_is_guessed(
     await desk.pictures_are_there()
     assert all(tile.startswith("Photo ") for tile in desk.tiles)
     await until(lambda: _face_name(desk) == _UNKNOWN_FACE)
+    await until(lambda: not _is_told_faceless(desk, "Maria Lopez"))
     assert not cameras
     assert_plain(desk.page_words)
     desk.clinic.counters.reset()
@@ -192,3 +197,18 @@ async def test_a_key_that_may_not_ask_by_type_sees_every_album(closed_desk: Desk
         assert _NOT_SAID in desk.page_words
         await desk.pictures_are_there()
     assert not desk.strip_words
+
+
+async def test_rows_take_back_that_there_is_no_id_photo(closed_desk: Desk) -> None:
+    """What the lists by type told holds no more once they turn out to be worth nothing."""
+    desk = closed_desk
+    desk.clinic.switches.type_words = TypeWords.MISSING
+    await desk.start()
+    await desk.open(MARIA_LOPEZ)
+    await until(lambda: desk.filter_words == ["All, 23", "Personal, 4", "Medical, 19"])
+    desk.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: _is_told_faceless(desk, "Hana Kim"))
+    desk.clinic.switches.withheld = (Withheld("images", 403, query="photo_type"),)
+    desk.pages.patient.filter_bar.look_again.click()
+    await until(lambda: not _is_told_faceless(desk, "Hana Kim"))

@@ -89,8 +89,11 @@ class AlbumView(MonthGrid):
     def album_model(self) -> AlbumModel:
         return self._album
 
-    def set_photos(self, photos: tuple[Photo, ...]) -> None:
+    def set_photos(self, photos: tuple[Photo, ...], *, is_partial: bool = False) -> None:
         """Show these, keeping the place: what was looked at stays where it was on the screen."""
+        if is_partial != self._album.is_partial:
+            self._album.is_partial = is_partial
+            self.viewport().update()  # the months are counted only once all are here
         with self.keeping_place():
             self._album.set_photos(photos)
 
@@ -256,6 +259,8 @@ class AlbumView(MonthGrid):
         painter.setFont(title_font)
         painter.setPen(color("ink"))
         painter.drawText(round(line.x()), round(baseline), words.title)
+        if self._album.is_partial:
+            return
         painter.setFont(count_font)
         painter.setPen(color("ink3"))
         x = line.x() + metrics.horizontalAdvance(words.title) + 8

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout
 
 from cerbo_desktop.ui.kit import fonts, phrases
 from cerbo_desktop.ui.kit.labels import Label, Rule
+from cerbo_desktop.ui.text import cerbo
 
 _LOWEST_PX = 160
 
@@ -85,7 +86,8 @@ class ChartBelowCard(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
 
-    def show_count(self, count: int, *, is_loading: bool, is_known: bool = True) -> None:
+    def show_count(self, count: int, *, is_loading: bool, is_known: bool = True, is_partial: bool = False) -> None:
         none = "Loading" if is_loading else "None yet" if is_known else "Could not be read"
-        self._count.setText(phrases.count(count, "photo") if count else none)
+        counted = cerbo.photos_so_far(count) if is_partial else phrases.count(count, "photo")
+        self._count.setText(counted if count else none)
         self._hint.setVisible(is_known and not is_loading and not count)

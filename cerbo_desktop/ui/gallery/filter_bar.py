@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.ui.gallery.grid_view import DEFAULT_TILE_PX, MAX_TILE_PX, MIN_TILE_PX
-from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit import fonts, motion
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import IconButton
 from cerbo_desktop.ui.kit.labels import Label
@@ -42,6 +42,9 @@ class FilterBar(QWidget):
         self.look_again = IconButton("retry", cerbo.LOOK_AGAIN, cerbo.LOOK_AGAIN_TIP)
         self._words = Label("", fonts.HINT, "ink3", elides=True)
         self._looked_texts, self._untyped_words = ("", ""), ""
+        self._growing_count = 0
+        self._growing_for_long = QTimer(self, singleShot=True, interval=motion.SPINNER_DELAY_MS)
+        self._growing_for_long.timeout.connect(self._show_words)
         self._words.installEventFilter(self)
         self.tile_size = Slider("Tile size", MIN_TILE_PX, MAX_TILE_PX, DEFAULT_TILE_PX)
         self.tile_size.setSingleStep(8)
@@ -80,11 +83,18 @@ class FilterBar(QWidget):
         return super().eventFilter(watched, event)
 
     def _show_words(self) -> None:
-        told = [_joined(looked, self._untyped_words) for looked in (*self._looked_texts, "")]
+        told = [_joined(looked, self._album_words) for looked in (*self._looked_texts, "")]
         metrics = self._words.fontMetrics()
         fitting = (text for text in told if metrics.horizontalAdvance(text) <= self._words.width())
         self._words.setText(next(fitting, told[-1]))
         self._words.setToolTip(told[0])
+
+    @property
+    def _album_words(self) -> str:
+        """Of the types nothing is said as long as more photos come."""
+        if not self._growing_count:
+            return self._untyped_words
+        return "" if self._growing_for_long.isActive() else cerbo.more_loading(self._growing_count)
 
     @property
     def photo_type(self) -> PhotoType | None:
@@ -108,6 +118,15 @@ class FilterBar(QWidget):
         self._show_words()
         for photo_type in (PhotoType.PERSONAL, PhotoType.MEDICAL):
             self.types.set_item_enabled(photo_type.value, photo_type in usable, cerbo.FILTERS_OFF)
+
+    def show_growing(self, count: int) -> None:
+        """So many photos came and more are on their way, which is said after a moment; 0 where none are."""
+        if count and not self._growing_count:
+            self._growing_for_long.start()
+        elif not count:
+            self._growing_for_long.stop()
+        self._growing_count = count
+        self._show_words()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:

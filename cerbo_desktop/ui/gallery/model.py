@@ -15,6 +15,7 @@ from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.services.photo_order import by_month
 from cerbo_desktop.services.thumbnails import Ready, ThumbnailState
 from cerbo_desktop.ui.gallery import words
+from cerbo_desktop.ui.text import cerbo
 
 _MOST_RUNS = 16
 """With more separate runs of new or gone rows than this, one reset is cheaper than telling each."""
@@ -52,6 +53,8 @@ class AlbumModel(QAbstractListModel):
         self._rows: dict[PhotoId, int] = {}
         self._states: dict[PhotoId, ThumbnailState] = {}
         self.sections: tuple[Section, ...] = ()
+        self.is_partial = False
+        """More photos are on their way: nobody knows yet how many there are."""
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
         return 0 if parent.isValid() else len(self._photos)
@@ -70,7 +73,8 @@ class AlbumModel(QAbstractListModel):
                 return self._states.get(photo.id)
             case Qt.ItemDataRole.AccessibleTextRole:
                 state = self._states.get(photo.id)
-                return words.tile_spoken(photo, index.row() + 1, len(self._photos), self._local, state)
+                place = cerbo.place(index.row() + 1, len(self._photos), is_partial=self.is_partial)
+                return words.tile_spoken(photo, place, self._local, state)
         return None
 
     def row_of(self, photo_id: PhotoId) -> int:

@@ -117,8 +117,8 @@ class PatientPage(QWidget):
 
     def show_album(self, shown: AlbumShown) -> None:
         self._shown = shown
-        # A failure says nothing of none.
-        is_known = bool(shown.total_count) or not (shown.is_loading or shown.trouble or shown.may_miss_photos)
+        # A failure says nothing of none, and pages that came say nothing of those to come.
+        is_known = not shown.is_partial and (shown.total_count > 0 or shown.is_whole)
         self.filter_bar.choose(shown.photo_type)
         self.filter_bar.set_counts(
             total=shown.total_count if is_known else None,
@@ -128,7 +128,8 @@ class PatientPage(QWidget):
         self.filter_bar.show_types(
             shown.usable_types, shown.untyped_count, shown.total_count, is_asking=shown.is_asking_types
         )
-        self.album.set_photos(shown.photos)
+        self.filter_bar.show_growing(shown.total_count if shown.is_partial and shown.is_loading else 0)
+        self.album.set_photos(shown.photos, is_partial=shown.is_partial)
         self.list_notes.show_trouble(shown.trouble)
         self.list_notes.show_incomplete(shown)
         self._arrange()
@@ -248,7 +249,12 @@ class PatientPage(QWidget):
         """Show what fits the state of the album and the card."""
         has_card, shown = self.card_slot.has_card, self._shown
         self.filter_bar.setVisible(not has_card)
-        self.chart.show_count(shown.total_count, is_loading=shown.is_loading, is_known=shown.trouble is None)
+        self.chart.show_count(
+            shown.total_count,
+            is_loading=shown.is_loading,
+            is_known=shown.trouble is None,
+            is_partial=shown.is_partial,
+        )
         self._show_chart_below()
         was_at_body = _is_within(QApplication.focusWidget(), self._stack.currentWidget())
         before, body = self._stack.currentWidget(), self._body()
@@ -273,7 +279,7 @@ class PatientPage(QWidget):
         if shown.is_empty:
             return self.empty
         if shown.photo_type is not None and shown.total_count and not shown.is_loading:
-            self.none_of_type.show_for(shown.photo_type, shown.total_count)
+            self.none_of_type.show_for(shown.photo_type, shown.total_count, is_whole=shown.is_whole)
             return self.none_of_type
         return self.loading if shown.is_loading else self.album
 

@@ -17,7 +17,7 @@ class AlbumShown(NamedTuple):
     photo_type: PhotoType | None = None
     total_count: int = 0
     personal_count: int | None = 0
-    """None where nobody knows how many there are; so for the medical."""
+    """None where nobody knows how many there are, as while more may come; so for the medical."""
     medical_count: int | None = 0
     is_loading: bool = False
     is_empty: bool = False
@@ -32,6 +32,10 @@ class AlbumShown(NamedTuple):
     is_asking_types: bool = False
     usable_types: frozenset[PhotoType] = BOTH_TYPES
     """Types by which the album can be filtered."""
+    is_partial: bool = False
+    """Further pages are on their way, or failed: what is here is not counted as if it were all."""
+    is_whole: bool = True
+    """All photos of the chart are here."""
 
 
 def album_shown(album: Album, photo_type: PhotoType | None, *, is_patient_gone: bool = False) -> AlbumShown:
@@ -41,13 +45,17 @@ def album_shown(album: Album, photo_type: PhotoType | None, *, is_patient_gone: 
     untyped_count = album.count(PhotoType.UNSTATED)
     counts = {photo_type: album.count(photo_type) for photo_type in BOTH_TYPES}
     are_known = album.types is Types.TOLD or not untyped_count
+    personal, medical = (
+        count if are_known and not album.is_partial and (count or album.is_complete) else None
+        for count in (counts[PhotoType.PERSONAL], counts[PhotoType.MEDICAL])
+    )
     usable = BOTH_TYPES if are_known else frozenset(each for each, count in counts.items() if count)
     return AlbumShown(
         album.of_type(photo_type),
         photo_type,
         album.count(None),
-        counts[PhotoType.PERSONAL] if are_known else None,
-        counts[PhotoType.MEDICAL] if are_known else None,
+        personal,
+        medical,
         album.is_loading,
         album.is_empty,
         album.is_cut_short,
@@ -56,4 +64,6 @@ def album_shown(album: Album, photo_type: PhotoType | None, *, is_patient_gone: 
         untyped_count,
         album.types is Types.ASKED,
         usable,
+        album.is_partial,
+        album.is_complete,
     )

@@ -20,6 +20,7 @@ from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import cerbo
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 _WORDS_PX = 376
@@ -166,7 +167,7 @@ class NoneOfType(QWidget):
         column.addStretch(3)
         self.show_all.clicked.connect(self.all_chosen)
 
-    def show_for(self, photo_type: PhotoType, total: int) -> None:
-        self._words.setText(f"No {TYPE_WORDS[photo_type].lower()} photos.")
+    def show_for(self, photo_type: PhotoType, total: int, *, is_whole: bool = True) -> None:
+        self._words.setText(cerbo.none_of_type(TYPE_WORDS[photo_type].lower(), is_whole=is_whole))
         self.show_all.setText(f"Show all {total}")
         self.show_all.updateGeometry()

@@ -58,11 +58,11 @@ def mark(state: Ready) -> str:
     return "" if state.raster.is_whole else "Damaged in part"
 
 
-def tile_spoken(photo: Photo, place: int, total: int, local: Local, state: ThumbnailState | None) -> str:
+def tile_spoken(photo: Photo, place: str, local: Local, state: ThumbnailState | None) -> str:
     """Medical photo 3 of 23, 5 November 2025, 09:41, and what is amiss with it."""
     word = TYPE_WORDS[photo.photo_type]
     when = phrases.moment_spoken(on_wall_clock(photo.taken_at, local)) if photo.taken_at else "no date"
-    parts = [f"{word} photo {place} of {total}" if word else f"Photo {place} of {total}", when]
+    parts = [f"{word} photo {place}" if word else f"Photo {place}", when]
     match state:
         case Ready():
             parts += [mark(state).lower()] if mark(state) else []

@@ -27,6 +27,19 @@ def paint_face(
     paint_picture(painter, rect, face, corner)
 
 
+def paint_initials(painter: QPainter, rect: QRectF, initials: str, corner: float) -> None:
+    """In the place of a face that nobody knows."""
+    paint_box(painter, rect, corner, "sunken")
+    painter.setFont(fonts.styled(fonts.LABEL_STRONG))
+    painter.setPen(color("ink3"))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initials)
+
+
+def initials_of(name: str) -> str:
+    """ML, of Maria Lopez"""
+    return "".join(word[0] for word in name.split()[:2]).upper()
+
+
 def paint_picture(painter: QPainter, rect: QRectF, picture: QPixmap | QImage, radius: float) -> None:
     """Paint a picture covering `rect` with rounded corners; what overhangs is cut evenly."""
     path = QPainterPath()
@@ -85,7 +98,4 @@ class FaceLabel(QLabel):
             if not self._initials:
                 paint_face(painter, rect, self._face, self._round, self._radius)
                 return
-            paint_box(painter, rect, rect.width() / 2 if self._round else self._radius, "sunken")
-            painter.setFont(fonts.styled(fonts.LABEL_STRONG))
-            painter.setPen(color("ink3"))
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._initials)
+            paint_initials(painter, rect, self._initials, rect.width() / 2 if self._round else self._radius)

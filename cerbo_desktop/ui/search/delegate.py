@@ -37,7 +37,7 @@ class ResultDelegate(QStyledItemDelegate):
 
     def _paint_row(self, painter: QPainter, corner: QPointF, right: float, row: ResultRow) -> None:
         x, top = corner.x() + EDGE_PX, corner.y()
-        self._faces.paint(painter, QRectF(x, top + 10, FACE_PX, FACE_PX), row.patient_id)
+        self._faces.paint(painter, QRectF(x, top + 10, FACE_PX, FACE_PX), row.patient_id, row.name)
         x += FACE_PX + _GAP_PX
         name_font, hint_font = fonts.styled(fonts.NAME), fonts.styled(fonts.HINT)
         name_room = right - x

@@ -12,7 +12,7 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.chips import Chip
-from cerbo_desktop.ui.kit.faces import FaceLabel
+from cerbo_desktop.ui.kit.faces import FaceLabel, initials_of
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.keys import ScanGuard
 from cerbo_desktop.ui.kit.labels import Label, Run
@@ -76,6 +76,14 @@ class NamesakesPage(QScrollArea):
         self._faces[patient_id] = raster
         if card := self._shown.get(patient_id):
             card.set_face(raster)
+
+    def set_face_unknown(self, patient_id: str) -> None:
+        """Nobody knows whether there is an ID photo; a face that was shown is still theirs."""
+        if self._faces.get(patient_id) is not None:
+            return
+        self._faces.pop(patient_id, None)
+        if card := self._shown.get(patient_id):
+            card.show_initials()
 
     def choose(self, place: int) -> None:
         """Open the card at this place, from 1; nothing happens where there is none."""
@@ -175,13 +183,16 @@ class _Card(QWidget):
         super().__init__()
         self.card = card
         self._face = FaceLabel(face_px, round=False, radius=12)
-        self._face.set_initials("".join(word[0] for word in card.shared_name.split()[:2]))
+        self.show_initials()
         keys = f"Alt {place}" if place <= MAX_ALT_KEYS else None
         self.button = Button(f"Open {card.born}", size=48, key_hint=keys)
         self.button.setFont(fonts.styled(fonts.NAME))
         facts = ", ".join(f"{label} {value}" for label, value in card.facts)
         self.button.setAccessibleName(f"Open {card.name}, {card.born}, {facts}, {card.visit}")
         self.chip = Chip(card.visit, "calendar", "accent" if card.has_visit else "quiet")
+
+    def show_initials(self) -> None:
+        self._face.set_initials(initials_of(self.card.shared_name))
 
     def set_face(self, raster: Raster | None) -> None:
         """None: Cerbo has no ID photo. Until then the initials stand here."""

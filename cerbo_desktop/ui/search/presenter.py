@@ -14,6 +14,7 @@ from cerbo_desktop.domain.upload import UNSENT_STATES, Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.services.interpreting import Interpretation, SearchKind, fits
+from cerbo_desktop.services.photo_types import ListsByType
 from cerbo_desktop.services.searching import MAX_SHOWN, Searching, SearchResult, namesakes, ranked
 from cerbo_desktop.services.today import Today
 from cerbo_desktop.ui.kit.signals import Signal
@@ -41,6 +42,7 @@ class SearchView(BoardPane, Protocol):
     def show_search_page(self, page: SearchPage) -> None: ...
     def select_patient(self, patient_id: str | None) -> None: ...
     def set_face(self, patient_id: str, raster: Raster | None) -> None: ...
+    def set_face_unknown(self, patient_id: str) -> None: ...
     def set_photo_taken(self, patient_ids: Iterable[str]) -> None: ...
 
 
@@ -49,11 +51,14 @@ class NamesakesView(Protocol):
     def patient_chosen(self) -> Signal: ...
     def show_namesakes(self, cards: Sequence[NamesakeCard]) -> None: ...
     def set_face(self, patient_id: str, raster: Raster | None) -> None: ...
+    def set_face_unknown(self, patient_id: str) -> None: ...
 
 
 class FaceSource(Protocol):
     """`services.faces.Faces`, as far as a list row needs it."""
 
+    @property
+    def learnt(self) -> Feed[ListsByType]: ...
     async def face(self, patient_id: PatientId) -> Raster | None: ...
     def forget_face(self, patient_id: PatientId) -> None: ...
 
@@ -92,9 +97,12 @@ class SearchPresenter:
         """The page says that this could not be asked."""
         self._faces_told: set[str] = set()
         self._faces_missed: set[str] = set()
+        self._faceless: set[str] = set()
+        """Told to have no ID photo, or that nobody knows: it may turn out otherwise."""
         self._accepted: set[UploadId] = set()
         self._board = BoardPresenter(pane, today, clock, self._open)
         self._end_uploads = uploads.subscribe(self._mark_photographed)
+        self._end_faces = faces.learnt.subscribe(self._ask_faceless_again, replay=False)
         self._connect()
 
     def select_patient(self, patient_id: PatientId | None) -> None:
@@ -116,6 +124,7 @@ class SearchPresenter:
 
     async def aclose(self) -> None:
         self._end_uploads()
+        self._end_faces()
         self._board.close()
         await self._scope.aclose()
 
@@ -260,14 +269,29 @@ class SearchPresenter:
     async def _fetch_face(self, patient_id: PatientId) -> None:
         try:
             face = await self._faces.face(patient_id)
-        except CannotShow:
-            return  # the row stays neutral and asks again when it is seen again
-        except ServerError:
-            self._faces_missed.add(patient_id)
+        except (CannotShow, ServerError) as error:  # asked again when the row is seen again
+            if isinstance(error, ServerError):
+                self._faces_missed.add(patient_id)
+            self._show_face_unknown(patient_id)
             return
         self._faces_told.add(patient_id)
+        if face is None:
+            self._faceless.add(patient_id)
+        else:
+            self._faceless.discard(patient_id)
         self._pane.set_face(patient_id, face)
         self._cards.set_face(patient_id, face)
+
+    def _show_face_unknown(self, patient_id: PatientId) -> None:
+        self._faceless.add(patient_id)
+        self._pane.set_face_unknown(patient_id)
+        self._cards.set_face_unknown(patient_id)
+
+    def _ask_faceless_again(self, _worth: ListsByType) -> None:
+        """It costs a request only where what was told does not hold any more."""
+        faceless, self._faceless = self._faceless, set()
+        self._faces_told -= faceless
+        self._want_faces(faceless)
 
 
 def _by_id(patients: Iterable[Patient]) -> dict[PatientId, Patient]:

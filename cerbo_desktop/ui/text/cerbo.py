@@ -122,6 +122,29 @@ RECORD_NOT_READ = (
     "Close and open the details to ask again."
 )
 
+# An album whose further pages are on their way.
+
+
+def photos_so_far(count: int) -> str:
+    """100 photos so far"""
+    return f"{phrases.count(count, 'photo')} so far"
+
+
+def more_loading(count: int) -> str:
+    """Beside the filters."""
+    return f"{photos_so_far(count)}. More are loading…"
+
+
+def place(number: int, count: int, *, is_partial: bool) -> str:
+    """3 of 23, or 3 of 100 so far"""
+    return f"{number} of {count} so far" if is_partial else f"{number} of {count}"
+
+
+def none_of_type(word: str, *, is_whole: bool) -> str:
+    """In the album's place; `is_whole`: the whole chart was read."""
+    return f"No {word} photos." if is_whole else f"No {word} photos among those that could be read."
+
+
 # Looking again.
 
 LOOK_AGAIN = "Look again"

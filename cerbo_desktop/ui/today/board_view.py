@@ -118,6 +118,10 @@ class BoardView(QWidget):
         self._faces.set_face(patient_id, raster)
         self.repaint_patients({patient_id})
 
+    def set_face_unknown(self, patient_id: str) -> None:
+        self._faces.set_face_unknown(patient_id)
+        self.repaint_patients({patient_id})
+
     def repaint_patients(self, patient_ids: set[str]) -> None:
         rows = self.list.rows_model.rows
         self.list.rows_model.repaint_rows(

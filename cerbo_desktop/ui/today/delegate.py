@@ -73,7 +73,7 @@ class BoardDelegate(QStyledItemDelegate):
         x, top, right = rect.left(), rect.top(), rect.right()
         paint_line(painter, QRectF(x, top, _TIME_PX, rect.height()), row.time, fonts.font(13, 500), "ink2")
         x += _TIME_PX + _GAP_PX
-        self._faces.paint(painter, QRectF(x, top + _GAP_PX, FACE_PX, FACE_PX), row.patient_id)
+        self._faces.paint(painter, QRectF(x, top + _GAP_PX, FACE_PX, FACE_PX), row.patient_id, row.name)
         x += FACE_PX + _GAP_PX
         name_font, born_font = fonts.styled(fonts.NAME), fonts.styled(fonts.SECOND)
         name_right = self._paint_badge(painter, row, x + text_width(row.name, name_font), top + 8, right)

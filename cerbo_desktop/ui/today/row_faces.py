@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.ui.kit.faces import paint_face
+from cerbo_desktop.ui.kit.faces import initials_of, paint_face, paint_initials
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.painting import paint_box
 
@@ -26,14 +26,16 @@ class Badge(Enum):
 
 
 class RowFaces:
-    """What is known of each patient's face: a picture, that there is none, or nothing yet."""
+    """What is known of each patient's face: a picture, that there is none, that nobody knows, or nothing yet."""
 
     def __init__(self) -> None:
         self._faces: dict[str, QPixmap | None] = {}
+        self._unknown: set[str] = set()
         self._photo_taken: frozenset[str] = frozenset()
 
     def set_face(self, patient_id: str, raster: Raster | None) -> None:
         """None: Cerbo has no ID photo of this patient."""
+        self._unknown.discard(patient_id)
         if raster is None:
             self._faces[patient_id] = None
             return
@@ -42,6 +44,13 @@ class RowFaces:
         self._faces[patient_id] = QPixmap.fromImage(
             raster_to_qimage(raster).scaled(QSize(_KEPT_PX, _KEPT_PX), cover, smooth)
         )
+
+    def set_face_unknown(self, patient_id: str) -> None:
+        """Nobody knows whether there is an ID photo. A face that was shown is still theirs; that there is none is not
+        said any longer."""
+        if self._faces.get(patient_id) is None:
+            self._faces.pop(patient_id, None)
+            self._unknown.add(patient_id)
 
     def set_photo_taken(self, patient_ids: Iterable[str]) -> set[str]:
         """Patients with a photo underway; returns those whose badge may have changed."""
@@ -56,9 +65,11 @@ class RowFaces:
             return Badge.NONE
         return Badge.PHOTO_TAKEN if patient_id in self._photo_taken else Badge.NO_ID_PHOTO
 
-    def paint(self, painter: QPainter, rect: QRectF, patient_id: str) -> None:
-        """The face, the dashed outline, or a quiet disc while nothing is known."""
+    def paint(self, painter: QPainter, rect: QRectF, patient_id: str, name: str) -> None:
+        """The face, the dashed outline, initials where nobody knows, or a quiet disc while it is asked for."""
         if patient_id in self._faces:
             paint_face(painter, rect, self._faces[patient_id])
+        elif patient_id in self._unknown:
+            paint_initials(painter, rect, initials_of(name), rect.width() / 2)
         else:
             paint_box(painter, rect, rect.width() / 2, "sunken", "line")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLa
 
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button, IconButton, Look
-from cerbo_desktop.ui.kit.faces import FaceLabel
+from cerbo_desktop.ui.kit.faces import FaceLabel, initials_of
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.labels import Label, Rule, Run
 from cerbo_desktop.ui.kit.notice import IconLabel
@@ -142,7 +142,7 @@ class ViewerBar(QWidget):
     def show_face_unknown(self) -> None:
         """The initials: there may be an ID photo, and nobody knows which photo it is."""
         if self._patient is not None:
-            self._face.set_initials("".join(word[0] for word in self._patient.name.split()[:2]))
+            self._face.set_initials(initials_of(self._patient.name))
 
     def show_photo(self, caption: PhotoCaption) -> None:
         self._when.setText(caption.when)

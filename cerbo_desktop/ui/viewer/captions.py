@@ -85,19 +85,22 @@ def patient_caption(patient: Patient, today: date) -> PatientCaption:
     )
 
 
-def photo_caption(photo: Photo, number: int, count: int, clock: Clock) -> PhotoCaption:
-    """The caption of photo `number` (from 1) of `count`; times on the workstation's clock."""
+def photo_caption(photo: Photo, number: int, count: int, clock: Clock, *, is_partial: bool = False) -> PhotoCaption:
+    """The caption of photo `number` (from 1) of `count`; times on the workstation's clock. `is_partial`: more may
+    come."""
     when = phrases.moment(on_wall_clock(photo.taken_at, clock.local)) if photo.taken_at else NO_DATE
-    place = f"{TYPES[photo.photo_type]} · {number} of {count}"
-    return PhotoCaption(photo.id, when, _ICONS[photo.photo_type], place, _spoken(photo, number, count, clock))
+    place = cerbo.place(number, count, is_partial=is_partial)
+    in_set = f"{TYPES[photo.photo_type]} · {place}"
+    return PhotoCaption(photo.id, when, _ICONS[photo.photo_type], in_set, _spoken(photo, place, clock))
 
 
-def film_entries(photos: tuple[Photo, ...], clock: Clock) -> tuple[FilmEntry, ...]:
+def film_entries(photos: tuple[Photo, ...], clock: Clock, *, is_partial: bool = False) -> tuple[FilmEntry, ...]:
     """The film strip of `photos`, given in its own order: oldest first."""
     entries, last = [], ""
     for number, photo in enumerate(photos, 1):
         month = _short_month(on_wall_clock(photo.taken_at, clock.local)) if photo.taken_at else "No date"
-        entries.append(FilmEntry(photo.id, "" if month == last else month, _spoken(photo, number, len(photos), clock)))
+        place = cerbo.place(number, len(photos), is_partial=is_partial)
+        entries.append(FilmEntry(photo.id, "" if month == last else month, _spoken(photo, place, clock)))
         last = month
     return tuple(entries)
 
@@ -113,7 +116,7 @@ def _short_month(when: date) -> str:
     return phrases.day(when).split(" ", 1)[1]
 
 
-def _spoken(photo: Photo, number: int, count: int, clock: Clock) -> str:
+def _spoken(photo: Photo, place: str, clock: Clock) -> str:
     kind = f"{TYPES[photo.photo_type]} photo" if photo.photo_type is not PhotoType.UNSTATED else "Photo"
     when = phrases.moment_spoken(on_wall_clock(photo.taken_at, clock.local)) if photo.taken_at else NO_DATE
-    return f"{kind} {number} of {count}, {when}"
+    return f"{kind} {place}, {when}"

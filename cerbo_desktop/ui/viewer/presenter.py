@@ -93,6 +93,7 @@ class ViewerPresenter:
         self._scope = TaskScope("viewer", on_failure)
         self._patient: Patient | None = None
         self._photos: tuple[Photo, ...] = ()
+        self._is_partial = False
         self._current: PhotoId | None = None
         self._may_retry = False
         """The photo on show failed, in a way that another try may mend."""
@@ -105,25 +106,28 @@ class ViewerPresenter:
         """The photo on show; None while the viewer is closed."""
         return self._current
 
-    def open(self, patient: Patient, photos: tuple[Photo, ...], photo_id: PhotoId) -> None:
-        """Show one of `photos`, given in the album's order: newest first. Needs a running loop."""
+    def open(self, patient: Patient, photos: tuple[Photo, ...], photo_id: PhotoId, *, is_partial: bool = False) -> None:
+        """Show one of `photos`, given in the album's order: newest first. Needs a running loop. `is_partial`: more are
+        on their way."""
         self._patient = patient
-        self._photos = photos[::-1]
+        self._photos, self._is_partial = photos[::-1], is_partial
         self._page.show_patient(patient_caption(patient, self._clock.local(self._clock.now()).date()))
-        self._page.set_film(film_entries(self._photos, self._clock))
+        self._page.set_film(film_entries(self._photos, self._clock, is_partial=self._is_partial))
         self._show_face(patient.id)
         self._show(photo_id)
 
-    def photos_changed(self, photos: tuple[Photo, ...]) -> None:
+    def photos_changed(self, photos: tuple[Photo, ...], *, is_partial: bool = False) -> None:
         """The album changed, newest first. The photo on show stays; where it is gone its neighbour comes."""
-        if self._patient is None or self._current is None or photos[::-1] == self._photos:
+        if self._patient is None or self._current is None:
+            return
+        if (photos[::-1], is_partial) == (self._photos, self._is_partial):
             return
         place = self._place(self._current)
-        self._photos = photos[::-1]
+        self._photos, self._is_partial = photos[::-1], is_partial
         if not self._photos:
             self.close()
             return
-        self._page.set_film(film_entries(self._photos, self._clock))
+        self._page.set_film(film_entries(self._photos, self._clock, is_partial=self._is_partial))
         if any(photo.id == self._current for photo in self._photos):
             self._show_caption(self._current)
             self._prefetch(self._patient.id, self._current)
@@ -224,7 +228,7 @@ class ViewerPresenter:
 
     def _show_caption(self, photo_id: PhotoId) -> None:
         place, count = self._place(photo_id), len(self._photos)
-        caption = photo_caption(self._photos[place], place + 1, count, self._clock)
+        caption = photo_caption(self._photos[place], place + 1, count, self._clock, is_partial=self._is_partial)
         self._page.show_photo(caption, has_previous=place > 0, has_next=place < count - 1)
         if self._details is not None:
             self._details.show(self._photos[place])

@@ -1,5 +1,6 @@
 """The patient page: its states, its words, its keys and what may be dropped on it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -218,6 +219,18 @@ def test_a_list_that_failed_says_why_and_offers_another_try(qtbot: QtBot, page: 
     fill(page, album(3))
     assert notes(page) == ()
     assert not page.list_notes.isVisible()
+
+
+@pytest.mark.parametrize(("was_listed", "counts"), [(False, ["All", "Personal"]), (True, ["All, 4", "Personal"])])
+def test_photos_of_a_list_that_broke_off_are_not_counted_as_if_they_were_all(
+    page: PatientPage, was_listed: bool, counts: list[str]
+) -> None:
+    photos = tuple(replace(each, photo_type=PhotoType.MEDICAL) for each in album(4))
+    page.show_album(album_shown(Album(MARIA, photos, error=Unreachable(), was_listed=was_listed), None))
+    told = [each.accessibleName() for each in page.filter_bar.types.children() if isinstance(each, QWidget)]
+    assert told[:2] == counts
+    first = page.album.album_model().index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert (" 1 of 4 so far, " in first) is not was_listed
 
 
 def test_a_list_cut_short_says_that_photos_may_be_missing(page: PatientPage) -> None:

@@ -8,13 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from cerbo_desktop.domain.errors import Forbidden, Overloaded, ServerRefusal, ServerRefused, Unreachable
+from cerbo_desktop.domain.errors import Forbidden, NotTold, Overloaded, ServerRefusal, ServerRefused, Unreachable
 from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.services.photo_types import ListsByType
 from cerbo_desktop.services.searching import Searching
 from cerbo_desktop.services.today import BoardState, Today
 from cerbo_desktop.ui.search.namesakes import NamesakesPage
@@ -49,7 +50,12 @@ class FewFaces:
     asked: list[str] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
 
+    learnt: Feed[ListsByType] = field(default_factory=lambda: Feed(ListsByType.UNTRIED))
+    not_told: set[str] = field(default_factory=set)
+
     async def face(self, patient_id: PatientId) -> Raster | None:
+        if patient_id in self.not_told:
+            raise NotTold
         self.asked.append(patient_id)
         await asyncio.sleep(0)
         if patient_id == THOMAS.id and self.asked.count(patient_id) == 1:
@@ -334,6 +340,17 @@ async def test_faces_are_asked_for_once_and_again_after_a_failure(desk: Desk) ->
     spoken = desk.pane.board.spoken_rows
     assert spoken[1] == "Maria Lopez, born 4 March 1981, 10:15, checked in"
     assert spoken[2].endswith("no ID photo")
+
+
+async def test_that_there_is_no_id_photo_is_taken_back_once_that_does_not_hold(desk: Desk) -> None:
+    desk.presenter._want_faces([MARISOL.id])
+    await until(lambda: desk.pane.board.spoken_rows[4].endswith("no ID photo"))
+    desk.faces.not_told.add(MARISOL.id)
+    desk.faces.learnt.publish(ListsByType.USELESS)
+    await until(lambda: not desk.pane.board.spoken_rows[4].endswith("no ID photo"))
+    desk.faces.not_told.clear()
+    desk.faces.learnt.publish(ListsByType.HONOURED)
+    await until(lambda: desk.pane.board.spoken_rows[4].endswith("no ID photo"))
 
 
 async def test_a_photo_underway_changes_the_badge(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, SignedOut, Unreachable
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, Missing, SignedOut, Unreachable
 from cerbo_desktop.domain.ids import PatientId, QueueId
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.services.withdrawing import Withdrawal
@@ -178,3 +178,13 @@ async def test_cleared_by_staff_is_not_called_taken_back(desk: Desk) -> None:
     await desk.server.withdraw(MARIA.id, entry)
     assert await desk.uploading.withdraw(sent.id) is Withdrawal.LEFT_QUEUE
     assert desk.only.state is UploadState.GONE
+
+
+async def test_not_found_while_the_list_still_shows_it_is_not_gone(desk: Desk) -> None:
+    """A tenant may have no such way to delete an entry."""
+    sent, entry = await _sent(desk)
+    desk.server.fail("withdraw", Missing())
+    assert await desk.uploading.withdraw(sent.id) is Withdrawal.NOT_DONE
+    assert desk.only.state is UploadState.SENT
+    assert desk.uploading._book.evidence(sent.id).taking_back_id is None, "should it go, it was somebody else"
+    assert entry in desk.server.queued_photos

@@ -854,7 +854,7 @@ async def test_an_entry_that_no_answer_names_is_withdrawn_only_while_nothing_els
     ("error", "ended"),
     [
         (ServerRefused(ServerRefusal.RESULT_FALSE), Withdrawal.REFUSED),
-        (Missing(), Withdrawal.LEFT_QUEUE),
+        (Missing(), Withdrawal.NOT_DONE),  # the queue's list still shows it
         (Unreachable(), Withdrawal.NOT_DONE),
     ],
 )
