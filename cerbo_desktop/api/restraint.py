@@ -50,7 +50,8 @@ class Restraint:
 
     def place(self, call: Call) -> AbstractAsyncContextManager[None]:
         """Hold a place for this request; raises `Overloaded` where it should not wait for one."""
-        return self._turnstile.place(call.urgency, patience_s=self._patience_s(call))
+        is_long = call.operation in PHOTO_BYTES
+        return self._turnstile.place(call.urgency, patience_s=self._patience_s(call), is_long=is_long)
 
     def note(self, call: Call, status: int, headers: Mapping[str, str], started_s: float) -> ServerError | None:
         """The head of an answer has come; what it means for this request, where that is no matter of it alone."""
