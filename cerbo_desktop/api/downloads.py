@@ -35,6 +35,7 @@ class Downloads:
         self._exchange = exchange
         self._unfinished = Unfinished()
         self._lane = PhotoLane(LineRate(time.monotonic), MAX_CONCURRENT_REQUESTS, on_slow)
+        self._in_view: PatientId | None = None
 
     def close(self) -> None:
         """Forget what came of photos that are not whole, and keep none any more."""
@@ -57,11 +58,19 @@ class Downloads:
         Raises:
             ServerError: what the last try ended in.
         """
+        self._note_patient(patient_id, urgency)
         call = Call(operation, (patient_id, photo_id), {}, urgency, _ACCEPT, PHOTO_WINDOW_S, self._range_of)
         async with self._lane.turn(urgency) as turn:
             found = await self._whole(call, partial(self._read, call, patient_id, on_arrival, turn))
         self._unfinished.drop(call.target)
         return found
+
+    def _note_patient(self, patient_id: PatientId, urgency: Urgency | RisingUrgency) -> None:
+        """What the photos of one patient showed says nothing of another's. Faces on the board do not count."""
+        now = urgency.now if isinstance(urgency, RisingUrgency) else urgency
+        if now <= Urgency.NEAR and patient_id != self._in_view:
+            self._in_view = patient_id
+            self._lane.forget_sizes()
 
     async def _whole(self, call: Call, read: Callable[[Incoming], Awaitable[Content]]) -> Content:
         is_rest_sound = True
@@ -93,10 +102,11 @@ class Downloads:
         answer.refuse_compressed()
         part = self._part_continued(call, answer)
         arriving, visit = _begun(answer, part, patient_id), self._unfinished.visit(patient_id)
-        flow = _Flow(self._lane)
+        flow = _Flow(self._lane, turn, arriving)
         turn.obey(partial(_hold, answer, flow))
         began_s = time.monotonic()
         try:
+            flow.note_size(arriving.total_bytes)
             async with aclosing(_fresh(answer, part, flow)) as pieces:
                 found = await content.read_photo(pieces, arriving, on_arrival)
         except BaseException as error:
@@ -133,9 +143,13 @@ class Downloads:
 class _Flow:
     """One photo's share in what the line shows. Its first piece does not count: nobody knows how long that was here."""
 
-    def __init__(self, lane: PhotoLane) -> None:
-        self._lane = lane
+    def __init__(self, lane: PhotoLane, turn: Turn, arriving: ArrivingPhoto) -> None:
+        self._lane, self._turn, self._arriving = lane, turn, arriving
         self._flows = False
+
+    def note_size(self, size_bytes: int | None) -> None:
+        if size_bytes is not None:
+            self._lane.note_size(self._turn, size_bytes)
 
     def note(self, size_bytes: int) -> None:
         if self._flows:
@@ -144,6 +158,7 @@ class _Flow:
         else:
             self._flows = True
             self._lane.rate.begin()
+        self.note_size(self._arriving.done_bytes + size_bytes)
 
     def stop(self) -> None:
         if self._flows:

@@ -52,11 +52,13 @@ class Restraint:
     @asynccontextmanager
     async def place(self, call: Call) -> AsyncIterator[None]:
         """Hold a place for this request; raises `Overloaded` where it should not wait for one."""
+        is_long = call.operation in PHOTO_BYTES
         while True:
             async with AsyncExitStack() as stack:
                 passed = self._turnstiles(call)
                 for turnstile in passed:
-                    await stack.enter_async_context(turnstile.place(call.urgency, patience_s=self._patience_s(call)))
+                    place = turnstile.place(call.urgency, patience_s=self._patience_s(call), is_long=is_long)
+                    await stack.enter_async_context(place)
                 if self._turnstiles(call) == passed and passed[0].pause_left_s == 0.0:
                     yield
                     return

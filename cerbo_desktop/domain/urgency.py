@@ -20,7 +20,8 @@ class Urgency(IntEnum):
 
 
 class RisingUrgency:
-    """An urgency that may rise while its bearer waits: a picture below the view is opened."""
+    """An urgency that changes while its bearer waits: it rises when a picture below the view is opened, and falls when
+    whoever opened it has gone on to another."""
 
     def __init__(self, urgency: Urgency) -> None:
         self._now = urgency
@@ -33,13 +34,18 @@ class RisingUrgency:
     def rise_to(self, urgency: Urgency) -> None:
         """Nothing happens where it is as urgent already."""
         if urgency < self._now:
+            self.become(urgency)
+
+    def become(self, urgency: Urgency) -> None:
+        """More urgent or less."""
+        if urgency is not self._now:
             self._now = urgency
             for listener in tuple(self._listeners):
                 listener(urgency)
 
     @contextmanager
     def heard_by(self, listener: Callable[[Urgency], None]) -> Iterator[None]:
-        """Tell `listener` of each rise for as long as the block runs."""
+        """Tell `listener` of each change for as long as the block runs."""
         self._listeners.append(listener)
         try:
             yield

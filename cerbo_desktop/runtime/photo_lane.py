@@ -4,7 +4,7 @@ So they go one after the other, until the line has shown that it can carry more.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence, Set
 from contextlib import ExitStack, asynccontextmanager
 
 from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
@@ -24,6 +24,10 @@ class Turn:
 
     def __init__(self, urgency: RisingUrgency, order: int) -> None:
         self.urgency, self.order = urgency, order
+        self.changed = order
+        """When it became as urgent as it is, in the count of the lane."""
+        self.is_large = False
+        """Larger than what goes beside others on a line that has not shown that it can carry more."""
         self.admitted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.was_passed_over = False
         """It has its place because others went before it for long enough: only a person who waits takes it away."""
@@ -57,7 +61,8 @@ class PhotoLane:
 
     One at a time; two once the line has shown 2.5 MB/s; `most` once nothing in view waits any more, and for small
     photos that are there at once. A person who waits for a photo is never kept waiting: it goes in beside the others,
-    and they stand still until it is there. In the same way what is out of sight stands still for what is in view.
+    and they stand still until it is there. Where several are waited for, that is the one that was opened last: a person
+    looks at one. In the same way what is out of sight stands still for what is in view.
 
     `on_slow` hears whether photos come slowly, while any do.
     """
@@ -80,7 +85,7 @@ class PhotoLane:
         turn = Turn(rising, self._came_count)
         with ExitStack() as leaving:
             leaving.callback(self._leave, turn)
-            leaving.enter_context(rising.heard_by(lambda _: self._settle()))
+            leaving.enter_context(rising.heard_by(lambda _: self._note_change(turn)))
             self._turns.append(turn)
             self.look()
             await turn.admitted
@@ -88,8 +93,20 @@ class PhotoLane:
 
     def note_whole(self, size_bytes: int, took_s: float) -> None:
         """A photo is there, so long after its answer began."""
-        self._are_small = size_bytes <= SAMPLE_BYTES and took_s < _AT_ONCE_S
+        is_any_large = any(turn.is_large for turn in self._turns)
+        self._are_small = size_bytes <= SAMPLE_BYTES and took_s < _AT_ONCE_S and not is_any_large
         self.look()
+
+    def note_size(self, turn: Turn, size_bytes: int) -> None:
+        """A photo has brought so much, or says that it will. One large photo tells that not all are small."""
+        if size_bytes > SAMPLE_BYTES and not turn.is_large:
+            turn.is_large = True
+            self._are_small = False
+            self.look()
+
+    def forget_sizes(self) -> None:
+        """Other photos come now: nobody knows how large those are."""
+        self._are_small = False
 
     def look(self) -> None:
         """The line may have shown something new."""
@@ -104,6 +121,11 @@ class PhotoLane:
         self._turns.remove(turn)
         self.look()
 
+    def _note_change(self, turn: Turn) -> None:
+        self._came_count += 1
+        turn.changed = self._came_count
+        self._settle()
+
     def _settle(self) -> None:
         """Who has to stand still does, who need not goes on, and who may goes in."""
         self._hold()
@@ -114,21 +136,38 @@ class PhotoLane:
 
     def _hold(self) -> None:
         """First those who stop, then those who go on."""
-        first = min((_class_of(turn) for turn in self._turns), default=_OUT_OF_SIGHT)
         inside = [turn for turn in self._turns if turn.is_inside]
-        held = {turn for turn in inside if _class_of(turn) > first and not (turn.was_passed_over and first)}
-        for turn in sorted(inside, key=held.__contains__, reverse=True):
-            turn.set_held(turn in held)
+        going = self._going(inside)
+        for turn in sorted(inside, key=going.__contains__):
+            turn.set_held(turn not in going)
+
+    def _going(self, inside: Sequence[Turn]) -> Set[Turn]:
+        """Who need not stand still. Whoever goes already is not stopped for an equal, unless a large photo is among
+        them: that would share the line for long."""
+        opened = self._opened()
+        if opened is not None:
+            return {opened}
+        first = min((_class_of(turn) for turn in self._turns), default=_OUT_OF_SIGHT)
+        able = [turn for turn in inside if turn.was_passed_over or _class_of(turn) == first]
+        able.sort(key=lambda turn: (turn.is_held, not turn.was_passed_over, _place_of(turn)))
+        most = self._width()
+        if not any(turn.is_large for turn in able):
+            most = max(most, sum(not turn.is_held for turn in able))
+        return set(able[:most])
+
+    def _opened(self) -> Turn | None:
+        """The photo that a person waits for: of several, the one that was opened last."""
+        opened = (turn for turn in self._turns if turn.urgency.now is Urgency.NOW)
+        return max(opened, key=lambda turn: turn.changed, default=None)
 
     def _next(self) -> Turn | None:
         waiting = sorted((turn for turn in self._turns if not turn.admitted.done()), key=_place_of)
         if not waiting:
             return None
+        opened = self._opened()
+        if opened is not None:
+            return opened if opened in waiting else None
         first = waiting[0]
-        if first.urgency.now is Urgency.NOW:
-            return first
-        if any(turn.urgency.now is Urgency.NOW for turn in self._turns):
-            return None
         if sum(turn.is_inside and not turn.is_held for turn in self._turns) >= self._width():
             return None
         if self._passed_over >= _MOST_PASSED_OVER:

@@ -47,7 +47,9 @@ class Turnstile:
         """Of those who wait."""
         self._alarm_s = math.inf
         self._waiting: list[_Waiter] = []
-        """A heap. One whose urgency rose stands in it twice; one that has gone in, or away, until it comes up."""
+        """A heap. One that has gone in, or away, stands in it until it comes up."""
+        self._long: set[asyncio.Future[None]] = set()
+        """Of those who wait: whoever would be inside for long."""
 
     @property
     def width(self) -> int:
@@ -72,13 +74,17 @@ class Turnstile:
         return self._pacing.pause_left_s
 
     @asynccontextmanager
-    async def place(self, urgency: Urgency | RisingUrgency, *, patience_s: float = math.inf) -> AsyncIterator[None]:
+    async def place(
+        self, urgency: Urgency | RisingUrgency, *, patience_s: float = math.inf, is_long: bool = False
+    ) -> AsyncIterator[None]:
         """Hold a place for as long as the block runs. Cancelling at any moment gives it back.
+
+        `is_long`: a whole photo, which leaves the last place of the reserve to questions that are short.
 
         Raises:
             Overloaded: a pause begins, or goes on, that is longer than `patience_s`.
         """
-        await self._enter(urgency, patience_s)
+        await self._enter(urgency, patience_s, is_long)
         try:
             yield
         finally:
@@ -110,18 +116,25 @@ class Turnstile:
             self._width += 1
             self._admit()
 
-    async def _enter(self, urgency: Urgency | RisingUrgency, patience_s: float) -> None:
+    async def _enter(self, urgency: Urgency | RisingUrgency, patience_s: float, is_long: bool) -> None:
         if patience_s < (left_s := self._pacing.pause_left_s):
             raise Overloaded(left_s)
         rising = urgency if isinstance(urgency, RisingUrgency) else RisingUrgency(urgency)
         order, turn = next(self._order), asyncio.get_running_loop().create_future()
 
+        def move(now: Urgency) -> None:
+            self._waiting = [waiter for waiter in self._waiting if waiter[2] is not turn]
+            heapq.heapify(self._waiting)
+            stand(now)
+
         def stand(now: Urgency) -> None:
             heapq.heappush(self._waiting, (now, order, turn))
             self._admit()
 
-        with rising.heard_by(stand):
+        with rising.heard_by(move):
             self._patience_s[turn] = patience_s
+            if is_long:
+                self._long.add(turn)
             stand(rising.now)
             try:
                 await turn
@@ -131,6 +144,7 @@ class Turnstile:
                 raise
             finally:
                 del self._patience_s[turn]
+                self._long.discard(turn)
 
     def _go_in(self) -> None:
         self._inside += 1
@@ -157,7 +171,13 @@ class Turnstile:
             for rank, passed_over in self._passed_over.items():
                 if passed_over >= _MOST_PASSED_OVER and (patient := self._first_of(rank)) is not None:
                     return patient
-        return self._waiting[0] if self._inside < self._room(self._waiting[0][0]) else None
+        first: _Waiter | None = self._waiting[0]
+        if first is not None and first[2] in self._long and self._inside >= self._room(first):
+            first = min((each for each in self._waiting if self._is_short(each)), default=None)
+        return first if first is not None and self._inside < self._room(first) else None
+
+    def _is_short(self, waiter: _Waiter) -> bool:
+        return not waiter[2].done() and waiter[2] not in self._long
 
     def _is_time(self) -> bool:
         """Whether the server can be asked now; looks again when it can."""
@@ -184,8 +204,10 @@ class Turnstile:
             elif rank > own_rank:
                 self._passed_over[rank] += 1
 
-    def _room(self, urgency: Urgency) -> int:
-        return self._width + (self._reserve if urgency is Urgency.NOW else 0)
+    def _room(self, waiter: _Waiter) -> int:
+        if waiter[0] is not Urgency.NOW:
+            return self._width
+        return self._width + self._reserve - (1 if self._reserve and waiter[2] in self._long else 0)
 
     def step_aside(self) -> None:
         """Whoever is inside stands still for another's sake: the place is free until `step_back`."""

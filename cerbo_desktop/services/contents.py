@@ -1,6 +1,7 @@
 """The encoded bytes of photos: fetched once, by the route that works, and kept for a while."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from cerbo_desktop.domain.ids import PatientId, PhotoId
@@ -18,8 +19,29 @@ class _UnderWay:
     """One fetch and those who wait for it."""
 
     urgency: RisingUrgency
-    caller_count: int = 0
+    """Of the most urgent of those who wait."""
+    callers: list[RisingUrgency] = field(default_factory=list)
     listeners: list[OnArrival] = field(default_factory=list)
+
+    @contextmanager
+    def joined(self, urgency: RisingUrgency, on_arrival: OnArrival | None) -> Iterator[None]:
+        """Somebody waits, for as long as the block runs."""
+        listeners = [] if on_arrival is None else [on_arrival]
+        self.callers.append(urgency)
+        self.listeners += listeners
+        try:
+            with urgency.heard_by(lambda _: self._weigh()):
+                self._weigh()
+                yield
+        finally:
+            self.callers.remove(urgency)
+            for listener in listeners:
+                self.listeners.remove(listener)
+            self._weigh()
+
+    def _weigh(self) -> None:
+        if self.callers:
+            self.urgency.become(min(caller.now for caller in self.callers))
 
     def tell(self, arriving: Arriving) -> None:
         for listener in tuple(self.listeners):
@@ -81,11 +103,12 @@ class Contents:
         patient_id: PatientId,
         photo_id: PhotoId,
         *,
-        urgency: Urgency = Urgency.NOW,
+        urgency: Urgency | RisingUrgency = Urgency.NOW,
         on_arrival: OnArrival | None = None,
     ) -> Content:
-        """The bytes. Callers of the same photo share one fetch, as urgent as the most urgent of them, and each of their
-        `on_arrival` hears of every piece from then on; none where the bytes are here already.
+        """The bytes. Callers of the same photo share one fetch, at each moment as urgent as the most urgent of them who
+        still waits, and each of their `on_arrival` hears of every piece from then on; none where the bytes are here
+        already.
 
         Raises:
             ServerError: whatever both routes ended in.
@@ -94,25 +117,14 @@ class Contents:
         kept = self._kept.get(key)
         if kept is not None:
             return kept
-        fetch = self._under_way.setdefault(key, _UnderWay(RisingUrgency(urgency)))
-        fetch.urgency.rise_to(urgency)
-        listeners = [] if on_arrival is None else [on_arrival]
-        fetch.caller_count += 1
-        fetch.listeners += listeners
+        own = urgency if isinstance(urgency, RisingUrgency) else RisingUrgency(urgency)
+        fetch = self._under_way.setdefault(key, _UnderWay(RisingUrgency(own.now)))
         try:
-            return await self._fetches.get(key, lambda: self._fetch(key, fetch))
+            with fetch.joined(own, on_arrival):
+                return await self._fetches.get(key, lambda: self._fetch(key, fetch))
         finally:
-            fetch.caller_count -= 1
-            for listener in listeners:
-                fetch.listeners.remove(listener)
-            if not fetch.caller_count and self._under_way.get(key) is fetch:
+            if not fetch.callers and self._under_way.get(key) is fetch:
                 del self._under_way[key]
-
-    def press(self, patient_id: PatientId, photo_id: PhotoId, urgency: Urgency) -> None:
-        """Raise the urgency of a fetch that is under way; nothing happens where there is none."""
-        fetch = self._under_way.get((patient_id, photo_id))
-        if fetch is not None:
-            fetch.urgency.rise_to(urgency)
 
     def clear(self) -> None:
         """Drop every byte and end every fetch; which route works stays known."""

@@ -10,7 +10,7 @@ from cerbo_desktop.domain.errors import CannotShow, CerboDesktopError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.ports import ImageStudio, ThumbnailCache
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.runtime.budget import ByteBudget
 from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
 from cerbo_desktop.services.at_hand import AtHand
@@ -58,7 +58,7 @@ _Key = tuple[PatientId, PhotoId]
 class _Load:
     """A picture in the making."""
 
-    urgency: Urgency
+    urgency: RisingUrgency
     first: Ready | None = None
     """The camera's own small picture."""
 
@@ -197,9 +197,7 @@ class Thumbnails:
     def _press(self) -> None:
         """What came from near into view while it is fetched goes on with more urgency."""
         for key, load in self._running.items():
-            if self._wanted[key] < load.urgency:
-                load.urgency = self._wanted[key]
-                self._contents.press(*key, load.urgency)
+            load.urgency.rise_to(self._wanted[key])
 
     def _state(self, key: _Key) -> ThumbnailState:
         raster = self._rasters.get(key)
@@ -216,7 +214,7 @@ class Thumbnails:
 
     def _pump(self) -> None:
         """Start what is wanted, in order, while there is room; what is near only where its bytes can stay."""
-        busy = Counter(load.urgency for load in self._running.values())
+        busy = Counter(load.urgency.now for load in self._running.values())
         for key, urgency in self._wanted.items():
             if sum(busy[each] for each in busy if each <= urgency) >= self._in_flight or self._scope.is_closed:
                 return
@@ -224,7 +222,7 @@ class Thumbnails:
                 if urgency is Urgency.NEAR and not self._contents.has_room_for(*key, arriving_count=len(self._running)):
                     return
                 busy[urgency] += 1
-                load = self._running[key] = _Load(urgency)
+                load = self._running[key] = _Load(RisingUrgency(urgency))
                 self._scope.start(self._load(key, load), key=key).add_done_callback(partial(self._end, key, load))
 
     async def _load(self, key: _Key, load: _Load) -> None:
@@ -246,8 +244,8 @@ class Thumbnails:
         try:
             look = FirstLook(lambda head: self._start_look(key, load, head))
             content = await self._contents.get(*key, urgency=load.urgency, on_arrival=look)
-            thumbnail = partial(self._studio.thumbnail, edge_px=edge_px, urgency=load.urgency)
-            raster = await made(self._contents, key, content, thumbnail, load.urgency)
+            thumbnail = partial(self._studio.thumbnail, edge_px=edge_px, urgency=load.urgency.now)
+            raster = await made(self._contents, key, content, thumbnail, load.urgency.now)
         finally:
             self._scope.cancel(("first", key))
         if self._cache is not None:
@@ -259,7 +257,7 @@ class Thumbnails:
 
     async def _show_first(self, key: _Key, load: _Load, head: bytes) -> None:
         try:
-            raster = await self._studio.embedded(head, self._edge_px, urgency=load.urgency)
+            raster = await self._studio.embedded(head, self._edge_px, urgency=load.urgency.now)
         except CannotShow:
             return
         load.first = Ready(raster, is_final=False)

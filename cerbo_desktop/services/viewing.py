@@ -10,7 +10,7 @@ from cerbo_desktop.domain.errors import CannotShow, ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.ports import Arriving, ImageStudio
 from cerbo_desktop.domain.raster import Growth, Raster
-from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.runtime.budget import ByteBudget
 from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
@@ -155,7 +155,7 @@ class Viewing:
         return Preview(small.raster) if isinstance(small, thumbnails.Ready) else Progressed(0, None)
 
     def _start(self, key: _Key, urgency: Urgency) -> Load:
-        load = self._loads[key] = Load(urgency)
+        load = self._loads[key] = Load(RisingUrgency(urgency))
         load.task = self._scope.start(self._bring(key, load))
         load.task.add_done_callback(lambda _: self._forget_load(key, load))
         return load
@@ -165,17 +165,17 @@ class Viewing:
         load = self._loads.get(key)
         if load is None or load.task.done():
             return None
-        load.urgency = Urgency.NOW
+        load.urgency.rise_to(Urgency.NOW)
         return load
 
     async def _bring(self, key: _Key, load: Load) -> End:
         try:
             content = await self._contents.get(*key, urgency=load.urgency, on_arrival=load.note)
             load.has_every_byte = True
-            if load.urgency is not Urgency.NOW and not self._has_room_for(key):
+            if load.urgency.now is not Urgency.NOW and not self._has_room_for(key):
                 return None
-            full = partial(self._studio.full, urgency=load.urgency)
-            raster = await made_whole(self._contents, key, content, full, load.urgency)
+            full = partial(self._studio.full, urgency=load.urgency.now)
+            raster = await made_whole(self._contents, key, content, full, load.urgency.now)
         except (ServerError, CannotShow) as error:
             return error
         self._keep(key, raster)

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 import pytest
+from PySide6.QtCore import Qt
 
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.practice.clinic import PracticeClinic
@@ -166,6 +167,37 @@ async def test_a_photo_that_is_opened_has_the_line_to_itself(closed_desk: Desk, 
     assert len(album.asked) == len(set(album.asked)) == 2
     assert line.delivered_bytes < album.size_bytes + _BESIDE_BYTES
     assert album.failed == []
+
+
+async def test_photos_that_were_passed_leave_the_line_to_the_one_on_show_and_a_place_to_a_search(
+    closed_desk: Desk, line: SlowLine
+) -> None:
+    """Each of them is a tile that is in view too, so none is given up."""
+    size_bytes, clinic = 1_500_000, closed_desk.clinic
+    album = Album(closed_desk, line, [size_bytes] * 6)
+    await album.open(Quality.named("8 Mbit/s, 20 ms"))
+    await until(lambda: line.delivered_bytes > 100_000)
+    await closed_desk.open_photo(0)
+    for number in range(6, 0, -1):
+        await until(lambda number=number: f"photo {number} of 6" in closed_desk.stage_name)  # type: ignore[misc]  # mypy does not infer a lambda with a default
+        await until(lambda number=number: len(set(album.asked)) >= 7 - number)  # type: ignore[misc]  # mypy does not infer a lambda with a default
+        if number > 1:
+            closed_desk.press(Qt.Key.Key_Left)
+    before_bytes = line.delivered_bytes
+    await until(lambda: closed_desk.stage_name.endswith("Full quality"), 60.0)
+    assert line.delivered_bytes - before_bytes < 2.2 * size_bytes
+    for number in range(2, 7):
+        closed_desk.press(Qt.Key.Key_Right)
+        await until(lambda number=number: f"photo {number} of 6" in closed_desk.stage_name)  # type: ignore[misc]  # mypy does not infer a lambda with a default
+    before_bytes = line.delivered_bytes
+    await closed_desk.search("Calloway")
+    assert closed_desk.found
+    assert line.delivered_bytes - before_bytes < size_bytes, "the search did not wait for a photo"
+    await closed_desk.pictures_are_there(60.0)
+    await until(lambda: not clinic.counters.in_flight())
+    assert album.failed == []
+    assert len(album.asked) == len(set(album.asked)) == 6
+    assert line.delivered_bytes < album.size_bytes + _BESIDE_BYTES
 
 
 async def test_a_tile_that_stood_still_loads_by_itself_later(

@@ -129,11 +129,11 @@ async def test_a_person_who_waits_goes_in_and_the_others_stand_still(lane: Photo
         await album.ask("next tile", VISIBLE)
         await album.ask("opened", NOW)
         assert (album.inside, album.held) == ({"opened"}, {"tile"})
-        await album.ask("opened too", NOW)
-        assert album.inside == {"opened", "opened too"}
+        await album.ask("opened after it", NOW)
+        assert (album.inside, album.held) == ({"opened after it"}, {"tile", "opened"})
+        await album.end("opened after it")
+        assert (album.inside, album.held) == ({"opened"}, {"tile"})
         await album.end("opened")
-        assert album.held == {"tile"}
-        await album.end("opened too")
         assert (album.inside, album.held) == ({"tile"}, set())
         await album.end("tile")
         assert album.inside == {"next tile"}
@@ -150,6 +150,56 @@ async def test_a_photo_that_is_opened_on_its_way_goes_on_alone(line: Shown, lane
         rising.rise_to(NOW)
         await settle()
         assert (album.inside, album.held) == ({"opened"}, {"other"})
+
+
+async def test_photos_that_were_passed_go_on_one_after_the_other(lane: PhotoLane) -> None:
+    passed = {str(number): RisingUrgency(VISIBLE) for number in range(5)}
+    async with Album(lane) as album:
+        for name, urgency in passed.items():
+            await album.ask(name, urgency)
+        for name, urgency in passed.items():
+            urgency.rise_to(NOW)
+            await settle()
+            assert album.inside == {name}
+            urgency.become(VISIBLE)
+            assert len(album.inside) == 1
+        passed["1"].rise_to(NOW)
+        assert album.inside == {"1"}, "opened once more"
+        await album.end("1")
+        for _ in range(4):
+            assert len(album.inside) == 1
+            await album.end(min(album.inside))
+        assert album.turns == {}
+
+
+async def test_one_large_photo_ends_the_room_that_small_ones_had(line: Shown, lane: PhotoLane) -> None:
+    async with Album(lane) as album:
+        for name in "abcde":
+            await album.ask(name, VISIBLE)
+        lane.note_whole(100_000, 0.06)
+        await settle()
+        lane.note_size(album.turns["c"], 500_000)
+        assert album.held == set()
+        lane.note_size(album.turns["c"], 1_400_000)
+        assert (album.inside, album.held) == ({"a"}, {"b", "c", "d"})
+        await album.end("a")
+        lane.note_whole(100_000, 0.06)
+        assert album.inside == {"b"}, "a large one waits among them"
+        await album.end("b")
+        assert album.inside == {"c"}
+        await album.end("c")
+        lane.note_whole(100_000, 0.06)
+        await settle()
+        assert album.inside == {"d", "e"}
+
+
+async def test_nothing_is_known_of_how_large_the_next_patients_photos_are(lane: PhotoLane) -> None:
+    async with Album(lane) as album:
+        lane.note_whole(100_000, 0.06)
+        lane.forget_sizes()
+        for name in "abc":
+            await album.ask(name, VISIBLE)
+        assert album.entered == ["a"]
 
 
 async def test_what_is_out_of_sight_stands_still_for_what_is_in_view(lane: PhotoLane) -> None:

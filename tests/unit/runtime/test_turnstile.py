@@ -20,9 +20,9 @@ class Visits:
         self.most_inside = 0
         self.doors: dict[str, asyncio.Event] = {}
 
-    async def visit(self, name: str, urgency: Urgency | RisingUrgency) -> None:
+    async def visit(self, name: str, urgency: Urgency | RisingUrgency, *, is_long: bool = False) -> None:
         self.doors[name] = asyncio.Event()
-        async with self.turnstile.place(urgency):
+        async with self.turnstile.place(urgency, is_long=is_long):
             self.entered.append(name)
             self.most_inside = max(self.most_inside, self.turnstile.inside)
             await self.doors[name].wait()
@@ -149,7 +149,7 @@ async def test_who_becomes_more_urgent_goes_before_those_who_were_first() -> Non
             group.create_task(visits.visit(name, urgency))
         await until(lambda: turnstile.waiting == 3)
         opened.rise_to(Urgency.NOW)
-        opened.rise_to(Urgency.BACKGROUND)
+        opened.rise_to(Urgency.BACKGROUND)  # no rise
         assert turnstile.waiting == 3
         for name in ("first", "opened", "seen", "near"):
             await until(partial(visits.entered.__contains__, name))
@@ -334,3 +334,41 @@ async def test_whoever_stands_aside_leaves_its_place_and_takes_it_back_at_once()
         for name in ("first", "second"):
             visits.doors[name].set()
     assert turnstile.inside == 0
+
+
+async def test_what_is_waited_for_no_longer_falls_behind() -> None:
+    turnstile = Turnstile(1, reserve=0)
+    visits, passed = Visits(turnstile), RisingUrgency(Urgency.NOW)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(visits.visit("first", Urgency.VISIBLE))
+        await until(lambda: visits.entered)
+        for name, urgency in (("passed", passed), ("seen", Urgency.VISIBLE), ("search", Urgency.NOW)):
+            group.create_task(visits.visit(name, urgency))
+        await until(lambda: turnstile.waiting == 3)
+        passed.become(Urgency.NEAR)
+        assert turnstile.waiting == 3
+        for name in ("first", "search", "seen", "passed"):
+            await until(partial(visits.entered.__contains__, name))
+            visits.doors[name].set()
+    assert visits.entered == ["first", "search", "seen", "passed"]
+    assert (turnstile.inside, turnstile.waiting) == (0, 0)
+
+
+async def test_whole_photos_leave_the_last_place_of_the_reserve_to_a_search() -> None:
+    turnstile = Turnstile(1, reserve=2)
+    visits = Visits(turnstile)
+    async with asyncio.TaskGroup() as group:
+        for number in range(3):
+            group.create_task(visits.visit(f"photo {number}", Urgency.NOW, is_long=True))
+        await until(lambda: turnstile.waiting == 1)
+        assert turnstile.inside == 2
+        group.create_task(visits.visit("search", Urgency.NOW))
+        await until(lambda: "search" in visits.entered)
+        visits.doors["photo 0"].set()
+        await until(lambda: turnstile.inside == 2)
+        assert "photo 2" not in visits.entered
+        visits.doors["search"].set()
+        await until(lambda: "photo 2" in visits.entered)
+        for name in ("photo 1", "photo 2"):
+            visits.doors[name].set()
+    assert (turnstile.inside, turnstile.waiting) == (0, 0)

@@ -7,7 +7,7 @@ import pytest
 
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, Overloaded, ServerError, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
-from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.services.contents import Contents
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.waiting import until
@@ -95,9 +95,10 @@ async def test_the_fetch_is_as_urgent_as_the_most_urgent_of_its_callers(
     server: FakeCerboServer, contents: Contents
 ) -> None:
     gate = server.hold("content")
-    callers = [asyncio.ensure_future(contents.get(PATIENT, ONE, urgency=Urgency.NEAR))]
+    near = RisingUrgency(Urgency.NEAR)
+    callers = [asyncio.ensure_future(contents.get(PATIENT, ONE, urgency=near))]
     await until(lambda: server.in_flight)
-    contents.press(PATIENT, ONE, Urgency.VISIBLE)
+    near.rise_to(Urgency.VISIBLE)
     for urgency in (Urgency.BACKGROUND, Urgency.NOW, Urgency.NEAR):
         callers.append(asyncio.ensure_future(contents.get(PATIENT, ONE, urgency=urgency)))
         await asyncio.sleep(0)
@@ -105,9 +106,25 @@ async def test_the_fetch_is_as_urgent_as_the_most_urgent_of_its_callers(
     assert server.rises == [("1", Urgency.VISIBLE), ("1", Urgency.NOW)]
     gate.set()
     await asyncio.gather(*callers)
-    contents.press(PATIENT, ONE, Urgency.NOW)
+    near.rise_to(Urgency.NOW)
     await contents.get(PATIENT, PhotoId("2"), urgency=Urgency.NEAR)
     assert server.calls[-1].urgency is Urgency.NEAR
+
+
+async def test_a_fetch_falls_back_to_what_those_want_who_still_wait(
+    server: FakeCerboServer, contents: Contents
+) -> None:
+    gate = server.hold("content")
+    tile = asyncio.ensure_future(contents.get(PATIENT, ONE, urgency=Urgency.VISIBLE))
+    await until(lambda: server.in_flight)
+    opened = asyncio.ensure_future(contents.get(PATIENT, ONE, urgency=Urgency.NOW))
+    await until(lambda: server.rises)
+    opened.cancel()
+    await until(opened.done)
+    assert server.rises == [("1", Urgency.NOW), ("1", Urgency.VISIBLE)]
+    gate.set()
+    assert (await tile).data == b"photo 1"
+    assert server.count("content") == 1
 
 
 @pytest.mark.parametrize("error", [NOT_A_PHOTO, BadAnswer(BadAnswerKind.WEB_PAGE), Missing()])
