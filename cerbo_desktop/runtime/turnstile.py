@@ -25,7 +25,7 @@ class Turnstile:
     """Lets at most `width` through at once, and beside them `reserve` that are `Urgency.NOW`.
 
     The reserve is what keeps a search quick while every ordinary place is held by a picture of several megabytes. Equal
-    urgencies go in the order they came, and one that rises keeps its order.
+    urgencies go in the order they came, and one that rises or falls keeps its order.
 
     Pictures come before the outbox and what is in the background, and would keep them out for as long as somebody
     scrolls: so after eight others the next ordinary place is theirs. In the same way, searches without end leave room

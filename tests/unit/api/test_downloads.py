@@ -241,6 +241,38 @@ async def test_while_a_photo_is_awaited_the_others_stand_still_and_then_go_on(
     assert stood_at < 15_000_000
 
 
+@pytest.mark.parametrize("other", [PatientId("8"), SEVEN])
+async def test_small_photos_say_nothing_of_another_patients_nor_of_a_large_one(
+    other: PatientId, opened: Opened
+) -> None:
+    big, asked, may_end = jpeg_like(900_000), list[str](), asyncio.Event()
+
+    async def serve(peer: Peer) -> None:
+        asked.append(peer.path.split("/")[-2])
+        if asked[-1] == "small":
+            await peer.answer(200, jpeg_like(1000))
+            return
+        size_bytes = 900_000 if other == SEVEN else 1000
+        await peer.send(f"HTTP/1.1 200 OK\r\nContent-Length: {size_bytes}\r\n\r\n".encode() + jpeg_like(1000)[:500])
+        await may_end.wait()
+        await peer.send((big if other == SEVEN else jpeg_like(1000))[500:])
+
+    heard: list[int] = []
+    async with raw_server(serve) as server, opened(server.origin()) as client, asyncio.TaskGroup() as group:
+        await client.content(SEVEN, PhotoId("small"), urgency=Urgency.VISIBLE)
+        first = client.content(
+            other, PhotoId("1"), urgency=Urgency.VISIBLE, on_arrival=lambda a: heard.append(a.done_bytes)
+        )
+        group.create_task(first)
+        await until(lambda: heard)
+        group.create_task(client.content(other, PhotoId("2"), urgency=Urgency.VISIBLE))
+        for _ in range(20):
+            await asyncio.sleep(0.005)
+        assert asked == ["small", "1"]
+        may_end.set()
+    assert asked == ["small", "1", "2"]
+
+
 async def _stands_still(sent: dict[str, int]) -> int:
     """What the server has sent once it can send no more: the same over many turns of the loop that it shares."""
     last, turns = -1, 0

@@ -522,6 +522,22 @@ async def test_a_neighbour_that_is_opened_on_its_way_is_decoded_with_more_urgenc
         assert desk.studio.full_urgencies == [Urgency.NOW]
 
 
+async def test_a_neighbour_that_is_opened_on_its_way_is_fetched_with_more_urgency_until_it_is_left(desk: Desk) -> None:
+    rest = desk.server.hold_midway("content", A)
+    tile = asyncio.ensure_future(desk.contents.get(PATIENT, A, urgency=Urgency.VISIBLE))
+    await until(lambda: desk.server.in_flight == 1)
+    desk.prefetch(A)
+    await asyncio.sleep(0)
+    opening = asyncio.ensure_future(desk.opened(A))
+    await until(lambda: desk.server.rises == [(A, Urgency.NOW)])
+    opening.cancel()
+    desk.viewing.close()
+    await until(lambda: desk.server.rises == [(A, Urgency.NOW), (A, Urgency.VISIBLE)])
+    rest.set()
+    assert (await tile).data
+    assert desk.server.count("content", A) == 1
+
+
 async def test_closing_drops_every_pixel_and_stops_the_work(desk: Desk) -> None:
     await desk.opened(BIG)
     desk.server.hold("content")
