@@ -26,14 +26,26 @@ class LeanTransport(httpx.AsyncHTTPTransport):
         self._pool = Lines(context, backend)  # type: ignore[assignment]  # all that it asks of a pool
 
 
+class _Line(httpcore.AsyncHTTPConnection):
+    @property
+    def has_surplus(self) -> bool:
+        """Whether bytes are here, or the end, while nothing is asked: behind the answer that was read, in this program
+        or still in the system's socket. A next request would take them for its own answer: another patient's."""
+        connection = self._connection
+        if not isinstance(connection, httpcore.AsyncHTTP11Connection):
+            return False
+        behind, _ = connection._h11_state.trailing_data
+        return bool(behind or connection._network_stream.get_extra_info("is_readable"))
+
+
 class Lines:
     """As much of httpcore's pool as httpx uses. Any number of requests at once; closing it breaks those under way."""
 
     def __init__(self, context: ssl.SSLContext | None, backend: LeanBackend) -> None:
         self._context = context
         self._backend = backend
-        self._idle: list[httpcore.AsyncHTTPConnection] = []
-        self._lent: set[httpcore.AsyncHTTPConnection] = set()
+        self._idle: list[_Line] = []
+        self._lent: set[_Line] = set()
         self._is_closed = False
 
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
@@ -49,10 +61,10 @@ class Lines:
             response.status, headers=response.headers, content=body, extensions=response.extensions
         )
 
-    async def take_back(self, line: httpcore.AsyncHTTPConnection) -> None:
-        """Keep one whose answer was read to its end; close any other."""
+    async def take_back(self, line: _Line) -> None:
+        """Keep one whose answer was read to its end, with nothing behind it; close any other."""
         self._lent.discard(line)
-        if line.is_idle() and not line.is_closed() and not self._is_closed:
+        if line.is_idle() and not self._is_closed and not line.has_surplus:
             self._idle.append(line)
         else:
             await line.aclose()
@@ -71,19 +83,18 @@ class Lines:
     ) -> None:
         await self.aclose()
 
-    async def _idle_line(self) -> httpcore.AsyncHTTPConnection | None:
-        """The one used last, without those that the server has closed or that were idle for too long."""
+    async def _idle_line(self) -> "_Line | None":
+        """The one used last, without those that the server has closed, that were idle for too long, or on which
+        something came that nobody asked for."""
         while self._idle:
             line = self._idle.pop()
-            if not line.has_expired() and not line.is_closed():
+            if line.is_idle() and not line.has_expired() and not line.has_surplus:
                 return line
             await line.aclose()
         return None
 
-    def _new_line(self, origin: httpcore.Origin) -> httpcore.AsyncHTTPConnection:
-        return httpcore.AsyncHTTPConnection(
-            origin, ssl_context=self._context, keepalive_expiry=_KEEPALIVE_S, network_backend=self._backend
-        )
+    def _new_line(self, origin: httpcore.Origin) -> _Line:
+        return _Line(origin, ssl_context=self._context, keepalive_expiry=_KEEPALIVE_S, network_backend=self._backend)
 
 
 class _Closable(Protocol):
@@ -97,7 +108,7 @@ class _Closable(Protocol):
 class _Body:
     """An answer's body, which gives its line back when it is closed, by whomever and however."""
 
-    def __init__(self, stream: "_Closable", line: httpcore.AsyncHTTPConnection, lines: Lines) -> None:
+    def __init__(self, stream: "_Closable", line: _Line, lines: Lines) -> None:
         self._stream = stream
         self._line = line
         self._lines = lines

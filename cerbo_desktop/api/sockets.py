@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import httpcore
+from httpcore._utils import is_socket_readable
 
 from cerbo_desktop.runtime.time_limit import TimeLimit
 
@@ -96,7 +97,10 @@ class _Channel(asyncio.Protocol):
 
     @property
     def is_readable(self) -> bool:
-        return self._has_ended or bool(self.chunks)
+        """Whether anything has come, or the end, also where the loop has not seen it yet."""
+        if self._has_ended or self.chunks or self.transport is None:
+            return True
+        return is_socket_readable(self.transport.get_extra_info("socket"))
 
     @property
     def has_answer(self) -> bool:
@@ -168,6 +172,8 @@ class _Stream(httpcore.AsyncNetworkStream):
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109 - httpcore's own
         if buffer:
+            if not self._is_answer_due and self._channel.chunks:
+                raise httpcore.ReadError  # nobody asked for these; no WriteError, after which they would be the answer
             self._is_answer_due = True
             with _mapped(httpcore.WriteError, httpcore.WriteTimeout):
                 async with TimeLimit(timeout):

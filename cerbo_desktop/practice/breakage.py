@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from cerbo_desktop.practice.faults import Fault, Plan
-from cerbo_desktop.practice.line import Ending, RawAnswer, Unread
+from cerbo_desktop.practice.line import Ending, RawAnswer, Twice, Unread
 from cerbo_desktop.practice.wire import error
 
 _PAGE = "<!doctype html><html><head><title>Network sign-in</title></head><body>Please sign in.</body></html>"
@@ -118,6 +118,7 @@ def _after(plan: Plan, sound: Response) -> Response:
         Fault.TRUNCATED_CHUNK: lambda: RawAnswer(
             [_head(sound, "transfer-encoding: chunked") + b"%x\r\n" % len(body) + half], Ending.CLOSE
         ),
+        Fault.TWICE: lambda: Twice(sound),
         Fault.GZIP: lambda: _gzipped(sound, gzip.compress(body)),
         Fault.GZIP_BAD: lambda: _gzipped(sound, body),
         Fault.GZIP_BOMB: lambda: _gzipped(sound, _bomb(300_000_000)),

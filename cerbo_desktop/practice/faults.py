@@ -56,6 +56,7 @@ class Fault(Enum):
     LENGTH_TOO_SMALL = "more bytes than Content-Length says"
     NO_LENGTH = "no Content-Length; the body ends where the connection does"
     TRUNCATED_CHUNK = "chunked, closed inside a chunk"
+    TWICE = "the whole answer twice in a row, over a connection that goes on"
     GZIP = "gzip though identity was asked for"
     GZIP_BAD = "says gzip and is not"
     GZIP_BOMB = "a gzip answer of 300 MB when unpacked"

@@ -81,6 +81,21 @@ class RawAnswer(Response):
         await _until_gone(receive)
 
 
+class Twice(Response):
+    """A sound answer and its copy, in one write."""
+
+    def __init__(self, sound: Response) -> None:
+        super().__init__()
+        self._sound = sound
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        transport, written = scope["state"][LINE].transport, bytearray()
+        transport.write = written.extend  # whoever answers has a reference of its own to the transport
+        await self._sound(scope, receive, send)
+        del transport.write
+        transport.write(bytes(written) * 2)
+
+
 class Unread(Response):
     """Never reads the request's body and never answers."""
 

@@ -1,9 +1,13 @@
+import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 import stamina
+import trustme
 
+from cerbo_desktop.api import auth
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.errors import ServerError
@@ -36,3 +40,14 @@ def opened(contacts: Contacts) -> Opened:
 @pytest.fixture
 def contacts() -> list[ServerError | None]:
     return []
+
+
+@pytest.fixture
+def tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """Of a server that is called localhost, which this system trusts."""
+    authority = trustme.CA(organization_name="Riverbend Test Authority")
+    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    monkeypatch.setattr(auth, "LINUX_STORES", (str(tmp_path / "authority.pem"),))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    return context

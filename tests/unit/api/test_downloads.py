@@ -4,12 +4,9 @@ import asyncio
 import re
 import ssl
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-import trustme
 
-from cerbo_desktop.api import auth
 from cerbo_desktop.domain.errors import BadAnswer, ServerError, Stalled
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.ports import Arriving
@@ -189,16 +186,6 @@ async def test_a_photo_that_stands_still_is_no_lost_line(
         with pytest.raises(Stalled):
             await client.content(SEVEN, FIVE)
     assert all(isinstance(each, Stalled) for each in contacts)
-
-
-@pytest.fixture
-def tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
-    authority = trustme.CA(organization_name="Riverbend Test Authority")
-    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
-    monkeypatch.setattr(auth, "LINUX_STORES", (str(tmp_path / "authority.pem"),))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("localhost").configure_cert(context)
-    return context
 
 
 @pytest.mark.parametrize("is_tls", [False, True], ids=["plain", "TLS"])

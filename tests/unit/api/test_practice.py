@@ -18,6 +18,7 @@ from cerbo_desktop.domain.ports import PatientQuery
 from cerbo_desktop.domain.verdict import MediaType, OutgoingPhoto
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.drawing import small_copy
+from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.switches import ContentForm, Envelope, IdForm, Paging, UploadAnswer
 from cerbo_desktop.services import session
 from cerbo_desktop.services.session import Outcome
@@ -170,3 +171,16 @@ async def test_a_wrong_secret(clinic: PracticeClinic) -> None:
     results = [each async for each in session.test_connection(server, _origin(clinic), TODAY)]
     await server.aclose()
     assert [each.outcome for each in results[:3]] == [Outcome.OK, Outcome.OK, Outcome.FAILED]
+
+
+async def test_a_server_that_answers_twice_gives_each_patient_their_own_photos(
+    clinic: PracticeClinic, client: Connected
+) -> None:
+    photos = [clinic.album(pt_id)[0] for pt_id in clinic.patients if clinic.album(pt_id)]
+    clinic.faults.set("content", Fault.TWICE)
+    async with client as server:
+        for photo in photos:
+            content = await server.content(PatientId(str(photo.pt_id)), PhotoId(str(photo.id)))
+            assert content.data == photo.content
+    clinic.faults.clear()
+    assert len(photos) > 2
