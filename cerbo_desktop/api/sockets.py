@@ -44,7 +44,7 @@ class _Channel(asyncio.Protocol):
         self.lost: asyncio.Future[None] = loop.create_future()
         self.chunks: deque[bytes] = deque()
         self._buffered_bytes = 0
-        self._is_paused = self._is_held = False
+        self._is_paused = self._is_held = self._stopped_below = False
         self._has_ended = False
         self._failure: Exception | None = None
         self._stirred = asyncio.Event()
@@ -57,16 +57,25 @@ class _Channel(asyncio.Protocol):
         self._socket = self._socket or transport
 
     def hold(self) -> None:
-        """Leave the socket unread, whatever there is room for: its peer has to stop then. Also below TLS, which would
-        go on reading for a while."""
+        """Leave the socket unread, whatever there is room for: its peer has to stop then.
+
+        Also below TLS, which reads on for a while; and TLS itself, which reads the socket again by its own count
+        whenever it is read.
+        """
         self._is_held = True
-        if self._socket is not None:
+        if self.transport is not None and self._socket is not None:
+            self.transport.pause_reading()
+            self._stopped_below = self._socket.is_reading()
             self._socket.pause_reading()
 
     def go_on(self) -> None:
+        """A socket that TLS had stopped goes on when TLS is read again. It would not stop it a second time, and fill
+        without end (1.7 GB, measured)."""
         self._is_held = False
-        if self._socket is not None and not (self._is_paused and self._socket is self.transport):
+        if self._stopped_below and self._socket is not None:
             self._socket.resume_reading()
+        if not self._is_paused and self.transport is not None:
+            self.transport.resume_reading()
 
     def data_received(self, data: bytes) -> None:
         self.chunks.append(data)
@@ -120,7 +129,7 @@ class _Channel(asyncio.Protocol):
         self._buffered_bytes -= len(chunk)
         if self._is_paused and self._buffered_bytes < _RESUME_READING_BYTES and self.transport is not None:
             self._is_paused = False
-            if not (self._is_held and self._socket is self.transport):
+            if not self._is_held:
                 self.transport.resume_reading()
         return chunk
 
