@@ -28,6 +28,7 @@ from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.dragged import local_files
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.keys import is_held_act
+from cerbo_desktop.ui.text import cerbo
 
 _CHART_BELOW_FROM_PX = 760  # height of the page
 
@@ -111,7 +112,11 @@ class PatientPage(QWidget):
 
     def show_face_unknown(self) -> None:
         """Cerbo does not say which photos are personal."""
-        self.banner.show_face_unknown()
+        self.banner.show_initials(cerbo.ID_PHOTO_NOT_KNOWN)
+
+    def show_face_not_loaded(self) -> None:
+        """There may be one: it could not be loaded, or what stood there was none."""
+        self.banner.show_initials(cerbo.ID_PHOTO_NOT_LOADED)
 
     # The album.
 

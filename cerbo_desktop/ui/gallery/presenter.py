@@ -57,6 +57,7 @@ class PageView(Protocol):
     def show_visit(self, text: str) -> None: ...
     def show_face(self, face: Raster | None) -> None: ...
     def show_face_unknown(self) -> None: ...
+    def show_face_not_loaded(self) -> None: ...
     def show_album(self, shown: AlbumShown) -> None: ...
     def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None: ...
     def show_looked(self, text: str, short_text: str = "") -> None: ...
@@ -105,6 +106,7 @@ class GalleryPresenter:
             albums.looked.subscribe(self._show_looked, replay=False),
             thumbnails.subscribe(self._show_thumbnail),
             uploads.subscribe(self._follow_uploads, replay=False),
+            faces.subscribe(self._follow_face),
         ]
 
     @property
@@ -258,6 +260,14 @@ class GalleryPresenter:
         """Which, how they stand, and whether that is only what a person said."""
         mine = (upload for upload in self._uploads.latest if upload.recipient.id == patient_id)
         return frozenset((each.id, each.state, each.is_told) for each in mine if each.state in _ARRIVED)
+
+    def _follow_face(self, patient_id: PatientId, is_wrong: bool) -> None:
+        if self._patient is None or patient_id != self._patient.id:
+            return
+        if is_wrong:
+            self._page.show_face_not_loaded()
+        if not self._scope.is_running("face"):  # one that is asked for already will be the right one
+            self._load_face()
 
     def _load_face(self) -> None:
         if self._patient is not None:

@@ -51,6 +51,7 @@ TELL_ADMINISTRATOR = "Tell your administrator."
 # Types of photos.
 
 ID_PHOTO_NOT_KNOWN = "ID photo not known: Cerbo does not say which photos are personal"
+ID_PHOTO_NOT_LOADED = "ID photo not loaded yet"
 FILTERS_OFF = "Cerbo does not say which photos are personal and which medical. All are shown."
 
 
