@@ -10,7 +10,7 @@ from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.domain.upload import UNSENT_STATES, Upload, UploadState
+from cerbo_desktop.domain.upload import UNDERWAY_STATES, Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.services.faces import Reader
@@ -24,8 +24,6 @@ from cerbo_desktop.ui.search.rows import NamesakeCard, ResultRow, namesake_card,
 from cerbo_desktop.ui.today.presenter import BoardPane, BoardPresenter
 
 MAX_OPENED = 50
-_UNDERWAY_STATES = UNSENT_STATES | {UploadState.SENT, UploadState.TAKEN, UploadState.LEFT_QUEUE}
-"""States in which a patient counts as photographed although the chart has no photo yet."""
 
 
 class SearchView(BoardPane, Protocol):
@@ -263,7 +261,7 @@ class SearchPresenter:
         for patient_id in {accepted[new] for new in accepted.keys() - self._accepted}:
             self.forget_face(patient_id)
         self._accepted |= accepted.keys()
-        self._pane.set_photo_taken({each.recipient.id for each in uploads if each.state in _UNDERWAY_STATES})
+        self._pane.set_photo_taken({each.recipient.id for each in uploads if each.state in UNDERWAY_STATES})
 
     def _want_faces(self, patient_ids: Iterable[str]) -> None:
         """Ask for those in view and not asked yet; each answer goes to every row and card of that patient."""

@@ -146,6 +146,17 @@ def none_of_type(word: str, *, is_whole: bool) -> str:
     return f"No {word} photos." if is_whole else f"No {word} photos among those that could be read."
 
 
+# An album without photos.
+
+NO_PHOTOS_YET = "No photos yet"
+START_WITH_ID_PHOTO = "Photos show here after staff accept them in Cerbo. Start with an ID photo for check-in."
+ID_PHOTO_ON_ITS_WAY = "An ID photo is on its way"
+SHOWS_ONCE_ACCEPTED = "It shows here after staff accept it in Cerbo. There is no need to take another."
+ID_PHOTO_TAKEN = "An ID photo was taken"
+ID_PHOTO_NEEDS_YOU = "It is not in the chart yet and waits for your decision in the list of photos."
+TAKE_ID_PHOTO = "Take ID photo"
+TAKE_PHOTOS = "Take photos"
+
 # Looking again.
 
 LOOK_AGAIN = "Look again"
