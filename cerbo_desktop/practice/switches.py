@@ -99,6 +99,7 @@ class ListForm(Enum):
     ROWS_BY_KIND = "data is empty, the rows are in lists of another object"
     WITHHELD = "data is empty, a message says that there is no permission"
     OTHER_TOTAL = "data is empty, totalItems is not"
+    DELETED_ROWS = "each second row marked as deleted, in another way each"
     BY_YEAR = "data by year, each year an object of rows by id"
 
 

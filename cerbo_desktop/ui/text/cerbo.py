@@ -32,6 +32,8 @@ def _is(count: int) -> str:
 
 PHOTOS_NOT_LISTED = "Cerbo doesn’t list this patient’s photos."
 MAY_SEND_UNLISTED = "The chart may have no photos yet: look in Cerbo. Photos can be sent all the same."
+LIST_GONE = "Cerbo doesn’t find its list of this patient’s photos."
+LOOK_IN_CERBO = "It gave one before. Photos on this page are from then: look in Cerbo whether they are still there."
 CHART_NOT_LISTED = "Cerbo’s list of this patient’s photos can’t be read just now."
 
 # Dates that Cerbo gives without a time, or in no readable form.
@@ -117,6 +119,10 @@ RECORD_NOT_ALLOWED = (
 )
 RECORD_NOT_OFFERED = (
     "Cerbo doesn’t offer its record of a single photo, so this is what the list says. The photo is safe in Cerbo."
+)
+RECORD_OF_ANOTHER = (
+    "Cerbo answered with the record of another patient. Nothing of it is shown: this is what the list says. Check this "
+    "photo in Cerbo, and tell your administrator."
 )
 RECORD_NOT_READ = (
     "Cerbo’s record of this photo could not be read, so this is what the list says. The photo is safe in Cerbo. "
