@@ -36,6 +36,8 @@ class AlbumLists:
         self._page_size = PAGE_SIZE
         self._listed: set[PhotoType | None] = set()
         """Which lists of some patient, of one type or of all photos, had photos in them."""
+        self._had_photos: set[tuple[PatientId, PhotoType | None]] = set()
+        """Lists that held photos when they were read last."""
         self._known: dict[PatientId, None] = {}
         self._without: set[tuple[PatientId, PhotoType | None]] = set()
         """Of them those who showed no such photos."""
@@ -82,12 +84,19 @@ class AlbumLists:
     async def _page_or_none(
         self, patient_id: PatientId, photo_type: PhotoType | None, limit: int, offset: int, urgency: Urgency
     ) -> ListAnswer[Photo]:
-        """One page; an empty one where there is no list for a patient who has no such photos."""
+        """One page; an empty one where there is no list for a patient who has no such photos.
+
+        Raises:
+            BadAnswer: LIST_GONE where this list held photos before. They need not be deleted: a list that is not found
+                proves nothing of them.
+        """
         try:
             return await self._page(patient_id, photo_type, limit, offset, urgency)
         except (Missing, BadAnswer) as error:
             if offset or not _is_nothing(error) or not await self._may_be_empty(patient_id, photo_type, urgency):
                 raise
+            if (patient_id, photo_type) in self._had_photos:
+                raise BadAnswer(BadAnswerKind.LIST_GONE) from error
             return ListAnswer((), 0, has_more=False)
 
     async def _page(
@@ -103,6 +112,9 @@ class AlbumLists:
             answer = await self._ask(patient_id, photo_type, SMALL_PAGE_SIZE, offset, urgency)
         if answer.items:
             self._listed.add(photo_type)
+            self._had_photos.add((patient_id, photo_type))
+        elif not offset and not answer.row_count:
+            self._had_photos.discard((patient_id, photo_type))
         return answer
 
     async def _may_be_empty(self, patient_id: PatientId, photo_type: PhotoType | None, urgency: Urgency) -> bool:

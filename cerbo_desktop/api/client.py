@@ -18,7 +18,7 @@ from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.api.row_fields import AppointmentFields, PatientFields, PhotoFields, UserFields
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.appointment import Appointment
-from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, Missing
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.limits import (
     MAX_ALBUM_PHOTOS,
@@ -59,7 +59,7 @@ _PHOTO_NAMES = ("images", "photos", "pictures", "patient_images", "image", "phot
 
 def _photos_of(patient_id: PatientId) -> RowKind[Photo]:
     read = partial(records.photo, patient_id=patient_id)
-    return RowKind(PhotoFields, read, MAX_ALBUM_PHOTOS, names=_PHOTO_NAMES, owner=patient_id)
+    return RowKind(PhotoFields, read, MAX_ALBUM_PHOTOS, records.is_deleted_photo, names=_PHOTO_NAMES, owner=patient_id)
 
 
 def _ignore_contact(*_: object) -> None:
@@ -154,7 +154,10 @@ class CerboClient:
 
     async def photo(self, patient_id: PatientId, photo_id: PhotoId, *, urgency: Urgency = Urgency.NOW) -> Photo:
         call = Call(Operation.SHOW_PHOTO, (patient_id, photo_id), urgency=urgency)
-        found = records.photo(await self._record(call, _photos_of(patient_id)), patient_id)
+        record = await self._record(call, _photos_of(patient_id))
+        found = records.photo(record, patient_id)
+        if records.is_deleted_photo(record):
+            raise Missing
         if found is None or not wire.same_id(found.id, photo_id):
             raise BadAnswer(BadAnswerKind.WRONG_SHAPE)
         return found

@@ -37,6 +37,7 @@ _PAGING_FIELDS = ("meta", "metadata", "paging", "pagination", "links", "page_inf
 """Objects in which such notes may stand."""
 _COMMON = frozenset(absences.ID_FIELDS) | word_set(
     "patient_id pt_id object type status name title notes date created created_at date_created category content_type"
+    " deleted is_deleted deleted_at date_deleted"
 )
 """Fields that a record of any kind, and an envelope, may have as well."""
 _DEEPEST = 4

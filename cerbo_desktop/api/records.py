@@ -66,7 +66,7 @@ def _phone(record: Record) -> str:
 
 
 def photo(record: Record, patient_id: PatientId) -> Photo | None:
-    """Contract 6.6.
+    """Contract 6.6. None also for one that was deleted, which a list may go on naming.
 
     Raises:
         BadAnswer: the record says that it is another patient's.
@@ -74,7 +74,7 @@ def photo(record: Record, patient_id: PatientId) -> Photo | None:
     if wire.names_other_patient(record, patient_id):
         raise BadAnswer(BadAnswerKind.OTHER_PATIENT)
     found = wire.first_id(record, *PHOTO_IDS)
-    if not found:
+    if not found or is_deleted_photo(record):
         return None
     return Photo(
         id=PhotoId(found),
@@ -87,6 +87,13 @@ def photo(record: Record, patient_id: PatientId) -> Photo | None:
         added_at=dates.first(record, *_DATES_ADDED),
         has_date_taken=dates.first(record, *_DATES_TAKEN) is not None,
     )
+
+
+def is_deleted_photo(record: Record) -> bool:
+    """Marked so, in any of the ways that are likely."""
+    marks = [record.get(name) for name in ("deleted", "is_deleted", "deleted_at", "date_deleted", "datedeleted")]
+    is_marked = any(wire.flag(mark) or dates.when(mark) is not None for mark in marks)
+    return is_marked or wire.first_text(record, "status").lower() == "deleted"
 
 
 def _photo_type(record: Record) -> PhotoType:

@@ -47,6 +47,12 @@ class PhotoFields(TypedDict, total=False):
     caption: Any
     notes: Any
     file_size: Any
+    status: Any
+    deleted: Any
+    is_deleted: Any
+    deleted_at: Any
+    date_deleted: Any
+    datedeleted: Any
 
 
 class AppointmentFields(TypedDict, total=False):

@@ -105,6 +105,7 @@ class Clinic:
             pages.closed_strip.hide()
             pages.patient.open_for_photos()
             self._stranded.show(status.recovered)
+            self._propose_id_photo(self.services.albums.album.latest)
 
     def come_back(self, trouble: ConnectionState) -> None:
         """A trouble of the line is over: everything that failed for its sake is tried once more.
@@ -259,6 +260,9 @@ class Clinic:
 
     def _follow_album(self, album: Album) -> None:
         self._viewer.photos_changed(self._gallery.photos(), is_partial=album.is_partial)
+        self._propose_id_photo(album)
+
+    def _propose_id_photo(self, album: Album) -> None:
         patient = self._gallery.patient
         if patient is not None and self._wants_id_photo(patient, album):
             self._tried_id_card.add(patient.id)
@@ -269,7 +273,8 @@ class Clinic:
         visit = self.services.today.visit_of(patient.id)
         is_here = visit is not None and visit.stage is VisitStage.CHECKED_IN
         is_underway = any(upload.recipient.id == patient.id for upload in self.services.uploading.feed.latest)
-        is_possible = patient.takes_photos and not self.services.opening.is_closed
+        is_known = isinstance(self.services.opening.feed.latest, Opened)
+        is_possible = patient.takes_photos and is_known
         may = is_possible and patient.id not in self._tried_id_card and not is_underway
         return is_here and may and album.has_no_personal_photo
 

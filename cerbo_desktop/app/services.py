@@ -98,6 +98,9 @@ class Services:
         )
         types, records = PhotoTypes(server, clock), PhotoRecords(server, on_failure=on_failure)
         listing = AlbumListing(server, clock)
+        albums = Albums(server, clock, on_failure, listing, types, records)
+        faces = Faces(contents, studio, types, records, on_failure=on_failure, edge_px=_FACE_EDGE_PX)
+        albums.album.subscribe(faces.take_album)
         reconciling = Reconciling(server, contents, listing)
         uploading = Uploading(
             server,
@@ -116,8 +119,8 @@ class Services:
             clock_check=clock_check,
             contents=contents,
             thumbnails=thumbnails,
-            faces=Faces(contents, studio, types, on_failure=on_failure, edge_px=_FACE_EDGE_PX),
-            albums=Albums(server, clock, on_failure, listing, types, records),
+            faces=faces,
+            albums=albums,
             records=records,
             today=Today(server, clock, on_failure),
             searching=Searching(server, clock),

@@ -93,6 +93,8 @@ class BadAnswerKind(Enum):
     NOT_OFFERED = "not offered"
     """405, 406 or 501: this server doesn't do that, or not in this form, however often it is asked."""
     OTHER_PATIENT = "other patient"
+    LIST_GONE = "list gone"
+    """No list where there was one with rows in it, while the patient's record is there."""
 
 
 class BadAnswer(ServerError):

@@ -68,6 +68,13 @@ def _empty_beside(**around: Any) -> Callable[[str, Json], Json]:
     return lambda _name, _answer: {"object": "list", "data": [], **around}
 
 
+_DELETED: tuple[Json, ...] = (
+    {"deleted": True},
+    {"is_deleted": 1},
+    {"deleted_at": "2025-11-05 09:41:00"},
+    {"datedeleted": "2025-11-05 09:41:00"},
+    {"status": "deleted"},
+)
 _FORMS: dict[ListForm, Callable[[str, Json], Any]] = {
     ListForm.OWN_NAME: _renamed,
     ListForm.NESTED: _nested,
@@ -86,6 +93,7 @@ _FORMS: dict[ListForm, Callable[[str, Json], Any]] = {
     ListForm.WITHHELD: _empty_beside(message="You do not have permission to view these"),
     ListForm.OTHER_TOTAL: _empty_beside(totalItems=4),
     ListForm.BY_YEAR: _grouped,
+    ListForm.DELETED_ROWS: _each(lambda at, row: {**row, **_DELETED[at // 2 % len(_DELETED)]} if at % 2 else row),
     ListForm.INLINED: _each(lambda _, row: {**row, "base64_content": "A" * _INLINED_CHARS}),
 }
 

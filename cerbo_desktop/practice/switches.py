@@ -99,6 +99,7 @@ class ListForm(Enum):
     ROWS_BY_KIND = "data is empty, the rows are in lists of another object"
     WITHHELD = "data is empty, a message says that there is no permission"
     OTHER_TOTAL = "data is empty, totalItems is not"
+    DELETED_ROWS = "each second row marked as deleted, in another way each"
     BY_YEAR = "data by year, each year an object of rows by id"
 
 
@@ -218,6 +219,8 @@ class Switches:
     """Fields of a photo's record that its row in the list leaves out, such as `date_taken`."""
     records_lack: frozenset[str] = frozenset()
     """Fields that the record of one photo leaves out."""
+    record_types: dict[int, str] = field(default_factory=dict)
+    """By a photo's id, the `photo_type` of its own record, whatever its row in the list says."""
     records_inline_chars: int = 0
     """Of base64 in the record of one photo."""
     most_rows: int = 100

@@ -75,6 +75,8 @@ class Wire:
         record = self._photo(photo)
         if not self._switches.photo_ids_alone:
             record["file_size"] = len(photo.content)
+        if photo.id in self._switches.record_types:
+            record["photo_type"] = self._switches.record_types[photo.id]
         if self._switches.records_inline_chars:
             record["base64_content"] = "A" * self._switches.records_inline_chars
         return _without(record, self._switches.records_lack)

@@ -1,13 +1,17 @@
-"""The face beside a name: each patient's newest personal photo, small."""
+"""The face beside a name: each patient's newest personal photo, small.
 
+A photo whose own record says medical is none, whatever a list says of it (contract 4).
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
 from cerbo_desktop.domain.errors import NotTold
-from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.moments import When, in_order
-from cerbo_desktop.domain.photo import Photo
+from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import ImageStudio
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
@@ -15,8 +19,10 @@ from cerbo_desktop.runtime.budget import ByteBudget
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.runtime.sharing import Sharing
+from cerbo_desktop.services.album import Album
 from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.photo_types import ListsByType, PhotoTypes
+from cerbo_desktop.services.photo_records import PhotoRecords
+from cerbo_desktop.services.photo_types import ListsByType, PhotoTypes, Types
 from cerbo_desktop.services.showing import made
 
 EDGE_PX = 96
@@ -30,7 +36,8 @@ class KnownFace:
     """What the server said: a face and its date, or that there is none."""
 
     raster: Raster | None
-    taken_at: When | None = None
+    photo: Photo | None = None
+    """Whose picture it is."""
     is_told: bool = True
     """False where Cerbo does not say which photos are personal: whether there is a face nobody knows."""
     is_by_list: bool = False
@@ -39,8 +46,33 @@ class KnownFace:
     """Where it isn't told: what the lists by type were worth then. Once more is known of them, it is asked again."""
 
     @property
+    def taken_at(self) -> When | None:
+        return self.photo.taken_at if self.photo is not None else None
+
+    @property
+    def photo_id(self) -> PhotoId | None:
+        return self.photo.id if self.photo is not None else None
+
+    @property
     def size_bytes(self) -> int:
         return _BYTES_OF_NONE + (self.raster.size_bytes if self.raster is not None else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _ByAlbum:
+    """What a list that was read whole says."""
+
+    patient_id: PatientId
+    newest: Photo | None
+    """The newest personal photo; None where there is none."""
+
+    @property
+    def photo_id(self) -> PhotoId | None:
+        return self.newest.id if self.newest is not None else None
+
+
+Reader = Callable[[PatientId, bool], None]
+"""Whose face has to be asked for again, and whether the one that was shown is wrong."""
 
 
 class Faces:
@@ -51,18 +83,30 @@ class Faces:
         contents: Contents,
         studio: ImageStudio,
         types: PhotoTypes,
+        records: PhotoRecords,
         *,
         on_failure: Failed,
         edge_px: int = EDGE_PX,
         budget_bytes: int = BUDGET_BYTES,
     ) -> None:
-        self._types = types
+        self._types, self._records = types, records
         self._contents = contents
         self._studio = studio
         self._edge_px = edge_px
         self._known: ByteBudget[PatientId, KnownFace] = ByteBudget(budget_bytes, lambda known: known.size_bytes)
         self._asked: Sharing[PatientId, KnownFace] = Sharing("faces", on_failure)
         self._generation = 0
+        self._by_album: _ByAlbum | None = None
+        """Of the open album, once it is whole."""
+        self._by_list: set[PatientId] = set()
+        """Whose face is personal by a list's word alone."""
+        self._readers: list[Reader] = []
+        self._ends = (records.subscribe(self._take_record), types.learnt.subscribe(self._take_worth, replay=False))
+
+    def subscribe(self, reader: Reader) -> Callable[[], None]:
+        """Tell `reader` of each patient whose face is another from now on. Returns the function that ends it."""
+        self._readers.append(reader)
+        return lambda: self._readers.remove(reader) if reader in self._readers else None
 
     @property
     def learnt(self) -> Feed[ListsByType]:
@@ -70,24 +114,42 @@ class Faces:
         return self._types.learnt
 
     def known(self, patient_id: PatientId) -> KnownFace | None:
-        """What is here already; None where the server has not been asked, did not answer or did not tell."""
-        known = self._kept(patient_id)
-        return known if known is not None and known.is_told else None
+        """What may be shown already; None where the server has not been asked, did not answer or did not tell. An
+        older face stays until the newer one is here."""
+        known = self._known.get(patient_id)
+        if known is None or not known.is_told or self._is_void(known):
+            return None
+        return known if known.raster is not None or self._is_latest(patient_id, known) else None
 
     async def face(self, patient_id: PatientId) -> Raster | None:
         """The newest personal photo, its longer edge at most `edge_px`; None where the chart has none.
 
         Raises:
-            NotTold: Cerbo does not say which photos are personal.
+            NotTold: Cerbo does not say which photos are personal, or a newer one may stand further on in its list.
             ServerError: nobody knows; nothing is kept, so that a later call asks again.
             CannotShow: there is one, but it cannot be shown.
         """
-        known = self._kept(patient_id)
-        if known is None:
+        known = self._known.get(patient_id)
+        while known is None or self._is_void(known) or not self._is_latest(patient_id, known):
             known = await self._asked.get(patient_id, lambda: self._ask(patient_id))
         if not known.is_told:
             raise NotTold
         return known.raster
+
+    def take_album(self, album: Album) -> None:
+        """What is known of the open album by now: once it is whole, its newest personal photo is the face."""
+        before, self._by_album = self._by_album, self._newest_in(album)
+        told = self._by_album
+        if told is None or told == before:
+            return
+        known = self._known.get(told.patient_id)
+        if known is not None and self._is_latest(told.patient_id, known):
+            return
+        personal_ids = {photo.id for photo in album.of_type(PhotoType.PERSONAL)}
+        is_wrong = known is not None and known.photo is not None and known.photo_id not in personal_ids
+        if is_wrong:
+            self._known.discard(told.patient_id)
+        self._tell(told.patient_id, is_wrong=is_wrong)
 
     def forget_face(self, patient_id: PatientId) -> None:
         """The next call asks the server again: a photo was accepted."""
@@ -101,40 +163,99 @@ class Faces:
         self._asked.cancel_all()
 
     async def aclose(self) -> None:
+        for end in self._ends:
+            end()
         self._known.clear()
         await self._asked.aclose()
 
-    def _kept(self, patient_id: PatientId) -> KnownFace | None:
-        known = self._known.get(patient_id)
-        if known is None or known.raster is not None:
-            return known
-        is_void = (
-            known.is_by_list and self._types.is_worthless if known.is_told else known.worth is not self._types.worth
-        )
-        return None if is_void else known
+    def _tell(self, patient_id: PatientId, *, is_wrong: bool) -> None:
+        for reader in tuple(self._readers):
+            reader(patient_id, is_wrong)
+
+    def _take_record(self, record: Photo) -> None:
+        """The photo's own word: one that was taken for a face may be medical."""
+        known = self._known.get(record.patient_id)
+        if known is not None and known.photo_id == record.id and self._is_medical(record):
+            self._known.discard(record.patient_id)
+            self._tell(record.patient_id, is_wrong=True)
+
+    def _take_worth(self, worth: ListsByType) -> None:
+        """Faces that only a list called personal are none where such lists turn out to be worth nothing."""
+        if worth is not ListsByType.USELESS:
+            return
+        self._by_album = None
+        doubted, self._by_list = self._by_list, set()
+        for patient_id in doubted:
+            self._known.discard(patient_id)
+            self._tell(patient_id, is_wrong=True)
+
+    def _newest_in(self, album: Album) -> _ByAlbum | None:
+        """None where it does not tell: further pages may hold a newer one."""
+        if album.patient_id is None or not album.is_complete or album.types is Types.ASKED:
+            return None
+        personal = [photo for photo in album.of_type(PhotoType.PERSONAL) if not self._is_medical(photo)]
+        sure = [photo for photo in personal if not (self._types.is_worthless and self._is_by_list(photo))]
+        if sure:
+            return _ByAlbum(album.patient_id, max(sure, key=_age_order))
+        return None if personal or album.types is not Types.TOLD else _ByAlbum(album.patient_id, None)
+
+    def _told_by_album(self, patient_id: PatientId) -> _ByAlbum | None:
+        told = self._by_album
+        if told is None or told.patient_id != patient_id or (told.newest is not None and self._is_medical(told.newest)):
+            return None
+        return told
+
+    def _is_latest(self, patient_id: PatientId, known: KnownFace) -> bool:
+        """What the whole album says, where it is known."""
+        told = self._told_by_album(patient_id)
+        return told is None or (known.is_told and known.photo_id == told.photo_id)
+
+    def _is_void(self, known: KnownFace) -> bool:
+        """What told so does not hold any more, or the photo's own record says otherwise."""
+        if known.photo is not None and self._is_medical(known.photo):
+            return True
+        return known.is_by_list and self._types.is_worthless if known.is_told else known.worth is not self._types.worth
+
+    def _is_medical(self, photo: Photo) -> bool:
+        """By its own record. A list that says otherwise, even later, is not believed: a person would be shown."""
+        record = self._records.known(photo)
+        return record is not None and record.photo_type is PhotoType.MEDICAL
+
+    def _is_by_list(self, photo: Photo) -> bool:
+        return photo.photo_type is PhotoType.UNSTATED or self._types.has_told(photo)
 
     async def _ask(self, patient_id: PatientId) -> KnownFace:
         generation = self._generation
         known = await self._found(patient_id)
         if generation == self._generation:
             self._known.put(patient_id, known)
+            if known.raster is not None and known.is_by_list:
+                self._by_list.add(patient_id)
         return known
 
     async def _found(self, patient_id: PatientId) -> KnownFace:
-        urgency = Urgency.BACKGROUND
+        told = self._told_by_album(patient_id)
+        if told is not None:
+            return KnownFace(None) if told.newest is None else await self._made(told.newest)
         try:
-            personal = await self._types.personal_photos(patient_id, urgency)
+            personal = await self._types.personal_photos(patient_id, Urgency.BACKGROUND)
         except NotTold:
             if self._types.worth is ListsByType.HONOURED:
                 raise  # rows that could not be read, and may be the next time
             return KnownFace(None, is_told=False, worth=self._types.worth)
-        if not personal:
+        if not personal.is_complete:
+            return KnownFace(None, is_told=False, worth=self._types.worth)
+        faces = [photo for photo in personal.items if not self._is_medical(photo)]
+        if not faces:
             return KnownFace(None, is_by_list=not self._types.is_worthless)
-        newest = max(personal, key=_age_order)
-        content = await self._contents.get(patient_id, newest.id, urgency=urgency)
+        return await self._made(max(faces, key=_age_order))
+
+    async def _made(self, photo: Photo) -> KnownFace:
+        urgency, key = Urgency.BACKGROUND, (photo.patient_id, photo.id)
+        content = await self._contents.get(*key, urgency=urgency)
         thumbnail = partial(self._studio.thumbnail, edge_px=self._edge_px, urgency=urgency)
-        face = await made(self._contents, (patient_id, newest.id), content, thumbnail, urgency)
-        return KnownFace(face, newest.taken_at)
+        face = await made(self._contents, key, content, thumbnail, urgency)
+        return KnownFace(face, photo, is_by_list=self._is_by_list(photo))
 
 
 def _age_order(photo: Photo) -> tuple[datetime, int]:

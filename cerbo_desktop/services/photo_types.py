@@ -18,7 +18,7 @@ from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.services.album_listing import AlbumListing, Reach
+from cerbo_desktop.services.album_listing import AlbumListing, Order, Reach, order_of
 
 
 class Types(Enum):
@@ -69,6 +69,10 @@ class PhotoTypes:
     def typed(self, photo: Photo) -> Photo:
         """With the type that the lists told of it, where its own record names none."""
         return _typed(photo, self._told)
+
+    def has_told(self, photo: Photo) -> bool:
+        """The lists have said which type it is of, in the open album."""
+        return photo.id in self._told
 
     def standing(self, photos: Iterable[Photo]) -> Types:
         """Of a whole album."""
@@ -122,8 +126,9 @@ class PhotoTypes:
 
     # The face of anybody.
 
-    async def personal_photos(self, patient_id: PatientId, urgency: Urgency) -> tuple[Photo, ...]:
-        """Photos that Cerbo says are personal, of those it lists first; empty where the chart holds none.
+    async def personal_photos(self, patient_id: PatientId, urgency: Urgency) -> Listing[Photo]:
+        """Photos that Cerbo says are personal, of those it lists first; empty where the chart holds none. Not complete
+        where a newer one may stand further on.
 
         Raises:
             NotTold: there may be one, and Cerbo does not say which.
@@ -136,10 +141,10 @@ class PhotoTypes:
         if listed is None:
             return await self._personal_by_record(patient_id, urgency)
         if not (listed.items or self._is_none_believed):
-            personal = await self._personal_by_record(patient_id, urgency)
-            if personal and listed.is_complete:
+            by_record = await self._personal_by_record(patient_id, urgency)
+            if by_record.items and listed.is_complete:
                 self.learnt.publish(ListsByType.USELESS)
-            return personal
+            return by_record
         personal, untyped = _of_type(listed, PhotoType.PERSONAL), _of_type(listed, PhotoType.UNSTATED)
         if untyped and not personal:
             await self._learn_from(patient_id, listed, urgency)
@@ -179,7 +184,7 @@ class PhotoTypes:
 
     async def _personal_by_record(
         self, patient_id: PatientId, urgency: Urgency, refused: ServerError | None = None
-    ) -> tuple[Photo, ...]:
+    ) -> Listing[Photo]:
         """Of all photos, by what their own records say. `refused`: how the list by type was."""
         listed = await self._beginning(patient_id, None, urgency)
         if refused is not None:
@@ -246,11 +251,17 @@ def _told_by(
     return told, tuple(_typed(photo, told) for photo in album.values())
 
 
-def _certain(personal: tuple[Photo, ...], untyped: tuple[Photo, ...], listed: Listing[Photo]) -> tuple[Photo, ...]:
+def _certain(personal: tuple[Photo, ...], untyped: tuple[Photo, ...], listed: Listing[Photo]) -> Listing[Photo]:
     """The personal ones. Raises `NotTold` where there are none and may be some."""
     if not personal and (untyped or not listed.is_complete):
         raise NotTold
-    return personal
+    return Listing(personal, not _may_go_on(listed) or order_of(listed.items) is Order.NEWEST_FIRST)
+
+
+def _may_go_on(listed: Listing[Photo]) -> bool:
+    """Rows that could not be read make a short list incomplete, and yet it has no further page."""
+    is_full = len(listed.items) + listed.unreadable_count >= PAGE_SIZE
+    return not listed.is_complete and (is_full or listed.goes_on_at is not None)
 
 
 def _of_type(listing: Listing[Photo], photo_type: PhotoType) -> tuple[Photo, ...]:

@@ -223,7 +223,12 @@ class _Seen:
 
 
 _NO_MARKS = _Marks("", b"")
-_LASTING = (BadAnswerKind.WRONG_SHAPE, BadAnswerKind.NOTHING, BadAnswerKind.NOT_OFFERED, BadAnswerKind.TOO_LARGE)
+_LASTING = frozenset(
+    {
+        *(BadAnswerKind.WRONG_SHAPE, BadAnswerKind.NOTHING, BadAnswerKind.LIST_GONE),
+        *(BadAnswerKind.NOT_OFFERED, BadAnswerKind.TOO_LARGE),
+    }
+)
 
 
 def _is_lasting(error: ServerError) -> bool:

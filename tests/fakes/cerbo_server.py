@@ -17,7 +17,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from cerbo_desktop.domain.appointment import Appointment
@@ -73,6 +73,8 @@ class FakeCerboServer:
     queue_is_cut: bool = False
     compares_accents: bool = False
     """The search tells é from e and ’ from ', as a database may that compares letter by letter."""
+    rows_name_types: bool = True
+    """False: only the lists by type tell which photos are personal."""
     calls: list[Call] = field(default_factory=list)
     cancelled: Counter[str] = field(default_factory=Counter)
     in_flight: int = 0
@@ -344,7 +346,8 @@ class FakeCerboServer:
         if patient_id not in self.patients and patient_id not in self.albums:
             raise Missing
         album: Sequence[Photo] = self.albums.get(patient_id, ())
-        return [photo for photo in album if photo_type in (None, photo.photo_type)]
+        listed = [photo for photo in album if photo_type in (None, photo.photo_type)]
+        return listed if self.rows_name_types else [replace(each, photo_type=PhotoType.UNSTATED) for each in listed]
 
     def _enqueue(self, patient_id: PatientId, photo: OutgoingPhoto) -> QueueId:
         queue_id = QueueId(self._number())

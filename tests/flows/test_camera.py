@@ -14,6 +14,7 @@ from cerbo_desktop.ui.capture.devices import CameraState
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from tests.flows.cameras import camera_maker
 from tests.flows.desk import Desk
+from tests.flows.reading import has_button
 from tests.flows.slow_disk import slow_disk_with_room
 from tests.ui.capture.desk import FrameSource
 from tests.waiting import until
@@ -67,6 +68,9 @@ async def test_the_card_opens_by_itself_for_a_new_patient_and_sends_the_face(des
     desk.press(Qt.Key.Key_Return)
     await desk.tray_says("Waiting in Cerbo’s queue")
     assert not desk.has_card
+    assert "An ID photo is on its way" in desk.page_words
+    assert "No photos yet" not in desk.page_words
+    assert not has_button(desk.pages.patient, "Take ID photo")
     (received,) = desk.clinic.photos_received(THOMAS_BECKER)
     with Image.open(io.BytesIO(received.content)) as image:
         assert image.width == image.height

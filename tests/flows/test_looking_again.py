@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, THOMAS_BECKER
+from cerbo_desktop.practice.switches import ListForm
 from cerbo_desktop.services.thumbnails import Failed
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
@@ -132,3 +133,20 @@ async def test_with_nobody_open_the_board_alone_is_asked(desk: Desk) -> None:
     desk.press(Qt.Key.Key_F5)
     await until(lambda: desk.clinic.counters.count("appointments"))
     assert desk.clinic.counters.count("images") == 0
+
+
+async def test_photos_that_are_shown_stay_where_their_list_is_not_found(desk: Desk) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    await desk.pictures_are_there()
+    count = len(desk.clinic.album(GRACE_ADEYEMI))
+    desk.clinic.faults.set("images", Fault.NOT_FOUND, patient_id=GRACE_ADEYEMI)
+    desk.press(Qt.Key.Key_F5)
+    await until(lambda: "Cerbo doesn’t find its list of this patient’s photos." in desk.page_words)
+    assert "No photos yet" not in desk.page_words
+    assert desk.album.model().rowCount() == count
+    assert_plain("\n".join(desk.pages.patient.list_notes.texts))
+    desk.clinic.faults.clear()
+    desk.clinic.switches.odd_lists["images"] = ListForm.DELETED_ROWS
+    desk.click("Try again", desk.pages.patient)
+    await _all(desk, count - count // 2)
+    await until(lambda: not desk.pages.patient.list_notes.texts)

@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from cerbo_desktop.domain.ids import PatientId
-from cerbo_desktop.practice.albums import PERSONAL, AlbumPhoto
+from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.practice.albums import MEDICAL, PERSONAL, AlbumPhoto
 from cerbo_desktop.practice.patients import HANA_KIM, MARIA_LOPEZ
 from cerbo_desktop.practice.switches import TypeLists, TypeWords
 from cerbo_desktop.practice.withholding import Withheld
@@ -212,3 +213,33 @@ async def test_rows_take_back_that_there_is_no_id_photo(closed_desk: Desk) -> No
     desk.clinic.switches.withheld = (Withheld("images", 403, query="photo_type"),)
     desk.pages.patient.filter_bar.look_again.click()
     await until(lambda: not _is_told_faceless(desk, "Hana Kim"))
+
+
+async def test_a_photo_whose_own_record_says_medical_stops_being_the_face_everywhere(closed_desk: Desk) -> None:
+    """Her two newest personal photos: the list has said so, and staff have changed one since."""
+    desk = closed_desk
+    newest, older = sorted(desk.clinic.album(MARIA_LOPEZ, PERSONAL), key=_second, reverse=True)[:2]
+    desk.clinic.switches.record_types = {newest.id: MEDICAL}
+    await desk.start()
+    await desk.open_patient("Maria Lopez")
+    await until(lambda: _face_name(desk) == "ID photo")
+    maria = PatientId(str(MARIA_LOPEZ))
+
+    def face_date() -> object:
+        known = desk.services.faces.known(maria)
+        return known.taken_at if known is not None else None
+
+    assert face_date() == _second(newest)
+    photo = next(each for each in desk.services.albums.album.latest.photos if each.id == str(newest.id))
+    await desk.pictures_are_there()
+    shown: list[tuple[str, bool]] = []
+    desk.services.faces.subscribe(lambda _patient_id, is_wrong: shown.append((_face_name(desk), is_wrong)))
+    await desk.services.records.get(photo, urgency=Urgency.NOW)
+    assert shown == [("ID photo not loaded yet", True)]
+    await until(lambda: face_date() == _second(older))
+    await until(lambda: _face_name(desk) == "ID photo")
+    await until(lambda: desk.pane._faces.knows(maria))
+    desk.press(Qt.Key.Key_F5)  # the list goes on saying that it is personal
+    await until(lambda: desk.services.albums.looked.latest is not None)
+    await until(lambda: _face_name(desk) == "ID photo")
+    assert face_date() == _second(older)

@@ -17,7 +17,6 @@ from cerbo_desktop.ui.kit.fonts import TypeStyle
 from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.text import plain
-from cerbo_desktop.ui.text import cerbo
 
 _FACTS = TypeStyle(14, 24, 400)
 _VISIT = TypeStyle(13, 24, 400)
@@ -70,11 +69,11 @@ class PatientBanner(QWidget):
         self._face.set_face(face)
         self._face.setAccessibleName("No ID photo" if face is None else "ID photo")
 
-    def show_face_unknown(self) -> None:
-        """The initials: there may be an ID photo, and nobody knows which photo it is."""
+    def show_initials(self, spoken: str) -> None:
+        """There may be an ID photo; `spoken` says why it isn't shown."""
         self._is_face_pending = False
         self._face.set_initials(self._initials)
-        self._face.setAccessibleName(cerbo.ID_PHOTO_NOT_KNOWN)
+        self._face.setAccessibleName(spoken)
 
     def show_face_pending(self) -> None:
         """Not known yet: neither a face nor the outline that says there is none."""

@@ -28,6 +28,8 @@ from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.dragged import local_files
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.keys import is_held_act
+from cerbo_desktop.ui.kit.phrases import Sentence
+from cerbo_desktop.ui.text import cerbo
 
 _CHART_BELOW_FROM_PX = 760  # height of the page
 
@@ -38,7 +40,7 @@ class PatientPage(QWidget):
     photos_chosen = Signal()
     """Take photos, or Space while there are photos."""
     id_photo_chosen = Signal()
-    """Take ID photo, or Space while the chart is empty."""
+    """Take ID photo, or Space while the chart is empty and none is on its way."""
     files_chosen = Signal()
     files_dropped = Signal(object)  # list[Path]
     filter_changed = Signal(object)  # PhotoType, or None for all
@@ -111,7 +113,11 @@ class PatientPage(QWidget):
 
     def show_face_unknown(self) -> None:
         """Cerbo does not say which photos are personal."""
-        self.banner.show_face_unknown()
+        self.banner.show_initials(cerbo.ID_PHOTO_NOT_KNOWN)
+
+    def show_face_not_loaded(self) -> None:
+        """There may be one: it could not be loaded, or what stood there was none."""
+        self.banner.show_initials(cerbo.ID_PHOTO_NOT_LOADED)
 
     # The album.
 
@@ -140,6 +146,10 @@ class PatientPage(QWidget):
     def set_waiting(self, sent_at: Sequence[datetime], taken_at: Sequence[datetime] = ()) -> None:
         """When photos were sent that wait in Cerbo's queue, and that Cerbo took unseen; in clinic time."""
         self.list_notes.show_waiting(words.waiting_note(sent_at, taken_at))
+
+    def set_underway(self, underway: Sentence | None) -> None:
+        """An ID photo of the open patient that is on its way."""
+        self.empty.set_underway(underway)
 
     def show_looked(self, text: str, short_text: str = "") -> None:
         self.filter_bar.show_looked(text, short_text)
@@ -198,6 +208,7 @@ class PatientPage(QWidget):
         self.banner.show_face_pending()
         self.banner.show_visit("")
         self.set_waiting(())
+        self.set_underway(None)
         self.show_looked("")
         self.show_album(self._shown)
 
@@ -208,7 +219,7 @@ class PatientPage(QWidget):
         if not is_wanted or not self._takes_photos:
             super().keyPressEvent(event)
         elif self._shown.is_empty:
-            self.id_photo_chosen.emit()
+            self.empty.take_first()
         else:
             self.photos_chosen.emit()
 
@@ -305,6 +316,7 @@ class PatientPage(QWidget):
         self.banner.photos_chosen.connect(self.photos_chosen)
         self.empty.files_chosen.connect(self.files_chosen)
         self.empty.id_photo_chosen.connect(self.id_photo_chosen)
+        self.empty.photos_chosen.connect(self.photos_chosen)
         self.filter_bar.filter_changed.connect(self.filter_changed)
         self.filter_bar.tile_size_changed.connect(self._resize_tiles)
         self.filter_bar.look_again.clicked.connect(self.look_again_wanted)

@@ -20,6 +20,7 @@ from cerbo_desktop.services.faces import Faces
 from cerbo_desktop.services.photo_types import Types
 from cerbo_desktop.services.thumbnails import Thumbnails, ThumbnailState
 from cerbo_desktop.ui.gallery.shown import AlbumShown, album_shown
+from cerbo_desktop.ui.gallery.underway import id_photo_words
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.kit.text import plain
@@ -57,8 +58,10 @@ class PageView(Protocol):
     def show_visit(self, text: str) -> None: ...
     def show_face(self, face: Raster | None) -> None: ...
     def show_face_unknown(self) -> None: ...
+    def show_face_not_loaded(self) -> None: ...
     def show_album(self, shown: AlbumShown) -> None: ...
     def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None: ...
+    def set_underway(self, underway: phrases.Sentence | None) -> None: ...
     def show_looked(self, text: str, short_text: str = "") -> None: ...
     def set_waiting(self, sent_at: Sequence[datetime], taken_at: Sequence[datetime] = ...) -> None: ...
     def forget(self) -> None: ...
@@ -105,6 +108,7 @@ class GalleryPresenter:
             albums.looked.subscribe(self._show_looked, replay=False),
             thumbnails.subscribe(self._show_thumbnail),
             uploads.subscribe(self._follow_uploads, replay=False),
+            faces.subscribe(self._follow_face),
         ]
 
     @property
@@ -125,6 +129,7 @@ class GalleryPresenter:
         self.show_visit()
         self._arrived = self._arrived_of(patient.id)
         self._show_waiting(patient.id)
+        self._page.set_underway(id_photo_words(self._uploads.latest, patient.id))
         self._thumbnails.resize(self._picture_edge_px())
         self._albums.open(patient.id, record)
         self._load_face()
@@ -238,6 +243,7 @@ class GalleryPresenter:
         """A photo of this patient that may have reached the chart shows in the album."""
         if self._patient is None:
             return
+        self._page.set_underway(id_photo_words(self._uploads.latest, self._patient.id))
         arrived = self._arrived_of(self._patient.id)
         if any(state in _MAY_BE_IN_CHART for _, state, _ in arrived - self._arrived):
             self._albums.refresh(self._patient.id, after_s=Albums.SETTLE_S)
@@ -258,6 +264,14 @@ class GalleryPresenter:
         """Which, how they stand, and whether that is only what a person said."""
         mine = (upload for upload in self._uploads.latest if upload.recipient.id == patient_id)
         return frozenset((each.id, each.state, each.is_told) for each in mine if each.state in _ARRIVED)
+
+    def _follow_face(self, patient_id: PatientId, is_wrong: bool) -> None:
+        if self._patient is None or patient_id != self._patient.id:
+            return
+        if is_wrong:
+            self._page.show_face_not_loaded()
+        if not self._scope.is_running("face"):  # one that is asked for already will be the right one
+            self._load_face()
 
     def _load_face(self) -> None:
         if self._patient is not None:

@@ -19,6 +19,7 @@ from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.painting import paint_box, painting
+from cerbo_desktop.ui.kit.phrases import Sentence
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import cerbo
 
@@ -94,22 +95,28 @@ def _paint_frame(painter: QPainter, rect: QRectF, line: str) -> None:
 
 
 class EmptyAlbum(QScrollArea):
-    """The chart holds no photo: offers to take the first. Scrolls where a low window has no room for all of it."""
+    """The chart holds no photo: offers to take the first, and says where an ID photo is on its way already. Scrolls
+    where a low window has no room for all of it."""
 
     id_photo_chosen = Signal()
+    photos_chosen = Signal()
     files_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.take = Button("Take ID photo", "primary", icon="camera", key_hint="Space", size=48)
+        self.take = Button(cerbo.TAKE_ID_PHOTO, "primary", icon="camera", key_hint="Space", size=48)
         self.add = Button("Add files", icon="photos", key_hint="Ctrl O", size=48)
+        self._underway: Sentence | None = None
+        self._title = Label(cerbo.NO_PHOTOS_YET, fonts.PANE_TITLE)
+        self._about = Label("", fonts.BODY, "ink2", wraps=True)
         self._drop_hint = Label("Or drop photos anywhere on this page.", fonts.SECOND, "ink3")
         self._under_18 = QuietNote("info", UNDER_18, is_pill=True)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
         self.set_under_18(False)
-        self.take.clicked.connect(self.id_photo_chosen)
+        self.set_underway(None)
+        self.take.clicked.connect(self.take_first)
         self.add.clicked.connect(self.files_chosen)
 
     def set_sending(self, is_on: bool) -> None:
@@ -119,11 +126,22 @@ class EmptyAlbum(QScrollArea):
     def set_under_18(self, is_under_18: bool) -> None:
         self._under_18.setVisible(is_under_18)
 
+    def set_underway(self, underway: Sentence | None) -> None:
+        """An ID photo that is on its way, in words: it is not offered to take another."""
+        self._underway = underway
+        shown = underway or Sentence(cerbo.NO_PHOTOS_YET, cerbo.START_WITH_ID_PHOTO)
+        self._title.setText(shown.title)
+        self._about.setText(shown.text)
+        self._about.setFixedSize(_WORDS_PX, self._about.heightForWidth(_WORDS_PX))
+        self.take.setText(cerbo.TAKE_PHOTOS if underway else cerbo.TAKE_ID_PHOTO)
+        self.take.updateGeometry()
+
+    def take_first(self) -> None:
+        """What the first button does, and Space."""
+        (self.photos_chosen if self._underway else self.id_photo_chosen).emit()
+
     def _lay_out(self) -> None:
-        text = "Photos show here after staff accept them in Cerbo. Start with an ID photo for check-in."
-        about = Label(text, fonts.BODY, "ink2", wraps=True)
-        about.setAlignment(_CENTRE)
-        about.setFixedSize(_WORDS_PX, about.heightForWidth(_WORDS_PX))
+        self._about.setAlignment(_CENTRE)
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addWidget(self.take)
@@ -136,9 +154,9 @@ class EmptyAlbum(QScrollArea):
         column.addStretch(10)
         column.addWidget(_Drawing(), 0, _CENTRE)
         column.addSpacing(40)
-        column.addWidget(Label("No photos yet", fonts.PANE_TITLE), 0, _CENTRE)
+        column.addWidget(self._title, 0, _CENTRE)
         column.addSpacing(8)
-        column.addWidget(about, 0, _CENTRE)
+        column.addWidget(self._about, 0, _CENTRE)
         column.addSpacing(32)
         column.addLayout(buttons)
         column.setAlignment(buttons, _CENTRE)

@@ -79,8 +79,11 @@ class NamesakesPage(QScrollArea):
 
     def set_face_unknown(self, patient_id: str) -> None:
         """Nobody knows whether there is an ID photo; a face that was shown is still theirs."""
-        if self._faces.get(patient_id) is not None:
-            return
+        if self._faces.get(patient_id) is None:
+            self.drop_face(patient_id)
+
+    def drop_face(self, patient_id: str) -> None:
+        """What was shown as this patient's face is none."""
         self._faces.pop(patient_id, None)
         if card := self._shown.get(patient_id):
             card.show_initials()

@@ -119,6 +119,11 @@ class SearchPane(QWidget):
         self.board.set_face_unknown(patient_id)
         self.results.list.rows_model.repaint_rows([patient_id])
 
+    def drop_face(self, patient_id: str) -> None:
+        """What was shown as this patient's face is none."""
+        self.board.drop_face(patient_id)
+        self.results.list.rows_model.repaint_rows([patient_id])
+
     def set_photo_taken(self, patient_ids: Iterable[str]) -> None:
         """Patients with a photo on this PC, on its way or in Cerbo's queue."""
         self.board.repaint_patients(self._faces.set_photo_taken(patient_ids))

@@ -10,9 +10,10 @@ from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.domain.upload import UNSENT_STATES, Upload, UploadState
+from cerbo_desktop.domain.upload import UNDERWAY_STATES, Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.services.faces import Reader
 from cerbo_desktop.services.interpreting import Interpretation, SearchKind, fits
 from cerbo_desktop.services.photo_types import ListsByType
 from cerbo_desktop.services.searching import MAX_SHOWN, Searching, SearchResult, namesakes, ranked
@@ -23,8 +24,6 @@ from cerbo_desktop.ui.search.rows import NamesakeCard, ResultRow, namesake_card,
 from cerbo_desktop.ui.today.presenter import BoardPane, BoardPresenter
 
 MAX_OPENED = 50
-_UNDERWAY_STATES = UNSENT_STATES | {UploadState.SENT, UploadState.TAKEN, UploadState.LEFT_QUEUE}
-"""States in which a patient counts as photographed although the chart has no photo yet."""
 
 
 class SearchView(BoardPane, Protocol):
@@ -43,6 +42,7 @@ class SearchView(BoardPane, Protocol):
     def select_patient(self, patient_id: str | None) -> None: ...
     def set_face(self, patient_id: str, raster: Raster | None) -> None: ...
     def set_face_unknown(self, patient_id: str) -> None: ...
+    def drop_face(self, patient_id: str) -> None: ...
     def set_photo_taken(self, patient_ids: Iterable[str]) -> None: ...
 
 
@@ -52,6 +52,7 @@ class NamesakesView(Protocol):
     def show_namesakes(self, cards: Sequence[NamesakeCard]) -> None: ...
     def set_face(self, patient_id: str, raster: Raster | None) -> None: ...
     def set_face_unknown(self, patient_id: str) -> None: ...
+    def drop_face(self, patient_id: str) -> None: ...
 
 
 class FaceSource(Protocol):
@@ -60,6 +61,7 @@ class FaceSource(Protocol):
     @property
     def learnt(self) -> Feed[ListsByType]: ...
     async def face(self, patient_id: PatientId) -> Raster | None: ...
+    def subscribe(self, reader: Reader) -> Callable[[], None]: ...
     def forget_face(self, patient_id: PatientId) -> None: ...
 
 
@@ -102,7 +104,8 @@ class SearchPresenter:
         self._accepted: set[UploadId] = set()
         self._board = BoardPresenter(pane, today, clock, self._open)
         self._end_uploads = uploads.subscribe(self._mark_photographed)
-        self._end_faces = faces.learnt.subscribe(self._ask_faceless_again, replay=False)
+        self._end_learnt = faces.learnt.subscribe(self._ask_faceless_again, replay=False)
+        self._end_faces = faces.subscribe(self._ask_changed_again)
         self._connect()
 
     def select_patient(self, patient_id: PatientId | None) -> None:
@@ -124,6 +127,7 @@ class SearchPresenter:
 
     async def aclose(self) -> None:
         self._end_uploads()
+        self._end_learnt()
         self._end_faces()
         self._board.close()
         await self._scope.aclose()
@@ -257,7 +261,7 @@ class SearchPresenter:
         for patient_id in {accepted[new] for new in accepted.keys() - self._accepted}:
             self.forget_face(patient_id)
         self._accepted |= accepted.keys()
-        self._pane.set_photo_taken({each.recipient.id for each in uploads if each.state in _UNDERWAY_STATES})
+        self._pane.set_photo_taken({each.recipient.id for each in uploads if each.state in UNDERWAY_STATES})
 
     def _want_faces(self, patient_ids: Iterable[str]) -> None:
         """Ask for those in view and not asked yet; each answer goes to every row and card of that patient."""
@@ -286,6 +290,15 @@ class SearchPresenter:
         self._faceless.add(patient_id)
         self._pane.set_face_unknown(patient_id)
         self._cards.set_face_unknown(patient_id)
+
+    def _ask_changed_again(self, patient_id: PatientId, is_wrong: bool) -> None:
+        """Only for rows that were told of a face, or of none."""
+        if is_wrong:
+            self._pane.drop_face(patient_id)
+            self._cards.drop_face(patient_id)
+        if patient_id in self._faces_told | self._faceless:
+            self._faces_told.discard(patient_id)
+            self._want_faces([patient_id])
 
     def _ask_faceless_again(self, _worth: ListsByType) -> None:
         """It costs a request only where what was told does not hold any more."""

@@ -32,6 +32,8 @@ def _is(count: int) -> str:
 
 PHOTOS_NOT_LISTED = "Cerbo doesn’t list this patient’s photos."
 MAY_SEND_UNLISTED = "The chart may have no photos yet: look in Cerbo. Photos can be sent all the same."
+LIST_GONE = "Cerbo doesn’t find its list of this patient’s photos."
+LOOK_IN_CERBO = "It gave one before. Photos on this page are from then: look in Cerbo whether they are still there."
 CHART_NOT_LISTED = "Cerbo’s list of this patient’s photos can’t be read just now."
 
 # Dates that Cerbo gives without a time, or in no readable form.
@@ -51,6 +53,7 @@ TELL_ADMINISTRATOR = "Tell your administrator."
 # Types of photos.
 
 ID_PHOTO_NOT_KNOWN = "ID photo not known: Cerbo does not say which photos are personal"
+ID_PHOTO_NOT_LOADED = "ID photo not loaded yet"
 FILTERS_OFF = "Cerbo does not say which photos are personal and which medical. All are shown."
 
 
@@ -117,6 +120,10 @@ RECORD_NOT_ALLOWED = (
 RECORD_NOT_OFFERED = (
     "Cerbo doesn’t offer its record of a single photo, so this is what the list says. The photo is safe in Cerbo."
 )
+RECORD_OF_ANOTHER = (
+    "Cerbo answered with the record of another patient. Nothing of it is shown: this is what the list says. Check this "
+    "photo in Cerbo, and tell your administrator."
+)
 RECORD_NOT_READ = (
     "Cerbo’s record of this photo could not be read, so this is what the list says. The photo is safe in Cerbo. "
     "Close and open the details to ask again."
@@ -144,6 +151,17 @@ def none_of_type(word: str, *, is_whole: bool) -> str:
     """In the album's place; `is_whole`: the whole chart was read."""
     return f"No {word} photos." if is_whole else f"No {word} photos among those that could be read."
 
+
+# An album without photos.
+
+NO_PHOTOS_YET = "No photos yet"
+START_WITH_ID_PHOTO = "Photos show here after staff accept them in Cerbo. Start with an ID photo for check-in."
+ID_PHOTO_ON_ITS_WAY = "An ID photo is on its way"
+SHOWS_ONCE_ACCEPTED = "It shows here after staff accept it in Cerbo. There is no need to take another."
+ID_PHOTO_TAKEN = "An ID photo was taken"
+ID_PHOTO_NEEDS_YOU = "It is not in the chart yet and waits for your decision in the list of photos."
+TAKE_ID_PHOTO = "Take ID photo"
+TAKE_PHOTOS = "Take photos"
 
 # Looking again.
 

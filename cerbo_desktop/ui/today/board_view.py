@@ -122,6 +122,10 @@ class BoardView(QWidget):
         self._faces.set_face_unknown(patient_id)
         self.repaint_patients({patient_id})
 
+    def drop_face(self, patient_id: str) -> None:
+        self._faces.drop_face(patient_id)
+        self.repaint_patients({patient_id})
+
     def repaint_patients(self, patient_ids: set[str]) -> None:
         rows = self.list.rows_model.rows
         self.list.rows_model.repaint_rows(

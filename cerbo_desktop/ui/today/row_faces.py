@@ -49,8 +49,12 @@ class RowFaces:
         """Nobody knows whether there is an ID photo. A face that was shown is still theirs; that there is none is not
         said any longer."""
         if self._faces.get(patient_id) is None:
-            self._faces.pop(patient_id, None)
-            self._unknown.add(patient_id)
+            self.drop_face(patient_id)
+
+    def drop_face(self, patient_id: str) -> None:
+        """What was shown is not, or may not be, an ID photo."""
+        self._faces.pop(patient_id, None)
+        self._unknown.add(patient_id)
 
     def set_photo_taken(self, patient_ids: Iterable[str]) -> set[str]:
         """Patients with a photo underway; returns those whose badge may have changed."""

@@ -121,8 +121,11 @@ class DetailsPresenter:
     def _note(self) -> str:
         if isinstance(self._failure, Forbidden):
             return cerbo.RECORD_NOT_ALLOWED
-        if isinstance(self._failure, BadAnswer) and self._failure.kind is BadAnswerKind.NOT_OFFERED:
+        kind = self._failure.kind if isinstance(self._failure, BadAnswer) else None
+        if kind is BadAnswerKind.NOT_OFFERED:
             return cerbo.RECORD_NOT_OFFERED
+        if kind is BadAnswerKind.OTHER_PATIENT:
+            return cerbo.RECORD_OF_ANOTHER
         return cerbo.RECORD_NOT_READ if self._failure else ""
 
     def _told(self, photo: Photo, missing: str) -> list[Fact]:

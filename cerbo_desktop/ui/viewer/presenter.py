@@ -98,7 +98,9 @@ class ViewerPresenter:
         self._may_retry = False
         """The photo on show failed, in a way that another try may mend."""
         self._is_going_back = False
-        self._unsubscribe = thumbnails.subscribe(self._show_thumbnail)
+        self._ends = [thumbnails.subscribe(self._show_thumbnail)]
+        if faces is not None:
+            self._ends.append(faces.subscribe(self._follow_face))
         self._connect()
 
     @property
@@ -152,7 +154,8 @@ class ViewerPresenter:
             self._on_closed(left)
 
     async def aclose(self) -> None:
-        self._unsubscribe()
+        for end in self._ends:
+            end()
         self._viewing.close()
         await self._scope.aclose()
         if self._details is not None:
@@ -273,8 +276,14 @@ class ViewerPresenter:
         known = self._faces.known(patient_id)
         if known is not None:
             self._page.set_face(known.raster)
-        else:
-            self._scope.start(self._load_face(self._faces, patient_id), key="face")
+        self._scope.start(self._load_face(self._faces, patient_id), key="face")  # costs nothing where it is the latest
+
+    def _follow_face(self, patient_id: PatientId, is_wrong: bool) -> None:
+        if self._patient is None or patient_id != self._patient.id:
+            return
+        if is_wrong:
+            self._page.show_face_unknown()
+        self._show_face(patient_id)
 
     async def _load_face(self, faces: Faces, patient_id: PatientId) -> None:
         try:

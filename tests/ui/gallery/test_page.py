@@ -17,6 +17,7 @@ from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.services.album import Album
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.shown import album_shown
+from cerbo_desktop.ui.kit.phrases import Sentence
 from tests.ui.gallery.made import MARIA, album, raster, utc
 
 TODAY = date(2025, 11, 12)
@@ -175,6 +176,23 @@ def test_an_empty_chart_offers_the_first_photo(qtbot: QtBot, page: PatientPage) 
     QTest.keyClick(page, Qt.Key.Key_Space)
     assert heard == ["id photo", "files", "id photo"]
     assert page.banner.take_photos._kind == "secondary", "one filled button a screen"
+
+
+def test_an_empty_chart_says_that_an_id_photo_is_on_its_way_and_offers_no_other(page: PatientPage) -> None:
+    heard: list[str] = []
+    page.id_photo_chosen.connect(lambda: heard.append("id photo"))
+    page.photos_chosen.connect(lambda: heard.append("photos"))
+    fill(page, ())
+    page.set_underway(Sentence("An ID photo is on its way", "It shows here."))
+    assert {"An ID photo is on its way", "It shows here."} <= set(visible_texts(page))
+    assert "No photos yet" not in visible_texts(page)
+    assert "Take ID photo" not in buttons(page)
+    press(page.empty, "Take photos")
+    QTest.keyClick(page, Qt.Key.Key_Space)
+    assert heard == ["photos", "photos"]
+    page.open_patient(maria(), TODAY)
+    fill(page, ())
+    assert "Take ID photo" in buttons(page)
 
 
 def test_space_in_the_album_takes_photos(qtbot: QtBot, page: PatientPage) -> None:

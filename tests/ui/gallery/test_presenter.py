@@ -17,6 +17,7 @@ from cerbo_desktop.services.albums import Albums
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
 from cerbo_desktop.services.failure_kinds import FailureKind
+from cerbo_desktop.services.photo_records import PhotoRecords
 from cerbo_desktop.services.photo_types import PhotoTypes
 from cerbo_desktop.services.thumbnails import Failed, Ready, Thumbnails
 from cerbo_desktop.ui.gallery.model import Role
@@ -52,8 +53,10 @@ class Desk:
         self.page.show()
         contents = Contents(self.server, on_failure=fail)
         self.thumbnails = Thumbnails(contents, self.studio, on_failure=fail)
-        self.faces = Faces(contents, self.studio, PhotoTypes(self.server, self.clock), on_failure=fail)
-        self.albums = Albums(self.server, self.clock, fail)
+        types, self.records = PhotoTypes(self.server, self.clock), PhotoRecords(self.server, on_failure=fail)
+        self.faces = Faces(contents, self.studio, types, self.records, on_failure=fail)
+        self.albums = Albums(self.server, self.clock, fail, types=types, records=self.records)
+        self.albums.album.subscribe(self.faces.take_album)
         self.presenter = GalleryPresenter(
             self.page,
             self.albums,
@@ -235,7 +238,6 @@ async def test_a_sent_photo_waits_in_the_note_and_an_accepted_one_shows_in_the_a
     waiting = "1 photo sent at 10:02 is waiting for staff in Cerbo. It shows here once accepted."
     assert desk.notes() == (waiting,)
     desk.server.add_photo(MARIA.id, b"new", photo_id="900", photo_type=PhotoType.PERSONAL, taken_at=NOW)
-    faces_asked = desk.server.count("photos")
     desk.uploads.publish((upload(MARIA, UploadState.ACCEPTED),))
     assert desk.notes() == ()
     await until(lambda: desk.clock.sleeping_s)
@@ -243,7 +245,7 @@ async def test_a_sent_photo_waits_in_the_note_and_an_accepted_one_shows_in_the_a
         desk.clock.turn(Albums.SETTLE_S)
         await until(lambda: desk.shown() == 4 or bool(desk.clock.sleeping_s))
     assert desk.presenter.photos()[0].id == "900"
-    await until(lambda: desk.server.count("photos") == faces_asked + 1)
+    await until(lambda: (known := desk.faces.known(MARIA.id)) is not None and known.photo_id == "900")
 
 
 @at_desk

@@ -1,7 +1,7 @@
 """The left pane joined with the services, against a Cerbo in memory."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -15,6 +15,7 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.services.faces import Reader
 from cerbo_desktop.services.photo_types import ListsByType
 from cerbo_desktop.services.searching import Searching
 from cerbo_desktop.services.today import BoardState, Today
@@ -52,6 +53,9 @@ class FewFaces:
 
     learnt: Feed[ListsByType] = field(default_factory=lambda: Feed(ListsByType.UNTRIED))
     not_told: set[str] = field(default_factory=set)
+    readers: list[Reader] = field(default_factory=list)
+    has_lost_face: bool = False
+    """Maria's photo turned out to be medical."""
 
     async def face(self, patient_id: PatientId) -> Raster | None:
         if patient_id in self.not_told:
@@ -60,7 +64,11 @@ class FewFaces:
         await asyncio.sleep(0)
         if patient_id == THOMAS.id and self.asked.count(patient_id) == 1:
             raise Unreachable
-        return FACE if patient_id == MARIA.id else None
+        return FACE if patient_id == MARIA.id and not self.has_lost_face else None
+
+    def subscribe(self, reader: Reader) -> Callable[[], None]:
+        self.readers.append(reader)
+        return lambda: self.readers.remove(reader) if reader in self.readers else None
 
     def forget_face(self, patient_id: PatientId) -> None:
         self.forgotten.append(patient_id)
@@ -351,6 +359,21 @@ async def test_that_there_is_no_id_photo_is_taken_back_once_that_does_not_hold(d
     desk.faces.not_told.clear()
     desk.faces.learnt.publish(ListsByType.HONOURED)
     await until(lambda: desk.pane.board.spoken_rows[4].endswith("no ID photo"))
+
+
+async def test_a_face_that_was_none_leaves_rows_and_cards_at_once(desk: Desk) -> None:
+    desk.presenter._want_faces([MARIA.id])
+    faces = desk.pane._faces
+    await until(lambda: faces.knows(MARIA.id))
+    desk.faces.has_lost_face = True
+    for reader in desk.faces.readers:
+        reader(MARIA.id, False)
+    assert faces.knows(MARIA.id)  # another is on its way: the one of before may stay
+    for reader in desk.faces.readers:
+        reader(MARIA.id, True)
+    assert not faces.knows(MARIA.id)
+    assert MARIA.id not in desk.cards._faces
+    await until(lambda: desk.pane.board.spoken_rows[1].endswith("no ID photo"))
 
 
 async def test_a_photo_underway_changes_the_badge(desk: Desk) -> None:

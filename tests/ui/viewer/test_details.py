@@ -62,6 +62,14 @@ async def desk() -> AsyncIterator[Desk]:
     assert desk.failures == []
 
 
+async def test_a_record_of_another_patient_is_refused_and_said(desk: Desk) -> None:
+    desk.server.fail("photo", BadAnswer(BadAnswerKind.OTHER_PATIENT))
+    desk.view.set_open(True)
+    desk.presenter.show(ROW)
+    await until(lambda: cerbo.RECORD_OF_ANOTHER in desk.words)
+    assert "Size: 412 KB" not in desk.words
+
+
 async def test_a_closed_column_asks_only_for_photos_whose_row_says_too_little(desk: Desk) -> None:
     desk.presenter.show(ROW)
     assert not desk.asked

@@ -24,6 +24,7 @@ from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
+from cerbo_desktop.services.photo_records import PhotoRecords
 from cerbo_desktop.services.photo_types import PhotoTypes
 from cerbo_desktop.services.thumbnails import Thumbnails
 from cerbo_desktop.services.viewing import Viewing
@@ -128,7 +129,8 @@ class Clinic:
         fail = self.failures.append
         self.contents = Contents(self.server, on_failure=fail)
         self.thumbnails = Thumbnails(self.contents, self.studio, on_failure=fail)
-        self.faces = Faces(self.contents, self.studio, PhotoTypes(self.server, HandClock()), on_failure=fail)
+        types, records = PhotoTypes(self.server, HandClock()), PhotoRecords(self.server, on_failure=fail)
+        self.faces = Faces(self.contents, self.studio, types, records, on_failure=fail)
         self.viewing = Viewing(self.contents, self.studio, self.thumbnails, on_failure=fail)
         self.page = WatchedPage()
         self.page.resize(1440, 868)

@@ -84,6 +84,22 @@ async def test_else_it_is_an_error(tenant: _Tenant) -> None:
         await tenant.count()
 
 
+@pytest.mark.parametrize("error", [Missing(), NOTHING])
+async def test_a_list_that_held_photos_is_not_empty_because_it_is_not_found(error: ServerError) -> None:
+    albums: dict[str, int | ServerError] = {SEVEN: 3, OTHER: 3}
+    tenant = _Tenant(albums)
+    assert await tenant.count() == 3
+    albums[SEVEN] = error
+    for _ in range(2):
+        with pytest.raises(BadAnswer) as caught:
+            await tenant.count()
+        assert caught.value.kind is BadAnswerKind.LIST_GONE
+    albums[SEVEN] = 0
+    assert await tenant.count() == 0  # said plainly: they are deleted
+    albums[SEVEN] = error
+    assert await tenant.count() == 0
+
+
 async def test_each_other_patient_is_asked_once() -> None:
     tenant = _Tenant({SEVEN: Missing(), OTHER: Missing()})
     tenant.lists.note([SEVEN, OTHER])

@@ -2,14 +2,16 @@
 
 import contextlib
 import json
+from functools import partial
 
 import pytest
 from hypothesis import given, strategies as st
 
-from cerbo_desktop.api import list_answers, records
+from cerbo_desktop.api import list_answers, paging, records
 from cerbo_desktop.api.list_answers import ListAnswer, RowKind
-from cerbo_desktop.api.row_fields import PatientFields
+from cerbo_desktop.api.row_fields import PatientFields, PhotoFields
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefused
+from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.limits import MAX_JSON_COMMAS
 from cerbo_desktop.domain.patient import Patient
 from tests.unit.api.test_queue_list import FAILING
@@ -51,6 +53,49 @@ def test_of_a_list_that_cannot_be_read_no_absence_is_made(rows: str, count: int)
 def test_a_block_of_time_and_a_deleted_visit_are_no_faults(row: dict[str, object], is_lawful: bool) -> None:
     assert records.appointment(row) is None
     assert records.is_no_visit(row) is is_lawful
+
+
+PHOTOS = RowKind(
+    PhotoFields,
+    partial(records.photo, patient_id=PatientId("7")),
+    10_000,
+    records.is_deleted_photo,
+    names=("images",),
+)
+_GONE = "2025-11-05 09:41:00"
+
+
+@pytest.mark.parametrize(
+    ("mark", "is_deleted"),
+    [
+        ({"deleted": True}, True),
+        ({"deleted": 1}, True),
+        ({"deleted": _GONE}, True),
+        ({"is_deleted": "true"}, True),
+        ({"deleted_at": _GONE}, True),
+        ({"date_deleted": "2025-11-05"}, True),
+        ({"datedeleted": _GONE}, True),
+        ({"status": "Deleted"}, True),
+        ({"deleted": False}, False),
+        ({"is_deleted": "0"}, False),
+        ({"deleted_at": None, "datedeleted": "0000-00-00 00:00:00"}, False),
+        ({"status": "active"}, False),
+    ],
+)
+def test_a_photo_that_is_marked_as_deleted_is_left_out_and_is_no_fault(
+    mark: dict[str, object], is_deleted: bool
+) -> None:
+    rows = [{"id": 1, "mime_type": "image/jpeg"}, {"id": 2, "mime_type": "image/jpeg", **mark}]
+    answer = json.dumps({"data": rows, "has_more": False, "total_count": 2}).encode()
+    found = list_answers.listed(list_answers.decoded(answer, PHOTOS), PHOTOS, 100)
+    assert [photo.id for photo in found.items] == (["1"] if is_deleted else ["1", "2"])
+    assert (found.row_count, found.unreadable_count) == (2, 0)
+    assert paging.listing(found).is_complete
+
+
+def test_an_album_of_deleted_photos_alone_is_empty() -> None:
+    answer = json.dumps({"data": [{"id": 1, "deleted": True}], "total_count": 1}).encode()
+    assert not list_answers.listed(list_answers.decoded(answer, PHOTOS), PHOTOS, 100).items
 
 
 @pytest.mark.parametrize("answer", FAILING, ids=str)

@@ -2,17 +2,21 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from cerbo_desktop.domain.errors import CannotShow, NotTold, Unreachable
 from cerbo_desktop.domain.ids import PatientId
-from cerbo_desktop.domain.photo import PhotoType
+from cerbo_desktop.domain.limits import PAGE_SIZE
+from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.services.album import Album
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
-from cerbo_desktop.services.photo_types import PhotoTypes
+from cerbo_desktop.services.photo_records import PhotoRecords
+from cerbo_desktop.services.photo_types import ListsByType, PhotoTypes, Types
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.image_studio import FakeImageStudio
@@ -34,14 +38,52 @@ def studio() -> FakeImageStudio:
 
 
 @pytest.fixture
-async def faces(server: FakeCerboServer, studio: FakeImageStudio) -> AsyncIterator[Faces]:
+async def records(server: FakeCerboServer) -> AsyncIterator[PhotoRecords]:
+    failures: list[BaseException] = []
+    records = PhotoRecords(server, on_failure=failures.append)
+    yield records
+    await records.aclose()
+    assert failures == []
+
+
+@pytest.fixture
+async def faces(server: FakeCerboServer, studio: FakeImageStudio, records: PhotoRecords) -> AsyncIterator[Faces]:
     failures: list[BaseException] = []
     contents = Contents(server, on_failure=failures.append)
-    faces = Faces(contents, studio, PhotoTypes(server, HandClock()), on_failure=failures.append)
+    faces = Faces(contents, studio, PhotoTypes(server, HandClock()), records, on_failure=failures.append)
     yield faces
     await faces.aclose()
     await contents.aclose()
     assert failures == []
+
+
+@dataclass
+class Told:
+    """What readers hear: of whom, and whether the face that was shown is wrong."""
+
+    changes: list[tuple[PatientId, bool]] = field(default_factory=list)
+
+    def __call__(self, patient_id: PatientId, is_wrong: bool) -> None:
+        self.changes.append((patient_id, is_wrong))
+
+
+@pytest.fixture
+def told(faces: Faces) -> Told:
+    told = Told()
+    faces.subscribe(told)
+    return told
+
+
+def whole_album(server: FakeCerboServer, types: Types = Types.TOLD) -> Album:
+    return Album(PATIENT, tuple(server.albums[PATIENT]), types=types, was_listed=True)
+
+
+def become(server: FakeCerboServer, photo_id: str, photo_type: PhotoType) -> Photo:
+    """Staff give it another type."""
+    album = server.albums[PATIENT]
+    at = next(at for at, photo in enumerate(album) if photo.id == photo_id)
+    album[at] = replace(album[at], photo_type=photo_type)
+    return album[at]
 
 
 def add(server: FakeCerboServer, photo_id: str, year: int | None, photo_type: PhotoType = PhotoType.PERSONAL) -> None:
@@ -134,3 +176,162 @@ async def test_clearing_ends_what_runs(server: FakeCerboServer, faces: Faces) ->
     faces.clear()
     await until(asked.done)
     assert asked.cancelled()
+
+
+# A medical photo is nobody's face.
+
+
+async def test_a_face_whose_own_record_says_medical_is_dropped_at_once(
+    server: FakeCerboServer, studio: FakeImageStudio, faces: Faces, records: PhotoRecords, told: Told
+) -> None:
+    add(server, "1", 2023)
+    add(server, "2", 2024)
+    await faces.face(PATIENT)
+    listed = server.albums[PATIENT][1]
+    become(server, "2", PhotoType.MEDICAL)
+    await records.get(listed, urgency=Urgency.NOW)
+    assert told.changes == [(PATIENT, True)]
+    assert faces.known(PATIENT) is None
+    become(server, "2", PhotoType.PERSONAL)  # as a list would go on saying that takes no notice of types
+    assert await faces.face(PATIENT) is not None
+    assert [data for data, *_ in studio.thumbnails] == [b"2", b"1"]
+
+
+async def test_a_face_that_turns_out_to_be_medical_while_it_is_fetched_is_never_given(
+    server: FakeCerboServer, studio: FakeImageStudio, faces: Faces, records: PhotoRecords
+) -> None:
+    add(server, "1", 2023)
+    add(server, "2", 2024)
+    studio.gate.clear()
+    asked = asyncio.ensure_future(faces.face(PATIENT))
+    await until(lambda: server.count("content", "2"))
+    listed = server.albums[PATIENT][1]
+    become(server, "2", PhotoType.MEDICAL)
+    await records.get(listed, urgency=Urgency.NOW)
+    studio.gate.set()
+    assert await asked is not None
+    known = faces.known(PATIENT)
+    assert known is not None
+    assert known.photo_id == "1"
+
+
+async def test_no_photo_is_left_where_the_only_face_is_medical(
+    server: FakeCerboServer, faces: Faces, records: PhotoRecords
+) -> None:
+    add(server, "1", 2024)
+    await faces.face(PATIENT)
+    listed = server.albums[PATIENT][0]
+    become(server, "1", PhotoType.MEDICAL)
+    await records.get(listed, urgency=Urgency.NOW)
+    become(server, "1", PhotoType.PERSONAL)
+    assert await faces.face(PATIENT) is None
+
+
+async def test_a_face_by_a_list_s_word_goes_when_such_lists_turn_out_to_be_worth_nothing(
+    server: FakeCerboServer, faces: Faces, told: Told
+) -> None:
+    server.rows_name_types = False
+    add(server, "1", 2024)
+    add(server, "2", 2023, PhotoType.MEDICAL)
+    rows = server._album(PATIENT, None)
+    photos, types = await faces._types.ask(PATIENT, rows)
+    faces.take_album(Album(PATIENT, photos, types=types))
+    assert await faces.face(PATIENT) is not None
+    assert told.changes == [(PATIENT, False)]
+    faces._types.learnt.publish(ListsByType.USELESS)
+    assert told.changes == [(PATIENT, False), (PATIENT, True)]
+    assert faces.known(PATIENT) is None
+    faces.take_album(Album(PATIENT, photos, types=types))  # as it was listed before that was known
+    with pytest.raises(NotTold):
+        await faces.face(PATIENT)
+
+
+# The newest of a long chart.
+
+
+def fill(server: FakeCerboServer, *, newest_first: bool) -> None:
+    """More than a page: the first photo of all is personal, and so is the last."""
+    count = PAGE_SIZE + 20
+    for number in range(count):
+        kind = PhotoType.PERSONAL if number in (0, count - 1) else PhotoType.MEDICAL
+        at = datetime(2020, 1, 1, tzinfo=UTC) + timedelta(days=number)
+        server.add_photo(PATIENT, str(number).encode(), photo_id=str(number), photo_type=kind, taken_at=at)
+    if newest_first:
+        server.albums[PATIENT].reverse()
+
+
+async def test_the_first_page_of_a_list_from_the_oldest_on_gives_no_face(
+    server: FakeCerboServer, studio: FakeImageStudio, faces: Faces, told: Told
+) -> None:
+    """The lists by type are worth nothing here, so that all photos are listed."""
+    fill(server, newest_first=False)
+    faces._types.learnt.publish(ListsByType.USELESS)
+    for _ in range(2):
+        with pytest.raises(NotTold):
+            await faces.face(PATIENT)
+    assert server.count("photos") == 1
+    assert not studio.thumbnails
+    faces.take_album(replace(whole_album(server), photos=whole_album(server).photos[:PAGE_SIZE], is_loading=True))
+    assert not told.changes
+    faces.take_album(whole_album(server))
+    assert told.changes == [(PATIENT, False)]
+    await faces.face(PATIENT)
+    assert [data for data, *_ in studio.thumbnails] == [str(PAGE_SIZE + 19).encode()]
+    faces.take_album(Album())
+    assert await faces.face(PATIENT) is not None  # it stays known when the album is left
+    assert server.count("photos") == 1
+
+
+async def test_the_first_page_of_a_list_from_the_newest_on_is_enough(
+    server: FakeCerboServer, studio: FakeImageStudio, faces: Faces
+) -> None:
+    fill(server, newest_first=True)
+    faces._types.learnt.publish(ListsByType.USELESS)
+    await faces.face(PATIENT)
+    assert [data for data, *_ in studio.thumbnails] == [str(PAGE_SIZE + 19).encode()]
+
+
+async def test_an_older_face_stays_until_the_newer_one_is_here(
+    server: FakeCerboServer, faces: Faces, told: Told
+) -> None:
+    add(server, "1", 2023)
+    await faces.face(PATIENT)
+    add(server, "2", 2024)
+    faces.take_album(whole_album(server))
+    assert told.changes == [(PATIENT, False)]
+    known = faces.known(PATIENT)
+    assert known is not None
+    assert known.photo_id == "1"
+    await faces.face(PATIENT)
+    known = faces.known(PATIENT)
+    assert known is not None
+    assert known.photo_id == "2"
+    faces.take_album(whole_album(server))
+    assert len(told.changes) == 1
+
+
+@pytest.mark.parametrize("is_deleted", [False, True])
+async def test_a_face_that_the_whole_album_does_not_hold_as_personal_is_dropped(
+    server: FakeCerboServer, faces: Faces, told: Told, is_deleted: bool
+) -> None:
+    add(server, "1", 2023)
+    await faces.face(PATIENT)
+    become(server, "1", PhotoType.MEDICAL)
+    if is_deleted:
+        server.albums[PATIENT].clear()
+    faces.take_album(whole_album(server))
+    assert told.changes == [(PATIENT, True)]
+    assert faces.known(PATIENT) is None
+    assert await faces.face(PATIENT) is None
+
+
+async def test_an_album_that_does_not_tell_types_says_nothing_of_the_face(
+    server: FakeCerboServer, faces: Faces, told: Told
+) -> None:
+    add(server, "1", 2023)
+    await faces.face(PATIENT)
+    become(server, "1", PhotoType.UNSTATED)
+    faces.take_album(whole_album(server, Types.NOT_TOLD))
+    faces.take_album(whole_album(server, Types.ASKED))
+    assert not told.changes
+    assert faces.known(PATIENT) is not None

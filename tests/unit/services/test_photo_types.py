@@ -213,7 +213,7 @@ async def test_an_untyped_photo_is_a_face_only_where_the_lists_are_known_to_be_h
     types = PhotoTypes(server, HandClock())
     server.by_type = {PERSONAL: photos("a"), MEDICAL: photos("bc")}
     both = await asyncio.gather(*(types.personal_photos(MARIA, Urgency.BACKGROUND) for _ in range(2)))
-    assert [told(each) for each in both] == [{"a": UNSTATED}] * 2
+    assert [told(each.items) for each in both] == [{"a": UNSTATED}] * 2
     assert sorted(server.asked, key=str) == sorted([PERSONAL, PERSONAL, MEDICAL], key=str)  # learnt once
 
 
@@ -221,9 +221,9 @@ async def test_a_medical_photo_is_no_face_whatever_list_it_stands_in(server: Lis
     types = PhotoTypes(server, HandClock())
     mixed = photos("a", PERSONAL) + photos("b", MEDICAL)
     server.by_type = dict.fromkeys((PERSONAL, MEDICAL, None), mixed)
-    assert told(await types.personal_photos(MARIA, Urgency.BACKGROUND)) == {"a": PERSONAL}
+    assert told((await types.personal_photos(MARIA, Urgency.BACKGROUND)).items) == {"a": PERSONAL}
     server.by_type = dict.fromkeys((PERSONAL, MEDICAL, None), photos("b", MEDICAL))
-    assert await types.personal_photos(MARIA, Urgency.BACKGROUND) == ()
+    assert not (await types.personal_photos(MARIA, Urgency.BACKGROUND)).items
     assert server.asked == [PERSONAL, None, None]  # all of them are asked for once that is known
 
 
@@ -235,19 +235,19 @@ async def test_an_empty_personal_list_is_believed_only_where_such_lists_are_know
     with pytest.raises(NotTold):
         await types.personal_photos(MARIA, Urgency.BACKGROUND)
     server.by_type = {None: photos("ab", MEDICAL)}
-    assert await types.personal_photos(MARIA, Urgency.BACKGROUND) == ()
+    assert not (await types.personal_photos(MARIA, Urgency.BACKGROUND)).items
     server.by_type = {None: photos("a", PERSONAL) + photos("b", MEDICAL), PERSONAL: photos("a", PERSONAL)}
-    assert told(await types.personal_photos(MARIA, Urgency.BACKGROUND)) == {"a": PERSONAL}
+    assert told((await types.personal_photos(MARIA, Urgency.BACKGROUND)).items) == {"a": PERSONAL}
     server.asked.clear()
     server.by_type = {None: photos("b", MEDICAL)}
-    assert await types.personal_photos(MARIA, Urgency.BACKGROUND) == ()
+    assert not (await types.personal_photos(MARIA, Urgency.BACKGROUND)).items
     assert server.asked == [PERSONAL]  # a list of this tenant's held one whose record says so
 
 
 async def test_a_personal_photo_that_the_personal_list_leaves_out_makes_it_worth_nothing(server: ListsServer) -> None:
     types = PhotoTypes(server, HandClock())
     server.by_type = {None: photos("a", PERSONAL) + photos("b", MEDICAL)}
-    assert told(await types.personal_photos(MARIA, Urgency.BACKGROUND)) == {"a": PERSONAL}
+    assert told((await types.personal_photos(MARIA, Urgency.BACKGROUND)).items) == {"a": PERSONAL}
     assert types.is_worthless
 
 
@@ -276,7 +276,7 @@ async def test_where_the_question_is_refused_the_records_decide(server: ListsSer
     types = PhotoTypes(server, HandClock())
     server.refuses = refusal
     server.by_type = {None: photos("a", PERSONAL) + photos("b")}
-    assert told(await types.personal_photos(MARIA, Urgency.BACKGROUND)) == {"a": PERSONAL}
+    assert told((await types.personal_photos(MARIA, Urgency.BACKGROUND)).items) == {"a": PERSONAL}
     assert types.is_worthless
 
 
