@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import msgspec
 from msgspec import Raw
 
-from cerbo_desktop.api import absences, wire
+from cerbo_desktop.api import absences, whose, wire
 from cerbo_desktop.api.name_words import spaced, word_set
 from cerbo_desktop.api.wire import Record
 
@@ -35,8 +35,10 @@ _TOTAL = re.compile(
 """In the name of a number of rows, in small letters and with spaces between its words."""
 _PAGING_FIELDS = ("meta", "metadata", "paging", "pagination", "links", "page_info", "pageInfo")
 """Objects in which such notes may stand."""
-_COMMON = frozenset(absences.ID_FIELDS) | word_set(
-    "patient_id pt_id object type status name title notes date created created_at date_created category content_type"
+_COMMON = (
+    frozenset(absences.ID_FIELDS)
+    | whose.FIELDS
+    | word_set("object type status name title notes date created created_at date_created category content_type")
 )
 """Fields that a record of any kind, and an envelope, may have as well."""
 _DEEPEST = 4

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from functools import partial
 
-from cerbo_desktop.api import dates, list_answers, wire
+from cerbo_desktop.api import dates, list_answers, whose, wire
 from cerbo_desktop.api.envelopes import Found
 from cerbo_desktop.api.list_answers import RowKind
 from cerbo_desktop.api.row_fields import QueueFields
@@ -58,7 +58,7 @@ def _may_be_capped(found: Found, row_count: int) -> bool:
 
 def _entry(record: Record, patient_id: str) -> tuple[QueueEntry, bool] | None:
     """The entry, and whether it is closed."""
-    if wire.names_other_patient(record, patient_id):
+    if whose.names_other(record, patient_id):
         raise BadAnswer(BadAnswerKind.OTHER_PATIENT)
     found = wire.first_id(record, *_ID_FIELDS)
     if not found:

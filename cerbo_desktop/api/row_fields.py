@@ -6,6 +6,22 @@ Each may hold anything: what is no text, no number or no date is told apart by t
 from typing import Any, TypedDict
 
 
+class _OfPatient(TypedDict, total=False):
+    """Every name under which a record may say whose it is (`whose`)."""
+
+    pt_id: Any
+    ptId: Any
+    patient_id: Any
+    patientId: Any
+    patientID: Any
+    chart_id: Any
+    chartId: Any
+    patient: Any
+    pt: Any
+    patient_details: Any
+    patientDetails: Any
+
+
 class PatientFields(TypedDict, total=False):
     id: Any
     patient_id: Any
@@ -26,12 +42,10 @@ class PatientFields(TypedDict, total=False):
     phone_other: Any
 
 
-class PhotoFields(TypedDict, total=False):
+class PhotoFields(_OfPatient, total=False):
     id: Any
     image_id: Any
     photo_id: Any
-    pt_id: Any
-    patient_id: Any
     photo_type: Any
     type: Any
     date_taken: Any
@@ -49,10 +63,9 @@ class PhotoFields(TypedDict, total=False):
     file_size: Any
 
 
-class AppointmentFields(TypedDict, total=False):
+class AppointmentFields(_OfPatient, total=False):
     id: Any
     appointment_id: Any
-    patient_details: Any
     start_date_time: Any
     end_date_time: Any
     datedeleted: Any
@@ -66,12 +79,10 @@ class UserFields(TypedDict, total=False):
     id: Any
 
 
-class QueueFields(TypedDict, total=False):
+class QueueFields(_OfPatient, total=False):
     id: Any
     queue_request_id: Any
     portal_queue_id: Any
-    pt_id: Any
-    patient_id: Any
     object: Any
     request_type: Any
     type: Any

@@ -235,6 +235,9 @@ class Switches:
     """Once, after the first page of an album that has more of them, its first photo is deleted."""
     photo_ids_alone: bool = False
     """Photo records hold nothing but `object` and `id` (contract 6.6: only the id is sure)."""
+    patient_field: str = "pt_id"
+    """How photo records say whose they are: a field with the id, or with the patient's own record in it (`patient`,
+    `pt`, `patient_details`)."""
     names_other_patient: bool = False
     """Patient and photo records come back with the id of another patient: an answer to refuse."""
     queue_lists_uploads: bool = True

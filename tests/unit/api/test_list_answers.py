@@ -13,7 +13,7 @@ from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefused
 from cerbo_desktop.domain.limits import MAX_JSON_COMMAS
 from cerbo_desktop.domain.patient import Patient
 from tests.unit.api.test_queue_list import FAILING
-from tests.unit.api.test_wire import CERBO_LIKE
+from tests.unit.api.test_wire import CERBO_LIKE, OF_EIGHT
 
 PATIENTS = RowKind(PatientFields, records.patient, 3)
 NAMED = RowKind(PatientFields, records.patient, 10_000, names=("patients", "patient", "people"))
@@ -230,14 +230,40 @@ def test_an_empty_list_that_says_nothing_else_is_an_absence(around: dict[str, ob
     assert not read(json.dumps({"data": [], **around}), NAMED).items
 
 
+def images_of(owner: str) -> RowKind[Patient]:
+    return RowKind(PatientFields, records.patient, 3, names=("images",), owner=owner)
+
+
+OF_EIGHT_AROUND: list[dict[str, object]] = [
+    {"pt_id": 8},
+    {"patient": {"id": "8"}},
+    {"object": "patient", "id": 8},
+    {"meta": {"patient_id": 8}},
+]
+
+
 @pytest.mark.parametrize("rows", [[], [{"id": 1}]], ids=str)
-@pytest.mark.parametrize("around", [{"pt_id": 8}, {"patient": {"id": "8"}}, {"object": "patient", "id": 8}], ids=str)
-def test_what_is_around_a_list_is_of_the_same_patient(around: dict[str, object], rows: list[object]) -> None:
-    body = json.dumps({"images": rows, **around}).encode()
-    kinds = [RowKind(PatientFields, records.patient, 3, names=("images",), owner=owner) for owner in ("08", "7")]
-    assert list_answers.listed(list_answers.decoded(body, kinds[0]), kinds[0], 9).row_count == len(rows)
+@pytest.mark.parametrize("around", [*OF_EIGHT, *OF_EIGHT_AROUND], ids=str)
+def test_what_is_around_a_list_is_of_no_other_patient(around: dict[str, object], rows: list[object]) -> None:
+    answer = list_answers.decoded(json.dumps({"images": rows, **around}).encode(), images_of("7"))
     with pytest.raises(BadAnswer) as caught:
-        list_answers.listed(list_answers.decoded(body, kinds[1]), kinds[1], 9)
+        list_answers.listed(answer, images_of("7"), 9)
+    assert caught.value.kind is BadAnswerKind.OTHER_PATIENT
+
+
+@pytest.mark.parametrize("rows", [[], [{"id": 1}]], ids=str)
+@pytest.mark.parametrize("around", OF_EIGHT_AROUND, ids=str)
+def test_what_is_around_a_list_may_name_the_patient(around: dict[str, object], rows: list[object]) -> None:
+    answer = list_answers.decoded(json.dumps({"images": rows, **around}).encode(), images_of("08"))
+    assert list_answers.listed(answer, images_of("08"), 9).row_count == len(rows)
+
+
+@pytest.mark.parametrize("around", [{"pt_id": 8}, {"patient": {"id": 8}}, {"meta": {"ptId": 8}}], ids=str)
+def test_what_is_around_one_record_is_of_no_other_patient(around: dict[str, object]) -> None:
+    answer = list_answers.decoded(json.dumps({"data": {"id": 5, "dob": "1987-03-14"}, **around}).encode(), NAMED)
+    assert list_answers.only_record(answer, NAMED)["id"] == 5
+    with pytest.raises(BadAnswer) as caught:
+        list_answers.only_record(answer, images_of("7"))
     assert caught.value.kind is BadAnswerKind.OTHER_PATIENT
 
 
@@ -270,7 +296,7 @@ def test_a_false_result_is_a_refusal(answer: object) -> None:
     "answer", [{"id": 5}, {"data": {"id": 5}}, {"patient": {"id": 5}}, {"data": [{"id": 5}]}], ids=str
 )
 def test_one_record_with_anything_around_it(answer: object) -> None:
-    assert list_answers.only_record(list_answers.decoded(json.dumps(answer).encode(), NAMED))["id"] == 5
+    assert list_answers.only_record(list_answers.decoded(json.dumps(answer).encode(), NAMED), NAMED)["id"] == 5
 
 
 @given(CERBO_LIKE)

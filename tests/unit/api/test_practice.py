@@ -150,12 +150,20 @@ async def test_a_photo_is_sent_listed_and_withdrawn(
         assert str(stored.id) not in {each.id for each in (await server.enqueued(patient_id)).items}
 
 
-async def test_another_patients_record_is_refused(clinic: PracticeClinic, client: Connected, album_of: int) -> None:
-    clinic.switches.names_other_patient = True
+@pytest.mark.parametrize("field", ["pt_id", "patientId", "chart_id", "patient", "pt", "patient_details"])
+async def test_another_patients_record_is_refused(
+    clinic: PracticeClinic, client: Connected, album_of: int, field: str
+) -> None:
+    clinic.switches.patient_field, patient_id = field, PatientId(str(album_of))
     async with client as server:
-        with pytest.raises(BadAnswer) as caught:
-            await server.photos(PatientId(str(album_of)), PhotoType.PERSONAL, limit=1)
-        assert caught.value.kind is BadAnswerKind.OTHER_PATIENT
+        listed = await server.photos(patient_id, PhotoType.PERSONAL, limit=1)
+        await server.photo(patient_id, listed.items[0].id)
+        clinic.switches.names_other_patient = True
+        with pytest.raises(BadAnswer) as of_list:
+            await server.photos(patient_id, PhotoType.PERSONAL, limit=1)
+        with pytest.raises(BadAnswer) as of_record:
+            await server.photo(patient_id, listed.items[0].id)
+        assert {of_list.value.kind, of_record.value.kind} == {BadAnswerKind.OTHER_PATIENT}
 
 
 async def test_the_connection_test(clinic: PracticeClinic, client: Connected) -> None:

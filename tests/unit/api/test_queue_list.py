@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 
 from cerbo_desktop.api import queue_list
-from cerbo_desktop.domain.errors import BadAnswer, ServerRefused
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefused
 from cerbo_desktop.domain.evidence import EntryNature
 from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.ports import QueueEntry
-from tests.unit.api.test_wire import CERBO_LIKE
+from tests.unit.api.test_wire import CERBO_LIKE, OF_EIGHT
 
 SEVEN = "7"
 N = EntryNature
@@ -150,3 +150,10 @@ def test_what_an_entry_says_of_itself(record: dict[str, object], nature: N) -> N
 def test_no_json_raises_anything_but_our_errors(answer: object) -> None:
     with contextlib.suppress(BadAnswer, ServerRefused):
         listing(answer)
+
+
+@pytest.mark.parametrize("told", OF_EIGHT, ids=str)
+def test_another_patients_entry_refuses_the_list(told: dict[str, object]) -> None:
+    with pytest.raises(BadAnswer) as caught:
+        listing({"data": [{"id": 1}, {"id": 2, **told}]})
+    assert caught.value.kind is BadAnswerKind.OTHER_PATIENT
