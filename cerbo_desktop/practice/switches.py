@@ -233,6 +233,8 @@ class Switches:
     """The pages of an album after its first aren't answered until this is thrown back."""
     deletes_between_pages: bool = False
     """Once, after the first page of an album that has more of them, its first photo is deleted."""
+    photo_ids_by_chart: bool = False
+    """Photos are numbered within each chart, so that each has a photo 1 (unknown for Cerbo; contract 6.6)."""
     photo_ids_alone: bool = False
     """Photo records hold nothing but `object` and `id` (contract 6.6: only the id is sure)."""
     patient_field: str = "pt_id"
