@@ -100,6 +100,10 @@ class ListForm(Enum):
     WITHHELD = "data is empty, a message says that there is no permission"
     OTHER_TOTAL = "data is empty, totalItems is not"
     BY_YEAR = "data by year, each year an object of rows by id"
+    MERGED = "data is empty, merged_into names another chart"
+    MARKED = "data is empty, has_photos is true"
+    MIGRATING = "data is empty, a remark says that the chart is being migrated"
+    CURSOR_ALONE = "no total_count and no has_more; meta.nextPageToken while there is more"
 
 
 class DateForm(Enum):

@@ -102,6 +102,30 @@ def test_a_record_alone_speaks_of_itself() -> None:
         ({"data": [{"id": 1}], "included": [{"id": 2}]}, "1", False),
         ({"patients": [{"id": 1}], "items": [{"id": 2}]}, "1", False),
         ({"data": [{"id": 1}], "meta": {"next_page": 2}}, "1", True),
+        *[
+            ({"data": [{"id": 1}], name: value}, "1", True)
+            for name, value in (
+                *(
+                    ("next_page", 2),
+                    ("nextPageToken", "x"),
+                    ("cursor", "x"),
+                    ("continuation", "x"),
+                    ("next_token", "x"),
+                ),
+                *(("@odata.nextLink", "/x"), ("nextUrl", "/x"), ("continuationToken", "x"), ("has_next", True)),
+                *(("hasNextPage", 1), ("is_truncated", "true"), ("is_last", False), ("moreAvailable", True)),
+            )
+        ],
+        *[
+            ({"data": [{"id": 1}], name: note}, "1", True)
+            for name, note in (
+                *(("links", {"next": "/x"}), ("paging", {"next": "/x"}), ("meta", {"has_next": True})),
+                *(("_links", {"next": {"href": "/x"}}), ("meta", {"pagination": {"next_cursor": "x"}})),
+                *(("pagination", {"page": 1, "total_pages": 2}), ("page", {"number": 0, "has_next": True})),
+            )
+        ],
+        ({"data": [{"id": 1}], "page": 1, "pages": 1, "next": None, "cursor": "", "is_last": True}, "1", False),
+        ({"data": [{"id": 1}], "meta": {"has_next": False, "next_page": None}}, "1", False),
         ({"data": [{"id": 1}], "number": 3, "totalElements": 1}, "1", False),
         ({"data": [{"id": 1}], "links": [{"rel": "self"}, {"rel": "next", "href": "x"}]}, "1", True),
         ({"patients": None, "total": 0}, "", False),
@@ -184,6 +208,27 @@ def test_an_id_alone_makes_no_row(answer: object) -> None:
         *({"message": text} for text in ("Loading, try later", "No images while the chart is locked", "Keine Rechte")),
         *({"status": "restricted"}, {"status": "processing"}, {"access": "denied"}, {"permission": "none"}),
         *({"restricted": True}, {"is_visible": 0}, {"meta": {"notice": "Archived"}}, {"messages": ["Purged"]}),
+        # Marks and sentences of which nobody thought.
+        *(
+            {"merged_into": 8},
+            {"mergedInto": "8"},
+            {"moved_to": {"id": 8}},
+            {"is_merged": 1},
+            {"redirect": "/patients/8"},
+        ),
+        *({"has_patients": True}, {"hasPeople": "yes"}, {"chart": {"id": 7, "has_people": True}}, {"lazy": True}),
+        *(
+            {"chart": {"id": 7, "merged_into": 8}},
+            {"migration": "in progress"},
+            {"replaced_by": [8]},
+            {"found": True},
+        ),
+        *(
+            {"remark": "This chart is being migrated"},
+            {"mode": "temporarily offline"},
+            {"x": {"y": "Ask your vendor first"}},
+        ),
+        *({"message": text} for text in ("The chart is being migrated", "Temporarily empty", "Moved to chart 8")),
         *({"message": "Images not loaded successfully"}, {"x": json.loads("[" * 800 + "]" * 800)}),
     ],
     ids=lambda around: str(around)[:60],
@@ -222,6 +267,13 @@ def test_an_empty_list_beside_a_word_of_rows_or_a_reason_is_no_absence(around: d
         *({"message": text} for text in ("There are no images for this patient", "NO_RECORDS", "0 records found")),
         *({"message": text} for text in ("This patient doesn't have any photos", "No images found for patient 1001.")),
         *({"status": "ok", "access": "full"}, {"restricted": False, "hidden_count": 0, "is_complete": True}),
+        *({"merged_into": None}, {"is_merged": False, "moved_to": 0, "has_patients": False}, {"is_empty": True}),
+        *({"sorted": True, "is_last": True, "cached": "true", "has_access": True}, {"no_patients": True}),
+        *(
+            {"copyright": "(c) 2025 Cerbo, all rights", "generated_at": "Wed, 05 Nov 2025 09:40:00 GMT"},
+            {"first": "yes"},
+        ),
+        *({"practice": {"id": 7, "portal": True, "motto": "Never say never again"}}, {"text": "There are no photos"}),
         *({"notes": None}, {"warnings": []}, {"state": "empty"}, {"queue": {"open": [], "closed": []}}),
     ],
     ids=lambda around: str(around)[:60],

@@ -18,7 +18,7 @@ from cerbo_desktop.domain.ports import PatientQuery
 from cerbo_desktop.domain.verdict import MediaType, OutgoingPhoto
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.drawing import small_copy
-from cerbo_desktop.practice.switches import ContentForm, Envelope, IdForm, Paging, UploadAnswer
+from cerbo_desktop.practice.switches import ContentForm, Envelope, IdForm, ListForm, Paging, UploadAnswer
 from cerbo_desktop.services import session
 from cerbo_desktop.services.session import Outcome
 
@@ -148,6 +148,16 @@ async def test_a_photo_is_sent_listed_and_withdrawn(
         entry = next(each for each in queue.items if each.id == str(stored.id))
         await server.withdraw(patient_id, entry.id)
         assert str(stored.id) not in {each.id for each in (await server.enqueued(patient_id)).items}
+
+
+async def test_a_list_that_names_more_by_a_token_alone_is_read_to_its_end(
+    clinic: PracticeClinic, client: Connected, album_of: int
+) -> None:
+    clinic.switches.odd_lists, clinic.switches.most_rows = {"images": ListForm.CURSOR_ALONE}, 60
+    async with client as server:
+        pages = [page async for page in server.photo_pages(PatientId(str(album_of)))]
+    assert [int(photo.id) for page in pages for photo in page.items] == [each.id for each in clinic.album(album_of)]
+    assert not pages[-1].cut_short
 
 
 @pytest.mark.parametrize("field", ["pt_id", "patientId", "chart_id", "patient", "pt", "patient_details"])
