@@ -79,7 +79,39 @@ class UserFields(TypedDict, total=False):
     id: Any
 
 
-class QueueFields(_OfPatient, total=False):
+class ClosedFields(TypedDict, total=False):
+    """Under which an entry of the queue may say that it is over: by a flag that is set, or by the moment."""
+
+    closed: Any
+    is_closed: Any
+    completed: Any
+    is_completed: Any
+    processed: Any
+    is_processed: Any
+    done: Any
+    accepted: Any
+    is_accepted: Any
+    closed_at: Any
+    completed_at: Any
+    processed_at: Any
+    accepted_at: Any
+    deleted_at: Any
+    date_closed: Any
+    date_completed: Any
+    date_processed: Any
+    date_accepted: Any
+    datedeleted: Any
+    date_deleted: Any
+
+
+class StatusFields(TypedDict, total=False):
+    status: Any
+    state: Any
+    request_status: Any
+    queue_status: Any
+
+
+class QueueFields(_OfPatient, ClosedFields, StatusFields, total=False):
     id: Any
     queue_request_id: Any
     portal_queue_id: Any
@@ -89,7 +121,6 @@ class QueueFields(_OfPatient, total=False):
     category: Any
     mime_type: Any
     content_type: Any
-    status: Any
     created: Any
     date_created: Any
     created_at: Any

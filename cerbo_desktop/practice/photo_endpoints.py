@@ -163,7 +163,11 @@ def _decoded(text: object, max_chars: int) -> bytes:
 
 def queue(tenant: Tenant, call: Call) -> Response:
     """Contract 7.1: open entries, not paged."""
-    requests = tenant.open_requests(person_of(tenant, call).id)
+    person = person_of(tenant, call)
+    requests = tenant.open_requests(person.id)
+    if tenant.switches.queue_keeps_accepted_as:
+        accepted = [each for each in tenant.photos_received(person.id) if each.status == "accepted"]
+        requests += [replace(each, status=tenant.switches.queue_keeps_accepted_as) for each in accepted]
     if not tenant.switches.queue_lists_uploads:
         requests = [request for request in requests if not request.content]
     wire = wire_of(tenant)

@@ -3,7 +3,8 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given, strategies as st
 
-from cerbo_desktop.api import records, wire
+from cerbo_desktop.api import records, whose, wire
+from cerbo_desktop.api.row_fields import AppointmentFields, PhotoFields, QueueFields
 from cerbo_desktop.domain.appointment import VisitStage
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefused
 from cerbo_desktop.domain.ids import PatientId
@@ -199,6 +200,11 @@ def test_another_patients_photo_is_refused(told: dict[str, object]) -> None:
 )
 def test_a_photo_that_names_this_patient_or_nobody_is_read(told: dict[str, object]) -> None:
     assert records.photo({"id": 5, **told}, SEVEN) is not None
+
+
+@pytest.mark.parametrize("fields", [PhotoFields, QueueFields, AppointmentFields])
+def test_every_name_of_a_patient_is_read_from_a_row(fields: type) -> None:
+    assert fields.__annotations__.keys() >= whose.FIELDS
 
 
 def test_a_patient_or_a_visit_with_two_ids_is_nobody() -> None:
