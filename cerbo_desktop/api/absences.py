@@ -7,7 +7,7 @@ rows that it does not show, or of a reason why it shows none.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
-from cerbo_desktop.api import empty_words, failures, wire
+from cerbo_desktop.api import dates, empty_words, failures, wire
 from cerbo_desktop.api.name_words import word_set, words_of
 from cerbo_desktop.api.wire import Record
 
@@ -29,8 +29,29 @@ _WITHHELD = word_set(
 )
 _GIVEN = word_set("allowed authorized authorised permitted access accessible visible available complete ready")
 _FLAG_WORDS = word_set("is are has can be data list view")
-_NAMES = word_set("name title practice clinic url href path")
+_HARMLESS = (
+    _GIVEN
+    | _FLAG_WORDS
+    | word_set(
+        "result ok success successful valid done completed finished loaded empty none no without cached cache fresh"
+        " live sorted ascending descending asc desc exact strict debug sandbox test enabled active supported final last"
+        " first end more next truncated authenticated secure include includes paginated deprecated"
+    )
+)
+"""A flag whose name has no other words is set beside an honest empty list as well."""
+_MOVED = word_set(
+    "merged merge merging moved moving migrated migrating migration transferred transfer relocated redirect redirected"
+    " redirects forwarded forward replaced superseded successor duplicate alias canonical archived purged elsewhere"
+    " temporary temporarily"
+)
+"""In the name of a mark that the rows are, or may be, in another place."""
+_NAMES = word_set(
+    "name title practice clinic url href path copyright license server host agent generator version docs documentation"
+    " zone timezone locale language currency description"
+)
 """A text in such a field is somebody's name or an address, whatever it sounds like."""
+_SENTENCE_WORDS = 3
+"""A text of so many words says something."""
 _DEEPEST = 4
 
 
@@ -42,7 +63,8 @@ def is_plain(around: Iterable[Record], names: tuple[str, ...], *, is_first_page:
     reader = _Reader(names, counts=is_first_page)
     says_none = partial(empty_words.says_none, of_patients="patients" in names)
     return not any(
-        _is_unsure_null(each) or reader.speaks_of_rows(each) or _withholds(each, says_none) for each in around
+        _is_unsure_null(each) or reader.speaks_of_rows(each) or reader.is_marked(each) or _withholds(each, says_none)
+        for each in around
     )
 
 
@@ -65,6 +87,31 @@ class _Reader:
             for name, value in named.items()
             if name.lower() not in _QUESTION
         )
+
+    def is_marked(self, named: Record, levels: int = _DEEPEST, *, is_record: bool = False) -> bool:
+        """Whether a mark is set that says that there are rows, or somewhere else, or that nobody thought of.
+
+        A record beside the list may be marked in its own way: of its marks only those count that speak of our rows or
+        of a move.
+        """
+        if any(self._is_mark(name, value, is_record=is_record) for name, value in named.items()):
+            return True
+        inner = ((name, value) for name, value in named.items() if isinstance(value, dict))
+        return levels > 0 and any(
+            self.is_marked(value, levels - 1, is_record=is_record or _is_record(value))
+            for name, value in inner
+            if name.lower() not in _QUESTION
+        )
+
+    def _is_mark(self, name: str, value: object, *, is_record: bool) -> bool:
+        words = words_of(name)
+        if words & _MOVED and not words & _REQUESTS:
+            return bool(value) and wire.flag(value) is not False
+        if not _is_set(value):
+            return False
+        own = frozenset(word for word in words if self._is_own(word))
+        says_there_are = bool(own) and words <= own | _FLAG_WORDS
+        return says_there_are or not (is_record or words <= own | _HARMLESS)
 
     def _holds_rows(self, name: str, value: object, levels: int) -> bool:
         if value is TOO_LONG:
@@ -101,6 +148,11 @@ class _Reader:
             return False
         told = value.values() if isinstance(value, dict) else (value,)
         return any(wire.whole_number(each) for each in told)
+
+
+def _is_set(value: object) -> bool:
+    """A mark that is set. A number is one where it stands for yes, and mostly it counts something."""
+    return value is True or (isinstance(value, str) and value.strip().lower() in ("true", "yes", "y"))
 
 
 def _is_record(value: Record) -> bool:
@@ -158,8 +210,16 @@ def _is_reason(name: str, value: object, says_none: Callable[[str], bool]) -> bo
             return not empty_words.says_allowed(value)
         if words & empty_words.VERDICTS:
             return not empty_words.says_done(value)
-        return not words & _NAMES and (failures.speaks_of_failure(value) or failures.says_withheld(value))
+        return not words & _NAMES and _is_strange(value, says_none)
     return _is_flag_against(words, wire.flag(value))
+
+
+def _is_strange(text: str, says_none: Callable[[str], bool]) -> bool:
+    """Words that tell of a reason, or a whole sentence that nobody foresaw."""
+    if failures.speaks_of_failure(text) or failures.says_withheld(text):
+        return True
+    is_sentence = len(text.split()) >= _SENTENCE_WORDS and dates.when(text) is None
+    return (is_sentence or bool(word_set(text.lower()) & _MOVED)) and not says_none(text)
 
 
 def _is_flag_against(words: frozenset[str], is_set: bool | None) -> bool:

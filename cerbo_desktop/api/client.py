@@ -236,7 +236,7 @@ class CerboClient:
 
     async def _record(self, call: Call, kind: RowKind[Any]) -> wire.Record:
         answer = await self._exchange.get_read(call, partial(decoded, kind=kind), read_record)
-        return only_record(answer)
+        return only_record(answer, kind)
 
 
 def _criteria(query: PatientQuery) -> dict[str, str]:

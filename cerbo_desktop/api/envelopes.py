@@ -5,15 +5,14 @@ ids or places, in a nested answer, as a bare list, and as one record alone. What
 all: it must never pass for an empty one.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import msgspec
 from msgspec import Raw
 
-from cerbo_desktop.api import absences, wire
-from cerbo_desktop.api.name_words import spaced, word_set
+from cerbo_desktop.api import absences, page_notes, row_fields, whose, wire
+from cerbo_desktop.api.name_words import word_set
 from cerbo_desktop.api.wire import Record
 
 _OUTER_NAMES = ("data", "response", "payload", "result", "body")
@@ -25,19 +24,16 @@ _ASIDE = word_set(
     " message messages"
 )
 """Never the rows, whatever they hold."""
-_MORE_FIELDS = ("has_more", "hasMore", "more", "truncated")
-_NEXT_FIELDS = ("next", "next_page", "next_url", "next_page_url", "next_cursor")
-_TOTAL_FIELDS = ("total_count", "totalCount")
-_TOTAL = re.compile(
-    r"total|count|total count|(total|num|number|count)( of)? (rows|records|items|results|entries|hits|elements|found)"
-    r"|(rows?|records?|items?|results?|entries|hits) (total|count|found)"
-)
-"""In the name of a number of rows, in small letters and with spaces between its words."""
-_PAGING_FIELDS = ("meta", "metadata", "paging", "pagination", "links", "page_info", "pageInfo")
-"""Objects in which such notes may stand."""
-_COMMON = frozenset(absences.ID_FIELDS) | word_set(
-    "patient_id pt_id object type status name title notes date created created_at date_created category content_type"
-    " deleted is_deleted deleted_at date_deleted"
+_ENVELOPE_FIELDS = ("has_more", "hasMore", "total_count", "totalCount")
+"""Only what is around a list has them."""
+_COMMON = (
+    frozenset(absences.ID_FIELDS)
+    | whose.FIELDS
+    | frozenset((*row_fields.ClosedFields.__annotations__, *row_fields.StatusFields.__annotations__))
+    | word_set(
+        "object type status name title notes date created created_at date_created category content_type"
+        " deleted is_deleted deleted_at date_deleted"
+    )
 )
 """Fields that a record of any kind, and an envelope, may have as well."""
 _DEEPEST = 4
@@ -68,19 +64,12 @@ class Found:
     @property
     def has_more(self) -> bool | None:
         """Whether it says that more rows follow; None where it says nothing of it."""
-        notes = list(_notes(self.around))
-        told = [wire.flag(note.get(name)) for note in notes for name in _MORE_FIELDS]
-        links = [link for each in self.around for link in _links(each)]
-        if any(told) or any(_goes_on(note.get(name)) for note in notes for name in _NEXT_FIELDS) or "next" in links:
-            return True
-        return False if False in told else None
+        return page_notes.has_more(self.around)
 
     @property
     def total(self) -> int | None:
         """How many rows it says that there are; whether of this page or of the whole list is unknown (contract 2.1)."""
-        named = ((name, value) for note in _notes(self.around) for name, value in note.items())
-        told = (wire.whole_number(value) for name, value in named if _is_total(name))
-        return max((each for each in told if each is not None), default=None)
+        return page_notes.total(self.around)
 
 
 def find(answer: bytes, kind: "Kind") -> Found | None:
@@ -196,7 +185,7 @@ def _without_rows(named: Mapping[str, Raw]) -> Found | None:
 
 def _is_envelope(named: Mapping[str, Raw]) -> bool:
     """It says of itself that it is around a list."""
-    return any(name in named for name in (*_MORE_FIELDS[:2], *_TOTAL_FIELDS)) or (
+    return any(name in named for name in _ENVELOPE_FIELDS) or (
         "object" in named and value_of(named["object"]) == "list"
     )
 
@@ -229,31 +218,6 @@ def _named_rows(named: Mapping[str, Raw]) -> Mapping[str, Raw]:
     """Within another object: rows under any names, where there is nothing else."""
     are_rows = _ASIDE.isdisjoint(named) and all(is_object(raw) for raw in named.values())
     return named if are_rows else {}
-
-
-def _notes(around: Iterable[Record]) -> Iterator[Record]:
-    for each in around:
-        yield each
-        for name in _PAGING_FIELDS:
-            note = each.get(name)
-            if isinstance(note, dict):
-                yield note
-
-
-def _is_total(name: str) -> bool:
-    return _TOTAL.fullmatch(spaced(name).lower()) is not None
-
-
-def _links(note: Record) -> Iterator[object]:
-    """What each of a list of links leads to, in the form of many servers."""
-    listed = note.get("links", note.get("_links"))
-    for link in listed if isinstance(listed, list) else ():
-        if isinstance(link, dict):
-            yield link.get("rel")
-
-
-def _goes_on(following: object) -> bool:
-    return bool(following) and wire.flag(following) is not False
 
 
 def value_of(raw: Raw) -> object:

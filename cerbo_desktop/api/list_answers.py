@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from msgspec import Raw
 
-from cerbo_desktop.api import absences, envelopes, failures, wire
+from cerbo_desktop.api import absences, envelopes, failures, whose, wire
 from cerbo_desktop.api.envelopes import Found
 from cerbo_desktop.api.wire import Record
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefusal, ServerRefused
@@ -86,8 +86,7 @@ def listed(answer: Decoded, kind: RowKind[Item], limit: int, first_row: int = 0)
             believed.
     """
     found = understood(answer)
-    if kind.owner and any(wire.is_of_other_patient(each, kind.owner) for each in found.around):
-        raise BadAnswer(BadAnswerKind.OTHER_PATIENT)
+    _refuse_other_owner(found, kind)
     is_absence = not answer.records and not answer.left_count
     if not found.is_told or (
         is_absence and not absences.is_plain(found.around, kind.names, is_first_page=not first_row)
@@ -106,9 +105,10 @@ def listed(answer: Decoded, kind: RowKind[Item], limit: int, first_row: int = 0)
     return ListAnswer(items, row_count, has_more, is_cut, unreadable_count, found.total, last, is_silent)
 
 
-def only_record(answer: Decoded) -> Record:
+def only_record(answer: Decoded, kind: RowKind[Any]) -> Record:
     """The one object of an answer, bare or with something around it (contract 2.2). Raises like `listed`."""
     found = understood(answer)
+    _refuse_other_owner(found, kind)
     record = answer.records[0] if len(answer.records) == 1 else None
     if record is None or not (found.is_alone or found.around):
         raise BadAnswer(BadAnswerKind.WRONG_SHAPE)
@@ -123,6 +123,11 @@ def understood(answer: Decoded) -> Found:
     if found is None or any(map(failures.envelope_tells_failure, found.around)):
         raise BadAnswer(BadAnswerKind.WRONG_SHAPE)
     return found
+
+
+def _refuse_other_owner(found: Found, kind: RowKind[Any]) -> None:
+    if kind.owner and any(whose.is_of_other(each, kind.owner) for each in found.around):
+        raise BadAnswer(BadAnswerKind.OTHER_PATIENT)
 
 
 class _Reading:

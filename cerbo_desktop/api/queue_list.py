@@ -4,10 +4,11 @@ import re
 from dataclasses import replace
 from functools import partial
 
-from cerbo_desktop.api import dates, list_answers, wire
+from cerbo_desktop.api import dates, failures, list_answers, whose, wire
 from cerbo_desktop.api.envelopes import Found
 from cerbo_desktop.api.list_answers import RowKind
-from cerbo_desktop.api.row_fields import QueueFields
+from cerbo_desktop.api.name_words import word_set, words_of
+from cerbo_desktop.api.row_fields import ClosedFields, QueueFields, StatusFields
 from cerbo_desktop.api.wire import Record
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
 from cerbo_desktop.domain.evidence import EntryNature
@@ -24,10 +25,12 @@ _OTHER = re.compile(
 )
 """What is certainly no photo. A document, a file, an upload, a request and any word we don't know may be one."""
 _OTHER_TYPES = ("text/", "application/pdf")
-_CLOSED = frozenset(
-    {"accepted", "approved", "archived", "cancelled", "canceled", "closed", "declined", "deleted", "denied", "rejected"}
+_CLOSED = word_set(
+    "accepted approved archived cancelled canceled closed complete completed declined deleted denied dismissed done"
+    " filed finished handled imported processed rejected removed resolved settled withdrawn"
 )
-"""The list is of open requests by default (contract 7.1). One that says that it is closed waits for nobody."""
+_STILL_OPEN = word_set("not no never un non pending awaiting waiting open reopened be being yet partially needs")
+"""With these beside it the same word says that it is not: "not yet accepted", "to be processed"."""
 _NAMES = ("enqueued", "requests", "queue_requests", "queue", "portal_queue", "enqueued_requests")
 _KIND: RowKind[tuple[QueueEntry, bool]] = RowKind(QueueFields, lambda _: None, MAX_QUEUE_ROWS, names=_NAMES)
 
@@ -58,7 +61,7 @@ def _may_be_capped(found: Found, row_count: int) -> bool:
 
 def _entry(record: Record, patient_id: str) -> tuple[QueueEntry, bool] | None:
     """The entry, and whether it is closed."""
-    if wire.names_other_patient(record, patient_id):
+    if whose.names_other(record, patient_id):
         raise BadAnswer(BadAnswerKind.OTHER_PATIENT)
     found = wire.first_id(record, *_ID_FIELDS)
     if not found:
@@ -74,7 +77,20 @@ def _entry(record: Record, patient_id: str) -> tuple[QueueEntry, bool] | None:
 
 
 def _is_closed(record: Record) -> bool:
-    return wire.first_text(record, "status").strip().lower() in _CLOSED
+    """The list is of open requests by default (contract 7.1). One that says that it is closed waits for nobody: an
+    accepted photo would else seem to be in the chart and in the queue."""
+    said = (" ".join(failures.texts(record.get(name))) for name in StatusFields.__annotations__)
+    return any(map(_says_closed, said)) or any(_is_closed_by(record.get(name)) for name in ClosedFields.__annotations__)
+
+
+def _says_closed(status: str) -> bool:
+    words = words_of(status)
+    return bool(words & _CLOSED) and not words & _STILL_OPEN
+
+
+def _is_closed_by(value: object) -> bool:
+    """A flag that is set, or the moment when it happened."""
+    return wire.flag(value) is True or dates.when(value) is not None
 
 
 def _nature(record: Record) -> EntryNature:

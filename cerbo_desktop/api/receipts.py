@@ -5,7 +5,7 @@ No kind proves by itself that Cerbo has the photo: `domain.settlement` weighs it
 
 import re
 
-from cerbo_desktop.api import failures, wire
+from cerbo_desktop.api import failures, whose, wire
 from cerbo_desktop.api.wire import Record
 from cerbo_desktop.domain.errors import ServerRefusal, ServerRefused
 from cerbo_desktop.domain.evidence import Answer
@@ -38,6 +38,8 @@ def receipt(told: object, patient_id: str) -> Receipt:
     """
     if not isinstance(told, dict):
         return Receipt(Answer.EMPTY)
+    if whose.tells_of_other(told, patient_id):
+        return Receipt(Answer.LOST)  # it may be the answer to another request, and its ids those of another photo
     records = _records(told)
     queue_id, other_id = _ids(records, patient_id)
     has_id = bool(queue_id or other_id) or _names_image(records)
@@ -46,8 +48,7 @@ def receipt(told: object, patient_id: str) -> Receipt:
         if not has_id:
             raise ServerRefused(ServerRefusal.RESULT_FALSE)
         return _named(Answer.DENIED_WITH_ID, queue_id or other_id)
-    is_others = any(wire.names_other_patient(each, patient_id) for each in records)
-    if is_others or failures.tells_failure(told, is_confirmed=result is True, may_be_bare=not has_id):
+    if failures.tells_failure(told, is_confirmed=result is True, may_be_bare=not has_id):
         return _named(Answer.FAILED, queue_id or other_id)
     if queue_id:
         return _named(Answer.QUEUE_ID, queue_id)

@@ -1,6 +1,6 @@
 """Cerbo's records as domain values. A record without a usable id is nothing; any other field may be missing."""
 
-from cerbo_desktop.api import dates, wire
+from cerbo_desktop.api import dates, whose, wire
 from cerbo_desktop.api.wire import Record
 from cerbo_desktop.domain.appointment import Appointment, Provider, VisitStage
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
@@ -38,9 +38,11 @@ _STAGES = {
 
 
 def patient(record: Record) -> Patient | None:
-    """Contract 5.4, the full form as well as the short one of appointments."""
+    """Contract 5.4, the full form as well as the short one of appointments. None where it has two ids: whose photos
+    would be shown under this name isn't sure then."""
     found = wire.first_id(record, *PATIENT_IDS)
-    if not found:
+    others = (wire.id_text(record.get(name)) for name in PATIENT_IDS)
+    if not found or any(each.strip("0") and not wire.same_id(each, found) for each in others):
         return None
     return Patient(
         id=PatientId(found),
@@ -71,7 +73,7 @@ def photo(record: Record, patient_id: PatientId) -> Photo | None:
     Raises:
         BadAnswer: the record says that it is another patient's.
     """
-    if wire.names_other_patient(record, patient_id):
+    if whose.names_other(record, patient_id):
         raise BadAnswer(BadAnswerKind.OTHER_PATIENT)
     found = wire.first_id(record, *PHOTO_IDS)
     if not found or is_deleted_photo(record):
@@ -107,12 +109,14 @@ def user_id(record: Record) -> UserId | None:
 
 
 def appointment(record: Record) -> Appointment | None:
-    """Contract 8.2. None for a block without a patient, a deleted visit, or one without a time."""
+    """Contract 8.2. None for a block without a patient, a deleted visit, one without a time, or one of two patients."""
     found = wire.first_id(record, *APPOINTMENT_IDS)
     details = record.get("patient_details")
     person = patient(details) if isinstance(details, dict) else None
     starts_at = dates.moment(record.get("start_date_time"))
-    if not found or person is None or starts_at is None or dates.when(record.get("datedeleted")) is not None:
+    if not found or person is None or starts_at is None or whose.names_other(record, person.id):
+        return None
+    if dates.when(record.get("datedeleted")) is not None:
         return None
     words = wire.first_text(record, "appointment_status", "status")
     return Appointment(

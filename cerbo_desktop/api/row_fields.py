@@ -6,6 +6,22 @@ Each may hold anything: what is no text, no number or no date is told apart by t
 from typing import Any, TypedDict
 
 
+class _OfPatient(TypedDict, total=False):
+    """Every name under which a record may say whose it is (`whose`)."""
+
+    pt_id: Any
+    ptId: Any
+    patient_id: Any
+    patientId: Any
+    patientID: Any
+    chart_id: Any
+    chartId: Any
+    patient: Any
+    pt: Any
+    patient_details: Any
+    patientDetails: Any
+
+
 class PatientFields(TypedDict, total=False):
     id: Any
     patient_id: Any
@@ -26,12 +42,10 @@ class PatientFields(TypedDict, total=False):
     phone_other: Any
 
 
-class PhotoFields(TypedDict, total=False):
+class PhotoFields(_OfPatient, total=False):
     id: Any
     image_id: Any
     photo_id: Any
-    pt_id: Any
-    patient_id: Any
     photo_type: Any
     type: Any
     date_taken: Any
@@ -55,10 +69,9 @@ class PhotoFields(TypedDict, total=False):
     datedeleted: Any
 
 
-class AppointmentFields(TypedDict, total=False):
+class AppointmentFields(_OfPatient, total=False):
     id: Any
     appointment_id: Any
-    patient_details: Any
     start_date_time: Any
     end_date_time: Any
     datedeleted: Any
@@ -72,19 +85,48 @@ class UserFields(TypedDict, total=False):
     id: Any
 
 
-class QueueFields(TypedDict, total=False):
+class ClosedFields(TypedDict, total=False):
+    """Under which an entry of the queue may say that it is over: by a flag that is set, or by the moment."""
+
+    closed: Any
+    is_closed: Any
+    completed: Any
+    is_completed: Any
+    processed: Any
+    is_processed: Any
+    done: Any
+    accepted: Any
+    is_accepted: Any
+    closed_at: Any
+    completed_at: Any
+    processed_at: Any
+    accepted_at: Any
+    deleted_at: Any
+    date_closed: Any
+    date_completed: Any
+    date_processed: Any
+    date_accepted: Any
+    datedeleted: Any
+    date_deleted: Any
+
+
+class StatusFields(TypedDict, total=False):
+    status: Any
+    state: Any
+    request_status: Any
+    queue_status: Any
+
+
+class QueueFields(_OfPatient, ClosedFields, StatusFields, total=False):
     id: Any
     queue_request_id: Any
     portal_queue_id: Any
-    pt_id: Any
-    patient_id: Any
     object: Any
     request_type: Any
     type: Any
     category: Any
     mime_type: Any
     content_type: Any
-    status: Any
     created: Any
     date_created: Any
     created_at: Any

@@ -8,7 +8,7 @@ import binascii
 import re
 from collections.abc import Iterator
 
-from cerbo_desktop.api import wire
+from cerbo_desktop.api import whose, wire
 from cerbo_desktop.api.media_types import HEAD_BYTES, media_type_of
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefused
 from cerbo_desktop.domain.ids import PatientId
@@ -158,10 +158,9 @@ def _find(text: bytes, needle: bytes, start: int) -> int:
 
 def _check_rest(rest: bytes, patient_id: PatientId) -> None:
     answer = wire.decoded(rest)
-    if not isinstance(answer, dict):
-        return
-    record = wire.record_of(answer)
-    if any(wire.names_other_patient(each, patient_id) for each in (answer, record)):
+    if isinstance(answer, dict):
+        wire.refuse_false_result(answer)
+    if whose.tells_of_other(answer, patient_id):
         raise BadAnswer(BadAnswerKind.OTHER_PATIENT)
 
 

@@ -18,6 +18,8 @@ Record = Mapping[str, object]
 
 _ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.:~-]{0,63}")
 _WHOLE = re.compile(r"(\d+)\.0+")
+_NO_ID_WORDS = frozenset({"null", "none", "nil", "nan", "undefined", "false", "true"})
+"""What programs write as text where they have no id."""
 _EXACT_FLOATS = 2**53
 _CONTROL = re.compile("[\u0000-\u001f\u007f-\u009f\u2028\u2029]")
 _DECEIVING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -96,7 +98,7 @@ def id_text(value: object) -> str:
     text = text.strip() if isinstance(text, str) else ""
     if whole := _WHOLE.fullmatch(text):
         text = whole[1]
-    return text if _ID.fullmatch(text) else ""
+    return text if _ID.fullmatch(text) and text.lower() not in _NO_ID_WORDS else ""
 
 
 def first_id(record: Record, *names: str) -> str:
@@ -108,24 +110,6 @@ def same_id(one: str, other: str) -> bool:
     if one.isdecimal() and other.isdecimal():
         return one.lstrip("0") == other.lstrip("0")
     return one == other
-
-
-def names_other_patient(record: Record, patient_id: str) -> bool:
-    """True when the record carries a patient's id and it is not this one. 0 is nobody's."""
-    named = (id_text(record.get(name)) for name in ("pt_id", "patient_id"))
-    told = next((each for each in named if each.strip("0")), "")
-    return bool(told) and not same_id(told, patient_id)
-
-
-def is_of_other_patient(envelope: Record, patient_id: str) -> bool:
-    """Like `names_other_patient`, of what stands around a list: it may be the patient's own record, or hold it."""
-    inner = envelope.get("patient")
-    people = [inner] if isinstance(inner, dict) else []
-    if clean_text(envelope.get("object")).lower() == "patient":
-        people.append(dict(envelope))
-    told = (id_text(person.get("id")) for person in people)
-    is_others = any(each.strip("0") and not same_id(each, patient_id) for each in told)
-    return is_others or names_other_patient(envelope, patient_id)
 
 
 def clean_text(value: object, max_letters: int = _MAX_TEXT) -> str:

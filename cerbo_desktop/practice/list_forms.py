@@ -60,6 +60,10 @@ def _short(_name: str, answer: Json) -> Json:
     return {**answer, "total_count": answer["total_count"] + 2, "has_more": False}
 
 
+def _with_token(_name: str, answer: Json) -> Json:
+    return {"data": answer["data"], "meta": {"nextPageToken": "abc" if answer.get("has_more") else None}}
+
+
 def _grouped(_name: str, answer: Json) -> Json:
     return {"object": "list", "data": {"2025": {str(row["id"]): row for row in answer["data"]}}}
 
@@ -91,6 +95,10 @@ _FORMS: dict[ListForm, Callable[[str, Json], Any]] = {
     ListForm.ERROR_WITH_ID: lambda _name, _answer: {"jsonrpc": "2.0", "id": 1, "error": {"message": "boom"}},
     ListForm.ROWS_BY_KIND: lambda _name, answer: {"data": [], "by_kind": {"old": answer["data"], "new": []}},
     ListForm.WITHHELD: _empty_beside(message="You do not have permission to view these"),
+    ListForm.MERGED: _empty_beside(merged_into=10777),
+    ListForm.MARKED: _empty_beside(has_photos=True),
+    ListForm.MIGRATING: _empty_beside(remark="This chart is being migrated."),
+    ListForm.CURSOR_ALONE: _with_token,
     ListForm.OTHER_TOTAL: _empty_beside(totalItems=4),
     ListForm.BY_YEAR: _grouped,
     ListForm.DELETED_ROWS: _each(lambda at, row: {**row, **_DELETED[at // 2 % len(_DELETED)]} if at % 2 else row),

@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
@@ -36,7 +37,7 @@ def images(tenant: Tenant, call: Call) -> Response:
         photos.reverse()
     if tenant.switches.shuffles_photos:
         photos.sort(key=lambda photo: photo.id * 7919 % 10007)
-    answer = page(tenant, call, photos, wire_of(tenant).photo_row)
+    answer = page(tenant, call, photos, lambda photo: wire_of(tenant).photo_row(_numbered(tenant, photo)))
     is_begun = len(photos) > PAGE_SIZE and call.query.get("offset", "0") == "0"
     if tenant.switches.deletes_between_pages and is_begun:
         tenant.switches.deletes_between_pages = False
@@ -62,7 +63,12 @@ def image(tenant: Tenant, call: Call) -> Response:
     photo = tenant.photo(person_of(tenant, call).id, call.path["image_id"])
     if photo is None:
         raise missing()
-    return JSONResponse(wire_of(tenant).photo(photo))
+    return JSONResponse(wire_of(tenant).photo(_numbered(tenant, photo)))
+
+
+def _numbered(tenant: Tenant, photo: AlbumPhoto) -> AlbumPhoto:
+    """Under the id by which it is told."""
+    return replace(photo, id=tenant.chart_number(photo)) if tenant.switches.photo_ids_by_chart else photo
 
 
 def content(tenant: Tenant, call: Call) -> Response:
@@ -157,7 +163,11 @@ def _decoded(text: object, max_chars: int) -> bytes:
 
 def queue(tenant: Tenant, call: Call) -> Response:
     """Contract 7.1: open entries, not paged."""
-    requests = tenant.open_requests(person_of(tenant, call).id)
+    person = person_of(tenant, call)
+    requests = tenant.open_requests(person.id)
+    if tenant.switches.queue_keeps_accepted_as:
+        accepted = [each for each in tenant.photos_received(person.id) if each.status == "accepted"]
+        requests += [replace(each, status=tenant.switches.queue_keeps_accepted_as) for each in accepted]
     if not tenant.switches.queue_lists_uploads:
         requests = [request for request in requests if not request.content]
     wire = wire_of(tenant)

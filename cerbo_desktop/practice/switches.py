@@ -101,6 +101,10 @@ class ListForm(Enum):
     OTHER_TOTAL = "data is empty, totalItems is not"
     DELETED_ROWS = "each second row marked as deleted, in another way each"
     BY_YEAR = "data by year, each year an object of rows by id"
+    MERGED = "data is empty, merged_into names another chart"
+    MARKED = "data is empty, has_photos is true"
+    MIGRATING = "data is empty, a remark says that the chart is being migrated"
+    CURSOR_ALONE = "no total_count and no has_more; meta.nextPageToken while there is more"
 
 
 class DateForm(Enum):
@@ -236,12 +240,19 @@ class Switches:
     """The pages of an album after its first aren't answered until this is thrown back."""
     deletes_between_pages: bool = False
     """Once, after the first page of an album that has more of them, its first photo is deleted."""
+    photo_ids_by_chart: bool = False
+    """Photos are numbered within each chart, so that each has a photo 1 (unknown for Cerbo; contract 6.6)."""
     photo_ids_alone: bool = False
     """Photo records hold nothing but `object` and `id` (contract 6.6: only the id is sure)."""
+    patient_field: str = "pt_id"
+    """How photo records say whose they are: a field with the id, or with the patient's own record in it (`patient`,
+    `pt`, `patient_details`)."""
     names_other_patient: bool = False
     """Patient and photo records come back with the id of another patient: an answer to refuse."""
     queue_lists_uploads: bool = True
     """False: `/portal/enqueued` leaves photos out (contract 7.1: how an image is labelled is unknown)."""
+    queue_keeps_accepted_as: str = ""
+    """The status under which entries that staff accepted stay in `/portal/enqueued`; empty: they leave it."""
     max_upload_chars: int = 16_000_000
     """Ceiling of `base64_content`: the strictest reading of "16 MB" (contract 6.5). Above it: 413."""
     withheld: tuple[Withheld, ...] = ()

@@ -37,6 +37,7 @@ class Tenant:
         self._lock = threading.RLock()
         self._photos = {photo.id: photo for photo in Albums(photos_dir, _opening_hours(now(), zone)).build()}
         self._new_photo_ids = count(900001)
+        self._chart_numbers: dict[int, dict[int, int]] = {}
         self._queue = PortalQueue()
         self._queue.add(GRACE_ADEYEMI, "questionnaire", self.utc_now(), "", b"")
         self._visits: list[Visit] = []
@@ -53,8 +54,19 @@ class Tenant:
 
     def photo(self, pt_id: int, image_id: int) -> AlbumPhoto | None:
         with self._lock:
+            if self.switches.photo_ids_by_chart:
+                return next((each for each in self.album(pt_id) if self.chart_number(each) == image_id), None)
             photo = self._photos.get(image_id)
         return photo if photo is not None and photo.pt_id == pt_id else None
+
+    def chart_number(self, photo: AlbumPhoto) -> int:
+        """Its place among all photos that its chart ever had."""
+        with self._lock:
+            numbers = self._chart_numbers.setdefault(photo.pt_id, {})
+            if photo.id not in numbers:
+                for each in self.album(photo.pt_id):
+                    numbers.setdefault(each.id, len(numbers) + 1)
+            return numbers[photo.id]
 
     def delete(self, photo: AlbumPhoto) -> None:
         """What staff do in Cerbo with a photo that should not be there."""

@@ -18,6 +18,7 @@ API_USER = 99999
 
 
 _OTHER_WORDS = {PERSONAL: "profile", MEDICAL: "clinical"}
+_PERSON_FIELDS = ("patient", "pt", "patient_details")
 STATUS_ERROR: Json = {"status": "error", "message": "Session expired"}
 
 
@@ -86,8 +87,7 @@ class Wire:
         record: Json = {"object": "patient_image", "id": self._number_id(photo.id)}
         if self._switches.photo_ids_alone:
             return record
-        pt_id = photo.pt_id + self._switches.names_other_patient
-        record |= {"pt_id": self._number_id(pt_id), "mime_type": photo.mime_type}
+        record |= {**self._owner(photo.pt_id), "mime_type": photo.mime_type}
         if self._switches.type_words is not TypeWords.MISSING:
             stated = self._switches.type_words is TypeWords.STATED
             record["photo_type"] = photo.photo_type if stated else _OTHER_WORDS[photo.photo_type]
@@ -95,6 +95,10 @@ class Wire:
         if photo.created is not None:
             record |= self._dates(photo.created)
         return record
+
+    def _owner(self, pt_id: int) -> Json:
+        told, name = self._number_id(pt_id + self._switches.names_other_patient), self._switches.patient_field
+        return {name: {"object": "patient", "id": told} if name in _PERSON_FIELDS else told}
 
     def _dates(self, created: datetime | str) -> Json:
         if isinstance(created, str):

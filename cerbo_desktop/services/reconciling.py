@@ -41,6 +41,10 @@ _MOST_DATED, _MOST_UNDATED = 40, 20
 """How many photos of a chart are looked into where nothing is known of it before."""
 
 
+_Key = tuple[PatientId, PhotoId]
+"""Ids of photos may count within a chart: then 5 is a photo in each."""
+
+
 class Reconciling:
     """Takes standings and tells what is new in the chart."""
 
@@ -49,9 +53,9 @@ class Reconciling:
         self._server = server
         self._contents = contents
         self._listing = listing or AlbumListing(server, SystemClock())
-        self._looked_at: dict[PhotoId, _Marks] = {}
-        self._failures: Counter[PhotoId] = Counter()
-        self._dates: dict[PhotoId, When | None] = {}
+        self._looked_at: dict[_Key, _Marks] = {}
+        self._failures: Counter[_Key] = Counter()
+        self._dates: dict[_Key, When | None] = {}
         """When the photos of the charts that were listed were taken, as Cerbo has it."""
 
     async def before(self, patient_id: PatientId) -> Standing:
@@ -141,8 +145,9 @@ class Reconciling:
         """
         first_day = (upload.taken_at - timedelta(days=1)).date()
         newest = sorted(photo_ids, key=_in_order, reverse=True)
-        dated = [each for each in newest if (at := self._dates.get(each)) is not None and utc_day(at) >= first_day]
-        undated = [each for each in newest if self._dates.get(each) is None]
+        dates = {each: self._dates.get((upload.recipient.id, each)) for each in newest}
+        dated = [each for each, at in dates.items() if at is not None and utc_day(at) >= first_day]
+        undated = [each for each, at in dates.items() if at is None]
         seen = await self._seen(upload, evidence, {*dated[:_MOST_DATED], *undated[:_MOST_UNDATED]})
         if seen.ours:
             return seen.found
@@ -161,7 +166,7 @@ class Reconciling:
                 ours.append(photo_id)
             elif marks is not None:
                 loaded.add(photo_id)
-            elif self._failures[photo_id] >= _FAILED_LOOKS:
+            elif self._failures[upload.recipient.id, photo_id] >= _FAILED_LOOKS:
                 unloadable.add(photo_id)
             else:
                 has_unread = True
@@ -171,22 +176,23 @@ class Reconciling:
         reading = await self._listing.read(patient_id, reach, urgency=Urgency.OUTBOX)
         if reading is None:
             return queue
-        self._dates.update((photo.id, photo.taken_at) for photo in reading.photos)
+        self._dates.update(((patient_id, photo.id), photo.taken_at) for photo in reading.photos)
         photo_ids = frozenset(photo.id for photo in reading.photos)
         return replace(queue, photo_ids=photo_ids, chart=Reading.COMPLETE if reading.is_proof else Reading.CUT)
 
     async def _marks(self, patient_id: PatientId, photo_id: PhotoId) -> "_Marks | None":
         """None where it couldn't be loaded just now. One that can't be loaded at all has no marks of ours."""
-        if photo_id not in self._looked_at:
+        key = patient_id, photo_id
+        if key not in self._looked_at:
             try:
                 content = await self._contents.get(patient_id, photo_id, urgency=Urgency.OUTBOX)
             except (BadAnswer, Missing):
                 return _NO_MARKS
             except CerboDesktopError:
-                self._failures[photo_id] += 1
+                self._failures[key] += 1
                 return None
-            self._looked_at[photo_id] = await asyncio.to_thread(_Marks.of, content.data)
-        return self._looked_at[photo_id]
+            self._looked_at[key] = await asyncio.to_thread(_Marks.of, content.data)
+        return self._looked_at[key]
 
 
 @dataclass(frozen=True, slots=True)

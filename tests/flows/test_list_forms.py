@@ -18,6 +18,7 @@ from cerbo_desktop.practice.patients import (
     GRACE_ADEYEMI,
     HANA_KIM,
     JOSE_NUNEZ,
+    MARGARET_ELLISON,
     PRIYA_RAMAN,
     SAMUEL_OKAFOR,
     WALTER_ELLIS,
@@ -33,11 +34,12 @@ from tests.waiting import until
 
 _READABLE = (
     *(ListForm.OWN_NAME, ListForm.NESTED, ListForm.KEYED_BY_ID, ListForm.BARE, ListForm.FLOAT_IDS),
-    ListForm.ID_AROUND,
+    *(ListForm.ID_AROUND, ListForm.CURSOR_ALONE),
 )
 _UNREADABLE = (
     *(ListForm.UNKNOWN_NAME, ListForm.COUNT_ALONE, ListForm.NONE_READABLE, ListForm.ERROR_WITH_ID, ListForm.WITHHELD),
-    *(ListForm.ROWS_BY_KIND, ListForm.OTHER_TOTAL, ListForm.BY_YEAR),
+    *(ListForm.ROWS_BY_KIND, ListForm.OTHER_TOTAL, ListForm.BY_YEAR, ListForm.MERGED),
+    *(ListForm.MARKED, ListForm.MIGRATING),
 )
 _NOTHING = (ListForm.NOTHING_IS_404, ListForm.NOTHING_IS_204, ListForm.NOTHING_IS_NULL)
 _NO_DATES = (DateForm.UNREADABLE, DateForm.FIGURES)
@@ -60,7 +62,7 @@ async def test_each_likely_form_is_read(closed_desk: Desk) -> None:
     await desk.start()
     await desk.board_is_there()
     assert any(row.startswith("Dorothy Vance") for row in desk.board)
-    patients = (DOROTHY_VANCE, GRACE_ADEYEMI, PRIYA_RAMAN, WALTER_ELLIS, HANA_KIM, JOSE_NUNEZ)
+    patients = (DOROTHY_VANCE, GRACE_ADEYEMI, PRIYA_RAMAN, WALTER_ELLIS, HANA_KIM, JOSE_NUNEZ, MARGARET_ELLISON)
     for form, pt_id in zip(_READABLE, patients, strict=True):
         desk.clinic.switches.odd_lists |= {"images": form, "search": form, "appointments": form}
         await desk.search(desk.clinic.patients[pt_id].last_name)

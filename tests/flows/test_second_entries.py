@@ -156,3 +156,13 @@ async def test_one_of_two_that_was_taken_back_stays_in_the_list_until_the_other_
     await desk.tray_says("look in Cerbo’s queue and chart for a second one")
     await desk.click_when_there("Remove from list", desk.pages.tray)
     await desk.tray_says("Nothing sent yet")
+
+
+async def test_an_accepted_entry_that_stays_in_the_list_is_not_to_be_taken_back(desk: Desk, photo: Path) -> None:
+    desk.clinic.switches.queue_keeps_accepted_as = "Completed"
+    await _send(desk, photo)
+    await desk.tray_says(_WAITING)
+    desk.clinic.accept(_waiting_ids(desk)[0])
+    _look_again(desk)
+    await desk.tray_says("Found in chart")
+    assert "second entry" not in desk.tray_words

@@ -87,6 +87,8 @@ async def test_each_form_gives_the_same_bytes(form: str, opened: Opened) -> None
         (b"[" * 100_000, BadAnswerKind.NOT_JSON),
         (json.dumps({"pt_id": 8, "content": B64}).encode(), BadAnswerKind.OTHER_PATIENT),
         (json.dumps({"data": {"pt_id": 8, "content": B64}}).encode(), BadAnswerKind.OTHER_PATIENT),
+        (json.dumps({"content": B64, "patient": {"id": 8}}).encode(), BadAnswerKind.OTHER_PATIENT),
+        (json.dumps({"data": {"image": {"patientId": 8, "content": B64}}}).encode(), BadAnswerKind.OTHER_PATIENT),
         (jpeg_like(25_000_001), BadAnswerKind.TOO_LARGE),
     ],
     ids=lambda value: None if isinstance(value, bytes) else value.name,

@@ -15,7 +15,7 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.limits import MAX_JSON_COMMAS
 from cerbo_desktop.domain.patient import Patient
 from tests.unit.api.test_queue_list import FAILING
-from tests.unit.api.test_wire import CERBO_LIKE
+from tests.unit.api.test_wire import CERBO_LIKE, OF_EIGHT
 
 PATIENTS = RowKind(PatientFields, records.patient, 3)
 NAMED = RowKind(PatientFields, records.patient, 10_000, names=("patients", "patient", "people"))
@@ -147,6 +147,30 @@ def test_a_record_alone_speaks_of_itself() -> None:
         ({"data": [{"id": 1}], "included": [{"id": 2}]}, "1", False),
         ({"patients": [{"id": 1}], "items": [{"id": 2}]}, "1", False),
         ({"data": [{"id": 1}], "meta": {"next_page": 2}}, "1", True),
+        *[
+            ({"data": [{"id": 1}], name: value}, "1", True)
+            for name, value in (
+                *(
+                    ("next_page", 2),
+                    ("nextPageToken", "x"),
+                    ("cursor", "x"),
+                    ("continuation", "x"),
+                    ("next_token", "x"),
+                ),
+                *(("@odata.nextLink", "/x"), ("nextUrl", "/x"), ("continuationToken", "x"), ("has_next", True)),
+                *(("hasNextPage", 1), ("is_truncated", "true"), ("is_last", False), ("moreAvailable", True)),
+            )
+        ],
+        *[
+            ({"data": [{"id": 1}], name: note}, "1", True)
+            for name, note in (
+                *(("links", {"next": "/x"}), ("paging", {"next": "/x"}), ("meta", {"has_next": True})),
+                *(("_links", {"next": {"href": "/x"}}), ("meta", {"pagination": {"next_cursor": "x"}})),
+                *(("pagination", {"page": 1, "total_pages": 2}), ("page", {"number": 0, "has_next": True})),
+            )
+        ],
+        ({"data": [{"id": 1}], "page": 1, "pages": 1, "next": None, "cursor": "", "is_last": True}, "1", False),
+        ({"data": [{"id": 1}], "meta": {"has_next": False, "next_page": None}}, "1", False),
         ({"data": [{"id": 1}], "number": 3, "totalElements": 1}, "1", False),
         ({"data": [{"id": 1}], "links": [{"rel": "self"}, {"rel": "next", "href": "x"}]}, "1", True),
         ({"patients": None, "total": 0}, "", False),
@@ -229,6 +253,27 @@ def test_an_id_alone_makes_no_row(answer: object) -> None:
         *({"message": text} for text in ("Loading, try later", "No images while the chart is locked", "Keine Rechte")),
         *({"status": "restricted"}, {"status": "processing"}, {"access": "denied"}, {"permission": "none"}),
         *({"restricted": True}, {"is_visible": 0}, {"meta": {"notice": "Archived"}}, {"messages": ["Purged"]}),
+        # Marks and sentences of which nobody thought.
+        *(
+            {"merged_into": 8},
+            {"mergedInto": "8"},
+            {"moved_to": {"id": 8}},
+            {"is_merged": 1},
+            {"redirect": "/patients/8"},
+        ),
+        *({"has_patients": True}, {"hasPeople": "yes"}, {"chart": {"id": 7, "has_people": True}}, {"lazy": True}),
+        *(
+            {"chart": {"id": 7, "merged_into": 8}},
+            {"migration": "in progress"},
+            {"replaced_by": [8]},
+            {"found": True},
+        ),
+        *(
+            {"remark": "This chart is being migrated"},
+            {"mode": "temporarily offline"},
+            {"x": {"y": "Ask your vendor first"}},
+        ),
+        *({"message": text} for text in ("The chart is being migrated", "Temporarily empty", "Moved to chart 8")),
         *({"message": "Images not loaded successfully"}, {"x": json.loads("[" * 800 + "]" * 800)}),
     ],
     ids=lambda around: str(around)[:60],
@@ -267,6 +312,13 @@ def test_an_empty_list_beside_a_word_of_rows_or_a_reason_is_no_absence(around: d
         *({"message": text} for text in ("There are no images for this patient", "NO_RECORDS", "0 records found")),
         *({"message": text} for text in ("This patient doesn't have any photos", "No images found for patient 1001.")),
         *({"status": "ok", "access": "full"}, {"restricted": False, "hidden_count": 0, "is_complete": True}),
+        *({"merged_into": None}, {"is_merged": False, "moved_to": 0, "has_patients": False}, {"is_empty": True}),
+        *({"sorted": True, "is_last": True, "cached": "true", "has_access": True}, {"no_patients": True}),
+        *(
+            {"copyright": "(c) 2025 Cerbo, all rights", "generated_at": "Wed, 05 Nov 2025 09:40:00 GMT"},
+            {"first": "yes"},
+        ),
+        *({"practice": {"id": 7, "portal": True, "motto": "Never say never again"}}, {"text": "There are no photos"}),
         *({"notes": None}, {"warnings": []}, {"state": "empty"}, {"queue": {"open": [], "closed": []}}),
     ],
     ids=lambda around: str(around)[:60],
@@ -275,14 +327,40 @@ def test_an_empty_list_that_says_nothing_else_is_an_absence(around: dict[str, ob
     assert not read(json.dumps({"data": [], **around}), NAMED).items
 
 
+def images_of(owner: str) -> RowKind[Patient]:
+    return RowKind(PatientFields, records.patient, 3, names=("images",), owner=owner)
+
+
+OF_EIGHT_AROUND: list[dict[str, object]] = [
+    {"pt_id": 8},
+    {"patient": {"id": "8"}},
+    {"object": "patient", "id": 8},
+    {"meta": {"patient_id": 8}},
+]
+
+
 @pytest.mark.parametrize("rows", [[], [{"id": 1}]], ids=str)
-@pytest.mark.parametrize("around", [{"pt_id": 8}, {"patient": {"id": "8"}}, {"object": "patient", "id": 8}], ids=str)
-def test_what_is_around_a_list_is_of_the_same_patient(around: dict[str, object], rows: list[object]) -> None:
-    body = json.dumps({"images": rows, **around}).encode()
-    kinds = [RowKind(PatientFields, records.patient, 3, names=("images",), owner=owner) for owner in ("08", "7")]
-    assert list_answers.listed(list_answers.decoded(body, kinds[0]), kinds[0], 9).row_count == len(rows)
+@pytest.mark.parametrize("around", [*OF_EIGHT, *OF_EIGHT_AROUND], ids=str)
+def test_what_is_around_a_list_is_of_no_other_patient(around: dict[str, object], rows: list[object]) -> None:
+    answer = list_answers.decoded(json.dumps({"images": rows, **around}).encode(), images_of("7"))
     with pytest.raises(BadAnswer) as caught:
-        list_answers.listed(list_answers.decoded(body, kinds[1]), kinds[1], 9)
+        list_answers.listed(answer, images_of("7"), 9)
+    assert caught.value.kind is BadAnswerKind.OTHER_PATIENT
+
+
+@pytest.mark.parametrize("rows", [[], [{"id": 1}]], ids=str)
+@pytest.mark.parametrize("around", OF_EIGHT_AROUND, ids=str)
+def test_what_is_around_a_list_may_name_the_patient(around: dict[str, object], rows: list[object]) -> None:
+    answer = list_answers.decoded(json.dumps({"images": rows, **around}).encode(), images_of("08"))
+    assert list_answers.listed(answer, images_of("08"), 9).row_count == len(rows)
+
+
+@pytest.mark.parametrize("around", [{"pt_id": 8}, {"patient": {"id": 8}}, {"meta": {"ptId": 8}}], ids=str)
+def test_what_is_around_one_record_is_of_no_other_patient(around: dict[str, object]) -> None:
+    answer = list_answers.decoded(json.dumps({"data": {"id": 5, "dob": "1987-03-14"}, **around}).encode(), NAMED)
+    assert list_answers.only_record(answer, NAMED)["id"] == 5
+    with pytest.raises(BadAnswer) as caught:
+        list_answers.only_record(answer, images_of("7"))
     assert caught.value.kind is BadAnswerKind.OTHER_PATIENT
 
 
@@ -315,7 +393,7 @@ def test_a_false_result_is_a_refusal(answer: object) -> None:
     "answer", [{"id": 5}, {"data": {"id": 5}}, {"patient": {"id": 5}}, {"data": [{"id": 5}]}], ids=str
 )
 def test_one_record_with_anything_around_it(answer: object) -> None:
-    assert list_answers.only_record(list_answers.decoded(json.dumps(answer).encode(), NAMED))["id"] == 5
+    assert list_answers.only_record(list_answers.decoded(json.dumps(answer).encode(), NAMED), NAMED)["id"] == 5
 
 
 @given(CERBO_LIKE)

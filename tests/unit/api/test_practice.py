@@ -19,7 +19,7 @@ from cerbo_desktop.domain.verdict import MediaType, OutgoingPhoto
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.drawing import small_copy
 from cerbo_desktop.practice.faults import Fault
-from cerbo_desktop.practice.switches import ContentForm, Envelope, IdForm, Paging, UploadAnswer
+from cerbo_desktop.practice.switches import ContentForm, Envelope, IdForm, ListForm, Paging, UploadAnswer
 from cerbo_desktop.services import session
 from cerbo_desktop.services.session import Outcome
 
@@ -151,12 +151,30 @@ async def test_a_photo_is_sent_listed_and_withdrawn(
         assert str(stored.id) not in {each.id for each in (await server.enqueued(patient_id)).items}
 
 
-async def test_another_patients_record_is_refused(clinic: PracticeClinic, client: Connected, album_of: int) -> None:
-    clinic.switches.names_other_patient = True
+async def test_a_list_that_names_more_by_a_token_alone_is_read_to_its_end(
+    clinic: PracticeClinic, client: Connected, album_of: int
+) -> None:
+    clinic.switches.odd_lists, clinic.switches.most_rows = {"images": ListForm.CURSOR_ALONE}, 60
     async with client as server:
-        with pytest.raises(BadAnswer) as caught:
-            await server.photos(PatientId(str(album_of)), PhotoType.PERSONAL, limit=1)
-        assert caught.value.kind is BadAnswerKind.OTHER_PATIENT
+        pages = [page async for page in server.photo_pages(PatientId(str(album_of)))]
+    assert [int(photo.id) for page in pages for photo in page.items] == [each.id for each in clinic.album(album_of)]
+    assert not pages[-1].cut_short
+
+
+@pytest.mark.parametrize("field", ["pt_id", "patientId", "chart_id", "patient", "pt", "patient_details"])
+async def test_another_patients_record_is_refused(
+    clinic: PracticeClinic, client: Connected, album_of: int, field: str
+) -> None:
+    clinic.switches.patient_field, patient_id = field, PatientId(str(album_of))
+    async with client as server:
+        listed = await server.photos(patient_id, PhotoType.PERSONAL, limit=1)
+        await server.photo(patient_id, listed.items[0].id)
+        clinic.switches.names_other_patient = True
+        with pytest.raises(BadAnswer) as of_list:
+            await server.photos(patient_id, PhotoType.PERSONAL, limit=1)
+        with pytest.raises(BadAnswer) as of_record:
+            await server.photo(patient_id, listed.items[0].id)
+        assert {of_list.value.kind, of_record.value.kind} == {BadAnswerKind.OTHER_PATIENT}
 
 
 async def test_the_connection_test(clinic: PracticeClinic, client: Connected) -> None:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 
 from cerbo_desktop.api import queue_list
-from cerbo_desktop.domain.errors import BadAnswer, ServerRefused
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefused
 from cerbo_desktop.domain.evidence import EntryNature
 from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.ports import QueueEntry
-from tests.unit.api.test_wire import CERBO_LIKE
+from tests.unit.api.test_wire import CERBO_LIKE, OF_EIGHT
 
 SEVEN = "7"
 N = EntryNature
@@ -65,6 +65,7 @@ def rows(count: int) -> list[dict[str, object]]:
         ({"data": [{"id": 1}], "next": None, "count": 1, "errors": [], "status": "ok"}, ["1"], True),
         ({"data": [{"id": 1, "status": "Accepted"}, {"id": 2, "status": "open"}]}, ["2"], True),
         ({"data": [{"id": 1, "status": "declined"}], "total_count": 2}, [], False),
+        ({"id": "r1", "done": True, "results": [{"id": 1}]}, ["1"], True),
         ({"data": [{"id": 1}, {"request_type": "image"}]}, ["1"], False),
         ({"data": [{"id": 1}, "nonsense"]}, ["1"], False),
     ],
@@ -150,3 +151,54 @@ def test_what_an_entry_says_of_itself(record: dict[str, object], nature: N) -> N
 def test_no_json_raises_anything_but_our_errors(answer: object) -> None:
     with contextlib.suppress(BadAnswer, ServerRefused):
         listing(answer)
+
+
+@pytest.mark.parametrize("told", OF_EIGHT, ids=str)
+def test_another_patients_entry_refuses_the_list(told: dict[str, object]) -> None:
+    with pytest.raises(BadAnswer) as caught:
+        listing({"data": [{"id": 1}, {"id": 2, **told}]})
+    assert caught.value.kind is BadAnswerKind.OTHER_PATIENT
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        *(
+            {"status": word}
+            for word in ("completed", "Complete", "DONE", "accepted", "processed", "closed", "resolved")
+        ),
+        *(
+            {"status": word}
+            for word in ("Accepted by staff", "closed_by_user", "filed-in-chart", "Approved 11/12/2025")
+        ),
+        *({"state": "done"}, {"queue_status": "processed"}, {"status": {"id": 3, "name": "Completed"}}),
+        *(
+            {"completed": True},
+            {"is_closed": 1},
+            {"processed_at": "2025-11-12 10:02:00"},
+            {"date_accepted": "2025-11-12"},
+        ),
+    ],
+    ids=str,
+)
+def test_an_entry_that_says_that_it_is_over_waits_for_nobody(fields: dict[str, object]) -> None:
+    found = listing({"data": [{"id": 1, "request_type": "image", **fields}, {"id": 2}]})
+    assert [entry.id for entry in found.items] == ["2"]
+    assert found.is_complete
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        *(
+            {"status": word}
+            for word in ("open", "pending", "new", "", "not accepted", "to be processed", "unprocessed")
+        ),
+        *({"status": word} for word in ("Awaiting approval", "not yet completed", "added", "received", "reopened")),
+        *({"completed": False}, {"processed_at": None}, {"closed_at": "0000-00-00 00:00:00"}, {"accepted": 0}),
+    ],
+    ids=str,
+)
+def test_any_other_entry_may_wait(fields: dict[str, object]) -> None:
+    found = listing({"data": [{"id": 1, "request_type": "image", **fields}]})
+    assert [entry.id for entry in found.items] == ["1"]

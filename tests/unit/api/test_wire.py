@@ -3,7 +3,8 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given, strategies as st
 
-from cerbo_desktop.api import records, wire
+from cerbo_desktop.api import records, whose, wire
+from cerbo_desktop.api.row_fields import AppointmentFields, PhotoFields, QueueFields
 from cerbo_desktop.domain.appointment import VisitStage
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefused
 from cerbo_desktop.domain.ids import PatientId
@@ -155,10 +156,62 @@ def test_a_photo_of_nobody_is_of_the_patient_whose_list_it_is_in(nobody: object)
         records.photo({"id": 5, "pt_id": nobody, "patient_id": 8}, SEVEN)
 
 
-def test_another_patients_photo_is_refused() -> None:
+OF_EIGHT: list[dict[str, object]] = [
+    {"pt_id": 8},
+    {"patient_id": 8},
+    {"ptId": 8},
+    {"patientId": 8},
+    {"patientID": 8},
+    {"chart_id": 8},
+    {"chartId": 8},
+    {"patient": 8},
+    {"pt": 8},
+    {"patient_details": 8},
+    {"patient": "8"},
+    {"patient": {"id": "8", "first_name": "Ana"}},
+    {"patient_details": {"id": 8}},
+    {"pt": {"patient_id": 8}},
+    {"patient": {"data": {"type": "patient", "id": "8"}}},
+    {"patient": [{"id": 8}]},
+    {"patient": "https://cerbo.example/api/v1/patients/8"},
+    {"pt_id": 7, "patient_id": 8},
+    {"pt_id": 7, "patient": {"id": 8}},
+    {"patient": {"id": 7, "patient_id": 8}},
+]
+"""Forms in which a record may say that it is patient 8's."""
+
+
+@pytest.mark.parametrize("told", OF_EIGHT, ids=str)
+def test_another_patients_photo_is_refused(told: dict[str, object]) -> None:
     with pytest.raises(BadAnswer) as caught:
-        records.photo({"id": 5, "pt_id": 8}, SEVEN)
+        records.photo({"id": 5, **told}, SEVEN)
     assert caught.value.kind is BadAnswerKind.OTHER_PATIENT
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        *({name: 7} for name in ("pt_id", "ptId", "chart_id", "patient", "patient_details")),
+        {"patient": {"id": "007", "chart_id": "R-2291", "first_name": "Maria"}},
+        {"patient": "Maria Lopez", "pt_id": "7"},
+        {"patient": None, "pt": {}, "patient_id": -1},
+    ],
+    ids=str,
+)
+def test_a_photo_that_names_this_patient_or_nobody_is_read(told: dict[str, object]) -> None:
+    assert records.photo({"id": 5, **told}, SEVEN) is not None
+
+
+@pytest.mark.parametrize("fields", [PhotoFields, QueueFields, AppointmentFields])
+def test_every_name_of_a_patient_is_read_from_a_row(fields: type) -> None:
+    assert fields.__annotations__.keys() >= whose.FIELDS
+
+
+def test_a_patient_or_a_visit_with_two_ids_is_nobody() -> None:
+    assert records.patient({"id": 7, "patient_id": 8}) is None
+    assert records.patient({"id": 7, "patient_id": "007", "pt_id": 0}) is not None
+    assert records.appointment({**VISIT, "pt_id": 8}) is None
+    assert records.appointment({**VISIT, "pt_id": 7}) is not None
 
 
 VISIT = {

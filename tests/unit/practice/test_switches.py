@@ -131,3 +131,14 @@ def test_records_of_an_id_alone_or_of_another_patient(web: httpx.Client, clinic:
     assert web.get("patients/10482/images").json()["data"][0]["pt_id"] == 10483
     clinic.switches.photo_ids_alone = True
     assert web.get("patients/10482/images").json()["data"][0] == {"object": "patient_image", "id": 50001}
+
+
+def test_photo_ids_may_count_within_a_chart(web: httpx.Client, clinic: PracticeClinic) -> None:
+    clinic.switches.photo_ids_by_chart = True
+    charts = ("10482", str(patients.DOROTHY_VANCE))
+    listed = [[row["id"] for row in web.get(f"patients/{chart}/images").json()["data"]] for chart in charts]
+    assert listed[0][:3] == listed[1][:3] == [1, 2, 3]
+    one, other = (web.get(f"patients/{chart}/images/2/content").content for chart in charts)
+    assert one != other
+    assert web.get("patients/10482/images/2").json()["pt_id"] == 10482
+    assert web.get("patients/10482/images/50002").status_code == 404
