@@ -1,9 +1,8 @@
 """Says once a day, on the board's foot, which photos wait in Cerbo's queue for more than a day."""
 
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.runtime.settings import SettingsFile
-from cerbo_desktop.services.long_waits import LongWaits
+from cerbo_desktop.services.long_waits import LongWaits, Waiting
 from cerbo_desktop.ui.search.long_wait_note import LongWaitNote
 from cerbo_desktop.ui.text import cerbo
 
@@ -20,17 +19,15 @@ class LongWaiting:
         self._end()
         self._note.closed.disconnect(self._close)
 
-    def _show(self, waiting: tuple[Upload, ...]) -> None:
-        is_read = self._settings.current.long_waits_read_on == self._today()
-        if not waiting or is_read:
+    def _show(self, waiting: Waiting) -> None:
+        is_read = self._settings.current.long_waits_read_on == waiting.day.isoformat()
+        if not waiting.uploads or is_read:
             self._note.take_away()
         else:
-            names = list(dict.fromkeys(upload.recipient.name for upload in waiting))
-            self._note.tell(cerbo.long_wait_title(len(waiting)), cerbo.long_wait_text(names))
+            since = self._clock.local(waiting.uploads[0].changed_at).date()
+            names = list(dict.fromkeys(upload.recipient.name for upload in waiting.uploads))
+            self._note.tell(cerbo.long_wait(len(waiting.uploads), since, names))
 
     def _close(self) -> None:
-        self._settings.change(long_waits_read_on=self._today())
+        self._settings.change(long_waits_read_on=self._long_waits.feed.latest.day.isoformat())
         self._note.take_away()
-
-    def _today(self) -> str:
-        return self._clock.local(self._clock.now()).date().isoformat()

@@ -1,7 +1,8 @@
 """Photos of this PC that have waited in Cerbo's queue for long: staff may not know of them."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.ports import Clock
@@ -13,8 +14,15 @@ LONG = timedelta(days=1)
 _COUNTED_EACH_S = 300.0
 
 
+class Waiting(NamedTuple):
+    """Those that wait longest first, and the clinic's day on which they were counted."""
+
+    uploads: tuple[Upload, ...]
+    day: date
+
+
 class LongWaits:
-    """`feed` holds them, those that wait longest first. Counts anew from time to time, and asks Cerbo nothing."""
+    """`feed` tells of them, and again each day. Counts anew from time to time, and asks Cerbo nothing."""
 
     def __init__(
         self,
@@ -27,7 +35,7 @@ class LongWaits:
         """`was_seen_waiting`: a look of this session saw the entry in the queue. What an earlier session saw may have
         been accepted meanwhile. `now` is by the server's clock, where more is known of it than this PC's own."""
         self._uploads, self._was_seen, self._now, self._clock = uploads, was_seen_waiting, now, clock
-        self.feed: Feed[tuple[Upload, ...]] = Feed(())
+        self.feed = Feed(Waiting((), self._today()))
         self._scope = TaskScope("long waits", on_failure)
         self._end = uploads.subscribe(lambda _: self._count(), replay=False)
 
@@ -47,7 +55,11 @@ class LongWaits:
     def _count(self) -> None:
         now = self._now()
         waiting = [each for each in self._uploads.latest if is_long(each, now) and self._was_seen(each.id)]
-        self.feed.publish(tuple(sorted(waiting, key=lambda each: each.changed_at)))
+        longest_first = tuple(sorted(waiting, key=lambda each: each.changed_at))
+        self.feed.publish(Waiting(longest_first, self._today()))
+
+    def _today(self) -> date:
+        return self._clock.local(self._clock.now()).date()
 
 
 def is_long(upload: Upload, now: datetime) -> bool:

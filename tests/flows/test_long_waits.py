@@ -9,16 +9,15 @@ from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, HANA_KIM
 from cerbo_desktop.practice.switches import QueueForm
+from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.uploads.model import TIME_ROLE
+from cerbo_desktop.ui.uploads.rows import UploadRows
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.flows.turned_clock import TurnedClock, turned_clock
 from tests.waiting import until
 
 _RECOUNTED_S = 301
-_SAID = (
-    "2 photos have waited in Cerbo for more than a day. Of Grace Adeyemi and Hana Kim. "
-    "Safe in Cerbo, but not in the chart yet. Ask staff to accept them in Cerbo’s portal queue"
-)
 
 
 @pytest.fixture
@@ -45,6 +44,18 @@ def _note(desk: Desk) -> str:
     return note.words if note.isVisible() else ""
 
 
+def _said(day: str) -> str:
+    return (
+        f"2 photos have waited in Cerbo since {day}. Of Grace Adeyemi and Hana Kim. "
+        "Safe in Cerbo, but not in the chart yet. Ask staff to accept them in Cerbo’s portal queue."
+    )
+
+
+def _times_in_tray(desk: Desk) -> set[str]:
+    rows = desk.pages.tray.findChildren(UploadRows)[0].model()
+    return {rows.index(row, 0).data(TIME_ROLE) for row in range(rows.rowCount())}
+
+
 def _sent_count(desk: Desk) -> int:
     return sum(each.state is UploadState.SENT for each in desk.services.uploading.feed.latest)
 
@@ -67,6 +78,7 @@ async def test_said_once_a_day_of_what_a_look_of_this_session_saw(
     clock.turn(_RECOUNTED_S)
     await until(lambda: not desk.clinic.counters.in_flight())
     assert not _note(desk)
+    day = phrases.short_day(min(clock.local(each.changed_at) for each in desk.services.uploading.feed.latest))
     await desk.close()
 
     _hours_later(desk.clinic, clock, 25)
@@ -76,8 +88,9 @@ async def test_said_once_a_day_of_what_a_look_of_this_session_saw(
     await until(lambda: not desk.clinic.counters.in_flight())
     assert not _note(desk), "nobody knows whether they still wait"
     desk.clinic.switches.queue = QueueForm.LIST
-    await until(lambda: _said_later(desk, clock) == _SAID)
+    await until(lambda: _said_later(desk, clock) == _said(day))
     assert_plain(_note(desk))
+    assert day in _times_in_tray(desk)
     desk.click("Close", desk.pane.board.long_wait_note)
     assert not _note(desk)
     await desk.close()
@@ -90,7 +103,7 @@ async def test_said_once_a_day_of_what_a_look_of_this_session_saw(
 
     _hours_later(desk.clinic, clock, 49)
     await _started(desk, 2)
-    await until(lambda: _said_later(desk, clock) == _SAID)
+    await until(lambda: _said_later(desk, clock) == _said(day))
     desk.clinic.accept_all()
     desk.program.clinic.look_again()  # type: ignore[union-attr]  # connected
     await until(lambda: not _note(desk))

@@ -9,7 +9,6 @@ from itertools import zip_longest
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
-    QItemSelectionModel,
     QModelIndex,
     QPoint,
     QRect,
@@ -126,6 +125,8 @@ class AlbumView(MonthGrid):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Moves and Enter are the album's; every other key, Space too, is left to the page."""
+        if self.currentIndex().row() not in self.rows_in_view():
+            self._stand_at_first()
         if event.key() in _MOVES:
             super().keyPressEvent(event)
         elif event.key() in ENTER_KEYS and self.currentIndex().isValid():
@@ -159,9 +160,7 @@ class AlbumView(MonthGrid):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._album.rowCount():
-            flags = QItemSelectionModel.SelectionFlag.NoUpdate
-            self.selectionModel().setCurrentIndex(self._album.index(max(0, self._anchor_row())), flags)
+        self._stand_at_first()
         self.viewport().update()
         announce_current(self)
 

@@ -65,7 +65,7 @@ class MonthGrid(QListView):
     @contextmanager
     def keeping_place(self) -> Iterator[None]:
         """Around a change of rows or sizes: the tile looked at, or the next that is left, stays at its height."""
-        current: PhotoId | None = self.currentIndex().data(Role.PHOTO_ID)
+        current: PhotoId | None = self.currentIndex().data(Role.PHOTO_ID) if self._is_chosen else None
         anchor, order = self._anchor_row(), self._album.ids(range(self._album.rowCount()))
         offset = self._places.tile(anchor).y - self.verticalOffset() if anchor >= 0 else 0
         yield
@@ -75,6 +75,26 @@ class MonthGrid(QListView):
         is_at_top = self.verticalOffset() == 0 and anchor == 0
         if anchor >= 0 and row >= 0 and not is_at_top:
             self.verticalScrollBar().setValue(self._places.tile(row).y - offset)
+        if current is None and self.hasFocus():
+            self.selectionModel().clearSelection()  # Qt selects what stands beside a current tile that goes
+            self._stand_at_first()
+
+    @property
+    def _is_chosen(self) -> bool:
+        """A person chose the current tile; where the focus only happens to stand, nothing is selected."""
+        return self.selectionModel().isSelected(self.currentIndex())
+
+    def _stand_at_first(self) -> None:
+        """Where nobody chose a tile, keys begin at the first in view: at the newest while older pages came first.
+        Nothing moves on the screen for it."""
+        if not self._is_chosen and (rows := self.rows_in_view()):
+            self.setAutoScroll(False)
+            self._set_current(rows.start, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.setAutoScroll(True)
+
+    def _set_current(self, row: int, flags: QItemSelectionModel.SelectionFlag) -> None:
+        if self.currentIndex().row() != row:
+            self.selectionModel().setCurrentIndex(self._album.index(row), flags)
 
     def _row(self, photo_id: PhotoId) -> int:
         return self._album.row_of(photo_id)
@@ -87,9 +107,8 @@ class MonthGrid(QListView):
 
     def _select_again(self, current: PhotoId | None) -> None:
         row = -1 if current is None else self._row(current)
-        if row >= 0 and self.currentIndex().row() != row:
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.selectionModel().setCurrentIndex(self._album.index(row), flags)
+        if row >= 0:
+            self._set_current(row, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     # Layout, in Qt's terms.
 

@@ -143,9 +143,9 @@ class PatientPage(QWidget):
     def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:
         self.album.set_thumbnail(photo_id, state)
 
-    def set_waiting(self, sent_at: Sequence[datetime], taken_at: Sequence[datetime] = ()) -> None:
+    def set_waiting(self, sent_at: Sequence[datetime], taken_at: Sequence[datetime], today: date) -> None:
         """When photos were sent that wait in Cerbo's queue, and that Cerbo took unseen; in clinic time."""
-        self.list_notes.show_waiting(words.waiting_note(sent_at, taken_at))
+        self.list_notes.show_waiting(words.waiting_note(sent_at, taken_at, today))
 
     def set_underway(self, underway: Sentence | None) -> None:
         """An ID photo of the open patient that is on its way."""
@@ -207,7 +207,7 @@ class PatientPage(QWidget):
         self.album.forget()
         self.banner.show_face_pending()
         self.banner.show_visit("")
-        self.set_waiting(())
+        self.list_notes.show_waiting("")
         self.set_underway(None)
         self.show_looked("")
         self.show_album(self._shown)

@@ -63,7 +63,7 @@ class PageView(Protocol):
     def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None: ...
     def set_underway(self, underway: phrases.Sentence | None) -> None: ...
     def show_looked(self, text: str, short_text: str = "") -> None: ...
-    def set_waiting(self, sent_at: Sequence[datetime], taken_at: Sequence[datetime] = ...) -> None: ...
+    def set_waiting(self, sent_at: Sequence[datetime], taken_at: Sequence[datetime], today: date) -> None: ...
     def forget(self) -> None: ...
 
 
@@ -128,7 +128,6 @@ class GalleryPresenter:
         self._page.open_patient(patient, self._today(), namesakes)
         self.show_visit()
         self._arrived = self._arrived_of(patient.id)
-        self._show_waiting(patient.id)
         self._page.set_underway(id_photo_words(self._uploads.latest, patient.id))
         self._thumbnails.resize(self._picture_edge_px())
         self._albums.open(patient.id, record)
@@ -183,8 +182,9 @@ class GalleryPresenter:
         self._load_face()
 
     def show_visit(self) -> None:
-        """Today's board changed: show what it now says of this patient."""
+        """Today's board changed, or the day did: show what it now says of this patient."""
         if self._patient is not None:
+            self._show_waiting(self._patient.id)
             visit = self._today_visit(self._patient.id)
             self._page.show_visit(visit_words(visit, self._clock) if visit else "")
 
@@ -258,7 +258,7 @@ class GalleryPresenter:
         at = {upload.id: self._clock.local(upload.changed_at) for upload in mine}
         sent = [at[upload.id] for upload in mine if upload.state is UploadState.SENT and not upload.is_told]
         taken = [at[upload.id] for upload in mine if upload.state is UploadState.TAKEN]
-        self._page.set_waiting(sent, taken)
+        self._page.set_waiting(sent, taken, self._today())
 
     def _arrived_of(self, patient_id: PatientId) -> frozenset[tuple[UploadId, UploadState, bool]]:
         """Which, how they stand, and whether that is only what a person said."""

@@ -84,27 +84,32 @@ def identity_spoken(patient: Patient, today: date) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def waiting_note(sent_at: Sequence[datetime], taken_at: Sequence[datetime] = ()) -> str:
+def waiting_note(sent_at: Sequence[datetime], taken_at: Sequence[datetime], today: date) -> str:
     """Photos that wait in Cerbo's queue, and photos that Cerbo took without our seeing them there, by their times in
-    clinic time; empty for none."""
-    return " ".join(part for part in (_sent_note(sent_at), _taken_note(taken_at)) if part)
+    clinic time, with the day where that is not `today`; empty for none."""
+    return " ".join(part for part in (_sent_note(sent_at, today), _taken_note(taken_at, today)) if part)
 
 
-def _sent_note(sent_at: Sequence[datetime]) -> str:
+def _sent_note(sent_at: Sequence[datetime], today: date) -> str:
     if not sent_at:
         return ""
     if len(sent_at) == 1:
-        return (
-            f"1 photo sent at {phrases.clock(sent_at[0])} is waiting for staff in Cerbo. It shows here once accepted."
-        )
-    first, last = phrases.clock(min(sent_at)), phrases.clock(max(sent_at))
-    when = f"sent at {first}" if first == last else f"sent from {first} to {last}"
-    return f"{len(sent_at)} photos {when} are waiting for staff in Cerbo. They show here once accepted."
+        return f"1 photo sent {_at(sent_at[0], today)} is waiting for staff in Cerbo. It shows here once accepted."
+    first, last = min(sent_at), max(sent_at)
+    when = _at(first, today)
+    if when != _at(last, today):
+        until = f"{phrases.short_time(last, today)}{' today' if last.date() == today != first.date() else ''}"
+        when = f"from {phrases.short_time(first, today)} to {until}"
+    return f"{len(sent_at)} photos sent {when} are waiting for staff in Cerbo. They show here once accepted."
 
 
-def _taken_note(taken_at: Sequence[datetime]) -> str:
+def _at(when: datetime, today: date) -> str:
+    return f"{'at' if when.date() == today else 'on'} {phrases.short_time(when, today)}"
+
+
+def _taken_note(taken_at: Sequence[datetime], today: date) -> str:
     if not taken_at:
         return ""
     if len(taken_at) == 1:
-        return f"Cerbo took 1 photo at {phrases.clock(taken_at[0])}. It shows here once accepted."
+        return f"Cerbo took 1 photo {_at(taken_at[0], today)}. It shows here once accepted."
     return f"Cerbo took {len(taken_at)} photos. They show here once accepted."

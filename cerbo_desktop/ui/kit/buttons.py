@@ -112,6 +112,7 @@ class Button(_Painted):
         super().__init__(text, parent)
         self._kind = kind
         self._size, self._icon_name, self._trailing, self._keys = size, icon, trailing_icon, key_hint
+        self._shows_word = True
         self.setFont(fonts.font({32: 13, 40: 14, 48: 16}[size], 600))
         self.setFixedHeight(size)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -126,6 +127,17 @@ class Button(_Painted):
         self._icon_name = icon
         self.updateGeometry()
         self.update()
+
+    def show_word(self, shows_word: bool) -> None:
+        """The icon alone where there is no room: the word becomes the tooltip, and readers hear it."""
+        self._shows_word = shows_word
+        self.setToolTip("" if shows_word else self.accessibleName() or self.text())
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def _word(self) -> str:
+        return self.text() if self._shows_word else ""
 
     def set_key_hint(self, key_hint: str | None) -> None:
         self._keys = key_hint
@@ -149,7 +161,7 @@ class Button(_Painted):
         return 16 if self._size == 32 else 20
 
     def _content_width(self) -> float:
-        parts = [QFontMetricsF(self.font()).horizontalAdvance(self.text())] if self.text() else []
+        parts = [QFontMetricsF(self.font()).horizontalAdvance(self._word)] if self._word else []
         parts += [float(self._icon_px())] if self._icon_name else []
         parts += [16.0] if self._trailing else []
         parts += [key_hint_width(self._keys)] if self._keys else []
@@ -161,8 +173,8 @@ class Button(_Painted):
             icon_px = self._icon_px()
             paint_icon(painter, self._icon_name, QRectF(round(x), middle - icon_px / 2, icon_px, icon_px), look.ink)
             x += icon_px + _GAP_PX
-        if self.text():
-            x += _paint_word(painter, self.font(), x, self.height(), self.text(), look.ink) + _GAP_PX
+        if self._word:
+            x += _paint_word(painter, self.font(), x, self.height(), self._word, look.ink) + _GAP_PX
         if self._trailing:
             paint_icon(painter, self._trailing, QRectF(round(x), middle - 8, 16, 16), look.ink)
             x += 16 + _GAP_PX

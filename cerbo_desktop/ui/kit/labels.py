@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -61,6 +62,20 @@ class Label(QLabel):
         """Change the colour token."""
         self._ink = ink
         self.update()
+
+    def set_style(self, style: TypeStyle) -> None:
+        """Another step of the type scale: letters and lines."""
+        if style != self._style:
+            self._style = style
+            self.setFont(fonts.styled(style))
+            self.updateGeometry()
+            self.update()
+
+    def width_in_lines(self, count: int) -> int:
+        """The least width in which the wrapped text takes no more than `count` lines."""
+        height = self._padded(count * self._style.line_px)
+        widths = range(1, self._natural_width() + 1)
+        return bisect_left(widths, True, key=lambda width: self.heightForWidth(width) <= height) + 1
 
     def setText(self, text: str) -> None:  # noqa: N802  # callers know QLabel's name
         self._runs = (Run(text),)

@@ -70,7 +70,17 @@ def moment_spoken(when: When) -> str:
 
 def short_moment(when: When) -> str:
     """5 Nov, 09:41; without a time where none is known"""
-    return _with_clock(f"{when.day} {_MONTHS[when.month - 1][:3]}", when)
+    return _with_clock(short_day(when), when)
+
+
+def short_time(when: datetime, today: date) -> str:
+    """09:41; on another day 5 Nov, 09:41"""
+    return clock(when) if when.date() == today else short_moment(when)
+
+
+def short_day(when: date) -> str:
+    """5 Nov"""
+    return f"{when.day} {_MONTHS[when.month - 1][:3]}"
 
 
 def _with_clock(day_words: str, when: When) -> str:

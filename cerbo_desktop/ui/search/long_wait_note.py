@@ -2,37 +2,99 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
 
-from cerbo_desktop.ui.kit.buttons import Button
-from cerbo_desktop.ui.kit.notice import Notice
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.buttons import IconButton
+from cerbo_desktop.ui.kit.labels import IconLabel, Label
+from cerbo_desktop.ui.kit.painting import paint_box, painting
+from cerbo_desktop.ui.text.cerbo import LongWait
+
+_AROUND_PX = 12
+_PADDING_PX = 12
+_TEXT_LINES = 2
 
 
 class LongWaitNote(QWidget):
-    """Hidden until there is something to tell. `closed`: a person has read it."""
+    """Three lines, so that the board keeps its room: names that find no place are counted, and the tooltip has them.
+
+    Hidden until there is something to tell. `closed`: a person has read it.
+    """
 
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.close_button = Button("Close", size=32)
-        self._notice = Notice("info", "", "", (self.close_button,), icon="waiting")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 16, 16)
-        column.addWidget(self._notice)
+        self._texts: tuple[str, ...] = ()
+        self._title = Label("", fonts.SECOND_STRONG)
+        self._text = Label("", fonts.SECOND, "ink2", wraps=True)
+        self.close_button = IconButton("close", "Close")
+        self._lay_out()
         self.close_button.clicked.connect(self.closed)
         self.hide()
 
     @property
     def words(self) -> str:
-        return self._notice.accessibleName()
+        """As a reader hears them."""
+        return self.accessibleName()
 
-    def tell(self, title: str, text: str) -> None:
+    @property
+    def shown_words(self) -> tuple[str, str]:
+        """Headline and text as they fit."""
+        return self._title.text(), self._text.text()
+
+    def tell(self, words: LongWait) -> None:
+        self._texts = words.texts
+        self._title.setText(words.title)
         self.show()
-        self._notice.set_words(title, text)
+        self._fit_text()
+        if words.spoken != self.words:
+            self._name(words.spoken)
+            announce(self, words.spoken)
 
     def take_away(self) -> None:
         """Nobody's name stays behind."""
         self.hide()
-        self._notice.set_words("", "")
+        self._texts = ()
+        self._title.setText("")
+        self._text.setText("")
+        self._name("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_text()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        around = _AROUND_PX
+        with painting(self) as painter:
+            paint_box(painter, QRectF(self.rect()).adjusted(around, 4, -around, -around), 12, "raised", "line2")
+
+    def _name(self, spoken: str) -> None:
+        """The button says it too: Tab comes to it, and to nothing else in here."""
+        self.setAccessibleName(spoken)
+        self.setToolTip(spoken)
+        self.close_button.setAccessibleDescription(spoken)
+
+    def _fit_text(self) -> None:
+        """The fullest form that takes no more than its lines."""
+        width = self.width() - 2 * (_AROUND_PX + _PADDING_PX)
+        height = _TEXT_LINES * fonts.SECOND.line_px
+        for text in self._texts:
+            self._text.setText(text)
+            if self._text.heightForWidth(width) <= height:
+                return
+
+    def _lay_out(self) -> None:
+        side = _AROUND_PX + _PADDING_PX
+        grid = QGridLayout(self)
+        grid.setContentsMargins(side, 8, side, side)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(0)
+        grid.addWidget(IconLabel("waiting", "accent", 16), 0, 0)
+        grid.addWidget(self._title, 0, 1)
+        grid.addWidget(self.close_button, 0, 2, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self._text, 1, 0, 1, 3)
+        grid.setColumnStretch(1, 1)

@@ -1,7 +1,8 @@
 """What the app says of Cerbo's answers and of the line to it: one place for these words, ready for the catalogue."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.text import plain
@@ -193,18 +194,33 @@ STALLED_TEXT = "It is safe in Cerbo. The line may be slow. Try again in a moment
 _MOST_NAMES = 6
 
 
-def long_wait_title(photo_count: int) -> str:
-    """1 photo has waited in Cerbo for more than a day"""
+class LongWait(NamedTuple):
+    """What the board's foot says: a headline, the text in forms from full to short, and all of it as it is spoken."""
+
+    title: str
+    texts: tuple[str, ...]
+    spoken: str
+
+
+def long_wait(photo_count: int, since: date, names: Sequence[str]) -> LongWait:
+    """`names` of the patients, who waits longest first; `since`: the day on which that photo was sent."""
+    photos, day = phrases.count(photo_count, "photo"), phrases.short_day(since)
+    are = "waits" if photo_count == 1 else "wait"
     has = "has" if photo_count == 1 else "have"
-    return f"{phrases.count(photo_count, 'photo')} {has} waited in Cerbo for more than a day"
+    them = "it" if photo_count == 1 else "them"
+    listed = [_some_of(names, shown) for shown in range(min(len(names), _MOST_NAMES), -1, -1)]
+    return LongWait(
+        f"{photos} {are} since {day}",
+        tuple(f"Safe in Cerbo. Ask staff to accept {them}: {each}." for each in listed),
+        f"{photos} {has} waited in Cerbo since {day}. Of {listed[0]}. Safe in Cerbo, but not in the chart yet. "
+        f"Ask staff to accept {them} in Cerbo’s portal queue.",
+    )
 
 
-def long_wait_text(names: Sequence[str]) -> str:
-    """Of whom; more than a few are counted."""
-    named = [plain(name) for name in names[:_MOST_NAMES]]
-    more = len(names) - len(named)
-    listed = f"{', '.join(named)} and {phrases.count(more, 'more patient')}" if more else _listed(named)
-    return f"Of {listed}. Safe in Cerbo, but not in the chart yet. Ask staff to accept them in Cerbo’s portal queue."
+def _some_of(names: Sequence[str], count: int) -> str:
+    """So many of the names; the others are counted."""
+    named, more = [plain(name) for name in names[:count]], len(names) - count
+    return _listed([*named, *([phrases.count(more, "more patient" if named else "patient")] if more else [])])
 
 
 def _listed(names: Sequence[str]) -> str:

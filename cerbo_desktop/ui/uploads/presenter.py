@@ -151,7 +151,10 @@ class TrayPresenter:
         return local(upload.changed_at).date() == local(self._clock.now()).date()
 
     def _time(self, upload: Upload) -> str:
-        return phrases.clock(self._clock.local(upload.changed_at))
+        """The hour, or the day where that was another one."""
+        local = self._clock.local
+        when = local(upload.changed_at)
+        return phrases.clock(when) if when.date() == local(self._clock.now()).date() else phrases.short_day(when)
 
     def _show(self, uploads: tuple[Upload, ...]) -> None:
         self._show_uploads(uploads)

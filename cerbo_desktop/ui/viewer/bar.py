@@ -2,105 +2,45 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from enum import IntEnum
+
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit import fonts
-from cerbo_desktop.ui.kit.buttons import Button, IconButton, Look
+from cerbo_desktop.ui.kit.buttons import Button, IconButton
 from cerbo_desktop.ui.kit.faces import FaceLabel, initials_of
-from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.labels import Label, Rule, Run
 from cerbo_desktop.ui.kit.notice import IconLabel
-from cerbo_desktop.ui.kit.painting import paint_box, painting
+from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.viewer.bar_parts import ModeButton, QualityChip, ZoomGroup
 from cerbo_desktop.ui.viewer.captions import Flaw, PatientCaption, PhotoCaption
 
 HEIGHT_PX = 64
 _FULL_WIDTH_PX = 1200
-_TIGHTEST = 3
+_NAME_LINES = 2
+"""That many have room in the bar's own height, above the date of birth."""
 
 
-class QualityChip(QLabel):
-    """Preview, full quality, or what it lacks: a shape and a word, 32 high."""
+class Squeeze(IntEnum):
+    """What gives way in a narrow bar, in this order, until the rest has room."""
 
-    def __init__(self) -> None:
-        super().__init__("Preview")
-        self._is_full = False
-        self._flaw: Flaw | None = None
-        self.setFont(fonts.font(13, 500))
-        self.setFixedHeight(32)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def set_full(self, is_full: bool, *, flaw: Flaw | None = None) -> None:
-        self._is_full, self._flaw = is_full, flaw
-        full = "Full quality" if flaw is None else flaw.word
-        self.setText(full if is_full else "Preview")
-        self.updateGeometry()
-        self.update()
-
-    @property
-    def _look(self) -> tuple[str, str, str]:
-        if not self._is_full:
-            return "sunken", "ink2", "half"
-        return ("ok_tint", "ok", "done") if self._flaw is None else ("warn_tint", "warn", "warn")
-
-    def sizeHint(self) -> QSize:
-        return QSize(32 + self.fontMetrics().horizontalAdvance(self.text()) + 13, 32)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        fill, ink, icon = self._look
-        with painting(self) as painter:
-            paint_box(painter, QRectF(self.rect()), 16, fill)
-            paint_icon(painter, icon, QRectF(8, 6, 20, 20), ink)
-            painter.setPen(color(ink))
-            painter.setFont(self.font())
-            painter.drawText(QRectF(32, 0, self.width() - 32, 32), Qt.AlignmentFlag.AlignVCenter, self.text())
-
-
-class ModeButton(IconButton):
-    """A button for a way of seeing that shows itself chosen without colour: the photo is the only colourful thing."""
-
-    def __init__(self, icon: str, accessible_name: str, tooltip: str) -> None:
-        super().__init__(icon, accessible_name, tooltip, size=40)
-        self.setCheckable(True)
-
-    def look(self) -> Look:
-        return (
-            Look("press" if self.isDown() else "hover", "edge", "ink")
-            if self.isChecked() and self.isEnabled()
-            else super().look()
-        )
-
-
-class ZoomGroup(QWidget):
-    """Minus, the zoom in percent, plus, in one box."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.out = IconButton("minus", "Zoom out", "Zoom out (−)")
-        self.into = IconButton("plus", "Zoom in", "Zoom in (+)")
-        self.percent = Label("", fonts.SECOND_STRONG)
-        self.percent.setFixedWidth(52)
-        self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setFixedHeight(40)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(4, 4, 4, 4)
-        row.setSpacing(1)
-        for part in (self.out, self.percent, self.into):
-            row.addWidget(part)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        with painting(self) as painter:
-            paint_box(painter, QRectF(self.rect()), 8, None, "line2")
+    NOTHING = 0
+    SEX_AND_ID = 1
+    KEY_HINT = 2
+    WORDS_OF_BUTTONS = 3
+    NAME_ON_TWO_LINES = 4
+    ZOOM = 5
+    """Keys and wheel still zoom."""
+    HEIGHT = 6
+    """The bar grows by the lines that a very long name takes."""
 
 
 class ViewerBar(QWidget):
-    """64 high. With less room sex and id leave first, then the key hint; the name and date of birth never do."""
+    """64 high. Name, date of birth and the photo's date always stand whole; `Squeeze` says what gives way."""
 
     back_chosen = Signal()
     zoom_in_chosen = Signal()
@@ -162,6 +102,10 @@ class ViewerBar(QWidget):
         if not has_photo:
             self.zoom.percent.setText("")
 
+    def show_quality(self, *, is_full: bool, flaw: Flaw | None) -> None:
+        self.quality.set_full(is_full, flaw=flaw)
+        self._squeeze()
+
     @property
     def tools(self) -> tuple[IconButton, ...]:
         """What acts on the photo, in the order of focus."""
@@ -182,31 +126,51 @@ class ViewerBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
             painter.fillRect(self.rect(), color("surface"))
-            painter.fillRect(0, HEIGHT_PX - 1, self.width(), 1, color("line"))
+            painter.fillRect(0, self.height() - 1, self.width(), 1, color("line"))
 
     def _squeeze(self) -> None:
         """Leave out as little as makes the bar fit its width."""
-        for tightness in range(0 if self.width() >= _FULL_WIDTH_PX else 1, _TIGHTEST + 1):
-            self._tighten(tightness)
-            layout = self.layout()
-            if layout is None or layout.minimumSize().width() <= self.width():
-                return
+        least = Squeeze.NOTHING if self.width() >= _FULL_WIDTH_PX else Squeeze.SEX_AND_ID
+        for squeeze in tuple(Squeeze)[least:]:
+            self._arrange(squeeze)
+            if self._least_width() <= self.width():
+                break
+        self._grow(squeeze)
 
-    def _tighten(self, tightness: int) -> None:
+    def _arrange(self, squeeze: Squeeze) -> None:
         if self._patient is not None:
-            self._about.set_runs(_about_runs(self._patient, is_short=tightness >= 1))
-        self.back.set_key_hint("Esc" if tightness < 2 else None)
-        is_wrapped = tightness >= _TIGHTEST
-        self._name.setFont(fonts.styled(fonts.NAME if is_wrapped else fonts.GROUP))
+            self._about.set_runs(_about_runs(self._patient, is_short=squeeze >= Squeeze.SEX_AND_ID))
+        self.back.set_key_hint("Esc" if squeeze < Squeeze.KEY_HINT else None)
+        for part in (self.back, self.quality):
+            part.show_word(squeeze < Squeeze.WORDS_OF_BUTTONS)
+        self._wrap_name(squeeze)
+        self.zoom.setVisible(squeeze < Squeeze.ZOOM)
+
+    def _wrap_name(self, squeeze: Squeeze) -> None:
+        is_wrapped = squeeze >= Squeeze.NAME_ON_TWO_LINES
+        self._name.set_style(fonts.NAME if is_wrapped else fonts.GROUP)
         self._name.setWordWrap(is_wrapped)
-        for part in (self._name, self._about, self.back):
-            part.updateGeometry()
-        layout = self.layout()
-        if layout is not None:
-            layout.invalidate()
+        is_width_known = is_wrapped and squeeze < Squeeze.HEIGHT
+        self._name.setMinimumWidth(self._name.width_in_lines(_NAME_LINES) if is_width_known else 0)
+
+    def _grow(self, squeeze: Squeeze) -> None:
+        """As high as the name needs, in the width that all else leaves it."""
+        height = HEIGHT_PX
+        if squeeze is Squeeze.HEIGHT:
+            column = max(self._name.minimumSizeHint().width(), self._about.minimumSizeHint().width())
+            column += max(0, self.width() - self._least_width())
+            self._name.setMinimumWidth(column)
+            lines = self._name.heightForWidth(column) // fonts.NAME.line_px
+            height += max(0, lines - _NAME_LINES) * fonts.NAME.line_px
+        self.setFixedHeight(height)
+
+    def _least_width(self) -> int:
+        for layout in self._layouts:
+            layout.invalidate()  # one that lies in another learns of a change only when events run
+        return self._row.minimumSize().width()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(8, 0, 16, 1)
         row.setSpacing(0)
@@ -220,13 +184,15 @@ class ViewerBar(QWidget):
         row.addSpacing(16)
         row.addWidget(self._face)
         row.addSpacing(12)
-        row.addLayout(_two_lines(self._name, self._about))
+        who, which = _two_lines(self._name, self._about), _two_lines(self._when, place)
+        self._layouts = place, who, which, row
+        row.addLayout(who)
         row.addSpacing(24)
         divider = Rule(is_vertical=True)
         divider.setFixedSize(1, 40)
         row.addWidget(divider)
         row.addSpacing(24)
-        row.addLayout(_two_lines(self._when, place))
+        row.addLayout(which)
         row.addStretch(1)
         row.addSpacing(16)
         row.addWidget(self.quality)

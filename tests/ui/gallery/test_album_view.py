@@ -189,6 +189,54 @@ def test_says_again_what_is_in_view_when_it_is_shown_again(qtbot: QtBot, view: A
     assert asked == [visible]
 
 
+def opened_by_enter(qtbot: QtBot, view: AlbumView) -> str:
+    opened: list[str] = []
+    view.photo_opened.connect(opened.append)
+    press(qtbot, view, K.Key_Return)
+    view.photo_opened.disconnect(opened.append)
+    return opened[0]
+
+
+def test_where_nobody_chose_enter_opens_the_newest_though_older_pages_came_first(qtbot: QtBot, view: AlbumView) -> None:
+    whole = album(300)
+    for first in (200, 100, 0):
+        view.set_photos(whole[first:], is_partial=first > 0)
+        assert opened_by_enter(qtbot, view) == whole[first].id
+    assert view.selectionModel().selection().isEmpty(), "still nobody has chosen"
+
+
+@pytest.mark.parametrize(("key", "reached"), [(K.Key_Right, 1), (K.Key_Down, 4), (K.Key_PageDown, 8)])
+def test_where_nobody_chose_moves_begin_at_the_newest(qtbot: QtBot, view: AlbumView, key: Qt.Key, reached: int) -> None:
+    whole = months(300)
+    view.set_photos(whole[200:], is_partial=True)
+    view.set_photos(whole)
+    assert press(qtbot, view, key) == reached
+
+
+def test_where_nobody_chose_and_the_wheel_moved_on_enter_opens_the_first_in_view(qtbot: QtBot, view: AlbumView) -> None:
+    view.set_photos(months(300))
+    view.verticalScrollBar().setValue(3000)
+    first = view.album_model().ids(view.rows_in_view())[0]
+    assert opened_by_enter(qtbot, view) == first
+
+
+def test_a_tile_that_a_person_chose_stays_chosen_while_pages_arrive(qtbot: QtBot, view: AlbumView) -> None:
+    whole = album(300)
+    view.set_photos(whole[200:], is_partial=True)
+    press(qtbot, view, K.Key_Right)
+    view.set_photos(whole[100:], is_partial=True)
+    view.set_photos(whole)
+    assert opened_by_enter(qtbot, view) == whole[201].id
+
+
+def test_in_an_order_that_was_turned_nobody_has_chosen_either(qtbot: QtBot, view: AlbumView) -> None:
+    """The rows are reset then, and the place is found again by id."""
+    whole = months(40)
+    view.set_photos(whole)
+    view.set_photos(tuple(reversed(whole)))
+    assert opened_by_enter(qtbot, view) == whole[-1].id
+
+
 def test_tells_what_a_person_selects_and_not_where_the_focus_came_to_stand(qtbot: QtBot, view: AlbumView) -> None:
     selected: list[str] = []
     view.photo_selected.connect(selected.append)

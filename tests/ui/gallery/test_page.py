@@ -258,19 +258,37 @@ def test_a_list_cut_short_says_that_photos_may_be_missing(page: PatientPage) -> 
 
 def test_photos_that_wait_in_the_queue_are_told(page: PatientPage) -> None:
     at = [datetime(2025, 11, 12, 10, minute, tzinfo=UTC) for minute in (2, 2, 9)]
-    page.set_waiting(at[:1])
+    today = at[0].date()
+    page.set_waiting(at[:1], (), today)
     one = "1 photo sent at 10:02 is waiting for staff in Cerbo. It shows here once accepted."
     assert notes(page) == (one,)
-    page.set_waiting(at[:2])
+    page.set_waiting(at[:2], (), today)
     assert notes(page)[0].startswith("2 photos sent at 10:02 are waiting")
-    page.set_waiting(at)
+    page.set_waiting(at, (), today)
     assert notes(page)[0].startswith("3 photos sent from 10:02 to 10:09 are waiting")
-    page.set_waiting(at[:1], at[2:])
+    page.set_waiting(at[:1], at[2:], today)
     assert notes(page) == (f"{one} Cerbo took 1 photo at 10:09. It shows here once accepted.",)
-    page.set_waiting((), at)
+    page.set_waiting((), at, today)
     assert notes(page) == ("Cerbo took 3 photos. They show here once accepted.",)
-    page.set_waiting(())
+    page.set_waiting((), (), today)
     assert not page.list_notes.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("sent_at", "told"),
+    [
+        ([(10, 9, 41)], "1 photo sent on 10 Nov, 09:41 is waiting"),
+        ([(10, 9, 41), (10, 9, 41)], "2 photos sent on 10 Nov, 09:41 are waiting"),
+        ([(10, 9, 41), (11, 8, 0)], "2 photos sent from 10 Nov, 09:41 to 11 Nov, 08:00 are waiting"),
+        ([(11, 8, 0), (12, 10, 2)], "2 photos sent from 11 Nov, 08:00 to 10:02 today are waiting"),
+        ([(11, 10, 2), (12, 10, 2)], "2 photos sent from 11 Nov, 10:02 to 10:02 today are waiting"),
+    ],
+)
+def test_photos_of_another_day_are_told_with_their_day(
+    page: PatientPage, sent_at: list[tuple[int, int, int]], told: str
+) -> None:
+    page.set_waiting([datetime(2025, 11, *each, tzinfo=UTC) for each in sent_at], (), date(2025, 11, 12))
+    assert notes(page)[0].startswith(told)
 
 
 def test_a_card_takes_the_albums_place_and_is_given_back(page: PatientPage) -> None:
@@ -342,7 +360,7 @@ def test_the_tile_size_is_told_when_a_person_moves_it_only(page: PatientPage) ->
 def test_nothing_of_a_patient_stays(page: PatientPage) -> None:
     fill(page, album(23))
     page.show_face(raster())
-    page.set_waiting([datetime(2025, 11, 12, 10, 2, tzinfo=UTC)])
+    page.set_waiting([datetime(2025, 11, 12, 10, 2, tzinfo=UTC)], (), date(2025, 11, 12))
     page.open_patient(Patient(MARIA, "Thomas", "Becker"), TODAY)
     assert page.album.album_model().rowCount() == 0
     assert notes(page) == ()

@@ -1,10 +1,12 @@
 """What the viewer's page shows and says, by mouse, by keyboard and to a screen reader."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -14,6 +16,7 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.patient import Patient, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.ui.kit import motion
+from cerbo_desktop.ui.kit.faces import FaceLabel
 from cerbo_desktop.ui.kit.spinner import Spinner
 from cerbo_desktop.ui.viewer import captions
 from cerbo_desktop.ui.viewer.captions import film_entries, patient_caption, photo_caption, progress_words
@@ -78,16 +81,77 @@ def test_with_less_room_sex_and_id_leave_but_never_name_or_date_of_birth(page: V
     assert {"Maria Lopez", "4 Mar 1981 · 44 years", "Wed 5 Nov 2025, 09:41"} <= visible_texts(page)
 
 
-def test_a_very_long_name_fits_the_smallest_window_whole(page: ViewerPage) -> None:
-    page.resize(1024, 700)
-    name = "Wolfeschlegelsteinhausen-Bergerdorff Hubertina Maximiliana"
-    page.show_patient(patient_caption(Patient(PatientId("1"), name, "", born=date(1981, 3, 4)), date(2025, 11, 12)))
+LONG_NAMES = [
+    "Maria Fernanda Garcia Marquez de la Fuente",
+    "Wolfeschlegelsteinhausen-Bergerdorff Hubertina Maximiliana",
+    "Wilhelmina " + "Featherstonehaugh-" * 6,
+    "W" * 120,
+]
+
+
+def is_whole(label: QLabel) -> bool:
+    """All of its words are painted: it is as high as they need in its width, and as wide where it is one line."""
+    if label.wordWrap():
+        return label.height() >= label.heightForWidth(label.width())
+    return label.width() >= label.sizeHint().width()
+
+
+def overlaps(bar: QWidget) -> list[tuple[QWidget, QWidget]]:
+    parts = [part for part in bar.findChildren(QWidget) if part.isVisible() and part.parentWidget() is bar]
+    return [(one, other) for one, other in combinations(parts, 2) if one.geometry().intersects(other.geometry())]
+
+
+@pytest.mark.parametrize("width", [1024, 1090, 1280, 1440])
+@pytest.mark.parametrize("is_whole_photo", [True, False], ids=["full", "damaged"])
+@pytest.mark.parametrize("name", LONG_NAMES)
+def test_a_long_name_and_both_dates_are_never_cut(
+    page: ViewerPage, name: str, is_whole_photo: bool, width: int, qtbot: QtBot
+) -> None:
+    page.resize(width, 614)
+    page.show_patient(patient_caption(Patient(PatientId("1"), name, "", born=date(1981, 12, 24)), date(2025, 11, 12)))
     show(page, 0)
-    page.show_full(PHOTOS[0].id, noise(60, 40))
-    turn = button(page, "Turn right")
-    assert name in visible_texts(page)
-    assert turn.mapTo(page, turn.rect().topRight()).x() <= 1024
-    assert page.width() == 1024
+    pixels = noise(60, 40)
+    page.show_full(PHOTOS[0].id, pixels if is_whole_photo else replace(pixels, is_whole=False))
+    qtbot.waitUntil(lambda: page.bar.quality.text() == ("Full quality" if is_whole_photo else "Damaged in part"))
+    settle(page)
+    labels = {label.text(): label for label in page.bar.findChildren(QLabel) if label.isVisible()}
+    when = next(label for text, label in labels.items() if text.startswith("Sun 30 Mar 2025"))
+    about = next(label for text, label in labels.items() if text.startswith("24 Dec 1981"))
+    assert is_whole(labels[name])
+    assert is_whole(when)
+    assert is_whole(about)
+    assert overlaps(page.bar) == []
+    assert page.bar.details.geometry().right() < width
+    assert page.width() == width
+
+
+def settle(page: ViewerPage) -> None:
+    """Let the layouts take in what changed."""
+    for _ in range(3):
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+
+def test_words_of_buttons_give_way_to_icons_with_a_tooltip_before_a_name_is_broken(page: ViewerPage) -> None:
+    page.resize(1024, 614)
+    page.show_patient(patient_caption(Patient(PatientId("1"), LONG_NAMES[0], ""), date(2025, 11, 12)))
+    show(page, 0)
+    settle(page)
+    assert page.bar.back.toolTip() == "Back to album"
+    assert page.bar.back.width() < 60
+    assert page.bar.quality.toolTip() == "Preview"
+    assert page.bar.quality.width() == 32
+    page.resize(1440, 614)
+    assert (page.bar.back.toolTip(), page.bar.quality.toolTip()) == ("", "")
+
+
+def test_a_photo_that_gets_sharp_moves_nothing_in_the_bar(page: ViewerPage, qtbot: QtBot) -> None:
+    page.resize(1090, 614)
+    settle(page)
+    before = page.bar.zoom.geometry(), page.bar.findChildren(FaceLabel)[0].geometry()
+    page.show_full(show(page, 21), noise(60, 40))
+    qtbot.waitUntil(lambda: page.bar.quality.text() == "Full quality")
+    settle(page)
+    assert (page.bar.zoom.geometry(), page.bar.findChildren(FaceLabel)[0].geometry()) == before
 
 
 def test_a_photo_without_a_date_says_so(page: ViewerPage) -> None:

@@ -1,0 +1,115 @@
+"""The small parts of the viewer's top bar: how good the picture is, the ways of seeing, the zoom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.buttons import IconButton, Look
+from cerbo_desktop.ui.kit.icons import paint_icon
+from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.painting import paint_box, painting
+from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.viewer.captions import Flaw
+
+_PREVIEW, _FULL = "Preview", "Full quality"
+
+
+class QualityChip(QLabel):
+    """Preview, full quality, or what it lacks: a shape and a word, 32 high.
+
+    It takes the room of its longer usual word at any time, also while it is hidden: a photo that gets sharp moves
+    nothing beside it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(_PREVIEW)
+        self._is_full, self._shows_word = False, True
+        self._flaw: Flaw | None = None
+        self.setFont(fonts.font(13, 500))
+        self.setFixedHeight(32)
+        policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+
+    def set_full(self, is_full: bool, *, flaw: Flaw | None = None) -> None:
+        self._is_full, self._flaw = is_full, flaw
+        full = _FULL if flaw is None else flaw.word
+        self.setText(full if is_full else _PREVIEW)
+        self._tell_word()
+
+    def show_word(self, shows_word: bool) -> None:
+        """The shape alone where there is no room; the word becomes the tooltip, and readers hear it."""
+        self._shows_word = shows_word
+        self._tell_word()
+
+    def _tell_word(self) -> None:
+        self.setToolTip("" if self._shows_word else self.text())
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def _look(self) -> tuple[str, str, str]:
+        if not self._is_full:
+            return "sunken", "ink2", "half"
+        return ("ok_tint", "ok", "done") if self._flaw is None else ("warn_tint", "warn", "warn")
+
+    def _width_of(self, word: str) -> int:
+        return 32 + self.fontMetrics().horizontalAdvance(word) + 13 if self._shows_word else 32
+
+    def sizeHint(self) -> QSize:
+        return QSize(max(map(self._width_of, (self.text(), _FULL))), 32)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        fill, ink, icon = self._look
+        width = self._width_of(self.text())
+        left = self.width() - width
+        with painting(self) as painter:
+            paint_box(painter, QRectF(left, 0, width, 32), 16, fill)
+            paint_icon(painter, icon, QRectF(left + (8 if self._shows_word else 6), 6, 20, 20), ink)
+            if self._shows_word:
+                painter.setPen(color(ink))
+                painter.setFont(self.font())
+                painter.drawText(QRectF(left + 32, 0, width - 32, 32), Qt.AlignmentFlag.AlignVCenter, self.text())
+
+
+class ModeButton(IconButton):
+    """A button for a way of seeing that shows itself chosen without colour: the photo is the only colourful thing."""
+
+    def __init__(self, icon: str, accessible_name: str, tooltip: str) -> None:
+        super().__init__(icon, accessible_name, tooltip, size=40)
+        self.setCheckable(True)
+
+    def look(self) -> Look:
+        return (
+            Look("press" if self.isDown() else "hover", "edge", "ink")
+            if self.isChecked() and self.isEnabled()
+            else super().look()
+        )
+
+
+class ZoomGroup(QWidget):
+    """Minus, the zoom in percent, plus, in one box."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.out = IconButton("minus", "Zoom out", "Zoom out (−)")
+        self.into = IconButton("plus", "Zoom in", "Zoom in (+)")
+        self.percent = Label("", fonts.SECOND_STRONG)
+        self.percent.setFixedWidth(52)
+        self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFixedHeight(40)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 4, 4, 4)
+        row.setSpacing(1)
+        for part in (self.out, self.percent, self.into):
+            row.addWidget(part)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            paint_box(painter, QRectF(self.rect()), 8, None, "line2")
