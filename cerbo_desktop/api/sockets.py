@@ -18,6 +18,7 @@ from typing import Any
 import httpcore
 from httpcore._utils import is_socket_readable
 
+from cerbo_desktop.api.receive_windows import ReceiveWindow
 from cerbo_desktop.runtime.time_limit import TimeLimit
 
 _PAUSE_READING_BYTES = 1_000_000
@@ -41,6 +42,7 @@ class _Channel(asyncio.Protocol):
         self.transport: asyncio.Transport | None = None
         self._socket: asyncio.Transport | None = None
         """The transport below TLS, which without it is the same."""
+        self._window: ReceiveWindow | None = None
         self.lost: asyncio.Future[None] = loop.create_future()
         self.chunks: deque[bytes] = deque()
         self._buffered_bytes = 0
@@ -55,6 +57,7 @@ class _Channel(asyncio.Protocol):
         assert isinstance(transport, asyncio.Transport)  # noqa: S101 - the stream protocol's own promise
         self.transport = transport
         self._socket = self._socket or transport
+        self._window = ReceiveWindow(transport.get_extra_info("socket"))
 
     def hold(self) -> None:
         """Leave the socket unread, whatever there is room for: its peer has to stop then.
@@ -78,6 +81,8 @@ class _Channel(asyncio.Protocol):
             self.transport.resume_reading()
 
     def data_received(self, data: bytes) -> None:
+        if self._window is not None:
+            self._window.note(len(data))
         self.chunks.append(data)
         self._buffered_bytes += len(data)
         self._stirred.set()
@@ -147,7 +152,7 @@ class _Channel(asyncio.Protocol):
             raise BrokenPipeError
 
 
-class _Stream(httpcore.AsyncNetworkStream):
+class LeanStream(httpcore.AsyncNetworkStream):
     def __init__(self, channel: _Channel, backend: "LeanBackend") -> None:
         self._channel = channel
         self._backend = backend
@@ -280,7 +285,7 @@ class LeanBackend(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         with _mapped(httpcore.ConnectError, httpcore.ConnectTimeout):
             async with TimeLimit(timeout):
-                return _Stream(await _connected(host, port), self)
+                return LeanStream(await _connected(host, port), self)
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from cerbo_desktop.api.auth import trust
-from cerbo_desktop.api.sockets import LeanBackend, _Stream
+from cerbo_desktop.api.sockets import LeanBackend, LeanStream
 from tests.fakes.raw_server import Peer, RawServer, raw_server
 
 _PIECE = bytes(65_536)
@@ -45,12 +45,12 @@ def server_tls(request: pytest.FixtureRequest, tls: ssl.SSLContext) -> ssl.SSLCo
 
 
 @asynccontextmanager
-async def _asked(server: RawServer) -> AsyncIterator[_Stream]:
+async def _asked(server: RawServer) -> AsyncIterator[LeanStream]:
     context = await trust(server.origin("localhost"))
     stream = await LeanBackend().connect_tcp("127.0.0.1", server.port)
     if context is not None:
         stream = await stream.start_tls(context, "localhost")
-    assert isinstance(stream, _Stream)
+    assert isinstance(stream, LeanStream)
     try:
         await stream.write(b"GET / HTTP/1.1\r\n\r\n")
         yield stream
@@ -83,7 +83,7 @@ async def test_one_that_is_read_while_it_is_held_gives_what_is_here_alone(server
         await reading
 
 
-async def _read_on(stream: _Stream) -> None:
+async def _read_on(stream: LeanStream) -> None:
     """More than there is room for."""
     came_bytes = 0
     while came_bytes < 2 * _ROOM_BYTES:

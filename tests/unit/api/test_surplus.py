@@ -9,7 +9,7 @@ from httpcore._utils import is_socket_readable
 
 from cerbo_desktop.api.auth import trust
 from cerbo_desktop.api.lines import Lines
-from cerbo_desktop.api.sockets import LeanBackend, _Stream
+from cerbo_desktop.api.sockets import LeanBackend, LeanStream
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from tests.fakes.raw_server import Peer, RawServer, raw_server
 from tests.unit.api.contacts import Opened, jpeg_like
@@ -77,7 +77,7 @@ async def test_what_arrived_before_a_question_has_left_is_not_its_answer() -> No
 
     async with raw_server(serve) as server:
         stream = await LeanBackend().connect_tcp("127.0.0.1", server.port)
-        assert isinstance(stream, _Stream)
+        assert isinstance(stream, LeanStream)
         await stream.write(b"GET /7 HTTP/1.1\r\n\r\n")
         await stream.read(65_536)
         server.requests[0].writer.write(_answer(RUTHS))
