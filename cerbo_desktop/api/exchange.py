@@ -89,7 +89,7 @@ class Exchange:
         self._opening = asyncio.Lock()
         self._http: httpx.AsyncClient | None = None
         self._is_closed = False
-        self._rights = Rights(self._ask)
+        self._rights = Rights(self._ask, self._restraint.tells_of_all)
         self._line = LineNews(on_contact, self._rights, self._restraint)
         quieten_libraries()
 
@@ -225,8 +225,9 @@ class Exchange:
     async def _answered(
         self, http: httpx.AsyncClient, call: Call, request: httpx.Request, limit: ProgressLimit
     ) -> AsyncIterator[Incoming]:
-        asked_s, asked_at_s, started_s = time.monotonic(), time.time(), self._restraint.now_s()
-        response = await http.send(request, stream=True, auth=self._auth, follow_redirects=False)
+        asked_s, asked_at_s = time.monotonic(), time.time()
+        with self._restraint.sending() as started_s:
+            response = await http.send(request, stream=True, auth=self._auth, follow_redirects=False)
         refusal = self._restraint.note(call, response.status_code, response.headers, started_s)
         if (date := http_date(response.headers.get("date", ""))) and "age" not in response.headers:
             # By either clock: one doesn't count while the PC sleeps, the other may be set meanwhile.
