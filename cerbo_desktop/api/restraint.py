@@ -7,7 +7,7 @@ in `Overloaded` before or in a longer one, so that a person is told.
 """
 
 import math
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import TypeVar
 
@@ -27,6 +27,26 @@ _SITS_OUT_S = 10.0
 """How long a question goes on through short pauses."""
 
 Answer = TypeVar("Answer")
+
+
+class Place:
+    """What one request holds: a place at each turnstile that it passed."""
+
+    def __init__(self, passed: Sequence[Turnstile] = ()) -> None:
+        self._passed = passed
+
+    def step_aside(self) -> None:
+        """For as long as it stands still for another's sake, which may need a place of the same kind."""
+        for turnstile in self._passed:
+            turnstile.step_aside()
+
+    def step_back(self) -> None:
+        for turnstile in self._passed:
+            turnstile.step_back()
+
+
+NO_PLACE = Place()
+"""Of what is asked past every queue."""
 
 
 class Restraint:
@@ -70,7 +90,7 @@ class Restraint:
             self._unanswered -= 1
 
     @asynccontextmanager
-    async def place(self, call: Call) -> AsyncIterator[None]:
+    async def place(self, call: Call) -> AsyncIterator[Place]:
         """Hold a place for this request; raises `Overloaded` where it should not wait for one."""
         is_long = call.operation in PHOTO_BYTES
         while True:
@@ -80,7 +100,7 @@ class Restraint:
                     place = turnstile.place(call.urgency, patience_s=self._patience_s(call), is_long=is_long)
                     await stack.enter_async_context(place)
                 if self._turnstiles(call) == passed and passed[0].pause_left_s == 0.0:
-                    yield
+                    yield Place(passed)
                     return
                 # Its kind was refused while this one waited for a place.
 
@@ -97,12 +117,6 @@ class Restraint:
     def note_success(self, call: Call) -> None:
         for turnstile in self._turnstiles(call):
             turnstile.recover()
-
-    def step_aside(self) -> None:
-        self._turnstile.step_aside()
-
-    def step_back(self) -> None:
-        self._turnstile.step_back()
 
     async def asked(self, call: Call, ask: Callable[[], Awaitable[Answer]]) -> Answer:
         """What `ask` brings, asked again for as long as this request waits for an overloaded Cerbo."""

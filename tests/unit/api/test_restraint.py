@@ -7,11 +7,14 @@ from contextlib import AsyncExitStack
 import pytest
 
 from cerbo_desktop.api.calls import Call
+from cerbo_desktop.api.holds import Hold
 from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.api.restraint import Restraint
 from cerbo_desktop.domain.errors import Overloaded, ServerError
 from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.runtime.progress_limit import ProgressLimit
 from tests.fakes.hand_timer import HandTimer
+from tests.unit.api.told import Told
 from tests.waiting import until
 
 SEARCH, UPLOAD = Call(Operation.SEARCH_PATIENTS), Call(Operation.CREATE_PHOTO, ("7",), urgency=Urgency.OUTBOX)
@@ -110,6 +113,30 @@ async def test_a_photo_that_is_refused_alone_teaches_no_pace() -> None:
     async with asyncio.timeout(5):
         for each in PHOTOS[1:]:
             await line.ask(each)
+
+
+async def test_a_photo_that_stands_still_leaves_the_place_of_its_kind_to_the_one_it_waits_for() -> None:
+    line = Line()
+    for _ in range(2):  # so that one photo goes at a time
+        with pytest.raises(Overloaded):
+            await line.ask(PHOTOS[0], 429)
+        await line.ask(SEARCH)
+        line.timer.turn(60)
+    async with line.restraint.place(PHOTOS[0]) as place, asyncio.timeout(5):
+        with line.restraint.sending() as started_s:
+            line.timer.turn(1)
+        line.restraint.note(PHOTOS[0], 200, {}, started_s)
+        second = asyncio.ensure_future(line.ask(PHOTOS[1]))
+        await asyncio.sleep(0)
+        assert PHOTOS[1] not in line.asked
+        hold = Hold(Told(), ProgressLimit(60.0), place)
+        hold(True)
+        await second
+        hold.end()
+        third = asyncio.ensure_future(line.ask(PHOTOS[2]))
+        await asyncio.sleep(0)
+        assert PHOTOS[2] not in line.asked, "it has taken its place back"
+    await third
 
 
 async def test_those_that_waited_for_a_place_wait_with_their_kind() -> None:
