@@ -29,7 +29,7 @@ from cerbo_desktop.api.lines import LeanTransport
 from cerbo_desktop.api.operations import PHOTO_BYTES
 from cerbo_desktop.api.patience import Patience
 from cerbo_desktop.api.quiet_libraries import quieten_libraries
-from cerbo_desktop.api.restraint import Restraint
+from cerbo_desktop.api.restraint import NO_PLACE, Place, Restraint
 from cerbo_desktop.api.rights import Rights
 from cerbo_desktop.api.sockets import LeanBackend
 from cerbo_desktop.domain.address import Origin
@@ -89,7 +89,7 @@ class Exchange:
         self._opening = asyncio.Lock()
         self._http: httpx.AsyncClient | None = None
         self._is_closed = False
-        self._rights = Rights(self._ask)
+        self._rights = Rights(self._ask, self._restraint.tells_of_all)
         self._line = LineNews(on_contact, self._rights, self._restraint)
         quieten_libraries()
 
@@ -151,17 +151,17 @@ class Exchange:
 
     async def upload(self, call: Call, body: PhotoBody) -> Receipt:
         """Once. Raises `Unreachable` only while the last byte has not left, `MaybeSent` when it may have arrived."""
-        async with self._restraint.place(call):
+        async with self._restraint.place(call) as place:
             looks_before = await self._rights.admit(call)
             with contextlib.suppress(SignedOut), _stalling_only_for(call):
-                return await self._uploaded(call, body)
+                return await self._uploaded(call, body, place)
         raise await self._judged(call, looks_before)
 
-    async def _uploaded(self, call: Call, body: PhotoBody) -> Receipt:
+    async def _uploaded(self, call: Call, body: PhotoBody, place: Place) -> Receipt:
         started_s = time.monotonic()
         with self._reported(call):
             try:
-                async with ProgressLimit(call.window_s) as limit, self._open(call, limit, body) as answer:
+                async with ProgressLimit(call.window_s) as limit, self._open(call, limit, place, body) as answer:
                     return await upload_answers.read(answer, call, body)
             except (httpx.HTTPError, TimeoutError) as error:
                 trouble = await self._named(error, has_answer=False)
@@ -171,15 +171,15 @@ class Exchange:
             raise upload_answers.trouble_of(trouble, body) from None
 
     async def _once(self, call: Call, read: Reader[Answer]) -> Answer:
-        async with self._restraint.place(call):
+        async with self._restraint.place(call) as place:
             looks_before = await self._rights.admit(call)
             with contextlib.suppress(SignedOut), _stalling_only_for(call):
-                return await self._answer(call, read)
+                return await self._answer(call, read, place)
         raise await self._judged(call, looks_before)
 
     async def _ask(self, call: Call) -> None:
         """Without a place: those who hold them all may be waiting for this very answer."""
-        await self._answer(call, read_no_page, is_look=True)
+        await self._answer(call, read_no_page, NO_PLACE, is_look=True)
 
     async def _judged(self, call: Call, looks_before: int) -> ServerError:
         if not call.operation.is_about_key:
@@ -188,11 +188,11 @@ class Exchange:
         self._line.note_look(error)
         return error
 
-    async def _answer(self, call: Call, read: Reader[Answer], *, is_look: bool = False) -> Answer:
+    async def _answer(self, call: Call, read: Reader[Answer], place: Place, *, is_look: bool = False) -> Answer:
         has_answer, started_s = False, time.monotonic()
         with self._reported(call, is_look=is_look):
             try:
-                async with ProgressLimit(call.window_s) as limit, self._open(call, limit) as answer:
+                async with ProgressLimit(call.window_s) as limit, self._open(call, limit, place) as answer:
                     has_answer = True
                     error = answer.refusal or faults.of_status(answer.status, answer.headers)
                     if error is not None:
@@ -207,7 +207,9 @@ class Exchange:
             raise trouble from None
 
     @asynccontextmanager
-    async def _open(self, call: Call, limit: ProgressLimit, body: PhotoBody | None = None) -> AsyncIterator[Incoming]:
+    async def _open(
+        self, call: Call, limit: ProgressLimit, place: Place, body: PhotoBody | None = None
+    ) -> AsyncIterator[Incoming]:
         """Send; the answer's body is still to be read. Leaving early closes the connection, not the pool."""
         http = await self._client()
         request = http.build_request(
@@ -219,20 +221,21 @@ class Exchange:
             if body is not None:
                 chunks = await stack.enter_async_context(contextlib.aclosing(sending(body, limit)))
                 request.stream = BodyStream(chunks)
-            yield await stack.enter_async_context(self._answered(http, call, request, limit))
+            yield await stack.enter_async_context(self._answered(http, call, request, limit, place))
 
     @asynccontextmanager
     async def _answered(
-        self, http: httpx.AsyncClient, call: Call, request: httpx.Request, limit: ProgressLimit
+        self, http: httpx.AsyncClient, call: Call, request: httpx.Request, limit: ProgressLimit, place: Place
     ) -> AsyncIterator[Incoming]:
-        asked_s, asked_at_s, started_s = time.monotonic(), time.time(), self._restraint.now_s()
-        response = await http.send(request, stream=True, auth=self._auth, follow_redirects=False)
+        asked_s, asked_at_s = time.monotonic(), time.time()
+        with self._restraint.sending() as started_s:
+            response = await http.send(request, stream=True, auth=self._auth, follow_redirects=False)
         refusal = self._restraint.note(call, response.status_code, response.headers, started_s)
         if (date := http_date(response.headers.get("date", ""))) and "age" not in response.headers:
             # By either clock: one doesn't count while the PC sleeps, the other may be set meanwhile.
             self._on_date(date, max(time.monotonic() - asked_s, time.time() - asked_at_s))
         parts = response.aiter_raw()
-        hold = Hold(response.extensions["network_stream"], limit, self._restraint)
+        hold = Hold(response.extensions["network_stream"], limit, place)
         try:
             yield Incoming(response.status_code, response.headers, Noted(parts, limit.note), refusal, hold)
         finally:

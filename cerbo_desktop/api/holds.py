@@ -13,7 +13,7 @@ class Holdable(Protocol):
 
 
 class Places(Protocol):
-    """Where whoever stands still for another's sake leaves its place, as `runtime.turnstile.Turnstile` says."""
+    """Where whoever stands still for another's sake leaves its place, and that of its kind."""
 
     def step_aside(self) -> None: ...
     def step_back(self) -> None: ...

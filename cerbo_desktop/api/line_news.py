@@ -1,7 +1,8 @@
 """What the end of an exchange says of the line: whether Cerbo can be reached from here, and whether it is Cerbo.
 
-One thing that has a page in its place, or breaks off, says nothing of the line: it may be its own fault. `Stalled`
-tells the listener to look, and what the look came to is told as it is.
+One thing that has a page in its place, or breaks off, says nothing of the line: it may be its own fault. Nor does one
+kind of question that is refused as too many. `Stalled` tells the listener to look, and what the look came to is told as
+it is.
 """
 
 import time
@@ -43,6 +44,7 @@ class LineNews:
     def note_answer(self) -> None:
         """An answer to a question from before a trouble doesn't mean that it is over."""
         self._answered_s = time.monotonic()
+        self._look_in_doubt()
         if not (self._rights.is_key_refused or self._restraint.is_in_trouble):
             self._on_contact(None)
 
@@ -52,13 +54,22 @@ class LineNews:
         is_of_its_kind = isinstance(error, Overloaded) and not self._restraint.is_in_trouble
         if is_of_itself or is_of_its_kind or isinstance(error, SignedOut):
             return
+        if isinstance(error, Overloaded) and self._restraint.is_in_doubt:
+            self._look_in_doubt()
+            return
         if isinstance(error, Missing | Forbidden | ServerRefused):
             self.note_answer()
         elif not is_look:
             self._on_contact(Stalled() if faults.is_other_answering(error) else error)
 
+    def _look_in_doubt(self) -> None:
+        """Have the line asked one question where nothing else tells whether Cerbo refuses all, or one kind alone."""
+        if self._restraint.needs_question:
+            self._on_contact(Stalled())
+
     def note_look(self, error: ServerError) -> None:
         """What a look came to that no answer ended."""
         is_key = isinstance(error, SignedOut) and self._rights.is_key_refused
-        if is_key or isinstance(error, Unreachable | Overloaded) or faults.is_other_answering(error):
+        is_busy = isinstance(error, Overloaded) and self._restraint.is_in_trouble
+        if is_key or is_busy or isinstance(error, Unreachable) or faults.is_other_answering(error):
             self._on_contact(error)

@@ -30,7 +30,7 @@ class Scope(Enum):
     """Nothing: it is out of order, and this is no overload."""
     KIND = "one kind of question"
     PERHAPS_KIND = "perhaps one kind of question"
-    """The others were answered until just now: the next one will tell."""
+    """One question of another kind will tell."""
     ALL = "all"
 
 
@@ -46,8 +46,9 @@ class _Run:
 
 
 class LoneRefusals:
-    """A kind of question is refused alone where it is refused twice, and another kind was answered in between. It stays
-    so until one of its own is answered.
+    """The first refusal of a kind is a doubt, whatever was answered before: it may be a limit of this kind, or of all.
+    Another kind that is refused too shows the one. A kind that is refused twice, with another answered in between, is
+    refused alone, until one of its own is answered.
 
     A thing counts as out of order when it was refused three times, and something else was answered after each.
     """
@@ -66,7 +67,7 @@ class LoneRefusals:
         kind = kind_of(call)
         run = self._runs.get(kind)
         if run is None:
-            run = self._runs[kind] = _Run(now_s, self._first_scope(kind, now_s))
+            run = self._runs[kind] = _Run(now_s, self._first_scope(kind))
         elif started_s > run.refused_s:
             run.is_known |= run.were_others_answered
             run.refused_s, run.scope = now_s, Scope.KIND if run.is_known else Scope.ALL
@@ -92,14 +93,18 @@ class LoneRefusals:
         """Whether a question of this kind was."""
         return now_s - self._answered_s.get(kind_of(call), -math.inf) < _LATELY_S
 
-    def _first_scope(self, kind: Kind, now_s: float) -> Scope:
+    def may_be_alone(self, call: Call) -> bool:
+        """Whether a question of this kind would tell nothing of the others: it is refused, and they perhaps not."""
+        kind = kind_of(call)
+        return any(run.scope is not Scope.ALL for other, run in self._runs.items() if _are_alike(kind, other))
+
+    def _first_scope(self, kind: Kind) -> Scope:
         """Two kinds that are refused while nothing is answered are a sign of overload."""
         for other, run in self._runs.items():
             if not (_are_alike(kind, other) or run.is_known or run.were_others_answered):
                 run.scope = Scope.ALL
                 return Scope.ALL
-        answered = (each_s for other, each_s in self._answered_s.items() if not _are_alike(kind, other))
-        return Scope.PERHAPS_KIND if now_s - max(answered, default=-math.inf) < _LATELY_S else Scope.ALL
+        return Scope.PERHAPS_KIND
 
     def _is_thing(self, call: Call, asked_s: float | None) -> bool:
         if call.operation.method != "GET":

@@ -7,8 +7,8 @@ in `Overloaded` before or in a longer one, so that a person is told.
 """
 
 import math
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import TypeVar
 
 from cerbo_desktop.api import overload
@@ -23,11 +23,30 @@ from cerbo_desktop.runtime.turnstile import Turnstile
 
 _RESERVE = 2
 """Beside photos: a photo that a person waits for, and what is asked meanwhile."""
-_LETS_OTHERS_TRY_S = 0.05
 _SITS_OUT_S = 10.0
 """How long a question goes on through short pauses."""
 
 Answer = TypeVar("Answer")
+
+
+class Place:
+    """What one request holds: a place at each turnstile that it passed."""
+
+    def __init__(self, passed: Sequence[Turnstile] = ()) -> None:
+        self._passed = passed
+
+    def step_aside(self) -> None:
+        """For as long as it stands still for another's sake, which may need a place of the same kind."""
+        for turnstile in self._passed:
+            turnstile.step_aside()
+
+    def step_back(self) -> None:
+        for turnstile in self._passed:
+            turnstile.step_back()
+
+
+NO_PLACE = Place()
+"""Of what is asked past every queue."""
 
 
 class Restraint:
@@ -39,18 +58,39 @@ class Restraint:
         self._own: dict[Kind, Turnstile] = {}
         """Of each kind that was refused while others were answered; passed before the one of all."""
         self._lone = LoneRefusals()
+        self._unanswered = 0
+        """Requests that are on their way, with a place or without."""
 
     @property
     def is_in_trouble(self) -> bool:
         """Cerbo was overloaded, not for one kind of question alone, and has answered nothing since."""
         return self._turnstile.is_in_trouble
 
-    def now_s(self) -> float:
-        """For `note`."""
-        return self._timer.elapsed_s()
+    @property
+    def is_in_doubt(self) -> bool:
+        """One kind of question was refused, and nothing was asked since that tells whether it is that kind alone."""
+        return self._turnstile.is_in_doubt
+
+    @property
+    def needs_question(self) -> bool:
+        """In doubt, and nothing is on its way whose answer may end it."""
+        return self.is_in_doubt and self._unanswered == 0
+
+    def tells_of_all(self, call: Call) -> bool:
+        """Whether the answer to such a question would say something of the others."""
+        return not self._lone.may_be_alone(call)
+
+    @contextmanager
+    def sending(self) -> Iterator[float]:
+        """The moment at which a request starts, for `note`, and until its answer begins."""
+        self._unanswered += 1
+        try:
+            yield self._timer.elapsed_s()
+        finally:
+            self._unanswered -= 1
 
     @asynccontextmanager
-    async def place(self, call: Call) -> AsyncIterator[None]:
+    async def place(self, call: Call) -> AsyncIterator[Place]:
         """Hold a place for this request; raises `Overloaded` where it should not wait for one."""
         is_long = call.operation in PHOTO_BYTES
         while True:
@@ -60,7 +100,7 @@ class Restraint:
                     place = turnstile.place(call.urgency, patience_s=self._patience_s(call), is_long=is_long)
                     await stack.enter_async_context(place)
                 if self._turnstiles(call) == passed and passed[0].pause_left_s == 0.0:
-                    yield
+                    yield Place(passed)
                     return
                 # Its kind was refused while this one waited for a place.
 
@@ -69,7 +109,7 @@ class Restraint:
         if status in overload.STATUSES:
             return self._refused(call, status, overload.wait_asked_s(headers), started_s)
         if status < 500:
-            self._lone.note_answered(call, started_s, self.now_s())
+            self._lone.note_answered(call, started_s, self._timer.elapsed_s())
             for turnstile in self._turnstiles(call):
                 turnstile.note_answered(started_s)
         return None
@@ -77,12 +117,6 @@ class Restraint:
     def note_success(self, call: Call) -> None:
         for turnstile in self._turnstiles(call):
             turnstile.recover()
-
-    def step_aside(self) -> None:
-        self._turnstile.step_aside()
-
-    def step_back(self) -> None:
-        self._turnstile.step_back()
 
     async def asked(self, call: Call, ask: Callable[[], Awaitable[Answer]]) -> Answer:
         """What `ask` brings, asked again for as long as this request waits for an overloaded Cerbo."""
@@ -96,29 +130,24 @@ class Restraint:
                     raise
 
     def _refused(self, call: Call, status: int, asked_s: float | None, started_s: float) -> ServerError:
-        scope = self._lone.scope(call, status, asked_s, started_s, self.now_s())
+        scope = self._lone.scope(call, status, asked_s, started_s, self._timer.elapsed_s())
         if scope is Scope.THING:
             return BadAnswer(BadAnswerKind.SERVER_FAULT)
-        if scope is not Scope.KIND:
-            is_short = scope is Scope.PERHAPS_KIND
-            self._turnstile.note_refused(started_s, min(asked_s or 0.0, SHORT_PAUSE_S) if is_short else asked_s)
         if scope is Scope.ALL:
+            self._turnstile.note_refused(started_s, asked_s)
             self._hold_no_kind()
         else:
             self._hold_kind(call, status, asked_s, started_s)
+        if scope is Scope.PERHAPS_KIND:
+            self._turnstile.note_doubted(started_s)
         return Overloaded(self._pause_left_s(call))
 
     def _hold_kind(self, call: Call, status: int, asked_s: float | None, started_s: float) -> None:
-        """A little longer than all: whatever else is waiting shows first whether Cerbo answers it."""
-        own_s = asked_s or 0.0
-        if (
-            status == overload.UNAVAILABLE
-            and call.operation in PHOTO_BYTES
-            and self._lone.was_answered_lately(call, self.now_s())
-        ):
-            own_s = min(own_s, SHORT_PAUSE_S)  # it may be this photo alone
+        is_photo = status == overload.UNAVAILABLE and call.operation in PHOTO_BYTES
+        may_be_one = is_photo and self._lone.was_answered_lately(call, self._timer.elapsed_s())
         own = self._own.setdefault(kind_of(call), self._new_turnstile())
-        own.note_refused(started_s, max(own_s, self._turnstile.pause_left_s + _LETS_OTHERS_TRY_S))
+        own_s = min(asked_s or 0.0, SHORT_PAUSE_S) if may_be_one else asked_s
+        own.note_refused(started_s, own_s, is_lesson=not may_be_one)
 
     def _hold_no_kind(self) -> None:
         """What was perhaps refused alone was not: it waits with all, and no longer."""

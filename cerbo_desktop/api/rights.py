@@ -39,11 +39,17 @@ _MOST_FAULTS_OF_THE_LINE = 2
 
 
 class Rights:
-    """`ask` sends one question at once, past every queue, and raises what it ended in. `now_s` may be set back or
-    ahead by a person: a refusal is then kept longer or shorter than a day, no more."""
+    """`ask` sends one question at once, past every queue, and raises what it ended in. `tells_of_all`: whether its end
+    would say something of other kinds of question; an overloaded Cerbo may refuse one kind alone. `now_s` may be set
+    back or ahead by a person: a refusal is then kept longer or shorter than a day, no more."""
 
-    def __init__(self, ask: Callable[[Call], Awaitable[None]], now_s: Callable[[], float] = time.time) -> None:
-        self._ask = ask
+    def __init__(
+        self,
+        ask: Callable[[Call], Awaitable[None]],
+        tells_of_all: Callable[[Call], bool],
+        now_s: Callable[[], float] = time.time,
+    ) -> None:
+        self._ask, self._tells_of_all = ask, tells_of_all
         self._refusals = Refusals(now_s)
         self._answered: dict[Operation, Call] = {}
         self._looking = asyncio.Lock()
@@ -125,7 +131,7 @@ class Rights:
             except SignedOut as error:
                 trouble, is_refused_again = error, True
             except ServerError as error:
-                if _is_certain(error):
+                if _is_certain(error) and self._tells_of_all(question):
                     return error
                 if isinstance(error, Stalled) or faults.is_other_answering(error):
                     of_the_line.append(Unreachable() if isinstance(error, Stalled) else error)
@@ -139,8 +145,11 @@ class Rights:
         return trouble
 
     def _questions(self) -> Iterator[Call]:
-        yield from (self._answered[each] for each in _CHEAPEST_FIRST if each in self._answered)
-        yield from (each for each in _UNTRIED if each.operation not in self._answered)
+        answered = [self._answered[each] for each in _CHEAPEST_FIRST if each in self._answered]
+        untried = [each for each in _UNTRIED if each.operation not in self._answered]
+        for question in (*answered, *untried):
+            if self._tells_of_all(question):
+                yield question
 
 
 def _is_certain(error: ServerError) -> bool:

@@ -131,6 +131,9 @@ class Evidence:
     """New photos of which a person said that they are not this one."""
     tries: int = 1
     """How many tries of it may be in Cerbo: more than one where a person sent it again."""
+    was_put_off: bool = False
+    """Cerbo had the whole photo and asked for a wait. It may have stored it all the same: the lists decide before it is
+    sent once more."""
     other_entry_at: datetime | None = None
     """When the entry was made that another PC seems to have sent, and because of which a person was asked."""
     approved_ids: frozenset[QueueId] = frozenset()

@@ -16,6 +16,8 @@
   looks have to show it in neither list: staff may have accepted it just then, and the chart's list may lag behind.
 - The sealed photo is given up when its entry was seen twice, a minute apart, or when it was found in the chart; after
   a week also where Cerbo took it and its lists show nothing more.
+- A photo that Cerbo asked to wait with, after its last byte, is sent once more by itself only where both lists are
+  whole and show nothing that may be it. Where one can't be read just now they are read again; else a person decides.
 - An answer that says nothing lets one new entry pass for this photo's, and no more: it may be another PC's or the
   patient's own. It is never withdrawn, and the sealed photo stays until it is found in the chart or a week has passed.
 """
@@ -131,6 +133,8 @@ class Case:
     chart, is somebody else's: there was one try, and it is in the chart."""
     is_taking_back: bool = False
     """A person decided to take its entry back, and what came of it isn't known."""
+    was_put_off: bool = False
+    """Cerbo asked for a wait after the last byte, and the photo is about to be sent again."""
     was_gone_before: bool = False
     """Then: a look some moments ago showed it in neither list either."""
 
@@ -157,6 +161,8 @@ class Outcome(Enum):
     WITHDRAWN = "withdrawn"
     """Its entry left the queue after a person decided to take it back, and it is not in the chart: that by two looks,
     and only where it was sent once."""
+    NOT_THERE = "not there"
+    """It was put off, and is in neither list for certain: it is sent again."""
     NOTHING_YET = "nothing yet"
     """As it was."""
 
@@ -180,6 +186,8 @@ def settle(case: Case) -> Settlement:
         return _follow(case)
     if case.answer in (Answer.DENIED, Answer.REFUSED):
         return Settlement(Outcome.REFUSED)
+    if case.was_put_off:
+        return Settlement(_put_off(case))
     found = _first(case)
     if case.known is Known.NOTHING or found.outcome is Outcome.SENT:
         return found
@@ -252,6 +260,17 @@ def _first(case: Case) -> Settlement:
         case QueueNews.UNREADABLE | QueueNews.CUT:
             return Settlement(_unseen(case))
     return _later(case, _unseen(case))
+
+
+def _put_off(case: Case) -> Outcome:
+    match case.queue:
+        case QueueNews.NOT_NOW:
+            return Outcome.KEEP_LOOKING
+        case QueueNews.NOTHING_NEW | QueueNews.NO_PHOTO_NEW if case.chart is ChartNews.NOTHING_NEW:
+            return Outcome.NOT_THERE
+        case QueueNews.ONE_NEW | QueueNews.SEVERAL_NEW | QueueNews.NAMED_NEW:
+            return Outcome.PROPOSAL
+    return _unseen(case)
 
 
 def _later(case: Case, outcome: Outcome) -> Settlement:

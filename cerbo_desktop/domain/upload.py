@@ -68,8 +68,9 @@ LEGAL_MOVES: dict[UploadState, frozenset[UploadState]] = {
     _S.ACCEPTED: frozenset({_S.SENT, _S.DISCARDED}),
     _S.DISCARDED: frozenset(),
 }
-"""`COMMITTING -> QUEUED` stands for a proof that nothing was stored (401, 403 or 429 as the answer, or a last byte that
-was kept back after all), and `SENT -> DISCARDED` for a photo that a person withdrew from Cerbo's queue.
+"""`COMMITTING -> QUEUED` stands for a proof that nothing was stored (401 or 403 as the answer, or a last byte that was
+kept back after all), or for a 429, after which the lists have to give that proof before it is sent again.
+`SENT -> DISCARDED` stands for a photo that a person withdrew from Cerbo's queue.
 `GONE -> QUEUED` is a person's word alone, and `SENT -> NEEDS_REVIEW` stands for one that takes back "it's there".
 
 A photo that a person sent again has an earlier try that may have arrived. Where the new try certainly stored nothing,

@@ -80,6 +80,7 @@ class _Evidence(msgspec.Struct, frozen=True):
     is_twice_in_chart: bool = False
     taking_back_id: str | None = None
     tries: int = 1
+    was_put_off: bool = False
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -164,6 +165,7 @@ def seal_evidence(sealer: Sealer, upload_id: UploadId, evidence: Evidence) -> by
         other_photo_ids=sorted(evidence.other_photo_ids),
         is_sent_again=evidence.is_sent_again,
         tries=evidence.tries,
+        was_put_off=evidence.was_put_off,
         other_entry_at=evidence.other_entry_at,
         approved_ids=sorted(evidence.approved_ids),
         new_photo_id=evidence.new_photo_id,
@@ -190,6 +192,7 @@ def open_evidence(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Evidenc
         photo_id=PhotoId(found.photo_id) if found.photo_id is not None else None,
         other_photo_ids=frozenset(map(PhotoId, found.other_photo_ids)),
         tries=max(found.tries, 2 if found.is_sent_again else 1),
+        was_put_off=found.was_put_off,
         other_entry_at=found.other_entry_at,
         approved_ids=frozenset(map(QueueId, found.approved_ids)),
         new_photo_id=PhotoId(found.new_photo_id) if found.new_photo_id is not None else None,

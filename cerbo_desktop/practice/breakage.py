@@ -98,7 +98,10 @@ def _instead(plan: Plan) -> Response | None:
 
 
 def _status(plan: Plan) -> Response:
-    status = _STATUSES[plan.fault]
+    return _refusal(_STATUSES[plan.fault], plan)
+
+
+def _refusal(status: int, plan: Plan) -> Response:
     headers = {"retry-after": plan.retry_after} if status in (429, 503) and plan.retry_after else {}
     return JSONResponse(error("fault", "The practice clinic was told to answer this."), status, headers=headers)
 
@@ -124,6 +127,7 @@ def _after(plan: Plan, sound: Response) -> Response:
         Fault.GZIP_BOMB: lambda: _gzipped(sound, _bomb(300_000_000)),
         Fault.ANSWER_LOST: lambda: RawAnswer([], Ending.CLOSE),
         Fault.RESET_AFTER_STORING: lambda: RawAnswer([], Ending.RESET),
+        Fault.COMMIT_THEN_TOO_MANY: lambda: _refusal(429, plan),
         Fault.COMMIT_THEN_ERROR: lambda: JSONResponse(error("fault", "Something failed afterwards."), 500),
     }
     return answers[plan.fault]()

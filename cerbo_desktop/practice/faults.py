@@ -63,6 +63,7 @@ class Fault(Enum):
     ANSWER_LOST = "carried out, closed without an answer"
     RESET_AFTER_STORING = "carried out, reset without an answer"
     COMMIT_THEN_ERROR = "carried out, then 500"
+    COMMIT_THEN_TOO_MANY = "carried out, then 429 with Retry-After"
     LATE_COMMIT = "closed without an answer; carried out `pace_s` later"
 
 

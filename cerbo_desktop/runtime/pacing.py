@@ -34,6 +34,8 @@ class Pacing:
     A second refusal soon after, in a busy second, or a third in any, shows that requests are counted: from then on they
     leave at four fifths of the rate that was answered, for twenty answers or ten seconds; then a little faster with
     each one, until the server refuses again or there is nothing left to hold back.
+
+    In doubt there is no pause: one request leaves alone at once, and tells whether there has to be one.
     """
 
     def __init__(self, elapsed_s: Callable[[], float], chance: Callable[[], float] = _chance) -> None:
@@ -41,6 +43,9 @@ class Pacing:
         self._pause_until_s = self._refused_s = self._well_since_s = -math.inf
         self._refusal_count = 0
         """Without an answer in between."""
+        self._is_in_doubt = False
+        self._is_lesson = False
+        """The refusals without an answer in between tell of how fast the server may be asked."""
         self._is_trial_out = False
         self._started: deque[float] = deque((-math.inf,), maxlen=64)
         self._answered: deque[float] = deque(maxlen=64)
@@ -54,7 +59,11 @@ class Pacing:
     @property
     def is_in_trouble(self) -> bool:
         """In a pause, or after one and nothing is answered yet."""
-        return self._refusal_count > 0
+        return self._refusal_count > 0 or self._is_in_doubt
+
+    @property
+    def is_in_doubt(self) -> bool:
+        return self._is_in_doubt
 
     @property
     def pause_left_s(self) -> float:
@@ -87,23 +96,37 @@ class Pacing:
         self._answered.append(self._elapsed_s())
         if started_s <= self._refused_s:
             return
-        if self.is_in_trouble:
+        self._is_in_doubt = False
+        if self._refusal_count > 0:
             self._refusal_count, self._pause_until_s = 0, -math.inf
-            self._slow_down()
-            self._well_since_s = self._elapsed_s()
+            if self._is_lesson:
+                self._slow_down()
+                self._well_since_s = self._elapsed_s()
+                self._is_lesson = False
         self._speed_up()
 
-    def refused(self, started_s: float, asked_s: float | None) -> None:
-        """The server had too much to do for the request that was started then; `asked_s`: the wait that it named."""
+    def doubted(self, started_s: float) -> None:
+        """The request that was started then was refused, and it isn't known whether others would be."""
+        if started_s > self._refused_s and not self.is_in_trouble:
+            self._is_in_doubt, self._refused_s = True, self._elapsed_s()
+
+    def refused(self, started_s: float, asked_s: float | None, *, is_lesson: bool = True) -> None:
+        """The server had too much to do for the request that was started then; `asked_s`: the wait that it named.
+
+        `is_lesson` False: it may be about the one thing that was asked for, and tells nothing of how many it takes.
+        """
         now_s = self._elapsed_s()
         wait_s = min(_LONGEST_ASKED_S, asked_s or 0.0)
-        if started_s > self._refused_s:
+        if started_s > self._refused_s or self._is_in_doubt:
+            if self._is_in_doubt and started_s > self._refused_s:
+                self._refusal_count = 1  # the one that was doubted counts after all
             wait_s = max(wait_s, self._own_wait_s())
             self._refusal_count += 1
-            if self._refusal_count == 1:
+            if is_lesson and not self._is_lesson:
+                self._is_lesson = True
                 self._soon_count = self._soon_count + 1 if now_s - self._well_since_s < _SOON_S else 0
                 self._answers_before = sum(each > now_s - _LOOK_BACK_S for each in self._answered)
-            self._refused_s = now_s
+            self._refused_s, self._is_in_doubt = now_s, False
         self._pause_until_s = max(self._pause_until_s, now_s + wait_s)
 
     def _own_wait_s(self) -> float:

@@ -70,6 +70,10 @@ class Turnstile:
         return self._pacing.is_in_trouble
 
     @property
+    def is_in_doubt(self) -> bool:
+        return self._pacing.is_in_doubt
+
+    @property
     def pause_left_s(self) -> float:
         return self._pacing.pause_left_s
 
@@ -95,11 +99,20 @@ class Turnstile:
         self._pacing.answered(started_s)
         self._admit()
 
-    def note_refused(self, started_s: float, asked_s: float | None) -> None:
-        """The server asked for less: half the width, at least one, after its wait. Who is inside stays."""
-        self._pacing.refused(started_s, asked_s)
-        self._width = max(1, self._width // 2)
-        self._successes = 0
+    def note_doubted(self, started_s: float) -> None:
+        """The server refused a request that may be the only one that it refuses: the next one goes in alone."""
+        self._pacing.doubted(started_s)
+        self._admit()
+
+    def note_refused(self, started_s: float, asked_s: float | None, *, is_lesson: bool = True) -> None:
+        """The server asked for less: half the width, at least one, after its wait. Who is inside stays.
+
+        `is_lesson` False: it may be about one thing alone, so that the width stays.
+        """
+        self._pacing.refused(started_s, asked_s, is_lesson=is_lesson)
+        if is_lesson:
+            self._width = max(1, self._width // 2)
+            self._successes = 0
         left_s = self._pacing.pause_left_s
         for turn, patience_s in self._patience_s.items():
             if patience_s < left_s and not turn.done():

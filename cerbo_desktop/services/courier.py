@@ -1,10 +1,10 @@
 """Sends what is queued: one at a time, oldest first, never twice without a person's word."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 from cerbo_desktop.domain.errors import (
     BadAnswer,
@@ -21,9 +21,10 @@ from cerbo_desktop.domain.errors import (
     Unreachable,
     Untrusted,
 )
-from cerbo_desktop.domain.evidence import Answer
+from cerbo_desktop.domain.evidence import Answer, Evidence, Standing
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.ports import CerboServer, Clock, Receipt
+from cerbo_desktop.domain.settlement import Outcome
 from cerbo_desktop.domain.upload import HOLDING_TROUBLES, Trouble, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.runtime.scope import TaskScope, to_its_end
@@ -166,16 +167,29 @@ class Courier:
         before = await self._reconciling.before(upload.recipient.id)
         earlier = self._second_tries.earlier(upload.id)
         if earlier is not None and await self._finding.is_in_chart(upload, earlier, before):
-            async with self._book.turn:
-                current = self._book.get(upload.id)
-                if current is not None and current.state is UploadState.SENDING:
-                    await self._not_sent(current, None)
-            raise _StoppedError
+            await self._stop_with(upload.id, lambda current: self._not_sent(current, None))
+        if earlier is not None and earlier.was_put_off:
+            await self._take_heed_of_put_off(upload, earlier, before)
         evidence = self._second_id_photos.evidence(upload, before)
         await self._book.keep_evidence(upload.id, evidence)
         if evidence.other_entry_at is not None:
             await self._second_id_photos.hold_back(upload.id)
             raise _StoppedError
+
+    async def _take_heed_of_put_off(self, upload: Upload, earlier: Evidence, before: Standing) -> None:
+        """Cerbo may have stored it although it asked for a wait: only a photo that is certainly not there goes on."""
+        outcome = await self._finding.outcome_of_put_off(upload, earlier, before)
+        if outcome is Outcome.KEEP_LOOKING:
+            await self._stop_with(upload.id, lambda current: self._retry_later(current, Trouble.BUSY))
+        if outcome is not Outcome.NOT_THERE:
+            await self._stop_with(upload.id, lambda current: self._not_sent(current, Trouble.BUSY))
+
+    async def _stop_with(self, upload_id: UploadId, settle: Callable[[Upload], Awaitable[None]]) -> NoReturn:
+        async with self._book.turn:
+            current = self._book.get(upload_id)
+            if current is not None and current.state is UploadState.SENDING:
+                await settle(current)
+        raise _StoppedError
 
     async def _commit(self, upload_id: UploadId) -> None:
         """The gate: the last byte leaves only when the disk knows that it may.
@@ -225,6 +239,8 @@ class Courier:
             case Forbidden():
                 await self._book.record(upload, UploadState.QUEUED, trouble=Trouble.FORBIDDEN)
             case Overloaded(retry_after_s=asked_s):
+                if upload.state is UploadState.COMMITTING:
+                    await self._second_tries.note_put_off(upload.id)
                 wait_s = min(_LONGEST_BUSY_WAIT_S, asked_s if asked_s is not None else _BUSY_WAIT_S)
                 await self._wait(upload, Trouble.BUSY, wait_s)
             case ServerRefused(reason=ServerRefusal.TOO_BIG):

@@ -12,7 +12,7 @@ from itertools import chain, repeat
 from cerbo_desktop.domain.evidence import TAKEN_KEPT, Evidence, Reading, Standing
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.ports import Clock, Receipt
-from cerbo_desktop.domain.settlement import IN_CHART
+from cerbo_desktop.domain.settlement import IN_CHART, Outcome
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.scope import TaskScope, to_its_end
 from cerbo_desktop.services.album_listing import WHOLE_EACH_S, Reach
@@ -132,6 +132,10 @@ class Finding:
         taken = self._book.photos_of_others(upload)
         chart, _ = await self._reconciling.chart_news(upload, evidence, now, taken)
         return chart in IN_CHART
+
+    async def outcome_of_put_off(self, upload: Upload, evidence: Evidence, now: Standing) -> Outcome:
+        """What the lists, as they were just read, show of a photo that Cerbo asked to wait with."""
+        return await self._settling.outcome(upload, evidence, now)
 
     async def look_for_left(self, upload: Upload) -> None:
         """Its entry is not in the queue any more: look what came of it, twice where the first look can't tell."""

@@ -1,4 +1,4 @@
-"""Photos that a person sends again although an earlier try may have arrived.
+"""Photos that are sent again although an earlier try may have arrived: a person decided it, or Cerbo asked for a wait.
 
 Where the new try certainly stored nothing, it is as if it had never been: the photo is the same doubt as before, which
 is looked for and asked about. It is never called "not sent".
@@ -33,7 +33,13 @@ class SecondTries:
     def earlier(self, upload_id: UploadId) -> Evidence | None:
         """What is known of the tries before the one that is about to be sent; None where there was none."""
         evidence = self._book.evidence(upload_id)
+        if evidence.was_put_off:
+            return evidence
         return self._earlier.get(upload_id, evidence) if evidence.is_sent_again else None
+
+    async def note_put_off(self, upload_id: UploadId) -> None:
+        """Cerbo had all of it and asked for a wait. Called in the book's turn."""
+        await self._book.note_evidence(upload_id, replace(self._book.evidence(upload_id), was_put_off=True))
 
     async def begin(self, upload_id: UploadId) -> None:
         """A person decided it, and the disk knows."""
@@ -51,7 +57,7 @@ class SecondTries:
         if earlier is None:
             await self._book.record(upload, UploadState.REFUSED, trouble=trouble)
             return
-        await self._book.note_evidence(upload.id, earlier)
+        await self._book.note_evidence(upload.id, replace(earlier, was_put_off=False))
         told = {"has_answer": earlier.has_answer, "other_try_id": earlier.other_try_id}
         trouble = trouble or trouble_of(earlier)
         await self._book.record(upload, UploadState.NEEDS_REVIEW, trouble=trouble, **told)

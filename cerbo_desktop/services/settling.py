@@ -107,6 +107,12 @@ class Settling:
         if settled.may_drop_photo:
             await self._book.drop_photo(upload.id)
 
+    async def outcome(self, upload: Upload, evidence: Evidence, now: Standing) -> Outcome:
+        """What these lists show of it; nothing is noted."""
+        taken = self._book.photos_of_others(upload)
+        chart, photo_id = await self._reconciling.chart_news(upload, evidence, now, taken)
+        return settle(self._gather(upload, evidence, now, chart, photo_id).case).outcome
+
     # Gathering.
 
     def _gather(
@@ -136,6 +142,7 @@ class Settling:
             is_queue_whole=now.queue is Reading.COMPLETE,
             is_surely_ours=evidence.is_sent_again or evidence.names(queue_id),
             is_taking_back=evidence.entry is not None and evidence.taking_back_id == evidence.entry.id,
+            was_put_off=evidence.was_put_off,
             was_gone_before=self._is_later(self._in_neither_s.get(upload.id)),
         )
         return Found(case, evidence, queue_id, photo_id, now.queue, at, tries)

@@ -1,10 +1,12 @@
 """Cerbo has too much to do: the strip says so and counts, tiles go on loading, and all of them come by themselves."""
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
 
+from cerbo_desktop.practice.counters import Seen
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import DOROTHY_VANCE
 from cerbo_desktop.practice.withholding import Withheld
@@ -35,6 +37,11 @@ def _asked(desk: Desk) -> Callable[[], int]:
     return lambda: desk.clinic.counters.count() - before
 
 
+def _questions_since(desk: Desk, before: int) -> Counter[Seen]:
+    """Requests after the first so many."""
+    return Counter(desk.clinic.counters.seen()[before:])
+
+
 async def _at_rest(desk: Desk) -> None:
     await desk.board_is_there()
     await until(lambda: desk.clinic.counters.in_flight() == 0)
@@ -56,12 +63,16 @@ async def test_a_wait_that_cerbo_asks_for_is_told_counted_and_kept(desk: Desk) -
     await _at_rest(desk)
     switches, failed = desk.clinic.switches, _failures(desk)
     switches.is_overloaded, switches.retry_after = True, "40"
+    before = desk.clinic.counters.count()
     desk.click_on_board("Dorothy Vance")
     await desk.strip_says("Cerbo is busy")
     assert "What is missing loads by itself." in desk.strip_words
     assert_plain(desk.strip_words)
     assert desk.pane.footer.words == "Cerbo is busy"
-    await until(lambda: desk.clinic.counters.in_flight() == 0)
+    await until(lambda: desk.clinic.counters.in_flight() == 0 < desk.next_try_s)
+    questions = _questions_since(desk, before)
+    assert len({each.kind for each in questions}) >= 2, "the first refusal leaves open whether it is of all"
+    assert set(questions.values()) == {1}, "nothing is asked twice"
     asked, first_s = _asked(desk), desk.next_try_s
     await desk.search("becker")
     assert "Cerbo is busy" in desk.search_words

@@ -230,6 +230,21 @@ async def test_busy_waits_as_told_and_goes_on_by_itself(desk: Desk, photo: Path)
     assert len(desk.clinic.photos_received()) == 1
 
 
+async def test_a_photo_that_was_stored_although_cerbo_asked_for_a_wait_is_not_sent_again(
+    desk: Desk, photo: Path
+) -> None:
+    desk.clinic.faults.set("upload", Fault.COMMIT_THEN_TOO_MANY, times=1, retry_after=1)
+    await _send(desk, photo)
+    await desk.tray_says("May have arrived")
+    assert "Cerbo is busy. It was not sent again; an earlier try may have arrived." in desk.tray_words
+    await desk.tray_says("The queue has one entry more than before.")
+    assert desk.clinic.counters.count("upload") == 1
+    desk.clinic.accept_all()
+    desk.program.clinic.look_again()  # type: ignore[union-attr]  # connected
+    await desk.tray_says("Found in chart")
+    assert len(desk.clinic.photos_received()) == 1
+
+
 async def test_offline_keeps_the_photo_and_sends_it_when_the_line_is_back(desk: Desk, photo: Path) -> None:
     await desk.open(GRACE_ADEYEMI)
     desk.clinic.go_offline()

@@ -4,25 +4,7 @@ import pytest
 
 from cerbo_desktop.api.holds import Hold
 from cerbo_desktop.runtime.progress_limit import ProgressLimit
-
-
-class Told:
-    """What the connection and the places were told, in order."""
-
-    def __init__(self) -> None:
-        self.words: list[str] = []
-
-    def hold(self) -> None:
-        self.words.append("hold")
-
-    def go_on(self) -> None:
-        self.words.append("go on")
-
-    def step_aside(self) -> None:
-        self.words.append("aside")
-
-    def step_back(self) -> None:
-        self.words.append("back")
+from tests.unit.api.told import Told
 
 
 @pytest.fixture

@@ -28,6 +28,9 @@ class Talk:
         self._now_s += 1
         self._refusals.note_answered(call, self._now_s - 0.1, self._now_s)
 
+    def tells_of_all(self, call: Call) -> bool:
+        return not self._refusals.may_be_alone(call)
+
     def wait(self, wait_s: float) -> None:
         self._now_s += wait_s
 
@@ -48,18 +51,21 @@ def test_a_thing_refused_three_times_while_others_are_answered(talk: Talk) -> No
 
 
 def test_refused_again_and_again_with_all_else_is_overload(talk: Talk) -> None:
-    assert {talk.refused(call, 503, 5.0) for _ in range(9) for call in (PHOTO, OTHER, QUEUE)} == {Scope.ALL}
+    first, *later = [talk.refused(call, 503, 5.0) for _ in range(9) for call in (PHOTO, OTHER, QUEUE)]
+    assert first is Scope.PERHAPS_KIND
+    assert set(later) == {Scope.ALL}
 
 
-def test_counted_requests_of_one_kind_are_overload_whichever_they_are(talk: Talk) -> None:
-    for _ in range(9):
-        assert talk.refused(PHOTO) is Scope.ALL
+def test_each_first_refusal_of_a_kind_is_a_doubt_whatever_was_answered_before(talk: Talk) -> None:
+    for wait_s in (0, 1, 9, 11, 60):
+        assert talk.refused(PHOTO) is Scope.PERHAPS_KIND
         talk.answered(OTHER)
+        talk.wait(wait_s)
 
 
 def test_a_queue_that_cannot_be_listed_is_no_overload(talk: Talk) -> None:
     assert talk.refused(QUEUE, 503) is Scope.THING
-    assert talk.refused(QUEUE, 503, 10.0) is Scope.ALL
+    assert talk.refused(QUEUE, 503, 10.0) is Scope.PERHAPS_KIND
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -75,7 +81,7 @@ def test_a_kind_refused_twice_while_others_are_answered_waits_alone(
     assert talk.refused(next_call, status, 3600.0) is Scope.KIND, "until one of its own is answered"
     talk.answered(next_call)
     talk.wait(60)
-    assert talk.refused(call, status, 3600.0) is Scope.ALL
+    assert talk.refused(call, status, 3600.0) is Scope.PERHAPS_KIND
 
 
 def test_two_kinds_that_are_refused_in_a_row_are_overload(talk: Talk) -> None:
@@ -85,7 +91,15 @@ def test_two_kinds_that_are_refused_in_a_row_are_overload(talk: Talk) -> None:
     assert [talk.refused(call) for call in (SEARCH, PHOTO)] == [Scope.ALL] * 2
 
 
-def test_after_a_while_of_nothing_a_refusal_is_overload(talk: Talk) -> None:
+def test_a_kind_that_is_refused_again_before_anything_is_answered_is_overload(talk: Talk) -> None:
     talk.answered(ALBUM)
-    talk.wait(60)
-    assert talk.refused(PHOTO) is Scope.ALL
+    assert talk.refused(PHOTO) is Scope.PERHAPS_KIND
+    assert talk.refused(OTHER) is Scope.ALL
+
+
+def test_only_another_kind_tells_whether_one_is_refused_alone(talk: Talk) -> None:
+    assert talk.tells_of_all(PHOTO)
+    talk.refused(PHOTO)
+    assert [talk.tells_of_all(each) for each in (PHOTO, STREAM, SEARCH)] == [False, False, True]
+    talk.refused(SEARCH)
+    assert [talk.tells_of_all(each) for each in (PHOTO, STREAM, SEARCH)] == [True, True, True]

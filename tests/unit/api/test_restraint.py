@@ -7,11 +7,14 @@ from contextlib import AsyncExitStack
 import pytest
 
 from cerbo_desktop.api.calls import Call
+from cerbo_desktop.api.holds import Hold
 from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.api.restraint import Restraint
-from cerbo_desktop.domain.errors import Overloaded
+from cerbo_desktop.domain.errors import Overloaded, ServerError
 from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.runtime.progress_limit import ProgressLimit
 from tests.fakes.hand_timer import HandTimer
+from tests.unit.api.told import Told
 from tests.waiting import until
 
 SEARCH, UPLOAD = Call(Operation.SEARCH_PATIENTS), Call(Operation.CREATE_PHOTO, ("7",), urgency=Urgency.OUTBOX)
@@ -28,8 +31,9 @@ class Line:
     async def ask(self, call: Call, status: int = 200) -> None:
         async with self.restraint.place(call):
             self.asked.append(call)
-            started_s = self.timer.elapsed_s()
             self.timer.turn(0.01)
+            with self.restraint.sending() as started_s:
+                self.timer.turn(0.01)
             error = self.restraint.note(call, status, LONG if status == 429 else {}, started_s)
             if error is not None:
                 raise error
@@ -48,12 +52,11 @@ async def line() -> Line:
 
 async def test_only_the_kind_that_is_refused_waits_as_told(line: Line) -> None:
     with_a_photo = asyncio.ensure_future(line.ask(PHOTOS[1], 429))
-    searching = asyncio.ensure_future(line.ask(SEARCH))
-    await until(lambda: line.restraint.is_in_trouble)
-    line.timer.turn(2.5)
-    await searching
+    await until(lambda: line.restraint.is_in_doubt)
+    assert line.restraint.needs_question
+    await line.ask(SEARCH)
     assert not line.restraint.is_in_trouble
-    assert line.asked[-1] is SEARCH
+    assert line.asked[-1] is SEARCH, "at once"
     line.timer.turn(60)
     with pytest.raises(Overloaded):
         await with_a_photo
@@ -63,13 +66,77 @@ async def test_only_the_kind_that_is_refused_waits_as_told(line: Line) -> None:
 
 
 async def test_a_question_of_another_kind_that_is_refused_too_pauses_all(line: Line) -> None:
-    line.timer.turn(2.5)
     with pytest.raises(Overloaded) as told:
         await line.ask(SEARCH, 429)
     assert told.value.retry_after_s == 60.0
+    assert not line.restraint.is_in_doubt
     with pytest.raises(Overloaded):
         await line.ask(UPLOAD)
     assert UPLOAD not in line.asked
+
+
+async def test_in_doubt_one_question_goes_alone_and_the_others_follow_its_answer(line: Line) -> None:
+    async with line.restraint.place(SEARCH):
+        line.timer.turn(0.1)
+        with line.restraint.sending() as started_s:
+            assert not line.restraint.needs_question, "it is on its way"
+            sending = asyncio.ensure_future(line.ask(UPLOAD))
+            await asyncio.sleep(0)
+            assert UPLOAD not in line.asked
+            line.timer.turn(0.1)
+        line.restraint.note(SEARCH, 200, {}, started_s)
+        await sending
+
+
+async def test_questions_that_were_on_their_way_together_are_answers_to_the_doubt() -> None:
+    line = Line()
+    async with line.restraint.place(PHOTOS[0]), line.restraint.place(SEARCH):
+        line.timer.turn(1)
+        assert isinstance(line.restraint.note(PHOTOS[0], 429, {}, 0.5), Overloaded)
+        assert isinstance(line.restraint.note(SEARCH, 429, LONG, 0.5), Overloaded)
+    assert line.restraint.is_in_trouble
+    assert not line.restraint.is_in_doubt
+    with pytest.raises(Overloaded):
+        await line.ask(UPLOAD)
+
+
+async def test_a_photo_that_is_refused_alone_teaches_no_pace() -> None:
+    """Five others come between its refusals, each at once, as fast as they were asked for."""
+    line = Line()
+    for _ in range(3):
+        for each in PHOTOS[1:]:
+            await line.ask(each)
+        with pytest.raises(ServerError):
+            await line.ask(PHOTOS[0], 503)
+        await line.ask(SEARCH)
+        line.timer.turn(1)
+    async with asyncio.timeout(5):
+        for each in PHOTOS[1:]:
+            await line.ask(each)
+
+
+async def test_a_photo_that_stands_still_leaves_the_place_of_its_kind_to_the_one_it_waits_for() -> None:
+    line = Line()
+    for _ in range(2):  # so that one photo goes at a time
+        with pytest.raises(Overloaded):
+            await line.ask(PHOTOS[0], 429)
+        await line.ask(SEARCH)
+        line.timer.turn(60)
+    async with line.restraint.place(PHOTOS[0]) as place, asyncio.timeout(5):
+        with line.restraint.sending() as started_s:
+            line.timer.turn(1)
+        line.restraint.note(PHOTOS[0], 200, {}, started_s)
+        second = asyncio.ensure_future(line.ask(PHOTOS[1]))
+        await asyncio.sleep(0)
+        assert PHOTOS[1] not in line.asked
+        hold = Hold(Told(), ProgressLimit(60.0), place)
+        hold(True)
+        await second
+        hold.end()
+        third = asyncio.ensure_future(line.ask(PHOTOS[2]))
+        await asyncio.sleep(0)
+        assert PHOTOS[2] not in line.asked, "it has taken its place back"
+    await third
 
 
 async def test_those_that_waited_for_a_place_wait_with_their_kind() -> None:
@@ -82,7 +149,6 @@ async def test_those_that_waited_for_a_place_wait_with_their_kind() -> None:
         await asyncio.sleep(0)
         line.timer.turn(1)
         line.restraint.note(PHOTOS[0], 429, LONG, line.timer.elapsed_s())
-    line.timer.turn(2.5)
     await line.ask(SEARCH)
     assert line.asked == [SEARCH, SEARCH]
     line.timer.turn(60)

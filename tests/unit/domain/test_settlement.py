@@ -28,6 +28,8 @@ SENT, TAKEN, ASK, DOUBT, WAIT, NO = (
 GONE, LEFT, SAME, DONE = Outcome.GONE, Outcome.LEFT_QUEUE, Outcome.NOTHING_YET, Outcome.ACCEPTED
 BOTH, BACK = Outcome.IN_BOTH, Outcome.WITHDRAWN
 
+NOT_THERE = Outcome.NOT_THERE
+
 QUEUE = (
     *(Q.NOT_NOW, Q.UNREADABLE, Q.CUT, Q.NOTHING_NEW, Q.NO_PHOTO_NEW),
     *(Q.ONE_NEW, Q.SEVERAL_NEW, Q.NAMED_NEW),
@@ -91,6 +93,14 @@ SEEN_BEFORE = {
     Q.OURS_WAITS: (SENT, SENT, SENT, SENT, WAIT),
     Q.OURS_LEFT: (SAME, SAME, GONE, LEFT, DONE),
 }
+PUT_OFF = {
+    # Cerbo asked for a wait after the last byte. One column a queue, as in NOT_SEEN.
+    C.NOTHING_NEW: (WAIT, DOUBT, DOUBT, NOT_THERE, NOT_THERE, ASK, ASK, ASK),
+    C.NOT_READ: (WAIT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
+    C.CUT: (WAIT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
+    C.NEW_PHOTO: (WAIT, ASK, ASK, ASK, ASK, ASK, ASK, ASK),
+    C.FOUND: (DONE, DONE, DONE, DONE, DONE, DONE, DONE, WAIT),
+}
 CHART = (C.NOT_READ, C.CUT, C.NOTHING_NEW, C.NEW_PHOTO, C.FOUND)
 WHOLE_AND_NOT = (True, False)
 FOUND_IN_CHART = {
@@ -123,6 +133,11 @@ CELLS = [
         (Case(answer, Q.ONE_NEW, C.NOTHING_NEW, others), outcome)
         for answer, outcomes in ONE_NEW_BESIDE_OTHERS.items()
         for others, outcome in zip(Others, outcomes, strict=True)
+    ),
+    *(
+        (Case(A.LOST, queue, chart, was_put_off=True), outcome)
+        for chart, outcomes in PUT_OFF.items()
+        for queue, outcome in zip(QUEUE, outcomes, strict=True)
     ),
     *(
         (Case(A.OTHER_ID, queue, chart, known=K.SEEN), outcome)

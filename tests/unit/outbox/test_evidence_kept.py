@@ -22,6 +22,7 @@ WHOLE = Evidence(
     photo_id=PhotoId("4"),
     other_photo_ids=frozenset({PhotoId("5")}),
     tries=3,
+    was_put_off=True,
     other_entry_at=NOW,
     approved_ids=frozenset({QueueId("6")}),
     waited=Waited(NOW, NOW),

@@ -67,6 +67,7 @@ STORED = (
     Fault.ANSWER_LOST,
     Fault.RESET_AFTER_STORING,
     Fault.COMMIT_THEN_ERROR,
+    Fault.COMMIT_THEN_TOO_MANY,
 )
 
 
