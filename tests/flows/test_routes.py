@@ -76,6 +76,17 @@ async def test_a_small_copy_is_never_called_full_quality(desk: Desk, both: bool)
         assert "Small copy" not in desk.viewer_words
 
 
+async def test_half_a_photo_by_one_route_is_made_whole_by_the_other(desk: Desk) -> None:
+    desk.clinic.switches.content = ContentForm.HALF
+    await desk.open(GRACE_ADEYEMI)
+    await desk.pictures_are_there()
+    assert not any("damaged" in words for words in desk.tiles)
+    desk.clinic.switches.stream = ContentForm.HALF
+    await desk.open(DOROTHY_VANCE)
+    await desk.pictures_are_there()
+    assert all(words.endswith("damaged in part") for words in desk.tiles)
+
+
 async def test_a_route_that_is_not_offered_is_not_asked_for_the_next_album(desk: Desk) -> None:
     counters = desk.clinic.counters
     desk.clinic.switches.content = ContentForm.NOT_MADE
