@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeVar
 
+from cerbo_desktop.domain.errors import ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.ports import Arriving, CerboServer, OnArrival
@@ -13,6 +14,7 @@ from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.runtime.sharing import Sharing
 from cerbo_desktop.services.kept_bytes import LIMIT_BYTES, KeptBytes, Key
+from cerbo_desktop.services.not_given import NotGiven
 from cerbo_desktop.services.routes import Ask, Route, Routes
 
 Picture = TypeVar("Picture")
@@ -80,6 +82,7 @@ class Contents:
         self._fetches: Sharing[Key, Content] = Sharing("contents", on_failure)
         self._under_way: dict[Key, _UnderWay] = {}
         self._routes = Routes(is_stream_first=is_stream_first, on_found=on_route_found)
+        self._not_given = NotGiven()
         self._came_by: dict[Key, Route] = {}
         self._same_by_both: set[str] = set()
         """Types that the other route gave no other form of."""
@@ -108,6 +111,7 @@ class Contents:
     def forget(self, patient_id: PatientId) -> None:
         """Drop the bytes of one patient; fetches for them are their callers' to end."""
         self._kept.forget(patient_id)
+        self._not_given.forget(patient_id)
         self._server.forget_parts(patient_id)
 
     async def get(
@@ -184,7 +188,11 @@ class Contents:
 
     async def _fetch(self, key: Key, fetch: _UnderWay) -> Content:
         wanted = Route.STREAM if fetch.urgency.now is Urgency.NOW else Route.CONTENT
-        content = await self._routes.fetch(self._ask_for(key, fetch), wanted)
+        try:
+            content = await self._routes.fetch(self._ask_for(key, fetch), wanted)
+        except ServerError as error:
+            raise self._not_given.judged(*key, error) from None
+        self._not_given.note_given(key[0])
         self._kept.put(key, content)
         return content
 

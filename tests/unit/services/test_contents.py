@@ -185,6 +185,7 @@ async def test_no_other_route_where_it_could_not_help(
 async def test_of_two_errors_the_one_that_says_more(
     server: FakeCerboServer, contents: Contents, first: ServerError, second: ServerError, told: type[ServerError]
 ) -> None:
+    await data(contents, "2")
     server.fail("content", first)
     server.fail("stream", second)
     with pytest.raises(told):
