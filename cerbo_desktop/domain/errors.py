@@ -92,6 +92,8 @@ class BadAnswerKind(Enum):
     SERVER_FAULT = "server fault"
     NOT_OFFERED = "not offered"
     """405, 406 or 501: this server doesn't do that, or not in this form, however often it is asked."""
+    NOT_GIVEN = "not given"
+    """Not found, or a page in its place, as with each other photo of the list."""
     OTHER_PATIENT = "other patient"
     LIST_GONE = "list gone"
     """No list where there was one with rows in it, while the patient's record is there."""

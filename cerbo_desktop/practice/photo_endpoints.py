@@ -100,6 +100,8 @@ def _wrapped(data: bytes, mime_type: str, form: ContentForm) -> Response:
         return Response("<html><body>Not here.</body></html>", media_type="text/html")
     if form is ContentForm.JSON_WITHOUT_PHOTO:
         return JSONResponse({"object": "image", "mime_type": mime_type, "file_size": len(data)})
+    if form is ContentForm.HALF:
+        return Response(data[: len(data) // 2], media_type=mime_type)
     if form is ContentForm.SMALL_COPY:
         return Response(small_copy(data), media_type="image/jpeg")
     if form is ContentForm.OTHER_TYPE:

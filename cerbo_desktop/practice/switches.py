@@ -29,6 +29,7 @@ class ContentForm(Enum):
     EMPTY = "no bytes at all"
     HTML = "a page instead of the photo"
     JSON_WITHOUT_PHOTO = "a JSON record without the photo's bytes"
+    HALF = "the first half of the file, and its length as if that were all"
     SMALL_COPY = "the small picture of 200 x 200 that Cerbo makes"
     OTHER_TYPE = "the file as a type that the app does not show"
     UNAUTHORIZED = "401"

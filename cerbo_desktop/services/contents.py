@@ -1,9 +1,12 @@
 """The encoded bytes of photos: fetched once, by the route that works, and kept for a while."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import Enum
+from typing import TypeVar
 
+from cerbo_desktop.domain.errors import ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.ports import Arriving, CerboServer, OnArrival
@@ -11,7 +14,10 @@ from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.runtime.sharing import Sharing
 from cerbo_desktop.services.kept_bytes import LIMIT_BYTES, KeptBytes, Key
+from cerbo_desktop.services.not_given import NotGiven
 from cerbo_desktop.services.routes import Ask, Route, Routes
+
+Picture = TypeVar("Picture")
 
 
 @dataclass(slots=True)
@@ -48,6 +54,14 @@ class _UnderWay:
             listener(arriving)
 
 
+class Flaw(Enum):
+    """Why what one route gave is not all that the photo is."""
+
+    UNSHOWN = "of a type that can't be shown"
+    SMALL = "Cerbo's small copy"
+    DAMAGED = "a part of it is missing"
+
+
 class Contents:
     """One for each practice. Opening a photo whose thumbnail was just made costs no second download.
 
@@ -68,11 +82,12 @@ class Contents:
         self._fetches: Sharing[Key, Content] = Sharing("contents", on_failure)
         self._under_way: dict[Key, _UnderWay] = {}
         self._routes = Routes(is_stream_first=is_stream_first, on_found=on_route_found)
+        self._not_given = NotGiven()
         self._came_by: dict[Key, Route] = {}
         self._same_by_both: set[str] = set()
         """Types that the other route gave no other form of."""
-        self._small_by_both: set[Key] = set()
-        """Photos of which neither route gives more than the small copy."""
+        self._no_better: set[tuple[Key, Flaw]] = set()
+        """Photos of which the other route gives no more."""
 
     @property
     def used_bytes(self) -> int:
@@ -96,6 +111,7 @@ class Contents:
     def forget(self, patient_id: PatientId) -> None:
         """Drop the bytes of one patient; fetches for them are their callers' to end."""
         self._kept.forget(patient_id)
+        self._not_given.forget(patient_id)
         self._server.forget_parts(patient_id)
 
     async def get(
@@ -130,56 +146,53 @@ class Contents:
         """Drop every byte and end every fetch; which route works stays known."""
         self._kept.clear()
         self._came_by.clear()
-        self._small_by_both.clear()
+        self._no_better.clear()
         self._fetches.cancel_all()
 
     async def aclose(self) -> None:
         self._kept.clear()
         await self._fetches.aclose()
 
-    async def otherwise(
-        self, patient_id: PatientId, photo_id: PhotoId, unshown: Content, *, urgency: Urgency
-    ) -> Content | None:
-        """Another form of a photo whose bytes, as `get` gave them, can't be shown; None where there is no other.
+    async def improved(
+        self,
+        patient_id: PatientId,
+        photo_id: PhotoId,
+        given: Content,
+        flaw: Flaw,
+        improve: Callable[[Content], Awaitable[Picture | None]],
+        *,
+        urgency: Urgency,
+    ) -> Picture | None:
+        """What `improve` makes of the photo by the other route, where that one gives more of it than `get` gave; its
+        bytes are kept from then on. None where it gives no more, or `improve` makes nothing of it.
 
         Raises:
             ServerError: the other route gives nothing.
         """
         key = patient_id, photo_id
         came_by = self._came_by.get(key)
-        if came_by is None or unshown.media_type in self._same_by_both:
-            return None
-        ask = self._ask_for(key, _UnderWay(RisingUrgency(urgency)))
-        other = await ask(came_by.other)
-        if other.media_type == unshown.media_type:
-            self._same_by_both.add(other.media_type)
-            return None
-        self._routes.note_unshown(came_by)
-        self._kept.put(key, other)
-        return other
-
-    async def larger(
-        self, patient_id: PatientId, photo_id: PhotoId, small: Content, *, urgency: Urgency
-    ) -> Content | None:
-        """The photo whose small copy is all that `get` gave; None where the other route gives the same.
-
-        Raises:
-            ServerError: the other route gives nothing.
-        """
-        key = patient_id, photo_id
-        came_by = self._came_by.get(key)
-        if came_by is None or key in self._small_by_both:
+        if came_by is None or (key, flaw) in self._no_better or _has(self._same_by_both, given, flaw):
             return None
         other = await self._ask_for(key, _UnderWay(RisingUrgency(urgency)))(came_by.other)
-        if len(other.data) <= len(small.data):
-            self._small_by_both.add(key)
+        picture = await improve(other) if _gives_more(other, given, flaw) else None
+        if picture is None:
+            self._came_by[key] = came_by
+            self._no_better.add((key, flaw))
+            if flaw is Flaw.UNSHOWN and other.media_type == given.media_type:
+                self._same_by_both.add(given.media_type)
             return None
+        if flaw is not Flaw.SMALL:  # which serves for tiles
+            self._routes.note_unshown(came_by)
         self._kept.put(key, other)
-        return other
+        return picture
 
     async def _fetch(self, key: Key, fetch: _UnderWay) -> Content:
         wanted = Route.STREAM if fetch.urgency.now is Urgency.NOW else Route.CONTENT
-        content = await self._routes.fetch(self._ask_for(key, fetch), wanted)
+        try:
+            content = await self._routes.fetch(self._ask_for(key, fetch), wanted)
+        except ServerError as error:
+            raise self._not_given.judged(*key, error) from None
+        self._not_given.note_given(key[0])
         self._kept.put(key, content)
         return content
 
@@ -190,3 +203,13 @@ class Contents:
             return by_route(*key, urgency=fetch.urgency, on_arrival=fetch.tell)
 
         return ask
+
+
+def _has(same_by_both: Set[str], given: Content, flaw: Flaw) -> bool:
+    return flaw is Flaw.UNSHOWN and given.media_type in same_by_both
+
+
+def _gives_more(other: Content, given: Content, flaw: Flaw) -> bool:
+    if flaw is Flaw.UNSHOWN:
+        return other.media_type != given.media_type
+    return len(other.data) > len(given.data)

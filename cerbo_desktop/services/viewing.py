@@ -17,7 +17,7 @@ from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
 from cerbo_desktop.services import growing, thumbnails
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.growing import End, Load
-from cerbo_desktop.services.showing import made_whole
+from cerbo_desktop.services.showing import made
 from cerbo_desktop.services.thumbnails import Thumbnails
 
 BUDGET_BYTES = 256_000_000
@@ -175,7 +175,7 @@ class Viewing:
             if load.urgency.now is not Urgency.NOW and not self._has_room_for(key):
                 return None
             full = partial(self._studio.full, urgency=load.urgency.now)
-            raster = await made_whole(self._contents, key, content, full, load.urgency.now)
+            raster = await made(self._contents, key, content, full, load.urgency.now, is_opened=True)
         except (ServerError, CannotShow) as error:
             return error
         self._keep(key, raster)

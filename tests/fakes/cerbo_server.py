@@ -57,6 +57,8 @@ class FakeCerboServer:
     patients: dict[PatientId, Patient] = field(default_factory=dict)
     albums: dict[PatientId, list[Photo]] = field(default_factory=dict)
     files: dict[tuple[PatientId, PhotoId], Content] = field(default_factory=dict)
+    streamed: dict[tuple[PatientId, PhotoId], Content] = field(default_factory=dict)
+    """What `/stream` gives, where it is other than what `/content` does."""
     queues: dict[PatientId, list[QueueEntry]] = field(default_factory=dict)
     queued_photos: dict[QueueId, OutgoingPhoto] = field(default_factory=dict)
     visits: list[Appointment] = field(default_factory=list)
@@ -307,6 +309,8 @@ class FakeCerboServer:
         ):
             await self._answer(operation, photo_id)
             content = self.files.get((patient_id, photo_id))
+            if operation == "stream":
+                content = self.streamed.get((patient_id, photo_id), content)
             if content is None:
                 raise Missing
             for piece in range(1, PROGRESS_PIECES + 1):

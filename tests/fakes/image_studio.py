@@ -1,6 +1,7 @@
 """An `ImageStudio` without processes: every photo is one grey pixel, unless its bytes say otherwise.
 
 b"broken..."        cannot be shown (DAMAGED)
+b"half..."          is shown, and a part of it is missing
 b"small copy..."    has 200 x 200 pixels, as the pictures that the EHR makes
 b"big..."           a raster of 1,000 x 1,000
 b"camera..."        has a small picture of the camera's own, of 2 x 1 pixels
@@ -10,7 +11,7 @@ b"carries..."       alone shows something when it is partly there: that pixel
 import asyncio
 import hashlib
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.raster import Growth, Raster
@@ -83,6 +84,8 @@ class FakeImageStudio:
             raise CannotShow(RefusalReason.OUT_OF_ORDER)
         if data.startswith(b"broken"):
             raise CannotShow(RefusalReason.DAMAGED)
+        if data.startswith(b"half"):
+            return replace(one_pixel(), is_whole=False)
         if data.startswith(b"small copy"):
             return one_pixel((200, 200))
         if data.startswith(b"big"):

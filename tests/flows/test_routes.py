@@ -15,6 +15,7 @@ from cerbo_desktop.services.thumbnails import Failed
 from cerbo_desktop.ui.kit.fields import Field
 from cerbo_desktop.ui.setup.view import SetupPage
 from tests.flows.desk import Desk
+from tests.flows.plain_words import assert_plain
 from tests.flows.reading import words_of
 from tests.waiting import until
 
@@ -74,6 +75,30 @@ async def test_a_small_copy_is_never_called_full_quality(desk: Desk, both: bool)
         await desk.full_quality()
         assert desk.clinic.counters.count("stream") >= 1
         assert "Small copy" not in desk.viewer_words
+
+
+async def test_half_a_photo_by_one_route_is_made_whole_by_the_other(desk: Desk) -> None:
+    desk.clinic.switches.content = ContentForm.HALF
+    await desk.open(GRACE_ADEYEMI)
+    await desk.pictures_are_there()
+    assert not any("damaged" in words for words in desk.tiles)
+    desk.clinic.switches.stream = ContentForm.HALF
+    await desk.open(DOROTHY_VANCE)
+    await desk.pictures_are_there()
+    assert all(words.endswith("damaged in part") for words in desk.tiles)
+
+
+@pytest.mark.parametrize("form", [ContentForm.NOT_FOUND, ContentForm.HTML])
+async def test_where_no_photo_comes_none_is_called_deleted_and_nobody_is_sent_to_sign_in(
+    desk: Desk, form: ContentForm
+) -> None:
+    desk.clinic.switches.content = desk.clinic.switches.stream = form
+    await desk.open(GRACE_ADEYEMI)
+    await until(lambda: desk.states and all(isinstance(state, Failed) for state in desk.states))
+    await desk.open_photo(1)
+    await until(lambda: "Cerbo lists this photo, but doesn’t give it." in desk.viewer_words)
+    assert_plain(desk.viewer_words)
+    assert not desk.strip_words
 
 
 async def test_a_route_that_is_not_offered_is_not_asked_for_the_next_album(desk: Desk) -> None:

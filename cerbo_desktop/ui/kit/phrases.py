@@ -279,6 +279,8 @@ def _bad_answer(error: BadAnswer, kept: str) -> Sentence:
             return Sentence("Cerbo sent something that is not a photo.", "It is not shown.", may_retry=False)
         case BadAnswerKind.OTHER_PATIENT:
             return Sentence("Cerbo answered for another patient.", "Nothing of it is shown. Try again.")
+        case BadAnswerKind.NOT_GIVEN:
+            return Sentence(cerbo.NOT_GIVEN_BY_CERBO, cerbo.NO_PHOTO_COMES)
         case BadAnswerKind.LIST_GONE:
             return Sentence(cerbo.LIST_GONE, cerbo.LOOK_IN_CERBO)
         case BadAnswerKind.TOO_LARGE:

@@ -99,6 +99,8 @@ NOBODY_TO_TRY = "Nobody has an appointment today to try it with."
 ROUTE_NOT_ALLOWED = "isn’t allowed"
 ROUTE_GIVES_NO_PHOTO = "gives no photo"
 
+NOT_GIVEN_BY_CERBO = "Cerbo lists this photo, but doesn’t give it."
+NO_PHOTO_COMES = "No photo of this patient comes. Look for it in Cerbo, and tell your administrator."
 SMALL_COPY_WORD = "Small copy only"
 SMALL_COPY = "Small copy only. Cerbo gives no larger one of this photo."
 

@@ -7,8 +7,9 @@ import pytest
 
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, Overloaded, ServerError, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
-from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.contents import Contents, Flaw
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.waiting import until
 
@@ -31,6 +32,10 @@ async def contents(server: FakeCerboServer) -> AsyncIterator[Contents]:
     yield contents
     await contents.aclose()
     assert failures == []
+
+
+async def as_it_is(content: Content) -> Content:
+    return content
 
 
 async def data(contents: Contents, photo_id: str) -> bytes:
@@ -180,6 +185,7 @@ async def test_no_other_route_where_it_could_not_help(
 async def test_of_two_errors_the_one_that_says_more(
     server: FakeCerboServer, contents: Contents, first: ServerError, second: ServerError, told: type[ServerError]
 ) -> None:
+    await data(contents, "2")
     server.fail("content", first)
     server.fail("stream", second)
     with pytest.raises(told):
@@ -214,7 +220,9 @@ async def test_another_form_is_asked_for_where_the_first_found_no_room(server: F
     failures: list[BaseException] = []
     contents = Contents(server, on_failure=failures.append, budget_bytes=0)
     unshown = await contents.get(PATIENT, ONE, urgency=Urgency.VISIBLE)
-    assert await contents.otherwise(PATIENT, ONE, unshown, urgency=Urgency.VISIBLE) is None, "the same by both"
+    for _ in range(2):
+        better = await contents.improved(PATIENT, ONE, unshown, Flaw.UNSHOWN, as_it_is, urgency=Urgency.VISIBLE)
+        assert better is None, "the same by both"
     assert (server.count("content"), server.count("stream")) == (1, 1)
     await contents.aclose()
     assert failures == []
