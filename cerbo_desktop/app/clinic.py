@@ -226,15 +226,19 @@ class Clinic:
 
     def _open_now(self, patient: Patient) -> None:
         self._photographing.close_card()
-        if self._gallery.patient is None or self._gallery.patient.id != patient.id:
+        is_open = self._gallery.patient is not None and self._gallery.patient.id == patient.id
+        if not is_open:
             self._on_patient_changed()
         self.pages.centre.setCurrentWidget(self.pages.patient)
         self.pages.tray.uncover()
-        self._gallery.open(patient, record=self.services.searching.record_just_read(patient.id))
-        self.services.uploading.album_opened(patient.id)
+        is_asked_already = is_open and self._gallery.is_opening
+        if not is_asked_already:
+            self._gallery.open(patient, record=self.services.searching.record_just_read(patient.id))
+            self.services.uploading.album_opened(patient.id)
         self._search.select_patient(patient.id)
         self.pages.patient.focus_album()
-        self._namesakes.look_for(patient)
+        if not is_asked_already:
+            self._namesakes.look_for(patient)
 
     async def _open_after_asking(self, patient: Patient) -> None:
         """A shot that is kept and not sent belongs to the patient it was taken of: it goes out, or goes."""

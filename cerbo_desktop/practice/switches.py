@@ -135,6 +135,8 @@ class UploadAnswer(Enum):
     STATUS_OK = "status: ok and nothing else"
     STATUS_ERROR = "status: error with a message; nothing is stored"
     OWN_RECORD = "the record that the image will have in the chart"
+    NULL_ID = "result, and the word null as portal_queue_id"
+    OTHER_PATIENT = "result, portal_queue_id and another patient's record"
     FALSE_WITH_ID = "result: false beside an id; it is stored all the same"
 
 

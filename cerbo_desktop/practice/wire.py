@@ -123,6 +123,8 @@ class Wire:
             UploadAnswer.STATUS_OK: {"status": "ok"},
             UploadAnswer.STATUS_ERROR: STATUS_ERROR,
             UploadAnswer.OWN_RECORD: {"object": "patient_image", "id": queue_id, "mime_type": request.mime_type},
+            UploadAnswer.NULL_ID: {"result": True, "portal_queue_id": "null"},
+            UploadAnswer.OTHER_PATIENT: {"result": True, "portal_queue_id": 1, "patient": {"id": request.pt_id + 1}},
             UploadAnswer.FALSE_WITH_ID: {"result": False, "id": queue_id},
         }
         return answers[self._switches.upload_answer]

@@ -88,25 +88,28 @@ class Albums:
         if record is None:
             self._scope.start(self._read(patient_id), key="record")
 
-    def refresh(self, patient_id: PatientId, *, after_s: float = 0.0, is_asked: bool = False) -> None:
+    def refresh(
+        self, patient_id: PatientId, *, after_s: float = 0.0, is_asked: bool = False
+    ) -> asyncio.Task[None] | None:
         """List again and replace the album when done; what is shown stays until then. Ignored for another patient.
 
-        All of it where a person asked, else what proves that nothing is missing.
+        All of it where a person asked, else what proves that nothing is missing. Returns the listing that has begun.
         """
         if patient_id != self.album.latest.patient_id:
-            return
+            return None
         if after_s and self._scope.is_running("album"):
             # The running listing may have passed the page that changed: list once more after it.
             self._scope.start(self._refresh_later(patient_id, after_s), key="later")
-            return
+            return None
         for key in ("later", "glance"):
             self._scope.cancel(key)
         if is_asked:
             self._types.ask_again()
         reach = Reach.WHOLE if is_asked or not self.album.latest.is_complete else Reach.PROOF
-        self._scope.start(self._list(patient_id, reach, after_s=after_s, is_asked=is_asked), key="album")
+        listing = self._scope.start(self._list(patient_id, reach, after_s=after_s, is_asked=is_asked), key="album")
         if self.record.latest.patient is None and not self._scope.is_running("record"):
             self._scope.start(self._read(patient_id), key="record")
+        return listing
 
     def glance(self) -> None:
         """Ask for what is new in the open album, as cheaply as can be. A failure is not told: the album stays true to

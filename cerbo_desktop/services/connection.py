@@ -20,6 +20,7 @@ from cerbo_desktop.domain.limits import SHORT_PAUSE_S
 from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.throttle import Throttle
 from cerbo_desktop.services.recoveries import Recoveries
 
 _LOOK_EVERY_S = 5.0
@@ -88,6 +89,7 @@ class Connection:
         self._over: ConnectionState | None = None
         """The trouble that `on_return` has still to hear of."""
         self._looked_s: float | None = None
+        self._tries = Throttle(self._scope, self._probe_once)
 
     def probe_with(self, server: CerboServer) -> None:
         """The client reports to this object, so it can only be handed over once both exist."""
@@ -121,9 +123,8 @@ class Connection:
 
     def try_now(self) -> None:
         """A person asks for a try at once."""
-        if not self._scope.is_closed:
-            self._recoveries.forget()
-            self._scope.start(self._probe_once(), key="try now")
+        self._recoveries.forget()
+        self._tries.ask()
 
     async def aclose(self) -> None:
         await self._scope.aclose()

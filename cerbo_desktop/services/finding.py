@@ -80,6 +80,11 @@ class Finding:
         unsure = self._book.in_state(UploadState.UNSURE)
         return [each for each in unsure if each.has_answer and self._settling.is_early(each.id)]
 
+    @property
+    def preferred(self) -> PatientId | None:
+        """Whose album was opened last."""
+        return self._pace.first
+
     def prefer(self, patient_id: PatientId) -> None:
         """Their album is open: they are looked for first."""
         self._pace.first = patient_id
@@ -176,8 +181,17 @@ class Finding:
         self._begin_looks(patient_id, _Begin.IN_TURN)
 
     def look_into_both(self, patient_id: PatientId) -> None:
-        """As `look_now`, and into the chart in any case: a person wants to know."""
+        """As `look_now`, and into the chart in any case: something new is in it."""
         self._begin_looks(patient_id, _Begin.INTO_BOTH)
+
+    async def look_to_end(self, patient_id: PatientId) -> None:
+        """As `look_into_both`, for a person who wants to know; returns once the first look is over."""
+        if self._scope.is_closed:
+            return
+        look = self._scope.start(self._look_once_into_both(patient_id), key=("look", patient_id))
+        await asyncio.wait({look})
+        if not look.cancelled():  # else another row of looks began in its place
+            self.look_later(patient_id)
 
     def _begin_looks(self, patient_id: PatientId, begin: "_Begin") -> None:
         if not self._scope.is_closed:
@@ -232,6 +246,10 @@ class Finding:
                 return
             await self._clock.sleep(due_s)
             await self._look(upload.recipient.id, reach=Reach.WHOLE)
+
+    async def _look_once_into_both(self, patient_id: PatientId) -> None:
+        self._pace.pay()
+        await self._look(patient_id, reach=Reach.PROOF)
 
     async def _look_repeatedly(self, patient_id: PatientId, begin: "_Begin") -> None:
         waits = chain(_LOOK_WAITS_S, repeat(_LOOK_WAITS_S[-1]))

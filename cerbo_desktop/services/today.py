@@ -11,6 +11,7 @@ from cerbo_desktop.domain.ids import PatientId, UserId
 from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.throttle import Throttle
 
 REFRESH_S = 30.0
 NOT_ALLOWED_WAIT_S = 300.0
@@ -80,6 +81,7 @@ class Today:
         self._as_of: datetime | None = None
         self._is_complete, self._unreadable_count = True, 0
         self._may_read = True
+        self._looks = Throttle(self._scope, self._look)
         self.feed: Feed[Board] = Feed(Board(self._local_day()))
 
     def start(self) -> None:
@@ -90,6 +92,10 @@ class Today:
         """Ask at once; the half minute starts anew."""
         if not self._scope.is_closed:
             self._scope.start(self._keep_fresh(), key="refresh")
+
+    def look_again(self) -> None:
+        """The same for a person: asked again while Cerbo is being asked, it is asked once more after that."""
+        self._looks.ask()
 
     def try_again(self) -> None:
         """Ask at once where the last try failed."""
@@ -109,8 +115,16 @@ class Today:
         await self._scope.aclose()
 
     async def _keep_fresh(self) -> None:
-        while (wait_s := await self._ask()) is not None:
+        await self._go_on(await self._ask())
+
+    async def _go_on(self, wait_s: float | None) -> None:
+        while wait_s is not None:
             await self._clock.sleep(wait_s)
+            wait_s = await self._ask()
+
+    async def _look(self) -> None:
+        self._scope.cancel("refresh")
+        self._scope.start(self._go_on(await self._ask()), key="refresh")
 
     async def _ask(self) -> float | None:
         """Read the calendar once, publish what is known now; the seconds to wait before the next time.

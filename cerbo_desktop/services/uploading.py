@@ -1,7 +1,7 @@
 """Photos on their way to Cerbo: what a person can do about them, and what goes on by itself."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +24,7 @@ from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope, to_its_end
+from cerbo_desktop.runtime.throttle import Throttle
 from cerbo_desktop.services.courier import Courier
 from cerbo_desktop.services.decisions import Decisions, NotDone
 from cerbo_desktop.services.finding import Finding
@@ -61,6 +62,8 @@ class Uploading:
         self._decisions = Decisions(outbox, self._book)
         self._second_tries = SecondTries(self._book)
         self._finding = Finding(self._book, reconciling, self._second_tries, clock, self._scope, keeps_taken_for)
+        self._look_at_open = Throttle(self._scope, self._look_for_preferred)
+        self._look_at_others = Throttle(self._scope, self._look_for_others)
         self._withdrawing = Withdrawing(self._book, server, reconciling)
         self._withdrawals: dict[UploadId, asyncio.Task[Withdrawal]] = {}
         self._second_id_photos = SecondIdPhotos(self._book, server_now or clock.now)
@@ -196,9 +199,12 @@ class Uploading:
             self._finding.look_in_turn(patient_id)
 
     def look_now(self) -> None:
-        """A person wants to know: look in Cerbo for every photo that is there or may be there."""
-        for patient_id in self._followed_patients():
-            self._finding.look_into_both(patient_id)
+        """A person wants to know: look in Cerbo for every photo that is there or may be there.
+
+        For those of the open patient at once, for the others in turn, one patient after the other.
+        """
+        self._look_at_open.ask()
+        self._look_at_others.ask()
 
     def look_for(self, patient_id: PatientId, *, is_chart_new: bool = False) -> None:
         """Look for the photos of one patient at once; in the chart in any case where something new is in it."""
@@ -215,8 +221,18 @@ class Uploading:
         """A look of this session saw its entry in Cerbo's queue."""
         return self._finding.was_seen_waiting(upload_id)
 
-    def _followed_patients(self) -> frozenset[PatientId]:
-        return frozenset(each.recipient.id for each in self._book.feed.latest if each.is_followed)
+    async def _look_for_preferred(self) -> None:
+        if (patient_id := self._finding.preferred) in self._followed_patients() and patient_id is not None:
+            await self._finding.look_to_end(patient_id)
+
+    async def _look_for_others(self) -> None:
+        for patient_id in self._followed_patients():
+            if patient_id != self._finding.preferred:
+                await self._finding.look_to_end(patient_id)
+
+    def _followed_patients(self) -> Collection[PatientId]:
+        """Whose photo has waited longest stands first."""
+        return dict.fromkeys(each.recipient.id for each in self._book.feed.latest if each.is_followed).keys()
 
     @property
     def unsent(self) -> tuple[Upload, ...]:

@@ -150,3 +150,40 @@ async def test_photos_that_are_shown_stay_where_their_list_is_not_found(desk: De
     desk.click("Try again", desk.pages.patient)
     await _all(desk, count - count // 2)
     await until(lambda: not desk.pages.patient.list_notes.texts)
+
+
+async def test_sixty_presses_are_two_looks(desk: Desk) -> None:
+    desk.widen()
+    await desk.open(GRACE_ADEYEMI)
+    await desk.pictures_are_there()
+    await until(lambda: not desk.clinic.counters.in_flight())
+    counters = desk.clinic.counters
+    counters.reset()
+    desk.clinic.switches.latency_s = 0.2
+    desk.press(Qt.Key.Key_F5)
+    await until(lambda: counters.count("images") == 1 and counters.count("appointments") == 1)
+    for _ in range(59):
+        desk.press(Qt.Key.Key_F5)
+        await asyncio.sleep(0)
+    await until(lambda: counters.count("images") == 2 and counters.count("appointments") == 2)
+    desk.clinic.switches.latency_s = 0.0
+    await until(lambda: "Nothing new." in _looked(desk) and not counters.in_flight())
+    assert (counters.count("images"), counters.count("appointments")) == (2, 2)
+
+
+async def test_the_same_patient_opened_again_and_again_is_listed_once(desk: Desk) -> None:
+    await desk.board_is_there()
+    await until(lambda: not desk.clinic.counters.in_flight())
+    counters = desk.clinic.counters
+    counters.reset()
+    desk.clinic.switches.latency_s = 0.2
+    desk.click_on_board("Grace Adeyemi")
+    await until(lambda: counters.count("images") == 1)
+    for _ in range(20):
+        desk.click_on_board("Grace Adeyemi")
+        await asyncio.sleep(0)
+    desk.clinic.switches.latency_s = 0.0
+    await desk.pictures_are_there()
+    await until(lambda: not counters.in_flight())
+    whole_lists = [each for each in counters.seen("images") if "photo_type" not in each.query]
+    assert (len(whole_lists), counters.count("patient")) == (1, 1)

@@ -1,5 +1,6 @@
 """Wires the patient page to the album, the thumbnails, the face, today's visit and the uploads of whoever is open."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Protocol
@@ -14,6 +15,7 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.throttle import Throttle
 from cerbo_desktop.services.album import Album, Looked, PatientRecord
 from cerbo_desktop.services.albums import Albums
 from cerbo_desktop.services.faces import Faces
@@ -101,6 +103,8 @@ class GalleryPresenter:
         self._is_looking = False
         """A person asked for a look, which isn't over."""
         self._arrived: frozenset[tuple[UploadId, UploadState, bool]] = frozenset()
+        self._looks = Throttle(self._scope, self._look)
+        self._tries = Throttle(self._scope, lambda: self._refreshed(is_asked=False))
         self._wire()
         self._ends = [
             albums.album.subscribe(self._show_album, replay=False),
@@ -150,18 +154,35 @@ class GalleryPresenter:
         """List the album again now, and try what failed once more: a connection is back."""
         self._refresh(is_asked=False)
 
+    @property
+    def is_opening(self) -> bool:
+        """The first list of the open patient is on its way."""
+        album = self._albums.album.latest
+        return self._patient is not None and album.is_loading and not album.was_listed
+
     def look_again(self) -> None:
-        """The same, all of it, for a person, who is told what came of it. Asked again meanwhile it is the same look."""
-        if self._patient is not None and not self._is_looking:
+        """The same, all of it, for a person, who is told what came of it. Asked again meanwhile, one more look follows
+        it."""
+        if self._patient is not None:
+            self._looks.ask()
+
+    async def _look(self) -> None:
+        if self._patient is not None:
             self._is_looking = True
             self._page.show_looked(cerbo.LOOKING)
-            self._refresh(is_asked=True)
+            await self._refreshed(is_asked=True)
 
-    def _refresh(self, *, is_asked: bool) -> None:
-        if self._patient is not None:
-            self._albums.refresh(self._patient.id, is_asked=is_asked)
-            self._thumbnails.retry_failed()
-            self._load_face()
+    async def _refreshed(self, *, is_asked: bool) -> None:
+        if (listing := self._refresh(is_asked=is_asked)) is not None:
+            await asyncio.wait({listing})
+
+    def _refresh(self, *, is_asked: bool) -> asyncio.Task[None] | None:
+        if self._patient is None:
+            return None
+        listing = self._albums.refresh(self._patient.id, is_asked=is_asked)
+        self._thumbnails.retry_failed()
+        self._load_face()
+        return listing
 
     def try_again(self) -> None:
         """Only what failed."""
@@ -297,7 +318,7 @@ class GalleryPresenter:
         page.wanted_changed.connect(self._want)
         page.photo_selected.connect(lambda photo_id: self._thumbnails.select(PhotoId(photo_id)))
         page.retry_wanted.connect(lambda photo_id: self._thumbnails.retry(PhotoId(photo_id)))
-        page.list_retry_wanted.connect(self.refresh)
+        page.list_retry_wanted.connect(self._tries.ask)
         page.photo_opened.connect(self._open_photo)
 
     def _change_filter(self, photo_type: PhotoType | None) -> None:

@@ -95,6 +95,8 @@ class SearchPresenter:
         self._shows_namesakes = False
         self._has_opened = False
         """Somebody was opened for the present text: no cards are laid over whoever is open."""
+        self._under_way: Interpretation | None = None
+        """What Cerbo is being asked, as long as that goes on."""
         self._unanswered: Interpretation | None = None
         """The page says that this could not be asked."""
         self._faces_told: set[str] = set()
@@ -163,6 +165,9 @@ class SearchPresenter:
         return asked
 
     def _ask(self, text: str) -> None:
+        """A question that is under way is not asked a second time."""
+        if self._searching.interpret(text) == self._under_way and self._scope.is_running("query"):
+            return
         asked = self._follow(text)
         if asked.can_be_asked and not self._scope.is_closed:  # a text may settle while the practice is being left
             self._scope.start(self._run(asked), key="query")
@@ -170,6 +175,7 @@ class SearchPresenter:
     async def _run(self, asked: Interpretation) -> None:
         """Until there is an answer; only being busy is a reason to ask again by itself."""
         while True:
+            self._under_way = asked
             try:
                 self._show_found(await self._searching.search(asked))
                 self._unanswered = None
@@ -202,7 +208,7 @@ class SearchPresenter:
 
     def _show_failure(self, error: ServerError, asked: Interpretation) -> None:
         """People who are known here can still be opened."""
-        self._unanswered = asked
+        self._unanswered, self._under_way = asked, None
         self._hide_cards()
         self._remember(self._known_here(asked))
         self._pane.show_search_page(error_page(error).with_rows(self._rows()))

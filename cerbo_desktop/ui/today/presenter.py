@@ -38,7 +38,7 @@ class BoardPresenter:
         pane.visit_opened.connect(self._open)
         pane.earlier_toggled.connect(self._toggle_earlier)
         pane.provider_chosen.connect(self._choose_provider)
-        pane.board_retry_wanted.connect(today.refresh)
+        pane.board_retry_wanted.connect(today.look_again)
         self._end = today.feed.subscribe(self._show)
 
     def close(self) -> None:

@@ -186,7 +186,7 @@ class ViewerPresenter:
             self._show(photo_id)
 
     def _retry(self) -> None:
-        if self._current is not None:
+        if self._current is not None and self._may_retry:
             self._show(self._current)
 
     def _show(self, photo_id: PhotoId) -> None:

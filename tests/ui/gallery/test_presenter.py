@@ -1,5 +1,6 @@
 """The gallery as a whole: page, services and an in-memory Cerbo."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -310,3 +311,24 @@ async def test_a_record_that_was_read_and_has_no_status_is_told(desk: Desk) -> N
     desk.presenter.open(MARIA)
     await until(lambda: desk.page.notices.texts)
     assert desk.page.notices.texts[0].startswith("Cerbo gave no status.")
+
+
+@at_desk
+async def test_looking_and_trying_again_and_again_is_two_looks_each(desk: Desk) -> None:
+    desk.fill(MARIA.id, 3)
+    desk.presenter.open(MARIA)
+    await until(lambda: desk.albums.album.latest.is_complete)
+    for ask in (desk.presenter.look_again, desk.page.list_retry_wanted.emit):
+        before = desk.server.count("photo_pages")
+        gate = desk.server.hold("photo_pages")
+        gate.clear()
+        ask()
+        await until(lambda before=before: desk.server.count("photo_pages") == before + 1)  # type: ignore[misc]
+        for _ in range(59):
+            ask()
+            await asyncio.sleep(0)
+        gate.set()
+        await until(lambda before=before: desk.server.count("photo_pages") == before + 2)  # type: ignore[misc]
+        await until(lambda: not desk.server.in_flight)
+        assert desk.server.cancelled["photo_pages"] == 0
+    assert "Nothing new" in desk.page.filter_bar.looked_words

@@ -403,3 +403,17 @@ async def test_a_text_that_settles_while_the_practice_is_left_asks_nothing(desk:
     QTest.keyClick(desk.pane.field, Qt.Key.Key_Return)
     await leaving
     assert desk.server.count("search_patients") == 0
+
+
+async def test_a_question_that_is_under_way_is_not_asked_again(desk: Desk) -> None:
+    gate = desk.server.hold("search_patients")
+    desk.pane.field.setText("bec")
+    desk.pane.results.retry_wanted.emit()
+    await until(lambda: desk.server.in_flight)
+    asked = desk.server.count("search_patients")
+    for _ in range(59):
+        desk.pane.results.retry_wanted.emit()
+        await asyncio.sleep(0)
+    gate.set()
+    await until(lambda: desk.title == "1 patient")
+    assert (desk.server.count("search_patients"), desk.server.cancelled["search_patients"]) == (asked, 0)

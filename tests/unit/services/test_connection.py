@@ -226,3 +226,16 @@ async def test_a_slow_line_is_told_while_it_is_there(line: Line) -> None:
     assert line.state() == Online(is_slow=True)
     line.connection.note_slow(False)
     assert line.state() == Online()
+
+
+async def test_trying_again_and_again_is_two_tries(line: Line) -> None:
+    line.connection.note(Unreachable())
+    gate = line.server.hold("probe")
+    line.connection.try_now()
+    await until(lambda: line.probes == 1)
+    for _ in range(59):
+        line.connection.try_now()
+        await asyncio.sleep(0)
+    gate.set()
+    await until(lambda: line.probes == 2 and not line.server.in_flight)
+    assert line.server.cancelled["probe"] == 0

@@ -21,6 +21,7 @@ from cerbo_desktop.services.look_pace import BURST
 from cerbo_desktop.services.reconciling import Reconciling
 from cerbo_desktop.services.second_tries import SecondTries
 from cerbo_desktop.services.upload_book import UploadBook
+from cerbo_desktop.services.uploading import Uploading
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.outbox import MemoryOutbox
@@ -112,3 +113,32 @@ async def test_the_open_patient_waits_for_nobody(waiting: Waiting) -> None:
     assert waiting.asked[last] == 1
     await waiting.pass_time(2)
     assert waiting.asked[last] >= 3
+
+
+async def test_looking_again_asks_for_the_open_patient_at_once_and_for_the_others_in_turn(waiting: Waiting) -> None:
+    outbox = MemoryOutbox(
+        {each.id: each for each in waiting.book.feed.latest},
+        evidence={each.id: waiting.book.evidence(each.id) for each in waiting.book.feed.latest},
+    )
+    reconciling = Reconciling(waiting.server, waiting.contents, AlbumListing(waiting.server, waiting.clock))
+    uploading = Uploading(waiting.server, reconciling, outbox, waiting.clock, waiting.failures.append)
+    await uploading.open()
+    await waiting.settled()
+    last = waiting.patients[-1]
+    uploading.album_opened(last)
+    await waiting.settled()
+    waiting.server.calls.clear()
+    waiting.server.most_in_flight = 0
+    gate = waiting.server.hold("enqueued")
+    for _ in range(60):
+        uploading.look_now()
+        await waiting.settled()
+    assert waiting.asked == {waiting.patients[0]: 1, last: 1}
+    assert waiting.server.most_in_flight == 2
+    gate.set()
+    for _ in range(2 * COUNT):
+        await waiting.settled()
+    assert set(waiting.asked.values()) == {2}
+    assert len(waiting.asked) == COUNT
+    assert waiting.server.most_in_flight == 2
+    await uploading.aclose()

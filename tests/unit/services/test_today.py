@@ -249,3 +249,21 @@ async def test_closing_ends_the_asking(server: FakeCerboServer, clock: HandClock
     gate.set()
     today.refresh()
     assert server.count("appointments") == 1
+
+
+async def test_sixty_presses_are_two_looks(server: FakeCerboServer, clock: HandClock) -> None:
+    today = Today(server, clock, fail_test)
+    today.start()
+    await shown(today, BoardState.READY)
+    gate = server.hold("appointments")
+    today.look_again()
+    await until(lambda: server.count("appointments") == 2)
+    for _ in range(59):
+        today.look_again()
+        await asyncio.sleep(0)
+    gate.set()
+    await until(lambda: server.count("appointments") == 3 and not server.in_flight and bool(clock.sleeping_s))
+    assert (server.count("appointments"), server.cancelled["appointments"]) == (3, 0)
+    clock.turn(30)
+    await until(lambda: server.count("appointments") == 4)
+    await today.aclose()

@@ -1,0 +1,27 @@
+"""Joining what a person asks for faster than it can be done: sixty presses of a key are two looks, not sixty."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from cerbo_desktop.runtime.scope import TaskScope
+
+
+class Throttle:
+    """`work` runs once at a time. Asked for while it runs, it runs once more after that, however often it was asked."""
+
+    def __init__(self, scope: TaskScope, work: Callable[[], Coroutine[Any, Any, object]]) -> None:
+        self._scope, self._work = scope, work
+        self._task: asyncio.Task[None] | None = None
+        self._is_wanted = False
+
+    def ask(self) -> None:
+        """Needs a running loop; ignored once the scope is closed."""
+        self._is_wanted = True
+        if (self._task is None or self._task.done()) and not self._scope.is_closed:
+            self._task = self._scope.start(self._run())
+
+    async def _run(self) -> None:
+        while self._is_wanted:
+            self._is_wanted = False
+            await self._work()
