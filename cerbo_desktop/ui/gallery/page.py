@@ -141,8 +141,8 @@ class PatientPage(QWidget):
         """When photos were sent that wait in Cerbo's queue, and that Cerbo took unseen; in clinic time."""
         self.list_notes.show_waiting(words.waiting_note(sent_at, taken_at, today))
 
-    def show_looked(self, text: str, short_text: str = "") -> None:
-        self.filter_bar.show_looked(text, short_text)
+    def show_looked(self, text: str) -> None:
+        self.filter_bar.show_looked(text)
 
     def set_tile_px(self, tile_px: int) -> None:
         """The size kept from last time."""
