@@ -331,7 +331,8 @@ class Clinic:
                 pages.viewer.details, services.records, services.contents, services.clock, on_failure=on_failure
             ),
         )
-        asking = Asking(services.uploading, services.clock, self._confirm, self._tell)
+        line = services.connection.feed
+        asking = Asking(services.uploading, services.clock, self._confirm, self._tell, lambda: line.latest)
         self._tray = TrayPresenter(
             pages.tray, services.uploading, services.clock, asking, self._small_photo, on_failure
         )

@@ -8,7 +8,7 @@ from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.services.album import Looked
 from cerbo_desktop.services.album_watch import AlbumWatch
-from cerbo_desktop.services.connection import Online
+from cerbo_desktop.services.connection import Busy, ConnectionState, Online
 from cerbo_desktop.ui.gallery.presenter import GalleryPresenter
 from cerbo_desktop.ui.search.presenter import SearchPresenter
 from cerbo_desktop.ui.window import MainWindow
@@ -28,7 +28,7 @@ class Looking:
         self._gallery, self._search = gallery, search
         self._watch = AlbumWatch(services.albums, services.clock, on_failure)
         self._ends: list[Callable[[], object]] = [
-            services.connection.feed.subscribe(lambda _: self._follow_view(), replay=False),
+            services.connection.feed.subscribe(self._follow_line, replay=False),
             services.albums.looked.subscribe(self._follow_looks, replay=False),
         ]
         for signal in (window.view_changed, pages.centre.currentChanged):
@@ -49,6 +49,11 @@ class Looking:
         for end in self._ends:
             end()
         await self._watch.aclose()
+
+    def _follow_line(self, state: ConnectionState) -> None:
+        if not isinstance(state, Online | Busy):
+            self._gallery.forget_look()
+        self._follow_view()
 
     def _follow_view(self, _: object = None) -> None:
         """The album counts as seen behind the viewer too, which shows the photos of the same list."""

@@ -32,8 +32,10 @@ class Withdrawal(Enum):
     """Cerbo was asked to delete the entry, and still lists it."""
     NOT_SURE = "not sure"
     """It isn't certain which entry of the queue is this photo, so that none was deleted."""
+    NOT_ASKED = "not asked"
+    """The queue can't be read now, so that nothing was asked of Cerbo."""
     NOT_NOW = "not now"
-    """The queue can't be read now, or the answer was lost."""
+    """The answer was lost, now or before, and the queue can't be read."""
     NOT_WRITTEN = "not written"
     """The decision could not be written down, so that nothing was done."""
     REFUSED = "refused"
@@ -120,7 +122,7 @@ class Withdrawing:
         look = self._reconciling.queue if is_sure else self._reconciling.look
         now = await look(upload.recipient.id)
         if entry.id not in now.queue_ids:
-            return Withdrawal.LEFT_QUEUE if now.queue is Reading.COMPLETE else Withdrawal.NOT_NOW
+            return _not_seen(now, evidence)
         if is_sure:
             return None
         if not is_named and not _is_only_new(evidence, entry, now, self._book.entries_of_others(upload)):
@@ -133,7 +135,7 @@ class Withdrawing:
     async def _obstacle_beside(self, upload: Upload, evidence: Evidence, entry: SeenEntry) -> Withdrawal | None:
         now = await self._reconciling.look(upload.recipient.id)
         if entry.id not in now.queue_ids:
-            return Withdrawal.LEFT_QUEUE if now.queue is Reading.COMPLETE else Withdrawal.NOT_NOW
+            return _not_seen(now, evidence)
         chart, _ = await self._reconciling.chart_news(upload, evidence, now, self._book.photos_of_others(upload))
         return None if chart in IN_CHART else Withdrawal.NOT_SURE
 
@@ -162,6 +164,13 @@ class Withdrawing:
         """It was not this PC that took the entry out of the queue, should it go."""
         evidence = self._book.evidence(upload.id)
         await self._book.note_evidence(upload.id, replace(evidence, taking_back_id=None))
+
+
+def _not_seen(now: Standing, evidence: Evidence) -> Withdrawal:
+    """The entry is not in what was read before anything was asked of Cerbo."""
+    if now.queue is Reading.COMPLETE:
+        return Withdrawal.LEFT_QUEUE
+    return Withdrawal.NOT_ASKED if evidence.taking_back_id is None else Withdrawal.NOT_NOW
 
 
 def _is_only_new(evidence: Evidence, entry: SeenEntry, now: Standing, others: Collection[QueueId]) -> bool:

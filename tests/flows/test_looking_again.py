@@ -59,7 +59,7 @@ async def test_what_another_pc_got_accepted_shows_within_a_minute_while_the_albu
     _accept_from_another_pc(desk)
     assert await _minute_passes(desk, clock) == 1
     await _all(desk, count + 1)
-    assert re.fullmatch(r"Looked again at \d\d:\d\d. 1 new photo.", _looked(desk))
+    assert re.fullmatch(r"Looked at \d\d:\d\d, 1 new photo", _looked(desk))
     assert await _minute_passes(desk, clock) == 1
 
     await desk.open_photo()
@@ -77,6 +77,7 @@ async def test_what_another_pc_got_accepted_shows_within_a_minute_while_the_albu
     desk.clinic.go_offline()
     clock.turn(61)
     await until(lambda: desk.pane.footer.words == "Offline")
+    assert not _looked(desk), "it is no word on now"
     before = desk.clinic.counters.count("images")
     desk.clinic.go_online()
     _accept_from_another_pc(desk)
@@ -98,12 +99,12 @@ async def test_a_person_looks_again(desk: Desk, way: str) -> None:
     desk.clinic.set_visit_status(THOMAS_BECKER, "in-room")
     _look_again(desk, way)
     await _all(desk, count + 1)
-    await until(lambda: "1 new photo." in _looked(desk))
+    await until(lambda: "1 new photo" in _looked(desk))
     await desk.pictures_are_there()
     desk.press(Qt.Key.Key_Escape)
     await until(lambda: any("Becker" in row and "in room" in row.lower() for row in _board_rows(desk)))
     _look_again(desk, way)
-    await until(lambda: "Nothing new." in _looked(desk))
+    await until(lambda: "nothing new" in _looked(desk))
     assert_plain(_looked(desk))
     desk.clinic.faults.set("images", Fault.SERVER_ERROR)
     _look_again(desk, way)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QRectF, QTimer, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cerbo_desktop.domain.photo import PhotoType
@@ -21,6 +21,8 @@ from cerbo_desktop.ui.text import cerbo
 
 _ALL = "all"
 _TYPES = {_ALL: None, PhotoType.PERSONAL.value: PhotoType.PERSONAL, PhotoType.MEDICAL.value: PhotoType.MEDICAL}
+
+_SLIDER_WIDTHS_PX = 96, 64
 
 
 class FilterBar(QWidget):
@@ -41,16 +43,14 @@ class FilterBar(QWidget):
         )
         self.look_again = IconButton("retry", cerbo.LOOK_AGAIN, cerbo.LOOK_AGAIN_TIP)
         self._words = Label("", fonts.HINT, "ink3", elides=True)
-        self._looked_texts, self._untyped_words = ("", ""), ""
+        self.looked_words = self._untyped_words = ""
         self._growing_count = 0
         self._growing_for_long = QTimer(self, singleShot=True, interval=motion.SPINNER_DELAY_MS)
-        self._growing_for_long.timeout.connect(self._show_words)
-        self._words.installEventFilter(self)
+        self._growing_for_long.timeout.connect(self._fit)
         self.tile_size = Slider("Tile size", MIN_TILE_PX, MAX_TILE_PX, DEFAULT_TILE_PX)
         self.tile_size.setSingleStep(8)
         self.tile_size.setPageStep(24)
-        self.tile_size.setFixedWidth(96)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 16)
         row.setSpacing(8)
         row.addWidget(self.types)
@@ -62,32 +62,37 @@ class FilterBar(QWidget):
         self.types.chosen.connect(lambda key: self.filter_changed.emit(_TYPES[key]))
         self.tile_size.valueChanged.connect(self.tile_size_changed)
 
-    @property
-    def looked_words(self) -> str:
-        return self._looked_texts[0]
-
-    def show_looked(self, text: str, short_text: str = "") -> None:
-        """When it was looked again, and what that brought; a reader hears it. Empty takes it away.
-
-        The short form serves a narrow bar; where that is too long as well the button's tooltip tells.
-        """
-        if text != self._looked_texts[0]:
-            self._looked_texts = text, short_text or text
+    def show_looked(self, text: str) -> None:
+        """When it was looked again, and what that brought; a reader hears it. Empty takes it away."""
+        if text != self.looked_words:
+            self.looked_words = text
             self.look_again.setToolTip("\n".join(part for part in (cerbo.LOOK_AGAIN_TIP, text) if part))
-            self._show_words()
+            self._fit()
             announce(self, text)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize:
-            self._show_words()
-        return super().eventFilter(watched, event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
-    def _show_words(self) -> None:
-        told = [_joined(looked, self._album_words) for looked in (*self._looked_texts, "")]
-        metrics = self._words.fontMetrics()
-        fitting = (text for text in told if metrics.horizontalAdvance(text) <= self._words.width())
-        self._words.setText(next(fitting, told[-1]))
+    def _fit(self) -> None:
+        """The filters become icons where the words beside them would be cut. An answer to a person goes before what
+        is to be said of the album, which comes back after it."""
+        album = self._album_words
+        told = [_joined(self.looked_words, album), self.looked_words or album]
+        wide, narrow = _SLIDER_WIDTHS_PX
+        ways = [(told[0], True, wide), (told[0], False, wide), (told[1], False, wide), (told[1], False, narrow)]
+        for text, shows_words, slider_px in ways:
+            self.types.show_words(shows_words)
+            self.tile_size.setFixedWidth(slider_px)
+            if self._least_width(text) <= self.width():
+                break
+        self._words.setText(text)
         self._words.setToolTip(told[0])
+
+    def _least_width(self, text: str) -> int:
+        """Of the bar with this text whole."""
+        others = self._row.minimumSize().width() - self._words.minimumSizeHint().width()
+        return others + self._words.fontMetrics().horizontalAdvance(text) + 1
 
     @property
     def _album_words(self) -> str:
@@ -109,13 +114,14 @@ class FilterBar(QWidget):
         self.types.set_count(_ALL, total)
         self.types.set_count(PhotoType.PERSONAL.value, personal)
         self.types.set_count(PhotoType.MEDICAL.value, medical)
+        self._fit()
 
     def show_types(
         self, usable: frozenset[PhotoType], untyped_count: int, total_count: int, *, is_asking: bool
     ) -> None:
         """Which filters are on, and why one is off; how many photos are of no type that is known."""
         self._untyped_words = cerbo.untyped_photos(untyped_count, total_count, is_asking=is_asking)
-        self._show_words()
+        self._fit()
         for photo_type in (PhotoType.PERSONAL, PhotoType.MEDICAL):
             self.types.set_item_enabled(photo_type.value, photo_type in usable, cerbo.FILTERS_OFF)
 
@@ -126,7 +132,7 @@ class FilterBar(QWidget):
         elif not count:
             self._growing_for_long.stop()
         self._growing_count = count
-        self._show_words()
+        self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
@@ -134,4 +140,4 @@ class FilterBar(QWidget):
 
 
 def _joined(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part)

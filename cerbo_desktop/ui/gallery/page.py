@@ -151,8 +151,8 @@ class PatientPage(QWidget):
         """An ID photo of the open patient that is on its way."""
         self.empty.set_underway(underway)
 
-    def show_looked(self, text: str, short_text: str = "") -> None:
-        self.filter_bar.show_looked(text, short_text)
+    def show_looked(self, text: str) -> None:
+        self.filter_bar.show_looked(text)
 
     def set_tile_px(self, tile_px: int) -> None:
         """The size kept from last time."""

@@ -64,7 +64,7 @@ class PageView(Protocol):
     def show_album(self, shown: AlbumShown) -> None: ...
     def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None: ...
     def set_underway(self, underway: phrases.Sentence | None) -> None: ...
-    def show_looked(self, text: str, short_text: str = "") -> None: ...
+    def show_looked(self, text: str) -> None: ...
     def set_waiting(self, sent_at: Sequence[datetime], taken_at: Sequence[datetime], today: date) -> None: ...
     def forget(self) -> None: ...
 
@@ -184,6 +184,11 @@ class GalleryPresenter:
         self._load_face()
         return listing
 
+    def forget_look(self) -> None:
+        """The line is lost: what the last look found is no word on now. One under way tells by itself how it ended."""
+        if not self._is_looking:
+            self._page.show_looked("")
+
     def try_again(self) -> None:
         """Only what failed."""
         if self._patient is not None:
@@ -239,11 +244,11 @@ class GalleryPresenter:
             return
         if self._is_looking or looked.new_photos:
             at, count = self._clock.local(looked.at), len(looked.new_photos)
-            self._end_looking(cerbo.looked_again(at, count), cerbo.looked_found(count))
+            self._end_looking(cerbo.looked_again(at, count))
 
-    def _end_looking(self, text: str, short_text: str = "") -> None:
+    def _end_looking(self, text: str) -> None:
         self._is_looking = False
-        self._page.show_looked(text, short_text)
+        self._page.show_looked(text)
 
     def _show_record(self, record: PatientRecord) -> None:
         if self._patient is None or record.patient_id != self._patient.id:

@@ -140,6 +140,7 @@ class Segmented(QFrame):
         """The number behind the word; None for none."""
         self._segments[key].count = n
         self._segments[key].rename()
+        self.updateGeometry()
 
     def set_item_enabled(self, key: str, is_enabled: bool, why: str = "") -> None:
         """Switch one choice off, with the reason as tooltip."""
@@ -152,6 +153,7 @@ class Segmented(QFrame):
         for segment in self._segments.values():
             segment.shows_words = shows_words
             segment.rename()
+        self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:

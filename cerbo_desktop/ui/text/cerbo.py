@@ -174,13 +174,9 @@ LOOKING = "Looking…"
 
 
 def looked_again(at: datetime, new_count: int) -> str:
-    """Looked again at 10:42. 1 new photo."""
-    return f"Looked again at {phrases.clock(at)}. {looked_found(new_count)}."
-
-
-def looked_found(new_count: int) -> str:
-    """1 new photo"""
-    return phrases.count(new_count, "new photo") if new_count else "Nothing new"
+    """Looked at 10:42, 1 new photo"""
+    found = phrases.count(new_count, "new photo") if new_count else "nothing new"
+    return f"Looked at {phrases.clock(at)}, {found}"
 
 
 # Slow lines.

@@ -6,6 +6,7 @@ from cerbo_desktop.domain.errors import NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import Sighting, Upload, UploadState
+from cerbo_desktop.services.connection import ConnectionState
 from cerbo_desktop.services.uploading import Uploading
 from cerbo_desktop.services.withdrawing import Withdrawal
 from cerbo_desktop.ui.uploads import question_words as words
@@ -20,8 +21,12 @@ _FRESH_S = 30.0
 
 
 class Asking:
-    def __init__(self, uploading: Uploading, clock: Clock, confirm: Confirm, tell: Tell) -> None:
+    def __init__(
+        self, uploading: Uploading, clock: Clock, confirm: Confirm, tell: Tell, line: Callable[[], ConnectionState]
+    ) -> None:
+        """`line`: how it stands just now, as far as is known."""
         self._uploading, self._clock, self._confirm, self._tell = uploading, clock, confirm, tell
+        self._line = line
         self._taking_back: set[UploadId] = set()
 
     def is_taking_back(self, upload_id: UploadId) -> bool:
@@ -105,11 +110,23 @@ class Asking:
             await self._tell("Wrong patient", self._for_staff(now))
 
     async def _take_back(self, upload: Upload, *, is_wrong_patient: bool = False) -> Withdrawal:
+        while True:
+            ended = await self._withdraw(upload)
+            if not words.may_try_again(ended):
+                await self._tell_ended(upload, ended, is_wrong_patient=is_wrong_patient)
+                return ended
+            text = self._not_taken_back(upload, ended, is_wrong_patient=is_wrong_patient)
+            if not await self._confirm(upload, "Not taken back", text, words.TRY_AGAIN):
+                return ended
+
+    async def _withdraw(self, upload: Upload) -> Withdrawal:
         self._taking_back.add(upload.id)
         try:
-            ended = await self._uploading.withdraw(upload.id)
+            return await self._uploading.withdraw(upload.id)
         finally:
             self._taking_back.discard(upload.id)
+
+    async def _tell_ended(self, upload: Upload, ended: Withdrawal, *, is_wrong_patient: bool) -> None:
         match ended:
             case Withdrawal.WITHDRAWN:
                 pass
@@ -119,14 +136,17 @@ class Asking:
                 await self._tell("One of two taken back", words.one_of_two(upload, is_wrong_patient=is_wrong_patient))
             case Withdrawal.NOT_SURE if upload.second_entry_id is not None:
                 await self._tell("Not taken back", words.NOT_BESIDE_CHART)
-            case _ if upload.second_entry_id is not None and not is_wrong_patient:
-                await self._tell("Not taken back", words.NOT_WITHDRAWN[ended])
             case _:
-                now = self._upload(upload.id) or upload
-                has_left = ended is Withdrawal.LEFT_QUEUE
-                for_staff = self._for_staff(now, has_left=has_left, is_wrong_patient=is_wrong_patient)
-                await self._tell("Not taken back", f"{words.NOT_WITHDRAWN[ended]}\n\n{for_staff}")
-        return ended
+                text = self._not_taken_back(upload, ended, is_wrong_patient=is_wrong_patient)
+                await self._tell("Not taken back", text)
+
+    def _not_taken_back(self, upload: Upload, ended: Withdrawal, *, is_wrong_patient: bool) -> str:
+        """Why, and what staff have to be told instead."""
+        why = words.not_withdrawn(ended, self._line())
+        if upload.second_entry_id is not None and not is_wrong_patient:
+            return why
+        now, has_left = self._upload(upload.id) or upload, ended is Withdrawal.LEFT_QUEUE
+        return f"{why}\n\n{self._for_staff(now, has_left=has_left, is_wrong_patient=is_wrong_patient)}"
 
     async def tell_not_done(self, upload: Upload, reason: NotSafeReason) -> None:
         """A decision that this PC's disk would not take down was not acted on."""

@@ -36,7 +36,7 @@ class UploadModel(QAbstractListModel):
             self.endResetModel()
             return
         for row, upload in enumerate(uploads):
-            if (upload, words[row]) != (self._uploads[row], self._words[row]):
+            if (upload, words[row], times[row]) != (self._uploads[row], self._words[row], self._times[row]):
                 self._uploads[row], self._words[row], self._times[row] = upload, words[row], times[row]
                 self.dataChanged.emit(self.index(row), self.index(row))
 

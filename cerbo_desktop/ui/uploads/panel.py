@@ -1,9 +1,9 @@
 """What the tray holds when it is not folded."""
 
 import itertools
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -22,7 +22,10 @@ from cerbo_desktop.ui.kit.notice import IconLabel, Notice
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.uploads.cards import UploadCard
+from cerbo_desktop.ui.uploads.model import UPLOAD_ROLE
 from cerbo_desktop.ui.uploads.rows import UploadRows
+from cerbo_desktop.ui.uploads.under_pointer import Part, UnderPointer
 
 _AROUND_FOCUS_PX = 16
 
@@ -78,6 +81,7 @@ class Panel(QWidget):
         self._totals = Label("", fonts.SECOND, "ink2")
         self.shift_list = Button("Shift list", "quiet", size=32)
         self._lay_out()
+        self.under_pointer = UnderPointer(self._scroll, self._column, self._parts)
         for rows in (self.waiting, self.arrived):
             rows.selectionModel().currentChanged.connect(self._show_focused)
         QApplication.instance().focusChanged.connect(self._show_focused)  # type: ignore[union-attr]
@@ -101,6 +105,24 @@ class Panel(QWidget):
         for y in (part.bottom(), part.top()):  # the top stays in view where not all of it fits
             at = focus.mapTo(self._content, QPoint(0, y))
             self._scroll.ensureVisible(at.x(), at.y(), 0, _AROUND_FOCUS_PX)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.under_pointer.let_go()
+
+    def _parts(self) -> Iterator[Part]:
+        for group in (self.needs_you, self.sending):
+            for card in group.findChildren(UploadCard):
+                if not card.isHidden():
+                    yield Part(card.upload_id, self._in_content(card, card.rect()), group)
+        for rows in (self.waiting, self.arrived):
+            for row in range(rows.rows.rowCount()):
+                index = rows.rows.index(row)
+                upload_id = index.data(UPLOAD_ROLE).id
+                yield Part(upload_id, self._in_content(rows.viewport(), rows.visualRect(index)), rows)
+
+    def _in_content(self, widget: QWidget, rect: QRect) -> QRect:
+        return QRect(widget.mapTo(self._content, rect.topLeft()), rect.size())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes one step back; where there is none, the window may know what to do with it."""
@@ -135,7 +157,7 @@ class Panel(QWidget):
         head.addWidget(Label("Uploads", fonts.GROUP), 1)
         head.addWidget(self.fold)
         content = self._content
-        column = QVBoxLayout(content)
+        column = self._column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(8)
         note = QHBoxLayout()

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from cerbo_desktop.domain.errors import NotSafeReason
 from cerbo_desktop.domain.upload import Sighting, Upload, UploadState
+from cerbo_desktop.services.connection import Busy, ConnectionState, Offline
 from cerbo_desktop.services.withdrawing import Withdrawal
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.uploads.words import SAID_BY_OTHER_TRY, other_try
@@ -11,10 +12,14 @@ from cerbo_desktop.ui.uploads.words import SAID_BY_OTHER_TRY, other_try
 NOT_WITHDRAWN = {
     Withdrawal.LEFT_QUEUE: "The photo is not in Cerbo’s queue any more.",
     Withdrawal.NOT_SURE: "It isn’t certain which entry in Cerbo’s queue is this photo, so nothing was deleted.",
-    Withdrawal.NOT_NOW: "Cerbo’s queue can’t be read just now, so it isn’t certain whether the photo is still there.",
     Withdrawal.NOT_WRITTEN: "This PC couldn’t save the decision, so Cerbo was not asked and nothing was deleted.",
     Withdrawal.REFUSED: "Cerbo refused. The photo is still in its queue.",
     Withdrawal.NOT_DONE: "Cerbo was asked to take it out, and still lists it. The photo is still in its queue.",
+}
+TRY_AGAIN = "Try again"
+_CERTAINTY = {
+    Withdrawal.NOT_ASKED: "so nothing was taken back. The photo is in Cerbo as before.",
+    Withdrawal.NOT_NOW: "so it isn’t certain whether the photo is still in its queue.",
 }
 NOT_DELETED = "This PC’s disk couldn’t take that down. The photo is still on this PC. Ask your clinic’s IT."
 NOT_BESIDE_CHART = "The chart doesn’t show the photo just now, so its entry in Cerbo’s queue was not deleted."
@@ -30,6 +35,23 @@ _JUST_SEEN = {
         "What was in Cerbo’s queue before isn’t known, so the app can’t tell what is new in it. Look in Cerbo first."
     ),
 }
+
+
+def may_try_again(ended: Withdrawal) -> bool:
+    """Nothing but the moment stood against it."""
+    return ended in _CERTAINTY
+
+
+def not_withdrawn(ended: Withdrawal, line: ConnectionState) -> str:
+    """Why a photo was not taken back."""
+    if not may_try_again(ended):
+        return NOT_WITHDRAWN[ended]
+    why = "Cerbo’s queue can’t be read just now"
+    if isinstance(line, Busy):
+        why = "Cerbo is busy and asked this PC to wait"
+    elif isinstance(line, Offline):
+        why = "Cerbo can’t be reached just now"
+    return f"{why}, {_CERTAINTY[ended]} Try again in a moment."
 
 
 def whom(upload: Upload) -> str:

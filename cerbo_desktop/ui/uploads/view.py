@@ -102,6 +102,19 @@ class UploadTray(QWidget):
         now: datetime,
     ) -> None:
         """Uploads that need a person, that are on the line, that wait quietly and that were found in the chart."""
+        with self._panel.under_pointer.staying():
+            self._show_parts(acting, sending, waiting, arrived, times, now)
+        self._rail.show_counts(len(acting), len(sending) + len(waiting))
+
+    def _show_parts(
+        self,
+        acting: Sequence[Upload],
+        sending: Sequence[Upload],
+        waiting: Sequence[Upload],
+        arrived: Sequence[Upload],
+        times: dict[UploadId, str],
+        now: datetime,
+    ) -> None:
         self._show_cards(acting, sending, times, now)
         self._panel.waiting.show_uploads(waiting, [times[each.id] for each in waiting], now)
         self._panel.arrived.show_uploads(arrived, [times[each.id] for each in arrived], now)
@@ -110,7 +123,6 @@ class UploadTray(QWidget):
         self._panel.needs_you.set_count(len(acting))
         self._panel.on_the_way.set_count(len(sending) + len(waiting))
         self._panel.in_chart.set_count(len(arrived))
-        self._rail.show_counts(len(acting), len(sending) + len(waiting))
 
     def show_new_photo(self, upload_id: UploadId, photo_id: PhotoId, picture: Raster) -> None:
         """The new photo of the chart, on the card that asks whether it is this one."""
@@ -135,14 +147,16 @@ class UploadTray(QWidget):
 
     def show_note(self, title: str, text: str, *, offers_look: bool = False) -> None:
         """Something about this PC's photos that is no upload of this account."""
-        self._panel.note.set_words(title, text)
-        self._panel.look.setVisible(offers_look)
-        self._panel.note.show()
+        with self._panel.under_pointer.staying():
+            self._panel.note.set_words(title, text)
+            self._panel.look.setVisible(offers_look)
+            self._panel.note.show()
         self._rail.show_note(title)
 
     def hide_note(self) -> None:
         self._rail.show_note("")
-        self._panel.note.hide()
+        with self._panel.under_pointer.staying():
+            self._panel.note.hide()
 
     def paintEvent(self, _: QPaintEvent) -> None:
         with painting(self) as painter:
@@ -162,10 +176,11 @@ class UploadTray(QWidget):
             card = self._cards.pop(gone)
             card.hide()
             card.deleteLater()
-        for upload in acting:
-            self._panel.act_column.addWidget(self._card(upload, times, now))
-        for upload in sending:
-            self._panel.send_column.addWidget(self._card(upload, times, now))
+        for column, uploads in ((self._panel.act_column, acting), (self._panel.send_column, sending)):
+            for upload in uploads:
+                card = self._card(upload, times, now)
+                column.addWidget(card)
+                card.show()  # a layout would do so later, and leave it out of its heights until then
         if pressed is not None and self.window().focusWidget() is not pressed:
             self._panel.setFocus()  # not on the next card's button, which a second Enter would press
 

@@ -193,7 +193,7 @@ class ViewerPage(QWidget):
         """Esc is no shortcut: the window may have one of its own, and two would silence each other."""
         if event.key() == Qt.Key.Key_Escape:
             self.step_back()
-        else:
+        elif event.modifiers() or not self.details.scroll_by_key(event.key()):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QAbstractSlider, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
@@ -20,6 +20,17 @@ from cerbo_desktop.ui.viewer.details_presenter import Fact
 
 WIDTH_PX = 272
 _SIDE_PX = 24
+_STEP_PX = 60
+"""A fact with its label."""
+_ACTIONS = QAbstractSlider.SliderAction
+_LINE_KEYS = {Qt.Key.Key_Up: _ACTIONS.SliderSingleStepSub, Qt.Key.Key_Down: _ACTIONS.SliderSingleStepAdd}
+_PAGE_KEYS = {
+    Qt.Key.Key_PageUp: _ACTIONS.SliderPageStepSub,
+    Qt.Key.Key_PageDown: _ACTIONS.SliderPageStepAdd,
+    Qt.Key.Key_Home: _ACTIONS.SliderToMinimum,
+    Qt.Key.Key_End: _ACTIONS.SliderToMaximum,
+}
+"""In the viewer they go from photo to photo, but for whoever has gone into the column."""
 
 
 class PhotoDetails(QWidget):
@@ -56,6 +67,10 @@ class PhotoDetails(QWidget):
         self.opened_changed.emit(is_open)
         if is_open:
             announce(self._facts, f"{cerbo.DETAILS}. {self._spoken}")
+
+    def scroll_by_key(self, key: int) -> bool:
+        """By a key that was pressed elsewhere in the viewer; False for one that does not scroll."""
+        return self.is_open and self._facts.scroll_by_key(key, _LINE_KEYS)
 
     def show_facts(self, told: Sequence[Fact], in_file: Sequence[Fact], note: str) -> None:
         """In place of everything that stood here."""
@@ -107,7 +122,29 @@ class _Scroll(RingsOnFocus, QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().setSingleStep(_STEP_PX)
         self.viewport().setAutoFillBackground(False)
+
+    def scroll_by_key(self, key: int, keys: Mapping[Qt.Key, _ACTIONS]) -> bool:
+        """False where the key is none of these, or nothing can be scrolled."""
+        action, bar = keys.get(Qt.Key(key)), self.verticalScrollBar()
+        if action is None or bar.maximum() == 0:
+            return False
+        bar.triggerAction(action)
+        return True
+
+    def event(self, event: QEvent) -> bool:
+        """Before the viewer's own keys are looked up."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if is_plain and event.key() in _PAGE_KEYS and self.verticalScrollBar().maximum() > 0:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.scroll_by_key(event.key(), _LINE_KEYS | _PAGE_KEYS):
+            super().keyPressEvent(event)
 
 
 class _Group(QWidget):

@@ -1,25 +1,79 @@
-"""What the bar tells of a look, at every width."""
+"""What the bar tells of a look, and what gives way to it, at every width."""
+
+from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QRadioButton
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.ui.gallery.filter_bar import FilterBar
 from cerbo_desktop.ui.kit.labels import Label
 
+ANSWER = "Looked at 10:42, 12 new photos"
+SMALLEST_PX = 1024 - 304 - 56
+"""What the smallest window leaves between the pane and the folded tray."""
 
-@pytest.mark.parametrize(
-    ("width_px", "shown"), [(880, "Looked again at 10:42. Nothing new."), (884 * 4 // 5, "Nothing new"), (540, "")]
-)
-def test_a_look_is_told_in_the_words_that_there_is_room_for(qtbot: QtBot, width_px: int, shown: str) -> None:
-    bar = FilterBar()
-    qtbot.addWidget(bar)
-    bar.set_counts(total=23, personal=4, medical=19)
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> Iterator[FilterBar]:
+    made = FilterBar()
+    qtbot.addWidget(made)
+    made.set_counts(total=1023, personal=104, medical=919)
+    made.show()
+    yield made
+
+
+def told(bar: FilterBar) -> list[str]:
+    """The words beside the filters, whole."""
+    labels = [each for each in bar.findChildren(Label) if each.text()]
+    assert all(each.sizeHint().width() <= each.width() for each in labels), "nothing is cut"
+    return [each.text() for each in labels]
+
+
+def shows_words(bar: FilterBar) -> bool:
+    """Where a filter is an icon, its word is the tooltip."""
+    tips = {each.toolTip() for each in bar.types.findChildren(QRadioButton)}
+    return tips == {""}
+
+
+def widen(bar: FilterBar, width_px: int, qtbot: QtBot) -> None:
     bar.resize(width_px, bar.height())
-    bar.show()
-    bar.show_looked("Looked again at 10:42. Nothing new.", "Nothing new")
-    told = [each for each in bar.findChildren(Label) if each.text()]
-    assert [each.text() for each in told] == ([shown] if shown else [])
-    assert all(each.sizeHint().width() <= each.width() for each in told), "nothing is cut"
-    assert "Looked again at 10:42. Nothing new." in bar.look_again.toolTip()
+    qtbot.waitUntil(lambda: bar.tile_size.geometry().right() < width_px)
+
+
+@pytest.mark.parametrize("width_px", [900, 731, SMALLEST_PX])
+def test_an_answer_is_told_with_its_time_at_every_width(qtbot: QtBot, bar: FilterBar, width_px: int) -> None:
+    widen(bar, width_px, qtbot)
+    assert shows_words(bar)
+    bar.show_looked(ANSWER)
+    qtbot.waitUntil(lambda: told(bar) == [ANSWER])
+    assert shows_words(bar) == (width_px == 900)
+    assert ANSWER in bar.look_again.toolTip()
     bar.show_looked("")
-    assert not [each for each in bar.findChildren(Label) if each.text()]
+    assert told(bar) == []
+    assert shows_words(bar), "room is kept for an answer only while there is one"
+
+
+def test_a_count_that_comes_later_takes_no_room_from_the_answer(qtbot: QtBot, bar: FilterBar) -> None:
+    bar.set_counts(total=None, personal=None, medical=None)
+    widen(bar, 731, qtbot)
+    bar.show_looked(ANSWER)
+    qtbot.waitUntil(lambda: told(bar) == [ANSWER])
+    assert shows_words(bar)
+    bar.set_counts(total=1023, personal=104, medical=919)
+    qtbot.waitUntil(lambda: told(bar) == [ANSWER])
+    assert not shows_words(bar)
+
+
+def test_what_is_said_of_the_album_comes_back_after_the_answer(qtbot: QtBot, bar: FilterBar) -> None:
+    widen(bar, 731, qtbot)
+    bar.show_types(frozenset(), 12, 1023, is_asking=False)
+    album = "Cerbo gives no type for 12 photos."
+    qtbot.waitUntil(lambda: told(bar) == [album])
+    bar.show_looked(ANSWER)
+    qtbot.waitUntil(lambda: told(bar) == [ANSWER])
+    widen(bar, 1200, qtbot)
+    qtbot.waitUntil(lambda: told(bar) == [f"{ANSWER} · {album}"])
+    widen(bar, 731, qtbot)
+    bar.show_looked("")
+    qtbot.waitUntil(lambda: told(bar) == [album])

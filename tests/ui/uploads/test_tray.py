@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QCursor, QFontMetricsF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QListView, QMenu, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId, UploadId
@@ -21,6 +21,7 @@ from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.delegate import more_rect
+from cerbo_desktop.ui.uploads.model import TIME_ROLE
 from cerbo_desktop.ui.uploads.pictures import TwoPictures
 from cerbo_desktop.ui.uploads.question_words import (
     for_staff,
@@ -488,3 +489,83 @@ def test_the_shift_list_makes_way_for_what_is_done_with_a_photo(tray: UploadTray
         QTest.keyClick(rows, Qt.Key.Key_Delete)
     assert chosen.args == ["sent"]
     assert not sheet.is_open
+
+
+def card_of(tray: UploadTray, upload_id: str) -> UploadCard:
+    return next(card for card in tray.findChildren(UploadCard) if card.upload_id == upload_id and card.isVisible())
+
+
+def point_at(widget: QWidget, qtbot: QtBot) -> int:
+    """Where its top is on the screen, with the pointer on it."""
+    QApplication.processEvents()
+    QCursor.setPos(widget.mapToGlobal(widget.rect().center()))
+    assert widget.rect().contains(widget.mapFromGlobal(QCursor.pos()))
+    return widget.mapToGlobal(QPoint()).y()
+
+
+FAILED = [upload(UploadState.REFUSED, Trouble.REFUSED, name) for name in ("first", "second", "third", "fourth")]
+
+
+@pytest.mark.parametrize("height", [868, 420], ids=["all in view", "scrolled"])
+@pytest.mark.parametrize(
+    "after", [FAILED[1:3], FAILED[2:3], [upload(UploadState.GONE, None, "new"), *FAILED[:3]]], ids=["one", "two", "new"]
+)
+def test_the_card_under_the_pointer_stays_there_when_cards_above_come_or_go(
+    tray: UploadTray, qtbot: QtBot, after: list[Upload], height: int
+) -> None:
+    tray.resize(TRAY_WIDTH_PX, height)
+    show(tray, FAILED[:3], [], [])
+    QApplication.processEvents()
+    tray.findChildren(QScrollArea)[0].ensureWidgetVisible(card_of(tray, "third"))
+    y = point_at(card_of(tray, "third"), qtbot)
+    show(tray, after, [], [])
+    QApplication.processEvents()
+    assert card_of(tray, "third").mapToGlobal(QPoint()).y() == y
+    show(tray, FAILED[:3], [], [])
+    QApplication.processEvents()
+    assert card_of(tray, "third").mapToGlobal(QPoint()).y() == y
+
+
+def test_once_the_pointer_leaves_the_cards_close_up(tray: UploadTray, qtbot: QtBot) -> None:
+    show(tray, FAILED[:3], [], [])
+    first_y = point_at(card_of(tray, "first"), qtbot)
+    point_at(card_of(tray, "third"), qtbot)
+    show(tray, FAILED[2:3], [], [])
+    assert card_of(tray, "third").mapToGlobal(QPoint()).y() > first_y
+    QCursor.setPos(tray.mapToGlobal(QPoint(-500, -500)))
+    QApplication.sendEvent(tray._panel, QEvent(QEvent.Type.Leave))
+    QApplication.processEvents()
+    assert card_of(tray, "third").mapToGlobal(QPoint()).y() == first_y
+
+
+def test_a_row_under_the_pointer_stays_there_while_a_card_above_it_goes(tray: UploadTray, qtbot: QtBot) -> None:
+    waiting = [upload(UploadState.SENT, None, "one"), upload(UploadState.SENT, None, "two")]
+    show(tray, FAILED[:1], [], waiting)
+    QApplication.processEvents()
+    (rows,) = [each for each in tray.findChildren(UploadRows) if each.isVisible()]
+
+    def y_of_second() -> int:
+        return rows.viewport().mapToGlobal(rows.visualRect(rows.rows.index(1)).center()).y()
+
+    QCursor.setPos(rows.viewport().mapToGlobal(rows.visualRect(rows.rows.index(1)).center()))
+    y = y_of_second()
+    show(tray, [], [], waiting)
+    QApplication.processEvents()
+    assert y_of_second() == y
+
+
+def test_with_the_pointer_elsewhere_nothing_is_held(tray: UploadTray, qtbot: QtBot) -> None:
+    show(tray, FAILED[:3], [], [])
+    first_y = point_at(card_of(tray, "first"), qtbot)
+    QCursor.setPos(tray.mapToGlobal(QPoint(-500, -500)))
+    show(tray, FAILED[2:3], [], [])
+    QApplication.processEvents()
+    assert card_of(tray, "third").mapToGlobal(QPoint()).y() == first_y
+
+
+def test_a_row_of_yesterday_tells_its_day_once_the_day_has_passed(tray: UploadTray) -> None:
+    sent = upload(UploadState.SENT)
+    tray.show_uploads([], [], [sent], [], {sent.id: "10:02"}, NOW)
+    tray.show_uploads([], [], [sent], [], {sent.id: "12 Nov"}, NOW)
+    (rows,) = [each for each in tray.findChildren(UploadRows) if each.isVisible()]
+    assert rows.rows.index(0).data(TIME_ROLE) == "12 Nov"

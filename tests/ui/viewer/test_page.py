@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.ids import PatientId, PhotoId
@@ -20,6 +20,7 @@ from cerbo_desktop.ui.kit.faces import FaceLabel
 from cerbo_desktop.ui.kit.spinner import Spinner
 from cerbo_desktop.ui.viewer import captions
 from cerbo_desktop.ui.viewer.captions import film_entries, patient_caption, photo_caption, progress_words
+from cerbo_desktop.ui.viewer.details_presenter import Fact
 from cerbo_desktop.ui.viewer.film import FilmStrip
 from cerbo_desktop.ui.viewer.page import ViewerPage
 from tests.fakes.hand_clock import HandClock
@@ -152,6 +153,62 @@ def test_a_photo_that_gets_sharp_moves_nothing_in_the_bar(page: ViewerPage, qtbo
     qtbot.waitUntil(lambda: page.bar.quality.text() == "Full quality")
     settle(page)
     assert (page.bar.zoom.geometry(), page.bar.findChildren(FaceLabel)[0].geometry()) == before
+
+
+@pytest.fixture
+def low_page(page: ViewerPage) -> ViewerPage:
+    """With more details than a small screen at 125 percent shows."""
+    page.resize(1090, 614)
+    page.details.show_facts([Fact(f"Label {number}", "Value") for number in range(12)], (), "")
+    page.toggle_details()
+    settle(page)
+    return page
+
+
+def place_of(page: ViewerPage) -> int:
+    return page.details.findChildren(QScrollArea)[0].verticalScrollBar().value()
+
+
+def test_up_and_down_scroll_the_details_from_the_stage(low_page: ViewerPage) -> None:
+    low_page.stage.setFocus()
+    QTest.keyClick(low_page.stage, Qt.Key.Key_Down)
+    QTest.keyClick(low_page.stage, Qt.Key.Key_Down)
+    below = place_of(low_page)
+    QTest.keyClick(low_page.stage, Qt.Key.Key_Up)
+    assert 0 < place_of(low_page) < below
+    low_page.toggle_details()
+    QTest.keyClick(low_page.stage, Qt.Key.Key_Up)
+    low_page.toggle_details()
+    assert place_of(low_page) > 0, "a closed column does not move"
+
+
+def test_in_the_details_the_page_keys_scroll_and_the_photo_stays(low_page: ViewerPage) -> None:
+    others: list[str] = []
+    for name in ("previous_chosen", "next_chosen", "first_chosen", "last_chosen"):
+        getattr(low_page, name).connect(lambda name=name: others.append(name))
+    scroll = low_page.details.stops[1]
+    scroll.setFocus()
+    places = []
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_Home):
+        QTest.keyClick(scroll, key)
+        places.append(place_of(low_page))
+    assert places[0] > 0
+    assert places[1] == low_page.details.findChildren(QScrollArea)[0].verticalScrollBar().maximum()
+    assert 0 <= places[2] < places[1]
+    assert places[3] == 0
+    assert others == []
+    QTest.keyClick(scroll, Qt.Key.Key_Right)
+    assert others == ["next_chosen"], "arrows go from photo to photo anywhere"
+
+
+def test_where_all_details_show_the_page_keys_go_from_photo_to_photo(page: ViewerPage) -> None:
+    others: list[None] = []
+    page.next_chosen.connect(lambda: others.append(None))
+    page.toggle_details()
+    scroll = page.details.stops[1]
+    scroll.setFocus()
+    QTest.keyClick(scroll, Qt.Key.Key_PageDown)
+    assert others == [None]
 
 
 def test_a_photo_without_a_date_says_so(page: ViewerPage) -> None:

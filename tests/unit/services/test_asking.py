@@ -4,10 +4,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
-from cerbo_desktop.domain.errors import MaybeSent, NotSafeReason, SignedOut
+from cerbo_desktop.domain.errors import MaybeSent, NotSafeReason, SignedOut, Unreachable
 from cerbo_desktop.domain.ids import QueueId
 from cerbo_desktop.domain.upload import Sighting, Trouble, Upload, UploadState
+from cerbo_desktop.services.connection import Busy, ConnectionState, Offline, Online
+from cerbo_desktop.services.withdrawing import Withdrawal
 from cerbo_desktop.ui.uploads.asking import Asking
+from tests.fakes.hand_clock import HandClock
 from tests.unit.services.test_uploading import MARIA, Desk, turned
 from tests.waiting import until
 
@@ -22,7 +25,9 @@ class Person:
         self.words: list[str] = []
         self.told: list[str] = []
         self._yes, self._meanwhile = yes, meanwhile
-        self.asking = Asking(desk.uploading, desk.clock, self._confirm, self._tell)
+        self.at_each_question: Meanwhile | None = None
+        self.line: ConnectionState = Online()
+        self.asking = Asking(desk.uploading, desk.clock, self._confirm, self._tell, lambda: self.line)
 
     async def _confirm(self, upload: Upload, title: str, text: str, word: str) -> bool:
         assert upload.preview.pixels, "which photo is meant is shown"
@@ -30,6 +35,8 @@ class Person:
         self.words.append(word)
         if self._meanwhile is not None and len(self.asked) == 1:
             await self._meanwhile()
+        if self.at_each_question is not None:
+            await self.at_each_question()
         return len(self.asked) <= self._yes
 
     async def _tell(self, title: str, text: str) -> None:
@@ -256,3 +263,53 @@ async def test_a_third_try_is_asked_about_with_the_entry_of_the_first(desk: Desk
     await person.asking.send_again(asked.id)
     assert f"entry {first} in Cerbo’s queue may be this photo too" in person.asked[0]
     assert "nothing new" not in person.asked[0]
+
+
+NOW = HandClock().now()
+LINES: dict[str, ConnectionState] = {
+    "Cerbo can’t be reached just now": Offline(NOW, NOW),
+    "Cerbo is busy and asked this PC to wait": Busy(NOW, NOW),
+    "Cerbo’s queue can’t be read just now": Online(),
+}
+
+
+@pytest.mark.parametrize("why", LINES)
+async def test_taking_back_that_the_moment_stood_against_says_why_and_is_tried_again(desk: Desk, why: str) -> None:
+    sent = await desk.send(then=UploadState.SENT)
+    desk.server.fail("enqueued", Unreachable())
+
+    async def line_is_back() -> None:
+        if len(person.asked) == 3:
+            desk.server.heal()
+
+    person = Person(desk, yes=3)
+    person.line = LINES[why]
+    person.at_each_question = line_is_back
+    await person.asking.withdraw(sent.id)
+    assert person.words == ["Take back", "Try again", "Try again"]
+    nothing = f"{why}, so nothing was taken back. The photo is in Cerbo as before. Try again in a moment."
+    assert person.asked[1].startswith(f"{nothing}\n\nTell whoever works in Cerbo:")
+    assert person.told == []
+    assert not desk.server.queued_photos
+    assert desk.uploading.feed.latest == ()
+
+
+async def test_a_person_who_does_not_try_again_has_changed_nothing(desk: Desk) -> None:
+    sent = await desk.send(then=UploadState.SENT)
+    desk.server.fail("enqueued", Unreachable())
+    person = Person(desk, yes=1)
+    await person.asking.withdraw(sent.id)
+    assert len(person.asked) == 2
+    assert desk.only.state is UploadState.SENT
+    assert desk.server.queued_photos
+    assert not person.asking.is_taking_back(sent.id)
+
+
+async def test_where_cerbo_was_asked_before_nobody_says_that_nothing_was_taken_back(desk: Desk) -> None:
+    sent = await desk.send(then=UploadState.SENT)
+    desk.server.fail("withdraw", Unreachable())
+    assert await desk.uploading.withdraw(sent.id) is Withdrawal.NOT_DONE
+    desk.server.fail("enqueued", Unreachable())
+    person = Person(desk, yes=1)
+    await person.asking.withdraw(sent.id)
+    assert "so it isn’t certain whether the photo is still in its queue." in person.asked[1]

@@ -1,0 +1,98 @@
+"""What is under the pointer stays there while cards above it come and go: a click meets the card that was aimed at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QPoint, QRect
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+
+from cerbo_desktop.domain.ids import UploadId
+
+_SETTLES = 3
+"""Layouts lie in layouts, and each learns of a change from the one inside."""
+
+
+class Part(NamedTuple):
+    """A card, or a row of a list."""
+
+    upload_id: UploadId
+    rect: QRect
+    """In the content that is scrolled."""
+    group: QWidget
+
+
+class UnderPointer:
+    """Scrolls for it; where that does not reach, room above or below the content helps until the pointer leaves."""
+
+    def __init__(self, scroll: QScrollArea, column: QVBoxLayout, parts: Callable[[], Iterator[Part]]) -> None:
+        """`column`: the content's layout."""
+        self._scroll, self._column, self._parts = scroll, column, parts
+        self._margins = column.contentsMargins()
+        self._above = self._below = 0
+
+    @contextmanager
+    def staying(self) -> Iterator[None]:
+        """Around a change of cards."""
+        before = self._part_under_pointer()
+        if before is None:
+            self.let_go()
+            yield
+            return
+        y = before.rect.top() - self._scroll.verticalScrollBar().value()
+        yield
+        self._settle()
+        after = next((each for each in self._parts() if _is_same(each, before)), None)
+        if after is None:
+            self.let_go()
+        else:
+            self._scroll_to(after.rect.top() - self._above - y)
+
+    def let_go(self) -> None:
+        """The pointer is elsewhere: no room is needed beside the content."""
+        if self._above or self._below:
+            bar = self._scroll.verticalScrollBar()
+            self._scroll_to(min(max(0, bar.value() - self._above), max(0, self._height() - self._view_px)))
+
+    def _scroll_to(self, value: int) -> None:
+        """To this place of the content alone, which may lie outside of it."""
+        height = self._height()
+        above, below = max(0, -value), max(0, self._view_px + value - height)
+        if (above, below) != (self._above, self._below):
+            self._above, self._below = above, below
+            around = self._margins
+            self._column.setContentsMargins(
+                around.left(), around.top() + above, around.right(), around.bottom() + below
+            )
+            self._settle()
+        self._scroll.verticalScrollBar().setValue(value + above)
+
+    def _height(self) -> int:
+        """Of the content alone."""
+        width = self._scroll.viewport().width()
+        tall = self._column.totalHeightForWidth(width) if self._column.hasHeightForWidth() else -1
+        return max(tall, self._column.totalMinimumSize().height()) - self._above - self._below
+
+    @property
+    def _view_px(self) -> int:
+        return self._scroll.viewport().height()
+
+    def _part_under_pointer(self) -> Part | None:
+        at, content = QCursor.pos(), self._scroll.widget()
+        widget = QApplication.widgetAt(at)
+        if widget is None or content is None or not (widget is content or content.isAncestorOf(widget)):
+            return None
+        point: QPoint = content.mapFromGlobal(at)
+        return next((part for part in self._parts() if part.rect.contains(point)), None)
+
+    def _settle(self) -> None:
+        for _ in range(_SETTLES):
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+
+def _is_same(one: Part, other: Part) -> bool:
+    """One that went to another group is followed by nobody's eyes: it was acted on."""
+    return (one.upload_id, one.group) == (other.upload_id, other.group)
