@@ -1,6 +1,7 @@
 """The program's entry. Imports little: what is not needed for the first painting comes with `living`."""
 
 import contextlib
+import gc
 import os
 import sys
 from pathlib import Path
@@ -52,6 +53,7 @@ def main(arguments: list[str]) -> int:
         from cerbo_desktop.ui.file_dialog.program import run_dialog
 
         return run_dialog()
+    gc.disable()  # what a start makes stays; `GuiThreadCollector` takes the collector over when the loop begins
     options = with_given_key(parse(arguments))
     keep_files_private()
     os.environ.setdefault("QT_LOGGING_RULES", _QT_NOISE)
