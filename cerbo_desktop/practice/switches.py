@@ -162,6 +162,7 @@ class RangeForm(Enum):
     OTHER_START = "the part asked for, said to be the beginning"
     OTHER_SIZE = "a part of something that is a byte longer"
     OTHER_BYTES = "as many other bytes, as if the photo had been replaced meanwhile"
+    NOTHING = "206 with the right words around no bytes"
     REFUSED = "416 to every question for a part"
 
 
