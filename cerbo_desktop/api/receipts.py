@@ -5,7 +5,7 @@ No kind proves by itself that Cerbo has the photo: `domain.settlement` weighs it
 
 import re
 
-from cerbo_desktop.api import failures, wire
+from cerbo_desktop.api import failures, taken_words, wire
 from cerbo_desktop.api.wire import Record
 from cerbo_desktop.domain.errors import ServerRefusal, ServerRefused
 from cerbo_desktop.domain.evidence import Answer
@@ -47,7 +47,8 @@ def receipt(told: object, patient_id: str) -> Receipt:
             raise ServerRefused(ServerRefusal.RESULT_FALSE)
         return _named(Answer.DENIED_WITH_ID, queue_id or other_id)
     is_others = any(wire.names_other_patient(each, patient_id) for each in records)
-    if is_others or failures.tells_failure(told, is_confirmed=result is True, may_be_bare=not has_id):
+    may_be_bare = not has_id and not taken_words.says_taken(failures.message_of(told))
+    if is_others or failures.tells_failure(told, is_confirmed=result is True, may_be_bare=may_be_bare):
         return _named(Answer.FAILED, queue_id or other_id)
     if queue_id:
         return _named(Answer.QUEUE_ID, queue_id)

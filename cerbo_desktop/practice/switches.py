@@ -127,6 +127,8 @@ class UploadAnswer(Enum):
     NO_ID = "result alone"
     EMPTY = "an empty object"
     STATUS_OK = "status: ok and nothing else"
+    SUCCESS = "success: true and nothing else"
+    MESSAGE = "a message alone: queued for review"
     STATUS_ERROR = "status: error with a message; nothing is stored"
     OWN_RECORD = "the record that the image will have in the chart"
     FALSE_WITH_ID = "result: false beside an id; it is stored all the same"
