@@ -7,10 +7,11 @@ library's exceptions do not tell on which side of it a connection broke (measure
 import asyncio
 import binascii
 import json
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
 import httpx
 
+from cerbo_desktop.api.outflow import Outflow
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.ports import LastByteGate, Progress
 from cerbo_desktop.domain.verdict import OutgoingPhoto
@@ -32,9 +33,13 @@ class PhotoBody:
         self._photo = photo
         self._on_progress = on_progress
         self._on_last_byte = on_last_byte
+        self._told_bytes = 0
         self._opening = (
             f'{{"pt_id":{_json_id(patient_id)},"mime_type":"{photo.media_type.value}","base64_content":"'
         ).encode("ascii")
+        self.outflow = Outflow()
+        self.note_outflow: Callable[[int], None] = lambda _: None
+        """Hears of what arrives while nothing is handed over any more."""
         self.has_left = False
         """True from the moment the last byte may have left."""
 
@@ -48,14 +53,27 @@ class PhotoBody:
         view = memoryview(self._photo.data)
         for start in range(0, len(view), _RAW_CHUNK_BYTES):
             yield binascii.b2a_base64(view[start : start + _RAW_CHUNK_BYTES], newline=False)
-            if self._on_progress is not None:
-                self._on_progress(min(start + _RAW_CHUNK_BYTES, len(view)), len(view))
+            self._tell_progress(min(start + _RAW_CHUNK_BYTES, len(view)))
         yield b'"'
+        await self.outflow.drain(self._note_drained)
+        self._tell_progress(len(view))
         await asyncio.sleep(0)  # lets the news of a broken connection in, before it becomes a doubt
+        self.outflow.refuse_vain()
         if self._on_last_byte is not None:
             await self._on_last_byte()
         self.has_left = True
         yield b"}"
+
+    def _note_drained(self, size_bytes: int) -> None:
+        self.note_outflow(size_bytes)
+        self._tell_progress(self._photo.size_bytes)
+
+    def _tell_progress(self, handed_bytes: int) -> None:
+        """Of the photo's own bytes: those that have arrived, as far as that is known."""
+        if self._on_progress is not None:
+            arrived_bytes = handed_bytes - self.outflow.left_bytes * 3 // 4
+            self._told_bytes = min(handed_bytes, max(self._told_bytes, arrived_bytes))
+            self._on_progress(self._told_bytes, self._photo.size_bytes)
 
 
 def _json_id(patient_id: PatientId) -> str:

@@ -13,7 +13,7 @@ from cerbo_desktop.api.calls import Call, Incoming
 from cerbo_desktop.api.content import ArrivingPhoto
 from cerbo_desktop.api.exchange import Exchange
 from cerbo_desktop.api.operations import Operation
-from cerbo_desktop.api.unfinished import Joint, OtherVersionError, Part, Rest, Unfinished, Version, Visit
+from cerbo_desktop.api.unfinished import Joint, NoRestError, OtherVersionError, Part, Rest, Unfinished, Version, Visit
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerError, ServerRefused, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS, PHOTO_WINDOW_S
@@ -78,6 +78,9 @@ class Downloads:
             had_bytes = self._unfinished.size_bytes(call.target)
             try:
                 return await self._exchange.get(call, read)
+            except NoRestError:
+                self._unfinished.give_up(call.target)
+                is_rest_sound = False
             except OtherVersionError:
                 is_rest_sound = False
             except ServerError as error:
@@ -137,7 +140,9 @@ class Downloads:
     def _keep(self, call: Call, visit: Visit, answer: Incoming, arriving: ArrivingPhoto, part: Part | None) -> None:
         if answer.headers.get("accept-ranges", "").strip().lower() != "none":
             version = Version.of(answer.headers, answer.length_bytes) if part is None else part.version
-            self._unfinished.keep(call.target, Part(arriving.whole(), version, visit))
+            is_vain = part is not None and arriving.done_bytes == len(part.data)
+            vain_count = part.vain_count + 1 if part is not None and is_vain else 0
+            self._unfinished.keep(call.target, Part(arriving.whole(), version, visit, vain_count))
 
 
 class _Flow:

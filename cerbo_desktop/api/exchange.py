@@ -221,6 +221,7 @@ class Exchange:
             if body is not None:
                 chunks = await stack.enter_async_context(contextlib.aclosing(sending(body, limit)))
                 request.stream = BodyStream(chunks)
+                request.extensions["outflow"] = body.outflow
             yield await stack.enter_async_context(self._answered(http, call, request, limit, place))
 
     @asynccontextmanager

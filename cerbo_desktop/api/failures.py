@@ -56,8 +56,8 @@ def envelope_tells_failure(envelope: Record) -> bool:
     Such a list may not pass for an empty one. No rows beside a message is a failure as well.
     """
     is_confirmed = wire.flag(envelope.get("result")) is True
-    is_bare = envelope.get("data", ()) is None and not is_confirmed and bool(_message(envelope))
-    keeps_back = says_withheld(_message(envelope))
+    is_bare = envelope.get("data", ()) is None and not is_confirmed and bool(message_of(envelope))
+    keeps_back = says_withheld(message_of(envelope))
     return is_bare or keeps_back or tells_failure(envelope, is_confirmed=is_confirmed, may_be_bare=False)
 
 
@@ -86,7 +86,7 @@ def _is_failure(record: Record, is_confirmed: bool, may_be_bare: bool) -> bool:
         return True
     if any(speaks_of_failure(wire.clean_text(record.get(name))) for name in _VERDICT_FIELDS):
         return True
-    message = _message(record)
+    message = message_of(record)
     is_gateways = may_be_bare and bool(message) and record.keys() <= set(_MESSAGE_FIELDS)
     if is_confirmed:
         return _SIGNED_OUT.search(message) is not None
@@ -105,7 +105,8 @@ def says_withheld(text: str) -> bool:
     return _WITHHELD.search(spaced(text)) is not None
 
 
-def _message(record: Record) -> str:
+def message_of(record: Record) -> str:
+    """All that it says to people."""
     return " ".join(texts([record.get(name) for name in _MESSAGE_FIELDS], _DEEPEST))
 
 

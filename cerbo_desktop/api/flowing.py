@@ -27,6 +27,7 @@ class Noted:
 
 async def sending(body: PhotoBody, limit: ProgressLimit) -> AsyncGenerator[bytes, None]:
     """The pieces of an upload. Once the last has left, only the answer is waited for."""
+    body.note_outflow = limit.note
     async with aclosing(body.chunks()) as chunks:
         async for chunk in chunks:
             if body.has_left:

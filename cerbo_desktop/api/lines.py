@@ -14,7 +14,8 @@ from typing import Protocol, cast
 import httpcore
 import httpx
 
-from cerbo_desktop.api.sockets import LeanBackend
+from cerbo_desktop.api.outflow import Outflow
+from cerbo_desktop.api.sockets import LeanBackend, LeanStream
 
 _KEEPALIVE_S = 30.0
 
@@ -37,6 +38,22 @@ class _Line(httpcore.AsyncHTTPConnection):
         behind, _ = connection._h11_state.trailing_data
         return bool(behind or connection._network_stream.get_extra_info("is_readable"))
 
+    @property
+    def unsent_bytes(self) -> int:
+        stream = self._stream
+        return 0 if stream is None else stream.unsent_bytes
+
+    @property
+    def is_vain(self) -> bool:
+        stream = self._stream
+        return stream is None or stream.is_vain
+
+    @property
+    def _stream(self) -> LeanStream | None:
+        """Once it is connected."""
+        stream = getattr(self._connection, "_network_stream", None)
+        return stream if isinstance(stream, LeanStream) else None
+
 
 class Lines:
     """As much of httpcore's pool as httpx uses. Any number of requests at once; closing it breaks those under way."""
@@ -51,6 +68,9 @@ class Lines:
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
         line = await self._idle_line() or self._new_line(request.url.origin)
         self._lent.add(line)
+        outflow = request.extensions.get("outflow")
+        if isinstance(outflow, Outflow):
+            outflow.watch(line)
         try:
             response = await line.handle_async_request(request)
         except BaseException:

@@ -5,7 +5,7 @@ No kind proves by itself that Cerbo has the photo: `domain.settlement` weighs it
 
 import re
 
-from cerbo_desktop.api import failures, whose, wire
+from cerbo_desktop.api import failures, taken_words, whose, wire
 from cerbo_desktop.api.wire import Record
 from cerbo_desktop.domain.errors import ServerRefusal, ServerRefused
 from cerbo_desktop.domain.evidence import Answer
@@ -48,7 +48,8 @@ def receipt(told: object, patient_id: str) -> Receipt:
         if not has_id:
             raise ServerRefused(ServerRefusal.RESULT_FALSE)
         return _named(Answer.DENIED_WITH_ID, queue_id or other_id)
-    if failures.tells_failure(told, is_confirmed=result is True, may_be_bare=not has_id):
+    may_be_bare = not has_id and not taken_words.says_taken(failures.message_of(told))
+    if failures.tells_failure(told, is_confirmed=result is True, may_be_bare=may_be_bare):
         return _named(Answer.FAILED, queue_id or other_id)
     if queue_id:
         return _named(Answer.QUEUE_ID, queue_id)

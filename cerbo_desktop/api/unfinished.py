@@ -17,11 +17,16 @@ from cerbo_desktop.domain.limits import MAX_DOWNLOAD_BYTES
 from cerbo_desktop.runtime.budget import ByteBudget
 
 _OVERLAP_BYTES = 256
+_MOST_VAIN = 3
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,12})-(\d{1,12})/(\d{1,12}|\*)", re.IGNORECASE)
 
 
 class OtherVersionError(Exception):
     """What the server brings is not the rest of what is here."""
+
+
+class NoRestError(OtherVersionError):
+    """The server says that it brings the rest, and brings nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ class Part:
     data: bytes
     version: Version
     visit: Visit
+    vain_count: int = 0
+    """How many rests in a row broke off before their first byte."""
 
     @property
     def asks_from(self) -> int:
@@ -84,6 +91,8 @@ class Unfinished:
     def __init__(self, budget_bytes: int = MAX_DOWNLOAD_BYTES) -> None:
         self._parts: ByteBudget[str, Part] = ByteBudget(budget_bytes, lambda part: len(part.data))
         self._left: Counter[PatientId] = Counter()
+        self._restless: set[str] = set()
+        """Of which the server brings no rest."""
         self._is_closed = False
 
     def visit(self, patient_id: PatientId) -> Visit:
@@ -98,22 +107,35 @@ class Unfinished:
         return 0 if part is None else len(part.data)
 
     def keep(self, target: str, part: Part) -> None:
+        if part.vain_count >= _MOST_VAIN:
+            self.give_up(target)
         is_here = part.visit == self.visit(part.visit.patient_id) and not self._is_closed
-        if part.data and part.version.is_told and is_here:
+        if target not in self._restless and part.data and part.version.is_told and is_here:
             self._parts.put(target, part)
 
     def drop(self, target: str) -> None:
         self._parts.discard(target)
 
+    def give_up(self, target: str) -> None:
+        """Ask for the whole from now on, until the patient is left: asking for the rest brings nothing."""
+        self._restless.add(target)
+        self.drop(target)
+
     def forget(self, patient_id: PatientId) -> None:
         """Of one patient, who is left: also what is being ended now."""
         self._left[patient_id] += 1
-        self._parts.discard_where(lambda target: f"/patients/{patient_id}/" in target)
+        self._parts.discard_where(lambda target: _is_of(target, patient_id))
+        self._restless = {target for target in self._restless if not _is_of(target, patient_id)}
 
     def close(self) -> None:
         """Forget everything, and keep nothing any more."""
         self._is_closed = True
         self._parts.clear()
+        self._restless.clear()
+
+
+def _is_of(target: str, patient_id: PatientId) -> bool:
+    return f"/patients/{patient_id}/" in target
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +173,7 @@ class Joint:
     def __init__(self, rest: Rest, part: Part) -> None:
         self._known = part.data[part.asks_from :]
         self._left_bytes = rest.end - rest.start + 1
+        self._brings_nothing = True
         self._is_last = rest.total_bytes is None or rest.end + 1 == rest.total_bytes
 
     def taken(self, piece: bytes) -> bytes:
@@ -159,9 +182,13 @@ class Joint:
         self._left_bytes -= len(piece)
         if self._left_bytes < 0 or not piece.startswith(known):
             raise OtherVersionError
-        return piece[len(known) :]
+        fresh = piece[len(known) :]
+        self._brings_nothing = self._brings_nothing and not fresh
+        return fresh
 
     def end(self) -> None:
-        """Raises `BadAnswer` where the photo is not whole yet."""
+        """Raises `BadAnswer` where the photo is not whole yet, `NoRestError` where it is as it was."""
+        if self._brings_nothing:
+            raise NoRestError
         if self._left_bytes or not self._is_last:
             raise BadAnswer(BadAnswerKind.CUT_OFF)

@@ -40,6 +40,8 @@ def _part(data: bytes, media_type: str, span: _Span, version: dict[str, str], fo
     if form is RangeForm.OTHER_BYTES:
         body = bytes(len(body))
     told = {"content-range": f"bytes {start}-{start + len(body) - 1}/{total}"}
+    if form is RangeForm.NOTHING:
+        body = b""
     return Response(body, 206, {**version, **told}, media_type)
 
 

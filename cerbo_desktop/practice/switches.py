@@ -133,6 +133,8 @@ class UploadAnswer(Enum):
     NO_ID = "result alone"
     EMPTY = "an empty object"
     STATUS_OK = "status: ok and nothing else"
+    SUCCESS = "success: true and nothing else"
+    MESSAGE = "a message alone: queued for review"
     STATUS_ERROR = "status: error with a message; nothing is stored"
     OWN_RECORD = "the record that the image will have in the chart"
     NULL_ID = "result, and the word null as portal_queue_id"
@@ -170,6 +172,7 @@ class RangeForm(Enum):
     OTHER_START = "the part asked for, said to be the beginning"
     OTHER_SIZE = "a part of something that is a byte longer"
     OTHER_BYTES = "as many other bytes, as if the photo had been replaced meanwhile"
+    NOTHING = "206 with the right words around no bytes"
     REFUSED = "416 to every question for a part"
 
 

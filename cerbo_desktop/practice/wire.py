@@ -121,6 +121,8 @@ class Wire:
             UploadAnswer.NO_ID: {"result": True},
             UploadAnswer.EMPTY: {},
             UploadAnswer.STATUS_OK: {"status": "ok"},
+            UploadAnswer.SUCCESS: {"success": True},
+            UploadAnswer.MESSAGE: {"message": "The image was queued for review."},
             UploadAnswer.STATUS_ERROR: STATUS_ERROR,
             UploadAnswer.OWN_RECORD: {"object": "patient_image", "id": queue_id, "mime_type": request.mime_type},
             UploadAnswer.NULL_ID: {"result": True, "portal_queue_id": "null"},

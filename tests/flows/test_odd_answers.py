@@ -40,7 +40,9 @@ def _press_delete_on_the_only_row(desk: Desk) -> None:
     QTest.keyClick(rows, Qt.Key.Key_Delete)
 
 
-@pytest.mark.parametrize("answer", [UploadAnswer.EMPTY, UploadAnswer.STATUS_OK, UploadAnswer.OWN_RECORD])
+@pytest.mark.parametrize(
+    "answer", [UploadAnswer.EMPTY, UploadAnswer.STATUS_OK, UploadAnswer.MESSAGE, UploadAnswer.OWN_RECORD]
+)
 async def test_an_answer_that_names_no_entry_is_sent_once_the_queue_shows_it(
     desk: Desk, photo: Path, answer: UploadAnswer
 ) -> None:

@@ -1,5 +1,6 @@
 """What the app says of Cerbo's answers and of the line to it: one place for these words, ready for the catalogue."""
 
+import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -186,6 +187,12 @@ TILE_BROKEN_OFF = "Not loaded yet"
 TILE_BROKEN_OFF_SPOKEN = "not loaded yet, tried again soon, press Enter to try now"
 STALLED_TITLE = "This photo stopped arriving."
 STALLED_TEXT = "It is safe in Cerbo. The line may be slow. Try again in a moment."
+
+
+def waits_for_answer() -> str:
+    """Beneath "Waiting for Cerbo's answer". Linux alone tells when a photo has arrived (`api/outflow.py`)."""
+    return "" if sys.platform == "linux" else "The photo’s last part may still be on its way to Cerbo."
+
 
 # Photos that wait in Cerbo's queue for long.
 

@@ -82,7 +82,8 @@ def card_words(upload: Upload, now: datetime) -> CardWords:
         case UploadState.CHECKING:
             return CardWords("send", "Looking in Cerbo’s queue", "accent", "")
         case UploadState.COMMITTING | UploadState.UNSURE:
-            return CardWords("send", "Waiting for Cerbo’s answer", "accent", "")
+            text = cerbo.waits_for_answer() if upload.state is UploadState.COMMITTING else ""
+            return CardWords("send", "Waiting for Cerbo’s answer", "accent", text)
         case UploadState.TAKEN:
             return CardWords("waiting", "Cerbo took it", "ink2", _taken(upload))
         case UploadState.SENT if upload.second_entry_id is not None:

@@ -1,5 +1,6 @@
 """The tray: what it says of each state, what it offers, what it asks before it acts."""
 
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -90,6 +91,13 @@ def upload(state: UploadState, trouble: Trouble | None = None, upload_id: str = 
 def test_the_designed_words(state: UploadState, trouble: Trouble | None, title: str, text: str) -> None:
     words = card_words(upload(state, trouble), NOW)
     assert (words.title, words.text) == (title, text)
+
+
+def test_where_the_system_does_not_tell_the_last_part_may_be_on_its_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    for platform, is_told in (("linux", True), ("win32", False), ("darwin", False)):
+        monkeypatch.setattr(sys, "platform", platform)
+        assert ("on its way" not in card_words(upload(UploadState.COMMITTING), NOW).text) is is_told
+        assert card_words(upload(UploadState.UNSURE), NOW).text == ""
 
 
 def test_accepted_is_the_only_state_called_found_in_chart() -> None:

@@ -120,6 +120,32 @@ async def test_bytes_that_do_not_fit_are_not_used(opened: Opened) -> None:
     assert len(cut.asked) == 3
 
 
+@pytest.mark.parametrize("brought", [0, OVERLAP_BYTES])
+async def test_a_rest_without_a_new_byte_is_not_asked_for_again(brought: int, opened: Opened) -> None:
+    """Also where the whole breaks off once more."""
+    cut, first_bytes = Cut([300_000, 310_000]), 300_000 - OVERLAP_BYTES
+
+    async def serve(peer: Peer) -> None:
+        if "range" not in peer.headers:
+            await cut.serve(peer)
+            return
+        cut.asked.append(peer.headers["range"])
+        told = f"bytes {first_bytes}-{len(WHOLE) - 1}/{len(WHOLE)}"
+        await peer.answer(206, WHOLE[first_bytes : first_bytes + brought], content_range=told)
+
+    async with raw_server(serve) as server, opened(server.origin()) as client:
+        assert (await client.content(SEVEN, FIVE)).data == WHOLE
+    assert cut.asked.count(f"bytes={first_bytes}-") == 1
+
+
+async def test_a_rest_that_always_breaks_off_before_its_first_byte_is_given_up(opened: Opened) -> None:
+    cut = Cut([300_000] + [0] * 3)
+
+    async with raw_server(cut.serve) as server, opened(server.origin()) as client:
+        assert (await client.content(SEVEN, FIVE)).data == WHOLE
+    assert [bool(asked) for asked in cut.asked] == [False, True, True, True, False]
+
+
 async def test_where_parts_are_not_given_the_photo_comes_whole_once_more(opened: Opened) -> None:
     cut = Cut([300_000], gives_range=False)
     assert await _got(cut, opened) == WHOLE

@@ -123,6 +123,8 @@ _RECEIPTS: dict[UploadAnswer, Callable[[str], tuple[Answer, str | None]]] = {
     UploadAnswer.NO_ID: lambda _: (Answer.CONFIRMED, None),
     UploadAnswer.EMPTY: lambda _: (Answer.EMPTY, None),
     UploadAnswer.STATUS_OK: lambda _: (Answer.EMPTY, None),
+    UploadAnswer.SUCCESS: lambda _: (Answer.EMPTY, None),
+    UploadAnswer.MESSAGE: lambda _: (Answer.EMPTY, None),
     UploadAnswer.OWN_RECORD: lambda _: (Answer.OTHER_ID, None),
     UploadAnswer.NULL_ID: lambda _: (Answer.CONFIRMED, None),
     UploadAnswer.OTHER_PATIENT: lambda _: (Answer.LOST, None),

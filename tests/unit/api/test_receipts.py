@@ -39,6 +39,23 @@ A = Answer
         ([], A.EMPTY, None),
         ("stored", A.EMPTY, None),
         (None, A.EMPTY, None),
+        ({"success": True}, A.EMPTY, None),
+        *[
+            ({"message": words}, A.EMPTY, None)
+            for words in (
+                *("queued", "Queued.", "Added to the queue.", "The image was queued for review.", "Photo received"),
+                *("Your request has been submitted successfully", "File uploaded", "Success: image saved"),
+            )
+        ],
+        *[
+            ({"message": words}, A.FAILED, None)
+            for words in (
+                *("Your photo", "The queue", "Not queued", "Image not uploaded", "Upload the image again", "Hello"),
+                *("Queued. Session expired.", "No image received", "Image queued but unreadable", "Added 0 images"),
+            )
+        ],
+        ({"message": "queued", "status": "error"}, A.FAILED, None),
+        ({"message": "queued", "id": 9}, A.OTHER_ID, "9"),
         ({"status": "error", "message": "Session expired"}, A.FAILED, None),
         ({"message": "Session expired"}, A.FAILED, None),
         ({"message": "Please try later"}, A.FAILED, None),

@@ -3,11 +3,13 @@
 import asyncio
 import base64
 import json
+import sys
 from dataclasses import dataclass, field
 
 import pytest
 
 from cerbo_desktop.api import flowing
+from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.errors import (
     Forbidden,
     MaybeSent,
@@ -23,6 +25,7 @@ from cerbo_desktop.domain.evidence import Answer
 from cerbo_desktop.domain.ids import PatientId, QueueId
 from cerbo_desktop.domain.ports import Receipt
 from cerbo_desktop.runtime import progress_limit
+from tests.fakes.lines import Quality, SlowLine
 from tests.fakes.raw_server import Peer, Script, answers, raw_server, reads, sends
 from tests.unit.api.contacts import Opened, outgoing
 
@@ -209,3 +212,46 @@ async def test_cancelled_half_way_the_next_one_goes_through(opened: Opened) -> N
             with pytest.raises(asyncio.CancelledError):
                 await half
             assert (await client.create_photo(SEVEN, outgoing(1000))).named_id == "4"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell what they have not sent yet")
+async def test_the_last_byte_waits_until_all_before_it_has_arrived(opened: Opened) -> None:
+    """The system takes the whole photo at once; the line needs its time, and the card says so for as long."""
+    size_bytes, gate = 900_000, Gate()
+    arrived_bytes: list[int] = []
+
+    async with raw_server(answers(200, {"id": 4})) as server:
+        with SlowLine(server.port, Quality.named("16 Mbit/s")) as line:
+
+            async def commit() -> None:
+                arrived_bytes.append(line.sent_bytes)
+
+            def note(done: int, total: int | None) -> None:
+                gate.note(done, total)
+                assert done * 4 // 3 < line.sent_bytes + 150_000, "what the line itself holds, and no more"
+
+            async with opened(Origin("http", "127.0.0.1", line.port)) as client:
+                await client.create_photo(SEVEN, outgoing(size_bytes), on_progress=note, on_last_byte=commit)
+    assert arrived_bytes[0] > size_bytes * 4 // 3 - 150_000
+    assert gate.progress[-1] == (size_bytes, size_bytes)
+    assert gate.progress == sorted(gate.progress)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell what they have not sent yet")
+@pytest.mark.parametrize("then", ["hang", "reset", "close"])
+async def test_where_the_rest_never_arrives_nothing_can_be_stored(
+    then: str, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though the system took all of it long ago: no doubt, and nobody is asked."""
+    monkeypatch.setattr(progress_limit, "QUIET_S", 0.5)
+    gate = Gate()
+
+    async def script(peer: Peer) -> None:
+        await peer.reader.readexactly(1000)
+        await asyncio.sleep(0.2)  # the photo is in the system's hands by then
+        await reads(1, then=then)(peer)
+
+    async with raw_server(script) as server, opened(server.origin()) as client:
+        with pytest.raises(Unreachable):
+            await client.create_photo(SEVEN, outgoing(1_000_000), on_last_byte=gate.pass_through)
+    assert gate.calls == 0
