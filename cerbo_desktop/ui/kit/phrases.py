@@ -254,6 +254,7 @@ def _server_refused(error: ServerRefused, is_sending: bool) -> Sentence:
         ServerRefusal.WRONG_TYPE: "Cerbo refused the photo: it cannot take this type.",
         ServerRefusal.INVALID: "Cerbo refused the photo.",
         ServerRefusal.RESULT_FALSE: "Cerbo refused the photo.",
+        ServerRefusal.NOT_OFFERED: "Cerbo refused the photo.",
     }
     return Sentence(
         reasons[error.reason], "It is safe on this PC.", may_retry=error.reason is not ServerRefusal.TOO_BIG
