@@ -175,10 +175,7 @@ def error_sentence(error: CerboDesktopError, *, doing: Doing = Doing.LOADING) ->
         case Missing():
             return _missing(doing)
         case Overloaded():
-            again = (
-                "Trying again soon." if error.retry_after_s is None else f"Trying again in {wait(error.retry_after_s)}."
-            )
-            return Sentence("Cerbo is busy.", again)
+            return Sentence(f"{cerbo.BUSY_TITLE}.", kept or cerbo.BUSY_LOADS)
         case ServerRefused():
             return _server_refused(error, is_sending)
         case MaybeSent():

@@ -69,6 +69,8 @@ def untyped_photos(untyped_count: int, total_count: int, *, is_asking: bool) -> 
 
 BUSY_TITLE = "Cerbo is busy"
 BUSY_TEXT = "It asked this PC to wait. What is missing loads by itself."
+BUSY_LOADS = "This loads by itself."
+"""In the place of what is missing. The strip alone counts: a second figure would stand still, or say another time."""
 
 
 def busy_words(unsent: int) -> str:
