@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.ports import Arriving, CerboServer, OnArrival
-from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
+from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.runtime.sharing import Sharing
 from cerbo_desktop.services.kept_bytes import LIMIT_BYTES, KeptBytes, Key
@@ -18,13 +18,13 @@ from cerbo_desktop.services.routes import Ask, Route, Routes
 class _UnderWay:
     """One fetch and those who wait for it."""
 
-    urgency: RisingUrgency
+    urgency: DynamicUrgency
     """Of the most urgent of those who wait."""
-    callers: list[RisingUrgency] = field(default_factory=list)
+    callers: list[DynamicUrgency] = field(default_factory=list)
     listeners: list[OnArrival] = field(default_factory=list)
 
     @contextmanager
-    def joined(self, urgency: RisingUrgency, on_arrival: OnArrival | None) -> Iterator[None]:
+    def joined(self, urgency: DynamicUrgency, on_arrival: OnArrival | None) -> Iterator[None]:
         """Somebody waits, for as long as the block runs."""
         listeners = [] if on_arrival is None else [on_arrival]
         self.callers.append(urgency)
@@ -103,7 +103,7 @@ class Contents:
         patient_id: PatientId,
         photo_id: PhotoId,
         *,
-        urgency: Urgency | RisingUrgency = Urgency.NOW,
+        urgency: Urgency | DynamicUrgency = Urgency.NOW,
         on_arrival: OnArrival | None = None,
     ) -> Content:
         """The bytes. Callers of the same photo share one fetch, at each moment as urgent as the most urgent of them who
@@ -117,8 +117,8 @@ class Contents:
         kept = self._kept.get(key)
         if kept is not None:
             return kept
-        own = urgency if isinstance(urgency, RisingUrgency) else RisingUrgency(urgency)
-        fetch = self._under_way.setdefault(key, _UnderWay(RisingUrgency(own.now)))
+        own = urgency if isinstance(urgency, DynamicUrgency) else DynamicUrgency(urgency)
+        fetch = self._under_way.setdefault(key, _UnderWay(DynamicUrgency(own.now)))
         try:
             with fetch.joined(own, on_arrival):
                 return await self._fetches.get(key, lambda: self._fetch(key, fetch))
@@ -149,7 +149,7 @@ class Contents:
         came_by = self._came_by.get(key)
         if came_by is None or unshown.media_type in self._same_by_both:
             return None
-        ask = self._ask_for(key, _UnderWay(RisingUrgency(urgency)))
+        ask = self._ask_for(key, _UnderWay(DynamicUrgency(urgency)))
         other = await ask(came_by.other)
         if other.media_type == unshown.media_type:
             self._same_by_both.add(other.media_type)
@@ -170,7 +170,7 @@ class Contents:
         came_by = self._came_by.get(key)
         if came_by is None or key in self._small_by_both:
             return None
-        other = await self._ask_for(key, _UnderWay(RisingUrgency(urgency)))(came_by.other)
+        other = await self._ask_for(key, _UnderWay(DynamicUrgency(urgency)))(came_by.other)
         if len(other.data) <= len(small.data):
             self._small_by_both.add(key)
             return None
