@@ -65,6 +65,12 @@ def untyped_photos(untyped_count: int, total_count: int, *, is_asking: bool) -> 
     return f"Cerbo gives no type for {phrases.count(untyped_count, 'photo')}."
 
 
+# Photos that wait.
+
+HELD_UP = "Waits for the photo under Needs attention."
+"""Of one that goes out once a person has dealt with another."""
+
+
 # Rate limits.
 
 BUSY_TITLE = "Cerbo is busy"
