@@ -10,7 +10,7 @@ from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.api.pace import Pace
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerError
 from cerbo_desktop.domain.limits import JSON_WINDOW_S, MAX_JSON_BYTES, MAX_RECORD_BYTES
-from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
+from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 
 _BASE_PATH = "/api/v1"
 
@@ -22,7 +22,7 @@ class Call:
     operation: Operation
     ids: tuple[str, ...] = ()
     params: Mapping[str, str] = field(default_factory=dict)
-    urgency: Urgency | RisingUrgency = Urgency.NOW
+    urgency: Urgency | DynamicUrgency = Urgency.NOW
     accept: str = "application/json"
     window_s: float = JSON_WINDOW_S
     """Over so long, less than 8 kB a second end it (`runtime.progress_limit`)."""

@@ -39,7 +39,7 @@ from cerbo_desktop.domain.ports import (
     QueueEntry,
     Receipt,
 )
-from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
+from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.runtime.timer import Timer
 
@@ -167,7 +167,7 @@ class CerboClient:
         patient_id: PatientId,
         photo_id: PhotoId,
         *,
-        urgency: Urgency | RisingUrgency = Urgency.NOW,
+        urgency: Urgency | DynamicUrgency = Urgency.NOW,
         on_arrival: OnArrival | None = None,
     ) -> Content:
         return await self._downloads.photo(Operation.PHOTO_CONTENT, patient_id, photo_id, urgency, on_arrival)
@@ -177,7 +177,7 @@ class CerboClient:
         patient_id: PatientId,
         photo_id: PhotoId,
         *,
-        urgency: Urgency | RisingUrgency = Urgency.NOW,
+        urgency: Urgency | DynamicUrgency = Urgency.NOW,
         on_arrival: OnArrival | None = None,
     ) -> Content:
         return await self._downloads.photo(Operation.PHOTO_STREAM, patient_id, photo_id, urgency, on_arrival)

@@ -19,7 +19,7 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS, PHOTO_WINDOW_S
 from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.ports import OnArrival
-from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
+from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.runtime.line_rate import LineRate
 from cerbo_desktop.runtime.photo_lane import PhotoLane, Turn
 
@@ -50,7 +50,7 @@ class Downloads:
         operation: Operation,
         patient_id: PatientId,
         photo_id: PhotoId,
-        urgency: Urgency | RisingUrgency,
+        urgency: Urgency | DynamicUrgency,
         on_arrival: OnArrival | None,
     ) -> Content:
         """Goes on where a connection broke, for as long as each brings more.
@@ -65,9 +65,9 @@ class Downloads:
         self._unfinished.drop(call.target)
         return found
 
-    def _note_patient(self, patient_id: PatientId, urgency: Urgency | RisingUrgency) -> None:
+    def _note_patient(self, patient_id: PatientId, urgency: Urgency | DynamicUrgency) -> None:
         """What the photos of one patient showed says nothing of another's. Faces on the board do not count."""
-        now = urgency.now if isinstance(urgency, RisingUrgency) else urgency
+        now = urgency.now if isinstance(urgency, DynamicUrgency) else urgency
         if now <= Urgency.NEAR and patient_id != self._in_view:
             self._in_view = patient_id
             self._lane.forget_sizes()

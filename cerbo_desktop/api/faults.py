@@ -19,6 +19,7 @@ from cerbo_desktop.domain.errors import (
     SignedOut,
     Stalled,
     TlsFault,
+    TurnedAway,
     Unreachable,
     Untrusted,
 )
@@ -31,7 +32,11 @@ _REFUSALS = {
     415: ServerRefusal.WRONG_TYPE,
     422: ServerRefusal.INVALID,
 }
-_NOT_OFFERED = frozenset({405, 406, 501})
+_NO_SUCH_WAY = frozenset({405, 501})
+"""By their definition nothing was carried out."""
+_NO_SUCH_FORM = 406
+"""Said of the form of an answer, which may come after what was asked is done."""
+_NOT_OFFERED = _NO_SUCH_WAY | {_NO_SUCH_FORM}
 _NOT_CERBO = frozenset({BadAnswerKind.WEB_PAGE, BadAnswerKind.REDIRECT})
 _TLS_FAULTS = {
     10: TlsFault.EXPIRED,
@@ -80,11 +85,12 @@ def of_upload_status(status: int, headers: Headers, *, has_left: bool) -> Server
 
     Some statuses prove that nothing was stored. Any other answer does so only before the last byte has left.
     """
-    error = of_status(status, headers)
+    error = ServerRefused(ServerRefusal.NOT_OFFERED) if status in _NO_SUCH_WAY else of_status(status, headers)
     if not has_left:
         return Stalled() if error is None or isinstance(error, BadAnswer) else error
-    is_proof = status == 429 or isinstance(error, SignedOut | Forbidden | Missing | ServerRefused)
-    return error if error is None or is_proof else MaybeSent()
+    if error is None or status == 429 or isinstance(error, SignedOut | Forbidden | Missing | ServerRefused):
+        return error
+    return TurnedAway() if status == _NO_SUCH_FORM or 300 <= status < 400 else MaybeSent()
 
 
 def of_exception(error: httpx.HTTPError, *, has_answer: bool) -> ServerError:

@@ -13,18 +13,19 @@ _ONE_BY_ONE = frozenset({Operation.SHOW_PATIENT})
 
 Right = tuple[Operation, str]
 """An operation and, where it asks for photos of one type, that type: a profile may refuse the parameter alone."""
-_Scope = tuple[Right | str, ...]
-"""A right for every chart, for one patient's, or for one photo in it."""
+Scope = tuple[Right | str, ...]
+"""A right for every chart, for one patient's, or for one photo in it; a search by whatever, or by these criteria."""
+_PAGING = frozenset({"limit", "offset"})
 
 
 class Refusals:
     """A refusal counts for the record that was asked for. It grows to the chart, and to all charts, where another
-    record was refused as well and none was ever given."""
+    record was refused as well and none was ever given; in the same way from the criteria of a search to searching."""
 
     def __init__(self, now_s: Callable[[], float]) -> None:
         self._now_s = now_s
-        self._until_s: dict[_Scope, float] = {}
-        self._given: set[_Scope] = set()
+        self._until_s: dict[Scope, float] = {}
+        self._given: set[Scope] = set()
 
     def cover(self, call: Call) -> bool:
         now_s = self._now_s()
@@ -50,7 +51,7 @@ class Refusals:
         self._until_s.clear()
         self._given.clear()
 
-    def _may_grow_to(self, scope: _Scope) -> bool:
+    def _may_grow_to(self, scope: Scope) -> bool:
         if scope in self._given or (len(scope) == 1 and scope[0][0] in _ONE_BY_ONE):
             return False
         length = len(scope)
@@ -58,10 +59,14 @@ class Refusals:
         return len(inside) >= _ENOUGH
 
 
-def right_of(call: Call) -> Right:
-    return call.operation, call.params.get("photo_type", "")
+def scope_of(call: Call) -> Scope:
+    """The narrowest."""
+    return _scopes(call)[0]
 
 
-def _scopes(call: Call) -> list[_Scope]:
+def _scopes(call: Call) -> list[Scope]:
     """From the record that is asked for to the right as a whole."""
-    return [(right_of(call), *call.ids[:length]) for length in range(len(call.ids), -1, -1)]
+    right, within = (call.operation, call.params.get("photo_type", "")), call.ids
+    if call.operation is Operation.SEARCH_PATIENTS:
+        within = (" ".join(sorted(set(call.params) - _PAGING)),)
+    return [(right, *within[:length]) for length in range(len(within), -1, -1)]

@@ -14,7 +14,7 @@ from itertools import islice
 from cerbo_desktop.api import faults
 from cerbo_desktop.api.calls import Call
 from cerbo_desktop.api.operations import Operation
-from cerbo_desktop.api.refusals import Refusals, right_of
+from cerbo_desktop.api.refusals import Refusals, scope_of
 from cerbo_desktop.domain.errors import (
     Forbidden,
     Overloaded,
@@ -159,4 +159,4 @@ def _is_certain(error: ServerError) -> bool:
 
 
 def _is_same(call: Call, other: Call | None) -> bool:
-    return other is not None and (right_of(call), call.ids) == (right_of(other), other.ids)
+    return other is not None and scope_of(call) == scope_of(other)

@@ -110,6 +110,7 @@ class ServerRefusal(Enum):
     WRONG_TYPE = "wrong type"
     INVALID = "invalid"
     RESULT_FALSE = "result false"
+    NOT_OFFERED = "not offered"
 
 
 class ServerRefused(ServerError):
@@ -120,6 +121,10 @@ class ServerRefused(ServerError):
 
 class MaybeSent(ServerError):
     pass
+
+
+class TurnedAway(MaybeSent):
+    """The answer says that it was not taken here, which is no proof."""
 
 
 class CannotShow(CerboDesktopError):

@@ -35,12 +35,15 @@ class Answer(Enum):
     DENIED = "denied"
     """`result: false` alone: nothing was stored."""
     REFUSED = "refused"
-    """A 4xx that proves that nothing was stored."""
+    """A status that proves that nothing was stored."""
+    TURNED_AWAY = "turned away"
+    """A redirect, or 406: most probably nothing was stored, and the lists tell."""
 
 
 TOOK = frozenset({Answer.CONFIRMED, Answer.QUEUE_ID, Answer.OTHER_ID})
 """Answers that say that Cerbo took the photo."""
-NO_FAILURE = TOOK | {Answer.EMPTY}
+MAY_SHOW_LATER = TOOK | {Answer.EMPTY, Answer.TURNED_AWAY}
+"""Cerbo's lists may lag behind these, and decide."""
 
 
 class EntryNature(Enum):
@@ -163,8 +166,8 @@ class Evidence:
 
     @property
     def has_answer(self) -> bool:
-        """Cerbo answered, and told of no failure."""
-        return self.answer in NO_FAILURE
+        """Cerbo answered, and its lists tell the rest."""
+        return self.answer in MAY_SHOW_LATER
 
     @property
     def can_be_withdrawn(self) -> bool:

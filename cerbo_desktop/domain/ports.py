@@ -12,7 +12,7 @@ from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Content, Photo, PhotoType
 from cerbo_desktop.domain.raster import Growth, Raster
-from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
+from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto, Verdict
 
 Progress = Callable[[int, int | None], None]
@@ -123,7 +123,7 @@ class CerboServer(Protocol):
         patient_id: PatientId,
         photo_id: PhotoId,
         *,
-        urgency: Urgency | RisingUrgency = Urgency.NOW,
+        urgency: Urgency | DynamicUrgency = Urgency.NOW,
         on_arrival: OnArrival | None = None,
     ) -> Content:
         """The photo's bytes by `/content`."""
@@ -134,7 +134,7 @@ class CerboServer(Protocol):
         patient_id: PatientId,
         photo_id: PhotoId,
         *,
-        urgency: Urgency | RisingUrgency = Urgency.NOW,
+        urgency: Urgency | DynamicUrgency = Urgency.NOW,
         on_arrival: OnArrival | None = None,
     ) -> Content:
         """The photo's bytes by `/stream`."""

@@ -18,6 +18,7 @@
   a week also where Cerbo took it and its lists show nothing more.
 - A photo that Cerbo asked to wait with, after its last byte, is sent once more by itself only where both lists are
   whole and show nothing that may be it. Where one can't be read just now they are read again; else a person decides.
+- A status that turns a photo away is believed once the lists, a while later, are whole and show nothing either.
 - An answer that says nothing lets one new entry pass for this photo's, and no more: it may be another PC's or the
   patient's own. It is never withdrawn, and the sealed photo stays until it is found in the chart or a week has passed.
 """
@@ -25,7 +26,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from cerbo_desktop.domain.evidence import NO_FAILURE, TOOK, Answer, EntryNature
+from cerbo_desktop.domain.evidence import MAY_SHOW_LATER, TOOK, Answer, EntryNature
 
 
 class QueueNews(Enum):
@@ -188,6 +189,8 @@ def settle(case: Case) -> Settlement:
         return Settlement(Outcome.REFUSED)
     if case.was_put_off:
         return Settlement(_put_off(case))
+    if case.answer is Answer.TURNED_AWAY and case.known is Known.NOTHING and not case.is_early and _is_absent(case):
+        return Settlement(Outcome.REFUSED)
     found = _first(case)
     if case.known is Known.NOTHING or found.outcome is Outcome.SENT:
         return found
@@ -266,16 +269,19 @@ def _put_off(case: Case) -> Outcome:
     match case.queue:
         case QueueNews.NOT_NOW:
             return Outcome.KEEP_LOOKING
-        case QueueNews.NOTHING_NEW | QueueNews.NO_PHOTO_NEW if case.chart is ChartNews.NOTHING_NEW:
-            return Outcome.NOT_THERE
         case QueueNews.ONE_NEW | QueueNews.SEVERAL_NEW | QueueNews.NAMED_NEW:
             return Outcome.PROPOSAL
-    return _unseen(case)
+    return Outcome.NOT_THERE if _is_absent(case) else _unseen(case)
+
+
+def _is_absent(case: Case) -> bool:
+    """Both lists were read whole, before and now, and show nothing new that may be it."""
+    return case.queue in (QueueNews.NOTHING_NEW, QueueNews.NO_PHOTO_NEW) and case.chart is ChartNews.NOTHING_NEW
 
 
 def _later(case: Case, outcome: Outcome) -> Settlement:
     """Wait a moment before a person is asked about an answer that told of no failure."""
-    is_worth_waiting = case.is_early and case.answer in NO_FAILURE
+    is_worth_waiting = case.is_early and case.answer in MAY_SHOW_LATER
     return Settlement(Outcome.KEEP_LOOKING if is_worth_waiting else outcome)
 
 

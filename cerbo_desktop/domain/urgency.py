@@ -19,7 +19,7 @@ class Urgency(IntEnum):
     BACKGROUND = 4
 
 
-class RisingUrgency:
+class DynamicUrgency:
     """An urgency that changes while its bearer waits: it rises when a picture below the view is opened, and falls when
     whoever opened it has gone on to another."""
 

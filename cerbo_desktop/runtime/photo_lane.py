@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence, Set
 from contextlib import ExitStack, asynccontextmanager
 
-from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
+from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.runtime.line_rate import SAMPLE_BYTES, LineRate
 
 _AT_ONCE_S = 0.25
@@ -22,7 +22,7 @@ Hold = Callable[[bool], None]
 class Turn:
     """One photo's leave to be fetched, for as long as its block runs."""
 
-    def __init__(self, urgency: RisingUrgency, order: int) -> None:
+    def __init__(self, urgency: DynamicUrgency, order: int) -> None:
         self.urgency, self.order = urgency, order
         self.changed = order
         """When it became as urgent as it is, in the count of the lane."""
@@ -78,14 +78,14 @@ class PhotoLane:
         self._passed_over = 0
 
     @asynccontextmanager
-    async def turn(self, urgency: Urgency | RisingUrgency) -> AsyncIterator[Turn]:
+    async def turn(self, urgency: Urgency | DynamicUrgency) -> AsyncIterator[Turn]:
         """Wait for leave. Cancelling at any moment gives it back."""
-        rising = urgency if isinstance(urgency, RisingUrgency) else RisingUrgency(urgency)
+        dynamic = urgency if isinstance(urgency, DynamicUrgency) else DynamicUrgency(urgency)
         self._came_count += 1
-        turn = Turn(rising, self._came_count)
+        turn = Turn(dynamic, self._came_count)
         with ExitStack() as leaving:
             leaving.callback(self._leave, turn)
-            leaving.enter_context(rising.heard_by(lambda _: self._note_change(turn)))
+            leaving.enter_context(dynamic.heard_by(lambda _: self._note_change(turn)))
             self._turns.append(turn)
             self.look()
             await turn.admitted

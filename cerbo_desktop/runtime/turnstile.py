@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from cerbo_desktop.domain.errors import Overloaded
-from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
+from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.runtime.pacing import Pacing
 from cerbo_desktop.runtime.timer import LoopTimer, Timer
 
@@ -79,7 +79,7 @@ class Turnstile:
 
     @asynccontextmanager
     async def place(
-        self, urgency: Urgency | RisingUrgency, *, patience_s: float = math.inf, is_long: bool = False
+        self, urgency: Urgency | DynamicUrgency, *, patience_s: float = math.inf, is_long: bool = False
     ) -> AsyncIterator[None]:
         """Hold a place for as long as the block runs. Cancelling at any moment gives it back.
 
@@ -129,10 +129,10 @@ class Turnstile:
             self._width += 1
             self._admit()
 
-    async def _enter(self, urgency: Urgency | RisingUrgency, patience_s: float, is_long: bool) -> None:
+    async def _enter(self, urgency: Urgency | DynamicUrgency, patience_s: float, is_long: bool) -> None:
         if patience_s < (left_s := self._pacing.pause_left_s):
             raise Overloaded(left_s)
-        rising = urgency if isinstance(urgency, RisingUrgency) else RisingUrgency(urgency)
+        dynamic = urgency if isinstance(urgency, DynamicUrgency) else DynamicUrgency(urgency)
         order, turn = next(self._order), asyncio.get_running_loop().create_future()
 
         def move(now: Urgency) -> None:
@@ -144,11 +144,11 @@ class Turnstile:
             heapq.heappush(self._waiting, (now, order, turn))
             self._admit()
 
-        with rising.heard_by(move):
+        with dynamic.heard_by(move):
             self._patience_s[turn] = patience_s
             if is_long:
                 self._long.add(turn)
-            stand(rising.now)
+            stand(dynamic.now)
             try:
                 await turn
             except asyncio.CancelledError:

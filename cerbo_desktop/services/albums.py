@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from cerbo_desktop.domain.errors import ServerError
+from cerbo_desktop.domain.errors import Overloaded, ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.limits import MAX_ALBUM_PHOTOS
 from cerbo_desktop.domain.page import Page
@@ -23,6 +23,7 @@ from cerbo_desktop.services.photo_order import newest_first
 from cerbo_desktop.services.photo_records import PhotoRecords
 from cerbo_desktop.services.photo_types import PhotoTypes, Types
 
+_BUSY_WAIT_S = 10.0
 _SHORT_WAITS_S = (10.0, 60.0, 300.0)
 """Until a list is read again that was not whole."""
 
@@ -156,6 +157,10 @@ class Albums:
             is_told = self._types.standing(photos) is Types.TOLD
             types = Types.TOLD if is_told else Types.NOT_TOLD
             self._settle(replace(self.album.latest, photos=photos, error=error, types=types))
+            if isinstance(
+                error, Overloaded
+            ):  # perhaps for this kind of question alone: then nothing else tells the end
+                self._scope.start(self._refresh_later(patient_id, error.retry_after_s or _BUSY_WAIT_S), key="later")
         else:
             await self._take(before, reading, is_asked=is_asked)
             self._read_again_where_incomplete(self.album.latest)

@@ -10,7 +10,7 @@ from cerbo_desktop.domain.errors import ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.ports import Arriving, CerboServer, OnArrival
-from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
+from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.runtime.sharing import Sharing
 from cerbo_desktop.services.kept_bytes import LIMIT_BYTES, KeptBytes, Key
@@ -24,13 +24,13 @@ Picture = TypeVar("Picture")
 class _UnderWay:
     """One fetch and those who wait for it."""
 
-    urgency: RisingUrgency
+    urgency: DynamicUrgency
     """Of the most urgent of those who wait."""
-    callers: list[RisingUrgency] = field(default_factory=list)
+    callers: list[DynamicUrgency] = field(default_factory=list)
     listeners: list[OnArrival] = field(default_factory=list)
 
     @contextmanager
-    def joined(self, urgency: RisingUrgency, on_arrival: OnArrival | None) -> Iterator[None]:
+    def joined(self, urgency: DynamicUrgency, on_arrival: OnArrival | None) -> Iterator[None]:
         """Somebody waits, for as long as the block runs."""
         listeners = [] if on_arrival is None else [on_arrival]
         self.callers.append(urgency)
@@ -119,7 +119,7 @@ class Contents:
         patient_id: PatientId,
         photo_id: PhotoId,
         *,
-        urgency: Urgency | RisingUrgency = Urgency.NOW,
+        urgency: Urgency | DynamicUrgency = Urgency.NOW,
         on_arrival: OnArrival | None = None,
     ) -> Content:
         """The bytes. Callers of the same photo share one fetch, at each moment as urgent as the most urgent of them who
@@ -133,8 +133,8 @@ class Contents:
         kept = self._kept.get(key)
         if kept is not None:
             return kept
-        own = urgency if isinstance(urgency, RisingUrgency) else RisingUrgency(urgency)
-        fetch = self._under_way.setdefault(key, _UnderWay(RisingUrgency(own.now)))
+        own = urgency if isinstance(urgency, DynamicUrgency) else DynamicUrgency(urgency)
+        fetch = self._under_way.setdefault(key, _UnderWay(DynamicUrgency(own.now)))
         try:
             with fetch.joined(own, on_arrival):
                 return await self._fetches.get(key, lambda: self._fetch(key, fetch))
@@ -173,7 +173,7 @@ class Contents:
         came_by = self._came_by.get(key)
         if came_by is None or (key, flaw) in self._no_better or _has(self._same_by_both, given, flaw):
             return None
-        other = await self._ask_for(key, _UnderWay(RisingUrgency(urgency)))(came_by.other)
+        other = await self._ask_for(key, _UnderWay(DynamicUrgency(urgency)))(came_by.other)
         picture = await improve(other) if _gives_more(other, given, flaw) else None
         if picture is None:
             self._came_by[key] = came_by

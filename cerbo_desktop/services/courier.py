@@ -18,6 +18,7 @@ from cerbo_desktop.domain.errors import (
     ServerRefusal,
     ServerRefused,
     SignedOut,
+    TurnedAway,
     Unreachable,
     Untrusted,
 )
@@ -227,7 +228,8 @@ class Courier:
                 return
             is_certain = await self._settle_certain(upload, error)
         if not is_certain:
-            await self._finding.heed(upload_id, Receipt(Answer.LOST))
+            answer = Answer.TURNED_AWAY if isinstance(error, TurnedAway) else Answer.LOST
+            await self._finding.heed(upload_id, Receipt(answer))
 
     async def _settle_certain(self, upload: Upload, error: ServerError) -> bool:
         """Settle an answer that proves that nothing was stored; False for one that proves nothing."""

@@ -7,7 +7,7 @@ from typing import Any
 from cerbo_desktop.domain.errors import CannotShow, ServerError
 from cerbo_desktop.domain.ports import Arriving
 from cerbo_desktop.domain.raster import Growth, Raster
-from cerbo_desktop.domain.urgency import RisingUrgency
+from cerbo_desktop.domain.urgency import DynamicUrgency
 
 EDGE_PX = 1_600
 """Sharp on a stage of an ordinary screen, and a 12-megapixel JPEG is decoded at half its size for it (measured: 70 ms
@@ -43,7 +43,7 @@ class Looks:
 class Load:
     """A photo on its way. What it ends in is a value: failing is nothing unusual here."""
 
-    urgency: RisingUrgency
+    urgency: DynamicUrgency
     task: asyncio.Task[End] = field(init=False)
     arriving: Arriving | None = None
     has_every_byte: bool = False

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, ServerError, ServerRefused
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, Missing, ServerError, ServerRefused
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.patient import Patient, are_namesakes, folded, namesake_key
@@ -22,6 +22,8 @@ MAX_SHOWN = 50
 MAX_ROWS = 100
 """As many as Cerbo gives at once (contract 3): wildcards bring strangers, who are left out here."""
 _RECORD_IS_NEW_S = 60.0
+_NOT_ALLOWED: Listing[Patient] = Listing((), is_complete=False)
+"""In the place of an answer: this key may not search by these criteria."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Searching:
     ) -> Listing[Patient]:
         """All questions together; then the narrow ones where a list was cut, or the plain ones where nobody fits."""
         by_id, *first_rows = await _all_of([self._by_id(text), *map(self._ask, asked.questions)])
+        if first_rows and not by_id.items and all(each is _NOT_ALLOWED for each in first_rows):
+            raise Forbidden
         has_room = MAX_QUESTIONS - len(asked.questions) > bool(asked.if_cut) and not (text and text.dates)
         listings = await self._with_rest(asked, first_rows) if has_room else first_rows
         left = MAX_QUESTIONS - len(asked.questions) - (listings is not first_rows)
@@ -133,9 +137,12 @@ class Searching:
         return Listing((patient,))
 
     async def _ask(self, query: PatientQuery) -> Listing[Patient]:
-        """A server that refuses wildcards within a name has not said that there is nobody."""
+        """A server that refuses wildcards within a name has not said that there is nobody. A key may search by some
+        criteria alone."""
         try:
             return await self._server.search_patients(query, limit=MAX_ROWS)
+        except Forbidden:
+            return _NOT_ALLOWED
         except ServerRefused:
             if WILDCARD not in query.last_name + query.first_name:
                 raise

@@ -200,6 +200,8 @@ class Settling:
             await self._book.withdrawn(upload)
             return
         if settled.outcome is Outcome.REFUSED:
+            if UploadState.REFUSED not in LEGAL_MOVES[upload.state]:
+                return  # a person was asked, and decides
             await self._second_tries.not_sent(upload, Trouble.REFUSED)
             return
         state = _STATES.get(settled.outcome)

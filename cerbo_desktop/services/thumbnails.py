@@ -10,7 +10,7 @@ from cerbo_desktop.domain.errors import CannotShow, CerboDesktopError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.ports import ImageStudio, ThumbnailCache
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
+from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.runtime.budget import ByteBudget
 from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
 from cerbo_desktop.services.at_hand import AtHand
@@ -58,7 +58,7 @@ _Key = tuple[PatientId, PhotoId]
 class _Load:
     """A picture in the making."""
 
-    urgency: RisingUrgency
+    urgency: DynamicUrgency
     first: Ready | None = None
     """The camera's own small picture."""
 
@@ -222,7 +222,7 @@ class Thumbnails:
                 if urgency is Urgency.NEAR and not self._contents.has_room_for(*key, arriving_count=len(self._running)):
                     return
                 busy[urgency] += 1
-                load = self._running[key] = _Load(RisingUrgency(urgency))
+                load = self._running[key] = _Load(DynamicUrgency(urgency))
                 self._scope.start(self._load(key, load), key=key).add_done_callback(partial(self._end, key, load))
 
     async def _load(self, key: _Key, load: _Load) -> None:

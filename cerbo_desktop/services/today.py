@@ -29,6 +29,8 @@ class BoardState(Enum):
     """The last try failed; what is shown was true at `as_of`."""
     FAILED = "failed"
     """Nothing could be read yet."""
+    BUSY = "busy"
+    """The same, because Cerbo is overloaded."""
     NOT_ALLOWED = "not allowed"
 
 
@@ -99,7 +101,7 @@ class Today:
 
     def try_again(self) -> None:
         """Ask at once where the last try failed."""
-        if self.feed.latest.state in (BoardState.OLD, BoardState.FAILED):
+        if self.feed.latest.state in (BoardState.OLD, BoardState.FAILED, BoardState.BUSY):
             self.refresh()
 
     def visit_of(self, patient_id: PatientId) -> Appointment | None:
@@ -135,31 +137,31 @@ class Today:
         """
         day, one = self._local_day(), timedelta(days=1)
         wait_s: float | None = REFRESH_S
-        has_failed = True
+        failed: BoardState | None = BoardState.FAILED
         try:
             listing = await self._server.appointments(day - one, day + one)
             self._visits, self._is_complete = listing.items, listing.is_complete
             self._unreadable_count = listing.unreadable_count
-            self._as_of, self._may_read, has_failed = self._clock.now(), True, False
+            self._as_of, self._may_read, failed = self._clock.now(), True, None
         except Forbidden:
             self._visits, self._as_of, self._may_read = None, None, False
             wait_s = NOT_ALLOWED_WAIT_S
         except SignedOut:
             self._visits = self._as_of = wait_s = None
         except Overloaded as error:
-            wait_s = max(REFRESH_S, error.retry_after_s or 0.0)
+            wait_s, failed = max(REFRESH_S, error.retry_after_s or 0.0), BoardState.BUSY
         except ServerError:
             pass
-        self.feed.publish(self._board(has_failed))
+        self.feed.publish(self._board(failed))
         return wait_s
 
-    def _board(self, has_failed: bool) -> Board:
+    def _board(self, failed: BoardState | None) -> Board:
         day = self._local_day()
         if not self._may_read:
             return Board(day, BoardState.NOT_ALLOWED)
         if self._visits is None:
-            return Board(day, BoardState.FAILED)
-        state = BoardState.OLD if has_failed else BoardState.READY
+            return Board(day, failed or BoardState.FAILED)
+        state = BoardState.OLD if failed is not None else BoardState.READY
         todays = [visit for visit in self._visits if self._clock.local(visit.starts_at).date() == day]
         board = arranged(todays[:MAX_VISITS], day, self._clock.now())
         is_complete = self._is_complete and len(todays) <= MAX_VISITS

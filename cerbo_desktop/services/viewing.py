@@ -10,7 +10,7 @@ from cerbo_desktop.domain.errors import CannotShow, ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.ports import Arriving, ImageStudio
 from cerbo_desktop.domain.raster import Growth, Raster
-from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
+from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.runtime.budget import ByteBudget
 from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
@@ -155,7 +155,7 @@ class Viewing:
         return Preview(small.raster) if isinstance(small, thumbnails.Ready) else Progressed(0, None)
 
     def _start(self, key: _Key, urgency: Urgency) -> Load:
-        load = self._loads[key] = Load(RisingUrgency(urgency))
+        load = self._loads[key] = Load(DynamicUrgency(urgency))
         load.task = self._scope.start(self._bring(key, load))
         load.task.add_done_callback(lambda _: self._forget_load(key, load))
         return load

@@ -28,7 +28,7 @@ from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Content, Photo, PhotoType
 from cerbo_desktop.domain.ports import LastByteGate, OnArrival, PatientQuery, Progress, QueueEntry, Receipt
-from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
+from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
 PROGRESS_PIECES = 4
@@ -221,7 +221,7 @@ class FakeCerboServer:
         patient_id: PatientId,
         photo_id: PhotoId,
         *,
-        urgency: Urgency | RisingUrgency = Urgency.NOW,
+        urgency: Urgency | DynamicUrgency = Urgency.NOW,
         on_arrival: OnArrival | None = None,
     ) -> Content:
         return await self._bytes("content", patient_id, photo_id, urgency, on_arrival)
@@ -231,7 +231,7 @@ class FakeCerboServer:
         patient_id: PatientId,
         photo_id: PhotoId,
         *,
-        urgency: Urgency | RisingUrgency = Urgency.NOW,
+        urgency: Urgency | DynamicUrgency = Urgency.NOW,
         on_arrival: OnArrival | None = None,
     ) -> Content:
         return await self._bytes("stream", patient_id, photo_id, urgency, on_arrival)
@@ -299,13 +299,13 @@ class FakeCerboServer:
         operation: str,
         patient_id: PatientId,
         photo_id: PhotoId,
-        urgency: Urgency | RisingUrgency,
+        urgency: Urgency | DynamicUrgency,
         on_arrival: OnArrival | None,
     ) -> Content:
-        rising = urgency if isinstance(urgency, RisingUrgency) else RisingUrgency(urgency)
+        dynamic = urgency if isinstance(urgency, DynamicUrgency) else DynamicUrgency(urgency)
         with (
-            self._called(operation, photo_id, rising.now),
-            rising.heard_by(lambda now: self.rises.append((photo_id, now))),
+            self._called(operation, photo_id, dynamic.now),
+            dynamic.heard_by(lambda now: self.rises.append((photo_id, now))),
         ):
             await self._answer(operation, photo_id)
             content = self.files.get((patient_id, photo_id))

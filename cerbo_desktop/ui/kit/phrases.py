@@ -185,10 +185,7 @@ def error_sentence(error: CerboDesktopError, *, doing: Doing = Doing.LOADING) ->
         case Missing():
             return _missing(doing)
         case Overloaded():
-            again = (
-                "Trying again soon." if error.retry_after_s is None else f"Trying again in {wait(error.retry_after_s)}."
-            )
-            return Sentence("Cerbo is busy.", again)
+            return Sentence(f"{cerbo.BUSY_TITLE}.", kept or cerbo.BUSY_LOADS)
         case ServerRefused():
             return _server_refused(error, is_sending)
         case MaybeSent():
@@ -264,6 +261,7 @@ def _server_refused(error: ServerRefused, is_sending: bool) -> Sentence:
         ServerRefusal.WRONG_TYPE: "Cerbo refused the photo: it cannot take this type.",
         ServerRefusal.INVALID: "Cerbo refused the photo.",
         ServerRefusal.RESULT_FALSE: "Cerbo refused the photo.",
+        ServerRefusal.NOT_OFFERED: "Cerbo refused the photo.",
     }
     return Sentence(
         reasons[error.reason], "It is safe on this PC.", may_retry=error.reason is not ServerRefusal.TOO_BIG

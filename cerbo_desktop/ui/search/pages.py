@@ -161,8 +161,7 @@ def error_page(error: ServerError) -> SearchPage:
             "Offline", _lines("You can open patients already on today’s list."), can_retry=True, is_failure=True
         )
     if isinstance(error, Overloaded):
-        line = _lines(f"Trying again in {phrases.wait(busy_wait_s(error))}.")
-        return SearchPage("Cerbo is busy", line, is_failure=True)
+        return SearchPage(cerbo.BUSY_TITLE, _lines(cerbo.BUSY_LOADS), is_failure=True)
     sentence = phrases.error_sentence(error, doing=phrases.Doing.SEARCHING)
     lines = _lines(*(text for text in (sentence.title, sentence.text) if text))
     return SearchPage("Cannot search", lines, can_retry=sentence.may_retry, is_failure=True)

@@ -70,10 +70,18 @@ def untyped_photos(untyped_count: int, total_count: int, *, is_asking: bool) -> 
     return f"Cerbo gives no type for {phrases.count(untyped_count, 'photo')}."
 
 
+# Photos that wait.
+
+HELD_UP = "Waits for the photo under Needs attention."
+"""Of one that goes out once a person has dealt with another."""
+
+
 # Rate limits.
 
 BUSY_TITLE = "Cerbo is busy"
 BUSY_TEXT = "It asked this PC to wait. What is missing loads by itself."
+BUSY_LOADS = "This loads by itself."
+"""In the place of what is missing. The strip alone counts: a second figure would stand still, or say another time."""
 
 
 def busy_words(unsent: int) -> str:

@@ -54,6 +54,8 @@ class BoardPresenter:
                 self._show_rows(board)
             case BoardState.FAILED:
                 self._pane.show_board_words("Could not load today’s appointments.", can_retry=True)
+            case BoardState.BUSY:
+                self._pane.show_board_words(f"{cerbo.BUSY_TITLE}. {cerbo.BUSY_LOADS}")
             case BoardState.NOT_ALLOWED:
                 words = "This key isn’t allowed to read appointments. Search still works."
                 self._pane.show_board_words(words, can_retry=True)

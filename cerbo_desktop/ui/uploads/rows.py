@@ -38,8 +38,10 @@ class UploadRows(QListView):
         self.setAccessibleDescription("Press Enter for what can be done with a photo that is in Cerbo.")
         self.viewport().setAutoFillBackground(False)
 
-    def show_uploads(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
-        self.rows.show(uploads, times, now)
+    def show_uploads(
+        self, uploads: Sequence[Upload], times: Sequence[str], now: datetime, *, is_held_up: bool = False
+    ) -> None:
+        self.rows.show(uploads, times, now, is_held_up=is_held_up)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId, UploadId
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.domain.upload import Upload
+from cerbo_desktop.domain.upload import HOLDING_TROUBLES, Upload
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.painting import painting, set_pane
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
@@ -116,7 +116,8 @@ class UploadTray(QWidget):
         now: datetime,
     ) -> None:
         self._show_cards(acting, sending, times, now)
-        self._panel.waiting.show_uploads(waiting, [times[each.id] for each in waiting], now)
+        is_held_up = any(each.trouble in HOLDING_TROUBLES for each in acting)
+        self._panel.waiting.show_uploads(waiting, [times[each.id] for each in waiting], now, is_held_up=is_held_up)
         self._panel.arrived.show_uploads(arrived, [times[each.id] for each in arrived], now)
         self._panel.sending.setVisible(bool(sending))
         self._panel.waiting.setVisible(bool(waiting))

@@ -65,14 +65,15 @@ _UNSEEN = {
 """Why the entry of a photo that Cerbo took isn't known."""
 
 
-def card_words(upload: Upload, now: datetime) -> CardWords:
+def card_words(upload: Upload, now: datetime, *, is_held_up: bool = False) -> CardWords:
     """The card of `upload` at the moment `now` (aware). The hour that it names, of another PC's entry, is the one in
-    `upload.other_entry_at`, which has to be in clinic time."""
+    `upload.other_entry_at`, which has to be in clinic time. `is_held_up`: nothing is sent until a person has dealt with
+    another photo."""
     match upload.state:
         case UploadState.QUEUED if upload.needs_person:
             return _not_sent(upload)
         case UploadState.QUEUED:
-            return CardWords("lock", "Safe on this PC", "ink2", _waits(upload, now))
+            return CardWords("lock", "Safe on this PC", "ink2", cerbo.HELD_UP if is_held_up else _waits(upload, now))
         case UploadState.SENDING:
             fraction = upload.sent_bytes / max(1, upload.photo.size_bytes)
             return CardWords("send", f"Sending {phrases.percent(fraction)}", "accent", "")

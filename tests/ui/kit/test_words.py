@@ -97,8 +97,8 @@ def test_the_designed_sentences_stand_word_for_word() -> None:
     sending = Doing.SENDING
     unreached = "Could not reach Cerbo. Nothing was sent; the photo is safe on this PC."
     assert whole(errors.Unreachable(), sending) == unreached
-    assert whole(errors.Overloaded(60), sending) == "Cerbo is busy. Trying again in 1 min."
-    assert whole(errors.Overloaded(10), Doing.SEARCHING) == "Cerbo is busy. Trying again in 10 s."
+    assert whole(errors.Overloaded(60), sending) == "Cerbo is busy. Nothing was sent; the photo is safe on this PC."
+    assert whole(errors.Overloaded(10), Doing.SEARCHING) == "Cerbo is busy. This loads by itself."
     assert phrases.error_sentence(errors.Forbidden(), doing=sending).title == "This key isn’t allowed to send photos."
     too_big = errors.ServerRefused(errors.ServerRefusal.TOO_BIG)
     assert phrases.error_sentence(too_big, doing=sending).title == "Cerbo refused the photo: too big."

@@ -268,7 +268,7 @@ async def test_a_busy_cerbo_is_asked_again_by_itself(desk: Desk) -> None:
     desk.server.fail("search_patients", Overloaded(7.0), times=2)
     await desk.search("becker")
     assert desk.title == "Cerbo is busy"
-    assert desk.pane.results.page.lines[0][0].text == "Trying again in 7 s."
+    assert desk.pane.results.page.lines[0][0].text == "This loads by itself."
     await until(lambda: 7.0 in desk.clock.sleeping_s)
     desk.server.heal()
     desk.clock.turn(7)

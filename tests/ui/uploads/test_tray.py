@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId, UploadId
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.domain.upload import Recipient, Sighting, Trouble, Upload, UploadState
+from cerbo_desktop.domain.upload import HOLDING_TROUBLES, Recipient, Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.line_breaks import lines_of
@@ -155,6 +155,23 @@ def test_each_card_offers_what_its_state_allows(tray: UploadTray) -> None:
     assert set(buttons(tray)) == {"Try again", "Delete photo"}
     show(tray, [], [upload(UploadState.SENDING)], [])
     assert set(buttons(tray)) == set()
+
+
+@pytest.mark.parametrize("trouble", Trouble)
+def test_photos_behind_one_that_holds_all_up_do_not_say_that_they_are_next(tray: UploadTray, trouble: Trouble) -> None:
+    behind = upload(UploadState.QUEUED)
+    show(tray, [], [], [behind])
+    (row,) = _row_texts(tray)
+    assert row == "Sends next."
+    show(tray, [upload(UploadState.QUEUED, trouble)], [], [behind])
+    (row,) = _row_texts(tray)
+    assert row == ("Waits for the photo under Needs attention." if trouble in HOLDING_TROUBLES else "Sends next.")
+
+
+def _row_texts(tray: UploadTray) -> list[str]:
+    rows = [each.rows for each in tray.findChildren(UploadRows)]
+    role = Qt.ItemDataRole.AccessibleDescriptionRole
+    return [each.index(row).data(role) for each in rows for row in range(each.rowCount())]
 
 
 @pytest.mark.parametrize(

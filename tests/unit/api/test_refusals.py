@@ -91,3 +91,23 @@ def test_lists_by_type_are_a_right_of_their_own(refusals: Refusals) -> None:
     assert not refusals.cover(by_type("3", "medical"))
     refusals.note_given(album("1"))
     assert refusals.cover(by_type("1", "personal"))
+
+
+def search(*criteria: str) -> Call:
+    return Call(Operation.SEARCH_PATIENTS, params={"limit": "100", **dict.fromkeys(criteria, "x")})
+
+
+def test_a_refused_criterion_of_the_search_closes_that_one_alone(refusals: Refusals) -> None:
+    refusals.note_given(search("last_name"))
+    for criteria in (("dob",), ("dob", "last_name"), ("email",)):
+        refusals.add(search(*criteria))
+        assert refusals.cover(search(*criteria))
+    assert not refusals.cover(search("last_name"))
+    assert not refusals.cover(search("first_name"))
+
+
+def test_two_refused_criteria_close_a_search_that_was_never_given(refusals: Refusals) -> None:
+    refusals.add(search("dob"))
+    assert not refusals.cover(search("last_name"))
+    refusals.add(search("last_name"))
+    assert refusals.cover(search("email"))

@@ -19,6 +19,7 @@ from cerbo_desktop.domain.errors import (
     ServerRefusal,
     ServerRefused,
     SignedOut,
+    TurnedAway,
     Unreachable,
 )
 from cerbo_desktop.domain.evidence import Answer
@@ -132,7 +133,12 @@ CASES = [
     Case("502-html", answers(502, HTML), MaybeSent),
     Case("503", answers(503, retry_after="7"), MaybeSent),
     Case("504", answers(504), MaybeSent),
-    Case("redirect", answers(302, location="http://evil.example/"), MaybeSent),
+    Case("redirect", answers(302, location="http://evil.example/"), TurnedAway),
+    Case("405", answers(405), ServerRefused, detail=ServerRefusal.NOT_OFFERED),
+    Case("406", answers(406), TurnedAway),
+    Case("410", answers(410), Missing),
+    Case("411", answers(411), MaybeSent),
+    Case("501", answers(501), ServerRefused, detail=ServerRefusal.NOT_OFFERED),
     Case("result-false", answers(200, {"result": False}), ServerRefused, detail=ServerRefusal.RESULT_FALSE),
     Case("bad-json", answers(200, "{"), MaybeSent),
     Case("gzip", answers(200, b"\x1f\x8b", content_encoding="gzip"), MaybeSent),

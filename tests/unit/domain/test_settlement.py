@@ -47,6 +47,7 @@ NOT_SEEN = {
     A.QUEUE_ID: (TAKEN, TAKEN, TAKEN, DOUBT, DOUBT, ASK, ASK, SENT),
     A.DENIED: (NO, NO, NO, NO, NO, NO, NO, NO),
     A.REFUSED: (NO, NO, NO, NO, NO, NO, NO, NO),
+    A.TURNED_AWAY: (DOUBT, DOUBT, DOUBT, NO, NO, ASK, ASK, ASK),
 }
 FRESH = {
     # The same a moment after the answer: the lists may lag behind it.
@@ -60,6 +61,7 @@ FRESH = {
     A.QUEUE_ID: (WAIT, TAKEN, TAKEN, WAIT, WAIT, WAIT, WAIT, SENT),
     A.DENIED: (NO, NO, NO, NO, NO, NO, NO, NO),
     A.REFUSED: (NO, NO, NO, NO, NO, NO, NO, NO),
+    A.TURNED_AWAY: (WAIT, DOUBT, DOUBT, WAIT, WAIT, ASK, ASK, ASK),
 }
 NEW_IN_CHART = {
     # As NOT_SEEN, and the chart has a new photo without our mark: a person may look at it.
@@ -73,6 +75,7 @@ NEW_IN_CHART = {
     A.QUEUE_ID: (TAKEN, TAKEN, TAKEN, ASK, ASK, ASK, ASK, SENT),
     A.DENIED: (NO, NO, NO, NO, NO, NO, NO, NO),
     A.REFUSED: (NO, NO, NO, NO, NO, NO, NO, NO),
+    A.TURNED_AWAY: (ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK),
 }
 ONE_NEW_BESIDE_OTHERS = {
     # One new entry, not named: nobody else sends, entries of unknown senders are open, another photo of ours is open.
@@ -84,6 +87,7 @@ ONE_NEW_BESIDE_OTHERS = {
     A.CONFIRMED: (SENT, SENT, ASK),
     A.OTHER_ID: (SENT, SENT, ASK),
     A.QUEUE_ID: (ASK, ASK, ASK),
+    A.TURNED_AWAY: (ASK, ASK, ASK),
 }
 SEEN_BEFORE = {
     # Its entry was seen. One column a chart: not read, cut, nothing new, a new photo, found.
@@ -212,6 +216,8 @@ def test_a_chart_that_proves_nothing_is_as_one_with_nothing_new(
     told = settle(Case(answer, queue, chart))
     if queue is Q.NOT_NOW and chart is C.NOT_READ and answer in (A.CONFIRMED, A.OTHER_ID, A.QUEUE_ID):
         assert told.outcome is WAIT, "the line is away: look again"
+    elif answer is A.TURNED_AWAY and queue in (Q.NOTHING_NEW, Q.NO_PHOTO_NEW):
+        assert told.outcome is DOUBT, "only both lists are a proof"
     else:
         assert told == settle(Case(answer, queue, C.NOTHING_NEW))
 

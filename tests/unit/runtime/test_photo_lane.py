@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
+from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.runtime.line_rate import LineRate
 from cerbo_desktop.runtime.photo_lane import PhotoLane, Turn
 from tests.waiting import until
@@ -52,13 +52,13 @@ class Album:
             door.set()
         await self._group.__aexit__(*failure)  # type: ignore[arg-type]  # as it was given
 
-    async def ask(self, name: str, urgency: Urgency | RisingUrgency) -> "asyncio.Task[None]":
+    async def ask(self, name: str, urgency: Urgency | DynamicUrgency) -> "asyncio.Task[None]":
         self._doors[name] = asyncio.Event()
         task = self._group.create_task(self._fetch(name, urgency))
         await settle()
         return task
 
-    async def _fetch(self, name: str, urgency: Urgency | RisingUrgency) -> None:
+    async def _fetch(self, name: str, urgency: Urgency | DynamicUrgency) -> None:
         async with self.lane.turn(urgency) as turn:
             self.entered.append(name)
             self.turns[name] = turn
@@ -141,19 +141,19 @@ async def test_a_person_who_waits_goes_in_and_the_others_stand_still(lane: Photo
 
 async def test_a_photo_that_is_opened_on_its_way_goes_on_alone(line: Shown, lane: PhotoLane) -> None:
     line.shown = 5_000_000
-    rising = RisingUrgency(VISIBLE)
+    urgency = DynamicUrgency(VISIBLE)
     async with Album(lane) as album:
         await album.ask("other", VISIBLE)
-        await album.ask("opened", rising)
+        await album.ask("opened", urgency)
         await album.ask("waiting", VISIBLE)
         assert album.inside == {"other", "opened"}
-        rising.rise_to(NOW)
+        urgency.rise_to(NOW)
         await settle()
         assert (album.inside, album.held) == ({"opened"}, {"other"})
 
 
 async def test_photos_that_were_passed_go_on_one_after_the_other(lane: PhotoLane) -> None:
-    passed = {str(number): RisingUrgency(VISIBLE) for number in range(5)}
+    passed = {str(number): DynamicUrgency(VISIBLE) for number in range(5)}
     async with Album(lane) as album:
         for name, urgency in passed.items():
             await album.ask(name, urgency)

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from cerbo_desktop.domain.errors import Overloaded
-from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
+from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.runtime.turnstile import Turnstile
 from tests.fakes.hand_timer import HandTimer
 from tests.waiting import until
@@ -20,7 +20,7 @@ class Visits:
         self.most_inside = 0
         self.doors: dict[str, asyncio.Event] = {}
 
-    async def visit(self, name: str, urgency: Urgency | RisingUrgency, *, is_long: bool = False) -> None:
+    async def visit(self, name: str, urgency: Urgency | DynamicUrgency, *, is_long: bool = False) -> None:
         self.doors[name] = asyncio.Event()
         async with self.turnstile.place(urgency, is_long=is_long):
             self.entered.append(name)
@@ -141,7 +141,7 @@ async def test_slowing_down_lets_nobody_new_in(inside: int) -> None:
 
 async def test_who_becomes_more_urgent_goes_before_those_who_were_first() -> None:
     turnstile = Turnstile(1, reserve=0)
-    visits, opened = Visits(turnstile), RisingUrgency(Urgency.NEAR)
+    visits, opened = Visits(turnstile), DynamicUrgency(Urgency.NEAR)
     async with asyncio.TaskGroup() as group:
         group.create_task(visits.visit("first", Urgency.VISIBLE))
         await until(lambda: visits.entered)
@@ -160,7 +160,7 @@ async def test_who_becomes_more_urgent_goes_before_those_who_were_first() -> Non
 
 async def test_who_becomes_urgent_enough_for_the_reserve_goes_in_at_once() -> None:
     turnstile = Turnstile(1, reserve=1)
-    visits, opened = Visits(turnstile), RisingUrgency(Urgency.VISIBLE)
+    visits, opened = Visits(turnstile), DynamicUrgency(Urgency.VISIBLE)
     async with asyncio.TaskGroup() as group:
         group.create_task(visits.visit("first", Urgency.VISIBLE))
         await until(lambda: visits.entered)
@@ -338,7 +338,7 @@ async def test_whoever_stands_aside_leaves_its_place_and_takes_it_back_at_once()
 
 async def test_what_is_waited_for_no_longer_falls_behind() -> None:
     turnstile = Turnstile(1, reserve=0)
-    visits, passed = Visits(turnstile), RisingUrgency(Urgency.NOW)
+    visits, passed = Visits(turnstile), DynamicUrgency(Urgency.NOW)
     async with asyncio.TaskGroup() as group:
         group.create_task(visits.visit("first", Urgency.VISIBLE))
         await until(lambda: visits.entered)

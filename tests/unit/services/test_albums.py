@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cerbo_desktop.domain.errors import Forbidden, Unreachable
+from cerbo_desktop.domain.errors import Forbidden, Overloaded, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.page import Page
 from cerbo_desktop.domain.patient import Patient, PatientStatus
@@ -365,3 +365,14 @@ async def test_an_album_that_came_short_is_read_again_later() -> None:
     await until(lambda: desk.albums.album.latest.is_complete)
     assert len(readings) == 3
     await desk.albums.aclose()
+
+
+async def test_an_album_that_a_busy_cerbo_refused_alone_is_read_by_itself(desk: Desk) -> None:
+    desk.fill(MARIA, 3)
+    desk.server.fail("photo_pages", Overloaded(7.0), times=1)
+    desk.albums.open(MARIA)
+    await until(lambda: desk.album.error is not None)
+    await until(partial(_waits, desk, 7.0))
+    desk.clock.turn(7.0)
+    await until(lambda: desk.album.is_complete)
+    assert desk.album.error is None

@@ -8,7 +8,7 @@ import pytest
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, Overloaded, ServerError, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
-from cerbo_desktop.domain.urgency import RisingUrgency, Urgency
+from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.services.contents import Contents, Flaw
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.waiting import until
@@ -100,7 +100,7 @@ async def test_the_fetch_is_as_urgent_as_the_most_urgent_of_its_callers(
     server: FakeCerboServer, contents: Contents
 ) -> None:
     gate = server.hold("content")
-    near = RisingUrgency(Urgency.NEAR)
+    near = DynamicUrgency(Urgency.NEAR)
     callers = [asyncio.ensure_future(contents.get(PATIENT, ONE, urgency=near))]
     await until(lambda: server.in_flight)
     near.rise_to(Urgency.VISIBLE)

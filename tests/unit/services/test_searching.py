@@ -8,7 +8,7 @@ from functools import cached_property
 import pytest
 from hypothesis import given, strategies as st
 
-from cerbo_desktop.domain.errors import Overloaded, ServerRefusal, ServerRefused, Unreachable
+from cerbo_desktop.domain.errors import Forbidden, Overloaded, ServerRefusal, ServerRefused, Unreachable
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.patient import Patient
@@ -285,6 +285,26 @@ async def test_wildcards_bring_no_strangers(server: FakeCerboServer) -> None:
         server.add_patient(person(60_000 + number, first, last))
     for text in ("lopez", "obrien", "lukasz", "maria lopez"):
         assert not any(int(each.id) >= 60_000 for each in await found(server, text)), text
+
+
+class WithoutFirstNames(FakeCerboServer):
+    """Its key may search by last name alone."""
+
+    async def search_patients(self, query: PatientQuery, *, limit: int = 50) -> Listing[Patient]:
+        if query.first_name:
+            raise Forbidden
+        return await super().search_patients(query, limit=limit)
+
+
+async def test_a_criterion_that_is_not_allowed_leaves_the_others() -> None:
+    server = WithoutFirstNames()
+    server.add_patient(LUKASZ)
+    searching = Searching(server, HandClock(NOON))
+    result = await searching.search(searching.interpret("Kowalczyk"))
+    assert result.patients == (LUKASZ,)
+    assert not result.is_complete
+    with pytest.raises(Forbidden):
+        await searching.search(searching.interpret("Maria Lopez"))
 
 
 async def test_answers_that_were_cut_are_not_all_there_is(server: FakeCerboServer) -> None:

@@ -203,7 +203,7 @@ async def test_a_busy_cerbo_is_given_the_time_it_asked_for(server: FakeCerboServ
     server.fail("appointments", Overloaded(90.0), times=1)
     today = Today(server, clock, fail_test)
     today.start()
-    await shown(today, BoardState.FAILED)
+    await shown(today, BoardState.BUSY)
     clock.turn(89)
     await asyncio.sleep(0)
     assert server.count("appointments") == 1
