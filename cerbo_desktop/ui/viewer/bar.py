@@ -33,10 +33,11 @@ class QualityChip(QLabel):
         self.setFixedHeight(32)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def set_full(self, is_full: bool, *, flaw: Flaw | None = None) -> None:
+    def set_full(self, is_full: bool, *, flaw: Flaw | None = None, is_part: bool = False) -> None:
+        """`is_part`: only the top of the photo is shown so far, and no preview of the rest."""
         self._is_full, self._flaw = is_full, flaw
         full = "Full quality" if flaw is None else flaw.word
-        self.setText(full if is_full else "Preview")
+        self.setText(full if is_full else cerbo.IN_PART if is_part else "Preview")
         self.updateGeometry()
         self.update()
 
