@@ -223,6 +223,7 @@ class FakeCerboServer:
         *,
         urgency: Urgency | RisingUrgency = Urgency.NOW,
         on_arrival: OnArrival | None = None,
+        has_other_way: bool = False,
     ) -> Content:
         return await self._bytes("content", patient_id, photo_id, urgency, on_arrival)
 
@@ -233,6 +234,7 @@ class FakeCerboServer:
         *,
         urgency: Urgency | RisingUrgency = Urgency.NOW,
         on_arrival: OnArrival | None = None,
+        has_other_way: bool = False,
     ) -> Content:
         return await self._bytes("stream", patient_id, photo_id, urgency, on_arrival)
 
