@@ -38,6 +38,8 @@ CHART_NOT_LISTED = "Cerbo’s list of this patient’s photos can’t be read ju
 
 # Dates that Cerbo gives without a time, or in no readable form.
 
+NO_DATES = "Cerbo gives no dates for these photos. The newest number stands first."
+
 # What a key may not do.
 
 ASK_ADMINISTRATOR = "Ask your administrator."
