@@ -26,6 +26,8 @@ class Call:
     accept: str = "application/json"
     window_s: float = JSON_WINDOW_S
     """Over so long, less than 8 kB a second end it (`runtime.progress_limit`)."""
+    has_other_way: bool = False
+    """A photo that may come by the other route: while its own kind alone is held back it ends in `Overloaded`."""
     more_headers: Callable[["Call"], Mapping[str, str]] = lambda _: {}
     """Asked at each try."""
 

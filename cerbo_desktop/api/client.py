@@ -169,8 +169,11 @@ class CerboClient:
         *,
         urgency: Urgency | DynamicUrgency = Urgency.NOW,
         on_arrival: OnArrival | None = None,
+        has_other_way: bool = False,
     ) -> Content:
-        return await self._downloads.photo(Operation.PHOTO_CONTENT, patient_id, photo_id, urgency, on_arrival)
+        return await self._downloads.photo(
+            Operation.PHOTO_CONTENT, patient_id, photo_id, urgency, on_arrival, has_other_way=has_other_way
+        )
 
     async def stream(
         self,
@@ -179,8 +182,11 @@ class CerboClient:
         *,
         urgency: Urgency | DynamicUrgency = Urgency.NOW,
         on_arrival: OnArrival | None = None,
+        has_other_way: bool = False,
     ) -> Content:
-        return await self._downloads.photo(Operation.PHOTO_STREAM, patient_id, photo_id, urgency, on_arrival)
+        return await self._downloads.photo(
+            Operation.PHOTO_STREAM, patient_id, photo_id, urgency, on_arrival, has_other_way=has_other_way
+        )
 
     async def create_photo(
         self,

@@ -52,6 +52,8 @@ class Downloads:
         photo_id: PhotoId,
         urgency: Urgency | DynamicUrgency,
         on_arrival: OnArrival | None,
+        *,
+        has_other_way: bool,
     ) -> Content:
         """Goes on where a connection broke, for as long as each brings more.
 
@@ -59,7 +61,8 @@ class Downloads:
             ServerError: what the last try ended in.
         """
         self._note_patient(patient_id, urgency)
-        call = Call(operation, (patient_id, photo_id), {}, urgency, _ACCEPT, PHOTO_WINDOW_S, self._range_of)
+        ids = patient_id, photo_id
+        call = Call(operation, ids, {}, urgency, _ACCEPT, PHOTO_WINDOW_S, has_other_way, self._range_of)
         async with self._lane.turn(urgency) as turn:
             found = await self._whole(call, partial(self._read, call, patient_id, on_arrival, turn))
         self._unfinished.drop(call.target)

@@ -97,7 +97,8 @@ class Restraint:
             async with AsyncExitStack() as stack:
                 passed = self._turnstiles(call)
                 for turnstile in passed:
-                    place = turnstile.place(call.urgency, patience_s=self._patience_s(call), is_long=is_long)
+                    patience_s = 0.0 if self._goes_another_way(call, turnstile) else self._patience_s(call)
+                    place = turnstile.place(call.urgency, patience_s=patience_s, is_long=is_long)
                     await stack.enter_async_context(place)
                 if self._turnstiles(call) == passed and passed[0].pause_left_s == 0.0:
                     yield Place(passed)
@@ -125,6 +126,9 @@ class Restraint:
             try:
                 return await ask()
             except Overloaded:
+                own = self._own.get(kind_of(call))
+                if own is not None and own.pause_left_s and self._goes_another_way(call, own):
+                    raise
                 is_enough = patience_s < math.inf and self._timer.elapsed_s() - began_s > _SITS_OUT_S
                 if is_enough or self._pause_left_s(call) > patience_s:
                     raise
@@ -161,6 +165,10 @@ class Restraint:
 
     def _new_turnstile(self) -> Turnstile:
         return Turnstile(MAX_CONCURRENT_REQUESTS, reserve=_RESERVE, timer=self._timer)
+
+    def _goes_another_way(self, call: Call, turnstile: Turnstile) -> bool:
+        """Where its own kind alone is held back: after each pause one such question tries, the others don't wait."""
+        return call.has_other_way and turnstile is not self._turnstile
 
     def _pause_left_s(self, call: Call) -> float:
         return max(each.pause_left_s for each in self._turnstiles(call))

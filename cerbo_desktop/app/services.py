@@ -12,7 +12,7 @@ from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.services.album_listing import AlbumListing
 from cerbo_desktop.services.albums import Albums
 from cerbo_desktop.services.clock_check import ClockCheck
-from cerbo_desktop.services.connection import Connection, ConnectionState, Online
+from cerbo_desktop.services.connection import PASSING, Connection, ConnectionState, Online
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
 from cerbo_desktop.services.long_waits import LongWaits
@@ -96,6 +96,7 @@ class Services:
             cache=cache,
             may_try=lambda: isinstance(connection.feed.latest, Online),
         )
+        connection.feed.subscribe(lambda state: thumbnails.note_trouble(isinstance(state, PASSING)))
         types, records = PhotoTypes(server, clock), PhotoRecords(server, on_failure=on_failure)
         listing = AlbumListing(server, clock)
         albums = Albums(server, clock, on_failure, listing, types, records)

@@ -125,8 +125,10 @@ class CerboServer(Protocol):
         *,
         urgency: Urgency | DynamicUrgency = Urgency.NOW,
         on_arrival: OnArrival | None = None,
+        has_other_way: bool = False,
     ) -> Content:
-        """The photo's bytes by `/content`."""
+        """The photo's bytes by `/content`. `has_other_way`: where this route alone is held back for overload, it ends
+        in `Overloaded` and is not waited for."""
         ...
 
     async def stream(
@@ -136,8 +138,9 @@ class CerboServer(Protocol):
         *,
         urgency: Urgency | DynamicUrgency = Urgency.NOW,
         on_arrival: OnArrival | None = None,
+        has_other_way: bool = False,
     ) -> Content:
-        """The photo's bytes by `/stream`."""
+        """The photo's bytes by `/stream`; as `content`."""
         ...
 
     async def create_photo(

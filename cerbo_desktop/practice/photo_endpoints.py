@@ -51,6 +51,8 @@ def _listed(tenant: Tenant, pt_id: int, photo_type: str) -> list[AlbumPhoto]:
     if tenant.switches.type_lists is TypeLists.REFUSED:
         raise Denied(400, "invalid_request", "photo_type is not a parameter.")
     match tenant.switches.type_lists, photo_type:
+        case (TypeLists.SWAPPED, _):
+            return tenant.album(pt_id, "medical" if photo_type == "personal" else "personal")
         case (TypeLists.ALL_PERSONAL, "personal") | (TypeLists.ALL_MEDICAL, "medical"):
             return tenant.album(pt_id)
         case (TypeLists.HONOURED, _) | (TypeLists.OTHER_PERSONAL, "medical"):

@@ -192,6 +192,7 @@ class TypeLists(Enum):
     REFUSED = "400"
     EMPTY = "no photo: this tenant calls its types otherwise"
     OTHER_PERSONAL = "the medical photos; none for personal, which this tenant calls otherwise"
+    SWAPPED = "the medical photos for personal, and the other way round"
     ALL_PERSONAL = "every photo for personal, none for medical"
     ALL_MEDICAL = "every photo for medical, none for personal"
 

@@ -236,7 +236,11 @@ class Albums:
         if record.patient_id != album.patient_id or all(photo.id != record.id for photo in album.photos):
             return
         photos = (record.completed_by(photo) if photo.id == record.id else photo for photo in album.photos)
+        is_contradicted = self._types.take_record(record)
         self.album.publish(replace(album, photos=newest_first(photos, self._clock.local)))
+        if is_contradicted and not album.is_loading and not self._scope.is_running("album"):
+            self.album.publish(replace(self.album.latest, types=Types.ASKED))
+            self._scope.start(self._ask_types(record.patient_id), key="types")
 
     def _settle(self, album: Album) -> None:
         self.album.publish(replace(album, is_loading=False))

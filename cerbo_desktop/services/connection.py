@@ -67,6 +67,8 @@ class NotTrusted:
     issuer: str
 
 
+PASSING = (Offline, Intercepted, Busy)
+"""Troubles that end without anybody's doing, as far as is known: what failed is asked for again then."""
 ConnectionState = Online | Offline | Intercepted | Busy | KeyRefused | NotTrusted
 
 

@@ -173,7 +173,7 @@ class Contents:
         came_by = self._came_by.get(key)
         if came_by is None or (key, flaw) in self._no_better or _has(self._same_by_both, given, flaw):
             return None
-        other = await self._ask_for(key, _UnderWay(DynamicUrgency(urgency)))(came_by.other)
+        other = await self._ask_for(key, _UnderWay(DynamicUrgency(urgency)))(came_by.other, True)
         picture = await improve(other) if _gives_more(other, given, flaw) else None
         if picture is None:
             self._came_by[key] = came_by
@@ -197,10 +197,10 @@ class Contents:
         return content
 
     def _ask_for(self, key: Key, fetch: _UnderWay) -> Ask:
-        def ask(route: Route) -> Awaitable[Content]:
+        def ask(route: Route, has_other_way: bool) -> Awaitable[Content]:
             self._came_by[key] = route  # of those that are asked in turn the last one gives the photo
             by_route = self._server.stream if route is Route.STREAM else self._server.content
-            return by_route(*key, urgency=fetch.urgency, on_arrival=fetch.tell)
+            return by_route(*key, urgency=fetch.urgency, on_arrival=fetch.tell, has_other_way=has_other_way)
 
         return ask
 

@@ -100,6 +100,8 @@ class Faces:
         """Of the open album, once it is whole."""
         self._by_list: set[PatientId] = set()
         """Whose face is personal by a list's word alone."""
+        self._missed: dict[PatientId, PhotoId] = {}
+        """Photos that are the face, and could not be loaded."""
         self._readers: list[Reader] = []
         self._ends = (records.subscribe(self._take_record), types.learnt.subscribe(self._take_worth, replay=False))
 
@@ -151,6 +153,10 @@ class Faces:
             self._known.discard(told.patient_id)
         self._tell(told.patient_id, is_wrong=is_wrong)
 
+    def misses(self, patient_id: PatientId, photo_id: PhotoId) -> bool:
+        """The face is not here because this photo did not come."""
+        return self._missed.get(patient_id) == photo_id
+
     def forget_face(self, patient_id: PatientId) -> None:
         """The next call asks the server again: a photo was accepted."""
         self._generation += 1
@@ -160,6 +166,7 @@ class Faces:
     def clear(self) -> None:
         self._generation += 1
         self._known.clear()
+        self._missed.clear()
         self._asked.cancel_all()
 
     async def aclose(self) -> None:
@@ -252,9 +259,11 @@ class Faces:
 
     async def _made(self, photo: Photo) -> KnownFace:
         urgency, key = Urgency.BACKGROUND, (photo.patient_id, photo.id)
+        self._missed[photo.patient_id] = photo.id
         content = await self._contents.get(*key, urgency=urgency)
         thumbnail = partial(self._studio.thumbnail, edge_px=self._edge_px, urgency=urgency)
         face = await made(self._contents, key, content, thumbnail, urgency)
+        self._missed.pop(photo.patient_id, None)
         return KnownFace(face, photo, is_by_list=self._is_by_list(photo))
 
 

@@ -97,11 +97,25 @@ class PhotoTypes:
                 self._unanswered = self._open_ids(photos)
             return tuple(photos), Types.NOT_TOLD
         album = tuple(photos)
+        if _are_swapped(photos, personal, medical, self._told):
+            self.learnt.publish(ListsByType.USELESS)
+        if self.is_worthless:
+            album, self._told = tuple(_untold(photo, self._told) for photo in photos), {}
         if self.worth is ListsByType.HONOURED:
             self._told, album = await asyncio.to_thread(_told_by, photos, personal, medical)
         self._may_have_changed = False
         self._unanswered = self._open_ids(album)
         return album, self.standing(album)
+
+    def take_record(self, record: Photo) -> bool:
+        """A photo's own record came. Returns whether the lists told otherwise, and are to be asked for again: staff may
+        have changed its type since, or they are worth nothing."""
+        told = self._told.get(record.id)
+        if told is None or record.photo_type in (told, PhotoType.UNSTATED):
+            return False
+        del self._told[record.id]
+        self._may_have_changed = True
+        return True
 
     async def _both_lists(self, patient_id: PatientId) -> tuple[Listing[Photo], Listing[Photo]]:
         """Where it is not known yet what they are worth, their beginnings come first: these mostly tell."""
@@ -237,6 +251,25 @@ def worth_of(personal: Listing[Photo], medical: Listing[Photo]) -> ListsByType:
 
 def _is_contradicted(personal: Listing[Photo], medical: Listing[Photo]) -> bool:
     return bool(_of_type(personal, PhotoType.MEDICAL) or _of_type(medical, PhotoType.PERSONAL))
+
+
+def _are_swapped(
+    photos: Iterable[Photo], personal: Listing[Photo], medical: Listing[Photo], told: Mapping[PhotoId, PhotoType]
+) -> bool:
+    """Whether each photo whose own record tells its type stands in the list of the other type, and there is such a one.
+    One among others that agree may have been changed between two answers."""
+    in_list = dict.fromkeys(_ids(personal), PhotoType.PERSONAL) | dict.fromkeys(_ids(medical), PhotoType.MEDICAL)
+    in_both = _ids(personal) & _ids(medical)
+    agreements = [
+        in_list[photo.id] is photo.photo_type
+        for photo in photos
+        if photo.photo_type is not PhotoType.UNSTATED and photo.id in in_list.keys() - in_both - told.keys()
+    ]
+    return bool(agreements) and not any(agreements)
+
+
+def _untold(photo: Photo, told: Mapping[PhotoId, PhotoType]) -> Photo:
+    return replace(photo, photo_type=PhotoType.UNSTATED) if photo.id in told else photo
 
 
 def _told_by(

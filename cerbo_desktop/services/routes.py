@@ -2,14 +2,23 @@
 in for the other (contract 6.3).
 
 An opened photo goes by `/stream` first, a small picture by `/content`. After any answer that is not the photo the other
-route is asked at once. Trouble on the line, or a server that asks for restraint, is no such answer.
+route is asked at once. Trouble on the line is no such answer, nor is a server that asks for restraint of everything; a
+route that is alone held back is passed over for as long as that lasts.
 """
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, Missing, ServerError, ServerRefused
+from cerbo_desktop.domain.errors import (
+    BadAnswer,
+    BadAnswerKind,
+    Forbidden,
+    Missing,
+    Overloaded,
+    ServerError,
+    ServerRefused,
+)
 from cerbo_desktop.domain.photo import Content
 
 _NO_WORD_ON_THE_ROUTE = frozenset({BadAnswerKind.CUT_OFF, BadAnswerKind.TOO_LARGE, BadAnswerKind.OTHER_PATIENT})
@@ -28,7 +37,8 @@ class Route(Enum):
         return Route.CONTENT if self is Route.STREAM else Route.STREAM
 
 
-Ask = Callable[[Route], Awaitable[Content]]
+Ask = Callable[[Route, bool], Awaitable[Content]]
+"""By which route, and whether the other may be asked instead where this one is held back for overload."""
 
 
 @dataclass(slots=True)
@@ -61,10 +71,11 @@ class Routes:
             ServerError: what says most of what both routes ended in.
         """
         first = self._first(wanted)
+        has_other_way = not self._known[first.other].fails
         try:
-            content = await ask(first)
+            content = await ask(first, has_other_way)
         except ServerError as error:
-            if not may_be_the_route(error):
+            if not (may_be_the_route(error) or (has_other_way and isinstance(error, Overloaded))):
                 raise
             return await self._by_other(ask, first, error)
         self._note_given(first)
@@ -86,14 +97,15 @@ class Routes:
 
     async def _by_other(self, ask: Ask, failed: Route, error: ServerError) -> Content:
         try:
-            content = await ask(failed.other)
+            content = await ask(failed.other, False)
         except ServerError as second:
             if not may_be_the_route(second):
                 raise
-            if _is_fault(error):
-                return await ask(failed)
+            if _is_fault(error) or isinstance(error, Overloaded):
+                return await ask(failed, False)
             raise max(error, second, key=_says) from None
-        self._note_fault(failed, error)
+        if not isinstance(error, Overloaded):  # which passes, and is no word on what the route gives
+            self._note_fault(failed, error)
         self._note_given(failed.other)
         return content
 

@@ -92,6 +92,7 @@ class Thumbnails:
         self._running: dict[_Key, _Load] = {}
         self._delivered: set[_Key] = set()
         """Since the last `want`: a picture that the budget could not keep is not made again and again."""
+        self._is_in_trouble = False
         self._patient_id: PatientId | None = None
         self._readers: list[Reader] = []
         self._later = LaterTries(self._scope, self._retry_broken, may_try)
@@ -148,6 +149,13 @@ class Thumbnails:
     def retry_failed(self) -> None:
         """Try again whatever another try may help, such as when the connection is back."""
         self._forgive([key for key, failed in self._failed.items() if failed.kind is not FailureKind.CANNOT_SHOW])
+
+    def note_trouble(self, is_passing: bool) -> None:
+        """Whether Cerbo can't be reached for now, or is overloaded: what fails meanwhile is tried again after it."""
+        self._is_in_trouble = is_passing
+        if is_passing:
+            for key in [key for key, failed in self._failed.items() if failed.kind is FailureKind.NOT_LOADED]:
+                self._fail(key, FailureKind.NOT_LOADED)
 
     def _retry_broken(self) -> None:
         self._forgive([key for key, failed in self._failed.items() if failed.kind is FailureKind.BROKEN_OFF])
@@ -275,6 +283,8 @@ class Thumbnails:
         self._pump()
 
     def _fail(self, key: _Key, kind: FailureKind) -> None:
+        if kind is FailureKind.NOT_LOADED and self._is_in_trouble:
+            kind = FailureKind.BROKEN_OFF
         self._failed[key] = Failed(kind)
         self._publish(key, self._failed[key])
         if kind is FailureKind.BROKEN_OFF:

@@ -76,7 +76,9 @@ class FakeCerboServer:
     compares_accents: bool = False
     """The search tells é from e and ’ from ', as a database may that compares letter by letter."""
     rows_name_types: bool = True
-    """False: only the lists by type tell which photos are personal."""
+    """False: only the lists by type tell which photos are personal, and each photo's own record."""
+    swaps_lists: bool = False
+    """The list of personal photos holds the medical ones, and the other way round."""
     calls: list[Call] = field(default_factory=list)
     cancelled: Counter[str] = field(default_factory=Counter)
     in_flight: int = 0
@@ -214,7 +216,8 @@ class FakeCerboServer:
     async def photo(self, patient_id: PatientId, photo_id: PhotoId, *, urgency: Urgency = Urgency.NOW) -> Photo:
         with self._called("photo", photo_id, urgency):
             await self._answer("photo", photo_id)
-            return next((one for one in self._album(patient_id, None) if one.id == photo_id), None) or _missing()
+            self._album(patient_id, None)
+            return next((one for one in self.albums[patient_id] if one.id == photo_id), None) or _missing()
 
     async def content(
         self,
@@ -223,6 +226,7 @@ class FakeCerboServer:
         *,
         urgency: Urgency | DynamicUrgency = Urgency.NOW,
         on_arrival: OnArrival | None = None,
+        has_other_way: bool = False,
     ) -> Content:
         return await self._bytes("content", patient_id, photo_id, urgency, on_arrival)
 
@@ -233,6 +237,7 @@ class FakeCerboServer:
         *,
         urgency: Urgency | DynamicUrgency = Urgency.NOW,
         on_arrival: OnArrival | None = None,
+        has_other_way: bool = False,
     ) -> Content:
         return await self._bytes("stream", patient_id, photo_id, urgency, on_arrival)
 
@@ -350,6 +355,8 @@ class FakeCerboServer:
         if patient_id not in self.patients and patient_id not in self.albums:
             raise Missing
         album: Sequence[Photo] = self.albums.get(patient_id, ())
+        if self.swaps_lists and photo_type is not None:
+            photo_type = PhotoType.MEDICAL if photo_type is PhotoType.PERSONAL else PhotoType.PERSONAL
         listed = [photo for photo in album if photo_type in (None, photo.photo_type)]
         return listed if self.rows_name_types else [replace(each, photo_type=PhotoType.UNSTATED) for each in listed]
 

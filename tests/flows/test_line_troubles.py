@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI
@@ -287,3 +288,23 @@ async def _started(desk: Desk) -> list[str]:
     await desk.start()
     desk.services.connection.feed.subscribe(lambda _: said.append(desk.pane.footer.words))
     return said
+
+
+async def test_where_photos_break_off_the_banner_shows_initials_at_once(closed_desk: Desk) -> None:
+    desk = closed_desk
+    for kind in ("content", "stream"):
+        desk.clinic.faults.set(kind, Fault.CUT_MID_BODY)
+    await desk.start()
+    await desk.open(GRACE_ADEYEMI)
+    banner = desk.pages.patient.banner
+
+    def is_named(name: str) -> bool:
+        return any(label.accessibleName() == name for label in banner.findChildren(QLabel))
+
+    await until(lambda: is_named("ID photo not loaded yet"))
+    await until(lambda: bool(desk.tiles) and all("not loaded yet" in words for words in desk.tiles))
+    desk.clinic.faults.clear()
+    for photo_id in [photo.id for photo in desk.services.albums.album.latest.photos]:
+        desk.services.thumbnails.retry(photo_id)
+    await desk.pictures_are_there()
+    await until(lambda: is_named("ID photo"))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from cerbo_desktop.practice.counters import Seen
 from cerbo_desktop.practice.faults import Fault
-from cerbo_desktop.practice.patients import DOROTHY_VANCE
+from cerbo_desktop.practice.patients import DOROTHY_VANCE, GRACE_ADEYEMI
 from cerbo_desktop.practice.withholding import Withheld
 from cerbo_desktop.services.album import Album
 from cerbo_desktop.services.thumbnails import Failed, ThumbnailState
@@ -127,6 +127,17 @@ async def test_a_limit_on_photos_alone_holds_nothing_else_up(desk: Desk) -> None
     await until(lambda: desk.filter_words[0] == f"All, {_PHOTOS}")
     assert not failed
     assert faults.shown(Fault.TOO_MANY) <= 6, "those on their way together, and no flood"
+
+
+async def test_photos_come_by_the_route_that_is_not_limited(desk: Desk) -> None:
+    desk.clinic.faults.set("content", Fault.TOO_MANY, retry_after=1)
+    await desk.open(GRACE_ADEYEMI)
+    await desk.pictures_are_there()
+    assert desk.clinic.counters.count("stream") >= len(desk.tiles)
+    assert not desk.strip_words
+    desk.clinic.faults.clear()
+    await desk.open(DOROTHY_VANCE)
+    await desk.pictures_are_there()
 
 
 async def test_a_limit_on_lists_of_one_type_alone_leaves_the_album_whole(desk: Desk) -> None:

@@ -88,11 +88,8 @@ async def test_half_a_photo_by_one_route_is_made_whole_by_the_other(desk: Desk) 
     assert all(words.endswith("damaged in part") for words in desk.tiles)
 
 
-@pytest.mark.parametrize("form", [ContentForm.NOT_FOUND, ContentForm.HTML])
-async def test_where_no_photo_comes_none_is_called_deleted_and_nobody_is_sent_to_sign_in(
-    desk: Desk, form: ContentForm
-) -> None:
-    desk.clinic.switches.content = desk.clinic.switches.stream = form
+async def test_where_no_photo_comes_none_is_called_deleted_and_nobody_is_sent_to_sign_in(desk: Desk) -> None:
+    desk.clinic.switches.content, desk.clinic.switches.stream = ContentForm.NOT_FOUND, ContentForm.HTML
     await desk.open(GRACE_ADEYEMI)
     await until(lambda: desk.states and all(isinstance(state, Failed) for state in desk.states))
     await desk.open_photo(1)

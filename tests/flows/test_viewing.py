@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import EVELYN_LONGACRE, PETER_HALLOWAY, RUTH_CALLOWAY
+from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.viewer import captions
 from tests.flows.desk import Desk
 from tests.flows.reading import has_button
@@ -95,12 +96,12 @@ async def test_a_photo_that_breaks_off_keeps_its_preview_and_can_be_tried_again(
     for kind in ("content", "stream"):
         desk.clinic.faults.set(kind, Fault.CUT_MID_BODY)
     await desk.open_photo(0)
-    await until(lambda: captions.FAILED in desk.viewer_words, 15.0)
+    await until(lambda: cerbo.NOT_WHOLE_YET in desk.viewer_words, 15.0)
     assert desk.pages.viewer.stage.has_photo
     desk.clinic.faults.clear()
     desk.click("Try again", desk.pages.viewer)
     await desk.full_quality()
-    assert captions.FAILED not in desk.viewer_words
+    assert cerbo.NOT_WHOLE_YET not in desk.viewer_words
 
 
 async def test_a_tile_that_could_not_load_can_be_tried_again(desk: Desk) -> None:

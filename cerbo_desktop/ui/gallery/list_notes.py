@@ -26,18 +26,20 @@ class ListNotes(QWidget):
         self._trouble: Sentence | None = None
         self._row: NoticeRow | None = None
         self._incomplete = QuietNote("info", "")
+        self._undated = QuietNote("info", "")
         self._waiting = QuietNote("waiting", "")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(24, 16, 24, 0)
         self._column.setSpacing(8)
         self._column.addWidget(self._incomplete)
+        self._column.addWidget(self._undated)
         self._column.addWidget(self._waiting)
         self.hide()
 
     @property
     def texts(self) -> tuple[str, ...]:
         row = (self._row.accessibleName(),) if self._row else ()
-        return (*row, *(note.text for note in (self._incomplete, self._waiting) if note.text))
+        return (*row, *(note.text for note in (self._incomplete, self._undated, self._waiting) if note.text))
 
     def show_trouble(self, trouble: Sentence | None) -> None:
         """A failure stays until the list is read; a reader hears it once."""
@@ -64,6 +66,7 @@ class ListNotes(QWidget):
 
     def show_incomplete(self, shown: AlbumShown) -> None:
         self._incomplete.set_text(_what_is_missing(shown) if shown.may_miss_photos else "")
+        self._undated.set_text(cerbo.NO_DATES if shown.has_no_dates else "")
         self._show_or_hide()
 
     def show_waiting(self, text: str) -> None:

@@ -19,8 +19,10 @@ from cerbo_desktop.runtime.throttle import Throttle
 from cerbo_desktop.services.album import Album, Looked, PatientRecord
 from cerbo_desktop.services.albums import Albums
 from cerbo_desktop.services.faces import Faces
+from cerbo_desktop.services.failure_kinds import FailureKind, kind_of
+from cerbo_desktop.services.later_tries import LaterTries
 from cerbo_desktop.services.photo_types import Types
-from cerbo_desktop.services.thumbnails import Thumbnails, ThumbnailState
+from cerbo_desktop.services.thumbnails import Ready, Thumbnails, ThumbnailState
 from cerbo_desktop.ui.gallery.shown import AlbumShown, album_shown
 from cerbo_desktop.ui.gallery.underway import id_photo_words
 from cerbo_desktop.ui.kit import phrases
@@ -91,12 +93,15 @@ class GalleryPresenter:
         on_photo_opened: PhotoOpened,
         on_failure: Failed,
         on_album_changed: Callable[[Album], None] = lambda _: None,
+        may_try: Callable[[], bool] = lambda: True,
     ) -> None:
+        """`may_try`: whether Cerbo can be reached, as far as is known."""
         self._page = page
         self._albums, self._thumbnails, self._faces = albums, thumbnails, faces
         self._uploads, self._clock, self._today_visit = uploads, clock, today_visit
         self._on_photo_opened, self._on_album_changed = on_photo_opened, on_album_changed
         self._scope = TaskScope("gallery", on_failure)
+        self._later_face = LaterTries(self._scope, self._load_face, may_try, clock.sleep)
         self._patient: Patient | None = None
         self._photo_type: PhotoType | None = None
         self._types = Types.ASKED
@@ -145,6 +150,7 @@ class GalleryPresenter:
         left, self._patient, self._photo_type, self._is_looking = self._patient, None, None, False
         self._types = Types.ASKED
         self._scope.cancel_all()
+        self._later_face.note_ready()
         if left is not None:
             self._albums.close()
             self._thumbnails.forget(left.id, is_coming_back=left.id == coming)
@@ -262,8 +268,12 @@ class GalleryPresenter:
             self._show_album(self._albums.album.latest)
 
     def _show_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:
-        if self._patient is not None:
-            self._page.set_thumbnail(photo_id, state)
+        if self._patient is None:
+            return
+        self._page.set_thumbnail(photo_id, state)
+        is_here = isinstance(state, Ready) and state.is_final
+        if is_here and self._faces.misses(self._patient.id, photo_id) and not self._scope.is_running("face"):
+            self._load_face()
 
     def _follow_uploads(self, _uploads: tuple[Upload, ...]) -> None:
         """A photo of this patient that may have reached the chart shows in the album."""
@@ -309,10 +319,19 @@ class GalleryPresenter:
         except NotTold:
             self._page.show_face_unknown()
             return
-        except CerboDesktopError:
-            return  # nobody knows whether there is a face: the banner goes on saying neither
+        except CerboDesktopError as error:
+            self._miss_face(patient_id, kind_of(error))
+            return
+        self._later_face.note_ready()
         if self._patient is not None and self._patient.id == patient_id:
             self._page.show_face(face)
+
+    def _miss_face(self, patient_id: PatientId, kind: FailureKind) -> None:
+        """Nobody knows whether there is one, or it did not come: one from before stays, else there are initials."""
+        if self._faces.known(patient_id) is None:
+            self._page.show_face_not_loaded()
+        if kind not in (FailureKind.CANNOT_SHOW, FailureKind.NOT_ALLOWED):
+            self._later_face.note_failed()
 
     # From the page.
 

@@ -36,6 +36,8 @@ class AlbumShown(NamedTuple):
     """Further pages are on their way, or failed: what is here is not counted as if it were all."""
     is_whole: bool = True
     """All photos of the chart are here."""
+    has_no_dates: bool = False
+    """Cerbo gives none for any of them."""
 
 
 def album_shown(album: Album, photo_type: PhotoType | None, *, is_patient_gone: bool = False) -> AlbumShown:
@@ -66,4 +68,5 @@ def album_shown(album: Album, photo_type: PhotoType | None, *, is_patient_gone: 
         usable,
         album.is_partial,
         album.is_complete,
+        bool(album.photos) and all(photo.taken_at is None for photo in album.photos),
     )

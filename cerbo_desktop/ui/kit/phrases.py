@@ -192,7 +192,7 @@ def error_sentence(error: CerboDesktopError, *, doing: Doing = Doing.LOADING) ->
             text = "No answer came back. Look in Cerbo’s queue, then choose."
             return Sentence("May have arrived.", text, is_safe=False, may_retry=False)
         case BadAnswer():
-            return _bad_answer(error, kept)
+            return _bad_answer(error, doing, kept)
         case CannotShow():
             return _cannot_show(error)
         case NotSafe():
@@ -268,7 +268,7 @@ def _server_refused(error: ServerRefused, is_sending: bool) -> Sentence:
     )
 
 
-def _bad_answer(error: BadAnswer, kept: str) -> Sentence:
+def _bad_answer(error: BadAnswer, doing: Doing, kept: str) -> Sentence:
     match error.kind:
         case BadAnswerKind.WEB_PAGE | BadAnswerKind.REDIRECT:
             text = "The network may want you to sign in first: open a browser, then try again."
@@ -285,6 +285,8 @@ def _bad_answer(error: BadAnswer, kept: str) -> Sentence:
             return Sentence("Cerbo’s answer was too large.", "It was not loaded.", may_retry=False)
         case BadAnswerKind.NOT_OFFERED:
             return Sentence(cerbo.NOT_OFFERED, f"{kept} {cerbo.TELL_ADMINISTRATOR}".strip())
+        case BadAnswerKind.CUT_OFF if doing is Doing.OPENING_PHOTO:
+            return Sentence("The connection broke off.", cerbo.BROKEN_OFF_TEXT)
         case BadAnswerKind.CUT_OFF:
             return Sentence("The connection broke off.", f"{kept} {_AGAIN}".strip())
         case _:

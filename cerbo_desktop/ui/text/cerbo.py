@@ -40,6 +40,8 @@ CHART_NOT_LISTED = "Cerbo’s list of this patient’s photos can’t be read ju
 
 # Dates that Cerbo gives without a time, or in no readable form.
 
+NO_DATES = "Cerbo gives no dates for these photos. The newest number stands first."
+
 # What a key may not do.
 
 ASK_ADMINISTRATOR = "Ask your administrator."
@@ -194,7 +196,16 @@ SLOW_LINE = "Slow line"
 TILE_BROKEN_OFF = "Not loaded yet"
 TILE_BROKEN_OFF_SPOKEN = "not loaded yet, tried again soon, press Enter to try now"
 STALLED_TITLE = "This photo stopped arriving."
-STALLED_TEXT = "It is safe in Cerbo. The line may be slow. Try again in a moment."
+STALLED_TEXT = "It is safe in Cerbo, and is tried again by itself. The line may be slow."
+BROKEN_OFF_TEXT = "The photo is safe in Cerbo, and is tried again by itself."
+NOT_WHOLE_YET = "Full quality has not come yet. Showing the preview, and trying again."
+IN_PART = "In part"
+REST_IS_LOADING = "The top of the photo is here. The rest is loading"
+
+
+def came_in_part(share: float) -> str:
+    """The first 49% of this photo came. The rest is missing."""
+    return f"The first {phrases.percent(share)} of this photo came. The rest is missing."
 
 
 def waits_for_answer() -> str:

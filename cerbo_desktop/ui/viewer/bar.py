@@ -102,8 +102,8 @@ class ViewerBar(QWidget):
         if not has_photo:
             self.zoom.percent.setText("")
 
-    def show_quality(self, *, is_full: bool, flaw: Flaw | None) -> None:
-        self.quality.set_full(is_full, flaw=flaw)
+    def show_quality(self, *, is_full: bool, flaw: Flaw | None, is_part: bool) -> None:
+        self.quality.set_full(is_full, flaw=flaw, is_part=is_part)
         self._squeeze()
 
     @property

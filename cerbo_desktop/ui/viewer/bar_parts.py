@@ -12,6 +12,7 @@ from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.viewer.captions import Flaw
 
 _PREVIEW, _FULL = "Preview", "Full quality"
@@ -34,10 +35,11 @@ class QualityChip(QLabel):
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
 
-    def set_full(self, is_full: bool, *, flaw: Flaw | None = None) -> None:
+    def set_full(self, is_full: bool, *, flaw: Flaw | None = None, is_part: bool = False) -> None:
+        """`is_part`: only the top of the photo is shown so far, and no preview of the rest."""
         self._is_full, self._flaw = is_full, flaw
         full = _FULL if flaw is None else flaw.word
-        self.setText(full if is_full else _PREVIEW)
+        self.setText(full if is_full else cerbo.IN_PART if is_part else _PREVIEW)
         self._tell_word()
 
     def show_word(self, shows_word: bool) -> None:

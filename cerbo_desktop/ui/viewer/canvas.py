@@ -93,6 +93,11 @@ class Canvas(QWidget):
         return self._picture is not None
 
     @property
+    def share(self) -> float:
+        """How much of the photo's height is shown at all, from the top."""
+        return self._picture.share if self._picture is not None else 0.0
+
+    @property
     def turns(self) -> int:
         """Quarter turns clockwise, 0 to 3."""
         return self._turns

@@ -69,6 +69,13 @@ class DetailsPresenter:
             self._pixels = raster.source_width_px, raster.source_height_px
             self._show_facts()
 
+    def try_again(self) -> None:
+        """Cerbo can be reached again: a record that could not be read is asked for once more."""
+        if self._failure is not None:
+            self._failure = None
+            self._read_record()
+            self._show_facts()
+
     def clear(self) -> None:
         """No photo is on show."""
         self._scope.cancel_all()

@@ -210,7 +210,7 @@ class ViewerPage(QWidget):
         self.bar.set_has_photo(self.stage.has_photo)
         if self.stage.has_photo:
             self.bar.set_usable(True)
-        self.bar.show_quality(is_full=is_full, flaw=self.area.flaw)
+        self.bar.show_quality(is_full=is_full, flaw=self.area.flaw, is_part=self.area.shows_part)
         self._name_stage()
 
     def _set_usable(self, is_usable: bool) -> None:

@@ -15,6 +15,8 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
 from cerbo_desktop.services import thumbnails as small
 from cerbo_desktop.services.faces import Faces
+from cerbo_desktop.services.failure_kinds import FailureKind, kind_of
+from cerbo_desktop.services.later_tries import LaterTries
 from cerbo_desktop.services.thumbnails import Thumbnails, ThumbnailState
 from cerbo_desktop.services.viewing import Failed, Growing, Preview, Progressed, Ready, Viewing, ViewingStep
 from cerbo_desktop.ui.kit import phrases
@@ -82,7 +84,9 @@ class ViewerPresenter:
         on_closed: Callable[[PhotoId], None],
         on_failure: OnFailure,
         details: DetailsPresenter | None = None,
+        may_try: Callable[[], bool] = lambda: True,
     ) -> None:
+        """`may_try`: whether Cerbo can be reached, as far as is known."""
         self._page = page
         self._viewing = viewing
         self._thumbnails = thumbnails
@@ -91,12 +95,15 @@ class ViewerPresenter:
         self._on_closed = on_closed
         self._details = details
         self._scope = TaskScope("viewer", on_failure)
+        self._later = LaterTries(self._scope, self._retry_broken, may_try, clock.sleep)
         self._patient: Patient | None = None
         self._photos: tuple[Photo, ...] = ()
         self._is_partial = False
         self._current: PhotoId | None = None
         self._may_retry = False
         """The photo on show failed, in a way that another try may mend."""
+        self._is_broken_off = False
+        """It is tried again by itself."""
         self._is_going_back = False
         self._ends = [thumbnails.subscribe(self._show_thumbnail)]
         if faces is not None:
@@ -137,9 +144,11 @@ class ViewerPresenter:
             self._show(self._photos[min(place, len(self._photos) - 1)].id)
 
     def try_again(self) -> None:
-        """Cerbo can be reached again: the photo on show loads by itself where it failed."""
+        """Cerbo can be reached again: the photo on show and its details load by themselves where they failed."""
         if self._may_retry:
             self._retry()
+        if self._details is not None:
+            self._details.try_again()
 
     def close(self) -> None:
         """Leave the viewer: stop all work, drop every pixel, say which photo was on show."""
@@ -185,13 +194,17 @@ class ViewerPresenter:
         if self._current is not None and photo_id != self._current:
             self._show(photo_id)
 
+    def _retry_broken(self) -> None:
+        if self._is_broken_off:
+            self._retry()
+
     def _retry(self) -> None:
         if self._current is not None and self._may_retry:
             self._show(self._current)
 
     def _show(self, photo_id: PhotoId) -> None:
         if self._patient is not None:
-            self._current, self._may_retry = photo_id, False
+            self._current, self._may_retry, self._is_broken_off = photo_id, False, False
             self._thumbnails.centre_on(photo_id)
             self._scope.start(self._open(self._patient.id, photo_id), key="open")
 
@@ -215,6 +228,7 @@ class ViewerPresenter:
             case Progressed(done_bytes, total_bytes):
                 self._page.show_progress(photo_id, done_bytes, total_bytes)
             case Ready(raster):
+                self._later.note_ready()
                 self._page.show_full(photo_id, raster)
                 if self._details is not None:
                     self._details.show_file(photo_id, raster)
@@ -226,7 +240,11 @@ class ViewerPresenter:
     def _show_failure(self, photo_id: PhotoId, error: ServerError | CannotShow) -> None:
         words = phrases.error_sentence(error, doing=phrases.Doing.OPENING_PHOTO)
         self._may_retry = words.may_retry
+        self._is_broken_off = kind_of(error) is FailureKind.BROKEN_OFF
         over_preview = cerbo.MAY_NOT_SHOW_WHOLE if isinstance(error, Forbidden) else FAILED
+        if self._is_broken_off:
+            over_preview = cerbo.NOT_WHOLE_YET
+            self._later.note_failed()
         self._page.show_failure(photo_id, words.title, words.text, may_retry=words.may_retry, over_preview=over_preview)
 
     def _show_caption(self, photo_id: PhotoId) -> None:
@@ -276,6 +294,8 @@ class ViewerPresenter:
         known = self._faces.known(patient_id)
         if known is not None:
             self._page.set_face(known.raster)
+        else:
+            self._page.show_face_unknown()
         self._scope.start(self._load_face(self._faces, patient_id), key="face")  # costs nothing where it is the latest
 
     def _follow_face(self, patient_id: PatientId, is_wrong: bool) -> None:
@@ -283,7 +303,8 @@ class ViewerPresenter:
             return
         if is_wrong:
             self._page.show_face_unknown()
-        self._show_face(patient_id)
+        if self._faces is not None:
+            self._scope.start(self._load_face(self._faces, patient_id), key="face")
 
     async def _load_face(self, faces: Faces, patient_id: PatientId) -> None:
         try:

@@ -10,6 +10,7 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.spinner import Spinner
+from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.viewer import captions
 from cerbo_desktop.ui.viewer.floats import ActionPill, Pill, ProgressLine, RoundButton
 from cerbo_desktop.ui.viewer.stage import Stage
@@ -63,6 +64,11 @@ class StageArea(QWidget):
         return self._flaw if self.is_full else None
 
     @property
+    def shows_part(self) -> bool:
+        """The top of the photo, and no preview of the rest."""
+        return self.stage.has_photo and self.stage.share < 1
+
+    @property
     def spoken_quality(self) -> str:
         if self.is_full:
             return "Full quality" if self._flaw is None else self._flaw.sentence
@@ -70,7 +76,8 @@ class StageArea(QWidget):
             return "Loading" if self._cannot.isHidden() else self._cannot.accessibleName()
         if not self._failed.isHidden():
             return self._failed.accessibleName()
-        return "Preview" if self._percent is None else f"Preview, {self._percent} percent of full quality loaded"
+        word = cerbo.IN_PART if self.shows_part else "Preview"
+        return word if self._percent is None else f"{word}, {self._percent} percent of full quality loaded"
 
     def set_reach(self, *, has_previous: bool, has_next: bool) -> None:
         """Whether there is a photo before and after the one on show."""
@@ -119,12 +126,13 @@ class StageArea(QWidget):
         self.stage.show_full(raster, smaller)
 
     def show_failure(self, title: str, text: str, *, may_retry: bool, over_preview: str) -> str:
-        """Over a preview that sentence, else `title` and `text`; returns the words shown."""
+        """Over a preview that sentence, over a part of the photo how much of it came, else `title` and `text`; returns
+        the words shown."""
         self._leave_state()
         self._spinner.stop()
         if self.stage.has_photo:
             self._failed.action.setVisible(may_retry)
-            self._failed.set_words(over_preview)
+            self._failed.set_words(cerbo.came_in_part(self.stage.share) if self.shows_part else over_preview)
             self._failed.show()
         else:
             self._again.setVisible(may_retry)
@@ -162,7 +170,7 @@ class StageArea(QWidget):
             part.hide()
 
     def _show_loading(self) -> None:
-        self._loading.set_words(captions.LOADING, *self._arrived)
+        self._loading.set_words(cerbo.REST_IS_LOADING if self.shows_part else captions.LOADING, *self._arrived)
         self._loading.show()
         self._place()
 

@@ -18,7 +18,7 @@ from cerbo_desktop.services.album import Album
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.shown import album_shown
 from cerbo_desktop.ui.kit.phrases import Sentence
-from tests.ui.gallery.made import MARIA, album, raster, utc
+from tests.ui.gallery.made import MARIA, album, photo, raster, utc
 
 TODAY = date(2025, 11, 12)
 RIGHT_RECORD = "Check that this is the right record before you send photos."
@@ -193,6 +193,14 @@ def test_an_empty_chart_says_that_an_id_photo_is_on_its_way_and_offers_no_other(
     page.open_patient(maria(), TODAY)
     fill(page, ())
     assert "Take ID photo" in buttons(page)
+
+
+def test_an_album_without_any_date_says_so(page: PatientPage) -> None:
+    undated = tuple(photo(number, None) for number in range(3))
+    fill(page, undated)
+    assert notes(page) == ("Cerbo gives no dates for these photos. The newest number stands first.",)
+    fill(page, (*undated, photo(9)))
+    assert notes(page) == ()
 
 
 def test_space_in_the_album_takes_photos(qtbot: QtBot, page: PatientPage) -> None:

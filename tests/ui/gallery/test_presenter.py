@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from cerbo_desktop.domain.appointment import Appointment, Provider, VisitStage
-from cerbo_desktop.domain.errors import Overloaded, Unreachable
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Overloaded, Unreachable
 from cerbo_desktop.domain.ids import AppointmentId, PatientId, PhotoId, UploadId, UserId
 from cerbo_desktop.domain.patient import Patient, PatientStatus
 from cerbo_desktop.domain.photo import Photo, PhotoType
@@ -83,6 +83,11 @@ class Desk:
     def state(self, photo_id: str) -> object:
         model = self.page.album.album_model()
         return model.index(model.row_of(PhotoId(photo_id))).data(Role.STATE)
+
+    @property
+    def face(self) -> str:
+        """What the banner's face says that it is."""
+        return self.page.banner._face.accessibleName()
 
     def notes(self) -> tuple[str, ...]:
         return self.page.list_notes.texts
@@ -275,11 +280,43 @@ async def test_leaving_ends_every_request_and_forgets_the_patient(desk: Desk) ->
 
 
 @at_desk
-async def test_an_unreadable_face_leaves_the_banner_undecided(desk: Desk) -> None:
-    desk.server.fail("photos", Unreachable())
+async def test_a_face_that_fails_is_initials_at_once_and_tried_again_by_itself(desk: Desk) -> None:
+    desk.fill(MARIA.id, 3)
+    desk.server.fail("content", BadAnswer(BadAnswerKind.CUT_OFF), subject="0")
     desk.presenter.open(MARIA)
-    await until(lambda: desk.server.count("photos") and desk.page.empty.isVisible())
-    assert desk.page.banner._face.accessibleName() == "ID photo, loading"
+    await until(lambda: desk.face == "ID photo not loaded yet")
+    for wait_s in (5, 10, 20):
+        await until(lambda wait_s=wait_s: desk.clock.sleeping_s == [wait_s])  # type: ignore[misc]
+        desk.clock.turn(wait_s)
+    await until(lambda: desk.clock.sleeping_s == [40])
+    desk.server.heal()
+    desk.clock.turn(40)
+    await until(lambda: desk.face == "ID photo")
+    assert desk.clock.sleeping_s == []
+
+
+@at_desk
+async def test_a_face_comes_with_its_photo(desk: Desk) -> None:
+    desk.fill(MARIA.id, 3)
+    desk.server.fail("content", BadAnswer(BadAnswerKind.CUT_OFF), subject="0")
+    desk.presenter.open(MARIA)
+    await until(lambda: desk.face == "ID photo not loaded yet")
+    await until(lambda: isinstance(desk.state("0"), Failed))
+    desk.server.heal()
+    desk.thumbnails.retry(PhotoId("0"))
+    await until(lambda: desk.face == "ID photo")
+
+
+@at_desk
+async def test_a_face_that_is_known_stays_where_it_cannot_be_asked_for_again(desk: Desk) -> None:
+    desk.fill(MARIA.id, 3)
+    desk.presenter.open(MARIA)
+    await until(lambda: desk.face == "ID photo" and desk.shown() == 3)
+    desk.fill(MARIA.id, 1, first=-4)  # a newer one
+    desk.server.fail("content", BadAnswer(BadAnswerKind.CUT_OFF), subject="-4")
+    desk.presenter.refresh()
+    await until(lambda: desk.clock.sleeping_s == [5])
+    assert desk.face == "ID photo"
 
 
 @at_desk

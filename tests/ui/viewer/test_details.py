@@ -70,6 +70,16 @@ async def test_a_record_of_another_patient_is_refused_and_said(desk: Desk) -> No
     assert "Size: 412 KB" not in desk.words
 
 
+async def test_a_record_that_could_not_be_read_comes_by_itself_after_the_trouble(desk: Desk) -> None:
+    desk.server.fail("photo", Unreachable())
+    desk.view.set_open(True)
+    desk.presenter.show(ROW)
+    await until(lambda: cerbo.RECORD_NOT_READ in desk.words)
+    desk.server.heal()
+    desk.presenter.try_again()
+    await until(lambda: "Size: 412 KB" in desk.words)
+
+
 async def test_a_closed_column_asks_only_for_photos_whose_row_says_too_little(desk: Desk) -> None:
     desk.presenter.show(ROW)
     assert not desk.asked

@@ -282,7 +282,7 @@ def test_a_growing_photo_is_a_preview_until_the_last_row(page: ViewerPage) -> No
     assert pixel(page) == GREEN
 
 
-def test_a_photo_without_a_preview_is_called_one_once_it_grows(page: ViewerPage, qtbot: QtBot) -> None:
+def test_a_part_without_a_preview_is_called_a_part(page: ViewerPage, qtbot: QtBot) -> None:
     photo_id, spinner = PHOTOS[22].id, page.findChild(Spinner)
     assert spinner is not None
     page.show_progress(photo_id, 1_000_000, 6_100_000)
@@ -290,9 +290,15 @@ def test_a_photo_without_a_preview_is_called_one_once_it_grows(page: ViewerPage,
     assert "Preview" not in visible_texts(page)
     page.show_growing(photo_id, *half_known(800, 600, (0, 255, 0)))
     assert not spinner.is_spinning
-    assert {"Preview", "Preview. Full quality is loading  1.0 of 6.1 MB  16%"} <= visible_texts(page)
+    words = visible_texts(page)
+    assert {"In part", "The top of the photo is here. The rest is loading  1.0 of 6.1 MB  16%"} <= words
     page.show_progress(photo_id, 3_800_000, 6_100_000)
     assert not spinner.is_spinning
+    page.show_failure(photo_id, "The connection broke off.", "It is safe.", may_retry=True)
+    words = visible_texts(page)
+    assert {"In part", "The first 50% of this photo came. The rest is missing."} <= words
+    assert "Preview" not in words
+    assert page.stage.accessibleName().endswith("The rest is missing.")
 
 
 def test_a_preview_that_comes_late_is_said_to_load_on(page: ViewerPage) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 
-from cerbo_desktop.domain.errors import Unreachable
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.patient import Patient, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
@@ -29,6 +29,7 @@ from cerbo_desktop.services.photo_types import PhotoTypes
 from cerbo_desktop.services.thumbnails import Thumbnails
 from cerbo_desktop.services.viewing import Viewing
 from cerbo_desktop.ui.kit import motion
+from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.viewer.captions import PhotoCaption
 from cerbo_desktop.ui.viewer.page import ViewerPage
 from cerbo_desktop.ui.viewer.presenter import ViewerPresenter
@@ -120,6 +121,7 @@ class Clinic:
 
     server: FakeCerboServer = field(default_factory=FakeCerboServer)
     studio: WitnessedStudio = field(default_factory=WitnessedStudio)
+    clock: HandClock = field(default_factory=HandClock)
     failures: list[BaseException] = field(default_factory=list)
     closed: list[PhotoId] = field(default_factory=list)
 
@@ -139,7 +141,7 @@ class Clinic:
             self.viewing,
             self.thumbnails,
             self.faces,
-            HandClock(),
+            self.clock,
             on_closed=self.closed.append,
             on_failure=fail,
         )
@@ -375,6 +377,32 @@ async def test_another_try_takes_the_failure_away_while_it_runs() -> None:
         gate.set()
         await until(lambda: "Full quality" in clinic.texts())
         assert clinic.shows(FIFTH)
+
+
+async def test_a_photo_that_broke_off_is_tried_again_by_itself() -> None:
+    async with open_clinic() as clinic:
+        await clinic.have_thumbnails()
+        clinic.server.fail("stream", BadAnswer(BadAnswerKind.CUT_OFF))
+        clinic.open(THIRD)
+        await until(lambda: cerbo.NOT_WHOLE_YET in clinic.texts())
+        clinic.server.heal()
+        assert clinic.clock.sleeping_s == [5]
+        clinic.clock.turn(5)
+        await until(lambda: "Full quality" in clinic.texts())
+
+
+async def test_a_photo_that_was_left_is_not_tried_again() -> None:
+    async with open_clinic() as clinic:
+        await clinic.have_thumbnails()
+        clinic.server.fail("stream", BadAnswer(BadAnswerKind.CUT_OFF), subject=THIRD)
+        clinic.open(THIRD)
+        await until(lambda: cerbo.NOT_WHOLE_YET in clinic.texts())
+        clinic.page.next_chosen.emit()
+        await until(lambda: "Full quality" in clinic.texts())
+        asked = clinic.server.count("stream")
+        clinic.clock.turn(5)
+        await until(lambda: not clinic.clock.sleeping_s)
+        assert clinic.server.count("stream") == asked
 
 
 async def test_a_failed_photo_loads_by_itself_when_the_line_is_back() -> None:

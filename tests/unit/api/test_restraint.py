@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
+from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -63,6 +65,24 @@ async def test_only_the_kind_that_is_refused_waits_as_told(line: Line) -> None:
     assert not line.restraint.is_in_trouble, "now it is known"
     await line.ask(SEARCH)
     assert line.asked.count(PHOTOS[1]) == 1
+
+
+async def test_a_photo_that_has_another_way_does_not_wait_for_its_kind_alone(line: Line) -> None:
+    by_either = [replace(each, has_other_way=True) for each in PHOTOS]
+    stream = Call(Operation.PHOTO_STREAM, ("7", "1"), urgency=Urgency.VISIBLE)
+    for each in by_either[:3]:
+        with pytest.raises(Overloaded):
+            await line.restraint.asked(each, partial(line.ask, each))
+    line.timer.turn(2.5)
+    await line.ask(stream)
+    assert line.asked == [SEARCH, PHOTOS[0], stream]
+    line.timer.turn(60)
+    tries = [asyncio.ensure_future(line.restraint.asked(each, partial(line.ask, each, 429))) for each in by_either]
+    assert all(isinstance(each, Overloaded) for each in await asyncio.gather(*tries, return_exceptions=True))
+    assert line.asked == [SEARCH, PHOTOS[0], stream, by_either[0]], "one tries at each pause"
+    line.timer.turn(60)
+    await line.restraint.asked(by_either[1], partial(line.ask, by_either[1]))
+    await line.restraint.asked(by_either[2], partial(line.ask, by_either[2]))
 
 
 async def test_a_question_of_another_kind_that_is_refused_too_pauses_all(line: Line) -> None:

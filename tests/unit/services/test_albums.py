@@ -17,6 +17,7 @@ from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.services.album import Album, PatientRecord
 from cerbo_desktop.services.albums import Albums
 from cerbo_desktop.services.photo_order import Month, by_month, newest_first
+from cerbo_desktop.services.photo_types import Types
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.waiting import until
@@ -376,3 +377,15 @@ async def test_an_album_that_a_busy_cerbo_refused_alone_is_read_by_itself(desk: 
     desk.clock.turn(7.0)
     await until(lambda: desk.album.is_complete)
     assert desk.album.error is None
+
+
+async def test_types_that_swapped_lists_told_are_taken_back_once_a_photo_s_record_says_so(desk: Desk) -> None:
+    desk.server.rows_name_types, desk.server.swaps_lists = False, True
+    desk.fill(MARIA, 4)
+    desk.albums.open(MARIA)
+    await until(lambda: desk.album.types is Types.TOLD)
+    assert [photo.id for photo in desk.album.of_type(PhotoType.PERSONAL)] == ["3", "2", "1"]
+    await desk.albums._records.get(desk.album.photos[0], urgency=Urgency.NOW)
+    await until(lambda: desk.album.types is Types.NOT_TOLD)
+    types = {photo.id: photo.photo_type for photo in desk.album.photos}
+    assert types == {"3": PhotoType.MEDICAL} | dict.fromkeys("210", PhotoType.UNSTATED)

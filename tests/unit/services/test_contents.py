@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, Overloaded, ServerError, Unreachable
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, ServerError, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
@@ -163,7 +163,7 @@ async def test_a_route_that_was_found_is_told_once_and_tried_first_the_next_time
     assert failures == []
 
 
-@pytest.mark.parametrize("error", [Unreachable(), Overloaded(3.0), BadAnswer(BadAnswerKind.TOO_LARGE)])
+@pytest.mark.parametrize("error", [Unreachable(), BadAnswer(BadAnswerKind.TOO_LARGE)])
 async def test_no_other_route_where_it_could_not_help(
     server: FakeCerboServer, contents: Contents, error: ServerError
 ) -> None:

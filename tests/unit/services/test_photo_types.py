@@ -120,17 +120,17 @@ def told(album: Sequence[Photo]) -> dict[str, PhotoType]:
 
 async def test_the_lists_fill_in_what_records_leave_open_and_never_overrule_them(server: ListsServer) -> None:
     types = PhotoTypes(server, HandClock())
-    listed = photos("a", MEDICAL) + photos("bcd")
-    server.by_type = {PERSONAL: photos("ab"), MEDICAL: photos("ce")}
+    listed = photos("a", MEDICAL) + photos("bcd") + photos("f", PERSONAL)
+    server.by_type = {PERSONAL: photos("abf"), MEDICAL: photos("ce")}
     assert types.standing(listed) is Types.ASKED
     album, standing = await types.ask(MARIA, listed)
-    assert told(album) == {"a": MEDICAL, "b": PERSONAL, "c": MEDICAL, "d": UNSTATED, "e": MEDICAL}
+    assert told(album) == {"a": MEDICAL, "b": PERSONAL, "c": MEDICAL, "d": UNSTATED, "e": MEDICAL, "f": PERSONAL}
     assert standing is Types.NOT_TOLD  # whatever d is, Cerbo did not say it
     assert server.asked == [PERSONAL, MEDICAL]
     assert types.typed(photos("b")[0]).photo_type is PERSONAL
     assert types.standing(listed[:3]) is Types.TOLD  # a row known from before asks nothing
     assert types.standing(listed) is Types.NOT_TOLD  # nor does one of which nothing was told
-    assert types.standing((*listed, *photos("f"))) is Types.ASKED
+    assert types.standing((*listed, *photos("g"))) is Types.ASKED
     types.ask_again()
     assert types.standing(listed) is Types.ASKED
     assert types.typed(photos("b")[0]).photo_type is PERSONAL
@@ -149,6 +149,41 @@ async def test_a_photo_in_both_lists_has_no_type(server: ListsServer) -> None:
     assert types.standing(album) is Types.NOT_TOLD  # not asked at each look
     types.ask_again()
     assert types.standing(album) is Types.ASKED
+
+
+async def test_swapped_lists_are_worth_nothing_once_a_record_says_so(server: ListsServer) -> None:
+    types = PhotoTypes(server, HandClock())
+    server.by_type = {PERSONAL: photos("ab"), MEDICAL: photos("cd")}
+    album, standing = await types.ask(MARIA, photos("abcd"))
+    assert standing is Types.TOLD
+    assert not types.take_record(photos("a", PERSONAL)[0])
+    assert not types.take_record(photos("a")[0])
+    assert types.take_record(photos("a", MEDICAL)[0])
+    assert types.standing(album) is Types.ASKED
+    known = tuple(photos("a", MEDICAL)[0] if photo.id == "a" else photo for photo in album)
+    album, standing = await types.ask(MARIA, known)
+    assert told(album) == {"a": MEDICAL, "b": UNSTATED, "c": UNSTATED, "d": UNSTATED}
+    assert (types.worth, standing) == (ListsByType.USELESS, Types.NOT_TOLD)
+
+
+async def test_swapped_lists_are_found_out_by_rows_that_name_their_type(server: ListsServer) -> None:
+    types = PhotoTypes(server, HandClock())
+    server.by_type = {PERSONAL: photos("ab"), MEDICAL: photos("cd")}
+    album, standing = await types.ask(MARIA, photos("a", MEDICAL) + photos("bc") + photos("d", PERSONAL))
+    assert told(album) == {"a": MEDICAL, "b": UNSTATED, "c": UNSTATED, "d": PERSONAL}
+    assert (types.worth, standing) == (ListsByType.USELESS, Types.NOT_TOLD)
+
+
+async def test_a_photo_whose_type_was_changed_says_nothing_of_the_lists(server: ListsServer) -> None:
+    types = PhotoTypes(server, HandClock())
+    server.by_type = {PERSONAL: photos("ab"), MEDICAL: photos("cd")}
+    album, _ = await types.ask(MARIA, photos("abcd"))
+    server.by_type = {PERSONAL: photos("b"), MEDICAL: photos("acd")}  # staff changed it
+    assert types.take_record(photos("a", MEDICAL)[0])
+    known = tuple(photos("a", MEDICAL)[0] if photo.id == "a" else photo for photo in album)
+    album, standing = await types.ask(MARIA, known)
+    assert told(album) == {"a": MEDICAL, "b": PERSONAL, "c": MEDICAL, "d": MEDICAL}
+    assert (types.worth, standing) == (ListsByType.HONOURED, Types.TOLD)
 
 
 async def test_lists_that_are_cut_tell_of_the_photos_in_them_alone(server: ListsServer) -> None:

@@ -30,11 +30,15 @@ class Tenant:
     def __init__(self) -> None:
         self.ends: dict[Route, ServerError | None] = {STREAM: None, CONTENT: None}
         self.asked: list[Route] = []
+        self.impatient: list[Route] = []
+        """Asked in such a way that an overload of them alone is not waited for."""
         self.found: list[bool] = []
         self.routes = Routes(on_found=self.found.append)
 
-    async def ask(self, route: Route) -> Content:
+    async def ask(self, route: Route, has_other_way: bool) -> Content:
         self.asked.append(route)
+        if has_other_way:
+            self.impatient.append(route)
         if (error := self.ends[route]) is not None:
             raise error
         return PHOTO
@@ -100,7 +104,7 @@ async def test_where_both_were_passed_over_the_wanted_one_goes_first(tenant: Ten
 
 @pytest.mark.parametrize(
     "error",
-    [Unreachable(), Overloaded(3.0), BadAnswer(BadAnswerKind.TOO_LARGE), BadAnswer(BadAnswerKind.OTHER_PATIENT)],
+    [Unreachable(), BadAnswer(BadAnswerKind.TOO_LARGE), BadAnswer(BadAnswerKind.OTHER_PATIENT)],
     ids=repr,
 )
 async def test_trouble_that_is_not_the_routes_is_raised_at_once(tenant: Tenant, error: ServerError) -> None:
@@ -108,6 +112,23 @@ async def test_trouble_that_is_not_the_routes_is_raised_at_once(tenant: Tenant, 
     with pytest.raises(type(error)):
         await tenant.fetch(CONTENT)
     assert tenant.asked == [CONTENT]
+
+
+@pytest.mark.parametrize("wanted", Route)
+async def test_while_one_route_is_overloaded_photos_come_by_the_other(tenant: Tenant, wanted: Route) -> None:
+    tenant.ends[wanted] = Overloaded(10.0)
+    for _ in range(3):
+        assert await tenant.fetch(wanted) == [wanted, wanted.other]
+    tenant.ends[wanted] = None
+    assert await tenant.fetch(wanted) == [wanted], "it passes, and nothing was learnt of what the route gives"
+    assert tenant.impatient == [wanted] * 4
+
+
+async def test_where_the_other_route_has_no_photo_the_overloaded_one_is_waited_for(tenant: Tenant) -> None:
+    tenant.ends = {STREAM: NO_SUCH, CONTENT: Overloaded(10.0)}
+    with pytest.raises(Overloaded):
+        await tenant.fetch(CONTENT)
+    assert (tenant.asked, tenant.impatient) == ([CONTENT, STREAM, CONTENT], [CONTENT])
 
 
 async def test_a_fault_that_the_other_route_cannot_make_good_is_asked_about_once_more(tenant: Tenant) -> None:

@@ -421,3 +421,19 @@ async def test_with_real_workers(album: Album) -> None:
     assert len(rasters) == 10
     await thumbnails.aclose()
     await studio.aclose()
+
+
+async def test_what_fails_during_a_trouble_that_passes_is_not_loaded_yet(album: Album) -> None:
+    album.server.fail("content", BadAnswer(BadAnswerKind.WEB_PAGE))
+    album.server.fail("stream", BadAnswer(BadAnswerKind.WEB_PAGE))
+    album.thumbnails.want(PATIENT, ids(1))
+    await album.all_settled(1)
+    assert album.states() == {PhotoId("1"): Failed(FailureKind.NOT_LOADED)}
+    album.thumbnails.note_trouble(True)
+    assert album.states() == {PhotoId("1"): Failed(FailureKind.BROKEN_OFF)}
+    album.thumbnails.want(PATIENT, ids(1, 2))
+    await until(lambda: album.states().get(PhotoId("2")) == Failed(FailureKind.BROKEN_OFF))
+    album.thumbnails.note_trouble(False)
+    album.server.heal()
+    album.thumbnails.retry_failed()
+    await until(lambda: all(isinstance(state, Ready) for state in album.states().values()))

@@ -75,6 +75,7 @@ class DrippingServer(FakeCerboServer):
         *,
         urgency: Any = Urgency.NOW,
         on_arrival: OnArrival | None = None,
+        has_other_way: bool = False,
     ) -> Content:
         with self._called("content", photo_id):
             arriving = ArrivingBytes(bytes(1_000), total_bytes=1_000)
@@ -106,6 +107,7 @@ class TappedServer(FakeCerboServer):
         *,
         urgency: Any = Urgency.NOW,
         on_arrival: OnArrival | None = None,
+        has_other_way: bool = False,
     ) -> Content:
         with self._called("content", photo_id):
             content = self.files[patient_id, photo_id]
