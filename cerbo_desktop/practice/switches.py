@@ -222,6 +222,8 @@ class Switches:
     type_lists: TypeLists = TypeLists.HONOURED
     rows_lack: frozenset[str] = frozenset()
     """Fields of a photo's record that its row in the list leaves out, such as `date_taken`."""
+    rows_tell_size: bool = False
+    """Rows of photos tell `file_size` too, but for one in five."""
     records_lack: frozenset[str] = frozenset()
     """Fields that the record of one photo leaves out."""
     records_inline_chars: int = 0
