@@ -97,6 +97,7 @@ class ListForm(Enum):
     ID_AROUND = "the id of the request around results"
     ERROR_WITH_ID = "the id of the request and an error"
     ROWS_BY_KIND = "data is empty, the rows are in lists of another object"
+    OTHER_LANGUAGE = "data is empty, a message in Spanish says that there is nothing yet"
     WITHHELD = "data is empty, a message says that there is no permission"
     OTHER_TOTAL = "data is empty, totalItems is not"
     BY_YEAR = "data by year, each year an object of rows by id"

@@ -158,7 +158,7 @@ TAKE_JPEG = "On the iPhone: Settings, Camera, Formats, Most Compatible."
 
 
 def error_sentence(error: CerboDesktopError, *, doing: Doing = Doing.LOADING) -> Sentence:
-    """The words for a failure. Nothing in them comes from outside."""
+    """The words for a failure. Nothing in them comes from outside but what a server said in place of a list, quoted."""
     is_sending = doing is Doing.SENDING
     kept = _KEPT if is_sending else ""
     match error:
@@ -185,7 +185,7 @@ def error_sentence(error: CerboDesktopError, *, doing: Doing = Doing.LOADING) ->
             text = "No answer came back. Look in Cerbo’s queue, then choose."
             return Sentence("May have arrived.", text, is_safe=False, may_retry=False)
         case BadAnswer():
-            return _bad_answer(error, kept)
+            return _bad_answer(error, kept, doing)
         case CannotShow():
             return _cannot_show(error)
         case NotSafe():
@@ -260,7 +260,7 @@ def _server_refused(error: ServerRefused, is_sending: bool) -> Sentence:
     )
 
 
-def _bad_answer(error: BadAnswer, kept: str) -> Sentence:
+def _bad_answer(error: BadAnswer, kept: str, doing: Doing) -> Sentence:
     match error.kind:
         case BadAnswerKind.WEB_PAGE | BadAnswerKind.REDIRECT:
             text = "The network may want you to sign in first: open a browser, then try again."
@@ -276,7 +276,9 @@ def _bad_answer(error: BadAnswer, kept: str) -> Sentence:
         case BadAnswerKind.CUT_OFF:
             return Sentence("The connection broke off.", f"{kept} {_AGAIN}".strip())
         case _:
-            return Sentence("Cerbo gave an answer that cannot be read.", f"{kept} {_AGAIN}".strip())
+            said = cerbo.it_says(error.words) if error.words else ""
+            may_send = cerbo.MAY_SEND_UNLISTED if said and doing is Doing.LISTING_PHOTOS else ""
+            return Sentence(cerbo.NOT_READABLE, " ".join(part for part in (said, may_send, kept, _AGAIN) if part))
 
 
 def _cannot_show(error: CannotShow) -> Sentence:
