@@ -4,6 +4,7 @@
 rows that it does not show, or of a reason why it shows none.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
@@ -52,6 +53,8 @@ _NAMES = word_set(
 """A text in such a field is somebody's name or an address, whatever it sounds like."""
 _SENTENCE_WORDS = 3
 """A text of so many words says something."""
+_MARKUP = re.compile(r"<[^<>]*>")
+_SAID_LETTERS = 120
 _DEEPEST = 4
 
 
@@ -66,6 +69,32 @@ def is_plain(around: Iterable[Record], names: tuple[str, ...], *, is_first_page:
         _is_unsure_null(each) or reader.speaks_of_rows(each) or reader.is_marked(each) or _withholds(each, says_none)
         for each in around
     )
+
+
+def said(around: Iterable[Record]) -> str:
+    """What an answer without rows says in words, as one short line without markup; empty where it says nothing."""
+    texts = (text for each in around for text in _sayings(each, _DEEPEST))
+    plain = (" ".join(_MARKUP.sub(" ", text).split()) for text in texts)
+    return next((wire.clean_text(text, _SAID_LETTERS) for text in plain if text), "")
+
+
+def _sayings(named: Record, levels: int) -> Iterator[str]:
+    """Texts for people first, then whole sentences under any other name."""
+    for is_for_people in (True, False):
+        for name, value in named.items():
+            if _is_for_people(name, value) is is_for_people:
+                yield from (text for text in failures.texts(value) if is_for_people or _is_sentence(name, text))
+    if levels:
+        for each in _inner(named):
+            yield from _sayings(each, levels - 1)
+
+
+def _is_for_people(name: str, value: object) -> bool:
+    return failures.is_message(name) or bool(words_of(name) & empty_words.MESSAGES and isinstance(value, str))
+
+
+def _is_sentence(name: str, text: str) -> bool:
+    return len(text.split()) >= _SENTENCE_WORDS and not words_of(name) & _NAMES and dates.when(text) is None
 
 
 def _is_unsure_null(envelope: Record) -> bool:
@@ -203,7 +232,7 @@ def _inner(named: Record) -> Iterator[Record]:
 
 def _is_reason(name: str, value: object, says_none: Callable[[str], bool]) -> bool:
     words = words_of(name)
-    if failures.is_message(name) or (words & empty_words.MESSAGES and isinstance(value, str)):
+    if _is_for_people(name, value):
         return not all(map(says_none, failures.texts(value)))
     if isinstance(value, str) and wire.flag(value) is None and wire.whole_number(value) is None:
         if words & empty_words.RIGHTS:

@@ -88,10 +88,10 @@ def listed(answer: Decoded, kind: RowKind[Item], limit: int, first_row: int = 0)
     found = understood(answer)
     _refuse_other_owner(found, kind)
     is_absence = not answer.records and not answer.left_count
-    if not found.is_told or (
-        is_absence and not absences.is_plain(found.around, kind.names, is_first_page=not first_row)
-    ):
+    if not found.is_told:
         raise BadAnswer(BadAnswerKind.WRONG_SHAPE)
+    if is_absence and not absences.is_plain(found.around, kind.names, is_first_page=not first_row):
+        raise BadAnswer(BadAnswerKind.WRONG_SHAPE, absences.said(found.around))
     read = [(record, kind.read(record) if record is not None else None) for record in answer.records]
     items = tuple(item for _, item in read if item is not None)
     unreadable_count = sum(item is None and (record is None or not kind.may_be_none(record)) for record, item in read)
@@ -120,8 +120,10 @@ def understood(answer: Decoded) -> Found:
     found = answer.found
     if found is not None and found.is_refused:
         raise ServerRefused(ServerRefusal.RESULT_FALSE)
-    if found is None or any(map(failures.envelope_tells_failure, found.around)):
+    if found is None:
         raise BadAnswer(BadAnswerKind.WRONG_SHAPE)
+    if any(map(failures.envelope_tells_failure, found.around)):
+        raise BadAnswer(BadAnswerKind.WRONG_SHAPE, "" if answer.records else absences.said(found.around))
     return found
 
 

@@ -100,9 +100,11 @@ class BadAnswerKind(Enum):
 
 
 class BadAnswer(ServerError):
-    def __init__(self, kind: BadAnswerKind) -> None:
+    """`words`: what the answer says in place of rows, as one short line of plain text, to be shown and never kept."""
+
+    def __init__(self, kind: BadAnswerKind, words: str = "") -> None:
         super().__init__(kind.value)
-        self.kind = kind
+        self.kind, self.words = kind, words
 
 
 class ServerRefusal(Enum):

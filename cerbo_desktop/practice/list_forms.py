@@ -99,6 +99,7 @@ _FORMS: dict[ListForm, Callable[[str, Json], Any]] = {
     ListForm.MARKED: _empty_beside(has_photos=True),
     ListForm.MIGRATING: _empty_beside(remark="This chart is being migrated."),
     ListForm.CURSOR_ALONE: _with_token,
+    ListForm.OTHER_LANGUAGE: _empty_beside(message="Todavía no hay <b>nada</b> aquí."),
     ListForm.OTHER_TOTAL: _empty_beside(totalItems=4),
     ListForm.BY_YEAR: _grouped,
     ListForm.DELETED_ROWS: _each(lambda at, row: {**row, **_DELETED[at // 2 % len(_DELETED)]} if at % 2 else row),

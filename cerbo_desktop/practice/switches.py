@@ -98,6 +98,7 @@ class ListForm(Enum):
     ID_AROUND = "the id of the request around results"
     ERROR_WITH_ID = "the id of the request and an error"
     ROWS_BY_KIND = "data is empty, the rows are in lists of another object"
+    OTHER_LANGUAGE = "data is empty, a message in Spanish says that there is nothing yet"
     WITHHELD = "data is empty, a message says that there is no permission"
     OTHER_TOTAL = "data is empty, totalItems is not"
     DELETED_ROWS = "each second row marked as deleted, in another way each"
@@ -228,6 +229,8 @@ class Switches:
     type_lists: TypeLists = TypeLists.HONOURED
     rows_lack: frozenset[str] = frozenset()
     """Fields of a photo's record that its row in the list leaves out, such as `date_taken`."""
+    rows_tell_size: bool = False
+    """Rows of photos tell `file_size` too, but for one in five."""
     records_lack: frozenset[str] = frozenset()
     """Fields that the record of one photo leaves out."""
     record_types: dict[int, str] = field(default_factory=dict)

@@ -75,8 +75,8 @@ class Looked:
     patient_id: PatientId
     at: datetime
     """Aware UTC."""
-    new_photos: tuple[Photo, ...]
-    """Those that were not in it before."""
+    new_photos: tuple[Photo, ...] | None
+    """Those that were not in it before; None where it was never listed to its end before: nothing in it is news."""
     is_asked: bool
     """A person wanted it."""
     number: int

@@ -75,7 +75,7 @@ class Albums:
         self._short_readings = 0
         """In a row that brought fewer photos than Cerbo says that there are."""
         self.looked: Feed[Looked | None] = Feed(None)
-        """The latest good listing after the first; None while there was none."""
+        """The latest good listing after the first, or the first where a person asked for it; None before."""
         self._look_count = 0
 
     def open(self, patient_id: PatientId, record: Patient | None = None) -> None:
@@ -189,12 +189,16 @@ class Albums:
                 was_listed=True,
             )
         )
-        is_first = before.is_loading and not before.photos
-        if not is_first:
+        if before.was_listed:
             known = {photo.id for photo in before.photos}
             new = tuple(photo for photo in photos if photo.id not in known)
-            self._look_count += 1
-            self.looked.publish(Looked(before.patient_id, self._clock.now(), new, is_asked, self._look_count))
+            self._note_looked(before.patient_id, new, is_asked=is_asked)
+        elif is_asked:
+            self._note_looked(before.patient_id, None, is_asked=True)
+
+    def _note_looked(self, patient_id: PatientId, new: tuple[Photo, ...] | None, *, is_asked: bool) -> None:
+        self._look_count += 1
+        self.looked.publish(Looked(patient_id, self._clock.now(), new, is_asked, self._look_count))
 
     def _merged(self, before: Album, listed: Mapping[PhotoId, Photo]) -> tuple[Photo, ...]:
         """Photos listed earlier and not yet again stay, so that a refresh never makes the album blink."""

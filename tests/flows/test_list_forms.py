@@ -268,3 +268,17 @@ async def test_a_relay_below_a_path_works(closed_desk: Desk, photo: Path, typed:
     await desk.pictures_are_there()
     await desk.send_file(photo)
     await desk.tray_says("Waiting in Cerbo’s queue")
+
+
+async def test_an_empty_list_in_words_nobody_foresaw_is_quoted_and_photos_can_be_sent(desk: Desk, photo: Path) -> None:
+    desk.clinic.switches.odd_lists |= {"images": ListForm.OTHER_LANGUAGE, "search": ListForm.OTHER_LANGUAGE}
+    await desk.open_patient("Grace Adeyemi")
+    await until(lambda: desk.pages.patient.list_notes.texts)
+    (said,) = desk.pages.patient.list_notes.texts
+    assert "It says: “Todavía no hay nada aquí.”" in said
+    assert "Photos can be sent all the same." in said
+    assert "No photos yet" not in desk.page_words
+    await desk.send_file(photo)
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    await desk.search("lopez")
+    assert "It says: “Todavía no hay nada aquí.”" in desk.search_words

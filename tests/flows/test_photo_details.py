@@ -127,3 +127,22 @@ async def test_a_photo_accepted_today_is_read_by_its_own_record_when_it_is_opene
     desk.press(Qt.Key.Key_Left)
     await desk.full_quality()
     assert _records_read(desk) == 1
+
+
+async def test_a_row_that_alone_lacks_the_size_is_read_when_its_photo_is_opened(closed_desk: Desk) -> None:
+    desk = closed_desk
+    desk.clinic.switches.rows_tell_size = True
+    await desk.start()
+    await desk.open(GRACE_ADEYEMI)
+    await desk.pictures_are_there()
+    photos = desk.services.albums.album.latest.photos
+    lacking = next(place for place, photo in enumerate(photos) if photo.size_bytes is None)
+    await desk.open_photo((lacking + 1) % len(photos))
+    await desk.full_quality()
+    assert not _records_read(desk)
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: desk.album.isVisible())
+    await desk.open_photo(lacking)
+    await until(lambda: _records_read(desk) == 1)
+    await desk.full_quality()
+    assert _records_read(desk) == 1

@@ -248,7 +248,9 @@ class GalleryPresenter:
         """What a person asked for is told in any case, else only what is new."""
         if looked is None or self._patient is None or looked.patient_id != self._patient.id:
             return
-        if self._is_looking or looked.new_photos:
+        if looked.new_photos is None:
+            self._end_looking("")
+        elif self._is_looking or looked.new_photos:
             at, count = self._clock.local(looked.at), len(looked.new_photos)
             self._end_looking(cerbo.looked_again(at, count))
 

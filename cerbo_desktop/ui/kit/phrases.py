@@ -168,7 +168,7 @@ TAKE_JPEG = "On the iPhone: Settings, Camera, Formats, Most Compatible."
 
 
 def error_sentence(error: CerboDesktopError, *, doing: Doing = Doing.LOADING) -> Sentence:
-    """The words for a failure. Nothing in them comes from outside."""
+    """The words for a failure. Nothing in them comes from outside but what a server said in place of a list, quoted."""
     is_sending = doing is Doing.SENDING
     kept = _KEPT if is_sending else ""
     match error:
@@ -290,7 +290,9 @@ def _bad_answer(error: BadAnswer, doing: Doing, kept: str) -> Sentence:
         case BadAnswerKind.CUT_OFF:
             return Sentence("The connection broke off.", f"{kept} {_AGAIN}".strip())
         case _:
-            return Sentence("Cerbo gave an answer that cannot be read.", f"{kept} {_AGAIN}".strip())
+            said = cerbo.it_says(error.words) if error.words else ""
+            may_send = cerbo.MAY_SEND_UNLISTED if said and doing is Doing.LISTING_PHOTOS else ""
+            return Sentence(cerbo.NOT_READABLE, " ".join(part for part in (said, may_send, kept, _AGAIN) if part))
 
 
 def _cannot_show(error: CannotShow) -> Sentence:

@@ -36,6 +36,15 @@ PHOTOS_NOT_LISTED = "Cerbo doesn’t list this patient’s photos."
 MAY_SEND_UNLISTED = "The chart may have no photos yet: look in Cerbo. Photos can be sent all the same."
 LIST_GONE = "Cerbo doesn’t find its list of this patient’s photos."
 LOOK_IN_CERBO = "It gave one before. Photos on this page are from then: look in Cerbo whether they are still there."
+NOT_READABLE = "Cerbo gave an answer that cannot be read."
+
+
+def it_says(words: str) -> str:
+    """What a server said in place of a list, in its own words."""
+    said = plain(words).rstrip(".")
+    return f"It says: “{said}”" if said.endswith(("!", "?", "…")) else f"It says: “{said}.”"
+
+
 CHART_NOT_LISTED = "Cerbo’s list of this patient’s photos can’t be read just now."
 
 # Dates that Cerbo gives without a time, or in no readable form.

@@ -48,18 +48,19 @@ class DetailsPresenter:
         self._view, self._records, self._contents, self._clock = view, records, contents, clock
         self._scope = TaskScope("details", on_failure)
         self._photo: Photo | None = None
+        self._rows_tell_size = False
         self._pixels: tuple[int, int] | None = None
         """Of the photo on show, once its file has come."""
         self._failure: ServerError | None = None
         """Why the record could not be read."""
         view.opened_changed.connect(self._open_or_close)
 
-    def show(self, photo: Photo) -> None:
-        """The photo that is on show now, or a new row of the same."""
+    def show(self, photo: Photo, *, rows_tell_size: bool = False) -> None:
+        """The photo that is on show now, or a new row of the same. `rows_tell_size`: most rows of its album do."""
         if self._photo is None or photo.id != self._photo.id:
             self._scope.cancel("record")
             self._pixels = self._failure = None
-        self._photo = photo
+        self._photo, self._rows_tell_size = photo, rows_tell_size
         self._read_record()
         self._show_facts()
 
@@ -98,10 +99,10 @@ class DetailsPresenter:
             self._scope.start(self._read(photo), key="record")
 
     def _says_too_little(self, photo: Photo) -> bool:
-        """The size is seen in the column alone. What was accepted today may have been listed too early to be told of
-        in full."""
+        """The size is seen in the column alone: a row may lack it, unless most others tell it, so that this one was
+        listed too early. So may be what was accepted today."""
         is_bare = photo.photo_type is PhotoType.UNSTATED or photo.taken_at is None
-        return is_bare or self._is_of_today(photo)
+        return is_bare or self._is_of_today(photo) or (self._rows_tell_size and photo.size_bytes is None)
 
     def _is_of_today(self, photo: Photo) -> bool:
         when = photo.added_at or photo.taken_at

@@ -98,6 +98,8 @@ class ViewerPresenter:
         self._later = LaterTries(self._scope, self._retry_broken, may_try, clock.sleep)
         self._patient: Patient | None = None
         self._photos: tuple[Photo, ...] = ()
+        self._rows_tell_size = False
+        """As Cerbo listed them: records that were read since tell their own photo's size alone."""
         self._is_partial = False
         self._current: PhotoId | None = None
         self._may_retry = False
@@ -120,6 +122,7 @@ class ViewerPresenter:
         on their way."""
         self._patient = patient
         self._photos, self._is_partial = photos[::-1], is_partial
+        self._rows_tell_size = _most_tell_size(photos)
         self._page.show_patient(patient_caption(patient, self._clock.local(self._clock.now()).date()))
         self._page.set_film(film_entries(self._photos, self._clock, is_partial=self._is_partial))
         self._show_face(patient.id)
@@ -252,7 +255,7 @@ class ViewerPresenter:
         caption = photo_caption(self._photos[place], place + 1, count, self._clock, is_partial=self._is_partial)
         self._page.show_photo(caption, has_previous=place > 0, has_next=place < count - 1)
         if self._details is not None:
-            self._details.show(self._photos[place])
+            self._details.show(self._photos[place], rows_tell_size=self._rows_tell_size)
 
     def _prefetch(self, patient_id: PatientId, photo_id: PhotoId) -> None:
         """The neighbour in the direction of travel first."""
@@ -315,3 +318,7 @@ class ViewerPresenter:
         except CerboDesktopError:
             return
         self._page.set_face(face)
+
+
+def _most_tell_size(photos: Sequence[Photo]) -> bool:
+    return 2 * sum(photo.size_bytes is not None for photo in photos) > len(photos)

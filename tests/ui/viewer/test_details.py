@@ -174,3 +174,13 @@ def test_a_record_completes_a_row_and_overrules_nothing() -> None:
 def test_formats_are_named_as_people_know_them() -> None:
     told = [format_words(each) for each in ("image/jpeg", "image/jpg", "image/x-png", "text/plain", "")]
     assert told == ["JPEG", "JPEG", "PNG", "text/plain", ""]
+
+
+async def test_a_size_that_most_rows_tell_is_asked_for_where_one_lacks_it(desk: Desk) -> None:
+    desk.presenter.show(replace(ROW, size_bytes=412_000), rows_tell_size=True)
+    desk.presenter.show(ROW, rows_tell_size=False)
+    assert not desk.asked
+    desk.presenter.show(ROW, rows_tell_size=True)
+    await until(lambda: desk.records.known(ROW) is not None)
+    desk.presenter.show(ROW, rows_tell_size=True)
+    assert desk.asked == [Urgency.NEAR]

@@ -442,3 +442,21 @@ def test_more_in_it_than_any_list_has_is_refused_before_it_is_read() -> None:
     with pytest.raises(BadAnswer) as caught:
         read(b"[" + b"1," * (MAX_JSON_COMMAS + 1) + b"1]")
     assert caught.value.kind is BadAnswerKind.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    ("around", "words"),
+    [
+        ({"message": "Todavía no hay <b>nada</b> aquí."}, "Todavía no hay nada aquí."),
+        ({"status": "ok", "meta": {"notice": "Encore rien\u202e\nici"}}, "Encore rien ici"),
+        ({"practice": "Hidden Valley Clinic West", "remark": "Hier ist noch nichts"}, "Hier ist noch nichts"),
+        ({"message": "Chart is restricted"}, "Chart is restricted"),
+        ({"message": ["", "x" * 300]}, "x" * 120),
+        ({"total_count": 3}, ""),
+    ],
+    ids=str,
+)
+def test_what_stands_in_place_of_rows_is_told_in_its_own_words(around: dict[str, object], words: str) -> None:
+    with pytest.raises(BadAnswer) as caught:
+        read(json.dumps({"data": [], **around}), NAMED)
+    assert (caught.value.kind, caught.value.words) == (BadAnswerKind.WRONG_SHAPE, words)

@@ -14,7 +14,7 @@ from cerbo_desktop.domain.page import Page
 from cerbo_desktop.domain.patient import Patient, PatientStatus
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.services.album import Album, PatientRecord
+from cerbo_desktop.services.album import Album, Looked, PatientRecord
 from cerbo_desktop.services.albums import Albums
 from cerbo_desktop.services.photo_order import Month, by_month, newest_first
 from cerbo_desktop.services.photo_types import Types
@@ -389,3 +389,29 @@ async def test_types_that_swapped_lists_told_are_taken_back_once_a_photo_s_recor
     await until(lambda: desk.album.types is Types.NOT_TOLD)
     types = {photo.id: photo.photo_type for photo in desk.album.photos}
     assert types == {"3": PhotoType.MEDICAL} | dict.fromkeys("210", PhotoType.UNSTATED)
+
+
+@pytest.mark.parametrize("pages", [0, 1], ids=["none came", "one came"])
+async def test_the_first_list_after_a_failure_is_no_news(desk: Desk, pages: int) -> None:
+    desk.fill(MARIA, 4)
+    desk.server.page_size = 2
+    if pages:
+        desk.albums.album.subscribe(
+            lambda album: desk.server.fail("photo_pages", Unreachable()) if album.photos else None
+        )
+    else:
+        desk.server.fail("photo_pages", Unreachable())
+    looks: list[Looked | None] = []
+    desk.albums.open(MARIA)
+    desk.albums.looked.subscribe(looks.append, replay=False)
+    await until(lambda: desk.album.error is not None)
+    assert len(desk.album.photos) == 2 * pages
+    desk.server.heal()
+    desk.albums.album.subscribe(lambda _: desk.server.heal())
+    desk.albums.refresh(MARIA)
+    await until(lambda: desk.album.is_complete)
+    assert looks == [], "nothing in it is news"
+    desk.server.add_photo(MARIA, b"new", photo_id="9")
+    desk.albums.refresh(MARIA)
+    await until(lambda: looks)
+    assert [photo.id for look in looks if look for photo in look.new_photos or ()] == ["9"]
