@@ -118,6 +118,9 @@ RECORD_NOT_ALLOWED = (
 RECORD_NOT_OFFERED = (
     "Cerbo doesn’t offer its record of a single photo, so this is what the list says. The photo is safe in Cerbo."
 )
+RECORD_WAITS = (
+    "Cerbo is busy, so this is what the list says. The photo is safe in Cerbo. The rest of its record loads by itself."
+)
 RECORD_NOT_READ = (
     "Cerbo’s record of this photo could not be read, so this is what the list says. The photo is safe in Cerbo. "
     "Close and open the details to ask again."

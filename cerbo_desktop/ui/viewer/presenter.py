@@ -135,9 +135,11 @@ class ViewerPresenter:
             self._show(self._photos[min(place, len(self._photos) - 1)].id)
 
     def try_again(self) -> None:
-        """Cerbo can be reached again: the photo on show loads by itself where it failed."""
+        """Cerbo can be reached again: the photo on show loads by itself where it failed, and so does its record."""
         if self._may_retry:
             self._retry()
+        if self._details is not None:
+            self._details.try_again()
 
     def close(self) -> None:
         """Leave the viewer: stop all work, drop every pixel, say which photo was on show."""
