@@ -25,6 +25,7 @@ _NARROW_CARD_PX = 320
 _GAP_PX = 24
 _SCROLL_BAR_PX = 12
 _HINT_WRAPS_UNDER_PX = 680
+_TALL_FROM_PX = 680
 MAX_CARDS = 3
 MAX_ALT_KEYS = 9
 _SUBTITLE = fonts.TypeStyle(16, 24, 400)
@@ -106,10 +107,11 @@ class NamesakesPage(QScrollArea):
 
     def _fits_cards(self) -> bool:
         count = len(self._cards)
-        return count <= MAX_CARDS and self._room_px() >= count * _NARROW_CARD_PX + (count + 1) * _GAP_PX
+        is_wide = self._room_px() >= count * _NARROW_CARD_PX + (count + 1) * _GAP_PX
+        return count <= MAX_CARDS and is_wide and self.height() >= _TALL_FROM_PX
 
     def _arrange(self) -> None:
-        """Side by side where they fit and are few, beneath one another otherwise."""
+        """Side by side where they fit and are few, beneath one another otherwise: the buttons are in view."""
         _empty(self._row)
         self._is_list = not self._fits_cards()
         holder = QVBoxLayout() if self._is_list else QHBoxLayout()

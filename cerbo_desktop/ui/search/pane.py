@@ -279,7 +279,8 @@ class SearchPane(QWidget):
         column.addLayout(top)
         column.addWidget(self._pages, 1)
         column.addWidget(self.footer)
-        order = (self.field, self.board.list, self.board.provider, self.results.list, self.results.back)
+        note = self.board.long_wait_note.close_button
+        order = (self.field, self.board.list, self.board.provider, note, self.results.list, self.results.back)
         for before, after in itertools.pairwise((*order, self.footer.settings)):
             self.setTabOrder(before, after)
 

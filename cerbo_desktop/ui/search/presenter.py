@@ -236,6 +236,7 @@ class SearchPresenter:
 
     def _show_cards(self, group: Sequence[Patient]) -> None:
         self._cards.show_namesakes([namesake_card(each, self._visit(each), self._clock) for each in group])
+        self._faces_told.difference_update(patient.id for patient in group)  # the cards may be new to them
         self._want_faces([patient.id for patient in group])
         self._shows_namesakes = True
         self._on_namesakes(True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QMargins, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit import fonts, motion
 from cerbo_desktop.ui.kit.announcing import announce
@@ -19,6 +19,10 @@ from cerbo_desktop.ui.search.suggestion_row import SuggestionRow
 from cerbo_desktop.ui.today.delegate import has_long_name
 from cerbo_desktop.ui.today.patient_list import PatientListView
 from cerbo_desktop.ui.today.row_faces import RowFaces
+
+_AROUND_PX = 4
+_FEW_ROWS, _LEAST_ROWS = 6, 2
+"""In a pane that is too low for all it scrolls, and nothing is squeezed: not few rows, nor the first of many."""
 
 
 class ResultsView(QWidget):
@@ -47,6 +51,7 @@ class ResultsView(QWidget):
         self.list.setItemDelegate(self._delegate)
         self._searched = Stack(0)
         self._new_patient = NewPatientNote()
+        self._scroll = _Scroll()
         self._lay_out()
         self._connect()
 
@@ -73,6 +78,7 @@ class ResultsView(QWidget):
         if self._first_suggestion is None:
             return False
         self._first_suggestion.setFocus(Qt.FocusReason.TabFocusReason)
+        self._scroll.ensureWidgetVisible(self._first_suggestion, 0, _AROUND_PX)
         return True
 
     def stop_searching(self) -> None:
@@ -82,6 +88,8 @@ class ResultsView(QWidget):
 
     def show_page(self, page: SearchPage, *, is_spoken: bool = True) -> None:
         """`is_spoken` False while letters are still being typed: a reader says those."""
+        if page.searched != self._page.searched:
+            self._scroll.verticalScrollBar().setValue(0)
         self._page = page
         if page.is_searching:
             self._start_searching()
@@ -123,7 +131,16 @@ class ResultsView(QWidget):
     def _show_rows(self, rows: tuple[ResultRow, ...]) -> None:
         self.list.show_rows(rows)
         self.list.setMaximumHeight(RESULT_ROW_PX * len(rows))
+        self.list.setMinimumHeight(RESULT_ROW_PX * (len(rows) if len(rows) <= _FEW_ROWS else _LEAST_ROWS))
         self.list.setVisible(bool(rows))
+
+    def _show_current(self, current: QModelIndex) -> None:
+        """The row that the keys come to, where all of it did not fit the pane."""
+        rect, body = self.list.visualRect(current), self._scroll.widget()
+        if current.isValid() and body is not None:
+            for corner in (rect.bottomLeft(), rect.topLeft()):
+                at = self.list.viewport().mapTo(body, corner)
+                self._scroll.ensureVisible(at.x(), at.y(), 0, _AROUND_PX)
 
     def _show_suggestions(self, page: SearchPage) -> None:
         rows = [SuggestionRow(suggestion) for suggestion in page.suggestions]
@@ -148,10 +165,11 @@ class ResultsView(QWidget):
         if layout is not None:
             layout.setContentsMargins(16, 12, 12, 12)
         self._retry_row = inset(self._retry, top=4, bottom=8, is_wide=False)
-        column = QVBoxLayout(self)
+        body = QWidget()
+        body.setProperty("pane", "clear")
+        column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
         for part in (self._warning_row, self._words, self._retry_row, self._suggestions):
             column.addWidget(part)
         column.addSpacing(8)
@@ -159,10 +177,29 @@ class ResultsView(QWidget):
         column.addWidget(self._searched)
         column.addWidget(self._new_patient)
         column.addStretch(0)
+        self._scroll.setWidget(body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(self._scroll, 1)
 
     def _connect(self) -> None:
         self._slow = QTimer(self, singleShot=True, interval=motion.SPINNER_DELAY_MS)
         self._slow.timeout.connect(self._say_searching)
+        self.list.selectionModel().currentChanged.connect(self._show_current)
         self.back.clicked.connect(self.back_wanted)
         self._retry.clicked.connect(self.retry_wanted)
         self._new_patient.link.clicked.connect(self.cerbo_wanted)
+
+
+class _Scroll(QScrollArea):
+    """All but the heading, where the pane is too low for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)

@@ -147,6 +147,9 @@ RECORD_OF_ANOTHER = (
     "Cerbo answered with the record of another patient. Nothing of it is shown: this is what the list says. Check this "
     "photo in Cerbo, and tell your administrator."
 )
+RECORD_WAITS = (
+    "Cerbo is busy, so this is what the list says. The photo is safe in Cerbo. The rest of its record loads by itself."
+)
 RECORD_NOT_READ = (
     "Cerbo’s record of this photo could not be read, so this is what the list says. The photo is safe in Cerbo. "
     "Close and open the details to ask again."

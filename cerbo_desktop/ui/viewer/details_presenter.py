@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
-from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, ServerError
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, Overloaded, ServerError
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.moments import When, on_wall_clock
 from cerbo_desktop.domain.photo import Photo, PhotoType
@@ -21,6 +21,9 @@ from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.viewer.captions import TYPES
+
+_ASKED_AGAIN_S = 10.0
+"""Where a busy Cerbo does not say when."""
 
 
 class Fact(NamedTuple):
@@ -71,11 +74,9 @@ class DetailsPresenter:
             self._show_facts()
 
     def try_again(self) -> None:
-        """Cerbo can be reached again: a record that could not be read is asked for once more."""
-        if self._failure is not None:
-            self._failure = None
-            self._read_record()
-            self._show_facts()
+        """A trouble is over: a record that failed for its sake is asked for once more."""
+        if self._failure is not None and not self._is_refused:
+            self._ask_anew()
 
     def clear(self) -> None:
         """No photo is on show."""
@@ -87,6 +88,11 @@ class DetailsPresenter:
         await self._scope.aclose()
 
     def _open_or_close(self, _is_open: bool) -> None:
+        self._ask_anew()
+
+    def _ask_anew(self) -> None:
+        if self._failure is not None:
+            self._scope.cancel("record")  # it may wait until Cerbo is less busy
         self._failure = None
         self._read_record()
         self._show_facts()
@@ -110,12 +116,18 @@ class DetailsPresenter:
         return when is not None and _day(on_wall_clock(when, local)) == _day(local(self._clock.now()))
 
     async def _read(self, photo: Photo) -> None:
-        urgency = Urgency.VISIBLE if self._view.is_open else Urgency.NEAR
-        try:
-            await self._records.get(photo, urgency=urgency)
-        except ServerError as error:
-            self._failure = error
-        self._show_facts()
+        """A busy Cerbo is asked again when it said, for as long as the photo is on show."""
+        while True:
+            urgency = Urgency.VISIBLE if self._view.is_open else Urgency.NEAR
+            try:
+                await self._records.get(photo, urgency=urgency)
+                self._failure = None
+            except ServerError as error:
+                self._failure = error
+            self._show_facts()
+            if not isinstance(self._failure, Overloaded):
+                return
+            await self._clock.sleep(self._failure.retry_after_s or _ASKED_AGAIN_S)
 
     def _show_facts(self) -> None:
         photo = self._photo
@@ -127,14 +139,20 @@ class DetailsPresenter:
         self._view.show_facts(self._told(known, missing), self._in_file(photo), self._note())
 
     def _note(self) -> str:
-        if isinstance(self._failure, Forbidden):
-            return cerbo.RECORD_NOT_ALLOWED
-        kind = self._failure.kind if isinstance(self._failure, BadAnswer) else None
-        if kind is BadAnswerKind.NOT_OFFERED:
-            return cerbo.RECORD_NOT_OFFERED
-        if kind is BadAnswerKind.OTHER_PATIENT:
+        if self._is_refused:
+            return cerbo.RECORD_NOT_ALLOWED if isinstance(self._failure, Forbidden) else cerbo.RECORD_NOT_OFFERED
+        if isinstance(self._failure, Overloaded):
+            return cerbo.RECORD_WAITS
+        if isinstance(self._failure, BadAnswer) and self._failure.kind is BadAnswerKind.OTHER_PATIENT:
             return cerbo.RECORD_OF_ANOTHER
         return cerbo.RECORD_NOT_READ if self._failure else ""
+
+    @property
+    def _is_refused(self) -> bool:
+        """For good: asking again brings nothing."""
+        failure = self._failure
+        is_not_offered = isinstance(failure, BadAnswer) and failure.kind is BadAnswerKind.NOT_OFFERED
+        return isinstance(failure, Forbidden) or is_not_offered
 
     def _told(self, photo: Photo, missing: str) -> list[Fact]:
         is_other_date = photo.taken_at is not None and not photo.has_date_taken and photo.added_at is None

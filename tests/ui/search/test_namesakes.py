@@ -160,3 +160,12 @@ def test_cards_leave_out_what_cerbo_does_not_know() -> None:
     card = namesake_card(VISITS[1].patient, None, morning_clock())
     assert isinstance(card, NamesakeCard)
     assert [label for label, _ in card.facts] == ["Age", "Sex", "ID"]
+
+
+def test_on_a_low_screen_the_button_of_each_card_is_in_view(page: NamesakesPage) -> None:
+    page.resize(730, 556)
+    QApplication.processEvents()
+    opening = [each for each in buttons(page) if each.text().startswith("Open")]
+    assert len(opening) == 2
+    for each in opening:
+        assert each.mapTo(page, each.rect().bottomLeft()).y() < page.height()

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.appointment import Appointment, VisitStage
@@ -20,8 +20,10 @@ from cerbo_desktop.services.connection import Busy, Intercepted, KeyRefused, Not
 from cerbo_desktop.services.interpreting import interpret
 from cerbo_desktop.services.searching import SearchResult, namesakes
 from cerbo_desktop.services.today import arranged
+from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.panes import SEARCH_WIDTH_PX
 from cerbo_desktop.ui.kit.signals import Signal
+from cerbo_desktop.ui.search.delegate import RESULT_ROW_PX
 from cerbo_desktop.ui.search.footer import Line, line_of
 from cerbo_desktop.ui.search.pages import SearchPage, found_page, hint_page, searching_page
 from cerbo_desktop.ui.search.pane import COMPACT_WIDTH_PX, SearchPane
@@ -485,3 +487,43 @@ def test_every_state_of_the_connection_has_its_line() -> None:
 def test_a_page_with_nothing_in_it_shows(pane: SearchPane) -> None:
     pane.show_search_page(SearchPage("Cerbo is busy", is_failure=True))
     assert not pane.results.list.isVisible()
+
+
+LOW_PX = 500
+"""What a screen of 1366 x 768 at 125 percent leaves beside the frame and a strip."""
+
+
+@pytest.fixture
+def low_pane(pane: SearchPane) -> SearchPane:
+    pane.set_compact(True)
+    pane.resize(COMPACT_WIDTH_PX, LOW_PX)
+    pane.field.setText("04/03/1981")
+    show_found(pane, "04/03/1981", MARIA, replace(MARIA, id=PatientId("7"), born=date(1981, 4, 3)), THOMAS)
+    QApplication.processEvents()
+    return pane
+
+
+def test_suggestions_of_a_date_in_figures_are_whole_in_a_low_pane(low_pane: SearchPane) -> None:
+    rows = [row for row in low_pane.findChildren(SuggestionRow) if row.isVisible()]
+    assert [row.suggestion.title for row in rows] == ["4 Mar 1981", "3 Apr 1981"]
+    assert all(row.height() == 64 for row in rows)
+    assert rows[0].geometry().bottom() < rows[1].geometry().top() + 1
+    wrapped = [label for label in low_pane.results.findChildren(Label) if label.isVisible() and label.wordWrap()]
+    assert all(label.height() >= label.heightForWidth(label.width()) for label in wrapped)
+    assert low_pane.results.list.height() == 3 * RESULT_ROW_PX
+
+
+def test_in_a_low_pane_the_keys_bring_each_row_into_view(low_pane: SearchPane) -> None:
+    pane, view = low_pane, low_pane.results.findChildren(QScrollArea)[0].viewport()
+
+    def is_in_view(widget: QWidget, rect: QRect) -> bool:
+        return view.rect().contains(QRect(widget.mapTo(view, rect.topLeft()), rect.size()))
+
+    QTest.keyClick(pane.field, Qt.Key.Key_Down)
+    results = pane.results.list
+    for _ in range(3):
+        assert is_in_view(results.viewport(), results.visualRect(results.currentIndex()))
+        QTest.keyClick(results, Qt.Key.Key_Down)
+    assert pane.results.focus_suggestions()
+    first = next(row for row in pane.findChildren(SuggestionRow) if row.isVisible())
+    assert is_in_view(first, first.rect())

@@ -336,6 +336,16 @@ async def test_a_day_without_visits(desk: Desk) -> None:
     await until(lambda: desk.pane.board.words == "No appointments today")
 
 
+async def test_cards_of_namesakes_show_a_face_that_is_known_from_before(desk: Desk) -> None:
+    """The cards of others came in between, which keep only their own."""
+    desk.pane.faces_wanted.emit([MARIA.id])
+    await until(lambda: MARIA.id in desk.faces.asked)
+    await desk.search("smith, john")
+    await until(lambda: JOHN.id in desk.cards._shown)
+    await desk.search("lopez, maria")
+    await until(lambda: desk.cards._shown[MARIA.id]._face._face is not None)
+
+
 async def test_faces_are_asked_for_once_and_again_after_a_failure(desk: Desk) -> None:
     for _ in range(3):
         asked = len(desk.faces.asked)

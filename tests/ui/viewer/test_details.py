@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, ServerError, Unreachable
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, Overloaded, ServerError, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.urgency import Urgency
@@ -39,7 +39,8 @@ class Desk:
         self.records = PhotoRecords(self.server, on_failure=fail)
         self.contents = Contents(self.server, on_failure=fail)
         self.view = PhotoDetails()
-        self.presenter = DetailsPresenter(self.view, self.records, self.contents, CLOCK, on_failure=fail)
+        self.clock = HandClock()
+        self.presenter = DetailsPresenter(self.view, self.records, self.contents, self.clock, on_failure=fail)
 
     @property
     def asked(self) -> list[Urgency | None]:
@@ -138,6 +139,41 @@ async def test_a_record_that_does_not_come_is_asked_for_again_on_opening(desk: D
     desk.view.set_open(True)
     await until(lambda: "Size: 412 KB" in desk.words)
     assert cerbo.RECORD_NOT_READ not in desk.words
+
+
+async def test_a_busy_cerbo_is_asked_again_by_itself_when_it_said(desk: Desk) -> None:
+    desk.server.fail("photo", Overloaded(40.0), times=2)
+    desk.view.set_open(True)
+    desk.presenter.show(ROW)
+    for _ in range(2):
+        await until(lambda: cerbo.RECORD_WAITS in desk.words and desk.clock.sleeping_s == [40.0])
+        desk.clock.turn(40)
+    await until(lambda: "Size: 412 KB" in desk.words)
+    assert cerbo.RECORD_WAITS not in desk.words
+    assert len(desk.asked) == 3
+
+
+@pytest.mark.parametrize("failure", [Unreachable(), Overloaded(40.0)])
+async def test_what_a_trouble_kept_away_comes_when_it_is_over(desk: Desk, failure: ServerError) -> None:
+    desk.server.fail("photo", failure, times=1)
+    desk.view.set_open(True)
+    desk.presenter.show(ROW)
+    await until(lambda: f"Size: {cerbo.NOT_KNOWN}" in desk.words)
+    desk.presenter.try_again()
+    await until(lambda: "Size: 412 KB" in desk.words)
+    assert len(desk.asked) == 2
+    desk.presenter.try_again()
+    assert len(desk.asked) == 2, "it is here"
+
+
+async def test_a_busy_cerbo_is_not_asked_for_a_photo_that_was_left(desk: Desk) -> None:
+    desk.server.fail("photo", Overloaded(40.0))
+    desk.view.set_open(True)
+    desk.presenter.show(ROW)
+    await until(lambda: desk.clock.sleeping_s == [40.0])
+    desk.presenter.clear()
+    await until(lambda: not desk.clock.sleeping_s)
+    assert len(desk.asked) == 1
 
 
 @pytest.mark.parametrize(
