@@ -13,8 +13,10 @@ SIZE_PX = (4000, 3000)
 SMALL_SIZE_PX = (1600, 1200)
 LARGE_COUNT = 40
 """More than a screen of 1440x900 shows and prepares, all different."""
-SHORT_COUNT = 10
-HUGE_SIZE_PX = (8660, 5774)
+SHORT_COUNT = 7
+"""As many as the short set opens, each with a neighbour on either side."""
+HUGE_SIZE_PX = (8660, 5773)
+"""Fifty megapixels, and none more: beyond that the app refuses a photo."""
 SMALL_COUNT = 40
 _QUALITY = 86
 _NOISE = 14
