@@ -30,9 +30,7 @@ def make_photos(folder: Path, large_count: int = LARGE_COUNT) -> None:
         return
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(large_count):
-        file = folder / f"large-{number:02d}.jpg"
-        _save(_drawn(number, SIZE_PX), file)
-        (folder / f"headed-{number:02d}.jpg").write_bytes(with_embedded_thumbnail(file.read_bytes()))
+        _save(_drawn(number, SIZE_PX), folder / f"large-{number:02d}.jpg")
     if large_count == LARGE_COUNT:
         _make_others(folder)
     done.touch()
@@ -40,6 +38,9 @@ def make_photos(folder: Path, large_count: int = LARGE_COUNT) -> None:
 
 def _make_others(folder: Path) -> None:
     """What only the long groups need."""
+    for file in large(folder):
+        headed = file.with_name(file.name.replace("large", "headed"))
+        headed.write_bytes(with_embedded_thumbnail(file.read_bytes()))
     for number in range(SMALL_COUNT):
         _save(_drawn(number, SMALL_SIZE_PX), folder / f"small-{number:02d}.jpg")
     (folder / "heavy.jpg").write_bytes(_heavy())

@@ -20,7 +20,10 @@ def table(run: Run) -> str:
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADS))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     notes = [f"{each.budget.name}: {each.note}" for each in run.measured.values() if each.note]
-    return "\n".join([*lines, "", *_paragraph("Notes", notes), *_paragraph("Failures", run.failures), _verdict(run)])
+    drawable = [f"{each.budget.name}: {each.drawable:g}" for each in run.measured.values() if each.drawable is not None]
+    told = {"Notes": notes, "Limits that could be drawn to": drawable, "Failures": run.failures}
+    below = (line for title, each in told.items() for line in _paragraph(title, each))
+    return "\n".join([*lines, "", *below, _verdict(run)])
 
 
 def as_json(run: Run) -> str:
@@ -44,6 +47,7 @@ def _record(budget: Budget, found: Measured | None) -> dict[str, Any]:
         return told
     figures = {
         "figure": found.figure if math.isfinite(found.figure) else None,
+        "drawable": found.drawable,
         "tries": found.tries,
         "floor_tries": found.floor_tries,
     }

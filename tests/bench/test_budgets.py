@@ -160,6 +160,18 @@ def test_a_limit_that_is_not_drawn_is_named_as_such() -> None:
     assert "The limits of 1 are not drawn yet" in told
 
 
+@pytest.mark.parametrize(
+    ("budget", "figure", "drawable"),
+    [(SMALL, 10, 13), (SMALL, 13, None), (FAST, 1.3, 1), (FAST, 0.9, None), (TOLD, 10, None), (SMALL, 0, None)],
+)
+def test_a_limit_can_be_drawn_to_what_was_reached_where_that_is_stricter(
+    budget: Budget, figure: float, drawable: float | None
+) -> None:
+    measured = Measured(budget, figure)
+    assert measured.drawable == drawable
+    assert ("could be drawn" in table(_run(measured))) is (drawable is not None)
+
+
 def test_what_a_group_measured_before_it_was_ended_counts(tmp_path: Path) -> None:
     answer = tmp_path / "answer"
     assert list(figures_in(answer)) == []
