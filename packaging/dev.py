@@ -101,7 +101,9 @@ PEER_PACKAGES = {
     "eog": "eog",
     "gwenview": "gwenview",
     "geeqie": "geeqie",
+    "libjpeg-turbo-progs": "djpeg",
 }
+PEER_GROUPS = {"cells", "opening", "peers"}
 
 
 def main(arguments: list[str]) -> int:
@@ -195,12 +197,19 @@ def verify_deb(suite: str = "bookworm") -> int:
 
 
 def bench(options: list[str]) -> int:
-    """Without the peers where they cannot be installed: the table then says that they were not measured."""
+    """Without the peers where they cannot be installed: the table then says that there is no figure."""
     if status := set_up("dev", RUN_PACKAGES | SCREEN_PACKAGES):
         return status
-    if is_linux() and options[:1] != ["soak"] and "--short" not in options:
+    if is_linux() and needs_peers(options):
         install_system_packages(PEER_PACKAGES)
     return call([PYTHON, "-m", "tests.bench", *options])
+
+
+def needs_peers(options: list[str]) -> bool:
+    """Three hundred packages come with them: only for the whole bench, and for the groups that start one."""
+    valued = {at + 1 for at, each in enumerate(options) if each in ("--json", "--photos")}
+    names = {each for at, each in enumerate(options) if at not in valued and not each.startswith("-")}
+    return not {"--short", "--list", "soak"} & {*options} and (not names or bool(PEER_GROUPS & names))
 
 
 def rehearse_windows() -> int:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from tests.bench.limits import Limit
 from tests.bench.screens import LARGE_X11, Screen
 
 LEAST_TRIES = 5
+_DRAWN = 1.3
 
 
 class Direction(Enum):
@@ -18,19 +20,22 @@ class Direction(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """One line of the table. `floor` says in words what it is measured against; without `limit` it is only told."""
+    """One line of the table. `floor` says in words what it is measured against."""
 
     name: str
     floor: str
-    limit: float | None
+    limit: Limit
     direction: Direction = Direction.AT_MOST
     unit: str = "x"
-    large_limit: float | None = None
-    """On a screen of 3840x2160, where it is another one."""
+
+    @property
+    def judged(self) -> float | None:
+        """None: only told."""
+        return self.limit.judged
 
     def on(self, screen: Screen) -> "Budget":
         """The same line of the table, for one screen."""
-        limit = self.large_limit if screen is LARGE_X11 and self.large_limit is not None else self.limit
+        limit = self.limit.large or self.limit if screen is LARGE_X11 else self.limit
         return replace(self, name=f"{self.name} [{screen.name}]", limit=limit)
 
 
@@ -47,10 +52,21 @@ class Measured:
 
     @property
     def is_met(self) -> bool:
-        limit = self.budget.limit
+        limit = self.budget.judged
         if limit is None:
             return True
         return self.figure >= limit if self.budget.direction is Direction.AT_LEAST else self.figure <= limit
+
+    @property
+    def drawable(self) -> float | None:
+        """What its limit could be drawn to after this figure: 1.3 times as much, where that is stricter than now."""
+        limit = self.budget.judged
+        if not limit or not math.isfinite(self.figure) or not self.figure:
+            return None
+        is_rate = self.budget.direction is Direction.AT_LEAST
+        drawn = self.figure / _DRAWN if is_rate else self.figure * _DRAWN
+        is_stricter = drawn > limit if is_rate else drawn < limit
+        return float(f"{drawn:.2g}") if is_stricter else None
 
 
 def times(budget: Budget, took_s: Sequence[float], floor_s: Sequence[float], note: str = "") -> Measured:
@@ -116,7 +132,7 @@ class Run:
     @property
     def missing(self) -> list[Budget]:
         """Budgets with a limit of which there is no figure: as bad as missed, for nobody knows."""
-        return [each for each in self.budgets if each.limit is not None and each.name not in self.measured]
+        return [each for each in self.budgets if each.judged is not None and each.name not in self.measured]
 
     @property
     def missed(self) -> list[Measured]:

@@ -12,6 +12,7 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.ui.viewer.page import ViewerPage
+from tests.bench import memory
 from tests.bench.clinic_process import ClinicProcess
 from tests.flows.desk import Desk
 from tests.waiting import until
@@ -46,6 +47,11 @@ class BenchDesk(Desk):
             while quiet_s < _QUIET_S:
                 await asyncio.sleep(0.1)
                 quiet_s = 0.0 if self.clinic_process.in_flight else quiet_s + 0.1
+
+    async def settled(self) -> None:
+        """Nothing on the line, and nothing in memory that nobody refers to."""
+        await self.quiet()
+        memory.settle()
 
     async def leave(self) -> None:
         """Go to somebody with no photo at all; what was fetched for anybody is fetched anew after this."""

@@ -2,6 +2,7 @@
 
     python -m tests.bench.floors decode EDGE FILE...   a bare loop: Pillow's draft, then resize
     python -m tests.bench.floors full FILE...          every pixel as BGRX
+    python -m tests.bench.floors half FILE...          a quarter of them: half as wide and half as high
     python -m tests.bench.floors fetch                 a bare httpx loop
     python -m tests.bench.floors send FILE             the same body from a bare generator
 
@@ -105,12 +106,21 @@ def _small(data: bytes, edge_px: int) -> Image.Image:
 
 
 def _full(*names: str) -> None:
+    _to_bgrx(names, 1)
+
+
+def _half(*names: str) -> None:
+    _to_bgrx(names, 2)
+
+
+def _to_bgrx(names: Sequence[str], part: int) -> None:
     os.nice(NICENESS)
     files = [Path(name).read_bytes() for name in names]
     for place, _ in enumerate(_orders()):
         data = files[place % len(files)]
         started_s = time.perf_counter()
         with Image.open(io.BytesIO(data)) as image:
+            image.draft(None, (image.width // part, image.height // part))
             image.load()
             for top in range(0, image.height, _BAND_ROWS):
                 band = image.crop((0, top, image.width, min(top + _BAND_ROWS, image.height)))
@@ -189,5 +199,11 @@ def _say(**told: Any) -> None:
 
 
 if __name__ == "__main__":
-    floors: dict[str, Callable[..., None]] = {"decode": _decode, "full": _full, "fetch": _fetch, "send": _send}
+    floors: dict[str, Callable[..., None]] = {
+        "decode": _decode,
+        "full": _full,
+        "half": _half,
+        "fetch": _fetch,
+        "send": _send,
+    }
     floors[sys.argv[1]](*sys.argv[2:])

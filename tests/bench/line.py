@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS, PAGE_SIZE
 from cerbo_desktop.services.thumbnails import IN_FLIGHT
-from tests.bench import photos
+from tests.bench import limits, photos
 from tests.bench.budgets import LEAST_TRIES, Budget, Measured, times, worst
 from tests.bench.clinic_process import ClinicProcess
 from tests.bench.desk import PATIENT, PATIENT_ID, BenchDesk, Place, at_desk
@@ -29,11 +29,15 @@ _HOLDS_KB = (16, 32, 48, 64, 128, 256, 512, 1024)
 _HOLD_WAIT_S = 0.6
 
 _LOOP = "a bare httpx loop, the same bytes, as many at once"
-FIRST_SCREEN = Budget("first screenful of a 1,000-photo album, 50 ms and 34 MB/s", _LOOP, 1.25)
-JUMP = Budget("jump to the end of that album, visible cells", _LOOP, 1.25)
-JUMP_FETCHES = Budget("photos fetched for the jump beyond visible and in flight", "-", 0, unit="photos")
-NO_RATE = Budget("first screenful, 50 ms and no ceiling of the rate", _LOOP, None)
-EMBEDDED = Budget("first picture where the file carries an EXIF thumbnail", "bytes of a full fetch", 64, unit="KB")
+FIRST_SCREEN = Budget("first screenful of a 1,000-photo album, 50 ms and 34 MB/s", _LOOP, limits.FIRST_SCREEN)
+JUMP = Budget("jump to the end of that album, visible cells", _LOOP, limits.JUMP)
+JUMP_FETCHES = Budget(
+    "photos fetched for the jump beyond visible and in flight", "-", limits.JUMP_FETCHES, unit="photos"
+)
+NO_RATE = Budget("first screenful, 50 ms and no ceiling of the rate", _LOOP, limits.TOLD)
+EMBEDDED = Budget(
+    "first picture where the file carries an EXIF thumbnail", "bytes of a full fetch", limits.EMBEDDED, unit="KB"
+)
 BUDGETS = (FIRST_SCREEN, JUMP, JUMP_FETCHES, NO_RATE, EMBEDDED)
 
 
@@ -44,22 +48,19 @@ class _Tries:
     notes: list[str] = field(default_factory=list)
 
 
-async def measure(place: Place) -> list[Measured]:
+async def measure(place: Place) -> AsyncIterator[Measured]:
     with ClinicProcess(place.scratch) as clinic, Floor("fetch") as floor:
         clinic.fill_album(PATIENT, photos.large(place.photos), _COUNT)
         async with at_desk(clinic, place, origin=clinic.slow_origin) as desk:
             clinic.set_line(latency_s=_LATENCY_S, rate_bytes_s=_RATE_BYTES_S)
             first, jump, beyond = await _first_and_jump(desk, floor)
+            yield times(FIRST_SCREEN, first.app_s, first.floor_s, first.notes[-1])
+            yield times(JUMP, jump.app_s, jump.floor_s, jump.notes[-1])
+            yield worst(JUMP_FETCHES, beyond)
             clinic.set_line(latency_s=_LATENCY_S)
             unlimited, _, _ = await _first_and_jump(desk, floor)
-            embedded_kb = await _embedded_kb(desk, place)
-    return [
-        times(FIRST_SCREEN, first.app_s, first.floor_s, first.notes[-1]),
-        times(JUMP, jump.app_s, jump.floor_s, jump.notes[-1]),
-        worst(JUMP_FETCHES, beyond),
-        times(NO_RATE, unlimited.app_s, unlimited.floor_s, unlimited.notes[-1]),
-        embedded_kb,
-    ]
+            yield times(NO_RATE, unlimited.app_s, unlimited.floor_s, unlimited.notes[-1])
+            yield await _embedded_kb(desk, place)
 
 
 async def _first_and_jump(desk: BenchDesk, floor: Floor) -> tuple[_Tries, _Tries, list[float]]:

@@ -13,8 +13,10 @@ SIZE_PX = (4000, 3000)
 SMALL_SIZE_PX = (1600, 1200)
 LARGE_COUNT = 40
 """More than a screen of 1440x900 shows and prepares, all different."""
-SHORT_COUNT = 10
-HUGE_SIZE_PX = (8660, 5774)
+SHORT_COUNT = 7
+"""As many as the short set opens, each with a neighbour on either side."""
+HUGE_SIZE_PX = (8660, 5773)
+"""Fifty megapixels, and none more: beyond that the app refuses a photo."""
 SMALL_COUNT = 40
 _QUALITY = 86
 _NOISE = 14
@@ -28,9 +30,7 @@ def make_photos(folder: Path, large_count: int = LARGE_COUNT) -> None:
         return
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(large_count):
-        file = folder / f"large-{number:02d}.jpg"
-        _save(_drawn(number, SIZE_PX), file)
-        (folder / f"headed-{number:02d}.jpg").write_bytes(with_embedded_thumbnail(file.read_bytes()))
+        _save(_drawn(number, SIZE_PX), folder / f"large-{number:02d}.jpg")
     if large_count == LARGE_COUNT:
         _make_others(folder)
     done.touch()
@@ -38,6 +38,9 @@ def make_photos(folder: Path, large_count: int = LARGE_COUNT) -> None:
 
 def _make_others(folder: Path) -> None:
     """What only the long groups need."""
+    for file in large(folder):
+        headed = file.with_name(file.name.replace("large", "headed"))
+        headed.write_bytes(with_embedded_thumbnail(file.read_bytes()))
     for number in range(SMALL_COUNT):
         _save(_drawn(number, SMALL_SIZE_PX), folder / f"small-{number:02d}.jpg")
     (folder / "heavy.jpg").write_bytes(_heavy())

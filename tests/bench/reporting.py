@@ -6,10 +6,10 @@ import os
 import platform
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 from tests.bench.budgets import Budget, Measured, Run, short, spread
+from tests.bench.groups import GROUPS, Group
 
 _HEADS = ("", "budget", "measured", "limit", "tries", "floor")
 
@@ -20,7 +20,10 @@ def table(run: Run) -> str:
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADS))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     notes = [f"{each.budget.name}: {each.note}" for each in run.measured.values() if each.note]
-    return "\n".join([*lines, "", *_paragraph("Notes", notes), *_paragraph("Failures", run.failures), _verdict(run)])
+    drawable = [f"{each.budget.name}: {each.drawable:g}" for each in run.measured.values() if each.drawable is not None]
+    told = {"Notes": notes, "Limits that could be drawn to": drawable, "Failures": run.failures}
+    below = (line for title, each in told.items() for line in _paragraph(title, each))
+    return "\n".join([*lines, "", *below, _verdict(run)])
 
 
 def as_json(run: Run) -> str:
@@ -30,11 +33,21 @@ def as_json(run: Run) -> str:
 
 
 def _record(budget: Budget, found: Measured | None) -> dict[str, Any]:
-    told = {**asdict(budget), "direction": budget.direction.value, "is_met": found.is_met if found else None}
+    told = {
+        "name": budget.name,
+        "floor": budget.floor,
+        "limit": budget.judged,
+        "owed": budget.limit.owed,
+        "is_drawn": budget.limit.is_drawn,
+        "direction": budget.direction.value,
+        "unit": budget.unit,
+        "is_met": found.is_met if found else None,
+    }
     if found is None:
         return told
     figures = {
         "figure": found.figure if math.isfinite(found.figure) else None,
+        "drawable": found.drawable,
         "tries": found.tries,
         "floor_tries": found.floor_tries,
     }
@@ -42,13 +55,36 @@ def _record(budget: Budget, found: Measured | None) -> dict[str, Any]:
 
 
 def _row(budget: Budget, found: Measured | None) -> tuple[str, ...]:
-    limit = "" if budget.limit is None else f"{budget.direction.value} {budget.limit:g} {budget.unit}"
+    limit = _limit(budget)
     if found is None:
-        return ("none", budget.name, "not measured", limit, "", budget.floor)
-    sign = "" if budget.limit is None else "ok" if found.is_met else "MISS"
+        return ("none", budget.name, "no figure", limit, "", budget.floor)
+    sign = "" if budget.judged is None else "ok" if found.is_met else "MISS"
     tries = f"{spread(found.tries)} {found.tries_unit}" if found.tries else ""
     floor = f"{budget.floor}: {spread(found.floor_tries)} {found.tries_unit}" if found.floor_tries else budget.floor
     return (sign, budget.name, f"{short(found.figure)} {budget.unit}", limit, tries, floor)
+
+
+def _limit(budget: Budget) -> str:
+    if budget.judged is None:
+        return ""
+    told = f"{budget.direction.value} {budget.judged:g} {budget.unit}"
+    return told if budget.limit.is_drawn else f"{told}, not drawn"
+
+
+def listing() -> str:
+    """Every group: how long it takes in all, on which screens, and its rows."""
+    return "\n\n".join(_group(name, group) for name, group in GROUPS.items())
+
+
+def _group(name: str, group: Group) -> str:
+    screens = " and ".join(screen.name for screen in group.screens)
+    head = f"{name}: about {_length(group.usual_s * len(group.screens))} on {screens}"
+    rows = (f"    {budget.name}  {_limit(budget)}".rstrip() for budget in group.budgets)
+    return "\n".join([f"{head}, in the short set" if group.is_short else head, *rows])
+
+
+def _length(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 60 else f"{seconds / 60:.0f} min"
 
 
 def _paragraph(title: str, lines: list[str]) -> Iterator[str]:
@@ -59,6 +95,8 @@ def _paragraph(title: str, lines: list[str]) -> Iterator[str]:
 
 
 def _verdict(run: Run) -> str:
-    limited = [each for each in run.budgets if each.limit is not None]
-    met = len(limited) - len(run.missed) - len(run.missing)
-    return f"{met} of {len(limited)} budgets are met."
+    limited = [each for each in run.budgets if each.judged is not None]
+    missed, missing = len(run.missed), len(run.missing)
+    met, loose = len(limited) - missed - missing, sum(not each.limit.is_drawn for each in limited)
+    told = f"{met} of {len(limited)} budgets are met, {missed} missed, {missing} without a figure."
+    return f"{told} The limits of {loose} are not drawn yet: they say what is owed."

@@ -1,50 +1,42 @@
-"""What the app holds in memory after a very long album, and what it does while nobody does anything."""
+"""What the app holds in memory after a very long album."""
 
-import asyncio
 import os
 import time
+from collections.abc import AsyncIterator
 
 from PySide6.QtCore import Qt
 
 from cerbo_desktop.services import kept_bytes, thumbnails, viewing
-from tests.bench import memory, photos
+from tests.bench import limits, memory, photos
 from tests.bench.budgets import Budget, Measured, worst
 from tests.bench.clinic_process import ClinicProcess
 from tests.bench.desk import PATIENT, BenchDesk, Place, at_desk
 from tests.waiting import until
 
 _COUNT = 5000
-_IDLE_S = 40.0
-"""Longer than the board waits between two looks."""
-_BOARD = "appointments"
 
 MEMORY = Budget(
-    "5,000-photo album scrolled end to end: peak of all processes besides the bytes kept", "idle", 260, unit="MB"
+    "5,000-photo album scrolled end to end: peak of all processes besides the bytes kept",
+    "idle",
+    limits.SCROLLED_MEMORY,
+    unit="MB",
 )
-HUGE = Budget("50 MP photo opened and closed: peak of all processes", "idle", 350, unit="MB")
-CACHES = Budget("caches beyond their byte budgets, at most", "-", 0, unit="MB")
-REQUESTS = Budget("idle for 40 s: requests beyond the board's", "-", 0, unit="requests")
-PROCESSOR = Budget("idle for 40 s: processor", "-", 0.1, unit="%")
-BUDGETS = (MEMORY, HUGE, CACHES, REQUESTS, PROCESSOR)
+HUGE = Budget("50 MP photo opened and closed: peak of all processes", "idle", limits.HUGE_MEMORY, unit="MB")
+CACHES = Budget("caches beyond their byte budgets, at most", "-", limits.CACHES, unit="MB")
+BUDGETS = (MEMORY, CACHES, HUGE)
 
 
-async def measure(place: Place) -> list[Measured]:
+async def measure(place: Place) -> AsyncIterator[Measured]:
     with ClinicProcess(place.scratch) as clinic:
         clinic.fill_album(PATIENT, photos.small(place.photos), _COUNT)
         async with at_desk(clinic, place) as desk:
-            requests, processor_percent = await _idle(desk)
-            memory.settle()
+            await desk.settled()
             with memory.Watch(os.getpid()) as watch:
                 idle_mb = watch.now_bytes / 1e6
                 peak_mb, beyond_mb, note = await _scrolled(desk, watch)
-                huge_mb = await _huge(desk, place, watch)
-    return [
-        worst(MEMORY, [peak_mb], floor=[idle_mb], note=note),
-        worst(HUGE, [huge_mb], floor=[idle_mb]),
-        worst(CACHES, [beyond_mb]),
-        worst(REQUESTS, [requests]),
-        worst(PROCESSOR, [processor_percent]),
-    ]
+                yield worst(MEMORY, [peak_mb], floor=[idle_mb], note=note)
+                yield worst(CACHES, [beyond_mb])
+                yield worst(HUGE, [await _huge(desk, place, watch)], floor=[idle_mb])
 
 
 async def _scrolled(desk: BenchDesk, watch: memory.Watch) -> tuple[float, float, str]:
@@ -91,27 +83,3 @@ def beyond_budgets_mb(desk: BenchDesk) -> float:
         (services.viewing.used_bytes, viewing.BUDGET_BYTES),
     )
     return max(0.0, *((used_bytes - budget_bytes) / 1e6 for used_bytes, budget_bytes in used))
-
-
-async def _idle(desk: BenchDesk) -> tuple[float, float]:
-    """With a patient open and everything there: the app's own process and its workers, all threads."""
-    await desk.open_patient("Maria Lopez, born 4 March 1981")
-    await desk.pictures_are_there()
-    await desk.quiet()
-    desk.clinic_process.count_anew()
-    started_s, worked_s = time.perf_counter(), _worked_s(desk)
-    await asyncio.sleep(_IDLE_S)
-    since_s = sum(each - worked_s.get(process_id, 0.0) for process_id, each in _worked_s(desk).items())
-    share = since_s / (time.perf_counter() - started_s)
-    return float(sum(kind != _BOARD for kind, _ in desk.clinic_process.requests)), 100 * share
-
-
-def _worked_s(desk: BenchDesk) -> dict[int, float]:
-    """Processor time by process: a worker that nothing needs any more may end in between."""
-    own, workers = os.getpid(), desk.decoders
-    return {each: time.clock_gettime(_clock_of(each)) for each in (own, *workers)}
-
-
-def _clock_of(process_id: int) -> int:
-    """Linux's number for another process's processor clock, as `clock_getcpuclockid` makes it."""
-    return (~process_id << 3) | 2

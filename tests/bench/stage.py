@@ -32,8 +32,10 @@ def main(name: str, screen_name: str, photos: str, answer_file: str) -> int:
         start_logging(place.scratch / "log")
 
         async def run() -> int:
-            measured = await GROUPS[name].measured_on(screen, place)
-            Path(answer_file).write_bytes(pickle.dumps(measured))
+            with Path(answer_file).open("wb") as answer:
+                async for measured in GROUPS[name].measured_on(screen, place):
+                    pickle.dump(measured, answer)
+                    answer.flush()  # what was measured counts, whatever comes of the rest
             return 0
 
         try:

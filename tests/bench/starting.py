@@ -6,7 +6,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -15,22 +15,26 @@ from cerbo_desktop.app.given_key import KEY_VARIABLE, SECRET_VARIABLE
 from cerbo_desktop.domain.address import Origin, parse_address
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.ui.setup.presenter import account_of
+from tests.bench import limits
 from tests.bench.budgets import LEAST_TRIES, Budget, Measured, times, worst
 from tests.bench.clinic_process import ClinicProcess
 from tests.bench.desk import Place
-from tests.bench.keeping import fill
+from tests.bench.keeping import RECOVER, fill, recovered
 
 _MANY, _VERY_MANY = 500, 5000
 _KEY = bytes(range(32))
 _FEW = 1
 """With none at all no tray is ever filled."""
+_FLOOR = "start with 1 waiting, to the tray filled"
 
-BOARD = Budget("start to the board with names", "bare QtWidgets window, same interpreter", 3.0)
-WITH_500 = Budget("start with 500 waiting, to the tray filled", "start with 1 waiting, to the tray filled", 1.2)
-WITH_5000 = Budget("start with 5,000 waiting, to the tray filled", "start with 1 waiting, to the tray filled", 1.2)
-A_PHOTO = Budget("memory of all processes for each of 5,000 that wait", "start with 1 waiting", 10, unit="KB")
-BUDGETS = (BOARD, WITH_500)
-BUDGETS_OF_VERY_MANY = (WITH_5000, A_PHOTO)
+BOARD = Budget("start to the board with names", "bare QtWidgets window, same interpreter", limits.BOARD)
+WITH_500 = Budget("start with 500 waiting, to the tray filled", _FLOOR, limits.WITH_500)
+WITH_5000 = Budget("start with 5,000 waiting, to the tray filled", _FLOOR, limits.WITH_5000)
+A_PHOTO = Budget(
+    "memory of all processes for each of 5,000 that wait", "start with 1 waiting", limits.A_WAITING_PHOTO, unit="KB"
+)
+BUDGETS = (BOARD,)
+BUDGETS_OF_MANY = (WITH_500, RECOVER, WITH_5000, A_PHOTO)
 
 
 class Painted(NamedTuple):
@@ -41,32 +45,29 @@ class Painted(NamedTuple):
     pss_bytes: float
 
 
-async def measure(place: Place) -> list[Measured]:
+async def measure(place: Place) -> AsyncIterator[Measured]:
     with _clinic(place) as clinic:
         starts = _Starts(place.scratch, clinic.origin)
         bare, board = [], []
         for _ in range(1 + LEAST_TRIES):
             bare.append(starts.run("bare"))
             board.append(starts.board())
-        few = await starts.trays(clinic.username, _FEW)
-        many = await starts.trays(clinic.username, _MANY)
     # The first of each compiled what it imported, which an installed app has behind it.
     told = _worked_told(board[1:], bare[1:])
-    return [
-        times(BOARD, [each.took_s for each in board[1:]], [each.took_s for each in bare[1:]], told),
-        times(WITH_500, [each.took_s for each in many], [each.took_s for each in few]),
-    ]
+    yield times(BOARD, [each.took_s for each in board[1:]], [each.took_s for each in bare[1:]], told)
 
 
-async def measure_very_many(place: Place) -> list[Measured]:
+async def measure_many(place: Place) -> AsyncIterator[Measured]:
     with _clinic(place) as clinic:
         starts = _Starts(place.scratch, clinic.origin)
         few = await starts.trays(clinic.username, _FEW)
-        many = await starts.trays(clinic.username, _VERY_MANY)
-    return [
-        times(WITH_5000, [each.took_s for each in many], [each.took_s for each in few]),
-        worst(A_PHOTO, [_each_kb(one, other) for one, other in zip(few, many, strict=True)]),
-    ]
+        few_s = [each.took_s for each in few]
+        many = await starts.trays(clinic.username, _MANY)
+        yield times(WITH_500, [each.took_s for each in many], few_s)
+        yield await recovered(place.scratch / "recovered")
+        very_many = await starts.trays(clinic.username, _VERY_MANY)
+        yield times(WITH_5000, [each.took_s for each in very_many], few_s)
+        yield worst(A_PHOTO, [_each_kb(one, other) for one, other in zip(few, very_many, strict=True)])
 
 
 @contextmanager

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QImage
+
 from cerbo_desktop.ui.capture.camera import Camera
 from tests.ui.capture.desk import FrameSource, halves
 
 
-def camera_maker(made: list[Camera], sources: list[FrameSource]) -> Callable[[], Camera]:
-    """Each camera sees red on the left and blue on the right, and is added to `made`."""
+def camera_maker(made: list[Camera], sources: list[FrameSource], picture: QImage | None = None) -> Callable[[], Camera]:
+    """Each camera sees red on the left and blue on the right, or another picture, and is added to `made`."""
 
     def make() -> Camera:
         camera = Camera()
-        sources.append(FrameSource(halves(), camera))
+        sources.append(FrameSource(picture or halves(), camera))
         camera.use_frame_input(sources[-1].input)
         made.append(camera)
         return camera

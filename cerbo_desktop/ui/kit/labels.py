@@ -50,6 +50,7 @@ class Label(QLabel):
         self._style, self._ink, self._elides = style, ink, elides
         self._runs: tuple[Run, ...] = ()
         self._heights: dict[tuple[int, tuple[Run, ...]], int] = {}
+        self._widths: dict[tuple[Run, ...], int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(fonts.styled(style))
         self.setWordWrap(wraps)
@@ -114,6 +115,7 @@ class Label(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:
         self._heights.clear()
+        self._widths.clear()
         super().changeEvent(event)
 
     def _height_in(self, width: int) -> int:
@@ -141,10 +143,13 @@ class Label(QLabel):
         return height + margins.top() + margins.bottom()
 
     def _natural_width(self) -> int:
+        """Kept for the text it has, since each layout around it asks a few times."""
         margins = self.contentsMargins()
-        layout = self._laid_out(_UNBOUNDED_PX, is_free=True)
-        widths = [layout.lineAt(i).naturalTextWidth() for i in range(layout.lineCount())]
-        return int(max(widths, default=0.0) + 0.999) + margins.left() + margins.right()
+        if self._runs not in self._widths:
+            layout = self._laid_out(_UNBOUNDED_PX, is_free=True)
+            widths = [layout.lineAt(i).naturalTextWidth() for i in range(layout.lineCount())]
+            self._widths = {self._runs: int(max(widths, default=0.0) + 0.999)}
+        return self._widths[self._runs] + margins.left() + margins.right()
 
     def _shown_text(self, width: float) -> str:
         if not self._elides:

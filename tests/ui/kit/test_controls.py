@@ -238,6 +238,18 @@ def test_a_wrapped_label_asks_for_whole_lines(qtbot: QtBot) -> None:
     assert label.text() == "4 Mar 1981 · ID 10482"
 
 
+def test_a_label_asks_for_the_room_of_what_it_shows_now(qtbot: QtBot) -> None:
+    """What it asked for is kept; it may not outlive the text."""
+    label, longer = Label("Maria"), Label("Maria Lopez")
+    qtbot.addWidget(label)
+    qtbot.addWidget(longer)
+    assert label.sizeHint().width() < longer.sizeHint().width()
+    label.setText("Maria Lopez")
+    assert label.sizeHint() == longer.sizeHint()
+    label.set_runs([Run("Ma"), Run("ria")])
+    assert label.sizeHint().width() < longer.sizeHint().width()
+
+
 def test_markup_in_a_label_stays_letters(qtbot: QtBot) -> None:
     label = Label("<b>Maria</b>")
     qtbot.addWidget(label)
