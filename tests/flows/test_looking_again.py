@@ -160,15 +160,14 @@ async def test_sixty_presses_are_two_looks(desk: Desk) -> None:
     await until(lambda: not desk.clinic.counters.in_flight())
     counters = desk.clinic.counters
     counters.reset()
-    desk.clinic.switches.latency_s = 0.2
+    desk.clinic.switches.latency_s = 10.0
     desk.press(Qt.Key.Key_F5)
     await until(lambda: counters.count("images") == 1 and counters.count("appointments") == 1)
     for _ in range(59):
         desk.press(Qt.Key.Key_F5)
         await asyncio.sleep(0)
-    await until(lambda: counters.count("images") == 2 and counters.count("appointments") == 2)
     desk.clinic.switches.latency_s = 0.0
-    await until(lambda: "Nothing new." in _looked(desk) and not counters.in_flight())
+    await until(lambda: "nothing new" in _looked(desk) and not counters.in_flight())
     assert (counters.count("images"), counters.count("appointments")) == (2, 2)
 
 
@@ -177,9 +176,9 @@ async def test_the_same_patient_opened_again_and_again_is_listed_once(desk: Desk
     await until(lambda: not desk.clinic.counters.in_flight())
     counters = desk.clinic.counters
     counters.reset()
-    desk.clinic.switches.latency_s = 0.2
+    desk.clinic.switches.latency_s = 10.0
     desk.click_on_board("Grace Adeyemi")
-    await until(lambda: counters.count("images") == 1)
+    await until(lambda: counters.count("images") > 0)
     for _ in range(20):
         desk.click_on_board("Grace Adeyemi")
         await asyncio.sleep(0)
