@@ -18,7 +18,9 @@ _FIRST_BYTES = 64 * 1024
 """What Linux itself begins with."""
 _LARGEST_BYTES = 512 * 1024
 """A line that needs more is so fast that it doesn't matter, and the system knows best what it needs."""
-_LOOK_S = 0.1
+_LOOK_S = 0.05
+_READ_WITHIN_S = 0.025
+"""The loop has other things to do: what arrives meanwhile needs room too, however near the server is."""
 _SO_BUF_LOCK = 72
 """Linux 5.14 and later: whether the system may enlarge a socket's buffers by its own measure."""
 _LOCKED_RECEIVING = 2
@@ -28,7 +30,8 @@ _ROUND_TRIP_AT = 68
 
 def grown_bytes(window_bytes: int, rate_bytes_s: float, round_trip_s: float) -> int:
     """The window that comes after this one, where so much arrives: twice as much while half of it is on its way."""
-    return 2 * window_bytes if rate_bytes_s * round_trip_s > window_bytes / 2 else window_bytes
+    on_its_way_bytes = rate_bytes_s * max(round_trip_s, _READ_WITHIN_S)
+    return 2 * window_bytes if on_its_way_bytes > window_bytes / 2 else window_bytes
 
 
 class ReceiveWindow:
@@ -39,6 +42,8 @@ class ReceiveWindow:
         self._size_bytes = _FIRST_BYTES
         self._came_bytes = 0
         self._looked_at_s = time.monotonic()
+        self._is_short = False
+        """By the last look. One alone may have seen what had gathered while the answer was not read."""
         self._is_ours = False
         if sys.platform == "linux":
             with suppress(OSError):  # an older Linux doesn't know the lock
@@ -56,11 +61,17 @@ class ReceiveWindow:
             return
         grown = grown_bytes(self._size_bytes, self._came_bytes / passed_s, self._round_trip_s())
         self._came_bytes, self._looked_at_s = 0, self._looked_at_s + passed_s
-        if grown > _LARGEST_BYTES:
+        was_short, self._is_short = self._is_short, grown > self._size_bytes
+        if was_short and self._is_short:
+            self._is_short = False
+            self._enlarge(grown)
+
+    def _enlarge(self, size_bytes: int) -> None:
+        if size_bytes <= _LARGEST_BYTES:
+            self._offer(size_bytes)
+        else:
             self._own.setsockopt(socket.SOL_SOCKET, _SO_BUF_LOCK, 0)
             self._is_ours = False
-        elif grown != self._size_bytes:
-            self._offer(grown)
 
     def _offer(self, size_bytes: int) -> None:
         """The system takes twice that, and counts its own records of what arrived in it."""
