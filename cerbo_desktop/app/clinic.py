@@ -23,7 +23,7 @@ from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.album import Album
-from cerbo_desktop.services.connection import Busy, ConnectionState, Online
+from cerbo_desktop.services.connection import Busy, ConnectionState
 from cerbo_desktop.services.opening import Closed, Opened, OutboxStatus
 from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.connection.presenter import ConnectionPresenter
@@ -291,10 +291,6 @@ class Clinic:
         if patient is not None and patient.id in is_new:
             self._gallery.refresh_face()
 
-    def _may_try(self) -> bool:
-        """Whether Cerbo can be reached, as far as is known."""
-        return isinstance(self.services.connection.feed.latest, Online)
-
     # Joining.
 
     def _make_presenters(self, on_failure: Failed, on_settings: Callable[[], None]) -> None:
@@ -310,6 +306,7 @@ class Clinic:
             on_failure,
             self._open,
             self._show_namesakes,
+            services.connection.feed,
         )
         self._gallery = GalleryPresenter(
             pages.patient,
@@ -322,7 +319,7 @@ class Clinic:
             on_photo_opened=self._open_photo,
             on_failure=on_failure,
             on_album_changed=self._follow_album,
-            may_try=self._may_try,
+            line=services.connection.feed,
         )
         self._viewer = ViewerPresenter(
             pages.viewer,
@@ -332,7 +329,7 @@ class Clinic:
             services.clock,
             on_closed=self._close_viewer,
             on_failure=on_failure,
-            may_try=self._may_try,
+            line=services.connection.feed,
             details=DetailsPresenter(
                 pages.viewer.details, services.records, services.contents, services.clock, on_failure=on_failure
             ),

@@ -18,6 +18,7 @@ from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.throttle import Throttle
 from cerbo_desktop.services.album import Album, Looked, PatientRecord
 from cerbo_desktop.services.albums import Albums
+from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
 from cerbo_desktop.services.faces import Faces
 from cerbo_desktop.services.failure_kinds import FailureKind, kind_of
 from cerbo_desktop.services.later_tries import LaterTries
@@ -93,15 +94,19 @@ class GalleryPresenter:
         on_photo_opened: PhotoOpened,
         on_failure: Failed,
         on_album_changed: Callable[[Album], None] = lambda _: None,
-        may_try: Callable[[], bool] = lambda: True,
+        line: Feed[ConnectionState] | None = None,
     ) -> None:
-        """`may_try`: whether Cerbo can be reached, as far as is known."""
+        """`line`: whether Cerbo can be reached."""
         self._page = page
         self._albums, self._thumbnails, self._faces = albums, thumbnails, faces
         self._uploads, self._clock, self._today_visit = uploads, clock, today_visit
         self._on_photo_opened, self._on_album_changed = on_photo_opened, on_album_changed
+        self._line = line or Feed[ConnectionState](Online())
+        self._is_in_trouble = False
         self._scope = TaskScope("gallery", on_failure)
-        self._later_face = LaterTries(self._scope, self._load_face, may_try, clock.sleep)
+        self._later_face = LaterTries(
+            self._scope, self._load_face, lambda: isinstance(self._line.latest, Online), clock.sleep
+        )
         self._patient: Patient | None = None
         self._photo_type: PhotoType | None = None
         self._types = Types.ASKED
@@ -118,6 +123,7 @@ class GalleryPresenter:
             thumbnails.subscribe(self._show_thumbnail),
             uploads.subscribe(self._follow_uploads, replay=False),
             faces.subscribe(self._follow_face),
+            self._line.subscribe(self._follow_line),
         ]
 
     @property
@@ -232,10 +238,10 @@ class GalleryPresenter:
         if self._patient is None or album.patient_id != self._patient.id:
             return
         is_gone = isinstance(self._albums.record.latest.error, Missing)
-        shown = album_shown(album, self._photo_type, is_patient_gone=is_gone)
+        shown = album_shown(album, self._photo_type, is_patient_gone=is_gone, is_in_trouble=self._is_in_trouble)
         if self._photo_type is not None and self._photo_type not in shown.usable_types:
             self._photo_type = None
-            shown = album_shown(album, None, is_patient_gone=is_gone)
+            shown = album_shown(album, None, is_patient_gone=is_gone, is_in_trouble=self._is_in_trouble)
         self._page.show_album(shown)
         if album.error is not None:
             self._end_looking("")  # the album says what went wrong
@@ -243,6 +249,12 @@ class GalleryPresenter:
             self._load_face()  # that there is none may have been said too soon
         self._types = album.types
         self._on_album_changed(album)
+
+    def _follow_line(self, state: ConnectionState) -> None:
+        """What could not be listed says whether it is asked for again by itself."""
+        before, self._is_in_trouble = self._is_in_trouble, isinstance(state, PASSING)
+        if before != self._is_in_trouble and self._albums.album.latest.error is not None:
+            self._show_album(self._albums.album.latest)
 
     def _show_looked(self, looked: Looked | None) -> None:
         """What a person asked for is told in any case, else only what is new."""

@@ -40,10 +40,14 @@ class AlbumShown(NamedTuple):
     """Cerbo gives none for any of them."""
 
 
-def album_shown(album: Album, photo_type: PhotoType | None, *, is_patient_gone: bool = False) -> AlbumShown:
-    """What the page needs of an album under one filter. `is_patient_gone`: Cerbo doesn't have the record either."""
+def album_shown(
+    album: Album, photo_type: PhotoType | None, *, is_patient_gone: bool = False, is_in_trouble: bool = False
+) -> AlbumShown:
+    """What the page needs of an album under one filter. `is_patient_gone`: Cerbo doesn't have the record either;
+    `is_in_trouble`: the list is asked for again by itself."""
     doing = phrases.Doing.LOADING if is_patient_gone else phrases.Doing.LISTING_PHOTOS
     trouble = phrases.error_sentence(album.error, doing=doing) if album.error is not None else None
+    trouble = trouble.during_trouble(is_in_trouble) if trouble is not None else None
     untyped_count = album.count(PhotoType.UNSTATED)
     counts = {photo_type: album.count(photo_type) for photo_type in BOTH_TYPES}
     are_known = album.types is Types.TOLD or not untyped_count

@@ -160,6 +160,10 @@ class Sentence(NamedTuple):
         """Both in one line."""
         return f"{self.title} {self.text}".strip()
 
+    def during_trouble(self, is_on: bool) -> Sentence:
+        """While the line to Cerbo is in a trouble that passes: what failed is asked for again after it."""
+        return self._replace(text=cerbo.LOADS_BY_ITSELF) if is_on and self.may_retry else self
+
 
 _KEPT = "Nothing was sent; the photo is safe on this PC."
 _AGAIN = "Try again in a moment."

@@ -154,16 +154,17 @@ def unsure_page(result: SearchResult) -> SearchPage:
     return SearchPage("Nobody found yet", (sentence, *_lines(*unread, "Type more letters, or the date of birth.")))
 
 
-def error_page(error: ServerError) -> SearchPage:
-    """Offline and busy have their own words; the busy one tries again by itself."""
+def error_page(error: ServerError, *, is_in_trouble: bool = False) -> SearchPage:
+    """Offline and busy have their own words; the busy one tries again by itself. `is_in_trouble`: so do all."""
+    again = [cerbo.SEARCHES_BY_ITSELF] if is_in_trouble else []
     if isinstance(error, Unreachable) and not isinstance(error, Untrusted):
-        return SearchPage(
-            "Offline", _lines("You can open patients already on today’s list."), can_retry=True, is_failure=True
-        )
+        lines = _lines("You can open patients already on today’s list.", *again)
+        return SearchPage("Offline", lines, can_retry=True, is_failure=True)
     if isinstance(error, Overloaded):
         return SearchPage(cerbo.BUSY_TITLE, _lines(cerbo.BUSY_LOADS), is_failure=True)
     sentence = phrases.error_sentence(error, doing=phrases.Doing.SEARCHING)
-    lines = _lines(*(text for text in (sentence.title, sentence.text) if text))
+    what_to_do = again if again and sentence.may_retry else [sentence.text]
+    lines = _lines(*(text for text in (sentence.title, *what_to_do) if text))
     return SearchPage("Cannot search", lines, can_retry=sentence.may_retry, is_failure=True)
 
 

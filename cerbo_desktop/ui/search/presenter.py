@@ -13,6 +13,7 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import UNDERWAY_STATES, Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
 from cerbo_desktop.services.faces import Reader
 from cerbo_desktop.services.interpreting import Interpretation, SearchKind, fits
 from cerbo_desktop.services.photo_types import ListsByType
@@ -83,7 +84,9 @@ class SearchPresenter:
         on_failure: Failed,
         on_open: Callable[[Patient], None],
         on_namesakes: Callable[[bool], None],
+        line: Feed[ConnectionState] | None = None,
     ) -> None:
+        """`line`: whether Cerbo can be reached."""
         self._pane, self._cards = pane, namesakes_page
         self._searching, self._today, self._faces, self._clock = searching, today, faces, clock
         self._on_open, self._on_namesakes = on_open, on_namesakes
@@ -97,6 +100,9 @@ class SearchPresenter:
         """Somebody was opened for the present text: no cards are laid over whoever is open."""
         self._under_way: Interpretation | None = None
         """What Cerbo is being asked, as long as that goes on."""
+        self._is_in_trouble = False
+        self._failure: ServerError | None = None
+        """Why it could not be asked."""
         self._unanswered: Interpretation | None = None
         """The page says that this could not be asked."""
         self._faces_told: set[str] = set()
@@ -108,6 +114,7 @@ class SearchPresenter:
         self._end_uploads = uploads.subscribe(self._mark_photographed)
         self._end_learnt = faces.learnt.subscribe(self._ask_faceless_again, replay=False)
         self._end_faces = faces.subscribe(self._ask_changed_again)
+        self._end_line = (line or Feed[ConnectionState](Online())).subscribe(self._follow_line)
         self._connect()
 
     def select_patient(self, patient_id: PatientId | None) -> None:
@@ -131,6 +138,7 @@ class SearchPresenter:
         self._end_uploads()
         self._end_learnt()
         self._end_faces()
+        self._end_line()
         self._board.close()
         await self._scope.aclose()
 
@@ -208,10 +216,18 @@ class SearchPresenter:
 
     def _show_failure(self, error: ServerError, asked: Interpretation) -> None:
         """People who are known here can still be opened."""
-        self._unanswered, self._under_way = asked, None
+        self._unanswered, self._failure, self._under_way = asked, error, None
         self._hide_cards()
         self._remember(self._known_here(asked))
-        self._pane.show_search_page(error_page(error).with_rows(self._rows()))
+        page = error_page(error, is_in_trouble=self._is_in_trouble)
+        self._pane.show_search_page(page.with_rows(self._rows()))
+
+    def _follow_line(self, state: ConnectionState) -> None:
+        """What could not be asked says whether it is asked again by itself."""
+        before, self._is_in_trouble = self._is_in_trouble, isinstance(state, PASSING)
+        is_shown = self._unanswered is not None and self._failure is not None and not self._scope.is_running("query")
+        if before != self._is_in_trouble and is_shown and self._unanswered is not None and self._failure is not None:
+            self._show_failure(self._failure, self._unanswered)
 
     def _rows(self) -> tuple[ResultRow, ...]:
         shared = {patient.id for group in self._groups for patient in group}

@@ -189,6 +189,11 @@ ID_PHOTO_NEEDS_YOU = "It is not in the chart yet and waits for your decision in 
 TAKE_ID_PHOTO = "Take ID photo"
 TAKE_PHOTOS = "Take photos"
 
+# While the line is in a trouble that passes.
+
+LOADS_BY_ITSELF = "It loads by itself once Cerbo answers again."
+SEARCHES_BY_ITSELF = "The search goes on by itself once Cerbo answers again."
+
 # Looking again.
 
 LOOK_AGAIN = "Look again"

@@ -12,8 +12,10 @@ from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
 from cerbo_desktop.services import thumbnails as small
+from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
 from cerbo_desktop.services.faces import Faces
 from cerbo_desktop.services.failure_kinds import FailureKind, kind_of
 from cerbo_desktop.services.later_tries import LaterTries
@@ -84,9 +86,9 @@ class ViewerPresenter:
         on_closed: Callable[[PhotoId], None],
         on_failure: OnFailure,
         details: DetailsPresenter | None = None,
-        may_try: Callable[[], bool] = lambda: True,
+        line: Feed[ConnectionState] | None = None,
     ) -> None:
-        """`may_try`: whether Cerbo can be reached, as far as is known."""
+        """`line`: whether Cerbo can be reached."""
         self._page = page
         self._viewing = viewing
         self._thumbnails = thumbnails
@@ -95,7 +97,11 @@ class ViewerPresenter:
         self._on_closed = on_closed
         self._details = details
         self._scope = TaskScope("viewer", on_failure)
-        self._later = LaterTries(self._scope, self._retry_broken, may_try, clock.sleep)
+        self._line = line or Feed[ConnectionState](Online())
+        self._is_in_trouble = False
+        self._later = LaterTries(
+            self._scope, self._retry_broken, lambda: isinstance(self._line.latest, Online), clock.sleep
+        )
         self._patient: Patient | None = None
         self._photos: tuple[Photo, ...] = ()
         self._rows_tell_size = False
@@ -106,8 +112,10 @@ class ViewerPresenter:
         """The photo on show failed, in a way that another try may mend."""
         self._is_broken_off = False
         """It is tried again by itself."""
+        self._failure: ServerError | CannotShow | None = None
+        """Why the photo on show failed."""
         self._is_going_back = False
-        self._ends = [thumbnails.subscribe(self._show_thumbnail)]
+        self._ends = [thumbnails.subscribe(self._show_thumbnail), self._line.subscribe(self._follow_line)]
         if faces is not None:
             self._ends.append(faces.subscribe(self._follow_face))
         self._connect()
@@ -159,6 +167,7 @@ class ViewerPresenter:
         self._scope.cancel_all()
         self._viewing.close()
         self._patient, self._photos, self._current, self._may_retry = None, (), None, False
+        self._failure = None
         self._page.clear()
         if self._details is not None:
             self._details.clear()
@@ -207,7 +216,8 @@ class ViewerPresenter:
 
     def _show(self, photo_id: PhotoId) -> None:
         if self._patient is not None:
-            self._current, self._may_retry, self._is_broken_off = photo_id, False, False
+            self._current, self._failure = photo_id, None
+            self._may_retry = self._is_broken_off = False
             self._thumbnails.centre_on(photo_id)
             self._scope.start(self._open(self._patient.id, photo_id), key="open")
 
@@ -241,14 +251,22 @@ class ViewerPresenter:
                 assert_never(step)
 
     def _show_failure(self, photo_id: PhotoId, error: ServerError | CannotShow) -> None:
-        words = phrases.error_sentence(error, doing=phrases.Doing.OPENING_PHOTO)
+        self._failure = error
+        words = phrases.error_sentence(error, doing=phrases.Doing.OPENING_PHOTO).during_trouble(self._is_in_trouble)
         self._may_retry = words.may_retry
         self._is_broken_off = kind_of(error) is FailureKind.BROKEN_OFF
         over_preview = cerbo.MAY_NOT_SHOW_WHOLE if isinstance(error, Forbidden) else FAILED
         if self._is_broken_off:
-            over_preview = cerbo.NOT_WHOLE_YET
             self._later.note_failed()
+        if self._is_broken_off or (self._is_in_trouble and words.may_retry):
+            over_preview = cerbo.NOT_WHOLE_YET
         self._page.show_failure(photo_id, words.title, words.text, may_retry=words.may_retry, over_preview=over_preview)
+
+    def _follow_line(self, state: ConnectionState) -> None:
+        """A photo that failed says whether it is asked for again by itself."""
+        before, self._is_in_trouble = self._is_in_trouble, isinstance(state, PASSING)
+        if before != self._is_in_trouble and self._failure is not None and self._current is not None:
+            self._show_failure(self._current, self._failure)
 
     def _show_caption(self, photo_id: PhotoId) -> None:
         place, count = self._place(photo_id), len(self._photos)

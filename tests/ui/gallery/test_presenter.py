@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from cerbo_desktop.domain.appointment import Appointment, Provider, VisitStage
-from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Overloaded, Unreachable
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Unreachable
 from cerbo_desktop.domain.ids import AppointmentId, PatientId, PhotoId, UploadId, UserId
 from cerbo_desktop.domain.patient import Patient, PatientStatus
 from cerbo_desktop.domain.photo import Photo, PhotoType
@@ -15,6 +15,7 @@ from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.services.album import Album
 from cerbo_desktop.services.albums import Albums
+from cerbo_desktop.services.connection import ConnectionState, KeyRefused, Offline, Online
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
 from cerbo_desktop.services.failure_kinds import FailureKind
@@ -39,6 +40,7 @@ class Desk:
     server: FakeCerboServer = field(default_factory=FakeCerboServer)
     studio: FakeImageStudio = field(default_factory=FakeImageStudio)
     clock: HandClock = field(default_factory=lambda: HandClock(NOW))
+    line: Feed[ConnectionState] = field(default_factory=lambda: Feed(Online()))
     uploads: Feed[tuple[Upload, ...]] = field(default_factory=lambda: Feed(()))
     visits: dict[PatientId, Appointment] = field(default_factory=dict)
     failures: list[BaseException] = field(default_factory=list)
@@ -69,6 +71,7 @@ class Desk:
             on_photo_opened=self._open,
             on_failure=fail,
             on_album_changed=self.changes.append,
+            line=self.line,
         )
 
     def _open(self, patient: Patient, photos: tuple[Photo, ...], photo_id: PhotoId) -> None:
@@ -201,7 +204,7 @@ async def test_a_filter_sets_what_the_viewer_gets(desk: Desk) -> None:
 @at_desk
 async def test_a_failed_tile_loads_on_retry(desk: Desk) -> None:
     desk.fill(MARIA.id, 3)
-    desk.server.fail("content", Overloaded(), subject="1", times=1)
+    desk.server.fail("content", BadAnswer(BadAnswerKind.TOO_LARGE), subject="1", times=1)
     desk.presenter.open(MARIA)
     await until(lambda: isinstance(desk.state("1") if desk.shown() else None, Failed))
     desk.page.retry_wanted.emit("1")
@@ -293,6 +296,18 @@ async def test_a_face_that_fails_is_initials_at_once_and_tried_again_by_itself(d
     desk.clock.turn(40)
     await until(lambda: desk.face == "ID photo")
     assert desk.clock.sleeping_s == []
+
+
+@at_desk
+async def test_a_list_that_failed_says_whether_it_loads_by_itself(desk: Desk) -> None:
+    desk.server.fail("photo_pages", Unreachable())
+    desk.presenter.open(MARIA)
+    await until(desk.notes)
+    assert "Check the network connection, then try again." in desk.notes()[0]
+    desk.line.publish(Offline(NOW, NOW))
+    assert "It loads by itself once Cerbo answers again." in desk.notes()[0]
+    desk.line.publish(KeyRefused())
+    assert "Check the network connection, then try again." in desk.notes()[0]
 
 
 @at_desk

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from cerbo_desktop.domain.errors import Forbidden, NotTold, Overloaded, ServerRefusal, ServerRefused, Unreachable
 from cerbo_desktop.domain.ids import PatientId, UploadId
@@ -15,6 +16,7 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.services.connection import ConnectionState, Offline, Online
 from cerbo_desktop.services.faces import Reader
 from cerbo_desktop.services.photo_types import ListsByType
 from cerbo_desktop.services.searching import Searching
@@ -83,6 +85,7 @@ class Desk:
             self.server.add_patient(patient)
         self.server.visits = list(VISITS)
         self.clock, self.faces = morning_clock(), FewFaces()
+        self.line: Feed[ConnectionState] = Feed(Online())
         self.uploads: Feed[tuple[Upload, ...]] = Feed(())
         self.opened: list[Patient] = []
         self.cards_shown: list[bool] = []
@@ -99,6 +102,7 @@ class Desk:
             fail_test,
             self.opened.append,
             self.cards_shown.append,
+            self.line,
         )
 
     @property
@@ -369,6 +373,24 @@ async def test_that_there_is_no_id_photo_is_taken_back_once_that_does_not_hold(d
     desk.faces.not_told.clear()
     desk.faces.learnt.publish(ListsByType.HONOURED)
     await until(lambda: desk.pane.board.spoken_rows[4].endswith("no ID photo"))
+
+
+def said(desk: Desk) -> str:
+    return " ".join(label.text() for label in desk.pane.results.findChildren(QLabel) if not label.isHidden())
+
+
+async def test_a_search_that_failed_says_whether_it_goes_on_by_itself(desk: Desk) -> None:
+    desk.server.fail("search_patients", Unreachable())
+    await desk.search("lopez")
+    await until(lambda: desk.title == "Offline")
+    assert "by itself" not in said(desk)
+    desk.line.publish(Offline(desk.clock.now(), desk.clock.now()))
+    assert "The search goes on by itself once Cerbo answers again." in said(desk)
+    desk.server.heal()
+    desk.line.publish(Online())
+    assert "by itself" not in said(desk)
+    desk.presenter.try_again()
+    await until(lambda: MARIA.id in desk.found)
 
 
 async def test_a_face_that_was_none_leaves_rows_and_cards_at_once(desk: Desk) -> None:

@@ -22,6 +22,8 @@ from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.imaging.studio import WorkerStudio
+from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.services.connection import ConnectionState, Offline, Online
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
 from cerbo_desktop.services.photo_records import PhotoRecords
@@ -30,6 +32,7 @@ from cerbo_desktop.services.thumbnails import Thumbnails
 from cerbo_desktop.services.viewing import Viewing
 from cerbo_desktop.ui.kit import motion
 from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.viewer import captions
 from cerbo_desktop.ui.viewer.captions import PhotoCaption
 from cerbo_desktop.ui.viewer.page import ViewerPage
 from cerbo_desktop.ui.viewer.presenter import ViewerPresenter
@@ -121,6 +124,7 @@ class Clinic:
 
     server: FakeCerboServer = field(default_factory=FakeCerboServer)
     studio: WitnessedStudio = field(default_factory=WitnessedStudio)
+    line: Feed[ConnectionState] = field(default_factory=lambda: Feed(Online()))
     clock: HandClock = field(default_factory=HandClock)
     failures: list[BaseException] = field(default_factory=list)
     closed: list[PhotoId] = field(default_factory=list)
@@ -144,6 +148,7 @@ class Clinic:
             self.clock,
             on_closed=self.closed.append,
             on_failure=fail,
+            line=self.line,
         )
 
     def add(self, photo_id: str) -> Photo:
@@ -386,9 +391,22 @@ async def test_a_photo_that_broke_off_is_tried_again_by_itself() -> None:
         clinic.open(THIRD)
         await until(lambda: cerbo.NOT_WHOLE_YET in clinic.texts())
         clinic.server.heal()
-        assert clinic.clock.sleeping_s == [5]
+        await until(lambda: clinic.clock.sleeping_s == [5])
         clinic.clock.turn(5)
         await until(lambda: "Full quality" in clinic.texts())
+
+
+async def test_a_failure_says_whether_the_photo_loads_by_itself() -> None:
+    async with open_clinic() as clinic:
+        await clinic.have_thumbnails()
+        clinic.server.fail("stream", Unreachable())
+        clinic.open(THIRD)
+        await until(lambda: captions.FAILED in clinic.texts())
+        now = clinic.clock.now()
+        clinic.line.publish(Offline(now, now))
+        assert cerbo.NOT_WHOLE_YET in clinic.texts()
+        clinic.line.publish(Online())
+        assert captions.FAILED in clinic.texts()
 
 
 async def test_a_photo_that_was_left_is_not_tried_again() -> None:
