@@ -21,6 +21,9 @@ def patients_not_read(count: int) -> str:
     return f"{entries} of Cerbo’s answer could not be read. If the patient is not here, look in Cerbo."
 
 
+MAY_BE_MORE_PATIENTS = "Cerbo may have more who fit. Type more letters."
+
+
 def visits_not_read(count: int) -> tuple[str, str]:
     """In full, and where there is little room."""
     return f"{phrases.count(count, 'visit')} could not be read", f"{count} not read"
