@@ -313,7 +313,7 @@ async def test_one_providers_visits(desk: Desk) -> None:
 async def test_an_old_board_says_from_when(desk: Desk) -> None:
     refuse_everything(desk.server, Unreachable())
     desk.today.refresh()
-    await until(lambda: desk.pane.board.date_words == "as of 10:12")
+    await until(lambda: desk.pane.board.date_words == "Not read since 10:12")
     assert "visit 1" in desk.board
 
 
