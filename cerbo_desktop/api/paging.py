@@ -151,7 +151,8 @@ def listing(answer: ListAnswer[Item], first_row: int = 0) -> Listing[Item]:
     items = _fresh(answer.items, set())
     has_all_counted = total <= next_row - (len(answer.items) - len(items))
     is_complete = has_all_rows and not has_more and has_all_counted
-    return Listing(items, is_complete, goes_on_at, answer.unreadable_count)
+    is_all_counted = has_all_rows and answer.total == next_row
+    return Listing(items, is_complete, goes_on_at, answer.unreadable_count, is_all_counted, answer.is_silent)
 
 
 def _fresh(items: Iterable[Item], seen: set[str]) -> tuple[Item, ...]:

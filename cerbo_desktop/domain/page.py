@@ -36,3 +36,7 @@ class Listing(Generic[Item]):
     """The row at which the rest begins, where nothing but the rest is missing."""
     unreadable_count: int = 0
     """Rows that could not be read; with them it is never complete."""
+    is_all_counted: bool = False
+    """As many rows came as the server says that there are, whatever else it says of more."""
+    is_silent: bool = False
+    """The server says neither whether there are more nor how many there are."""

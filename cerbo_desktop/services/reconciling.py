@@ -17,8 +17,11 @@ from cerbo_desktop.domain.errors import (
     CerboDesktopError,
     Forbidden,
     Missing,
+    Overloaded,
     ServerError,
     ServerRefused,
+    SignedOut,
+    Unreachable,
 )
 from cerbo_desktop.domain.evidence import EntryNature, Evidence, Reading, Standing
 from cerbo_desktop.domain.ids import PatientId, PhotoId
@@ -29,6 +32,7 @@ from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import PhotoFacts
 from cerbo_desktop.runtime.clock import SystemClock
+from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.services.album_listing import AlbumListing, Reach
 from cerbo_desktop.services.contents import Contents
 
@@ -53,6 +57,8 @@ class Reconciling:
         self._server = server
         self._contents = contents
         self._listing = listing or AlbumListing(server, SystemClock())
+        self.unread_queues: Feed[frozenset[PatientId]] = Feed(frozenset())
+        """Patients whose queue could not be read when it was asked for last, while Cerbo could be reached."""
         self._looked_at: dict[_Key, _Marks] = {}
         self._failures: Counter[_Key] = Counter()
         self._dates: dict[_Key, When | None] = {}
@@ -102,8 +108,10 @@ class Reconciling:
         """List the queue alone; the chart counts as not read."""
         try:
             listing = await self._server.enqueued(patient_id)
-        except ServerError:
+        except ServerError as error:
+            self._note_queue(patient_id, is_read=_is_of_the_line(error))
             return Standing(chart=Reading.UNREADABLE, queue=Reading.UNREADABLE)
+        self._note_queue(patient_id, is_read=True)
         return Standing(
             queue_ids=frozenset(entry.id for entry in listing.items),
             chart=Reading.UNREADABLE,
@@ -112,6 +120,11 @@ class Reconciling:
             other_entry_ids=frozenset(entry.id for entry in listing.items if entry.nature is EntryNature.OTHER),
             entry_dates={entry.id: entry.created_at for entry in listing.items if entry.created_at is not None},
         )
+
+    def _note_queue(self, patient_id: PatientId, *, is_read: bool) -> None:
+        unread = self.unread_queues.latest - {patient_id} if is_read else self.unread_queues.latest | {patient_id}
+        if unread != self.unread_queues.latest:
+            self.unread_queues.publish(unread)
 
     async def chart_news(
         self, upload: Upload, evidence: Evidence, now: Standing, taken: Collection[PhotoId]
@@ -242,6 +255,11 @@ def _is_lasting(error: ServerError) -> bool:
     if isinstance(error, BadAnswer):
         return error.kind in _LASTING
     return isinstance(error, Forbidden | ServerRefused)
+
+
+def _is_of_the_line(error: ServerError) -> bool:
+    """What is told of the connection need not be told of the queue."""
+    return isinstance(error, Unreachable | Overloaded | SignedOut)
 
 
 def _in_order(photo_id: PhotoId) -> tuple[int, str]:

@@ -24,6 +24,8 @@ MAX_ROWS = 100
 _RECORD_IS_NEW_S = 60.0
 _NOT_ALLOWED: Listing[Patient] = Listing((), is_complete=False)
 """In the place of an answer: this key may not search by these criteria."""
+_SILENT_MORE = 2
+"""Pages after the first of an answer that says nothing of more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class Searching:
         if first_rows and not by_id.items and all(each is _NOT_ALLOWED for each in first_rows):
             raise Forbidden
         has_room = MAX_QUESTIONS - len(asked.questions) > bool(asked.if_cut) and not (text and text.dates)
-        listings = await self._with_rest(asked, first_rows) if has_room else first_rows
+        listings = await self._with_rest(asked, first_rows, has_room=has_room)
         left = MAX_QUESTIONS - len(asked.questions) - (listings is not first_rows)
         found = await asyncio.to_thread(_fitting, listings, is_meant)
         cut = {query for query, listing in zip(asked.questions, listings, strict=True) if not listing.is_complete}
@@ -106,21 +108,24 @@ class Searching:
         unreadable_count = max((listing.unreadable_count for listing in [*listings, *more]), default=0)
         return Listing((*by_id.items, *found), is_complete and not unreadable_count, unreadable_count=unreadable_count)
 
-    async def _with_rest(self, asked: Round, listings: list[Listing[Patient]]) -> list[Listing[Patient]]:
-        """One answer that was cut is read on for another hundred rows: in a large clinic most need no more.
-
-        Rows that come twice show that the list moved between the two answers; then it may have gaps.
-        """
+    async def _with_rest(
+        self, asked: Round, listings: list[Listing[Patient]], *, has_room: bool
+    ) -> list[Listing[Patient]]:
+        """One answer that was cut is read on for another hundred rows: in a large clinic most need no more. One that
+        may be cut, since it is just as long as was asked for and says nothing of more, is read on for two hundred."""
         cut = [
             at for at, each in enumerate(listings) if not each.is_complete and asked.questions[at] not in asked.hints
         ]
-        begun = listings[cut[0]] if len(cut) == 1 and asked.finds_everybody else Listing(())
-        if begun.goes_on_at is None:
+        if len(cut) != 1 or not asked.finds_everybody:
             return listings
-        rest = await self._ask(replace(asked.questions[cut[0]], first_row=begun.goes_on_at))
-        has_moved = not rest.items or not {each.id for each in begun.items}.isdisjoint(each.id for each in rest.items)
-        items, is_complete = (*begun.items, *rest.items), rest.is_complete and not has_moved
-        joined = Listing(items, is_complete, unreadable_count=begun.unreadable_count + rest.unreadable_count)
+        joined = listings[cut[0]]
+        for _ in range(_SILENT_MORE if joined.is_silent else has_room):
+            if joined.goes_on_at is None:
+                break
+            rest = await self._ask(replace(asked.questions[cut[0]], first_row=joined.goes_on_at))
+            joined = _joined(joined, rest)
+        if joined is listings[cut[0]]:
+            return listings
         return [*listings[: cut[0]], joined, *listings[cut[0] + 1 :]]
 
     async def _by_id(self, interpretation: Interpretation | None) -> Listing[Patient]:
@@ -147,6 +152,22 @@ class Searching:
             if WILDCARD not in query.last_name + query.first_name:
                 raise
             return Listing((), is_complete=False)
+
+
+def _joined(begun: Listing[Patient], rest: Listing[Patient]) -> Listing[Patient]:
+    """Rows that come twice show that the list moved between two answers: then it may have gaps.
+
+    Where nothing more comes, that was all, unless the server counts more rows, or says without a count that more
+    follow.
+    """
+    items, unreadable_count = (*begun.items, *rest.items), begun.unreadable_count + rest.unreadable_count
+    if not rest.items:
+        is_end = rest.is_complete or (begun.is_all_counted and not rest.unreadable_count)
+        return Listing(items, is_end and not unreadable_count, unreadable_count=unreadable_count)
+    has_moved = not {each.id for each in begun.items}.isdisjoint(each.id for each in rest.items)
+    goes_on_at = None if has_moved else rest.goes_on_at
+    is_complete = rest.is_complete and not has_moved
+    return Listing(items, is_complete, goes_on_at, unreadable_count, is_silent=rest.is_silent)
 
 
 async def _all_of(questions: Iterable[Coroutine[object, object, Listing[Patient]]]) -> list[Listing[Patient]]:

@@ -57,6 +57,8 @@ class Uploading:
         """`keeps_taken_for`: how long sealed bytes stay of a photo that Cerbo took and that was seen nowhere since.
         `server_now` is the time by the server's clock, where more is known of it than this PC's own."""
         self._outbox, self._clock = outbox, clock
+        self.unread_queues = reconciling.unread_queues
+        """Patients whose queue in Cerbo can't be read."""
         self._scope = TaskScope("uploading", on_failure)
         self._book = UploadBook(outbox, clock)
         self._decisions = Decisions(outbox, self._book)

@@ -14,6 +14,7 @@ from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI
 from cerbo_desktop.practice.portal import QueueRequest
 from cerbo_desktop.practice.switches import QueueForm, UploadAnswer
+from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.uploads.pictures import TwoPictures
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
@@ -162,3 +163,17 @@ async def test_send_again_looks_first_and_finds_it(desk: Desk, photo: Path) -> N
     await desk.tray_says("Found in chart")
     assert not desk.is_asked
     assert len(desk.clinic.photos_received()) == 1
+
+
+async def test_that_the_queue_cannot_be_read_just_now_is_said_beside_what_waits_there(desk: Desk, photo: Path) -> None:
+    await _send(desk, photo)
+    await desk.tray_says(_WAITING)
+    assert cerbo.QUEUE_NOT_READ not in desk.tray_words
+    desk.clinic.switches.queue = QueueForm.NOT_MADE
+    desk.program.clinic.look_again()  # type: ignore[union-attr]  # connected
+    await desk.tray_says(cerbo.QUEUE_NOT_READ)
+    assert _WAITING in desk.tray_words
+    assert_plain(desk.tray_words)
+    desk.clinic.switches.queue = QueueForm.LIST
+    desk.program.clinic.look_again()  # type: ignore[union-attr]  # connected
+    await until(lambda: cerbo.QUEUE_NOT_READ not in desk.tray_words)

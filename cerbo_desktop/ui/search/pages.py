@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from cerbo_desktop.domain.errors import Overloaded, ServerError, Unreachable, Untrusted
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.interpreting import Interpretation, SearchedWord, SearchKind, has_all_that_was_typed
-from cerbo_desktop.services.searching import SearchResult
+from cerbo_desktop.services.searching import MAX_SHOWN, SearchResult
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.search.rows import ResultRow
@@ -97,8 +97,8 @@ def hint_page(interpretation: Interpretation) -> SearchPage:
 def found_page(result: SearchResult, rows: tuple[ResultRow, ...], groups: Sequence[Sequence[Patient]]) -> SearchPage:
     if not rows:
         return none_page(result.interpretation) if result.is_complete else unsure_page(result)
-    is_counted = result.is_complete or result.unreadable_count
-    title = phrases.count(len(rows), "patient") if is_counted else f"First {len(rows)} shown"
+    is_cut_here = not result.is_complete and len(rows) >= MAX_SHOWN
+    title = f"First {len(rows)} shown" if is_cut_here else phrases.count(len(rows), "patient")
     asked = result.interpretation
     asks = asked.is_ambiguous_date and asked.kind is SearchKind.DATE
     doubts = tuple(_doubts(result))
@@ -127,8 +127,10 @@ def _doubts(result: SearchResult) -> Iterator[str]:
 def _what_is_missing(result: SearchResult) -> Iterator[str]:
     if result.unreadable_count:
         yield cerbo.patients_not_read(result.unreadable_count)
-    elif not result.is_complete:
+    elif not result.is_complete and len(result.patients) >= MAX_SHOWN:
         yield "Type more letters."
+    elif not result.is_complete:
+        yield cerbo.MAY_BE_MORE_PATIENTS
 
 
 def none_page(asked: Interpretation) -> SearchPage:

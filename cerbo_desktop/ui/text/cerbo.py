@@ -23,9 +23,23 @@ def patients_not_read(count: int) -> str:
     return f"{entries} of Cerbo’s answer could not be read. If the patient is not here, look in Cerbo."
 
 
+MAY_BE_MORE_PATIENTS = "Cerbo may have more who fit. Type more letters."
+
+
 def visits_not_read(count: int) -> tuple[str, str]:
     """In full, and where there is little room."""
     return f"{phrases.count(count, 'visit')} could not be read", f"{count} not read"
+
+
+def visits_not_read_since(as_of: datetime) -> str:
+    """Short: it stands between the title and the choice of providers."""
+    return f"Not read since {phrases.clock(as_of)}"
+
+
+QUEUE_NOT_READ = (
+    "Cerbo’s queue can’t be read just now. These photos reached it; whether staff have accepted them since isn’t known."
+    " The app keeps looking."
+)
 
 
 def _is(count: int) -> str:

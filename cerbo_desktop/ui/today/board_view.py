@@ -38,7 +38,7 @@ class BoardView(QWidget):
         self._chosen_id = ""
         self._is_compact = False
         self._date_texts = ("", "")
-        self._date = Label("", fonts.SECOND, "ink3")
+        self._date = Label("", fonts.SECOND, "ink3", elides=True)
         self.provider = Button(ALL_PROVIDERS, "quiet", size=32, trailing_icon="down")
         self.provider.setFont(fonts.font(13, 500))
         self.list = PatientListView("Today’s visits")
@@ -70,7 +70,7 @@ class BoardView(QWidget):
         return [model.spoken(row) for row in model.rows]
 
     def show_date(self, text: str, short_text: str) -> None:
-        """The day, or "as of 10:12" while the board is old; the short form serves a narrow pane."""
+        """The day, or "Not read since 10:12" while the board is old; the short form serves a narrow pane."""
         self._date_texts = text, short_text
         self._date.setText(short_text if self._is_compact else text)
 

@@ -85,7 +85,7 @@ class BoardPresenter:
 
     def _date_words(self, board: Board) -> tuple[str, str]:
         if board.state is BoardState.OLD and board.as_of is not None:
-            words = f"as of {phrases.clock(self._clock.local(board.as_of))}"
+            words = cerbo.visits_not_read_since(self._clock.local(board.as_of))
             return words, words
         if board.unreadable_count:
             return cerbo.visits_not_read(board.unreadable_count)

@@ -16,6 +16,7 @@ from cerbo_desktop.services.uploading import Uploading
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.countdown import Countdown
 from cerbo_desktop.ui.kit.signals import Signal
+from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.uploads.asking import Asking
 
 _ARRIVED_SHOWN = 3
@@ -49,6 +50,7 @@ class TrayView(Protocol):
         now: datetime,
     ) -> None: ...
     def show_totals(self, sent: int, found: int, waiting: int) -> None: ...
+    def show_queue_note(self, text: str) -> None: ...
     @property
     def withdraw_clicked(self) -> Signal: ...
     @property
@@ -94,10 +96,12 @@ class TrayPresenter:
         tray.other_photo_clicked.connect(lambda *ids: uploading.deny_photo(UploadId(ids[0]), PhotoId(ids[1])))
         tray.shift_list_clicked.connect(self._open_shift_list)
         self._end = uploading.feed.subscribe(self._show)
+        self._end_queues = uploading.unread_queues.subscribe(lambda _: self._show_queue_note())
         self._end_not_done = uploading.not_done.subscribe(self._tell_not_done, replay=False)
 
     async def aclose(self) -> None:
         self._end()
+        self._end_queues()
         self._end_not_done()
         await self._scope.aclose()
 
@@ -158,11 +162,18 @@ class TrayPresenter:
 
     def _show(self, uploads: tuple[Upload, ...]) -> None:
         self._show_uploads(uploads)
+        self._show_queue_note()
         self._show_new_photos(uploads)
         if not any(upload.retry_at for upload in uploads):
             self._scope.cancel("countdown")
         elif not self._scope.is_running("countdown"):
             self._scope.start(self._count_down(), key="countdown")
+
+    def _show_queue_note(self) -> None:
+        """Of those called waiting nobody knows what became, as long as the queue can't be read."""
+        waiting = {each.recipient.id for each in self._uploading.feed.latest if each.state is UploadState.SENT}
+        is_unread = not waiting.isdisjoint(self._uploading.unread_queues.latest)
+        self._tray.show_queue_note(cerbo.QUEUE_NOT_READ if is_unread else "")
 
     def _counted(self, upload: Upload, now: datetime) -> Upload:
         """Its next try as it is really counted, whatever became of the PC's clock since."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from cerbo_desktop.domain.ids import PhotoId, UploadId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import HOLDING_TROUBLES, Upload
+from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.painting import painting, set_pane
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
@@ -134,6 +135,13 @@ class UploadTray(QWidget):
     def show_totals(self, sent: int, found: int, waiting: int) -> None:
         """Today's figures; `waiting` are those in Cerbo's queue."""
         self._panel.show_totals(sent, found, waiting)
+
+    def show_queue_note(self, text: str) -> None:
+        """Why what is said of photos in the queue may be old; empty where it is not."""
+        if text and text != self._panel.queue_note.text():
+            announce(self, text)
+        self._panel.queue_note.setText(text)
+        self._panel.queue_note.setVisible(bool(text))
 
     def open_shift_list(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
         sheet = ShiftList(uploads, times, now)

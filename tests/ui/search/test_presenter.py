@@ -18,12 +18,14 @@ from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.services.connection import ConnectionState, Offline, Online
 from cerbo_desktop.services.faces import Reader
+from cerbo_desktop.services.interpreting import Interpretation
 from cerbo_desktop.services.photo_types import ListsByType
-from cerbo_desktop.services.searching import Searching
+from cerbo_desktop.services.searching import Searching, SearchResult
 from cerbo_desktop.services.today import BoardState, Today
 from cerbo_desktop.ui.search.namesakes import NamesakesPage
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.search.presenter import SearchPresenter
+from cerbo_desktop.ui.text import cerbo
 from tests.fakes.cerbo_server import FakeCerboServer, refuse_everything
 from tests.ui.search.people import (
     EVERYONE,
@@ -323,7 +325,7 @@ async def test_one_providers_visits(desk: Desk) -> None:
 async def test_an_old_board_says_from_when(desk: Desk) -> None:
     refuse_everything(desk.server, Unreachable())
     desk.today.refresh()
-    await until(lambda: desk.pane.board.date_words == "as of 10:12")
+    await until(lambda: desk.pane.board.date_words == "Not read since 10:12")
     assert "visit 1" in desk.board
 
 
@@ -449,3 +451,14 @@ async def test_a_question_that_is_under_way_is_not_asked_again(desk: Desk) -> No
     gate.set()
     await until(lambda: desk.title == "1 patient")
     assert (desk.server.count("search_patients"), desk.server.cancelled["search_patients"]) == (asked, 0)
+
+
+async def test_few_who_may_not_be_all_are_not_called_the_first(desk: Desk) -> None:
+    class AlwaysMore(Searching):
+        async def search(self, interpretation: Interpretation) -> SearchResult:
+            return replace(await super().search(interpretation), is_complete=False)
+
+    desk.presenter._searching = AlwaysMore(desk.server, desk.clock)
+    await desk.search("bec")
+    assert desk.title == "1 patient"
+    assert desk.pane.results.page.lines[0][0].text == cerbo.MAY_BE_MORE_PATIENTS

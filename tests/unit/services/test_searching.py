@@ -330,6 +330,47 @@ async def test_an_answer_that_goes_on_for_a_few_rows_is_read_to_its_end(server: 
         assert server.count("search_patients") - before <= MAX_QUESTIONS
 
 
+class Silent(FakeCerboServer):
+    """Says neither how many there are nor whether there are more: a page as long as asked for may be the last."""
+
+    async def search_patients(self, query: PatientQuery, *, limit: int = 50) -> Listing[Patient]:
+        found = await super().search_patients(query, limit=limit)
+        goes_on_at = query.first_row + limit if len(found.items) == limit else None
+        return replace(found, is_complete=goes_on_at is None, goes_on_at=goes_on_at, is_silent=True)
+
+
+@pytest.mark.parametrize(
+    ("others", "is_complete", "asked"),
+    [(10, True, 0), (MAX_ROWS - 1, True, 1), (2 * MAX_ROWS - 1, True, 2), (3 * MAX_ROWS, False, 3)],
+)
+async def test_an_answer_that_says_nothing_of_more_is_asked_on_to_three_pages(
+    others: int, is_complete: bool, asked: int
+) -> None:
+    server = Silent()
+    for number in range(others):
+        server.add_patient(person(60_000 + number, "Mitchell", f"Harr{number}"))
+    one = server.add_patient(person(70_000, "Michael", "Anderson"))
+    searching = Searching(server, HandClock(NOON))
+    interpretation = searching.interpret("anderson, michael")
+    result = await searching.search(interpretation)
+    assert (result.patients, result.is_complete) == ((one,), is_complete), "the narrow question comes last"
+    assert server.count("search_patients") == len(interpretation.rounds[0].questions) + asked
+
+
+@pytest.mark.parametrize(("told", "is_complete"), [(1, True), (2, False)])
+async def test_nothing_behind_all_that_were_counted_is_the_end(told: int, is_complete: bool) -> None:
+    class AlwaysMore(FakeCerboServer):
+        async def search_patients(self, query: PatientQuery, *, limit: int = 50) -> Listing[Patient]:
+            found = await super().search_patients(query, limit=limit)
+            last = query.first_row + len(found.items)
+            goes_on_at = last if found.items else None
+            return replace(found, is_complete=False, goes_on_at=goes_on_at, is_all_counted=last == told)
+
+    searching = Searching(AlwaysMore(patients={MARIA.id: MARIA}), HandClock(NOON))
+    result = await searching.search(searching.interpret(MARIA.email))
+    assert (result.patients, result.is_complete) == ((MARIA,), is_complete)
+
+
 async def test_a_list_that_moves_while_it_is_read_is_not_complete() -> None:
     class Moving(FakeCerboServer):
         async def search_patients(self, query: PatientQuery, *, limit: int = 50) -> Listing[Patient]:
