@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import SignalInstance
 
-from cerbo_desktop.app.asking_anew import forget_refusals_when_asked
+from cerbo_desktop.app.asking_anew import ask_anew, ask_anew_when_asked
 from cerbo_desktop.app.long_waiting import LongWaiting
 from cerbo_desktop.app.looking import Looking
 from cerbo_desktop.app.namesakes import NamesakeWarning
@@ -126,7 +126,7 @@ class Clinic:
 
     def look_again(self) -> None:
         """A person wants to know: staff may have accepted photos, or allowed more to this key."""
-        self.services.server.forget_refusals()
+        ask_anew(self.services)
         self._looking.look_again()
 
     def open_first(self) -> None:
@@ -371,7 +371,7 @@ class Clinic:
         # Whoever types on has given up waiting for somebody of an earlier text.
         pages.search.text_edited.connect(lambda _: self._scope.cancel("open"))
         pages.search.settings_opened.connect(window.settings_wanted)
-        forget_refusals_when_asked(pages, self.services.server)
+        ask_anew_when_asked(pages, self.services)
         pages.patient.set_tile_px(self._settings.current.tile_px)
         pages.patient.tile_size_changed.connect(lambda tile_px: self._settings.change(tile_px=tile_px))
         pages.patient.look_again_wanted.connect(self.look_again)

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from cerbo_desktop.practice.faults import Fault
-from cerbo_desktop.practice.patients import GRACE_ADEYEMI
+from cerbo_desktop.practice.patients import EVELYN_LONGACRE, GRACE_ADEYEMI
+from cerbo_desktop.services.thumbnails import Failed
+from cerbo_desktop.ui.gallery.model import Role
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.flows.reading import words_of
@@ -90,6 +92,20 @@ async def test_a_key_that_is_not_accepted_stops_everything_until_somebody_acts(d
     desk.click("Try now", desk.pages.strip)
     await until(lambda: not desk.strip_words)
     await until(lambda: desk.filter_words[0] == "All, 8")
+    await desk.pictures_are_there()
+
+
+async def test_a_key_that_was_mended_elsewhere_serves_again_where_a_person_asks(desk: Desk) -> None:
+    await desk.open(EVELYN_LONGACRE)
+    await desk.pictures_are_there()
+    desk.clinic.faults.set("*", Fault.UNAUTHORIZED)
+    desk.album.setFocus()
+    desk.press(Qt.Key.Key_End)
+    await desk.strip_says("Key not accepted")
+    await until(lambda: isinstance(desk.album.currentIndex().data(Role.STATE), Failed))
+    desk.clinic.faults.clear()
+    desk.press(Qt.Key.Key_Return)  # on the tile that could not load
+    await until(lambda: not desk.strip_words)
     await desk.pictures_are_there()
 
 
