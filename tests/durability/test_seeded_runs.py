@@ -27,6 +27,7 @@ from cerbo_desktop.domain.errors import (
     ServerRefusal,
     ServerRefused,
     SignedOut,
+    TurnedAway,
     Unreachable,
 )
 from cerbo_desktop.domain.evidence import Answer, EntryNature, Evidence
@@ -57,6 +58,8 @@ BEFORE: tuple[ServerError, ...] = (
     *(ServerRefused(ServerRefusal.TOO_BIG), ServerRefused(ServerRefusal.RESULT_FALSE)),
 )
 AFTER: tuple[ServerError, ...] = (MaybeSent(),)
+DENYING: tuple[ServerError, ...] = (TurnedAway(), Overloaded(5.0), Overloaded(None))
+"""What says that nothing was stored, of a photo that was: only lists that show photos can tell."""
 LISTING: tuple[ServerError, ...] = (Unreachable(), BadAnswer(BadAnswerKind.NOT_JSON), Forbidden(), Overloaded(1.0))
 _DISK_OPERATIONS = ("accept", "move", "keep_evidence", "photo", "drop_photo", "remove", "write_down")
 _SAID_TO_BE_THERE = frozenset({UploadState.SENT, UploadState.ACCEPTED, UploadState.GONE, UploadState.LEFT_QUEUE})
@@ -128,7 +131,7 @@ class SlowOutbox(MemoryOutbox):
         return await asyncio.shield(task)
 
 
-_NO_SUCCESS = frozenset({Answer.EMPTY, Answer.FAILED, Answer.WEB_PAGE, Answer.DENIED_WITH_ID})
+_NO_SUCCESS = frozenset({Answer.EMPTY, Answer.FAILED, Answer.WEB_PAGE, Answer.DENIED_WITH_ID, Answer.TURNED_AWAY})
 
 
 class CountingCerbo(FakeCerboServer):
@@ -184,6 +187,8 @@ class Life:
         self.words: Counter[str] = Counter()
         """How often a person said to send a photo again."""
         self.log: list[tuple[str, ...]] = []
+        self.do_lists_tell = self.rng.random() < 0.5
+        """This Cerbo's queue always lists photos."""
 
     async def live(self) -> list[str]:
         await self._start()
@@ -219,7 +224,9 @@ class Life:
         if self.rng.random() < 0.3:
             self.server.commits_late = True
         else:
-            self.server.fail("create_photo.answer", self.rng.choice(AFTER), times=1)
+            self.server.fail(
+                "create_photo.answer", self.rng.choice((*AFTER, *DENYING) if self.do_lists_tell else AFTER), times=1
+            )
 
     async def _fail_listing(self) -> None:
         operation = self.rng.choice(("photo_pages", "enqueued"))
@@ -302,7 +309,10 @@ class Life:
                 self.server.accept(patient_id, queue_id)
 
     async def _answer_oddly(self) -> None:
-        self.server.answer = self.rng.choice(list(Answer)[:-2])
+        answers = [each for each in Answer if each not in (Answer.DENIED, Answer.REFUSED)]
+        if not self.do_lists_tell:
+            answers.remove(Answer.TURNED_AWAY)
+        self.server.answer = self.rng.choice(answers)
         self.server.stores_nothing = self.rng.random() < 0.3
         self.server.names_id = self.rng.choice(("", "", *self.server.not_ours, "555"))
         if self.server.answer is Answer.QUEUE_ID:
@@ -311,7 +321,7 @@ class Life:
 
     async def _list_oddly(self) -> None:
         self.server.queue_is_cut = self.rng.random() < 0.3
-        self.server.lists_photos = self.rng.random() < 0.7
+        self.server.lists_photos = self.do_lists_tell or self.rng.random() < 0.7
 
     async def _message(self) -> None:
         self.server.add_message(self.rng.choice(PATIENTS).id)

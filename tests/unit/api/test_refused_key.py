@@ -8,7 +8,7 @@ import pytest
 
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.address import Origin, parse_address
-from cerbo_desktop.domain.errors import BadAnswer, Forbidden, ServerError, SignedOut, Unreachable
+from cerbo_desktop.domain.errors import BadAnswer, Forbidden, Overloaded, ServerError, SignedOut, Stalled, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS
 from cerbo_desktop.domain.ports import PatientQuery
@@ -226,3 +226,31 @@ async def test_taking_back_is_tried_each_time(clinic: PracticeClinic, client: Ce
     for _ in range(3):
         assert await _end(client.withdraw(_GRACE, QueueId("1"))) is Forbidden
     assert clinic.counters.count("withdraw") == 3
+
+
+async def test_the_first_question_that_is_too_many_has_another_kind_asked_once(
+    clinic: PracticeClinic, client: CerboClient, contacts: Contacts
+) -> None:
+    clinic.faults.set("search", Fault.TOO_MANY, retry_after=60)
+    with pytest.raises(Overloaded):
+        await client.search_patients(_ANYBODY)
+    assert isinstance(contacts[0], Stalled), "the listener is to look"
+    await client.probe()
+    assert contacts[-1] is None
+    assert (clinic.counters.count(), clinic.counters.count("search")) == (2, 1)
+    await client.patient(_GRACE)
+
+
+async def test_a_second_kind_that_is_too_many_tells_that_cerbo_is_overloaded(
+    clinic: PracticeClinic, client: CerboClient, contacts: Contacts
+) -> None:
+    clinic.switches.is_overloaded, clinic.switches.retry_after = True, "60"
+    with pytest.raises(Overloaded):
+        await client.search_patients(_ANYBODY)
+    with pytest.raises(Overloaded):
+        await client.probe()
+    assert isinstance(contacts[-1], Overloaded)
+    assert clinic.counters.count() == 2
+    with pytest.raises(Overloaded):
+        await client.patient(_GRACE)
+    assert clinic.counters.count() == 2, "nothing is asked in the pause"
