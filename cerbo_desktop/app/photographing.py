@@ -42,7 +42,9 @@ class Photographing:
         self._window, self._page, self._services, self._settings = window, page, services, settings
         self._on_failure, self._make_camera = on_failure, make_camera
         self._scope = TaskScope("photographing", on_failure)
+        self._end_faces = services.faces.subscribe(self._follow_face)
         self._sheet: CaptureSheet | None = None
+        self._sheet_of: PatientId | None = None
         self._sheet_presenter: CapturePresenter | None = None
         self._card_presenter: IdCardPresenter | None = None
         self._card: IdCard | None = None
@@ -152,7 +154,7 @@ class Photographing:
             accept=self._services.uploading.accept,
             on_failure=self._on_failure,
         )
-        self._sheet, self._sheet_presenter = sheet, presenter
+        self._sheet, self._sheet_presenter, self._sheet_of = sheet, presenter, patient.id
         sheet.dismissed.connect(lambda: self._end_sheet(presenter, camera))
         sheet.show_tab("files" if files else tab)
         sheet.open_over(self._window, first_focus=sheet.first_focus)
@@ -175,12 +177,18 @@ class Photographing:
 
     async def aclose(self) -> None:
         """What was sent is handed over to its end, the rest is gone."""
+        self._end_faces()
         self._drop_card()
         if self._sheet_presenter is not None:
             self._sheet_presenter.close()
         for presenter in tuple(self._leaving):
             await presenter.aclose()
         await self._scope.aclose()
+
+    def _follow_face(self, patient_id: PatientId, is_wrong: bool) -> None:
+        """What stands on the sheet as the patient's face is none."""
+        if is_wrong and self._sheet is not None and patient_id == self._sheet_of:
+            self._sheet.set_face(None)
 
     def _end_sheet(self, presenter: CapturePresenter, camera: Camera) -> None:
         self._sheet = self._sheet_presenter = None

@@ -141,17 +141,25 @@ class Faces:
     def take_album(self, album: Album) -> None:
         """What is known of the open album by now: once it is whole, its newest personal photo is the face."""
         before, self._by_album = self._by_album, self._newest_in(album)
-        told = self._by_album
-        if told is None or told == before:
+        told, patient_id = self._by_album, album.patient_id
+        if patient_id is None:
             return
-        known = self._known.get(told.patient_id)
-        if known is not None and self._is_latest(told.patient_id, known):
-            return
-        personal_ids = {photo.id for photo in album.of_type(PhotoType.PERSONAL)}
-        is_wrong = known is not None and known.photo is not None and known.photo_id not in personal_ids
+        known = self._known.get(patient_id)
+        is_wrong = known is not None and self._is_refuted(known, album)
+        is_latest = known is not None and self._is_latest(patient_id, known)
         if is_wrong:
-            self._known.discard(told.patient_id)
-        self._tell(told.patient_id, is_wrong=is_wrong)
+            self._known.discard(patient_id)
+        if is_wrong or (told is not None and told != before and not is_latest):
+            self._tell(patient_id, is_wrong=is_wrong)
+
+    def _is_refuted(self, known: KnownFace, album: Album) -> bool:
+        """Whether the list calls the photo otherwise than personal, or is whole and lacks it."""
+        if known.photo is None:
+            return False
+        listed = next((photo for photo in album.photos if photo.id == known.photo_id), None)
+        if listed is None or listed.photo_type is PhotoType.UNSTATED:
+            return self._by_album is not None
+        return listed.photo_type is PhotoType.MEDICAL
 
     def misses(self, patient_id: PatientId, photo_id: PhotoId) -> bool:
         """The face is not here because this photo did not come."""

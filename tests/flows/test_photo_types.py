@@ -18,6 +18,8 @@ from cerbo_desktop.practice.switches import TypeLists, TypeWords
 from cerbo_desktop.practice.withholding import Withheld
 from cerbo_desktop.services.photo_types import Types
 from cerbo_desktop.ui.capture.camera import Camera
+from cerbo_desktop.ui.kit.faces import FaceLabel
+from cerbo_desktop.ui.kit.sheet import open_sheet
 from tests.flows.cameras import camera_maker
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
@@ -232,10 +234,17 @@ async def test_a_photo_whose_own_record_says_medical_stops_being_the_face_everyw
     assert face_date() == _second(newest)
     photo = next(each for each in desk.services.albums.album.latest.photos if each.id == str(newest.id))
     await desk.pictures_are_there()
+    desk.click("Take photos", desk.pages.patient.banner)
+    await until(lambda: open_sheet(desk.window) is not None)
+    (on_sheet,) = desk.sheet.head.findChildren(FaceLabel)
+    faces_on_sheet = [on_sheet._face]
     shown: list[tuple[str, bool]] = []
     desk.services.faces.subscribe(lambda _patient_id, is_wrong: shown.append((_face_name(desk), is_wrong)))
     await desk.services.records.get(photo, urgency=Urgency.NOW)
     assert shown == [("ID photo not loaded yet", True)]
+    faces_on_sheet.append(on_sheet._face)
+    assert [face is not None for face in faces_on_sheet] == [True, False]
+    desk.press(Qt.Key.Key_Escape)
     await until(lambda: face_date() == _second(older))
     await until(lambda: _face_name(desk) == "ID photo")
     await until(lambda: desk.pane._faces.knows(maria))

@@ -108,6 +108,8 @@ async def test_photos_in_every_form(
             assert (await asked).media_type == "image/tiff"
         elif form is ContentForm.SMALL_COPY:
             assert (await asked).data == small_copy(photo.content)
+        elif form is ContentForm.HALF:
+            assert (await asked).data == photo.content[: len(photo.content) // 2]
         elif not form.holds_photo:
             with pytest.raises((BadAnswer, Forbidden, Missing)):
                 await asked

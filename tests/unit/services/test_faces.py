@@ -325,6 +325,37 @@ async def test_a_face_that_the_whole_album_does_not_hold_as_personal_is_dropped(
     assert await faces.face(PATIENT) is None
 
 
+async def test_a_face_whose_row_says_medical_is_dropped_before_the_album_is_whole(
+    server: FakeCerboServer, faces: Faces, told: Told
+) -> None:
+    add(server, "1", 2023)
+    await faces.face(PATIENT)
+    faces.take_album(replace(whole_album(server), is_loading=True))
+    faces.take_album(Album(PATIENT, is_loading=True))
+    assert not told.changes
+    become(server, "1", PhotoType.MEDICAL)
+    faces.take_album(replace(whole_album(server), is_loading=True))
+    assert told.changes == [(PATIENT, True)]
+    assert faces.known(PATIENT) is None
+
+
+async def test_an_older_face_that_turns_medical_goes_while_the_newest_does_not_load(
+    server: FakeCerboServer, faces: Faces, told: Told
+) -> None:
+    add(server, "1", 2023)
+    await faces.face(PATIENT)
+    add(server, "2", 2024)
+    server.fail("content", Unreachable(), subject="2")
+    faces.take_album(whole_album(server))
+    with pytest.raises(Unreachable):
+        await faces.face(PATIENT)
+    assert faces.known(PATIENT) is not None
+    become(server, "1", PhotoType.MEDICAL)
+    faces.take_album(whole_album(server))
+    assert told.changes == [(PATIENT, False), (PATIENT, True)]
+    assert faces.known(PATIENT) is None
+
+
 async def test_an_album_that_does_not_tell_types_says_nothing_of_the_face(
     server: FakeCerboServer, faces: Faces, told: Told
 ) -> None:
