@@ -3,6 +3,8 @@
 Each page is asked from the last row of the page before it on. Where that row is not in it, rows before it have gone
 away meanwhile and others may have been passed over: the list is then read once more from its first row. So it is where
 rows that had come already come again behind it, or in place of some that the list counts.
+
+A server may know whole pages only, and gives the page before once more: then the next is asked from its own first row.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
@@ -38,13 +40,16 @@ async def pages(
     while asked < most_pages():
         asked += 1
         answer = await _fetched(fetch, reading)
+        if reading.is_page_before(answer):
+            reading.ask_whole_pages()
+            continue
         has_moved = reading.has_moved(answer)
         if has_moved and readings == _MOST_READINGS:
             yield replace(reading.take(answer), has_more=False, cut_short=True)
             return
         page = None if has_moved else reading.take(answer)
         if page is None or (reading.lacks_rows and readings < _MOST_READINGS):
-            reading, readings = _Reading[Item](most, begins_anew=True), readings + 1
+            reading, readings = reading.begun_anew(), readings + 1
             continue
         yield page
         if not page.has_more:
@@ -71,6 +76,9 @@ class _Reading(Generic[Item]):
         self._next_row = 0
         self._shared_id = ""
         """Of the last row so far, which is asked for a second time."""
+        self._page_rows = 0
+        """Of the latest page."""
+        self._is_in_whole_pages = False
         self._unreadable_count = 0
         self._nameless_count = 0
         """Rows of which nothing was made, so that whether they came before cannot be told."""
@@ -88,6 +96,20 @@ class _Reading(Generic[Item]):
     @property
     def asks_from(self) -> int:
         return self._next_row - bool(self._shared_id)
+
+    def is_page_before(self, answer: ListAnswer[Item]) -> bool:
+        """Whether the server went back to where that page began, though its last row alone was asked for again."""
+        ids = [item.id for item in answer.items]
+        ends_alike = answer.row_count == self._page_rows > 1 and bool(self._shared_id) and ids[-1:] == [self._shared_id]
+        return ends_alike and self._seen.issuperset(ids)
+
+    def ask_whole_pages(self) -> None:
+        self._is_in_whole_pages, self._shared_id = True, ""
+
+    def begun_anew(self) -> "_Reading[Item]":
+        reading = _Reading[Item](self._most, begins_anew=True)
+        reading._is_in_whole_pages = self._is_in_whole_pages
+        return reading
 
     def has_moved(self, answer: ListAnswer[Item]) -> bool:
         """Whether rows that were read have gone away since, or stand elsewhere."""
@@ -124,7 +146,9 @@ class _Reading(Generic[Item]):
         self._nameless_count += answer.row_count - len(answer.items)
         self._next_row = self.asks_from + answer.row_count
         # A server that gives one row at a time would give that one for ever.
-        self._shared_id = answer.last.id if answer.last is not None and answer.row_count > 1 else ""
+        is_shared = answer.last is not None and answer.row_count > 1 and not self._is_in_whole_pages
+        self._shared_id = answer.last.id if answer.last is not None and is_shared else ""
+        self._page_rows = answer.row_count
         self._unreadable_count += answer.unreadable_count
         self._begins_anew = False
 

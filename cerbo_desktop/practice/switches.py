@@ -72,6 +72,7 @@ class Paging(Enum):
     NEVER_MORE = "has_more is always false"
     REPEATED = "offset is ignored and has_more is true"
     SHIFTING = "each page begins one row too early"
+    ROUNDED = "offset is rounded down to whole pages of the limit"
     SHUFFLED = "the rows in another order for each offset"
 
 

@@ -172,6 +172,8 @@ class Wire:
             offset = 0
         if paging is Paging.SHIFTING:
             offset = max(0, offset - 1)
+        if paging is Paging.ROUNDED:
+            offset -= offset % limit
         if paging is Paging.SHUFFLED:
             rows = [rows[at] for at in sorted(range(len(rows)), key=lambda at: at * 7919 * (offset + 1) % 10007)]
         data = [shape(row) for row in rows[offset : offset + limit]]

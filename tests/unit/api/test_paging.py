@@ -181,3 +181,31 @@ def test_a_row_that_came_twice_in_one_page_does_not_count_for_another() -> None:
 async def _again(pages: list[Page[_Row]]) -> AsyncIterator[Page[_Row]]:
     for page in pages:
         yield page
+
+
+@pytest.mark.parametrize("tells", ["has_more", "total", "nothing"])
+@pytest.mark.parametrize("count", [3, 4, 5, 8, 10])
+async def test_a_server_that_knows_whole_pages_only_is_read_to_its_end(count: int, tells: str) -> None:
+    asked: list[int] = []
+
+    async def fetch(offset: int) -> ListAnswer[_Row]:
+        asked.append(offset)
+        first = offset - offset % 4
+        items = _rows(first, max(0, min(4, count - first)))
+        has_more = first + 4 < count if tells == "has_more" else len(items) == 4
+        told = count if tells == "total" else None
+        last = items[-1] if items else None
+        return ListAnswer(items, len(items), has_more, total=told, last=last, is_silent=tells == "nothing")
+
+    listing = await paging.whole(paging.pages(fetch, most=100))
+    assert listing.items == _rows(0, count)
+    assert listing.is_complete
+    assert len(asked) <= count // 4 + 3
+
+
+async def test_a_server_that_gives_the_first_page_for_ever_is_incomplete() -> None:
+    async def fetch(_offset: int) -> ListAnswer[_Row]:
+        return ListAnswer(_rows(0, 4), 4, has_more=True, last=_Row("3"))
+
+    listing = await paging.whole(paging.pages(fetch, most=100))
+    assert (listing.items, listing.is_complete) == (_rows(0, 4), False)

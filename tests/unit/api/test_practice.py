@@ -157,6 +157,16 @@ async def test_a_photo_is_sent_listed_and_withdrawn(
         assert str(stored.id) not in {each.id for each in (await server.enqueued(patient_id)).items}
 
 
+async def test_a_server_that_rounds_offsets_down_to_whole_pages_is_read_to_its_end(
+    clinic: PracticeClinic, client: Connected, album_of: int
+) -> None:
+    clinic.switches.paging = Paging.ROUNDED
+    async with client as server:
+        pages = [page async for page in server.photo_pages(PatientId(str(album_of)))]
+    assert [int(photo.id) for page in pages for photo in page.items] == [each.id for each in clinic.album(album_of)]
+    assert not pages[-1].cut_short
+
+
 async def test_a_list_that_names_more_by_a_token_alone_is_read_to_its_end(
     clinic: PracticeClinic, client: Connected, album_of: int
 ) -> None:
