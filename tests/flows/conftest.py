@@ -13,8 +13,12 @@ from PySide6.QtWidgets import QApplication
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.paths import DataDir, resources_dir
 from cerbo_desktop.ui.kit.theme import apply_theme
+from cerbo_desktop.ui.search import pane
 from tests.fakes.loops import kept_loop
 from tests.flows.desk import Desk
+
+_WITH_A_PERSONS_PAUSES = frozenset({"test_searching.py", "test_early_keys.py"})
+_PAUSE_MS = 20
 
 
 def pytest_asyncio_loop_factories(config: Any, item: Any) -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
@@ -25,6 +29,14 @@ def pytest_asyncio_loop_factories(config: Any, item: Any) -> dict[str, Callable[
 @pytest.fixture(scope="session", autouse=True)
 def _dressed(_qt_first: QApplication) -> None:
     apply_theme(_qt_first, Qt.ColorScheme.Light)
+
+
+@pytest.fixture(autouse=True)
+def _typing_ends_soon(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test types a text in one go, and then would wait for the pause that ends a person's typing: a tenth of all
+    flows. Where the pause is what matters it is real."""
+    if request.path.name not in _WITH_A_PERSONS_PAUSES:
+        monkeypatch.setattr(pane, "DEBOUNCE_MS", _PAUSE_MS)
 
 
 @pytest.fixture
