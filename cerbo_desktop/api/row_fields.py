@@ -14,8 +14,6 @@ class _OfPatient(TypedDict, total=False):
     patient_id: Any
     patientId: Any
     patientID: Any
-    chart_id: Any
-    chartId: Any
     patient: Any
     pt: Any
     patient_details: Any

@@ -11,10 +11,9 @@ from cerbo_desktop.api import wire
 from cerbo_desktop.api.wire import Record
 
 _ID_NAMES = ("pt_id", "patient_id", "ptId", "patientId", "patientID")
-_CHART_NAMES = ("chart_id", "chartId")
 _PERSON_NAMES = ("patient", "pt", "patient_details", "patientDetails")
 """Hold an id, or the patient's own record."""
-FIELDS = frozenset((*_ID_NAMES, *_CHART_NAMES, *_PERSON_NAMES))
+FIELDS = frozenset((*_ID_NAMES, *_PERSON_NAMES))
 _NOTES = frozenset({"meta", "metadata", "header", "parameters", "params", "query", "context"})
 """Objects around rows that speak of the same list. Any other object may speak of other people."""
 _IN_PATH = re.compile(r"/patients?/([A-Za-z0-9_.~-]+)")
@@ -47,7 +46,6 @@ def tells_of_other(answer: object, patient_id: str, levels: int = _DEEPEST) -> b
 
 
 def _ids(value: object, levels: int) -> Iterator[str]:
-    """A chart's number stands for the patient in a photo's record. In the patient's own it is another field."""
     if isinstance(value, dict) and levels:
         for name in ("id", *_ID_NAMES, *_PERSON_NAMES, "data"):
             if name in value:

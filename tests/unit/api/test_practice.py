@@ -177,7 +177,7 @@ async def test_a_list_that_names_more_by_a_token_alone_is_read_to_its_end(
     assert not pages[-1].cut_short
 
 
-@pytest.mark.parametrize("field", ["pt_id", "patientId", "chart_id", "patient", "pt", "patient_details"])
+@pytest.mark.parametrize("field", ["pt_id", "patientId", "patient", "pt", "patient_details"])
 async def test_another_patients_record_is_refused(
     clinic: PracticeClinic, client: Connected, album_of: int, field: str
 ) -> None:
