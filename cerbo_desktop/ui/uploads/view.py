@@ -104,27 +104,16 @@ class UploadTray(QWidget):
     ) -> None:
         """Uploads that need a person, that are on the line, that wait quietly and that were found in the chart."""
         with self._panel.under_pointer.staying():
-            self._show_parts(acting, sending, waiting, arrived, times, now)
+            self._show_cards(acting, sending, times, now)
+            is_held_up = any(each.trouble in HOLDING_TROUBLES for each in acting)
+            self._panel.waiting.show_uploads(waiting, [times[each.id] for each in waiting], now, is_held_up=is_held_up)
+            self._panel.arrived.show_uploads(arrived, [times[each.id] for each in arrived], now)
+            self._panel.sending.setVisible(bool(sending))
+            self._panel.waiting.setVisible(bool(waiting))
+            self._panel.needs_you.set_count(len(acting))
+            self._panel.on_the_way.set_count(len(sending) + len(waiting))
+            self._panel.in_chart.set_count(len(arrived))
         self._rail.show_counts(len(acting), len(sending) + len(waiting))
-
-    def _show_parts(
-        self,
-        acting: Sequence[Upload],
-        sending: Sequence[Upload],
-        waiting: Sequence[Upload],
-        arrived: Sequence[Upload],
-        times: dict[UploadId, str],
-        now: datetime,
-    ) -> None:
-        self._show_cards(acting, sending, times, now)
-        is_held_up = any(each.trouble in HOLDING_TROUBLES for each in acting)
-        self._panel.waiting.show_uploads(waiting, [times[each.id] for each in waiting], now, is_held_up=is_held_up)
-        self._panel.arrived.show_uploads(arrived, [times[each.id] for each in arrived], now)
-        self._panel.sending.setVisible(bool(sending))
-        self._panel.waiting.setVisible(bool(waiting))
-        self._panel.needs_you.set_count(len(acting))
-        self._panel.on_the_way.set_count(len(sending) + len(waiting))
-        self._panel.in_chart.set_count(len(arrived))
 
     def show_new_photo(self, upload_id: UploadId, photo_id: PhotoId, picture: Raster) -> None:
         """The new photo of the chart, on the card that asks whether it is this one."""
