@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(app_icon())
         if (handle := self.windowHandle()) is not None:
             CommandWatch(handle)
-            ClickWatch(handle)
+            ClickWatch(handle, self.pages)
 
     def fit_into_screen(self) -> None:
         """Keep the window with its frame on one screen: a desk's screen may be smaller, or gone since last time."""

@@ -116,3 +116,28 @@ def test_quick_clicks_in_two_places_are_two_clicks(qtbot: QtBot, handle: QWindow
     for button in buttons:
         _click(handle, _place_of(button, qtbot), after_ms=60)
     assert [spy.count() for spy in pressed] == [1, 1]
+
+
+def test_a_click_just_after_a_strip_has_come_takes_no_row(qtbot: QtBot, handle: QWindow, page: QWidget) -> None:
+    """The strip pushes the rows down by its own height: the pointer is over the patient before."""
+    window, rows, strip = page.window(), QListWidget(), QWidget()
+    assert isinstance(window, MainWindow)
+    rows.addItems([f"p{number}" for number in range(8)])
+    column = page.layout()
+    assert column is not None
+    column.addWidget(rows)
+    qtbot.waitUntil(lambda: rows.isVisible() and rows.width() > 100)
+    strip.setFixedHeight(rows.sizeHintForRow(0))
+    pressed = QSignalSpy(rows.itemPressed)
+    at = rows.viewport().mapTo(window, rows.visualItemRect(rows.item(3)).center())
+    window.add_strip(strip)
+    qtbot.waitUntil(lambda: window.pages.y() > 0)
+    _click(handle, at, after_ms=1000)
+    assert pressed.count() == 0
+
+    def is_taken() -> bool:
+        _click(handle, at, after_ms=1000)
+        return pressed.count() == 1
+
+    qtbot.waitUntil(is_taken)
+    assert rows.currentItem().text() == "p2"

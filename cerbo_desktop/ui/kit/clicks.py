@@ -1,30 +1,43 @@
 """What a click means beyond its place."""
 
-from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, QPointF
+from PySide6.QtCore import QDeadlineTimer, QEvent, QObject, QPersistentModelIndex, QPointF
 from PySide6.QtGui import QMouseEvent, QWindow
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+
+_AIMED_BEFORE_MS = 300
+"""Nobody sees that what lay under the pointer has moved, and holds a click back, in less."""
 
 _Target = tuple[QWidget | None, QPersistentModelIndex | None]
 
 
 class ClickWatch(QObject):
-    """Drops the second click of a double one where the first has put something else under the pointer.
+    """Drops a click that was meant for what has just gone from under the pointer.
 
-    A card that was acted on goes away, and the next one takes its place: its button was pressed for another patient
-    (seen). The same goes for the rows of a list. It watches a window, before its widgets.
+    That is the second click of a double one, where the first has put something else there: a card that was acted on goes
+    away, the next one takes its place, and its button was pressed for another patient (seen). The same goes for the rows
+    of a list. And it is a click just after a strip has come or gone above everything, which moves a list by a row: another
+    patient was opened (seen). It watches a window, before its widgets.
     """
 
-    def __init__(self, window: QWindow) -> None:
+    def __init__(self, window: QWindow, content: QWidget) -> None:
+        """`content`: what strips push up and down."""
         super().__init__(window)
+        self._content = content
+        self._moved = QDeadlineTimer(0)
         self._pressed: _Target | None = None
         self._pressed_at, self._pressed_at_ms = QPointF(), 0
         self._is_dropping = False
         window.installEventFilter(self)
+        content.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QMouseEvent):
+        if watched is self._content:
+            if event.type() is QEvent.Type.Move:
+                self._moved.setRemainingTime(_AIMED_BEFORE_MS)
+        elif isinstance(event, QMouseEvent):
             if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
-                self._is_dropping = self._is_second(event) and _target(event) != self._pressed
+                is_other = self._is_second(event) and _target(event) != self._pressed
+                self._is_dropping = is_other or not self._moved.hasExpired()
                 self._note(event)
                 return self._is_dropping
             if event.type() is QEvent.Type.MouseButtonRelease and self._is_dropping:
