@@ -231,14 +231,16 @@ class Clinic:
             self._on_patient_changed()
         self.pages.centre.setCurrentWidget(self.pages.patient)
         self.pages.tray.uncover()
-        is_asked_already = is_open and self._gallery.is_opening
-        if not is_asked_already:
+        if is_open and self.services.albums.album.latest.was_listed:
+            self._gallery.look_again()  # what is shown stays: Cerbo may be out of reach
+            self._namesakes.try_again()
+            self.services.uploading.album_opened(patient.id)
+        elif not (is_open and self._gallery.is_opening):
             self._gallery.open(patient, record=self.services.searching.record_just_read(patient.id))
             self.services.uploading.album_opened(patient.id)
+            self._namesakes.look_for(patient)
         self._search.select_patient(patient.id)
         self.pages.patient.focus_album()
-        if not is_asked_already:
-            self._namesakes.look_for(patient)
 
     async def _open_after_asking(self, patient: Patient) -> None:
         """A shot that is kept and not sent belongs to the patient it was taken of: it goes out, or goes."""

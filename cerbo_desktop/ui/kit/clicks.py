@@ -13,10 +13,10 @@ _Target = tuple[QWidget | None, QPersistentModelIndex | None]
 class ClickWatch(QObject):
     """Drops a click that was meant for what has just gone from under the pointer.
 
-    That is the second click of a double one, where the first has put something else there: a card that was acted on goes
-    away, the next one takes its place, and its button was pressed for another patient (seen). The same goes for the rows
-    of a list. And it is a click just after a strip has come or gone above everything, which moves a list by a row: another
-    patient was opened (seen). It watches a window, before its widgets.
+    That is the second click of a double one, where the first has put something else there: a card that was acted on
+    goes away, the next one takes its place, and its button was pressed for another patient (seen). The same goes for
+    the rows of a list. And it is a click just after a strip has come or gone above everything, which moves a list by a
+    row: another patient was opened (seen). It watches a window, before its widgets.
     """
 
     def __init__(self, window: QWindow, content: QWidget) -> None:
