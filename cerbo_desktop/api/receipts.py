@@ -39,7 +39,7 @@ def receipt(told: object, patient_id: str) -> Receipt:
     if not isinstance(told, dict):
         return Receipt(Answer.EMPTY)
     if whose.tells_of_other(told, patient_id):
-        return Receipt(Answer.LOST)  # it may be the answer to another request, and its ids those of another photo
+        return Receipt(Answer.FAILED)  # it may be the answer to another request, and its ids those of another photo
     records = _records(told)
     queue_id, other_id = _ids(records, patient_id)
     has_id = bool(queue_id or other_id) or _names_image(records)

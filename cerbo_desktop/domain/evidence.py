@@ -17,7 +17,7 @@ class Answer(Enum):
     """What kind of answer came to the request that carried the photo."""
 
     LOST = "lost"
-    """None, or one that proves nothing: a broken line, a 5xx, a redirect, broken JSON, another patient's id."""
+    """None, or one that proves nothing: a broken line, a 5xx, broken JSON."""
     WEB_PAGE = "web page"
     """A page in place of an answer, from a sign-in page or a proxy."""
     EMPTY = "empty"
@@ -29,7 +29,7 @@ class Answer(Enum):
     OTHER_ID = "other id"
     """2xx with an id of unknown kind: the queue's, or the image's own."""
     FAILED = "failed"
-    """2xx whose body tells of a failure, with or without an id."""
+    """2xx whose body tells of a failure, with or without an id, or that names another patient."""
     DENIED_WITH_ID = "denied with id"
     """`result: false` beside an id: it contradicts itself."""
     DENIED = "denied"

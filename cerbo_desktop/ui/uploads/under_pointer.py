@@ -81,9 +81,9 @@ class UnderPointer:
         return self._scroll.viewport().height()
 
     def _part_under_pointer(self) -> Part | None:
-        at, content = QCursor.pos(), self._scroll.widget()
-        widget = QApplication.widgetAt(at)
-        if widget is None or content is None or not (widget is content or content.isAncestorOf(widget)):
+        """Also where something lies over it: standing still harms nobody."""
+        at, content, view = QCursor.pos(), self._scroll.widget(), self._scroll.viewport()
+        if content is None or not view.isVisible() or not view.rect().contains(view.mapFromGlobal(at)):
             return None
         point: QPoint = content.mapFromGlobal(at)
         return next((part for part in self._parts() if part.rect.contains(point)), None)

@@ -63,12 +63,12 @@ class Foot:
 
 
 @pytest.fixture
-async def foot(qtbot: QtBot, tmp_path: Path) -> AsyncIterator[Foot]:
+async def foot(qapp: QApplication, tmp_path: Path) -> AsyncIterator[Foot]:
     made = Foot(tmp_path)
-    qtbot.addWidget(made.note)
     await made.days_later(0.5)
     yield made
     made.waiting.close()
+    made.note.deleteLater()
     await made.waits.aclose()
 
 

@@ -129,7 +129,7 @@ _RECEIPTS: dict[UploadAnswer, Callable[[str], tuple[Answer, str | None]]] = {
     UploadAnswer.MESSAGE: lambda _: (Answer.EMPTY, None),
     UploadAnswer.OWN_RECORD: lambda _: (Answer.OTHER_ID, None),
     UploadAnswer.NULL_ID: lambda _: (Answer.CONFIRMED, None),
-    UploadAnswer.OTHER_PATIENT: lambda _: (Answer.LOST, None),
+    UploadAnswer.OTHER_PATIENT: lambda _: (Answer.FAILED, None),
     UploadAnswer.FALSE_WITH_ID: lambda stored_id: (Answer.DENIED_WITH_ID, stored_id),
 }
 
