@@ -58,7 +58,7 @@ async def test_opening_any_photo_in_view_asks_for_nothing(desk: Desk) -> None:
     await settled(desk)
     first = in_view(desk)
     assert len(first) * _SIZE_BYTES > 48_000_000
-    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageDown, Qt.Key.Key_Up):
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageDown, Qt.Key.Key_PageDown, Qt.Key.Key_Up):
         desk.press(key)
     await until(lambda: not set(first) & set(in_view(desk)))
     await settled(desk)
@@ -92,7 +92,8 @@ async def test_nothing_of_a_patient_stays_for_the_next_one(desk: Desk) -> None:
     await desk.open(EVELYN_LONGACRE)
     await settled(desk)
     first = in_view(desk)
-    desk.press(Qt.Key.Key_PageDown)
+    for _ in range(2):  # the first goes to the last line in view
+        desk.press(Qt.Key.Key_PageDown)
     await until(lambda: not set(first) <= set(desk.album.wanted[0]))
     await settled(desk)
     desk.press(Qt.Key.Key_Home)
