@@ -118,9 +118,7 @@ class Trouble(Enum):
     """An ID photo, and another PC seems to have sent one for this patient a moment ago: a person decides."""
 
 
-HOLDING_TROUBLES = frozenset(
-    {Trouble.SIGNED_OUT, Trouble.FORBIDDEN, Trouble.UNTRUSTED, Trouble.DISK, Trouble.LIST_CHANGED}
-)
+HOLDING_TROUBLES = frozenset({Trouble.SIGNED_OUT, Trouble.UNTRUSTED, Trouble.DISK, Trouble.LIST_CHANGED})
 """Troubles that no waiting mends: the whole queue holds until a person acts."""
 
 
@@ -225,7 +223,7 @@ class Upload:
 
     @property
     def needs_person(self) -> bool:
-        is_held = self.trouble in HOLDING_TROUBLES
+        is_held = self.trouble in HOLDING_TROUBLES or self.trouble is Trouble.FORBIDDEN
         return self.state in NEEDS_PERSON_STATES or is_held or self.is_double or self.is_loosely_found
 
     def moved(self, state: UploadState, at: datetime, *, trouble: Trouble | None = None) -> "Upload":

@@ -23,10 +23,11 @@ from cerbo_desktop.domain.errors import (
     Untrusted,
 )
 from cerbo_desktop.domain.evidence import Answer, Evidence, Standing
+from cerbo_desktop.domain.holding import are_all_held, refused_charts
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.ports import CerboServer, Clock, Receipt
 from cerbo_desktop.domain.settlement import Outcome
-from cerbo_desktop.domain.upload import HOLDING_TROUBLES, Trouble, Upload, UploadState
+from cerbo_desktop.domain.upload import Trouble, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.runtime.scope import TaskScope, to_its_end
 from cerbo_desktop.services.finding import Finding
@@ -65,7 +66,7 @@ class Courier:
         self._clock, self._scope = clock, scope
         self._failures: dict[UploadId, int] = {}
         self._due_s: dict[UploadId, float] = {}
-        self._is_busy = False
+        self._is_busy = self._has_sent = False
         self._progress_told_s = clock.elapsed_s()
 
     def wake(self) -> None:
@@ -112,10 +113,11 @@ class Courier:
         """The oldest queued photo; one that has to wait holds the others, so that order and restraint are kept.
 
         A patient whose last photo Cerbo's lists don't show yet is passed over for a moment: two entries that came
-        together could not be told apart.
+        together could not be told apart. One whose chart is refused to this key holds nobody else's.
         """
-        while not any(upload.trouble in HOLDING_TROUBLES for upload in self._book.feed.latest):
-            queued = self._book.in_state(UploadState.QUEUED)
+        while not are_all_held(self._book.feed.latest, has_sent=self._has_sent):
+            refused = refused_charts(self._book.feed.latest)
+            queued = [each for each in self._book.in_state(UploadState.QUEUED) if each.recipient.id not in refused]
             passed_over = {each.recipient.id for each in self._finding.early()}
             ready = [upload for upload in queued if upload.recipient.id not in passed_over]
             if ready or not queued:
@@ -130,6 +132,7 @@ class Courier:
             if photo is None:
                 return
             receipt = await self._post(upload_id, photo)
+            self._has_sent = True
         except _StoppedError:
             return
         except NotSafe as failure:

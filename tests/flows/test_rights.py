@@ -200,10 +200,24 @@ async def test_photos_that_may_not_be_sent_are_kept_and_everything_else_goes_on(
     _withhold(desk, "upload", status=status)
     await desk.open(GRACE_ADEYEMI)
     await desk.send_file(photo)
-    await desk.tray_says("This key isn’t allowed to send photos. The photo is safe on this PC.")
+    await desk.tray_says("This key isn’t allowed to send photos to this chart. The photo is safe on this PC.")
     await _rest_works(desk)
     _withhold(desk)
     await desk.click_when_there("Try again", desk.pages.tray)
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    assert len(desk.clinic.photos_received()) == 1
+
+
+@_STATUSES
+async def test_a_chart_that_may_not_be_sent_to_holds_no_other_patients_photos(
+    desk: Desk, photo: Path, status: int
+) -> None:
+    _withhold(desk, "upload", status=status, pt_id=GRACE_ADEYEMI)
+    await desk.open(GRACE_ADEYEMI)
+    await desk.send_file(photo)
+    await desk.tray_says("This key isn’t allowed to send photos to this chart.")
+    await desk.open(DOROTHY_VANCE)
+    await desk.send_file(photo)
     await desk.tray_says("Waiting in Cerbo’s queue")
     assert len(desk.clinic.photos_received()) == 1
 

@@ -24,7 +24,7 @@ _REFUSALS = {
     Fault.UNPROCESSABLE: "Cerbo refused the photo. It is safe on this PC.",
     Fault.RESULT_FALSE: "Cerbo refused the photo. It is safe on this PC.",
     Fault.NOT_FOUND: "Cerbo no longer has this patient. The photo is safe on this PC.",
-    Fault.FORBIDDEN: "This key isn’t allowed to send photos. The photo is safe on this PC.",
+    Fault.FORBIDDEN: "This key isn’t allowed to send photos to this chart. The photo is safe on this PC.",
 }
 _DOUBTFUL_UNSTORED = (
     *(Fault.SERVER_ERROR, Fault.BAD_GATEWAY_HTML, Fault.CAPTIVE_PORTAL, Fault.MALFORMED_JSON),

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.ui.uploads.words import CardWords, card_words, spoken
 
@@ -26,10 +27,16 @@ class UploadModel(QAbstractListModel):
         self._times: list[str] = []
         self._now: datetime | None = None
 
-    def show(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime, *, is_held_up: bool = False) -> None:
+    def show(
+        self,
+        uploads: Sequence[Upload],
+        times: Sequence[str],
+        now: datetime,
+        held_up: frozenset[UploadId] = frozenset(),
+    ) -> None:
         """`times` are the hours of the day to print, one an upload."""
         self._now = now
-        words = [card_words(upload, now, is_held_up=is_held_up) for upload in uploads]
+        words = [card_words(upload, now, is_held_up=upload.id in held_up) for upload in uploads]
         if [each.id for each in uploads] != [each.id for each in self._uploads]:
             self.beginResetModel()
             self._uploads, self._words, self._times = list(uploads), words, list(times)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QMenu
 
+from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.ui.kit.keys import ENTER_KEYS
 from cerbo_desktop.ui.uploads.delegate import UploadDelegate, more_rect
@@ -39,9 +40,14 @@ class UploadRows(QListView):
         self.viewport().setAutoFillBackground(False)
 
     def show_uploads(
-        self, uploads: Sequence[Upload], times: Sequence[str], now: datetime, *, is_held_up: bool = False
+        self,
+        uploads: Sequence[Upload],
+        times: Sequence[str],
+        now: datetime,
+        held_up: frozenset[UploadId] = frozenset(),
     ) -> None:
-        self.rows.show(uploads, times, now, is_held_up=is_held_up)
+        """`held_up`: those that wait until a person has dealt with another photo."""
+        self.rows.show(uploads, times, now, held_up)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -7,9 +7,10 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from cerbo_desktop.domain.holding import are_all_held, refused_charts
 from cerbo_desktop.domain.ids import PhotoId, UploadId
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.domain.upload import HOLDING_TROUBLES, Upload
+from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.painting import painting, set_pane
@@ -105,8 +106,9 @@ class UploadTray(QWidget):
         """Uploads that need a person, that are on the line, that wait quietly and that were found in the chart."""
         with self._panel.under_pointer.staying():
             self._show_cards(acting, sending, times, now)
-            is_held_up = any(each.trouble in HOLDING_TROUBLES for each in acting)
-            self._panel.waiting.show_uploads(waiting, [times[each.id] for each in waiting], now, is_held_up=is_held_up)
+            refused, all_held = refused_charts(acting), are_all_held(acting)
+            held_up = frozenset(each.id for each in waiting if all_held or each.recipient.id in refused)
+            self._panel.waiting.show_uploads(waiting, [times[each.id] for each in waiting], now, held_up)
             self._panel.arrived.show_uploads(arrived, [times[each.id] for each in arrived], now)
             self._panel.sending.setVisible(bool(sending))
             self._panel.waiting.setVisible(bool(waiting))

@@ -28,7 +28,7 @@ _NOT_SENT = {
     Trouble.BUSY: ("Cerbo is busy.", _SAFE),
     Trouble.CHART_NOT_LISTED: (cerbo.CHART_NOT_LISTED, _SAFE),
     Trouble.SIGNED_OUT: ("Cerbo does not take this key.", _SAFE),
-    Trouble.FORBIDDEN: ("This key isn’t allowed to send photos.", _IS_SAFE),
+    Trouble.FORBIDDEN: ("This key isn’t allowed to send photos to this chart.", _IS_SAFE),
     Trouble.TOO_BIG: ("Cerbo refused the photo: too big.", "It is safe on this PC."),
     Trouble.REFUSED: ("Cerbo refused the photo.", "It is safe on this PC."),
     Trouble.PATIENT_MISSING: ("Cerbo no longer has this patient.", _IS_SAFE),

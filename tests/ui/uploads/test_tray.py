@@ -72,7 +72,7 @@ def upload(state: UploadState, trouble: Trouble | None = None, upload_id: str = 
             UploadState.QUEUED,
             Trouble.FORBIDDEN,
             "Not sent",
-            "This key isn’t allowed to send photos. The photo is safe on this PC.",
+            "This key isn’t allowed to send photos to this chart. The photo is safe on this PC.",
         ),
         (
             UploadState.NEEDS_REVIEW,
@@ -165,7 +165,7 @@ def test_photos_behind_one_that_holds_all_up_do_not_say_that_they_are_next(tray:
     assert row == "Sends next."
     show(tray, [upload(UploadState.QUEUED, trouble)], [], [behind])
     (row,) = _row_texts(tray)
-    assert row == ("Waits for the photo under Needs attention." if trouble in HOLDING_TROUBLES else "Sends next.")
+    assert row == ("Waits for the photo under Needs attention." if trouble in (*HOLDING_TROUBLES, Trouble.FORBIDDEN) else "Sends next.")
 
 
 def _row_texts(tray: UploadTray) -> list[str]:

@@ -205,6 +205,43 @@ async def test_a_refused_key_holds_the_whole_queue_until_a_person_acts(
     await until(lambda: all(each.state is UploadState.SENT for each in desk.uploading.feed.latest))
 
 
+def others(desk: Desk, count: int) -> list[Patient]:
+    """So many patients more, known to Cerbo."""
+    people = [replace(MARIA, id=PatientId(f"2000{number}")) for number in range(count)]
+    for person in people:
+        desk.server.patients[person.id] = person
+    return people
+
+
+async def test_a_chart_that_is_refused_holds_its_own_photos_alone(desk: Desk) -> None:
+    desk.server.fail("create_photo", Forbidden(), subject=MARIA.id)
+    await desk.accept(b"first", b"second")
+    for person in others(desk, 3):
+        await desk.uploading.accept(person, photo(person.id.encode()))
+    await until(lambda: [each.state for each in desk.uploading.feed.latest].count(UploadState.SENT) == 3)
+    assert desk.posts == 4
+    held = [each for each in desk.uploading.feed.latest if each.state is UploadState.QUEUED]
+    assert [each.needs_person for each in held] == [True, False]
+    desk.server.heal()
+    desk.uploading.retry(held[0].id)
+    await until(lambda: all(each.state is UploadState.SENT for each in desk.uploading.feed.latest))
+
+
+async def test_two_charts_that_are_refused_hold_all_unless_a_photo_was_sent(desk: Desk) -> None:
+    desk.server.fail("create_photo", Forbidden())
+    people = others(desk, 4)
+    for person in people:
+        await desk.uploading.accept(person, photo(person.id.encode()))
+    await until(lambda: sum(each.needs_person for each in desk.uploading.feed.latest) == 2)
+    assert desk.posts == 2
+    desk.server.heal()
+    desk.server.fail("create_photo", Forbidden(), subject=people[1].id)
+    desk.server.fail("create_photo", Forbidden(), subject=people[2].id)
+    desk.uploading.retry(desk.uploading.feed.latest[0].id)
+    await until(lambda: desk.uploading.feed.latest[3].state is UploadState.SENT)
+    assert [each.needs_person for each in desk.uploading.feed.latest] == [False, True, True, False]
+
+
 async def test_a_busy_cerbo_is_given_the_time_it_asks_for(desk: Desk) -> None:
     desk.server.fail("create_photo", Overloaded(retry_after_s=40), times=1)
     await desk.accept(b"first", b"second")
