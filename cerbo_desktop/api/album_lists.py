@@ -114,8 +114,15 @@ class AlbumLists:
             self._listed.add(photo_type)
             self._had_photos.add((patient_id, photo_type))
         elif not offset and not answer.row_count:
-            self._had_photos.discard((patient_id, photo_type))
+            self._note_empty(patient_id, photo_type)
         return answer
+
+    def _note_empty(self, patient_id: PatientId, photo_type: PhotoType | None) -> None:
+        """Raises LIST_GONE where a whole chart held photos until now: that it is empty is believed the second time."""
+        held_photos = (patient_id, photo_type) in self._had_photos
+        self._had_photos.discard((patient_id, photo_type))
+        if held_photos and photo_type is None:
+            raise BadAnswer(BadAnswerKind.LIST_GONE)
 
     async def _may_be_empty(self, patient_id: PatientId, photo_type: PhotoType | None, urgency: Urgency) -> bool:
         """Whether an album for which there was no list is one without such photos: the patient is there, and another

@@ -1,14 +1,22 @@
-"""Joining what a person asks for faster than it can be done: sixty presses of a key are two looks, not sixty."""
+"""Joining what a person asks for faster than it can be done: sixty presses of a key are two looks, not sixty.
+
+A key that is held asks thirty times a second, and a quick server answers in between.
+"""
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from cerbo_desktop.runtime.scope import TaskScope
 
+_LEAST_S = 1.0
+"""From the beginning of one to that of the next."""
+
 
 class Throttle:
-    """`work` runs once at a time. Asked for while it runs, it runs once more after that, however often it was asked."""
+    """`work` runs once at a time, and at most once a second. Asked for while it runs, or just after, it runs once more
+    when that is over, however often it was asked."""
 
     def __init__(self, scope: TaskScope, work: Callable[[], Coroutine[Any, Any, object]]) -> None:
         self._scope, self._work = scope, work
@@ -23,5 +31,6 @@ class Throttle:
 
     async def _run(self) -> None:
         while self._is_wanted:
-            self._is_wanted = False
+            self._is_wanted, began_s = False, time.monotonic()
             await self._work()
+            await asyncio.sleep(max(0.0, began_s + _LEAST_S - time.monotonic()))

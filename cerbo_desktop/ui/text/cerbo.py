@@ -48,8 +48,8 @@ def _is(count: int) -> str:
 
 PHOTOS_NOT_LISTED = "Cerbo doesn’t list this patient’s photos."
 MAY_SEND_UNLISTED = "The chart may have no photos yet: look in Cerbo. Photos can be sent all the same."
-LIST_GONE = "Cerbo doesn’t find its list of this patient’s photos."
-LOOK_IN_CERBO = "It gave one before. Photos on this page are from then: look in Cerbo whether they are still there."
+LIST_GONE = "Cerbo shows no photos of this patient now."
+LOOK_IN_CERBO = "It did before. Photos on this page are from then: look in Cerbo whether they are still there."
 NOT_READABLE = "Cerbo gave an answer that cannot be read."
 
 

@@ -165,7 +165,11 @@ def test_photos_behind_one_that_holds_all_up_do_not_say_that_they_are_next(tray:
     assert row == "Sends next."
     show(tray, [upload(UploadState.QUEUED, trouble)], [], [behind])
     (row,) = _row_texts(tray)
-    assert row == ("Waits for the photo under Needs attention." if trouble in (*HOLDING_TROUBLES, Trouble.FORBIDDEN) else "Sends next.")
+    assert row == (
+        "Waits for the photo under Needs attention."
+        if trouble in (*HOLDING_TROUBLES, Trouble.FORBIDDEN)
+        else "Sends next."
+    )
 
 
 def _row_texts(tray: UploadTray) -> list[str]:

@@ -94,8 +94,18 @@ async def test_a_list_that_held_photos_is_not_empty_because_it_is_not_found(erro
         with pytest.raises(BadAnswer) as caught:
             await tenant.count()
         assert caught.value.kind is BadAnswerKind.LIST_GONE
+
+
+@pytest.mark.parametrize("error", [Missing(), NOTHING])
+async def test_that_a_chart_has_lost_all_its_photos_is_believed_the_second_time(error: ServerError) -> None:
+    albums: dict[str, int | ServerError] = {SEVEN: 3, OTHER: 3}
+    tenant = _Tenant(albums)
+    assert await tenant.count() == 3
     albums[SEVEN] = 0
-    assert await tenant.count() == 0  # said plainly: they are deleted
+    with pytest.raises(BadAnswer) as caught:
+        await tenant.count()
+    assert caught.value.kind is BadAnswerKind.LIST_GONE
+    assert await tenant.count() == 0  # said plainly and again: they are deleted
     albums[SEVEN] = error
     assert await tenant.count() == 0
 

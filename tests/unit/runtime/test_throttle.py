@@ -1,6 +1,7 @@
 """What is asked for again and again is done twice."""
 
 import asyncio
+import time
 
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.throttle import Throttle
@@ -31,6 +32,23 @@ async def test_sixty_presses_are_two_looks() -> None:
     throttle.ask()
     await until(lambda: work.ended == 3)
     assert work.begun == 3, "one that comes after the end is another look"
+    await scope.aclose()
+    assert failures == []
+
+
+async def test_a_key_that_is_held_on_a_quick_line_is_one_look_a_second() -> None:
+    failures: list[BaseException] = []
+    scope, begun_s = TaskScope("test", failures.append), list[float]()
+
+    async def look() -> None:
+        begun_s.append(time.monotonic())
+
+    throttle = Throttle(scope, look)
+    while len(begun_s) < 3:
+        throttle.ask()
+        await asyncio.sleep(0)
+    assert begun_s[1] - begun_s[0] >= 1.0
+    assert begun_s[2] - begun_s[1] >= 1.0
     await scope.aclose()
     assert failures == []
 
