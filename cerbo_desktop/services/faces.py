@@ -153,11 +153,14 @@ class Faces:
             self._tell(patient_id, is_wrong=is_wrong)
 
     def _is_refuted(self, known: KnownFace, album: Album) -> bool:
-        """Whether the list calls the photo otherwise than personal, or is whole and lacks it."""
+        """Whether the list calls the photo otherwise than personal, or is whole and lacks it, whatever it says of the
+        others."""
         if known.photo is None:
             return False
         listed = next((photo for photo in album.photos if photo.id == known.photo_id), None)
-        if listed is None or listed.photo_type is PhotoType.UNSTATED:
+        if listed is None:
+            return album.is_complete
+        if listed.photo_type is PhotoType.UNSTATED:
             return self._by_album is not None
         return listed.photo_type is PhotoType.MEDICAL
 

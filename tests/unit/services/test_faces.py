@@ -366,3 +366,19 @@ async def test_an_album_that_does_not_tell_types_says_nothing_of_the_face(
     faces.take_album(whole_album(server, Types.ASKED))
     assert not told.changes
     assert faces.known(PATIENT) is not None
+
+
+@pytest.mark.parametrize("types", [Types.NOT_TOLD, Types.ASKED])
+async def test_a_face_that_a_whole_album_lacks_is_dropped_whatever_the_types_of_the_others(
+    server: FakeCerboServer, faces: Faces, told: Told, types: Types
+) -> None:
+    add(server, "1", 2023)
+    add(server, "2", 2022, PhotoType.UNSTATED)
+    await faces.face(PATIENT)
+    del server.albums[PATIENT][0]
+    faces.take_album(replace(whole_album(server, types), is_loading=True))
+    faces.take_album(replace(whole_album(server, types), is_cut_short=True))
+    assert not told.changes
+    faces.take_album(whole_album(server, types))
+    assert told.changes == [(PATIENT, True)]
+    assert faces.known(PATIENT) is None
