@@ -37,11 +37,13 @@ class Looking:
         self._follow_view()
 
     def look_again(self) -> None:
-        """Whatever may have changed in Cerbo: the board, the queue, the album, and what could not be loaded.
+        """Whatever may have changed in Cerbo: the board, the faces in view, the queue, the album, and what could not be
+        loaded.
 
         Each joins what is asked for during its look to one more look: a key that is held asks for two.
         """
         self._services.today.look_again()
+        self._search.look_again()
         self._services.uploading.look_now()
         self._gallery.look_again()
 

@@ -113,6 +113,10 @@ class PracticeClinic:
         """Put these photos, newest first, in place of a patient's album: a dozen a visit, three weeks apart."""
         return self._tenant.fill_album(pt_id, draws, photo_type)
 
+    def delete_photo(self, photo: AlbumPhoto) -> None:
+        """Staff delete it from its chart."""
+        self._tenant.delete(photo)
+
     def waiting(self, pt_id: int | None = None) -> list[QueueRequest]:
         """Open entries of the portal queue, oldest first."""
         return self._tenant.open_requests(pt_id)

@@ -4,13 +4,12 @@ A photo whose own record says medical is none, whatever a list says of it (contr
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
 from cerbo_desktop.domain.errors import NotTold
 from cerbo_desktop.domain.ids import PatientId, PhotoId
-from cerbo_desktop.domain.moments import When, in_order
+from cerbo_desktop.domain.moments import in_order
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import ImageStudio
 from cerbo_desktop.domain.raster import Raster
@@ -21,54 +20,14 @@ from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.runtime.sharing import Sharing
 from cerbo_desktop.services.album import Album
 from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.known_face import ByAlbum, KnownFace
 from cerbo_desktop.services.photo_records import PhotoRecords
-from cerbo_desktop.services.photo_types import ListsByType, PhotoTypes, Types
+from cerbo_desktop.services.photo_types import ListsByType, Personal, PhotoTypes, Types
 from cerbo_desktop.services.showing import made
 
 EDGE_PX = 96
 BUDGET_BYTES = 16_000_000
-_BYTES_OF_NONE = 256
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class KnownFace:
-    """What the server said: a face and its date, or that there is none."""
-
-    raster: Raster | None
-    photo: Photo | None = None
-    """Whose picture it is."""
-    is_told: bool = True
-    """False where Cerbo does not say which photos are personal: whether there is a face nobody knows."""
-    is_by_list: bool = False
-    """By what Cerbo listed as personal, which turns out to be worth nothing where it never lists any."""
-    worth: ListsByType | None = None
-    """Where it isn't told: what the lists by type were worth then. Once more is known of them, it is asked again."""
-
-    @property
-    def taken_at(self) -> When | None:
-        return self.photo.taken_at if self.photo is not None else None
-
-    @property
-    def photo_id(self) -> PhotoId | None:
-        return self.photo.id if self.photo is not None else None
-
-    @property
-    def size_bytes(self) -> int:
-        return _BYTES_OF_NONE + (self.raster.size_bytes if self.raster is not None else 0)
-
-
-@dataclass(frozen=True, slots=True)
-class _ByAlbum:
-    """What a list that was read whole says."""
-
-    patient_id: PatientId
-    newest: Photo | None
-    """The newest personal photo; None where there is none."""
-
-    @property
-    def photo_id(self) -> PhotoId | None:
-        return self.newest.id if self.newest is not None else None
 
 
 Reader = Callable[[PatientId, bool], None]
@@ -96,7 +55,7 @@ class Faces:
         self._known: ByteBudget[PatientId, KnownFace] = ByteBudget(budget_bytes, lambda known: known.size_bytes)
         self._asked: Sharing[PatientId, KnownFace] = Sharing("faces", on_failure)
         self._generation = 0
-        self._by_album: _ByAlbum | None = None
+        self._by_album: ByAlbum | None = None
         """Of the open album, once it is whole."""
         self._by_list: set[PatientId] = set()
         """Whose face is personal by a list's word alone."""
@@ -138,6 +97,18 @@ class Faces:
             raise NotTold
         return known.raster
 
+    async def look_again(self, patient_id: PatientId) -> None:
+        """Ask by one list whether a face that is known still is the newest personal photo, unless the open album tells.
+        It stays meanwhile. Readers hear where it is wrong, or another comes.
+
+        Raises:
+            ServerError, CannotShow: as `face`.
+        """
+        known = self._known.get(patient_id)
+        if known is not None and known.photo is not None and self._told_by_album(patient_id) is None:
+            photo = known.photo
+            await self._asked.get(patient_id, lambda: self._look(patient_id, known, photo))
+
     def take_album(self, album: Album) -> None:
         """What is known of the open album by now: once it is whole, its newest personal photo is the face."""
         before, self._by_album = self._by_album, self._newest_in(album)
@@ -153,11 +124,14 @@ class Faces:
             self._tell(patient_id, is_wrong=is_wrong)
 
     def _is_refuted(self, known: KnownFace, album: Album) -> bool:
-        """Whether the list calls the photo otherwise than personal, or is whole and lacks it."""
+        """Whether the list calls the photo otherwise than personal, or is whole and lacks it, whatever it says of the
+        others."""
         if known.photo is None:
             return False
         listed = next((photo for photo in album.photos if photo.id == known.photo_id), None)
-        if listed is None or listed.photo_type is PhotoType.UNSTATED:
+        if listed is None:
+            return album.is_complete
+        if listed.photo_type is PhotoType.UNSTATED:
             return self._by_album is not None
         return listed.photo_type is PhotoType.MEDICAL
 
@@ -204,17 +178,17 @@ class Faces:
             self._known.discard(patient_id)
             self._tell(patient_id, is_wrong=True)
 
-    def _newest_in(self, album: Album) -> _ByAlbum | None:
+    def _newest_in(self, album: Album) -> ByAlbum | None:
         """None where it does not tell: further pages may hold a newer one."""
         if album.patient_id is None or not album.is_complete or album.types is Types.ASKED:
             return None
         personal = [photo for photo in album.of_type(PhotoType.PERSONAL) if not self._is_medical(photo)]
         sure = [photo for photo in personal if not (self._types.is_worthless and self._is_by_list(photo))]
         if sure:
-            return _ByAlbum(album.patient_id, max(sure, key=_age_order))
-        return None if personal or album.types is not Types.TOLD else _ByAlbum(album.patient_id, None)
+            return ByAlbum(album.patient_id, max(sure, key=_age_order))
+        return None if personal or album.types is not Types.TOLD else ByAlbum(album.patient_id, None)
 
-    def _told_by_album(self, patient_id: PatientId) -> _ByAlbum | None:
+    def _told_by_album(self, patient_id: PatientId) -> ByAlbum | None:
         told = self._by_album
         if told is None or told.patient_id != patient_id or (told.newest is not None and self._is_medical(told.newest)):
             return None
@@ -241,7 +215,29 @@ class Faces:
 
     async def _ask(self, patient_id: PatientId) -> KnownFace:
         generation = self._generation
-        known = await self._found(patient_id)
+        return self._kept(patient_id, await self._found(patient_id), generation)
+
+    async def _look(self, patient_id: PatientId, before: KnownFace, photo: Photo) -> KnownFace:
+        """Whoever hears that the face is wrong, and asks for it, joins this question."""
+        personal = await self._types.personal_photos(patient_id, Urgency.BACKGROUND)
+        now = self._known.get(patient_id)
+        if now is not before:  # more was learnt meanwhile
+            return now or await self._ask(patient_id)
+        generation, is_wrong = self._generation, personal.denies(photo)
+        if is_wrong:
+            self._known.discard(patient_id)
+            self._tell(patient_id, is_wrong=True)
+        newest = self._newest_of(personal)
+        if not is_wrong and (isinstance(newest, KnownFace) or newest.id == photo.id):
+            return before
+        known = newest if isinstance(newest, KnownFace) else await self._made(newest)
+        self._kept(patient_id, known, generation)
+        if not is_wrong:
+            self._tell(patient_id, is_wrong=False)
+        return known
+
+    def _kept(self, patient_id: PatientId, known: KnownFace, generation: int) -> KnownFace:
+        """`generation`: when it was asked for. What was forgotten since is not kept."""
         if generation == self._generation:
             self._known.put(patient_id, known)
             if known.raster is not None and known.is_by_list:
@@ -252,18 +248,21 @@ class Faces:
         told = self._told_by_album(patient_id)
         if told is not None:
             return KnownFace(None) if told.newest is None else await self._made(told.newest)
+        newest = self._newest_of(await self._types.personal_photos(patient_id, Urgency.BACKGROUND))
+        return newest if isinstance(newest, KnownFace) else await self._made(newest)
+
+    def _newest_of(self, personal: Personal) -> Photo | KnownFace:
+        """Or that there is none, or that nobody knows."""
         try:
-            personal = await self._types.personal_photos(patient_id, Urgency.BACKGROUND)
+            certain = personal.certain()
         except NotTold:
             if self._types.worth is ListsByType.HONOURED:
                 raise  # rows that could not be read, and may be the next time
             return KnownFace(None, is_told=False, worth=self._types.worth)
-        if not personal.is_complete:
+        if not certain.is_complete:
             return KnownFace(None, is_told=False, worth=self._types.worth)
-        faces = [photo for photo in personal.items if not self._is_medical(photo)]
-        if not faces:
-            return KnownFace(None, is_by_list=not self._types.is_worthless)
-        return await self._made(max(faces, key=_age_order))
+        faces = [photo for photo in certain.items if not self._is_medical(photo)]
+        return max(faces, key=_age_order) if faces else KnownFace(None, is_by_list=not self._types.is_worthless)
 
     async def _made(self, photo: Photo) -> KnownFace:
         urgency, key = Urgency.BACKGROUND, (photo.patient_id, photo.id)

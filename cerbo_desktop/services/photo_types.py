@@ -7,7 +7,7 @@ is guessed. Not here: any word for people.
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from cerbo_desktop.domain.errors import Forbidden, NotTold, Overloaded, ServerError, ServerRefused, Unreachable
@@ -38,6 +38,31 @@ class ListsByType(Enum):
 
 
 _ASKED_FOR = (PhotoType.PERSONAL, PhotoType.MEDICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """What one list told of the personal photos of a chart."""
+
+    photos: tuple[Photo, ...]
+    """Those that are personal; there may be others where the list does not tell."""
+    listed: Listing[Photo]
+    """The list itself: of what counts as personal, or of all photos."""
+
+    def certain(self) -> Listing[Photo]:
+        """The personal ones; empty where the chart holds none. Not complete where a newer one may stand further on.
+
+        Raises:
+            NotTold: there may be one, and Cerbo does not say which.
+        """
+        if not self.photos and (_of_type(self.listed, PhotoType.UNSTATED) or not self.listed.is_complete):
+            raise NotTold
+        return Listing(self.photos, not _may_go_on(self.listed) or order_of(self.listed.items) is Order.NEWEST_FIRST)
+
+    def denies(self, photo: Photo) -> bool:
+        """Whether the list is whole and lacks the photo, or calls it medical."""
+        listed = next((each for each in self.listed.items if each.id == photo.id), None)
+        return self.listed.is_complete if listed is None else listed.photo_type is PhotoType.MEDICAL
 
 
 class PhotoTypes:
@@ -140,12 +165,10 @@ class PhotoTypes:
 
     # The face of anybody.
 
-    async def personal_photos(self, patient_id: PatientId, urgency: Urgency) -> Listing[Photo]:
-        """Photos that Cerbo says are personal, of those it lists first; empty where the chart holds none. Not complete
-        where a newer one may stand further on.
+    async def personal_photos(self, patient_id: PatientId, urgency: Urgency) -> Personal:
+        """Photos that Cerbo says are personal, of those it lists first.
 
         Raises:
-            NotTold: there may be one, and Cerbo does not say which.
             ServerError: nobody knows.
         """
         try:
@@ -156,7 +179,7 @@ class PhotoTypes:
             return await self._personal_by_record(patient_id, urgency)
         if not (listed.items or self._is_none_believed):
             by_record = await self._personal_by_record(patient_id, urgency)
-            if by_record.items and listed.is_complete:
+            if by_record.photos and listed.is_complete:
                 self.learnt.publish(ListsByType.USELESS)
             return by_record
         personal, untyped = _of_type(listed, PhotoType.PERSONAL), _of_type(listed, PhotoType.UNSTATED)
@@ -164,7 +187,7 @@ class PhotoTypes:
             await self._learn_from(patient_id, listed, urgency)
         if self.worth is ListsByType.HONOURED:
             personal += untyped
-        return _certain(personal, untyped, listed)
+        return Personal(personal, listed)
 
     @property
     def worth(self) -> ListsByType:
@@ -198,12 +221,12 @@ class PhotoTypes:
 
     async def _personal_by_record(
         self, patient_id: PatientId, urgency: Urgency, refused: ServerError | None = None
-    ) -> Listing[Photo]:
+    ) -> Personal:
         """Of all photos, by what their own records say. `refused`: how the list by type was."""
         listed = await self._beginning(patient_id, None, urgency)
         if refused is not None:
             self._note_failure(refused)  # of the question alone: the chart itself was given
-        return _certain(_of_type(listed, PhotoType.PERSONAL), _of_type(listed, PhotoType.UNSTATED), listed)
+        return Personal(_of_type(listed, PhotoType.PERSONAL), listed)
 
     async def _learn_from(self, patient_id: PatientId, personal: Listing[Photo], urgency: Urgency) -> None:
         """Each face at a start would ask; the first one does, for all."""
@@ -282,13 +305,6 @@ def _told_by(
     album = {photo.id: photo for photo in (*personal.items, *medical.items)}
     album |= {photo.id: photo for photo in photos}
     return told, tuple(_typed(photo, told) for photo in album.values())
-
-
-def _certain(personal: tuple[Photo, ...], untyped: tuple[Photo, ...], listed: Listing[Photo]) -> Listing[Photo]:
-    """The personal ones. Raises `NotTold` where there are none and may be some."""
-    if not personal and (untyped or not listed.is_complete):
-        raise NotTold
-    return Listing(personal, not _may_go_on(listed) or order_of(listed.items) is Order.NEWEST_FIRST)
 
 
 def _may_go_on(listed: Listing[Photo]) -> bool:

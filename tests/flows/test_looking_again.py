@@ -2,12 +2,15 @@
 
 import asyncio
 import re
+from collections import Counter
 
 import pytest
 from PySide6.QtCore import Qt
 
+from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.practice.albums import MEDICAL, PERSONAL
 from cerbo_desktop.practice.faults import Fault
-from cerbo_desktop.practice.patients import GRACE_ADEYEMI, THOMAS_BECKER
+from cerbo_desktop.practice.patients import DOROTHY_VANCE, GRACE_ADEYEMI, MARIA_LOPEZ, THOMAS_BECKER
 from cerbo_desktop.practice.switches import ListForm
 from cerbo_desktop.services.thumbnails import Failed
 from tests.flows.desk import Desk
@@ -127,13 +130,47 @@ def _look_again(desk: Desk, way: str) -> None:
             desk.click("Look again", desk.pages.patient)
 
 
-async def test_with_nobody_open_the_board_alone_is_asked(desk: Desk) -> None:
+def _whole_lists(desk: Desk) -> int:
+    return sum("photo_type" not in each.query for each in desk.clinic.counters.seen("images"))
+
+
+def _face_of(desk: Desk, pt_id: int) -> str | None:
+    known = desk.services.faces.known(PatientId(str(pt_id)))
+    return None if known is None else known.photo_id
+
+
+async def _faces_are_there(desk: Desk) -> None:
     await desk.board_is_there()
+    await until(lambda: all(desk.pane._faces.knows(each) for each in desk.pane.patients_in_view))
     await until(lambda: not desk.clinic.counters.in_flight())
+
+
+async def test_with_nobody_open_the_board_and_each_face_in_view_are_asked_for_once(desk: Desk) -> None:
+    await _faces_are_there(desk)
+    shown = [each for each in desk.pane.patients_in_view if _face_of(desk, int(each))]
+    assert len(shown) > 2
     desk.clinic.counters.reset()
     desk.press(Qt.Key.Key_F5)
-    await until(lambda: desk.clinic.counters.count("appointments"))
-    assert desk.clinic.counters.count("images") == 0
+    await until(lambda: desk.clinic.counters.count("images") == len(shown))
+    await until(lambda: not desk.clinic.counters.in_flight())
+    asked = sorted(each.path for each in desk.clinic.counters.seen("images"))
+    assert asked == sorted(f"/api/v1/patients/{each}/images" for each in shown)
+    assert _whole_lists(desk) == 0
+    assert desk.clinic.counters.count("appointments") == 1
+    assert desk.clinic.counters.count("content") == desk.clinic.counters.count("stream") == 0
+
+
+async def test_faces_that_staff_deleted_or_made_medical_leave_the_board(desk: Desk) -> None:
+    await _faces_are_there(desk)
+    dorothy, maria = desk.clinic.album(DOROTHY_VANCE, PERSONAL), desk.clinic.album(MARIA_LOPEZ, PERSONAL)
+    assert _face_of(desk, DOROTHY_VANCE) in {str(photo.id) for photo in dorothy}
+    for photo in dorothy:
+        desk.clinic.delete_photo(photo)
+    newest = next(photo for photo in maria if str(photo.id) == _face_of(desk, MARIA_LOPEZ))
+    newest.photo_type = MEDICAL
+    desk.press(Qt.Key.Key_F5)
+    await until(lambda: any("Dorothy" in row and row.endswith("no ID photo") for row in _board_rows(desk)))
+    await until(lambda: _face_of(desk, MARIA_LOPEZ) not in (None, str(newest.id)))
 
 
 async def test_photos_that_are_shown_stay_where_their_list_is_not_found(desk: Desk) -> None:
@@ -162,14 +199,16 @@ async def test_sixty_presses_are_two_looks(desk: Desk) -> None:
     counters.reset()
     desk.clinic.switches.latency_s = 10.0
     desk.press(Qt.Key.Key_F5)
-    await until(lambda: counters.count("images") == 1 and counters.count("appointments") == 1)
+    await until(lambda: _whole_lists(desk) == 1 and counters.count("appointments") == 1)
     for _ in range(59):
         desk.press(Qt.Key.Key_F5)
         await asyncio.sleep(0)
     desk.clinic.switches.latency_s = 0.0
     await until(lambda: counters.count("images") == 2 and counters.count("appointments") == 2)
     await until(lambda: "nothing new" in _looked(desk) and not counters.in_flight())
-    assert (counters.count("images"), counters.count("appointments")) == (2, 2)
+    assert (_whole_lists(desk), counters.count("appointments")) == (2, 2)
+    by_patient = Counter(each.path for each in counters.seen("images") if "photo_type" in each.query)
+    assert all(count <= 2 for count in by_patient.values())
 
 
 async def test_the_same_patient_opened_again_and_again_is_listed_once(desk: Desk) -> None:

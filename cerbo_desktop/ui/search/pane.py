@@ -109,6 +109,11 @@ class SearchPane(QWidget):
         for view in (self.board, self.results):
             view.set_open_patient(patient_id or "")
 
+    @property
+    def patients_in_view(self) -> list[str]:
+        """Of the board or of what was found, whichever shows."""
+        return [*self.board.list.patients_in_view, *self.results.list.patients_in_view]
+
     def set_face(self, patient_id: str, raster: Raster | None) -> None:
         """A face for every row of this patient; None: Cerbo has no ID photo."""
         self.board.set_face(patient_id, raster)

@@ -5,21 +5,19 @@ from dataclasses import replace
 from typing import Protocol
 
 from cerbo_desktop.domain.appointment import Appointment
-from cerbo_desktop.domain.errors import CannotShow, Overloaded, ServerError
+from cerbo_desktop.domain.errors import Overloaded, ServerError
 from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import UNDERWAY_STATES, Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
-from cerbo_desktop.services.faces import Reader
 from cerbo_desktop.services.interpreting import Interpretation, SearchKind, fits
-from cerbo_desktop.services.photo_types import ListsByType
 from cerbo_desktop.services.searching import MAX_SHOWN, Searching, SearchResult, namesakes, ranked
-from cerbo_desktop.services.today import Today
+from cerbo_desktop.services.today import Board, Today
 from cerbo_desktop.ui.kit.signals import Signal
+from cerbo_desktop.ui.search.asking_faces import AskingFaces, FaceSource, FacesView
 from cerbo_desktop.ui.search.pages import SearchPage, busy_wait_s, error_page, found_page, hint_page, searching_page
 from cerbo_desktop.ui.search.rows import NamesakeCard, ResultRow, namesake_card, result_row
 from cerbo_desktop.ui.today.presenter import BoardPane, BoardPresenter
@@ -27,7 +25,7 @@ from cerbo_desktop.ui.today.presenter import BoardPane, BoardPresenter
 MAX_OPENED = 50
 
 
-class SearchView(BoardPane, Protocol):
+class SearchView(BoardPane, FacesView, Protocol):
     @property
     def text_edited(self) -> Signal: ...
     @property
@@ -38,32 +36,18 @@ class SearchView(BoardPane, Protocol):
     def namesake_reached(self) -> Signal: ...
     @property
     def faces_wanted(self) -> Signal: ...
+    @property
+    def patients_in_view(self) -> Sequence[str]: ...
     def show_today(self) -> None: ...
     def show_search_page(self, page: SearchPage) -> None: ...
     def select_patient(self, patient_id: str | None) -> None: ...
-    def set_face(self, patient_id: str, raster: Raster | None) -> None: ...
-    def set_face_unknown(self, patient_id: str) -> None: ...
-    def drop_face(self, patient_id: str) -> None: ...
     def set_photo_taken(self, patient_ids: Iterable[str]) -> None: ...
 
 
-class NamesakesView(Protocol):
+class NamesakesView(FacesView, Protocol):
     @property
     def patient_chosen(self) -> Signal: ...
     def show_namesakes(self, cards: Sequence[NamesakeCard]) -> None: ...
-    def set_face(self, patient_id: str, raster: Raster | None) -> None: ...
-    def set_face_unknown(self, patient_id: str) -> None: ...
-    def drop_face(self, patient_id: str) -> None: ...
-
-
-class FaceSource(Protocol):
-    """`services.faces.Faces`, as far as a list row needs it."""
-
-    @property
-    def learnt(self) -> Feed[ListsByType]: ...
-    async def face(self, patient_id: PatientId) -> Raster | None: ...
-    def subscribe(self, reader: Reader) -> Callable[[], None]: ...
-    def forget_face(self, patient_id: PatientId) -> None: ...
 
 
 class SearchPresenter:
@@ -88,9 +72,10 @@ class SearchPresenter:
     ) -> None:
         """`line`: whether Cerbo can be reached."""
         self._pane, self._cards = pane, namesakes_page
-        self._searching, self._today, self._faces, self._clock = searching, today, faces, clock
+        self._searching, self._today, self._clock = searching, today, clock
         self._on_open, self._on_namesakes = on_open, on_namesakes
         self._scope = TaskScope("search", on_failure)
+        self._faces = AskingFaces(pane, namesakes_page, faces, self._scope)
         self._opened: dict[PatientId, Patient] = {}
         """Those opened since the practice was connected, the latest last. Never kept on disk."""
         self._found: tuple[Patient, ...] = ()
@@ -105,15 +90,11 @@ class SearchPresenter:
         """Why it could not be asked."""
         self._unanswered: Interpretation | None = None
         """The page says that this could not be asked."""
-        self._faces_told: set[str] = set()
-        self._faces_missed: set[str] = set()
-        self._faceless: set[str] = set()
-        """Told to have no ID photo, or that nobody knows: it may turn out otherwise."""
         self._accepted: set[UploadId] = set()
         self._board = BoardPresenter(pane, today, clock, self._open)
         self._end_uploads = uploads.subscribe(self._mark_photographed)
-        self._end_learnt = faces.learnt.subscribe(self._ask_faceless_again, replay=False)
-        self._end_faces = faces.subscribe(self._ask_changed_again)
+        self._day = today.feed.latest.day
+        self._end_day = today.feed.subscribe(self._follow_day, replay=False)
         self._end_line = (line or Feed[ConnectionState](Online())).subscribe(self._follow_line)
         self._connect()
 
@@ -123,22 +104,23 @@ class SearchPresenter:
 
     def forget_face(self, patient_id: PatientId) -> None:
         """Ask Cerbo for this face once more: its photo has changed."""
-        self._faces.forget_face(patient_id)
-        self._faces_told.discard(patient_id)
-        self._want_faces([patient_id])
+        self._faces.forget(patient_id)
+
+    def look_again(self) -> None:
+        """A person wants to know whether the faces in view still hold."""
+        self._faces.look_again()
 
     def try_again(self) -> None:
         """Cerbo can be reached again: what could not be asked is asked now."""
-        missed, self._faces_missed = self._faces_missed, set()
-        self._want_faces(missed)
+        self._faces.try_again()
         if self._unanswered is not None:
             self._scope.start(self._run(self._unanswered), key="query")
 
     async def aclose(self) -> None:
         self._end_uploads()
-        self._end_learnt()
-        self._end_faces()
+        self._end_day()
         self._end_line()
+        self._faces.close()
         self._board.close()
         await self._scope.aclose()
 
@@ -148,7 +130,7 @@ class SearchPresenter:
         pane.query_changed.connect(self._ask)
         pane.result_opened.connect(self._open_found)
         pane.namesake_reached.connect(self._show_group_of)
-        pane.faces_wanted.connect(self._want_faces)
+        pane.faces_wanted.connect(self._faces.want)
         self._cards.patient_chosen.connect(self._open_found)
 
     def _edit(self, text: str) -> None:
@@ -229,6 +211,12 @@ class SearchPresenter:
         if before != self._is_in_trouble and is_shown and self._unanswered is not None and self._failure is not None:
             self._show_failure(self._failure, self._unanswered)
 
+    def _follow_day(self, board: Board) -> None:
+        """What was shown yesterday is looked at once more."""
+        if board.day != self._day:
+            self._day = board.day
+            self._faces.look_again()
+
     def _rows(self) -> tuple[ResultRow, ...]:
         shared = {patient.id for group in self._groups for patient in group}
         return tuple(
@@ -252,8 +240,7 @@ class SearchPresenter:
 
     def _show_cards(self, group: Sequence[Patient]) -> None:
         self._cards.show_namesakes([namesake_card(each, self._visit(each), self._clock) for each in group])
-        self._faces_told.difference_update(patient.id for patient in group)  # the cards may be new to them
-        self._want_faces([patient.id for patient in group])
+        self._faces.show_anew([patient.id for patient in group])
         self._shows_namesakes = True
         self._on_namesakes(True)
 
@@ -285,49 +272,6 @@ class SearchPresenter:
             self.forget_face(patient_id)
         self._accepted |= accepted.keys()
         self._pane.set_photo_taken({each.recipient.id for each in uploads if each.state in UNDERWAY_STATES})
-
-    def _want_faces(self, patient_ids: Iterable[str]) -> None:
-        """Ask for those in view and not asked yet; each answer goes to every row and card of that patient."""
-        for patient_id in patient_ids:
-            key = ("face", patient_id)
-            if patient_id not in self._faces_told and not self._scope.is_running(key) and not self._scope.is_closed:
-                self._scope.start(self._fetch_face(PatientId(patient_id)), key=key)
-
-    async def _fetch_face(self, patient_id: PatientId) -> None:
-        try:
-            face = await self._faces.face(patient_id)
-        except (CannotShow, ServerError) as error:  # asked again when the row is seen again
-            if isinstance(error, ServerError):
-                self._faces_missed.add(patient_id)
-            self._show_face_unknown(patient_id)
-            return
-        self._faces_told.add(patient_id)
-        if face is None:
-            self._faceless.add(patient_id)
-        else:
-            self._faceless.discard(patient_id)
-        self._pane.set_face(patient_id, face)
-        self._cards.set_face(patient_id, face)
-
-    def _show_face_unknown(self, patient_id: PatientId) -> None:
-        self._faceless.add(patient_id)
-        self._pane.set_face_unknown(patient_id)
-        self._cards.set_face_unknown(patient_id)
-
-    def _ask_changed_again(self, patient_id: PatientId, is_wrong: bool) -> None:
-        """Only for rows that were told of a face, or of none."""
-        if is_wrong:
-            self._pane.drop_face(patient_id)
-            self._cards.drop_face(patient_id)
-        if patient_id in self._faces_told | self._faceless:
-            self._faces_told.discard(patient_id)
-            self._want_faces([patient_id])
-
-    def _ask_faceless_again(self, _worth: ListsByType) -> None:
-        """It costs a request only where what was told does not hold any more."""
-        faceless, self._faceless = self._faceless, set()
-        self._faces_told -= faceless
-        self._want_faces(faceless)
 
 
 def _by_id(patients: Iterable[Patient]) -> dict[PatientId, Patient]:

@@ -63,6 +63,12 @@ class PatientListView(QListView):
         row = self.rows_model.row_at(self.currentIndex())
         return row.key if row is not None and row.can_be_chosen else ""
 
+    @property
+    def patients_in_view(self) -> list[str]:
+        """Their ids, top to bottom."""
+        rows = self._rows_in_view() if self.isVisible() else ()
+        return list(dict.fromkeys(row.patient_id for row in rows if hasattr(row, "patient_id")))
+
     def move_to(self, key: str) -> None:
         index = self.rows_model.index_of(key)
         if index.isValid():
@@ -162,11 +168,8 @@ class PatientListView(QListView):
         return self.viewport().mapFromGlobal(QCursor.pos())
 
     def _tell_seen(self) -> None:
-        if not self.isVisible():
-            return
-        seen = [row.patient_id for row in self._rows_in_view() if hasattr(row, "patient_id")]
-        if seen:
-            self.rows_seen.emit(list(dict.fromkeys(seen)))
+        if seen := self.patients_in_view:
+            self.rows_seen.emit(seen)
 
     def _rows_in_view(self) -> Iterator[KeyedRow]:
         """Top to bottom. Looks at those alone: asking each row of a long list where it lies takes too long."""

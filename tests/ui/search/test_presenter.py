@@ -54,6 +54,8 @@ class FewFaces:
 
     asked: list[str] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
+    looked_at: list[str] = field(default_factory=list)
+    look_fails: bool = False
 
     learnt: Feed[ListsByType] = field(default_factory=lambda: Feed(ListsByType.UNTRIED))
     not_told: set[str] = field(default_factory=set)
@@ -69,6 +71,11 @@ class FewFaces:
         if patient_id == THOMAS.id and self.asked.count(patient_id) == 1:
             raise Unreachable
         return FACE if patient_id == MARIA.id and not self.has_lost_face else None
+
+    async def look_again(self, patient_id: PatientId) -> None:
+        self.looked_at.append(patient_id)
+        if self.look_fails:
+            raise Unreachable
 
     def subscribe(self, reader: Reader) -> Callable[[], None]:
         self.readers.append(reader)
@@ -367,7 +374,7 @@ async def test_faces_are_asked_for_once_and_again_after_a_failure(desk: Desk) ->
 
 
 async def test_that_there_is_no_id_photo_is_taken_back_once_that_does_not_hold(desk: Desk) -> None:
-    desk.presenter._want_faces([MARISOL.id])
+    desk.pane.faces_wanted.emit([MARISOL.id])
     await until(lambda: desk.pane.board.spoken_rows[4].endswith("no ID photo"))
     desk.faces.not_told.add(MARISOL.id)
     desk.faces.learnt.publish(ListsByType.USELESS)
@@ -375,6 +382,49 @@ async def test_that_there_is_no_id_photo_is_taken_back_once_that_does_not_hold(d
     desk.faces.not_told.clear()
     desk.faces.learnt.publish(ListsByType.HONOURED)
     await until(lambda: desk.pane.board.spoken_rows[4].endswith("no ID photo"))
+
+
+async def sees(desk: Desk, *patient_ids: str) -> list[str]:
+    """Rows come into view. Returns whose faces were looked at again for it."""
+    before = len(desk.faces.looked_at)
+    desk.pane.faces_wanted.emit(list(patient_ids))
+    for _ in range(5):
+        await asyncio.sleep(0)
+    return desk.faces.looked_at[before:]
+
+
+async def test_after_look_again_each_face_is_looked_at_once_more_when_it_is_seen(desk: Desk) -> None:
+    assert await sees(desk, MARIA.id, MARISOL.id) == []
+    desk.presenter.look_again()
+    await asyncio.sleep(0)
+    assert await sees(desk, MARIA.id) == [MARIA.id]
+    assert await sees(desk, MARIA.id, MARISOL.id) == [MARISOL.id]
+    assert await sees(desk, MARIA.id, MARISOL.id) == []
+
+
+async def test_a_look_that_fails_leaves_the_face_and_is_made_up_for_after_the_trouble(desk: Desk) -> None:
+    await sees(desk, MARIA.id)
+    desk.presenter.look_again()
+    await asyncio.sleep(0)
+    desk.faces.look_fails = True
+    assert await sees(desk, MARIA.id) == [MARIA.id]
+    assert desk.pane._faces.knows(MARIA.id)
+    assert await sees(desk, MARIA.id) == [], "not at each refresh of the board"
+    desk.faces.look_fails = False
+    desk.presenter.try_again()
+    await until(lambda: desk.faces.looked_at == [MARIA.id] * 2)
+
+
+async def test_on_another_day_each_face_is_looked_at_once_more(desk: Desk) -> None:
+    await sees(desk, MARIA.id)
+    desk.today.refresh()
+    await until(lambda: desk.server.count("appointments") == 2)
+    assert await sees(desk, MARIA.id) == []
+    desk.clock.set_wall(24 * 3600)
+    desk.today.refresh()
+    await until(lambda: desk.server.count("appointments") == 3)
+    assert await sees(desk, MARIA.id) == [MARIA.id]
+    assert await sees(desk, MARIA.id) == []
 
 
 def said(desk: Desk) -> str:
@@ -396,7 +446,7 @@ async def test_a_search_that_failed_says_whether_it_goes_on_by_itself(desk: Desk
 
 
 async def test_a_face_that_was_none_leaves_rows_and_cards_at_once(desk: Desk) -> None:
-    desk.presenter._want_faces([MARIA.id])
+    desk.pane.faces_wanted.emit([MARIA.id])
     faces = desk.pane._faces
     await until(lambda: faces.knows(MARIA.id))
     desk.faces.has_lost_face = True

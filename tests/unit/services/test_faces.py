@@ -366,3 +366,135 @@ async def test_an_album_that_does_not_tell_types_says_nothing_of_the_face(
     faces.take_album(whole_album(server, Types.ASKED))
     assert not told.changes
     assert faces.known(PATIENT) is not None
+
+
+@pytest.mark.parametrize("types", [Types.NOT_TOLD, Types.ASKED])
+async def test_a_face_that_a_whole_album_lacks_is_dropped_whatever_the_types_of_the_others(
+    server: FakeCerboServer, faces: Faces, told: Told, types: Types
+) -> None:
+    add(server, "1", 2023)
+    add(server, "2", 2022, PhotoType.UNSTATED)
+    await faces.face(PATIENT)
+    del server.albums[PATIENT][0]
+    faces.take_album(replace(whole_album(server, types), is_loading=True))
+    faces.take_album(replace(whole_album(server, types), is_cut_short=True))
+    assert not told.changes
+    faces.take_album(whole_album(server, types))
+    assert told.changes == [(PATIENT, True)]
+    assert faces.known(PATIENT) is None
+
+
+# A person looks again.
+
+
+async def shown_photo(faces: Faces) -> str | None:
+    """Of the face that is given now."""
+    await faces.face(PATIENT)
+    known = faces.known(PATIENT)
+    return None if known is None else known.photo_id
+
+
+@pytest.mark.parametrize("is_deleted", [False, True])
+async def test_a_face_that_the_list_does_not_hold_any_more_goes_and_the_one_before_comes(
+    server: FakeCerboServer, faces: Faces, told: Told, is_deleted: bool
+) -> None:
+    add(server, "1", 2023)
+    add(server, "2", 2024)
+    await faces.face(PATIENT)
+    become(server, "2", PhotoType.MEDICAL)
+    if is_deleted:
+        del server.albums[PATIENT][1]
+    server.calls.clear()
+    await faces.look_again(PATIENT)
+    assert told.changes == [(PATIENT, True)]
+    assert await shown_photo(faces) == "1"
+    assert server.count("photos") == 1
+    assert {call.urgency for call in server.calls} == {Urgency.BACKGROUND}
+
+
+async def test_whoever_hears_that_a_face_is_wrong_joins_the_question(server: FakeCerboServer, faces: Faces) -> None:
+    add(server, "1", 2023)
+    add(server, "2", 2024)
+    await faces.face(PATIENT)
+    del server.albums[PATIENT][1]
+    server.calls.clear()
+    asked: list[asyncio.Future[object]] = []
+    faces.subscribe(lambda patient_id, _: asked.append(asyncio.ensure_future(faces.face(patient_id))))
+    await faces.look_again(PATIENT)
+    assert await asked[0] is not None
+    assert server.count("photos") == 1
+
+
+async def test_the_only_face_goes_where_its_photo_is_deleted(server: FakeCerboServer, faces: Faces, told: Told) -> None:
+    add(server, "1", 2023)
+    add(server, "2", 2022, PhotoType.UNSTATED)
+    await faces.face(PATIENT)
+    del server.albums[PATIENT][0]
+    await faces.look_again(PATIENT)
+    assert told.changes == [(PATIENT, True)]
+    assert await faces.face(PATIENT) is None
+
+
+async def test_a_face_that_still_holds_costs_one_list(server: FakeCerboServer, faces: Faces, told: Told) -> None:
+    add(server, "1", 2023)
+    await faces.face(PATIENT)
+    server.calls.clear()
+    await faces.look_again(PATIENT)
+    assert [call.operation for call in server.calls] == ["photos"]
+    assert not told.changes
+    assert await shown_photo(faces) == "1"
+
+
+async def test_a_newer_photo_takes_the_place_of_a_face_that_stays_meanwhile(
+    server: FakeCerboServer, faces: Faces, told: Told
+) -> None:
+    add(server, "1", 2023)
+    await faces.face(PATIENT)
+    add(server, "2", 2024)
+    server.fail("content", Unreachable(), subject="2", times=1)
+    with pytest.raises(Unreachable):
+        await faces.look_again(PATIENT)
+    assert await shown_photo(faces) == "1"
+    assert not told.changes
+    await faces.look_again(PATIENT)
+    assert told.changes == [(PATIENT, False)]
+    assert await shown_photo(faces) == "2"
+
+
+async def test_a_list_that_does_not_come_takes_no_face_away(server: FakeCerboServer, faces: Faces, told: Told) -> None:
+    add(server, "1", 2023)
+    await faces.face(PATIENT)
+    server.albums[PATIENT].clear()
+    server.fail("photos", Unreachable())
+    with pytest.raises(Unreachable):
+        await faces.look_again(PATIENT)
+    assert not told.changes
+    assert await shown_photo(faces) == "1"
+
+
+async def test_the_beginning_of_a_long_list_takes_no_face_away(
+    server: FakeCerboServer, faces: Faces, told: Told
+) -> None:
+    fill(server, newest_first=False)
+    faces._types.learnt.publish(ListsByType.USELESS)
+    faces.take_album(whole_album(server))
+    await faces.face(PATIENT)
+    faces.take_album(Album())
+    told.changes.clear()
+    await faces.look_again(PATIENT)
+    assert not told.changes
+    assert await shown_photo(faces) == str(PAGE_SIZE + 19)
+
+
+async def test_where_there_is_no_face_or_the_open_album_tells_nothing_is_asked(
+    server: FakeCerboServer, faces: Faces
+) -> None:
+    await faces.look_again(PATIENT)
+    assert await faces.face(PATIENT) is None
+    server.calls.clear()
+    await faces.look_again(PATIENT)
+    add(server, "1", 2023)
+    faces.take_album(whole_album(server))
+    await faces.face(PATIENT)
+    await faces.look_again(PATIENT)
+    assert server.count("photos") == 0

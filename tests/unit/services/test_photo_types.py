@@ -244,10 +244,14 @@ async def test_a_refusal_is_learnt_and_a_trouble_of_the_line_is_not(
 # Faces.
 
 
+async def personal(types: PhotoTypes) -> Listing[Photo]:
+    return (await types.personal_photos(MARIA, Urgency.BACKGROUND)).certain()
+
+
 async def test_an_untyped_photo_is_a_face_only_where_the_lists_are_known_to_be_honoured(server: ListsServer) -> None:
     types = PhotoTypes(server, HandClock())
     server.by_type = {PERSONAL: photos("a"), MEDICAL: photos("bc")}
-    both = await asyncio.gather(*(types.personal_photos(MARIA, Urgency.BACKGROUND) for _ in range(2)))
+    both = await asyncio.gather(*(personal(types) for _ in range(2)))
     assert [told(each.items) for each in both] == [{"a": UNSTATED}] * 2
     assert sorted(server.asked, key=str) == sorted([PERSONAL, PERSONAL, MEDICAL], key=str)  # learnt once
 
@@ -256,9 +260,9 @@ async def test_a_medical_photo_is_no_face_whatever_list_it_stands_in(server: Lis
     types = PhotoTypes(server, HandClock())
     mixed = photos("a", PERSONAL) + photos("b", MEDICAL)
     server.by_type = dict.fromkeys((PERSONAL, MEDICAL, None), mixed)
-    assert told((await types.personal_photos(MARIA, Urgency.BACKGROUND)).items) == {"a": PERSONAL}
+    assert told((await personal(types)).items) == {"a": PERSONAL}
     server.by_type = dict.fromkeys((PERSONAL, MEDICAL, None), photos("b", MEDICAL))
-    assert not (await types.personal_photos(MARIA, Urgency.BACKGROUND)).items
+    assert not (await personal(types)).items
     assert server.asked == [PERSONAL, None, None]  # all of them are asked for once that is known
 
 
@@ -268,21 +272,21 @@ async def test_an_empty_personal_list_is_believed_only_where_such_lists_are_know
     types = PhotoTypes(server, HandClock())
     server.by_type = {None: photos("ab"), MEDICAL: photos("b")}
     with pytest.raises(NotTold):
-        await types.personal_photos(MARIA, Urgency.BACKGROUND)
+        await personal(types)
     server.by_type = {None: photos("ab", MEDICAL)}
-    assert not (await types.personal_photos(MARIA, Urgency.BACKGROUND)).items
+    assert not (await personal(types)).items
     server.by_type = {None: photos("a", PERSONAL) + photos("b", MEDICAL), PERSONAL: photos("a", PERSONAL)}
-    assert told((await types.personal_photos(MARIA, Urgency.BACKGROUND)).items) == {"a": PERSONAL}
+    assert told((await personal(types)).items) == {"a": PERSONAL}
     server.asked.clear()
     server.by_type = {None: photos("b", MEDICAL)}
-    assert not (await types.personal_photos(MARIA, Urgency.BACKGROUND)).items
+    assert not (await personal(types)).items
     assert server.asked == [PERSONAL]  # a list of this tenant's held one whose record says so
 
 
 async def test_a_personal_photo_that_the_personal_list_leaves_out_makes_it_worth_nothing(server: ListsServer) -> None:
     types = PhotoTypes(server, HandClock())
     server.by_type = {None: photos("a", PERSONAL) + photos("b", MEDICAL)}
-    assert told((await types.personal_photos(MARIA, Urgency.BACKGROUND)).items) == {"a": PERSONAL}
+    assert told((await personal(types)).items) == {"a": PERSONAL}
     assert types.is_worthless
 
 
@@ -293,7 +297,7 @@ async def test_one_empty_list_beside_the_whole_album_tells_nothing(server: Lists
     album, standing = await types.ask(MARIA, photos("ab"))
     assert (told(album), standing) == ({"a": UNSTATED, "b": UNSTATED}, Types.NOT_TOLD)
     with pytest.raises(NotTold):
-        await types.personal_photos(MARIA, Urgency.BACKGROUND)
+        await personal(types)
 
 
 async def test_untyped_photos_in_every_list_leave_the_face_open(server: ListsServer) -> None:
@@ -301,7 +305,7 @@ async def test_untyped_photos_in_every_list_leave_the_face_open(server: ListsSer
     server.by_type = dict.fromkeys((PERSONAL, MEDICAL, None), photos("ab"))
     for _ in range(2):
         with pytest.raises(NotTold):
-            await types.personal_photos(MARIA, Urgency.BACKGROUND)
+            await personal(types)
     assert server.asked == [PERSONAL, MEDICAL, None]
     assert types.is_worthless
 
@@ -311,7 +315,7 @@ async def test_where_the_question_is_refused_the_records_decide(server: ListsSer
     types = PhotoTypes(server, HandClock())
     server.refuses = refusal
     server.by_type = {None: photos("a", PERSONAL) + photos("b")}
-    assert told((await types.personal_photos(MARIA, Urgency.BACKGROUND)).items) == {"a": PERSONAL}
+    assert told((await personal(types)).items) == {"a": PERSONAL}
     assert types.is_worthless
 
 
@@ -319,7 +323,7 @@ async def test_a_chart_that_is_closed_says_nothing_of_the_lists_by_type(server: 
     types = PhotoTypes(server, HandClock())
     server.refuses, server.closed = Forbidden(), True
     with pytest.raises(Forbidden):
-        await types.personal_photos(MARIA, Urgency.BACKGROUND)
+        await personal(types)
     assert not types.is_worthless
 
 
@@ -328,7 +332,7 @@ async def test_a_refused_list_of_medical_photos_leaves_the_face_open(server: Lis
     server.by_type = {PERSONAL: photos("a"), None: photos("ab")}
     server.refuses, server.refused_types = Forbidden(), (MEDICAL,)
     with pytest.raises(NotTold):
-        await types.personal_photos(MARIA, Urgency.BACKGROUND)
+        await personal(types)
     assert types.is_worthless
 
 
@@ -337,4 +341,4 @@ async def test_the_beginning_of_a_list_proves_no_absence(server: ListsServer) ->
     many = tuple(replace(photo, id=PhotoId(str(n))) for n, photo in enumerate(photos("b", MEDICAL) * (PAGE_SIZE + 1)))
     server.by_type = dict.fromkeys((PERSONAL, MEDICAL, None), many)
     with pytest.raises(NotTold):
-        await types.personal_photos(MARIA, Urgency.BACKGROUND)
+        await personal(types)

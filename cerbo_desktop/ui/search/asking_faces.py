@@ -1,0 +1,138 @@
+"""Whose faces the rows of the board and of a search, and the cards of namesakes, ask for; and when once more."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+from cerbo_desktop.domain.errors import CannotShow, ServerError
+from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.runtime.throttle import Throttle
+from cerbo_desktop.services.faces import Reader
+from cerbo_desktop.services.photo_types import ListsByType
+
+
+class FacesView(Protocol):
+    def set_face(self, patient_id: str, raster: Raster | None) -> None: ...
+    def set_face_unknown(self, patient_id: str) -> None: ...
+    def drop_face(self, patient_id: str) -> None: ...
+
+
+class RowsView(FacesView, Protocol):
+    @property
+    def patients_in_view(self) -> Sequence[str]: ...
+
+
+class FaceSource(Protocol):
+    """`services.faces.Faces`, as far as a list row needs it."""
+
+    @property
+    def learnt(self) -> Feed[ListsByType]: ...
+    async def face(self, patient_id: PatientId) -> Raster | None: ...
+    async def look_again(self, patient_id: PatientId) -> None: ...
+    def subscribe(self, reader: Reader) -> Callable[[], None]: ...
+    def forget_face(self, patient_id: PatientId) -> None: ...
+
+
+class AskingFaces:
+    """Each answer goes to every row and card of that patient, and is not asked for again at each sight."""
+
+    def __init__(self, rows: RowsView, cards: FacesView, faces: FaceSource, scope: TaskScope) -> None:
+        self._rows, self._cards, self._faces, self._scope = rows, cards, faces, scope
+        self._told: set[str] = set()
+        self._missed: set[str] = set()
+        self._faceless: set[str] = set()
+        """Told to have no ID photo, or that nobody knows: it may turn out otherwise."""
+        self._old: set[str] = set()
+        """Told before somebody wanted to look again: asked once more when they are seen."""
+        self._looks = Throttle(scope, self._look)
+        self._ends = (
+            faces.learnt.subscribe(self._ask_faceless_again, replay=False),
+            faces.subscribe(self._ask_changed_again),
+        )
+
+    def want(self, patient_ids: Iterable[str]) -> None:
+        """Ask for those in view and not asked yet."""
+        self._begin(patient_ids)
+
+    def forget(self, patient_id: PatientId) -> None:
+        """Ask Cerbo for this face once more: its photo has changed."""
+        self._faces.forget_face(patient_id)
+        self._told.discard(patient_id)
+        self._begin([patient_id])
+
+    def show_anew(self, patient_ids: Sequence[str]) -> None:
+        """On cards that may be new to them."""
+        self._told.difference_update(patient_ids)
+        self._begin(patient_ids)
+
+    def look_again(self) -> None:
+        """Whether the faces still hold: at once of those in view, of the others when they come into view."""
+        self._looks.ask()
+
+    def try_again(self) -> None:
+        """Those that could not be asked for."""
+        missed, self._missed = self._missed, set()
+        self._old |= missed
+        self._begin(missed)
+
+    def close(self) -> None:
+        for end in self._ends:
+            end()
+
+    async def _look(self) -> None:
+        self._old |= self._told
+        looking = self._begin(self._rows.patients_in_view)
+        if looking:
+            await asyncio.wait(looking)
+
+    def _begin(self, patient_ids: Iterable[str]) -> list[asyncio.Task[None]]:
+        if self._scope.is_closed:
+            return []
+        wanted = [each for each in patient_ids if each not in self._told or each in self._old]
+        return [
+            self._scope.start(self._fetch(PatientId(each)), key=("face", each))
+            for each in wanted
+            if not self._scope.is_running(("face", each))
+        ]
+
+    async def _fetch(self, patient_id: PatientId) -> None:
+        try:
+            if patient_id in self._old:
+                self._old.discard(patient_id)
+                await self._faces.look_again(patient_id)
+            face = await self._faces.face(patient_id)
+        except (CannotShow, ServerError) as error:  # asked again when the row is seen again
+            if isinstance(error, ServerError):
+                self._missed.add(patient_id)
+            self._show_unknown(patient_id)
+            return
+        self._told.add(patient_id)
+        if face is None:
+            self._faceless.add(patient_id)
+        else:
+            self._faceless.discard(patient_id)
+        self._rows.set_face(patient_id, face)
+        self._cards.set_face(patient_id, face)
+
+    def _show_unknown(self, patient_id: PatientId) -> None:
+        self._faceless.add(patient_id)
+        self._rows.set_face_unknown(patient_id)
+        self._cards.set_face_unknown(patient_id)
+
+    def _ask_changed_again(self, patient_id: PatientId, is_wrong: bool) -> None:
+        """Only for rows that were told of a face, or of none."""
+        if is_wrong:
+            self._rows.drop_face(patient_id)
+            self._cards.drop_face(patient_id)
+        if patient_id in self._told | self._faceless:
+            self._told.discard(patient_id)
+            self._begin([patient_id])
+
+    def _ask_faceless_again(self, _worth: ListsByType) -> None:
+        """It costs a request only where what was told does not hold any more."""
+        faceless, self._faceless = self._faceless, set()
+        self._told -= faceless
+        self._begin(faceless)
