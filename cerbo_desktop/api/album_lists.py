@@ -52,8 +52,17 @@ class AlbumLists:
     def pages(
         self, patient_id: PatientId, photo_type: PhotoType | None, urgency: Urgency
     ) -> AsyncIterator[Page[Photo]]:
+        """Raises `BadAnswer` where each row of a chart is marked as deleted and none was seen without the mark: it is
+        no empty chart."""
+        has_photos = photo_type is not None or (patient_id, photo_type) in self._had_photos
+
         async def fetch(offset: int) -> ListAnswer[Photo]:
-            return await self._page_or_none(patient_id, photo_type, PAGE_SIZE, offset, urgency)
+            nonlocal has_photos
+            answer = await self._page_or_none(patient_id, photo_type, PAGE_SIZE, offset, urgency)
+            has_photos = has_photos or bool(answer.items)
+            if not has_photos and not answer.has_more and offset + answer.row_count:
+                raise BadAnswer(BadAnswerKind.WRONG_SHAPE)  # a mark that each row has may mean something else
+            return answer
 
         return paging.pages(fetch, most=MAX_ALBUM_PHOTOS, most_pages=self._most_pages)
 

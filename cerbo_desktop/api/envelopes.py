@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import msgspec
 from msgspec import Raw
 
-from cerbo_desktop.api import absences, page_notes, row_fields, whose, wire
+from cerbo_desktop.api import absences, page_notes, row_fields, wire
 from cerbo_desktop.api.name_words import word_set
 from cerbo_desktop.api.wire import Record
 
@@ -28,11 +28,10 @@ _ENVELOPE_FIELDS = ("has_more", "hasMore", "total_count", "totalCount")
 """Only what is around a list has them."""
 _COMMON = (
     frozenset(absences.ID_FIELDS)
-    | whose.FIELDS
     | frozenset((*row_fields.ClosedFields.__annotations__, *row_fields.StatusFields.__annotations__))
     | word_set(
         "object type status name title notes date created created_at date_created category content_type"
-        " deleted is_deleted deleted_at date_deleted"
+        " pt_id patient_id patient_details"
     )
 )
 """Fields that a record of any kind, and an envelope, may have as well."""

@@ -10,6 +10,11 @@ def spaced(text: str) -> str:
     return _SEAM.sub(" ", text)
 
 
+def run_together(name: str) -> str:
+    """In small letters without its seams, so that each spelling of a name is the same."""
+    return _SEAM.sub("", name).replace(" ", "").lower()
+
+
 def words_of(name: str) -> frozenset[str]:
     return word_set(spaced(name).lower())
 

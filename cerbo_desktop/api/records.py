@@ -1,10 +1,11 @@
 """Cerbo's records as domain values. A record without a usable id is nothing; any other field may be missing."""
 
-from cerbo_desktop.api import dates, whose, wire
+from cerbo_desktop.api import dates, deletions, whose, wire
 from cerbo_desktop.api.wire import Record
 from cerbo_desktop.domain.appointment import Appointment, Provider, VisitStage
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
 from cerbo_desktop.domain.ids import AppointmentId, PatientId, PhotoId, UserId
+from cerbo_desktop.domain.moments import utc_day
 from cerbo_desktop.domain.patient import Patient, PatientStatus, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
 
@@ -92,15 +93,14 @@ def photo(record: Record, patient_id: PatientId) -> Photo | None:
 
 
 def is_deleted_photo(record: Record) -> bool:
-    """Marked so, in any of the ways that are likely."""
-    marks = [record.get(name) for name in ("deleted", "is_deleted", "deleted_at", "date_deleted", "datedeleted")]
-    is_marked = any(wire.flag(mark) or dates.when(mark) is not None for mark in marks)
-    return is_marked or wire.first_text(record, "status").lower() == "deleted"
+    known = [found for name in _DATES if (found := dates.when(record.get(name))) is not None]
+    return deletions.is_deleted(record, min(known, key=utc_day, default=None))
 
 
 def _photo_type(record: Record) -> PhotoType:
-    texts = (wire.first_text(record, name).lower() for name in ("photo_type", "type"))
-    return next((_PHOTO_TYPES[text] for text in texts if text in _PHOTO_TYPES and text), PhotoType.UNSTATED)
+    """By the first of these fields that holds anything. A word there that we don't know may well mean medical."""
+    told = next((value for name in ("photo_type", "type") if (value := record.get(name)) not in (None, "")), None)
+    return _PHOTO_TYPES.get(wire.clean_text(told).lower(), PhotoType.UNSTATED)
 
 
 def user_id(record: Record) -> UserId | None:

@@ -1,23 +1,17 @@
 """The fields that are read of each kind of record (contract 5.4, 6.6, 7.1, 8.2); any others are skipped.
 
-Each may hold anything: what is no text, no number or no date is told apart by the readers in `wire` and `dates`.
+Each may hold anything: what is no text, no number or no date is told apart by the readers in `wire` and `dates`. Whose
+a record is, and that it was deleted, it may say under many names, each in several spellings: `is_of_any_record`.
 """
 
 from typing import Any, TypedDict
 
+from cerbo_desktop.api import deletions, whose
 
-class _OfPatient(TypedDict, total=False):
-    """Every name under which a record may say whose it is (`whose`)."""
 
-    pt_id: Any
-    ptId: Any
-    patient_id: Any
-    patientId: Any
-    patientID: Any
-    patient: Any
-    pt: Any
-    patient_details: Any
-    patientDetails: Any
+def is_of_any_record(name: str) -> bool:
+    """Whether a field of this name is worth reading in a record of any kind."""
+    return whose.is_told_by(name) or deletions.is_mark(name)
 
 
 class PatientFields(TypedDict, total=False):
@@ -40,7 +34,7 @@ class PatientFields(TypedDict, total=False):
     phone_other: Any
 
 
-class PhotoFields(_OfPatient, total=False):
+class PhotoFields(TypedDict, total=False):
     id: Any
     image_id: Any
     photo_id: Any
@@ -60,16 +54,12 @@ class PhotoFields(_OfPatient, total=False):
     notes: Any
     file_size: Any
     status: Any
-    deleted: Any
-    is_deleted: Any
-    deleted_at: Any
-    date_deleted: Any
-    datedeleted: Any
 
 
-class AppointmentFields(_OfPatient, total=False):
+class AppointmentFields(TypedDict, total=False):
     id: Any
     appointment_id: Any
+    patient_details: Any
     start_date_time: Any
     end_date_time: Any
     datedeleted: Any
@@ -115,7 +105,7 @@ class StatusFields(TypedDict, total=False):
     queue_status: Any
 
 
-class QueueFields(_OfPatient, ClosedFields, StatusFields, total=False):
+class QueueFields(ClosedFields, StatusFields, total=False):
     id: Any
     queue_request_id: Any
     portal_queue_id: Any

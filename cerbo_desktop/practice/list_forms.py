@@ -77,7 +77,8 @@ _DELETED: tuple[Json, ...] = (
     {"is_deleted": 1},
     {"deleted_at": "2025-11-05 09:41:00"},
     {"datedeleted": "2025-11-05 09:41:00"},
-    {"status": "deleted"},
+    {"status": "entered-in-error"},
+    {"isDeleted": "Y"},
 )
 _FORMS: dict[ListForm, Callable[[str, Json], Any]] = {
     ListForm.OWN_NAME: _renamed,
@@ -103,6 +104,7 @@ _FORMS: dict[ListForm, Callable[[str, Json], Any]] = {
     ListForm.OTHER_TOTAL: _empty_beside(totalItems=4),
     ListForm.BY_YEAR: _grouped,
     ListForm.DELETED_ROWS: _each(lambda at, row: {**row, **_DELETED[at // 2 % len(_DELETED)]} if at % 2 else row),
+    ListForm.ALL_DELETED: _each(lambda _, row: {**row, "deletedAt": "2199-12-31 00:00:00"}),
     ListForm.INLINED: _each(lambda _, row: {**row, "base64_content": "A" * _INLINED_CHARS}),
 }
 

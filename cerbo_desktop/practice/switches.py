@@ -103,6 +103,7 @@ class ListForm(Enum):
     WITHHELD = "data is empty, a message says that there is no permission"
     OTHER_TOTAL = "data is empty, totalItems is not"
     DELETED_ROWS = "each second row marked as deleted, in another way each"
+    ALL_DELETED = "every row marked as deleted"
     BY_YEAR = "data by year, each year an object of rows by id"
     MERGED = "data is empty, merged_into names another chart"
     MARKED = "data is empty, has_photos is true"
@@ -257,7 +258,8 @@ class Switches:
     """Photo records hold nothing but `object` and `id` (contract 6.6: only the id is sure)."""
     patient_field: str = "pt_id"
     """How photo records say whose they are: a field with the id, or with the patient's own record in it (`patient`,
-    `pt`, `patient_details`)."""
+    `pt`, `patient_details`), a FHIR reference (`subject`), JSON:API's `relationships`, or nothing but the photo's own
+    link (`url_image_content`)."""
     names_other_patient: bool = False
     """Patient and photo records come back with the id of another patient: an answer to refuse."""
     queue_lists_uploads: bool = True

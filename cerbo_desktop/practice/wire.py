@@ -84,7 +84,7 @@ class Wire:
         return _without(record, self._switches.records_lack)
 
     def _photo(self, photo: AlbumPhoto) -> Json:
-        path = f"{self._root}/patients/{photo.pt_id}/images/{photo.id}"
+        path = f"{self._root}/patients/{photo.pt_id + self._switches.names_other_patient}/images/{photo.id}"
         record: Json = {"object": "patient_image", "id": self._number_id(photo.id)}
         if self._switches.photo_ids_alone:
             return record
@@ -99,7 +99,13 @@ class Wire:
 
     def _owner(self, pt_id: int) -> Json:
         told, name = self._number_id(pt_id + self._switches.names_other_patient), self._switches.patient_field
-        return {name: {"object": "patient", "id": told} if name in _PERSON_FIELDS else told}
+        forms: dict[str, Json] = {
+            **{each: {each: {"object": "patient", "id": told}} for each in _PERSON_FIELDS},
+            "subject": {"subject": {"reference": f"Patient/{told}"}},
+            "relationships": {"relationships": {"patient": {"data": {"type": "patients", "id": str(told)}}}},
+            "url_image_content": {},
+        }
+        return forms.get(name, {name: told})
 
     def _dates(self, created: datetime | str) -> Json:
         if isinstance(created, str):

@@ -1,6 +1,7 @@
 """From the camera to Cerbo's queue: the sheet for any photos, and the card for an ID photo."""
 
 import io
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -14,6 +15,7 @@ from cerbo_desktop.ui.capture.devices import CameraState
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from tests.flows.cameras import camera_maker
 from tests.flows.desk import Desk
+from tests.flows.plain_words import assert_plain
 from tests.flows.reading import has_button
 from tests.flows.slow_disk import slow_disk_with_room
 from tests.ui.capture.desk import FrameSource
@@ -81,7 +83,7 @@ async def test_the_card_opens_by_itself_for_a_new_patient_and_sends_the_face(des
     assert not desk.has_card
 
 
-async def test_waved_away_the_card_stays_away(desk: Desk, cameras: list[Camera]) -> None:
+async def test_waved_away_the_card_stays_away(desk: Desk, cameras: list[Camera], photo: Path) -> None:
     await desk.open_patient("Thomas Becker")
     await until(lambda: desk.has_card)
     desk.press(Qt.Key.Key_Escape)
@@ -92,6 +94,11 @@ async def test_waved_away_the_card_stays_away(desk: Desk, cameras: list[Camera])
     assert not desk.has_card
     assert all(camera.state is CameraState.OFF for camera in cameras[:1])
     assert not desk.clinic.photos_received()
+    await desk.send_file(photo)  # which may be the ID photo
+    await until(lambda: "A photo is on its way" in desk.page_words)
+    assert_plain(desk.page_words)
+    assert "Start with an ID photo" not in desk.page_words
+    assert has_button(desk.pages.patient, "Take ID photo")
 
 
 async def test_a_kept_face_is_not_lost_by_opening_somebody_else(desk: Desk, cameras: list[Camera]) -> None:

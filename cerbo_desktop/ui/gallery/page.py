@@ -24,11 +24,11 @@ from cerbo_desktop.ui.gallery.list_notes import ListNotes
 from cerbo_desktop.ui.gallery.notice_list import NoticeList
 from cerbo_desktop.ui.gallery.shown import AlbumShown
 from cerbo_desktop.ui.gallery.states import EmptyAlbum, LoadingTiles, NoneOfType
+from cerbo_desktop.ui.gallery.underway import Underway
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.dragged import local_files
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.keys import is_held_act
-from cerbo_desktop.ui.kit.phrases import Sentence
 from cerbo_desktop.ui.text import cerbo
 
 _CHART_BELOW_FROM_PX = 760  # height of the page
@@ -147,8 +147,8 @@ class PatientPage(QWidget):
         """When photos were sent that wait in Cerbo's queue, and that Cerbo took unseen; in clinic time."""
         self.list_notes.show_waiting(words.waiting_note(sent_at, taken_at, today))
 
-    def set_underway(self, underway: Sentence | None) -> None:
-        """An ID photo of the open patient that is on its way."""
+    def set_underway(self, underway: Underway | None) -> None:
+        """Photos of the open patient that are on their way."""
         self.empty.set_underway(underway)
 
     def show_looked(self, text: str) -> None:

@@ -25,7 +25,7 @@ from cerbo_desktop.services.later_tries import LaterTries
 from cerbo_desktop.services.photo_types import Types
 from cerbo_desktop.services.thumbnails import Ready, Thumbnails, ThumbnailState
 from cerbo_desktop.ui.gallery.shown import AlbumShown, album_shown
-from cerbo_desktop.ui.gallery.underway import id_photo_words
+from cerbo_desktop.ui.gallery.underway import Underway, underway_of
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.kit.text import plain
@@ -66,7 +66,7 @@ class PageView(Protocol):
     def show_face_not_loaded(self) -> None: ...
     def show_album(self, shown: AlbumShown) -> None: ...
     def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None: ...
-    def set_underway(self, underway: phrases.Sentence | None) -> None: ...
+    def set_underway(self, underway: Underway | None) -> None: ...
     def show_looked(self, text: str) -> None: ...
     def set_waiting(self, sent_at: Sequence[datetime], taken_at: Sequence[datetime], today: date) -> None: ...
     def forget(self) -> None: ...
@@ -143,7 +143,7 @@ class GalleryPresenter:
         self._page.open_patient(patient, self._today(), namesakes)
         self.show_visit()
         self._arrived = self._arrived_of(patient.id)
-        self._page.set_underway(id_photo_words(self._uploads.latest, patient.id))
+        self._page.set_underway(underway_of(self._uploads.latest, patient.id))
         self._thumbnails.resize(self._picture_edge_px())
         self._albums.open(patient.id, record)
         self._load_face()
@@ -293,7 +293,7 @@ class GalleryPresenter:
         """A photo of this patient that may have reached the chart shows in the album."""
         if self._patient is None:
             return
-        self._page.set_underway(id_photo_words(self._uploads.latest, self._patient.id))
+        self._page.set_underway(underway_of(self._uploads.latest, self._patient.id))
         arrived = self._arrived_of(self._patient.id)
         if any(state in _MAY_BE_IN_CHART for _, state, _ in arrived - self._arrived):
             self._albums.refresh(self._patient.id, after_s=Albums.SETTLE_S)

@@ -13,6 +13,7 @@ from cerbo_desktop.ui.gallery.grid_view import DEFAULT_TILE_PX
 from cerbo_desktop.ui.gallery.layout import AlbumLayout
 from cerbo_desktop.ui.gallery.notices import QuietNote
 from cerbo_desktop.ui.gallery.pixmaps import RADIUS_PX
+from cerbo_desktop.ui.gallery.underway import Underway
 from cerbo_desktop.ui.gallery.waiting import WaitingTiles
 from cerbo_desktop.ui.gallery.words import TYPE_WORDS, UNDER_18
 from cerbo_desktop.ui.kit import fonts
@@ -95,8 +96,8 @@ def _paint_frame(painter: QPainter, rect: QRectF, line: str) -> None:
 
 
 class EmptyAlbum(QScrollArea):
-    """The chart holds no photo: offers to take the first, and says where an ID photo is on its way already. Scrolls
-    where a low window has no room for all of it."""
+    """The chart holds no photo: offers to take the first, and says where one is on its way already. Scrolls where a
+    low window has no room for all of it."""
 
     id_photo_chosen = Signal()
     photos_chosen = Signal()
@@ -106,7 +107,8 @@ class EmptyAlbum(QScrollArea):
         super().__init__(parent)
         self.take = Button(cerbo.TAKE_ID_PHOTO, "primary", icon="camera", key_hint="Space", size=48)
         self.add = Button("Add files", icon="photos", key_hint="Ctrl O", size=48)
-        self._underway: Sentence | None = None
+        self._has_id_photo = False
+        """One is on its way."""
         self._title = Label(cerbo.NO_PHOTOS_YET, fonts.PANE_TITLE)
         self._about = Label("", fonts.BODY, "ink2", wraps=True)
         self._drop_hint = Label("Or drop photos anywhere on this page.", fonts.SECOND, "ink3")
@@ -126,19 +128,20 @@ class EmptyAlbum(QScrollArea):
     def set_under_18(self, is_under_18: bool) -> None:
         self._under_18.setVisible(is_under_18)
 
-    def set_underway(self, underway: Sentence | None) -> None:
-        """An ID photo that is on its way, in words: it is not offered to take another."""
-        self._underway = underway
-        shown = underway or Sentence(cerbo.NO_PHOTOS_YET, cerbo.START_WITH_ID_PHOTO)
+    def set_underway(self, underway: Underway | None) -> None:
+        """Photos that are on their way. Where one may be the ID photo, taking one is a choice and no proposal."""
+        self._has_id_photo = underway is not None and underway.is_id_photo
+        shown = underway.words if underway else Sentence(cerbo.NO_PHOTOS_YET, cerbo.START_WITH_ID_PHOTO)
         self._title.setText(shown.title)
         self._about.setText(shown.text)
         self._about.setFixedSize(_WORDS_PX, self._about.heightForWidth(_WORDS_PX))
-        self.take.setText(cerbo.TAKE_PHOTOS if underway else cerbo.TAKE_ID_PHOTO)
+        self.take.setText(cerbo.TAKE_PHOTOS if self._has_id_photo else cerbo.TAKE_ID_PHOTO)
+        self.take.set_kind("secondary" if underway and not underway.is_id_photo else "primary")
         self.take.updateGeometry()
 
     def take_first(self) -> None:
         """What the first button does, and Space."""
-        (self.photos_chosen if self._underway else self.id_photo_chosen).emit()
+        (self.photos_chosen if self._has_id_photo else self.id_photo_chosen).emit()
 
     def _lay_out(self) -> None:
         self._about.setAlignment(_CENTRE)

@@ -1,6 +1,7 @@
-"""An ID photo that is on its way to the chart: nobody is asked to take another. No Qt."""
+"""Photos that are on their way to an empty chart: nobody is asked to take an ID photo as if there were none. No Qt."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.upload import UNDERWAY_STATES, Upload
@@ -8,12 +9,33 @@ from cerbo_desktop.ui.kit.phrases import Sentence
 from cerbo_desktop.ui.text import cerbo
 
 
-def id_photo_words(uploads: Iterable[Upload], patient_id: PatientId) -> Sentence | None:
-    """In the place of "No photos yet"; None where no ID photo of this patient may be on its way."""
-    mine = [each for each in uploads if each.recipient.id == patient_id and each.is_id_photo]
-    on_their_way = [each for each in mine if each.state in UNDERWAY_STATES]
-    if not on_their_way:
+@dataclass(frozen=True, slots=True)
+class Underway:
+    words: Sentence
+    """In the place of "No photos yet"."""
+    is_id_photo: bool
+    """One of them certainly is. Of a photo that was sent otherwise nobody knows whether it may serve as one."""
+
+
+def underway_of(uploads: Iterable[Upload], patient_id: PatientId) -> Underway | None:
+    """None where no photo of this patient may be on its way."""
+    mine = [each for each in uploads if each.recipient.id == patient_id and each.state in UNDERWAY_STATES]
+    id_photos = [each for each in mine if each.is_id_photo]
+    told = id_photos or mine
+    if not told:
         return None
-    if all(each.needs_person for each in on_their_way):
+    needs_person = all(each.needs_person for each in told)
+    words = _id_photo_words(needs_person) if id_photos else _other_words(len(told), needs_person)
+    return Underway(words, is_id_photo=bool(id_photos))
+
+
+def _id_photo_words(needs_person: bool) -> Sentence:
+    if needs_person:
         return Sentence(cerbo.ID_PHOTO_TAKEN, cerbo.ID_PHOTO_NEEDS_YOU)
     return Sentence(cerbo.ID_PHOTO_ON_ITS_WAY, cerbo.SHOWS_ONCE_ACCEPTED)
+
+
+def _other_words(count: int, needs_person: bool) -> Sentence:
+    if needs_person:
+        return Sentence(cerbo.photos_wait_for_you(count), cerbo.wait_for_your_decision(count))
+    return Sentence(cerbo.photos_on_their_way(count), cerbo.may_be_id_photo(count))

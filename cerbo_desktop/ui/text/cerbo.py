@@ -203,6 +203,28 @@ ID_PHOTO_NEEDS_YOU = "It is not in the chart yet and waits for your decision in 
 TAKE_ID_PHOTO = "Take ID photo"
 TAKE_PHOTOS = "Take photos"
 
+
+def photos_on_their_way(count: int) -> str:
+    """Photos that were not taken as ID photos."""
+    return "A photo is on its way" if count == 1 else f"{count} photos are on their way"
+
+
+def may_be_id_photo(count: int) -> str:
+    if count == 1:
+        return "It shows here after staff accept it in Cerbo, and may be the ID photo already."
+    return "They show here after staff accept them in Cerbo, and one may be the ID photo already."
+
+
+def photos_wait_for_you(count: int) -> str:
+    return "A photo waits for you" if count == 1 else f"{count} photos wait for you"
+
+
+def wait_for_your_decision(count: int) -> str:
+    if count == 1:
+        return ID_PHOTO_NEEDS_YOU
+    return "They are not in the chart yet and wait for your decision in the list of photos."
+
+
 # While the line is in a trouble that passes.
 
 LOADS_BY_ITSELF = "It loads by itself once Cerbo answers again."

@@ -17,6 +17,7 @@ from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.services.album import Album
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.shown import album_shown
+from cerbo_desktop.ui.gallery.underway import Underway
 from cerbo_desktop.ui.kit.phrases import Sentence
 from tests.ui.gallery.made import MARIA, album, photo, raster, utc
 
@@ -183,7 +184,7 @@ def test_an_empty_chart_says_that_an_id_photo_is_on_its_way_and_offers_no_other(
     page.id_photo_chosen.connect(lambda: heard.append("id photo"))
     page.photos_chosen.connect(lambda: heard.append("photos"))
     fill(page, ())
-    page.set_underway(Sentence("An ID photo is on its way", "It shows here."))
+    page.set_underway(Underway(Sentence("An ID photo is on its way", "It shows here."), is_id_photo=True))
     assert {"An ID photo is on its way", "It shows here."} <= set(visible_texts(page))
     assert "No photos yet" not in visible_texts(page)
     assert "Take ID photo" not in buttons(page)
@@ -193,6 +194,20 @@ def test_an_empty_chart_says_that_an_id_photo_is_on_its_way_and_offers_no_other(
     page.open_patient(maria(), TODAY)
     fill(page, ())
     assert "Take ID photo" in buttons(page)
+
+
+def test_an_id_photo_is_a_plain_choice_where_another_photo_is_on_its_way(page: PatientPage) -> None:
+    heard: list[str] = []
+    page.id_photo_chosen.connect(lambda: heard.append("id photo"))
+    fill(page, ())
+    page.set_underway(Underway(Sentence("A photo is on its way", "It may be the ID photo."), is_id_photo=False))
+    assert {"A photo is on its way", "It may be the ID photo."} <= set(visible_texts(page))
+    assert "No photos yet" not in visible_texts(page)
+    assert page.empty.take._kind == "secondary"
+    press(page.empty, "Take ID photo")
+    assert heard == ["id photo"]
+    page.set_underway(None)
+    assert page.empty.take._kind == "primary"
 
 
 def test_an_album_without_any_date_says_so(page: PatientPage) -> None:

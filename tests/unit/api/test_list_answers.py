@@ -80,7 +80,23 @@ _GONE = "2025-11-05 09:41:00"
         ({"is_deleted": "0"}, False),
         ({"deleted_at": None, "datedeleted": "0000-00-00 00:00:00"}, False),
         ({"status": "active"}, False),
+        *(({name: True}, True) for name in ("isDeleted", "removed", "is_archived", "void", "entered_in_error")),
+        *(({name: _GONE}, True) for name in ("deletedAt", "dateDeleted", "deleted_on", "removedAt", "voided_at")),
+        *(({"deleted": word}, True) for word in ("Y", "yes", "T", "True")),
+        *(({"status": word}, True) for word in ("removed", "Archived", "entered-in-error", "Entered in error", "VOID")),
+        *(({"deleted": word}, False) for word in ("N", "no", "F", "never", "")),
+        *(({"status": word}, False) for word in ("pending", "not deleted", "inactive")),
+        *(({name: True}, False) for name in ("hidden", "is_final", "undeleted", "remover")),
+        # A database's zero as a date, and what went before the photo came.
+        *(({"deleted_at": f"{day} 00:00:00"}, False) for day in ("1970-01-01", "1900-01-01", "0000-00-00")),
+        ({"deletedAt": "1969-12-31T19:00:00-05:00"}, False),
+        ({"date_deleted": "1969-12-31"}, False),
+        ({"deleted_at": {"date": "1970-01-01 00:00:00.000000", "timezone": "UTC"}}, False),
+        ({"created": "2025-11-05 08:00:00", "deleted_at": "2019-02-03 10:00:00"}, False),
+        ({"created": "2025-11-05 08:00:00", "date_taken": "2018-05-05", "deleted_at": "2019-02-03 10:00:00"}, True),
+        ({"created": "2025-11-05 01:00:00", "date_deleted": "2025-11-04"}, True),  # a day without a zone
     ],
+    ids=str,
 )
 def test_a_photo_that_is_marked_as_deleted_is_left_out_and_is_no_fault(
     mark: dict[str, object], is_deleted: bool
@@ -93,9 +109,17 @@ def test_a_photo_that_is_marked_as_deleted_is_left_out_and_is_no_fault(
     assert paging.listing(found).is_complete
 
 
-def test_an_album_of_deleted_photos_alone_is_empty() -> None:
+def test_a_page_of_deleted_photos_alone_has_none() -> None:
     answer = json.dumps({"data": [{"id": 1, "deleted": True}], "total_count": 1}).encode()
     assert not list_answers.listed(list_answers.decoded(answer, PHOTOS), PHOTOS, 100).items
+
+
+@pytest.mark.parametrize("told", OF_EIGHT, ids=str)
+def test_whatever_names_another_patient_is_read_from_a_row(told: dict[str, object]) -> None:
+    answer = json.dumps({"data": [{"id": 1}, {"id": 2, **told}], "has_more": False}).encode()
+    with pytest.raises(BadAnswer) as caught:
+        list_answers.listed(list_answers.decoded(answer, PHOTOS), PHOTOS, 100)
+    assert caught.value.kind is BadAnswerKind.OTHER_PATIENT
 
 
 @pytest.mark.parametrize("answer", FAILING, ids=str)

@@ -177,7 +177,13 @@ async def test_a_list_that_names_more_by_a_token_alone_is_read_to_its_end(
     assert not pages[-1].cut_short
 
 
-@pytest.mark.parametrize("field", ["pt_id", "patientId", "patient", "pt", "patient_details"])
+@pytest.mark.parametrize(
+    "field",
+    [
+        *("pt_id", "patientId", "PT_ID", "patient", "pt", "patient_details"),
+        *("subject", "relationships", "url_image_content"),
+    ],
+)
 async def test_another_patients_record_is_refused(
     clinic: PracticeClinic, client: Connected, album_of: int, field: str
 ) -> None:
@@ -191,6 +197,23 @@ async def test_another_patients_record_is_refused(
         with pytest.raises(BadAnswer) as of_record:
             await server.photo(patient_id, listed.items[0].id)
         assert {of_list.value.kind, of_record.value.kind} == {BadAnswerKind.OTHER_PATIENT}
+
+
+async def test_a_chart_of_rows_that_are_all_marked_as_deleted_is_not_empty(
+    clinic: PracticeClinic, client: Connected, album_of: int
+) -> None:
+    """Unless they were seen without the mark: then it tells."""
+    clinic.switches.odd_lists, patient_id = {"images": ListForm.ALL_DELETED}, PatientId(str(album_of))
+    async with client as server:
+        with pytest.raises(BadAnswer) as caught:
+            [page async for page in server.photo_pages(patient_id)]
+        assert caught.value.kind is BadAnswerKind.WRONG_SHAPE
+        listed = await server.photos(patient_id, PhotoType.PERSONAL, limit=1)
+        assert not listed.items
+        clinic.switches.odd_lists = {}
+        await server.photos(patient_id, None, limit=1)
+        clinic.switches.odd_lists = {"images": ListForm.ALL_DELETED}
+        assert not [photo async for page in server.photo_pages(patient_id) for photo in page.items]
 
 
 async def test_the_connection_test(clinic: PracticeClinic, client: Connected) -> None:

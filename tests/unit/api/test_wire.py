@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, strategies as st
 
 from cerbo_desktop.api import records, whose, wire
-from cerbo_desktop.api.row_fields import AppointmentFields, PhotoFields, QueueFields
 from cerbo_desktop.domain.appointment import VisitStage
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefused
 from cerbo_desktop.domain.ids import PatientId
@@ -175,6 +174,26 @@ OF_EIGHT: list[dict[str, object]] = [
     {"pt_id": 7, "patient_id": 8},
     {"pt_id": 7, "patient": {"id": 8}},
     {"patient": {"id": 7, "patient_id": 8}},
+    {"PT_ID": 8},
+    {"Pt_Id": 8},
+    {"patient-id": 8},
+    {"patientid": 8},
+    {"ptDetails": 8},
+    {"pt_id": "8.0"},
+    # By its links.
+    {"url_image_content": "https://cerbo.example/api/v1/patients/8/images/5/content"},
+    {"pt_id": 7, "url_patient_details": "/api/v1/patients/8"},
+    {"contentUrl": "/Patients/8/images/5"},
+    {"links": {"self": {"href": "/patients/8/images/5"}}},
+    {"patient": {"links": {"related": "/patients/8"}}},
+    # As FHIR and JSON:API do.
+    {"patient": {"reference": "Patient/8"}},
+    {"subject": {"reference": "Patient/8"}},
+    {"subject": "Patient/8"},
+    {"owner": {"object": "patient", "id": 8}},
+    {"owner": {"data": {"type": "patients", "id": "8"}}},
+    {"attributes": {"pt_id": 8}},
+    {"relationships": {"patient": {"data": {"type": "patients", "id": "8"}}}},
 ]
 """Forms in which a record may say that it is patient 8's."""
 
@@ -194,6 +213,14 @@ def test_another_patients_photo_is_refused(told: dict[str, object]) -> None:
         {"patient": "Maria Lopez", "pt_id": "7"},
         {"pt_id": 7, "chart_id": 8},  # a number of the chart's own
         {"patient": None, "pt": {}, "patient_id": -1},
+        {"url_image_content": "/patients/007/images/8", "url_addedby": "/users/8", "url": "/patients/search?id=8"},
+        {"patient": {"id": 7, "url_parent": "/patients/8", "pt": "A12"}},
+        # No ids as the one that was asked for.
+        *({"patient": text} for text in ("urn:uuid:1234", "#8", "PT-8", "Maria Lopez 1981-10-21")),
+        {"patient": {"reference": "urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0"}, "patient_uuid": "8"},
+        {"relationships": {"addedBy": {"data": {"type": "users", "id": "8"}}}, "owner": {"type": "user", "id": 8}},
+        {"subject": "8"},
+        {"subject": "About /patients/8"},
     ],
     ids=str,
 )
@@ -201,9 +228,38 @@ def test_a_photo_that_names_this_patient_or_nobody_is_read(told: dict[str, objec
     assert records.photo({"id": 5, **told}, SEVEN) is not None
 
 
-@pytest.mark.parametrize("fields", [PhotoFields, QueueFields, AppointmentFields])
-def test_every_name_of_a_patient_is_read_from_a_row(fields: type) -> None:
-    assert fields.__annotations__.keys() >= whose.FIELDS
+@pytest.mark.parametrize(
+    ("asked", "told", "is_other"),
+    [
+        *(("A12", "B7", True), ("A12", "a12", False), ("A12", "12-B", False), ("A12", "8", True)),
+        *(("PT-7", "PT-11937", True), ("7", "A12", False)),
+        ("3f2504e0-4f89-11d3-9a0c-0305e82c3301", "0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0", True),
+        ("3f2504e0-4f89-11d3-9a0c-0305e82c3301", "urn:uuid:0c3151bd", False),
+    ],
+)
+def test_an_id_of_the_form_that_was_asked_for_is_somebody(asked: str, told: str, is_other: bool) -> None:
+    assert whose.names_other({"pt_id": told}, asked) is is_other
+    assert whose.names_other({"url_image": f"/patients/{told}/images"}, asked) is is_other
+
+
+@pytest.mark.parametrize(
+    ("told", "photo_type"),
+    [
+        ({"photo_type": " Personal "}, PhotoType.PERSONAL),
+        ({"photo_type": "medical", "type": "personal"}, PhotoType.MEDICAL),
+        ({"photo_type": None, "type": "personal"}, PhotoType.PERSONAL),
+        ({"photo_type": "", "type": "medical"}, PhotoType.MEDICAL),
+        ({"photo_type": "clinical", "type": "personal"}, PhotoType.UNSTATED),
+        ({"photo_type": ["medical"], "type": "personal"}, PhotoType.UNSTATED),
+        ({"photo_type": 1, "type": "personal"}, PhotoType.UNSTATED),
+        ({"type": "image"}, PhotoType.UNSTATED),
+    ],
+    ids=str,
+)
+def test_the_first_field_that_tells_a_type_decides(told: dict[str, object], photo_type: PhotoType) -> None:
+    found = records.photo({"id": 5, **told}, SEVEN)
+    assert found is not None
+    assert found.photo_type is photo_type
 
 
 def test_a_patient_or_a_visit_with_two_ids_is_nobody() -> None:
