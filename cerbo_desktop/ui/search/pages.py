@@ -1,7 +1,7 @@
 """What the search part of the pane shows in each state, as one value, with its exact words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cerbo_desktop.domain.errors import Overloaded, ServerError, Unreachable, Untrusted
 from cerbo_desktop.domain.patient import Patient
@@ -79,9 +79,6 @@ class SearchPage:
         is_certain = self.is_complete and not self.is_guess
         return self.rows[0] if is_certain and len(self.rows) == 1 else None
 
-    def with_rows(self, rows: tuple[ResultRow, ...]) -> "SearchPage":
-        return replace(self, rows=rows)
-
 
 def searching_page(rows: tuple[ResultRow, ...]) -> SearchPage:
     """Until Cerbo answers: the people of today's board and those opened before who fit the text."""
@@ -156,18 +153,22 @@ def unsure_page(result: SearchResult) -> SearchPage:
     return SearchPage("Nobody found yet", (sentence, *_lines(*unread, "Type more letters, or the date of birth.")))
 
 
-def error_page(error: ServerError, *, is_in_trouble: bool = False) -> SearchPage:
-    """Offline and busy have their own words; the busy one tries again by itself. `is_in_trouble`: so do all."""
+def error_page(error: ServerError, rows: tuple[ResultRow, ...] = (), *, is_in_trouble: bool = False) -> SearchPage:
+    """Offline and busy have their own words; the busy one tries again by itself. `is_in_trouble`: so do all.
+
+    `rows`: people who are known here and fit. There may be more of their name in Cerbo.
+    """
     again = [cerbo.SEARCHES_BY_ITSELF] if is_in_trouble else []
+    here = [cerbo.KNOWN_HERE_ALONE] if rows else []
     if isinstance(error, Unreachable) and not isinstance(error, Untrusted):
-        lines = _lines("You can open patients already on today’s list.", *again)
-        return SearchPage("Offline", lines, can_retry=True, is_failure=True)
+        what = here or ["You can open patients already on today’s list."]
+        return SearchPage("Offline", _lines(*what, *again), rows=rows, can_retry=True, is_failure=True)
     if isinstance(error, Overloaded):
-        return SearchPage(cerbo.BUSY_TITLE, _lines(cerbo.BUSY_LOADS), is_failure=True)
+        return SearchPage(cerbo.BUSY_TITLE, _lines(*here, cerbo.BUSY_LOADS), rows=rows, is_failure=True)
     sentence = phrases.error_sentence(error, doing=phrases.Doing.SEARCHING)
     what_to_do = again if again and sentence.may_retry else [sentence.text]
-    lines = _lines(*(text for text in (sentence.title, *what_to_do) if text))
-    return SearchPage("Cannot search", lines, can_retry=sentence.may_retry, is_failure=True)
+    lines = _lines(*(text for text in (sentence.title, *here, *what_to_do) if text))
+    return SearchPage("Cannot search", lines, rows=rows, can_retry=sentence.may_retry, is_failure=True)
 
 
 def busy_wait_s(error: Overloaded) -> float:

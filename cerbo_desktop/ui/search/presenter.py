@@ -201,8 +201,7 @@ class SearchPresenter:
         self._unanswered, self._failure, self._under_way = asked, error, None
         self._hide_cards()
         self._remember(self._known_here(asked))
-        page = error_page(error, is_in_trouble=self._is_in_trouble)
-        self._pane.show_search_page(page.with_rows(self._rows()))
+        self._pane.show_search_page(error_page(error, self._rows(), is_in_trouble=self._is_in_trouble))
 
     def _follow_line(self, state: ConnectionState) -> None:
         """What could not be asked says whether it is asked again by itself."""

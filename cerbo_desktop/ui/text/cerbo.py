@@ -33,7 +33,7 @@ def visits_not_read(count: int) -> tuple[str, str]:
 
 def visits_not_read_since(as_of: datetime) -> str:
     """Short: it stands between the title and the choice of providers."""
-    return f"Not read since {phrases.clock(as_of)}"
+    return f"Last read {phrases.clock(as_of)}"
 
 
 QUEUE_NOT_READ = (
@@ -166,7 +166,7 @@ RECORD_WAITS = (
 )
 RECORD_NOT_READ = (
     "Cerbo’s record of this photo could not be read, so this is what the list says. The photo is safe in Cerbo. "
-    "Close and open the details to ask again."
+    "It is asked for again once Cerbo answers, and when you close and open the details."
 )
 
 # An album whose further pages are on their way.
@@ -228,6 +228,8 @@ def wait_for_your_decision(count: int) -> str:
 # While the line is in a trouble that passes.
 
 LOADS_BY_ITSELF = "It loads by itself once Cerbo answers again."
+KNOWN_HERE_ALONE = "Known here. Others of this name may exist: ask for the date of birth before you open."
+"""Above people of today's list and those opened before, where Cerbo could not be asked."""
 SEARCHES_BY_ITSELF = "The search goes on by itself once Cerbo answers again."
 
 # Looking again.

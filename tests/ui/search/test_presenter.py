@@ -281,7 +281,7 @@ async def test_a_busy_cerbo_is_asked_again_by_itself(desk: Desk) -> None:
     desk.server.fail("search_patients", Overloaded(7.0), times=2)
     await desk.search("becker")
     assert desk.title == "Cerbo is busy"
-    assert desk.pane.results.page.lines[0][0].text == "This loads by itself."
+    assert [line[0].text for line in desk.pane.results.page.lines] == [cerbo.KNOWN_HERE_ALONE, cerbo.BUSY_LOADS]
     await until(lambda: 7.0 in desk.clock.sleeping_s)
     desk.server.heal()
     desk.clock.turn(7)
@@ -292,7 +292,7 @@ async def test_offline_todays_list_can_still_be_searched(desk: Desk) -> None:
     refuse_everything(desk.server, Unreachable())
     await desk.search("bec")
     assert desk.title == "Offline"
-    assert desk.pane.results.page.lines[0][0].text == "You can open patients already on today’s list."
+    assert desk.pane.results.page.lines[0][0].text == cerbo.KNOWN_HERE_ALONE
     assert desk.found == [THOMAS.id]
     desk.server.heal()
     desk.pane.results.retry_wanted.emit()
@@ -332,7 +332,7 @@ async def test_one_providers_visits(desk: Desk) -> None:
 async def test_an_old_board_says_from_when(desk: Desk) -> None:
     refuse_everything(desk.server, Unreachable())
     desk.today.refresh()
-    await until(lambda: desk.pane.board.date_words == "Not read since 10:12")
+    await until(lambda: desk.pane.board.date_words == "Last read 10:12")
     assert "visit 1" in desk.board
 
 
