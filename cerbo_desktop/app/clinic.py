@@ -333,7 +333,12 @@ class Clinic:
             on_failure=on_failure,
             line=services.connection.feed,
             details=DetailsPresenter(
-                pages.viewer.details, services.records, services.contents, services.clock, on_failure=on_failure
+                pages.viewer.details,
+                services.records,
+                services.contents,
+                services.clock,
+                on_failure=on_failure,
+                is_typed_by_list=services.albums.is_typed_by_list,
             ),
         )
         line = services.connection.feed

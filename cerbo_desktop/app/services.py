@@ -97,7 +97,8 @@ class Services:
             may_try=lambda: isinstance(connection.feed.latest, Online),
         )
         connection.feed.subscribe(lambda state: thumbnails.note_trouble(isinstance(state, PASSING)))
-        types, records = PhotoTypes(server, clock), PhotoRecords(server, on_failure=on_failure)
+        records = PhotoRecords(server, on_failure=on_failure)
+        types = PhotoTypes(server, clock, records)
         listing = AlbumListing(server, clock)
         albums = Albums(server, clock, on_failure, listing, types, records)
         faces = Faces(contents, studio, types, records, on_failure=on_failure, edge_px=_FACE_EDGE_PX)

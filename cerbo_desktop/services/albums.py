@@ -66,8 +66,8 @@ class Albums:
         self._clock = clock
         self._on_failure = on_failure
         self._listing = listing or AlbumListing(server, clock)
-        self._types = types or PhotoTypes(server, clock)
         self._records = records or PhotoRecords(server, on_failure=on_failure)
+        self._types = types or PhotoTypes(server, clock, self._records)
         self._records.subscribe(self._take_record)
         self._scope = TaskScope("albums", self._note_defect)
         self.album: Feed[Album] = Feed(Album())
@@ -111,6 +111,10 @@ class Albums:
         if self.record.latest.patient is None and not self._scope.is_running("record"):
             self._scope.start(self._read(patient_id), key="record")
         return listing
+
+    def is_typed_by_list(self, photo: Photo) -> bool:
+        """Its type may be the word of the lists by type alone, and not its row's."""
+        return self._types.has_told(photo)
 
     def glance(self) -> None:
         """Ask for what is new in the open album, as cheaply as can be. A failure is not told: the album stays true to

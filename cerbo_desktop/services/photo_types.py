@@ -19,6 +19,7 @@ from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.services.album_listing import AlbumListing, Order, Reach, order_of
+from cerbo_desktop.services.photo_records import PhotoRecords
 
 
 class Types(Enum):
@@ -68,12 +69,13 @@ class Personal:
 class PhotoTypes:
     """One for each practice: what the lists by type are worth is learnt once, and holds for every patient."""
 
-    def __init__(self, server: CerboServer, clock: Clock) -> None:
-        self._server = server
+    def __init__(self, server: CerboServer, clock: Clock, records: PhotoRecords | None = None) -> None:
+        """`records` tell whether the lists hold what their names say."""
+        self._server, self._records = server, records
         self._listings = {each: AlbumListing(server, clock, each) for each in _ASKED_FOR}
         self.learnt: Feed[ListsByType] = Feed(ListsByType.UNTRIED)
         """What the lists by type are worth, as far as it is known: what was said of a face by them may not hold."""
-        self._learning = asyncio.Lock()
+        self._learning, self._judging = asyncio.Lock(), asyncio.Lock()
         self._told: dict[PhotoId, PhotoType] = {}
         self._unanswered: frozenset[PhotoId] = frozenset()
         """Photos of which the lists told nothing: asking at every look would tell no more."""
@@ -147,12 +149,12 @@ class PhotoTypes:
         if self.worth is ListsByType.UNTRIED:
             personal = await self._beginning(patient_id, PhotoType.PERSONAL, Urgency.VISIBLE)
             medical = await self._beginning(patient_id, PhotoType.MEDICAL, Urgency.VISIBLE)
-            self._judge(personal, medical)
+            await self._judge(personal, medical, Urgency.VISIBLE)
             if self.is_worthless or (personal.is_complete and medical.is_complete):
                 return personal, medical
         personal = await self._whole(patient_id, PhotoType.PERSONAL)
         medical = await self._whole(patient_id, PhotoType.MEDICAL)
-        self._judge(personal, medical)
+        await self._judge(personal, medical, Urgency.VISIBLE)
         return personal, medical
 
     async def _whole(self, patient_id: PatientId, photo_type: PhotoType) -> Listing[Photo]:
@@ -233,7 +235,8 @@ class PhotoTypes:
         async with self._learning:
             if self._lists_are_untried:
                 try:
-                    self._judge(personal, await self._beginning(patient_id, PhotoType.MEDICAL, urgency))
+                    medical = await self._beginning(patient_id, PhotoType.MEDICAL, urgency)
+                    await self._judge(personal, medical, urgency)
                 except (ServerRefused, Forbidden) as refused:
                     self._note_failure(refused)
 
@@ -242,9 +245,34 @@ class PhotoTypes:
 
     # What the lists are worth.
 
-    def _judge(self, personal: Listing[Photo], medical: Listing[Photo]) -> None:
-        if self._lists_are_untried or _is_contradicted(personal, medical):
-            self.learnt.publish(worth_of(personal, medical))
+    async def _judge(self, personal: Listing[Photo], medical: Listing[Photo], urgency: Urgency) -> None:
+        """One after the other, so that records are read once for everybody."""
+        async with self._judging:
+            if not (self._lists_are_untried or _is_contradicted(personal, medical)):
+                return
+            worth = worth_of(personal, medical)
+            if worth is ListsByType.HONOURED and await self._is_denied_by_records(personal, medical, urgency):
+                worth = ListsByType.USELESS
+            if not self.is_worthless:  # as may have been learnt meanwhile
+                self.learnt.publish(worth)
+
+    async def _is_denied_by_records(self, personal: Listing[Photo], medical: Listing[Photo], urgency: Urgency) -> bool:
+        """By the record of one photo of each list whose rows name no type: the lists may be swapped."""
+        for listed, said in ((personal, PhotoType.PERSONAL), (medical, PhotoType.MEDICAL)):
+            if not _of_type(listed, said):
+                recorded = await self._recorded_type(listed.items[0], urgency)
+                if recorded not in (said, PhotoType.UNSTATED):
+                    return True
+        return False
+
+    async def _recorded_type(self, photo: Photo, urgency: Urgency) -> PhotoType:
+        """A record that can't be read tells as little as one without a type."""
+        if self._records is None:
+            return PhotoType.UNSTATED
+        try:
+            return (await self._records.get(photo, urgency=urgency)).photo_type
+        except ServerError:
+            return PhotoType.UNSTATED
 
     def _note_failure(self, error: ServerError) -> None:
         """A refusal where the chart itself is given is about the question, so that it is not asked again; what ails

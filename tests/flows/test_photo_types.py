@@ -16,7 +16,7 @@ from cerbo_desktop.practice.albums import MEDICAL, PERSONAL, AlbumPhoto
 from cerbo_desktop.practice.patients import HANA_KIM, MARIA_LOPEZ
 from cerbo_desktop.practice.switches import TypeLists, TypeWords
 from cerbo_desktop.practice.withholding import Withheld
-from cerbo_desktop.services.photo_types import Types
+from cerbo_desktop.services.photo_types import ListsByType, Types
 from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.kit.faces import FaceLabel
 from cerbo_desktop.ui.kit.sheet import open_sheet
@@ -252,3 +252,19 @@ async def test_a_photo_whose_own_record_says_medical_stops_being_the_face_everyw
     await until(lambda: desk.services.albums.looked.latest is not None)
     await until(lambda: _face_name(desk) == "ID photo")
     assert face_date() == _second(older)
+
+
+async def test_swapped_lists_show_nobody_s_medical_photo_as_a_face_where_only_records_name_types(
+    closed_desk: Desk,
+) -> None:
+    desk = closed_desk
+    desk.clinic.switches.type_lists = TypeLists.SWAPPED
+    desk.clinic.switches.rows_lack = frozenset({"photo_type"})
+    await desk.start()
+    await desk.board_is_there()
+    await until(lambda: desk.services.faces.learnt.latest is ListsByType.USELESS)
+    await until(lambda: not desk.clinic.counters.in_flight())
+    in_view = [PatientId(each) for each in desk.pane.patients_in_view]
+    assert in_view
+    assert all(desk.services.faces.known(each) is None for each in in_view)
+    assert desk.clinic.counters.count("image") <= 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
@@ -46,8 +46,17 @@ class DetailsPresenter:
     """Reads the photo's own record once: while the column is open, and for a photo whose row says too little."""
 
     def __init__(
-        self, view: DetailsView, records: PhotoRecords, contents: Contents, clock: Clock, *, on_failure: Failed
+        self,
+        view: DetailsView,
+        records: PhotoRecords,
+        contents: Contents,
+        clock: Clock,
+        *,
+        on_failure: Failed,
+        is_typed_by_list: Callable[[Photo], bool] = lambda _: False,
     ) -> None:
+        """`is_typed_by_list`: the photo's type may come from Cerbo's lists by type, and not from its row."""
+        self._is_typed_by_list = is_typed_by_list
         self._view, self._records, self._contents, self._clock = view, records, contents, clock
         self._scope = TaskScope("details", on_failure)
         self._photo: Photo | None = None
@@ -107,7 +116,8 @@ class DetailsPresenter:
     def _says_too_little(self, photo: Photo) -> bool:
         """The size is seen in the column alone: a row may lack it, unless most others tell it, so that this one was
         listed too early. So may be what was accepted today."""
-        is_bare = photo.photo_type is PhotoType.UNSTATED or photo.taken_at is None
+        is_typed = photo.photo_type is not PhotoType.UNSTATED and not self._is_typed_by_list(photo)
+        is_bare = not is_typed or photo.taken_at is None
         return is_bare or self._is_of_today(photo) or (self._rows_tell_size and photo.size_bytes is None)
 
     def _is_of_today(self, photo: Photo) -> bool:

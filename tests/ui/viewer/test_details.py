@@ -1,5 +1,6 @@
 """What the details say of a photo, and when its record is asked for."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -108,6 +109,18 @@ async def test_a_bare_row_and_one_of_today_are_read_behind_what_a_person_waits_f
     await until(lambda: heard == [FULL])
     desk.presenter.show(row)
     assert desk.asked == [Urgency.NEAR]
+
+
+async def test_a_type_that_only_the_lists_told_is_no_word_of_the_row(desk: Desk) -> None:
+    by_list: set[PhotoId] = set()
+    desk.presenter._is_typed_by_list = lambda photo: photo.id in by_list
+    desk.presenter.show(ROW)
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert desk.asked == []
+    by_list.add(ROW.id)
+    desk.presenter.show(ROW)
+    await until(lambda: desk.asked == [Urgency.NEAR])
 
 
 async def test_nothing_of_the_photo_before_stays(desk: Desk) -> None:

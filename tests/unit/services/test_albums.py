@@ -381,14 +381,37 @@ async def test_an_album_that_a_busy_cerbo_refused_alone_is_read_by_itself(desk: 
 
 async def test_types_that_swapped_lists_told_are_taken_back_once_a_photo_s_record_says_so(desk: Desk) -> None:
     desk.server.rows_name_types, desk.server.swaps_lists = False, True
+    desk.server.fail("photo", Unreachable())
     desk.fill(MARIA, 4)
     desk.albums.open(MARIA)
     await until(lambda: desk.album.types is Types.TOLD)
+    desk.server.heal()
     assert [photo.id for photo in desk.album.of_type(PhotoType.PERSONAL)] == ["3", "2", "1"]
     await desk.albums._records.get(desk.album.photos[0], urgency=Urgency.NOW)
     await until(lambda: desk.album.types is Types.NOT_TOLD)
     types = {photo.id: photo.photo_type for photo in desk.album.photos}
     assert types == {"3": PhotoType.MEDICAL} | dict.fromkeys("210", PhotoType.UNSTATED)
+
+
+async def test_swapped_lists_tell_nothing_where_the_records_of_two_photos_say_otherwise(desk: Desk) -> None:
+    desk.server.rows_name_types, desk.server.swaps_lists = False, True
+    desk.fill(MARIA, 4)
+    desk.albums.open(MARIA)
+    await until(lambda: desk.album.types is Types.NOT_TOLD)
+    assert not desk.album.of_type(PhotoType.PERSONAL)
+    assert not desk.albums.is_typed_by_list(desk.album.photos[0])
+
+
+async def test_a_type_by_the_lists_alone_is_told_from_one_by_the_row(desk: Desk) -> None:
+    desk.server.rows_name_types = False
+    desk.fill(MARIA, 4)
+    desk.albums.open(MARIA)
+    await until(lambda: desk.album.types is Types.TOLD)
+    assert all(desk.albums.is_typed_by_list(photo) for photo in desk.album.photos)
+    desk.server.rows_name_types = True
+    desk.albums.open(MARIA)
+    await until(lambda: desk.album.is_complete)
+    assert not any(desk.albums.is_typed_by_list(photo) for photo in desk.album.photos)
 
 
 @pytest.mark.parametrize("pages", [0, 1], ids=["none came", "one came"])

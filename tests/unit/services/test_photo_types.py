@@ -20,6 +20,7 @@ from cerbo_desktop.domain.limits import PAGE_SIZE
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.services.photo_records import PhotoRecords
 from cerbo_desktop.services.photo_types import ListsByType, PhotoTypes, Types, worth_of
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
@@ -79,7 +80,10 @@ class ListsServer(FakeCerboServer):
     closed: bool = False
     """The list of all photos is refused as well."""
     is_cut: bool = False
+    recorded: dict[str, PhotoType] = field(default_factory=dict)
+    """What the photos' own records say; one that isn't here can't be read."""
     asked: list[PhotoType | None] = field(default_factory=list)
+    records_asked: list[PhotoId] = field(default_factory=list)
     asked_whole: list[PhotoType | None] = field(default_factory=list)
 
     def _rows(self, photo_type: PhotoType | None) -> tuple[Photo, ...]:
@@ -107,6 +111,13 @@ class ListsServer(FakeCerboServer):
         await asyncio.sleep(0)
         rows = self._rows(photo_type)
         return Listing(rows[first_row : first_row + limit], is_complete=len(rows) <= first_row + limit)
+
+    async def photo(self, patient_id: PatientId, photo_id: PhotoId, *, urgency: Urgency = Urgency.NOW) -> Photo:
+        self.records_asked.append(photo_id)
+        await asyncio.sleep(0)
+        if photo_id not in self.recorded:
+            raise Missing
+        return Photo(photo_id, patient_id, self.recorded[photo_id])
 
 
 @pytest.fixture
@@ -239,6 +250,71 @@ async def test_a_refusal_is_learnt_and_a_trouble_of_the_line_is_not(
     types = PhotoTypes(server, HandClock())
     assert (await types.ask(MARIA, photos("ab")))[1] is Types.NOT_TOLD
     assert types.standing(photos("ab")) is later
+
+
+# What the records of two photos prove.
+
+
+@pytest.fixture
+async def proven(server: ListsServer) -> AsyncIterator[PhotoTypes]:
+    failures: list[BaseException] = []
+    records = PhotoRecords(server, on_failure=failures.append)
+    yield PhotoTypes(server, HandClock(), records)
+    await records.aclose()
+    assert failures == []
+
+
+@pytest.mark.parametrize(
+    ("recorded", "worth"),
+    [
+        ({"a": PERSONAL, "c": MEDICAL}, ListsByType.HONOURED),
+        ({"a": MEDICAL, "c": PERSONAL}, ListsByType.USELESS),
+        ({"a": MEDICAL}, ListsByType.USELESS),
+        ({"c": PERSONAL}, ListsByType.USELESS),
+        ({"a": UNSTATED, "c": UNSTATED}, ListsByType.HONOURED),
+        ({}, ListsByType.HONOURED),
+    ],
+)
+async def test_one_record_of_each_list_shows_whether_they_are_swapped(
+    server: ListsServer, proven: PhotoTypes, recorded: dict[str, PhotoType], worth: ListsByType
+) -> None:
+    server.by_type, server.recorded = {PERSONAL: photos("ab"), MEDICAL: photos("cd")}, recorded
+    album, standing = await proven.ask(MARIA, photos("abcd"))
+    assert proven.worth is worth
+    assert (standing is Types.TOLD) == (worth is ListsByType.HONOURED)
+    assert (told(album)["b"] is PERSONAL) == (worth is ListsByType.HONOURED)
+    assert server.records_asked == ["a", "c"][: 1 if recorded.get("a") is MEDICAL else 2]
+
+
+async def test_everybody_who_asks_for_a_face_waits_for_two_records_in_all(
+    server: ListsServer, proven: PhotoTypes
+) -> None:
+    server.by_type = {PERSONAL: photos("a"), MEDICAL: photos("bc"), None: photos("abc")}
+    server.recorded = {"a": PERSONAL, "b": MEDICAL}
+    asked = asyncio.ensure_future(proven.ask(MARIA, photos("abc")))
+    both = await asyncio.gather(*(personal(proven) for _ in range(2)))
+    assert [each.items for each in both] == [photos("a")] * 2
+    assert (await asked)[1] is Types.TOLD
+    assert sorted(server.records_asked) == ["a", "b"]
+    await personal(proven)
+    assert len(server.records_asked) == 2
+
+
+async def test_swapped_lists_give_no_face_where_only_records_name_types(
+    server: ListsServer, proven: PhotoTypes
+) -> None:
+    server.by_type = {PERSONAL: photos("bc"), MEDICAL: photos("a"), None: photos("abc")}
+    server.recorded = {"a": PERSONAL, "b": MEDICAL, "c": MEDICAL}
+    with pytest.raises(NotTold):
+        await asyncio.gather(*(personal(proven) for _ in range(2)))
+    assert proven.is_worthless
+
+
+async def test_where_rows_name_their_types_no_record_is_read(server: ListsServer, proven: PhotoTypes) -> None:
+    server.by_type = {PERSONAL: photos("a", PERSONAL) + photos("b"), MEDICAL: photos("c", MEDICAL) + photos("d")}
+    await proven.ask(MARIA, photos("a", PERSONAL) + photos("b") + photos("c", MEDICAL) + photos("d"))
+    assert proven.worth is ListsByType.HONOURED
+    assert not server.records_asked
 
 
 # Faces.
