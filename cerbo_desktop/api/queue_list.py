@@ -32,11 +32,11 @@ _CLOSED = word_set(
 _STILL_OPEN = word_set("not no never un non pending awaiting waiting open reopened be being yet partially needs")
 """With these beside it the same word says that it is not: "not yet accepted", "to be processed"."""
 _NAMES = ("enqueued", "requests", "queue_requests", "queue", "portal_queue", "enqueued_requests")
-_KIND: RowKind[tuple[QueueEntry, bool]] = RowKind(QueueFields, lambda _: None, MAX_QUEUE_ROWS, names=_NAMES)
+_KIND: RowKind[QueueEntry] = RowKind(QueueFields, lambda _: None, MAX_QUEUE_ROWS, names=_NAMES)
 
 
 def read(body: bytes, patient_id: str) -> Listing[QueueEntry]:
-    """The open entries, for a thread. Not complete where the answer may hold only a part of them.
+    """The entries, closed ones too, for a thread. Not complete where the answer may hold only a part of them.
 
     Raises:
         BadAnswer: no JSON, another shape, entries of another patient, none that can be read, or words of a failure.
@@ -48,10 +48,9 @@ def read(body: bytes, patient_id: str) -> Listing[QueueEntry]:
         raise BadAnswer(BadAnswerKind.WRONG_SHAPE)  # an entry, or anything else that has an id
     kind = replace(_KIND, read=partial(_entry, patient_id=patient_id), owner=patient_id)
     listed = list_answers.listed(answer, kind, MAX_QUEUE_ROWS)
-    entries = {entry.id: (entry, is_closed) for entry, is_closed in listed.items}
+    entries = {entry.id: entry for entry in listed.items}
     is_whole = len(entries) == listed.row_count and not _may_be_capped(found, listed.row_count)
-    still_open = tuple(entry for entry, is_closed in entries.values() if not is_closed)
-    return Listing(still_open, is_complete=is_whole, unreadable_count=listed.unreadable_count)
+    return Listing(tuple(entries.values()), is_complete=is_whole, unreadable_count=listed.unreadable_count)
 
 
 def _may_be_capped(found: Found, row_count: int) -> bool:
@@ -59,21 +58,20 @@ def _may_be_capped(found: Found, row_count: int) -> bool:
     return row_count == PAGE_SIZE or found.has_more is True or (found.total or 0) > row_count
 
 
-def _entry(record: Record, patient_id: str) -> tuple[QueueEntry, bool] | None:
-    """The entry, and whether it is closed."""
+def _entry(record: Record, patient_id: str) -> QueueEntry | None:
     if whose.names_other(record, patient_id):
         raise BadAnswer(BadAnswerKind.OTHER_PATIENT)
     found = wire.first_id(record, *_ID_FIELDS)
     if not found:
         return None
-    entry = QueueEntry(
+    return QueueEntry(
         id=QueueId(found),
         kind=wire.first_text(record, "request_type", "type", "object"),
         # A date without an hour doesn't say how long ago that was.
         created_at=dates.first_moment(record, *_DATE_FIELDS),
         nature=_nature(record),
+        is_closed=_is_closed(record),
     )
-    return entry, _is_closed(record)
 
 
 def _is_closed(record: Record) -> bool:

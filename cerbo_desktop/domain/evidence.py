@@ -37,7 +37,7 @@ class Answer(Enum):
     REFUSED = "refused"
     """A status that proves that nothing was stored."""
     TURNED_AWAY = "turned away"
-    """A redirect, or 406: most probably nothing was stored, and the lists tell."""
+    """A redirect, 406 or 429: most probably nothing was stored, and the lists tell."""
 
 
 TOOK = frozenset({Answer.CONFIRMED, Answer.QUEUE_ID, Answer.OTHER_ID})
@@ -76,7 +76,9 @@ class Standing:
     photo_entry_ids: frozenset[QueueId] = frozenset()
     """Those of `queue_ids` that say that they are photos."""
     other_entry_ids: frozenset[QueueId] = frozenset()
-    """Those of `queue_ids` that say that they are no photos."""
+    """Those of `queue_ids` and `closed_ids` that say that they are no photos."""
+    closed_ids: frozenset[QueueId] = frozenset()
+    """Entries that are listed beside `queue_ids` and say that they wait for nobody any more."""
     entry_dates: Mapping[QueueId, datetime] = field(default_factory=dict)
     """When those of `queue_ids` were made that tell it. Looked at before a sending, and not kept."""
 
@@ -84,6 +86,14 @@ class Standing:
         if queue_id in self.other_entry_ids:
             return EntryNature.OTHER
         return EntryNature.PHOTO if queue_id in self.photo_entry_ids else EntryNature.UNSTATED
+
+    def new_since(self, before: "Standing") -> frozenset[QueueId]:
+        """Entries that wait now and were not listed before, in whatever status."""
+        return self.queue_ids - before.queue_ids - before.closed_ids
+
+    def closed_since(self, before: "Standing") -> frozenset[QueueId]:
+        """Entries that came since `before`, and say that they are closed."""
+        return self.closed_ids - before.queue_ids - before.closed_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +143,10 @@ class Evidence:
     other_photo_ids: frozenset[PhotoId] = frozenset()
     """New photos of which a person said that they are not this one."""
     tries: int = 1
-    """How many tries of it may be in Cerbo: more than one where a person sent it again."""
+    """How many tries of it may be in Cerbo: more than one where a person sent it again, or where it was put off."""
     was_put_off: bool = False
     """Cerbo had the whole photo and asked for a wait. It may have stored it all the same: the lists decide before it is
-    sent once more."""
+    sent once more, which counts as another try."""
     other_entry_at: datetime | None = None
     """When the entry was made that another PC seems to have sent, and because of which a person was asked."""
     approved_ids: frozenset[QueueId] = frozenset()
@@ -199,6 +209,8 @@ class Evidence:
 
     def begun_anew(self, before: Standing, other_entry_at: datetime | None) -> "Evidence":
         """What is known when the photo is about to be sent: this list, and what people have decided."""
+        if self.was_put_off:
+            return replace(self, tries=self.tries + 1, was_put_off=False).begun_anew(before, other_entry_at)
         return Evidence(
             before=self._with_photos_of_first(before),
             other_photo_ids=self.other_photo_ids if self.is_sent_again else frozenset(),
@@ -217,7 +229,7 @@ class Evidence:
     def _earlier_tries(self, now: Standing) -> frozenset[QueueId]:
         if self.before is None or self.before.queue is not Reading.COMPLETE:
             return self.earlier_ids
-        return self.earlier_ids | (now.queue_ids - self.before.queue_ids - now.other_entry_ids)
+        return self.earlier_ids | (now.new_since(self.before) - now.other_entry_ids)
 
     @property
     def heard_at(self) -> datetime | None:

@@ -21,23 +21,23 @@ def queue_news(evidence: Evidence, now: Standing, others_ids: Collection[QueueId
         return QueueNews.NOT_NOW, None
     if before.queue is Reading.CUT:
         return QueueNews.CUT, None
-    new = now.queue_ids - before.queue_ids - frozenset(others_ids)
+    new = now.new_since(before) - frozenset(others_ids)
     if (named := _named(evidence, now, new)) is not None:
         return QueueNews.NAMED_NEW, named
     if now.queue is Reading.CUT:
         return QueueNews.CUT, None
-    return _news_of_new(new, now)
+    return _news_of_new(new, now.closed_since(before) - frozenset(others_ids), now)
 
 
 def other_tries(
     evidence: Evidence, now: Standing, others_ids: Collection[QueueId], own_id: QueueId | None
 ) -> frozenset[QueueId]:
-    """Entries that may be another try of a photo that a person sent again; `own_id` is the one known to be its."""
+    """Entries that may be another try of a photo that was sent again; `own_id` is the one known to be its."""
     if not evidence.is_sent_again:
         return frozenset()
     before = evidence.before
     is_comparable = before is not None and before.queue is Reading.COMPLETE
-    new = now.queue_ids - before.queue_ids if before is not None and is_comparable else frozenset[QueueId]()
+    new = now.new_since(before) if before is not None and is_comparable else frozenset[QueueId]()
     may_be = new | (now.queue_ids & evidence.earlier_ids)
     return may_be - now.other_entry_ids - frozenset(others_ids) - {own_id}
 
@@ -62,12 +62,18 @@ def _named(evidence: Evidence, now: Standing, new: Collection[QueueId]) -> Queue
     return None if is_other and evidence.answer is not Answer.QUEUE_ID else named
 
 
-def _news_of_new(new: Collection[QueueId], now: Standing) -> tuple[QueueNews, QueueId | None]:
+def _news_of_new(
+    new: Collection[QueueId], closed: Collection[QueueId], now: Standing
+) -> tuple[QueueNews, QueueId | None]:
+    """Beside one that is closed and may be ours, the only one that waits may be somebody else's."""
     possible = [each for each in new if now.nature(each) is not EntryNature.OTHER]
+    is_closed_possible = any(now.nature(each) is not EntryNature.OTHER for each in closed)
     match possible:
         case []:
-            return (QueueNews.NO_PHOTO_NEW if new else QueueNews.NOTHING_NEW), None
-        case [only]:
+            if is_closed_possible:
+                return QueueNews.CLOSED_NEW, None
+            return (QueueNews.NO_PHOTO_NEW if new or closed else QueueNews.NOTHING_NEW), None
+        case [only] if not is_closed_possible:
             return QueueNews.ONE_NEW, only
     return QueueNews.SEVERAL_NEW, None
 

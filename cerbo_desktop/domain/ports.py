@@ -75,6 +75,8 @@ class QueueEntry:
     kind: str = ""
     created_at: datetime | None = None
     nature: EntryNature = EntryNature.UNSTATED
+    is_closed: bool = False
+    """It is listed, and says that it waits for nobody any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,11 @@
   looks have to show it in neither list: staff may have accepted it just then, and the chart's list may lag behind.
 - The sealed photo is given up when its entry was seen twice, a minute apart, or when it was found in the chart; after
   a week also where Cerbo took it and its lists show nothing more.
-- A photo that Cerbo asked to wait with, after its last byte, is sent once more by itself only where both lists are
-  whole and show nothing that may be it. Where one can't be read just now they are read again; else a person decides.
-- A status that turns a photo away is believed once the lists, a while later, are whole and show nothing either.
+- A status that turns a photo away is believed once the lists, a while later, are whole and show nothing either, in two
+  looks.
+- A photo that Cerbo asked to wait with, after its last byte, is sent once more by itself only by the same proof. Where
+  a list can't be read just now it is read again for some minutes; else a person decides.
+- An entry that is new is something new whatever its status says: one that says that it is closed may be this photo.
 - An answer that says nothing lets one new entry pass for this photo's, and no more: it may be another PC's or the
   patient's own. It is never withdrawn, and the sealed photo stays until it is found in the chart or a week has passed.
 """
@@ -40,6 +42,8 @@ class QueueNews(Enum):
     NOTHING_NEW = "nothing new"
     NO_PHOTO_NEW = "no photo new"
     """Something is new, and all of it says that it is no photo."""
+    CLOSED_NEW = "closed new"
+    """All that is new and may be a photo says that it waits for nobody any more."""
     ONE_NEW = "one new"
     """One new entry that may be a photo, and the answer doesn't name it."""
     SEVERAL_NEW = "several new"
@@ -135,7 +139,11 @@ class Case:
     is_taking_back: bool = False
     """A person decided to take its entry back, and what came of it isn't known."""
     was_put_off: bool = False
-    """Cerbo asked for a wait after the last byte, and the photo is about to be sent again."""
+    """Cerbo asked for a wait after the last byte."""
+    is_overdue: bool = False
+    """Then: lists that can't be read have been waited for long enough."""
+    was_absent_before: bool = False
+    """A look some moments ago showed nothing of it either, in lists that were whole."""
     was_gone_before: bool = False
     """Then: a look some moments ago showed it in neither list either."""
 
@@ -163,7 +171,7 @@ class Outcome(Enum):
     """Its entry left the queue after a person decided to take it back, and it is not in the chart: that by two looks,
     and only where it was sent once."""
     NOT_THERE = "not there"
-    """It was put off, and is in neither list for certain: it is sent again."""
+    """It was put off, and is in neither list by all that can be known: it is sent again."""
     NOTHING_YET = "nothing yet"
     """As it was."""
 
@@ -187,10 +195,9 @@ def settle(case: Case) -> Settlement:
         return _follow(case)
     if case.answer in (Answer.DENIED, Answer.REFUSED):
         return Settlement(Outcome.REFUSED)
-    if case.was_put_off:
-        return Settlement(_put_off(case))
-    if case.answer is Answer.TURNED_AWAY and case.known is Known.NOTHING and not case.is_early and _is_absent(case):
-        return Settlement(Outcome.REFUSED)
+    is_turned_away = case.was_put_off or case.answer is Answer.TURNED_AWAY
+    if is_turned_away and case.known is Known.NOTHING and is_absent(case):
+        return Settlement(_absent(case))
     found = _first(case)
     if case.known is Known.NOTHING or found.outcome is Outcome.SENT:
         return found
@@ -262,19 +269,25 @@ def _first(case: Case) -> Settlement:
             return Settlement(Outcome.KEEP_LOOKING if case.is_early or is_line_away else Outcome.TAKEN)
         case QueueNews.UNREADABLE | QueueNews.CUT:
             return Settlement(_unseen(case))
+        case QueueNews.CLOSED_NEW if case.answer in TOOK or case.answer is Answer.EMPTY:
+            return _later(case, Outcome.PROPOSAL)  # accepted at once, perhaps: the chart tells
+        case QueueNews.CLOSED_NEW:
+            return Settlement(Outcome.PROPOSAL)
+        case QueueNews.NOT_NOW if case.was_put_off and not case.is_overdue:
+            return Settlement(Outcome.KEEP_LOOKING)
+    if case.was_put_off and case.chart is ChartNews.NOT_READ and not case.is_overdue:
+        return Settlement(Outcome.KEEP_LOOKING)
     return _later(case, _unseen(case))
 
 
-def _put_off(case: Case) -> Outcome:
-    match case.queue:
-        case QueueNews.NOT_NOW:
-            return Outcome.KEEP_LOOKING
-        case QueueNews.ONE_NEW | QueueNews.SEVERAL_NEW | QueueNews.NAMED_NEW:
-            return Outcome.PROPOSAL
-    return Outcome.NOT_THERE if _is_absent(case) else _unseen(case)
+def _absent(case: Case) -> Outcome:
+    """What was turned away or put off: lists may lag behind, and one look may meet one that is not up to date."""
+    if case.is_early or not case.was_absent_before:
+        return Outcome.KEEP_LOOKING
+    return Outcome.NOT_THERE if case.was_put_off else Outcome.REFUSED
 
 
-def _is_absent(case: Case) -> bool:
+def is_absent(case: Case) -> bool:
     """Both lists were read whole, before and now, and show nothing new that may be it."""
     return case.queue in (QueueNews.NOTHING_NEW, QueueNews.NO_PHOTO_NEW) and case.chart is ChartNews.NOTHING_NEW
 

@@ -69,7 +69,7 @@ LEGAL_MOVES: dict[UploadState, frozenset[UploadState]] = {
     _S.DISCARDED: frozenset(),
 }
 """`COMMITTING -> QUEUED` stands for a proof that nothing was stored (401 or 403 as the answer, or a last byte that was
-kept back after all), or for a 429, after which the lists have to give that proof before it is sent again.
+kept back after all), and `UNSURE -> QUEUED` for a 429 after which the lists gave the proof.
 `SENT -> DISCARDED` stands for a photo that a person withdrew from Cerbo's queue.
 `GONE -> QUEUED` is a person's word alone, and `SENT -> NEEDS_REVIEW` stands for one that takes back "it's there".
 
@@ -129,6 +129,8 @@ class Sighting(Enum):
     NEW_IN_QUEUE = "new in queue"
     """The portal queue holds an entry that was not there before: a hint, no proof."""
     SEVERAL_IN_QUEUE = "several in queue"
+    CLOSED_IN_QUEUE = "closed in queue"
+    """Its list holds an entry more than before, which says that it waits for nobody. It may be this photo."""
     NEW_IN_CHART = "new in chart"
     """The chart holds a photo that was not there before and that doesn't carry our mark."""
     COULD_NOT_LOOK = "could not look"

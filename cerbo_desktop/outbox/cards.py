@@ -81,6 +81,7 @@ class _Evidence(msgspec.Struct, frozen=True):
     taking_back_id: str | None = None
     tries: int = 1
     was_put_off: bool = False
+    closed_ids: list[str] = []
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -152,6 +153,7 @@ def seal_evidence(sealer: Sealer, upload_id: UploadId, evidence: Evidence) -> by
     plain = _Evidence(
         photo_ids=sorted(before.photo_ids) if before is not None else [],
         queue_ids=sorted(before.queue_ids) if before is not None and can_read_queue else None,
+        closed_ids=sorted(before.closed_ids) if before is not None else [],
         is_listed=before is not None,
         is_chart_cut=before is not None and before.chart is Reading.CUT,
         is_chart_unread=before is not None and before.chart is Reading.UNREADABLE,
@@ -228,6 +230,7 @@ def _standing(found: _Evidence) -> Standing:
         frozenset(map(QueueId, found.queue_ids or ())),
         Reading.UNREADABLE if found.is_chart_unread else chart,
         Reading.UNREADABLE if found.queue_ids is None else queue,
+        closed_ids=frozenset(map(QueueId, found.closed_ids)),
     )
 
 

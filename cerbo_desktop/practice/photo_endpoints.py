@@ -169,6 +169,8 @@ def queue(tenant: Tenant, call: Call) -> Response:
     """Contract 7.1: open entries, not paged."""
     person = person_of(tenant, call)
     requests = tenant.open_requests(person.id)
+    if status := tenant.switches.queue_calls_photos:
+        requests = [replace(each, status=status) if each.content else each for each in requests]
     if tenant.switches.queue_keeps_accepted_as:
         accepted = [each for each in tenant.photos_received(person.id) if each.status == "accepted"]
         requests += [replace(each, status=tenant.switches.queue_keeps_accepted_as) for each in accepted]

@@ -264,6 +264,8 @@ class Switches:
     """Patient and photo records come back with the id of another patient: an answer to refuse."""
     queue_lists_uploads: bool = True
     """False: `/portal/enqueued` leaves photos out (contract 7.1: how an image is labelled is unknown)."""
+    queue_calls_photos: str = ""
+    """The status under which photos wait in `/portal/enqueued`, "completed" say, as an upload is; empty: their own."""
     queue_keeps_accepted_as: str = ""
     """The status under which entries that staff accepted stay in `/portal/enqueued`; empty: they leave it."""
     max_upload_chars: int = 16_000_000

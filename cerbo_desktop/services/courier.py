@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, NoReturn
 
 from cerbo_desktop.domain.errors import (
@@ -47,6 +47,11 @@ class _StoppedError(Exception):
     """This photo is not sent now: a person stopped it, or has to be asked first."""
 
 
+def _wait_asked_s(error: Overloaded) -> float:
+    asked_s = error.retry_after_s
+    return min(_LONGEST_BUSY_WAIT_S, asked_s if asked_s is not None else _BUSY_WAIT_S)
+
+
 class Courier:
     """`wake` starts it, or has it forget the wait it is in."""
 
@@ -87,19 +92,21 @@ class Courier:
             if not doubtful.has_answer:
                 await self._undisturbed(doubtful.id, self._finding.resolve(doubtful.id))
         while (upload := await self._next()) is not None:
-            if upload.retry_at is not None:
-                await self._clock.sleep(self._still_to_wait_s(upload.id, upload.retry_at))
+            put_off = self._book.in_state(UploadState.UNSURE)
+            await self._clock.sleep(max(self._still_to_wait_s(each) for each in (upload, *put_off)))
             if self._book.get(upload.id) is upload:
                 await self._undisturbed(upload.id, self._deliver(upload.id))
                 if self._book.get(upload.id) is upload:
                     return  # a defect of ours left it as it was: not again and again, but when something wakes us
 
-    def _still_to_wait_s(self, upload_id: UploadId, retry_at: datetime) -> float:
+    def _still_to_wait_s(self, upload: Upload) -> float:
         """Counted by a clock that nobody can set; capped where only the moment is known, from before a restart."""
-        due_s = self._due_s.get(upload_id)
+        if upload.retry_at is None:
+            return 0.0
+        due_s = self._due_s.get(upload.id)
         if due_s is not None:
             return max(0.0, due_s - self._clock.elapsed_s())
-        return min(_LONGEST_BUSY_WAIT_S, max(0.0, (retry_at - self._clock.now()).total_seconds()))
+        return min(_LONGEST_BUSY_WAIT_S, max(0.0, (upload.retry_at - self._clock.now()).total_seconds()))
 
     async def _undisturbed(self, upload_id: UploadId, work: Coroutine[Any, Any, None]) -> None:
         """As a task of its own, which a person can stop without stopping the courier."""
@@ -187,6 +194,7 @@ class Courier:
             await self._stop_with(upload.id, lambda current: self._retry_later(current, Trouble.BUSY))
         if outcome is not Outcome.NOT_THERE:
             await self._stop_with(upload.id, lambda current: self._not_sent(current, Trouble.BUSY))
+        self._second_tries.begin_after_wait(upload.id, earlier)
 
     async def _stop_with(self, upload_id: UploadId, settle: Callable[[Upload], Awaitable[None]]) -> NoReturn:
         async with self._book.turn:
@@ -231,8 +239,20 @@ class Courier:
                 return
             is_certain = await self._settle_certain(upload, error)
         if not is_certain:
-            answer = Answer.TURNED_AWAY if isinstance(error, TurnedAway) else Answer.LOST
-            await self._finding.heed(upload_id, Receipt(answer))
+            await self._heed_doubt(upload_id, error)
+
+    async def _heed_doubt(self, upload_id: UploadId, error: ServerError) -> None:
+        """The last byte had left: only Cerbo's lists can tell."""
+        match error:
+            case Overloaded():
+                wait_s = _wait_asked_s(error)
+                self._due_s[upload_id] = self._clock.elapsed_s() + wait_s
+                retry_at = self._clock.now() + timedelta(seconds=wait_s)
+                await self._finding.heed(upload_id, Receipt(Answer.TURNED_AWAY), retry_at=retry_at)
+            case TurnedAway():
+                await self._finding.heed(upload_id, Receipt(Answer.TURNED_AWAY))
+            case _:
+                await self._finding.heed(upload_id, Receipt(Answer.LOST))
 
     async def _settle_certain(self, upload: Upload, error: ServerError) -> bool:
         """Settle an answer that proves that nothing was stored; False for one that proves nothing."""
@@ -243,11 +263,8 @@ class Courier:
                 await self._book.record(upload, UploadState.QUEUED, trouble=Trouble.SIGNED_OUT)
             case Forbidden():
                 await self._book.record(upload, UploadState.QUEUED, trouble=Trouble.FORBIDDEN)
-            case Overloaded(retry_after_s=asked_s):
-                if upload.state is UploadState.COMMITTING:
-                    await self._second_tries.note_put_off(upload.id)
-                wait_s = min(_LONGEST_BUSY_WAIT_S, asked_s if asked_s is not None else _BUSY_WAIT_S)
-                await self._wait(upload, Trouble.BUSY, wait_s)
+            case Overloaded() if upload.state is UploadState.SENDING:
+                await self._wait(upload, Trouble.BUSY, _wait_asked_s(error))
             case ServerRefused(reason=ServerRefusal.TOO_BIG):
                 await self._not_sent(upload, Trouble.TOO_BIG)
             case ServerRefused():

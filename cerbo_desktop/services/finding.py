@@ -4,16 +4,18 @@ What a look means is decided in `domain.settlement`.
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from itertools import chain, repeat
+from typing import Any
 
 from cerbo_desktop.domain.evidence import TAKEN_KEPT, Evidence, Reading, Standing
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.ports import Clock, Receipt
 from cerbo_desktop.domain.settlement import IN_CHART, Outcome
-from cerbo_desktop.domain.upload import Upload, UploadState
+from cerbo_desktop.domain.upload import Trouble, Upload, UploadState
 from cerbo_desktop.runtime.scope import TaskScope, to_its_end
 from cerbo_desktop.services.album_listing import WHOLE_EACH_S, Reach
 from cerbo_desktop.services.found import trouble_of
@@ -47,18 +49,20 @@ class Finding:
         clock: Clock,
         scope: TaskScope,
         keeps_taken_for: timedelta = TAKEN_KEPT,
+        send_on: Callable[[], None] = lambda: None,
     ) -> None:
         self._book, self._reconciling, self._clock, self._scope = book, reconciling, clock, scope
-        self._settling = Settling(book, reconciling, second_tries, clock, keeps_taken_for)
+        self._settling = Settling(book, reconciling, second_tries, clock, keeps_taken_for, send_on)
         self._pace = LookPace(clock)
         self._left: set[UploadId] = set()
         """Those whose entries a look has missed."""
         self._chart_read_s: dict[PatientId, float] = {}
         """When a look last asked for each chart."""
 
-    async def heed(self, upload_id: UploadId, receipt: Receipt) -> None:
-        """Note what came back after the last byte had left, look once, and go on looking."""
-        await to_its_end(self._note_answer(upload_id, receipt))
+    async def heed(self, upload_id: UploadId, receipt: Receipt, *, retry_at: datetime | None = None) -> None:
+        """Note what came back after the last byte had left, look once, and go on looking. With `retry_at` Cerbo asked
+        to wait until then."""
+        await to_its_end(self._note_answer(upload_id, receipt, retry_at))
         await self.resolve(upload_id)
 
     async def resolve(self, upload_id: UploadId) -> None:
@@ -76,9 +80,9 @@ class Finding:
             await self._look(patient_id)
 
     def early(self) -> list[Upload]:
-        """Photos that Cerbo answered for a moment ago, and that its lists don't show yet."""
-        unsure = self._book.in_state(UploadState.UNSURE)
-        return [each for each in unsure if each.has_answer and self._settling.is_early(each.id)]
+        """Photos that Cerbo answered for a moment ago, or put off, and that its lists don't show yet."""
+        answered = (each for each in self._book.in_state(UploadState.UNSURE) if each.has_answer)
+        return [each for each in answered if each.trouble is Trouble.BUSY or self._settling.is_early(each.id)]
 
     @property
     def preferred(self) -> PatientId | None:
@@ -202,7 +206,7 @@ class Finding:
         if upload is not None:
             self.look_now(upload.recipient.id)
 
-    async def _note_answer(self, upload_id: UploadId, receipt: Receipt) -> None:
+    async def _note_answer(self, upload_id: UploadId, receipt: Receipt, retry_at: datetime | None) -> None:
         async with self._book.turn:
             upload = self._book.get(upload_id)
             if upload is None or upload.state not in (UploadState.SENDING, UploadState.COMMITTING):
@@ -212,13 +216,14 @@ class Finding:
                 answer=receipt.answer,
                 named_id=receipt.named_id,
                 answered_at=self._clock.now(),
+                was_put_off=retry_at is not None,
             )
             self._settling.note_answered(upload_id)
             await self._book.note_evidence(upload_id, evidence)
             if upload.state is UploadState.SENDING:  # an answer to a body that was still being sent
                 upload = await self._book.record(upload, UploadState.COMMITTING)
-            trouble = trouble_of(evidence)
-            await self._book.record(upload, UploadState.UNSURE, trouble=trouble, has_answer=evidence.has_answer)
+            told: dict[str, Any] = {"trouble": trouble_of(evidence), "has_answer": evidence.has_answer}
+            await self._book.record(upload, UploadState.UNSURE, retry_at=retry_at, **told)
 
     async def _look_first(self, upload_id: UploadId) -> None:
         known = self._book.get(upload_id)

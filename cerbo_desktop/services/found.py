@@ -64,6 +64,8 @@ class Found:
 
 def trouble_of(evidence: Evidence) -> Trouble | None:
     """What is said of a doubt: an answer that tells of a failure is not a lost one."""
+    if evidence.was_put_off:
+        return Trouble.BUSY
     return Trouble.NO_ANSWER if evidence.answer is Answer.LOST else None
 
 
@@ -72,7 +74,7 @@ def known_of(upload: Upload, evidence: Evidence) -> Known:
         return Known.SEEN_TWICE if evidence.entry.is_seen_twice else Known.SEEN
     if upload.state is UploadState.TAKEN:
         return Known.TAKEN
-    is_open = upload.state in MAY_HAVE_ARRIVED_STATES
+    is_open = upload.state in MAY_HAVE_ARRIVED_STATES or upload.state is UploadState.SENDING
     return Known.NOTHING if is_open else Known.SENT_UNSEEN
 
 
@@ -145,6 +147,8 @@ def sighting(case: Case) -> Sighting:
     match case.queue:
         case QueueNews.ONE_NEW | QueueNews.NAMED_NEW:
             return Sighting.NEW_IN_QUEUE
+        case QueueNews.CLOSED_NEW:
+            return Sighting.CLOSED_IN_QUEUE
         case QueueNews.SEVERAL_NEW:
             return Sighting.SEVERAL_IN_QUEUE
     if case.chart is ChartNews.NEW_PHOTO:

@@ -113,7 +113,8 @@ class Reconciling:
             return Standing(chart=Reading.UNREADABLE, queue=Reading.UNREADABLE)
         self._note_queue(patient_id, is_read=True)
         return Standing(
-            queue_ids=frozenset(entry.id for entry in listing.items),
+            queue_ids=frozenset(entry.id for entry in listing.items if not entry.is_closed),
+            closed_ids=frozenset(entry.id for entry in listing.items if entry.is_closed),
             chart=Reading.UNREADABLE,
             queue=Reading.COMPLETE if listing.is_complete else Reading.CUT,
             photo_entry_ids=frozenset(entry.id for entry in listing.items if entry.nature is EntryNature.PHOTO),

@@ -37,9 +37,9 @@ class SecondTries:
             return evidence
         return self._earlier.get(upload_id, evidence) if evidence.is_sent_again else None
 
-    async def note_put_off(self, upload_id: UploadId) -> None:
-        """Cerbo had all of it and asked for a wait. Called in the book's turn."""
-        await self._book.note_evidence(upload_id, replace(self._book.evidence(upload_id), was_put_off=True))
+    def begin_after_wait(self, upload_id: UploadId, earlier: Evidence) -> None:
+        """It was put off, and the lists show nothing of it: it goes out once more."""
+        self._earlier[upload_id] = replace(earlier, was_put_off=False)
 
     async def begin(self, upload_id: UploadId) -> None:
         """A person decided it, and the disk knows."""
@@ -47,7 +47,8 @@ class SecondTries:
             upload = self._book.get(upload_id)
             if upload is None or upload.state not in (UploadState.NEEDS_REVIEW, UploadState.GONE):
                 return
-            evidence = self._earlier[upload_id] = self._book.evidence(upload_id)
+            known = self._book.evidence(upload_id)
+            evidence = self._earlier[upload_id] = replace(known, was_put_off=False)
             await self._book.note_evidence(upload_id, replace(evidence, tries=evidence.tries + 1))
             await self._book.record(upload, UploadState.QUEUED, **FORGOTTEN)
 

@@ -1,14 +1,33 @@
 """Applies `domain.settlement` to uploads: gathers a case from what a look showed, and notes what was decided."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from cerbo_desktop.domain.evidence import SEEN_TWICE_AFTER, EntryNature, Evidence, Reading, SeenEntry, Standing
+from cerbo_desktop.domain.evidence import (
+    SEEN_TWICE_AFTER,
+    Answer,
+    EntryNature,
+    Evidence,
+    Reading,
+    SeenEntry,
+    Standing,
+)
 from cerbo_desktop.domain.ids import PhotoId, QueueId, UploadId
 from cerbo_desktop.domain.list_news import other_tries, others_open, queue_news
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.settlement import IN_CHART, Both, Case, ChartNews, Outcome, QueueNews, Settlement, settle
+from cerbo_desktop.domain.settlement import (
+    IN_CHART,
+    Both,
+    Case,
+    ChartNews,
+    Outcome,
+    QueueNews,
+    Settlement,
+    is_absent,
+    settle,
+)
 from cerbo_desktop.domain.upload import LEGAL_MOVES, Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.services.found import Found, fields_of, is_worth_a_write, known_of, trouble_of
 from cerbo_desktop.services.reconciling import Reconciling
@@ -30,11 +49,15 @@ _EARLY_S = 30.0
 """After an answer Cerbo's lists may lag behind it for this long."""
 _AGAIN_AFTER_S = 3.0
 """Two looks at least this far apart that show a photo in the chart and its entry in the queue: it is in both. And two
-that show one that is being taken back in neither: it is in neither."""
+that show one that is being taken back, or was turned away, in neither: it is in neither."""
+_OVERDUE_S = 150.0
+"""Where Cerbo asked for a wait, of a minute at most, lists that can't be read are waited for so long."""
 _COUNTED_EVERY_S = 3600.0
 """A wait that is counted is written down: not at each look."""
 _MAY_GROW_OLD = frozenset({UploadState.TAKEN, UploadState.SENT})
 """States in which nobody is asked anything."""
+_MAY_BE_PROVED = frozenset({UploadState.UNSURE, UploadState.SENDING})
+"""States in which lists that show nothing of it decide."""
 
 
 class Settling:
@@ -45,9 +68,11 @@ class Settling:
         second_tries: SecondTries,
         clock: Clock,
         keeps_taken_for: timedelta,
+        send_on: Callable[[], None],
     ) -> None:
+        """`send_on` is called when one that was put off may go out once more."""
         self._book, self._reconciling, self._clock = book, reconciling, clock
-        self._second_tries = second_tries
+        self._second_tries, self._send_on = second_tries, send_on
         self._keeps_taken_for = keeps_taken_for
         self._candidates: dict[UploadId, QueueId] = {}
         """The one entry, for each doubtful upload, that the last look showed as what may be it."""
@@ -58,17 +83,24 @@ class Settling:
         """When a look of this session first showed each in neither, after Cerbo was asked to delete its entry."""
         self._still_listed_s: dict[UploadId, float] = {}
         """When a look of this session first showed the entry of each after Cerbo was asked to delete it."""
+        self._absent_s: dict[UploadId, float] = {}
+        """When a look of this session first showed nothing of each that was turned away, in lists that were whole."""
         self._answered_s: dict[UploadId, float] = {}
         self._counted_s: dict[UploadId, float] = {}
         """When the wait of each was last counted in this session."""
 
     def note_answered(self, upload_id: UploadId) -> None:
         self._answered_s[upload_id] = self._clock.elapsed_s()
+        self._absent_s.pop(upload_id, None)
 
     def is_early(self, upload_id: UploadId) -> bool:
-        """Cerbo answered a moment ago; never so after a restart."""
+        """Cerbo answered a moment ago."""
         answered_s = self._answered_s.get(upload_id)
         return answered_s is not None and self._clock.elapsed_s() - answered_s < _EARLY_S
+
+    def _is_overdue(self, upload_id: UploadId) -> bool:
+        answered_s = self._answered_s.get(upload_id)
+        return answered_s is None or self._clock.elapsed_s() - answered_s >= _OVERDUE_S
 
     def was_seen_waiting(self, upload_id: UploadId) -> bool:
         return upload_id in self._first_seen_s
@@ -100,7 +132,7 @@ class Settling:
             if upload.state is UploadState.ACCEPTED and chart not in IN_CHART:
                 return  # what was found is not unfound: staff may have deleted it there
             found = self._gather(current, evidence, now, chart, photo_id)
-            settled = settle(found.case)
+            settled = self._settled(current, found.case)
             if is_glance and settled.outcome not in (Outcome.SENT, Outcome.TAKEN):
                 return
             await self._note(current, found, settled)
@@ -108,10 +140,20 @@ class Settling:
             await self._book.drop_photo(upload.id)
 
     async def outcome(self, upload: Upload, evidence: Evidence, now: Standing) -> Outcome:
-        """What these lists show of it; nothing is noted."""
+        """What these lists show of it; nothing is written down."""
         taken = self._book.photos_of_others(upload)
         chart, photo_id = await self._reconciling.chart_news(upload, evidence, now, taken)
-        return settle(self._gather(upload, evidence, now, chart, photo_id).case).outcome
+        case = self._gather(upload, evidence, now, chart, photo_id).case
+        self._note_absence(upload.id, case)
+        return settle(case).outcome
+
+    def _settled(self, upload: Upload, case: Case) -> Settlement:
+        """Of one that was put off: once a person was asked, lists that show nothing of it decide nothing any more."""
+        settled = settle(case)
+        is_undecided = settled.outcome in (Outcome.NOT_THERE, Outcome.KEEP_LOOKING) and case.chart not in IN_CHART
+        if case.was_put_off and is_undecided and upload.state is not UploadState.UNSURE:
+            return Settlement(Outcome.DOUBT)
+        return settled
 
     # Gathering.
 
@@ -120,6 +162,8 @@ class Settling:
     ) -> Found:
         at = self._clock.now()
         entries = self._book.entries_of_others(upload)
+        if upload.state in _MAY_BE_PROVED and (evidence.was_put_off or evidence.answer is Answer.TURNED_AWAY):
+            self._answered_s.setdefault(upload.id, self._clock.elapsed_s())  # an earlier session heard it
         news, queue_id = queue_news(evidence, now, entries)
         if news is QueueNews.OURS_WAITS and evidence.entry is not None:
             evidence = replace(evidence, entry=self._seen_again(upload.id, evidence.entry, at))
@@ -143,6 +187,8 @@ class Settling:
             is_surely_ours=evidence.is_sent_again or evidence.names(queue_id),
             is_taking_back=evidence.entry is not None and evidence.taking_back_id == evidence.entry.id,
             was_put_off=evidence.was_put_off,
+            is_overdue=self._is_overdue(upload.id),
+            was_absent_before=self._is_later(self._absent_s.get(upload.id)),
             was_gone_before=self._is_later(self._in_neither_s.get(upload.id)),
         )
         return Found(case, evidence, queue_id, photo_id, now.queue, at, tries)
@@ -192,6 +238,7 @@ class Settling:
             self._in_neither_s.setdefault(upload.id, self._clock.elapsed_s())
         else:
             self._in_neither_s.pop(upload.id, None)
+        self._note_absence(upload.id, found.case)
         if is_worth_a_write(known, learned):
             await self._book.note_evidence(upload.id, learned)
         elif learned != known:
@@ -203,6 +250,9 @@ class Settling:
             if UploadState.REFUSED not in LEGAL_MOVES[upload.state]:
                 return  # a person was asked, and decides
             await self._second_tries.not_sent(upload, Trouble.REFUSED)
+            return
+        if settled.outcome is Outcome.NOT_THERE:
+            await self._send_once_more(upload)
             return
         state = _STATES.get(settled.outcome)
         if settled.outcome is Outcome.NOTHING_YET and upload.state is UploadState.UNSURE:
@@ -219,6 +269,17 @@ class Settling:
             await self._book.record(upload, state, **fields)
         elif state is upload.state and any(getattr(upload, name) != value for name, value in fields.items()):
             await self._book.amend(upload, **fields)
+
+    async def _send_once_more(self, upload: Upload) -> None:
+        """The wait that Cerbo asked for is kept, where it is longer than the looks took."""
+        is_waiting = upload.retry_at is not None and upload.retry_at > self._clock.now()
+        told: dict[str, Any] = {"trouble": Trouble.BUSY, "retry_at": upload.retry_at} if is_waiting else {}
+        await self._book.record(upload, UploadState.QUEUED, **told)
+        self._send_on()
+
+    def _note_absence(self, upload_id: UploadId, case: Case) -> None:
+        if is_absent(case):
+            self._absent_s.setdefault(upload_id, self._clock.elapsed_s())
 
     def _note_moments(self, upload_id: UploadId, known: Evidence, learned: Evidence, *, is_found: bool) -> None:
         now_s = self._clock.elapsed_s()

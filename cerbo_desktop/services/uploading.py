@@ -63,7 +63,10 @@ class Uploading:
         self._book = UploadBook(outbox, clock)
         self._decisions = Decisions(outbox, self._book)
         self._second_tries = SecondTries(self._book)
-        self._finding = Finding(self._book, reconciling, self._second_tries, clock, self._scope, keeps_taken_for)
+        self._finding = Finding(
+            *(self._book, reconciling, self._second_tries, clock, self._scope, keeps_taken_for),
+            send_on=lambda: self._courier.wake(),
+        )
         self._look_at_open = Throttle(self._scope, self._look_for_preferred)
         self._look_at_others = Throttle(self._scope, self._look_for_others)
         self._withdrawing = Withdrawing(self._book, server, reconciling)
@@ -249,6 +252,9 @@ class Uploading:
         for upload in self._book.in_state(UploadState.QUEUED):
             if upload.trouble is not None:
                 self._book.show(replace(upload, trouble=None, retry_at=None))
+        for put_off in self._book.in_state(UploadState.UNSURE):
+            if put_off.retry_at is not None:
+                self._book.show(replace(put_off, retry_at=None))
         self._courier.wake()
 
     def _act(self, upload_id: UploadId, work: Coroutine[Any, Any, None]) -> None:

@@ -33,6 +33,7 @@ from cerbo_desktop.domain.errors import (
 from cerbo_desktop.domain.evidence import Answer, EntryNature, Evidence
 from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
 from cerbo_desktop.domain.outbox import Decision
+from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import QueueEntry
 from cerbo_desktop.domain.raster import Raster
@@ -137,8 +138,14 @@ _NO_SUCCESS = frozenset({Answer.EMPTY, Answer.FAILED, Answer.WEB_PAGE, Answer.DE
 class CountingCerbo(FakeCerboServer):
     """Remembers each storing; may store a photo long after it has closed the line on it."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: HandClock) -> None:
         super().__init__()
+        self.clock = clock
+        self.lag_s = 0.0
+        """How long the queue's list takes to show what is stored from now on."""
+        self.calls_new_closed = False
+        """The queue calls each entry done as soon as its file has come."""
+        self._shown_s: dict[QueueId, float] = {}
         self.stored: list[tuple[str, PatientId]] = []
         self.late: list[tuple[PatientId, OutgoingPhoto]] = []
         self.commits_late = False
@@ -164,7 +171,14 @@ class CountingCerbo(FakeCerboServer):
         self.stored.append((photo.sha256, patient_id))
         queue_id = super()._enqueue(patient_id, photo)
         self.entries[queue_id] = photo.sha256
+        self._shown_s[queue_id] = self.clock.elapsed_s() + self.lag_s
+        if self.calls_new_closed:
+            self.closed_ids.add(queue_id)
         return queue_id
+
+    async def enqueued(self, patient_id: PatientId) -> Listing[QueueEntry]:
+        self.not_listed_yet = {each for each, at_s in self._shown_s.items() if at_s > self.clock.elapsed_s()}
+        return await super().enqueued(patient_id)
 
     def commit_late(self) -> None:
         late, self.late, self.commits_late = self.late, [], False
@@ -177,7 +191,8 @@ class Life:
 
     def __init__(self, seed: int) -> None:
         self.rng = random.Random(seed)
-        self.server, self.clock = CountingCerbo(), HandClock()
+        self.clock = HandClock()
+        self.server = CountingCerbo(self.clock)
         self.outbox = SlowOutbox(random.Random(seed + 1))
         for patient in PATIENTS:
             self.server.add_patient(patient)
@@ -188,7 +203,8 @@ class Life:
         """How often a person said to send a photo again."""
         self.log: list[tuple[str, ...]] = []
         self.do_lists_tell = self.rng.random() < 0.5
-        """This Cerbo's queue always lists photos."""
+        """This Cerbo's queue always lists photos, if not at once."""
+        self.server.calls_new_closed = self.rng.random() < 0.1
 
     async def live(self) -> list[str]:
         await self._start()
@@ -322,6 +338,7 @@ class Life:
     async def _list_oddly(self) -> None:
         self.server.queue_is_cut = self.rng.random() < 0.3
         self.server.lists_photos = self.do_lists_tell or self.rng.random() < 0.7
+        self.server.lag_s = self.rng.choice((0.0, 0.0, 4.0, 15.0, 29.0))
 
     async def _message(self) -> None:
         self.server.add_message(self.rng.choice(PATIENTS).id)

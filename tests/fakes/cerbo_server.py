@@ -72,6 +72,12 @@ class FakeCerboServer:
     """What queue entries say that they are."""
     lists_photos: bool = True
     """False: the queue's list leaves photos out."""
+    not_listed_yet: set[QueueId] = field(default_factory=set)
+    """Entries that the queue's list does not show yet: it lags behind."""
+    closed_ids: set[QueueId] = field(default_factory=set)
+    """Entries whose status says that they are closed."""
+    loses_photos: bool = False
+    """Nothing is stored of what is sent."""
     queue_is_cut: bool = False
     compares_accents: bool = False
     """The search tells é from e and ’ from ', as a database may that compares letter by letter."""
@@ -264,7 +270,8 @@ class FakeCerboServer:
         with self._called("enqueued", patient_id):
             await self._answer("enqueued", patient_id)
             entries = self.queues.get(patient_id, ())
-            listed = (each for each in entries if self.lists_photos or each.id not in self.queued_photos)
+            hidden = self.not_listed_yet | (set() if self.lists_photos else self.queued_photos.keys())
+            listed = (replace(each, is_closed=each.id in self.closed_ids) for each in entries if each.id not in hidden)
             return Listing(tuple(listed), is_complete=not self.queue_is_cut)
 
     async def withdraw(self, patient_id: PatientId, queue_id: QueueId) -> None:
@@ -362,6 +369,8 @@ class FakeCerboServer:
 
     def _enqueue(self, patient_id: PatientId, photo: OutgoingPhoto) -> QueueId:
         queue_id = QueueId(self._number())
+        if self.loses_photos:
+            return queue_id
         self.queues.setdefault(patient_id, []).append(QueueEntry(queue_id, "", datetime.now(UTC), self.nature))
         self.queued_photos[queue_id] = photo
         return queue_id

@@ -11,6 +11,7 @@ from cerbo_desktop.runtime.clock import SystemClock
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.flows.reading import words_of
+from tests.flows.turned_clock import looked_long_enough, turned_clock
 from tests.waiting import until
 
 _SEVEN_MINUTES_S = 7 * 60.0
@@ -41,13 +42,15 @@ async def test_a_clock_that_agrees_or_is_not_told_is_no_matter(closed_desk: Desk
     assert not desk.pages.clock_strip.isVisible()
 
 
-async def test_a_clock_set_back_holds_no_photo(desk: Desk, photo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_clock_set_back_holds_no_photo(closed_desk: Desk, photo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Cerbo is busy and asks for two seconds; then somebody sets the clock back by three hours."""
-    right = SystemClock.now
+    right, clock, desk = SystemClock.now, turned_clock(monkeypatch), closed_desk
+    await desk.start()
     desk.clinic.faults.set("upload", Fault.TOO_MANY, times=1, retry_after=2)
     await desk.open(GRACE_ADEYEMI)
     await desk.send_file(photo)
-    await desk.tray_says("Cerbo is busy. Trying again in ")
+    await desk.tray_says("Cerbo is busy. Looking whether it has the photo")
     monkeypatch.setattr(SystemClock, "now", lambda clock: right(clock) - timedelta(hours=3))
     await desk.send_file(photo)  # the courier looks anew how long it has to wait
+    await looked_long_enough(desk, clock)
     await until(lambda: len(desk.clinic.photos_received()) == 2, 15.0)

@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from cerbo_desktop.app import program
+from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.runtime.clock import SystemClock
+from tests.flows.desk import Desk
+from tests.waiting import until
 
 
 class TurnedClock(SystemClock):
@@ -47,3 +50,13 @@ def turned_clock(monkeypatch: pytest.MonkeyPatch) -> TurnedClock:
     clock = TurnedClock()
     monkeypatch.setattr(program, "SystemClock", lambda: clock)
     return clock
+
+
+async def looked_long_enough(desk: Desk, clock: TurnedClock) -> None:
+    """Turn the clock, second by second, until the looks for every photo that was sent have told what they can."""
+
+    def is_told_a_second_later() -> bool:
+        clock.turn(1)
+        return not any(each.state is UploadState.UNSURE for each in desk.services.uploading.feed.latest)
+
+    await until(is_told_a_second_later)

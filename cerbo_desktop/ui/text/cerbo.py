@@ -106,6 +106,11 @@ HELD_UP = "Waits for the photo under Needs attention."
 BUSY_TITLE = "Cerbo is busy"
 BUSY_TEXT = "It asked this PC to wait. What is missing loads by itself."
 BUSY_LOADS = "This loads by itself."
+BUSY_LOOKING = (
+    "Cerbo is busy. Looking whether it has the photo; if not, it is sent again. The photo is safe on this PC."
+)
+"""Cerbo had all of the photo, and asked to wait."""
+CLOSED_IN_QUEUE = "The queue lists one entry more than before, as done."
 """In the place of what is missing. The strip alone counts: a second figure would stand still, or say another time."""
 
 

@@ -7,6 +7,7 @@ from cerbo_desktop.domain.upload import Sighting, Upload, UploadState
 from cerbo_desktop.services.connection import Busy, ConnectionState, Offline
 from cerbo_desktop.services.withdrawing import Withdrawal
 from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.uploads.words import SAID_BY_OTHER_TRY, other_try
 
 NOT_WITHDRAWN = {
@@ -28,6 +29,7 @@ _QUEUE = "the portal queue"
 _JUST_SEEN = {
     Sighting.NEW_IN_QUEUE: "Cerbo’s queue has one entry more than before. It may be this photo.",
     Sighting.SEVERAL_IN_QUEUE: "Cerbo’s queue has several entries more than before. One may be this photo.",
+    Sighting.CLOSED_IN_QUEUE: f"{cerbo.CLOSED_IN_QUEUE} It may be this photo.",
     Sighting.NEW_IN_CHART: "The chart has a new photo. It may be this one.",
     Sighting.NOTHING_NEW: "Cerbo’s queue and chart show nothing new just now.",
     Sighting.COULD_NOT_LOOK: "Cerbo’s queue and chart can’t be read completely just now. Look in Cerbo first.",

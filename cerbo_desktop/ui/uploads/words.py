@@ -49,6 +49,7 @@ _LOOKS_IN_CHART = "It isn’t known whether it is in the chart. The app goes on 
 _SEEN = {
     Sighting.NEW_IN_QUEUE: "The queue has one entry more than before.",
     Sighting.SEVERAL_IN_QUEUE: "The queue has several entries more than before.",
+    Sighting.CLOSED_IN_QUEUE: cerbo.CLOSED_IN_QUEUE,
     Sighting.NEW_IN_CHART: _NEW_IN_CHART,
     Sighting.NOTHING_NEW: "The queue shows nothing new so far.",
     Sighting.NO_LIST_BEFORE: "What was there before isn’t known, so the app can’t tell what is new.",
@@ -77,6 +78,8 @@ def card_words(upload: Upload, now: datetime, *, is_held_up: bool = False) -> Ca
         case UploadState.SENDING:
             fraction = upload.sent_bytes / max(1, upload.photo.size_bytes)
             return CardWords("send", f"Sending {phrases.percent(fraction)}", "accent", "")
+        case UploadState.UNSURE if upload.trouble is Trouble.BUSY:
+            return CardWords("send", "Looking in Cerbo’s queue", "accent", cerbo.BUSY_LOOKING)
         case UploadState.UNSURE if upload.has_answer:
             text = "Cerbo answered. Its queue doesn’t show the photo yet."
             return CardWords("send", "Looking in Cerbo’s queue", "accent", text)
@@ -97,7 +100,7 @@ def card_words(upload: Upload, now: datetime, *, is_held_up: bool = False) -> Ca
             text = f"Entry {upload.other_try_id} may be this photo too."
             return CardWords("waiting", "Waiting in Cerbo’s queue", "ink2", text)
         case UploadState.SENT:
-            twice = "You sent it twice: staff may see it twice in Cerbo’s queue."
+            twice = "It was sent twice: staff may see it twice in Cerbo’s queue."
             text = twice if upload.is_sent_again else "Sent. Staff accept it in Cerbo."
             return CardWords("waiting", "Waiting in Cerbo’s queue", "ink2", text)
         case UploadState.ACCEPTED if upload.is_twice_in_chart:
@@ -128,7 +131,7 @@ def card_words(upload: Upload, now: datetime, *, is_held_up: bool = False) -> Ca
 def _in_both(upload: Upload) -> str:
     number = upload.second_entry_id
     if number != upload.queue_id:
-        what = f"You sent it twice: entry {number} in Cerbo’s queue may be this photo too."
+        what = f"It was sent twice: entry {number} in Cerbo’s queue may be this photo too."
         return f"The photo is in the chart. {what} Ask staff to look before they accept it."
     if upload.can_be_withdrawn:
         what = f"The photo is in the chart, and a second entry ({number}) waits in Cerbo’s queue."
@@ -142,8 +145,8 @@ def other_try(upload: Upload) -> str:
     if not upload.is_sent_again:
         return ""
     if upload.other_try_id is None:
-        return "You sent it twice: another one may be in Cerbo’s queue or in the chart."
-    return f"You sent it twice: entry {upload.other_try_id} in Cerbo’s queue may be this photo too."
+        return "It was sent twice: another one may be in Cerbo’s queue or in the chart."
+    return f"It was sent twice: entry {upload.other_try_id} in Cerbo’s queue may be this photo too."
 
 
 def _review(upload: Upload) -> str:

@@ -183,7 +183,7 @@ def _row_texts(tray: UploadTray) -> list[str]:
     [
         ("1002", True, "a second entry (1002) waits in Cerbo’s queue. Take it back", {"Take back", "Remove from list"}),
         ("1002", False, "Entry 1002 in Cerbo’s queue may be this photo too", {"Remove from list"}),
-        ("1001", False, "You sent it twice: entry 1001", {"Remove from list"}),
+        ("1001", False, "It was sent twice: entry 1001", {"Remove from list"}),
     ],
     ids=["named", "not named", "an earlier try"],
 )

@@ -63,8 +63,8 @@ def rows(count: int) -> list[dict[str, object]]:
         ({"data": [{"id": 1}], "next_page": 2}, ["1"], False),
         ({"data": {"data": [{"id": 1}]}, "has_more": True}, ["1"], False),
         ({"data": [{"id": 1}], "next": None, "count": 1, "errors": [], "status": "ok"}, ["1"], True),
-        ({"data": [{"id": 1, "status": "Accepted"}, {"id": 2, "status": "open"}]}, ["2"], True),
-        ({"data": [{"id": 1, "status": "declined"}], "total_count": 2}, [], False),
+        ({"data": [{"id": 1, "status": "Accepted"}, {"id": 2, "status": "open"}]}, ["1", "2"], True),
+        ({"data": [{"id": 1, "status": "declined"}], "total_count": 2}, ["1"], False),
         ({"id": "r1", "done": True, "results": [{"id": 1}]}, ["1"], True),
         ({"data": [{"id": 1}, {"request_type": "image"}]}, ["1"], False),
         ({"data": [{"id": 1}, "nonsense"]}, ["1"], False),
@@ -183,7 +183,7 @@ def test_another_patients_entry_refuses_the_list(told: dict[str, object]) -> Non
 )
 def test_an_entry_that_says_that_it_is_over_waits_for_nobody(fields: dict[str, object]) -> None:
     found = listing({"data": [{"id": 1, "request_type": "image", **fields}, {"id": 2}]})
-    assert [entry.id for entry in found.items] == ["2"]
+    assert [(entry.id, entry.is_closed) for entry in found.items] == [("1", True), ("2", False)]
     assert found.is_complete
 
 
@@ -201,4 +201,4 @@ def test_an_entry_that_says_that_it_is_over_waits_for_nobody(fields: dict[str, o
 )
 def test_any_other_entry_may_wait(fields: dict[str, object]) -> None:
     found = listing({"data": [{"id": 1, "request_type": "image", **fields}]})
-    assert [entry.id for entry in found.items] == ["1"]
+    assert [(entry.id, entry.is_closed) for entry in found.items] == [("1", False)]

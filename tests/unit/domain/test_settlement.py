@@ -32,50 +32,51 @@ NOT_THERE = Outcome.NOT_THERE
 
 QUEUE = (
     *(Q.NOT_NOW, Q.UNREADABLE, Q.CUT, Q.NOTHING_NEW, Q.NO_PHOTO_NEW),
-    *(Q.ONE_NEW, Q.SEVERAL_NEW, Q.NAMED_NEW),
+    *(Q.ONE_NEW, Q.SEVERAL_NEW, Q.NAMED_NEW, Q.CLOSED_NEW),
 )
 NOT_SEEN = {
     # One column a queue, in the order of QUEUE: not now, unreadable, cut, nothing new, no photo new, one new,
-    # several new, named new. Nobody else sends, the chart has nothing new, and the answer is not fresh any more.
-    A.LOST: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
-    A.WEB_PAGE: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
-    A.FAILED: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
-    A.DENIED_WITH_ID: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
-    A.EMPTY: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, SENT, ASK, ASK),
-    A.CONFIRMED: (TAKEN, TAKEN, TAKEN, DOUBT, DOUBT, SENT, ASK, ASK),
-    A.OTHER_ID: (TAKEN, TAKEN, TAKEN, DOUBT, DOUBT, SENT, ASK, SENT),
-    A.QUEUE_ID: (TAKEN, TAKEN, TAKEN, DOUBT, DOUBT, ASK, ASK, SENT),
-    A.DENIED: (NO, NO, NO, NO, NO, NO, NO, NO),
-    A.REFUSED: (NO, NO, NO, NO, NO, NO, NO, NO),
-    A.TURNED_AWAY: (DOUBT, DOUBT, DOUBT, NO, NO, ASK, ASK, ASK),
+    # several new, named new, closed new. Nobody else sends, the chart has nothing new, the answer is not fresh any
+    # more, and an earlier look showed nothing of it either.
+    A.LOST: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK, ASK),
+    A.WEB_PAGE: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK, ASK),
+    A.FAILED: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK, ASK),
+    A.DENIED_WITH_ID: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK, ASK),
+    A.EMPTY: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, SENT, ASK, ASK, ASK),
+    A.CONFIRMED: (TAKEN, TAKEN, TAKEN, DOUBT, DOUBT, SENT, ASK, ASK, ASK),
+    A.OTHER_ID: (TAKEN, TAKEN, TAKEN, DOUBT, DOUBT, SENT, ASK, SENT, ASK),
+    A.QUEUE_ID: (TAKEN, TAKEN, TAKEN, DOUBT, DOUBT, ASK, ASK, SENT, ASK),
+    A.DENIED: (NO, NO, NO, NO, NO, NO, NO, NO, NO),
+    A.REFUSED: (NO, NO, NO, NO, NO, NO, NO, NO, NO),
+    A.TURNED_AWAY: (DOUBT, DOUBT, DOUBT, NO, NO, ASK, ASK, ASK, ASK),
 }
 FRESH = {
     # The same a moment after the answer: the lists may lag behind it.
-    A.LOST: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
-    A.WEB_PAGE: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
-    A.FAILED: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
-    A.DENIED_WITH_ID: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
-    A.EMPTY: (WAIT, DOUBT, DOUBT, WAIT, WAIT, SENT, ASK, ASK),
-    A.CONFIRMED: (WAIT, TAKEN, TAKEN, WAIT, WAIT, SENT, ASK, ASK),
-    A.OTHER_ID: (WAIT, TAKEN, TAKEN, WAIT, WAIT, SENT, ASK, SENT),
-    A.QUEUE_ID: (WAIT, TAKEN, TAKEN, WAIT, WAIT, WAIT, WAIT, SENT),
-    A.DENIED: (NO, NO, NO, NO, NO, NO, NO, NO),
-    A.REFUSED: (NO, NO, NO, NO, NO, NO, NO, NO),
-    A.TURNED_AWAY: (WAIT, DOUBT, DOUBT, WAIT, WAIT, ASK, ASK, ASK),
+    A.LOST: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK, ASK),
+    A.WEB_PAGE: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK, ASK),
+    A.FAILED: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK, ASK),
+    A.DENIED_WITH_ID: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK, ASK),
+    A.EMPTY: (WAIT, DOUBT, DOUBT, WAIT, WAIT, SENT, ASK, ASK, WAIT),
+    A.CONFIRMED: (WAIT, TAKEN, TAKEN, WAIT, WAIT, SENT, ASK, ASK, WAIT),
+    A.OTHER_ID: (WAIT, TAKEN, TAKEN, WAIT, WAIT, SENT, ASK, SENT, WAIT),
+    A.QUEUE_ID: (WAIT, TAKEN, TAKEN, WAIT, WAIT, WAIT, WAIT, SENT, WAIT),
+    A.DENIED: (NO, NO, NO, NO, NO, NO, NO, NO, NO),
+    A.REFUSED: (NO, NO, NO, NO, NO, NO, NO, NO, NO),
+    A.TURNED_AWAY: (WAIT, DOUBT, DOUBT, WAIT, WAIT, ASK, ASK, ASK, ASK),
 }
 NEW_IN_CHART = {
     # As NOT_SEEN, and the chart has a new photo without our mark: a person may look at it.
-    A.LOST: (ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK),
-    A.WEB_PAGE: (ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK),
-    A.FAILED: (ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK),
-    A.DENIED_WITH_ID: (ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK),
-    A.EMPTY: (ASK, ASK, ASK, ASK, ASK, SENT, ASK, ASK),
-    A.CONFIRMED: (TAKEN, TAKEN, TAKEN, ASK, ASK, SENT, ASK, ASK),
-    A.OTHER_ID: (TAKEN, TAKEN, TAKEN, ASK, ASK, SENT, ASK, SENT),
-    A.QUEUE_ID: (TAKEN, TAKEN, TAKEN, ASK, ASK, ASK, ASK, SENT),
-    A.DENIED: (NO, NO, NO, NO, NO, NO, NO, NO),
-    A.REFUSED: (NO, NO, NO, NO, NO, NO, NO, NO),
-    A.TURNED_AWAY: (ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK),
+    A.LOST: (ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK),
+    A.WEB_PAGE: (ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK),
+    A.FAILED: (ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK),
+    A.DENIED_WITH_ID: (ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK),
+    A.EMPTY: (ASK, ASK, ASK, ASK, ASK, SENT, ASK, ASK, ASK),
+    A.CONFIRMED: (TAKEN, TAKEN, TAKEN, ASK, ASK, SENT, ASK, ASK, ASK),
+    A.OTHER_ID: (TAKEN, TAKEN, TAKEN, ASK, ASK, SENT, ASK, SENT, ASK),
+    A.QUEUE_ID: (TAKEN, TAKEN, TAKEN, ASK, ASK, ASK, ASK, SENT, ASK),
+    A.DENIED: (NO, NO, NO, NO, NO, NO, NO, NO, NO),
+    A.REFUSED: (NO, NO, NO, NO, NO, NO, NO, NO, NO),
+    A.TURNED_AWAY: (ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK),
 }
 ONE_NEW_BESIDE_OTHERS = {
     # One new entry, not named: nobody else sends, entries of unknown senders are open, another photo of ours is open.
@@ -98,12 +99,17 @@ SEEN_BEFORE = {
     Q.OURS_LEFT: (SAME, SAME, GONE, LEFT, DONE),
 }
 PUT_OFF = {
-    # Cerbo asked for a wait after the last byte. One column a queue, as in NOT_SEEN.
-    C.NOTHING_NEW: (WAIT, DOUBT, DOUBT, NOT_THERE, NOT_THERE, ASK, ASK, ASK),
-    C.NOT_READ: (WAIT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
-    C.CUT: (WAIT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK),
-    C.NEW_PHOTO: (WAIT, ASK, ASK, ASK, ASK, ASK, ASK, ASK),
-    C.FOUND: (DONE, DONE, DONE, DONE, DONE, DONE, DONE, WAIT),
+    # Cerbo asked for a wait after the last byte, half a minute ago. One column a queue, as in NOT_SEEN.
+    C.NOTHING_NEW: (WAIT, DOUBT, DOUBT, NOT_THERE, NOT_THERE, ASK, ASK, ASK, ASK),
+    C.NOT_READ: (WAIT, DOUBT, DOUBT, WAIT, WAIT, ASK, ASK, ASK, ASK),
+    C.CUT: (WAIT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK, ASK),
+    C.NEW_PHOTO: (WAIT, ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK),
+    C.FOUND: (DONE, DONE, DONE, DONE, DONE, DONE, DONE, WAIT, DONE),
+}
+OVERDUE = {
+    # The same, and lists that can't be read have been waited for long enough.
+    C.NOTHING_NEW: (DOUBT, DOUBT, DOUBT, NOT_THERE, NOT_THERE, ASK, ASK, ASK, ASK),
+    C.NOT_READ: (DOUBT, DOUBT, DOUBT, DOUBT, DOUBT, ASK, ASK, ASK, ASK),
 }
 CHART = (C.NOT_READ, C.CUT, C.NOTHING_NEW, C.NEW_PHOTO, C.FOUND)
 WHOLE_AND_NOT = (True, False)
@@ -123,7 +129,7 @@ FOUND_IN_CHART = {
 }
 CELLS = [
     *(
-        (Case(answer, queue, chart, is_early=is_early), outcome)
+        (Case(answer, queue, chart, is_early=is_early, was_absent_before=True), outcome)
         for table, chart, is_early in ((NOT_SEEN, C.NOTHING_NEW, False), (FRESH, C.NOTHING_NEW, True))
         for answer, outcomes in table.items()
         for queue, outcome in zip(QUEUE, outcomes, strict=True)
@@ -139,10 +145,22 @@ CELLS = [
         for others, outcome in zip(Others, outcomes, strict=True)
     ),
     *(
-        (Case(A.LOST, queue, chart, was_put_off=True), outcome)
-        for chart, outcomes in PUT_OFF.items()
+        (Case(answer, queue, chart, was_put_off=True, is_overdue=is_overdue, was_absent_before=True), outcome)
+        for answer in (A.TURNED_AWAY, A.LOST)  # earlier versions kept no answer
+        for table, is_overdue in ((PUT_OFF, False), (OVERDUE, True))
+        for chart, outcomes in table.items()
         for queue, outcome in zip(QUEUE, outcomes, strict=True)
     ),
+    *(
+        # Lists that lag behind, or one look alone, prove nothing.
+        (Case(A.TURNED_AWAY, queue, C.NOTHING_NEW, **facts, was_put_off=was_put_off), WAIT)  # type: ignore[arg-type]
+        for queue in (Q.NOTHING_NEW, Q.NO_PHOTO_NEW)
+        for facts in ({"is_early": True, "was_absent_before": True}, {"was_absent_before": False})
+        for was_put_off in (True, False)
+    ),
+    # A person said that it is there.
+    (Case(A.TURNED_AWAY, Q.NOTHING_NEW, C.NOTHING_NEW, known=K.SENT_UNSEEN, was_put_off=True), SAME),
+    (Case(A.TURNED_AWAY, Q.ONE_NEW, C.NOTHING_NEW, known=K.SENT_UNSEEN, was_put_off=True), SAME),
     *(
         (Case(A.OTHER_ID, queue, chart, known=K.SEEN), outcome)
         for queue, outcomes in SEEN_BEFORE.items()
@@ -213,7 +231,7 @@ def test_every_answer_and_every_list_has_its_cell() -> None:
 def test_a_chart_that_proves_nothing_is_as_one_with_nothing_new(
     answer: Answer, queue: QueueNews, chart: ChartNews
 ) -> None:
-    told = settle(Case(answer, queue, chart))
+    told = settle(Case(answer, queue, chart, was_absent_before=True))
     if queue is Q.NOT_NOW and chart is C.NOT_READ and answer in (A.CONFIRMED, A.OTHER_ID, A.QUEUE_ID):
         assert told.outcome is WAIT, "the line is away: look again"
     elif answer is A.TURNED_AWAY and queue in (Q.NOTHING_NEW, Q.NO_PHOTO_NEW):
@@ -406,6 +424,14 @@ AT = datetime(2025, 11, 12, tzinfo=UTC)
             *(Standing(queue_ids=ids("1"), queue=Reading.CUT), Standing(queue_ids=ids("1", "2"))),
             *(A.QUEUE_ID, "2", Q.CUT, None),
         ),
+        # Whatever its status says, an entry that is new may be ours; one that changed its status is not new.
+        (BEFORE, Standing(queue_ids=ids("1"), closed_ids=ids("2")), A.LOST, None, Q.CLOSED_NEW, None),
+        (BEFORE, Standing(queue_ids=ids("1"), closed_ids=ids("2")), A.QUEUE_ID, "2", Q.CLOSED_NEW, None),
+        (BEFORE, Standing(queue_ids=ids("2"), closed_ids=ids("3")), A.CONFIRMED, None, Q.SEVERAL_NEW, None),
+        (BEFORE, Standing(queue_ids=ids("2"), closed_ids=ids("3")), A.QUEUE_ID, "2", Q.NAMED_NEW, "2"),
+        (BEFORE, Standing(closed_ids=ids("1", "9")), A.LOST, None, Q.NOTHING_NEW, None),
+        (Standing(closed_ids=ids("1")), Standing(queue_ids=ids("1")), A.LOST, None, Q.NOTHING_NEW, None),
+        (BEFORE, Standing(closed_ids=ids("2"), other_entry_ids=ids("2")), A.LOST, None, Q.NO_PHOTO_NEW, None),
         (BEFORE, Standing(queue=Reading.UNREADABLE), A.QUEUE_ID, "2", Q.NOT_NOW, None),
         (
             *(Standing(queue=Reading.UNREADABLE), Standing(queue_ids=ids("2"))),
@@ -457,6 +483,16 @@ def test_what_another_try_may_have_left(
     second = first.begun_anew(Standing(queue_ids=ids("1", "2")), None)
     standing = Standing(queue_ids=now, other_entry_ids=ids("7"))
     assert other_tries(second, standing, ids("9"), QueueId(own) if own else None) == tries
+
+
+def test_a_sending_after_one_that_was_put_off_is_another_try() -> None:
+    """What came between the two may be the first, and is told as that."""
+    first = Evidence(BEFORE, A.TURNED_AWAY, was_put_off=True)
+    second = first.begun_anew(Standing(queue_ids=ids("1", "2")), None)
+    assert (second.tries, second.was_put_off, second.is_sent_again) == (2, False, True)
+    assert second.earlier_ids == ids("2")
+    third = second.begun_anew(Standing(queue_ids=ids("1", "2")), None)
+    assert third.tries == 2, "it had not left"
 
 
 def test_what_came_before_a_cut_list_is_no_earlier_try() -> None:

@@ -13,7 +13,7 @@ from tests.unit.outbox.stock import KEY, NOW, upload
 
 ID = upload().id
 WHOLE = Evidence(
-    before=Standing(frozenset({PhotoId("1")}), frozenset({QueueId("2")})),
+    before=Standing(frozenset({PhotoId("1")}), frozenset({QueueId("2")}), closed_ids=frozenset({QueueId("3")})),
     answer=Answer.QUEUE_ID,
     named_id=QueueId("3"),
     answered_at=NOW,

@@ -116,6 +116,9 @@ def test_order_and_a_queue_that_hides_photos(web: httpx.Client, clinic: Practice
     clinic.switches.newest_first = True
     assert web.get(LONG_ALBUM, params={"limit": 1}).json()["data"][0]["date_taken"] == "2026-11-11 10:07:30"
     web.post(UPLOAD, json=FORM)
+    clinic.switches.queue_calls_photos = "completed"
+    (photo,) = web.get(f"patients/{patients.THOMAS_BECKER}/portal/enqueued").json()["data"]
+    assert photo["status"] == "completed"
     clinic.switches.queue_lists_uploads = False
     assert web.get(f"patients/{patients.THOMAS_BECKER}/portal/enqueued").json()["data"] == []
 

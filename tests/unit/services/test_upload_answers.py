@@ -9,8 +9,9 @@ from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.address import Origin, parse_address
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.domain.upload import Trouble, Upload, UploadState
+from cerbo_desktop.domain.upload import Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.practice.clinic import PracticeClinic
+from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.switches import UploadAnswer
 from cerbo_desktop.practice.withholding import Withheld
 from cerbo_desktop.runtime.paths import resources_dir
@@ -32,7 +33,6 @@ STATUSES = [
     *((each, NOT_SENT, Trouble.PATIENT_MISSING) for each in (404, 410)),
     (413, NOT_SENT, Trouble.TOO_BIG),
     *((each, WAITS, Trouble.FORBIDDEN) for each in (401, 403)),
-    (429, WAITS, Trouble.BUSY),
 ]
 
 
@@ -95,6 +95,28 @@ async def test_one_that_was_turned_away_is_not_sent_once_the_lists_have_shown_so
     await desk.look_until_settled()
     assert (desk.only.state, desk.only.trouble) == (NOT_SENT, Trouble.REFUSED)
     assert desk.clock.elapsed_s() >= 30, "the lists may lag behind"
+
+
+async def test_one_that_was_put_off_is_sent_once_more_once_the_lists_have_shown_nothing(desk: Desk) -> None:
+    desk.clinic.faults.set("upload", Fault.TOO_MANY, times=1, retry_after=0)
+    await desk.send(LOOKS)
+    assert desk.only.trouble is Trouble.BUSY
+    await desk.look_until_settled()
+    await until(lambda: desk.only.state is UploadState.SENT)
+    assert desk.clock.elapsed_s() >= 30, "the lists may lag behind"
+    assert desk.only.is_sent_again
+    assert len(desk.clinic.photos_received()) == 1
+
+
+@pytest.mark.parametrize("word", ["completed", "processed", "imported", "done"])
+@pytest.mark.parametrize("fault", [Fault.COMMIT_THEN_TOO_MANY, Fault.COMMIT_THEN_ERROR])
+async def test_an_entry_that_is_new_may_be_it_whatever_its_status_says(desk: Desk, word: str, fault: Fault) -> None:
+    """A Cerbo that calls an entry done as soon as its file has come."""
+    desk.clinic.switches.queue_calls_photos = word
+    desk.clinic.faults.set("upload", fault, times=1, retry_after=0)
+    await desk.send(ASKED)
+    assert desk.only.sighting is Sighting.CLOSED_IN_QUEUE
+    assert len(desk.clinic.photos_received()) == 1
 
 
 @pytest.mark.parametrize("status", [302, 406])
