@@ -212,6 +212,7 @@ class Life:
             *(self._accept, self._accept, self._fail_before, self._fail_after, self._fail_listing, self._fail_disk),
             *(self._act, self._act, self._act, self._turn, self._turn, self._staff, self._restart, self._late),
             *(self._answer_oddly, self._answer_oddly, self._list_oddly, self._message, self._withdraw),
+            self._deny_unlisted,
         )
         for _ in range(self.rng.randint(5, 25)):
             step = self.rng.choice(steps)
@@ -243,6 +244,13 @@ class Life:
             self.server.fail(
                 "create_photo.answer", self.rng.choice((*AFTER, *DENYING) if self.do_lists_tell else AFTER), times=1
             )
+
+    async def _deny_unlisted(self) -> None:
+        """A photo is stored, its answer denies it, and the queue's list shows it only later."""
+        if self.do_lists_tell:
+            self.server.lag_s = self.rng.choice((4.0, 15.0, 29.0))
+            self.server.fail("create_photo.answer", self.rng.choice(DENYING), times=1)
+            await self._accept()
 
     async def _fail_listing(self) -> None:
         operation = self.rng.choice(("photo_pages", "enqueued"))
