@@ -1,6 +1,7 @@
 """Cerbo's records as domain values. A record without a usable id is nothing; any other field may be missing."""
 
 from cerbo_desktop.api import dates, whose, wire
+from cerbo_desktop.api.name_words import word_set, words_of
 from cerbo_desktop.api.wire import Record
 from cerbo_desktop.domain.appointment import Appointment, Provider, VisitStage
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
@@ -17,6 +18,8 @@ _DATES = (*_DATES_TAKEN, *_DATES_ADDED, "date")
 _SEXES = {"f": Sex.FEMALE, "female": Sex.FEMALE, "m": Sex.MALE, "male": Sex.MALE}
 _STATUSES = {status.value: status for status in PatientStatus}
 _PHOTO_TYPES = {kind.value: kind for kind in PhotoType}
+_WAITING = word_set("pending awaiting waiting queued enqueued unaccepted unapproved")
+_ACCEPTED, _NOT = word_set("accepted approved"), word_set("not un non yet")
 _STAGES = {
     "checked-in": VisitStage.CHECKED_IN,
     "checkedin": VisitStage.CHECKED_IN,
@@ -88,6 +91,7 @@ def photo(record: Record, patient_id: PatientId) -> Photo | None:
         size_bytes=wire.whole_number(record.get("file_size")),
         added_at=dates.first(record, *_DATES_ADDED),
         has_date_taken=dates.first(record, *_DATES_TAKEN) is not None,
+        is_waiting=_says_waiting(wire.first_text(record, "status")),
     )
 
 
@@ -96,6 +100,12 @@ def is_deleted_photo(record: Record) -> bool:
     marks = [record.get(name) for name in ("deleted", "is_deleted", "deleted_at", "date_deleted", "datedeleted")]
     is_marked = any(wire.flag(mark) or dates.when(mark) is not None for mark in marks)
     return is_marked or wire.first_text(record, "status").lower() == "deleted"
+
+
+def _says_waiting(status: str) -> bool:
+    """ "pending", "awaiting approval", "not accepted yet"."""
+    words = words_of(status)
+    return bool(words & _WAITING or (words & _ACCEPTED and words & _NOT))
 
 
 def _photo_type(record: Record) -> PhotoType:
