@@ -1,6 +1,7 @@
 """Cerbo's records as domain values. A record without a usable id is nothing; any other field may be missing."""
 
 from cerbo_desktop.api import dates, deletions, whose, wire
+from cerbo_desktop.api.name_words import word_set, words_of
 from cerbo_desktop.api.wire import Record
 from cerbo_desktop.domain.appointment import Appointment, Provider, VisitStage
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
@@ -18,6 +19,8 @@ _DATES = (*_DATES_TAKEN, *_DATES_ADDED, "date")
 _SEXES = {"f": Sex.FEMALE, "female": Sex.FEMALE, "m": Sex.MALE, "male": Sex.MALE}
 _STATUSES = {status.value: status for status in PatientStatus}
 _PHOTO_TYPES = {kind.value: kind for kind in PhotoType}
+_WAITING = word_set("pending awaiting waiting queued enqueued unaccepted unapproved")
+_ACCEPTED, _NOT = word_set("accepted approved"), word_set("not un non yet")
 _STAGES = {
     "checked-in": VisitStage.CHECKED_IN,
     "checkedin": VisitStage.CHECKED_IN,
@@ -89,12 +92,19 @@ def photo(record: Record, patient_id: PatientId) -> Photo | None:
         size_bytes=wire.whole_number(record.get("file_size")),
         added_at=dates.first(record, *_DATES_ADDED),
         has_date_taken=dates.first(record, *_DATES_TAKEN) is not None,
+        is_waiting=_says_waiting(wire.first_text(record, "status")),
     )
 
 
 def is_deleted_photo(record: Record) -> bool:
     known = [found for name in _DATES if (found := dates.when(record.get(name))) is not None]
     return deletions.is_deleted(record, min(known, key=utc_day, default=None))
+
+
+def _says_waiting(status: str) -> bool:
+    """ "pending", "awaiting approval", "not accepted yet"."""
+    words = words_of(status)
+    return bool(words & _WAITING or (words & _ACCEPTED and words & _NOT))
 
 
 def _photo_type(record: Record) -> PhotoType:

@@ -79,6 +79,8 @@ class Standing:
     """Those of `queue_ids` and `closed_ids` that say that they are no photos."""
     closed_ids: frozenset[QueueId] = frozenset()
     """Entries that are listed beside `queue_ids` and say that they wait for nobody any more."""
+    waiting_photo_ids: frozenset[PhotoId] = frozenset()
+    """Photos that the chart's list shows, and that say that they wait for staff; none of `photo_ids`. Not kept."""
     entry_dates: Mapping[QueueId, datetime] = field(default_factory=dict)
     """When those of `queue_ids` were made that tell it. Looked at before a sending, and not kept."""
 

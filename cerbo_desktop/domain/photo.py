@@ -32,6 +32,8 @@ class Photo:
     """When it came into the chart, where Cerbo says so."""
     has_date_taken: bool = False
     """`taken_at` is what Cerbo calls the date it was taken."""
+    is_waiting: bool = False
+    """Its record says that it waits for staff, so that it is in the chart's list and not in the chart."""
 
     def completed_by(self, other: "Photo") -> "Photo":
         """This record, and what only another record of the same photo says."""

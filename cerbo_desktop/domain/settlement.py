@@ -8,8 +8,11 @@
 - A list that was cut short or could not be read proves nothing: neither that an entry is new nor that one is gone.
 - A queue that can't be read is no obstacle: an answer that says that Cerbo took the photo is then told as just that.
 - Only an entry that was seen can be gone. Only one that was seen as new may be withdrawn.
-- A photo that is in the chart is over only where no entry of it waits in the queue as well, by two looks. One that
-  another try left counts too, but is never withdrawn: it may be somebody else's.
+- A photo that is in the chart is over only where no entry of it waits in the queue as well. One try can't be in both:
+  where the entry that the answer named waits, this tenant's list of the chart shows photos that wait, and the queue
+  alone tells. Of several tries one may wait beside the chart, by two looks; one that another try left is never
+  withdrawn: it may be somebody else's.
+- Gone is what two looks, half a minute apart, show in neither list: the chart's list may lag behind an acceptance.
 - A photo that was sent again ends with a card that a person takes away (`Upload.needs_person`), since another try of it
   may be there. So it is never withdrawn by what a look shows: it is gone, and followed.
 - Its entry left the queue after a person decided to take it back: that was the withdrawal, whatever was answered. Two
@@ -145,7 +148,7 @@ class Case:
     was_absent_before: bool = False
     """A look some moments ago showed nothing of it either, in lists that were whole."""
     was_gone_before: bool = False
-    """Then: a look some moments ago showed it in neither list either."""
+    """A look showed it in neither list either, long enough ago."""
 
 
 class Outcome(Enum):
@@ -164,7 +167,7 @@ class Outcome(Enum):
     LEFT_QUEUE = "left queue"
     """Its entry left the queue and a new photo is in the chart: a person looks whether it is this one."""
     GONE = "gone"
-    """Its entry left the queue, and the chart has nothing new."""
+    """Its entry left the queue, and the chart has nothing new: that by two looks."""
     IN_BOTH = "in both"
     """It is in the chart, and an entry of it waits in the queue as well: accepted too, it would be there twice."""
     WITHDRAWN = "withdrawn"
@@ -209,12 +212,14 @@ def settle(case: Case) -> Settlement:
 def _in_chart(case: Case) -> Settlement:
     """It is found; it is over only where no other entry of it waits to be accepted as well."""
     is_each_try_found = case.chart is ChartNews.FOUND_TWICE and case.tries == 2
+    is_known_now = case.queue is QueueNews.NAMED_NEW and case.answer in (Answer.QUEUE_ID, Answer.OTHER_ID)
+    can_be_withdrawn = is_known_now and _can_withdraw_named(case)
     is_own_waiting = case.queue in (QueueNews.OURS_WAITS, QueueNews.NAMED_NEW) and case.is_surely_ours
+    if is_own_waiting and case.tries == 1:
+        return Settlement(Outcome.SENT, can_be_withdrawn)
     if (is_own_waiting or case.another_waits) and not is_each_try_found:
         if case.both is not Both.BEFORE:
             return Settlement(Outcome.KEEP_LOOKING)
-        is_known_now = case.queue is QueueNews.NAMED_NEW and case.answer in (Answer.QUEUE_ID, Answer.OTHER_ID)
-        can_be_withdrawn = is_known_now and _can_withdraw_named(case)
         return Settlement(Outcome.IN_BOTH, can_be_withdrawn, may_drop_photo=True)
     if not (case.is_queue_whole or is_each_try_found) and _may_still_wait(case):
         return Settlement(Outcome.NOTHING_YET)
@@ -245,9 +250,11 @@ def _follow(case: Case) -> Settlement:
 
 def _cleared(case: Case) -> Outcome:
     """Its entry is in neither list."""
-    if not case.is_taking_back or case.tries > 1:
+    if case.is_taking_back and case.tries > 1:
         return Outcome.GONE
-    return Outcome.WITHDRAWN if case.was_gone_before else Outcome.NOTHING_YET
+    if not case.was_gone_before:
+        return Outcome.NOTHING_YET
+    return Outcome.WITHDRAWN if case.is_taking_back else Outcome.GONE
 
 
 def _first(case: Case) -> Settlement:

@@ -81,8 +81,9 @@ AFTER_CRASH = {_S.SENDING: _S.QUEUED, _S.COMMITTING: _S.UNSURE, _S.CHECKING: _S.
 """What a start makes of what was on the line: nothing left for certain, or only looking can tell."""
 UNSENT_STATES = frozenset({_S.QUEUED, _S.SENDING, _S.COMMITTING, _S.UNSURE, _S.CHECKING, _S.NEEDS_REVIEW, _S.REFUSED})
 """States in which the photo's bytes must be kept: Cerbo does not certainly have them."""
-UNDERWAY_STATES = UNSENT_STATES | {_S.SENT, _S.TAKEN, _S.LEFT_QUEUE}
-"""The chart has no photo yet as far as is known, and one was taken: it is here, may have arrived, or waits in Cerbo."""
+UNDERWAY_STATES = UNSENT_STATES | {_S.SENT, _S.TAKEN, _S.LEFT_QUEUE, _S.GONE}
+"""The chart has no photo yet as far as is known, and one was taken: it is here, may have arrived, or waits in Cerbo.
+One that is gone counts until a person has decided: sent once more unasked, it would be in the chart twice."""
 NEEDS_PERSON_STATES = frozenset({_S.NEEDS_REVIEW, _S.REFUSED, _S.GONE, _S.LEFT_QUEUE})
 """UNSURE and CHECKING are not among them: the app looks first and asks only if it stays unsure."""
 MAY_HAVE_ARRIVED_STATES = frozenset({_S.COMMITTING, _S.UNSURE, _S.CHECKING, _S.NEEDS_REVIEW})

@@ -26,6 +26,7 @@ class AlbumPhoto:
     created: datetime | str | None
     draw: Callable[[], bytes]
     mime_type: str = "image/jpeg"
+    status: str = ""
 
     @cached_property
     def content(self) -> bytes:

@@ -32,7 +32,10 @@ def images(tenant: Tenant, call: Call) -> Response:
     photo_type = call.query.get("photo_type", "")
     if photo_type not in ("", "personal", "medical"):
         raise Denied(400, "invalid_request", "photo_type is personal or medical.")
-    photos = _listed(tenant, person_of(tenant, call).id, photo_type)
+    pt_id = person_of(tenant, call).id
+    photos = _listed(tenant, pt_id, photo_type)
+    if photo_type != "personal":
+        photos += tenant.waiting_photos(pt_id)
     if tenant.switches.newest_first:
         photos.reverse()
     if tenant.switches.shuffles_photos:

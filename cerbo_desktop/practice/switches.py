@@ -266,6 +266,10 @@ class Switches:
     """False: `/portal/enqueued` leaves photos out (contract 7.1: how an image is labelled is unknown)."""
     queue_calls_photos: str = ""
     """The status under which photos wait in `/portal/enqueued`, "completed" say, as an upload is; empty: their own."""
+    lists_waiting_photos: bool = False
+    """The list of a chart's photos shows those that wait in the queue as well, under an id of their own."""
+    waiting_photo_status: str = ""
+    """Then: the `status` of their rows; empty: they have none."""
     queue_keeps_accepted_as: str = ""
     """The status under which entries that staff accepted stay in `/portal/enqueued`; empty: they leave it."""
     max_upload_chars: int = 16_000_000

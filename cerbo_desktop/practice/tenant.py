@@ -19,6 +19,7 @@ from cerbo_desktop.practice.switches import Switches
 
 _SHOTS_A_VISIT = 12
 _DAYS_BETWEEN_VISITS = 21
+_WAITING_IDS = 880000
 
 
 class Tenant:
@@ -56,8 +57,17 @@ class Tenant:
         with self._lock:
             if self.switches.photo_ids_by_chart:
                 return next((each for each in self.album(pt_id) if self.chart_number(each) == image_id), None)
-            photo = self._photos.get(image_id)
+            waiting = {each.id: each for each in self.waiting_photos(pt_id)}
+            photo = self._photos.get(image_id) or waiting.get(image_id)
         return photo if photo is not None and photo.pt_id == pt_id else None
+
+    def waiting_photos(self, pt_id: int) -> list[AlbumPhoto]:
+        """Those that wait in the queue, where the chart's list shows them too."""
+        if not self.switches.lists_waiting_photos:
+            return []
+        waiting = [each for each in self.open_requests(pt_id) if each.content]
+        status = self.switches.waiting_photo_status
+        return [_waiting(each, status) for each in waiting]
 
     def chart_number(self, photo: AlbumPhoto) -> int:
         """Its place among all photos that its chart ever had."""
@@ -171,6 +181,13 @@ class Tenant:
                     visit.status = status
                     return
         raise KeyError(pt_id)
+
+
+def _waiting(request: QueueRequest, status: str) -> AlbumPhoto:
+    number = _WAITING_IDS + request.id
+    return AlbumPhoto(
+        number, request.pt_id, MEDICAL, request.created, lambda: request.content, request.mime_type, status
+    )
 
 
 def _opening_hours(now: datetime, zone: tzinfo | None) -> datetime:

@@ -92,6 +92,7 @@ class Wire:
         if self._switches.type_words is not TypeWords.MISSING:
             stated = self._switches.type_words is TypeWords.STATED
             record["photo_type"] = photo.photo_type if stated else _OTHER_WORDS[photo.photo_type]
+        record |= {"status": photo.status} if photo.status else {}
         record |= {"filename": f"photo-{photo.id}", "addedby": 63, "url_image_content": f"{path}/content"}
         if photo.created is not None:
             record |= self._dates(photo.created)

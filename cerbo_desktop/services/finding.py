@@ -36,6 +36,8 @@ class _Begin(Enum):
 
 
 _MOST_LOOKS = 3
+_LONGEST_HOLD_S = 5.0
+"""A person who asked waits so long at most for a second look."""
 _LOOK_WAITS_S = (3.0, 5.0, 10.0, 20.0, 30.0, *[60.0] * 30, 300.0)
 """Between two looks; the last one repeats. The first half hour matters most: staff accept soon or the next day."""
 
@@ -102,8 +104,9 @@ class Finding:
             return
         now = await self._reconciling.queue(patient_id)
         if reach is None and self._needs_chart(patient_id, [evidence for _, evidence in followed], now):
+            is_proof_due = any(self._settling.was_in_neither(upload.id) for upload, _ in followed)
             is_new = self._is_pressing(patient_id) or self._has_just_left(followed, now)
-            reach = Reach.PROOF if is_new else Reach.CHECK
+            reach = Reach.PROOF if is_new or is_proof_due else Reach.CHECK
         if reach is not None:
             self._pace.pay()
             self._chart_read_s[patient_id] = self._clock.elapsed_s()
@@ -244,10 +247,11 @@ class Finding:
             await to_its_end(back)
 
     async def _look_once_more(self, upload: Upload) -> None:
-        """It was in the chart and in the queue, or in neither: a moment later it shows whether it still is."""
+        """It was in the chart and in the queue, or in neither: a moment later it shows whether it still is. Nobody is
+        kept waiting for a look that is due much later: the row of looks makes it."""
         for _ in range(_MOST_LOOKS):  # a timer may end a little early, and the look then tells nothing new
             due_s = self._settling.look_again_s(upload.id)
-            if due_s is None:
+            if due_s is None or due_s > _LONGEST_HOLD_S:
                 return
             await self._clock.sleep(due_s)
             await self._look(upload.recipient.id, reach=Reach.WHOLE)

@@ -53,7 +53,7 @@ class Found:
 
     def _second_entry(self, outcome: Outcome) -> QueueId | None:
         match outcome:
-            case Outcome.ACCEPTED:
+            case Outcome.ACCEPTED | Outcome.SENT:
                 return None
             case Outcome.IN_BOTH if self.case.queue in (QueueNews.OURS_WAITS, QueueNews.NAMED_NEW):
                 return self.queue_id

@@ -147,7 +147,9 @@ class Reconciling:
         strangers = (seen.loaded - evidence.other_photo_ids) or (seen.unloadable - evidence.other_photo_ids)
         if strangers and before.chart is Reading.COMPLETE:
             return ChartNews.NEW_PHOTO, max(strangers, key=_in_order)
-        is_whole = before.chart is Reading.COMPLETE and now.chart is Reading.COMPLETE
+        # A new one that waits may be this one: then nothing proves that it isn't there.
+        is_known = now.waiting_photo_ids <= before.waiting_photo_ids | before.photo_ids
+        is_whole = before.chart is Reading.COMPLETE and now.chart is Reading.COMPLETE and is_known
         return (ChartNews.NOTHING_NEW if is_whole else ChartNews.CUT), None
 
     async def _among_recent(
@@ -191,8 +193,10 @@ class Reconciling:
         if reading is None:
             return queue
         self._dates.update(((patient_id, photo.id), photo.taken_at) for photo in reading.photos)
-        photo_ids = frozenset(photo.id for photo in reading.photos)
-        return replace(queue, photo_ids=photo_ids, chart=Reading.COMPLETE if reading.is_proof else Reading.CUT)
+        waiting_ids = frozenset(photo.id for photo in reading.photos if photo.is_waiting)
+        photo_ids = frozenset(photo.id for photo in reading.photos) - waiting_ids
+        chart = Reading.COMPLETE if reading.is_proof else Reading.CUT
+        return replace(queue, photo_ids=photo_ids, waiting_photo_ids=waiting_ids, chart=chart)
 
     async def _marks(self, patient_id: PatientId, photo_id: PhotoId) -> "_Marks | None":
         """None where it couldn't be loaded just now. One that can't be loaded at all has no marks of ours."""

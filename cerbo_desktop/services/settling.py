@@ -52,6 +52,8 @@ _AGAIN_AFTER_S = 3.0
 that show one that is being taken back, or was turned away, in neither: it is in neither."""
 _OVERDUE_S = 150.0
 """Where Cerbo asked for a wait, of a minute at most, lists that can't be read are waited for so long."""
+_GONE_AFTER_S = 30.0
+"""The same for one that nobody here takes back: staff may have accepted it, and the chart's list lags behind."""
 _COUNTED_EVERY_S = 3600.0
 """A wait that is counted is written down: not at each look."""
 _MAY_GROW_OLD = frozenset({UploadState.TAKEN, UploadState.SENT})
@@ -80,7 +82,7 @@ class Settling:
         self._in_both_s: dict[UploadId, float] = {}
         """When a look of this session first showed each in the chart and in the queue."""
         self._in_neither_s: dict[UploadId, float] = {}
-        """When a look of this session first showed each in neither, after Cerbo was asked to delete its entry."""
+        """When a look of this session first showed each in neither."""
         self._still_listed_s: dict[UploadId, float] = {}
         """When a look of this session first showed the entry of each after Cerbo was asked to delete it."""
         self._absent_s: dict[UploadId, float] = {}
@@ -105,15 +107,20 @@ class Settling:
     def was_seen_waiting(self, upload_id: UploadId) -> bool:
         return upload_id in self._first_seen_s
 
+    def was_in_neither(self, upload_id: UploadId) -> bool:
+        """One look showed it in neither list, and another one has to."""
+        return upload_id in self._in_neither_s
+
     def look_again_s(self, upload_id: UploadId) -> float | None:
         """How long until a look tells whether a photo is in chart and queue, or was just accepted, or in neither; None
         for others."""
-        first_s = self._in_neither_s.get(upload_id)
-        if first_s is None and self._book.evidence(upload_id).second_entry_id is None:
-            first_s = self._in_both_s.get(upload_id)
+        evidence = self._book.evidence(upload_id)
+        first_s, after_s = self._in_neither_s.get(upload_id), _gone_after_s(evidence)
+        if first_s is None and evidence.second_entry_id is None:
+            first_s, after_s = self._in_both_s.get(upload_id), _AGAIN_AFTER_S
         if first_s is None:
             return None
-        left_s = first_s + _AGAIN_AFTER_S - self._clock.elapsed_s()
+        left_s = first_s + after_s - self._clock.elapsed_s()
         return left_s if left_s > 0 else None
 
     async def weigh(self, upload: Upload, evidence: Evidence, now: Standing, *, is_glance: bool = False) -> None:
@@ -185,11 +192,11 @@ class Settling:
             has_second_entry=evidence.second_entry_id is not None,
             is_queue_whole=now.queue is Reading.COMPLETE,
             is_surely_ours=evidence.is_sent_again or evidence.names(queue_id),
-            is_taking_back=evidence.entry is not None and evidence.taking_back_id == evidence.entry.id,
+            is_taking_back=_is_taking_back(evidence),
             was_put_off=evidence.was_put_off,
             is_overdue=self._is_overdue(upload.id),
             was_absent_before=self._is_later(self._absent_s.get(upload.id)),
-            was_gone_before=self._is_later(self._in_neither_s.get(upload.id)),
+            was_gone_before=self._was_gone_before(upload, evidence),
         )
         return Found(case, evidence, queue_id, photo_id, now.queue, at, tries)
 
@@ -202,8 +209,13 @@ class Settling:
         first_s = self._in_both_s.setdefault(upload_id, self._clock.elapsed_s())
         return Both.BEFORE if self._is_later(first_s) else Both.JUST_NOW
 
-    def _is_later(self, first_s: float | None) -> bool:
-        return first_s is not None and self._clock.elapsed_s() - first_s >= _AGAIN_AFTER_S
+    def _was_gone_before(self, upload: Upload, evidence: Evidence) -> bool:
+        if upload.state is UploadState.GONE:
+            return True
+        return self._is_later(self._in_neither_s.get(upload.id), _gone_after_s(evidence))
+
+    def _is_later(self, first_s: float | None, after_s: float = _AGAIN_AFTER_S) -> bool:
+        return first_s is not None and self._clock.elapsed_s() - first_s >= after_s
 
     def _after_asking(self, upload_id: UploadId, evidence: Evidence, news: QueueNews) -> Evidence:
         """An entry that stays listed after Cerbo was asked to delete it was not deleted: whoever takes it out later,
@@ -234,10 +246,10 @@ class Settling:
         """The evidence first: a state that the disk knows without its evidence would be asked about anew."""
         known, learned = self._book.evidence(upload.id), found.learned(settled)
         self._note_moments(upload.id, known, learned, is_found=settled.outcome is Outcome.ACCEPTED)
-        if found.is_in_neither and settled.outcome is Outcome.NOTHING_YET:
-            self._in_neither_s.setdefault(upload.id, self._clock.elapsed_s())
-        else:
+        if settled.outcome is not Outcome.NOTHING_YET:
             self._in_neither_s.pop(upload.id, None)
+        elif found.is_in_neither:
+            self._in_neither_s.setdefault(upload.id, self._clock.elapsed_s())
         self._note_absence(upload.id, found.case)
         if is_worth_a_write(known, learned):
             await self._book.note_evidence(upload.id, learned)
@@ -255,7 +267,9 @@ class Settling:
             await self._send_once_more(upload)
             return
         state = _STATES.get(settled.outcome)
-        if settled.outcome is Outcome.NOTHING_YET and upload.state is UploadState.UNSURE:
+        is_looked_for_again = found.is_in_neither and not found.case.is_taking_back
+        is_undecided = settled.outcome is Outcome.NOTHING_YET and not is_looked_for_again
+        if is_undecided and upload.state is UploadState.UNSURE:
             # A row that was mended: its entry was seen once, and a list that can't be read now leaves it a doubt.
             state = UploadState.NEEDS_REVIEW
         self._remember_candidate(upload.id, found)
@@ -368,3 +382,11 @@ class Settling:
         upload = self._book.get(upload_id)
         is_open = upload is not None and upload.state in (UploadState.LEFT_QUEUE, UploadState.NEEDS_REVIEW)
         return upload if is_open and upload is not None and upload.new_photo_id == photo_id else None
+
+
+def _is_taking_back(evidence: Evidence) -> bool:
+    return evidence.entry is not None and evidence.taking_back_id == evidence.entry.id
+
+
+def _gone_after_s(evidence: Evidence) -> float:
+    return _AGAIN_AFTER_S if _is_taking_back(evidence) else _GONE_AFTER_S

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView
@@ -72,6 +73,7 @@ async def test_a_second_entry_beside_the_chart_is_told_and_taken_back(desk: Desk
     await desk.click_when_there("Take back", desk.pages.tray)
     await until(lambda: desk.is_asked)
     assert f"Entry {second} leaves Cerbo’s queue" in desk.question.accessibleDescription()
+    assert "that one may go with it" in desk.question.accessibleDescription()
     (shown,) = desk.question.findChildren(Picture)
     assert shown.image is not None
     assert shown.accessibleName().startswith("Taken "), "which photo is meant, beside others of the same person"
@@ -162,6 +164,22 @@ async def test_an_accepted_entry_that_stays_in_the_list_is_not_to_be_taken_back(
     desk.clinic.switches.queue_keeps_accepted_as = "Completed"
     await _send(desk, photo)
     await desk.tray_says(_WAITING)
+    desk.clinic.accept(_waiting_ids(desk)[0])
+    _look_again(desk)
+    await desk.tray_says("Found in chart")
+    assert "second entry" not in desk.tray_words
+
+
+@pytest.mark.parametrize("status", ["", "pending"])
+async def test_a_chart_that_lists_what_waits_offers_nothing_to_take_back(desk: Desk, photo: Path, status: str) -> None:
+    desk.clinic.switches.lists_waiting_photos = True
+    desk.clinic.switches.waiting_photo_status = status
+    await _send(desk, photo)
+    await desk.tray_says(_WAITING)
+    looks = desk.clinic.counters.count("images")
+    _look_again(desk)
+    await until(lambda: desk.clinic.counters.count("images") > looks)
+    assert "In chart and queue" not in desk.tray_words
     desk.clinic.accept(_waiting_ids(desk)[0])
     _look_again(desk)
     await desk.tray_says("Found in chart")

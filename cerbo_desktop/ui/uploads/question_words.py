@@ -25,6 +25,9 @@ _CERTAINTY = {
 NOT_DELETED = "This PC’s disk couldn’t take that down. The photo is still on this PC. Ask your clinic’s IT."
 NOT_BESIDE_CHART = "The chart doesn’t show the photo just now, so its entry in Cerbo’s queue was not deleted."
 NOT_LISTED = "The photo is not in this list any more. Nothing more was done."
+_MAY_GO_TOO = (
+    "If your clinic’s Cerbo also lists waiting photos in the chart, that one may go with it. Look in Cerbo first."
+)
 _QUEUE = "the portal queue"
 _JUST_SEEN = {
     Sighting.NEW_IN_QUEUE: "Cerbo’s queue has one entry more than before. It may be this photo.",
@@ -128,7 +131,8 @@ def moved_meanwhile(upload: Upload) -> str:
 
 def take_back_question(upload: Upload) -> str:
     if upload.second_entry_id is not None:
-        return f"Entry {upload.second_entry_id} leaves Cerbo’s queue. The photo for {whom(upload)} stays in the chart."
+        left = f"Entry {upload.second_entry_id} leaves Cerbo’s queue. The photo for {whom(upload)} stays in the chart."
+        return f"{left} {_MAY_GO_TOO}"
     if upload.is_sent_again:
         return f"Entry {upload.queue_id} for {whom(upload)} leaves Cerbo’s queue. {other_try(upload)} That one stays."
     return f"The photo for {whom(upload)} leaves Cerbo’s queue and this list. Staff will not see it."

@@ -14,7 +14,7 @@ from tests.fakes.image_studio import one_pixel
 
 NOW = datetime(2025, 11, 12, 10, 12, tzinfo=UTC)
 MARIA = Patient(PatientId("10482"), "Maria", "Lopez")
-_SETTLED = {UploadState.ACCEPTED, UploadState.GONE, UploadState.DISCARDED}
+_SETTLED = {UploadState.ACCEPTED, UploadState.DISCARDED}
 
 
 def id_photo(state: UploadState) -> Upload:
@@ -27,7 +27,9 @@ def test_from_the_handing_over_until_it_is_settled(state: UploadState) -> None:
     assert (underway_of([id_photo(state)], MARIA.id) is None) == (state in _SETTLED)
 
 
-@pytest.mark.parametrize("state", [UploadState.NEEDS_REVIEW, UploadState.REFUSED, UploadState.LEFT_QUEUE])
+@pytest.mark.parametrize(
+    "state", [UploadState.NEEDS_REVIEW, UploadState.REFUSED, UploadState.LEFT_QUEUE, UploadState.GONE]
+)
 def test_one_that_waits_for_a_person_is_not_called_on_its_way(state: UploadState) -> None:
     words = underway_of([id_photo(state)], MARIA.id)
     assert words is not None

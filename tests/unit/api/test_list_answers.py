@@ -109,6 +109,19 @@ def test_a_photo_that_is_marked_as_deleted_is_left_out_and_is_no_fault(
     assert paging.listing(found).is_complete
 
 
+@pytest.mark.parametrize(
+    ("status", "waits"),
+    [
+        *((each, True) for each in ("pending", "Queued", "awaiting approval", "unaccepted", "not yet accepted")),
+        *((each, False) for each in ("", "active", "accepted", "approved", "not shown")),
+    ],
+)
+def test_a_photo_whose_status_says_that_it_waits_is_marked(status: str, waits: bool) -> None:
+    answer = json.dumps({"data": [{"id": 1, "status": status}], "has_more": False}).encode()
+    (photo,) = list_answers.listed(list_answers.decoded(answer, PHOTOS), PHOTOS, 100).items
+    assert photo.is_waiting is waits
+
+
 def test_a_page_of_deleted_photos_alone_has_none() -> None:
     answer = json.dumps({"data": [{"id": 1, "deleted": True}], "total_count": 1}).encode()
     assert not list_answers.listed(list_answers.decoded(answer, PHOTOS), PHOTOS, 100).items

@@ -78,8 +78,9 @@ async def test_cleared_from_the_queue_it_is_gone_once_both_ends_prove_that_nothi
     before = len(desk.server.calls)
     desk.server.clear(MARIA.id, sent.queue_id)
     await turned(desk, 61)
+    await turned(desk, 30)
     await until(lambda: desk.only.state is UploadState.GONE)
-    assert _asked_since(desk, before)["photos"] == 2
+    assert _asked_since(desk, before)["photos"] == 4, "both ends, by two looks"
 
 
 async def test_a_list_that_moved_is_read_whole_before_a_photo_is_called_gone(desk: Desk) -> None:
@@ -89,6 +90,7 @@ async def test_a_list_that_moved_is_read_whole_before_a_photo_is_called_gone(des
     del desk.server.albums[MARIA.id][100]
     desk.server.clear(MARIA.id, sent.queue_id)
     await turned(desk, 61)
+    await turned(desk, 30)
     await until(lambda: desk.only.state is UploadState.GONE)
     assert _asked_since(desk, before)["photo_pages"] == 3
 

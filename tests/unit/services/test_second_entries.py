@@ -155,7 +155,7 @@ async def test_in_other_bytes_a_persons_word_ends_it_only_without_another_entry(
 async def test_cleared_while_an_earlier_try_waits_names_that_one(desk: Desk) -> None:
     first, second = await _sent_twice(desk)
     await desk.server.withdraw(MARIA.id, second)
-    await _looked(desk, 1)
+    await _looked(desk)
     await until(lambda: desk.only.state is UploadState.GONE)
     assert desk.only.other_try_id == first
 
@@ -193,4 +193,34 @@ async def test_a_first_try_that_was_accepted_before_the_second_was_sent_is_found
     desk.uploading.send_again(asked.id)
     await until(lambda: desk.only.state is UploadState.ACCEPTED)
     assert desk.posts == 1
+    assert not desk.only.needs_person
+
+
+async def test_accepted_while_the_charts_list_lags_behind_it_is_never_called_gone(desk: Desk) -> None:
+    sent = await desk.send(then=UploadState.SENT, data=MARKED)
+    assert sent.queue_id is not None
+    told: list[UploadState] = []
+    desk.uploading.feed.subscribe(lambda uploads: told.extend(each.state for each in uploads))
+    desk.server.clear(MARIA.id, sent.queue_id)
+    await turned(desk, 3)
+    desk.server.add_photo(MARIA.id, MARKED)
+    await turned(desk, 30)
+    await until(lambda: desk.only.state is UploadState.ACCEPTED)
+    assert UploadState.GONE not in told
+
+
+async def test_a_chart_that_lists_what_waits_has_nothing_to_take_back_and_drops_nothing(desk: Desk) -> None:
+    """The one try can't be in both: the chart's list shows it because it waits."""
+    sent = await desk.send(then=UploadState.SENT, data=MARKED)
+    shown = desk.server.add_photo(MARIA.id, MARKED)
+    desk.uploading.look_now()
+    for _ in range(3):
+        await turned(desk, 61)
+    assert (desk.only.state, desk.only.second_entry_id) == (UploadState.SENT, None)
+    assert not desk.only.needs_person
+    assert sent.queue_id is not None
+    desk.server.albums[MARIA.id].remove(shown)
+    desk.server.accept(MARIA.id, sent.queue_id)
+    await turned(desk, 61)
+    await until(lambda: desk.only.state is UploadState.ACCEPTED)
     assert not desk.only.needs_person

@@ -126,6 +126,7 @@ async def test_one_of_two_is_told_though_the_answer_to_the_delete_was_lost(desk:
     desk.server.heal()
     if is_hidden:
         await turned(desk, 61)
+    await turned(desk, 30)
     await until(lambda: desk.only.state is UploadState.GONE)
     assert desk.only.other_try_id == first
 
