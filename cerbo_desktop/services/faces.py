@@ -132,7 +132,7 @@ class Faces:
         if listed is None:
             return album.is_complete
         if listed.photo_type is PhotoType.UNSTATED:
-            return self._by_album is not None
+            return self._by_album is not None or self._types.is_in_both(listed)
         return listed.photo_type is PhotoType.MEDICAL
 
     def misses(self, patient_id: PatientId, photo_id: PhotoId) -> bool:
@@ -190,9 +190,11 @@ class Faces:
 
     def _told_by_album(self, patient_id: PatientId) -> ByAlbum | None:
         told = self._by_album
-        if told is None or told.patient_id != patient_id or (told.newest is not None and self._is_medical(told.newest)):
+        if told is None or told.patient_id != patient_id:
             return None
-        return told
+        newest = told.newest
+        is_doubtful = newest is not None and (self._is_medical(newest) or self._types.is_in_both(newest))
+        return None if is_doubtful else told
 
     def _is_latest(self, patient_id: PatientId, known: KnownFace) -> bool:
         """What the whole album says, where it is known."""
@@ -201,7 +203,8 @@ class Faces:
 
     def _is_void(self, known: KnownFace) -> bool:
         """What told so does not hold any more, or the photo's own record says otherwise."""
-        if known.photo is not None and self._is_medical(known.photo):
+        photo = known.photo
+        if photo is not None and (self._is_medical(photo) or (known.is_by_list and self._types.is_in_both(photo))):
             return True
         return known.is_by_list and self._types.is_worthless if known.is_told else known.worth is not self._types.worth
 
@@ -227,7 +230,9 @@ class Faces:
         if is_wrong:
             self._known.discard(patient_id)
             self._tell(patient_id, is_wrong=True)
-        newest = self._newest_of(personal)
+        newest = await self._newest_borne_out(personal)
+        if newest is None:
+            return self._known.get(patient_id) or await self._ask(patient_id)
         if not is_wrong and (isinstance(newest, KnownFace) or newest.id == photo.id):
             return before
         known = newest if isinstance(newest, KnownFace) else await self._made(newest)
@@ -246,10 +251,28 @@ class Faces:
 
     async def _found(self, patient_id: PatientId) -> KnownFace:
         told = self._told_by_album(patient_id)
-        if told is not None:
-            return KnownFace(None) if told.newest is None else await self._made(told.newest)
-        newest = self._newest_of(await self._types.personal_photos(patient_id, Urgency.BACKGROUND))
+        if told is not None and told.newest is None:
+            return KnownFace(None)
+        if told is not None and told.newest is not None and not await self._is_denied(told.newest):
+            return await self._made(told.newest)
+        personal = await self._types.personal_photos(patient_id, Urgency.BACKGROUND)
+        newest = await self._newest_borne_out(personal)
+        if newest is None:
+            return await self._found(patient_id)
         return newest if isinstance(newest, KnownFace) else await self._made(newest)
+
+    async def _newest_borne_out(self, personal: Personal) -> Photo | KnownFace | None:
+        """None where the lists have just turned out to be worth nothing. Staff may have changed the type of one photo
+        since it was listed; two are no chance."""
+        for _ in range(2):
+            newest = self._newest_of(personal)
+            if isinstance(newest, KnownFace) or not await self._is_denied(newest):
+                return newest
+        self._types.distrust()
+        return None
+
+    async def _is_denied(self, photo: Photo) -> bool:
+        return self._is_by_list(photo) and await self._types.is_denied(photo, Urgency.BACKGROUND)
 
     def _newest_of(self, personal: Personal) -> Photo | KnownFace:
         """Or that there is none, or that nobody knows."""

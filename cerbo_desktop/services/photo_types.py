@@ -77,6 +77,11 @@ class PhotoTypes:
         """What the lists by type are worth, as far as it is known: what was said of a face by them may not hold."""
         self._learning, self._judging = asyncio.Lock(), asyncio.Lock()
         self._told: dict[PhotoId, PhotoType] = {}
+        """What the lists alone say."""
+        self._in_both: dict[PatientId, frozenset[PhotoId]] = {}
+        """Photos without a type of their own that both lists of their patient held: no list tells theirs."""
+        self._records_tell = False
+        """A record named a type that its row did not."""
         self._unanswered: frozenset[PhotoId] = frozenset()
         """Photos of which the lists told nothing: asking at every look would tell no more."""
         self._may_have_changed = False
@@ -123,13 +128,15 @@ class PhotoTypes:
             if not isinstance(error, (Unreachable, Overloaded)):
                 self._unanswered = self._open_ids(photos)
             return tuple(photos), Types.NOT_TOLD
-        album = tuple(photos)
         if _are_swapped(photos, personal, medical, self._told):
             self.learnt.publish(ListsByType.USELESS)
-        if self.is_worthless:
-            album, self._told = tuple(_untold(photo, self._told) for photo in photos), {}
-        if self.worth is ListsByType.HONOURED:
-            self._told, album = await asyncio.to_thread(_told_by, photos, personal, medical)
+        album, honoured = tuple(photos), self.worth is ListsByType.HONOURED
+        if honoured or self.is_worthless:
+            album, self._told = tuple(self._without_lists(photo) for photo in photos), {}
+        if honoured:
+            self._told, album = await asyncio.to_thread(_told_by, album, personal, medical)
+            open_ids = _ids_of(album, PhotoType.UNSTATED)
+            self._in_both[patient_id] = frozenset(_ids(personal) & _ids(medical) & open_ids)
         self._may_have_changed = False
         self._unanswered = self._open_ids(album)
         return album, self.standing(album)
@@ -137,12 +144,21 @@ class PhotoTypes:
     def take_record(self, record: Photo) -> bool:
         """A photo's own record came. Returns whether the lists told otherwise, and are to be asked for again: staff may
         have changed its type since, or they are worth nothing."""
+        if record.photo_type is not PhotoType.UNSTATED:
+            self._in_both[record.patient_id] = self._in_both.get(record.patient_id, frozenset()) - {record.id}
         told = self._told.get(record.id)
         if told is None or record.photo_type in (told, PhotoType.UNSTATED):
             return False
         del self._told[record.id]
         self._may_have_changed = True
         return True
+
+    def _without_lists(self, photo: Photo) -> Photo:
+        """What its row and its record say: the lists may tell otherwise now."""
+        if photo.id not in self._told:
+            return photo
+        row = replace(photo, photo_type=PhotoType.UNSTATED)
+        return row if self._records is None else self._records.completed(row)
 
     async def _both_lists(self, patient_id: PatientId) -> tuple[Listing[Photo], Listing[Photo]]:
         """Where it is not known yet what they are worth, their beginnings come first: these mostly tell."""
@@ -188,8 +204,28 @@ class PhotoTypes:
         if untyped and not personal:
             await self._learn_from(patient_id, listed, urgency)
         if self.worth is ListsByType.HONOURED:
-            personal += untyped
+            personal += tuple(photo for photo in untyped if not self.is_in_both(photo))
         return Personal(personal, listed)
+
+    def is_in_both(self, photo: Photo) -> bool:
+        """Both lists of its patient held it when they were read last, and its own record names no type: it has none,
+        whatever the personal list alone says."""
+        return photo.id in self._in_both.get(photo.patient_id, frozenset())
+
+    async def is_denied(self, photo: Photo, urgency: Urgency) -> bool:
+        """Whether the own record of a photo that only lists call personal says that it is medical: one list alone does
+        not show that they are honoured no longer. Asked for where records of this tenant are known to tell.
+
+        Raises:
+            ServerError: nobody knows.
+        """
+        if self._records is None or not self._records_tell or self.worth is not ListsByType.HONOURED:
+            return False
+        return (await self._records.get(photo, urgency=urgency)).photo_type is PhotoType.MEDICAL
+
+    def distrust(self) -> None:
+        """Records of what the personal list holds say that it is medical."""
+        self.learnt.publish(ListsByType.USELESS)
 
     @property
     def worth(self) -> ListsByType:
@@ -248,7 +284,8 @@ class PhotoTypes:
     async def _judge(self, personal: Listing[Photo], medical: Listing[Photo], urgency: Urgency) -> None:
         """One after the other, so that records are read once for everybody."""
         async with self._judging:
-            if not (self._lists_are_untried or _is_contradicted(personal, medical)):
+            is_refuted = _is_contradicted(personal, medical) or _are_the_same(personal, medical)
+            if not (self._lists_are_untried or is_refuted):
                 return
             worth = worth_of(personal, medical)
             if worth is ListsByType.HONOURED and await self._is_denied_by_records(personal, medical, urgency):
@@ -261,6 +298,7 @@ class PhotoTypes:
         for listed, said in ((personal, PhotoType.PERSONAL), (medical, PhotoType.MEDICAL)):
             if not _of_type(listed, said):
                 recorded = await self._recorded_type(listed.items[0], urgency)
+                self._records_tell = self._records_tell or recorded is not PhotoType.UNSTATED
                 if recorded not in (said, PhotoType.UNSTATED):
                     return True
         return False
@@ -304,6 +342,12 @@ def _is_contradicted(personal: Listing[Photo], medical: Listing[Photo]) -> bool:
     return bool(_of_type(personal, PhotoType.MEDICAL) or _of_type(medical, PhotoType.PERSONAL))
 
 
+def _are_the_same(personal: Listing[Photo], medical: Listing[Photo]) -> bool:
+    """Two whole lists of the same photos: the question is ignored, even if it was not before."""
+    are_whole = personal.is_complete and medical.is_complete
+    return are_whole and bool(personal.items) and _ids(personal) == _ids(medical)
+
+
 def _are_swapped(
     photos: Iterable[Photo], personal: Listing[Photo], medical: Listing[Photo], told: Mapping[PhotoId, PhotoType]
 ) -> bool:
@@ -319,19 +363,16 @@ def _are_swapped(
     return bool(agreements) and not any(agreements)
 
 
-def _untold(photo: Photo, told: Mapping[PhotoId, PhotoType]) -> Photo:
-    return replace(photo, photo_type=PhotoType.UNSTATED) if photo.id in told else photo
-
-
 def _told_by(
     photos: Sequence[Photo], personal: Listing[Photo], medical: Listing[Photo]
 ) -> tuple[dict[PhotoId, PhotoType], tuple[Photo, ...]]:
     """What two lists that are honoured tell of an album; of a photo in both, or in neither, they tell nothing."""
     in_personal, in_medical = _ids(personal), _ids(medical)
-    told = dict.fromkeys(in_personal - in_medical, PhotoType.PERSONAL)
-    told |= dict.fromkeys(in_medical - in_personal, PhotoType.MEDICAL)
     album = {photo.id: photo for photo in (*personal.items, *medical.items)}
     album |= {photo.id: photo for photo in photos}
+    open_ids = _ids_of(album.values(), PhotoType.UNSTATED)
+    told = dict.fromkeys((in_personal - in_medical) & open_ids, PhotoType.PERSONAL)
+    told |= dict.fromkeys((in_medical - in_personal) & open_ids, PhotoType.MEDICAL)
     return told, tuple(_typed(photo, told) for photo in album.values())
 
 
@@ -350,6 +391,10 @@ def _typed(photo: Photo, told: Mapping[PhotoId, PhotoType]) -> Photo:
         return photo
     found = told.get(photo.id)
     return photo if found is None else replace(photo, photo_type=found)
+
+
+def _ids_of(photos: Iterable[Photo], photo_type: PhotoType) -> set[PhotoId]:
+    return {photo.id for photo in photos if photo.photo_type is photo_type}
 
 
 def _ids(listing: Listing[Photo]) -> set[PhotoId]:

@@ -202,6 +202,23 @@ async def test_a_key_that_may_not_ask_by_type_sees_every_album(closed_desk: Desk
     assert not desk.strip_words
 
 
+async def test_lists_by_type_that_are_honoured_no_longer_take_every_face_with_them(closed_desk: Desk) -> None:
+    """Hana Kim has three medical photos, and her personal list holds them from now on."""
+    desk = closed_desk
+    desk.clinic.switches.type_words = TypeWords.OTHER_WORDS
+    await desk.start()
+    await desk.open(MARIA_LOPEZ)
+    await until(lambda: _face_name(desk) == "ID photo")
+    desk.clinic.switches.type_lists = TypeLists.IGNORED
+    await desk.open(HANA_KIM)
+    await _types_are_known(desk)
+    await until(lambda: _face_name(desk) == _UNKNOWN_FACE)
+    assert desk.filter_words == ["All, 3", "Personal", "Medical"]
+    assert desk.services.faces.known(PatientId(str(MARIA_LOPEZ))) is None
+    await desk.open(MARIA_LOPEZ)
+    await until(lambda: _face_name(desk) == _UNKNOWN_FACE)
+
+
 async def test_rows_take_back_that_there_is_no_id_photo(closed_desk: Desk) -> None:
     """What the lists by type told holds no more once they turn out to be worth nothing."""
     desk = closed_desk

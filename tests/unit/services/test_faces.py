@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cerbo_desktop.domain.errors import CannotShow, NotTold, Unreachable
+from cerbo_desktop.domain.errors import CannotShow, Missing, NotTold, Unreachable
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.limits import PAGE_SIZE
 from cerbo_desktop.domain.photo import Photo, PhotoType
@@ -244,6 +244,157 @@ async def test_a_face_by_a_list_s_word_goes_when_such_lists_turn_out_to_be_worth
     faces.take_album(Album(PATIENT, photos, types=types))  # as it was listed before that was known
     with pytest.raises(NotTold):
         await faces.face(PATIENT)
+
+
+# Lists by type that were honoured, and are no longer.
+
+OTHER, THIRD = PatientId("8"), PatientId("9")
+
+
+@pytest.fixture
+def records_tell() -> bool:
+    """Those of single photos, which types they are of; else they can't be read while that is learnt."""
+    return True
+
+
+@pytest.fixture
+async def doubting(
+    server: FakeCerboServer, studio: FakeImageStudio, records: PhotoRecords, records_tell: bool
+) -> AsyncIterator[Faces]:
+    """Rows name no type, the lists by type are honoured, and another patient has a face by them."""
+    if not records_tell:
+        server.fail("photo", Missing())
+    failures: list[BaseException] = []
+    contents = Contents(server, on_failure=failures.append)
+    types = PhotoTypes(server, HandClock(), records)
+    faces = Faces(contents, studio, types, records, on_failure=failures.append)
+    server.rows_name_types = False
+    for photo_id, kind in (("81", PhotoType.PERSONAL), ("82", PhotoType.MEDICAL)):
+        server.add_photo(OTHER, photo_id.encode(), photo_id=photo_id, photo_type=kind)
+    assert await faces.face(OTHER) is not None
+    assert types.worth is ListsByType.HONOURED
+    server.calls.clear()
+    yield faces
+    await faces.aclose()
+    await contents.aclose()
+    assert failures == []
+
+
+def take_no_notice(server: FakeCerboServer, monkeypatch: pytest.MonkeyPatch, *, medical: bool) -> None:
+    """From now on the personal list holds every photo, and the medical one does, or none."""
+    real = server._album
+
+    def album(patient_id: PatientId, photo_type: PhotoType | None) -> list[Photo]:
+        return [] if photo_type is PhotoType.MEDICAL and not medical else real(patient_id, None)
+
+    monkeypatch.setattr(server, "_album", album)
+
+
+async def open_album(faces: Faces, server: FakeCerboServer) -> Album:
+    photos, types = await faces._types.ask(PATIENT, server._album(PATIENT, None))
+    album = Album(PATIENT, photos, types=types, was_listed=True)
+    faces.take_album(album)
+    return album
+
+
+async def test_an_open_album_with_the_same_photos_in_both_lists_drops_all_faces_by_lists(
+    server: FakeCerboServer, doubting: Faces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Told()
+    doubting.subscribe(told)
+    add(server, "1", 2023)
+    add(server, "2", 2024, PhotoType.MEDICAL)
+    take_no_notice(server, monkeypatch, medical=True)
+    await open_album(doubting, server)
+    assert told.changes == [(OTHER, True)]
+    for patient_id in (OTHER, PATIENT):
+        assert doubting.known(patient_id) is None
+        with pytest.raises(NotTold):
+            await doubting.face(patient_id)
+
+
+@pytest.mark.parametrize("records_tell", [False])
+@pytest.mark.parametrize("has_older", [True, False])
+async def test_a_face_that_stands_in_both_lists_of_the_open_album_is_dropped_for_good(
+    server: FakeCerboServer, doubting: Faces, monkeypatch: pytest.MonkeyPatch, has_older: bool
+) -> None:
+    if has_older:
+        add(server, "1", 2023)
+    add(server, "2", 2024, PhotoType.MEDICAL)
+    add(server, "3", 2022, PhotoType.MEDICAL)
+    real = server._album
+
+    def album(patient_id: PatientId, photo_type: PhotoType | None) -> list[Photo]:
+        in_both = [photo for photo in real(patient_id, None) if photo.id == "2"]
+        return [*real(patient_id, photo_type), *(in_both if photo_type is PhotoType.PERSONAL else ())]
+
+    monkeypatch.setattr(server, "_album", album)
+    assert await shown_photo(doubting) == "2"
+    told = Told()
+    doubting.subscribe(told)
+    await open_album(doubting, server)
+    assert told.changes == [(PATIENT, True)]
+    for is_open in (True, False):
+        if not is_open:
+            doubting._types.forget()
+            doubting.take_album(Album())
+        if has_older:
+            assert await shown_photo(doubting) == "1"
+        else:
+            with pytest.raises(NotTold):
+                await doubting.face(PATIENT)
+    assert doubting.known(OTHER) is not None
+
+
+async def test_where_only_records_name_types_each_face_costs_one_record_once(
+    server: FakeCerboServer, doubting: Faces
+) -> None:
+    add(server, "1", 2023)
+    for _ in range(2):
+        await doubting.look_again(PATIENT)
+        assert await shown_photo(doubting) == "1"
+    assert server.subjects("photo") == ["1"]
+
+
+@pytest.mark.parametrize("records_tell", [False])
+async def test_where_records_told_no_type_none_is_asked_for_a_face(server: FakeCerboServer, doubting: Faces) -> None:
+    add(server, "1", 2023)
+    assert await shown_photo(doubting) == "1"
+    assert not server.count("photo")
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+async def test_personal_lists_that_hold_every_photo_give_no_medical_face_where_records_tell(
+    server: FakeCerboServer,
+    studio: FakeImageStudio,
+    doubting: Faces,
+    monkeypatch: pytest.MonkeyPatch,
+    is_open: bool,
+) -> None:
+    """One may have been changed since it was listed; two mean that the lists are honoured no longer."""
+    take_no_notice(server, monkeypatch, medical=False)
+    add(server, "1", 2023)
+    add(server, "2", 2024, PhotoType.MEDICAL)
+    if is_open:
+        await open_album(doubting, server)
+    assert await shown_photo(doubting) == "1"
+    assert doubting._types.worth is ListsByType.HONOURED
+    for photo_id in ("91", "92", "93"):
+        server.add_photo(THIRD, photo_id.encode(), photo_id=photo_id)
+    with pytest.raises(NotTold):
+        await doubting.face(THIRD)
+    assert doubting._types.is_worthless
+    assert doubting.known(PATIENT) is None
+    assert {data for data, *_ in studio.thumbnails} == {b"81", b"1"}
+    assert server.subjects("photo") == ["2", "1", "93", "92"]
+
+
+async def test_a_record_that_does_not_come_leaves_the_face_open(server: FakeCerboServer, doubting: Faces) -> None:
+    add(server, "1", 2023)
+    server.fail("photo", Unreachable(), times=1)
+    with pytest.raises(Unreachable):
+        await doubting.face(PATIENT)
+    assert await shown_photo(doubting) == "1"
 
 
 # The newest of a long chart.

@@ -197,6 +197,34 @@ async def test_a_photo_whose_type_was_changed_says_nothing_of_the_lists(server: 
     assert (types.worth, standing) == (ListsByType.HONOURED, Types.TOLD)
 
 
+async def test_what_only_lists_told_follows_them(server: ListsServer) -> None:
+    types = PhotoTypes(server, HandClock())
+    server.by_type = {PERSONAL: photos("ab"), MEDICAL: photos("cd")}
+    album, _ = await types.ask(MARIA, photos("abcd"))
+    server.by_type = {PERSONAL: photos("bc"), MEDICAL: photos("acd")}
+    types.ask_again()
+    album, standing = await types.ask(MARIA, album)
+    assert told(album) == {"a": MEDICAL, "b": PERSONAL, "c": UNSTATED, "d": MEDICAL}
+    assert standing is Types.NOT_TOLD
+
+
+async def test_two_whole_lists_of_the_same_photos_take_back_that_the_question_is_honoured(server: ListsServer) -> None:
+    types = PhotoTypes(server, HandClock())
+    server.by_type = {PERSONAL: photos("a"), MEDICAL: photos("bc")}
+    await types.ask(MARIA, photos("abc"))
+    types.forget()
+    server.by_type = {PERSONAL: (), MEDICAL: ()}
+    await types.ask(MARIA, photos("abc"))
+    assert types.worth is ListsByType.HONOURED
+    server.by_type = dict.fromkeys((PERSONAL, MEDICAL, None), photos("abc"))
+    album, standing = await types.ask(MARIA, photos("a", MEDICAL) + photos("bc"))
+    assert told(album) == {"a": MEDICAL, "b": UNSTATED, "c": UNSTATED}
+    assert (types.worth, standing) == (ListsByType.USELESS, Types.NOT_TOLD)
+    server.by_type = {PERSONAL: photos("a"), MEDICAL: photos("bc"), None: photos("abc")}
+    with pytest.raises(NotTold):
+        await personal(types)
+
+
 async def test_lists_that_are_cut_tell_of_the_photos_in_them_alone(server: ListsServer) -> None:
     types = PhotoTypes(server, HandClock())
     server.by_type = {PERSONAL: photos("a"), MEDICAL: photos("b")}
@@ -418,3 +446,19 @@ async def test_the_beginning_of_a_list_proves_no_absence(server: ListsServer) ->
     server.by_type = dict.fromkeys((PERSONAL, MEDICAL, None), many)
     with pytest.raises(NotTold):
         await personal(types)
+
+
+async def test_a_photo_that_stood_in_both_lists_is_no_face_by_one_of_them(server: ListsServer) -> None:
+    types = PhotoTypes(server, HandClock())
+    server.by_type = {PERSONAL: photos("a"), MEDICAL: photos("bc")}
+    await types.ask(MARIA, photos("abc"))
+    server.by_type = {PERSONAL: photos("ab"), MEDICAL: photos("bc")}
+    await types.ask(MARIA, photos("abc"))
+    types.forget()  # another patient is opened
+    assert (await personal(types)).items == photos("a")
+    server.by_type[PERSONAL] = photos("b")
+    with pytest.raises(NotTold):
+        await personal(types)
+    server.by_type = {PERSONAL: photos("ab"), MEDICAL: photos("c")}
+    await types.ask(MARIA, photos("abc"))
+    assert (await personal(types)).items == photos("ab")
