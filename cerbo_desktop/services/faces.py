@@ -132,7 +132,7 @@ class Faces:
         if listed is None:
             return album.is_complete
         if listed.photo_type is PhotoType.UNSTATED:
-            return self._by_album is not None or self._types.is_in_both(listed)
+            return self._by_album is not None or self._types.has_no_type(listed)
         return listed.photo_type is PhotoType.MEDICAL
 
     def misses(self, patient_id: PatientId, photo_id: PhotoId) -> bool:
@@ -193,7 +193,7 @@ class Faces:
         if told is None or told.patient_id != patient_id:
             return None
         newest = told.newest
-        is_doubtful = newest is not None and (self._is_medical(newest) or self._types.is_in_both(newest))
+        is_doubtful = newest is not None and (self._is_medical(newest) or self._types.has_no_type(newest))
         return None if is_doubtful else told
 
     def _is_latest(self, patient_id: PatientId, known: KnownFace) -> bool:
@@ -204,7 +204,7 @@ class Faces:
     def _is_void(self, known: KnownFace) -> bool:
         """What told so does not hold any more, or the photo's own record says otherwise."""
         photo = known.photo
-        if photo is not None and (self._is_medical(photo) or (known.is_by_list and self._types.is_in_both(photo))):
+        if photo is not None and (self._is_medical(photo) or (known.is_by_list and self._types.has_no_type(photo))):
             return True
         return known.is_by_list and self._types.is_worthless if known.is_told else known.worth is not self._types.worth
 

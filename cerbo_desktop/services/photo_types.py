@@ -80,6 +80,8 @@ class PhotoTypes:
         """What the lists alone say."""
         self._in_both: dict[PatientId, frozenset[PhotoId]] = {}
         """Photos without a type of their own that both lists of their patient held: no list tells theirs."""
+        self._in_neither: dict[PatientId, frozenset[PhotoId]] = {}
+        """Of the open album: those that the whole personal list lacks, nor does the other one hold them."""
         self._records_tell = False
         """A record named a type that its row did not."""
         self._unanswered: frozenset[PhotoId] = frozenset()
@@ -92,7 +94,7 @@ class PhotoTypes:
 
     def forget(self) -> None:
         """Another patient, or the same anew."""
-        self._told, self._unanswered = {}, frozenset()
+        self._told, self._unanswered, self._in_neither = {}, frozenset(), {}
 
     def ask_again(self) -> None:
         """Staff may have given a photo another type: what the lists told holds until they are read again."""
@@ -136,7 +138,8 @@ class PhotoTypes:
         if honoured:
             self._told, album = await asyncio.to_thread(_told_by, album, personal, medical)
             open_ids = _ids_of(album, PhotoType.UNSTATED)
-            self._in_both[patient_id] = frozenset(_ids(personal) & _ids(medical) & open_ids)
+            self._in_both[patient_id] = frozenset(open_ids & _ids(personal))
+            self._in_neither[patient_id] = frozenset(open_ids - _ids(personal) if personal.is_complete else ())
         self._may_have_changed = False
         self._unanswered = self._open_ids(album)
         return album, self.standing(album)
@@ -145,7 +148,8 @@ class PhotoTypes:
         """A photo's own record came. Returns whether the lists told otherwise, and are to be asked for again: staff may
         have changed its type since, or they are worth nothing."""
         if record.photo_type is not PhotoType.UNSTATED:
-            self._in_both[record.patient_id] = self._in_both.get(record.patient_id, frozenset()) - {record.id}
+            for untold in (self._in_both, self._in_neither):
+                untold[record.patient_id] = untold.get(record.patient_id, frozenset()) - {record.id}
         told = self._told.get(record.id)
         if told is None or record.photo_type in (told, PhotoType.UNSTATED):
             return False
@@ -204,13 +208,14 @@ class PhotoTypes:
         if untyped and not personal:
             await self._learn_from(patient_id, listed, urgency)
         if self.worth is ListsByType.HONOURED:
-            personal += tuple(photo for photo in untyped if not self.is_in_both(photo))
+            personal += tuple(photo for photo in untyped if not self.has_no_type(photo))
         return Personal(personal, listed)
 
-    def is_in_both(self, photo: Photo) -> bool:
-        """Both lists of its patient held it when they were read last, and its own record names no type: it has none,
-        whatever the personal list alone says."""
-        return photo.id in self._in_both.get(photo.patient_id, frozenset())
+    def has_no_type(self, photo: Photo) -> bool:
+        """Both lists of its patient held it when they were read last, or neither of the open album did, and its own
+        record names no type: it has none, whatever the personal list alone says."""
+        lists = (self._in_both, self._in_neither)
+        return any(photo.id in untold.get(photo.patient_id, frozenset()) for untold in lists)
 
     async def is_denied(self, photo: Photo, urgency: Urgency) -> bool:
         """Whether the own record of a photo that only lists call personal says that it is medical: one list alone does

@@ -346,6 +346,24 @@ async def test_a_face_that_stands_in_both_lists_of_the_open_album_is_dropped_for
     assert doubting.known(OTHER) is not None
 
 
+@pytest.mark.parametrize("records_tell", [False])
+async def test_a_face_that_neither_list_of_the_open_album_holds_is_dropped(
+    server: FakeCerboServer, doubting: Faces
+) -> None:
+    add(server, "1", 2023)
+    await doubting.face(PATIENT)
+    told = Told()
+    doubting.subscribe(told)
+    become(server, "1", PhotoType.UNSTATED)
+    add(server, "2", 2022, PhotoType.MEDICAL)
+    await open_album(doubting, server)
+    assert told.changes == [(PATIENT, True)]
+    assert doubting.known(PATIENT) is None
+    become(server, "1", PhotoType.PERSONAL)
+    await open_album(doubting, server)
+    assert await shown_photo(doubting) == "1"
+
+
 async def test_where_only_records_name_types_each_face_costs_one_record_once(
     server: FakeCerboServer, doubting: Faces
 ) -> None:
