@@ -22,8 +22,9 @@ from cerbo_desktop.services.album import Album
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.known_face import ByAlbum, KnownFace
 from cerbo_desktop.services.photo_records import PhotoRecords
-from cerbo_desktop.services.photo_types import ListsByType, Personal, PhotoTypes, Types
+from cerbo_desktop.services.photo_types import PhotoTypes, Types
 from cerbo_desktop.services.showing import made
+from cerbo_desktop.services.type_lists import ListsByType, Personal
 
 EDGE_PX = 96
 BUDGET_BYTES = 16_000_000

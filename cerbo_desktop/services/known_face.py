@@ -6,7 +6,7 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.moments import When
 from cerbo_desktop.domain.photo import Photo
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.services.photo_types import ListsByType
+from cerbo_desktop.services.type_lists import ListsByType
 
 _BYTES_OF_NONE = 256
 

@@ -6,11 +6,11 @@ is guessed. Not here: any word for people.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from enum import Enum
 
-from cerbo_desktop.domain.errors import Forbidden, NotTold, Overloaded, ServerError, ServerRefused, Unreachable
+from cerbo_desktop.domain.errors import Forbidden, Overloaded, ServerError, ServerRefused, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.limits import PAGE_SIZE
 from cerbo_desktop.domain.page import Listing
@@ -18,8 +18,21 @@ from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.services.album_listing import AlbumListing, Order, Reach, order_of
+from cerbo_desktop.services.album_listing import AlbumListing, Reach
 from cerbo_desktop.services.photo_records import PhotoRecords
+from cerbo_desktop.services.type_lists import (
+    ListsByType,
+    Personal,
+    are_swapped,
+    are_the_same,
+    ids,
+    ids_of,
+    is_contradicted,
+    of_type,
+    told_by,
+    typed,
+    worth_of,
+)
 
 
 class Types(Enum):
@@ -30,40 +43,7 @@ class Types(Enum):
     NOT_TOLD = "of the photos without a type nobody knows"
 
 
-class ListsByType(Enum):
-    """What a list asked for by `photo_type` is worth at this practice."""
-
-    UNTRIED = "nobody knows"
-    HONOURED = "it holds the photos of that type"
-    USELESS = "it is refused, holds every photo or others than its name says, or finds none"
-
-
 _ASKED_FOR = (PhotoType.PERSONAL, PhotoType.MEDICAL)
-
-
-@dataclass(frozen=True, slots=True)
-class Personal:
-    """What one list told of the personal photos of a chart."""
-
-    photos: tuple[Photo, ...]
-    """Those that are personal; there may be others where the list does not tell."""
-    listed: Listing[Photo]
-    """The list itself: of what counts as personal, or of all photos."""
-
-    def certain(self) -> Listing[Photo]:
-        """The personal ones; empty where the chart holds none. Not complete where a newer one may stand further on.
-
-        Raises:
-            NotTold: there may be one, and Cerbo does not say which.
-        """
-        if not self.photos and (_of_type(self.listed, PhotoType.UNSTATED) or not self.listed.is_complete):
-            raise NotTold
-        return Listing(self.photos, not _may_go_on(self.listed) or order_of(self.listed.items) is Order.NEWEST_FIRST)
-
-    def denies(self, photo: Photo) -> bool:
-        """Whether the list is whole and lacks the photo, or calls it medical."""
-        listed = next((each for each in self.listed.items if each.id == photo.id), None)
-        return self.listed.is_complete if listed is None else listed.photo_type is PhotoType.MEDICAL
 
 
 class PhotoTypes:
@@ -102,7 +82,7 @@ class PhotoTypes:
 
     def typed(self, photo: Photo) -> Photo:
         """With the type that the lists told of it, where its own record names none."""
-        return _typed(photo, self._told)
+        return typed(photo, self._told)
 
     def has_told(self, photo: Photo) -> bool:
         """The lists have said which type it is of, in the open album."""
@@ -130,16 +110,16 @@ class PhotoTypes:
             if not isinstance(error, (Unreachable, Overloaded)):
                 self._unanswered = self._open_ids(photos)
             return tuple(photos), Types.NOT_TOLD
-        if _are_swapped(photos, personal, medical, self._told):
+        if are_swapped(photos, personal, medical, self._told):
             self.learnt.publish(ListsByType.USELESS)
         album, honoured = tuple(photos), self.worth is ListsByType.HONOURED
         if honoured or self.is_worthless:
             album, self._told = tuple(self._without_lists(photo) for photo in photos), {}
         if honoured:
-            self._told, album = await asyncio.to_thread(_told_by, album, personal, medical)
-            open_ids = _ids_of(album, PhotoType.UNSTATED)
-            self._in_both[patient_id] = frozenset(open_ids & _ids(personal))
-            self._in_neither[patient_id] = frozenset(open_ids - _ids(personal) if personal.is_complete else ())
+            self._told, album = await asyncio.to_thread(told_by, album, personal, medical)
+            open_ids = ids_of(album, PhotoType.UNSTATED)
+            self._in_both[patient_id] = frozenset(open_ids & ids(personal))
+            self._in_neither[patient_id] = frozenset(open_ids - ids(personal) if personal.is_complete else ())
         self._may_have_changed = False
         self._unanswered = self._open_ids(album)
         return album, self.standing(album)
@@ -204,7 +184,7 @@ class PhotoTypes:
             if by_record.photos and listed.is_complete:
                 self.learnt.publish(ListsByType.USELESS)
             return by_record
-        personal, untyped = _of_type(listed, PhotoType.PERSONAL), _of_type(listed, PhotoType.UNSTATED)
+        personal, untyped = of_type(listed, PhotoType.PERSONAL), of_type(listed, PhotoType.UNSTATED)
         if untyped and not personal:
             await self._learn_from(patient_id, listed, urgency)
         if self.worth is ListsByType.HONOURED:
@@ -256,10 +236,10 @@ class PhotoTypes:
         if self.is_worthless:
             return None
         listed = await self._beginning(patient_id, PhotoType.PERSONAL, urgency)
-        if _of_type(listed, PhotoType.MEDICAL):
+        if of_type(listed, PhotoType.MEDICAL):
             self.learnt.publish(ListsByType.USELESS)
             return None
-        self._names_personal = self._names_personal or bool(_of_type(listed, PhotoType.PERSONAL))
+        self._names_personal = self._names_personal or bool(of_type(listed, PhotoType.PERSONAL))
         return listed
 
     async def _personal_by_record(
@@ -269,7 +249,7 @@ class PhotoTypes:
         listed = await self._beginning(patient_id, None, urgency)
         if refused is not None:
             self._note_failure(refused)  # of the question alone: the chart itself was given
-        return Personal(_of_type(listed, PhotoType.PERSONAL), listed)
+        return Personal(of_type(listed, PhotoType.PERSONAL), listed)
 
     async def _learn_from(self, patient_id: PatientId, personal: Listing[Photo], urgency: Urgency) -> None:
         """Each face at a start would ask; the first one does, for all."""
@@ -289,7 +269,7 @@ class PhotoTypes:
     async def _judge(self, personal: Listing[Photo], medical: Listing[Photo], urgency: Urgency) -> None:
         """One after the other, so that records are read once for everybody."""
         async with self._judging:
-            is_refuted = _is_contradicted(personal, medical) or _are_the_same(personal, medical)
+            is_refuted = is_contradicted(personal, medical) or are_the_same(personal, medical)
             if not (self._lists_are_untried or is_refuted):
                 return
             worth = worth_of(personal, medical)
@@ -301,7 +281,7 @@ class PhotoTypes:
     async def _is_denied_by_records(self, personal: Listing[Photo], medical: Listing[Photo], urgency: Urgency) -> bool:
         """By the record of one photo of each list whose rows name no type: the lists may be swapped."""
         for listed, said in ((personal, PhotoType.PERSONAL), (medical, PhotoType.MEDICAL)):
-            if not _of_type(listed, said):
+            if not of_type(listed, said):
                 recorded = await self._recorded_type(listed.items[0], urgency)
                 self._records_tell = self._records_tell or recorded is not PhotoType.UNSTATED
                 if recorded not in (said, PhotoType.UNSTATED):
@@ -322,85 +302,3 @@ class PhotoTypes:
         the line passes."""
         if isinstance(error, ServerRefused | Forbidden):
             self.learnt.publish(ListsByType.USELESS)
-
-
-def worth_of(personal: Listing[Photo], medical: Listing[Photo]) -> ListsByType:
-    """Judged by both lists of one patient who has photos without a type, or by the beginnings of both.
-
-    A server that ignores the question gives the same photos twice. One that ignores a single word, or knows the types
-    by other words, may give all of them by one question and none by the other. So only two whole lists, each with
-    photos and none in both, prove that it is honoured. A record that contradicts its list proves that it is not.
-    Anything between proves nothing.
-    """
-    if _is_contradicted(personal, medical):
-        return ListsByType.USELESS
-    one, other = _ids(personal), _ids(medical)
-    are_whole = personal.is_complete and medical.is_complete
-    if one == other and (one or are_whole):
-        return ListsByType.USELESS
-    if one and other and are_whole and one.isdisjoint(other):
-        return ListsByType.HONOURED
-    return ListsByType.UNTRIED
-
-
-def _is_contradicted(personal: Listing[Photo], medical: Listing[Photo]) -> bool:
-    return bool(_of_type(personal, PhotoType.MEDICAL) or _of_type(medical, PhotoType.PERSONAL))
-
-
-def _are_the_same(personal: Listing[Photo], medical: Listing[Photo]) -> bool:
-    """Two whole lists of the same photos: the question is ignored, even if it was not before."""
-    are_whole = personal.is_complete and medical.is_complete
-    return are_whole and bool(personal.items) and _ids(personal) == _ids(medical)
-
-
-def _are_swapped(
-    photos: Iterable[Photo], personal: Listing[Photo], medical: Listing[Photo], told: Mapping[PhotoId, PhotoType]
-) -> bool:
-    """Whether each photo whose own record tells its type stands in the list of the other type, and there is such a one.
-    One among others that agree may have been changed between two answers."""
-    in_list = dict.fromkeys(_ids(personal), PhotoType.PERSONAL) | dict.fromkeys(_ids(medical), PhotoType.MEDICAL)
-    in_both = _ids(personal) & _ids(medical)
-    agreements = [
-        in_list[photo.id] is photo.photo_type
-        for photo in photos
-        if photo.photo_type is not PhotoType.UNSTATED and photo.id in in_list.keys() - in_both - told.keys()
-    ]
-    return bool(agreements) and not any(agreements)
-
-
-def _told_by(
-    photos: Sequence[Photo], personal: Listing[Photo], medical: Listing[Photo]
-) -> tuple[dict[PhotoId, PhotoType], tuple[Photo, ...]]:
-    """What two lists that are honoured tell of an album; of a photo in both, or in neither, they tell nothing."""
-    in_personal, in_medical = _ids(personal), _ids(medical)
-    album = {photo.id: photo for photo in (*personal.items, *medical.items)}
-    album |= {photo.id: photo for photo in photos}
-    open_ids = _ids_of(album.values(), PhotoType.UNSTATED)
-    told = dict.fromkeys((in_personal - in_medical) & open_ids, PhotoType.PERSONAL)
-    told |= dict.fromkeys((in_medical - in_personal) & open_ids, PhotoType.MEDICAL)
-    return told, tuple(_typed(photo, told) for photo in album.values())
-
-
-def _may_go_on(listed: Listing[Photo]) -> bool:
-    """Rows that could not be read make a short list incomplete, and yet it has no further page."""
-    is_full = len(listed.items) + listed.unreadable_count >= PAGE_SIZE
-    return not listed.is_complete and (is_full or listed.goes_on_at is not None)
-
-
-def _of_type(listing: Listing[Photo], photo_type: PhotoType) -> tuple[Photo, ...]:
-    return tuple(photo for photo in listing.items if photo.photo_type is photo_type)
-
-
-def _typed(photo: Photo, told: Mapping[PhotoId, PhotoType]) -> Photo:
-    if photo.photo_type is not PhotoType.UNSTATED:
-        return photo
-    found = told.get(photo.id)
-    return photo if found is None else replace(photo, photo_type=found)
-
-
-def _ids_of(photos: Iterable[Photo], photo_type: PhotoType) -> set[PhotoId]:
-    return {photo.id for photo in photos if photo.photo_type is photo_type}
-
-
-def _ids(listing: Listing[Photo]) -> set[PhotoId]:
-    return {photo.id for photo in listing.items}

@@ -33,7 +33,7 @@ def visits_not_read(count: int) -> tuple[str, str]:
 
 def visits_not_read_since(as_of: datetime) -> str:
     """Short: it stands between the title and the choice of providers."""
-    return f"Last read {phrases.clock(as_of)}"
+    return f"Old: {phrases.clock(as_of)}"
 
 
 QUEUE_NOT_READ = (

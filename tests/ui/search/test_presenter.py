@@ -19,9 +19,9 @@ from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.services.connection import ConnectionState, Offline, Online
 from cerbo_desktop.services.faces import Reader
 from cerbo_desktop.services.interpreting import Interpretation
-from cerbo_desktop.services.photo_types import ListsByType
 from cerbo_desktop.services.searching import Searching, SearchResult
 from cerbo_desktop.services.today import BoardState, Today
+from cerbo_desktop.services.type_lists import ListsByType
 from cerbo_desktop.ui.search.namesakes import NamesakesPage
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.search.presenter import SearchPresenter
@@ -332,7 +332,7 @@ async def test_one_providers_visits(desk: Desk) -> None:
 async def test_an_old_board_says_from_when(desk: Desk) -> None:
     refuse_everything(desk.server, Unreachable())
     desk.today.refresh()
-    await until(lambda: desk.pane.board.date_words == "Last read 10:12")
+    await until(lambda: desk.pane.board.date_words == "Old: 10:12")
     assert "visit 1" in desk.board
 
 

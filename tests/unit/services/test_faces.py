@@ -16,7 +16,8 @@ from cerbo_desktop.services.album import Album
 from cerbo_desktop.services.contents import Contents
 from cerbo_desktop.services.faces import Faces
 from cerbo_desktop.services.photo_records import PhotoRecords
-from cerbo_desktop.services.photo_types import ListsByType, PhotoTypes, Types
+from cerbo_desktop.services.photo_types import PhotoTypes, Types
+from cerbo_desktop.services.type_lists import ListsByType
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.image_studio import FakeImageStudio
