@@ -111,7 +111,7 @@ class Panel(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self.under_pointer.let_go()
+        self.under_pointer.leave()
 
     def _parts(self) -> Iterator[Part]:
         for group in (self.needs_you, self.sending):

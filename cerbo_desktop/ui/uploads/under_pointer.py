@@ -51,6 +51,11 @@ class UnderPointer:
         else:
             self._scroll_to(after.rect.top() - self._above - y)
 
+    def leave(self) -> None:
+        """The pointer is said to have left: not where another window has only come over the content."""
+        if not self._is_over:
+            self.let_go()
+
     def let_go(self) -> None:
         """The pointer is elsewhere: no room is needed beside the content."""
         if self._above or self._below:
@@ -82,11 +87,16 @@ class UnderPointer:
 
     def _part_under_pointer(self) -> Part | None:
         """Also where something lies over it: standing still harms nobody."""
-        at, content, view = QCursor.pos(), self._scroll.widget(), self._scroll.viewport()
-        if content is None or not view.isVisible() or not view.rect().contains(view.mapFromGlobal(at)):
+        content = self._scroll.widget()
+        if content is None or not self._is_over:
             return None
-        point: QPoint = content.mapFromGlobal(at)
+        point: QPoint = content.mapFromGlobal(QCursor.pos())
         return next((part for part in self._parts() if part.rect.contains(point)), None)
+
+    @property
+    def _is_over(self) -> bool:
+        view = self._scroll.viewport()
+        return view.isVisible() and view.rect().contains(view.mapFromGlobal(QCursor.pos()))
 
     def _settle(self) -> None:
         for _ in range(_SETTLES):

@@ -26,6 +26,7 @@ from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.outbox import MemoryOutbox
 from tests.unit.outbox.stock import upload
+from tests.waiting import until
 
 COUNT = 30
 
@@ -136,9 +137,7 @@ async def test_looking_again_asks_for_the_open_patient_at_once_and_for_the_other
     assert waiting.asked == {waiting.patients[0]: 1, last: 1}
     assert waiting.server.most_in_flight == 2
     gate.set()
-    for _ in range(2 * COUNT):
-        await waiting.settled()
-    assert set(waiting.asked.values()) == {2}
+    await until(lambda: set(waiting.asked.values()) == {2})
     assert len(waiting.asked) == COUNT
     assert waiting.server.most_in_flight == 2
     await uploading.aclose()

@@ -1,7 +1,7 @@
 """A photo that Cerbo had whole when it asked for a wait: it may be stored all the same, and lists may lag behind."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 
@@ -40,6 +40,16 @@ async def _put_off(desk: Desk, asked_s: float = 2, *, is_stored: bool) -> None:
     desk.server.loses_photos = False
     gate.set()
     await until(lambda: desk.only.trouble is Trouble.BUSY)
+
+
+@pytest.fixture(autouse=True)
+def _without_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock is turned by hand, and a thread would take real time meanwhile."""
+
+    async def at_once(work: Callable[..., object], *arguments: object) -> object:
+        return work(*arguments)
+
+    monkeypatch.setattr(asyncio, "to_thread", at_once)
 
 
 async def _pass(desk: Desk, seconds: int) -> None:
