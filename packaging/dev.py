@@ -74,7 +74,7 @@ TEST_PACKAGES = {
     # The relay's proxy, run by tests on a port of its own.
     "nginx": "/usr/sbin/nginx",
 }
-WHOLE_PROGRAM_TESTS = ("tests/flows", "tests/screen", "tests/relay")
+WHOLE_PROGRAM_TESTS = ("tests/flows", "tests/screen")
 BUILD_PACKAGES = {"binutils": "objdump"}
 if (shared_python := sysconfig.get_config_var("INSTSONAME") or "").endswith(".so.1.0"):
     # Debian's Python is built without it and brings it in a package of its own: the packaged program needs it.

@@ -113,7 +113,7 @@ async def test_60000_photos_in_one_answer(closed_desk: Desk, flood: FloodServer)
     """As many with a date as fit into an answer."""
     desk = closed_desk
     await desk.start()
-    await desk.open(7)
+    await desk.open(8)
     flood.answers["/patients/7/images"] = whole(rows(60_000, created=now()))
     with _watched("60,000 photos"):
         await desk.open(7)
@@ -125,7 +125,7 @@ async def test_60000_photos_in_one_answer(closed_desk: Desk, flood: FloodServer)
 async def test_an_album_without_end(closed_desk: Desk, flood: FloodServer) -> None:
     desk = closed_desk
     await desk.start()
-    await desk.open(7)
+    await desk.open(8)
     flood.answers["/patients/7/images"] = endless(1000)
     with _watched("an album without end"):
         await desk.open(7)
