@@ -18,4 +18,12 @@ class SystemClock:
         return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)
+        await sleep_at_least(seconds)
+
+
+async def sleep_at_least(seconds: float) -> None:
+    """As `asyncio.sleep`, but never too short: Qt's timers, which the loop waits by, may end a twentieth early."""
+    end_s = time.monotonic() + seconds
+    await asyncio.sleep(seconds)
+    if (left_s := end_s - time.monotonic()) > 0:
+        await sleep_at_least(left_s)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from cerbo_desktop.runtime.clock import sleep_at_least
 from cerbo_desktop.runtime.scope import TaskScope
 
 _LEAST_S = 1.0
@@ -33,4 +34,4 @@ class Throttle:
         while self._is_wanted:
             self._is_wanted, began_s = False, time.monotonic()
             await self._work()
-            await asyncio.sleep(max(0.0, began_s + _LEAST_S - time.monotonic()))
+            await sleep_at_least(began_s + _LEAST_S - time.monotonic())

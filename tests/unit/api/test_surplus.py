@@ -1,11 +1,10 @@
 """What comes behind an answer is never the answer to the next question: it may be another patient's photo."""
 
+import select
 import ssl
-import time
 
 import httpcore
 import pytest
-from httpcore._utils import is_socket_readable
 
 from cerbo_desktop.api.auth import trust
 from cerbo_desktop.api.lines import Lines
@@ -101,5 +100,4 @@ async def _read(answer: httpcore.Response) -> bytes:
 def _wait_for_arrival(answer: httpcore.Response) -> None:
     """Without a turn of the loop."""
     at_home = answer.extensions["network_stream"].get_extra_info("socket")
-    while not is_socket_readable(at_home):
-        time.sleep(0.001)
+    assert select.select([at_home], [], [], 30.0)[0]

@@ -47,9 +47,8 @@ async def test_a_key_that_is_held_on_a_quick_line_is_one_look_a_second() -> None
     while len(begun_s) < 3:
         throttle.ask()
         await asyncio.sleep(0)
-    tick_s = 0.02  # a clock may be as coarse as that, and end a wait so much sooner
-    assert begun_s[1] >= asked_s + 1.0 - tick_s
-    assert begun_s[2] >= asked_s + 2.0 - 2 * tick_s
+    assert begun_s[1] >= asked_s + 1.0
+    assert begun_s[2] >= asked_s + 1.0 + 1.0
     await scope.aclose()
     assert failures == []
 
