@@ -22,7 +22,6 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-import tempfile
 import venv
 from pathlib import Path
 
@@ -74,7 +73,7 @@ TEST_PACKAGES = {
     # The relay's proxy, run by tests on a port of its own.
     "nginx": "/usr/sbin/nginx",
 }
-WHOLE_PROGRAM_TESTS = ("tests/flows", "tests/screen")
+MOST_TEST_PROCESSES = 8
 BUILD_PACKAGES = {"binutils": "objdump"}
 if (shared_python := sysconfig.get_config_var("INSTSONAME") or "").endswith(".so.1.0"):
     # Debian's Python is built without it and brings it in a package of its own: the packaged program needs it.
@@ -153,20 +152,13 @@ def run(options: list[str]) -> int:
 def test(options: list[str]) -> int:
     if status := set_up("dev", RUN_PACKAGES | TEST_PACKAGES):
         return status
-    return call([PYTHON, "-m", "pytest", *options]) if options else test_in_halves()
+    return call([PYTHON, "-m", "pytest", *options]) if options else test_side_by_side()
 
 
-def test_in_halves() -> int:
-    """All tests: those that use the whole program beside all others, since each half keeps one processor busy."""
-    rest = ["tests", *(f"--ignore={folder}" for folder in WHOLE_PROGRAM_TESTS)]
-    command = [str(PYTHON), "-m", "pytest"]
-    with tempfile.TemporaryFile("w+") as output:
-        whole_program = subprocess.Popen([*command, *WHOLE_PROGRAM_TESTS], cwd=ROOT, stdout=output, stderr=output)
-        status = call([*command, *rest])
-        status = max(status, whole_program.wait())
-        output.seek(0)
-        shutil.copyfileobj(output, sys.stdout)
-    return status
+def test_side_by_side() -> int:
+    """All tests, a file in one process. Tests wait too: one process more than there are processors keeps them busy."""
+    count = min(MOST_TEST_PROCESSES, (os.cpu_count() or 1) + 1)
+    return call([PYTHON, "-m", "pytest", "-n", str(count), "--dist", "loadfile", "--no-loadscope-reorder"])
 
 
 def build(*, only_check: bool) -> int:
