@@ -23,7 +23,7 @@ from cerbo_desktop.domain.errors import (
     Untrusted,
 )
 from cerbo_desktop.domain.evidence import Answer, Evidence, Standing
-from cerbo_desktop.domain.holding import are_all_held, refused_charts
+from cerbo_desktop.domain.holding import are_all_held, refused_charts, unlisted_charts
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.ports import CerboServer, Clock, Receipt
 from cerbo_desktop.domain.settlement import Outcome
@@ -120,7 +120,8 @@ class Courier:
         """The oldest queued photo; one that has to wait holds the others, so that order and restraint are kept.
 
         A patient whose last photo Cerbo's lists don't show yet is passed over for a moment: two entries that came
-        together could not be told apart. One whose chart is refused to this key holds nobody else's.
+        together could not be told apart. One whose chart is refused to this key, or can't be listed, holds nobody
+        else's.
         """
         while not are_all_held(self._book.feed.latest, has_sent=self._has_sent):
             refused = refused_charts(self._book.feed.latest)
@@ -128,9 +129,14 @@ class Courier:
             passed_over = {each.recipient.id for each in self._finding.early()}
             ready = [upload for upload in queued if upload.recipient.id not in passed_over]
             if ready or not queued:
-                return ready[0] if ready else None
+                return next((each for each in ready if not self._waits_alone(each)), ready[0] if ready else None)
             await self._clock.sleep(_MOMENT_S)
         return None
+
+    def _waits_alone(self, upload: Upload) -> bool:
+        """Its chart can't be listed just now, which says nothing of other charts."""
+        unlisted = unlisted_charts(self._book.feed.latest)
+        return upload.recipient.id in unlisted and self._still_to_wait_s(upload) > 0
 
     async def _deliver(self, upload_id: UploadId) -> None:
         """One try: open, baseline, post, settle."""

@@ -45,6 +45,8 @@ from tests.fakes.outbox import MemoryOutbox
 from tests.waiting import until
 
 MARIA = Patient(PatientId("10482"), "Maria", "Lopez")
+RUTH = Patient(PatientId("10483"), "Ruth", "Calloway")
+VERA = Patient(PatientId("10484"), "Vera", "Dorn")
 PREVIEW = Raster(1, 1, b"\0\0\0\0", 1, 1)
 
 
@@ -432,6 +434,35 @@ async def test_a_chart_whose_server_is_in_trouble_is_waited_for(desk: Desk) -> N
     await until(lambda: desk.clock.sleeping_s)
     desk.clock.turn(60)
     await until(lambda: desk.only.state is UploadState.SENT)
+
+
+async def test_one_chart_that_cannot_be_listed_delays_no_other_patients_photos(desk: Desk) -> None:
+    desk.server.add_patient(RUTH)
+    desk.server.fail("photo_pages", BadAnswer(BadAnswerKind.SERVER_FAULT), subject=MARIA.id)
+    await desk.accept(b"first", b"third")
+    await desk.uploading.accept(RUTH, photo(b"second"))
+    await until(lambda: [sent.data for sent in desk.server.queued_photos.values()] == [b"second"])
+    marias = [each for each in desk.uploading.feed.latest if each.recipient.id == MARIA.id]
+    assert [each.state for each in marias] == [UploadState.QUEUED] * 2
+    await until(lambda: 5.0 in desk.clock.sleeping_s)
+    desk.server.heal()
+    desk.clock.turn(5)
+    await until(lambda: desk.posts == 3)
+    assert [sent.data for sent in desk.server.queued_photos.values()] == [b"second", b"first", b"third"]
+
+
+async def test_where_two_charts_cannot_be_listed_all_photos_wait(desk: Desk) -> None:
+    """Cerbo is in trouble then: it's not asked for one patient after the other."""
+    for patient in (RUTH, VERA):
+        desk.server.add_patient(patient)
+    desk.server.fail("photo_pages", BadAnswer(BadAnswerKind.SERVER_FAULT))
+    for patient in (MARIA, RUTH, VERA):
+        await desk.uploading.accept(patient, photo(patient.last_name.encode()))
+    await until(lambda: 5.0 in desk.clock.sleeping_s)
+    assert [each.trouble for each in desk.uploading.feed.latest] == [Trouble.CHART_NOT_LISTED] * 2 + [None]
+    desk.server.heal()
+    desk.clock.turn(5)
+    await until(lambda: desk.posts == 3)
 
 
 async def test_a_missing_chart_is_waited_for_while_the_record_is_in_trouble(desk: Desk) -> None:
