@@ -12,7 +12,7 @@ from cerbo_desktop.api import paging
 from cerbo_desktop.api.list_answers import ListAnswer
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, ServerError
 from cerbo_desktop.domain.ids import PatientId
-from cerbo_desktop.domain.limits import MAX_ALBUM_PHOTOS, MAX_PAGES, PAGE_SIZE, SMALL_PAGE_SIZE
+from cerbo_desktop.domain.limits import MAX_ALBUM_PHOTOS, PAGE_SIZE, SMALL_PAGE_SIZE
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo, PhotoType
@@ -88,7 +88,7 @@ class AlbumLists:
         return await paging.whole(paging.pages(fetch, most=limit))
 
     def _most_pages(self) -> int:
-        return MAX_PAGES * PAGE_SIZE // self._page_size
+        return paging.pages_of(MAX_ALBUM_PHOTOS, self._page_size)
 
     async def _page_or_none(
         self, patient_id: PatientId, photo_type: PhotoType | None, limit: int, offset: int, urgency: Urgency

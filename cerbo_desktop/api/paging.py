@@ -7,13 +7,14 @@ rows that had come already come again behind it, or in place of some that the li
 A server may know whole pages only, and gives the page before once more: then the next is asked from its own first row.
 """
 
+import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
 from cerbo_desktop.api.list_answers import ListAnswer
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing
-from cerbo_desktop.domain.limits import MAX_PAGES
+from cerbo_desktop.domain.limits import MAX_ALBUM_PHOTOS, PAGE_SIZE
 from cerbo_desktop.domain.page import Listing, Page
 
 _MOST_READINGS = 3
@@ -29,10 +30,19 @@ Item = TypeVar("Item", bound=_HasId)
 Fetch = Callable[[int], Awaitable[ListAnswer[Item]]]
 
 
+def pages_of(rows: int, page_size: int) -> int:
+    """How many pages hold so many rows, where each but the first repeats the last row of the one before it."""
+    return math.ceil((rows - 1) / (page_size - 1))
+
+
+MAX_PAGES = pages_of(MAX_ALBUM_PHOTOS, PAGE_SIZE)
+"""No album is longer, so a list that goes on is lying."""
+
+
 async def pages(
     fetch: Fetch[Item], *, most: int, most_pages: Callable[[], int] = lambda: MAX_PAGES
 ) -> AsyncIterator[Page[Item]]:
-    """The pages that `fetch(offset)` gives, ids never repeated, `most` items in all.
+    """The pages that `fetch(offset)` gives, ids never repeated, `most` items in all; `most_pages` in one reading.
 
     The last page says so when the list was cut short.
     """
@@ -49,7 +59,7 @@ async def pages(
             return
         page = None if has_moved else reading.take(answer)
         if page is None or (reading.lacks_rows and readings < _MOST_READINGS):
-            reading, readings = reading.begun_anew(), readings + 1
+            reading, readings, asked = reading.begun_anew(), readings + 1, 0
             continue
         yield page
         if not page.has_more:

@@ -25,8 +25,6 @@ PAGE_SIZE = 100
 """Default and maximum of the server's `limit` (contract 3)."""
 SMALL_PAGE_SIZE = 10
 """For rows that inline pictures: a hundred of them reach the ceiling of an answer."""
-MAX_PAGES = 200
-"""20,000 rows: no album is longer, so a list that goes on is lying."""
 JSON_WINDOW_S = 20.0
 PHOTO_WINDOW_S = 60.0
 UPLOAD_WINDOW_S = 60.0

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from cerbo_desktop.api import paging
 from cerbo_desktop.api.album_lists import AlbumLists
 from cerbo_desktop.api.list_answers import ListAnswer
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, ServerError, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
-from cerbo_desktop.domain.limits import PAGE_SIZE, SMALL_PAGE_SIZE
+from cerbo_desktop.domain.limits import MAX_ALBUM_PHOTOS, PAGE_SIZE, SMALL_PAGE_SIZE
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.urgency import Urgency
@@ -138,6 +139,15 @@ async def test_rows_too_large_for_a_hundred_come_ten_at_a_time() -> None:
     listing = await tenant.lists.first(OTHER, PhotoType.PERSONAL, PAGE_SIZE, 0, Urgency.BACKGROUND)
     assert len(listing.items) == 12
     assert listing.is_complete
+
+
+@pytest.mark.parametrize("page_size", [PAGE_SIZE, SMALL_PAGE_SIZE])
+async def test_the_longest_album_is_read_whole(page_size: int) -> None:
+    tenant = _Tenant({SEVEN: MAX_ALBUM_PHOTOS})
+    tenant.fits = lambda limit: limit <= page_size
+    found = await paging.whole(tenant.lists.pages(SEVEN, None, Urgency.NOW))
+    assert len(found.items) == MAX_ALBUM_PHOTOS
+    assert found.is_complete
 
 
 @pytest.mark.parametrize(("count", "first_row", "is_complete"), [(30, 0, True), (130, 0, False), (130, 120, True)])

@@ -17,10 +17,11 @@ from cerbo_desktop.api.auth import OriginAuth
 from cerbo_desktop.api.calls import Call
 from cerbo_desktop.api.exchange import Exchange
 from cerbo_desktop.api.operations import Operation
+from cerbo_desktop.api.paging import MAX_PAGES
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.errors import BadAnswer, Missing, Overloaded, ServerError, ServerRefused, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
-from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS, MAX_PAGES
+from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS
 from cerbo_desktop.domain.page import Page
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import CerboServer, PatientQuery

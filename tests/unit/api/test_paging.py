@@ -84,6 +84,14 @@ async def test_a_row_that_goes_away_between_pages_has_the_list_read_again(place:
     assert moving.asked[:3] == [0, 3, 0]
 
 
+async def test_a_second_reading_may_be_as_long_as_the_first() -> None:
+    moving = _MovingList(10, lambda _: None, _drop(0))
+    found = await paging.whole(paging.pages(moving.fetch, most=100, most_pages=lambda: 3))
+    assert found.items == tuple(moving.rows)
+    assert found.is_complete
+    assert moving.asked == [0, 3, 6, 0, 3, 6]
+
+
 async def test_rows_that_are_gone_to_the_last_have_the_list_read_again() -> None:
     moving = _MovingList(5, lambda rows: rows.clear())
     found = await paging.whole(paging.pages(moving.fetch, most=100))
