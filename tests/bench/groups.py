@@ -59,7 +59,7 @@ GROUPS: dict[str, Group] = {
     "starting": Group(starting.BUDGETS, starting.measure, 20, (X11, OFFSCREEN), is_short=True),
     "viewing": Group(viewing.BUDGETS, viewing.measure, 30, (X11, OFFSCREEN, LARGE_X11), is_short=True),
     "keeping": Group(keeping.BUDGETS, keeping.measure, 5, (OFFSCREEN,), is_short=True),
-    "waiting": Group(starting.BUDGETS_OF_MANY, starting.measure_many, 120, (OFFSCREEN,)),
+    "waiting": Group(starting.BUDGETS_OF_MANY, starting.measure_many, 480, (OFFSCREEN,)),
     "holding": Group(holding.BUDGETS, holding.measure, 60),
     "cells": Group(cells.BUDGETS, cells.measure, 120, (X11, OFFSCREEN)),
     "line": Group(line.BUDGETS, line.measure, 120),

@@ -1,7 +1,7 @@
 """Every limit of the bench, in one table. No other file of it holds one.
 
 `owed` is what a person needs. `drawn` is 1.3 times what was measured on a quiet machine, where that is stricter: it
-keeps what was reached. A limit without it is not drawn yet, and the bench says so.
+keeps what was reached. A row with several screens is drawn to the worst of them.
 """
 
 from dataclasses import dataclass
@@ -18,11 +18,6 @@ class Limit:
     @property
     def judged(self) -> float | None:
         return self.owed if self.drawn is None else self.drawn
-
-    @property
-    def is_drawn(self) -> bool:
-        """Nothing is stricter than none at all: such a limit needs no drawing."""
-        return self.drawn is not None or not self.owed
 
 
 TOLD = Limit(None)

@@ -38,7 +38,6 @@ def _record(budget: Budget, found: Measured | None) -> dict[str, Any]:
         "floor": budget.floor,
         "limit": budget.judged,
         "owed": budget.limit.owed,
-        "is_drawn": budget.limit.is_drawn,
         "direction": budget.direction.value,
         "unit": budget.unit,
         "is_met": found.is_met if found else None,
@@ -67,8 +66,7 @@ def _row(budget: Budget, found: Measured | None) -> tuple[str, ...]:
 def _limit(budget: Budget) -> str:
     if budget.judged is None:
         return ""
-    told = f"{budget.direction.value} {budget.judged:g} {budget.unit}"
-    return told if budget.limit.is_drawn else f"{told}, not drawn"
+    return f"{budget.direction.value} {budget.judged:g} {budget.unit}"
 
 
 def listing() -> str:
@@ -97,6 +95,5 @@ def _paragraph(title: str, lines: list[str]) -> Iterator[str]:
 def _verdict(run: Run) -> str:
     limited = [each for each in run.budgets if each.judged is not None]
     missed, missing = len(run.missed), len(run.missing)
-    met, loose = len(limited) - missed - missing, sum(not each.limit.is_drawn for each in limited)
-    told = f"{met} of {len(limited)} budgets are met, {missed} missed, {missing} without a figure."
-    return f"{told} The limits of {loose} are not drawn yet: they say what is owed."
+    met = len(limited) - missed - missing
+    return f"{met} of {len(limited)} budgets are met, {missed} missed, {missing} without a figure."

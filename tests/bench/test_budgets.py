@@ -151,15 +151,6 @@ def test_a_drawn_limit_judges_and_is_stricter_than_what_is_owed() -> None:
                 assert sign * limit.drawn < sign * limit.owed, budget.name
 
 
-def test_a_limit_that_is_not_drawn_is_named_as_such() -> None:
-    drawn, none_at_all = Budget("drawn", "-", Limit(3, drawn=2)), Budget("none", "-", Limit(0))
-    told = table(_run(Measured(FAST, 0.9), budgets=(FAST, drawn, none_at_all)))
-    (fast,) = [line for line in told.splitlines() if "fast" in line]
-    assert ">= 0.8 x, not drawn" in fast
-    assert told.count(", not drawn") == 1
-    assert "The limits of 1 are not drawn yet" in told
-
-
 @pytest.mark.parametrize(
     ("budget", "figure", "drawable"),
     [(SMALL, 10, 13), (SMALL, 13, None), (FAST, 1.3, 1), (FAST, 0.9, None), (TOLD, 10, None), (SMALL, 0, None)],
