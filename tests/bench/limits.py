@@ -33,13 +33,13 @@ SOMETHING = Limit(2, large=Limit(3))
 SHARP = Limit(1.2)
 FULL = Limit(1.3)
 NEXT = Limit(2)
-MOVED = Limit(1)
+MOVED = Limit(1, drawn=0.51, large=Limit(1))
 # holding
 HELD_EMPTY = Limit(0)
 HELD_DECODES = Limit(2)
 # keeping
 ACCEPT = Limit(2.0)
-ACCEPT_GAP = Limit(20)
+ACCEPT_GAP = Limit(20, drawn=8.7)
 # cells
 FROM_MEMORY = Limit(0.85)
 OVER_TLS = Limit(0.80)
@@ -47,7 +47,7 @@ OVER_TLS_TO_DJPEG = Limit(0.80)
 WORK_A_TILE = Limit(8)
 # line
 FIRST_SCREEN = Limit(1.25)
-JUMP = Limit(1.25)
+JUMP = Limit(1.25, drawn=1.2)
 JUMP_FETCHES = Limit(0)
 EMBEDDED = Limit(64)
 # list
@@ -55,7 +55,7 @@ LISTED = Limit(4.5)
 LISTED_AGAIN = Limit(2)
 # narrow
 HEADS = Limit(1.3)
-FIRST_HEAD = Limit(0.6)
+FIRST_HEAD = Limit(0.6, drawn=0.41)
 COLD = Limit(1.0)
 HEAD_BYTES = Limit(96)
 HEADS_IN_VIEW = Limit(1)
@@ -65,7 +65,7 @@ FIRST_WHOLE = Limit(1.3)
 OPENED = Limit(1.25)
 TWICE = Limit(1.05)
 # smoothness, capturing and huge: a person sees a gap of two frames
-LONGEST_GAP = Limit(33)
+LONGEST_GAP = Limit(33, drawn=24)
 P99_GAP = Limit(12)
 CAPTURING_GAP = Limit(33)
 CAPTURING_P99_GAP = Limit(12)
@@ -87,13 +87,13 @@ CACHES = Limit(0)
 IDLE_REQUESTS = Limit(0)
 IDLE_PROCESSOR = Limit(0.1)
 WAITING_PROCESSOR = Limit(0.3)
-WAITING_WAKEUPS = Limit(12)
+WAITING_WAKEUPS = Limit(12, drawn=8)
 WAITING_REQUESTS = Limit(2)
 # requests, by act
 REQUESTS = {
     "start, with a board of 30": TOLD,
     "board of 30, a minute": TOLD,
-    "a settled search by name": Limit(4),
+    "a settled search by name": Limit(4, drawn=3),
     "a search by id": Limit(1),
     "open an album of 250": Limit(3),
     "an album of 250 in view, a minute": Limit(1),
