@@ -24,7 +24,7 @@ from cerbo_desktop.domain.errors import (
 )
 from cerbo_desktop.domain.evidence import Answer, Evidence, Standing
 from cerbo_desktop.domain.holding import are_all_held, refused_charts, unlisted_charts
-from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.ports import CerboServer, Clock, Receipt
 from cerbo_desktop.domain.settlement import Outcome
 from cerbo_desktop.domain.upload import Trouble, Upload, UploadState
@@ -129,14 +129,17 @@ class Courier:
             passed_over = {each.recipient.id for each in self._finding.early()}
             ready = [upload for upload in queued if upload.recipient.id not in passed_over]
             if ready or not queued:
-                return next((each for each in ready if not self._waits_alone(each)), ready[0] if ready else None)
+                alone = self._waiting_alone(ready)
+                others = (each for each in ready if each.recipient.id != alone)
+                return next(others, ready[0] if ready else None)
             await self._clock.sleep(_MOMENT_S)
         return None
 
-    def _waits_alone(self, upload: Upload) -> bool:
-        """Its chart can't be listed just now, which says nothing of other charts."""
-        unlisted = unlisted_charts(self._book.feed.latest)
-        return upload.recipient.id in unlisted and self._still_to_wait_s(upload) > 0
+    def _waiting_alone(self, queued: list[Upload]) -> PatientId | None:
+        """The patient whose chart can't be listed just now, which says nothing of other charts."""
+        unlisted = unlisted_charts(queued)
+        waiting = (each for each in queued if each.recipient.id in unlisted and self._still_to_wait_s(each) > 0)
+        return next((each.recipient.id for each in waiting), None)
 
     async def _deliver(self, upload_id: UploadId) -> None:
         """One try: open, baseline, post, settle."""

@@ -442,9 +442,10 @@ async def test_one_chart_that_cannot_be_listed_delays_no_other_patients_photos(d
     await desk.accept(b"first", b"third")
     await desk.uploading.accept(RUTH, photo(b"second"))
     await until(lambda: [sent.data for sent in desk.server.queued_photos.values()] == [b"second"])
+    await until(lambda: 5.0 in desk.clock.sleeping_s)
     marias = [each for each in desk.uploading.feed.latest if each.recipient.id == MARIA.id]
     assert [each.state for each in marias] == [UploadState.QUEUED] * 2
-    await until(lambda: 5.0 in desk.clock.sleeping_s)
+    assert [each.trouble for each in marias] == [Trouble.CHART_NOT_LISTED, None], "the second waits with the first"
     desk.server.heal()
     desk.clock.turn(5)
     await until(lambda: desk.posts == 3)
