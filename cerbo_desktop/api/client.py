@@ -11,7 +11,7 @@ from cerbo_desktop.api.album_lists import AlbumLists
 from cerbo_desktop.api.body import PhotoBody
 from cerbo_desktop.api.calls import Call, read_record
 from cerbo_desktop.api.downloads import Downloads
-from cerbo_desktop.api.exchange import Exchange, OnDate
+from cerbo_desktop.api.http_session import Exchange, OnDate
 from cerbo_desktop.api.line_news import OnContact
 from cerbo_desktop.api.list_answers import ListAnswer, RowKind, decoded, listed, only_record
 from cerbo_desktop.api.operations import Operation

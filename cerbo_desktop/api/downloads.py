@@ -11,7 +11,7 @@ import httpx
 from cerbo_desktop.api import content
 from cerbo_desktop.api.calls import Call, Incoming
 from cerbo_desktop.api.content import ArrivingPhoto
-from cerbo_desktop.api.exchange import Exchange
+from cerbo_desktop.api.http_session import Exchange
 from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.api.unfinished import Joint, NoRestError, OtherVersionError, Part, Rest, Unfinished, Version, Visit
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerError, ServerRefused, Unreachable

@@ -19,7 +19,7 @@ from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Overloaded, Se
 from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS, SHORT_PAUSE_S
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.timer import LoopTimer, Timer
-from cerbo_desktop.runtime.turnstile import Turnstile
+from cerbo_desktop.runtime.priority_limiter import Turnstile
 
 _RESERVE = 2
 """Beside photos: a photo that a person waits for, and what is asked meanwhile."""

@@ -14,7 +14,7 @@ from typing import Any
 
 import httpcore
 
-from cerbo_desktop.api.channel import Channel, connected
+from cerbo_desktop.api.connection import Channel, connected
 from cerbo_desktop.runtime.time_limit import TimeLimit
 
 _INFORMATIONAL = b"HTTP/1.1 1"

@@ -14,7 +14,7 @@ from cerbo_desktop.api.calls import Incoming
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.limits import MAX_DOWNLOAD_BYTES
-from cerbo_desktop.runtime.budget import ByteBudget
+from cerbo_desktop.runtime.byte_lru_cache import ByteBudget
 
 _OVERLAP_BYTES = 256
 _MOST_VAIN = 3

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from cerbo_desktop import __version__
 from cerbo_desktop.app.options import Options
-from cerbo_desktop.runtime.policy import PolicyReading
-from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.config.policy import PolicyReading
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.services.session import Credentials
-from cerbo_desktop.ui.capture.camera import Camera
+from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.ui.settings import words
 from cerbo_desktop.ui.settings.facts import SettingsFacts
 

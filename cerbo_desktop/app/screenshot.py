@@ -3,8 +3,8 @@
 import asyncio
 from pathlib import Path
 
-from cerbo_desktop.app.clinic import Clinic
-from cerbo_desktop.app.program import Program
+from cerbo_desktop.app.workspace import Clinic
+from cerbo_desktop.app.application import Program
 from cerbo_desktop.services.today import BoardState
 
 _BOARD_LIMIT_S = 10.0

@@ -9,25 +9,25 @@ from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.ports import Clock, ImageStudio, ThumbnailCache
 from cerbo_desktop.runtime.scope import Failed
-from cerbo_desktop.services.album_listing import AlbumListing
-from cerbo_desktop.services.albums import Albums
+from cerbo_desktop.services.photos.album_listing import AlbumListing
+from cerbo_desktop.services.photos.albums import Albums
 from cerbo_desktop.services.clock_check import ClockCheck
 from cerbo_desktop.services.connection import PASSING, Connection, ConnectionState, Online
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.faces import Faces
-from cerbo_desktop.services.long_waits import LongWaits
-from cerbo_desktop.services.opening import OutboxOpening
-from cerbo_desktop.services.photo_records import PhotoRecords
-from cerbo_desktop.services.photo_types import PhotoTypes
-from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.reopenable_outbox import ReopenableOutbox
-from cerbo_desktop.services.searching import Searching
+from cerbo_desktop.services.photos.content_cache import Contents
+from cerbo_desktop.services.photos.faces import Faces
+from cerbo_desktop.services.uploads.long_waits import LongWaits
+from cerbo_desktop.services.uploads.opening import OutboxOpening
+from cerbo_desktop.services.photos.photo_records import PhotoRecords
+from cerbo_desktop.services.photos.photo_types import PhotoTypes
+from cerbo_desktop.services.uploads.server_lookup import Reconciling
+from cerbo_desktop.services.uploads.reopenable_outbox import ReopenableOutbox
+from cerbo_desktop.services.search.searching import Searching
 from cerbo_desktop.services.session import Credentials
-from cerbo_desktop.services.taking_over import TakingOver
-from cerbo_desktop.services.thumbnails import Thumbnails
+from cerbo_desktop.services.uploads.taking_over import TakingOver
+from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.services.today import Today
-from cerbo_desktop.services.uploading import Uploading
-from cerbo_desktop.services.viewing import Viewing
+from cerbo_desktop.services.uploads.uploading import Uploading
+from cerbo_desktop.services.photos.viewing import Viewing
 
 _FACE_EDGE_PX = 256
 """Sharp at 200 % in the largest place a face has: 120 pixels on the cards of namesakes."""

@@ -13,7 +13,7 @@ from typing import Any
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import RefusalReason
-from cerbo_desktop.imaging.confinement import Confinement
+from cerbo_desktop.imaging.sandbox import Confinement
 from cerbo_desktop.imaging.frames import Reply, Request
 from cerbo_desktop.imaging.process import (
     EndedFromOutsideError,

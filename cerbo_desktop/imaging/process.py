@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 import cerbo_desktop
-from cerbo_desktop.imaging.confinement import Confinement
+from cerbo_desktop.imaging.sandbox import Confinement
 from cerbo_desktop.imaging.frames import MalformedFrameError, Reply, Request, read_reply, write_head
 from cerbo_desktop.imaging.watchdog import Watchdog
 from cerbo_desktop.runtime.environment import for_child

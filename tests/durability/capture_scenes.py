@@ -14,11 +14,11 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.domain.verdict import Accepted, OutgoingPhoto, Verdict
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.services.capturing import CaptureSession
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.uploading import Uploading
+from cerbo_desktop.services.photos.content_cache import Contents
+from cerbo_desktop.services.uploads.server_lookup import Reconciling
+from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
 from cerbo_desktop.ui.capture.presenter import CapturePresenter

@@ -40,10 +40,10 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.uploading import Uploading
-from cerbo_desktop.services.withdrawing import Withdrawal
+from cerbo_desktop.services.photos.content_cache import Contents
+from cerbo_desktop.services.uploads.server_lookup import Reconciling
+from cerbo_desktop.services.uploads.uploading import Uploading
+from cerbo_desktop.services.uploads.withdrawing import Withdrawal
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.outbox import MemoryOutbox

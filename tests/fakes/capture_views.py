@@ -7,7 +7,7 @@ from typing import Any
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.ui.capture import words
-from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, PictureSize
+from cerbo_desktop.camera.devices import CameraInfo, CameraState, PictureSize
 from cerbo_desktop.ui.capture.facts import CameraFacts
 
 

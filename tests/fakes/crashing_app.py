@@ -18,7 +18,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from cerbo_desktop.app.main import main
-from cerbo_desktop.app.program import Program
+from cerbo_desktop.app.application import Program
 from cerbo_desktop.runtime.scope import TaskScope
 from tests.flows.desk import Desk
 

@@ -11,10 +11,10 @@ from PIL import Image
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.imaging.studio import WorkerStudio
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.first_looks import HEAD_BYTES
-from cerbo_desktop.services.thumbnails import Ready, Thumbnails
-from cerbo_desktop.services.viewing import Ready as FullyReady, Viewing
+from cerbo_desktop.services.photos.content_cache import Contents
+from cerbo_desktop.services.photos.first_looks import HEAD_BYTES
+from cerbo_desktop.services.photos.thumbnails import Ready, Thumbnails
+from cerbo_desktop.services.photos.viewing import Ready as FullyReady, Viewing
 from tests.fakes.hostile_images import encoded
 from tests.fakes.raw_server import Peer, Script, raw_server
 from tests.waiting import until

@@ -16,7 +16,7 @@ from cerbo_desktop.outbox.migrations import newest_version
 from cerbo_desktop.outbox.store import LEDGER_NAME
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, RUTH_CALLOWAY
 from cerbo_desktop.practice.switches import ContentForm
-from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.setup.presenter import account_of
 from cerbo_desktop.vault.keys import KeyringSecrets

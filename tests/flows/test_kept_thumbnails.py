@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from cerbo_desktop.app.keeping import open_thumbnail_cache, wipe_thumbnail_cache
+from cerbo_desktop.app.outbox_factory import open_thumbnail_cache, wipe_thumbnail_cache
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.ports import ThumbnailCache
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.runtime.settings import Settings
-from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.config.settings import Settings
+from cerbo_desktop.services.photos.content_cache import Contents
 from cerbo_desktop.services.session import SessionSecrets
-from cerbo_desktop.services.thumbnails import Ready, Thumbnails
+from cerbo_desktop.services.photos.thumbnails import Ready, Thumbnails
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.image_studio import FakeImageStudio

@@ -25,7 +25,7 @@ from cerbo_desktop.practice.patients import (
 )
 from cerbo_desktop.practice.switches import DateForm, Envelope, ListForm, Paging
 from cerbo_desktop.runtime.clock import SystemClock
-from cerbo_desktop.ui.capture.camera import Camera
+from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.ui.kit import phrases
 from tests.flows.cameras import camera_maker
 from tests.flows.desk import Desk

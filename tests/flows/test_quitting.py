@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from cerbo_desktop.app.options import Options
-from cerbo_desktop.app.program import Program
+from cerbo_desktop.app.application import Program
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.outbox.spool import Spool
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import EVELYN_LONGACRE, GRACE_ADEYEMI
-from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.ui.window import MainWindow
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain

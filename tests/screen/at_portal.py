@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from cerbo_desktop.app.main import main
-from cerbo_desktop.app.program import Program
+from cerbo_desktop.app.application import Program
 from cerbo_desktop.runtime.private_memory import is_memory_private
 from cerbo_desktop.ui.file_dialog.process import DialogProcess
 from cerbo_desktop.ui.file_dialog.request import DialogStart, FileRequest

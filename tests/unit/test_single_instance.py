@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cerbo_desktop.app.single import SingleInstance
+from cerbo_desktop.app.instance.lock import SingleInstance
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.ui import refusal
 from tests.waiting import until
@@ -21,7 +21,7 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIG
 _HOLD = """
 import sys
 from pathlib import Path
-from cerbo_desktop.app.single import SingleInstance
+from cerbo_desktop.app.instance.lock import SingleInstance
 from cerbo_desktop.runtime.paths import DataDir
 held = SingleInstance(DataDir(Path(sys.argv[1])))
 print(held.is_first, flush=True)
@@ -30,7 +30,7 @@ sys.stdin.read()
 _START = """
 import sys
 from PySide6.QtCore import QTimer
-from cerbo_desktop.app import second_start
+from cerbo_desktop.app.instance import second_start
 from cerbo_desktop.app.main import main
 from cerbo_desktop.ui import refusal
 from cerbo_desktop.ui.kit.buttons import Button
@@ -119,10 +119,10 @@ async def test_one_that_hangs_is_told_of_in_a_window(tmp_path: Path) -> None:
 _KNOCK_AND_GO = """
 import sys
 from pathlib import Path
-from cerbo_desktop.app import knocking
+from cerbo_desktop.app.instance import activation
 from cerbo_desktop.runtime.paths import DataDir
-knocking._ANSWER_WITHIN_MS = int(sys.argv[2])
-print(knocking.knock(DataDir(Path(sys.argv[1]))), flush=True)
+activation._ANSWER_WITHIN_MS = int(sys.argv[2])
+print(activation.knock(DataDir(Path(sys.argv[1]))), flush=True)
 """
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPainterPath, QPa
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from cerbo_desktop.ui.capture import words
-from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState
+from cerbo_desktop.camera.devices import CameraInfo, CameraState
 from cerbo_desktop.ui.capture.overlay import (
     PILL_HEIGHT_PX,
     SHUTTER_PX,

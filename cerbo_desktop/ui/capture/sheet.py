@@ -23,7 +23,8 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QRadioButton, QStackedWidg
 
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.shots import Shot, ShotSource
-from cerbo_desktop.ui.capture import permission, words
+from cerbo_desktop.ui.capture import words
+from cerbo_desktop.camera import permission
 from cerbo_desktop.ui.capture.camera_tab import CameraTab
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.files_tab import FilesTab

@@ -8,7 +8,7 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.facts import CameraFacts
-from cerbo_desktop.ui.kit.signals import Signal
+from cerbo_desktop.runtime.signals import Signal
 
 
 class CaptureView(Protocol):

@@ -8,7 +8,7 @@ from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused
 from cerbo_desktop.services.shots import Examining, Shot
-from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, PictureSize
+from cerbo_desktop.camera.devices import CameraInfo, CameraState, PictureSize
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.text import plain
 

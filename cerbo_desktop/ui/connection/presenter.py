@@ -21,7 +21,7 @@ from cerbo_desktop.services.connection import (
 )
 from cerbo_desktop.ui.kit.countdown import Countdown
 from cerbo_desktop.ui.kit.phrases import clock as time_of_day, count
-from cerbo_desktop.ui.kit.signals import Signal
+from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.ui.text import cerbo
 
 _TLS_WORDS = {

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from cerbo_desktop.domain.photo import Photo, PhotoType
-from cerbo_desktop.services.album import Album
-from cerbo_desktop.services.photo_types import Types
+from cerbo_desktop.services.photos.album import Album
+from cerbo_desktop.services.photos.photo_types import Types
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.phrases import Sentence
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from cerbo_desktop.domain.errors import Overloaded, ServerError, Unreachable, Untrusted
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.services.interpreting import Interpretation, SearchedWord, SearchKind, has_all_that_was_typed
-from cerbo_desktop.services.searching import MAX_SHOWN, SearchResult
+from cerbo_desktop.services.search.interpreting import Interpretation, SearchedWord, SearchKind, has_all_that_was_typed
+from cerbo_desktop.services.search.searching import MAX_SHOWN, SearchResult
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.search.rows import ResultRow

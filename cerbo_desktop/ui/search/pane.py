@@ -20,7 +20,7 @@ from cerbo_desktop.ui.search.results_view import ResultsView
 from cerbo_desktop.ui.search.rows import ResultRow
 from cerbo_desktop.ui.search.scanned import is_number
 from cerbo_desktop.ui.today.board_view import BoardView
-from cerbo_desktop.ui.today.row_faces import RowFaces
+from cerbo_desktop.ui.patients.row_faces import RowFaces
 from cerbo_desktop.ui.today.rows import BoardRow
 
 COMPACT_WIDTH_PX = 304

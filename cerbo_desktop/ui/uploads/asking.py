@@ -7,8 +7,8 @@ from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import Sighting, Upload, UploadState
 from cerbo_desktop.services.connection import ConnectionState
-from cerbo_desktop.services.uploading import Uploading
-from cerbo_desktop.services.withdrawing import Withdrawal
+from cerbo_desktop.services.uploads.uploading import Uploading
+from cerbo_desktop.services.uploads.withdrawing import Withdrawal
 from cerbo_desktop.ui.uploads import question_words as words
 
 Confirm = Callable[[Upload, str, str, str], Awaitable[bool]]

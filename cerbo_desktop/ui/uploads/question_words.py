@@ -5,7 +5,7 @@ from datetime import datetime
 from cerbo_desktop.domain.errors import NotSafeReason
 from cerbo_desktop.domain.upload import Sighting, Upload, UploadState
 from cerbo_desktop.services.connection import Busy, ConnectionState, Offline
-from cerbo_desktop.services.withdrawing import Withdrawal
+from cerbo_desktop.services.uploads.withdrawing import Withdrawal
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.uploads.words import SAID_BY_OTHER_TRY, other_try

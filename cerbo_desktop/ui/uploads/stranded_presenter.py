@@ -10,10 +10,10 @@ from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.outbox import Recovered
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.runtime.scope import Failed, TaskScope
-from cerbo_desktop.services.taking_over import TakingOver
+from cerbo_desktop.services.uploads.taking_over import TakingOver
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
-from cerbo_desktop.ui.kit.signals import Signal
+from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.ui.uploads import stranded_words as words
 from cerbo_desktop.ui.uploads.closed_words import earlier_note
 from cerbo_desktop.ui.uploads.stranded_sheet import StrandedSheet

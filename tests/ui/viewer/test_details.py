@@ -11,8 +11,8 @@ from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, Ove
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.photo_records import PhotoRecords
+from cerbo_desktop.services.photos.content_cache import Contents
+from cerbo_desktop.services.photos.photo_records import PhotoRecords
 from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.viewer.details_presenter import DetailsPresenter, format_words
 from cerbo_desktop.ui.viewer.photo_details import PhotoDetails

@@ -15,7 +15,7 @@ import pytest
 from cerbo_desktop.api import wire
 from cerbo_desktop.api.auth import OriginAuth
 from cerbo_desktop.api.calls import Call
-from cerbo_desktop.api.exchange import Exchange
+from cerbo_desktop.api.http_session import Exchange
 from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.api.paging import MAX_PAGES
 from cerbo_desktop.domain.address import Origin

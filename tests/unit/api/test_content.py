@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cerbo_desktop.api import unwrapping
+from cerbo_desktop.api import base64_json
 from cerbo_desktop.api.content import ArrivingPhoto
 from cerbo_desktop.api.media_types import media_type_of
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefused
@@ -124,7 +124,7 @@ def test_of_a_photo_on_its_way_the_beginning_is_told(form: str, piece_bytes: int
         arriving.add(body[start : start + piece_bytes])
         head = arriving.head(LOOK_BYTES)
         assert head == PHOTO[: len(head)]
-        if arriving.done_bytes > unwrapping.text_bytes_for(LOOK_BYTES):
+        if arriving.done_bytes > base64_json.text_bytes_for(LOOK_BYTES):
             assert len(head) == LOOK_BYTES
     assert PHOTO.startswith(arriving.head())
     assert len(arriving.head()) >= len(PHOTO) - 2, "base64 that may go on keeps back a group that is not full"

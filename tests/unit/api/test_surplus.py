@@ -7,7 +7,7 @@ import httpcore
 import pytest
 
 from cerbo_desktop.api.auth import trust
-from cerbo_desktop.api.lines import Lines
+from cerbo_desktop.api.connection_pool import Lines
 from cerbo_desktop.api.sockets import LeanBackend, LeanStream
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from tests.fakes.raw_server import Peer, RawServer, raw_server

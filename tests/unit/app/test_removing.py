@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 import secretstorage
 
-from cerbo_desktop.app.removal_command import RemovalExit
-from cerbo_desktop.app.removing import FilesStay, PhotosWait, Removed, remove_person
-from cerbo_desktop.app.single import SingleInstance
+from cerbo_desktop.app.removal.command import RemovalExit
+from cerbo_desktop.app.removal.data import FilesStay, PhotosWait, Removed, remove_person
+from cerbo_desktop.app.instance.lock import SingleInstance
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.upload import UploadState as S
 from cerbo_desktop.runtime.events import Event, event, start_logging
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.runtime.settings import Settings, SettingsFile
+from cerbo_desktop.config.settings import Settings, SettingsFile
 from cerbo_desktop.services.session import SessionSecrets
 from cerbo_desktop.vault.keys import KeyringSecrets
 from cerbo_desktop.vault.master_key import MasterKey

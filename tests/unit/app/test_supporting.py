@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from cerbo_desktop.app import supporting
-from cerbo_desktop.app.supporting import self_test_lines, support_text
+from cerbo_desktop.app import support_file
+from cerbo_desktop.app.support_file import self_test_lines, support_text
 from cerbo_desktop.domain.upload import UploadState as S
 from cerbo_desktop.outbox.survey import Survey
 from cerbo_desktop.runtime.events import Event, event
-from cerbo_desktop.runtime.policy import NO_POLICY, SAFE_SIDE, Policy, PolicyFault, PolicyFaultKind, PolicyReading
-from cerbo_desktop.runtime.settings import Settings
+from cerbo_desktop.config.policy import NO_POLICY, SAFE_SIDE, Policy, PolicyFault, PolicyFaultKind, PolicyReading
+from cerbo_desktop.config.settings import Settings
 
 _NOW = datetime(2025, 11, 12, 10, 12, tzinfo=UTC)
 _FILE = Path("/etc/cerbo-desktop/policy.toml")
@@ -61,5 +61,5 @@ async def test_a_self_test_that_does_not_start_or_end_is_said(monkeypatch: pytes
     monkeypatch.setattr(sys, "executable", "/nowhere/at/all")
     assert await self_test_lines() == ("could not be started",)
     monkeypatch.undo()
-    monkeypatch.setattr(supporting, "_SELF_TEST_LIMIT_S", 0.01)
+    monkeypatch.setattr(support_file, "_SELF_TEST_LIMIT_S", 0.01)
     assert await self_test_lines() == ("did not end within 0 s",)

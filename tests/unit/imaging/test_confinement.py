@@ -14,7 +14,7 @@ import pytest
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.verdict import Refused
 from cerbo_desktop.imaging import heic
-from cerbo_desktop.imaging.confinement import Confinement, leave_calls
+from cerbo_desktop.imaging.sandbox import Confinement, leave_calls
 from cerbo_desktop.imaging.memory_cap import JobLimits
 from cerbo_desktop.imaging.process import WorkerProcess, worker_command
 from cerbo_desktop.imaging.studio import WorkerStudio
@@ -113,7 +113,7 @@ async def test_the_first_picture_needs_nothing_that_was_not_loaded(first: str) -
 @pytest.mark.parametrize("leaving", ["leave_files", "leave_calls"])
 def test_each_holds_alone_or_says_that_it_does_not(leaving: str) -> None:
     script = (
-        f"from cerbo_desktop.imaging.confinement import {leaving} as leave\n"
+        f"from cerbo_desktop.imaging.sandbox import {leaving} as leave\n"
         "did = leave()\n"
         "try:\n"
         "    open('/proc/version').close()\n"

@@ -10,7 +10,7 @@ from PIL import Image
 from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.imaging.decode import decode
 from cerbo_desktop.imaging.jpeg_pixels import JpegDecoder
-from cerbo_desktop.imaging.verdicts import RefusedHereError, examine
+from cerbo_desktop.imaging.validation import RefusedHereError, examine
 from tests.fakes import damaged_jpegs as jpegs, hostile_images as made
 
 ID = "0123456789abcdef" * 2

@@ -13,7 +13,7 @@ from cerbo_desktop.imaging.decode import decode, stored_orientation, translated
 from cerbo_desktop.imaging.prepare import prepared
 from cerbo_desktop.imaging.sniff import Kind, kind_of
 from cerbo_desktop.imaging.structure import outline
-from cerbo_desktop.imaging.verdicts import examine
+from cerbo_desktop.imaging.validation import examine
 from tests.fakes import hostile_images as made
 from tests.fakes.hidden_names import every_hidden_name, pieces_found
 

@@ -12,7 +12,7 @@ from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.upload import Trouble, UploadState
 from cerbo_desktop.outbox.ledger import Ledger
 from cerbo_desktop.outbox.store import LEDGER_NAME
-from cerbo_desktop.services.upload_book import UploadBook
+from cerbo_desktop.services.uploads.store import UploadBook
 from tests.fakes.hand_clock import HandClock
 from tests.unit.outbox.stock import NOW, outbox, photo, rewrite, upload, walk
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from cerbo_desktop.domain.errors import Unreachable
 from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.outbox.store import DiskOutbox
-from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.uploading import Uploading
+from cerbo_desktop.services.uploads.server_lookup import Reconciling
+from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.fakes.cerbo_server import refuse_everything
 from tests.unit.outbox.stock import ACCOUNT, KEY

@@ -9,8 +9,8 @@ from cerbo_desktop.domain.errors import Forbidden
 from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.outbox.store import DiskOutbox
-from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.uploading import Uploading
+from cerbo_desktop.services.uploads.server_lookup import Reconciling
+from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.unit.outbox.stock import ACCOUNT, KEY, NOW, outbox, photo, rewrite, upload, walk
 from tests.unit.services.test_uploading import MARIA, Desk, photo as shot

@@ -2,7 +2,7 @@
 
 from hypothesis import given, strategies as st
 
-from cerbo_desktop.runtime.budget import ByteBudget
+from cerbo_desktop.runtime.byte_lru_cache import ByteBudget
 
 
 def budget(limit_bytes: int = 10) -> ByteBudget[str, bytes]:

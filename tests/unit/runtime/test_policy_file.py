@@ -9,11 +9,11 @@ import pytest
 import trustme
 
 from cerbo_desktop.domain.address import Origin
-from cerbo_desktop.runtime import policy_file
+from cerbo_desktop.config import policy_file
 from cerbo_desktop.runtime.events import recent_events
 from cerbo_desktop.runtime.paths import resources_dir
-from cerbo_desktop.runtime.policy import SAFE_SIDE, Policy, PolicyFaultKind, PolicyReading, policy_path
-from cerbo_desktop.runtime.policy_file import read_policy, read_policy_in_time
+from cerbo_desktop.config.policy import SAFE_SIDE, Policy, PolicyFaultKind, PolicyReading, policy_path
+from cerbo_desktop.config.policy_file import read_policy, read_policy_in_time
 from tests.fakes.dead_share import dead_share
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="owners and modes are POSIX's")

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from cerbo_desktop.runtime import settings
+from cerbo_desktop.config import settings
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.runtime.settings import Settings, SettingsFile, opened_settings
+from cerbo_desktop.config.settings import Settings, SettingsFile, opened_settings
 from tests.fakes.dead_share import dead_share
 
 

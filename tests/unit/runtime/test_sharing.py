@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from cerbo_desktop.runtime.sharing import Sharing
+from cerbo_desktop.runtime.single_flight import Sharing
 
 
 class Work:

@@ -6,7 +6,7 @@ import pytest
 
 from cerbo_desktop.domain.errors import Overloaded
 from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
-from cerbo_desktop.runtime.turnstile import Turnstile
+from cerbo_desktop.runtime.priority_limiter import Turnstile
 from tests.fakes.hand_timer import HandTimer
 from tests.waiting import until
 

@@ -13,7 +13,7 @@ from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.services.album_listing import WHOLE_EACH_S, AlbumListing, AlbumReading, Order, Reach, order_of
+from cerbo_desktop.services.photos.album_listing import WHOLE_EACH_S, AlbumListing, AlbumReading, Order, Reach, order_of
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 

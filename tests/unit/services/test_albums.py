@@ -14,10 +14,10 @@ from cerbo_desktop.domain.page import Page
 from cerbo_desktop.domain.patient import Patient, PatientStatus
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.services.album import Album, Looked, PatientRecord
-from cerbo_desktop.services.albums import Albums
-from cerbo_desktop.services.photo_order import Month, by_month, newest_first
-from cerbo_desktop.services.photo_types import Types
+from cerbo_desktop.services.photos.album import Album, Looked, PatientRecord
+from cerbo_desktop.services.photos.albums import Albums
+from cerbo_desktop.services.photos.photo_order import Month, by_month, newest_first
+from cerbo_desktop.services.photos.photo_types import Types
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.waiting import until

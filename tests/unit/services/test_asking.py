@@ -8,7 +8,7 @@ from cerbo_desktop.domain.errors import MaybeSent, NotSafeReason, SignedOut, Unr
 from cerbo_desktop.domain.ids import QueueId
 from cerbo_desktop.domain.upload import Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.services.connection import Busy, ConnectionState, Offline, Online
-from cerbo_desktop.services.withdrawing import Withdrawal
+from cerbo_desktop.services.uploads.withdrawing import Withdrawal
 from cerbo_desktop.ui.uploads.asking import Asking
 from tests.fakes.hand_clock import HandClock
 from tests.unit.services.test_uploading import MARIA, Desk, turned

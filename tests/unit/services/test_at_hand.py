@@ -9,8 +9,8 @@ import pytest
 from cerbo_desktop.domain.errors import Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.services.at_hand import AtHand
-from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.photos.at_hand import AtHand
+from cerbo_desktop.services.photos.content_cache import Contents
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.waiting import until
 

@@ -4,8 +4,8 @@ import pytest
 
 from cerbo_desktop.domain.errors import Overloaded
 from cerbo_desktop.domain.upload import UploadState
-from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.uploading import Uploading
+from cerbo_desktop.services.uploads.server_lookup import Reconciling
+from cerbo_desktop.services.uploads.uploading import Uploading
 from tests.unit.services.test_uploading import Desk, desk
 from tests.waiting import until
 

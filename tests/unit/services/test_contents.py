@@ -9,7 +9,7 @@ from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, Serve
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
-from cerbo_desktop.services.contents import Contents, Flaw
+from cerbo_desktop.services.photos.content_cache import Contents, Flaw
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.waiting import until
 

@@ -12,12 +12,12 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.limits import PAGE_SIZE
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.services.album import Album
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.faces import Faces
-from cerbo_desktop.services.photo_records import PhotoRecords
-from cerbo_desktop.services.photo_types import PhotoTypes, Types
-from cerbo_desktop.services.type_lists import ListsByType
+from cerbo_desktop.services.photos.album import Album
+from cerbo_desktop.services.photos.content_cache import Contents
+from cerbo_desktop.services.photos.faces import Faces
+from cerbo_desktop.services.photos.photo_records import PhotoRecords
+from cerbo_desktop.services.photos.photo_types import PhotoTypes, Types
+from cerbo_desktop.services.photos.type_lists import ListsByType
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.image_studio import FakeImageStudio

@@ -7,11 +7,11 @@ from cerbo_desktop.domain.ids import PatientId, QueueId
 from cerbo_desktop.domain.outbox import Kept
 from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.finding import Finding
-from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.second_tries import SecondTries
-from cerbo_desktop.services.upload_book import UploadBook
+from cerbo_desktop.services.photos.content_cache import Contents
+from cerbo_desktop.services.uploads.arrival_watcher import Finding
+from cerbo_desktop.services.uploads.server_lookup import Reconciling
+from cerbo_desktop.services.uploads.second_tries import SecondTries
+from cerbo_desktop.services.uploads.store import UploadBook
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.outbox import MemoryOutbox

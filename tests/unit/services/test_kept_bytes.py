@@ -4,7 +4,7 @@ import pytest
 
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
-from cerbo_desktop.services.kept_bytes import KeptBytes
+from cerbo_desktop.services.photos.kept_bytes import KeptBytes
 
 PATIENT, OTHER = PatientId("7"), PatientId("8")
 TEN = Content(bytes(10), "image/jpeg")

@@ -4,7 +4,7 @@ import pytest
 
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, Missing, ServerError, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
-from cerbo_desktop.services.not_given import NotGiven
+from cerbo_desktop.services.photos.not_given import NotGiven
 
 SEVEN, EIGHT = PatientId("7"), PatientId("8")
 ONE, TWO = PhotoId("1"), PhotoId("2")

@@ -7,8 +7,8 @@ import pytest
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.outbox import Outbox
-from cerbo_desktop.services.attempts import Attempts
-from cerbo_desktop.services.reopenable_outbox import ReopenableOutbox
+from cerbo_desktop.services.uploads.attempts import Attempts
+from cerbo_desktop.services.uploads.reopenable_outbox import ReopenableOutbox
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.outbox import MemoryOutbox
 from tests.unit.outbox.stock import photo, upload

@@ -13,8 +13,8 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.settlement import ChartNews
 from cerbo_desktop.domain.upload import Upload
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.reconciling import Reconciling
+from cerbo_desktop.services.photos.content_cache import Contents
+from cerbo_desktop.services.uploads.server_lookup import Reconciling
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.unit.outbox.stock import upload
 

@@ -16,7 +16,7 @@ from cerbo_desktop.domain.errors import (
     Unreachable,
 )
 from cerbo_desktop.domain.photo import Content
-from cerbo_desktop.services.routes import Route, Routes
+from cerbo_desktop.services.photos.routes import Route, Routes
 
 STREAM, CONTENT = Route.STREAM, Route.CONTENT
 PHOTO = Content(b"photo", "image/jpeg")

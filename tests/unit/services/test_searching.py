@@ -13,9 +13,9 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import WILDCARD, PatientQuery
-from cerbo_desktop.services.interpreting import SearchKind, interpret, matches
-from cerbo_desktop.services.searching import MAX_ROWS, MAX_SHOWN, Searching, namesakes
-from cerbo_desktop.services.spellings import MAX_QUESTIONS
+from cerbo_desktop.services.search.interpreting import SearchKind, interpret, matches
+from cerbo_desktop.services.search.searching import MAX_ROWS, MAX_SHOWN, Searching, namesakes
+from cerbo_desktop.services.search.spellings import MAX_QUESTIONS
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.waiting import until

@@ -7,7 +7,7 @@ import pytest
 from cerbo_desktop.domain.errors import Forbidden, MaybeSent
 from cerbo_desktop.domain.ids import QueueId
 from cerbo_desktop.domain.upload import UploadState
-from cerbo_desktop.services.withdrawing import Withdrawal
+from cerbo_desktop.services.uploads.withdrawing import Withdrawal
 from tests.unit.services.test_uploading import ID, MARIA, Desk, restarted, turned
 from tests.waiting import until
 

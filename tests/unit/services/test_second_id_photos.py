@@ -13,8 +13,8 @@ from cerbo_desktop.domain.outbox import Decision, SentElsewhere
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import QueueEntry
 from cerbo_desktop.domain.upload import Trouble, Upload, UploadState
-from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.uploading import Uploading
+from cerbo_desktop.services.uploads.server_lookup import Reconciling
+from cerbo_desktop.services.uploads.uploading import Uploading
 from tests.unit.services.test_uploading import MARIA, Desk, photo, restarted
 from tests.waiting import until
 

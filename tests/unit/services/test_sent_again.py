@@ -21,7 +21,7 @@ from cerbo_desktop.domain.ids import PatientId, QueueId
 from cerbo_desktop.domain.ports import LastByteGate, Receipt
 from cerbo_desktop.domain.upload import Trouble, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
-from cerbo_desktop.services.withdrawing import Withdrawal
+from cerbo_desktop.services.uploads.withdrawing import Withdrawal
 from tests.unit.services.test_second_entries import MARKED
 from tests.unit.services.test_uploading import MARIA, THEIRS, Desk, restarted, turned
 from tests.waiting import until

@@ -9,8 +9,8 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.showing import made
+from cerbo_desktop.services.photos.content_cache import Contents
+from cerbo_desktop.services.photos.showing import made
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.image_studio import FakeImageStudio
 

@@ -10,8 +10,8 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.patient import Patient, are_namesakes
 from cerbo_desktop.domain.ports import WILDCARD, PatientQuery
-from cerbo_desktop.services.searching import Searching
-from cerbo_desktop.services.spellings import MAX_QUESTIONS
+from cerbo_desktop.services.search.searching import Searching
+from cerbo_desktop.services.search.spellings import MAX_QUESTIONS
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.unit.services.test_searching import NOON

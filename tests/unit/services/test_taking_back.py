@@ -8,7 +8,7 @@ import pytest
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, Missing, SignedOut, Unreachable
 from cerbo_desktop.domain.ids import PatientId, QueueId
 from cerbo_desktop.domain.upload import Upload, UploadState
-from cerbo_desktop.services.withdrawing import Withdrawal
+from cerbo_desktop.services.uploads.withdrawing import Withdrawal
 from tests.unit.services.test_uploading import MARIA, Desk, restarted, turned
 from tests.waiting import until
 

@@ -11,9 +11,9 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.upload import Recipient
 from cerbo_desktop.outbox.store import DiskOutbox
-from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.taking_over import Match, TakingOver, match
-from cerbo_desktop.services.uploading import Uploading
+from cerbo_desktop.services.uploads.server_lookup import Reconciling
+from cerbo_desktop.services.uploads.taking_over import Match, TakingOver, match
+from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.unit.outbox.stock import KEY
 from tests.unit.services.test_uploading import MARIA, Desk, photo

@@ -11,10 +11,10 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.imaging.studio import WorkerStudio
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.failure_kinds import FailureKind
-from cerbo_desktop.services.first_looks import HEAD_BYTES
-from cerbo_desktop.services.thumbnails import (
+from cerbo_desktop.services.photos.content_cache import Contents
+from cerbo_desktop.services.photos.failure_kinds import FailureKind
+from cerbo_desktop.services.photos.first_looks import HEAD_BYTES
+from cerbo_desktop.services.photos.thumbnails import (
     Failed,
     Loading,
     Ready,

@@ -7,10 +7,10 @@ from hypothesis import given, strategies as st
 
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient, Sex
-from cerbo_desktop.services.interpreting import SearchKind, has_all_that_was_typed, interpret
-from cerbo_desktop.services.searching import Searching, SearchResult
-from cerbo_desktop.services.spellings import MAX_QUESTIONS
-from cerbo_desktop.services.typed_names import names_in
+from cerbo_desktop.services.search.interpreting import SearchKind, has_all_that_was_typed, interpret
+from cerbo_desktop.services.search.searching import Searching, SearchResult
+from cerbo_desktop.services.search.spellings import MAX_QUESTIONS
+from cerbo_desktop.services.search.typed_names import names_in
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.unit.services.test_searching import NOON, TODAY

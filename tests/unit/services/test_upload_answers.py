@@ -15,10 +15,10 @@ from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.switches import UploadAnswer
 from cerbo_desktop.practice.withholding import Withheld
 from cerbo_desktop.runtime.paths import resources_dir
-from cerbo_desktop.services.album_listing import AlbumListing
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.uploading import Uploading
+from cerbo_desktop.services.photos.album_listing import AlbumListing
+from cerbo_desktop.services.photos.content_cache import Contents
+from cerbo_desktop.services.uploads.server_lookup import Reconciling
+from cerbo_desktop.services.uploads.uploading import Uploading
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.outbox import MemoryOutbox
 from tests.unit.services.test_uploading import photo

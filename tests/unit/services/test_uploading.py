@@ -33,12 +33,12 @@ from cerbo_desktop.domain.ports import QueueEntry
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Sighting, Trouble, Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
-from cerbo_desktop.services.album_listing import AlbumListing
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.decisions import NotDone
-from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.uploading import Uploading
-from cerbo_desktop.services.withdrawing import Withdrawal
+from cerbo_desktop.services.photos.album_listing import AlbumListing
+from cerbo_desktop.services.photos.content_cache import Contents
+from cerbo_desktop.services.uploads.decisions import NotDone
+from cerbo_desktop.services.uploads.server_lookup import Reconciling
+from cerbo_desktop.services.uploads.uploading import Uploading
+from cerbo_desktop.services.uploads.withdrawing import Withdrawal
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.outbox import MemoryOutbox

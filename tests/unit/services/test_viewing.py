@@ -16,9 +16,9 @@ from cerbo_desktop.domain.raster import Growth, Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.imaging.studio import WorkerStudio
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.thumbnails import Thumbnails
-from cerbo_desktop.services.viewing import Failed, Growing, Preview, Progressed, Ready, Viewing, ViewingStep
+from cerbo_desktop.services.photos.content_cache import Contents
+from cerbo_desktop.services.photos.thumbnails import Thumbnails
+from cerbo_desktop.services.photos.viewing import Failed, Growing, Preview, Progressed, Ready, Viewing, ViewingStep
 from tests.fakes import hostile_images as made
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.image_studio import FakeImageStudio
