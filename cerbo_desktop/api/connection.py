@@ -16,7 +16,7 @@ _RESUME_READING_BYTES = 250_000
 _NEXT_ADDRESS_S = 0.25
 
 
-class Channel(asyncio.Protocol):
+class SocketConnection(asyncio.Protocol):
     """Bytes that have arrived, and room to send."""
 
     def __init__(self) -> None:
@@ -147,14 +147,14 @@ class Channel(asyncio.Protocol):
             raise BrokenPipeError
 
 
-async def connected(host: str, port: int) -> Channel:
+async def connected(host: str, port: int) -> SocketConnection:
     """Where there is one address no race is run: one that is cancelled loses its socket (measured, CPython 3.11)."""
     loop = asyncio.get_running_loop()
     addresses = await _addresses(host, port)
     if len(addresses) == 1:
-        _, channel = await loop.create_connection(Channel, addresses.pop(), port)
+        _, channel = await loop.create_connection(SocketConnection, addresses.pop(), port)
     else:
-        _, channel = await loop.create_connection(Channel, host, port, happy_eyeballs_delay=_NEXT_ADDRESS_S)
+        _, channel = await loop.create_connection(SocketConnection, host, port, happy_eyeballs_delay=_NEXT_ADDRESS_S)
     return channel
 
 

@@ -24,7 +24,7 @@ class LeanTransport(httpx.AsyncHTTPTransport):
     """httpx's own transport over `LeanBackend`: HTTP/1.1, no proxies, no environment, no repeats."""
 
     def __init__(self, context: ssl.SSLContext | None, backend: LeanBackend) -> None:
-        self._pool = Lines(context, backend)  # type: ignore[assignment]  # all that it asks of a pool
+        self._pool = ConnectionPool(context, backend)  # type: ignore[assignment]  # all that it asks of a pool
 
 
 class _Line(httpcore.AsyncHTTPConnection):
@@ -55,7 +55,7 @@ class _Line(httpcore.AsyncHTTPConnection):
         return stream if isinstance(stream, LeanStream) else None
 
 
-class Lines:
+class ConnectionPool:
     """As much of httpcore's pool as httpx uses. Any number of requests at once; closing it breaks those under way."""
 
     def __init__(self, context: ssl.SSLContext | None, backend: LeanBackend) -> None:
@@ -95,7 +95,7 @@ class Lines:
         for line in lines:
             await line.aclose()
 
-    async def __aenter__(self) -> "Lines":
+    async def __aenter__(self) -> "ConnectionPool":
         return self
 
     async def __aexit__(
@@ -128,7 +128,7 @@ class _Closable(Protocol):
 class _Body:
     """An answer's body, which gives its line back when it is closed, by whomever and however."""
 
-    def __init__(self, stream: "_Closable", line: _Line, lines: Lines) -> None:
+    def __init__(self, stream: "_Closable", line: _Line, lines: ConnectionPool) -> None:
         self._stream = stream
         self._line = line
         self._lines = lines

@@ -6,9 +6,7 @@ Told apart by what arrives, never by a header (contract 6.3). Each piece is kept
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 
-from cerbo_desktop.api import wire
-
-from cerbo_desktop.api import base64_json
+from cerbo_desktop.api import base64_json, wire
 from cerbo_desktop.api.media_types import HEAD_BYTES, media_type_of
 from cerbo_desktop.api.pace import Pace
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind

@@ -21,15 +21,15 @@ from cerbo_desktop.api import certificate, faults, receipts, upload_answers, wir
 from cerbo_desktop.api.auth import OriginAuth, trust
 from cerbo_desktop.api.body import BodyStream, PhotoBody, headers_of
 from cerbo_desktop.api.calls import Call, Incoming, read_list, read_no_page
+from cerbo_desktop.api.connection_pool import LeanTransport
 from cerbo_desktop.api.flowing import Noted, sending
 from cerbo_desktop.api.holds import Hold
 from cerbo_desktop.api.http_dates import http_date
 from cerbo_desktop.api.line_news import LineNews, OnContact
-from cerbo_desktop.api.connection_pool import LeanTransport
 from cerbo_desktop.api.operations import PHOTO_BYTES
-from cerbo_desktop.api.retry_policy import Patience
 from cerbo_desktop.api.quiet_libraries import quieten_libraries
 from cerbo_desktop.api.restraint import NO_PLACE, Place, Restraint
+from cerbo_desktop.api.retry_policy import RetryPolicy
 from cerbo_desktop.api.rights import Rights
 from cerbo_desktop.api.sockets import LeanBackend
 from cerbo_desktop.domain.address import Origin
@@ -59,7 +59,7 @@ _TRIES = 3
 _LARGE_JSON_BYTES = 512 * 1024
 
 
-class Exchange:
+class HttpSession:
     """Requests to one origin with one key.
 
     `Rights` says what a 401 or a 403 means, and what is not sent any more because of it.
@@ -125,7 +125,7 @@ class Exchange:
         return await self._restraint.asked(call, lambda: self._tried(call, read))
 
     async def _tried(self, call: Call, read: Reader[Answer]) -> Answer:
-        patience = Patience(has_other_way=call.operation in PHOTO_BYTES)
+        patience = RetryPolicy(has_other_way=call.operation in PHOTO_BYTES)
         async for attempt in stamina.retry_context(on=patience, attempts=_TRIES, timeout=None):
             with attempt:
                 return await self._once(call, read)

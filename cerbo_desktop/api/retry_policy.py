@@ -12,7 +12,7 @@ _MAX_RETRIED_S = 4.0
 _RANDOM = SystemRandom()
 
 
-class Patience:
+class RetryPolicy:
     """Whether and how long to wait before the next try: full jitter."""
 
     def __init__(self, *, has_other_way: bool = False) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication
 
-from cerbo_desktop.app.workspace import Clinic
-from cerbo_desktop.app.governing import Governing
+from cerbo_desktop.app.effective_policy import EffectivePolicy
+from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.outbox_factory import (
     count_waiting,
     open_thumbnail_cache,
@@ -16,9 +16,12 @@ from cerbo_desktop.app.outbox_factory import (
     practice_outbox,
     wipe_thumbnail_cache,
 )
-from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.services import Services
-from cerbo_desktop.app.setup_coordinator import SettingUp
+from cerbo_desktop.app.setup_coordinator import SetupCoordinator
+from cerbo_desktop.app.workspace import Workspace
+from cerbo_desktop.camera.camera import Camera
+from cerbo_desktop.config.policy import NO_POLICY, PolicyReading
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ports import SecretStore, ThumbnailCache
 from cerbo_desktop.domain.upload import Upload
@@ -27,14 +30,11 @@ from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.runtime.window_geometry import keep_placement
-from cerbo_desktop.config.policy import NO_POLICY, PolicyReading
 from cerbo_desktop.runtime.scope import Failed, TaskScope
-from cerbo_desktop.config.settings import SettingsFile
+from cerbo_desktop.runtime.window_geometry import keep_placement
 from cerbo_desktop.services.connection import ConnectionState
-from cerbo_desktop.services.uploads.reopenable_outbox import ReopenableOutbox
 from cerbo_desktop.services.session import Credentials
-from cerbo_desktop.camera.camera import Camera
+from cerbo_desktop.services.uploads.reopenable_outbox import ReopenableOutbox
 from cerbo_desktop.ui.kit.buttons import Kind
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.keys import tell_of_news
@@ -44,14 +44,14 @@ from cerbo_desktop.ui.setup.presenter import account_of
 from cerbo_desktop.ui.window import MainWindow
 
 if TYPE_CHECKING:
-    from cerbo_desktop.app.settings_coordinator import Configuring
-    from cerbo_desktop.app.practice_mode import Practising
+    from cerbo_desktop.app.practice_mode import PracticeMode
+    from cerbo_desktop.app.settings_coordinator import SettingsCoordinator
     from cerbo_desktop.app.unread_secret import UnreadSecret
 
 _PLACE_KEPT_WITHIN_S = 0.5
 
 
-class Program:
+class Application:
     """Starts, switches and ends. `ended` is set once a person has said that the window may go."""
 
     def __init__(
@@ -67,17 +67,17 @@ class Program:
     ) -> None:
         self.window = window
         self.ended = asyncio.Event()
-        self.clinic: Clinic | None = None
-        self.practising: Practising | None = None
+        self.clinic: Workspace | None = None
+        self.practising: PracticeMode | None = None
         self._in_use: Credentials | None = None
         self._options, self._data_dir, self._settings, self._secrets = options, data_dir, settings, secrets
-        self._governing = Governing(options, settings, reading)
+        self._governing = EffectivePolicy(options, settings, reading)
         self._on_failure, self._make_camera = on_failure, self._governing.cameras(make_camera)
         self._clock = SystemClock()
         self.clipboard = PrivateClipboard(QGuiApplication.clipboard())
         self._studio = WorkerStudio()
         self._scope = TaskScope("program", on_failure)
-        self._setting_up = SettingUp(
+        self._setting_up = SetupCoordinator(
             window,
             options,
             settings,
@@ -93,7 +93,7 @@ class Program:
         if self.window.is_close_wanted:  # before anybody listened
             self._start(self._close())
         self.window.settings_wanted.connect(self.open_settings)
-        self._configuring: Configuring | None = None
+        self._configuring: SettingsCoordinator | None = None
         self._unread_secret: UnreadSecret | None = None
         self._tell_of_policy(reading)
 
@@ -157,10 +157,10 @@ class Program:
         self._configuring = self._configuring or self._made_configuring()
         self._configuring.open(self._governing.facts(self._in_use, is_practice=is_practice))
 
-    def _made_configuring(self) -> "Configuring":
-        from cerbo_desktop.app.settings_coordinator import Configuring
+    def _made_configuring(self) -> "SettingsCoordinator":
+        from cerbo_desktop.app.settings_coordinator import SettingsCoordinator
 
-        return Configuring(
+        return SettingsCoordinator(
             self.window,
             self._data_dir,
             self._settings,
@@ -220,7 +220,7 @@ class Program:
             keeps_taken_for=self._governing.reading.policy.keeps_taken_for,
         )
         name = practice_name or credentials.origin.practice_name
-        self.clinic = Clinic(
+        self.clinic = Workspace(
             self.window,
             services,
             name,
@@ -277,9 +277,9 @@ class Program:
         if not await self._may_leave_practice():
             return
         await self._disconnect()
-        from cerbo_desktop.app.practice_mode import Practising  # a server and its libraries: for those who practise
+        from cerbo_desktop.app.practice_mode import PracticeMode  # a server and its libraries: for those who practise
 
-        self.practising = Practising(on_accepted=self._look_again)
+        self.practising = PracticeMode(on_accepted=self._look_again)
         await asyncio.to_thread(self.practising.start)
         self.window.add_strip(self.practising.ribbon)
         await self._connect(self.practising.credentials, self.practising.clinic.practice_name)
@@ -320,10 +320,10 @@ class Program:
 
     async def _remove(self) -> None:
         """Everything of this person leaves this PC, and the app ends; or a sentence says why not."""
-        from cerbo_desktop.app.removal.dialog import Leaving
+        from cerbo_desktop.app.removal.dialog import DataRemovalDialog
 
         was_practising = self.practising is not None
-        leaving = Leaving(self.window, self._data_dir, self._settings, self._secrets)
+        leaving = DataRemovalDialog(self.window, self._data_dir, self._settings, self._secrets)
         if self.clinic is not None and self.clinic.has_unsent_shots:
             await leaving.refuse_for_shots()
         elif (is_wanted := await leaving.ask()) is not None:

@@ -8,13 +8,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from cerbo_desktop.app.services import Services
+from cerbo_desktop.camera.camera import Camera
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.runtime.scope import Failed, TaskScope
-from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.ui.capture import words
-from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.ui.capture.id_card import IdCard
 from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
 from cerbo_desktop.ui.capture.pasting import picture_bytes
@@ -27,7 +27,7 @@ from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.window import COMPACT_UNDER_PX, MainWindow
 
 
-class Photographing:
+class CaptureCoordinator:
     """At most one sheet or one card at a time, each with a camera of its own that ends with it."""
 
     def __init__(

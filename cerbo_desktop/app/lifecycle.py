@@ -7,19 +7,19 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
+from cerbo_desktop.app.application import Application
 from cerbo_desktop.app.crash import CrashReports
+from cerbo_desktop.app.instance.lock import SingleInstance
 from cerbo_desktop.app.loop import run_until_done
 from cerbo_desktop.app.options import Options
-from cerbo_desktop.app.application import Program
 from cerbo_desktop.app.screenshot import take_screenshot
-from cerbo_desktop.app.instance.lock import SingleInstance
+from cerbo_desktop.config.policy import policy_path
+from cerbo_desktop.config.policy_file import read_policy, read_policy_in_time
+from cerbo_desktop.config.settings import opened_settings
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.memory import give_back_large_blocks
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.config.policy import policy_path
-from cerbo_desktop.config.policy_file import read_policy, read_policy_in_time
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.config.settings import opened_settings
 from cerbo_desktop.ui.kit.theme import apply_theme
 from cerbo_desktop.ui.window import MainWindow
 from cerbo_desktop.vault.keys import KeyringSecrets
@@ -61,7 +61,7 @@ async def _live(
 ) -> int:
     crashes.watch(asyncio.get_running_loop())
     settings, policy = await opened_settings(data_dir.settings_file), await read_policy_in_time(policy_path())
-    program = Program(window, options, data_dir, settings, KeyringSecrets(), crashes.report, reading=policy)
+    program = Application(window, options, data_dir, settings, KeyringSecrets(), crashes.report, reading=policy)
     instance.listen(program.raise_window)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(_close_in_time, program)
@@ -73,7 +73,7 @@ async def _live(
     return 0
 
 
-async def _start(program: Program, crashes: CrashReports) -> None:
+async def _start(program: Application, crashes: CrashReports) -> None:
     """Returns when the program has started, or has been closed before that: a keyring may never answer."""
     scope = TaskScope("start", crashes.report)
     starting, ending = scope.start(program.start()), scope.start(program.ended.wait())
@@ -86,7 +86,7 @@ async def _start(program: Program, crashes: CrashReports) -> None:
         await scope.aclose()
 
 
-async def _close_in_time(program: Program) -> None:
+async def _close_in_time(program: Application) -> None:
     """Unwind everything, but never keep a person waiting for a request that does not end."""
     try:
         async with asyncio.timeout(_CLOSING_LIMIT_S):

@@ -15,8 +15,8 @@ from cerbo_desktop.runtime.chosen_folder import sharing_of
 from cerbo_desktop.runtime.environment import ignore_foreign_settings
 from cerbo_desktop.runtime.events import Event, event, hold_events, start_logging, stop_logging
 from cerbo_desktop.runtime.paths import DataDir, default_data_dir, keep_files_private
-from cerbo_desktop.runtime.window_geometry import read_placement
 from cerbo_desktop.runtime.private_memory import keep_memory_private, let_desktop_look, show_no_warnings
+from cerbo_desktop.runtime.window_geometry import read_placement
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication

@@ -12,7 +12,7 @@ from cerbo_desktop.ui.kit.phrases import count
 from cerbo_desktop.ui.practice.view import PracticeRibbon
 
 
-class Trouble(Enum):
+class SimulatedFault(Enum):
     """What a person can try out; the values are the menu's words."""
 
     NONE = "No trouble"
@@ -26,15 +26,15 @@ class Trouble(Enum):
     WEB_PAGE = "A web page answers"
 
 
-class Practising:
+class PracticeMode:
     """Runs the practice clinic while the app does. `on_accepted` hears that the chart has new photos."""
 
     def __init__(self, on_accepted: Callable[[], None]) -> None:
         self.clinic = PracticeClinic(resources_dir() / "practice")
-        self.ribbon = PracticeRibbon([(trouble.name, trouble.value) for trouble in Trouble])
+        self.ribbon = PracticeRibbon([(trouble.name, trouble.value) for trouble in SimulatedFault])
         self._on_accepted = on_accepted
         self.ribbon.accept_wanted.connect(self._accept)
-        self.ribbon.trouble_chosen.connect(lambda name: self._make_trouble(Trouble[name]))
+        self.ribbon.trouble_chosen.connect(lambda name: self._make_trouble(SimulatedFault[name]))
 
     def start(self) -> None:
         self.clinic.start()
@@ -54,33 +54,33 @@ class Practising:
         self.ribbon.show_status(f"Staff accepted {count(len(accepted), 'photo')}." if accepted else "Nothing waits.")
         self._on_accepted()
 
-    def _make_trouble(self, trouble: Trouble) -> None:
+    def _make_trouble(self, trouble: SimulatedFault) -> None:
         clinic = self.clinic
         clinic.faults.clear()
         clinic.go_online()
         clinic.switches.latency_s = 0.0
         clinic.switches.upload_pace_s = 0.0
         match trouble:
-            case Trouble.NONE:
+            case SimulatedFault.NONE:
                 pass
-            case Trouble.SLOW:
+            case SimulatedFault.SLOW:
                 clinic.switches.latency_s = 0.8
                 clinic.switches.upload_pace_s = 0.1
                 # A photo of the practice clinic, some 100 KB, then takes a second: it can be watched as it grows.
                 clinic.faults.set("content", Fault.SLOW, pace_s=0.06, piece_bytes=6_000)
-            case Trouble.OFFLINE:
+            case SimulatedFault.OFFLINE:
                 clinic.go_offline()
-            case Trouble.KEY_REFUSED:
+            case SimulatedFault.KEY_REFUSED:
                 clinic.faults.set("*", Fault.UNAUTHORIZED)
-            case Trouble.BUSY:
+            case SimulatedFault.BUSY:
                 clinic.faults.set("*", Fault.TOO_MANY, retry_after=10)
-            case Trouble.ANSWER_LOST:
+            case SimulatedFault.ANSWER_LOST:
                 clinic.faults.set("upload", Fault.ANSWER_LOST)
-            case Trouble.REFUSED:
+            case SimulatedFault.REFUSED:
                 clinic.faults.set("upload", Fault.TOO_LARGE)
-            case Trouble.PHOTOS_BREAK:
+            case SimulatedFault.PHOTOS_BREAK:
                 clinic.faults.set("content", Fault.CUT_MID_BODY)
                 clinic.faults.set("stream", Fault.CUT_MID_BODY)
-            case Trouble.WEB_PAGE:
+            case SimulatedFault.WEB_PAGE:
                 clinic.faults.set("*", Fault.CAPTIVE_PORTAL)
-        self.ribbon.show_status("" if trouble is Trouble.NONE else f"On now: {trouble.value}")
+        self.ribbon.show_status("" if trouble is SimulatedFault.NONE else f"On now: {trouble.value}")

@@ -6,15 +6,15 @@ from cerbo_desktop.app.pages import Pages
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.runtime.scope import Failed
+from cerbo_desktop.services.connection import Busy, ConnectionState, Online
 from cerbo_desktop.services.photos.album import Looked
 from cerbo_desktop.services.photos.album_watch import AlbumWatch
-from cerbo_desktop.services.connection import Busy, ConnectionState, Online
 from cerbo_desktop.ui.gallery.presenter import GalleryPresenter
 from cerbo_desktop.ui.search.presenter import SearchPresenter
 from cerbo_desktop.ui.window import MainWindow
 
 
-class Looking:
+class Refreshing:
     def __init__(
         self,
         window: MainWindow,

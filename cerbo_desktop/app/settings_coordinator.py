@@ -7,15 +7,15 @@ from pathlib import Path
 
 from cerbo_desktop.app.crash_trace import last_crash
 from cerbo_desktop.app.support_file import self_test_lines, support_text
+from cerbo_desktop.camera.camera import Camera
+from cerbo_desktop.config.policy import PolicyReading
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ports import Clock, SecretStore
-from cerbo_desktop.outbox.survey import Survey, survey_in_time
+from cerbo_desktop.outbox.survey import OutboxCounts, survey_in_time
 from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.config.policy import PolicyReading
 from cerbo_desktop.runtime.scope import Failed, TaskScope
-from cerbo_desktop.config.settings import SettingsFile
-from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.settings.facts import SettingsFacts
 from cerbo_desktop.ui.settings.presenter import SettingsPresenter
@@ -28,7 +28,7 @@ _READ_WITHIN_S = 5.0
 """For a place that a person chose, which may be a share that does not answer."""
 
 
-class Configuring:
+class SettingsCoordinator:
     """At most one settings sheet; every answer that ends the session goes to the program."""
 
     def __init__(
@@ -92,12 +92,12 @@ class Configuring:
     async def _count(self) -> int:
         return (await self._survey()).unsent_count
 
-    async def _survey(self) -> Survey:
+    async def _survey(self) -> OutboxCounts:
         return await survey_in_time(self._data_dir.outbox_dir)
 
     async def _fill(self, sheet: SupportSheet) -> None:
         lines = await self_test_lines()
-        waiting: Survey | None = None
+        waiting: OutboxCounts | None = None
         with contextlib.suppress(NotSafe):
             waiting = await self._survey()
         now = self._clock.local(self._clock.now())

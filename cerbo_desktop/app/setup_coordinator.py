@@ -3,19 +3,19 @@
 from collections.abc import AsyncIterator, Callable
 
 from cerbo_desktop.api.client import CerboClient
-from cerbo_desktop.app.governing import Governing
+from cerbo_desktop.app.effective_policy import EffectivePolicy
 from cerbo_desktop.app.options import Options
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.ports import Clock, SecretStore
 from cerbo_desktop.runtime.scope import Failed
-from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets, test_connection
 from cerbo_desktop.ui.setup.presenter import SetupPresenter, account_of
 from cerbo_desktop.ui.setup.view import SetupPage
 from cerbo_desktop.ui.window import MainWindow
 
 
-class SettingUp:
+class SetupCoordinator:
     """The set-up page is made when it is first opened. `on_saved` gets what is already kept in a safe place."""
 
     def __init__(
@@ -25,7 +25,7 @@ class SettingUp:
         settings: SettingsFile,
         secrets: SecretStore,
         clock: Clock,
-        governing: Governing,
+        governing: EffectivePolicy,
         on_failure: Failed,
         *,
         on_saved: Callable[[Credentials], None],

@@ -20,13 +20,13 @@ from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 
 from cerbo_desktop import __version__
+from cerbo_desktop.config.policy import PolicyReading
+from cerbo_desktop.config.settings import Settings
 from cerbo_desktop.imaging.version import pillow_version
-from cerbo_desktop.outbox.survey import Survey
+from cerbo_desktop.outbox.survey import OutboxCounts
 from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.events import recent_events
 from cerbo_desktop.runtime.own_program import start_own_program
-from cerbo_desktop.config.policy import PolicyReading
-from cerbo_desktop.config.settings import Settings
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.settings import words
 
@@ -38,7 +38,7 @@ def support_text(
     made_at: datetime,
     settings: Settings,
     reading: PolicyReading,
-    waiting: Survey | None,
+    waiting: OutboxCounts | None,
     self_test: Iterable[str],
     crash: Iterable[str] = (),
 ) -> str:
@@ -127,7 +127,7 @@ def _policy(reading: PolicyReading) -> Iterator[str]:
             yield f"{key}: {str(value).lower() if isinstance(value, bool) else plain(str(value), 300)}"
 
 
-def _photos(waiting: Survey | None) -> Iterator[str]:
+def _photos(waiting: OutboxCounts | None) -> Iterator[str]:
     if waiting is None:
         yield "cannot be counted"
         return

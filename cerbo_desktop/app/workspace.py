@@ -6,13 +6,15 @@ from pathlib import Path
 from PySide6.QtCore import SignalInstance
 
 from cerbo_desktop.app.asking_anew import ask_anew, ask_anew_when_asked
+from cerbo_desktop.app.capture_coordinator import CaptureCoordinator
 from cerbo_desktop.app.long_waiting import LongWaiting
-from cerbo_desktop.app.refreshing import Looking
 from cerbo_desktop.app.namesakes import NamesakeWarning
 from cerbo_desktop.app.pages import Pages
 from cerbo_desktop.app.photo_keys import PhotoKeys
-from cerbo_desktop.app.capture_coordinator import Photographing
+from cerbo_desktop.app.refreshing import Refreshing
 from cerbo_desktop.app.services import Services
+from cerbo_desktop.camera.camera import Camera
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.appointment import VisitStage
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.patient import Patient
@@ -21,11 +23,9 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.scope import Failed, TaskScope
-from cerbo_desktop.config.settings import SettingsFile
-from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.services.connection import Busy, ConnectionState
+from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.services.uploads.opening import Closed, Opened, OutboxStatus
-from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.ui.connection.presenter import ConnectionPresenter
 from cerbo_desktop.ui.gallery.presenter import GalleryPresenter
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
@@ -45,7 +45,7 @@ _NEW_PHOTO_EDGE_PX = 224
 """Sharp at 200% on the card that asks about a new photo in the chart."""
 
 
-class Clinic:
+class Workspace:
     """Opens patients, photos and the camera; everything of it leaves the window again with `aclose`."""
 
     def __init__(
@@ -63,9 +63,11 @@ class Clinic:
         self._window, self._settings, self._on_patient_changed = window, settings, on_patient_changed
         self._scope = TaskScope("clinic", on_failure)
         self._tried_id_card: set[PatientId] = set()
-        self._photographing = Photographing(window, self.pages.patient, services, settings, on_failure, make_camera)
+        self._photographing = CaptureCoordinator(
+            window, self.pages.patient, services, settings, on_failure, make_camera
+        )
         self._make_presenters(on_failure, on_settings)
-        self._looking = Looking(window, self.pages, services, self._gallery, self._search, on_failure)
+        self._looking = Refreshing(window, self.pages, services, self._gallery, self._search, on_failure)
         self._namesakes = NamesakeWarning(
             services.searching, services.today, services.clock, self._scope, self.pages.patient
         )

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCameraPermission, QCoreApplication, QObject, QPermission, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
-from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.camera import permission
 from cerbo_desktop.camera.devices import CameraInfo, CameraState, PictureSize, pick_camera, pick_size
 from cerbo_desktop.camera.frame_watch import FrameWatch
 from cerbo_desktop.camera.still import Still
+from cerbo_desktop.runtime.events import Event, event
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame, QVideoFrameInput

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.camera.devices import CameraInfo, CameraState, PictureSize
+from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.runtime.signals import Signal
 
 

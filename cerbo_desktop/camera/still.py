@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from cerbo_desktop.ui.kit.image_bridge import qimage_to_raster
+from cerbo_desktop.camera.raster_from_qimage import qimage_to_raster
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QImageCapture

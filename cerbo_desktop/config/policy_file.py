@@ -9,10 +9,10 @@ from typing import Any
 
 import msgspec
 
+from cerbo_desktop.config.policy import SAFE_SIDE, Policy, PolicyFault, PolicyFaultKind, PolicyReading
 from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.events import Event, event
-from cerbo_desktop.config.policy import SAFE_SIDE, Policy, PolicyFault, PolicyFaultKind, PolicyReading
 
 _SIZE_LIMIT_BYTES = 65_536
 _ROOT_UID = 0

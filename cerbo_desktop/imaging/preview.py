@@ -35,7 +35,7 @@ def embedded(head: bytes, edge_px: int) -> Picture:
         exif = Image.Exif()
         exif.load(photo.exif)
         data = _thumbnail_bytes(exif, photo.exif)
-        structure.outline(Kind.JPEG, data)
+        structure.scan_header(Kind.JPEG, data)
         with Image.open(io.BytesIO(data), formats=("JPEG",)) as opened:
             opened.load()
             # Cameras give the thumbnail the colours of the photo and leave the profile out.

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_PIXELS
 from cerbo_desktop.domain.verdict import RefusalReason
-from cerbo_desktop.imaging import jpeg_structure
-from cerbo_desktop.imaging import isobmff
+from cerbo_desktop.imaging import isobmff, jpeg_structure
 from cerbo_desktop.imaging.sniff import Kind
 
 _MAX_PNG_CHUNKS = 50_000
@@ -30,7 +29,7 @@ class Outline:
     is_moving: bool = False
 
 
-def outline(kind: Kind, data: bytes) -> Outline:
+def scan_header(kind: Kind, data: bytes) -> Outline:
     """Walk a JPEG, PNG, GIF, WebP or HEIC.
 
     Raises:

@@ -17,7 +17,7 @@ from cerbo_desktop.imaging.sniff import MEDIA_TYPES, PICTURES, Kind, kind_of, ki
 _ARITHMETIC = "arithmetic-coded JPEG picture"
 
 
-class RefusedHereError(Exception):
+class ValidationFailed(Exception):
     def __init__(self, reason: RefusalReason, found: str = "") -> None:
         super().__init__(reason.value)
         self.reason = reason
@@ -25,7 +25,7 @@ class RefusedHereError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class Validated:
     """`data` is what may be sent; `preview` fits into `PREVIEW_EDGE_PX`."""
 
     data: bytes
@@ -33,7 +33,7 @@ class Passed:
     preview: Picture
 
 
-def examine(data: bytes, file_name: str, unique_id: str) -> Passed:
+def examine(data: bytes, file_name: str, unique_id: str) -> Validated:
     """Size, type, name, structure; metadata off and the id in; then a full decode of just what would be sent.
 
     Raises:
@@ -43,16 +43,16 @@ def examine(data: bytes, file_name: str, unique_id: str) -> Passed:
     kind = kind_of(data)
     _pass_type(kind, file_name)
     try:
-        if structure.outline(kind, data).is_moving:
-            raise RefusedHereError(RefusalReason.MOVING)
+        if structure.scan_header(kind, data).is_moving:
+            raise ValidationFailed(RefusalReason.MOVING)
         if kind is Kind.JPEG and walked(data).is_arithmetic:
             # Cerbo's page could not show it, and a half of one can't be told from a whole.
-            raise RefusedHereError(RefusalReason.UNSUPPORTED_TYPE, _ARITHMETIC)
+            raise ValidationFailed(RefusalReason.UNSUPPORTED_TYPE, _ARITHMETIC)
         photo, picture = _prepared(kind, data, unique_id)
     except CannotShow as error:
-        raise RefusedHereError(error.reason) from None
+        raise ValidationFailed(error.reason) from None
     _pass_size(photo)
-    return Passed(photo, MEDIA_TYPES[kind], fitted(picture, PREVIEW_EDGE_PX))
+    return Validated(photo, MEDIA_TYPES[kind], fitted(picture, PREVIEW_EDGE_PX))
 
 
 def _prepared(kind: Kind, data: bytes, unique_id: str) -> tuple[bytes, Picture]:
@@ -72,17 +72,17 @@ def _prepared(kind: Kind, data: bytes, unique_id: str) -> tuple[bytes, Picture]:
 
 def _pass_size(data: bytes) -> None:
     if not data:
-        raise RefusedHereError(RefusalReason.EMPTY)
+        raise ValidationFailed(RefusalReason.EMPTY)
     if len(data) > MAX_UPLOAD_BYTES:
-        raise RefusedHereError(RefusalReason.TOO_BIG)
+        raise ValidationFailed(RefusalReason.TOO_BIG)
 
 
 def _pass_type(kind: Kind, file_name: str) -> None:
     if kind not in MEDIA_TYPES:
         if kind is Kind.HEIC and heic.FORMAT and not heic.is_allowed():
-            raise RefusedHereError(RefusalReason.NOT_SAFE_HERE)
+            raise ValidationFailed(RefusalReason.NOT_SAFE_HERE)
         is_picture = kind in PICTURES
         reason = RefusalReason.UNSUPPORTED_TYPE if is_picture else RefusalReason.NOT_A_PHOTO
-        raise RefusedHereError(reason, kind.value)
+        raise ValidationFailed(reason, kind.value)
     if kind_of_name(file_name) not in (None, kind):
-        raise RefusedHereError(RefusalReason.WRONG_EXTENSION, kind.value)
+        raise ValidationFailed(RefusalReason.WRONG_EXTENSION, kind.value)

@@ -12,11 +12,9 @@ from typing import IO
 import msgspec
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.imaging import decode, encode, heic
-from cerbo_desktop.imaging import preview
-from cerbo_desktop.imaging import validation
-from cerbo_desktop.imaging.sandbox import confine
+from cerbo_desktop.imaging import decode, encode, heic, preview, validation
 from cerbo_desktop.imaging.frames import MalformedFrameError, Reply, Request, Task, read_request, write_head
+from cerbo_desktop.imaging.sandbox import confine
 from cerbo_desktop.imaging.warm_up import rehearse
 from cerbo_desktop.imaging.work_limit import limited
 from cerbo_desktop.runtime.private_memory import keep_memory_private, show_no_warnings
@@ -71,7 +69,7 @@ def answer(request: Request, payload: bytes) -> Answer:
         return _shown(decode.decode(payload, request.edge_px if request.task is Task.THUMBNAIL else None))
     except CannotShow as error:
         return Reply(error.reason), 0, ()
-    except validation.RefusedHereError as error:
+    except validation.ValidationFailed as error:
         return Reply(error.reason, error.found), 0, ()
 
 
@@ -87,7 +85,7 @@ def _shown(picture: decode.Picture, known_rows: int = 0) -> Answer:
     return reply, picture.size_bytes, decode.bands(picture)
 
 
-def _examined(passed: validation.Passed) -> Answer:
+def _examined(passed: validation.Validated) -> Answer:
     shown, preview_bytes, pieces = _shown(passed.preview)
     reply = msgspec.structs.replace(shown, media_type=passed.media_type, photo_bytes=len(passed.data))
     return reply, preview_bytes + len(passed.data), itertools.chain(pieces, (passed.data,))

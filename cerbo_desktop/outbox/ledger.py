@@ -14,10 +14,10 @@ from cerbo_desktop.domain.upload import (
     AFTER_CRASH,
     MAY_BE_IN_QUEUE_STATES,
     UNSENT_STATES,
+    CheckResult,
     IllegalMoveError,
-    Sighting,
-    Trouble,
     Upload,
+    UploadProblem,
     UploadState,
 )
 from cerbo_desktop.outbox.database import LedgerDatabase, told
@@ -87,10 +87,10 @@ class Ledger(LedgerDatabase):
                 self._db.execute(
                     "UPDATE uploads SET state = ?, changed_at = ?, trouble = ?, retry_at = NULL"
                     " WHERE state = ? AND id = ?",
-                    (becomes.value, at.isoformat(), Trouble.NO_ANSWER.value, was.value, upload_id),
+                    (becomes.value, at.isoformat(), UploadProblem.NO_ANSWER.value, was.value, upload_id),
                 )
 
-    def keep_standing(self, upload_id: UploadId, sealed: bytes) -> None:
+    def keep_snapshot(self, upload_id: UploadId, sealed: bytes) -> None:
         with self._changing(upload_id, "standing kept"):
             self._db.execute("UPDATE uploads SET standing = ? WHERE id = ?", (sealed, upload_id))
 
@@ -240,5 +240,5 @@ class Ledger(LedgerDatabase):
             return int(self._db.execute(query, (account,)).fetchone()[0])
 
 
-def _value(member: Trouble | Sighting | None) -> str | None:
+def _value(member: UploadProblem | CheckResult | None) -> str | None:
     return member.value if member is not None else None

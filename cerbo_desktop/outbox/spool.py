@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.outbox.disk import Disk, told_as_not_safe
+from cerbo_desktop.outbox.disk import Disk, map_os_errors
 
 _HEAD = struct.Struct(">6sI")
 _MAGIC = b"CDBOX1"
@@ -34,7 +34,7 @@ class Spool:
 
     def write(self, upload_id: UploadId, card: bytes, photo: bytes) -> None:
         """On the disk when this returns, as an unfinished file."""
-        with told_as_not_safe():
+        with map_os_errors():
             self._disk.write_new(upload_id + _UNFINISHED, _HEAD.pack(_MAGIC, len(card)) + card + photo)
 
     def finish(self, upload_id: UploadId) -> None:
@@ -62,7 +62,7 @@ class Spool:
 
     def remove(self, upload_id: UploadId) -> None:
         """Whatever there is of it."""
-        with told_as_not_safe():
+        with map_os_errors():
             for ending in (_UNFINISHED, _LEAVING, *_KEPT):
                 if self._disk.exists(upload_id + ending):
                     self._disk.remove(upload_id + ending)
@@ -98,17 +98,17 @@ class Spool:
         return self._uploads(_DOUBTFUL)
 
     def _uploads(self, *endings: str) -> list[UploadId]:
-        with told_as_not_safe():
+        with map_os_errors():
             found = [_NAME.fullmatch(name) for name in self._disk.names()]
         return [UploadId(name[1]) for name in found if name is not None and name[2] in endings]
 
     def _ending(self, upload_id: UploadId) -> str | None:
         """By which name it is kept; None where it is not."""
-        with told_as_not_safe():
+        with map_os_errors():
             return next((ending for ending in _KEPT if self._disk.exists(upload_id + ending)), None)
 
     def _rename(self, upload_id: UploadId, was: str, becomes: str) -> None:
-        with told_as_not_safe():
+        with map_os_errors():
             self._disk.rename(upload_id + was, upload_id + becomes)
 
     @contextmanager
@@ -116,7 +116,7 @@ class Spool:
         ending = self._ending(upload_id)
         if ending is None:
             raise NotSafe(NotSafeReason.SEAL_BROKEN)
-        with told_as_not_safe(), self._disk.open(upload_id + ending) as file:
+        with map_os_errors(), self._disk.open(upload_id + ending) as file:
             yield file, os.fstat(file.fileno()).st_size
 
 

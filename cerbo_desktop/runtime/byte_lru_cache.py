@@ -8,7 +8,7 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 
-class ByteBudget(Generic[Key, Value]):
+class ByteLruCache(Generic[Key, Value]):
     """Keeps values as long as all of them together stay within `limit_bytes`."""
 
     def __init__(self, limit_bytes: int, size_of: Callable[[Value], int]) -> None:

@@ -21,7 +21,7 @@ _RANKS = {Urgency.NOW: 0, Urgency.VISIBLE: 1, Urgency.NEAR: 1, Urgency.OUTBOX: 2
 _Waiter = tuple[Urgency, int, asyncio.Future[None]]
 
 
-class Turnstile:
+class PriorityLimiter:
     """Lets at most `width` through at once, and beside them `reserve` that are `Urgency.NOW`.
 
     The reserve is what keeps a search quick while every ordinary place is held by a picture of several megabytes. Equal
@@ -144,7 +144,7 @@ class Turnstile:
             heapq.heappush(self._waiting, (now, order, turn))
             self._admit()
 
-        with dynamic.heard_by(move):
+        with dynamic.notifying(move):
             self._patience_s[turn] = patience_s
             if is_long:
                 self._long.add(turn)

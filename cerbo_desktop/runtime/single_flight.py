@@ -18,7 +18,7 @@ class _Shared(Generic[Value]):
     waiting_count: int = 0
 
 
-class Sharing(Generic[Key, Value]):
+class SingleFlight(Generic[Key, Value]):
     """One running piece of work a key. A caller's cancellation leaves it to the others; the last one leaving ends it.
 
     What the work raises, each of its callers gets.

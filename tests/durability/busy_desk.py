@@ -17,9 +17,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
 
-from cerbo_desktop.practice.patients import PracticePatient
 from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.camera.devices import CameraState
+from cerbo_desktop.practice.patients import PracticePatient
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.kit.dialogs import Question
 from cerbo_desktop.ui.kit.sheet import open_sheet

@@ -40,8 +40,8 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.photos.content_cache import Contents
-from cerbo_desktop.services.uploads.server_lookup import Reconciling
+from cerbo_desktop.services.photos.content_cache import PhotoContentCache
+from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.services.uploads.withdrawing import Withdrawal
 from tests.fakes.cerbo_server import FakeCerboServer
@@ -369,8 +369,8 @@ class Life:
 
     async def _start(self) -> None:
         self.looks = TaskScope("looks", self.failures.append)
-        self.contents = Contents(self.server, on_failure=self.failures.append)
-        reconciling = Reconciling(self.server, self.contents)
+        self.contents = PhotoContentCache(self.server, on_failure=self.failures.append)
+        reconciling = ServerLookup(self.server, self.contents)
         self.uploading = Uploading(self.server, reconciling, self.outbox, self.clock, self.failures.append)
         await self.uploading.open()
 

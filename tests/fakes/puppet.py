@@ -15,9 +15,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from cerbo_desktop.app import main
-
-from cerbo_desktop.app import lifecycle
+from cerbo_desktop.app import lifecycle, main
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.patients.patient_list import PatientListView
 from cerbo_desktop.ui.window import MainWindow

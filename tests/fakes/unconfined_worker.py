@@ -1,8 +1,6 @@
 """The real worker as it is on a system whose kernel confines nothing."""
 
-from cerbo_desktop.imaging import worker
-
-from cerbo_desktop.imaging import sandbox
+from cerbo_desktop.imaging import sandbox, worker
 
 if __name__ == "__main__":
     sandbox.leave_files = lambda: False

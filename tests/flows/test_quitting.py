@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from cerbo_desktop.app.application import Application
 from cerbo_desktop.app.options import Options
-from cerbo_desktop.app.application import Program
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.outbox.spool import Spool
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import EVELYN_LONGACRE, GRACE_ADEYEMI
-from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.ui.window import MainWindow
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
@@ -37,7 +37,9 @@ async def test_a_window_closed_before_the_app_was_loaded_stays_closed(closed_des
     window.close()
     assert window.isVisible(), "nobody was there to say that it may"
     desk = closed_desk
-    program = Program(window, Options(), desk.data_dir, SettingsFile(desk.data_dir.settings_file), desk.secrets, _fail)
+    program = Application(
+        window, Options(), desk.data_dir, SettingsFile(desk.data_dir.settings_file), desk.secrets, _fail
+    )
     await until(program.ended.is_set)
     assert not window.isVisible()
     await program.aclose()

@@ -29,7 +29,7 @@ def knock(data_dir: DataDir) -> bool:
     return socket.waitForBytesWritten(_ANSWER_WITHIN_MS)
 
 
-class Door:
+class ActivationServer:
     """Calls `on_knock` whenever another start knocks and still listens when it is answered, until it is closed.
 
     A knock from a while ago raises nothing: it would put a window under keys that are meant for another one.

@@ -13,7 +13,7 @@ from cerbo_desktop.runtime.process_lock import Locking, ProcessLock
 from cerbo_desktop.runtime.threads import wait_for
 
 if TYPE_CHECKING:
-    from cerbo_desktop.app.instance.activation import Door
+    from cerbo_desktop.app.instance.activation import ActivationServer
 
 
 _ANSWER_WITHIN_S = 3.0
@@ -25,7 +25,7 @@ class SingleInstance:
     def __init__(self, data_dir: DataDir) -> None:
         self._data_dir = data_dir
         self._lock = ProcessLock(data_dir.root)
-        self._door: Door | None = None
+        self._door: ActivationServer | None = None
         self.is_first = self.is_held = False
         self.try_again()
 
@@ -43,9 +43,9 @@ class SingleInstance:
 
     def listen(self, on_raise: Callable[[], None]) -> None:
         """Call `on_raise` whenever another start knocks."""
-        from cerbo_desktop.app.instance.activation import Door  # after the first painting
+        from cerbo_desktop.app.instance.activation import ActivationServer  # after the first painting
 
-        self._door = Door(self._data_dir, on_raise)
+        self._door = ActivationServer(self._data_dir, on_raise)
 
     def stop_listening(self) -> None:
         """The window is gone for good: whoever starts the app now must not be told that it was shown."""

@@ -6,11 +6,11 @@ from enum import IntEnum
 
 from PySide6.QtCore import QCoreApplication
 
-from cerbo_desktop.app.removal.data import FilesStay, PhotosWait, Removed, remove_person
 from cerbo_desktop.app.instance.lock import SingleInstance
+from cerbo_desktop.app.removal.data import FilesStay, PhotosWait, Removed, remove_person
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.ui.settings import words
 from cerbo_desktop.vault.keys import KeyringSecrets
 

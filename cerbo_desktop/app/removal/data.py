@@ -10,14 +10,14 @@ from pathlib import Path
 
 from cerbo_desktop.app.crash_trace import end_trace
 from cerbo_desktop.app.outbox_factory import count_unsent
+from cerbo_desktop.config.settings import Settings, SettingsFile
 from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ports import SecretStore
-from cerbo_desktop.outbox.disk import patiently
+from cerbo_desktop.outbox.disk import retry_while_locked
 from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.events import start_logging
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.config.settings import Settings, SettingsFile
 from cerbo_desktop.ui.setup.presenter import account_of
 from cerbo_desktop.vault.master_key import ACCOUNT as MASTER_KEY_ACCOUNT
 
@@ -87,9 +87,9 @@ def _remove_files(data_dir: DataDir) -> bool:
 def _remove(path: Path) -> bool:
     try:
         if path.is_dir() and not path.is_symlink():
-            patiently(lambda: shutil.rmtree(path))
+            retry_while_locked(lambda: shutil.rmtree(path))
         else:
-            patiently(lambda: path.unlink(missing_ok=True))
+            retry_while_locked(lambda: path.unlink(missing_ok=True))
     except OSError:
         return False
     return True

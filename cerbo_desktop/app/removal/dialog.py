@@ -6,17 +6,17 @@ from PySide6.QtWidgets import QWidget
 
 from cerbo_desktop.app.outbox_factory import count_unsent
 from cerbo_desktop.app.removal.data import FilesStay, PhotosWait, remove_person
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.runtime.scope import to_its_end
-from cerbo_desktop.config.settings import SettingsFile
+from cerbo_desktop.runtime.scope import run_to_completion
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.settings import words
 from cerbo_desktop.ui.settings.removal_sheet import ask_to_force
 
 
-class Wanted(Enum):
+class RemovalMode(Enum):
     """What the person said yes to."""
 
     WHILE_NOTHING_WAITS = "while nothing waits"
@@ -24,7 +24,7 @@ class Wanted(Enum):
     """With the box ticked that says what is lost."""
 
 
-class Leaving:
+class DataRemovalDialog:
     def __init__(self, window: QWidget, data_dir: DataDir, settings: SettingsFile, secrets: SecretStore) -> None:
         self._window, self._data_dir, self._settings, self._secrets = window, data_dir, settings, secrets
 
@@ -32,7 +32,7 @@ class Leaving:
         """Photos were taken and not handed over yet: no list of what waits knows them."""
         await self._tell(words.SHOTS_TITLE, words.SHOTS_TEXT, "Go back")
 
-    async def ask(self) -> Wanted | None:
+    async def ask(self) -> RemovalMode | None:
         """None: the person keeps their data, or was told that photos wait."""
         try:
             waiting = await count_unsent(self._data_dir, self._secrets)
@@ -42,18 +42,18 @@ class Leaving:
         if not waiting:
             choices: list[Choice] = [("go", "Remove my data", "danger"), ("stay", "Keep my data", "primary")]
             answer = await ask(self._window, words.REMOVAL_TITLE, words.REMOVAL_TEXT, choices, escape="stay")
-            return Wanted.WHILE_NOTHING_WAITS if answer == "go" else None
+            return RemovalMode.WHILE_NOTHING_WAITS if answer == "go" else None
         choices = [("force", "Delete them all the same…", "danger"), ("stay", "Keep my data", "primary")]
         if await ask(self._window, *words.photos_wait(waiting), choices, escape="stay") != "force":
             return None
-        return Wanted.EVEN_UNSENT if await ask_to_force(self._window, waiting) else None
+        return RemovalMode.EVEN_UNSENT if await ask_to_force(self._window, waiting) else None
 
-    async def remove(self, wanted: Wanted) -> bool:
+    async def remove(self, wanted: RemovalMode) -> bool:
         """False after a sentence has said why nothing was removed. Only while no outbox is open."""
-        is_forced = wanted is Wanted.EVEN_UNSENT
+        is_forced = wanted is RemovalMode.EVEN_UNSENT
         removal = remove_person(self._data_dir, self._settings, self._secrets, even_unsent=is_forced)
         try:
-            outcome = await to_its_end(removal)
+            outcome = await run_to_completion(removal)
         except NotSafe as failure:
             await self._tell(*words.not_removed(failure), "Go back")
             return False

@@ -7,9 +7,9 @@ from PySide6.QtCore import QSize, QTimer, SignalInstance
 from PySide6.QtGui import QColor, QImage
 
 from cerbo_desktop.app.selftest.outcomes import CheckFailedError, CheckSkippedError
-from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.camera.devices import CameraState
+from cerbo_desktop.domain.raster import Raster
 
 _LIMIT_S = 15.0
 _FRAME_MS = 33

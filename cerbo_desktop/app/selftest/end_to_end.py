@@ -5,9 +5,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from cerbo_desktop.app.selftest.outcomes import CheckFailedError
 from cerbo_desktop.app.outbox_factory import practice_outbox
-from cerbo_desktop.app.practice_mode import Practising
+from cerbo_desktop.app.practice_mode import PracticeMode
+from cerbo_desktop.app.selftest.outcomes import CheckFailedError
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.patient import Patient
@@ -26,7 +26,7 @@ _LIMIT_S = 20.0
 
 async def through_practice_clinic(studio: ImageStudio) -> str:
     """One visit, from the search to Cerbo's queue. What it keeps lies in a folder of its own that goes at the end."""
-    practising = Practising(on_accepted=lambda: None)
+    practising = PracticeMode(on_accepted=lambda: None)
     await asyncio.to_thread(practising.start)
     clock = SystemClock()
     defects: list[BaseException] = []

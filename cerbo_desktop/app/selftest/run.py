@@ -14,9 +14,7 @@ from typing import Literal
 from PySide6.QtCore import qVersion
 
 from cerbo_desktop import __version__
-from cerbo_desktop.app.selftest import installation
-from cerbo_desktop.app.selftest import end_to_end
-from cerbo_desktop.app.selftest import camera
+from cerbo_desktop.app.selftest import camera, end_to_end, installation
 from cerbo_desktop.app.selftest.outcomes import CheckFailedError, CheckSkippedError
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.paths import DataDir

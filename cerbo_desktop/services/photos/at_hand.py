@@ -8,16 +8,19 @@ from cerbo_desktop.domain.errors import ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.scope import Failed, TaskScope
-from cerbo_desktop.services.photos.content_cache import Contents
+from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 
 _SETTLED_S = 0.1
 """A selection that moves on within so long, as under an arrow key that is held, fetches nothing."""
 
 
 class AtHand:
-    """Tells `Contents` whose bytes matter most: in view, nearest to the selection first, then what is near the view."""
+    """Tells `PhotoContentCache` whose bytes matter most.
 
-    def __init__(self, contents: Contents, on_failure: Failed, *, settled_s: float = _SETTLED_S) -> None:
+    Photos in view come first, nearest to the selection before others, then what is near the view.
+    """
+
+    def __init__(self, contents: PhotoContentCache, on_failure: Failed, *, settled_s: float = _SETTLED_S) -> None:
         self._contents = contents
         self._settled_s = settled_s
         self._scope = TaskScope("at hand", on_failure)

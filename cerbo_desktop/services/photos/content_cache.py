@@ -9,10 +9,10 @@ from typing import TypeVar
 from cerbo_desktop.domain.errors import ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
-from cerbo_desktop.domain.ports import Arriving, CerboServer, OnArrival
+from cerbo_desktop.domain.ports import CerboServer, OnArrival, PartialDownload
 from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.runtime.scope import Failed
-from cerbo_desktop.runtime.single_flight import Sharing
+from cerbo_desktop.runtime.single_flight import SingleFlight
 from cerbo_desktop.services.photos.kept_bytes import LIMIT_BYTES, KeptBytes, Key
 from cerbo_desktop.services.photos.not_given import NotGiven
 from cerbo_desktop.services.photos.routes import Ask, Route, Routes
@@ -36,7 +36,7 @@ class _UnderWay:
         self.callers.append(urgency)
         self.listeners += listeners
         try:
-            with urgency.heard_by(lambda _: self._weigh()):
+            with urgency.notifying(lambda _: self._weigh()):
                 self._weigh()
                 yield
         finally:
@@ -49,7 +49,7 @@ class _UnderWay:
         if self.callers:
             self.urgency.become(min(caller.now for caller in self.callers))
 
-    def tell(self, arriving: Arriving) -> None:
+    def tell(self, arriving: PartialDownload) -> None:
         for listener in tuple(self.listeners):
             listener(arriving)
 
@@ -62,7 +62,7 @@ class Flaw(Enum):
     DAMAGED = "a part of it is missing"
 
 
-class Contents:
+class PhotoContentCache:
     """One for each practice. Opening a photo whose thumbnail was just made costs no second download.
 
     `is_stream_first` and `on_route_found` are for `Routes`.
@@ -79,7 +79,7 @@ class Contents:
     ) -> None:
         self._server = server
         self._kept = KeptBytes(budget_bytes)
-        self._fetches: Sharing[Key, Content] = Sharing("contents", on_failure)
+        self._fetches: SingleFlight[Key, Content] = SingleFlight("contents", on_failure)
         self._under_way: dict[Key, _UnderWay] = {}
         self._routes = Routes(is_stream_first=is_stream_first, on_found=on_route_found)
         self._not_given = NotGiven()

@@ -14,12 +14,12 @@ from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import ImageStudio
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.runtime.byte_lru_cache import ByteBudget
+from cerbo_desktop.runtime.byte_lru_cache import ByteLruCache
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed
-from cerbo_desktop.runtime.single_flight import Sharing
+from cerbo_desktop.runtime.single_flight import SingleFlight
 from cerbo_desktop.services.photos.album import Album
-from cerbo_desktop.services.photos.content_cache import Contents
+from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.known_face import ByAlbum, KnownFace
 from cerbo_desktop.services.photos.photo_records import PhotoRecords
 from cerbo_desktop.services.photos.photo_types import PhotoTypes, Types
@@ -40,7 +40,7 @@ class Faces:
 
     def __init__(
         self,
-        contents: Contents,
+        contents: PhotoContentCache,
         studio: ImageStudio,
         types: PhotoTypes,
         records: PhotoRecords,
@@ -53,8 +53,8 @@ class Faces:
         self._contents = contents
         self._studio = studio
         self._edge_px = edge_px
-        self._known: ByteBudget[PatientId, KnownFace] = ByteBudget(budget_bytes, lambda known: known.size_bytes)
-        self._asked: Sharing[PatientId, KnownFace] = Sharing("faces", on_failure)
+        self._known: ByteLruCache[PatientId, KnownFace] = ByteLruCache(budget_bytes, lambda known: known.size_bytes)
+        self._asked: SingleFlight[PatientId, KnownFace] = SingleFlight("faces", on_failure)
         self._generation = 0
         self._by_album: ByAlbum | None = None
         """Of the open album, once it is whole."""

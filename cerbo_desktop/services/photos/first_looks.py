@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from cerbo_desktop.domain.ports import Arriving
+from cerbo_desktop.domain.ports import PartialDownload
 
 HEAD_BYTES = 64 * 1024
 """A camera's own small picture lies within the photo's first segment, which is never longer."""
 
 
-class FirstLook:
+class EmbeddedThumbnailProbe:
     """Hears of one photo's arrival and hands on its first 64 KB, once, as soon as they are there.
 
     A photo that is shorter needs no such look: it is there as soon.
@@ -18,7 +18,7 @@ class FirstLook:
         self._on_head = on_head
         self._is_over = False
 
-    def __call__(self, arriving: Arriving) -> None:
+    def __call__(self, arriving: PartialDownload) -> None:
         if self._is_over or arriving.done_bytes < HEAD_BYTES:
             return
         head = arriving.head(HEAD_BYTES)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cerbo_desktop.domain.errors import CannotShow, ServerError
-from cerbo_desktop.domain.ports import Arriving
-from cerbo_desktop.domain.raster import Growth, Raster
+from cerbo_desktop.domain.ports import PartialDownload
+from cerbo_desktop.domain.raster import PartialImage, Raster
 from cerbo_desktop.domain.urgency import DynamicUrgency
 
 EDGE_PX = 1_600
@@ -21,7 +21,7 @@ End = Raster | ServerError | CannotShow | None
 
 
 @dataclass(slots=True)
-class Looks:
+class PreviewSchedule:
     """Of one photo. Marks that were passed while no look could be taken are left out, never made up for."""
 
     passed_count: int = 0
@@ -30,7 +30,7 @@ class Looks:
         """No part of this photo will ever show anything."""
         self.passed_count = len(_SHARES)
 
-    def take(self, arriving: Arriving) -> bool:
+    def take(self, arriving: PartialDownload) -> bool:
         """Whether to look now; each yes takes the marks passed so far. Never where every byte is here."""
         passed_count = _passed_count(arriving.done_bytes, arriving.total_bytes)
         is_due = passed_count > self.passed_count and arriving.done_bytes != arriving.total_bytes
@@ -45,9 +45,9 @@ class Load:
 
     urgency: DynamicUrgency
     task: asyncio.Task[End] = field(init=False)
-    arriving: Arriving | None = None
+    arriving: PartialDownload | None = None
     has_every_byte: bool = False
-    looks: Looks = field(default_factory=Looks)
+    looks: PreviewSchedule = field(default_factory=PreviewSchedule)
 
     @property
     def progress(self) -> tuple[int, int | None]:
@@ -58,16 +58,16 @@ class Load:
     def has_begun(self) -> bool:
         return self.progress[0] > 0
 
-    def note(self, arriving: Arriving) -> None:
+    def note(self, arriving: PartialDownload) -> None:
         self.arriving = arriving
 
-    def take_look(self) -> Arriving | None:
+    def take_look(self) -> PartialDownload | None:
         """What to make the next partial picture of, where it is time for one."""
         is_due = self.arriving is not None and not self.has_every_byte and self.looks.take(self.arriving)
         return self.arriving if is_due else None
 
 
-async def goes_on(load: Load, look: asyncio.Task[Growth | None] | None, wait_s: float) -> bool:
+async def goes_on(load: Load, look: asyncio.Task[PartialImage | None] | None, wait_s: float) -> bool:
     """Wait until the load or the look has ended, at most so long; False once the load has."""
     waited: set[asyncio.Task[Any]] = {load.task} if look is None else {load.task, look}
     if not load.task.done():

@@ -6,9 +6,9 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Photo
 from cerbo_desktop.domain.ports import CerboServer
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.runtime.byte_lru_cache import ByteBudget
+from cerbo_desktop.runtime.byte_lru_cache import ByteLruCache
 from cerbo_desktop.runtime.scope import Failed
-from cerbo_desktop.runtime.single_flight import Sharing
+from cerbo_desktop.runtime.single_flight import SingleFlight
 
 MAX_KEPT = 2_000
 """More photos than anybody opens in a day; each record is some hundred bytes."""
@@ -20,8 +20,8 @@ class PhotoRecords:
 
     def __init__(self, server: CerboServer, *, on_failure: Failed) -> None:
         self._server = server
-        self._known: ByteBudget[_Key, Photo] = ByteBudget(MAX_KEPT, lambda _: 1)
-        self._asked: Sharing[_Key, Photo] = Sharing("records", on_failure)
+        self._known: ByteLruCache[_Key, Photo] = ByteLruCache(MAX_KEPT, lambda _: 1)
+        self._asked: SingleFlight[_Key, Photo] = SingleFlight("records", on_failure)
         self._readers: list[Callable[[Photo], None]] = []
 
     def subscribe(self, reader: Callable[[Photo], None]) -> Callable[[], None]:

@@ -9,7 +9,7 @@ from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import RefusalReason
-from cerbo_desktop.services.photos.content_cache import Contents, Flaw
+from cerbo_desktop.services.photos.content_cache import Flaw, PhotoContentCache
 
 _FLAWS = {
     RefusalReason.UNSUPPORTED_TYPE: Flaw.UNSHOWN,
@@ -21,7 +21,7 @@ _FLAWS = {
 
 
 async def made(
-    contents: Contents,
+    contents: PhotoContentCache,
     key: tuple[PatientId, PhotoId],
     content: Content,
     decode: Callable[[bytes], Awaitable[Raster]],

@@ -11,14 +11,14 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.ports import ImageStudio, ThumbnailCache
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
-from cerbo_desktop.runtime.byte_lru_cache import ByteBudget
+from cerbo_desktop.runtime.byte_lru_cache import ByteLruCache
 from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
 from cerbo_desktop.services.photos.at_hand import AtHand
-from cerbo_desktop.services.photos.content_cache import Contents
+from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.failure_kinds import FailureKind, kind_of
-from cerbo_desktop.services.photos.first_looks import FirstLook
-from cerbo_desktop.services.uploads.later_tries import LaterTries
+from cerbo_desktop.services.photos.first_looks import EmbeddedThumbnailProbe
 from cerbo_desktop.services.photos.showing import made
+from cerbo_desktop.services.uploads.later_tries import LaterTries
 
 EDGE_PX = 240
 BUDGET_BYTES = 96_000_000
@@ -68,7 +68,7 @@ class Thumbnails:
 
     def __init__(
         self,
-        contents: Contents,
+        contents: PhotoContentCache,
         studio: ImageStudio,
         *,
         on_failure: OnFailure,
@@ -86,7 +86,7 @@ class Thumbnails:
         self._scope = TaskScope("thumbnails", on_failure)
         self._edge_px = edge_px
         self._in_flight = in_flight
-        self._rasters: ByteBudget[_Key, Raster] = ByteBudget(budget_bytes, lambda raster: raster.size_bytes)
+        self._rasters: ByteLruCache[_Key, Raster] = ByteLruCache(budget_bytes, lambda raster: raster.size_bytes)
         self._failed: dict[_Key, Failed] = {}
         self._wanted: dict[_Key, Urgency] = {}
         self._running: dict[_Key, _Load] = {}
@@ -205,7 +205,7 @@ class Thumbnails:
     def _press(self) -> None:
         """What came from near into view while it is fetched goes on with more urgency."""
         for key, load in self._running.items():
-            load.urgency.rise_to(self._wanted[key])
+            load.urgency.raise_to(self._wanted[key])
 
     def _state(self, key: _Key) -> ThumbnailState:
         raster = self._rasters.get(key)
@@ -250,7 +250,7 @@ class Thumbnails:
         if self._cache is not None and (kept := await self._cache.get(*key, edge_px)) is not None:
             return kept
         try:
-            look = FirstLook(lambda head: self._start_look(key, load, head))
+            look = EmbeddedThumbnailProbe(lambda head: self._start_look(key, load, head))
             content = await self._contents.get(*key, urgency=load.urgency, on_arrival=look)
             thumbnail = partial(self._studio.thumbnail, edge_px=edge_px, urgency=load.urgency.now)
             raster = await made(self._contents, key, content, thumbnail, load.urgency.now)

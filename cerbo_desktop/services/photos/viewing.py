@@ -8,15 +8,14 @@ from functools import partial
 
 from cerbo_desktop.domain.errors import CannotShow, ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
-from cerbo_desktop.domain.ports import Arriving, ImageStudio
-from cerbo_desktop.domain.raster import Growth, Raster
+from cerbo_desktop.domain.ports import ImageStudio, PartialDownload
+from cerbo_desktop.domain.raster import PartialImage, Raster
 from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.domain.verdict import RefusalReason
-from cerbo_desktop.runtime.byte_lru_cache import ByteBudget
+from cerbo_desktop.runtime.byte_lru_cache import ByteLruCache
 from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
-from cerbo_desktop.services.photos import growing
-from cerbo_desktop.services.photos import thumbnails
-from cerbo_desktop.services.photos.content_cache import Contents
+from cerbo_desktop.services.photos import growing, thumbnails
+from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.growing import End, Load
 from cerbo_desktop.services.photos.showing import made
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
@@ -73,7 +72,7 @@ class Viewing:
 
     def __init__(
         self,
-        contents: Contents,
+        contents: PhotoContentCache,
         studio: ImageStudio,
         thumbnails: Thumbnails,
         *,
@@ -87,7 +86,7 @@ class Viewing:
         self._scope = TaskScope("viewing", on_failure)
         self._budget_bytes = budget_bytes
         self._at_once_s = at_once_s
-        self._rasters: ByteBudget[_Key, Raster] = ByteBudget(budget_bytes, lambda raster: raster.size_bytes)
+        self._rasters: ByteLruCache[_Key, Raster] = ByteLruCache(budget_bytes, lambda raster: raster.size_bytes)
         self._seen: set[_Key] = set()
         self._wanted: set[_Key] = set()
         self._loads: dict[_Key, Load] = {}
@@ -166,7 +165,7 @@ class Viewing:
         load = self._loads.get(key)
         if load is None or load.task.done():
             return None
-        load.urgency.rise_to(Urgency.NOW)
+        load.urgency.raise_to(Urgency.NOW)
         return load
 
     async def _bring(self, key: _Key, load: Load) -> End:
@@ -184,7 +183,7 @@ class Viewing:
 
     async def _on_the_way(self, load: Load, told: ViewingStep) -> AsyncGenerator[Growing | Progressed, None]:
         """What can be told until the load has ended; a partial picture still being made then is dropped."""
-        look: asyncio.Task[Growth | None] | None = None
+        look: asyncio.Task[PartialImage | None] | None = None
         wait_s = self._at_once_s
         try:
             while await growing.goes_on(load, look, wait_s):
@@ -202,7 +201,7 @@ class Viewing:
             if look is not None:
                 look.cancel()
 
-    async def _look(self, load: Load, arriving: Arriving) -> Growth | None:
+    async def _look(self, load: Load, arriving: PartialDownload) -> PartialImage | None:
         """None where what has arrived shows nothing useful: the preview then serves on."""
         head = await asyncio.to_thread(arriving.head)
         if not head:
@@ -248,7 +247,7 @@ class Viewing:
             del self._loads[key]
 
 
-def _seen(look: asyncio.Task[Growth | None]) -> Growing | None:
+def _seen(look: asyncio.Task[PartialImage | None]) -> Growing | None:
     growth = None if look.cancelled() or look.exception() is not None else look.result()
     return None if growth is None else Growing(growth.raster, growth.known_rows)
 

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 
 from cerbo_desktop.domain.patient import folded, split_generation
 from cerbo_desktop.domain.ports import WILDCARD, PatientQuery
-from cerbo_desktop.services.search.name_patterns import ALONE, PAIRED, Cautious, cautious, is_simple, joined, kept, narrow
+from cerbo_desktop.services.search.name_patterns import (
+    ALONE,
+    PAIRED,
+    Cautious,
+    cautious,
+    is_simple,
+    joined,
+    kept,
+    narrow,
+)
 
 MAX_QUESTIONS = 4
 """For one search: more would be unkind to the server."""

@@ -11,19 +11,19 @@ from enum import Enum
 from itertools import chain, repeat
 from typing import Any
 
-from cerbo_desktop.domain.evidence import TAKEN_KEPT, Evidence, Reading, Standing
+from cerbo_desktop.domain.evidence import TAKEN_KEPT, Evidence, Reading, ServerSnapshot
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.ports import Clock, Receipt
 from cerbo_desktop.domain.settlement import IN_CHART, Outcome
-from cerbo_desktop.domain.upload import Trouble, Upload, UploadState
-from cerbo_desktop.runtime.scope import TaskScope, to_its_end
+from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
+from cerbo_desktop.runtime.scope import TaskScope, run_to_completion
 from cerbo_desktop.services.photos.album_listing import WHOLE_EACH_S, Reach
 from cerbo_desktop.services.uploads.found import trouble_of
 from cerbo_desktop.services.uploads.look_pace import LookPace
-from cerbo_desktop.services.uploads.server_lookup import Reconciling
 from cerbo_desktop.services.uploads.second_tries import SecondTries
+from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.settling import Settling
-from cerbo_desktop.services.uploads.store import UploadBook
+from cerbo_desktop.services.uploads.store import UploadStore
 
 
 class _Begin(Enum):
@@ -42,11 +42,11 @@ _LOOK_WAITS_S = (3.0, 5.0, 10.0, 20.0, 30.0, *[60.0] * 30, 300.0)
 """Between two looks; the last one repeats. The first half hour matters most: staff accept soon or the next day."""
 
 
-class Finding:
+class ArrivalWatcher:
     def __init__(
         self,
-        book: UploadBook,
-        reconciling: Reconciling,
+        book: UploadStore,
+        reconciling: ServerLookup,
         second_tries: SecondTries,
         clock: Clock,
         scope: TaskScope,
@@ -64,7 +64,7 @@ class Finding:
     async def heed(self, upload_id: UploadId, receipt: Receipt, *, retry_at: datetime | None = None) -> None:
         """Note what came back after the last byte had left, look once, and go on looking. With `retry_at` Cerbo asked
         to wait until then."""
-        await to_its_end(self._note_answer(upload_id, receipt, retry_at))
+        await run_to_completion(self._note_answer(upload_id, receipt, retry_at))
         await self.resolve(upload_id)
 
     async def resolve(self, upload_id: UploadId) -> None:
@@ -84,7 +84,7 @@ class Finding:
     def early(self) -> list[Upload]:
         """Photos that Cerbo answered for a moment ago, or put off, and that its lists don't show yet."""
         answered = (each for each in self._book.in_state(UploadState.UNSURE) if each.has_answer)
-        return [each for each in answered if each.trouble is Trouble.BUSY or self._settling.is_early(each.id)]
+        return [each for each in answered if each.trouble is UploadProblem.BUSY or self._settling.is_early(each.id)]
 
     @property
     def preferred(self) -> PatientId | None:
@@ -114,7 +114,7 @@ class Finding:
         for upload, evidence in followed:
             await self._settling.weigh(upload, evidence, now)
 
-    def _has_just_left(self, followed: list[tuple[Upload, Evidence]], queue: Standing) -> bool:
+    def _has_just_left(self, followed: list[tuple[Upload, Evidence]], queue: ServerSnapshot) -> bool:
         """An entry is not in the queue any more, for the first time: now the chart tells, whatever it takes to read."""
         left = {
             upload.id
@@ -125,7 +125,7 @@ class Finding:
         self._left |= left if is_new else set()
         return is_new
 
-    def _needs_chart(self, patient_id: PatientId, followed: list[Evidence], queue: Standing) -> bool:
+    def _needs_chart(self, patient_id: PatientId, followed: list[Evidence], queue: ServerSnapshot) -> bool:
         """A photo whose entry waits isn't accepted yet. Where the answer didn't name the entry it may be another's, and
         the photo in the chart by now: that is looked for now and then."""
         if not all(each.is_only_in(queue) for each in followed):
@@ -139,13 +139,13 @@ class Finding:
         """A look of this session saw its entry in the queue."""
         return self._settling.was_seen_waiting(upload_id)
 
-    async def is_in_chart(self, upload: Upload, evidence: Evidence, now: Standing) -> bool:
+    async def is_in_chart(self, upload: Upload, evidence: Evidence, now: ServerSnapshot) -> bool:
         """Whether the chart, as it was just listed, has a photo with this one's marks that is no other upload's."""
         taken = self._book.photos_of_others(upload)
         chart, _ = await self._reconciling.chart_news(upload, evidence, now, taken)
         return chart in IN_CHART
 
-    async def outcome_of_put_off(self, upload: Upload, evidence: Evidence, now: Standing) -> Outcome:
+    async def outcome_of_put_off(self, upload: Upload, evidence: Evidence, now: ServerSnapshot) -> Outcome:
         """What the lists, as they were just read, show of a photo that Cerbo asked to wait with."""
         return await self._settling.outcome(upload, evidence, now)
 
@@ -244,7 +244,7 @@ class Finding:
             # What a look leaves open is a person's to decide, as before; also a look that was broken off.
             undecided = {UploadState.CHECKING, UploadState.UNSURE}
             back = self._book.move(upload_id, undecided, UploadState.NEEDS_REVIEW, trouble=trouble_of(evidence))
-            await to_its_end(back)
+            await run_to_completion(back)
 
     async def _look_once_more(self, upload: Upload) -> None:
         """It was in the chart and in the queue, or in neither: a moment later it shows whether it still is. Nobody is

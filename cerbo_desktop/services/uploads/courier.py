@@ -22,19 +22,19 @@ from cerbo_desktop.domain.errors import (
     Unreachable,
     Untrusted,
 )
-from cerbo_desktop.domain.evidence import Answer, Evidence, Standing
+from cerbo_desktop.domain.evidence import Answer, Evidence, ServerSnapshot
 from cerbo_desktop.domain.holding import are_all_held, refused_charts, unlisted_charts
 from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.ports import CerboServer, Clock, Receipt
 from cerbo_desktop.domain.settlement import Outcome
-from cerbo_desktop.domain.upload import Trouble, Upload, UploadState
+from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
-from cerbo_desktop.runtime.scope import TaskScope, to_its_end
-from cerbo_desktop.services.uploads.arrival_watcher import Finding
-from cerbo_desktop.services.uploads.server_lookup import Reconciling
+from cerbo_desktop.runtime.scope import TaskScope, run_to_completion
+from cerbo_desktop.services.uploads.arrival_watcher import ArrivalWatcher
 from cerbo_desktop.services.uploads.second_id_photos import SecondIdPhotos
 from cerbo_desktop.services.uploads.second_tries import SecondTries
-from cerbo_desktop.services.uploads.store import UploadBook
+from cerbo_desktop.services.uploads.server_lookup import ServerLookup
+from cerbo_desktop.services.uploads.store import UploadStore
 
 _RETRY_WAITS_S = (5.0, 15.0, 30.0, 60.0)
 _MOMENT_S = 1.0
@@ -57,10 +57,10 @@ class Courier:
 
     def __init__(
         self,
-        book: UploadBook,
+        book: UploadStore,
         server: CerboServer,
-        reconciling: Reconciling,
-        finding: Finding,
+        reconciling: ServerLookup,
+        finding: ArrivalWatcher,
         second_id_photos: SecondIdPhotos,
         second_tries: SecondTries,
         clock: Clock,
@@ -196,13 +196,13 @@ class Courier:
             await self._second_id_photos.hold_back(upload.id)
             raise _StoppedError
 
-    async def _take_heed_of_put_off(self, upload: Upload, earlier: Evidence, before: Standing) -> None:
+    async def _take_heed_of_put_off(self, upload: Upload, earlier: Evidence, before: ServerSnapshot) -> None:
         """Cerbo may have stored it although it asked for a wait: only a photo that is certainly not there goes on."""
         outcome = await self._finding.outcome_of_put_off(upload, earlier, before)
         if outcome is Outcome.KEEP_LOOKING:
-            await self._stop_with(upload.id, lambda current: self._retry_later(current, Trouble.BUSY))
+            await self._stop_with(upload.id, lambda current: self._retry_later(current, UploadProblem.BUSY))
         if outcome is not Outcome.NOT_THERE:
-            await self._stop_with(upload.id, lambda current: self._not_sent(current, Trouble.BUSY))
+            await self._stop_with(upload.id, lambda current: self._not_sent(current, UploadProblem.BUSY))
         self._second_tries.begin_after_wait(upload.id, earlier)
 
     async def _stop_with(self, upload_id: UploadId, settle: Callable[[Upload], Awaitable[None]]) -> NoReturn:
@@ -221,7 +221,7 @@ class Courier:
         try:
             moved = await self._book.move_durably(upload_id, {UploadState.SENDING}, UploadState.COMMITTING)
         except asyncio.CancelledError:
-            await to_its_end(self._book.move(upload_id, {UploadState.COMMITTING}, UploadState.QUEUED))
+            await run_to_completion(self._book.move(upload_id, {UploadState.COMMITTING}, UploadState.QUEUED))
             raise
         if moved is None:
             raise _StoppedError
@@ -242,7 +242,7 @@ class Courier:
             if upload is None:
                 return
             if upload.state is UploadState.QUEUED and isinstance(error, Unreachable):
-                await self._retry_later(upload, Trouble.UNREACHABLE)  # the time was up, and the gate stayed shut
+                await self._retry_later(upload, UploadProblem.UNREACHABLE)  # the time was up, and the gate stayed shut
                 return
             if upload.state not in (UploadState.SENDING, UploadState.COMMITTING):
                 return
@@ -267,23 +267,25 @@ class Courier:
         """Settle an answer that proves that nothing was stored; False for one that proves nothing."""
         match error:
             case Untrusted():
-                await self._book.record(upload, UploadState.QUEUED, trouble=Trouble.UNTRUSTED)
+                await self._book.record(upload, UploadState.QUEUED, trouble=UploadProblem.UNTRUSTED)
             case SignedOut():
-                await self._book.record(upload, UploadState.QUEUED, trouble=Trouble.SIGNED_OUT)
+                await self._book.record(upload, UploadState.QUEUED, trouble=UploadProblem.SIGNED_OUT)
             case Forbidden():
-                await self._book.record(upload, UploadState.QUEUED, trouble=Trouble.FORBIDDEN)
+                await self._book.record(upload, UploadState.QUEUED, trouble=UploadProblem.FORBIDDEN)
             case Overloaded() if upload.state is UploadState.SENDING:
-                await self._wait(upload, Trouble.BUSY, _wait_asked_s(error))
+                await self._wait(upload, UploadProblem.BUSY, _wait_asked_s(error))
             case ServerRefused(reason=ServerRefusal.TOO_BIG):
-                await self._not_sent(upload, Trouble.TOO_BIG)
+                await self._not_sent(upload, UploadProblem.TOO_BIG)
             case ServerRefused():
-                await self._not_sent(upload, Trouble.REFUSED)
+                await self._not_sent(upload, UploadProblem.REFUSED)
             case Missing():
-                await self._not_sent(upload, Trouble.PATIENT_MISSING)
+                await self._not_sent(upload, UploadProblem.PATIENT_MISSING)
             case BadAnswer() if upload.state is UploadState.SENDING:  # of the chart's list: the sending ends otherwise
-                await self._retry_later(upload, Trouble.CHART_NOT_LISTED)
+                await self._retry_later(upload, UploadProblem.CHART_NOT_LISTED)
             case _ if upload.state is UploadState.SENDING and not isinstance(error, MaybeSent):
-                await self._retry_later(upload, Trouble.UNREACHABLE if isinstance(error, Unreachable) else Trouble.BUSY)
+                await self._retry_later(
+                    upload, UploadProblem.UNREACHABLE if isinstance(error, Unreachable) else UploadProblem.BUSY
+                )
             case _:
                 return False
         return True
@@ -294,15 +296,15 @@ class Courier:
             upload = self._book.get(upload_id)
             if upload is None or upload.state is UploadState.REFUSED:
                 return
-            trouble = Trouble.LIST_CHANGED if reason is NotSafeReason.LIST_CHANGED else Trouble.DISK
+            trouble = UploadProblem.LIST_CHANGED if reason is NotSafeReason.LIST_CHANGED else UploadProblem.DISK
             if reason in (NotSafeReason.SEAL_BROKEN, NotSafeReason.KEY_GONE):
-                await self._not_sent(upload, Trouble.UNREADABLE)
+                await self._not_sent(upload, UploadProblem.UNREADABLE)
             elif upload.state is UploadState.QUEUED:
                 self._book.show(replace(upload, trouble=trouble))
             else:
                 await self._book.record(upload, UploadState.QUEUED, trouble=trouble)
 
-    async def _wait(self, upload: Upload, trouble: Trouble, wait_s: float) -> None:
+    async def _wait(self, upload: Upload, trouble: UploadProblem, wait_s: float) -> None:
         retry_at = self._clock.now() + timedelta(seconds=wait_s)
         self._due_s[upload.id] = self._clock.elapsed_s() + wait_s
         if upload.state is UploadState.QUEUED:
@@ -310,7 +312,7 @@ class Courier:
         else:
             await self._book.record(upload, UploadState.QUEUED, trouble=trouble, retry_at=retry_at)
 
-    async def _retry_later(self, upload: Upload, trouble: Trouble) -> None:
+    async def _retry_later(self, upload: Upload, trouble: UploadProblem) -> None:
         """Wait longer from try to try, and after the last wait ask a person."""
         failures = self._failures.get(upload.id, 0)
         self._failures[upload.id] = failures + 1
@@ -319,7 +321,7 @@ class Courier:
         else:
             await self._not_sent(upload, trouble)
 
-    async def _not_sent(self, upload: Upload, trouble: Trouble | None) -> None:
+    async def _not_sent(self, upload: Upload, trouble: UploadProblem | None) -> None:
         """No try of its own follows; one that was sent before may have arrived, and is looked for."""
         await self._second_tries.not_sent(upload, trouble)
         self._finding.look_now(upload.recipient.id)

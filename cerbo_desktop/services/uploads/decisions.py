@@ -8,7 +8,7 @@ from cerbo_desktop.domain.outbox import Decision, Outbox
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.services.uploads.store import UploadBook
+from cerbo_desktop.services.uploads.store import UploadStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class NotDone:
 
 
 class Decisions:
-    def __init__(self, outbox: Outbox, book: UploadBook) -> None:
+    def __init__(self, outbox: Outbox, book: UploadStore) -> None:
         self._outbox, self._book = outbox, book
         self.not_done: Feed[NotDone | None] = Feed(None)
 

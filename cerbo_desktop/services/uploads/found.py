@@ -7,7 +7,7 @@ from typing import Any
 from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry
 from cerbo_desktop.domain.ids import PhotoId, QueueId
 from cerbo_desktop.domain.settlement import IN_CHART, Case, ChartNews, Known, Outcome, QueueNews, Settlement
-from cerbo_desktop.domain.upload import MAY_HAVE_ARRIVED_STATES, Sighting, Trouble, Upload, UploadState
+from cerbo_desktop.domain.upload import MAY_HAVE_ARRIVED_STATES, CheckResult, Upload, UploadProblem, UploadState
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,11 @@ class Found:
         return self.evidence.second_entry_id
 
 
-def trouble_of(evidence: Evidence) -> Trouble | None:
+def trouble_of(evidence: Evidence) -> UploadProblem | None:
     """What is said of a doubt: an answer that tells of a failure is not a lost one."""
     if evidence.was_put_off:
-        return Trouble.BUSY
-    return Trouble.NO_ANSWER if evidence.answer is Answer.LOST else None
+        return UploadProblem.BUSY
+    return UploadProblem.NO_ANSWER if evidence.answer is Answer.LOST else None
 
 
 def known_of(upload: Upload, evidence: Evidence) -> Known:
@@ -97,8 +97,8 @@ def fields_of(outcome: Outcome, found: Found, learned: Evidence) -> dict[str, An
         case Outcome.TAKEN:
             return {"queue_id": learned.queue_number, "sighting": _why_unseen(found)}
         case Outcome.PROPOSAL | Outcome.DOUBT:
-            seen = Sighting.NO_LIST_BEFORE if _lacks_list_before(found) else sighting(found.case)
-            photo_id = found.photo_id if seen is Sighting.NEW_IN_CHART else None
+            seen = CheckResult.NO_LIST_BEFORE if _lacks_list_before(found) else sighting(found.case)
+            photo_id = found.photo_id if seen is CheckResult.NEW_IN_CHART else None
             trouble = trouble_of(learned)
             return {
                 "sighting": seen,
@@ -131,27 +131,27 @@ def _lacks_list_before(found: Found) -> bool:
     return is_unknown and found.queue is Reading.COMPLETE and found.case.chart is not ChartNews.NEW_PHOTO
 
 
-def _why_unseen(found: Found) -> Sighting:
+def _why_unseen(found: Found) -> CheckResult:
     """Why the entry of a photo that Cerbo took isn't known."""
     if _lacks_list_before(found):
-        return Sighting.NO_LIST_BEFORE
+        return CheckResult.NO_LIST_BEFORE
     if found.queue is Reading.COMPLETE:
-        return Sighting.NOTHING_NEW
+        return CheckResult.NOTHING_NEW
     if found.queue is Reading.CUT:
-        return Sighting.LIST_CUT
-    return Sighting.NOT_NOW if found.case.queue is QueueNews.NOT_NOW else Sighting.COULD_NOT_LOOK
+        return CheckResult.LIST_CUT
+    return CheckResult.NOT_NOW if found.case.queue is QueueNews.NOT_NOW else CheckResult.COULD_NOT_LOOK
 
 
-def sighting(case: Case) -> Sighting:
+def sighting(case: Case) -> CheckResult:
     """What a person is told that the look showed."""
     match case.queue:
         case QueueNews.ONE_NEW | QueueNews.NAMED_NEW:
-            return Sighting.NEW_IN_QUEUE
+            return CheckResult.NEW_IN_QUEUE
         case QueueNews.CLOSED_NEW:
-            return Sighting.CLOSED_IN_QUEUE
+            return CheckResult.CLOSED_IN_QUEUE
         case QueueNews.SEVERAL_NEW:
-            return Sighting.SEVERAL_IN_QUEUE
+            return CheckResult.SEVERAL_IN_QUEUE
     if case.chart is ChartNews.NEW_PHOTO:
-        return Sighting.NEW_IN_CHART
+        return CheckResult.NEW_IN_CHART
     is_whole = case.queue in (QueueNews.NOTHING_NEW, QueueNews.NO_PHOTO_NEW) and case.chart is ChartNews.NOTHING_NEW
-    return Sighting.NOTHING_NEW if is_whole else Sighting.COULD_NOT_LOOK
+    return CheckResult.NOTHING_NEW if is_whole else CheckResult.COULD_NOT_LOOK

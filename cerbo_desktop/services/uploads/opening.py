@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.domain.outbox import Recovered
+from cerbo_desktop.domain.outbox import RecoveryReport
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed
@@ -19,7 +19,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    recovered: Recovered
+    recovered: RecoveryReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.evidence import Evidence
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.outbox import Decision, Kept, Outbox, Recovered, Stranded
+from cerbo_desktop.domain.outbox import Decision, Outbox, RecoveredUpload, RecoveryReport, Stranded
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -28,7 +28,7 @@ class ReopenableOutbox:
         self._reason = NotSafeReason.DISK_BUSY
         self._turn = asyncio.Lock()
 
-    async def recover(self) -> Recovered:
+    async def recover(self) -> RecoveryReport:
         async with self._turn:
             if self._opened is not None:
                 return await self._opened.recover()
@@ -69,7 +69,7 @@ class ReopenableOutbox:
     async def stranded(self) -> tuple[Stranded, ...]:
         return await (await self._outbox()).stranded()
 
-    async def take_over(self, upload_id: UploadId) -> Kept:
+    async def take_over(self, upload_id: UploadId) -> RecoveredUpload:
         return await (await self._outbox()).take_over(upload_id)
 
     async def aclose(self) -> None:
@@ -77,7 +77,7 @@ class ReopenableOutbox:
             if self._opened is not None:
                 await self._opened.aclose()
 
-    async def _open(self) -> Recovered:
+    async def _open(self) -> RecoveryReport:
         made = await self._make()
         try:
             recovered = await made.recover()

@@ -9,10 +9,10 @@ from typing import Any
 
 from cerbo_desktop.domain.evidence import Evidence
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.outbox import Kept
-from cerbo_desktop.domain.upload import Trouble, Upload, UploadState
+from cerbo_desktop.domain.outbox import RecoveredUpload
+from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
 from cerbo_desktop.services.uploads.found import trouble_of
-from cerbo_desktop.services.uploads.store import UploadBook
+from cerbo_desktop.services.uploads.store import UploadStore
 
 FORGOTTEN: dict[str, Any] = {
     "sighting": None,
@@ -25,7 +25,7 @@ FORGOTTEN: dict[str, Any] = {
 
 
 class SecondTries:
-    def __init__(self, book: UploadBook) -> None:
+    def __init__(self, book: UploadStore) -> None:
         self._book = book
         self._earlier: dict[UploadId, Evidence] = {}
         """What was known of each before its last try was decided in this session."""
@@ -52,7 +52,7 @@ class SecondTries:
             await self._book.note_evidence(upload_id, replace(evidence, tries=evidence.tries + 1))
             await self._book.record(upload, UploadState.QUEUED, **FORGOTTEN)
 
-    async def not_sent(self, upload: Upload, trouble: Trouble | None) -> None:
+    async def not_sent(self, upload: Upload, trouble: UploadProblem | None) -> None:
         """It is certain that this try stored nothing. Called in the book's turn."""
         earlier = self.earlier(upload.id)
         if earlier is None:
@@ -63,7 +63,7 @@ class SecondTries:
         trouble = trouble or trouble_of(earlier)
         await self._book.record(upload, UploadState.NEEDS_REVIEW, trouble=trouble, **told)
 
-    async def settle_kept(self, kept: Kept) -> None:
+    async def settle_kept(self, kept: RecoveredUpload) -> None:
         """What a start found: a photo that can't be opened is told, and one that was sent again is never "not sent",
         as earlier versions called it."""
         async with self._book.turn:
@@ -71,6 +71,6 @@ class SecondTries:
             if upload is None:
                 return
             if kept.is_photo_missing and upload.state is UploadState.QUEUED:
-                await self.not_sent(upload, Trouble.UNREADABLE)
+                await self.not_sent(upload, UploadProblem.UNREADABLE)
             elif upload.state is UploadState.REFUSED and upload.is_sent_again:
                 await self.not_sent(upload, upload.trouble)

@@ -23,7 +23,7 @@ from cerbo_desktop.domain.errors import (
     SignedOut,
     Unreachable,
 )
-from cerbo_desktop.domain.evidence import EntryNature, Evidence, Reading, Standing
+from cerbo_desktop.domain.evidence import EntryNature, Evidence, Reading, ServerSnapshot
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.moments import When, utc_day
 from cerbo_desktop.domain.ports import CerboServer
@@ -34,7 +34,7 @@ from cerbo_desktop.domain.verdict import PhotoFacts
 from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.services.photos.album_listing import AlbumListing, Reach
-from cerbo_desktop.services.photos.content_cache import Contents
+from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 
 _HEAD_BYTES = 256 * 1024
 """Metadata stands before the pixels; a colour profile of some 100 KB may stand before that."""
@@ -49,10 +49,10 @@ _Key = tuple[PatientId, PhotoId]
 """Ids of photos may count within a chart: then 5 is a photo in each."""
 
 
-class Reconciling:
+class ServerLookup:
     """Takes standings and tells what is new in the chart."""
 
-    def __init__(self, server: CerboServer, contents: Contents, listing: AlbumListing | None = None) -> None:
+    def __init__(self, server: CerboServer, contents: PhotoContentCache, listing: AlbumListing | None = None) -> None:
         """`listing` is shared with whoever shows albums."""
         self._server = server
         self._contents = contents
@@ -64,7 +64,7 @@ class Reconciling:
         self._dates: dict[_Key, When | None] = {}
         """When the photos of the charts that were listed were taken, as Cerbo has it."""
 
-    async def before(self, patient_id: PatientId) -> Standing:
+    async def before(self, patient_id: PatientId) -> ServerSnapshot:
         """List queue and chart before a photo is sent.
 
         A list that this key isn't allowed to read, that Cerbo refuses or does not offer, that is too long for one
@@ -90,29 +90,29 @@ class Reconciling:
             if not _is_lasting(error):
                 raise
 
-    async def look(self, patient_id: PatientId) -> Standing:
+    async def look(self, patient_id: PatientId) -> ServerSnapshot:
         """List queue and chart, all of it, as far as they can be read: before something is done that can't be undone.
 
         The queue first: a photo that staff accept between the two listings is then in both, never in neither.
         """
         return await self.with_chart(patient_id, await self.queue(patient_id), Reach.WHOLE)
 
-    async def with_chart(self, patient_id: PatientId, queue: Standing, reach: Reach) -> Standing:
+    async def with_chart(self, patient_id: PatientId, queue: ServerSnapshot, reach: Reach) -> ServerSnapshot:
         """`queue`, which was just read, and the chart beside it as far as it can be read."""
         try:
             return await self._with_chart(patient_id, queue, reach)
         except ServerError:
             return queue
 
-    async def queue(self, patient_id: PatientId) -> Standing:
+    async def queue(self, patient_id: PatientId) -> ServerSnapshot:
         """List the queue alone; the chart counts as not read."""
         try:
             listing = await self._server.enqueued(patient_id)
         except ServerError as error:
             self._note_queue(patient_id, is_read=_is_of_the_line(error))
-            return Standing(chart=Reading.UNREADABLE, queue=Reading.UNREADABLE)
+            return ServerSnapshot(chart=Reading.UNREADABLE, queue=Reading.UNREADABLE)
         self._note_queue(patient_id, is_read=True)
-        return Standing(
+        return ServerSnapshot(
             queue_ids=frozenset(entry.id for entry in listing.items if not entry.is_closed),
             closed_ids=frozenset(entry.id for entry in listing.items if entry.is_closed),
             chart=Reading.UNREADABLE,
@@ -128,7 +128,7 @@ class Reconciling:
             self.unread_queues.publish(unread)
 
     async def chart_news(
-        self, upload: Upload, evidence: Evidence, now: Standing, taken: Collection[PhotoId]
+        self, upload: Upload, evidence: Evidence, now: ServerSnapshot, taken: Collection[PhotoId]
     ) -> tuple[ChartNews, PhotoId | None]:
         """What the chart tells of the photo that was sent, and the photo in it that this is about.
 
@@ -188,7 +188,7 @@ class Reconciling:
                 has_unread = True
         return _Seen(tuple(ours), frozenset(loaded), frozenset(unloadable), has_unread)
 
-    async def _with_chart(self, patient_id: PatientId, queue: Standing, reach: Reach) -> Standing:
+    async def _with_chart(self, patient_id: PatientId, queue: ServerSnapshot, reach: Reach) -> ServerSnapshot:
         reading = await self._listing.read(patient_id, reach, urgency=Urgency.OUTBOX)
         if reading is None:
             return queue

@@ -12,7 +12,7 @@ from cerbo_desktop.domain.evidence import (
     Evidence,
     Reading,
     SeenEntry,
-    Standing,
+    ServerSnapshot,
 )
 from cerbo_desktop.domain.ids import PhotoId, QueueId, UploadId
 from cerbo_desktop.domain.list_news import other_tries, others_open, queue_news
@@ -28,11 +28,11 @@ from cerbo_desktop.domain.settlement import (
     is_absent,
     settle,
 )
-from cerbo_desktop.domain.upload import LEGAL_MOVES, Sighting, Trouble, Upload, UploadState
+from cerbo_desktop.domain.upload import LEGAL_MOVES, CheckResult, Upload, UploadProblem, UploadState
 from cerbo_desktop.services.uploads.found import Found, fields_of, is_worth_a_write, known_of, trouble_of
-from cerbo_desktop.services.uploads.server_lookup import Reconciling
 from cerbo_desktop.services.uploads.second_tries import SecondTries
-from cerbo_desktop.services.uploads.store import UploadBook
+from cerbo_desktop.services.uploads.server_lookup import ServerLookup
+from cerbo_desktop.services.uploads.store import UploadStore
 
 _STATES = {
     Outcome.SENT: UploadState.SENT,
@@ -65,8 +65,8 @@ _MAY_BE_PROVED = frozenset({UploadState.UNSURE, UploadState.SENDING})
 class Settling:
     def __init__(
         self,
-        book: UploadBook,
-        reconciling: Reconciling,
+        book: UploadStore,
+        reconciling: ServerLookup,
         second_tries: SecondTries,
         clock: Clock,
         keeps_taken_for: timedelta,
@@ -123,7 +123,7 @@ class Settling:
         left_s = first_s + after_s - self._clock.elapsed_s()
         return left_s if left_s > 0 else None
 
-    async def weigh(self, upload: Upload, evidence: Evidence, now: Standing, *, is_glance: bool = False) -> None:
+    async def weigh(self, upload: Upload, evidence: Evidence, now: ServerSnapshot, *, is_glance: bool = False) -> None:
         """Decide by `now`, a look that began when the upload was as given, with this evidence, and note the outcome.
 
         A glance, at the queue alone, is noted only where it settles the matter.
@@ -146,7 +146,7 @@ class Settling:
         if settled.may_drop_photo:
             await self._book.drop_photo(upload.id)
 
-    async def outcome(self, upload: Upload, evidence: Evidence, now: Standing) -> Outcome:
+    async def outcome(self, upload: Upload, evidence: Evidence, now: ServerSnapshot) -> Outcome:
         """What these lists show of it; nothing is written down."""
         taken = self._book.photos_of_others(upload)
         chart, photo_id = await self._reconciling.chart_news(upload, evidence, now, taken)
@@ -165,7 +165,7 @@ class Settling:
     # Gathering.
 
     def _gather(
-        self, upload: Upload, evidence: Evidence, now: Standing, chart: ChartNews, photo_id: PhotoId | None
+        self, upload: Upload, evidence: Evidence, now: ServerSnapshot, chart: ChartNews, photo_id: PhotoId | None
     ) -> Found:
         at = self._clock.now()
         entries = self._book.entries_of_others(upload)
@@ -261,7 +261,7 @@ class Settling:
         if settled.outcome is Outcome.REFUSED:
             if UploadState.REFUSED not in LEGAL_MOVES[upload.state]:
                 return  # a person was asked, and decides
-            await self._second_tries.not_sent(upload, Trouble.REFUSED)
+            await self._second_tries.not_sent(upload, UploadProblem.REFUSED)
             return
         if settled.outcome is Outcome.NOT_THERE:
             await self._send_once_more(upload)
@@ -287,7 +287,7 @@ class Settling:
     async def _send_once_more(self, upload: Upload) -> None:
         """The wait that Cerbo asked for is kept, where it is longer than the looks took."""
         is_waiting = upload.retry_at is not None and upload.retry_at > self._clock.now()
-        told: dict[str, Any] = {"trouble": Trouble.BUSY, "retry_at": upload.retry_at} if is_waiting else {}
+        told: dict[str, Any] = {"trouble": UploadProblem.BUSY, "retry_at": upload.retry_at} if is_waiting else {}
         await self._book.record(upload, UploadState.QUEUED, **told)
         self._send_on()
 
@@ -376,7 +376,7 @@ class Settling:
             if upload.state is UploadState.LEFT_QUEUE:
                 await self._book.record(upload, UploadState.GONE)
             else:
-                await self._book.amend(upload, sighting=Sighting.NOTHING_NEW, new_photo_id=None)
+                await self._book.amend(upload, sighting=CheckResult.NOTHING_NEW, new_photo_id=None)
 
     def _asked_about(self, upload_id: UploadId, photo_id: PhotoId) -> Upload | None:
         upload = self._book.get(upload_id)

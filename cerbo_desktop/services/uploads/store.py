@@ -17,25 +17,25 @@ from cerbo_desktop.domain.another_pc import OwnEntries
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.evidence import NO_EVIDENCE, Answer, Evidence
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId, UploadId
-from cerbo_desktop.domain.outbox import Kept, Outbox, SentElsewhere
+from cerbo_desktop.domain.outbox import Outbox, RecoveredUpload, SentElsewhere
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import (
     LEGAL_MOVES,
     MAY_HAVE_ARRIVED_STATES,
     UNSENT_STATES,
-    Trouble,
     Upload,
+    UploadProblem,
     UploadState,
 )
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.runtime.scope import to_its_end
+from cerbo_desktop.runtime.scope import run_to_completion
 
 _NOTHING_ELSEWHERE = SentElsewhere()
 
 
-class UploadBook:
+class UploadStore:
     """`feed` holds every upload, oldest first; what was discarded leaves it."""
 
     def __init__(self, outbox: Outbox, clock: Clock) -> None:
@@ -54,7 +54,7 @@ class UploadBook:
         self._discarded_in_doubt: set[PatientId] = set()
         self._elsewhere = _NOTHING_ELSEWHERE
 
-    def open(self, kept: Iterable[Kept], elsewhere: SentElsewhere = _NOTHING_ELSEWHERE) -> None:
+    def open(self, kept: Iterable[RecoveredUpload], elsewhere: SentElsewhere = _NOTHING_ELSEWHERE) -> None:
         """What a start recovered."""
         found, self._elsewhere = tuple(kept), elsewhere
         self._on_disk = {each.upload.id: each.on_disk or each.upload.state for each in found}
@@ -62,7 +62,7 @@ class UploadBook:
         self._evidence = {each.upload.id: _evidence_of(each) for each in found}
         self.feed.publish(tuple(_with_evidence(each.upload, self._evidence[each.upload.id]) for each in found))
 
-    def adopt(self, kept: Kept) -> None:
+    def adopt(self, kept: RecoveredUpload) -> None:
         """An upload that became one of this account while the book was open."""
         evidence = self._evidence[kept.upload.id] = _evidence_of(kept)
         upload = _with_evidence(kept.upload, evidence)
@@ -124,7 +124,7 @@ class UploadBook:
 
         Raises `NotSafe`, and nothing is then kept.
         """
-        await to_its_end(self._add(upload, photo))
+        await run_to_completion(self._add(upload, photo))
 
     async def _add(self, upload: Upload, photo: OutgoingPhoto) -> None:
         await self._outbox.accept(upload, photo)
@@ -148,7 +148,7 @@ class UploadBook:
         """Something was seen; the disk follows as well as it can."""
         self._evidence[upload_id] = evidence
         try:
-            await to_its_end(self._outbox.keep_evidence(upload_id, evidence))
+            await run_to_completion(self._outbox.keep_evidence(upload_id, evidence))
         except NotSafe as failure:
             event(Event.UPLOAD_MOVED, what=failure.reason, operation="evidence not on disk", is_warning=True)
 
@@ -172,7 +172,7 @@ class UploadBook:
 
     async def intend(self, upload: Upload, state: UploadState) -> Upload:
         """Move on disk first. Raises `NotSafe`, and nothing has then moved."""
-        return await to_its_end(self._intend(upload, state))
+        return await run_to_completion(self._intend(upload, state))
 
     async def _intend(self, upload: Upload, state: UploadState) -> Upload:
         moved = upload.moved(state, self._clock.now())
@@ -185,13 +185,13 @@ class UploadBook:
         return moved
 
     async def record(
-        self, upload: Upload, state: UploadState, *, trouble: Trouble | None = None, **fields: Any
+        self, upload: Upload, state: UploadState, *, trouble: UploadProblem | None = None, **fields: Any
     ) -> Upload:
         """Move because something has happened; the disk follows as well as it can."""
         fields |= {"is_sent_again": self.evidence(upload.id).is_sent_again}
         moved = replace(upload.moved(state, self._clock.now(), trouble=trouble), **fields)
         self.show(moved)
-        await to_its_end(self._follow(moved))
+        await run_to_completion(self._follow(moved))
         return moved
 
     async def _follow(self, moved: Upload) -> None:
@@ -204,7 +204,7 @@ class UploadBook:
         """Note more about an upload that stays in its state; the disk follows as well as it can."""
         amended = replace(upload, **fields)
         self.show(amended)
-        await to_its_end(self._follow(amended))
+        await run_to_completion(self._follow(amended))
         return amended
 
     def show(self, upload: Upload) -> None:
@@ -228,7 +228,7 @@ class UploadBook:
 
     async def discard(self, upload: Upload) -> None:
         """Take it out for good. Raises `NotSafe` where the disk will not note that; it then stays."""
-        await to_its_end(self._discard(upload))
+        await run_to_completion(self._discard(upload))
 
     async def _discard(self, upload: Upload) -> None:
         if self._is_open(upload) or self.evidence(upload.id).is_sent_again:
@@ -239,7 +239,7 @@ class UploadBook:
         """Cerbo gave it up again: out it goes, whatever the disk says."""
         if UploadState.DISCARDED not in LEGAL_MOVES[upload.state]:  # a person just asked for a look
             upload = await self.record(upload, UploadState.NEEDS_REVIEW)
-        await to_its_end(self._withdrawn(upload))
+        await run_to_completion(self._withdrawn(upload))
 
     async def _withdrawn(self, upload: Upload) -> None:
         if self.evidence(upload.id).is_sent_again:
@@ -267,7 +267,7 @@ class UploadBook:
             event(Event.UPLOAD_MOVED, what=self._on_disk[moved.id])
 
 
-def _evidence_of(kept: Kept) -> Evidence:
+def _evidence_of(kept: RecoveredUpload) -> Evidence:
     """Earlier versions took any id in the answer for the queue's and kept it with the upload: it is a hint."""
     evidence, queue_id = kept.evidence, kept.upload.queue_id
     if queue_id is None or evidence.entry is not None or evidence.named_id is not None:

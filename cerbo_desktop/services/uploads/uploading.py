@@ -9,29 +9,29 @@ from typing import Any
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
-from cerbo_desktop.domain.outbox import Decision, Outbox, Recovered
+from cerbo_desktop.domain.outbox import Decision, Outbox, RecoveryReport
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.domain.upload import (
     LEGAL_MOVES,
     Recipient,
-    Trouble,
     Upload,
+    UploadProblem,
     UploadState,
     upload_id_of,
 )
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.runtime.scope import Failed, TaskScope, to_its_end
+from cerbo_desktop.runtime.scope import Failed, TaskScope, run_to_completion
 from cerbo_desktop.runtime.throttle import Throttle
+from cerbo_desktop.services.uploads.arrival_watcher import ArrivalWatcher
 from cerbo_desktop.services.uploads.courier import Courier
 from cerbo_desktop.services.uploads.decisions import Decisions, NotDone
-from cerbo_desktop.services.uploads.arrival_watcher import Finding
-from cerbo_desktop.services.uploads.server_lookup import Reconciling
 from cerbo_desktop.services.uploads.second_id_photos import SecondIdPhotos
 from cerbo_desktop.services.uploads.second_tries import FORGOTTEN, SecondTries
-from cerbo_desktop.services.uploads.store import UploadBook
+from cerbo_desktop.services.uploads.server_lookup import ServerLookup
+from cerbo_desktop.services.uploads.store import UploadStore
 from cerbo_desktop.services.uploads.withdrawing import Withdrawal, Withdrawing
 
 _NOTHING_SENT = frozenset({UploadState.QUEUED, UploadState.REFUSED})
@@ -46,7 +46,7 @@ class Uploading:
     def __init__(
         self,
         server: CerboServer,
-        reconciling: Reconciling,
+        reconciling: ServerLookup,
         outbox: Outbox,
         clock: Clock,
         on_failure: Failed,
@@ -60,10 +60,10 @@ class Uploading:
         self.unread_queues = reconciling.unread_queues
         """Patients whose queue in Cerbo can't be read."""
         self._scope = TaskScope("uploading", on_failure)
-        self._book = UploadBook(outbox, clock)
+        self._book = UploadStore(outbox, clock)
         self._decisions = Decisions(outbox, self._book)
         self._second_tries = SecondTries(self._book)
-        self._finding = Finding(
+        self._finding = ArrivalWatcher(
             *(self._book, reconciling, self._second_tries, clock, self._scope, keeps_taken_for),
             send_on=lambda: self._courier.wake(),
         )
@@ -87,7 +87,7 @@ class Uploading:
         """The latest decision that came to nothing; those to delete and to take back are answered by themselves."""
         return self._decisions.not_done
 
-    async def open(self) -> Recovered:
+    async def open(self) -> RecoveryReport:
         """Read what an earlier session left, and go on with it. Raises `NotSafe` where nothing can be kept here; it can
         then be called again."""
         recovered = await self._outbox.recover()
@@ -103,15 +103,15 @@ class Uploading:
         Returns once it is sealed on disk. The same photo accepted again for the same patient is kept and sent once.
         A caller that is cancelled in between leaves nothing half done.
         """
-        await to_its_end(self._accept(patient, accepted, is_id_photo=False))
+        await run_to_completion(self._accept(patient, accepted, is_id_photo=False))
 
     async def accept_id_photo(self, patient: Patient, accepted: Accepted) -> None:
         """As `accept`, of a photo that was taken with the ID photo card."""
-        await to_its_end(self._accept(patient, accepted, is_id_photo=True))
+        await run_to_completion(self._accept(patient, accepted, is_id_photo=True))
 
     async def _accept(self, patient: Patient, accepted: Accepted, *, is_id_photo: bool) -> None:
         now, facts = self._clock.now(), accepted.photo.facts
-        preview = accepted.preview.thinned(_PREVIEW_EDGE_PX)
+        preview = accepted.preview.subsampled(_PREVIEW_EDGE_PX)
         upload = Upload(upload_id_of(facts), Recipient.of(patient), facts, preview, now, now, is_id_photo=is_id_photo)
         await self._book.add(upload, accepted.photo)
         self._courier.wake()
@@ -121,7 +121,7 @@ class Uploading:
 
         One that the other account was refused is tried again: a person said to send it.
         """
-        await to_its_end(self._take_over(upload_id))
+        await run_to_completion(self._take_over(upload_id))
         if (upload := self._book.get(upload_id)) is not None:
             self.look_for(upload.recipient.id)
         self._courier.wake()
@@ -130,7 +130,7 @@ class Uploading:
         kept = await self._outbox.take_over(upload_id)
         self._book.adopt(kept)
         await self._second_tries.settle_kept(kept)
-        if kept.upload.trouble is not Trouble.ANOTHER_ENTRY:
+        if kept.upload.trouble is not UploadProblem.ANOTHER_ENTRY:
             await self._book.move(upload_id, {UploadState.REFUSED}, UploadState.QUEUED, **FORGOTTEN)
 
     def retry(self, upload_id: UploadId) -> None:
@@ -300,7 +300,7 @@ class Uploading:
             upload = self._book.get(upload_id)
             if upload is None or upload.state not in (UploadState.QUEUED, UploadState.SENDING):
                 return
-            await self._second_tries.not_sent(upload, Trouble.STOPPED)
+            await self._second_tries.not_sent(upload, UploadProblem.STOPPED)
         self._courier.stop(upload_id)
         self.look_for(upload.recipient.id)
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 from enum import Enum
 
 from cerbo_desktop.domain.errors import Forbidden, Missing, NotSafe, ServerError, ServerRefused, SignedOut
-from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, Standing
+from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, ServerSnapshot
 from cerbo_desktop.domain.ids import QueueId, UploadId
 from cerbo_desktop.domain.list_news import queue_news
 from cerbo_desktop.domain.ports import CerboServer
 from cerbo_desktop.domain.settlement import IN_CHART, ChartNews, QueueNews
 from cerbo_desktop.domain.upload import LEGAL_MOVES, Upload, UploadState
-from cerbo_desktop.services.uploads.server_lookup import Reconciling
-from cerbo_desktop.services.uploads.store import UploadBook
+from cerbo_desktop.services.uploads.server_lookup import ServerLookup
+from cerbo_desktop.services.uploads.store import UploadStore
 
 _OUT_OF_QUEUE = (UploadState.ACCEPTED, UploadState.LEFT_QUEUE, UploadState.GONE)
 
@@ -42,7 +42,7 @@ class Withdrawal(Enum):
 
 
 class Withdrawing:
-    def __init__(self, book: UploadBook, server: CerboServer, reconciling: Reconciling) -> None:
+    def __init__(self, book: UploadStore, server: CerboServer, reconciling: ServerLookup) -> None:
         self._book, self._server, self._reconciling = book, server, reconciling
 
     async def withdraw(self, upload_id: UploadId) -> Withdrawal:
@@ -166,14 +166,14 @@ class Withdrawing:
         await self._book.note_evidence(upload.id, replace(evidence, taking_back_id=None))
 
 
-def _not_seen(now: Standing, evidence: Evidence) -> Withdrawal:
+def _not_seen(now: ServerSnapshot, evidence: Evidence) -> Withdrawal:
     """The entry is not in what was read before anything was asked of Cerbo."""
     if now.queue is Reading.COMPLETE:
         return Withdrawal.LEFT_QUEUE
     return Withdrawal.NOT_ASKED if evidence.taking_back_id is None else Withdrawal.NOT_NOW
 
 
-def _is_only_new(evidence: Evidence, entry: SeenEntry, now: Standing, others: Collection[QueueId]) -> bool:
+def _is_only_new(evidence: Evidence, entry: SeenEntry, now: ServerSnapshot, others: Collection[QueueId]) -> bool:
     if evidence.answer is Answer.EMPTY:
         return False
     unseen = replace(evidence, entry=None, named_id=None)

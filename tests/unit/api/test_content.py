@@ -15,7 +15,7 @@ from cerbo_desktop.api.media_types import media_type_of
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefused
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
-from cerbo_desktop.domain.ports import Arriving
+from cerbo_desktop.domain.ports import PartialDownload
 from tests.fakes.raw_server import Peer, answers, raw_server, sends
 from tests.unit.api.contacts import Opened, jpeg_like
 
@@ -173,7 +173,7 @@ async def test_arrivals_are_heard_before_the_end(opened: Opened) -> None:
         await heard.wait()
         await peer.send(PHOTO[half:])
 
-    def hear(arriving: Arriving) -> None:
+    def hear(arriving: PartialDownload) -> None:
         if len(arriving.head()) == half:
             heard.set()
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from cerbo_desktop.app.given_key import KEY_VARIABLE, SECRET_VARIABLE
-from cerbo_desktop.app.outbox_factory import practice_outbox
 from cerbo_desktop.app.options import DEBUGGABLE, is_debuggable, parse
+from cerbo_desktop.app.outbox_factory import practice_outbox
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.chosen_folder import SharedWith
 from cerbo_desktop.runtime.clock import SystemClock

@@ -14,9 +14,9 @@ import pytest
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.verdict import Refused
 from cerbo_desktop.imaging import heic
-from cerbo_desktop.imaging.sandbox import Confinement, leave_calls
 from cerbo_desktop.imaging.memory_cap import JobLimits
 from cerbo_desktop.imaging.process import WorkerProcess, worker_command
+from cerbo_desktop.imaging.sandbox import Confinement, leave_calls
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.imaging.system_calls import call_filter
 from tests.fakes import heic_pictures, hostile_images as made, icc_profiles

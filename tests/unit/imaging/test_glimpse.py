@@ -6,8 +6,8 @@ from PIL import Image, ImageChops, ImageStat
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.imaging.decode import decode
-from cerbo_desktop.imaging.preview import embedded, partial
 from cerbo_desktop.imaging.jpeg_head import read_head
+from cerbo_desktop.imaging.preview import embedded, partial
 from tests.fakes import hostile_images as made, icc_profiles
 from tests.fakes.jpeg_parts import camera_jpeg, exif_block, with_thumbnail
 
