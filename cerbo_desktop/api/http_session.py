@@ -15,7 +15,6 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TypeVar
 
 import httpx
-import stamina
 
 from cerbo_desktop.api import certificate, faults, receipts, upload_answers, wire
 from cerbo_desktop.api.auth import OriginAuth, trust
@@ -55,7 +54,6 @@ OnDate = Callable[[datetime, float], None]
 
 _TIMEOUTS = httpx.Timeout(15.0, connect=5.0, read=None)
 """How long an answer may take is `ProgressLimit`'s, which knows when it has to stand still and what an upload needs."""
-_TRIES = 3
 _LARGE_JSON_BYTES = 512 * 1024
 
 
@@ -125,11 +123,14 @@ class HttpSession:
         return await self._restraint.asked(call, lambda: self._tried(call, read))
 
     async def _tried(self, call: Call, read: Reader[Answer]) -> Answer:
-        patience = RetryPolicy(has_other_way=call.operation in PHOTO_BYTES)
-        async for attempt in stamina.retry_context(on=patience, attempts=_TRIES, timeout=None):
-            with attempt:
+        policy = RetryPolicy(has_other_way=call.operation in PHOTO_BYTES)
+        while True:
+            try:
                 return await self._once(call, read)
-        raise AssertionError("stamina ends in a value or an error")
+            except ServerError as error:
+                if (pause_s := policy.pause_s(error)) is None:
+                    raise
+            await asyncio.sleep(pause_s)
 
     async def get_read(self, call: Call, read: Callable[[bytes], Answer], receive: Reader[bytes] = read_list) -> Answer:
         """What `read` makes of the answer's JSON, in a thread: 4 MB of it is work for a tenth of a second and more."""

@@ -121,7 +121,7 @@ class Outbox(Protocol):
         """Remove row and bytes."""
         ...
 
-    async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
+    async def record_decision(self, upload_id: UploadId, decision: Decision) -> None:
         """Add to the record of decisions: when, which photo, what; chained with a key, so that a change shows."""
         ...
 

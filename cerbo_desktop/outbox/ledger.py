@@ -74,7 +74,7 @@ class Ledger(LedgerDatabase):
                 for (upload_id,) in found:
                     self._tables.sign(upload_id)
 
-    def doubt(self, upload_id: UploadId, at: datetime) -> None:
+    def mark_uncertain(self, upload_id: UploadId, at: datetime) -> None:
         """Its file knows better than a row that says that the last byte has not left; through legal moves."""
         if upload_id in self._not_believed:
             return
@@ -102,7 +102,7 @@ class Ledger(LedgerDatabase):
         with self._changing(upload_id, "row deleted"):
             self._db.execute("DELETE FROM uploads WHERE id = ?", (upload_id,))
 
-    def claim(self, upload_id: UploadId, account: str, card: bytes) -> None:
+    def assign_account(self, upload_id: UploadId, account: str, card: bytes) -> None:
         """Assigns an upload whose account was not known."""
         with self._changing(upload_id, "upload claimed"):
             self._db.execute("UPDATE uploads SET account = ?, card = ? WHERE id = ?", (account, card, upload_id))
@@ -121,7 +121,7 @@ class Ledger(LedgerDatabase):
             self._db.execute("UPDATE uploads SET account = ?, card = ? WHERE id = ?", (account, card, upload_id))
             self._tables.append(at, upload_id, Decision.TAKE_OVER.value)
 
-    def write_down(self, upload_id: UploadId, decision: Decision, at: datetime) -> None:
+    def record_decision(self, upload_id: UploadId, decision: Decision, at: datetime) -> None:
         with self._committing("decision written down"):
             self._tables.append(at, upload_id, decision.value)
 
@@ -218,7 +218,7 @@ class Ledger(LedgerDatabase):
     def card(self, upload_id: UploadId) -> bytes | None:
         return self._sealed("card", upload_id)
 
-    def standing(self, upload_id: UploadId) -> bytes | None:
+    def snapshot(self, upload_id: UploadId) -> bytes | None:
         return self._sealed("standing", upload_id)
 
     def _sealed(self, column: str, upload_id: UploadId) -> bytes | None:

@@ -41,21 +41,21 @@ class Spool:
         """Kept, now that the ledger has its row."""
         self._rename(upload_id, _UNFINISHED, _PHOTO)
 
-    def let_go(self, upload_id: UploadId) -> None:
+    def mark_removed(self, upload_id: UploadId) -> None:
         """Given up, unless the ledger still says otherwise. Nothing happens where there is no photo."""
         if ending := self._ending(upload_id):
             self._rename(upload_id, ending, _LEAVING)
 
-    def take_back(self, upload_id: UploadId) -> None:
+    def restore(self, upload_id: UploadId) -> None:
         """The ledger did say otherwise; what was given up once may have arrived."""
         self._rename(upload_id, _LEAVING, _DOUBTFUL)
 
-    def doubt(self, upload_id: UploadId) -> None:
+    def mark_uncertain(self, upload_id: UploadId) -> None:
         """From now on it may have arrived. Nothing happens where that is said already, or where there is no photo."""
         if self._ending(upload_id) == _PHOTO:
             self._rename(upload_id, _PHOTO, _DOUBTFUL)
 
-    def trust(self, upload_id: UploadId) -> None:
+    def mark_certain(self, upload_id: UploadId) -> None:
         """It is known, or a person said, that it has not arrived."""
         if self._ending(upload_id) == _DOUBTFUL:
             self._rename(upload_id, _DOUBTFUL, _PHOTO)

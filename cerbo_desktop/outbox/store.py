@@ -103,8 +103,8 @@ class DiskOutbox:
     async def remove(self, upload_id: UploadId) -> None:
         await self._do(lambda: self._remove(upload_id))
 
-    async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
-        await self._do(lambda: self._open_ledger().write_down(upload_id, decision, self._clock.now()))
+    async def record_decision(self, upload_id: UploadId, decision: Decision) -> None:
+        await self._do(lambda: self._open_ledger().record_decision(upload_id, decision, self._clock.now()))
 
     async def stranded(self) -> tuple[Stranded, ...]:
         return await self._do(self._stranded)
@@ -144,7 +144,7 @@ class DiskOutbox:
         recovery.settle_files()
         # A full disk takes none of these, and they can wait: nothing is lost by it, and what is here is shown.
         with suppress(NotSafe):
-            recovery.claim()
+            recovery.assign_account()
             self._settle_rows(ledger)
         kept: list[RecoveredUpload] = []
         rows, unreadable = ledger.rows(self._account)
@@ -293,16 +293,16 @@ class DiskOutbox:
             self._open_ledger().move(upload, was)
         if upload.state is UploadState.QUEUED:
             with suppress(NotSafe):  # it moved all the same; the next start then looks before it sends
-                self._spool.trust(upload.id)
+                self._spool.mark_certain(upload.id)
 
     def _commit(self, upload: Upload, was: UploadState) -> None:
         ledger = self._open_ledger()
-        self._spool.doubt(upload.id)
+        self._spool.mark_uncertain(upload.id)
         try:
             ledger.move(upload, was)
         except (NotSafe, BrokenLedgerError):
             with suppress(NotSafe):  # the gate stays shut
-                self._spool.trust(upload.id)
+                self._spool.mark_certain(upload.id)
             raise
 
     def _keep_evidence(self, upload_id: UploadId, evidence: Evidence) -> None:
@@ -347,13 +347,13 @@ class DiskOutbox:
 
     def _drop_photo(self, upload_id: UploadId) -> None:
         ledger = self._open_ledger()
-        self._spool.let_go(upload_id)
+        self._spool.mark_removed(upload_id)
         ledger.mark_dropped(upload_id)
         self._spool.remove(upload_id)
 
     def _remove(self, upload_id: UploadId) -> None:
         ledger = self._open_ledger()
-        self._spool.let_go(upload_id)
+        self._spool.mark_removed(upload_id)
         ledger.delete(upload_id)
         self._spool.remove(upload_id)
 

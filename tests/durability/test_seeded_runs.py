@@ -62,7 +62,7 @@ AFTER: tuple[ServerError, ...] = (MaybeSent(),)
 DENYING: tuple[ServerError, ...] = (TurnedAway(), Overloaded(5.0), Overloaded(None))
 """What says that nothing was stored, of a photo that was: only lists that show photos can tell."""
 LISTING: tuple[ServerError, ...] = (Unreachable(), BadAnswer(BadAnswerKind.NOT_JSON), Forbidden(), Overloaded(1.0))
-_DISK_OPERATIONS = ("accept", "move", "keep_evidence", "photo", "drop_photo", "remove", "write_down")
+_DISK_OPERATIONS = ("accept", "move", "keep_evidence", "photo", "drop_photo", "remove", "record_decision")
 _SAID_TO_BE_THERE = frozenset({UploadState.SENT, UploadState.ACCEPTED, UploadState.GONE, UploadState.LEFT_QUEUE})
 AT_REST = frozenset(
     {
@@ -108,8 +108,8 @@ class SlowOutbox(MemoryOutbox):
     async def remove(self, upload_id: UploadId) -> None:
         await self._done(super().remove(upload_id))
 
-    async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
-        await self._done(super().write_down(upload_id, decision))
+    async def record_decision(self, upload_id: UploadId, decision: Decision) -> None:
+        await self._done(super().record_decision(upload_id, decision))
 
     async def aclose(self) -> None:
         if self._last is not None:

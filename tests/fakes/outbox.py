@@ -68,8 +68,8 @@ class MemoryOutbox:
         self.photos.pop(upload_id, None)
         self.evidence.pop(upload_id, None)
 
-    async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
-        self._may_fail("write_down")
+    async def record_decision(self, upload_id: UploadId, decision: Decision) -> None:
+        self._may_fail("record_decision")
         self.decisions.append((upload_id, decision))
 
     async def stranded(self) -> tuple[Stranded, ...]:

@@ -104,14 +104,14 @@ async def test_closed_before_the_last_byte_left_a_photo_goes_at_the_next_start_a
     desk: Desk, photo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The program ends while the disk takes down that the last byte may leave."""
-    is_written, may_go_on, doubt = threading.Event(), threading.Event(), Spool.doubt
+    is_written, may_go_on, doubt = threading.Event(), threading.Event(), Spool.mark_uncertain
 
     def slowly_doubt(spool: Spool, upload_id: UploadId) -> None:
         is_written.set()
         may_go_on.wait(_HELD_AT_MOST_S)
         doubt(spool, upload_id)
 
-    monkeypatch.setattr(Spool, "doubt", slowly_doubt)
+    monkeypatch.setattr(Spool, "mark_uncertain", slowly_doubt)
     await desk.open(GRACE_ADEYEMI)
     await desk.send_file(photo)
     await until(is_written.is_set)

@@ -28,7 +28,7 @@ class Decisions:
 
     async def is_written_down(self, upload_id: UploadId, decision: Decision) -> bool:
         try:
-            await self._outbox.write_down(upload_id, decision)
+            await self._outbox.record_decision(upload_id, decision)
         except NotSafe as failure:
             event(Event.UPLOAD_MOVED, what=failure.reason, operation="decision not written down", is_warning=True)
             if decision not in (Decision.DELETE, Decision.TAKE_BACK):

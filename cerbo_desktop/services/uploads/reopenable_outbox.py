@@ -63,8 +63,8 @@ class ReopenableOutbox:
     async def remove(self, upload_id: UploadId) -> None:
         await (await self._outbox()).remove(upload_id)
 
-    async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
-        await (await self._outbox()).write_down(upload_id, decision)
+    async def record_decision(self, upload_id: UploadId, decision: Decision) -> None:
+        await (await self._outbox()).record_decision(upload_id, decision)
 
     async def stranded(self) -> tuple[Stranded, ...]:
         return await (await self._outbox()).stranded()

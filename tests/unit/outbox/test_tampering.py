@@ -196,7 +196,7 @@ async def test_a_crash_at_no_point_looks_like_a_change(tmp_path: Path) -> None:
             try:
                 await opened.recover()
                 await opened.accept(upload(1), photo())
-                await opened.write_down(upload(1).id, Decision.SEND_AGAIN)
+                await opened.record_decision(upload(1).id, Decision.SEND_AGAIN)
                 await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.UNSURE, S.SENT)
                 await opened.drop_photo(upload(1).id)
                 await opened.remove(upload(1).id)
@@ -226,7 +226,7 @@ async def test_a_changed_record_of_decisions_is_noticed_once(tmp_path: Path, tam
     async with outbox(tmp_path) as opened:
         await opened.recover()
         for decision in Decision:
-            await opened.write_down(upload().id, decision)
+            await opened.record_decision(upload().id, decision)
     assert not (await start(tmp_path))[0].is_changed
     edit(tmp_path, tampering)
     left = _decisions(tmp_path)
@@ -234,7 +234,7 @@ async def test_a_changed_record_of_decisions_is_noticed_once(tmp_path: Path, tam
     assert _decisions(tmp_path) == [*left, "found changed"]
     async with outbox(tmp_path) as opened:
         assert not (await opened.recover()).is_changed
-        await opened.write_down(upload().id, Decision.DELETE)
+        await opened.record_decision(upload().id, Decision.DELETE)
     assert not (await start(tmp_path))[0].is_changed
 
 

@@ -107,7 +107,7 @@ async def test_a_photo_that_is_still_held_is_deleted(desk: Desk) -> None:
 
 async def test_a_deleting_that_the_disk_does_not_take_down_is_told(desk: Desk) -> None:
     await _held(desk)
-    desk.outbox.fails["write_down"] = NotSafeReason.DISK_FULL
+    desk.outbox.fails["record_decision"] = NotSafeReason.DISK_FULL
     person = Person(desk, yes=1)
     await person.asking.discard(desk.only.id)
     assert desk.only.id in desk.outbox.photos

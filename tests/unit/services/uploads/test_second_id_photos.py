@@ -142,7 +142,7 @@ async def test_trying_again_is_no_decision_to_send_it_anyway(desk: Desk) -> None
     assert desk.posts == 0
 
 
-@pytest.mark.parametrize("operation", ["write_down", "keep_evidence"])
+@pytest.mark.parametrize("operation", ["record_decision", "keep_evidence"])
 async def test_what_the_disk_does_not_take_down_is_not_sent(desk: Desk, operation: str) -> None:
     another_pc_sends(desk)
     await take_id_photo(desk)

@@ -687,7 +687,7 @@ async def test_an_answer_that_tells_of_a_failure_is_not_called_lost(desk: Desk, 
 
 async def test_a_withdrawal_that_cannot_be_written_down_is_not_begun(desk: Desk) -> None:
     sent = await desk.send(then=UploadState.SENT)
-    desk.outbox.fails["write_down"] = NotSafeReason.DISK_FULL
+    desk.outbox.fails["record_decision"] = NotSafeReason.DISK_FULL
     assert await desk.uploading.withdraw(sent.id) is Withdrawal.NOT_WRITTEN
     assert desk.server.count("withdraw") == 0
 
@@ -949,7 +949,7 @@ async def test_a_withdrawal_that_cerbo_did_not_do_is_not_called_done(
 async def test_what_cannot_be_written_down_is_not_decided(desk: Desk) -> None:
     desk.server.fail("create_photo.answer", MaybeSent(), times=1)
     asked = await desk.send(then=UploadState.NEEDS_REVIEW)
-    desk.outbox.fails["write_down"] = NotSafeReason.DISK_FULL
+    desk.outbox.fails["record_decision"] = NotSafeReason.DISK_FULL
     desk.uploading.send_again(asked.id)
     await asyncio.sleep(0.02)
     assert desk.only.state is UploadState.NEEDS_REVIEW
@@ -968,7 +968,7 @@ async def test_a_decision_that_the_disk_does_not_take_down_is_not_done_and_that_
     await desk.send(then=UploadState.NEEDS_REVIEW)
     told: list[NotDone | None] = []
     desk.uploading.not_done.subscribe(told.append, replay=False)
-    desk.outbox.fails["write_down"] = reason
+    desk.outbox.fails["record_decision"] = reason
     desk.uploading.confirm_arrived(desk.only.id)
     await until(lambda: len(told) == 1)
     desk.uploading.send_again(desk.only.id)
