@@ -238,7 +238,7 @@ def test_a_log_that_takes_no_line_keeps_no_program_from_ending(tmp_path: Path) -
 
 
 def test_a_start_loads_no_command_line_of_its_libraries() -> None:
-    code = "import sys; from cerbo_desktop.app import living; print(*sys.modules)"
+    code = "import sys; from cerbo_desktop.app import lifecycle; print(*sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60.0)
     assert not {"click", "rich", "pygments"} & {*told.stdout.split()}
 
