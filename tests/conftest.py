@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from cerbo_desktop.config import settings
 from cerbo_desktop.runtime import events
+from cerbo_desktop.ui.text.catalogue import install_language
 from tests.resuming import Resuming, committed_state
 
 _TESTS_A_FULL_COLLECTION = 25
@@ -42,6 +43,7 @@ def _qt_first(qapp: QApplication) -> Iterator[QApplication]:
     """At the end the clipboard is emptied: what Python made crashes the process if Qt lets go of it after the
     interpreter has ended. The offscreen platform does, real ones don't (measured)."""
     qapp.setQuitOnLastWindowClosed(False)
+    install_language(qapp)
     yield qapp
     qapp.clipboard().clear()
 
