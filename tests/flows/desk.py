@@ -22,7 +22,7 @@ from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.window_geometry import read_placement
-from cerbo_desktop.services.photos.thumbnails import Ready
+from cerbo_desktop.services.photos.thumbnail_states import Ready
 from cerbo_desktop.services.session import SessionSecrets
 from cerbo_desktop.ui.capture.id_card import IdCard
 from cerbo_desktop.ui.capture.sheet import CaptureSheet

@@ -13,8 +13,10 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.first_looks import HEAD_BYTES
-from cerbo_desktop.services.photos.thumbnails import Ready, Thumbnails
-from cerbo_desktop.services.photos.viewing import Ready as FullyReady, Viewing
+from cerbo_desktop.services.photos.thumbnail_states import Ready
+from cerbo_desktop.services.photos.thumbnails import Thumbnails
+from cerbo_desktop.services.photos.viewing import Viewing
+from cerbo_desktop.services.photos.viewing_steps import Ready as FullyReady
 from tests.fakes.hostile_images import encoded
 from tests.fakes.raw_server import Peer, Script, raw_server
 from tests.waiting import until

@@ -17,7 +17,7 @@ from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.services.photos.thumbnails import Loading, Ready
+from cerbo_desktop.services.photos.thumbnail_states import Loading, Ready
 
 _SEARCHED, _PATIENT_ID = "lopez, mar", PatientId("10482")
 _SCREENFUL = 12

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,8 +17,10 @@ from cerbo_desktop.services.photos.at_hand import AtHand
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.failure_kinds import FailureKind, kind_of
 from cerbo_desktop.services.photos.first_looks import EmbeddedThumbnailProbe
+from cerbo_desktop.services.photos.later_tries import LaterTries
 from cerbo_desktop.services.photos.showing import made
-from cerbo_desktop.services.uploads.later_tries import LaterTries
+from cerbo_desktop.services.photos.thumbnail_states import Failed, Loading, Ready, ThumbnailState
+from cerbo_desktop.services.photos.wanted import Key, Wanted
 
 EDGE_PX = 240
 BUDGET_BYTES = 96_000_000
@@ -27,31 +29,9 @@ IN_FLIGHT = 6
 """Two more than the server takes at once, so that decoding and fetching overlap."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loading:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    raster: Raster
-    is_final: bool = True
-    """False for the camera's own small picture, shown while the rest of the photo is on its way."""
-
-    @property
-    def is_small_copy(self) -> bool:
-        """Cerbo gave its own small picture instead of the photo."""
-        return self.is_final and self.raster.is_of_small_copy
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    kind: FailureKind
-
-
-ThumbnailState = Loading | Ready | Failed
 Reader = Callable[[PhotoId, ThumbnailState], None]
-_Key = tuple[PatientId, PhotoId]
+ALBUM = "album"
+"""The place that photos are wanted for unless another one is named."""
 
 
 @dataclass(slots=True)
@@ -64,7 +44,10 @@ class _Load:
 
 
 class Thumbnails:
-    """Works for one patient at a time: whom `want` named last. Failures stay until a person or the line asks again."""
+    """Works for one patient at a time: whom `want` named last. Failures stay until a person or the line asks again.
+
+    Several places of the screen can want photos of that patient at the same time, each a set of its own.
+    """
 
     def __init__(
         self,
@@ -86,14 +69,13 @@ class Thumbnails:
         self._scope = TaskScope("thumbnails", on_failure)
         self._edge_px = edge_px
         self._in_flight = in_flight
-        self._rasters: ByteLruCache[_Key, Raster] = ByteLruCache(budget_bytes, lambda raster: raster.size_bytes)
-        self._failed: dict[_Key, Failed] = {}
-        self._wanted: dict[_Key, Urgency] = {}
-        self._running: dict[_Key, _Load] = {}
-        self._delivered: set[_Key] = set()
+        self._rasters: ByteLruCache[Key, Raster] = ByteLruCache(budget_bytes, lambda raster: raster.size_bytes)
+        self._failed: dict[Key, Failed] = {}
+        self._wanted = Wanted()
+        self._running: dict[Key, _Load] = {}
+        self._delivered: set[Key] = set()
         """Since the last `want`: a picture that the budget could not keep is not made again and again."""
         self._is_in_trouble = False
-        self._patient_id: PatientId | None = None
         self._readers: list[Reader] = []
         self._later = LaterTries(self._scope, self._retry_broken, may_try)
 
@@ -106,21 +88,35 @@ class Thumbnails:
         self._readers.append(reader)
         return lambda: self._readers.remove(reader) if reader in self._readers else None
 
-    def want(self, patient_id: PatientId, ordered_ids: Sequence[PhotoId], near: Sequence[PhotoId] = ()) -> None:
-        """Declare what is in view, most important first, and what is near; anything else is no longer worked for.
+    def want(
+        self,
+        patient_id: PatientId,
+        ordered_ids: Sequence[PhotoId],
+        near: Sequence[PhotoId] = (),
+        *,
+        place: str = ALBUM,
+    ) -> None:
+        """Declare what is in view at one place, most important first, and what is near it.
 
-        Readers are told at once of the state of each photo that was not wanted before.
+        Whatever no place wants is no longer worked for, nor is another patient. Readers are told at once of the state
+        of each photo that was not wanted before.
         """
-        before = self._wanted
-        self._patient_id = patient_id
-        in_view = {(patient_id, photo_id): Urgency.VISIBLE for photo_id in ordered_ids}
-        nearby = {(patient_id, photo_id): Urgency.NEAR for photo_id in near}
-        self._wanted = in_view | {key: urgency for key, urgency in nearby.items() if key not in in_view}
-        self._delivered.clear()
+        before = self._wanted.all
+        self._wanted.put(place, patient_id, ordered_ids, near)
         self._at_hand.show(patient_id, ordered_ids, near)
-        self._stop(self._running.keys() - self._wanted.keys())
+        self._follow_wants(before)
+
+    def leave(self, place: str) -> None:
+        """This place shows no photos any more."""
+        before = self._wanted.all
+        self._wanted.leave(place)
+        self._follow_wants(before)
+
+    def _follow_wants(self, before: Mapping[Key, Urgency]) -> None:
+        self._delivered.clear()
+        self._stop(self._running.keys() - self._wanted.all.keys())
         self._press()
-        for key in [key for key in self._wanted if key not in before]:
+        for key in [key for key in self._wanted.all if key not in before]:
             self._publish(key, self._state(key))
         self._pump()
 
@@ -130,21 +126,21 @@ class Thumbnails:
 
     def select(self, photo_id: PhotoId) -> None:
         """A person may open this one next."""
-        if (self._patient_id, photo_id) not in self._failed:
+        if (self._wanted.patient_id, photo_id) not in self._failed:
             self._at_hand.bring(photo_id)
 
     def cached(self, photo_id: PhotoId) -> Raster | None:
         """What is here already of the patient wanted last."""
-        return self._rasters.get((self._patient_id, photo_id)) if self._patient_id is not None else None
+        return self._rasters.get((self._wanted.patient_id, photo_id)) if self._wanted.patient_id is not None else None
 
     def state(self, photo_id: PhotoId) -> ThumbnailState:
         """For a photo that nobody wanted yet: `Loading`."""
-        return self._state((self._patient_id, photo_id)) if self._patient_id is not None else Loading()
+        return self._state((self._wanted.patient_id, photo_id)) if self._wanted.patient_id is not None else Loading()
 
     def retry(self, photo_id: PhotoId) -> None:
         """Try a failed one again, as soon as it is wanted."""
-        if self._patient_id is not None:
-            self._forgive([(self._patient_id, photo_id)])
+        if self._wanted.patient_id is not None:
+            self._forgive([(self._wanted.patient_id, photo_id)])
 
     def retry_failed(self) -> None:
         """Try again whatever another try may help, such as when the connection is back."""
@@ -172,11 +168,10 @@ class Thumbnails:
 
     def forget(self, patient_id: PatientId, *, is_coming_back: bool = False) -> None:
         """Drop what is here of one patient, and their work. Their bytes stay where they are opened again at once."""
-        if patient_id == self._patient_id:
+        if patient_id == self._wanted.patient_id:
             self._stop(frozenset(self._running))
             self._at_hand.leave()
-            self._wanted = {}
-            self._patient_id = None
+            self._wanted.clear()
         self._failed = {key: failed for key, failed in self._failed.items() if key[0] != patient_id}
         self._rasters.discard_where(lambda key: key[0] == patient_id)
         if not is_coming_back:
@@ -186,9 +181,9 @@ class Thumbnails:
         """Drop everything and end all work."""
         self._stop(frozenset(self._running))
         self._at_hand.leave()
-        self._wanted, self._failed = {}, {}
+        self._wanted.clear()
+        self._failed = {}
         self._rasters.clear()
-        self._patient_id = None
 
     async def aclose(self) -> None:
         self.clear()
@@ -197,7 +192,7 @@ class Thumbnails:
         if self._cache is not None:
             await self._cache.aclose()
 
-    def _stop(self, keys: Set[_Key]) -> None:
+    def _stop(self, keys: Set[Key]) -> None:
         for key in keys:
             del self._running[key]
             self._scope.cancel(key)
@@ -205,16 +200,16 @@ class Thumbnails:
     def _press(self) -> None:
         """What came from near into view while it is fetched goes on with more urgency."""
         for key, load in self._running.items():
-            load.urgency.raise_to(self._wanted[key])
+            load.urgency.raise_to(self._wanted.all[key])
 
-    def _state(self, key: _Key) -> ThumbnailState:
+    def _state(self, key: Key) -> ThumbnailState:
         raster = self._rasters.get(key)
         if raster is not None:
             return Ready(raster)
         load = self._running.get(key)
         return load.first if load is not None and load.first is not None else self._failed.get(key, Loading())
 
-    def _forgive(self, keys: Sequence[_Key]) -> None:
+    def _forgive(self, keys: Sequence[Key]) -> None:
         for key in keys:
             if self._failed.pop(key, None) is not None:
                 self._publish(key, Loading())
@@ -223,7 +218,7 @@ class Thumbnails:
     def _pump(self) -> None:
         """Start what is wanted, in order, while there is room; what is near only where its bytes can stay."""
         busy = Counter(load.urgency.now for load in self._running.values())
-        for key, urgency in self._wanted.items():
+        for key, urgency in self._wanted.all.items():
             if sum(busy[each] for each in busy if each <= urgency) >= self._in_flight or self._scope.is_closed:
                 return
             if not (key in self._rasters or key in self._failed or key in self._running or key in self._delivered):
@@ -233,7 +228,7 @@ class Thumbnails:
                 load = self._running[key] = _Load(DynamicUrgency(urgency))
                 self._scope.start(self._load(key, load), key=key).add_done_callback(partial(self._end, key, load))
 
-    async def _load(self, key: _Key, load: _Load) -> None:
+    async def _load(self, key: Key, load: _Load) -> None:
         edge_px = self._edge_px
         try:
             raster = await self._made(key, load, edge_px)
@@ -245,7 +240,7 @@ class Thumbnails:
             self._later.note_ready()
             self._publish(key, Ready(raster))
 
-    async def _made(self, key: _Key, load: _Load, edge_px: int) -> Raster:
+    async def _made(self, key: Key, load: _Load, edge_px: int) -> Raster:
         """From the cache where it is there, else from the photo."""
         if self._cache is not None and (kept := await self._cache.get(*key, edge_px)) is not None:
             return kept
@@ -260,10 +255,10 @@ class Thumbnails:
             self._scope.start(self._cache.put(*key, edge_px, raster))
         return raster
 
-    def _start_look(self, key: _Key, load: _Load, head: bytes) -> None:
+    def _start_look(self, key: Key, load: _Load, head: bytes) -> None:
         self._scope.start(self._show_first(key, load, head), key=("first", key))
 
-    async def _show_first(self, key: _Key, load: _Load, head: bytes) -> None:
+    async def _show_first(self, key: Key, load: _Load, head: bytes) -> None:
         try:
             raster = await self._studio.embedded(head, self._edge_px, urgency=load.urgency.now)
         except CannotShow:
@@ -271,7 +266,7 @@ class Thumbnails:
         load.first = Ready(raster, is_final=False)
         self._publish(key, load.first)
 
-    def _end(self, key: _Key, load: _Load, task: asyncio.Task[None]) -> None:
+    def _end(self, key: Key, load: _Load, task: asyncio.Task[None]) -> None:
         """Make room for the next; not for one that was stopped here, which has left `_running` already."""
         if self._running.get(key) is not load:
             return
@@ -282,7 +277,7 @@ class Thumbnails:
             self._fail(key, FailureKind.NOT_LOADED)  # a defect, which the scope reports; never tried in a circle
         self._pump()
 
-    def _fail(self, key: _Key, kind: FailureKind) -> None:
+    def _fail(self, key: Key, kind: FailureKind) -> None:
         if kind is FailureKind.NOT_LOADED and self._is_in_trouble:
             kind = FailureKind.BROKEN_OFF
         self._failed[key] = Failed(kind)
@@ -290,7 +285,7 @@ class Thumbnails:
         if kind is FailureKind.BROKEN_OFF:
             self._later.note_failed()
 
-    def _publish(self, key: _Key, state: ThumbnailState) -> None:
-        if key in self._wanted:
+    def _publish(self, key: Key, state: ThumbnailState) -> None:
+        if key in self._wanted.all:
             for reader in tuple(self._readers):
                 reader(key[1], state)

@@ -1,9 +1,8 @@
 """One photo, large: something to see at once, more as it arrives, then every pixel; the neighbours ready beforehand."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Sequence, Set
 from contextlib import aclosing
-from dataclasses import dataclass
 from functools import partial
 
 from cerbo_desktop.domain.errors import CannotShow, ServerError
@@ -14,11 +13,12 @@ from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.runtime.byte_lru_cache import ByteLruCache
 from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
-from cerbo_desktop.services.photos import growing, thumbnails
+from cerbo_desktop.services.photos import growing, thumbnail_states
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.growing import End, Load
 from cerbo_desktop.services.photos.showing import made
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
+from cerbo_desktop.services.photos.viewing_steps import Failed, Growing, Preview, Progressed, Ready, ViewingStep
 
 BUDGET_BYTES = 256_000_000
 """Five photos of 12 megapixels: 48 MB each."""
@@ -30,40 +30,6 @@ _NEVER_GROWS = frozenset({RefusalReason.UNSUPPORTED_TYPE, RefusalReason.NOT_A_PH
 _Key = tuple[PatientId, PhotoId]
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """The thumbnail; its raster names the size of the whole photo."""
-
-    raster: Raster
-
-
-@dataclass(frozen=True, slots=True)
-class Growing:
-    """What has arrived so far: the whole frame, upright, of which the top `known_rows` are real."""
-
-    raster: Raster
-    known_rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class Progressed:
-    done_bytes: int
-    total_bytes: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """Every pixel."""
-
-    raster: Raster
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    error: ServerError | CannotShow
-
-
-ViewingStep = Preview | Growing | Progressed | Ready | Failed
 OnNeighbour = Callable[[PhotoId, Raster], None]
 
 
@@ -95,17 +61,22 @@ class Viewing:
     def used_bytes(self) -> int:
         return self._rasters.used_bytes
 
-    async def open(self, patient_id: PatientId, photo_id: PhotoId) -> AsyncGenerator[ViewingStep, None]:
+    async def open(
+        self, patient_id: PatientId, photo_id: PhotoId, *, beside: Collection[PhotoId] = ()
+    ) -> AsyncGenerator[ViewingStep, None]:
         """Steps towards every pixel of one photo, ending with `Ready` or `Failed`.
+
+        `beside` are photos of the same patient that stay open together with it, each by a call of its own.
 
         The first step comes without waiting: `Ready`, `Preview`, or `Progressed(0, None)` where nothing can be shown
         yet. `Growing` comes at most four times, progress at most ten times a second, neither for a photo that is here
-        at once. Other loads are cancelled: this photo alone is waited for.
+        at once. Loads of any other photo are cancelled: nobody waits for them.
         A neighbour's load whose bytes already flow is joined; one still in the queue starts again with more urgency.
         """
         key = patient_id, photo_id
-        self._wanted = {key}
-        self._cancel_loads(but=key)
+        others = {(patient_id, other) for other in beside} - {key}
+        self._wanted = {key} | others
+        self._cancel_loads(but=others | {each for each, load in self._loads.items() if each == key and load.has_begun})
         raster = self._rasters.get(key)
         if raster is not None:
             yield Ready(raster)
@@ -141,7 +112,7 @@ class Viewing:
 
     def close(self) -> None:
         """The viewer was left: stop all work and drop every raster."""
-        self._cancel_loads(but=None)
+        self._cancel_loads(but=frozenset())
         self._wanted.clear()
         self._seen.clear()
         self._rasters.clear()
@@ -152,7 +123,7 @@ class Viewing:
 
     def _preview(self, photo_id: PhotoId) -> Preview | Progressed:
         small = self._thumbnails.state(photo_id)
-        return Preview(small.raster) if isinstance(small, thumbnails.Ready) else Progressed(0, None)
+        return Preview(small.raster) if isinstance(small, thumbnail_states.Ready) else Progressed(0, None)
 
     def _start(self, key: _Key, urgency: Urgency) -> Load:
         load = self._loads[key] = Load(DynamicUrgency(urgency))
@@ -232,10 +203,9 @@ class Viewing:
             self._rasters.put(key, raster)
             self._seen.add(key)
 
-    def _cancel_loads(self, *, but: _Key | None) -> None:
-        for key, load in tuple(self._loads.items()):
-            if key != but or not load.has_begun:
-                self._cancel(key)
+    def _cancel_loads(self, *, but: Set[_Key]) -> None:
+        for key in self._loads.keys() - but:
+            self._cancel(key)
 
     def _cancel(self, key: _Key) -> None:
         load = self._loads.pop(key, None)

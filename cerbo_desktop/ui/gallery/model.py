@@ -13,7 +13,7 @@ from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.moments import Local
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.services.photos.photo_order import by_month
-from cerbo_desktop.services.photos.thumbnails import Ready, ThumbnailState
+from cerbo_desktop.services.photos.thumbnail_states import Ready, ThumbnailState
 from cerbo_desktop.ui.gallery import words
 from cerbo_desktop.ui.text import cerbo
 

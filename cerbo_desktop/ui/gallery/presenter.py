@@ -22,9 +22,10 @@ from cerbo_desktop.services.photos.album import Album, Looked, PatientRecord
 from cerbo_desktop.services.photos.albums import Albums
 from cerbo_desktop.services.photos.faces import Faces
 from cerbo_desktop.services.photos.failure_kinds import FailureKind, kind_of
+from cerbo_desktop.services.photos.later_tries import LaterTries
 from cerbo_desktop.services.photos.photo_types import Types
-from cerbo_desktop.services.photos.thumbnails import Ready, Thumbnails, ThumbnailState
-from cerbo_desktop.services.uploads.later_tries import LaterTries
+from cerbo_desktop.services.photos.thumbnail_states import Ready, ThumbnailState
+from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.ui.gallery.shown import AlbumShown, album_shown
 from cerbo_desktop.ui.gallery.underway import Underway, underway_of
 from cerbo_desktop.ui.kit import phrases

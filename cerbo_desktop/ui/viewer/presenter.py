@@ -19,9 +19,11 @@ from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
 from cerbo_desktop.services.photos import thumbnails as small
 from cerbo_desktop.services.photos.faces import Faces
 from cerbo_desktop.services.photos.failure_kinds import FailureKind, kind_of
-from cerbo_desktop.services.photos.thumbnails import Thumbnails, ThumbnailState
-from cerbo_desktop.services.photos.viewing import Failed, Growing, Preview, Progressed, Ready, Viewing, ViewingStep
-from cerbo_desktop.services.uploads.later_tries import LaterTries
+from cerbo_desktop.services.photos.later_tries import LaterTries
+from cerbo_desktop.services.photos.thumbnail_states import ThumbnailState
+from cerbo_desktop.services.photos.thumbnails import Thumbnails
+from cerbo_desktop.services.photos.viewing import Viewing
+from cerbo_desktop.services.photos.viewing_steps import Failed, Growing, Preview, Progressed, Ready, ViewingStep
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.viewer.captions import (

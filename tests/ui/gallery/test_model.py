@@ -9,7 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.services.photos.failure_kinds import FailureKind
-from cerbo_desktop.services.photos.thumbnails import Failed, Loading, Ready, ThumbnailState
+from cerbo_desktop.services.photos.thumbnail_states import Failed, Loading, Ready, ThumbnailState
 from cerbo_desktop.ui.gallery.model import AlbumModel, Role, Section
 from tests.ui.gallery.made import NEWEST, album, months, photo, raster, utc
 

@@ -21,7 +21,8 @@ from cerbo_desktop.services.photos.faces import Faces
 from cerbo_desktop.services.photos.failure_kinds import FailureKind
 from cerbo_desktop.services.photos.photo_records import PhotoRecords
 from cerbo_desktop.services.photos.photo_types import PhotoTypes
-from cerbo_desktop.services.photos.thumbnails import Failed, Ready, Thumbnails
+from cerbo_desktop.services.photos.thumbnail_states import Failed, Ready
+from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.ui.gallery.model import Role
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.presenter import GalleryPresenter

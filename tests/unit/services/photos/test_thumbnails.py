@@ -14,13 +14,8 @@ from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.failure_kinds import FailureKind
 from cerbo_desktop.services.photos.first_looks import HEAD_BYTES
-from cerbo_desktop.services.photos.thumbnails import (
-    Failed,
-    Loading,
-    Ready,
-    Thumbnails,
-    ThumbnailState,
-)
+from cerbo_desktop.services.photos.thumbnail_states import Failed, Loading, Ready, ThumbnailState
+from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from tests.fakes import hostile_images as made
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.image_studio import FakeImageStudio
@@ -437,3 +432,32 @@ async def test_what_fails_during_a_trouble_that_passes_is_not_loaded_yet(album: 
     album.server.heal()
     album.thumbnails.retry_failed()
     await until(lambda: all(isinstance(state, Ready) for state in album.states().values()))
+
+
+async def test_two_places_want_photos_at_the_same_time(album: Album) -> None:
+    album.thumbnails.want(PATIENT, ids(1, 2))
+    album.thumbnails.want(PATIENT, ids(2, 3), near=ids(1), place="film")
+    await album.all_settled(3)
+    assert album.server.subjects("content") == ["1", "2", "3"], "each once, though two want it"
+
+
+async def test_a_place_that_is_left_wants_nothing_any_more(album: Album) -> None:
+    gate = album.server.hold("content")
+    album.thumbnails.want(PATIENT, ids(1))
+    album.thumbnails.want(PATIENT, ids(2), place="film")
+    await until(lambda: len(album.server.calls) == 2)
+    album.thumbnails.leave("film")
+    gate.set()
+    await album.all_settled(1)
+    assert isinstance(album.thumbnails.state(PhotoId("2")), Loading)
+
+
+async def test_another_patient_ends_what_every_place_wants(album: Album) -> None:
+    album.server.add_photo(OTHER, b"other", photo_id="other")
+    gate = album.server.hold("content")
+    album.thumbnails.want(PATIENT, ids(1), place="film")
+    await until(lambda: len(album.server.calls) == 1)
+    album.thumbnails.want(OTHER, [PhotoId("other")])
+    gate.set()
+    await until(lambda: isinstance(album.states().get(PhotoId("other")), Ready))
+    assert album.states()[PhotoId("1")] == Loading()

@@ -18,7 +18,8 @@ from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
-from cerbo_desktop.services.photos.viewing import Failed, Growing, Preview, Progressed, Ready, Viewing, ViewingStep
+from cerbo_desktop.services.photos.viewing import Viewing
+from cerbo_desktop.services.photos.viewing_steps import Failed, Growing, Preview, Progressed, Ready, ViewingStep
 from tests.fakes import hostile_images as made
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.image_studio import FakeImageStudio
@@ -570,3 +571,24 @@ async def test_a_real_photo_comes_from_preview_to_every_pixel() -> None:
     await contents.aclose()
     await studio.aclose()
     assert failures == []
+
+
+async def test_two_photos_open_beside_each_other_each_with_its_own_steps(dripping: Desk) -> None:
+    opened = [asyncio.create_task(_steps(dripping, one, beside=other)) for one, other in ((A, B), (B, A))]
+    await until(lambda: dripping.server.subjects("content") == ["a", "b"])
+    dripping_server(dripping).rest.set()
+    for steps in await asyncio.gather(*opened):
+        assert isinstance(steps[-1], Ready)
+
+
+async def test_a_photo_that_is_not_beside_the_one_opened_is_left(dripping: Desk) -> None:
+    left = asyncio.create_task(_steps(dripping, A, beside=B))
+    await until(lambda: dripping.server.subjects("content") == ["a"])
+    stays = asyncio.create_task(_steps(dripping, B, beside=C))
+    assert not isinstance((await left)[-1], Ready)
+    dripping_server(dripping).rest.set()
+    assert isinstance((await stays)[-1], Ready)
+
+
+async def _steps(desk: Desk, photo_id: PhotoId, *, beside: PhotoId) -> list[ViewingStep]:
+    return [step async for step in desk.viewing.open(PATIENT, photo_id, beside=[beside])]

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.uploads.later_tries import LaterTries
+from cerbo_desktop.services.photos.later_tries import LaterTries
 from tests.fakes.hand_clock import HandClock
 from tests.waiting import until
 
