@@ -1,4 +1,4 @@
-"""Whether an answer without rows says plainly that there are none (contract 2.1, 2.7).
+"""Whether an answer without rows says plainly that there are none (contract 2.1, ANSWERS 1).
 
 "No photos yet" opens the camera for an ID photo, so an empty list is believed only where nothing around it speaks of
 rows that it does not show, or of a reason why it shows none.

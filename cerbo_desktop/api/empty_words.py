@@ -1,4 +1,4 @@
-"""Words in which an answer without rows says that there are none (contract 2.7).
+"""Words in which an answer without rows says that there are none (ANSWERS 1).
 
 A message is known word for word or not at all: what else it may say, that the rows are withheld, say, has no end.
 """

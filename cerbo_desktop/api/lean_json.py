@@ -1,6 +1,6 @@
 """JSON without its long texts: a record that inlines its picture is read like any other, and the picture never kept.
 
-Whether Cerbo does so is unknown (contract 6.6). One photo of a phone is 6 MB of base64.
+Whether Cerbo does so is unknown (contract 6.2). One photo of a phone is 6 MB of base64.
 """
 
 import re

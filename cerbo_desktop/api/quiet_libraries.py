@@ -7,7 +7,7 @@ import stamina.instrumentation
 
 
 def quieten_libraries() -> None:
-    """An INFO line of the HTTP library holds the searched name and birth date (measured)."""
+    """An INFO line of the HTTP library holds the searched name and birth date (measured, 3.4)."""
     for name in ("httpx", "httpcore", "stamina"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     stamina.instrumentation.set_on_retry_hooks([])

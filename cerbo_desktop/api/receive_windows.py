@@ -1,10 +1,10 @@
 """How much of an answer a server may have on its way: what its line needs, and little more.
 
 The system offers a busy connection room for megabytes, and a server fills what was offered whether its answer is read
-or not: a photo that stood still took 2.3 MB more of the line that it was to leave to another (measured at 10 Mbit/s).
-What was offered can't be taken back without loss. The system then drops what comes, and the server sends it again
-after waits that double for as long as the photo stands still (3 s after 10 s, measured). So no more is offered than
-helps, from the first byte on.
+or not: a photo that stood still took 2.3 MB more of the line that it was to leave to another (at 10 Mbit/s; measured,
+3.5). What was offered can't be taken back without loss. The system then drops what comes, and the server sends it again
+after waits that double for as long as the photo stands still (3 s after 10 s; measured, 3.5). So no more is offered
+than helps, from the first byte on.
 """
 
 import socket

@@ -32,7 +32,7 @@ _UNTRIED = (
     Call(Operation.LIST_USERS, params={"limit": "1"}),
     Call(Operation.SEARCH_PATIENTS, params={"last_name": "a%", "limit": "1"}),
 )
-"""The documented test of a connection (contract 13), and a search."""
+"""The test of a connection (contract 13), and a search."""
 _MOST_QUESTIONS = 3
 _MOST_FAULTS_OF_THE_LINE = 2
 """One thing may have a page in its place, or break off, by itself; where two do, it is the line."""

@@ -1,6 +1,6 @@
 """A lean network back end for httpcore on asyncio.
 
-Twice as fast as the stock one over TLS (measured), and it sees an answer that arrives while a body is still being
+Twice as fast as the stock one over TLS (measured, 3.1), and it sees an answer that arrives while a body is still being
 sent: it then stops sending, and the answer is read instead of lost in the broken connection.
 """
 

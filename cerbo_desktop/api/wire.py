@@ -1,6 +1,6 @@
 """What Cerbo's JSON may look like, read tolerantly into plain values.
 
-Forms that were seen or are plausible: contract sections 2 and 15. Everything here either gives a strict value or the
+Forms that were seen or are plausible: contract 2, 15. Everything here either gives a strict value or the
 value's "nothing"; only an answer that is no answer raises.
 """
 

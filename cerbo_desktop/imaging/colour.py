@@ -1,7 +1,7 @@
 """Whatever colours a file has, as sRGB. Runs in the worker alone.
 
 First `flattened`, at the size the decoder gave; then, on the scaled picture, `in_srgb`: a profile costs some 200 ms at
-12 megapixels and 1 ms on a thumbnail (measured).
+12 megapixels and 1 ms on a thumbnail (measured, 2.6).
 """
 
 import functools
@@ -36,7 +36,7 @@ def flattened(image: Image.Image) -> Image.Image:
 def in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     """A flattened picture as RGB, by its embedded ICC profile; one that is broken or does not fit is ignored.
 
-    An RGB picture is changed where it is: a quarter less time at 12 megapixels (measured).
+    An RGB picture is changed where it is: a quarter less time at 12 megapixels (measured, 2.6).
     """
     if profile:
         try:

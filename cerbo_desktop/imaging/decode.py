@@ -41,7 +41,7 @@ _TOP_DOWN = frozenset({Kind.PNG, Kind.GIF})
 """What these have shown before they break off is right."""
 _BAND_ROWS = 64
 SHRINKING = Image.Resampling.HAMMING
-"""A third of Lanczos' time; from it 0.3 of 255 on average, 7 at most (measured)."""
+"""A third of Lanczos' time; from it 0.3 of 255 on average, 7 at most (measured, 2.6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,10 @@ def orientation_of(exif: Image.Exif) -> int:
 
 
 def bands(picture: Picture) -> Iterator[bytes]:
-    """BGRX, rows top down, some rows at a time: a sixth of the time of the whole at once (measured 12 and 70 ms)."""
+    """The pixels as BGRX, rows top down, 64 rows at a time.
+
+    12 megapixels take 12 ms so, and 70 in one piece (measured, 2.6).
+    """
     image = picture.image
     for top in range(0, image.height, _BAND_ROWS):
         band = image.crop((0, top, image.width, min(top + _BAND_ROWS, image.height)))
@@ -142,7 +145,7 @@ def _decoded(data: bytes, kind: Kind, edge_px: int | None, is_exact: bool) -> Pi
     with Image.open(io.BytesIO(data), formats=(FORMATS[kind],)) as opened:
         source_px = opened.size
         if edge_px is not None:
-            # JPEG alone: the decoder itself scales by 1/2, 1/4 or 1/8, a seventh of the time (measured).
+            # JPEG alone: the decoder itself scales by 1/2, 1/4 or 1/8, a seventh of the time (measured, 2.1).
             opened.draft(None, fitting(opened.size, edge_px))
         is_jpeg = kind is Kind.JPEG
         loaded = _load_jpeg(opened, data, is_exact) if is_jpeg else _Loaded(_load(opened, data, kind))

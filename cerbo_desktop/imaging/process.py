@@ -21,7 +21,7 @@ _KEPT_BLOCK_BYTES, _KEPT_BYTES = 32 * 1024**2, 64 * 1024**2
 _DYING_S = 0.2
 """From the end of its pipe to the end of a process."""
 _START_DEADLINE_S = 10.0
-"""A start takes 120-180 ms (measured); a virus scanner may look at everything first."""
+"""A start takes 120-180 ms (measured, 2.5); a virus scanner may look at everything first."""
 
 
 class WorkerMissingError(Exception):
@@ -153,8 +153,8 @@ def _environment() -> dict[str, str]:
     """Next to nothing of ours; the place of this package, which need not be installed; and memory that is kept to be
     used again.
 
-    Fresh pages are more than half the time of a 12 MP decode (measured 80 and 31 ms): Pillow keeps 64 MB of pixels, and
-    glibc, the only one to heed the last two, what a photo's own bytes took (3 % more thumbnails a second, measured).
+    Fresh pages are more than half the time of a 12 MP decode (80 and 31 ms; measured, 2.5): Pillow keeps 64 MB of
+    pixels, and glibc, the only one to heed the last two, what a photo's own bytes took (3 % more thumbnails a second).
     """
     return for_child(
         PYTHONPATH=str(Path(cerbo_desktop.__file__).parent.parent),

@@ -1,7 +1,7 @@
 """A cheap walk over a picture's structure, before a decoder sees it: sizes, counts and ends, each with a hard cap.
 
-Measured: a 50 kB JPEG of 5,000 scans keeps a decoder busy beyond 20 s and cannot be interrupted; 5 MB of FF bytes
-hold it for 3 s; a WebP of 3.4 kB takes 1.35 GB; a PNG cut short loads without an error. All of these end here.
+A 50 kB JPEG of 5,000 scans keeps a decoder busy beyond 20 s and cannot be interrupted; 5 MB of FF bytes hold it for
+3 s; a WebP of 3.4 kB takes 1.35 GB; a PNG cut short loads without an error (measured, 2.7). All of these end here.
 """
 
 import struct

@@ -3,8 +3,8 @@
 A crash used to write everything to the disk: names, ids, the secret, photos. From here on the system writes no memory
 dump of this process and, on Linux and macOS, lets no other program of the same user read its memory. On Linux a program
 that is started begins without this: each of our own programs asks for it in its first lines. What another program of
-the same user opened before that, it keeps (measured): this is no wall against one that lies in wait. Only Linux was
-tried.
+the same user opened before that, it keeps (measured, 8.2): this is no wall against one that lies in wait. Only Linux
+was tried.
 
 Nothing here may stop the app. Where a system has no such call, the app runs without it.
 """
@@ -38,7 +38,7 @@ def let_desktop_look() -> None:
     """Until `keep_memory_private` is called again, other programs of this user may look into this process.
 
     Linux desktops tell a program about dark colours and high contrast through a portal, which refuses whomever it can't
-    look into (measured). For the first moments of a start, while no patient is in memory; a dump stays empty.
+    look into (measured, 8.2). For the first moments of a start, while no patient is in memory; a dump stays empty.
     """
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):

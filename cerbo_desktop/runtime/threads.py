@@ -1,7 +1,7 @@
 """Threads for work that may take for ever: a stat, a read or a write on a share that is gone, a keyring, a name server.
 
 All of them are daemon threads. The pools of `concurrent.futures` and of the event loop are joined when the process
-ends, so that one read from a dead share kept the closed program alive for a minute (measured).
+ends, so that one read from a dead share kept the closed program alive for a minute (measured, 8.1).
 """
 
 import threading

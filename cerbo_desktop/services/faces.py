@@ -1,6 +1,6 @@
 """The face beside a name: each patient's newest personal photo, small.
 
-A photo whose own record says medical is none, whatever a list says of it (contract 4).
+A photo whose own record says medical is none, whatever a list says of it (ANSWERS 4).
 """
 
 from collections.abc import Callable

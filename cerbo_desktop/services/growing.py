@@ -10,8 +10,8 @@ from cerbo_desktop.domain.raster import Growth, Raster
 from cerbo_desktop.domain.urgency import DynamicUrgency
 
 EDGE_PX = 1_600
-"""Sharp on a stage of an ordinary screen, and a 12-megapixel JPEG is decoded at half its size for it (measured: 70 ms
-instead of 190)."""
+"""Sharp on a stage of an ordinary screen, and a 12-megapixel JPEG is decoded at half its size for it: in 70 ms
+instead of 190 (measured, 2.1)."""
 _SHARES = (0.15, 0.35, 0.60, 0.80)
 _SIZES_BYTES = (500_000, 1_000_000, 2_000_000, 4_000_000)
 """Where the whole size is not known."""

@@ -79,7 +79,7 @@ def _place_name() -> str:
 
 
 def _translated(work: Callable[["KeyringBackend"], Result]) -> Result:
-    """Run `work` on this system's store, failures in our words. Imports here: they cost 160 ms (measured)."""
+    """Run `work` on this system's store, failures in our words. Imports here: they cost 160 ms (measured, 5.2)."""
     from keyring.errors import KeyringLocked
 
     store = _pinned_store()

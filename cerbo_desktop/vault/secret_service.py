@@ -1,7 +1,7 @@
 """The Secret Service of a Linux session, by the keyring library, over connections that are closed whatever happens.
 
 The library leaves its connection to the session bus open where a call breaks off: the service ends, a person dismisses
-the prompt. Imported on Linux alone, and only when a secret is asked for: that takes 160 ms (measured).
+the prompt. Imported on Linux alone, and only when a secret is asked for: that takes 160 ms (measured, 5.2).
 """
 
 from contextlib import closing

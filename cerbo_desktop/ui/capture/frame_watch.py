@@ -1,4 +1,4 @@
-"""Tells from the frames alone whether a camera is alive: Qt says nothing when frames stop (measured)."""
+"""Tells from the frames alone whether a camera is alive: Qt says nothing when frames stop (measured, 7.2)."""
 
 from cerbo_desktop.ui.capture.devices import CameraState
 

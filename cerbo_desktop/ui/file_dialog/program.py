@@ -1,8 +1,8 @@
 """The dialog for files as a process of its own, on Linux.
 
 Qt's dialog asks about files in the thread that paints: with a folder on a share that is gone, the app's window stood
-for ten minutes (measured). Here it can hang and be ended, and knows nothing of patients. It is Qt's own dialog, for
-GTK's and the desktop portal's write the chosen files down as recently used.
+for ten minutes (measured, 7.3). Here it can hang and be ended, and knows nothing of patients. It is Qt's own dialog,
+for GTK's and the desktop portal's write the chosen files down as recently used.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ def _application(theme: Theme) -> QApplication:
 
 
 def _keep_qt_from_remembering_folders() -> None:
-    """Qt's dialog writes down the folders it was in, and a folder may be named after a patient (measured). Its settings
-    are given a place where no file can be."""
+    """Qt's dialog writes down the folders it was in, and a folder may be named after a patient (measured, 7.3). Its
+    settings are given a place where no file can be."""
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
 
 
@@ -184,7 +184,7 @@ class _Orders(QObject):
 
 def _leave_screen() -> None:
     """Hang up on the window system. A process that waits for a disk may not be able to end, and its window would stay
-    in front of the app (measured)."""
+    in front of the app (measured, 7.3)."""
     for entry in list(_OPEN_FILES.iterdir()):
         with contextlib.suppress(OSError), socket.socket(fileno=os.dup(int(entry.name))) as line:
             line.shutdown(socket.SHUT_RDWR)

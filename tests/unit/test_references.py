@@ -1,0 +1,69 @@
+"""Each reference in the code and the documents leads somewhere: a section of a page, a file, a figure that was taken."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = {
+    "contract": ROOT / "cerbo_desktop" / "api" / "CONTRACT.md",
+    "ANSWERS": ROOT / "cerbo_desktop" / "api" / "ANSWERS.md",
+    "measured": ROOT / "tests" / "bench" / "MEASURED.md",
+}
+NUMBERS = r"\d+(?:\.\d+)?(?:, \d+(?:\.\d+)?)*"
+CITATIONS = {
+    "contract": re.compile(rf"\b[Cc]ontract ({NUMBERS})"),
+    "ANSWERS": re.compile(rf"\bANSWERS ({NUMBERS})"),
+    "measured": re.compile(rf"\b[Mm]easured, ({NUMBERS})"),
+}
+HEADING = re.compile(r"^#{2,3} (\d+(?:\.\d+)?)\b", re.MULTILINE)
+WRAPPED = re.compile(r"\s*\n\s*(?:# )?")
+BARE = re.compile(r"\([^()]*\b[Mm]easured\b(?!, \d)[^()]*\)")
+
+
+@cache
+def _texts() -> dict[str, str]:
+    """Every Python file and document but this one, with its lines joined, since a citation may be wrapped."""
+    files = [
+        *ROOT.glob("*.md"),
+        *(file for room in ("cerbo_desktop", "packaging", "tests") for file in (ROOT / room).rglob("*.*")),
+    ]
+    return {
+        str(file.relative_to(ROOT)): WRAPPED.sub(" ", file.read_text(encoding="utf-8"))
+        for file in files
+        if file.suffix in {".py", ".md"} and file != Path(__file__)
+    }
+
+
+def _sections(page: str) -> set[str]:
+    return set(HEADING.findall(PAGES[page].read_text(encoding="utf-8")))
+
+
+def _cited(page: str) -> Iterator[tuple[str, str]]:
+    """The file and the section of each citation of the page."""
+    for name, text in _texts().items():
+        for numbers in CITATIONS[page].findall(text):
+            yield from ((name, number) for number in numbers.split(", "))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_section_that_is_cited_is_there(page: str) -> None:
+    sections = _sections(page)
+    cited = list(_cited(page))
+    assert cited, "nothing is cited any more: does the pattern still fit?"
+    assert [(name, number) for name, number in cited if number not in sections] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_numbers_each_section_once(page: str) -> None:
+    numbers = HEADING.findall(PAGES[page].read_text(encoding="utf-8"))
+    assert sorted(numbers) == sorted(set(numbers))
+
+
+def test_whatever_was_measured_says_where_the_figure_stands() -> None:
+    """The bench tells what a run measured; everywhere else `(measured)` needs its section."""
+    files = {name: text for name, text in _texts().items() if name.endswith(".py") and "bench" not in Path(name).parts}
+    assert [(name, found) for name, text in files.items() for found in BARE.findall(text)] == []
