@@ -1,7 +1,8 @@
 """The body of an upload: JSON around base64, made piece by piece, with a gate before its last byte.
 
 Whether the server can hold the photo is decided by that byte alone: without it the JSON is incomplete. The HTTP
-library's exceptions do not tell on which side of it a connection broke (measured, 3.4); this object does.
+library's exceptions do not tell on which side of it a connection broke (measured, 3.4; no upstream report
+was found); this object does.
 """
 
 import asyncio

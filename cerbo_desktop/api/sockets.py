@@ -24,6 +24,7 @@ _MAX_HEAD_BYTES = 65_536
 if importlib.util.find_spec("sniffio") is None:
     # httpcore looks for this optional package at every request. The failing search takes the import lock each time, and
     # a garbage collection in the middle of it was seen to break it with a KeyError; a None here fails at once.
+    # Upstream: encode/httpcore pull request 1103.
     sys.modules["sniffio"] = None  # type: ignore[assignment]  # the import system's own mark for "not there"
 
 

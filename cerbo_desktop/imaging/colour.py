@@ -25,7 +25,8 @@ def flattened(image: Image.Image) -> Image.Image:
     if image.mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in image.info:
         return _over_white(image)
     if image.mode == "CMYK" and "adobe" not in image.info:
-        # Adobe's files store ink inverted and Pillow takes every file for one of theirs.
+        # Adobe's files store ink inverted, and Pillow takes every file for one of theirs ("always use Adobe polarity"
+        # in the notes of its JpegImagePlugin; no upstream report was found).
         return ImageChops.invert(image)
     if image.mode == "1":
         return image.convert("L")
@@ -76,7 +77,7 @@ def _sample(mode: str) -> Image.Image:
 
 
 def _of_16_bits(image: Image.Image) -> Image.Image:
-    """16-bit grey: Pillow would clip instead of scaling."""
+    """16-bit grey, scaled to 8 bits; Pillow would clip it (python-pillow/Pillow issue 3011)."""
     grey = image.point(lambda value: value * (1 / 256)).convert("L")
     clear = image.info.get("transparency")
     if isinstance(clear, int):
@@ -88,7 +89,7 @@ def _of_16_bits(image: Image.Image) -> Image.Image:
 def _over_white(image: Image.Image) -> Image.Image:
     clear = image.info.get("transparency")
     if isinstance(clear, tuple) and max(clear) > 255:
-        # The see-through colour of a 16-bit PNG, whose pixels Pillow has cut to 8.
+        # The see-through colour of a 16-bit PNG, whose pixels Pillow has cut to 8 (no upstream report was found).
         image.info["transparency"] = tuple(value >> 8 for value in clear)
     layered = image.convert("LA" if image.mode in ("L", "LA", "La") else "RGBA")
     white = Image.new(layered.mode.removesuffix("A"), layered.size, "white")

@@ -3,7 +3,8 @@
 The coded bytes are handed over with no marker behind them, so that the decoder waits for more where they are too few,
 instead of painting the rest grey. It reads up to eight bytes ahead, so as many one-bits follow: no Huffman code
 consists of ones alone. A picture that is whole is finished by them; one that is not still waits, unless all it lacks is
-a part of its last blocks. `jpeg_end` finds out about those too, for a second decode.
+a part of its last blocks. `jpeg_end` finds out about those too, for a second decode. No upstream report of the silence
+was found.
 """
 
 import re

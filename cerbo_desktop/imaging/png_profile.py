@@ -1,4 +1,7 @@
-"""A PNG's embedded profile before Pillow sees it, which refuses the whole picture for one that is no good."""
+"""A PNG's embedded profile, looked at before Pillow, which refuses a whole picture for a profile that is no good.
+
+Upstream: python-pillow/Pillow issue 2445.
+"""
 
 import zlib
 

@@ -1,4 +1,4 @@
-"""Each reference in the code and the documents leads somewhere: a section of a page, a file, a figure that was taken."""
+"""Each reference in the code and the documents leads to a section that is there."""
 
 import re
 from collections.abc import Iterator

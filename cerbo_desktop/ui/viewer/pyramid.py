@@ -2,7 +2,7 @@
 
 Shrinking by more than half in one bilinear step skips pixels and shimmers while the zoom moves. The halves are averaged
 once, for big photos in a thread (QImage may be used there, QPixmap may not) and in bands: one call of Qt's holds the
-interpreter, and with it the interface, until it returns (50 megapixels halved at once: 50 ms, in bands: 3; measured, 4.3).
+interpreter, and with it the interface, until it returns (50 megapixels at once: 50 ms, in bands: 3; measured, 4.3).
 """
 
 from __future__ import annotations
