@@ -23,6 +23,8 @@ _MOST_UNWRITTEN = 1_000
 
 
 class Event(Enum):
+    """What can be logged; the value is what stands in the log."""
+
     STARTED = "started"
     PAINTED = "window painted"
     """For the first time: what a start is measured by."""

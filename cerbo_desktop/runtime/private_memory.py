@@ -26,7 +26,8 @@ _NO_HEAP_IN_REPORTS = 0x001 | 0x080 | 0x100
 
 
 def keep_memory_private() -> None:
-    """No memory dumps and no tracing, as far as this system can. For the first lines of a process."""
+    """Allow no memory dumps and no tracing of this process, as far as the system can. For the first lines of a
+    process."""
     with contextlib.suppress(OSError, AttributeError, ValueError):
         if sys.platform == "win32":
             _on_windows()
@@ -53,7 +54,8 @@ def is_memory_private() -> bool | None:
 
 
 def show_no_warnings() -> None:
-    """A Python warning quotes what it is about, on the standard error stream: that can be a value of a patient's."""
+    """Silence Python warnings: each quotes what it is about on the standard error stream, and that can be patient
+    data."""
     warnings.simplefilter("ignore")
     warnings.showwarning = _show_nothing
 

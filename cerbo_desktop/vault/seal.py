@@ -66,7 +66,7 @@ class AesGcmSealer:
         self.seal(b"", SealContext("nothing", "", "", ""))
 
     def seal(self, plain: bytes | bytearray, context: SealContext) -> bytes:
-        """At most `MAX_FILE_BYTES`; more raises `ValueError`. Peak memory: twice the result."""
+        """The sealed text. More than `MAX_FILE_BYTES` raises `ValueError`. Peak memory: twice the result."""
         if len(plain) > MAX_FILE_BYTES:
             raise ValueError("too large to be sealed")
         chunk_size_bytes = _CHUNK_SIZE_BYTES
@@ -80,11 +80,13 @@ class AesGcmSealer:
         return bytes(sealed)
 
     def open(self, sealed: bytes, context: SealContext) -> bytes:
-        """Raises `NotSafe(SEAL_BROKEN)` unless every byte is as it was sealed, for this very context."""
+        """The plain text. Raises `NotSafe(SEAL_BROKEN)` unless every byte is as it was sealed, for this very
+        context."""
         return bytes(self.open_from(io.BytesIO(sealed).read, len(sealed), context))
 
     def open_from(self, read: Callable[[int], bytes], size_bytes: int, context: SealContext) -> bytearray:
-        """As `open`, of `size_bytes` that `read` gives piece by piece: memory for the plain text and one chunk."""
+        """As `open`, for `size_bytes` that `read` gives piece by piece. Takes memory for the plain text and one
+        chunk."""
         from cryptography.exceptions import InvalidTag
 
         header = read(_HEADER.size)

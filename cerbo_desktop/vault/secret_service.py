@@ -20,7 +20,10 @@ too short for a PC that is still busy with the login."""
 
 
 class ClosingKeyring(Keyring):
-    """The library's store. Its other calls close the connection of the collection that they get here."""
+    """The keyring library's store, with connections that are closed whatever happens.
+
+    Its other calls close the connection of the collection that they get here.
+    """
 
     def get_preferred_collection(self) -> secretstorage.Collection:
         """The default collection, unlocked, on a connection which the caller closes.
@@ -44,7 +47,7 @@ def secret_service() -> ClosingKeyring:
 
 
 def default_collection_is_locked() -> bool:
-    """Raises what the bus and the service raise."""
+    """Whether the default collection is locked. Raises what the bus and the service raise."""
     with closing(_open_bus()) as bus:
         return secretstorage.Collection(bus).is_locked()
 
