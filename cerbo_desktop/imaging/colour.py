@@ -19,7 +19,7 @@ _SAMPLED_LEVELS = tuple(range(0, 256, 17))
 
 
 def flattened(image: Image.Image) -> Image.Image:
-    """Any mode that the formats can have as L, RGB or CMYK, what is transparent over white."""
+    """The picture as L, RGB or CMYK, whichever mode it had; what is transparent comes over white."""
     if image.mode.startswith("I"):
         return _of_16_bits(image)
     if image.mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in image.info:

@@ -18,7 +18,7 @@ _is_process_confined = False
 
 
 def allow() -> None:
-    """For a process that the kernel confines from now on."""
+    """Allow HEIC in this process, which the kernel has confined."""
     global _is_process_confined
     _is_process_confined = True
 

@@ -24,7 +24,7 @@ def bearable(png: bytes) -> bytes:
 
 
 def inflated_profile(body: bytes) -> bytes:
-    """What an iCCP chunk holds; empty where it is too much or packed in no known way."""
+    """The ICC profile in an iCCP chunk; empty where it is too large or packed in no known way."""
     _, _, packed = body.partition(b"\0")
     if not packed or packed[0] != _DEFLATE:
         return b""

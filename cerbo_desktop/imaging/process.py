@@ -33,7 +33,7 @@ class MisbehavedError(Exception):
 
 
 def worker_command() -> list[str]:
-    """How this app starts its own decoder: a packaged app is its own interpreter."""
+    """The command line that starts a decoder. A packaged app is its own interpreter."""
     if getattr(sys, "frozen", False):
         return [sys.executable, DECODE_WORKER]
     return [sys.executable, "-P", "-m", "cerbo_desktop.imaging.worker"]
@@ -82,7 +82,10 @@ class WorkerProcess:
         return self._process.pid
 
     def exchange(self, request: Request, payload: bytes, deadline_s: float) -> tuple[Reply, bytes]:
-        """Send one request and read its answer; blocks until `deadline_s` at most. Raises `MisbehavedError`."""
+        """Send one request and return its reply and payload; blocks for `deadline_s` at most.
+
+        Raises `MisbehavedError`, with the worker ended.
+        """
         self.job_count += 1
         try:
             with self._watchdog.armed(deadline_s):
@@ -109,13 +112,13 @@ class WorkerProcess:
         return MisbehavedError
 
     def kill(self) -> None:
-        """At once; whoever waits for an answer gets an error."""
+        """End the process at once; whoever waits for an answer gets an error."""
         self._is_killed = True
         with contextlib.suppress(OSError):
             self._process.kill()
 
     def end(self) -> None:
-        """Kill, reap and close."""
+        """Kill the process, collect its exit code and close its pipes."""
         self._watchdog.close()
         self.kill()
         self._process.wait()

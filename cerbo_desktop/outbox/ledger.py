@@ -218,20 +218,21 @@ class Ledger(LedgerDatabase):
         return [row for row in map(row_of, found) if row is not None and row.id not in self._not_believed]
 
     def row(self, upload_id: UploadId) -> Row | None:
-        """One row; None where there is none, or another program or a later version wrote it."""
+        """One row; None where there is none, or a later version wrote it."""
         with told():
             query = f"SELECT {COLUMNS} FROM uploads WHERE id = ?"  # noqa: S608  # a constant
             found = self._db.execute(query, (upload_id,)).fetchone()
         return row_of(found) if found is not None else None
 
     def owned_by(self, account: str) -> list[UploadId]:
-        """The uploads of one account, whatever their state."""
+        """The uploads of one account whose rows are believed, whatever their state."""
         with told():
             found = self._db.execute("SELECT id FROM uploads WHERE account = ?", (account,)).fetchall()
         return [UploadId(each[0]) for each in found if each[0] not in self._not_believed]
 
     def given_up(self) -> list[UploadId]:
-        """Uploads of every account that are over, and whose photo a crash kept from leaving the spool."""
+        """Uploads of every account that were found in the chart, and whose photo a crash kept from leaving the
+        spool."""
         with told():
             found = self._db.execute(
                 "SELECT id FROM uploads WHERE has_photo = 1 AND state = ?", (UploadState.ACCEPTED.value,)

@@ -22,7 +22,7 @@ def opens_any(spool: Spool, sealer: Sealer) -> bool:
 
 
 def card_in_file(spool: Spool, sealer: Sealer, upload_id: UploadId) -> tuple[bytes, str]:
-    """The sealed card in a photo's file, and the account that it names; empty where it does not open."""
+    """The sealed card in a photo's file, and the account that it names: empty where it does not open with this key."""
     try:
         card = spool.card(upload_id)
     except NotSafe as failure:
