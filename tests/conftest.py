@@ -13,7 +13,8 @@ import pytest
 import qasync
 from PySide6.QtWidgets import QApplication
 
-from cerbo_desktop.runtime import events, settings
+from cerbo_desktop.config import settings
+from cerbo_desktop.runtime import events
 from tests.resuming import Resuming, committed_state
 
 _TESTS_A_FULL_COLLECTION = 25

@@ -14,10 +14,10 @@ from cerbo_desktop.domain.upload import (
     AFTER_CRASH,
     MAY_BE_IN_QUEUE_STATES,
     UNSENT_STATES,
+    CheckResult,
     IllegalMoveError,
-    Sighting,
-    Trouble,
     Upload,
+    UploadProblem,
     UploadState,
 )
 from cerbo_desktop.outbox.database import LedgerDatabase, told
@@ -83,7 +83,7 @@ class Ledger(LedgerDatabase):
                 for (upload_id,) in found:
                     self._tables.sign(upload_id)
 
-    def doubt(self, upload_id: UploadId, at: datetime) -> None:
+    def mark_uncertain(self, upload_id: UploadId, at: datetime) -> None:
         """Make UNSURE, through legal moves, an upload that its row calls unsent.
 
         Its file, whose name says that the last byte may have left, knows better.
@@ -99,10 +99,10 @@ class Ledger(LedgerDatabase):
                 self._db.execute(
                     "UPDATE uploads SET state = ?, changed_at = ?, trouble = ?, retry_at = NULL"
                     " WHERE state = ? AND id = ?",
-                    (becomes.value, at.isoformat(), Trouble.NO_ANSWER.value, was.value, upload_id),
+                    (becomes.value, at.isoformat(), UploadProblem.NO_ANSWER.value, was.value, upload_id),
                 )
 
-    def keep_standing(self, upload_id: UploadId, sealed: bytes) -> None:
+    def keep_snapshot(self, upload_id: UploadId, sealed: bytes) -> None:
         """Keep the sealed evidence of an upload."""
         with self._changing(upload_id, "standing kept"):
             self._db.execute("UPDATE uploads SET standing = ? WHERE id = ?", (sealed, upload_id))
@@ -116,7 +116,7 @@ class Ledger(LedgerDatabase):
         with self._changing(upload_id, "row deleted"):
             self._db.execute("DELETE FROM uploads WHERE id = ?", (upload_id,))
 
-    def claim(self, upload_id: UploadId, account: str, card: bytes) -> None:
+    def assign_account(self, upload_id: UploadId, account: str, card: bytes) -> None:
         """Assign to `account` an upload that was found under no account."""
         with self._changing(upload_id, "upload claimed"):
             self._db.execute("UPDATE uploads SET account = ?, card = ? WHERE id = ?", (account, card, upload_id))
@@ -135,7 +135,7 @@ class Ledger(LedgerDatabase):
             self._db.execute("UPDATE uploads SET account = ?, card = ? WHERE id = ?", (account, card, upload_id))
             self._tables.append(at, upload_id, Decision.TAKE_OVER.value)
 
-    def write_down(self, upload_id: UploadId, decision: Decision, at: datetime) -> None:
+    def record_decision(self, upload_id: UploadId, decision: Decision, at: datetime) -> None:
         """Add a decision of a person to the chained record."""
         with self._committing("decision written down"):
             self._tables.append(at, upload_id, decision.value)
@@ -243,7 +243,7 @@ class Ledger(LedgerDatabase):
         """The sealed card of an upload; None where there is none."""
         return self._sealed("card", upload_id)
 
-    def standing(self, upload_id: UploadId) -> bytes | None:
+    def snapshot(self, upload_id: UploadId) -> bytes | None:
         """The sealed evidence of an upload; None where there is none."""
         return self._sealed("standing", upload_id)
 
@@ -266,5 +266,5 @@ class Ledger(LedgerDatabase):
             return int(self._db.execute(query, (account,)).fetchone()[0])
 
 
-def _value(member: Trouble | Sighting | None) -> str | None:
+def _value(member: UploadProblem | CheckResult | None) -> str | None:
     return member.value if member is not None else None

@@ -73,7 +73,7 @@ class TaskScope:
             self._on_failure(failure)
 
 
-async def to_its_end(work: Coroutine[Any, Any, Result]) -> Result:
+async def run_to_completion(work: Coroutine[Any, Any, Result]) -> Result:
     """Await `work`, and finish it even where the caller is cancelled: the cancellation takes effect once the work has
     ended."""
     task = asyncio.get_running_loop().create_task(work, name="to its end")
