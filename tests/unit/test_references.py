@@ -21,6 +21,7 @@ CITATIONS = {
 }
 HEADING = re.compile(r"^#{2,3} (\d+(?:\.\d+)?)\b", re.MULTILINE)
 WRAPPED = re.compile(r"\s*\n\s*(?:# )?")
+NAMED_FILE = re.compile(r"`([\w./-]+\.(?:py|md|toml|sql))`")
 BARE = re.compile(r"\([^()]*\b[Mm]easured\b(?!, \d)[^()]*\)")
 
 
@@ -67,3 +68,13 @@ def test_whatever_was_measured_says_where_the_figure_stands() -> None:
     """The bench tells what a run measured; everywhere else `(measured)` needs its section."""
     files = {name: text for name, text in _texts().items() if name.endswith(".py") and "bench" not in Path(name).parts}
     assert [(name, found) for name, text in files.items() for found in BARE.findall(text)] == []
+
+
+def test_each_file_that_a_page_of_the_package_names_is_there() -> None:
+    """By its path from anywhere above it, or by its name alone."""
+    there = [f"/{name}" for name in _texts()] + [
+        f"/{file.relative_to(ROOT)}" for file in (*ROOT.glob("*.toml"), *ROOT.glob("*/*.toml"))
+    ]
+    pages = {name: text for name, text in _texts().items() if name.startswith("cerbo_desktop") and name.endswith(".md")}
+    named = {(name, file) for name, text in pages.items() for file in NAMED_FILE.findall(text)}
+    assert sorted((name, file) for name, file in named if not any(each.endswith(f"/{file}") for each in there)) == []
