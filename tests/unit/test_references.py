@@ -19,6 +19,7 @@ CITATIONS = {
     "ANSWERS": re.compile(rf"\bANSWERS ({NUMBERS})"),
     "measured": re.compile(rf"\b[Mm]easured, ({NUMBERS})"),
 }
+CITES = re.compile(r"ontract|ANSWERS|easured")
 HEADING = re.compile(r"^#{2,3} (\d+(?:\.\d+)?)\b", re.MULTILINE)
 WRAPPED = re.compile(r"\s*\n\s*(?:# )?")
 NAMED_FILE = re.compile(r"`([\w./-]+\.(?:py|md|toml|sql))`")
@@ -26,17 +27,19 @@ BARE = re.compile(r"\([^()]*\b[Mm]easured\b(?!, \d)[^()]*\)")
 
 
 @cache
-def _texts() -> dict[str, str]:
-    """Every Python file and document but this one, with its lines joined, since a citation may be wrapped."""
+def _files() -> dict[str, Path]:
     files = [
         *ROOT.glob("*.md"),
         *(file for room in ("cerbo_desktop", "packaging", "tests") for file in (ROOT / room).rglob("*.*")),
     ]
-    return {
-        str(file.relative_to(ROOT)): WRAPPED.sub(" ", file.read_text(encoding="utf-8"))
-        for file in files
-        if file.suffix in {".py", ".md"} and file != Path(__file__)
-    }
+    return {str(file.relative_to(ROOT)): file for file in files if file.suffix in {".py", ".md"}}
+
+
+@cache
+def _texts() -> dict[str, str]:
+    """Every Python file and page that cites something, with its lines joined: a citation may be wrapped."""
+    texts = {name: file.read_text(encoding="utf-8") for name, file in _files().items() if file != Path(__file__)}
+    return {name: WRAPPED.sub(" ", text) for name, text in texts.items() if CITES.search(text)}
 
 
 def _sections(page: str) -> set[str]:
@@ -72,9 +75,9 @@ def test_whatever_was_measured_says_where_the_figure_stands() -> None:
 
 def test_each_file_that_a_page_of_the_package_names_is_there() -> None:
     """By its path from anywhere above it, or by its name alone."""
-    there = [f"/{name}" for name in _texts()] + [
+    there = [f"/{name}" for name in _files()] + [
         f"/{file.relative_to(ROOT)}" for file in (*ROOT.glob("*.toml"), *ROOT.glob("*/*.toml"))
     ]
-    pages = {name: text for name, text in _texts().items() if name.startswith("cerbo_desktop") and name.endswith(".md")}
-    named = {(name, file) for name, text in pages.items() for file in NAMED_FILE.findall(text)}
+    pages = [name for name in _files() if name.startswith("cerbo_desktop") and name.endswith(".md")]
+    named = {(name, file) for name in pages for file in NAMED_FILE.findall(_files()[name].read_text(encoding="utf-8"))}
     assert sorted((name, file) for name, file in named if not any(each.endswith(f"/{file}") for each in there)) == []
