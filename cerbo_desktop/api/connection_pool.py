@@ -21,7 +21,7 @@ _KEEPALIVE_S = 30.0
 
 
 class LeanTransport(httpx.AsyncHTTPTransport):
-    """httpx's own transport over `LeanBackend`: HTTP/1.1, no proxies, no environment, no repeats."""
+    """httpx's transport over our own connections: HTTP/1.1, no proxies, nothing from the environment, no repeats."""
 
     def __init__(self, context: ssl.SSLContext | None, backend: LeanBackend) -> None:
         self._pool = ConnectionPool(context, backend)  # type: ignore[assignment]  # all that it asks of a pool
@@ -83,7 +83,7 @@ class ConnectionPool:
         )
 
     async def take_back(self, line: _Line) -> None:
-        """Keep one whose answer was read to its end, with nothing behind it; close any other."""
+        """Keep a connection whose answer was read to its end, with nothing behind it; close any other."""
         self._lent.discard(line)
         if line.is_idle() and not self._is_closed and not line.has_surplus:
             self._idle.append(line)

@@ -29,13 +29,13 @@ _ROUND_TRIP_AT = 68
 
 
 def grown_bytes(window_bytes: int, rate_bytes_s: float, round_trip_s: float) -> int:
-    """The window that comes after this one, where so much arrives: twice as much while half of it is on its way."""
+    """The next size of the window, where data comes at this rate: twice as much while half of it is on its way."""
     on_its_way_bytes = rate_bytes_s * max(round_trip_s, _READ_WITHIN_S)
     return 2 * window_bytes if on_its_way_bytes > window_bytes / 2 else window_bytes
 
 
 class ReceiveWindow:
-    """Of one connection, told of all that arrives. Systems other than Linux keep their own measure."""
+    """The receive window of one connection, which is told of all that arrives. Only Linux lets us set it."""
 
     def __init__(self, own: TransportSocket) -> None:
         self._own = own
@@ -52,7 +52,7 @@ class ReceiveWindow:
                 self._is_ours = True
 
     def note(self, size_bytes: int) -> None:
-        """So much has arrived."""
+        """`size_bytes` more have arrived."""
         if not self._is_ours:
             return
         self._came_bytes += size_bytes

@@ -59,7 +59,7 @@ class Rights:
         self.is_key_refused = False
 
     async def admit(self, call: Call) -> int:
-        """Wait for a look that is under way; then the number of looks so far, for `judged`.
+        """Wait for a look that is under way, and return the number of looks so far, for `judged`.
 
         Raises:
             SignedOut: Cerbo refuses the key; asked on and on it may be locked out.
@@ -75,20 +75,22 @@ class Rights:
         return self._look_count
 
     def note_given(self, call: Call) -> None:
+        """Cerbo gave what was asked for: it no longer counts as refused."""
         self._refusals.note_given(call)
         if call.operation in _CHEAPEST_FIRST:
             params = {**call.params, "limit": "1"} if "limit" in call.params else call.params
             self._answered[call.operation] = replace(call, params=params)
 
     def note_forbidden(self, call: Call) -> None:
+        """Cerbo refused this to the key: it is not asked for again within a day."""
         self._refusals.add(call)
         if _is_same(call, self._answered.get(call.operation)):
             del self._answered[call.operation]
 
     async def judged(self, call: Call, looks_before: int) -> ServerError:
-        """What a 401 to `call` comes to; a look that began after the call was admitted serves it as well.
+        """The error that a 401 to `call` comes to; a look that began after the call was admitted serves it as well.
 
-        Of what changes something in Cerbo the 401 is certain: nothing was done, whatever the look says.
+        Where the call changes something in Cerbo, the 401 is certain: nothing was done, whatever the look says.
         """
         trouble = await self._look(looks_before, refused=call)
         if trouble is None:

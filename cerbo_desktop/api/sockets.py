@@ -29,6 +29,8 @@ if importlib.util.find_spec("sniffio") is None:
 
 
 class LeanStream(httpcore.AsyncNetworkStream):
+    """A connection as httpcore wants it, over `SocketConnection`; each method does what httpcore's own says."""
+
     def __init__(self, channel: SocketConnection, backend: "LeanBackend") -> None:
         self._channel = channel
         self._backend = backend
@@ -136,7 +138,7 @@ def _mapped(broken: type[Exception], late: type[Exception]) -> Iterator[None]:
 
 
 class LeanBackend(httpcore.AsyncNetworkBackend):
-    """Connections by asyncio alone. Remembers the certificate last seen, in DER; empty before the first."""
+    """Makes connections, by asyncio alone. Remembers the certificate last seen, in DER; empty before the first."""
 
     def __init__(self) -> None:
         self.certificate = b""
