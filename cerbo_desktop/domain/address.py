@@ -26,7 +26,7 @@ class AddressFault(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Scheme, host and port, to exactly which the secret goes, and for a relay the path that it answers below."""
+    """Scheme, host and port, to which alone the secret goes; and the path below which a relay answers."""
 
     scheme: str
     host: str

@@ -129,7 +129,8 @@ _LONGEST_GAP = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Kept sealed beside the photo, so that a restart decides as the session before would have."""
+    """What is known of one upload from outside. Kept sealed beside the photo, so that a restart decides as the session
+    before would have."""
 
     before: ServerSnapshot | None = None
     """What chart and queue held before the photo was last sent; None where that is not known."""

@@ -36,5 +36,6 @@ MAX_CONCURRENT_REQUESTS = 4
 
 
 def upload_deadline_s(size_bytes: int) -> float:
-    """For the answer, once the photo has left: 30 s and the bytes at 50 kB/s, at most ten minutes (ANSWERS 9)."""
+    """How long the answer may take once the photo has left: 30 s and its bytes at 50 kB/s, at most ten minutes (ANSWERS
+    9)."""
     return min(600.0, 30.0 + size_bytes / 50_000)

@@ -32,6 +32,8 @@ _GENERATIONS = {
 
 
 class Sex(Enum):
+    """As Cerbo records it."""
+
     FEMALE = "female"
     MALE = "male"
     UNSTATED = "unstated"

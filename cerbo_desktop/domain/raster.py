@@ -32,11 +32,11 @@ class Raster:
 
     @property
     def is_of_small_copy(self) -> bool:
-        """Cerbo gave its own small picture instead of the photo, by all that can be told from its size."""
+        """Whether Cerbo gave its own small copy instead of the photo, by all that its size tells."""
         return (self.source_width_px, self.source_height_px) == _SMALL_COPY_PX
 
     def subsampled(self, edge_px: int) -> "Raster":
-        """Every n-th pixel of it, its longer edge at most `edge_px`: for a picture the size of a stamp."""
+        """Every n-th pixel, so that the longer edge is at most `edge_px`: for a picture the size of a stamp."""
         step = -(-max(self.width_px, self.height_px) // edge_px)
         if step <= 1:
             return self

@@ -21,6 +21,8 @@ def upload_id_of(photo: PhotoFacts) -> UploadId:
 
 
 class UploadState(Enum):
+    """Where a photo stands on its way to the chart."""
+
     QUEUED = "queued"
     SENDING = "sending"
     COMMITTING = "committing"
@@ -159,11 +161,14 @@ class Recipient:
 
     @classmethod
     def of(cls, patient: Patient) -> "Recipient":
+        """The recipient that `patient` is at this moment."""
         return cls(patient.id, patient.full_name, patient.born)
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
+    """One photo on its way to the chart, as the screens show it."""
+
     id: UploadId
     recipient: Recipient
     photo: PhotoFacts

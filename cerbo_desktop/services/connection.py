@@ -98,7 +98,7 @@ class Connection:
         self._server = server
 
     def note(self, error: ServerError | None) -> None:
-        """What an exchange ended in; None where Cerbo answered."""
+        """Take in how an exchange ended; None where Cerbo answered."""
         match error:
             case Untrusted(fault=fault, issuer=issuer):
                 self._lose(NotTrusted(fault, issuer))
@@ -118,13 +118,13 @@ class Connection:
                 pass
 
     def note_slow(self, is_slow: bool) -> None:
-        """Whether photos come slowly."""
+        """Take in whether photos come slowly."""
         self._is_slow = is_slow
         if isinstance(self.feed.latest, Online):
             self.feed.publish(Online(is_slow))
 
     def try_now(self) -> None:
-        """A person asks for a try at once."""
+        """Try at once, since a person asks for it."""
         self._recoveries.forget()
         self._tries.ask()
 

@@ -36,7 +36,8 @@ Reader = Callable[[PatientId, bool], None]
 
 
 class Faces:
-    """One request a patient, the least urgent of all, and the answer is kept; also the answer that there is none."""
+    """The faces of all patients. A face costs one request, the least urgent of all, and is kept; so is the answer that
+    there is none."""
 
     def __init__(
         self,

@@ -22,7 +22,10 @@ End = Raster | ServerError | CannotShow | None
 
 @dataclass(slots=True)
 class PreviewSchedule:
-    """Of one photo. Marks that were passed while no look could be taken are left out, never made up for."""
+    """Says when to look at what has come of one photo.
+
+    Where no look could be taken when its turn came, it is left out, and not made up for.
+    """
 
     passed_count: int = 0
 
@@ -31,7 +34,7 @@ class PreviewSchedule:
         self.passed_count = len(_SHARES)
 
     def take(self, arriving: PartialDownload) -> bool:
-        """Whether to look now; each yes takes the marks passed so far. Never where every byte is here."""
+        """Whether to look now. Never where every byte is here."""
         passed_count = _passed_count(arriving.done_bytes, arriving.total_bytes)
         is_due = passed_count > self.passed_count and arriving.done_bytes != arriving.total_bytes
         if is_due:
