@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from cerbo_desktop.config import settings
 from cerbo_desktop.runtime import events
+from cerbo_desktop.ui.text.catalogue import install_language
 from tests.resuming import Resuming, committed_state
 
 _TESTS_A_FULL_COLLECTION = 25
@@ -43,6 +44,7 @@ def _qt_first(qapp: QApplication) -> Iterator[QApplication]:
     interpreter has ended. The offscreen platform does, real ones don't (measured, 7.4; no
     upstream report was found)."""
     qapp.setQuitOnLastWindowClosed(False)
+    install_language(qapp)
     yield qapp
     qapp.clipboard().clear()
 

@@ -116,6 +116,7 @@ def _run_in_window(options: Options, data_dir: DataDir, log_file: Path | None, c
     from PySide6.QtWidgets import QApplication
 
     from cerbo_desktop.ui.kit.theme import apply_theme
+    from cerbo_desktop.ui.text.catalogue import install_language
 
     if options.has_window and not options.debuggable:
         let_desktop_look()
@@ -123,6 +124,7 @@ def _run_in_window(options: Options, data_dir: DataDir, log_file: Path | None, c
     app.setApplicationName("Cerbo Desktop")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("cerbo-desktop")
+    install_language(app, options.language)
     apply_theme(app, is_early=True)
     if options.self_test:
         start_logging(log_file)
