@@ -43,7 +43,8 @@ class FocusRing(QWidget):
     is hidden.
     """
 
-    # On the class, for the collector empties the ring of a dropped window before Qt destroys it, and Qt still asks.
+    # On the class, for the collector empties the ring of a dropped window before Qt destroys it, and Qt still asks
+    # (no upstream report was found).
     _target: QWidget | None = None
 
     def __init__(self, ground: QWidget) -> None:
