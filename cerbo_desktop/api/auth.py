@@ -35,6 +35,7 @@ class OriginAuth(httpx.Auth):
         self._header = "Basic " + base64.b64encode(pair).decode("ascii")
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Add the header, for the one origin alone."""
         if _origin_of(request.url) == self._origin:
             request.headers["Authorization"] = self._header
         yield request

@@ -49,6 +49,7 @@ class Outflow:
         self._sender: Sender | None = None
 
     def watch(self, sender: Sender) -> None:
+        """Name the connection that the upload goes over."""
         self._sender = sender
 
     @property

@@ -117,6 +117,7 @@ def _photo_type(record: Record) -> PhotoType:
 
 
 def user_id(record: Record) -> UserId | None:
+    """The id of a user; None where the record has none."""
     found = wire.id_text(record.get("id"))
     return UserId(found) if found else None
 

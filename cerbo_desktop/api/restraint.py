@@ -41,6 +41,7 @@ class Place:
             turnstile.step_aside()
 
     def step_back(self) -> None:
+        """Take the place back."""
         for turnstile in self._passed:
             turnstile.step_back()
 

@@ -159,4 +159,5 @@ class LeanBackend(httpcore.AsyncNetworkBackend):
         await asyncio.sleep(seconds)
 
     def note_certificate(self, secure: asyncio.Transport) -> None:
+        """Remember the certificate of this connection."""
         self.certificate = secure.get_extra_info("ssl_object").getpeercert(binary_form=True) or b""

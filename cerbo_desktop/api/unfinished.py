@@ -105,6 +105,7 @@ class Unfinished:
         return Visit(patient_id, self._left[patient_id])
 
     def get(self, target: str) -> Part | None:
+        """The beginning of the photo; None where there is none."""
         return self._parts.get(target)
 
     def size_bytes(self, target: str) -> int:

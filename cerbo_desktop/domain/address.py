@@ -44,6 +44,7 @@ class Origin:
 
     @property
     def at_its_top(self) -> "Origin":
+        """The same without the path of a relay."""
         return replace(self, path="")
 
     @property
@@ -52,6 +53,7 @@ class Origin:
 
     @property
     def is_on_this_pc(self) -> bool:
+        """Whether the host is this PC itself."""
         return self.host == "localhost" or (_is_ip(self.host) and ipaddress.ip_address(self.host).is_loopback)
 
     @property

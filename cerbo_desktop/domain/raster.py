@@ -47,6 +47,7 @@ class Raster:
 
     @property
     def is_full_size(self) -> bool:
+        """Whether it holds every pixel of the photo."""
         return (self.width_px, self.height_px) == (self.source_width_px, self.source_height_px)
 
 

@@ -196,6 +196,7 @@ _SEEN = frozenset({Known.SEEN, Known.SEEN_TWICE})
 
 
 def settle(case: Case) -> Settlement:
+    """Decide what has become of the photo of this case. Pure; the rules stand at the top of the file."""
     if case.chart in IN_CHART:
         return _in_chart(case)
     if case.known in _SEEN:

@@ -210,6 +210,7 @@ class Upload:
 
     @property
     def is_unsent(self) -> bool:
+        """Whether Cerbo does not certainly have it."""
         return self.state in UNSENT_STATES
 
     @property
@@ -229,10 +230,12 @@ class Upload:
 
     @property
     def is_followed(self) -> bool:
+        """Whether looks in Cerbo go on for it."""
         return self.state in FOLLOWED_STATES or self.is_loosely_found
 
     @property
     def needs_person(self) -> bool:
+        """Whether it goes no further until a person does something about it."""
         is_held = self.trouble in HOLDING_TROUBLES or self.trouble is UploadProblem.FORBIDDEN
         return self.state in NEEDS_PERSON_STATES or is_held or self.is_double or self.is_loosely_found
 

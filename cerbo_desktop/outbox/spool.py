@@ -89,9 +89,11 @@ class Spool:
         return self._ending(upload_id) is not None
 
     def unfinished(self) -> list[UploadId]:
+        """Photos that were written, and have no row yet as far as the spool knows."""
         return self._uploads(_UNFINISHED)
 
     def leaving(self) -> list[UploadId]:
+        """Photos that are marked as leaving."""
         return self._uploads(_LEAVING)
 
     def photos(self) -> list[UploadId]:
@@ -99,6 +101,7 @@ class Spool:
         return self._uploads(*_KEPT)
 
     def doubtful(self) -> list[UploadId]:
+        """Photos that may have arrived."""
         return self._uploads(_DOUBTFUL)
 
     def _uploads(self, *endings: str) -> list[UploadId]:

@@ -57,10 +57,12 @@ class PriorityLimiter:
 
     @property
     def inside(self) -> int:
+        """How many hold a place."""
         return self._inside
 
     @property
     def waiting(self) -> int:
+        """How many wait for a place."""
         return len({order for _, order, turn in self._waiting if not turn.done()})
 
     @property

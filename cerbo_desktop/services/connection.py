@@ -30,12 +30,16 @@ _BUSY_PROBE_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Online:
+    """Cerbo answers."""
+
     is_slow: bool = False
     """Photos are on their way, and come slowly."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offline:
+    """Cerbo cannot be reached."""
+
     since: datetime
     next_try_at: datetime
 
@@ -63,6 +67,8 @@ class KeyRefused:
 
 @dataclass(frozen=True, slots=True)
 class NotTrusted:
+    """The certificate is not to be trusted; `issuer` is who issued it, empty where that is not known."""
+
     fault: TlsFault
     issuer: str
 

@@ -12,6 +12,8 @@ ShotId = NewType("ShotId", int)
 
 
 class ShotSource(Enum):
+    """Where a shot came from."""
+
     CAMERA = "camera"
     FILE = "file"
     PASTE = "paste"

@@ -15,6 +15,8 @@ from cerbo_desktop.domain.verdict import RefusalReason
 
 
 class FailureKind(Enum):
+    """Why a picture is missing, in the kinds that a tile tells apart."""
+
     OFFLINE = "offline"
     BROKEN_OFF = "broken off"
     """Tried again without anybody's doing."""

@@ -47,6 +47,8 @@ class Growing:
 
 @dataclass(frozen=True, slots=True)
 class Progressed:
+    """Bytes done and, where known, bytes in all."""
+
     done_bytes: int
     total_bytes: int | None
 
@@ -60,6 +62,8 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
+    """No more will come of this photo; what is shown stays."""
+
     error: ServerError | CannotShow
 
 

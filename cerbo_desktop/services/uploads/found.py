@@ -70,6 +70,7 @@ def trouble_of(evidence: Evidence) -> UploadProblem | None:
 
 
 def known_of(upload: Upload, evidence: Evidence) -> Known:
+    """What earlier looks have settled of this upload."""
     if evidence.entry is not None:
         return Known.SEEN_TWICE if evidence.entry.is_seen_twice else Known.SEEN
     if upload.state is UploadState.TAKEN:

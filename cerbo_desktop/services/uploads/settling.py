@@ -92,6 +92,7 @@ class Settling:
         """When the wait of each was last counted in this session."""
 
     def note_answered(self, upload_id: UploadId) -> None:
+        """Cerbo has just answered to this photo."""
         self._answered_s[upload_id] = self._clock.elapsed_s()
         self._absent_s.pop(upload_id, None)
 
@@ -105,6 +106,7 @@ class Settling:
         return answered_s is None or self._clock.elapsed_s() - answered_s >= _OVERDUE_S
 
     def was_seen_waiting(self, upload_id: UploadId) -> bool:
+        """Whether a look of this session saw its entry in Cerbo's queue."""
         return upload_id in self._first_seen_s
 
     def was_in_neither(self, upload_id: UploadId) -> bool:
