@@ -1,4 +1,4 @@
-"""Waiting for a condition or a signal inside a coroutine test; `qtbot.wait*` would hang there (measured)."""
+"""Waiting for a condition or a signal inside a coroutine test; `qtbot.wait*` would hang there (measured, 7.1)."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Whether an answer without rows says plainly that there are none (contract 2.1, 2.7).
+"""Whether an answer without rows says plainly that there are none (contract 2.1, ANSWERS 1).
 
 "No photos yet" opens the camera for an ID photo, so an empty list is believed only where nothing around it speaks of
 rows that it does not show, or of a reason why it shows none.
@@ -59,9 +59,10 @@ _DEEPEST = 4
 
 
 def is_plain(around: Iterable[Record], names: tuple[str, ...], *, is_first_page: bool = True) -> bool:
-    """`around`: what stands around the rows that did not come. `names`: those of this kind of rows.
+    """Whether an answer without rows says plainly that there are none.
 
-    A later page may be empty beside a total of the rows before it.
+    `around`: what stands around the rows that did not come. `names`: the names that rows of this kind may have. A later
+    page may be empty beside a total of the rows before it.
     """
     reader = _Reader(names, counts=is_first_page)
     says_none = partial(empty_words.says_none, of_patients="patients" in names)

@@ -1,7 +1,7 @@
-"""The lists of photos: what is learnt of them from one answer to the next, for this run.
+"""The lists of photos, and what this run has learnt of them from one answer to the next.
 
-That rows with pictures in them are too large to come a hundred at a time; and that this tenant's lists of photos can be
-read at all, without which 404, 204 or null for one album is no word on whether the chart holds photos.
+That is: rows with pictures in them are too large to come a hundred at a time; and lists of photos can be read at all on
+this tenant, without which 404, 204 or null for one album is no word on whether the chart holds photos.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
@@ -23,13 +23,15 @@ _MOST_OTHERS = 3
 
 
 class AskPhotos(Protocol):
+    """Asks for one page of photos."""
+
     async def __call__(
         self, patient_id: PatientId, photo_type: PhotoType | None, limit: int, offset: int, urgency: Urgency
     ) -> ListAnswer[Photo]: ...
 
 
 class AlbumLists:
-    """`ask` gets one page; `patient` gets a patient's record."""
+    """Lists of photos. `ask` gets one page, `patient` a patient's record."""
 
     def __init__(self, ask: AskPhotos, patient: Callable[[PatientId], Awaitable[Patient]]) -> None:
         self._ask, self._patient = ask, patient
@@ -43,7 +45,7 @@ class AlbumLists:
         """Of them those who showed no such photos."""
 
     def note(self, patients: Iterable[PatientId]) -> None:
-        """These patients are of this tenant."""
+        """Remember that these patients are of this tenant."""
         for patient_id in patients:
             if len(self._known) > _MOST_OTHERS:
                 return
@@ -52,8 +54,11 @@ class AlbumLists:
     def pages(
         self, patient_id: PatientId, photo_type: PhotoType | None, urgency: Urgency
     ) -> AsyncIterator[Page[Photo]]:
-        """Raises `BadAnswer` where each row of a chart is marked as deleted and none was seen without the mark: it is
-        no empty chart."""
+        """The pages of an album, or of its photos of one type.
+
+        Raises `BadAnswer` where each row of a chart is marked as deleted and none was seen without the mark: that is no
+        proof of an empty chart.
+        """
         has_photos = photo_type is not None or (patient_id, photo_type) in self._had_photos
 
         async def fetch(offset: int) -> ListAnswer[Photo]:
@@ -69,8 +74,10 @@ class AlbumLists:
     async def first(
         self, patient_id: PatientId, photo_type: PhotoType | None, limit: int, first_row: int, urgency: Urgency
     ) -> Listing[Photo]:
-        """At most `limit` photos from one row on, by one request where that many fit into an answer and it says whether
-        there are more."""
+        """At most `limit` photos from row `first_row` on.
+
+        One request is enough where that many fit into an answer and the answer says whether there are more.
+        """
         begun: list[ListAnswer[Photo]] = []
 
         async def fetch(offset: int) -> ListAnswer[Photo]:

@@ -25,7 +25,8 @@ LINUX_STORES: tuple[str, ...] = (
 class OriginAuth(httpx.Auth):
     """HTTP Basic for requests to exactly one scheme, host and port.
 
-    Auth kept on the httpx client itself is sent to any absolute URL (measured); this one is not.
+    Auth kept on the httpx client itself is sent to any absolute URL (measured, 3.4; no upstream report was
+    found); this one is not.
     """
 
     def __init__(self, origin: Origin, username: str, secret: str) -> None:
@@ -34,6 +35,7 @@ class OriginAuth(httpx.Auth):
         self._header = "Basic " + base64.b64encode(pair).decode("ascii")
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Add the header, for the one origin alone."""
         if _origin_of(request.url) == self._origin:
             request.headers["Authorization"] = self._header
         yield request
@@ -64,7 +66,7 @@ def _system_context() -> ssl.SSLContext:
     if sys.platform in ("win32", "darwin"):
         return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     # On Linux truststore only loads these same files, and does it anew for every connection: 80 ms each, in the loop
-    # (measured, busy machine). Loaded here once, in a thread.
+    # (measured, 3.6; upstream: sethmlarson/truststore issue 212). Loaded here once, in a thread.
     # OpenSSL's own defaults are not asked for: variables of the session can move them.
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     stores = (file for file in LINUX_STORES if Path(file).is_file())

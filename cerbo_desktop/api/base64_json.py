@@ -50,13 +50,16 @@ def unwrapped(text: bytes, patient_id: PatientId) -> Content:
 
 
 def text_bytes_for(photo_bytes: int) -> int:
-    """How much text surely holds that much of a photo: a third more, line breaks, escapes, and what stands before."""
+    """How much text surely holds `photo_bytes` of the photo: a third more, line breaks, escapes, and what stands
+    before."""
     return photo_bytes * 5 // 3 + 1024
 
 
 def first_bytes(text: bytes, limit_bytes: int | None, patient_id: PatientId) -> bytes:
-    """At most `limit_bytes` of the photo in text that may go on; empty where they cannot be told, or are not this
-    patient's by what stands before them."""
+    """At most `limit_bytes` of the photo in a text that may go on.
+
+    Empty where they cannot be told, or are another patient's by what stands before them.
+    """
     is_json = _begins_json(text[:HEAD_BYTES])
     for start in _text_starts(text) if is_json else (0,):
         end = _find(text, b'"', start) if is_json else -1

@@ -36,7 +36,8 @@ class Call:
 
     @property
     def target(self) -> str:
-        """Path and query. A literal @ is legal in a query, and the one known client sends it so (contract 5.1)."""
+        """Path and query. A literal @ is legal in a query, and the one client that is known sends it so (contract
+        5.1)."""
         query = urlencode(self.params, quote_via=quote, safe="@")
         return f"{_BASE_PATH}{self.operation.path(*self.ids)}" + (f"?{query}" if query else "")
 
@@ -55,27 +56,29 @@ class Incoming:
 
     @property
     def length_bytes(self) -> int | None:
-        """As announced; None where it is not."""
+        """The length that the server announced; None where it did not."""
         return wire.whole_number(self.headers.get("content-length"))
 
     def refuse_compressed(self) -> None:
-        """Raise `BadAnswer` for a compressed answer: 300 kB of gzip became 962 MB (measured)."""
+        """Raise `BadAnswer` for a compressed answer: 300 kB of gzip became 962 MB (measured, 3.4)."""
         if self.headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
             raise BadAnswer(BadAnswerKind.COMPRESSED)
 
 
 async def read_body(answer: Incoming, ceiling_bytes: int) -> bytes:
+    """The whole body of at most `ceiling_bytes`. Raises `BadAnswer`: too large, compressed, or in too many crumbs."""
     body = bytearray()
     await _take_parts(answer, ceiling_bytes, body.extend)
     return bytes(body)
 
 
 async def read_list(answer: Incoming) -> bytes:
+    """The body of a list. Raises as `read_body`."""
     return await read_body(answer, MAX_JSON_BYTES)
 
 
 async def read_record(answer: Incoming) -> bytes:
-    """Of one record, without the bytes of a photo that may stand in it."""
+    """The body of one record, without the bytes of a photo that may stand in it. Raises as `read_body`."""
     lean = LeanJson()
     await _take_parts(answer, MAX_RECORD_BYTES, lean.take)
     return lean.text()
@@ -95,6 +98,7 @@ async def _take_parts(answer: Incoming, ceiling_bytes: int, take: Callable[[byte
 
 
 async def read_no_page(answer: Incoming) -> None:
-    """Raise `BadAnswer` for a page, which is what a guest network's sign-in gives in the place of anything."""
+    """Read the body away. Raises `BadAnswer` for a web page, which a guest network's sign-in sends in the place of
+    anything."""
     if wire.is_web_page(await read_body(answer, MAX_JSON_BYTES)):
         raise BadAnswer(BadAnswerKind.WEB_PAGE)

@@ -39,7 +39,8 @@ def valid_until(der: bytes) -> date | None:
 
 
 async def issuer_shown_by(origin: Origin) -> str:
-    """The issuer of the certificate that a distrusted server shows. Nothing is sent beyond the greeting."""
+    """The issuer of the certificate that a distrusted server shows. Nothing is sent to it beyond the greeting of
+    TLS."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE

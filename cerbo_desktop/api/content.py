@@ -17,7 +17,7 @@ from cerbo_desktop.domain.ports import OnArrival
 
 
 class ArrivingPhoto:
-    """`domain.ports.Arriving`: the pieces of one answer so far."""
+    """`domain.ports.PartialDownload`: the pieces of one answer so far."""
 
     def __init__(self, total_bytes: int | None, patient_id: PatientId) -> None:
         self._total_bytes = total_bytes
@@ -48,15 +48,16 @@ class ArrivingPhoto:
         return base64_json.first_bytes(_joined(parts, text_bytes), limit_bytes, self._patient_id)
 
     def start(self) -> bytes:
-        """The answer's own first 32 bytes, whatever they are."""
+        """The first 32 bytes of the answer, whatever they are."""
         return _joined(self._parts, HEAD_BYTES)
 
     def add(self, part: bytes) -> None:
+        """Take in the next piece."""
         self._parts.append(part)
         self._done_bytes += len(part)
 
     def whole(self) -> bytes:
-        """The answer, of which nothing more will come."""
+        """The answer as one piece, when nothing more will come."""
         data = b"".join(self._parts)
         self._parts = [data]  # shared with whoever gets it from here, not held a second time
         return data

@@ -60,7 +60,7 @@ def when(value: object) -> When | None:
 
 
 def moment(value: object) -> datetime | None:
-    """The same where a time is known."""
+    """As `when`, for a moment alone: None where only the day is known."""
     found = when(value)
     return found if isinstance(found, datetime) else None
 
@@ -71,6 +71,7 @@ def first(record: Record, *names: str) -> When | None:
 
 
 def first_moment(record: Record, *names: str) -> datetime | None:
+    """As `first`, for a moment alone: None where only days are known."""
     return next((found for name in names if (found := moment(record.get(name))) is not None), None)
 
 

@@ -27,12 +27,15 @@ _SLACK = timedelta(days=1)
 
 @lru_cache(maxsize=1024)
 def is_mark(name: str) -> bool:
-    """Of a field that is a flag, or the moment of the deletion."""
+    """Whether a field of this name may say that a record was deleted, as a flag or by the moment."""
     return _MARK.fullmatch(run_together(name)) is not None
 
 
 def is_deleted(record: Record, since: When | None) -> bool:
-    """`since`: how old the photo is by itself, where that is known: what went before it came is no deletion."""
+    """Whether the record says that its photo was deleted.
+
+    `since` is the age of the photo by its own dates, where that is known: a mark from before it is no deletion.
+    """
     if any(is_mark(name) and _is_set(value, since) for name, value in record.items()):
         return True
     return _words(record.get("status")) in _GONE_STATUSES

@@ -29,7 +29,7 @@ _WORTH_BYTES = 64 * 1024
 
 
 class Downloads:
-    """The bytes of photos over one exchange. `on_slow` hears whether they come slowly, while any do."""
+    """The bytes of whole photos, over one HTTP session. `on_slow` hears whether they come slowly, while any do."""
 
     def __init__(self, exchange: HttpSession, on_slow: Callable[[bool], None]) -> None:
         self._exchange = exchange
@@ -42,7 +42,7 @@ class Downloads:
         self._unfinished.close()
 
     def forget(self, patient_id: PatientId) -> None:
-        """Of one patient, also what is being ended now."""
+        """Forget what came of photos of one patient, also of those that are being ended now."""
         self._unfinished.forget(patient_id)
 
     async def photo(
@@ -55,7 +55,7 @@ class Downloads:
         *,
         has_other_way: bool,
     ) -> Content:
-        """Goes on where a connection broke, for as long as each brings more.
+        """The photo. Where a connection breaks, the rest is asked for, for as long as each connection brings more.
 
         Raises:
             ServerError: what the last try ended in.

@@ -1,6 +1,7 @@
-"""Words in which an answer without rows says that there are none (contract 2.7).
+"""Words in which an answer without rows says that there are none (ANSWERS 1).
 
-A message is known word for word or not at all: what else it may say, that the rows are withheld, say, has no end.
+A message counts only where each of its words is known: what else it may say, such as that rows are withheld, has no
+end.
 """
 
 import re
@@ -38,7 +39,10 @@ _NAMED_BY_NUMBER = ("patient", "id", "chart")
 
 
 def says_none(text: str, *, of_patients: bool) -> bool:
-    """That there are no rows, or that all is well, or nothing. That there is no such patient is no word on photos."""
+    """Whether the text says that there are no rows, or that all is well, or nothing at all.
+
+    That there is no such patient is no word on photos: it counts only with `of_patients`.
+    """
     plain = _plain(text)
     if not of_patients and _NO_PATIENT.search(plain):
         return False
@@ -51,10 +55,12 @@ def says_none(text: str, *, of_patients: bool) -> bool:
 
 
 def says_done(text: str) -> bool:
+    """Whether the text says nothing but that all is well, or that there is nothing."""
     return set(_words(_plain(text))) <= _NONE | _DONE | _STATE
 
 
 def says_allowed(text: str) -> bool:
+    """Whether the text says nothing but that access is granted."""
     return set(_words(_plain(text))) <= _ALLOWED
 
 

@@ -41,7 +41,7 @@ _MAX_NOTE_BYTES = 16 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The rows of an answer, each still its own text."""
+    """The rows of an answer, each still as its own JSON text, and what stands around them."""
 
     rows: tuple[Raw, ...] = ()
     keys: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ class Found:
 
     @property
     def without_rows(self) -> "Found":
-        """So that the answer's own text need not be kept."""
+        """The same without its rows, so that the answer's own text need not be kept."""
         return replace(self, rows=(), keys=())
 
     @property
@@ -72,7 +72,7 @@ class Found:
 
 
 def find(answer: bytes, kind: "Kind") -> Found | None:
-    """The rows of an answer that is JSON; None where there are none to be told.
+    """The rows of an answer that is JSON; None where nothing in it can be told to be rows.
 
     Raises `msgspec.DecodeError` for what is no JSON.
     """
@@ -80,7 +80,7 @@ def find(answer: bytes, kind: "Kind") -> Found | None:
 
 
 class Kind:
-    """What rows of one kind are known by. `names`: what a list of them may be called; `fields`: what they may have."""
+    """How rows of one kind are recognised. `names`: what a list of them may be called; `fields`: what they may have."""
 
     def __init__(self, names: tuple[str, ...], fields: Iterable[str]) -> None:
         self.names = names
@@ -88,11 +88,11 @@ class Kind:
         self._objects = {name.rstrip("s") for name in names}
 
     def is_told(self, named: Mapping[str, Raw]) -> bool:
-        """Whether an object says by its `object` or by a field of its own that it is one of them."""
+        """Whether an object says by its `object`, or by a field of its own, that it is a row of this kind."""
         return not self._marks.isdisjoint(named) or _object_of(named).rpartition("_")[2] in self._objects
 
     def is_group(self, named: Mapping[str, Raw]) -> bool:
-        """Whether it holds rows and is none: those of a year, or an album with its photos."""
+        """Whether an object holds rows and is none itself: those of a year, or an album with its photos."""
         if not named or self.is_told(named):
             return False
         if _numbered(named) or all(is_object(each) for each in named.values()):
@@ -220,7 +220,7 @@ def _named_rows(named: Mapping[str, Raw]) -> Mapping[str, Raw]:
 
 
 def value_of(raw: Raw) -> object:
-    """None for a value that no computer holds."""
+    """The value of a JSON text; None for a number that no computer holds."""
     try:
         return msgspec.json.decode(raw)
     except msgspec.MsgspecError:

@@ -51,9 +51,9 @@ def tells_failure(told: Record, *, is_confirmed: bool, may_be_bare: bool) -> boo
 
 
 def envelope_tells_failure(envelope: Record) -> bool:
-    """The same of what stands around the rows of a list; `envelope` comes without them, or with None in their place.
+    """Whether what stands around the rows of a list tells of a failure; so does a message in the place of rows.
 
-    Such a list may not pass for an empty one. No rows beside a message is a failure as well.
+    `envelope` comes without its rows, or with None in their place. Such a list may not pass for an empty one.
     """
     is_confirmed = wire.flag(envelope.get("result")) is True
     is_bare = envelope.get("data", ()) is None and not is_confirmed and bool(message_of(envelope))
@@ -62,7 +62,7 @@ def envelope_tells_failure(envelope: Record) -> bool:
 
 
 def is_message(name: str) -> bool:
-    """Of a field that is for people."""
+    """Whether a field of this name is meant for people."""
     return name in _MESSAGE_FIELDS
 
 
@@ -98,19 +98,22 @@ def _is_set(value: object) -> bool:
 
 
 def speaks_of_failure(text: str) -> bool:
+    """Whether the text holds words of a failure."""
     return _FAILURE.search(spaced(text)) is not None
 
 
 def says_withheld(text: str) -> bool:
+    """Whether the text says that something is kept back."""
     return _WITHHELD.search(spaced(text)) is not None
 
 
 def message_of(record: Record) -> str:
-    """All that it says to people."""
+    """All that the record says to people, as one text."""
     return " ".join(texts([record.get(name) for name in _MESSAGE_FIELDS], _DEEPEST))
 
 
 def texts(value: object, levels: int = _DEEPEST) -> Iterator[str]:
+    """Each text in a JSON value, down to `levels`."""
     if isinstance(value, str):
         yield wire.clean_text(value)
     elif levels and isinstance(value, dict | list):

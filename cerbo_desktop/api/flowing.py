@@ -10,7 +10,7 @@ from cerbo_desktop.runtime.progress_limit import ProgressLimit
 
 
 class Noted:
-    """The pieces of an answer; no generator, since one that is left half-way would have to be ended too."""
+    """The pieces of an answer, each noted as progress. No generator: one that is left half-way has to be ended too."""
 
     def __init__(self, parts: AsyncIterator[bytes], note: Callable[[int], None]) -> None:
         self._parts = parts
@@ -26,7 +26,7 @@ class Noted:
 
 
 async def sending(body: PhotoBody, limit: ProgressLimit) -> AsyncGenerator[bytes, None]:
-    """The pieces of an upload. Once the last has left, only the answer is waited for."""
+    """The pieces of an upload, each noted as progress. Once the last has left, only the answer is waited for."""
     body.note_outflow = limit.note
     async with aclosing(body.chunks()) as chunks:
         async for chunk in chunks:

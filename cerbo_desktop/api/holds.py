@@ -1,4 +1,4 @@
-"""An answer stands still while its bytes stay where they are, and goes on without losing one."""
+"""Makes an answer stand still and go on later, without losing a byte."""
 
 from typing import Protocol
 
@@ -13,17 +13,17 @@ class Holdable(Protocol):
 
 
 class Places(Protocol):
-    """Where whoever stands still for another's sake leaves its place, and that of its kind."""
+    """The slot that a request gives up while it stands still, and takes back."""
 
     def step_aside(self) -> None: ...
     def step_back(self) -> None: ...
 
 
 class Hold:
-    """Called with True or False, any number of times, while the answer is being read; `end` after it.
+    """Stops the answer that is being read, with True, and lets it go on, with False; any number of times, until `end`.
 
-    Standing still is not the server's fault, so the time does not count. Nor does it take up a place: whoever it waits
-    for may need that.
+    Standing still is not the fault of the server, so the time does not count. Nor does it keep its slot: the request
+    that it waits for may need that.
     """
 
     def __init__(self, stream: Holdable, limit: ProgressLimit, places: Places) -> None:
@@ -45,7 +45,10 @@ class Hold:
             self._stream.go_on()
 
     def end(self) -> None:
-        """The answer has ended, perhaps with bytes that were here already: the next one over this connection has to be
-        read, and the place has to be given back by whoever took it."""
+        """The answer has ended, perhaps with bytes that were here already.
+
+        The connection is read again, for the next answer, and the slot counts as taken again, for whoever gives it
+        back.
+        """
         self(False)
         self._has_ended = True

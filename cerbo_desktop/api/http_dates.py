@@ -5,7 +5,7 @@ from email.utils import parsedate_to_datetime
 
 
 def http_date(text: str) -> datetime | None:
-    """A moment as HTTP writes it; None for nonsense."""
+    """The moment in a text of the form that HTTP uses; None for nonsense."""
     try:
         read = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):

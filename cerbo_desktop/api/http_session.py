@@ -1,8 +1,8 @@
-"""The one place that sends. Every request takes a place at the turnstile, has to get on, has a ceiling, and ends in a
-value or in an error of ours.
+"""The one place that sends. Each request takes a slot of the priority limiter, has to get on, has a ceiling, and ends
+in a value or in an error of ours.
 
-GETs are tried up to three times; a DELETE and the upload never by themselves. While Cerbo is overloaded nothing is
-sent at all: what can wait, waits.
+GETs are tried up to three times; a DELETE and the upload never by themselves. While Cerbo is overloaded nothing is sent
+at all: what can wait, waits.
 """
 
 import asyncio
@@ -106,7 +106,7 @@ class HttpSession:
             await self._http.aclose()
 
     async def probe(self) -> None:
-        """Ask the cheapest question that Cerbo answered before, also with a key that it refused since."""
+        """Ask the cheapest question that Cerbo answered before, even with a key that it has refused since."""
         try:
             await self._rights.probe()
         except ServerError as error:
@@ -115,11 +115,11 @@ class HttpSession:
         self._line.note_answer()
 
     def forget_refusals(self) -> None:
-        """Ask again for what Cerbo refused to this key: somebody wants to know, or may have changed what it may do."""
+        """Ask again for what Cerbo refused to this key: a person wants to know, or its rights may have changed."""
         self._rights.forget_refusals()
 
     async def get(self, call: Call, read: Reader[Answer]) -> Answer:
-        """Ask, again after a short failure or an overload, and read the answer with `read`."""
+        """Ask, and again after a short failure or an overload; return what `read` makes of the answer."""
         return await self._restraint.asked(call, lambda: self._tried(call, read))
 
     async def _tried(self, call: Call, read: Reader[Answer]) -> Answer:
@@ -133,7 +133,7 @@ class HttpSession:
             await asyncio.sleep(pause_s)
 
     async def get_read(self, call: Call, read: Callable[[bytes], Answer], receive: Reader[bytes] = read_list) -> Answer:
-        """What `read` makes of the answer's JSON, in a thread: 4 MB of it is work for a tenth of a second and more."""
+        """As `get`, with the JSON read by `read` in a thread: for 4 MB that takes a tenth of a second and more."""
 
         async def read_in_thread(answer: Incoming) -> Answer:
             body = await receive(answer)
@@ -145,13 +145,16 @@ class HttpSession:
         return await self.get(call, read_in_thread)
 
     async def delete(self, call: Call) -> None:
-        """Once. An empty answer is as good as JSON; one that tells of a failure raises `ServerRefused`."""
+        """Send once. An empty answer is as good as JSON; an answer that tells of a failure raises `ServerRefused`."""
         body = await self._once(call, read_list)
         if body.strip():
             receipts.refuse_failure(wire.record_of(await asyncio.to_thread(wire.decoded, body)))
 
     async def upload(self, call: Call, body: PhotoBody) -> Receipt:
-        """Once. Raises `Unreachable` only while the last byte has not left, `MaybeSent` when it may have arrived."""
+        """Send once.
+
+        Raises `Unreachable` only while the last byte has not left, `MaybeSent` when the photo may have arrived.
+        """
         async with self._restraint.place(call) as place:
             looks_before = await self._rights.admit(call)
             with contextlib.suppress(SignedOut), _stalling_only_for(call):

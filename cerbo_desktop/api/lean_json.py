@@ -1,6 +1,6 @@
 """JSON without its long texts: a record that inlines its picture is read like any other, and the picture never kept.
 
-Whether Cerbo does so is unknown (contract 6.6). One photo of a phone is 6 MB of base64.
+Whether Cerbo does so is unknown (contract 6.2). One photo of a phone is 6 MB of base64.
 """
 
 import re
@@ -27,7 +27,7 @@ class LeanJson:
         """The piece before ended in half an escape."""
 
     def take(self, piece: bytes) -> None:
-        """Raises `BadAnswer` where too much is left of it."""
+        """Take in the next piece. Raises `BadAnswer` where too much is left of the answer."""
         at = 0
         while at < len(piece):
             at = self._outside(piece, at) if self._text_start < 0 else self._inside(piece, at)
@@ -35,6 +35,7 @@ class LeanJson:
             raise BadAnswer(BadAnswerKind.TOO_LARGE)
 
     def text(self) -> bytes:
+        """The JSON so far, with its long texts emptied."""
         return bytes(self._kept)
 
     def _outside(self, piece: bytes, at: int) -> int:

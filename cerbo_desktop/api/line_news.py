@@ -38,18 +38,18 @@ class LineNews:
         self._answered_s = 0.0
 
     def is_silent_since(self, moment_s: float) -> bool:
-        """Whether Cerbo answered nothing since then, by `time.monotonic`."""
+        """Whether Cerbo has answered nothing since `moment_s` of `time.monotonic`."""
         return self._answered_s < moment_s
 
     def note_answer(self) -> None:
-        """An answer to a question from before a trouble doesn't mean that it is over."""
+        """Cerbo has answered. An answer to a question from before a trouble does not mean that the trouble is over."""
         self._answered_s = time.monotonic()
         self._look_in_doubt()
         if not (self._rights.is_key_refused or self._restraint.is_in_trouble):
             self._on_contact(None)
 
     def note_error(self, call: Call, error: ServerError, *, is_look: bool) -> None:
-        """How one exchange failed; of a question of a look only where it is an answer."""
+        """One exchange failed. Of a question of a look, only an answer is told."""
         is_of_itself = isinstance(error, BadAnswer) and call.operation in SAY_NOTHING_OF_THE_LINE
         is_of_its_kind = isinstance(error, Overloaded) and not self._restraint.is_in_trouble
         if is_of_itself or is_of_its_kind or isinstance(error, SignedOut):
@@ -68,7 +68,7 @@ class LineNews:
             self._on_contact(Stalled())
 
     def note_look(self, error: ServerError) -> None:
-        """What a look came to that no answer ended."""
+        """A look ended without an answer, in `error`."""
         is_key = isinstance(error, SignedOut) and self._rights.is_key_refused
         is_busy = isinstance(error, Overloaded) and self._restraint.is_in_trouble
         if is_key or is_busy or isinstance(error, Unreachable) or faults.is_other_answering(error):

@@ -37,6 +37,8 @@ class RowKind(Generic[Item]):
 
 @dataclass(frozen=True, slots=True)
 class ListAnswer(Generic[Item]):
+    """What one answer of a list brought."""
+
     items: tuple[Item, ...]
     """Of the rows that could be read."""
     row_count: int
@@ -67,23 +69,25 @@ class Decoded:
 
 
 def decoded(body: bytes, kind: RowKind[Any]) -> Decoded:
-    """For a thread. Raises like `wire.decoded`, and `BadAnswer` for an answer with nothing in it or null."""
+    """The answer with its rows reduced to the fields we know. To be called in a thread.
+
+    Raises as `wire.decoded`, and `BadAnswer` for an answer that is empty or null.
+    """
     if body.removeprefix(b"\xef\xbb\xbf").strip() in (b"", b"null"):
         raise BadAnswer(BadAnswerKind.NOTHING)
     return wire.decoded_as(body, _Reading(kind).answer)
 
 
 def listed(answer: Decoded, kind: RowKind[Item], limit: int, first_row: int = 0) -> ListAnswer[Item]:
-    """For a thread. What rows `first_row` and on of a list say, of which `limit` were asked for.
+    """What rows `first_row` and on of a list say, of which `limit` were asked for. To be called in a thread.
 
     Without a word on whether there is more, a page as long as asked for means that there is.
 
     Raises:
         ServerRefused: `result` is false, which a status of 200 may come with (contract 2.3).
         BadAnswer: it is no list, tells of a failure, names rows that it does not show, has none without saying plainly
-            that there are none, or not one row can be read.
-            An absence may never be made of what was not understood: "no photos yet" and "no patient found" are
-            believed.
+            that there are none, or not one row can be read. An absence may never be made of what was not understood:
+            "no photos yet" and "no patient found" are believed.
     """
     found = understood(answer)
     _refuse_other_owner(found, kind)
@@ -116,7 +120,7 @@ def only_record(answer: Decoded, kind: RowKind[Any]) -> Record:
 
 
 def understood(answer: Decoded) -> Found:
-    """What stands around the rows, where it tells of no failure. Raises like `listed`."""
+    """What stands around the rows, unless it tells of a failure. Raises as `listed`."""
     found = answer.found
     if found is not None and found.is_refused:
         raise ServerRefused(ServerRefusal.RESULT_FALSE)

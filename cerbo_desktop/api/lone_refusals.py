@@ -19,12 +19,13 @@ Kind = tuple[Operation, frozenset[str]]
 
 
 def kind_of(call: Call) -> Kind:
-    """A filtered list is another question than the whole one: a server may limit the one alone."""
+    """The kind of question of a call. A filtered list is another kind than the whole one: a server may limit the one
+    alone."""
     return call.operation, frozenset(call.params) - _PAGING
 
 
 class Scope(Enum):
-    """What has to wait."""
+    """How far a refusal reaches: what has to wait because of it."""
 
     THING = "one thing"
     """Nothing: it is out of order, and this is no overload."""
@@ -46,9 +47,11 @@ class _Run:
 
 
 class LoneRefusals:
-    """The first refusal of a kind is a doubt, whatever was answered before: it may be a limit of this kind, or of all.
-    Another kind that is refused too shows the one. A kind that is refused twice, with another answered in between, is
-    refused alone, until one of its own is answered.
+    """Finds out whether a refusal is of one thing, of one kind of question, or of all.
+
+    The first refusal of a kind is a doubt, whatever was answered before: it may be a limit of this kind, or of all.
+    Where another kind is refused too, it is of all. Where the same kind is refused twice, and another was answered in
+    between, it is of that kind alone, until one of its own is answered.
 
     A thing counts as out of order when it was refused three times, and something else was answered after each.
     """
@@ -61,7 +64,7 @@ class LoneRefusals:
         self._answered_s: dict[Kind, float] = {}
 
     def scope(self, call: Call, status: int, asked_s: float | None, started_s: float, now_s: float) -> Scope:
-        """Of this refusal; to be called for each."""
+        """How far this refusal reaches. To be called for each refusal."""
         if status == overload.UNAVAILABLE and self._is_thing(call, asked_s):
             return Scope.THING
         kind = kind_of(call)
@@ -74,7 +77,7 @@ class LoneRefusals:
         return run.scope
 
     def note_answered(self, call: Call, started_s: float, now_s: float) -> None:
-        """To a question that was asked then."""
+        """A question that was asked at `started_s` was answered."""
         kind = kind_of(call)
         self._times.pop(call.target, None)
         self._may_count = set(self._times)
@@ -90,11 +93,12 @@ class LoneRefusals:
         return kind in self._runs and self._runs[kind].is_known
 
     def was_answered_lately(self, call: Call, now_s: float) -> bool:
-        """Whether a question of this kind was."""
+        """Whether a question of the kind of `call` was answered a moment ago."""
         return now_s - self._answered_s.get(kind_of(call), -math.inf) < _LATELY_S
 
     def may_be_alone(self, call: Call) -> bool:
-        """Whether a question of this kind would tell nothing of the others: it is refused, and they perhaps not."""
+        """Whether an answer to `call` may tell nothing of other kinds: its kind is refused, and the others perhaps
+        not."""
         kind = kind_of(call)
         return any(run.scope is not Scope.ALL for other, run in self._runs.items() if _are_alike(kind, other))
 

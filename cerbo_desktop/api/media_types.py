@@ -6,7 +6,7 @@ _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b
 
 
 def media_type_of(head: bytes) -> str:
-    """The picture type that the first bytes (32 are enough) stand for, such as `image/png`; empty for none."""
+    """The media type of a picture by its first bytes (32 are enough), such as `image/png`; empty for anything else."""
     if head.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
     if head.startswith(b"\x89PNG\r\n\x1a\n"):

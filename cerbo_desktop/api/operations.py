@@ -7,7 +7,7 @@ from cerbo_desktop.domain.errors import Missing
 
 
 class Operation(Enum):
-    """Method and path of contract 13; `{}` stands for an id."""
+    """What can be asked for: method and path, as in contract 13; `{}` stands for an id."""
 
     LIST_USERS = ("GET", "/users")
     SEARCH_PATIENTS = ("GET", "/patients/search")

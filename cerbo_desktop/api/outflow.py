@@ -30,11 +30,11 @@ class Sender(Protocol):
 
     @property
     def is_vain(self) -> bool:
-        """It has ended, or the answer is here: nothing more has to be sent."""
+        """Whether it has ended, or the answer is here: nothing more has to be sent then."""
 
 
 def held_by_system(own: TransportSocket) -> int:
-    """What the system took and the other side has not confirmed. Nothing where the system doesn't tell."""
+    """How much the system took and the other side has not confirmed; 0 where the system does not tell."""
     if sys.platform == "linux":
         with suppress(OSError):
             (held_bytes,) = struct.unpack("i", fcntl.ioctl(own.fileno(), termios.TIOCOUTQ, bytes(4)))
@@ -43,17 +43,18 @@ def held_by_system(own: TransportSocket) -> int:
 
 
 class Outflow:
-    """Of one upload; `watch` tells over which connection it goes."""
+    """What of one upload has not arrived yet. `watch` names the connection that it goes over."""
 
     def __init__(self) -> None:
         self._sender: Sender | None = None
 
     def watch(self, sender: Sender) -> None:
+        """Name the connection that the upload goes over."""
         self._sender = sender
 
     @property
     def left_bytes(self) -> int:
-        """Sent, and not known to have arrived."""
+        """How much was sent and is not known to have arrived."""
         return 0 if self._sender is None else self._sender.unsent_bytes
 
     async def drain(self, note: Callable[[int], None]) -> None:

@@ -16,7 +16,10 @@ _EPOCH_S = 1_000_000_000.0
 
 
 def wait_asked_s(headers: Mapping[str, str]) -> float | None:
-    """Seconds within 0 and 60, by the first header that names a wait as seconds, moment or date; None for nonsense."""
+    """The wait that the headers ask for: 0 to 60 seconds, by the first one that names it as seconds, moment or date.
+
+    None where none does, or what they say makes no sense.
+    """
     now = http_date(headers.get("date", "")) or datetime.now(UTC)
     waits = (_seconds(headers.get(name, "").strip(), now) for name in _HEADERS)
     asked_s = next((wait_s for wait_s in waits if wait_s is not None), None)

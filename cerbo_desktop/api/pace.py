@@ -11,14 +11,14 @@ _SMALL_BYTES = 16
 
 
 class Pace:
-    """To be told of each piece of one answer's body."""
+    """Gives the event loop its turns while one answer's body is read."""
 
     def __init__(self) -> None:
         self._piece_count = 0
         self._size_bytes = 0
 
     async def note(self, piece: bytes) -> None:
-        """Give the event loop its turn now and then. Raises `BadAnswer` for a body that comes by the byte."""
+        """A piece has come. Raises `BadAnswer` for a body that comes byte by byte."""
         self._piece_count += 1
         self._size_bytes += len(piece)
         if self._piece_count % _PIECES_A_TURN:

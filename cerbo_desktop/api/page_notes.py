@@ -1,4 +1,4 @@
-"""What stands around the rows of a list about how many there are, and whether more follow (contract 1)."""
+"""What stands around the rows of a list about how many there are, and whether more follow (contract 2.1, ANSWERS 1)."""
 
 import re
 from collections.abc import Iterable, Iterator

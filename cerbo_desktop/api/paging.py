@@ -31,7 +31,7 @@ Fetch = Callable[[int], Awaitable[ListAnswer[Item]]]
 
 
 def pages_of(rows: int, page_size: int) -> int:
-    """How many pages hold so many rows, where each but the first repeats the last row of the one before it."""
+    """How many pages hold `rows` rows, where each page but the first repeats the last row of the one before it."""
     return math.ceil((rows - 1) / (page_size - 1))
 
 
@@ -42,9 +42,9 @@ MAX_PAGES = pages_of(MAX_ALBUM_PHOTOS, PAGE_SIZE)
 async def pages(
     fetch: Fetch[Item], *, most: int, most_pages: Callable[[], int] = lambda: MAX_PAGES
 ) -> AsyncIterator[Page[Item]]:
-    """The pages that `fetch(offset)` gives, ids never repeated, `most` items in all; `most_pages` in one reading.
+    """The pages that `fetch(offset)` gives, with no id twice and `most` items in all.
 
-    The last page says so when the list was cut short.
+    One reading takes at most `most_pages()` pages. The last page says so where the list was cut short.
     """
     reading, readings, asked = _Reading[Item](most), 1, 0
     while asked < most_pages():
@@ -164,7 +164,7 @@ class _Reading(Generic[Item]):
 
 
 async def whole(found: AsyncIterator[Page[Item]]) -> Listing[Item]:
-    """All pages in one listing."""
+    """All pages joined into one listing."""
     items: list[Item] = []
     is_complete, unreadable_count = True, 0
     async for page in found:
@@ -177,7 +177,7 @@ async def whole(found: AsyncIterator[Page[Item]]) -> Listing[Item]:
 
 
 def listing(answer: ListAnswer[Item], first_row: int = 0) -> Listing[Item]:
-    """One page as a listing."""
+    """The listing of one page alone."""
     next_row, total = first_row + answer.row_count, answer.total or 0
     has_more = answer.has_more or total > next_row
     has_all_rows = not (answer.is_cut or answer.unreadable_count)

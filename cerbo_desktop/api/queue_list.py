@@ -36,7 +36,9 @@ _KIND: RowKind[QueueEntry] = RowKind(QueueFields, lambda _: None, MAX_QUEUE_ROWS
 
 
 def read(body: bytes, patient_id: str) -> Listing[QueueEntry]:
-    """The entries, closed ones too, for a thread. Not complete where the answer may hold only a part of them.
+    """The entries of the queue, closed ones too. To be called in a thread.
+
+    The listing is not complete where the answer may hold only a part of them.
 
     Raises:
         BadAnswer: no JSON, another shape, entries of another patient, none that can be read, or words of a failure.

@@ -22,7 +22,7 @@ _NO_ID = re.compile(r"-\d+|0+")
 
 
 def of_body(body: bytes, patient_id: str) -> Receipt:
-    """Of the body of a 2xx. Raises `BadAnswer` for one that is no JSON, and as `receipt` does."""
+    """The receipt in the body of a 2xx. Raises `BadAnswer` for a body that is no JSON, and as `receipt` does."""
     if not body.strip():
         return Receipt(Answer.EMPTY)
     if wire.is_web_page(body):
@@ -31,7 +31,7 @@ def of_body(body: bytes, patient_id: str) -> Receipt:
 
 
 def receipt(told: object, patient_id: str) -> Receipt:
-    """Of the JSON of a 2xx.
+    """The receipt in the JSON of a 2xx.
 
     Raises:
         ServerRefused: `result` is false, and there is no id that says otherwise (contract 2.3).
@@ -59,7 +59,7 @@ def receipt(told: object, patient_id: str) -> Receipt:
 
 
 def refuse_failure(told: Record) -> None:
-    """Raise `ServerRefused` for the answer to something else than a photo that tells of a failure."""
+    """Raise `ServerRefused` where the answer to anything but a photo tells of a failure."""
     is_confirmed = wire.flag(told.get("result")) is True
     if failures.tells_failure(told, is_confirmed=is_confirmed, may_be_bare=not is_confirmed):
         raise ServerRefused(ServerRefusal.INVALID)

@@ -1,10 +1,10 @@
 """How much of an answer a server may have on its way: what its line needs, and little more.
 
 The system offers a busy connection room for megabytes, and a server fills what was offered whether its answer is read
-or not: a photo that stood still took 2.3 MB more of the line that it was to leave to another (measured at 10 Mbit/s).
-What was offered can't be taken back without loss. The system then drops what comes, and the server sends it again
-after waits that double for as long as the photo stands still (3 s after 10 s, measured). So no more is offered than
-helps, from the first byte on.
+or not: a photo that stood still took 2.3 MB more of the line that it was to leave to another (at 10 Mbit/s; measured,
+3.5). What was offered can't be taken back without loss. The system then drops what comes, and the server sends it again
+after waits that double for as long as the photo stands still (3 s after 10 s; measured, 3.5). So no more is offered
+than helps, from the first byte on.
 """
 
 import socket
@@ -29,13 +29,13 @@ _ROUND_TRIP_AT = 68
 
 
 def grown_bytes(window_bytes: int, rate_bytes_s: float, round_trip_s: float) -> int:
-    """The window that comes after this one, where so much arrives: twice as much while half of it is on its way."""
+    """The next size of the window, where data comes at this rate: twice as much while half of it is on its way."""
     on_its_way_bytes = rate_bytes_s * max(round_trip_s, _READ_WITHIN_S)
     return 2 * window_bytes if on_its_way_bytes > window_bytes / 2 else window_bytes
 
 
 class ReceiveWindow:
-    """Of one connection, told of all that arrives. Systems other than Linux keep their own measure."""
+    """The receive window of one connection, which is told of all that arrives. Only Linux lets us set it."""
 
     def __init__(self, own: TransportSocket) -> None:
         self._own = own
@@ -52,7 +52,7 @@ class ReceiveWindow:
                 self._is_ours = True
 
     def note(self, size_bytes: int) -> None:
-        """So much has arrived."""
+        """`size_bytes` more have arrived."""
         if not self._is_ours:
             return
         self._came_bytes += size_bytes

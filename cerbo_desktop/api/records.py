@@ -42,8 +42,10 @@ _STAGES = {
 
 
 def patient(record: Record) -> Patient | None:
-    """Contract 5.4, the full form as well as the short one of appointments. None where it has two ids: whose photos
-    would be shown under this name isn't sure then."""
+    """The patient in a record: the full form (contract 5.4), or the short one of appointments.
+
+    None for a record with two ids: whose photos would be shown under this name is not sure then.
+    """
     found = wire.first_id(record, *PATIENT_IDS)
     others = (wire.id_text(record.get(name)) for name in PATIENT_IDS)
     if not found or any(each.strip("0") and not wire.same_id(each, found) for each in others):
@@ -72,7 +74,7 @@ def _phone(record: Record) -> str:
 
 
 def photo(record: Record, patient_id: PatientId) -> Photo | None:
-    """Contract 6.6. None also for one that was deleted, which a list may go on naming.
+    """The photo in a record (contract 6.6); None also for one that was deleted, which a list may go on naming.
 
     Raises:
         BadAnswer: the record says that it is another patient's.
@@ -97,6 +99,7 @@ def photo(record: Record, patient_id: PatientId) -> Photo | None:
 
 
 def is_deleted_photo(record: Record) -> bool:
+    """Whether the record says that its photo was deleted."""
     known = [found for name in _DATES if (found := dates.when(record.get(name))) is not None]
     return deletions.is_deleted(record, min(known, key=utc_day, default=None))
 
@@ -114,12 +117,16 @@ def _photo_type(record: Record) -> PhotoType:
 
 
 def user_id(record: Record) -> UserId | None:
+    """The id of a user; None where the record has none."""
     found = wire.id_text(record.get("id"))
     return UserId(found) if found else None
 
 
 def appointment(record: Record) -> Appointment | None:
-    """Contract 8.2. None for a block without a patient, a deleted visit, one without a time, or one of two patients."""
+    """The visit in a record (contract 8.2).
+
+    None for a block without a patient, a deleted visit, one without a time, or one of two patients.
+    """
     found = wire.first_id(record, *APPOINTMENT_IDS)
     details = record.get("patient_details")
     person = patient(details) if isinstance(details, dict) else None
@@ -142,7 +149,7 @@ def appointment(record: Record) -> Appointment | None:
 
 
 def is_no_visit(record: Record) -> bool:
-    """Of a row on the calendar that is lawfully no visit: deleted, or a block of time without a patient."""
+    """Whether a row of the calendar is rightly no visit: deleted, or a block of time without a patient."""
     is_block = "patient_details" in record and not record["patient_details"]
     has_place = (
         bool(wire.first_id(record, *APPOINTMENT_IDS)) and dates.moment(record.get("start_date_time")) is not None

@@ -19,8 +19,11 @@ _PAGING = frozenset({"limit", "offset"})
 
 
 class Refusals:
-    """A refusal counts for the record that was asked for. It grows to the chart, and to all charts, where another
-    record was refused as well and none was ever given; in the same way from the criteria of a search to searching."""
+    """Remembers for a day what this key was refused.
+
+    A refusal counts for the record that was asked for. It grows to the chart, and to all charts, where another record
+    was refused as well and none was ever given; in the same way from the criteria of one search to searching at all.
+    """
 
     def __init__(self, now_s: Callable[[], float]) -> None:
         self._now_s = now_s
@@ -28,11 +31,12 @@ class Refusals:
         self._given: set[Scope] = set()
 
     def cover(self, call: Call) -> bool:
+        """Whether the call is known to be refused."""
         now_s = self._now_s()
         return any(self._until_s.get(scope, 0.0) > now_s for scope in _scopes(call))
 
     def add(self, call: Call) -> None:
-        """Only of questions: what changes something in Cerbo is tried whenever a person wants it."""
+        """Note a refusal, of a question alone: what changes something in Cerbo is tried whenever a person wants it."""
         if call.operation.method != "GET":
             return
         until_s = self._now_s() + KEPT_S
@@ -43,6 +47,7 @@ class Refusals:
                 self._until_s[scope] = until_s
 
     def note_given(self, call: Call) -> None:
+        """Note that Cerbo gave what was asked for."""
         for scope in _scopes(call):
             self._given.add(scope)
             self._until_s.pop(scope, None)
@@ -60,7 +65,7 @@ class Refusals:
 
 
 def scope_of(call: Call) -> Scope:
-    """The narrowest."""
+    """The narrowest scope of a call."""
     return _scopes(call)[0]
 
 

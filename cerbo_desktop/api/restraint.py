@@ -1,4 +1,4 @@
-"""How the requests of one key hold back: so many at once, the most urgent first, and as an overloaded Cerbo asks.
+"""How the requests of one key hold back: a few at once, the most urgent first, and as an overloaded Cerbo asks.
 
 Where Cerbo refuses one kind of question and answers the others, only that kind waits.
 
@@ -41,6 +41,7 @@ class Place:
             turnstile.step_aside()
 
     def step_back(self) -> None:
+        """Take the place back."""
         for turnstile in self._passed:
             turnstile.step_back()
 
@@ -50,6 +51,8 @@ NO_PLACE = Place()
 
 
 class Restraint:
+    """Admits the requests of one key, and learns from what their answers say of overload."""
+
     def __init__(self, timer: Timer | None = None, *, is_patient: bool = True) -> None:
         """`is_patient` False: nothing waits through a long pause, not even a photo."""
         self._is_patient = is_patient
@@ -68,21 +71,21 @@ class Restraint:
 
     @property
     def is_in_doubt(self) -> bool:
-        """One kind of question was refused, and nothing was asked since that tells whether it is that kind alone."""
+        """One kind of question was refused, and no answer since has told whether it is that kind alone."""
         return self._turnstile.is_in_doubt
 
     @property
     def needs_question(self) -> bool:
-        """In doubt, and nothing is on its way whose answer may end it."""
+        """It is in doubt, and no request is on its way whose answer may end that."""
         return self.is_in_doubt and self._unanswered == 0
 
     def tells_of_all(self, call: Call) -> bool:
-        """Whether the answer to such a question would say something of the others."""
+        """Whether the answer to such a call would say something of other calls."""
         return not self._lone.may_be_alone(call)
 
     @contextmanager
     def sending(self) -> Iterator[float]:
-        """The moment at which a request starts, for `note`, and until its answer begins."""
+        """Count a request as on its way while the block runs; gives the moment at which it started, for `note`."""
         self._unanswered += 1
         try:
             yield self._timer.elapsed_s()
@@ -106,7 +109,8 @@ class Restraint:
                 # Its kind was refused while this one waited for a place.
 
     def note(self, call: Call, status: int, headers: Mapping[str, str], started_s: float) -> ServerError | None:
-        """The head of an answer has come; what it means for this request, where that is no matter of it alone."""
+        """The head of an answer has come. Returns the error that it means for this request, where it is a matter of
+        overload."""
         if status in overload.STATUSES:
             return self._refused(call, status, overload.wait_asked_s(headers), started_s)
         if status < 500:
@@ -116,11 +120,12 @@ class Restraint:
         return None
 
     def note_success(self, call: Call) -> None:
+        """A request was answered well: places come back, one by one."""
         for turnstile in self._turnstiles(call):
             turnstile.recover()
 
     async def asked(self, call: Call, ask: Callable[[], Awaitable[Answer]]) -> Answer:
-        """What `ask` brings, asked again for as long as this request waits for an overloaded Cerbo."""
+        """What `ask` brings; asked again for as long as this request may wait for an overloaded Cerbo."""
         patience_s, began_s = self._patience_s(call), self._timer.elapsed_s()
         while True:
             try:

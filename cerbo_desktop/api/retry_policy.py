@@ -1,5 +1,6 @@
-"""Whether a question that failed is asked again, and after how long; but for an overloaded server, which is waited for
-at the turnstile.
+"""Whether a question that failed is asked again, and after how long.
+
+An overloaded server is no matter of this: it is waited for in `restraint`.
 """
 
 import time

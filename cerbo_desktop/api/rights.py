@@ -32,7 +32,7 @@ _UNTRIED = (
     Call(Operation.LIST_USERS, params={"limit": "1"}),
     Call(Operation.SEARCH_PATIENTS, params={"last_name": "a%", "limit": "1"}),
 )
-"""The documented test of a connection (contract 13), and a search."""
+"""The test of a connection (contract 13), and a search."""
 _MOST_QUESTIONS = 3
 _MOST_FAULTS_OF_THE_LINE = 2
 """One thing may have a page in its place, or break off, by itself; where two do, it is the line."""
@@ -59,7 +59,7 @@ class Rights:
         self.is_key_refused = False
 
     async def admit(self, call: Call) -> int:
-        """Wait for a look that is under way; then the number of looks so far, for `judged`.
+        """Wait for a look that is under way, and return the number of looks so far, for `judged`.
 
         Raises:
             SignedOut: Cerbo refuses the key; asked on and on it may be locked out.
@@ -75,20 +75,22 @@ class Rights:
         return self._look_count
 
     def note_given(self, call: Call) -> None:
+        """Cerbo gave what was asked for: it no longer counts as refused."""
         self._refusals.note_given(call)
         if call.operation in _CHEAPEST_FIRST:
             params = {**call.params, "limit": "1"} if "limit" in call.params else call.params
             self._answered[call.operation] = replace(call, params=params)
 
     def note_forbidden(self, call: Call) -> None:
+        """Cerbo refused this to the key: it is not asked for again within a day."""
         self._refusals.add(call)
         if _is_same(call, self._answered.get(call.operation)):
             del self._answered[call.operation]
 
     async def judged(self, call: Call, looks_before: int) -> ServerError:
-        """What a 401 to `call` comes to; a look that began after the call was admitted serves it as well.
+        """The error that a 401 to `call` comes to; a look that began after the call was admitted serves it as well.
 
-        Of what changes something in Cerbo the 401 is certain: nothing was done, whatever the look says.
+        Where the call changes something in Cerbo, the 401 is certain: nothing was done, whatever the look says.
         """
         trouble = await self._look(looks_before, refused=call)
         if trouble is None:

@@ -15,6 +15,8 @@ def is_of_any_record(name: str) -> bool:
 
 
 class PatientFields(TypedDict, total=False):
+    """The fields that are read of a patient."""
+
     id: Any
     patient_id: Any
     pt_id: Any
@@ -35,6 +37,8 @@ class PatientFields(TypedDict, total=False):
 
 
 class PhotoFields(TypedDict, total=False):
+    """The fields that are read of a photo."""
+
     id: Any
     image_id: Any
     photo_id: Any
@@ -57,6 +61,8 @@ class PhotoFields(TypedDict, total=False):
 
 
 class AppointmentFields(TypedDict, total=False):
+    """The fields that are read of an appointment."""
+
     id: Any
     appointment_id: Any
     patient_details: Any
@@ -70,11 +76,13 @@ class AppointmentFields(TypedDict, total=False):
 
 
 class UserFields(TypedDict, total=False):
+    """The fields that are read of a user."""
+
     id: Any
 
 
 class ClosedFields(TypedDict, total=False):
-    """Under which an entry of the queue may say that it is over: by a flag that is set, or by the moment."""
+    """The fields by which an entry of the queue may say that it is over: a flag that is set, or the moment."""
 
     closed: Any
     is_closed: Any
@@ -99,6 +107,8 @@ class ClosedFields(TypedDict, total=False):
 
 
 class StatusFields(TypedDict, total=False):
+    """The fields by which an entry of the queue may tell its status."""
+
     status: Any
     state: Any
     request_status: Any
@@ -106,6 +116,8 @@ class StatusFields(TypedDict, total=False):
 
 
 class QueueFields(ClosedFields, StatusFields, total=False):
+    """The fields that are read of an entry of the queue."""
+
     id: Any
     queue_request_id: Any
     portal_queue_id: Any

@@ -1,6 +1,6 @@
 """A lean network back end for httpcore on asyncio.
 
-Twice as fast as the stock one over TLS (measured), and it sees an answer that arrives while a body is still being
+Twice as fast as the stock one over TLS (measured, 3.1), and it sees an answer that arrives while a body is still being
 sent: it then stops sending, and the answer is read instead of lost in the broken connection.
 """
 
@@ -24,10 +24,13 @@ _MAX_HEAD_BYTES = 65_536
 if importlib.util.find_spec("sniffio") is None:
     # httpcore looks for this optional package at every request. The failing search takes the import lock each time, and
     # a garbage collection in the middle of it was seen to break it with a KeyError; a None here fails at once.
+    # Upstream: encode/httpcore pull request 1103.
     sys.modules["sniffio"] = None  # type: ignore[assignment]  # the import system's own mark for "not there"
 
 
 class LeanStream(httpcore.AsyncNetworkStream):
+    """A connection as httpcore wants it, over `SocketConnection`; each method does what httpcore's own says."""
+
     def __init__(self, channel: SocketConnection, backend: "LeanBackend") -> None:
         self._channel = channel
         self._backend = backend
@@ -135,7 +138,7 @@ def _mapped(broken: type[Exception], late: type[Exception]) -> Iterator[None]:
 
 
 class LeanBackend(httpcore.AsyncNetworkBackend):
-    """Connections by asyncio alone. Remembers the certificate last seen, in DER; empty before the first."""
+    """Makes connections, by asyncio alone. Remembers the certificate last seen, in DER; empty before the first."""
 
     def __init__(self) -> None:
         self.certificate = b""
@@ -156,4 +159,5 @@ class LeanBackend(httpcore.AsyncNetworkBackend):
         await asyncio.sleep(seconds)
 
     def note_certificate(self, secure: asyncio.Transport) -> None:
+        """Remember the certificate of this connection."""
         self.certificate = secure.get_extra_info("ssl_object").getpeercert(binary_form=True) or b""

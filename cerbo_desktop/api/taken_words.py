@@ -1,6 +1,7 @@
 """Words in which an answer to a photo says that it was taken, and nothing else (contract 6.5).
 
-Known word for word or not at all, as in `empty_words.py`: a message alone is otherwise a gateway's error.
+A message counts only where each of its words is known, as in `empty_words.py`: a message alone is otherwise the error
+of a gateway.
 """
 
 from cerbo_desktop.api.name_words import spaced, word_set
@@ -16,5 +17,6 @@ _OTHERS = word_set(
 
 
 def says_taken(text: str) -> bool:
+    """Whether the text says nothing but that the photo was taken."""
     words = {word.strip(".,:;!") for word in spaced(text).lower().split()}
     return bool(words & _ACTS) and words <= _ACTS | _OTHERS | {""}

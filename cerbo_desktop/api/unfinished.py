@@ -22,16 +22,16 @@ _CONTENT_RANGE = re.compile(r"bytes (\d{1,12})-(\d{1,12})/(\d{1,12}|\*)", re.IGN
 
 
 class OtherVersionError(Exception):
-    """What the server brings is not the rest of what is here."""
+    """What the server brings does not continue what is here."""
 
 
 class NoRestError(OtherVersionError):
-    """The server says that it brings the rest, and brings nothing."""
+    """The server says that it brings the rest, and brings nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """How an answer names what it holds."""
+    """What an answer says of the version of the photo that it holds."""
 
     etag: str = ""
     modified: str = ""
@@ -39,20 +39,21 @@ class Version:
 
     @classmethod
     def of(cls, headers: Mapping[str, str], total_bytes: int | None) -> Self:
+        """The version that the headers name."""
         return cls(headers.get("etag", "").strip(), headers.get("last-modified", "").strip(), total_bytes)
 
     @property
     def condition(self) -> str:
-        """For `If-Range`, in which a weak tag is not allowed."""
+        """The value of `If-Range`; a weak tag is not allowed in it."""
         return self.modified if self.etag.startswith("W/") else self.etag or self.modified
 
     @property
     def is_told(self) -> bool:
-        """Whether a rest can be known to be of this version at all."""
+        """Whether a rest could be known to be of this version."""
         return self.total_bytes is not None or bool(self.condition)
 
     def may_be(self, other: "Version") -> bool:
-        """Nothing that both name differs, and something says that they are the same."""
+        """Whether nothing that both versions name differs, and something says that they are the same."""
         pairs = ((self.etag, other.etag), (self.modified, other.modified), (self.total_bytes, other.total_bytes))
         return self.is_told and all(not one or not two or one == two for one, two in pairs)
 
@@ -76,17 +77,21 @@ class Part:
 
     @property
     def asks_from(self) -> int:
+        """The first byte of the rest that is asked for; the last bytes that are here are among them."""
         return max(0, len(self.data) - _OVERLAP_BYTES)
 
     @property
     def headers(self) -> dict[str, str]:
-        """Of the question for the rest."""
+        """The headers of the question for the rest."""
         condition = self.version.condition
         return {"Range": f"bytes={self.asks_from}-", **({"If-Range": condition} if condition else {})}
 
 
 class Unfinished:
-    """Bounded in bytes: the photo that broke longest ago is dropped first. Keyed by what was asked for."""
+    """Keeps the beginnings of photos, by the target of their request.
+
+    Bounded in bytes: the photo that broke longest ago is dropped first.
+    """
 
     def __init__(self, budget_bytes: int = MAX_DOWNLOAD_BYTES) -> None:
         self._parts: ByteLruCache[str, Part] = ByteLruCache(budget_bytes, lambda part: len(part.data))
@@ -96,17 +101,20 @@ class Unfinished:
         self._is_closed = False
 
     def visit(self, patient_id: PatientId) -> Visit:
-        """For a `Part` that may have to be kept later."""
+        """The present visit to a patient, for a `Part` that may have to be kept later."""
         return Visit(patient_id, self._left[patient_id])
 
     def get(self, target: str) -> Part | None:
+        """The beginning of the photo; None where there is none."""
         return self._parts.get(target)
 
     def size_bytes(self, target: str) -> int:
+        """How much of the photo is here."""
         part = self._parts.get(target)
         return 0 if part is None else len(part.data)
 
     def keep(self, target: str, part: Part) -> None:
+        """Keep the beginning of a photo, unless its patient was left since, or the server brings no rests."""
         if part.vain_count >= _MOST_VAIN:
             self.give_up(target)
         is_here = part.visit == self.visit(part.visit.patient_id) and not self._is_closed
@@ -117,12 +125,12 @@ class Unfinished:
         self._parts.discard(target)
 
     def give_up(self, target: str) -> None:
-        """Ask for the whole from now on, until the patient is left: asking for the rest brings nothing."""
+        """Ask for the whole photo from now on, until the patient is left: asking for the rest brings nothing."""
         self._restless.add(target)
         self.drop(target)
 
     def forget(self, patient_id: PatientId) -> None:
-        """Of one patient, who is left: also what is being ended now."""
+        """Drop everything of a patient who is left, also what is being ended now."""
         self._left[patient_id] += 1
         self._parts.discard_where(lambda target: _is_of(target, patient_id))
         self._restless = {target for target in self._restless if not _is_of(target, patient_id)}
@@ -140,7 +148,7 @@ def _is_of(target: str, patient_id: PatientId) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """What a 206 says that it brings."""
+    """Which bytes a 206 says that it brings."""
 
     start: int
     end: int
@@ -148,7 +156,7 @@ class Rest:
 
     @classmethod
     def of(cls, answer: Incoming) -> "Rest | None":
-        """None where it says nothing that makes sense."""
+        """What the `Content-Range` says; None where it says nothing that makes sense."""
         found = _CONTENT_RANGE.fullmatch(answer.headers.get("content-range", "").strip())
         if found is None:
             return None
@@ -159,16 +167,18 @@ class Rest:
 
     @property
     def is_all(self) -> bool:
+        """Whether it is the whole photo."""
         return self.start == 0 and self.end + 1 == self.total_bytes
 
     def continues(self, part: Part, headers: Mapping[str, str]) -> bool:
+        """Whether the rest begins where it should, and is of the same version."""
         version = Version.of(headers, self.total_bytes)
         is_same = part.version.may_be(version) and (self.total_bytes is not None or bool(part.version.condition))
         return is_same and self.start == part.asks_from and self.end >= len(part.data)
 
 
 class Joint:
-    """Where a rest meets what is here: the bytes that both have must be the same."""
+    """Joins a rest to what is here: the bytes that both have must be the same."""
 
     def __init__(self, rest: Rest, part: Part) -> None:
         self._known = part.data[part.asks_from :]
@@ -187,7 +197,7 @@ class Joint:
         return fresh
 
     def end(self) -> None:
-        """Raises `BadAnswer` where the photo is not whole yet, `NoRestError` where it is as it was."""
+        """Check the end. Raises `BadAnswer` where the photo is not whole yet, `NoRestError` where nothing new came."""
         if self._brings_nothing:
             raise NoRestError
         if self._left_bytes or not self._is_last:

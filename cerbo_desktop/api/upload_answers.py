@@ -11,7 +11,7 @@ from cerbo_desktop.domain.ports import Receipt
 
 
 async def read(answer: Incoming, call: Call, body: PhotoBody) -> Receipt:
-    """What a 2xx says, or the reason why the answer is none (contract 6.5)."""
+    """What a 2xx says of the photo. Raises the reason where the answer is none (contract 6.5)."""
     error = faults.of_upload_status(answer.status, answer.headers, has_left=body.has_left)
     if error is not None:
         raise error
@@ -20,6 +20,7 @@ async def read(answer: Incoming, call: Call, body: PhotoBody) -> Receipt:
 
 
 def trouble_of(trouble: ServerError, body: PhotoBody) -> ServerError:
+    """What a failed upload means: `MaybeSent` once the last byte has left; before it `Unreachable` or `Stalled`."""
     if body.has_left:
         return MaybeSent()
     return trouble if isinstance(trouble, Unreachable) else Stalled()

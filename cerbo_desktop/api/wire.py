@@ -1,6 +1,6 @@
 """What Cerbo's JSON may look like, read tolerantly into plain values.
 
-Forms that were seen or are plausible: contract sections 2 and 15. Everything here either gives a strict value or the
+Forms that were seen or are plausible: contract 2, 15. Everything here either gives a strict value or the
 value's "nothing"; only an answer that is no answer raises.
 """
 
@@ -64,6 +64,7 @@ def _without_half_characters(text: bytes) -> bytes:
 
 
 def is_web_page(body: bytes) -> bool:
+    """Whether the body is a web page."""
     return body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
@@ -102,6 +103,7 @@ def id_text(value: object) -> str:
 
 
 def first_id(record: Record, *names: str) -> str:
+    """The first of these fields that holds an id; empty where none does."""
     return next((found for name in names if (found := id_text(record.get(name)))), "")
 
 
@@ -123,6 +125,7 @@ def clean_text(value: object, max_letters: int = _MAX_TEXT) -> str:
 
 
 def first_text(record: Record, *names: str) -> str:
+    """The first of these fields that holds a text; empty where none does."""
     return next((found for name in names if (found := clean_text(record.get(name)))), "")
 
 

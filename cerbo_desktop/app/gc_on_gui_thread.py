@@ -2,6 +2,7 @@
 
 Python collects in whichever thread happens to cross a threshold. A Qt object that dies in a cycle there is destroyed in
 the wrong thread, and the process crashes some time later (seen: SIGSEGV in Qt's timers, 4 of 5 runs of a test suite).
+PySide leaves that to the program; napari/napari issue 1029 tells of the same crash. No report to PySide was found.
 """
 
 import gc

@@ -30,7 +30,7 @@ def console() -> None:
     """For the scripts `cerbo-desktop` and `cerbo-desktop-gui`.
 
     The process ends here. What Python does at its own end waits for every file that is open: the log on a share that is
-    gone kept the closed program, and its lock on the folder, for as long as that share was away (measured).
+    gone kept the closed program, and its lock on the folder, for as long as that share was away (measured, 8.1).
     """
     code = main(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
@@ -112,7 +112,7 @@ def _keep_private(options: Options) -> None:
 
 
 def _run_in_window(options: Options, data_dir: DataDir, log_file: Path | None, crashes: "CrashReports") -> int:
-    """The empty window comes first: what the rest of the app needs to be loaded is six times as much (measured)."""
+    """The empty window comes first: what else the app has to load is six times as much (measured, 5.1)."""
     from PySide6.QtWidgets import QApplication
 
     from cerbo_desktop.ui.kit.theme import apply_theme

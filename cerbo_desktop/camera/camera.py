@@ -145,7 +145,7 @@ class Camera(QObject):
             self._pipeline = made = Pipeline(self)
             made.device_failed.connect(self._on_device_failed)
             # Queued, as whatever of Qt multimedia's leads to a report: whoever hears it may close the camera, and Qt
-            # dies when that happens inside its own signal.
+            # dies when that happens inside its own signal (no upstream report was found).
             made.devices.videoInputsChanged.connect(self._on_devices_changed, Qt.ConnectionType.QueuedConnection)
             made.sink.videoFrameChanged.connect(self._keep_frame)
             made.still.imageCaptured.connect(self._still.on_captured, Qt.ConnectionType.QueuedConnection)
@@ -243,7 +243,8 @@ class Camera(QObject):
             self._watch.brightness_seen(_brightest_luma(self._frame.toImage()), now)
         judged = self._watch.judge(now)
         if judged is CameraState.STALLED and self._state is not judged and permission.is_blocked():
-            self._end_as(CameraState.BLOCKED)  # the system took the camera away meanwhile; Qt says nothing of it
+            # The system took the camera away meanwhile; Qt says nothing of it (no upstream report was found).
+            self._end_as(CameraState.BLOCKED)
         else:
             self._to(judged)
 

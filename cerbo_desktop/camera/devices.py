@@ -23,7 +23,7 @@ class CameraState(Enum):
     """The operating system does not let this program use cameras."""
     UNPLUGGED = "unplugged"
     STALLED = "stalled"
-    """No frames for a while, or none at all: Qt reports nothing of the kind (measured)."""
+    """No frames for a while, or none at all: Qt reports nothing of the kind (measured, 7.2)."""
     BLACK = "black"
 
     @property

@@ -1,4 +1,7 @@
-"""Tells from the frames alone whether a camera is alive: Qt says nothing when frames stop (measured)."""
+"""Tells from the frames alone whether a camera is alive: Qt says nothing when frames stop (measured, 7.2).
+
+No upstream report was found.
+"""
 
 from cerbo_desktop.camera.devices import CameraState
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from PySide6.QtMultimedia import QImageCapture
 
 _DEADLINE_MS = 1500
-"""A still of a failing camera never comes (measured); then the latest live frame serves."""
+"""A still of a failing camera never comes (measured, 7.2; no upstream report was found); then the latest live frame
+serves."""
 
 
 class Still(QObject):

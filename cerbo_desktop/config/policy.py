@@ -1,6 +1,6 @@
-"""What the clinic's IT sets for everybody on a PC: the governed things, and what holds while its file is not right.
+"""What the clinic's IT sets for everybody on a PC, and what holds while its file is not right.
 
-Reading the file is in `policy_file`. A key that is not there leaves its thing to the person.
+Reading the file is in `policy_file`. What it does not set is the person's choice.
 """
 
 import sys
@@ -22,7 +22,7 @@ _ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
-    """The keys of `policy.toml`. None: not set."""
+    """The keys of `policy.toml`; None where a key is not set."""
 
     server: _ShortText | None = None
     """The practice's Cerbo or its relay, as set-up takes it."""
@@ -43,7 +43,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def origin(self) -> Origin | None:
-        """Where the app talks to, and nowhere else."""
+        """The one server that the app may talk to; None where the policy names none that can be read."""
         found = parse_address(self.server) if self.server is not None else None
         return None if isinstance(found, AddressFault) else found
 
@@ -57,10 +57,11 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def keeps_taken_for(self) -> timedelta:
+        """How long the encrypted copy of a photo is kept that Cerbo took and that was seen nowhere since."""
         return TAKEN_KEPT if self.taken_photo_days is None else timedelta(days=self.taken_photo_days)
 
     def keeps_thumbnails(self, is_wanted: bool) -> bool:
-        """The policy's word, or where it has none the person's own wish."""
+        """Whether thumbnails are kept on the disk: the policy's word, or where it has none the person's own wish."""
         return is_wanted if self.thumbnail_cache is None else self.thumbnail_cache
 
 
@@ -89,6 +90,8 @@ class PolicyFaultKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PolicyFault:
+    """What is wrong with a policy file, and where."""
+
     kind: PolicyFaultKind
     file: Path
     line: int | None = None
@@ -99,7 +102,7 @@ class PolicyFault:
 
 @dataclass(frozen=True, slots=True)
 class PolicyReading:
-    """What a start found."""
+    """What a start found where the policy file should be."""
 
     file: Path
     policy: Policy = _NOTHING_SET
@@ -112,21 +115,21 @@ class PolicyReading:
 
     @property
     def keeps_address(self) -> bool:
-        """The file may have set an address, which nobody knows now: the one in use stays, and no other is taken."""
+        """Whether the address in use stays, and no other is taken: the file cannot be read and may have set one."""
         return self.fault is not None
 
     def address_or(self, own: str) -> str:
-        """The locked address as text, or `own`."""
+        """The address that the policy sets, as text; the person's `own` where it sets none."""
         origin = self.policy.origin
         return own if origin is None else origin.text
 
     def locks_address(self, own: str) -> bool:
-        """Whether a person may type another one than `own`, which is empty before set-up."""
+        """Whether a person may type no other address than `own`, which is empty before set-up."""
         return self.policy.origin is not None or (self.keeps_address and bool(own))
 
 
 def policy_path() -> Path:
-    """Machine-wide, and deliberately not movable by an environment variable."""
+    """Where the policy file is for all users of this PC. Deliberately not movable by an environment variable."""
     if sys.platform == "win32":
         folder = Path(platformdirs.site_config_dir("Cerbo Desktop", appauthor=False))
     elif sys.platform == "darwin":

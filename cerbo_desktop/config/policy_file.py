@@ -52,7 +52,7 @@ def read_policy(file: Path, *, owner_uid: int = _ROOT_UID) -> PolicyReading:
 
 
 async def read_policy_in_time(file: Path) -> PolicyReading:
-    """As `read_policy`, off the event loop. A disk that does not answer leaves the safe side."""
+    """As `read_policy`, off the event loop. Where the disk does not answer, the safe defaults hold."""
     try:
         return await in_time(_ANSWER_WITHIN_S, lambda: read_policy(file))
     except TimeoutError:

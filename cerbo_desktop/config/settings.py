@@ -79,16 +79,17 @@ class SettingsFile:
         return self._current
 
     async def written(self) -> None:
-        """Wait for the last change to be on the disk, but not for a disk that hangs."""
+        """Wait until the last change is on the disk, but not for a disk that hangs."""
         if self._writing is not None:
             await asyncio.wait({asyncio.wrap_future(self._writing)}, timeout=_CLOSED_WITHIN_S)
 
     @property
     def is_forgotten(self) -> bool:
+        """Whether `forget` was called."""
         return self._is_forgotten
 
     def forget(self) -> None:
-        """The person's data was removed: what changes from now on is not written down."""
+        """Begin with empty settings and write nothing any more, since the person's data was removed."""
         self._is_forgotten = True
         self._current = Settings()
 
@@ -117,7 +118,7 @@ class SettingsFile:
 
 
 async def opened_settings(file: Path) -> SettingsFile:
-    """The settings, read off the event loop. Where the disk does not answer there are none, and none are written."""
+    """The settings, read off the event loop. Where the disk does not answer they are empty, and none are written."""
     try:
         return await in_time(_READ_WITHIN_S, lambda: SettingsFile(file))
     except TimeoutError:

@@ -1,7 +1,7 @@
-"""To whom a file or a folder belongs on Windows, where `os.stat` names nobody.
+"""Who owns a file or a folder on Windows, where `os.stat` names nobody.
 
-Its rights are not enough to look at: in `C:\\ProgramData` every user may make new files, in other people's folders too,
-and what a user makes is that user's. Nobody but an administrator can give it away.
+The rights alone do not tell: in `C:\\ProgramData` every user may make new files, in other people's folders too, and
+owns what they make. Nobody but an administrator can give a file away.
 """
 
 import ctypes

@@ -26,7 +26,7 @@ class AddressFault(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Scheme, host and port, to exactly which the secret goes, and for a relay the path that it answers below."""
+    """Scheme, host and port, to which alone the secret goes; and the path below which a relay answers."""
 
     scheme: str
     host: str
@@ -44,6 +44,7 @@ class Origin:
 
     @property
     def at_its_top(self) -> "Origin":
+        """The same without the path of a relay."""
         return replace(self, path="")
 
     @property
@@ -52,6 +53,7 @@ class Origin:
 
     @property
     def is_on_this_pc(self) -> bool:
+        """Whether the host is this PC itself."""
         return self.host == "localhost" or (_is_ip(self.host) and ipaddress.ip_address(self.host).is_loopback)
 
     @property

@@ -22,6 +22,8 @@ class VisitStage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Provider:
+    """One of those whom a visit is with."""
+
     id: UserId
     name: str
 

@@ -34,10 +34,12 @@ class ServerError(CerboDesktopError):
 
 
 class Unreachable(ServerError):
-    pass
+    """There was no connection, or it broke before anything could have been stored."""
 
 
 class TlsFault(Enum):
+    """Why a certificate is not to be trusted."""
+
     EXPIRED = "expired"
     NOT_YET_VALID = "not yet valid"
     WRONG_HOST = "wrong host"
@@ -46,6 +48,9 @@ class TlsFault(Enum):
 
 
 class Untrusted(Unreachable):
+    """The TLS certificate is not to be trusted; nothing was sent. `issuer` is who issued it, empty where that is not
+    known."""
+
     def __init__(self, fault: TlsFault, issuer: str = "") -> None:
         super().__init__(fault.value)
         self.fault = fault
@@ -53,32 +58,36 @@ class Untrusted(Unreachable):
 
 
 class Stalled(Unreachable):
-    pass
+    """One thing did not get on; whether Cerbo can be reached is another question."""
 
 
 class SignedOut(ServerError):
-    pass
+    """401: Cerbo refuses the key."""
 
 
 class Forbidden(ServerError):
-    pass
+    """403, or a 401 that concerns one thing alone."""
 
 
 class Missing(ServerError):
-    pass
+    """404: there is no such thing."""
 
 
 class NotTold(ServerError):
-    pass
+    """A good answer that leaves open what was asked."""
 
 
 class Overloaded(ServerError):
+    """429 or 503: the server asked for less. `retry_after_s` is the wait that it named, None where it named none."""
+
     def __init__(self, retry_after_s: float | None = None) -> None:
         super().__init__("overloaded")
         self.retry_after_s = retry_after_s
 
 
 class BadAnswerKind(Enum):
+    """What is wrong with an answer."""
+
     WEB_PAGE = "web page"
     NOT_JSON = "not JSON"
     WRONG_SHAPE = "wrong shape"
@@ -100,7 +109,10 @@ class BadAnswerKind(Enum):
 
 
 class BadAnswer(ServerError):
-    """`words`: what the answer says in place of rows, as one short line of plain text, to be shown and never kept."""
+    """An answer that is no answer.
+
+    `words`: what it says in place of rows, as one short line of plain text, to be shown and never kept.
+    """
 
     def __init__(self, kind: BadAnswerKind, words: str = "") -> None:
         super().__init__(kind.value)
@@ -108,6 +120,8 @@ class BadAnswer(ServerError):
 
 
 class ServerRefusal(Enum):
+    """Why the server refused a request."""
+
     TOO_BIG = "too big"
     WRONG_TYPE = "wrong type"
     INVALID = "invalid"
@@ -116,13 +130,15 @@ class ServerRefusal(Enum):
 
 
 class ServerRefused(ServerError):
+    """The server refused the request: 400, 413, 415, 422, or 200 with `result: false`."""
+
     def __init__(self, reason: ServerRefusal) -> None:
         super().__init__(reason.value)
         self.reason = reason
 
 
 class MaybeSent(ServerError):
-    pass
+    """The last byte left, and no usable answer came back."""
 
 
 class TurnedAway(MaybeSent):
@@ -130,12 +146,16 @@ class TurnedAway(MaybeSent):
 
 
 class CannotShow(CerboDesktopError):
+    """Bytes that cannot be decoded, or only by risking the app."""
+
     def __init__(self, reason: RefusalReason) -> None:
         super().__init__(reason.value)
         self.reason = reason
 
 
 class NotSafeReason(Enum):
+    """Why there is no safe place for a secret or a photo."""
+
     NO_KEYRING = "no keyring"
     KEYRING_LOCKED = "keyring locked"
     KEYRING_FAILED = "keyring failed"
@@ -157,6 +177,8 @@ class NotSafeReason(Enum):
 
 
 class NotSafe(CerboDesktopError):
+    """There is no safe place for a secret or a photo, or what is kept there cannot be trusted."""
+
     def __init__(self, reason: NotSafeReason) -> None:
         super().__init__(reason.value)
         self.reason = reason

@@ -85,6 +85,7 @@ class ServerSnapshot:
     """When those of `queue_ids` were made that tell it. Looked at before a sending, and not kept."""
 
     def nature(self, queue_id: QueueId) -> EntryNature:
+        """What this entry of the queue says of itself."""
         if queue_id in self.other_entry_ids:
             return EntryNature.OTHER
         return EntryNature.PHOTO if queue_id in self.photo_entry_ids else EntryNature.UNSTATED
@@ -129,7 +130,8 @@ _LONGEST_GAP = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Kept sealed beside the photo, so that a restart decides as the session before would have."""
+    """What is known of one upload from outside. Kept sealed beside the photo, so that a restart decides as the session
+    before would have."""
 
     before: ServerSnapshot | None = None
     """What chart and queue held before the photo was last sent; None where that is not known."""
@@ -169,6 +171,7 @@ class Evidence:
 
     @property
     def is_sent_again(self) -> bool:
+        """Whether it was sent more than once."""
         return self.tries > 1
 
     @property

@@ -4,11 +4,11 @@ MAX_UPLOAD_BYTES = 11_500_000
 """Raw bytes of one photo. Cerbo says 16 MB without saying of what; this keeps the base64 text under 16,000,000
 characters too (contract 6.5)."""
 MAX_DOWNLOAD_BYTES = 25_000_000
-"""One photo from the chart (reliability 4)."""
+"""One photo from the chart."""
 MAX_FILE_BYTES = 40_000_000
 """Files larger than this are not even read."""
 MAX_PIXELS = 50_000_000
-"""Bomb ceiling for anything decoded (reliability 3)."""
+"""The most pixels that are decoded: a small file may hold a picture that fills the memory (measured, 2.7)."""
 MAX_JSON_BYTES = 4_000_000
 MAX_RECORD_BYTES = 36_000_000
 """One record with the largest photo in it as base64, which is not kept; the rest is held to the ceiling above."""
@@ -32,9 +32,10 @@ UPLOAD_WINDOW_S = 60.0
 SHORT_PAUSE_S = 2.5
 """A pause of an overloaded server up to which questions just wait, and nothing is said."""
 MAX_CONCURRENT_REQUESTS = 4
-"""94 % of a line's rate at 50 ms latency (measured); the vendor asks for restraint."""
+"""94 % of a line's rate at 50 ms latency (measured, 3.2); the vendor asks for restraint."""
 
 
 def upload_deadline_s(size_bytes: int) -> float:
-    """For the answer, once the photo has left: 30 s and the bytes at 50 kB/s, at most ten minutes (reliability 4)."""
+    """How long the answer may take once the photo has left: 30 s and its bytes at 50 kB/s, at most ten minutes (ANSWERS
+    9)."""
     return min(600.0, 30.0 + size_bytes / 50_000)

@@ -12,11 +12,12 @@ _NOON = time(12)
 
 
 def on_wall_clock(when: When, local: Local) -> When:
-    """The moment on the wall clock; a plain date is that date on every wall."""
+    """The moment on the wall clock; a plain date stays that date, whatever the zone."""
     return local(when) if isinstance(when, datetime) else when
 
 
 def utc_day(when: When) -> date:
+    """The day of a moment in UTC; a plain date is itself."""
     return when.date() if isinstance(when, datetime) else when
 
 

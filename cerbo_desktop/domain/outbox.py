@@ -50,7 +50,7 @@ class RecoveryReport:
 
 
 def account_digest(account: str) -> str:
-    """What is written down of an account's name in clear."""
+    """The digest that stands for the name of an account where it would be written in clear."""
     return hashlib.sha256(account.encode()).hexdigest()
 
 

@@ -32,6 +32,8 @@ _GENERATIONS = {
 
 
 class Sex(Enum):
+    """As Cerbo records it."""
+
     FEMALE = "female"
     MALE = "male"
     UNSTATED = "unstated"
@@ -88,9 +90,11 @@ class Patient:
 
     @property
     def takes_photos(self) -> bool:
+        """Whether photos may be added to the chart: not for somebody who has died."""
         return self.status is not PatientStatus.DECEASED
 
     def is_minor(self, today: date) -> bool:
+        """Whether the patient is under 18 on `today`; False where no date of birth is known."""
         return self.born is not None and years_between(self.born, today) < 18
 
 

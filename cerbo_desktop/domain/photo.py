@@ -24,7 +24,7 @@ class Photo:
     photo_type: PhotoType = PhotoType.UNSTATED
     taken_at: When | None = None
     """Where it stands in the album: the date it was taken, else the date it was added, else the one date there is.
-    Aware, UTC (contract, top), or a plain date where Cerbo gives no time; None where it gives no date."""
+    Aware, UTC (contract 2.6), or a plain date where Cerbo gives no time; None where it gives no date."""
     mime_type: str = ""
     title: str = ""
     size_bytes: int | None = None

@@ -152,6 +152,8 @@ class Case:
 
 
 class Outcome(Enum):
+    """What has become of the photo."""
+
     SENT = "sent"
     """In Cerbo's queue: its entry was seen there."""
     ACCEPTED = "accepted"
@@ -181,6 +183,8 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
+    """What was decided, and what is known from then on."""
+
     outcome: Outcome
     can_be_withdrawn: bool = False
     """Its entry may be deleted from the queue. Told when the entry is first seen; it holds as long as it is SENT."""
@@ -192,6 +196,7 @@ _SEEN = frozenset({Known.SEEN, Known.SEEN_TWICE})
 
 
 def settle(case: Case) -> Settlement:
+    """Decide what has become of the photo of this case. Pure; the rules stand at the top of the file."""
     if case.chart in IN_CHART:
         return _in_chart(case)
     if case.known in _SEEN:

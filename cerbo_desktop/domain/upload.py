@@ -21,6 +21,8 @@ def upload_id_of(photo: PhotoFacts) -> UploadId:
 
 
 class UploadState(Enum):
+    """Where a photo stands on its way to the chart."""
+
     QUEUED = "queued"
     SENDING = "sending"
     COMMITTING = "committing"
@@ -159,11 +161,14 @@ class Recipient:
 
     @classmethod
     def of(cls, patient: Patient) -> "Recipient":
+        """The recipient that `patient` is at this moment."""
         return cls(patient.id, patient.full_name, patient.born)
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
+    """One photo on its way to the chart, as the screens show it."""
+
     id: UploadId
     recipient: Recipient
     photo: PhotoFacts
@@ -205,6 +210,7 @@ class Upload:
 
     @property
     def is_unsent(self) -> bool:
+        """Whether Cerbo does not certainly have it."""
         return self.state in UNSENT_STATES
 
     @property
@@ -224,10 +230,12 @@ class Upload:
 
     @property
     def is_followed(self) -> bool:
+        """Whether looks in Cerbo go on for it."""
         return self.state in FOLLOWED_STATES or self.is_loosely_found
 
     @property
     def needs_person(self) -> bool:
+        """Whether it goes no further until a person does something about it."""
         is_held = self.trouble in HOLDING_TROUBLES or self.trouble is UploadProblem.FORBIDDEN
         return self.state in NEEDS_PERSON_STATES or is_held or self.is_double or self.is_loosely_found
 

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class Urgency(IntEnum):
-    """Lower goes first."""
+    """How soon a request is wanted; a lower value goes first."""
 
     NOW = 0
     """A person waits for this very answer: search, an opened photo."""
@@ -20,8 +20,10 @@ class Urgency(IntEnum):
 
 
 class DynamicUrgency:
-    """An urgency that changes while its bearer waits: it rises when a picture below the view is opened, and falls when
-    whoever opened it has gone on to another."""
+    """An urgency that may change while a request waits.
+
+    It rises when a picture below the view is opened, and falls when whoever opened it has gone on to another.
+    """
 
     def __init__(self, urgency: Urgency) -> None:
         self._now = urgency
@@ -29,15 +31,16 @@ class DynamicUrgency:
 
     @property
     def now(self) -> Urgency:
+        """The urgency at this moment."""
         return self._now
 
     def raise_to(self, urgency: Urgency) -> None:
-        """Nothing happens where it is as urgent already."""
+        """Make it at least as urgent as `urgency`."""
         if urgency < self._now:
             self.become(urgency)
 
     def become(self, urgency: Urgency) -> None:
-        """More urgent or less."""
+        """Set it to `urgency`, more urgent or less."""
         if urgency is not self._now:
             self._now = urgency
             for listener in tuple(self._listeners):

@@ -75,6 +75,8 @@ class OutgoingPhoto:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
+    """The photo may be sent."""
+
     photo: OutgoingPhoto
     preview: Raster
     """At most 512 pixels on its longer edge."""
@@ -84,6 +86,8 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
+    """The file cannot become a photo in the chart."""
+
     reason: RefusalReason
     found: str = ""
     """What the bytes are, where that helps: `PDF document`, `HEIC picture`, `PNG picture`."""

@@ -25,7 +25,8 @@ _TEXT = "Colours"
 
 
 def bare_profile(profile: bytes) -> bytes:
-    """Empty where the profile is broken: then no reader would make anything of it."""
+    """The same ICC profile with those tags alone; empty where it is broken: then no reader would make anything of
+    it."""
     try:
         kept = dict(_colour_tags(profile))
     except struct.error:

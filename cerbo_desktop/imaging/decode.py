@@ -41,7 +41,7 @@ _TOP_DOWN = frozenset({Kind.PNG, Kind.GIF})
 """What these have shown before they break off is right."""
 _BAND_ROWS = 64
 SHRINKING = Image.Resampling.HAMMING
-"""A third of Lanczos' time; from it 0.3 of 255 on average, 7 at most (measured)."""
+"""A third of Lanczos' time; from it 0.3 of 255 on average, 7 at most (measured, 2.6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Picture:
 
     @property
     def size_bytes(self) -> int:
-        """As BGRX."""
+        """The size of its pixels as BGRX."""
         return 4 * self.image.width * self.image.height
 
 
@@ -68,7 +68,7 @@ class _Loaded(NamedTuple):
 
 
 def prepare_decoder() -> None:
-    """Once a process: Pillow's own guards, as errors."""
+    """Make errors of Pillow's warnings about bombs, and set its ceiling. To be called once in each process."""
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -95,7 +95,7 @@ def decode(data: bytes, edge_px: int | None = None, *, is_exact: bool = False) -
 
 @contextlib.contextmanager
 def translated() -> Iterator[None]:
-    """Whatever a decoder raises, as `CannotShow`."""
+    """Raise whatever a decoder raises as `CannotShow`."""
     try:
         yield
     except CannotShow:
@@ -107,7 +107,7 @@ def translated() -> Iterator[None]:
 
 
 def stored_orientation(data: bytes) -> int:
-    """What the EXIF block of a JPEG, PNG or GIF says of the way up, 1 to 8; 1 where it says nothing."""
+    """The orientation, 1 to 8, that the EXIF block of a JPEG, PNG or GIF names; 1 where it names none."""
     try:
         with Image.open(io.BytesIO(data), formats=(FORMATS[kind_of(data)],)) as opened:
             found = _orientation(opened)
@@ -123,12 +123,15 @@ def fitted(picture: Picture, edge_px: int) -> Picture:
 
 
 def orientation_of(exif: Image.Exif) -> int:
-    """1 to 8; raises on a broken block what Pillow raises."""
+    """The orientation that EXIF names, 1 to 8. Raises on a broken block what Pillow raises."""
     return int(exif.get(_ORIENTATION_TAG, 1))
 
 
 def bands(picture: Picture) -> Iterator[bytes]:
-    """BGRX, rows top down, some rows at a time: a sixth of the time of the whole at once (measured 12 and 70 ms)."""
+    """The pixels as BGRX, rows top down, 64 rows at a time.
+
+    12 megapixels take 12 ms so, and 70 in one piece (measured, 2.6).
+    """
     image = picture.image
     for top in range(0, image.height, _BAND_ROWS):
         band = image.crop((0, top, image.width, min(top + _BAND_ROWS, image.height)))
@@ -142,7 +145,7 @@ def _decoded(data: bytes, kind: Kind, edge_px: int | None, is_exact: bool) -> Pi
     with Image.open(io.BytesIO(data), formats=(FORMATS[kind],)) as opened:
         source_px = opened.size
         if edge_px is not None:
-            # JPEG alone: the decoder itself scales by 1/2, 1/4 or 1/8, a seventh of the time (measured).
+            # JPEG alone: the decoder itself scales by 1/2, 1/4 or 1/8, a seventh of the time (measured, 2.1).
             opened.draft(None, fitting(opened.size, edge_px))
         is_jpeg = kind is Kind.JPEG
         loaded = _load_jpeg(opened, data, is_exact) if is_jpeg else _Loaded(_load(opened, data, kind))
@@ -192,7 +195,8 @@ def _ends_blank(image: Image.Image) -> bool:
 
 
 def finished(image: Image.Image, source_px: tuple[int, int], orientation: int, edge_px: int | None) -> Picture:
-    """What the decoder gave, of a photo of `source_px` as stored: fitted, in sRGB, upright."""
+    """The `Picture` of what the decoder gave: fitted, in sRGB, upright. `source_px` is the size of the photo as
+    stored."""
     profile = image.info.get("icc_profile") or b""
     plain = colour.flattened(image)
     if edge_px is not None:
@@ -218,7 +222,7 @@ def _resized(image: Image.Image, edge_px: int) -> Image.Image:
 
 
 def fitting(size: tuple[int, int], edge_px: int) -> tuple[int, int]:
-    """Of the same shape, the longer edge at most `edge_px`; never larger."""
+    """The largest size of the same shape whose longer edge is at most `edge_px`; never larger than `size`."""
     longer_px = max(size)
     if longer_px <= edge_px:
         return size

@@ -13,7 +13,7 @@ camera's picture has room: 1080p stays near 1 MB of the 11.5 MB allowed."""
 
 
 def encode_jpeg(width_px: int, height_px: int, pixels: bytes) -> bytes:
-    """BGRX to a JPEG without metadata; of lower quality only where it would be too large to send."""
+    """A JPEG without metadata from BGRX pixels. Its quality is lower only where it would be too large to send."""
     image = Image.frombytes("RGB", (width_px, height_px), pixels, "raw", "BGRX")
     encoded = b""
     for quality in _QUALITIES:

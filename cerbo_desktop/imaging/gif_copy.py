@@ -8,7 +8,7 @@ _SHOWN = ("transparency", "background")
 
 
 def copied_gif(data: bytes, comment: bytes) -> bytes:
-    """The same pixels, their colours and see-through colour. Raises what Pillow raises."""
+    """A GIF of the same pixels, with their colours and their see-through colour. Raises what Pillow raises."""
     with Image.open(io.BytesIO(data), formats=("GIF",)) as opened:
         frame = opened.copy()  # without the file, whose place Pillow would ask the system about
         frame.info = {name: opened.info[name] for name in _SHOWN if name in opened.info}

@@ -1,7 +1,7 @@
 """HEIC by libheif, decoded only. Where it can't be loaded, such pictures are of a kind that can't be shown.
 
-The libheif inside, 1.23.0, can be made to write beyond its memory (mended in 1.23.4): it may see a picture only in a
-process that the kernel confines.
+The libheif inside, 1.23.0, can be made to write beyond its memory (mended up to 1.23.4; among others
+strukturag/libheif GHSA-x8r2-mggj-j6wr): it may see a picture only in a process that the kernel confines.
 """
 
 try:
@@ -18,7 +18,7 @@ _is_process_confined = False
 
 
 def allow() -> None:
-    """For a process that the kernel confines from now on."""
+    """Allow HEIC in this process, which the kernel has confined."""
     global _is_process_confined
     _is_process_confined = True
 

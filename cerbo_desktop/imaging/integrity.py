@@ -20,7 +20,7 @@ class MandatoryLabel(ctypes.Structure):
 
 
 def lower_integrity() -> bool:
-    """True where Windows agreed; otherwise everything is as it was."""
+    """Lower the integrity level of this process. True where Windows agreed; otherwise everything is as it was."""
     if sys.platform == "win32":
         with contextlib.suppress(OSError, AttributeError):
             return _lower(ctypes.WinDLL("kernel32"), ctypes.WinDLL("advapi32"))

@@ -23,12 +23,12 @@ _BAND_ROWS = 64
 
 
 def is_padding_seen(image: Image.Image, data: bytes, walk: JpegWalk) -> bool:
-    """True where `image`, which `read_pixels` made of `data`, would differ with other padding: bytes are missing."""
+    """Whether bytes are missing: `image`, which `read_pixels` made of `data`, would differ with other padding."""
     return not _are_same(image, _decoded(data, walk, _MIXED))
 
 
 def trimmed(data: bytes, scans: Sequence[Span]) -> bytes:
-    """The whole photo `data` without the bytes at the end of `scans` that no pixel needs."""
+    """The photo `data` without the bytes at the end of `scans` that no pixel needs."""
     walk = walked(data)
     expected = _decoded(data, walk, ONES)
     for scan in reversed(scans):

@@ -17,7 +17,7 @@ PROFILE_MARK = b"ICC_PROFILE\0"
 
 @dataclass(slots=True)
 class JpegHead:
-    """Sizes as stored, not yet upright; both zero while they are not known."""
+    """What is known of a JPEG so far. Sizes are as stored, not yet upright; both are zero while they are not known."""
 
     width_px: int = 0
     height_px: int = 0
@@ -49,7 +49,7 @@ class JpegHead:
         return set(self._profile_parts) == set(range(1, self._profile_part_count + 1))
 
     def take(self, marker: int, body: bytes) -> None:
-        """One whole segment. Raises `IndexError` and `struct.error`."""
+        """Take in one whole segment. Raises `IndexError` and `struct.error`."""
         if marker in FRAMES:
             self._take_frame(marker, body)
         elif marker == SCAN:
@@ -61,7 +61,7 @@ class JpegHead:
             self._profile_parts[number] = body[14:]
 
     def end_scan(self, at: int) -> None:
-        """Whatever was being scanned is whole: the next marker stands at `at`."""
+        """Note that the scan under way is whole: the next marker stands at `at`."""
         if self._scanning:
             self.scanned_components |= self._scanning
             self.whole_scans_end = at
@@ -75,7 +75,7 @@ class JpegHead:
 
 
 def read_head(data: bytes) -> JpegHead:
-    """As much as is there.
+    """Everything that the first bytes `data` of a JPEG tell, however few they are.
 
     Raises:
         CannotShow: NOT_A_PHOTO, UNSUPPORTED_TYPE (what is no JPEG), DAMAGED (also: the size is not there yet) or

@@ -3,7 +3,8 @@
 The coded bytes are handed over with no marker behind them, so that the decoder waits for more where they are too few,
 instead of painting the rest grey. It reads up to eight bytes ahead, so as many one-bits follow: no Huffman code
 consists of ones alone. A picture that is whole is finished by them; one that is not still waits, unless all it lacks is
-a part of its last blocks. `jpeg_end` finds out about those too, for a second decode.
+a part of its last blocks. `jpeg_end` finds out about those too, for a second decode. No upstream report of the silence
+was found.
 """
 
 import re
@@ -29,6 +30,8 @@ _FF, _FIRST_RESTART = 0xFF, 0xD0
 
 
 class Reading(NamedTuple):
+    """How the decoding of a JPEG ended."""
+
     is_whole: bool
     """Every pixel comes from bytes that are there."""
     has_surplus: tuple[bool, ...]
@@ -36,7 +39,7 @@ class Reading(NamedTuple):
 
 
 def read_pixels(opened: ImageFile.ImageFile, data: bytes, walk: JpegWalk, padding: Padding = ONES) -> Reading:
-    """Load `opened`, which was opened on `data`; what is missing is grey, or as an earlier scan left it.
+    """Load the pixels of `opened`, which was opened on `data`; what is missing is grey, or as an earlier scan left it.
 
     Raises `OSError` where the decoder gives up.
     """
@@ -55,9 +58,9 @@ def read_pixels(opened: ImageFile.ImageFile, data: bytes, walk: JpegWalk, paddin
 
 
 def read_at_once(opened: ImageFile.ImageFile, data: bytes, walk: JpegWalk) -> bool:
-    """As `read_pixels`, for arithmetic coding; false where a scan or the end marker is missing.
+    """As `read_pixels`, for arithmetic coding; False where a scan or the end marker is missing.
 
-    Its decoder can't wait for more bytes, and takes zeros for those that are missing: a shorter loss isn't heard.
+    Its decoder can't wait for more bytes, and takes zeros for those that are missing: a shorter loss goes unnoticed.
     """
     with JpegDecoder(opened, walk) as decoder:
         decoder.feed(data[: walk.scans[-1].end] + END_MARKER)
@@ -90,7 +93,7 @@ class JpegDecoder:
 
     @property
     def seeks_marker(self) -> bool:
-        """It needs no more coded bytes before the next marker, which may be a restart.
+        """Whether it needs no more coded bytes before the next marker, which may be a restart.
 
         Then it takes single bytes at once; while it still needs some, it waits until there are six.
         """
@@ -98,11 +101,11 @@ class JpegDecoder:
 
     @property
     def has_scan(self) -> bool:
-        """It needs no more bytes of this scan."""
+        """Whether it needs no more bytes of this scan."""
         return self.is_finished if self._tells_end else self.seeks_marker
 
     def feed(self, piece: bytes | memoryview) -> None:
-        """Raises `OSError`."""
+        """Hand over the next coded bytes. Raises `OSError` where the decoder gives up."""
         if self.is_finished or not piece:
             return
         pending = self._rest + piece if self._rest else piece
@@ -114,13 +117,13 @@ class JpegDecoder:
         self._idle_count = 0 if self._rest or len(piece) > len(_ONES) else self._idle_count + 1
 
     def begin_interval(self, restart: bytes) -> None:
-        """From a restart marker on, coded bytes are wanted again."""
+        """Hand over a restart marker, from which on coded bytes are wanted again."""
         self.feed(restart)
         self._idle_count = 0
 
 
 def units(coded: bytes) -> list[bytes]:
-    """The smallest pieces that do not tear a stuffed byte from the one before."""
+    """The coded bytes in the smallest pieces that do not tear a stuffed byte from the one before."""
     pieces, at = [], 0
     while at < len(coded):
         end = at + (2 if coded[at] == _FF else 1)
@@ -130,7 +133,7 @@ def units(coded: bytes) -> list[bytes]:
 
 
 def start_of_last_interval(data: bytes, scan: Span) -> int:
-    """Behind the last restart marker."""
+    """Where the coded bytes behind the last restart marker of a scan begin."""
     return max((found.end() for found in _RESTART.finditer(data, scan.start, scan.end)), default=scan.start)
 
 

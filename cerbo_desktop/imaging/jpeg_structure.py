@@ -33,7 +33,7 @@ slower."""
 
 
 class Span(NamedTuple):
-    """From the first byte to the one after the last."""
+    """A range of bytes: from the first one to the one after the last."""
 
     start: int
     end: int
@@ -147,7 +147,7 @@ class JpegWalk:
 
 
 def walked(data: bytes) -> JpegWalk:
-    """The walk at its end.
+    """The walk through the whole of `data`, at its end.
 
     Raises:
         CannotShow: DAMAGED.

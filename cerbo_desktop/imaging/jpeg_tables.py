@@ -18,7 +18,7 @@ _SEQUENTIAL = b"\0\x3f\0"
 
 
 class NeededTables:
-    """Takes tables as they come, and gives before each scan those that it names and that were not given before.
+    """Takes tables as they come, and gives before each scan those that it names and that were not given yet.
 
     Raises `CannotShow` or `IndexError` where a segment is shorter than it says.
     """
@@ -33,10 +33,12 @@ class NeededTables:
         self._given: dict[tuple[int, int], bytes] = {}
 
     def take_frame(self, body: bytes, *, is_progressive: bool) -> None:
+        """Take in the frame header, which says which quantiser each component uses."""
         self._is_progressive = is_progressive
         self._quantiser_of = {body[at]: body[at + 2] for at in range(6, 6 + 3 * body[5], 3)}
 
     def take(self, marker: int, body: bytes) -> None:
+        """Take in a segment of tables; other segments are ignored."""
         if marker == _QUANTISERS:
             self._quantisers.update(_quantisers(body))
         elif marker == _HUFFMAN:
@@ -45,7 +47,7 @@ class NeededTables:
             self._interval = body[:2]
 
     def before_scan(self, header: bytes) -> Iterator[tuple[int, bytes]]:
-        """Marker and content of each."""
+        """Marker and content of each table to be written before the scan with this header."""
         named = [(header[at], header[at + 1]) for at in range(1, 1 + 2 * header[0], 2)]
         steps = {self._quantiser_of.pop(component, None) for component, _ in named}
         yield from self._new(_QUANTISERS, self._quantisers, sorted(step for step in steps if step is not None))
@@ -55,7 +57,7 @@ class NeededTables:
             yield _RESTART_INTERVAL, self._interval
 
     def header(self, header: bytes) -> bytes:
-        """A scan's own; what decoders ignore in it, as it ought to be."""
+        """The header of a scan as it is to be written: what decoders ignore in it gets its regular value."""
         return header if self._is_progressive else header[:-3] + _SEQUENTIAL
 
     def _codes(self, header: bytes, named: list[int]) -> set[int]:

@@ -19,7 +19,7 @@ _NO_ERROR_BOXES = 0x1 | 0x2
 
 
 def cap_memory(cap_bytes: int) -> bool:
-    """Never let this process have more; True where the system agreed."""
+    """Never let this process have more than `cap_bytes` of memory. True where the system agreed."""
     if sys.platform == "win32":
         return _cap_by_job(cap_bytes)
     import resource

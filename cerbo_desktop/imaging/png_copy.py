@@ -30,7 +30,8 @@ Pieces = Iterator[bytes | memoryview]
 
 
 def copied_png(data: bytes, exif: bytes) -> bytes:
-    """With `exif` near its start. `data` has passed `structure.scan_header`."""
+    """The PNG `data`, which has passed `structure.scan_header`, written anew with the EXIF block `exif` near its
+    start."""
     copy = b"".join(_pieces(data, exif))
     with contextlib.suppress(CannotShow), translated():
         if png_header(data)[3] == _PALETTE:

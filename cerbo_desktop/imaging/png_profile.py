@@ -1,4 +1,7 @@
-"""A PNG's embedded profile before Pillow sees it, which refuses the whole picture for one that is no good."""
+"""A PNG's embedded profile, looked at before Pillow, which refuses a whole picture for a profile that is no good.
+
+Upstream: python-pillow/Pillow issue 2445.
+"""
 
 import zlib
 
@@ -21,7 +24,7 @@ def without_bad_profile(png: bytes) -> bytes:
 
 
 def inflated_profile(body: bytes) -> bytes:
-    """What an iCCP chunk holds; empty where it is too much or packed in no known way."""
+    """The ICC profile in an iCCP chunk; empty where it is too large or packed in no known way."""
     _, _, packed = body.partition(b"\0")
     if not packed or packed[0] != _DEFLATE:
         return b""

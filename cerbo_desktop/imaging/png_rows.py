@@ -15,6 +15,8 @@ _PIECE_BYTES = 1_000_000
 
 
 class Rows(Enum):
+    """Whether a PNG has the rows that its header announces."""
+
     MISSING = "missing"
     EXACT = "exact"
     TOO_MUCH = "too much"
@@ -22,7 +24,7 @@ class Rows(Enum):
 
 
 def rows_of(data: bytes) -> Rows:
-    """Raises `CannotShow` where the header makes no sense."""
+    """Count the rows of a PNG. Raises `CannotShow` where the header makes no sense."""
     expected_bytes = _raw_bytes(data)
     inflating = zlib.decompressobj()
     counted_bytes = 0
@@ -39,7 +41,7 @@ def rows_of(data: bytes) -> Rows:
 
 
 def packed_rows(data: bytes) -> bytes:
-    """Packed anew: every row, and nothing else."""
+    """The rows of a PNG packed anew: every row, and nothing else."""
     wanted_bytes = _raw_bytes(data)
     packing = zlib.compressobj()
     packed: list[bytes] = []

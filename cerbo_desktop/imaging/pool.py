@@ -32,7 +32,7 @@ QUIET_S = 20.0
 
 
 class Job:
-    """One request and the future, of the loop that made it, which its answer settles."""
+    """One request, and the future that its answer settles; the future belongs to the loop in which the job was made."""
 
     def __init__(
         self, request: Request, payload: bytes, deadline_s: float, read: Callable[[Reply, bytes], Any]
@@ -49,14 +49,16 @@ class Job:
         """Its worker was ended from outside; it gets one more."""
 
     def abandon(self) -> None:
-        """Nobody waits any more: a job that has not begun never will."""
+        """Note that nobody waits any more: a job that has not begun never will."""
         self.is_abandoned = True
         self.payload = b""
 
     def succeed(self, result: Any) -> None:
+        """Settle the future with `result`, from any thread."""
         self._soon(self._set_result, result)
 
     def fail(self, reason: RefusalReason) -> None:
+        """Settle the future with `CannotShow(reason)`, from any thread."""
         self._soon(self._set_exception, CannotShow(reason))
 
     def _soon(self, deliver: Callable[[Any], None], value: Any) -> None:
@@ -73,7 +75,10 @@ class Job:
 
 
 class WorkerPool:
-    """One worker that is always warm, and more while jobs wait; `close` ends all, and so does the interpreter's end."""
+    """Workers and their queue. One worker is always warm, and more run while jobs wait.
+
+    `close` ends all of them, and so does the interpreter's end.
+    """
 
     def __init__(
         self, command: Sequence[str], *, worker_count: int, jobs_a_worker: int, quiet_s: float = QUIET_S
@@ -91,7 +96,7 @@ class WorkerPool:
 
     @property
     def process_ids(self) -> list[int]:
-        """Of the workers that run now."""
+        """The process ids of the workers that run now."""
         return [worker.process_id for slot in self._slots if (worker := slot.worker) is not None]
 
     def warm_up(self) -> None:
@@ -101,6 +106,7 @@ class WorkerPool:
                 self._start()
 
     def submit(self, job: Job, urgency: Urgency) -> None:
+        """Queue a job; it fails as OUT_OF_ORDER where the pool is closed."""
         with self._changed:
             if self.closing.is_set():
                 job.fail(RefusalReason.OUT_OF_ORDER)
@@ -126,7 +132,7 @@ class WorkerPool:
             return not self.closing.is_set()
 
     def started_worker(self) -> WorkerProcess:
-        """Raises `WorkerMissingError`."""
+        """A new worker that has greeted. Raises `WorkerMissingError`."""
         worker = WorkerProcess(self._command)
         if worker.confinement != self._confinement:
             self._confinement = worker.confinement

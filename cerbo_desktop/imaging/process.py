@@ -21,7 +21,7 @@ _KEPT_BLOCK_BYTES, _KEPT_BYTES = 32 * 1024**2, 64 * 1024**2
 _DYING_S = 0.2
 """From the end of its pipe to the end of a process."""
 _START_DEADLINE_S = 10.0
-"""A start takes 120-180 ms (measured); a virus scanner may look at everything first."""
+"""A start takes 120-180 ms (measured, 2.5); a virus scanner may look at everything first."""
 
 
 class WorkerMissingError(Exception):
@@ -33,7 +33,7 @@ class WorkerProtocolError(Exception):
 
 
 def worker_command() -> list[str]:
-    """How this app starts its own decoder: a packaged app is its own interpreter."""
+    """The command line that starts a decoder. A packaged app is its own interpreter."""
     if getattr(sys, "frozen", False):
         return [sys.executable, DECODE_WORKER]
     return [sys.executable, "-P", "-m", "cerbo_desktop.imaging.worker"]
@@ -82,7 +82,10 @@ class WorkerProcess:
         return self._process.pid
 
     def exchange(self, request: Request, payload: bytes, deadline_s: float) -> tuple[Reply, bytes]:
-        """Send one request and read its answer; blocks until `deadline_s` at most. Raises `WorkerProtocolError`."""
+        """Send one request and return its reply and payload; blocks for `deadline_s` at most.
+
+        Raises `WorkerProtocolError`, with the worker ended.
+        """
         self.job_count += 1
         try:
             with self._watchdog.armed(deadline_s):
@@ -109,13 +112,13 @@ class WorkerProcess:
         return WorkerProtocolError
 
     def kill(self) -> None:
-        """At once; whoever waits for an answer gets an error."""
+        """End the process at once; whoever waits for an answer gets an error."""
         self._is_killed = True
         with contextlib.suppress(OSError):
             self._process.kill()
 
     def end(self) -> None:
-        """Kill, reap and close."""
+        """Kill the process, collect its exit code and close its pipes."""
         self._watchdog.close()
         self.kill()
         self._process.wait()
@@ -153,8 +156,8 @@ def _environment() -> dict[str, str]:
     """Next to nothing of ours; the place of this package, which need not be installed; and memory that is kept to be
     used again.
 
-    Fresh pages are more than half the time of a 12 MP decode (measured 80 and 31 ms): Pillow keeps 64 MB of pixels, and
-    glibc, the only one to heed the last two, what a photo's own bytes took (3 % more thumbnails a second, measured).
+    Fresh pages are more than half the time of a 12 MP decode (80 and 31 ms; measured, 2.5): Pillow keeps 64 MB of
+    pixels, and glibc, the only one to heed the last two, what a photo's own bytes took (3 % more thumbnails a second).
     """
     return for_child(
         PYTHONPATH=str(Path(cerbo_desktop.__file__).parent.parent),

@@ -12,7 +12,8 @@ _MATRIX_BYTES = 48
 
 
 def curve_bytes(content: bytes) -> int:
-    """As many as its type says that it has; none where that is no curve. Raises `struct.error`."""
+    """How many bytes the curve at the start of `content` takes by its type; 0 where there is no curve. Raises
+    `struct.error`."""
     if content[:4] == b"curv":
         return 12 + 2 * int(struct.unpack_from(">I", content, 8)[0])
     if content[:4] == b"para":
@@ -22,7 +23,10 @@ def curve_bytes(content: bytes) -> int:
 
 
 def bare_table(content: bytes) -> bytes:
-    """Empty where the table is no way from a device's colours, or not whole. Raises `struct.error`."""
+    """A table of an ICC profile without its gaps.
+
+    Empty where it does not lead from a device's colours, or is not whole. Raises `struct.error`.
+    """
     kind = content[:4]
     if kind not in (b"mft1", b"mft2", b"mAB "):
         return b""

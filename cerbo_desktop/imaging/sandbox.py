@@ -34,7 +34,7 @@ _LANDLOCK_SCOPES = (6, 0x3)
 
 
 class Confinement(Flag):
-    """What a worker got."""
+    """How far a worker was confined."""
 
     NOTHING = 0
     MEMORY = auto()
@@ -50,12 +50,12 @@ class Confinement(Flag):
 
     @property
     def is_confined(self) -> bool:
-        """The kernel keeps foreign code in a decoder from files, programs and the network."""
+        """Whether the kernel keeps foreign code in a decoder from files, programs and the network."""
         return bool(self & (Confinement.CALLS | Confinement.SANDBOX))
 
 
 def confine() -> Confinement:
-    """As far as this system can. For a process of one thread that has loaded all it will ever need."""
+    """Confine this process as far as the system can. It must have one thread, and have loaded all it will ever need."""
     got = Confinement.MEMORY if cap_memory(_MEMORY_CAP_BYTES) else Confinement.NOTHING
     if sys.platform == "linux":
         got |= Confinement.FILES if leave_files() else Confinement.NOTHING

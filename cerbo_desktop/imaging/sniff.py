@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes alone, in people's words; and what its name claims."""
+"""What kind of file bytes are, by their first bytes alone, and what kind a file's name claims."""
 
 from enum import Enum
 from pathlib import PurePath
@@ -130,7 +130,7 @@ def kind_of(data: bytes) -> Kind:
 
 
 def kind_of_name(file_name: str) -> Kind | None:
-    """What the extension claims; None without an extension or with one that is not known."""
+    """What the extension of the name claims; None where there is none, or none that is known."""
     return _KIND_OF_EXTENSION.get(PurePath(file_name).suffix.removeprefix(".").lower())
 
 

@@ -68,7 +68,10 @@ _ALLOWED: _Instruction = (_RETURN, 0, 0, _ALLOW)
 
 
 def call_filter(machine: str) -> bytes:
-    """The filter for x86_64 or aarch64, as the kernel takes it: 8 bytes an instruction (code, two jumps, operand)."""
+    """The seccomp filter for the machine `x86_64` or `aarch64`, as the kernel takes it.
+
+    8 bytes an instruction: code, two jumps, operand.
+    """
     audit_number, column = MACHINES[machine]
     code: list[_Instruction] = [
         *((_LOAD, 0, 0, _MACHINE_AT), (_IF_EQUAL, 1, 0, audit_number), (_RETURN, 0, 0, _KILL)),

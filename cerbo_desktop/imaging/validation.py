@@ -1,4 +1,4 @@
-"""The gates a photo passes, in order, before it may be sent. Runs in the worker alone."""
+"""The checks that a photo passes, in order, before it may be sent. Runs in the worker alone."""
 
 from dataclasses import dataclass
 
@@ -18,6 +18,8 @@ _ARITHMETIC = "arithmetic-coded JPEG picture"
 
 
 class ValidationFailed(Exception):
+    """A check that the photo did not pass. `found` names in words what the bytes are, where that helps."""
+
     def __init__(self, reason: RefusalReason, found: str = "") -> None:
         super().__init__(reason.value)
         self.reason = reason
@@ -34,10 +36,10 @@ class Validated:
 
 
 def examine(data: bytes, file_name: str, unique_id: str) -> Validated:
-    """Size, type, name, structure; metadata off and the id in; then a full decode of just what would be sent.
+    """Check size, type, name and structure, take the metadata off, write the id in, and decode just what would be sent.
 
     Raises:
-        RefusedHereError: what did not pass, and what the bytes are where that helps.
+        ValidationFailed: what did not pass, and what the bytes are where that helps.
     """
     _pass_size(data)
     kind = kind_of(data)

@@ -1,4 +1,4 @@
-"""Every task on every format once, before the door closes: no module could be loaded after that."""
+"""Does every task on every format once, before the worker is confined: no module can be loaded after that."""
 
 import io
 from collections.abc import Callable
@@ -14,7 +14,7 @@ _DESCRIPTION_TAG = 0x010E
 
 
 def rehearse(perform: Callable[[Request, bytes], object]) -> None:
-    """Some milliseconds."""
+    """Have `perform` do each task on a small picture of each format. Takes a few milliseconds."""
     picture = Image.new("RGB", (_EDGE_PX, _EDGE_PX))
     exif = Image.Exif()
     exif[_DESCRIPTION_TAG] = "rehearsal"

@@ -12,7 +12,7 @@ _GRACE_S = 2.0
 
 
 class Watchdog:
-    """Calls `bark` in a thread of its own where armed work runs out of time; never once that work is over.
+    """Calls `bark`, in a thread of its own, where armed work runs out of time; never once that work is over.
 
     On some systems `now_s` counts the time in which the PC slept: armed work then gets a little longer, once.
 
@@ -33,7 +33,7 @@ class Watchdog:
 
     @contextlib.contextmanager
     def armed(self, time_limit_s: float) -> Iterator[None]:
-        """Around work of one thread."""
+        """Watch the block, which is work of one thread, for `time_limit_s`."""
         due_s = self._now_s() + time_limit_s
         with self._changed:
             self._due_s = due_s
@@ -47,7 +47,7 @@ class Watchdog:
                 self._due_s = math.inf
 
     def close(self) -> None:
-        """End the thread; it is not waited for."""
+        """End the thread, without waiting for it."""
         with self._changed:
             self._is_closed = True
             self._changed.notify()

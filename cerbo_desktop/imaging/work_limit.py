@@ -1,4 +1,4 @@
-"""No photo is worked at for longer than it may be, counted in processor time: a busy PC condemns no sound photo."""
+"""A limit on the processor time that one photo may take. Counted so, a busy PC makes no sound photo fail."""
 
 import signal
 import sys
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def limited(work_limit_s: float) -> Iterator[None]:
-    """End this process by SIGPROF once it has worked so long inside; Windows has the parent's clock alone.
+    """End this process by SIGPROF once the block has worked for `work_limit_s`. Windows has the parent's clock alone.
 
     The signal keeps its default action, which no decoder's C code can put off.
     """

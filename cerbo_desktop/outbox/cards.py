@@ -85,7 +85,7 @@ class _Evidence(msgspec.Struct, frozen=True):
 
 
 class Card(msgspec.Struct, frozen=True):
-    """An opened card."""
+    """The opened card of a photo."""
 
     account: str
     recipient: Recipient
@@ -97,11 +97,12 @@ class Card(msgspec.Struct, frozen=True):
 
 
 def photo_context(upload_id: UploadId, recipient: Recipient, photo: PhotoFacts) -> SealContext:
-    """The photo opens only as this upload, for this patient, as this type."""
+    """What a photo is sealed to: it opens only as this upload, for this patient, as this type."""
     return SealContext(PHOTO, upload_id, recipient.id, photo.media_type.value)
 
 
 def seal_card(sealer: Sealer, upload: Upload, account_name: str) -> bytes:
+    """The sealed card of `upload`, whose account is named `account_name`."""
     facts, preview = upload.photo, upload.preview
     card = _Card(
         account=account_digest(account_name),
@@ -125,7 +126,7 @@ def seal_card(sealer: Sealer, upload: Upload, account_name: str) -> bytes:
 
 
 def open_card(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Card:
-    """Raises `NotSafe(SEAL_BROKEN)`."""
+    """The card as it was sealed. Raises `NotSafe(SEAL_BROKEN)`."""
     card = _decoded(sealer.open(sealed, SealContext(CARD, upload_id)), _Card)
     size_px = card.photo_width_px, card.photo_height_px
     facts = PhotoFacts(card.media_type, *size_px, card.size_bytes, card.sha256, card.unique_id)
@@ -148,6 +149,7 @@ def sealed_for(sealer: Sealer, upload_id: UploadId, sealed: bytes, account_name:
 
 
 def seal_evidence(sealer: Sealer, upload_id: UploadId, evidence: Evidence) -> bytes:
+    """`evidence` as it is kept in the ledger, sealed to its upload."""
     before = evidence.before
     can_read_queue = before is not None and before.queue is not Reading.UNREADABLE
     plain = _Evidence(
@@ -182,7 +184,7 @@ def seal_evidence(sealer: Sealer, upload_id: UploadId, evidence: Evidence) -> by
 
 
 def open_evidence(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Evidence:
-    """Raises `NotSafe(SEAL_BROKEN)`."""
+    """The evidence as it was sealed. Raises `NotSafe(SEAL_BROKEN)`."""
     found = _decoded(sealer.open(sealed, SealContext(EVIDENCE, upload_id)), _Evidence)
     return Evidence(
         before=_standing(found) if found.is_listed else None,
@@ -208,7 +210,7 @@ def open_evidence(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Evidenc
 
 
 def may_be_double(sealer: Sealer, upload_id: UploadId, sealed: bytes | None) -> bool:
-    """What is known of it says that it may be in Cerbo twice; what does not open says nothing."""
+    """Whether the sealed evidence says that the photo may be in Cerbo twice; False where it does not open."""
     if sealed is None:
         return False
     try:

@@ -31,7 +31,7 @@ class BrokenLedgerError(Exception):
 
 
 class LedgerDatabase:
-    """Raises `NotSafe` where the disk fails, and where something else has changed the file."""
+    """The ledger's open file. Raises `NotSafe` where the disk fails, and where something else has changed the file."""
 
     def __init__(
         self, file: Path, signer: Signer, anchor_file: AnchorFile, checkpoint: Checkpoint = without_checkpoint
@@ -175,7 +175,7 @@ class LedgerDatabase:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """SQLite's failures in our words."""
+    """Raise SQLite's failures as ours: `IllegalMoveError`, `BrokenLedgerError` or `NotSafe`."""
     try:
         yield
     except sqlite3.IntegrityError as error:

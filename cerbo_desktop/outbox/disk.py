@@ -1,4 +1,4 @@
-"""The few things done to files, each followed by a checkpoint, each failure told in our own words.
+"""The few things done to files; each ends in a checkpoint, and each failure is told without the path that it names.
 
 Tests make any of them fail, and kill the process at any checkpoint.
 """
@@ -33,12 +33,12 @@ _SHARING_WAITS_S = (0.05, 0.1, 0.2, 0.4, 0.8)
 
 
 def without_checkpoint(_: str) -> None:
-    """The checkpoint of every day: nothing happens."""
+    """The checkpoint outside tests: it does nothing."""
 
 
 @contextmanager
 def map_os_errors() -> Iterator[None]:
-    """`OSError` as `NotSafe`, without its text: that would hold a path."""
+    """Raise `OSError` as `NotSafe`, without its text: that would hold a path."""
     try:
         yield
     except OSError as error:
@@ -48,7 +48,7 @@ def map_os_errors() -> Iterator[None]:
 
 
 def retry_while_locked(act: Callable[[], object]) -> None:
-    """Again for a second and a half while another program, such as a virus scanner, has the file open (Windows)."""
+    """Do `act`, again for a second and a half while another program has the file open (a virus scanner on Windows)."""
     for wait_s in (*_SHARING_WAITS_S, None):
         try:
             act()
@@ -68,21 +68,24 @@ class Disk:
         self._checkpoint = checkpoint
 
     def prepare(self) -> None:
+        """Make the folder where it is not there, and close it to others."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.chmod(0o700)
 
     def is_full(self) -> bool:
-        """True where not even the few pages of a database that is opened fit. False where the disk does not say."""
+        """Whether not even the few pages that opening a database takes would fit. False where the disk does not say."""
         try:
             return shutil.disk_usage(self.folder).free < _LEAST_ROOM_BYTES
         except OSError:
             return False
 
     def names(self) -> list[str]:
+        """The names of the files in the folder, sorted; no folders and no links."""
         return sorted(entry.name for entry in os.scandir(self.folder) if entry.is_file(follow_symlinks=False))
 
     def write_new(self, name: str, data: bytes) -> None:
-        """A new file for this user alone, on the disk when this returns. A failure leaves none behind."""
+        """Write a new file for this user alone; it is on the disk when this returns. A failure leaves no file
+        behind."""
         file = self.folder / name
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         try:
@@ -99,14 +102,14 @@ class Disk:
         self._checkpoint("file on disk")
 
     def rename(self, old: str, new: str) -> None:
-        """Durable: the folder is on the disk too when this returns."""
+        """Rename a file; the new name is on the disk when this returns."""
         retry_while_locked(lambda: (self.folder / old).replace(self.folder / new))
         self._checkpoint("file renamed")
         self.sync_folder()
         self._checkpoint("name on disk")
 
     def remove(self, name: str) -> None:
-        """Nothing happens where there is no such file."""
+        """Remove a file. Nothing happens where there is none."""
         retry_while_locked(lambda: (self.folder / name).unlink(missing_ok=True))
         self._checkpoint("file removed")
 
@@ -114,7 +117,7 @@ class Disk:
         return (self.folder / name).open("rb")
 
     def read(self, name: str, limit_bytes: int) -> bytes:
-        """Nothing where there is no such file."""
+        """The first `limit_bytes` of a file; empty where there is none."""
         try:
             with self.open(name) as file:
                 return file.read(limit_bytes)
@@ -122,7 +125,8 @@ class Disk:
             return b""
 
     def overwrite(self, name: str, offset_bytes: int, data: bytes) -> None:
-        """A part of a small file, made where it is not there yet; on the disk when this returns."""
+        """Write `data` over a part of a small file, which is made where it is not there; on the disk when this
+        returns."""
         descriptor = os.open(self.folder / name, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         try:
             os.lseek(descriptor, offset_bytes, os.SEEK_SET)

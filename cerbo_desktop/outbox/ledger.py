@@ -1,7 +1,7 @@
 """The rows: one table, moves guarded by the database itself, every commit on the disk when it returns.
 
 Each commit first checks that nobody else has changed rows or decisions, and then signs and anchors what it wrote
-(signatures.py). All of it runs on the one thread that opened it.
+(`signatures.py`). All of it runs on the one thread that opened it.
 """
 
 from collections.abc import Iterable
@@ -39,9 +39,13 @@ _TO_DOUBT = (UploadState.QUEUED, UploadState.SENDING, UploadState.COMMITTING, Up
 
 
 class Ledger(LedgerDatabase):
-    """Raises `NotSafe` where the disk fails, `IllegalMoveError` where the table of moves forbids."""
+    """The rows of the uploads of all accounts.
+
+    Raises `NotSafe` where the disk fails, `IllegalMoveError` where the table of moves forbids a change.
+    """
 
     def insert(self, upload_id: UploadId, state: UploadState, at: datetime, account: str, card: bytes) -> None:
+        """Add the row of a new upload, whose photo is in the spool."""
         with self._committing("row inserted"):
             self._db.execute(
                 "INSERT INTO uploads (id, account, state, changed_at, has_photo, card) VALUES (?, ?, ?, ?, 1, ?)",
@@ -50,6 +54,8 @@ class Ledger(LedgerDatabase):
             self._tables.sign(upload_id)
 
     def move(self, upload: Upload, was: UploadState) -> None:
+        """Write the state of `upload` and what goes with it, from `was`. Raises `IllegalMoveError` where the row is not
+        in `was`."""
         with self._changing(upload.id, f"moved to {upload.state.value}"):
             changed = self._db.execute(
                 "UPDATE uploads SET state = ?, changed_at = ?, trouble = ?, retry_at = ?, queue_id = ?, sighting = ?"
@@ -64,7 +70,10 @@ class Ledger(LedgerDatabase):
                 raise IllegalMoveError(f"{was.value} -> {upload.state.value}")
 
     def settle_crash(self, account: str) -> None:
-        """What was on the line when the last session ended: nothing left for certain, or only looking can tell."""
+        """Move what was being sent when the last session ended, by `AFTER_CRASH`.
+
+        What had certainly not left is queued again; what may have left is UNSURE, and only looking in Cerbo can tell.
+        """
         with self._committing("crash settled"):
             for was, becomes in AFTER_CRASH.items():
                 found = self._db.execute(
@@ -75,7 +84,10 @@ class Ledger(LedgerDatabase):
                     self._tables.sign(upload_id)
 
     def mark_uncertain(self, upload_id: UploadId, at: datetime) -> None:
-        """Its file knows better than a row that says that the last byte has not left; through legal moves."""
+        """Make UNSURE, through legal moves, an upload that its row calls unsent.
+
+        Its file, whose name says that the last byte may have left, knows better.
+        """
         if upload_id in self._not_believed:
             return
         with told():
@@ -91,10 +103,12 @@ class Ledger(LedgerDatabase):
                 )
 
     def keep_snapshot(self, upload_id: UploadId, sealed: bytes) -> None:
+        """Keep the sealed evidence of an upload."""
         with self._changing(upload_id, "standing kept"):
             self._db.execute("UPDATE uploads SET standing = ? WHERE id = ?", (sealed, upload_id))
 
     def mark_dropped(self, upload_id: UploadId) -> None:
+        """Note that the photo of an upload is no longer in the spool."""
         with self._changing(upload_id, "photo given up"):
             self._db.execute("UPDATE uploads SET has_photo = 0 WHERE id = ?", (upload_id,))
 
@@ -103,12 +117,12 @@ class Ledger(LedgerDatabase):
             self._db.execute("DELETE FROM uploads WHERE id = ?", (upload_id,))
 
     def assign_account(self, upload_id: UploadId, account: str, card: bytes) -> None:
-        """Assigns an upload whose account was not known."""
+        """Assign to `account` an upload that was found under no account."""
         with self._changing(upload_id, "upload claimed"):
             self._db.execute("UPDATE uploads SET account = ?, card = ? WHERE id = ?", (account, card, upload_id))
 
     def take_over(self, upload_id: UploadId, account: str, card: bytes, at: datetime) -> None:
-        """A person moves an upload to this account. What held it back under the other one is forgotten."""
+        """Move an upload to `account`, as a person decided. What held it back under the other account is forgotten."""
         with self._changing(upload_id, "upload taken over"):
             for was, becomes in AFTER_CRASH.items():
                 self._db.execute(
@@ -122,12 +136,14 @@ class Ledger(LedgerDatabase):
             self._tables.append(at, upload_id, Decision.TAKE_OVER.value)
 
     def record_decision(self, upload_id: UploadId, decision: Decision, at: datetime) -> None:
+        """Add a decision of a person to the chained record."""
         with self._committing("decision written down"):
             self._tables.append(at, upload_id, decision.value)
 
     # Finding and mending what another hand did.
 
     def examine(self) -> Damage:
+        """Find out what another program did to the ledger. Rows that it changed are not believed from then on."""
         with told():
             changed, is_whole = self._tables.changed_rows(), self._tables.is_whole()
             are_decisions_whole = self._tables.are_decisions_whole()
@@ -135,7 +151,8 @@ class Ledger(LedgerDatabase):
         return Damage(tuple(changed), self._is_older or not is_whole, not are_decisions_whole)
 
     def mend(self, damage: Damage, replacements: dict[UploadId, Replacement], at: datetime) -> None:
-        """Doubt what is not believed, in one transaction, so that the app looks for it in Cerbo instead of sending it.
+        """Make UNSURE, in one transaction, what is not believed, so that the app looks for it in Cerbo instead of
+        sending it.
 
         Changed rows without a replacement stay as they are, and nothing is done to them or to their files.
         """
@@ -157,7 +174,8 @@ class Ledger(LedgerDatabase):
     # Reading. Rows that are not believed are counted and never acted on.
 
     def rows(self, account: str) -> tuple[list[Row], int]:
-        """Of one account, in the order in which they were accepted, and how many more hold what is not understood."""
+        """The rows of one account in the order in which they were accepted, and how many more this version cannot
+        understand."""
         with told():
             found = self._db.execute(
                 f"SELECT {COLUMNS} FROM uploads WHERE account = ? ORDER BY number",  # noqa: S608  # a constant
@@ -167,8 +185,11 @@ class Ledger(LedgerDatabase):
         return rows, len(found) - len(rows)
 
     def left_elsewhere(self, account: str) -> dict[UploadId, UploadState]:
-        """Uploads of other accounts that are not over, oldest first: unsent ones, and those whose photo is still here
-        although their entry was seen in Cerbo or Cerbo took them. Nobody else looks for those any more."""
+        """Uploads of other accounts that are not over, oldest first, with their states.
+
+        Those are unsent ones, and ones that Cerbo took or showed whose photo is still here. Nobody else looks for those
+        any more.
+        """
         with told():
             found = self._db.execute(
                 f"SELECT id, state FROM uploads WHERE {_LEFT_ELSEWHERE} ORDER BY number",  # noqa: S608  # a constant
@@ -177,7 +198,7 @@ class Ledger(LedgerDatabase):
         return {UploadId(name): UploadState(state) for name, state in found if name not in self._not_believed}
 
     def in_queue_elsewhere(self, account: str) -> list[tuple[UploadId, QueueId | None]]:
-        """Uploads of other accounts that are or may be in Cerbo's queue, each with its entry where that is known."""
+        """Uploads of other accounts that are, or may be, in Cerbo's queue, each with its entry where that is known."""
         states = [state.value for state in MAY_BE_IN_QUEUE_STATES]
         marks = ", ".join("?" * len(states))
         with told():
@@ -188,7 +209,7 @@ class Ledger(LedgerDatabase):
         return [(UploadId(each), QueueId(entry) if entry else None) for each, entry in found]
 
     def rows_elsewhere(self, account: str) -> list[Row]:
-        """Of every other account, oldest first."""
+        """The rows of every other account, oldest first."""
         with told():
             found = self._db.execute(
                 f"SELECT {COLUMNS} FROM uploads WHERE account <> ? ORDER BY number",  # noqa: S608  # a constant
@@ -197,18 +218,21 @@ class Ledger(LedgerDatabase):
         return [row for row in map(row_of, found) if row is not None and row.id not in self._not_believed]
 
     def row(self, upload_id: UploadId) -> Row | None:
+        """One row; None where there is none, or a later version wrote it."""
         with told():
             query = f"SELECT {COLUMNS} FROM uploads WHERE id = ?"  # noqa: S608  # a constant
             found = self._db.execute(query, (upload_id,)).fetchone()
         return row_of(found) if found is not None else None
 
     def owned_by(self, account: str) -> list[UploadId]:
+        """The uploads of one account whose rows are believed, whatever their state."""
         with told():
             found = self._db.execute("SELECT id FROM uploads WHERE account = ?", (account,)).fetchall()
         return [UploadId(each[0]) for each in found if each[0] not in self._not_believed]
 
     def given_up(self) -> list[UploadId]:
-        """Photos of every account that a crash kept from leaving: each was found in the chart."""
+        """Uploads of every account that were found in the chart, and whose photo a crash kept from leaving the
+        spool."""
         with told():
             found = self._db.execute(
                 "SELECT id FROM uploads WHERE has_photo = 1 AND state = ?", (UploadState.ACCEPTED.value,)
@@ -216,9 +240,11 @@ class Ledger(LedgerDatabase):
         return [UploadId(each[0]) for each in found if each[0] not in self._not_believed]
 
     def card(self, upload_id: UploadId) -> bytes | None:
+        """The sealed card of an upload; None where there is none."""
         return self._sealed("card", upload_id)
 
     def snapshot(self, upload_id: UploadId) -> bytes | None:
+        """The sealed evidence of an upload; None where there is none."""
         return self._sealed("standing", upload_id)
 
     def _sealed(self, column: str, upload_id: UploadId) -> bytes | None:
@@ -228,13 +254,13 @@ class Ledger(LedgerDatabase):
         return found[0] if found is not None and isinstance(found[0], bytes) else None
 
     def photo_owners(self) -> dict[UploadId, bool]:
-        """Every upload of every account, and whether its photo has to be there."""
+        """Every upload of every account, and whether its photo has to be in the spool."""
         with told():
             found = self._db.execute("SELECT id, has_photo FROM uploads").fetchall()
         return {UploadId(name): bool(has) or name in self._not_believed for name, has in found}
 
     def count_elsewhere(self, account: str) -> int:
-        """As `left_elsewhere`, with those that are not believed."""
+        """How many `left_elsewhere` gives, and rows that are not believed besides."""
         with told():
             query = f"SELECT count(*) FROM uploads WHERE {_LEFT_ELSEWHERE}"  # noqa: S608  # a constant
             return int(self._db.execute(query, (account,)).fetchone()[0])

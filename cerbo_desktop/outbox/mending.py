@@ -1,4 +1,4 @@
-"""What somebody else than the app did to the ledger, and how its rows are doubted for it."""
+"""What another program did to the ledger, and how the rows that it touched are made UNSURE."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _BELIEVED_UNSENT = (UploadState.QUEUED, UploadState.SENDING, UploadState.COMMITT
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What somebody else than the app did to the ledger."""
+    """What another program did to the ledger. False where that is nothing."""
 
     changed: tuple[UploadId, ...] = ()
     """Rows that are not as the app wrote them."""
@@ -39,7 +39,7 @@ class Replacement:
 def replace_row(
     db: sqlite3.Connection, tables: SignedTables, upload_id: UploadId, new: Replacement, at: datetime
 ) -> None:
-    """The row begins anew as UNSURE: no legal move leads there from whatever it says now."""
+    """Write the row anew as UNSURE: no legal move leads there from whatever it says now."""
     (number,) = db.execute("SELECT number FROM uploads WHERE id = ?", (upload_id,)).fetchone()
     db.execute("DELETE FROM uploads WHERE id = ?", (upload_id,))
     db.execute(
@@ -54,7 +54,7 @@ def replace_row(
 
 
 def doubt_what_seems_unsent(db: sqlite3.Connection, tables: SignedTables, at: datetime) -> None:
-    """An older ledger may not know that these were sent since."""
+    """Make UNSURE every upload that the ledger calls unsent: an older ledger may not know that it was sent since."""
     for upload_id in tables.authentic_rows():
         state, account, card, has_photo, standing = db.execute(
             "SELECT state, account, card, has_photo, standing FROM uploads WHERE id = ?", (upload_id,)

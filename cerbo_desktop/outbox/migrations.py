@@ -20,11 +20,12 @@ SIGNED_VERSION = 2
 
 
 def newest_version() -> int:
+    """The version of this release: how many steps there are."""
     return len(STEPS)
 
 
 def version_of(file: Path) -> int:
-    """How many steps `file` has been through; 0 where there is no file. Changes nothing, whoever wrote it.
+    """How many steps `file` has been through; 0 where there is no file. Changes nothing in it.
 
     Raises `sqlite3.Error`.
     """
@@ -42,7 +43,7 @@ def opened_to_read(file: Path, wait_s: float = 5.0) -> sqlite3.Connection:
 
 
 def is_signed(file: Path) -> bool:
-    """False for one that cannot be read, too."""
+    """Whether the rows of `file` carry signatures; False also for a file that cannot be read."""
     try:
         return version_of(file) >= SIGNED_VERSION
     except sqlite3.Error:
@@ -50,6 +51,7 @@ def is_signed(file: Path) -> bool:
 
 
 def version_in(db: sqlite3.Connection) -> int:
+    """How many steps `db` has been through."""
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
@@ -59,14 +61,14 @@ def steps_due(db: sqlite3.Connection) -> range:
 
 
 def run_step(db: sqlite3.Connection, number: int) -> None:
-    """Inside a transaction of the caller."""
+    """Carry out one step, inside a transaction of the caller."""
     for statement in _statements(STEPS[number - 1]):
         db.execute(statement)
     db.execute(f"PRAGMA user_version = {number}")
 
 
 def update_legal_moves(db: sqlite3.Connection) -> None:
-    """The table that the trigger reads says the same as `LEGAL_MOVES`.
+    """Have the table that the trigger reads say the same as `LEGAL_MOVES`.
 
     It is only written when it differs: a start has to succeed on a full disk too.
     """

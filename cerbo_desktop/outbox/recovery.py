@@ -16,13 +16,13 @@ _NO_ACCOUNT = ""
 
 
 def opens_any(spool: Spool, sealer: Sealer) -> bool:
-    """Whether this is the key of the sealed photos; True where there are none."""
+    """Whether this is the key of the sealed photos; True where there are no photos."""
     photos = spool.photos()
     return not photos or any(card_in_file(spool, sealer, upload_id)[1] != _NO_ACCOUNT for upload_id in photos)
 
 
 def card_in_file(spool: Spool, sealer: Sealer, upload_id: UploadId) -> tuple[bytes, str]:
-    """The sealed card, and the account it names."""
+    """The sealed card in a photo's file, and the account that it names: empty where it does not open with this key."""
     try:
         card = spool.card(upload_id)
     except NotSafe as failure:
@@ -51,13 +51,14 @@ def sent_elsewhere(ledger: Ledger, sealer: Sealer, account: str) -> SentElsewher
 
 
 class Recovery:
-    """In this order: `mend`, before anything is done for a row's sake, `settle_files`, `claim`."""
+    """Settles what is found at a start. Call in this order: `mend` (before anything is done to a file because of a
+    row), `settle_files`, `assign_account`."""
 
     def __init__(self, ledger: Ledger, spool: Spool, sealer: Sealer, clock: Clock) -> None:
         self._ledger, self._spool, self._sealer, self._clock = ledger, spool, sealer, clock
 
     def mend(self) -> bool:
-        """True where somebody else changed the ledger: what is not believed is doubted before anything is done."""
+        """Make UNSURE what is not believed. True where another program has changed the ledger."""
         damage = self._ledger.examine()
         found = {upload_id: self._replacement(upload_id) for upload_id in damage.changed}
         replacements = {upload_id: each for upload_id, each in found.items() if each.account != _NO_ACCOUNT}
@@ -89,7 +90,8 @@ class Recovery:
         return None
 
     def settle_files(self) -> None:
-        """Files by their names against the rows. The row decides, unless the name says that the photo may have left."""
+        """Bring files and rows into line. The row decides, unless the name of the file says that the photo may have
+        left."""
         owners = self._ledger.photo_owners()
         for upload_id in self._spool.unfinished():
             (self._spool.finish if owners.get(upload_id) else self._spool.remove)(upload_id)
@@ -106,7 +108,7 @@ class Recovery:
                 self._spool.remove(upload_id)
 
     def assign_account(self) -> None:
-        """Assign photos that were taken up while their key was away."""
+        """Assign photos that were found while their key was away, and so under no account."""
         for upload_id in self._ledger.owned_by(_NO_ACCOUNT):
             card, account = card_in_file(self._spool, self._sealer, upload_id)
             if account != _NO_ACCOUNT:

@@ -11,6 +11,8 @@ COLUMNS = "id, state, changed_at, trouble, retry_at, queue_id, sighting, card, s
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """One row of the ledger. `card` and `standing` are sealed."""
+
     id: UploadId
     state: UploadState
     changed_at: datetime
@@ -23,7 +25,7 @@ class Row:
 
 
 def row_of(found: tuple[object, ...]) -> Row | None:
-    """From `COLUMNS`; None where a value is not understood, as one of a later version."""
+    """The row from the values of `COLUMNS`; None where a value is not understood, such as one of a later version."""
     name, state, changed_at, trouble, retry_at, queue_id, sighting, card, standing = found
     try:
         return Row(

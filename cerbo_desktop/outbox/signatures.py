@@ -31,21 +31,21 @@ _MAGIC = b"CDANCH"
 
 
 class Anchor(NamedTuple):
-    """The state that was committed last."""
+    """The state of the ledger that was committed last."""
 
     sequence: int
     digest: bytes
 
 
 class Signer:
-    """Tags under one master key, each bound to what it is for."""
+    """Makes tags with one master key, each bound to its purpose."""
 
     def __init__(self, sealer: Sealer) -> None:
         self._sealer = sealer
 
     @property
     def key_mark(self) -> bytes:
-        """Tells whether a ledger was written with this key; says nothing about the key itself."""
+        """A text by which a ledger knows the key that it was written with. It says nothing about the key itself."""
         return self._tag("key mark")
 
     def row(self, columns: Mapping[str, Scalar]) -> bytes:
@@ -57,7 +57,8 @@ class Signer:
         return self._tag("decision", [before, *entry]).hex()
 
     def digest(self, sequence: int, rows: Iterable[tuple[str, bytes | None]], decisions: tuple[int, int, str]) -> bytes:
-        """Of the whole ledger: ids and signatures of all rows; first number, count and head of the decisions."""
+        """The tag of the whole ledger: ids and signatures of all rows; first number, count and head of the
+        decisions."""
         return self._tag("ledger", [sequence, list(rows), decisions])
 
     def slot(self, anchor: Anchor) -> bytes:
@@ -65,7 +66,7 @@ class Signer:
         return _SLOT.pack(_MAGIC, *anchor, self._tag("anchor file", list(anchor)))
 
     def anchor_in(self, slot: bytes) -> Anchor | None:
-        """None where the slot was not written with this key, or only in part."""
+        """The anchor in a slot; None where the slot was not written with this key, or only in part."""
         if len(slot) < _SLOT.size:
             return None
         magic, sequence, digest, tag = _SLOT.unpack(slot[: _SLOT.size])
@@ -77,17 +78,20 @@ class Signer:
 
 
 class AnchorFile:
-    """Two slots, written in turn and in place: a torn write costs one of them, and a full disk none."""
+    """The file of the latest anchor: two slots, written in turn and in place.
+
+    A write that is torn costs one of them, and a full disk none.
+    """
 
     def __init__(self, disk: Disk, signer: Signer) -> None:
         self._disk, self._signer = disk, signer
 
     def read(self) -> Anchor | None:
-        """The latest state that it knows. Raises `OSError`."""
+        """The latest anchor in the file; None where there is none. Raises `OSError`."""
         data = self._disk.read(ANCHOR_NAME, 2 * _SLOT.size)
         slots = (self._signer.anchor_in(part) for part in (data[: _SLOT.size], data[_SLOT.size :]))
         return max((slot for slot in slots if slot is not None), default=None)
 
     def write(self, anchor: Anchor) -> None:
-        """On the disk when this returns. Raises `OSError`."""
+        """Write an anchor, which is on the disk when this returns. Raises `OSError`."""
         self._disk.overwrite(ANCHOR_NAME, anchor.sequence % 2 * _SLOT.size, self._signer.slot(anchor))

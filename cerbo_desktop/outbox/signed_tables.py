@@ -15,30 +15,35 @@ _FOUND_CHANGED = "found changed"
 
 
 class SignedTables:
+    """Signs rows and decisions, and tells which of them the app wrote itself."""
+
     def __init__(self, db: sqlite3.Connection, signer: Signer) -> None:
         self._db, self._signer = db, signer
 
     # Rows.
 
     def sign(self, upload_id: UploadId) -> None:
-        """Nothing happens where there is no such row."""
+        """Sign the row as it stands now. Nothing happens where there is no such row."""
         for columns in self._columns("WHERE id = ?", upload_id):
             signature = self._signer.row(_unsigned(columns))
             self._db.execute("UPDATE uploads SET signature = ? WHERE id = ?", (signature, upload_id))
 
     def is_changed(self, upload_id: UploadId) -> bool:
-        """True where the row is there and is not as the app wrote it."""
+        """Whether the row is there and is not as the app wrote it."""
         return any(not self._is_authentic(columns) for columns in self._columns("WHERE id = ?", upload_id))
 
     def changed_rows(self) -> list[UploadId]:
+        """The rows that are not as the app wrote them."""
         return [UploadId(str(each["id"])) for each in self._columns() if not self._is_authentic(each)]
 
     def authentic_rows(self) -> list[UploadId]:
+        """The rows that are as the app wrote them."""
         return [UploadId(str(each["id"])) for each in self._columns() if self._is_authentic(each)]
 
     # Decisions.
 
     def append(self, at: datetime, upload_id: UploadId, decision: str) -> None:
+        """Add a decision to the chain."""
         entry = (at.isoformat(), upload_id, decision)
         self._db.execute(
             "INSERT INTO decisions (at, upload_id, decision, chain) VALUES (?, ?, ?, ?)",
@@ -46,11 +51,11 @@ class SignedTables:
         )
 
     def append_found_changed(self, at: datetime) -> None:
-        """That a change by another hand was found is part of the record."""
+        """Add to the chain that a change by another program was found."""
         self.append(at, UploadId(""), _FOUND_CHANGED)
 
     def are_decisions_whole(self) -> bool:
-        """False where an entry of the present chain was changed, or taken out of its middle."""
+        """Whether no entry of the present chain was changed, or taken out of its middle."""
         chain = ""
         found = self._db.execute(
             "SELECT at, upload_id, decision, chain FROM decisions WHERE number >= ? ORDER BY number", (self._first(),)
@@ -79,7 +84,7 @@ class SignedTables:
     # The anchor.
 
     def create_anchor(self, after: Anchor | None) -> None:
-        """`after` is what the anchor file knows already: the sequence goes on from there."""
+        """Make the anchor row. Its sequence goes on from `after`, which is what the anchor file knows already."""
         self._db.execute(
             "INSERT INTO anchor (place, key_mark, sequence, decisions_from, digest) VALUES (1, ?, ?, 1, x'')",
             (self._signer.key_mark, after.sequence if after is not None else 0),
@@ -87,10 +92,12 @@ class SignedTables:
 
     @property
     def has_this_key(self) -> bool:
+        """Whether the ledger was written with the key of the signer."""
         found = self._db.execute("SELECT key_mark FROM anchor").fetchone()
         return found is not None and found[0] == self._signer.key_mark
 
     def anchor(self) -> Anchor:
+        """The anchor in the anchor row."""
         return Anchor(*self._db.execute("SELECT sequence, digest FROM anchor").fetchone())
 
     def is_whole(self) -> bool:

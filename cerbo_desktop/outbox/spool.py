@@ -27,41 +27,42 @@ _NAME = re.compile(r"([0-9a-f]{32})(\.[a-z]+)")
 
 
 class Spool:
-    """Raises `NotSafe`."""
+    """The files of sealed photos. Raises `NotSafe` where the disk fails."""
 
     def __init__(self, disk: Disk) -> None:
         self._disk = disk
 
     def write(self, upload_id: UploadId, card: bytes, photo: bytes) -> None:
-        """On the disk when this returns, as an unfinished file."""
+        """Write a photo as an unfinished file, which is on the disk when this returns."""
         with map_os_errors():
             self._disk.write_new(upload_id + _UNFINISHED, _HEAD.pack(_MAGIC, len(card)) + card + photo)
 
     def finish(self, upload_id: UploadId) -> None:
-        """Kept, now that the ledger has its row."""
+        """Give an unfinished file its proper name, now that the ledger has its row."""
         self._rename(upload_id, _UNFINISHED, _PHOTO)
 
     def mark_removed(self, upload_id: UploadId) -> None:
-        """Given up, unless the ledger still says otherwise. Nothing happens where there is no photo."""
+        """Mark a photo as leaving: it goes, unless the ledger still says otherwise. Nothing happens where there is
+        none."""
         if ending := self._ending(upload_id):
             self._rename(upload_id, ending, _LEAVING)
 
     def restore(self, upload_id: UploadId) -> None:
-        """The ledger did say otherwise; what was given up once may have arrived."""
+        """Keep a leaving photo after all, since the ledger says so; as doubtful, for it may have arrived."""
         self._rename(upload_id, _LEAVING, _DOUBTFUL)
 
     def mark_uncertain(self, upload_id: UploadId) -> None:
-        """From now on it may have arrived. Nothing happens where that is said already, or where there is no photo."""
+        """Mark a photo as one that may have arrived. Nothing happens where it is marked already, or there is none."""
         if self._ending(upload_id) == _PHOTO:
             self._rename(upload_id, _PHOTO, _DOUBTFUL)
 
     def mark_certain(self, upload_id: UploadId) -> None:
-        """It is known, or a person said, that it has not arrived."""
+        """Take that mark away: it is known, or a person said, that the photo has not arrived."""
         if self._ending(upload_id) == _DOUBTFUL:
             self._rename(upload_id, _DOUBTFUL, _PHOTO)
 
     def remove(self, upload_id: UploadId) -> None:
-        """Whatever there is of it."""
+        """Remove the photo, by whatever name it is there."""
         with map_os_errors():
             for ending in (_UNFINISHED, _LEAVING, *_KEPT):
                 if self._disk.exists(upload_id + ending):
@@ -69,8 +70,10 @@ class Spool:
 
     @contextmanager
     def photo(self, upload_id: UploadId) -> Iterator[tuple[BinaryIO, int]]:
-        """The sealed photo, to be read piece by piece, and its size. Raises `NotSafe(SEAL_BROKEN)` for a file that is
-        none of ours, or gone."""
+        """The sealed photo, to be read piece by piece, and its size in bytes.
+
+        Raises `NotSafe(SEAL_BROKEN)` for a file that is none of ours, or is gone.
+        """
         with self._opened(upload_id) as (file, size_bytes):
             card_bytes = _card_size(file.read(_HEAD.size))
             file.seek(_HEAD.size + card_bytes)
@@ -82,19 +85,23 @@ class Spool:
             return file.read(min(size_bytes, _card_size(file.read(_HEAD.size))))
 
     def has(self, upload_id: UploadId) -> bool:
+        """Whether the photo is kept, doubtful or not."""
         return self._ending(upload_id) is not None
 
     def unfinished(self) -> list[UploadId]:
+        """Photos that were written, and have no row yet as far as the spool knows."""
         return self._uploads(_UNFINISHED)
 
     def leaving(self) -> list[UploadId]:
+        """Photos that are marked as leaving."""
         return self._uploads(_LEAVING)
 
     def photos(self) -> list[UploadId]:
-        """All that are kept, doubtful ones too."""
+        """All photos that are kept, doubtful ones too."""
         return self._uploads(*_KEPT)
 
     def doubtful(self) -> list[UploadId]:
+        """Photos that may have arrived."""
         return self._uploads(_DOUBTFUL)
 
     def _uploads(self, *endings: str) -> list[UploadId]:

@@ -55,10 +55,11 @@ Result = TypeVar("Result")
 
 
 class DiskOutbox:
-    """`domain.outbox.Outbox` of one account. One thread does all of it, so that the interface never waits.
+    """`domain.outbox.Outbox` of one account; what each method does stands there.
 
-    The thread may be in the middle of a write when the process ends, which does not wait for a disk that hangs: a photo
-    is then wholly kept or not at all, as after any other crash.
+    One thread does all of it, so that the interface never waits. It may be in the middle of a write when the process
+    ends, which does not wait for a disk that hangs: a photo is then wholly kept or not at all, as after any other
+    crash.
     """
 
     def __init__(

@@ -26,6 +26,8 @@ _ANSWER_WITHIN_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class OutboxCounts:
+    """What was counted."""
+
     counts: Mapping[UploadState, int] = field(default_factory=dict)
     """Rows of the ledger by their state."""
     unlisted_count: int = 0
@@ -36,14 +38,14 @@ class OutboxCounts:
 
     @property
     def unsent_count(self) -> int:
-        """Photos that Cerbo does not certainly have. Never too low."""
+        """How many photos Cerbo does not certainly have. Never too low."""
         return sum(self.counts.get(state, 0) for state in UNSENT_STATES) + self.unlisted_count
 
 
 def survey(folder: Path, sealer: Sealer | None = None) -> OutboxCounts:
-    """Of an outbox's folder, whether the app runs or not; blocks for some milliseconds. Raises `NotSafe`.
+    """Count what is in the folder of an outbox, whether the app runs or not. Blocks for some milliseconds.
 
-    With the key, rows that another hand changed are not believed, whatever they say.
+    With the key, rows that another program changed are not believed, whatever they say. Raises `NotSafe`.
     """
     if not folder.is_dir():
         return OutboxCounts()

@@ -43,6 +43,7 @@ class Albums:
         self._ids = count(50001)
 
     def build(self) -> list[AlbumPhoto]:
+        """All photos that the clinic starts with."""
         return [*self._maria(), *self._faces_and_skin(), *self._file_kinds(), *self._large(), *self._numbered()]
 
     def _photo(self, pt_id: int, photo_type: str, days: float, name: str, variant: int = 0) -> AlbumPhoto:

@@ -1,4 +1,4 @@
-"""Each fault of `faults.Fault` made into an answer."""
+"""Makes each fault of `faults.Fault` into an answer."""
 
 import asyncio
 import gzip

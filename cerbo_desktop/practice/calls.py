@@ -55,20 +55,25 @@ Answer = Callable[[Tenant, Call], Response]
 
 
 def missing() -> Denied:
+    """The error for an id or a path that is not there: 404."""
     return Denied(404, "not_found", "There is no such record.")
 
 
 def wire_of(tenant: Tenant) -> Wire:
+    """The JSON shapes of the tenant."""
     return Wire(tenant.switches, tenant.origin)
 
 
 def page(tenant: Tenant, call: Call, rows: Sequence[Row], shape: Callable[[Row], Json]) -> Response:
+    """The answer of a list: the rows that `limit` and `offset` of the call ask for, each shaped by `shape`."""
     limit = min(number(call.query, "limit", PAGE_SIZE, lowest=1), PAGE_SIZE, tenant.switches.most_rows)
     offset = number(call.query, "offset", 0, lowest=0)
     return JSONResponse(wire_of(tenant).page(rows, shape, limit, offset))
 
 
 def number(query: QueryParams, name: str, default: int, lowest: int) -> int:
+    """A whole number of the query; `default` where it is not there. Raises `Denied` for anything below `lowest`, or no
+    number."""
     text = query.get(name, "")
     if not text:
         return default
@@ -78,6 +83,7 @@ def number(query: QueryParams, name: str, default: int, lowest: int) -> int:
 
 
 def person_of(tenant: Tenant, call: Call) -> PracticePatient:
+    """The patient whose number is in the path. Raises `Denied`: there is none."""
     person = tenant.patients.get(call.path["pt_id"])
     if person is None:
         raise missing()

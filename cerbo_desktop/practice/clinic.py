@@ -55,11 +55,12 @@ class PracticeClinic:
         self._listener = Listener(app, self._tenant.counters, tls)
 
     def start(self) -> None:
+        """Start the server on a free port."""
         self._listener.start()
         self._tenant.origin = f"{self._scheme}://{HOST}:{self._listener.port}"
 
     def stop(self) -> None:
-        """Ends within a second, whatever is in flight. May be called twice."""
+        """End the server within a second, whatever is in flight. May be called twice."""
         self._listener.stop()
 
     def __enter__(self) -> Self:
@@ -80,10 +81,12 @@ class PracticeClinic:
 
     @property
     def username(self) -> str:
+        """The key of the API user."""
         return self._credentials.username
 
     @property
     def secret(self) -> str:
+        """The secret of the API user."""
         return self._credentials.secret
 
     @property
@@ -154,6 +157,7 @@ class PracticeClinic:
         self._listener.go_offline()
 
     def go_online(self) -> None:
+        """Take connections again."""
         self._listener.go_online()
 
     def break_connections(self) -> None:

@@ -41,8 +41,11 @@ class Counters:
 
     @contextmanager
     def tracked(self, seen: Seen, headers: Mapping[str, str]) -> Iterator[Callable[[], None]]:
-        """In flight until the block ends or the given function is called, just before the answer's last byte leaves:
-        a client that waits for each answer is then never counted twice."""
+        """Count a request as in flight until the block ends, or until the given function is called.
+
+        That is just before the answer's last byte leaves: a client that waits for each answer is then never counted
+        twice.
+        """
         self._enter(seen, headers)
         leave = partial(self._leave, seen.kind, [True])
         try:
@@ -73,6 +76,7 @@ class Counters:
             return self._count[kind]
 
     def in_flight(self, kind: str = "*") -> int:
+        """Requests of a kind that are in flight now; `*` counts all."""
         with self._lock:
             return self._now[kind]
 

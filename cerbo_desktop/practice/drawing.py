@@ -61,11 +61,13 @@ def small_copy(data: bytes) -> bytes:
 
 
 def as_png(data: bytes) -> bytes:
+    """The same picture as a PNG."""
     with Image.open(io.BytesIO(data)) as image:
         return _saved(image.resize((640, 480)), "PNG")
 
 
 def as_gif(data: bytes) -> bytes:
+    """The same picture as a GIF."""
     with Image.open(io.BytesIO(data)) as image:
         return _saved(image.resize((480, 360)).quantize(64), "GIF")
 

@@ -68,6 +68,7 @@ def patients(tenant: Tenant, call: Call) -> Response:
 
 
 def patient(tenant: Tenant, call: Call) -> Response:
+    """One patient, in the full form."""
     return JSONResponse(wire_of(tenant).patient(person_of(tenant, call)))
 
 
@@ -112,4 +113,5 @@ def users(tenant: Tenant, call: Call) -> Response:
 
 
 def other(_tenant: Tenant, _call: Call) -> Response:
+    """The answer to every path that is not there."""
     raise missing()

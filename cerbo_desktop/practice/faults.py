@@ -100,8 +100,10 @@ class Faults:
         location: str = "http://other-host.invalid/api/v1/users",
         patient_id: int | None = None,
     ) -> None:
-        """Show `fault` on requests of `kind` (`*`: all) in place of any fault told for it before. With `patient_id` on
-        those for this patient alone."""
+        """Show `fault` on requests of `kind` (`*`: all), in place of any fault that was set for it before.
+
+        With `patient_id` only requests for this patient meet it.
+        """
         plan = Plan(fault, times, str(retry_after), pace_s, piece_bytes, location)
         with self._lock:
             self._plans[_of_one(kind, patient_id)] = [plan]

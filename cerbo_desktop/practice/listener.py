@@ -130,7 +130,8 @@ class Listener:
 
 def _bound(port: int) -> socket.socket:
     """A bound socket that does not listen: connecting to it is refused, and no other program is given the port."""
-    # With the protocol named, asyncio turns Nagle's delay off: else each answer waits 40 ms (measured).
+    # With the protocol named, asyncio turns Nagle's delay off: else each answer waits 40 ms (measured, 3.6; no upstream
+    # report was found).
     sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     sock.setsockopt(socket.SOL_SOCKET, _SHARED, 1)
     sock.bind((HOST, port))

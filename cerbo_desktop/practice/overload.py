@@ -23,7 +23,7 @@ class Overload:
         self.refused_count = 0
 
     def refusal(self) -> Response | None:
-        """What is answered instead; None for a request that is carried out."""
+        """The answer that refuses a request, which has just come; None where it is carried out."""
         with self._lock:
             if not self._is_too_much():
                 return None

@@ -65,6 +65,7 @@ def _listed(tenant: Tenant, pt_id: int, photo_type: str) -> list[AlbumPhoto]:
 
 
 def image(tenant: Tenant, call: Call) -> Response:
+    """One photo as its own record."""
     photo = tenant.photo(person_of(tenant, call).id, call.path["image_id"])
     if photo is None:
         raise missing()
@@ -77,10 +78,12 @@ def _numbered(tenant: Tenant, photo: AlbumPhoto) -> AlbumPhoto:
 
 
 def content(tenant: Tenant, call: Call) -> Response:
+    """The bytes of a photo by `/content`, in the form that the switches name."""
     return _bytes(tenant, call, tenant.switches.content)
 
 
 def stream(tenant: Tenant, call: Call) -> Response:
+    """The bytes of a photo by `/stream`, in the form that the switches name."""
     return _bytes(tenant, call, tenant.switches.stream)
 
 
@@ -204,7 +207,7 @@ _QUEUE_STATUSES = {
 
 
 def withdraw(tenant: Tenant, call: Call) -> Response:
-    """Contract 7.2."""
+    """Contract 7.2: an open entry of this patient is deleted."""
     if not tenant.withdraw(person_of(tenant, call).id, call.path["queue_id"]):
         raise missing()
     return JSONResponse(wire_of(tenant).deleted(call.path["queue_id"]))

@@ -31,6 +31,7 @@ class PortalQueue:
         self._requests: dict[int, QueueRequest] = {}
 
     def add(self, pt_id: int, request_type: str, created: datetime, mime_type: str, content: bytes) -> QueueRequest:
+        """Add an open entry."""
         request = QueueRequest(next(self._ids), pt_id, request_type, created, mime_type, content)
         self._requests[request.id] = request
         return request
@@ -42,6 +43,7 @@ class PortalQueue:
         return request
 
     def open_requests(self, pt_id: int | None = None) -> list[QueueRequest]:
+        """Open entries of one patient, or of all; oldest first."""
         return [r for r in self._requests.values() if r.status == "open" and pt_id in (None, r.pt_id)]
 
     def photos_received(self, pt_id: int | None = None) -> list[QueueRequest]:
@@ -50,5 +52,6 @@ class PortalQueue:
         return [r for r in is_photo if pt_id in (None, r.pt_id) and not r.is_of_another_pc]
 
     def find_open(self, queue_id: int) -> QueueRequest | None:
+        """An open entry by its number; None where there is none."""
         request = self._requests.get(queue_id)
         return request if request is not None and request.status == "open" else None

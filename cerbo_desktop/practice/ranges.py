@@ -19,7 +19,10 @@ class _Span:
 
 
 def raw(data: bytes, media_type: str, headers: Mapping[str, str], switches: Switches) -> Response:
-    """What is asked for of `data`; everything where that makes no sense, or another version is meant."""
+    """The answer with `data`, or with the part of it that the headers ask for.
+
+    All of it comes where the question makes no sense, or another version is meant.
+    """
     version = _version_of(data, switches.version)
     asked = re.fullmatch(r"bytes=(\d+)-(\d*)", headers.get("range", ""))
     is_same = headers.get("if-range", "") in ("", *version.values())

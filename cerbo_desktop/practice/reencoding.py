@@ -9,7 +9,7 @@ _COMMENT = b"\xff\xfe\x00\x08stored"
 
 
 def without_marks(photo: bytes) -> bytes:
-    """Anything but a JPEG stays as it is."""
+    """The JPEG in other bytes and without our marks; anything else stays as it is."""
     if not photo.startswith(b"\xff\xd8"):
         return photo
     kept, at = [photo[:2], _COMMENT], 2

@@ -53,10 +53,12 @@ class Credentials:
 
     @classmethod
     def random(cls) -> "Credentials":
+        """A new key and secret."""
         return cls(f"pk_{secrets.token_hex(12)}", f"sk_{secrets.token_hex(20)}")
 
     @property
     def header(self) -> str:
+        """The `Authorization` header that is right for these."""
         return "Basic " + base64.b64encode(f"{self.username}:{self.secret}".encode()).decode("ascii")
 
 

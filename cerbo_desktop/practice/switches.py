@@ -42,6 +42,7 @@ class ContentForm(Enum):
 
     @property
     def holds_photo(self) -> bool:
+        """Whether an answer in this form holds the photo."""
         return self not in _WITHOUT_PHOTO
 
 
@@ -202,7 +203,7 @@ class TypeLists(Enum):
 
 @dataclass
 class Switches:
-    """Set any attribute from any thread; the next request sees it."""
+    """The switches of the clinic. Set any attribute from any thread; the next request sees it."""
 
     ids: IdForm = IdForm.MIXED
     content: ContentForm = ContentForm.RAW

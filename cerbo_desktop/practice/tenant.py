@@ -45,6 +45,7 @@ class Tenant:
         self._calendar_day: date | None = None
 
     def utc_now(self) -> datetime:
+        """The present time, in UTC."""
         return self.now().astimezone(UTC).replace(microsecond=0)
 
     def album(self, pt_id: int, photo_type: str = "") -> list[AlbumPhoto]:
@@ -54,6 +55,7 @@ class Tenant:
         return [photo for photo in photos if photo_type in ("", photo.photo_type)]
 
     def photo(self, pt_id: int, image_id: int) -> AlbumPhoto | None:
+        """One photo of a chart; None where there is none."""
         with self._lock:
             if self.switches.photo_ids_by_chart:
                 return next((each for each in self.album(pt_id) if self.chart_number(each) == image_id), None)
@@ -62,7 +64,7 @@ class Tenant:
         return photo if photo is not None and photo.pt_id == pt_id else None
 
     def waiting_photos(self, pt_id: int) -> list[AlbumPhoto]:
-        """Those that wait in the queue, where the chart's list shows them too."""
+        """Photos that wait in the queue, as the chart's list shows them where the switch says so."""
         if not self.switches.lists_waiting_photos:
             return []
         waiting = [each for each in self.open_requests(pt_id) if each.content]
@@ -98,6 +100,7 @@ class Tenant:
             return self.album(pt_id)
 
     def enqueue(self, pt_id: int, mime_type: str, content: bytes) -> QueueRequest:
+        """Put a photo that this PC sent into the portal queue."""
         with self._lock:
             return self._queue.add(pt_id, IMAGE_REQUEST, self.utc_now(), mime_type, content)
 

@@ -28,7 +28,7 @@ def stamp(moment: datetime) -> str:
 
 
 class Wire:
-    """Shapes for one tenant; `origin` makes the links Cerbo puts into its records."""
+    """The JSON of one tenant; `origin` makes the links that Cerbo puts into its records."""
 
     def __init__(self, switches: Switches, origin: str) -> None:
         self._switches = switches
@@ -41,6 +41,7 @@ class Wire:
         return str(number) if self._switches.ids is IdForm.TEXT else number
 
     def short_patient(self, person: PracticePatient) -> Json:
+        """The short form of a patient, as appointments have it."""
         return {
             "object": "patient",
             "id": self._text_id(person.id),
@@ -68,12 +69,12 @@ class Wire:
         return record
 
     def photo_row(self, photo: AlbumPhoto) -> Json:
-        """As a list has it."""
+        """A photo as a list has it."""
         size = {"file_size": len(photo.content)} if self._switches.rows_tell_size and photo.id % 5 else {}
         return _without(self._photo(photo) | size, self._switches.rows_lack)
 
     def photo(self, photo: AlbumPhoto) -> Json:
-        """Its own record, which knows its size as well."""
+        """A photo as its own record has it, with its size."""
         record = self._photo(photo)
         if not self._switches.photo_ids_alone:
             record["file_size"] = len(photo.content)
@@ -114,12 +115,14 @@ class Wire:
         return dates_of(self._switches.photo_dates, created)
 
     def queue_request(self, request: QueueRequest) -> Json:
+        """An entry of the portal queue."""
         record: Json = {"object": "portal_queue_request", "id": self._number_id(request.id)}
         record |= {"pt_id": self._number_id(request.pt_id), "request_type": request.request_type}
         record |= {"status": request.status, "created": stamp(request.created), "addedby": API_USER}
         return record
 
     def uploaded(self, request: QueueRequest) -> Json:
+        """The answer to a photo, in the form that the switches name."""
         queue_id = self._number_id(request.id)
         answers: dict[UploadAnswer, Json] = {
             UploadAnswer.RESULT: {"result": True, "message": "Added to the queue.", "portal_queue_id": queue_id},
@@ -140,6 +143,7 @@ class Wire:
         return answers[self._switches.upload_answer]
 
     def deleted(self, queue_id: int) -> Json:
+        """The answer to a withdrawal."""
         record: Json = {"result": True, "object": "portal_queue_request", "id": self._number_id(queue_id)}
         return record | {"data": None, "action": "delete", "message": "Deleted."}
 
@@ -206,5 +210,5 @@ def _without(record: Json, names: frozenset[str]) -> Json:
 
 
 def error(kind: str, message: str) -> Json:
-    """Contract 2.7."""
+    """The body of an error (contract 2.7)."""
     return {"error": {"type": kind, "message": message}}

@@ -1,4 +1,4 @@
-"""What the clinic's key isn't allowed, though its credentials are right (contract 1: permission profiles)."""
+"""What the clinic's key is not allowed to do, though its credentials are right (contract 1: permission profiles)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """Requests of a kind (`calls.Kind`) that are refused: for one patient, or for all; and, with `query`, only those
-    whose query holds it, such as `photo_type`."""
+    """Requests that are refused: those of a kind (`calls.Kind`), for one patient or for all.
+
+    With `query` only those whose query holds it, such as `photo_type`.
+    """
 
     kind: str
     status: int = 401

@@ -19,6 +19,7 @@ class ByteLruCache(Generic[Key, Value]):
 
     @property
     def used_bytes(self) -> int:
+        """Size of all kept values together."""
         return self._used_bytes
 
     def __len__(self) -> int:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 
 class SystemClock:
-    """`domain.ports.Clock` by the machine's own time."""
+    """`domain.ports.Clock` by the machine's own time; what each method gives stands there."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)
@@ -22,7 +22,10 @@ class SystemClock:
 
 
 async def sleep_at_least(seconds: float) -> None:
-    """As `asyncio.sleep`, but never too short: Qt's timers, which the loop waits by, may end a twentieth early."""
+    """As `asyncio.sleep`, but never too short: the loop waits by Qt's coarse timers, which may end 5 % early.
+
+    Qt documents that; of the loop it was reported as gmarull/asyncqt pull request 22, before it became qasync.
+    """
     end_s = time.monotonic() + seconds
     await asyncio.sleep(seconds)
     if (left_s := end_s - time.monotonic()) > 0:

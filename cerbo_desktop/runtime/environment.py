@@ -40,13 +40,16 @@ _FOR_THE_APP = _FOR_ANY_CHILD | frozenset(
 
 
 def ignore_foreign_settings() -> None:
-    """Take out of this process's environment what must not have a say. Before Qt and OpenSSL are loaded."""
+    """Remove from this process's environment every variable that must not have a say.
+
+    To be called before Qt and OpenSSL are loaded.
+    """
     for name in [each for each in os.environ if each.upper() in IGNORED]:
         del os.environ[name]
 
 
 def take_out(name: str) -> str | None:
-    """The value of a variable, which is then nowhere in this process's environment any more.
+    """Return the value of a variable and leave it nowhere in this process's environment; None where it is not set.
 
     Removing it is not enough on Linux and macOS: the block of variables that a process began with stays in its memory,
     and the system shows it to others (`/proc/PID/environ`, `ps e`). It is overwritten there.
@@ -61,12 +64,12 @@ def take_out(name: str) -> str | None:
 
 
 def for_child(**added: str) -> dict[str, str]:
-    """For a process that needs nothing of this session."""
+    """The environment of a process that needs nothing of this session, with the variables `added`."""
     return _only(_FOR_ANY_CHILD, os.environ) | added
 
 
 def for_own_program(**added: str) -> dict[str, str]:
-    """For another start of this app, which may show a window and look for a keyring and a camera."""
+    """The environment of another start of this app, which may show a window and look for a keyring and a camera."""
     return _only(_FOR_THE_APP, os.environ) | added
 
 

@@ -15,6 +15,7 @@ class Feed(Generic[Value]):
 
     @property
     def latest(self) -> Value:
+        """The value published last, or the first one where nothing was published yet."""
         return self._latest
 
     def publish(self, value: Value) -> None:

@@ -1,4 +1,4 @@
-"""What a line has shown that it can carry, learnt from photos as they come."""
+"""How fast a line has shown itself to be, learnt from photos as they come."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,8 @@ SLOW_BYTES_S = 500_000
 
 
 class LineRate:
-    """Counts the time in which photos flow, and no other: neither waiting for an answer nor standing still."""
+    """Measures bytes a second over the time in which photos flow; waiting for an answer and standing still do not
+    count."""
 
     def __init__(self, elapsed_s: Callable[[], float]) -> None:
         self._elapsed_s = elapsed_s
@@ -24,29 +25,32 @@ class LineRate:
 
     @property
     def bytes_s(self) -> float | None:
-        """As last read; None before the first reading."""
+        """The rate of the last reading; None before the first one."""
         return self._bytes_s
 
     @property
     def is_fast(self) -> bool:
+        """Whether the last reading was at least `FAST_BYTES_S`."""
         return self._bytes_s is not None and self._bytes_s >= FAST_BYTES_S
 
     @property
     def is_slow(self) -> bool:
+        """Whether the last reading was below `SLOW_BYTES_S`."""
         return self._bytes_s is not None and self._bytes_s < SLOW_BYTES_S
 
     def begin(self) -> None:
-        """A photo's bytes have begun to flow, or flow again."""
+        """The bytes of one more photo have begun to flow, or flow again."""
         self._count_time()
         self._flowing_count += 1
 
     def end(self) -> None:
-        """They flow no longer."""
+        """The bytes of one photo flow no longer."""
         self._count_time()
         self._flowing_count -= 1
         self._read()
 
     def note(self, size_bytes: int) -> None:
+        """`size_bytes` more of some photo have come."""
         self._count_time()
         self._sample_bytes += size_bytes
         self._read()

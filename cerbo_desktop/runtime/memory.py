@@ -1,4 +1,4 @@
-"""How this process's memory goes back to the system."""
+"""How memory that this process has freed goes back to the system."""
 
 import ctypes
 import sys
@@ -8,10 +8,11 @@ _LARGE_BYTES = 1_000_000
 
 
 def give_back_large_blocks() -> None:
-    """Photos and pictures of a megabyte and more get pages of their own, which the system has back when they are freed.
+    """Have blocks of a megabyte and more go back to the system as soon as they are freed.
 
     glibc would raise that size by itself to that of the largest block freed and then keep such blocks for later: after
-    an hour of looking at photos 254 MB stayed where 159 were needed, and 181 with this (measured). Others do so anyway.
+    an hour of looking at photos 254 MB stayed where 159 were needed, and 181 with this (measured, 6.1). Only Linux
+    needs the call; nothing happens elsewhere.
     """
     if sys.platform != "linux":
         return

@@ -11,7 +11,10 @@ _MAIN = "cerbo_desktop.app.main"
 
 
 def start_own_program(*arguments: str, stdin: int) -> "subprocess.Popen[bytes]":
-    """With a pipe for what it says, and none for its errors, which can quote. Raises OSError."""
+    """Start this app again with these arguments; `stdin` is as for `Popen`.
+
+    What it prints comes by a pipe. Its errors, which can quote, go nowhere. Raises `OSError`.
+    """
     return subprocess.Popen(  # noqa: S603 - our own program, no shell
         own_program(*arguments),
         stdin=stdin,
@@ -23,6 +26,6 @@ def start_own_program(*arguments: str, stdin: int) -> "subprocess.Popen[bytes]":
 
 
 def own_program(*arguments: str) -> list[str]:
-    """The command line. A packaged app is its own interpreter."""
+    """The command line that starts this app again with these arguments. A packaged app is its own interpreter."""
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", _MAIN]
     return [*program, *arguments]

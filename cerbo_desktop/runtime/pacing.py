@@ -63,10 +63,12 @@ class Pacing:
 
     @property
     def is_in_doubt(self) -> bool:
+        """A request was refused, and it is not known yet whether others would be."""
         return self._is_in_doubt
 
     @property
     def pause_left_s(self) -> float:
+        """Seconds until the pause that was asked for is over; 0 where there is none."""
         return max(0.0, self._pause_until_s - self._elapsed_s())
 
     @property
@@ -84,15 +86,19 @@ class Pacing:
         return left_s if left_s > _NO_WAIT_S else 0.0
 
     def started(self) -> None:
+        """A request leaves now."""
         self._started.append(self._elapsed_s())
         self._is_trial_out = self.is_in_trouble
 
     def ended(self) -> None:
-        """However it ended: another may be tried."""
+        """A request has ended in whatever way: after a pause, the next may be tried."""
         self._is_trial_out = False
 
     def answered(self, started_s: float) -> None:
-        """The server took the request that was started then; one from before a refusal tells nothing of later."""
+        """The server took the request that was started at `started_s`.
+
+        A request that was started before a refusal tells nothing of the time after it.
+        """
         self._answered.append(self._elapsed_s())
         if started_s <= self._refused_s:
             return
@@ -106,14 +112,15 @@ class Pacing:
         self._speed_up()
 
     def doubted(self, started_s: float) -> None:
-        """The request that was started then was refused, and it isn't known whether others would be."""
+        """The request that was started at `started_s` was refused, and it is not known whether others would be."""
         if started_s > self._refused_s and not self.is_in_trouble:
             self._is_in_doubt, self._refused_s = True, self._elapsed_s()
 
     def refused(self, started_s: float, asked_s: float | None, *, is_lesson: bool = True) -> None:
-        """The server had too much to do for the request that was started then; `asked_s`: the wait that it named.
+        """The server had too much to do for the request that was started at `started_s`.
 
-        `is_lesson` False: it may be about the one thing that was asked for, and tells nothing of how many it takes.
+        `asked_s` is the wait that it named, None where it named none. With `is_lesson` False the refusal may be about
+        the one thing that was asked for, and tells nothing of how many requests the server takes.
         """
         now_s = self._elapsed_s()
         wait_s = min(_LONGEST_ASKED_S, asked_s or 0.0)

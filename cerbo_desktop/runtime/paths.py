@@ -29,8 +29,11 @@ def _shipped(name: str) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class DataDir:
-    """The one folder that everything the app writes goes to. Private to the user: made with 0700, or refused where
-    somebody named one that others have rights in (`chosen_folder`)."""
+    """The one folder that holds everything the app writes.
+
+    It is private to the user: made with 0700, or refused where somebody named a folder that others have rights in
+    (`chosen_folder`).
+    """
 
     root: Path
 
@@ -64,12 +67,16 @@ class DataDir:
         return self.root / "thumbnails"
 
     def take_rights_from_others(self) -> None:
-        """For the default folder, which is the app's own: an old version, or a restored backup, may have opened it."""
+        """Close the folder to others. For the default folder alone, which an old version or a restored backup may have
+        opened."""
         with contextlib.suppress(OSError):
             wait_for(_ANSWER_WITHIN_S, lambda: self.root.chmod(0o700))
 
     def answers(self) -> bool:
-        """False where it lies on a share that is gone, or a disk that hangs: whoever asks there waits for ever."""
+        """Whether the disk of the folder answers at all.
+
+        False on a share that is gone, or a disk that hangs: whoever asks there waits for ever.
+        """
         try:
             wait_for(_ANSWER_WITHIN_S, self.root.exists)
         except TimeoutError:
@@ -97,8 +104,10 @@ class DataDir:
         probe.unlink()
 
     def written(self) -> tuple[Path, ...]:
-        """Everything of the app's that is there, but for the lock of a running one. A folder that somebody named with
-        `--data-dir` may hold other things."""
+        """Every file and folder of the app's that is there, but for the lock of a running app.
+
+        A folder that somebody named with `--data-dir` may hold other things, which are not among them.
+        """
         names = (
             ".settings-*",
             self.window_file.name,
@@ -110,7 +119,7 @@ class DataDir:
         return tuple(path for pattern in patterns for path in sorted(self.root.glob(pattern)))
 
     def leave_if_empty(self) -> None:
-        """Take the folder away where nothing is in it any more."""
+        """Remove the folder where nothing is in it any more."""
         with contextlib.suppress(OSError):
             wait_for(_ANSWER_WITHIN_S, self.root.rmdir)
 
@@ -121,5 +130,8 @@ def default_data_dir() -> DataDir:
 
 
 def keep_files_private() -> None:
-    """Files made from now on are for this user alone. No effect on Windows, where the folder's rights decide."""
+    """Have files that are made from now on be for this user alone.
+
+    No effect on Windows, where the rights of the folder decide.
+    """
     os.umask(0o077)

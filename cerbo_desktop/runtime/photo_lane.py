@@ -1,6 +1,7 @@
-"""Whole photos share a line badly: each of four takes four times as long, and the first picture is late.
+"""In which order whole photos are fetched.
 
-So they go one after the other, until the line has shown that it can carry more.
+Photos share a line badly: each of four takes four times as long, and the first picture is late. So they go one after
+the other, until the line has shown that it can carry more.
 """
 
 import asyncio
@@ -20,7 +21,7 @@ Hold = Callable[[bool], None]
 
 
 class Turn:
-    """One photo's leave to be fetched, for as long as its block runs."""
+    """One photo's turn: its permission to be fetched, from its admission to the end of its block."""
 
     def __init__(self, urgency: DynamicUrgency, order: int) -> None:
         self.urgency, self.order = urgency, order
@@ -36,20 +37,23 @@ class Turn:
 
     @property
     def is_inside(self) -> bool:
+        """It was admitted."""
         return self.admitted.done() and not self.admitted.cancelled()
 
     @property
     def is_held(self) -> bool:
-        """It stands still, for the sake of one that is more urgent."""
+        """It has to stand still for a photo that is more urgent."""
         return self._is_held
 
     def obey(self, hold: Hold | None) -> None:
-        """Who stops the photo and lets it go on; told at once where it has to stand still. None: it has ended."""
+        """Name who stops the photo and lets it go on, which is told at once where it has to stand still. None: it has
+        ended."""
         self._hold = hold
         if hold is not None and self._is_held:
             hold(True)
 
     def set_held(self, is_held: bool) -> None:
+        """Stop the photo, or let it go on."""
         if is_held != self._is_held:
             self._is_held = is_held
             if self._hold is not None:
@@ -79,7 +83,7 @@ class PhotoLane:
 
     @asynccontextmanager
     async def turn(self, urgency: Urgency | DynamicUrgency) -> AsyncIterator[Turn]:
-        """Wait for leave. Cancelling at any moment gives it back."""
+        """Wait for a turn and hold it while the block runs. Cancelling at any moment gives it back."""
         dynamic = urgency if isinstance(urgency, DynamicUrgency) else DynamicUrgency(urgency)
         self._came_count += 1
         turn = Turn(dynamic, self._came_count)
@@ -92,13 +96,13 @@ class PhotoLane:
             yield turn
 
     def note_whole(self, size_bytes: int, took_s: float) -> None:
-        """A photo is there, so long after its answer began."""
+        """A photo of `size_bytes` is here, `took_s` after its answer began."""
         is_any_large = any(turn.is_large for turn in self._turns)
         self._are_small = size_bytes <= SAMPLE_BYTES and took_s < _AT_ONCE_S and not is_any_large
         self.look()
 
     def note_size(self, turn: Turn, size_bytes: int) -> None:
-        """A photo has brought so much, or says that it will. One large photo tells that not all are small."""
+        """A photo has brought `size_bytes`, or says that it will. One large photo tells that not all are small."""
         if size_bytes > SAMPLE_BYTES and not turn.is_large:
             turn.is_large = True
             self._are_small = False
@@ -109,7 +113,7 @@ class PhotoLane:
         self._are_small = False
 
     def look(self) -> None:
-        """The line may have shown something new."""
+        """Look whether the line has shown something new, and admit whoever may go in now."""
         is_slow = self.rate.is_slow and bool(self._turns)
         if is_slow != self._is_slow:
             self._is_slow = is_slow

@@ -1,4 +1,4 @@
-"""So many at once, the most urgent first, and none while the server is overloaded."""
+"""Limits concurrent requests: the most urgent go first, and none while the server is overloaded."""
 
 import asyncio
 import heapq
@@ -22,16 +22,15 @@ _Waiter = tuple[Urgency, int, asyncio.Future[None]]
 
 
 class PriorityLimiter:
-    """Lets at most `width` through at once, and beside them `reserve` that are `Urgency.NOW`.
+    """Admits at most `width` requests at once, and beside them `reserve` more that are `Urgency.NOW`.
 
-    The reserve is what keeps a search quick while every ordinary place is held by a picture of several megabytes. Equal
-    urgencies go in the order they came, and one that rises or falls keeps its order.
+    The reserve keeps a search quick while every ordinary place is held by a picture of several megabytes. Requests of
+    equal urgency go in the order they came; one whose urgency changes keeps its number in that order.
 
-    Pictures come before the outbox and what is in the background, and would keep them out for as long as somebody
-    scrolls: so after eight others the next ordinary place is theirs. In the same way, searches without end leave room
-    for pictures.
+    Pictures come before the outbox and the background, and would keep them out for as long as somebody scrolls: so
+    after eight others the next ordinary place is theirs. In the same way, searches without end leave room for pictures.
 
-    After `note_refused` nobody goes in until `Pacing` lets them.
+    After `note_refused` nobody is admitted until `Pacing` allows it.
     """
 
     def __init__(self, width: int, *, reserve: int = 1, timer: Timer | None = None) -> None:
@@ -53,15 +52,17 @@ class PriorityLimiter:
 
     @property
     def width(self) -> int:
-        """Ordinary places at this moment: fewer than at first after `slow_down`."""
+        """Ordinary places at this moment: fewer than at first after a refusal."""
         return self._width
 
     @property
     def inside(self) -> int:
+        """How many hold a place."""
         return self._inside
 
     @property
     def waiting(self) -> int:
+        """How many wait for a place."""
         return len({order for _, order, turn in self._waiting if not turn.done()})
 
     @property
@@ -71,19 +72,21 @@ class PriorityLimiter:
 
     @property
     def is_in_doubt(self) -> bool:
+        """A request was refused, and it is not known yet whether others would be."""
         return self._pacing.is_in_doubt
 
     @property
     def pause_left_s(self) -> float:
+        """Seconds until the pause that the server asked for is over; 0 where there is none."""
         return self._pacing.pause_left_s
 
     @asynccontextmanager
     async def place(
         self, urgency: Urgency | DynamicUrgency, *, patience_s: float = math.inf, is_long: bool = False
     ) -> AsyncIterator[None]:
-        """Hold a place for as long as the block runs. Cancelling at any moment gives it back.
+        """Hold a place while the block runs. Cancelling at any moment gives it back.
 
-        `is_long`: a whole photo, which leaves the last place of the reserve to questions that are short.
+        `is_long`: the request is for a whole photo, which leaves the last place of the reserve to short questions.
 
         Raises:
             Overloaded: a pause begins, or goes on, that is longer than `patience_s`.
@@ -95,19 +98,19 @@ class PriorityLimiter:
             self._leave()
 
     def note_answered(self, started_s: float) -> None:
-        """The server took a request that was started then."""
+        """The server took the request that was started at `started_s`."""
         self._pacing.answered(started_s)
         self._admit()
 
     def note_doubted(self, started_s: float) -> None:
-        """The server refused a request that may be the only one that it refuses: the next one goes in alone."""
+        """The server refused a request, and perhaps only that one: the next request is admitted alone."""
         self._pacing.doubted(started_s)
         self._admit()
 
     def note_refused(self, started_s: float, asked_s: float | None, *, is_lesson: bool = True) -> None:
-        """The server asked for less: half the width, at least one, after its wait. Who is inside stays.
+        """The server asked for less: after its wait half the places, at least one, are open. Requests under way go on.
 
-        `is_lesson` False: it may be about one thing alone, so that the width stays.
+        `is_lesson` False: the refusal may be about one thing alone, so that the number of places stays.
         """
         self._pacing.refused(started_s, asked_s, is_lesson=is_lesson)
         if is_lesson:
@@ -120,7 +123,7 @@ class PriorityLimiter:
         self._admit()
 
     def recover(self) -> None:
-        """One success; eight of them give one place back."""
+        """Count one success; eight of them give one place back."""
         if self._width == self._full_width:
             return
         self._successes += 1
@@ -223,10 +226,13 @@ class PriorityLimiter:
         return self._width + self._reserve - (1 if self._reserve and waiter[2] in self._long else 0)
 
     def step_aside(self) -> None:
-        """Whoever is inside stands still for another's sake: the place is free until `step_back`."""
+        """A request that holds a place stands still for another: its place is free until `step_back`."""
         self._inside -= 1
         self._admit()
 
     def step_back(self) -> None:
-        """At once, even where the place was taken meanwhile: whoever waited inside would be waited for otherwise."""
+        """Take the place back at once, even where it was given away meanwhile.
+
+        Were it to wait here, others would wait for it.
+        """
         self._inside += 1

@@ -3,8 +3,8 @@
 A crash used to write everything to the disk: names, ids, the secret, photos. From here on the system writes no memory
 dump of this process and, on Linux and macOS, lets no other program of the same user read its memory. On Linux a program
 that is started begins without this: each of our own programs asks for it in its first lines. What another program of
-the same user opened before that, it keeps (measured): this is no wall against one that lies in wait. Only Linux was
-tried.
+the same user opened before that, it keeps (measured, 8.2): this is no wall against one that lies in wait. Only Linux
+was tried.
 
 Nothing here may stop the app. Where a system has no such call, the app runs without it.
 """
@@ -26,7 +26,8 @@ _NO_HEAP_IN_REPORTS = 0x001 | 0x080 | 0x100
 
 
 def keep_memory_private() -> None:
-    """No memory dumps and no tracing, as far as this system can. For the first lines of a process."""
+    """Allow no memory dumps and no tracing of this process, as far as the system can. For the first lines of a
+    process."""
     with contextlib.suppress(OSError, AttributeError, ValueError):
         if sys.platform == "win32":
             _on_windows()
@@ -38,7 +39,7 @@ def let_desktop_look() -> None:
     """Until `keep_memory_private` is called again, other programs of this user may look into this process.
 
     Linux desktops tell a program about dark colours and high contrast through a portal, which refuses whomever it can't
-    look into (measured). For the first moments of a start, while no patient is in memory; a dump stays empty.
+    look into (measured, 8.2). For the first moments of a start, while no patient is in memory; a dump stays empty.
     """
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
@@ -53,7 +54,8 @@ def is_memory_private() -> bool | None:
 
 
 def show_no_warnings() -> None:
-    """A Python warning quotes what it is about, on the standard error stream: that can be a value of a patient's."""
+    """Silence Python warnings: each quotes what it is about on the standard error stream, and that can be patient
+    data."""
     warnings.simplefilter("ignore")
     warnings.showwarning = _show_nothing
 

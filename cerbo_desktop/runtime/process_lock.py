@@ -20,6 +20,8 @@ _TRIES = 10
 
 
 class Locking(Enum):
+    """How an attempt to lock a folder ended."""
+
     OURS = auto()
     ANOTHERS = auto()
     IMPOSSIBLE = auto()
@@ -31,14 +33,14 @@ class _GoneError(Exception):
 
 
 class ProcessLock:
-    """`take`, and `release` at the end. A process that just ends releases it too."""
+    """A lock on `folder`: `take` it, and `release` it at the end. A process that just ends releases it too."""
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._file = folder, folder / _FILE_NAME
         self._held: list[int] = []
 
     def take(self) -> Locking:
-        """Without waiting."""
+        """Try to take the lock, without waiting for another process."""
         for place in (self._file, *((self._folder,) if sys.platform != "win32" else ())):
             try:
                 self._held.append(_locked(place))
@@ -50,7 +52,10 @@ class ProcessLock:
         return Locking.OURS if self._held else Locking.IMPOSSIBLE
 
     def release(self) -> None:
-        """The file goes too: another process that has opened it meanwhile sees that and makes a new one."""
+        """Let go of the lock and remove its file.
+
+        Another process that has opened the file meanwhile sees that it is gone, and makes a new one.
+        """
         with contextlib.suppress(OSError):
             if any(_is_at(self._file, descriptor) for descriptor in self._held):
                 self._take_file_away()

@@ -12,7 +12,7 @@ _LOOK_S = 1.0
 
 
 class Progress:
-    """How a transfer goes, in time that is counted by whoever asks.
+    """How a transfer gets on, in time that the caller counts.
 
     It is over once nothing moved for `quiet_s`, or less than 8 kB a second over `window_s`.
     """
@@ -27,16 +27,16 @@ class Progress:
         """What had moved by when, over the last window."""
 
     def note(self, size_bytes: int) -> None:
-        """So much has moved."""
+        """`size_bytes` more have moved."""
         self._moved_bytes += size_bytes
         self._moved_at_s = self._ran_s
 
     def give(self, seconds: float) -> None:
-        """From now on nothing need move, and the end has to come within so long."""
+        """From now on nothing need move, and the end has to come within `seconds`."""
         self._ends_at_s = self._ran_s + seconds
 
     def is_over(self, passed_s: float) -> bool:
-        """So much more time has passed: whether that was too much."""
+        """Count `passed_s` more seconds; True where that was too much."""
         self._ran_s += passed_s
         if self._ends_at_s is not None:
             return self._ran_s >= self._ends_at_s
@@ -80,19 +80,20 @@ class ProgressLimit:
         await self._timeout.__aexit__(kind, error, trace)
 
     def note(self, size_bytes: int) -> None:
-        """So much has come, or gone."""
+        """`size_bytes` more have come, or gone."""
         self._progress.note(size_bytes)
 
     def give(self, seconds: float) -> None:
-        """From now on nothing need move, and the end has to come within so long."""
+        """From now on nothing need move, and the end has to come within `seconds`."""
         self._step_s = min(self._step_s, seconds / 4)
         self._progress.give(seconds)
 
     def pause(self) -> None:
-        """The transfer is kept from moving."""
+        """The transfer is kept from moving: stop counting time."""
         self._is_paused = True
 
     def go_on(self) -> None:
+        """The transfer may move again: count time again."""
         self._is_paused = False
 
     def _look_later(self) -> None:

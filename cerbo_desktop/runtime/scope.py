@@ -74,7 +74,8 @@ class TaskScope:
 
 
 async def run_to_completion(work: Coroutine[Any, Any, Result]) -> Result:
-    """Await `work`, which a cancelled caller does not leave half done: the caller ends when the work has."""
+    """Await `work`, and finish it even where the caller is cancelled: the cancellation takes effect once the work has
+    ended."""
     task = asyncio.get_running_loop().create_task(work, name="to its end")
     is_cancelled = False
     while not task.done():

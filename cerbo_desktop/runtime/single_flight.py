@@ -19,9 +19,9 @@ class _Shared(Generic[Value]):
 
 
 class SingleFlight(Generic[Key, Value]):
-    """One running piece of work a key. A caller's cancellation leaves it to the others; the last one leaving ends it.
+    """One running piece of work for each key, whose result or exception all its callers get.
 
-    What the work raises, each of its callers gets.
+    A cancelled caller leaves the work to the others; it ends when the last one leaves.
     """
 
     def __init__(self, name: str, on_failure: Failed) -> None:
@@ -32,7 +32,7 @@ class SingleFlight(Generic[Key, Value]):
         return key in self._running
 
     async def get(self, key: Key, work: Callable[[], Coroutine[Any, Any, Value]]) -> Value:
-        """Join the work under way for `key`, or begin it."""
+        """What the running work for `key` brings; `work` is begun where there is none."""
         shared = self._running.get(key)
         if shared is None:
             shared = self._running[key] = self._begun(key, work)
@@ -45,16 +45,16 @@ class SingleFlight(Generic[Key, Value]):
                 self._leave(key, shared)
 
     def let_go(self, key: Key) -> None:
-        """Whoever comes from now on begins anew; the callers of the work under way still get what it brings."""
+        """Have later callers begin anew; those of the running work still get what it brings."""
         self._running.pop(key, None)
 
     def cancel_all(self) -> None:
-        """End all work; those who wait are cancelled with it."""
+        """Cancel all work, and with it everybody who waits for it."""
         self._running.clear()
         self._scope.cancel_all()
 
     async def aclose(self) -> None:
-        """As `cancel_all`, for good, and wait until it has ended."""
+        """As `cancel_all`, for good; wait until all work has ended."""
         self._running.clear()
         await self._scope.aclose()
 

@@ -1,4 +1,4 @@
-"""How the app tells another start of itself that it is to be a helper: the only word on its command line."""
+"""The one argument by which the app tells another start of itself to be a helper."""
 
 DECODE_WORKER = "--decode-worker"
 FILE_DIALOG = "--file-dialog"

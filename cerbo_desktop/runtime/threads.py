@@ -1,7 +1,7 @@
 """Threads for work that may take for ever: a stat, a read or a write on a share that is gone, a keyring, a name server.
 
 All of them are daemon threads. The pools of `concurrent.futures` and of the event loop are joined when the process
-ends, so that one read from a dead share kept the closed program alive for a minute (measured).
+ends, so that one read from a dead share kept the closed program alive for a minute (measured, 8.1).
 """
 
 import threading
@@ -16,15 +16,16 @@ _Job = Callable[[], None]
 
 
 def wait_for(limit_s: float, work: Callable[[], Result]) -> Result:
-    """What `work` brings within `limit_s`, for where no event loop runs yet; elsewhere `deadlines.in_time`.
+    """Run `work` in a thread and return what it brings within `limit_s`.
 
-    Raises `TimeoutError`, which is an `OSError`, where it does not answer.
+    For where no event loop runs yet; elsewhere use `deadlines.in_time`. Raises `TimeoutError`, which is an `OSError`,
+    where it does not answer in time, and whatever `work` raises.
     """
     return begin(work).result(limit_s)
 
 
 def begin(work: Callable[[], Result]) -> "Future[Result]":
-    """Run `work` in a thread of its own, which keeps nobody from ending the app."""
+    """Run `work` in a daemon thread of its own, which keeps nobody from ending the app."""
     future: Future[Result] = Future()
     threading.Thread(target=_run, args=(future, work), name="may hang", daemon=True).start()
     return future
@@ -40,9 +41,10 @@ def _run(future: "Future[Result]", work: Callable[[], Result]) -> None:
 
 
 class DaemonThreads(Executor):
-    """At most so many daemon threads, each kept for the next job. One thread does its jobs in the order they came.
+    """An executor of at most `most_threads` daemon threads, each kept for the next job.
 
-    `shutdown` waits for nothing: whoever needs a job to be done waits for that job.
+    One thread does its jobs in the order they came. `shutdown` waits for nothing: whoever needs a job to be done waits
+    for that job.
     """
 
     def __init__(self, name: str, most_threads: int) -> None:
@@ -56,6 +58,7 @@ class DaemonThreads(Executor):
     def submit(
         self, fn: Callable[Arguments, Result], /, *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> "Future[Result]":
+        """As `Executor.submit`. Raises `RuntimeError` after `shutdown`."""
         future: Future[Result] = Future()
         with self._lock:
             if self._is_shut_down:
@@ -65,7 +68,7 @@ class DaemonThreads(Executor):
         return future
 
     def shutdown(self, wait: bool = False, *, cancel_futures: bool = False) -> None:  # noqa: ARG002 - of the base
-        """What was submitted is still done, as long as the process lives."""
+        """Take no more jobs. Those that were submitted are still done, for as long as the process lives."""
         with self._lock:
             self._is_shut_down = True
             for _ in range(self._thread_count):

@@ -1,4 +1,4 @@
-"""Joining what a person asks for faster than it can be done: sixty presses of a key are two looks, not sixty.
+"""Requests of a person that come faster than they can be carried out: sixty presses of a key are two looks, not sixty.
 
 A key that is held asks thirty times a second, and a quick server answers in between.
 """
@@ -16,8 +16,10 @@ _LEAST_S = 1.0
 
 
 class Throttle:
-    """`work` runs once at a time, and at most once a second. Asked for while it runs, or just after, it runs once more
-    when that is over, however often it was asked."""
+    """Runs `work` at most once at a time and once a second.
+
+    However often it is asked for while it runs, or just after, it runs once more when that is over.
+    """
 
     def __init__(self, scope: TaskScope, work: Callable[[], Coroutine[Any, Any, object]]) -> None:
         self._scope, self._work = scope, work
@@ -25,7 +27,7 @@ class Throttle:
         self._is_wanted = False
 
     def ask(self) -> None:
-        """Needs a running loop; ignored once the scope is closed."""
+        """Ask for a run of `work`. Needs a running loop; ignored once the scope is closed."""
         self._is_wanted = True
         if (self._task is None or self._task.done()) and not self._scope.is_closed:
             self._task = self._scope.start(self._run())

@@ -15,8 +15,8 @@ class TimeLimit:
     """`async with TimeLimit(seconds)` raises `TimeoutError` like `asyncio.timeout`; None is no limit.
 
     After a PC has slept, its timers and the answers that arrived meanwhile are due at once, and asyncio lets the timers
-    win. Here, an answer gets a few seconds to be read first. The grace is given once: a PC that falls asleep again and
-    again does not extend a limit for ever.
+    win (no upstream report was found). Here, an answer gets a few seconds to be read first. The grace is given once: a
+    PC that falls asleep again and again does not extend a limit for ever.
     """
 
     def __init__(self, seconds: float | None) -> None:

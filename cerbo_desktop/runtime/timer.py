@@ -1,4 +1,4 @@
-"""Seconds that pass, and something to be done after so many of them; tests bring one that they turn by hand."""
+"""A source of seconds, and of a call after so many of them; tests bring one that they turn by hand."""
 
 import asyncio
 import time
@@ -7,12 +7,14 @@ from typing import Protocol
 
 
 class Timer(Protocol):
+    """Counts seconds and calls back after some of them."""
+
     def elapsed_s(self) -> float: ...
     def call_later(self, seconds: float, act: Callable[[], None]) -> None: ...
 
 
 class LoopTimer:
-    """The running loop's own."""
+    """A `Timer` by the running event loop."""
 
     def elapsed_s(self) -> float:
         return time.monotonic()

@@ -1,4 +1,5 @@
-"""Where the window stood last. In a file of its own, read before the settings and what reads them are loaded."""
+"""Where the window stood last, in a file of its own: it is read before the settings, and what reads them, are
+loaded."""
 
 import contextlib
 from pathlib import Path
@@ -9,7 +10,7 @@ _ANSWER_WITHIN_S = 1.0
 
 
 def read_placement(file: Path) -> str:
-    """As the window gave it; empty where there is none."""
+    """The placement as text, as the window gave it to `keep_placement`; empty where there is none."""
     try:
         return wait_for(_ANSWER_WITHIN_S, lambda: file.read_text("ascii"))
     except (OSError, UnicodeError):
@@ -17,6 +18,6 @@ def read_placement(file: Path) -> str:
 
 
 def keep_placement(file: Path, placement: str) -> None:
-    """A disk that refuses costs no more than the place."""
+    """Write the placement. Where the disk refuses, it is not remembered, and nothing else happens."""
     with contextlib.suppress(OSError):
         file.write_text(placement, "ascii")

@@ -85,7 +85,7 @@ class CaptureSession:
         return await self._hand_over.ended(on_silent_disk)
 
     def hand_over_paused(self) -> AbstractAsyncContextManager[None]:
-        """While a person is asked about the rest."""
+        """Hold the hand-over back while a person is asked about the rest."""
         return self._hand_over.paused()
 
     def add_frame(self, frame: Raster) -> ShotId | None:
@@ -131,7 +131,7 @@ class CaptureSession:
             self.remove(shot.id)
 
     async def aclose(self) -> None:
-        """What was sent is handed over first; the rest is gone."""
+        """End the session: what was sent is handed over first, the rest is dropped."""
         await self._hand_over.aclose()
         await self._scope.aclose()
         self.feed.publish(())

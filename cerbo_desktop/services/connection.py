@@ -30,12 +30,16 @@ _BUSY_PROBE_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Online:
+    """Cerbo answers."""
+
     is_slow: bool = False
     """Photos are on their way, and come slowly."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offline:
+    """Cerbo cannot be reached."""
+
     since: datetime
     next_try_at: datetime
 
@@ -63,6 +67,8 @@ class KeyRefused:
 
 @dataclass(frozen=True, slots=True)
 class NotTrusted:
+    """The certificate is not to be trusted; `issuer` is who issued it, empty where that is not known."""
+
     fault: TlsFault
     issuer: str
 
@@ -98,7 +104,7 @@ class Connection:
         self._server = server
 
     def note(self, error: ServerError | None) -> None:
-        """What an exchange ended in; None where Cerbo answered."""
+        """Take in how an exchange ended; None where Cerbo answered."""
         match error:
             case Untrusted(fault=fault, issuer=issuer):
                 self._lose(NotTrusted(fault, issuer))
@@ -118,13 +124,13 @@ class Connection:
                 pass
 
     def note_slow(self, is_slow: bool) -> None:
-        """Whether photos come slowly."""
+        """Take in whether photos come slowly."""
         self._is_slow = is_slow
         if isinstance(self.feed.latest, Online):
             self.feed.publish(Online(is_slow))
 
     def try_now(self) -> None:
-        """A person asks for a try at once."""
+        """Try at once, since a person asks for it."""
         self._recoveries.forget()
         self._tries.ask()
 

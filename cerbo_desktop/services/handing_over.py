@@ -102,7 +102,7 @@ class HandOver:
                 self._may_go_on.set()
 
     async def aclose(self) -> None:
-        """What a person has sent is handed over first."""
+        """End, after handing over what a person has sent."""
         self._may_go_on.set()
         if self._task is not None:
             await asyncio.wait({self._task})

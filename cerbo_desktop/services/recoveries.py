@@ -27,15 +27,15 @@ class Recoveries:
         self._since_s = None
 
     def forget(self) -> None:
-        """A person wants it now."""
+        """Forget the count: a person wants to try now."""
         self._since_s, self._short_ones = None, 0
 
     @property
     def probe_waits_s(self) -> tuple[float, ...]:
-        """Between the probes of a trouble; after the last it stays at that."""
+        """The waits between the probes of a trouble; after the last, it stays at that."""
         return WAITS_S[min(self._short_ones, len(WAITS_S) - 1) :]
 
     @property
     def reload_wait_s(self) -> float:
-        """From a recovery until everything that failed is asked for again."""
+        """The wait from a recovery until everything that failed is asked for again."""
         return WAITS_S[min(self._short_ones, len(WAITS_S)) - 1] if self._short_ones else 0.0

@@ -69,6 +69,8 @@ class Check(Enum):
 
 
 class Outcome(Enum):
+    """How a check ended; the value is shown."""
+
     OK = "OK"
     NOT_ALLOWED = "Not allowed"
     FAILED = "Failed"
@@ -77,6 +79,8 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
+    """One line of the connection test."""
+
     check: Check
     outcome: Outcome
     reason: str | PhotoFinding

@@ -12,6 +12,8 @@ ShotId = NewType("ShotId", int)
 
 
 class ShotSource(Enum):
+    """Where a shot came from."""
+
     CAMERA = "camera"
     FILE = "file"
     PASTE = "paste"
@@ -97,7 +99,7 @@ class ShotList:
         self.feed.publish(tuple(replace(shot, **fields) if shot.id == shot_id else shot for shot in self.all))
 
     def let_go(self, shot_id: ShotId) -> None:
-        """It is safe in the outbox; a repeat of it stays one."""
+        """Take out a shot that is safe in the outbox; a repeat of it stays marked as one."""
         self.feed.publish(tuple(shot for shot in self.all if shot.id != shot_id))
 
     def drop(self, *shot_ids: ShotId) -> None:

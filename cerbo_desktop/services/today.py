@@ -23,6 +23,8 @@ MISSED_AFTER = timedelta(hours=1)
 
 
 class BoardState(Enum):
+    """How today's board stands."""
+
     LOADING = "loading"
     READY = "ready"
     OLD = "old"

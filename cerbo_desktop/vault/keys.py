@@ -23,13 +23,16 @@ _LIMIT_S = 5.0
 
 
 class KeyringSecrets:
-    """`domain.ports.SecretStore` on Windows Credential Manager, the macOS Keychain or the Secret Service."""
+    """`domain.ports.SecretStore` on Windows Credential Manager, the macOS Keychain or the Secret Service.
+
+    Each call waits for the store for `limit_s` seconds at most. Every failure is `NotSafe`.
+    """
 
     def __init__(self, *, limit_s: float = _LIMIT_S) -> None:
         self._limit_s = limit_s
 
     async def place(self) -> str:
-        """The store's name for people, once it is known to be there."""
+        """The store's name for people. Raises `NotSafe` where the store does not answer."""
         await self._ask(lambda store: store.get_password(_SERVICE, "probe"))
         return _place_name()
 
@@ -37,7 +40,7 @@ class KeyringSecrets:
         return await self._ask(lambda store: store.get_password(_SERVICE, account))
 
     async def write(self, account: str, secret: str) -> None:
-        """Store and read back: a store that forgets at once is none."""
+        """Store the secret and read it back: a store that forgets at once is none. Raises `NotSafe`."""
 
         def keep(store: "KeyringBackend") -> bool:
             store.set_password(_SERVICE, account, secret)
@@ -47,7 +50,7 @@ class KeyringSecrets:
             raise NotSafe(NotSafeReason.KEYRING_FAILED)
 
     async def erase(self, account: str) -> None:
-        """Nothing happens where there is nothing to erase."""
+        """Remove the secret. Nothing happens where there is none."""
 
         def remove(store: "KeyringBackend") -> None:
             if store.get_password(_SERVICE, account) is not None:
@@ -79,7 +82,7 @@ def _place_name() -> str:
 
 
 def _translated(work: Callable[["KeyringBackend"], Result]) -> Result:
-    """Run `work` on this system's store, failures in our words. Imports here: they cost 160 ms (measured)."""
+    """Run `work` on this system's store, failures in our words. Imports here: they cost 160 ms (measured, 5.2)."""
     from keyring.errors import KeyringLocked
 
     store = _pinned_store()

@@ -35,7 +35,7 @@ class MasterKey:
         return None if text is None else _decoded(text)
 
     async def get_or_make(self) -> bytes:
-        """The key, made first where there is none.
+        """The key, which is made first where there is none.
 
         Whoever finds another key after writing takes that one, so that two starts at once end with the same. Keyrings
         know no "write if absent": a second start that wrote after this one has read back would go unseen. The app's

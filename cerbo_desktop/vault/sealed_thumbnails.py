@@ -41,8 +41,11 @@ Result = TypeVar("Result")
 
 
 class SealedThumbnails:
-    """`domain.ports.ThumbnailCache` of one account. One thread does all of it. A folder that cannot be read or written
-    is as good as an empty one. The oldest go first when all together exceed `limit_bytes`."""
+    """`domain.ports.ThumbnailCache` of one account.
+
+    One thread does all of it. A folder that cannot be read or written is as good as an empty one. The oldest pictures
+    go first when all together exceed `limit_bytes`.
+    """
 
     def __init__(
         self,
@@ -73,7 +76,7 @@ class SealedThumbnails:
         await self._in_time(lambda: self._put(self._context(patient_id, photo_id, edge_px), raster))
 
     async def aclose(self) -> None:
-        """Nothing is written any more once this returns, so that the folder can be wiped."""
+        """Stop writing for good: once this returns, the folder can be wiped."""
         finishing = asyncio.wrap_future(self._thread.submit(lambda: None))
         self._is_over = True
         await asyncio.wait({finishing}, timeout=_CLOSING_LIMIT_S)

@@ -11,7 +11,7 @@ _GPL_ONLY_QT = (
     *("virtualkeyboard", "charts", "datavisualization", "graphs", "networkauth", "httpserver", "quick3d"),
     *("quicktimeline", "lottie", "shadertools", "waylandcompositor", "mqtt", "coap"),
 )
-"""There is no LGPL for these. PyInstaller takes the first one by itself (measured)."""
+"""There is no LGPL for these. PyInstaller takes the first one by itself (measured, 8.4)."""
 GPL_ONLY = (*(f"{qt}{module}" for module in _GPL_ONLY_QT for qt in ("qt", "qt6")), "x265", "pillow_heif")
 """Parts of names; the last two are the HEIC encoder and the package that brings it."""
 

@@ -66,7 +66,8 @@ class Wine:
         return told
 
     def prepare(self) -> None:
-        """A new Windows 10. Two of its libraries are missing in wine, and Qt wants them: see the stand-ins."""
+        """A new Windows 10. Two of its libraries are missing in wine, and Qt wants them: see the stand-ins (no
+        upstream report was found)."""
         shutil.rmtree(self.prefix, ignore_errors=True)
         self.prefix.mkdir(parents=True)
         self.must("wineboot", "--init")

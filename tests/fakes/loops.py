@@ -1,7 +1,8 @@
 """Event loops that are never collected.
 
 A closed qasync loop is a ring of objects with a Qt timer in it. Collected in a worker thread, that timer is destroyed
-in the wrong thread and the process crashes (seen with the keyring's threads). The app has one loop, and keeps it.
+in the wrong thread and the process crashes (seen with the keyring's threads; no upstream report was found). The app has
+one loop, and keeps it.
 """
 
 import qasync

@@ -1,7 +1,7 @@
 """One copy of the app for each data folder: a second start raises the first one's window and ends.
 
-The lock decides; the local socket only carries the wish. Two servers of one name can both listen (measured), so that a
-socket alone would be no lock.
+The lock decides; the local socket only carries the wish. Two servers of one name can both listen (measured, 8.3), so
+that a socket alone would be no lock.
 """
 
 import contextlib

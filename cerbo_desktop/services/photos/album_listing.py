@@ -40,6 +40,8 @@ class Reach(Enum):
 
 
 class Order(Enum):
+    """The order of Cerbo's list, where it has one."""
+
     NEWEST_FIRST = "newest first"
     NEWEST_LAST = "newest last"
 

@@ -1,4 +1,4 @@
-"""What a person can open with the next press: the bytes of photos in view stay here, those of the selected one come."""
+"""Keeps at hand what a person may open with the next press: the bytes of photos in view, and of the selected one."""
 
 import asyncio
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """The face beside a name: each patient's newest personal photo, small.
 
-A photo whose own record says medical is none, whatever a list says of it (contract 4).
+A photo whose own record says medical is none, whatever a list says of it (ANSWERS 4).
 """
 
 from collections.abc import Callable
@@ -36,7 +36,8 @@ Reader = Callable[[PatientId, bool], None]
 
 
 class Faces:
-    """One request a patient, the least urgent of all, and the answer is kept; also the answer that there is none."""
+    """The faces of all patients. A face costs one request, the least urgent of all, and is kept; so is the answer that
+    there is none."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Why a small picture is not there, as far as it matters to whoever looks at its tile."""
+"""Why a thumbnail is not there, as far as that matters to whoever looks at its tile."""
 
 from enum import Enum
 
@@ -15,6 +15,8 @@ from cerbo_desktop.domain.verdict import RefusalReason
 
 
 class FailureKind(Enum):
+    """Why a picture is missing, in the kinds that a tile tells apart."""
+
     OFFLINE = "offline"
     BROKEN_OFF = "broken off"
     """Tried again without anybody's doing."""
@@ -24,6 +26,7 @@ class FailureKind(Enum):
 
 
 def kind_of(error: CerboDesktopError) -> FailureKind:
+    """The kind of a failure."""
     if isinstance(error, Stalled) or (isinstance(error, BadAnswer) and error.kind is BadAnswerKind.CUT_OFF):
         return FailureKind.BROKEN_OFF
     if isinstance(error, Unreachable):

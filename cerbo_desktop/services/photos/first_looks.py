@@ -22,7 +22,7 @@ class EmbeddedThumbnailProbe:
         if self._is_over or arriving.done_bytes < HEAD_BYTES:
             return
         head = arriving.head(HEAD_BYTES)
-        # With twice as much of an answer here and no beginning told, it is not going to be.
+        # Where twice as much of the answer has come and its beginning can't be told, it never will be.
         self._is_over = len(head) == HEAD_BYTES or arriving.done_bytes > 2 * HEAD_BYTES
         if len(head) == HEAD_BYTES:
             self._on_head(head)

@@ -14,7 +14,10 @@ Key = tuple[PatientId, PhotoId]
 
 
 class KeptBytes:
-    """All within one limit. What has no place in `prefer` goes first, what was used longest ago before the rest."""
+    """Keeps bytes within one limit.
+
+    Those of photos that `prefer` did not name go first; among them, what was used longest ago.
+    """
 
     def __init__(self, limit_bytes: int = LIMIT_BYTES, others_limit_bytes: int = OTHERS_LIMIT_BYTES) -> None:
         self._limit_bytes = limit_bytes

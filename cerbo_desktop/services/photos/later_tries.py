@@ -1,4 +1,4 @@
-"""When pictures that failed for the line's sake are asked for again, without anybody having to."""
+"""Asks again for pictures that failed because of the line, without anybody having to."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

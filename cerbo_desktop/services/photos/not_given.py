@@ -7,7 +7,10 @@ _PAGES = frozenset({BadAnswerKind.WEB_PAGE, BadAnswerKind.REDIRECT})
 
 
 class NotGiven:
-    """Where one photo of a patient has come, another that doesn't may well be deleted; not so where none has."""
+    """Judges a photo that neither route gives.
+
+    Where another photo of the same patient has come, this one may well be deleted; where none has, it tells nothing.
+    """
 
     def __init__(self) -> None:
         self._given: set[PatientId] = set()

@@ -73,7 +73,7 @@ class PhotoTypes:
     # The album of whoever is open.
 
     def forget(self) -> None:
-        """Another patient, or the same anew."""
+        """Forget what the lists told of the open album: another patient is opened, or the same one anew."""
         self._told, self._unanswered, self._in_neither = {}, frozenset(), {}
 
     def ask_again(self) -> None:
@@ -81,7 +81,7 @@ class PhotoTypes:
         self._may_have_changed, self._unanswered = True, frozenset()
 
     def typed(self, photo: Photo) -> Photo:
-        """With the type that the lists told of it, where its own record names none."""
+        """The photo with the type that the lists told, where its own record names none."""
         return typed(photo, self._told)
 
     def has_told(self, photo: Photo) -> bool:
@@ -89,7 +89,7 @@ class PhotoTypes:
         return photo.id in self._told
 
     def standing(self, photos: Iterable[Photo]) -> Types:
-        """Of a whole album."""
+        """How far the types of a whole album are known."""
         if self._told and self._may_have_changed:
             return Types.ASKED
         open_ids = self._open_ids(photos)

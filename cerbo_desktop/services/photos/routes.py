@@ -29,6 +29,8 @@ _ASKED_AGAIN_EACH = 100
 
 
 class Route(Enum):
+    """A way to the bytes of a photo."""
+
     STREAM = "stream"
     CONTENT = "content"
 

@@ -1,4 +1,4 @@
-"""The small pictures of an album: what is in view first, what left the view not at all."""
+"""The thumbnails of an album: what is in view is made first, what has left the view not at all."""
 
 import asyncio
 from collections import Counter
@@ -44,9 +44,10 @@ class _Load:
 
 
 class Thumbnails:
-    """Works for one patient at a time: whom `want` named last. Failures stay until a person or the line asks again.
+    """Works for one patient at a time, the one whom `want` named last.
 
-    Several places of the screen can want photos of that patient at the same time, each a set of its own.
+    Several places of the screen can want photos of that patient at the same time, each a set of its own. A photo that
+    failed stays so until a person asks for it again, or the line recovers.
     """
 
     def __init__(

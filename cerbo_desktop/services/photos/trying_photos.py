@@ -16,6 +16,8 @@ _MOST_PATIENTS = 6
 
 
 class RouteFinding(Enum):
+    """What one route gave."""
+
     GIVES = "gives"
     NOT_ALLOWED = "not allowed"
     NO_PHOTO = "no photo"

@@ -65,6 +65,7 @@ def worth_of(personal: Listing[Photo], medical: Listing[Photo]) -> ListsByType:
 
 
 def is_contradicted(personal: Listing[Photo], medical: Listing[Photo]) -> bool:
+    """Whether a record says the other type than the list that it stands in."""
     return bool(of_type(personal, PhotoType.MEDICAL) or of_type(medical, PhotoType.PERSONAL))
 
 
@@ -103,16 +104,21 @@ def told_by(
 
 
 def may_go_on(listed: Listing[Photo]) -> bool:
-    """Rows that could not be read make a short list incomplete, and yet it has no further page."""
+    """Whether the list may have a further page.
+
+    Rows that could not be read make a short list incomplete too, and yet it has no further page.
+    """
     is_full = len(listed.items) + listed.unreadable_count >= PAGE_SIZE
     return not listed.is_complete and (is_full or listed.goes_on_at is not None)
 
 
 def of_type(listing: Listing[Photo], photo_type: PhotoType) -> tuple[Photo, ...]:
+    """Photos of the listing whose own record names this type."""
     return tuple(photo for photo in listing.items if photo.photo_type is photo_type)
 
 
 def typed(photo: Photo, told: Mapping[PhotoId, PhotoType]) -> Photo:
+    """The photo with the type that was told of it, where its own record names none."""
     if photo.photo_type is not PhotoType.UNSTATED:
         return photo
     found = told.get(photo.id)
@@ -120,6 +126,7 @@ def typed(photo: Photo, told: Mapping[PhotoId, PhotoType]) -> Photo:
 
 
 def ids_of(photos: Iterable[Photo], photo_type: PhotoType) -> set[PhotoId]:
+    """The ids of the photos whose own record names this type."""
     return {photo.id for photo in photos if photo.photo_type is photo_type}
 
 

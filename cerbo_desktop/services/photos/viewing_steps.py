@@ -23,6 +23,8 @@ class Growing:
 
 @dataclass(frozen=True, slots=True)
 class Progressed:
+    """Bytes done and, where known, bytes in all."""
+
     done_bytes: int
     total_bytes: int | None
 
@@ -36,6 +38,8 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
+    """No more will come of this photo; what is shown stays."""
+
     error: ServerError | CannotShow
 
 

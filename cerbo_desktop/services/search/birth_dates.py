@@ -71,6 +71,8 @@ class FoundDate:
 
 
 class DateFault(Enum):
+    """Why a date is no date of birth."""
+
     UNFINISHED = "unfinished"
     """4 mar, whose year is still to come."""
     NO_SUCH_DAY = "no such day"

@@ -35,6 +35,8 @@ _SAME_SIGNS = str.maketrans({"´": "’", "、": ",", "。": ".", "・": " "})
 
 
 class SearchKind(Enum):
+    """What the text in the search box is."""
+
     NOTHING = "nothing"
     TOO_SHORT = "too short"
     UNFINISHED_DATE = "unfinished date"
@@ -89,10 +91,12 @@ class Interpretation:
 
     @property
     def can_be_asked(self) -> bool:
+        """Whether there is something to ask Cerbo for."""
         return bool(self.rounds) or self.patient_id is not None
 
     @property
     def is_ambiguous_date(self) -> bool:
+        """Whether the date can be read in more than one way."""
         return len(self.dates) > 1
 
     @property

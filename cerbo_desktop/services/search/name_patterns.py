@@ -73,7 +73,7 @@ def is_simple(word: str) -> bool:
 
 
 def kept(*shapes: str) -> int:
-    """How many letters stand in patterns."""
+    """How many letters the patterns hold, wildcards aside."""
     return sum(sign != WILDCARD for shape in shapes for sign in shape)
 
 

@@ -35,6 +35,8 @@ _MAY_BE_NAMES = _DEGREES_OR_NAMES | {"sr", "v", "f", "m"}
 
 @dataclass(frozen=True, slots=True)
 class TypedNames:
+    """The names in a text, and the words beside them."""
+
     last: str = ""
     first: str = ""
     either: tuple[str, ...] = ()

@@ -62,13 +62,15 @@ class ArrivalWatcher:
         """When a look last asked for each chart."""
 
     async def heed(self, upload_id: UploadId, receipt: Receipt, *, retry_at: datetime | None = None) -> None:
-        """Note what came back after the last byte had left, look once, and go on looking. With `retry_at` Cerbo asked
-        to wait until then."""
+        """Note what came back after the last byte had left, look once, and go on looking.
+
+        `retry_at`: Cerbo asked to wait until then.
+        """
         await run_to_completion(self._note_answer(upload_id, receipt, retry_at))
         await self.resolve(upload_id)
 
     async def resolve(self, upload_id: UploadId) -> None:
-        """Look for a photo that may have arrived; without an answer that says more a person is asked."""
+        """Look for a photo that may have arrived. Where no answer came that says more, a person is asked."""
         upload = self._book.get(upload_id)
         if upload is None or upload.state is not UploadState.UNSURE:
             return
@@ -88,11 +90,11 @@ class ArrivalWatcher:
 
     @property
     def preferred(self) -> PatientId | None:
-        """Whose album was opened last."""
+        """The patient whose album was opened last."""
         return self._pace.first
 
     def prefer(self, patient_id: PatientId) -> None:
-        """Their album is open: they are looked for first."""
+        """Look for the photos of this patient first: their album is open."""
         self._pace.first = patient_id
 
     async def _look(self, patient_id: PatientId, *, reach: Reach | None = None) -> None:
@@ -136,7 +138,7 @@ class ArrivalWatcher:
         return read_s is None or self._clock.elapsed_s() - read_s >= WHOLE_EACH_S
 
     def was_seen_waiting(self, upload_id: UploadId) -> bool:
-        """A look of this session saw its entry in the queue."""
+        """Whether a look of this session saw its entry in the queue."""
         return self._settling.was_seen_waiting(upload_id)
 
     async def is_in_chart(self, upload: Upload, evidence: Evidence, now: ServerSnapshot) -> bool:

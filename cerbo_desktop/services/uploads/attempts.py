@@ -17,14 +17,16 @@ class Attempts:
         self._is_trying = self._is_over = self._is_asked_again = False
 
     def try_now(self) -> None:
-        """Begin, or forget the wait. During an attempt: the next one follows at once, since what is being tried may
-        just have been put right."""
+        """Begin, or end the wait.
+
+        During an attempt the next one follows at once: what is being tried may just have been put right.
+        """
         self._is_asked_again = self._is_trying
         if not (self._is_trying or self._is_over or self._scope.is_closed):
             self._scope.start(self._work(), key="attempts")
 
     def wait(self) -> None:
-        """Begin with the wait: the first attempt was made elsewhere."""
+        """Begin with the wait, since the first attempt was made elsewhere."""
         self._scope.start(self._work(begins_with_wait=True), key="attempts")
 
     async def aclose(self) -> None:

@@ -53,7 +53,7 @@ def _wait_asked_s(error: Overloaded) -> float:
 
 
 class Courier:
-    """`wake` starts it, or has it forget the wait it is in."""
+    """Sends the photos of the outbox. `wake` starts it, or ends the wait that it is in."""
 
     def __init__(
         self,
@@ -75,16 +75,16 @@ class Courier:
         self._progress_told_s = clock.elapsed_s()
 
     def wake(self) -> None:
-        """A delivery is not disturbed: after it the courier goes on with the next by itself."""
+        """Go on now. A delivery under way is not disturbed: the next photo follows it in any case."""
         if not self._scope.is_closed and not self._is_busy:
             self._scope.start(self._work(), key="courier")
 
     def forget_failures(self, upload_id: UploadId) -> None:
-        """A person asked for another round of tries."""
+        """Begin counting the tries of this photo anew: a person asked for it."""
         self._failures.pop(upload_id, None)
 
     def stop(self, upload_id: UploadId) -> None:
-        """Let go of the line, if this photo is on it."""
+        """End the sending of this photo, where it is under way."""
         self._scope.cancel(("post", upload_id))
 
     async def _work(self) -> None:

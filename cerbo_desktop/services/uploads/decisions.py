@@ -27,6 +27,7 @@ class Decisions:
         self.not_done: Feed[NotDone | None] = Feed(None)
 
     async def is_written_down(self, upload_id: UploadId, decision: Decision) -> bool:
+        """Write the decision down; False where the disk does not take it, and nothing may then be done."""
         try:
             await self._outbox.record_decision(upload_id, decision)
         except NotSafe as failure:

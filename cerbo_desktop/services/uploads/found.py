@@ -27,7 +27,7 @@ class Found:
         return self.case.queue is QueueNews.OURS_LEFT and self.case.chart is ChartNews.NOTHING_NEW
 
     def learned(self, settled: Settlement) -> Evidence:
-        """What is known from now on."""
+        """What is known of the upload from now on."""
         learned = self._of_chart(settled.outcome)
         if settled.outcome is Outcome.LEFT_QUEUE:
             learned = replace(learned, new_photo_id=self.photo_id)
@@ -63,13 +63,14 @@ class Found:
 
 
 def trouble_of(evidence: Evidence) -> UploadProblem | None:
-    """What is said of a doubt: an answer that tells of a failure is not a lost one."""
+    """What is said of a doubt. An answer that tells of a failure is something else than a lost answer."""
     if evidence.was_put_off:
         return UploadProblem.BUSY
     return UploadProblem.NO_ANSWER if evidence.answer is Answer.LOST else None
 
 
 def known_of(upload: Upload, evidence: Evidence) -> Known:
+    """What earlier looks have settled of this upload."""
     if evidence.entry is not None:
         return Known.SEEN_TWICE if evidence.entry.is_seen_twice else Known.SEEN
     if upload.state is UploadState.TAKEN:
@@ -79,7 +80,8 @@ def known_of(upload: Upload, evidence: Evidence) -> Known:
 
 
 def is_worth_a_write(known: Evidence, learned: Evidence) -> bool:
-    """Not each look that shows an entry once more: the first and the one that makes it two."""
+    """Whether the disk should know it: the first look that shows an entry, and the one that makes it two, but not
+    each."""
     was, becomes = known.entry, learned.entry
     if was is None or becomes is None:
         return known != learned
@@ -90,7 +92,7 @@ def is_worth_a_write(known: Evidence, learned: Evidence) -> bool:
 
 
 def fields_of(outcome: Outcome, found: Found, learned: Evidence) -> dict[str, Any]:
-    """What the upload says beside its new state."""
+    """The fields that change with the new state of the upload."""
     match outcome:
         case Outcome.SENT | Outcome.IN_BOTH | Outcome.GONE | Outcome.ACCEPTED:
             return _fields_in_cerbo(outcome, learned)

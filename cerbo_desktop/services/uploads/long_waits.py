@@ -63,6 +63,9 @@ class LongWaits:
 
 
 def is_long(upload: Upload, now: datetime) -> bool:
-    """Not one whose entry is not known, nor one that a person has to look at anyway."""
+    """Whether the upload has waited in Cerbo's queue for long.
+
+    Not where its entry is not known, or a person has to look at it anyway.
+    """
     is_waiting = upload.state is UploadState.SENT and upload.queue_id is not None and not upload.needs_person
     return is_waiting and now - upload.changed_at >= LONG

@@ -33,5 +33,5 @@ class LookPace:
             self.pay()
 
     def pay(self) -> None:
-        """A list was asked for, in turn or not: others wait that much longer."""
+        """Count a list that was asked for, in turn or not: other looks wait that much longer."""
         self._paid_until_s = max(self._paid_until_s, self._clock.elapsed_s()) + EACH_S

@@ -19,6 +19,8 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
+    """Photos can be kept and sent."""
+
     recovered: RecoveryReport
 
 

@@ -27,7 +27,7 @@ class SecondIdPhotos:
         return known.begun_anew(before, found)
 
     async def hold_back(self, upload_id: UploadId) -> None:
-        """Nothing of it was sent: it waits for a person, and the next photo goes on."""
+        """Have it wait for a person, since nothing of it was sent; the next photo goes on."""
         entry_at = self._book.evidence(upload_id).other_entry_at
         sending = {UploadState.SENDING}
         await self._book.move(
@@ -35,7 +35,7 @@ class SecondIdPhotos:
         )
 
     async def approve(self, upload_id: UploadId) -> None:
-        """A person sends it in spite of everything that the queue held when they were asked."""
+        """Send it in spite of everything that the queue held when the person was asked."""
         async with self._book.turn:
             upload = self._book.get(upload_id)
             if upload is None or upload.trouble is not UploadProblem.ANOTHER_ENTRY:

@@ -38,11 +38,11 @@ class SecondTries:
         return self._earlier.get(upload_id, evidence) if evidence.is_sent_again else None
 
     def begin_after_wait(self, upload_id: UploadId, earlier: Evidence) -> None:
-        """It was put off, and the lists show nothing of it: it goes out once more."""
+        """Queue once more a photo that Cerbo asked to wait with, and of which the lists show nothing."""
         self._earlier[upload_id] = replace(earlier, was_put_off=False)
 
     async def begin(self, upload_id: UploadId) -> None:
-        """A person decided it, and the disk knows."""
+        """Queue it once more, as a person decided and the disk knows."""
         async with self._book.turn:
             upload = self._book.get(upload_id)
             if upload is None or upload.state not in (UploadState.NEEDS_REVIEW, UploadState.GONE):

@@ -50,7 +50,7 @@ _Key = tuple[PatientId, PhotoId]
 
 
 class ServerLookup:
-    """Takes standings and tells what is new in the chart."""
+    """Takes snapshots of queue and chart, and tells what is new in the chart."""
 
     def __init__(self, server: CerboServer, contents: PhotoContentCache, listing: AlbumListing | None = None) -> None:
         """`listing` is shared with whoever shows albums."""

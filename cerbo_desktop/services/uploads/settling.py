@@ -92,11 +92,12 @@ class Settling:
         """When the wait of each was last counted in this session."""
 
     def note_answered(self, upload_id: UploadId) -> None:
+        """Cerbo has just answered to this photo."""
         self._answered_s[upload_id] = self._clock.elapsed_s()
         self._absent_s.pop(upload_id, None)
 
     def is_early(self, upload_id: UploadId) -> bool:
-        """Cerbo answered a moment ago."""
+        """Whether Cerbo answered a moment ago, so that its lists may lag behind."""
         answered_s = self._answered_s.get(upload_id)
         return answered_s is not None and self._clock.elapsed_s() - answered_s < _EARLY_S
 
@@ -105,10 +106,11 @@ class Settling:
         return answered_s is None or self._clock.elapsed_s() - answered_s >= _OVERDUE_S
 
     def was_seen_waiting(self, upload_id: UploadId) -> bool:
+        """Whether a look of this session saw its entry in Cerbo's queue."""
         return upload_id in self._first_seen_s
 
     def was_in_neither(self, upload_id: UploadId) -> bool:
-        """One look showed it in neither list, and another one has to."""
+        """Whether one look showed it in neither list, so that another one has to tell."""
         return upload_id in self._in_neither_s
 
     def look_again_s(self, upload_id: UploadId) -> float | None:

@@ -76,7 +76,7 @@ class UploadStore:
         return tuple(upload for upload in self.feed.latest if upload.state in states)
 
     def evidence(self, upload_id: UploadId) -> Evidence:
-        """What is known of this upload from outside."""
+        """What is known of the upload from outside."""
         return self._evidence.get(upload_id, NO_EVIDENCE)
 
     def has_other_open(self, upload: Upload) -> bool:
@@ -100,7 +100,7 @@ class UploadStore:
         return [each.photo_id for each in self.evidence_of_others(upload) if each.photo_id is not None]
 
     def own_entries(self, patient_id: PatientId) -> OwnEntries:
-        """Of all photos that this PC sent for this patient, those of other accounts too."""
+        """The queue entries of all photos that this PC sent for the patient, those of other accounts too."""
         of_patient = [each for each in self.feed.latest if each.recipient.id == patient_id]
         ids = {each.queue_id for each in of_patient} | {self.evidence(each.id).queue_number for each in of_patient}
         in_doubt = self._discarded_in_doubt | self._elsewhere.patient_ids
@@ -136,16 +136,16 @@ class UploadStore:
         return await self._outbox.photo(upload_id)
 
     async def keep_evidence(self, upload_id: UploadId, evidence: Evidence) -> None:
-        """On disk first. Raises `NotSafe`, and nothing has then changed."""
+        """Keep evidence, on disk first. Raises `NotSafe`, and nothing has then changed."""
         await self._outbox.keep_evidence(upload_id, evidence)
         self._evidence[upload_id] = evidence
 
     def remember_evidence(self, upload_id: UploadId, evidence: Evidence) -> None:
-        """Something that need not survive."""
+        """Keep evidence in memory alone: it need not survive a restart."""
         self._evidence[upload_id] = evidence
 
     async def note_evidence(self, upload_id: UploadId, evidence: Evidence) -> None:
-        """Something was seen; the disk follows as well as it can."""
+        """Keep evidence of something that was seen; the disk follows as well as it can."""
         self._evidence[upload_id] = evidence
         try:
             await run_to_completion(self._outbox.keep_evidence(upload_id, evidence))
@@ -214,7 +214,7 @@ class UploadStore:
         self.feed.publish(tuple(upload if each.id == upload.id else each for each in self.feed.latest))
 
     async def drop_photo(self, upload_id: UploadId) -> None:
-        """Cerbo has the bytes: they need not lie here as well, once the disk knows that Cerbo has them."""
+        """Remove the sealed bytes, once the disk knows that Cerbo has them."""
         if upload_id in self._dropped or self._on_disk.get(upload_id, UploadState.QUEUED) in UNSENT_STATES:
             return
         try:
@@ -236,7 +236,7 @@ class UploadStore:
         await self._remove(await self._intend(upload, UploadState.DISCARDED))
 
     async def withdrawn(self, upload: Upload) -> None:
-        """Cerbo gave it up again: out it goes, whatever the disk says."""
+        """Take out an upload that was withdrawn from Cerbo, whatever the disk says."""
         if UploadState.DISCARDED not in LEGAL_MOVES[upload.state]:  # a person just asked for a look
             upload = await self.record(upload, UploadState.NEEDS_REVIEW)
         await run_to_completion(self._withdrawn(upload))
@@ -258,7 +258,7 @@ class UploadStore:
         self.feed.publish(tuple(each for each in self.feed.latest if each.id != upload.id))
 
     async def _write(self, moved: Upload) -> None:
-        """Write every move that is due, so that the disk takes the same lawful way as the memory did."""
+        """Write every move that is due, so that the disk makes the same legal moves as the memory did."""
         due = self._unwritten.setdefault(moved.id, [])
         due.append(moved)
         while due:

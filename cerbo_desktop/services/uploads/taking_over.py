@@ -39,6 +39,7 @@ class Match(Enum):
 
 
 def match(recipient: Recipient, found: Patient) -> Match:
+    """How the record that Cerbo has now compares with the recipient of a photo."""
     is_same_name = folded(found.full_name) == folded(recipient.name)
     if found.id != recipient.id or not is_same_name or found.born != recipient.born:
         return Match.OTHER
@@ -77,7 +78,7 @@ class TakingOver:
         return frozenset(self._address_of(photo) for photo in await self._outbox.stranded()) - {self.address}
 
     async def look(self, *, is_same_practice: bool) -> Looked:
-        """Ask for each patient. Raises `NotSafe`.
+        """Ask Cerbo for the record of each patient. Raises `NotSafe`.
 
         Nothing is asked about photos from another address unless a person said that it is the same practice.
         """
@@ -90,7 +91,8 @@ class TakingOver:
         return self._looked
 
     async def take_over(self) -> int:
-        """All that the last look found to be possible; how many. What does not succeed stays as it is.
+        """Take over all that the last look found to be possible, and return how many. What does not succeed stays as it
+        is.
 
         Each record is asked for again just before: it may have changed while a person read what the look had shown.
         """

@@ -223,7 +223,7 @@ class Uploading:
         self.look_for(patient_id)
 
     def was_seen_waiting(self, upload_id: UploadId) -> bool:
-        """A look of this session saw its entry in Cerbo's queue."""
+        """Whether a look of this session saw its entry in Cerbo's queue."""
         return self._finding.was_seen_waiting(upload_id)
 
     async def _look_for_preferred(self) -> None:

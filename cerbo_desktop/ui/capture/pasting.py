@@ -21,6 +21,6 @@ def _png(image: QImage) -> bytes:
     data = QByteArray()
     target = QBuffer(data)
     target.open(QIODevice.OpenModeFlag.WriteOnly)
-    # Qt's stub asks for bytes; text is what it takes.
+    # PySide's stub asks for bytes; text is what it takes (no upstream report was found).
     image.convertToFormat(QImage.Format.Format_RGB32).save(target, "PNG")  # type: ignore[call-overload]
     return bytes(data.data())

@@ -1,8 +1,8 @@
 """The dialog for files as a process of its own, on Linux.
 
 Qt's dialog asks about files in the thread that paints: with a folder on a share that is gone, the app's window stood
-for ten minutes (measured). Here it can hang and be ended, and knows nothing of patients. It is Qt's own dialog, for
-GTK's and the desktop portal's write the chosen files down as recently used.
+for ten minutes (measured, 7.3; no upstream report was found). Here it can hang and be ended, and knows nothing of
+patients. It is Qt's own dialog, for GTK's and the desktop portal's write the chosen files down as recently used.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ def _application(theme: Theme) -> QApplication:
 
 
 def _keep_qt_from_remembering_folders() -> None:
-    """Qt's dialog writes down the folders it was in, and a folder may be named after a patient (measured). Its settings
-    are given a place where no file can be."""
+    """Qt's dialog writes down the folders it was in, and a folder may be named after a patient (measured, 7.3). Its
+    settings are given a place where no file can be."""
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
 
 
@@ -118,7 +118,8 @@ def _draw_arrows(dialog: QFileDialog) -> None:
 
 
 def _take_completer(dialog: QFileDialog) -> None:
-    """Its list takes every click of the desktop. With a disk that does not answer, nothing could be clicked (seen)."""
+    """Its list takes every click of the desktop. With a disk that does not answer, nothing could be clicked (seen; no
+    upstream report was found)."""
     for field in dialog.findChildren(QLineEdit):
         field.setCompleter(None)  # type: ignore[arg-type]  # Qt takes a null pointer
 
@@ -134,7 +135,7 @@ class _Typed:
     """What a person typed or pasted into the box for names.
 
     While Qt reads the folder that the dialog begins with, a path that is pasted chooses a second file, too: the one of
-    that name in this folder (seen).
+    that name in this folder (seen; no upstream report was found).
     """
 
     def __init__(self, dialog: QFileDialog) -> None:
@@ -184,7 +185,7 @@ class _Orders(QObject):
 
 def _leave_screen() -> None:
     """Hang up on the window system. A process that waits for a disk may not be able to end, and its window would stay
-    in front of the app (measured)."""
+    in front of the app (measured, 7.3)."""
     for entry in list(_OPEN_FILES.iterdir()):
         with contextlib.suppress(OSError), socket.socket(fileno=os.dup(int(entry.name))) as line:
             line.shutdown(socket.SHUT_RDWR)

@@ -121,7 +121,8 @@ class MonthGrid(QListView):
         self.view_moved.emit()
 
     def dataChanged(self, first: AnyIndex, last: AnyIndex, roles: Sequence[int] = ()) -> None:  # noqa: N802
-        """A picture moves nothing: QListView would lay the whole album out anew, and paint all of it, for each one."""
+        """A picture moves nothing: QListView would lay the whole album out anew, and paint all of it, for each one
+        (measured, 4.2; no upstream report was found)."""
         QAbstractItemView.dataChanged(self, first, last, roles)
 
     def updateGeometries(self) -> None:  # noqa: N802 - Qt's name

@@ -39,10 +39,12 @@ class FocusRing(QWidget):
     """One for each ground, hidden and used again: it lies above whichever control there has the focus.
 
     Transparent for the mouse and unknown to readers' focus. Never deleted by itself: a window that goes while a child
-    of it still waits in `deleteLater` crashed the process. It refers to nothing while it is hidden.
+    of it still waits in `deleteLater` crashed the process (no upstream report was found). It refers to nothing while it
+    is hidden.
     """
 
-    # On the class, for the collector empties the ring of a dropped window before Qt destroys it, and Qt still asks.
+    # On the class, for the collector empties the ring of a dropped window before Qt destroys it, and Qt still asks
+    # (no upstream report was found).
     _target: QWidget | None = None
 
     def __init__(self, ground: QWidget) -> None:

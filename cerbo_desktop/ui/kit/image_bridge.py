@@ -1,4 +1,4 @@
-"""Pixels between the domain and Qt. Wrapping copies nothing: 24 megapixels in 0.1 ms (measured)."""
+"""Pixels between the domain and Qt. Wrapping copies nothing: 24 megapixels in 0.1 ms (measured, 4.3)."""
 
 from __future__ import annotations
 

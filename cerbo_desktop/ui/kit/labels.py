@@ -120,7 +120,7 @@ class Label(QLabel):
 
     def _height_in(self, width: int) -> int:
         """Of the lines alone. Kept, since layouts ask for the same over and over: a page of 50 cards does so 1,300
-        times (measured)."""
+        times (measured, 4.4)."""
         key = width, self._runs
         if key not in self._heights:
             if len(self._heights) >= _KEPT_HEIGHTS:

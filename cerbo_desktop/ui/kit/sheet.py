@@ -56,7 +56,8 @@ class Sheet(QDialog):
     covered = Signal()
     """Another sheet has opened over this one."""
 
-    # On the class, for the collector empties the sheets of a dropped window before Qt destroys it, and Qt still asks.
+    # On the class, for the collector empties the sheets of a dropped window before Qt destroys it, and Qt still asks
+    # (no upstream report was found).
     _window: QWidget | None = None
     _scrim: _Scrim | None = None
     _is_open = False

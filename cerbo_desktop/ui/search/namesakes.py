@@ -126,7 +126,7 @@ class NamesakesPage(QScrollArea):
         self._set_card_widths()
 
     def _make_some(self) -> None:
-        """Those that may be in view, the others soon after: fifty cards take more than 100 ms (measured)."""
+        """Those that may be in view, the others soon after: fifty cards take more than 100 ms (measured, 4.4)."""
         some, self._unmade = self._unmade[:_CARDS_A_TURN], self._unmade[_CARDS_A_TURN:]
         kind = _ListCard if self._is_list else _TallCard
         for place, card in some:

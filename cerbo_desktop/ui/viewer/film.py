@@ -40,7 +40,7 @@ _KEPT_PIXELS_EDGE = 160
 """Enough for 64 layout pixels on a screen of scale 2, with the shorter edge to crop."""
 _KEPT_THUMBS = 600
 _LAID_OUT_SINGLY = 400
-"""Up to so many cells have their own width, for the gap before a month; more would lay out slowly (measured)."""
+"""Up to so many cells have their own width, for the gap before a month; more would lay out slowly (measured, 4.1)."""
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 

@@ -26,7 +26,8 @@ def paint_photo(
     onto_stage = _transform(at, turns, image.width(), image.height() / share)
     inverse, _ = onto_stage.inverted()
     room = inverse.mapRect(QRectF(0, 0, viewport.width, viewport.height))
-    # Only the part in view: Qt's raster engine cannot address pixels far outside, as at 800 % of a large photo.
+    # Only the part in view: Qt's raster engine cannot address pixels far outside, as at 800 % of a large photo (no
+    # upstream report was found).
     seen = room.adjusted(-1, -1, 1, 1).toAlignedRect() & QRect(QPoint(), image.size())
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_exact)

@@ -16,7 +16,7 @@ from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
 from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
-from cerbo_desktop.services.photos import thumbnails as small
+from cerbo_desktop.services.photos import thumbnail_states as small
 from cerbo_desktop.services.photos.faces import Faces
 from cerbo_desktop.services.photos.failure_kinds import FailureKind, kind_of
 from cerbo_desktop.services.photos.later_tries import LaterTries

@@ -244,7 +244,7 @@ def test_a_start_loads_no_command_line_of_its_libraries() -> None:
 
 
 def test_until_the_loop_begins_no_garbage_is_collected(tmp_path: Path) -> None:
-    """Nearly all that a start makes stays: to walk through it time and again made it longer by a tenth (measured)."""
+    """What a start makes stays, and collecting walks through it each time: a tenth of a start (measured, 9.1)."""
     options = ("--data-dir", str(tmp_path / "data"), "--debuggable")
     told = subprocess.run(
         [sys.executable, "-c", _COUNTS_COLLECTIONS, *options],
