@@ -219,8 +219,8 @@ class ImageStudio(Protocol):
         """Every check that a photo passes before it may be sent. `file_name` may be empty (camera, clipboard)."""
         ...
 
-    async def encode_jpeg(self, raster: Raster) -> bytes:
-        """A camera frame as a JPEG of high quality."""
+    async def examine_frame(self, frame: Raster) -> Verdict:
+        """A camera frame made into a JPEG of high quality, and every check of it."""
         ...
 
     async def aclose(self) -> None: ...

@@ -81,7 +81,8 @@ class Accepted:
     preview: Raster
     """At most 512 pixels on its longer edge."""
     source_sha256: str = ""
-    """Hexadecimal, of the bytes as they came: the photo that goes out carries an id of its own each time."""
+    """Hexadecimal, of the bytes as they came: the photo that goes out carries an id of its own each time. Empty for a
+    camera's frame."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ PREVIEW_EDGE_PX = 512
 _OPENING = b"CDF1"
 _PREFIX = struct.Struct(">4sIQ")
 _MAX_HEADER_BYTES = 4_096
-_MAX_JPEG_BYTES = 64_000_000
 
 
 class MalformedFrameError(Exception):
@@ -36,16 +35,19 @@ class Task(Enum):
     THUMBNAIL = "thumbnail"
     FULL = "full"
     EXAMINE = "examine"
-    ENCODE = "encode"
+    FRAME = "frame"
     EMBEDDED = "embedded"
     PARTIAL = "partial"
+
+
+EXAMINATIONS = frozenset({Task.EXAMINE, Task.FRAME})
+"""They end in a verdict, and a refusal is one."""
 
 
 class Request(msgspec.Struct, frozen=True):
     """The header of a request.
 
-    Its payload is the encoded photo, for EMBEDDED and PARTIAL its first bytes; for ENCODE BGRX pixels of the size
-    given.
+    Its payload is the encoded photo, for EMBEDDED and PARTIAL its first bytes; for FRAME BGRX pixels of the size given.
     """
 
     task: Task
@@ -61,8 +63,8 @@ class Request(msgspec.Struct, frozen=True):
 class Reply(msgspec.Struct, frozen=True):
     """The header of a reply.
 
-    Its payload is BGRX pixels of the size given; for ENCODE a JPEG; nothing after a refusal or as a greeting. For
-    EXAMINE the photo to be sent follows the pixels of its preview.
+    Its payload is BGRX pixels of the size given; nothing after a refusal or as a greeting. For EXAMINE and FRAME the
+    photo to be sent follows the pixels of its preview.
     """
 
     refusal: RefusalReason | None = None
@@ -108,17 +110,15 @@ def read_reply(stream: IO[bytes], request: Request | None) -> tuple[Reply, bytes
 def _is_due(request: Request | None, reply: Reply, payload_bytes: int) -> bool:
     if request is None or reply.refusal is not None:
         return payload_bytes == 0
-    if request.task is Task.ENCODE:
-        return 0 < payload_bytes <= _MAX_JPEG_BYTES
     fits_edge = request.task is Task.FULL or max(reply.width_px, reply.height_px) <= _edge_of(request)
     has_pixels = min(reply.width_px, reply.height_px) > 0 and reply.width_px * reply.height_px <= MAX_PIXELS
-    has_photo = 0 < reply.photo_bytes <= MAX_UPLOAD_BYTES if request.task is Task.EXAMINE else reply.photo_bytes == 0
+    has_photo = 0 < reply.photo_bytes <= MAX_UPLOAD_BYTES if request.task in EXAMINATIONS else reply.photo_bytes == 0
     expected_bytes = 4 * reply.width_px * reply.height_px + reply.photo_bytes
     return fits_edge and has_pixels and has_photo and payload_bytes == expected_bytes
 
 
 def _edge_of(request: Request) -> int:
-    return PREVIEW_EDGE_PX if request.task is Task.EXAMINE else request.edge_px
+    return PREVIEW_EDGE_PX if request.task in EXAMINATIONS else request.edge_px
 
 
 def _read_head(stream: IO[bytes]) -> tuple[bytes, int]:

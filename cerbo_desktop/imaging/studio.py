@@ -12,7 +12,7 @@ from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.raster import PartialImage, Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import Accepted, OutgoingPhoto, Refused, Verdict
-from cerbo_desktop.imaging.frames import Reply, Request, Task
+from cerbo_desktop.imaging.frames import EXAMINATIONS, Reply, Request, Task
 from cerbo_desktop.imaging.pool import QUIET_S, Job, WorkerPool
 from cerbo_desktop.imaging.process import worker_command
 
@@ -103,10 +103,17 @@ class WorkerStudio:
         except CannotShow as error:
             return Refused(error.reason, size_bytes=len(data))
 
-    async def encode_jpeg(self, raster: Raster) -> bytes:
-        """A camera frame as a JPEG of high quality, without metadata. Raises `CannotShow` (OUT_OF_ORDER)."""
-        request = Request(Task.ENCODE, width_px=raster.width_px, height_px=raster.height_px)
-        return await self._ask(request, raster.pixels, Urgency.NOW, lambda _, jpeg: jpeg)
+    async def examine_frame(self, frame: Raster) -> Verdict:
+        """A camera frame made into a JPEG of high quality, without metadata, which then passes every check."""
+        request = Request(Task.FRAME, unique_id=uuid.uuid4().hex, width_px=frame.width_px, height_px=frame.height_px)
+
+        def read(reply: Reply, payload: bytes) -> Verdict:
+            return _verdict(b"", request.unique_id, reply, payload)
+
+        try:
+            return await self._ask(request, frame.pixels, Urgency.NOW, read)
+        except CannotShow as error:
+            return Refused(error.reason)
 
     async def aclose(self) -> None:
         """End every worker, surely; what is under way is refused as OUT_OF_ORDER."""
@@ -129,7 +136,7 @@ class WorkerStudio:
         return outcome
 
     def _limit_for(self, request: Request, payload: bytes) -> float:
-        if request.task is Task.EXAMINE:
+        if request.task in EXAMINATIONS:
             return _EXAMINING_FACTOR * self._work_limit_s
         is_large = request.task is not Task.THUMBNAIL and len(payload) > _LARGE_BYTES
         return 2 * self._work_limit_s if is_large else self._work_limit_s
@@ -141,7 +148,7 @@ def _or_cannot_show(
     """A refusal in the answer to anything but an examination is an error of the asker's."""
 
     def reading(reply: Reply, payload: bytes) -> Result | CannotShow:
-        if reply.refusal is not None and request.task is not Task.EXAMINE:
+        if reply.refusal is not None and request.task not in EXAMINATIONS:
             return CannotShow(reply.refusal)
         return read(reply, payload)
 
@@ -158,17 +165,20 @@ def _growth(reply: Reply, pixels: bytes) -> PartialImage:
     return PartialImage(_raster(reply, pixels), reply.known_rows)
 
 
-def _verdict(data: bytes, unique_id: str, reply: Reply, payload: bytes) -> Verdict:
-    """Raises `ValueError` where the worker's answer is none."""
+def _verdict(source: bytes, unique_id: str, reply: Reply, payload: bytes) -> Verdict:
+    """`source` are the bytes as they came; empty for a camera's frame, which has no twin.
+
+    Raises `ValueError` where the worker's answer is none.
+    """
     if reply.refusal is not None:
-        return Refused(reply.refusal, reply.found, len(data))
+        return Refused(reply.refusal, reply.found, len(source))
     pixels_bytes = len(payload) - reply.photo_bytes
     prepared = payload[pixels_bytes:]
     if reply.media_type is None or unique_id.encode() not in prepared[:_ID_WITHIN_BYTES]:
         raise ValueError("an accepted photo has a type and carries its id")
     size_px = reply.source_width_px, reply.source_height_px
     photo = OutgoingPhoto(prepared, reply.media_type, *size_px, _sha256(prepared), unique_id)
-    return Accepted(photo, _raster(reply, payload[:pixels_bytes]), _sha256(data))
+    return Accepted(photo, _raster(reply, payload[:pixels_bytes]), _sha256(source) if source else "")
 
 
 def _sha256(data: bytes) -> str:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
-from cerbo_desktop.domain.verdict import MediaType, RefusalReason
+from cerbo_desktop.domain.verdict import MediaType, RefusalReason, Refused
 from cerbo_desktop.imaging import heic, structure
 from cerbo_desktop.imaging.decode import Picture, decode, fitted, stored_orientation, translated
+from cerbo_desktop.imaging.encode import encode_jpeg
 from cerbo_desktop.imaging.frames import PREVIEW_EDGE_PX
 from cerbo_desktop.imaging.jpeg_end import trimmed
 from cerbo_desktop.imaging.jpeg_structure import walked
@@ -15,15 +16,6 @@ from cerbo_desktop.imaging.prepare import prepared
 from cerbo_desktop.imaging.sniff import MEDIA_TYPES, PICTURES, Kind, kind_of, kind_of_name
 
 _ARITHMETIC = "arithmetic-coded JPEG picture"
-
-
-class ValidationFailed(Exception):
-    """A check that the photo did not pass. `found` names in words what the bytes are, where that helps."""
-
-    def __init__(self, reason: RefusalReason, found: str = "") -> None:
-        super().__init__(reason.value)
-        self.reason = reason
-        self.found = found
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +27,26 @@ class Validated:
     preview: Picture
 
 
-def examine(data: bytes, file_name: str, unique_id: str) -> Validated:
+def examine(data: bytes, file_name: str, unique_id: str) -> Validated | Refused:
     """Check size, type, name and structure, take the metadata off, write the id in, and decode just what would be sent.
 
-    Raises:
-        ValidationFailed: what did not pass, and what the bytes are where that helps.
+    `file_name` may be empty, `unique_id` is 32 hex digits. A refusal names what the bytes are where that helps.
     """
-    _pass_size(data)
     kind = kind_of(data)
-    _pass_type(kind, file_name)
+    if (refused := _refused_for_size(data) or _refused_for_type(kind, file_name)) is not None:
+        return refused
     try:
-        if structure.scan_header(kind, data).is_moving:
-            raise ValidationFailed(RefusalReason.MOVING)
-        if kind is Kind.JPEG and walked(data).is_arithmetic:
-            # Cerbo's page could not show it, and a half of one can't be told from a whole.
-            raise ValidationFailed(RefusalReason.UNSUPPORTED_TYPE, _ARITHMETIC)
+        if (refused := _refused_for_structure(kind, data)) is not None:
+            return refused
         photo, picture = _prepared(kind, data, unique_id)
     except CannotShow as error:
-        raise ValidationFailed(error.reason) from None
-    _pass_size(photo)
-    return Validated(photo, MEDIA_TYPES[kind], fitted(picture, PREVIEW_EDGE_PX))
+        return Refused(error.reason)
+    return _refused_for_size(photo) or Validated(photo, MEDIA_TYPES[kind], fitted(picture, PREVIEW_EDGE_PX))
+
+
+def examine_frame(width_px: int, height_px: int, pixels: bytes, unique_id: str) -> Validated | Refused:
+    """A camera frame, BGRX, made into a JPEG of high quality, which then passes every check."""
+    return examine(encode_jpeg(width_px, height_px, pixels), "", unique_id)
 
 
 def _prepared(kind: Kind, data: bytes, unique_id: str) -> tuple[bytes, Picture]:
@@ -72,19 +64,26 @@ def _prepared(kind: Kind, data: bytes, unique_id: str) -> tuple[bytes, Picture]:
         return trimmed(photo, scans) if scans else photo, picture
 
 
-def _pass_size(data: bytes) -> None:
+def _refused_for_size(data: bytes) -> Refused | None:
     if not data:
-        raise ValidationFailed(RefusalReason.EMPTY)
-    if len(data) > MAX_UPLOAD_BYTES:
-        raise ValidationFailed(RefusalReason.TOO_BIG)
+        return Refused(RefusalReason.EMPTY)
+    return Refused(RefusalReason.TOO_BIG) if len(data) > MAX_UPLOAD_BYTES else None
 
 
-def _pass_type(kind: Kind, file_name: str) -> None:
+def _refused_for_type(kind: Kind, file_name: str) -> Refused | None:
     if kind not in MEDIA_TYPES:
         if kind is Kind.HEIC and heic.FORMAT and not heic.is_allowed():
-            raise ValidationFailed(RefusalReason.NOT_SAFE_HERE)
+            return Refused(RefusalReason.NOT_SAFE_HERE)
         is_picture = kind in PICTURES
-        reason = RefusalReason.UNSUPPORTED_TYPE if is_picture else RefusalReason.NOT_A_PHOTO
-        raise ValidationFailed(reason, kind.value)
-    if kind_of_name(file_name) not in (None, kind):
-        raise ValidationFailed(RefusalReason.WRONG_EXTENSION, kind.value)
+        return Refused(RefusalReason.UNSUPPORTED_TYPE if is_picture else RefusalReason.NOT_A_PHOTO, kind.value)
+    return Refused(RefusalReason.WRONG_EXTENSION, kind.value) if kind_of_name(file_name) not in (None, kind) else None
+
+
+def _refused_for_structure(kind: Kind, data: bytes) -> Refused | None:
+    """Raises `CannotShow` for a structure that makes no sense."""
+    if structure.scan_header(kind, data).is_moving:
+        return Refused(RefusalReason.MOVING)
+    if kind is Kind.JPEG and walked(data).is_arithmetic:
+        # Cerbo's page could not show it, and a half of one can't be told from a whole.
+        return Refused(RefusalReason.UNSUPPORTED_TYPE, _ARITHMETIC)
+    return None

@@ -23,7 +23,7 @@ def rehearse(perform: Callable[[Request, bytes], object]) -> None:
         target = io.BytesIO()
         picture.save(target, form, exif=exif, icc_profile=profile)
         for task in Task:
-            if task is not Task.ENCODE:
+            if task is not Task.FRAME:
                 perform(Request(task, edge_px=_EDGE_PX), target.getvalue())
     pixels = picture.tobytes("raw", "BGRX")
-    perform(Request(Task.ENCODE, width_px=_EDGE_PX, height_px=_EDGE_PX), pixels)
+    perform(Request(Task.FRAME, width_px=_EDGE_PX, height_px=_EDGE_PX), pixels)

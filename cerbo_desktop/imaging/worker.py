@@ -12,7 +12,8 @@ from typing import IO
 import msgspec
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.imaging import decode, encode, heic, preview, validation
+from cerbo_desktop.domain.verdict import Refused
+from cerbo_desktop.imaging import decode, heic, preview, validation
 from cerbo_desktop.imaging.frames import MalformedFrameError, Reply, Request, Task, read_request, write_head
 from cerbo_desktop.imaging.sandbox import confine
 from cerbo_desktop.imaging.warm_up import rehearse
@@ -55,12 +56,11 @@ def run_worker() -> None:
 def answer(request: Request, payload: bytes) -> Answer:
     """Carry out one request. A refusal is an answer too."""
     try:
-        if request.task is Task.ENCODE:
-            jpeg = encode.encode_jpeg(request.width_px, request.height_px, payload)
-            return Reply(), len(jpeg), (jpeg,)
+        if request.task is Task.FRAME:
+            size_px = request.width_px, request.height_px
+            return _examined(validation.examine_frame(*size_px, payload, request.unique_id))
         if request.task is Task.EXAMINE:
-            passed = validation.examine(payload, request.file_name, request.unique_id)
-            return _examined(passed)
+            return _examined(validation.examine(payload, request.file_name, request.unique_id))
         if request.task is Task.EMBEDDED:
             return _shown(preview.embedded(payload, request.edge_px))
         if request.task is Task.PARTIAL:
@@ -69,8 +69,6 @@ def answer(request: Request, payload: bytes) -> Answer:
         return _shown(decode.decode(payload, request.edge_px if request.task is Task.THUMBNAIL else None))
     except CannotShow as error:
         return Reply(error.reason), 0, ()
-    except validation.ValidationFailed as error:
-        return Reply(error.reason, error.found), 0, ()
 
 
 def _shown(picture: decode.Picture, known_rows: int = 0) -> Answer:
@@ -85,10 +83,12 @@ def _shown(picture: decode.Picture, known_rows: int = 0) -> Answer:
     return reply, picture.size_bytes, decode.bands(picture)
 
 
-def _examined(passed: validation.Validated) -> Answer:
-    shown, preview_bytes, pieces = _shown(passed.preview)
-    reply = msgspec.structs.replace(shown, media_type=passed.media_type, photo_bytes=len(passed.data))
-    return reply, preview_bytes + len(passed.data), itertools.chain(pieces, (passed.data,))
+def _examined(verdict: validation.Validated | Refused) -> Answer:
+    if isinstance(verdict, Refused):
+        return Reply(verdict.reason, verdict.found), 0, ()
+    shown, preview_bytes, pieces = _shown(verdict.preview)
+    reply = msgspec.structs.replace(shown, media_type=verdict.media_type, photo_bytes=len(verdict.data))
+    return reply, preview_bytes + len(verdict.data), itertools.chain(pieces, (verdict.data,))
 
 
 def _own_pipes() -> tuple[IO[bytes], IO[bytes]]:

@@ -162,7 +162,7 @@ class CaptureSession:
         self._settle(shot_id, verdict)
 
     async def _judge_frame(self, frame: Raster) -> Verdict:
-        return await self._studio.examine(await self._studio.encode_jpeg(frame), "")
+        return await self._studio.examine_frame(frame)
 
     async def _judge_file(self, shot_id: ShotId, path: Path) -> Verdict:
         found = await read_chosen(path)

@@ -65,9 +65,9 @@ class FakeImageStudio:
         size_px = preview.source_width_px, preview.source_height_px
         return Accepted(OutgoingPhoto(data, MediaType.JPEG, *size_px, digest, uuid.uuid4().hex), preview, digest)
 
-    async def encode_jpeg(self, raster: Raster) -> bytes:
-        await self.gate.wait()
-        return b"jpeg of " + raster.pixels
+    async def examine_frame(self, frame: Raster) -> Verdict:
+        verdict = await self.examine(b"jpeg of " + frame.pixels, "")
+        return replace(verdict, source_sha256="") if isinstance(verdict, Accepted) else verdict
 
     async def aclose(self) -> None:
         self.out_of_order = True

@@ -40,9 +40,9 @@ class SquareStudio(FakeImageStudio):
         self.may_examine = asyncio.Event()
         self.may_examine.set()
 
-    async def encode_jpeg(self, raster: Raster) -> bytes:
-        self.frames.append(raster)
-        return await super().encode_jpeg(raster)
+    async def examine_frame(self, frame: Raster) -> Verdict:
+        self.frames.append(frame)
+        return await super().examine_frame(frame)
 
     async def examine(self, data: bytes, file_name: str) -> Verdict:
         await self.may_examine.wait()

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from cerbo_desktop.domain.verdict import RefusalReason
+from cerbo_desktop.domain.verdict import RefusalReason, Refused
 from cerbo_desktop.imaging.decode import decode
 from cerbo_desktop.imaging.jpeg_pixels import JpegDecoder
-from cerbo_desktop.imaging.validation import ValidationFailed, examine
+from cerbo_desktop.imaging.validation import Validated, examine
 from tests.fakes import damaged_jpegs as jpegs, hostile_images as made
 
 ID = "0123456789abcdef" * 2
@@ -24,16 +24,15 @@ HIDDEN = {name: (data, sound) for name, data, sound in jpegs.hidden_names()}
 
 
 def sent(data: bytes) -> bytes:
-    return examine(data, "", ID).data
+    verdict = examine(data, "", ID)
+    assert isinstance(verdict, Validated)
+    return verdict.data
 
 
 def is_refused(data: bytes) -> bool:
-    try:
-        examine(data, "", ID)
-    except ValidationFailed as error:
-        assert error.reason is RefusalReason.DAMAGED
-        return True
-    return False
+    verdict = examine(data, "", ID)
+    assert not isinstance(verdict, Refused) or verdict.reason is RefusalReason.DAMAGED
+    return isinstance(verdict, Refused)
 
 
 @pytest.mark.parametrize("name", SOUND)
@@ -137,9 +136,9 @@ def test_an_arithmetic_coded_photo_is_shown_and_not_sent() -> None:
     with Image.open(io.BytesIO(data)) as plain:
         assert decode(data).image.tobytes() == plain.convert("RGB").tobytes()
     assert decode(data).is_whole
-    with pytest.raises(ValidationFailed) as refused:
-        examine(data, "a.jpg", ID)
-    assert refused.value.reason is RefusalReason.UNSUPPORTED_TYPE
+    refused = examine(data, "a.jpg", ID)
+    assert isinstance(refused, Refused)
+    assert refused.reason is RefusalReason.UNSUPPORTED_TYPE
 
 
 @pytest.mark.parametrize("name", ["progressive", "plain", "progressive with restarts"])

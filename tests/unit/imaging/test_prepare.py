@@ -13,7 +13,7 @@ from cerbo_desktop.imaging.decode import decode, stored_orientation, translated
 from cerbo_desktop.imaging.prepare import prepared
 from cerbo_desktop.imaging.sniff import Kind, kind_of
 from cerbo_desktop.imaging.structure import scan_header
-from cerbo_desktop.imaging.validation import examine
+from cerbo_desktop.imaging.validation import Validated, examine
 from tests.fakes import hostile_images as made
 from tests.fakes.hidden_names import every_hidden_name, pieces_found
 
@@ -116,7 +116,9 @@ def test_what_no_decoder_would_take_in_a_text_is_gone_with_the_text(made_of: Cal
 def test_a_name_that_no_decoder_would_look_at_stays_here(name: str) -> None:
     data, sound = HIDDEN[name]
     assert pieces_found(data) != [] or name.startswith("PNG: in gAMA")
-    photo = examine(data, "", ID).data
+    verdict = examine(data, "", ID)
+    assert isinstance(verdict, Validated)
+    photo = verdict.data
     assert pieces_found(photo) == []
     assert decode(photo).image.tobytes() == decode(sound).image.tobytes()
 

@@ -48,7 +48,7 @@ async def test_full_view_and_thumbnail(studio: WorkerStudio) -> None:
 
 async def test_a_camera_frame_goes_round(studio: WorkerStudio) -> None:
     raster = Raster(320, 200, made.gradient().tobytes("raw", "BGRX"), 320, 200)
-    verdict = await studio.examine(await studio.encode_jpeg(raster), "")
+    verdict = await studio.examine_frame(raster)
     assert isinstance(verdict, Accepted)
     assert (verdict.photo.media_type, verdict.photo.width_px, verdict.photo.height_px) == (MediaType.JPEG, 320, 200)
 

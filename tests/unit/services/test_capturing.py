@@ -239,7 +239,7 @@ async def test_a_defect_refuses_the_shot_and_reaches_the_owner(
     async def defective(_raster: Raster) -> bytes:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(studio, "encode_jpeg", defective)
+    monkeypatch.setattr(studio, "examine_frame", defective)
     session.add_frame(frame(10))
     await until(lambda: failures)
     assert only(session).state == Refused(RefusalReason.OUT_OF_ORDER)
