@@ -8,6 +8,7 @@
     python3 packaging/dev.py setup           only the set-up
     python3 packaging/dev.py build           the packages that this system can make, into dist/
     python3 packaging/dev.py build --check   only the packaged program and its self-test
+    python3 packaging/dev.py translations    the English plurals, made anew from the sentences in ui/text
     python3 packaging/dev.py measure         size and first paint of the packaged program
     python3 packaging/dev.py verify-deb      the .deb on a fresh Debian: install, test, remove (as root; also: trixie)
     python3 packaging/dev.py rehearse-windows  the Windows installers, built and tried under wine, on Debian or Ubuntu
@@ -122,6 +123,8 @@ def main(arguments: list[str]) -> int:
             return set_up("dev", RUN_PACKAGES | TEST_PACKAGES)
         case "build" if rest in ([], ["--check"]):
             return build(only_check=bool(rest))
+        case "translations" if not rest:
+            return make_translations()
         case "measure" if not rest:
             return measure()
         case "verify-deb" if len(rest) < 2:
@@ -169,6 +172,12 @@ def build(*, only_check: bool) -> int:
 
     building.build(python_of(BUILD_VENV), only_check=only_check)
     return 0
+
+
+def make_translations() -> int:
+    if status := set_up("dev", RUN_PACKAGES):
+        return status
+    return call([PYTHON, ROOT / "packaging" / "shipping" / "translating.py"])
 
 
 def measure() -> int:

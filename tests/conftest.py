@@ -14,7 +14,9 @@ import pytest
 import qasync
 from PySide6.QtWidgets import QApplication
 
-from cerbo_desktop.runtime import events, settings
+from cerbo_desktop.config import settings
+from cerbo_desktop.runtime import events
+from cerbo_desktop.ui.text.catalogue import install_language
 from tests.long_files import long_files_first
 from tests.resuming import Resuming, committed_state
 
@@ -48,6 +50,7 @@ def _qt_first(qapp: QApplication) -> Iterator[QApplication]:
     """At the end the clipboard is emptied: what Python made crashes the process if Qt lets go of it after the
     interpreter has ended. The offscreen platform does, real ones don't (measured)."""
     qapp.setQuitOnLastWindowClosed(False)
+    install_language(qapp)
     yield qapp
     qapp.clipboard().clear()
 

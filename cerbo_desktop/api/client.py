@@ -11,7 +11,7 @@ from cerbo_desktop.api.album_lists import AlbumLists
 from cerbo_desktop.api.body import PhotoBody
 from cerbo_desktop.api.calls import Call, read_record
 from cerbo_desktop.api.downloads import Downloads
-from cerbo_desktop.api.exchange import Exchange, OnDate
+from cerbo_desktop.api.http_session import HttpSession, OnDate
 from cerbo_desktop.api.line_news import OnContact
 from cerbo_desktop.api.list_answers import ListAnswer, RowKind, decoded, listed, only_record
 from cerbo_desktop.api.operations import Operation
@@ -89,7 +89,7 @@ class CerboClient:
     ) -> None:
         """`is_patient` False: a person waits for the end of each question, so that none waits for an overloaded Cerbo
         for long."""
-        self._exchange = Exchange(
+        self._exchange = HttpSession(
             origin, username, secret, on_contact, on_date, clinic_authority, timer, is_patient=is_patient
         )
         self._downloads = Downloads(self._exchange, on_slow)

@@ -6,7 +6,7 @@ Told apart by what arrives, never by a header (contract 6.3). Each piece is kept
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 
-from cerbo_desktop.api import unwrapping, wire
+from cerbo_desktop.api import base64_json, wire
 from cerbo_desktop.api.media_types import HEAD_BYTES, media_type_of
 from cerbo_desktop.api.pace import Pace
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
@@ -42,10 +42,10 @@ class ArrivingPhoto:
         start = _joined(parts, HEAD_BYTES)
         if media_type_of(start):
             return _joined(parts, limit_bytes)
-        if not unwrapping.begins_as_text(start):
+        if not base64_json.begins_as_text(start):
             return b""
-        text_bytes = None if limit_bytes is None else unwrapping.text_bytes_for(limit_bytes)
-        return unwrapping.first_bytes(_joined(parts, text_bytes), limit_bytes, self._patient_id)
+        text_bytes = None if limit_bytes is None else base64_json.text_bytes_for(limit_bytes)
+        return base64_json.first_bytes(_joined(parts, text_bytes), limit_bytes, self._patient_id)
 
     def start(self) -> bytes:
         """The answer's own first 32 bytes, whatever they are."""
@@ -77,7 +77,7 @@ async def read_photo(
     if media_type := media_type_of(head):
         return Content(data, media_type)
     _refuse_web_page(head)
-    return await asyncio.to_thread(unwrapping.unwrapped, data, arriving.patient_id)
+    return await asyncio.to_thread(base64_json.unwrapped, data, arriving.patient_id)
 
 
 async def _collect(pieces: AsyncIterator[bytes], arriving: ArrivingPhoto, on_arrival: OnArrival | None) -> None:
@@ -98,8 +98,8 @@ def _ceiling_bytes(head: bytes) -> int:
     if media_type_of(head):
         return MAX_DOWNLOAD_BYTES
     _refuse_web_page(head)
-    if unwrapping.begins_as_text(head):
-        return unwrapping.MAX_TEXT_BYTES
+    if base64_json.begins_as_text(head):
+        return base64_json.MAX_TEXT_BYTES
     raise BadAnswer(BadAnswerKind.NOT_A_PHOTO)
 
 

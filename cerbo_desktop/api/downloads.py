@@ -11,7 +11,7 @@ import httpx
 from cerbo_desktop.api import content
 from cerbo_desktop.api.calls import Call, Incoming
 from cerbo_desktop.api.content import ArrivingPhoto
-from cerbo_desktop.api.exchange import Exchange
+from cerbo_desktop.api.http_session import HttpSession
 from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.api.unfinished import Joint, NoRestError, OtherVersionError, Part, Rest, Unfinished, Version, Visit
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerError, ServerRefused, Unreachable
@@ -31,7 +31,7 @@ _WORTH_BYTES = 64 * 1024
 class Downloads:
     """The bytes of photos over one exchange. `on_slow` hears whether they come slowly, while any do."""
 
-    def __init__(self, exchange: Exchange, on_slow: Callable[[bool], None]) -> None:
+    def __init__(self, exchange: HttpSession, on_slow: Callable[[bool], None]) -> None:
         self._exchange = exchange
         self._unfinished = Unfinished()
         self._lane = PhotoLane(LineRate(time.monotonic), MAX_CONCURRENT_REQUESTS, on_slow)

@@ -2,12 +2,8 @@
 
 import logging
 
-import stamina
-import stamina.instrumentation
-
 
 def quieten_libraries() -> None:
     """An INFO line of the HTTP library holds the searched name and birth date (measured)."""
-    for name in ("httpx", "httpcore", "stamina"):
+    for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    stamina.instrumentation.set_on_retry_hooks([])

@@ -18,8 +18,8 @@ from cerbo_desktop.api.operations import PHOTO_BYTES
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Overloaded, ServerError
 from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS, SHORT_PAUSE_S
 from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.runtime.priority_limiter import PriorityLimiter
 from cerbo_desktop.runtime.timer import LoopTimer, Timer
-from cerbo_desktop.runtime.turnstile import Turnstile
 
 _RESERVE = 2
 """Beside photos: a photo that a person waits for, and what is asked meanwhile."""
@@ -32,7 +32,7 @@ Answer = TypeVar("Answer")
 class Place:
     """What one request holds: a place at each turnstile that it passed."""
 
-    def __init__(self, passed: Sequence[Turnstile] = ()) -> None:
+    def __init__(self, passed: Sequence[PriorityLimiter] = ()) -> None:
         self._passed = passed
 
     def step_aside(self) -> None:
@@ -55,7 +55,7 @@ class Restraint:
         self._is_patient = is_patient
         self._timer = timer or LoopTimer()
         self._turnstile = self._new_turnstile()
-        self._own: dict[Kind, Turnstile] = {}
+        self._own: dict[Kind, PriorityLimiter] = {}
         """Of each kind that was refused while others were answered; passed before the one of all."""
         self._lone = LoneRefusals()
         self._unanswered = 0
@@ -159,14 +159,14 @@ class Restraint:
             if not self._lone.is_alone(kind):
                 own.note_answered(math.inf)
 
-    def _turnstiles(self, call: Call) -> list[Turnstile]:
+    def _turnstiles(self, call: Call) -> list[PriorityLimiter]:
         own = self._own.get(kind_of(call))
         return [self._turnstile] if own is None else [own, self._turnstile]
 
-    def _new_turnstile(self) -> Turnstile:
-        return Turnstile(MAX_CONCURRENT_REQUESTS, reserve=_RESERVE, timer=self._timer)
+    def _new_turnstile(self) -> PriorityLimiter:
+        return PriorityLimiter(MAX_CONCURRENT_REQUESTS, reserve=_RESERVE, timer=self._timer)
 
-    def _goes_another_way(self, call: Call, turnstile: Turnstile) -> bool:
+    def _goes_another_way(self, call: Call, turnstile: PriorityLimiter) -> bool:
         """Where its own kind alone is held back: after each pause one such question tries, the others don't wait."""
         return call.has_other_way and turnstile is not self._turnstile
 

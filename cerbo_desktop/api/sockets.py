@@ -14,7 +14,7 @@ from typing import Any
 
 import httpcore
 
-from cerbo_desktop.api.channel import Channel, connected
+from cerbo_desktop.api.connection import SocketConnection, connected
 from cerbo_desktop.runtime.time_limit import TimeLimit
 
 _INFORMATIONAL = b"HTTP/1.1 1"
@@ -28,7 +28,7 @@ if importlib.util.find_spec("sniffio") is None:
 
 
 class LeanStream(httpcore.AsyncNetworkStream):
-    def __init__(self, channel: Channel, backend: "LeanBackend") -> None:
+    def __init__(self, channel: SocketConnection, backend: "LeanBackend") -> None:
         self._channel = channel
         self._backend = backend
         self._is_answer_due = False

@@ -14,7 +14,7 @@ from cerbo_desktop.api.calls import Incoming
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.limits import MAX_DOWNLOAD_BYTES
-from cerbo_desktop.runtime.budget import ByteBudget
+from cerbo_desktop.runtime.byte_lru_cache import ByteLruCache
 
 _OVERLAP_BYTES = 256
 _MOST_VAIN = 3
@@ -89,7 +89,7 @@ class Unfinished:
     """Bounded in bytes: the photo that broke longest ago is dropped first. Keyed by what was asked for."""
 
     def __init__(self, budget_bytes: int = MAX_DOWNLOAD_BYTES) -> None:
-        self._parts: ByteBudget[str, Part] = ByteBudget(budget_bytes, lambda part: len(part.data))
+        self._parts: ByteLruCache[str, Part] = ByteLruCache(budget_bytes, lambda part: len(part.data))
         self._left: Counter[PatientId] = Counter()
         self._restless: set[str] = set()
         """Of which the server brings no rest."""

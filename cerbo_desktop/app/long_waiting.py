@@ -1,8 +1,8 @@
 """Says once a day, on the board's foot, which photos wait in Cerbo's queue for more than a day."""
 
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.runtime.settings import SettingsFile
-from cerbo_desktop.services.long_waits import LongWaits, Waiting
+from cerbo_desktop.services.uploads.long_waits import LongWaits, Waiting
 from cerbo_desktop.ui.search.long_wait_note import LongWaitNote
 from cerbo_desktop.ui.text import cerbo
 

@@ -8,7 +8,7 @@ import qasync
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from cerbo_desktop.app.collecting import GuiThreadCollector
+from cerbo_desktop.app.gc_on_gui_thread import GuiThreadCollector
 from cerbo_desktop.runtime.threads import DaemonThreads
 
 _MOST_THREADS = 64

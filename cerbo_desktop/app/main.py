@@ -15,8 +15,8 @@ from cerbo_desktop.runtime.chosen_folder import sharing_of
 from cerbo_desktop.runtime.environment import ignore_foreign_settings
 from cerbo_desktop.runtime.events import Event, event, hold_events, start_logging, stop_logging
 from cerbo_desktop.runtime.paths import DataDir, default_data_dir, keep_files_private
-from cerbo_desktop.runtime.placement import read_placement
 from cerbo_desktop.runtime.private_memory import keep_memory_private, let_desktop_look, show_no_warnings
+from cerbo_desktop.runtime.window_geometry import read_placement
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -61,17 +61,17 @@ def main(arguments: list[str]) -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     data_dir = default_data_dir() if options.data_dir is None else DataDir(options.data_dir)
     if not data_dir.answers():
-        from cerbo_desktop.app.refusing import refuse_silent_folder
+        from cerbo_desktop.app.refused_start import refuse_silent_folder
 
         return refuse_silent_folder(data_dir.root, has_window=options.has_window)
     if options.data_dir is None:
         data_dir.take_rights_from_others()
     elif (sharing := sharing_of(options.data_dir)) is not None:
-        from cerbo_desktop.app.refusing import refuse_folder
+        from cerbo_desktop.app.refused_start import refuse_folder
 
         return refuse_folder(options.data_dir, sharing, has_window=options.has_window)
     if options.remove_my_data:
-        from cerbo_desktop.app.removal_command import remove_my_data
+        from cerbo_desktop.app.removal.command import remove_my_data
 
         return remove_my_data(data_dir, even_unsent=options.even_unsent)
     can_write = data_dir.prepare()
@@ -116,6 +116,7 @@ def _run_in_window(options: Options, data_dir: DataDir, log_file: Path | None, c
     from PySide6.QtWidgets import QApplication
 
     from cerbo_desktop.ui.kit.theme import apply_theme
+    from cerbo_desktop.ui.text.catalogue import install_language
 
     if options.has_window and not options.debuggable:
         let_desktop_look()
@@ -123,10 +124,11 @@ def _run_in_window(options: Options, data_dir: DataDir, log_file: Path | None, c
     app.setApplicationName("Cerbo Desktop")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("cerbo-desktop")
+    install_language(app, options.language)
     apply_theme(app, is_early=True)
     if options.self_test:
         start_logging(log_file)
-        from cerbo_desktop.app.living import test_itself
+        from cerbo_desktop.app.lifecycle import test_itself
 
         return test_itself(app, data_dir, crashes, as_json=options.as_json, leaves_camera=options.leaves_camera)
     return _run_alone(app, options, data_dir, log_file, crashes)
@@ -136,13 +138,13 @@ def _run_alone(
     app: "QApplication", options: Options, data_dir: DataDir, log_file: Path | None, crashes: "CrashReports"
 ) -> int:
     from cerbo_desktop.app.crash_trace import begin_trace, end_trace
-    from cerbo_desktop.app.single import SingleInstance
+    from cerbo_desktop.app.instance.lock import SingleInstance
     from cerbo_desktop.ui.window import MainWindow
 
     instance = SingleInstance(data_dir)
     if not instance.is_first:
         _keep_private(options)
-        from cerbo_desktop.app.second_start import find_a_way
+        from cerbo_desktop.app.instance.second_start import find_a_way
 
         code = find_a_way(app, data_dir, instance, has_window=options.has_window)
         if code is not None:
@@ -155,7 +157,7 @@ def _run_alone(
         if options.screenshot is None:
             window.show_early(app)
         start_logging(log_file)
-        from cerbo_desktop.app.living import live
+        from cerbo_desktop.app.lifecycle import live
 
         _keep_private(options)
         return live(app, window, options, data_dir, crashes, instance)

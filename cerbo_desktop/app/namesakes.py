@@ -9,7 +9,7 @@ from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.patient import Patient, are_namesakes
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.searching import Searching
+from cerbo_desktop.services.search.searching import Searching
 from cerbo_desktop.services.today import Today
 
 _WAITS_S = (10.0, 30.0, 60.0)

@@ -26,6 +26,7 @@ class Options:
     remove_my_data: bool = False
     even_unsent: bool = False
     debuggable: bool = False
+    language: str = "en"
     with_patient_data: bool = False
     key: str = ""
     """Given for this start, with `secret`; see `given_key`."""
@@ -80,6 +81,12 @@ def _parsed(arguments: list[str]) -> Options:
     parser.add_argument("--no-camera", action="store_true", help="with --self-test: leave the camera alone")
     _add_removal(parser)
     parser.add_argument(
+        "--language",
+        choices=("en", "pseudo"),
+        default="en",
+        help="the language of the interface; pseudo is for tests of it: every sentence longer and in brackets",
+    )
+    parser.add_argument(
         DEBUGGABLE,
         action="store_true",
         help="let other programs of this user read this one's memory, for measurements; refused in a packaged program",
@@ -98,6 +105,7 @@ def _parsed(arguments: list[str]) -> Options:
         even_unsent=found.even_unsent,
         debuggable=found.debuggable,
         with_patient_data=found.with_patient_data,
+        language=found.language,
     )
 
 

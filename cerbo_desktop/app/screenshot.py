@@ -3,15 +3,15 @@
 import asyncio
 from pathlib import Path
 
-from cerbo_desktop.app.clinic import Clinic
-from cerbo_desktop.app.program import Program
+from cerbo_desktop.app.application import Application
+from cerbo_desktop.app.workspace import Workspace
 from cerbo_desktop.services.today import BoardState
 
 _BOARD_LIMIT_S = 10.0
 _ALBUM_S = 4.0
 
 
-async def take_screenshot(program: Program, file: Path) -> int:
+async def take_screenshot(program: Application, file: Path) -> int:
     """Open the first patient of today's board, give the photos in view time to come, write a PNG; an exit code."""
     if program.clinic is not None:
         await _board_is_there(program.clinic)
@@ -20,7 +20,7 @@ async def take_screenshot(program: Program, file: Path) -> int:
     return 0 if program.window.grab().save(str(file)) else 1
 
 
-async def _board_is_there(clinic: Clinic) -> None:
+async def _board_is_there(clinic: Workspace) -> None:
     there = asyncio.Event()
     end = clinic.services.today.feed.subscribe(
         lambda board: there.set() if board.state is not BoardState.LOADING else None

@@ -9,25 +9,25 @@ from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.ports import Clock, ImageStudio, ThumbnailCache
 from cerbo_desktop.runtime.scope import Failed
-from cerbo_desktop.services.album_listing import AlbumListing
-from cerbo_desktop.services.albums import Albums
 from cerbo_desktop.services.clock_check import ClockCheck
 from cerbo_desktop.services.connection import PASSING, Connection, ConnectionState, Online
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.faces import Faces
-from cerbo_desktop.services.long_waits import LongWaits
-from cerbo_desktop.services.opening import OutboxOpening
-from cerbo_desktop.services.photo_records import PhotoRecords
-from cerbo_desktop.services.photo_types import PhotoTypes
-from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.reopenable_outbox import ReopenableOutbox
-from cerbo_desktop.services.searching import Searching
+from cerbo_desktop.services.photos.album_listing import AlbumListing
+from cerbo_desktop.services.photos.albums import Albums
+from cerbo_desktop.services.photos.content_cache import PhotoContentCache
+from cerbo_desktop.services.photos.faces import Faces
+from cerbo_desktop.services.photos.photo_records import PhotoRecords
+from cerbo_desktop.services.photos.photo_types import PhotoTypes
+from cerbo_desktop.services.photos.thumbnails import Thumbnails
+from cerbo_desktop.services.photos.viewing import Viewing
+from cerbo_desktop.services.search.searching import Searching
 from cerbo_desktop.services.session import Credentials
-from cerbo_desktop.services.taking_over import TakingOver
-from cerbo_desktop.services.thumbnails import Thumbnails
 from cerbo_desktop.services.today import Today
-from cerbo_desktop.services.uploading import Uploading
-from cerbo_desktop.services.viewing import Viewing
+from cerbo_desktop.services.uploads.long_waits import LongWaits
+from cerbo_desktop.services.uploads.opening import OutboxOpening
+from cerbo_desktop.services.uploads.reopenable_outbox import ReopenableOutbox
+from cerbo_desktop.services.uploads.server_lookup import ServerLookup
+from cerbo_desktop.services.uploads.taking_over import TakingOver
+from cerbo_desktop.services.uploads.uploading import Uploading
 
 _FACE_EDGE_PX = 256
 """Sharp at 200 % in the largest place a face has: 120 pixels on the cards of namesakes."""
@@ -42,7 +42,7 @@ class Services:
     server: CerboClient
     connection: Connection
     clock_check: ClockCheck
-    contents: Contents
+    contents: PhotoContentCache
     thumbnails: Thumbnails
     faces: Faces
     albums: Albums
@@ -73,7 +73,7 @@ class Services:
         keeps_taken_for: timedelta = TAKEN_KEPT,
     ) -> "Services":
         """Ready to ask, nothing asked yet. `on_return` hears when a trouble of the line is over; `clinic_authority`
-        is for the line, `keeps_taken_for` for `Uploading`; the rest is for `Contents` and `Thumbnails`."""
+        is for the line, `keeps_taken_for` for `Uploading`; the rest is for `PhotoContentCache` and `Thumbnails`."""
         connection = Connection(clock, on_failure, on_return)
         clock_check = ClockCheck(clock)
         server = CerboClient(
@@ -86,7 +86,7 @@ class Services:
             clinic_authority=clinic_authority,
         )
         connection.probe_with(server)
-        contents = Contents(
+        contents = PhotoContentCache(
             server, on_failure=on_failure, is_stream_first=is_stream_first, on_route_found=on_route_found
         )
         thumbnails = Thumbnails(
@@ -103,7 +103,7 @@ class Services:
         albums = Albums(server, clock, on_failure, listing, types, records)
         faces = Faces(contents, studio, types, records, on_failure=on_failure, edge_px=_FACE_EDGE_PX)
         albums.album.subscribe(faces.take_album)
-        reconciling = Reconciling(server, contents, listing)
+        reconciling = ServerLookup(server, contents, listing)
         uploading = Uploading(
             server,
             reconciling,

@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.runtime.scope import Failed
-from cerbo_desktop.services.attempts import Attempts
-from cerbo_desktop.services.reopenable_outbox import CountWaiting
 from cerbo_desktop.services.session import Credentials
+from cerbo_desktop.services.uploads.attempts import Attempts
+from cerbo_desktop.services.uploads.reopenable_outbox import CountWaiting
 from cerbo_desktop.ui.uploads.closed_strip import ClosedStrip
 from cerbo_desktop.ui.uploads.closed_words import unread_secret_words
 from cerbo_desktop.ui.window import MainWindow

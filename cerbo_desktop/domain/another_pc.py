@@ -6,7 +6,7 @@ Pure. Every cell stands in `tests/unit/domain/test_another_pc.py`.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cerbo_desktop.domain.evidence import Reading, Standing
+from cerbo_desktop.domain.evidence import Reading, ServerSnapshot
 from cerbo_desktop.domain.ids import QueueId
 
 RECENT = timedelta(hours=1)
@@ -25,7 +25,7 @@ class OwnEntries:
 
 
 def entry_of_another_pc(
-    before: Standing, own: OwnEntries, approved_ids: frozenset[QueueId], server_now: datetime
+    before: ServerSnapshot, own: OwnEntries, approved_ids: frozenset[QueueId], server_now: datetime
 ) -> datetime | None:
     """When the newest entry was made that this PC did not send, that is recent and that may be a photo.
 

@@ -66,7 +66,7 @@ class Reading(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ServerSnapshot:
     """What a patient's chart and queue hold at one moment, as far as their lists were read."""
 
     photo_ids: frozenset[PhotoId] = frozenset()
@@ -89,11 +89,11 @@ class Standing:
             return EntryNature.OTHER
         return EntryNature.PHOTO if queue_id in self.photo_entry_ids else EntryNature.UNSTATED
 
-    def new_since(self, before: "Standing") -> frozenset[QueueId]:
+    def new_since(self, before: "ServerSnapshot") -> frozenset[QueueId]:
         """Entries that wait now and were not listed before, in whatever status."""
         return self.queue_ids - before.queue_ids - before.closed_ids
 
-    def closed_since(self, before: "Standing") -> frozenset[QueueId]:
+    def closed_since(self, before: "ServerSnapshot") -> frozenset[QueueId]:
         """Entries that came since `before`, and say that they are closed."""
         return self.closed_ids - before.queue_ids - before.closed_ids
 
@@ -131,7 +131,7 @@ _LONGEST_GAP = timedelta(days=1)
 class Evidence:
     """Kept sealed beside the photo, so that a restart decides as the session before would have."""
 
-    before: Standing | None = None
+    before: ServerSnapshot | None = None
     """What chart and queue held before the photo was last sent; None where that is not known."""
     answer: Answer = Answer.LOST
     named_id: QueueId | None = None
@@ -190,7 +190,7 @@ class Evidence:
             return False
         return self.second_entry_id is None or (entry.id == self.second_entry_id and self.names(entry.id))
 
-    def is_only_in(self, queue: Standing) -> bool:
+    def is_only_in(self, queue: ServerSnapshot) -> bool:
         """Its entry is in this list, and nothing is known of it that only the chart could settle."""
         is_listed = self.entry is not None and self.entry.id in queue.queue_ids
         is_settled = self.photo_id is None and self.second_entry_id is None and self.taking_back_id is None
@@ -209,7 +209,7 @@ class Evidence:
             return self.entry.id
         return self.named_id if self.answer is Answer.QUEUE_ID else None
 
-    def begun_anew(self, before: Standing, other_entry_at: datetime | None) -> "Evidence":
+    def begun_anew(self, before: ServerSnapshot, other_entry_at: datetime | None) -> "Evidence":
         """What is known when the photo is about to be sent: this list, and what people have decided."""
         if self.was_put_off:
             return replace(self, tries=self.tries + 1, was_put_off=False).begun_anew(before, other_entry_at)
@@ -222,13 +222,13 @@ class Evidence:
             earlier_ids=self._earlier_tries(before) if self.is_sent_again else frozenset(),
         )
 
-    def _with_photos_of_first(self, now: Standing) -> Standing:
+    def _with_photos_of_first(self, now: ServerSnapshot) -> ServerSnapshot:
         """What came to the chart since the first sending stays new: it may be the first try, accepted meanwhile."""
         if not self.is_sent_again or self.before is None or self.before.chart is not Reading.COMPLETE:
             return now
         return replace(now, photo_ids=now.photo_ids & self.before.photo_ids)
 
-    def _earlier_tries(self, now: Standing) -> frozenset[QueueId]:
+    def _earlier_tries(self, now: ServerSnapshot) -> frozenset[QueueId]:
         if self.before is None or self.before.queue is not Reading.COMPLETE:
             return self.earlier_ids
         return self.earlier_ids | (now.new_since(self.before) - now.other_entry_ids)

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from cerbo_desktop.domain.ids import PatientId
-from cerbo_desktop.domain.upload import HOLDING_TROUBLES, Trouble, Upload, UploadState
+from cerbo_desktop.domain.upload import HOLDING_TROUBLES, Upload, UploadProblem, UploadState
 
 
 def refused_charts(uploads: Iterable[Upload]) -> frozenset[PatientId]:
     """Patients to whose chart this key may not send: nothing more goes there."""
-    return frozenset(each.recipient.id for each in uploads if each.trouble is Trouble.FORBIDDEN)
+    return frozenset(each.recipient.id for each in uploads if each.trouble is UploadProblem.FORBIDDEN)
 
 
 def are_all_held(uploads: Iterable[Upload], *, has_sent: bool = False) -> bool:
@@ -30,6 +30,6 @@ def unlisted_charts(uploads: Iterable[Upload]) -> frozenset[PatientId]:
     patients = frozenset(
         each.recipient.id
         for each in uploads
-        if each.state is UploadState.QUEUED and each.trouble is Trouble.CHART_NOT_LISTED
+        if each.state is UploadState.QUEUED and each.trouble is UploadProblem.CHART_NOT_LISTED
     )
     return patients if len(patients) == 1 else frozenset()

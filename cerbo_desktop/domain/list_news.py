@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 
-from cerbo_desktop.domain.evidence import Answer, EntryNature, Evidence, Reading, Standing
+from cerbo_desktop.domain.evidence import Answer, EntryNature, Evidence, Reading, ServerSnapshot
 from cerbo_desktop.domain.ids import QueueId
 from cerbo_desktop.domain.settlement import Others, QueueNews
 
 
-def queue_news(evidence: Evidence, now: Standing, others_ids: Collection[QueueId]) -> tuple[QueueNews, QueueId | None]:
+def queue_news(
+    evidence: Evidence, now: ServerSnapshot, others_ids: Collection[QueueId]
+) -> tuple[QueueNews, QueueId | None]:
     """What the queue tells, and the entry it is about: ours, the named or the only new one.
 
     `others_ids` are the entries of our other uploads.
@@ -30,7 +32,7 @@ def queue_news(evidence: Evidence, now: Standing, others_ids: Collection[QueueId
 
 
 def other_tries(
-    evidence: Evidence, now: Standing, others_ids: Collection[QueueId], own_id: QueueId | None
+    evidence: Evidence, now: ServerSnapshot, others_ids: Collection[QueueId], own_id: QueueId | None
 ) -> frozenset[QueueId]:
     """Entries that may be another try of a photo that was sent again; `own_id` is the one known to be its."""
     if not evidence.is_sent_again:
@@ -42,7 +44,7 @@ def other_tries(
     return may_be - now.other_entry_ids - frozenset(others_ids) - {own_id}
 
 
-def _news_of_entry(queue_id: QueueId, now: Standing) -> tuple[QueueNews, QueueId]:
+def _news_of_entry(queue_id: QueueId, now: ServerSnapshot) -> tuple[QueueNews, QueueId]:
     if queue_id in now.queue_ids:
         return QueueNews.OURS_WAITS, queue_id
     news = {
@@ -53,7 +55,7 @@ def _news_of_entry(queue_id: QueueId, now: Standing) -> tuple[QueueNews, QueueId
     return news[now.queue], queue_id
 
 
-def _named(evidence: Evidence, now: Standing, new: Collection[QueueId]) -> QueueId | None:
+def _named(evidence: Evidence, now: ServerSnapshot, new: Collection[QueueId]) -> QueueId | None:
     """The new entry that the answer names; an id of unknown kind doesn't name one that says that it is no photo."""
     named = evidence.named_id
     if named is None or named not in new:
@@ -63,7 +65,7 @@ def _named(evidence: Evidence, now: Standing, new: Collection[QueueId]) -> Queue
 
 
 def _news_of_new(
-    new: Collection[QueueId], closed: Collection[QueueId], now: Standing
+    new: Collection[QueueId], closed: Collection[QueueId], now: ServerSnapshot
 ) -> tuple[QueueNews, QueueId | None]:
     """Beside one that is closed and may be ours, the only one that waits may be somebody else's."""
     possible = [each for each in new if now.nature(each) is not EntryNature.OTHER]
@@ -79,7 +81,7 @@ def _news_of_new(
 
 
 def others_open(
-    before: Standing | None, now: Standing, known_ids: Collection[QueueId], *, has_open_of_ours: bool
+    before: ServerSnapshot | None, now: ServerSnapshot, known_ids: Collection[QueueId], *, has_open_of_ours: bool
 ) -> Others:
     """Who else may be sending for this patient. `known_ids` are the entries of all our uploads."""
     if has_open_of_ours:

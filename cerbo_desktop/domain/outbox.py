@@ -14,7 +14,7 @@ from cerbo_desktop.domain.verdict import OutgoingPhoto
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class RecoveredUpload:
     """One upload as the outbox has it, with what is known of it from outside."""
 
     upload: Upload
@@ -35,10 +35,10 @@ class SentElsewhere:
 
 
 @dataclass(frozen=True, slots=True)
-class Recovered:
+class RecoveryReport:
     """What a start found."""
 
-    kept: tuple[Kept, ...]
+    kept: tuple[RecoveredUpload, ...]
     """Of this account, oldest first. What was SENDING is QUEUED again; what was COMMITTING or CHECKING is UNSURE."""
     unreadable_count: int = 0
     """Photos of this account that the present key does not open; their files are left alone."""
@@ -91,7 +91,7 @@ class Outbox(Protocol):
     Raises `NotSafe` where the disk or the key does not allow it; nothing has then changed.
     """
 
-    async def recover(self) -> Recovered:
+    async def recover(self) -> RecoveryReport:
         """Once, at the start: settle what a crash left behind and read everything that is there."""
         ...
 
@@ -121,7 +121,7 @@ class Outbox(Protocol):
         """Remove row and bytes."""
         ...
 
-    async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
+    async def record_decision(self, upload_id: UploadId, decision: Decision) -> None:
         """Add to the record of decisions: when, which photo, what; chained with a key, so that a change shows."""
         ...
 
@@ -129,7 +129,7 @@ class Outbox(Protocol):
         """What other accounts left here and this key opens, oldest first."""
         ...
 
-    async def take_over(self, upload_id: UploadId) -> Kept:
+    async def take_over(self, upload_id: UploadId) -> RecoveredUpload:
         """Make a stranded photo one of this account, and write that down as a person's decision, both or neither."""
         ...
 

@@ -11,7 +11,7 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Content, Photo, PhotoType
-from cerbo_desktop.domain.raster import Growth, Raster
+from cerbo_desktop.domain.raster import PartialImage, Raster
 from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto, Verdict
 
@@ -21,7 +21,7 @@ LastByteGate = Callable[[], Awaitable[None]]
 """Awaited before the byte that completes a request may leave; by raising it keeps the byte back."""
 
 
-class Arriving(Protocol):
+class PartialDownload(Protocol):
     """A photo on its way, as far as it has come. Let go of it soon: it holds every byte that has arrived."""
 
     @property
@@ -43,8 +43,8 @@ class Arriving(Protocol):
         ...
 
 
-OnArrival = Callable[[Arriving], None]
-"""Called in the loop with each piece that arrives. A try that follows a broken one brings another `Arriving`."""
+OnArrival = Callable[[PartialDownload], None]
+"""Called in the loop with each piece that arrives. A try that follows a broken one brings another `PartialDownload`."""
 
 
 WILDCARD = "%"
@@ -206,7 +206,7 @@ class ImageStudio(Protocol):
         """Every pixel, upright. Raises `CannotShow`."""
         ...
 
-    async def partial(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.NOW) -> Growth:
+    async def partial(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.NOW) -> PartialImage:
         """What the first bytes of a JPEG show so far, its longer edge at most `edge_px`.
 
         Raises `CannotShow`: DAMAGED where nothing shows yet, UNSUPPORTED_TYPE for what can't grow on the screen (a

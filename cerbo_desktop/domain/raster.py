@@ -35,7 +35,7 @@ class Raster:
         """Cerbo gave its own small picture instead of the photo, by all that can be told from its size."""
         return (self.source_width_px, self.source_height_px) == _SMALL_COPY_PX
 
-    def thinned(self, edge_px: int) -> "Raster":
+    def subsampled(self, edge_px: int) -> "Raster":
         """Every n-th pixel of it, its longer edge at most `edge_px`: for a picture the size of a stamp."""
         step = -(-max(self.width_px, self.height_px) // edge_px)
         if step <= 1:
@@ -51,7 +51,7 @@ class Raster:
 
 
 @dataclass(frozen=True, slots=True)
-class Growth:
+class PartialImage:
     """What a photo under way shows so far."""
 
     raster: Raster

@@ -93,7 +93,7 @@ FOLLOWED_STATES = frozenset({_S.UNSURE, _S.NEEDS_REVIEW, _S.TAKEN, _S.SENT, _S.L
 """The app looks for them in Cerbo again and again; see `Upload.is_followed`."""
 
 
-class Trouble(Enum):
+class UploadProblem(Enum):
     """Why an upload is not moving. Kept beside the state; the words stand in the interface."""
 
     UNREACHABLE = "unreachable"
@@ -119,11 +119,13 @@ class Trouble(Enum):
     """An ID photo, and another PC seems to have sent one for this patient a moment ago: a person decides."""
 
 
-HOLDING_TROUBLES = frozenset({Trouble.SIGNED_OUT, Trouble.UNTRUSTED, Trouble.DISK, Trouble.LIST_CHANGED})
+HOLDING_TROUBLES = frozenset(
+    {UploadProblem.SIGNED_OUT, UploadProblem.UNTRUSTED, UploadProblem.DISK, UploadProblem.LIST_CHANGED}
+)
 """Troubles that no waiting mends: the whole queue holds until a person acts."""
 
 
-class Sighting(Enum):
+class CheckResult(Enum):
     """What looking in Cerbo showed of a photo that may have arrived."""
 
     NOTHING_NEW = "nothing new"
@@ -172,12 +174,12 @@ class Upload:
     state: UploadState = UploadState.QUEUED
     sent_bytes: int = 0
     """Of the photo's own bytes, for progress; 0 unless sending."""
-    trouble: Trouble | None = None
+    trouble: UploadProblem | None = None
     retry_at: datetime | None = None
     """When the app will try again by itself; None when it will not."""
     queue_id: QueueId | None = None
     """Its entry in the queue: seen there, or named in a field that says that it is the queue's."""
-    sighting: Sighting | None = None
+    sighting: CheckResult | None = None
     can_be_withdrawn: bool = False
     """The queue showed `queue_id` as new after the sending, and nothing speaks against its being this photo."""
     has_answer: bool = False
@@ -226,10 +228,10 @@ class Upload:
 
     @property
     def needs_person(self) -> bool:
-        is_held = self.trouble in HOLDING_TROUBLES or self.trouble is Trouble.FORBIDDEN
+        is_held = self.trouble in HOLDING_TROUBLES or self.trouble is UploadProblem.FORBIDDEN
         return self.state in NEEDS_PERSON_STATES or is_held or self.is_double or self.is_loosely_found
 
-    def moved(self, state: UploadState, at: datetime, *, trouble: Trouble | None = None) -> "Upload":
+    def moved(self, state: UploadState, at: datetime, *, trouble: UploadProblem | None = None) -> "Upload":
         """The upload after a legal move.
 
         Raises:

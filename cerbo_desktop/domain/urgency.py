@@ -31,7 +31,7 @@ class DynamicUrgency:
     def now(self) -> Urgency:
         return self._now
 
-    def rise_to(self, urgency: Urgency) -> None:
+    def raise_to(self, urgency: Urgency) -> None:
         """Nothing happens where it is as urgent already."""
         if urgency < self._now:
             self.become(urgency)
@@ -44,7 +44,7 @@ class DynamicUrgency:
                 listener(urgency)
 
     @contextmanager
-    def heard_by(self, listener: Callable[[Urgency], None]) -> Iterator[None]:
+    def notifying(self, listener: Callable[[Urgency], None]) -> Iterator[None]:
         """Tell `listener` of each change for as long as the block runs."""
         self._listeners.append(listener)
         try:

@@ -88,9 +88,9 @@ def decode(data: bytes, edge_px: int | None = None, *, is_exact: bool = False) -
         raise CannotShow(RefusalReason.UNSUPPORTED_TYPE if kind in PICTURES else RefusalReason.NOT_A_PHOTO)
     if kind is Kind.HEIC and not heic.is_allowed():
         raise CannotShow(RefusalReason.NOT_SAFE_HERE)
-    structure.outline(kind, data)
+    structure.scan_header(kind, data)
     with translated():
-        return _decoded(png_profile.bearable(data) if kind is Kind.PNG else data, kind, edge_px, is_exact)
+        return _decoded(png_profile.without_bad_profile(data) if kind is Kind.PNG else data, kind, edge_px, is_exact)
 
 
 @contextlib.contextmanager

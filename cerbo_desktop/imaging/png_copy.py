@@ -30,7 +30,7 @@ Pieces = Iterator[bytes | memoryview]
 
 
 def copied_png(data: bytes, exif: bytes) -> bytes:
-    """With `exif` near its start. `data` has passed `structure.outline`."""
+    """With `exif` near its start. `data` has passed `structure.scan_header`."""
     copy = b"".join(_pieces(data, exif))
     with contextlib.suppress(CannotShow), translated():
         if png_header(data)[3] == _PALETTE:

@@ -10,7 +10,7 @@ _CHUNK_FRAME_BYTES = 12
 _DEFLATE = 0
 
 
-def bearable(png: bytes) -> bytes:
+def without_bad_profile(png: bytes) -> bytes:
     """The same PNG, without its profile where that inflates to too much or is packed in no known way."""
     for name, start, length in png_chunks(png):
         if name == b"iCCP" and not inflated_profile(png[start : start + length]):

@@ -13,15 +13,15 @@ from typing import Any
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import RefusalReason
-from cerbo_desktop.imaging.confinement import Confinement
 from cerbo_desktop.imaging.frames import Reply, Request
 from cerbo_desktop.imaging.process import (
     EndedFromOutsideError,
-    MisbehavedError,
     OutOfTimeError,
     WorkerMissingError,
     WorkerProcess,
+    WorkerProtocolError,
 )
+from cerbo_desktop.imaging.sandbox import Confinement
 from cerbo_desktop.runtime.events import Event, event
 
 _START_PAUSE_S = 2.0
@@ -211,7 +211,7 @@ class _Slot:
         except EndedFromOutsideError:
             self._restart()
             self._do_again(job)
-        except (MisbehavedError, ValueError) as error:
+        except (WorkerProtocolError, ValueError) as error:
             reason = RefusalReason.TOO_SLOW if isinstance(error, OutOfTimeError) else RefusalReason.DAMAGED
             job.fail(RefusalReason.OUT_OF_ORDER if self._pool.closing.is_set() else reason)
             self._restart()

@@ -33,7 +33,9 @@ Pieces = Iterator[bytes | memoryview]
 
 
 def prepared(kind: Kind, data: bytes, orientation: int, unique_id: str) -> bytes:
-    """The JPEG, PNG or GIF without metadata, `unique_id` (32 hex digits) in it. `data` has passed `structure.outline`.
+    """Returns the JPEG, PNG or GIF without metadata and with `unique_id` (32 hex digits) in it.
+
+    `data` has passed `structure.scan_header`.
 
     Lossless: the pixels stay what they were, and so does an EXIF orientation (1 to 8). A JPEG's last scan still ends
     where the next marker says so; `jpeg_end` knows better.

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import IO
 
 import cerbo_desktop
-from cerbo_desktop.imaging.confinement import Confinement
 from cerbo_desktop.imaging.frames import MalformedFrameError, Reply, Request, read_reply, write_head
+from cerbo_desktop.imaging.sandbox import Confinement
 from cerbo_desktop.imaging.watchdog import Watchdog
 from cerbo_desktop.runtime.environment import for_child
 from cerbo_desktop.runtime.start_flags import DECODE_WORKER
@@ -28,7 +28,7 @@ class WorkerMissingError(Exception):
     """No worker could be started."""
 
 
-class MisbehavedError(Exception):
+class WorkerProtocolError(Exception):
     """The worker hung, died or did not keep to the format; it has been ended."""
 
 
@@ -39,11 +39,11 @@ def worker_command() -> list[str]:
     return [sys.executable, "-P", "-m", "cerbo_desktop.imaging.worker"]
 
 
-class OutOfTimeError(MisbehavedError):
+class OutOfTimeError(WorkerProtocolError):
     """It had worked, or was waited for, as long as it may; it has been ended."""
 
 
-class EndedFromOutsideError(MisbehavedError):
+class EndedFromOutsideError(WorkerProtocolError):
     """Something else than this app ended it, such as a system that had no memory left: no word on the photo.
 
     Linux and macOS tell; on Windows it can't be told from a crash.
@@ -82,7 +82,7 @@ class WorkerProcess:
         return self._process.pid
 
     def exchange(self, request: Request, payload: bytes, deadline_s: float) -> tuple[Reply, bytes]:
-        """Send one request and read its answer; blocks until `deadline_s` at most. Raises `MisbehavedError`."""
+        """Send one request and read its answer; blocks until `deadline_s` at most. Raises `WorkerProtocolError`."""
         self.job_count += 1
         try:
             with self._watchdog.armed(deadline_s):
@@ -95,18 +95,18 @@ class WorkerProcess:
             self.end()
             raise kind from None
 
-    def _kind_of_end(self) -> type[MisbehavedError]:
+    def _kind_of_end(self) -> type[WorkerProtocolError]:
         """By the signal that ended it. Windows has none, and no limit of processor time."""
         if sys.platform == "win32":
-            return MisbehavedError
+            return WorkerProtocolError
         kinds = {
             -signal.SIGPROF: OutOfTimeError,
             -signal.SIGKILL: EndedFromOutsideError,
             -signal.SIGTERM: EndedFromOutsideError,
         }
         with contextlib.suppress(subprocess.TimeoutExpired):
-            return kinds.get(self._process.wait(_DYING_S), MisbehavedError)
-        return MisbehavedError
+            return kinds.get(self._process.wait(_DYING_S), WorkerProtocolError)
+        return WorkerProtocolError
 
     def kill(self) -> None:
         """At once; whoever waits for an answer gets an error."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_PIXELS
 from cerbo_desktop.domain.verdict import RefusalReason
-from cerbo_desktop.imaging import boxes, jpeg_structure
+from cerbo_desktop.imaging import isobmff, jpeg_structure
 from cerbo_desktop.imaging.sniff import Kind
 
 _MAX_PNG_CHUNKS = 50_000
@@ -29,7 +29,7 @@ class Outline:
     is_moving: bool = False
 
 
-def outline(kind: Kind, data: bytes) -> Outline:
+def scan_header(kind: Kind, data: bytes) -> Outline:
     """Walk a JPEG, PNG, GIF, WebP or HEIC.
 
     Raises:
@@ -38,7 +38,7 @@ def outline(kind: Kind, data: bytes) -> Outline:
     walk = {Kind.JPEG: _jpeg, Kind.PNG: _png, Kind.GIF: _gif, Kind.WEBP: _webp, Kind.HEIC: _heic}[kind]
     try:
         found = walk(data)
-    except (IndexError, struct.error, boxes.BrokenBoxesError):
+    except (IndexError, struct.error, isobmff.BrokenBoxesError):
         raise CannotShow(RefusalReason.DAMAGED) from None
     if found.width_px < 1 or found.height_px < 1:
         raise CannotShow(RefusalReason.DAMAGED)
@@ -149,7 +149,7 @@ def _webp(data: bytes) -> Outline:
 
 def _heic(data: bytes) -> Outline:
     """Of its pictures and tiles the largest; none of them may have a side of nothing."""
-    sizes = boxes.picture_sizes(data)
+    sizes = isobmff.picture_sizes(data)
     _demand(all(min(size) > 0 for size in sizes))
     return Outline(*max(sizes, key=lambda size: size[0] * size[1]))
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.domain.raster import Growth, Raster
+from cerbo_desktop.domain.raster import PartialImage, Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import Accepted, OutgoingPhoto, Refused, Verdict
 from cerbo_desktop.imaging.frames import Reply, Request, Task
@@ -79,7 +79,7 @@ class WorkerStudio:
         request = Request(Task.EMBEDDED, edge_px=edge_px)
         return await self._ask(request, head[:_HEAD_BYTES], urgency, _raster)
 
-    async def partial(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.NOW) -> Growth:
+    async def partial(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.NOW) -> PartialImage:
         """What the first bytes of a JPEG show so far. Raises `CannotShow`."""
         return await self._ask(Request(Task.PARTIAL, edge_px=edge_px), head, urgency, _growth)
 
@@ -145,9 +145,9 @@ def _raster(reply: Reply, pixels: bytes) -> Raster:
     return Raster(reply.width_px, reply.height_px, pixels, *source_px, reply.is_whole)
 
 
-def _growth(reply: Reply, pixels: bytes) -> Growth:
+def _growth(reply: Reply, pixels: bytes) -> PartialImage:
     """Raises `ValueError` where the worker's answer is none."""
-    return Growth(_raster(reply, pixels), reply.known_rows)
+    return PartialImage(_raster(reply, pixels), reply.known_rows)
 
 
 def _verdict(data: bytes, unique_id: str, reply: Reply, payload: bytes) -> Verdict:

@@ -12,10 +12,10 @@ from typing import IO
 import msgspec
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.imaging import decode, encode, glimpse, heic, verdicts
-from cerbo_desktop.imaging.confinement import confine
+from cerbo_desktop.imaging import decode, encode, heic, preview, validation
 from cerbo_desktop.imaging.frames import MalformedFrameError, Reply, Request, Task, read_request, write_head
-from cerbo_desktop.imaging.rehearsal import rehearse
+from cerbo_desktop.imaging.sandbox import confine
+from cerbo_desktop.imaging.warm_up import rehearse
 from cerbo_desktop.imaging.work_limit import limited
 from cerbo_desktop.runtime.private_memory import keep_memory_private, show_no_warnings
 
@@ -59,17 +59,17 @@ def answer(request: Request, payload: bytes) -> Answer:
             jpeg = encode.encode_jpeg(request.width_px, request.height_px, payload)
             return Reply(), len(jpeg), (jpeg,)
         if request.task is Task.EXAMINE:
-            passed = verdicts.examine(payload, request.file_name, request.unique_id)
+            passed = validation.examine(payload, request.file_name, request.unique_id)
             return _examined(passed)
         if request.task is Task.EMBEDDED:
-            return _shown(glimpse.embedded(payload, request.edge_px))
+            return _shown(preview.embedded(payload, request.edge_px))
         if request.task is Task.PARTIAL:
-            picture, known_rows = glimpse.partial(payload, request.edge_px)
+            picture, known_rows = preview.partial(payload, request.edge_px)
             return _shown(picture, known_rows=known_rows)
         return _shown(decode.decode(payload, request.edge_px if request.task is Task.THUMBNAIL else None))
     except CannotShow as error:
         return Reply(error.reason), 0, ()
-    except verdicts.RefusedHereError as error:
+    except validation.ValidationFailed as error:
         return Reply(error.reason, error.found), 0, ()
 
 
@@ -85,7 +85,7 @@ def _shown(picture: decode.Picture, known_rows: int = 0) -> Answer:
     return reply, picture.size_bytes, decode.bands(picture)
 
 
-def _examined(passed: verdicts.Passed) -> Answer:
+def _examined(passed: validation.Validated) -> Answer:
     shown, preview_bytes, pieces = _shown(passed.preview)
     reply = msgspec.structs.replace(shown, media_type=passed.media_type, photo_bytes=len(passed.data))
     return reply, preview_bytes + len(passed.data), itertools.chain(pieces, (passed.data,))

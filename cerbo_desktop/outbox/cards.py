@@ -6,7 +6,7 @@ from typing import TypeVar
 import msgspec
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, Standing, Waited
+from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, ServerSnapshot, Waited
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId, UploadId
 from cerbo_desktop.domain.outbox import SealContext, Sealer, account_digest
 from cerbo_desktop.domain.raster import Raster
@@ -222,10 +222,10 @@ def _queue_id(found: str | None) -> QueueId | None:
     return QueueId(found) if found is not None else None
 
 
-def _standing(found: _Evidence) -> Standing:
+def _standing(found: _Evidence) -> ServerSnapshot:
     queue = Reading.CUT if found.is_queue_cut else Reading.COMPLETE
     chart = Reading.CUT if found.is_chart_cut else Reading.COMPLETE
-    return Standing(
+    return ServerSnapshot(
         frozenset(map(PhotoId, found.photo_ids)),
         frozenset(map(QueueId, found.queue_ids or ())),
         Reading.UNREADABLE if found.is_chart_unread else chart,

@@ -10,7 +10,7 @@ from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.upload import IllegalMoveError
 from cerbo_desktop.outbox import migrations
-from cerbo_desktop.outbox.disk import Checkpoint, pass_by
+from cerbo_desktop.outbox.disk import Checkpoint, without_checkpoint
 from cerbo_desktop.outbox.signatures import Anchor, AnchorFile, Signer
 from cerbo_desktop.outbox.signed_tables import SignedTables
 
@@ -33,7 +33,9 @@ class BrokenLedgerError(Exception):
 class LedgerDatabase:
     """Raises `NotSafe` where the disk fails, and where something else has changed the file."""
 
-    def __init__(self, file: Path, signer: Signer, anchor_file: AnchorFile, checkpoint: Checkpoint = pass_by) -> None:
+    def __init__(
+        self, file: Path, signer: Signer, anchor_file: AnchorFile, checkpoint: Checkpoint = without_checkpoint
+    ) -> None:
         """Raises `BrokenLedgerError` for a file that cannot be trusted."""
         self._checkpoint, self._anchor_file = checkpoint, anchor_file
         with told():

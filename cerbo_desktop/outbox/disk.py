@@ -32,12 +32,12 @@ _LEAST_ROOM_BYTES = 128 * 1024
 _SHARING_WAITS_S = (0.05, 0.1, 0.2, 0.4, 0.8)
 
 
-def pass_by(_: str) -> None:
+def without_checkpoint(_: str) -> None:
     """The checkpoint of every day: nothing happens."""
 
 
 @contextmanager
-def told_as_not_safe() -> Iterator[None]:
+def map_os_errors() -> Iterator[None]:
     """`OSError` as `NotSafe`, without its text: that would hold a path."""
     try:
         yield
@@ -47,7 +47,7 @@ def told_as_not_safe() -> Iterator[None]:
         raise NotSafe(reason) from None
 
 
-def patiently(act: Callable[[], object]) -> None:
+def retry_while_locked(act: Callable[[], object]) -> None:
     """Again for a second and a half while another program, such as a virus scanner, has the file open (Windows)."""
     for wait_s in (*_SHARING_WAITS_S, None):
         try:
@@ -63,7 +63,7 @@ def patiently(act: Callable[[], object]) -> None:
 class Disk:
     """Files of one folder. Every method raises `OSError`."""
 
-    def __init__(self, folder: Path, checkpoint: Checkpoint = pass_by) -> None:
+    def __init__(self, folder: Path, checkpoint: Checkpoint = without_checkpoint) -> None:
         self.folder = folder
         self._checkpoint = checkpoint
 
@@ -100,14 +100,14 @@ class Disk:
 
     def rename(self, old: str, new: str) -> None:
         """Durable: the folder is on the disk too when this returns."""
-        patiently(lambda: (self.folder / old).replace(self.folder / new))
+        retry_while_locked(lambda: (self.folder / old).replace(self.folder / new))
         self._checkpoint("file renamed")
         self.sync_folder()
         self._checkpoint("name on disk")
 
     def remove(self, name: str) -> None:
         """Nothing happens where there is no such file."""
-        patiently(lambda: (self.folder / name).unlink(missing_ok=True))
+        retry_while_locked(lambda: (self.folder / name).unlink(missing_ok=True))
         self._checkpoint("file removed")
 
     def open(self, name: str) -> BinaryIO:

@@ -14,10 +14,10 @@ from cerbo_desktop.domain.upload import (
     AFTER_CRASH,
     MAY_BE_IN_QUEUE_STATES,
     UNSENT_STATES,
+    CheckResult,
     IllegalMoveError,
-    Sighting,
-    Trouble,
     Upload,
+    UploadProblem,
     UploadState,
 )
 from cerbo_desktop.outbox.database import LedgerDatabase, told
@@ -74,7 +74,7 @@ class Ledger(LedgerDatabase):
                 for (upload_id,) in found:
                     self._tables.sign(upload_id)
 
-    def doubt(self, upload_id: UploadId, at: datetime) -> None:
+    def mark_uncertain(self, upload_id: UploadId, at: datetime) -> None:
         """Its file knows better than a row that says that the last byte has not left; through legal moves."""
         if upload_id in self._not_believed:
             return
@@ -87,10 +87,10 @@ class Ledger(LedgerDatabase):
                 self._db.execute(
                     "UPDATE uploads SET state = ?, changed_at = ?, trouble = ?, retry_at = NULL"
                     " WHERE state = ? AND id = ?",
-                    (becomes.value, at.isoformat(), Trouble.NO_ANSWER.value, was.value, upload_id),
+                    (becomes.value, at.isoformat(), UploadProblem.NO_ANSWER.value, was.value, upload_id),
                 )
 
-    def keep_standing(self, upload_id: UploadId, sealed: bytes) -> None:
+    def keep_snapshot(self, upload_id: UploadId, sealed: bytes) -> None:
         with self._changing(upload_id, "standing kept"):
             self._db.execute("UPDATE uploads SET standing = ? WHERE id = ?", (sealed, upload_id))
 
@@ -102,7 +102,7 @@ class Ledger(LedgerDatabase):
         with self._changing(upload_id, "row deleted"):
             self._db.execute("DELETE FROM uploads WHERE id = ?", (upload_id,))
 
-    def claim(self, upload_id: UploadId, account: str, card: bytes) -> None:
+    def assign_account(self, upload_id: UploadId, account: str, card: bytes) -> None:
         """Assigns an upload whose account was not known."""
         with self._changing(upload_id, "upload claimed"):
             self._db.execute("UPDATE uploads SET account = ?, card = ? WHERE id = ?", (account, card, upload_id))
@@ -121,7 +121,7 @@ class Ledger(LedgerDatabase):
             self._db.execute("UPDATE uploads SET account = ?, card = ? WHERE id = ?", (account, card, upload_id))
             self._tables.append(at, upload_id, Decision.TAKE_OVER.value)
 
-    def write_down(self, upload_id: UploadId, decision: Decision, at: datetime) -> None:
+    def record_decision(self, upload_id: UploadId, decision: Decision, at: datetime) -> None:
         with self._committing("decision written down"):
             self._tables.append(at, upload_id, decision.value)
 
@@ -218,7 +218,7 @@ class Ledger(LedgerDatabase):
     def card(self, upload_id: UploadId) -> bytes | None:
         return self._sealed("card", upload_id)
 
-    def standing(self, upload_id: UploadId) -> bytes | None:
+    def snapshot(self, upload_id: UploadId) -> bytes | None:
         return self._sealed("standing", upload_id)
 
     def _sealed(self, column: str, upload_id: UploadId) -> bytes | None:
@@ -240,5 +240,5 @@ class Ledger(LedgerDatabase):
             return int(self._db.execute(query, (account,)).fetchone()[0])
 
 
-def _value(member: Trouble | Sighting | None) -> str | None:
+def _value(member: UploadProblem | CheckResult | None) -> str | None:
     return member.value if member is not None else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.upload import Trouble, UploadState
+from cerbo_desktop.domain.upload import UploadProblem, UploadState
 from cerbo_desktop.outbox.signed_tables import SignedTables
 
 _BELIEVED_UNSENT = (UploadState.QUEUED, UploadState.SENDING, UploadState.COMMITTING, UploadState.REFUSED)
@@ -47,7 +47,7 @@ def replace_row(
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(number, upload_id, new.account, UploadState.UNSURE.value, at.isoformat(), int(new.has_photo)),
-            *(Trouble.NO_ANSWER.value, new.card, new.standing),
+            *(UploadProblem.NO_ANSWER.value, new.card, new.standing),
         ),
     )
     tables.sign(upload_id)

@@ -69,7 +69,7 @@ class Recovery:
     def _replacement(self, upload_id: UploadId) -> Replacement:
         """From the sealed file, or from the sealed card in the row where there is no file."""
         if upload_id in self._spool.leaving():
-            self._spool.take_back(upload_id)
+            self._spool.restore(upload_id)
         if upload_id in self._spool.unfinished():
             self._spool.finish(upload_id)
         standing = self._opening_standing(upload_id)
@@ -81,7 +81,7 @@ class Recovery:
 
     def _opening_standing(self, upload_id: UploadId) -> bytes | None:
         """What was taken down before the photo was last sent; None where it does not open."""
-        sealed = self._ledger.standing(upload_id)
+        sealed = self._ledger.snapshot(upload_id)
         with suppress(NotSafe):
             if sealed is not None:
                 cards.open_evidence(self._sealer, upload_id, sealed)
@@ -94,10 +94,10 @@ class Recovery:
         for upload_id in self._spool.unfinished():
             (self._spool.finish if owners.get(upload_id) else self._spool.remove)(upload_id)
         for upload_id in self._spool.leaving():
-            (self._spool.take_back if owners.get(upload_id) else self._spool.remove)(upload_id)
+            (self._spool.restore if owners.get(upload_id) else self._spool.remove)(upload_id)
         for upload_id in self._spool.doubtful():
             if owners.get(upload_id):
-                self._ledger.doubt(upload_id, self._clock.now())
+                self._ledger.mark_uncertain(upload_id, self._clock.now())
         for upload_id in self._spool.photos():
             if upload_id not in owners:
                 card, account = card_in_file(self._spool, self._sealer, upload_id)
@@ -105,9 +105,9 @@ class Recovery:
             elif not owners[upload_id]:
                 self._spool.remove(upload_id)
 
-    def claim(self) -> None:
+    def assign_account(self) -> None:
         """Assign photos that were taken up while their key was away."""
         for upload_id in self._ledger.owned_by(_NO_ACCOUNT):
             card, account = card_in_file(self._spool, self._sealer, upload_id)
             if account != _NO_ACCOUNT:
-                self._ledger.claim(upload_id, account, card)
+                self._ledger.assign_account(upload_id, account, card)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cerbo_desktop.domain.ids import QueueId, UploadId
-from cerbo_desktop.domain.upload import Sighting, Trouble, UploadState
+from cerbo_desktop.domain.upload import CheckResult, UploadProblem, UploadState
 
 COLUMNS = "id, state, changed_at, trouble, retry_at, queue_id, sighting, card, standing"
 
@@ -14,10 +14,10 @@ class Row:
     id: UploadId
     state: UploadState
     changed_at: datetime
-    trouble: Trouble | None
+    trouble: UploadProblem | None
     retry_at: datetime | None
     queue_id: QueueId | None
-    sighting: Sighting | None
+    sighting: CheckResult | None
     card: bytes
     standing: bytes | None
 
@@ -30,10 +30,10 @@ def row_of(found: tuple[object, ...]) -> Row | None:
             UploadId(str(name)),
             UploadState(state),
             _moment(changed_at),
-            Trouble(trouble) if trouble is not None else None,
+            UploadProblem(trouble) if trouble is not None else None,
             _moment(retry_at) if retry_at is not None else None,
             QueueId(str(queue_id)) if queue_id is not None else None,
-            Sighting(sighting) if sighting is not None else None,
+            CheckResult(sighting) if sighting is not None else None,
             bytes(card) if isinstance(card, bytes) else b"",
             bytes(standing) if isinstance(standing, bytes) else None,
         )

@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.outbox.disk import Disk, told_as_not_safe
+from cerbo_desktop.outbox.disk import Disk, map_os_errors
 
 _HEAD = struct.Struct(">6sI")
 _MAGIC = b"CDBOX1"
@@ -34,35 +34,35 @@ class Spool:
 
     def write(self, upload_id: UploadId, card: bytes, photo: bytes) -> None:
         """On the disk when this returns, as an unfinished file."""
-        with told_as_not_safe():
+        with map_os_errors():
             self._disk.write_new(upload_id + _UNFINISHED, _HEAD.pack(_MAGIC, len(card)) + card + photo)
 
     def finish(self, upload_id: UploadId) -> None:
         """Kept, now that the ledger has its row."""
         self._rename(upload_id, _UNFINISHED, _PHOTO)
 
-    def let_go(self, upload_id: UploadId) -> None:
+    def mark_removed(self, upload_id: UploadId) -> None:
         """Given up, unless the ledger still says otherwise. Nothing happens where there is no photo."""
         if ending := self._ending(upload_id):
             self._rename(upload_id, ending, _LEAVING)
 
-    def take_back(self, upload_id: UploadId) -> None:
+    def restore(self, upload_id: UploadId) -> None:
         """The ledger did say otherwise; what was given up once may have arrived."""
         self._rename(upload_id, _LEAVING, _DOUBTFUL)
 
-    def doubt(self, upload_id: UploadId) -> None:
+    def mark_uncertain(self, upload_id: UploadId) -> None:
         """From now on it may have arrived. Nothing happens where that is said already, or where there is no photo."""
         if self._ending(upload_id) == _PHOTO:
             self._rename(upload_id, _PHOTO, _DOUBTFUL)
 
-    def trust(self, upload_id: UploadId) -> None:
+    def mark_certain(self, upload_id: UploadId) -> None:
         """It is known, or a person said, that it has not arrived."""
         if self._ending(upload_id) == _DOUBTFUL:
             self._rename(upload_id, _DOUBTFUL, _PHOTO)
 
     def remove(self, upload_id: UploadId) -> None:
         """Whatever there is of it."""
-        with told_as_not_safe():
+        with map_os_errors():
             for ending in (_UNFINISHED, _LEAVING, *_KEPT):
                 if self._disk.exists(upload_id + ending):
                     self._disk.remove(upload_id + ending)
@@ -98,17 +98,17 @@ class Spool:
         return self._uploads(_DOUBTFUL)
 
     def _uploads(self, *endings: str) -> list[UploadId]:
-        with told_as_not_safe():
+        with map_os_errors():
             found = [_NAME.fullmatch(name) for name in self._disk.names()]
         return [UploadId(name[1]) for name in found if name is not None and name[2] in endings]
 
     def _ending(self, upload_id: UploadId) -> str | None:
         """By which name it is kept; None where it is not."""
-        with told_as_not_safe():
+        with map_os_errors():
             return next((ending for ending in _KEPT if self._disk.exists(upload_id + ending)), None)
 
     def _rename(self, upload_id: UploadId, was: str, becomes: str) -> None:
-        with told_as_not_safe():
+        with map_os_errors():
             self._disk.rename(upload_id + was, upload_id + becomes)
 
     @contextmanager
@@ -116,7 +116,7 @@ class Spool:
         ending = self._ending(upload_id)
         if ending is None:
             raise NotSafe(NotSafeReason.SEAL_BROKEN)
-        with told_as_not_safe(), self._disk.open(upload_id + ending) as file:
+        with map_os_errors(), self._disk.open(upload_id + ending) as file:
             yield file, os.fstat(file.fileno()).st_size
 
 

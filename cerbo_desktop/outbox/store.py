@@ -30,13 +30,13 @@ from typing import TypeVar
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.evidence import NO_EVIDENCE, TAKEN_KEPT, Answer, Evidence
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.outbox import Decision, Kept, Recovered, Sealer, Stranded, account_digest
+from cerbo_desktop.domain.outbox import Decision, RecoveredUpload, RecoveryReport, Sealer, Stranded, account_digest
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import AFTER_CRASH, MAY_HAVE_ARRIVED_STATES, UNSENT_STATES, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.outbox import cards
 from cerbo_desktop.outbox.database import BrokenLedgerError
-from cerbo_desktop.outbox.disk import Checkpoint, Disk, pass_by, told_as_not_safe
+from cerbo_desktop.outbox.disk import Checkpoint, Disk, map_os_errors, without_checkpoint
 from cerbo_desktop.outbox.ledger import Ledger
 from cerbo_desktop.outbox.migrations import is_signed
 from cerbo_desktop.outbox.recovery import Recovery, opens_any, sent_elsewhere
@@ -69,7 +69,7 @@ class DiskOutbox:
         clock: Clock,
         *,
         disk: Disk | None = None,
-        checkpoint: Checkpoint = pass_by,
+        checkpoint: Checkpoint = without_checkpoint,
     ) -> None:
         """`account` names server and key; it is written down sealed, and in clear only its digest."""
         self._folder, self._sealer, self._clock, self._checkpoint = folder, sealer, clock, checkpoint
@@ -80,7 +80,7 @@ class DiskOutbox:
         self._ledger: Ledger | None = None
         self._thread = DaemonThreads("outbox", 1)
 
-    async def recover(self) -> Recovered:
+    async def recover(self) -> RecoveryReport:
         recovered = await self._do(self._recover)
         self._thread.submit(self._sealer.prepare)
         return recovered
@@ -103,13 +103,13 @@ class DiskOutbox:
     async def remove(self, upload_id: UploadId) -> None:
         await self._do(lambda: self._remove(upload_id))
 
-    async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
-        await self._do(lambda: self._open_ledger().write_down(upload_id, decision, self._clock.now()))
+    async def record_decision(self, upload_id: UploadId, decision: Decision) -> None:
+        await self._do(lambda: self._open_ledger().record_decision(upload_id, decision, self._clock.now()))
 
     async def stranded(self) -> tuple[Stranded, ...]:
         return await self._do(self._stranded)
 
-    async def take_over(self, upload_id: UploadId) -> Kept:
+    async def take_over(self, upload_id: UploadId) -> RecoveredUpload:
         return await self._do(lambda: self._take_over(upload_id))
 
     async def aclose(self) -> None:
@@ -135,8 +135,8 @@ class DiskOutbox:
 
     # On the outbox's own thread.
 
-    def _recover(self) -> Recovered:
-        with told_as_not_safe():
+    def _recover(self) -> RecoveryReport:
+        with map_os_errors():
             self._disk.prepare()
         ledger = self._open_ledger()
         recovery = Recovery(ledger, self._spool, self._sealer, self._clock)
@@ -144,9 +144,9 @@ class DiskOutbox:
         recovery.settle_files()
         # A full disk takes none of these, and they can wait: nothing is lost by it, and what is here is shown.
         with suppress(NotSafe):
-            recovery.claim()
+            recovery.assign_account()
             self._settle_rows(ledger)
-        kept: list[Kept] = []
+        kept: list[RecoveredUpload] = []
         rows, unreadable = ledger.rows(self._account)
         for row in rows:
             if self._is_over(row):
@@ -157,7 +157,7 @@ class DiskOutbox:
                 unreadable += 1
         foreign = ledger.count_elsewhere(self._account)
         elsewhere = sent_elsewhere(ledger, self._sealer, self._account)
-        return Recovered(tuple(kept), unreadable, foreign, is_changed, elsewhere)
+        return RecoveryReport(tuple(kept), unreadable, foreign, is_changed, elsewhere)
 
     def _settle_rows(self, ledger: Ledger) -> None:
         ledger.settle_crash(self._account)
@@ -213,7 +213,7 @@ class DiskOutbox:
     def _set_aside(self, file: Path) -> None:
         """Kept for whoever can still read it, with what SQLite keeps beside it."""
         mark = f"broken-{time.time_ns()}"
-        with told_as_not_safe():
+        with map_os_errors():
             for ending in ("", "-wal", "-shm"):
                 part = file.with_name(file.name + ending)
                 if part.exists():
@@ -231,7 +231,7 @@ class DiskOutbox:
             return not cards.may_be_double(self._sealer, row.id, row.standing)
         return row.state is UploadState.DISCARDED or is_old
 
-    def _opened(self, row: Row) -> Kept:
+    def _opened(self, row: Row) -> RecoveredUpload:
         card = cards.open_card(self._sealer, row.id, row.card)
         sealed = row.standing
         evidence = NO_EVIDENCE if sealed is None else cards.open_evidence(self._sealer, row.id, sealed)
@@ -252,7 +252,7 @@ class DiskOutbox:
             has_photo=self._spool.has(row.id),
         )
         is_missing = state in UNSENT_STATES and not self._spool.has(row.id)
-        return Kept(upload, evidence, row.state if row.state is not state else None, is_missing)
+        return RecoveredUpload(upload, evidence, row.state if row.state is not state else None, is_missing)
 
     def _accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
         ledger = self._open_ledger()
@@ -293,20 +293,20 @@ class DiskOutbox:
             self._open_ledger().move(upload, was)
         if upload.state is UploadState.QUEUED:
             with suppress(NotSafe):  # it moved all the same; the next start then looks before it sends
-                self._spool.trust(upload.id)
+                self._spool.mark_certain(upload.id)
 
     def _commit(self, upload: Upload, was: UploadState) -> None:
         ledger = self._open_ledger()
-        self._spool.doubt(upload.id)
+        self._spool.mark_uncertain(upload.id)
         try:
             ledger.move(upload, was)
         except (NotSafe, BrokenLedgerError):
             with suppress(NotSafe):  # the gate stays shut
-                self._spool.trust(upload.id)
+                self._spool.mark_certain(upload.id)
             raise
 
     def _keep_evidence(self, upload_id: UploadId, evidence: Evidence) -> None:
-        self._open_ledger().keep_standing(upload_id, cards.seal_evidence(self._sealer, upload_id, evidence))
+        self._open_ledger().keep_snapshot(upload_id, cards.seal_evidence(self._sealer, upload_id, evidence))
 
     def _photo(self, upload_id: UploadId) -> OutgoingPhoto:
         sealed = self._open_ledger().card(upload_id)
@@ -333,7 +333,7 @@ class DiskOutbox:
                 )
         return tuple(found)
 
-    def _take_over(self, upload_id: UploadId) -> Kept:
+    def _take_over(self, upload_id: UploadId) -> RecoveredUpload:
         ledger = self._open_ledger()
         sealed = ledger.card(upload_id)
         if sealed is None or upload_id not in ledger.left_elsewhere(self._account):
@@ -347,13 +347,13 @@ class DiskOutbox:
 
     def _drop_photo(self, upload_id: UploadId) -> None:
         ledger = self._open_ledger()
-        self._spool.let_go(upload_id)
+        self._spool.mark_removed(upload_id)
         ledger.mark_dropped(upload_id)
         self._spool.remove(upload_id)
 
     def _remove(self, upload_id: UploadId) -> None:
         ledger = self._open_ledger()
-        self._spool.let_go(upload_id)
+        self._spool.mark_removed(upload_id)
         ledger.delete(upload_id)
         self._spool.remove(upload_id)
 

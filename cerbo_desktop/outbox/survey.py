@@ -25,7 +25,7 @@ _ANSWER_WITHIN_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class OutboxCounts:
     counts: Mapping[UploadState, int] = field(default_factory=dict)
     """Rows of the ledger by their state."""
     unlisted_count: int = 0
@@ -40,22 +40,22 @@ class Survey:
         return sum(self.counts.get(state, 0) for state in UNSENT_STATES) + self.unlisted_count
 
 
-def survey(folder: Path, sealer: Sealer | None = None) -> Survey:
+def survey(folder: Path, sealer: Sealer | None = None) -> OutboxCounts:
     """Of an outbox's folder, whether the app runs or not; blocks for some milliseconds. Raises `NotSafe`.
 
     With the key, rows that another hand changed are not believed, whatever they say.
     """
     if not folder.is_dir():
-        return Survey()
+        return OutboxCounts()
     photos = set(Spool(Disk(folder)).photos())
     states = _states(folder / LEDGER_NAME, Signer(sealer) if sealer is not None else None)
     known = {each.value for each in UploadState}
     counts = Counter(UploadState(state) for state in states.values() if state in known)
     not_understood = sum(state not in known for state in states.values())
-    return Survey(dict(counts), len(photos - states.keys()) + not_understood, len(photos))
+    return OutboxCounts(dict(counts), len(photos - states.keys()) + not_understood, len(photos))
 
 
-async def survey_in_time(folder: Path, sealer: Sealer | None = None) -> Survey:
+async def survey_in_time(folder: Path, sealer: Sealer | None = None) -> OutboxCounts:
     """As `survey`, off the event loop. Raises `NotSafe` also where the disk does not answer."""
     try:
         return await in_time(_ANSWER_WITHIN_S, lambda: survey(folder, sealer))

@@ -85,7 +85,7 @@ class PhotoLane:
         turn = Turn(dynamic, self._came_count)
         with ExitStack() as leaving:
             leaving.callback(self._leave, turn)
-            leaving.enter_context(dynamic.heard_by(lambda _: self._note_change(turn)))
+            leaving.enter_context(dynamic.notifying(lambda _: self._note_change(turn)))
             self._turns.append(turn)
             self.look()
             await turn.admitted

@@ -73,7 +73,7 @@ class TaskScope:
             self._on_failure(failure)
 
 
-async def to_its_end(work: Coroutine[Any, Any, Result]) -> Result:
+async def run_to_completion(work: Coroutine[Any, Any, Result]) -> Result:
     """Await `work`, which a cancelled caller does not leave half done: the caller ends when the work has."""
     task = asyncio.get_running_loop().create_task(work, name="to its end")
     is_cancelled = False

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.verdict import Accepted
-from cerbo_desktop.runtime.scope import Failed, TaskScope, to_its_end
+from cerbo_desktop.runtime.scope import Failed, TaskScope, run_to_completion
 from cerbo_desktop.services.shots import Examining, HandOverStage, Shot, ShotId, ShotList
 
 SILENT_DISK_AFTER_S = 5.0
@@ -130,7 +130,7 @@ class HandOver:
         shot = self._shots.get(shot_id)
         if shot is not None and shot.is_chosen and isinstance(shot.state, Accepted):
             self._shots.change(shot_id, hand_over=HandOverStage.RUNNING)
-            await to_its_end(self._accept_and_note(shot_id, shot.state, accept))
+            await run_to_completion(self._accept_and_note(shot_id, shot.state, accept))
 
     async def _accept_and_note(self, shot_id: ShotId, photo: Accepted, accept: Accept) -> None:
         await accept(self._patient, photo)

@@ -23,7 +23,7 @@ from cerbo_desktop.domain.errors import (
 )
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.ports import CerboServer, PatientQuery
-from cerbo_desktop.services.trying_photos import NotTried, PhotoFinding, RouteFinding, TriedRoutes, try_photos
+from cerbo_desktop.services.photos.trying_photos import NotTried, PhotoFinding, RouteFinding, TriedRoutes, try_photos
 
 Answer = TypeVar("Answer")
 

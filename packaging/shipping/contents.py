@@ -21,7 +21,7 @@ _NEVER_USED = (
     *("qt6wayland", "qt6wlshell", "libqwayland", "plugins/wayland-", "eglfs", "egldeviceintegrations"),
     *("libqlinuxfb", "libqvnc", "libqvkkhrdisplay", "libqminimal", "qminimal.dll", "qdirect2d", "opengl32sw"),
     # Of no use to us: keyboards without a window system, network state, TLS of Qt's own (ours is Python's).
-    *("plugins/generic/", "plugins/networkinformation/", "plugins/tls/", "qt/translations/", "pyside6/translations/"),
+    *("plugins/generic/", "plugins/networkinformation/", "plugins/tls/"),
     # It would bring the whole of the build machine's GTK along.
     "libqgtk3",
     # A decoder for files that are never opened; the photo formats that are stay in the decode worker.
@@ -32,6 +32,8 @@ _NEVER_USED = (
 """On Linux Quick, Qml and OpenGL stay: Qt's media plugin links them, and without them there is no camera and no word
 of it."""
 
+_QT_LANGUAGES = ("qtbase_en.qm",)
+"""Qt's own words in the languages that the app has."""
 _QT_IMAGE_READERS = ("qjpeg", "qsvg")
 """Frames of most webcams are JPEG; SVG are our icons. Every other reader is one more door."""
 
@@ -53,6 +55,8 @@ def keeps(place: str, source: str) -> bool:
     name = _plain(place)
     if any(part in name for part in (*GPL_ONLY, *_NEVER_USED)):
         return False
+    if "/translations/" in name and "cerbo" not in name:
+        return name.endswith(_QT_LANGUAGES)
     if "imageformats/" in name:
         return any(reader in name for reader in _QT_IMAGE_READERS)
     is_from_linux = "/" not in name and source.startswith(_LINUX_SYSTEM)

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 
 from PySide6.QtCore import Qt
 
+from cerbo_desktop.camera.camera import Camera
+from cerbo_desktop.camera.devices import CameraState
 from cerbo_desktop.services.capturing import MAX_SHOTS
-from cerbo_desktop.ui.capture.camera import Camera
-from cerbo_desktop.ui.capture.devices import CameraState
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from tests.bench import limits, memory
 from tests.bench.budgets import LEAST_TRIES, Budget, Measured, middle, worst

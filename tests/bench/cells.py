@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
-from cerbo_desktop.services.thumbnails import EDGE_PX, IN_FLIGHT
+from cerbo_desktop.services.photos.thumbnails import EDGE_PX, IN_FLIGHT
 from tests.bench import limits, photos
 from tests.bench.budgets import LEAST_TRIES, Budget, Direction, Measured, middle, times
 from tests.bench.clinic_process import ClinicProcess

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS, PAGE_SIZE
-from cerbo_desktop.services.thumbnails import IN_FLIGHT
+from cerbo_desktop.services.photos.thumbnails import IN_FLIGHT
 from tests.bench import limits, photos
 from tests.bench.budgets import LEAST_TRIES, Budget, Measured, times, worst
 from tests.bench.clinic_process import ClinicProcess

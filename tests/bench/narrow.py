@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from cerbo_desktop.services.thumbnails import Ready
+from cerbo_desktop.services.photos.thumbnails import Ready
 from tests.bench import limits, photos
 from tests.bench.budgets import LEAST_TRIES, Budget, Measured, middle, never, times, worst
 from tests.bench.clinic_process import ClinicProcess

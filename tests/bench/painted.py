@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
-from cerbo_desktop.services.thumbnails import Ready
+from cerbo_desktop.services.photos.thumbnails import Ready
 from cerbo_desktop.ui.gallery.album_view import AlbumView
 from cerbo_desktop.ui.gallery.model import Role
 

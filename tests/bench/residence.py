@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 from PySide6.QtCore import Qt
 
-from cerbo_desktop.services import kept_bytes, thumbnails, viewing
+from cerbo_desktop.services.photos import kept_bytes, thumbnails, viewing
 from tests.bench import limits, memory, photos
 from tests.bench.budgets import Budget, Measured, worst
 from tests.bench.clinic_process import ClinicProcess

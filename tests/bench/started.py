@@ -41,9 +41,9 @@ def _app(is_wanted: "Callable[[QListView], bool]", key: str, *options: str) -> N
         """What the app would import next is imported here, and finds a keyring that is open."""
         window.resize(1440, 900)
         show_early(window, app)
-        from cerbo_desktop.app import living
+        from cerbo_desktop.app import lifecycle
 
-        setattr(living, "KeyringSecrets", lambda: _Keyring(key))  # noqa: B010 - mypy rightly refuses it by name
+        setattr(lifecycle, "KeyringSecrets", lambda: _Keyring(key))  # noqa: B010 - mypy rightly refuses it by name
         _watch(window, is_wanted)
 
     setattr(MainWindow, "show_early", show)  # noqa: B010 - mypy rightly refuses it by name

@@ -17,13 +17,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
 
+from cerbo_desktop.camera.camera import Camera
+from cerbo_desktop.camera.devices import CameraState
 from cerbo_desktop.practice.patients import PracticePatient
-from cerbo_desktop.ui.capture.camera import Camera
-from cerbo_desktop.ui.capture.devices import CameraState
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.kit.dialogs import Question
 from cerbo_desktop.ui.kit.sheet import open_sheet
-from cerbo_desktop.ui.today.patient_list import PatientListView
+from cerbo_desktop.ui.patients.patient_list import PatientListView
 from tests.durability.tagged_photos import TaggedPhotos, jpeg, picture
 from tests.flows.desk import Desk
 from tests.flows.reading import words_of

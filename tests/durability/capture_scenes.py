@@ -8,17 +8,17 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.domain.verdict import Accepted, OutgoingPhoto, Verdict
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.capturing import CaptureSession
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.uploading import Uploading
+from cerbo_desktop.services.photos.content_cache import PhotoContentCache
+from cerbo_desktop.services.uploads.server_lookup import ServerLookup
+from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
@@ -85,8 +85,8 @@ class Front:
         self.server, self.outbox, self.studio = FakeCerboServer(), SlowOutbox(), SlowStudio()
         for patient in (MARIA, THOMAS):
             self.server.add_patient(patient)
-        self.contents = Contents(self.server, on_failure=self.failures.append)
-        reconciling = Reconciling(self.server, self.contents)
+        self.contents = PhotoContentCache(self.server, on_failure=self.failures.append)
+        reconciling = ServerLookup(self.server, self.contents)
         self.uploading = Uploading(self.server, reconciling, self.outbox, HandClock(), self.failures.append)
         self.settings = SettingsFile(folder / "settings.json")
         self.scope = TaskScope("photographing", self.failures.append)

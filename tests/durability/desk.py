@@ -27,9 +27,9 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
 from cerbo_desktop.outbox.store import DiskOutbox
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.uploading import Uploading
+from cerbo_desktop.services.photos.content_cache import PhotoContentCache
+from cerbo_desktop.services.uploads.server_lookup import ServerLookup
+from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.vault.seal import AesGcmSealer
 
 KEY = bytes(range(32))
@@ -76,7 +76,7 @@ class Fate:
     def __init__(self, die_at: str) -> None:
         self._die_at, self._count = die_at, 0
 
-    def pass_by(self, name: str) -> None:
+    def without_checkpoint(self, name: str) -> None:
         self._count += 1
         if self._die_at == "record":
             print(f"checkpoint {name}\n", end="", flush=True)  # in one piece: threads pass by, too
@@ -87,7 +87,7 @@ class Fate:
 class WatchedClient(CerboClient):
     """The real client, with checkpoints around the moments that matter."""
 
-    pass_by: Callable[[str], None]
+    without_checkpoint: Callable[[str], None]
 
     async def create_photo(
         self,
@@ -98,25 +98,25 @@ class WatchedClient(CerboClient):
         on_last_byte: LastByteGate | None = None,
     ) -> Receipt:
         async def gate() -> None:
-            self.pass_by("at the gate")
+            self.without_checkpoint("at the gate")
             if on_last_byte is not None:
                 await on_last_byte()
-            self.pass_by("through the gate")
+            self.without_checkpoint("through the gate")
 
-        self.pass_by("before the post")
+        self.without_checkpoint("before the post")
         receipt = await super().create_photo(patient_id, photo, on_progress=on_progress, on_last_byte=gate)
-        self.pass_by("answered")
+        self.without_checkpoint("answered")
         return receipt
 
 
 async def work(folder: Path, origin: Origin, photos: int, fate: Fate) -> None:
     failures: list[BaseException] = []
     client = WatchedClient(origin, "pk_desk", "sk_secret")
-    client.pass_by = fate.pass_by
+    client.without_checkpoint = fate.without_checkpoint
     clock = QuickClock()
-    outbox = DiskOutbox(folder, AesGcmSealer(KEY), "desk", clock, checkpoint=fate.pass_by)
-    contents = Contents(client, on_failure=failures.append)
-    uploading = Uploading(client, Reconciling(client, contents), outbox, clock, failures.append)
+    outbox = DiskOutbox(folder, AesGcmSealer(KEY), "desk", clock, checkpoint=fate.without_checkpoint)
+    contents = PhotoContentCache(client, on_failure=failures.append)
+    uploading = Uploading(client, ServerLookup(client, contents), outbox, clock, failures.append)
     await uploading.open()
     for number in range(photos):
         await uploading.accept(patient_of(number), Accepted(photo(number), _PREVIEW))

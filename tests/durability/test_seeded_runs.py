@@ -40,10 +40,10 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.uploading import Uploading
-from cerbo_desktop.services.withdrawing import Withdrawal
+from cerbo_desktop.services.photos.content_cache import PhotoContentCache
+from cerbo_desktop.services.uploads.server_lookup import ServerLookup
+from cerbo_desktop.services.uploads.uploading import Uploading
+from cerbo_desktop.services.uploads.withdrawing import Withdrawal
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.outbox import MemoryOutbox
@@ -62,7 +62,7 @@ AFTER: tuple[ServerError, ...] = (MaybeSent(),)
 DENYING: tuple[ServerError, ...] = (TurnedAway(), Overloaded(5.0), Overloaded(None))
 """What says that nothing was stored, of a photo that was: only lists that show photos can tell."""
 LISTING: tuple[ServerError, ...] = (Unreachable(), BadAnswer(BadAnswerKind.NOT_JSON), Forbidden(), Overloaded(1.0))
-_DISK_OPERATIONS = ("accept", "move", "keep_evidence", "photo", "drop_photo", "remove", "write_down")
+_DISK_OPERATIONS = ("accept", "move", "keep_evidence", "photo", "drop_photo", "remove", "record_decision")
 _SAID_TO_BE_THERE = frozenset({UploadState.SENT, UploadState.ACCEPTED, UploadState.GONE, UploadState.LEFT_QUEUE})
 AT_REST = frozenset(
     {
@@ -120,8 +120,8 @@ class SlowOutbox(MemoryOutbox):
     async def remove(self, upload_id: UploadId) -> None:
         await self._done(super().remove(upload_id))
 
-    async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
-        await self._done(super().write_down(upload_id, decision))
+    async def record_decision(self, upload_id: UploadId, decision: Decision) -> None:
+        await self._done(super().record_decision(upload_id, decision))
 
     async def aclose(self) -> None:
         if self._last is not None:
@@ -381,8 +381,8 @@ class Life:
 
     async def _start(self) -> None:
         self.looks = TaskScope("looks", self.failures.append)
-        self.contents = Contents(self.server, on_failure=self.failures.append)
-        reconciling = Reconciling(self.server, self.contents)
+        self.contents = PhotoContentCache(self.server, on_failure=self.failures.append)
+        reconciling = ServerLookup(self.server, self.contents)
         self.uploading = Uploading(self.server, reconciling, self.outbox, self.clock, self.failures.append)
         await self.uploading.open()
 

@@ -21,9 +21,9 @@ from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
 from cerbo_desktop.outbox.store import DiskOutbox
 from cerbo_desktop.runtime import progress_limit
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.uploading import Uploading
+from cerbo_desktop.services.photos.content_cache import PhotoContentCache
+from cerbo_desktop.services.uploads.server_lookup import ServerLookup
+from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.ui.uploads.words import card_words
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.durability.desk import KEY, QuickClock, patient_of
@@ -258,9 +258,9 @@ async def desk_with(client: CerboClient, cerbo: Cerbo, folder: Path) -> AsyncIte
     """A queue in `folder` that sends by `client`, which is closed at the end, to `cerbo`."""
     failures: list[BaseException] = []
     clock = QuickClock()
-    contents = Contents(client, on_failure=failures.append)
+    contents = PhotoContentCache(client, on_failure=failures.append)
     outbox = DiskOutbox(folder, AesGcmSealer(KEY), "desk", clock)
-    uploading = Uploading(client, Reconciling(client, contents), outbox, clock, failures.append)
+    uploading = Uploading(client, ServerLookup(client, contents), outbox, clock, failures.append)
     await uploading.open()
     yield Desk(uploading, cerbo)
     await uploading.aclose()

@@ -29,13 +29,13 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from cerbo_desktop.app import living
+from cerbo_desktop.app import lifecycle
+from cerbo_desktop.app.application import Application
 from cerbo_desktop.app.main import main
-from cerbo_desktop.app.program import Program
+from cerbo_desktop.camera.camera import Camera
+from cerbo_desktop.camera.devices import CameraState
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.outbox.store import DiskOutbox
-from cerbo_desktop.ui.capture.camera import Camera
-from cerbo_desktop.ui.capture.devices import CameraState
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from tests.durability.numbered_pictures import numbered
@@ -211,7 +211,7 @@ class Person:
             await emitted(self._camera.frame_arrived)
 
 
-class DrivenProgram(Program):
+class DrivenProgram(Application):
     """The program, with a person in front of it as soon as it has started."""
 
     person_at: Any = None
@@ -255,14 +255,14 @@ def run(arguments: list[str]) -> int:
     assert defaults is not None
     defaults["checkpoint"] = fate.pass_checkpoint
 
-    def person_at(program: Program) -> Person:
+    def person_at(program: Application) -> Person:
         desk = Desk.in_front_of(program)
         files = Path(data_dir).with_suffix(".files")
         files.mkdir(exist_ok=True)
         return Person(desk, int(life), [int(each) for each in patients], fate, files)
 
     DrivenProgram.person_at = staticmethod(person_at)
-    vars(living)["Program"] = DrivenProgram  # the one place where the program is made
+    vars(lifecycle)["Application"] = DrivenProgram  # the one place where the program is made
     return main(["--data-dir", data_dir])
 
 

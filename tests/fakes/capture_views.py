@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from cerbo_desktop.camera.devices import CameraInfo, CameraState, PictureSize
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.ui.capture import words
-from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, PictureSize
 from cerbo_desktop.ui.capture.facts import CameraFacts
 
 
@@ -124,7 +124,7 @@ class PlainSheet:
 
     def show_camera(self, facts: CameraFacts) -> None: ...
     def show_frame(self, frame: Any) -> None: ...
-    def show_why_files(self, trouble: words.Trouble | None) -> None: ...
+    def show_why_files(self, trouble: words.CameraProblem | None) -> None: ...
     def flash(self) -> None: ...
     def say(self, sentence: str) -> None: ...
 

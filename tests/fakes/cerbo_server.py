@@ -317,7 +317,7 @@ class FakeCerboServer:
         dynamic = urgency if isinstance(urgency, DynamicUrgency) else DynamicUrgency(urgency)
         with (
             self._called(operation, photo_id, dynamic.now),
-            dynamic.heard_by(lambda now: self.rises.append((photo_id, now))),
+            dynamic.notifying(lambda now: self.rises.append((photo_id, now))),
         ):
             await self._answer(operation, photo_id)
             content = self.files.get((patient_id, photo_id))

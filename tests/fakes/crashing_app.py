@@ -17,8 +17,8 @@ import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from cerbo_desktop.app.application import Application
 from cerbo_desktop.app.main import main
-from cerbo_desktop.app.program import Program
 from cerbo_desktop.runtime.scope import TaskScope
 from tests.flows.desk import Desk
 
@@ -70,18 +70,18 @@ _WAYS: dict[str, Callable[[], object]] = {
     "unhandled": _unhandled,
     "end": _end,
 }
-_program: Program | None = None
+_program: Application | None = None
 _scope = TaskScope("crash", lambda _: _end())
 
 
-async def _start(self: Program) -> None:
+async def _start(self: Application) -> None:
     global _program
     _program = self
     await _started(self)
     _scope.start(_crash(self))
 
 
-async def _crash(program: Program) -> None:
+async def _crash(program: Application) -> None:
     how, name, patient_id = sys.argv[1:4]
     desk = Desk.in_front_of(program)
     await desk.board_is_there()
@@ -91,8 +91,8 @@ async def _crash(program: Program) -> None:
     _WAYS[how]()
 
 
-_started = Program.start
+_started = Application.start
 
 if __name__ == "__main__":
-    Program.start = _start  # type: ignore[method-assign]
+    Application.start = _start  # type: ignore[method-assign]
     sys.exit(main(sys.argv[4:]))

@@ -14,7 +14,7 @@ import uuid
 from dataclasses import dataclass, field, replace
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.domain.raster import Growth, Raster
+from cerbo_desktop.domain.raster import PartialImage, Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto, RefusalReason, Refused, Verdict
 
@@ -53,8 +53,8 @@ class FakeImageStudio:
     async def full(self, data: bytes, *, urgency: Urgency = Urgency.NOW) -> Raster:
         return await self._shown(data)
 
-    async def partial(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.NOW) -> Growth:
-        return Growth(await self._glimpsed(head), known_rows=1)
+    async def partial(self, head: bytes, edge_px: int, *, urgency: Urgency = Urgency.NOW) -> PartialImage:
+        return PartialImage(await self._glimpsed(head), known_rows=1)
 
     async def examine(self, data: bytes, file_name: str) -> Verdict:
         try:

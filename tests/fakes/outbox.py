@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.evidence import NO_EVIDENCE, Evidence
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.outbox import Decision, Kept, Recovered, SentElsewhere, Stranded
+from cerbo_desktop.domain.outbox import Decision, RecoveredUpload, RecoveryReport, SentElsewhere, Stranded
 from cerbo_desktop.domain.upload import AFTER_CRASH, LEGAL_MOVES, IllegalMoveError, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -23,7 +23,7 @@ class MemoryOutbox:
     """The operations that failed, in their order."""
     elsewhere: SentElsewhere = field(default_factory=SentElsewhere)
 
-    async def recover(self) -> Recovered:
+    async def recover(self) -> RecoveryReport:
         self._may_fail("recover")
         for upload_id in [each.id for each in self.uploads.values() if each.state is UploadState.DISCARDED]:
             del self.uploads[upload_id]
@@ -32,8 +32,8 @@ class MemoryOutbox:
             if upload.state in AFTER_CRASH:
                 self.uploads[upload.id] = replace(upload, state=AFTER_CRASH[upload.state], sent_bytes=0)
         found = [replace(each, has_photo=each.id in self.photos) for each in self.uploads.values()]
-        kept = tuple(Kept(each, self.evidence.get(each.id, NO_EVIDENCE)) for each in found)
-        return Recovered(kept, elsewhere=self.elsewhere)
+        kept = tuple(RecoveredUpload(each, self.evidence.get(each.id, NO_EVIDENCE)) for each in found)
+        return RecoveryReport(kept, elsewhere=self.elsewhere)
 
     async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
         self._may_fail("accept")
@@ -68,14 +68,14 @@ class MemoryOutbox:
         self.photos.pop(upload_id, None)
         self.evidence.pop(upload_id, None)
 
-    async def write_down(self, upload_id: UploadId, decision: Decision) -> None:
-        self._may_fail("write_down")
+    async def record_decision(self, upload_id: UploadId, decision: Decision) -> None:
+        self._may_fail("record_decision")
         self.decisions.append((upload_id, decision))
 
     async def stranded(self) -> tuple[Stranded, ...]:
         return ()
 
-    async def take_over(self, upload_id: UploadId) -> Kept:
+    async def take_over(self, upload_id: UploadId) -> RecoveredUpload:
         raise NotSafe(NotSafeReason.SEAL_BROKEN)
 
     async def aclose(self) -> None:

@@ -15,9 +15,9 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from cerbo_desktop.app import living, main
+from cerbo_desktop.app import lifecycle, main
 from cerbo_desktop.ui.gallery.page import PatientPage
-from cerbo_desktop.ui.today.patient_list import PatientListView
+from cerbo_desktop.ui.patients.patient_list import PatientListView
 from cerbo_desktop.ui.window import MainWindow
 from tests.fakes.dead_share import kill_share
 from tests.flows.reading import button_of, words_of
@@ -95,13 +95,13 @@ def _say(words: str) -> None:
 def _run(arguments: list[str]) -> int:
     kill_share(Path(arguments[0]), setattr)
     puppets: list[Puppet] = []
-    real = living.live
+    real = lifecycle.live
 
     def live(*parts: Any) -> int:
         puppets.append(Puppet(next(part for part in parts if isinstance(part, MainWindow))))
         return real(*parts)
 
-    setattr(living, "live", live)  # noqa: B010 - the type checker knows the real one
+    setattr(lifecycle, "live", live)  # noqa: B010 - the type checker knows the real one
     code = main.main(arguments[1:])
     (closed_s, queued_s), (now_s, now_queued_s) = puppets[0].closed_at, _now_s()
     _say(f"quit in {now_s - closed_s - (now_queued_s - queued_s):.2f} s")

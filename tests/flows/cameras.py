@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QImage
 
-from cerbo_desktop.ui.capture.camera import Camera
+from cerbo_desktop.camera.camera import Camera
 from tests.ui.capture.desk import FrameSource, halves
 
 

@@ -11,27 +11,27 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from cerbo_desktop.app.application import Application
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.pages import Pages
-from cerbo_desktop.app.program import Program
 from cerbo_desktop.app.services import Services
+from cerbo_desktop.camera.camera import Camera
+from cerbo_desktop.config.policy import NO_POLICY
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.runtime.placement import read_placement
-from cerbo_desktop.runtime.policy import NO_POLICY
-from cerbo_desktop.runtime.settings import SettingsFile
+from cerbo_desktop.runtime.window_geometry import read_placement
+from cerbo_desktop.services.photos.thumbnails import Ready
 from cerbo_desktop.services.session import SessionSecrets
-from cerbo_desktop.services.thumbnails import Ready
-from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.capture.id_card import IdCard
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.gallery.album_view import AlbumView
 from cerbo_desktop.ui.gallery.model import Role
 from cerbo_desktop.ui.kit.dialogs import Question
 from cerbo_desktop.ui.kit.sheet import open_sheet
+from cerbo_desktop.ui.patients.patient_list import PatientListView
 from cerbo_desktop.ui.search.pane import SearchPane
-from cerbo_desktop.ui.today.patient_list import PatientListView
 from cerbo_desktop.ui.uploads.closed_strip import ClosedStrip
 from cerbo_desktop.ui.window import MainWindow
 from tests.flows.reading import button_of, number_in, rows_of, words_of
@@ -53,11 +53,11 @@ class Desk:
         self.policy = NO_POLICY
         self.at_empty_window: Callable[[MainWindow], None] = lambda _: None
         """What a person does before there is a page."""
-        self._program: Program | None = None
+        self._program: Application | None = None
         self._tasks_before: set[asyncio.Task[Any]] = set()
 
     @classmethod
-    def in_front_of(cls, program: Program) -> "Desk":
+    def in_front_of(cls, program: Application) -> "Desk":
         """At a program that somebody else starts and ends."""
         desk = cls.__new__(cls)
         desk.failures = []
@@ -84,7 +84,7 @@ class Desk:
 
         window = MainWindow()
         window.place(read_placement(self.data_dir.window_file))
-        self._program = Program(
+        self._program = Application(
             window, options, self.data_dir, settings, self.secrets, self.failures.append, camera, self.policy
         )
         self.at_empty_window(window)
@@ -109,7 +109,7 @@ class Desk:
     # What there is.
 
     @property
-    def program(self) -> Program:
+    def program(self) -> Application:
         assert self._program is not None
         return self._program
 

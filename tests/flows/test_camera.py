@@ -7,11 +7,11 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 
+from cerbo_desktop.camera.camera import Camera
+from cerbo_desktop.camera.devices import CameraState
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, THOMAS_BECKER
 from cerbo_desktop.services import handing_over
 from cerbo_desktop.ui.capture import words
-from cerbo_desktop.ui.capture.camera import Camera
-from cerbo_desktop.ui.capture.devices import CameraState
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from tests.flows.cameras import camera_maker
 from tests.flows.desk import Desk

@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QClipboard, QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication
 
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.runtime.events import start_logging, stop_logging
-from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.vault.master_key import ACCOUNT as MASTER_KEY_ACCOUNT
 from tests.flows.canaries import COUNT, PICTURE_HEAD, Canaries, files_below, hits

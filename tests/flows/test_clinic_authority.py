@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 import trustme
 
+from cerbo_desktop.config.policy import NO_POLICY
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.patients import DOROTHY_VANCE
 from cerbo_desktop.runtime.paths import resources_dir
-from cerbo_desktop.runtime.policy import NO_POLICY
 from tests.flows.desk import Desk
 
 

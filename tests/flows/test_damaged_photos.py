@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from cerbo_desktop.imaging import heic
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, RUTH_CALLOWAY
-from cerbo_desktop.services.thumbnails import Failed
+from cerbo_desktop.services.photos.thumbnails import Failed
 from tests.fakes import damaged_jpegs as jpegs, heic_pictures
 from tests.fakes.hostile_images import jpeg, png_of, same_pixels
 from tests.flows.desk import Desk

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from cerbo_desktop.config import settings
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI
-from cerbo_desktop.runtime import events, settings
+from cerbo_desktop.runtime import events
 from cerbo_desktop.runtime.events import Event, event, start_logging, stop_logging
 from cerbo_desktop.services import chosen_files
 from tests.bench.gaps import listening

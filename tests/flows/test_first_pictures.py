@@ -11,10 +11,10 @@ from PIL import Image
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.imaging.studio import WorkerStudio
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.first_looks import HEAD_BYTES
-from cerbo_desktop.services.thumbnails import Ready, Thumbnails
-from cerbo_desktop.services.viewing import Ready as FullyReady, Viewing
+from cerbo_desktop.services.photos.content_cache import PhotoContentCache
+from cerbo_desktop.services.photos.first_looks import HEAD_BYTES
+from cerbo_desktop.services.photos.thumbnails import Ready, Thumbnails
+from cerbo_desktop.services.photos.viewing import Ready as FullyReady, Viewing
 from tests.fakes.hostile_images import encoded
 from tests.fakes.raw_server import Peer, Script, raw_server
 from tests.waiting import until
@@ -60,7 +60,7 @@ class Desk:
     def __init__(self, client: CerboClient) -> None:
         self.failures: list[BaseException] = []
         self.studio = WorkerStudio(worker_count=1)
-        self.contents = Contents(client, on_failure=self.failures.append)
+        self.contents = PhotoContentCache(client, on_failure=self.failures.append)
         self.thumbnails = Thumbnails(self.contents, self.studio, on_failure=self.failures.append)
         self.viewing = Viewing(self.contents, self.studio, self.thumbnails, on_failure=self.failures.append)
         self.pictures: list[Ready] = []

@@ -10,7 +10,7 @@ import pytest
 
 from cerbo_desktop.runtime.paths import resources_dir
 from cerbo_desktop.services import today
-from cerbo_desktop.services.thumbnails import Failed
+from cerbo_desktop.services.photos.thumbnails import Failed
 from tests.bench.gaps import listening
 from tests.bench.memory import own_peak_bytes, reset_peak, settled_own_bytes
 from tests.fakes.flood_server import FloodServer, endless, in_chunks_of_one_byte, never_final, now, rows, whole

@@ -13,7 +13,7 @@ from cerbo_desktop.domain.errors import CannotShow, ServerError
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.practice.albums import PERSONAL
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, RUTH_CALLOWAY
-from cerbo_desktop.services.thumbnails import Failed, Ready
+from cerbo_desktop.services.photos.thumbnails import Failed, Ready
 from tests.fakes.hidden_names import every_hidden_name, pieces_found
 from tests.fakes.hostile_images import Sample
 from tests.fakes.hostile_structures import every_hostile

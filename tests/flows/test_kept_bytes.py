@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from cerbo_desktop.practice import drawing
 from cerbo_desktop.practice.patients import EVELYN_LONGACRE, MARIA_LOPEZ, RUTH_CALLOWAY
-from cerbo_desktop.services.kept_bytes import LIMIT_BYTES
+from cerbo_desktop.services.photos.kept_bytes import LIMIT_BYTES
 from tests.flows.desk import Desk
 from tests.waiting import until
 

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from cerbo_desktop.app.keeping import open_thumbnail_cache, wipe_thumbnail_cache
+from cerbo_desktop.app.outbox_factory import open_thumbnail_cache, wipe_thumbnail_cache
+from cerbo_desktop.config.settings import Settings
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.ports import ThumbnailCache
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.runtime.settings import Settings
-from cerbo_desktop.services.contents import Contents
+from cerbo_desktop.services.photos.content_cache import PhotoContentCache
+from cerbo_desktop.services.photos.thumbnails import Ready, Thumbnails
 from cerbo_desktop.services.session import SessionSecrets
-from cerbo_desktop.services.thumbnails import Ready, Thumbnails
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.image_studio import FakeImageStudio
@@ -41,7 +41,7 @@ class Sessions:
         """Every picture there was, in one session from start to end."""
         failures: list[BaseException] = []
         shown: list[Ready] = []
-        contents = Contents(self.server, on_failure=failures.append)
+        contents = PhotoContentCache(self.server, on_failure=failures.append)
         thumbnails = Thumbnails(contents, FakeImageStudio(), on_failure=failures.append, cache=cache)
         thumbnails.subscribe(lambda _, state: shown.append(state) if isinstance(state, Ready) else None)
         thumbnails.want(PATIENT, IDS)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import EVELYN_LONGACRE, GRACE_ADEYEMI
-from cerbo_desktop.services.thumbnails import Failed
+from cerbo_desktop.services.photos.thumbnails import Failed
 from cerbo_desktop.ui.gallery.model import Role
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cerbo_desktop.app.options import Options
+from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.practice.drawing import numbered
 from cerbo_desktop.practice.patients import (
     DOROTHY_VANCE,
@@ -25,7 +26,6 @@ from cerbo_desktop.practice.patients import (
 )
 from cerbo_desktop.practice.switches import DateForm, Envelope, ListForm, Paging
 from cerbo_desktop.runtime.clock import SystemClock
-from cerbo_desktop.ui.capture.camera import Camera
 from cerbo_desktop.ui.kit import phrases
 from tests.flows.cameras import camera_maker
 from tests.flows.desk import Desk

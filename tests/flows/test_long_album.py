@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 
 from cerbo_desktop.practice.drawing import BLOCKS
 from cerbo_desktop.practice.patients import EVELYN_LONGACRE, MARIA_LOPEZ
-from cerbo_desktop.services import kept_bytes, thumbnails
-from cerbo_desktop.services.thumbnails import IN_FLIGHT
+from cerbo_desktop.services.photos import kept_bytes, thumbnails
+from cerbo_desktop.services.photos.thumbnails import IN_FLIGHT
 from tests.flows.desk import Desk
 from tests.flows.ticking import percentile, ticking
 from tests.waiting import until

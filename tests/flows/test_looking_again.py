@@ -12,7 +12,7 @@ from cerbo_desktop.practice.albums import MEDICAL, PERSONAL
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import DOROTHY_VANCE, GRACE_ADEYEMI, MARIA_LOPEZ, THOMAS_BECKER
 from cerbo_desktop.practice.switches import ListForm
-from cerbo_desktop.services.thumbnails import Failed
+from cerbo_desktop.services.photos.thumbnails import Failed
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.flows.turned_clock import TurnedClock, turned_clock

@@ -10,15 +10,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.practice.albums import MEDICAL, PERSONAL, AlbumPhoto
 from cerbo_desktop.practice.patients import HANA_KIM, MARIA_LOPEZ
 from cerbo_desktop.practice.switches import TypeLists, TypeWords
 from cerbo_desktop.practice.withholding import Withheld
-from cerbo_desktop.services.photo_types import Types
-from cerbo_desktop.services.type_lists import ListsByType
-from cerbo_desktop.ui.capture.camera import Camera
+from cerbo_desktop.services.photos.photo_types import Types
+from cerbo_desktop.services.photos.type_lists import ListsByType
 from cerbo_desktop.ui.kit.faces import FaceLabel
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from tests.flows.cameras import camera_maker

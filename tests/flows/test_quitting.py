@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from cerbo_desktop.app.application import Application
 from cerbo_desktop.app.options import Options
-from cerbo_desktop.app.program import Program
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.outbox.spool import Spool
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import EVELYN_LONGACRE, GRACE_ADEYEMI
-from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.ui.window import MainWindow
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
@@ -37,7 +37,9 @@ async def test_a_window_closed_before_the_app_was_loaded_stays_closed(closed_des
     window.close()
     assert window.isVisible(), "nobody was there to say that it may"
     desk = closed_desk
-    program = Program(window, Options(), desk.data_dir, SettingsFile(desk.data_dir.settings_file), desk.secrets, _fail)
+    program = Application(
+        window, Options(), desk.data_dir, SettingsFile(desk.data_dir.settings_file), desk.secrets, _fail
+    )
     await until(program.ended.is_set)
     assert not window.isVisible()
     await program.aclose()
@@ -102,14 +104,14 @@ async def test_closed_before_the_last_byte_left_a_photo_goes_at_the_next_start_a
     desk: Desk, photo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The program ends while the disk takes down that the last byte may leave."""
-    is_written, may_go_on, doubt = threading.Event(), threading.Event(), Spool.doubt
+    is_written, may_go_on, doubt = threading.Event(), threading.Event(), Spool.mark_uncertain
 
     def slowly_doubt(spool: Spool, upload_id: UploadId) -> None:
         is_written.set()
         may_go_on.wait(_HELD_AT_MOST_S)
         doubt(spool, upload_id)
 
-    monkeypatch.setattr(Spool, "doubt", slowly_doubt)
+    monkeypatch.setattr(Spool, "mark_uncertain", slowly_doubt)
     await desk.open(GRACE_ADEYEMI)
     await desk.send_file(photo)
     await until(is_written.is_set)

@@ -10,8 +10,8 @@ from cerbo_desktop.practice.counters import Seen
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import DOROTHY_VANCE, GRACE_ADEYEMI
 from cerbo_desktop.practice.withholding import Withheld
-from cerbo_desktop.services.album import Album
-from cerbo_desktop.services.thumbnails import Failed, ThumbnailState
+from cerbo_desktop.services.photos.album import Album
+from cerbo_desktop.services.photos.thumbnails import Failed, ThumbnailState
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.waiting import until

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QListView
 from cerbo_desktop.practice.patients import DOROTHY_VANCE, GRACE_ADEYEMI
 from cerbo_desktop.practice.withholding import Withheld
 from cerbo_desktop.services.connection import KeyRefused
-from cerbo_desktop.services.failure_kinds import FailureKind
-from cerbo_desktop.services.thumbnails import Failed
+from cerbo_desktop.services.photos.failure_kinds import FailureKind
+from cerbo_desktop.services.photos.thumbnails import Failed
 from cerbo_desktop.ui.text import cerbo
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain

@@ -11,7 +11,7 @@ from cerbo_desktop.practice.patients import DOROTHY_VANCE, GRACE_ADEYEMI
 from cerbo_desktop.practice.switches import ContentForm
 from cerbo_desktop.practice.withholding import Withheld
 from cerbo_desktop.services.connection import KeyRefused
-from cerbo_desktop.services.thumbnails import Failed
+from cerbo_desktop.services.photos.thumbnails import Failed
 from cerbo_desktop.ui.kit.fields import Field
 from cerbo_desktop.ui.setup.view import SetupPage
 from tests.flows.desk import Desk

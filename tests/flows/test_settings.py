@@ -9,13 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from cerbo_desktop.app.options import Options
+from cerbo_desktop.camera.camera import Camera
+from cerbo_desktop.camera.devices import CameraState
+from cerbo_desktop.config.policy import Policy, PolicyReading
+from cerbo_desktop.config.policy_file import read_policy
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import DOROTHY_VANCE, GRACE_ADEYEMI
-from cerbo_desktop.runtime.policy import Policy, PolicyReading
-from cerbo_desktop.runtime.policy_file import read_policy
-from cerbo_desktop.runtime.settings import SettingsFile
-from cerbo_desktop.ui.capture.camera import Camera
-from cerbo_desktop.ui.capture.devices import CameraState
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.kit.fields import Field, Select
 from cerbo_desktop.ui.kit.sheet import open_sheet

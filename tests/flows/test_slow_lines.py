@@ -17,9 +17,9 @@ from cerbo_desktop.practice.patients import RUTH_CALLOWAY
 from cerbo_desktop.practice.switches import RangeForm, VersionForm
 from cerbo_desktop.runtime import progress_limit
 from cerbo_desktop.runtime.paths import resources_dir
-from cerbo_desktop.services import later_tries
 from cerbo_desktop.services.connection import ConnectionState, Online
-from cerbo_desktop.services.thumbnails import Failed, Loading
+from cerbo_desktop.services.photos.thumbnails import Failed, Loading
+from cerbo_desktop.services.uploads import later_tries
 from tests.fakes.lines import Quality, SlowLine
 from tests.flows.desk import Desk
 from tests.waiting import until

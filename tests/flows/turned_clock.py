@@ -1,11 +1,11 @@
-"""The real clock of a whole program, which a test may turn on: an hour passes in no time."""
+"""The real clock of a whole application, which a test may turn on: an hour passes in no time."""
 
 import asyncio
 from datetime import datetime, timedelta
 
 import pytest
 
-from cerbo_desktop.app import program
+from cerbo_desktop.app import application
 from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.runtime.clock import SystemClock
 from tests.flows.desk import Desk
@@ -48,7 +48,7 @@ class TurnedClock(SystemClock):
 def turned_clock(monkeypatch: pytest.MonkeyPatch) -> TurnedClock:
     """The clock of programs that are started from now on."""
     clock = TurnedClock()
-    monkeypatch.setattr(program, "SystemClock", lambda: clock)
+    monkeypatch.setattr(application, "SystemClock", lambda: clock)
     return clock
 
 

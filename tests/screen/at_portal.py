@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from cerbo_desktop.app.application import Application
 from cerbo_desktop.app.main import main
-from cerbo_desktop.app.program import Program
 from cerbo_desktop.runtime.private_memory import is_memory_private
 from cerbo_desktop.ui.file_dialog.process import DialogProcess
 from cerbo_desktop.ui.file_dialog.request import DialogStart, FileRequest
@@ -22,14 +22,14 @@ from tests.fakes.dialog_hand import use_instead
 _TRIES = 100
 
 
-async def _start(self: Program) -> None:
+async def _start(self: Application) -> None:
     await _started(self)
     timer, tries = QTimer(self.window), iter(range(_TRIES))
     timer.timeout.connect(lambda: _look(self, timer, is_last=next(tries, None) is None))
     timer.start(50)
 
 
-def _look(program: Program, timer: QTimer, *, is_last: bool) -> None:
+def _look(program: Application, timer: QTimer, *, is_last: bool) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     scheme = app.styleHints().colorScheme().name
@@ -50,10 +50,10 @@ def _look(program: Program, timer: QTimer, *, is_last: bool) -> None:
     dialog.answered.connect(lambda paths: _tell(program, scheme, paths))
 
 
-def _tell(program: Program, scheme: str, paths: list[Path] | None) -> None:
+def _tell(program: Application, scheme: str, paths: list[Path] | None) -> None:
     print(f"private={is_memory_private()} scheme={scheme} dialog={paths == [Path(__file__)]}", flush=True)
     program.ended.set()
 
 
-_started, Program.start = Program.start, _start  # type: ignore[method-assign]
+_started, Application.start = Application.start, _start  # type: ignore[method-assign]
 sys.exit(main(["--practice", "--data-dir", sys.argv[1]]))

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.patient import Patient, PatientStatus
-from cerbo_desktop.domain.upload import Trouble, UploadState
+from cerbo_desktop.domain.upload import UploadProblem, UploadState
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.shown import AlbumShown
 from cerbo_desktop.ui.kit.buttons import Button
@@ -180,7 +180,7 @@ def test_tab_meets_the_tray_from_top_to_bottom_and_what_has_the_focus_is_in_view
     tray.set_narrow(False)
     moving = [upload(UploadState.SENT, upload_id=str(number)) for number in range(10, 16)]
     times = {each.id: "10:02" for each in moving} | dict.fromkeys(map(UploadId, "12"), "10:02")
-    refused, doubt = upload(UploadState.REFUSED, Trouble.REFUSED), upload(UploadState.NEEDS_REVIEW, upload_id="2")
+    refused, doubt = upload(UploadState.REFUSED, UploadProblem.REFUSED), upload(UploadState.NEEDS_REVIEW, upload_id="2")
     tray.show_uploads([], [], moving, [], times, NOW)
     tray.show_uploads([refused], [], moving, [], times, NOW)
     tray.show_uploads([doubt, refused], [], moving, [], times, NOW)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from cerbo_desktop.camera.devices import CameraInfo, CameraState, PictureSize
+from cerbo_desktop.camera.port import CameraDevice
 from cerbo_desktop.ui.capture import words
-from cerbo_desktop.ui.capture.camera_device import CameraDevice
-from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, PictureSize
 
 
 @dataclass(frozen=True, slots=True)

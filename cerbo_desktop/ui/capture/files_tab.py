@@ -172,7 +172,7 @@ class FilesTab(QWidget):
         if has_more and self.window().focusWidget() is self.zone.choose:  # the dialog for files may still be active
             self.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_reason(self, trouble: words.Trouble | None) -> None:
+    def show_reason(self, trouble: words.CameraProblem | None) -> None:
         """Why this tab opened by itself; None takes it away."""
         if trouble is not None:
             self.reason.set_words(trouble.title, trouble.text)

@@ -8,10 +8,11 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from cerbo_desktop.camera import permission
+from cerbo_desktop.camera.devices import usable
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.ui.capture import permission, words
-from cerbo_desktop.ui.capture.devices import usable
+from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.live_view import LiveView
 from cerbo_desktop.ui.capture.send_to_button import MAIN_BUTTON_PX, SendToButton

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from cerbo_desktop.camera.devices import CameraInfo, CameraState
+from cerbo_desktop.camera.port import CameraDevice, CameraLoan
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.runtime.scope import Failed, TaskScope
-from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.services.handing_over import Accept
 from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.ui.capture import words
-from cerbo_desktop.ui.capture.camera_device import CameraDevice, CameraLoan
-from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState
 from cerbo_desktop.ui.capture.facts import facts_of
 from cerbo_desktop.ui.capture.views import IdCardView
-from cerbo_desktop.ui.kit.phrases import Doing, error_sentence
+from cerbo_desktop.ui.kit.phrases import ActionContext, error_sentence
 
 
 class IdCardPresenter:
@@ -168,7 +168,7 @@ class IdCardPresenter:
             return
         self._view.show_saving(False)
         if end.failure is not None:
-            self._view.show_problem(error_sentence(end.failure, doing=Doing.SENDING).whole)
+            self._view.show_problem(error_sentence(end.failure, doing=ActionContext.SENDING).whole)
         elif end.refused:
             self._take_again(end.refused[0])
         elif end.is_whole:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QTimer, QVariantA
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from cerbo_desktop.camera.devices import CameraInfo, CameraState
 from cerbo_desktop.ui.capture import words
-from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState
 from cerbo_desktop.ui.capture.overlay import (
     PILL_HEIGHT_PX,
     SHUTTER_PX,

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from cerbo_desktop.camera.devices import CameraInfo, CameraState, usable
+from cerbo_desktop.camera.port import CameraDevice, CameraLoan
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.runtime.scope import Failed, TaskScope
-from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.services.handing_over import Accept
 from cerbo_desktop.services.shots import Shot, ShotId, ShotSource
 from cerbo_desktop.ui.capture import words
-from cerbo_desktop.ui.capture.camera_device import CameraDevice, CameraLoan
-from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, usable
 from cerbo_desktop.ui.capture.facts import facts_of
 from cerbo_desktop.ui.capture.views import CaptureView
-from cerbo_desktop.ui.kit.phrases import Doing, error_sentence
+from cerbo_desktop.ui.kit.phrases import ActionContext, error_sentence
 
 
 class CapturePresenter:
@@ -217,7 +217,7 @@ class CapturePresenter:
             self._view.show_problem(f"{words.row(end.refused[0]).whole}. Look again, then send.")
         elif end.failure is not None:
             safe = f" {words.some_are_safe(self._session.safe_count)}" if self._session.safe_count else ""
-            self._view.show_problem(error_sentence(end.failure, doing=Doing.SENDING).whole + safe)
+            self._view.show_problem(error_sentence(end.failure, doing=ActionContext.SENDING).whole + safe)
         elif end.is_whole:
             if self._has_told_of_disk:
                 self._view.show_problem("")

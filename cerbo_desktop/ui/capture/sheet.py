@@ -21,9 +21,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QComboBox, QPushButton, QRadioButton, QStackedWidget, QVBoxLayout, QWidget
 
+from cerbo_desktop.camera import permission
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.shots import Shot, ShotSource
-from cerbo_desktop.ui.capture import permission, words
+from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.camera_tab import CameraTab
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.files_tab import FilesTab
@@ -119,7 +120,7 @@ class CaptureSheet(Sheet):
     def show_frame(self, frame: QVideoFrame) -> None:
         self.camera_tab.viewfinder.show_frame(frame)
 
-    def show_why_files(self, trouble: words.Trouble | None) -> None:
+    def show_why_files(self, trouble: words.CameraProblem | None) -> None:
         """Over the files: why there is no camera picture; None takes it away."""
         self.files_tab.show_reason(trouble)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from cerbo_desktop.camera.devices import CameraInfo, CameraState, usable
 from cerbo_desktop.ui.capture import words
-from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, usable
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.fields import Select

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from cerbo_desktop.camera.devices import CameraInfo, CameraState
 from cerbo_desktop.ui.capture import words
-from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState
 from cerbo_desktop.ui.capture.live_view import LiveView
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button, LinkButton
@@ -47,7 +47,7 @@ class TroublePanel(QWidget):
         self.files.clicked.connect(self.files_wanted)
         self._lay_out(32 if is_small else 48, has_files_line=not is_small)
 
-    def show_trouble(self, trouble: words.Trouble) -> None:
+    def show_trouble(self, trouble: words.CameraProblem) -> None:
         self._title.setText(trouble.title)
         self._text.setText(trouble.text)
         self._text.setVisible(bool(trouble.text))

@@ -4,11 +4,11 @@ import sys
 from datetime import date
 from typing import NamedTuple, assert_never
 
+from cerbo_desktop.camera.devices import CameraInfo, CameraState, PictureSize
 from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused
 from cerbo_desktop.services.shots import Examining, Shot
-from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, PictureSize
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.text import plain
 
@@ -29,7 +29,7 @@ DISK_IS_SILENT = "This PC’s disk does not answer. The photo is not saved yet: 
 BLACK = "The picture is black. Open the shutter on the camera."
 
 
-class Trouble(NamedTuple):
+class CameraProblem(NamedTuple):
     """Why there is no picture, and how to mend it."""
 
     title: str
@@ -40,41 +40,41 @@ class Trouble(NamedTuple):
     """For the list of cameras."""
 
 
-def trouble(state: CameraState, camera: CameraInfo | None, *, has_shots: bool = False) -> Trouble:
+def trouble(state: CameraState, camera: CameraInfo | None, *, has_shots: bool = False) -> CameraProblem:
     """The words of a state in which there is no picture."""
     match state:
         case CameraState.NO_CAMERA:
-            return Trouble("No camera found", "Plug one in; video starts automatically.")
+            return CameraProblem("No camera found", "Plug one in; video starts automatically.")
         case CameraState.TURNED_OFF:
             text = "Your clinic’s IT turned it off on this PC. Add photos from files."
-            return Trouble("The camera is turned off", text, in_short="Turned off")
+            return CameraProblem("The camera is turned off", text, in_short="Turned off")
         case CameraState.UNPLUGGED:
             safe = "; your shots are safe" if has_shots else ""
-            return Trouble("The camera was unplugged", f"Plug it in again{safe}.", in_short="Unplugged")
+            return CameraProblem("The camera was unplugged", f"Plug it in again{safe}.", in_short="Unplugged")
         case CameraState.BUSY:
             text = "Close Teams, Zoom or the browser tab."
-            return Trouble("Another program uses the camera", text, may_retry=True, in_short="In use elsewhere")
+            return CameraProblem("Another program uses the camera", text, may_retry=True, in_short="In use elsewhere")
         case CameraState.BLOCKED:
             return _blocked()
         case CameraState.STALLED:
             text = "Unplug it and plug it in again, or close other programs that use it."
-            return Trouble(f"{camera_name(camera)} sends no picture", text, may_retry=True, in_short="No picture")
+            return CameraProblem(f"{camera_name(camera)} sends no picture", text, may_retry=True, in_short="No picture")
         case _:
-            return Trouble(starting(camera), "")
+            return CameraProblem(starting(camera), "")
 
 
-def _blocked() -> Trouble:
+def _blocked() -> CameraProblem:
     if sys.platform == "darwin":
         text = "In System Settings, Privacy & Security, Camera, turn on “Cerbo Desktop”. Then come back."
-        return Trouble("macOS blocks the camera", text, True, True, "Blocked by macOS")
+        return CameraProblem("macOS blocks the camera", text, True, True, "Blocked by macOS")
     if sys.platform == "win32":
         text = (
             "In Windows settings, Camera, turn on “Let desktop apps access your camera”. "
             "Then come back: video starts automatically."
         )
-        return Trouble("Windows blocks the camera", text, True, True, "Blocked by Windows")
+        return CameraProblem("Windows blocks the camera", text, True, True, "Blocked by Windows")
     text = "Your user account isn’t allowed to use the camera. Ask your clinic’s IT."
-    return Trouble("This PC blocks the camera", text, may_retry=True, in_short="Not allowed")
+    return CameraProblem("This PC blocks the camera", text, may_retry=True, in_short="Not allowed")
 
 
 def open_settings() -> str:

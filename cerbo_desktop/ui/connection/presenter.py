@@ -9,6 +9,7 @@ from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.connection import (
     Busy,
     Connection,
@@ -21,7 +22,6 @@ from cerbo_desktop.services.connection import (
 )
 from cerbo_desktop.ui.kit.countdown import Countdown
 from cerbo_desktop.ui.kit.phrases import clock as time_of_day, count
-from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.text import cerbo
 
 _TLS_WORDS = {

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.moments import Local
 from cerbo_desktop.domain.photo import Photo
-from cerbo_desktop.services.failure_kinds import FailureKind
-from cerbo_desktop.services.thumbnails import Failed, ThumbnailState
+from cerbo_desktop.services.photos.failure_kinds import FailureKind
+from cerbo_desktop.services.photos.thumbnails import Failed, ThumbnailState
 from cerbo_desktop.ui.gallery.delegate import TileDelegate, hits_retry
 from cerbo_desktop.ui.gallery.grid_view import MonthGrid
 from cerbo_desktop.ui.gallery.model import AlbumModel, Role

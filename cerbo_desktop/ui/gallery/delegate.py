@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from cerbo_desktop.services.failure_kinds import FailureKind
-from cerbo_desktop.services.thumbnails import Failed, Ready
+from cerbo_desktop.services.photos.failure_kinds import FailureKind
+from cerbo_desktop.services.photos.thumbnails import Failed, Ready
 from cerbo_desktop.ui.gallery.layout import CAPTION_PX
 from cerbo_desktop.ui.gallery.model import AnyIndex, Role, Tile
 from cerbo_desktop.ui.gallery.pixmaps import RADIUS_PX, TilePicture, TilePictures

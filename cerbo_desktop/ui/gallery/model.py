@@ -12,8 +12,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.moments import Local
 from cerbo_desktop.domain.photo import Photo, PhotoType
-from cerbo_desktop.services.photo_order import by_month
-from cerbo_desktop.services.thumbnails import Ready, ThumbnailState
+from cerbo_desktop.services.photos.photo_order import by_month
+from cerbo_desktop.services.photos.thumbnails import Ready, ThumbnailState
 from cerbo_desktop.ui.gallery import words
 from cerbo_desktop.ui.text import cerbo
 

@@ -13,7 +13,7 @@ from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.moments import Local
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.services.thumbnails import ThumbnailState
+from cerbo_desktop.services.photos.thumbnails import ThumbnailState
 from cerbo_desktop.ui.gallery import words
 from cerbo_desktop.ui.gallery.album_view import AlbumView
 from cerbo_desktop.ui.gallery.banner import PatientBanner

@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QImage, QPainter, QPixmap, QTransform
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.services.thumbnails import Ready
+from cerbo_desktop.services.photos.thumbnails import Ready
 from cerbo_desktop.ui.gallery import words
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 

@@ -15,19 +15,19 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.runtime.throttle import Throttle
-from cerbo_desktop.services.album import Album, Looked, PatientRecord
-from cerbo_desktop.services.albums import Albums
 from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
-from cerbo_desktop.services.faces import Faces
-from cerbo_desktop.services.failure_kinds import FailureKind, kind_of
-from cerbo_desktop.services.later_tries import LaterTries
-from cerbo_desktop.services.photo_types import Types
-from cerbo_desktop.services.thumbnails import Ready, Thumbnails, ThumbnailState
+from cerbo_desktop.services.photos.album import Album, Looked, PatientRecord
+from cerbo_desktop.services.photos.albums import Albums
+from cerbo_desktop.services.photos.faces import Faces
+from cerbo_desktop.services.photos.failure_kinds import FailureKind, kind_of
+from cerbo_desktop.services.photos.photo_types import Types
+from cerbo_desktop.services.photos.thumbnails import Ready, Thumbnails, ThumbnailState
+from cerbo_desktop.services.uploads.later_tries import LaterTries
 from cerbo_desktop.ui.gallery.shown import AlbumShown, album_shown
 from cerbo_desktop.ui.gallery.underway import Underway, underway_of
 from cerbo_desktop.ui.kit import phrases
-from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import cerbo
 

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from cerbo_desktop.domain.photo import Photo, PhotoType
-from cerbo_desktop.services.album import Album
-from cerbo_desktop.services.photo_types import Types
+from cerbo_desktop.services.photos.album import Album
+from cerbo_desktop.services.photos.photo_types import Types
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.phrases import Sentence
 
@@ -45,7 +45,7 @@ def album_shown(
 ) -> AlbumShown:
     """What the page needs of an album under one filter. `is_patient_gone`: Cerbo doesn't have the record either;
     `is_in_trouble`: the list is asked for again by itself."""
-    doing = phrases.Doing.LOADING if is_patient_gone else phrases.Doing.LISTING_PHOTOS
+    doing = phrases.ActionContext.LOADING if is_patient_gone else phrases.ActionContext.LISTING_PHOTOS
     trouble = phrases.error_sentence(album.error, doing=doing) if album.error is not None else None
     trouble = trouble.during_trouble(is_in_trouble) if trouble is not None else None
     untyped_count = album.count(PhotoType.UNSTATED)

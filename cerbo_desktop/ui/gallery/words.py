@@ -6,8 +6,8 @@ from datetime import date, datetime
 from cerbo_desktop.domain.moments import Local, on_wall_clock
 from cerbo_desktop.domain.patient import Patient, PatientStatus, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
-from cerbo_desktop.services.failure_kinds import FailureKind
-from cerbo_desktop.services.thumbnails import Failed, Ready, ThumbnailState
+from cerbo_desktop.services.photos.failure_kinds import FailureKind
+from cerbo_desktop.services.photos.thumbnails import Failed, Ready, ThumbnailState
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import cerbo

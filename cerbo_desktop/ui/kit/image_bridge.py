@@ -11,12 +11,3 @@ def raster_to_qimage(raster: Raster, row_count: int | None = None) -> QImage:
     """A QImage over the raster's own bytes, or over its top rows. Qt holds them until the last copy of it is gone."""
     stride, height_px = 4 * raster.width_px, raster.height_px if row_count is None else row_count
     return QImage(raster.pixels, raster.width_px, height_px, stride, QImage.Format.Format_RGB32)
-
-
-def qimage_to_raster(image: QImage) -> Raster:
-    """The image's pixels as a full-size raster; one copy. Raises ValueError for an empty image."""
-    if image.isNull():
-        raise ValueError("no pixels")
-    plain = image.convertToFormat(QImage.Format.Format_RGB32)
-    width, height = plain.width(), plain.height()
-    return Raster(width, height, bytes(plain.constBits()), width, height)

@@ -134,7 +134,7 @@ def age(born: date, today: date) -> str:
     return count(months, "month") if months else count((today - born).days, "day")
 
 
-class Doing(Enum):
+class ActionContext(Enum):
     """What the app was at when it failed, as far as the sentence depends on it."""
 
     SEARCHING = "searching"
@@ -171,9 +171,9 @@ HEIC_NOT_SAFE = "HEIC photos can’t be opened safely on this PC"
 TAKE_JPEG = "On the iPhone: Settings, Camera, Formats, Most Compatible."
 
 
-def error_sentence(error: CerboDesktopError, *, doing: Doing = Doing.LOADING) -> Sentence:
+def error_sentence(error: CerboDesktopError, *, doing: ActionContext = ActionContext.LOADING) -> Sentence:
     """The words for a failure. Nothing in them comes from outside but what a server said in place of a list, quoted."""
-    is_sending = doing is Doing.SENDING
+    is_sending = doing is ActionContext.SENDING
     kept = _KEPT if is_sending else ""
     match error:
         case Untrusted():
@@ -216,42 +216,42 @@ def _untrusted(error: Untrusted, kept: str) -> Sentence:
     return Sentence("The connection to Cerbo is not secure.", f"{reasons[error.fault]} {kept}".strip(), may_retry=False)
 
 
-def _signed_out(doing: Doing, kept: str) -> Sentence:
-    if doing is Doing.SIGNING_IN:
+def _signed_out(doing: ActionContext, kept: str) -> Sentence:
+    if doing is ActionContext.SIGNING_IN:
         return Sentence("User name or password is not right.", "", may_retry=False)
-    if doing is Doing.SETTING_UP:
+    if doing is ActionContext.SETTING_UP:
         return Sentence("Cerbo does not accept the key and secret.", "Check both, then test again.", may_retry=False)
     text = "Ask your administrator to check the connection settings."
     return Sentence("Cerbo no longer accepts this PC’s key.", f"{kept} {text}".strip(), may_retry=False)
 
 
-def _forbidden(doing: Doing, kept: str) -> Sentence:
+def _forbidden(doing: ActionContext, kept: str) -> Sentence:
     match doing:
-        case Doing.SENDING:
+        case ActionContext.SENDING:
             title = "This key isn’t allowed to send photos."
             return Sentence(title, f"{kept} Ask your administrator.", may_retry=False)
-        case Doing.READING_APPOINTMENTS:
+        case ActionContext.READING_APPOINTMENTS:
             return Sentence("This key isn’t allowed to read appointments.", "Search still works.", may_retry=False)
-        case Doing.SEARCHING:
+        case ActionContext.SEARCHING:
             return Sentence("This key may not find patients.", cerbo.ASK_ADMINISTRATOR)
-        case Doing.LISTING_PHOTOS:
+        case ActionContext.LISTING_PHOTOS:
             return Sentence(cerbo.MAY_NOT_LIST_PHOTOS, cerbo.ASK_ADMINISTRATOR)
-        case Doing.OPENING_PHOTO:
+        case ActionContext.OPENING_PHOTO:
             return Sentence(cerbo.MAY_NOT_SHOW_PHOTO, cerbo.ASK_ADMINISTRATOR)
         case _:
             return Sentence("This key may not see this.", cerbo.ASK_ADMINISTRATOR)
 
 
-def _missing(doing: Doing) -> Sentence:
+def _missing(doing: ActionContext) -> Sentence:
     match doing:
-        case Doing.OPENING_PHOTO:
+        case ActionContext.OPENING_PHOTO:
             return Sentence("This photo is no longer in Cerbo.", "It may have been deleted there.", may_retry=False)
-        case Doing.SENDING:
+        case ActionContext.SENDING:
             text = "Nothing was sent; the photo is safe on this PC. Check the patient in Cerbo."
             return Sentence("Cerbo no longer has this patient.", text, may_retry=False)
-        case Doing.SETTING_UP:
+        case ActionContext.SETTING_UP:
             return Sentence("No Cerbo at this address.", "Check the practice address.", may_retry=False)
-        case Doing.LISTING_PHOTOS:
+        case ActionContext.LISTING_PHOTOS:
             return Sentence(cerbo.PHOTOS_NOT_LISTED, cerbo.MAY_SEND_UNLISTED, may_retry=False)
         case _:
             return Sentence("Cerbo no longer has this.", "Search for the patient again.", may_retry=False)
@@ -272,7 +272,7 @@ def _server_refused(error: ServerRefused, is_sending: bool) -> Sentence:
     )
 
 
-def _bad_answer(error: BadAnswer, doing: Doing, kept: str) -> Sentence:
+def _bad_answer(error: BadAnswer, doing: ActionContext, kept: str) -> Sentence:
     match error.kind:
         case BadAnswerKind.WEB_PAGE | BadAnswerKind.REDIRECT:
             text = "The network may want you to sign in first: open a browser, then try again."
@@ -289,13 +289,13 @@ def _bad_answer(error: BadAnswer, doing: Doing, kept: str) -> Sentence:
             return Sentence("Cerbo’s answer was too large.", "It was not loaded.", may_retry=False)
         case BadAnswerKind.NOT_OFFERED:
             return Sentence(cerbo.NOT_OFFERED, f"{kept} {cerbo.TELL_ADMINISTRATOR}".strip())
-        case BadAnswerKind.CUT_OFF if doing is Doing.OPENING_PHOTO:
+        case BadAnswerKind.CUT_OFF if doing is ActionContext.OPENING_PHOTO:
             return Sentence("The connection broke off.", cerbo.BROKEN_OFF_TEXT)
         case BadAnswerKind.CUT_OFF:
             return Sentence("The connection broke off.", f"{kept} {_AGAIN}".strip())
         case _:
             said = cerbo.it_says(error.words) if error.words else ""
-            may_send = cerbo.MAY_SEND_UNLISTED if said and doing is Doing.LISTING_PHOTOS else ""
+            may_send = cerbo.MAY_SEND_UNLISTED if said and doing is ActionContext.LISTING_PHOTOS else ""
             return Sentence(cerbo.NOT_READABLE, " ".join(part for part in (said, may_send, kept, _AGAIN) if part))
 
 

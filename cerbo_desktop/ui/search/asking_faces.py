@@ -10,8 +10,8 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.throttle import Throttle
-from cerbo_desktop.services.faces import Reader
-from cerbo_desktop.services.type_lists import ListsByType
+from cerbo_desktop.services.photos.faces import Reader
+from cerbo_desktop.services.photos.type_lists import ListsByType
 
 
 class FacesView(Protocol):

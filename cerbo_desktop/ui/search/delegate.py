@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.keyed_rows import ROW_ROLE
+from cerbo_desktop.ui.patients.row_faces import FACE_PX, RowFaces
+from cerbo_desktop.ui.patients.row_painting import EDGE_PX, paint_ground, paint_line, row_right, text_width
 from cerbo_desktop.ui.search.rows import ResultRow
-from cerbo_desktop.ui.today.row_faces import FACE_PX, RowFaces
-from cerbo_desktop.ui.today.row_painting import EDGE_PX, paint_ground, paint_line, row_right, text_width
 
 RESULT_ROW_PX = 80
 _GAP_PX = 12

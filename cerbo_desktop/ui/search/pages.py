@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from cerbo_desktop.domain.errors import Overloaded, ServerError, Unreachable, Untrusted
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.services.interpreting import Interpretation, SearchedWord, SearchKind, has_all_that_was_typed
-from cerbo_desktop.services.searching import MAX_SHOWN, SearchResult
+from cerbo_desktop.services.search.interpreting import Interpretation, SearchedWord, SearchKind, has_all_that_was_typed
+from cerbo_desktop.services.search.searching import MAX_SHOWN, SearchResult
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.search.rows import ResultRow
@@ -165,7 +165,7 @@ def error_page(error: ServerError, rows: tuple[ResultRow, ...] = (), *, is_in_tr
         return SearchPage("Offline", _lines(*what, *again), rows=rows, can_retry=True, is_failure=True)
     if isinstance(error, Overloaded):
         return SearchPage(cerbo.BUSY_TITLE, _lines(*here, cerbo.BUSY_LOADS), rows=rows, is_failure=True)
-    sentence = phrases.error_sentence(error, doing=phrases.Doing.SEARCHING)
+    sentence = phrases.error_sentence(error, doing=phrases.ActionContext.SEARCHING)
     what_to_do = again if again and sentence.may_retry else [sentence.text]
     lines = _lines(*(text for text in (sentence.title, *here, *what_to_do) if text))
     return SearchPage("Cannot search", lines, rows=rows, can_retry=sentence.may_retry, is_failure=True)

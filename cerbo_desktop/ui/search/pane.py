@@ -13,6 +13,7 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.panes import SEARCH_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.patients.row_faces import RowFaces
 from cerbo_desktop.ui.search.field import SearchField
 from cerbo_desktop.ui.search.footer import Line, PaneFooter
 from cerbo_desktop.ui.search.pages import SearchPage
@@ -20,7 +21,6 @@ from cerbo_desktop.ui.search.results_view import ResultsView
 from cerbo_desktop.ui.search.rows import ResultRow
 from cerbo_desktop.ui.search.scanned import is_number
 from cerbo_desktop.ui.today.board_view import BoardView
-from cerbo_desktop.ui.today.row_faces import RowFaces
 from cerbo_desktop.ui.today.rows import BoardRow
 
 COMPACT_WIDTH_PX = 304

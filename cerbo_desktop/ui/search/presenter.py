@@ -12,11 +12,11 @@ from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import UNDERWAY_STATES, Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
-from cerbo_desktop.services.interpreting import Interpretation, SearchKind, fits
-from cerbo_desktop.services.searching import MAX_SHOWN, Searching, SearchResult, namesakes, ranked
+from cerbo_desktop.services.search.interpreting import Interpretation, SearchKind, fits
+from cerbo_desktop.services.search.searching import MAX_SHOWN, Searching, SearchResult, namesakes, ranked
 from cerbo_desktop.services.today import Board, Today
-from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.search.asking_faces import AskingFaces, FaceSource, FacesView
 from cerbo_desktop.ui.search.pages import SearchPage, busy_wait_s, error_page, found_page, hint_page, searching_page
 from cerbo_desktop.ui.search.rows import NamesakeCard, ResultRow, namesake_card, result_row

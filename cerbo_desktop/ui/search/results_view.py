@@ -11,14 +11,14 @@ from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.spinner import Spinner
+from cerbo_desktop.ui.patients.patient_list import PatientListView
+from cerbo_desktop.ui.patients.row_faces import RowFaces
 from cerbo_desktop.ui.search.delegate import RESULT_ROW_PX, ResultDelegate
 from cerbo_desktop.ui.search.pages import SearchPage
 from cerbo_desktop.ui.search.parts import NewPatientNote, Stack, inset, searched_line, sentence, spoken_page
 from cerbo_desktop.ui.search.rows import ResultRow
 from cerbo_desktop.ui.search.suggestion_row import SuggestionRow
 from cerbo_desktop.ui.today.delegate import has_long_name
-from cerbo_desktop.ui.today.patient_list import PatientListView
-from cerbo_desktop.ui.today.row_faces import RowFaces
 
 _AROUND_PX = 4
 _FEW_ROWS, _LEAST_ROWS = 6, 2

@@ -11,8 +11,8 @@ from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.keys import is_held_act
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.theme import current
+from cerbo_desktop.ui.patients.row_painting import EDGE_PX, MARGIN_PX, paint_line
 from cerbo_desktop.ui.search.pages import Suggestion
-from cerbo_desktop.ui.today.row_painting import EDGE_PX, MARGIN_PX, paint_line
 
 _HEIGHT_PX = 64
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cerbo_desktop.runtime.policy import PolicyReading
+from cerbo_desktop.config.policy import PolicyReading
 
 
 @dataclass(frozen=True, slots=True)

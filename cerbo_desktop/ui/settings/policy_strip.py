@@ -1,6 +1,6 @@
 """The strip that tells everybody at a desk that the clinic's policy file is not right."""
 
-from cerbo_desktop.runtime.policy import PolicyFault
+from cerbo_desktop.config.policy import PolicyFault
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.settings import words

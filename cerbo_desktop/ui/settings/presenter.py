@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.runtime.scope import Failed, TaskScope
-from cerbo_desktop.runtime.settings import SettingsFile
-from cerbo_desktop.ui.kit.signals import Signal
+from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.ui.settings import words
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from cerbo_desktop.ui.capture.devices import CameraInfo, usable
+from cerbo_desktop.camera.devices import CameraInfo, usable
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
 from cerbo_desktop.ui.kit.fields import Select

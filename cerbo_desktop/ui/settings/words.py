@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from cerbo_desktop.config.policy import Policy, PolicyFault, PolicyFaultKind, PolicyReading
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.runtime.policy import Policy, PolicyFault, PolicyFaultKind, PolicyReading
 from cerbo_desktop.ui.kit.phrases import count
 from cerbo_desktop.ui.kit.text import plain
 

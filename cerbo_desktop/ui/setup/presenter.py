@@ -7,8 +7,8 @@ from cerbo_desktop.domain.address import AddressFault, Origin, parse_address
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets
-from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.setup import words
 
 TestConnection = Callable[[Credentials], AsyncIterator[CheckResult]]

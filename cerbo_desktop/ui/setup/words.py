@@ -2,8 +2,8 @@
 
 from cerbo_desktop.domain.address import AddressFault
 from cerbo_desktop.domain.errors import NotSafeReason
+from cerbo_desktop.services.photos.trying_photos import NotTried, PhotoFinding, RouteFinding
 from cerbo_desktop.services.session import CheckResult, Outcome
-from cerbo_desktop.services.trying_photos import NotTried, PhotoFinding, RouteFinding
 from cerbo_desktop.ui.text import cerbo
 
 ADDRESS_FAULTS = {

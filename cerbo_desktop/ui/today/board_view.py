@@ -15,10 +15,10 @@ from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.keyed_rows import KeyedRow
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.spinner import Spinner
+from cerbo_desktop.ui.patients.patient_list import PatientListView
+from cerbo_desktop.ui.patients.row_faces import RowFaces
 from cerbo_desktop.ui.search.long_wait_note import LongWaitNote
 from cerbo_desktop.ui.today.delegate import BoardDelegate, has_long_name
-from cerbo_desktop.ui.today.patient_list import PatientListView
-from cerbo_desktop.ui.today.row_faces import RowFaces
 from cerbo_desktop.ui.today.rows import EARLIER_KEY, BoardRow, VisitRow
 
 ALL_PROVIDERS = "All providers"

@@ -11,8 +11,8 @@ from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.chips import Tone, chip_width, paint_chip
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.keyed_rows import ROW_ROLE
-from cerbo_desktop.ui.today.row_faces import FACE_PX, Badge, RowFaces
-from cerbo_desktop.ui.today.row_painting import EDGE_PX, paint_ground, paint_line, row_right, text_width
+from cerbo_desktop.ui.patients.row_faces import FACE_PX, Badge, RowFaces
+from cerbo_desktop.ui.patients.row_painting import EDGE_PX, paint_ground, paint_line, row_right, text_width
 from cerbo_desktop.ui.today.rows import BoardRow, EarlierRow, GroupRow, VisitRow
 
 VISIT_ROW_PX = 64

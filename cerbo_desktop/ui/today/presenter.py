@@ -6,9 +6,9 @@ from typing import Protocol, assert_never
 from cerbo_desktop.domain.ids import UserId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import Clock
+from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.today import Board, BoardState, Today
 from cerbo_desktop.ui.kit import phrases
-from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.today.rows import BoardRow, board_rows, visit_key

@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 from cerbo_desktop.domain.errors import NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.upload import Sighting, Upload, UploadState
+from cerbo_desktop.domain.upload import CheckResult, Upload, UploadState
 from cerbo_desktop.services.connection import ConnectionState
-from cerbo_desktop.services.uploading import Uploading
-from cerbo_desktop.services.withdrawing import Withdrawal
+from cerbo_desktop.services.uploads.uploading import Uploading
+from cerbo_desktop.services.uploads.withdrawing import Withdrawal
 from cerbo_desktop.ui.uploads import question_words as words
 
 Confirm = Callable[[Upload, str, str, str], Awaitable[bool]]
@@ -38,7 +38,7 @@ class Asking:
         looked = await self._uploading.look_first(upload_id)
         if looked is None or looked.state is not UploadState.NEEDS_REVIEW:
             return
-        if looked.sighting is Sighting.NOTHING_NEW:
+        if looked.sighting is CheckResult.NOTHING_NEW:
             question = words.arrived_question(looked)
             if not await self._confirm(looked, "Is this photo in Cerbo?", question, "It’s there"):
                 return

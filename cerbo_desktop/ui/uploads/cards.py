@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from cerbo_desktop.domain.ids import PhotoId, UploadId
-from cerbo_desktop.domain.upload import Trouble, Upload, UploadState
+from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
 from cerbo_desktop.ui.kit import fonts, phrases
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
@@ -46,7 +46,7 @@ class UploadCard(QFrame):
         self._stop = IconButton("close", "Cancel sending")
         self._time = Label(time, fonts.LABEL, "ink3")
         self._actions = QGridLayout()
-        self._actions_for: tuple[UploadState, Trouble | None, PhotoId | None, bool, bool] | None = None
+        self._actions_for: tuple[UploadState, UploadProblem | None, PhotoId | None, bool, bool] | None = None
         self._pictures = TwoPictures(raster_to_qimage(upload.preview))
         self._lay_out(upload)
         self.show_upload(upload, now)
@@ -118,9 +118,9 @@ class UploadCard(QFrame):
         if upload.state is UploadState.NEEDS_REVIEW:
             there = Button("It’s there", size=32)
             there.clicked.connect(lambda: self.arrived_clicked.emit(upload_id))
-            was_sent_again = upload.trouble not in (None, Trouble.NO_ANSWER)
+            was_sent_again = upload.trouble not in (None, UploadProblem.NO_ANSWER)
             return [there, again, *([self._delete(upload_id)] if was_sent_again else [])]
-        if upload.trouble is Trouble.ANOTHER_ENTRY:
+        if upload.trouble is UploadProblem.ANOTHER_ENTRY:
             return self._anyway_or_not(upload_id)
         delete = self._delete(upload_id)
         if upload.state in (UploadState.SENT, UploadState.ACCEPTED):

@@ -1,7 +1,7 @@
 """What is said of the photos on this PC as a whole: why none can be kept, and what a start found beside them."""
 
 from cerbo_desktop.domain.errors import NotSafeReason
-from cerbo_desktop.domain.outbox import Recovered
+from cerbo_desktop.domain.outbox import RecoveryReport
 from cerbo_desktop.ui.kit import phrases
 
 _CLOSED = {
@@ -53,7 +53,7 @@ def _closed(reason: NotSafeReason, waiting: int, until: str) -> tuple[str, str]:
     return title, f"{kept}{what_to_do} {until}"
 
 
-def earlier_note(recovered: Recovered) -> tuple[str, str] | None:
+def earlier_note(recovered: RecoveryReport) -> tuple[str, str] | None:
     """What a start found besides this account's own uploads; None where there is nothing to say."""
     parts = [_CHANGED] if recovered.is_changed else []
     if recovered.unreadable_count:

@@ -11,11 +11,11 @@ from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.scope import Failed, TaskScope
-from cerbo_desktop.services.decisions import NotDone
-from cerbo_desktop.services.uploading import Uploading
+from cerbo_desktop.runtime.signals import Signal
+from cerbo_desktop.services.uploads.decisions import NotDone
+from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.countdown import Countdown
-from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.uploads.asking import Asking
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from cerbo_desktop.domain.errors import NotSafeReason
-from cerbo_desktop.domain.upload import Sighting, Upload, UploadState
+from cerbo_desktop.domain.upload import CheckResult, Upload, UploadState
 from cerbo_desktop.services.connection import Busy, ConnectionState, Offline
-from cerbo_desktop.services.withdrawing import Withdrawal
+from cerbo_desktop.services.uploads.withdrawing import Withdrawal
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.uploads.words import SAID_BY_OTHER_TRY, other_try
@@ -30,13 +30,13 @@ _MAY_GO_TOO = (
 )
 _QUEUE = "the portal queue"
 _JUST_SEEN = {
-    Sighting.NEW_IN_QUEUE: "Cerbo’s queue has one entry more than before. It may be this photo.",
-    Sighting.SEVERAL_IN_QUEUE: "Cerbo’s queue has several entries more than before. One may be this photo.",
-    Sighting.CLOSED_IN_QUEUE: f"{cerbo.CLOSED_IN_QUEUE} It may be this photo.",
-    Sighting.NEW_IN_CHART: "The chart has a new photo. It may be this one.",
-    Sighting.NOTHING_NEW: "Cerbo’s queue and chart show nothing new just now.",
-    Sighting.COULD_NOT_LOOK: "Cerbo’s queue and chart can’t be read completely just now. Look in Cerbo first.",
-    Sighting.NO_LIST_BEFORE: (
+    CheckResult.NEW_IN_QUEUE: "Cerbo’s queue has one entry more than before. It may be this photo.",
+    CheckResult.SEVERAL_IN_QUEUE: "Cerbo’s queue has several entries more than before. One may be this photo.",
+    CheckResult.CLOSED_IN_QUEUE: f"{cerbo.CLOSED_IN_QUEUE} It may be this photo.",
+    CheckResult.NEW_IN_CHART: "The chart has a new photo. It may be this one.",
+    CheckResult.NOTHING_NEW: "Cerbo’s queue and chart show nothing new just now.",
+    CheckResult.COULD_NOT_LOOK: "Cerbo’s queue and chart can’t be read completely just now. Look in Cerbo first.",
+    CheckResult.NO_LIST_BEFORE: (
         "What was in Cerbo’s queue before isn’t known, so the app can’t tell what is new in it. Look in Cerbo first."
     ),
 }
@@ -152,7 +152,7 @@ def one_of_two(upload: Upload, *, is_wrong_patient: bool = False) -> str:
 
 def arrived_question(upload: Upload) -> str:
     """The look that was just made showed nothing of it."""
-    seen = _JUST_SEEN[Sighting.NOTHING_NEW]
+    seen = _JUST_SEEN[CheckResult.NOTHING_NEW]
     return f"The photo for {whom(upload)}. {seen} If it isn’t there, it will be in no chart."
 
 
@@ -171,7 +171,7 @@ def _before_sending_again(upload: Upload) -> str:
             "It was in Cerbo’s queue, left it, and was not found in the chart. Ask who cleared it before you send it "
             f"again. {twice}"
         )
-    could_not = _JUST_SEEN[Sighting.COULD_NOT_LOOK]
+    could_not = _JUST_SEEN[CheckResult.COULD_NOT_LOOK]
     seen = _JUST_SEEN.get(upload.sighting, could_not) if upload.sighting else could_not
     if upload.is_sent_again and upload.sighting in SAID_BY_OTHER_TRY:
         seen = "Look in Cerbo first."

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from cerbo_desktop.domain.errors import NotSafe
-from cerbo_desktop.domain.outbox import Recovered
+from cerbo_desktop.domain.outbox import RecoveryReport
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.runtime.scope import Failed, TaskScope
-from cerbo_desktop.services.taking_over import TakingOver
+from cerbo_desktop.runtime.signals import Signal
+from cerbo_desktop.services.uploads.taking_over import TakingOver
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
-from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.uploads import stranded_words as words
 from cerbo_desktop.ui.uploads.closed_words import earlier_note
 from cerbo_desktop.ui.uploads.stranded_sheet import StrandedSheet
@@ -31,11 +31,11 @@ class StrandedPresenter:
         self, view: NoteView, window: QWidget, taking_over: TakingOver, clock: Clock, on_failure: Failed
     ) -> None:
         self._view, self._window, self._taking_over, self._clock = view, window, taking_over, clock
-        self._recovered = Recovered(())
+        self._recovered = RecoveryReport(())
         self._scope = TaskScope("stranded", on_failure)
         view.look_wanted.connect(lambda: self._scope.start(self._look(), key="look"))
 
-    def show(self, recovered: Recovered) -> None:
+    def show(self, recovered: RecoveryReport) -> None:
         """What a start found besides the account's own photos."""
         self._recovered = recovered
         if note := earlier_note(recovered):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from cerbo_desktop.services.taking_over import Looked
+from cerbo_desktop.services.uploads.taking_over import Looked
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button

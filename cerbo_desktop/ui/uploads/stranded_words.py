@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cerbo_desktop.domain.outbox import Stranded
 from cerbo_desktop.domain.upload import Recipient
-from cerbo_desktop.services.taking_over import Looked, Match
+from cerbo_desktop.services.uploads.taking_over import Looked, Match
 from cerbo_desktop.ui.kit import phrases
 
 TITLE = "Photos from an earlier sign-in"

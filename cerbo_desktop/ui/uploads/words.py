@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cerbo_desktop.domain.upload import Sighting, Trouble, Upload, UploadState
+from cerbo_desktop.domain.upload import CheckResult, Upload, UploadProblem, UploadState
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.text import cerbo
 
@@ -23,45 +23,45 @@ _SAFE = "Nothing was sent; the photo is safe on this PC."
 _IS_SAFE = "The photo is safe on this PC."
 _STAYS = "Nothing was sent; the photo stays on this PC."
 _NOT_SENT = {
-    Trouble.UNREACHABLE: ("Could not reach Cerbo.", _SAFE),
-    Trouble.UNTRUSTED: ("This may not be Cerbo.", _SAFE),
-    Trouble.BUSY: ("Cerbo is busy.", _SAFE),
-    Trouble.CHART_NOT_LISTED: (cerbo.CHART_NOT_LISTED, _SAFE),
-    Trouble.SIGNED_OUT: ("Cerbo does not take this key.", _SAFE),
-    Trouble.FORBIDDEN: ("This key isn’t allowed to send photos to this chart.", _IS_SAFE),
-    Trouble.TOO_BIG: ("Cerbo refused the photo: too big.", "It is safe on this PC."),
-    Trouble.REFUSED: ("Cerbo refused the photo.", "It is safe on this PC."),
-    Trouble.PATIENT_MISSING: ("Cerbo no longer has this patient.", _IS_SAFE),
-    Trouble.DISK: ("This PC’s disk does not work.", _STAYS),
-    Trouble.LIST_CHANGED: (
+    UploadProblem.UNREACHABLE: ("Could not reach Cerbo.", _SAFE),
+    UploadProblem.UNTRUSTED: ("This may not be Cerbo.", _SAFE),
+    UploadProblem.BUSY: ("Cerbo is busy.", _SAFE),
+    UploadProblem.CHART_NOT_LISTED: (cerbo.CHART_NOT_LISTED, _SAFE),
+    UploadProblem.SIGNED_OUT: ("Cerbo does not take this key.", _SAFE),
+    UploadProblem.FORBIDDEN: ("This key isn’t allowed to send photos to this chart.", _IS_SAFE),
+    UploadProblem.TOO_BIG: ("Cerbo refused the photo: too big.", "It is safe on this PC."),
+    UploadProblem.REFUSED: ("Cerbo refused the photo.", "It is safe on this PC."),
+    UploadProblem.PATIENT_MISSING: ("Cerbo no longer has this patient.", _IS_SAFE),
+    UploadProblem.DISK: ("This PC’s disk does not work.", _STAYS),
+    UploadProblem.LIST_CHANGED: (
         "Something other than Cerbo Desktop changed the list of photos. Close Cerbo Desktop and open it again.",
         _STAYS,
     ),
-    Trouble.UNREADABLE: ("Its file on this PC cannot be opened.", "Nothing was sent. Take the photo again."),
-    Trouble.STOPPED: ("You stopped it.", _SAFE),
-    Trouble.NO_ANSWER: ("No answer came back.", _IS_SAFE),
-    Trouble.ANOTHER_ENTRY: ("Cerbo’s queue has an entry for this patient that this PC did not send.", ""),
+    UploadProblem.UNREADABLE: ("Its file on this PC cannot be opened.", "Nothing was sent. Take the photo again."),
+    UploadProblem.STOPPED: ("You stopped it.", _SAFE),
+    UploadProblem.NO_ANSWER: ("No answer came back.", _IS_SAFE),
+    UploadProblem.ANOTHER_ENTRY: ("Cerbo’s queue has an entry for this patient that this PC did not send.", ""),
 }
 """Why it was not sent, and where the photo is."""
 _NOT_SENT_AGAIN = "It was not sent again; an earlier try may have arrived."
 _NEW_IN_CHART = "A new photo is in the chart: look whether it is this one."
 _LOOKS_IN_CHART = "It isn’t known whether it is in the chart. The app goes on looking for it."
 _SEEN = {
-    Sighting.NEW_IN_QUEUE: "The queue has one entry more than before.",
-    Sighting.SEVERAL_IN_QUEUE: "The queue has several entries more than before.",
-    Sighting.CLOSED_IN_QUEUE: cerbo.CLOSED_IN_QUEUE,
-    Sighting.NEW_IN_CHART: _NEW_IN_CHART,
-    Sighting.NOTHING_NEW: "The queue shows nothing new so far.",
-    Sighting.NO_LIST_BEFORE: "What was there before isn’t known, so the app can’t tell what is new.",
+    CheckResult.NEW_IN_QUEUE: "The queue has one entry more than before.",
+    CheckResult.SEVERAL_IN_QUEUE: "The queue has several entries more than before.",
+    CheckResult.CLOSED_IN_QUEUE: cerbo.CLOSED_IN_QUEUE,
+    CheckResult.NEW_IN_CHART: _NEW_IN_CHART,
+    CheckResult.NOTHING_NEW: "The queue shows nothing new so far.",
+    CheckResult.NO_LIST_BEFORE: "What was there before isn’t known, so the app can’t tell what is new.",
 }
-SAID_BY_OTHER_TRY = (Sighting.NOTHING_NEW, Sighting.NEW_IN_QUEUE)
+SAID_BY_OTHER_TRY = (CheckResult.NOTHING_NEW, CheckResult.NEW_IN_QUEUE)
 """Of a photo that was sent again they say less than what is said of its earlier try, or the contrary."""
 _CANNOT_LOOK = "The app can’t look in Cerbo’s queue."
 _UNSEEN = {
-    Sighting.LIST_CUT: "Its queue for this patient can’t be read whole.",
-    Sighting.NOT_NOW: "Its queue can’t be read just now.",
-    Sighting.NOTHING_NEW: "Its queue doesn’t show which entry is this photo.",
-    Sighting.NO_LIST_BEFORE: "Its queue couldn’t be read before, so the app can’t tell what is new in it.",
+    CheckResult.LIST_CUT: "Its queue for this patient can’t be read whole.",
+    CheckResult.NOT_NOW: "Its queue can’t be read just now.",
+    CheckResult.NOTHING_NEW: "Its queue doesn’t show which entry is this photo.",
+    CheckResult.NO_LIST_BEFORE: "Its queue couldn’t be read before, so the app can’t tell what is new in it.",
 }
 """Why the entry of a photo that Cerbo took isn't known."""
 
@@ -78,7 +78,7 @@ def card_words(upload: Upload, now: datetime, *, is_held_up: bool = False) -> Ca
         case UploadState.SENDING:
             fraction = upload.sent_bytes / max(1, upload.photo.size_bytes)
             return CardWords("send", f"Sending {phrases.percent(fraction)}", "accent", "")
-        case UploadState.UNSURE if upload.trouble is Trouble.BUSY:
+        case UploadState.UNSURE if upload.trouble is UploadProblem.BUSY:
             return CardWords("send", "Looking in Cerbo’s queue", "accent", cerbo.BUSY_LOOKING)
         case UploadState.UNSURE if upload.has_answer:
             text = "Cerbo answered. Its queue doesn’t show the photo yet."
@@ -150,15 +150,15 @@ def other_try(upload: Upload) -> str:
 
 
 def _review(upload: Upload) -> str:
-    if upload.trouble not in (None, Trouble.NO_ANSWER):
+    if upload.trouble not in (None, UploadProblem.NO_ANSWER):
         came = _not_sent_again(upload.trouble)
     elif upload.has_answer:
         came = "Cerbo answered, and nothing shows the photo."
-    elif upload.trouble is Trouble.NO_ANSWER:
+    elif upload.trouble is UploadProblem.NO_ANSWER:
         came = "No answer came back."
     else:
         came = "What came back doesn’t say that Cerbo took the photo."
-    if upload.sighting is Sighting.NEW_IN_CHART:
+    if upload.sighting is CheckResult.NEW_IN_CHART:
         return f"{came} {_NEW_IN_CHART}"
     seen = _SEEN.get(upload.sighting, "") if upload.sighting else ""
     if upload.is_sent_again and upload.sighting in SAID_BY_OTHER_TRY:
@@ -173,7 +173,7 @@ def _taken(upload: Upload) -> str:
 
 
 def _not_sent(upload: Upload) -> CardWords:
-    if upload.trouble is Trouble.ANOTHER_ENTRY and upload.other_entry_at is not None:
+    if upload.trouble is UploadProblem.ANOTHER_ENTRY and upload.other_entry_at is not None:
         return CardWords("unknown", "Not sent yet", "warn", _another_entry(upload, upload.other_entry_at), "warn_line")
     if upload.trouble and upload.is_sent_again:
         return CardWords("failed", "Not sent again", "bad", _not_sent_again(upload.trouble), "bad_line")
@@ -181,7 +181,7 @@ def _not_sent(upload: Upload) -> CardWords:
     return CardWords("failed", "Not sent", "bad", text, "bad_line")
 
 
-def _not_sent_again(trouble: Trouble) -> str:
+def _not_sent_again(trouble: UploadProblem) -> str:
     why, _ = _NOT_SENT[trouble]
     return f"{why} {_NOT_SENT_AGAIN}"
 
@@ -193,7 +193,7 @@ def _another_entry(upload: Upload, made_at: datetime) -> str:
 
 
 def _waits(upload: Upload, now: datetime) -> str:
-    if upload.trouble in (Trouble.BUSY, Trouble.CHART_NOT_LISTED) and upload.retry_at is not None:
+    if upload.trouble in (UploadProblem.BUSY, UploadProblem.CHART_NOT_LISTED) and upload.retry_at is not None:
         why, _ = _NOT_SENT[upload.trouble]
         return f"{why} Trying again in {phrases.wait((upload.retry_at - now).total_seconds())}."
     return "Will send automatically when online." if upload.trouble else "Sends next."

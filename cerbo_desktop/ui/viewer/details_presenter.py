@@ -14,10 +14,10 @@ from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.scope import Failed, TaskScope
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.photo_records import PhotoRecords
+from cerbo_desktop.runtime.signals import Signal
+from cerbo_desktop.services.photos.content_cache import PhotoContentCache
+from cerbo_desktop.services.photos.photo_records import PhotoRecords
 from cerbo_desktop.ui.kit import phrases
-from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.viewer.captions import TYPES
@@ -49,7 +49,7 @@ class DetailsPresenter:
         self,
         view: DetailsView,
         records: PhotoRecords,
-        contents: Contents,
+        contents: PhotoContentCache,
         clock: Clock,
         *,
         on_failure: Failed,

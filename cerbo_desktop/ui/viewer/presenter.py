@@ -14,15 +14,15 @@ from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
-from cerbo_desktop.services import thumbnails as small
+from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
-from cerbo_desktop.services.faces import Faces
-from cerbo_desktop.services.failure_kinds import FailureKind, kind_of
-from cerbo_desktop.services.later_tries import LaterTries
-from cerbo_desktop.services.thumbnails import Thumbnails, ThumbnailState
-from cerbo_desktop.services.viewing import Failed, Growing, Preview, Progressed, Ready, Viewing, ViewingStep
+from cerbo_desktop.services.photos import thumbnails as small
+from cerbo_desktop.services.photos.faces import Faces
+from cerbo_desktop.services.photos.failure_kinds import FailureKind, kind_of
+from cerbo_desktop.services.photos.thumbnails import Thumbnails, ThumbnailState
+from cerbo_desktop.services.photos.viewing import Failed, Growing, Preview, Progressed, Ready, Viewing, ViewingStep
+from cerbo_desktop.services.uploads.later_tries import LaterTries
 from cerbo_desktop.ui.kit import phrases
-from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.viewer.captions import (
     FAILED,
@@ -252,7 +252,9 @@ class ViewerPresenter:
 
     def _show_failure(self, photo_id: PhotoId, error: ServerError | CannotShow) -> None:
         self._failure = error
-        words = phrases.error_sentence(error, doing=phrases.Doing.OPENING_PHOTO).during_trouble(self._is_in_trouble)
+        words = phrases.error_sentence(error, doing=phrases.ActionContext.OPENING_PHOTO).during_trouble(
+            self._is_in_trouble
+        )
         self._may_retry = words.may_retry
         self._is_broken_off = kind_of(error) is FailureKind.BROKEN_OFF
         over_preview = cerbo.MAY_NOT_SHOW_WHOLE if isinstance(error, Forbidden) else FAILED

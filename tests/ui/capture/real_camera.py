@@ -12,13 +12,13 @@ from PySide6.QtMultimedia import QMediaDevices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from cerbo_desktop.camera.camera import Camera
+from cerbo_desktop.camera.devices import CameraState, PictureSize
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.clock import SystemClock
-from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.capturing import CaptureSession
-from cerbo_desktop.ui.capture.camera import Camera
-from cerbo_desktop.ui.capture.devices import CameraState, PictureSize
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from tests.fakes.image_studio import FakeImageStudio

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, PictureSize, pick_camera, pick_size, sorted_sizes
-from cerbo_desktop.ui.capture.frame_watch import BLACK_FOR_S, FIRST_FRAME_S, SILENCE_S, FrameWatch
+from cerbo_desktop.camera.devices import CameraInfo, CameraState, PictureSize, pick_camera, pick_size, sorted_sizes
+from cerbo_desktop.camera.frame_watch import BLACK_FOR_S, FIRST_FRAME_S, SILENCE_S, FrameWatch
 
 BRIO, BUILT_IN, INFRARED = (
     CameraInfo("b1", "Logitech Brio"),

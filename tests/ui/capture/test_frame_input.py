@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QVideoFrame
 
+from cerbo_desktop.camera.camera import Camera
+from cerbo_desktop.camera.devices import CameraState
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.ui.capture.camera import Camera
-from cerbo_desktop.ui.capture.devices import CameraState
 from cerbo_desktop.ui.capture.live_view import LiveView
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from tests.ui.capture.desk import LEFT, RIGHT, FrameSource, halves, plain

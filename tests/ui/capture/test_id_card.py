@@ -13,12 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from cerbo_desktop.camera.camera import Camera
+from cerbo_desktop.camera.devices import CameraInfo, CameraState
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import RefusalReason, Refused, Verdict
-from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.capturing import CaptureSession
-from cerbo_desktop.ui.capture.camera import Camera
-from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.id_card import IdCard
 from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter

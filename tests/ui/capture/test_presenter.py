@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from cerbo_desktop.camera.camera import Camera
+from cerbo_desktop.camera.devices import CameraState
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.verdict import Accepted
-from cerbo_desktop.runtime.settings import SettingsFile
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.ui.capture import words
-from cerbo_desktop.ui.capture.camera import Camera
-from cerbo_desktop.ui.capture.devices import CameraState
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.kit.dialogs import Question

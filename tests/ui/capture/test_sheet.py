@@ -13,6 +13,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
+from cerbo_desktop.camera.devices import CameraInfo, CameraState, PictureSize
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
@@ -20,7 +21,6 @@ from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto, Ref
 from cerbo_desktop.services.shots import Examining, Shot, ShotId, ShotSource
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.delegates import FileRowDelegate
-from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, PictureSize
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.file_dialog import picker

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from cerbo_desktop.camera.devices import CameraInfo, CameraState, PictureSize
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto, RefusalReason, Refused
 from cerbo_desktop.services.shots import Examining, HandOverStage, Shot, ShotId, ShotSource
 from cerbo_desktop.ui.capture import words
-from cerbo_desktop.ui.capture.devices import CameraInfo, CameraState, PictureSize
 from tests.ui.capture.desk import MARIA
 
 BRIO = CameraInfo("b1", "Logitech Brio")

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.photo import PhotoType
-from cerbo_desktop.services.failure_kinds import FailureKind
-from cerbo_desktop.services.thumbnails import Failed, Loading, Ready
+from cerbo_desktop.services.photos.failure_kinds import FailureKind
+from cerbo_desktop.services.photos.thumbnails import Failed, Loading, Ready
 from cerbo_desktop.ui.gallery.album_view import AlbumView
 from cerbo_desktop.ui.gallery.delegate import retry_area
 from cerbo_desktop.ui.gallery.model import Role

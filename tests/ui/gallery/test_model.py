@@ -8,8 +8,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.photo import PhotoType
-from cerbo_desktop.services.failure_kinds import FailureKind
-from cerbo_desktop.services.thumbnails import Failed, Loading, Ready, ThumbnailState
+from cerbo_desktop.services.photos.failure_kinds import FailureKind
+from cerbo_desktop.services.photos.thumbnails import Failed, Loading, Ready, ThumbnailState
 from cerbo_desktop.ui.gallery.model import AlbumModel, Role, Section
 from tests.ui.gallery.made import NEWEST, album, months, photo, raster, utc
 

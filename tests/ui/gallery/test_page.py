@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from cerbo_desktop.domain.errors import Missing, Unreachable
 from cerbo_desktop.domain.patient import Patient, PatientStatus, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
-from cerbo_desktop.services.album import Album
+from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.shown import album_shown
 from cerbo_desktop.ui.gallery.underway import Underway

@@ -13,15 +13,15 @@ from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.services.album import Album
-from cerbo_desktop.services.albums import Albums
 from cerbo_desktop.services.connection import ConnectionState, KeyRefused, Offline, Online
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.faces import Faces
-from cerbo_desktop.services.failure_kinds import FailureKind
-from cerbo_desktop.services.photo_records import PhotoRecords
-from cerbo_desktop.services.photo_types import PhotoTypes
-from cerbo_desktop.services.thumbnails import Failed, Ready, Thumbnails
+from cerbo_desktop.services.photos.album import Album
+from cerbo_desktop.services.photos.albums import Albums
+from cerbo_desktop.services.photos.content_cache import PhotoContentCache
+from cerbo_desktop.services.photos.faces import Faces
+from cerbo_desktop.services.photos.failure_kinds import FailureKind
+from cerbo_desktop.services.photos.photo_records import PhotoRecords
+from cerbo_desktop.services.photos.photo_types import PhotoTypes
+from cerbo_desktop.services.photos.thumbnails import Failed, Ready, Thumbnails
 from cerbo_desktop.ui.gallery.model import Role
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.presenter import GalleryPresenter
@@ -54,7 +54,7 @@ class Desk:
         self.page = PatientPage(self.clock.local)
         self.page.resize(768, 868)
         self.page.show()
-        contents = Contents(self.server, on_failure=fail)
+        contents = PhotoContentCache(self.server, on_failure=fail)
         self.thumbnails = Thumbnails(contents, self.studio, on_failure=fail)
         types, self.records = PhotoTypes(self.server, self.clock), PhotoRecords(self.server, on_failure=fail)
         self.faces = Faces(contents, self.studio, types, self.records, on_failure=fail)

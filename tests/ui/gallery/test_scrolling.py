@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.ids import PhotoId
-from cerbo_desktop.services.thumbnails import Ready
+from cerbo_desktop.services.photos.thumbnails import Ready
 from cerbo_desktop.ui.gallery.album_view import AlbumView
 from cerbo_desktop.ui.gallery.model import Role
 from cerbo_desktop.ui.gallery.pixmaps import BUDGET_BYTES

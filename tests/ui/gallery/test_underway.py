@@ -7,7 +7,7 @@ import pytest
 
 from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.domain.upload import Recipient, Trouble, Upload, UploadState
+from cerbo_desktop.domain.upload import Recipient, Upload, UploadProblem, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.ui.gallery.underway import underway_of
 from tests.fakes.image_studio import one_pixel
@@ -41,7 +41,7 @@ def test_one_that_waits_for_a_person_is_not_called_on_its_way(state: UploadState
 
 
 def test_one_that_is_held_waits_for_a_person_too() -> None:
-    held = replace(id_photo(UploadState.QUEUED), trouble=Trouble.SIGNED_OUT)
+    held = replace(id_photo(UploadState.QUEUED), trouble=UploadProblem.SIGNED_OUT)
     words = underway_of([held], MARIA.id)
     assert words is not None
     assert words.words.title == "An ID photo was taken"

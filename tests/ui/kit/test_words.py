@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, strategies as st
 from PySide6.QtGui import QImage
 
+from cerbo_desktop.camera.raster_from_qimage import qimage_to_raster
 from cerbo_desktop.domain import errors
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.ui.kit import phrases
-from cerbo_desktop.ui.kit.image_bridge import qimage_to_raster, raster_to_qimage
-from cerbo_desktop.ui.kit.phrases import Doing
+from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.kit.phrases import ActionContext
 from cerbo_desktop.ui.kit.text import plain
 
 SHOT = datetime(2025, 11, 5, 9, 41)  # noqa: DTZ001  # clinic time, as the phrases take it
@@ -79,9 +80,9 @@ ALL_ERRORS: list[errors.CerboDesktopError] = [
 ]
 
 
-@pytest.mark.parametrize("doing", list(Doing))
+@pytest.mark.parametrize("doing", list(ActionContext))
 @pytest.mark.parametrize("error", ALL_ERRORS, ids=repr)
-def test_every_failure_has_plain_words(error: errors.CerboDesktopError, doing: Doing) -> None:
+def test_every_failure_has_plain_words(error: errors.CerboDesktopError, doing: ActionContext) -> None:
     sentence = phrases.error_sentence(error, doing=doing)
     assert sentence.title.endswith(".")
     assert not sentence.text or sentence.text.endswith((".", "?"))
@@ -91,27 +92,27 @@ def test_every_failure_has_plain_words(error: errors.CerboDesktopError, doing: D
 
 
 def test_the_designed_sentences_stand_word_for_word() -> None:
-    def whole(error: errors.CerboDesktopError, doing: Doing) -> str:
+    def whole(error: errors.CerboDesktopError, doing: ActionContext) -> str:
         return phrases.error_sentence(error, doing=doing).whole
 
-    sending = Doing.SENDING
+    sending = ActionContext.SENDING
     unreached = "Could not reach Cerbo. Nothing was sent; the photo is safe on this PC."
     assert whole(errors.Unreachable(), sending) == unreached
     assert whole(errors.Overloaded(60), sending) == "Cerbo is busy. Nothing was sent; the photo is safe on this PC."
-    assert whole(errors.Overloaded(10), Doing.SEARCHING) == "Cerbo is busy. This loads by itself."
+    assert whole(errors.Overloaded(10), ActionContext.SEARCHING) == "Cerbo is busy. This loads by itself."
     assert phrases.error_sentence(errors.Forbidden(), doing=sending).title == "This key isn’t allowed to send photos."
     too_big = errors.ServerRefused(errors.ServerRefusal.TOO_BIG)
     assert phrases.error_sentence(too_big, doing=sending).title == "Cerbo refused the photo: too big."
     appointments = "This key isn’t allowed to read appointments. Search still works."
-    assert whole(errors.Forbidden(), Doing.READING_APPOINTMENTS) == appointments
-    assert whole(errors.SignedOut(), Doing.SIGNING_IN) == "User name or password is not right."
+    assert whole(errors.Forbidden(), ActionContext.READING_APPOINTMENTS) == appointments
+    assert whole(errors.SignedOut(), ActionContext.SIGNING_IN) == "User name or password is not right."
 
 
 def test_only_a_doubtful_or_unkept_photo_is_called_unsafe() -> None:
     for error in ALL_ERRORS:
         is_kept_elsewhere = isinstance(error, errors.NotSafe) and error.reason is errors.NotSafeReason.KEPT_FOR_ANOTHER
         unsafe = isinstance(error, errors.MaybeSent | errors.NotSafe) and not is_kept_elsewhere
-        assert phrases.error_sentence(error, doing=Doing.SENDING).is_safe is not unsafe
+        assert phrases.error_sentence(error, doing=ActionContext.SENDING).is_safe is not unsafe
 
 
 @pytest.mark.parametrize(

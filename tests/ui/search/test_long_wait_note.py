@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.app.long_waiting import LongWaiting
+from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.runtime.settings import SettingsFile
-from cerbo_desktop.services.long_waits import LongWaits
+from cerbo_desktop.services.uploads.long_waits import LongWaits
 from cerbo_desktop.ui.search.long_wait_note import LongWaitNote
 from cerbo_desktop.ui.search.pane import COMPACT_WIDTH_PX
 from cerbo_desktop.ui.text import cerbo

@@ -16,13 +16,13 @@ from cerbo_desktop.domain.errors import TlsFault
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient, PatientStatus
 from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.connection import Busy, Intercepted, KeyRefused, NotTrusted, Offline, Online
-from cerbo_desktop.services.interpreting import interpret
-from cerbo_desktop.services.searching import SearchResult, namesakes
+from cerbo_desktop.services.search.interpreting import interpret
+from cerbo_desktop.services.search.searching import SearchResult, namesakes
 from cerbo_desktop.services.today import arranged
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.panes import SEARCH_WIDTH_PX
-from cerbo_desktop.ui.kit.signals import Signal
 from cerbo_desktop.ui.search.delegate import RESULT_ROW_PX
 from cerbo_desktop.ui.search.footer import Line, line_of
 from cerbo_desktop.ui.search.pages import SearchPage, found_page, hint_page, searching_page

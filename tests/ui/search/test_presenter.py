@@ -17,11 +17,11 @@ from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.services.connection import ConnectionState, Offline, Online
-from cerbo_desktop.services.faces import Reader
-from cerbo_desktop.services.interpreting import Interpretation
-from cerbo_desktop.services.searching import Searching, SearchResult
+from cerbo_desktop.services.photos.faces import Reader
+from cerbo_desktop.services.photos.type_lists import ListsByType
+from cerbo_desktop.services.search.interpreting import Interpretation
+from cerbo_desktop.services.search.searching import Searching, SearchResult
 from cerbo_desktop.services.today import BoardState, Today
-from cerbo_desktop.services.type_lists import ListsByType
 from cerbo_desktop.ui.search.namesakes import NamesakesPage
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.search.presenter import SearchPresenter

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from cerbo_desktop.runtime.policy import SAFE_SIDE, Policy, PolicyFault, PolicyFaultKind, PolicyReading
-from cerbo_desktop.ui.capture.devices import CameraInfo
+from cerbo_desktop.camera.devices import CameraInfo
+from cerbo_desktop.config.policy import SAFE_SIDE, Policy, PolicyFault, PolicyFaultKind, PolicyReading
 from cerbo_desktop.ui.kit.fields import Select
 from cerbo_desktop.ui.kit.theme import apply_theme
 from cerbo_desktop.ui.settings import words

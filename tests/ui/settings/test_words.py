@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from cerbo_desktop.config.policy import Policy, PolicyFault, PolicyFaultKind, PolicyReading
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.runtime.policy import Policy, PolicyFault, PolicyFaultKind, PolicyReading
 from cerbo_desktop.ui.settings import words
 
 _FILE = Path("/etc/cerbo-desktop/policy.toml")

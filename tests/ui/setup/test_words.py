@@ -2,7 +2,7 @@
 
 import pytest
 
-from cerbo_desktop.services.trying_photos import NotTried, PhotoFinding, RouteFinding, TriedRoutes
+from cerbo_desktop.services.photos.trying_photos import NotTried, PhotoFinding, RouteFinding, TriedRoutes
 from cerbo_desktop.ui.setup.words import photo_reason
 
 GIVES, WITHHELD, NO_PHOTO = RouteFinding.GIVES, RouteFinding.NOT_ALLOWED, RouteFinding.NO_PHOTO

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId, UploadId
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.domain.upload import HOLDING_TROUBLES, Recipient, Sighting, Trouble, Upload, UploadState
+from cerbo_desktop.domain.upload import HOLDING_TROUBLES, CheckResult, Recipient, Upload, UploadProblem, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.line_breaks import lines_of
@@ -40,7 +40,7 @@ NOW = datetime(2025, 11, 12, 10, 2, tzinfo=UTC)
 DOROTHY = Recipient(PatientId("10071"), "Dorothy Vance", date(1947, 9, 23))
 
 
-def upload(state: UploadState, trouble: Trouble | None = None, upload_id: str = "1") -> Upload:
+def upload(state: UploadState, trouble: UploadProblem | None = None, upload_id: str = "1") -> Upload:
     facts = PhotoFacts(MediaType.JPEG, 10, 10, 6_100_000, "")
     made = Upload(UploadId(upload_id), DOROTHY, facts, Raster(1, 1, b"\0\0\0\xff", 1, 1), NOW, NOW, state)
     return replace(made, trouble=trouble)
@@ -49,10 +49,10 @@ def upload(state: UploadState, trouble: Trouble | None = None, upload_id: str = 
 @pytest.mark.parametrize(
     ("state", "trouble", "title", "text"),
     [
-        (UploadState.QUEUED, Trouble.UNREACHABLE, "Safe on this PC", "Will send automatically when online."),
+        (UploadState.QUEUED, UploadProblem.UNREACHABLE, "Safe on this PC", "Will send automatically when online."),
         (UploadState.COMMITTING, None, "Waiting for Cerbo’s answer", ""),
-        (UploadState.UNSURE, Trouble.NO_ANSWER, "Waiting for Cerbo’s answer", ""),
-        (UploadState.CHECKING, Trouble.NO_ANSWER, "Looking in Cerbo’s queue", ""),
+        (UploadState.UNSURE, UploadProblem.NO_ANSWER, "Waiting for Cerbo’s answer", ""),
+        (UploadState.CHECKING, UploadProblem.NO_ANSWER, "Looking in Cerbo’s queue", ""),
         (UploadState.TAKEN, None, "Cerbo took it", "The app can’t look in Cerbo’s queue."),
         (
             UploadState.LEFT_QUEUE,
@@ -63,20 +63,25 @@ def upload(state: UploadState, trouble: Trouble | None = None, upload_id: str = 
         (UploadState.SENT, None, "Waiting in Cerbo’s queue", "Sent. Staff accept it in Cerbo."),
         (
             UploadState.REFUSED,
-            Trouble.UNREACHABLE,
+            UploadProblem.UNREACHABLE,
             "Not sent",
             "Could not reach Cerbo. Nothing was sent; the photo is safe on this PC.",
         ),
-        (UploadState.REFUSED, Trouble.TOO_BIG, "Not sent", "Cerbo refused the photo: too big. It is safe on this PC."),
+        (
+            UploadState.REFUSED,
+            UploadProblem.TOO_BIG,
+            "Not sent",
+            "Cerbo refused the photo: too big. It is safe on this PC.",
+        ),
         (
             UploadState.QUEUED,
-            Trouble.FORBIDDEN,
+            UploadProblem.FORBIDDEN,
             "Not sent",
             "This key isn’t allowed to send photos to this chart. The photo is safe on this PC.",
         ),
         (
             UploadState.NEEDS_REVIEW,
-            Trouble.NO_ANSWER,
+            UploadProblem.NO_ANSWER,
             "May have arrived",
             "No answer came back. Look in Cerbo’s queue, then choose.",
         ),
@@ -88,7 +93,7 @@ def upload(state: UploadState, trouble: Trouble | None = None, upload_id: str = 
         ),
     ],
 )
-def test_the_designed_words(state: UploadState, trouble: Trouble | None, title: str, text: str) -> None:
+def test_the_designed_words(state: UploadState, trouble: UploadProblem | None, title: str, text: str) -> None:
     words = card_words(upload(state, trouble), NOW)
     assert (words.title, words.text) == (title, text)
 
@@ -106,24 +111,24 @@ def test_accepted_is_the_only_state_called_found_in_chart() -> None:
 
 
 def test_every_trouble_of_a_photo_that_was_not_sent_has_its_own_sentence() -> None:
-    sentences = [card_words(upload(UploadState.REFUSED, trouble), NOW).text for trouble in Trouble]
-    assert len(set(sentences)) == len(Trouble)
+    sentences = [card_words(upload(UploadState.REFUSED, trouble), NOW).text for trouble in UploadProblem]
+    assert len(set(sentences)) == len(UploadProblem)
 
 
 def test_progress_and_waits_carry_their_numbers() -> None:
     sending = replace(upload(UploadState.SENDING), sent_bytes=2_745_000)
     assert card_words(sending, NOW).title == "Sending 45%"
-    busy = replace(upload(UploadState.QUEUED, Trouble.BUSY), retry_at=NOW + timedelta(seconds=60))
+    busy = replace(upload(UploadState.QUEUED, UploadProblem.BUSY), retry_at=NOW + timedelta(seconds=60))
     assert card_words(busy, NOW).text == "Cerbo is busy. Trying again in 1 min."
 
 
 def test_what_the_look_showed_is_told() -> None:
-    seen = replace(upload(UploadState.NEEDS_REVIEW, Trouble.NO_ANSWER), sighting=Sighting.NEW_IN_QUEUE)
+    seen = replace(upload(UploadState.NEEDS_REVIEW, UploadProblem.NO_ANSWER), sighting=CheckResult.NEW_IN_QUEUE)
     assert card_words(seen, NOW).text.endswith("The queue has one entry more than before.")
 
 
 def test_spoken_as_designed() -> None:
-    asking = upload(UploadState.NEEDS_REVIEW, Trouble.NO_ANSWER)
+    asking = upload(UploadState.NEEDS_REVIEW, UploadProblem.NO_ANSWER)
     assert spoken(asking, NOW) == "Dorothy Vance, born 23 September 1947, may have arrived, needs attention"
 
 
@@ -149,16 +154,18 @@ def buttons(tray: UploadTray) -> dict[str, QAbstractButton]:
 
 
 def test_each_card_offers_what_its_state_allows(tray: UploadTray) -> None:
-    show(tray, [upload(UploadState.NEEDS_REVIEW, Trouble.NO_ANSWER)], [], [])
+    show(tray, [upload(UploadState.NEEDS_REVIEW, UploadProblem.NO_ANSWER)], [], [])
     assert set(buttons(tray)) == {"It’s there", "Send again"}
-    show(tray, [upload(UploadState.REFUSED, Trouble.REFUSED)], [], [])
+    show(tray, [upload(UploadState.REFUSED, UploadProblem.REFUSED)], [], [])
     assert set(buttons(tray)) == {"Try again", "Delete photo"}
     show(tray, [], [upload(UploadState.SENDING)], [])
     assert set(buttons(tray)) == set()
 
 
-@pytest.mark.parametrize("trouble", Trouble)
-def test_photos_behind_one_that_holds_all_up_do_not_say_that_they_are_next(tray: UploadTray, trouble: Trouble) -> None:
+@pytest.mark.parametrize("trouble", UploadProblem)
+def test_photos_behind_one_that_holds_all_up_do_not_say_that_they_are_next(
+    tray: UploadTray, trouble: UploadProblem
+) -> None:
     behind = upload(UploadState.QUEUED)
     show(tray, [], [], [behind])
     (row,) = _row_texts(tray)
@@ -167,7 +174,7 @@ def test_photos_behind_one_that_holds_all_up_do_not_say_that_they_are_next(tray:
     (row,) = _row_texts(tray)
     assert row == (
         "Waits for the photo under Needs attention."
-        if trouble in (*HOLDING_TROUBLES, Trouble.FORBIDDEN)
+        if trouble in (*HOLDING_TROUBLES, UploadProblem.FORBIDDEN)
         else "Sends next."
     )
 
@@ -222,14 +229,14 @@ def test_a_photo_that_was_sent_twice_is_never_told_as_one_that_is_over() -> None
         told = replace(upload(state), is_sent_again=True, queue_id=QueueId("1002"))
         assert "twice" in card_words(told, NOW).text
         assert told.needs_person is (state not in (UploadState.SENT, UploadState.TAKEN))
-    held = replace(upload(UploadState.QUEUED, Trouble.SIGNED_OUT), is_sent_again=True)
+    held = replace(upload(UploadState.QUEUED, UploadProblem.SIGNED_OUT), is_sent_again=True)
     assert card_words(held, NOW).title == "Not sent again"
     assert "Nothing was sent" not in card_words(held, NOW).text
     assert "was not sent" not in where_it_is(held)
 
 
 def test_why_a_second_try_was_not_sent_stands_on_a_doubt_that_can_be_deleted(tray: UploadTray) -> None:
-    doubt = upload(UploadState.NEEDS_REVIEW, Trouble.TOO_BIG)
+    doubt = upload(UploadState.NEEDS_REVIEW, UploadProblem.TOO_BIG)
     assert "It was not sent again; an earlier try may have arrived." in card_words(doubt, NOW).text
     show(tray, [doubt], [], [])
     assert set(buttons(tray)) == {"It’s there", "Send again", "Delete photo"}
@@ -250,7 +257,7 @@ def test_the_buttons_name_their_upload(tray: UploadTray, qtbot: QtBot) -> None:
     show(
         tray,
         [
-            upload(UploadState.REFUSED, Trouble.REFUSED, "first"),
+            upload(UploadState.REFUSED, UploadProblem.REFUSED, "first"),
             replace(upload(UploadState.GONE, None, "second"), has_photo=False),
         ],
         [],
@@ -265,7 +272,7 @@ def test_the_buttons_name_their_upload(tray: UploadTray, qtbot: QtBot) -> None:
 
 
 def test_another_pcs_entry_is_told_with_its_hour_and_two_buttons(tray: UploadTray, qtbot: QtBot) -> None:
-    waiting = replace(upload(UploadState.REFUSED, Trouble.ANOTHER_ENTRY, "first"), other_entry_at=NOW)
+    waiting = replace(upload(UploadState.REFUSED, UploadProblem.ANOTHER_ENTRY, "first"), other_entry_at=NOW)
     show(tray, [waiting], [], [])
     (card,) = tray.findChildren(UploadCard)
     words = "Cerbo’s queue has an entry for Dorothy Vance, 10:02, that this PC did not send."
@@ -282,7 +289,7 @@ def test_another_pcs_entry_is_told_with_its_hour_and_two_buttons(tray: UploadTra
 
 
 def test_a_focused_button_stays_while_other_uploads_change(tray: UploadTray) -> None:
-    asking = upload(UploadState.REFUSED, Trouble.REFUSED, "first")
+    asking = upload(UploadState.REFUSED, UploadProblem.REFUSED, "first")
     show(tray, [asking], [upload(UploadState.SENDING, None, "second")], [])
     retry = buttons(tray)["Try again"]
     retry.setFocus()
@@ -301,7 +308,7 @@ def test_a_card_with_three_choices_fits_into_the_tray(tray: UploadTray, qtbot: Q
 def test_when_a_choice_takes_its_card_away_the_focus_stays_in_the_tray_on_nothing_that_enter_presses(
     tray: UploadTray, qtbot: QtBot
 ) -> None:
-    first, second = (upload(UploadState.NEEDS_REVIEW, Trouble.NO_ANSWER, name) for name in ("first", "second"))
+    first, second = (upload(UploadState.NEEDS_REVIEW, UploadProblem.NO_ANSWER, name) for name in ("first", "second"))
     tray.activateWindow()
     qtbot.waitUntil(tray.isActiveWindow)
     show(tray, [first, second], [], [])
@@ -324,7 +331,7 @@ def waiting_rows(tray: UploadTray) -> UploadRows:
 
 def test_a_row_grows_with_its_name_and_its_words(tray: UploadTray) -> None:
     short = upload(UploadState.TAKEN, None, "short")
-    long = replace(short, id=UploadId("long"), queue_id=QueueId("41"), sighting=Sighting.NO_LIST_BEFORE)
+    long = replace(short, id=UploadId("long"), queue_id=QueueId("41"), sighting=CheckResult.NO_LIST_BEFORE)
     name = "José Ángel Núñez de la Torre-Villanueva"
     named = replace(short, id=UploadId("named"), recipient=replace(DOROTHY, name=name))
     show(tray, [], [], [short, long, named])
@@ -413,23 +420,23 @@ def test_delete_takes_back_what_may_be_withdrawn_and_else_says_what_staff_have_t
 @pytest.mark.parametrize(
     ("seen", "text"),
     [
-        (Sighting.COULD_NOT_LOOK, "The app can’t look in Cerbo’s queue. Its number there is 41."),
-        (Sighting.LIST_CUT, "Its queue for this patient can’t be read whole. Its number there is 41."),
-        (Sighting.NOT_NOW, "Its queue can’t be read just now. Its number there is 41."),
-        (Sighting.NOTHING_NEW, "Its queue doesn’t show which entry is this photo. Its number there is 41."),
+        (CheckResult.COULD_NOT_LOOK, "The app can’t look in Cerbo’s queue. Its number there is 41."),
+        (CheckResult.LIST_CUT, "Its queue for this patient can’t be read whole. Its number there is 41."),
+        (CheckResult.NOT_NOW, "Its queue can’t be read just now. Its number there is 41."),
+        (CheckResult.NOTHING_NEW, "Its queue doesn’t show which entry is this photo. Its number there is 41."),
         (
-            Sighting.NO_LIST_BEFORE,
+            CheckResult.NO_LIST_BEFORE,
             "Its queue couldn’t be read before, so the app can’t tell what is new in it. Its number there is 41.",
         ),
     ],
 )
-def test_why_the_entry_of_a_taken_photo_is_not_known(seen: Sighting, text: str) -> None:
+def test_why_the_entry_of_a_taken_photo_is_not_known(seen: CheckResult, text: str) -> None:
     taken = replace(upload(UploadState.TAKEN), queue_id=QueueId("41"), sighting=seen)
     assert card_words(taken, NOW).text == text
 
 
 def test_an_answer_that_came_is_not_called_lost() -> None:
-    answered = replace(upload(UploadState.NEEDS_REVIEW), has_answer=True, sighting=Sighting.NOTHING_NEW)
+    answered = replace(upload(UploadState.NEEDS_REVIEW), has_answer=True, sighting=CheckResult.NOTHING_NEW)
     text = card_words(answered, NOW).text
     assert text.startswith("Cerbo answered, and nothing shows the photo. Look in Cerbo’s queue, then choose.")
 
@@ -439,8 +446,8 @@ def test_an_answer_that_tells_of_a_failure_is_not_called_lost() -> None:
     assert text.startswith("What came back doesn’t say that Cerbo took the photo. Look in Cerbo’s queue, then choose.")
 
 
-@pytest.mark.parametrize("seen", [None, *Sighting])
-def test_before_it_is_sent_again_it_is_said_what_the_look_showed(seen: Sighting | None) -> None:
+@pytest.mark.parametrize("seen", [None, *CheckResult])
+def test_before_it_is_sent_again_it_is_said_what_the_look_showed(seen: CheckResult | None) -> None:
     question = send_again_question(replace(upload(UploadState.NEEDS_REVIEW), sighting=seen))
     assert question.endswith("If it is there after all, the chart will have it twice.")
     assert "queue" in question or "chart has a new photo" in question
@@ -494,8 +501,8 @@ def test_the_shift_list_groups_the_day(qtbot: QtBot) -> None:
     window.resize(1200, 900)
     window.show()
     states = (UploadState.SENT, UploadState.ACCEPTED, UploadState.REFUSED, UploadState.SENT)
-    uploads = [upload(state, Trouble.REFUSED, str(place)) for place, state in enumerate(states)]
-    uploads.append(upload(UploadState.QUEUED, Trouble.FORBIDDEN, "held"))
+    uploads = [upload(state, UploadProblem.REFUSED, str(place)) for place, state in enumerate(states)]
+    uploads.append(upload(UploadState.QUEUED, UploadProblem.FORBIDDEN, "held"))
     sheet = ShiftList(uploads, ["10:02"] * 5, NOW)
     sheet.open_over(window)
     heads = [label.text() for label in sheet.findChildren(QLabel)]
@@ -532,7 +539,7 @@ def point_at(widget: QWidget, qtbot: QtBot) -> int:
     return widget.mapToGlobal(QPoint()).y()
 
 
-FAILED = [upload(UploadState.REFUSED, Trouble.REFUSED, name) for name in ("first", "second", "third", "fourth")]
+FAILED = [upload(UploadState.REFUSED, UploadProblem.REFUSED, name) for name in ("first", "second", "third", "fourth")]
 
 
 @pytest.mark.parametrize("height", [868, 420], ids=["all in view", "scrolled"])

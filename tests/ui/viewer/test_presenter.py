@@ -24,12 +24,12 @@ from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.services.connection import ConnectionState, Offline, Online
-from cerbo_desktop.services.contents import Contents
-from cerbo_desktop.services.faces import Faces
-from cerbo_desktop.services.photo_records import PhotoRecords
-from cerbo_desktop.services.photo_types import PhotoTypes
-from cerbo_desktop.services.thumbnails import Thumbnails
-from cerbo_desktop.services.viewing import Viewing
+from cerbo_desktop.services.photos.content_cache import PhotoContentCache
+from cerbo_desktop.services.photos.faces import Faces
+from cerbo_desktop.services.photos.photo_records import PhotoRecords
+from cerbo_desktop.services.photos.photo_types import PhotoTypes
+from cerbo_desktop.services.photos.thumbnails import Thumbnails
+from cerbo_desktop.services.photos.viewing import Viewing
 from cerbo_desktop.ui.kit import motion
 from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.viewer import captions
@@ -133,7 +133,7 @@ class Clinic:
         self.server.add_patient(MARIA)
         self.photos = [self.add(photo_id) for photo_id in COLOURS]
         fail = self.failures.append
-        self.contents = Contents(self.server, on_failure=fail)
+        self.contents = PhotoContentCache(self.server, on_failure=fail)
         self.thumbnails = Thumbnails(self.contents, self.studio, on_failure=fail)
         types, records = PhotoTypes(self.server, HandClock()), PhotoRecords(self.server, on_failure=fail)
         self.faces = Faces(self.contents, self.studio, types, records, on_failure=fail)

@@ -1,13 +1,12 @@
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-import stamina
 import trustme
 
-from cerbo_desktop.api import auth
+from cerbo_desktop.api import auth, retry_policy
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.errors import ServerError
@@ -16,10 +15,9 @@ from tests.unit.api.contacts import Contacts, Opened
 
 
 @pytest.fixture(autouse=True)
-def _no_waits() -> Iterator[None]:
+def _no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three tries, as in the app, without the pauses between them; an overloaded server is waited for by `opened`."""
-    with stamina.set_testing(True, attempts=3):
-        yield
+    monkeypatch.setattr(retry_policy, "FIRST_CEILING_S", 0.0)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 from cerbo_desktop.api import wire
 from cerbo_desktop.api.auth import OriginAuth
 from cerbo_desktop.api.calls import Call
-from cerbo_desktop.api.exchange import Exchange
+from cerbo_desktop.api.http_session import HttpSession
 from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.api.paging import MAX_PAGES
 from cerbo_desktop.domain.address import Origin
@@ -253,7 +253,7 @@ async def test_a_trickle_ends_at_the_deadline(phase: str) -> None:
 
     contacts: Contacts = []
     async with raw_server(trickle) as server:
-        exchange = Exchange(server.origin(), "pk_a", "b", contacts.append, lambda *_: None)
+        exchange = HttpSession(server.origin(), "pk_a", "b", contacts.append, lambda *_: None)
         started_s = asyncio.get_running_loop().time()
         with pytest.raises(Unreachable):
             await exchange.get_read(Call(Operation.LIST_USERS, window_s=0.3), wire.decoded)
@@ -273,7 +273,7 @@ async def test_a_long_answer_that_gets_on_is_read_to_its_end() -> None:
             await asyncio.sleep(0.05)
 
     async with raw_server(serve) as server:
-        exchange = Exchange(server.origin(), "pk_a", "b", lambda _: None, lambda *_: None)
+        exchange = HttpSession(server.origin(), "pk_a", "b", lambda _: None, lambda *_: None)
         assert await exchange.get_read(Call(Operation.LIST_USERS, window_s=0.5), wire.decoded) == 7
         await exchange.aclose()
 

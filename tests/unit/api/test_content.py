@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from cerbo_desktop.api import unwrapping
+from cerbo_desktop.api import base64_json
 from cerbo_desktop.api.content import ArrivingPhoto
 from cerbo_desktop.api.media_types import media_type_of
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefused
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
-from cerbo_desktop.domain.ports import Arriving
+from cerbo_desktop.domain.ports import PartialDownload
 from tests.fakes.raw_server import Peer, answers, raw_server, sends
 from tests.unit.api.contacts import Opened, jpeg_like
 
@@ -124,7 +124,7 @@ def test_of_a_photo_on_its_way_the_beginning_is_told(form: str, piece_bytes: int
         arriving.add(body[start : start + piece_bytes])
         head = arriving.head(LOOK_BYTES)
         assert head == PHOTO[: len(head)]
-        if arriving.done_bytes > unwrapping.text_bytes_for(LOOK_BYTES):
+        if arriving.done_bytes > base64_json.text_bytes_for(LOOK_BYTES):
             assert len(head) == LOOK_BYTES
     assert PHOTO.startswith(arriving.head())
     assert len(arriving.head()) >= len(PHOTO) - 2, "base64 that may go on keeps back a group that is not full"
@@ -173,7 +173,7 @@ async def test_arrivals_are_heard_before_the_end(opened: Opened) -> None:
         await heard.wait()
         await peer.send(PHOTO[half:])
 
-    def hear(arriving: Arriving) -> None:
+    def hear(arriving: PartialDownload) -> None:
         if len(arriving.head()) == half:
             heard.set()
 

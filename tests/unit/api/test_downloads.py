@@ -9,7 +9,7 @@ import pytest
 
 from cerbo_desktop.domain.errors import BadAnswer, ServerError, Stalled
 from cerbo_desktop.domain.ids import PatientId, PhotoId
-from cerbo_desktop.domain.ports import Arriving
+from cerbo_desktop.domain.ports import PartialDownload
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime import progress_limit
 from tests.fakes.raw_server import Peer, raw_server
@@ -185,7 +185,7 @@ async def test_one_that_was_left_goes_on_where_it_was(opened: Opened) -> None:
             await peer.send(b"HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n" + WHOLE[:400_000])
             await peer.hang()
 
-    def hear(arriving: Arriving) -> None:
+    def hear(arriving: PartialDownload) -> None:
         done[0] = arriving.done_bytes
 
     async with raw_server(serve) as server, opened(server.origin()) as client:

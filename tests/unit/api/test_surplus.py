@@ -7,7 +7,7 @@ import httpcore
 import pytest
 
 from cerbo_desktop.api.auth import trust
-from cerbo_desktop.api.lines import Lines
+from cerbo_desktop.api.connection_pool import ConnectionPool
 from cerbo_desktop.api.sockets import LeanBackend, LeanStream
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from tests.fakes.raw_server import Peer, RawServer, raw_server
@@ -59,7 +59,7 @@ async def test_what_comes_while_nothing_is_asked_ends_its_connection(is_tls: boo
 
     async with raw_server(serve, tls=tls if is_tls else None) as server:
         origin = server.origin("localhost")
-        async with Lines(await trust(origin), LeanBackend()) as lines:
+        async with ConnectionPool(await trust(origin), LeanBackend()) as lines:
             first = await lines.handle_async_request(_question(server, "/7"))
             assert await _read(first) == RUTHS
             server.requests[0].writer.write(_answer(RUTHS))

@@ -9,7 +9,7 @@ from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.searching import Searching
+from cerbo_desktop.services.search.searching import Searching
 from cerbo_desktop.services.today import Today
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from cerbo_desktop.app.given_key import KEY_VARIABLE, SECRET_VARIABLE
-from cerbo_desktop.app.keeping import practice_outbox
 from cerbo_desktop.app.options import DEBUGGABLE, is_debuggable, parse
+from cerbo_desktop.app.outbox_factory import practice_outbox
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.chosen_folder import SharedWith
 from cerbo_desktop.runtime.clock import SystemClock
@@ -53,11 +53,11 @@ worker.run_worker()
 _COUNTS_COLLECTIONS = """
 import gc
 import sys
-from cerbo_desktop.app import living
+from cerbo_desktop.app import lifecycle
 from cerbo_desktop.app.main import main
 
 counted = []
-living.live = lambda *_: print(len(counted), flush=True) or 0
+lifecycle.live = lambda *_: print(len(counted), flush=True) or 0
 gc.callbacks.append(lambda phase, _: counted.append(phase))
 sys.exit(main(sys.argv[1:]))
 """
@@ -238,7 +238,7 @@ def test_a_log_that_takes_no_line_keeps_no_program_from_ending(tmp_path: Path) -
 
 
 def test_a_start_loads_no_command_line_of_its_libraries() -> None:
-    code = "import sys; from cerbo_desktop.app import living; print(*sys.modules)"
+    code = "import sys; from cerbo_desktop.app import lifecycle; print(*sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60.0)
     assert not {"click", "rich", "pygments"} & {*told.stdout.split()}
 

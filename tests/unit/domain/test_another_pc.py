@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cerbo_desktop.domain.another_pc import CLOCKS_DIFFER_BY, RECENT, OwnEntries, entry_of_another_pc
-from cerbo_desktop.domain.evidence import Reading, Standing
+from cerbo_desktop.domain.evidence import Reading, ServerSnapshot
 from cerbo_desktop.domain.ids import QueueId
 
 NOW = datetime(2025, 11, 12, 10, 12, tzinfo=UTC)
@@ -19,14 +19,14 @@ def ids(*names: str) -> frozenset[QueueId]:
 
 def queue(
     dates: dict[str, datetime | None], *, others: frozenset[QueueId] = frozenset(), reading: Reading = Reading.COMPLETE
-) -> Standing:
+) -> ServerSnapshot:
     """Entries with the moments at which they say that they were made; None for one that doesn't say."""
     known = {QueueId(name): date for name, date in dates.items() if date is not None}
-    return Standing(queue_ids=ids(*dates), queue=reading, other_entry_ids=others, entry_dates=known)
+    return ServerSnapshot(queue_ids=ids(*dates), queue=reading, other_entry_ids=others, entry_dates=known)
 
 
 def decide(
-    before: Standing, own: OwnEntries | None = None, *, approved: frozenset[QueueId] = frozenset()
+    before: ServerSnapshot, own: OwnEntries | None = None, *, approved: frozenset[QueueId] = frozenset()
 ) -> datetime | None:
     return entry_of_another_pc(before, own or OwnEntries(), approved, NOW)
 

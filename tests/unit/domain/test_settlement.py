@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from cerbo_desktop.domain.evidence import Answer, EntryNature, Evidence, Reading, SeenEntry, Standing
+from cerbo_desktop.domain.evidence import Answer, EntryNature, Evidence, Reading, SeenEntry, ServerSnapshot
 from cerbo_desktop.domain.ids import QueueId
 from cerbo_desktop.domain.list_news import other_tries, others_open, queue_news
 from cerbo_desktop.domain.settlement import (
@@ -414,60 +414,65 @@ def ids(*names: str) -> frozenset[QueueId]:
     return frozenset(map(QueueId, names))
 
 
-BEFORE = Standing(queue_ids=ids("1"))
+BEFORE = ServerSnapshot(queue_ids=ids("1"))
 AT = datetime(2025, 11, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
     ("before", "now", "answer", "named", "news", "about"),
     [
-        (BEFORE, Standing(queue_ids=ids("1")), A.CONFIRMED, None, Q.NOTHING_NEW, None),
-        (BEFORE, Standing(queue_ids=ids("1", "2")), A.CONFIRMED, None, Q.ONE_NEW, "2"),
-        (BEFORE, Standing(queue_ids=ids("1", "2", "3")), A.CONFIRMED, None, Q.SEVERAL_NEW, None),
-        (BEFORE, Standing(queue_ids=ids("1", "2", "3")), A.QUEUE_ID, "3", Q.NAMED_NEW, "3"),
-        (BEFORE, Standing(queue_ids=ids("1", "2")), A.QUEUE_ID, "1", Q.ONE_NEW, "2"),
-        (BEFORE, Standing(queue_ids=ids("1", "9")), A.CONFIRMED, None, Q.NOTHING_NEW, None),
-        (BEFORE, Standing(queue_ids=ids("1", "9")), A.QUEUE_ID, "9", Q.NOTHING_NEW, None),
+        (BEFORE, ServerSnapshot(queue_ids=ids("1")), A.CONFIRMED, None, Q.NOTHING_NEW, None),
+        (BEFORE, ServerSnapshot(queue_ids=ids("1", "2")), A.CONFIRMED, None, Q.ONE_NEW, "2"),
+        (BEFORE, ServerSnapshot(queue_ids=ids("1", "2", "3")), A.CONFIRMED, None, Q.SEVERAL_NEW, None),
+        (BEFORE, ServerSnapshot(queue_ids=ids("1", "2", "3")), A.QUEUE_ID, "3", Q.NAMED_NEW, "3"),
+        (BEFORE, ServerSnapshot(queue_ids=ids("1", "2")), A.QUEUE_ID, "1", Q.ONE_NEW, "2"),
+        (BEFORE, ServerSnapshot(queue_ids=ids("1", "9")), A.CONFIRMED, None, Q.NOTHING_NEW, None),
+        (BEFORE, ServerSnapshot(queue_ids=ids("1", "9")), A.QUEUE_ID, "9", Q.NOTHING_NEW, None),
         (
-            *(BEFORE, Standing(queue_ids=ids("1", "2"), other_entry_ids=ids("2"))),
+            *(BEFORE, ServerSnapshot(queue_ids=ids("1", "2"), other_entry_ids=ids("2"))),
             *(A.CONFIRMED, None, Q.NO_PHOTO_NEW, None),
         ),
         (
-            *(BEFORE, Standing(queue_ids=ids("1", "2"), other_entry_ids=ids("2"))),
+            *(BEFORE, ServerSnapshot(queue_ids=ids("1", "2"), other_entry_ids=ids("2"))),
             *(A.OTHER_ID, "2", Q.NO_PHOTO_NEW, None),
         ),
         (
-            *(BEFORE, Standing(queue_ids=ids("1", "2"), other_entry_ids=ids("2"))),
+            *(BEFORE, ServerSnapshot(queue_ids=ids("1", "2"), other_entry_ids=ids("2"))),
             *(A.QUEUE_ID, "2", Q.NAMED_NEW, "2"),
         ),
         (
-            *(BEFORE, Standing(queue_ids=ids("1", "2", "3"), other_entry_ids=ids("2"))),
+            *(BEFORE, ServerSnapshot(queue_ids=ids("1", "2", "3"), other_entry_ids=ids("2"))),
             *(A.OTHER_ID, "2", Q.ONE_NEW, "3"),
         ),
-        (BEFORE, Standing(queue_ids=ids("1", "2"), queue=Reading.CUT), A.QUEUE_ID, "2", Q.NAMED_NEW, "2"),
-        (BEFORE, Standing(queue_ids=ids("1", "2"), queue=Reading.CUT), A.CONFIRMED, None, Q.CUT, None),
+        (BEFORE, ServerSnapshot(queue_ids=ids("1", "2"), queue=Reading.CUT), A.QUEUE_ID, "2", Q.NAMED_NEW, "2"),
+        (BEFORE, ServerSnapshot(queue_ids=ids("1", "2"), queue=Reading.CUT), A.CONFIRMED, None, Q.CUT, None),
         (
-            *(Standing(queue_ids=ids("1"), queue=Reading.CUT), Standing(queue_ids=ids("1", "2"))),
+            *(ServerSnapshot(queue_ids=ids("1"), queue=Reading.CUT), ServerSnapshot(queue_ids=ids("1", "2"))),
             *(A.QUEUE_ID, "2", Q.CUT, None),
         ),
         # Whatever its status says, an entry that is new may be ours; one that changed its status is not new.
-        (BEFORE, Standing(queue_ids=ids("1"), closed_ids=ids("2")), A.LOST, None, Q.CLOSED_NEW, None),
-        (BEFORE, Standing(queue_ids=ids("1"), closed_ids=ids("2")), A.QUEUE_ID, "2", Q.CLOSED_NEW, None),
-        (BEFORE, Standing(queue_ids=ids("2"), closed_ids=ids("3")), A.CONFIRMED, None, Q.SEVERAL_NEW, None),
-        (BEFORE, Standing(queue_ids=ids("2"), closed_ids=ids("3")), A.QUEUE_ID, "2", Q.NAMED_NEW, "2"),
-        (BEFORE, Standing(closed_ids=ids("1", "9")), A.LOST, None, Q.NOTHING_NEW, None),
-        (Standing(closed_ids=ids("1")), Standing(queue_ids=ids("1")), A.LOST, None, Q.NOTHING_NEW, None),
-        (BEFORE, Standing(closed_ids=ids("2"), other_entry_ids=ids("2")), A.LOST, None, Q.NO_PHOTO_NEW, None),
-        (BEFORE, Standing(queue=Reading.UNREADABLE), A.QUEUE_ID, "2", Q.NOT_NOW, None),
+        (BEFORE, ServerSnapshot(queue_ids=ids("1"), closed_ids=ids("2")), A.LOST, None, Q.CLOSED_NEW, None),
+        (BEFORE, ServerSnapshot(queue_ids=ids("1"), closed_ids=ids("2")), A.QUEUE_ID, "2", Q.CLOSED_NEW, None),
+        (BEFORE, ServerSnapshot(queue_ids=ids("2"), closed_ids=ids("3")), A.CONFIRMED, None, Q.SEVERAL_NEW, None),
+        (BEFORE, ServerSnapshot(queue_ids=ids("2"), closed_ids=ids("3")), A.QUEUE_ID, "2", Q.NAMED_NEW, "2"),
+        (BEFORE, ServerSnapshot(closed_ids=ids("1", "9")), A.LOST, None, Q.NOTHING_NEW, None),
+        (ServerSnapshot(closed_ids=ids("1")), ServerSnapshot(queue_ids=ids("1")), A.LOST, None, Q.NOTHING_NEW, None),
+        (BEFORE, ServerSnapshot(closed_ids=ids("2"), other_entry_ids=ids("2")), A.LOST, None, Q.NO_PHOTO_NEW, None),
+        (BEFORE, ServerSnapshot(queue=Reading.UNREADABLE), A.QUEUE_ID, "2", Q.NOT_NOW, None),
         (
-            *(Standing(queue=Reading.UNREADABLE), Standing(queue_ids=ids("2"))),
+            *(ServerSnapshot(queue=Reading.UNREADABLE), ServerSnapshot(queue_ids=ids("2"))),
             *(A.QUEUE_ID, "2", Q.UNREADABLE, None),
         ),
-        (None, Standing(queue_ids=ids("2")), A.QUEUE_ID, "2", Q.UNREADABLE, None),
+        (None, ServerSnapshot(queue_ids=ids("2")), A.QUEUE_ID, "2", Q.UNREADABLE, None),
     ],
 )
 def test_what_the_queue_tells(
-    before: Standing | None, now: Standing, answer: Answer, named: str | None, news: QueueNews, about: str | None
+    before: ServerSnapshot | None,
+    now: ServerSnapshot,
+    answer: Answer,
+    named: str | None,
+    news: QueueNews,
+    about: str | None,
 ) -> None:
     """Entry 9 is another upload's of ours."""
     evidence = Evidence(before, answer, QueueId(named) if named else None)
@@ -477,14 +482,14 @@ def test_what_the_queue_tells(
 @pytest.mark.parametrize(
     ("now", "news"),
     [
-        (Standing(queue_ids=ids("2")), Q.OURS_WAITS),
-        (Standing(queue_ids=ids("2"), queue=Reading.CUT), Q.OURS_WAITS),
-        (Standing(), Q.OURS_LEFT),
-        (Standing(queue=Reading.CUT), Q.CUT),
-        (Standing(queue=Reading.UNREADABLE), Q.NOT_NOW),
+        (ServerSnapshot(queue_ids=ids("2")), Q.OURS_WAITS),
+        (ServerSnapshot(queue_ids=ids("2"), queue=Reading.CUT), Q.OURS_WAITS),
+        (ServerSnapshot(), Q.OURS_LEFT),
+        (ServerSnapshot(queue=Reading.CUT), Q.CUT),
+        (ServerSnapshot(queue=Reading.UNREADABLE), Q.NOT_NOW),
     ],
 )
-def test_an_entry_that_was_seen_has_left_only_by_a_complete_list(now: Standing, news: QueueNews) -> None:
+def test_an_entry_that_was_seen_has_left_only_by_a_complete_list(now: ServerSnapshot, news: QueueNews) -> None:
     evidence = Evidence(BEFORE, A.QUEUE_ID, QueueId("2"), entry=SeenEntry(QueueId("2"), AT))
     assert queue_news(evidence, now, ()) == (news, "2")
 
@@ -506,29 +511,32 @@ def test_what_another_try_may_have_left(
 ) -> None:
     """Entry 1 was there before the first try, 2 before the second; 7 is a message, and 9 another upload's."""
     first = Evidence(BEFORE, A.LOST, tries=2 if is_sent_again else 1)
-    second = first.begun_anew(Standing(queue_ids=ids("1", "2")), None)
-    standing = Standing(queue_ids=now, other_entry_ids=ids("7"))
+    second = first.begun_anew(ServerSnapshot(queue_ids=ids("1", "2")), None)
+    standing = ServerSnapshot(queue_ids=now, other_entry_ids=ids("7"))
     assert other_tries(second, standing, ids("9"), QueueId(own) if own else None) == tries
 
 
 def test_a_sending_after_one_that_was_put_off_is_another_try() -> None:
     """What came between the two may be the first, and is told as that."""
     first = Evidence(BEFORE, A.TURNED_AWAY, was_put_off=True)
-    second = first.begun_anew(Standing(queue_ids=ids("1", "2")), None)
+    second = first.begun_anew(ServerSnapshot(queue_ids=ids("1", "2")), None)
     assert (second.tries, second.was_put_off, second.is_sent_again) == (2, False, True)
     assert second.earlier_ids == ids("2")
-    third = second.begun_anew(Standing(queue_ids=ids("1", "2")), None)
+    third = second.begun_anew(ServerSnapshot(queue_ids=ids("1", "2")), None)
     assert third.tries == 2, "it had not left"
 
 
 def test_what_came_before_a_cut_list_is_no_earlier_try() -> None:
-    first = Evidence(Standing(queue=Reading.CUT), A.LOST, tries=2)
-    second = first.begun_anew(Standing(queue_ids=ids("1", "2")), None)
-    assert other_tries(second, Standing(queue_ids=ids("1", "2")), (), None) == ids()
+    first = Evidence(ServerSnapshot(queue=Reading.CUT), A.LOST, tries=2)
+    second = first.begun_anew(ServerSnapshot(queue_ids=ids("1", "2")), None)
+    assert other_tries(second, ServerSnapshot(queue_ids=ids("1", "2")), (), None) == ids()
 
 
 def test_who_else_may_be_sending() -> None:
-    before, now = Standing(queue_ids=ids("1", "2")), Standing(queue_ids=ids("1", "2", "3"), other_entry_ids=ids("1"))
+    before, now = (
+        ServerSnapshot(queue_ids=ids("1", "2")),
+        ServerSnapshot(queue_ids=ids("1", "2", "3"), other_entry_ids=ids("1")),
+    )
     assert others_open(before, now, ids("2"), has_open_of_ours=False) is Others.NONE
     assert others_open(before, now, ids(), has_open_of_ours=False) is Others.UNKNOWN
     assert others_open(before, now, ids(), has_open_of_ours=True) is Others.OURS

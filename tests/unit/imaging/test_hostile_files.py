@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.domain.raster import Growth
+from cerbo_desktop.domain.raster import PartialImage
 from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused
 from cerbo_desktop.imaging.sniff import PICTURES, Kind, kind_of
 from cerbo_desktop.imaging.studio import WorkerStudio
@@ -140,7 +140,7 @@ def _is_new_refusal(thing: object, before: set[int]) -> bool:
 
 async def test_a_growing_photo_is_believed_only_within_reason(studio: WorkerStudio) -> None:
     growth = await studio.partial(made.jpeg(1600, 1200)[:30_000], EDGE_PX)
-    assert isinstance(growth, Growth)
+    assert isinstance(growth, PartialImage)
     assert (growth.raster.width_px, growth.raster.height_px) == (240, 180)
     assert 0 < growth.known_rows <= 180
 

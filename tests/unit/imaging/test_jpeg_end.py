@@ -10,7 +10,7 @@ from PIL import Image
 from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.imaging.decode import decode
 from cerbo_desktop.imaging.jpeg_pixels import JpegDecoder
-from cerbo_desktop.imaging.verdicts import RefusedHereError, examine
+from cerbo_desktop.imaging.validation import ValidationFailed, examine
 from tests.fakes import damaged_jpegs as jpegs, hostile_images as made
 
 ID = "0123456789abcdef" * 2
@@ -30,7 +30,7 @@ def sent(data: bytes) -> bytes:
 def is_refused(data: bytes) -> bool:
     try:
         examine(data, "", ID)
-    except RefusedHereError as error:
+    except ValidationFailed as error:
         assert error.reason is RefusalReason.DAMAGED
         return True
     return False
@@ -137,7 +137,7 @@ def test_an_arithmetic_coded_photo_is_shown_and_not_sent() -> None:
     with Image.open(io.BytesIO(data)) as plain:
         assert decode(data).image.tobytes() == plain.convert("RGB").tobytes()
     assert decode(data).is_whole
-    with pytest.raises(RefusedHereError) as refused:
+    with pytest.raises(ValidationFailed) as refused:
         examine(data, "a.jpg", ID)
     assert refused.value.reason is RefusalReason.UNSUPPORTED_TYPE
 

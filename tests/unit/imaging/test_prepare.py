@@ -12,8 +12,8 @@ from cerbo_desktop.imaging.bare_profile import bare_profile
 from cerbo_desktop.imaging.decode import decode, stored_orientation, translated
 from cerbo_desktop.imaging.prepare import prepared
 from cerbo_desktop.imaging.sniff import Kind, kind_of
-from cerbo_desktop.imaging.structure import outline
-from cerbo_desktop.imaging.verdicts import examine
+from cerbo_desktop.imaging.structure import scan_header
+from cerbo_desktop.imaging.validation import examine
 from tests.fakes import hostile_images as made
 from tests.fakes.hidden_names import every_hidden_name, pieces_found
 
@@ -152,7 +152,7 @@ def test_what_was_whole_stays_so_and_no_half_jpeg_is_made_a_whole_one() -> None:
         if kind not in (Kind.JPEG, Kind.PNG, Kind.GIF):
             continue
         try:
-            outline(kind, data)
+            scan_header(kind, data)
         except CannotShow:
             continue
         before = _shown(data)

@@ -9,7 +9,7 @@ from PIL import Image
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.imaging.png_rows import Rows, rows_of
 from cerbo_desktop.imaging.sniff import Kind, kind_of
-from cerbo_desktop.imaging.structure import Outline, outline
+from cerbo_desktop.imaging.structure import Outline, scan_header
 from tests.fakes import hostile_images as made
 
 
@@ -24,27 +24,27 @@ from tests.fakes import hostile_images as made
     ],
 )
 def test_sizes(data: bytes) -> None:
-    assert outline(kind_of(data), data) == Outline(320, 200)
+    assert scan_header(kind_of(data), data) == Outline(320, 200)
 
 
 def test_a_hundred_scans_are_the_most() -> None:
     own = 10  # that Pillow's progressive JPEG has, one of which is repeated
-    assert outline(Kind.JPEG, made.many_scans(101 - own)) == Outline(96, 96)
+    assert scan_header(Kind.JPEG, made.many_scans(101 - own)) == Outline(96, 96)
     with pytest.raises(CannotShow):
-        outline(Kind.JPEG, made.many_scans(102 - own))
+        scan_header(Kind.JPEG, made.many_scans(102 - own))
 
 
 def test_more_than_one_frame() -> None:
     moving = made.encoded(made.gradient(), "WEBP", save_all=True, append_images=[made.gradient().rotate(9)])
-    assert outline(Kind.GIF, made.gif(3)).is_moving
-    assert outline(Kind.WEBP, moving).is_moving
+    assert scan_header(Kind.GIF, made.gif(3)).is_moving
+    assert scan_header(Kind.WEBP, moving).is_moving
 
 
 def test_every_prefix_ends_in_a_verdict() -> None:
     for data in (made.jpeg(40, 30), made.png(40, 30), made.gif(), made.encoded(made.gradient(40, 30), "WEBP")):
         for length in range(12, len(data), 7):
             try:
-                outline(kind_of(data), data[:length])
+                scan_header(kind_of(data), data[:length])
             except CannotShow:
                 continue
 
@@ -53,7 +53,7 @@ def test_every_prefix_ends_in_a_verdict() -> None:
 def test_hostile_files_cost_little(sample: made.Sample) -> None:
     begun_s = time.process_time()
     try:
-        outline(kind_of(sample.data), sample.data)
+        scan_header(kind_of(sample.data), sample.data)
     except CannotShow as error:
         assert error.reason in (sample.refused, sample.cannot_show)
     assert time.process_time() - begun_s < 1.0

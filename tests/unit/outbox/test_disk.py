@@ -32,18 +32,18 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_file_that_is_let_go_in_time_costs_nothing() -> None:
     act = Act(held_by_another_program(), 2)
-    disk.patiently(act)
+    disk.retry_while_locked(act)
     assert act.calls == 3
 
 
 def test_a_file_that_is_not_let_go_is_told_as_busy() -> None:
-    with pytest.raises(NotSafe) as caught, disk.told_as_not_safe():
-        disk.patiently(Act(held_by_another_program(), 99))
+    with pytest.raises(NotSafe) as caught, disk.map_os_errors():
+        disk.retry_while_locked(Act(held_by_another_program(), 99))
     assert caught.value.reason is NotSafeReason.DISK_BUSY
 
 
 def test_a_file_that_is_forbidden_is_not_waited_for() -> None:
     act = Act(PermissionError(13, "made to fail"), 99)
-    with pytest.raises(NotSafe) as caught, disk.told_as_not_safe():
-        disk.patiently(act)
+    with pytest.raises(NotSafe) as caught, disk.map_os_errors():
+        disk.retry_while_locked(act)
     assert (act.calls, caught.value.reason) == (1, NotSafeReason.DISK_READ_ONLY)

@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import msgspec
 
-from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry, Standing, Waited
+from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry, ServerSnapshot, Waited
 from cerbo_desktop.domain.ids import PhotoId, QueueId
 from cerbo_desktop.domain.outbox import SealContext
 from cerbo_desktop.outbox import cards
@@ -13,7 +13,7 @@ from tests.unit.outbox.stock import KEY, NOW, upload
 
 ID = upload().id
 WHOLE = Evidence(
-    before=Standing(frozenset({PhotoId("1")}), frozenset({QueueId("2")}), closed_ids=frozenset({QueueId("3")})),
+    before=ServerSnapshot(frozenset({PhotoId("1")}), frozenset({QueueId("2")}), closed_ids=frozenset({QueueId("3")})),
     answer=Answer.QUEUE_ID,
     named_id=QueueId("3"),
     answered_at=NOW,

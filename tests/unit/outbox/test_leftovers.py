@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.domain.upload import Trouble, UploadState
+from cerbo_desktop.domain.upload import UploadProblem, UploadState
 from cerbo_desktop.outbox.ledger import Ledger
 from cerbo_desktop.outbox.store import LEDGER_NAME
-from cerbo_desktop.services.upload_book import UploadBook
+from cerbo_desktop.services.uploads.store import UploadStore
 from tests.fakes.hand_clock import HandClock
 from tests.unit.outbox.stock import NOW, outbox, photo, rewrite, upload, walk
 
@@ -168,7 +168,7 @@ async def test_a_row_from_before_the_last_byte_is_not_believed_over_its_file(
     (tmp_path / "older").replace(tmp_path / LEDGER_NAME)
     async with outbox(tmp_path) as opened:
         (found,) = (await opened.recover()).kept
-        assert (found.upload.state, found.upload.trouble) == (S.UNSURE, Trouble.NO_ANSWER)
+        assert (found.upload.state, found.upload.trouble) == (S.UNSURE, UploadProblem.NO_ANSWER)
         assert await opened.photo(upload(1).id) == photo()
 
 
@@ -199,7 +199,7 @@ async def test_a_start_on_a_full_disk_shows_what_is_there_and_goes_on_later(
             full.setattr(Ledger, "settle_crash", _on_a_full_disk)
             (found,) = (await opened.recover()).kept
         assert (found.upload.state, found.on_disk) == (becomes, way[-1])
-        book = UploadBook(opened, clock)
+        book = UploadStore(opened, clock)
         book.open((found,))
         await book.record(found.upload, S.DISCARDED)  # there is room again: the disk follows by the lawful way
     async with outbox(tmp_path) as opened:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.domain.evidence import Evidence, Standing
+from cerbo_desktop.domain.evidence import Evidence, ServerSnapshot
 from cerbo_desktop.domain.ids import PhotoId, QueueId
-from cerbo_desktop.domain.upload import LEGAL_MOVES, Trouble, UploadState
+from cerbo_desktop.domain.upload import LEGAL_MOVES, UploadProblem, UploadState
 from cerbo_desktop.outbox import migrations
 from cerbo_desktop.outbox.store import LEDGER_NAME
 from cerbo_desktop.outbox.survey import survey
@@ -51,11 +51,11 @@ async def assert_nothing_is_lost(folder: Path) -> None:
             8: S.QUEUED,
         }
         assert kept[upload(2).id].evidence == Evidence(
-            Standing(frozenset({PhotoId("50001")}), frozenset({QueueId("9")}))
+            ServerSnapshot(frozenset({PhotoId("50001")}), frozenset({QueueId("9")}))
         )
         assert kept[upload(3).id].upload.queue_id == "77"
         waiting = kept[upload(7).id].upload
-        assert (waiting.trouble, waiting.retry_at) == (Trouble.BUSY, NOW + timedelta(seconds=40))
+        assert (waiting.trouble, waiting.retry_at) == (UploadProblem.BUSY, NOW + timedelta(seconds=40))
         assert (recovered.unreadable_count, recovered.foreign_count, recovered.is_changed) == (0, 1, False)
         for number in (1, 2, 4, 5, 7, 8):
             assert await opened.photo(upload(number).id) == photo()

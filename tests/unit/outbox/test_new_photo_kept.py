@@ -5,12 +5,12 @@ from pathlib import Path
 from cerbo_desktop.domain.errors import Unreachable
 from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.outbox.store import DiskOutbox
-from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.uploading import Uploading
+from cerbo_desktop.services.uploads.server_lookup import ServerLookup
+from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.fakes.cerbo_server import refuse_everything
 from tests.unit.outbox.stock import ACCOUNT, KEY
-from tests.unit.services.test_uploading import MARIA, Desk, photo
+from tests.unit.services.uploads.test_uploading import MARIA, Desk, photo
 from tests.waiting import until
 
 
@@ -21,7 +21,7 @@ async def test_after_a_restart_without_a_line_the_card_still_asks_about_the_new_
 
     async def start() -> Uploading:
         outbox = DiskOutbox(tmp_path, AesGcmSealer(KEY), ACCOUNT, desk.clock)
-        reconciling = Reconciling(desk.server, desk.contents)
+        reconciling = ServerLookup(desk.server, desk.contents)
         uploading = Uploading(desk.server, reconciling, outbox, desk.clock, desk.failures.append)
         await uploading.open()
         return uploading

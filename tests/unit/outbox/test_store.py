@@ -13,10 +13,10 @@ import msgspec
 import pytest
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, Standing
+from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, ServerSnapshot
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.outbox import SealContext, SentElsewhere
-from cerbo_desktop.domain.upload import IllegalMoveError, Recipient, Trouble, UploadState
+from cerbo_desktop.domain.upload import IllegalMoveError, Recipient, UploadProblem, UploadState
 from cerbo_desktop.outbox import cards
 from cerbo_desktop.outbox.disk import Disk
 from cerbo_desktop.outbox.store import LEDGER_NAME
@@ -25,7 +25,7 @@ from tests.fakes.hand_clock import HandClock
 from tests.unit.outbox.stock import ACCOUNT, CANARY, KEY, NOW, everything_below, outbox, photo, rewrite, upload, walk
 
 S = UploadState
-BEFORE = Standing(frozenset({PhotoId("50001")}), frozenset({QueueId("9")}), queue=Reading.CUT)
+BEFORE = ServerSnapshot(frozenset({PhotoId("50001")}), frozenset({QueueId("9")}), queue=Reading.CUT)
 EVIDENCE = Evidence(
     BEFORE,
     Answer.QUEUE_ID,
@@ -80,7 +80,9 @@ async def test_details_of_a_move_are_kept(tmp_path: Path) -> None:
         await first.recover()
         await first.accept(upload(), photo())
         sending = await walk(first, upload(), S.SENDING)
-        waiting = replace(sending.moved(S.QUEUED, NOW, trouble=Trouble.BUSY), retry_at=NOW + timedelta(seconds=40))
+        waiting = replace(
+            sending.moved(S.QUEUED, NOW, trouble=UploadProblem.BUSY), retry_at=NOW + timedelta(seconds=40)
+        )
         await first.move(waiting, S.SENDING)
     async with outbox(tmp_path) as second:
         assert (await second.recover()).kept[0].upload == waiting
@@ -401,7 +403,7 @@ def test_what_was_sealed_by_the_first_version_still_opens() -> None:
         plain = msgspec.msgpack.encode({"photo_ids": ["50001"], "queue_ids": queue_ids})
         sealed = sealer.seal(plain, SealContext("standing", upload().id))
         opened = cards.open_evidence(sealer, upload().id, sealed)
-        before = Standing(frozenset({PhotoId("50001")}), frozenset(map(QueueId, queue_ids or ())), queue=reading)
+        before = ServerSnapshot(frozenset({PhotoId("50001")}), frozenset(map(QueueId, queue_ids or ())), queue=reading)
         assert opened == Evidence(before)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.outbox.store import LEDGER_NAME
-from cerbo_desktop.outbox.survey import Survey, survey
+from cerbo_desktop.outbox.survey import OutboxCounts, survey
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.unit.outbox.stock import KEY, edit, outbox, photo, upload, walk
 from tests.unit.outbox.test_leftovers import _ACCEPT_AND_DIE
@@ -20,9 +20,9 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 
 def test_where_nothing_was_ever_kept_nothing_waits_and_nothing_is_made(tmp_path: Path) -> None:
-    assert survey(tmp_path / "outbox") == Survey()
+    assert survey(tmp_path / "outbox") == OutboxCounts()
     assert not (tmp_path / "outbox").exists()
-    assert survey(tmp_path) == Survey()
+    assert survey(tmp_path) == OutboxCounts()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -38,7 +38,7 @@ async def test_every_account_is_counted_by_state_while_the_outbox_is_open(tmp_pa
         await other.recover()
         await other.accept(upload(4), photo())
         found = survey(folder)
-    assert found == Survey({S.QUEUED: 2, S.UNSURE: 1, S.ACCEPTED: 1}, 0, 3)
+    assert found == OutboxCounts({S.QUEUED: 2, S.UNSURE: 1, S.ACCEPTED: 1}, 0, 3)
     assert found.unsent_count == 3
     before = _files(folder)
     assert survey(folder) == found
@@ -57,7 +57,7 @@ async def test_photos_without_a_row_count_as_unsent(tmp_path: Path) -> None:
         await opened.accept(upload(1), photo())
         await opened.accept(upload(2), photo())
     edit(tmp_path, "DELETE FROM uploads WHERE id = ?", upload(2).id)
-    assert survey(tmp_path) == Survey({S.QUEUED: 1}, 1, 2)
+    assert survey(tmp_path) == OutboxCounts({S.QUEUED: 1}, 1, 2)
     assert survey(tmp_path).unsent_count == 2
 
 
@@ -78,7 +78,7 @@ async def test_a_state_of_a_later_version_counts_as_unsent(tmp_path: Path) -> No
         await opened.accept(upload(1), photo())
     edit(tmp_path, "DROP TRIGGER only_legal_moves")
     edit(tmp_path, "UPDATE uploads SET state = 'invented later'")
-    assert survey(tmp_path) == Survey({}, 1, 1)
+    assert survey(tmp_path) == OutboxCounts({}, 1, 1)
 
 
 async def test_with_the_key_a_row_set_to_sent_by_another_hand_still_counts(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from cerbo_desktop.domain.errors import NotSafe
-from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry, Standing
+from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry, ServerSnapshot
 from cerbo_desktop.domain.ids import QueueId
-from cerbo_desktop.domain.upload import Trouble, UploadState
+from cerbo_desktop.domain.upload import UploadProblem, UploadState
 from cerbo_desktop.outbox.store import LEDGER_NAME
 from tests.fakes.hand_clock import HandClock
 from tests.unit.outbox.stock import ACCOUNT, CANARY, NOW, edit, outbox, photo, rewrite, upload, walk
@@ -66,7 +66,9 @@ async def test_what_held_it_back_under_the_other_key_is_forgotten(tmp_path: Path
     await keep(tmp_path)
     async with outbox(tmp_path) as opened:
         sending = await walk(opened, upload(1), S.SENDING)
-        held = replace(sending.moved(S.QUEUED, NOW, trouble=Trouble.SIGNED_OUT), retry_at=NOW + timedelta(minutes=1))
+        held = replace(
+            sending.moved(S.QUEUED, NOW, trouble=UploadProblem.SIGNED_OUT), retry_at=NOW + timedelta(minutes=1)
+        )
         await opened.move(held, S.SENDING)
     async with outbox(tmp_path, account=OTHER) as opened:
         await opened.recover()
@@ -132,7 +134,7 @@ async def test_a_copy_of_a_photo_that_the_other_account_sent_is_counted_and_goes
 
 def evidence(*, is_seen_twice: bool, answer: Answer = Answer.CONFIRMED) -> Evidence:
     entry = SeenEntry(QueueId("7"), NOW, is_seen_twice=is_seen_twice)
-    return Evidence(Standing(), answer, answered_at=NOW, entry=entry)
+    return Evidence(ServerSnapshot(), answer, answered_at=NOW, entry=entry)
 
 
 @pytest.mark.parametrize(("answer", "left"), [(Answer.CONFIRMED, 0), (Answer.EMPTY, 1)])

@@ -10,7 +10,7 @@ import pytest
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.outbox import Decision, Recovered
+from cerbo_desktop.domain.outbox import Decision, RecoveryReport
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.outbox.disk import Disk
 from cerbo_desktop.outbox.signatures import ANCHOR_NAME
@@ -29,7 +29,7 @@ async def keep(folder: Path, count: int = 1, *way: UploadState) -> None:
             await walk(opened, upload(number), *way)
 
 
-async def start(folder: Path) -> tuple[Recovered, dict[UploadId, Upload]]:
+async def start(folder: Path) -> tuple[RecoveryReport, dict[UploadId, Upload]]:
     async with outbox(folder) as opened:
         recovered = await opened.recover()
         for each in recovered.kept:
@@ -185,18 +185,18 @@ async def test_a_crash_at_no_point_looks_like_a_change(tmp_path: Path) -> None:
     for last in range(1, 100):
         folder, left = tmp_path / str(last), last
 
-        def pass_by(_: str) -> None:
+        def without_checkpoint(_: str) -> None:
             nonlocal left
             left -= 1
             if left == 0:
                 raise Killed
 
         is_over = False
-        async with outbox(folder, disk=Disk(folder, pass_by), checkpoint=pass_by) as opened:
+        async with outbox(folder, disk=Disk(folder, without_checkpoint), checkpoint=without_checkpoint) as opened:
             try:
                 await opened.recover()
                 await opened.accept(upload(1), photo())
-                await opened.write_down(upload(1).id, Decision.SEND_AGAIN)
+                await opened.record_decision(upload(1).id, Decision.SEND_AGAIN)
                 await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.UNSURE, S.SENT)
                 await opened.drop_photo(upload(1).id)
                 await opened.remove(upload(1).id)
@@ -226,7 +226,7 @@ async def test_a_changed_record_of_decisions_is_noticed_once(tmp_path: Path, tam
     async with outbox(tmp_path) as opened:
         await opened.recover()
         for decision in Decision:
-            await opened.write_down(upload().id, decision)
+            await opened.record_decision(upload().id, decision)
     assert not (await start(tmp_path))[0].is_changed
     edit(tmp_path, tampering)
     left = _decisions(tmp_path)
@@ -234,7 +234,7 @@ async def test_a_changed_record_of_decisions_is_noticed_once(tmp_path: Path, tam
     assert _decisions(tmp_path) == [*left, "found changed"]
     async with outbox(tmp_path) as opened:
         assert not (await opened.recover()).is_changed
-        await opened.write_down(upload().id, Decision.DELETE)
+        await opened.record_decision(upload().id, Decision.DELETE)
     assert not (await start(tmp_path))[0].is_changed
 
 

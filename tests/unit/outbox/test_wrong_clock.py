@@ -9,11 +9,11 @@ from cerbo_desktop.domain.errors import Forbidden
 from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.outbox.store import DiskOutbox
-from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.uploading import Uploading
+from cerbo_desktop.services.uploads.server_lookup import ServerLookup
+from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.unit.outbox.stock import ACCOUNT, KEY, NOW, outbox, photo, rewrite, upload, walk
-from tests.unit.services.test_uploading import MARIA, Desk, photo as shot
+from tests.unit.services.uploads.test_uploading import MARIA, Desk, photo as shot
 from tests.waiting import until
 
 DAY_S = 86_400
@@ -34,7 +34,7 @@ class Pc:
     async def start(self) -> None:
         desk = self.desk
         outbox = DiskOutbox(self.folder, AesGcmSealer(KEY), ACCOUNT, desk.clock)
-        reconciling = Reconciling(desk.server, desk.contents)
+        reconciling = ServerLookup(desk.server, desk.contents)
         self.uploading = Uploading(desk.server, reconciling, outbox, desk.clock, desk.failures.append)
         await self.uploading.open()
 

@@ -147,7 +147,7 @@ async def test_a_photo_that_is_opened_on_its_way_goes_on_alone(line: Shown, lane
         await album.ask("opened", urgency)
         await album.ask("waiting", VISIBLE)
         assert album.inside == {"other", "opened"}
-        urgency.rise_to(NOW)
+        urgency.raise_to(NOW)
         await settle()
         assert (album.inside, album.held) == ({"opened"}, {"other"})
 
@@ -158,12 +158,12 @@ async def test_photos_that_were_passed_go_on_one_after_the_other(lane: PhotoLane
         for name, urgency in passed.items():
             await album.ask(name, urgency)
         for name, urgency in passed.items():
-            urgency.rise_to(NOW)
+            urgency.raise_to(NOW)
             await settle()
             assert album.inside == {name}
             urgency.become(VISIBLE)
             assert len(album.inside) == 1
-        passed["1"].rise_to(NOW)
+        passed["1"].raise_to(NOW)
         assert album.inside == {"1"}, "opened once more"
         await album.end("1")
         for _ in range(4):

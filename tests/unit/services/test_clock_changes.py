@@ -4,9 +4,9 @@ import pytest
 
 from cerbo_desktop.domain.errors import Overloaded
 from cerbo_desktop.domain.upload import UploadState
-from cerbo_desktop.services.reconciling import Reconciling
-from cerbo_desktop.services.uploading import Uploading
-from tests.unit.services.test_uploading import Desk, desk
+from cerbo_desktop.services.uploads.server_lookup import ServerLookup
+from cerbo_desktop.services.uploads.uploading import Uploading
+from tests.unit.services.uploads.test_uploading import Desk, desk
 from tests.waiting import until
 
 __all__ = ["desk"]
@@ -33,7 +33,7 @@ async def test_a_start_waits_for_no_moment_of_before(desk: Desk) -> None:
     await until(lambda: desk.clock.sleeping_s == [40.0])
     await desk.uploading.aclose()
     desk.clock.set_wall(-36_000.0)
-    reconciling = Reconciling(desk.server, desk.contents)
+    reconciling = ServerLookup(desk.server, desk.contents)
     desk.uploading = Uploading(desk.server, reconciling, desk.outbox, desk.clock, desk.failures.append)
     await desk.uploading.open()
     await until(lambda: desk.only.state is UploadState.SENT)

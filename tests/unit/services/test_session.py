@@ -25,8 +25,8 @@ from cerbo_desktop.domain.ids import AppointmentId, PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.services import session
+from cerbo_desktop.services.photos.trying_photos import NotTried, RouteFinding, TriedRoutes
 from cerbo_desktop.services.session import Check, CheckResult, Credentials, Outcome, SessionSecrets
-from cerbo_desktop.services.trying_photos import NotTried, RouteFinding, TriedRoutes
 from tests.fakes.cerbo_server import FakeCerboServer
 
 ORIGIN = Origin("https", "riverbend.md-hq.com", 443)

@@ -38,7 +38,7 @@ def test_it_looks_where_the_app_keeps_photos_on_windows(monkeypatch: pytest.Monk
 def test_a_photo_counts_from_its_first_byte_until_it_is_given_up(tmp_path: Path, spool: Spool) -> None:
     spool.write(FIRST, b"card", b"photo")
     counts = [unsent_count(tmp_path / "anna")]
-    for step in (spool.finish, spool.doubt, spool.let_go, spool.take_back, spool.remove):
+    for step in (spool.finish, spool.mark_uncertain, spool.mark_removed, spool.restore, spool.remove):
         step(FIRST)
         counts.append(unsent_count(tmp_path / "anna"))
     assert counts == [1, 1, 1, 0, 1, 0]

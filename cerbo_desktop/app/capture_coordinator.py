@@ -1,0 +1,212 @@
+"""Taking photos of the patient who is open: the sheet, the ID card, what is dropped and what is pasted."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from cerbo_desktop.app.services import Services
+from cerbo_desktop.camera.camera import Camera
+from cerbo_desktop.config.settings import SettingsFile
+from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.services.capturing import CaptureSession
+from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.capture.id_card import IdCard
+from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
+from cerbo_desktop.ui.capture.pasting import picture_bytes
+from cerbo_desktop.ui.capture.presenter import CapturePresenter
+from cerbo_desktop.ui.capture.sheet import CaptureSheet
+from cerbo_desktop.ui.gallery.page import PatientPage
+from cerbo_desktop.ui.kit.dialogs import Choice, ask
+from cerbo_desktop.ui.kit.dragged import local_files
+from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.window import COMPACT_UNDER_PX, MainWindow
+
+
+class CaptureCoordinator:
+    """At most one sheet or one card at a time, each with a camera of its own that ends with it."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        page: PatientPage,
+        services: Services,
+        settings: SettingsFile,
+        on_failure: Failed,
+        make_camera: Callable[[], Camera],
+    ) -> None:
+        self._window, self._page, self._services, self._settings = window, page, services, settings
+        self._on_failure, self._make_camera = on_failure, make_camera
+        self._scope = TaskScope("photographing", on_failure)
+        self._end_faces = services.faces.subscribe(self._follow_face)
+        self._sheet: CaptureSheet | None = None
+        self._sheet_of: PatientId | None = None
+        self._sheet_presenter: CapturePresenter | None = None
+        self._card_presenter: IdCardPresenter | None = None
+        self._card: IdCard | None = None
+        self._leaving: set[CapturePresenter | IdCardPresenter] = set()
+        """They are off the screen, and what was sent from them may still be on its way into the outbox."""
+
+    @property
+    def has_unsent_shots(self) -> bool:
+        presenters = (self._sheet_presenter, self._card_presenter)
+        return any(presenter is not None and presenter.has_unsent_shots for presenter in presenters)
+
+    def holds_shot_of_another(self, patient_id: PatientId) -> bool:
+        """A card keeps a photo that was taken of somebody else and is not safe yet."""
+        return self._card_keeps_a_shot and self._patient_of_card != patient_id
+
+    @property
+    def _card_keeps_a_shot(self) -> bool:
+        return self._card_presenter is not None and self._card_presenter.has_unsent_shots
+
+    @property
+    def _patient_of_card(self) -> PatientId | None:
+        return self._card_presenter.patient.id if self._card_presenter is not None else None
+
+    def press_card_shutter(self) -> bool:
+        """Take the ID photo; False where no card is open."""
+        if self._card is not None:
+            self._card.press_shutter()
+        return self._card is not None
+
+    def focus_card(self) -> bool:
+        """False where no card is open."""
+        if self._card is not None:
+            self._card.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self._card is not None
+
+    async def ask_to_leave(self) -> bool:
+        """Send or discard what the card keeps; False when the person would rather stay, or has to look at it."""
+        return self._card_presenter is None or await self._card_presenter.may_leave(self._ask_about_card)
+
+    async def _ask_about_card(self, question: words.LeaveQuestion) -> str:
+        choices: list[Choice] = [("send", question.send, "primary")] if question.send else []
+        choices += [("discard", question.discard, "danger"), ("stay", question.stay, "secondary")]
+        return await ask(self._window, question.title, question.text, choices, escape="stay")
+
+    def open_card(self, patient: Patient, *, only_with_camera: bool = False) -> None:
+        """The ID photo card on the patient's page. `only_with_camera`: nothing opens on a PC that has none.
+
+        A card that keeps a photo stays as it is: whoever opens another patient was asked about it before.
+        """
+        if self._card_keeps_a_shot:
+            return
+        self.close_card()
+        session = CaptureSession(patient, self._services.studio, self._services.clock, self._on_failure)
+        card, camera = IdCard(patient), self._make_camera()
+        presenter = IdCardPresenter(
+            card,
+            session,
+            camera,
+            self._settings,
+            accept=self._services.uploading.accept_id_photo,
+            on_closed=lambda: self._end_card(presenter, card, camera),
+            on_failure=self._on_failure,
+        )
+        card.set_mirrored(self._settings.current.mirrors_view)
+        card.set_compact(self._window.width() < COMPACT_UNDER_PX)
+        self._card, self._card_presenter = card, presenter
+        presenter.start()
+        if only_with_camera and camera.state.is_none:
+            presenter.close()
+            return
+        focused = QApplication.focusWidget()
+        is_at_the_patient = focused is not None and self._page.isAncestorOf(focused)
+        self._page.set_card(card)
+        if is_at_the_patient or not only_with_camera:  # one that comes by itself takes no keys of somebody who types
+            card.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_card(self) -> None:
+        """A card that keeps a photo stays: it is closed by a person, or by `ask_to_leave`."""
+        if self._card_presenter is not None and not self._card_presenter.has_unsent_shots:
+            self._card_presenter.close()
+
+    def _drop_card(self) -> None:
+        if self._card_presenter is not None:
+            self._card_presenter.close()
+
+    def open_sheet(self, patient: Patient, tab: str = "camera", files: Sequence[Path] = ()) -> None:
+        """The sheet over the whole window; one that is open already stays as it is."""
+        if self._sheet is None:
+            self._scope.start(self._open_sheet(patient, tab, files), key="sheet")
+
+    async def _open_sheet(self, patient: Patient, tab: str, files: Sequence[Path]) -> CaptureSheet | None:
+        """A card gives its camera to the sheet; what it keeps goes out first, or goes. None where it stays instead."""
+        if self._card_keeps_a_shot and not await self.ask_to_leave():
+            return None
+        self.close_card()
+        kept, clock = self._settings.current, self._services.clock
+        today = clock.local(clock.now()).date()
+        sheet = CaptureSheet(patient, today, shows_grid=kept.shows_grid, mirrors=kept.mirrors_view)
+        known = self._services.faces.known(patient.id)
+        sheet.set_face(raster_to_qimage(known.raster) if known is not None and known.raster is not None else None)
+        camera = self._make_camera()
+        presenter = CapturePresenter(
+            sheet,
+            CaptureSession(patient, self._services.studio, clock, self._on_failure),
+            camera,
+            self._settings,
+            accept=self._services.uploading.accept,
+            on_failure=self._on_failure,
+        )
+        self._sheet, self._sheet_presenter, self._sheet_of = sheet, presenter, patient.id
+        sheet.dismissed.connect(lambda: self._end_sheet(presenter, camera))
+        sheet.show_tab("files" if files else tab)
+        sheet.open_over(self._window, first_focus=sheet.first_focus)
+        presenter.start(tab, files)
+        return sheet
+
+    def paste(self, patient: Patient) -> None:
+        """What the clipboard holds, if it is photos: files or a picture."""
+        held = QGuiApplication.clipboard().mimeData()
+        paths, picture = local_files(held), picture_bytes(held)
+        if paths:
+            self.open_sheet(patient, tab="files", files=paths)
+        elif picture and self._sheet is None:
+            self._scope.start(self._open_with_picture(patient, picture), key="sheet")
+
+    async def _open_with_picture(self, patient: Patient, picture: bytes) -> None:
+        sheet = await self._open_sheet(patient, "files", ())
+        if sheet is not None:
+            sheet.picture_pasted.emit(picture)
+
+    async def aclose(self) -> None:
+        """What was sent is handed over to its end, the rest is gone."""
+        self._end_faces()
+        self._drop_card()
+        if self._sheet_presenter is not None:
+            self._sheet_presenter.close()
+        for presenter in tuple(self._leaving):
+            await presenter.aclose()
+        await self._scope.aclose()
+
+    def _follow_face(self, patient_id: PatientId, is_wrong: bool) -> None:
+        """What stands on the sheet as the patient's face is none."""
+        if is_wrong and self._sheet is not None and patient_id == self._sheet_of:
+            self._sheet.set_face(None)
+
+    def _end_sheet(self, presenter: CapturePresenter, camera: Camera) -> None:
+        self._sheet = self._sheet_presenter = None
+        self._end(presenter, camera)
+
+    def _end_card(self, presenter: IdCardPresenter, card: IdCard, camera: Camera) -> None:
+        self._card = self._card_presenter = None
+        self._page.set_card(None)
+        card.deleteLater()
+        self._page.focus_album()
+        self._end(presenter, camera)
+
+    def _end(self, presenter: CapturePresenter | IdCardPresenter, camera: Camera) -> None:
+        presenter.close()
+        camera.deleteLater()
+        self._leaving.add(presenter)
+        self._scope.start(self._closed(presenter))
+
+    async def _closed(self, presenter: CapturePresenter | IdCardPresenter) -> None:
+        await presenter.aclose()
+        self._leaving.discard(presenter)

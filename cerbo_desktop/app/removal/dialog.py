@@ -1,0 +1,72 @@
+"""A person leaves this PC: the questions before their data is removed, the removal, and what came of it."""
+
+from enum import Enum
+
+from PySide6.QtWidgets import QWidget
+
+from cerbo_desktop.app.outbox_factory import count_unsent
+from cerbo_desktop.app.removal.data import FilesStay, PhotosWait, remove_person
+from cerbo_desktop.config.settings import SettingsFile
+from cerbo_desktop.domain.errors import NotSafe
+from cerbo_desktop.domain.ports import SecretStore
+from cerbo_desktop.runtime.paths import DataDir
+from cerbo_desktop.runtime.scope import run_to_completion
+from cerbo_desktop.ui.kit.dialogs import Choice, ask
+from cerbo_desktop.ui.settings import words
+from cerbo_desktop.ui.settings.removal_sheet import ask_to_force
+
+
+class RemovalMode(Enum):
+    """What the person said yes to."""
+
+    WHILE_NOTHING_WAITS = "while nothing waits"
+    EVEN_UNSENT = "even unsent"
+    """With the box ticked that says what is lost."""
+
+
+class DataRemovalDialog:
+    def __init__(self, window: QWidget, data_dir: DataDir, settings: SettingsFile, secrets: SecretStore) -> None:
+        self._window, self._data_dir, self._settings, self._secrets = window, data_dir, settings, secrets
+
+    async def refuse_for_shots(self) -> None:
+        """Photos were taken and not handed over yet: no list of what waits knows them."""
+        await self._tell(words.SHOTS_TITLE, words.SHOTS_TEXT, "Go back")
+
+    async def ask(self) -> RemovalMode | None:
+        """None: the person keeps their data, or was told that photos wait."""
+        try:
+            waiting = await count_unsent(self._data_dir, self._secrets)
+        except NotSafe as failure:
+            await self._tell(*words.not_removed(failure), "Go back")
+            return None
+        if not waiting:
+            choices: list[Choice] = [("go", "Remove my data", "danger"), ("stay", "Keep my data", "primary")]
+            answer = await ask(self._window, words.REMOVAL_TITLE, words.REMOVAL_TEXT, choices, escape="stay")
+            return RemovalMode.WHILE_NOTHING_WAITS if answer == "go" else None
+        choices = [("force", "Delete them all the same…", "danger"), ("stay", "Keep my data", "primary")]
+        if await ask(self._window, *words.photos_wait(waiting), choices, escape="stay") != "force":
+            return None
+        return RemovalMode.EVEN_UNSENT if await ask_to_force(self._window, waiting) else None
+
+    async def remove(self, wanted: RemovalMode) -> bool:
+        """False after a sentence has said why nothing was removed. Only while no outbox is open."""
+        is_forced = wanted is RemovalMode.EVEN_UNSENT
+        removal = remove_person(self._data_dir, self._settings, self._secrets, even_unsent=is_forced)
+        try:
+            outcome = await run_to_completion(removal)
+        except NotSafe as failure:
+            await self._tell(*words.not_removed(failure), "Go back")
+            return False
+        if isinstance(outcome, PhotosWait):
+            await self._tell(*words.photos_wait(outcome.count), "Go back")
+            return False
+        if isinstance(outcome, FilesStay):
+            await self._tell(words.FILES_STAY_TITLE, words.FILES_STAY_TEXT, "Close Cerbo Desktop")
+            return True
+        text = words.REMOVED_TEXT if outcome.is_keyring_asked else words.NO_KEYRING_TEXT
+        await self._tell(words.REMOVED_TITLE, text, "Close Cerbo Desktop")
+        return True
+
+    async def _tell(self, title: str, text: str, button: str) -> None:
+        """Until it is read."""
+        await ask(self._window, title, text, [("read", button, "primary")])

@@ -1,0 +1,304 @@
+"""The face beside a name: each patient's newest personal photo, small.
+
+A photo whose own record says medical is none, whatever a list says of it (contract 4).
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+
+from cerbo_desktop.domain.errors import NotTold
+from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.moments import in_order
+from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.domain.ports import ImageStudio
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.runtime.byte_lru_cache import ByteLruCache
+from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.runtime.scope import Failed
+from cerbo_desktop.runtime.single_flight import SingleFlight
+from cerbo_desktop.services.photos.album import Album
+from cerbo_desktop.services.photos.content_cache import PhotoContentCache
+from cerbo_desktop.services.photos.known_face import ByAlbum, KnownFace
+from cerbo_desktop.services.photos.photo_records import PhotoRecords
+from cerbo_desktop.services.photos.photo_types import PhotoTypes, Types
+from cerbo_desktop.services.photos.showing import made
+from cerbo_desktop.services.photos.type_lists import ListsByType, Personal
+
+EDGE_PX = 96
+BUDGET_BYTES = 16_000_000
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+Reader = Callable[[PatientId, bool], None]
+"""Whose face has to be asked for again, and whether the one that was shown is wrong."""
+
+
+class Faces:
+    """One request a patient, the least urgent of all, and the answer is kept; also the answer that there is none."""
+
+    def __init__(
+        self,
+        contents: PhotoContentCache,
+        studio: ImageStudio,
+        types: PhotoTypes,
+        records: PhotoRecords,
+        *,
+        on_failure: Failed,
+        edge_px: int = EDGE_PX,
+        budget_bytes: int = BUDGET_BYTES,
+    ) -> None:
+        self._types, self._records = types, records
+        self._contents = contents
+        self._studio = studio
+        self._edge_px = edge_px
+        self._known: ByteLruCache[PatientId, KnownFace] = ByteLruCache(budget_bytes, lambda known: known.size_bytes)
+        self._asked: SingleFlight[PatientId, KnownFace] = SingleFlight("faces", on_failure)
+        self._generation = 0
+        self._by_album: ByAlbum | None = None
+        """Of the open album, once it is whole."""
+        self._by_list: set[PatientId] = set()
+        """Whose face is personal by a list's word alone."""
+        self._missed: dict[PatientId, PhotoId] = {}
+        """Photos that are the face, and could not be loaded."""
+        self._readers: list[Reader] = []
+        self._ends = (records.subscribe(self._take_record), types.learnt.subscribe(self._take_worth, replay=False))
+
+    def subscribe(self, reader: Reader) -> Callable[[], None]:
+        """Tell `reader` of each patient whose face is another from now on. Returns the function that ends it."""
+        self._readers.append(reader)
+        return lambda: self._readers.remove(reader) if reader in self._readers else None
+
+    @property
+    def learnt(self) -> Feed[ListsByType]:
+        """Tells that what was said of faces may not hold any more: that there is none, or that nobody knows."""
+        return self._types.learnt
+
+    def known(self, patient_id: PatientId) -> KnownFace | None:
+        """What may be shown already; None where the server has not been asked, did not answer or did not tell. An
+        older face stays until the newer one is here."""
+        known = self._known.get(patient_id)
+        if known is None or not known.is_told or self._is_void(known):
+            return None
+        return known if known.raster is not None or self._is_latest(patient_id, known) else None
+
+    async def face(self, patient_id: PatientId) -> Raster | None:
+        """The newest personal photo, its longer edge at most `edge_px`; None where the chart has none.
+
+        Raises:
+            NotTold: Cerbo does not say which photos are personal, or a newer one may stand further on in its list.
+            ServerError: nobody knows; nothing is kept, so that a later call asks again.
+            CannotShow: there is one, but it cannot be shown.
+        """
+        known = self._known.get(patient_id)
+        while known is None or self._is_void(known) or not self._is_latest(patient_id, known):
+            known = await self._asked.get(patient_id, lambda: self._ask(patient_id))
+        if not known.is_told:
+            raise NotTold
+        return known.raster
+
+    async def look_again(self, patient_id: PatientId) -> None:
+        """Ask by one list whether a face that is known still is the newest personal photo, unless the open album tells.
+        It stays meanwhile. Readers hear where it is wrong, or another comes.
+
+        Raises:
+            ServerError, CannotShow: as `face`.
+        """
+        known = self._known.get(patient_id)
+        if known is not None and known.photo is not None and self._told_by_album(patient_id) is None:
+            photo = known.photo
+            await self._asked.get(patient_id, lambda: self._look(patient_id, known, photo))
+
+    def take_album(self, album: Album) -> None:
+        """What is known of the open album by now: once it is whole, its newest personal photo is the face."""
+        before, self._by_album = self._by_album, self._newest_in(album)
+        told, patient_id = self._by_album, album.patient_id
+        if patient_id is None:
+            return
+        known = self._known.get(patient_id)
+        is_wrong = known is not None and self._is_refuted(known, album)
+        is_latest = known is not None and self._is_latest(patient_id, known)
+        if is_wrong:
+            self._known.discard(patient_id)
+        if is_wrong or (told is not None and told != before and not is_latest):
+            self._tell(patient_id, is_wrong=is_wrong)
+
+    def _is_refuted(self, known: KnownFace, album: Album) -> bool:
+        """Whether the list calls the photo otherwise than personal, or is whole and lacks it, whatever it says of the
+        others."""
+        if known.photo is None:
+            return False
+        listed = next((photo for photo in album.photos if photo.id == known.photo_id), None)
+        if listed is None:
+            return album.is_complete
+        if listed.photo_type is PhotoType.UNSTATED:
+            return self._by_album is not None or self._types.has_no_type(listed)
+        return listed.photo_type is PhotoType.MEDICAL
+
+    def misses(self, patient_id: PatientId, photo_id: PhotoId) -> bool:
+        """The face is not here because this photo did not come."""
+        return self._missed.get(patient_id) == photo_id
+
+    def forget_face(self, patient_id: PatientId) -> None:
+        """The next call asks the server again: a photo was accepted."""
+        self._generation += 1
+        self._asked.let_go(patient_id)
+        self._known.discard(patient_id)
+
+    def clear(self) -> None:
+        self._generation += 1
+        self._known.clear()
+        self._missed.clear()
+        self._asked.cancel_all()
+
+    async def aclose(self) -> None:
+        for end in self._ends:
+            end()
+        self._known.clear()
+        await self._asked.aclose()
+
+    def _tell(self, patient_id: PatientId, *, is_wrong: bool) -> None:
+        for reader in tuple(self._readers):
+            reader(patient_id, is_wrong)
+
+    def _take_record(self, record: Photo) -> None:
+        """The photo's own word: one that was taken for a face may be medical."""
+        known = self._known.get(record.patient_id)
+        if known is not None and known.photo_id == record.id and self._is_medical(record):
+            self._known.discard(record.patient_id)
+            self._tell(record.patient_id, is_wrong=True)
+
+    def _take_worth(self, worth: ListsByType) -> None:
+        """Faces that only a list called personal are none where such lists turn out to be worth nothing."""
+        if worth is not ListsByType.USELESS:
+            return
+        self._by_album = None
+        doubted, self._by_list = self._by_list, set()
+        for patient_id in doubted:
+            self._known.discard(patient_id)
+            self._tell(patient_id, is_wrong=True)
+
+    def _newest_in(self, album: Album) -> ByAlbum | None:
+        """None where it does not tell: further pages may hold a newer one."""
+        if album.patient_id is None or not album.is_complete or album.types is Types.ASKED:
+            return None
+        personal = [photo for photo in album.of_type(PhotoType.PERSONAL) if not self._is_medical(photo)]
+        sure = [photo for photo in personal if not (self._types.is_worthless and self._is_by_list(photo))]
+        if sure:
+            return ByAlbum(album.patient_id, max(sure, key=_age_order))
+        return None if personal or album.types is not Types.TOLD else ByAlbum(album.patient_id, None)
+
+    def _told_by_album(self, patient_id: PatientId) -> ByAlbum | None:
+        told = self._by_album
+        if told is None or told.patient_id != patient_id:
+            return None
+        newest = told.newest
+        is_doubtful = newest is not None and (self._is_medical(newest) or self._types.has_no_type(newest))
+        return None if is_doubtful else told
+
+    def _is_latest(self, patient_id: PatientId, known: KnownFace) -> bool:
+        """What the whole album says, where it is known."""
+        told = self._told_by_album(patient_id)
+        return told is None or (known.is_told and known.photo_id == told.photo_id)
+
+    def _is_void(self, known: KnownFace) -> bool:
+        """What told so does not hold any more, or the photo's own record says otherwise."""
+        photo = known.photo
+        if photo is not None and (self._is_medical(photo) or (known.is_by_list and self._types.has_no_type(photo))):
+            return True
+        return known.is_by_list and self._types.is_worthless if known.is_told else known.worth is not self._types.worth
+
+    def _is_medical(self, photo: Photo) -> bool:
+        """By its own record. A list that says otherwise, even later, is not believed: a person would be shown."""
+        record = self._records.known(photo)
+        return record is not None and record.photo_type is PhotoType.MEDICAL
+
+    def _is_by_list(self, photo: Photo) -> bool:
+        return photo.photo_type is PhotoType.UNSTATED or self._types.has_told(photo)
+
+    async def _ask(self, patient_id: PatientId) -> KnownFace:
+        generation = self._generation
+        return self._kept(patient_id, await self._found(patient_id), generation)
+
+    async def _look(self, patient_id: PatientId, before: KnownFace, photo: Photo) -> KnownFace:
+        """Whoever hears that the face is wrong, and asks for it, joins this question."""
+        personal = await self._types.personal_photos(patient_id, Urgency.BACKGROUND)
+        now = self._known.get(patient_id)
+        if now is not before:  # more was learnt meanwhile
+            return now or await self._ask(patient_id)
+        generation, is_wrong = self._generation, personal.denies(photo)
+        if is_wrong:
+            self._known.discard(patient_id)
+            self._tell(patient_id, is_wrong=True)
+        newest = await self._newest_borne_out(personal)
+        if newest is None:
+            return self._known.get(patient_id) or await self._ask(patient_id)
+        if not is_wrong and (isinstance(newest, KnownFace) or newest.id == photo.id):
+            return before
+        known = newest if isinstance(newest, KnownFace) else await self._made(newest)
+        self._kept(patient_id, known, generation)
+        if not is_wrong:
+            self._tell(patient_id, is_wrong=False)
+        return known
+
+    def _kept(self, patient_id: PatientId, known: KnownFace, generation: int) -> KnownFace:
+        """`generation`: when it was asked for. What was forgotten since is not kept."""
+        if generation == self._generation:
+            self._known.put(patient_id, known)
+            if known.raster is not None and known.is_by_list:
+                self._by_list.add(patient_id)
+        return known
+
+    async def _found(self, patient_id: PatientId) -> KnownFace:
+        told = self._told_by_album(patient_id)
+        if told is not None and told.newest is None:
+            return KnownFace(None)
+        if told is not None and told.newest is not None and not await self._is_denied(told.newest):
+            return await self._made(told.newest)
+        personal = await self._types.personal_photos(patient_id, Urgency.BACKGROUND)
+        newest = await self._newest_borne_out(personal)
+        if newest is None:
+            return await self._found(patient_id)
+        return newest if isinstance(newest, KnownFace) else await self._made(newest)
+
+    async def _newest_borne_out(self, personal: Personal) -> Photo | KnownFace | None:
+        """None where the lists have just turned out to be worth nothing. Staff may have changed the type of one photo
+        since it was listed; two are no chance."""
+        for _ in range(2):
+            newest = self._newest_of(personal)
+            if isinstance(newest, KnownFace) or not await self._is_denied(newest):
+                return newest
+        self._types.distrust()
+        return None
+
+    async def _is_denied(self, photo: Photo) -> bool:
+        return self._is_by_list(photo) and await self._types.is_denied(photo, Urgency.BACKGROUND)
+
+    def _newest_of(self, personal: Personal) -> Photo | KnownFace:
+        """Or that there is none, or that nobody knows."""
+        try:
+            certain = personal.certain()
+        except NotTold:
+            if self._types.worth is ListsByType.HONOURED:
+                raise  # rows that could not be read, and may be the next time
+            return KnownFace(None, is_told=False, worth=self._types.worth)
+        if not certain.is_complete:
+            return KnownFace(None, is_told=False, worth=self._types.worth)
+        faces = [photo for photo in certain.items if not self._is_medical(photo)]
+        return max(faces, key=_age_order) if faces else KnownFace(None, is_by_list=not self._types.is_worthless)
+
+    async def _made(self, photo: Photo) -> KnownFace:
+        urgency, key = Urgency.BACKGROUND, (photo.patient_id, photo.id)
+        self._missed[photo.patient_id] = photo.id
+        content = await self._contents.get(*key, urgency=urgency)
+        thumbnail = partial(self._studio.thumbnail, edge_px=self._edge_px, urgency=urgency)
+        face = await made(self._contents, key, content, thumbnail, urgency)
+        self._missed.pop(photo.patient_id, None)
+        return KnownFace(face, photo, is_by_list=self._is_by_list(photo))
+
+
+def _age_order(photo: Photo) -> tuple[datetime, int]:
+    """Lists come in an order nobody knows (contract 3): by date, then by number."""
+    at = in_order(photo.taken_at, lambda moment: moment) if photo.taken_at is not None else _LONG_AGO
+    return at, int(photo.id) if photo.id.isdecimal() else 0

@@ -1,0 +1,296 @@
+"""The small pictures of an album: what is in view first, what left the view not at all."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
+from functools import partial
+
+from cerbo_desktop.domain.errors import CannotShow, CerboDesktopError
+from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.ports import ImageStudio, ThumbnailCache
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
+from cerbo_desktop.runtime.byte_lru_cache import ByteLruCache
+from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
+from cerbo_desktop.services.photos.at_hand import AtHand
+from cerbo_desktop.services.photos.content_cache import PhotoContentCache
+from cerbo_desktop.services.photos.failure_kinds import FailureKind, kind_of
+from cerbo_desktop.services.photos.first_looks import EmbeddedThumbnailProbe
+from cerbo_desktop.services.photos.showing import made
+from cerbo_desktop.services.uploads.later_tries import LaterTries
+
+EDGE_PX = 240
+BUDGET_BYTES = 96_000_000
+"""550 pictures of 240 x 180: with the painted tiles (64 MB) below the 260 MB that a long album may cost."""
+IN_FLIGHT = 6
+"""Two more than the server takes at once, so that decoding and fetching overlap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    raster: Raster
+    is_final: bool = True
+    """False for the camera's own small picture, shown while the rest of the photo is on its way."""
+
+    @property
+    def is_small_copy(self) -> bool:
+        """Cerbo gave its own small picture instead of the photo."""
+        return self.is_final and self.raster.is_of_small_copy
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    kind: FailureKind
+
+
+ThumbnailState = Loading | Ready | Failed
+Reader = Callable[[PhotoId, ThumbnailState], None]
+_Key = tuple[PatientId, PhotoId]
+
+
+@dataclass(slots=True)
+class _Load:
+    """A picture in the making."""
+
+    urgency: DynamicUrgency
+    first: Ready | None = None
+    """The camera's own small picture."""
+
+
+class Thumbnails:
+    """Works for one patient at a time: whom `want` named last. Failures stay until a person or the line asks again."""
+
+    def __init__(
+        self,
+        contents: PhotoContentCache,
+        studio: ImageStudio,
+        *,
+        on_failure: OnFailure,
+        cache: ThumbnailCache | None = None,
+        edge_px: int = EDGE_PX,
+        budget_bytes: int = BUDGET_BYTES,
+        in_flight: int = IN_FLIGHT,
+        may_try: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """`may_try`: whether Cerbo can be reached, as far as is known."""
+        self._contents = contents
+        self._studio = studio
+        self._cache = cache
+        self._at_hand = AtHand(contents, on_failure)
+        self._scope = TaskScope("thumbnails", on_failure)
+        self._edge_px = edge_px
+        self._in_flight = in_flight
+        self._rasters: ByteLruCache[_Key, Raster] = ByteLruCache(budget_bytes, lambda raster: raster.size_bytes)
+        self._failed: dict[_Key, Failed] = {}
+        self._wanted: dict[_Key, Urgency] = {}
+        self._running: dict[_Key, _Load] = {}
+        self._delivered: set[_Key] = set()
+        """Since the last `want`: a picture that the budget could not keep is not made again and again."""
+        self._is_in_trouble = False
+        self._patient_id: PatientId | None = None
+        self._readers: list[Reader] = []
+        self._later = LaterTries(self._scope, self._retry_broken, may_try)
+
+    @property
+    def used_bytes(self) -> int:
+        return self._rasters.used_bytes
+
+    def subscribe(self, reader: Reader) -> Callable[[], None]:
+        """Tell `reader` of each state of a wanted photo from now on. Returns the function that ends it."""
+        self._readers.append(reader)
+        return lambda: self._readers.remove(reader) if reader in self._readers else None
+
+    def want(self, patient_id: PatientId, ordered_ids: Sequence[PhotoId], near: Sequence[PhotoId] = ()) -> None:
+        """Declare what is in view, most important first, and what is near; anything else is no longer worked for.
+
+        Readers are told at once of the state of each photo that was not wanted before.
+        """
+        before = self._wanted
+        self._patient_id = patient_id
+        in_view = {(patient_id, photo_id): Urgency.VISIBLE for photo_id in ordered_ids}
+        nearby = {(patient_id, photo_id): Urgency.NEAR for photo_id in near}
+        self._wanted = in_view | {key: urgency for key, urgency in nearby.items() if key not in in_view}
+        self._delivered.clear()
+        self._at_hand.show(patient_id, ordered_ids, near)
+        self._stop(self._running.keys() - self._wanted.keys())
+        self._press()
+        for key in [key for key in self._wanted if key not in before]:
+            self._publish(key, self._state(key))
+        self._pump()
+
+    def centre_on(self, photo_id: PhotoId) -> None:
+        """This photo is on show: the bytes of those beside it are the last to go."""
+        self._at_hand.centre_on(photo_id)
+
+    def select(self, photo_id: PhotoId) -> None:
+        """A person may open this one next."""
+        if (self._patient_id, photo_id) not in self._failed:
+            self._at_hand.bring(photo_id)
+
+    def cached(self, photo_id: PhotoId) -> Raster | None:
+        """What is here already of the patient wanted last."""
+        return self._rasters.get((self._patient_id, photo_id)) if self._patient_id is not None else None
+
+    def state(self, photo_id: PhotoId) -> ThumbnailState:
+        """For a photo that nobody wanted yet: `Loading`."""
+        return self._state((self._patient_id, photo_id)) if self._patient_id is not None else Loading()
+
+    def retry(self, photo_id: PhotoId) -> None:
+        """Try a failed one again, as soon as it is wanted."""
+        if self._patient_id is not None:
+            self._forgive([(self._patient_id, photo_id)])
+
+    def retry_failed(self) -> None:
+        """Try again whatever another try may help, such as when the connection is back."""
+        self._forgive([key for key, failed in self._failed.items() if failed.kind is not FailureKind.CANNOT_SHOW])
+
+    def note_trouble(self, is_passing: bool) -> None:
+        """Whether Cerbo can't be reached for now, or is overloaded: what fails meanwhile is tried again after it."""
+        self._is_in_trouble = is_passing
+        if is_passing:
+            for key in [key for key, failed in self._failed.items() if failed.kind is FailureKind.NOT_LOADED]:
+                self._fail(key, FailureKind.NOT_LOADED)
+
+    def _retry_broken(self) -> None:
+        self._forgive([key for key, failed in self._failed.items() if failed.kind is FailureKind.BROKEN_OFF])
+
+    def resize(self, edge_px: int) -> None:
+        """Make pictures of another size from now on; those in view again at once, mostly without a download."""
+        if edge_px == self._edge_px:
+            return
+        self._edge_px = edge_px
+        self._stop(frozenset(self._running))
+        self._delivered.clear()
+        self._rasters.clear()
+        self._pump()
+
+    def forget(self, patient_id: PatientId, *, is_coming_back: bool = False) -> None:
+        """Drop what is here of one patient, and their work. Their bytes stay where they are opened again at once."""
+        if patient_id == self._patient_id:
+            self._stop(frozenset(self._running))
+            self._at_hand.leave()
+            self._wanted = {}
+            self._patient_id = None
+        self._failed = {key: failed for key, failed in self._failed.items() if key[0] != patient_id}
+        self._rasters.discard_where(lambda key: key[0] == patient_id)
+        if not is_coming_back:
+            self._contents.forget(patient_id)
+
+    def clear(self) -> None:
+        """Drop everything and end all work."""
+        self._stop(frozenset(self._running))
+        self._at_hand.leave()
+        self._wanted, self._failed = {}, {}
+        self._rasters.clear()
+        self._patient_id = None
+
+    async def aclose(self) -> None:
+        self.clear()
+        await self._at_hand.aclose()
+        await self._scope.aclose()
+        if self._cache is not None:
+            await self._cache.aclose()
+
+    def _stop(self, keys: Set[_Key]) -> None:
+        for key in keys:
+            del self._running[key]
+            self._scope.cancel(key)
+
+    def _press(self) -> None:
+        """What came from near into view while it is fetched goes on with more urgency."""
+        for key, load in self._running.items():
+            load.urgency.raise_to(self._wanted[key])
+
+    def _state(self, key: _Key) -> ThumbnailState:
+        raster = self._rasters.get(key)
+        if raster is not None:
+            return Ready(raster)
+        load = self._running.get(key)
+        return load.first if load is not None and load.first is not None else self._failed.get(key, Loading())
+
+    def _forgive(self, keys: Sequence[_Key]) -> None:
+        for key in keys:
+            if self._failed.pop(key, None) is not None:
+                self._publish(key, Loading())
+        self._pump()
+
+    def _pump(self) -> None:
+        """Start what is wanted, in order, while there is room; what is near only where its bytes can stay."""
+        busy = Counter(load.urgency.now for load in self._running.values())
+        for key, urgency in self._wanted.items():
+            if sum(busy[each] for each in busy if each <= urgency) >= self._in_flight or self._scope.is_closed:
+                return
+            if not (key in self._rasters or key in self._failed or key in self._running or key in self._delivered):
+                if urgency is Urgency.NEAR and not self._contents.has_room_for(*key, arriving_count=len(self._running)):
+                    return
+                busy[urgency] += 1
+                load = self._running[key] = _Load(DynamicUrgency(urgency))
+                self._scope.start(self._load(key, load), key=key).add_done_callback(partial(self._end, key, load))
+
+    async def _load(self, key: _Key, load: _Load) -> None:
+        edge_px = self._edge_px
+        try:
+            raster = await self._made(key, load, edge_px)
+        except CerboDesktopError as error:
+            self._fail(key, kind_of(error))
+        else:
+            self._rasters.put(key, raster)
+            self._delivered.add(key)
+            self._later.note_ready()
+            self._publish(key, Ready(raster))
+
+    async def _made(self, key: _Key, load: _Load, edge_px: int) -> Raster:
+        """From the cache where it is there, else from the photo."""
+        if self._cache is not None and (kept := await self._cache.get(*key, edge_px)) is not None:
+            return kept
+        try:
+            look = EmbeddedThumbnailProbe(lambda head: self._start_look(key, load, head))
+            content = await self._contents.get(*key, urgency=load.urgency, on_arrival=look)
+            thumbnail = partial(self._studio.thumbnail, edge_px=edge_px, urgency=load.urgency.now)
+            raster = await made(self._contents, key, content, thumbnail, load.urgency.now)
+        finally:
+            self._scope.cancel(("first", key))
+        if self._cache is not None:
+            self._scope.start(self._cache.put(*key, edge_px, raster))
+        return raster
+
+    def _start_look(self, key: _Key, load: _Load, head: bytes) -> None:
+        self._scope.start(self._show_first(key, load, head), key=("first", key))
+
+    async def _show_first(self, key: _Key, load: _Load, head: bytes) -> None:
+        try:
+            raster = await self._studio.embedded(head, self._edge_px, urgency=load.urgency.now)
+        except CannotShow:
+            return
+        load.first = Ready(raster, is_final=False)
+        self._publish(key, load.first)
+
+    def _end(self, key: _Key, load: _Load, task: asyncio.Task[None]) -> None:
+        """Make room for the next; not for one that was stopped here, which has left `_running` already."""
+        if self._running.get(key) is not load:
+            return
+        del self._running[key]
+        if task.cancelled():
+            return  # its bytes were dropped under it: what is still wanted will be named again
+        if task.exception() is not None:
+            self._fail(key, FailureKind.NOT_LOADED)  # a defect, which the scope reports; never tried in a circle
+        self._pump()
+
+    def _fail(self, key: _Key, kind: FailureKind) -> None:
+        if kind is FailureKind.NOT_LOADED and self._is_in_trouble:
+            kind = FailureKind.BROKEN_OFF
+        self._failed[key] = Failed(kind)
+        self._publish(key, self._failed[key])
+        if kind is FailureKind.BROKEN_OFF:
+            self._later.note_failed()
+
+    def _publish(self, key: _Key, state: ThumbnailState) -> None:
+        if key in self._wanted:
+            for reader in tuple(self._readers):
+                reader(key[1], state)

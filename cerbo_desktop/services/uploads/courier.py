@@ -1,0 +1,327 @@
+"""Sends what is queued: one at a time, oldest first, never twice without a person's word."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, NoReturn
+
+from cerbo_desktop.domain.errors import (
+    BadAnswer,
+    Forbidden,
+    MaybeSent,
+    Missing,
+    NotSafe,
+    NotSafeReason,
+    Overloaded,
+    ServerError,
+    ServerRefusal,
+    ServerRefused,
+    SignedOut,
+    TurnedAway,
+    Unreachable,
+    Untrusted,
+)
+from cerbo_desktop.domain.evidence import Answer, Evidence, ServerSnapshot
+from cerbo_desktop.domain.holding import are_all_held, refused_charts, unlisted_charts
+from cerbo_desktop.domain.ids import PatientId, UploadId
+from cerbo_desktop.domain.ports import CerboServer, Clock, Receipt
+from cerbo_desktop.domain.settlement import Outcome
+from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
+from cerbo_desktop.domain.verdict import OutgoingPhoto
+from cerbo_desktop.runtime.scope import TaskScope, run_to_completion
+from cerbo_desktop.services.uploads.arrival_watcher import ArrivalWatcher
+from cerbo_desktop.services.uploads.second_id_photos import SecondIdPhotos
+from cerbo_desktop.services.uploads.second_tries import SecondTries
+from cerbo_desktop.services.uploads.server_lookup import ServerLookup
+from cerbo_desktop.services.uploads.store import UploadStore
+
+_RETRY_WAITS_S = (5.0, 15.0, 30.0, 60.0)
+_MOMENT_S = 1.0
+_BUSY_WAIT_S = 20.0
+_LONGEST_BUSY_WAIT_S = 600.0
+_PROGRESS_STEP_S = 0.1
+
+
+class _StoppedError(Exception):
+    """This photo is not sent now: a person stopped it, or has to be asked first."""
+
+
+def _wait_asked_s(error: Overloaded) -> float:
+    asked_s = error.retry_after_s
+    return min(_LONGEST_BUSY_WAIT_S, asked_s if asked_s is not None else _BUSY_WAIT_S)
+
+
+class Courier:
+    """`wake` starts it, or has it forget the wait it is in."""
+
+    def __init__(
+        self,
+        book: UploadStore,
+        server: CerboServer,
+        reconciling: ServerLookup,
+        finding: ArrivalWatcher,
+        second_id_photos: SecondIdPhotos,
+        second_tries: SecondTries,
+        clock: Clock,
+        scope: TaskScope,
+    ) -> None:
+        self._book, self._server, self._reconciling = book, server, reconciling
+        self._finding, self._second_id_photos, self._second_tries = finding, second_id_photos, second_tries
+        self._clock, self._scope = clock, scope
+        self._failures: dict[UploadId, int] = {}
+        self._due_s: dict[UploadId, float] = {}
+        self._is_busy = self._has_sent = False
+        self._progress_told_s = clock.elapsed_s()
+
+    def wake(self) -> None:
+        """A delivery is not disturbed: after it the courier goes on with the next by itself."""
+        if not self._scope.is_closed and not self._is_busy:
+            self._scope.start(self._work(), key="courier")
+
+    def forget_failures(self, upload_id: UploadId) -> None:
+        """A person asked for another round of tries."""
+        self._failures.pop(upload_id, None)
+
+    def stop(self, upload_id: UploadId) -> None:
+        """Let go of the line, if this photo is on it."""
+        self._scope.cancel(("post", upload_id))
+
+    async def _work(self) -> None:
+        for doubtful in self._book.in_state(UploadState.UNSURE):
+            if not doubtful.has_answer:
+                await self._undisturbed(doubtful.id, self._finding.resolve(doubtful.id))
+        while (upload := await self._next()) is not None:
+            put_off = self._book.in_state(UploadState.UNSURE)
+            await self._clock.sleep(max(self._still_to_wait_s(each) for each in (upload, *put_off)))
+            if self._book.get(upload.id) is upload:
+                await self._undisturbed(upload.id, self._deliver(upload.id))
+                if self._book.get(upload.id) is upload:
+                    return  # a defect of ours left it as it was: not again and again, but when something wakes us
+
+    def _still_to_wait_s(self, upload: Upload) -> float:
+        """Counted by a clock that nobody can set; capped where only the moment is known, from before a restart."""
+        if upload.retry_at is None:
+            return 0.0
+        due_s = self._due_s.get(upload.id)
+        if due_s is not None:
+            return max(0.0, due_s - self._clock.elapsed_s())
+        return min(_LONGEST_BUSY_WAIT_S, max(0.0, (upload.retry_at - self._clock.now()).total_seconds()))
+
+    async def _undisturbed(self, upload_id: UploadId, work: Coroutine[Any, Any, None]) -> None:
+        """As a task of its own, which a person can stop without stopping the courier."""
+        self._is_busy = True
+        try:
+            await asyncio.wait({self._scope.start(work, key=("post", upload_id))})
+        finally:
+            self._is_busy = False
+
+    async def _next(self) -> Upload | None:
+        """The oldest queued photo; one that has to wait holds the others, so that order and restraint are kept.
+
+        A patient whose last photo Cerbo's lists don't show yet is passed over for a moment: two entries that came
+        together could not be told apart. One whose chart is refused to this key, or can't be listed, holds nobody
+        else's.
+        """
+        while not are_all_held(self._book.feed.latest, has_sent=self._has_sent):
+            refused = refused_charts(self._book.feed.latest)
+            queued = [each for each in self._book.in_state(UploadState.QUEUED) if each.recipient.id not in refused]
+            passed_over = {each.recipient.id for each in self._finding.early()}
+            ready = [upload for upload in queued if upload.recipient.id not in passed_over]
+            if ready or not queued:
+                alone = self._waiting_alone(ready)
+                others = (each for each in ready if each.recipient.id != alone)
+                return next(others, ready[0] if ready else None)
+            await self._clock.sleep(_MOMENT_S)
+        return None
+
+    def _waiting_alone(self, queued: list[Upload]) -> PatientId | None:
+        """The patient whose chart can't be listed just now, which says nothing of other charts."""
+        unlisted = unlisted_charts(queued)
+        waiting = (each for each in queued if each.recipient.id in unlisted and self._still_to_wait_s(each) > 0)
+        return next((each.recipient.id for each in waiting), None)
+
+    async def _deliver(self, upload_id: UploadId) -> None:
+        """One try: open, baseline, post, settle."""
+        try:
+            photo = await self._begin(upload_id)
+            if photo is None:
+                return
+            receipt = await self._post(upload_id, photo)
+            self._has_sent = True
+        except _StoppedError:
+            return
+        except NotSafe as failure:
+            await self._settle_disk_failure(upload_id, failure.reason)
+        except ServerError as error:
+            await self._settle_failure(upload_id, error)
+        except Exception:  # a defect of ours: the photo must not stay on the line for ever
+            await self._settle_failure(upload_id, MaybeSent())
+            raise
+        else:
+            self._failures.pop(upload_id, None)
+            await self._finding.heed(upload_id, receipt)
+
+    async def _begin(self, upload_id: UploadId) -> OutgoingPhoto | None:
+        self._due_s.pop(upload_id, None)
+        if await self._book.move_durably(upload_id, {UploadState.QUEUED}, UploadState.SENDING) is None:
+            return None
+        return await self._book.photo(upload_id)
+
+    async def _post(self, upload_id: UploadId, photo: OutgoingPhoto) -> Receipt:
+        upload = self._book.get(upload_id)
+        if upload is None:
+            raise _StoppedError
+        patient_id = upload.recipient.id
+        await self._take_baseline(upload)
+        return await self._server.create_photo(
+            patient_id,
+            photo,
+            on_progress=lambda done, _: self._show_progress(upload_id, done),
+            on_last_byte=lambda: self._commit(upload_id),
+        )
+
+    async def _take_baseline(self, upload: Upload) -> None:
+        """Keep what chart and queue hold before the photo is sent; where that calls for a question, hold it back, and
+        where it shows an earlier try of it, too."""
+        before = await self._reconciling.before(upload.recipient.id)
+        earlier = self._second_tries.earlier(upload.id)
+        if earlier is not None and await self._finding.is_in_chart(upload, earlier, before):
+            await self._stop_with(upload.id, lambda current: self._not_sent(current, None))
+        if earlier is not None and earlier.was_put_off:
+            await self._take_heed_of_put_off(upload, earlier, before)
+        evidence = self._second_id_photos.evidence(upload, before)
+        await self._book.keep_evidence(upload.id, evidence)
+        if evidence.other_entry_at is not None:
+            await self._second_id_photos.hold_back(upload.id)
+            raise _StoppedError
+
+    async def _take_heed_of_put_off(self, upload: Upload, earlier: Evidence, before: ServerSnapshot) -> None:
+        """Cerbo may have stored it although it asked for a wait: only a photo that is certainly not there goes on."""
+        outcome = await self._finding.outcome_of_put_off(upload, earlier, before)
+        if outcome is Outcome.KEEP_LOOKING:
+            await self._stop_with(upload.id, lambda current: self._retry_later(current, UploadProblem.BUSY))
+        if outcome is not Outcome.NOT_THERE:
+            await self._stop_with(upload.id, lambda current: self._not_sent(current, UploadProblem.BUSY))
+        self._second_tries.begin_after_wait(upload.id, earlier)
+
+    async def _stop_with(self, upload_id: UploadId, settle: Callable[[Upload], Awaitable[None]]) -> NoReturn:
+        async with self._book.turn:
+            current = self._book.get(upload_id)
+            if current is not None and current.state is UploadState.SENDING:
+                await settle(current)
+        raise _StoppedError
+
+    async def _commit(self, upload_id: UploadId) -> None:
+        """The gate: the last byte leaves only when the disk knows that it may.
+
+        Where the program ends, or the time is up, while the disk takes that down, the byte stays here: nobody needs to
+        be asked later whether the photo arrived.
+        """
+        try:
+            moved = await self._book.move_durably(upload_id, {UploadState.SENDING}, UploadState.COMMITTING)
+        except asyncio.CancelledError:
+            await run_to_completion(self._book.move(upload_id, {UploadState.COMMITTING}, UploadState.QUEUED))
+            raise
+        if moved is None:
+            raise _StoppedError
+
+    def _show_progress(self, upload_id: UploadId, sent_bytes: int) -> None:
+        upload, now_s = self._book.get(upload_id), self._clock.elapsed_s()
+        if upload is None or upload.state is not UploadState.SENDING:
+            return
+        if now_s - self._progress_told_s >= _PROGRESS_STEP_S or sent_bytes == upload.photo.size_bytes:
+            self._progress_told_s = now_s
+            self._book.show(replace(upload, sent_bytes=sent_bytes))
+
+    # Settling.
+
+    async def _settle_failure(self, upload_id: UploadId, error: ServerError) -> None:
+        async with self._book.turn:
+            upload = self._book.get(upload_id)
+            if upload is None:
+                return
+            if upload.state is UploadState.QUEUED and isinstance(error, Unreachable):
+                await self._retry_later(upload, UploadProblem.UNREACHABLE)  # the time was up, and the gate stayed shut
+                return
+            if upload.state not in (UploadState.SENDING, UploadState.COMMITTING):
+                return
+            is_certain = await self._settle_certain(upload, error)
+        if not is_certain:
+            await self._heed_doubt(upload_id, error)
+
+    async def _heed_doubt(self, upload_id: UploadId, error: ServerError) -> None:
+        """The last byte had left: only Cerbo's lists can tell."""
+        match error:
+            case Overloaded():
+                wait_s = _wait_asked_s(error)
+                self._due_s[upload_id] = self._clock.elapsed_s() + wait_s
+                retry_at = self._clock.now() + timedelta(seconds=wait_s)
+                await self._finding.heed(upload_id, Receipt(Answer.TURNED_AWAY), retry_at=retry_at)
+            case TurnedAway():
+                await self._finding.heed(upload_id, Receipt(Answer.TURNED_AWAY))
+            case _:
+                await self._finding.heed(upload_id, Receipt(Answer.LOST))
+
+    async def _settle_certain(self, upload: Upload, error: ServerError) -> bool:
+        """Settle an answer that proves that nothing was stored; False for one that proves nothing."""
+        match error:
+            case Untrusted():
+                await self._book.record(upload, UploadState.QUEUED, trouble=UploadProblem.UNTRUSTED)
+            case SignedOut():
+                await self._book.record(upload, UploadState.QUEUED, trouble=UploadProblem.SIGNED_OUT)
+            case Forbidden():
+                await self._book.record(upload, UploadState.QUEUED, trouble=UploadProblem.FORBIDDEN)
+            case Overloaded() if upload.state is UploadState.SENDING:
+                await self._wait(upload, UploadProblem.BUSY, _wait_asked_s(error))
+            case ServerRefused(reason=ServerRefusal.TOO_BIG):
+                await self._not_sent(upload, UploadProblem.TOO_BIG)
+            case ServerRefused():
+                await self._not_sent(upload, UploadProblem.REFUSED)
+            case Missing():
+                await self._not_sent(upload, UploadProblem.PATIENT_MISSING)
+            case BadAnswer() if upload.state is UploadState.SENDING:  # of the chart's list: the sending ends otherwise
+                await self._retry_later(upload, UploadProblem.CHART_NOT_LISTED)
+            case _ if upload.state is UploadState.SENDING and not isinstance(error, MaybeSent):
+                await self._retry_later(
+                    upload, UploadProblem.UNREACHABLE if isinstance(error, Unreachable) else UploadProblem.BUSY
+                )
+            case _:
+                return False
+        return True
+
+    async def _settle_disk_failure(self, upload_id: UploadId, reason: NotSafeReason) -> None:
+        """Nothing was sent: the gate never opened. A sealed file that does not open is shown, any other cause waits."""
+        async with self._book.turn:
+            upload = self._book.get(upload_id)
+            if upload is None or upload.state is UploadState.REFUSED:
+                return
+            trouble = UploadProblem.LIST_CHANGED if reason is NotSafeReason.LIST_CHANGED else UploadProblem.DISK
+            if reason in (NotSafeReason.SEAL_BROKEN, NotSafeReason.KEY_GONE):
+                await self._not_sent(upload, UploadProblem.UNREADABLE)
+            elif upload.state is UploadState.QUEUED:
+                self._book.show(replace(upload, trouble=trouble))
+            else:
+                await self._book.record(upload, UploadState.QUEUED, trouble=trouble)
+
+    async def _wait(self, upload: Upload, trouble: UploadProblem, wait_s: float) -> None:
+        retry_at = self._clock.now() + timedelta(seconds=wait_s)
+        self._due_s[upload.id] = self._clock.elapsed_s() + wait_s
+        if upload.state is UploadState.QUEUED:
+            await self._book.amend(upload, trouble=trouble, retry_at=retry_at)
+        else:
+            await self._book.record(upload, UploadState.QUEUED, trouble=trouble, retry_at=retry_at)
+
+    async def _retry_later(self, upload: Upload, trouble: UploadProblem) -> None:
+        """Wait longer from try to try, and after the last wait ask a person."""
+        failures = self._failures.get(upload.id, 0)
+        self._failures[upload.id] = failures + 1
+        if failures < len(_RETRY_WAITS_S):
+            await self._wait(upload, trouble, _RETRY_WAITS_S[failures])
+        else:
+            await self._not_sent(upload, trouble)
+
+    async def _not_sent(self, upload: Upload, trouble: UploadProblem | None) -> None:
+        """No try of its own follows; one that was sent before may have arrived, and is looked for."""
+        await self._second_tries.not_sent(upload, trouble)
+        self._finding.look_now(upload.recipient.id)

@@ -1,0 +1,42 @@
+"""What people decide about a photo is on the disk before it is done; what is not written down is not done."""
+
+from dataclasses import dataclass
+
+from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.outbox import Decision, Outbox
+from cerbo_desktop.domain.upload import Upload
+from cerbo_desktop.runtime.events import Event, event
+from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.services.uploads.store import UploadStore
+
+
+@dataclass(frozen=True, slots=True)
+class NotDone:
+    """What a person decided and this PC's disk would not take down, so that it was not done."""
+
+    upload: Upload
+    reason: NotSafeReason
+    number: int
+    """Counts them: the same act may fail twice."""
+
+
+class Decisions:
+    def __init__(self, outbox: Outbox, book: UploadStore) -> None:
+        self._outbox, self._book = outbox, book
+        self.not_done: Feed[NotDone | None] = Feed(None)
+
+    async def is_written_down(self, upload_id: UploadId, decision: Decision) -> bool:
+        try:
+            await self._outbox.record_decision(upload_id, decision)
+        except NotSafe as failure:
+            event(Event.UPLOAD_MOVED, what=failure.reason, operation="decision not written down", is_warning=True)
+            if decision not in (Decision.DELETE, Decision.TAKE_BACK):
+                self._tell_not_done(upload_id, failure.reason)
+            return False
+        return True
+
+    def _tell_not_done(self, upload_id: UploadId, reason: NotSafeReason) -> None:
+        if (upload := self._book.get(upload_id)) is not None:
+            told = self.not_done.latest
+            self.not_done.publish(NotDone(upload, reason, told.number + 1 if told is not None else 1))

@@ -1,0 +1,52 @@
+"""Asks a person before an ID photo is sent for a patient of whom another PC seems to have sent one a moment ago."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from cerbo_desktop.domain.another_pc import entry_of_another_pc
+from cerbo_desktop.domain.errors import NotSafe
+from cerbo_desktop.domain.evidence import Evidence, ServerSnapshot
+from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
+from cerbo_desktop.runtime.events import Event, event
+from cerbo_desktop.services.uploads.store import UploadStore
+
+
+class SecondIdPhotos:
+    def __init__(self, book: UploadStore, server_now: Callable[[], datetime]) -> None:
+        self._book, self._server_now = book, server_now
+
+    def evidence(self, upload: Upload, before: ServerSnapshot) -> Evidence:
+        """What is known before the photo is sent. With `other_entry_at` a person has to be asked first."""
+        known = self._book.evidence(upload.id)
+        found = None
+        if upload.is_id_photo:
+            own = self._book.own_entries(upload.recipient.id)
+            found = entry_of_another_pc(before, own, known.approved_ids, self._server_now())
+        return known.begun_anew(before, found)
+
+    async def hold_back(self, upload_id: UploadId) -> None:
+        """Nothing of it was sent: it waits for a person, and the next photo goes on."""
+        entry_at = self._book.evidence(upload_id).other_entry_at
+        sending = {UploadState.SENDING}
+        await self._book.move(
+            upload_id, sending, UploadState.REFUSED, trouble=UploadProblem.ANOTHER_ENTRY, other_entry_at=entry_at
+        )
+
+    async def approve(self, upload_id: UploadId) -> None:
+        """A person sends it in spite of everything that the queue held when they were asked."""
+        async with self._book.turn:
+            upload = self._book.get(upload_id)
+            if upload is None or upload.trouble is not UploadProblem.ANOTHER_ENTRY:
+                return
+            evidence = self._book.evidence(upload_id)
+            seen_ids = evidence.before.queue_ids if evidence.before is not None else frozenset()
+            try:
+                await self._book.keep_evidence(
+                    upload_id, replace(evidence, approved_ids=evidence.approved_ids | seen_ids)
+                )
+            except NotSafe as failure:
+                event(Event.UPLOAD_MOVED, what=failure.reason, operation="send anyway", is_warning=True)
+                return
+            await self._book.record(upload, UploadState.QUEUED)

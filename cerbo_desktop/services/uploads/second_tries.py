@@ -1,0 +1,76 @@
+"""Photos that are sent again although an earlier try may have arrived: a person decided it, or Cerbo asked for a wait.
+
+Where the new try certainly stored nothing, it is as if it had never been: the photo is the same doubt as before, which
+is looked for and asked about. It is never called "not sent".
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from cerbo_desktop.domain.evidence import Evidence
+from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.outbox import RecoveredUpload
+from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
+from cerbo_desktop.services.uploads.found import trouble_of
+from cerbo_desktop.services.uploads.store import UploadStore
+
+FORGOTTEN: dict[str, Any] = {
+    "sighting": None,
+    "has_answer": False,
+    "queue_id": None,
+    "can_be_withdrawn": False,
+    "other_try_id": None,
+}
+"""What is told of an earlier sending doesn't hold for the next."""
+
+
+class SecondTries:
+    def __init__(self, book: UploadStore) -> None:
+        self._book = book
+        self._earlier: dict[UploadId, Evidence] = {}
+        """What was known of each before its last try was decided in this session."""
+
+    def earlier(self, upload_id: UploadId) -> Evidence | None:
+        """What is known of the tries before the one that is about to be sent; None where there was none."""
+        evidence = self._book.evidence(upload_id)
+        if evidence.was_put_off:
+            return evidence
+        return self._earlier.get(upload_id, evidence) if evidence.is_sent_again else None
+
+    def begin_after_wait(self, upload_id: UploadId, earlier: Evidence) -> None:
+        """It was put off, and the lists show nothing of it: it goes out once more."""
+        self._earlier[upload_id] = replace(earlier, was_put_off=False)
+
+    async def begin(self, upload_id: UploadId) -> None:
+        """A person decided it, and the disk knows."""
+        async with self._book.turn:
+            upload = self._book.get(upload_id)
+            if upload is None or upload.state not in (UploadState.NEEDS_REVIEW, UploadState.GONE):
+                return
+            known = self._book.evidence(upload_id)
+            evidence = self._earlier[upload_id] = replace(known, was_put_off=False)
+            await self._book.note_evidence(upload_id, replace(evidence, tries=evidence.tries + 1))
+            await self._book.record(upload, UploadState.QUEUED, **FORGOTTEN)
+
+    async def not_sent(self, upload: Upload, trouble: UploadProblem | None) -> None:
+        """It is certain that this try stored nothing. Called in the book's turn."""
+        earlier = self.earlier(upload.id)
+        if earlier is None:
+            await self._book.record(upload, UploadState.REFUSED, trouble=trouble)
+            return
+        await self._book.note_evidence(upload.id, replace(earlier, was_put_off=False))
+        told = {"has_answer": earlier.has_answer, "other_try_id": earlier.other_try_id}
+        trouble = trouble or trouble_of(earlier)
+        await self._book.record(upload, UploadState.NEEDS_REVIEW, trouble=trouble, **told)
+
+    async def settle_kept(self, kept: RecoveredUpload) -> None:
+        """What a start found: a photo that can't be opened is told, and one that was sent again is never "not sent",
+        as earlier versions called it."""
+        async with self._book.turn:
+            upload = self._book.get(kept.upload.id)
+            if upload is None:
+                return
+            if kept.is_photo_missing and upload.state is UploadState.QUEUED:
+                await self.not_sent(upload, UploadProblem.UNREADABLE)
+            elif upload.state is UploadState.REFUSED and upload.is_sent_again:
+                await self.not_sent(upload, upload.trouble)

@@ -1,0 +1,317 @@
+"""Photos on their way to Cerbo: what a person can do about them, and what goes on by itself."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Coroutine
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from cerbo_desktop.domain.errors import NotSafe
+from cerbo_desktop.domain.evidence import TAKEN_KEPT
+from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
+from cerbo_desktop.domain.outbox import Decision, Outbox, RecoveryReport
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.ports import CerboServer, Clock
+from cerbo_desktop.domain.upload import (
+    LEGAL_MOVES,
+    Recipient,
+    Upload,
+    UploadProblem,
+    UploadState,
+    upload_id_of,
+)
+from cerbo_desktop.domain.verdict import Accepted
+from cerbo_desktop.runtime.events import Event, event
+from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.runtime.scope import Failed, TaskScope, run_to_completion
+from cerbo_desktop.runtime.throttle import Throttle
+from cerbo_desktop.services.uploads.arrival_watcher import ArrivalWatcher
+from cerbo_desktop.services.uploads.courier import Courier
+from cerbo_desktop.services.uploads.decisions import Decisions, NotDone
+from cerbo_desktop.services.uploads.second_id_photos import SecondIdPhotos
+from cerbo_desktop.services.uploads.second_tries import FORGOTTEN, SecondTries
+from cerbo_desktop.services.uploads.server_lookup import ServerLookup
+from cerbo_desktop.services.uploads.store import UploadStore
+from cerbo_desktop.services.uploads.withdrawing import Withdrawal, Withdrawing
+
+_NOTHING_SENT = frozenset({UploadState.QUEUED, UploadState.REFUSED})
+"""To a person they are the same: the photo is here, and nothing of it is in Cerbo."""
+_PREVIEW_EDGE_PX = 128
+"""Sharp at 200 % on a card of the tray; 64 KB at most, so that 500 waiting photos stay small."""
+
+
+class Uploading:
+    """The durable queue of one practice. Acts of a person that need the disk run as tasks of their own."""
+
+    def __init__(
+        self,
+        server: CerboServer,
+        reconciling: ServerLookup,
+        outbox: Outbox,
+        clock: Clock,
+        on_failure: Failed,
+        *,
+        keeps_taken_for: timedelta = TAKEN_KEPT,
+        server_now: Callable[[], datetime] | None = None,
+    ) -> None:
+        """`keeps_taken_for`: how long sealed bytes stay of a photo that Cerbo took and that was seen nowhere since.
+        `server_now` is the time by the server's clock, where more is known of it than this PC's own."""
+        self._outbox, self._clock = outbox, clock
+        self.unread_queues = reconciling.unread_queues
+        """Patients whose queue in Cerbo can't be read."""
+        self._scope = TaskScope("uploading", on_failure)
+        self._book = UploadStore(outbox, clock)
+        self._decisions = Decisions(outbox, self._book)
+        self._second_tries = SecondTries(self._book)
+        self._finding = ArrivalWatcher(
+            *(self._book, reconciling, self._second_tries, clock, self._scope, keeps_taken_for),
+            send_on=lambda: self._courier.wake(),
+        )
+        self._look_at_open = Throttle(self._scope, self._look_for_preferred)
+        self._look_at_others = Throttle(self._scope, self._look_for_others)
+        self._withdrawing = Withdrawing(self._book, server, reconciling)
+        self._withdrawals: dict[UploadId, asyncio.Task[Withdrawal]] = {}
+        self._second_id_photos = SecondIdPhotos(self._book, server_now or clock.now)
+        self._courier = Courier(
+            *(self._book, server, reconciling, self._finding),
+            *(self._second_id_photos, self._second_tries, clock, self._scope),
+        )
+
+    @property
+    def feed(self) -> Feed[tuple[Upload, ...]]:
+        """Every upload, oldest first; discarded ones leave it."""
+        return self._book.feed
+
+    @property
+    def not_done(self) -> Feed[NotDone | None]:
+        """The latest decision that came to nothing; those to delete and to take back are answered by themselves."""
+        return self._decisions.not_done
+
+    async def open(self) -> RecoveryReport:
+        """Read what an earlier session left, and go on with it. Raises `NotSafe` where nothing can be kept here; it can
+        then be called again."""
+        recovered = await self._outbox.recover()
+        self._book.open(recovered.kept, recovered.elsewhere)
+        for kept in recovered.kept:
+            await self._second_tries.settle_kept(kept)
+        self.resume()
+        return recovered
+
+    async def accept(self, patient: Patient, accepted: Accepted) -> None:
+        """Keep a photo for `patient`, as shown at the shutter, and begin to send. Raises `NotSafe`.
+
+        Returns once it is sealed on disk. The same photo accepted again for the same patient is kept and sent once.
+        A caller that is cancelled in between leaves nothing half done.
+        """
+        await run_to_completion(self._accept(patient, accepted, is_id_photo=False))
+
+    async def accept_id_photo(self, patient: Patient, accepted: Accepted) -> None:
+        """As `accept`, of a photo that was taken with the ID photo card."""
+        await run_to_completion(self._accept(patient, accepted, is_id_photo=True))
+
+    async def _accept(self, patient: Patient, accepted: Accepted, *, is_id_photo: bool) -> None:
+        now, facts = self._clock.now(), accepted.photo.facts
+        preview = accepted.preview.subsampled(_PREVIEW_EDGE_PX)
+        upload = Upload(upload_id_of(facts), Recipient.of(patient), facts, preview, now, now, is_id_photo=is_id_photo)
+        await self._book.add(upload, accepted.photo)
+        self._courier.wake()
+
+    async def take_over(self, upload_id: UploadId) -> None:
+        """Make a photo that another account left one of this account, and send it. Raises `NotSafe`.
+
+        One that the other account was refused is tried again: a person said to send it.
+        """
+        await run_to_completion(self._take_over(upload_id))
+        if (upload := self._book.get(upload_id)) is not None:
+            self.look_for(upload.recipient.id)
+        self._courier.wake()
+
+    async def _take_over(self, upload_id: UploadId) -> None:
+        kept = await self._outbox.take_over(upload_id)
+        self._book.adopt(kept)
+        await self._second_tries.settle_kept(kept)
+        if kept.upload.trouble is not UploadProblem.ANOTHER_ENTRY:
+            await self._book.move(upload_id, {UploadState.REFUSED}, UploadState.QUEUED, **FORGOTTEN)
+
+    def retry(self, upload_id: UploadId) -> None:
+        """Try again a photo that was refused, stopped or held, and with it everything held for the same cause."""
+        self._courier.forget_failures(upload_id)
+        self._act(upload_id, self._requeue(upload_id))
+
+    def send_again(self, upload_id: UploadId) -> None:
+        """A person looked and says that it did not arrive, or is gone. Written down first; what is not is not done."""
+        self._decide(upload_id, Decision.SEND_AGAIN, lambda: self._send_again(upload_id))
+
+    def send_anyway(self, upload_id: UploadId) -> None:
+        """A person sends an ID photo although another PC seems to have sent one. Written down first."""
+        self._decide(upload_id, Decision.SEND_ANYWAY, lambda: self._send_anyway(upload_id))
+
+    async def look_first(self, upload_id: UploadId) -> Upload | None:
+        """Look once more for a photo that may have arrived or is gone, before it is sent again; how it stands then.
+
+        None where it is not there any more.
+        """
+        await self._finding.look_first(upload_id)
+        return self._book.get(upload_id)
+
+    def confirm_arrived(self, upload_id: UploadId) -> None:
+        """A person looked and says that it is there."""
+        self._decide(upload_id, Decision.CONFIRM_ARRIVED, lambda: self._finding.confirm_arrived(upload_id))
+
+    def deny_arrived(self, upload_id: UploadId) -> None:
+        """A person who said that it is there says that it is not, after all."""
+        self._decide(upload_id, Decision.NOT_THERE, lambda: self._finding.deny_arrived(upload_id))
+
+    def confirm_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
+        """A person looked at both: the new photo in the chart is this one."""
+        self._decide(upload_id, Decision.SAME_PHOTO, lambda: self._finding.confirm_photo(upload_id, photo_id))
+
+    def deny_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
+        """A person looked at both: the new photo in the chart is another one."""
+        self._decide(upload_id, Decision.OTHER_PHOTO, lambda: self._finding.deny_photo(upload_id, photo_id))
+
+    async def discard(self, upload_id: UploadId, asked_in: UploadState) -> None:
+        """Drop a photo for good, if it still stands as it did when a person was asked about it.
+
+        One that was sent meanwhile stays, and so does one that may be on the line.
+        """
+        if not self._scope.is_closed:
+            work = self._write_down_and(upload_id, Decision.DELETE, lambda: self._discard(upload_id, asked_in))
+            await asyncio.wait({self._scope.start(work, key=("act", upload_id))})
+
+    def stop_sending(self, upload_id: UploadId) -> None:
+        """Stop a photo whose last byte has not left: the server then holds nothing of it."""
+        self._act(upload_id, self._stop(upload_id))
+
+    async def withdraw(self, upload_id: UploadId) -> Withdrawal:
+        """Take a photo out of Cerbo's queue again; only an entry that the queue showed as new after the sending.
+
+        Asked for once more meanwhile, it is the same act.
+        """
+        if self._scope.is_closed:
+            return Withdrawal.NOT_NOW
+        task = self._withdrawals.get(upload_id)
+        if task is None:
+            task = self._withdrawals[upload_id] = self._scope.start(self._withdraw(upload_id))
+            task.add_done_callback(lambda _: self._withdrawals.pop(upload_id))
+        await asyncio.wait({task})
+        return Withdrawal.NOT_NOW if task.cancelled() else task.result()
+
+    def resume(self) -> None:
+        """Forget every wait and hold, and go on: the connection is back, or a person asked."""
+        self._release()
+        for patient_id in self._followed_patients():
+            self._finding.look_in_turn(patient_id)
+
+    def look_now(self) -> None:
+        """A person wants to know: look in Cerbo for every photo that is there or may be there.
+
+        For those of the open patient at once, for the others in turn, one patient after the other.
+        """
+        self._look_at_open.ask()
+        self._look_at_others.ask()
+
+    def look_for(self, patient_id: PatientId, *, is_chart_new: bool = False) -> None:
+        """Look for the photos of one patient at once; in the chart in any case where something new is in it."""
+        if patient_id in self._followed_patients():
+            begin = self._finding.look_into_both if is_chart_new else self._finding.look_now
+            begin(patient_id)
+
+    def album_opened(self, patient_id: PatientId) -> None:
+        """Look for the photos of this patient, and for theirs first as long as no other album is opened."""
+        self._finding.prefer(patient_id)
+        self.look_for(patient_id)
+
+    def was_seen_waiting(self, upload_id: UploadId) -> bool:
+        """A look of this session saw its entry in Cerbo's queue."""
+        return self._finding.was_seen_waiting(upload_id)
+
+    async def _look_for_preferred(self) -> None:
+        if (patient_id := self._finding.preferred) in self._followed_patients() and patient_id is not None:
+            await self._finding.look_to_end(patient_id)
+
+    async def _look_for_others(self) -> None:
+        for patient_id in self._followed_patients():
+            if patient_id != self._finding.preferred:
+                await self._finding.look_to_end(patient_id)
+
+    def _followed_patients(self) -> Collection[PatientId]:
+        """Whose photo has waited longest stands first."""
+        return dict.fromkeys(each.recipient.id for each in self._book.feed.latest if each.is_followed).keys()
+
+    @property
+    def unsent(self) -> tuple[Upload, ...]:
+        """Photos that Cerbo does not certainly have."""
+        return tuple(upload for upload in self.feed.latest if upload.is_unsent)
+
+    async def aclose(self) -> None:
+        await self._scope.aclose()
+        await self._outbox.aclose()
+
+    def _release(self) -> None:
+        for upload in self._book.in_state(UploadState.QUEUED):
+            if upload.trouble is not None:
+                self._book.show(replace(upload, trouble=None, retry_at=None))
+        for put_off in self._book.in_state(UploadState.UNSURE):
+            if put_off.retry_at is not None:
+                self._book.show(replace(put_off, retry_at=None))
+        self._courier.wake()
+
+    def _act(self, upload_id: UploadId, work: Coroutine[Any, Any, None]) -> None:
+        self._scope.start(work, key=("act", upload_id))
+
+    def _decide(self, upload_id: UploadId, decision: Decision, work: Callable[[], Awaitable[None]]) -> None:
+        self._act(upload_id, self._write_down_and(upload_id, decision, work))
+
+    async def _write_down_and(
+        self, upload_id: UploadId, decision: Decision, work: Callable[[], Awaitable[None]]
+    ) -> None:
+        if await self._decisions.is_written_down(upload_id, decision):
+            await work()
+
+    async def _requeue(self, upload_id: UploadId) -> None:
+        await self._book.move(upload_id, {UploadState.REFUSED}, UploadState.QUEUED, **FORGOTTEN)
+        self._release()
+
+    async def _send_again(self, upload_id: UploadId) -> None:
+        await self._second_tries.begin(upload_id)
+        self._release()
+
+    async def _send_anyway(self, upload_id: UploadId) -> None:
+        await self._second_id_photos.approve(upload_id)
+        self._release()
+
+    async def _discard(self, upload_id: UploadId, asked_in: UploadState) -> None:
+        async with self._book.turn:
+            upload = self._book.get(upload_id)
+            if upload is None or UploadState.DISCARDED not in LEGAL_MOVES[upload.state]:
+                return
+            is_as_asked = upload.state is asked_in or {upload.state, asked_in} <= _NOTHING_SENT
+            if not is_as_asked or upload.state is UploadState.SENDING:
+                return
+            try:
+                await self._book.discard(upload)
+            except NotSafe as failure:
+                event(Event.UPLOAD_MOVED, what=failure.reason, operation="discard", is_warning=True)
+        self._courier.wake()
+
+    async def _stop(self, upload_id: UploadId) -> None:
+        async with self._book.turn:
+            upload = self._book.get(upload_id)
+            if upload is None or upload.state not in (UploadState.QUEUED, UploadState.SENDING):
+                return
+            await self._second_tries.not_sent(upload, UploadProblem.STOPPED)
+        self._courier.stop(upload_id)
+        self.look_for(upload.recipient.id)
+
+    async def _withdraw(self, upload_id: UploadId) -> Withdrawal:
+        if not await self._decisions.is_written_down(upload_id, Decision.TAKE_BACK):
+            return Withdrawal.NOT_WRITTEN
+        ended = await self._withdrawing.withdraw(upload_id)
+        upload = self._book.get(upload_id)
+        if ended is Withdrawal.LEFT_QUEUE and upload is not None:
+            await self._finding.look_for_left(upload)
+            ended = self._withdrawing.as_seen(upload_id, ended)
+        if upload is not None:
+            self.look_for(upload.recipient.id)
+        return ended
