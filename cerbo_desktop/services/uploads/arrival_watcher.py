@@ -252,11 +252,14 @@ class ArrivalWatcher:
         """It was in the chart and in the queue, or in neither: a moment later it shows whether it still is. Nobody is
         kept waiting for a look that is due much later: the row of looks makes it."""
         for _ in range(_MOST_LOOKS):  # a timer may end a little early, and the look then tells nothing new
-            due_s = self._settling.look_again_s(upload.id)
+            due_s = self._settling.look_due_s(upload.id)
             if due_s is None or due_s > _LONGEST_HOLD_S:
                 return
-            await self._clock.sleep(due_s)
+            if due_s > 0:
+                await self._clock.sleep(due_s)
             await self._look(upload.recipient.id, reach=Reach.WHOLE)
+            if due_s <= 0:  # the look before lasted longer than that: this one tells all there is to tell
+                return
 
     async def _look_once_into_both(self, patient_id: PatientId) -> None:
         self._pace.pay()

@@ -115,15 +115,19 @@ class Settling:
 
     def look_again_s(self, upload_id: UploadId) -> float | None:
         """How long until a look tells whether a photo is in chart and queue, or was just accepted, or in neither; None
-        for others."""
+        for others, and where that time is past."""
+        due_s = self.look_due_s(upload_id)
+        return due_s if due_s is not None and due_s > 0 else None
+
+    def look_due_s(self, upload_id: UploadId) -> float | None:
+        """As `look_again_s`; negative where the time for that look is past."""
         evidence = self._book.evidence(upload_id)
         first_s, after_s = self._in_neither_s.get(upload_id), _gone_after_s(evidence)
         if first_s is None and evidence.second_entry_id is None:
             first_s, after_s = self._in_both_s.get(upload_id), _AGAIN_AFTER_S
         if first_s is None:
             return None
-        left_s = first_s + after_s - self._clock.elapsed_s()
-        return left_s if left_s > 0 else None
+        return first_s + after_s - self._clock.elapsed_s()
 
     async def weigh(self, upload: Upload, evidence: Evidence, now: ServerSnapshot, *, is_glance: bool = False) -> None:
         """Decide by `now`, a look that began when the upload was as given, with this evidence, and note the outcome.

@@ -1,6 +1,7 @@
 """Taking a photo back where the answer to it is lost: what happened is found out, and never guessed."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator
 
 import pytest
@@ -64,6 +65,15 @@ async def test_a_timer_that_ends_early_does_not_make_it_undone(desk: Desk) -> No
     await until(lambda: any(each < 0.1 for each in desk.clock.sleeping_s))
     desk.clock.turn(0.1)
     assert await ended is Withdrawal.WITHDRAWN
+
+
+async def test_a_look_that_lasts_longer_than_the_wait_after_it_does_not_make_it_undone(desk: Desk) -> None:
+    """On a slow PC the second look was due before the first had ended, and nobody took it."""
+    sent, _ = await _sent(desk)
+    _lose_the_answer(desk)
+    elapsed_s, slowness_s = desk.clock.elapsed_s, itertools.count(0, 4)
+    desk.clock.elapsed_s = lambda: elapsed_s() + next(slowness_s)  # type: ignore[method-assign]
+    assert await desk.uploading.withdraw(sent.id) is Withdrawal.WITHDRAWN
 
 
 @pytest.mark.parametrize("is_restarted", [False, True])
