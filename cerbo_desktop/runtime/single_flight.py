@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine, Hashable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -21,11 +21,11 @@ class _Shared(Generic[Value]):
 class SingleFlight(Generic[Key, Value]):
     """One running piece of work a key. A caller's cancellation leaves it to the others; the last one leaving ends it.
 
-    What the work raises, each of its callers gets.
+    What the work raises, each of its callers gets. `scope` is for this alone, and ends with it.
     """
 
-    def __init__(self, name: str, on_failure: Failed) -> None:
-        self._scope = TaskScope(name, on_failure)
+    def __init__(self, scope: TaskScope) -> None:
+        self._scope = scope
         self._running: dict[Key, _Shared[Value]] = {}
 
     def is_running(self, key: Key) -> bool:
