@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import aclosing
 from typing import Protocol, assert_never
 
@@ -23,6 +23,7 @@ from cerbo_desktop.services.photos.thumbnails import Thumbnails, ThumbnailState
 from cerbo_desktop.services.photos.viewing import Failed, Growing, Preview, Progressed, Ready, Viewing, ViewingStep
 from cerbo_desktop.services.uploads.later_tries import LaterTries
 from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.navigator import Navigator
 from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.viewer.captions import (
     FAILED,
@@ -83,7 +84,7 @@ class ViewerPresenter:
         faces: Faces | None,
         clock: Clock,
         *,
-        on_closed: Callable[[PhotoId], None],
+        navigator: Navigator,
         scope: TaskScope,
         details: DetailsPresenter | None = None,
         line: Feed[ConnectionState] | None = None,
@@ -94,7 +95,7 @@ class ViewerPresenter:
         self._thumbnails = thumbnails
         self._faces = faces
         self._clock = clock
-        self._on_closed = on_closed
+        self._navigator = navigator
         self._details = details
         self._scope = scope.child("viewer")
         self._line = line or Feed[ConnectionState](Online())
@@ -172,7 +173,7 @@ class ViewerPresenter:
         if self._details is not None:
             self._details.clear()
         if left is not None:
-            self._on_closed(left)
+            self._navigator.close_viewer(left)
 
     async def aclose(self) -> None:
         for end in self._ends:

@@ -1,0 +1,20 @@
+"""The strip about this PC's clock."""
+
+from __future__ import annotations
+
+from cerbo_desktop.ui.connection.clock_strip import ClockStrip
+from cerbo_desktop.ui.part import Context
+
+
+class ClockPart:
+    def __init__(self, context: Context) -> None:
+        self.strip = ClockStrip()
+        self.widgets = (self.strip,)
+        self._end = context.services.clock_check.feed.subscribe(self.strip.show_offset)
+        context.window.add_strip(self.strip)
+
+    def start(self) -> None:
+        """The strip follows the clocks from the first."""
+
+    async def aclose(self) -> None:
+        self._end()

@@ -1,0 +1,30 @@
+"""The strip of the connection's troubles."""
+
+from __future__ import annotations
+
+from cerbo_desktop.ui.connection.presenter import ConnectionPresenter
+from cerbo_desktop.ui.connection.view import ConnectionStrip
+from cerbo_desktop.ui.part import Context
+
+
+class ConnectionPart:
+    def __init__(self, context: Context) -> None:
+        services = context.services
+        self.strip = ConnectionStrip()
+        self.widgets = (self.strip,)
+        self._presenter = ConnectionPresenter(
+            self.strip,
+            services.connection,
+            services.uploading.feed,
+            services.clock,
+            context.scope,
+            context.navigator,
+        )
+        self.strip.try_wanted.connect(services.server.forget_refusals)
+        context.window.add_strip(self.strip)
+
+    def start(self) -> None:
+        """The strip follows the connection from the first."""
+
+    async def aclose(self) -> None:
+        await self._presenter.aclose()
