@@ -47,10 +47,10 @@ class Application:
     ) -> None:
         self.window, self.ended = window, asyncio.Event()
         policy = EffectivePolicy(options, settings, reading)
-        cameras = policy.cameras(make_camera)
-        self._app = AppContext(window, options, data_dir, settings, secrets, SystemClock(), policy, scope, cameras)
-        self._studio = WorkerStudio()
-        self._scope = scope.child("switching")
+        self._app = AppContext(
+            *(window, options, data_dir, settings, secrets, SystemClock(), policy, scope), policy.cameras(make_camera)
+        )
+        self._studio, self._scope = WorkerStudio(), scope.child("switching")
         self.session = PracticeSession(self._app, self._studio, on_setup=self.open_setup)
         self._setup = SetupCoordinator(
             self._app,
@@ -60,10 +60,7 @@ class Application:
             on_practice=lambda: self._switch(self._practise()),
         )
         self._settings_coordinator: SettingsCoordinator | None = None
-        window.close_wanted.connect(lambda: self._switch(self._close()))
-        if window.is_close_wanted:  # before anybody listened
-            self._switch(self._close())
-        window.settings_wanted.connect(self.open_settings)
+        self._follow_window()
         self._tell_of_policy(reading)
 
     async def start(self) -> None:
@@ -114,6 +111,12 @@ class Application:
         await self._studio.aclose()
         await self._app.settings.written()
         self.window.close_for_good()
+
+    def _follow_window(self) -> None:
+        self.window.close_wanted.connect(lambda: self._switch(self._close()))
+        if self.window.is_close_wanted:  # before anybody listened
+            self._switch(self._close())
+        self.window.settings_wanted.connect(self.open_settings)
 
     # Switching: one at a time, the latest wins.
 

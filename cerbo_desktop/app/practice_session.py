@@ -46,13 +46,10 @@ class PracticeSession:
         app = self._app
         services = connect(await self._access(credentials), self._studio, app.clock, app.scope, self._come_back)
         self.workspace = Workspace(
-            app.window,
+            app,
             services,
             practice_name or credentials.origin.practice_name,
-            app.settings,
-            app.scope,
-            app.make_camera,
-            self._on_setup,
+            on_setup=self._on_setup,
             on_patient_changed=self.clipboard.forget,
         )
         self.workspace.start()

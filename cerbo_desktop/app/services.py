@@ -1,14 +1,13 @@
 """Makes what one connected practice needs behind its screens, in the order of its dependencies."""
 
 from collections.abc import Callable
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol, TypeVar
 
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.ports import Clock, ImageStudio, ThumbnailCache
+from cerbo_desktop.runtime.holding import Holding
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.clock_check import ClockCheck
 from cerbo_desktop.services.connection import PASSING, Connection, ConnectionState, Online
@@ -55,22 +54,19 @@ def connect(
     access: Access, studio: ImageStudio, clock: Clock, scope: TaskScope, on_return: Callable[[ConnectionState], None]
 ) -> PracticeServices:
     """Ready to ask, nothing asked yet. `on_return` hears when a trouble of the line is over. Needs a running loop."""
-    held, connection, clock_check = _Held(), Connection(clock, scope, on_return), ClockCheck(clock)
-    server = held(_connected_client(access, connection, clock_check))
-    held(scope.child("server")).start(server.prepare())
-    contents = held(_contents(server, access, scope))
+    held, connection, clock_check = Holding(), Connection(clock, scope, on_return), ClockCheck(clock)
+    server = held.hold(_connected_client(access, connection, clock_check))
+    held.hold(scope.child("server")).start(server.prepare())
+    contents = held.hold(_contents(server, access, scope))
     listing = AlbumListing(server, clock)
-    uploading = held(_uploading(server, contents, listing, access, clock, clock_check, scope))
-    opening = held(OutboxOpening(uploading, access.outbox, clock, scope))
-    held(connection)
-    waited_for = (uploading.feed, uploading.was_seen_waiting, clock_check.server_now)
-    long_waits = held(LongWaits(*waited_for, clock, scope))
-    records = held(PhotoRecords(server, scope=scope))
+    uploading = held.hold(_uploading(server, contents, listing, access, clock, clock_check, scope))
+    opening = held.hold(OutboxOpening(uploading, access.outbox, clock, scope))
+    held.hold(connection)
+    records = held.hold(PhotoRecords(server, scope=scope))
     types = PhotoTypes(server, clock, records)
-    thumbnails = held(_thumbnails(contents, studio, connection, access, scope))
-    faces = held(Faces(contents, studio, types, records, scope=scope, edge_px=_FACE_EDGE_PX))
-    viewing = held(Viewing(contents, studio, thumbnails, scope=scope))
-    albums = held(Albums(server, clock, scope, listing, types, records))
+    thumbnails = held.hold(_thumbnails(contents, studio, connection, access, scope))
+    faces = held.hold(Faces(contents, studio, types, records, scope=scope, edge_px=_FACE_EDGE_PX))
+    albums = held.hold(Albums(server, clock, scope, listing, types, records))
     albums.album.subscribe(faces.take_album)
     return PracticeServices(
         clock=clock,
@@ -83,15 +79,15 @@ def connect(
         faces=faces,
         albums=albums,
         records=records,
-        today=held(Today(server, clock, scope)),
+        today=held.hold(Today(server, clock, scope)),
         searching=Searching(server, clock),
-        viewing=viewing,
+        viewing=held.hold(Viewing(contents, studio, thumbnails, scope=scope)),
         uploading=uploading,
         opening=opening,
-        long_waits=long_waits,
+        long_waits=held.hold(_long_waits(uploading, clock, clock_check, scope)),
         outbox=access.outbox,
         address=access.credentials.origin.text,
-        held=held.stack,
+        held=held,
     )
 
 
@@ -135,6 +131,10 @@ def _uploading(
     )
 
 
+def _long_waits(uploading: Uploading, clock: Clock, clock_check: ClockCheck, scope: TaskScope) -> LongWaits:
+    return LongWaits(uploading.feed, uploading.was_seen_waiting, clock_check.server_now, clock, scope)
+
+
 def _thumbnails(
     contents: PhotoContentCache, studio: ImageStudio, connection: Connection, access: Access, scope: TaskScope
 ) -> Thumbnails:
@@ -147,21 +147,3 @@ def _thumbnails(
     )
     connection.feed.subscribe(lambda state: thumbnails.note_trouble(isinstance(state, PASSING)))
     return thumbnails
-
-
-class _Closes(Protocol):
-    async def aclose(self) -> None: ...
-
-
-Service = TypeVar("Service", bound=_Closes)
-
-
-class _Held:
-    """Takes note of each service that is to be ended."""
-
-    def __init__(self) -> None:
-        self.stack = AsyncExitStack()
-
-    def __call__(self, service: Service) -> Service:
-        self.stack.push_async_callback(service.aclose)
-        return service

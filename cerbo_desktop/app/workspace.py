@@ -1,20 +1,18 @@
 """The session of one practice: all parts of the app that show it, from its connection until it is left."""
 
 from collections.abc import Callable
-from contextlib import AsyncExitStack
 from typing import TypeVar
 
 from PySide6.QtWidgets import QStackedWidget
 
+from cerbo_desktop.app.app_context import AppContext
 from cerbo_desktop.app.navigation import Navigation
 from cerbo_desktop.app.photo_keys import PhotoKeys
 from cerbo_desktop.app.refreshing import Refreshing
-from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.upload import Upload
-from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.runtime.holding import Holding
 from cerbo_desktop.services.connection import ConnectionState
 from cerbo_desktop.services.practice import PracticeServices
-from cerbo_desktop.ui.capture.coordinator import MakeCamera
 from cerbo_desktop.ui.capture.part import CapturePart
 from cerbo_desktop.ui.connection.clock_part import ClockPart
 from cerbo_desktop.ui.connection.part import ConnectionPart
@@ -25,7 +23,6 @@ from cerbo_desktop.ui.part import Context, Part
 from cerbo_desktop.ui.search.part import SearchPart
 from cerbo_desktop.ui.uploads.part import UploadsPart
 from cerbo_desktop.ui.viewer.part import ViewerPart
-from cerbo_desktop.ui.window import MainWindow
 
 AnyPart = TypeVar("AnyPart", bound=Part)
 
@@ -36,24 +33,20 @@ class Workspace:
 
     def __init__(
         self,
-        window: MainWindow,
+        app: AppContext,
         services: PracticeServices,
         practice_name: str,
-        settings: SettingsFile,
-        scope: TaskScope,
-        make_camera: MakeCamera,
+        *,
         on_setup: Callable[[], None],
         on_patient_changed: Callable[[], None],
     ) -> None:
-        self.services, self._window = services, window
-        self._parts: list[Part] = []
-        self._held = AsyncExitStack()
+        self.services, self._window, self._parts = services, app.window, list[Part]()
+        self._held = Holding()
         self._held.callback(self._clear_window)
-        self._held.push_async_callback(services.aclose)
-        own_scope = scope.child("practice")
-        self._held.push_async_callback(own_scope.aclose)
-        self._navigation = Navigation(window, own_scope, on_setup, on_patient_changed)
-        context = Context(window, services, settings, own_scope, self._navigation)
+        self._held.hold(services)
+        own_scope = self._held.hold(app.scope.child("practice"))
+        self._navigation = Navigation(app.window, own_scope, on_setup, on_patient_changed)
+        context = Context(app.window, services, app.settings, own_scope, self._navigation)
         # Strips stand in the order of their parts. What ends first comes last: photos that were sent are handed over.
         self.connection = self._hold(ConnectionPart(context))
         self.uploads = self._hold(UploadsPart(context))
@@ -63,7 +56,7 @@ class Workspace:
         self.search = self._hold(SearchPart(context, practice_name))
         self.main = self._laid_out()
         self._refreshing = self._hold(Refreshing(context, self.main, self.search, self.gallery, self.viewer))
-        self._capture = self._hold(CapturePart(context, self.gallery.page, make_camera))
+        self._capture = self._hold(CapturePart(context, self.gallery.page, app.make_camera))
         self._navigation.join(
             self.main, self.search, self.gallery, self.viewer, self.uploads, self._capture, self._refreshing
         )
@@ -71,6 +64,7 @@ class Workspace:
 
     def start(self) -> None:
         """Show the main page, ask for today's board, and begin every part. Needs a running loop."""
+        self._window.tell_width()
         self._window.show_page(self.main)
         self.services.start()
         for part in self._parts:
@@ -110,8 +104,7 @@ class Workspace:
 
     def _hold(self, part: AnyPart) -> AnyPart:
         self._parts.append(part)
-        self._held.push_async_callback(part.aclose)
-        return part
+        return self._held.hold(part)
 
     def _laid_out(self) -> MainPage:
         centre = QStackedWidget()

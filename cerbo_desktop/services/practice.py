@@ -1,10 +1,10 @@
 """The use cases of one connected practice, together."""
 
 from collections.abc import Iterable
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 from cerbo_desktop.domain.ports import CerboServer, Clock, ImageStudio
+from cerbo_desktop.runtime.holding import Holding
 from cerbo_desktop.services.clock_check import ClockCheck
 from cerbo_desktop.services.connection import Connection, KeyRefused
 from cerbo_desktop.services.photos.albums import Albums
@@ -45,7 +45,7 @@ class PracticeServices:
     outbox: ReopenableOutbox
     address: str
     """Where Cerbo, or its relay, answers."""
-    held: AsyncExitStack
+    held: Holding
     """Ends every service, in reverse of the order in which they were made."""
 
     def start(self) -> None:
@@ -55,7 +55,8 @@ class PracticeServices:
         self.long_waits.start()
 
     def ask_anew(self) -> None:
-        """A person asks once more: Cerbo is asked again, also for what it refused to this key.
+        """A person asks once more: Cerbo is asked again, also for what it refused to this key. What the same press of a
+        button asks for is sent in a later turn of the loop, so that this may be called after it.
 
         A key that Cerbo refused is sent nothing but this: whether it still is. What failed loads where it isn't.
         """

@@ -20,7 +20,7 @@ class GalleryPart:
 
     def __init__(self, context: Context) -> None:
         services = context.services
-        self._services, self._window = services, context.window
+        self._services = services
         self.page = PatientPage(services.clock.local)
         self.presenter = GalleryPresenter(
             self.page,
@@ -43,8 +43,7 @@ class GalleryPart:
         self._connect_page(context)
 
     def start(self) -> None:
-        """Take the width that the window has."""
-        self._fit(self._window.width())
+        """Nobody is open yet."""
 
     def open(self, patient: Patient) -> None:
         """Show this patient, or look again where the patient is open already."""

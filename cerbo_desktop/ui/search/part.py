@@ -47,7 +47,6 @@ class SearchPart:
 
     def start(self) -> None:
         """Take the focus, and what was typed before there was a box to type into."""
-        self._fit(self._window.width())
         typed = self._window.end_early_typing()
         self.pane.focus_search()
         if typed is not None:

@@ -48,8 +48,7 @@ class UploadsPart:
         window.add_strip(self.closed_strip)
 
     def start(self) -> None:
-        """Take the width that the window has."""
-        self._fit(self._window.width())
+        """The tray follows the uploads from the first."""
 
     async def aclose(self) -> None:
         self._subscriptions.close()
