@@ -91,6 +91,7 @@ class Workspace:
 
     @property
     def unsent(self) -> tuple[Upload, ...]:
+        """Photos that are kept on this PC and not sent yet."""
         return self.services.uploading.unsent
 
     @property

@@ -44,18 +44,22 @@ class CapturePart:
         return patient if may else None
 
     def take_photos(self) -> None:
+        """Open the sheet with the camera."""
         if (patient := self.patient) is not None:
             self._coordinator.open_sheet(patient)
 
     def take_id_photo(self) -> None:
+        """Open the card of the ID photo."""
         if (patient := self.patient) is not None:
             self._coordinator.open_card(patient)
 
     def choose_files(self) -> None:
+        """Open the sheet with the files."""
         if (patient := self.patient) is not None:
             self._coordinator.open_sheet(patient, tab="files")
 
     def add_files(self, files: Sequence[Path]) -> None:
+        """Open the sheet with these files."""
         if (patient := self.patient) is not None:
             self._coordinator.open_sheet(patient, tab="files", files=files)
 

@@ -7,6 +7,8 @@ from cerbo_desktop.ui.part import Context
 
 
 class ClockPart:
+    """Says that this PC's clock is wrong, as far as Cerbo's answers tell."""
+
     def __init__(self, context: Context) -> None:
         self.strip = ClockStrip()
         self.widgets = (self.strip,)
@@ -17,4 +19,5 @@ class ClockPart:
         """The strip follows the clocks from the first."""
 
     async def aclose(self) -> None:
+        """Follow the clocks no more."""
         self._end()

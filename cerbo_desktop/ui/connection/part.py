@@ -8,6 +8,8 @@ from cerbo_desktop.ui.part import Context
 
 
 class ConnectionPart:
+    """Says why Cerbo can't be reached, and when it is tried again."""
+
     def __init__(self, context: Context) -> None:
         services = context.services
         self.strip = ConnectionStrip()
@@ -27,4 +29,5 @@ class ConnectionPart:
         """The strip follows the connection from the first."""
 
     async def aclose(self) -> None:
+        """Follow the connection no more."""
         await self._presenter.aclose()

@@ -14,7 +14,7 @@ from cerbo_desktop.ui.window import COMPACT_UNDER_PX
 
 
 class GalleryPart:
-    """`page` is laid out by the main page."""
+    """Who is open and what photos there are. `page` is laid out by the main page."""
 
     widgets = ()
 
@@ -59,6 +59,7 @@ class GalleryPart:
             self.namesakes.look_for(patient)
 
     async def aclose(self) -> None:
+        """Leave the patient: nothing of them stays on the page."""
         self._subscriptions.close()
         await self.presenter.aclose()
         await self._scope.aclose()

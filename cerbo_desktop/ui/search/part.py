@@ -14,7 +14,7 @@ from cerbo_desktop.ui.window import COMPACT_UNDER_PX
 
 
 class SearchPart:
-    """`pane`, `welcome` and `namesakes` are laid out by the main page."""
+    """Finds patients. `pane`, `welcome` and `namesakes` are laid out by the main page."""
 
     widgets = ()
 
@@ -53,6 +53,7 @@ class SearchPart:
             self.pane.go_on_typing(typed.text, is_entered=typed.is_entered)
 
     async def aclose(self) -> None:
+        """Stop searching."""
         self._subscriptions.close()
         self._long_waiting.close()
         await self.presenter.aclose()

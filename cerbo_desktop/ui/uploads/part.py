@@ -25,7 +25,7 @@ _NEW_PHOTO_EDGE_PX = 224
 
 
 class UploadsPart:
-    """`tray` is laid out by the main page."""
+    """What becomes of photos that were sent, and what a person has to decide. `tray` is laid out by the main page."""
 
     def __init__(self, context: Context) -> None:
         services, window = context.services, context.window
@@ -51,6 +51,7 @@ class UploadsPart:
         """The tray follows the uploads from the first."""
 
     async def aclose(self) -> None:
+        """Ask nothing more; the uploads themselves go on until their service ends."""
         self._subscriptions.close()
         await self._stranded.aclose()
         await self._presenter.aclose()

@@ -12,6 +12,8 @@ from cerbo_desktop.ui.viewer.presenter import ViewerPresenter
 
 
 class ViewerPart:
+    """Shows one photo large, with its neighbours at hand."""
+
     def __init__(self, context: Context) -> None:
         services = context.services
         self._window, self._albums = context.window, services.albums
@@ -48,4 +50,5 @@ class ViewerPart:
         self.page.stage.setFocus()
 
     async def aclose(self) -> None:
+        """Stop loading, and drop every pixel."""
         await self.presenter.aclose()
