@@ -105,6 +105,10 @@ class MainWindow(QMainWindow):
     def add_page(self, page: QWidget) -> None:
         self.pages.addWidget(page)
 
+    def tell_width(self) -> None:
+        """Say once more how wide the window is: somebody has begun to listen."""
+        self.width_changed.emit(self.width())
+
     def show_page(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)
 
@@ -219,7 +223,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.width_changed.emit(self.width())
+        self.tell_width()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that nobody with the focus wanted. A sheet keeps its own, and a text field its Ctrl V."""

@@ -1,6 +1,5 @@
 """Puts the connection's state into the strip, in words, with a countdown to the next try."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol, assert_never
 
@@ -8,7 +7,7 @@ from cerbo_desktop.domain.errors import TlsFault
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.connection import (
     Busy,
@@ -22,6 +21,7 @@ from cerbo_desktop.services.connection import (
 )
 from cerbo_desktop.ui.kit.countdown import Countdown
 from cerbo_desktop.ui.kit.phrases import clock as time_of_day, count
+from cerbo_desktop.ui.navigator import Navigator
 from cerbo_desktop.ui.text import cerbo
 
 _TLS_WORDS = {
@@ -53,13 +53,13 @@ class ConnectionPresenter:
         connection: Connection,
         uploads: Feed[tuple[Upload, ...]],
         clock: Clock,
-        on_failure: Failed,
-        on_settings: Callable[[], None],
+        scope: TaskScope,
+        navigator: Navigator,
     ) -> None:
         self._strip, self._connection, self._uploads, self._clock = strip, connection, uploads, clock
-        self._scope = TaskScope("connection strip", on_failure)
+        self._scope = scope.child("connection strip")
         strip.try_wanted.connect(connection.try_now)
-        strip.settings_wanted.connect(on_settings)
+        strip.settings_wanted.connect(navigator.open_setup)
         self._endings = (
             connection.feed.subscribe(self._show),
             uploads.subscribe(lambda _: self._show_words(connection.feed.latest), replay=False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import aclosing
 from typing import Protocol, assert_never
 
@@ -13,7 +13,7 @@ from cerbo_desktop.domain.photo import Photo
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
 from cerbo_desktop.services.photos import thumbnail_states as small
@@ -25,6 +25,7 @@ from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.services.photos.viewing import Viewing
 from cerbo_desktop.services.photos.viewing_steps import Failed, Growing, Preview, Progressed, Ready, ViewingStep
 from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.navigator import Navigator
 from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.viewer.captions import (
     FAILED,
@@ -85,8 +86,8 @@ class ViewerPresenter:
         faces: Faces | None,
         clock: Clock,
         *,
-        on_closed: Callable[[PhotoId], None],
-        on_failure: OnFailure,
+        navigator: Navigator,
+        scope: TaskScope,
         details: DetailsPresenter | None = None,
         line: Feed[ConnectionState] | None = None,
     ) -> None:
@@ -96,9 +97,9 @@ class ViewerPresenter:
         self._thumbnails = thumbnails
         self._faces = faces
         self._clock = clock
-        self._on_closed = on_closed
+        self._navigator = navigator
         self._details = details
-        self._scope = TaskScope("viewer", on_failure)
+        self._scope = scope.child("viewer")
         self._line = line or Feed[ConnectionState](Online())
         self._is_in_trouble = False
         self._later = LaterTries(
@@ -174,7 +175,7 @@ class ViewerPresenter:
         if self._details is not None:
             self._details.clear()
         if left is not None:
-            self._on_closed(left)
+            self._navigator.close_viewer(left)
 
     async def aclose(self) -> None:
         for end in self._ends:

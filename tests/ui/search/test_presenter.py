@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QLabel
 
 from cerbo_desktop.domain.errors import Forbidden, NotTold, Overloaded, ServerRefusal, ServerRefused, Unreachable
 from cerbo_desktop.domain.ids import PatientId, UploadId
-from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.connection import ConnectionState, Offline, Online
 from cerbo_desktop.services.photos.faces import Reader
 from cerbo_desktop.services.photos.type_lists import ListsByType
@@ -27,6 +27,7 @@ from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.search.presenter import SearchPresenter
 from cerbo_desktop.ui.text import cerbo
 from tests.fakes.cerbo_server import FakeCerboServer, refuse_everything
+from tests.fakes.navigator import NotedNavigator
 from tests.ui.search.people import (
     EVERYONE,
     JOHN,
@@ -96,10 +97,10 @@ class Desk:
         self.clock, self.faces = morning_clock(), FewFaces()
         self.line: Feed[ConnectionState] = Feed(Online())
         self.uploads: Feed[tuple[Upload, ...]] = Feed(())
-        self.opened: list[Patient] = []
-        self.cards_shown: list[bool] = []
+        self.navigator = NotedNavigator()
+        self.opened, self.cards_shown = self.navigator.patients, self.navigator.namesakes_shown
         self.pane, self.cards = SearchPane(), NamesakesPage()
-        self.today = Today(self.server, self.clock, fail_test)
+        self.today = Today(self.server, self.clock, TaskScope("test", fail_test))
         self.presenter = SearchPresenter(
             self.pane,
             self.cards,
@@ -108,9 +109,8 @@ class Desk:
             self.faces,
             self.uploads,
             self.clock,
-            fail_test,
-            self.opened.append,
-            self.cards_shown.append,
+            TaskScope("test", fail_test),
+            self.navigator,
             self.line,
         )
 

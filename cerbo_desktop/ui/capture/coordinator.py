@@ -2,17 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from cerbo_desktop.app.services import Services
-from cerbo_desktop.camera.camera import Camera
-from cerbo_desktop.config.settings import SettingsFile
+from cerbo_desktop.camera.port import CameraDevice
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.id_card import IdCard
@@ -20,29 +18,38 @@ from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
 from cerbo_desktop.ui.capture.pasting import picture_bytes
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
-from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.dragged import local_files
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
-from cerbo_desktop.ui.window import COMPACT_UNDER_PX, MainWindow
+from cerbo_desktop.ui.part import Context
+from cerbo_desktop.ui.window import COMPACT_UNDER_PX
+
+
+class CardPlace(Protocol):
+    """The open patient's page, as far as the ID photo card needs it."""
+
+    def set_card(self, card: QWidget | None) -> None: ...
+    def focus_album(self) -> None: ...
+    def isAncestorOf(self, child: QWidget, /) -> bool: ...  # noqa: N802 - Qt's name
+
+
+class OwnedCamera(CameraDevice, Protocol):
+    """A camera that is thrown away after use."""
+
+    def deleteLater(self) -> None: ...  # noqa: N802 - Qt's name
+
+
+MakeCamera = Callable[[], OwnedCamera]
 
 
 class CaptureCoordinator:
     """At most one sheet or one card at a time, each with a camera of its own that ends with it."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        page: PatientPage,
-        services: Services,
-        settings: SettingsFile,
-        on_failure: Failed,
-        make_camera: Callable[[], Camera],
-    ) -> None:
-        self._window, self._page, self._services, self._settings = window, page, services, settings
-        self._on_failure, self._make_camera = on_failure, make_camera
-        self._scope = TaskScope("photographing", on_failure)
-        self._end_faces = services.faces.subscribe(self._follow_face)
+    def __init__(self, context: Context, page: CardPlace, make_camera: MakeCamera) -> None:
+        self._window, self._services, self._settings = context.window, context.services, context.settings
+        self._page, self._make_camera = page, make_camera
+        self._scope = context.scope.child("photographing")
+        self._end_faces = self._services.faces.subscribe(self._follow_face)
         self._sheet: CaptureSheet | None = None
         self._sheet_of: PatientId | None = None
         self._sheet_presenter: CapturePresenter | None = None
@@ -97,7 +104,7 @@ class CaptureCoordinator:
         if self._card_keeps_a_shot:
             return
         self.close_card()
-        session = CaptureSession(patient, self._services.studio, self._services.clock, self._on_failure)
+        session = CaptureSession(patient, self._services.studio, self._services.clock, self._scope)
         card, camera = IdCard(patient), self._make_camera()
         presenter = IdCardPresenter(
             card,
@@ -106,7 +113,7 @@ class CaptureCoordinator:
             self._settings,
             accept=self._services.uploading.accept_id_photo,
             on_closed=lambda: self._end_card(presenter, card, camera),
-            on_failure=self._on_failure,
+            scope=self._scope,
         )
         card.set_mirrored(self._settings.current.mirrors_view)
         card.set_compact(self._window.width() < COMPACT_UNDER_PX)
@@ -148,11 +155,11 @@ class CaptureCoordinator:
         camera = self._make_camera()
         presenter = CapturePresenter(
             sheet,
-            CaptureSession(patient, self._services.studio, clock, self._on_failure),
+            CaptureSession(patient, self._services.studio, clock, self._scope),
             camera,
             self._settings,
             accept=self._services.uploading.accept,
-            on_failure=self._on_failure,
+            scope=self._scope,
         )
         self._sheet, self._sheet_presenter, self._sheet_of = sheet, presenter, patient.id
         sheet.dismissed.connect(lambda: self._end_sheet(presenter, camera))
@@ -190,18 +197,18 @@ class CaptureCoordinator:
         if is_wrong and self._sheet is not None and patient_id == self._sheet_of:
             self._sheet.set_face(None)
 
-    def _end_sheet(self, presenter: CapturePresenter, camera: Camera) -> None:
+    def _end_sheet(self, presenter: CapturePresenter, camera: OwnedCamera) -> None:
         self._sheet = self._sheet_presenter = None
         self._end(presenter, camera)
 
-    def _end_card(self, presenter: IdCardPresenter, card: IdCard, camera: Camera) -> None:
+    def _end_card(self, presenter: IdCardPresenter, card: IdCard, camera: OwnedCamera) -> None:
         self._card = self._card_presenter = None
         self._page.set_card(None)
         card.deleteLater()
         self._page.focus_album()
         self._end(presenter, camera)
 
-    def _end(self, presenter: CapturePresenter | IdCardPresenter, camera: Camera) -> None:
+    def _end(self, presenter: CapturePresenter | IdCardPresenter, camera: OwnedCamera) -> None:
         presenter.close()
         camera.deleteLater()
         self._leaving.add(presenter)
