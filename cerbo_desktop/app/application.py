@@ -22,6 +22,7 @@ from cerbo_desktop.app.workspace import Workspace
 from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.config.policy import NO_POLICY, PolicyReading
 from cerbo_desktop.config.settings import SettingsFile
+from cerbo_desktop.domain.account import account_of
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ports import SecretStore, ThumbnailCache
 from cerbo_desktop.domain.upload import Upload
@@ -40,7 +41,6 @@ from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.keys import tell_of_news
 from cerbo_desktop.ui.kit.phrases import count
 from cerbo_desktop.ui.kit.private_clipboard import PrivateClipboard
-from cerbo_desktop.ui.setup.presenter import account_of
 from cerbo_desktop.ui.window import MainWindow
 
 if TYPE_CHECKING:
