@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication
 
-from cerbo_desktop.app.effective_policy import EffectivePolicy
+from cerbo_desktop.app.camera_factory import cameras_where_allowed
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.outbox_factory import (
     count_waiting,
@@ -20,7 +20,8 @@ from cerbo_desktop.app.services import Services
 from cerbo_desktop.app.setup_coordinator import SetupCoordinator
 from cerbo_desktop.app.workspace import Workspace
 from cerbo_desktop.camera.camera import Camera
-from cerbo_desktop.config.policy import NO_POLICY, PolicyReading
+from cerbo_desktop.config.effective import Effective
+from cerbo_desktop.config.policy import NO_POLICY, PolicyFault, PolicyReading
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.account import account_of
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
@@ -41,6 +42,7 @@ from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.keys import tell_of_news
 from cerbo_desktop.ui.kit.phrases import count
 from cerbo_desktop.ui.kit.private_clipboard import PrivateClipboard
+from cerbo_desktop.ui.settings.words import practice_note
 from cerbo_desktop.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -71,8 +73,8 @@ class Application:
         self.practising: PracticeMode | None = None
         self._in_use: Credentials | None = None
         self._options, self._data_dir, self._settings, self._secrets = options, data_dir, settings, secrets
-        self._governing = EffectivePolicy(options, settings, reading)
-        self._on_failure, self._make_camera = on_failure, self._governing.cameras(make_camera)
+        self._effective: Callable[[], Effective] = lambda: Effective(reading, settings.current, options.server)
+        self._on_failure, self._make_camera = on_failure, cameras_where_allowed(make_camera, self._effective())
         self._clock = SystemClock()
         self.clipboard = PrivateClipboard(QGuiApplication.clipboard())
         self._studio = WorkerStudio()
@@ -83,7 +85,7 @@ class Application:
             settings,
             secrets,
             self._clock,
-            self._governing,
+            self._effective,
             on_failure,
             on_saved=lambda credentials: self._start(self._use(credentials)),
             on_cancelled=self._leave_setup,
@@ -95,11 +97,11 @@ class Application:
         self.window.settings_wanted.connect(self.open_settings)
         self._configuring: SettingsCoordinator | None = None
         self._unread_secret: UnreadSecret | None = None
-        self._tell_of_policy(reading)
+        self._tell_of_policy(reading.fault)
 
     async def start(self) -> None:
         """Show the window with the practice that is known, or with the set-up page."""
-        if self._options.practice and not self._governing.allows_practice:
+        if self._options.practice and not self._effective().allows_practice:
             self._start(self._refuse_practice())
         elif self._options.practice:
             await self._practise()
@@ -153,9 +155,8 @@ class Application:
 
     def open_settings(self) -> None:
         """The settings sheet, over whatever page is shown."""
-        is_practice = self.practising is not None
         self._configuring = self._configuring or self._made_configuring()
-        self._configuring.open(self._governing.facts(self._in_use, is_practice=is_practice))
+        self._configuring.open(self._in_use, is_practice=self.practising is not None)
 
     def _made_configuring(self) -> "SettingsCoordinator":
         from cerbo_desktop.app.settings_coordinator import SettingsCoordinator
@@ -166,19 +167,19 @@ class Application:
             self._settings,
             self._secrets,
             self._clock,
-            self._governing.reading,
+            self._effective,
             self._on_failure,
             self._make_camera,
             on_setup=self.open_setup,
             on_removal=lambda: self._start(self._remove()),
         )
 
-    def _tell_of_policy(self, reading: PolicyReading) -> None:
-        if reading.fault is None:
+    def _tell_of_policy(self, fault: PolicyFault | None) -> None:
+        if fault is None:
             return
         from cerbo_desktop.ui.settings.policy_strip import PolicyStrip
 
-        strip = PolicyStrip(reading.fault)
+        strip = PolicyStrip(fault)
         strip.look.clicked.connect(self.window.settings_wanted)
         self.window.add_strip(strip)
         strip.announce_now()
@@ -216,8 +217,8 @@ class Application:
             cache,
             is_stream_first=self._is_set_up_for(credentials) and self._settings.current.gives_photos_by_stream,
             on_route_found=lambda is_stream: self._remember_route(credentials, is_stream),
-            clinic_authority=self._governing.reading.clinic_authority,
-            keeps_taken_for=self._governing.reading.policy.keeps_taken_for,
+            clinic_authority=self._effective().clinic_authority,
+            keeps_taken_for=self._effective().keeps_taken_for,
         )
         name = practice_name or credentials.origin.practice_name
         self.clinic = Workspace(
@@ -243,8 +244,7 @@ class Application:
     async def _thumbnail_cache_of(self, credentials: Credentials) -> ThumbnailCache | None:
         if self.practising is not None:
             return None
-        account = account_of(credentials.origin, credentials.username)
-        is_wanted = self._governing.keeps_thumbnails
+        account, is_wanted = account_of(credentials.origin, credentials.username), self._effective().keeps_thumbnails
         return await open_thumbnail_cache(self._data_dir, self._secrets, account, self._clock, is_wanted=is_wanted)
 
     def _is_set_up_for(self, credentials: Credentials) -> bool:
@@ -286,8 +286,8 @@ class Application:
 
     async def _refuse_practice(self) -> None:
         """Not the real clinic in its place: whoever asked for made-up patients must not meet real ones unawares."""
-        choices: list[Choice] = [("read", "Close", "primary")]
-        await ask(self.window, "No practice clinic on this PC", self._governing.practice_note, choices)
+        why = practice_note(self._effective())
+        await ask(self.window, "No practice clinic on this PC", why, [("read", "Close", "primary")])
         self._end()
 
     def _look_again(self) -> None:

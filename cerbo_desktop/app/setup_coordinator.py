@@ -3,14 +3,15 @@
 from collections.abc import AsyncIterator, Callable
 
 from cerbo_desktop.api.client import CerboClient
-from cerbo_desktop.app.effective_policy import EffectivePolicy
 from cerbo_desktop.app.options import Options
+from cerbo_desktop.config.effective import Effective
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.account import account_of
 from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.ports import Clock, SecretStore
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets, test_connection
+from cerbo_desktop.ui.settings import words as settings_words
 from cerbo_desktop.ui.setup.presenter import SetupPresenter
 from cerbo_desktop.ui.setup.view import SetupPage
 from cerbo_desktop.ui.window import MainWindow
@@ -26,7 +27,7 @@ class SetupCoordinator:
         settings: SettingsFile,
         secrets: SecretStore,
         clock: Clock,
-        governing: EffectivePolicy,
+        effective: Callable[[], Effective],
         on_failure: Failed,
         *,
         on_saved: Callable[[Credentials], None],
@@ -34,23 +35,23 @@ class SetupCoordinator:
         on_practice: Callable[[], None],
     ) -> None:
         self._window, self._options, self._settings, self._secrets = window, options, settings, secrets
-        self._clock, self._governing, self._on_failure = clock, governing, on_failure
+        self._clock, self._effective, self._on_failure = clock, effective, on_failure
         self._on_saved, self._on_cancelled, self._on_practice = on_saved, on_cancelled, on_practice
         self._session_secrets = SessionSecrets()
         self._made: tuple[SetupPage, SetupPresenter] | None = None
 
     def open(self, *, can_cancel: bool, is_practising: bool) -> None:
         """The page, filled with what is known."""
-        governing = self._governing
+        effective = self._effective()
         page, presenter = self._made = self._made or self._make()
         self._window.show_page(page)
         presenter.begin(
-            governing.address,
+            effective.address,
             self._settings.current.username,
             can_cancel=can_cancel,
-            can_practise=not is_practising and governing.allows_practice,
-            address_lock=governing.address_lock,
-            practice_note=governing.practice_note,
+            can_practise=not is_practising and effective.allows_practice,
+            address_lock=settings_words.address_lock(effective.address_set_by),
+            practice_note=settings_words.practice_note(effective),
         )
         self._window.drop_early_typing()
 
@@ -60,7 +61,7 @@ class SetupCoordinator:
         Raises `NotSafe` where a secret was kept and its store does not give it now.
         """
         kept = self._settings.current
-        origin = parse_address(self._governing.address)
+        origin = parse_address(self._effective().address)
         if isinstance(origin, AddressFault):
             return None
         # A key that was given for one server is for no other that the clinic has set.
@@ -101,7 +102,7 @@ class SetupCoordinator:
             credentials.origin,
             credentials.username,
             credentials.secret,
-            clinic_authority=self._governing.reading.clinic_authority,
+            clinic_authority=self._effective().clinic_authority,
             is_patient=False,
         )
         today = self._clock.local(self._clock.now()).date()
