@@ -29,6 +29,8 @@ class PolicyKey(Generic[T]):
     """The default in words, where it is None."""
     safe_side: Value | None = None
     """What holds while the policy file can't be trusted; None where the key then counts as not set."""
+    while_faulty: str = ""
+    """The safe side in words, where it is neither a value nor the same as not set."""
     example: Value
     about: str
     """One sentence."""
@@ -46,7 +48,8 @@ SERVER: PolicyKey[str | None] = PolicyKey(
     unset="what a person types at set-up",
     example="https://clinic.md-hq.com",
     about="The practice's Cerbo, or the relay that holds its key.",
-    more="Nobody can type another one. While the file is not right, the address in use stays what it was.",
+    more="Nobody can type another one.",
+    while_faulty="the address in use stays",
 )
 AUTHORITY_FILE: PolicyKey[str | None] = PolicyKey(
     name="authority_file",
@@ -57,8 +60,8 @@ AUTHORITY_FILE: PolicyKey[str | None] = PolicyKey(
     example="/etc/cerbo-desktop/clinic-authority.pem",
     about="One more certificate authority, for a relay whose certificate the clinic made itself: "
     "the full path of a PEM file.",
-    more="The file and its folder must be as safe as this one. The app trusts it besides what the system trusts; "
-    "no variable of a user's session (SSL_CERT_FILE, SSL_CERT_DIR) has a say.",
+    more="The file and its folder must be as safe as the policy file. The app trusts it besides what the system "
+    "trusts; no variable of a user's session (SSL_CERT_FILE, SSL_CERT_DIR) has a say.",
 )
 CAMERA: PolicyKey[bool] = PolicyKey(
     name="camera",
@@ -67,8 +70,8 @@ CAMERA: PolicyKey[bool] = PolicyKey(
     default=True,
     example=True,
     about="Whether photos may be taken with a camera.",
-    more="false: no camera is looked for; photos can be added from files. While the file is not right the camera "
-    "works: one wrong letter must not stop check-in on every PC, and a camera opens by a person's hand alone.",
+    more="false: no camera is looked for; photos can be added from files. While the policy file is not right the "
+    "camera works: one wrong letter must not stop check-in on every PC, and a camera opens by a person's hand alone.",
 )
 THUMBNAIL_CACHE: PolicyKey[bool | None] = PolicyKey(
     name="thumbnail_cache",
@@ -78,16 +81,16 @@ THUMBNAIL_CACHE: PolicyKey[bool | None] = PolicyKey(
     unset="off, unless the person wants them",
     safe_side=False,
     example=False,
-    about="Small pictures of albums, sealed, kept from one session to the next.",
+    about="Whether small pictures of albums are kept on the disk, sealed, from one session to the next.",
 )
 TAKEN_PHOTO_DAYS: PolicyKey[int] = PolicyKey(
     name="taken_photo_days",
-    title="Days for which a photo that was taken unseen stays",
+    title="Days to keep the copy of a photo that Cerbo took unseen",
     kind=WholeNumber(1, MAX_TAKEN_KEPT.days),
     default=TAKEN_KEPT.days,
     example=TAKEN_KEPT.days,
-    about="Days for which the encrypted copy of a photo stays on the PC when Cerbo took it, but this key can't look in "
-    "its queue and the photo was not found in the chart since.",
+    about="Days for which the encrypted copy of a photo stays on the PC when Cerbo took it, but the API key can't look "
+    "in Cerbo's queue and the photo was not found in the chart since.",
 )
 PRACTICE: PolicyKey[bool] = PolicyKey(
     name="practice",
@@ -96,7 +99,7 @@ PRACTICE: PolicyKey[bool] = PolicyKey(
     default=True,
     safe_side=False,
     example=True,
-    about="The practice clinic with made-up patients.",
+    about="Whether the practice clinic with made-up patients may be opened.",
 )
 UPDATE_NOTICE_TEXT: PolicyKey[str | None] = PolicyKey(
     name="update_notice_text",

@@ -6,6 +6,8 @@ import pytest
 
 from cerbo_desktop.config.effective import Effective
 from cerbo_desktop.config.policy import Policy, PolicyFault, PolicyFaultKind, PolicyReading
+from cerbo_desktop.config.policy_keys import KEYS
+from cerbo_desktop.config.policy_kinds import WholeNumber
 from cerbo_desktop.config.settings import Settings
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.ui.settings import words
@@ -103,3 +105,10 @@ def test_what_was_not_removed_says_what_to_do(reason: NotSafeReason) -> None:
 def test_counts_agree(number: int, title: str, consent: str) -> None:
     assert words.photos_wait(number).title == title
     assert words.force_consent(number) == consent
+
+
+def test_a_wrong_number_is_told_the_limits_of_its_key() -> None:
+    for key in KEYS:
+        if isinstance(key.kind, WholeNumber):
+            sentence = words.policy_fault(PolicyFault(PolicyFaultKind.BAD_VALUE, _FILE, 1, key.name))
+            assert f"from {key.kind.lowest} to {key.kind.highest}." in sentence
