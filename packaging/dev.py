@@ -162,8 +162,9 @@ def test(options: list[str]) -> int:
 
 
 def test_side_by_side() -> int:
-    """All tests, a file in one process. Tests wait too: one process more than there are processors keeps them busy."""
-    count = min(MOST_TEST_PROCESSES, (os.cpu_count() or 1) + 1)
+    """All tests, a file in one process. A test waits more than half of its time: with twice as many processes as there
+    are processors, and one more, these have work all the time."""
+    count = min(MOST_TEST_PROCESSES, 2 * (os.cpu_count() or 1) + 1)
     return call([PYTHON, "-m", "pytest", "-n", str(count), "--dist", "loadfile", "--no-loadscope-reorder"])
 
 

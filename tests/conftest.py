@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import sys
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
@@ -16,9 +17,10 @@ from PySide6.QtWidgets import QApplication
 from cerbo_desktop.config import settings
 from cerbo_desktop.runtime import events
 from cerbo_desktop.ui.text.catalogue import install_language
+from tests.long_files import long_files_first
 from tests.resuming import Resuming, committed_state
 
-_TESTS_A_FULL_COLLECTION = 25
+_TESTS_A_FULL_COLLECTION, _TESTS_A_THAW = 25, 500
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -26,15 +28,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Compiled files are kept, as they are for users: without them each process compiles all tests at every run, and
+    each start of the app all that it imports."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     if state_file := config.getoption("--resume"):
         root = config.rootpath
         config.pluginmanager.register(Resuming(root / state_file, committed_state(root)), "resuming")
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that count memory come first. In a process that has run thousands of others the C library grows by 53 MB
-    where a fresh one, as the app is, grows by 38 (measured, 9.1)."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests that count memory come before all others. In a process that has run thousands of others the C library
+    grows by 53 MB where a fresh one, as the app is, grows by 38 (measured, 9.1)."""
+    items[:] = long_files_first(items, config.rootpath)
     items.sort(key=lambda item: item.get_closest_marker("counts_memory") is None)
 
 
@@ -66,10 +73,18 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """What has outlived a full collection is passed over by the next ones: in the last third of a run each took 0.4 s
+    otherwise (measured, 9.1), and a tenth of the run in all."""
     global _finished
     done = yield
     _finished += 1
-    gc.collect(2 if _finished % _TESTS_A_FULL_COLLECTION == 0 else 1)
+    if _finished % _TESTS_A_THAW == 0:
+        gc.unfreeze()
+    if _finished % _TESTS_A_FULL_COLLECTION == 0:
+        gc.collect()
+        gc.freeze()
+    else:
+        gc.collect(1)
     return done
 
 

@@ -82,6 +82,18 @@ class InlineExecutor(ThreadPoolExecutor):
         return done
 
 
+class LifeLoop(asyncio.SelectorEventLoop):
+    """asyncio's own loop, that knows when nothing is left to run: only a step of the life then changes anything."""
+
+    @property
+    def is_idle(self) -> bool:
+        """Asked by a task, which is itself not among what is ready."""
+        return not self._ready  # type: ignore[attr-defined]  # asyncio's own queue
+
+    async def shutdown_default_executor(self, timeout: float | None = None) -> None:
+        """There is no thread to wait for."""
+
+
 class SlowOutbox(MemoryOutbox):
     """As on a disk: jobs one after the other, each taking its time, and done to its end if its caller is cancelled."""
 
@@ -380,8 +392,12 @@ class Life:
         await self.contents.aclose()
 
     async def _pass(self, turns: int) -> None:
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, LifeLoop)
         for _ in range(turns):
             await asyncio.sleep(0)
+            if loop.is_idle:
+                return
 
     async def _come_to_rest(self) -> None:
         self.server.heal()
@@ -427,7 +443,7 @@ def lived(seed: int) -> tuple[Life, list[str]]:
         life = Life(seed)
         return life, await life.live()
 
-    with asyncio.Runner() as runner:
+    with asyncio.Runner(loop_factory=LifeLoop) as runner:
         return runner.run(run())
 
 

@@ -12,5 +12,7 @@ _kept: list[qasync.QEventLoop] = []
 
 
 def kept_loop() -> qasync.QEventLoop:
+    if _kept:
+        _kept[-1].set_exception_handler(None)  # with what a test put there the whole desk of that test would be kept
     _kept.append(qasync.QEventLoop(QApplication.instance()))
     return _kept[-1]

@@ -2,7 +2,7 @@
 
 import asyncio
 import functools
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from cerbo_desktop.practice import drawing
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.paths import DataDir, resources_dir
 from cerbo_desktop.ui.kit.theme import apply_theme
@@ -29,6 +30,14 @@ def pytest_asyncio_loop_factories(config: Any, item: Any) -> dict[str, Callable[
 @pytest.fixture(scope="session", autouse=True)
 def _dressed(_qt_first: QApplication) -> None:
     apply_theme(_qt_first, Qt.ColorScheme.Light)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _drawn_once() -> Iterator[None]:
+    """Each test has a clinic of its own with the same photos: they are drawn for the first alone."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(drawing, "varied", functools.cache(drawing.varied))
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -60,16 +69,21 @@ def desk(closed_desk: Desk) -> Desk:
     return closed_desk
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_call(item: pytest.Item) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """Start and close the desk inside the test's own run of the loop.
 
     Between a test and its fixtures Qt turns while no loop runs, and every task that steps then fails.
     """
-    if isinstance(item, pytest.Function) and "closed_desk" in item.fixturenames:
-        desk = item.funcargs["closed_desk"]
-        assert isinstance(desk, Desk)
-        item.obj = _at_desk(item.obj, desk, is_started="desk" in item.fixturenames)
+    if not isinstance(item, pytest.Function) or "closed_desk" not in item.fixturenames:
+        return (yield)
+    desk, test = item.funcargs["closed_desk"], item.obj
+    assert isinstance(desk, Desk)
+    item.obj = _at_desk(test, desk, is_started="desk" in item.fixturenames)
+    try:
+        return (yield)
+    finally:
+        item.obj = test  # pytest keeps every test to the end, and would keep the desk and its clinic with it
 
 
 def _at_desk(

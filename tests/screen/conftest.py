@@ -10,7 +10,7 @@ import pytest
 from cerbo_desktop.practice.clinic import PracticeClinic
 from tests.screen import camera
 from tests.screen.desktop import Desktop
-from tests.screen.program import Program
+from tests.screen.program import APP, Program
 
 PRACTICE_PHOTOS = Path(__file__).resolve().parents[2] / "resources" / "practice"
 
@@ -24,6 +24,7 @@ class Run(Protocol):
         data_dir: str = "data",
         desktop: Desktop | None = None,
         environment: dict[str, str] | None = None,
+        module: str = APP,
     ) -> Program: ...
 
 
@@ -64,8 +65,9 @@ def run(desktop: Desktop, tmp_path: Path) -> Iterator[Run]:
         data_dir: str = "data",
         desktop: Desktop | None = None,
         environment: dict[str, str] | None = None,
+        module: str = APP,
     ) -> Program:
-        running.append(Program(desktop or default, tmp_path / data_dir, options, environment))
+        running.append(Program(desktop or default, tmp_path / data_dir, options, environment, module))
         return running[-1]
 
     yield start

@@ -13,14 +13,23 @@ from cerbo_desktop.runtime.paths import DataDir
 from tests.screen.desktop import Desktop, end, start, wait_until
 from tests.screen.reader import Reader
 
+APP = "cerbo_desktop.app.main"
 _ENDS_WITHIN_S = 15.0
 
 
 class Program:
-    """Starts with `options`, writes into `data_dir`; `reader` reads it and `desktop` has its keyboard."""
+    """Starts with `options`, writes into `data_dir`; `reader` reads it and `desktop` has its keyboard.
+
+    `module`: what Python starts, where it is not the app itself but a module that starts the app in a special way.
+    """
 
     def __init__(
-        self, desktop: Desktop, data_dir: Path, options: Sequence[str], environment: dict[str, str] | None = None
+        self,
+        desktop: Desktop,
+        data_dir: Path,
+        options: Sequence[str],
+        environment: dict[str, str] | None = None,
+        module: str = APP,
     ) -> None:
         self.desktop = desktop
         self.data_dir = data_dir
@@ -28,7 +37,7 @@ class Program:
         self._output_file = data_dir.with_suffix(".output.txt")
         self._output = self._output_file.open("ab")
         self._process = start(
-            [sys.executable, "-m", "cerbo_desktop.app.main", "--data-dir", str(data_dir), *options],
+            [sys.executable, "-m", module, "--data-dir", str(data_dir), *options],
             desktop.environment | (environment or {}),
             stdin=subprocess.DEVNULL,
             stdout=self._output.fileno(),
