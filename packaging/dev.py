@@ -9,6 +9,7 @@
     python3 packaging/dev.py build           the packages that this system can make, into dist/
     python3 packaging/dev.py build --check   only the packaged program and its self-test
     python3 packaging/dev.py translations    the English plurals, made anew from the sentences in ui/text
+    python3 packaging/dev.py policy          policy example, reference and templates, made anew from the table of keys
     python3 packaging/dev.py measure         size and first paint of the packaged program
     python3 packaging/dev.py verify-deb      the .deb on a fresh Debian: install, test, remove (as root; also: trixie)
     python3 packaging/dev.py rehearse-windows  the Windows installers, built and tried under wine, on Debian or Ubuntu
@@ -125,6 +126,8 @@ def main(arguments: list[str]) -> int:
             return build(only_check=bool(rest))
         case "translations" if not rest:
             return make_translations()
+        case "policy" if not rest:
+            return make_policy_files()
         case "measure" if not rest:
             return measure()
         case "verify-deb" if len(rest) < 2:
@@ -177,6 +180,12 @@ def make_translations() -> int:
     if status := set_up("dev", RUN_PACKAGES):
         return status
     return call([PYTHON, ROOT / "packaging" / "shipping" / "translating.py"])
+
+
+def make_policy_files() -> int:
+    if status := set_up("dev", RUN_PACKAGES):
+        return status
+    return call([PYTHON, "-m", "shipping.policies"], env={**os.environ, "PYTHONPATH": str(ROOT / "packaging")})
 
 
 def measure() -> int:

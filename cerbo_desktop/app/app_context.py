@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cerbo_desktop.app.effective_policy import EffectivePolicy
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.camera.camera import Camera
+from cerbo_desktop.config.effective import Effective
+from cerbo_desktop.config.policy import PolicyReading
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.ports import Clock, SecretStore
 from cerbo_desktop.runtime.paths import DataDir
@@ -23,8 +24,14 @@ class AppContext:
     settings: SettingsFile
     secrets: SecretStore
     clock: Clock
-    policy: EffectivePolicy
+    reading: PolicyReading
+    """For `effective` alone: everybody else asks that."""
     scope: TaskScope
     """The root of all task scopes."""
     make_camera: Callable[[], Camera]
     """A camera as the clinic wants it: switched off where its policy says so."""
+
+    @property
+    def effective(self) -> Effective:
+        """What holds on this PC now: policy, this start's options and the person's settings together."""
+        return Effective(self.reading, self.settings.current, self.options.server)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from cerbo_desktop.app.app_context import AppContext
-from cerbo_desktop.app.effective_policy import EffectivePolicy
+from cerbo_desktop.app.camera_factory import cameras_where_allowed
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.practice_session import PracticeSession
 from cerbo_desktop.app.setup_coordinator import SetupCoordinator
 from cerbo_desktop.camera.camera import Camera
-from cerbo_desktop.config.policy import NO_POLICY, PolicyReading
+from cerbo_desktop.config.effective import Effective
+from cerbo_desktop.config.policy import NO_POLICY, PolicyFault, PolicyReading
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.imaging.studio import WorkerStudio
@@ -23,6 +24,7 @@ from cerbo_desktop.runtime.window_geometry import keep_placement
 from cerbo_desktop.services.session import Credentials
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.keys import tell_of_news
+from cerbo_desktop.ui.settings.words import practice_note
 from cerbo_desktop.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -46,9 +48,10 @@ class Application:
         reading: PolicyReading = NO_POLICY,
     ) -> None:
         self.window, self.ended = window, asyncio.Event()
-        policy = EffectivePolicy(options, settings, reading)
+        effective = Effective(reading, settings.current, options.server)
         self._app = AppContext(
-            *(window, options, data_dir, settings, secrets, SystemClock(), policy, scope), policy.cameras(make_camera)
+            *(window, options, data_dir, settings, secrets, SystemClock(), reading, scope),
+            cameras_where_allowed(make_camera, effective),
         )
         self._studio, self._scope = WorkerStudio(), scope.child("switching")
         self.session = PracticeSession(self._app, self._studio, on_setup=self.open_setup)
@@ -61,11 +64,11 @@ class Application:
         )
         self._settings_coordinator: SettingsCoordinator | None = None
         self._follow_window()
-        self._tell_of_policy(reading)
+        self._tell_of_policy(reading.fault)
 
     async def start(self) -> None:
         """Show the window with the practice that is known, or with the set-up page."""
-        if self._app.options.practice and not self._app.policy.allows_practice:
+        if self._app.options.practice and not self._app.effective.allows_practice:
             self._switch(self._refuse_practice())
         elif self._app.options.practice:
             await self._practise()
@@ -93,8 +96,7 @@ class Application:
         """The settings sheet, over whatever page is shown."""
         session = self.session
         self._settings_coordinator = self._settings_coordinator or self._made_settings_coordinator()
-        facts = self._app.policy.facts(session.credentials, is_practice=session.is_practising)
-        self._settings_coordinator.open(facts)
+        self._settings_coordinator.open(session.credentials, is_practice=session.is_practising)
 
     async def aclose(self) -> None:
         """Keep the window's place, leave the practice, end everything else, and let the window go."""
@@ -138,7 +140,7 @@ class Application:
     async def _refuse_practice(self) -> None:
         """Not the real clinic in its place: whoever asked for made-up patients must not meet real ones unawares."""
         choices: list[Choice] = [("read", "Close", "primary")]
-        await ask(self.window, "No practice clinic on this PC", self._app.policy.practice_note, choices)
+        await ask(self.window, "No practice clinic on this PC", practice_note(self._app.effective), choices)
         self._end()
 
     async def _close(self) -> None:
@@ -163,12 +165,12 @@ class Application:
             self._app, on_setup=self.open_setup, on_removal=lambda: self._switch(self._remove_data())
         )
 
-    def _tell_of_policy(self, reading: PolicyReading) -> None:
-        if reading.fault is None:
+    def _tell_of_policy(self, fault: PolicyFault | None) -> None:
+        if fault is None:
             return
         from cerbo_desktop.ui.settings.policy_strip import PolicyStrip
 
-        strip = PolicyStrip(reading.fault)
+        strip = PolicyStrip(fault)
         strip.look.clicked.connect(self.window.settings_wanted)
         self.window.add_strip(strip)
         strip.announce_now()

@@ -13,9 +13,10 @@ from cerbo_desktop.app.instance.lock import SingleInstance
 from cerbo_desktop.app.loop import run_until_done
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.screenshot import take_screenshot
+from cerbo_desktop.config.effective import Effective
 from cerbo_desktop.config.policy import policy_path
 from cerbo_desktop.config.policy_file import read_policy, read_policy_in_time
-from cerbo_desktop.config.settings import opened_settings
+from cerbo_desktop.config.settings import Settings, opened_settings
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.memory import give_back_large_blocks
 from cerbo_desktop.runtime.paths import DataDir
@@ -45,7 +46,7 @@ def test_itself(
     """The self-test's exit code. A camera that the clinic has switched off stays off here too."""
     from cerbo_desktop.app.selftest.run import self_test
 
-    uses_camera = not leaves_camera and read_policy(policy_path()).policy.allows_camera
+    uses_camera = not leaves_camera and Effective(read_policy(policy_path()), Settings()).allows_camera
     return _dressed(app, crashes, lambda: self_test(data_dir, as_json=as_json, uses_camera=uses_camera))
 
 

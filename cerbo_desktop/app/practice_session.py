@@ -11,13 +11,13 @@ from cerbo_desktop.app.closing_question import may_leave
 from cerbo_desktop.app.outbox_factory import open_thumbnail_cache, outbox_of, practice_outbox, wipe_thumbnail_cache
 from cerbo_desktop.app.services import Access, connect
 from cerbo_desktop.app.workspace import Workspace
+from cerbo_desktop.domain.account import account_of
 from cerbo_desktop.domain.ports import ImageStudio, ThumbnailCache
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.services.connection import ConnectionState
 from cerbo_desktop.services.session import Credentials
 from cerbo_desktop.services.uploads.reopenable_outbox import ReopenableOutbox
 from cerbo_desktop.ui.kit.private_clipboard import PrivateClipboard
-from cerbo_desktop.ui.setup.presenter import account_of
 
 if TYPE_CHECKING:
     from cerbo_desktop.app.practice_mode import PracticeMode
@@ -111,15 +111,15 @@ class PracticeSession:
             await leaving.aclose()
 
     async def _access(self, credentials: Credentials) -> Access:
-        outbox, policy = self._outbox_of(credentials), self._app.policy.reading
+        outbox, effective = self._outbox_of(credentials), self._app.effective
         return Access(
             credentials,
             outbox,
             await self._thumbnail_cache_of(credentials),
             is_stream_first=self._is_set_up_for(credentials) and self._app.settings.current.gives_photos_by_stream,
             on_route_found=lambda is_stream: self._remember_route(credentials, is_stream),
-            clinic_authority=policy.clinic_authority,
-            keeps_taken_for=policy.policy.keeps_taken_for,
+            clinic_authority=effective.clinic_authority,
+            keeps_taken_for=effective.keeps_taken_for,
         )
 
     def _outbox_of(self, credentials: Credentials) -> ReopenableOutbox:
@@ -132,7 +132,7 @@ class PracticeSession:
         if self.is_practising:
             return None
         app, account = self._app, account_of(credentials.origin, credentials.username)
-        is_wanted = app.policy.keeps_thumbnails
+        is_wanted = app.effective.keeps_thumbnails
         return await open_thumbnail_cache(app.data_dir, app.secrets, account, app.clock, is_wanted=is_wanted)
 
     def _is_set_up_for(self, credentials: Credentials) -> bool:

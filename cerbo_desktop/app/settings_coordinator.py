@@ -5,12 +5,14 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from cerbo_desktop import __version__
 from cerbo_desktop.app.app_context import AppContext
 from cerbo_desktop.app.crash_trace import last_crash
 from cerbo_desktop.app.support_file import self_test_lines, support_text
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.outbox.survey import OutboxCounts, survey_in_time
 from cerbo_desktop.runtime.deadlines import in_time
+from cerbo_desktop.services.session import Credentials
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.settings.facts import SettingsFacts
 from cerbo_desktop.ui.settings.presenter import SettingsPresenter
@@ -30,10 +32,12 @@ class SettingsCoordinator:
         self._scope = app.scope.child("configuring")
         self._presenter: SettingsPresenter | None = None
 
-    def open(self, facts: SettingsFacts) -> None:
-        """The sheet over the window; nothing where a sheet is open already."""
+    def open(self, in_use: Credentials | None, *, is_practice: bool) -> None:
+        """The sheet over the window; nothing where a sheet is open already. Without credentials in use it shows what
+        set-up would take."""
         if open_sheet(self._app.window) is not None:
             return
+        facts = self._facts(in_use, is_practice=is_practice)
         sheet = SettingsSheet(facts)
         presenter = SettingsPresenter(sheet, self._app.settings, self._app.secrets, self._count, self._scope)
         self._presenter, camera = presenter, self._app.make_camera()
@@ -44,7 +48,7 @@ class SettingsCoordinator:
         sheet.support_wanted.connect(self.open_support)
         sheet.open_over(self._app.window, first_focus=sheet.close_button)
         presenter.start(is_secret_kept=bool(facts.username) and not (facts.is_practice or facts.is_given))
-        if self._app.policy.reading.policy.allows_camera:
+        if facts.effective.allows_camera:
             camera.devices_changed.connect(sheet.show_cameras)
             sheet.show_cameras(camera.look())
 
@@ -56,6 +60,18 @@ class SettingsCoordinator:
         sheet.save_wanted.connect(lambda path, text: self._scope.start(self._save(sheet, Path(path), text), key="save"))
         sheet.dismissed.connect(self._scope.cancel_all)
         sheet.open_over(self._app.window, first_focus=sheet.close_button)
+
+    def _facts(self, in_use: Credentials | None, *, is_practice: bool) -> SettingsFacts:
+        effective, kept = self._app.effective, self._app.settings.current
+        return SettingsFacts(
+            __version__,
+            effective,
+            effective.address if in_use is None else in_use.origin.text,
+            kept.username if in_use is None else in_use.username,
+            is_practice=is_practice,
+            is_given=in_use is not None and (in_use.origin.text, in_use.username) != (kept.origin, kept.username),
+            camera_id=kept.camera_id,
+        )
 
     async def aclose(self) -> None:
         """A sheet that is open goes with the window."""
@@ -80,7 +96,9 @@ class SettingsCoordinator:
             waiting = await self._survey()
         now = self._app.clock.local(self._app.clock.now())
         crash = await self._last_crash()
-        sheet.show_text(support_text(now, self._app.settings.current, self._app.policy.reading, waiting, lines, crash))
+        sheet.show_text(
+            support_text(now, self._app.settings.current, self._app.effective.reading, waiting, lines, crash)
+        )
 
     async def _last_crash(self) -> tuple[str, ...]:
         try:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.app.app_context import AppContext
 from cerbo_desktop.app.outbox_factory import count_waiting
+from cerbo_desktop.domain.account import account_of
 from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets, test_connection
-from cerbo_desktop.ui.setup.presenter import SetupPresenter, account_of
+from cerbo_desktop.ui.settings import words as settings_words
+from cerbo_desktop.ui.setup.presenter import SetupPresenter
 from cerbo_desktop.ui.setup.view import SetupPage
 
 if TYPE_CHECKING:
@@ -56,16 +58,16 @@ class SetupCoordinator:
 
     def open(self, *, can_cancel: bool, is_practising: bool) -> None:
         """The page, filled with what is known."""
-        policy = self._app.policy
+        effective = self._app.effective
         page, presenter = self._made = self._made or self._make()
         self._app.window.show_page(page)
         presenter.begin(
-            policy.address,
+            effective.address,
             self._app.settings.current.username,
             can_cancel=can_cancel,
-            can_practise=not is_practising and policy.allows_practice,
-            address_lock=policy.address_lock,
-            practice_note=policy.practice_note,
+            can_practise=not is_practising and effective.allows_practice,
+            address_lock=settings_words.address_lock(effective.address_set_by),
+            practice_note=settings_words.practice_note(effective),
         )
         self._app.window.drop_early_typing()
 
@@ -75,7 +77,7 @@ class SetupCoordinator:
         Raises `NotSafe` where a secret was kept and its store does not give it now.
         """
         kept = self._app.settings.current
-        origin = parse_address(self._app.policy.address)
+        origin = parse_address(self._app.effective.address)
         if isinstance(origin, AddressFault):
             return None
         # A key that was given for one server is for no other that the clinic has set.
@@ -134,7 +136,7 @@ class SetupCoordinator:
             credentials.origin,
             credentials.username,
             credentials.secret,
-            clinic_authority=self._app.policy.reading.clinic_authority,
+            clinic_authority=self._app.effective.clinic_authority,
             is_patient=False,
         )
         today = self._app.clock.local(self._app.clock.now()).date()

@@ -15,7 +15,6 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-import msgspec
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 
@@ -122,9 +121,8 @@ def _policy(reading: PolicyReading) -> Iterator[str]:
         yield f"not used. {words.policy_fault(reading.fault)} What holds in its place:"
     if reading.unknown_keys:
         yield words.unknown_keys(reading.unknown_keys)
-    for key, value in msgspec.structs.asdict(reading.policy).items():
-        if value is not None:
-            yield f"{key}: {str(value).lower() if isinstance(value, bool) else plain(str(value), 300)}"
+    for key, value in reading.set_keys().items():
+        yield f"{key}: {str(value).lower() if isinstance(value, bool) else plain(str(value), 300)}"
 
 
 def _photos(waiting: OutboxCounts | None) -> Iterator[str]:

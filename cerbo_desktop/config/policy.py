@@ -1,74 +1,45 @@
-"""What the clinic's IT sets for everybody on a PC, and what holds while its file is not right.
+"""What the clinic's IT sets for everybody on a PC, as it was read; `effective` says what holds.
 
-Reading the file is in `policy_file`. What it does not set is the person's choice.
+The keys are in `policy_keys`, reading the file is in `policy_file`.
 """
 
 import sys
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import cast
 
 import msgspec
 import platformdirs
 
-from cerbo_desktop.domain.address import AddressFault, Origin, parse_address
-from cerbo_desktop.domain.evidence import TAKEN_KEPT
-
-_Minutes = Annotated[int, msgspec.Meta(ge=1, le=15)]
-_Days = Annotated[int, msgspec.Meta(ge=1, le=14)]
-_ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+from cerbo_desktop.config.policy_keys import KEYS, PolicyKey, T, Value
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
-    """The keys of `policy.toml`; None where a key is not set."""
+    """What a policy file sets, by the names of `policy_keys`; None where a key is not set."""
 
-    server: _ShortText | None = None
-    """The practice's Cerbo or its relay, as set-up takes it."""
-    idle_lock_minutes: _Minutes | None = None
-    """Kept for a version that locks by itself; this one does not."""
+    server: str | None = None
+    idle_lock_minutes: int | None = None
     camera: bool | None = None
     thumbnail_cache: bool | None = None
-    """Small pictures kept on the disk, sealed, from one session to the next."""
     copy_save_print: bool | None = None
-    """Kept for a version that has any of the three; this one has none."""
     practice: bool | None = None
-    taken_photo_days: _Days | None = None
-    """How long the encrypted copy of a photo stays on this PC that Cerbo took and that was seen nowhere since."""
-    authority_file: _ShortText | None = None
-    """Certificates that the app trusts besides the system's own; see `PolicyReading.clinic_authority`."""
-    update_notice_text: _ShortText | None = None
-    update_notice_url: _ShortText | None = None
+    taken_photo_days: int | None = None
+    authority_file: str | None = None
+    update_notice_text: str | None = None
+    update_notice_url: str | None = None
 
-    @property
-    def origin(self) -> Origin | None:
-        """The one server that the app may talk to; None where the policy names none that can be read."""
-        found = parse_address(self.server) if self.server is not None else None
-        return None if isinstance(found, AddressFault) else found
+    def sets(self, key: PolicyKey[T]) -> bool:
+        """Whether the file has the key."""
+        return getattr(self, key.name) is not None
 
-    @property
-    def allows_camera(self) -> bool:
-        return self.camera is not False
-
-    @property
-    def allows_practice(self) -> bool:
-        return self.practice is not False
-
-    @property
-    def keeps_taken_for(self) -> timedelta:
-        """How long the encrypted copy of a photo is kept that Cerbo took and that was seen nowhere since."""
-        return TAKEN_KEPT if self.taken_photo_days is None else timedelta(days=self.taken_photo_days)
-
-    def keeps_thumbnails(self, is_wanted: bool) -> bool:
-        """Whether thumbnails are kept on the disk: the policy's word, or where it has none the person's own wish."""
-        return is_wanted if self.thumbnail_cache is None else self.thumbnail_cache
+    def value(self, key: PolicyKey[T]) -> T:
+        """What the file sets, else the key's default."""
+        return cast("T", getattr(self, key.name)) if self.sets(key) else key.default
 
 
-SAFE_SIDE = Policy(idle_lock_minutes=5, thumbnail_cache=False, copy_save_print=False, practice=False)
-"""While a file is there that cannot be trusted. The camera stays: one wrong letter must not stop check-in on a hundred
-PCs, and it opens by a person's hand alone. The address stays what it was: see `PolicyReading.keeps_address`."""
-
+SAFE_SIDE = msgspec.convert({key.name: key.safe_side for key in KEYS}, Policy)
+"""While a file is there that cannot be trusted."""
 
 _NOTHING_SET = Policy()
 
@@ -97,7 +68,7 @@ class PolicyFault:
     line: int | None = None
     """From 1."""
     key: str = ""
-    """Of `Policy`, where one is at fault."""
+    """Of the table, where one is at fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +84,9 @@ class PolicyReading:
     clinic_authority: str = ""
     """What stood in the policy's `authority_file`, as PEM. Read once: what was judged is what is used."""
 
-    @property
-    def keeps_address(self) -> bool:
-        """Whether the address in use stays, and no other is taken: the file cannot be read and may have set one."""
-        return self.fault is not None
-
-    def address_or(self, own: str) -> str:
-        """The address that the policy sets, as text; the person's `own` where it sets none."""
-        origin = self.policy.origin
-        return own if origin is None else origin.text
-
-    def locks_address(self, own: str) -> bool:
-        """Whether a person may type no other address than `own`, which is empty before set-up."""
-        return self.policy.origin is not None or (self.keeps_address and bool(own))
+    def set_keys(self) -> dict[str, Value]:
+        """What the policy sets, by name: for telling a person."""
+        return {name: value for name, value in msgspec.structs.asdict(self.policy).items() if value is not None}
 
 
 def policy_path() -> Path:

@@ -7,10 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from cerbo_desktop.config.policy import SAFE_SIDE, Policy, PolicyFault, PolicyFaultKind, PolicyReading
-from cerbo_desktop.domain.address import AddressFault, parse_address
+from cerbo_desktop.config.policy_keys import AUTHORITY_FILE, KEYS, NAMES
 from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.events import Event, event
 
@@ -45,7 +43,7 @@ def read_policy(file: Path, *, owner_uid: int = _ROOT_UID) -> PolicyReading:
         event(Event.POLICY, what=found.kind, is_warning=True)
         fault = PolicyFault(found.kind, file, found.line, found.key)
         return PolicyReading(file, SAFE_SIDE, is_there=True, fault=fault)
-    unknown = tuple(key for key in raw if key not in Policy.__struct_fields__)
+    unknown = tuple(key for key in raw if key not in NAMES)
     if unknown:
         event(Event.POLICY, operation="unknown keys", count=len(unknown), is_warning=True)
     return PolicyReading(file, policy, is_there=True, unknown_keys=unknown, clinic_authority=authority)
@@ -128,11 +126,12 @@ def _parsed(text: str) -> dict[str, Any]:
 
 
 def _policy_of(raw: dict[str, Any], text: str) -> Policy:
-    wrong = [field.name for field in msgspec.structs.fields(Policy) if not _is_right(field, raw)]
+    found = [key for key in KEYS if key.name in raw]
+    wrong = [key.name for key in found if not key.kind.takes(raw[key.name])]
     if wrong:
-        line, key = min((_line_of(key, text), key) for key in wrong)
-        raise _FaultyError(PolicyFaultKind.BAD_VALUE, line, key)
-    return msgspec.convert(raw, Policy)
+        line, name = min((_line_of(name, text), name) for name in wrong)
+        raise _FaultyError(PolicyFaultKind.BAD_VALUE, line, name)
+    return Policy(**{key.name: raw[key.name] for key in found})
 
 
 def _authority_of(policy: Policy, text: str, owner_uid: int) -> str:
@@ -148,21 +147,9 @@ def _authority_of(policy: Policy, text: str, owner_uid: int) -> str:
             raise ValueError
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=certificates)
     except (OSError, ValueError, _FaultyError):
-        line = _line_of("authority_file", text)
-        raise _FaultyError(PolicyFaultKind.BAD_VALUE, line, "authority_file") from None
+        line = _line_of(AUTHORITY_FILE.name, text)
+        raise _FaultyError(PolicyFaultKind.BAD_VALUE, line, AUTHORITY_FILE.name) from None
     return certificates
-
-
-def _is_right(field: msgspec.structs.FieldInfo, raw: dict[str, Any]) -> bool:
-    if field.name not in raw:
-        return True
-    try:
-        value = msgspec.convert(raw[field.name], field.type)
-    except msgspec.ValidationError:
-        return False
-    if field.name == "server":
-        return not isinstance(parse_address(str(value)), AddressFault)
-    return field.name != "update_notice_url" or str(value).startswith("https://")
 
 
 def _line_of(key: str, text: str) -> int:

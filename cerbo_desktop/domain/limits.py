@@ -1,5 +1,7 @@
 """Ceilings and deadlines, each with its source. Sizes in bytes, times in seconds."""
 
+from datetime import timedelta
+
 MAX_UPLOAD_BYTES = 11_500_000
 """Raw bytes of one photo. Cerbo says 16 MB without saying of what; this keeps the base64 text under 16,000,000
 characters too (contract 6.5)."""
@@ -25,6 +27,8 @@ PAGE_SIZE = 100
 """Default and maximum of the server's `limit` (contract 3)."""
 SMALL_PAGE_SIZE = 10
 """For rows that inline pictures: a hundred of them reach the ceiling of an answer."""
+MAX_TAKEN_KEPT = timedelta(days=14)
+"""The most that a policy may set for the sealed bytes of a photo that Cerbo took."""
 JSON_WINDOW_S = 20.0
 PHOTO_WINDOW_S = 60.0
 UPLOAD_WINDOW_S = 60.0

@@ -30,6 +30,7 @@ from typing import TypeVar
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.evidence import NO_EVIDENCE, TAKEN_KEPT, Answer, Evidence
 from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.limits import MAX_TAKEN_KEPT
 from cerbo_desktop.domain.outbox import Decision, RecoveredUpload, RecoveryReport, Sealer, Stranded, account_digest
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import AFTER_CRASH, MAY_HAVE_ARRIVED_STATES, UNSENT_STATES, Upload, UploadState
@@ -48,8 +49,6 @@ from cerbo_desktop.runtime.threads import DaemonThreads
 LEDGER_NAME = "ledger.sqlite3"
 _KEPT_IN_LIST = {UploadState.ACCEPTED: timedelta(days=1), UploadState.TAKEN: 2 * TAKEN_KEPT}
 """How long a photo that needs nothing more stays in the list."""
-_LONGEST_KEPT = timedelta(days=14)
-"""The most that a policy may set for sealed bytes of a photo that Cerbo took."""
 
 Result = TypeVar("Result")
 
@@ -184,7 +183,7 @@ class DiskOutbox:
         entry = evidence.entry if evidence.answer is not Answer.EMPTY else None
         is_seen_twice = entry is not None and entry.is_seen_twice
         evidence = evidence.counted(self._clock.now(), None)
-        is_old = row.state in (UploadState.SENT, UploadState.TAKEN) and evidence.is_old(_LONGEST_KEPT)
+        is_old = row.state in (UploadState.SENT, UploadState.TAKEN) and evidence.is_old(MAX_TAKEN_KEPT)
         if is_seen_twice or is_old:
             self._drop_photo(row.id)
         else:

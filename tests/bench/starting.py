@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cerbo_desktop.app.given_key import KEY_VARIABLE, SECRET_VARIABLE
+from cerbo_desktop.domain.account import account_of
 from cerbo_desktop.domain.address import Origin, parse_address
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.ui.setup.presenter import account_of
 from tests.bench import limits
 from tests.bench.budgets import LEAST_TRIES, Budget, Measured, times, worst
 from tests.bench.clinic_process import ClinicProcess

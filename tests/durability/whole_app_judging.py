@@ -18,6 +18,7 @@ from pathlib import Path
 
 from cerbo_desktop.app.outbox_factory import outbox_of
 from cerbo_desktop.config.settings import SettingsFile
+from cerbo_desktop.domain.account import account_of
 from cerbo_desktop.domain.address import Origin, parse_address
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ids import UploadId
@@ -25,7 +26,6 @@ from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.ui.setup.presenter import account_of
 from cerbo_desktop.vault.keys import KeyringSecrets
 from tests.durability.numbered_pictures import number_of, unique_id_of
 

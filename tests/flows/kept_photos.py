@@ -6,6 +6,7 @@ import uuid
 from datetime import date
 from pathlib import Path
 
+from cerbo_desktop.domain.account import account_of
 from cerbo_desktop.domain.address import Origin, parse_address
 from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.raster import Raster
@@ -13,7 +14,6 @@ from cerbo_desktop.domain.upload import Recipient, Upload
 from cerbo_desktop.domain.verdict import MediaType, OutgoingPhoto
 from cerbo_desktop.outbox.store import DiskOutbox
 from cerbo_desktop.runtime.clock import SystemClock
-from cerbo_desktop.ui.setup.presenter import account_of
 from cerbo_desktop.vault.master_key import ACCOUNT
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.flows.desk import Desk

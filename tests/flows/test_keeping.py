@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.config.settings import SettingsFile
+from cerbo_desktop.domain.account import account_of
 from cerbo_desktop.domain.address import Origin, parse_address
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.outbox.ledger import Ledger
@@ -18,7 +19,6 @@ from cerbo_desktop.outbox.store import LEDGER_NAME
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, RUTH_CALLOWAY
 from cerbo_desktop.practice.switches import ContentForm
 from cerbo_desktop.ui.kit.sheet import open_sheet
-from cerbo_desktop.ui.setup.presenter import account_of
 from cerbo_desktop.vault.keys import KeyringSecrets
 from cerbo_desktop.vault.master_key import ACCOUNT
 from tests.fakes.hostile_images import same_pixels

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.camera.devices import CameraState
+from cerbo_desktop.config.effective import Effective
 from cerbo_desktop.config.policy import Policy, PolicyReading
 from cerbo_desktop.config.policy_file import read_policy
-from cerbo_desktop.config.settings import SettingsFile
+from cerbo_desktop.config.settings import Settings, SettingsFile
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import DOROTHY_VANCE, GRACE_ADEYEMI
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
@@ -168,7 +169,7 @@ async def test_what_the_clinic_sets_is_shown_as_locked_and_holds(
     assert address.text() == desk.clinic.origin
     assert not address.isEnabled()
     assert address.accessibleDescription() == words.LOCKED
-    assert words.practice_note(desk.policy) in words_of(page)
+    assert words.practice_note(Effective(desk.policy, Settings())) in words_of(page)
     assert not has_button(page, "Look around in the practice clinic")
     desk.click("Cancel", page)
     await desk.open(GRACE_ADEYEMI)

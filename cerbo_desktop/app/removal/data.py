@@ -11,6 +11,7 @@ from pathlib import Path
 from cerbo_desktop.app.crash_trace import end_trace
 from cerbo_desktop.app.outbox_factory import count_unsent
 from cerbo_desktop.config.settings import Settings, SettingsFile
+from cerbo_desktop.domain.account import account_of
 from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ports import SecretStore
@@ -18,7 +19,6 @@ from cerbo_desktop.outbox.disk import retry_while_locked
 from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.events import start_logging
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.ui.setup.presenter import account_of
 from cerbo_desktop.vault.master_key import ACCOUNT as MASTER_KEY_ACCOUNT
 
 _REMOVED_WITHIN_S = 60.0

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from cerbo_desktop.config.policy import PolicyReading
+from cerbo_desktop.config.effective import Effective
 
 
 @dataclass(frozen=True, slots=True)
 class SettingsFacts:
     version: str
-    reading: PolicyReading
+    effective: Effective
     address: str = ""
     """Of the server in use, or of the one that set-up would take; empty before set-up."""
     username: str = ""
@@ -17,4 +17,3 @@ class SettingsFacts:
     is_given: bool = False
     """Address and key are this start's, not set-up's."""
     camera_id: str = ""
-    keeps_thumbnails: bool = False

@@ -9,6 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cerbo_desktop.camera.devices import CameraInfo, usable
+from cerbo_desktop.config.effective import SetBy
+from cerbo_desktop.config.policy_keys import TAKEN_PHOTO_DAYS, THUMBNAIL_CACHE
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
 from cerbo_desktop.ui.kit.fields import Select
@@ -123,7 +125,7 @@ class SettingsSheet(Sheet):
         return content
 
     def _notices(self) -> list[QWidget]:
-        reading = self._facts.reading
+        reading = self._facts.effective.reading
         notices: list[QWidget] = []
         if reading.fault is not None:
             notices.append(Notice("warn", words.POLICY_FAULT_TITLE, words.policy_fault_note(reading.fault)))
@@ -135,7 +137,7 @@ class SettingsSheet(Sheet):
 
     def _connection(self) -> Section:
         facts = self._facts
-        lock = "" if facts.is_practice else words.address_lock(facts.reading, facts.address)
+        lock = "" if facts.is_practice else words.address_lock(facts.effective.address_set_by)
         shown = "On this PC; nobody there is real." if facts.is_practice else ""
         address = plain(facts.address, 200) or words.NOT_SET_UP
         secret = words.PRACTICE_KEY_NOTE if facts.is_practice else words.GIVEN_NOTE if facts.is_given else ""
@@ -147,7 +149,7 @@ class SettingsSheet(Sheet):
         return Section("Connection", (Row("globe", title, shown, address, lock=lock), self._key, change))
 
     def _photographing(self) -> Section:
-        if self._facts.reading.policy.allows_camera:
+        if self._facts.effective.allows_camera:
             row = Row("camera", "Camera", "For ID photos and the photo sheet.", control=self._camera)
             self._camera.setFixedWidth(264)
         else:
@@ -155,17 +157,14 @@ class SettingsSheet(Sheet):
         return Section("Taking photos", (row,))
 
     def _on_this_pc(self) -> Section:
-        policy = self._facts.reading.policy
-        kept = words.thumbnails(are_kept=self._facts.keeps_thumbnails)
-        lock = words.LOCKED if policy.thumbnail_cache is not None else ""
-        rows = [self._waiting, Row("photos", *kept, lock=self._said_by(lock))]
+        effective = self._facts.effective
+        kept = words.thumbnails(are_kept=effective.keeps_thumbnails)
+        lock = words.lock(effective.policy_set_by)
+        rows = [self._waiting, Row("photos", *kept, lock=words.lock(effective.set_by(THUMBNAIL_CACHE)))]
         icons = {"Copy, save and print": "file", "Lock when idle": "scheduled", "Practice clinic": "person"}
-        rows += [
-            Row(icons[entry.title], *entry, lock=self._said_by(words.LOCKED))
-            for entry in words.governed_without_feature(policy)
-        ]
-        if policy.taken_photo_days is not None:
-            rows.append(Row("waiting", *words.taken_photos(policy.taken_photo_days), lock=self._said_by(words.LOCKED)))
+        rows += [Row(icons[entry.title], *entry, lock=lock) for entry in words.governed_without_feature(effective)]
+        if effective.set_by(TAKEN_PHOTO_DAYS) is not SetBy.PERSON:
+            rows.append(Row("waiting", *words.taken_photos(effective.keeps_taken_for.days), lock=lock))
         remove = Button("Remove my data from this PC…", "danger", icon="trash")
         remove.clicked.connect(self.removal_wanted)
         rows.append(Row("trash", "Leaving this PC?", "Only when no photo waits.", control=remove))
@@ -175,21 +174,16 @@ class SettingsSheet(Sheet):
         facts = self._facts
         support = Button("Support file…", icon="file")
         support.clicked.connect(self.support_wanted)
-        notice = words.update_notice(facts.reading.policy)
-        lock = words.LOCKED if notice and facts.reading.fault is None else ""
+        notice, reading = words.update_notice(facts.effective), facts.effective.reading
+        lock = words.LOCKED if notice else ""
         return Section(
             "About",
             (
                 Row("info", "Version", notice or "Your clinic’s IT brings new versions.", facts.version, lock=lock),
-                Row("shield", "Policy file", "", words.policy_in_use(facts.reading)),
+                Row("shield", "Policy file", "", words.policy_in_use(reading.file if reading.is_there else None)),
                 Row("mail", "Something does not work?", "You see all of it before it is saved.", control=support),
             ),
         )
-
-    def _said_by(self, lock: str) -> str:
-        """While the policy file is not right, nobody set anything."""
-        is_faulty = self._facts.reading.fault is not None
-        return words.SAFE_SIDE_HOLDS if lock and is_faulty else lock
 
 
 def _scrolling(content: QWidget) -> QScrollArea:

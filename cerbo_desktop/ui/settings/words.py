@@ -1,8 +1,10 @@
 """The sentences of the settings, of the policy, and of removing a person's data. Plain values, no Qt."""
 
+from pathlib import Path
 from typing import NamedTuple
 
-from cerbo_desktop.config.policy import Policy, PolicyFault, PolicyFaultKind, PolicyReading
+from cerbo_desktop.config.effective import Effective, SetBy
+from cerbo_desktop.config.policy import PolicyFault, PolicyFaultKind
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.ui.kit.phrases import count
 from cerbo_desktop.ui.kit.text import plain
@@ -100,47 +102,50 @@ def taken_photos(days: int) -> Entry:
     return Entry("Copy of a photo that Cerbo took unseen", text, count(days, "day"))
 
 
-def governed_without_feature(policy: Policy) -> tuple[Entry, ...]:
+def governed_without_feature(effective: Effective) -> tuple[Entry, ...]:
     """What a policy sets and this version does not have: said as it is."""
     entries = []
-    if policy.copy_save_print is not None:
+    if effective.copy_save_print is not None:
         text, value = "This version has no copy, save or print of photos.", "Off"
-        if policy.copy_save_print:
+        if effective.copy_save_print:
             text, value = f"Allowed. {text}", NOT_IN_THIS_VERSION
         entries.append(Entry("Copy, save and print", text, value))
-    if policy.idle_lock_minutes is not None:
-        after = count(policy.idle_lock_minutes, "minute")
+    if effective.idle_lock_minutes is not None:
+        after = count(effective.idle_lock_minutes, "minute")
         text = f"Wanted after {after}. This version does not lock by itself: lock the PC when you leave it."
         entries.append(Entry("Lock when idle", text, NOT_IN_THIS_VERSION))
-    if not policy.allows_practice:
+    if not effective.allows_practice:
         entries.append(Entry("Practice clinic", "Training with made-up patients is not offered on this PC.", "Off"))
     return tuple(entries)
 
 
-def update_notice(policy: Policy) -> str:
+def update_notice(effective: Effective) -> str:
     """What the clinic's IT wants to be read about a new version; empty where it says nothing."""
-    parts = (policy.update_notice_text, policy.update_notice_url)
+    parts = (effective.update_notice_text, effective.update_notice_url)
     return " ".join(plain(part, 300) for part in parts if part is not None)
 
 
-def practice_note(reading: PolicyReading) -> str:
+def practice_note(effective: Effective) -> str:
     """Why there is no practice clinic; empty where there is one."""
-    if reading.policy.allows_practice:
+    if effective.allows_practice:
         return ""
-    if reading.fault is not None:
+    if effective.fault is not None:
         return "The practice clinic is off while the policy file of this PC is not right. Tell your clinic’s IT."
     return "The practice clinic is turned off by your clinic’s IT."
 
 
-def address_lock(reading: PolicyReading, own: str) -> str:
-    """Why nobody can type another address than `own`; empty where everybody may."""
-    if not reading.locks_address(own):
-        return ""
-    return KEEPS_OWN_ADDRESS if reading.keeps_address else LOCKED
+def address_lock(set_by: SetBy) -> str:
+    """Why nobody can type another address; empty where everybody may."""
+    return {SetBy.PERSON: "", SetBy.CLINIC: LOCKED, SetBy.SAFE_SIDE: KEEPS_OWN_ADDRESS}[set_by]
 
 
-def policy_in_use(reading: PolicyReading) -> str:
-    return plain(str(reading.file), 200) if reading.is_there else "Not on this PC"
+def lock(set_by: SetBy) -> str:
+    """Why nobody can change what is shown; empty where everybody may."""
+    return {SetBy.PERSON: "", SetBy.CLINIC: LOCKED, SetBy.SAFE_SIDE: SAFE_SIDE_HOLDS}[set_by]
+
+
+def policy_in_use(file: Path | None) -> str:
+    return "Not on this PC" if file is None else plain(str(file), 200)
 
 
 # Removing a person's data.

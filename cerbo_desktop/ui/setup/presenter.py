@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator, Callable
 from typing import Protocol
 
-from cerbo_desktop.domain.address import AddressFault, Origin, parse_address
+from cerbo_desktop.domain.account import account_of
+from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.runtime.scope import TaskScope
@@ -152,8 +153,3 @@ class SetupPresenter:
         if isinstance(origin, AddressFault) or no_username or no_secret:
             return None
         return Credentials(origin, username, secret)
-
-
-def account_of(origin: Origin, username: str) -> str:
-    """The name under which a secret is kept: another practice or key never finds it."""
-    return f"{username} at {origin.text}"

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.camera.devices import CameraInfo
+from cerbo_desktop.config.effective import Effective
 from cerbo_desktop.config.policy import SAFE_SIDE, Policy, PolicyFault, PolicyFaultKind, PolicyReading
+from cerbo_desktop.config.settings import Settings
 from cerbo_desktop.ui.kit.fields import Select
 from cerbo_desktop.ui.kit.theme import apply_theme
 from cerbo_desktop.ui.settings import words
@@ -18,9 +20,12 @@ from cerbo_desktop.ui.settings.parts import Row
 from cerbo_desktop.ui.settings.view import SettingsSheet
 
 _FILE = Path("/etc/cerbo-desktop/policy.toml")
-_FREE = PolicyReading(_FILE)
-_LOCKED = PolicyReading(_FILE, Policy(server="https://relay.example", camera=False), is_there=True)
-_BROKEN = PolicyReading(_FILE, SAFE_SIDE, is_there=True, fault=PolicyFault(PolicyFaultKind.NOT_TOML, _FILE, 3))
+_SET_UP = Settings(origin="https://riverbend.md-hq.com", username="pk_desk")
+_FREE = Effective(PolicyReading(_FILE), _SET_UP)
+_LOCKED = Effective(PolicyReading(_FILE, Policy(server="https://relay.example", camera=False), is_there=True), _SET_UP)
+_BROKEN = Effective(
+    PolicyReading(_FILE, SAFE_SIDE, is_there=True, fault=PolicyFault(PolicyFaultKind.NOT_TOML, _FILE, 3)), _SET_UP
+)
 
 
 def _sheet(qtbot: QtBot, facts: SettingsFacts) -> SettingsSheet:
@@ -40,12 +45,12 @@ def _names(sheet: SettingsSheet) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
-@pytest.mark.parametrize("reading", [_FREE, _LOCKED, _BROKEN], ids=["free", "locked", "broken"])
+@pytest.mark.parametrize("effective", [_FREE, _LOCKED, _BROKEN], ids=["free", "locked", "broken"])
 def test_it_draws_in_both_looks_without_a_bar_below(
-    qapp: QApplication, qtbot: QtBot, scheme: Qt.ColorScheme, reading: PolicyReading
+    qapp: QApplication, qtbot: QtBot, scheme: Qt.ColorScheme, effective: Effective
 ) -> None:
     apply_theme(qapp, scheme)
-    sheet = _sheet(qtbot, SettingsFacts("0.1.0", reading, "https://riverbend.md-hq.com", "pk_desk"))
+    sheet = _sheet(qtbot, SettingsFacts("0.1.0", effective, "https://riverbend.md-hq.com", "pk_desk"))
     assert not sheet.grab().toImage().allGray()
     (scroll,) = sheet.findChildren(QScrollArea)
     content = scroll.widget()

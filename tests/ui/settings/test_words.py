@@ -4,11 +4,19 @@ from pathlib import Path
 
 import pytest
 
+from cerbo_desktop.config.effective import Effective
 from cerbo_desktop.config.policy import Policy, PolicyFault, PolicyFaultKind, PolicyReading
+from cerbo_desktop.config.policy_keys import KEYS
+from cerbo_desktop.config.policy_kinds import WholeNumber
+from cerbo_desktop.config.settings import Settings
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.ui.settings import words
 
 _FILE = Path("/etc/cerbo-desktop/policy.toml")
+
+
+def _effective(policy: Policy, fault: PolicyFault | None = None) -> Effective:
+    return Effective(PolicyReading(_FILE, policy, fault=fault), Settings())
 
 
 @pytest.mark.parametrize(
@@ -57,26 +65,26 @@ def test_unknown_keys_are_named_harmlessly() -> None:
 
 
 def test_what_this_version_does_not_have_is_said() -> None:
-    assert words.governed_without_feature(Policy()) == ()
+    assert words.governed_without_feature(_effective(Policy())) == ()
     policy = Policy(copy_save_print=True, idle_lock_minutes=1, practice=False)
-    copying, locking, practising = words.governed_without_feature(policy)
+    copying, locking, practising = words.governed_without_feature(_effective(policy))
     assert copying.text == "Allowed. This version has no copy, save or print of photos."
     assert (copying.value, locking.value, practising.value) == ("Not in this version", "Not in this version", "Off")
     assert locking.text.startswith("Wanted after 1 minute. This version does not lock by itself")
-    assert words.governed_without_feature(Policy(copy_save_print=False))[0].value == "Off"
+    assert words.governed_without_feature(_effective(Policy(copy_save_print=False)))[0].value == "Off"
 
 
 def test_an_update_notice_is_one_harmless_line() -> None:
-    assert words.update_notice(Policy()) == ""
+    assert words.update_notice(_effective(Policy())) == ""
     policy = Policy(update_notice_text="Friday\nevening", update_notice_url="https://a.example")
-    assert words.update_notice(policy) == "Friday evening https://a.example"
+    assert words.update_notice(_effective(policy)) == "Friday evening https://a.example"
 
 
 def test_practice_says_why_it_is_off() -> None:
-    assert words.practice_note(PolicyReading(_FILE)) == ""
-    assert "turned off by your clinic’s IT" in words.practice_note(PolicyReading(_FILE, Policy(practice=False)))
+    assert words.practice_note(_effective(Policy())) == ""
+    assert "turned off by your clinic’s IT" in words.practice_note(_effective(Policy(practice=False)))
     fault = PolicyFault(PolicyFaultKind.NOT_TEXT, _FILE)
-    assert "not right" in words.practice_note(PolicyReading(_FILE, Policy(practice=False), fault=fault))
+    assert "not right" in words.practice_note(_effective(Policy(practice=False), fault))
 
 
 @pytest.mark.parametrize("reason", NotSafeReason)
@@ -97,3 +105,10 @@ def test_what_was_not_removed_says_what_to_do(reason: NotSafeReason) -> None:
 def test_counts_agree(number: int, title: str, consent: str) -> None:
     assert words.photos_wait(number).title == title
     assert words.force_consent(number) == consent
+
+
+def test_a_wrong_number_is_told_the_limits_of_its_key() -> None:
+    for key in KEYS:
+        if isinstance(key.kind, WholeNumber):
+            sentence = words.policy_fault(PolicyFault(PolicyFaultKind.BAD_VALUE, _FILE, 1, key.name))
+            assert f"from {key.kind.lowest} to {key.kind.highest}." in sentence

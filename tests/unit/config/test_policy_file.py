@@ -9,9 +9,10 @@ import pytest
 import trustme
 
 from cerbo_desktop.config import policy_file
+from cerbo_desktop.config.effective import Effective, SetBy
 from cerbo_desktop.config.policy import SAFE_SIDE, Policy, PolicyFaultKind, PolicyReading, policy_path
 from cerbo_desktop.config.policy_file import read_policy, read_policy_in_time
-from cerbo_desktop.domain.address import Origin
+from cerbo_desktop.config.settings import Settings
 from cerbo_desktop.runtime.events import recent_events
 from cerbo_desktop.runtime.paths import resources_dir
 from tests.fakes.dead_share import dead_share
@@ -43,6 +44,10 @@ def _written(tmp_path: Path, content: str | bytes) -> Path:
 
 def _read(file: Path) -> PolicyReading:
     return read_policy(file, owner_uid=file.parent.stat().st_uid)
+
+
+def _effective(reading: PolicyReading, own: str = "", *, wants_thumbnails: bool = False) -> Effective:
+    return Effective(reading, Settings(origin=own, keeps_thumbnails=wants_thumbnails))
 
 
 async def test_a_disk_that_does_not_answer_leaves_the_safe_side(
@@ -77,20 +82,19 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     )
     assert reading.is_there
     assert (reading.fault, reading.unknown_keys) == (None, ())
-    assert reading.policy.origin == Origin("https", "relay.clinic.example", 443)
-    assert reading.address_or("https://mine.example") == "https://relay.clinic.example"
-    assert reading.locks_address("")
+    assert _effective(reading, "https://mine.example").address == "https://relay.clinic.example"
+    assert _effective(reading).address_set_by is SetBy.CLINIC
 
 
 @pytest.mark.parametrize("content", [b"", b"# nothing yet\n", b"\xef\xbb\xbfcamera = true\r\n"])
 def test_an_empty_file_and_windows_habits_are_no_fault(tmp_path: Path, content: bytes) -> None:
     reading = _read(_written(tmp_path, content))
     assert reading.fault is None
-    assert reading.policy.allows_camera
-    assert reading.policy.allows_practice
-    assert reading.policy.keeps_thumbnails(True)
-    assert not reading.policy.keeps_thumbnails(False)
-    assert not reading.locks_address("https://mine.example")
+    assert _effective(reading).allows_camera
+    assert _effective(reading).allows_practice
+    assert _effective(reading, wants_thumbnails=True).keeps_thumbnails
+    assert not _effective(reading, wants_thumbnails=False).keeps_thumbnails
+    assert _effective(reading, "https://mine.example").address_set_by is SetBy.PERSON
 
 
 def test_unknown_keys_are_named_and_do_nothing(tmp_path: Path) -> None:
@@ -146,15 +150,15 @@ def test_a_malformed_file_names_its_line_and_falls_to_the_safe_side(
 
 
 def _assert_safe(reading: PolicyReading) -> None:
-    policy = reading.policy
-    assert policy == SAFE_SIDE
-    assert not policy.keeps_thumbnails(True)
-    assert not policy.allows_practice
-    assert not policy.copy_save_print
-    assert policy.allows_camera
-    assert reading.address_or("https://mine.example") == "https://mine.example"
-    assert reading.locks_address("https://mine.example")
-    assert not reading.locks_address(""), "a PC that was never set up can still be"
+    assert reading.policy == SAFE_SIDE
+    effective = _effective(reading, "https://mine.example", wants_thumbnails=True)
+    assert not effective.keeps_thumbnails
+    assert not effective.allows_practice
+    assert not effective.copy_save_print
+    assert effective.allows_camera
+    assert effective.address == "https://mine.example"
+    assert effective.address_set_by is SetBy.SAFE_SIDE
+    assert _effective(reading).address_set_by is SetBy.PERSON, "a PC that was never set up can still be"
 
 
 @posix_only

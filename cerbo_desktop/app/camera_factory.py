@@ -1,0 +1,18 @@
+"""Cameras as the clinic wants them."""
+
+from collections.abc import Callable
+
+from cerbo_desktop.camera.camera import Camera
+from cerbo_desktop.config.effective import Effective
+
+
+def cameras_where_allowed(make_camera: Callable[[], Camera], effective: Effective) -> Callable[[], Camera]:
+    """A maker of cameras, each of which is turned off for good where the clinic wants none."""
+
+    def make() -> Camera:
+        camera = make_camera()
+        if not effective.allows_camera:
+            camera.turn_off()
+        return camera
+
+    return make
