@@ -30,7 +30,7 @@ from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.window_geometry import keep_placement
 from cerbo_desktop.services.connection import ConnectionState
 from cerbo_desktop.services.session import Credentials
@@ -61,7 +61,7 @@ class Application:
         data_dir: DataDir,
         settings: SettingsFile,
         secrets: SecretStore,
-        on_failure: Failed,
+        scope: TaskScope,
         make_camera: Callable[[], Camera] = Camera,
         reading: PolicyReading = NO_POLICY,
     ) -> None:
@@ -72,11 +72,11 @@ class Application:
         self._in_use: Credentials | None = None
         self._options, self._data_dir, self._settings, self._secrets = options, data_dir, settings, secrets
         self._governing = EffectivePolicy(options, settings, reading)
-        self._on_failure, self._make_camera = on_failure, self._governing.cameras(make_camera)
+        self._practice_scope, self._make_camera = scope, self._governing.cameras(make_camera)
         self._clock = SystemClock()
         self.clipboard = PrivateClipboard(QGuiApplication.clipboard())
         self._studio = WorkerStudio()
-        self._scope = TaskScope("program", on_failure)
+        self._scope = scope.child("program")
         self._setting_up = SetupCoordinator(
             window,
             options,
@@ -84,7 +84,7 @@ class Application:
             secrets,
             self._clock,
             self._governing,
-            on_failure,
+            scope,
             on_saved=lambda credentials: self._start(self._use(credentials)),
             on_cancelled=self._leave_setup,
             on_practice=lambda: self._start(self._practise()),
@@ -127,7 +127,7 @@ class Application:
             self._setting_up.known_credentials,
             lambda: count_waiting(self._data_dir.outbox_dir),
             self._clock,
-            self._on_failure,
+            self._practice_scope,
             on_read=lambda found: self._start(self._connect(found, self._settings.current.practice_name)),
         )
         await self._unread_secret.show(reason)
@@ -167,7 +167,7 @@ class Application:
             self._secrets,
             self._clock,
             self._governing.reading,
-            self._on_failure,
+            self._practice_scope,
             self._make_camera,
             on_setup=self.open_setup,
             on_removal=lambda: self._start(self._remove()),
@@ -211,7 +211,7 @@ class Application:
             self._studio,
             outbox,
             self._clock,
-            self._on_failure,
+            self._practice_scope,
             self._come_back,
             cache,
             is_stream_first=self._is_set_up_for(credentials) and self._settings.current.gives_photos_by_stream,
@@ -225,7 +225,7 @@ class Application:
             services,
             name,
             self._settings,
-            self._on_failure,
+            self._practice_scope,
             self.open_setup,
             self._make_camera,
             on_patient_changed=self.clipboard.forget,

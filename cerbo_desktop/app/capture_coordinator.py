@@ -12,7 +12,7 @@ from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.id_card import IdCard
@@ -36,12 +36,12 @@ class CaptureCoordinator:
         page: PatientPage,
         services: Services,
         settings: SettingsFile,
-        on_failure: Failed,
+        scope: TaskScope,
         make_camera: Callable[[], Camera],
     ) -> None:
         self._window, self._page, self._services, self._settings = window, page, services, settings
-        self._on_failure, self._make_camera = on_failure, make_camera
-        self._scope = TaskScope("photographing", on_failure)
+        self._make_camera = make_camera
+        self._scope = scope.child("photographing")
         self._end_faces = services.faces.subscribe(self._follow_face)
         self._sheet: CaptureSheet | None = None
         self._sheet_of: PatientId | None = None
@@ -97,7 +97,7 @@ class CaptureCoordinator:
         if self._card_keeps_a_shot:
             return
         self.close_card()
-        session = CaptureSession(patient, self._services.studio, self._services.clock, self._on_failure)
+        session = CaptureSession(patient, self._services.studio, self._services.clock, self._scope)
         card, camera = IdCard(patient), self._make_camera()
         presenter = IdCardPresenter(
             card,
@@ -106,7 +106,7 @@ class CaptureCoordinator:
             self._settings,
             accept=self._services.uploading.accept_id_photo,
             on_closed=lambda: self._end_card(presenter, card, camera),
-            on_failure=self._on_failure,
+            scope=self._scope,
         )
         card.set_mirrored(self._settings.current.mirrors_view)
         card.set_compact(self._window.width() < COMPACT_UNDER_PX)
@@ -148,11 +148,11 @@ class CaptureCoordinator:
         camera = self._make_camera()
         presenter = CapturePresenter(
             sheet,
-            CaptureSession(patient, self._services.studio, clock, self._on_failure),
+            CaptureSession(patient, self._services.studio, clock, self._scope),
             camera,
             self._settings,
             accept=self._services.uploading.accept,
-            on_failure=self._on_failure,
+            scope=self._scope,
         )
         self._sheet, self._sheet_presenter, self._sheet_of = sheet, presenter, patient.id
         sheet.dismissed.connect(lambda: self._end_sheet(presenter, camera))

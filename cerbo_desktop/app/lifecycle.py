@@ -61,11 +61,13 @@ async def _live(
 ) -> int:
     crashes.watch(asyncio.get_running_loop())
     settings, policy = await opened_settings(data_dir.settings_file), await read_policy_in_time(policy_path())
-    program = Application(window, options, data_dir, settings, KeyringSecrets(), crashes.report, reading=policy)
+    scope = TaskScope("app", crashes.report)
+    program = Application(window, options, data_dir, settings, KeyringSecrets(), scope, reading=policy)
     instance.listen(program.raise_window)
     async with AsyncExitStack() as stack:
+        stack.push_async_callback(scope.aclose)
         stack.push_async_callback(_close_in_time, program)
-        await _start(program, crashes)
+        await _start(program, scope.child("start"))
         if options.screenshot is not None:
             return await take_screenshot(program, options.screenshot)
         await program.ended.wait()
@@ -73,9 +75,8 @@ async def _live(
     return 0
 
 
-async def _start(program: Application, crashes: CrashReports) -> None:
+async def _start(program: Application, scope: TaskScope) -> None:
     """Returns when the program has started, or has been closed before that: a keyring may never answer."""
-    scope = TaskScope("start", crashes.report)
     starting, ending = scope.start(program.start()), scope.start(program.ended.wait())
     try:
         await asyncio.wait({starting, ending}, return_when=asyncio.FIRST_COMPLETED)

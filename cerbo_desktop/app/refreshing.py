@@ -5,7 +5,7 @@ from collections.abc import Callable
 from cerbo_desktop.app.pages import Pages
 from cerbo_desktop.app.services import Services
 from cerbo_desktop.domain.photo import PhotoType
-from cerbo_desktop.runtime.scope import Failed
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.connection import Busy, ConnectionState, Online
 from cerbo_desktop.services.photos.album import Looked
 from cerbo_desktop.services.photos.album_watch import AlbumWatch
@@ -22,11 +22,11 @@ class Refreshing:
         services: Services,
         gallery: GalleryPresenter,
         search: SearchPresenter,
-        on_failure: Failed,
+        scope: TaskScope,
     ) -> None:
         self._window, self._pages, self._services = window, pages, services
         self._gallery, self._search = gallery, search
-        self._watch = AlbumWatch(services.albums, services.clock, on_failure)
+        self._watch = AlbumWatch(services.albums, services.clock, scope)
         self._ends: list[Callable[[], object]] = [
             services.connection.feed.subscribe(self._follow_line, replay=False),
             services.albums.looked.subscribe(self._follow_looks, replay=False),

@@ -8,7 +8,7 @@ from typing import Protocol
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.ports import Clock, ImageStudio, ThumbnailCache
-from cerbo_desktop.runtime.scope import Failed
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.clock_check import ClockCheck
 from cerbo_desktop.services.connection import PASSING, Connection, ConnectionState, Online
 from cerbo_desktop.services.photos.album_listing import AlbumListing
@@ -64,7 +64,7 @@ class Services:
         studio: ImageStudio,
         outbox: ReopenableOutbox,
         clock: Clock,
-        on_failure: Failed,
+        scope: TaskScope,
         on_return: Callable[[ConnectionState], None],
         cache: ThumbnailCache | None = None,
         is_stream_first: bool = False,
@@ -74,7 +74,7 @@ class Services:
     ) -> "Services":
         """Ready to ask, nothing asked yet. `on_return` hears when a trouble of the line is over; `clinic_authority`
         is for the line, `keeps_taken_for` for `Uploading`; the rest is for `PhotoContentCache` and `Thumbnails`."""
-        connection = Connection(clock, on_failure, on_return)
+        connection = Connection(clock, scope, on_return)
         clock_check = ClockCheck(clock)
         server = CerboClient(
             credentials.origin,
@@ -87,21 +87,21 @@ class Services:
         )
         connection.probe_with(server)
         contents = PhotoContentCache(
-            server, on_failure=on_failure, is_stream_first=is_stream_first, on_route_found=on_route_found
+            server, scope=scope, is_stream_first=is_stream_first, on_route_found=on_route_found
         )
         thumbnails = Thumbnails(
             contents,
             studio,
-            on_failure=on_failure,
+            scope=scope,
             cache=cache,
             may_try=lambda: isinstance(connection.feed.latest, Online),
         )
         connection.feed.subscribe(lambda state: thumbnails.note_trouble(isinstance(state, PASSING)))
-        records = PhotoRecords(server, on_failure=on_failure)
+        records = PhotoRecords(server, scope=scope)
         types = PhotoTypes(server, clock, records)
         listing = AlbumListing(server, clock)
-        albums = Albums(server, clock, on_failure, listing, types, records)
-        faces = Faces(contents, studio, types, records, on_failure=on_failure, edge_px=_FACE_EDGE_PX)
+        albums = Albums(server, clock, scope, listing, types, records)
+        faces = Faces(contents, studio, types, records, scope=scope, edge_px=_FACE_EDGE_PX)
         albums.album.subscribe(faces.take_album)
         reconciling = ServerLookup(server, contents, listing)
         uploading = Uploading(
@@ -109,7 +109,7 @@ class Services:
             reconciling,
             outbox,
             clock,
-            on_failure,
+            scope,
             keeps_taken_for=keeps_taken_for,
             server_now=clock_check.server_now,
         )
@@ -124,12 +124,12 @@ class Services:
             faces=faces,
             albums=albums,
             records=records,
-            today=Today(server, clock, on_failure),
+            today=Today(server, clock, scope),
             searching=Searching(server, clock),
-            viewing=Viewing(contents, studio, thumbnails, on_failure=on_failure),
+            viewing=Viewing(contents, studio, thumbnails, scope=scope),
             uploading=uploading,
-            opening=OutboxOpening(uploading, outbox, clock, on_failure),
-            long_waits=LongWaits(uploading.feed, uploading.was_seen_waiting, clock_check.server_now, clock, on_failure),
+            opening=OutboxOpening(uploading, outbox, clock, scope),
+            long_waits=LongWaits(uploading.feed, uploading.was_seen_waiting, clock_check.server_now, clock, scope),
             outbox=outbox,
             address=credentials.origin.text,
         )

@@ -15,7 +15,7 @@ from cerbo_desktop.domain.ports import Clock, SecretStore
 from cerbo_desktop.outbox.survey import OutboxCounts, survey_in_time
 from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.settings.facts import SettingsFacts
 from cerbo_desktop.ui.settings.presenter import SettingsPresenter
@@ -39,7 +39,7 @@ class SettingsCoordinator:
         secrets: SecretStore,
         clock: Clock,
         reading: PolicyReading,
-        on_failure: Failed,
+        scope: TaskScope,
         make_camera: Callable[[], Camera],
         *,
         on_setup: Callable[[], None],
@@ -47,9 +47,9 @@ class SettingsCoordinator:
     ) -> None:
         self._window, self._data_dir, self._settings, self._secrets = window, data_dir, settings, secrets
         self._clock, self._reading = clock, reading
-        self._on_failure, self._make_camera = on_failure, make_camera
+        self._make_camera = make_camera
         self._on_setup, self._on_removal = on_setup, on_removal
-        self._scope = TaskScope("configuring", on_failure)
+        self._scope = scope.child("configuring")
         self._presenter: SettingsPresenter | None = None
 
     def open(self, facts: SettingsFacts) -> None:
@@ -57,7 +57,7 @@ class SettingsCoordinator:
         if open_sheet(self._window) is not None:
             return
         sheet = SettingsSheet(facts)
-        presenter = SettingsPresenter(sheet, self._settings, self._secrets, self._count, self._on_failure)
+        presenter = SettingsPresenter(sheet, self._settings, self._secrets, self._count, self._scope)
         self._presenter, camera = presenter, self._make_camera()
         sheet.dismissed.connect(presenter.stop)
         camera.setParent(sheet)

@@ -8,7 +8,7 @@ from cerbo_desktop.app.options import Options
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.ports import Clock, SecretStore
-from cerbo_desktop.runtime.scope import Failed
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets, test_connection
 from cerbo_desktop.ui.setup.presenter import SetupPresenter, account_of
 from cerbo_desktop.ui.setup.view import SetupPage
@@ -26,14 +26,14 @@ class SetupCoordinator:
         secrets: SecretStore,
         clock: Clock,
         governing: EffectivePolicy,
-        on_failure: Failed,
+        scope: TaskScope,
         *,
         on_saved: Callable[[Credentials], None],
         on_cancelled: Callable[[], None],
         on_practice: Callable[[], None],
     ) -> None:
         self._window, self._options, self._settings, self._secrets = window, options, settings, secrets
-        self._clock, self._governing, self._on_failure = clock, governing, on_failure
+        self._clock, self._governing, self._scope = clock, governing, scope
         self._on_saved, self._on_cancelled, self._on_practice = on_saved, on_cancelled, on_practice
         self._session_secrets = SessionSecrets()
         self._made: tuple[SetupPage, SetupPresenter] | None = None
@@ -82,7 +82,7 @@ class SetupCoordinator:
             self._secrets,
             self._session_secrets,
             self._test,
-            self._on_failure,
+            self._scope,
             on_saved=self._use_saved,
             on_cancelled=self._on_cancelled,
             on_practice=self._on_practice,

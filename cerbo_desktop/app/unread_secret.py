@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.runtime.scope import Failed
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.session import Credentials
 from cerbo_desktop.services.uploads.attempts import Attempts
 from cerbo_desktop.services.uploads.reopenable_outbox import CountWaiting
@@ -25,12 +25,12 @@ class UnreadSecret:
         read: ReadCredentials,
         count_waiting: CountWaiting,
         clock: Clock,
-        on_failure: Failed,
+        scope: TaskScope,
         on_read: Callable[[Credentials], None],
     ) -> None:
         self._window, self._read, self._count_waiting, self._on_read = window, read, count_waiting, on_read
         self._strip = ClosedStrip()
-        self._attempts = Attempts("unread secret", self._try, clock, on_failure)
+        self._attempts = Attempts("unread secret", self._try, clock, scope)
         window.add_strip(self._strip)
         window.activated.connect(self._attempts.try_now)
         self._strip.try_wanted.connect(self._attempts.try_now)

@@ -22,7 +22,7 @@ from cerbo_desktop.domain.photo import Photo
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.connection import Busy, ConnectionState
 from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.services.uploads.opening import Closed, Opened, OutboxStatus
@@ -54,20 +54,18 @@ class Workspace:
         services: Services,
         practice_name: str,
         settings: SettingsFile,
-        on_failure: Failed,
+        scope: TaskScope,
         on_settings: Callable[[], None],
         make_camera: Callable[[], Camera],
         on_patient_changed: Callable[[], None] = lambda: None,
     ) -> None:
         self.services, self.pages = services, Pages(services)
         self._window, self._settings, self._on_patient_changed = window, settings, on_patient_changed
-        self._scope = TaskScope("clinic", on_failure)
+        self._scope = scope.child("clinic")
         self._tried_id_card: set[PatientId] = set()
-        self._photographing = CaptureCoordinator(
-            window, self.pages.patient, services, settings, on_failure, make_camera
-        )
-        self._make_presenters(on_failure, on_settings)
-        self._looking = Refreshing(window, self.pages, services, self._gallery, self._search, on_failure)
+        self._photographing = CaptureCoordinator(window, self.pages.patient, services, settings, scope, make_camera)
+        self._make_presenters(scope, on_settings)
+        self._looking = Refreshing(window, self.pages, services, self._gallery, self._search, scope)
         self._namesakes = NamesakeWarning(
             services.searching, services.today, services.clock, self._scope, self.pages.patient
         )
@@ -297,7 +295,7 @@ class Workspace:
 
     # Joining.
 
-    def _make_presenters(self, on_failure: Failed, on_settings: Callable[[], None]) -> None:
+    def _make_presenters(self, scope: TaskScope, on_settings: Callable[[], None]) -> None:
         pages, services = self.pages, self.services
         self._search = SearchPresenter(
             pages.search,
@@ -307,7 +305,7 @@ class Workspace:
             services.faces,
             services.uploading.feed,
             services.clock,
-            on_failure,
+            scope,
             self._open,
             self._show_namesakes,
             services.connection.feed,
@@ -321,7 +319,7 @@ class Workspace:
             services.clock,
             today_visit=services.today.visit_of,
             on_photo_opened=self._open_photo,
-            on_failure=on_failure,
+            scope=scope,
             on_album_changed=self._follow_album,
             line=services.connection.feed,
         )
@@ -332,26 +330,24 @@ class Workspace:
             services.faces,
             services.clock,
             on_closed=self._close_viewer,
-            on_failure=on_failure,
+            scope=scope,
             line=services.connection.feed,
             details=DetailsPresenter(
                 pages.viewer.details,
                 services.records,
                 services.contents,
                 services.clock,
-                on_failure=on_failure,
+                scope=scope,
                 is_typed_by_list=services.albums.is_typed_by_list,
             ),
         )
         line = services.connection.feed
         asking = Asking(services.uploading, services.clock, self._confirm, self._tell, lambda: line.latest)
-        self._tray = TrayPresenter(
-            pages.tray, services.uploading, services.clock, asking, self._small_photo, on_failure
-        )
+        self._tray = TrayPresenter(pages.tray, services.uploading, services.clock, asking, self._small_photo, scope)
         taking_over = services.taking_over(self._settings.current.accounts)
-        self._stranded = StrandedPresenter(pages.tray, self._window, taking_over, services.clock, on_failure)
+        self._stranded = StrandedPresenter(pages.tray, self._window, taking_over, services.clock, scope)
         self._strip = ConnectionPresenter(
-            pages.strip, services.connection, services.uploading.feed, services.clock, on_failure, on_settings
+            pages.strip, services.connection, services.uploading.feed, services.clock, scope, on_settings
         )
 
     async def _confirm(self, upload: Upload, title: str, text: str, go_on: str) -> bool:

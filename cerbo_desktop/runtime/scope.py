@@ -15,7 +15,8 @@ class TaskScope:
     """Creates, names, holds, cancels and awaits tasks.
 
     Starting with a `key` cancels the task that was started with the same key before: the latest wins. An exception
-    reaches `on_failure` at once, in the loop; a cancelled task is silent.
+    reaches `on_failure` at once, in the loop; a cancelled task is silent. A child scope has the same handler and ends
+    no later than its parent, so that whoever gets a scope needs no handler of its own.
     """
 
     def __init__(self, name: str, on_failure: Failed) -> None:
@@ -23,7 +24,20 @@ class TaskScope:
         self._on_failure = on_failure
         self._tasks: set[asyncio.Task[Any]] = set()
         self._latest: dict[Hashable, asyncio.Task[Any]] = {}
+        self._children: dict[TaskScope, None] = {}  # in the order of their making
+        self._parent: TaskScope | None = None
         self._is_closed = False
+
+    def child(self, name: str, *, first: Failed | None = None) -> "TaskScope":
+        """A scope with this one's failure handler, which closes with it; the child of a closed scope is closed.
+
+        `first` hears of the child's failures before the handler does.
+        """
+        child = TaskScope(name, self._on_failure if first is None else _both(first, self._on_failure))
+        child._parent, child._is_closed = self, self._is_closed
+        if not self._is_closed:
+            self._children[child] = None
+        return child
 
     @property
     def is_closed(self) -> bool:
@@ -59,11 +73,16 @@ class TaskScope:
             task.cancel()
 
     async def aclose(self) -> None:
-        """Cancel everything and wait until each task has ended."""
+        """Cancel everything and wait until each task has ended: those of the children first, the youngest child's
+        before those of the others."""
         self._is_closed = True
+        for child in reversed(tuple(self._children)):
+            await child.aclose()
         while self._tasks:
             self.cancel_all()
             await asyncio.wait(tuple(self._tasks))
+        if self._parent is not None:
+            self._parent._children.pop(self, None)
 
     def _settle(self, task: asyncio.Task[Any], key: Hashable | None) -> None:
         self._tasks.discard(task)
@@ -71,6 +90,14 @@ class TaskScope:
             del self._latest[key]
         if not task.cancelled() and (failure := task.exception()) is not None:
             self._on_failure(failure)
+
+
+def _both(first: Failed, then: Failed) -> Failed:
+    def tell(failure: BaseException) -> None:
+        first(failure)
+        then(failure)
+
+    return tell
 
 
 async def run_to_completion(work: Coroutine[Any, Any, Result]) -> Result:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine, Hashable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -21,11 +21,12 @@ class _Shared(Generic[Value]):
 class SingleFlight(Generic[Key, Value]):
     """One running piece of work for each key, whose result or exception all its callers get.
 
-    A cancelled caller leaves the work to the others; it ends when the last one leaves.
+    A cancelled caller leaves the work to the others; it ends when the last one leaves. `scope` is for this alone, and
+    ends with it.
     """
 
-    def __init__(self, name: str, on_failure: Failed) -> None:
-        self._scope = TaskScope(name, on_failure)
+    def __init__(self, scope: TaskScope) -> None:
+        self._scope = scope
         self._running: dict[Key, _Shared[Value]] = {}
 
     def is_running(self, key: Key) -> bool:

@@ -18,7 +18,7 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused, Verdict
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.chosen_files import read_chosen, refusal_of_size
 from cerbo_desktop.services.handing_over import Accept, HandedOver, HandOver
 from cerbo_desktop.services.shots import Shot, ShotId, ShotList, ShotSource
@@ -32,13 +32,13 @@ _EXAMINED_AT_ONCE = 2
 class CaptureSession:
     """The shots of one patient, in the order they came."""
 
-    def __init__(self, patient: Patient, studio: ImageStudio, clock: Clock, on_failure: Failed) -> None:
+    def __init__(self, patient: Patient, studio: ImageStudio, clock: Clock, scope: TaskScope) -> None:
         self.patient = patient
         self._studio = studio
         self._clock = clock
-        self._scope = TaskScope("capture", on_failure)
+        self._scope = scope.child("capture")
         self._shots = ShotList()
-        self._hand_over = HandOver(patient, self._shots, on_failure)
+        self._hand_over = HandOver(patient, self._shots, scope)
         self._ids = itertools.count(1)
         self._paths: dict[ShotId, Path] = {}
         self._turns = asyncio.Semaphore(_EXAMINED_AT_ONCE)

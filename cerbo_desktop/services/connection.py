@@ -19,7 +19,7 @@ from cerbo_desktop.domain.errors import (
 from cerbo_desktop.domain.limits import SHORT_PAUSE_S
 from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.throttle import Throttle
 from cerbo_desktop.services.recoveries import Recoveries
 
@@ -85,12 +85,12 @@ class Connection:
     whoever asks everything again may be what brings the trouble back.
     """
 
-    def __init__(self, clock: Clock, on_failure: Failed, on_return: Callable[[ConnectionState], None]) -> None:
+    def __init__(self, clock: Clock, scope: TaskScope, on_return: Callable[[ConnectionState], None]) -> None:
         self.feed: Feed[ConnectionState] = Feed(Online())
         self._server: CerboServer | None = None
         self._clock = clock
         self._on_return = on_return
-        self._scope = TaskScope("connection", on_failure)
+        self._scope = scope.child("connection")
         self._is_slow = False
         self._busy_until_s = 0.0
         self._recoveries = Recoveries(clock)

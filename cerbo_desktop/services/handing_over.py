@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.verdict import Accepted
-from cerbo_desktop.runtime.scope import Failed, TaskScope, run_to_completion
+from cerbo_desktop.runtime.scope import TaskScope, run_to_completion
 from cerbo_desktop.services.shots import Examining, HandOverStage, Shot, ShotId, ShotList
 
 SILENT_DISK_AFTER_S = 5.0
@@ -42,13 +42,13 @@ class HandedOver:
 class HandOver:
     """One at a time; the shots of one patient."""
 
-    def __init__(self, patient: Patient, shots: ShotList, on_failure: Failed) -> None:
+    def __init__(self, patient: Patient, shots: ShotList, scope: TaskScope) -> None:
         self.safe_count = 0
         """Photos of this session that are in the outbox."""
         self.safe_labels: dict[str, str] = {}
         """Their labels, by the hash of the bytes they were made from."""
         self._patient, self._shots = patient, shots
-        self._scope = TaskScope("hand-over", on_failure)
+        self._scope = scope.child("hand-over")
         self._task: asyncio.Task[HandedOver] | None = None
         self._pauses = 0
         self._may_go_on = asyncio.Event()

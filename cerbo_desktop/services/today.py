@@ -10,7 +10,7 @@ from cerbo_desktop.domain.errors import Forbidden, Overloaded, ServerError, Sign
 from cerbo_desktop.domain.ids import PatientId, UserId
 from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.throttle import Throttle
 
 REFRESH_S = 30.0
@@ -77,10 +77,10 @@ class Board:
 class Today:
     """Asks again every half minute and keeps the last good board when Cerbo cannot be reached."""
 
-    def __init__(self, server: CerboServer, clock: Clock, on_failure: Failed) -> None:
+    def __init__(self, server: CerboServer, clock: Clock, scope: TaskScope) -> None:
         self._server = server
         self._clock = clock
-        self._scope = TaskScope("today", on_failure)
+        self._scope = scope.child("today")
         self._visits: tuple[Appointment, ...] | None = None
         self._as_of: datetime | None = None
         self._is_complete, self._unreadable_count = True, 0

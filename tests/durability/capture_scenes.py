@@ -85,13 +85,15 @@ class Front:
         self.server, self.outbox, self.studio = FakeCerboServer(), SlowOutbox(), SlowStudio()
         for patient in (MARIA, THOMAS):
             self.server.add_patient(patient)
-        self.contents = PhotoContentCache(self.server, on_failure=self.failures.append)
+        self.contents = PhotoContentCache(self.server, scope=TaskScope("test", self.failures.append))
         reconciling = ServerLookup(self.server, self.contents)
-        self.uploading = Uploading(self.server, reconciling, self.outbox, HandClock(), self.failures.append)
+        self.uploading = Uploading(
+            self.server, reconciling, self.outbox, HandClock(), TaskScope("test", self.failures.append)
+        )
         self.settings = SettingsFile(folder / "settings.json")
         self.scope = TaskScope("photographing", self.failures.append)
         self.camera = PlainCamera()
-        self.session = CaptureSession(MARIA, self.studio, HandClock(), self.failures.append)
+        self.session = CaptureSession(MARIA, self.studio, HandClock(), TaskScope("test", self.failures.append))
 
     async def play(self) -> None:
         raise NotImplementedError
@@ -146,7 +148,7 @@ class CardRun(Front):
             self.settings,
             accept=self.uploading.accept,
             on_closed=lambda: None,
-            on_failure=self.failures.append,
+            scope=TaskScope("test", self.failures.append),
         )
 
     def press_send(self) -> None:
@@ -192,7 +194,7 @@ class SheetRun(Front):
             self.camera,
             self.settings,
             accept=self.uploading.accept,
-            on_failure=self.failures.append,
+            scope=TaskScope("test", self.failures.append),
         )
 
     def press_send(self) -> None:

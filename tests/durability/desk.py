@@ -27,6 +27,7 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
 from cerbo_desktop.outbox.store import DiskOutbox
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.uploading import Uploading
@@ -115,8 +116,8 @@ async def work(folder: Path, origin: Origin, photos: int, fate: Fate) -> None:
     client.without_checkpoint = fate.without_checkpoint
     clock = QuickClock()
     outbox = DiskOutbox(folder, AesGcmSealer(KEY), "desk", clock, checkpoint=fate.without_checkpoint)
-    contents = PhotoContentCache(client, on_failure=failures.append)
-    uploading = Uploading(client, ServerLookup(client, contents), outbox, clock, failures.append)
+    contents = PhotoContentCache(client, scope=TaskScope("test", failures.append))
+    uploading = Uploading(client, ServerLookup(client, contents), outbox, clock, TaskScope("test", failures.append))
     await uploading.open()
     for number in range(photos):
         await uploading.accept(patient_of(number), Accepted(photo(number), _PREVIEW))

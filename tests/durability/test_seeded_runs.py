@@ -381,9 +381,11 @@ class Life:
 
     async def _start(self) -> None:
         self.looks = TaskScope("looks", self.failures.append)
-        self.contents = PhotoContentCache(self.server, on_failure=self.failures.append)
+        self.contents = PhotoContentCache(self.server, scope=TaskScope("test", self.failures.append))
         reconciling = ServerLookup(self.server, self.contents)
-        self.uploading = Uploading(self.server, reconciling, self.outbox, self.clock, self.failures.append)
+        self.uploading = Uploading(
+            self.server, reconciling, self.outbox, self.clock, TaskScope("test", self.failures.append)
+        )
         await self.uploading.open()
 
     async def _end(self) -> None:

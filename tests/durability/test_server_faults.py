@@ -21,6 +21,7 @@ from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
 from cerbo_desktop.outbox.store import DiskOutbox
 from cerbo_desktop.runtime import progress_limit
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.uploading import Uploading
@@ -258,9 +259,9 @@ async def desk_with(client: CerboClient, cerbo: Cerbo, folder: Path) -> AsyncIte
     """A queue in `folder` that sends by `client`, which is closed at the end, to `cerbo`."""
     failures: list[BaseException] = []
     clock = QuickClock()
-    contents = PhotoContentCache(client, on_failure=failures.append)
+    contents = PhotoContentCache(client, scope=TaskScope("test", failures.append))
     outbox = DiskOutbox(folder, AesGcmSealer(KEY), "desk", clock)
-    uploading = Uploading(client, ServerLookup(client, contents), outbox, clock, failures.append)
+    uploading = Uploading(client, ServerLookup(client, contents), outbox, clock, TaskScope("test", failures.append))
     await uploading.open()
     yield Desk(uploading, cerbo)
     await uploading.aclose()

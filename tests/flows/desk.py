@@ -21,6 +21,7 @@ from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.paths import DataDir
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.window_geometry import read_placement
 from cerbo_desktop.services.photos.thumbnail_states import Ready
 from cerbo_desktop.services.session import SessionSecrets
@@ -84,9 +85,8 @@ class Desk:
 
         window = MainWindow()
         window.place(read_placement(self.data_dir.window_file))
-        self._program = Application(
-            window, options, self.data_dir, settings, self.secrets, self.failures.append, camera, self.policy
-        )
+        scope = TaskScope("app", self.failures.append)
+        self._program = Application(window, options, self.data_dir, settings, self.secrets, scope, camera, self.policy)
         self.at_empty_window(window)
         await self._program.start()
         self.window.activateWindow()

@@ -11,6 +11,7 @@ from PIL import Image
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.imaging.studio import WorkerStudio
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.first_looks import HEAD_BYTES
 from cerbo_desktop.services.photos.thumbnail_states import Ready
@@ -62,9 +63,11 @@ class Desk:
     def __init__(self, client: CerboClient) -> None:
         self.failures: list[BaseException] = []
         self.studio = WorkerStudio(worker_count=1)
-        self.contents = PhotoContentCache(client, on_failure=self.failures.append)
-        self.thumbnails = Thumbnails(self.contents, self.studio, on_failure=self.failures.append)
-        self.viewing = Viewing(self.contents, self.studio, self.thumbnails, on_failure=self.failures.append)
+        self.contents = PhotoContentCache(client, scope=TaskScope("test", self.failures.append))
+        self.thumbnails = Thumbnails(self.contents, self.studio, scope=TaskScope("test", self.failures.append))
+        self.viewing = Viewing(
+            self.contents, self.studio, self.thumbnails, scope=TaskScope("test", self.failures.append)
+        )
         self.pictures: list[Ready] = []
         self.thumbnails.subscribe(lambda _, state: self.pictures.append(state) if isinstance(state, Ready) else None)
 

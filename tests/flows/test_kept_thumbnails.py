@@ -10,6 +10,7 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.ports import ThumbnailCache
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.paths import DataDir
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.thumbnail_states import Ready
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
@@ -42,8 +43,8 @@ class Sessions:
         """Every picture there was, in one session from start to end."""
         failures: list[BaseException] = []
         shown: list[Ready] = []
-        contents = PhotoContentCache(self.server, on_failure=failures.append)
-        thumbnails = Thumbnails(contents, FakeImageStudio(), on_failure=failures.append, cache=cache)
+        contents = PhotoContentCache(self.server, scope=TaskScope("test", failures.append))
+        thumbnails = Thumbnails(contents, FakeImageStudio(), scope=TaskScope("test", failures.append), cache=cache)
         thumbnails.subscribe(lambda _, state: shown.append(state) if isinstance(state, Ready) else None)
         thumbnails.want(PATIENT, IDS)
         await until(lambda: sum(state.is_final for state in shown) == len(IDS))

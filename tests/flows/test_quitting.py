@@ -14,6 +14,7 @@ from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.outbox.spool import Spool
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import EVELYN_LONGACRE, GRACE_ADEYEMI
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.ui.window import MainWindow
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
@@ -37,9 +38,8 @@ async def test_a_window_closed_before_the_app_was_loaded_stays_closed(closed_des
     window.close()
     assert window.isVisible(), "nobody was there to say that it may"
     desk = closed_desk
-    program = Application(
-        window, Options(), desk.data_dir, SettingsFile(desk.data_dir.settings_file), desk.secrets, _fail
-    )
+    settings, scope = SettingsFile(desk.data_dir.settings_file), TaskScope("app", _fail)
+    program = Application(window, Options(), desk.data_dir, settings, desk.secrets, scope)
     await until(program.ended.is_set)
     assert not window.isVisible()
     await program.aclose()

@@ -17,6 +17,7 @@ from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.runtime.paths import DataDir
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.thumbnail_states import Loading, Ready
 
 _SEARCHED, _PATIENT_ID = "lopez, mar", PatientId("10482")
@@ -30,9 +31,10 @@ async def through_practice_clinic(studio: ImageStudio) -> str:
     await asyncio.to_thread(practising.start)
     clock = SystemClock()
     defects: list[BaseException] = []
+    scope = TaskScope("self-test", defects.append)
     with tempfile.TemporaryDirectory() as folder:
         outbox = practice_outbox(DataDir(Path(folder)), clock)
-        services = Services.connect(practising.credentials, studio, outbox, clock, defects.append, lambda _: None)
+        services = Services.connect(practising.credentials, studio, outbox, clock, scope, lambda _: None)
         try:
             async with asyncio.timeout(_LIMIT_S):
                 found = await _visit(services)
@@ -40,6 +42,7 @@ async def through_practice_clinic(studio: ImageStudio) -> str:
             raise CheckFailedError("the practice clinic does not answer in time") from None
         finally:
             await services.aclose()
+            await scope.aclose()
             await asyncio.to_thread(practising.stop)
     if defects:
         raise CheckFailedError(f"on the way: {type(defects[0]).__name__}")

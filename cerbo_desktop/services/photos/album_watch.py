@@ -2,7 +2,7 @@
 
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.services.photos.albums import Albums
 
@@ -12,9 +12,9 @@ EACH_S = 60.0
 class AlbumWatch:
     """The minute begins with each listing, whoever asked for it. Nobody sees the album: nobody asks for it."""
 
-    def __init__(self, albums: Albums, clock: Clock, on_failure: Failed) -> None:
+    def __init__(self, albums: Albums, clock: Clock, scope: TaskScope) -> None:
         self._albums, self._clock = albums, clock
-        self._scope = TaskScope("album watch", on_failure)
+        self._scope = scope.child("album watch")
         self._patient_id: PatientId | None = None
         self._is_seen = False
         self._listed_s = clock.elapsed_s()

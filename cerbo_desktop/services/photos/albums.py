@@ -16,7 +16,7 @@ from cerbo_desktop.domain.photo import Photo
 from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.album import Album, Looked, PatientRecord
 from cerbo_desktop.services.photos.album_listing import AlbumListing, AlbumReading, Reach
 from cerbo_desktop.services.photos.photo_order import newest_first
@@ -56,7 +56,7 @@ class Albums:
         self,
         server: CerboServer,
         clock: Clock,
-        on_failure: Failed,
+        scope: TaskScope,
         listing: AlbumListing | None = None,
         types: PhotoTypes | None = None,
         records: PhotoRecords | None = None,
@@ -64,12 +64,11 @@ class Albums:
         """`listing`, `types` and `records` are shared with whoever else asks for photos."""
         self._server = server
         self._clock = clock
-        self._on_failure = on_failure
         self._listing = listing or AlbumListing(server, clock)
-        self._records = records or PhotoRecords(server, on_failure=on_failure)
+        self._records = records or PhotoRecords(server, scope=scope)
         self._types = types or PhotoTypes(server, clock, self._records)
         self._records.subscribe(self._take_record)
-        self._scope = TaskScope("albums", self._note_defect)
+        self._scope = scope.child("albums", first=self._note_defect)
         self.album: Feed[Album] = Feed(Album())
         self.record: Feed[PatientRecord] = Feed(PatientRecord())
         self._short_readings = 0
@@ -261,9 +260,8 @@ class Albums:
         else:
             self.record.publish(PatientRecord(patient_id, patient))
 
-    def _note_defect(self, failure: BaseException) -> None:
+    def _note_defect(self, _failure: BaseException) -> None:
         album = self.album.latest
         if (album.is_loading or album.types is Types.ASKED) and not self._scope.is_running("album"):
             error = ServerError() if album.is_loading else album.error
             self._settle(replace(album, error=error, types=Types.NOT_TOLD))
-        self._on_failure(failure)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from cerbo_desktop.domain.errors import ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 
 _SETTLED_S = 0.1
@@ -20,10 +20,10 @@ class AtHand:
     Photos in view come first, nearest to the selection before others, then what is near the view.
     """
 
-    def __init__(self, contents: PhotoContentCache, on_failure: Failed, *, settled_s: float = _SETTLED_S) -> None:
+    def __init__(self, contents: PhotoContentCache, scope: TaskScope, *, settled_s: float = _SETTLED_S) -> None:
         self._contents = contents
         self._settled_s = settled_s
-        self._scope = TaskScope("at hand", on_failure)
+        self._scope = scope.child("at hand")
         self._patient_id: PatientId | None = None
         self._in_view: Sequence[PhotoId] = ()
         self._near: Sequence[PhotoId] = ()

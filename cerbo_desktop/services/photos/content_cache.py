@@ -11,7 +11,7 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.ports import CerboServer, OnArrival, PartialDownload
 from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
-from cerbo_desktop.runtime.scope import Failed
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.single_flight import SingleFlight
 from cerbo_desktop.services.photos.kept_bytes import LIMIT_BYTES, KeptBytes, Key
 from cerbo_desktop.services.photos.not_given import NotGiven
@@ -72,14 +72,14 @@ class PhotoContentCache:
         self,
         server: CerboServer,
         *,
-        on_failure: Failed,
+        scope: TaskScope,
         budget_bytes: int = LIMIT_BYTES,
         is_stream_first: bool = False,
         on_route_found: Callable[[bool], None] = lambda _: None,
     ) -> None:
         self._server = server
         self._kept = KeptBytes(budget_bytes)
-        self._fetches: SingleFlight[Key, Content] = SingleFlight("contents", on_failure)
+        self._fetches: SingleFlight[Key, Content] = SingleFlight(scope.child("contents"))
         self._under_way: dict[Key, _UnderWay] = {}
         self._routes = Routes(is_stream_first=is_stream_first, on_found=on_route_found)
         self._not_given = NotGiven()

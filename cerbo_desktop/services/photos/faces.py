@@ -16,7 +16,7 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.byte_lru_cache import ByteLruCache
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.runtime.scope import Failed
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.single_flight import SingleFlight
 from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
@@ -46,7 +46,7 @@ class Faces:
         types: PhotoTypes,
         records: PhotoRecords,
         *,
-        on_failure: Failed,
+        scope: TaskScope,
         edge_px: int = EDGE_PX,
         budget_bytes: int = BUDGET_BYTES,
     ) -> None:
@@ -55,7 +55,7 @@ class Faces:
         self._studio = studio
         self._edge_px = edge_px
         self._known: ByteLruCache[PatientId, KnownFace] = ByteLruCache(budget_bytes, lambda known: known.size_bytes)
-        self._asked: SingleFlight[PatientId, KnownFace] = SingleFlight("faces", on_failure)
+        self._asked: SingleFlight[PatientId, KnownFace] = SingleFlight(scope.child("faces"))
         self._generation = 0
         self._by_album: ByAlbum | None = None
         """Of the open album, once it is whole."""

@@ -7,7 +7,7 @@ from cerbo_desktop.domain.photo import Photo
 from cerbo_desktop.domain.ports import CerboServer
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.byte_lru_cache import ByteLruCache
-from cerbo_desktop.runtime.scope import Failed
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.single_flight import SingleFlight
 
 MAX_KEPT = 2_000
@@ -18,10 +18,10 @@ _Key = tuple[PatientId, PhotoId]
 class PhotoRecords:
     """One for each practice. A record that came is kept until the practice is left; a failure is not."""
 
-    def __init__(self, server: CerboServer, *, on_failure: Failed) -> None:
+    def __init__(self, server: CerboServer, *, scope: TaskScope) -> None:
         self._server = server
         self._known: ByteLruCache[_Key, Photo] = ByteLruCache(MAX_KEPT, lambda _: 1)
-        self._asked: SingleFlight[_Key, Photo] = SingleFlight("records", on_failure)
+        self._asked: SingleFlight[_Key, Photo] = SingleFlight(scope.child("records"))
         self._readers: list[Callable[[Photo], None]] = []
 
     def subscribe(self, reader: Callable[[Photo], None]) -> Callable[[], None]:

@@ -12,7 +12,7 @@ from cerbo_desktop.domain.ports import ImageStudio, ThumbnailCache
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.runtime.byte_lru_cache import ByteLruCache
-from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.at_hand import AtHand
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.failure_kinds import FailureKind, kind_of
@@ -55,7 +55,7 @@ class Thumbnails:
         contents: PhotoContentCache,
         studio: ImageStudio,
         *,
-        on_failure: OnFailure,
+        scope: TaskScope,
         cache: ThumbnailCache | None = None,
         edge_px: int = EDGE_PX,
         budget_bytes: int = BUDGET_BYTES,
@@ -66,8 +66,8 @@ class Thumbnails:
         self._contents = contents
         self._studio = studio
         self._cache = cache
-        self._at_hand = AtHand(contents, on_failure)
-        self._scope = TaskScope("thumbnails", on_failure)
+        self._at_hand = AtHand(contents, scope)
+        self._scope = scope.child("thumbnails")
         self._edge_px = edge_px
         self._in_flight = in_flight
         self._rasters: ByteLruCache[Key, Raster] = ByteLruCache(budget_bytes, lambda raster: raster.size_bytes)

@@ -12,7 +12,7 @@ from cerbo_desktop.domain.raster import PartialImage, Raster
 from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.runtime.byte_lru_cache import ByteLruCache
-from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos import growing, thumbnail_states
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.growing import End, Load
@@ -42,14 +42,14 @@ class Viewing:
         studio: ImageStudio,
         thumbnails: Thumbnails,
         *,
-        on_failure: OnFailure,
+        scope: TaskScope,
         budget_bytes: int = BUDGET_BYTES,
         at_once_s: float = _AT_ONCE_S,
     ) -> None:
         self._contents = contents
         self._studio = studio
         self._thumbnails = thumbnails
-        self._scope = TaskScope("viewing", on_failure)
+        self._scope = scope.child("viewing")
         self._budget_bytes = budget_bytes
         self._at_once_s = at_once_s
         self._rasters: ByteLruCache[_Key, Raster] = ByteLruCache(budget_bytes, lambda raster: raster.size_bytes)

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 
 _WAIT_S = 30.0
 
@@ -11,9 +11,9 @@ _WAIT_S = 30.0
 class Attempts:
     """`attempt` says whether it succeeded; there is never more than one at a time."""
 
-    def __init__(self, name: str, attempt: Callable[[], Awaitable[bool]], clock: Clock, on_failure: Failed) -> None:
+    def __init__(self, name: str, attempt: Callable[[], Awaitable[bool]], clock: Clock, scope: TaskScope) -> None:
         self._attempt, self._clock = attempt, clock
-        self._scope = TaskScope(name, on_failure)
+        self._scope = scope.child(name)
         self._is_trying = self._is_over = self._is_asked_again = False
 
     def try_now(self) -> None:

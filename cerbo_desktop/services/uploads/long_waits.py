@@ -8,7 +8,7 @@ from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 
 LONG = timedelta(days=1)
 _COUNTED_EACH_S = 300.0
@@ -30,13 +30,13 @@ class LongWaits:
         was_seen_waiting: Callable[[UploadId], bool],
         now: Callable[[], datetime],
         clock: Clock,
-        on_failure: Failed,
+        scope: TaskScope,
     ) -> None:
         """`was_seen_waiting`: a look of this session saw the entry in the queue. What an earlier session saw may have
         been accepted meanwhile. `now` is by the server's clock, where more is known of it than this PC's own."""
         self._uploads, self._was_seen, self._now, self._clock = uploads, was_seen_waiting, now, clock
         self.feed = Feed(Waiting((), self._today()))
-        self._scope = TaskScope("long waits", on_failure)
+        self._scope = scope.child("long waits")
         self._end = uploads.subscribe(lambda _: self._count(), replay=False)
 
     def start(self) -> None:

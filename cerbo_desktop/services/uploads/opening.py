@@ -6,7 +6,7 @@ from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.outbox import RecoveryReport
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.runtime.scope import Failed
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.uploads.attempts import Attempts
 from cerbo_desktop.services.uploads.reopenable_outbox import ReopenableOutbox
 from cerbo_desktop.services.uploads.uploading import Uploading
@@ -39,10 +39,10 @@ OutboxStatus = Opening | Opened | Closed
 class OutboxOpening:
     """`try_now` begins it; where it does not open at once, it is tried again by itself."""
 
-    def __init__(self, uploading: Uploading, outbox: ReopenableOutbox, clock: Clock, on_failure: Failed) -> None:
+    def __init__(self, uploading: Uploading, outbox: ReopenableOutbox, clock: Clock, scope: TaskScope) -> None:
         self.feed: Feed[OutboxStatus] = Feed(Opening())
         self._uploading, self._outbox = uploading, outbox
-        self._attempts = Attempts("opening", self._try, clock, on_failure)
+        self._attempts = Attempts("opening", self._try, clock, scope)
 
     @property
     def is_closed(self) -> bool:

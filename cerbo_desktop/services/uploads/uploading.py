@@ -23,7 +23,7 @@ from cerbo_desktop.domain.upload import (
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.runtime.scope import Failed, TaskScope, run_to_completion
+from cerbo_desktop.runtime.scope import TaskScope, run_to_completion
 from cerbo_desktop.runtime.throttle import Throttle
 from cerbo_desktop.services.uploads.arrival_watcher import ArrivalWatcher
 from cerbo_desktop.services.uploads.courier import Courier
@@ -49,7 +49,7 @@ class Uploading:
         reconciling: ServerLookup,
         outbox: Outbox,
         clock: Clock,
-        on_failure: Failed,
+        scope: TaskScope,
         *,
         keeps_taken_for: timedelta = TAKEN_KEPT,
         server_now: Callable[[], datetime] | None = None,
@@ -59,7 +59,7 @@ class Uploading:
         self._outbox, self._clock = outbox, clock
         self.unread_queues = reconciling.unread_queues
         """Patients whose queue in Cerbo can't be read."""
-        self._scope = TaskScope("uploading", on_failure)
+        self._scope = scope.child("uploading")
         self._book = UploadStore(outbox, clock)
         self._decisions = Decisions(outbox, self._book)
         self._second_tries = SecondTries(self._book)

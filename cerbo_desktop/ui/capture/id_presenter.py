@@ -10,7 +10,7 @@ from cerbo_desktop.camera.port import CameraDevice, CameraLoan
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.services.handing_over import Accept
 from cerbo_desktop.services.shots import Shot
@@ -32,11 +32,11 @@ class IdCardPresenter:
         *,
         accept: Accept,
         on_closed: Callable[[], None],
-        on_failure: Failed,
+        scope: TaskScope,
     ) -> None:
         self._view, self._session, self._camera, self._settings = view, session, camera, settings
         self._accept, self._on_closed = accept, on_closed
-        self._scope = TaskScope("ID card", on_failure)
+        self._scope = scope.child("ID card")
         self._is_open = True
         self._loan = CameraLoan(
             camera,

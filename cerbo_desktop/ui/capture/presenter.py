@@ -10,7 +10,7 @@ from cerbo_desktop.camera.devices import CameraInfo, CameraState, usable
 from cerbo_desktop.camera.port import CameraDevice, CameraLoan
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.services.handing_over import Accept
 from cerbo_desktop.services.shots import Shot, ShotId, ShotSource
@@ -31,11 +31,11 @@ class CapturePresenter:
         settings: SettingsFile,
         *,
         accept: Accept,
-        on_failure: Failed,
+        scope: TaskScope,
     ) -> None:
         self._view, self._session, self._camera, self._settings = view, session, camera, settings
         self._accept = accept
-        self._scope = TaskScope("capture sheet", on_failure)
+        self._scope = scope.child("capture sheet")
         self._is_open, self._has_told_of_disk = True, False
         self._may_turn = True
         """The files tab may still open by itself: nobody chose a tab yet."""

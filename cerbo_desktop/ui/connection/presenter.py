@@ -8,7 +8,7 @@ from cerbo_desktop.domain.errors import TlsFault
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.connection import (
     Busy,
@@ -53,11 +53,11 @@ class ConnectionPresenter:
         connection: Connection,
         uploads: Feed[tuple[Upload, ...]],
         clock: Clock,
-        on_failure: Failed,
+        scope: TaskScope,
         on_settings: Callable[[], None],
     ) -> None:
         self._strip, self._connection, self._uploads, self._clock = strip, connection, uploads, clock
-        self._scope = TaskScope("connection strip", on_failure)
+        self._scope = scope.child("connection strip")
         strip.try_wanted.connect(connection.try_now)
         strip.settings_wanted.connect(on_settings)
         self._endings = (

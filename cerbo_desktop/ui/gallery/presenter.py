@@ -14,7 +14,7 @@ from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.runtime.throttle import Throttle
 from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
@@ -93,7 +93,7 @@ class GalleryPresenter:
         *,
         today_visit: Callable[[PatientId], Appointment | None],
         on_photo_opened: PhotoOpened,
-        on_failure: Failed,
+        scope: TaskScope,
         on_album_changed: Callable[[Album], None] = lambda _: None,
         line: Feed[ConnectionState] | None = None,
     ) -> None:
@@ -104,7 +104,7 @@ class GalleryPresenter:
         self._on_photo_opened, self._on_album_changed = on_photo_opened, on_album_changed
         self._line = line or Feed[ConnectionState](Online())
         self._is_in_trouble = False
-        self._scope = TaskScope("gallery", on_failure)
+        self._scope = scope.child("gallery")
         self._later_face = LaterTries(
             self._scope, self._load_face, lambda: isinstance(self._line.latest, Online), clock.sleep
         )

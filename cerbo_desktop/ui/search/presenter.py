@@ -11,7 +11,7 @@ from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import UNDERWAY_STATES, Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
 from cerbo_desktop.services.search.interpreting import Interpretation, SearchKind, fits
@@ -65,7 +65,7 @@ class SearchPresenter:
         faces: FaceSource,
         uploads: Feed[tuple[Upload, ...]],
         clock: Clock,
-        on_failure: Failed,
+        scope: TaskScope,
         on_open: Callable[[Patient], None],
         on_namesakes: Callable[[bool], None],
         line: Feed[ConnectionState] | None = None,
@@ -74,7 +74,7 @@ class SearchPresenter:
         self._pane, self._cards = pane, namesakes_page
         self._searching, self._today, self._clock = searching, today, clock
         self._on_open, self._on_namesakes = on_open, on_namesakes
-        self._scope = TaskScope("search", on_failure)
+        self._scope = scope.child("search")
         self._faces = AskingFaces(pane, namesakes_page, faces, self._scope)
         self._opened: dict[PatientId, Patient] = {}
         """Those opened since the practice was connected, the latest last. Never kept on disk."""

@@ -6,7 +6,7 @@ from typing import Protocol
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ports import SecretStore
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.ui.settings import words
 
@@ -27,10 +27,10 @@ class SettingsPresenter:
         settings: SettingsFile,
         secrets: SecretStore,
         count_waiting: Callable[[], Awaitable[int]],
-        on_failure: Failed,
+        scope: TaskScope,
     ) -> None:
         self._view, self._settings, self._secrets, self._count_waiting = view, settings, secrets, count_waiting
-        self._scope = TaskScope("settings", on_failure)
+        self._scope = scope.child("settings")
         view.camera_chosen.connect(lambda camera_id: settings.change(camera_id=camera_id, camera_size=""))
 
     def start(self, *, is_secret_kept: bool) -> None:

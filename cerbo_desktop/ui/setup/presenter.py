@@ -6,7 +6,7 @@ from typing import Protocol
 from cerbo_desktop.domain.address import AddressFault, Origin, parse_address
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ports import SecretStore
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets
 from cerbo_desktop.ui.setup import words
@@ -51,7 +51,7 @@ class SetupPresenter:
         secrets: SecretStore,
         session_secrets: SessionSecrets,
         test: TestConnection,
-        on_failure: Failed,
+        scope: TaskScope,
         *,
         on_saved: Callable[[Credentials], None],
         on_cancelled: Callable[[], None],
@@ -60,7 +60,7 @@ class SetupPresenter:
         self._page, self._secrets, self._session_secrets, self._test = page, secrets, session_secrets, test
         self._on_saved = on_saved
         self._is_place_promised = False
-        self._scope = TaskScope("set-up", on_failure)
+        self._scope = scope.child("set-up")
         page.test_wanted.connect(self._test_typed)
         page.save_wanted.connect(self._save_typed)
         page.cancelled.connect(on_cancelled)

@@ -10,7 +10,7 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.uploads.decisions import NotDone
 from cerbo_desktop.services.uploads.uploading import Uploading
@@ -75,14 +75,14 @@ class TrayPresenter:
         clock: Clock,
         asking: Asking,
         load_photo: LoadPhoto,
-        on_failure: Failed,
+        scope: TaskScope,
     ) -> None:
         self._tray, self._uploading, self._clock = tray, uploading, clock
         self._load_photo, self._asking = load_photo, asking
         self._new_photos: dict[UploadId, PhotoId] = {}
         """Those whose picture is on a card, or on its way to it."""
         self._countdown = Countdown(clock, _LONGEST_WAIT_S)
-        self._scope = TaskScope("tray", on_failure)
+        self._scope = scope.child("tray")
         tray.retry_clicked.connect(lambda upload_id: uploading.retry(UploadId(upload_id)))
         tray.not_there_clicked.connect(lambda upload_id: uploading.deny_arrived(UploadId(upload_id)))
         tray.send_anyway_clicked.connect(lambda upload_id: uploading.send_anyway(UploadId(upload_id)))

@@ -9,7 +9,7 @@ from shiboken6 import isValid
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.outbox import RecoveryReport
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.uploads.taking_over import TakingOver
 from cerbo_desktop.ui.kit import phrases
@@ -28,11 +28,11 @@ class NoteView(Protocol):
 
 class StrandedPresenter:
     def __init__(
-        self, view: NoteView, window: QWidget, taking_over: TakingOver, clock: Clock, on_failure: Failed
+        self, view: NoteView, window: QWidget, taking_over: TakingOver, clock: Clock, scope: TaskScope
     ) -> None:
         self._view, self._window, self._taking_over, self._clock = view, window, taking_over, clock
         self._recovered = RecoveryReport(())
-        self._scope = TaskScope("stranded", on_failure)
+        self._scope = scope.child("stranded")
         view.look_wanted.connect(lambda: self._scope.start(self._look(), key="look"))
 
     def show(self, recovered: RecoveryReport) -> None:

@@ -13,7 +13,7 @@ from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.runtime.scope import Failed, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.photo_records import PhotoRecords
@@ -52,13 +52,13 @@ class DetailsPresenter:
         contents: PhotoContentCache,
         clock: Clock,
         *,
-        on_failure: Failed,
+        scope: TaskScope,
         is_typed_by_list: Callable[[Photo], bool] = lambda _: False,
     ) -> None:
         """`is_typed_by_list`: the photo's type may come from Cerbo's lists by type, and not from its row."""
         self._is_typed_by_list = is_typed_by_list
         self._view, self._records, self._contents, self._clock = view, records, contents, clock
-        self._scope = TaskScope("details", on_failure)
+        self._scope = scope.child("details")
         self._photo: Photo | None = None
         self._rows_tell_size = False
         self._pixels: tuple[int, int] | None = None

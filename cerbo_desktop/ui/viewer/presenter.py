@@ -13,7 +13,7 @@ from cerbo_desktop.domain.photo import Photo
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.runtime.scope import Failed as OnFailure, TaskScope
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
 from cerbo_desktop.services.photos import thumbnail_states as small
@@ -86,7 +86,7 @@ class ViewerPresenter:
         clock: Clock,
         *,
         on_closed: Callable[[PhotoId], None],
-        on_failure: OnFailure,
+        scope: TaskScope,
         details: DetailsPresenter | None = None,
         line: Feed[ConnectionState] | None = None,
     ) -> None:
@@ -98,7 +98,7 @@ class ViewerPresenter:
         self._clock = clock
         self._on_closed = on_closed
         self._details = details
-        self._scope = TaskScope("viewer", on_failure)
+        self._scope = scope.child("viewer")
         self._line = line or Feed[ConnectionState](Online())
         self._is_in_trouble = False
         self._later = LaterTries(

@@ -18,6 +18,7 @@ from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.clock import SystemClock
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
@@ -180,9 +181,11 @@ async def test_a_camera_plugged_in_late_starts_by_itself_unless_files_were_added
     window.resize(1440, 900)
     window.show()
     sheet = CaptureSheet(MARIA, TODAY)
-    session = CaptureSession(MARIA, FakeImageStudio(), SystemClock(), failures.append)
+    session = CaptureSession(MARIA, FakeImageStudio(), SystemClock(), TaskScope("test", failures.append))
     settings = SettingsFile(tmp_path / "settings.json")
-    presenter = CapturePresenter(sheet, session, camera, settings, accept=Sent().accept, on_failure=failures.append)
+    presenter = CapturePresenter(
+        sheet, session, camera, settings, accept=Sent().accept, scope=TaskScope("test", failures.append)
+    )
     sheet.open_over(window, first_focus=sheet.first_focus)
     presenter.start()
     assert sheet.tab == "files"
@@ -254,9 +257,11 @@ async def opened_sheet(camera: Camera, tmp_path: Path) -> AsyncIterator[tuple[Ca
     window.resize(1440, 900)
     window.show()
     sheet = CaptureSheet(MARIA, TODAY)
-    session = CaptureSession(MARIA, FakeImageStudio(), SystemClock(), failures.append)
+    session = CaptureSession(MARIA, FakeImageStudio(), SystemClock(), TaskScope("test", failures.append))
     settings = SettingsFile(tmp_path / "settings.json")
-    presenter = CapturePresenter(sheet, session, camera, settings, accept=Sent().accept, on_failure=failures.append)
+    presenter = CapturePresenter(
+        sheet, session, camera, settings, accept=Sent().accept, scope=TaskScope("test", failures.append)
+    )
     sheet.open_over(window, first_focus=sheet.first_focus)
     presenter.start()
     await until(lambda: sheet.camera_tab.viewfinder.live.has_picture)
@@ -272,9 +277,11 @@ async def test_space_then_enter_hands_the_photo_over(camera: Camera, tmp_path: P
     window.resize(1440, 900)
     window.show()
     sheet = CaptureSheet(MARIA, TODAY)
-    session = CaptureSession(MARIA, studio, SystemClock(), failures.append)
+    session = CaptureSession(MARIA, studio, SystemClock(), TaskScope("test", failures.append))
     settings = SettingsFile(tmp_path / "settings.json")
-    presenter = CapturePresenter(sheet, session, camera, settings, accept=sent.accept, on_failure=failures.append)
+    presenter = CapturePresenter(
+        sheet, session, camera, settings, accept=sent.accept, scope=TaskScope("test", failures.append)
+    )
     sheet.open_over(window, first_focus=sheet.first_focus)
     presenter.start()
     await until(lambda: sheet.camera_tab.viewfinder.live.has_picture)

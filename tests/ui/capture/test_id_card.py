@@ -18,6 +18,7 @@ from cerbo_desktop.camera.devices import CameraInfo, CameraState
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import RefusalReason, Refused, Verdict
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.id_card import IdCard
@@ -90,7 +91,7 @@ async def front(tmp_path: Path) -> AsyncIterator[Front]:
     window.show()
     camera, source, studio, sent = Camera(), FrameSource(halves()), SquareStudio(), Sent()
     camera.use_frame_input(source.input)
-    session = CaptureSession(MARIA, studio, HandClock(), failures.append)
+    session = CaptureSession(MARIA, studio, HandClock(), TaskScope("test", failures.append))
     closed: list[bool] = []
     presenter = IdCardPresenter(
         card,
@@ -99,7 +100,7 @@ async def front(tmp_path: Path) -> AsyncIterator[Front]:
         SettingsFile(tmp_path / "settings.json"),
         accept=sent.accept,
         on_closed=lambda: closed.append(True),
-        on_failure=failures.append,
+        scope=TaskScope("test", failures.append),
     )
     presenter.start()
     card.first_focus.setFocus()

@@ -14,6 +14,7 @@ from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.camera.devices import CameraState
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.verdict import Accepted
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
@@ -64,9 +65,11 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     camera, source, studio, sent = Camera(), FrameSource(halves()), FakeImageStudio(), Sent()
     camera.use_frame_input(source.input)
     sheet = CaptureSheet(MARIA, TODAY)
-    session = CaptureSession(MARIA, studio, HandClock(), failures.append)
+    session = CaptureSession(MARIA, studio, HandClock(), TaskScope("test", failures.append))
     settings = SettingsFile(tmp_path / "settings.json")
-    presenter = CapturePresenter(sheet, session, camera, settings, accept=sent.accept, on_failure=failures.append)
+    presenter = CapturePresenter(
+        sheet, session, camera, settings, accept=sent.accept, scope=TaskScope("test", failures.append)
+    )
     sheet.open_over(window, first_focus=sheet.first_focus)
     yield Desk(window, sheet, session, presenter, camera, source, studio, sent, settings)
     await presenter.aclose()
@@ -284,9 +287,11 @@ async def test_without_a_camera_the_files_open_by_themselves_and_say_why(tmp_pat
     window.resize(1440, 900)
     window.show()
     sheet = CaptureSheet(MARIA, TODAY)
-    session = CaptureSession(MARIA, FakeImageStudio(), HandClock(), failures.append)
+    session = CaptureSession(MARIA, FakeImageStudio(), HandClock(), TaskScope("test", failures.append))
     settings = SettingsFile(tmp_path / "settings.json")
-    presenter = CapturePresenter(sheet, session, camera, settings, accept=Sent().accept, on_failure=failures.append)
+    presenter = CapturePresenter(
+        sheet, session, camera, settings, accept=Sent().accept, scope=TaskScope("test", failures.append)
+    )
     sheet.open_over(window, first_focus=sheet.first_focus)
     presenter.start()
     assert sheet.tab == "files"

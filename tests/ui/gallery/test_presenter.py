@@ -13,6 +13,7 @@ from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.connection import ConnectionState, KeyRefused, Offline, Online
 from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.services.photos.albums import Albums
@@ -55,11 +56,14 @@ class Desk:
         self.page = PatientPage(self.clock.local)
         self.page.resize(768, 868)
         self.page.show()
-        contents = PhotoContentCache(self.server, on_failure=fail)
-        self.thumbnails = Thumbnails(contents, self.studio, on_failure=fail)
-        types, self.records = PhotoTypes(self.server, self.clock), PhotoRecords(self.server, on_failure=fail)
-        self.faces = Faces(contents, self.studio, types, self.records, on_failure=fail)
-        self.albums = Albums(self.server, self.clock, fail, types=types, records=self.records)
+        contents = PhotoContentCache(self.server, scope=TaskScope("test", fail))
+        self.thumbnails = Thumbnails(contents, self.studio, scope=TaskScope("test", fail))
+        types, self.records = (
+            PhotoTypes(self.server, self.clock),
+            PhotoRecords(self.server, scope=TaskScope("test", fail)),
+        )
+        self.faces = Faces(contents, self.studio, types, self.records, scope=TaskScope("test", fail))
+        self.albums = Albums(self.server, self.clock, TaskScope("test", fail), types=types, records=self.records)
         self.albums.album.subscribe(self.faces.take_album)
         self.presenter = GalleryPresenter(
             self.page,
@@ -70,7 +74,7 @@ class Desk:
             self.clock,
             today_visit=self.visits.get,
             on_photo_opened=self._open,
-            on_failure=fail,
+            scope=TaskScope("test", fail),
             on_album_changed=self.changes.append,
             line=self.line,
         )

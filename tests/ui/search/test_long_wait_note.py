@@ -19,6 +19,7 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.uploads.long_waits import LongWaits
 from cerbo_desktop.ui.search.long_wait_note import LongWaitNote
 from cerbo_desktop.ui.search.pane import COMPACT_WIDTH_PX
@@ -49,7 +50,9 @@ class Foot:
         self.note = LongWaitNote()
         self.settings = SettingsFile(folder / "settings.json")
         failures: list[object] = []
-        self.waits = LongWaits(self.uploads, lambda _: True, self.clock.now, self.clock, failures.append)
+        self.waits = LongWaits(
+            self.uploads, lambda _: True, self.clock.now, self.clock, TaskScope("test", failures.append)
+        )
         self.waiting = LongWaiting(self.waits, self.note, self.settings, self.clock)
         self.waits.start()
 
@@ -168,6 +171,6 @@ def test_nobodys_name_stays_behind(note: LongWaitNote) -> None:
 
 
 def test_the_clinics_day_counts_and_not_the_servers() -> None:
-    clock = HandClock()
-    waits = LongWaits(Feed(()), lambda _: True, lambda: clock.now() + timedelta(days=9), clock, lambda _: None)
+    clock, scope = HandClock(), TaskScope("test", lambda _: None)
+    waits = LongWaits(Feed(()), lambda _: True, lambda: clock.now() + timedelta(days=9), clock, scope)
     assert waits.feed.latest.day == clock.now().date()

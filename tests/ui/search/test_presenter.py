@@ -16,6 +16,7 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.connection import ConnectionState, Offline, Online
 from cerbo_desktop.services.photos.faces import Reader
 from cerbo_desktop.services.photos.type_lists import ListsByType
@@ -99,7 +100,7 @@ class Desk:
         self.opened: list[Patient] = []
         self.cards_shown: list[bool] = []
         self.pane, self.cards = SearchPane(), NamesakesPage()
-        self.today = Today(self.server, self.clock, fail_test)
+        self.today = Today(self.server, self.clock, TaskScope("test", fail_test))
         self.presenter = SearchPresenter(
             self.pane,
             self.cards,
@@ -108,7 +109,7 @@ class Desk:
             self.faces,
             self.uploads,
             self.clock,
-            fail_test,
+            TaskScope("test", fail_test),
             self.opened.append,
             self.cards_shown.append,
             self.line,

@@ -11,6 +11,7 @@ from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, Ove
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.photo_records import PhotoRecords
 from cerbo_desktop.ui.text import cerbo
@@ -37,11 +38,13 @@ class Desk:
     def __post_init__(self) -> None:
         fail = self.failures.append
         self.server.albums[MARIA] = [FULL]
-        self.records = PhotoRecords(self.server, on_failure=fail)
-        self.contents = PhotoContentCache(self.server, on_failure=fail)
+        self.records = PhotoRecords(self.server, scope=TaskScope("test", fail))
+        self.contents = PhotoContentCache(self.server, scope=TaskScope("test", fail))
         self.view = PhotoDetails()
         self.clock = HandClock()
-        self.presenter = DetailsPresenter(self.view, self.records, self.contents, self.clock, on_failure=fail)
+        self.presenter = DetailsPresenter(
+            self.view, self.records, self.contents, self.clock, scope=TaskScope("test", fail)
+        )
 
     @property
     def asked(self) -> list[Urgency | None]:

@@ -23,6 +23,7 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.connection import ConnectionState, Offline, Online
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.faces import Faces
@@ -133,11 +134,11 @@ class Clinic:
         self.server.add_patient(MARIA)
         self.photos = [self.add(photo_id) for photo_id in COLOURS]
         fail = self.failures.append
-        self.contents = PhotoContentCache(self.server, on_failure=fail)
-        self.thumbnails = Thumbnails(self.contents, self.studio, on_failure=fail)
-        types, records = PhotoTypes(self.server, HandClock()), PhotoRecords(self.server, on_failure=fail)
-        self.faces = Faces(self.contents, self.studio, types, records, on_failure=fail)
-        self.viewing = Viewing(self.contents, self.studio, self.thumbnails, on_failure=fail)
+        self.contents = PhotoContentCache(self.server, scope=TaskScope("test", fail))
+        self.thumbnails = Thumbnails(self.contents, self.studio, scope=TaskScope("test", fail))
+        types, records = PhotoTypes(self.server, HandClock()), PhotoRecords(self.server, scope=TaskScope("test", fail))
+        self.faces = Faces(self.contents, self.studio, types, records, scope=TaskScope("test", fail))
+        self.viewing = Viewing(self.contents, self.studio, self.thumbnails, scope=TaskScope("test", fail))
         self.page = WatchedPage()
         self.page.resize(1440, 868)
         self.presenter = ViewerPresenter(
@@ -147,7 +148,7 @@ class Clinic:
             self.faces,
             self.clock,
             on_closed=self.closed.append,
-            on_failure=fail,
+            scope=TaskScope("test", fail),
             line=self.line,
         )
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from cerbo_desktop.domain.errors import Unreachable
 from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.outbox.store import DiskOutbox
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.vault.seal import AesGcmSealer
@@ -22,7 +23,7 @@ async def test_after_a_restart_without_a_line_the_card_still_asks_about_the_new_
     async def start() -> Uploading:
         outbox = DiskOutbox(tmp_path, AesGcmSealer(KEY), ACCOUNT, desk.clock)
         reconciling = ServerLookup(desk.server, desk.contents)
-        uploading = Uploading(desk.server, reconciling, outbox, desk.clock, desk.failures.append)
+        uploading = Uploading(desk.server, reconciling, outbox, desk.clock, TaskScope("test", desk.failures.append))
         await uploading.open()
         return uploading
 

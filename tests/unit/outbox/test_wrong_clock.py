@@ -9,6 +9,7 @@ from cerbo_desktop.domain.errors import Forbidden
 from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.outbox.store import DiskOutbox
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.vault.seal import AesGcmSealer
@@ -35,7 +36,9 @@ class Pc:
         desk = self.desk
         outbox = DiskOutbox(self.folder, AesGcmSealer(KEY), ACCOUNT, desk.clock)
         reconciling = ServerLookup(desk.server, desk.contents)
-        self.uploading = Uploading(desk.server, reconciling, outbox, desk.clock, desk.failures.append)
+        self.uploading = Uploading(
+            desk.server, reconciling, outbox, desk.clock, TaskScope("test", desk.failures.append)
+        )
         await self.uploading.open()
 
     async def take(self) -> None:

@@ -59,3 +59,40 @@ async def test_closing_waits_for_the_end_of_each_task() -> None:
     assert scope.is_closed
     with pytest.raises(RuntimeError):
         scope.start(work())
+
+
+async def test_a_child_ends_with_its_parent_and_fails_to_the_same_handler() -> None:
+    failures: list[BaseException] = []
+    parent, order = TaskScope("parent", failures.append), list[str]()
+
+    async def until_cancelled(name: str) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            order.append(name)
+
+    async def fail() -> None:
+        raise ValueError
+
+    older, younger = parent.child("older"), parent.child("younger", first=lambda _: order.append("heard first"))
+    parent.start(until_cancelled("parent"))
+    older.start(until_cancelled("older"))
+    younger.start(until_cancelled("younger"))
+    await asyncio.wait({younger.start(fail())})
+    await asyncio.sleep(0)
+    assert (order, [type(failure) for failure in failures]) == (["heard first"], [ValueError])
+
+    await parent.aclose()
+    assert order[1:] == ["younger", "older", "parent"]
+    assert older.is_closed
+    assert parent.child("late").is_closed
+
+
+async def test_a_child_that_ended_is_forgotten_and_its_parent_goes_on() -> None:
+    failures: list[BaseException] = []
+    parent = TaskScope("parent", failures.append)
+    await parent.child("child").aclose()
+    done = parent.start(asyncio.sleep(0))
+    await asyncio.wait({done})
+    await parent.aclose()
+    assert not failures

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.single_flight import SingleFlight
 
 
@@ -35,7 +36,7 @@ def failures() -> list[BaseException]:
 
 @pytest.fixture
 def sharing(failures: list[BaseException]) -> SingleFlight[str, int]:
-    return SingleFlight("test", failures.append)
+    return SingleFlight(TaskScope("test", failures.append))
 
 
 async def settled() -> None:

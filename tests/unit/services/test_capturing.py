@@ -12,6 +12,7 @@ from cerbo_desktop.domain.limits import MAX_FILE_BYTES
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import MAX_SHOTS, CaptureSession
 from cerbo_desktop.services.shots import Examining, Shot, ShotId, ShotSource
 from tests.capturing import chosen, settled
@@ -38,7 +39,7 @@ def failures() -> list[BaseException]:
 
 @pytest.fixture
 async def session(studio: FakeImageStudio, failures: list[BaseException]) -> AsyncIterator[CaptureSession]:
-    made = CaptureSession(MARIA, studio, HandClock(), failures.append)
+    made = CaptureSession(MARIA, studio, HandClock(), TaskScope("test", failures.append))
     yield made
     await made.aclose()
 
@@ -247,7 +248,7 @@ async def test_a_defect_refuses_the_shot_and_reaches_the_owner(
 
 
 async def test_closing_ends_every_examination(studio: FakeImageStudio, failures: list[BaseException]) -> None:
-    session = CaptureSession(MARIA, studio, HandClock(), failures.append)
+    session = CaptureSession(MARIA, studio, HandClock(), TaskScope("test", failures.append))
     studio.gate.clear()
     for shade in range(5):
         session.add_frame(frame(shade))

@@ -4,6 +4,7 @@ import pytest
 
 from cerbo_desktop.domain.errors import Overloaded
 from cerbo_desktop.domain.upload import UploadState
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.uploading import Uploading
 from tests.unit.services.uploads.test_uploading import Desk, desk
@@ -34,6 +35,8 @@ async def test_a_start_waits_for_no_moment_of_before(desk: Desk) -> None:
     await desk.uploading.aclose()
     desk.clock.set_wall(-36_000.0)
     reconciling = ServerLookup(desk.server, desk.contents)
-    desk.uploading = Uploading(desk.server, reconciling, desk.outbox, desk.clock, desk.failures.append)
+    desk.uploading = Uploading(
+        desk.server, reconciling, desk.outbox, desk.clock, TaskScope("test", desk.failures.append)
+    )
     await desk.uploading.open()
     await until(lambda: desk.only.state is UploadState.SENT)

@@ -19,6 +19,7 @@ from cerbo_desktop.domain.errors import (
     Unreachable,
     Untrusted,
 )
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.connection import (
     Busy,
     Connection,
@@ -40,7 +41,7 @@ class Line:
     def __init__(self) -> None:
         self.server, self.clock = FakeCerboServer(), HandClock()
         self.returned_from: list[ConnectionState] = []
-        self.connection = Connection(self.clock, self._fail, self.returned_from.append)
+        self.connection = Connection(self.clock, TaskScope("test", self._fail), self.returned_from.append)
         self.connection.probe_with(self.server)
 
     @property

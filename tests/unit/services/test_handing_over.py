@@ -10,6 +10,7 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.services.shots import HandOverStage
 from tests.capturing import settled
@@ -52,7 +53,7 @@ def studio() -> FakeImageStudio:
 @pytest.fixture
 async def session(studio: FakeImageStudio) -> AsyncIterator[CaptureSession]:
     failures: list[BaseException] = []
-    made = CaptureSession(MARIA, studio, HandClock(), failures.append)
+    made = CaptureSession(MARIA, studio, HandClock(), TaskScope("test", failures.append))
     yield made
     await made.aclose()
     assert failures == []
@@ -157,7 +158,7 @@ async def test_a_pause_waits_for_the_one_in_hand_and_begins_none(session: Captur
 
 
 async def test_closing_hands_over_what_was_sent(studio: FakeImageStudio, receiver: Receiver) -> None:
-    session = CaptureSession(MARIA, studio, HandClock(), lambda failure: None)
+    session = CaptureSession(MARIA, studio, HandClock(), TaskScope("test", lambda failure: None))
     await _with_shots(session)
     session.hand_over(receiver.accept)
     await session.aclose()
@@ -182,7 +183,7 @@ async def test_a_defect_of_the_outbox_lets_send_be_pressed_again(studio: FakeIma
     async def defective(_patient: Patient, _photo: Accepted) -> None:
         raise ZeroDivisionError
 
-    session = CaptureSession(MARIA, studio, HandClock(), failures.append)
+    session = CaptureSession(MARIA, studio, HandClock(), TaskScope("test", failures.append))
     await _with_shots(session, 1)
     session.hand_over(defective)
     assert (await session.hand_over_ended()).is_broken_off

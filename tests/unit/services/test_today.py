@@ -10,6 +10,7 @@ from cerbo_desktop.domain.appointment import Appointment, Provider, VisitStage
 from cerbo_desktop.domain.errors import Forbidden, Overloaded, SignedOut, Unreachable
 from cerbo_desktop.domain.ids import AppointmentId, PatientId, UserId
 from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.today import Board, BoardState, Today, arranged
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
@@ -75,7 +76,7 @@ async def test_groups_and_order(server: FakeCerboServer, clock: HandClock) -> No
         visit(9, at(8, 30), stage.SCHEDULED),
         visit(10, at(9, 50), stage.CONFIRMED),
     ]
-    today = Today(server, clock, fail_test)
+    today = Today(server, clock, TaskScope("test", fail_test))
     assert today.feed.latest.state is BoardState.LOADING
     today.start()
     board = await shown(today, BoardState.READY)
@@ -89,7 +90,7 @@ async def test_only_the_local_day_counts(server: FakeCerboServer, clock: HandClo
     late, early = visit(1, at(23, 30)), visit(2, at(0, 15), VisitStage.DONE)
     server.visits = [late, early, visit(3, at(23, 45, day=11)), visit(4, at(0, 5, day=13))]
     assert late.starts_at.date() == date(2025, 11, 13), "tomorrow by the server's clock"
-    today = Today(server, clock, fail_test)
+    today = Today(server, clock, TaskScope("test", fail_test))
     today.start()
     board = await shown(today, BoardState.READY)
     assert sorted(numbers(board.visits)) == ["1", "2"]
@@ -108,7 +109,7 @@ async def test_a_day_of_23_or_25_hours(server: FakeCerboServer, day: date, hours
         )
         for hour in range(-2, 27)
     ]
-    today = Today(server, clock, fail_test)
+    today = Today(server, clock, TaskScope("test", fail_test))
     today.start()
     board = await shown(today, BoardState.READY)
     assert numbers(board.coming_up) == [str(hour) for hour in range(hours)]
@@ -116,7 +117,7 @@ async def test_a_day_of_23_or_25_hours(server: FakeCerboServer, day: date, hours
 
 
 async def test_it_asks_every_half_minute_and_on_demand(server: FakeCerboServer, clock: HandClock) -> None:
-    today = Today(server, clock, fail_test)
+    today = Today(server, clock, TaskScope("test", fail_test))
     today.start()
     await shown(today, BoardState.READY)
     clock.turn(29)
@@ -134,7 +135,7 @@ async def test_it_asks_every_half_minute_and_on_demand(server: FakeCerboServer, 
 
 async def test_the_last_good_board_stays_with_its_time(server: FakeCerboServer, clock: HandClock) -> None:
     server.visits = [visit(1, at(11))]
-    today = Today(server, clock, fail_test)
+    today = Today(server, clock, TaskScope("test", fail_test))
     today.start()
     good = await shown(today, BoardState.READY)
     server.fail("appointments", Unreachable())
@@ -150,7 +151,7 @@ async def test_the_last_good_board_stays_with_its_time(server: FakeCerboServer, 
 
 async def test_offline_over_midnight_shows_the_new_day(server: FakeCerboServer, clock: HandClock) -> None:
     server.visits = [visit(1, at(11)), visit(2, at(9, day=13))]
-    today = Today(server, clock, fail_test)
+    today = Today(server, clock, TaskScope("test", fail_test))
     today.start()
     await shown(today, BoardState.READY)
     server.fail("appointments", Unreachable())
@@ -163,7 +164,7 @@ async def test_offline_over_midnight_shows_the_new_day(server: FakeCerboServer, 
 
 async def test_nothing_could_be_read_yet(server: FakeCerboServer, clock: HandClock) -> None:
     server.fail("appointments", Unreachable())
-    today = Today(server, clock, fail_test)
+    today = Today(server, clock, TaskScope("test", fail_test))
     today.start()
     assert (await shown(today, BoardState.FAILED)).is_empty
     await today.aclose()
@@ -173,7 +174,7 @@ async def test_a_refused_key_is_not_asked_again_by_itself(server: FakeCerboServe
     """Asking on could lock the key out."""
     server.visits = [visit(1, at(11))]
     server.fail("appointments", SignedOut(), times=1)
-    today = Today(server, clock, fail_test)
+    today = Today(server, clock, TaskScope("test", fail_test))
     today.start()
     assert (await shown(today, BoardState.FAILED)).is_empty
     clock.turn(3600)
@@ -187,7 +188,7 @@ async def test_a_refused_key_is_not_asked_again_by_itself(server: FakeCerboServe
 async def test_a_key_that_may_not_read_is_asked_less_often(server: FakeCerboServer, clock: HandClock) -> None:
     server.visits = [visit(1, at(11))]
     server.fail("appointments", Forbidden())
-    today = Today(server, clock, fail_test)
+    today = Today(server, clock, TaskScope("test", fail_test))
     today.start()
     assert (await shown(today, BoardState.NOT_ALLOWED)).is_empty
     clock.turn(60)
@@ -201,7 +202,7 @@ async def test_a_key_that_may_not_read_is_asked_less_often(server: FakeCerboServ
 
 async def test_a_busy_cerbo_is_given_the_time_it_asked_for(server: FakeCerboServer, clock: HandClock) -> None:
     server.fail("appointments", Overloaded(90.0), times=1)
-    today = Today(server, clock, fail_test)
+    today = Today(server, clock, TaskScope("test", fail_test))
     today.start()
     await shown(today, BoardState.BUSY)
     clock.turn(89)
@@ -218,7 +219,7 @@ async def test_the_visit_of_a_patient(server: FakeCerboServer, clock: HandClock)
         visit(2, at(15), VisitStage.SCHEDULED, patient=7),
         visit(3, at(8), VisitStage.DONE, patient=8),
     ]
-    today = Today(server, clock, fail_test)
+    today = Today(server, clock, TaskScope("test", fail_test))
     today.start()
     await shown(today, BoardState.READY)
     assert (found := today.visit_of(PatientId("7"))) is not None
@@ -241,7 +242,7 @@ def test_the_provider_filter_keeps_the_choice_of_providers() -> None:
 
 async def test_closing_ends_the_asking(server: FakeCerboServer, clock: HandClock) -> None:
     gate = server.hold("appointments")
-    today = Today(server, clock, fail_test)
+    today = Today(server, clock, TaskScope("test", fail_test))
     today.start()
     await until(lambda: server.in_flight == 1)
     await today.aclose()
@@ -252,7 +253,7 @@ async def test_closing_ends_the_asking(server: FakeCerboServer, clock: HandClock
 
 
 async def test_sixty_presses_are_two_looks(server: FakeCerboServer, clock: HandClock) -> None:
-    today = Today(server, clock, fail_test)
+    today = Today(server, clock, TaskScope("test", fail_test))
     today.start()
     await shown(today, BoardState.READY)
     gate = server.hold("appointments")

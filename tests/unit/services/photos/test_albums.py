@@ -14,6 +14,7 @@ from cerbo_desktop.domain.page import Page
 from cerbo_desktop.domain.patient import Patient, PatientStatus
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.album import Album, Looked, PatientRecord
 from cerbo_desktop.services.photos.albums import Albums
 from cerbo_desktop.services.photos.photo_order import Month, by_month, newest_first
@@ -41,7 +42,7 @@ class Desk:
     def __post_init__(self) -> None:
         self.server.add_patient(Patient(MARIA, "Maria", "Lopez", status=PatientStatus.PROSPECTIVE))
         self.server.add_patient(Patient(OTHER, "Thomas", "Becker", status=PatientStatus.ACTIVE))
-        self.albums = Albums(self.server, self.clock, self.failures.append)
+        self.albums = Albums(self.server, self.clock, TaskScope("test", self.failures.append))
         self.albums.album.subscribe(self.heard.append, replay=False)
         self.albums.record.subscribe(self.records.append, replay=False)
 
@@ -258,7 +259,7 @@ class EndlessServer(FakeCerboServer):
 
 async def test_a_list_cut_short_is_shown_and_called_incomplete() -> None:
     failures: list[BaseException] = []
-    albums = Albums(EndlessServer(), HandClock(), failures.append)
+    albums = Albums(EndlessServer(), HandClock(), TaskScope("test", failures.append))
     albums.open(MARIA)
     await until(lambda: not albums.album.latest.is_loading)
     assert albums.album.latest.is_cut_short
@@ -278,7 +279,7 @@ class DefectiveServer(FakeCerboServer):
 
 async def test_a_defect_is_reported_and_does_not_leave_the_album_loading_for_ever() -> None:
     failures: list[BaseException] = []
-    albums = Albums(DefectiveServer(), HandClock(), failures.append)
+    albums = Albums(DefectiveServer(), HandClock(), TaskScope("test", failures.append))
     albums.open(MARIA)
     await until(lambda: failures)
     assert isinstance(failures[0], ZeroDivisionError)

@@ -9,6 +9,7 @@ import pytest
 from cerbo_desktop.domain.errors import Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.at_hand import AtHand
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from tests.fakes.cerbo_server import FakeCerboServer
@@ -31,8 +32,8 @@ class Hand:
     def __post_init__(self) -> None:
         for number in range(10):
             self.server.add_photo(PATIENT, b"photo %d" % number, photo_id=str(number))
-        self.contents = PhotoContentCache(self.server, on_failure=self.failures.append, budget_bytes=21)
-        self.at_hand = AtHand(self.contents, self.failures.append, settled_s=0.0)
+        self.contents = PhotoContentCache(self.server, scope=TaskScope("test", self.failures.append), budget_bytes=21)
+        self.at_hand = AtHand(self.contents, TaskScope("test", self.failures.append), settled_s=0.0)
 
     async def fetch(self, numbers: str) -> None:
         for photo_id in ids(numbers):

@@ -9,6 +9,7 @@ from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Missing, Serve
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import Flaw, PhotoContentCache
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.waiting import until
@@ -28,7 +29,7 @@ def server() -> FakeCerboServer:
 @pytest.fixture
 async def contents(server: FakeCerboServer) -> AsyncIterator[PhotoContentCache]:
     failures: list[BaseException] = []
-    contents = PhotoContentCache(server, on_failure=failures.append, budget_bytes=24)  # three photos
+    contents = PhotoContentCache(server, scope=TaskScope("test", failures.append), budget_bytes=24)  # three photos
     yield contents
     await contents.aclose()
     assert failures == []
@@ -151,12 +152,14 @@ async def test_a_route_that_was_found_is_told_once_and_tried_first_the_next_time
     told: list[bool] = []
     failures: list[BaseException] = []
     server.fail("content", NOT_A_PHOTO)
-    first = PhotoContentCache(server, on_failure=failures.append, on_route_found=told.append)
+    first = PhotoContentCache(server, scope=TaskScope("test", failures.append), on_route_found=told.append)
     await asyncio.gather(*(data(first, photo_id) for photo_id in "012"))
     assert told == [True]
     await first.aclose()
     server.calls.clear()
-    again = PhotoContentCache(server, on_failure=failures.append, is_stream_first=True, on_route_found=told.append)
+    again = PhotoContentCache(
+        server, scope=TaskScope("test", failures.append), is_stream_first=True, on_route_found=told.append
+    )
     await data(again, "1")
     assert (server.count("content"), server.count("stream"), told) == (0, 1, [True])
     await again.aclose()
@@ -224,7 +227,7 @@ async def test_the_last_one_leaving_ends_the_fetch(server: FakeCerboServer, cont
 
 async def test_another_form_is_asked_for_where_the_first_found_no_room(server: FakeCerboServer) -> None:
     failures: list[BaseException] = []
-    contents = PhotoContentCache(server, on_failure=failures.append, budget_bytes=0)
+    contents = PhotoContentCache(server, scope=TaskScope("test", failures.append), budget_bytes=0)
     unshown = await contents.get(PATIENT, ONE, urgency=Urgency.VISIBLE)
     for _ in range(2):
         better = await contents.improved(PATIENT, ONE, unshown, Flaw.UNSHOWN, as_it_is, urgency=Urgency.VISIBLE)

@@ -12,6 +12,7 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.limits import PAGE_SIZE
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.faces import Faces
@@ -41,7 +42,7 @@ def studio() -> FakeImageStudio:
 @pytest.fixture
 async def records(server: FakeCerboServer) -> AsyncIterator[PhotoRecords]:
     failures: list[BaseException] = []
-    records = PhotoRecords(server, on_failure=failures.append)
+    records = PhotoRecords(server, scope=TaskScope("test", failures.append))
     yield records
     await records.aclose()
     assert failures == []
@@ -50,8 +51,8 @@ async def records(server: FakeCerboServer) -> AsyncIterator[PhotoRecords]:
 @pytest.fixture
 async def faces(server: FakeCerboServer, studio: FakeImageStudio, records: PhotoRecords) -> AsyncIterator[Faces]:
     failures: list[BaseException] = []
-    contents = PhotoContentCache(server, on_failure=failures.append)
-    faces = Faces(contents, studio, PhotoTypes(server, HandClock()), records, on_failure=failures.append)
+    contents = PhotoContentCache(server, scope=TaskScope("test", failures.append))
+    faces = Faces(contents, studio, PhotoTypes(server, HandClock()), records, scope=TaskScope("test", failures.append))
     yield faces
     await faces.aclose()
     await contents.aclose()
@@ -266,9 +267,9 @@ async def doubting(
     if not records_tell:
         server.fail("photo", Missing())
     failures: list[BaseException] = []
-    contents = PhotoContentCache(server, on_failure=failures.append)
+    contents = PhotoContentCache(server, scope=TaskScope("test", failures.append))
     types = PhotoTypes(server, HandClock(), records)
-    faces = Faces(contents, studio, types, records, on_failure=failures.append)
+    faces = Faces(contents, studio, types, records, scope=TaskScope("test", failures.append))
     server.rows_name_types = False
     for photo_id, kind in (("81", PhotoType.PERSONAL), ("82", PhotoType.MEDICAL)):
         server.add_photo(OTHER, photo_id.encode(), photo_id=photo_id, photo_type=kind)

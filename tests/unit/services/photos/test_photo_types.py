@@ -20,6 +20,7 @@ from cerbo_desktop.domain.limits import PAGE_SIZE
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.photo_records import PhotoRecords
 from cerbo_desktop.services.photos.photo_types import PhotoTypes, Types
 from cerbo_desktop.services.photos.type_lists import ListsByType, worth_of
@@ -287,7 +288,7 @@ async def test_a_refusal_is_learnt_and_a_trouble_of_the_line_is_not(
 @pytest.fixture
 async def proven(server: ListsServer) -> AsyncIterator[PhotoTypes]:
     failures: list[BaseException] = []
-    records = PhotoRecords(server, on_failure=failures.append)
+    records = PhotoRecords(server, scope=TaskScope("test", failures.append))
     yield PhotoTypes(server, HandClock(), records)
     await records.aclose()
     assert failures == []

@@ -9,6 +9,7 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.showing import made
 from tests.fakes.cerbo_server import FakeCerboServer
@@ -25,7 +26,7 @@ def server() -> FakeCerboServer:
 @pytest.fixture
 async def contents(server: FakeCerboServer) -> AsyncIterator[PhotoContentCache]:
     failures: list[BaseException] = []
-    contents = PhotoContentCache(server, on_failure=failures.append)
+    contents = PhotoContentCache(server, scope=TaskScope("test", failures.append))
     yield contents
     await contents.aclose()
     assert failures == []

@@ -11,6 +11,7 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.imaging.studio import WorkerStudio
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.failure_kinds import FailureKind
 from cerbo_desktop.services.photos.first_looks import HEAD_BYTES
@@ -40,12 +41,16 @@ class Album:
     def __post_init__(self) -> None:
         for number in range(40):
             self.server.add_photo(PATIENT, b"photo %d" % number, photo_id=str(number))
-        self.contents = PhotoContentCache(self.server, on_failure=self.failures.append)
+        self.contents = PhotoContentCache(self.server, scope=TaskScope("test", self.failures.append))
         self.thumbnails = self.made()
 
     def made(self, budget_bytes: int = 1_000_000) -> Thumbnails:
         thumbnails = Thumbnails(
-            self.contents, self.studio, on_failure=self.failures.append, budget_bytes=budget_bytes, in_flight=6
+            self.contents,
+            self.studio,
+            scope=TaskScope("test", self.failures.append),
+            budget_bytes=budget_bytes,
+            in_flight=6,
         )
         thumbnails.subscribe(lambda photo_id, state: self.heard.append((photo_id, state)))
         return thumbnails
@@ -252,8 +257,8 @@ async def test_opening_what_was_fetched_for_a_thumbnail_needs_no_download(album:
 
 async def test_what_is_near_is_fetched_as_long_as_its_bytes_can_be_kept_too(album: Album) -> None:
     """A photo that is fetched before it is in view, and cannot be kept until then, would be fetched twice."""
-    contents = PhotoContentCache(album.server, on_failure=album.failures.append, budget_bytes=12 * 8)
-    thumbnails = Thumbnails(contents, album.studio, on_failure=album.failures.append)
+    contents = PhotoContentCache(album.server, scope=TaskScope("test", album.failures.append), budget_bytes=12 * 8)
+    thumbnails = Thumbnails(contents, album.studio, scope=TaskScope("test", album.failures.append))
     thumbnails.subscribe(lambda photo_id, state: album.heard.append((photo_id, state)))
     thumbnails.want(PATIENT, ids(*range(10, 18)), near=ids(*range(18, 30)))
     await album.all_settled(12)
@@ -290,8 +295,10 @@ async def test_a_selected_photo_whose_picture_failed_is_not_asked_for_again(albu
 async def test_five_thousand_photos_scrolled_to_the_end_stay_within_the_budgets(album: Album) -> None:
     for number in range(1_000, 6_000):
         album.server.add_photo(PATIENT, b"big %d" % number, photo_id=str(number))
-    contents = PhotoContentCache(album.server, on_failure=album.failures.append, budget_bytes=900)
-    thumbnails = Thumbnails(contents, album.studio, on_failure=album.failures.append, budget_bytes=40_000_000)
+    contents = PhotoContentCache(album.server, scope=TaskScope("test", album.failures.append), budget_bytes=900)
+    thumbnails = Thumbnails(
+        contents, album.studio, scope=TaskScope("test", album.failures.append), budget_bytes=40_000_000
+    )
     settled: set[PhotoId] = set()
     thumbnails.subscribe(lambda photo_id, state: settled.add(photo_id) if isinstance(state, Ready) else None)
     for top in range(1_000, 6_000, 20):
@@ -405,7 +412,7 @@ async def test_with_real_workers(album: Album) -> None:
     for number in range(60, 70):
         album.server.add_photo(PATIENT, made.turned(number % 8 + 1, 600, 400), photo_id=str(number))
     album.server.add_photo(PATIENT, made.jpeg()[:3000], photo_id="70")
-    thumbnails = Thumbnails(album.contents, studio, on_failure=album.failures.append, edge_px=120)
+    thumbnails = Thumbnails(album.contents, studio, scope=TaskScope("test", album.failures.append), edge_px=120)
     thumbnails.subscribe(lambda photo_id, state: album.heard.append((photo_id, state)))
     thumbnails.want(PATIENT, ids(*range(60, 71)))
     await album.all_settled(11)

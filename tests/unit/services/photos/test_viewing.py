@@ -16,6 +16,7 @@ from cerbo_desktop.domain.raster import PartialImage, Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.imaging.studio import WorkerStudio
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.services.photos.viewing import Viewing
@@ -143,13 +144,13 @@ class Desk:
     def __post_init__(self) -> None:
         for name in (A, B, C, BIG, BROKEN, *map(PhotoId, ("big 1", "big 2", "big 3"))):
             self.server.add_photo(PATIENT, name.encode() + b" photo", photo_id=name)
-        self.contents = PhotoContentCache(self.server, on_failure=self.failures.append)
-        self.thumbnails = Thumbnails(self.contents, self.studio, on_failure=self.failures.append)
+        self.contents = PhotoContentCache(self.server, scope=TaskScope("test", self.failures.append))
+        self.thumbnails = Thumbnails(self.contents, self.studio, scope=TaskScope("test", self.failures.append))
         self.viewing = Viewing(
             self.contents,
             self.studio,
             self.thumbnails,
-            on_failure=self.failures.append,
+            scope=TaskScope("test", self.failures.append),
             budget_bytes=self.budget_bytes,
             at_once_s=self.at_once_s,
         )
@@ -379,9 +380,9 @@ async def test_a_real_photo_shows_what_has_arrived_of_it(is_progressive: bool) -
     server, studio, failures = TappedServer(), WorkerStudio(worker_count=1), list[BaseException]()
     data = made.jpeg(1_500, 1_200, progressive=is_progressive)
     server.add_photo(PATIENT, data, photo_id=A)
-    contents = PhotoContentCache(server, on_failure=failures.append)
-    thumbnails = Thumbnails(contents, studio, on_failure=failures.append)
-    viewing = Viewing(contents, studio, thumbnails, on_failure=failures.append, at_once_s=0.0)
+    contents = PhotoContentCache(server, scope=TaskScope("test", failures.append))
+    thumbnails = Thumbnails(contents, studio, scope=TaskScope("test", failures.append))
+    viewing = Viewing(contents, studio, thumbnails, scope=TaskScope("test", failures.append), at_once_s=0.0)
     async with aclosing(viewing.open(PATIENT, A)) as steps:
         server.let_in(len(data) // 2)
         grown = (await come_to(steps, Growing))[-1]
@@ -554,9 +555,9 @@ async def test_closing_drops_every_pixel_and_stops_the_work(desk: Desk) -> None:
 async def test_a_real_photo_comes_from_preview_to_every_pixel() -> None:
     server, studio, failures = FakeCerboServer(), WorkerStudio(worker_count=1), list[BaseException]()
     server.add_photo(PATIENT, made.turned(6, 640, 400), photo_id=A)
-    contents = PhotoContentCache(server, on_failure=failures.append)
-    thumbnails = Thumbnails(contents, studio, on_failure=failures.append)
-    viewing = Viewing(contents, studio, thumbnails, on_failure=failures.append)
+    contents = PhotoContentCache(server, scope=TaskScope("test", failures.append))
+    thumbnails = Thumbnails(contents, studio, scope=TaskScope("test", failures.append))
+    viewing = Viewing(contents, studio, thumbnails, scope=TaskScope("test", failures.append))
     thumbnails.want(PATIENT, [A])
     await until(lambda: thumbnails.cached(A))
     async with aclosing(viewing.open(PATIENT, A)) as steps:

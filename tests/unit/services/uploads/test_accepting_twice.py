@@ -13,6 +13,7 @@ from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.uploading import Uploading
@@ -34,9 +35,11 @@ class Desk:
         self.server, self.outbox, self.failures = FakeCerboServer(), MemoryOutbox(), list[BaseException]()
         for patient in (MARIA, THOMAS):
             self.server.add_patient(patient)
-        self.contents = PhotoContentCache(self.server, on_failure=self.failures.append)
+        self.contents = PhotoContentCache(self.server, scope=TaskScope("test", self.failures.append))
         reconciling = ServerLookup(self.server, self.contents)
-        self.uploading = Uploading(self.server, reconciling, self.outbox, HandClock(), self.failures.append)
+        self.uploading = Uploading(
+            self.server, reconciling, self.outbox, HandClock(), TaskScope("test", self.failures.append)
+        )
 
     @property
     def posts(self) -> int:

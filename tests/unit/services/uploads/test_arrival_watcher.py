@@ -44,7 +44,7 @@ async def test_a_photo_sent_while_the_lists_were_read_is_not_called_gone() -> No
     failures: list[BaseException] = []
     server, clock, outbox = FakeCerboServer(), HandClock(), MemoryOutbox()
     scope = TaskScope("test", failures.append)
-    contents = PhotoContentCache(server, on_failure=failures.append)
+    contents = PhotoContentCache(server, scope=TaskScope("test", failures.append))
     book = UploadStore(outbox, clock)
     book.open((sent(1),))
     reconciling = ListingMeanwhile(server, contents, book)

@@ -37,7 +37,7 @@ class Waiting:
     def __init__(self) -> None:
         self.server, self.clock, self.failures = FakeCerboServer(), HandClock(), list[BaseException]()
         self.scope = TaskScope("test", self.failures.append)
-        self.contents = PhotoContentCache(self.server, on_failure=self.failures.append)
+        self.contents = PhotoContentCache(self.server, scope=TaskScope("test", self.failures.append))
         self.book = UploadStore(MemoryOutbox(), self.clock)
         self.patients = [PatientId(str(number)) for number in range(1, COUNT + 1)]
         self.book.open(self._sent(patient_id) for patient_id in self.patients)
@@ -122,7 +122,9 @@ async def test_looking_again_asks_for_the_open_patient_at_once_and_for_the_other
         evidence={each.id: waiting.book.evidence(each.id) for each in waiting.book.feed.latest},
     )
     reconciling = ServerLookup(waiting.server, waiting.contents, AlbumListing(waiting.server, waiting.clock))
-    uploading = Uploading(waiting.server, reconciling, outbox, waiting.clock, waiting.failures.append)
+    uploading = Uploading(
+        waiting.server, reconciling, outbox, waiting.clock, TaskScope("test", waiting.failures.append)
+    )
     await uploading.open()
     await waiting.settled()
     last = waiting.patients[-1]

@@ -13,6 +13,7 @@ from cerbo_desktop.domain.outbox import Decision, SentElsewhere
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import QueueEntry
 from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.uploading import Uploading
 from tests.unit.services.uploads.test_uploading import MARIA, Desk, photo, restarted
@@ -170,7 +171,7 @@ async def test_the_hour_is_counted_by_the_servers_clock(desk: Desk) -> None:
         ServerLookup(desk.server, desk.contents),
         desk.outbox,
         desk.clock,
-        desk.failures.append,
+        TaskScope("test", desk.failures.append),
         server_now=lambda: desk.clock.now() - timedelta(hours=3),
     )
     made_at = another_pc_sends(desk, minutes_ago=190)

@@ -13,6 +13,7 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.settlement import ChartNews
 from cerbo_desktop.domain.upload import Upload
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from tests.fakes.cerbo_server import FakeCerboServer
@@ -29,7 +30,7 @@ class Charts:
         self.server, self.failures = FakeCerboServer(), list[BaseException]()
         for patient in (MARIA, ANA):
             self.server.add_patient(patient)
-        self.contents = PhotoContentCache(self.server, on_failure=self.failures.append)
+        self.contents = PhotoContentCache(self.server, scope=TaskScope("test", self.failures.append))
         self.reconciling = ServerLookup(self.server, self.contents)
 
     async def news(self, patient: Patient, evidence: Evidence = NOTHING_BEFORE) -> ChartNews:

@@ -11,6 +11,7 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.upload import Recipient
 from cerbo_desktop.outbox.store import DiskOutbox
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.taking_over import Match, TakingOver, match
 from cerbo_desktop.services.uploads.uploading import Uploading
@@ -50,7 +51,7 @@ class Stay:
         desk = self.desk
         outbox = DiskOutbox(self._folder, AesGcmSealer(KEY), account, desk.clock)
         reconciling = ServerLookup(desk.server, desk.contents)
-        return outbox, Uploading(desk.server, reconciling, outbox, desk.clock, desk.failures.append)
+        return outbox, Uploading(desk.server, reconciling, outbox, desk.clock, TaskScope("test", desk.failures.append))
 
     async def aclose(self) -> None:
         await self.uploading.aclose()

@@ -15,6 +15,7 @@ from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.switches import UploadAnswer
 from cerbo_desktop.practice.withholding import Withheld
 from cerbo_desktop.runtime.paths import resources_dir
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.album_listing import AlbumListing
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
@@ -70,9 +71,9 @@ async def desk(clinic: PracticeClinic) -> AsyncIterator[Desk]:
     origin, clock, failures = parse_address(clinic.origin), HandClock(), list[BaseException]()
     assert isinstance(origin, Origin)
     client = CerboClient(origin, clinic.username, clinic.secret, on_contact=lambda _: None)
-    contents = PhotoContentCache(client, on_failure=failures.append)
+    contents = PhotoContentCache(client, scope=TaskScope("test", failures.append))
     reconciling = ServerLookup(client, contents, AlbumListing(client, clock))
-    uploading = Uploading(client, reconciling, MemoryOutbox(), clock, failures.append)
+    uploading = Uploading(client, reconciling, MemoryOutbox(), clock, TaskScope("test", failures.append))
     yield Desk(clinic, clock, uploading)
     await uploading.aclose()
     await contents.aclose()

@@ -33,6 +33,7 @@ from cerbo_desktop.domain.ports import QueueEntry
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import CheckResult, Upload, UploadProblem, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.album_listing import AlbumListing
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.uploads.decisions import NotDone
@@ -68,10 +69,12 @@ class Desk:
         self.server.add_patient(MARIA)
         self.clock = HandClock()
         self.failures: list[BaseException] = []
-        self.contents = PhotoContentCache(self.server, on_failure=self.failures.append)
+        self.contents = PhotoContentCache(self.server, scope=TaskScope("test", self.failures.append))
         self.outbox = MemoryOutbox()
         reconciling = ServerLookup(self.server, self.contents, AlbumListing(self.server, self.clock))
-        self.uploading = Uploading(self.server, reconciling, self.outbox, self.clock, self.failures.append)
+        self.uploading = Uploading(
+            self.server, reconciling, self.outbox, self.clock, TaskScope("test", self.failures.append)
+        )
         self.seen: list[UploadState] = []
         self.uploading.feed.subscribe(self._note)
 
@@ -824,7 +827,9 @@ async def restarted(desk: Desk) -> Desk:
     after = Desk()
     after.server, after.outbox, after.contents = desk.server, desk.outbox, desk.contents
     reconciling = ServerLookup(after.server, after.contents)
-    after.uploading = Uploading(after.server, reconciling, after.outbox, after.clock, after.failures.append)
+    after.uploading = Uploading(
+        after.server, reconciling, after.outbox, after.clock, TaskScope("test", after.failures.append)
+    )
     await after.uploading.open()
     return after
 
