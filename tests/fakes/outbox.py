@@ -6,6 +6,7 @@ from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.evidence import NO_EVIDENCE, Evidence
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import Decision, RecoveredUpload, RecoveryReport, SentElsewhere, Stranded
+from cerbo_desktop.domain.person import Person
 from cerbo_desktop.domain.upload import AFTER_CRASH, LEGAL_MOVES, IllegalMoveError, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -68,14 +69,14 @@ class MemoryOutbox:
         self.photos.pop(upload_id, None)
         self.evidence.pop(upload_id, None)
 
-    async def record_decision(self, upload_id: UploadId, decision: Decision) -> None:
+    async def record_decision(self, upload_id: UploadId, decision: Decision, by: Person) -> None:
         self._may_fail("record_decision")
         self.decisions.append((upload_id, decision))
 
     async def stranded(self) -> tuple[Stranded, ...]:
         return ()
 
-    async def take_over(self, upload_id: UploadId) -> RecoveredUpload:
+    async def take_over(self, upload_id: UploadId, by: Person) -> RecoveredUpload:
         raise NotSafe(NotSafeReason.SEAL_BROKEN)
 
     async def aclose(self) -> None:
