@@ -65,8 +65,7 @@ async def _live(
     program = Application(window, options, data_dir, settings, KeyringSecrets(), scope, reading=policy)
     instance.listen(program.raise_window)
     async with AsyncExitStack() as stack:
-        stack.push_async_callback(scope.aclose)
-        stack.push_async_callback(_close_in_time, program)
+        stack.push_async_callback(_close_in_time, program, scope)
         await _start(program, scope.child("start"))
         if options.screenshot is not None:
             return await take_screenshot(program, options.screenshot)
@@ -87,10 +86,11 @@ async def _start(program: Application, scope: TaskScope) -> None:
         await scope.aclose()
 
 
-async def _close_in_time(program: Application) -> None:
+async def _close_in_time(program: Application, scope: TaskScope) -> None:
     """Unwind everything, but never keep a person waiting for a request that does not end."""
     try:
         async with asyncio.timeout(_CLOSING_LIMIT_S):
             await program.aclose()
+            await scope.aclose()
     except TimeoutError:
         event(Event.FAILURE, operation="closing took too long", is_warning=True)

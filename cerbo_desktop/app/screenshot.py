@@ -13,16 +13,16 @@ _ALBUM_S = 4.0
 
 async def take_screenshot(program: Application, file: Path) -> int:
     """Open the first patient of today's board, give the photos in view time to come, write a PNG; an exit code."""
-    if program.clinic is not None:
-        await _board_is_there(program.clinic)
-        program.clinic.open_first()
+    if program.session.workspace is not None:
+        await _board_is_there(program.session.workspace)
+        program.session.workspace.open_first()
         await asyncio.sleep(_ALBUM_S)
     return 0 if program.window.grab().save(str(file)) else 1
 
 
-async def _board_is_there(clinic: Workspace) -> None:
+async def _board_is_there(workspace: Workspace) -> None:
     there = asyncio.Event()
-    end = clinic.services.today.feed.subscribe(
+    end = workspace.services.today.feed.subscribe(
         lambda board: there.set() if board.state is not BoardState.LOADING else None
     )
     try:

@@ -5,23 +5,17 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from cerbo_desktop.app.app_context import AppContext
 from cerbo_desktop.app.crash_trace import last_crash
 from cerbo_desktop.app.support_file import self_test_lines, support_text
-from cerbo_desktop.camera.camera import Camera
-from cerbo_desktop.config.policy import PolicyReading
-from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.errors import NotSafe
-from cerbo_desktop.domain.ports import Clock, SecretStore
 from cerbo_desktop.outbox.survey import OutboxCounts, survey_in_time
 from cerbo_desktop.runtime.deadlines import in_time
-from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.settings.facts import SettingsFacts
 from cerbo_desktop.ui.settings.presenter import SettingsPresenter
 from cerbo_desktop.ui.settings.support_sheet import NOT_SAVED, SAVED, SupportSheet
 from cerbo_desktop.ui.settings.view import SettingsSheet
-from cerbo_desktop.ui.window import MainWindow
 
 _SAVED_WITHIN_S = 15.0
 _READ_WITHIN_S = 5.0
@@ -31,53 +25,37 @@ _READ_WITHIN_S = 5.0
 class SettingsCoordinator:
     """At most one settings sheet; every answer that ends the session goes to the program."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        data_dir: DataDir,
-        settings: SettingsFile,
-        secrets: SecretStore,
-        clock: Clock,
-        reading: PolicyReading,
-        scope: TaskScope,
-        make_camera: Callable[[], Camera],
-        *,
-        on_setup: Callable[[], None],
-        on_removal: Callable[[], None],
-    ) -> None:
-        self._window, self._data_dir, self._settings, self._secrets = window, data_dir, settings, secrets
-        self._clock, self._reading = clock, reading
-        self._make_camera = make_camera
-        self._on_setup, self._on_removal = on_setup, on_removal
-        self._scope = scope.child("configuring")
+    def __init__(self, app: AppContext, *, on_setup: Callable[[], None], on_removal: Callable[[], None]) -> None:
+        self._app, self._on_setup, self._on_removal = app, on_setup, on_removal
+        self._scope = app.scope.child("configuring")
         self._presenter: SettingsPresenter | None = None
 
     def open(self, facts: SettingsFacts) -> None:
         """The sheet over the window; nothing where a sheet is open already."""
-        if open_sheet(self._window) is not None:
+        if open_sheet(self._app.window) is not None:
             return
         sheet = SettingsSheet(facts)
-        presenter = SettingsPresenter(sheet, self._settings, self._secrets, self._count, self._scope)
-        self._presenter, camera = presenter, self._make_camera()
+        presenter = SettingsPresenter(sheet, self._app.settings, self._app.secrets, self._count, self._scope)
+        self._presenter, camera = presenter, self._app.make_camera()
         sheet.dismissed.connect(presenter.stop)
         camera.setParent(sheet)
         sheet.setup_wanted.connect(partial(self._leave_for, sheet, self._on_setup))
         sheet.removal_wanted.connect(partial(self._leave_for, sheet, self._on_removal))
         sheet.support_wanted.connect(self.open_support)
-        sheet.open_over(self._window, first_focus=sheet.close_button)
+        sheet.open_over(self._app.window, first_focus=sheet.close_button)
         presenter.start(is_secret_kept=bool(facts.username) and not (facts.is_practice or facts.is_given))
-        if self._reading.policy.allows_camera:
+        if self._app.policy.reading.policy.allows_camera:
             camera.devices_changed.connect(sheet.show_cameras)
             sheet.show_cameras(camera.look())
 
     def open_support(self) -> None:
         """The support file; it fills itself in when the self-test is through."""
-        now = self._clock.local(self._clock.now())
+        now = self._app.clock.local(self._app.clock.now())
         sheet = SupportSheet(f"cerbo-desktop-support-{now:%Y-%m-%d}.txt")
         self._scope.start(self._fill(sheet), key="fill")
         sheet.save_wanted.connect(lambda path, text: self._scope.start(self._save(sheet, Path(path), text), key="save"))
         sheet.dismissed.connect(self._scope.cancel_all)
-        sheet.open_over(self._window, first_focus=sheet.close_button)
+        sheet.open_over(self._app.window, first_focus=sheet.close_button)
 
     async def aclose(self) -> None:
         """A sheet that is open goes with the window."""
@@ -93,20 +71,20 @@ class SettingsCoordinator:
         return (await self._survey()).unsent_count
 
     async def _survey(self) -> OutboxCounts:
-        return await survey_in_time(self._data_dir.outbox_dir)
+        return await survey_in_time(self._app.data_dir.outbox_dir)
 
     async def _fill(self, sheet: SupportSheet) -> None:
         lines = await self_test_lines()
         waiting: OutboxCounts | None = None
         with contextlib.suppress(NotSafe):
             waiting = await self._survey()
-        now = self._clock.local(self._clock.now())
+        now = self._app.clock.local(self._app.clock.now())
         crash = await self._last_crash()
-        sheet.show_text(support_text(now, self._settings.current, self._reading, waiting, lines, crash))
+        sheet.show_text(support_text(now, self._app.settings.current, self._app.policy.reading, waiting, lines, crash))
 
     async def _last_crash(self) -> tuple[str, ...]:
         try:
-            return await in_time(_READ_WITHIN_S, lambda: last_crash(self._data_dir.crash_file))
+            return await in_time(_READ_WITHIN_S, lambda: last_crash(self._app.data_dir.crash_file))
         except TimeoutError:
             return ()
 

@@ -1,18 +1,19 @@
 """Whom to connect as: what set-up kept, what this start was given, or what a person types into the set-up page."""
 
 from collections.abc import AsyncIterator, Callable
+from typing import TYPE_CHECKING
 
 from cerbo_desktop.api.client import CerboClient
-from cerbo_desktop.app.effective_policy import EffectivePolicy
-from cerbo_desktop.app.options import Options
-from cerbo_desktop.config.settings import SettingsFile
+from cerbo_desktop.app.app_context import AppContext
+from cerbo_desktop.app.outbox_factory import count_waiting
 from cerbo_desktop.domain.address import AddressFault, parse_address
-from cerbo_desktop.domain.ports import Clock, SecretStore
-from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets, test_connection
 from cerbo_desktop.ui.setup.presenter import SetupPresenter, account_of
 from cerbo_desktop.ui.setup.view import SetupPage
-from cerbo_desktop.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from cerbo_desktop.app.unread_secret import UnreadSecret
 
 
 class SetupCoordinator:
@@ -20,78 +21,111 @@ class SetupCoordinator:
 
     def __init__(
         self,
-        window: MainWindow,
-        options: Options,
-        settings: SettingsFile,
-        secrets: SecretStore,
-        clock: Clock,
-        governing: EffectivePolicy,
-        scope: TaskScope,
+        app: AppContext,
         *,
+        on_known: Callable[[Credentials], None],
         on_saved: Callable[[Credentials], None],
         on_cancelled: Callable[[], None],
         on_practice: Callable[[], None],
     ) -> None:
-        self._window, self._options, self._settings, self._secrets = window, options, settings, secrets
-        self._clock, self._governing, self._scope = clock, governing, scope
-        self._on_saved, self._on_cancelled, self._on_practice = on_saved, on_cancelled, on_practice
+        """`on_known` gets what was set up before, once its store gives it."""
+        self._app, self._on_known, self._on_saved = app, on_known, on_saved
+        self._on_cancelled, self._on_practice = on_cancelled, on_practice
         self._session_secrets = SessionSecrets()
         self._made: tuple[SetupPage, SetupPresenter] | None = None
+        self._unread_secret: UnreadSecret | None = None
+
+    async def begin(self) -> Credentials | None:
+        """What to connect as; where nothing is known, the page asks for it. A store that does not give what it keeps is
+        asked again until `end_wait`."""
+        try:
+            credentials = await self.known_credentials()
+        except NotSafe as failure:
+            self._open_first()
+            await self._wait_for_secret(failure.reason)
+            return None
+        if credentials is None:
+            self._open_first()
+        return credentials
+
+    async def end_wait(self) -> None:
+        """Ask the store no more, and take the strip away that says so."""
+        if self._unread_secret is not None:
+            ending, self._unread_secret = self._unread_secret, None
+            await ending.aclose()
 
     def open(self, *, can_cancel: bool, is_practising: bool) -> None:
         """The page, filled with what is known."""
-        governing = self._governing
+        policy = self._app.policy
         page, presenter = self._made = self._made or self._make()
-        self._window.show_page(page)
+        self._app.window.show_page(page)
         presenter.begin(
-            governing.address,
-            self._settings.current.username,
+            policy.address,
+            self._app.settings.current.username,
             can_cancel=can_cancel,
-            can_practise=not is_practising and governing.allows_practice,
-            address_lock=governing.address_lock,
-            practice_note=governing.practice_note,
+            can_practise=not is_practising and policy.allows_practice,
+            address_lock=policy.address_lock,
+            practice_note=policy.practice_note,
         )
-        self._window.drop_early_typing()
+        self._app.window.drop_early_typing()
 
     async def known_credentials(self) -> Credentials | None:
         """From set-up, or for `--server` what this start was given; None asks a person.
 
         Raises `NotSafe` where a secret was kept and its store does not give it now.
         """
-        kept = self._settings.current
-        origin = parse_address(self._governing.address)
+        kept = self._app.settings.current
+        origin = parse_address(self._app.policy.address)
         if isinstance(origin, AddressFault):
             return None
         # A key that was given for one server is for no other that the clinic has set.
-        if origin == parse_address(self._options.server) and self._options.key:
-            return Credentials(origin, self._options.key, self._options.secret)
-        secret = await self._secrets.read(account_of(origin, kept.username)) if kept.username else None
+        if origin == parse_address(self._app.options.server) and self._app.options.key:
+            return Credentials(origin, self._app.options.key, self._app.options.secret)
+        secret = await self._app.secrets.read(account_of(origin, kept.username)) if kept.username else None
         return Credentials(origin, kept.username, secret) if secret else None
 
     async def aclose(self) -> None:
+        await self.end_wait()
         if self._made is not None:
-            self._window.activated.disconnect(self._look_for_place)
+            self._app.window.activated.disconnect(self._look_for_place)
             await self._made[1].aclose()
+
+    def _open_first(self) -> None:
+        self.open(can_cancel=False, is_practising=False)
+
+    async def _wait_for_secret(self, reason: NotSafeReason) -> None:
+        from cerbo_desktop.app.unread_secret import UnreadSecret  # rarely needed
+
+        app = self._app
+        self._unread_secret = UnreadSecret(
+            app.window,
+            self.known_credentials,
+            lambda: count_waiting(app.data_dir.outbox_dir),
+            app.clock,
+            app.scope,
+            on_read=self._on_known,
+        )
+        await self._unread_secret.show(reason)
 
     def _make(self) -> tuple[SetupPage, SetupPresenter]:
         page = SetupPage()
-        page.settings_wanted.connect(self._window.settings_wanted)
-        self._window.add_page(page)
+        page.settings_wanted.connect(self._app.window.settings_wanted)
+        self._app.window.add_page(page)
         presenter = SetupPresenter(
             page,
-            self._secrets,
+            self._app.secrets,
             self._session_secrets,
             self._test,
-            self._scope,
+            self._app.scope,
             on_saved=self._use_saved,
             on_cancelled=self._on_cancelled,
             on_practice=self._on_practice,
         )
-        self._window.activated.connect(self._look_for_place)
+        self._app.window.activated.connect(self._look_for_place)
         return page, presenter
 
     def _look_for_place(self) -> None:
-        if self._made is not None and self._window.is_showing(self._made[0]):
+        if self._made is not None and self._app.window.is_showing(self._made[0]):
             self._made[1].look_for_place()
 
     async def _test(self, credentials: Credentials) -> AsyncIterator[CheckResult]:
@@ -100,10 +134,10 @@ class SetupCoordinator:
             credentials.origin,
             credentials.username,
             credentials.secret,
-            clinic_authority=self._governing.reading.clinic_authority,
+            clinic_authority=self._app.policy.reading.clinic_authority,
             is_patient=False,
         )
-        today = self._clock.local(self._clock.now()).date()
+        today = self._app.clock.local(self._app.clock.now()).date()
         try:
             async for result in test_connection(
                 server, credentials.origin, today, certificate_until=lambda: server.certificate_until
@@ -115,5 +149,5 @@ class SetupCoordinator:
     def _use_saved(self, credentials: Credentials) -> None:
         """What set-up has just kept in the keyring is written down, by its account's name, before it is used."""
         account = account_of(credentials.origin, credentials.username)
-        self._settings.change(accounts=tuple(sorted({*self._settings.current.accounts, account})))
+        self._app.settings.change(accounts=tuple(sorted({*self._app.settings.current.accounts, account})))
         self._on_saved(credentials)

@@ -223,13 +223,13 @@ class DrivenProgram(Application):
 
     async def start(self) -> None:
         await super().start()
-        assert self.clinic is not None
-        self.clinic.services.uploading.feed.subscribe(self._person.hear)
+        assert self.session.workspace is not None
+        self.session.workspace.services.uploading.feed.subscribe(self._person.hear)
         self._scope.start(self._live())
 
     async def _live(self) -> None:
-        assert self.clinic is not None
-        uploads = self.clinic.services.uploading.feed
+        assert self.session.workspace is not None
+        uploads = self.session.workspace.services.uploading.feed
         self.window.activateWindow()
         await until(self.window.isActiveWindow)
         try:

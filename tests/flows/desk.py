@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cerbo_desktop.app.application import Application
 from cerbo_desktop.app.options import Options
-from cerbo_desktop.app.pages import Pages
-from cerbo_desktop.app.services import Services
+from cerbo_desktop.app.workspace import Workspace
 from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.config.policy import NO_POLICY
 from cerbo_desktop.config.settings import SettingsFile
@@ -24,22 +24,50 @@ from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.window_geometry import read_placement
 from cerbo_desktop.services.photos.thumbnail_states import Ready
+from cerbo_desktop.services.practice import PracticeServices
 from cerbo_desktop.services.session import SessionSecrets
 from cerbo_desktop.ui.capture.id_card import IdCard
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
+from cerbo_desktop.ui.connection.clock_strip import ClockStrip
+from cerbo_desktop.ui.connection.view import ConnectionStrip
 from cerbo_desktop.ui.gallery.album_view import AlbumView
 from cerbo_desktop.ui.gallery.model import Role
+from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.kit.dialogs import Question
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.patients.patient_list import PatientListView
+from cerbo_desktop.ui.search.namesakes import NamesakesPage
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.uploads.closed_strip import ClosedStrip
+from cerbo_desktop.ui.uploads.view import UploadTray
+from cerbo_desktop.ui.viewer.page import ViewerPage
 from cerbo_desktop.ui.window import MainWindow
 from tests.flows.reading import button_of, number_in, rows_of, words_of
 from tests.waiting import emitted, until
 
 _LEFT = Qt.MouseButton.LeftButton
 _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What the connected practice shows in the window."""
+
+    search: SearchPane
+    namesakes: NamesakesPage
+    patient: PatientPage
+    tray: UploadTray
+    viewer: ViewerPage
+    strip: ConnectionStrip
+    closed_strip: ClosedStrip
+    clock_strip: ClockStrip
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> "Pages":
+        search, uploads = workspace.search, workspace.uploads
+        centre = (search.pane, search.namesakes, workspace.gallery.page, uploads.tray)
+        strips = (workspace.connection.strip, uploads.closed_strip, workspace.clock.strip)
+        return cls(*centre, workspace.viewer.page, *strips)
 
 
 class Desk:
@@ -118,14 +146,17 @@ class Desk:
         return self.program.window
 
     @property
-    def pages(self) -> Pages:
-        assert self.program.clinic is not None
-        return self.program.clinic.pages
+    def workspace(self) -> Workspace:
+        assert self.program.session.workspace is not None
+        return self.program.session.workspace
 
     @property
-    def services(self) -> Services:
-        assert self.program.clinic is not None
-        return self.program.clinic.services
+    def pages(self) -> "Pages":
+        return Pages.of(self.workspace)
+
+    @property
+    def services(self) -> PracticeServices:
+        return self.workspace.services
 
     @property
     def pane(self) -> SearchPane:

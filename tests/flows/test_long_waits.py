@@ -105,5 +105,5 @@ async def test_said_once_a_day_of_what_a_look_of_this_session_saw(
     await _started(desk, 2)
     await until(lambda: _said_later(desk, clock) == _said(day))
     desk.clinic.accept_all()
-    desk.program.clinic.look_again()  # type: ignore[union-attr]  # connected
+    desk.workspace.look_again()
     await until(lambda: not _note(desk))

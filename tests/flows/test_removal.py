@@ -72,7 +72,7 @@ async def test_after_everything_is_sent_nothing_of_the_person_stays(
         await desk.start_with(Options())
         desk.widen()
         _set_up(desk)
-        await until(lambda: desk.program.clinic is not None)
+        await until(lambda: desk.program.session.workspace is not None)
         await desk.open(GRACE_ADEYEMI)
         await desk.send_file(photo)
         await desk.tray_says("Waiting in Cerbo’s queue", 15.0)
@@ -87,7 +87,7 @@ async def test_after_everything_is_sent_nothing_of_the_person_stays(
         await _is_asked(desk, words.REMOVAL_TITLE)
         desk.answer("Remove my data")
         await _is_asked(desk, words.REMOVED_TITLE)
-        assert desk.program.clinic is None
+        assert desk.program.session.workspace is None
         desk.answer("Close Cerbo Desktop")
         await until(desk.program.ended.is_set)
         await desk.close()
@@ -162,6 +162,6 @@ async def test_a_locked_keyring_is_told_and_the_work_goes_on(closed_desk: Desk) 
     said = await _is_asked(desk, "Your data was not removed")
     assert "Unlock it, then try again." in said
     desk.answer("Go back")
-    await until(lambda: desk.program.clinic is not None)
+    await until(lambda: desk.program.session.workspace is not None)
     await desk.board_is_there()
     assert (desk.data_dir.root / "outbox").exists()

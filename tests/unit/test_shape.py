@@ -17,8 +17,6 @@ _LONG_FILES = {
     "api/client.py": 263,
     "api/envelopes.py": 253,
     "api/http_session.py": 307,
-    "app/application.py": 377,
-    "app/workspace.py": 407,
     "camera/camera.py": 301,
     "domain/evidence.py": 266,
     "domain/ports.py": 268,
@@ -58,15 +56,11 @@ _LONG_FILES = {
 }
 """Lines of each file that is still too long. Take it out once it fits; never raise a figure."""
 _LONG_FUNCTIONS = {
-    "app/application.py:__init__": 42,
     "app/main.py:main": 43,
     "app/options.py:_parsed": 48,
-    "app/services.py:connect": 75,
-    "app/workspace.py:_make_presenters": 56,
     "practice/patients.py:_everyone": 47,
     "services/uploads/settling.py:_note": 41,
     "ui/gallery/presenter.py:__init__": 44,
-    "ui/search/presenter.py:__init__": 41,
     "ui/uploads/words.py:card_words": 60,
     "ui/viewer/presenter.py:__init__": 44,
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 from cerbo_desktop.app.outbox_factory import practice_outbox
 from cerbo_desktop.app.practice_mode import PracticeMode
 from cerbo_desktop.app.selftest.outcomes import CheckFailedError
-from cerbo_desktop.app.services import Services
+from cerbo_desktop.app.services import Access, connect
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo
@@ -19,6 +19,7 @@ from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.thumbnail_states import Loading, Ready
+from cerbo_desktop.services.practice import PracticeServices
 
 _SEARCHED, _PATIENT_ID = "lopez, mar", PatientId("10482")
 _SCREENFUL = 12
@@ -34,7 +35,7 @@ async def through_practice_clinic(studio: ImageStudio) -> str:
     scope = TaskScope("self-test", defects.append)
     with tempfile.TemporaryDirectory() as folder:
         outbox = practice_outbox(DataDir(Path(folder)), clock)
-        services = Services.connect(practising.credentials, studio, outbox, clock, scope, lambda _: None)
+        services = connect(Access(practising.credentials, outbox), studio, clock, scope, lambda _: None)
         try:
             async with asyncio.timeout(_LIMIT_S):
                 found = await _visit(services)
@@ -49,7 +50,7 @@ async def through_practice_clinic(studio: ImageStudio) -> str:
     return found
 
 
-async def _visit(services: Services) -> str:
+async def _visit(services: PracticeServices) -> str:
     found = await services.searching.search(services.searching.interpret(_SEARCHED))
     patient = next((each for each in found.patients if each.id == _PATIENT_ID), None)
     if patient is None:
@@ -61,7 +62,7 @@ async def _visit(services: Services) -> str:
     return f"{len(found.patients)} patients, {len(photos)} photos, {len(shown)} thumbnails, 1 photo sent"
 
 
-async def _see_thumbnails(services: Services, patient: Patient, photos: list[Photo]) -> None:
+async def _see_thumbnails(services: PracticeServices, patient: Patient, photos: list[Photo]) -> None:
     settled: dict[PhotoId, bool] = {}
     all_settled = asyncio.Event()
 
@@ -81,7 +82,7 @@ async def _see_thumbnails(services: Services, patient: Patient, photos: list[Pho
         raise CheckFailedError("a thumbnail could not be shown")
 
 
-async def _send_one(services: Services, patient: Patient, photo: Photo) -> None:
+async def _send_one(services: PracticeServices, patient: Patient, photo: Photo) -> None:
     content = await services.server.content(patient.id, photo.id)
     verdict = await services.studio.examine(content.data, "photo.jpg")
     if not isinstance(verdict, Accepted):

@@ -1,6 +1,5 @@
 """Puts the connection's state into the strip, in words, with a countdown to the next try."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol, assert_never
 
@@ -22,6 +21,7 @@ from cerbo_desktop.services.connection import (
 )
 from cerbo_desktop.ui.kit.countdown import Countdown
 from cerbo_desktop.ui.kit.phrases import clock as time_of_day, count
+from cerbo_desktop.ui.navigator import Navigator
 from cerbo_desktop.ui.text import cerbo
 
 _TLS_WORDS = {
@@ -54,12 +54,12 @@ class ConnectionPresenter:
         uploads: Feed[tuple[Upload, ...]],
         clock: Clock,
         scope: TaskScope,
-        on_settings: Callable[[], None],
+        navigator: Navigator,
     ) -> None:
         self._strip, self._connection, self._uploads, self._clock = strip, connection, uploads, clock
         self._scope = scope.child("connection strip")
         strip.try_wanted.connect(connection.try_now)
-        strip.settings_wanted.connect(on_settings)
+        strip.settings_wanted.connect(navigator.open_setup)
         self._endings = (
             connection.feed.subscribe(self._show),
             uploads.subscribe(lambda _: self._show_words(connection.feed.latest), replay=False),

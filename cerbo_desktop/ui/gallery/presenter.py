@@ -30,6 +30,7 @@ from cerbo_desktop.ui.gallery.shown import AlbumShown, album_shown
 from cerbo_desktop.ui.gallery.underway import Underway, underway_of
 from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.navigator import Navigator
 from cerbo_desktop.ui.text import cerbo
 
 _ARRIVED = frozenset({UploadState.SENT, UploadState.TAKEN, UploadState.LEFT_QUEUE, UploadState.ACCEPTED})
@@ -73,13 +74,10 @@ class PageView(Protocol):
     def forget(self) -> None: ...
 
 
-PhotoOpened = Callable[[Patient, tuple[Photo, ...], PhotoId], None]
-
-
 class GalleryPresenter:
     """One for each page. `open` may be called for the next patient at any time; late answers for others are dropped.
 
-    Taking photos, adding files and the tile size are the window's: it connects those signals of the page itself.
+    What the page asks of other features, and the tile size, `part.GalleryPart` connects.
     """
 
     def __init__(
@@ -92,16 +90,15 @@ class GalleryPresenter:
         clock: Clock,
         *,
         today_visit: Callable[[PatientId], Appointment | None],
-        on_photo_opened: PhotoOpened,
+        navigator: Navigator,
         scope: TaskScope,
-        on_album_changed: Callable[[Album], None] = lambda _: None,
         line: Feed[ConnectionState] | None = None,
     ) -> None:
         """`line`: whether Cerbo can be reached."""
         self._page = page
         self._albums, self._thumbnails, self._faces = albums, thumbnails, faces
         self._uploads, self._clock, self._today_visit = uploads, clock, today_visit
-        self._on_photo_opened, self._on_album_changed = on_photo_opened, on_album_changed
+        self._navigator = navigator
         self._line = line or Feed[ConnectionState](Online())
         self._is_in_trouble = False
         self._scope = scope.child("gallery")
@@ -249,7 +246,7 @@ class GalleryPresenter:
         if album.types is Types.NOT_TOLD and self._types is not Types.NOT_TOLD:
             self._load_face()  # that there is none may have been said too soon
         self._types = album.types
-        self._on_album_changed(album)
+        self._navigator.album_shown(album)
 
     def _follow_line(self, state: ConnectionState) -> None:
         """What could not be listed says whether it is asked for again by itself."""
@@ -373,7 +370,7 @@ class GalleryPresenter:
 
     def _open_photo(self, photo_id: str) -> None:
         if self._patient is not None:
-            self._on_photo_opened(self._patient, self.photos(), PhotoId(photo_id))
+            self._navigator.open_photo(self._patient, self.photos(), PhotoId(photo_id))
 
     def _today(self) -> date:
         return self._clock.local(self._clock.now()).date()

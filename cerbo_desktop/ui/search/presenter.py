@@ -1,6 +1,6 @@
 """Joins the left pane with searching, the board and faces. Decides who opens: never one of two namesakes by Enter."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
 from cerbo_desktop.services.search.interpreting import Interpretation, SearchKind, fits
 from cerbo_desktop.services.search.searching import MAX_SHOWN, Searching, SearchResult, namesakes, ranked
 from cerbo_desktop.services.today import Board, Today
+from cerbo_desktop.ui.navigator import Navigator
 from cerbo_desktop.ui.search.asking_faces import AskingFaces, FaceSource, FacesView
 from cerbo_desktop.ui.search.pages import SearchPage, busy_wait_s, error_page, found_page, hint_page, searching_page
 from cerbo_desktop.ui.search.rows import NamesakeCard, ResultRow, namesake_card, result_row
@@ -51,10 +52,7 @@ class NamesakesView(FacesView, Protocol):
 
 
 class SearchPresenter:
-    """`on_open` gets the patient at once, in the short form where the row came from an appointment.
-
-    `on_namesakes(True)` asks for the page of cards in the centre, False takes it away.
-    """
+    """Patients are opened at once, in the short form where the row came from an appointment."""
 
     def __init__(
         self,
@@ -66,14 +64,13 @@ class SearchPresenter:
         uploads: Feed[tuple[Upload, ...]],
         clock: Clock,
         scope: TaskScope,
-        on_open: Callable[[Patient], None],
-        on_namesakes: Callable[[bool], None],
+        navigator: Navigator,
         line: Feed[ConnectionState] | None = None,
     ) -> None:
         """`line`: whether Cerbo can be reached."""
         self._pane, self._cards = pane, namesakes_page
         self._searching, self._today, self._clock = searching, today, clock
-        self._on_open, self._on_namesakes = on_open, on_namesakes
+        self._navigator = navigator
         self._scope = scope.child("search")
         self._faces = AskingFaces(pane, namesakes_page, faces, self._scope)
         self._opened: dict[PatientId, Patient] = {}
@@ -241,12 +238,12 @@ class SearchPresenter:
         self._cards.show_namesakes([namesake_card(each, self._visit(each), self._clock) for each in group])
         self._faces.show_anew([patient.id for patient in group])
         self._shows_namesakes = True
-        self._on_namesakes(True)
+        self._navigator.show_namesakes(True)
 
     def _hide_cards(self) -> None:
         if self._shows_namesakes:
             self._shows_namesakes = False
-            self._on_namesakes(False)
+            self._navigator.show_namesakes(False)
 
     def _open_found(self, patient_id: str) -> None:
         patient = next((each for each in self._found if each.id == patient_id), None)
@@ -256,7 +253,7 @@ class SearchPresenter:
     def _open(self, patient: Patient) -> None:
         self._shows_namesakes, self._has_opened = False, True
         self._keep_opened(patient)
-        self._on_open(patient)
+        self._navigator.open_patient(patient)
 
     def _keep_opened(self, patient: Patient) -> None:
         self._opened.pop(patient.id, None)

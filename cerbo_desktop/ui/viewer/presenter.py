@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import aclosing
 from typing import Protocol, assert_never
 
@@ -20,11 +20,11 @@ from cerbo_desktop.services.photos import thumbnail_states as small
 from cerbo_desktop.services.photos.faces import Faces
 from cerbo_desktop.services.photos.failure_kinds import FailureKind, kind_of
 from cerbo_desktop.services.photos.later_tries import LaterTries
-from cerbo_desktop.services.photos.thumbnail_states import ThumbnailState
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.services.photos.viewing import Viewing
 from cerbo_desktop.services.photos.viewing_steps import Failed, Growing, Preview, Progressed, Ready, ViewingStep
 from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.navigator import Navigator
 from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.viewer.captions import (
     FAILED,
@@ -85,7 +85,7 @@ class ViewerPresenter:
         faces: Faces | None,
         clock: Clock,
         *,
-        on_closed: Callable[[PhotoId], None],
+        navigator: Navigator,
         scope: TaskScope,
         details: DetailsPresenter | None = None,
         line: Feed[ConnectionState] | None = None,
@@ -96,7 +96,7 @@ class ViewerPresenter:
         self._thumbnails = thumbnails
         self._faces = faces
         self._clock = clock
-        self._on_closed = on_closed
+        self._navigator = navigator
         self._details = details
         self._scope = scope.child("viewer")
         self._line = line or Feed[ConnectionState](Online())
@@ -174,7 +174,7 @@ class ViewerPresenter:
         if self._details is not None:
             self._details.clear()
         if left is not None:
-            self._on_closed(left)
+            self._navigator.close_viewer(left)
 
     async def aclose(self) -> None:
         for end in self._ends:
@@ -298,7 +298,7 @@ class ViewerPresenter:
                 self._page.set_thumbnail(photo_id, raster)
         self._thumbnails.want(self._patient.id, visible, near)
 
-    def _show_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:
+    def _show_thumbnail(self, photo_id: PhotoId, state: small.ThumbnailState) -> None:
         if self._patient is None:
             return
         match state:

@@ -9,13 +9,12 @@ from cerbo_desktop.domain.appointment import Appointment, Provider, VisitStage
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Unreachable
 from cerbo_desktop.domain.ids import AppointmentId, PatientId, PhotoId, UploadId, UserId
 from cerbo_desktop.domain.patient import Patient, PatientStatus
-from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.connection import ConnectionState, KeyRefused, Offline, Online
-from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.services.photos.albums import Albums
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.faces import Faces
@@ -30,6 +29,7 @@ from cerbo_desktop.ui.gallery.presenter import GalleryPresenter
 from tests.fakes.cerbo_server import FakeCerboServer, refuse_everything
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.image_studio import FakeImageStudio, one_pixel
+from tests.fakes.navigator import NotedNavigator
 from tests.waiting import until
 
 NOW = datetime(2025, 11, 12, 10, 12, tzinfo=UTC)
@@ -46,8 +46,7 @@ class Desk:
     uploads: Feed[tuple[Upload, ...]] = field(default_factory=lambda: Feed(()))
     visits: dict[PatientId, Appointment] = field(default_factory=dict)
     failures: list[BaseException] = field(default_factory=list)
-    opened: list[tuple[str, int, str]] = field(default_factory=list)
-    changes: list[Album] = field(default_factory=list)
+    navigator: NotedNavigator = field(default_factory=NotedNavigator)
 
     def __post_init__(self) -> None:
         fail = self.failures.append
@@ -73,14 +72,10 @@ class Desk:
             self.uploads,
             self.clock,
             today_visit=self.visits.get,
-            on_photo_opened=self._open,
+            navigator=self.navigator,
             scope=TaskScope("test", fail),
-            on_album_changed=self.changes.append,
             line=self.line,
         )
-
-    def _open(self, patient: Patient, photos: tuple[Photo, ...], photo_id: PhotoId) -> None:
-        self.opened.append((patient.full_name, len(photos), photo_id))
 
     def fill(self, patient_id: PatientId, count: int, first: int = 0, data: bytes = b"photo") -> None:
         for number in range(first, first + count):
@@ -146,7 +141,7 @@ async def test_opens_album_record_face_and_visit(desk: Desk) -> None:
     assert desk.presenter.patient is not None
     assert desk.presenter.patient.status is PatientStatus.ACTIVE
     assert desk.page.notices.texts == ()
-    assert len(desk.changes[-1].photos) == 23
+    assert len(desk.navigator.albums[-1].photos) == 23
 
 
 @at_desk
@@ -201,7 +196,8 @@ async def test_a_filter_sets_what_the_viewer_gets(desk: Desk) -> None:
     desk.page.filter_changed.emit(PhotoType.PERSONAL)
     assert desk.shown() == len(desk.presenter.photos()) == 6
     desk.page.photo_opened.emit("4")
-    assert desk.opened == [("Maria Lopez", 6, "4")]
+    ((patient, photos, photo_id),) = desk.navigator.photos
+    assert (patient.full_name, len(photos), photo_id) == ("Maria Lopez", 6, "4")
     desk.presenter.open(THOMAS)
     assert desk.page.filter_bar.photo_type is None, "the next patient starts with all"
 

@@ -12,7 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from cerbo_desktop.app.long_waiting import LongWaiting
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
 from cerbo_desktop.domain.raster import Raster
@@ -22,6 +21,7 @@ from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.uploads.long_waits import LongWaits
 from cerbo_desktop.ui.search.long_wait_note import LongWaitNote
+from cerbo_desktop.ui.search.long_waiting import LongWaiting
 from cerbo_desktop.ui.search.pane import COMPACT_WIDTH_PX
 from cerbo_desktop.ui.text import cerbo
 from tests.fakes.hand_clock import HandClock

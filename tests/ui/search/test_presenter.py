@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLabel
 
 from cerbo_desktop.domain.errors import Forbidden, NotTold, Overloaded, ServerRefusal, ServerRefused, Unreachable
 from cerbo_desktop.domain.ids import PatientId, UploadId
-from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
@@ -28,6 +27,7 @@ from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.search.presenter import SearchPresenter
 from cerbo_desktop.ui.text import cerbo
 from tests.fakes.cerbo_server import FakeCerboServer, refuse_everything
+from tests.fakes.navigator import NotedNavigator
 from tests.ui.search.people import (
     EVERYONE,
     JOHN,
@@ -97,8 +97,8 @@ class Desk:
         self.clock, self.faces = morning_clock(), FewFaces()
         self.line: Feed[ConnectionState] = Feed(Online())
         self.uploads: Feed[tuple[Upload, ...]] = Feed(())
-        self.opened: list[Patient] = []
-        self.cards_shown: list[bool] = []
+        self.navigator = NotedNavigator()
+        self.opened, self.cards_shown = self.navigator.patients, self.navigator.namesakes_shown
         self.pane, self.cards = SearchPane(), NamesakesPage()
         self.today = Today(self.server, self.clock, TaskScope("test", fail_test))
         self.presenter = SearchPresenter(
@@ -110,8 +110,7 @@ class Desk:
             self.uploads,
             self.clock,
             TaskScope("test", fail_test),
-            self.opened.append,
-            self.cards_shown.append,
+            self.navigator,
             self.line,
         )
 

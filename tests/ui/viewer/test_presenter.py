@@ -39,6 +39,7 @@ from cerbo_desktop.ui.viewer.page import ViewerPage
 from cerbo_desktop.ui.viewer.presenter import ViewerPresenter
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
+from tests.fakes.navigator import NotedNavigator
 from tests.waiting import until
 
 MARIA = Patient(PatientId("10482"), "Maria", "Lopez", born=date(1981, 3, 4), sex=Sex.FEMALE)
@@ -128,7 +129,7 @@ class Clinic:
     line: Feed[ConnectionState] = field(default_factory=lambda: Feed(Online()))
     clock: HandClock = field(default_factory=HandClock)
     failures: list[BaseException] = field(default_factory=list)
-    closed: list[PhotoId] = field(default_factory=list)
+    navigator: NotedNavigator = field(default_factory=NotedNavigator)
 
     def __post_init__(self) -> None:
         self.server.add_patient(MARIA)
@@ -147,7 +148,7 @@ class Clinic:
             self.thumbnails,
             self.faces,
             self.clock,
-            on_closed=self.closed.append,
+            navigator=self.navigator,
             scope=TaskScope("test", fail),
             line=self.line,
         )
@@ -482,7 +483,7 @@ async def test_an_album_that_became_empty_closes_the_viewer() -> None:
         clinic.open(THIRD)
         await until(lambda: "Full quality" in clinic.texts())
         clinic.presenter.photos_changed(())
-        assert clinic.closed == [THIRD]
+        assert clinic.navigator.viewers_closed_at == [THIRD]
 
 
 async def test_leaving_names_the_photo_stops_the_work_and_drops_every_pixel() -> None:
@@ -493,7 +494,7 @@ async def test_leaving_names_the_photo_stops_the_work_and_drops_every_pixel() ->
         clinic.page.previous_chosen.emit()
         await until(lambda: clinic.presenter.current == FOURTH)
         clinic.page.back_chosen.emit()
-        assert clinic.closed == [FOURTH]
+        assert clinic.navigator.viewers_closed_at == [FOURTH]
         assert clinic.viewing.used_bytes == 0
         assert not clinic.page.stage.has_photo
         assert clinic.presenter.current is None

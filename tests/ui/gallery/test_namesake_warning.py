@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import cast
 
-from cerbo_desktop.app.namesakes import NamesakeWarning
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.search.searching import Searching
 from cerbo_desktop.services.today import Today
+from cerbo_desktop.ui.gallery.namesake_warning import NamesakeWarning
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.waiting import until

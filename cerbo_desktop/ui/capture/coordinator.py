@@ -2,17 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from cerbo_desktop.app.services import Services
-from cerbo_desktop.camera.camera import Camera
-from cerbo_desktop.config.settings import SettingsFile
+from cerbo_desktop.camera.port import CameraDevice
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.id_card import IdCard
@@ -20,29 +18,38 @@ from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
 from cerbo_desktop.ui.capture.pasting import picture_bytes
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
-from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.dragged import local_files
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
-from cerbo_desktop.ui.window import COMPACT_UNDER_PX, MainWindow
+from cerbo_desktop.ui.part import Context
+from cerbo_desktop.ui.window import COMPACT_UNDER_PX
+
+
+class CardPlace(Protocol):
+    """The open patient's page, as far as the ID photo card needs it."""
+
+    def set_card(self, card: QWidget | None) -> None: ...
+    def focus_album(self) -> None: ...
+    def isAncestorOf(self, child: QWidget, /) -> bool: ...  # noqa: N802 - Qt's name
+
+
+class OwnedCamera(CameraDevice, Protocol):
+    """A camera that is thrown away after use."""
+
+    def deleteLater(self) -> None: ...  # noqa: N802 - Qt's name
+
+
+MakeCamera = Callable[[], OwnedCamera]
 
 
 class CaptureCoordinator:
     """At most one sheet or one card at a time, each with a camera of its own that ends with it."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        page: PatientPage,
-        services: Services,
-        settings: SettingsFile,
-        scope: TaskScope,
-        make_camera: Callable[[], Camera],
-    ) -> None:
-        self._window, self._page, self._services, self._settings = window, page, services, settings
-        self._make_camera = make_camera
-        self._scope = scope.child("photographing")
-        self._end_faces = services.faces.subscribe(self._follow_face)
+    def __init__(self, context: Context, page: CardPlace, make_camera: MakeCamera) -> None:
+        self._window, self._services, self._settings = context.window, context.services, context.settings
+        self._page, self._make_camera = page, make_camera
+        self._scope = context.scope.child("photographing")
+        self._end_faces = self._services.faces.subscribe(self._follow_face)
         self._sheet: CaptureSheet | None = None
         self._sheet_of: PatientId | None = None
         self._sheet_presenter: CapturePresenter | None = None
@@ -190,18 +197,18 @@ class CaptureCoordinator:
         if is_wrong and self._sheet is not None and patient_id == self._sheet_of:
             self._sheet.set_face(None)
 
-    def _end_sheet(self, presenter: CapturePresenter, camera: Camera) -> None:
+    def _end_sheet(self, presenter: CapturePresenter, camera: OwnedCamera) -> None:
         self._sheet = self._sheet_presenter = None
         self._end(presenter, camera)
 
-    def _end_card(self, presenter: IdCardPresenter, card: IdCard, camera: Camera) -> None:
+    def _end_card(self, presenter: IdCardPresenter, card: IdCard, camera: OwnedCamera) -> None:
         self._card = self._card_presenter = None
         self._page.set_card(None)
         card.deleteLater()
         self._page.focus_album()
         self._end(presenter, camera)
 
-    def _end(self, presenter: CapturePresenter | IdCardPresenter, camera: Camera) -> None:
+    def _end(self, presenter: CapturePresenter | IdCardPresenter, camera: OwnedCamera) -> None:
         presenter.close()
         camera.deleteLater()
         self._leaving.add(presenter)

@@ -1,0 +1,30 @@
+"""What the running app has from its start to its end."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cerbo_desktop.app.effective_policy import EffectivePolicy
+from cerbo_desktop.app.options import Options
+from cerbo_desktop.camera.camera import Camera
+from cerbo_desktop.config.settings import SettingsFile
+from cerbo_desktop.domain.ports import Clock, SecretStore
+from cerbo_desktop.runtime.paths import DataDir
+from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.ui.window import MainWindow
+
+
+@dataclass(frozen=True, slots=True)
+class AppContext:
+    """Handed to whoever starts, switches or ends something, in place of a list of parameters."""
+
+    window: MainWindow
+    options: Options
+    data_dir: DataDir
+    settings: SettingsFile
+    secrets: SecretStore
+    clock: Clock
+    policy: EffectivePolicy
+    scope: TaskScope
+    """The root of all task scopes."""
+    make_camera: Callable[[], Camera]
+    """A camera as the clinic wants it: switched off where its policy says so."""

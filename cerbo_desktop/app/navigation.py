@@ -1,0 +1,141 @@
+"""From one feature to another: opens patients, photos and the camera, and goes back."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from cerbo_desktop.app.refreshing import Refreshing
+from cerbo_desktop.domain.ids import PhotoId
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.photo import Photo
+from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.services.photos.album import Album
+from cerbo_desktop.ui.capture.part import CapturePart
+from cerbo_desktop.ui.gallery.part import GalleryPart
+from cerbo_desktop.ui.main_page import MainPage
+from cerbo_desktop.ui.search.part import SearchPart
+from cerbo_desktop.ui.uploads.part import UploadsPart
+from cerbo_desktop.ui.viewer.part import ViewerPart
+from cerbo_desktop.ui.window import MainWindow
+
+
+class Navigation:
+    """The `ui.navigator.Navigator` of one practice: every step from feature to feature passes here, and nowhere else.
+
+    It is made before the parts, which are built with it, and joined to them afterwards.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        scope: TaskScope,
+        on_setup: Callable[[], None],
+        on_patient_changed: Callable[[], None],
+    ) -> None:
+        """`on_setup` shows the set-up page; `on_patient_changed` is called before another patient is shown."""
+        self._window, self._scope = window, scope.child("navigation")
+        self._on_setup, self._on_patient_changed = on_setup, on_patient_changed
+
+    def join(
+        self,
+        main: MainPage,
+        search: SearchPart,
+        gallery: GalleryPart,
+        viewer: ViewerPart,
+        uploads: UploadsPart,
+        capture: CapturePart,
+        refreshing: Refreshing,
+    ) -> None:
+        """The parts are there: from now on they may ask."""
+        self._main, self._search, self._gallery, self._viewer = main, search, gallery, viewer
+        self._uploads, self._capture, self._refreshing = uploads, capture, refreshing
+        # Whoever types on has given up waiting for somebody of an earlier text.
+        search.pane.text_edited.connect(lambda _: self._scope.cancel("open"))
+
+    # Patients.
+
+    @property
+    def patient_open(self) -> Patient | None:
+        return self._gallery.presenter.patient
+
+    @property
+    def patient_shown(self) -> Patient | None:
+        return self.patient_open if self._shows_in_centre(self._gallery.page) else None
+
+    def open_patient(self, patient: Patient) -> None:
+        if self._capture.must_ask_before(patient):
+            self._scope.start(self._open_after_asking(patient), key="open")
+            return
+        self._scope.cancel("open")
+        self._open_now(patient)
+
+    def show_namesakes(self, shows: bool) -> None:
+        rest = self._gallery.page if self.patient_open is not None else self._search.welcome
+        self._main.centre.setCurrentWidget(self._search.namesakes if shows else rest)
+
+    def open_namesake(self, place: int) -> None:
+        """The key of a card, counted from 1, was pressed."""
+        if self._main.centre.currentWidget() is self._search.namesakes:
+            self._search.namesakes.choose(place)
+
+    async def _open_after_asking(self, patient: Patient) -> None:
+        """A shot that is kept and not sent belongs to the patient it was taken of: it is sent or discarded first."""
+        if await self._capture.ask_to_leave():
+            self._open_now(patient)
+
+    def _open_now(self, patient: Patient) -> None:
+        self._capture.close_card()
+        if self.patient_open is None or self.patient_open.id != patient.id:
+            self._on_patient_changed()
+        self._main.centre.setCurrentWidget(self._gallery.page)
+        self._uploads.tray.uncover()
+        self._gallery.open(patient)
+        self._search.presenter.select_patient(patient.id)
+        self._gallery.page.focus_album()
+
+    # Photos.
+
+    def open_photo(self, patient: Patient, photos: tuple[Photo, ...], photo_id: PhotoId) -> None:
+        self._viewer.open(patient, photos, photo_id)
+
+    def close_viewer(self, photo_id: PhotoId) -> None:
+        self._window.show_page(self._main)
+        self._gallery.page.show_photo(photo_id)
+
+    def album_shown(self, album: Album) -> None:
+        self._viewer.presenter.photos_changed(self._gallery.presenter.photos(), is_partial=album.is_partial)
+        self._capture.propose_id_photo(album)
+
+    # Taking and adding photos.
+
+    def take_photos(self) -> None:
+        self._capture.take_photos()
+
+    def take_id_photo(self) -> None:
+        self._capture.take_id_photo()
+
+    def choose_files(self) -> None:
+        self._capture.choose_files()
+
+    def add_files(self, files: Sequence[Path]) -> None:
+        self._capture.add_files(files)
+
+    # Everything else.
+
+    def focus_search(self) -> None:
+        if self._window.is_showing(self._viewer.page):
+            self._viewer.presenter.close()
+        self._search.pane.focus_search()
+
+    def look_again(self) -> None:
+        self._refreshing.look_again()
+
+    def open_setup(self) -> None:
+        self._on_setup()
+
+    def open_settings(self) -> None:
+        self._window.settings_wanted.emit()
+
+    def _shows_in_centre(self, page: QWidget) -> bool:
+        return self._main.centre.currentWidget() is page and self._window.is_showing(self._main)

@@ -1,0 +1,27 @@
+"""From the wish to leave this PC to the end of the app, or back to the practice."""
+
+from collections.abc import Awaitable, Callable
+
+from cerbo_desktop.app.app_context import AppContext
+from cerbo_desktop.app.practice_session import PracticeSession
+from cerbo_desktop.app.removal.dialog import DataRemovalDialog
+
+
+async def remove_and_end(
+    app: AppContext, session: PracticeSession, restart: Callable[[], Awaitable[None]], end: Callable[[], None]
+) -> None:
+    """Everything of this person leaves this PC, and the app ends; or a sentence says why not.
+
+    No outbox may be open while data is removed: the practice is left before, and `restart` shows it again where nothing
+    was removed after all.
+    """
+    was_practising, workspace = session.is_practising, session.workspace
+    leaving = DataRemovalDialog(app.window, app.data_dir, app.settings, app.secrets)
+    if workspace is not None and workspace.has_unsent_shots:
+        await leaving.refuse_for_shots()
+    elif (is_wanted := await leaving.ask()) is not None:
+        await session.leave()
+        if await leaving.remove(is_wanted):
+            end()
+        else:
+            await (session.practise() if was_practising else restart())

@@ -1,0 +1,106 @@
+"""Taking and adding photos: of whom that may be, and what begins it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.services.id_photo_proposal import IdPhotoProposal
+from cerbo_desktop.services.photos.album import Album
+from cerbo_desktop.services.uploads.opening import Opened, OutboxStatus
+from cerbo_desktop.ui.capture.coordinator import CaptureCoordinator, CardPlace, MakeCamera
+from cerbo_desktop.ui.kit.subscriptions import Subscriptions
+from cerbo_desktop.ui.part import Context
+
+
+class CapturePart:
+    """Whatever asks for photos means the patient who is shown; where none may be taken, nothing happens."""
+
+    widgets = ()
+
+    def __init__(self, context: Context, page: CardPlace, make_camera: MakeCamera) -> None:
+        """`page` is the open patient's, where the card of the ID photo is shown."""
+        services = context.services
+        self._services, self._navigator = services, context.navigator
+        self._coordinator = CaptureCoordinator(context, page, make_camera)
+        self._proposal = IdPhotoProposal(services.today, services.uploading, services.opening)
+        self._subscriptions = Subscriptions()
+        self._subscriptions.follow(services.opening.feed, self._follow_outbox, replay=False)
+
+    def start(self) -> None:
+        """No camera runs until somebody wants photos."""
+
+    @property
+    def has_unsent_shots(self) -> bool:
+        """Photos that were taken and not yet sent lie in an open sheet or card."""
+        return self._coordinator.has_unsent_shots
+
+    @property
+    def patient(self) -> Patient | None:
+        """For whom photos would be begun now."""
+        patient = self._navigator.patient_shown
+        may = patient is not None and patient.takes_photos and not self._services.opening.is_closed
+        return patient if may else None
+
+    def take_photos(self) -> None:
+        """Open the sheet with the camera."""
+        if (patient := self.patient) is not None:
+            self._coordinator.open_sheet(patient)
+
+    def take_id_photo(self) -> None:
+        """Open the card of the ID photo."""
+        if (patient := self.patient) is not None:
+            self._coordinator.open_card(patient)
+
+    def choose_files(self) -> None:
+        """Open the sheet with the files."""
+        if (patient := self.patient) is not None:
+            self._coordinator.open_sheet(patient, tab="files")
+
+    def add_files(self, files: Sequence[Path]) -> None:
+        """Open the sheet with these files."""
+        if (patient := self.patient) is not None:
+            self._coordinator.open_sheet(patient, tab="files", files=files)
+
+    def paste(self) -> None:
+        """Add what the clipboard holds, if it is photos."""
+        if (patient := self.patient) is not None:
+            self._coordinator.paste(patient)
+
+    def press_shutter(self) -> None:
+        """The foot pedal: takes the ID photo while its card is open, else opens the camera."""
+        if self._navigator.patient_shown is not None and not self._coordinator.press_card_shutter():
+            self.take_photos()
+
+    def turn_to_camera(self) -> None:
+        """The pedal was pressed a moment ago: nobody expects a photo to be taken now."""
+        if self._navigator.patient_shown is not None and not self._coordinator.focus_card():
+            self.take_photos()
+
+    def propose_id_photo(self, album: Album) -> None:
+        """Open the ID photo's camera by itself where the patient is here and has no such photo."""
+        patient = self._navigator.patient_open
+        if patient is not None and self._proposal.make(patient, album):
+            self._coordinator.open_card(patient, only_with_camera=True)
+
+    def must_ask_before(self, patient: Patient) -> bool:
+        """A photo of somebody else is kept in the card and not safe yet."""
+        return self._coordinator.holds_shot_of_another(patient.id)
+
+    async def ask_to_leave(self) -> bool:
+        """Have the card's photo sent or discarded; False when the person would rather stay."""
+        return await self._coordinator.ask_to_leave()
+
+    def close_card(self) -> None:
+        """Unless it keeps a photo."""
+        self._coordinator.close_card()
+
+    async def aclose(self) -> None:
+        """What was sent is handed over to its end, the rest is gone."""
+        self._subscriptions.close()
+        await self._coordinator.aclose()
+
+    def _follow_outbox(self, status: OutboxStatus) -> None:
+        if isinstance(status, Opened):
+            self.propose_id_photo(self._services.albums.album.latest)

@@ -1,0 +1,82 @@
+"""The tray of uploads, and the strip that says why photos can't be kept on this PC."""
+
+from __future__ import annotations
+
+from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.upload import Upload
+from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.services.uploads.opening import Closed, Opened, OutboxStatus
+from cerbo_desktop.ui.kit.dialogs import Choice, ask
+from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.kit.phrases import clock
+from cerbo_desktop.ui.kit.subscriptions import Subscriptions
+from cerbo_desktop.ui.part import Context
+from cerbo_desktop.ui.uploads.asking import Asking
+from cerbo_desktop.ui.uploads.closed_strip import ClosedStrip
+from cerbo_desktop.ui.uploads.closed_words import closed_words
+from cerbo_desktop.ui.uploads.presenter import TrayPresenter
+from cerbo_desktop.ui.uploads.stranded_presenter import StrandedPresenter
+from cerbo_desktop.ui.uploads.view import UploadTray
+from cerbo_desktop.ui.window import TRAY_FOLDS_UNDER_PX
+
+_NEW_PHOTO_EDGE_PX = 224
+"""Sharp at 200% on the card that asks about a new photo in the chart."""
+
+
+class UploadsPart:
+    """What becomes of photos that were sent, and what a person has to decide. `tray` is laid out by the main page."""
+
+    def __init__(self, context: Context) -> None:
+        services, window = context.services, context.window
+        self._services, self._window = services, window
+        self.tray, self.closed_strip = UploadTray(), ClosedStrip()
+        self.widgets = (self.closed_strip,)
+        line = services.connection.feed
+        asking = Asking(services.uploading, services.clock, self._confirm, self._tell, lambda: line.latest)
+        self._presenter = TrayPresenter(
+            self.tray, services.uploading, services.clock, asking, self._small_photo, context.scope
+        )
+        taking_over = services.taking_over(context.settings.current.accounts)
+        self._stranded = StrandedPresenter(self.tray, window, taking_over, services.clock, context.scope)
+        self.tray.retry_clicked.connect(lambda _: services.ask_anew())
+        self.closed_strip.try_wanted.connect(services.opening.try_now)
+        self._subscriptions = Subscriptions()
+        self._subscriptions.follow(services.opening.feed, self._show_outbox, replay=False)
+        self._subscriptions.hear(window.activated, services.opening.try_now)
+        self._subscriptions.hear(window.width_changed, self._fit)
+        window.add_strip(self.closed_strip)
+
+    def start(self) -> None:
+        """The tray follows the uploads from the first."""
+
+    async def aclose(self) -> None:
+        """Ask nothing more; the uploads themselves go on until their service ends."""
+        self._subscriptions.close()
+        await self._stranded.aclose()
+        await self._presenter.aclose()
+
+    def _fit(self, window_width_px: int) -> None:
+        self.tray.set_narrow(window_width_px < TRAY_FOLDS_UNDER_PX)
+
+    def _show_outbox(self, status: OutboxStatus) -> None:
+        """Whether photos can be kept on this PC, and what an earlier session left here for others."""
+        self.tray.set_closed(isinstance(status, Closed))
+        if isinstance(status, Closed):
+            self.closed_strip.show_words(*closed_words(status.reason, status.waiting_count))
+        elif isinstance(status, Opened):
+            self.closed_strip.hide()
+            self._stranded.show(status.recovered)
+
+    async def _confirm(self, upload: Upload, title: str, text: str, go_on: str) -> bool:
+        choices: list[Choice] = [("go", go_on, "danger"), ("stay", "Cancel", "secondary")]
+        taken = f"Taken {clock(self._services.clock.local(upload.taken_at))}"
+        shown = raster_to_qimage(upload.preview), taken
+        return await ask(self._window, title, text, choices, escape="stay", shown=shown) == "go"
+
+    async def _tell(self, title: str, text: str) -> None:
+        await ask(self._window, title, text, [("close", "Close", "secondary")])
+
+    async def _small_photo(self, patient_id: PatientId, photo_id: PhotoId) -> Raster:
+        content = await self._services.contents.get(patient_id, photo_id, urgency=Urgency.VISIBLE)
+        return await self._services.studio.thumbnail(content.data, _NEW_PHOTO_EDGE_PX)
