@@ -10,6 +10,7 @@ from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.ports import Clock, SecretStore
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.ui.window import MainWindow
 
 
@@ -26,5 +27,6 @@ class AppContext:
     policy: EffectivePolicy
     scope: TaskScope
     """The root of all task scopes."""
+    acts: Acts
     make_camera: Callable[[], Camera]
     """A camera as the clinic wants it: switched off where its policy says so."""
