@@ -19,6 +19,8 @@ class MemoryOutbox:
     photos: dict[UploadId, OutgoingPhoto] = field(default_factory=dict)
     evidence: dict[UploadId, Evidence] = field(default_factory=dict)
     decisions: list[tuple[UploadId, Decision]] = field(default_factory=list)
+    decided_by: list[Person] = field(default_factory=list)
+    """Who decided each of them."""
     fails: dict[str, NotSafeReason] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
     """The operations that failed, in their order."""
@@ -72,6 +74,7 @@ class MemoryOutbox:
     async def record_decision(self, upload_id: UploadId, decision: Decision, by: Person) -> None:
         self._may_fail("record_decision")
         self.decisions.append((upload_id, decision))
+        self.decided_by.append(by)
 
     async def stranded(self) -> tuple[Stranded, ...]:
         return ()
