@@ -11,6 +11,7 @@ from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.ports import Clock, SecretStore
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.ui.window import MainWindow
 
 
@@ -28,6 +29,7 @@ class AppContext:
     """For `effective` alone: everybody else asks that."""
     scope: TaskScope
     """The root of all task scopes."""
+    acts: Acts
     make_camera: Callable[[], Camera]
     """A camera as the clinic wants it: switched off where its policy says so."""
 

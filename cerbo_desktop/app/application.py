@@ -14,13 +14,17 @@ from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.config.effective import Effective
 from cerbo_desktop.config.policy import NO_POLICY, PolicyFault, PolicyReading
 from cerbo_desktop.config.settings import SettingsFile
+from cerbo_desktop.domain.acts import SettingsChanged
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.runtime.system_account import person_at_this_pc
 from cerbo_desktop.runtime.window_geometry import keep_placement
+from cerbo_desktop.services.act_log import write_to_log
+from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.services.session import Credentials
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.keys import tell_of_news
@@ -48,11 +52,14 @@ class Application:
         reading: PolicyReading = NO_POLICY,
     ) -> None:
         self.window, self.ended = window, asyncio.Event()
-        effective = Effective(reading, settings.current, options.server)
+        effective, clock = Effective(reading, settings.current, options.server), SystemClock()
+        acts = Acts(clock, scope)
         self._app = AppContext(
-            *(window, options, data_dir, settings, secrets, SystemClock(), reading, scope),
+            *(window, options, data_dir, settings, secrets, clock, reading, scope, acts),
             cameras_where_allowed(make_camera, effective),
         )
+        acts.subscribe(write_to_log)
+        settings.tell_changes_to(lambda name: acts.publish(SettingsChanged(name)))
         self._studio, self._scope = WorkerStudio(), scope.child("switching")
         self.session = PracticeSession(self._app, self._studio, on_setup=self.open_setup)
         self._setup = SetupCoordinator(
@@ -68,6 +75,7 @@ class Application:
 
     async def start(self) -> None:
         """Show the window with the practice that is known, or with the set-up page."""
+        self._scope.start(self._learn_who_acts())
         if self._app.options.practice and not self._app.effective.allows_practice:
             self._switch(self._refuse_practice())
         elif self._app.options.practice:
@@ -75,6 +83,9 @@ class Application:
         elif (credentials := await self._setup.begin()) is not None:
             await self._connect(credentials)
         self.window.show()
+
+    async def _learn_who_acts(self) -> None:
+        self._app.acts.person = await person_at_this_pc()
 
     def warm_up(self) -> None:
         """The window is there: start now what the first photo would have to wait for."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from cerbo_desktop.app.refreshing import Refreshing
+from cerbo_desktop.domain.acts import PatientOpened, Publish
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo
@@ -32,10 +33,12 @@ class Navigation:
         scope: TaskScope,
         on_setup: Callable[[], None],
         on_patient_changed: Callable[[], None],
+        publish: Publish,
     ) -> None:
-        """`on_setup` shows the set-up page; `on_patient_changed` is called before another patient is shown."""
+        """`on_setup` shows the set-up page; `on_patient_changed` is called before another patient is shown; `publish`
+        hears of who is opened."""
         self._window, self._scope = window, scope.child("navigation")
-        self._on_setup, self._on_patient_changed = on_setup, on_patient_changed
+        self._on_setup, self._on_patient_changed, self._publish = on_setup, on_patient_changed, publish
 
     def join(
         self,
@@ -93,6 +96,7 @@ class Navigation:
         self._gallery.open(patient)
         self._search.presenter.select_patient(patient.id)
         self._gallery.page.focus_album()
+        self._publish(PatientOpened(patient.id))
 
     # Photos.
 

@@ -44,7 +44,8 @@ class PracticeSession:
         """Show this practice in place of the one before. Without a name: the one that its address gives."""
         await self._leave_workspace()
         app = self._app
-        services = connect(await self._access(credentials), self._studio, app.clock, app.scope, self._come_back)
+        access = await self._access(credentials)
+        services = connect(access, self._studio, app.clock, app.scope, self._come_back, app.acts)
         self.workspace = Workspace(
             app,
             services,

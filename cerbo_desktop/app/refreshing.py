@@ -86,5 +86,4 @@ class Refreshing:
             return
         self._services.uploading.look_for(looked.patient_id, is_chart_new=True)
         if any(photo.photo_type is not PhotoType.MEDICAL for photo in looked.new_photos):
-            self._search.presenter.forget_face(looked.patient_id)
-            self._gallery.presenter.show_face_again()
+            self._services.faces.forget_face(looked.patient_id)

@@ -9,6 +9,7 @@ from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.ports import Clock, ImageStudio, ThumbnailCache
 from cerbo_desktop.runtime.holding import Holding
 from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.services.clock_check import ClockCheck
 from cerbo_desktop.services.connection import PASSING, Connection, ConnectionState, Online
 from cerbo_desktop.services.photos.album_listing import AlbumListing
@@ -51,7 +52,12 @@ class Access:
 
 
 def connect(
-    access: Access, studio: ImageStudio, clock: Clock, scope: TaskScope, on_return: Callable[[ConnectionState], None]
+    access: Access,
+    studio: ImageStudio,
+    clock: Clock,
+    scope: TaskScope,
+    on_return: Callable[[ConnectionState], None],
+    acts: Acts,
 ) -> PracticeServices:
     """Ready to ask, nothing asked yet. `on_return` hears when a trouble of the line is over. Needs a running loop."""
     held, connection, clock_check = Holding(), Connection(clock, scope, on_return), ClockCheck(clock)
@@ -59,7 +65,7 @@ def connect(
     held.hold(scope.child("server")).start(server.prepare())
     contents = held.hold(_contents(server, access, scope))
     listing = AlbumListing(server, clock)
-    uploading = held.hold(_uploading(server, contents, listing, access, clock, clock_check, scope))
+    uploading = held.hold(_uploading(server, contents, listing, access, clock, clock_check, scope, acts))
     opening = held.hold(OutboxOpening(uploading, access.outbox, clock, scope))
     held.hold(connection)
     records = held.hold(PhotoRecords(server, scope=scope))
@@ -68,8 +74,10 @@ def connect(
     albums = Albums(server, clock, scope, listing, types, records)  # hears of a record before the faces do
     faces = held.hold(Faces(contents, studio, types, records, scope=scope, edge_px=_FACE_EDGE_PX))
     held.hold(albums).album.subscribe(faces.take_album)  # tells them of each album, and ends before them
+    held.callback(acts.subscribe(faces.follow))
     return PracticeServices(
         clock=clock,
+        acts=acts,
         studio=studio,
         server=server,
         connection=connection,
@@ -80,8 +88,8 @@ def connect(
         albums=albums,
         records=records,
         today=held.hold(Today(server, clock, scope)),
-        searching=Searching(server, clock),
-        viewing=held.hold(Viewing(contents, studio, thumbnails, scope=scope)),
+        searching=Searching(server, clock, acts.publish),
+        viewing=held.hold(Viewing(contents, studio, thumbnails, scope=scope, publish=acts.publish)),
         uploading=uploading,
         opening=opening,
         long_waits=held.hold(_long_waits(uploading, clock, clock_check, scope)),
@@ -119,6 +127,7 @@ def _uploading(
     clock: Clock,
     clock_check: ClockCheck,
     scope: TaskScope,
+    acts: Acts,
 ) -> Uploading:
     return Uploading(
         server,
@@ -128,6 +137,7 @@ def _uploading(
         scope,
         keeps_taken_for=access.keeps_taken_for,
         server_now=clock_check.server_now,
+        acts=acts,
     )
 
 

@@ -45,7 +45,7 @@ class Workspace:
         self._held.callback(self._clear_window)
         self._held.hold(services)
         own_scope = self._held.hold(app.scope.child("practice"))
-        self._navigation = Navigation(app.window, own_scope, on_setup, on_patient_changed)
+        self._navigation = Navigation(app.window, own_scope, on_setup, on_patient_changed, app.acts.publish)
         context = Context(app.window, services, app.settings, own_scope, self._navigation)
         # Strips stand in the order of their parts. What ends first comes last: photos that were sent are handed over.
         self.connection = self._hold(ConnectionPart(context))
@@ -64,7 +64,7 @@ class Workspace:
 
     def start(self) -> None:
         """Show the main page, ask for today's board, and begin every part. Needs a running loop."""
-        self._window.tell_width()
+        self._window.width_changed.emit(self._window.width())  # the parts have begun to listen
         self._window.show_page(self.main)
         self.services.start()
         for part in self._parts:

@@ -5,6 +5,7 @@ import contextlib
 import os
 import tempfile
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future, wait
 from pathlib import Path
 
@@ -18,6 +19,8 @@ _READ_WITHIN_S = 5.0
 WRITTEN_WITHIN_S = 0.04
 """Far more than a sound disk needs, and not yet seen."""
 _CLOSED_WITHIN_S = 1.0
+_OF_THE_LOOK = frozenset({"tile_px", "mirrors_view", "shows_grid", "long_waits_read_on"})
+"""Settings that say how the window looks, and what a person has read there."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +65,11 @@ class SettingsFile:
         self._lock = threading.Lock()
         self._is_writing = False
         self._writing: Future[None] | None = None
+        self._tell: Callable[[str], None] = lambda _: None
+
+    def tell_changes_to(self, reader: Callable[[str], None]) -> None:
+        """`reader` hears the name of each setting that changes from now on, but for how the window looks."""
+        self._tell = reader
 
     @property
     def current(self) -> Settings:
@@ -69,13 +77,17 @@ class SettingsFile:
 
     def change(self, **fields: object) -> Settings:
         """Set the named fields and keep them. A disk that refuses, or hangs, changes nothing for this session."""
+        before = self._current
         with self._lock:
-            self._current = msgspec.structs.replace(self._current, **fields)
+            self._current = msgspec.structs.replace(before, **fields)
             begins = not (self._is_forgotten or self._is_writing)
             self._is_writing = self._is_writing or begins
         if begins:
             self._writing = begin(self._write)
             wait((self._writing,), WRITTEN_WITHIN_S)
+        for name in fields.keys() - _OF_THE_LOOK:
+            if getattr(before, name) != getattr(self._current, name):
+                self._tell(name)
         return self._current
 
     async def written(self) -> None:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from cerbo_desktop.domain.evidence import NO_EVIDENCE, Evidence
 from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
+from cerbo_desktop.domain.person import Person
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -121,15 +122,15 @@ class Outbox(Protocol):
         """Remove row and bytes."""
         ...
 
-    async def record_decision(self, upload_id: UploadId, decision: Decision) -> None:
-        """Add to the record of decisions: when, which photo, what; chained with a key, so that a change shows."""
+    async def record_decision(self, upload_id: UploadId, decision: Decision, by: Person) -> None:
+        """Add to the record of decisions: when, which photo, what, who; chained with a key, so that a change shows."""
         ...
 
     async def stranded(self) -> tuple[Stranded, ...]:
         """What other accounts left here and this key opens, oldest first."""
         ...
 
-    async def take_over(self, upload_id: UploadId) -> RecoveredUpload:
+    async def take_over(self, upload_id: UploadId, by: Person) -> RecoveredUpload:
         """Make a stranded photo one of this account, and write that down as a person's decision, both or neither."""
         ...
 

@@ -10,6 +10,7 @@ from enum import Enum
 
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId, UploadId
 from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.person import NOBODY, Person
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import PhotoFacts
 
@@ -48,20 +49,15 @@ class UploadState(Enum):
 
 
 _S = UploadState
+_FOUND = (_S.SENT, _S.TAKEN, _S.ACCEPTED, _S.LEFT_QUEUE, _S.GONE)
+"""What a look may find out."""
 LEGAL_MOVES: dict[UploadState, frozenset[UploadState]] = {
     _S.QUEUED: frozenset({_S.SENDING, _S.REFUSED, _S.NEEDS_REVIEW, _S.DISCARDED}),
     _S.SENDING: frozenset({_S.COMMITTING, _S.QUEUED, _S.REFUSED, _S.NEEDS_REVIEW, _S.DISCARDED}),
     _S.COMMITTING: frozenset({_S.UNSURE, _S.REFUSED, _S.NEEDS_REVIEW, _S.QUEUED}),
-    _S.UNSURE: frozenset(
-        {
-            *(_S.CHECKING, _S.SENT, _S.TAKEN, _S.ACCEPTED, _S.NEEDS_REVIEW, _S.LEFT_QUEUE, _S.GONE),
-            *(_S.REFUSED, _S.QUEUED, _S.DISCARDED),
-        }
-    ),
-    _S.CHECKING: frozenset({*(_S.SENT, _S.TAKEN, _S.ACCEPTED, _S.LEFT_QUEUE, _S.GONE), *(_S.NEEDS_REVIEW, _S.UNSURE)}),
-    _S.NEEDS_REVIEW: frozenset(
-        {*(_S.SENT, _S.TAKEN, _S.ACCEPTED, _S.LEFT_QUEUE, _S.GONE), *(_S.CHECKING, _S.QUEUED, _S.DISCARDED)}
-    ),
+    _S.UNSURE: frozenset({*_FOUND, *(_S.CHECKING, _S.NEEDS_REVIEW, _S.REFUSED, _S.QUEUED, _S.DISCARDED)}),
+    _S.CHECKING: frozenset({*_FOUND, _S.NEEDS_REVIEW, _S.UNSURE}),
+    _S.NEEDS_REVIEW: frozenset({*_FOUND, _S.CHECKING, _S.QUEUED, _S.DISCARDED}),
     _S.REFUSED: frozenset({_S.QUEUED, _S.NEEDS_REVIEW, _S.DISCARDED}),
     _S.TAKEN: frozenset({_S.SENT, _S.ACCEPTED, _S.DISCARDED}),
     _S.SENT: frozenset({_S.ACCEPTED, _S.LEFT_QUEUE, _S.GONE, _S.NEEDS_REVIEW, _S.DISCARDED}),
@@ -193,6 +189,8 @@ class Upload:
     """The new photo in the chart that a person is asked to look at."""
     is_id_photo: bool = False
     """Taken with the ID photo card."""
+    sent_by: Person = NOBODY
+    """Who accepted it for sending."""
     other_entry_at: datetime | None = None
     """With the trouble ANOTHER_ENTRY: when that entry was made. Aware."""
     has_photo: bool = True

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from cerbo_desktop.domain.ids import QueueId, UploadId
 from cerbo_desktop.domain.outbox import Decision
+from cerbo_desktop.domain.person import Person
 from cerbo_desktop.domain.upload import (
     AFTER_CRASH,
     MAY_BE_IN_QUEUE_STATES,
@@ -70,10 +71,7 @@ class Ledger(LedgerDatabase):
                 raise IllegalMoveError(f"{was.value} -> {upload.state.value}")
 
     def settle_crash(self, account: str) -> None:
-        """Move what was being sent when the last session ended, by `AFTER_CRASH`.
-
-        What had certainly not left is queued again; what may have left is UNSURE, and only looking in Cerbo can tell.
-        """
+        """Move what was being sent when the last session ended, by `AFTER_CRASH`."""
         with self._committing("crash settled"):
             for was, becomes in AFTER_CRASH.items():
                 found = self._db.execute(
@@ -121,7 +119,7 @@ class Ledger(LedgerDatabase):
         with self._changing(upload_id, "upload claimed"):
             self._db.execute("UPDATE uploads SET account = ?, card = ? WHERE id = ?", (account, card, upload_id))
 
-    def take_over(self, upload_id: UploadId, account: str, card: bytes, at: datetime) -> None:
+    def take_over(self, upload_id: UploadId, account: str, card: bytes, at: datetime, by: Person) -> None:
         """Move an upload to `account`, as a person decided. What held it back under the other account is forgotten."""
         with self._changing(upload_id, "upload taken over"):
             for was, becomes in AFTER_CRASH.items():
@@ -133,12 +131,12 @@ class Ledger(LedgerDatabase):
                 (UploadState.QUEUED.value, upload_id),
             )
             self._db.execute("UPDATE uploads SET account = ?, card = ? WHERE id = ?", (account, card, upload_id))
-            self._tables.append(at, upload_id, Decision.TAKE_OVER.value)
+            self._tables.append(at, upload_id, Decision.TAKE_OVER.value, by)
 
-    def record_decision(self, upload_id: UploadId, decision: Decision, at: datetime) -> None:
+    def record_decision(self, upload_id: UploadId, decision: Decision, at: datetime, by: Person) -> None:
         """Add a decision of a person to the chained record."""
         with self._committing("decision written down"):
-            self._tables.append(at, upload_id, decision.value)
+            self._tables.append(at, upload_id, decision.value, by)
 
     # Finding and mending what another hand did.
 

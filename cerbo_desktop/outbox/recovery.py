@@ -7,7 +7,7 @@ from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.outbox import Sealer, SentElsewhere
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import UploadState
-from cerbo_desktop.outbox import cards
+from cerbo_desktop.outbox import cards, sealed_evidence
 from cerbo_desktop.outbox.ledger import Ledger
 from cerbo_desktop.outbox.mending import Replacement
 from cerbo_desktop.outbox.spool import Spool
@@ -85,7 +85,7 @@ class Recovery:
         sealed = self._ledger.snapshot(upload_id)
         with suppress(NotSafe):
             if sealed is not None:
-                cards.open_evidence(self._sealer, upload_id, sealed)
+                sealed_evidence.open_evidence(self._sealer, upload_id, sealed)
                 return sealed
         return None
 

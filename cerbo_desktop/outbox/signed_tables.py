@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.person import NOBODY, Person
 from cerbo_desktop.outbox.signatures import Anchor, Scalar, Signer
 
 _FOUND_CHANGED = "found changed"
@@ -42,11 +43,11 @@ class SignedTables:
 
     # Decisions.
 
-    def append(self, at: datetime, upload_id: UploadId, decision: str) -> None:
-        """Add a decision to the chain."""
-        entry = (at.isoformat(), upload_id, decision)
+    def append(self, at: datetime, upload_id: UploadId, decision: str, by: Person = NOBODY) -> None:
+        """Add a decision of a person to the chain."""
+        entry = (at.isoformat(), upload_id, decision, by.name)
         self._db.execute(
-            "INSERT INTO decisions (at, upload_id, decision, chain) VALUES (?, ?, ?, ?)",
+            "INSERT INTO decisions (at, upload_id, decision, decided_by, chain) VALUES (?, ?, ?, ?, ?)",
             (*entry, self._signer.link(self._head()[2], *entry)),
         )
 
@@ -58,10 +59,11 @@ class SignedTables:
         """Whether no entry of the present chain was changed, or taken out of its middle."""
         chain = ""
         found = self._db.execute(
-            "SELECT at, upload_id, decision, chain FROM decisions WHERE number >= ? ORDER BY number", (self._first(),)
+            "SELECT chain, at, upload_id, decision, decided_by FROM decisions WHERE number >= ? ORDER BY number",
+            (self._first(),),
         )
-        for at, upload_id, decision, link in found:
-            chain = self._signer.link(chain, at, upload_id, decision)
+        for link, *entry, by in found:
+            chain = self._signer.link(chain, *entry, *(() if by is None else (by,)))  # None: of an earlier version
             if chain != link:
                 return False
         return True

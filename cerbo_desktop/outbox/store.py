@@ -32,10 +32,11 @@ from cerbo_desktop.domain.evidence import NO_EVIDENCE, TAKEN_KEPT, Answer, Evide
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.limits import MAX_TAKEN_KEPT
 from cerbo_desktop.domain.outbox import Decision, RecoveredUpload, RecoveryReport, Sealer, Stranded, account_digest
+from cerbo_desktop.domain.person import Person
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import AFTER_CRASH, MAY_HAVE_ARRIVED_STATES, UNSENT_STATES, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
-from cerbo_desktop.outbox import cards
+from cerbo_desktop.outbox import cards, sealed_evidence
 from cerbo_desktop.outbox.database import BrokenLedgerError
 from cerbo_desktop.outbox.disk import Checkpoint, Disk, map_os_errors, without_checkpoint
 from cerbo_desktop.outbox.ledger import Ledger
@@ -103,14 +104,14 @@ class DiskOutbox:
     async def remove(self, upload_id: UploadId) -> None:
         await self._do(lambda: self._remove(upload_id))
 
-    async def record_decision(self, upload_id: UploadId, decision: Decision) -> None:
-        await self._do(lambda: self._open_ledger().record_decision(upload_id, decision, self._clock.now()))
+    async def record_decision(self, upload_id: UploadId, decision: Decision, by: Person) -> None:
+        await self._do(lambda: self._open_ledger().record_decision(upload_id, decision, self._clock.now(), by))
 
     async def stranded(self) -> tuple[Stranded, ...]:
         return await self._do(self._stranded)
 
-    async def take_over(self, upload_id: UploadId) -> RecoveredUpload:
-        return await self._do(lambda: self._take_over(upload_id))
+    async def take_over(self, upload_id: UploadId, by: Person) -> RecoveredUpload:
+        return await self._do(lambda: self._take_over(upload_id, by))
 
     async def aclose(self) -> None:
         await self._do(self._close)
@@ -178,7 +179,7 @@ class DiskOutbox:
         longest time for which they may be kept. One that a person would be asked about stays."""
         if row.standing is None:
             return
-        evidence = cards.open_evidence(self._sealer, row.id, row.standing)
+        evidence = sealed_evidence.open_evidence(self._sealer, row.id, row.standing)
         # After an answer that says nothing its entry may be somebody else's.
         entry = evidence.entry if evidence.answer is not Answer.EMPTY else None
         is_seen_twice = entry is not None and entry.is_seen_twice
@@ -228,27 +229,22 @@ class DiskOutbox:
         if row.state is UploadState.TAKEN and self._spool.has(row.id):
             return False  # a clock that is wrong must not delete a photo: only looks give it up
         if row.state is UploadState.ACCEPTED and is_old:
-            return not cards.may_be_double(self._sealer, row.id, row.standing)
+            return not sealed_evidence.may_be_double(self._sealer, row.id, row.standing)
         return row.state is UploadState.DISCARDED or is_old
 
     def _opened(self, row: Row) -> RecoveredUpload:
         card = cards.open_card(self._sealer, row.id, row.card)
         sealed = row.standing
-        evidence = NO_EVIDENCE if sealed is None else cards.open_evidence(self._sealer, row.id, sealed)
+        evidence = NO_EVIDENCE if sealed is None else sealed_evidence.open_evidence(self._sealer, row.id, sealed)
         state = AFTER_CRASH.get(row.state, row.state)
         upload = Upload(
-            row.id,
-            card.recipient,
-            card.photo,
-            card.preview,
-            card.taken_at,
-            row.changed_at,
-            state,
+            *(row.id, card.recipient, card.photo, card.preview, card.taken_at, row.changed_at, state),
             trouble=row.trouble,
             retry_at=row.retry_at,
             queue_id=row.queue_id,
             sighting=row.sighting,
             is_id_photo=card.is_id_photo,
+            sent_by=card.sent_by,
             has_photo=self._spool.has(row.id),
         )
         is_missing = state in UNSENT_STATES and not self._spool.has(row.id)
@@ -306,7 +302,7 @@ class DiskOutbox:
             raise
 
     def _keep_evidence(self, upload_id: UploadId, evidence: Evidence) -> None:
-        self._open_ledger().keep_snapshot(upload_id, cards.seal_evidence(self._sealer, upload_id, evidence))
+        self._open_ledger().keep_snapshot(upload_id, sealed_evidence.seal_evidence(self._sealer, upload_id, evidence))
 
     def _photo(self, upload_id: UploadId) -> OutgoingPhoto:
         sealed = self._open_ledger().card(upload_id)
@@ -333,13 +329,13 @@ class DiskOutbox:
                 )
         return tuple(found)
 
-    def _take_over(self, upload_id: UploadId) -> RecoveredUpload:
+    def _take_over(self, upload_id: UploadId, by: Person) -> RecoveredUpload:
         ledger = self._open_ledger()
         sealed = ledger.card(upload_id)
         if sealed is None or upload_id not in ledger.left_elsewhere(self._account):
             raise NotSafe(NotSafeReason.SEAL_BROKEN)
         card = cards.sealed_for(self._sealer, upload_id, sealed, self._account_name)
-        ledger.take_over(upload_id, self._account, card, self._clock.now())
+        ledger.take_over(upload_id, self._account, card, self._clock.now(), by)
         row = ledger.row(upload_id)
         if row is None:
             raise NotSafe(NotSafeReason.LIST_CHANGED)

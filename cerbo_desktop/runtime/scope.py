@@ -5,6 +5,7 @@ Nothing else in the app calls `create_task`.
 
 import asyncio
 from collections.abc import Callable, Coroutine, Hashable
+from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
@@ -58,6 +59,10 @@ class TaskScope:
         task.add_done_callback(lambda done: self._settle(done, key))
         return task
 
+    def reporting(self) -> AbstractContextManager[None]:
+        """Within `with`, what is raised reaches the failure handler at once and goes no further."""
+        return _Reporting(self._on_failure)
+
     def cancel(self, key: Hashable) -> None:
         """Cancel the task last started with `key`, if it still runs."""
         task = self._latest.pop(key, None)
@@ -90,6 +95,17 @@ class TaskScope:
             del self._latest[key]
         if not task.cancelled() and (failure := task.exception()) is not None:
             self._on_failure(failure)
+
+
+class _Reporting(AbstractContextManager[None]):
+    def __init__(self, on_failure: Failed) -> None:
+        self._on_failure = on_failure
+
+    def __exit__(self, _kind: object, failure: BaseException | None, _where: object) -> bool:
+        if not isinstance(failure, Exception):  # nothing, or the program ends, or the task was cancelled
+            return False
+        self._on_failure(failure)
+        return True
 
 
 def _both(first: Failed, then: Failed) -> Failed:

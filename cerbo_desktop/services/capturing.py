@@ -11,12 +11,12 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
+from cerbo_desktop.domain.acts import FileRefused, Publish, to_nobody
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import Clock, ImageStudio
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused, Verdict
-from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.chosen_files import read_chosen, refusal_of_size
@@ -32,12 +32,19 @@ _EXAMINED_AT_ONCE = 2
 class CaptureSession:
     """The shots of one patient, in the order they came."""
 
-    def __init__(self, patient: Patient, studio: ImageStudio, clock: Clock, scope: TaskScope) -> None:
-        self.patient = patient
+    def __init__(
+        self,
+        patient: Patient,
+        studio: ImageStudio,
+        clock: Clock,
+        scope: TaskScope,
+        publish: Publish = to_nobody,
+    ) -> None:
+        self.patient, self._publish = patient, publish
         self._studio = studio
         self._clock = clock
         self._scope = scope.child("capture")
-        self._shots = ShotList()
+        self._shots = ShotList(patient.id, publish)
         self._hand_over = HandOver(patient, self._shots, scope)
         self._ids = itertools.count(1)
         self._paths: dict[ShotId, Path] = {}
@@ -134,7 +141,7 @@ class CaptureSession:
         """End the session: what was sent is handed over first, the rest is dropped."""
         await self._hand_over.aclose()
         await self._scope.aclose()
-        self.feed.publish(())
+        self._shots.drop(*(shot.id for shot in self.shots))
 
     def _add(
         self, label: str, source: ShotSource, judge: Callable[[ShotId], Coroutine[Any, Any, Verdict]]
@@ -178,7 +185,7 @@ class CaptureSession:
 
     def _settle(self, shot_id: ShotId, verdict: Verdict) -> None:
         if isinstance(verdict, Refused):
-            event(Event.PHOTO_REFUSED, what=verdict.reason)
+            self._publish(FileRefused(self.patient.id, verdict.reason))
             self._shots.change(shot_id, state=verdict, is_chosen=False)
             if verdict.size_bytes:
                 self._shots.change(shot_id, size_bytes=verdict.size_bytes)

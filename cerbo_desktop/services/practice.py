@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cerbo_desktop.domain.ports import CerboServer, Clock, ImageStudio
 from cerbo_desktop.runtime.holding import Holding
+from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.services.clock_check import ClockCheck
 from cerbo_desktop.services.connection import Connection, KeyRefused
 from cerbo_desktop.services.photos.albums import Albums
@@ -27,6 +28,7 @@ class PracticeServices:
     """What the screens ask. `studio` outlives them: its workers are the same for every practice."""
 
     clock: Clock
+    acts: Acts
     studio: ImageStudio
     server: CerboServer
     connection: Connection

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, NewType
 
+from cerbo_desktop.domain.acts import Publish, ShotDiscarded, ShotTaken, to_nobody
+from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.verdict import Accepted, Refused
 from cerbo_desktop.runtime.feed import Feed
 
@@ -80,9 +82,10 @@ class Shot:
 
 
 class ShotList:
-    """The shots, and what may happen to one of them. `feed` tells of every change."""
+    """The shots of one patient, and what may happen to one of them. `feed` tells of every change."""
 
-    def __init__(self) -> None:
+    def __init__(self, patient_id: PatientId, publish: Publish = to_nobody) -> None:
+        self._patient_id, self._publish = patient_id, publish
         self.feed: Feed[tuple[Shot, ...]] = Feed(())
 
     @property
@@ -94,6 +97,7 @@ class ShotList:
 
     def add(self, shot: Shot) -> None:
         self.feed.publish((*self.all, shot))
+        self._publish(ShotTaken(self._patient_id))
 
     def change(self, shot_id: ShotId, **fields: Any) -> None:
         self.feed.publish(tuple(replace(shot, **fields) if shot.id == shot_id else shot for shot in self.all))
@@ -104,7 +108,11 @@ class ShotList:
 
     def drop(self, *shot_ids: ShotId) -> None:
         """Take shots out; a repeat of one of them is none any more."""
-        gone = {shot.label for shot in self.all if shot.id in shot_ids}
-        if gone:
-            left = [shot for shot in self.all if shot.id not in shot_ids]
-            self.feed.publish(tuple(replace(shot, repeats="") if shot.repeats in gone else shot for shot in left))
+        dropped = [shot for shot in self.all if shot.id in shot_ids]
+        if not dropped:
+            return
+        gone, left = {shot.label for shot in dropped}, [shot for shot in self.all if shot.id not in shot_ids]
+        self.feed.publish(tuple(replace(shot, repeats="") if shot.repeats in gone else shot for shot in left))
+        for shot in dropped:
+            if not shot.is_refused:
+                self._publish(ShotDiscarded(self._patient_id))

@@ -105,10 +105,6 @@ class MainWindow(QMainWindow):
     def add_page(self, page: QWidget) -> None:
         self.pages.addWidget(page)
 
-    def tell_width(self) -> None:
-        """Say once more how wide the window is: somebody has begun to listen."""
-        self.width_changed.emit(self.width())
-
     def show_page(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)
 
@@ -223,7 +219,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.tell_width()
+        self.width_changed.emit(self.width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that nobody with the focus wanted. A sheet keeps its own, and a text field its Ctrl V."""

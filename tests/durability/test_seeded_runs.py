@@ -35,6 +35,7 @@ from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
 from cerbo_desktop.domain.outbox import Decision
 from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.person import Person
 from cerbo_desktop.domain.ports import QueueEntry
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
@@ -120,8 +121,8 @@ class SlowOutbox(MemoryOutbox):
     async def remove(self, upload_id: UploadId) -> None:
         await self._done(super().remove(upload_id))
 
-    async def record_decision(self, upload_id: UploadId, decision: Decision) -> None:
-        await self._done(super().record_decision(upload_id, decision))
+    async def record_decision(self, upload_id: UploadId, decision: Decision, by: Person) -> None:
+        await self._done(super().record_decision(upload_id, decision, by))
 
     async def aclose(self) -> None:
         if self._last is not None:

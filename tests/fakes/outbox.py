@@ -6,6 +6,7 @@ from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.evidence import NO_EVIDENCE, Evidence
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import Decision, RecoveredUpload, RecoveryReport, SentElsewhere, Stranded
+from cerbo_desktop.domain.person import Person
 from cerbo_desktop.domain.upload import AFTER_CRASH, LEGAL_MOVES, IllegalMoveError, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -18,6 +19,8 @@ class MemoryOutbox:
     photos: dict[UploadId, OutgoingPhoto] = field(default_factory=dict)
     evidence: dict[UploadId, Evidence] = field(default_factory=dict)
     decisions: list[tuple[UploadId, Decision]] = field(default_factory=list)
+    decided_by: list[Person] = field(default_factory=list)
+    """Who decided each of them."""
     fails: dict[str, NotSafeReason] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
     """The operations that failed, in their order."""
@@ -68,14 +71,15 @@ class MemoryOutbox:
         self.photos.pop(upload_id, None)
         self.evidence.pop(upload_id, None)
 
-    async def record_decision(self, upload_id: UploadId, decision: Decision) -> None:
+    async def record_decision(self, upload_id: UploadId, decision: Decision, by: Person) -> None:
         self._may_fail("record_decision")
         self.decisions.append((upload_id, decision))
+        self.decided_by.append(by)
 
     async def stranded(self) -> tuple[Stranded, ...]:
         return ()
 
-    async def take_over(self, upload_id: UploadId) -> RecoveredUpload:
+    async def take_over(self, upload_id: UploadId, by: Person) -> RecoveredUpload:
         raise NotSafe(NotSafeReason.SEAL_BROKEN)
 
     async def aclose(self) -> None:

@@ -18,6 +18,7 @@ from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.services.photos.thumbnail_states import Loading, Ready
 from cerbo_desktop.services.practice import PracticeServices
 
@@ -35,7 +36,9 @@ async def through_practice_clinic(studio: ImageStudio) -> str:
     scope = TaskScope("self-test", defects.append)
     with tempfile.TemporaryDirectory() as folder:
         outbox = practice_outbox(DataDir(Path(folder)), clock)
-        services = connect(Access(practising.credentials, outbox), studio, clock, scope, lambda _: None)
+        services = connect(
+            Access(practising.credentials, outbox), studio, clock, scope, lambda _: None, Acts(clock, scope)
+        )
         try:
             async with asyncio.timeout(_LIMIT_S):
                 found = await _visit(services)

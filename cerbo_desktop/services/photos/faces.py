@@ -3,16 +3,17 @@
 A photo whose own record says medical is none, whatever a list says of it (ANSWERS 4).
 """
 
+from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
 
+from cerbo_desktop.domain.acts import Done, OutcomeKnown
 from cerbo_desktop.domain.errors import NotTold
 from cerbo_desktop.domain.ids import PatientId, PhotoId
-from cerbo_desktop.domain.moments import in_order
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import ImageStudio
 from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.byte_lru_cache import ByteLruCache
 from cerbo_desktop.runtime.feed import Feed
@@ -20,7 +21,7 @@ from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.single_flight import SingleFlight
 from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
-from cerbo_desktop.services.photos.known_face import ByAlbum, KnownFace
+from cerbo_desktop.services.photos.known_face import ByAlbum, KnownFace, age_order
 from cerbo_desktop.services.photos.photo_records import PhotoRecords
 from cerbo_desktop.services.photos.photo_types import PhotoTypes, Types
 from cerbo_desktop.services.photos.showing import made
@@ -28,8 +29,6 @@ from cerbo_desktop.services.photos.type_lists import ListsByType, Personal
 
 EDGE_PX = 96
 BUDGET_BYTES = 16_000_000
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
 
 Reader = Callable[[PatientId, bool], None]
 """Whose face has to be asked for again, and whether the one that was shown is wrong."""
@@ -50,13 +49,12 @@ class Faces:
         edge_px: int = EDGE_PX,
         budget_bytes: int = BUDGET_BYTES,
     ) -> None:
+        self._contents, self._studio, self._edge_px = contents, studio, edge_px
         self._types, self._records = types, records
-        self._contents = contents
-        self._studio = studio
-        self._edge_px = edge_px
         self._known: ByteLruCache[PatientId, KnownFace] = ByteLruCache(budget_bytes, lambda known: known.size_bytes)
         self._asked: SingleFlight[PatientId, KnownFace] = SingleFlight(scope.child("faces"))
-        self._generation = 0
+        self._forgotten: Counter[PatientId] = Counter()
+        """How often each was forgotten."""
         self._by_album: ByAlbum | None = None
         """Of the open album, once it is whole."""
         self._by_list: set[PatientId] = set()
@@ -94,7 +92,10 @@ class Faces:
         """
         known = self._known.get(patient_id)
         while known is None or self._is_void(known) or not self._is_latest(patient_id, known):
+            before = self._forgotten[patient_id]
             known = await self._asked.get(patient_id, lambda: self._ask(patient_id))
+            if self._forgotten[patient_id] != before:
+                known = self._known.get(patient_id)
         if not known.is_told:
             raise NotTold
         return known.raster
@@ -141,14 +142,19 @@ class Faces:
         """The face is not here because this photo did not come."""
         return self._missed.get(patient_id) == photo_id
 
+    def follow(self, done: Done) -> None:
+        """A photo that reached the chart may be the new face."""
+        if isinstance(done.act, OutcomeKnown) and done.act.outcome is UploadState.ACCEPTED:
+            self.forget_face(done.act.patient_id)
+
     def forget_face(self, patient_id: PatientId) -> None:
-        """The next call asks the server again: a photo was accepted."""
-        self._generation += 1
+        """A new photo may be the face: the next call asks the server again, and readers hear that they have to."""
+        self._forgotten[patient_id] += 1
         self._asked.let_go(patient_id)
         self._known.discard(patient_id)
+        self._tell(patient_id, is_wrong=False)
 
     def clear(self) -> None:
-        self._generation += 1
         self._known.clear()
         self._missed.clear()
         self._asked.cancel_all()
@@ -187,7 +193,7 @@ class Faces:
         personal = [photo for photo in album.of_type(PhotoType.PERSONAL) if not self._is_medical(photo)]
         sure = [photo for photo in personal if not (self._types.is_worthless and self._is_by_list(photo))]
         if sure:
-            return ByAlbum(album.patient_id, max(sure, key=_age_order))
+            return ByAlbum(album.patient_id, max(sure, key=age_order))
         return None if personal or album.types is not Types.TOLD else ByAlbum(album.patient_id, None)
 
     def _told_by_album(self, patient_id: PatientId) -> ByAlbum | None:
@@ -219,8 +225,8 @@ class Faces:
         return photo.photo_type is PhotoType.UNSTATED or self._types.has_told(photo)
 
     async def _ask(self, patient_id: PatientId) -> KnownFace:
-        generation = self._generation
-        return self._kept(patient_id, await self._found(patient_id), generation)
+        before = self._forgotten[patient_id]
+        return self._kept(patient_id, await self._found(patient_id), before)
 
     async def _look(self, patient_id: PatientId, before: KnownFace, photo: Photo) -> KnownFace:
         """Whoever hears that the face is wrong, and asks for it, joins this question."""
@@ -228,7 +234,7 @@ class Faces:
         now = self._known.get(patient_id)
         if now is not before:  # more was learnt meanwhile
             return now or await self._ask(patient_id)
-        generation, is_wrong = self._generation, personal.denies(photo)
+        forgotten, is_wrong = self._forgotten[patient_id], personal.denies(photo)
         if is_wrong:
             self._known.discard(patient_id)
             self._tell(patient_id, is_wrong=True)
@@ -238,14 +244,14 @@ class Faces:
         if not is_wrong and (isinstance(newest, KnownFace) or newest.id == photo.id):
             return before
         known = newest if isinstance(newest, KnownFace) else await self._made(newest)
-        self._kept(patient_id, known, generation)
+        self._kept(patient_id, known, forgotten)
         if not is_wrong:
             self._tell(patient_id, is_wrong=False)
         return known
 
-    def _kept(self, patient_id: PatientId, known: KnownFace, generation: int) -> KnownFace:
-        """`generation`: when it was asked for. What was forgotten since is not kept."""
-        if generation == self._generation:
+    def _kept(self, patient_id: PatientId, known: KnownFace, forgotten: int) -> KnownFace:
+        """`forgotten`: how often it was, when it was asked for. What was forgotten since is not kept."""
+        if forgotten == self._forgotten[patient_id]:
             self._known.put(patient_id, known)
             if known.raster is not None and known.is_by_list:
                 self._by_list.add(patient_id)
@@ -287,7 +293,7 @@ class Faces:
         if not certain.is_complete:
             return KnownFace(None, is_told=False, worth=self._types.worth)
         faces = [photo for photo in certain.items if not self._is_medical(photo)]
-        return max(faces, key=_age_order) if faces else KnownFace(None, is_by_list=not self._types.is_worthless)
+        return max(faces, key=age_order) if faces else KnownFace(None, is_by_list=not self._types.is_worthless)
 
     async def _made(self, photo: Photo) -> KnownFace:
         urgency, key = Urgency.BACKGROUND, (photo.patient_id, photo.id)
@@ -297,9 +303,3 @@ class Faces:
         face = await made(self._contents, key, content, thumbnail, urgency)
         self._missed.pop(photo.patient_id, None)
         return KnownFace(face, photo, is_by_list=self._is_by_list(photo))
-
-
-def _age_order(photo: Photo) -> tuple[datetime, int]:
-    """Lists come in an order nobody knows (contract 3): by date, then by number."""
-    at = in_order(photo.taken_at, lambda moment: moment) if photo.taken_at is not None else _LONG_AGO
-    return at, int(photo.id) if photo.id.isdecimal() else 0

@@ -1,14 +1,16 @@
 """What is known of one patient's face, and by what."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from cerbo_desktop.domain.ids import PatientId, PhotoId
-from cerbo_desktop.domain.moments import When
+from cerbo_desktop.domain.moments import When, in_order
 from cerbo_desktop.domain.photo import Photo
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.services.photos.type_lists import ListsByType
 
 _BYTES_OF_NONE = 256
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +51,9 @@ class ByAlbum:
     @property
     def photo_id(self) -> PhotoId | None:
         return self.newest.id if self.newest is not None else None
+
+
+def age_order(photo: Photo) -> tuple[datetime, int]:
+    """By date, then by number: lists come in an order nobody knows (contract 3)."""
+    at = in_order(photo.taken_at, lambda moment: moment) if photo.taken_at is not None else _LONG_AGO
+    return at, int(photo.id) if photo.id.isdecimal() else 0

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Callable, Collection, Sequence, Set
 from contextlib import aclosing
 from functools import partial
 
+from cerbo_desktop.domain.acts import PhotoShown, Publish, to_nobody
 from cerbo_desktop.domain.errors import CannotShow, ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.ports import ImageStudio, PartialDownload
@@ -45,10 +46,9 @@ class Viewing:
         scope: TaskScope,
         budget_bytes: int = BUDGET_BYTES,
         at_once_s: float = _AT_ONCE_S,
+        publish: Publish = to_nobody,
     ) -> None:
-        self._contents = contents
-        self._studio = studio
-        self._thumbnails = thumbnails
+        self._contents, self._studio, self._thumbnails, self._publish = contents, studio, thumbnails, publish
         self._scope = scope.child("viewing")
         self._budget_bytes = budget_bytes
         self._at_once_s = at_once_s
@@ -73,6 +73,7 @@ class Viewing:
         at once. Loads of any other photo are cancelled: nobody waits for them.
         A neighbour's load whose bytes already flow is joined; one still in the queue starts again with more urgency.
         """
+        self._publish(PhotoShown(patient_id, photo_id))
         key = patient_id, photo_id
         others = {(patient_id, other) for other in beside} - {key}
         self._wanted = {key} | others

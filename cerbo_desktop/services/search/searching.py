@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from cerbo_desktop.domain.acts import Publish, Searched, to_nobody
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, Missing, ServerError, ServerRefused
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.page import Listing
@@ -42,9 +43,8 @@ class SearchResult:
 class Searching:
     """Asks Cerbo at most four questions for one text, and counts only when all answers are merged by id."""
 
-    def __init__(self, server: CerboServer, clock: Clock) -> None:
-        self._server = server
-        self._clock = clock
+    def __init__(self, server: CerboServer, clock: Clock, publish: Publish = to_nobody) -> None:
+        self._server, self._clock, self._publish = server, clock, publish
         self._record: Patient | None = None
         self._record_read_s = 0.0
         """What the last search by id read, and when."""
@@ -71,6 +71,7 @@ class Searching:
                 answer = await self._ask_all(each, interpretation)
         patients = await asyncio.to_thread(ranked, answer.items, interpretation)
         is_complete = answer.is_complete and len(patients) <= MAX_SHOWN
+        self._publish(Searched(len(patients[:MAX_SHOWN])))
         return SearchResult(interpretation, patients[:MAX_SHOWN], is_complete, answer.unreadable_count)
 
     async def namesakes_of(self, patient: Patient) -> Listing[Patient]:

@@ -212,9 +212,8 @@ class ArrivalWatcher:
             self.look_now(upload.recipient.id)
 
     async def _note_answer(self, upload_id: UploadId, receipt: Receipt, retry_at: datetime | None) -> None:
-        async with self._book.turn:
-            upload = self._book.get(upload_id)
-            if upload is None or upload.state not in (UploadState.SENDING, UploadState.COMMITTING):
+        async with self._book.hold(upload_id, {UploadState.SENDING, UploadState.COMMITTING}) as upload:
+            if upload is None:
                 return
             evidence = replace(
                 self._book.evidence(upload_id),

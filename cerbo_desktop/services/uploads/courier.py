@@ -41,6 +41,7 @@ _MOMENT_S = 1.0
 _BUSY_WAIT_S = 20.0
 _LONGEST_BUSY_WAIT_S = 600.0
 _PROGRESS_STEP_S = 0.1
+_ON_THE_LINE = frozenset({UploadState.SENDING, UploadState.COMMITTING})
 
 
 class _StoppedError(Exception):
@@ -206,9 +207,8 @@ class Courier:
         self._second_tries.begin_after_wait(upload.id, earlier)
 
     async def _stop_with(self, upload_id: UploadId, settle: Callable[[Upload], Awaitable[None]]) -> NoReturn:
-        async with self._book.turn:
-            current = self._book.get(upload_id)
-            if current is not None and current.state is UploadState.SENDING:
+        async with self._book.hold(upload_id, {UploadState.SENDING}) as current:
+            if current is not None:
                 await settle(current)
         raise _StoppedError
 
@@ -237,14 +237,12 @@ class Courier:
     # Settling.
 
     async def _settle_failure(self, upload_id: UploadId, error: ServerError) -> None:
-        async with self._book.turn:
-            upload = self._book.get(upload_id)
+        async with self._book.hold(upload_id, _ON_THE_LINE | {UploadState.QUEUED}) as upload:
             if upload is None:
                 return
-            if upload.state is UploadState.QUEUED and isinstance(error, Unreachable):
-                await self._retry_later(upload, UploadProblem.UNREACHABLE)  # the time was up, and the gate stayed shut
-                return
-            if upload.state not in (UploadState.SENDING, UploadState.COMMITTING):
+            if upload.state is UploadState.QUEUED:
+                if isinstance(error, Unreachable):  # the time was up, and the gate stayed shut
+                    await self._retry_later(upload, UploadProblem.UNREACHABLE)
                 return
             is_certain = await self._settle_certain(upload, error)
         if not is_certain:
@@ -292,8 +290,7 @@ class Courier:
 
     async def _settle_disk_failure(self, upload_id: UploadId, reason: NotSafeReason) -> None:
         """Nothing was sent: the gate never opened. A sealed file that does not open is shown, any other cause waits."""
-        async with self._book.turn:
-            upload = self._book.get(upload_id)
+        async with self._book.hold(upload_id) as upload:
             if upload is None or upload.state is UploadState.REFUSED:
                 return
             trouble = UploadProblem.LIST_CHANGED if reason is NotSafeReason.LIST_CHANGED else UploadProblem.DISK

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from cerbo_desktop.domain.acts import Decided
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import Decision, Outbox
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.services.uploads.store import UploadStore
 
 
@@ -22,19 +24,21 @@ class NotDone:
 
 
 class Decisions:
-    def __init__(self, outbox: Outbox, book: UploadStore) -> None:
-        self._outbox, self._book = outbox, book
+    def __init__(self, outbox: Outbox, book: UploadStore, acts: Acts) -> None:
+        self._outbox, self._book, self._acts = outbox, book, acts
         self.not_done: Feed[NotDone | None] = Feed(None)
 
     async def is_written_down(self, upload_id: UploadId, decision: Decision) -> bool:
         """Write the decision down; False where the disk does not take it, and nothing may then be done."""
         try:
-            await self._outbox.record_decision(upload_id, decision)
+            await self._outbox.record_decision(upload_id, decision, self._acts.person)
         except NotSafe as failure:
             event(Event.UPLOAD_MOVED, what=failure.reason, operation="decision not written down", is_warning=True)
             if decision not in (Decision.DELETE, Decision.TAKE_BACK):
                 self._tell_not_done(upload_id, failure.reason)
             return False
+        if (upload := self._book.get(upload_id)) is not None:
+            self._acts.publish(Decided(upload.recipient.id, upload_id, decision))
         return True
 
     def _tell_not_done(self, upload_id: UploadId, reason: NotSafeReason) -> None:

@@ -7,6 +7,7 @@ from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.evidence import Evidence
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import Decision, Outbox, RecoveredUpload, RecoveryReport, Stranded
+from cerbo_desktop.domain.person import Person
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -63,14 +64,14 @@ class ReopenableOutbox:
     async def remove(self, upload_id: UploadId) -> None:
         await (await self._outbox()).remove(upload_id)
 
-    async def record_decision(self, upload_id: UploadId, decision: Decision) -> None:
-        await (await self._outbox()).record_decision(upload_id, decision)
+    async def record_decision(self, upload_id: UploadId, decision: Decision, by: Person) -> None:
+        await (await self._outbox()).record_decision(upload_id, decision, by)
 
     async def stranded(self) -> tuple[Stranded, ...]:
         return await (await self._outbox()).stranded()
 
-    async def take_over(self, upload_id: UploadId) -> RecoveredUpload:
-        return await (await self._outbox()).take_over(upload_id)
+    async def take_over(self, upload_id: UploadId, by: Person) -> RecoveredUpload:
+        return await (await self._outbox()).take_over(upload_id, by)
 
     async def aclose(self) -> None:
         async with self._turn:

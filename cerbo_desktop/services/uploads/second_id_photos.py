@@ -36,8 +36,7 @@ class SecondIdPhotos:
 
     async def approve(self, upload_id: UploadId) -> None:
         """Send it in spite of everything that the queue held when the person was asked."""
-        async with self._book.turn:
-            upload = self._book.get(upload_id)
+        async with self._book.hold(upload_id) as upload:
             if upload is None or upload.trouble is not UploadProblem.ANOTHER_ENTRY:
                 return
             evidence = self._book.evidence(upload_id)

@@ -7,6 +7,7 @@ is looked for and asked about. It is never called "not sent".
 from dataclasses import replace
 from typing import Any
 
+from cerbo_desktop.domain.acts import Publish, SentAgain, to_nobody
 from cerbo_desktop.domain.evidence import Evidence
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import RecoveredUpload
@@ -25,8 +26,8 @@ FORGOTTEN: dict[str, Any] = {
 
 
 class SecondTries:
-    def __init__(self, book: UploadStore) -> None:
-        self._book = book
+    def __init__(self, book: UploadStore, publish: Publish = to_nobody) -> None:
+        self._book, self._publish = book, publish
         self._earlier: dict[UploadId, Evidence] = {}
         """What was known of each before its last try was decided in this session."""
 
@@ -43,17 +44,17 @@ class SecondTries:
 
     async def begin(self, upload_id: UploadId) -> None:
         """Queue it once more, as a person decided and the disk knows."""
-        async with self._book.turn:
-            upload = self._book.get(upload_id)
-            if upload is None or upload.state not in (UploadState.NEEDS_REVIEW, UploadState.GONE):
+        async with self._book.hold(upload_id, {UploadState.NEEDS_REVIEW, UploadState.GONE}) as upload:
+            if upload is None:
                 return
             known = self._book.evidence(upload_id)
             evidence = self._earlier[upload_id] = replace(known, was_put_off=False)
             await self._book.note_evidence(upload_id, replace(evidence, tries=evidence.tries + 1))
             await self._book.record(upload, UploadState.QUEUED, **FORGOTTEN)
+            self._publish(SentAgain(upload.recipient.id, upload_id))
 
     async def not_sent(self, upload: Upload, trouble: UploadProblem | None) -> None:
-        """It is certain that this try stored nothing. Called in the book's turn."""
+        """It is certain that this try of an upload, which the caller holds, stored nothing."""
         earlier = self.earlier(upload.id)
         if earlier is None:
             await self._book.record(upload, UploadState.REFUSED, trouble=trouble)
@@ -66,8 +67,7 @@ class SecondTries:
     async def settle_kept(self, kept: RecoveredUpload) -> None:
         """What a start found: a photo that can't be opened is told, and one that was sent again is never "not sent",
         as earlier versions called it."""
-        async with self._book.turn:
-            upload = self._book.get(kept.upload.id)
+        async with self._book.hold(kept.upload.id) as upload:
             if upload is None:
                 return
             if kept.is_photo_missing and upload.state is UploadState.QUEUED:

@@ -60,6 +60,8 @@ _MAY_GROW_OLD = frozenset({UploadState.TAKEN, UploadState.SENT})
 """States in which nobody is asked anything."""
 _MAY_BE_PROVED = frozenset({UploadState.UNSURE, UploadState.SENDING})
 """States in which lists that show nothing of it decide."""
+_ASKED_ABOUT = frozenset({UploadState.LEFT_QUEUE, UploadState.NEEDS_REVIEW})
+"""States in which a person is asked about a new photo in the chart."""
 
 
 class Settling:
@@ -136,9 +138,8 @@ class Settling:
         """
         taken = self._book.photos_of_others(upload)
         chart, photo_id = await self._reconciling.chart_news(upload, evidence, now, taken)
-        async with self._book.turn:
-            current = self._book.get(upload.id)
-            if current is None or current.state is not upload.state or self._book.evidence(upload.id) is not evidence:
+        async with self._book.hold(upload.id, {upload.state}) as current:
+            if current is None or self._book.evidence(upload.id) is not evidence:
                 return  # somebody moved it, or another look was quicker
             if self._book.being_withdrawn[upload.id]:
                 return
@@ -325,9 +326,8 @@ class Settling:
 
     async def confirm_arrived(self, upload_id: UploadId) -> None:
         """It is in the queue: as the one entry that may be it, where there is one."""
-        async with self._book.turn:
-            upload = self._book.get(upload_id)
-            if upload is None or upload.state is not UploadState.NEEDS_REVIEW:
+        async with self._book.hold(upload_id, {UploadState.NEEDS_REVIEW}) as upload:
+            if upload is None:
                 return
             evidence, queue_id = self._book.evidence(upload_id), self._candidates.get(upload_id)
             at = self._clock.now()
@@ -341,8 +341,7 @@ class Settling:
 
     async def deny_arrived(self, upload_id: UploadId) -> None:
         """A person takes back that it is there: it is a doubt as before."""
-        async with self._book.turn:
-            upload = self._book.get(upload_id)
+        async with self._book.hold(upload_id) as upload:
             if upload is None or not upload.can_be_untold:
                 return
             evidence = self._book.evidence(upload_id)
@@ -351,9 +350,8 @@ class Settling:
 
     async def confirm_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
         """It is the new photo in the chart that was shown, which can be no other upload's as well."""
-        async with self._book.turn:
-            upload = self._asked_about(upload_id, photo_id)
-            if upload is None:
+        async with self._book.hold(upload_id, _ASKED_ABOUT) as upload:
+            if upload is None or upload.new_photo_id != photo_id:
                 return
             if any(each.photo_id == photo_id for each in self._book.evidence_of_others(upload)):
                 await self._book.amend(upload, new_photo_id=None)
@@ -372,9 +370,8 @@ class Settling:
 
     async def deny_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
         """It is not the new photo in the chart that was shown."""
-        async with self._book.turn:
-            upload = self._asked_about(upload_id, photo_id)
-            if upload is None:
+        async with self._book.hold(upload_id, _ASKED_ABOUT) as upload:
+            if upload is None or upload.new_photo_id != photo_id:
                 return
             evidence = self._book.evidence(upload_id)
             others = evidence.other_photo_ids | {photo_id}
@@ -383,11 +380,6 @@ class Settling:
                 await self._book.record(upload, UploadState.GONE)
             else:
                 await self._book.amend(upload, sighting=CheckResult.NOTHING_NEW, new_photo_id=None)
-
-    def _asked_about(self, upload_id: UploadId, photo_id: PhotoId) -> Upload | None:
-        upload = self._book.get(upload_id)
-        is_open = upload is not None and upload.state in (UploadState.LEFT_QUEUE, UploadState.NEEDS_REVIEW)
-        return upload if is_open and upload is not None and upload.new_photo_id == photo_id else None
 
 
 def _is_taking_back(evidence: Evidence) -> bool:

@@ -9,115 +9,55 @@ Disk and memory stay in step even where the caller is cancelled in between: what
 
 import asyncio
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import AsyncIterator, Container, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
-from cerbo_desktop.domain.another_pc import OwnEntries
+from cerbo_desktop.domain.acts import KNOWN_OUTCOMES, Deleted, OutcomeKnown, PhotoSent, Publish, Withdrawn, to_nobody
 from cerbo_desktop.domain.errors import NotSafe
-from cerbo_desktop.domain.evidence import NO_EVIDENCE, Answer, Evidence
-from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId, UploadId
+from cerbo_desktop.domain.evidence import Evidence
+from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import Outbox, RecoveredUpload, SentElsewhere
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.upload import (
-    LEGAL_MOVES,
-    MAY_HAVE_ARRIVED_STATES,
-    UNSENT_STATES,
-    Upload,
-    UploadProblem,
-    UploadState,
-)
+from cerbo_desktop.domain.upload import LEGAL_MOVES, UNSENT_STATES, Upload, UploadProblem, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.runtime.events import Event, event
-from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import run_to_completion
+from cerbo_desktop.services.uploads.known_uploads import NOTHING_ELSEWHERE, KnownUploads, evidence_of, with_evidence
 
-_NOTHING_ELSEWHERE = SentElsewhere()
 
+class UploadStore(KnownUploads):
+    """Moves uploads, each only by whoever holds it: `move` and `move_durably` are whole in themselves, `hold` is for
+    those who look at more than the state before they decide."""
 
-class UploadStore:
-    """`feed` holds every upload, oldest first; what was discarded leaves it."""
-
-    def __init__(self, outbox: Outbox, clock: Clock) -> None:
-        self.feed: Feed[tuple[Upload, ...]] = Feed(())
-        self.turn = asyncio.Lock()
-        """Held around each look at a state and the move that follows from it."""
-        self._outbox = outbox
-        self._clock = clock
+    def __init__(self, outbox: Outbox, clock: Clock, publish: Publish = to_nobody) -> None:
+        """`publish` hears of outcomes that become known, and of what was withdrawn or deleted."""
+        super().__init__()
+        self._outbox, self._clock, self._publish = outbox, clock, publish
+        self._turn = asyncio.Lock()
+        self._holder: asyncio.Task[Any] | None = None
         self.being_withdrawn: Counter[UploadId] = Counter()
         """Cerbo is being asked to delete their entries: what looks show meanwhile settles nothing."""
         self._dropped: set[UploadId] = set()
         self._on_disk: dict[UploadId, UploadState] = {}
         self._unwritten: dict[UploadId, list[Upload]] = {}
         """Moves that happened and that the disk has refused so far, in their order."""
-        self._evidence: dict[UploadId, Evidence] = {}
-        self._discarded_in_doubt: set[PatientId] = set()
-        self._elsewhere = _NOTHING_ELSEWHERE
 
-    def open(self, kept: Iterable[RecoveredUpload], elsewhere: SentElsewhere = _NOTHING_ELSEWHERE) -> None:
+    def open(self, kept: Iterable[RecoveredUpload], elsewhere: SentElsewhere = NOTHING_ELSEWHERE) -> None:
         """What a start recovered."""
         found, self._elsewhere = tuple(kept), elsewhere
         self._on_disk = {each.upload.id: each.on_disk or each.upload.state for each in found}
         self._unwritten = {each.upload.id: [each.upload] for each in found if each.on_disk is not None}
-        self._evidence = {each.upload.id: _evidence_of(each) for each in found}
-        self.feed.publish(tuple(_with_evidence(each.upload, self._evidence[each.upload.id]) for each in found))
+        self._evidence = {each.upload.id: evidence_of(each) for each in found}
+        self.feed.publish(tuple(with_evidence(each.upload, self._evidence[each.upload.id]) for each in found))
 
     def adopt(self, kept: RecoveredUpload) -> None:
         """An upload that became one of this account while the book was open."""
-        evidence = self._evidence[kept.upload.id] = _evidence_of(kept)
-        upload = _with_evidence(kept.upload, evidence)
+        evidence = self._evidence[kept.upload.id] = evidence_of(kept)
+        upload = with_evidence(kept.upload, evidence)
         self._on_disk[upload.id] = upload.state
         self.feed.publish((*(each for each in self.feed.latest if each.id != upload.id), upload))
-
-    def get(self, upload_id: UploadId) -> Upload | None:
-        return next((upload for upload in self.feed.latest if upload.id == upload_id), None)
-
-    def in_state(self, *states: UploadState) -> tuple[Upload, ...]:
-        return tuple(upload for upload in self.feed.latest if upload.state in states)
-
-    def evidence(self, upload_id: UploadId) -> Evidence:
-        """What is known of the upload from outside."""
-        return self._evidence.get(upload_id, NO_EVIDENCE)
-
-    def has_other_open(self, upload: Upload) -> bool:
-        """Another photo of ours for this patient is or may be in Cerbo, as an entry that nobody knows."""
-        if upload.recipient.id in self._discarded_in_doubt:
-            return True
-        of_patient = (each for each in self.feed.latest if each.recipient.id == upload.recipient.id)
-        return any(each.id != upload.id and self._is_open(each) for each in of_patient)
-
-    def evidence_of_others(self, upload: Upload) -> list[Evidence]:
-        """Of our other photos for the same patient."""
-        of_patient = (each for each in self.feed.latest if each.recipient.id == upload.recipient.id)
-        return [self.evidence(each.id) for each in of_patient if each.id != upload.id]
-
-    def entries_of_others(self, upload: Upload) -> list[QueueId]:
-        """Queue entries that are our other photos for the same patient."""
-        return [each.entry.id for each in self.evidence_of_others(upload) if each.entry is not None]
-
-    def photos_of_others(self, upload: Upload) -> list[PhotoId]:
-        """Photos of the chart that our other uploads for the same patient were found to be."""
-        return [each.photo_id for each in self.evidence_of_others(upload) if each.photo_id is not None]
-
-    def own_entries(self, patient_id: PatientId) -> OwnEntries:
-        """The queue entries of all photos that this PC sent for the patient, those of other accounts too."""
-        of_patient = [each for each in self.feed.latest if each.recipient.id == patient_id]
-        ids = {each.queue_id for each in of_patient} | {self.evidence(each.id).queue_number for each in of_patient}
-        in_doubt = self._discarded_in_doubt | self._elsewhere.patient_ids
-        is_one_unknown = patient_id in in_doubt or any(map(self._has_unknown_entry, of_patient))
-        known = frozenset(each for each in ids if each is not None) | self._elsewhere.entry_ids
-        return OwnEntries(known, are_all_known=not is_one_unknown)
-
-    def _has_unknown_entry(self, upload: Upload) -> bool:
-        """It may be in the queue, or not yet out of its list, as an entry that nobody knows."""
-        evidence = self.evidence(upload.id)
-        is_only_in_chart = upload.state is UploadState.ACCEPTED and upload.queue_id is None
-        return self._is_open(upload) or evidence.is_sent_again or is_only_in_chart
-
-    def _is_open(self, upload: Upload) -> bool:
-        is_unseen = self.evidence(upload.id).entry is None
-        said_to_be_there = upload.state in (UploadState.TAKEN, UploadState.SENT)
-        return upload.state in MAY_HAVE_ARRIVED_STATES or (said_to_be_there and is_unseen)
 
     async def add(self, upload: Upload, photo: OutgoingPhoto) -> None:
         """Keep a new photo; only then does it show. One that is here already stays as it is.
@@ -131,6 +71,7 @@ class UploadStore:
         if self.get(upload.id) is None:
             self._on_disk[upload.id] = upload.state
             self.feed.publish((*self.feed.latest, upload))
+            self._publish(PhotoSent(upload.recipient.id, upload.id))
 
     async def photo(self, upload_id: UploadId) -> OutgoingPhoto:
         return await self._outbox.photo(upload_id)
@@ -152,26 +93,35 @@ class UploadStore:
         except NotSafe as failure:
             event(Event.UPLOAD_MOVED, what=failure.reason, operation="evidence not on disk", is_warning=True)
 
+    @asynccontextmanager
+    async def hold(
+        self, upload_id: UploadId, frm: Container[UploadState] = frozenset(UploadState)
+    ) -> AsyncIterator[Upload | None]:
+        """Hold an upload still: inside, nobody else moves it, or any other. None where it is not there, or is in none
+        of the states `frm`."""
+        async with self._turn:
+            self._holder = asyncio.current_task()
+            try:
+                upload = self.get(upload_id)
+                yield upload if upload is not None and upload.state in frm else None
+            finally:
+                self._holder = None
+
     async def move(
         self, upload_id: UploadId, frm: Container[UploadState], to: UploadState, **fields: Any
     ) -> Upload | None:
         """`record` for an upload that is in one of the states `frm`; None, and nothing happens, for any other."""
-        async with self.turn:
-            upload = self.get(upload_id)
-            if upload is None or upload.state not in frm:
-                return None
-            return await self.record(upload, to, **fields)
+        async with self.hold(upload_id, frm) as upload:
+            return await self.record(upload, to, **fields) if upload is not None else None
 
     async def move_durably(self, upload_id: UploadId, frm: Container[UploadState], to: UploadState) -> Upload | None:
         """`intend` for an upload that is in one of the states `frm`; None, and nothing happens, for any other."""
-        async with self.turn:
-            upload = self.get(upload_id)
-            if upload is None or upload.state not in frm:
-                return None
-            return await self.intend(upload, to)
+        async with self.hold(upload_id, frm) as upload:
+            return await self.intend(upload, to) if upload is not None else None
 
     async def intend(self, upload: Upload, state: UploadState) -> Upload:
-        """Move on disk first. Raises `NotSafe`, and nothing has then moved."""
+        """Move, on disk first, what the caller holds. Raises `NotSafe`, and nothing has then moved."""
+        self._must_be_held()
         return await run_to_completion(self._intend(upload, state))
 
     async def _intend(self, upload: Upload, state: UploadState) -> Upload:
@@ -187,12 +137,24 @@ class UploadStore:
     async def record(
         self, upload: Upload, state: UploadState, *, trouble: UploadProblem | None = None, **fields: Any
     ) -> Upload:
-        """Move because something has happened; the disk follows as well as it can."""
+        """Move what the caller holds, because something has happened; the disk follows as well as it can."""
+        self._must_be_held()
+        return await self._record(upload, state, trouble=trouble, **fields)
+
+    async def _record(
+        self, upload: Upload, state: UploadState, *, trouble: UploadProblem | None = None, **fields: Any
+    ) -> Upload:
         fields |= {"is_sent_again": self.evidence(upload.id).is_sent_again}
         moved = replace(upload.moved(state, self._clock.now(), trouble=trouble), **fields)
         self.show(moved)
+        if state in KNOWN_OUTCOMES and not moved.is_told:
+            self._publish(OutcomeKnown(moved.recipient.id, moved.id, state, trouble))
         await run_to_completion(self._follow(moved))
         return moved
+
+    def _must_be_held(self) -> None:
+        if self._holder is not asyncio.current_task():
+            raise RuntimeError("an upload is moved by whoever holds it")
 
     async def _follow(self, moved: Upload) -> None:
         try:
@@ -201,7 +163,9 @@ class UploadStore:
             event(Event.UPLOAD_MOVED, what=failure.reason, operation="not on disk", is_warning=True)
 
     async def amend(self, upload: Upload, **fields: Any) -> Upload:
-        """Note more about an upload that stays in its state; the disk follows as well as it can."""
+        """Note more about an upload that the caller holds and that stays in its state; the disk follows as well as it
+        can."""
+        self._must_be_held()
         amended = replace(upload, **fields)
         self.show(amended)
         await run_to_completion(self._follow(amended))
@@ -227,24 +191,29 @@ class UploadStore:
                 self.show(upload)
 
     async def discard(self, upload: Upload) -> None:
-        """Take it out for good. Raises `NotSafe` where the disk will not note that; it then stays."""
+        """Take out for good what the caller holds. Raises `NotSafe` where the disk will not note that; it then
+        stays."""
+        self._must_be_held()
         await run_to_completion(self._discard(upload))
 
     async def _discard(self, upload: Upload) -> None:
         if self._is_open(upload) or self.evidence(upload.id).is_sent_again:
             self._discarded_in_doubt.add(upload.recipient.id)
         await self._remove(await self._intend(upload, UploadState.DISCARDED))
+        self._publish(Deleted(upload.recipient.id, upload.id))
 
     async def withdrawn(self, upload: Upload) -> None:
-        """Take out an upload that was withdrawn from Cerbo, whatever the disk says."""
+        """Take out an upload that the caller holds and that was withdrawn from Cerbo, whatever the disk says."""
+        self._must_be_held()
         if UploadState.DISCARDED not in LEGAL_MOVES[upload.state]:  # a person just asked for a look
-            upload = await self.record(upload, UploadState.NEEDS_REVIEW)
+            upload = await self._record(upload, UploadState.NEEDS_REVIEW)
         await run_to_completion(self._withdrawn(upload))
 
     async def _withdrawn(self, upload: Upload) -> None:
         if self.evidence(upload.id).is_sent_again:
             self._discarded_in_doubt.add(upload.recipient.id)
-        await self._remove(await self.record(upload, UploadState.DISCARDED))
+        await self._remove(await self._record(upload, UploadState.DISCARDED))
+        self._publish(Withdrawn(upload.recipient.id, upload.id))
 
     async def _remove(self, upload: Upload) -> None:
         """What the disk keeps of a discarded upload goes at the next start."""
@@ -265,28 +234,3 @@ class UploadStore:
             await self._outbox.move(due[0], self._on_disk[moved.id])
             self._on_disk[moved.id] = due.pop(0).state
             event(Event.UPLOAD_MOVED, what=self._on_disk[moved.id])
-
-
-def _evidence_of(kept: RecoveredUpload) -> Evidence:
-    """Earlier versions took any id in the answer for the queue's and kept it with the upload: it is a hint."""
-    evidence, queue_id = kept.evidence, kept.upload.queue_id
-    if queue_id is None or evidence.entry is not None or evidence.named_id is not None:
-        return evidence
-    return replace(evidence, answer=Answer.OTHER_ID, named_id=queue_id)
-
-
-def _with_evidence(upload: Upload, evidence: Evidence) -> Upload:
-    """What a card says of the answer and of entries, which the row itself does not hold."""
-    if upload.state is UploadState.LEFT_QUEUE:
-        upload = replace(upload, new_photo_id=evidence.new_photo_id)
-    return replace(
-        upload,
-        can_be_withdrawn=evidence.can_be_withdrawn,
-        second_entry_id=evidence.second_entry_id if upload.state is UploadState.SENT else None,
-        is_twice_in_chart=upload.state is UploadState.ACCEPTED and evidence.is_twice_in_chart,
-        other_try_id=evidence.other_try_id,
-        is_sent_again=evidence.is_sent_again,
-        is_told=upload.state is UploadState.SENT and evidence.is_only_told,
-        has_answer=evidence.has_answer,
-        other_entry_at=evidence.other_entry_at,
-    )

@@ -6,25 +6,20 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from cerbo_desktop.domain.acts import SendingStopped, TakenOver
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.outbox import Decision, Outbox, RecoveryReport
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import CerboServer, Clock
-from cerbo_desktop.domain.upload import (
-    LEGAL_MOVES,
-    Recipient,
-    Upload,
-    UploadProblem,
-    UploadState,
-    upload_id_of,
-)
+from cerbo_desktop.domain.upload import LEGAL_MOVES, Recipient, Upload, UploadProblem, UploadState, upload_id_of
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope, run_to_completion
 from cerbo_desktop.runtime.throttle import Throttle
+from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.services.uploads.arrival_watcher import ArrivalWatcher
 from cerbo_desktop.services.uploads.courier import Courier
 from cerbo_desktop.services.uploads.decisions import Decisions, NotDone
@@ -53,6 +48,7 @@ class Uploading:
         *,
         keeps_taken_for: timedelta = TAKEN_KEPT,
         server_now: Callable[[], datetime] | None = None,
+        acts: Acts | None = None,
     ) -> None:
         """`keeps_taken_for`: how long sealed bytes stay of a photo that Cerbo took and that was seen nowhere since.
         `server_now` is the time by the server's clock, where more is known of it than this PC's own."""
@@ -60,16 +56,18 @@ class Uploading:
         self.unread_queues = reconciling.unread_queues
         """Patients whose queue in Cerbo can't be read."""
         self._scope = scope.child("uploading")
-        self._book = UploadStore(outbox, clock)
-        self._decisions = Decisions(outbox, self._book)
-        self._second_tries = SecondTries(self._book)
+        self._acts = acts or Acts(clock, scope)
+        publish = self._acts.publish
+        self._book = UploadStore(outbox, clock, publish)
+        self._decisions = Decisions(outbox, self._book, self._acts)
+        self._second_tries = SecondTries(self._book, publish)
         self._finding = ArrivalWatcher(
             *(self._book, reconciling, self._second_tries, clock, self._scope, keeps_taken_for),
             send_on=lambda: self._courier.wake(),
         )
         self._look_at_open = Throttle(self._scope, self._look_for_preferred)
         self._look_at_others = Throttle(self._scope, self._look_for_others)
-        self._withdrawing = Withdrawing(self._book, server, reconciling)
+        self._withdrawing = Withdrawing(self._book, server, reconciling, publish)
         self._withdrawals: dict[UploadId, asyncio.Task[Withdrawal]] = {}
         self._second_id_photos = SecondIdPhotos(self._book, server_now or clock.now)
         self._courier = Courier(
@@ -112,7 +110,11 @@ class Uploading:
     async def _accept(self, patient: Patient, accepted: Accepted, *, is_id_photo: bool) -> None:
         now, facts = self._clock.now(), accepted.photo.facts
         preview = accepted.preview.subsampled(_PREVIEW_EDGE_PX)
-        upload = Upload(upload_id_of(facts), Recipient.of(patient), facts, preview, now, now, is_id_photo=is_id_photo)
+        upload = Upload(
+            *(upload_id_of(facts), Recipient.of(patient), facts, preview, now, now),
+            is_id_photo=is_id_photo,
+            sent_by=self._acts.person,
+        )
         await self._book.add(upload, accepted.photo)
         self._courier.wake()
 
@@ -127,8 +129,9 @@ class Uploading:
         self._courier.wake()
 
     async def _take_over(self, upload_id: UploadId) -> None:
-        kept = await self._outbox.take_over(upload_id)
+        kept = await self._outbox.take_over(upload_id, self._acts.person)
         self._book.adopt(kept)
+        self._acts.publish(TakenOver(kept.upload.recipient.id, upload_id))
         await self._second_tries.settle_kept(kept)
         if kept.upload.trouble is not UploadProblem.ANOTHER_ENTRY:
             await self._book.move(upload_id, {UploadState.REFUSED}, UploadState.QUEUED, **FORGOTTEN)
@@ -282,12 +285,9 @@ class Uploading:
         self._release()
 
     async def _discard(self, upload_id: UploadId, asked_in: UploadState) -> None:
-        async with self._book.turn:
-            upload = self._book.get(upload_id)
+        may_stand = _NOTHING_SENT if asked_in in _NOTHING_SENT else {asked_in} - {UploadState.SENDING}
+        async with self._book.hold(upload_id, may_stand) as upload:
             if upload is None or UploadState.DISCARDED not in LEGAL_MOVES[upload.state]:
-                return
-            is_as_asked = upload.state is asked_in or {upload.state, asked_in} <= _NOTHING_SENT
-            if not is_as_asked or upload.state is UploadState.SENDING:
                 return
             try:
                 await self._book.discard(upload)
@@ -296,11 +296,11 @@ class Uploading:
         self._courier.wake()
 
     async def _stop(self, upload_id: UploadId) -> None:
-        async with self._book.turn:
-            upload = self._book.get(upload_id)
-            if upload is None or upload.state not in (UploadState.QUEUED, UploadState.SENDING):
+        async with self._book.hold(upload_id, {UploadState.QUEUED, UploadState.SENDING}) as upload:
+            if upload is None:
                 return
             await self._second_tries.not_sent(upload, UploadProblem.STOPPED)
+        self._acts.publish(SendingStopped(upload.recipient.id, upload_id))
         self._courier.stop(upload_id)
         self.look_for(upload.recipient.id)
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from enum import Enum
 
+from cerbo_desktop.domain.acts import Publish, Withdrawn, to_nobody
 from cerbo_desktop.domain.errors import Forbidden, Missing, NotSafe, ServerError, ServerRefused, SignedOut
 from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, ServerSnapshot
 from cerbo_desktop.domain.ids import QueueId, UploadId
@@ -42,8 +43,10 @@ class Withdrawal(Enum):
 
 
 class Withdrawing:
-    def __init__(self, book: UploadStore, server: CerboServer, reconciling: ServerLookup) -> None:
-        self._book, self._server, self._reconciling = book, server, reconciling
+    def __init__(
+        self, book: UploadStore, server: CerboServer, reconciling: ServerLookup, publish: Publish = to_nobody
+    ) -> None:
+        self._book, self._server, self._reconciling, self._publish = book, server, reconciling, publish
 
     async def withdraw(self, upload_id: UploadId) -> Withdrawal:
         upload, evidence = self._book.get(upload_id), self._book.evidence(upload_id)
@@ -78,7 +81,7 @@ class Withdrawing:
 
     async def _ask_to_delete(self, upload: Upload, entry: SeenEntry) -> Withdrawal:
         """On the disk first: whenever the entry is found to be gone, it is then known that it was this."""
-        async with self._book.turn:
+        async with self._book.hold(upload.id):
             known = self._book.evidence(upload.id)
             if known.entry is None or known.entry.id != entry.id:
                 return Withdrawal.NOT_SURE
@@ -88,8 +91,7 @@ class Withdrawing:
             except NotSafe:
                 return Withdrawal.NOT_WRITTEN
         ended = await self._delete(upload, entry, was_asked_before=was_asked_before)
-        async with self._book.turn:
-            current = self._book.get(upload.id)
+        async with self._book.hold(upload.id) as current:
             if current is not None and ended in (Withdrawal.WITHDRAWN, Withdrawal.ONE_OF_TWO):
                 await self._note_withdrawn(current)
         return ended
@@ -104,8 +106,10 @@ class Withdrawing:
                 upload.id, replace(evidence, second_entry_id=None, taking_back_id=None, tries=one_less)
             )
             await self._book.record(upload, UploadState.ACCEPTED, sighting=None)
+            self._publish(Withdrawn(upload.recipient.id, upload.id))
         elif evidence.is_sent_again and UploadState.GONE in LEGAL_MOVES[upload.state]:
             await self._book.record(upload, UploadState.GONE)
+            self._publish(Withdrawn(upload.recipient.id, upload.id))
         elif UploadState.DISCARDED in LEGAL_MOVES[upload.state]:
             await self._book.withdrawn(upload)
 

@@ -104,7 +104,7 @@ class CaptureCoordinator:
         if self._card_keeps_a_shot:
             return
         self.close_card()
-        session = CaptureSession(patient, self._services.studio, self._services.clock, self._scope)
+        session = self._session_of(patient)
         card, camera = IdCard(patient), self._make_camera()
         presenter = IdCardPresenter(
             card,
@@ -127,6 +127,10 @@ class CaptureCoordinator:
         self._page.set_card(card)
         if is_at_the_patient or not only_with_camera:  # one that comes by itself takes no keys of somebody who types
             card.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _session_of(self, patient: Patient) -> CaptureSession:
+        services = self._services
+        return CaptureSession(patient, services.studio, services.clock, self._scope, services.acts.publish)
 
     def close_card(self) -> None:
         """A card that keeps a photo stays: it is closed by a person, or by `ask_to_leave`."""
@@ -155,7 +159,7 @@ class CaptureCoordinator:
         camera = self._make_camera()
         presenter = CapturePresenter(
             sheet,
-            CaptureSession(patient, self._services.studio, clock, self._scope),
+            self._session_of(patient),
             camera,
             self._settings,
             accept=self._services.uploading.accept,

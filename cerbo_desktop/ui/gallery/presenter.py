@@ -199,16 +199,6 @@ class GalleryPresenter:
             self._thumbnails.retry_failed()
             self._load_face()
 
-    def refresh_face(self) -> None:
-        """A new ID photo may be in the chart."""
-        if self._patient is not None:
-            self._faces.forget_face(self._patient.id)
-            self._load_face()
-
-    def show_face_again(self) -> None:
-        """What is known of the face was forgotten."""
-        self._load_face()
-
     def show_visit(self) -> None:
         """Today's board changed, or the day did: show what it now says of this patient."""
         if self._patient is not None:
@@ -298,8 +288,6 @@ class GalleryPresenter:
         arrived = self._arrived_of(self._patient.id)
         if any(state in _MAY_BE_IN_CHART for _, state, _ in arrived - self._arrived):
             self._albums.refresh(self._patient.id, after_s=Albums.SETTLE_S)
-        if any(state is UploadState.ACCEPTED for _, state, _ in arrived - self._arrived):
-            self.refresh_face()
         if arrived != self._arrived:
             self._arrived = arrived
             self._show_waiting(self._patient.id)

@@ -33,7 +33,6 @@ class FaceSource(Protocol):
     async def face(self, patient_id: PatientId) -> Raster | None: ...
     async def look_again(self, patient_id: PatientId) -> None: ...
     def subscribe(self, reader: Reader) -> Callable[[], None]: ...
-    def forget_face(self, patient_id: PatientId) -> None: ...
 
 
 class AskingFaces:
@@ -56,12 +55,6 @@ class AskingFaces:
     def want(self, patient_ids: Iterable[str]) -> None:
         """Ask for those in view and not asked yet."""
         self._begin(patient_ids)
-
-    def forget(self, patient_id: PatientId) -> None:
-        """Ask Cerbo for this face once more: its photo has changed."""
-        self._faces.forget_face(patient_id)
-        self._told.discard(patient_id)
-        self._begin([patient_id])
 
     def show_anew(self, patient_ids: Sequence[str]) -> None:
         """On cards that may be new to them."""

@@ -6,10 +6,10 @@ from typing import Protocol
 
 from cerbo_desktop.domain.appointment import Appointment
 from cerbo_desktop.domain.errors import Overloaded, ServerError
-from cerbo_desktop.domain.ids import PatientId, UploadId
+from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.upload import UNDERWAY_STATES, Upload, UploadState
+from cerbo_desktop.domain.upload import UNDERWAY_STATES, Upload
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.signals import Signal
@@ -87,7 +87,6 @@ class SearchPresenter:
         """Why it could not be asked."""
         self._unanswered: Interpretation | None = None
         """The page says that this could not be asked."""
-        self._accepted: set[UploadId] = set()
         self._board = BoardPresenter(pane, today, clock, self._open)
         self._end_uploads = uploads.subscribe(self._mark_photographed)
         self._day = today.feed.latest.day
@@ -98,10 +97,6 @@ class SearchPresenter:
     def select_patient(self, patient_id: PatientId | None) -> None:
         """Mark whom the centre shows, also when it was opened from somewhere else."""
         self._pane.select_patient(patient_id)
-
-    def forget_face(self, patient_id: PatientId) -> None:
-        """Ask Cerbo for this face once more: its photo has changed."""
-        self._faces.forget(patient_id)
 
     def look_again(self) -> None:
         """A person wants to know whether the faces in view still hold."""
@@ -262,11 +257,7 @@ class SearchPresenter:
             del self._opened[next(iter(self._opened))]
 
     def _mark_photographed(self, uploads: tuple[Upload, ...]) -> None:
-        """Badges for photos underway; a photo that reached the chart may be the new face."""
-        accepted = {each.id: each.recipient.id for each in uploads if each.state is UploadState.ACCEPTED}
-        for patient_id in {accepted[new] for new in accepted.keys() - self._accepted}:
-            self.forget_face(patient_id)
-        self._accepted |= accepted.keys()
+        """Badges for photos underway, those of earlier sessions too."""
         self._pane.set_photo_taken({each.recipient.id for each in uploads if each.state in UNDERWAY_STATES})
 
 

@@ -20,7 +20,6 @@ from cerbo_desktop.services.photos import thumbnail_states as small
 from cerbo_desktop.services.photos.faces import Faces
 from cerbo_desktop.services.photos.failure_kinds import FailureKind, kind_of
 from cerbo_desktop.services.photos.later_tries import LaterTries
-from cerbo_desktop.services.photos.thumbnail_states import ThumbnailState
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.services.photos.viewing import Viewing
 from cerbo_desktop.services.photos.viewing_steps import Failed, Growing, Preview, Progressed, Ready, ViewingStep
@@ -298,7 +297,7 @@ class ViewerPresenter:
                 self._page.set_thumbnail(photo_id, raster)
         self._thumbnails.want(self._patient.id, visible, near)
 
-    def _show_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:
+    def _show_thumbnail(self, photo_id: PhotoId, state: small.ThumbnailState) -> None:
         if self._patient is None:
             return
         match state:

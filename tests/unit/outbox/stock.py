@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cerbo_desktop.domain.ids import PatientId, UploadId
+from cerbo_desktop.domain.person import Person
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, OutgoingPhoto
@@ -24,6 +25,7 @@ KEY = bytes(range(32))
 ACCOUNT = "pk_desk at https://riverbend.md-hq.com"
 NOW = datetime(2025, 11, 12, 10, 12, tzinfo=UTC)
 CANARY = Recipient(PatientId("7736519"), "Canary Birdsong", date(1987, 6, 5))
+DESK = Person("desk")
 PREVIEW = Raster(2, 2, b"\x01\x02\x03\xff" * 4, 4, 4)
 
 

@@ -7,7 +7,7 @@ import msgspec
 from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry, ServerSnapshot, Waited
 from cerbo_desktop.domain.ids import PhotoId, QueueId
 from cerbo_desktop.domain.outbox import SealContext
-from cerbo_desktop.outbox import cards
+from cerbo_desktop.outbox import sealed_evidence
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.unit.outbox.stock import KEY, NOW, upload
 
@@ -39,15 +39,15 @@ def test_everything_known_is_kept() -> None:
     """Each field holds something here, so that a new one can't be forgotten."""
     assert all(getattr(WHOLE, each.name) for each in fields(WHOLE))
     sealer = AesGcmSealer(KEY)
-    assert cards.open_evidence(sealer, ID, cards.seal_evidence(sealer, ID, WHOLE)) == WHOLE
+    assert sealed_evidence.open_evidence(sealer, ID, sealed_evidence.seal_evidence(sealer, ID, WHOLE)) == WHOLE
 
 
 def test_what_an_earlier_version_sealed_lacks_what_came_later() -> None:
-    sealer, context = AesGcmSealer(KEY), SealContext(cards.EVIDENCE, ID)
-    sealed = msgspec.msgpack.decode(sealer.open(cards.seal_evidence(sealer, ID, WHOLE), context))
+    sealer, context = AesGcmSealer(KEY), SealContext(sealed_evidence.EVIDENCE, ID)
+    sealed = msgspec.msgpack.decode(sealer.open(sealed_evidence.seal_evidence(sealer, ID, WHOLE), context))
     for name in ("earlier_ids", "other_try_id", "second_entry_id", "is_twice_in_chart", "taking_back_id", "tries"):
         del sealed[name]
-    older = cards.open_evidence(sealer, ID, sealer.seal(msgspec.msgpack.encode(sealed), context))
+    older = sealed_evidence.open_evidence(sealer, ID, sealer.seal(msgspec.msgpack.encode(sealed), context))
     assert older.second_entry_id is None
     assert older.is_sent_again
     assert older.entry == WHOLE.entry

@@ -201,7 +201,9 @@ async def test_a_start_on_a_full_disk_shows_what_is_there_and_goes_on_later(
         assert (found.upload.state, found.on_disk) == (becomes, way[-1])
         book = UploadStore(opened, clock)
         book.open((found,))
-        await book.record(found.upload, S.DISCARDED)  # there is room again: the disk follows by the lawful way
+        async with book.hold(found.upload.id) as held:
+            assert held is not None
+            await book.record(held, S.DISCARDED)  # there is room again: the disk follows by the lawful way
     async with outbox(tmp_path) as opened:
         assert (await opened.recover()).kept == ()
 

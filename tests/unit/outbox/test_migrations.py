@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from importlib import resources
 from pathlib import Path
@@ -13,15 +14,19 @@ import pytest
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.evidence import Evidence, ServerSnapshot
 from cerbo_desktop.domain.ids import PhotoId, QueueId
+from cerbo_desktop.domain.outbox import Decision
+from cerbo_desktop.domain.person import NOBODY
 from cerbo_desktop.domain.upload import LEGAL_MOVES, UploadProblem, UploadState
 from cerbo_desktop.outbox import migrations
 from cerbo_desktop.outbox.store import LEDGER_NAME
 from cerbo_desktop.outbox.survey import survey
-from tests.unit.outbox.stock import NOW, edit, outbox, photo, upload, walk
+from tests.unit.outbox.stock import DESK, NOW, edit, outbox, photo, upload, walk
 
 S = UploadState
 VERSION_1 = Path(__file__).with_name("ledger-1.zip")
 """From the version without signatures: `closed` after a proper end, `killed` with all rows in the write-ahead log."""
+VERSION_2 = Path(__file__).with_name("ledger-2.zip")
+"""The same from the version with signatures, whose decisions do not say who. The last photo was taken over."""
 
 
 class Killed(BaseException):
@@ -31,6 +36,13 @@ class Killed(BaseException):
 @pytest.fixture(params=["closed", "killed"])
 def version_1(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     with zipfile.ZipFile(VERSION_1) as archive:
+        archive.extractall(tmp_path)
+    return tmp_path / str(request.param)
+
+
+@pytest.fixture(params=["closed", "killed"])
+def version_2(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    with zipfile.ZipFile(VERSION_2) as archive:
         archive.extractall(tmp_path)
     return tmp_path / str(request.param)
 
@@ -78,6 +90,56 @@ async def test_its_photos_can_be_sent_and_its_record_of_decisions_is_carried_on(
     assert found == [("send again",), ("delete",)]
 
 
+async def test_a_version_2_ledger_opens_whole_and_its_photos_can_be_sent(version_2: Path) -> None:
+    await assert_nothing_is_lost(version_2)
+    async with outbox(version_2) as opened:
+        kept = {each.upload.id: each.upload for each in (await opened.recover()).kept}
+        assert {each.sent_by for each in kept.values()} == {NOBODY}
+        await walk(opened, kept[upload(1).id], S.SENDING, S.COMMITTING, S.UNSURE, S.SENT)
+        await opened.drop_photo(upload(1).id)
+        await opened.record_decision(upload(4).id, Decision.CONFIRM_ARRIVED, DESK)
+        await opened.take_over(upload(9).id, DESK)
+    async with outbox(version_2) as opened:
+        assert not (await opened.recover()).is_changed
+    assert decided(version_2) == [
+        ("take over", None),
+        ("send again", None),
+        ("delete", None),
+        ("it is there", DESK.name),
+        ("take over", DESK.name),
+    ]
+
+
+@pytest.mark.parametrize("number", [1, 3, 4])
+async def test_who_decided_cannot_be_written_into_an_older_record_or_out_of_a_newer_one(
+    version_2: Path, number: int
+) -> None:
+    async with outbox(version_2) as opened:
+        await opened.recover()
+        await opened.record_decision(upload(4).id, Decision.CONFIRM_ARRIVED, DESK)
+    is_older = number < 4
+    edit(version_2, "UPDATE decisions SET decided_by = ? WHERE number = ?", DESK.name if is_older else None, number)
+    async with outbox(version_2) as opened:
+        assert (await opened.recover()).is_changed
+    assert decided(version_2)[-1] == ("found changed", "")
+
+
+async def test_an_earlier_version_s_photos_keep_no_sender_and_new_ones_do(version_2: Path) -> None:
+    async with outbox(version_2) as opened:
+        await opened.recover()
+        await opened.accept(replace(upload(11), sent_by=DESK), photo())
+    async with outbox(version_2) as opened:
+        kept = {each.upload.id: each.upload.sent_by for each in (await opened.recover()).kept}
+    assert (kept[upload(1).id], kept[upload(11).id]) == (NOBODY, DESK)
+
+
+def decided(folder: Path) -> list[tuple[str, str | None]]:
+    with sqlite3.connect(folder / LEDGER_NAME) as ledger:
+        found = ledger.execute("SELECT decision, decided_by FROM decisions ORDER BY number").fetchall()
+    ledger.close()
+    return found
+
+
 async def test_a_crash_in_the_middle_of_a_step_is_harmless(version_1: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plain, count = migrations._statements, 0
 
@@ -101,7 +163,7 @@ async def test_a_crash_in_the_middle_of_a_step_is_harmless(version_1: Path, monk
                 break
     else:
         pytest.fail("the steps never ended")
-    assert survived >= 2
+    assert survived >= 3
     await assert_nothing_is_lost(version_1)
 
 

@@ -17,7 +17,7 @@ from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, 
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.outbox import SealContext, SentElsewhere
 from cerbo_desktop.domain.upload import IllegalMoveError, Recipient, UploadProblem, UploadState
-from cerbo_desktop.outbox import cards
+from cerbo_desktop.outbox import cards, sealed_evidence
 from cerbo_desktop.outbox.disk import Disk
 from cerbo_desktop.outbox.store import LEDGER_NAME
 from cerbo_desktop.vault.seal import AesGcmSealer
@@ -402,7 +402,7 @@ def test_what_was_sealed_by_the_first_version_still_opens() -> None:
     for queue_ids, reading in ((["9"], Reading.COMPLETE), (None, Reading.UNREADABLE)):
         plain = msgspec.msgpack.encode({"photo_ids": ["50001"], "queue_ids": queue_ids})
         sealed = sealer.seal(plain, SealContext("standing", upload().id))
-        opened = cards.open_evidence(sealer, upload().id, sealed)
+        opened = sealed_evidence.open_evidence(sealer, upload().id, sealed)
         before = ServerSnapshot(frozenset({PhotoId("50001")}), frozenset(map(QueueId, queue_ids or ())), queue=reading)
         assert opened == Evidence(before)
 

@@ -13,7 +13,7 @@ from cerbo_desktop.domain.ids import QueueId
 from cerbo_desktop.domain.upload import UploadProblem, UploadState
 from cerbo_desktop.outbox.store import LEDGER_NAME
 from tests.fakes.hand_clock import HandClock
-from tests.unit.outbox.stock import ACCOUNT, CANARY, NOW, edit, outbox, photo, rewrite, upload, walk
+from tests.unit.outbox.stock import ACCOUNT, CANARY, DESK, NOW, edit, outbox, photo, rewrite, upload, walk
 
 S = UploadState
 OTHER = "pk_second at https://riverbend.md-hq.com"
@@ -49,7 +49,7 @@ async def test_a_photo_goes_over_with_what_is_known_of_it(tmp_path: Path, way: t
         (stranded,) = await opened.stranded()
         assert (stranded.id, stranded.recipient, stranded.account_name) == (upload(1).id, CANARY, ACCOUNT)
         assert stranded.was_sent == (becomes not in (S.QUEUED, S.REFUSED))
-        kept = await opened.take_over(stranded.id)
+        kept = await opened.take_over(stranded.id, DESK)
         assert kept.upload.state is becomes
         assert await opened.photo(stranded.id) == photo()
         assert await opened.stranded() == ()
@@ -58,7 +58,8 @@ async def test_a_photo_goes_over_with_what_is_known_of_it(tmp_path: Path, way: t
     async with outbox(tmp_path) as before:
         assert (await before.recover()).kept == ()
     with sqlite3.connect(tmp_path / LEDGER_NAME) as ledger:
-        assert ledger.execute("SELECT upload_id, decision FROM decisions").fetchall() == [(upload(1).id, "take over")]
+        found = ledger.execute("SELECT upload_id, decision, decided_by FROM decisions").fetchall()
+        assert found == [(upload(1).id, "take over", DESK.name)]
     ledger.close()
 
 
@@ -72,7 +73,7 @@ async def test_what_held_it_back_under_the_other_key_is_forgotten(tmp_path: Path
         await opened.move(held, S.SENDING)
     async with outbox(tmp_path, account=OTHER) as opened:
         await opened.recover()
-        taken = (await opened.take_over(upload(1).id)).upload
+        taken = (await opened.take_over(upload(1).id, DESK)).upload
         assert (taken.state, taken.trouble, taken.retry_at) == (S.QUEUED, None, None)
 
 
@@ -90,7 +91,7 @@ async def test_nothing_else_can_be_taken_over(tmp_path: Path, name: str) -> None
         if name == "changed":
             edit(tmp_path, "UPDATE uploads SET queue_id = '7' WHERE id = ?", upload(1).id)
         with pytest.raises(NotSafe):
-            await opened.take_over(upload({"own": 2, "unknown": 3}.get(name, 1)).id)
+            await opened.take_over(upload({"own": 2, "unknown": 3}.get(name, 1)).id, DESK)
     async with outbox(tmp_path) as before:
         assert [each.upload.id for each in (await before.recover()).kept] == [upload(1).id]
 
@@ -125,7 +126,7 @@ async def test_a_copy_of_a_photo_that_the_other_account_sent_is_counted_and_goes
         assert (await opened.recover()).foreign_count == 1
         (stranded,) = await opened.stranded()
         assert stranded.was_sent
-        kept = await opened.take_over(stranded.id)
+        kept = await opened.take_over(stranded.id, DESK)
         assert kept.upload.state is way[-1]
         await opened.drop_photo(stranded.id)
     async with outbox(tmp_path) as before:

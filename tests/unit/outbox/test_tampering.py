@@ -15,7 +15,7 @@ from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.outbox.disk import Disk
 from cerbo_desktop.outbox.signatures import ANCHOR_NAME
 from cerbo_desktop.outbox.store import LEDGER_NAME
-from tests.unit.outbox.stock import edit, outbox, photo, upload, walk
+from tests.unit.outbox.stock import DESK, edit, outbox, photo, upload, walk
 
 S = UploadState
 BELIEVED_UNSENT = [(), (S.SENDING,), (S.REFUSED,)]
@@ -196,7 +196,7 @@ async def test_a_crash_at_no_point_looks_like_a_change(tmp_path: Path) -> None:
             try:
                 await opened.recover()
                 await opened.accept(upload(1), photo())
-                await opened.record_decision(upload(1).id, Decision.SEND_AGAIN)
+                await opened.record_decision(upload(1).id, Decision.SEND_AGAIN, DESK)
                 await walk(opened, upload(1), S.SENDING, S.COMMITTING, S.UNSURE, S.SENT)
                 await opened.drop_photo(upload(1).id)
                 await opened.remove(upload(1).id)
@@ -215,6 +215,8 @@ async def test_a_crash_at_no_point_looks_like_a_change(tmp_path: Path) -> None:
     [
         "UPDATE decisions SET decision = 'delete' WHERE number = 2",
         "UPDATE decisions SET at = '2020-01-01' WHERE number = 4",
+        "UPDATE decisions SET decided_by = 'somebody else' WHERE number = 3",
+        "UPDATE decisions SET decided_by = NULL WHERE number = 3",
         "DELETE FROM decisions WHERE number = 2",
         "DELETE FROM decisions WHERE number = (SELECT max(number) FROM decisions)",
         "DELETE FROM decisions",
@@ -226,7 +228,7 @@ async def test_a_changed_record_of_decisions_is_noticed_once(tmp_path: Path, tam
     async with outbox(tmp_path) as opened:
         await opened.recover()
         for decision in Decision:
-            await opened.record_decision(upload().id, decision)
+            await opened.record_decision(upload().id, decision, DESK)
     assert not (await start(tmp_path))[0].is_changed
     edit(tmp_path, tampering)
     left = _decisions(tmp_path)
@@ -234,7 +236,7 @@ async def test_a_changed_record_of_decisions_is_noticed_once(tmp_path: Path, tam
     assert _decisions(tmp_path) == [*left, "found changed"]
     async with outbox(tmp_path) as opened:
         assert not (await opened.recover()).is_changed
-        await opened.record_decision(upload().id, Decision.DELETE)
+        await opened.record_decision(upload().id, Decision.DELETE, DESK)
     assert not (await start(tmp_path))[0].is_changed
 
 

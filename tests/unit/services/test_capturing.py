@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cerbo_desktop.domain.acts import Act, FileRefused, ShotDiscarded, ShotTaken
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.limits import MAX_FILE_BYTES
 from cerbo_desktop.domain.patient import Patient
@@ -264,3 +265,24 @@ async def test_unknown_ids_change_nothing(session: CaptureSession) -> None:
     session.choose(ShotId(999), False)
     session.remove(ShotId(999))
     assert session.shots == before
+
+
+async def test_what_is_taken_refused_and_dropped_is_told(
+    studio: FakeImageStudio, failures: list[BaseException], tmp_path: Path
+) -> None:
+    told: list[Act] = []
+    session = CaptureSession(MARIA, studio, HandClock(), TaskScope("test", failures.append), told.append)
+    session.add_frame(frame(10))
+    empty = tmp_path / "empty.jpg"
+    empty.write_bytes(b"")
+    session.add_file(empty)
+    await until(lambda: session.shots[1].is_refused)
+    assert told == [ShotTaken(MARIA.id), ShotTaken(MARIA.id), FileRefused(MARIA.id, RefusalReason.EMPTY)]
+    del told[:]
+    assert session.remove(session.shots[1].id)
+    assert session.retake()
+    session.add_frame(frame(10))
+    await session.aclose()
+    assert told == [ShotDiscarded(MARIA.id), ShotTaken(MARIA.id), ShotDiscarded(MARIA.id)], (
+        "a file that was refused is no photo that is lost"
+    )

@@ -7,12 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from cerbo_desktop.domain.acts import OutcomeKnown
 from cerbo_desktop.domain.errors import CannotShow, Missing, NotTold, Unreachable
-from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.limits import PAGE_SIZE
 from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.faces import Faces
@@ -169,6 +172,34 @@ async def test_what_is_forgotten_while_it_is_fetched_is_not_kept(server: FakeCer
     await asked
     assert await asked_later is not None
     assert server.count("photos") == 2
+
+
+async def test_a_photo_that_reached_the_chart_may_be_the_new_face(server: FakeCerboServer, faces: Faces) -> None:
+    failures, told = list[BaseException](), list[tuple[PatientId, bool]]()
+    acts = Acts(HandClock(), TaskScope("test", failures.append))
+    acts.subscribe(faces.follow)
+    faces.subscribe(lambda patient_id, is_wrong: told.append((patient_id, is_wrong)))
+    assert await faces.face(PATIENT) is None
+    add(server, "1", 2024)
+    for outcome in (UploadState.SENT, UploadState.ACCEPTED):
+        acts.publish(OutcomeKnown(PATIENT, UploadId("a" * 32), outcome))
+    assert failures == []
+    assert told == [(PATIENT, False)], "what waits in the queue is in no album yet"
+    assert await faces.face(PATIENT) is not None
+
+
+async def test_whoever_waits_for_a_face_gets_the_one_that_arrives_meanwhile(
+    server: FakeCerboServer, studio: FakeImageStudio, faces: Faces
+) -> None:
+    add(server, "1", 2024)
+    gate = server.hold("content")
+    asked = asyncio.ensure_future(faces.face(PATIENT))
+    await until(lambda: server.in_flight)
+    add(server, "2", 2025)
+    faces.forget_face(PATIENT)
+    gate.set()
+    await asked
+    assert studio.thumbnails[-1][0] == b"2"
 
 
 async def test_clearing_ends_what_runs(server: FakeCerboServer, faces: Faces) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from cerbo_desktop.domain.acts import Done
 from cerbo_desktop.domain.errors import (
     BadAnswer,
     BadAnswerKind,
@@ -29,11 +30,13 @@ from cerbo_desktop.domain.evidence import Answer, EntryNature
 from cerbo_desktop.domain.ids import PatientId, QueueId
 from cerbo_desktop.domain.outbox import Decision
 from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.person import Person
 from cerbo_desktop.domain.ports import QueueEntry
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import CheckResult, Upload, UploadProblem, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
 from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.services.photos.album_listing import AlbumListing
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.uploads.decisions import NotDone
@@ -72,9 +75,10 @@ class Desk:
         self.contents = PhotoContentCache(self.server, scope=TaskScope("test", self.failures.append))
         self.outbox = MemoryOutbox()
         reconciling = ServerLookup(self.server, self.contents, AlbumListing(self.server, self.clock))
-        self.uploading = Uploading(
-            self.server, reconciling, self.outbox, self.clock, TaskScope("test", self.failures.append)
-        )
+        scope = TaskScope("test", self.failures.append)
+        self.acts, self.done = Acts(self.clock, scope, Person("desk")), list[Done]()
+        self.acts.subscribe(self.done.append)
+        self.uploading = Uploading(self.server, reconciling, self.outbox, self.clock, scope, acts=self.acts)
         self.seen: list[UploadState] = []
         self.uploading.feed.subscribe(self._note)
 

@@ -1,0 +1,179 @@
+"""What is done with patients and photos at this PC, each act a value: for the audit, the log, and screens that follow.
+
+An act names records by their ids. It never holds a patient's name or anything that was typed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
+from cerbo_desktop.domain.outbox import Decision
+from cerbo_desktop.domain.person import Person
+from cerbo_desktop.domain.upload import UploadProblem, UploadState
+from cerbo_desktop.domain.verdict import RefusalReason
+
+KNOWN_OUTCOMES = frozenset(
+    {
+        *(UploadState.SENT, UploadState.TAKEN, UploadState.ACCEPTED),
+        *(UploadState.LEFT_QUEUE, UploadState.GONE, UploadState.REFUSED),
+    }
+)
+"""States in which it is known what became of a photo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A search was answered; `found_count` patients were shown."""
+
+    found_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PatientOpened:
+    """A patient's page was shown."""
+
+    patient_id: PatientId
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoShown:
+    """A photo of the chart was shown large."""
+
+    patient_id: PatientId
+    photo_id: PhotoId
+
+
+@dataclass(frozen=True, slots=True)
+class ShotTaken:
+    """A photo was taken, chosen or pasted for a patient; nothing of it is kept or sent yet."""
+
+    patient_id: PatientId
+
+
+@dataclass(frozen=True, slots=True)
+class ShotDiscarded:
+    """Such a photo was taken out again before it was sent."""
+
+    patient_id: PatientId
+
+
+@dataclass(frozen=True, slots=True)
+class FileRefused:
+    """Such a photo cannot be sent."""
+
+    patient_id: PatientId
+    reason: RefusalReason
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoSent:
+    """A photo was accepted for sending: it is sealed on this PC's disk, and goes out by itself."""
+
+    patient_id: PatientId
+    upload_id: UploadId
+
+
+@dataclass(frozen=True, slots=True)
+class SendingStopped:
+    """A person stopped a photo before its last byte had left."""
+
+    patient_id: PatientId
+    upload_id: UploadId
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeKnown:
+    """The app found out what became of a photo: it is in the queue or the chart, gone, or was not sent."""
+
+    patient_id: PatientId
+    upload_id: UploadId
+    outcome: UploadState
+    """One of `KNOWN_OUTCOMES`."""
+    problem: UploadProblem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A person decided about a photo; the ledger had taken it down before anything was done."""
+
+    patient_id: PatientId
+    upload_id: UploadId
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class SentAgain:
+    """A photo was queued once more although an earlier try of it may have arrived."""
+
+    patient_id: PatientId
+    upload_id: UploadId
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A photo's entry was taken out of Cerbo's queue."""
+
+    patient_id: PatientId
+    upload_id: UploadId
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A photo was taken out of this PC's list, with its bytes where they were still here."""
+
+    patient_id: PatientId
+    upload_id: UploadId
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """A photo that another account left on this PC became one of this account."""
+
+    patient_id: PatientId
+    upload_id: UploadId
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChanged:
+    """A person changed a setting."""
+
+    name: str
+    """The setting's name in our own code."""
+
+
+Act = (
+    Searched
+    | PatientOpened
+    | PhotoShown
+    | ShotTaken
+    | ShotDiscarded
+    | FileRefused
+    | PhotoSent
+    | SendingStopped
+    | OutcomeKnown
+    | Decided
+    | SentAgain
+    | Withdrawn
+    | Deleted
+    | TakenOver
+    | SettingsChanged
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act, when it was done, and by whom."""
+
+    act: Act
+    at: datetime
+    """Aware UTC."""
+    by: Person
+    """`NOBODY` for what the app found out by itself."""
+
+
+Publish = Callable[[Act], None]
+
+
+def to_nobody(_act: Act) -> None:
+    """Publish an act that nobody follows."""
