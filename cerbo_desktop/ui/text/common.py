@@ -1,0 +1,29 @@
+"""Buttons and short words that several screens share."""
+
+from cerbo_desktop.ui.text.catalogue import translate
+
+
+def try_again() -> str:
+    return translate("Common", "Try again")
+
+
+def close() -> str:
+    return translate("Common", "Close")
+
+
+def cancel() -> str:
+    return translate("Common", "Cancel")
+
+
+def cerbo_is_busy() -> str:
+    return translate("Common", "Cerbo is busy")
+
+
+def loads_automatically() -> str:
+    """In the place of what Cerbo is too busy for. The strip alone counts: a second figure would say another time."""
+    return translate("Common", "This will load automatically.")
+
+
+def key_hint(keys: str) -> str:
+    """Key: Ctrl O"""
+    return translate("Common", "Key: {keys}").format(keys=keys)
