@@ -63,9 +63,7 @@ def _what_to_do(reason: NotSafeReason) -> str:
                 "safely.",
             )
         case NotSafeReason.KEYRING_FAILED:
-            return translate(
-                "ClosedOutbox", "If this stays, sign out of the PC and in again, or ask your clinic’s IT."
-            )
+            return translate("ClosedOutbox", "If this stays, sign out of the PC and in again, or ask your clinic’s IT.")
         case NotSafeReason.KEY_GONE:
             return translate(
                 "ClosedOutbox",
@@ -73,9 +71,7 @@ def _what_to_do(reason: NotSafeReason) -> str:
                 "password store.",
             )
         case NotSafeReason.NEWER_VERSION:
-            return translate(
-                "ClosedOutbox", "Start that version again, or update this one. Nothing of it was changed."
-            )
+            return translate("ClosedOutbox", "Start that version again, or update this one. Nothing of it was changed.")
         case _:
             return translate("ClosedOutbox", "Ask your clinic’s IT.")
 

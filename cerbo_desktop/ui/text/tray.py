@@ -67,14 +67,9 @@ def waiting_for_staff(count: int) -> str:
     return translate("Tray", "%n (is|are) waiting for staff in Cerbo’s queue.", "", count)
 
 
-def sent_today() -> str:
-    """The figure stands before it, in bold."""
-    return translate("Tray", "sent today,")
-
-
-def found() -> str:
-    """The figure stands before it, in bold."""
-    return translate("Tray", "found in chart")
+def totals() -> str:
+    """With the places of two figures, which are shown in bold."""
+    return translate("Tray", "{sent} sent today, {found} found in chart")
 
 
 # The rail that is left of a collapsed tray.

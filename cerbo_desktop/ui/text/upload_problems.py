@@ -84,9 +84,9 @@ def another_entry(upload: Upload) -> str:
     """Another PC may have sent an ID photo of this patient. `upload.other_entry_at` is in clinic time."""
     if upload.other_entry_at is None:
         return problem(UploadProblem.ANOTHER_ENTRY)
-    return translate("UploadProblems", "Cerbo’s queue has an entry for {name}, {time}, that this PC did not send.").format(
-        name=patients.shown_name(upload.recipient.name), time=dates.clock(upload.other_entry_at)
-    )
+    return translate(
+        "UploadProblems", "Cerbo’s queue has an entry for {name}, {time}, that this PC did not send."
+    ).format(name=patients.shown_name(upload.recipient.name), time=dates.clock(upload.other_entry_at))
 
 
 def trying_again(trouble: UploadProblem, wait_s: float) -> str:

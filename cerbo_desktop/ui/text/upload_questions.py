@@ -211,9 +211,7 @@ def _look_first() -> str:
 def _just_seen(found: CheckResult | None) -> str:
     match found:
         case CheckResult.NEW_IN_QUEUE:
-            return translate(
-                "UploadQuestions", "Cerbo’s queue has one more entry than before. It may be this photo."
-            )
+            return translate("UploadQuestions", "Cerbo’s queue has one more entry than before. It may be this photo.")
         case CheckResult.SEVERAL_IN_QUEUE:
             return translate(
                 "UploadQuestions", "Cerbo’s queue has several more entries than before. One may be this photo."

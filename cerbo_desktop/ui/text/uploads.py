@@ -104,9 +104,8 @@ def answered_not_in_queue() -> str:
 
 def last_part() -> str:
     """Beneath "Waiting for Cerbo's answer". Linux alone tells when a photo has arrived (`api/outflow.py`)."""
-    if sys.platform == "linux":
-        return ""
-    return translate("Uploads", "The last part of the photo may still be on its way to Cerbo.")
+    said = translate("Uploads", "The last part of the photo may still be on its way to Cerbo.")
+    return "" if sys.platform == "linux" else said
 
 
 def not_seen_yet() -> str:
