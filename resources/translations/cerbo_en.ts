@@ -25,6 +25,23 @@
     </message>
   </context>
   <context>
+    <name>Closing</name>
+    <message numerus="yes">
+      <source>%n photo(s) (is|are) not sent yet.</source>
+      <translation>
+        <numerusform>%n photo is not sent yet.</numerusform>
+        <numerusform>%n photos are not sent yet.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Unsent photos are safe on this PC. %n need(s|) attention first: see Needs attention in Uploads.</source>
+      <translation>
+        <numerusform>Unsent photos are safe on this PC. %n needs attention first: see Needs attention in Uploads.</numerusform>
+        <numerusform>Unsent photos are safe on this PC. %n need attention first: see Needs attention in Uploads.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>EarlierSignIn</name>
     <message numerus="yes">
       <source>%n photo(s) (is|are) not known to be of this practice; (it stays|they stay) on this PC and can’t be shown here.</source>
@@ -93,6 +110,77 @@
       <translation>
         <numerusform>%n year</numerusform>
         <numerusform>%n years</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>Policy</name>
+    <message numerus="yes">
+      <source>Unknown policy settings {names} and %n more are ignored.</source>
+      <translation>
+        <numerusform>Unknown policy settings {names} and %n more are ignored.</numerusform>
+        <numerusform>Unknown policy settings {names} and %n more are ignored.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>Practice</name>
+    <message numerus="yes">
+      <source>Staff accepted %n photo(s).</source>
+      <translation>
+        <numerusform>Staff accepted %n photo.</numerusform>
+        <numerusform>Staff accepted %n photos.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>Removal</name>
+    <message numerus="yes">
+      <source>%n photo(s) (is|are) not sent yet</source>
+      <translation>
+        <numerusform>%n photo is not sent yet</numerusform>
+        <numerusform>%n photos are not sent yet</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Permanently delete %n unsent photo(s)?</source>
+      <translation>
+        <numerusform>Permanently delete %n unsent photo?</numerusform>
+        <numerusform>Permanently delete %n unsent photos?</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Permanently delete (this photo|these %n photos)</source>
+      <translation>
+        <numerusform>Permanently delete this photo</numerusform>
+        <numerusform>Permanently delete these %n photos</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>Settings</name>
+    <message numerus="yes">
+      <source>%n day(s)</source>
+      <translation>
+        <numerusform>%n day</numerusform>
+        <numerusform>%n days</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Set to %n minute(s), but this version doesn’t lock automatically: lock the PC when you leave it.</source>
+      <translation>
+        <numerusform>Set to %n minute, but this version doesn’t lock automatically: lock the PC when you leave it.</numerusform>
+        <numerusform>Set to %n minutes, but this version doesn’t lock automatically: lock the PC when you leave it.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>SetupChecks</name>
+    <message numerus="yes">
+      <source>%n check(s) failed. You can continue now and fix (it|them) later.</source>
+      <translation>
+        <numerusform>%n check failed. You can continue now and fix it later.</numerusform>
+        <numerusform>%n checks failed. You can continue now and fix them later.</numerusform>
       </translation>
     </message>
   </context>

@@ -12,6 +12,7 @@ from cerbo_desktop.app.options import Options
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.address import Origin, parse_address
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.domain.ports import SecretPlace
 from cerbo_desktop.outbox.ledger import Ledger
 from cerbo_desktop.outbox.migrations import newest_version
 from cerbo_desktop.outbox.store import LEDGER_NAME
@@ -44,7 +45,7 @@ class NoStore:
     def __init__(self, reason: NotSafeReason) -> None:
         self._reason = reason
 
-    async def place(self) -> str:
+    async def place(self) -> SecretPlace:
         raise NotSafe(self._reason)
 
     async def read(self, account: str) -> str | None:
