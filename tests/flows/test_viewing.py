@@ -127,7 +127,7 @@ async def test_every_kind_of_file_is_shown_or_said_to_be_broken(desk: Desk) -> N
         spoken |= set(desk.tiles)
         desk.press(Qt.Key.Key_PageDown)
     assert len(spoken) == 10
-    assert sum("small copy only" in tile for tile in spoken) == 1
+    assert sum("thumbnail only" in tile for tile in spoken) == 1
     assert sum("cannot show this file" in tile for tile in spoken) == 1
     assert sum("damaged in part" in tile for tile in spoken) == 1
     assert sum("no date" in tile for tile in spoken) == 3
