@@ -146,4 +146,4 @@ async def test_a_search_answered_with_nonsense(closed_desk: Desk, flood: FloodSe
     if name == "fields":
         assert len(desk.found) == 1
     else:
-        assert "Cerbo gave an answer that cannot be read" in desk.search_words
+        assert "Cerbo sent an unreadable answer" in desk.search_words

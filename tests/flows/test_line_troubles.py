@@ -146,7 +146,7 @@ async def test_busy_search_waits_as_told_and_asks_again_by_itself(desk: Desk) ->
     desk.clinic.faults.set("search", Fault.TOO_MANY, times=1, retry_after=3)
     await desk.search("adeyemi")
     assert "Cerbo is busy" in desk.search_words
-    assert "This loads by itself." in desk.search_words
+    assert "This will load automatically." in desk.search_words
     assert "Trying again" not in desk.search_words
     await until(lambda: "1 patient" in desk.search_words)
 
@@ -154,17 +154,17 @@ async def test_busy_search_waits_as_told_and_asks_again_by_itself(desk: Desk) ->
 _SEARCH_WORDS = {
     Fault.FORBIDDEN: "This key may not find patients",
     Fault.BAD_REQUEST: "Cerbo refused the request",
-    Fault.SERVER_ERROR: "Cerbo gave an answer that cannot be read",
-    Fault.BAD_GATEWAY_HTML: "Cerbo gave an answer that cannot be read",
+    Fault.SERVER_ERROR: "Cerbo sent an unreadable answer",
+    Fault.BAD_GATEWAY_HTML: "Cerbo sent an unreadable answer",
     Fault.CAPTIVE_PORTAL: "A web page answered instead of Cerbo",
     Fault.REDIRECT: "A web page answered instead of Cerbo",
-    Fault.MALFORMED_JSON: "Cerbo gave an answer that cannot be read",
-    Fault.DEEP_JSON: "Cerbo gave an answer that cannot be read",
-    Fault.BAD_UTF8: "Cerbo gave an answer that cannot be read",
-    Fault.CUT_MID_BODY: "The connection broke off",
-    Fault.TRUNCATED_CHUNK: "The connection broke off",
-    Fault.GZIP: "Cerbo gave an answer that cannot be read",
-    Fault.GARBAGE_STATUS: "Cerbo gave an answer that cannot be read",
+    Fault.MALFORMED_JSON: "Cerbo sent an unreadable answer",
+    Fault.DEEP_JSON: "Cerbo sent an unreadable answer",
+    Fault.BAD_UTF8: "Cerbo sent an unreadable answer",
+    Fault.CUT_MID_BODY: "The connection was interrupted",
+    Fault.TRUNCATED_CHUNK: "The connection was interrupted",
+    Fault.GZIP: "Cerbo sent an unreadable answer",
+    Fault.GARBAGE_STATUS: "Cerbo sent an unreadable answer",
     Fault.RESULT_FALSE: "Cerbo refused the request",
 }
 
@@ -231,13 +231,13 @@ async def test_no_absence_is_made_of_rows_that_cannot_be_read(closed_desk: Desk)
     await until(lambda: "Could not load today’s appointments." in desk.board_words)
     desk.clinic.faults.set("search", Fault.WRONG_TYPES)
     await desk.search("adeyemi")
-    assert "Cerbo gave an answer that cannot be read" in desk.search_words
+    assert "Cerbo sent an unreadable answer" in desk.search_words
     assert "No patient found" not in desk.search_words
     desk.clinic.faults.clear()
     desk.clinic.faults.set("images", Fault.WRONG_TYPES)
     await desk.open(GRACE_ADEYEMI)
     await until(lambda: desk.pages.patient.list_notes.texts)
-    assert "Cerbo gave an answer that cannot be read" in " ".join(desk.pages.patient.list_notes.texts)
+    assert "Cerbo sent an unreadable answer" in " ".join(desk.pages.patient.list_notes.texts)
     assert "No photos yet" not in desk.page_words
 
 

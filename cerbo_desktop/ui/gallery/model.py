@@ -73,7 +73,8 @@ class AlbumModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 state = self._states.get(photo.id)
                 number, count = index.row() + 1, len(self._photos)
-                return album.tile_spoken(photo, number, count, self._local, state, is_partial=self.is_partial)
+                spoken = album.photo_spoken(photo, number, count, self._local, is_partial=self.is_partial)
+                return album.tile_spoken(spoken, state)
         return None
 
     def row_of(self, photo_id: PhotoId) -> int:

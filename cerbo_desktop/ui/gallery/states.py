@@ -20,7 +20,7 @@ from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.theme import color
-from cerbo_desktop.ui.text import album, album_filter, empty_album, patient_page
+from cerbo_desktop.ui.text import album, album_filter, empty_album, keys, patient_page
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 _WORDS_PX = 376
@@ -103,10 +103,8 @@ class EmptyAlbum(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.take = Button(
-            empty_album.take_id_photo(), "primary", icon="camera", key_hint=patient_page.take_photos_key(), size=48
-        )
-        self.add = Button(patient_page.add_files(), icon="photos", key_hint=patient_page.add_files_key(), size=48)
+        self.take = Button(empty_album.take_id_photo(), "primary", icon="camera", key_hint=keys.space(), size=48)
+        self.add = Button(patient_page.add_files(), icon="photos", key_hint=keys.ctrl("O"), size=48)
         self._has_id_photo = False
         """One is on its way."""
         self._title = Label("", fonts.PANE_TITLE)

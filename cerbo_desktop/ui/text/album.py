@@ -99,12 +99,15 @@ def failure(kind: FailureKind) -> str:
             assert_never(kind)
 
 
-def tile_spoken(
-    photo: Photo, number: int, count: int, local: Local, state: ThumbnailState | None, *, is_partial: bool
-) -> str:
+def tile_spoken(photo_spoken: str, state: ThumbnailState | None) -> str:
     """Medical photo 3 of 23, 5 November 2025, 09:41, and what is amiss with it."""
+    return lists.spoken(photo_spoken, _state_spoken(state))
+
+
+def photo_spoken(photo: Photo, number: int, count: int, local: Local, *, is_partial: bool) -> str:
+    """Medical photo 3 of 23, 5 November 2025, 09:41; `is_partial`: more may come."""
     when = dates.moment_spoken(on_wall_clock(photo.taken_at, local)) if photo.taken_at else _no_date_spoken()
-    return lists.spoken(_place_spoken(photo.photo_type, number, count, is_partial), when, _state_spoken(state))
+    return lists.spoken(_place_spoken(photo.photo_type, number, count, is_partial), when)
 
 
 def _no_date_spoken() -> str:

@@ -22,8 +22,3 @@ def cerbo_is_busy() -> str:
 def loads_automatically() -> str:
     """In the place of what Cerbo is too busy for. The strip alone counts: a second figure would say another time."""
     return translate("Common", "This will load automatically.")
-
-
-def key_hint(keys: str) -> str:
-    """Key: Ctrl O"""
-    return translate("Common", "Key: {keys}").format(keys=keys)

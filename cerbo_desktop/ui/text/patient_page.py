@@ -13,16 +13,8 @@ def add_files() -> str:
     return translate("PatientPage", "Add files")
 
 
-def add_files_key() -> str:
-    return translate("PatientPage", "Ctrl O")
-
-
 def take_photos() -> str:
     return translate("PatientPage", "Take photos")
-
-
-def take_photos_key() -> str:
-    return translate("PatientPage", "Space")
 
 
 def identity_spoken(patient: Patient, today: date) -> str:
