@@ -84,6 +84,72 @@
     </message>
   </context>
   <context>
+    <name>Connection</name>
+    <message numerus="yes">
+      <source>%n photo(s) (is|are) saved and encrypted on this PC and will be sent automatically when the connection returns.</source>
+      <translation>
+        <numerusform>%n photo is saved and encrypted on this PC and will be sent automatically when the connection returns.</numerusform>
+        <numerusform>%n photos are saved and encrypted on this PC and will be sent automatically when the connection returns.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n photo(s) (needs|need) you: see Needs attention.</source>
+      <translation>
+        <numerusform>%n photo needs you: see Needs attention.</numerusform>
+        <numerusform>%n photos need you: see Needs attention.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>It asked this PC to wait. What is missing will load automatically. %n photo(s) (is|are) saved and encrypted on this PC and will be sent then.</source>
+      <translation>
+        <numerusform>It asked this PC to wait. What is missing will load automatically. %n photo is saved and encrypted on this PC and will be sent then.</numerusform>
+        <numerusform>It asked this PC to wait. What is missing will load automatically. %n photos are saved and encrypted on this PC and will be sent then.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>This PC’s clock is %n day(s) ahead of Cerbo’s.</source>
+      <translation>
+        <numerusform>This PC’s clock is %n day ahead of Cerbo’s.</numerusform>
+        <numerusform>This PC’s clock is %n days ahead of Cerbo’s.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>This PC’s clock is %n day(s) behind Cerbo’s.</source>
+      <translation>
+        <numerusform>This PC’s clock is %n day behind Cerbo’s.</numerusform>
+        <numerusform>This PC’s clock is %n days behind Cerbo’s.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>This PC’s clock is %n hour(s) ahead of Cerbo’s.</source>
+      <translation>
+        <numerusform>This PC’s clock is %n hour ahead of Cerbo’s.</numerusform>
+        <numerusform>This PC’s clock is %n hours ahead of Cerbo’s.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>This PC’s clock is %n hour(s) behind Cerbo’s.</source>
+      <translation>
+        <numerusform>This PC’s clock is %n hour behind Cerbo’s.</numerusform>
+        <numerusform>This PC’s clock is %n hours behind Cerbo’s.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>This PC’s clock is %n minute(s) ahead of Cerbo’s.</source>
+      <translation>
+        <numerusform>This PC’s clock is %n minute ahead of Cerbo’s.</numerusform>
+        <numerusform>This PC’s clock is %n minutes ahead of Cerbo’s.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>This PC’s clock is %n minute(s) behind Cerbo’s.</source>
+      <translation>
+        <numerusform>This PC’s clock is %n minute behind Cerbo’s.</numerusform>
+        <numerusform>This PC’s clock is %n minutes behind Cerbo’s.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>EmptyAlbum</name>
     <message numerus="yes">
       <source>(A photo is|%n photos are) on (its|their) way</source>
@@ -115,6 +181,44 @@
     </message>
   </context>
   <context>
+    <name>LongWait</name>
+    <message numerus="yes">
+      <source>%n more patient(s)</source>
+      <translation>
+        <numerusform>%n more patient</numerusform>
+        <numerusform>%n more patients</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n patient(s)</source>
+      <translation>
+        <numerusform>%n patient</numerusform>
+        <numerusform>%n patients</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n photo(s) (has|have) been waiting in Cerbo since {day}. Of {names}. Safe in Cerbo, but not in the chart yet. Ask staff to accept (it|them) in Cerbo’s portal queue.</source>
+      <translation>
+        <numerusform>%n photo has been waiting in Cerbo since {day}. Of {names}. Safe in Cerbo, but not in the chart yet. Ask staff to accept it in Cerbo’s portal queue.</numerusform>
+        <numerusform>%n photos have been waiting in Cerbo since {day}. Of {names}. Safe in Cerbo, but not in the chart yet. Ask staff to accept them in Cerbo’s portal queue.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n photo(s) waiting since {day}</source>
+      <translation>
+        <numerusform>%n photo waiting since {day}</numerusform>
+        <numerusform>%n photos waiting since {day}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Safe in Cerbo. Ask staff to accept (it|them): {names}.</source>
+      <translation>
+        <numerusform>Safe in Cerbo. Ask staff to accept it: {names}.</numerusform>
+        <numerusform>Safe in Cerbo. Ask staff to accept them: {names}.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>Patients</name>
     <message numerus="yes">
       <source>%n day(s)</source>
@@ -138,6 +242,82 @@
       <translation>
         <numerusform>%n year</numerusform>
         <numerusform>%n years</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>Search</name>
+    <message numerus="yes">
+      <source>%n (entry|entries) of Cerbo’s answer could not be read. If the patient is not here, look in Cerbo.</source>
+      <translation>
+        <numerusform>%n entry of Cerbo’s answer could not be read. If the patient is not here, look in Cerbo.</numerusform>
+        <numerusform>%n entries of Cerbo’s answer could not be read. If the patient is not here, look in Cerbo.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n patient(s)</source>
+      <translation>
+        <numerusform>%n patient</numerusform>
+        <numerusform>%n patients</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n people are named {name}</source>
+      <translation>
+        <numerusform>%n people are named {name}</numerusform>
+        <numerusform>%n people are named {name}</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>Today</name>
+    <message numerus="yes">
+      <source>%n earlier today</source>
+      <translation>
+        <numerusform>%n earlier today</numerusform>
+        <numerusform>%n earlier today</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n earlier today, collapsed</source>
+      <translation>
+        <numerusform>%n earlier today, collapsed</numerusform>
+        <numerusform>%n earlier today, collapsed</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n earlier today, expanded</source>
+      <translation>
+        <numerusform>%n earlier today, expanded</numerusform>
+        <numerusform>%n earlier today, expanded</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n not read</source>
+      <translation>
+        <numerusform>%n not read</numerusform>
+        <numerusform>%n not read</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n visit(s) could not be read</source>
+      <translation>
+        <numerusform>%n visit could not be read</numerusform>
+        <numerusform>%n visits could not be read</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Coming up, %n visit(s)</source>
+      <translation>
+        <numerusform>Coming up, %n visit</numerusform>
+        <numerusform>Coming up, %n visits</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Here now, %n visit(s)</source>
+      <translation>
+        <numerusform>Here now, %n visit</numerusform>
+        <numerusform>Here now, %n visits</numerusform>
       </translation>
     </message>
   </context>

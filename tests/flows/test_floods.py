@@ -57,8 +57,8 @@ async def test_100000_search_rows(closed_desk: Desk, flood: FloodServer) -> None
     flood.answers["/search"] = whole(rows(100_000, last_name="Lopez"))
     with _watched("100,000 search rows"):
         await desk.search("lopez")
-    assert "First 50 shown" in desk.search_words
-    assert "Type more letters." in desk.search_words
+    assert "Showing the first 50" in desk.search_words
+    assert "Type more to narrow it down." in desk.search_words
     assert len(desk.found) == 50
 
 

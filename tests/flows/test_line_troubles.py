@@ -118,7 +118,7 @@ async def test_a_key_that_is_not_accepted_at_the_start(closed_desk: Desk) -> Non
     await desk.strip_says("Key not accepted")
     await until(lambda: "Could not load today’s appointments." in desk.board_words)
     assert "still works" not in desk.board_words
-    desk.click("Open set-up", desk.pages.strip)
+    desk.click("Open setup", desk.pages.strip)
     await until(lambda: "Connect to Cerbo" in words_of(desk.window))
 
 
@@ -152,7 +152,7 @@ async def test_busy_search_waits_as_told_and_asks_again_by_itself(desk: Desk) ->
 
 
 _SEARCH_WORDS = {
-    Fault.FORBIDDEN: "This key may not find patients",
+    Fault.FORBIDDEN: "This key isn’t allowed to find patients",
     Fault.BAD_REQUEST: "Cerbo refused the request",
     Fault.SERVER_ERROR: "Cerbo sent an unreadable answer",
     Fault.BAD_GATEWAY_HTML: "Cerbo sent an unreadable answer",
@@ -202,9 +202,9 @@ async def test_a_captive_portal_is_named_and_over_once_cerbo_answers(desk: Desk)
     await desk.board_is_there()
     desk.clinic.faults.set("*", Fault.CAPTIVE_PORTAL)
     await desk.search("adeyemi")
-    await desk.strip_says("Another page answers in Cerbo’s place since ")
+    await desk.strip_says("Another page has been answering instead of Cerbo since ")
     assert "Sign in to this network first." in desk.strip_words
-    assert desk.pane.footer.words == "Network asks for sign-in"
+    assert desk.pane.footer.words == "Network sign-in required"
     desk.clinic.faults.clear()
     desk.click("Try now", desk.pages.strip)
     await until(lambda: not desk.strip_words)

@@ -46,7 +46,7 @@ def _note(desk: Desk) -> str:
 
 def _said(day: str) -> str:
     return (
-        f"2 photos have waited in Cerbo since {day}. Of Grace Adeyemi and Hana Kim. "
+        f"2 photos have been waiting in Cerbo since {day}. Of Grace Adeyemi and Hana Kim. "
         "Safe in Cerbo, but not in the chart yet. Ask staff to accept them in Cerbo’s portal queue."
     )
 

@@ -132,11 +132,11 @@ async def test_a_record_that_may_not_be_read(desk: Desk, status: int) -> None:
 async def test_searching_that_is_not_allowed(desk: Desk, status: int) -> None:
     _withhold(desk, "search", status=status)
     await desk.search("adeyemi")
-    await until(lambda: "This key may not find patients." in desk.search_words)
+    await until(lambda: "This key isn’t allowed to find patients." in desk.search_words)
     assert_plain(desk.search_words)
     asked = desk.clinic.counters.count("search")
     await desk.search("vance")
-    await until(lambda: "This key may not find patients." in desk.search_words)
+    await until(lambda: "This key isn’t allowed to find patients." in desk.search_words)
     assert desk.clinic.counters.count("search") == asked
     await _rest_works(desk)  # a number is found by its record
 

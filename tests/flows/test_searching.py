@@ -310,7 +310,7 @@ async def test_a_list_that_may_hide_somebody_is_said_to_and_enter_opens_nobody(d
         desk.clinic.patients[9900 + number] = PracticePatient(9900 + number, f"Eva{number}", "Dole", "1990-01-01")
     desk.clinic.patients[9802] = PracticePatient(9802, "Ána", "Dồ", "1991-03-03")
     await desk.search("do, ana")
-    assert "Type more letters." in desk.search_words
+    assert "Type more to narrow it down." in desk.search_words
     desk.press(Qt.Key.Key_Return)
     assert not desk.pages.patient.isVisible()
     await desk.open(9801)

@@ -16,6 +16,11 @@ def sentences(*parts: str) -> str:
     return _joined(translate("Lists", "{first} {rest}", "two whole sentences"), parts)
 
 
+def ended(part: str) -> str:
+    """A heading as a sentence of its own: with a full stop, where it has no other sign at its end."""
+    return part if part.endswith((".", "?", "…", ":")) else translate("Lists", "{sentence}.").format(sentence=part)
+
+
 def headed(title: str, text: str) -> str:
     """Offline since 10:02. Keep working. For a heading and what stands below it, as a reader says them."""
     if not text:

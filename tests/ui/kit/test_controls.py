@@ -184,7 +184,7 @@ def test_one_ring_serves_every_control_of_a_window_and_none_waits_to_be_deleted(
 
 
 def test_the_key_hint_leaves_when_the_placeholder_needs_its_room(show: Show) -> None:
-    field = Field("Name, birth date, ID or e-mail", "search", "Ctrl F")
+    field = Field("Name, date of birth, ID or e-mail", "search", "Ctrl F")
     show(field)
     field.setFixedWidth(320)
     wide_px = field.textMargins().right()
