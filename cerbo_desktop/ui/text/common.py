@@ -22,3 +22,16 @@ def cerbo_is_busy() -> str:
 def loads_automatically() -> str:
     """In the place of what Cerbo is too busy for. The strip alone counts: a second figure would say another time."""
     return translate("Common", "This will load automatically.")
+
+
+def clear() -> str:
+    return translate("Common", "Clear")
+
+
+def show() -> str:
+    """What is hidden, such as a password"""
+    return translate("Common", "Show")
+
+
+def hide() -> str:
+    return translate("Common", "Hide")

@@ -17,7 +17,7 @@ def box_name() -> str:
 
 
 def box_placeholder() -> str:
-    return translate("Search", "Name, date of birth, ID or e-mail")
+    return translate("Search", "Name, date of birth, ID, e-mail")
 
 
 def patients() -> str:
