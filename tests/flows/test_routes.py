@@ -69,7 +69,7 @@ async def test_a_small_copy_is_never_called_full_quality(desk: Desk, both: bool)
     await desk.pictures_are_there()
     await desk.open_photo(2)
     if both:
-        await until(lambda: desk.stage_name.endswith("Small copy only. Cerbo gives no larger one of this photo."))
+        await until(lambda: desk.stage_name.endswith("Thumbnail only. Cerbo has no larger version of this photo."))
         assert "Full quality" not in desk.viewer_words
     else:
         await desk.full_quality()

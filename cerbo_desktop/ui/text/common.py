@@ -24,6 +24,14 @@ def loads_automatically() -> str:
     return translate("Common", "This will load automatically.")
 
 
-def key_hint(keys: str) -> str:
-    """Key: Ctrl O"""
-    return translate("Common", "Key: {keys}").format(keys=keys)
+def clear() -> str:
+    return translate("Common", "Clear")
+
+
+def show() -> str:
+    """What is hidden, such as a password"""
+    return translate("Common", "Show")
+
+
+def hide() -> str:
+    return translate("Common", "Hide")

@@ -71,9 +71,9 @@ def month(when: date) -> str:
     return f"{QLocale().standaloneMonthName(when.month)} {when.year}"
 
 
-def month_name(when: date) -> str:
-    """November"""
-    return QLocale().standaloneMonthName(when.month)
+def short_month(when: date) -> str:
+    """Nov 2025"""
+    return f"{QLocale().standaloneMonthName(when.month, QLocale.FormatType.ShortFormat)} {when.year}"
 
 
 def _written(when: date, pattern: str) -> str:

@@ -68,7 +68,7 @@ def error_sentence(error: CerboDesktopError, *, doing: ActionContext = ActionCon
         case Stalled():
             return Sentence(translate("Failures", "This photo stopped arriving."), _stalled())
         case Unreachable():
-            title = translate("Failures", "Couldn’t reach Cerbo.")
+            title = translate("Failures", "Could not reach Cerbo.")
             return Sentence(title, translate("Failures", "Check the network connection, then try again."))
         case SignedOut():
             title = translate("Failures", "Cerbo no longer accepts this PC’s key.")
@@ -232,5 +232,5 @@ def _cannot_show(reason: RefusalReason) -> Sentence:
     if reason is RefusalReason.NOT_SAFE_HERE:
         title = translate("Failures", "HEIC photos can’t be opened safely on this PC.")
         return Sentence(title, file_faults.take_jpeg(), may_retry=False)
-    title = translate("Failures", "Can’t show this file.")
+    title = translate("Failures", "Cannot show this file.")
     return Sentence(title, file_faults.why_not_shown(reason), may_retry=reason is RefusalReason.OUT_OF_ORDER)

@@ -16,6 +16,23 @@ def sentences(*parts: str) -> str:
     return _joined(translate("Lists", "{first} {rest}", "two whole sentences"), parts)
 
 
+def ended(part: str) -> str:
+    """A heading as a sentence of its own: with a full stop, where it has no other sign at its end."""
+    return part if part.endswith((".", "?", "…", ":")) else translate("Lists", "{sentence}.").format(sentence=part)
+
+
+def headed(title: str, text: str) -> str:
+    """Offline since 10:02. Keep working. For a heading and what stands below it, as a reader says them."""
+    if not text:
+        return title
+    return translate("Lists", "{title}. {text}").format(title=title.rstrip("."), text=text)
+
+
+def dotted(*parts: str) -> str:
+    """44 years · Female · ID 10482; empty parts are left out"""
+    return " · ".join(part for part in parts if part)
+
+
 def listed(names: Sequence[str]) -> str:
     """Maria Lopez, Hana Kim and Grace Adeyemi; give one name or more"""
     *before, last = names

@@ -39,5 +39,10 @@ def decimal(value: float) -> str:
     return QLocale().toString(value, "f", 1)
 
 
+def whole(value: int) -> str:
+    """5,000"""
+    return QLocale().toString(value)
+
+
 def _is_small(size_bytes: int) -> bool:
     return size_bytes < _MB - _KB // 2

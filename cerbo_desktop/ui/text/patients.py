@@ -106,3 +106,8 @@ def sex_spoken(stated: Sex) -> str:
 def patient_id(number: str) -> str:
     """ID 10482"""
     return translate("Patients", "ID {number}").format(number=plain(number, 20))
+
+
+def id_label() -> str:
+    """Beside the number"""
+    return translate("Patients", "ID")

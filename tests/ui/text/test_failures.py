@@ -29,7 +29,7 @@ def test_every_failure_has_plain_words(error: errors.CerboDesktopError, doing: A
 
 
 def test_the_designed_sentences_stand_word_for_word() -> None:
-    unreached = "Couldn’t reach Cerbo. Check the network connection, then try again."
+    unreached = "Could not reach Cerbo. Check the network connection, then try again."
     assert error_sentence(errors.Unreachable()).whole == unreached
     busy = error_sentence(errors.Overloaded(10), doing=ActionContext.SEARCHING)
     assert busy.whole == "Cerbo is busy. This will load automatically."
