@@ -11,7 +11,6 @@ from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.ports import Clock, SecretStore
 from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets, test_connection
-from cerbo_desktop.ui.settings import words as settings_words
 from cerbo_desktop.ui.setup.presenter import SetupPresenter
 from cerbo_desktop.ui.setup.view import SetupPage
 from cerbo_desktop.ui.window import MainWindow
@@ -50,8 +49,8 @@ class SetupCoordinator:
             self._settings.current.username,
             can_cancel=can_cancel,
             can_practise=not is_practising and effective.allows_practice,
-            address_lock=settings_words.address_lock(effective.address_set_by),
-            practice_note=settings_words.practice_note(effective),
+            address_set_by=effective.address_set_by,
+            practice_off_by=effective.practice_off_by,
         )
         self._window.drop_early_typing()
 
