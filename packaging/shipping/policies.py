@@ -32,8 +32,8 @@ _EXAMPLE_HEAD = r"""# What your clinic sets for everybody on a PC. Copy this fil
 # file is not used. (On Windows: icacls "C:\ProgramData\Cerbo Desktop" /setowner *S-1-5-32-544 /T.) It is read when the
 # app starts.
 #
-# While the file is not right, the app says so, with the line, and holds to the safe side: no practice clinic, no small
-# pictures on the disk, no copy, save or print; the address stays what it was, and the camera works.
+# While the file is not right, the app says so, with the line, and safe defaults apply: no practice clinic, no thumbnails
+# on disk, no copy, save or print; the address stays what it was, and the camera works.
 """
 _REFERENCE = r"""# What a clinic's IT can set
 
@@ -53,8 +53,8 @@ TrustedInstaller (`icacls "C:\ProgramData\Cerbo Desktop" /setowner *S-1-5-32-544
 it.
 
 A file that is missing sets nothing. A file that is there and not right is not used at all: the app says which line is
-wrong, in a strip for everybody and in the settings, and holds to the safe side until the app is started with a right
-file. Keys that this version does not know are named in the settings and do nothing.
+wrong, in a strip for everybody and in the settings, and the safe defaults of the last column apply until the app is
+started with a right file. Keys that this version does not know are named in the settings and do nothing.
 
 ## Keys
 
