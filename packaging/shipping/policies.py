@@ -32,8 +32,8 @@ _EXAMPLE_HEAD = r"""# What your clinic sets for everybody on a PC. Copy this fil
 # file is not used. (On Windows: icacls "C:\ProgramData\Cerbo Desktop" /setowner *S-1-5-32-544 /T.) It is read when the
 # app starts.
 #
-# While the file is not right, the app says so, with the line, and safe defaults apply: no practice clinic, no thumbnails
-# on disk, no copy, save or print; the address stays what it was, and the camera works.
+# While the file is not right, the app says so, with the line, and safe defaults apply: no practice clinic, no
+# thumbnails on disk, no copy, save or print; the address stays what it was, and the camera works.
 """
 _REFERENCE = r"""# What a clinic's IT can set
 
