@@ -26,9 +26,9 @@ from cerbo_desktop.runtime.window_geometry import keep_placement
 from cerbo_desktop.services.act_log import write_to_log
 from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.services.session import Credentials
-from cerbo_desktop.ui.kit.dialogs import Choice, ask
+from cerbo_desktop.ui.kit.dialogs import ask
 from cerbo_desktop.ui.kit.keys import tell_of_news
-from cerbo_desktop.ui.settings.words import practice_note
+from cerbo_desktop.ui.text import common, policy, practice
 from cerbo_desktop.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -150,8 +150,8 @@ class Application:
 
     async def _refuse_practice(self) -> None:
         """Not the real clinic in its place: whoever asked for made-up patients must not meet real ones unawares."""
-        choices: list[Choice] = [("read", "Close", "primary")]
-        await ask(self.window, "No practice clinic on this PC", practice_note(self._app.effective), choices)
+        why = policy.practice_off(self._app.effective.practice_off_by)
+        await ask(self.window, practice.no_practice_here(), why, [("read", common.close(), "primary")])
         self._end()
 
     async def _close(self) -> None:

@@ -10,7 +10,6 @@ from cerbo_desktop.domain.account import account_of
 from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets, test_connection
-from cerbo_desktop.ui.settings import words as settings_words
 from cerbo_desktop.ui.setup.presenter import SetupPresenter
 from cerbo_desktop.ui.setup.view import SetupPage
 
@@ -66,8 +65,8 @@ class SetupCoordinator:
             self._app.settings.current.username,
             can_cancel=can_cancel,
             can_practise=not is_practising and effective.allows_practice,
-            address_lock=settings_words.address_lock(effective.address_set_by),
-            practice_note=settings_words.practice_note(effective),
+            address_set_by=effective.address_set_by,
+            practice_off_by=effective.practice_off_by,
         )
         self._app.window.drop_early_typing()
 

@@ -66,6 +66,11 @@ class Effective:
         return self.reading.policy.value(keys.PRACTICE)
 
     @property
+    def practice_off_by(self) -> SetBy | None:
+        """Who turned the practice clinic off; None where it may be opened."""
+        return None if self.allows_practice else self.policy_set_by
+
+    @property
     def keeps_thumbnails(self) -> bool:
         """Whether thumbnails are kept on the disk: the policy's word, or where it has none the person's own wish."""
         set_by_policy = self.reading.policy.value(keys.THUMBNAIL_CACHE)

@@ -10,8 +10,8 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_held_act, is_kept_beside
-from cerbo_desktop.ui.kit.panes import SEARCH_BOX_NAME
 from cerbo_desktop.ui.search.scanned import is_number
+from cerbo_desktop.ui.text import search
 
 _PAUSE_MS = 300
 """Readers send their Enter within it, and people who are typing the next letter."""
@@ -38,7 +38,7 @@ class EarlyKeys(QLineEdit):
         self.setFrame(False)
         self.setGeometry(0, 0, 1, 1)
         self.lower()  # behind the page
-        self.setAccessibleName(SEARCH_BOX_NAME)
+        self.setAccessibleName(search.box_name())
         self.textChanged.connect(self._take_enter_back)
         self.show()
         self.setFocus()

@@ -31,7 +31,7 @@ class Message(NamedTuple):
 def make() -> None:
     """Write cerbo_en.ts and cerbo_en.qm anew."""
     TRANSLATIONS.mkdir(exist_ok=True)
-    _write(_ENGLISH, (each for each in found_by_lupdate() if "%n" in each.source))
+    _write(_ENGLISH, (each for each in found_by_lupdate() if has_forms(each.source)))
     _run("lrelease", "-silent", str(_ENGLISH), "-qm", str(_ENGLISH.with_suffix(".qm")))
 
 
@@ -41,6 +41,11 @@ def found_by_lupdate() -> list[Message]:
         file = Path(folder) / "all.ts"
         _run("lupdate", *map(str, sorted(TEXTS.glob("*.py"))), "-ts", str(file))
         return sorted(_messages_in(file))
+
+
+def has_forms(source: str) -> bool:
+    """Whether the sentence differs with a number, which it need not name."""
+    return "%n" in source or _CHOICE.search(source) is not None
 
 
 def forms_of(source: str) -> tuple[str, str]:

@@ -57,8 +57,8 @@ async def test_100000_search_rows(closed_desk: Desk, flood: FloodServer) -> None
     flood.answers["/search"] = whole(rows(100_000, last_name="Lopez"))
     with _watched("100,000 search rows"):
         await desk.search("lopez")
-    assert "First 50 shown" in desk.search_words
-    assert "Type more letters." in desk.search_words
+    assert "Showing the first 50" in desk.search_words
+    assert "Type more to narrow it down." in desk.search_words
     assert len(desk.found) == 50
 
 
@@ -146,4 +146,4 @@ async def test_a_search_answered_with_nonsense(closed_desk: Desk, flood: FloodSe
     if name == "fields":
         assert len(desk.found) == 1
     else:
-        assert "Cerbo gave an answer that cannot be read" in desk.search_words
+        assert "Cerbo sent an unreadable answer" in desk.search_words

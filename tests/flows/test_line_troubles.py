@@ -57,7 +57,9 @@ async def test_opening_a_patient_offline_says_so_and_comes_back(desk: Desk) -> N
     await desk.board_is_there()
     desk.clinic.go_offline()
     await desk.open_patient("Grace Adeyemi")
-    await until(lambda: "Could not reach Cerbo. It loads by itself once Cerbo answers again." in desk.page_words, 15.0)
+    await until(
+        lambda: "Could not reach Cerbo. It will load automatically once Cerbo answers again." in desk.page_words, 15.0
+    )
     desk.clinic.go_online()
     await desk.click_when_there("Try now", desk.pages.strip)
     await until(lambda: desk.filter_words[0] == "All, 5")
@@ -116,7 +118,7 @@ async def test_a_key_that_is_not_accepted_at_the_start(closed_desk: Desk) -> Non
     await desk.strip_says("Key not accepted")
     await until(lambda: "Could not load today’s appointments." in desk.board_words)
     assert "still works" not in desk.board_words
-    desk.click("Open set-up", desk.pages.strip)
+    desk.click("Open setup", desk.pages.strip)
     await until(lambda: "Connect to Cerbo" in words_of(desk.window))
 
 
@@ -144,25 +146,25 @@ async def test_busy_search_waits_as_told_and_asks_again_by_itself(desk: Desk) ->
     desk.clinic.faults.set("search", Fault.TOO_MANY, times=1, retry_after=3)
     await desk.search("adeyemi")
     assert "Cerbo is busy" in desk.search_words
-    assert "This loads by itself." in desk.search_words
+    assert "This will load automatically." in desk.search_words
     assert "Trying again" not in desk.search_words
     await until(lambda: "1 patient" in desk.search_words)
 
 
 _SEARCH_WORDS = {
-    Fault.FORBIDDEN: "This key may not find patients",
+    Fault.FORBIDDEN: "This key isn’t allowed to find patients",
     Fault.BAD_REQUEST: "Cerbo refused the request",
-    Fault.SERVER_ERROR: "Cerbo gave an answer that cannot be read",
-    Fault.BAD_GATEWAY_HTML: "Cerbo gave an answer that cannot be read",
+    Fault.SERVER_ERROR: "Cerbo sent an unreadable answer",
+    Fault.BAD_GATEWAY_HTML: "Cerbo sent an unreadable answer",
     Fault.CAPTIVE_PORTAL: "A web page answered instead of Cerbo",
     Fault.REDIRECT: "A web page answered instead of Cerbo",
-    Fault.MALFORMED_JSON: "Cerbo gave an answer that cannot be read",
-    Fault.DEEP_JSON: "Cerbo gave an answer that cannot be read",
-    Fault.BAD_UTF8: "Cerbo gave an answer that cannot be read",
-    Fault.CUT_MID_BODY: "The connection broke off",
-    Fault.TRUNCATED_CHUNK: "The connection broke off",
-    Fault.GZIP: "Cerbo gave an answer that cannot be read",
-    Fault.GARBAGE_STATUS: "Cerbo gave an answer that cannot be read",
+    Fault.MALFORMED_JSON: "Cerbo sent an unreadable answer",
+    Fault.DEEP_JSON: "Cerbo sent an unreadable answer",
+    Fault.BAD_UTF8: "Cerbo sent an unreadable answer",
+    Fault.CUT_MID_BODY: "The connection was interrupted",
+    Fault.TRUNCATED_CHUNK: "The connection was interrupted",
+    Fault.GZIP: "Cerbo sent an unreadable answer",
+    Fault.GARBAGE_STATUS: "Cerbo sent an unreadable answer",
     Fault.RESULT_FALSE: "Cerbo refused the request",
 }
 
@@ -200,9 +202,9 @@ async def test_a_captive_portal_is_named_and_over_once_cerbo_answers(desk: Desk)
     await desk.board_is_there()
     desk.clinic.faults.set("*", Fault.CAPTIVE_PORTAL)
     await desk.search("adeyemi")
-    await desk.strip_says("Another page answers in Cerbo’s place since ")
+    await desk.strip_says("Another page has been answering instead of Cerbo since ")
     assert "Sign in to this network first." in desk.strip_words
-    assert desk.pane.footer.words == "Network asks for sign-in"
+    assert desk.pane.footer.words == "Network sign-in required"
     desk.clinic.faults.clear()
     desk.click("Try now", desk.pages.strip)
     await until(lambda: not desk.strip_words)
@@ -229,13 +231,13 @@ async def test_no_absence_is_made_of_rows_that_cannot_be_read(closed_desk: Desk)
     await until(lambda: "Could not load today’s appointments." in desk.board_words)
     desk.clinic.faults.set("search", Fault.WRONG_TYPES)
     await desk.search("adeyemi")
-    assert "Cerbo gave an answer that cannot be read" in desk.search_words
+    assert "Cerbo sent an unreadable answer" in desk.search_words
     assert "No patient found" not in desk.search_words
     desk.clinic.faults.clear()
     desk.clinic.faults.set("images", Fault.WRONG_TYPES)
     await desk.open(GRACE_ADEYEMI)
     await until(lambda: desk.pages.patient.list_notes.texts)
-    assert "Cerbo gave an answer that cannot be read" in " ".join(desk.pages.patient.list_notes.texts)
+    assert "Cerbo sent an unreadable answer" in " ".join(desk.pages.patient.list_notes.texts)
     assert "No photos yet" not in desk.page_words
 
 

@@ -26,7 +26,7 @@ from cerbo_desktop.practice.patients import (
 )
 from cerbo_desktop.practice.switches import DateForm, Envelope, ListForm, Paging
 from cerbo_desktop.runtime.clock import SystemClock
-from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.text import dates
 from tests.flows.cameras import camera_maker
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
@@ -43,7 +43,7 @@ _UNREADABLE = (
 )
 _NOTHING = (ListForm.NOTHING_IS_404, ListForm.NOTHING_IS_204, ListForm.NOTHING_IS_NULL)
 _NO_DATES = (DateForm.UNREADABLE, DateForm.FIGURES)
-_NOT_READ = "Cerbo gave an answer that cannot be read."
+_NOT_READ = "Cerbo sent an unreadable answer."
 
 
 def _shows_all(desk: Desk, pt_id: int) -> bool:
@@ -198,7 +198,7 @@ async def test_a_list_that_shuffles_is_not_whole_and_one_that_says_nothing_is_re
     [
         (ListForm.OWN_NAME, True, "Waiting in Cerbo’s queue"),
         (ListForm.KEYED_BY_ID, True, "Waiting in Cerbo’s queue"),
-        (ListForm.SHORT, False, "Its queue for this patient can’t be read whole."),
+        (ListForm.SHORT, False, "Its queue for this patient can’t be read completely."),
         (ListForm.FIRST_UNREADABLE, False, "The app can’t look in Cerbo’s queue."),
         (ListForm.UNKNOWN_NAME, True, "The app can’t look in Cerbo’s queue."),
         (ListForm.ROWS_BY_KIND, True, "The app can’t look in Cerbo’s queue."),
@@ -232,7 +232,7 @@ async def test_a_day_without_a_time_is_that_day_and_shows_no_time(
     await desk.open(DOROTHY_VANCE)
     await until(partial(_shows_all, desk, DOROTHY_VANCE))
     newest = max(photo.created for photo in desk.clinic.album(DOROTHY_VANCE) if isinstance(photo.created, datetime))
-    spoken = phrases.day_spoken(newest.astimezone(UTC).date())
+    spoken = dates.day_spoken(newest.astimezone(UTC).date())
     assert desk.tiles[0].startswith(f"Medical photo 1 of 8, {spoken}")
     assert not any(":" in tile for tile in desk.tiles)
     await desk.open_photo(0)
@@ -249,7 +249,7 @@ async def test_a_moment_is_read_in_each_form_and_what_cannot_be_read_is_no_date(
         await desk.open(pt_id)
         await until(partial(_shows_all, desk, pt_id))
         newest = max(photo.created for photo in desk.clinic.album(pt_id) if isinstance(photo.created, datetime))
-        assert phrases.moment_spoken(SystemClock().local(newest)) in desk.tiles[0]
+        assert dates.moment_spoken(SystemClock().local(newest)) in desk.tiles[0]
     for without, pt_id in zip(_NO_DATES, (DOROTHY_VANCE, GRACE_ADEYEMI), strict=True):
         desk.clinic.switches.photo_dates = without
         await desk.open(pt_id)

@@ -9,7 +9,7 @@ from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, HANA_KIM
 from cerbo_desktop.practice.switches import QueueForm
-from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.text import dates
 from cerbo_desktop.ui.uploads.model import TIME_ROLE
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from tests.flows.desk import Desk
@@ -46,7 +46,7 @@ def _note(desk: Desk) -> str:
 
 def _said(day: str) -> str:
     return (
-        f"2 photos have waited in Cerbo since {day}. Of Grace Adeyemi and Hana Kim. "
+        f"2 photos have been waiting in Cerbo since {day}. Of Grace Adeyemi and Hana Kim. "
         "Safe in Cerbo, but not in the chart yet. Ask staff to accept them in Cerbo’s portal queue."
     )
 
@@ -78,7 +78,7 @@ async def test_said_once_a_day_of_what_a_look_of_this_session_saw(
     clock.turn(_RECOUNTED_S)
     await until(lambda: not desk.clinic.counters.in_flight())
     assert not _note(desk)
-    day = phrases.short_day(min(clock.local(each.changed_at) for each in desk.services.uploading.feed.latest))
+    day = dates.short_day(min(clock.local(each.changed_at) for each in desk.services.uploading.feed.latest))
     await desk.close()
 
     _hours_later(desk.clinic, clock, 25)

@@ -8,8 +8,7 @@ from PySide6.QtCore import Qt
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, MARIA_LOPEZ
 from cerbo_desktop.practice.switches import TypeLists
-from cerbo_desktop.ui.kit import phrases
-from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.text import numbers, photo_details
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.flows.reading import button_of, words_of
@@ -19,7 +18,7 @@ from tests.waiting import until
 def _facts(desk: Desk) -> dict[str, str]:
     """What stands in the column; of what stands there twice, Cerbo's word."""
     lines = [line for line in words_of(desk.pages.viewer.details).split("\n") if line]
-    titles = {cerbo.TAKEN, cerbo.ADDED, cerbo.DATED, cerbo.TYPE, cerbo.FORMAT, cerbo.SIZE, cerbo.PIXELS, cerbo.PHOTO_ID}
+    titles = {"Taken", "Added", "Date", "Type", "Format", "Size", "Pixels", "Photo ID"}
     pairs = [(lines[at], lines[at + 1]) for at in range(len(lines) - 1) if lines[at] in titles]
     return dict(reversed(pairs))
 
@@ -37,26 +36,26 @@ async def test_details_follow_the_photo_and_leave_by_escape(desk: Desk) -> None:
     await desk.full_quality()
     assert not _records_read(desk)  # its row says all that is shown
     desk.press(Qt.Key.Key_I)
-    size = phrases.megabytes(len(newest.content))
-    await until(lambda: _facts(desk).get(cerbo.SIZE) == size)
+    size = numbers.megabytes(len(newest.content))
+    await until(lambda: _facts(desk).get("Size") == size)
     facts = _facts(desk)
-    assert facts[cerbo.TAKEN] == facts[cerbo.ADDED]
-    assert facts[cerbo.TAKEN] in desk.viewer_words
-    assert (facts[cerbo.TYPE], facts[cerbo.FORMAT], facts[cerbo.PHOTO_ID]) == ("Medical", "JPEG", str(newest.id))
+    assert facts["Taken"] == facts["Added"]
+    assert facts["Taken"] in desk.viewer_words
+    assert (facts["Type"], facts["Format"], facts["Photo ID"]) == ("Medical", "JPEG", str(newest.id))
     with Image.open(io.BytesIO(newest.content)) as image:
-        assert facts[cerbo.PIXELS] == f"{image.width} × {image.height}"
+        assert facts["Pixels"] == f"{image.width} × {image.height}"
     assert desk.pages.viewer.stage.hasFocus()
     assert button_of(desk.pages.viewer.bar, "Details").isChecked()
     assert_plain(words_of(desk.pages.viewer.details))
     desk.clinic.faults.set("image", Fault.HANG)
     desk.press(Qt.Key.Key_Left)
-    await until(lambda: _facts(desk)[cerbo.PHOTO_ID] != str(newest.id))
-    assert _facts(desk)[cerbo.SIZE] == cerbo.ASKING
-    assert size not in words_of(desk.pages.viewer.details).split(cerbo.IN_THE_FILE)[0]
+    await until(lambda: _facts(desk)["Photo ID"] != str(newest.id))
+    assert _facts(desk)["Size"] == "Asking Cerbo…"
+    assert size not in words_of(desk.pages.viewer.details).split("The downloaded file")[0]
     await until(lambda: _records_read(desk) == 2)
     desk.clinic.faults.clear()
     desk.press(Qt.Key.Key_Right)
-    await until(lambda: _facts(desk)[cerbo.SIZE] == size)
+    await until(lambda: _facts(desk)["Size"] == size)
     assert _records_read(desk) == 2  # not the first one's again
     desk.press(Qt.Key.Key_Escape)
     assert not desk.pages.viewer.details.isVisible()
@@ -78,11 +77,11 @@ async def test_what_the_list_leaves_out_the_record_of_the_opened_photo_tells(clo
     assert all("no date" in tile for tile in desk.tiles)
     await desk.open_photo(0)
     await until(lambda: desk.stage_name.startswith(("Personal photo", "Medical photo")))
-    assert "Cerbo gives no date" not in desk.stage_name
+    assert "No date in Cerbo" not in desk.stage_name
     desk.press(Qt.Key.Key_I)
-    await until(lambda: _facts(desk).get(cerbo.ADDED) == cerbo.NOT_GIVEN)
-    assert _facts(desk)[cerbo.FORMAT] == cerbo.NOT_GIVEN
-    assert _facts(desk)[cerbo.TAKEN] in desk.viewer_words
+    await until(lambda: _facts(desk).get("Added") == "Not given by Cerbo")
+    assert _facts(desk)["Format"] == "Not given by Cerbo"
+    assert _facts(desk)["Taken"] in desk.viewer_words
     assert _records_read(desk) == 1
     desk.press(Qt.Key.Key_Escape)
     desk.press(Qt.Key.Key_Escape)
@@ -103,15 +102,15 @@ async def test_a_record_that_cannot_be_read_leaves_what_the_list_says(desk: Desk
     await desk.full_quality()
     desk.clinic.faults.set("image", Fault.SERVER_ERROR)
     desk.click("Details", desk.pages.viewer.bar)
-    await until(lambda: cerbo.RECORD_NOT_READ in desk.viewer_words, 15.0)
-    assert _facts(desk)[cerbo.TYPE] == "Medical"
-    assert _facts(desk)[cerbo.SIZE] == cerbo.NOT_KNOWN
+    await until(lambda: photo_details.record_not_read() in desk.viewer_words, 15.0)
+    assert _facts(desk)["Type"] == "Medical"
+    assert _facts(desk)["Size"] == "Not known"
     desk.clinic.faults.clear()
     desk.click("Close details", desk.pages.viewer)
     assert not desk.pages.viewer.details.isVisible()
     desk.click("Details", desk.pages.viewer.bar)
-    await until(lambda: _facts(desk)[cerbo.SIZE] != cerbo.NOT_KNOWN and cerbo.ASKING not in desk.viewer_words)
-    assert cerbo.RECORD_NOT_READ not in desk.viewer_words
+    await until(lambda: _facts(desk)["Size"] != "Not known" and "Asking Cerbo…" not in desk.viewer_words)
+    assert photo_details.record_not_read() not in desk.viewer_words
 
 
 async def test_a_photo_accepted_today_is_read_by_its_own_record_when_it_is_opened(desk: Desk) -> None:

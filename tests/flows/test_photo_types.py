@@ -26,7 +26,7 @@ from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.waiting import until
 
-_NOT_SAID = "Cerbo gives no types here."
+_NOT_SAID = "Cerbo has no types here."
 _UNKNOWN_FACE = "ID photo not known: Cerbo does not say which photos are personal"
 
 
@@ -160,7 +160,7 @@ async def test_a_photo_that_neither_list_holds_is_not_known(closed_desk: Desk, c
     await until(lambda: any(each.patient.id == str(HANA_KIM) for each in desk.services.today.feed.latest.here_now))
     await desk.open_patient("Hana Kim")
     await _types_are_known(desk)
-    await until(lambda: "Cerbo gives no type for 1 photo." in desk.page_words)
+    await until(lambda: "Cerbo has no type for 1 photo." in desk.page_words)
     assert desk.filter_words == ["All, 3", "Personal", "Medical"]
     await desk.pictures_are_there()
     assert not desk.has_card

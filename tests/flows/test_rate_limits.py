@@ -66,7 +66,7 @@ async def test_a_wait_that_cerbo_asks_for_is_told_counted_and_kept(desk: Desk) -
     before = desk.clinic.counters.count()
     desk.click_on_board("Dorothy Vance")
     await desk.strip_says("Cerbo is busy")
-    assert "What is missing loads by itself." in desk.strip_words
+    assert "What is missing will load automatically." in desk.strip_words
     assert_plain(desk.strip_words)
     assert desk.pane.footer.words == "Cerbo is busy"
     await until(lambda: desk.clinic.counters.in_flight() == 0 < desk.next_try_s)

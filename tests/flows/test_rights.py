@@ -12,7 +12,7 @@ from cerbo_desktop.practice.withholding import Withheld
 from cerbo_desktop.services.connection import KeyRefused
 from cerbo_desktop.services.photos.failure_kinds import FailureKind
 from cerbo_desktop.services.photos.thumbnail_states import Failed
-from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.text import photo_details
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.flows.reading import has_button
@@ -102,14 +102,14 @@ async def test_details_of_a_photo_that_may_not_be_read(desk: Desk, status: int) 
     await desk.open_photo()
     await desk.full_quality()
     desk.press(Qt.Key.Key_I)
-    await until(lambda: cerbo.RECORD_NOT_ALLOWED in desk.viewer_words)
+    await until(lambda: photo_details.record_not_allowed() in desk.viewer_words)
     assert_plain(desk.viewer_words)
     for _ in range(3):
         before = desk.pages.viewer.stage.accessibleName()
         desk.press(Qt.Key.Key_Left)
         await until(lambda before=before: desk.pages.viewer.stage.accessibleName() != before)  # type: ignore[misc]
         await desk.full_quality()
-        await until(lambda: cerbo.RECORD_NOT_ALLOWED in desk.viewer_words)
+        await until(lambda: photo_details.record_not_allowed() in desk.viewer_words)
     assert desk.clinic.counters.count("image") == 2  # no record was ever given: the chart's others aren't asked for
     assert not desk.strip_words
 
@@ -132,11 +132,11 @@ async def test_a_record_that_may_not_be_read(desk: Desk, status: int) -> None:
 async def test_searching_that_is_not_allowed(desk: Desk, status: int) -> None:
     _withhold(desk, "search", status=status)
     await desk.search("adeyemi")
-    await until(lambda: "This key may not find patients." in desk.search_words)
+    await until(lambda: "This key isn’t allowed to find patients." in desk.search_words)
     assert_plain(desk.search_words)
     asked = desk.clinic.counters.count("search")
     await desk.search("vance")
-    await until(lambda: "This key may not find patients." in desk.search_words)
+    await until(lambda: "This key isn’t allowed to find patients." in desk.search_words)
     assert desk.clinic.counters.count("search") == asked
     await _rest_works(desk)  # a number is found by its record
 
@@ -171,7 +171,7 @@ async def test_an_entry_of_the_queue_that_may_not_be_deleted(desk: Desk, photo: 
     rows.setCurrentIndex(rows.model().index(0, 0))
     QTest.keyClick(rows, Qt.Key.Key_Delete)
     await until(lambda: desk.is_asked)
-    desk.answer("Take back")
+    desk.answer("Withdraw")
     await until(lambda: desk.is_asked and "still in its queue" in desk.question.accessibleDescription())
     desk.answer("Close")
     assert len([each for each in desk.clinic.waiting(GRACE_ADEYEMI) if each.request_type == "image"]) == 1

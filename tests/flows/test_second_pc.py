@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.camera.devices import CameraState
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, THOMAS_BECKER
-from cerbo_desktop.ui.kit import phrases
+from cerbo_desktop.ui.text import dates
 from tests.flows.cameras import camera_maker
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
@@ -31,7 +31,7 @@ def cameras(closed_desk: Desk) -> list[Camera]:
 def _question(desk: Desk) -> str:
     """What the card has to say of the other PC's entry, which is made here."""
     made_at = desk.clinic.send_from_another_pc(THOMAS_BECKER, _TEN_MINUTES).created.astimezone()
-    return f"Cerbo’s queue has an entry for Thomas Becker, {phrases.clock(made_at)}, that this PC did not send."
+    return f"Cerbo’s queue has an entry for Thomas Becker, {dates.clock(made_at)}, that this PC did not send."
 
 
 async def _send_id_photo(desk: Desk, cameras: list[Camera]) -> None:

@@ -251,7 +251,7 @@ async def test_removed_while_saving_is_not_sent_and_added_meanwhile_stays(
 
 async def test_nothing_is_sent_for_the_deceased(desk: Desk, photo: Path) -> None:
     await desk.open(HAROLD_WHITCOMBE)
-    await until(lambda: "This patient is marked deceased. Sending is off." in desk.page_words.replace("\n", " "))
+    await until(lambda: "This patient is marked deceased. Photos can’t be sent." in desk.page_words.replace("\n", " "))
     desk.drop([photo])
     desk.press(Qt.Key.Key_Space)
     assert desk.pages.patient.isVisible()

@@ -106,7 +106,7 @@ async def test_an_album_comes_photo_after_photo_and_the_foot_says_that_the_line_
 ) -> None:
     album = Album(closed_desk, line, [300_000] * 8)
     await album.open(Quality.named("3.2 Mbit/s, 20 ms"))
-    await until(lambda: closed_desk.pane.footer.words == "Slow line")
+    await until(lambda: closed_desk.pane.footer.words == "Slow connection")
     waiting = [state for state in closed_desk.states if isinstance(state, Loading)]
     assert waiting
     await closed_desk.pictures_are_there(60.0)

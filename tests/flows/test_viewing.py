@@ -8,8 +8,6 @@ from PySide6.QtCore import Qt
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import EVELYN_LONGACRE, PETER_HALLOWAY, RUTH_CALLOWAY
-from cerbo_desktop.ui.text import cerbo
-from cerbo_desktop.ui.viewer import captions
 from tests.flows.desk import Desk
 from tests.flows.reading import has_button
 from tests.waiting import until
@@ -47,10 +45,10 @@ async def test_says_how_much_of_a_large_photo_has_come(desk: Desk) -> None:
     desk.clinic.faults.set("stream", Fault.SLOW, pace_s=0.02, piece_bytes=100_000)
     await desk.open_photo(0)
     await until(lambda: desk.stage_name.endswith("Preview"))
-    await until(lambda: captions.LOADING in desk.viewer_words and "%" in desk.viewer_words)
+    await until(lambda: "Preview. Full quality is loading" in desk.viewer_words and "%" in desk.viewer_words)
     await until(lambda: "percent of full quality loaded" in desk.stage_name)
     await desk.full_quality()
-    assert captions.LOADING not in desk.viewer_words
+    assert "Preview. Full quality is loading" not in desk.viewer_words
 
 
 @dataclass
@@ -96,12 +94,14 @@ async def test_a_photo_that_breaks_off_keeps_its_preview_and_can_be_tried_again(
     for kind in ("content", "stream"):
         desk.clinic.faults.set(kind, Fault.CUT_MID_BODY)
     await desk.open_photo(0)
-    await until(lambda: cerbo.NOT_WHOLE_YET in desk.viewer_words, 15.0)
+    await until(
+        lambda: "Full quality has not arrived yet. Showing the preview and trying again." in desk.viewer_words, 15.0
+    )
     assert desk.pages.viewer.stage.has_photo
     desk.clinic.faults.clear()
     desk.click("Try again", desk.pages.viewer)
     await desk.full_quality()
-    assert cerbo.NOT_WHOLE_YET not in desk.viewer_words
+    assert "Full quality has not arrived yet. Showing the preview and trying again." not in desk.viewer_words
 
 
 async def test_a_tile_that_could_not_load_can_be_tried_again(desk: Desk) -> None:
@@ -127,7 +127,7 @@ async def test_every_kind_of_file_is_shown_or_said_to_be_broken(desk: Desk) -> N
         spoken |= set(desk.tiles)
         desk.press(Qt.Key.Key_PageDown)
     assert len(spoken) == 10
-    assert sum("small copy only" in tile for tile in spoken) == 1
+    assert sum("thumbnail only" in tile for tile in spoken) == 1
     assert sum("cannot show this file" in tile for tile in spoken) == 1
     assert sum("damaged in part" in tile for tile in spoken) == 1
     assert sum("no date" in tile for tile in spoken) == 3

@@ -60,11 +60,25 @@ _KINDS_OF_FAULT = {
 }
 
 
+class SearchedField(Enum):
+    """Where Cerbo was searched for a word."""
+
+    LAST_OR_FIRST_NAME = "last or first name"
+    FIRST_AND_LAST_NAME = "first and last name"
+    LAST_NAME = "last name"
+    FIRST_NAME = "first name"
+    EMAIL = "e-mail"
+    ID = "id"
+    DATE_OF_BIRTH = "date of birth"
+    LEFT_OUT = "left out"
+    """Nobody was searched for by it."""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchedWord:
     """One part of "Searched last name lopez, first name mar"."""
 
-    field: str
+    field: SearchedField
     value: str
 
 
@@ -102,19 +116,15 @@ class Interpretation:
     @property
     def searched(self) -> tuple[SearchedWord, ...]:
         """The fields searched and what for, dates left to `dates`."""
-        words = []
-        if self.either_name:
-            is_one = " " not in self.either_name
-            words.append(SearchedWord("last or first name" if is_one else "first and last name", self.either_name))
-        if self.last_name:
-            words.append(SearchedWord("last name", self.last_name))
-        if self.first_name:
-            words.append(SearchedWord("first name", self.first_name))
-        if self.email:
-            words.append(SearchedWord("e-mail", self.email))
-        if self.left_out:
-            words.append(SearchedWord("without", " ".join(self.left_out)))
-        return tuple(words)
+        is_one = " " not in self.either_name
+        words = (
+            (SearchedField.LAST_OR_FIRST_NAME if is_one else SearchedField.FIRST_AND_LAST_NAME, self.either_name),
+            (SearchedField.LAST_NAME, self.last_name),
+            (SearchedField.FIRST_NAME, self.first_name),
+            (SearchedField.EMAIL, self.email),
+            (SearchedField.LEFT_OUT, " ".join(self.left_out)),
+        )
+        return tuple(SearchedWord(field, value) for field, value in words if value)
 
 
 def interpret(text: str, today: date) -> Interpretation:

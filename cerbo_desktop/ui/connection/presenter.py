@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Protocol, assert_never
 
-from cerbo_desktop.domain.errors import TlsFault
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
@@ -20,17 +19,8 @@ from cerbo_desktop.services.connection import (
     Online,
 )
 from cerbo_desktop.ui.kit.countdown import Countdown
-from cerbo_desktop.ui.kit.phrases import clock as time_of_day, count
 from cerbo_desktop.ui.navigator import Navigator
-from cerbo_desktop.ui.text import cerbo
-
-_TLS_WORDS = {
-    TlsFault.EXPIRED: "Its certificate has expired, or this PC’s clock is wrong.",
-    TlsFault.NOT_YET_VALID: "Its certificate is not valid yet, or this PC’s clock is wrong.",
-    TlsFault.WRONG_HOST: "Its certificate belongs to another address.",
-    TlsFault.UNKNOWN_ISSUER: "Nobody whom this PC trusts has issued its certificate.",
-    TlsFault.OTHER: "The secure connection failed.",
-}
+from cerbo_desktop.ui.text import common, connection as text
 
 _LONGEST_WAIT_S = 60.0
 _GOING = (UploadState.QUEUED, UploadState.SENDING)
@@ -84,47 +74,38 @@ class ConnectionPresenter:
             case Online():
                 self._strip.show_nothing()
             case Offline(since=since):
-                self._trouble(f"Offline since {self._time(since)}", f"Keep working. {self._unsent_words()}".strip())
-            case Intercepted(since=since):
-                text = (
-                    f"Another page answers in Cerbo’s place since {self._time(since)}. Sign in to this network first."
+                self._trouble(
+                    text.offline(self._local(since)), text.offline_text(self._going_count, self._asking_count)
                 )
-                self._trouble("Not Cerbo", f"{text} {self._unsent_words()}".strip())
+            case Intercepted(since=since):
+                words = text.not_cerbo_text(self._local(since), self._going_count, self._asking_count)
+                self._trouble(text.not_cerbo(), words)
             case Busy():
-                text = cerbo.busy_words(self._going_count)
-                self._strip.show_trouble(cerbo.BUSY_TITLE, text, can_set_up=False, icon="waiting")
+                words = text.busy_text(self._going_count)
+                self._strip.show_trouble(common.cerbo_is_busy(), words, can_set_up=False, icon="waiting")
             case KeyRefused():
-                text = "Cerbo does not take this key and secret. Nothing is tried again until somebody checks them."
-                self._strip.show_trouble("Key not accepted", text, can_set_up=True)
+                self._strip.show_trouble(text.key_not_accepted(), text.key_not_accepted_text(), can_set_up=True)
             case NotTrusted(fault=fault, issuer=issuer):
-                issued = f" Issued by {issuer}." if issuer else ""
-                text = f"{_TLS_WORDS[fault]}{issued} Nothing was sent. Ask your IT."
-                self._strip.show_trouble("This may not be Cerbo", text, can_set_up=True)
+                words = text.not_verified_text(fault, issuer)
+                self._strip.show_trouble(text.not_verified(), words, can_set_up=True)
             case _:
                 assert_never(state)
 
-    def _trouble(self, title: str, text: str) -> None:
-        self._strip.show_trouble(title, text, can_set_up=False, icon="offline")
+    def _trouble(self, title: str, words: str) -> None:
+        self._strip.show_trouble(title, words, can_set_up=False, icon="offline")
 
-    def _unsent_words(self) -> str:
-        """Of those that go out by themselves, and of those that a person has to decide about first."""
-        asking = sum(upload.is_unsent and upload.needs_person for upload in self._uploads.latest)
-        going = self._going_count
-        said = []
-        if going:
-            photos = "1 photo is" if going == 1 else f"{going} photos are"
-            when = "when the connection returns"
-            said.append(f"{photos} saved and encrypted on this PC and will be sent automatically {when}.")
-        if asking:
-            said.append(f"{count(asking, 'photo')} need{'s' if asking == 1 else ''} you: see Needs attention.")
-        return " ".join(said)
+    @property
+    def _asking_count(self) -> int:
+        """Unsent photos that a person has to decide about first."""
+        return sum(upload.is_unsent and upload.needs_person for upload in self._uploads.latest)
 
     @property
     def _going_count(self) -> int:
+        """Photos that are sent automatically."""
         return sum(upload.state in _GOING and not upload.needs_person for upload in self._uploads.latest)
 
-    def _time(self, moment: datetime) -> str:
-        return time_of_day(self._clock.local(moment))
+    def _local(self, moment: datetime) -> datetime:
+        return self._clock.local(moment)
 
     async def _count_down(self, until: datetime) -> None:
         countdown = Countdown(self._clock, _LONGEST_WAIT_S)

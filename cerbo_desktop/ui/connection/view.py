@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.notice import Notice
+from cerbo_desktop.ui.text import connection as text
 
 
 class ConnectionStrip(QWidget):
@@ -13,8 +14,8 @@ class ConnectionStrip(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._try = Button("Try now", size=32)
-        self._settings = Button("Open set-up", size=32)
+        self._try = Button(text.try_now(), size=32)
+        self._settings = Button(text.open_setup(), size=32)
         self._notice = Notice("warn", "", buttons=(self._settings, self._try), icon="offline", is_strip=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -33,7 +34,7 @@ class ConnectionStrip(QWidget):
 
     def show_next_try(self, seconds: int | None) -> None:
         """The countdown beside the button; None where nothing is tried by itself."""
-        self._notice.set_aside("" if seconds is None else f"Next try in {seconds} s" if seconds > 0 else "Trying…")
+        self._notice.set_aside("" if seconds is None else text.next_try(seconds))
 
     def show_nothing(self) -> None:
         self.hide()

@@ -30,11 +30,12 @@ from cerbo_desktop.ui.gallery.grid_view import MonthGrid
 from cerbo_desktop.ui.gallery.model import AlbumModel, Role
 from cerbo_desktop.ui.gallery.pixmaps import TilePictures
 from cerbo_desktop.ui.gallery.waiting import WaitingTiles
-from cerbo_desktop.ui.kit import fonts, phrases, theme
+from cerbo_desktop.ui.kit import fonts, theme
 from cerbo_desktop.ui.kit.announcing import announce_current
 from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_held_act
 from cerbo_desktop.ui.kit.painting import RING_REACH_PX
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import album
 
 _FRAME_MS = 16
 _MOVES = frozenset(
@@ -66,7 +67,7 @@ class AlbumView(MonthGrid):
         self._wanted: tuple[tuple[PhotoId, ...], tuple[PhotoId, ...]] = ((), ())
         self._soon = QTimer(self, singleShot=True, interval=_FRAME_MS)
         self.setItemDelegate(self._tiles)
-        self.setAccessibleName("Photos")
+        self.setAccessibleName(album.photos())
         self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
         self._soon.timeout.connect(self._tell_wanted)
@@ -263,7 +264,7 @@ class AlbumView(MonthGrid):
         painter.setFont(count_font)
         painter.setPen(color("ink3"))
         x = line.x() + metrics.horizontalAdvance(words.title) + 8
-        painter.drawText(round(x), round(baseline), phrases.count(words.photo_count, "photo"))
+        painter.drawText(round(x), round(baseline), album.photo_count(words.photo_count))
 
 
 def by_distance(below: Sequence[PhotoId], above: Sequence[PhotoId]) -> Iterator[PhotoId]:

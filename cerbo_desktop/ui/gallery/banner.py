@@ -9,21 +9,20 @@ from PySide6.QtGui import QColor, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.ui.gallery import words
-from cerbo_desktop.ui.kit import fonts, phrases, theme
+from cerbo_desktop.ui.kit import fonts, theme
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
 from cerbo_desktop.ui.kit.faces import FaceLabel
 from cerbo_desktop.ui.kit.fonts import TypeStyle
 from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.text import dates, patient_page, patients, row_badges
 
 _FACTS = TypeStyle(14, 24, 400)
 _VISIT = TypeStyle(13, 24, 400)
 _FACE_PX, _SMALL_FACE_PX = 80, 64
 _NARROW_PX = 704
 _DOT = Run("\u00a0 ·  ", "ink3")
-_NO_BIRTH_DATE = Run("No date of birth", "warn", 600)
 
 
 class PatientBanner(QWidget):
@@ -34,14 +33,14 @@ class PatientBanner(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._face = FaceLabel(_FACE_PX, round=False, accessible_name="ID photo")
+        self._face = FaceLabel(_FACE_PX, round=False, accessible_name=patient_page.id_photo())
         self._name = Label(style=fonts.PATIENT_NAME, wraps=True)
         self._facts = Label(style=_FACTS, ink="ink2", wraps=True)
         self._visit = Label(style=_VISIT, ink="ink3", wraps=True)
         self._visit_row = QWidget()
-        self.add_files = Button("Add files", icon="photos")
-        self.add_files_small = IconButton("photos", "Add files", size=40, has_edge=True)
-        self.take_photos = Button("Take photos", "primary", icon="camera")
+        self.add_files = Button(patient_page.add_files(), icon="photos")
+        self.add_files_small = IconButton("photos", patient_page.add_files(), size=40, has_edge=True)
+        self.take_photos = Button(patient_page.take_photos(), "primary", icon="camera")
         self._is_face_pending = True
         self._initials = ""
         self._is_asked_compact = False
@@ -53,10 +52,10 @@ class PatientBanner(QWidget):
         theme.changes.theme_changed.connect(self._follow_theme)
 
     def show_patient(self, patient: Patient, today: date) -> None:
-        self._name.setText(plain(patient.full_name))
+        self._name.setText(patients.full_name(patient))
         self._initials = "".join(name[:1] for name in (plain(patient.first_name), plain(patient.last_name)))
         self._facts.set_runs(_facts_of(patient, today))
-        self.setAccessibleName(f"Patient {words.identity_spoken(patient, today)}")
+        self.setAccessibleName(patient_page.identity_spoken(patient, today))
 
     def show_visit(self, text: str) -> None:
         """Today's visit ("10:15 Follow-up, Dr. Lindqvist"); empty for none."""
@@ -67,7 +66,7 @@ class PatientBanner(QWidget):
         """None: the chart has no ID photo."""
         self._is_face_pending = False
         self._face.set_face(face)
-        self._face.setAccessibleName("No ID photo" if face is None else "ID photo")
+        self._face.setAccessibleName(row_badges.no_id_photo() if face is None else patient_page.id_photo())
 
     def show_initials(self, spoken: str) -> None:
         """There may be an ID photo; `spoken` says why it isn't shown."""
@@ -81,7 +80,7 @@ class PatientBanner(QWidget):
         grey = QPixmap(1, 1)
         grey.fill(QColor(theme.current().skeleton))
         self._face.set_face(grey)
-        self._face.setAccessibleName("ID photo, loading")
+        self._face.setAccessibleName(patient_page.id_photo_loading())
 
     def set_sending(self, *, is_on: bool, why_not: str = "") -> None:
         for button in (self.add_files, self.add_files_small, self.take_photos):
@@ -89,7 +88,7 @@ class PatientBanner(QWidget):
             button.setAccessibleDescription("" if is_on else why_not)
         self.add_files.setToolTip(why_not)
         self.take_photos.setToolTip(why_not)
-        self.add_files_small.setToolTip(why_not or "Add files")
+        self.add_files_small.setToolTip(why_not or patient_page.add_files())
 
     def set_primary(self, is_primary: bool) -> None:
         """False where another button is the one filled button of the screen."""
@@ -144,11 +143,13 @@ class PatientBanner(QWidget):
 
 def _facts_of(patient: Patient, today: date) -> list[Run]:
     """The date of birth in bold, then age, sex and id, with dots between; what Cerbo does not say is left out."""
-    born = [Run(_kept_whole(phrases.day(patient.born)), "ink", 600)] if patient.born else [_NO_BIRTH_DATE]
-    age = _kept_whole(phrases.age(patient.born, today)) if patient.born else ""
-    facts: list[list[Run]] = [born]
-    facts += [[Run(word)] for word in (age, words.SEX_WORDS[patient.sex]) if word]
-    facts.append([Run("ID\u00a0"), Run(plain(patient.id), for_id=True)])
+    if patient.born:
+        born, age = Run(_kept_whole(dates.day(patient.born)), "ink", 600), patients.age(patient.born, today)
+    else:
+        born, age = Run(patients.no_date_of_birth(), "warn", 600), ""
+    facts: list[list[Run]] = [[born]]
+    facts += [[Run(word)] for word in (_kept_whole(age), patients.sex(patient.sex)) if word]
+    facts.append([Run(f"{patients.id_label()}\u00a0"), Run(plain(patient.id), for_id=True)])
     runs = facts[0]
     for fact in facts[1:]:
         runs = [*runs, _DOT, *fact]

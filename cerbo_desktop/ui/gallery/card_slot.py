@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from cerbo_desktop.ui.kit import fonts, phrases
+from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.labels import Label, Rule
-from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.text import album, empty_album
 
 _LOWEST_PX = 160
 
@@ -69,10 +69,10 @@ class ChartBelowCard(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._count = Label("", fonts.SECOND, "ink3")
-        self._hint = Label("Sent photos show here after staff accept them in Cerbo.", fonts.BODY, "ink2", wraps=True)
+        self._hint = Label(empty_album.sent_photos_show_here(), fonts.BODY, "ink2", wraps=True)
         heading = QHBoxLayout()
         heading.setSpacing(8)
-        heading.addWidget(Label("Photos in the chart", fonts.GROUP))
+        heading.addWidget(Label(empty_album.photos_in_chart(), fonts.GROUP))
         heading.addWidget(self._count)
         heading.addStretch(1)
         column = QVBoxLayout(self)
@@ -87,7 +87,10 @@ class ChartBelowCard(QWidget):
         self.hide()
 
     def show_count(self, count: int, *, is_loading: bool, is_known: bool = True, is_partial: bool = False) -> None:
-        none = "Loading" if is_loading else "None yet" if is_known else "Could not be read"
-        counted = cerbo.photos_so_far(count) if is_partial else phrases.count(count, "photo")
-        self._count.setText(counted if count else none)
+        if count:
+            self._count.setText(album.photos_so_far(count) if is_partial else album.photo_count(count))
+        elif is_loading:
+            self._count.setText(album.loading())
+        else:
+            self._count.setText(empty_album.none_yet() if is_known else empty_album.could_not_be_read())
         self._hint.setVisible(is_known and not is_loading and not count)

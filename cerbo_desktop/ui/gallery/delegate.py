@@ -6,18 +6,19 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.services.photos.failure_kinds import FailureKind
 from cerbo_desktop.services.photos.thumbnail_states import Failed, Ready
 from cerbo_desktop.ui.gallery.layout import CAPTION_PX
 from cerbo_desktop.ui.gallery.model import AnyIndex, Role, Tile
 from cerbo_desktop.ui.gallery.pixmaps import RADIUS_PX, TilePicture, TilePictures
 from cerbo_desktop.ui.gallery.waiting import WaitingTiles
-from cerbo_desktop.ui.gallery.words import TROUBLE_WORDS, TYPE_ICONS, TYPE_WORDS
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.painting import paint_box, paint_ring
 from cerbo_desktop.ui.kit.spinner import paint_spinner
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import album, common
 
 _SPINNER_PX = 28
 _SPINNER_BOX_PX = 32
@@ -32,6 +33,7 @@ _TROUBLE_ICONS = {
     FailureKind.CANNOT_SHOW: "file",
     FailureKind.NOT_ALLOWED: "lock",
 }
+_TYPE_ICONS = {PhotoType.PERSONAL: "person", PhotoType.MEDICAL: "medical", PhotoType.UNSTATED: "photos"}
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -86,17 +88,18 @@ class TileDelegate(QStyledItemDelegate):
         top = round(square.center().y() - height / 2)
         mark = QRectF(round(square.center().x() - _MARK_PX / 2), top, _MARK_PX, _MARK_PX)
         paint_icon(painter, _TROUBLE_ICONS[kind], mark, "bad" if may_retry else "ink2")
-        _line(painter, QRectF(square.x(), top + _MARK_PX + 8, square.width(), _LINE_PX), TROUBLE_WORDS[kind])
+        _line(painter, QRectF(square.x(), top + _MARK_PX + 8, square.width(), _LINE_PX), album.failure(kind))
         if may_retry:
             self._paint_retry(painter, square)
 
     def _paint_retry(self, painter: QPainter, square: QRectF) -> None:
         area = QRectF(retry_area(square.toRect()))
         font = fonts.styled(fonts.LABEL)
-        width = QFontMetricsF(font).horizontalAdvance("Try again")
+        words = common.try_again()
+        width = QFontMetricsF(font).horizontalAdvance(words)
         x = area.center().x() - (16 + 6 + width) / 2
         paint_icon(painter, "retry", QRectF(round(x), round(area.center().y() - 8), 16, 16), "accent")
-        _text(painter, QRectF(x + 22, area.y(), width + 2, area.height()), "Try again", font, "accent", _LEFT)
+        _text(painter, QRectF(x + 22, area.y(), width + 2, area.height()), words, font, "accent", _LEFT)
 
     def _paint_mark(self, painter: QPainter, square: QRectF, words: str) -> None:
         font = fonts.styled(fonts.LABEL)
@@ -108,7 +111,7 @@ class TileDelegate(QStyledItemDelegate):
     def _paint_caption(self, painter: QPainter, rect: QRectF, tile: Tile) -> None:
         date_font, word_font = fonts.styled(fonts.LABEL), fonts.styled(fonts.HINT)
         _text(painter, rect, tile.caption, date_font, "ink2", _LEFT)
-        word = TYPE_WORDS[tile.photo_type]
+        word = album.photo_type(tile.photo_type)
         if not word:
             return
         left = QFontMetricsF(date_font).horizontalAdvance(tile.caption) + 8
@@ -118,7 +121,7 @@ class TileDelegate(QStyledItemDelegate):
         else:
             _text(painter, rect, word, word_font, "ink3", _RIGHT)
         x = rect.right() - width - 20
-        paint_icon(painter, TYPE_ICONS[tile.photo_type], QRectF(round(x), rect.center().y() - 8, 16, 16), "ink3")
+        paint_icon(painter, _TYPE_ICONS[tile.photo_type], QRectF(round(x), rect.center().y() - 8, 16, 16), "ink3")
 
     def _paint_choice(self, painter: QPainter, square: QRectF, state: QStyle.StateFlag) -> None:
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
@@ -136,7 +139,7 @@ def paint_loading(painter: QPainter, square: QRectF, turn: float) -> None:
     top = square.center().y() - (_SPINNER_BOX_PX + 8 + _LINE_PX) / 2
     ring = QRectF(square.center().x() - _SPINNER_PX / 2, top + 2, _SPINNER_PX, _SPINNER_PX)
     paint_spinner(painter, ring, turn)
-    _line(painter, QRectF(square.x(), top + _SPINNER_BOX_PX + 8, square.width(), _LINE_PX), "Loading")
+    _line(painter, QRectF(square.x(), top + _SPINNER_BOX_PX + 8, square.width(), _LINE_PX), album.loading())
 
 
 def hits_retry(square: QRect, point: QPoint) -> bool:

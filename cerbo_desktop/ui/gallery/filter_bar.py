@@ -17,7 +17,7 @@ from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.segmented import Segmented
 from cerbo_desktop.ui.kit.sliders import Slider
 from cerbo_desktop.ui.kit.theme import color
-from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.text import album, album_filter, lists
 
 _ALL = "all"
 _TYPES = {_ALL: None, PhotoType.PERSONAL.value: PhotoType.PERSONAL, PhotoType.MEDICAL.value: PhotoType.MEDICAL}
@@ -35,19 +35,19 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self.types = Segmented(
             [
-                (_ALL, "All", None),
-                (PhotoType.PERSONAL.value, "Personal", "person"),
-                (PhotoType.MEDICAL.value, "Medical", "medical"),
+                (_ALL, album_filter.all_photos(), None),
+                (PhotoType.PERSONAL.value, album.photo_type(PhotoType.PERSONAL), "person"),
+                (PhotoType.MEDICAL.value, album.photo_type(PhotoType.MEDICAL), "medical"),
             ],
-            "Photo type",
+            album_filter.photo_type(),
         )
-        self.look_again = IconButton("retry", cerbo.LOOK_AGAIN, cerbo.LOOK_AGAIN_TIP)
+        self.look_again = IconButton("retry", album_filter.look_again(), album_filter.look_again_tip())
         self._words = Label("", fonts.HINT, "ink3", elides=True)
         self.looked_words = self._untyped_words = ""
         self._growing_count = 0
         self._growing_for_long = QTimer(self, singleShot=True, interval=motion.SPINNER_DELAY_MS)
         self._growing_for_long.timeout.connect(self._fit)
-        self.tile_size = Slider("Tile size", MIN_TILE_PX, MAX_TILE_PX, DEFAULT_TILE_PX)
+        self.tile_size = Slider(album_filter.tile_size(), MIN_TILE_PX, MAX_TILE_PX, DEFAULT_TILE_PX)
         self.tile_size.setSingleStep(8)
         self.tile_size.setPageStep(24)
         self._row = row = QHBoxLayout(self)
@@ -66,7 +66,7 @@ class FilterBar(QWidget):
         """When it was looked again, and what that brought; a reader hears it. Empty takes it away."""
         if text != self.looked_words:
             self.looked_words = text
-            self.look_again.setToolTip("\n".join(part for part in (cerbo.LOOK_AGAIN_TIP, text) if part))
+            self.look_again.setToolTip("\n".join(part for part in (album_filter.look_again_tip(), text) if part))
             self._fit()
             announce(self, text)
 
@@ -77,8 +77,8 @@ class FilterBar(QWidget):
     def _fit(self) -> None:
         """The filters become icons where the words beside them would be cut. An answer to a person goes before what
         is to be said of the album, which comes back after it."""
-        album = self._album_words
-        told = [_joined(self.looked_words, album), self.looked_words or album]
+        of_album = self._album_words
+        told = [lists.dotted(self.looked_words, of_album), self.looked_words or of_album]
         wide, narrow = _SLIDER_WIDTHS_PX
         ways = [(told[0], True, wide), (told[0], False, wide), (told[1], False, wide), (told[1], False, narrow)]
         for text, shows_words, slider_px in ways:
@@ -99,7 +99,7 @@ class FilterBar(QWidget):
         """Of the types nothing is said as long as more photos come."""
         if not self._growing_count:
             return self._untyped_words
-        return "" if self._growing_for_long.isActive() else cerbo.more_loading(self._growing_count)
+        return "" if self._growing_for_long.isActive() else album_filter.more_loading(self._growing_count)
 
     @property
     def photo_type(self) -> PhotoType | None:
@@ -120,10 +120,10 @@ class FilterBar(QWidget):
         self, usable: frozenset[PhotoType], untyped_count: int, total_count: int, *, is_asking: bool
     ) -> None:
         """Which filters are on, and why one is off; how many photos are of no type that is known."""
-        self._untyped_words = cerbo.untyped_photos(untyped_count, total_count, is_asking=is_asking)
+        self._untyped_words = album_filter.untyped_photos(untyped_count, total_count, is_asking=is_asking)
         self._fit()
         for photo_type in (PhotoType.PERSONAL, PhotoType.MEDICAL):
-            self.types.set_item_enabled(photo_type.value, photo_type in usable, cerbo.FILTERS_OFF)
+            self.types.set_item_enabled(photo_type.value, photo_type in usable, album_filter.filters_off())
 
     def show_growing(self, count: int) -> None:
         """So many photos came and more are on their way, which is said after a moment; 0 where none are."""
@@ -137,7 +137,3 @@ class FilterBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
             painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), color("line"))
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)

@@ -10,10 +10,8 @@ from cerbo_desktop.ui.gallery.notices import NoticeRow, QuietNote
 from cerbo_desktop.ui.gallery.shown import AlbumShown
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button
-from cerbo_desktop.ui.kit.phrases import Sentence
-from cerbo_desktop.ui.text import cerbo
-
-_TOO_MANY = f"Only the first {MAX_ALBUM_PHOTOS:,} photos are shown. Open the patient in Cerbo to see all of them."
+from cerbo_desktop.ui.text import album, common
+from cerbo_desktop.ui.text.failures import Sentence
 
 
 class ListNotes(QWidget):
@@ -60,13 +58,13 @@ class ListNotes(QWidget):
         self._show_or_hide()
 
     def _retry_button(self) -> Button:
-        button = Button("Try again", icon="retry", size=32)
+        button = Button(common.try_again(), icon="retry", size=32)
         button.clicked.connect(self.retry_wanted)
         return button
 
     def show_incomplete(self, shown: AlbumShown) -> None:
         self._incomplete.set_text(_what_is_missing(shown) if shown.may_miss_photos else "")
-        self._undated.set_text(cerbo.NO_DATES if shown.has_no_dates else "")
+        self._undated.set_text(album.no_dates() if shown.has_no_dates else "")
         self._show_or_hide()
 
     def show_waiting(self, text: str) -> None:
@@ -79,5 +77,5 @@ class ListNotes(QWidget):
 
 def _what_is_missing(shown: AlbumShown) -> str:
     if shown.total_count >= MAX_ALBUM_PHOTOS:
-        return _TOO_MANY
-    return cerbo.photos_not_read(shown.unreadable_count) if shown.unreadable_count else cerbo.SOME_PHOTOS_MISSING
+        return album.only_the_first_shown(MAX_ALBUM_PHOTOS)
+    return album.photos_not_read(shown.unreadable_count) if shown.unreadable_count else album.some_photos_missing()

@@ -14,8 +14,7 @@ from cerbo_desktop.domain.moments import Local
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.services.photos.photo_order import by_month
 from cerbo_desktop.services.photos.thumbnail_states import Ready, ThumbnailState
-from cerbo_desktop.ui.gallery import words
-from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.text import album
 
 _MOST_RUNS = 16
 """With more separate runs of new or gone rows than this, one reset is cheaper than telling each."""
@@ -65,7 +64,7 @@ class AlbumModel(QAbstractListModel):
         photo = self._photos[index.row()]
         match role:
             case Role.TILE:
-                caption = words.caption(photo, self._local)
+                caption = album.caption(photo, self._local)
                 return Tile(photo.id, photo.photo_type, caption, self._states.get(photo.id))
             case Role.PHOTO_ID:
                 return photo.id
@@ -73,8 +72,9 @@ class AlbumModel(QAbstractListModel):
                 return self._states.get(photo.id)
             case Qt.ItemDataRole.AccessibleTextRole:
                 state = self._states.get(photo.id)
-                place = cerbo.place(index.row() + 1, len(self._photos), is_partial=self.is_partial)
-                return words.tile_spoken(photo, place, self._local, state)
+                number, count = index.row() + 1, len(self._photos)
+                spoken = album.photo_spoken(photo, number, count, self._local, is_partial=self.is_partial)
+                return album.tile_spoken(spoken, state)
         return None
 
     def row_of(self, photo_id: PhotoId) -> int:
@@ -146,7 +146,7 @@ class AlbumModel(QAbstractListModel):
         self._rows = {photo.id: row for row, photo in enumerate(self._photos)}
         self._states = {photo_id: state for photo_id, state in self._states.items() if photo_id in self._rows}
         months = by_month(self._photos, self._local)
-        self.sections = tuple(Section(words.month_title(m.year, m.month), m.photo_count) for m in months)
+        self.sections = tuple(Section(album.month_title(m.year, m.month), m.photo_count) for m in months)
 
 
 def _goes_back(shown: ThumbnailState | None, state: ThumbnailState) -> bool:

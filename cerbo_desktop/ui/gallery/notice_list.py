@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient, PatientStatus
 from cerbo_desktop.ui.gallery.notices import NoticeRow, QuietNote
-from cerbo_desktop.ui.gallery.words import (
-    DECEASED,
-    MAY_HAVE_NAMESAKE,
-    RIGHT_RECORD,
-    SENDING_OFF,
-    STATUS_WORDS,
-    UNDER_18,
-)
-from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.buttons import Button
-from cerbo_desktop.ui.kit.text import plain
-from cerbo_desktop.ui.text.cerbo import MAY_NOT_READ_RECORD
+from cerbo_desktop.ui.text import patient_page
 
 
 class NoticeList(QWidget):
@@ -30,8 +19,8 @@ class NoticeList(QWidget):
         super().__init__(parent)
         self._is_record_right = self._is_record_withheld = False
         self._status_row: NoticeRow | None = None
-        self._under_18 = QuietNote("info", UNDER_18)
-        self._may_have_namesake = QuietNote("twins", MAY_HAVE_NAMESAKE)
+        self._under_18 = QuietNote("info", patient_page.under_18())
+        self._may_have_namesake = QuietNote("twins", patient_page.may_have_namesake())
         self._quiet = (self._may_have_namesake, self._under_18)
         self._rows: list[NoticeRow] = []
         self._column = QVBoxLayout(self)
@@ -59,7 +48,7 @@ class NoticeList(QWidget):
         is_told = is_status_known or self._is_record_withheld or patient.status is not PatientStatus.UNKNOWN
         self._status_row = self._status_notice(patient) if is_told else None
         rows = [self._status_row] if self._status_row else []
-        rows += [NoticeRow("warn", _namesake_words(each), icon="twins") for each in namesakes]
+        rows += [NoticeRow("warn", patient_page.namesake(each), icon="twins") for each in namesakes]
         for at, row in enumerate(rows):
             self._column.insertWidget(at, row)
         self._rows = rows
@@ -80,15 +69,16 @@ class NoticeList(QWidget):
 
     def _status_notice(self, patient: Patient) -> NoticeRow | None:
         if patient.status is PatientStatus.DECEASED:
-            return NoticeRow("warn", DECEASED, SENDING_OFF)
+            return NoticeRow("warn", patient_page.deceased(), patient_page.photos_cannot_be_sent())
         is_unsaid = patient.status is PatientStatus.ACTIVE and not self._is_record_withheld
         if is_unsaid or self._is_record_right:
             return None
         is_plain = patient.status in (PatientStatus.ACTIVE, PatientStatus.UNKNOWN)
-        title = MAY_NOT_READ_RECORD if self._is_record_withheld and is_plain else STATUS_WORDS[patient.status]
-        right_record = Button("Right record", size=32)
-        right_record.clicked.connect(self._confirm_record)
-        return NoticeRow("warn", title, RIGHT_RECORD, right_record)
+        is_withheld = self._is_record_withheld and is_plain
+        title = patient_page.record_not_allowed() if is_withheld else patient_page.status(patient.status)
+        confirm = Button(patient_page.correct_record(), size=32)
+        confirm.clicked.connect(self._confirm_record)
+        return NoticeRow("warn", title, patient_page.check_record(), confirm)
 
     def _confirm_record(self) -> None:
         self._is_record_right = True
@@ -106,9 +96,3 @@ class NoticeList(QWidget):
 
     def _show_or_hide(self) -> None:
         self.setVisible(bool(self._rows) or any(note.isVisibleTo(self) for note in self._quiet))
-
-
-def _namesake_words(other: Patient) -> str:
-    born = f", born {phrases.day(other.born)}" if isinstance(other.born, date) else ", with no date of birth"
-    shared, name = plain(other.shared_name), plain(other.every_name)
-    return f"Another {shared} exists{'' if name == shared else f': {name}'}{born}."

@@ -12,6 +12,7 @@ from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import paint_box, painting
+from cerbo_desktop.ui.text import lists
 
 Tone = Literal["warn", "bad"]
 _ICONS = {"warn": "warn", "bad": "failed"}
@@ -42,7 +43,7 @@ class NoticeRow(QFrame):
         if button is not None:
             row.addWidget(button)
         self.setMinimumHeight(56)
-        self.setAccessibleName(f"{title} {text}".strip())
+        self.setAccessibleName(lists.sentences(title, text))
         _grow_in_height(self)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

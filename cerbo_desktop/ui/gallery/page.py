@@ -14,7 +14,6 @@ from cerbo_desktop.domain.moments import Local
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.services.photos.thumbnail_states import ThumbnailState
-from cerbo_desktop.ui.gallery import words
 from cerbo_desktop.ui.gallery.album_view import AlbumView
 from cerbo_desktop.ui.gallery.banner import PatientBanner
 from cerbo_desktop.ui.gallery.card_slot import CardSlot, ChartBelowCard
@@ -29,7 +28,7 @@ from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.dragged import local_files
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.keys import is_held_act
-from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.text import album, lists, patient_page
 
 _CHART_BELOW_FROM_PX = 760  # height of the page
 
@@ -113,11 +112,11 @@ class PatientPage(QWidget):
 
     def show_face_unknown(self) -> None:
         """Cerbo does not say which photos are personal."""
-        self.banner.show_initials(cerbo.ID_PHOTO_NOT_KNOWN)
+        self.banner.show_initials(patient_page.id_photo_not_known())
 
     def show_face_not_loaded(self) -> None:
         """There may be one: it could not be loaded, or what stood there was none."""
-        self.banner.show_initials(cerbo.ID_PHOTO_NOT_LOADED)
+        self.banner.show_initials(patient_page.id_photo_not_loaded())
 
     # The album.
 
@@ -145,7 +144,7 @@ class PatientPage(QWidget):
 
     def set_waiting(self, sent_at: Sequence[datetime], taken_at: Sequence[datetime], today: date) -> None:
         """When photos were sent that wait in Cerbo's queue, and that Cerbo took unseen; in clinic time."""
-        self.list_notes.show_waiting(words.waiting_note(sent_at, taken_at, today))
+        self.list_notes.show_waiting(album.waiting_note(sent_at, taken_at, today))
 
     def set_underway(self, underway: Underway | None) -> None:
         """Photos of the open patient that are on their way."""
@@ -248,7 +247,7 @@ class PatientPage(QWidget):
 
     def _show_sending(self) -> None:
         is_deceased = self._patient is not None and not self._patient.takes_photos
-        why_not = f"{words.DECEASED} {words.SENDING_OFF}" if is_deceased else self._why_not
+        why_not = _no_photos_of_deceased() if is_deceased else self._why_not
         self.banner.set_sending(is_on=self._takes_photos, why_not=why_not)
         self.empty.set_sending(self._takes_photos)
 
@@ -334,6 +333,10 @@ class PatientPage(QWidget):
     def _show_tile_px(self, tile_px: int) -> None:
         self.album.set_tile_px(tile_px)
         self.loading.set_tile_px(tile_px)
+
+
+def _no_photos_of_deceased() -> str:
+    return lists.sentences(patient_page.deceased(), patient_page.photos_cannot_be_sent())
 
 
 def _is_within(focused: QWidget | None, body: QWidget | None) -> bool:

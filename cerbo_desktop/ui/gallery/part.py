@@ -9,7 +9,7 @@ from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.presenter import GalleryPresenter
 from cerbo_desktop.ui.kit.subscriptions import Subscriptions
 from cerbo_desktop.ui.part import Context
-from cerbo_desktop.ui.uploads.closed_words import closed_words
+from cerbo_desktop.ui.text.closed_outbox import why_closed
 from cerbo_desktop.ui.window import COMPACT_UNDER_PX
 
 
@@ -69,7 +69,7 @@ class GalleryPart:
 
     def _show_outbox(self, status: OutboxStatus) -> None:
         if isinstance(status, Closed):
-            _, text = closed_words(status.reason, status.waiting_count)
+            _, text = why_closed(status.reason, status.waiting_count)
             self.page.close_for_photos(text)
         elif isinstance(status, Opened):
             self.page.open_for_photos()

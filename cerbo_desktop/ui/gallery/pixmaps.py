@@ -11,8 +11,8 @@ from PySide6.QtGui import QBrush, QImage, QPainter, QPixmap, QTransform
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.services.photos.thumbnail_states import Ready
-from cerbo_desktop.ui.gallery import words
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.text import album
 
 RADIUS_PX = 8
 BUDGET_BYTES = 64_000_000
@@ -60,7 +60,7 @@ class TilePictures:
         if found is not None and found.rank >= (state.is_final, source_px):
             return found
         pixmap = tile_pixmap(state.raster, *self._look)
-        picture = TilePicture(pixmap, source_px, words.mark(state), state.is_final)
+        picture = TilePicture(pixmap, source_px, album.mark(state), state.is_final)
         self._pictures[photo_id] = picture
         while self.used_bytes > self._budget_bytes and len(self._pictures) > 1:
             self._pictures.popitem(last=False)

@@ -28,10 +28,8 @@ from cerbo_desktop.services.photos.thumbnail_states import Ready, ThumbnailState
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.ui.gallery.shown import AlbumShown, album_shown
 from cerbo_desktop.ui.gallery.underway import Underway, underway_of
-from cerbo_desktop.ui.kit import phrases
-from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.navigator import Navigator
-from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.text import album_filter, patient_page
 
 _ARRIVED = frozenset({UploadState.SENT, UploadState.TAKEN, UploadState.LEFT_QUEUE, UploadState.ACCEPTED})
 _MAY_BE_IN_CHART = _ARRIVED - {UploadState.SENT}
@@ -171,7 +169,7 @@ class GalleryPresenter:
     async def _look(self) -> None:
         if self._patient is not None:
             self._is_looking = True
-            self._page.show_looked(cerbo.LOOKING)
+            self._page.show_looked(album_filter.looking())
             await self._refreshed(is_asked=True)
 
     async def _refreshed(self, *, is_asked: bool) -> None:
@@ -255,7 +253,7 @@ class GalleryPresenter:
             self._end_looking("")
         elif self._is_looking or looked.new_photos:
             at, count = self._clock.local(looked.at), len(looked.new_photos)
-            self._end_looking(cerbo.looked_again(at, count))
+            self._end_looking(album_filter.looked_again(at, count))
 
     def _end_looking(self, text: str) -> None:
         self._is_looking = False
@@ -373,5 +371,5 @@ class GalleryPresenter:
 
 def visit_words(visit: Appointment, clock: Clock) -> str:
     """10:15 Follow-up, Dr. Lindqvist"""
-    what = f"{phrases.clock(clock.local(visit.starts_at))} {plain(visit.type_name)}".strip()
-    return ", ".join([what, *(plain(provider.name) for provider in visit.providers if provider.name)])
+    providers = [provider.name for provider in visit.providers if provider.name]
+    return patient_page.visit(clock.local(visit.starts_at), visit.type_name, providers)

@@ -5,8 +5,7 @@ from typing import NamedTuple
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.services.photos.photo_types import Types
-from cerbo_desktop.ui.kit import phrases
-from cerbo_desktop.ui.kit.phrases import Sentence
+from cerbo_desktop.ui.text.failures import ActionContext, Sentence, error_sentence
 
 BOTH_TYPES = frozenset({PhotoType.PERSONAL, PhotoType.MEDICAL})
 
@@ -45,8 +44,8 @@ def album_shown(
 ) -> AlbumShown:
     """What the page needs of an album under one filter. `is_patient_gone`: Cerbo doesn't have the record either;
     `is_in_trouble`: the list is asked for again by itself."""
-    doing = phrases.ActionContext.LOADING if is_patient_gone else phrases.ActionContext.LISTING_PHOTOS
-    trouble = phrases.error_sentence(album.error, doing=doing) if album.error is not None else None
+    doing = ActionContext.LOADING if is_patient_gone else ActionContext.LISTING_PHOTOS
+    trouble = error_sentence(album.error, doing=doing) if album.error is not None else None
     trouble = trouble.during_trouble(is_in_trouble) if trouble is not None else None
     untyped_count = album.count(PhotoType.UNSTATED)
     counts = {photo_type: album.count(photo_type) for photo_type in BOTH_TYPES}

@@ -15,14 +15,12 @@ from cerbo_desktop.ui.gallery.notices import QuietNote
 from cerbo_desktop.ui.gallery.pixmaps import RADIUS_PX
 from cerbo_desktop.ui.gallery.underway import Underway
 from cerbo_desktop.ui.gallery.waiting import WaitingTiles
-from cerbo_desktop.ui.gallery.words import TYPE_WORDS, UNDER_18
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.painting import paint_box, painting
-from cerbo_desktop.ui.kit.phrases import Sentence
 from cerbo_desktop.ui.kit.theme import color
-from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.text import album, album_filter, empty_album, keys, patient_page
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 _WORDS_PX = 376
@@ -37,7 +35,7 @@ class LoadingTiles(QWidget):
         self._tile_px = DEFAULT_TILE_PX
         self._waiting = WaitingTiles(self)
         self._waiting.turned.connect(lambda _: self.update())
-        self.setAccessibleName("Loading photos")
+        self.setAccessibleName(album.loading_photos())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -105,14 +103,14 @@ class EmptyAlbum(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.take = Button(cerbo.TAKE_ID_PHOTO, "primary", icon="camera", key_hint="Space", size=48)
-        self.add = Button("Add files", icon="photos", key_hint="Ctrl O", size=48)
+        self.take = Button(empty_album.take_id_photo(), "primary", icon="camera", key_hint=keys.space(), size=48)
+        self.add = Button(patient_page.add_files(), icon="photos", key_hint=keys.ctrl("O"), size=48)
         self._has_id_photo = False
         """One is on its way."""
-        self._title = Label(cerbo.NO_PHOTOS_YET, fonts.PANE_TITLE)
+        self._title = Label("", fonts.PANE_TITLE)
         self._about = Label("", fonts.BODY, "ink2", wraps=True)
-        self._drop_hint = Label("Or drop photos anywhere on this page.", fonts.SECOND, "ink3")
-        self._under_18 = QuietNote("info", UNDER_18, is_pill=True)
+        self._drop_hint = Label(empty_album.drop_hint(), fonts.SECOND, "ink3")
+        self._under_18 = QuietNote("info", patient_page.under_18(), is_pill=True)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
@@ -131,11 +129,11 @@ class EmptyAlbum(QScrollArea):
     def set_underway(self, underway: Underway | None) -> None:
         """Photos that are on their way. Where one may be the ID photo, taking one is a choice and no proposal."""
         self._has_id_photo = underway is not None and underway.is_id_photo
-        shown = underway.words if underway else Sentence(cerbo.NO_PHOTOS_YET, cerbo.START_WITH_ID_PHOTO)
+        shown = underway.words if underway else empty_album.no_photos_yet()
         self._title.setText(shown.title)
         self._about.setText(shown.text)
         self._about.setFixedSize(_WORDS_PX, self._about.heightForWidth(_WORDS_PX))
-        self.take.setText(cerbo.TAKE_PHOTOS if self._has_id_photo else cerbo.TAKE_ID_PHOTO)
+        self.take.setText(patient_page.take_photos() if self._has_id_photo else empty_album.take_id_photo())
         self.take.set_kind("secondary" if underway and not underway.is_id_photo else "primary")
         self.take.updateGeometry()
 
@@ -179,7 +177,7 @@ class NoneOfType(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = Label("", fonts.GROUP)
-        self.show_all = Button("Show all")
+        self.show_all = Button("")
         column = QVBoxLayout(self)
         column.setSpacing(16)
         column.addStretch(2)
@@ -189,6 +187,6 @@ class NoneOfType(QWidget):
         self.show_all.clicked.connect(self.all_chosen)
 
     def show_for(self, photo_type: PhotoType, total: int, *, is_whole: bool = True) -> None:
-        self._words.setText(cerbo.none_of_type(TYPE_WORDS[photo_type].lower(), is_whole=is_whole))
-        self.show_all.setText(f"Show all {total}")
+        self._words.setText(album_filter.none_of_type(photo_type, is_whole=is_whole))
+        self.show_all.setText(album_filter.show_all(total))
         self.show_all.updateGeometry()

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.upload import UNDERWAY_STATES, Upload
-from cerbo_desktop.ui.kit.phrases import Sentence
-from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.text import empty_album
+from cerbo_desktop.ui.text.failures import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,11 @@ def underway_of(uploads: Iterable[Upload], patient_id: PatientId) -> Underway | 
 
 def _id_photo_words(needs_person: bool) -> Sentence:
     if needs_person:
-        return Sentence(cerbo.ID_PHOTO_TAKEN, cerbo.ID_PHOTO_NEEDS_YOU)
-    return Sentence(cerbo.ID_PHOTO_ON_ITS_WAY, cerbo.SHOWS_ONCE_ACCEPTED)
+        return empty_album.id_photo_needs_person()
+    return empty_album.id_photo_underway()
 
 
 def _other_words(count: int, needs_person: bool) -> Sentence:
     if needs_person:
-        return Sentence(cerbo.photos_wait_for_you(count), cerbo.wait_for_your_decision(count))
-    return Sentence(cerbo.photos_on_their_way(count), cerbo.may_be_id_photo(count))
+        return empty_album.photos_need_person(count)
+    return empty_album.photos_underway(count)

@@ -13,6 +13,7 @@ from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.painting import key_hint_width, paint_box, paint_key_hint, painting
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import keys
 
 Kind = Literal["secondary", "primary", "quiet", "danger"]
 Size = Literal[32, 40, 48]
@@ -117,7 +118,7 @@ class Button(_Painted):
         self.setFixedHeight(size)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         if key_hint:
-            self.setAccessibleDescription(f"Key: {key_hint}")
+            self.setAccessibleDescription(keys.hint(key_hint))
 
     def set_kind(self, kind: Kind) -> None:
         self._kind = kind

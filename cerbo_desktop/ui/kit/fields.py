@@ -23,6 +23,7 @@ from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.painting import key_hint_width, paint_box, paint_key_hint, painting
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import common
 
 FIELD_HEIGHT_PX = 40
 _EDGE_PADDING_PX = 13  # the edge and 12 pixels
@@ -57,8 +58,8 @@ class Field(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setFixedHeight(FIELD_HEIGHT_PX)
-        self._clear = self._corner_button("close", "Clear", self._clear_text) if clearable else None
-        self._eye = self._corner_button("eye", "Show the letters", self._toggle_letters) if secret else None
+        self._clear = self._corner_button("close", common.clear(), self._clear_text) if clearable else None
+        self._eye = self._corner_button("eye", common.show(), self._toggle_letters) if secret else None
         if secret:
             self.setEchoMode(QLineEdit.EchoMode.Password)
         self.textChanged.connect(self._refit)
@@ -120,7 +121,7 @@ class Field(QLineEdit):
         is_hidden = self.echoMode() == QLineEdit.EchoMode.Password
         self.setEchoMode(QLineEdit.EchoMode.Normal if is_hidden else QLineEdit.EchoMode.Password)
         if self._eye:
-            self._eye.setAccessibleName("Hide the letters" if is_hidden else "Show the letters")
+            self._eye.setAccessibleName(common.hide() if is_hidden else common.show())
 
     def _shows_keys(self) -> bool:
         return bool(self._keys) and not self.text() and not self._is_wrong and self._has_room_for_keys()

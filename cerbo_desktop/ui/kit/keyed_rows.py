@@ -10,6 +10,8 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from cerbo_desktop.ui.text import lists
+
 ROW_ROLE = Qt.ItemDataRole.UserRole
 """The whole row, for a delegate: one call instead of many."""
 
@@ -60,7 +62,7 @@ class KeyedRowsModel(QAbstractListModel):
         return None
 
     def spoken(self, row: KeyedRow) -> str:
-        return row.spoken + self.spoken_more(row)
+        return lists.spoken(row.spoken, self.spoken_more(row))
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         if index.isValid() and self._rows[index.row()].can_be_chosen:

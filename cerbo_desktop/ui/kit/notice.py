@@ -14,6 +14,7 @@ from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import lists
 
 __all__ = ["STRIP_HEIGHT_PX", "IconLabel", "Notice", "NoticeTone"]
 
@@ -78,7 +79,7 @@ class Notice(QFrame):
         self._title.setText(title)
         self._text.setText(text)
         self._name()
-        announce(self, f"{title}. {text}" if text else title, assertive)
+        announce(self, lists.headed(title, text), assertive)
 
     def set_tone(self, tone: NoticeTone, icon: str | None = None) -> None:
         self._look = _LOOKS[tone]
@@ -105,7 +106,7 @@ class Notice(QFrame):
             painter.fillRect(QRectF(0, rect.height() - 1, rect.width(), 1), color(self._look.line))
 
     def _name(self) -> None:
-        self.setAccessibleName(". ".join(part.rstrip(".") for part in (self._title.text(), self._text.text()) if part))
+        self.setAccessibleName(lists.headed(self._title.text(), self._text.text()))
         self._text.setVisible(bool(self._text.text()))
 
     def _lay_out_card(self, has_buttons: bool) -> None:

@@ -1,5 +1,3 @@
 """The outer panes, the same on every desk (design, Main): what is known of them before they are there."""
 
 SEARCH_WIDTH_PX, TRAY_WIDTH_PX = 352, 320
-SEARCH_BOX_NAME = "Find a patient: name, birth date, ID or e-mail"
-"""For screen readers."""

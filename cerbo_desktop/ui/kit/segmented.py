@@ -14,6 +14,7 @@ from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import lists
 
 Item = tuple[str, str, str | None]  # key, text, icon
 
@@ -38,7 +39,7 @@ class _Segment(RingsOnFocus, QRadioButton):
         self.rename()
 
     def rename(self) -> None:
-        self.setAccessibleName(self.words if self.count is None else f"{self.words}, {self.count}")
+        self.setAccessibleName(lists.spoken(self.words, "" if self.count is None else str(self.count)))
         self.setToolTip("" if self.shows_words else self.words)
         self.updateGeometry()
         self.update()

@@ -28,7 +28,7 @@ def paint_spinner(painter: QPainter, rect: QRectF, turn: float) -> None:
 class Spinner(QLabel):
     """Shows itself 300 ms after `start()`; `stop()` hides it. Stands still under reduced motion."""
 
-    def __init__(self, accessible_name: str = "Loading", size: int = 24, parent: QWidget | None = None) -> None:
+    def __init__(self, accessible_name: str, size: int = 24, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(accessible_name)
         self.setFixedSize(size, size)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
+from typing import assert_never
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
@@ -12,6 +13,7 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.kit.faces import initials_of, paint_face, paint_initials
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.painting import paint_box
+from cerbo_desktop.ui.text import row_badges
 
 FACE_PX = 40
 _KEPT_PX = 3 * FACE_PX
@@ -19,10 +21,35 @@ _KEPT_PX = 3 * FACE_PX
 
 
 class Badge(Enum):
-    NONE = ""
-    NO_ID_PHOTO = "No ID photo"
-    PHOTO_TAKEN = "Photo taken"
+    NONE = "none"
+    NO_ID_PHOTO = "no ID photo"
+    PHOTO_TAKEN = "photo taken"
     """On this PC, on its way, or in Cerbo's queue."""
+
+
+def badge_words(badge: Badge) -> str:
+    match badge:
+        case Badge.NONE:
+            return ""
+        case Badge.NO_ID_PHOTO:
+            return row_badges.no_id_photo()
+        case Badge.PHOTO_TAKEN:
+            return row_badges.photo_taken()
+        case _:
+            assert_never(badge)
+
+
+def badge_spoken(badge: Badge) -> str:
+    """As a fact among others."""
+    match badge:
+        case Badge.NONE:
+            return ""
+        case Badge.NO_ID_PHOTO:
+            return row_badges.no_id_photo_spoken()
+        case Badge.PHOTO_TAKEN:
+            return row_badges.photo_taken_spoken()
+        case _:
+            assert_never(badge)
 
 
 class RowFaces:

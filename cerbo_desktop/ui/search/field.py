@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from cerbo_desktop.ui.kit.fields import Field
 from cerbo_desktop.ui.kit.keys import is_held_act, is_kept_beside
-from cerbo_desktop.ui.kit.panes import SEARCH_BOX_NAME
+from cerbo_desktop.ui.text import keys, search as text
 
 _MAX_TYPED = 400
 """Enough to tell a person that what was pasted is too long, instead of searching for a part of it."""
@@ -23,9 +23,9 @@ class SearchField(Field):
     escape_pressed = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Name, birth date, ID or e-mail", "search", "Ctrl F", clearable=True)
+        super().__init__(text.box_placeholder(), "search", keys.ctrl("F"), clearable=True)
         self.setMaxLength(_MAX_TYPED)
-        self.setAccessibleName(SEARCH_BOX_NAME)
+        self.setAccessibleName(text.box_name())
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not is_kept_beside(event):

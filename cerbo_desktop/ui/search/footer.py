@@ -27,21 +27,33 @@ from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.kit.theme import color
-from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.text import common, connection as text
 
 _HEIGHT_PX = 56
 
 
 class Line(Enum):
-    """The connection as the foot names it: icon, words, colour."""
+    """The connection as the foot names it."""
 
-    CONNECTED = ("check", "Connected", "ink3")
-    SLOW = ("waiting", cerbo.SLOW_LINE, "warn")
-    OFFLINE = ("offline", "Offline", "warn")
-    KEY_NOT_ACCEPTED = ("key", "Key not accepted", "bad")
-    NOT_SECURE = ("shield", "Connection not secure", "bad")
-    BUSY = ("waiting", cerbo.BUSY_TITLE, "warn")
-    NOT_CERBO = ("globe", "Network asks for sign-in", "warn")
+    CONNECTED = "connected"
+    SLOW = "slow"
+    OFFLINE = "offline"
+    KEY_NOT_ACCEPTED = "key not accepted"
+    NOT_SECURE = "not secure"
+    BUSY = "busy"
+    NOT_CERBO = "not Cerbo"
+
+
+_LOOKS = {
+    Line.CONNECTED: ("check", "ink3"),
+    Line.SLOW: ("waiting", "warn"),
+    Line.OFFLINE: ("offline", "warn"),
+    Line.KEY_NOT_ACCEPTED: ("key", "bad"),
+    Line.NOT_SECURE: ("shield", "bad"),
+    Line.BUSY: ("waiting", "warn"),
+    Line.NOT_CERBO: ("globe", "warn"),
+}
+"""Icon and colour."""
 
 
 def line_of(state: ConnectionState) -> Line:
@@ -64,6 +76,26 @@ def line_of(state: ConnectionState) -> Line:
             assert_never(state)
 
 
+def _words_of(line: Line) -> str:
+    match line:
+        case Line.CONNECTED:
+            return text.connected()
+        case Line.SLOW:
+            return text.slow()
+        case Line.OFFLINE:
+            return text.is_offline()
+        case Line.KEY_NOT_ACCEPTED:
+            return text.key_not_accepted()
+        case Line.NOT_SECURE:
+            return text.not_secure()
+        case Line.BUSY:
+            return common.cerbo_is_busy()
+        case Line.NOT_CERBO:
+            return text.sign_in_required()
+        case _:
+            assert_never(line)
+
+
 class PaneFooter(QWidget):
     settings_opened = Signal()
 
@@ -74,7 +106,7 @@ class PaneFooter(QWidget):
         self._name = Label("", fonts.SECOND_STRONG, elides=True)
         self._icon = IconLabel("check", "ink3", 16)
         self._words = Label("", fonts.HINT, "ink3", elides=True)
-        self.settings = IconButton("settings", "Settings")
+        self.settings = IconButton("settings", text.settings())
         self.settings.clicked.connect(self.settings_opened)
         self._lay_out()
         self.set_line(Line.CONNECTED)
@@ -90,7 +122,7 @@ class PaneFooter(QWidget):
         self._face.set_initials("".join(word[0] for word in shown.split()[:2]))
 
     def set_line(self, line: Line) -> None:
-        icon, words, ink = line.value
+        (icon, ink), words = _LOOKS[line], _words_of(line)
         if self._words.text() and self._words.text() != words:
             announce(self, words)
         self._icon.set_icon(icon, ink)

@@ -11,7 +11,8 @@ from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import IconButton
 from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.kit.painting import paint_box, painting
-from cerbo_desktop.ui.text.cerbo import LongWait
+from cerbo_desktop.ui.text import common
+from cerbo_desktop.ui.text.long_wait import LongWait
 
 _AROUND_PX = 12
 _PADDING_PX = 12
@@ -31,7 +32,7 @@ class LongWaitNote(QWidget):
         self._texts: tuple[str, ...] = ()
         self._title = Label("", fonts.SECOND_STRONG)
         self._text = Label("", fonts.SECOND, "ink2", wraps=True)
-        self.close_button = IconButton("close", "Close")
+        self.close_button = IconButton("close", common.close())
         self._lay_out()
         self.close_button.clicked.connect(self.closed)
         self.hide()

@@ -4,7 +4,7 @@ from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.services.uploads.long_waits import LongWaits, Waiting
 from cerbo_desktop.ui.search.long_wait_note import LongWaitNote
-from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.text.long_wait import long_wait
 
 
 class LongWaiting:
@@ -26,7 +26,7 @@ class LongWaiting:
         else:
             since = self._clock.local(waiting.uploads[0].changed_at).date()
             names = list(dict.fromkeys(upload.recipient.name for upload in waiting.uploads))
-            self._note.tell(cerbo.long_wait(len(waiting.uploads), since, names))
+            self._note.tell(long_wait(len(waiting.uploads), since, names))
 
     def _close(self) -> None:
         self._settings.change(long_waits_read_on=self._long_waits.feed.latest.day.isoformat())

@@ -18,7 +18,8 @@ from cerbo_desktop.ui.kit.keys import ScanGuard
 from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import paint_box, painting
-from cerbo_desktop.ui.search.rows import NamesakeCard
+from cerbo_desktop.ui.search.rows import CardFact, NamesakeCard
+from cerbo_desktop.ui.text import keys, lists, result_rows as text
 
 CARD_WIDTH_PX = 376
 _NARROW_CARD_PX = 320
@@ -64,13 +65,10 @@ class NamesakesPage(QScrollArea):
         self._cards = tuple(cards)
         self._faces = {key: face for key, face in self._faces.items() if any(c.patient_id == key for c in cards)}
         name = cards[0].shared_name if cards else ""
-        self._title.setText(f"Which {name}?")
+        self._title.setText(text.which(name))
         self.setAccessibleName(self._title.text())
-        keys = [f"Alt {place}" for place in range(1, min(len(cards), MAX_ALT_KEYS) + 1)]
-        self._hint.setText(
-            "Enter never opens one of two people with the same name. "
-            f"Click a card, or press {', '.join(keys[:-1])} or {keys[-1] if keys else ''}."
-        )
+        alt_keys = [keys.alt(str(place)) for place in range(1, min(len(cards), MAX_ALT_KEYS) + 1)]
+        self._hint.setText(text.how_to_choose(alt_keys) if alt_keys else "")
         self._arrange()
 
     def set_face(self, patient_id: str, raster: Raster | None) -> None:
@@ -157,7 +155,7 @@ class NamesakesPage(QScrollArea):
         body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         centred = Qt.AlignmentFlag.AlignHCenter
         self._title.setAlignment(centred)
-        ask = Label("Ask: “What is your date of birth?” Then choose the matching card.", _SUBTITLE, "ink2", wraps=True)
+        ask = Label(text.ask_date_of_birth(), _SUBTITLE, "ink2", wraps=True)
         ask.setAlignment(centred)
         column = QVBoxLayout(body)
         column.setContentsMargins(24, 24, 24, 24)
@@ -189,11 +187,11 @@ class _Card(QWidget):
         self.card = card
         self._face = FaceLabel(face_px, round=False, radius=12)
         self.show_initials()
-        keys = f"Alt {place}" if place <= MAX_ALT_KEYS else None
-        self.button = Button(f"Open {card.born}", size=48, key_hint=keys)
+        key_hint = keys.alt(str(place)) if place <= MAX_ALT_KEYS else None
+        self.button = Button(text.open_card(card.born), size=48, key_hint=key_hint)
         self.button.setFont(fonts.styled(fonts.NAME))
-        facts = ", ".join(f"{label} {value}" for label, value in card.facts)
-        self.button.setAccessibleName(f"Open {card.name}, {card.born}, {facts}, {card.visit}")
+        facts = lists.spoken(*(text.labelled(fact.label, fact.value) for fact in card.facts))
+        self.button.setAccessibleName(text.open_card_spoken(card.name, card.born, facts, card.visit))
         self.chip = Chip(card.visit, "calendar", "accent" if card.has_visit else "quiet")
 
     def show_initials(self) -> None:
@@ -220,9 +218,9 @@ class _TallCard(_Card):
         facts.setVerticalSpacing(4)
         facts.setColumnMinimumWidth(0, 64)
         facts.setColumnStretch(1, 1)
-        for at, (label, value) in enumerate(card.facts):
-            facts.addWidget(Label(label, fonts.SECOND, "ink3"), at, 0)
-            facts.addWidget(_fact_value(label, value), at, 1)
+        for at, fact in enumerate(card.facts):
+            facts.addWidget(Label(fact.label, fonts.SECOND, "ink3"), at, 0)
+            facts.addWidget(_fact_value(fact), at, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(0)
@@ -248,8 +246,8 @@ class _ListCard(_Card):
         words.addLayout(head)
         words.addWidget(Label(card.born, fonts.PATIENT_NAME))
         runs = [
-            Run(f"{label} {value}{' · ' if at + 1 < len(card.facts) else ''}", for_id=label == "ID")
-            for at, (label, value) in enumerate(card.facts)
+            Run(f"{' · ' if at else ''}{text.labelled(fact.label, fact.value)}", for_id=fact.is_id)
+            for at, fact in enumerate(card.facts)
         ]
         facts = Label("", fonts.SECOND, "ink2", wraps=True)
         facts.set_runs(runs)
@@ -263,9 +261,9 @@ class _ListCard(_Card):
         row.addLayout(words, 1)
 
 
-def _fact_value(label: str, value: str) -> Label:
+def _fact_value(fact: CardFact) -> Label:
     made = Label("", fonts.SECOND, "ink2")
-    made.set_runs([Run(value, for_id=label == "ID")])
+    made.set_runs([Run(fact.value, for_id=fact.is_id)])
     return made
 
 

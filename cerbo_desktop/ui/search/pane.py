@@ -20,6 +20,7 @@ from cerbo_desktop.ui.search.pages import SearchPage
 from cerbo_desktop.ui.search.results_view import ResultsView
 from cerbo_desktop.ui.search.rows import ResultRow
 from cerbo_desktop.ui.search.scanned import is_number
+from cerbo_desktop.ui.text import search as search_text
 from cerbo_desktop.ui.today.board_view import BoardView
 from cerbo_desktop.ui.today.rows import BoardRow
 
@@ -50,7 +51,7 @@ class SearchPane(QWidget):
         super().__init__(parent)
         self.setProperty("pane", "win")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Patients")
+        self.setAccessibleName(search_text.patients())
         self._faces = RowFaces()
         self.field = SearchField()
         self.board = BoardView(self._faces)

@@ -11,7 +11,9 @@ from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import LinkButton
 from cerbo_desktop.ui.kit.fonts import TypeStyle
 from cerbo_desktop.ui.kit.labels import Label, Rule, Run
-from cerbo_desktop.ui.search.pages import Piece, SearchPage
+from cerbo_desktop.ui.search.pages import SearchPage
+from cerbo_desktop.ui.text import lists, search as text
+from cerbo_desktop.ui.text.pieces import Piece, plain_text
 
 EDGE_PX = 16
 
@@ -41,14 +43,14 @@ class NewPatientNote(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.link = LinkButton("Open Cerbo", "open-out")
+        self.link = LinkButton(text.open_cerbo(), "open-out")
         self.link.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(EDGE_PX, EDGE_PX, EDGE_PX, EDGE_PX)
         column.setSpacing(6)
         column.addWidget(Rule())
         column.addSpacing(10)
-        column.addWidget(Label("New patient? Add them in Cerbo first.", fonts.BODY, "ink2", wraps=True))
+        column.addWidget(Label(text.new_patient(), fonts.BODY, "ink2", wraps=True))
         column.addWidget(self.link)
 
 
@@ -85,6 +87,5 @@ def searched_line(pieces: Iterable[Piece]) -> QWidget:
 
 def spoken_page(page: SearchPage) -> str:
     """What a screen reader says when the page comes: how many, or what happened."""
-    lines = ["".join(piece.text for piece in line) for line in page.lines]
-    warning = list(page.warning) if page.warning else []
-    return " ".join(part if part.endswith((".", "?", "…")) else f"{part}." for part in (page.title, *warning, *lines))
+    warning = page.warning or ()
+    return lists.sentences(*map(lists.ended, (page.title, *warning, *map(plain_text, page.lines))))

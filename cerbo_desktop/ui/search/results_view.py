@@ -18,6 +18,7 @@ from cerbo_desktop.ui.search.pages import SearchPage
 from cerbo_desktop.ui.search.parts import NewPatientNote, Stack, inset, searched_line, sentence, spoken_page
 from cerbo_desktop.ui.search.rows import ResultRow
 from cerbo_desktop.ui.search.suggestion_row import SuggestionRow
+from cerbo_desktop.ui.text import common, keys, search as search_text
 from cerbo_desktop.ui.today.delegate import has_long_name
 
 _AROUND_PX = 4
@@ -37,13 +38,13 @@ class ResultsView(QWidget):
         self._is_searching = False
         self._first_suggestion: SuggestionRow | None = None
         self._title = Label("", fonts.PANE_TITLE, wraps=True)
-        self.back = Button("Back to Today", "quiet", size=32, key_hint="Esc")
-        self._spinner = Spinner("Searching", size=20)
+        self.back = Button(search_text.back_to_today(), "quiet", size=32, key_hint=keys.escape())
+        self._spinner = Spinner(search_text.searching(), size=20)
         self._warning = Notice("warn", "", icon="twins")
         self._words = Stack(8, QMargins(16, 16, 16, 8))
-        self._retry = Button("Try again", icon="retry", size=32)
+        self._retry = Button(common.try_again(), icon="retry", size=32)
         self._suggestions = Stack(0)
-        self.list = PatientListView("Patients found")
+        self.list = PatientListView(search_text.patients_found())
         self.list.rows_model.tooltip = lambda row: (
             row.spoken if isinstance(row, ResultRow) and has_long_name(row.name) else ""
         )
@@ -113,7 +114,7 @@ class ResultsView(QWidget):
         self.list.viewport().update()
 
     def set_compact(self, is_compact: bool) -> None:
-        self.back.set_key_hint(None if is_compact else "Esc")
+        self.back.set_key_hint(None if is_compact else keys.escape())
 
     def offer_cerbo(self, is_possible: bool) -> None:
         """Show the link that opens Cerbo in the browser."""

@@ -2,20 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from cerbo_desktop.domain.appointment import Appointment
-from cerbo_desktop.domain.patient import Patient, PatientStatus, Sex
+from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.text import plain
-from cerbo_desktop.ui.today.rows import born_text, spoken_identity
-
-_SEX_WORDS = {Sex.FEMALE: "Female", Sex.MALE: "Male", Sex.UNSTATED: ""}
-_STATUS_WORDS = {
-    PatientStatus.PROSPECTIVE: "Prospective",
-    PatientStatus.INACTIVE: "Inactive",
-    PatientStatus.DECEASED: "Deceased",
-}
+from cerbo_desktop.ui.text import lists, patients, result_rows as text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +32,14 @@ class ResultRow:
         return self.key
 
 
+class CardFact(NamedTuple):
+    """One of the things that tell people apart."""
+
+    label: str
+    value: str
+    is_id: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class NamesakeCard:
     patient_id: str
@@ -49,69 +50,55 @@ class NamesakeCard:
     visit: str
     """Today 10:15, or "No visit today"."""
     has_visit: bool
-    facts: tuple[tuple[str, str], ...]
-    """Label and value: Age, Sex, ID, E-mail, Phone; what Cerbo does not know is left out."""
+    facts: tuple[CardFact, ...]
+    """Age, Sex, ID, E-mail, Phone; what Cerbo does not know is left out."""
 
 
 def result_row(patient: Patient, visit: Appointment | None, clock: Clock, *, is_namesake: bool) -> ResultRow:
-    facts = [part for part in (_age(patient, clock), _SEX_WORDS[patient.sex], f"ID {plain(patient.id, 20)}") if part]
-    status = _STATUS_WORDS.get(patient.status, "")
-    name = plain(patient.every_name if is_namesake else patient.full_name)
-    spoken = [spoken_identity(name, patient.born), *(fact if fact.startswith("ID") else fact.lower() for fact in facts)]
-    spoken += [status.lower()] * bool(status) + [_visit(visit, clock).lower()] * bool(visit)
+    name = patients.every_name(patient) if is_namesake else patients.full_name(patient)
+    age, number = _age(patient, clock), patients.patient_id(patient.id)
     return ResultRow(
         key=patient.id,
         name=name,
-        born=born_text(patient.born),
-        facts=" · ".join(facts),
-        status=status,
-        visit=_visit(visit, clock),
+        born=patients.date_of_birth(patient.born),
+        facts=lists.dotted(age, patients.sex(patient.sex), number),
+        status=text.status(patient.status),
+        visit=text.visit_today(clock.local(visit.starts_at)) if visit else "",
         is_namesake=is_namesake,
-        spoken=", ".join(spoken),
+        spoken=lists.spoken(
+            patients.name_and_birth_spoken(name, patient.born),
+            age,
+            patients.sex_spoken(patient.sex),
+            number,
+            text.status_spoken(patient.status),
+            text.visit_today_spoken(clock.local(visit.starts_at)) if visit else "",
+        ),
     )
 
 
 def namesake_card(patient: Patient, visit: Appointment | None, clock: Clock) -> NamesakeCard:
     facts = (
-        ("Age", _age(patient, clock)),
-        ("Sex", _SEX_WORDS[patient.sex]),
-        ("ID", plain(patient.id, 20)),
-        ("Status", _STATUS_WORDS.get(patient.status, "")),
-        ("E-mail", masked_email(patient.email)),
-        ("Phone", masked_phone(patient.phone)),
+        CardFact(text.age(), _age(patient, clock)),
+        CardFact(text.sex(), patients.sex(patient.sex)),
+        CardFact(patients.id_label(), plain(patient.id, 20), is_id=True),
+        CardFact(text.patient_status(), text.status(patient.status)),
+        CardFact(text.email(), text.masked_email(patient.email)),
+        CardFact(text.phone(), text.masked_phone(patient.phone)),
     )
     return NamesakeCard(
         patient.id,
-        plain(patient.every_name),
-        plain(patient.shared_name),
-        born_text(patient.born),
-        _visit(visit, clock) or "No visit today",
+        patients.every_name(patient),
+        patients.shared_name(patient),
+        patients.date_of_birth(patient.born),
+        text.visit_today(clock.local(visit.starts_at)) if visit else text.no_visit_today(),
         visit is not None,
-        tuple((label, value) for label, value in facts if value),
+        tuple(fact for fact in facts if fact.value),
     )
 
 
-def masked_email(email: str) -> str:
-    """mar•••@example.com: enough to compare with what the person says, too little to read out."""
-    mailbox, at, host = plain(email).rpartition("@")
-    if not at:
-        return ""
-    return f"{mailbox[: min(3, max(1, len(mailbox) - 1))]}•••@{plain(host, 32)}"
-
-
-def masked_phone(phone: str) -> str:
-    """ends in 42"""
-    digits = [sign for sign in phone if sign.isascii() and sign.isdigit()]
-    return f"ends in {''.join(digits[-2:])}" if len(digits) >= 4 else ""
-
-
 def _age(patient: Patient, clock: Clock) -> str:
-    return phrases.age(patient.born, today_of(clock)) if patient.born else ""
+    return patients.age(patient.born, today_of(clock)) if patient.born else ""
 
 
 def today_of(clock: Clock) -> date:
     return clock.local(clock.now()).date()
-
-
-def _visit(visit: Appointment | None, clock: Clock) -> str:
-    return f"Today {phrases.clock(clock.local(visit.starts_at))}" if visit else ""

@@ -13,6 +13,7 @@ from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.theme import current
 from cerbo_desktop.ui.patients.row_painting import EDGE_PX, MARGIN_PX, paint_line
 from cerbo_desktop.ui.search.pages import Suggestion
+from cerbo_desktop.ui.text import lists
 
 _HEIGHT_PX = 64
 
@@ -25,7 +26,7 @@ class SuggestionRow(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAutoDefault(True)  # Enter presses it, as in a list
-        self.setAccessibleName(f"{suggestion.title}. {suggestion.detail}")
+        self.setAccessibleName(lists.headed(suggestion.title, suggestion.detail))
 
     def sizeHint(self) -> QSize:
         return QSize(240, _HEIGHT_PX)

@@ -9,13 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.text import welcome as text
 
-_WAYS = (
-    ("person", "Name", "Part of either name will do", "lopez, mar"),
-    ("calendar", "Birth date", "Day, month and year", "4 mar 1981"),
-    ("hash", "ID", "The number Cerbo shows", "10482"),
-    ("mail", "E-mail", "The start of the address", "maria@"),
-)
 _WAY_WIDTH_PX = 208
 _GAP_PX = 24
 _SUBTITLE = fonts.TypeStyle(16, 24, 400)
@@ -28,7 +23,12 @@ class WelcomePage(QWidget):
         self.setProperty("pane", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._columns = 0
-        self._ways = [_Way(*way) for way in _WAYS]
+        self._ways = [
+            _Way("person", *text.name()),
+            _Way("calendar", *text.date_of_birth()),
+            _Way("hash", *text.patient_id()),
+            _Way("mail", *text.email()),
+        ]
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(_GAP_PX)
         self._grid.setVerticalSpacing(40)
@@ -36,10 +36,9 @@ class WelcomePage(QWidget):
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(0)
         column.addStretch(3)
-        column.addWidget(Label("Find a patient", fonts.PAGE_TITLE), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(Label(text.find_a_patient(), fonts.PAGE_TITLE), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(8)
-        sentence = "One box takes all four. Choose a row, then Enter opens it."
-        column.addWidget(Label(sentence, _SUBTITLE, "ink2"), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(Label(text.how_to_search(), _SUBTITLE, "ink2"), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(64)
         column.addLayout(self._grid)
         column.addStretch(5)
@@ -65,7 +64,7 @@ class WelcomePage(QWidget):
 
 
 class _Way(QWidget):
-    def __init__(self, icon: str, title: str, text: str, example: str) -> None:
+    def __init__(self, icon: str, title: str, explanation: str, example: str) -> None:
         super().__init__()
         self.setFixedWidth(_WAY_WIDTH_PX)
         column = QVBoxLayout(self)
@@ -75,6 +74,6 @@ class _Way(QWidget):
         column.addSpacing(16)
         column.addWidget(Label(title, fonts.NAME))
         column.addSpacing(4)
-        column.addWidget(Label(text, fonts.SECOND, "ink2"))
+        column.addWidget(Label(explanation, fonts.SECOND, "ink2"))
         column.addSpacing(12)
         column.addWidget(Label(example, fonts.SECOND, "ink3"))

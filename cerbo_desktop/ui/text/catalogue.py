@@ -10,12 +10,14 @@ Nothing is looked up when a module is imported: the language is not installed ye
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from cerbo_desktop.runtime.paths import resources_dir
 from cerbo_desktop.ui.text.pseudo_language import PseudoTranslator
 
 ENGLISH = "en"
+_LOCALES = {ENGLISH: "en_US"}
+"""Of each language: how it names months and writes decimals."""
 PSEUDO = "pseudo"
 """For tests of the interface: each sentence longer, with accents, and in one pair of brackets."""
 
@@ -29,7 +31,11 @@ def translate(context: str, source: str, comment: str = "", n: int = -1) -> str:
 
 
 def install_language(app: QCoreApplication, language: str = ENGLISH) -> None:
-    """Load the sentences of the app and Qt's own for `app`. Call once, before anything is shown."""
+    """Load the sentences of the app and Qt's own for `app`. Call once, before anything is shown.
+
+    `QLocale()` is the language's from then on; `QLocale.system()` stays the system's.
+    """
+    QLocale.setDefault(QLocale(_LOCALES.get(language, _LOCALES[ENGLISH])))
     for folder, name in ((_translations_dir(), "cerbo"), (_qt_translations_dir(), "qtbase")):
         file = folder / f"{name}_{ENGLISH if language == PSEUDO else language}.qm"
         translator = QTranslator(app)

@@ -16,12 +16,12 @@ from cerbo_desktop.ui.kit.keyed_rows import KeyedRow
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.spinner import Spinner
 from cerbo_desktop.ui.patients.patient_list import PatientListView
-from cerbo_desktop.ui.patients.row_faces import RowFaces
+from cerbo_desktop.ui.patients.row_faces import RowFaces, badge_spoken
 from cerbo_desktop.ui.search.long_wait_note import LongWaitNote
+from cerbo_desktop.ui.text import common, today as board_text
 from cerbo_desktop.ui.today.delegate import BoardDelegate, has_long_name
 from cerbo_desktop.ui.today.rows import EARLIER_KEY, BoardRow, VisitRow
 
-ALL_PROVIDERS = "All providers"
 _PROVIDER_MAX_PX = 104
 
 
@@ -34,22 +34,22 @@ class BoardView(QWidget):
     def __init__(self, faces: RowFaces, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._faces = faces
-        self._choices: tuple[tuple[str, str], ...] = (("", ALL_PROVIDERS),)
+        self._choices: tuple[tuple[str, str], ...] = (("", board_text.all_providers()),)
         self._chosen_id = ""
         self._is_compact = False
         self._date_texts = ("", "")
         self._date = Label("", fonts.SECOND, "ink3", elides=True)
-        self.provider = Button(ALL_PROVIDERS, "quiet", size=32, trailing_icon="down")
+        self.provider = Button(board_text.all_providers(), "quiet", size=32, trailing_icon="down")
         self.provider.setFont(fonts.font(13, 500))
-        self.list = PatientListView("Today’s visits")
+        self.list = PatientListView(board_text.todays_visits())
         self.list.rows_model.spoken_more = self._spoken_badge
         self.list.rows_model.tooltip = self._tooltip
         self._delegate = BoardDelegate(faces)
         self.list.setItemDelegate(self._delegate)
         self._words = Label("", fonts.BODY, "ink2", wraps=True)
-        self._retry = Button("Try again", icon="retry", size=32)
+        self._retry = Button(common.try_again(), icon="retry", size=32)
         self.long_wait_note = LongWaitNote()
-        self._spinner = Spinner("Loading today’s visits")
+        self._spinner = Spinner(board_text.loading_visits())
         self._lay_out()
         self._connect()
         self.show_loading()
@@ -80,12 +80,12 @@ class BoardView(QWidget):
 
     def show_providers(self, providers: Sequence[tuple[str, str]], chosen_id: str) -> None:
         """Id and name of each; hidden where there is nothing to choose between."""
-        self._choices = (("", ALL_PROVIDERS), *providers)
+        self._choices = (("", board_text.all_providers()), *providers)
         self._chosen_id = chosen_id
-        name = dict(self._choices).get(chosen_id, ALL_PROVIDERS)
+        name = dict(self._choices).get(chosen_id, board_text.all_providers())
         self.provider.setText(self._provider_words(name))
         self.provider.setToolTip(name if self.provider.text() != name else "")
-        self.provider.setAccessibleName(f"Provider: {name}")
+        self.provider.setAccessibleName(board_text.provider(name))
         self.provider.updateGeometry()
         self.provider.setVisible(len(providers) > 1 or bool(chosen_id))
 
@@ -133,11 +133,10 @@ class BoardView(QWidget):
         )
 
     def _spoken_badge(self, row: KeyedRow) -> str:
-        """What is only painted is said too: ", no ID photo"."""
+        """What is only painted is said too: "no ID photo"."""
         if not isinstance(row, VisitRow) or not self._faces.knows(row.patient_id):
             return ""
-        words = self._faces.badge(row.patient_id).value
-        return f", {words[:1].lower()}{words[1:]}" if words else ""
+        return badge_spoken(self._faces.badge(row.patient_id))
 
     def _tooltip(self, row: KeyedRow) -> str:
         """Everything, where something had to be cut or shrink to its icon."""
@@ -149,7 +148,7 @@ class BoardView(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(16, 8, 4, 0)
         head.setSpacing(8)
-        head.addWidget(Label("Today", fonts.PANE_TITLE))
+        head.addWidget(Label(board_text.today(), fonts.PANE_TITLE))
         self._date.setContentsMargins(0, 4, 0, 0)  # on the title's baseline
         head.addWidget(self._date)
         head.addStretch(1)

@@ -11,7 +11,7 @@ from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.chips import Tone, chip_width, paint_chip
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.keyed_rows import ROW_ROLE
-from cerbo_desktop.ui.patients.row_faces import FACE_PX, Badge, RowFaces
+from cerbo_desktop.ui.patients.row_faces import FACE_PX, Badge, RowFaces, badge_words
 from cerbo_desktop.ui.patients.row_painting import EDGE_PX, paint_ground, paint_line, row_right, text_width
 from cerbo_desktop.ui.today.rows import BoardRow, EarlierRow, GroupRow, VisitRow
 
@@ -91,7 +91,9 @@ class BoardDelegate(QStyledItemDelegate):
         if badge is Badge.NONE:
             return right
         icon, tone = _BADGES[badge]
-        words = badge.value if name_right + MIN_GAP_PX + chip_width(badge.value, icon, tone) - 8 <= right else ""
+        words = badge_words(badge)
+        if name_right + MIN_GAP_PX + chip_width(words, icon, tone) - 8 > right:
+            words = ""
         return right - paint_chip(painter, right, y, words, icon, tone) - MIN_GAP_PX + 8
 
 
@@ -112,9 +114,9 @@ def _paint_group(painter: QPainter, rect: QRectF, row: GroupRow) -> None:
 
 
 def _paint_earlier(painter: QPainter, rect: QRectF, row: EarlierRow) -> None:
-    """Folded, the arrow points to the words' end; unfolded, down at the rows."""
+    """Collapsed, the arrow points to the words' end; expanded, down at the rows."""
     middle = rect.center().y()
     icon = QRectF(rect.left() + EDGE_PX, middle - 8, 16, 16)
-    paint_icon(painter, "down" if row.is_unfolded else "right", icon, "ink2")
+    paint_icon(painter, "down" if row.is_expanded else "right", icon, "ink2")
     words = QRectF(icon.right() + 8, rect.top(), rect.width() - 2 * EDGE_PX - 24, rect.height())
     paint_line(painter, words, row.text, fonts.font(13, 500), "ink2")

@@ -8,9 +8,8 @@ from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.today import Board, BoardState, Today
-from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.text import plain
-from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.text import dates, today as text
 from cerbo_desktop.ui.today.rows import BoardRow, board_rows, visit_key
 
 
@@ -34,7 +33,7 @@ class BoardPresenter:
     def __init__(self, pane: BoardPane, today: Today, clock: Clock, on_open: Callable[[Patient], None]) -> None:
         self._pane, self._today, self._clock, self._on_open = pane, today, clock, on_open
         self._provider_id: UserId | None = None
-        self._is_unfolded = False
+        self._is_expanded = False
         pane.visit_opened.connect(self._open)
         pane.earlier_toggled.connect(self._toggle_earlier)
         pane.provider_chosen.connect(self._choose_provider)
@@ -53,25 +52,24 @@ class BoardPresenter:
             case BoardState.READY | BoardState.OLD:
                 self._show_rows(board)
             case BoardState.FAILED:
-                self._pane.show_board_words("Could not load today’s appointments.", can_retry=True)
+                self._pane.show_board_words(text.could_not_load(), can_retry=True)
             case BoardState.BUSY:
-                self._pane.show_board_words(f"{cerbo.BUSY_TITLE}. {cerbo.BUSY_LOADS}")
+                self._pane.show_board_words(text.busy())
             case BoardState.NOT_ALLOWED:
-                words = "This key isn’t allowed to read appointments. Search still works."
-                self._pane.show_board_words(words, can_retry=True)
+                self._pane.show_board_words(text.not_allowed(), can_retry=True)
             case _:
                 assert_never(board.state)
 
     def _show_rows(self, board: Board) -> None:
-        rows = board_rows(board.of_provider(self._provider_id), self._clock, is_unfolded=self._is_unfolded)
+        rows = board_rows(board.of_provider(self._provider_id), self._clock, is_expanded=self._is_expanded)
         if rows:
             self._pane.show_board_rows(rows)
         elif not board.is_complete:
-            self._pane.show_board_words("Some of today’s visits could not be read.", can_retry=True)
+            self._pane.show_board_words(text.some_not_read(), can_retry=True)
         elif self._provider_id is not None and not board.is_empty:
-            self._pane.show_board_words("No appointments today with this provider")
+            self._pane.show_board_words(text.none_with_provider())
         else:
-            self._pane.show_board_words("No appointments today")
+            self._pane.show_board_words(text.no_appointments())
 
     def _show_providers(self, board: Board) -> None:
         """A chosen provider without visits any more is no choice any more."""
@@ -85,14 +83,13 @@ class BoardPresenter:
 
     def _date_words(self, board: Board) -> tuple[str, str]:
         if board.state is BoardState.OLD and board.as_of is not None:
-            words = cerbo.visits_not_read_since(self._clock.local(board.as_of))
+            words = text.old_since(self._clock.local(board.as_of))
             return words, words
         if board.unreadable_count:
-            return cerbo.visits_not_read(board.unreadable_count)
+            return text.visits_not_read(board.unreadable_count)
         if not board.is_complete:
-            return "Not all visits shown", "Not all shown"
-        words = phrases.weekday(board.day)
-        return words, words.rpartition(" ")[0]
+            return text.not_all_shown()
+        return dates.weekday(board.day), dates.short_weekday(board.day)
 
     def _open(self, key: str) -> None:
         visit = next((each for each in self._today.feed.latest.visits if visit_key(each) == key), None)
@@ -100,7 +97,7 @@ class BoardPresenter:
             self._on_open(visit.patient)
 
     def _toggle_earlier(self) -> None:
-        self._is_unfolded = not self._is_unfolded
+        self._is_expanded = not self._is_expanded
         self._show(self._today.feed.latest)
 
     def _choose_provider(self, provider_id: str) -> None:

@@ -1,23 +1,15 @@
-"""The rows of today's board as values: group heads, visits, and the folded earlier ones."""
+"""The rows of today's board as values: group heads, visits, and the earlier ones, collapsed into one row."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from cerbo_desktop.domain.appointment import Appointment, VisitStage
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.services.today import Board
-from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.text import dates, lists, patients, today as text
 
 EARLIER_KEY = "group earlier"
-_STAGE_WORDS = {
-    VisitStage.CHECKED_IN: "Checked in",
-    VisitStage.IN_ROOM: "In room",
-    VisitStage.CONFIRMED: "Confirmed",
-    VisitStage.SCHEDULED: "Scheduled",
-    VisitStage.DONE: "Done",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +19,26 @@ class GroupRow:
     key: str
     title: str
     count: int
+    spoken: str
     can_be_chosen: bool = False
-
-    @property
-    def spoken(self) -> str:
-        return f"{self.title}, {phrases.count(self.count, 'visit')}"
 
 
 @dataclass(frozen=True, slots=True)
 class EarlierRow:
-    """The one row into which visits that are over fold."""
+    """The one row into which visits that are over collapse."""
 
     count: int
-    is_unfolded: bool
+    is_expanded: bool
     key: str = EARLIER_KEY
     can_be_chosen: bool = True
 
     @property
     def text(self) -> str:
-        return f"{self.count} earlier today"
+        return text.earlier_today(self.count)
 
     @property
     def spoken(self) -> str:
-        return f"{self.text}, {'shown' if self.is_unfolded else 'folded'}"
+        return text.earlier_today_spoken(self.count, is_expanded=self.is_expanded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,49 +61,40 @@ class VisitRow:
 BoardRow = GroupRow | EarlierRow | VisitRow
 
 
-def board_rows(board: Board, clock: Clock, *, is_unfolded: bool) -> tuple[BoardRow, ...]:
-    return tuple(_rows(board, clock, is_unfolded))
+def board_rows(board: Board, clock: Clock, *, is_expanded: bool) -> tuple[BoardRow, ...]:
+    return tuple(_rows(board, clock, is_expanded))
 
 
-def _rows(board: Board, clock: Clock, is_unfolded: bool) -> Iterator[BoardRow]:
-    for key, title, visits in (
-        ("group here", "Here now", board.here_now),
-        ("group coming", "Coming up", board.coming_up),
-    ):
-        if visits:
-            yield GroupRow(key, title, len(visits))
-            yield from (_visit_row(visit, clock) for visit in visits)
+def _rows(board: Board, clock: Clock, is_expanded: bool) -> Iterator[BoardRow]:
+    if here := board.here_now:
+        yield GroupRow("group here", text.here_now(), len(here), text.here_now_spoken(len(here)))
+        yield from (_visit_row(visit, clock) for visit in here)
+    if coming := board.coming_up:
+        yield GroupRow("group coming", text.coming_up(), len(coming), text.coming_up_spoken(len(coming)))
+        yield from (_visit_row(visit, clock) for visit in coming)
     if board.earlier:
-        yield EarlierRow(len(board.earlier), is_unfolded)
-        if is_unfolded:
+        yield EarlierRow(len(board.earlier), is_expanded)
+        if is_expanded:
             yield from (_visit_row(visit, clock) for visit in board.earlier)
 
 
 def _visit_row(visit: Appointment, clock: Clock) -> VisitRow:
-    time = phrases.clock(clock.local(visit.starts_at))
-    known = _STAGE_WORDS.get(visit.stage, "")
-    words = known or plain(visit.status_words, 24) or "Other status"
-    name = plain(visit.patient.full_name)
+    time = dates.clock(clock.local(visit.starts_at))
+    words = text.stage(visit.stage) or plain(visit.status_words, 24) or text.other_status()
+    name = patients.full_name(visit.patient)
     return VisitRow(
         key=visit_key(visit),
         patient_id=visit.patient.id,
         time=time,
         name=name,
-        born=born_text(visit.patient.born),
+        born=patients.date_of_birth(visit.patient.born),
         stage=visit.stage,
         stage_words=words,
-        spoken=f"{spoken_identity(name, visit.patient.born)}, {time}, {known.lower() or words}",
+        spoken=lists.spoken(
+            patients.name_and_birth_spoken(name, visit.patient.born), time, text.stage_spoken(visit.stage) or words
+        ),
     )
 
 
 def visit_key(visit: Appointment) -> str:
     return f"visit {visit.id}"
-
-
-def born_text(born: date | None) -> str:
-    return phrases.day(born) if born else "No birth date"
-
-
-def spoken_identity(name: str, born: date | None) -> str:
-    """Thomas Becker, born 2 February 1958"""
-    return f"{name}, born {phrases.day_spoken(born)}" if born else f"{name}, no birth date"

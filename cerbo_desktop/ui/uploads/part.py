@@ -9,12 +9,12 @@ from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.services.uploads.opening import Closed, Opened, OutboxStatus
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
-from cerbo_desktop.ui.kit.phrases import clock
 from cerbo_desktop.ui.kit.subscriptions import Subscriptions
 from cerbo_desktop.ui.part import Context
+from cerbo_desktop.ui.text import common, upload_questions
+from cerbo_desktop.ui.text.closed_outbox import why_closed
 from cerbo_desktop.ui.uploads.asking import Asking
 from cerbo_desktop.ui.uploads.closed_strip import ClosedStrip
-from cerbo_desktop.ui.uploads.closed_words import closed_words
 from cerbo_desktop.ui.uploads.presenter import TrayPresenter
 from cerbo_desktop.ui.uploads.stranded_presenter import StrandedPresenter
 from cerbo_desktop.ui.uploads.view import UploadTray
@@ -63,19 +63,19 @@ class UploadsPart:
         """Whether photos can be kept on this PC, and what an earlier session left here for others."""
         self.tray.set_closed(isinstance(status, Closed))
         if isinstance(status, Closed):
-            self.closed_strip.show_words(*closed_words(status.reason, status.waiting_count))
+            self.closed_strip.show_words(*why_closed(status.reason, status.waiting_count))
         elif isinstance(status, Opened):
             self.closed_strip.hide()
             self._stranded.show(status.recovered)
 
     async def _confirm(self, upload: Upload, title: str, text: str, go_on: str) -> bool:
-        choices: list[Choice] = [("go", go_on, "danger"), ("stay", "Cancel", "secondary")]
-        taken = f"Taken {clock(self._services.clock.local(upload.taken_at))}"
+        choices: list[Choice] = [("go", go_on, "danger"), ("stay", common.cancel(), "secondary")]
+        taken = upload_questions.taken_at(self._services.clock.local(upload.taken_at))
         shown = raster_to_qimage(upload.preview), taken
         return await ask(self._window, title, text, choices, escape="stay", shown=shown) == "go"
 
     async def _tell(self, title: str, text: str) -> None:
-        await ask(self._window, title, text, [("close", "Close", "secondary")])
+        await ask(self._window, title, text, [("close", common.close(), "secondary")])
 
     async def _small_photo(self, patient_id: PatientId, photo_id: PhotoId) -> Raster:
         content = await self._services.contents.get(patient_id, photo_id, urgency=Urgency.VISIBLE)

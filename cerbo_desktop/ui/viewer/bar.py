@@ -15,7 +15,7 @@ from cerbo_desktop.ui.kit.labels import Label, Rule, Run
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
-from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.text import keys, patients, photo_details, viewer
 from cerbo_desktop.ui.viewer.bar_parts import ModeButton, QualityChip, ZoomGroup
 from cerbo_desktop.ui.viewer.captions import Flaw, PatientCaption, PhotoCaption
 
@@ -53,8 +53,8 @@ class ViewerBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT_PX)
-        self.back = Button("Album", "quiet", "back", "Esc")
-        self.back.setAccessibleName("Back to album")
+        self.back = Button(viewer.album_button(), "quiet", "back", keys.escape())
+        self.back.setAccessibleName(viewer.back_to_album())
         self._face = FaceLabel(40)
         self._name = Label("", fonts.GROUP)
         self._about = Label("", fonts.SECOND, "ink2")
@@ -63,10 +63,10 @@ class ViewerBar(QWidget):
         self._place = Label("", fonts.SECOND, "ink2")
         self.quality = QualityChip()
         self.zoom = ZoomGroup()
-        self.fit = ModeButton("fit", "Fit", "Fit (0)")
-        self.actual = ModeButton("actual", "100 percent", "100 % (Z)")
-        self.turn = IconButton("rotate", "Turn right", "Turn right (R)", size=40)
-        self.details = ModeButton("info", cerbo.DETAILS, cerbo.DETAILS_KEY)
+        self.fit = ModeButton("fit", viewer.fit(), viewer.fit_tip())
+        self.actual = ModeButton("actual", viewer.actual_size(), viewer.actual_size_tip())
+        self.turn = IconButton("rotate", viewer.rotate(), viewer.rotate_tip(), size=40)
+        self.details = ModeButton("info", photo_details.details(), photo_details.details_tip())
         self._patient: PatientCaption | None = None
         self._lay_out()
         self._connect()
@@ -140,7 +140,7 @@ class ViewerBar(QWidget):
     def _arrange(self, squeeze: Squeeze) -> None:
         if self._patient is not None:
             self._about.set_runs(_about_runs(self._patient, is_short=squeeze >= Squeeze.SEX_AND_ID))
-        self.back.set_key_hint("Esc" if squeeze < Squeeze.KEY_HINT else None)
+        self.back.set_key_hint(keys.escape() if squeeze < Squeeze.KEY_HINT else None)
         for part in (self.back, self.quality):
             part.show_word(squeeze < Squeeze.WORDS_OF_BUTTONS)
         self._wrap_name(squeeze)
@@ -225,5 +225,5 @@ def _about_runs(caption: PatientCaption, *, is_short: bool) -> list[Run]:
     runs = [Run(caption.born, "ink", 600)]
     runs += [Run(f" · {part}") for part in ((caption.age,) if is_short else (caption.age, caption.sex)) if part]
     if not is_short:
-        runs += [Run(" · ID "), Run(caption.patient_id, for_id=True)]
+        runs += [Run(f" · {patients.id_label()} "), Run(caption.patient_id, for_id=True)]
     return runs

@@ -12,10 +12,8 @@ from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.theme import color
-from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.text import viewer
 from cerbo_desktop.ui.viewer.captions import Flaw
-
-_PREVIEW, _FULL = "Preview", "Full quality"
 
 
 class QualityChip(QLabel):
@@ -26,7 +24,7 @@ class QualityChip(QLabel):
     """
 
     def __init__(self) -> None:
-        super().__init__(_PREVIEW)
+        super().__init__(viewer.preview())
         self._is_full, self._shows_word = False, True
         self._flaw: Flaw | None = None
         self.setFont(fonts.font(13, 500))
@@ -38,8 +36,10 @@ class QualityChip(QLabel):
     def set_full(self, is_full: bool, *, flaw: Flaw | None = None, is_part: bool = False) -> None:
         """`is_part`: only the top of the photo is shown so far, and no preview of the rest."""
         self._is_full, self._flaw = is_full, flaw
-        full = _FULL if flaw is None else flaw.word
-        self.setText(full if is_full else cerbo.IN_PART if is_part else _PREVIEW)
+        if is_full:
+            self.setText(viewer.full_quality() if flaw is None else flaw.word)
+        else:
+            self.setText(viewer.in_part() if is_part else viewer.preview())
         self._tell_word()
 
     def show_word(self, shows_word: bool) -> None:
@@ -62,7 +62,7 @@ class QualityChip(QLabel):
         return 32 + self.fontMetrics().horizontalAdvance(word) + 13 if self._shows_word else 32
 
     def sizeHint(self) -> QSize:
-        return QSize(max(map(self._width_of, (self.text(), _FULL))), 32)
+        return QSize(max(map(self._width_of, (self.text(), viewer.full_quality()))), 32)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -100,8 +100,8 @@ class ZoomGroup(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.out = IconButton("minus", "Zoom out", "Zoom out (−)")
-        self.into = IconButton("plus", "Zoom in", "Zoom in (+)")
+        self.out = IconButton("minus", viewer.zoom_out(), viewer.zoom_out_tip())
+        self.into = IconButton("plus", viewer.zoom_in(), viewer.zoom_in_tip())
         self.percent = Label("", fonts.SECOND_STRONG)
         self.percent.setFixedWidth(52)
         self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -17,10 +17,8 @@ from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.photo_records import PhotoRecords
-from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.text import plain
-from cerbo_desktop.ui.text import cerbo
-from cerbo_desktop.ui.viewer.captions import TYPES
+from cerbo_desktop.ui.text import album, dates, numbers, photo_details as text
 
 _ASKED_AGAIN_S = 10.0
 """Where a busy Cerbo does not say when."""
@@ -145,17 +143,18 @@ class DetailsPresenter:
             return
         record = self._records.known(photo)
         known = photo if record is None else record.completed_by(photo)
-        missing = cerbo.NOT_GIVEN if record is not None else cerbo.NOT_KNOWN if self._failure else cerbo.ASKING
+        asked = text.not_known() if self._failure else text.asking()
+        missing = text.not_given() if record is not None else asked
         self._view.show_facts(self._told(known, missing), self._in_file(photo), self._note())
 
     def _note(self) -> str:
         if self._is_refused:
-            return cerbo.RECORD_NOT_ALLOWED if isinstance(self._failure, Forbidden) else cerbo.RECORD_NOT_OFFERED
+            return text.record_not_allowed() if isinstance(self._failure, Forbidden) else text.record_not_offered()
         if isinstance(self._failure, Overloaded):
-            return cerbo.RECORD_WAITS
+            return text.record_waits()
         if isinstance(self._failure, BadAnswer) and self._failure.kind is BadAnswerKind.OTHER_PATIENT:
-            return cerbo.RECORD_OF_ANOTHER
-        return cerbo.RECORD_NOT_READ if self._failure else ""
+            return text.record_of_another()
+        return text.record_not_read() if self._failure else ""
 
     @property
     def _is_refused(self) -> bool:
@@ -166,38 +165,31 @@ class DetailsPresenter:
 
     def _told(self, photo: Photo, missing: str) -> list[Fact]:
         is_other_date = photo.taken_at is not None and not photo.has_date_taken and photo.added_at is None
-        values = {
-            cerbo.TAKEN: self._when(photo.taken_at) if photo.has_date_taken else "",
-            cerbo.ADDED: self._when(photo.added_at),
-            **({cerbo.DATED: self._when(photo.taken_at)} if is_other_date else {}),
-            cerbo.TYPE: TYPES[photo.photo_type] if photo.photo_type is not PhotoType.UNSTATED else "",
-            cerbo.FORMAT: format_words(photo.mime_type),
-            cerbo.SIZE: phrases.megabytes(photo.size_bytes) if photo.size_bytes else "",
-            cerbo.PHOTO_ID: plain(photo.id),
-        }
-        return [Fact(label, value or missing, bool(value)) for label, value in values.items()]
+        told = [
+            (text.taken(), self._when(photo.taken_at) if photo.has_date_taken else ""),
+            (text.added(), self._when(photo.added_at)),
+            *([(text.dated(), self._when(photo.taken_at))] if is_other_date else []),
+            (text.photo_type(), album.photo_type(photo.photo_type)),
+            (text.file_format(), text.media_type(photo.mime_type)),
+            (text.size(), numbers.megabytes(photo.size_bytes) if photo.size_bytes else ""),
+            (text.photo_id(), plain(photo.id)),
+        ]
+        return [Fact(label, value or missing, bool(value)) for label, value in told]
 
     def _in_file(self, photo: Photo) -> list[Fact]:
         """Measured here, where the whole file has come."""
         if self._pixels is None:
             return []
-        pixels = Fact(cerbo.PIXELS, " × ".join(str(edge) for edge in self._pixels))
+        pixels = Fact(text.pixels(), " × ".join(str(edge) for edge in self._pixels))
         content = self._contents.cached(photo.patient_id, photo.id)
         if content is None:
             return [pixels]
-        size = phrases.megabytes(len(content.data))
-        return [Fact(cerbo.FORMAT, format_words(content.media_type)), Fact(cerbo.SIZE, size), pixels]
+        size = numbers.megabytes(len(content.data))
+        return [Fact(text.file_format(), text.media_type(content.media_type)), Fact(text.size(), size), pixels]
 
     def _when(self, when: When | None) -> str:
-        return phrases.moment(on_wall_clock(when, self._clock.local)) if when is not None else ""
+        return dates.moment(on_wall_clock(when, self._clock.local)) if when is not None else ""
 
 
 def _day(when: When) -> date:
     return when.date() if isinstance(when, datetime) else when
-
-
-def format_words(media_type: str) -> str:
-    """JPEG for `image/jpeg`; what is no picture's type is told as it is."""
-    kind, _, name = plain(media_type, 40).partition("/")
-    name = name.removeprefix("x-")
-    return {"jpg": "JPEG"}.get(name, name.upper()) if kind == "image" and name else plain(media_type, 40)

@@ -28,6 +28,7 @@ from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.painting import paint_box, paint_ring, painting
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import viewer
 from cerbo_desktop.ui.viewer.captions import FilmEntry
 
 HEIGHT_PX = 104
@@ -171,7 +172,7 @@ class FilmStrip(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setAccessibleName("Film strip")
+        self.setAccessibleName(viewer.film_strip())
         self.selectionModel().currentChanged.connect(self._tell_choice)
         self._wanted = QTimer(self, singleShot=True, interval=0)
         self._wanted.timeout.connect(self._tell_wanted)

@@ -13,6 +13,7 @@ from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import lists
 
 _ROUND_PX = 48
 _PILL_PX = 40
@@ -58,7 +59,7 @@ class Pill(QFrame):
         runs += [Run(f"  {size}", "ink2", 400)] if size else []
         runs += [Run(f"  {share}", weight=600)] if share else []
         self._words.set_runs(runs)
-        self.setAccessibleName(" ".join(part for part in (words, size, share) if part))
+        self.setAccessibleName(lists.spoken(words, size, share))
         self.adjustSize()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

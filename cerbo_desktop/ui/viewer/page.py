@@ -15,8 +15,9 @@ from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import lists, viewer
 from cerbo_desktop.ui.viewer.bar import ViewerBar
-from cerbo_desktop.ui.viewer.captions import FAILED, FilmEntry, PatientCaption, PhotoCaption
+from cerbo_desktop.ui.viewer.captions import FilmEntry, PatientCaption, PhotoCaption
 from cerbo_desktop.ui.viewer.film import FilmStrip
 from cerbo_desktop.ui.viewer.page_keys import bind_keys
 from cerbo_desktop.ui.viewer.photo_details import PhotoDetails
@@ -112,11 +113,12 @@ class ViewerPage(QWidget):
             self.area.show_full(raster, self._prepared.get(photo_id))
 
     def show_failure(
-        self, photo_id: PhotoId, title: str, text: str, *, may_retry: bool, over_preview: str = FAILED
+        self, photo_id: PhotoId, title: str, text: str, *, may_retry: bool, over_preview: str = ""
     ) -> None:
         """Full quality did not come. Where no preview stands, title and text take the stage."""
         if self._is_on_show(photo_id):
-            words = self.area.show_failure(title, text, may_retry=may_retry, over_preview=over_preview)
+            over = over_preview or viewer.full_quality_failed()
+            words = self.area.show_failure(title, text, may_retry=may_retry, over_preview=over)
             self._show_quality(is_full=False)
             self._set_usable(self.stage.has_photo)
             announce(self.stage, words, assertive=True)
@@ -221,7 +223,7 @@ class ViewerPage(QWidget):
 
     def _name_stage(self) -> None:
         if self._caption is not None:
-            name = f"{self._caption.spoken}. {self.area.spoken_quality}"
+            name = lists.headed(self._caption.spoken, self.area.spoken_quality)
             if name != self.stage.accessibleName():
                 self.stage.setAccessibleName(name)
 

@@ -15,7 +15,7 @@ from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.painting import RING_REACH_PX, painting
 from cerbo_desktop.ui.kit.theme import color
-from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.text import lists, photo_details as text
 from cerbo_desktop.ui.viewer.details_presenter import Fact
 
 WIDTH_PX = 272
@@ -42,12 +42,12 @@ class PhotoDetails(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(WIDTH_PX)
-        self.setAccessibleName(cerbo.DETAILS)
-        self._close = IconButton("close", cerbo.CLOSE_DETAILS)
-        self._told = _Group(cerbo.TOLD_BY_CERBO)
-        self._in_file = _Group(cerbo.IN_THE_FILE)
+        self.setAccessibleName(text.details())
+        self._close = IconButton("close", text.close_details())
+        self._told = _Group(text.what_cerbo_says())
+        self._in_file = _Group(text.downloaded_file())
         self._note = Label("", fonts.SECOND, "ink2", wraps=True)
-        self._facts = _Scroll(cerbo.DETAILS)
+        self._facts = _Scroll(text.details())
         self._spoken = ""
         self._lay_out()
         self._close.clicked.connect(self.close_chosen)
@@ -66,7 +66,7 @@ class PhotoDetails(QWidget):
         self.setVisible(is_open)
         self.opened_changed.emit(is_open)
         if is_open:
-            announce(self._facts, f"{cerbo.DETAILS}. {self._spoken}")
+            announce(self._facts, lists.headed(text.details(), self._spoken))
 
     def scroll_by_key(self, key: int) -> bool:
         """By a key that was pressed elsewhere in the viewer; False for one that does not scroll."""
@@ -78,8 +78,8 @@ class PhotoDetails(QWidget):
         self._in_file.show_facts(in_file)
         self._note.setText(note)
         self._note.setVisible(bool(note))
-        self._spoken = ". ".join(f"{fact.label}: {fact.value}" for fact in (*told, *in_file))
-        self._facts.setAccessibleDescription(f"{self._spoken} {note}".strip())
+        self._spoken = lists.spoken(*(text.labelled(fact.label, fact.value) for fact in (*told, *in_file)))
+        self._facts.setAccessibleDescription(lists.headed(self._spoken, note))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
@@ -89,7 +89,7 @@ class PhotoDetails(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(_SIDE_PX, 16, 16, 8)
-        head.addWidget(Label(cerbo.DETAILS, fonts.GROUP), 1)
+        head.addWidget(Label(text.details(), fonts.GROUP), 1)
         head.addWidget(self._close)
         content = QWidget()
         content.setProperty("pane", "clear")
@@ -185,7 +185,7 @@ class _FactRow(QWidget):
         self._label.setText(fact.label)
         self._value.setText(fact.value)
         self._value.set_ink("ink" if fact.is_given else "ink2")
-        self._value.setAccessibleName(f"{fact.label}: {fact.value}")
+        self._value.setAccessibleName(text.labelled(fact.label, fact.value))
         self.show()
 
     def forget(self) -> None:

@@ -23,11 +23,10 @@ from cerbo_desktop.services.photos.later_tries import LaterTries
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.services.photos.viewing import Viewing
 from cerbo_desktop.services.photos.viewing_steps import Failed, Growing, Preview, Progressed, Ready, ViewingStep
-from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.navigator import Navigator
-from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.text import viewer
+from cerbo_desktop.ui.text.failures import ActionContext, error_sentence
 from cerbo_desktop.ui.viewer.captions import (
-    FAILED,
     FilmEntry,
     PatientCaption,
     PhotoCaption,
@@ -253,16 +252,15 @@ class ViewerPresenter:
 
     def _show_failure(self, photo_id: PhotoId, error: ServerError | CannotShow) -> None:
         self._failure = error
-        words = phrases.error_sentence(error, doing=phrases.ActionContext.OPENING_PHOTO).during_trouble(
-            self._is_in_trouble
-        )
+        words = error_sentence(error, doing=ActionContext.OPENING_PHOTO).during_trouble(self._is_in_trouble)
         self._may_retry = words.may_retry
         self._is_broken_off = kind_of(error) is FailureKind.BROKEN_OFF
-        over_preview = cerbo.MAY_NOT_SHOW_WHOLE if isinstance(error, Forbidden) else FAILED
+        is_forbidden = isinstance(error, Forbidden)
+        over_preview = viewer.full_quality_not_allowed() if is_forbidden else viewer.full_quality_failed()
         if self._is_broken_off:
             self._later.note_failed()
         if self._is_broken_off or (self._is_in_trouble and words.may_retry):
-            over_preview = cerbo.NOT_WHOLE_YET
+            over_preview = viewer.full_quality_tried_again()
         self._page.show_failure(photo_id, words.title, words.text, may_retry=words.may_retry, over_preview=over_preview)
 
     def _follow_line(self, state: ConnectionState) -> None:

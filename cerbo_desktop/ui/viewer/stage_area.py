@@ -10,7 +10,7 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.spinner import Spinner
-from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.text import common, viewer
 from cerbo_desktop.ui.viewer import captions
 from cerbo_desktop.ui.viewer.floats import ActionPill, Pill, ProgressLine, RoundButton
 from cerbo_desktop.ui.viewer.stage import Stage
@@ -34,17 +34,17 @@ class StageArea(QWidget):
         self._percent: int | None = None
         self._arrived = ("", "")
         self.stage = Stage(self)
-        self._previous = RoundButton("prev", "Previous photo", "Previous photo (←)", self)
-        self._next = RoundButton("next", "Next photo", "Next photo (→)", self)
+        self._previous = RoundButton("prev", viewer.previous_photo(), viewer.previous_photo_tip(), self)
+        self._next = RoundButton("next", viewer.next_photo(), viewer.next_photo_tip(), self)
         self._line = ProgressLine(self)
         self._loading = Pill("half", "ink", self)
-        self._failed = ActionPill("warn", "warn", "Try again", self)
+        self._failed = ActionPill("warn", "warn", common.try_again(), self)
         self._flawed = Pill("warn", "warn", self)
         self._flaw: captions.Flaw | None = None
         self._turned = Pill("rotate", "ink2", self)
-        self._turned.set_words(captions.TURNED)
-        self._spinner = Spinner("Loading photo", 32, self)
-        self._again = Button("Try again", size=32)
+        self._turned.set_words(viewer.rotated())
+        self._spinner = Spinner(viewer.loading_photo(), 32, self)
+        self._again = Button(common.try_again(), size=32)
         self._cannot = Notice("warn", "", "", (self._again,), parent=self)
         self._cannot.hide()
         self._previous.clicked.connect(self.previous_chosen)
@@ -71,13 +71,12 @@ class StageArea(QWidget):
     @property
     def spoken_quality(self) -> str:
         if self.is_full:
-            return "Full quality" if self._flaw is None else self._flaw.sentence
+            return viewer.full_quality() if self._flaw is None else self._flaw.sentence
         if not self.stage.has_photo:
-            return "Loading" if self._cannot.isHidden() else self._cannot.accessibleName()
+            return viewer.loading() if self._cannot.isHidden() else self._cannot.accessibleName()
         if not self._failed.isHidden():
             return self._failed.accessibleName()
-        word = cerbo.IN_PART if self.shows_part else "Preview"
-        return word if self._percent is None else f"{word}, {self._percent} percent of full quality loaded"
+        return viewer.preview_loaded(self._percent, is_part=self.shows_part)
 
     def set_reach(self, *, has_previous: bool, has_next: bool) -> None:
         """Whether there is a photo before and after the one on show."""
@@ -114,7 +113,7 @@ class StageArea(QWidget):
         self._percent = min(99, 100 * done_bytes // total_bytes) if total_bytes else None
         self._line.set_fraction(done_bytes / total_bytes if total_bytes else 0.0)
         self._line.setVisible(done_bytes > 0)
-        self._arrived = captions.progress_words(done_bytes, total_bytes)
+        self._arrived = viewer.progress(done_bytes, total_bytes)
         if self.stage.has_photo:
             self._show_loading()
 
@@ -132,7 +131,7 @@ class StageArea(QWidget):
         self._spinner.stop()
         if self.stage.has_photo:
             self._failed.action.setVisible(may_retry)
-            self._failed.set_words(cerbo.came_in_part(self.stage.share) if self.shows_part else over_preview)
+            self._failed.set_words(viewer.arrived_in_part(self.stage.share) if self.shows_part else over_preview)
             self._failed.show()
         else:
             self._again.setVisible(may_retry)
@@ -170,7 +169,8 @@ class StageArea(QWidget):
             part.hide()
 
     def _show_loading(self) -> None:
-        self._loading.set_words(cerbo.REST_IS_LOADING if self.shows_part else captions.LOADING, *self._arrived)
+        words = viewer.rest_loading() if self.shows_part else viewer.full_quality_loading()
+        self._loading.set_words(words, *self._arrived)
         self._loading.show()
         self._place()
 

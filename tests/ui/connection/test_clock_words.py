@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from cerbo_desktop.ui.connection.clock_strip import clock_title
 from cerbo_desktop.ui.kit.countdown import Countdown
+from cerbo_desktop.ui.text.connection import clock_title
 from tests.fakes.hand_clock import HandClock
 
 

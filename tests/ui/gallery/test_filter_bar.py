@@ -68,7 +68,7 @@ def test_a_count_that_comes_later_takes_no_room_from_the_answer(qtbot: QtBot, ba
 def test_what_is_said_of_the_album_comes_back_after_the_answer(qtbot: QtBot, bar: FilterBar) -> None:
     widen(bar, 731, qtbot)
     bar.show_types(frozenset(), 12, 1023, is_asking=False)
-    album = "Cerbo gives no type for 12 photos."
+    album = "Cerbo has no type for 12 photos."
     qtbot.waitUntil(lambda: told(bar) == [album])
     bar.show_looked(ANSWER)
     qtbot.waitUntil(lambda: told(bar) == [ANSWER])

@@ -18,7 +18,7 @@ from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.shown import album_shown
 from cerbo_desktop.ui.gallery.underway import Underway
-from cerbo_desktop.ui.kit.phrases import Sentence
+from cerbo_desktop.ui.text.failures import Sentence
 from tests.ui.gallery.made import MARIA, album, photo, raster, utc
 
 TODAY = date(2025, 11, 12)
@@ -96,8 +96,8 @@ def test_the_banner_is_128_high_and_gives_room_where_it_is_narrow(page: PatientP
         (PatientStatus.ACTIVE, ()),
         (PatientStatus.PROSPECTIVE, (f"Prospective patient. {RIGHT_RECORD}",)),
         (PatientStatus.INACTIVE, (f"Inactive patient. {RIGHT_RECORD}",)),
-        (PatientStatus.UNKNOWN, (f"Cerbo gave no status. {RIGHT_RECORD}",)),
-        (PatientStatus.DECEASED, ("This patient is marked deceased. Sending is off.",)),
+        (PatientStatus.UNKNOWN, (f"No status in Cerbo. {RIGHT_RECORD}",)),
+        (PatientStatus.DECEASED, ("This patient is marked deceased. Photos can’t be sent.",)),
     ],
 )
 def test_what_the_status_says(page: PatientPage, status: PatientStatus, said: tuple[str, ...]) -> None:
@@ -114,7 +114,7 @@ def test_an_unknown_status_is_no_news_until_the_record_was_read(page: PatientPag
 
 def test_the_right_record_is_asked_for_once(page: PatientPage) -> None:
     page.show_record(maria(PatientStatus.PROSPECTIVE), TODAY)
-    press(page, "Right record")
+    press(page, "Yes, correct record")
     assert page.notices.texts == ()
     page.show_record(maria(PatientStatus.PROSPECTIVE), TODAY)
     assert page.notices.texts == ()
@@ -132,7 +132,7 @@ def test_the_dead_get_no_photos_by_any_way(qtbot: QtBot, page: PatientPage, tmp_
     page.banner.take_photos.click()
     drop(page, [photo_file(tmp_path)])
     assert heard == []
-    assert page.banner.take_photos.toolTip() == "This patient is marked deceased. Sending is off."
+    assert page.banner.take_photos.toolTip() == "This patient is marked deceased. Photos can’t be sent."
     assert "Take ID photo" not in buttons(page)
 
 
@@ -141,7 +141,7 @@ def test_a_namesake_stays_in_view(page: PatientPage) -> None:
     page.open_patient(maria(), TODAY, (other,))
     page.show_record(maria(), TODAY)
     fill(page, album(3))
-    assert page.notices.texts == ("Another Maria Lopez exists, born 21 Oct 1981.",)
+    assert page.notices.texts == ("There is another Maria Lopez, born 21 Oct 1981.",)
 
 
 def test_a_child_needs_a_guardians_word(page: PatientPage) -> None:
@@ -213,7 +213,7 @@ def test_an_id_photo_is_a_plain_choice_where_another_photo_is_on_its_way(page: P
 def test_an_album_without_any_date_says_so(page: PatientPage) -> None:
     undated = tuple(photo(number, None) for number in range(3))
     fill(page, undated)
-    assert notes(page) == ("Cerbo gives no dates for these photos. The newest number stands first.",)
+    assert notes(page) == ("Cerbo has no dates for these photos. The newest number stands first.",)
     fill(page, (*undated, photo(9)))
     assert notes(page) == ()
 

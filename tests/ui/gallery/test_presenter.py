@@ -306,7 +306,7 @@ async def test_a_list_that_failed_says_whether_it_loads_by_itself(desk: Desk) ->
     await until(desk.notes)
     assert "Check the network connection, then try again." in desk.notes()[0]
     desk.line.publish(Offline(NOW, NOW))
-    assert "It loads by itself once Cerbo answers again." in desk.notes()[0]
+    assert "It will load automatically once Cerbo answers again." in desk.notes()[0]
     desk.line.publish(KeyRefused())
     assert "Check the network connection, then try again." in desk.notes()[0]
 
@@ -363,7 +363,7 @@ async def test_a_record_that_was_read_and_has_no_status_is_told(desk: Desk) -> N
     desk.server.add_patient(MARIA)
     desk.presenter.open(MARIA)
     await until(lambda: desk.page.notices.texts)
-    assert desk.page.notices.texts[0].startswith("Cerbo gave no status.")
+    assert desk.page.notices.texts[0].startswith("No status in Cerbo.")
 
 
 @at_desk

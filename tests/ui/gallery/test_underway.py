@@ -68,8 +68,16 @@ def test_a_photo_that_was_sent_otherwise_may_be_the_id_photo(state: UploadState)
     [
         ((UploadState.SENT,), "A photo is on its way", "It shows here after staff accept it in Cerbo, and may be"),
         ((UploadState.SENT, UploadState.REFUSED), "2 photos are on their way", "They show here after staff accept"),
-        ((UploadState.REFUSED,), "A photo waits for you", "It is not in the chart yet and waits for your decision"),
-        ((UploadState.REFUSED,) * 2, "2 photos wait for you", "They are not in the chart yet and wait for your"),
+        (
+            (UploadState.REFUSED,),
+            "A photo is waiting for you",
+            "It is not in the chart yet and is waiting for your decision",
+        ),
+        (
+            (UploadState.REFUSED,) * 2,
+            "2 photos are waiting for you",
+            "They are not in the chart yet and are waiting for your",
+        ),
     ],
 )
 def test_what_is_said_of_photos_that_may_be_the_id_photo(

@@ -148,7 +148,7 @@ def test_secret_letters_show_only_on_demand(show: Show) -> None:
     QTest.mouseClick(eye, Qt.MouseButton.LeftButton)
     modes.append(field.echoMode())
     assert modes == [Field.EchoMode.Password, Field.EchoMode.Normal]
-    assert eye.accessibleName() == "Hide the letters"
+    assert eye.accessibleName() == "Hide"
 
 
 def test_the_ring_comes_with_the_keyboard_and_not_with_the_mouse(show: Show) -> None:
@@ -184,7 +184,7 @@ def test_one_ring_serves_every_control_of_a_window_and_none_waits_to_be_deleted(
 
 
 def test_the_key_hint_leaves_when_the_placeholder_needs_its_room(show: Show) -> None:
-    field = Field("Name, birth date, ID or e-mail", "search", "Ctrl F")
+    field = Field("Name, date of birth, ID, e-mail", "search", "Ctrl F")
     show(field)
     field.setFixedWidth(320)
     wide_px = field.textMargins().right()
@@ -260,7 +260,7 @@ def test_markup_in_a_label_stays_letters(qtbot: QtBot) -> None:
 def test_a_notice_is_named_by_its_words_and_grows_with_them(show: Show) -> None:
     notice = Notice("warn", "Offline since 10:12", "Keep working.", [Button("Try now", size=32)])
     show(notice)
-    assert notice.accessibleName() == "Offline since 10:12. Keep working"
+    assert notice.accessibleName() == "Offline since 10:12. Keep working."
     assert notice.heightForWidth(240) > 0
     low = notice.heightForWidth(400)
     notice.set_words("Offline since 10:12", "Keep working. " * 12)
@@ -279,7 +279,7 @@ def test_a_strip_is_as_high_as_designed(show: Show) -> None:
 
 
 def test_the_spinner_waits_before_it_shows(show: Show, qtbot: QtBot) -> None:
-    spinner = Spinner()
+    spinner = Spinner("Loading")
     show(spinner)
     spinner.start()
     assert not spinner.is_spinning

@@ -23,7 +23,7 @@ from cerbo_desktop.services.uploads.long_waits import LongWaits
 from cerbo_desktop.ui.search.long_wait_note import LongWaitNote
 from cerbo_desktop.ui.search.long_waiting import LongWaiting
 from cerbo_desktop.ui.search.pane import COMPACT_WIDTH_PX
-from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.text.long_wait import long_wait
 from tests.fakes.hand_clock import HandClock
 
 _DAY_S = 86_400.0
@@ -103,11 +103,11 @@ async def test_what_nobody_closed_stays_over_night(foot: Foot) -> None:
 async def test_the_day_it_was_sent_is_said(foot: Foot) -> None:
     await foot.days_later(3)
     assert foot.note.shown_words == (
-        "1 photo waits since 12 Nov",
+        "1 photo waiting since 12 Nov",
         "Safe in Cerbo. Ask staff to accept it: Grace Adeyemi.",
     )
     assert foot.note.words == (
-        "1 photo has waited in Cerbo since 12 Nov. Of Grace Adeyemi. Safe in Cerbo, but not in the chart yet. "
+        "1 photo has been waiting in Cerbo since 12 Nov. Of Grace Adeyemi. Safe in Cerbo, but not in the chart yet. "
         "Ask staff to accept it in Cerbo’s portal queue."
     )
 
@@ -138,23 +138,23 @@ def note(qtbot: QtBot) -> Iterator[LongWaitNote]:
     ],
 )
 def test_names_that_find_no_place_in_three_lines_are_counted(note: LongWaitNote, names: list[str], text: str) -> None:
-    note.tell(cerbo.long_wait(12, SINCE, names))
+    note.tell(long_wait(12, SINCE, names))
     QApplication.processEvents()
-    assert note.shown_words == ("12 photos wait since 12 Nov", text)
+    assert note.shown_words == ("12 photos waiting since 12 Nov", text)
     assert note.close_button.geometry().top() + _THREE_LINES_PX >= note.height() - 24
     assert note.close_button.geometry().right() < COMPACT_WIDTH_PX
     assert all(name in note.toolTip() and name in note.words for name in names)
 
 
 def test_more_room_shows_more_names(note: LongWaitNote) -> None:
-    note.tell(cerbo.long_wait(5, SINCE, NAMES))
+    note.tell(long_wait(5, SINCE, NAMES))
     note.window().resize(900, 500)
     QApplication.processEvents()
     assert note.shown_words[1].endswith(f"{', '.join(NAMES[:4])} and {NAMES[4]}.")
 
 
 def test_tab_comes_to_it_and_enter_closes_it(note: LongWaitNote, qtbot: QtBot) -> None:
-    note.tell(cerbo.long_wait(2, SINCE, NAMES[:2]))
+    note.tell(long_wait(2, SINCE, NAMES[:2]))
     assert note.close_button.focusPolicy() & Qt.FocusPolicy.TabFocus
     assert note.close_button.accessibleName() == "Close"
     assert "Hana Kim" in note.close_button.accessibleDescription()
@@ -163,7 +163,7 @@ def test_tab_comes_to_it_and_enter_closes_it(note: LongWaitNote, qtbot: QtBot) -
 
 
 def test_nobodys_name_stays_behind(note: LongWaitNote) -> None:
-    note.tell(cerbo.long_wait(2, SINCE, NAMES[:2]))
+    note.tell(long_wait(2, SINCE, NAMES[:2]))
     note.take_away()
     note.window().resize(900, 500)
     said = (*note.shown_words, note.words, note.toolTip(), note.close_button.accessibleDescription())

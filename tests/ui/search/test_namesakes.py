@@ -12,14 +12,19 @@ from pytestqt.qtbot import QtBot
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.search.namesakes import NamesakesPage
-from cerbo_desktop.ui.search.rows import NamesakeCard, masked_email, masked_phone, namesake_card
+from cerbo_desktop.ui.search.rows import NamesakeCard, namesake_card
 from cerbo_desktop.ui.search.welcome import WelcomePage
+from cerbo_desktop.ui.text.result_rows import masked_email, masked_phone
 from tests.ui.search.people import MARIA, OTHER_MARIA, VISITS, morning_clock
 
-CARDS = (
-    namesake_card(MARIA, VISITS[0], morning_clock()),
-    namesake_card(OTHER_MARIA, None, morning_clock()),
-)
+
+def cards() -> tuple[NamesakeCard, NamesakeCard]:
+    return (
+        namesake_card(MARIA, VISITS[0], morning_clock()),
+        namesake_card(OTHER_MARIA, None, morning_clock()),
+    )
+
+
 FACE = Raster(4, 4, bytes(64), 4, 4)
 
 
@@ -28,7 +33,7 @@ def page(qtbot: QtBot) -> NamesakesPage:
     made = NamesakesPage()
     qtbot.addWidget(made)
     made.resize(1088, 868)
-    made.show_namesakes(CARDS)
+    made.show_namesakes(cards())
     made.show()
     return made
 
@@ -65,7 +70,7 @@ def test_nobody_is_chosen_beforehand(qtbot: QtBot) -> None:
     window.show()
     box.setFocus()
     said = chosen(page)
-    page.show_namesakes(CARDS)
+    page.show_namesakes(cards())
     QApplication.processEvents()
     assert window.focusWidget() is box, "the person goes on typing"
     QTest.keyClick(box, Qt.Key.Key_Return)
@@ -91,7 +96,7 @@ def test_many_people_or_little_room_make_a_list_with_the_same_facts(
     page: NamesakesPage, width: int, count: int
 ) -> None:
     page.resize(width, 700)
-    page.show_namesakes([CARDS[at % 2] for at in range(count)])
+    page.show_namesakes([cards()[at % 2] for at in range(count)])
     page.set_face(MARIA.id, FACE)
     page.set_face(OTHER_MARIA.id, None)
     for _ in range(count):  # some cards a turn
@@ -159,7 +164,7 @@ def test_cards_and_their_buttons_tell_a_father_from_his_son(qtbot: QtBot) -> Non
 def test_cards_leave_out_what_cerbo_does_not_know() -> None:
     card = namesake_card(VISITS[1].patient, None, morning_clock())
     assert isinstance(card, NamesakeCard)
-    assert [label for label, _ in card.facts] == ["Age", "Sex", "ID"]
+    assert [fact.label for fact in card.facts] == ["Age", "Sex", "ID"]
 
 
 def test_on_a_low_screen_the_button_of_each_card_is_in_view(page: NamesakesPage) -> None:

@@ -58,9 +58,9 @@ def pane(qtbot: QtBot) -> SearchPane:
     return made
 
 
-def show_board(pane: SearchPane, visits: Iterable[Appointment], *, is_unfolded: bool = False) -> None:
+def show_board(pane: SearchPane, visits: Iterable[Appointment], *, is_expanded: bool = False) -> None:
     board = arranged(visits, TODAY, CLOCK.now())
-    pane.show_board_rows(board_rows(board, CLOCK, is_unfolded=is_unfolded))
+    pane.show_board_rows(board_rows(board, CLOCK, is_expanded=is_expanded))
 
 
 def show_searching(pane: SearchPane, *known: Patient) -> None:
@@ -304,7 +304,7 @@ def test_earlier_visits_unfold_by_enter(pane: SearchPane) -> None:
     pane.board.list.setFocus()
     press(pane, Qt.Key.Key_End)
     assert pane.board.list.current_key == EARLIER_KEY
-    pane.earlier_toggled.connect(lambda: show_board(pane, VISITS, is_unfolded=True))
+    pane.earlier_toggled.connect(lambda: show_board(pane, VISITS, is_expanded=True))
     press(pane, Qt.Key.Key_Return)
     assert "visit 4" in [row.key for row in pane.board.list.rows_model.rows]
 
@@ -324,7 +324,7 @@ def test_what_a_screen_reader_hears_of_the_board(pane: SearchPane) -> None:
         "Thomas Becker, born 2 February 1958, 10:30, checked in, no ID photo",
         "Coming up, 1 visit",
         "Marisol Lopez-Vega, born 9 January 1996, 11:00, scheduled",
-        "1 earlier today, folded",
+        "1 earlier today, collapsed",
     ]
     pane.set_photo_taken([THOMAS.id])
     assert spoken(pane)[2].endswith("checked in, photo taken")
@@ -430,11 +430,22 @@ def test_the_pane_keeps_its_width(pane: SearchPane) -> None:
     assert pane.width() == COMPACT_WIDTH_PX
 
 
-@pytest.mark.parametrize("line", list(Line))
-def test_the_foot_names_the_connection(pane: SearchPane, line: Line) -> None:
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (Line.CONNECTED, "Connected"),
+        (Line.SLOW, "Slow connection"),
+        (Line.OFFLINE, "Offline"),
+        (Line.KEY_NOT_ACCEPTED, "Key not accepted"),
+        (Line.NOT_SECURE, "Connection not secure"),
+        (Line.BUSY, "Cerbo is busy"),
+        (Line.NOT_CERBO, "Network sign-in required"),
+    ],
+)
+def test_the_foot_names_the_connection(pane: SearchPane, line: Line, words: str) -> None:
     pane.set_practice("Riverbend Clinic")
     pane.set_line(line)
-    assert pane.footer.words == line.value[1]
+    assert pane.footer.words == words
 
 
 def test_everything_that_takes_the_focus_has_a_name(pane: SearchPane) -> None:

@@ -25,7 +25,6 @@ from cerbo_desktop.services.today import BoardState, Today
 from cerbo_desktop.ui.search.namesakes import NamesakesPage
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.search.presenter import SearchPresenter
-from cerbo_desktop.ui.text import cerbo
 from tests.fakes.cerbo_server import FakeCerboServer, refuse_everything
 from tests.fakes.navigator import NotedNavigator
 from tests.ui.search.people import (
@@ -43,6 +42,8 @@ from tests.ui.search.people import (
 from tests.waiting import until
 
 FACE = Raster(4, 4, bytes(64), 4, 4)
+
+KNOWN_HERE_ALONE = "Known here. Others of this name may exist: ask for the date of birth before you open."
 
 
 def fail_test(error: BaseException) -> None:
@@ -277,7 +278,10 @@ async def test_a_busy_cerbo_is_asked_again_by_itself(desk: Desk) -> None:
     desk.server.fail("search_patients", Overloaded(7.0), times=2)
     await desk.search("becker")
     assert desk.title == "Cerbo is busy"
-    assert [line[0].text for line in desk.pane.results.page.lines] == [cerbo.KNOWN_HERE_ALONE, cerbo.BUSY_LOADS]
+    assert [line[0].text for line in desk.pane.results.page.lines] == [
+        KNOWN_HERE_ALONE,
+        "This will load automatically.",
+    ]
     await until(lambda: 7.0 in desk.clock.sleeping_s)
     desk.server.heal()
     desk.clock.turn(7)
@@ -288,7 +292,7 @@ async def test_offline_todays_list_can_still_be_searched(desk: Desk) -> None:
     refuse_everything(desk.server, Unreachable())
     await desk.search("bec")
     assert desk.title == "Offline"
-    assert desk.pane.results.page.lines[0][0].text == cerbo.KNOWN_HERE_ALONE
+    assert desk.pane.results.page.lines[0][0].text == KNOWN_HERE_ALONE
     assert desk.found == [THOMAS.id]
     desk.server.heal()
     desk.pane.results.retry_wanted.emit()
@@ -299,7 +303,7 @@ async def test_a_refused_search_is_said_in_place(desk: Desk) -> None:
     desk.server.fail("search_patients", Forbidden())
     await desk.search("becker")
     assert desk.title == "Cannot search"
-    assert desk.pane.results.page.lines[0][0].text == "This key may not find patients."
+    assert desk.pane.results.page.lines[0][0].text == "This key isn’t allowed to find patients."
 
 
 async def test_the_board_opens_the_patient_it_shows(desk: Desk) -> None:
@@ -433,7 +437,7 @@ async def test_a_search_that_failed_says_whether_it_goes_on_by_itself(desk: Desk
     await until(lambda: desk.title == "Offline")
     assert "by itself" not in said(desk)
     desk.line.publish(Offline(desk.clock.now(), desk.clock.now()))
-    assert "The search goes on by itself once Cerbo answers again." in said(desk)
+    assert "The search will continue automatically once Cerbo answers again." in said(desk)
     desk.server.heal()
     desk.line.publish(Online())
     assert "by itself" not in said(desk)
@@ -506,4 +510,4 @@ async def test_few_who_may_not_be_all_are_not_called_the_first(desk: Desk) -> No
     desk.presenter._searching = AlwaysMore(desk.server, desk.clock)
     await desk.search("bec")
     assert desk.title == "1 patient"
-    assert desk.pane.results.page.lines[0][0].text == cerbo.MAY_BE_MORE_PATIENTS
+    assert desk.pane.results.page.lines[0][0].text == "Cerbo may have more who match. Type more to narrow it down."

@@ -14,8 +14,8 @@ from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.photo_records import PhotoRecords
-from cerbo_desktop.ui.text import cerbo
-from cerbo_desktop.ui.viewer.details_presenter import DetailsPresenter, format_words
+from cerbo_desktop.ui.text import photo_details
+from cerbo_desktop.ui.viewer.details_presenter import DetailsPresenter
 from cerbo_desktop.ui.viewer.photo_details import PhotoDetails
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
@@ -71,7 +71,7 @@ async def test_a_record_of_another_patient_is_refused_and_said(desk: Desk) -> No
     desk.server.fail("photo", BadAnswer(BadAnswerKind.OTHER_PATIENT))
     desk.view.set_open(True)
     desk.presenter.show(ROW)
-    await until(lambda: cerbo.RECORD_OF_ANOTHER in desk.words)
+    await until(lambda: photo_details.record_of_another() in desk.words)
     assert "Size: 412 KB" not in desk.words
 
 
@@ -79,7 +79,7 @@ async def test_a_record_that_could_not_be_read_comes_by_itself_after_the_trouble
     desk.server.fail("photo", Unreachable())
     desk.view.set_open(True)
     desk.presenter.show(ROW)
-    await until(lambda: cerbo.RECORD_NOT_READ in desk.words)
+    await until(lambda: photo_details.record_not_read() in desk.words)
     desk.server.heal()
     desk.presenter.try_again()
     await until(lambda: "Size: 412 KB" in desk.words)
@@ -91,7 +91,7 @@ async def test_a_closed_column_asks_only_for_photos_whose_row_says_too_little(de
     desk.view.set_open(True)
     await until(lambda: "Size: 412 KB" in desk.words)
     assert "Added: " in desk.words
-    assert cerbo.NOT_GIVEN not in desk.words
+    assert "Not given by Cerbo" not in desk.words
     desk.view.set_open(False)
     desk.view.set_open(True)
     assert desk.asked == [Urgency.VISIBLE]  # once
@@ -136,7 +136,7 @@ async def test_nothing_of_the_photo_before_stays(desk: Desk) -> None:
     desk.presenter.show(Photo(PhotoId("2"), MARIA))
     assert "412" not in desk.words
     assert "Pixels" not in desk.words
-    assert f"Type: {cerbo.ASKING}" in desk.words
+    assert f"Type: {'Asking Cerbo…'}" in desk.words
     desk.presenter.show_file(ROW.id, plain(40, 30, RED))  # late
     assert "Pixels" not in desk.words
     desk.presenter.clear()
@@ -147,14 +147,14 @@ async def test_a_record_that_does_not_come_is_asked_for_again_on_opening(desk: D
     desk.server.fail("photo", Unreachable(), times=1)
     desk.view.set_open(True)
     desk.presenter.show(ROW)
-    await until(lambda: cerbo.RECORD_NOT_READ in desk.words)
-    assert f"Size: {cerbo.NOT_KNOWN}" in desk.words
+    await until(lambda: photo_details.record_not_read() in desk.words)
+    assert f"Size: {'Not known'}" in desk.words
     desk.presenter.show(ROW)  # the album was read again
     assert len(desk.asked) == 1
     desk.view.set_open(False)
     desk.view.set_open(True)
     await until(lambda: "Size: 412 KB" in desk.words)
-    assert cerbo.RECORD_NOT_READ not in desk.words
+    assert photo_details.record_not_read() not in desk.words
 
 
 async def test_a_busy_cerbo_is_asked_again_by_itself_when_it_said(desk: Desk) -> None:
@@ -162,10 +162,10 @@ async def test_a_busy_cerbo_is_asked_again_by_itself_when_it_said(desk: Desk) ->
     desk.view.set_open(True)
     desk.presenter.show(ROW)
     for _ in range(2):
-        await until(lambda: cerbo.RECORD_WAITS in desk.words and desk.clock.sleeping_s == [40.0])
+        await until(lambda: photo_details.record_waits() in desk.words and desk.clock.sleeping_s == [40.0])
         desk.clock.turn(40)
     await until(lambda: "Size: 412 KB" in desk.words)
-    assert cerbo.RECORD_WAITS not in desk.words
+    assert photo_details.record_waits() not in desk.words
     assert len(desk.asked) == 3
 
 
@@ -174,7 +174,7 @@ async def test_what_a_trouble_kept_away_comes_when_it_is_over(desk: Desk, failur
     desk.server.fail("photo", failure, times=1)
     desk.view.set_open(True)
     desk.presenter.show(ROW)
-    await until(lambda: f"Size: {cerbo.NOT_KNOWN}" in desk.words)
+    await until(lambda: f"Size: {'Not known'}" in desk.words)
     desk.presenter.try_again()
     await until(lambda: "Size: 412 KB" in desk.words)
     assert len(desk.asked) == 2
@@ -194,7 +194,10 @@ async def test_a_busy_cerbo_is_not_asked_for_a_photo_that_was_left(desk: Desk) -
 
 @pytest.mark.parametrize(
     ("failure", "words"),
-    [(Forbidden(), cerbo.RECORD_NOT_ALLOWED), (BadAnswer(BadAnswerKind.NOT_OFFERED), cerbo.RECORD_NOT_OFFERED)],
+    [
+        (Forbidden(), photo_details.record_not_allowed()),
+        (BadAnswer(BadAnswerKind.NOT_OFFERED), photo_details.record_not_offered()),
+    ],
 )
 async def test_what_asking_again_does_not_bring_is_not_promised(desk: Desk, failure: ServerError, words: str) -> None:
     desk.server.fail("photo", failure)
@@ -209,8 +212,8 @@ async def test_a_date_of_unknown_meaning_is_called_no_more_than_a_date(desk: Des
     desk.server.albums[MARIA] = [bare]
     desk.view.set_open(True)
     desk.presenter.show(bare)
-    await until(lambda: cerbo.ASKING not in desk.words)
-    assert f"Taken: {cerbo.NOT_GIVEN}" in desk.words
+    await until(lambda: "Asking Cerbo…" not in desk.words)
+    assert f"Taken: {'Not given by Cerbo'}" in desk.words
     assert "Date: Wed 5 Nov 2025" in desk.words
 
 
@@ -224,7 +227,7 @@ def test_a_record_completes_a_row_and_overrules_nothing() -> None:
 
 
 def test_formats_are_named_as_people_know_them() -> None:
-    told = [format_words(each) for each in ("image/jpeg", "image/jpg", "image/x-png", "text/plain", "")]
+    told = [photo_details.media_type(each) for each in ("image/jpeg", "image/jpg", "image/x-png", "text/plain", "")]
     assert told == ["JPEG", "JPEG", "PNG", "text/plain", ""]
 
 

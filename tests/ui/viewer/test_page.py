@@ -18,8 +18,8 @@ from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.ui.kit import motion
 from cerbo_desktop.ui.kit.faces import FaceLabel
 from cerbo_desktop.ui.kit.spinner import Spinner
-from cerbo_desktop.ui.viewer import captions
-from cerbo_desktop.ui.viewer.captions import film_entries, patient_caption, photo_caption, progress_words
+from cerbo_desktop.ui.text import viewer
+from cerbo_desktop.ui.viewer.captions import film_entries, patient_caption, photo_caption
 from cerbo_desktop.ui.viewer.details_presenter import Fact
 from cerbo_desktop.ui.viewer.film import FilmStrip
 from cerbo_desktop.ui.viewer.page import ViewerPage
@@ -214,7 +214,7 @@ def test_where_all_details_show_the_page_keys_go_from_photo_to_photo(page: Viewe
 def test_a_photo_without_a_date_says_so(page: ViewerPage) -> None:
     undated = Photo(PhotoId("x"), MARIA.id)
     page.show_photo(photo_caption(undated, 1, 1, CLOCK), has_previous=False, has_next=False)
-    assert {"Cerbo gives no date", "Photo · 1 of 1"} <= visible_texts(page)
+    assert {"No date in Cerbo", "Photo · 1 of 1"} <= visible_texts(page)
 
 
 def test_another_photo_never_shows_the_last_ones_pixels(page: ViewerPage) -> None:
@@ -263,9 +263,9 @@ def test_a_photo_that_comes_at_once_says_nothing_of_loading(page: ViewerPage) ->
     photo_id = PHOTOS[22].id
     page.show_preview(photo_id, plain(240, 180, (0, 0, 255), source=(800, 600)))
     assert "Preview" in visible_texts(page)
-    assert captions.LOADING not in visible_texts(page)
+    assert "Preview. Full quality is loading" not in visible_texts(page)
     page.show_progress(photo_id, 0, None)
-    assert captions.LOADING in visible_texts(page)
+    assert "Preview. Full quality is loading" in visible_texts(page)
 
 
 def test_a_growing_photo_is_a_preview_until_the_last_row(page: ViewerPage) -> None:
@@ -294,9 +294,9 @@ def test_a_part_without_a_preview_is_called_a_part(page: ViewerPage, qtbot: QtBo
     assert {"In part", "The top of the photo is here. The rest is loading  1.0 of 6.1 MB  16%"} <= words
     page.show_progress(photo_id, 3_800_000, 6_100_000)
     assert not spinner.is_spinning
-    page.show_failure(photo_id, "The connection broke off.", "It is safe.", may_retry=True)
+    page.show_failure(photo_id, "The connection was interrupted.", "It is safe.", may_retry=True)
     words = visible_texts(page)
-    assert {"In part", "The first 50% of this photo came. The rest is missing."} <= words
+    assert {"In part", "The first 50% of this photo arrived. The rest is missing."} <= words
     assert "Preview" not in words
     assert page.stage.accessibleName().endswith("The rest is missing.")
 
@@ -315,10 +315,10 @@ def test_what_has_grown_stays_at_another_try(page: ViewerPage) -> None:
     page.show_growing(photo_id, plain(800, 600, (0, 255, 0)), 600)
     page.show_failure(photo_id, "Could not reach Cerbo.", "Check the network.", may_retry=True)
     assert pixel(page) == GREEN
-    assert captions.FAILED in visible_texts(page)
+    assert "Could not load full quality. Showing the preview." in visible_texts(page)
     page.show_preview(photo_id, plain(240, 180, (0, 0, 255), source=(800, 600)))
     assert pixel(page) == GREEN
-    assert captions.FAILED not in visible_texts(page)
+    assert "Could not load full quality. Showing the preview." not in visible_texts(page)
 
 
 def test_what_has_come_of_another_photo_is_dropped(page: ViewerPage) -> None:
@@ -365,7 +365,7 @@ def test_a_failure_with_nothing_to_show_says_what_happened(page: ViewerPage) -> 
 
 def test_focus_stays_while_a_photo_loads_and_goes_to_the_stage_where_none_comes(page: ViewerPage) -> None:
     page.show_full(PHOTOS[22].id, noise(80, 60))
-    turn = button(page, "Turn right")
+    turn = button(page, "Rotate right")
     turn.setFocus()
     show(page, 21)
     assert QApplication.focusWidget() is turn
@@ -377,7 +377,7 @@ def test_focus_stays_while_a_photo_loads_and_goes_to_the_stage_where_none_comes(
 
 
 def test_turning_says_that_the_photo_is_not_changed_and_belongs_to_this_photo(page: ViewerPage) -> None:
-    note = "Turned on screen only. The photo is not changed."
+    note = "Rotated on screen only. The photo is not changed."
     page.show_full(PHOTOS[22].id, noise(80, 60))
     QTest.keyClick(page.stage, Qt.Key.Key_R)
     assert page.stage.turns == 1
@@ -482,7 +482,7 @@ def test_everything_that_takes_focus_has_a_name(page: ViewerPage) -> None:
     assert nameless == []
     names = {each.accessibleName() for each in page.findChildren(QAbstractButton)}
     assert {
-        *("Back to album", "Zoom out", "Zoom in", "Fit", "100 percent", "Turn right", "Details"),
+        *("Back to album", "Zoom out", "Zoom in", "Fit", "100 percent", "Rotate right", "Details"),
         *("Previous photo", "Next photo"),
     } <= names
 
@@ -499,7 +499,7 @@ def test_focus_goes_from_the_stage_through_the_bar_to_the_film_strip(page: Viewe
         QTest.keyClick(focus, Qt.Key.Key_Tab)
     assert order[0].startswith("Medical photo 23 of 23")
     assert order[1:] == [
-        *("Back to album", "Zoom out", "Zoom in", "Fit", "100 percent", "Turn right"),
+        *("Back to album", "Zoom out", "Zoom in", "Fit", "100 percent", "Rotate right"),
         *("Details", "Close details", "Details", "Film strip"),
     ]
 
@@ -574,4 +574,4 @@ def test_clearing_leaves_nothing_of_the_patient(page: ViewerPage) -> None:
     ],
 )
 def test_progress_in_words(done: int, total: int | None, words: tuple[str, str]) -> None:
-    assert progress_words(done, total) == words
+    assert viewer.progress(done, total) == words

@@ -32,8 +32,6 @@ from cerbo_desktop.services.photos.photo_types import PhotoTypes
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.services.photos.viewing import Viewing
 from cerbo_desktop.ui.kit import motion
-from cerbo_desktop.ui.text import cerbo
-from cerbo_desktop.ui.viewer import captions
 from cerbo_desktop.ui.viewer.captions import PhotoCaption
 from cerbo_desktop.ui.viewer.page import ViewerPage
 from cerbo_desktop.ui.viewer.presenter import ViewerPresenter
@@ -391,7 +389,7 @@ async def test_a_photo_that_broke_off_is_tried_again_by_itself() -> None:
         await clinic.have_thumbnails()
         clinic.server.fail("stream", BadAnswer(BadAnswerKind.CUT_OFF))
         clinic.open(THIRD)
-        await until(lambda: cerbo.NOT_WHOLE_YET in clinic.texts())
+        await until(lambda: "Full quality has not arrived yet. Showing the preview and trying again." in clinic.texts())
         clinic.server.heal()
         await until(lambda: clinic.clock.sleeping_s == [5])
         clinic.clock.turn(5)
@@ -403,12 +401,12 @@ async def test_a_failure_says_whether_the_photo_loads_by_itself() -> None:
         await clinic.have_thumbnails()
         clinic.server.fail("stream", Unreachable())
         clinic.open(THIRD)
-        await until(lambda: captions.FAILED in clinic.texts())
+        await until(lambda: "Could not load full quality. Showing the preview." in clinic.texts())
         now = clinic.clock.now()
         clinic.line.publish(Offline(now, now))
-        assert cerbo.NOT_WHOLE_YET in clinic.texts()
+        assert "Full quality has not arrived yet. Showing the preview and trying again." in clinic.texts()
         clinic.line.publish(Online())
-        assert captions.FAILED in clinic.texts()
+        assert "Could not load full quality. Showing the preview." in clinic.texts()
 
 
 async def test_a_photo_that_was_left_is_not_tried_again() -> None:
@@ -416,7 +414,7 @@ async def test_a_photo_that_was_left_is_not_tried_again() -> None:
         await clinic.have_thumbnails()
         clinic.server.fail("stream", BadAnswer(BadAnswerKind.CUT_OFF), subject=THIRD)
         clinic.open(THIRD)
-        await until(lambda: cerbo.NOT_WHOLE_YET in clinic.texts())
+        await until(lambda: "Full quality has not arrived yet. Showing the preview and trying again." in clinic.texts())
         clinic.page.next_chosen.emit()
         await until(lambda: "Full quality" in clinic.texts())
         asked = clinic.server.count("stream")

@@ -13,7 +13,7 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import WILDCARD, PatientQuery
-from cerbo_desktop.services.search.interpreting import SearchKind, interpret, matches
+from cerbo_desktop.services.search.interpreting import SearchedField, SearchKind, interpret, matches
 from cerbo_desktop.services.search.searching import MAX_ROWS, MAX_SHOWN, Searching, namesakes
 from cerbo_desktop.services.search.spellings import MAX_QUESTIONS
 from tests.fakes.cerbo_server import FakeCerboServer
@@ -143,8 +143,11 @@ def test_nothing_asks_nothing(text: str) -> None:
 
 def test_the_words_for_what_was_searched() -> None:
     searched = interpret("lopez, mar", TODAY).searched
-    assert [(word.field, word.value) for word in searched] == [("last name", "lopez"), ("first name", "mar")]
-    assert [word.field for word in interpret("lopez", TODAY).searched] == ["last or first name"]
+    assert [(word.field, word.value) for word in searched] == [
+        (SearchedField.LAST_NAME, "lopez"),
+        (SearchedField.FIRST_NAME, "mar"),
+    ]
+    assert [word.field for word in interpret("lopez", TODAY).searched] == [SearchedField.LAST_OR_FIRST_NAME]
 
 
 @given(st.text(max_size=200))

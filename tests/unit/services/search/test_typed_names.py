@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient, Sex
-from cerbo_desktop.services.search.interpreting import SearchKind, has_all_that_was_typed, interpret
+from cerbo_desktop.services.search.interpreting import SearchedField, SearchKind, has_all_that_was_typed, interpret
 from cerbo_desktop.services.search.searching import Searching, SearchResult
 from cerbo_desktop.services.search.spellings import MAX_QUESTIONS
 from cerbo_desktop.services.search.typed_names import names_in
@@ -43,7 +43,7 @@ async def search(text: str, *people: Patient) -> SearchResult:
 async def test_words_beside_a_name_hide_nobody(text: str) -> None:
     result = await search(text, MARIA, SON)
     assert result.patients == (MARIA,)
-    assert "without" in [word.field for word in result.interpretation.searched]
+    assert SearchedField.LEFT_OUT in [word.field for word in result.interpretation.searched]
 
 
 @pytest.mark.parametrize("text", ["Sr. Pedro García Márquez", "Sr Pedro Garcia", "garcia marquez, sr pedro"])

@@ -1,0 +1,249 @@
+"""The words of the album: tiles, months, filters, and what is said of the list of photos."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import assert_never
+
+from cerbo_desktop.domain.moments import Local, on_wall_clock
+from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.services.photos.failure_kinds import FailureKind
+from cerbo_desktop.services.photos.thumbnail_states import Failed, Ready, ThumbnailState
+from cerbo_desktop.ui.text import dates, lists, numbers
+from cerbo_desktop.ui.text.catalogue import translate
+
+
+def photos() -> str:
+    return translate("Album", "Photos")
+
+
+def photo_type(stated: PhotoType) -> str:
+    """Personal; empty where Cerbo gives no type"""
+    match stated:
+        case PhotoType.PERSONAL:
+            return translate("Album", "Personal")
+        case PhotoType.MEDICAL:
+            return translate("Album", "Medical")
+        case PhotoType.UNSTATED:
+            return ""
+        case _:
+            assert_never(stated)
+
+
+def photo_count(n: int) -> str:
+    """3 photos"""
+    return translate("Album", "%n photo(s)", "", n)
+
+
+def photos_so_far(n: int) -> str:
+    """100 photos so far"""
+    return translate("Album", "%n photo(s) so far", "", n)
+
+
+def place(number: int, count: int, *, is_partial: bool) -> str:
+    """3 of 23, or 3 of 100 so far"""
+    if is_partial:
+        return translate("Album", "{number} of {count} so far").format(number=number, count=count)
+    return translate("Album", "{number} of {count}").format(number=number, count=count)
+
+
+# Months and tiles.
+
+
+def month_title(year: int, month: int) -> str:
+    """November 2025; photos without a date stand under a year of 0"""
+    return dates.month(date(year, month, 1)) if year else no_date()
+
+
+def caption(photo: Photo, local: Local) -> str:
+    """5 Nov, 09:41; the year stands in the month's heading."""
+    return dates.short_moment(on_wall_clock(photo.taken_at, local)) if photo.taken_at else no_date()
+
+
+def no_date() -> str:
+    return translate("Album", "No date")
+
+
+def thumbnail_only() -> str:
+    return translate("Album", "Thumbnail only")
+
+
+def loading() -> str:
+    return translate("Album", "Loading")
+
+
+def loading_photos() -> str:
+    return translate("Album", "Loading photos")
+
+
+def mark(state: Ready) -> str:
+    """What to know of a picture that is not all that the photo was; empty where it is."""
+    if state.is_small_copy:
+        return thumbnail_only()
+    return "" if state.raster.is_whole else translate("Album", "Damaged in part")
+
+
+def failure(kind: FailureKind) -> str:
+    """On the tile of a photo that isn't shown."""
+    match kind:
+        case FailureKind.NOT_LOADED:
+            return translate("Album", "Could not load")
+        case FailureKind.OFFLINE:
+            return translate("Album", "Not loaded: offline")
+        case FailureKind.BROKEN_OFF:
+            return translate("Album", "Not loaded yet")
+        case FailureKind.CANNOT_SHOW:
+            return translate("Album", "Cannot show this file")
+        case FailureKind.NOT_ALLOWED:
+            return translate("Album", "Not allowed")
+        case _:
+            assert_never(kind)
+
+
+def tile_spoken(photo_spoken: str, state: ThumbnailState | None) -> str:
+    """Medical photo 3 of 23, 5 November 2025, 09:41, and what is amiss with it."""
+    return lists.spoken(photo_spoken, _state_spoken(state))
+
+
+def photo_spoken(photo: Photo, number: int, count: int, local: Local, *, is_partial: bool) -> str:
+    """Medical photo 3 of 23, 5 November 2025, 09:41; `is_partial`: more may come."""
+    when = dates.moment_spoken(on_wall_clock(photo.taken_at, local)) if photo.taken_at else _no_date_spoken()
+    return lists.spoken(_place_spoken(photo.photo_type, number, count, is_partial), when)
+
+
+def _no_date_spoken() -> str:
+    return translate("Album", "no date")
+
+
+def _place_spoken(stated: PhotoType, number: int, count: int, is_partial: bool) -> str:
+    match stated, is_partial:
+        case PhotoType.PERSONAL, False:
+            pattern = translate("Album", "Personal photo {number} of {count}")
+        case PhotoType.MEDICAL, False:
+            pattern = translate("Album", "Medical photo {number} of {count}")
+        case _, False:
+            pattern = translate("Album", "Photo {number} of {count}")
+        case PhotoType.PERSONAL, _:
+            pattern = translate("Album", "Personal photo {number} of {count} so far")
+        case PhotoType.MEDICAL, _:
+            pattern = translate("Album", "Medical photo {number} of {count} so far")
+        case _:
+            pattern = translate("Album", "Photo {number} of {count} so far")
+    return pattern.format(number=number, count=count)
+
+
+def _state_spoken(state: ThumbnailState | None) -> str:
+    match state:
+        case Ready(is_small_copy=True):
+            return translate("Album", "thumbnail only")
+        case Ready():
+            return "" if state.raster.is_whole else translate("Album", "damaged in part")
+        case Failed():
+            return _failure_spoken(state.kind)
+        case _:
+            return translate("Album", "loading")
+
+
+def _failure_spoken(kind: FailureKind) -> str:
+    match kind:
+        case FailureKind.NOT_LOADED:
+            return translate("Album", "could not load, press Enter to try again")
+        case FailureKind.OFFLINE:
+            return translate("Album", "not loaded, offline, press Enter to try again")
+        case FailureKind.BROKEN_OFF:
+            return translate("Album", "not loaded yet, will be tried again soon, press Enter to try now")
+        case FailureKind.CANNOT_SHOW:
+            return translate("Album", "cannot show this file")
+        case FailureKind.NOT_ALLOWED:
+            return translate("Album", "this key isn’t allowed to show it, press Enter to ask again")
+        case _:
+            assert_never(kind)
+
+
+# Above the album.
+
+
+def some_photos_missing() -> str:
+    return translate(
+        "Album", "Some photos may be missing from this list. Open the patient in Cerbo to see all of them."
+    )
+
+
+def only_the_first_shown(count: int) -> str:
+    return translate(
+        "Album", "Only the first {count} photos are shown. Open the patient in Cerbo to see all of them."
+    ).format(count=numbers.whole(count))
+
+
+def photos_not_read(n: int) -> str:
+    return translate(
+        "Album",
+        "%n photo(s) of this chart could not be read and (is|are) not shown. Open the patient in Cerbo to see all.",
+        "",
+        n,
+    )
+
+
+def no_dates() -> str:
+    return translate("Album", "Cerbo has no dates for these photos. The newest number stands first.")
+
+
+def waiting_note(sent_at: Sequence[datetime], taken_at: Sequence[datetime], today: date) -> str:
+    """Photos that wait in Cerbo's queue, and photos that Cerbo took without our seeing them there, by their times in
+    clinic time, with the day where that is not `today`; empty for none."""
+    return lists.sentences(_sent_note(sent_at, today), _taken_note(taken_at, today))
+
+
+def _sent_note(sent_at: Sequence[datetime], today: date) -> str:
+    if not sent_at:
+        return ""
+    n, first, last = len(sent_at), min(sent_at), max(sent_at)
+    if dates.short_time(first, today) != dates.short_time(last, today):
+        return _sent_between(n, first, last, today)
+    if first.date() == today:
+        return translate(
+            "Album",
+            "%n photo(s) sent at {time} (is|are) waiting for staff in Cerbo. (It shows|They show) here once accepted.",
+            "",
+            n,
+        ).format(time=dates.clock(first))
+    return translate(
+        "Album",
+        "%n photo(s) sent on {moment} (is|are) waiting for staff in Cerbo. (It shows|They show) here once accepted.",
+        "",
+        n,
+    ).format(moment=dates.short_moment(first))
+
+
+def _sent_between(n: int, first: datetime, last: datetime, today: date) -> str:
+    if last.date() == today != first.date():
+        pattern = translate(
+            "Album",
+            "%n photo(s) sent from {first} to {last} today are waiting for staff in Cerbo. "
+            "They show here once accepted.",
+            "",
+            n,
+        )
+    else:
+        pattern = translate(
+            "Album",
+            "%n photo(s) sent from {first} to {last} are waiting for staff in Cerbo. They show here once accepted.",
+            "",
+            n,
+        )
+    return pattern.format(first=dates.short_time(first, today), last=dates.short_time(last, today))
+
+
+def _taken_note(taken_at: Sequence[datetime], today: date) -> str:
+    n = len(taken_at)
+    if not n:
+        return ""
+    if n > 1:
+        return translate("Album", "Cerbo took %n photo(s). They show here once accepted.", "", n)
+    when = taken_at[0]
+    if when.date() == today:
+        return translate("Album", "Cerbo took 1 photo at {time}. It shows here once accepted.").format(
+            time=dates.clock(when)
+        )
+    return translate("Album", "Cerbo took 1 photo on {moment}. It shows here once accepted.").format(
+        moment=dates.short_moment(when)
+    )

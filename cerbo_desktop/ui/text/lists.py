@@ -1,0 +1,50 @@
+"""Independent facts in a row. A sentence is never built this way: it has one source of its own."""
+
+from collections.abc import Sequence
+from functools import reduce
+
+from cerbo_desktop.ui.text.catalogue import translate
+
+
+def spoken(*parts: str) -> str:
+    """Maria Lopez, born 4 March 1981, female; empty parts are left out. For names that screen readers say."""
+    return _joined(translate("Lists", "{first}, {rest}"), parts)
+
+
+def sentences(*parts: str) -> str:
+    """Whole sentences one after another; empty parts are left out."""
+    return _joined(translate("Lists", "{first} {rest}", "two whole sentences"), parts)
+
+
+def ended(part: str) -> str:
+    """A heading as a sentence of its own: with a full stop, where it has no other sign at its end."""
+    return part if part.endswith((".", "?", "…", ":")) else translate("Lists", "{sentence}.").format(sentence=part)
+
+
+def headed(title: str, text: str) -> str:
+    """Offline since 10:02. Keep working. For a heading and what stands below it, as a reader says them."""
+    if not text:
+        return title
+    return translate("Lists", "{title}. {text}").format(title=title.rstrip("."), text=text)
+
+
+def dotted(*parts: str) -> str:
+    """44 years · Female · ID 10482; empty parts are left out"""
+    return " · ".join(part for part in parts if part)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Maria Lopez, Hana Kim and Grace Adeyemi; give one name or more"""
+    *before, last = names
+    return translate("Lists", "{first} and {last}").format(first=spoken(*before), last=last) if before else last
+
+
+def either(names: Sequence[str]) -> str:
+    """Alt 1, Alt 2 or Alt 3; give one name or more"""
+    *before, last = names
+    return translate("Lists", "{first} or {last}").format(first=spoken(*before), last=last) if before else last
+
+
+def _joined(pattern: str, parts: Sequence[str]) -> str:
+    said = [part for part in parts if part]
+    return reduce(lambda first, rest: pattern.format(first=first, rest=rest), said) if said else ""

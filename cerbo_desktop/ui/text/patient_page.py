@@ -1,0 +1,116 @@
+"""The words of the banner and of the notices below it: who is open, and what to know before photos are taken."""
+
+from datetime import date, datetime
+from typing import assert_never
+
+from cerbo_desktop.domain.patient import Patient, PatientStatus
+from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.text import dates, lists, patients
+from cerbo_desktop.ui.text.catalogue import translate
+
+
+def add_files() -> str:
+    return translate("PatientPage", "Add files")
+
+
+def take_photos() -> str:
+    return translate("PatientPage", "Take photos")
+
+
+def identity_spoken(patient: Patient, today: date) -> str:
+    """Patient Maria Lopez, born 4 March 1981, 44 years, female, ID 10482"""
+    return lists.spoken(
+        translate("PatientPage", "Patient {name}").format(name=patients.full_name(patient)),
+        patients.born_spoken(patient.born),
+        patients.age(patient.born, today) if patient.born else "",
+        patients.sex_spoken(patient.sex),
+        patients.patient_id(patient.id),
+    )
+
+
+def visit(starts_at: datetime, type_name: str, provider_names: list[str]) -> str:
+    """10:15 Follow-up, Dr. Lindqvist; the moment is in clinic time"""
+    return lists.spoken(f"{dates.clock(starts_at)} {plain(type_name)}".strip(), *map(plain, provider_names))
+
+
+# The face.
+
+
+def id_photo() -> str:
+    return translate("PatientPage", "ID photo")
+
+
+def id_photo_loading() -> str:
+    return translate("PatientPage", "ID photo, loading")
+
+
+def id_photo_not_known() -> str:
+    return translate("PatientPage", "ID photo not known: Cerbo does not say which photos are personal")
+
+
+def id_photo_not_loaded() -> str:
+    return translate("PatientPage", "ID photo not loaded yet")
+
+
+# Notices.
+
+
+def under_18() -> str:
+    return translate("PatientPage", "Under 18: a parent or guardian agrees to photos.")
+
+
+def may_have_namesake() -> str:
+    return translate("PatientPage", "Couldn’t check for others of this name. Ask for the date of birth.")
+
+
+def deceased() -> str:
+    return translate("PatientPage", "This patient is marked deceased.")
+
+
+def photos_cannot_be_sent() -> str:
+    return translate("PatientPage", "Photos can’t be sent.")
+
+
+def check_record() -> str:
+    return translate("PatientPage", "Check that this is the right record before you send photos.")
+
+
+def correct_record() -> str:
+    return translate("PatientPage", "Yes, correct record")
+
+
+def record_not_allowed() -> str:
+    return translate("PatientPage", "This key isn’t allowed to read this patient’s record.")
+
+
+def status(stated: PatientStatus) -> str:
+    """Of a patient who isn't simply active; empty for one who is."""
+    match stated:
+        case PatientStatus.ACTIVE:
+            return ""
+        case PatientStatus.PROSPECTIVE:
+            return translate("PatientPage", "Prospective patient.")
+        case PatientStatus.INACTIVE:
+            return translate("PatientPage", "Inactive patient.")
+        case PatientStatus.UNKNOWN:
+            return translate("PatientPage", "No status in Cerbo.")
+        case PatientStatus.DECEASED:
+            return deceased()
+        case _:
+            assert_never(stated)
+
+
+def namesake(other: Patient) -> str:
+    """There is another Maria Lopez, born 2 Jan 1990; with every name where that says more."""
+    shared, name = patients.shared_name(other), patients.every_name(other)
+    born = dates.day(other.born) if other.born else ""
+    match name == shared, bool(born):
+        case True, True:
+            pattern = translate("PatientPage", "There is another {shared}, born {born}.")
+        case True, False:
+            pattern = translate("PatientPage", "There is another {shared}, with no date of birth.")
+        case False, True:
+            pattern = translate("PatientPage", "There is another {shared}: {name}, born {born}.")
+        case _:
+            pattern = translate("PatientPage", "There is another {shared}: {name}, with no date of birth.")
+    return pattern.format(shared=shared, name=name, born=born)
