@@ -30,9 +30,9 @@ from cerbo_desktop.ui.connection.presenter import ConnectionPresenter
 from cerbo_desktop.ui.gallery.presenter import GalleryPresenter
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
-from cerbo_desktop.ui.kit.phrases import clock
 from cerbo_desktop.ui.search.footer import line_of
 from cerbo_desktop.ui.search.presenter import SearchPresenter
+from cerbo_desktop.ui.text import common, upload_questions
 from cerbo_desktop.ui.text.closed_outbox import why_closed
 from cerbo_desktop.ui.uploads.asking import Asking
 from cerbo_desktop.ui.uploads.presenter import TrayPresenter
@@ -355,13 +355,13 @@ class Workspace:
         )
 
     async def _confirm(self, upload: Upload, title: str, text: str, go_on: str) -> bool:
-        choices: list[Choice] = [("go", go_on, "danger"), ("stay", "Cancel", "secondary")]
-        taken = f"Taken {clock(self.services.clock.local(upload.taken_at))}"
+        choices: list[Choice] = [("go", go_on, "danger"), ("stay", common.cancel(), "secondary")]
+        taken = upload_questions.taken_at(self.services.clock.local(upload.taken_at))
         shown = raster_to_qimage(upload.preview), taken
         return await ask(self._window, title, text, choices, escape="stay", shown=shown) == "go"
 
     async def _tell(self, title: str, text: str) -> None:
-        await ask(self._window, title, text, [("close", "Close", "secondary")])
+        await ask(self._window, title, text, [("close", common.close(), "secondary")])
 
     async def _small_photo(self, patient_id: PatientId, photo_id: PhotoId) -> Raster:
         content = await self.services.contents.get(patient_id, photo_id, urgency=Urgency.VISIBLE)

@@ -117,7 +117,7 @@ def test_a_start_with_its_folder_on_a_dead_share_says_so(tmp_path: Path) -> None
     ended = subprocess.run(
         [sys.executable, "-c", _START, str(tmp_path)], capture_output=True, text=True, timeout=_DEADLINE_S, check=False
     )
-    assert f"“{tmp_path}” doesn’t answer. Photos that wait in it are safe." in ended.stderr
+    assert f"“{tmp_path}” isn’t responding. Photos waiting in it are safe." in ended.stderr
     assert ended.returncode == 1
 
 

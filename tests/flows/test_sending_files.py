@@ -39,7 +39,7 @@ async def test_a_dropped_file_goes_to_the_queue_and_into_the_chart(desk: Desk, p
         desk.press(Qt.Key.Key_Return)
         await desk.tray_says("Waiting in Cerbo’s queue. Sent. Staff accept it in Cerbo.")
     assert any(words.startswith("Sending ") for words in said)
-    assert "Grace Adeyemi, born 7 July 1986, waiting in Cerbo’s queue" in desk.tray_words
+    assert "Grace Adeyemi, born 7 July 1986, Waiting in Cerbo’s queue" in desk.tray_words
     (received,) = desk.clinic.photos_received(GRACE_ADEYEMI)
     assert same_pixels(received.content, photo.read_bytes())
     await until(lambda: "is waiting for staff in Cerbo. It shows here once accepted." in desk.page_words)
@@ -73,7 +73,7 @@ async def test_several_files_and_one_left_out(desk: Desk, tmp_path: Path, photo:
     assert "Send 2 to Grace Adeyemi" in desk.sheet.foot.send.text()
     desk.agree()
     QTest.mouseClick(desk.sheet.foot.send, _LEFT)
-    await until(lambda: desk.tray_words.count("Waiting in Cerbo’s queue") == 2)
+    await until(lambda: desk.tray_words.count(": Waiting in Cerbo’s queue") == 2)
     assert len(desk.clinic.photos_received(GRACE_ADEYEMI)) == 2
 
 
@@ -183,7 +183,7 @@ async def test_esc_while_photos_are_saved_tells_which_are_safe(desk: Desk, tmp_p
     assert desk.question.accessibleDescription() == "Discard the other photo?"
     desk.answer("Discard 1")
     await until(lambda: open_sheet(desk.window) is None)
-    await until(lambda: desk.tray_words.count("Waiting in Cerbo’s queue") == 3)
+    await until(lambda: desk.tray_words.count(": Waiting in Cerbo’s queue") == 3)
     assert len(desk.clinic.photos_received()) == 3
 
 
@@ -194,7 +194,7 @@ async def test_a_disk_that_takes_no_photo_is_told_as_that_until_it_does(
     await _four_being_saved(desk, slow_disk, tmp_path)
     await until(lambda: desk.sheet.problem == capture.disk_is_silent())
     slow_disk.let_go()
-    await until(lambda: desk.tray_words.count("Waiting in Cerbo’s queue") == 4)
+    await until(lambda: desk.tray_words.count(": Waiting in Cerbo’s queue") == 4)
     assert open_sheet(desk.window) is None
 
 
@@ -204,7 +204,7 @@ async def test_esc_and_keep_sending_sends_the_rest(desk: Desk, tmp_path: Path, s
     slow_disk.let_go()
     await until(lambda: desk.is_asked)
     desk.answer("Keep sending")
-    await until(lambda: desk.tray_words.count("Waiting in Cerbo’s queue") == 4)
+    await until(lambda: desk.tray_words.count(": Waiting in Cerbo’s queue") == 4)
     assert open_sheet(desk.window) is None
 
 
@@ -242,9 +242,9 @@ async def test_removed_while_saving_is_not_sent_and_added_meanwhile_stays(
     slow_disk.let_go()
     await until(lambda: desk.sheet.foot.send.text() == "Send 1 to Grace Adeyemi, 7 Jul 1986")
     assert [row.split(",")[0] for row in desk.added] == ["plaque.jpg"]
-    await until(lambda: desk.tray_words.count("Waiting in Cerbo’s queue") == 3)
+    await until(lambda: desk.tray_words.count(": Waiting in Cerbo’s queue") == 3)
     QTest.mouseClick(desk.sheet.foot.send, _LEFT)
-    await until(lambda: desk.tray_words.count("Waiting in Cerbo’s queue") == 4)
+    await until(lambda: desk.tray_words.count(": Waiting in Cerbo’s queue") == 4)
     contents = [received.content for received in desk.clinic.photos_received(GRACE_ADEYEMI)]
     assert not any(same_pixels(content, (tmp_path / "4.jpg").read_bytes()) for content in contents)
 

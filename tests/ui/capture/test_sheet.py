@@ -23,7 +23,6 @@ from cerbo_desktop.ui.capture.delegates import FileRowDelegate
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.file_dialog import picker
-from cerbo_desktop.ui.file_dialog.words import STILL_OPEN
 from cerbo_desktop.ui.kit.keys import ScanGuard
 from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.text import capture as words
@@ -345,7 +344,7 @@ def test_enter_twice_in_the_dialog_for_files_sends_nothing(
     press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: sheet.foot.first_look.is_covered)
     _by_enter(sheet)
-    assert STILL_OPEN in words_of(sheet)
+    assert "The window for choosing files is still open." in words_of(sheet)
     with qtbot.waitSignal(sheet.files_added, timeout=30_000) as chosen:
         press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     assert chosen.args == [[tmp_path / "one.jpg"]]
@@ -446,9 +445,9 @@ def test_nothing_is_sent_over_the_head_of_somebody_who_chooses(
     press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     QTest.mouseClick(sheet.foot.send, Qt.MouseButton.LeftButton)
     assert sent.count() == 0
-    assert STILL_OPEN in words_of(sheet)
+    assert "The window for choosing files is still open." in words_of(sheet)
     press(sheet, Qt.Key.Key_Escape)
-    assert STILL_OPEN not in words_of(sheet)
+    assert "The window for choosing files is still open." not in words_of(sheet)
     QTest.mouseClick(sheet.foot.send, Qt.MouseButton.LeftButton)
     assert sent.count() == 1
 
