@@ -94,7 +94,7 @@ SCREENS = {
         ("images", "patient"),
         _open_by_board,
         lambda desk: desk.filter_words[:1] == ["All, 5"],
-        lambda desk: _album_trouble(desk) or ("Cerbo no longer has this" in desk.page_words and desk.page_words) or "",
+        lambda desk: _album_trouble(desk) or ("This is no longer in Cerbo" in desk.page_words and desk.page_words) or "",
     ),
     "tiles": Screen(_PICTURES, _open_album, lambda desk: desk.album.isVisible() and _are_ready(desk), _failed_tiles),
     "viewer": Screen(
