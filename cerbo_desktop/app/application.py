@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication
@@ -24,7 +24,6 @@ from cerbo_desktop.config.policy import NO_POLICY, PolicyReading
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ports import SecretStore, ThumbnailCache
-from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.runtime.deadlines import in_time
@@ -38,9 +37,9 @@ from cerbo_desktop.services.uploads.reopenable_outbox import ReopenableOutbox
 from cerbo_desktop.ui.kit.buttons import Kind
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.keys import tell_of_news
-from cerbo_desktop.ui.kit.phrases import count
 from cerbo_desktop.ui.kit.private_clipboard import PrivateClipboard
 from cerbo_desktop.ui.setup.presenter import account_of
+from cerbo_desktop.ui.text import closing, common, policy, practice
 from cerbo_desktop.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -286,8 +285,8 @@ class Application:
 
     async def _refuse_practice(self) -> None:
         """Not the real clinic in its place: whoever asked for made-up patients must not meet real ones unawares."""
-        choices: list[Choice] = [("read", "Close", "primary")]
-        await ask(self.window, "No practice clinic on this PC", self._governing.practice_note, choices)
+        choices: list[Choice] = [("read", common.close(), "primary")]
+        await ask(self.window, practice.no_practice_here(), policy.practice_off(self._governing.practice_off), choices)
         self._end()
 
     def _look_again(self) -> None:
@@ -338,16 +337,15 @@ class Application:
         if self.clinic is None or not (self.clinic.unsent or self.clinic.has_unsent_shots):
             return True
         if self.clinic.has_unsent_shots:
-            title, text, leave = (
-                "Photos are not kept yet",
-                "Photos you took are lost when you close now.",
-                "Close and lose them",
-            )
+            title, text, leave = closing.not_saved_title(), closing.not_saved(), closing.close_and_lose()
         else:
-            stays = _stays(self.clinic.unsent) if self.practising is None else _NOT_KEPT_IN_PRACTICE
-            title, text, leave = _unsent_words(len(self.clinic.unsent)), stays, "Close"
+            unsent = self.clinic.unsent
+            text = closing.not_sent(sum(upload.needs_person for upload in unsent))
+            if self.practising is not None:
+                text = closing.lost_in_practice()
+            title, leave = closing.not_sent_title(len(unsent)), common.close()
         kind: Kind = "danger" if self.clinic.has_unsent_shots else "secondary"
-        choices: list[Choice] = [("stay", "Keep open", "primary"), ("leave", leave, kind)]
+        choices: list[Choice] = [("stay", closing.keep_open(), "primary"), ("leave", leave, kind)]
         return await ask(self.window, title, text, choices, escape="stay") == "leave"
 
     async def _close(self) -> None:
@@ -357,21 +355,3 @@ class Application:
     def _end(self) -> None:
         self.window.hide()
         self.ended.set()
-
-
-_NOT_KEPT_IN_PRACTICE = "The practice clinic begins anew each time: they aren’t kept. Nobody in them is real."
-
-
-def _stays(unsent: Sequence[Upload]) -> str:
-    """What becomes of photos that are not sent yet: some go out by themselves, and some need a person."""
-    safe = "It stays safe on this PC" if len(unsent) == 1 else "They stay safe on this PC"
-    asking = sum(upload.needs_person for upload in unsent)
-    if not asking:
-        return f"{safe} and {'goes' if len(unsent) == 1 else 'go'} out when you open the app again."
-    if asking == len(unsent):
-        return f"{safe}. {'It needs' if asking == 1 else 'They need'} you first: see Needs attention in the uploads."
-    return f"{safe}. {asking} of them need{'s' if asking == 1 else ''} you first: see Needs attention in the uploads."
-
-
-def _unsent_words(number: int) -> str:
-    return f"{count(number, 'photo')} {'is' if number == 1 else 'are'} not sent yet."

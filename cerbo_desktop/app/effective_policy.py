@@ -5,10 +5,9 @@ from collections.abc import Callable
 from cerbo_desktop import __version__
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.camera.camera import Camera
-from cerbo_desktop.config.policy import PolicyReading
+from cerbo_desktop.config.policy import AddressLock, PolicyReading, PracticeOff
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.services.session import Credentials
-from cerbo_desktop.ui.settings import words
 from cerbo_desktop.ui.settings.facts import SettingsFacts
 
 
@@ -27,18 +26,18 @@ class EffectivePolicy:
         return self.reading.address_or(own)
 
     @property
-    def address_lock(self) -> str:
-        """Why nobody can type another address; empty where everybody may."""
-        return words.address_lock(self.reading, self._settings.current.origin)
+    def address_lock(self) -> AddressLock | None:
+        """Why nobody can type another address; None where everybody may."""
+        return self.reading.address_lock(self._settings.current.origin)
 
     @property
     def allows_practice(self) -> bool:
         return self.reading.policy.allows_practice
 
     @property
-    def practice_note(self) -> str:
-        """Why there is no practice clinic; empty where there is one."""
-        return words.practice_note(self.reading)
+    def practice_off(self) -> PracticeOff | None:
+        """Why there is no practice clinic; None where there is one."""
+        return self.reading.practice_off
 
     @property
     def keeps_thumbnails(self) -> bool:

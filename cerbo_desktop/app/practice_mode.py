@@ -8,22 +8,35 @@ from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.runtime.paths import resources_dir
 from cerbo_desktop.services.session import Credentials
-from cerbo_desktop.ui.kit.phrases import count
 from cerbo_desktop.ui.practice.view import PracticeRibbon
+from cerbo_desktop.ui.text import practice as words
 
 
 class SimulatedFault(Enum):
-    """What a person can try out; the values are the menu's words."""
+    """What a person can try out, in the order of the menu."""
 
-    NONE = "No trouble"
-    SLOW = "Slow line"
-    OFFLINE = "No connection"
-    KEY_REFUSED = "Key not accepted"
-    BUSY = "Cerbo is busy"
-    ANSWER_LOST = "Answers to sent photos get lost"
-    REFUSED = "Sent photos are refused"
-    PHOTOS_BREAK = "Photos break off"
-    WEB_PAGE = "A web page answers"
+    NONE = "none"
+    SLOW = "slow"
+    OFFLINE = "offline"
+    KEY_REFUSED = "key"
+    BUSY = "busy"
+    ANSWER_LOST = "lost"
+    REFUSED = "refused"
+    PHOTOS_BREAK = "interrupted"
+    WEB_PAGE = "portal"
+
+
+_NAMES: dict[SimulatedFault, Callable[[], str]] = {
+    SimulatedFault.NONE: words.no_problem,
+    SimulatedFault.SLOW: words.slow,
+    SimulatedFault.OFFLINE: words.offline,
+    SimulatedFault.KEY_REFUSED: words.key_refused,
+    SimulatedFault.BUSY: words.busy,
+    SimulatedFault.ANSWER_LOST: words.answers_lost,
+    SimulatedFault.REFUSED: words.uploads_refused,
+    SimulatedFault.PHOTOS_BREAK: words.downloads_interrupted,
+    SimulatedFault.WEB_PAGE: words.sign_in_page,
+}
 
 
 class PracticeMode:
@@ -31,10 +44,10 @@ class PracticeMode:
 
     def __init__(self, on_accepted: Callable[[], None]) -> None:
         self.clinic = PracticeClinic(resources_dir() / "practice")
-        self.ribbon = PracticeRibbon([(trouble.name, trouble.value) for trouble in SimulatedFault])
+        self.ribbon = PracticeRibbon([(trouble.value, _NAMES[trouble]()) for trouble in SimulatedFault])
         self._on_accepted = on_accepted
         self.ribbon.accept_wanted.connect(self._accept)
-        self.ribbon.trouble_chosen.connect(lambda name: self._make_trouble(SimulatedFault[name]))
+        self.ribbon.trouble_chosen.connect(lambda key: self._make_trouble(SimulatedFault(key)))
 
     def start(self) -> None:
         self.clinic.start()
@@ -50,8 +63,7 @@ class PracticeMode:
         return Credentials(origin, self.clinic.username, self.clinic.secret)
 
     def _accept(self) -> None:
-        accepted = self.clinic.accept_all()
-        self.ribbon.show_status(f"Staff accepted {count(len(accepted), 'photo')}." if accepted else "Nothing waits.")
+        self.ribbon.show_status(words.accepted(len(self.clinic.accept_all())))
         self._on_accepted()
 
     def _make_trouble(self, trouble: SimulatedFault) -> None:
@@ -83,4 +95,4 @@ class PracticeMode:
                 clinic.faults.set("stream", Fault.CUT_MID_BODY)
             case SimulatedFault.WEB_PAGE:
                 clinic.faults.set("*", Fault.CAPTIVE_PORTAL)
-        self.ribbon.show_status("" if trouble is SimulatedFault.NONE else f"On now: {trouble.value}")
+        self.ribbon.show_status("" if trouble is SimulatedFault.NONE else words.active(_NAMES[trouble]()))

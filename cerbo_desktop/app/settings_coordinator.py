@@ -19,8 +19,9 @@ from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.settings.facts import SettingsFacts
 from cerbo_desktop.ui.settings.presenter import SettingsPresenter
-from cerbo_desktop.ui.settings.support_sheet import NOT_SAVED, SAVED, SupportSheet
+from cerbo_desktop.ui.settings.support_sheet import SupportSheet
 from cerbo_desktop.ui.settings.view import SettingsSheet
+from cerbo_desktop.ui.text import support
 from cerbo_desktop.ui.window import MainWindow
 
 _SAVED_WITHIN_S = 15.0
@@ -114,6 +115,6 @@ class SettingsCoordinator:
         try:
             await in_time(_SAVED_WITHIN_S, lambda: path.write_text(text, "utf-8"))
         except OSError:
-            sheet.show_status(NOT_SAVED)
+            sheet.show_status(support.not_saved())
         else:
-            sheet.show_status(SAVED)
+            sheet.show_status(support.saved())

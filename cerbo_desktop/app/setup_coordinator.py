@@ -49,7 +49,7 @@ class SetupCoordinator:
             can_cancel=can_cancel,
             can_practise=not is_practising and governing.allows_practice,
             address_lock=governing.address_lock,
-            practice_note=governing.practice_note,
+            practice_off=governing.practice_off,
         )
         self._window.drop_early_typing()
 

@@ -28,7 +28,6 @@ from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.events import recent_events
 from cerbo_desktop.runtime.own_program import start_own_program
 from cerbo_desktop.ui.kit.text import plain
-from cerbo_desktop.ui.settings import words
 
 _SELF_TEST_LIMIT_S = 90.0
 _FOLDER_WITHIN_S = 5.0
@@ -53,7 +52,7 @@ def support_text(
         "Last crash: where the program was, without what it held": tuple(crash) or ("none",),
         "Last events": recent_events(),
     }
-    head = f"Cerbo Desktop support file, made {made_at.isoformat(timespec='seconds')}"
+    head = f"Cerbo Desktop support file, created {made_at.isoformat(timespec='seconds')}"
     parts = (f"{title}\n" + "\n".join(f"  {line}" for line in lines) for title, lines in sections.items())
     return "\n\n".join((head, *parts)) + "\n"
 
@@ -74,7 +73,7 @@ async def self_test_lines() -> tuple[str, ...]:
         with contextlib.suppress(OSError):
             await in_time(_FOLDER_WITHIN_S, lambda: shutil.rmtree(folder))
     lines = tuple(plain(line, 300) for line in said.decode("utf-8", "replace").splitlines())
-    return lines or (f"said nothing, exit code {process.returncode}",)
+    return lines or (f"no output, exit code {process.returncode}",)
 
 
 def _start_self_test(folder: str) -> "subprocess.Popen[bytes]":
@@ -110,7 +109,7 @@ def _settings(settings: Settings) -> Iterator[str]:
     yield f"picture size: {plain(settings.camera_size, 12) or 'the largest'}"
     yield f"tiles: {settings.tile_px} px"
     yield f"mirrored view: {_on(settings.mirrors_view)}, grid: {_on(settings.shows_grid)}"
-    yield f"small pictures on the disk: {_on(settings.keeps_thumbnails)}"
+    yield f"thumbnails on disk: {_on(settings.keeps_thumbnails)}"
 
 
 def _policy(reading: PolicyReading) -> Iterator[str]:
@@ -119,9 +118,11 @@ def _policy(reading: PolicyReading) -> Iterator[str]:
         return
     yield plain(str(reading.file), 200)
     if reading.fault is not None:
-        yield f"not used. {words.policy_fault(reading.fault)} What holds in its place:"
+        line = f", line {reading.fault.line}" if reading.fault.line is not None else ""
+        key = f", key {plain(reading.fault.key, 40)}" if reading.fault.key else ""
+        yield f"not used: {reading.fault.kind.value}{line}{key}. Safe defaults apply:"
     if reading.unknown_keys:
-        yield words.unknown_keys(reading.unknown_keys)
+        yield f"unknown keys: {', '.join(plain(key, 40) for key in reading.unknown_keys)}"
     for key, value in msgspec.structs.asdict(reading.policy).items():
         if value is not None:
             yield f"{key}: {str(value).lower() if isinstance(value, bool) else plain(str(value), 300)}"

@@ -8,8 +8,8 @@ from cerbo_desktop.runtime.scope import Failed
 from cerbo_desktop.services.session import Credentials
 from cerbo_desktop.services.uploads.attempts import Attempts
 from cerbo_desktop.services.uploads.reopenable_outbox import CountWaiting
+from cerbo_desktop.ui.text.closed_outbox import why_secret_unread
 from cerbo_desktop.ui.uploads.closed_strip import ClosedStrip
-from cerbo_desktop.ui.uploads.closed_words import unread_secret_words
 from cerbo_desktop.ui.window import MainWindow
 
 ReadCredentials = Callable[[], Awaitable[Credentials | None]]
@@ -36,7 +36,7 @@ class UnreadSecret:
         self._strip.try_wanted.connect(self._attempts.try_now)
 
     async def show(self, reason: NotSafeReason) -> None:
-        self._strip.show_words(*unread_secret_words(reason, await self._count()))
+        self._strip.show_words(*why_secret_unread(reason, await self._count()))
         self._attempts.wait()
 
     async def aclose(self) -> None:
@@ -49,7 +49,7 @@ class UnreadSecret:
         try:
             credentials = await self._read()
         except NotSafe as failure:
-            self._strip.show_words(*unread_secret_words(failure.reason, await self._count()))
+            self._strip.show_words(*why_secret_unread(failure.reason, await self._count()))
             return False
         if credentials is None:
             return False

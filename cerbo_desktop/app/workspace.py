@@ -33,8 +33,8 @@ from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.phrases import clock
 from cerbo_desktop.ui.search.footer import line_of
 from cerbo_desktop.ui.search.presenter import SearchPresenter
+from cerbo_desktop.ui.text.closed_outbox import why_closed
 from cerbo_desktop.ui.uploads.asking import Asking
-from cerbo_desktop.ui.uploads.closed_words import closed_words
 from cerbo_desktop.ui.uploads.presenter import TrayPresenter
 from cerbo_desktop.ui.uploads.stranded_presenter import StrandedPresenter
 from cerbo_desktop.ui.viewer.details_presenter import DetailsPresenter
@@ -100,7 +100,7 @@ class Workspace:
         pages = self.pages
         pages.tray.set_closed(isinstance(status, Closed))
         if isinstance(status, Closed):
-            title, text = closed_words(status.reason, status.waiting_count)
+            title, text = why_closed(status.reason, status.waiting_count)
             pages.closed_strip.show_words(title, text)
             pages.patient.close_for_photos(text)
         elif isinstance(status, Opened):

@@ -97,6 +97,22 @@ class PolicyFault:
     """Of `Policy`, where one is at fault."""
 
 
+class AddressLock(Enum):
+    """Why nobody can type another address."""
+
+    BY_POLICY = "policy"
+    BY_FAULT = "fault"
+    """The policy file may have set one, and is not used."""
+
+
+class PracticeOff(Enum):
+    """Why there is no practice clinic."""
+
+    BY_POLICY = "policy"
+    BY_FAULT = "fault"
+    """The policy file may have turned it off, and is not used."""
+
+
 @dataclass(frozen=True, slots=True)
 class PolicyReading:
     """What a start found."""
@@ -120,9 +136,18 @@ class PolicyReading:
         origin = self.policy.origin
         return own if origin is None else origin.text
 
-    def locks_address(self, own: str) -> bool:
-        """Whether a person may type another one than `own`, which is empty before set-up."""
-        return self.policy.origin is not None or (self.keeps_address and bool(own))
+    def address_lock(self, own: str) -> AddressLock | None:
+        """Why nobody can type another address than `own`, which is empty before setup; None where everybody may."""
+        if self.keeps_address and own:
+            return AddressLock.BY_FAULT
+        return AddressLock.BY_POLICY if self.policy.origin is not None else None
+
+    @property
+    def practice_off(self) -> PracticeOff | None:
+        """Why there is no practice clinic; None where there is one."""
+        if self.policy.allows_practice:
+            return None
+        return PracticeOff.BY_POLICY if self.fault is None else PracticeOff.BY_FAULT
 
 
 def policy_path() -> Path:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 from typing import Protocol
 
 from cerbo_desktop.domain.appointment import Appointment
@@ -235,11 +236,22 @@ class ThumbnailCache(Protocol):
     async def aclose(self) -> None: ...
 
 
+class SecretPlace(Enum):
+    """Where a secret is kept."""
+
+    WINDOWS = "windows"
+    MAC = "mac"
+    LINUX = "linux"
+    """The Secret Service of a Linux desktop."""
+    THIS_SESSION = "session"
+    """In memory: it is gone when the app ends."""
+
+
 class SecretStore(Protocol):
     """The operating system's own store for secrets. Raises `NotSafe`."""
 
-    async def place(self) -> str:
-        """What people call it, such as `Windows Credential Manager`. Raises `NotSafe` where there is none."""
+    async def place(self) -> SecretPlace:
+        """Which store it is. Raises `NotSafe` where there is none."""
         ...
 
     async def read(self, account: str) -> str | None: ...

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
-from cerbo_desktop.domain.verdict import MediaType, RefusalReason
+from cerbo_desktop.domain.verdict import FileKind, MediaType, RefusalReason
 from cerbo_desktop.imaging import heic, structure
 from cerbo_desktop.imaging.decode import Picture, decode, fitted, stored_orientation, translated
 from cerbo_desktop.imaging.frames import PREVIEW_EDGE_PX
@@ -12,13 +12,11 @@ from cerbo_desktop.imaging.jpeg_end import trimmed
 from cerbo_desktop.imaging.jpeg_structure import walked
 from cerbo_desktop.imaging.png_rows import Rows, rows_of
 from cerbo_desktop.imaging.prepare import prepared
-from cerbo_desktop.imaging.sniff import MEDIA_TYPES, PICTURES, Kind, kind_of, kind_of_name
-
-_ARITHMETIC = "arithmetic-coded JPEG picture"
+from cerbo_desktop.imaging.sniff import MEDIA_TYPES, PICTURES, kind_of, kind_of_name
 
 
 class ValidationFailed(Exception):
-    def __init__(self, reason: RefusalReason, found: str = "") -> None:
+    def __init__(self, reason: RefusalReason, found: FileKind = FileKind.UNKNOWN) -> None:
         super().__init__(reason.value)
         self.reason = reason
         self.found = found
@@ -45,9 +43,9 @@ def examine(data: bytes, file_name: str, unique_id: str) -> Validated:
     try:
         if structure.scan_header(kind, data).is_moving:
             raise ValidationFailed(RefusalReason.MOVING)
-        if kind is Kind.JPEG and walked(data).is_arithmetic:
+        if kind is FileKind.JPEG and walked(data).is_arithmetic:
             # Cerbo's page could not show it, and a half of one can't be told from a whole.
-            raise ValidationFailed(RefusalReason.UNSUPPORTED_TYPE, _ARITHMETIC)
+            raise ValidationFailed(RefusalReason.UNSUPPORTED_TYPE, FileKind.ARITHMETIC_JPEG)
         photo, picture = _prepared(kind, data, unique_id)
     except CannotShow as error:
         raise ValidationFailed(error.reason) from None
@@ -55,17 +53,17 @@ def examine(data: bytes, file_name: str, unique_id: str) -> Validated:
     return Validated(photo, MEDIA_TYPES[kind], fitted(picture, PREVIEW_EDGE_PX))
 
 
-def _prepared(kind: Kind, data: bytes, unique_id: str) -> tuple[bytes, Picture]:
+def _prepared(kind: FileKind, data: bytes, unique_id: str) -> tuple[bytes, Picture]:
     """What would be sent, and what it shows. Raises `CannotShow`, also where a part is missing."""
     with translated():
-        if kind is Kind.PNG and rows_of(data) is Rows.MISSING:
+        if kind is FileKind.PNG and rows_of(data) is Rows.MISSING:
             raise CannotShow(RefusalReason.DAMAGED)
         photo = prepared(kind, data, stored_orientation(data), unique_id)
         picture = decode(photo, is_exact=True)
         if not picture.is_whole:
             raise CannotShow(RefusalReason.DAMAGED)
         scans = picture.surplus_scans
-        if kind is Kind.JPEG and not walked(data).has_end_marker:
+        if kind is FileKind.JPEG and not walked(data).has_end_marker:
             scans = tuple(dict.fromkeys((*scans, walked(photo).scans[-1])))
         return trimmed(photo, scans) if scans else photo, picture
 
@@ -77,12 +75,12 @@ def _pass_size(data: bytes) -> None:
         raise ValidationFailed(RefusalReason.TOO_BIG)
 
 
-def _pass_type(kind: Kind, file_name: str) -> None:
+def _pass_type(kind: FileKind, file_name: str) -> None:
     if kind not in MEDIA_TYPES:
-        if kind is Kind.HEIC and heic.FORMAT and not heic.is_allowed():
+        if kind is FileKind.HEIC and heic.FORMAT and not heic.is_allowed():
             raise ValidationFailed(RefusalReason.NOT_SAFE_HERE)
         is_picture = kind in PICTURES
         reason = RefusalReason.UNSUPPORTED_TYPE if is_picture else RefusalReason.NOT_A_PHOTO
-        raise ValidationFailed(reason, kind.value)
+        raise ValidationFailed(reason, kind)
     if kind_of_name(file_name) not in (None, kind):
-        raise ValidationFailed(RefusalReason.WRONG_EXTENSION, kind.value)
+        raise ValidationFailed(RefusalReason.WRONG_EXTENSION, kind)

@@ -22,7 +22,7 @@ from cerbo_desktop.domain.errors import (
     Untrusted,
 )
 from cerbo_desktop.domain.ids import PatientId
-from cerbo_desktop.domain.ports import CerboServer, PatientQuery
+from cerbo_desktop.domain.ports import CerboServer, PatientQuery, SecretPlace
 from cerbo_desktop.services.photos.trying_photos import NotTried, PhotoFinding, RouteFinding, TriedRoutes, try_photos
 
 Answer = TypeVar("Answer")
@@ -43,8 +43,8 @@ class SessionSecrets:
     def __init__(self) -> None:
         self._secrets: dict[str, str] = {}
 
-    async def place(self) -> str:
-        return "this session only"
+    async def place(self) -> SecretPlace:
+        return SecretPlace.THIS_SESSION
 
     async def read(self, account: str) -> str | None:
         return self._secrets.get(account)
@@ -57,59 +57,86 @@ class SessionSecrets:
 
 
 class Check(Enum):
-    """The checks in the order in which they are shown; the values are their names on screen."""
+    """The checks in the order in which they are shown."""
 
-    ADDRESS = "Address answers"
-    SECURE = "Secure connection"
-    KEY = "Key and secret"
-    FIND_PATIENTS = "Find patients"
-    SEE_PHOTOS = "See photos"
-    APPOINTMENTS = "Today’s appointments"
-    SEND_PHOTOS = "Send photos"
+    ADDRESS = "address"
+    SECURE = "secure"
+    KEY = "key"
+    FIND_PATIENTS = "patients"
+    SEE_PHOTOS = "photos"
+    APPOINTMENTS = "appointments"
+    SEND_PHOTOS = "send"
 
 
 class Outcome(Enum):
-    OK = "OK"
-    NOT_ALLOWED = "Not allowed"
-    FAILED = "Failed"
-    NOT_TESTED = "Not tested"
+    """How one check ended."""
+
+    OK = "ok"
+    NOT_ALLOWED = "forbidden"
+    FAILED = "failed"
+    NOT_TESTED = "untested"
+
+
+class CheckReason(Enum):
+    """Why a check ended as it did, where nothing more is known than that."""
+
+    ON_THIS_PC = "local"
+    TRUSTED = "trusted"
+    ACCEPTED = "accepted"
+    SEARCH_WORKS = "search"
+    APPOINTMENTS_WORK = "appointments"
+    NO_ANSWER = "silence"
+    NOT_CERBO = "stranger"
+    BUSY = "busy"
+    NO_SENSE = "nonsense"
+    FAULT = "fault"
+    """The server answers with a fault of its own."""
+    NOT_OFFERED = "absent"
+    REFUSED = "refused"
+    KEY_REFUSED = "key"
+    KEY_FORBIDDEN = "network"
+    """Refused for whatever it asks: it may be limited to another network address."""
+    MAY_NOT_SEARCH = "no-search"
+    MAY_NOT_READ_APPOINTMENTS = "no-appointments"
+    NOTHING_SENT = "unsent"
+    """Nothing is sent to real charts."""
+    EARLIER_FAILED = "earlier"
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredIn:
+    """The address answers, after so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ValidUntil:
+    """The certificate is trusted, until this day."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class NotTrusted:
+    """What is wrong with the certificate; `issuer` is its issuer's name where it matters and is known."""
+
+    fault: TlsFault
+    issuer: str = ""
+
+
+Finding = CheckReason | AnsweredIn | ValidUntil | NotTrusted | PhotoFinding
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
+    """How one check ended, and why."""
+
     check: Check
     outcome: Outcome
-    reason: str | PhotoFinding
-    """One line for people, or what the page has a line for."""
+    reason: Finding
 
 
-REASON_ON_THIS_PC = "On this PC only"
-REASON_TRUSTED = "The certificate is trusted"
-REASON_ACCEPTED = "Accepted by Cerbo"
-REASON_SEARCH_WORKS = "Search works"
-REASON_APPOINTMENTS_WORK = "The list works"
-REASON_NO_ANSWER = "No answer. Check the address and the internet connection."
-REASON_NOT_CERBO = "Something else than Cerbo answers there. Check the address."
-REASON_BUSY = "Cerbo is busy. Wait a minute, then test again."
-REASON_NO_SENSE = "Cerbo’s answer made no sense."
-REASON_FAULT = "The server answers with a fault of its own. Test again later, or tell your administrator."
-REASON_NOT_OFFERED = "Cerbo doesn’t offer this. Tell your administrator."
-REASON_REFUSED = "Cerbo refused the question. Tell your administrator."
-REASON_KEY_REFUSED = "Cerbo does not accept this key and secret."
-REASON_KEY_FORBIDDEN = "Cerbo refuses this key here. It may be limited to another network address."
-REASON_MAY_NOT_SEARCH = "This key may not search patients."
-REASON_MAY_NOT_READ_APPOINTMENTS = "This key may not read them. The Today list stays empty until Cerbo allows it."
-REASON_NOTHING_SENT = "Nothing is sent to real charts."
-REASON_EARLIER_FAILED = "Needs the checks above."
-
-_TLS_REASONS = {
-    TlsFault.EXPIRED: "The certificate has expired. Check the date and time of this PC.",
-    TlsFault.NOT_YET_VALID: "The certificate is not valid yet. Check the date and time of this PC.",
-    TlsFault.WRONG_HOST: "The certificate belongs to another address.",
-    TlsFault.UNKNOWN_ISSUER: "This PC does not trust the certificate’s issuer.",
-    TlsFault.OTHER: "No secure connection could be made.",
-}
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _PROBE_NAME = "a"
 _MOST_FOUND = 3
 """One would show that searching works; the others may have a photo to try where nobody has an appointment."""
@@ -140,17 +167,23 @@ async def test_connection(
     is_connected = answers.outcome is Outcome.OK and secure.outcome is Outcome.OK
     if is_connected and isinstance(trouble, Forbidden):
         trouble = await _allowed(search, visits)
-    key = _result(Check.KEY, trouble, REASON_ACCEPTED, REASON_KEY_FORBIDDEN) if is_connected else _untested(Check.KEY)
+    key = (
+        _result(Check.KEY, trouble, CheckReason.ACCEPTED, CheckReason.KEY_FORBIDDEN)
+        if is_connected
+        else _untested(Check.KEY)
+    )
     yield key
     if key.outcome is not Outcome.OK:
         for check in (Check.FIND_PATIENTS, Check.SEE_PHOTOS, Check.APPOINTMENTS):
             yield _untested(check)
     else:
-        yield _result(Check.FIND_PATIENTS, await search.trouble(), REASON_SEARCH_WORKS, REASON_MAY_NOT_SEARCH)
+        yield _result(Check.FIND_PATIENTS, await search.trouble(), CheckReason.SEARCH_WORKS, CheckReason.MAY_NOT_SEARCH)
         visit_trouble = await visits.trouble()
         yield await _photo_result(server, [*visits.answer, *search.answer])
-        yield _result(Check.APPOINTMENTS, visit_trouble, REASON_APPOINTMENTS_WORK, REASON_MAY_NOT_READ_APPOINTMENTS)
-    yield CheckResult(Check.SEND_PHOTOS, Outcome.NOT_TESTED, REASON_NOTHING_SENT)
+        yield _result(
+            Check.APPOINTMENTS, visit_trouble, CheckReason.APPOINTMENTS_WORK, CheckReason.MAY_NOT_READ_APPOINTMENTS
+        )
+    yield CheckResult(Check.SEND_PHOTOS, Outcome.NOT_TESTED, CheckReason.NOTHING_SENT)
 
 
 class _Question(Generic[Answer]):
@@ -200,34 +233,27 @@ def _says_nothing(trouble: ServerError | None) -> bool:
 
 
 def _untested(check: Check) -> CheckResult:
-    return CheckResult(check, Outcome.NOT_TESTED, REASON_EARLIER_FAILED)
+    return CheckResult(check, Outcome.NOT_TESTED, CheckReason.EARLIER_FAILED)
 
 
 def _address_result(trouble: ServerError | None, took_s: float) -> CheckResult:
     if isinstance(trouble, Unreachable) and not isinstance(trouble, Untrusted):
-        return CheckResult(Check.ADDRESS, Outcome.FAILED, REASON_NO_ANSWER)
+        return CheckResult(Check.ADDRESS, Outcome.FAILED, CheckReason.NO_ANSWER)
     if isinstance(trouble, BadAnswer | Missing):
-        reason = REASON_FAULT if _is_fault(trouble) else REASON_NOT_CERBO
+        reason = CheckReason.FAULT if _is_fault(trouble) else CheckReason.NOT_CERBO
         return CheckResult(Check.ADDRESS, Outcome.FAILED, reason)
-    return CheckResult(Check.ADDRESS, Outcome.OK, f"{max(0.1, took_s):.1f} seconds")
+    return CheckResult(Check.ADDRESS, Outcome.OK, AnsweredIn(took_s))
 
 
 def _secure_result(origin: Origin, trouble: ServerError | None, until: date | None) -> CheckResult:
     if isinstance(trouble, Untrusted):
-        return CheckResult(Check.SECURE, Outcome.FAILED, _tls_reason(trouble))
+        return CheckResult(Check.SECURE, Outcome.FAILED, NotTrusted(trouble.fault, trouble.issuer))
     if not origin.is_encrypted:
-        return CheckResult(Check.SECURE, Outcome.OK, REASON_ON_THIS_PC)
-    month = None if until is None else f"Certificate is valid until {_MONTHS[until.month - 1]} {until.year}"
-    return CheckResult(Check.SECURE, Outcome.OK, month or REASON_TRUSTED)
+        return CheckResult(Check.SECURE, Outcome.OK, CheckReason.ON_THIS_PC)
+    return CheckResult(Check.SECURE, Outcome.OK, CheckReason.TRUSTED if until is None else ValidUntil(until))
 
 
-def _tls_reason(trouble: Untrusted) -> str:
-    if trouble.fault is TlsFault.UNKNOWN_ISSUER and trouble.issuer:
-        return f"This PC does not trust the certificate’s issuer, {trouble.issuer}."
-    return _TLS_REASONS[trouble.fault]
-
-
-def _result(check: Check, trouble: ServerError | None, good: str, forbidden: str) -> CheckResult:
+def _result(check: Check, trouble: ServerError | None, good: CheckReason, forbidden: CheckReason) -> CheckResult:
     if trouble is None:
         return CheckResult(check, Outcome.OK, good)
     if isinstance(trouble, Forbidden):
@@ -235,18 +261,18 @@ def _result(check: Check, trouble: ServerError | None, good: str, forbidden: str
     return CheckResult(check, Outcome.FAILED, _failure_reason(trouble))
 
 
-def _failure_reason(trouble: ServerError) -> str:
+def _failure_reason(trouble: ServerError) -> CheckReason:
     if isinstance(trouble, SignedOut):
-        return REASON_KEY_REFUSED
+        return CheckReason.KEY_REFUSED
     if isinstance(trouble, Unreachable):
-        return REASON_NO_ANSWER
+        return CheckReason.NO_ANSWER
     if isinstance(trouble, Overloaded):
-        return REASON_BUSY
+        return CheckReason.BUSY
     if isinstance(trouble, ServerRefused):
-        return REASON_REFUSED
+        return CheckReason.REFUSED
     if isinstance(trouble, Missing) or (isinstance(trouble, BadAnswer) and trouble.kind is BadAnswerKind.NOT_OFFERED):
-        return REASON_NOT_OFFERED
-    return REASON_FAULT if _is_fault(trouble) else REASON_NO_SENSE
+        return CheckReason.NOT_OFFERED
+    return CheckReason.FAULT if _is_fault(trouble) else CheckReason.NO_SENSE
 
 
 def _is_fault(trouble: ServerError | None) -> bool:

@@ -36,21 +36,35 @@ ShotState = Examining | Accepted | Refused
 
 
 @dataclass(frozen=True, slots=True)
+class ShotName:
+    """What a person tells one shot from the others by; the words stand in the interface."""
+
+    source: ShotSource
+    number: int = 0
+    """Of the camera's shot or the pasted photo, from 1."""
+    file_name: str = ""
+    """Without its folder and without letters that can't be shown; empty where nothing is left."""
+
+
+@dataclass(frozen=True, slots=True)
 class Shot:
-    """One photo of the session. `label` is plain text: "Shot 1", or a file's name without its folder."""
+    """One photo of the session."""
 
     id: ShotId
-    label: str
-    source: ShotSource
+    name: ShotName
     taken_at: datetime
     """Aware UTC: when it joined the session."""
     state: ShotState = Examining()
     is_chosen: bool = True
     size_bytes: int = 0
     """Of the photo as it will be sent; of the file while it is examined or when it was refused; 0 while unknown."""
-    repeats: str = ""
-    """Label of the shot with the very same bytes; empty where there is none. A repeat is left out until chosen."""
+    repeats: ShotName | None = None
+    """Name of the shot with the very same bytes. A repeat is left out until chosen."""
     hand_over: HandOverStage = HandOverStage.NOT_ASKED
+
+    @property
+    def source(self) -> ShotSource:
+        return self.name.source
 
     @property
     def is_refused(self) -> bool:
@@ -102,7 +116,7 @@ class ShotList:
 
     def drop(self, *shot_ids: ShotId) -> None:
         """Take shots out; a repeat of one of them is none any more."""
-        gone = {shot.label for shot in self.all if shot.id in shot_ids}
+        gone = {shot.name for shot in self.all if shot.id in shot_ids}
         if gone:
             left = [shot for shot in self.all if shot.id not in shot_ids]
-            self.feed.publish(tuple(replace(shot, repeats="") if shot.repeats in gone else shot for shot in left))
+            self.feed.publish(tuple(replace(shot, repeats=None) if shot.repeats in gone else shot for shot in left))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.domain.ports import SecretPlace
 from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.events import Event, event
 
@@ -28,10 +29,10 @@ class KeyringSecrets:
     def __init__(self, *, limit_s: float = _LIMIT_S) -> None:
         self._limit_s = limit_s
 
-    async def place(self) -> str:
-        """The store's name for people, once it is known to be there."""
+    async def place(self) -> SecretPlace:
+        """Which store it is, once it is known to be there."""
         await self._ask(lambda store: store.get_password(_SERVICE, "probe"))
-        return _place_name()
+        return _place()
 
     async def read(self, account: str) -> str | None:
         return await self._ask(lambda store: store.get_password(_SERVICE, account))
@@ -74,8 +75,8 @@ class KeyringSecrets:
             return False
 
 
-def _place_name() -> str:
-    return {"win32": "Windows Credential Manager", "darwin": "Keychain"}.get(sys.platform, "Secret Service")
+def _place() -> SecretPlace:
+    return {"win32": SecretPlace.WINDOWS, "darwin": SecretPlace.MAC}.get(sys.platform, SecretPlace.LINUX)
 
 
 def _translated(work: Callable[["KeyringBackend"], Result]) -> Result:

@@ -56,7 +56,7 @@ class _Keyring:
     def __init__(self, key: str) -> None:
         self._kept = {"master key": key}
 
-    async def place(self) -> str:
+    async def place(self) -> object:
         return "the bench"
 
     async def read(self, account: str) -> str | None:

@@ -24,7 +24,7 @@ from cerbo_desktop.runtime import progress_limit
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.uploading import Uploading
-from cerbo_desktop.ui.uploads.words import card_words
+from cerbo_desktop.ui.uploads.card_words import card_words
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.durability.desk import KEY, QuickClock, patient_of
 from tests.fakes.raw_server import Body, Peer, RawServer, Script, answers, sends

@@ -49,7 +49,7 @@ async def test_a_clock_set_back_holds_no_photo(closed_desk: Desk, photo: Path, m
     desk.clinic.faults.set("upload", Fault.TOO_MANY, times=1, retry_after=2)
     await desk.open(GRACE_ADEYEMI)
     await desk.send_file(photo)
-    await desk.tray_says("Cerbo is busy. Looking whether it has the photo")
+    await desk.tray_says("Cerbo is busy. Checking whether it has the photo")
     monkeypatch.setattr(SystemClock, "now", lambda clock: right(clock) - timedelta(hours=3))
     await desk.send_file(photo)  # the courier looks anew how long it has to wait
     await looked_long_enough(desk, clock)

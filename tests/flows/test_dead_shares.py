@@ -26,7 +26,7 @@ from tests.yardstick import bound_ms
 
 _QUITS_WITHIN_S = 2.0
 _DEADLINE_S = 60.0
-_NO_ANSWER = "far.jpg. Does not answer. Copy it to this PC, then try again. Not added"
+_NO_ANSWER = "far.jpg. Not responding. Copy it to this PC, then try again. Not added"
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from cerbo_desktop.app.options import Options
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.address import Origin, parse_address
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
+from cerbo_desktop.domain.ports import SecretPlace
 from cerbo_desktop.outbox.ledger import Ledger
 from cerbo_desktop.outbox.migrations import newest_version
 from cerbo_desktop.outbox.store import LEDGER_NAME
@@ -44,7 +45,7 @@ class NoStore:
     def __init__(self, reason: NotSafeReason) -> None:
         self._reason = reason
 
-    async def place(self) -> str:
+    async def place(self) -> SecretPlace:
         raise NotSafe(self._reason)
 
     async def read(self, account: str) -> str | None:
@@ -81,7 +82,7 @@ async def test_a_photo_of_another_account_is_counted_and_not_shown(desk: Desk, p
     desk.clinic.go_online()
     await desk.start_as("pk_somebody_else")
     desk.widen()
-    await desk.tray_says("1 photo from an earlier sign-in waits on this PC.")
+    await desk.tray_says("1 photo from an earlier sign-in is waiting on this PC.")
     assert "Grace Adeyemi" not in desk.tray_words
 
 
@@ -141,7 +142,7 @@ async def test_a_key_that_is_gone_loses_no_file_and_is_not_made_anew(
     await desk.says_closed(
         "The key for the photos on this PC is missing" if is_key else "password store doesn’t answer"
     )
-    assert "1 photo waits on this PC" in desk.closed_words
+    assert "1 photo is waiting on this PC" in desk.closed_words
     assert_plain(desk.closed_words)
     assert await desk.secrets.read(ACCOUNT) == stored
     assert sealed_files(desk) == kept
@@ -169,7 +170,7 @@ async def test_a_disk_without_room_at_the_start_is_said_and_gone_on_with(
         full.setattr(Ledger, "__init__", _no_room)
         await desk.start()
         await desk.says_closed("This PC’s disk is full")
-        assert "1 photo waits on this PC" in desk.closed_words
+        assert "1 photo is waiting on this PC" in desk.closed_words
         assert "not kept" not in desk.closed_words
         assert "Nothing sent yet" not in desk.tray_words
         assert_plain(desk.closed_words)
@@ -203,7 +204,7 @@ async def test_a_keyring_that_is_locked_at_the_start_is_gone_on_with_when_unlock
         else:
             await desk.start()
         await desk.says_closed("This PC’s password store is locked")
-        assert "1 photo waits on this PC" in desk.closed_words
+        assert "1 photo is waiting on this PC" in desk.closed_words
         if is_secret_kept_too:
             await until(lambda: words_of(desk.window).count("password store is locked") == 2)  # the page says so too
         unlock()
@@ -225,7 +226,7 @@ async def test_a_password_store_that_starts_late_is_gone_on_with(
         await desk.start()
         await desk.says_closed("This PC’s password store isn’t there")
         assert "It may still be starting" in desk.closed_words
-        assert "1 photo waits on this PC" in desk.closed_words
+        assert "1 photo is waiting on this PC" in desk.closed_words
         with service_on_this_bus():
             desk.leave_and_come_back()
             await goes_on_and_sends(desk, photo)
@@ -252,7 +253,7 @@ async def test_a_list_of_a_newer_version_is_said_and_left_alone(closed_desk: Des
     kept = sealed_files(desk)
     await desk.start()
     await desk.says_closed("A newer Cerbo Desktop was used on this PC")
-    assert "1 photo waits on this PC" in desk.closed_words
+    assert "1 photo is waiting on this PC" in desk.closed_words
     assert sealed_files(desk) == kept
 
 

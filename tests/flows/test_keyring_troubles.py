@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QLineEdit
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.domain.errors import NotSafeReason
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI
-from cerbo_desktop.ui.setup import words
+from cerbo_desktop.ui.text import setup as words
 from cerbo_desktop.vault import keys
 from cerbo_desktop.vault.keys import KeyringSecrets
 from tests.fakes.secret_service import lock, needs_secret_service, no_bus, secret_service
@@ -110,8 +110,8 @@ async def test_a_secret_that_is_too_long_is_said_and_serves_for_the_session(
     field = next(each for each in _page(desk).findChildren(QLineEdit) if each.accessibleName().startswith("Secret"))
     field.setText("s" * 1_300)
     desk.click("Save and start", _page(desk))
-    await until(lambda: words.NOT_KEPT_TITLE in words_of(_page(desk)))
-    assert words.NOT_KEPT_TEXT in words_of(_page(desk))
+    await until(lambda: "This PC’s password store did not accept the secret" in words_of(_page(desk)))
+    assert "Check that it was entered completely, with nothing else" in words_of(_page(desk))
     assert desk.program.clinic is None
     desk.click("Save and start", _page(desk))
     await until(lambda: desk.program.clinic is not None)
@@ -132,9 +132,9 @@ async def test_a_store_that_falls_silent_before_save_is_told_and_the_session_beg
         daemon.send_signal(signal.SIGSTOP)
         try:
             desk.click("Save and start", _page(desk))
-            await until(lambda: words.SAVING in words_of(_page(desk)))
-            await until(lambda: words.NOT_KEPT_TITLE in words_of(_page(desk)))
-            assert words.SAVING not in words_of(_page(desk))
+            await until(lambda: "Saving…" in words_of(_page(desk)))
+            await until(lambda: "This PC’s password store did not accept the secret" in words_of(_page(desk)))
+            assert "Saving…" not in words_of(_page(desk))
             desk.click("Save and start", _page(desk))
             await until(lambda: desk.program.clinic is not None)
             await desk.board_is_there()

@@ -198,7 +198,7 @@ async def test_a_list_that_shuffles_is_not_whole_and_one_that_says_nothing_is_re
     [
         (ListForm.OWN_NAME, True, "Waiting in Cerbo’s queue"),
         (ListForm.KEYED_BY_ID, True, "Waiting in Cerbo’s queue"),
-        (ListForm.SHORT, False, "Its queue for this patient can’t be read whole."),
+        (ListForm.SHORT, False, "Its queue for this patient can’t be read completely."),
         (ListForm.FIRST_UNREADABLE, False, "The app can’t look in Cerbo’s queue."),
         (ListForm.UNKNOWN_NAME, True, "The app can’t look in Cerbo’s queue."),
         (ListForm.ROWS_BY_KIND, True, "The app can’t look in Cerbo’s queue."),

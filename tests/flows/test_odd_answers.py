@@ -83,7 +83,7 @@ async def test_the_own_record_of_an_image_takes_nothing_of_the_patient_back(desk
     await desk.tray_says(_WAITING)
     _press_delete_on_the_only_row(desk)
     await until(lambda: desk.is_asked)
-    desk.answer("Take back")
+    desk.answer("Withdraw")
     await desk.tray_says("Nothing sent yet")
     assert _of_patient(desk) == before
     assert not [each for each in desk.clinic.waiting(GRACE_ADEYEMI) if each.request_type == "image"]
@@ -118,7 +118,7 @@ async def test_more_entries_than_one_answer_holds_prove_nothing(desk: Desk, phot
     desk.clinic.switches.queue = QueueForm.FIRST_HUNDRED
     await _send(desk, photo)
     await desk.tray_says("Cerbo took it")
-    await desk.tray_says("Its queue for this patient can’t be read whole.")
+    await desk.tray_says("Its queue for this patient can’t be read completely.")
     assert "No longer in Cerbo" not in desk.tray_words
     assert len(desk.clinic.photos_received()) == 1
 
@@ -130,7 +130,7 @@ async def test_accepted_in_other_bytes_both_pictures_are_shown(desk: Desk, photo
     desk.clinic.accept_all()
     desk.program.clinic.look_again()  # type: ignore[union-attr]  # connected
     await desk.tray_says("Left the queue")
-    assert "A new photo is in the chart: look whether it is this one." in desk.tray_words
+    assert "A new photo is in the chart: check whether it is this one." in desk.tray_words
     (pictures,) = [each for each in desk.pages.tray.findChildren(TwoPictures) if each.isVisible()]
     await until(lambda: pictures.has_new)
     await desk.click_when_there("It is this one", desk.pages.tray)

@@ -68,7 +68,7 @@ async def test_an_unsent_photo_is_asked_about(desk: Desk, photo: Path) -> None:
     desk.window.close()
     await until(lambda: desk.is_asked)
     assert "1 photo is not sent yet." in words_of(desk.question)
-    stays = "It stays safe on this PC and goes out when you open the app again."
+    stays = "Unsent photos are safe on this PC and will be sent when you next open the app."
     assert desk.question.accessibleDescription() == stays
     desk.answer("Keep open")
     await until(lambda: not desk.is_asked)
@@ -93,7 +93,7 @@ async def test_a_refused_photo_is_not_said_to_go_out_by_itself(desk: Desk, photo
     await desk.tray_says("Cerbo refused the photo.")
     desk.window.close()
     await until(lambda: desk.is_asked)
-    asked = "It stays safe on this PC. It needs you first: see Needs attention in the uploads."
+    asked = "Unsent photos are safe on this PC. 1 needs attention first: see Needs attention in Uploads."
     assert desk.question.accessibleDescription() == asked
     assert_plain(asked)
     desk.answer("Close")
@@ -140,7 +140,7 @@ async def test_photos_in_an_open_sheet_are_asked_about(desk: Desk, photo: Path) 
     await desk.examined()
     desk.window.close()
     await until(lambda: desk.is_asked)
-    assert "Photos you took are lost when you close now." in words_of(desk.question)
+    assert "If you close now, the photos you took will be lost." in words_of(desk.question)
     desk.answer("Keep open")
     await until(lambda: len(desk.added) == 1)
     assert not desk.program.ended.is_set()

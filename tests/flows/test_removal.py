@@ -13,7 +13,6 @@ from cerbo_desktop.domain.errors import NotSafeReason
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI
 from cerbo_desktop.runtime.events import start_logging, stop_logging
 from cerbo_desktop.ui.kit.sheet import open_sheet
-from cerbo_desktop.ui.settings import words
 from cerbo_desktop.ui.settings.removal_sheet import ForceSheet
 from cerbo_desktop.ui.setup.view import SetupPage
 from cerbo_desktop.vault.keys import KeyringSecrets
@@ -79,14 +78,14 @@ async def test_after_everything_is_sent_nothing_of_the_person_stays(
         assert _entries() == ["master key", f"{desk.clinic.username} at {desk.clinic.origin}"]
         assert len(list(desk.data_dir.root.iterdir())) >= 3
         _ask_for_removal(desk)
-        await _is_asked(desk, words.REMOVAL_TITLE)
+        await _is_asked(desk, "Remove your data from this PC?")
         desk.press(Qt.Key.Key_Escape)
         await until(lambda: open_sheet(desk.window) is None)
         assert _entries()
         _ask_for_removal(desk)
-        await _is_asked(desk, words.REMOVAL_TITLE)
+        await _is_asked(desk, "Remove your data from this PC?")
         desk.answer("Remove my data")
-        await _is_asked(desk, words.REMOVED_TITLE)
+        await _is_asked(desk, "Your data has been removed from this PC")
         assert desk.program.clinic is None
         desk.answer("Close Cerbo Desktop")
         await until(desk.program.ended.is_set)
@@ -106,7 +105,7 @@ async def test_photos_that_wait_are_deleted_only_after_a_box_was_ticked(desk: De
     await until(lambda: open_sheet(desk.window) is None)
     _ask_for_removal(desk)
     await _is_asked(desk, "1 photo is not sent yet")
-    desk.answer("Delete them all the same…")
+    desk.answer("Delete anyway…")
     await until(lambda: isinstance(open_sheet(desk.window), ForceSheet))
     sheet = open_sheet(desk.window)
     assert isinstance(sheet, ForceSheet)
@@ -122,7 +121,7 @@ async def test_with_the_box_ticked_they_go(desk: Desk, photo: Path) -> None:
     await _keep_one(desk, photo)
     _ask_for_removal(desk)
     await _is_asked(desk, "1 photo is not sent yet")
-    desk.answer("Delete them all the same…")
+    desk.answer("Delete anyway…")
     await until(lambda: isinstance(open_sheet(desk.window), ForceSheet))
     sheet = open_sheet(desk.window)
     assert isinstance(sheet, ForceSheet)
@@ -130,7 +129,7 @@ async def test_with_the_box_ticked_they_go(desk: Desk, photo: Path) -> None:
     assert sheet.consent.hasFocus()
     desk.press(Qt.Key.Key_Space)
     desk.click("Remove my data", sheet)
-    await _is_asked(desk, words.REMOVED_TITLE)
+    await _is_asked(desk, "Your data has been removed from this PC")
     assert not desk.data_dir.outbox_dir.exists()
     assert await desk.secrets.read("master key") is None
     desk.answer("Close Cerbo Desktop")
@@ -157,7 +156,7 @@ async def test_a_locked_keyring_is_told_and_the_work_goes_on(closed_desk: Desk) 
     await desk.start()
     await desk.board_is_there()
     _ask_for_removal(desk)
-    await _is_asked(desk, words.REMOVAL_TITLE)
+    await _is_asked(desk, "Remove your data from this PC?")
     desk.answer("Remove my data")
     said = await _is_asked(desk, "Your data was not removed")
     assert "Unlock it, then try again." in said

@@ -171,7 +171,7 @@ async def test_an_entry_of_the_queue_that_may_not_be_deleted(desk: Desk, photo: 
     rows.setCurrentIndex(rows.model().index(0, 0))
     QTest.keyClick(rows, Qt.Key.Key_Delete)
     await until(lambda: desk.is_asked)
-    desk.answer("Take back")
+    desk.answer("Withdraw")
     await until(lambda: desk.is_asked and "still in its queue" in desk.question.accessibleDescription())
     desk.answer("Close")
     assert len([each for each in desk.clinic.waiting(GRACE_ADEYEMI) if each.request_type == "image"]) == 1

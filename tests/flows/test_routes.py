@@ -129,7 +129,7 @@ async def _tested(desk: Desk) -> dict[str, str]:
     desk.click("Test again" if "Test again" in words_of(page) else "Test connection", page)
     await until(lambda: "Testing…" not in words_of(page) and "check" in words_of(page))
     names = (child.accessibleName() for child in page.findChildren(QWidget))
-    return {name.partition(". ")[0]: name.partition(". ")[2] for name in names if ". " in name}
+    return {name.partition(", ")[0]: name.partition(", ")[2] for name in names if ", " in name}
 
 
 async def _at_setup(desk: Desk) -> None:
@@ -146,24 +146,24 @@ async def _at_setup(desk: Desk) -> None:
 async def test_setup_tries_both_routes_and_is_right_about_what_is_not_allowed(closed_desk: Desk, status: int) -> None:
     desk, switches = closed_desk, closed_desk.clinic.switches
     await _at_setup(desk)
-    assert (await _tested(desk))["See photos"] == "OK. List and pictures work, by /stream and by /content"
+    assert (await _tested(desk))["See photos"] == "OK, List and photos work, by /stream and by /content."
     switches.withheld = (Withheld("users", status), Withheld("stream", status))
     told = await _tested(desk)
-    assert told["Key and secret"] == "OK. Accepted by Cerbo"
-    assert told["See photos"] == "OK. List and pictures work by /content alone: /stream isn’t allowed"
+    assert told["Key and secret"] == "OK, Accepted by Cerbo"
+    assert told["See photos"] == "OK, List and photos work by /content alone: /stream isn’t allowed."
     switches.withheld = (Withheld("images", status), Withheld("appointments", status))
     told = await _tested(desk)
-    assert told["Key and secret"] == "OK. Accepted by Cerbo"
-    assert told["See photos"] == "Not allowed. This key isn’t allowed to list photos"
-    assert told["Today’s appointments"].startswith("Not allowed. This key may not read them.")
+    assert told["Key and secret"] == "OK, Accepted by Cerbo"
+    assert told["See photos"] == "Not allowed, This key isn’t allowed to list photos."
+    assert told["Today’s appointments"].startswith("Not allowed, This key isn’t allowed to read them.")
     switches.withheld = (Withheld("search", status),)
     told = await _tested(desk)
-    assert told["Find patients"] == "Not allowed. This key may not search patients"
-    assert told["See photos"].startswith("OK.")
+    assert told["Find patients"] == "Not allowed, This key isn’t allowed to search patients."
+    assert told["See photos"].startswith("OK,")
     switches.withheld = tuple(Withheld(kind, status) for kind in ("users", "search", "appointments"))
     told = await _tested(desk)
     refused = (
-        "Failed. Cerbo does not accept this key and secret" if status == 401 else "Not allowed. Cerbo refuses this"
+        "Failed, Cerbo does not accept this key and secret" if status == 401 else "Not allowed, Cerbo refuses this"
     )
     assert told["Key and secret"].startswith(refused)
 
@@ -174,17 +174,17 @@ async def test_setup_on_a_tenant_without_users(closed_desk: Desk) -> None:
     for status in (404, 405, 501):
         desk.clinic.switches.withheld = (Withheld("users", status),)
         told = await _tested(desk)
-        assert told["Key and secret"] == "OK. Accepted by Cerbo", status
+        assert told["Key and secret"] == "OK, Accepted by Cerbo", status
         assert all(not told[check].startswith("Failed") for check in told), status
 
 
 @pytest.mark.parametrize(
     ("kind", "status", "fault", "told"),
     [
-        ("images", 404, None, "Failed. Cerbo answers “not found” to each list of photos that was tried."),
-        ("images", 405, None, "Failed. Cerbo doesn’t offer this."),
-        ("content", 503, None, "Failed. Cerbo is busy."),
-        ("users", 401, Fault.CAPTIVE_PORTAL, "OK."),
+        ("images", 404, None, "Failed, Cerbo answers “not found” to each list of photos that was tried."),
+        ("images", 405, None, "Failed, Cerbo doesn’t offer this."),
+        ("content", 503, None, "Failed, Cerbo is busy."),
+        ("users", 401, Fault.CAPTIVE_PORTAL, "OK,"),
     ],
 )
 async def test_setup_ends_and_says_what_one_thing_answers(
@@ -200,4 +200,4 @@ async def test_setup_ends_and_says_what_one_thing_answers(
     found = await _tested(desk)
     assert found["See photos"].startswith(told)
     others = {"Address answers", "Secure connection", "Key and secret", "Find patients", "Today’s appointments"}
-    assert {check for check in others if not found[check].startswith("OK.")} == set()
+    assert {check for check in others if not found[check].startswith("OK,")} == set()

@@ -67,17 +67,17 @@ async def test_a_second_entry_beside_the_chart_is_told_and_taken_back(desk: Desk
     first, second = await _send_twice(desk, photo)
     desk.clinic.accept(first)
     _look_again(desk)
-    await desk.tray_says(f"a second entry ({second}) waits in Cerbo’s queue")
+    await desk.tray_says(f"a second entry ({second}) is waiting in Cerbo’s queue")
     assert "Found in chart" not in desk.tray_words
     assert_plain(desk.tray_words)
-    await desk.click_when_there("Take back", desk.pages.tray)
+    await desk.click_when_there("Withdraw", desk.pages.tray)
     await until(lambda: desk.is_asked)
     assert f"Entry {second} leaves Cerbo’s queue" in desk.question.accessibleDescription()
-    assert "that one may go with it" in desk.question.accessibleDescription()
+    assert "that one may be deleted with it" in desk.question.accessibleDescription()
     (shown,) = desk.question.findChildren(Picture)
     assert shown.image is not None
     assert shown.accessibleName().startswith("Taken "), "which photo is meant, beside others of the same person"
-    desk.answer("Take back")
+    desk.answer("Withdraw")
     await desk.tray_says("Found in chart")
     assert _waiting_ids(desk) == []
 
@@ -101,7 +101,7 @@ async def test_taken_back_without_an_answer_asks_nobody_who_cleared_it(desk: Des
     rows.setCurrentIndex(rows.model().index(0, 0))
     QTest.keyClick(rows, Qt.Key.Key_Delete)
     await until(lambda: desk.is_asked)
-    desk.answer("Take back")
+    desk.answer("Withdraw")
     await desk.tray_says("Nothing sent yet")
     assert not desk.is_asked
     assert "Ask who cleared it" not in desk.tray_words
@@ -134,7 +134,7 @@ async def test_a_wrong_patients_double_is_told_to_stay_in_the_chart(desk: Desk, 
     rows.wrong_patient_wanted.emit(rows.model().index(0, 0).data(UPLOAD_ROLE).id)  # as its menu does
     await until(lambda: desk.is_asked)
     assert "stays in the chart" in desk.question.accessibleDescription()
-    desk.answer("Take back")
+    desk.answer("Withdraw")
     await until(lambda: desk.is_asked and "Please delete" in desk.question.accessibleDescription())
     assert "from the chart of Grace Adeyemi" in desk.question.accessibleDescription()
     assert _waiting_ids(desk) == []
@@ -150,7 +150,7 @@ async def test_one_of_two_that_was_taken_back_stays_in_the_list_until_the_other_
     rows.setCurrentIndex(rows.model().index(0, 0))
     QTest.keyClick(rows, Qt.Key.Key_Delete)
     await until(lambda: desk.is_asked)
-    desk.answer("Take back")
+    desk.answer("Withdraw")
     await until(lambda: desk.is_asked and "or in the chart" in desk.question.accessibleDescription())
     assert second not in _waiting_ids(desk)
     assert_plain(desk.question.accessibleDescription())

@@ -19,8 +19,7 @@ from cerbo_desktop.practice.patients import DOROTHY_VANCE, GRACE_ADEYEMI
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.kit.fields import Field, Select
 from cerbo_desktop.ui.kit.sheet import open_sheet
-from cerbo_desktop.ui.settings import words
-from cerbo_desktop.ui.settings.support_sheet import SAVED, WORKING, SupportSheet
+from cerbo_desktop.ui.settings.support_sheet import SupportSheet
 from cerbo_desktop.ui.settings.view import SettingsSheet
 from cerbo_desktop.ui.setup.view import SetupPage
 from tests.fakes.dialog_hand import hand_that_chooses
@@ -59,10 +58,10 @@ async def test_the_button_and_the_key_open_the_settings_and_escape_gives_the_foc
     await desk.board_is_there()
     desk.click("Settings", desk.pane)
     assert _settings(desk).close_button.hasFocus()
-    await until(lambda: "Every photo has reached Cerbo" in _words(desk))
+    await until(lambda: "All photos have reached Cerbo" in _words(desk))
     assert desk.clinic.origin in _words(desk)
     assert desk.clinic.username in _words(desk)
-    assert words.GIVEN_NOTE in _words(desk)
+    assert "Used for this session only." in _words(desk)
     assert desk.clinic.secret not in _words(desk)
     assert_plain(_words(desk).replace(desk.clinic.origin, "").replace(desk.clinic.username, ""))
     desk.press(Qt.Key.Key_Escape)
@@ -81,7 +80,7 @@ async def test_the_settings_open_before_set_up_too(closed_desk: Desk) -> None:
     await desk.start_with(Options())
     page = desk.window.findChildren(SetupPage)[0]
     desk.click("Settings and support", page)
-    assert words.NOT_SET_UP in _words(desk)
+    assert "Not set up yet" in _words(desk)
     desk.click("Set up", _settings(desk))
     await until(lambda: open_sheet(desk.window) is None)
     assert page.isVisible()
@@ -114,7 +113,7 @@ async def test_a_photo_that_waits_is_counted(desk: Desk, photo: Path) -> None:
     await desk.send_file(photo)
     await desk.tray_says("Will send automatically when online.", 15.0)
     desk.press(Qt.Key.Key_Comma, _CONTROL)
-    await until(lambda: "They go out once online." in _words(desk))
+    await until(lambda: "They will be sent when online." in _words(desk))
     assert "\n1\n" in _words(desk)
 
 
@@ -123,7 +122,7 @@ async def test_the_chosen_camera_is_remembered(desk: Desk) -> None:
     desk.press(Qt.Key.Key_Comma, _CONTROL)
     (select,) = _settings(desk).findChildren(Select)
     names = [select.itemText(at) for at in range(select.count())]
-    assert names[0] == words.FIRST_CAMERA
+    assert names[0] == "The first camera found"
     select.setFocus()
     select.addItem("Logitech Brio", "c0ffee")
     desk.press(Qt.Key.Key_End)
@@ -153,12 +152,12 @@ async def test_what_the_clinic_sets_is_shown_as_locked_and_holds(
     await desk.board_is_there()
     desk.press(Qt.Key.Key_Comma, _CONTROL)
     shown = _words(desk)
-    assert shown.count(words.LOCKED) == 7
+    assert shown.count("Set by your clinic’s IT") == 7
     for said in (
         "Version 1.2 comes on Friday.",
-        words.CAMERA_OFF,
-        "This version does not lock by itself",
-        "Allowed. This",
+        "Photos can be added from files.",
+        "this version doesn’t lock automatically",
+        "Allowed. Copy",
     ):
         assert said in shown
     assert not _settings(desk).findChildren(Select)
@@ -167,9 +166,9 @@ async def test_what_the_clinic_sets_is_shown_as_locked_and_holds(
     address = next(field for field in page.findChildren(Field) if field.accessibleName() == "Practice address")
     assert address.text() == desk.clinic.origin
     assert not address.isEnabled()
-    assert address.accessibleDescription() == words.LOCKED
-    assert words.practice_note(desk.policy) in words_of(page)
-    assert not has_button(page, "Look around in the practice clinic")
+    assert address.accessibleDescription() == "Set by your clinic’s IT"
+    assert "The practice clinic is turned off by your clinic’s IT." in words_of(page)
+    assert not has_button(page, "Try the practice clinic")
     desk.click("Cancel", page)
     await desk.open(GRACE_ADEYEMI)
     desk.press(Qt.Key.Key_Space)
@@ -218,14 +217,14 @@ async def test_a_policy_that_is_not_right_is_told_in_the_window_and_keeps_the_ad
     assert sentence in words_of(desk.window)
     desk.press(Qt.Key.Key_Comma, _CONTROL)
     assert sentence in _words(desk)
-    assert words.KEEPS_OWN_ADDRESS in _words(desk)
-    assert words.SAFE_SIDE_HOLDS in _words(desk)
-    assert words.LOCKED not in _words(desk)
+    assert "Stays as it is until the policy file is fixed" in _words(desk)
+    assert "Safe defaults until the policy file is fixed" in _words(desk)
+    assert "Set by your clinic’s IT" not in _words(desk)
     desk.click("Set up again", _settings(desk))
     page = desk.window.findChildren(SetupPage)[0]
     assert desk.clinic.origin in [field.text() for field in page.findChildren(Field) if not field.isEnabled()]
-    assert "while the policy file of this PC is not right" in words_of(page)
-    assert words.KEEPS_OWN_ADDRESS in words_of(page)
+    assert "until the policy file of this PC is fixed" in words_of(page)
+    assert "Stays as it is until the policy file is fixed" in words_of(page)
 
 
 # The support file.
@@ -254,7 +253,7 @@ async def test_the_support_file_is_shown_whole_saved_as_shown_and_tells_of_nobod
 ) -> None:
     await _busy_session(desk, photo)
     sheet = await _support(desk)
-    assert WORKING in words_of(sheet)
+    assert "Testing this installation. This takes a few seconds…" in words_of(sheet)
     assert not sheet.save.isEnabled()
     await until(sheet.save.isEnabled, 100.0)
     text = sheet.text.toPlainText()
@@ -275,7 +274,7 @@ async def test_the_support_file_is_shown_whole_saved_as_shown_and_tells_of_nobod
         assert canary.lower() not in text.lower(), canary
     hand_that_chooses(monkeypatch, str(tmp_path / "for-support"))
     desk.click("Save…", sheet)
-    await until(lambda: SAVED in words_of(sheet))
+    await until(lambda: "Saved." in words_of(sheet))
     assert (tmp_path / "for-support.txt").read_text("utf-8") == text
 
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.domain.address import AddressFault
 from cerbo_desktop.ui.kit.fields import Field
-from cerbo_desktop.ui.setup import words
 from cerbo_desktop.ui.setup.view import SetupPage
+from cerbo_desktop.ui.text import setup as words
 from cerbo_desktop.vault.keys import KeyringSecrets
 from tests.fakes.secret_service import needs_secret_service, no_bus, secret_service
 from tests.flows.desk import Desk
@@ -58,12 +58,12 @@ async def test_a_wrong_secret_then_the_right_one_then_the_next_start(
         await until(lambda: "The secret stays in Secret Service" in words_of(_page(desk)))
         _fill(desk, clinic.origin, clinic.username, "sk_not-this-one")
         await _test(desk)
-        assert "Key and secret. Failed. Cerbo does not accept this key and secret" in _results(desk)
-        assert "1 check failed. You can go on and fix it later." in words_of(_page(desk))
+        assert "Key and secret, Failed, Cerbo does not accept this key and secret." in _results(desk)
+        assert "1 check failed. You can continue now and fix it later." in words_of(_page(desk))
         _fill(desk, clinic.origin, clinic.username, clinic.secret)
         await _test(desk)
-        assert all(". OK. " in result for result in _results(desk)[:-1])
-        assert _results(desk)[-1] == "Send photos. Not tested. Nothing is sent to real charts"
+        assert all(", OK, " in result for result in _results(desk)[:-1])
+        assert _results(desk)[-1] == "Send photos, Not tested, Nothing is sent to real charts."
         assert "All checks passed." in words_of(_page(desk))
         desk.click("Save and start", _page(desk))
         await until(lambda: desk.program.clinic is not None)
@@ -85,8 +85,8 @@ async def test_without_a_safe_place_it_says_so_and_works_for_the_session(
     with no_bus(tmp_path / "session", monkeypatch):
         desk.secrets = KeyringSecrets()
         await desk.start_with(Options())
-        await until(lambda: words.NO_PLACE_TITLE in words_of(_page(desk)))
-        assert words.NO_PLACE_TEXT in words_of(_page(desk))
+        await until(lambda: "This PC’s password store isn’t there" in words_of(_page(desk)))
+        assert "you’ll enter it again next time. Nothing is written to disk." in words_of(_page(desk))
         _fill(desk, clinic.origin, clinic.username, clinic.secret)
         desk.click("Save and start", _page(desk))
         await until(lambda: desk.program.clinic is not None)
@@ -97,7 +97,7 @@ async def test_without_a_safe_place_it_says_so_and_works_for_the_session(
         await desk.close()
         await desk.start_with(Options())
         assert desk.program.clinic is None
-        await until(lambda: words.NO_PLACE_TITLE in words_of(_page(desk)))
+        await until(lambda: "This PC’s password store isn’t there" in words_of(_page(desk)))
         await desk.close()
 
 
@@ -114,12 +114,12 @@ async def test_each_bad_address_gets_its_sentence(closed_desk: Desk) -> None:
     for address, fault in bad.items():
         _fill(desk, address, "pk_1", "sk_1")
         desk.click("Test connection", _page(desk))
-        assert words.ADDRESS_FAULTS[fault] in words_of(_page(desk)), address
+        assert words.address_fault(fault) in words_of(_page(desk)), address
         assert _field(desk, "Practice address").hasFocus()
     _fill(desk, "http://127.0.0.1:1", "", "")
     desk.click("Test connection", _page(desk))
-    assert words.NO_USERNAME in words_of(_page(desk))
-    assert words.NO_SECRET in words_of(_page(desk))
+    assert "Type the API key. It starts with pk_" in words_of(_page(desk))
+    assert "Type the secret that Cerbo showed once, when the key was made." in words_of(_page(desk))
     assert desk.clinic.counters.count() == 0
 
 
@@ -129,7 +129,7 @@ async def test_nobody_answers_there(closed_desk: Desk) -> None:
     await desk.start_with(Options())
     _fill(desk, desk.clinic.origin, "pk_1", "sk_1")
     await _test(desk)
-    assert "Address answers. Failed. No answer. Check the address and the internet connection" in _results(desk)
+    assert "Address answers, Failed, No answer. Check the address and the internet connection." in _results(desk)
 
 
 async def test_set_up_can_be_looked_at_and_left_again(desk: Desk) -> None:

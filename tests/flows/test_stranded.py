@@ -30,9 +30,9 @@ def other_clinic() -> Iterator[PracticeClinic]:
 
 
 async def look(desk: Desk) -> StrandedSheet:
-    """Press "Look at them", with the sheet on top or below the question about the practice."""
+    """Press "View them", with the sheet on top or below the question about the practice."""
     desk.widen()
-    await desk.click_when_there("Look at them", desk.pages.tray)
+    await desk.click_when_there("View them", desk.pages.tray)
     await until(lambda: desk.window.findChildren(StrandedSheet))
     return desk.window.findChildren(StrandedSheet)[-1]
 
@@ -129,7 +129,7 @@ async def test_a_record_that_changes_while_the_sheet_is_open_gets_no_photo(close
     people = desk.clinic.patients
     people[GRACE_ADEYEMI] = replace(people[GRACE_ADEYEMI], first_name="Somebody", last_name="Else")
     desk.click("Send 1 photo from here", sheet)
-    await says(sheet, "1 photo didn’t go")
+    await says(sheet, "1 photo wasn’t sent")
     assert not sheet.send.isVisible()
     assert sealed_count(desk) == 1
     assert desk.clinic.photos_received() == []
@@ -152,7 +152,7 @@ async def test_over_a_relay_they_go_once_a_person_and_a_record_say_that_it_is_th
     desk.click("Send 1 photo from here", sheet)
     await until(lambda: other_clinic.photos_received())
     assert [each.pt_id for each in other_clinic.photos_received()] == [GRACE_ADEYEMI]
-    await desk.tray_says("1 photo from an earlier sign-in waits on this PC.")
+    await desk.tray_says("1 photo from an earlier sign-in is waiting on this PC.")
 
 
 @pytest.mark.parametrize("says_same", [False, True])

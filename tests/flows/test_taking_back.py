@@ -11,7 +11,7 @@ from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.waiting import until
 
-_NOT_TAKEN_BACK = "Cerbo can’t be reached just now, so nothing was taken back. The photo is in Cerbo as before."
+_NOT_WITHDRAWN = "Cerbo can’t be reached just now, so nothing was withdrawn. The photo is in Cerbo as before."
 
 
 async def test_taking_back_while_cerbo_cannot_be_reached(desk: Desk, photo: Path) -> None:
@@ -23,8 +23,8 @@ async def test_taking_back_while_cerbo_cannot_be_reached(desk: Desk, photo: Path
     rows.setCurrentIndex(rows.model().index(0, 0))
     QTest.keyClick(rows, Qt.Key.Key_Delete)
     await until(lambda: desk.is_asked)
-    desk.answer("Take back")
-    await until(lambda: desk.is_asked and desk.question.accessibleDescription().startswith(_NOT_TAKEN_BACK))
+    desk.answer("Withdraw")
+    await until(lambda: desk.is_asked and desk.question.accessibleDescription().startswith(_NOT_WITHDRAWN))
     assert_plain(desk.question.accessibleDescription())
     desk.clinic.go_online()
     desk.answer("Try again")

@@ -24,7 +24,7 @@ _REFUSALS = {
     Fault.UNSUPPORTED_TYPE: "Cerbo refused the photo. It is safe on this PC.",
     Fault.UNPROCESSABLE: "Cerbo refused the photo. It is safe on this PC.",
     Fault.RESULT_FALSE: "Cerbo refused the photo. It is safe on this PC.",
-    Fault.NOT_FOUND: "Cerbo no longer has this patient. The photo is safe on this PC.",
+    Fault.NOT_FOUND: "This patient is no longer in Cerbo. The photo is safe on this PC.",
     Fault.FORBIDDEN: "This key isn’t allowed to send photos to this chart. The photo is safe on this PC.",
 }
 _DOUBTFUL_UNSTORED = (
@@ -91,7 +91,7 @@ async def test_an_answer_lost_after_storing_is_never_sent_twice(desk: Desk, phot
     desk.clinic.faults.set("upload", fault)
     await _send(desk, photo)
     await desk.tray_says("May have arrived")
-    await desk.tray_says("The queue has one entry more than before.")
+    await desk.tray_says("The queue has one more entry than before.")
     assert has_button(desk.pages.tray, "Send again")
     desk.clinic.faults.clear()
     await desk.click_when_there("It’s there", desk.pages.tray)
@@ -145,7 +145,7 @@ async def test_a_photo_that_is_said_to_be_there_and_is_not_can_still_be_sent(des
     await desk.click_when_there("It’s there", desk.pages.tray)
     await until(lambda: desk.is_asked)
     desk.answer("It’s there")
-    await desk.tray_says("In Cerbo, you said. The app hasn’t seen it there.")
+    await desk.tray_says("In Cerbo, you said. The app hasn’t seen it there yet")
     await desk.close()
     await desk.start()
     desk.widen()
@@ -228,7 +228,7 @@ async def test_busy_looks_for_half_a_minute_and_goes_on_by_itself(
     desk = closed_desk
     desk.clinic.faults.set("upload", Fault.TOO_MANY, times=1, retry_after=1)
     await _send(desk, photo)
-    await desk.tray_says("Cerbo is busy. Looking whether it has the photo; if not, it is sent again.")
+    await desk.tray_says("Cerbo is busy. Checking whether it has the photo; if not, it is sent again.")
     assert_plain(desk.tray_words)
     await looked_long_enough(desk, clock)
     await desk.tray_says("It was sent twice: staff may see it twice in Cerbo’s queue.")
@@ -247,13 +247,13 @@ async def test_a_photo_that_was_stored_although_cerbo_asked_for_a_wait_is_not_se
     desk.clinic.faults.set("upload", Fault.COMMIT_THEN_TOO_MANY, times=1, retry_after=1)
     desk.clinic.switches.queue_lists_uploads = False
     await _send(desk, photo)
-    await desk.tray_says("Cerbo is busy. Looking whether it has the photo")
+    await desk.tray_says("Cerbo is busy. Checking whether it has the photo")
     clock.turn(20)
     desk.clinic.switches.queue_lists_uploads = True
     await looked_long_enough(desk, clock)
     await desk.tray_says("May have arrived")
     assert "Cerbo is busy. It was not sent again; an earlier try may have arrived." in desk.tray_words
-    await desk.tray_says("The queue has one entry more than before.")
+    await desk.tray_says("The queue has one more entry than before.")
     assert desk.clinic.counters.count("upload") == 1
     desk.clinic.accept_all()
     desk.program.clinic.look_again()  # type: ignore[union-attr]  # connected
@@ -297,7 +297,7 @@ async def test_a_key_that_ends_while_sending_holds_the_queue(desk: Desk, photo: 
     await until(lambda: desk.clinic.counters.in_flight() == 0)
     desk.clinic.faults.set("*", Fault.UNAUTHORIZED)  # of sending alone it would not mean the key
     await desk.send_file(photo)
-    await desk.tray_says("Cerbo does not take this key. Nothing was sent; the photo is safe on this PC.")
+    await desk.tray_says("Cerbo rejected this key. Nothing was sent; the photo is safe on this PC.")
     await desk.strip_says("Key not accepted")
     desk.clinic.faults.clear()
     await desk.click_when_there("Try now", desk.pages.strip)

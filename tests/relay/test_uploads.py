@@ -18,7 +18,7 @@ from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.runtime import progress_limit
-from cerbo_desktop.ui.uploads.words import card_words
+from cerbo_desktop.ui.uploads.card_words import card_words
 from tests.durability.test_server_faults import CASES, LARGE_BYTES, STORED, Case, Cerbo, Desk, desk_with
 from tests.fakes.raw_server import Body, Peer, RawServer, Script
 from tests.relay.conftest import RelayTo

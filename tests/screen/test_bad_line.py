@@ -44,7 +44,7 @@ def test_person_settles_what_a_lost_answer_left_open(run: Run, webcam: dict[str,
     take_id_photo(program)
 
     reader.wait_for(name=f"{_THOMAS}, may have arrived, needs attention", timeout_s=_LOOKS_FOR_S)
-    reader.wait_for(name_contains="The queue has one entry more than before.")
+    reader.wait_for(name_contains="The queue has one more entry than before.")
     program.walk_to("It’s there")
     program.desktop.key("space")
 

@@ -107,7 +107,7 @@ def test_closing_with_an_unsent_photo_asks(run: Run, webcam: dict[str, str]) -> 
 
 
 def _choose_trouble(program: Program, words: str) -> None:
-    program.walk_to("Try a trouble")
+    program.walk_to("Simulate a problem")
     program.desktop.key("space")
     program.walk_to(words, "Down")
     program.desktop.key("Return")

@@ -15,13 +15,13 @@ from tests.screen.program import Program
 pytestmark = pytest.mark.screen
 
 _PASSED = (
-    "Address answers. OK",
-    "Secure connection. OK. On this PC only",
-    "Key and secret. OK. Accepted by Cerbo",
-    "Find patients. OK. Search works",
-    "See photos. OK. List and pictures work, by /stream and by /content",
-    "Today’s appointments. OK. The list works",
-    "Send photos. Not tested. Nothing is sent to real charts",
+    "Address answers, OK",
+    "Secure connection, OK, On this PC only",
+    "Key and secret, OK, Accepted by Cerbo",
+    "Find patients, OK, Search works",
+    "See photos, OK, List and photos work, by /stream and by /content.",
+    "Today’s appointments, OK, The list works",
+    "Send photos, Not tested, Nothing is sent to real charts.",
 )
 
 
@@ -66,7 +66,7 @@ def test_wrong_secret_is_neither_read_out_nor_accepted(run: Run, clinic: Practic
     assert (len(read_out), "wrong" in read_out) == (5, False)
     program.reader.press("Test connection")
 
-    program.reader.wait_for(name="Key and secret. Failed. Cerbo does not accept this key and secret")
+    program.reader.wait_for(name="Key and secret, Failed, Cerbo does not accept this key and secret.")
 
 
 def _type_credentials(program: Program, clinic: PracticeClinic) -> None:

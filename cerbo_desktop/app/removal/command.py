@@ -11,7 +11,8 @@ from cerbo_desktop.app.removal.data import FilesStay, PhotosWait, Removed, remov
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.ui.settings import words
+from cerbo_desktop.ui.text import removal as words
+from cerbo_desktop.ui.text.catalogue import install_language
 from cerbo_desktop.vault.keys import KeyringSecrets
 
 
@@ -30,9 +31,10 @@ class RemovalExit(IntEnum):
 def remove_my_data(data_dir: DataDir, *, even_unsent: bool) -> RemovalExit:
     """Everything of this user; prints one sentence."""
     app = QCoreApplication.instance() or QCoreApplication([])
+    install_language(app)
     instance = SingleInstance(data_dir) if data_dir.root.is_dir() else None
     if instance is not None and not instance.is_first:
-        _say("Cerbo Desktop is open. Nothing was removed. Close it, then try again.")
+        _say(words.app_is_open())
         return RemovalExit.APP_IS_OPEN
     try:
         return asyncio.run(_remove(data_dir, even_unsent))
@@ -48,17 +50,17 @@ async def _remove(data_dir: DataDir, even_unsent: bool) -> RemovalExit:
     try:
         outcome = await remove_person(data_dir, settings, KeyringSecrets(), even_unsent=even_unsent)
     except NotSafe as failure:
-        _say(" ".join((f"{words.not_removed(failure).title}.", words.not_removed(failure).text)))
+        _say(words.not_removed(failure).whole)
         return RemovalExit.SOMETHING_STAYS
     match outcome:
         case PhotosWait(number):
-            _say(f"{words.photos_wait(number).title}. {words.photos_wait(number).text}")
+            _say(words.photos_wait(number).whole)
             return RemovalExit.PHOTOS_WAIT
         case FilesStay():
-            _say(f"{words.FILES_STAY_TITLE}. {words.FILES_STAY_TEXT}")
+            _say(words.files_stay().whole)
             return RemovalExit.SOMETHING_STAYS
         case Removed(is_keyring_asked=False):
-            _say(words.NO_KEYRING_TEXT)
+            _say(words.no_keyring())
             return RemovalExit.SOMETHING_STAYS
         case Removed():
             return RemovalExit.REMOVED

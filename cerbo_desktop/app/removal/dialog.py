@@ -12,15 +12,15 @@ from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.scope import run_to_completion
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
-from cerbo_desktop.ui.settings import words
 from cerbo_desktop.ui.settings.removal_sheet import ask_to_force
+from cerbo_desktop.ui.text import removal as words
 
 
 class RemovalMode(Enum):
     """What the person said yes to."""
 
-    WHILE_NOTHING_WAITS = "while nothing waits"
-    EVEN_UNSENT = "even unsent"
+    WHILE_NOTHING_WAITS = "sent"
+    EVEN_UNSENT = "unsent"
     """With the box ticked that says what is lost."""
 
 
@@ -30,20 +30,20 @@ class DataRemovalDialog:
 
     async def refuse_for_shots(self) -> None:
         """Photos were taken and not handed over yet: no list of what waits knows them."""
-        await self._tell(words.SHOTS_TITLE, words.SHOTS_TEXT, "Go back")
+        await self._tell(*words.shots_first(), words.go_back())
 
     async def ask(self) -> RemovalMode | None:
         """None: the person keeps their data, or was told that photos wait."""
         try:
             waiting = await count_unsent(self._data_dir, self._secrets)
         except NotSafe as failure:
-            await self._tell(*words.not_removed(failure), "Go back")
+            await self._tell(*words.not_removed(failure), words.go_back())
             return None
         if not waiting:
-            choices: list[Choice] = [("go", "Remove my data", "danger"), ("stay", "Keep my data", "primary")]
-            answer = await ask(self._window, words.REMOVAL_TITLE, words.REMOVAL_TEXT, choices, escape="stay")
+            choices: list[Choice] = [("go", words.remove(), "danger"), ("stay", words.keep(), "primary")]
+            answer = await ask(self._window, *words.question(), choices, escape="stay")
             return RemovalMode.WHILE_NOTHING_WAITS if answer == "go" else None
-        choices = [("force", "Delete them all the same…", "danger"), ("stay", "Keep my data", "primary")]
+        choices = [("force", words.delete_anyway(), "danger"), ("stay", words.keep(), "primary")]
         if await ask(self._window, *words.photos_wait(waiting), choices, escape="stay") != "force":
             return None
         return RemovalMode.EVEN_UNSENT if await ask_to_force(self._window, waiting) else None
@@ -55,16 +55,15 @@ class DataRemovalDialog:
         try:
             outcome = await run_to_completion(removal)
         except NotSafe as failure:
-            await self._tell(*words.not_removed(failure), "Go back")
+            await self._tell(*words.not_removed(failure), words.go_back())
             return False
         if isinstance(outcome, PhotosWait):
-            await self._tell(*words.photos_wait(outcome.count), "Go back")
+            await self._tell(*words.photos_wait(outcome.count), words.go_back())
             return False
         if isinstance(outcome, FilesStay):
-            await self._tell(words.FILES_STAY_TITLE, words.FILES_STAY_TEXT, "Close Cerbo Desktop")
+            await self._tell(*words.files_stay(), words.close_app())
             return True
-        text = words.REMOVED_TEXT if outcome.is_keyring_asked else words.NO_KEYRING_TEXT
-        await self._tell(words.REMOVED_TITLE, text, "Close Cerbo Desktop")
+        await self._tell(*words.removed(is_keyring_asked=outcome.is_keyring_asked), words.close_app())
         return True
 
     async def _tell(self, title: str, text: str, button: str) -> None:

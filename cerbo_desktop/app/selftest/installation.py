@@ -12,6 +12,7 @@ from cerbo_desktop.api import auth
 from cerbo_desktop.app.selftest.outcomes import CheckFailedError, CheckSkippedError
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.errors import CannotShow, NotSafe, NotSafeReason
+from cerbo_desktop.domain.ports import SecretPlace
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.imaging.studio import WorkerStudio
@@ -24,6 +25,11 @@ _SAMPLES = ("PNG", "GIF", "WEBP", "HEIC")
 """A picture of each lies in `resources/self-test`: 64 x 48 pixels, brown beside green."""
 _BROWN, _GREEN = QColor(180, 90, 60), QColor(20, 120, 110)
 _ACCOUNT = "self-test"
+_STORE_NAMES = {
+    SecretPlace.WINDOWS: "Windows Credential Manager",
+    SecretPlace.MAC: "Keychain",
+    SecretPlace.LINUX: "Secret Service",
+}
 
 
 async def qt_platform() -> str:
@@ -64,11 +70,11 @@ async def keyring() -> str:
         await secrets.erase(_ACCOUNT)
     except NotSafe as failure:
         if failure.reason is NotSafeReason.KEYRING_FAILED:
-            raise CheckFailedError("it is there and does not keep what it is given") from None
+            raise CheckFailedError("it is available but did not store the test value") from None
         is_locked = failure.reason is NotSafeReason.KEYRING_LOCKED
         words = "it is locked" if is_locked else "none here; secrets are kept for a session and no photo is taken"
         raise CheckSkippedError(words) from None
-    return f"{place} keeps a secret"
+    return f"{_STORE_NAMES[place]} keeps a secret"
 
 
 async def certificates() -> str:

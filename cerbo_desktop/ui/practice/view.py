@@ -1,4 +1,4 @@
-"""The ribbon that says, on every page, that nobody here is real; and the part of the clinic's staff."""
+"""The ribbon that says, on every page, that all patients are fictional; and the part of the clinic's staff."""
 
 from collections.abc import Sequence
 
@@ -13,8 +13,8 @@ from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import practice as words
 
-WORDS = "Practice clinic: nobody here is real"
 _HEIGHT_PX = 40
 
 
@@ -27,19 +27,19 @@ class PracticeRibbon(QWidget):
     def __init__(self, troubles: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         self.setFixedHeight(_HEIGHT_PX)
-        self.setAccessibleName(WORDS)
+        self.setAccessibleName(words.ribbon())
         self._status = Label("", fonts.SECOND, "ink2")
-        accept = Button("Accept waiting photos", icon="queue", size=32)
-        accept.setToolTip("What staff do in Cerbo’s Patient Portal Queue")
+        accept = Button(words.accept_photos(), icon="queue", size=32)
+        accept.setToolTip(words.accept_tip())
         accept.clicked.connect(self.accept_wanted)
-        self._trouble = Button("Try a trouble", "quiet", size=32, trailing_icon="down")
+        self._trouble = Button(words.simulate(), "quiet", size=32, trailing_icon="down")
         self._menu = self._make_menu(troubles)
         self._trouble.clicked.connect(self._open_menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
         row.addWidget(IconLabel("info", "accent", 20))
-        row.addWidget(Label(WORDS, fonts.SECOND_STRONG, "accent"))
+        row.addWidget(Label(words.ribbon(), fonts.SECOND_STRONG, "accent"))
         row.addWidget(self._status, 1)
         row.addWidget(self._trouble)
         row.addWidget(accept)
@@ -57,8 +57,8 @@ class PracticeRibbon(QWidget):
     def _make_menu(self, troubles: Sequence[tuple[str, str]]) -> QMenu:
         menu = QMenu(self)
         group = QActionGroup(menu)
-        for place, (key, words) in enumerate(troubles):
-            action = QAction(words, menu, checkable=True, checked=place == 0)
+        for place, (key, name) in enumerate(troubles):
+            action = QAction(name, menu, checkable=True, checked=place == 0)
             action.triggered.connect(lambda _=False, key=key: self.trouble_chosen.emit(key))
             group.addAction(action)
             menu.addAction(action)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.cards import Card
 from cerbo_desktop.ui.kit.labels import IconLabel, Label, Rule
+from cerbo_desktop.ui.text.lists import spoken
 
 _EDGE_PX = 16
 _VALUE_PX = 264
@@ -59,8 +60,7 @@ class Row(QWidget):
         self._text.setText(text)
         self._text.setVisible(bool(text))
         self._value.setText(value)
-        said = (self._title, value, text, self._lock)
-        self.setAccessibleName(". ".join(part.rstrip(".") for part in said if part))
+        self.setAccessibleName(spoken(self._title, value, text, self._lock))
 
 
 class Section(QWidget):

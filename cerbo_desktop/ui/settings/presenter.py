@@ -8,7 +8,7 @@ from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.signals import Signal
-from cerbo_desktop.ui.settings import words
+from cerbo_desktop.ui.text import settings as words
 
 
 class SettingsView(Protocol):
@@ -56,6 +56,6 @@ class SettingsPresenter:
         try:
             place = await self._secrets.place()
         except NotSafe:
-            self._view.show_place(words.NO_PLACE)
+            self._view.show_place(words.no_place())
         else:
             self._view.show_place(words.secret_in(place))

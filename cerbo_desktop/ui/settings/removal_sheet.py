@@ -13,7 +13,7 @@ from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.kit.toggles import CheckBox
-from cerbo_desktop.ui.settings import words
+from cerbo_desktop.ui.text import removal as words
 
 _WIDTH_PX = 520
 
@@ -29,8 +29,8 @@ class ForceSheet(Sheet):
         self.destroyed.connect(lambda _=None, answer=self.answer: answer.done() or answer.set_result(False))
         self.on_escape = lambda: self._settle(False)
         self.consent = CheckBox(words.force_consent(unsent_count))
-        self.keep = Button("Keep my data", "primary")
-        self.remove = Button("Remove my data", "danger", icon="trash")
+        self.keep = Button(words.keep(), "primary")
+        self.remove = Button(words.remove(), "danger", icon="trash")
         self.remove.setEnabled(False)
         self.consent.toggled.connect(self.remove.setEnabled)
         self.keep.clicked.connect(lambda: self._settle(False))

@@ -15,16 +15,9 @@ from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.sheet import Sheet
+from cerbo_desktop.ui.text import common, support as words
 
 _SIZE_PX = QSize(880, 720)
-_PROMISE = (
-    "This is all that the file holds: no patient, no photo, no secret. Read it, save it, and give it to whoever helps "
-    "you. The app sends it nowhere."
-)
-WORKING = "Testing this installation. This takes some seconds…"
-SAVING = "Saving…"
-SAVED = "Saved."
-NOT_SAVED = "Could not be saved there. Choose another folder."
 
 
 class SupportSheet(Sheet):
@@ -32,10 +25,10 @@ class SupportSheet(Sheet):
     """Path and text"""
 
     def __init__(self, file_name: str) -> None:
-        super().__init__("Support file", _SIZE_PX)
+        super().__init__(words.support_file(), _SIZE_PX)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
-        self.text.setAccessibleName("Contents of the support file")
+        self.text.setAccessibleName(words.contents())
         self.text.setTabChangesFocus(True)
         self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
@@ -45,12 +38,12 @@ class SupportSheet(Sheet):
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
-        request = FileRequest(title="Save the support file", filters=("Text (*.txt)",), save_as=file_name, suffix="txt")
+        request = FileRequest(title=words.save_title(), filters=(words.text_files(),), save_as=file_name, suffix="txt")
         self._picker = FilePicker(self, request)
         self._picker.chosen.connect(self._save_as)
-        self._status = Label(WORKING, fonts.SECOND, "ink2")
-        self.close_button = Button("Close")
-        self.save = Button("Save…", "primary", icon="file")
+        self._status = Label(words.working(), fonts.SECOND, "ink2")
+        self.close_button = Button(common.close())
+        self.save = Button(words.save(), "primary", icon="file")
         self.save.setEnabled(False)
         self.close_button.clicked.connect(self.dismiss)
         self.save.clicked.connect(self._picker.open)
@@ -63,12 +56,12 @@ class SupportSheet(Sheet):
         self.save.setEnabled(True)
         self.show_status("")
 
-    def show_status(self, words: str) -> None:
-        self._status.setText(words)
-        announce(self, words)
+    def show_status(self, status: str) -> None:
+        self._status.setText(status)
+        announce(self, status)
 
     def _save_as(self, paths: list[Path]) -> None:
-        self.show_status(SAVING)
+        self.show_status(words.saving())
         self.save_wanted.emit(str(paths[0]), self.text.toPlainText())
 
     def _close_by_key(self) -> None:
@@ -87,8 +80,8 @@ class SupportSheet(Sheet):
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 24, 32, 24)
         column.setSpacing(8)
-        column.addWidget(Label("Support file", fonts.PANE_TITLE))
-        column.addWidget(Label(_PROMISE, fonts.BODY, "ink2", wraps=True))
+        column.addWidget(Label(words.support_file(), fonts.PANE_TITLE))
+        column.addWidget(Label(words.promise(), fonts.BODY, "ink2", wraps=True))
         column.addSpacing(8)
         column.addWidget(self._picker.strip)
         column.addWidget(self.text, 1)

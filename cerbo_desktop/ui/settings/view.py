@@ -16,9 +16,9 @@ from cerbo_desktop.ui.kit.labels import Label, Rule
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.kit.text import plain
-from cerbo_desktop.ui.settings import words
 from cerbo_desktop.ui.settings.facts import SettingsFacts
 from cerbo_desktop.ui.settings.parts import Row, Section
+from cerbo_desktop.ui.text import common, policy, settings as words
 
 _SIZE_PX = QSize(744, 816)
 _HEAD_PX = 72
@@ -38,13 +38,13 @@ class SettingsSheet(Sheet):
     removal_wanted = Signal()
 
     def __init__(self, facts: SettingsFacts) -> None:
-        super().__init__("Settings", _SIZE_PX)
+        super().__init__(words.settings(), _SIZE_PX)
         self._facts, self._camera_id = facts, facts.camera_id
-        self.close_button = IconButton("close", "Close", "Close (Esc)")
+        self.close_button = IconButton("close", common.close(), words.close_by_key())
         self.close_button.clicked.connect(self.dismiss)
-        self._set_up = Button("Set up again" if facts.username else "Set up", icon="key")
-        self._camera = Select("Camera")
-        self._waiting = Row("lock", words.waiting(0).title, words.COUNTING)
+        self._set_up = Button(words.set_up_again() if facts.username else words.set_up(), icon="key")
+        self._camera = Select(words.camera())
+        self._waiting = Row("lock", words.waiting_title(), words.counting())
         self._scroll = _scrolling(self._content())
         self._set_up.clicked.connect(self.setup_wanted)
         self._camera.activated.connect(self._choose_camera)
@@ -64,7 +64,7 @@ class SettingsSheet(Sheet):
     def show_cameras(self, cameras: Sequence[CameraInfo]) -> None:
         """The cameras of this PC, with the chosen one selected."""
         self._camera.clear()
-        self._camera.addItem(words.FIRST_CAMERA, "")
+        self._camera.addItem(words.first_camera(), "")
         for camera in usable(cameras):
             self._camera.addItem(plain(camera.name, 60), camera.id)
         self._camera.setCurrentIndex(max(0, self._camera.findData(self._camera_id)))
@@ -100,7 +100,7 @@ class SettingsSheet(Sheet):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(_EDGE_PX, 0, 20, 0)
-        head.addWidget(Label("Settings", fonts.PANE_TITLE), 1, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(Label(words.settings(), fonts.PANE_TITLE), 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignVCenter)
         top = QWidget()
         top.setFixedHeight(_HEAD_PX)
@@ -126,70 +126,78 @@ class SettingsSheet(Sheet):
         reading = self._facts.reading
         notices: list[QWidget] = []
         if reading.fault is not None:
-            notices.append(Notice("warn", words.POLICY_FAULT_TITLE, words.policy_fault_note(reading.fault)))
+            notices.append(Notice("warn", policy.not_used(), policy.fault_note(reading.fault)))
         if reading.unknown_keys:
-            notices.append(
-                Notice("warn", "Part of the policy is not understood", words.unknown_keys(reading.unknown_keys))
-            )
+            notices.append(Notice("warn", policy.unknown_title(), policy.unknown_keys(reading.unknown_keys)))
         return notices
 
     def _connection(self) -> Section:
         facts = self._facts
-        lock = "" if facts.is_practice else words.address_lock(facts.reading, facts.address)
-        shown = "On this PC; nobody there is real." if facts.is_practice else ""
-        address = plain(facts.address, 200) or words.NOT_SET_UP
-        secret = words.PRACTICE_KEY_NOTE if facts.is_practice else words.GIVEN_NOTE if facts.is_given else ""
-        self._key = Row("key", "Key", secret, plain(facts.username) or words.NOT_SET_UP)
-        change = Row(
-            "switch", "Another address or key", "Tests the connection before it is used.", control=self._set_up
-        )
-        title = "Practice clinic" if facts.is_practice else "Practice address"
-        return Section("Connection", (Row("globe", title, shown, address, lock=lock), self._key, change))
+        lock = "" if facts.is_practice else policy.address_lock(facts.reading.address_lock(facts.address))
+        shown = words.practice_is_here() if facts.is_practice else ""
+        address = plain(facts.address, 200) or words.not_set_up()
+        secret = words.practice_key() if facts.is_practice else words.given_key() if facts.is_given else ""
+        self._key = Row("key", words.key(), secret, plain(facts.username) or words.not_set_up())
+        change = Row("switch", *words.change_connection(), control=self._set_up)
+        title = words.practice_clinic() if facts.is_practice else words.practice_address()
+        return Section(words.connection(), (Row("globe", title, shown, address, lock=lock), self._key, change))
 
     def _photographing(self) -> Section:
         if self._facts.reading.policy.allows_camera:
-            row = Row("camera", "Camera", "For ID photos and the photo sheet.", control=self._camera)
+            row = Row("camera", *words.camera_on(), control=self._camera)
             self._camera.setFixedWidth(264)
         else:
-            row = Row("camera", "Camera", words.CAMERA_OFF, "Off", lock=words.LOCKED)
-        return Section("Taking photos", (row,))
+            row = Row("camera", *words.camera_off(), lock=policy.set_by_it())
+        return Section(words.taking_photos(), (row,))
 
     def _on_this_pc(self) -> Section:
-        policy = self._facts.reading.policy
         kept = words.thumbnails(are_kept=self._facts.keeps_thumbnails)
-        lock = words.LOCKED if policy.thumbnail_cache is not None else ""
-        rows = [self._waiting, Row("photos", *kept, lock=self._said_by(lock))]
-        icons = {"Copy, save and print": "file", "Lock when idle": "scheduled", "Practice clinic": "person"}
-        rows += [
-            Row(icons[entry.title], *entry, lock=self._said_by(words.LOCKED))
-            for entry in words.governed_without_feature(policy)
-        ]
-        if policy.taken_photo_days is not None:
-            rows.append(Row("waiting", *words.taken_photos(policy.taken_photo_days), lock=self._said_by(words.LOCKED)))
-        remove = Button("Remove my data from this PC…", "danger", icon="trash")
+        lock = policy.set_by_it() if self._facts.reading.policy.thumbnail_cache is not None else ""
+        remove = Button(words.remove_my_data(), "danger", icon="trash")
         remove.clicked.connect(self.removal_wanted)
-        rows.append(Row("trash", "Leaving this PC?", "Only when no photo waits.", control=remove))
-        return Section("On this PC", rows)
+        rows = [
+            self._waiting,
+            Row("photos", *kept, lock=self._said_by(lock)),
+            *self._governed(),
+            Row("trash", *words.leaving(), control=remove),
+        ]
+        return Section(words.on_this_pc(), rows)
+
+    def _governed(self) -> list[QWidget]:
+        """What the policy sets and a person can't; also what this version doesn't have, said as it is."""
+        set_by = self._facts.reading.policy
+        found: list[QWidget] = []
+        lock = self._said_by(policy.set_by_it())
+        if set_by.copy_save_print is not None:
+            found.append(Row("file", *words.copying(is_allowed=set_by.copy_save_print), lock=lock))
+        if set_by.idle_lock_minutes is not None:
+            found.append(Row("scheduled", *words.locking(set_by.idle_lock_minutes), lock=lock))
+        if not set_by.allows_practice:
+            found.append(Row("person", *words.practice_is_off(), lock=lock))
+        if set_by.taken_photo_days is not None:
+            found.append(Row("waiting", *words.taken_photos(set_by.taken_photo_days), lock=lock))
+        return found
 
     def _about(self) -> Section:
         facts = self._facts
-        support = Button("Support file…", icon="file")
+        support = Button(words.support_file_button(), icon="file")
         support.clicked.connect(self.support_wanted)
         notice = words.update_notice(facts.reading.policy)
-        lock = words.LOCKED if notice and facts.reading.fault is None else ""
+        lock = policy.set_by_it() if notice and facts.reading.fault is None else ""
+        file = policy.in_use(str(facts.reading.file) if facts.reading.is_there else "")
         return Section(
-            "About",
+            words.about(),
             (
-                Row("info", "Version", notice or "Your clinic’s IT brings new versions.", facts.version, lock=lock),
-                Row("shield", "Policy file", "", words.policy_in_use(facts.reading)),
-                Row("mail", "Something does not work?", "You see all of it before it is saved.", control=support),
+                Row("info", *words.version(facts.version, notice), lock=lock),
+                Row("shield", words.policy_file(), "", file),
+                Row("mail", *words.support(), control=support),
             ),
         )
 
     def _said_by(self, lock: str) -> str:
-        """While the policy file is not right, nobody set anything."""
+        """While the policy file is not used, nobody set anything."""
         is_faulty = self._facts.reading.fault is not None
-        return words.SAFE_SIDE_HOLDS if lock and is_faulty else lock
+        return policy.safe_defaults() if lock and is_faulty else lock
 
 
 def _scrolling(content: QWidget) -> QScrollArea:

@@ -3,13 +3,14 @@
 from collections.abc import AsyncIterator, Callable
 from typing import Protocol
 
+from cerbo_desktop.config.policy import AddressLock, PracticeOff
 from cerbo_desktop.domain.address import AddressFault, Origin, parse_address
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets
-from cerbo_desktop.ui.setup import words
+from cerbo_desktop.ui.text import setup as words, setup_checks
 
 TestConnection = Callable[[Credentials], AsyncIterator[CheckResult]]
 
@@ -30,8 +31,8 @@ class SetupView(Protocol):
         *,
         can_cancel: bool,
         can_practise: bool,
-        address_lock: str = "",
-        practice_note: str = "",
+        address_lock: AddressLock | None = None,
+        practice_off: PracticeOff | None = None,
     ) -> None: ...
     def show_place(self, title: str, text: str, *, is_safe: bool) -> None: ...
     def show_faults(self, address: str | None, username: str | None, secret: str | None) -> None: ...
@@ -73,8 +74,8 @@ class SetupPresenter:
         *,
         can_cancel: bool,
         can_practise: bool,
-        address_lock: str = "",
-        practice_note: str = "",
+        address_lock: AddressLock | None = None,
+        practice_off: PracticeOff | None = None,
     ) -> None:
         """Open the page; what an earlier visit had begun ends here."""
         self._scope.cancel("test")
@@ -85,7 +86,7 @@ class SetupPresenter:
             can_cancel=can_cancel,
             can_practise=can_practise,
             address_lock=address_lock,
-            practice_note=practice_note,
+            practice_off=practice_off,
         )
         self._scope.start(self._show_place(), key="place")
 
@@ -103,10 +104,8 @@ class SetupPresenter:
         except NotSafe as failure:
             self._page.show_place(*words.place_trouble(failure.reason), is_safe=False)
             return
-        note = words.KEPT_NOTES.get(place, "For this user, on this PC only.")
-        text = f"{note} Never in a settings file, a log or a back-up of this app."
         self._is_place_promised = True
-        self._page.show_place(f"The secret stays in {place}", text, is_safe=True)
+        self._page.show_place(*words.kept_in(place), is_safe=True)
 
     def _test_typed(self, address: str, username: str, secret: str) -> None:
         if (credentials := self._read(address, username, secret)) is not None:
@@ -118,7 +117,7 @@ class SetupPresenter:
         async for result in self._test(credentials):
             self._page.show_result(result)
             results.append(result)
-        self._page.show_verdict(words.verdict(results))
+        self._page.show_verdict(setup_checks.verdict(results))
 
     def _save_typed(self, address: str, username: str, secret: str) -> None:
         if self._scope.is_running("save"):
@@ -145,9 +144,9 @@ class SetupPresenter:
     def _read(self, address: str, username: str, secret: str) -> Credentials | None:
         """What was typed, or None after each fault was shown beneath its field."""
         origin = parse_address(address)
-        fault = words.ADDRESS_FAULTS[origin] if isinstance(origin, AddressFault) else None
-        no_username = None if username else words.NO_USERNAME
-        no_secret = None if secret else words.NO_SECRET
+        fault = words.address_fault(origin) if isinstance(origin, AddressFault) else None
+        no_username = None if username else words.no_key()
+        no_secret = None if secret else words.no_secret()
         self._page.show_faults(fault, no_username, no_secret)
         if isinstance(origin, AddressFault) or no_username or no_secret:
             return None

@@ -12,7 +12,8 @@ from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import paint_box, painting
-from cerbo_desktop.ui.setup import words
+from cerbo_desktop.ui.text import setup_checks
+from cerbo_desktop.ui.text.lists import spoken
 
 _WIDTH_PX = 400
 _OUTCOMES = {
@@ -27,10 +28,10 @@ class Results(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedWidth(_WIDTH_PX)
-        self.test = Button("Test connection", icon="retry")
+        self.test = Button(setup_checks.test_connection(), icon="retry")
         self._rows = {check: _Row(check) for check in Check}
         head = QHBoxLayout()
-        head.addWidget(Label("Connection test", fonts.GROUP), 1)
+        head.addWidget(Label(setup_checks.title(), fonts.GROUP), 1)
         head.addWidget(self.test)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 56, 0, 0)
@@ -55,7 +56,7 @@ class _Row(QWidget):
         self._outcome = Label("", fonts.SECOND_STRONG)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Label(check.value, fonts.BODY))
+        words.addWidget(Label(setup_checks.check_name(check), fonts.BODY))
         words.addWidget(self._reason)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 8, 0, 8)
@@ -66,10 +67,10 @@ class _Row(QWidget):
         self.clear()
 
     def clear(self) -> None:
-        self._show("scheduled", "ink3", "", Outcome.NOT_TESTED.value)
+        self._show("scheduled", "ink3", "", setup_checks.outcome(Outcome.NOT_TESTED))
 
     def show_result(self, result: CheckResult) -> None:
-        self._show(*_OUTCOMES[result.outcome], words.reason_of(result), result.outcome.value)
+        self._show(*_OUTCOMES[result.outcome], setup_checks.reason(result.reason), setup_checks.outcome(result.outcome))
 
     def _show(self, icon: str, ink: str, reason: str, outcome: str) -> None:
         self._icon.set_icon(icon, ink)
@@ -77,7 +78,7 @@ class _Row(QWidget):
         self._reason.setVisible(bool(reason))
         self._outcome.setText(outcome)
         self._outcome.set_ink(ink)
-        self.setAccessibleName(". ".join(part.rstrip(".") for part in (self._check.value, outcome, reason) if part))
+        self.setAccessibleName(spoken(setup_checks.check_name(self._check), outcome, reason))
 
 
 class _Card(QFrame):

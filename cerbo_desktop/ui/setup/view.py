@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from cerbo_desktop.config.policy import AddressLock, PracticeOff
 from cerbo_desktop.services.session import CheckResult
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
@@ -13,12 +14,11 @@ from cerbo_desktop.ui.kit.icons import app_icon
 from cerbo_desktop.ui.kit.labels import Label, Rule
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.painting import painting, set_pane
-from cerbo_desktop.ui.setup import words
 from cerbo_desktop.ui.setup.results import Results
+from cerbo_desktop.ui.text import common, policy, setup as words, setup_checks
 
 _RAIL_PX, _FORM_PX = 352, 480
 _BESIDE_FROM_PX = 1280
-_ADDRESS_HINT = "As in your browser when you open Cerbo"
 
 
 class SetupPage(QWidget):
@@ -35,8 +35,8 @@ class SetupPage(QWidget):
         self._form, self._results = _Form(), Results()
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._verdict = Label("", fonts.SECOND, "ink2")
-        self._cancel = Button("Cancel", "quiet", size=48)
-        self._save = Button("Save and start", "primary", size=48)
+        self._cancel = Button(common.cancel(), "quiet", size=48)
+        self._save = Button(words.save_and_start(), "primary", size=48)
         self._lay_out()
         self._rail.practice.clicked.connect(self.practice_wanted)
         self._rail.settings.clicked.connect(self.settings_wanted)
@@ -52,14 +52,14 @@ class SetupPage(QWidget):
         *,
         can_cancel: bool,
         can_practise: bool,
-        address_lock: str = "",
-        practice_note: str = "",
+        address_lock: AddressLock | None = None,
+        practice_off: PracticeOff | None = None,
     ) -> None:
         """Fill in what is known; the secret is always typed anew. `address_lock` says why the address is not
-        theirs to type, `practice_note` why there is no practice clinic."""
-        self._form.fill(address, username, address_lock)
+        theirs to type, `practice_off` why there is no practice clinic."""
+        self._form.fill(address, username, policy.address_lock(address_lock))
         self._cancel.setVisible(can_cancel)
-        self._rail.offer_practice(can_practise, practice_note)
+        self._rail.offer_practice(can_practise, policy.practice_off(practice_off))
         self._results.clear()
         self._verdict.setText("")
         self._form.first_empty().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -75,12 +75,12 @@ class SetupPage(QWidget):
     def show_testing(self) -> None:
         self._results.clear()
         self._results.test.setEnabled(False)
-        self._verdict.setText(words.TESTING)
+        self._verdict.setText(setup_checks.testing())
 
     def show_saving(self) -> None:
         """A test that was going on has ended with it."""
         self._results.test.setEnabled(True)
-        self._verdict.setText(words.SAVING)
+        self._verdict.setText(words.saving())
 
     def show_result(self, result: CheckResult) -> None:
         self._results.show_result(result)
@@ -88,7 +88,7 @@ class SetupPage(QWidget):
     def show_verdict(self, text: str) -> None:
         """What the checks came to; the test can be asked for again."""
         self._results.test.setEnabled(True)
-        self._results.test.setText("Test again")
+        self._results.test.setText(setup_checks.test_again())
         self._verdict.setText(text)
         announce(self, text)
 
@@ -164,29 +164,27 @@ class _Rail(QWidget):
         super().__init__()
         self.setFixedWidth(_RAIL_PX)
         set_pane(self, "win")
-        self.practice = LinkButton("Look around in the practice clinic")
-        self.settings = LinkButton("Settings and support")
+        self.practice = LinkButton(words.try_practice())
+        self.settings = LinkButton(words.settings_and_support())
         column = QVBoxLayout(self)
         column.setContentsMargins(40, 48, 40, 32)
         column.setSpacing(8)
         column.addWidget(_Mark())
         column.addSpacing(24)
-        column.addWidget(Label("Set up this PC", fonts.PATIENT_NAME))
-        text = "About 3 minutes. You need the key and secret from Cerbo."
-        column.addWidget(Label(text, fonts.BODY, "ink2", wraps=True))
+        column.addWidget(Label(words.title(), fonts.PATIENT_NAME))
+        column.addWidget(Label(words.what_it_takes(), fonts.BODY, "ink2", wraps=True))
         column.addSpacing(24)
-        where = "Cerbo makes them under Admin, Manage, Integrations, API User Management. It shows the secret once."
-        column.addWidget(Label(where, fonts.SECOND, "ink3", wraps=True))
+        column.addWidget(Label(words.where_keys_are_made(), fonts.SECOND, "ink3", wraps=True))
         column.addStretch(1)
         column.addWidget(self.practice)
-        self._promise = Label("Nobody there is real.", fonts.SECOND, "ink3", wraps=True)
+        self._promise = Label(words.all_fictional(), fonts.SECOND, "ink3", wraps=True)
         column.addWidget(self._promise)
         column.addSpacing(8)
         column.addWidget(self.settings)
 
     def offer_practice(self, is_possible: bool, note: str) -> None:
         self.practice.setVisible(is_possible)
-        self._promise.setText(note or "Nobody there is real.")
+        self._promise.setText(note or words.all_fictional())
         self._promise.setVisible(is_possible or bool(note))
 
 
@@ -200,17 +198,16 @@ class _Form(QWidget):
         self._username = Field(icon="key")
         self._secret = Field(icon="lock", secret=True)
         self._columns = (
-            FieldColumn("Practice address", self._address, _ADDRESS_HINT),
-            FieldColumn("API key", self._username, "Starts with pk_"),
-            FieldColumn("Secret", self._secret),
+            FieldColumn(words.practice_address(), self._address, words.address_hint()),
+            FieldColumn(words.api_key(), self._username, words.key_hint()),
+            FieldColumn(words.secret(), self._secret),
         )
         self._place = Notice("info", "", icon="shield")
-        advice = "Safer: one clinic relay holds the key. Then its address goes into the first field."
-        warning = Notice("warn", "Cerbo advises against keys on desk PCs", advice)
+        warning = Notice("warn", words.advice_title(), words.advice())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        column.addWidget(Label("Connect to Cerbo", fonts.PAGE_TITLE))
+        column.addWidget(Label(words.connect(), fonts.PAGE_TITLE))
         column.addSpacing(8)
         for part in (*self._columns, self._place, warning):
             column.addWidget(part)
@@ -225,7 +222,7 @@ class _Form(QWidget):
         self._address.setText(address)
         self._address.setEnabled(not address_lock)
         self._address.set_icon("lock" if address_lock else "globe")
-        self._columns[0].set_hint(address_lock or _ADDRESS_HINT)
+        self._columns[0].set_hint(address_lock or words.address_hint())
         self._username.setText(username)
         self._secret.clear()
         self.show_faults(None, None, None)

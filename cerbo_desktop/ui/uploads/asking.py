@@ -9,7 +9,7 @@ from cerbo_desktop.domain.upload import CheckResult, Upload, UploadState
 from cerbo_desktop.services.connection import ConnectionState
 from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.services.uploads.withdrawing import Withdrawal
-from cerbo_desktop.ui.uploads import question_words as words
+from cerbo_desktop.ui.text import common, upload_questions as words, withdrawals
 
 Confirm = Callable[[Upload, str, str, str], Awaitable[bool]]
 """Ask a person about a photo: title, text, the word on the button that goes on."""
@@ -27,11 +27,11 @@ class Asking:
         """`line`: how it stands just now, as far as is known."""
         self._uploading, self._clock, self._confirm, self._tell = uploading, clock, confirm, tell
         self._line = line
-        self._taking_back: set[UploadId] = set()
+        self._being_withdrawn: set[UploadId] = set()
 
-    def is_taking_back(self, upload_id: UploadId) -> bool:
+    def is_withdrawing(self, upload_id: UploadId) -> bool:
         """Cerbo is being asked: how that ended is told."""
-        return upload_id in self._taking_back
+        return upload_id in self._being_withdrawn
 
     async def arrived(self, upload_id: UploadId) -> None:
         """Look first; where the look shows nothing of the photo, ask whether it is really there."""
@@ -40,7 +40,7 @@ class Asking:
             return
         if looked.sighting is CheckResult.NOTHING_NEW:
             question = words.arrived_question(looked)
-            if not await self._confirm(looked, "Is this photo in Cerbo?", question, "It’s there"):
+            if not await self._confirm(looked, words.is_it_there(), question, words.its_there()):
                 return
         self._uploading.confirm_arrived(upload_id)
 
@@ -54,7 +54,7 @@ class Asking:
         while looked is not None and looked.state in (UploadState.NEEDS_REVIEW, UploadState.GONE):
             asked, asked_s = looked, self._clock.elapsed_s()
             question = words.send_again_question(asked)
-            if not await self._confirm(asked, "Send this photo again?", question, "Send again"):
+            if not await self._confirm(asked, words.send_again_title(), question, words.send_again()):
                 return
             is_old = self._clock.elapsed_s() - asked_s > _FRESH_S
             looked = await self._uploading.look_first(upload_id) if is_old else self._upload(upload_id)
@@ -67,32 +67,32 @@ class Asking:
         if upload is None:
             return
         if upload.has_photo and not (upload.is_double or upload.is_loosely_found):
-            text = f"{words.where_it_is(upload)} There is no other copy on this PC."
-            if not await self._confirm(upload, "Delete this photo?", text, "Delete photo"):
+            text = words.delete_question(upload)
+            if not await self._confirm(upload, words.delete_title(), text, words.delete_photo()):
                 return
         await self._uploading.discard(upload_id, upload.state)
         now = self._upload(upload_id)
         if now is None:
             return
         if now.state in (upload.state, UploadState.QUEUED, UploadState.REFUSED):
-            await self._tell("Not deleted", words.NOT_DELETED)
+            await self._tell(words.not_deleted_title(), words.not_deleted())
         else:
             await self._tell_moved(now)
 
     async def _tell_moved(self, upload: Upload) -> None:
         """It went on while the question stood open, and so was not deleted."""
         if upload.state is UploadState.SENT and upload.can_be_withdrawn:
-            if await self._confirm(upload, "Not deleted", words.moved_meanwhile(upload), "Take back"):
-                await self._take_back(upload)
+            if await self._confirm(upload, words.not_deleted_title(), words.moved_meanwhile(upload), words.withdraw()):
+                await self._withdraw_until_done(upload)
             return
-        await self._tell("Not deleted", words.moved_meanwhile(upload))
+        await self._tell(words.not_deleted_title(), words.moved_meanwhile(upload))
 
     async def withdraw(self, upload_id: UploadId) -> None:
         upload = self._upload(upload_id)
         if upload is None:
             return
-        if await self._confirm(upload, "Take this photo back?", words.take_back_question(upload), "Take back"):
-            await self._take_back(upload)
+        if await self._confirm(upload, words.withdraw_title(), words.withdraw_question(upload), words.withdraw()):
+            await self._withdraw_until_done(upload)
 
     async def wrong_patient(self, upload_id: UploadId) -> None:
         """Take it back where that may be done; else say what Cerbo's staff have to be told."""
@@ -100,64 +100,75 @@ class Asking:
         if upload is None:
             return
         if not (upload.state is UploadState.SENT and upload.can_be_withdrawn):
-            await self._tell("Wrong patient", self._for_staff(upload))
+            await self._tell(words.wrong_patient(), self._for_staff(upload))
             return
-        if not await self._confirm(upload, "Wrong patient?", words.take_back_question(upload), "Take back"):
+        if not await self._confirm(
+            upload, words.wrong_patient_title(), words.withdraw_question(upload), words.withdraw()
+        ):
             return
-        ended = await self._take_back(upload, is_wrong_patient=True)
+        ended = await self._withdraw_until_done(upload, is_wrong_patient=True)
         now = self._upload(upload.id)
         if ended is Withdrawal.WITHDRAWN and now is not None:  # it was in the chart as well
-            await self._tell("Wrong patient", self._for_staff(now))
+            await self._tell(words.wrong_patient(), self._for_staff(now))
 
-    async def _take_back(self, upload: Upload, *, is_wrong_patient: bool = False) -> Withdrawal:
+    async def _withdraw_until_done(self, upload: Upload, *, is_wrong_patient: bool = False) -> Withdrawal:
         while True:
             ended = await self._withdraw(upload)
-            if not words.may_try_again(ended):
+            if not _may_try_again(ended):
                 await self._tell_ended(upload, ended, is_wrong_patient=is_wrong_patient)
                 return ended
-            text = self._not_taken_back(upload, ended, is_wrong_patient=is_wrong_patient)
-            if not await self._confirm(upload, "Not taken back", text, words.TRY_AGAIN):
+            text = self._why_not_withdrawn(upload, ended, is_wrong_patient=is_wrong_patient)
+            if not await self._confirm(upload, words.not_withdrawn_title(), text, common.try_again()):
                 return ended
 
     async def _withdraw(self, upload: Upload) -> Withdrawal:
-        self._taking_back.add(upload.id)
+        self._being_withdrawn.add(upload.id)
         try:
             return await self._uploading.withdraw(upload.id)
         finally:
-            self._taking_back.discard(upload.id)
+            self._being_withdrawn.discard(upload.id)
 
     async def _tell_ended(self, upload: Upload, ended: Withdrawal, *, is_wrong_patient: bool) -> None:
         match ended:
             case Withdrawal.WITHDRAWN:
                 pass
             case Withdrawal.NOT_LISTED:
-                await self._tell("No longer in the list", words.NOT_LISTED)
+                await self._tell(words.not_listed_title(), words.not_listed())
             case Withdrawal.ONE_OF_TWO:
-                await self._tell("One of two taken back", words.one_of_two(upload, is_wrong_patient=is_wrong_patient))
+                await self._tell(
+                    words.one_of_two_title(), withdrawals.one_of_two(upload, is_wrong_patient=is_wrong_patient)
+                )
             case Withdrawal.NOT_SURE if upload.second_entry_id is not None:
-                await self._tell("Not taken back", words.NOT_BESIDE_CHART)
+                await self._tell(words.not_withdrawn_title(), withdrawals.not_beside_chart())
             case _:
-                text = self._not_taken_back(upload, ended, is_wrong_patient=is_wrong_patient)
-                await self._tell("Not taken back", text)
+                text = self._why_not_withdrawn(upload, ended, is_wrong_patient=is_wrong_patient)
+                await self._tell(words.not_withdrawn_title(), text)
 
-    def _not_taken_back(self, upload: Upload, ended: Withdrawal, *, is_wrong_patient: bool) -> str:
+    def _why_not_withdrawn(self, upload: Upload, ended: Withdrawal, *, is_wrong_patient: bool) -> str:
         """Why, and what staff have to be told instead."""
-        why = words.not_withdrawn(ended, self._line())
+        why = withdrawals.not_withdrawn(ended, self._line())
         if upload.second_entry_id is not None and not is_wrong_patient:
             return why
         now, has_left = self._upload(upload.id) or upload, ended is Withdrawal.LEFT_QUEUE
-        return f"{why}\n\n{self._for_staff(now, has_left=has_left, is_wrong_patient=is_wrong_patient)}"
+        return withdrawals.and_for_staff(
+            why, self._for_staff(now, has_left=has_left, is_wrong_patient=is_wrong_patient)
+        )
 
     async def tell_not_done(self, upload: Upload, reason: NotSafeReason) -> None:
         """A decision that this PC's disk would not take down was not acted on."""
-        await self._tell("Nothing was done", words.not_done(upload, reason))
+        await self._tell(words.not_done_title(), words.not_done(upload, reason))
 
     def _for_staff(self, upload: Upload, *, has_left: bool = False, is_wrong_patient: bool = True) -> str:
         taken_at = self._clock.local(upload.taken_at)
-        return words.for_staff(upload, taken_at, has_left=has_left, is_wrong_patient=is_wrong_patient)
+        return withdrawals.for_staff(upload, taken_at, has_left=has_left, is_wrong_patient=is_wrong_patient)
 
     def _upload(self, upload_id: UploadId) -> Upload | None:
         return next((each for each in self._uploading.feed.latest if each.id == upload_id), None)
+
+
+def _may_try_again(ended: Withdrawal) -> bool:
+    """Nothing but the moment stood against it."""
+    return ended in (Withdrawal.NOT_ASKED, Withdrawal.NOT_NOW)
 
 
 def _is_told_alike(one: Upload, other: Upload) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from cerbo_desktop.domain.ids import PhotoId, UploadId
 from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
-from cerbo_desktop.ui.kit import fonts, phrases
+from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
@@ -17,8 +17,10 @@ from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.picture import Picture
 from cerbo_desktop.ui.kit.sliders import ProgressLine
+from cerbo_desktop.ui.text import common, numbers, patients, tray, upload_questions
+from cerbo_desktop.ui.text.uploads import recipient_spoken
+from cerbo_desktop.ui.uploads.card_words import card_words, spoken
 from cerbo_desktop.ui.uploads.pictures import TwoPictures
-from cerbo_desktop.ui.uploads.words import born_words, card_words, spoken, spoken_recipient
 
 
 class UploadCard(QFrame):
@@ -42,8 +44,8 @@ class UploadCard(QFrame):
         self._title = Label("", fonts.NAME)
         self._bytes = Label("", fonts.SECOND, "ink2")
         self._text = Label("", fonts.SECOND, "ink2", wraps=True)
-        self._line = ProgressLine(f"Sending photo for {upload.recipient.name}")
-        self._stop = IconButton("close", "Cancel sending")
+        self._line = ProgressLine(tray.sending_for(patients.shown_name(upload.recipient.name)))
+        self._stop = IconButton("close", tray.cancel_sending())
         self._time = Label(time, fonts.LABEL, "ink3")
         self._actions = QGridLayout()
         self._actions_for: tuple[UploadState, UploadProblem | None, PhotoId | None, bool, bool] | None = None
@@ -85,7 +87,7 @@ class UploadCard(QFrame):
         self._bytes.setVisible(is_sending)
         done = upload.sent_bytes if is_sending else upload.photo.size_bytes
         self._line.set_fraction(done / max(1, upload.photo.size_bytes))
-        self._bytes.setText(phrases.progress_of(done, upload.photo.size_bytes))
+        self._bytes.setText(numbers.progress_of(done, upload.photo.size_bytes))
 
     def _offer(self, upload: Upload) -> None:
         """The buttons of this state; made anew only when it changes, so that a focused one stays."""
@@ -101,7 +103,7 @@ class UploadCard(QFrame):
                 old.deleteLater()
         buttons = self._buttons(upload)
         for place, button in enumerate(buttons):
-            button.setAccessibleDescription(spoken_recipient(upload))
+            button.setAccessibleDescription(recipient_spoken(upload))
             is_alone = place % 2 == 0 and place == len(buttons) - 1
             self._actions.addWidget(button, place // 2, place % 2, 1, 2 if is_alone else 1)
             button.show()
@@ -110,13 +112,13 @@ class UploadCard(QFrame):
         upload_id = upload.id
         if not upload.needs_person:
             return []
-        again = Button("Send again", size=32)
+        again = Button(upload_questions.send_again(), size=32)
         again.clicked.connect(lambda: self.send_again_clicked.emit(upload_id))
         if upload.new_photo_id is not None:
             is_doubt = upload.state is UploadState.NEEDS_REVIEW
             return [*self._same_or_other(upload_id, upload.new_photo_id), *([again] if is_doubt else [])]
         if upload.state is UploadState.NEEDS_REVIEW:
-            there = Button("It’s there", size=32)
+            there = Button(upload_questions.its_there(), size=32)
             there.clicked.connect(lambda: self.arrived_clicked.emit(upload_id))
             was_sent_again = upload.trouble not in (None, UploadProblem.NO_ANSWER)
             return [there, again, *([self._delete(upload_id)] if was_sent_again else [])]
@@ -124,37 +126,37 @@ class UploadCard(QFrame):
             return self._anyway_or_not(upload_id)
         delete = self._delete(upload_id)
         if upload.state in (UploadState.SENT, UploadState.ACCEPTED):
-            delete.setText("Remove from list")
-            return [*self._take_back(upload), delete]
+            delete.setText(tray.remove_from_list())
+            return [*self._withdraw(upload), delete]
         if upload.state in (UploadState.GONE, UploadState.LEFT_QUEUE):
             if not upload.has_photo:
-                delete.setText("Remove from list")
+                delete.setText(tray.remove_from_list())
             can_go_again = upload.has_photo and upload.state is UploadState.GONE
             return [again, delete] if can_go_again else [delete]
-        retry = Button("Try again", icon="retry", size=32)
+        retry = Button(common.try_again(), icon="retry", size=32)
         retry.clicked.connect(lambda: self.retry_clicked.emit(upload_id))
         return [retry, delete]
 
     def _delete(self, upload_id: UploadId) -> Button:
-        delete = Button("Delete photo", "quiet", size=32)
+        delete = Button(upload_questions.delete_photo(), "quiet", size=32)
         delete.clicked.connect(lambda: self.discard_clicked.emit(upload_id))
         return delete
 
-    def _take_back(self, upload: Upload) -> list[Button]:
+    def _withdraw(self, upload: Upload) -> list[Button]:
         if not (upload.state is UploadState.SENT and upload.can_be_withdrawn):
             return []
-        take_back = Button("Take back", size=32)
-        take_back.clicked.connect(lambda: self.withdraw_clicked.emit(upload.id))
-        return [take_back]
+        withdraw = Button(upload_questions.withdraw(), size=32)
+        withdraw.clicked.connect(lambda: self.withdraw_clicked.emit(upload.id))
+        return [withdraw]
 
     def _same_or_other(self, upload_id: UploadId, photo_id: PhotoId) -> list[Button]:
-        same, other = Button("It is this one", size=32), Button("Another photo", size=32)
+        same, other = Button(tray.this_one(), size=32), Button(tray.another_photo(), size=32)
         same.clicked.connect(lambda: self.same_photo_clicked.emit(upload_id, photo_id))
         other.clicked.connect(lambda: self.other_photo_clicked.emit(upload_id, photo_id))
         return [same, other]
 
     def _anyway_or_not(self, upload_id: UploadId) -> list[Button]:
-        anyway, rather_not = Button("Send anyway", size=32), Button("Don’t send", size=32)
+        anyway, rather_not = Button(tray.send_anyway(), size=32), Button(tray.do_not_send(), size=32)
         anyway.clicked.connect(lambda: self.send_anyway_clicked.emit(upload_id))
         rather_not.clicked.connect(lambda: self.discard_clicked.emit(upload_id))
         return [anyway, rather_not]
@@ -163,8 +165,8 @@ class UploadCard(QFrame):
         self._stop.clicked.connect(lambda: self.stop_clicked.emit(self.upload_id))
         names = QVBoxLayout()
         names.setSpacing(0)
-        names.addWidget(Label(upload.recipient.name, fonts.NAME, wraps=True))
-        names.addWidget(Label(born_words(upload), fonts.SECOND, "ink2"))
+        names.addWidget(Label(patients.shown_name(upload.recipient.name), fonts.NAME, wraps=True))
+        names.addWidget(Label(patients.date_of_birth(upload.recipient.born), fonts.SECOND, "ink2"))
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(Picture(40, raster_to_qimage(upload.preview)), 0, Qt.AlignmentFlag.AlignTop)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.notice import Notice
+from cerbo_desktop.ui.text import common
 
 
 class ClosedStrip(QWidget):
@@ -12,7 +13,7 @@ class ClosedStrip(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._try = Button("Try again", size=32)
+        self._try = Button(common.try_again(), size=32)
         self._notice = Notice("bad", "", buttons=(self._try,), icon="lock", is_strip=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -14,8 +14,9 @@ from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.line_breaks import lines_of
 from cerbo_desktop.ui.kit.painting import paint_box, paint_ring
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import patients
+from cerbo_desktop.ui.uploads.card_words import CardWords
 from cerbo_desktop.ui.uploads.model import TIME_ROLE, UPLOAD_ROLE, WORDS_ROLE, is_in_cerbo
-from cerbo_desktop.ui.uploads.words import CardWords, born_words
 
 CARD_GAP_PX = 8
 MORE_PX = 32
@@ -86,7 +87,7 @@ class UploadDelegate(QStyledItemDelegate):
 
 def _layout(upload: Upload, words: CardWords, row_width_px: int) -> _Layout:
     inner = row_width_px - 2 * (_SIDE_PX + _PADDING_PX)
-    name = lines_of(upload.recipient.name, fonts.NAME, inner - _BESIDE_PX - _TIME_PX)
+    name = lines_of(patients.shown_name(upload.recipient.name), fonts.NAME, inner - _BESIDE_PX - _TIME_PX)
     return _Layout(name or ("",), lines_of(words.text, fonts.SECOND, inner))
 
 
@@ -98,7 +99,7 @@ def _paint_card(painter: QPainter, inner: QRectF, upload: Upload, words: CardWor
     for part in layout.name:
         _write(painter, line, part, fonts.NAME, "ink")
         line.translate(0, _LINE_PX)
-    _write(painter, line, born_words(upload), fonts.SECOND, "ink2")
+    _write(painter, line, patients.date_of_birth(upload.recipient.born), fonts.SECOND, "ink2")
     line = QRectF(inner.left(), line.bottom() + 8, inner.width(), _LINE_PX)
     paint_icon(painter, words.icon, QRectF(line.left(), line.top(), 20, 20), words.ink)
     _write(painter, line.adjusted(28, 0, 0, 0), words.title, fonts.NAME, words.ink)

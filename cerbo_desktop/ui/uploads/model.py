@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.upload import Upload, UploadState
-from cerbo_desktop.ui.uploads.words import CardWords, card_words, spoken
+from cerbo_desktop.ui.uploads.card_words import CardWords, card_words, spoken
 
 UPLOAD_ROLE = Qt.ItemDataRole.UserRole + 1
 WORDS_ROLE = Qt.ItemDataRole.UserRole + 2

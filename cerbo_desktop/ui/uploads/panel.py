@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Collection, Iterator
+from string import Formatter
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -22,6 +23,8 @@ from cerbo_desktop.ui.kit.notice import IconLabel, Notice
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import earlier_sign_in, tray
+from cerbo_desktop.ui.text.lists import sentences
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.model import UPLOAD_ROLE
 from cerbo_desktop.ui.uploads.rows import UploadRows
@@ -59,9 +62,9 @@ class Panel(QWidget):
         self.is_over_centre = False
         """Then its own edge has to be painted."""
         self.setFixedWidth(TRAY_WIDTH_PX - 1)
-        self.setAccessibleName("Uploads")
-        self.fold = IconButton("panel", "Collapse uploads")
-        self.waiting, self.arrived = UploadRows("Photos on the way"), UploadRows("Photos found in the chart")
+        self.setAccessibleName(tray.uploads())
+        self.fold = IconButton("panel", tray.collapse())
+        self.waiting, self.arrived = UploadRows(tray.photos_on_the_way()), UploadRows(tray.photos_found())
         acting, self.sending, moving = QWidget(), QWidget(), QWidget()
         self.act_column, self.send_column = _column(acting, 16), _column(self.sending, 16)
         way = QVBoxLayout(moving)
@@ -72,17 +75,17 @@ class Panel(QWidget):
         self.queue_note.hide()
         way.addWidget(self.queue_note)
         way.addWidget(self.waiting)
-        self.needs_you = _Group("Needs attention", acting)
-        self.on_the_way = _Group("On the way to the chart", moving)
-        self.in_chart = _Group("In the chart", self.arrived)
-        self.look = Button("Look at them", size=32)
+        self.needs_you = _Group(tray.needs_attention(), acting)
+        self.on_the_way = _Group(tray.on_the_way(), moving)
+        self.in_chart = _Group(tray.in_the_chart(), self.arrived)
+        self.look = Button(earlier_sign_in.look_at_them(), size=32)
         self.note = Notice("warn", "", buttons=(self.look,))
         self.note.hide()
         self._empty = _Empty()
         self._scroll, self._content = QScrollArea(), QWidget()
         self._is_closed = False
         self._totals = Label("", fonts.SECOND, "ink2")
-        self.shift_list = Button("Shift list", "quiet", size=32)
+        self.shift_list = Button(tray.shift_list(), "quiet", size=32)
         self._lay_out()
         self.under_pointer = UnderPointer(self._scroll, self._column, self._parts)
         for rows in (self.waiting, self.arrived):
@@ -138,9 +141,7 @@ class Panel(QWidget):
         self._show_empty()
 
     def show_totals(self, sent: int, found: int, waiting: int) -> None:
-        self._totals.set_runs(
-            (Run(str(sent), "ink", 600), Run(" sent today, "), Run(str(found), "ink", 600), Run(" found in chart"))
-        )
+        self._totals.set_runs(_with_figures(tray.totals(), sent=sent, found=found))
         self._show_empty()
         self._empty.show_totals(found, waiting)
 
@@ -157,7 +158,7 @@ class Panel(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(16, 16, 16, 8)
-        head.addWidget(Label("Uploads", fonts.GROUP), 1)
+        head.addWidget(Label(tray.uploads(), fonts.GROUP), 1)
         head.addWidget(self.fold)
         content = self._content
         column = self._column = QVBoxLayout(content)
@@ -197,7 +198,7 @@ class _Empty(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._mark = IconLabel("done", "ok", 32)
-        self._title = Label("All sent", fonts.NAME)
+        self._title = Label("", fonts.NAME)
         self._text = Label("", fonts.SECOND, "ink2", wraps=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column = QVBoxLayout(self)
@@ -210,9 +211,19 @@ class _Empty(QWidget):
     def show_totals(self, found: int, waiting: int) -> None:
         has_sent = bool(found or waiting)
         self._mark.set_icon("done" if has_sent else "send", "ok" if has_sent else "ink3")
-        self._title.setText("All sent" if has_sent else "Nothing sent yet")
-        waits = f"{waiting} {'waits' if waiting == 1 else 'wait'} in Cerbo’s queue for staff."
-        self._text.setText(f"{found} in the chart. {waits}" if has_sent else "Photos you send show here.")
+        self._title.setText(tray.all_sent() if has_sent else tray.nothing_sent())
+        totals = sentences(tray.in_chart(found), tray.waiting_for_staff(waiting))
+        self._text.setText(totals if has_sent else tray.sent_photos_show_here())
+
+
+def _with_figures(sentence: str, **figures: int) -> tuple[Run, ...]:
+    """The sentence with its named figures put in, and these in bold."""
+    runs: list[Run] = []
+    for words, name, _, _ in Formatter().parse(sentence):
+        runs.append(Run(words))
+        if name is not None:
+            runs.append(Run(str(figures[name]), "ink", 600))
+    return tuple(run for run in runs if run.text)
 
 
 def _column(owner: QWidget, side_px: int) -> QVBoxLayout:

@@ -6,15 +6,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.picture import Picture
+from cerbo_desktop.ui.text import tray
 
 
 class TwoPictures(QWidget):
     def __init__(self, ours: QImage) -> None:
         super().__init__()
         self.new = Picture(112)
-        self.new.setAccessibleName("The new photo in the chart")
+        self.new.setAccessibleName(tray.new_photo_spoken())
         sent = Picture(112, ours)
-        sent.setAccessibleName("The photo that was sent")
+        sent.setAccessibleName(tray.sent_photo_spoken())
         self._lay_out(sent)
 
     @property
@@ -26,7 +27,7 @@ class TwoPictures(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        for picture, words in ((sent, "Sent from here"), (self.new, "New in the chart")):
+        for picture, words in ((sent, tray.sent_from_here()), (self.new, tray.new_in_chart())):
             column = QVBoxLayout()
             column.setSpacing(4)
             column.addWidget(picture)

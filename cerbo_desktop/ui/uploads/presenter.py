@@ -14,9 +14,8 @@ from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.uploads.decisions import NotDone
 from cerbo_desktop.services.uploads.uploading import Uploading
-from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.countdown import Countdown
-from cerbo_desktop.ui.text import cerbo
+from cerbo_desktop.ui.text import dates, tray as words
 from cerbo_desktop.ui.uploads.asking import Asking
 
 _ARRIVED_SHOWN = 3
@@ -118,7 +117,7 @@ class TrayPresenter:
 
     def _ask_at(self, clicked: Signal, ask: Callable[[UploadId], Coroutine[Any, Any, None]]) -> None:
         def asked(upload_id: str) -> None:
-            if not self._asking.is_taking_back(UploadId(upload_id)):
+            if not self._asking.is_withdrawing(UploadId(upload_id)):
                 self._scope.start(ask(UploadId(upload_id)), key=upload_id)
 
         clicked.connect(asked)
@@ -158,7 +157,7 @@ class TrayPresenter:
         """The hour, or the day where that was another one."""
         local = self._clock.local
         when = local(upload.changed_at)
-        return phrases.clock(when) if when.date() == local(self._clock.now()).date() else phrases.short_day(when)
+        return dates.clock(when) if when.date() == local(self._clock.now()).date() else dates.short_day(when)
 
     def _show(self, uploads: tuple[Upload, ...]) -> None:
         self._show_uploads(uploads)
@@ -173,7 +172,7 @@ class TrayPresenter:
         """Of those called waiting nobody knows what became, as long as the queue can't be read."""
         waiting = {each.recipient.id for each in self._uploading.feed.latest if each.state is UploadState.SENT}
         is_unread = not waiting.isdisjoint(self._uploading.unread_queues.latest)
-        self._tray.show_queue_note(cerbo.QUEUE_NOT_READ if is_unread else "")
+        self._tray.show_queue_note(words.queue_not_read() if is_unread else "")
 
     def _counted(self, upload: Upload, now: datetime) -> Upload:
         """Its next try as it is really counted, whatever became of the PC's clock since."""

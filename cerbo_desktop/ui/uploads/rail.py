@@ -7,6 +7,8 @@ from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import IconButton
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.text import tray
+from cerbo_desktop.ui.text.lists import spoken
 
 RAIL_WIDTH_PX = 56
 
@@ -17,7 +19,7 @@ class Rail(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedWidth(RAIL_WIDTH_PX - 1)
-        self.unfold = IconButton("panel", "Show uploads", size=40)
+        self.unfold = IconButton("panel", tray.expand(), size=40)
         self._acting, self._moving = _Count("failed", "bad"), _Count("send", "accent")
         self._note, self._note_title, self._counts = IconLabel("warn", "warn", 24), "", ""
         self._note.hide()
@@ -29,9 +31,9 @@ class Rail(QWidget):
         column.addStretch(1)
 
     def show_counts(self, acting: int, moving: int) -> None:
-        self._acting.show_count(acting, f"{acting} need attention")
-        self._moving.show_count(moving, f"{moving} on the way to the chart")
-        self._counts = f"{acting} need attention, {moving} on the way"
+        self._acting.show_count(acting, tray.need_attention(acting))
+        self._moving.show_count(moving, tray.count_on_the_way(moving))
+        self._counts = spoken(tray.need_attention(acting), tray.count_on_the_way(moving))
         self._describe()
 
     def show_note(self, title: str) -> None:
@@ -43,7 +45,7 @@ class Rail(QWidget):
         self._describe()
 
     def _describe(self) -> None:
-        self.unfold.setAccessibleDescription(". ".join(part for part in (self._note_title, self._counts) if part))
+        self.unfold.setAccessibleDescription(spoken(self._note_title, self._counts))
 
 
 class _Count(QWidget):

@@ -10,12 +10,9 @@ from PySide6.QtWidgets import QFrame, QListView, QMenu
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.ui.kit.keys import ENTER_KEYS
+from cerbo_desktop.ui.text import tray, upload_questions
 from cerbo_desktop.ui.uploads.delegate import UploadDelegate, more_rect
 from cerbo_desktop.ui.uploads.model import UPLOAD_ROLE, WORDS_ROLE, UploadModel, is_in_cerbo
-
-WITHDRAW_WORDS = "Take back from Cerbo’s queue"
-WRONG_PATIENT_WORDS = "Wrong patient"
-NOT_THERE_WORDS = "Not there after all"
 
 
 class UploadRows(QListView):
@@ -36,7 +33,7 @@ class UploadRows(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setAccessibleName(accessible_name)
-        self.setAccessibleDescription("Press Enter for what can be done with a photo that is in Cerbo.")
+        self.setAccessibleDescription(tray.rows_hint())
         self.viewport().setAutoFillBackground(False)
 
     def show_uploads(
@@ -85,10 +82,12 @@ class UploadRows(QListView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if _can_be_withdrawn(upload):
-            menu.addAction(WITHDRAW_WORDS).triggered.connect(lambda: self.withdraw_wanted.emit(upload.id))
+            menu.addAction(tray.withdraw_from_queue()).triggered.connect(lambda: self.withdraw_wanted.emit(upload.id))
         if upload.can_be_untold:
-            menu.addAction(NOT_THERE_WORDS).triggered.connect(lambda: self.not_there_wanted.emit(upload.id))
-        menu.addAction(WRONG_PATIENT_WORDS).triggered.connect(lambda: self.wrong_patient_wanted.emit(upload.id))
+            menu.addAction(tray.not_there_after_all()).triggered.connect(lambda: self.not_there_wanted.emit(upload.id))
+        menu.addAction(upload_questions.wrong_patient()).triggered.connect(
+            lambda: self.wrong_patient_wanted.emit(upload.id)
+        )
         menu.popup(at)
 
     def _fit(self) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import Enum
+from typing import assert_never
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -11,24 +13,30 @@ from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import IconButton
 from cerbo_desktop.ui.kit.labels import Label, Rule, Run
 from cerbo_desktop.ui.kit.sheet import Sheet
+from cerbo_desktop.ui.text import common, tray, uploads as words
 from cerbo_desktop.ui.uploads.rows import UploadRows
 
 _SIZE_PX = QSize(480, 720)
-_NEEDS_ATTENTION, _TOLD = "Needs attention", "In Cerbo, you said"
-_GROUPS: tuple[tuple[str, tuple[UploadState, ...]], ...] = (
-    (_NEEDS_ATTENTION, ()),  # whatever the state
-    (
-        "On this PC",
-        (
-            *(UploadState.QUEUED, UploadState.SENDING, UploadState.COMMITTING),
-            *(UploadState.UNSURE, UploadState.CHECKING),
-        ),
-    ),
-    ("Waiting in Cerbo’s queue", (UploadState.SENT,)),
-    (_TOLD, ()),
-    ("Cerbo took it", (UploadState.TAKEN,)),
-    ("Found in chart", (UploadState.ACCEPTED,)),
-)
+
+
+class _Group(Enum):
+    """In the order in which they are shown."""
+
+    NEEDS_ATTENTION = "attention"
+    ON_THIS_PC = "here"
+    IN_QUEUE = "queue"
+    TOLD = "told"
+    TAKEN = "taken"
+    IN_CHART = "chart"
+
+
+_GROUP_OF_STATE = {
+    **dict.fromkeys((UploadState.QUEUED, UploadState.SENDING, UploadState.COMMITTING), _Group.ON_THIS_PC),
+    **dict.fromkeys((UploadState.UNSURE, UploadState.CHECKING), _Group.ON_THIS_PC),
+    UploadState.SENT: _Group.IN_QUEUE,
+    UploadState.TAKEN: _Group.TAKEN,
+    UploadState.ACCEPTED: _Group.IN_CHART,
+}
 
 
 class ShiftList(Sheet):
@@ -39,7 +47,7 @@ class ShiftList(Sheet):
     not_there_wanted = Signal(str)
 
     def __init__(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
-        super().__init__("Shift list", _SIZE_PX)
+        super().__init__(tray.shift_list(), _SIZE_PX)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 16)
         column.setSpacing(0)
@@ -53,12 +61,12 @@ class ShiftList(Sheet):
         wanted.emit(upload_id)
 
     def _head(self, count: int) -> QHBoxLayout:
-        close = IconButton("close", "Close")
+        close = IconButton("close", common.close())
         close.clicked.connect(self.dismiss)
         row = QHBoxLayout()
         row.setContentsMargins(24, 16, 16, 16)
         title = Label("", fonts.PANE_TITLE)
-        title.set_runs((Run("Photos of today"), Run(f"  {count}", "ink2", 400)))
+        title.set_runs((Run(tray.todays_photos()), Run(f"  {count}", "ink2", 400)))
         row.addWidget(title, 1)
         row.addWidget(close)
         return row
@@ -68,10 +76,12 @@ class ShiftList(Sheet):
         column = QVBoxLayout(content)
         column.setContentsMargins(8, 16, 8, 8)
         column.setSpacing(8)
-        for title, _ in _GROUPS:
-            found = [(upload, time) for upload, time in zip(uploads, times, strict=True) if _group_of(upload) == title]
+        timed = list(zip(uploads, times, strict=True))
+        for group in _Group:
+            found = [(upload, time) for upload, time in timed if _group_of(upload) is group]
             if not found:
                 continue
+            title = _title(group)
             head = Label("", fonts.LABEL_STRONG, "ink2")
             head.set_runs((Run(title), Run(f"  {len(found)}", weight=500)))
             head.setContentsMargins(16, 0, 16, 0)
@@ -83,7 +93,7 @@ class ShiftList(Sheet):
             column.addWidget(head)
             column.addWidget(rows)
         if not uploads:
-            column.addWidget(Label("Nothing was sent today.", fonts.BODY, "ink2"), 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(Label(tray.nothing_sent_today(), fonts.BODY, "ink2"), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -93,9 +103,25 @@ class ShiftList(Sheet):
         return area
 
 
-def _group_of(upload: Upload) -> str:
+def _group_of(upload: Upload) -> _Group | None:
     if upload.needs_person:
-        return _NEEDS_ATTENTION
-    if upload.is_told:
-        return _TOLD
-    return next((title for title, states in _GROUPS if upload.state in states), "")
+        return _Group.NEEDS_ATTENTION
+    return _Group.TOLD if upload.is_told else _GROUP_OF_STATE.get(upload.state)
+
+
+def _title(group: _Group) -> str:
+    match group:
+        case _Group.NEEDS_ATTENTION:
+            return tray.needs_attention()
+        case _Group.ON_THIS_PC:
+            return tray.on_this_pc()
+        case _Group.IN_QUEUE:
+            return words.waiting_in_queue()
+        case _Group.TOLD:
+            return words.in_cerbo_you_said()
+        case _Group.TAKEN:
+            return words.taken()
+        case _Group.IN_CHART:
+            return words.found_in_chart()
+        case _:
+            assert_never(group)

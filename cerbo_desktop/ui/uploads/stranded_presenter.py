@@ -12,10 +12,10 @@ from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.runtime.scope import Failed, TaskScope
 from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.uploads.taking_over import TakingOver
-from cerbo_desktop.ui.kit import phrases
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
-from cerbo_desktop.ui.uploads import stranded_words as words
-from cerbo_desktop.ui.uploads.closed_words import earlier_note
+from cerbo_desktop.ui.text import dates, earlier_sign_in as words
+from cerbo_desktop.ui.text.closed_outbox import earlier_note
+from cerbo_desktop.ui.text.failures import error_sentence
 from cerbo_desktop.ui.uploads.stranded_sheet import StrandedSheet
 
 
@@ -55,18 +55,18 @@ class StrandedPresenter:
             looked = await self._taking_over.look(is_same_practice=is_same_practice)
         except NotSafe as failure:
             if isValid(sheet):
-                sheet.show_status(phrases.error_sentence(failure).whole)
+                sheet.show_status(error_sentence(failure).whole)
             return
         if isValid(sheet) and sheet.is_open:
             local = self._clock.local
-            sheet.show_looked(looked, [phrases.moment(local(photo.taken_at)) for photo, _ in looked.photos])
+            sheet.show_looked(looked, [dates.moment(local(photo.taken_at)) for photo, _ in looked.photos])
             count = len(looked.possible)
             sheet.send_wanted.connect(lambda: self._scope.start(self._take_over(sheet, count), key="take over"))
 
     async def _ask_whether_same(self, others: frozenset[str]) -> bool:
-        choices: list[Choice] = [("same", "It is the same practice", "secondary"), ("keep", words.KEEP, "primary")]
+        choices: list[Choice] = [("same", words.it_is_the_same(), "secondary"), ("keep", words.keep_here(), "primary")]
         text = words.same_practice(others, self._taking_over.address)
-        return await ask(self._window, words.SAME_PRACTICE_TITLE, text, choices, escape="keep") == "same"
+        return await ask(self._window, words.same_practice_title(), text, choices, escape="keep") == "same"
 
     async def _take_over(self, sheet: StrandedSheet, possible_count: int) -> None:
         taken = await self._taking_over.take_over()

@@ -11,7 +11,7 @@ from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.labels import Label, Rule
 from cerbo_desktop.ui.kit.sheet import Sheet
-from cerbo_desktop.ui.uploads import stranded_words as words
+from cerbo_desktop.ui.text import earlier_sign_in as words
 
 _SIZE_PX = QSize(560, 640)
 
@@ -20,10 +20,10 @@ class StrandedSheet(Sheet):
     send_wanted = Signal()
 
     def __init__(self) -> None:
-        super().__init__(words.TITLE, _SIZE_PX)
-        self._status = Label(words.CHECKING, fonts.BODY, "ink2", wraps=True)
+        super().__init__(words.title(), _SIZE_PX)
+        self._status = Label(words.checking(), fonts.BODY, "ink2", wraps=True)
         self._rows = QVBoxLayout()
-        self.keep = Button(words.KEEP)
+        self.keep = Button(words.keep_here())
         self.send = Button(words.send(()), "primary", icon="send")
         self.send.hide()
         self.keep.clicked.connect(self.dismiss)
@@ -34,11 +34,8 @@ class StrandedSheet(Sheet):
         """`moments` are the days and times at which the photos were taken, one each."""
         self.show_status(words.summary(looked))
         for (photo, match), moment in zip(looked.photos, moments, strict=True):
-            self._rows.addWidget(
-                Label(f"{photo.recipient.name}, {words.born(photo.recipient)}", fonts.NAME, wraps=True)
-            )
-            told = Label(f"Taken {moment}. {words.told(photo, match)}", fonts.SECOND, "ink2", wraps=True)
-            self._rows.addWidget(told)
+            self._rows.addWidget(Label(words.whose(photo.recipient), fonts.NAME, wraps=True))
+            self._rows.addWidget(Label(words.taken(moment, photo, match), fonts.SECOND, "ink2", wraps=True))
             self._rows.addSpacing(12)
         self._rows.addStretch(1)
         self.send.setText(words.send(looked.possible))
@@ -60,12 +57,12 @@ class StrandedSheet(Sheet):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setAccessibleName(words.TITLE)
+        area.setAccessibleName(words.title())
         area.setWidget(content)
         head = QVBoxLayout()
         head.setContentsMargins(24, 24, 24, 16)
         head.setSpacing(8)
-        head.addWidget(Label(words.TITLE, fonts.PANE_TITLE, wraps=True))
+        head.addWidget(Label(words.title(), fonts.PANE_TITLE, wraps=True))
         head.addWidget(self._status)
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 16, 24, 16)

@@ -10,12 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.camera.devices import CameraInfo
 from cerbo_desktop.config.policy import SAFE_SIDE, Policy, PolicyFault, PolicyFaultKind, PolicyReading
+from cerbo_desktop.domain.ports import SecretPlace
 from cerbo_desktop.ui.kit.fields import Select
 from cerbo_desktop.ui.kit.theme import apply_theme
-from cerbo_desktop.ui.settings import words
 from cerbo_desktop.ui.settings.facts import SettingsFacts
 from cerbo_desktop.ui.settings.parts import Row
 from cerbo_desktop.ui.settings.view import SettingsSheet
+from cerbo_desktop.ui.text import settings as words
 
 _FILE = Path("/etc/cerbo-desktop/policy.toml")
 _FREE = PolicyReading(_FILE)
@@ -58,38 +59,40 @@ def test_it_draws_in_both_looks_without_a_bar_below(
 
 def test_a_reader_hears_name_value_and_who_set_it(qtbot: QtBot) -> None:
     sheet = _sheet(qtbot, SettingsFacts("0.1.0", _LOCKED, "https://relay.example", "pk_desk"))
-    assert "Practice address. https://relay.example. Set by your clinic’s IT" in _names(sheet)
-    assert "Camera. Off. Photos can be added from files. Set by your clinic’s IT" in _names(sheet)
+    assert "Practice address, https://relay.example, Set by your clinic’s IT" in _names(sheet)
+    assert "Camera, Off, Photos can be added from files., Set by your clinic’s IT" in _names(sheet)
     sheet.show_waiting(2)
-    assert "Photos waiting to be sent. 2. Sealed: only this account opens them. They go out once online" in _names(
-        sheet
-    )
+    assert "Photos waiting to be sent, 2, Encrypted for this account. They will be sent when online." in _names(sheet)
     sheet.show_waiting(None)
-    assert any(name.startswith("Photos waiting to be sent. Unknown") for name in _names(sheet))
-    sheet.show_place(words.secret_in("Keychain"))
-    assert "Key. pk_desk. The secret is in Keychain, for this user on this PC only" in _names(sheet)
+    assert any(name.startswith("Photos waiting to be sent, Unknown") for name in _names(sheet))
+    sheet.show_place(words.secret_in(SecretPlace.MAC))
+    assert "Key, pk_desk, The secret is in Keychain, for this user on this PC only." in _names(sheet)
 
 
 def test_while_the_file_is_not_right_nobody_is_said_to_have_set_anything(qtbot: QtBot) -> None:
     sheet = _sheet(qtbot, SettingsFacts("0.1.0", _BROKEN, "https://riverbend.md-hq.com", "pk_desk"))
-    assert not any(words.LOCKED in name for name in _names(sheet))
-    assert any(words.SAFE_SIDE_HOLDS in name for name in _names(sheet))
-    assert any(words.KEEPS_OWN_ADDRESS in name for name in _names(sheet))
+    assert not any("Set by your clinic’s IT" in name for name in _names(sheet))
+    assert any("Safe defaults until the policy file is fixed" in name for name in _names(sheet))
+    assert any("Stays as it is until the policy file is fixed" in name for name in _names(sheet))
 
 
 def test_a_practice_clinic_is_called_one(qtbot: QtBot) -> None:
     sheet = _sheet(qtbot, SettingsFacts("0.1.0", _LOCKED, "http://127.0.0.1:5", "pk_p", is_practice=True))
-    assert "Practice clinic. http://127.0.0.1:5. On this PC; nobody there is real" in _names(sheet)
+    assert "Practice clinic, http://127.0.0.1:5, On this PC; all its patients are fictional." in _names(sheet)
 
 
 def test_cameras_come_and_go_and_the_chosen_one_stays_chosen(qtbot: QtBot) -> None:
     sheet = _sheet(qtbot, SettingsFacts("0.1.0", _FREE, camera_id="b0"))
     (select,) = sheet.findChildren(Select)
-    assert select.currentText() == words.FIRST_CAMERA
+    assert select.currentText() == "The first camera found"
     sheet.show_cameras(
         (CameraInfo("a0", "HP IR Camera"), CameraInfo("b0", "Logitech Brio"), CameraInfo("c0", "Built-in"))
     )
-    assert [select.itemText(at) for at in range(select.count())] == [words.FIRST_CAMERA, "Logitech Brio", "Built-in"]
+    assert [select.itemText(at) for at in range(select.count())] == [
+        "The first camera found",
+        "Logitech Brio",
+        "Built-in",
+    ]
     assert select.currentData() == "b0"
     chosen: list[str] = []
     sheet.camera_chosen.connect(chosen.append)

@@ -6,7 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cerbo_desktop.services.session import Check, CheckResult, Outcome
+from cerbo_desktop.config.policy import AddressLock, PracticeOff
+from cerbo_desktop.services.session import Check, CheckReason, CheckResult, Outcome
 from cerbo_desktop.ui.kit.fields import Field
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.theme import apply_theme
@@ -39,14 +40,12 @@ def test_escape_cancels_where_cancel_is_offered(page: SetupPage, can_cancel: boo
 @pytest.mark.parametrize("can_practise", [True, False])
 def test_the_promise_of_the_practice_clinic_goes_with_its_link(page: SetupPage, can_practise: bool) -> None:
     page.begin("", "", can_cancel=False, can_practise=can_practise)
-    (promise,) = [label for label in page.findChildren(Label) if label.text() == "Nobody there is real."]
+    (promise,) = [label for label in page.findChildren(Label) if label.text() == "All its patients are fictional."]
     assert promise.isVisible() is can_practise
 
 
 def test_a_locked_address_says_who_set_it_and_the_focus_goes_past_it(page: SetupPage) -> None:
-    page.begin(
-        "https://relay.example", "", can_cancel=False, can_practise=False, address_lock="Set by your clinic’s IT"
-    )
+    page.begin("https://relay.example", "", can_cancel=False, can_practise=False, address_lock=AddressLock.BY_POLICY)
     address, key, _ = page.findChildren(Field)
     assert (address.text(), address.isEnabled()) == ("https://relay.example", False)
     assert address.accessibleDescription() == "Set by your clinic’s IT"
@@ -57,8 +56,8 @@ def test_a_locked_address_says_who_set_it_and_the_focus_goes_past_it(page: Setup
 
 
 def test_where_nobody_may_practise_the_page_says_why(page: SetupPage) -> None:
-    page.begin("", "", can_cancel=False, can_practise=False, practice_note="Turned off.")
-    (note,) = [label for label in page.findChildren(Label) if label.text() == "Turned off."]
+    page.begin("", "", can_cancel=False, can_practise=False, practice_off=PracticeOff.BY_POLICY)
+    (note,) = [label for label in page.findChildren(Label) if label.text().endswith("turned off by your clinic’s IT.")]
     assert note.isVisible()
 
 
@@ -66,10 +65,11 @@ def test_where_nobody_may_practise_the_page_says_why(page: SetupPage) -> None:
 def test_every_sentence_is_whole_beside_and_below(page: SetupPage, width_px: int) -> None:
     """1093 is a screen of 1366 at 125 %."""
     page.begin("", "", can_cancel=False, can_practise=True)
-    text = "For this user, on this PC only. Never in a settings file, a log or a back-up of this app."
+    text = "For this user, on this PC only. Never in a settings file, a log or a backup of this app."
     page.show_place("The secret stays in Secret Service", text, is_safe=True)
-    reason = "This key may not read them. The Today list stays empty until Cerbo allows it. Ask who made the key."
-    page.show_result(CheckResult(Check.APPOINTMENTS, Outcome.NOT_ALLOWED, reason))
+    forbidden = CheckReason.MAY_NOT_READ_APPOINTMENTS
+    page.show_result(CheckResult(Check.APPOINTMENTS, Outcome.NOT_ALLOWED, forbidden))
+    reason = "This key isn’t allowed to read them. The Today list stays empty until Cerbo allows it."
     page.resize(width_px, 590)
     wrapped = [label for label in page.findChildren(Label) if label.wordWrap() and label.isVisible() and label.text()]
     assert {text, reason} <= {label.text() for label in wrapped}

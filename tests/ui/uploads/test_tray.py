@@ -20,21 +20,17 @@ from cerbo_desktop.ui.kit.line_breaks import lines_of
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.sheet import open_sheet
+from cerbo_desktop.ui.text.upload_questions import send_again_question, where_it_is, withdraw_question
+from cerbo_desktop.ui.text.withdrawals import for_staff
+from cerbo_desktop.ui.uploads.card_words import card_words, spoken
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.delegate import more_rect
 from cerbo_desktop.ui.uploads.model import TIME_ROLE
 from cerbo_desktop.ui.uploads.pictures import TwoPictures
-from cerbo_desktop.ui.uploads.question_words import (
-    for_staff,
-    send_again_question,
-    take_back_question,
-    where_it_is,
-)
 from cerbo_desktop.ui.uploads.rail import RAIL_WIDTH_PX, Rail
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.shift_list import ShiftList
 from cerbo_desktop.ui.uploads.view import UploadTray
-from cerbo_desktop.ui.uploads.words import card_words, spoken
 
 NOW = datetime(2025, 11, 12, 10, 2, tzinfo=UTC)
 DOROTHY = Recipient(PatientId("10071"), "Dorothy Vance", date(1947, 9, 23))
@@ -58,7 +54,7 @@ def upload(state: UploadState, trouble: UploadProblem | None = None, upload_id: 
             UploadState.LEFT_QUEUE,
             None,
             "Left the queue",
-            "It isn’t known whether it is in the chart. The app goes on looking for it.",
+            "It isn’t known whether it is in the chart. The app keeps looking for it.",
         ),
         (UploadState.SENT, None, "Waiting in Cerbo’s queue", "Sent. Staff accept it in Cerbo."),
         (
@@ -88,7 +84,7 @@ def upload(state: UploadState, trouble: UploadProblem | None = None, upload_id: 
         (
             UploadState.GONE,
             None,
-            "Gone from Cerbo",
+            "No longer in Cerbo",
             "No longer in Cerbo’s queue or chart. Ask who cleared it. The photo is still on this PC.",
         ),
     ],
@@ -124,12 +120,12 @@ def test_progress_and_waits_carry_their_numbers() -> None:
 
 def test_what_the_look_showed_is_told() -> None:
     seen = replace(upload(UploadState.NEEDS_REVIEW, UploadProblem.NO_ANSWER), sighting=CheckResult.NEW_IN_QUEUE)
-    assert card_words(seen, NOW).text.endswith("The queue has one entry more than before.")
+    assert card_words(seen, NOW).text.endswith("The queue has one more entry than before.")
 
 
 def test_spoken_as_designed() -> None:
     asking = upload(UploadState.NEEDS_REVIEW, UploadProblem.NO_ANSWER)
-    assert spoken(asking, NOW) == "Dorothy Vance, born 23 September 1947, may have arrived, needs attention"
+    assert spoken(asking, NOW) == "Dorothy Vance, born 23 September 1947, May have arrived, needs attention"
 
 
 @pytest.fixture
@@ -169,13 +165,13 @@ def test_photos_behind_one_that_holds_all_up_do_not_say_that_they_are_next(
     behind = upload(UploadState.QUEUED)
     show(tray, [], [], [behind])
     (row,) = _row_texts(tray)
-    assert row == "Sends next."
+    assert row == "Next in line."
     show(tray, [upload(UploadState.QUEUED, trouble)], [], [behind])
     (row,) = _row_texts(tray)
     assert row == (
-        "Waits for the photo under Needs attention."
+        "Waiting for the photo under “Needs attention”."
         if trouble in (*HOLDING_TROUBLES, UploadProblem.FORBIDDEN)
-        else "Sends next."
+        else "Next in line."
     )
 
 
@@ -188,7 +184,12 @@ def _row_texts(tray: UploadTray) -> list[str]:
 @pytest.mark.parametrize(
     ("second", "may", "text", "offered"),
     [
-        ("1002", True, "a second entry (1002) waits in Cerbo’s queue. Take it back", {"Take back", "Remove from list"}),
+        (
+            "1002",
+            True,
+            "a second entry (1002) is waiting in Cerbo’s queue. Withdraw it",
+            {"Withdraw", "Remove from list"},
+        ),
         ("1002", False, "Entry 1002 in Cerbo’s queue may be this photo too", {"Remove from list"}),
         ("1001", False, "It was sent twice: entry 1001", {"Remove from list"}),
     ],
@@ -208,7 +209,7 @@ def test_a_photo_in_chart_and_queue_needs_a_person(
     taken: list[str] = []
     tray.withdraw_clicked.connect(taken.append)
     if may:
-        buttons(tray)["Take back"].click()
+        buttons(tray)["Withdraw"].click()
     assert taken == (["1"] if may else [])
 
 
@@ -221,7 +222,7 @@ def test_another_try_that_may_wait_is_named_wherever_it_matters() -> None:
         assert "ntry 1001" in card_words(each, NOW).text
     assert "Ask who cleared it" not in card_words(gone, NOW).text
     assert "entry 1001" in send_again_question(gone)
-    assert "entry 1001" in take_back_question(waiting)
+    assert "entry 1001" in withdraw_question(waiting)
 
 
 def test_a_photo_that_was_sent_twice_is_never_told_as_one_that_is_over() -> None:
@@ -277,7 +278,7 @@ def test_another_pcs_entry_is_told_with_its_hour_and_two_buttons(tray: UploadTra
     (card,) = tray.findChildren(UploadCard)
     words = "Cerbo’s queue has an entry for Dorothy Vance, 10:02, that this PC did not send."
     assert words in [label.text() for label in card.findChildren(QLabel)]
-    assert card.accessibleName() == "Dorothy Vance, born 23 September 1947, not sent yet, needs attention"
+    assert card.accessibleName() == "Dorothy Vance, born 23 September 1947, Not sent yet, needs attention"
     assert list(buttons(tray)) == ["Send anyway", "Don’t send"]
     for name, signal in (("Send anyway", tray.send_anyway_clicked), ("Don’t send", tray.discard_clicked)):
         button = buttons(tray)[name]
@@ -397,7 +398,7 @@ def test_the_folded_tray_shows_that_there_is_something_to_say(tray: UploadTray) 
 def test_quiet_rows_are_read_out(tray: UploadTray) -> None:
     show(tray, [], [], [upload(UploadState.SENT)])
     (rows,) = [each for each in tray.findChildren(QListView) if each.isVisible()]
-    assert rows.model().index(0, 0).data() == "Dorothy Vance, born 23 September 1947, waiting in Cerbo’s queue"
+    assert rows.model().index(0, 0).data() == "Dorothy Vance, born 23 September 1947, Waiting in Cerbo’s queue"
     described = rows.model().index(0, 0).data(Qt.ItemDataRole.AccessibleDescriptionRole)
     assert described == "Sent. Staff accept it in Cerbo."
 
@@ -421,7 +422,7 @@ def test_delete_takes_back_what_may_be_withdrawn_and_else_says_what_staff_have_t
     ("seen", "text"),
     [
         (CheckResult.COULD_NOT_LOOK, "The app can’t look in Cerbo’s queue. Its number there is 41."),
-        (CheckResult.LIST_CUT, "Its queue for this patient can’t be read whole. Its number there is 41."),
+        (CheckResult.LIST_CUT, "Its queue for this patient can’t be read completely. Its number there is 41."),
         (CheckResult.NOT_NOW, "Its queue can’t be read just now. Its number there is 41."),
         (CheckResult.NOTHING_NEW, "Its queue doesn’t show which entry is this photo. Its number there is 41."),
         (
@@ -449,7 +450,7 @@ def test_an_answer_that_tells_of_a_failure_is_not_called_lost() -> None:
 @pytest.mark.parametrize("seen", [None, *CheckResult])
 def test_before_it_is_sent_again_it_is_said_what_the_look_showed(seen: CheckResult | None) -> None:
     question = send_again_question(replace(upload(UploadState.NEEDS_REVIEW), sighting=seen))
-    assert question.endswith("If it is there after all, the chart will have it twice.")
+    assert question.endswith("If it did arrive, it will be in the chart twice.")
     assert "queue" in question or "chart has a new photo" in question
 
 
@@ -507,7 +508,7 @@ def test_the_shift_list_groups_the_day(qtbot: QtBot) -> None:
     sheet.open_over(window)
     heads = [label.text() for label in sheet.findChildren(QLabel)]
     assert [text for text in heads if "  " in text] == [
-        "Photos of today  5",
+        "Today’s photos  5",
         "Needs attention  2",
         "Waiting in Cerbo’s queue  2",
         "Found in chart  1",

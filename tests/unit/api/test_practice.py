@@ -220,7 +220,7 @@ async def test_the_connection_test(clinic: PracticeClinic, client: Connected) ->
     async with client as server:
         results = [each async for each in session.test_connection(server, _origin(clinic), TODAY)]
     assert [each.outcome for each in results] == [Outcome.OK] * 6 + [Outcome.NOT_TESTED]
-    assert results[1].reason == "On this PC only"
+    assert results[1].reason is session.CheckReason.ON_THIS_PC
 
 
 async def test_a_wrong_secret(clinic: PracticeClinic) -> None:

@@ -32,7 +32,7 @@ def _text(reading: PolicyReading = NO_POLICY, waiting: OutboxCounts | None = Out
 def test_settings_without_key_name_accounts_and_serial_numbers() -> None:
     event(Event.CAMERA)
     text = _text()
-    assert text.startswith("Cerbo Desktop support file, made 2025-11-12T10:12:00+00:00\n\nVersions\n")
+    assert text.startswith("Cerbo Desktop support file, created 2025-11-12T10:12:00+00:00\n\nVersions\n")
     assert "server address: https://riverbend.md-hq.com\n  key: set\n  camera: chosen\n" in text
     assert "Self-test\n  ok      Fonts: Inter\n" in text
     assert text.endswith(" INFO camera\n")
@@ -43,11 +43,11 @@ def test_settings_without_key_name_accounts_and_serial_numbers() -> None:
 def test_the_policy_as_it_was_read() -> None:
     policy = Policy(camera=False, idle_lock_minutes=3, update_notice_text="Friday")
     text = _text(PolicyReading(_FILE, policy, is_there=True, unknown_keys=("camra",)))
-    assert f"Policy\n  {_FILE}\n  The policy file names “camra”" in text
+    assert f"Policy\n  {_FILE}\n  unknown keys: camra" in text
     assert "\n  idle_lock_minutes: 3\n  camera: false\n  update_notice_text: Friday\n" in text
     fault = PolicyFault(PolicyFaultKind.BAD_VALUE, _FILE, 2, "practice")
     broken = _text(PolicyReading(_FILE, SAFE_SIDE, is_there=True, fault=fault))
-    assert "not used. /etc/cerbo-desktop/policy.toml, line 2: “practice” must be true or false. What holds" in broken
+    assert "not used: bad value, line 2, key practice. Safe defaults apply:" in broken
     assert "\n  practice: false\n" in broken
 
 

@@ -9,7 +9,7 @@ import pytest
 import trustme
 
 from cerbo_desktop.config import policy_file
-from cerbo_desktop.config.policy import SAFE_SIDE, Policy, PolicyFaultKind, PolicyReading, policy_path
+from cerbo_desktop.config.policy import SAFE_SIDE, AddressLock, Policy, PolicyFaultKind, PolicyReading, policy_path
 from cerbo_desktop.config.policy_file import read_policy, read_policy_in_time
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.runtime.events import recent_events
@@ -79,7 +79,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert (reading.fault, reading.unknown_keys) == (None, ())
     assert reading.policy.origin == Origin("https", "relay.clinic.example", 443)
     assert reading.address_or("https://mine.example") == "https://relay.clinic.example"
-    assert reading.locks_address("")
+    assert reading.address_lock("") is AddressLock.BY_POLICY
 
 
 @pytest.mark.parametrize("content", [b"", b"# nothing yet\n", b"\xef\xbb\xbfcamera = true\r\n"])
@@ -90,7 +90,7 @@ def test_an_empty_file_and_windows_habits_are_no_fault(tmp_path: Path, content: 
     assert reading.policy.allows_practice
     assert reading.policy.keeps_thumbnails(True)
     assert not reading.policy.keeps_thumbnails(False)
-    assert not reading.locks_address("https://mine.example")
+    assert reading.address_lock("https://mine.example") is None
 
 
 def test_unknown_keys_are_named_and_do_nothing(tmp_path: Path) -> None:
@@ -153,8 +153,8 @@ def _assert_safe(reading: PolicyReading) -> None:
     assert not policy.copy_save_print
     assert policy.allows_camera
     assert reading.address_or("https://mine.example") == "https://mine.example"
-    assert reading.locks_address("https://mine.example")
-    assert not reading.locks_address(""), "a PC that was never set up can still be"
+    assert reading.address_lock("https://mine.example") is AddressLock.BY_FAULT
+    assert reading.address_lock("") is None, "a PC that was never set up can still be"
 
 
 @posix_only

@@ -24,9 +24,21 @@ from cerbo_desktop.domain.errors import (
 from cerbo_desktop.domain.ids import AppointmentId, PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import PhotoType
+from cerbo_desktop.domain.ports import SecretPlace
 from cerbo_desktop.services import session
 from cerbo_desktop.services.photos.trying_photos import NotTried, RouteFinding, TriedRoutes
-from cerbo_desktop.services.session import Check, CheckResult, Credentials, Outcome, SessionSecrets
+from cerbo_desktop.services.session import (
+    AnsweredIn,
+    Check,
+    CheckReason,
+    CheckResult,
+    Credentials,
+    Finding,
+    NotTrusted,
+    Outcome,
+    SessionSecrets,
+    ValidUntil,
+)
 from tests.fakes.cerbo_server import FakeCerboServer
 
 ORIGIN = Origin("https", "riverbend.md-hq.com", 443)
@@ -63,14 +75,16 @@ def _outcomes(results: list[CheckResult]) -> list[Outcome]:
 async def test_everything_works(server: FakeCerboServer) -> None:
     results = await _results(server)
     assert _outcomes(results) == [OK, OK, OK, OK, OK, OK, NOT_TESTED]
-    assert [result.reason for result in results] == [
-        "0.1 seconds",
-        "Certificate is valid until Aug 2026",
-        "Accepted by Cerbo",
-        "Search works",
+    answered, *others = [result.reason for result in results]
+    assert isinstance(answered, AnsweredIn)
+    assert answered.seconds < 0.15
+    assert others == [
+        ValidUntil(date(2026, 8, 3)),
+        CheckReason.ACCEPTED,
+        CheckReason.SEARCH_WORKS,
         TriedRoutes(RouteFinding.GIVES, RouteFinding.GIVES),
-        "The list works",
-        "Nothing is sent to real charts.",
+        CheckReason.APPOINTMENTS_WORK,
+        CheckReason.NOTHING_SENT,
     ]
 
 
@@ -82,32 +96,32 @@ async def test_nothing_is_ever_sent(server: FakeCerboServer) -> None:
 
 async def test_a_server_on_this_pc(server: FakeCerboServer) -> None:
     secure = (await _results(server, HERE))[1]
-    assert (secure.outcome, secure.reason) == (OK, "On this PC only")
+    assert (secure.outcome, secure.reason) == (OK, CheckReason.ON_THIS_PC)
 
 
 @pytest.mark.parametrize(
     ("error", "outcomes", "check", "reason"),
     [
-        (Unreachable(), [FAILED] + [NOT_TESTED] * 6, 0, session.REASON_NO_ANSWER),
+        (Unreachable(), [FAILED] + [NOT_TESTED] * 6, 0, CheckReason.NO_ANSWER),
         (
             Untrusted(TlsFault.UNKNOWN_ISSUER, "Nosy Proxy"),
             [OK, FAILED] + [NOT_TESTED] * 5,
             1,
-            "This PC does not trust the certificate’s issuer, Nosy Proxy.",
+            NotTrusted(TlsFault.UNKNOWN_ISSUER, "Nosy Proxy"),
         ),
         (
             Untrusted(TlsFault.EXPIRED),
             [OK, FAILED] + [NOT_TESTED] * 5,
             1,
-            "The certificate has expired. Check the date and time of this PC.",
+            NotTrusted(TlsFault.EXPIRED),
         ),
-        (SignedOut(), [OK, OK, FAILED] + [NOT_TESTED] * 4, 2, session.REASON_KEY_REFUSED),
-        (Overloaded(9), [OK, OK, FAILED] + [NOT_TESTED] * 4, 2, session.REASON_BUSY),
+        (SignedOut(), [OK, OK, FAILED] + [NOT_TESTED] * 4, 2, CheckReason.KEY_REFUSED),
+        (Overloaded(9), [OK, OK, FAILED] + [NOT_TESTED] * 4, 2, CheckReason.BUSY),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, ServerError) else None,
 )
 async def test_a_first_answer_that_fails(
-    error: ServerError, outcomes: list[Outcome], check: int, reason: str, server: FakeCerboServer
+    error: ServerError, outcomes: list[Outcome], check: int, reason: Finding, server: FakeCerboServer
 ) -> None:
     server.fail("can_list_users", error)
     results = await _results(server)
@@ -127,14 +141,14 @@ async def test_a_key_that_may_do_nothing(server: FakeCerboServer) -> None:
     server.fail("appointments", Forbidden())
     results = await _results(server)
     assert _outcomes(results) == [OK, OK, NOT_ALLOWED] + [NOT_TESTED] * 4
-    assert results[2].reason == session.REASON_KEY_FORBIDDEN
+    assert results[2].reason == CheckReason.KEY_FORBIDDEN
 
 
 async def test_appointments_that_may_not_be_read(server: FakeCerboServer) -> None:
     server.fail("appointments", Forbidden())
     results = await _results(server)
     assert _outcomes(results) == [OK, OK, OK, OK, OK, NOT_ALLOWED, NOT_TESTED]  # somebody who was found had a photo
-    assert results[5].reason == "This key may not read them. The Today list stays empty until Cerbo allows it."
+    assert results[5].reason is CheckReason.MAY_NOT_READ_APPOINTMENTS
 
 
 @pytest.mark.parametrize(
@@ -154,23 +168,25 @@ async def test_a_server_without_users_is_judged_by_searching(server: FakeCerboSe
     server.fail("search_patients", SignedOut(), times=1)
     refused = await _results(server)
     assert _outcomes(refused) == [OK, OK, FAILED] + [NOT_TESTED] * 4
-    assert refused[2].reason == session.REASON_KEY_REFUSED
+    assert refused[2].reason == CheckReason.KEY_REFUSED
     server.fail("search_patients", Missing())
     without_search = await _results(server)
     assert _outcomes(without_search) == [OK, OK, OK, FAILED, OK, OK, NOT_TESTED]  # whose appointments are read is known
-    assert without_search[3].reason == session.REASON_NOT_OFFERED
+    assert without_search[3].reason == CheckReason.NOT_OFFERED
 
 
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        (Missing(), session.REASON_NOT_CERBO),
-        (BadAnswer(BadAnswerKind.WEB_PAGE), session.REASON_NOT_CERBO),
-        (BadAnswer(BadAnswerKind.WRONG_SHAPE), session.REASON_NOT_CERBO),
-        (BadAnswer(BadAnswerKind.SERVER_FAULT), session.REASON_FAULT),
+        (Missing(), CheckReason.NOT_CERBO),
+        (BadAnswer(BadAnswerKind.WEB_PAGE), CheckReason.NOT_CERBO),
+        (BadAnswer(BadAnswerKind.WRONG_SHAPE), CheckReason.NOT_CERBO),
+        (BadAnswer(BadAnswerKind.SERVER_FAULT), CheckReason.FAULT),
     ],
 )
-async def test_a_server_that_answers_no_question(server: FakeCerboServer, error: ServerError, reason: str) -> None:
+async def test_a_server_that_answers_no_question(
+    server: FakeCerboServer, error: ServerError, reason: CheckReason
+) -> None:
     for question in ("can_list_users", "search_patients", "appointments"):
         server.fail(question, error)
     results = await _results(server)
@@ -198,7 +214,7 @@ GIVES, WITHHELD, NO_PHOTO = RouteFinding.GIVES, RouteFinding.NOT_ALLOWED, RouteF
         (None, NOT_A_PHOTO, OK, TriedRoutes(GIVES, NO_PHOTO)),
         (Forbidden(), Forbidden(), NOT_ALLOWED, TriedRoutes(WITHHELD, WITHHELD)),
         (Missing(), NOT_A_PHOTO, FAILED, TriedRoutes(NO_PHOTO, NO_PHOTO)),
-        (None, Unreachable(), FAILED, session.REASON_NO_ANSWER),
+        (None, Unreachable(), FAILED, CheckReason.NO_ANSWER),
     ],
 )
 async def test_both_routes_to_a_photo_are_tried(
@@ -220,12 +236,12 @@ async def test_both_routes_to_a_photo_are_tried(
     [
         (Forbidden(), NOT_ALLOWED, NotTried.NOT_ALLOWED_TO_LIST),
         (Missing(), FAILED, NotTried.NO_LIST),
-        (Unreachable(), FAILED, session.REASON_NO_ANSWER),
-        (Overloaded(9), FAILED, session.REASON_BUSY),
-        (ServerRefused(ServerRefusal.INVALID), FAILED, session.REASON_REFUSED),
-        (BadAnswer(BadAnswerKind.NOT_OFFERED), FAILED, session.REASON_NOT_OFFERED),
-        (BadAnswer(BadAnswerKind.SERVER_FAULT), FAILED, session.REASON_FAULT),
-        (BadAnswer(BadAnswerKind.WRONG_SHAPE), FAILED, session.REASON_NO_SENSE),
+        (Unreachable(), FAILED, CheckReason.NO_ANSWER),
+        (Overloaded(9), FAILED, CheckReason.BUSY),
+        (ServerRefused(ServerRefusal.INVALID), FAILED, CheckReason.REFUSED),
+        (BadAnswer(BadAnswerKind.NOT_OFFERED), FAILED, CheckReason.NOT_OFFERED),
+        (BadAnswer(BadAnswerKind.SERVER_FAULT), FAILED, CheckReason.FAULT),
+        (BadAnswer(BadAnswerKind.WRONG_SHAPE), FAILED, CheckReason.NO_SENSE),
     ],
 )
 async def test_photos_that_cannot_be_listed(
@@ -258,7 +274,7 @@ def test_a_secret_does_not_show() -> None:
 
 async def test_secrets_for_this_session() -> None:
     secrets = SessionSecrets()
-    assert await secrets.place() == "this session only"
+    assert await secrets.place() is SecretPlace.THIS_SESSION
     assert await secrets.read("a") is None
     await secrets.write("a", "b")
     assert await secrets.read("a") == "b"

@@ -14,7 +14,7 @@ import keyring.core
 import pytest
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.domain.ports import SecretStore
+from cerbo_desktop.domain.ports import SecretPlace, SecretStore
 from cerbo_desktop.vault.keys import KeyringSecrets
 from tests.fakes.secret_service import bus_alone, keyring_calls_ended, needs_secret_service, no_bus, secret_service
 
@@ -25,7 +25,7 @@ ACCOUNT = "https://riverbend.md-hq.com pk_desk"
 async def test_a_secret_is_kept_read_replaced_and_erased(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with secret_service(tmp_path, monkeypatch):
         store: SecretStore = KeyringSecrets()
-        assert await store.place() == "Secret Service"
+        assert await store.place() is SecretPlace.LINUX
         assert await store.read(ACCOUNT) is None
         await store.write(ACCOUNT, "sk_é✓")
         await store.write("other", "x")
@@ -133,11 +133,11 @@ async def test_a_call_that_is_cancelled_leaves_nothing_waiting(tmp_path: Path, m
 
 
 @pytest.mark.parametrize(
-    ("platform", "name"),
-    [("win32", "Windows Credential Manager"), ("darwin", "Keychain"), ("linux", "Secret Service")],
+    ("platform", "place"),
+    [("win32", SecretPlace.WINDOWS), ("darwin", SecretPlace.MAC), ("linux", SecretPlace.LINUX)],
 )
-def test_names_of_places(platform: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_place_on_each_system(platform: str, place: SecretPlace, monkeypatch: pytest.MonkeyPatch) -> None:
     from cerbo_desktop.vault import keys
 
     monkeypatch.setattr(sys, "platform", platform)
-    assert keys._place_name() == name
+    assert keys._place() is place

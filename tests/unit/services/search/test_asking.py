@@ -75,8 +75,8 @@ async def test_a_photo_that_was_sent_while_its_deleting_was_asked_about_is_not_j
     person = Person(desk, yes=yes, meanwhile=line_is_back)
     await person.asking.discard(desk.only.id)
     assert "was not sent" in person.asked[0]
-    assert "was sent meanwhile" in person.asked[1]
-    assert person.words == ["Delete photo", "Take back"]
+    assert "was sent and is waiting in Cerbo’s queue" in person.asked[1]
+    assert person.words == ["Delete photo", "Withdraw"]
     if yes == 2:
         assert not desk.server.queued_photos
         assert desk.uploading.feed.latest == ()
@@ -94,7 +94,7 @@ async def test_a_photo_on_the_line_stays_and_that_is_said(desk: Desk) -> None:
     person = Person(desk, yes=9, meanwhile=line_is_back)
     await person.asking.discard(desk.only.id)
     assert desk.only.state is UploadState.COMMITTING
-    assert "is being sent meanwhile" in person.told[0]
+    assert "is now being sent" in person.told[0]
 
 
 async def test_a_photo_that_is_still_held_is_deleted(desk: Desk) -> None:
@@ -111,7 +111,7 @@ async def test_a_deleting_that_the_disk_does_not_take_down_is_told(desk: Desk) -
     person = Person(desk, yes=1)
     await person.asking.discard(desk.only.id)
     assert desk.only.id in desk.outbox.photos
-    assert "couldn’t take that down" in person.told[0]
+    assert "couldn’t save the decision" in person.told[0]
 
 
 async def test_what_may_have_arrived_is_not_called_unsent(desk: Desk) -> None:
@@ -119,7 +119,7 @@ async def test_what_may_have_arrived_is_not_called_unsent(desk: Desk) -> None:
     asked = await desk.send(then=UploadState.NEEDS_REVIEW)
     person = Person(desk, yes=0)
     await person.asking.discard(asked.id)
-    assert "may have arrived. Deleting it here takes nothing out of Cerbo." in person.asked[0]
+    assert "may have arrived. Deleting it here doesn’t remove it from Cerbo." in person.asked[0]
 
 
 async def test_the_only_copy_of_a_photo_that_is_gone_is_asked_about_and_can_go_again(desk: Desk) -> None:
@@ -169,7 +169,7 @@ async def test_words_that_have_become_old_send_nothing_again(desk: Desk) -> None
     person = Person(desk, yes=1, meanwhile=its_entry_shows)
     await person.asking.send_again(asked.id)
     assert "nothing new just now" in person.asked[0]
-    assert "one entry more" in person.asked[1]
+    assert "one more entry" in person.asked[1]
     assert desk.posts == 1
 
 
@@ -187,7 +187,7 @@ async def test_a_wrong_patients_photo_that_was_accepted_meanwhile_is_looked_for_
     person = Person(desk, yes=1, meanwhile=staff_accept)
     await person.asking.wrong_patient(sent.id)
     (told,) = person.told
-    assert "is not in Cerbo’s queue any more" in told
+    assert "is no longer in Cerbo’s queue" in told
     assert "from the chart of" in told
     assert "queue number" not in told
 
@@ -207,7 +207,7 @@ async def test_a_question_that_stood_open_for_long_is_looked_at_once_more(desk: 
     person = Person(desk, yes=1, meanwhile=half_a_minute_passes)
     await person.asking.send_again(asked.id)
     assert "nothing new just now" in person.asked[0]
-    assert "one entry more" in person.asked[1]
+    assert "one more entry" in person.asked[1]
     assert desk.posts == 1
 
 
@@ -250,7 +250,7 @@ async def test_taken_back_while_the_question_stood_open_for_the_second_time(desk
     sent = await desk.send(then=UploadState.SENT)
     person = Person(desk, yes=1, meanwhile=first_press_ends)
     await person.asking.withdraw(sent.id)
-    assert person.told == ["The photo is not in this list any more. Nothing more was done."]
+    assert person.told == ["The photo is no longer in this list. Nothing more was done."]
     assert desk.server.count("withdraw") == 1
 
 
@@ -288,8 +288,8 @@ async def test_taking_back_that_the_moment_stood_against_says_why_and_is_tried_a
     person.line = LINES[why]
     person.at_each_question = line_is_back
     await person.asking.withdraw(sent.id)
-    assert person.words == ["Take back", "Try again", "Try again"]
-    nothing = f"{why}, so nothing was taken back. The photo is in Cerbo as before. Try again in a moment."
+    assert person.words == ["Withdraw", "Try again", "Try again"]
+    nothing = f"{why}, so nothing was withdrawn. The photo is in Cerbo as before. Try again in a moment."
     assert person.asked[1].startswith(f"{nothing}\n\nTell whoever works in Cerbo:")
     assert person.told == []
     assert not desk.server.queued_photos
@@ -304,7 +304,7 @@ async def test_a_person_who_does_not_try_again_has_changed_nothing(desk: Desk) -
     assert len(person.asked) == 2
     assert desk.only.state is UploadState.SENT
     assert desk.server.queued_photos
-    assert not person.asking.is_taking_back(sent.id)
+    assert not person.asking.is_withdrawing(sent.id)
 
 
 async def test_where_cerbo_was_asked_before_nobody_says_that_nothing_was_taken_back(desk: Desk) -> None:
@@ -314,4 +314,4 @@ async def test_where_cerbo_was_asked_before_nobody_says_that_nothing_was_taken_b
     desk.server.fail("enqueued", Unreachable())
     person = Person(desk, yes=1)
     await person.asking.withdraw(sent.id)
-    assert "so it isn’t certain whether the photo is still in its queue." in person.asked[1]
+    assert "so it isn’t certain whether the photo is still in it." in person.asked[1]

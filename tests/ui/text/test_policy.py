@@ -6,7 +6,7 @@ import pytest
 
 from cerbo_desktop.config.policy import Policy, PolicyFault, PolicyFaultKind, PolicyReading
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.ui.settings import words
+from cerbo_desktop.ui.text import policy as words, removal, settings
 
 _FILE = Path("/etc/cerbo-desktop/policy.toml")
 
@@ -28,60 +28,60 @@ _FILE = Path("/etc/cerbo-desktop/policy.toml")
         ),
         (
             PolicyFault(PolicyFaultKind.WRITABLE, _FILE),
-            "/etc/cerbo-desktop/policy.toml: it or its folder can be changed by ordinary users, who could set things "
-            "for everybody.",
+            "/etc/cerbo-desktop/policy.toml: it or its folder can be changed by standard users, who could change it "
+            "for everyone.",
         ),
     ],
 )
 def test_a_fault_names_file_line_and_cause(fault: PolicyFault, sentence: str) -> None:
-    assert words.policy_fault(fault) == sentence
-    assert words.policy_fault_strip(fault) == f"{sentence} Photos are safe. Tell your clinic’s IT."
+    assert words.fault(fault) == sentence
+    assert words.fault_strip(fault) == f"{sentence} Photos are safe. Tell your clinic’s IT."
 
 
 @pytest.mark.parametrize("kind", PolicyFaultKind)
 def test_every_kind_of_fault_and_every_key_has_its_words(kind: PolicyFaultKind) -> None:
     for key in Policy.__struct_fields__:
-        sentence = words.policy_fault(PolicyFault(kind, _FILE, 2, key))
+        sentence = words.fault(PolicyFault(kind, _FILE, 2, key))
         assert sentence.startswith("/etc/cerbo-desktop/policy.toml, line 2: ")
         assert sentence.endswith(".")
         assert (f"“{key}”" in sentence) is (kind is PolicyFaultKind.BAD_VALUE)
 
 
 def test_unknown_keys_are_named_harmlessly() -> None:
-    assert words.unknown_keys(("camra",)) == (
-        "The policy file names “camra”, which this version does not know. It does nothing."
-    )
+    assert words.unknown_keys(("camra",)) == "Unknown policy setting “camra” is ignored."
+    assert words.unknown_keys(("a", "b")) == "Unknown policy settings “a”, “b” are ignored."
     many = words.unknown_keys(tuple(f"key{number}" for number in range(9)))
-    assert "“key4” and 4 more, which this version does not know. They do nothing." in many
+    assert "“key4” and 4 more are ignored." in many
     assert "\u202e" not in words.unknown_keys(("\u202eevil",))
 
 
 def test_what_this_version_does_not_have_is_said() -> None:
-    assert words.governed_without_feature(Policy()) == ()
-    policy = Policy(copy_save_print=True, idle_lock_minutes=1, practice=False)
-    copying, locking, practising = words.governed_without_feature(policy)
-    assert copying.text == "Allowed. This version has no copy, save or print of photos."
-    assert (copying.value, locking.value, practising.value) == ("Not in this version", "Not in this version", "Off")
-    assert locking.text.startswith("Wanted after 1 minute. This version does not lock by itself")
-    assert words.governed_without_feature(Policy(copy_save_print=False))[0].value == "Off"
+    assert settings.copying(is_allowed=True).text == "Allowed. Copy, save and print aren’t available in this version."
+    shown = settings.copying(is_allowed=True), settings.locking(1), settings.practice_is_off()
+    assert [each.value for each in shown] == ["Not in this version", "Not in this version", "Off"]
+    assert settings.locking(1).text.startswith("Set to 1 minute, but this version doesn’t lock automatically")
+    assert settings.copying(is_allowed=False).value == "Off"
 
 
 def test_an_update_notice_is_one_harmless_line() -> None:
-    assert words.update_notice(Policy()) == ""
+    assert settings.update_notice(Policy()) == ""
     policy = Policy(update_notice_text="Friday\nevening", update_notice_url="https://a.example")
-    assert words.update_notice(policy) == "Friday evening https://a.example"
+    assert settings.update_notice(policy) == "Friday evening https://a.example"
 
 
 def test_practice_says_why_it_is_off() -> None:
-    assert words.practice_note(PolicyReading(_FILE)) == ""
-    assert "turned off by your clinic’s IT" in words.practice_note(PolicyReading(_FILE, Policy(practice=False)))
+    assert words.practice_off(PolicyReading(_FILE).practice_off) == ""
+    assert "turned off by your clinic’s IT" in words.practice_off(
+        PolicyReading(_FILE, Policy(practice=False)).practice_off
+    )
     fault = PolicyFault(PolicyFaultKind.NOT_TEXT, _FILE)
-    assert "not right" in words.practice_note(PolicyReading(_FILE, Policy(practice=False), fault=fault))
+    reading = PolicyReading(_FILE, Policy(practice=False), fault=fault)
+    assert "is fixed" in words.practice_off(reading.practice_off)
 
 
 @pytest.mark.parametrize("reason", NotSafeReason)
 def test_what_was_not_removed_says_what_to_do(reason: NotSafeReason) -> None:
-    said = words.not_removed(NotSafe(reason))
+    said = removal.not_removed(NotSafe(reason))
     is_keyring = reason.name.startswith(("NO_KEYRING", "KEYRING"))
     assert "Nothing was removed. " in said.text
     assert ("password store" in said.text) is is_keyring
@@ -90,10 +90,10 @@ def test_what_was_not_removed_says_what_to_do(reason: NotSafeReason) -> None:
 @pytest.mark.parametrize(
     ("number", "title", "consent"),
     [
-        (1, "1 photo is not sent yet", "Delete this photo for ever"),
-        (3, "3 photos are not sent yet", "Delete these 3 photos for ever"),
+        (1, "1 photo is not sent yet", "Permanently delete this photo"),
+        (3, "3 photos are not sent yet", "Permanently delete these 3 photos"),
     ],
 )
 def test_counts_agree(number: int, title: str, consent: str) -> None:
-    assert words.photos_wait(number).title == title
-    assert words.force_consent(number) == consent
+    assert removal.photos_wait(number).title == title
+    assert removal.force_consent(number) == consent

@@ -1,0 +1,149 @@
+"""What is said of the clinic's policy: a file that is not used, what it sets, and what it turns off."""
+
+from typing import assert_never
+
+from cerbo_desktop.config.policy import AddressLock, PolicyFault, PolicyFaultKind, PracticeOff
+from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.text.catalogue import translate
+from cerbo_desktop.ui.text.lists import sentences, spoken
+
+_MOST_NAMED = 5
+
+
+def not_used() -> str:
+    return translate("Policy", "Policy file not used")
+
+
+def fault(found: PolicyFault) -> str:
+    """File, line and cause, in one sentence."""
+    place = plain(str(found.file), 200)
+    if found.line is not None:
+        place = translate("Policy", "{file}, line {line}").format(file=place, line=found.line)
+    if found.kind is PolicyFaultKind.BAD_VALUE:
+        return _bad_value(found.key).format(place=place, key=found.key)
+    return _cause(found.kind).format(place=place)
+
+
+def fault_strip(found: PolicyFault) -> str:
+    """For everybody at the desk."""
+    return sentences(fault(found), translate("Policy", "Photos are safe. Tell your clinic’s IT."))
+
+
+def fault_note(found: PolicyFault) -> str:
+    """For whoever looks closer."""
+    meanwhile = translate(
+        "Policy",
+        "Until it is fixed, safe defaults apply: no practice clinic, no thumbnails on disk, no copy, save or print; "
+        "the address stays as it is. The camera works.",
+    )
+    return sentences(fault(found), meanwhile)
+
+
+def _cause(kind: PolicyFaultKind) -> str:
+    match kind:
+        case PolicyFaultKind.CANNOT_BE_READ:
+            return translate("Policy", "{place}: it can’t be read.")
+        case PolicyFaultKind.NOT_A_FILE:
+            return translate("Policy", "{place}: it is not a file.")
+        case PolicyFaultKind.TOO_LARGE:
+            return translate("Policy", "{place}: it is larger than 64 KB.")
+        case PolicyFaultKind.NOT_TEXT:
+            return translate("Policy", "{place}: it is not UTF-8 text.")
+        case PolicyFaultKind.NOT_TOML | PolicyFaultKind.BAD_VALUE:
+            return translate("Policy", "{place}: it is not TOML, such as camera = true.")
+        case PolicyFaultKind.TWICE:
+            return translate("Policy", "{place}: a key is set twice.")
+        case PolicyFaultKind.WRONG_OWNER:
+            return translate(
+                "Policy", "{place}: it or its folder belongs to a standard user, who could change it for everyone."
+            )
+        case PolicyFaultKind.WRITABLE:
+            return translate(
+                "Policy",
+                "{place}: it or its folder can be changed by standard users, who could change it for everyone.",
+            )
+        case _:
+            assert_never(kind)
+
+
+def _bad_value(key: str) -> str:
+    match key:
+        case "server":
+            return translate("Policy", "{place}: “{key}” must be an https:// address in quotes, without a user name.")
+        case "idle_lock_minutes":
+            return translate("Policy", "{place}: “{key}” must be a whole number from 1 to 15.")
+        case "taken_photo_days":
+            return translate("Policy", "{place}: “{key}” must be a whole number from 1 to 14.")
+        case "update_notice_text":
+            return translate("Policy", "{place}: “{key}” must be quoted text, up to 300 characters.")
+        case "update_notice_url":
+            return translate("Policy", "{place}: “{key}” must be an https:// address in quotes.")
+        case "authority_file":
+            return translate(
+                "Policy",
+                "{place}: “{key}” must be the full path of a PEM file that only administrators can change, in quotes.",
+            )
+        case _:
+            return translate("Policy", "{place}: “{key}” must be true or false.")
+
+
+def unknown_title() -> str:
+    return translate("Policy", "Unknown policy settings")
+
+
+def unknown_keys(keys: tuple[str, ...]) -> str:
+    """Settings in the file that this version doesn't have."""
+    named = spoken(*(f"“{plain(key, 40)}”" for key in keys[:_MOST_NAMED]))
+    if (more := len(keys) - _MOST_NAMED) > 0:
+        return translate("Policy", "Unknown policy settings {names} and %n more are ignored.", "", more).format(
+            names=named
+        )
+    if len(keys) > 1:
+        return translate("Policy", "Unknown policy settings {names} are ignored.").format(names=named)
+    return translate("Policy", "Unknown policy setting {name} is ignored.").format(name=named)
+
+
+def in_use(file: str) -> str:
+    """The path of the policy file; empty where there is none."""
+    return plain(file, 200) or translate("Policy", "Not on this PC")
+
+
+# Who decided.
+
+
+def set_by_it() -> str:
+    return translate("Policy", "Set by your clinic’s IT")
+
+
+def safe_defaults() -> str:
+    """In the place of who set it, while a policy file is not used."""
+    return translate("Policy", "Safe defaults until the policy file is fixed")
+
+
+def address_lock(lock: AddressLock | None) -> str:
+    """Why nobody can type another address; empty where everybody may."""
+    match lock:
+        case AddressLock.BY_POLICY:
+            return set_by_it()
+        case AddressLock.BY_FAULT:
+            return translate("Policy", "Stays as it is until the policy file is fixed")
+        case None:
+            return ""
+        case _:
+            assert_never(lock)
+
+
+def practice_off(why: PracticeOff | None) -> str:
+    """Why there is no practice clinic; empty where there is one."""
+    match why:
+        case PracticeOff.BY_POLICY:
+            return translate("Policy", "The practice clinic is turned off by your clinic’s IT.")
+        case PracticeOff.BY_FAULT:
+            return translate(
+                "Policy",
+                "The practice clinic is off until the policy file of this PC is fixed. Tell your clinic’s IT.",
+            )
+        case None:
+            return ""
+        case _:
+            assert_never(why)
