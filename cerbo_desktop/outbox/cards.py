@@ -15,6 +15,9 @@ from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 
 Kind = TypeVar("Kind")
 
+_NAMELESS = "No name"
+"""What earlier releases sealed as the name of a patient who has none."""
+
 CARD, EVIDENCE, PHOTO = "card", "standing", "photo"
 """What is known of an upload was called its standing when the first files were sealed."""
 
@@ -135,7 +138,7 @@ def open_card(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Card:
         )
     except ValueError:
         raise NotSafe(NotSafeReason.SEAL_BROKEN) from None
-    recipient = Recipient(PatientId(card.patient_id), card.name, card.born)
+    recipient = Recipient(PatientId(card.patient_id), "" if card.name == _NAMELESS else card.name, card.born)
     return Card(card.account, recipient, facts, preview, card.taken_at, card.account_name, card.is_id_photo)
 
 
