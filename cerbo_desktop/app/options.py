@@ -66,30 +66,30 @@ def _parsed(arguments: list[str]) -> Options:
         prog="cerbo-desktop", description="Patient photos for clinics on the Cerbo EHR.", allow_abbrev=False
     )
     parser.add_argument("--version", action="version", version=f"Cerbo Desktop {__version__}")
-    parser.add_argument("--practice", action="store_true", help="open the practice clinic: nobody there is real")
+    parser.add_argument("--practice", action="store_true", help="open the practice clinic; its patients are fictional")
     parser.add_argument(
         "--server",
         metavar="ORIGIN",
         default="",
         help="talk to this server, such as https://clinic.md-hq.com or http://127.0.0.1:8080; "
-        "key and secret come from set-up, or from the variables CERBO_DESKTOP_KEY and CERBO_DESKTOP_SECRET",
+        "key and secret come from setup, or from the variables CERBO_DESKTOP_KEY and CERBO_DESKTOP_SECRET",
     )
-    parser.add_argument("--data-dir", metavar="DIR", type=Path, help="everything the app writes goes to this folder")
+    parser.add_argument("--data-dir", metavar="DIR", type=Path, help="write everything to this folder")
     _add_screenshot(parser)
-    parser.add_argument("--self-test", action="store_true", help="check this installation, a line a check, and end")
-    parser.add_argument("--json", action="store_true", help="with --self-test: one JSON document in place of the lines")
-    parser.add_argument("--no-camera", action="store_true", help="with --self-test: leave the camera alone")
+    parser.add_argument("--self-test", action="store_true", help="run the self-test, one line per check, and exit")
+    parser.add_argument("--json", action="store_true", help="with --self-test: one JSON document instead of lines")
+    parser.add_argument("--no-camera", action="store_true", help="with --self-test: skip the camera")
     _add_removal(parser)
     parser.add_argument(
         "--language",
         choices=("en", "pseudo"),
         default="en",
-        help="the language of the interface; pseudo is for tests of it: every sentence longer and in brackets",
+        help="the language of the interface; pseudo is for testing: every sentence longer and in brackets",
     )
     parser.add_argument(
         DEBUGGABLE,
         action="store_true",
-        help="let other programs of this user read this one's memory, for measurements; refused in a packaged program",
+        help="let other programs of this user read this one's memory, for measurements; not in a packaged program",
     )
     found = parser.parse_args(arguments)
     _refuse_what_makes_no_sense(parser, found)
@@ -122,8 +122,8 @@ def _refuse_what_makes_no_sense(parser: argparse.ArgumentParser, found: argparse
         parser.error("--with-patient-data goes with --screenshot")
     if found.screenshot is not None and not (found.practice or found.with_patient_data):
         parser.error(
-            "--screenshot writes names and photos of real patients into a file that nobody protects. "
-            "With --practice it shows made-up patients; --with-patient-data says that you want the real ones"
+            "--screenshot writes names and photos of real patients into an unprotected file. "
+            "With --practice it shows fictional patients; --with-patient-data confirms that you want real ones"
         )
     if found.debuggable and _is_packaged():
         parser.error(f"{DEBUGGABLE} isn’t allowed in a packaged program: it holds real patients’ data")
@@ -134,12 +134,12 @@ def _add_screenshot(parser: argparse.ArgumentParser) -> None:
         "--screenshot",
         metavar="FILE",
         type=Path,
-        help="draw the main window into a PNG file without a display and end; goes with --practice",
+        help="render the main window to a PNG (no display needed) and exit; goes with --practice",
     )
     parser.add_argument(
         "--with-patient-data",
         action="store_true",
-        help="with --screenshot: of a real practice; names and photos of its patients are then in an open file",
+        help="with --screenshot: use a real practice; names and photos of its patients are then in an unprotected file",
     )
 
 
@@ -148,11 +148,11 @@ def _add_removal(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--remove-my-data",
         action="store_true",
-        help="take everything of this user off this PC and end: 0 all is gone, 1 something stays, "
-        "3 nothing was removed because photos wait to be sent, 4 nothing was removed because the app is open",
+        help="remove all of this user's data from this PC and exit: 0 everything was removed, 1 something "
+        "remains, 3 nothing was removed because photos are unsent, 4 nothing was removed because the app is open",
     )
     parser.add_argument(
         "--even-unsent",
         action="store_true",
-        help="with --remove-my-data: delete photos that were never sent too; nobody can bring them back",
+        help="with --remove-my-data: also delete photos that were never sent; nobody can restore them",
     )

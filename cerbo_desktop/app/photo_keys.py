@@ -9,13 +9,12 @@ from PySide6.QtWidgets import QWidget
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
-from cerbo_desktop.ui.kit.phrases import day
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.search.pane import SearchPane
+from cerbo_desktop.ui.text import photo_keys as words
+from cerbo_desktop.ui.text.capture import photos_for
 
 Act = Callable[[], None]
-_TITLE = "Photos for whom?"
-_BACK = "Back to the search"
 
 
 class PhotoKeys:
@@ -51,11 +50,12 @@ class PhotoKeys:
             self._scope.start(self._ask_for_whom(patient, act), key="for whom")
 
     async def _ask_for_whom(self, patient: Patient, act: Act) -> None:
-        name = plain(patient.full_name)
-        born = f", born {day(patient.born)}," if patient.born is not None else ""
-        text = f"“{plain(self._pane.field.text(), 40)}” is in the search box, and {name}{born} is open."
-        choices: list[Choice] = [("open", f"Photos for {name}", "secondary"), ("back", _BACK, "secondary")]
-        if await ask(self._window, _TITLE, text, choices, escape="back") == "open":
+        text = words.question(plain(self._pane.field.text(), 40), patient)
+        choices: list[Choice] = [
+            ("open", photos_for(patient), "secondary"),
+            ("back", words.back_to_search(), "secondary"),
+        ]
+        if await ask(self._window, words.title(), text, choices, escape="back") == "open":
             self._act_for(patient.id, act)
         else:
             self._pane.focus_search()

@@ -17,7 +17,7 @@
     └── NotSafe                      no safe place for a secret or a photo
 
 Adapters translate at their edge, each in one file. An error carries a closed-set reason and never text from outside:
-URLs, names and server messages would end up in a log. The sentences for people stand in `ui/kit/phrases.py`.
+URLs, names and server messages would end up in a log. The sentences for people stand in `ui/text/failures.py`.
 """
 
 from enum import Enum

@@ -67,9 +67,9 @@ class Patient:
 
     @property
     def every_name(self) -> str:
-        """All that the record has, middle name and suffix too: for telling namesakes apart."""
+        """All that the record has, middle name and suffix too: for telling namesakes apart. Empty where it has none."""
         names = (self.first_name, self.middle_name, self.last_name, self.suffix)
-        return " ".join(part for part in names if part) or "No name"
+        return " ".join(part for part in names if part)
 
     @property
     def generation(self) -> str:
@@ -79,14 +79,14 @@ class Patient:
 
     @property
     def full_name(self) -> str:
-        """First and last name, or what there is of them."""
-        return " ".join(part for part in (self.first_name, self.last_name) if part) or "No name"
+        """First and last name, or what there is of them; empty where there is neither."""
+        return " ".join(part for part in (self.first_name, self.last_name) if part)
 
     @property
     def shared_name(self) -> str:
-        """What two namesakes have in common: the full name without Jr. and the like."""
+        """What two namesakes have in common: the full name without Jr. and the like. Empty where there is none."""
         names = (split_generation(name)[0] for name in (self.first_name, self.last_name))
-        return " ".join(part for part in names if part) or "No name"
+        return " ".join(part for part in names if part)
 
     @property
     def takes_photos(self) -> bool:

@@ -153,6 +153,7 @@ class Recipient:
 
     id: PatientId
     name: str
+    """Empty for a patient without one."""
     born: date | None
 
     @classmethod

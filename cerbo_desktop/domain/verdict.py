@@ -36,6 +36,39 @@ class RefusalReason(Enum):
     OUT_OF_ORDER = "decoder out of order"
 
 
+class FileKind(Enum):
+    """What a file is by its first bytes. The words for each stand in the interface."""
+
+    JPEG = "jpeg"
+    PNG = "png"
+    GIF = "gif"
+    WEBP = "webp"
+    BMP = "bmp"
+    TIFF = "tiff"
+    HEIC = "heic"
+    AVIF = "avif"
+    JPEG_XL = "jpeg-xl"
+    JPEG_2000 = "jpeg-2000"
+    PSD = "psd"
+    ICON = "icon"
+    SVG = "svg"
+    DICOM = "dicom"
+    PDF = "pdf"
+    RTF = "rtf"
+    OFFICE = "office"
+    WEB_PAGE = "web-page"
+    XML = "xml"
+    TEXT = "text"
+    ZIP = "zip"
+    ARCHIVE = "archive"
+    VIDEO = "video"
+    SOUND = "sound"
+    PROGRAM = "program"
+    ARITHMETIC_JPEG = "arithmetic-jpeg"
+    """With arithmetic coding, which next to no program can show."""
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class PhotoFacts:
     """What is known of a photo without its bytes."""
@@ -90,8 +123,8 @@ class Refused:
     """The file cannot become a photo in the chart."""
 
     reason: RefusalReason
-    found: str = ""
-    """What the bytes are, where that helps: `PDF document`, `HEIC picture`, `PNG picture`."""
+    found: FileKind = FileKind.UNKNOWN
+    """What the bytes are, where that helps."""
     size_bytes: int = 0
 
 

@@ -11,18 +11,18 @@ from PIL import Image, ImageFile, WebPImagePlugin
 
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_PIXELS
-from cerbo_desktop.domain.verdict import RefusalReason
+from cerbo_desktop.domain.verdict import FileKind, RefusalReason
 from cerbo_desktop.imaging import colour, heic, jpeg_end, jpeg_pixels, jpeg_structure, png_profile, png_rows, structure
 from cerbo_desktop.imaging.jpeg_structure import Span
 from cerbo_desktop.imaging.png_rows import Rows
-from cerbo_desktop.imaging.sniff import PICTURES, Kind, kind_of
+from cerbo_desktop.imaging.sniff import PICTURES, kind_of
 
 FORMATS = {
-    Kind.JPEG: "JPEG",  # many phones' MPO too: it opens as JPEG
-    Kind.PNG: "PNG",
-    Kind.GIF: "GIF",
-    Kind.WEBP: WebPImagePlugin.WebPImageFile.format,
-    **({Kind.HEIC: heic.FORMAT} if heic.FORMAT else {}),
+    FileKind.JPEG: "JPEG",  # many phones' MPO too: it opens as JPEG
+    FileKind.PNG: "PNG",
+    FileKind.GIF: "GIF",
+    FileKind.WEBP: WebPImagePlugin.WebPImageFile.format,
+    **({FileKind.HEIC: heic.FORMAT} if heic.FORMAT else {}),
 }
 """What may be looked at, with the one decoder that each kind may reach."""
 _ORIENTATION_TAG = 0x0112
@@ -37,7 +37,7 @@ _TURNS = {
 }
 _FIRST_LYING = 5
 """From this orientation on width and height change places."""
-_TOP_DOWN = frozenset({Kind.PNG, Kind.GIF})
+_TOP_DOWN = frozenset({FileKind.PNG, FileKind.GIF})
 """What these have shown before they break off is right."""
 _BAND_ROWS = 64
 SHRINKING = Image.Resampling.HAMMING
@@ -86,11 +86,13 @@ def decode(data: bytes, edge_px: int | None = None, *, is_exact: bool = False) -
     kind = kind_of(data)
     if kind not in FORMATS:
         raise CannotShow(RefusalReason.UNSUPPORTED_TYPE if kind in PICTURES else RefusalReason.NOT_A_PHOTO)
-    if kind is Kind.HEIC and not heic.is_allowed():
+    if kind is FileKind.HEIC and not heic.is_allowed():
         raise CannotShow(RefusalReason.NOT_SAFE_HERE)
     structure.scan_header(kind, data)
     with translated():
-        return _decoded(png_profile.without_bad_profile(data) if kind is Kind.PNG else data, kind, edge_px, is_exact)
+        return _decoded(
+            png_profile.without_bad_profile(data) if kind is FileKind.PNG else data, kind, edge_px, is_exact
+        )
 
 
 @contextlib.contextmanager
@@ -141,20 +143,20 @@ def bands(picture: Picture) -> Iterator[bytes]:
         yield band.tobytes("raw", "BGRA")
 
 
-def _decoded(data: bytes, kind: Kind, edge_px: int | None, is_exact: bool) -> Picture:
+def _decoded(data: bytes, kind: FileKind, edge_px: int | None, is_exact: bool) -> Picture:
     with Image.open(io.BytesIO(data), formats=(FORMATS[kind],)) as opened:
         source_px = opened.size
         if edge_px is not None:
             # JPEG alone: the decoder itself scales by 1/2, 1/4 or 1/8, a seventh of the time (measured, 2.1).
             opened.draft(None, fitting(opened.size, edge_px))
-        is_jpeg = kind is Kind.JPEG
+        is_jpeg = kind is FileKind.JPEG
         loaded = _load_jpeg(opened, data, is_exact) if is_jpeg else _Loaded(_load(opened, data, kind))
         if not loaded.is_whole and _is_of_one_colour(opened):
             raise CannotShow(RefusalReason.DAMAGED)
         if opened.width * opened.height > MAX_PIXELS:  # a HEIC's pixels may outnumber what its boxes say
             raise Image.DecompressionBombError
         # Only now: asking a PNG earlier loads it, and what breaks on the way would be taken for missing EXIF.
-        orientation = 1 if kind is Kind.HEIC else _orientation(opened)  # libheif has turned it already
+        orientation = 1 if kind is FileKind.HEIC else _orientation(opened)  # libheif has turned it already
         picture = finished(opened, source_px, orientation, edge_px)
         return replace(picture, is_whole=loaded.is_whole, surplus_scans=loaded.surplus_scans)
 
@@ -169,7 +171,7 @@ def _load_jpeg(opened: ImageFile.ImageFile, data: bytes, is_exact: bool) -> _Loa
     return _Loaded(is_whole, tuple(scan for scan, has_surplus in surplus if has_surplus))
 
 
-def _load(opened: ImageFile.ImageFile, data: bytes, kind: Kind) -> bool:
+def _load(opened: ImageFile.ImageFile, data: bytes, kind: FileKind) -> bool:
     """True where every pixel is there."""
     try:
         opened.load()
@@ -178,7 +180,7 @@ def _load(opened: ImageFile.ImageFile, data: bytes, kind: Kind) -> bool:
         if kind not in _TOP_DOWN:
             raise
         return False
-    return kind is not Kind.PNG or not _ends_blank(opened) or png_rows.rows_of(data) is not Rows.MISSING
+    return kind is not FileKind.PNG or not _ends_blank(opened) or png_rows.rows_of(data) is not Rows.MISSING
 
 
 def _is_of_one_colour(image: Image.Image) -> bool:

@@ -17,7 +17,7 @@ from typing import IO, TypeVar
 import msgspec
 
 from cerbo_desktop.domain.limits import MAX_PIXELS, MAX_UPLOAD_BYTES
-from cerbo_desktop.domain.verdict import MediaType, RefusalReason
+from cerbo_desktop.domain.verdict import FileKind, MediaType, RefusalReason
 
 PREVIEW_EDGE_PX = 512
 _OPENING = b"CDF1"
@@ -68,7 +68,7 @@ class Reply(msgspec.Struct, frozen=True):
     """
 
     refusal: RefusalReason | None = None
-    found: str = ""
+    found: FileKind = FileKind.UNKNOWN
     width_px: int = 0
     height_px: int = 0
     source_width_px: int = 0

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_PIXELS
-from cerbo_desktop.domain.verdict import RefusalReason
+from cerbo_desktop.domain.verdict import FileKind, RefusalReason
 from cerbo_desktop.imaging.jpeg_structure import END, FRAMES, PROGRESSIVE_FRAMES, SCAN, JpegWalk
-from cerbo_desktop.imaging.sniff import PICTURES, Kind, kind_of
+from cerbo_desktop.imaging.sniff import PICTURES, kind_of
 
 _APP1, _APP2 = 0xE1, 0xE2
 _EXIF = b"Exif\0\0"
@@ -82,7 +82,7 @@ def read_head(data: bytes) -> JpegHead:
             TOO_MANY_PIXELS.
     """
     kind = kind_of(data)
-    if kind is not Kind.JPEG:
+    if kind is not FileKind.JPEG:
         raise CannotShow(RefusalReason.UNSUPPORTED_TYPE if kind in PICTURES else RefusalReason.NOT_A_PHOTO)
     head = JpegHead()
     with contextlib.suppress(IndexError, struct.error):  # the data ends there

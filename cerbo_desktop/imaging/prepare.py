@@ -13,13 +13,13 @@ that a later one replaces; and in the pixels themselves.
 import struct
 from collections.abc import Iterator
 
+from cerbo_desktop.domain.verdict import FileKind
 from cerbo_desktop.imaging.bare_profile import bare_profile
 from cerbo_desktop.imaging.gif_copy import copied_gif
 from cerbo_desktop.imaging.jpeg_head import PROFILE_MARK, read_head
 from cerbo_desktop.imaging.jpeg_structure import FRAMES, SCAN, TABLES, JpegWalk
 from cerbo_desktop.imaging.jpeg_tables import NeededTables
 from cerbo_desktop.imaging.png_copy import copied_png
-from cerbo_desktop.imaging.sniff import Kind
 
 _ADOBE_MARKER = 0xEE
 _ADOBE_BYTES = 12
@@ -32,17 +32,18 @@ _ASCII, _SHORT, _LONG, _UNDEFINED = 2, 3, 4, 7
 Pieces = Iterator[bytes | memoryview]
 
 
-def prepared(kind: Kind, data: bytes, orientation: int, unique_id: str) -> bytes:
-    """The JPEG, PNG or GIF without metadata, with `unique_id` (32 hex digits) in it. `data` has passed
-    `structure.scan_header`.
+def prepared(kind: FileKind, data: bytes, orientation: int, unique_id: str) -> bytes:
+    """Returns the JPEG, PNG or GIF without metadata and with `unique_id` (32 hex digits) in it.
+
+    `data` has passed `structure.scan_header`.
 
     Lossless: the pixels stay what they were, and so does an EXIF orientation (1 to 8). A JPEG's last scan still ends
     where the next marker says so; `jpeg_end` knows better.
     """
     match kind:
-        case Kind.JPEG:
+        case FileKind.JPEG:
             return b"".join(_jpeg(data, _exif(orientation, unique_id)))
-        case Kind.PNG:
+        case FileKind.PNG:
             return copied_png(data, _exif(orientation, unique_id))
         case _:
             return copied_gif(data, unique_id.encode("ascii"))

@@ -8,11 +8,10 @@ import io
 from PIL import ExifTags, Image, ImageChops, ImageFile, ImageStat
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.domain.verdict import RefusalReason
+from cerbo_desktop.domain.verdict import FileKind, RefusalReason
 from cerbo_desktop.imaging import structure
 from cerbo_desktop.imaging.decode import SHRINKING, Picture, decode, finished, fitting, orientation_of, translated
 from cerbo_desktop.imaging.jpeg_head import JpegHead, read_head
-from cerbo_desktop.imaging.sniff import Kind
 
 _THUMBNAIL_OFFSET, _THUMBNAIL_LENGTH = 0x0201, 0x0202
 _SHAPE_TOLERANCE = 0.02
@@ -35,7 +34,7 @@ def embedded(head: bytes, edge_px: int) -> Picture:
         exif = Image.Exif()
         exif.load(photo.exif)
         data = _thumbnail_bytes(exif, photo.exif)
-        structure.scan_header(Kind.JPEG, data)
+        structure.scan_header(FileKind.JPEG, data)
         with Image.open(io.BytesIO(data), formats=("JPEG",)) as opened:
             opened.load()
             # Cameras give the thumbnail the colours of the photo and leave the profile out.

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_PIXELS
-from cerbo_desktop.domain.verdict import RefusalReason
+from cerbo_desktop.domain.verdict import FileKind, RefusalReason
 from cerbo_desktop.imaging import isobmff, jpeg_structure
-from cerbo_desktop.imaging.sniff import Kind
 
 _MAX_PNG_CHUNKS = 50_000
 _MAX_GIF_BLOCKS = 100_000
@@ -29,13 +28,15 @@ class Outline:
     is_moving: bool = False
 
 
-def scan_header(kind: Kind, data: bytes) -> Outline:
+def scan_header(kind: FileKind, data: bytes) -> Outline:
     """Walk through a JPEG, PNG, GIF, WebP or HEIC without decoding it.
 
     Raises:
         CannotShow: DAMAGED or TOO_MANY_PIXELS.
     """
-    walk = {Kind.JPEG: _jpeg, Kind.PNG: _png, Kind.GIF: _gif, Kind.WEBP: _webp, Kind.HEIC: _heic}[kind]
+    walk = {FileKind.JPEG: _jpeg, FileKind.PNG: _png, FileKind.GIF: _gif, FileKind.WEBP: _webp, FileKind.HEIC: _heic}[
+        kind
+    ]
     try:
         found = walk(data)
     except (IndexError, struct.error, isobmff.BrokenBoxesError):

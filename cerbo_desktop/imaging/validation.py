@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
-from cerbo_desktop.domain.verdict import MediaType, RefusalReason, Refused
+from cerbo_desktop.domain.verdict import FileKind, MediaType, RefusalReason, Refused
 from cerbo_desktop.imaging import heic, structure
 from cerbo_desktop.imaging.decode import Picture, decode, fitted, stored_orientation, translated
 from cerbo_desktop.imaging.encode import encode_jpeg
@@ -13,9 +13,7 @@ from cerbo_desktop.imaging.jpeg_end import trimmed
 from cerbo_desktop.imaging.jpeg_structure import walked
 from cerbo_desktop.imaging.png_rows import Rows, rows_of
 from cerbo_desktop.imaging.prepare import prepared
-from cerbo_desktop.imaging.sniff import MEDIA_TYPES, PICTURES, Kind, kind_of, kind_of_name
-
-_ARITHMETIC = "arithmetic-coded JPEG picture"
+from cerbo_desktop.imaging.sniff import MEDIA_TYPES, PICTURES, kind_of, kind_of_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +47,17 @@ def examine_frame(width_px: int, height_px: int, pixels: bytes, unique_id: str) 
     return examine(encode_jpeg(width_px, height_px, pixels), "", unique_id)
 
 
-def _prepared(kind: Kind, data: bytes, unique_id: str) -> tuple[bytes, Picture]:
+def _prepared(kind: FileKind, data: bytes, unique_id: str) -> tuple[bytes, Picture]:
     """What would be sent, and what it shows. Raises `CannotShow`, also where a part is missing."""
     with translated():
-        if kind is Kind.PNG and rows_of(data) is Rows.MISSING:
+        if kind is FileKind.PNG and rows_of(data) is Rows.MISSING:
             raise CannotShow(RefusalReason.DAMAGED)
         photo = prepared(kind, data, stored_orientation(data), unique_id)
         picture = decode(photo, is_exact=True)
         if not picture.is_whole:
             raise CannotShow(RefusalReason.DAMAGED)
         scans = picture.surplus_scans
-        if kind is Kind.JPEG and not walked(data).has_end_marker:
+        if kind is FileKind.JPEG and not walked(data).has_end_marker:
             scans = tuple(dict.fromkeys((*scans, walked(photo).scans[-1])))
         return trimmed(photo, scans) if scans else photo, picture
 
@@ -70,20 +68,20 @@ def _refused_for_size(data: bytes) -> Refused | None:
     return Refused(RefusalReason.TOO_BIG) if len(data) > MAX_UPLOAD_BYTES else None
 
 
-def _refused_for_type(kind: Kind, file_name: str) -> Refused | None:
+def _refused_for_type(kind: FileKind, file_name: str) -> Refused | None:
     if kind not in MEDIA_TYPES:
-        if kind is Kind.HEIC and heic.FORMAT and not heic.is_allowed():
+        if kind is FileKind.HEIC and heic.FORMAT and not heic.is_allowed():
             return Refused(RefusalReason.NOT_SAFE_HERE)
         is_picture = kind in PICTURES
-        return Refused(RefusalReason.UNSUPPORTED_TYPE if is_picture else RefusalReason.NOT_A_PHOTO, kind.value)
-    return Refused(RefusalReason.WRONG_EXTENSION, kind.value) if kind_of_name(file_name) not in (None, kind) else None
+        return Refused(RefusalReason.UNSUPPORTED_TYPE if is_picture else RefusalReason.NOT_A_PHOTO, kind)
+    return Refused(RefusalReason.WRONG_EXTENSION, kind) if kind_of_name(file_name) not in (None, kind) else None
 
 
-def _refused_for_structure(kind: Kind, data: bytes) -> Refused | None:
+def _refused_for_structure(kind: FileKind, data: bytes) -> Refused | None:
     """Raises `CannotShow` for a structure that makes no sense."""
     if structure.scan_header(kind, data).is_moving:
         return Refused(RefusalReason.MOVING)
-    if kind is Kind.JPEG and walked(data).is_arithmetic:
+    if kind is FileKind.JPEG and walked(data).is_arithmetic:
         # Cerbo's page could not show it, and a half of one can't be told from a whole.
-        return Refused(RefusalReason.UNSUPPORTED_TYPE, _ARITHMETIC)
+        return Refused(RefusalReason.UNSUPPORTED_TYPE, FileKind.ARITHMETIC_JPEG)
     return None

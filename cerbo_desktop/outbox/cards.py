@@ -16,6 +16,8 @@ from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 Kind = TypeVar("Kind")
 
 CARD, PHOTO = "card", "photo"
+_NAMELESS = "No name"
+"""What earlier releases sealed as the name of a patient who has none."""
 
 
 class _Card(msgspec.Struct, frozen=True):
@@ -92,7 +94,7 @@ def open_card(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Card:
         )
     except ValueError:
         raise NotSafe(NotSafeReason.SEAL_BROKEN) from None
-    recipient = Recipient(PatientId(card.patient_id), card.name, card.born)
+    recipient = Recipient(PatientId(card.patient_id), "" if card.name == _NAMELESS else card.name, card.born)
     told = card.taken_at, card.account_name, card.is_id_photo, Person(card.sent_by)
     return Card(card.account, recipient, facts, preview, *told)
 

@@ -21,7 +21,7 @@ from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.chosen_files import read_chosen, refusal_of_size
 from cerbo_desktop.services.handing_over import Accept, HandedOver, HandOver
-from cerbo_desktop.services.shots import Shot, ShotId, ShotList, ShotSource
+from cerbo_desktop.services.shots import Shot, ShotId, ShotList, ShotName, ShotSource
 
 MAX_SHOTS = 60
 """One session's photos are kept in memory, each at most 11.5 MB once accepted."""
@@ -97,20 +97,19 @@ class CaptureSession:
 
     def add_frame(self, frame: Raster) -> ShotId | None:
         """A frame of the camera, as it stands. None when the session is full."""
-        numbers = [int(shot.label.split()[-1]) for shot in self.shots if shot.source is ShotSource.CAMERA]
-        label = f"Shot {max(numbers, default=0) + 1}"
-        return self._add(label, ShotSource.CAMERA, lambda _shot: self._judge_frame(frame))
+        return self._add(self._next_name(ShotSource.CAMERA), lambda _shot: self._judge_frame(frame))
 
     def add_file(self, path: Path) -> ShotId | None:
         """A file somebody chose or dropped: read off the loop, from a share that may never answer. None when full."""
-        shot_id = self._add(_plain(path.name), ShotSource.FILE, lambda shot: self._judge_file(shot, path))
+        name = ShotName(ShotSource.FILE, file_name=_plain(path.name))
+        shot_id = self._add(name, lambda shot: self._judge_file(shot, path))
         if shot_id is not None:
             self._paths[shot_id] = path
         return shot_id
 
-    def add_bytes(self, data: bytes, name: str) -> ShotId | None:
-        """An encoded picture from the clipboard, with the label it should carry. None when full."""
-        return self._add(_plain(name), ShotSource.PASTE, lambda shot: self._judge_bytes(shot, data, ""))
+    def add_bytes(self, data: bytes) -> ShotId | None:
+        """An encoded picture from the clipboard. None when full."""
+        return self._add(self._next_name(ShotSource.PASTE), lambda shot: self._judge_bytes(shot, data, ""))
 
     def choose(self, shot_id: ShotId, is_chosen: bool) -> None:
         """Tick or leave out; a refused shot stays left out, and one that the outbox has in hand stays chosen."""
@@ -143,12 +142,15 @@ class CaptureSession:
         await self._scope.aclose()
         self._shots.drop(*(shot.id for shot in self.shots))
 
-    def _add(
-        self, label: str, source: ShotSource, judge: Callable[[ShotId], Coroutine[Any, Any, Verdict]]
-    ) -> ShotId | None:
+    def _next_name(self, source: ShotSource) -> ShotName:
+        """One higher than the highest number of that source."""
+        numbers = (shot.name.number for shot in self.shots if shot.source is source)
+        return ShotName(source, max(numbers, default=0) + 1)
+
+    def _add(self, name: ShotName, judge: Callable[[ShotId], Coroutine[Any, Any, Verdict]]) -> ShotId | None:
         if self.is_full:
             return None
-        shot = Shot(ShotId(next(self._ids)), label, source, self._clock.now())
+        shot = Shot(ShotId(next(self._ids)), name, self._clock.now())
         self._shots.add(shot)
         self._scope.start(self._examine(shot.id, judge), key=shot.id)
         return shot.id
@@ -192,8 +194,8 @@ class CaptureSession:
             self._let_go_of_earlier_refusals(shot_id)
             return
         self._shots.change(shot_id, state=verdict, size_bytes=verdict.photo.size_bytes)
-        if twin_label := self._label_of_twin(shot_id, verdict.source_sha256):
-            self._shots.change(shot_id, is_chosen=False, repeats=twin_label)
+        if (twin := self._name_of_twin(shot_id, verdict.source_sha256)) is not None:
+            self._shots.change(shot_id, is_chosen=False, repeats=twin)
 
     def _let_go_of_earlier_refusals(self, shot_id: ShotId) -> None:
         """A file that was refused and is chosen again has one row, the latest."""
@@ -203,17 +205,17 @@ class CaptureSession:
             if is_same_file and other.id != shot_id and other.is_refused and not other.is_being_sent:
                 self._shots.let_go(other.id)
 
-    def _label_of_twin(self, shot_id: ShotId, source_sha256: str) -> str:
+    def _name_of_twin(self, shot_id: ShotId, source_sha256: str) -> ShotName | None:
         """Of a shot with the same bytes, here or safe already. Camera shots have none: each was taken on purpose."""
         shot = self._shots.get(shot_id)
         if shot is None or shot.source is ShotSource.CAMERA:
-            return ""
+            return None
         for other in self.shots:
             if other.id != shot_id and isinstance(other.state, Accepted) and other.state.source_sha256 == source_sha256:
-                return other.label
-        return self._hand_over.safe_labels.get(source_sha256, "")
+                return other.name
+        return self._hand_over.safe_names.get(source_sha256)
 
 
 def _plain(name: str) -> str:
     """A file's name without control and direction characters, which could make it read as another name."""
-    return "".join(letter for letter in name if letter.isprintable()).strip() or "Unnamed"
+    return "".join(letter for letter in name if letter.isprintable()).strip()

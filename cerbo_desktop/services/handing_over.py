@@ -14,7 +14,7 @@ from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.scope import TaskScope, run_to_completion
-from cerbo_desktop.services.shots import Examining, HandOverStage, Shot, ShotId, ShotList
+from cerbo_desktop.services.shots import Examining, HandOverStage, Shot, ShotId, ShotList, ShotName
 
 SILENT_DISK_AFTER_S = 5.0
 """A photo that is not saved after this long stands before a disk or share that does not answer."""
@@ -45,8 +45,8 @@ class HandOver:
     def __init__(self, patient: Patient, shots: ShotList, scope: TaskScope) -> None:
         self.safe_count = 0
         """Photos of this session that are in the outbox."""
-        self.safe_labels: dict[str, str] = {}
-        """Their labels, by the hash of the bytes they were made from."""
+        self.safe_names: dict[str, ShotName | None] = {}
+        """Their names, by the hash of the bytes they were made from."""
         self._patient, self._shots = patient, shots
         self._scope = scope.child("hand-over")
         self._task: asyncio.Task[HandedOver] | None = None
@@ -121,7 +121,7 @@ class HandOver:
         finally:
             for shot in self._present(wanted):
                 self._shots.change(shot.id, hand_over=HandOverStage.NOT_ASKED)
-        repeats = [shot.id for shot in self._present(wanted) if shot.repeats]
+        repeats = [shot.id for shot in self._present(wanted) if shot.repeats is not None]
         self._shots.drop(*(shot.id for shot in self._present(left_out + repeats) if not shot.goes_out))
         return HandedOver()
 
@@ -135,12 +135,12 @@ class HandOver:
     async def _accept_and_note(self, shot_id: ShotId, photo: Accepted, accept: Accept) -> None:
         await accept(self._patient, photo)
         self.safe_count += 1
-        self.safe_labels[photo.source_sha256] = self._label_of(shot_id)
+        self.safe_names[photo.source_sha256] = self._name_of(shot_id)
         self._shots.let_go(shot_id)
 
-    def _label_of(self, shot_id: ShotId) -> str:
+    def _name_of(self, shot_id: ShotId) -> ShotName | None:
         shot = self._shots.get(shot_id)
-        return shot.label if shot is not None else ""
+        return shot.name if shot is not None else None
 
     def _present(self, shot_ids: Iterable[ShotId]) -> list[Shot]:
         return [shot for shot in self._shots.all if shot.id in shot_ids]

@@ -40,21 +40,35 @@ ShotState = Examining | Accepted | Refused
 
 
 @dataclass(frozen=True, slots=True)
+class ShotName:
+    """What a person tells one shot from the others by; the words stand in the interface."""
+
+    source: ShotSource
+    number: int = 0
+    """Of the camera's shot or the pasted photo, from 1."""
+    file_name: str = ""
+    """Without its folder and without letters that can't be shown; empty where nothing is left."""
+
+
+@dataclass(frozen=True, slots=True)
 class Shot:
-    """One photo of the session. `label` is plain text: "Shot 1", or a file's name without its folder."""
+    """One photo of the session."""
 
     id: ShotId
-    label: str
-    source: ShotSource
+    name: ShotName
     taken_at: datetime
     """Aware UTC: when it joined the session."""
     state: ShotState = Examining()
     is_chosen: bool = True
     size_bytes: int = 0
     """Of the photo as it will be sent; of the file while it is examined or when it was refused; 0 while unknown."""
-    repeats: str = ""
-    """Label of the shot with the very same bytes; empty where there is none. A repeat is left out until chosen."""
+    repeats: ShotName | None = None
+    """Name of the shot with the very same bytes. A repeat is left out until chosen."""
     hand_over: HandOverStage = HandOverStage.NOT_ASKED
+
+    @property
+    def source(self) -> ShotSource:
+        return self.name.source
 
     @property
     def is_refused(self) -> bool:
@@ -111,8 +125,8 @@ class ShotList:
         dropped = [shot for shot in self.all if shot.id in shot_ids]
         if not dropped:
             return
-        gone, left = {shot.label for shot in dropped}, [shot for shot in self.all if shot.id not in shot_ids]
-        self.feed.publish(tuple(replace(shot, repeats="") if shot.repeats in gone else shot for shot in left))
+        gone, left = {shot.name for shot in dropped}, [shot for shot in self.all if shot.id not in shot_ids]
+        self.feed.publish(tuple(replace(shot, repeats=None) if shot.repeats in gone else shot for shot in left))
         for shot in dropped:
             if not shot.is_refused:
                 self._publish(ShotDiscarded(self._patient_id))

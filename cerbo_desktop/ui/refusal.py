@@ -2,17 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
-from cerbo_desktop.runtime.chosen_folder import SharedWith
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button, Kind
 from cerbo_desktop.ui.kit.dialogs import Choice
 from cerbo_desktop.ui.kit.icons import app_icon
 from cerbo_desktop.ui.kit.labels import Label
-from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.text import common
 from cerbo_desktop.ui.window import TITLE
 
 _WIDTH_PX = 520
@@ -22,40 +20,16 @@ SOLVED = "solved"
 """The answer where the window went by itself."""
 _LOOK_AGAIN_S = 1.0
 
-ALREADY_OPEN_TITLE = "Cerbo Desktop is already open"
-ALREADY_OPEN_TEXT = (
-    "It doesn’t answer at the moment. Your photos are safe in it. Wait a minute, then try again. If that doesn’t help, "
-    "sign out of this PC and in again, or ask your clinic’s IT."
-)
-CANNOT_LOCK_TITLE = "Cerbo Desktop can’t use its folder"
-CANNOT_LOCK_TEXT = (
-    "It can’t find out whether it is already open, so it doesn’t open: two copies could send a photo twice. Photos "
-    "that wait on this PC are safe. Ask your clinic’s IT to look at “lock” in the app’s folder."
-)
-_SHARED_TITLE = "Cerbo Desktop doesn’t use this folder"
-_SHARED_WITH = {
-    SharedWith.OWNER: "belongs to somebody else",
-    SharedWith.READERS: "can be read by other people on this PC",
-    SharedWith.WRITERS: "can be changed by other people on this PC",
-}
-TRY_AGAIN: Choice = ("again", "Try again", "primary")
-CLOSE_WINDOW: Choice = (CLOSE, "Close", "secondary")
+AGAIN = "again"
 
 
-def shared_folder(folder: Path, sharing: SharedWith) -> tuple[str, str]:
-    """Title and text where `--data-dir` names a folder that is not this person's alone."""
-    return _SHARED_TITLE, (
-        f"“{plain(str(folder), 200)}” {_SHARED_WITH[sharing]}, and patient photos would be kept in it. Nothing was "
-        "written there. Name a folder that isn’t there yet: Cerbo Desktop makes it for you alone."
-    )
+def try_again() -> Choice:
+    """The filled button."""
+    return AGAIN, common.try_again(), "primary"
 
 
-def silent_folder(folder: Path) -> tuple[str, str]:
-    """Title and text where the app's folder lies on a share or a disk that does not answer."""
-    return "Cerbo Desktop can’t reach its folder", (
-        f"“{plain(str(folder), 200)}” doesn’t answer. Photos that wait in it are safe. Check that the drive is plugged "
-        "in and the network works, then start Cerbo Desktop again."
-    )
+def close_window() -> Choice:
+    return CLOSE, common.close(), "secondary"
 
 
 class RefusalWindow(QDialog):
@@ -108,12 +82,15 @@ def _row_of(buttons: Sequence[Button]) -> QHBoxLayout:
 async def refuse(
     title: str,
     text: str,
-    choices: Sequence[Choice] = (CLOSE_WINDOW,),
+    choices: Sequence[Choice] = (),
     *,
     is_solved: Callable[[], Awaitable[bool]] | None = None,
 ) -> str:
-    """Show the window until a person has chosen; the key of the choice. It goes by itself when `is_solved` says so."""
-    window = RefusalWindow(title, text, choices)
+    """Show the window until a person has chosen; the key of the choice. Without `choices` there is Close alone.
+
+    It goes by itself when `is_solved` says so.
+    """
+    window = RefusalWindow(title, text, choices or (close_window(),))
     window.show()
     try:
         if is_solved is None:

@@ -31,7 +31,7 @@ class Message(NamedTuple):
 def make() -> None:
     """Write cerbo_en.ts and cerbo_en.qm anew."""
     TRANSLATIONS.mkdir(exist_ok=True)
-    _write(_ENGLISH, (each for each in found_by_lupdate() if has_forms(each.source)))
+    write(_ENGLISH, (each for each in found_by_lupdate() if has_forms(each.source)))
     _run("lrelease", "-silent", str(_ENGLISH), "-qm", str(_ENGLISH.with_suffix(".qm")))
 
 
@@ -65,7 +65,7 @@ def _messages_in(file: Path) -> Iterator[Message]:
             )
 
 
-def _write(file: Path, messages: Iterable[Message]) -> None:
+def write(file: Path, messages: Iterable[Message]) -> None:
     root = ET.Element("TS", version="2.1", language="en_US")
     contexts: dict[str, ET.Element] = {}
     for each in messages:

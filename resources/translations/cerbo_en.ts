@@ -84,6 +84,100 @@
     </message>
   </context>
   <context>
+    <name>Capture</name>
+    <message numerus="yes">
+      <source>%n (is|are) already safe on this PC.</source>
+      <translation>
+        <numerusform>%n is already safe on this PC.</numerusform>
+        <numerusform>%n are already safe on this PC.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n photo(s) (is|are) already safe on this PC.</source>
+      <translation>
+        <numerusform>%n photo is already safe on this PC.</numerusform>
+        <numerusform>%n photos are already safe on this PC.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n photo(s) (is|are) for {patient}.</source>
+      <translation>
+        <numerusform>%n photo is for {patient}.</numerusform>
+        <numerusform>%n photos are for {patient}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n shot(s), {chosen} chosen</source>
+      <translation>
+        <numerusform>%n shot, {chosen} chosen</numerusform>
+        <numerusform>%n shots, {chosen} chosen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Discard %n</source>
+      <translation>
+        <numerusform>Discard %n</numerusform>
+        <numerusform>Discard %n</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Discard (it|all %n)?</source>
+      <translation>
+        <numerusform>Discard it?</numerusform>
+        <numerusform>Discard all %n?</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Discard the other (photo|%n)?</source>
+      <translation>
+        <numerusform>Discard the other photo?</numerusform>
+        <numerusform>Discard the other %n?</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Saving %n photo(s) on this PC…</source>
+      <translation>
+        <numerusform>Saving %n photo on this PC…</numerusform>
+        <numerusform>Saving %n photos on this PC…</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Send %n</source>
+      <translation>
+        <numerusform>Send %n</numerusform>
+        <numerusform>Send %n</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Send %n photo(s) to {patient}</source>
+      <translation>
+        <numerusform>Send %n photo to {patient}</numerusform>
+        <numerusform>Send %n photos to {patient}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Send %n to this patient</source>
+      <translation>
+        <numerusform>Send %n to this patient</numerusform>
+        <numerusform>Send %n to this patient</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Send %n to this patient, {born}</source>
+      <translation>
+        <numerusform>Send %n to this patient, {born}</numerusform>
+        <numerusform>Send %n to this patient, {born}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Send %n to {patient}</source>
+      <translation>
+        <numerusform>Send %n to {patient}</numerusform>
+        <numerusform>Send %n to {patient}</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>ClosedOutbox</name>
     <message numerus="yes">
       <source>%n photo(s) (is|are) waiting on this PC.</source>

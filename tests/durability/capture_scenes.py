@@ -18,9 +18,10 @@ from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.uploading import Uploading
-from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
+from cerbo_desktop.ui.capture.leave_question import LeaveQuestion
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
+from cerbo_desktop.ui.text import shots as shot_words
 from tests.fakes.capture_views import PlainCamera, PlainIdCard, PlainSheet
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
@@ -134,7 +135,7 @@ class CardRun(Front):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.card = PlainIdCard()
-        self.questions: list[words.LeaveQuestion] = []
+        self.questions: list[LeaveQuestion] = []
         self.has_left = False
         self.presenter = IdCardPresenter(
             self.card,
@@ -169,7 +170,7 @@ class CardRun(Front):
     async def _leave(self) -> None:
         self.has_left = await self.presenter.may_leave(self._ask)
 
-    async def _ask(self, question: words.LeaveQuestion) -> str:
+    async def _ask(self, question: LeaveQuestion) -> str:
         self.questions.append(question)
         await _turns(3)
         return "send"
@@ -214,7 +215,7 @@ class SheetRun(Front):
 
     def remove_second(self, _task: object) -> None:
         for shot in self.session.shots:
-            if shot.label == "Shot 2":
+            if shot_words.name(shot.name) == "Shot 2":
                 self.view.shot_removed.emit(shot.id)
                 if all(each.id != shot.id for each in self.session.shots):
                     self.removed.add(2)

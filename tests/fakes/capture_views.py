@@ -7,8 +7,9 @@ from typing import Any
 from cerbo_desktop.camera.devices import CameraInfo, CameraState, PictureSize
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.services.shots import Shot
-from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.capture.camera_problem import CameraProblem
 from cerbo_desktop.ui.capture.facts import CameraFacts
+from cerbo_desktop.ui.capture.leave_question import LeaveQuestion
 
 
 class PlainSignal:
@@ -107,7 +108,7 @@ class PlainSheet:
         self.picture_pasted, self.shot_ticked, self.shot_removed = PlainSignal(), PlainSignal(), PlainSignal()
         self.send_pressed, self.leave_pressed = PlainSignal(), PlainSignal()
         self.answer = answer
-        self.questions: list[words.LeaveQuestion] = []
+        self.questions: list[LeaveQuestion] = []
         self.problem = ""
         self.tab = "camera"
         self.shots: tuple[Shot, ...] = ()
@@ -120,11 +121,11 @@ class PlainSheet:
 
     def show_shots(self, shots: tuple[Shot, ...]) -> None:
         self.shots = shots
-        self.refused_shown |= {int(shot.label.split()[-1]) for shot in shots if shot.is_refused}
+        self.refused_shown |= {shot.name.number for shot in shots if shot.is_refused}
 
     def show_camera(self, facts: CameraFacts) -> None: ...
     def show_frame(self, frame: Any) -> None: ...
-    def show_why_files(self, trouble: words.CameraProblem | None) -> None: ...
+    def show_why_files(self, trouble: CameraProblem | None) -> None: ...
     def flash(self) -> None: ...
     def say(self, sentence: str) -> None: ...
 
@@ -134,7 +135,7 @@ class PlainSheet:
     def request_send(self) -> None:
         self.send_pressed.emit()
 
-    async def ask_before_leaving(self, question: words.LeaveQuestion) -> str:
+    async def ask_before_leaving(self, question: LeaveQuestion) -> str:
         self.questions.append(question)
         for _ in range(3):
             await asyncio.sleep(0)

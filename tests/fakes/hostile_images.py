@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageCms, ImageOps
 
 from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
-from cerbo_desktop.domain.verdict import RefusalReason as R
+from cerbo_desktop.domain.verdict import FileKind, RefusalReason as R
 from cerbo_desktop.imaging import heic
 from tests.fakes import heic_pictures
 
@@ -27,8 +27,8 @@ class Sample:
     data: bytes
     file_name: str = ""
     refused: R | None = None
-    found: str = ""
-    """The words of the refusal, where it has some."""
+    found: FileKind = FileKind.UNKNOWN
+    """What the bytes are, where the refusal says it."""
     cannot_show: R | None = None
 
 
@@ -178,29 +178,29 @@ def hostile() -> Iterator[Sample]:
         encoded(gradient(), "PNG", save_all=True, append_images=[gradient().rotate(9)]),
         refused=R.MOVING,
     )
-    yield Sample("a PDF called .jpg", b"%PDF-1.7\n%\xe2\xe3", "scan.jpg", R.NOT_A_PHOTO, "PDF document", R.NOT_A_PHOTO)
-    yield Sample("a web page", b"<!DOCTYPE html><html>", "a.png", R.NOT_A_PHOTO, "web page", R.NOT_A_PHOTO)
-    yield Sample("an archive", b"PK\x03\x04" + b"\0" * 60, "a.jpg", R.NOT_A_PHOTO, "ZIP archive", R.NOT_A_PHOTO)
-    yield Sample("a letter", b"PK\x03\x04\0\0word/document.xml", "", R.NOT_A_PHOTO, "Office document", R.NOT_A_PHOTO)
-    yield Sample("plain words", "naïve notes".encode(), "a.jpg", R.NOT_A_PHOTO, "text file", R.NOT_A_PHOTO)
-    yield Sample("noise", bytes(range(256)) * 40, "a.jpg", R.NOT_A_PHOTO, "", R.NOT_A_PHOTO)
+    yield Sample("a PDF called .jpg", b"%PDF-1.7\n%\xe2\xe3", "scan.jpg", R.NOT_A_PHOTO, FileKind.PDF, R.NOT_A_PHOTO)
+    yield Sample("a web page", b"<!DOCTYPE html><html>", "a.png", R.NOT_A_PHOTO, FileKind.WEB_PAGE, R.NOT_A_PHOTO)
+    yield Sample("an archive", b"PK\x03\x04" + b"\0" * 60, "a.jpg", R.NOT_A_PHOTO, FileKind.ZIP, R.NOT_A_PHOTO)
+    yield Sample("a letter", b"PK\x03\x04\0\0word/document.xml", "", R.NOT_A_PHOTO, FileKind.OFFICE, R.NOT_A_PHOTO)
+    yield Sample("plain words", "naïve notes".encode(), "a.jpg", R.NOT_A_PHOTO, FileKind.TEXT, R.NOT_A_PHOTO)
+    yield Sample("noise", bytes(range(256)) * 40, "a.jpg", R.NOT_A_PHOTO, FileKind.UNKNOWN, R.NOT_A_PHOTO)
     yield Sample(
         "an iPhone's picture",
         b"\0\0\0\x18ftypheic\0\0\0\0",
         "a.jpg",
         R.UNSUPPORTED_TYPE,
-        "HEIC picture",
+        FileKind.HEIC,
         R.DAMAGED if heic.FORMAT else R.UNSUPPORTED_TYPE,
     )
-    yield Sample("a video", b"\0\0\0\x18ftypmp42\0\0\0\0", "a.mov", R.NOT_A_PHOTO, "video", R.NOT_A_PHOTO)
-    yield Sample("a TIFF", encoded(gradient(), "TIFF"), "a.tif", R.UNSUPPORTED_TYPE, "TIFF picture", R.UNSUPPORTED_TYPE)
-    yield Sample("a BMP", encoded(gradient(), "BMP"), "a.bmp", R.UNSUPPORTED_TYPE, "BMP picture", R.UNSUPPORTED_TYPE)
-    yield Sample("a WebP bomb", webp_bomb(), "", R.UNSUPPORTED_TYPE, "WebP picture", R.TOO_MANY_PIXELS)
-    yield Sample("a cut WebP", encoded(gradient(), "WEBP")[:60], "", R.UNSUPPORTED_TYPE, "WebP picture", R.DAMAGED)
-    yield Sample("a WebP", encoded(gradient(), "WEBP"), "", R.UNSUPPORTED_TYPE, "WebP picture")
-    yield Sample("a PNG called .jpg", whole_png, "photo.JPG", R.WRONG_EXTENSION, "PNG picture")
-    yield Sample("a JPEG called .png", whole, "photo.png", R.WRONG_EXTENSION, "JPEG picture")
-    yield Sample("a JPEG called .txt", whole, "photo.txt", R.WRONG_EXTENSION, "JPEG picture")
+    yield Sample("a video", b"\0\0\0\x18ftypmp42\0\0\0\0", "a.mov", R.NOT_A_PHOTO, FileKind.VIDEO, R.NOT_A_PHOTO)
+    yield Sample("a TIFF", encoded(gradient(), "TIFF"), "a.tif", R.UNSUPPORTED_TYPE, FileKind.TIFF, R.UNSUPPORTED_TYPE)
+    yield Sample("a BMP", encoded(gradient(), "BMP"), "a.bmp", R.UNSUPPORTED_TYPE, FileKind.BMP, R.UNSUPPORTED_TYPE)
+    yield Sample("a WebP bomb", webp_bomb(), "", R.UNSUPPORTED_TYPE, FileKind.WEBP, R.TOO_MANY_PIXELS)
+    yield Sample("a cut WebP", encoded(gradient(), "WEBP")[:60], "", R.UNSUPPORTED_TYPE, FileKind.WEBP, R.DAMAGED)
+    yield Sample("a WebP", encoded(gradient(), "WEBP"), "", R.UNSUPPORTED_TYPE, FileKind.WEBP)
+    yield Sample("a PNG called .jpg", whole_png, "photo.JPG", R.WRONG_EXTENSION, FileKind.PNG)
+    yield Sample("a JPEG called .png", whole, "photo.png", R.WRONG_EXTENSION, FileKind.JPEG)
+    yield Sample("a JPEG called .txt", whole, "photo.txt", R.WRONG_EXTENSION, FileKind.JPEG)
 
 
 def odd_but_sound() -> Iterator[Sample]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from cerbo_desktop.domain.verdict import RefusalReason as R
+from cerbo_desktop.domain.verdict import FileKind, RefusalReason as R
 from cerbo_desktop.imaging import heic
 from tests.fakes import heic_pictures
 from tests.fakes.hostile_images import (
@@ -26,9 +26,6 @@ from tests.fakes.hostile_images import (
     with_size,
 )
 from tests.fakes.jpeg_parts import camera_jpeg, exif_block, with_thumbnail
-
-_HEIC_WORDS = "HEIC picture"
-_WEBP_WORDS = "WebP picture"
 
 
 def every_hostile() -> Iterator[Sample]:
@@ -115,9 +112,9 @@ def _gifs() -> Iterator[Sample]:
 def _webps() -> Iterator[Sample]:
     whole = encoded(gradient(), "WEBP")
     empty = b"RIFF\x0c\0\0\0WEBPICCP\0\0\0\0"
-    yield Sample("a WebP of noise", whole[:40] + b"\xa5" * 400, "", R.UNSUPPORTED_TYPE, _WEBP_WORDS, R.DAMAGED)
-    yield Sample("half a WebP", whole[: len(whole) // 2], "", R.UNSUPPORTED_TYPE, _WEBP_WORDS, R.DAMAGED)
-    yield Sample("a WebP without a picture", empty, "", R.UNSUPPORTED_TYPE, _WEBP_WORDS, R.DAMAGED)
+    yield Sample("a WebP of noise", whole[:40] + b"\xa5" * 400, "", R.UNSUPPORTED_TYPE, FileKind.WEBP, R.DAMAGED)
+    yield Sample("half a WebP", whole[: len(whole) // 2], "", R.UNSUPPORTED_TYPE, FileKind.WEBP, R.DAMAGED)
+    yield Sample("a WebP without a picture", empty, "", R.UNSUPPORTED_TYPE, FileKind.WEBP, R.DAMAGED)
 
 
 def _heics() -> Iterator[Sample]:
@@ -147,26 +144,26 @@ def _heics() -> Iterator[Sample]:
 def _others() -> Iterator[Sample]:
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     svg = f'<?xml version="1.0"?><!DOCTYPE svg [{laughs}]><svg>&l9;</svg>'.encode()
-    yield Sample("a billion laughs", svg, "a.svg", R.NOT_A_PHOTO, "SVG drawing", R.NOT_A_PHOTO)
-    yield Sample("a program called .jpg", b"MZ" + b"\0" * 500, "a.jpg", R.NOT_A_PHOTO, "program", R.NOT_A_PHOTO)
+    yield Sample("a billion laughs", svg, "a.svg", R.NOT_A_PHOTO, FileKind.SVG, R.NOT_A_PHOTO)
+    yield Sample("a program called .jpg", b"MZ" + b"\0" * 500, "a.jpg", R.NOT_A_PHOTO, FileKind.PROGRAM, R.NOT_A_PHOTO)
     yield Sample(
-        "a DICOM file", b"\0" * 128 + b"DICM" + b"\0" * 99, "a.jpg", R.NOT_A_PHOTO, "DICOM file", R.NOT_A_PHOTO
+        "a DICOM file", b"\0" * 128 + b"DICM" + b"\0" * 99, "a.jpg", R.NOT_A_PHOTO, FileKind.DICOM, R.NOT_A_PHOTO
     )
     yield Sample(
-        "an AVIF", b"\0\0\0\x18ftypavif\0\0\0\0", "a.avif", R.UNSUPPORTED_TYPE, "AVIF picture", R.UNSUPPORTED_TYPE
+        "an AVIF", b"\0\0\0\x18ftypavif\0\0\0\0", "a.avif", R.UNSUPPORTED_TYPE, FileKind.AVIF, R.UNSUPPORTED_TYPE
     )
-    yield Sample("an icon", encoded(gradient(64, 64), "ICO"), "a.ico", R.NOT_A_PHOTO, "icon", R.NOT_A_PHOTO)
+    yield Sample("an icon", encoded(gradient(64, 64), "ICO"), "a.ico", R.NOT_A_PHOTO, FileKind.ICON, R.NOT_A_PHOTO)
     yield Sample(
         "a TIFF of circles",
         b"MM\0*\0\0\0\x08" + _circular_exif()[8:],
         "a.jpg",
         R.UNSUPPORTED_TYPE,
-        "TIFF picture",
+        FileKind.TIFF,
         R.UNSUPPORTED_TYPE,
     )
     script = b"GIF89a=1;/*" + b"x" * 99 + b"*/alert(1)"
     yield from _broken("a script that is a GIF", script)
-    yield Sample("16 MB of nothing", bytes(11_000_000), "a.jpg", R.NOT_A_PHOTO, "", R.NOT_A_PHOTO)
+    yield Sample("16 MB of nothing", bytes(11_000_000), "a.jpg", R.NOT_A_PHOTO, FileKind.UNKNOWN, R.NOT_A_PHOTO)
 
 
 def _broken(name: str, data: bytes) -> Iterator[Sample]:
@@ -180,7 +177,7 @@ def _too_many(name: str, data: bytes) -> Iterator[Sample]:
 def _heic(name: str, data: bytes, shown_as: R | None) -> Sample:
     """It is never sent; looked at where there is a decoder."""
     cannot_show = shown_as if heic.FORMAT else R.UNSUPPORTED_TYPE
-    return Sample(name, data, "a.heic", R.UNSUPPORTED_TYPE, _HEIC_WORDS, cannot_show)
+    return Sample(name, data, "a.heic", R.UNSUPPORTED_TYPE, FileKind.HEIC, cannot_show)
 
 
 def _with_segment(data: bytes, marker: int, body: bytes) -> bytes:

@@ -121,14 +121,20 @@ CALLS: dict[bytes, Callable[[], object]] = {
 DEEDS |= CALLS
 
 
+FORBIDDEN, FAILED, DONE = RefusalReason.UNREADABLE, RefusalReason.DAMAGED, RefusalReason.EMPTY
+"""How a deed ended, in the only words that a reply has for it."""
+
+
 def prying_answer(request: Request, payload: bytes) -> worker.Answer:
     if payload not in DEEDS:
         return _honest(request, payload)
     try:
         DEEDS[payload]()
-    except (OSError, MemoryError) as error:
-        return Reply(RefusalReason.NOT_A_PHOTO, type(error).__name__), 0, ()
-    return Reply(RefusalReason.NOT_A_PHOTO, "done"), 0, ()
+    except PermissionError:
+        return Reply(FORBIDDEN), 0, ()
+    except (OSError, MemoryError):
+        return Reply(FAILED), 0, ()
+    return Reply(DONE), 0, ()
 
 
 if __name__ == "__main__":

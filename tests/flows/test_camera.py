@@ -11,8 +11,8 @@ from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.camera.devices import CameraState
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, THOMAS_BECKER
 from cerbo_desktop.services import handing_over
-from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.kit.sheet import open_sheet
+from cerbo_desktop.ui.text import capture
 from tests.flows.cameras import camera_maker
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
@@ -234,7 +234,7 @@ async def test_whom_somebody_wanted_to_open_while_the_disk_was_silent_does_not_c
     await _keep_id_photo_of_thomas_becker(desk, cameras)
     with slow_disk_with_room(monkeypatch, 0) as disk:
         desk.press(Qt.Key.Key_Return)
-        await until(lambda: words.DISK_IS_SILENT in desk.page_words)
+        await until(lambda: capture.disk_is_silent() in desk.page_words)
         desk.click_on_board("Grace Adeyemi")
         desk.click_on_board("Thomas Becker")
         disk.let_go()

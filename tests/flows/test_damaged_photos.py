@@ -80,7 +80,7 @@ async def test_the_damaged_are_refused_and_the_sound_are_sent_with_their_end(des
     await desk.open(GRACE_ADEYEMI)
     desk.drop([tmp_path / "damaged" / name for name in DAMAGED])
     await desk.examined()
-    assert desk.added == [f"{name}. Damaged. It cannot be opened. Not added" for name in DAMAGED]
+    assert desk.added == [f"{name}. Damaged. It can’t be opened. Not added" for name in DAMAGED]
     desk.press(Qt.Key.Key_Escape)
     await until(lambda: not desk.added)
     desk.drop([tmp_path / "sound" / name for name in SOUND])

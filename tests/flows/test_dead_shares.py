@@ -26,7 +26,7 @@ from tests.yardstick import bound_ms
 
 _QUITS_WITHIN_S = 2.0
 _DEADLINE_S = 60.0
-_NO_ANSWER = "far.jpg. Does not answer. Copy it to this PC, then try again. Not added"
+_NO_ANSWER = "far.jpg. Not responding. Copy it to this PC, then try again. Not added"
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_a_start_with_its_folder_on_a_dead_share_says_so(tmp_path: Path) -> None
     ended = subprocess.run(
         [sys.executable, "-c", _START, str(tmp_path)], capture_output=True, text=True, timeout=_DEADLINE_S, check=False
     )
-    assert f"“{tmp_path}” doesn’t answer. Photos that wait in it are safe." in ended.stderr
+    assert f"“{tmp_path}” isn’t responding. Photos waiting in it are safe." in ended.stderr
     assert ended.returncode == 1
 
 

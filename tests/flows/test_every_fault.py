@@ -78,6 +78,10 @@ def _tray_trouble(desk: Desk) -> str:
     return desk.tray_words if any(each in desk.tray_words for each in words) else ""
 
 
+def _words_if_gone(desk: Desk) -> str:
+    return desk.page_words if "This is no longer in Cerbo" in desk.page_words else ""
+
+
 def _album_trouble(desk: Desk) -> str:
     return " ".join(desk.pages.patient.list_notes.texts)
 
@@ -94,7 +98,7 @@ SCREENS = {
         ("images", "patient"),
         _open_by_board,
         lambda desk: desk.filter_words[:1] == ["All, 5"],
-        lambda desk: _album_trouble(desk) or ("Cerbo no longer has this" in desk.page_words and desk.page_words) or "",
+        lambda desk: _album_trouble(desk) or _words_if_gone(desk),
     ),
     "tiles": Screen(_PICTURES, _open_album, lambda desk: desk.album.isVisible() and _are_ready(desk), _failed_tiles),
     "viewer": Screen(

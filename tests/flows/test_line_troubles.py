@@ -73,7 +73,7 @@ async def test_a_key_that_is_not_accepted_stops_everything_until_somebody_acts(d
     desk.clinic.faults.set("*", Fault.UNAUTHORIZED)
     await desk.search("adeyemi")
     await desk.strip_says("Key not accepted")
-    assert "Nothing is tried again until somebody checks them." in desk.strip_words
+    assert "Nothing will be retried until they are checked." in desk.strip_words
     assert desk.pane.footer.words == "Key not accepted"
     assert_plain(desk.strip_words)
     assert_plain(desk.search_words)
@@ -137,7 +137,7 @@ async def test_a_patient_that_is_gone(desk: Desk) -> None:
     for kind in ("patient", "images"):
         desk.clinic.faults.set(kind, Fault.NOT_FOUND)
     await desk.open_patient("Grace Adeyemi")
-    await until(lambda: "Cerbo no longer has this. Search for the patient again." in desk.page_words)
+    await until(lambda: "This is no longer in Cerbo. Search for the patient again." in desk.page_words)
     assert not desk.strip_words
 
 

@@ -14,13 +14,16 @@ from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI
 from cerbo_desktop.practice.portal import QueueRequest
 from cerbo_desktop.practice.switches import QueueForm, UploadAnswer
-from cerbo_desktop.ui.text import cerbo
 from cerbo_desktop.ui.uploads.pictures import TwoPictures
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.flows.reading import has_button
 from tests.waiting import until
 
+_QUEUE_NOT_READ = (
+    "Cerbo’s queue can’t be read just now. These photos reached it; whether staff have accepted them since isn’t known."
+    " The app keeps looking."
+)
 _WAITING = "Waiting in Cerbo’s queue"
 _TOOK = "The app can’t look in Cerbo’s queue."
 
@@ -168,12 +171,12 @@ async def test_send_again_looks_first_and_finds_it(desk: Desk, photo: Path) -> N
 async def test_that_the_queue_cannot_be_read_just_now_is_said_beside_what_waits_there(desk: Desk, photo: Path) -> None:
     await _send(desk, photo)
     await desk.tray_says(_WAITING)
-    assert cerbo.QUEUE_NOT_READ not in desk.tray_words
+    assert _QUEUE_NOT_READ not in desk.tray_words
     desk.clinic.switches.queue = QueueForm.NOT_MADE
     desk.workspace.look_again()
-    await desk.tray_says(cerbo.QUEUE_NOT_READ)
+    await desk.tray_says(_QUEUE_NOT_READ)
     assert _WAITING in desk.tray_words
     assert_plain(desk.tray_words)
     desk.clinic.switches.queue = QueueForm.LIST
     desk.workspace.look_again()
-    await until(lambda: cerbo.QUEUE_NOT_READ not in desk.tray_words)
+    await until(lambda: _QUEUE_NOT_READ not in desk.tray_words)

@@ -68,7 +68,7 @@ async def test_an_unsent_photo_is_asked_about(desk: Desk, photo: Path) -> None:
     desk.window.close()
     await until(lambda: desk.is_asked)
     assert "1 photo is not sent yet." in words_of(desk.question)
-    stays = "It stays safe on this PC and goes out when you open the app again."
+    stays = "Unsent photos are safe on this PC and will be sent when you next open the app."
     assert desk.question.accessibleDescription() == stays
     desk.answer("Keep open")
     await until(lambda: not desk.is_asked)

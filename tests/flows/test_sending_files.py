@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, HAROLD_WHITCOMBE, THOMAS_BECKER
 from cerbo_desktop.services import handing_over
-from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.delegates import FileRowDelegate
 from cerbo_desktop.ui.kit.sheet import open_sheet
+from cerbo_desktop.ui.text import capture
 from tests.fakes.hostile_images import same_pixels
 from tests.flows.desk import Desk
 from tests.flows.slow_disk import SlowDisk, slow_disk_with_room
@@ -39,7 +39,7 @@ async def test_a_dropped_file_goes_to_the_queue_and_into_the_chart(desk: Desk, p
         desk.press(Qt.Key.Key_Return)
         await desk.tray_says("Waiting in Cerbo’s queue. Sent. Staff accept it in Cerbo.")
     assert any(words.startswith("Sending ") for words in said)
-    assert "Grace Adeyemi, born 7 July 1986, waiting in Cerbo’s queue" in desk.tray_words
+    assert "Grace Adeyemi, born 7 July 1986, Waiting in Cerbo’s queue" in desk.tray_words
     (received,) = desk.clinic.photos_received(GRACE_ADEYEMI)
     assert same_pixels(received.content, photo.read_bytes())
     await until(lambda: "is waiting for staff in Cerbo. It shows here once accepted." in desk.page_words)
@@ -73,7 +73,7 @@ async def test_several_files_and_one_left_out(desk: Desk, tmp_path: Path, photo:
     assert "Send 2 to Grace Adeyemi" in desk.sheet.foot.send.text()
     desk.agree()
     QTest.mouseClick(desk.sheet.foot.send, _LEFT)
-    await until(lambda: desk.tray_words.count("Waiting in Cerbo’s queue") == 2)
+    await until(lambda: desk.tray_words.count(": Waiting in Cerbo’s queue") == 2)
     assert len(desk.clinic.photos_received(GRACE_ADEYEMI)) == 2
 
 
@@ -81,10 +81,10 @@ def _bad_files(folder: Path, good: bytes) -> dict[Path, str]:
     """What lies there, and the sentence that it must get."""
     made: dict[str, tuple[bytes, str]] = {
         "letter.jpg": (b"%PDF-1.7\n" + b"1 0 obj\n" * 200, "Not a photo. This is a PDF document. Not added"),
-        "half.jpg": (good[: len(good) // 2], "Damaged. It cannot be opened. Not added"),
+        "half.jpg": (good[: len(good) // 2], "Damaged. It can’t be opened. Not added"),
         "nothing.jpg": (b"", "Empty. There is nothing in this file. Not added"),
-        "huge.jpg": (good + bytes(41_000_000 - len(good)), "Too big. 41.0 MB. Cerbo takes up to 11.5 MB. Not added"),
-        "really-a-jpeg.png": (good, "Name and content differ. This is a JPEG picture. Not added"),
+        "huge.jpg": (good + bytes(41_000_000 - len(good)), "Too big. 41.0 MB. Cerbo accepts up to 11.5 MB. Not added"),
+        "really-a-jpeg.png": (good, "The file extension is wrong. This is a JPEG image. Not added"),
         "film.jpg": (b"\0\0\0\x18ftypmp42" + bytes(4000), "Not a photo. This is a video. Not added"),
     }
     files = {}
@@ -98,9 +98,9 @@ async def test_unfit_files_are_refused_each_with_its_sentence(desk: Desk, tmp_pa
     bad = _bad_files(tmp_path, photo.read_bytes())
     folder = tmp_path / "holiday.jpg"
     folder.mkdir()
-    bad[folder] = "Not a file. Folders and devices can’t be added; choose single photos. Not added"
+    bad[folder] = "Not a file. Folders can’t be added; choose the photos inside. Not added"
     gone = tmp_path / "gone.jpg"
-    bad[gone] = "Cannot be read. It was moved, or this PC may not open it. Not added"
+    bad[gone] = "Can’t be read. It was moved, or you don’t have permission to open it. Not added"
     await desk.open(GRACE_ADEYEMI)
     desk.drop(list(bad)[:1])
     await desk.examined()
@@ -124,7 +124,7 @@ async def test_a_file_that_may_not_be_read_says_so(desk: Desk, photo: Path) -> N
     await desk.open(GRACE_ADEYEMI)
     desk.drop([photo])
     await desk.examined()
-    assert desk.added == ["plaque.jpg. Cannot be read. It was moved, or this PC may not open it. Not added"]
+    assert desk.added == ["plaque.jpg. Can’t be read. It was moved, or you don’t have permission to open it. Not added"]
 
 
 async def test_leaving_with_photos_asks_first(desk: Desk, photo: Path) -> None:
@@ -183,7 +183,7 @@ async def test_esc_while_photos_are_saved_tells_which_are_safe(desk: Desk, tmp_p
     assert desk.question.accessibleDescription() == "Discard the other photo?"
     desk.answer("Discard 1")
     await until(lambda: open_sheet(desk.window) is None)
-    await until(lambda: desk.tray_words.count("Waiting in Cerbo’s queue") == 3)
+    await until(lambda: desk.tray_words.count(": Waiting in Cerbo’s queue") == 3)
     assert len(desk.clinic.photos_received()) == 3
 
 
@@ -192,9 +192,9 @@ async def test_a_disk_that_takes_no_photo_is_told_as_that_until_it_does(
 ) -> None:
     monkeypatch.setattr(handing_over, "SILENT_DISK_AFTER_S", 0.05)
     await _four_being_saved(desk, slow_disk, tmp_path)
-    await until(lambda: desk.sheet.problem == words.DISK_IS_SILENT)
+    await until(lambda: desk.sheet.problem == capture.disk_is_silent())
     slow_disk.let_go()
-    await until(lambda: desk.tray_words.count("Waiting in Cerbo’s queue") == 4)
+    await until(lambda: desk.tray_words.count(": Waiting in Cerbo’s queue") == 4)
     assert open_sheet(desk.window) is None
 
 
@@ -204,7 +204,7 @@ async def test_esc_and_keep_sending_sends_the_rest(desk: Desk, tmp_path: Path, s
     slow_disk.let_go()
     await until(lambda: desk.is_asked)
     desk.answer("Keep sending")
-    await until(lambda: desk.tray_words.count("Waiting in Cerbo’s queue") == 4)
+    await until(lambda: desk.tray_words.count(": Waiting in Cerbo’s queue") == 4)
     assert open_sheet(desk.window) is None
 
 
@@ -237,14 +237,14 @@ async def test_removed_while_saving_is_not_sent_and_added_meanwhile_stays(
     _click_cross(desk, 1)
     assert [row.split(",")[0] for row in desk.added] == ["3.jpg"]
     desk.press(Qt.Key.Key_Delete)
-    assert desk.sheet.problem in ("", words.BEING_SAVED)
+    assert desk.sheet.problem in ("", capture.being_saved())
     desk.drop([photo], onto=desk.sheet)
     slow_disk.let_go()
     await until(lambda: desk.sheet.foot.send.text() == "Send 1 to Grace Adeyemi, 7 Jul 1986")
     assert [row.split(",")[0] for row in desk.added] == ["plaque.jpg"]
-    await until(lambda: desk.tray_words.count("Waiting in Cerbo’s queue") == 3)
+    await until(lambda: desk.tray_words.count(": Waiting in Cerbo’s queue") == 3)
     QTest.mouseClick(desk.sheet.foot.send, _LEFT)
-    await until(lambda: desk.tray_words.count("Waiting in Cerbo’s queue") == 4)
+    await until(lambda: desk.tray_words.count(": Waiting in Cerbo’s queue") == 4)
     contents = [received.content for received in desk.clinic.photos_received(GRACE_ADEYEMI)]
     assert not any(same_pixels(content, (tmp_path / "4.jpg").read_bytes()) for content in contents)
 

@@ -80,7 +80,7 @@ def test_a_dialog_for_files_that_hangs_leaves_the_window_alone(run: Run) -> None
     with closing(Reader(desktop, process_id)) as dialog:
         dialog.wait_for_focus("File name:")
     os.kill(process_id, signal.SIGSTOP)
-    reader.wait_for(name_contains="The window for choosing files isn’t answering.")
+    reader.wait_for(name_contains="The window for choosing files isn’t responding.")
     assert reader.unnamed() == []
     reader.press("Close it")
     program.wait_until(lambda: not Path(f"/proc/{process_id}").exists(), "the end of the dialog for files")

@@ -14,16 +14,8 @@ from cerbo_desktop.app.loop import run_until_done
 from cerbo_desktop.app.refused_start import REFUSED, say
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.ui.kit.theme import apply_theme
-from cerbo_desktop.ui.refusal import (
-    ALREADY_OPEN_TEXT,
-    ALREADY_OPEN_TITLE,
-    CANNOT_LOCK_TEXT,
-    CANNOT_LOCK_TITLE,
-    CLOSE_WINDOW,
-    SOLVED,
-    TRY_AGAIN,
-    refuse,
-)
+from cerbo_desktop.ui.refusal import AGAIN, SOLVED, close_window, refuse, try_again
+from cerbo_desktop.ui.text import start as words
 
 _PATIENCE_S = 10.0
 """A copy that was started a moment ago does not hear a knock yet; one that is closing still holds the lock."""
@@ -38,19 +30,17 @@ def find_a_way(app: QApplication, data_dir: DataDir, instance: SingleInstance, *
 
 async def _found(app: QApplication, data_dir: DataDir, instance: SingleInstance, has_window: bool) -> int:
     while not await _is_settled(data_dir, instance):
-        title, text = (
-            (ALREADY_OPEN_TITLE, ALREADY_OPEN_TEXT) if instance.is_held else (CANNOT_LOCK_TITLE, CANNOT_LOCK_TEXT)
-        )
+        title, text = words.already_open() if instance.is_held else words.cannot_lock()
         say(title, text)
         if not has_window:
             return REFUSED
         apply_theme(app)
         answer = await refuse(
-            title, text, (CLOSE_WINDOW, TRY_AGAIN), is_solved=lambda: _is_settled_now(data_dir, instance)
+            title, text, (close_window(), try_again()), is_solved=lambda: _is_settled_now(data_dir, instance)
         )
         if answer == SOLVED:
             return 0
-        if answer != TRY_AGAIN[0]:
+        if answer != AGAIN:
             return REFUSED
     return 0
 

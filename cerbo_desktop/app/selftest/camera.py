@@ -16,8 +16,8 @@ _FRAME_MS = 33
 _DRAWN_SIZE = QSize(640, 360)
 _NO_FAULT_OF_OURS = {
     CameraState.BUSY: "another program uses it",
-    CameraState.BLACK: "its picture is black; is there a lid?",
-    CameraState.BLOCKED: "the system does not let this program use it",
+    CameraState.BLACK: "its image is black; is the lens covered?",
+    CameraState.BLOCKED: "this program isn’t allowed to use it",
 }
 
 
@@ -27,7 +27,7 @@ async def media_back_end() -> str:
     formats = QMediaFormat()
     found = formats.supportedVideoCodecs(QMediaFormat.ConversionMode.Decode)
     if QMediaFormat.VideoCodec.MotionJPEG not in found:
-        raise CheckFailedError("it is missing, or cannot read what webcams send")
+        raise CheckFailedError("it is missing, or can’t decode webcam video")
     return f"reads {', '.join(sorted(codec.name for codec in found))}"
 
 
@@ -49,8 +49,8 @@ async def picture_from_drawn_frames() -> str:
         beat.stop()
         camera.close()
     if (shot.width_px, shot.height_px) != _DRAWN_SIZE.toTuple():
-        raise CheckFailedError("the still is not what was filmed")
-    return "frames in, a still out"
+        raise CheckFailedError("the still differs from what was filmed")
+    return "synthetic frames captured"
 
 
 async def picture_from_camera() -> str:
@@ -78,7 +78,7 @@ async def _shot(camera: Camera) -> Raster:
     camera.take()
     await asyncio.wait({taken, failed}, timeout=_LIMIT_S, return_when=asyncio.FIRST_COMPLETED)
     if not taken.done():
-        raise CheckFailedError("the camera is live and gives no picture")
+        raise CheckFailedError("the camera is on but sends no video")
     shot: Raster = taken.result()[0]
     return shot
 

@@ -43,13 +43,13 @@ async def through_practice_clinic(studio: ImageStudio) -> str:
             async with asyncio.timeout(_LIMIT_S):
                 found = await _visit(services)
         except TimeoutError:
-            raise CheckFailedError("the practice clinic does not answer in time") from None
+            raise CheckFailedError("the practice clinic did not answer in time") from None
         finally:
             await services.aclose()
             await scope.aclose()
             await asyncio.to_thread(practising.stop)
     if defects:
-        raise CheckFailedError(f"on the way: {type(defects[0]).__name__}")
+        raise CheckFailedError(f"internal error {type(defects[0]).__name__}")
     return found
 
 
@@ -57,7 +57,7 @@ async def _visit(services: PracticeServices) -> str:
     found = await services.searching.search(services.searching.interpret(_SEARCHED))
     patient = next((each for each in found.patients if each.id == _PATIENT_ID), None)
     if patient is None:
-        raise CheckFailedError("a patient who is there was not found")
+        raise CheckFailedError("a known patient was not found")
     photos = [photo async for page in services.server.photo_pages(patient.id) for photo in page.items]
     shown = photos[:_SCREENFUL]
     await _see_thumbnails(services, patient, shown)

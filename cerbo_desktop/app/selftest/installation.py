@@ -19,6 +19,7 @@ from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.paths import DataDir, resources_dir
 from cerbo_desktop.ui.kit.icons import app_icon, icon_pixmap
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.text.capture import already_safe
 from cerbo_desktop.vault.keys import KeyringSecrets
 
 _SAMPLES = ("PNG", "GIF", "WEBP", "HEIC")
@@ -53,6 +54,15 @@ async def icons() -> str:
     if _is_empty(icon_pixmap("camera", 24).toImage()) or _is_empty(app_icon().pixmap(64).toImage()):
         raise CheckFailedError("they are missing, or cannot be drawn")
     return "drawn from SVG"
+
+
+async def language() -> str:
+    """The catalogue gives English its plurals, and Qt's own file the words of its dialogs."""
+    if "(" in already_safe(1):
+        raise CheckFailedError("the catalogue of sentences is missing")
+    if not (Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)) / "qtbase_en.qm").is_file():
+        raise CheckFailedError("Qt’s own catalogue is missing")
+    return "English, with its plurals"
 
 
 async def data_folder(data_dir: DataDir) -> str:

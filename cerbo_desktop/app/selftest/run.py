@@ -62,19 +62,20 @@ def _checks(data_dir: DataDir, studio: WorkerStudio, uses_camera: bool) -> list[
         ("Qt platform", installation.qt_platform),
         ("Fonts", installation.fonts),
         ("Icons", installation.icons),
+        ("Language", installation.language),
         ("Data folder", lambda: installation.data_folder(data_dir)),
         ("Keyring", installation.keyring),
         ("Certificates", installation.certificates),
         *installation.decoder_checks(studio),
         ("Media back end", camera.media_back_end),
-        ("A picture without a camera", camera.picture_from_drawn_frames),
-        ("A picture from the camera", camera.picture_from_camera if uses_camera else _left_alone),
+        ("Camera pipeline without a device", camera.picture_from_drawn_frames),
+        ("Photo from the camera", camera.picture_from_camera if uses_camera else _left_alone),
         ("Practice clinic", lambda: end_to_end.through_practice_clinic(studio)),
     ]
 
 
 async def _left_alone() -> str:
-    raise CheckSkippedError("the camera is to be left alone")
+    raise CheckSkippedError("camera check switched off")
 
 
 async def _run(name: str, check: Check) -> Outcome:

@@ -57,9 +57,12 @@ class _UnderWay:
 class Flaw(Enum):
     """Why what one route gave is not all that the photo is."""
 
-    UNSHOWN = "of a type that can't be shown"
-    SMALL = "Cerbo's small copy"
-    DAMAGED = "a part of it is missing"
+    UNSHOWN = "unshown"
+    """It is of a type that can't be shown."""
+    SMALL = "small"
+    """It is Cerbo's small copy."""
+    DAMAGED = "damaged"
+    """A part of it is missing."""
 
 
 class PhotoContentCache:

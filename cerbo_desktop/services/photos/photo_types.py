@@ -38,9 +38,12 @@ from cerbo_desktop.services.photos.type_lists import (
 class Types(Enum):
     """How far the types of an album's photos are known."""
 
-    ASKED = "being asked for"
-    TOLD = "Cerbo has said of each photo whether it is personal or medical"
-    NOT_TOLD = "of the photos without a type nobody knows"
+    ASKED = "asked"
+    """Cerbo is being asked for them."""
+    TOLD = "told"
+    """Cerbo has said of each photo whether it is personal or medical."""
+    NOT_TOLD = "not told"
+    """Of the photos without a type nobody knows."""
 
 
 _ASKED_FOR = (PhotoType.PERSONAL, PhotoType.MEDICAL)

@@ -15,9 +15,11 @@ from cerbo_desktop.services.photos.album_listing import Order, order_of
 class ListsByType(Enum):
     """What a list asked for by `photo_type` is worth at this practice."""
 
-    UNTRIED = "nobody knows"
-    HONOURED = "it holds the photos of that type"
-    USELESS = "it is refused, holds every photo or others than its name says, or finds none"
+    UNTRIED = "untried"
+    HONOURED = "honoured"
+    """It holds the photos of that type."""
+    USELESS = "useless"
+    """It is refused, holds every photo or others than its name says, or finds none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.services.shots import Shot
-from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.delegates import CARD_GAP_PX, CARD_HEIGHT_PX, LOW_CARD_HEIGHT_PX
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.lists import ShotStrip
@@ -16,6 +15,7 @@ from cerbo_desktop.ui.capture.viewfinder import Viewfinder
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.painting import key_hint_width, paint_dashed, paint_key_hint, painting
+from cerbo_desktop.ui.text import capture as words
 
 _MARGIN_PX = 24
 _BOTTOM_PX = 14
@@ -42,7 +42,7 @@ class _NoShots(QWidget):
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(_MARGIN_PX, 0, _MARGIN_PX, 0)
-        row.addWidget(Label("Shots from this session show here.", fonts.BODY, "ink2"), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(Label(words.shots_show_here(), fonts.BODY, "ink2"), 0, Qt.AlignmentFlag.AlignVCenter)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
@@ -56,7 +56,7 @@ class CameraTab(QWidget):
         self.viewfinder.live.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.side = SideColumn(shows_grid=shows_grid, mirrors=mirrors)
         self.strip = ShotStrip()
-        self._count = Label("No shots yet", fonts.SECOND_STRONG)
+        self._count = Label(words.no_shots_yet(), fonts.SECOND_STRONG)
         self._no_shots = _NoShots()
         self._hints = self._hint_row()
         self._has_shots = False
@@ -69,7 +69,7 @@ class CameraTab(QWidget):
     def show_shots(self, shots: tuple[Shot, ...]) -> None:
         self._has_shots = bool(shots)
         self.strip.set_shots(shots)
-        self._count.setText(words.strip_title(shots))
+        self._count.setText(words.shots_chosen(shots))
         self._below.setCurrentWidget(self.strip if shots else self._no_shots)
         self._hints.setVisible(bool(shots))
 
@@ -118,7 +118,7 @@ class CameraTab(QWidget):
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for at, (keys, text) in enumerate((("R", "Retake last"), ("1–9", "Choose or leave out"))):
+        for at, (keys, text) in enumerate((("R", words.retake_last()), ("1–9", words.choose_or_leave_out()))):
             if at:
                 row.addSpacing(8)
             row.addWidget(KeyHint(keys))

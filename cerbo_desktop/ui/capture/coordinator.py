@@ -12,9 +12,9 @@ from cerbo_desktop.camera.port import CameraDevice
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.capturing import CaptureSession
-from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.id_card import IdCard
 from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
+from cerbo_desktop.ui.capture.leave_question import LeaveQuestion
 from cerbo_desktop.ui.capture.pasting import picture_bytes
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
@@ -91,7 +91,7 @@ class CaptureCoordinator:
         """Send or discard what the card keeps; False when the person would rather stay, or has to look at it."""
         return self._card_presenter is None or await self._card_presenter.may_leave(self._ask_about_card)
 
-    async def _ask_about_card(self, question: words.LeaveQuestion) -> str:
+    async def _ask_about_card(self, question: LeaveQuestion) -> str:
         choices: list[Choice] = [("send", question.send, "primary")] if question.send else []
         choices += [("discard", question.discard, "danger"), ("stay", question.stay, "secondary")]
         return await ask(self._window, question.title, question.text, choices, escape="stay")

@@ -7,16 +7,16 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from cerbo_desktop.services.shots import Shot
-from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.model import SHOT_ROLE
+from cerbo_desktop.ui.capture.shot_looks import look_of
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.faces import paint_picture
 from cerbo_desktop.ui.kit.fonts import TypeStyle
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.painting import RING_WIDTH_PX, paint_box
-from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.kit.toggles import paint_check_box
+from cerbo_desktop.ui.text import shots as words
 
 Index = QModelIndex | QPersistentModelIndex
 CARD_WIDTH_PX, CARD_GAP_PX = 212, 16
@@ -52,10 +52,10 @@ class CardDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_words(self, painter: QPainter, at: QRectF, right: float, shot: Shot) -> None:
-        state = words.row(shot)
+        state = look_of(shot)
         width = right - at.x()
         middle = at.center().y()
-        _paint_text(painter, QRectF(at.x(), middle - 18, width, 20), plain(shot.label), fonts.SECOND_STRONG, "ink")
+        _paint_text(painter, QRectF(at.x(), middle - 18, width, 20), words.name(shot.name), fonts.SECOND_STRONG, "ink")
         paint_icon(painter, state.icon, QRectF(at.x(), middle + 2, 16, 16), state.ink)
         _paint_text(painter, QRectF(at.x() + 20, middle + 2, width - 20, 16), state.title, fonts.LABEL, state.ink)
 
@@ -99,11 +99,11 @@ class FileRowDelegate(QStyledItemDelegate):
 
     def _paint_name(self, painter: QPainter, x: float, right: float, middle: float, shot: Shot) -> None:
         name = QRectF(x, middle - 20, right - x, 20)
-        _paint_text(painter, name, plain(shot.label), fonts.NAME, "ink", Qt.TextElideMode.ElideMiddle)
+        _paint_text(painter, name, words.name(shot.name), fonts.NAME, "ink", Qt.TextElideMode.ElideMiddle)
         _paint_text(painter, name.translated(0, 20), words.size_and_bytes(shot), fonts.SECOND, "ink2")
 
     def _paint_state(self, painter: QPainter, x: float, right: float, middle: float, shot: Shot) -> None:
-        state = words.row(shot)
+        state = look_of(shot)
         paint_icon(painter, state.icon, QRectF(x, middle - 20, 20, 20), state.ink)
         title = QRectF(x + 26, middle - 20, right - x - 26, 20)
         _paint_text(painter, title, state.title, fonts.NAME, state.ink)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cerbo_desktop.camera.devices import CameraInfo, CameraState, PictureSize
 from cerbo_desktop.camera.port import CameraDevice
-from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.text import camera as words
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,18 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.services.shots import Shot
-from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.capture.camera_problem import CameraProblem
 from cerbo_desktop.ui.capture.lists import FileList
-from cerbo_desktop.ui.kit import fonts, phrases
+from cerbo_desktop.ui.capture.shot_looks import look_of
+from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.faces import paint_picture
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel, Notice
 from cerbo_desktop.ui.kit.painting import paint_box, paint_dashed, painting
-from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import capture as words, keys, numbers, shots
 
 _PREVIEW_WIDTH_PX, _NARROW_PREVIEW_PX = 352, 288
 _NARROW_UNDER_PX = 1100
@@ -32,13 +33,13 @@ class DropZone(QWidget):
         self._is_lit = False
         self.setMinimumHeight(104)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self.choose = Button("Choose files", key_hint="Ctrl O")
+        self.choose = Button(words.choose_files(), key_hint=keys.ctrl("O"))
         self.choose.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         said = QVBoxLayout()
         said.setSpacing(0)
         said.addStretch(1)
-        said.addWidget(Label("Drop photos here", fonts.GROUP))
-        for line in words.limits().split("\n"):
+        said.addWidget(Label(words.drop_here(), fonts.GROUP))
+        for line in words.limits():
             said.addWidget(Label(line, fonts.SECOND, "ink2", wraps=True))
         said.addStretch(1)
         row = QHBoxLayout(self)
@@ -121,16 +122,16 @@ class PhotoAside(QWidget):
         if shot is None:
             return
         is_accepted = isinstance(shot.state, Accepted)
-        state = words.row(shot)
-        self._name.setText(plain(shot.label))
+        state = look_of(shot)
+        self._name.setText(shots.name(shot.name))
         self._picture.setVisible(is_accepted)
         if isinstance(shot.state, Accepted):
             self._picture.show_image(raster_to_qimage(shot.state.preview))
-            self._size.setText(f"{shot.state.photo.width_px} × {shot.state.photo.height_px}")
+            self._size.setText(shots.pixels(shot.state))
         self._size.setVisible(is_accepted)
         self._state.setText(state.title)
         self._state.set_ink(state.ink)
-        self._bytes.setText(phrases.megabytes(shot.size_bytes) if shot.size_bytes else "")
+        self._bytes.setText(numbers.megabytes(shot.size_bytes) if shot.size_bytes else "")
         self._text.setText(state.text)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -172,7 +173,7 @@ class FilesTab(QWidget):
         if has_more and self.window().focusWidget() is self.zone.choose:  # the dialog for files may still be active
             self.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_reason(self, trouble: words.CameraProblem | None) -> None:
+    def show_reason(self, trouble: CameraProblem | None) -> None:
         """Why this tab opened by itself; None takes it away."""
         if trouble is not None:
             self.reason.set_words(trouble.title, trouble.text)

@@ -12,7 +12,6 @@ from cerbo_desktop.camera import permission
 from cerbo_desktop.camera.devices import usable
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.live_view import LiveView
 from cerbo_desktop.ui.capture.send_to_button import MAIN_BUTTON_PX, SendToButton
@@ -27,6 +26,7 @@ from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.text import camera as camera_words, capture, id_photo as words, keys
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
@@ -56,20 +56,20 @@ class IdCard(QWidget):
 
     def __init__(self, patient: Patient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(f"ID photo of {words.to_whom(patient)}")
+        self.setAccessibleName(words.card_for(patient))
         self._is_kept = self._is_compact = False
         self.viewfinder = Viewfinder(is_square=True)
         self.viewfinder.setFixedSize(VIEW_PX, VIEW_PX)
         self.viewfinder.live.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.title, self.text = Label("", fonts.PANE_TITLE), Label("", fonts.BODY, "ink2", wraps=True)
         self.problem = Label("", fonts.SECOND, "bad", wraps=True)
-        self.camera = Select("Camera")
-        self.take = Button("Take photo", "primary", "camera", "Space", 48)
+        self.camera = Select(camera_words.camera())
+        self.take = Button(camera_words.take_photo(), "primary", "camera", keys.space(), 48)
         self.take.setFixedHeight(MAIN_BUTTON_PX)
-        self.not_now = Button("Not now", key_hint="Esc")
+        self.not_now = Button(words.not_now(), key_hint=keys.escape())
         self.send = SendToButton(patient)
-        self.retake = Button("Retake", icon="retry", key_hint="R")
-        self.discard = Button("Discard", key_hint="Esc")
+        self.retake = Button(words.retake(), icon="retry", key_hint="R")
+        self.discard = Button(words.discard(), key_hint=keys.escape())
         self._pages = QStackedWidget()
         self._mark, self._line = IconLabel("info", "ink2", 20), Label("", fonts.SECOND, "ink2", wraps=True)
         self._lay_out()
@@ -89,7 +89,7 @@ class IdCard(QWidget):
         """Back to the camera's picture."""
         self._is_kept = False
         self.live.show_still(QImage())
-        self._say("ID photo", words.ID_ASK, "info", words.ID_CAMERA_ON)
+        self._say(words.id_photo(), words.ask(), "info", words.camera_on())
         self._pages.setCurrentIndex(0)
         self._show_camera_choice()
 
@@ -98,11 +98,11 @@ class IdCard(QWidget):
         self._is_kept = True
         self.show_problem("")
         self.live.show_still(raster_to_qimage(photo))
-        self._say("Keep this ID photo?", words.ID_KEEP, "queue", words.ID_LANDS)
+        self._say(words.keep_title(), words.keep(), "queue", words.goes_to_queue())
         self._pages.setCurrentIndex(1)
         self._show_camera_choice()
         self.live.setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self, f"Keep this ID photo? {words.ID_KEEP}")
+        announce(self, words.keep_spoken())
 
     def show_saving(self, is_saving: bool) -> None:
         """Send was pressed: until the photo is safe on this PC there is nothing to choose."""
@@ -110,10 +110,10 @@ class IdCard(QWidget):
             button.setEnabled(not is_saving)
         if is_saving:
             self.show_problem("")
-            self._say(words.saving(1), "", "queue", words.ID_LANDS)
-            announce(self, words.saving(1))
+            self._say(capture.saving(1), "", "queue", words.goes_to_queue())
+            announce(self, capture.saving(1))
         else:
-            self._say("Keep this ID photo?", words.ID_KEEP, "queue", words.ID_LANDS)
+            self._say(words.keep_title(), words.keep(), "queue", words.goes_to_queue())
 
     def show_camera(self, facts: CameraFacts) -> None:
         if self._is_kept:

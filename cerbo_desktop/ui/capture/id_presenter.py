@@ -14,10 +14,12 @@ from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.services.handing_over import Accept
 from cerbo_desktop.services.shots import Shot
-from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.facts import facts_of
+from cerbo_desktop.ui.capture.leave_question import LeaveQuestion, leave_question
 from cerbo_desktop.ui.capture.views import IdCardView
-from cerbo_desktop.ui.kit.phrases import ActionContext, error_sentence
+from cerbo_desktop.ui.text import camera as camera_words, capture as words
+from cerbo_desktop.ui.text.failures import error_sentence
+from cerbo_desktop.ui.text.shots import state_in_one_line
 
 
 class IdCardPresenter:
@@ -67,7 +69,7 @@ class IdCardPresenter:
         self._camera.open(kept.camera_id, kept.camera_size)
         self._show_camera()
 
-    async def may_leave(self, ask: Callable[[words.LeaveQuestion], Awaitable[str]]) -> bool:
+    async def may_leave(self, ask: Callable[[LeaveQuestion], Awaitable[str]]) -> bool:
         """Send or discard what the card keeps, then close it; False where the person stays, or has to look at it.
 
         A photo that was sent already only has to arrive in the outbox: nothing is asked about it.
@@ -80,7 +82,7 @@ class IdCardPresenter:
             self._take_again(refused[0])
             return False
         if session.has_unsent_shots:
-            answer = await ask(words.leave(session.shots, session.patient))
+            answer = await ask(leave_question(session.shots, session.patient))
             if answer == "stay":
                 return False
             if answer == "send" and not await self._send_to_its_end():
@@ -108,7 +110,7 @@ class IdCardPresenter:
         self._view.show_frame(frame)
 
     def _on_shot_failed(self) -> None:
-        self._view.show_problem(words.SHOT_FAILED)
+        self._view.show_problem(words.shot_failed())
 
     def _on_devices(self, _cameras: tuple[CameraInfo, ...]) -> None:
         self._show_camera()
@@ -120,7 +122,7 @@ class IdCardPresenter:
         if self._is_open and not self._session.shots and self._camera.take(is_square=True):
             self._view.flash()
         elif self._camera.state is CameraState.BLACK:
-            self._view.show_problem(words.BLACK)
+            self._view.show_problem(camera_words.black())
 
     def _on_shot(self, frame: Raster) -> None:
         self._session.add_frame(frame)
@@ -163,12 +165,12 @@ class IdCardPresenter:
             self._scope.start(self._follow_hand_over(), key="send")
 
     async def _follow_hand_over(self) -> None:
-        end = await self._session.hand_over_ended(lambda: self._view.show_problem(words.DISK_IS_SILENT))
+        end = await self._session.hand_over_ended(lambda: self._view.show_problem(words.disk_is_silent()))
         if not self._is_open:
             return
         self._view.show_saving(False)
         if end.failure is not None:
-            self._view.show_problem(error_sentence(end.failure, doing=ActionContext.SENDING).whole)
+            self._view.show_problem(error_sentence(end.failure).whole)
         elif end.refused:
             self._take_again(end.refused[0])
         elif end.is_whole:
@@ -178,4 +180,4 @@ class IdCardPresenter:
         self._session.clear()
         self._view.show_live()
         self.start()
-        self._view.show_problem(f"{words.row(refused).whole}. Take it again.")
+        self._view.show_problem(words.take_again(state_in_one_line(refused)))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 from cerbo_desktop.services.shots import Shot, ShotId
 from cerbo_desktop.ui.capture.delegates import CardDelegate, FileRowDelegate
 from cerbo_desktop.ui.capture.model import SHOT_ROLE, ShotModel
+from cerbo_desktop.ui.text import capture as words
 
 _KEYS_OF_LISTS = (
     *(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down),
@@ -61,7 +62,7 @@ class ShotStrip(_ShotList):
     """Cards in one row; a click anywhere on a card chooses it or leaves it out."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Shots", parent)
+        super().__init__(words.shots(), parent)
         self._cards = CardDelegate(self)
         self.setItemDelegate(self._cards)
         self.setFlow(QListView.Flow.LeftToRight)
@@ -93,7 +94,7 @@ class FileList(_ShotList):
     """Shot or None"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Added files", parent)
+        super().__init__(words.added_files(), parent)
         self.setItemDelegate(FileRowDelegate(self))
         self.selectionModel().currentChanged.connect(self._tell_current)
         self.shots.dataChanged.connect(self._tell_current)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPainterPath, QPa
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from cerbo_desktop.camera.devices import CameraInfo, CameraState
-from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.capture.camera_problem import live_name
 from cerbo_desktop.ui.capture.overlay import (
     PILL_HEIGHT_PX,
     SHUTTER_PX,
@@ -27,6 +27,7 @@ from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import camera as words, keys
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
@@ -143,7 +144,7 @@ class LiveView(RingsOnFocus, QPushButton):
 
     def _name_it(self) -> None:
         is_live = self._kept.isNull()
-        self.setAccessibleName(words.live_name(self._state, self._camera) if is_live else words.ID_TAKEN)
+        self.setAccessibleName(live_name(self._state, self._camera) if is_live else words.id_photo_taken_spoken())
 
     def _convert(self) -> None:
         frame, self._next = self._next, None
@@ -200,24 +201,24 @@ class LiveView(RingsOnFocus, QPushButton):
     def _paint_pills(self, painter: QPainter, rect: QRectF) -> None:
         if self._is_square:
             at = QPointF(12, rect.height() - 12 - PILL_HEIGHT_PX)
-            paint_pill(painter, at, f"Live: {words.camera_name(self._camera)}", "camera")
+            paint_pill(painter, at, words.live_from(self._camera), "camera")
         else:
-            paint_pill(painter, QPointF(_EDGE, _EDGE), "Live", "camera")
+            paint_pill(painter, QPointF(_EDGE, _EDGE), words.live(), "camera")
         if self._state is CameraState.BLACK:
-            paint_note(painter, rect, words.BLACK)
+            paint_note(painter, rect, words.black())
             return
         if self._note:
             width = pill_width(self._note, "warn")
             paint_pill(painter, QPointF(rect.width() - _EDGE - width, _EDGE), self._note, "warn")
         if not self._is_square:
             paint_shutter(painter, self._shutter_centre())
-            paint_pill(painter, self._take_pill().topLeft(), "Take photo", "", "Space")
+            paint_pill(painter, self._take_pill().topLeft(), words.take_photo(), "", keys.space())
 
     def _shutter_centre(self) -> QPointF:
         return QPointF(self.width() / 2, self.height() - _EDGE - SHUTTER_PX / 2)
 
     def _take_pill(self) -> QRectF:
-        width = pill_width("Take photo", "", "Space")
+        width = pill_width(words.take_photo(), "", keys.space())
         return QRectF(self.width() - _EDGE - width, self.height() - _EDGE - PILL_HEIGHT_PX, width, PILL_HEIGHT_PX)
 
     def _set_flash(self, alpha: float) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.services.shots import Shot, ShotId
-from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.text.shots import shot_spoken, state_in_one_line
 
 SHOT_ROLE = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
@@ -55,9 +55,9 @@ class ShotModel(QAbstractListModel):
         shot = self._shots[index.row()]
         match role:
             case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.DisplayRole:
-                return words.shot_spoken(shot)
+                return shot_spoken(shot)
             case Qt.ItemDataRole.ToolTipRole:
-                return words.row(shot).whole
+                return state_in_one_line(shot)
             case Qt.ItemDataRole.DecorationRole:
                 return raster_to_qimage(shot.state.preview) if isinstance(shot.state, Accepted) else None
             case _:

@@ -14,10 +14,13 @@ from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.services.handing_over import Accept
 from cerbo_desktop.services.shots import Shot, ShotId, ShotSource
-from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.capture.camera_problem import problem_of
 from cerbo_desktop.ui.capture.facts import facts_of
+from cerbo_desktop.ui.capture.leave_question import leave_question
 from cerbo_desktop.ui.capture.views import CaptureView
-from cerbo_desktop.ui.kit.phrases import ActionContext, error_sentence
+from cerbo_desktop.ui.text import camera as camera_words, capture as words
+from cerbo_desktop.ui.text.failures import error_sentence
+from cerbo_desktop.ui.text.shots import state_in_one_line
 
 
 class CapturePresenter:
@@ -88,7 +91,7 @@ class CapturePresenter:
         self._show_camera()
         if state.is_none and self._may_turn:
             self._view.show_tab("files")
-            self._view.show_why_files(words.trouble(state, None))
+            self._view.show_why_files(problem_of(state, None))
         elif state is CameraState.STARTING and self._view.tab == "files":
             self._on_plugged_in()
 
@@ -113,20 +116,20 @@ class CapturePresenter:
 
     def _on_shutter(self) -> None:
         if self._session.is_full:
-            self._view.show_problem(words.SESSION_FULL)
+            self._view.show_problem(words.session_full())
         elif self._camera.take():
             self._view.flash()
         elif self._camera.state is CameraState.BLACK:
-            self._view.say(words.BLACK)
+            self._view.say(camera_words.black())
 
     def _on_shot(self, frame: Raster) -> None:
-        self._view.show_problem("" if self._session.add_frame(frame) is not None else words.SESSION_FULL)
+        self._view.show_problem("" if self._session.add_frame(frame) is not None else words.session_full())
         self._keep_choice()
         taken = tuple(shot for shot in self._session.shots if shot.source is ShotSource.CAMERA)
-        self._view.say(words.strip_title(taken))
+        self._view.say(words.shots_chosen(taken))
 
     def _on_shot_failed(self) -> None:
-        self._view.show_problem(words.SHOT_FAILED)
+        self._view.show_problem(words.shot_failed())
 
     def _keep_choice(self) -> None:
         """Remember the camera once it proved itself with a photo."""
@@ -155,11 +158,11 @@ class CapturePresenter:
 
     def _on_remove(self, shot_id: int) -> None:
         if not self._session.remove(ShotId(shot_id)):
-            self._view.show_problem(words.BEING_SAVED)
+            self._view.show_problem(words.being_saved())
 
     def _on_retake(self) -> None:
         if self._session.retake():
-            self._view.say("Last shot dropped. Space takes it again.")
+            self._view.say(words.last_removed())
 
     def _on_tab(self, tab: str) -> None:
         self._may_turn = False
@@ -185,12 +188,11 @@ class CapturePresenter:
             self._view.show_tab("files")
             self._on_tab("files")
         if None in [self._session.add_file(path) for path in paths]:
-            self._view.show_problem(words.SESSION_FULL)
+            self._view.show_problem(words.session_full())
 
     def _on_paste(self, data: bytes) -> None:
-        pasted = sum(shot.source is ShotSource.PASTE for shot in self._session.shots)
-        if self._session.add_bytes(data, f"Pasted picture {pasted + 1}") is None:
-            self._view.show_problem(words.SESSION_FULL)
+        if self._session.add_bytes(data) is None:
+            self._view.show_problem(words.session_full())
         elif self._view.tab != "files":
             self._view.show_tab("files")
             self._on_tab("files")
@@ -214,10 +216,10 @@ class CapturePresenter:
         self._has_told_of_disk = False
         end = await self._session.hand_over_ended(self._tell_of_disk)
         if end.refused:
-            self._view.show_problem(f"{words.row(end.refused[0]).whole}. Look again, then send.")
+            self._view.show_problem(words.review_then_send(state_in_one_line(end.refused[0])))
         elif end.failure is not None:
-            safe = f" {words.some_are_safe(self._session.safe_count)}" if self._session.safe_count else ""
-            self._view.show_problem(error_sentence(end.failure, doing=ActionContext.SENDING).whole + safe)
+            failure = error_sentence(end.failure).whole
+            self._view.show_problem(words.with_some_safe(failure, self._session.safe_count))
         elif end.is_whole:
             if self._has_told_of_disk:
                 self._view.show_problem("")
@@ -226,7 +228,7 @@ class CapturePresenter:
 
     def _tell_of_disk(self) -> None:
         self._has_told_of_disk = True
-        self._view.show_problem(words.DISK_IS_SILENT)
+        self._view.show_problem(words.disk_is_silent())
 
     def _close_if_empty(self) -> None:
         """A photo that is on its way from the camera keeps the sheet open, too."""
@@ -241,7 +243,7 @@ class CapturePresenter:
             if not session.has_unsent_shots:
                 self.close()
                 return
-            question = words.leave(session.shots, session.patient, session.safe_count)
+            question = leave_question(session.shots, session.patient, session.safe_count)
             answer = await self._view.ask_before_leaving(question)
             if answer == "discard":
                 self.close()  # first, so that the sheet does not go empty before it goes

@@ -7,13 +7,12 @@ from PySide6.QtGui import QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.ui.capture import words
-from cerbo_desktop.ui.kit import fonts, phrases
+from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.painting import key_hint_width, paint_box, paint_key_hint, painting
-from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text import capture, id_photo, keys, patients
 
 MAIN_BUTTON_PX = 56
 _LEAST_WIDTH_PX = 240
@@ -25,11 +24,11 @@ class SendToButton(RingsOnFocus, QPushButton):
 
     def __init__(self, patient: Patient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name = f"Send to {plain(patient.full_name)}"
-        self._born = phrases.day(patient.born) if patient.born is not None else "No date of birth"
-        self.setAccessibleName(words.send_spoken(1, patient))
-        self.setAccessibleDescription("Key: Enter")
-        self.setToolTip(words.to_whom(patient))
+        self._name = id_photo.send_to(patient)
+        self._born = patients.date_of_birth(patient.born)
+        self.setAccessibleName(capture.send_spoken(1, patient))
+        self.setAccessibleDescription(keys.hint(keys.enter()))
+        self.setToolTip(capture.patient_and_birth(patient))
         self.setAutoDefault(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFixedHeight(MAIN_BUTTON_PX)
@@ -44,7 +43,7 @@ class SendToButton(RingsOnFocus, QPushButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         fill = "accent_press" if self.isDown() else "accent_hover" if self.underMouse() else "accent"
         fill, ink = (fill, "on_accent") if self.isEnabled() else ("sunken", "ink3")
-        keys_x = self.width() - 16 - key_hint_width("Enter")
+        keys_x = self.width() - 16 - key_hint_width(keys.enter())
         text = QRectF(52, 8, keys_x - 60, 20)
         with painting(self) as painter:
             paint_box(painter, QRectF(self.rect()), 8, fill)
@@ -56,7 +55,7 @@ class SendToButton(RingsOnFocus, QPushButton):
             painter.setFont(fonts.font(13, 500))
             painter.drawText(text.translated(0, 20), Qt.AlignmentFlag.AlignVCenter, self._born)
             line = color(ink, 0.45).name(color(ink).NameFormat.HexArgb)
-            paint_key_hint(painter, QPointF(keys_x, self.height() / 2), "Enter", ink, line, None)
+            paint_key_hint(painter, QPointF(keys_x, self.height() / 2), keys.enter(), ink, line, None)
 
     def _width(self, size_px: int) -> float:
         return QFontMetricsF(fonts.font(size_px, 600)).horizontalAdvance(self._name)

@@ -24,10 +24,11 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QRadioButton, QStackedWidg
 from cerbo_desktop.camera import permission
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.shots import Shot, ShotSource
-from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.capture.camera_problem import CameraProblem
 from cerbo_desktop.ui.capture.camera_tab import CameraTab
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.files_tab import FilesTab
+from cerbo_desktop.ui.capture.leave_question import LeaveQuestion
 from cerbo_desktop.ui.capture.pasting import picture_bytes
 from cerbo_desktop.ui.capture.sheet_parts import SheetFoot, SheetHead
 from cerbo_desktop.ui.file_dialog.picker import FilePicker
@@ -39,13 +40,12 @@ from cerbo_desktop.ui.kit.keys import ScanGuard
 from cerbo_desktop.ui.kit.labels import Rule
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.sheet import Sheet, open_sheet
-from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.text import capture as words
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
 
 _OWN_KEYS = frozenset({Qt.Key.Key_F8, Qt.Key.Key_Space, Qt.Key.Key_Escape})
-_FILTERS = ("Photos (*.jpg *.jpeg *.png *.gif *.JPG *.JPEG *.PNG *.GIF)", "All files (*)")
 
 
 class CaptureSheet(Sheet):
@@ -72,13 +72,13 @@ class CaptureSheet(Sheet):
     """Cancel, the cross, or Esc"""
 
     def __init__(self, patient: Patient, today: date, *, shows_grid: bool = True, mirrors: bool = False) -> None:
-        super().__init__(f"Photos for {plain(patient.full_name)}")
+        super().__init__(words.photos_for(patient))
         self.head, self.foot = SheetHead(patient, today), SheetFoot(patient)
         self.camera_tab = CameraTab(shows_grid=shows_grid, mirrors=mirrors)
         self.files_tab = FilesTab()
         self._problem, self._problem_words = Notice("bad", "", is_strip=True), ""
         self._pages = QStackedWidget()
-        self.picker = FilePicker(self, FileRequest(title="Choose photos", filters=_FILTERS))
+        self.picker = FilePicker(self, _photo_request())
         self.on_escape = self._leave_by_key
         self.setAcceptDrops(True)
         self._lay_out()
@@ -120,7 +120,7 @@ class CaptureSheet(Sheet):
     def show_frame(self, frame: QVideoFrame) -> None:
         self.camera_tab.viewfinder.show_frame(frame)
 
-    def show_why_files(self, trouble: words.CameraProblem | None) -> None:
+    def show_why_files(self, trouble: CameraProblem | None) -> None:
         """Over the files: why there is no camera picture; None takes it away."""
         self.files_tab.show_reason(trouble)
 
@@ -146,7 +146,7 @@ class CaptureSheet(Sheet):
         """As if Send was pressed: asks for the consent first when it is missing."""
         self.foot.press_send()
 
-    async def ask_before_leaving(self, question: words.LeaveQuestion) -> str:
+    async def ask_before_leaving(self, question: LeaveQuestion) -> str:
         """ "send", "discard" or "stay"."""
         choices = [("send", question.send, "primary")] if question.send else []
         choices += [("discard", question.discard, "danger"), ("stay", question.stay, "secondary")]
@@ -237,7 +237,7 @@ class CaptureSheet(Sheet):
             self.show_problem("")
             self.picture_pasted.emit(data)
         else:
-            self.show_problem(words.NO_PICTURE_PASTED)
+            self.show_problem(words.nothing_to_paste())
 
     def _add(self, paths: list[Path]) -> None:
         self.show_problem("")
@@ -306,6 +306,10 @@ class CaptureSheet(Sheet):
         ]
         for first, second in itertools.pairwise(order):
             QWidget.setTabOrder(first, second)
+
+
+def _photo_request() -> FileRequest:
+    return FileRequest(title=words.choose_photos(), filters=(words.photo_files(), words.all_files()))
 
 
 def _is_ours(event: QKeyEvent) -> bool:

@@ -8,19 +8,18 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from cerbo_desktop.domain.patient import Patient, Sex
+from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.shots import Shot
-from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.first_look import FirstLook
-from cerbo_desktop.ui.kit import fonts, phrases
+from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
 from cerbo_desktop.ui.kit.faces import FaceLabel
 from cerbo_desktop.ui.kit.keys import ENTER_KEYS
 from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.segmented import Segmented
-from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.kit.toggles import CheckBox
+from cerbo_desktop.ui.text import camera, capture as words, common, dates, keys, patients
 
 _BUTTON_TEXT_PX = (16, 14, 13)
 """The Send button's letters shrink before a long name is left out."""
@@ -28,16 +27,14 @@ _BUTTON_TEXT_PX = (16, 14, 13)
 
 def identity_runs(patient: Patient, today: date) -> list[Run]:
     """4 Mar 1981 · 44 years · Female · ID 10482"""
-    facts = [[Run("No date of birth", weight=600)]]
+    facts = [Run(patients.no_date_of_birth(), weight=600)]
     if patient.born is not None:
-        facts = [[Run(phrases.day(patient.born), "ink", 600)], [Run(phrases.age(patient.born, today))]]
-    if patient.sex is not Sex.UNSTATED:
-        facts.append([Run(patient.sex.value.capitalize())])
-    facts.append([Run("ID "), Run(plain(patient.id, 40), for_id=True)])
+        facts = [Run(dates.day(patient.born), "ink", 600), Run(patients.age(patient.born, today))]
+    facts += [Run(patients.sex(patient.sex)), Run(patients.patient_id(patient.id), for_id=True)]
     runs: list[Run] = []
     for fact in facts:
-        if fact[0].text:
-            runs += [Run("  ·  ", "ink3"), *fact] if runs else fact
+        if fact.text:
+            runs += [Run("  ·  ", "ink3"), fact] if runs else [fact]
     return runs
 
 
@@ -50,18 +47,20 @@ class SheetHead(QWidget):
     def __init__(self, patient: Patient, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(72)
-        self.face = FaceLabel(48, accessible_name="Face")
-        self.tabs = Segmented([("camera", "Camera", "camera"), ("files", "Files", "photos")], "Where from", height=40)
+        self.face = FaceLabel(48, accessible_name=words.face())
+        self.tabs = Segmented(
+            [("camera", camera.camera(), "camera"), ("files", words.files(), "photos")], words.source(), height=40
+        )
         self.tabs.chosen.connect(self.tab_chosen)
         self.segments = self.tabs.findChildren(QRadioButton)
         for segment in self.segments:
             segment.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.cross = IconButton("close", "Close", size=40)
+        self.cross = IconButton("close", common.close(), size=40)
         self.cross.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.cross.clicked.connect(self.close_pressed)
         facts = Label("", fonts.BODY, "ink2")
         facts.set_runs(identity_runs(patient, today))
-        self._lay_out(Label(plain(patient.full_name), fonts.PANE_TITLE, wraps=True), facts)
+        self._lay_out(Label(patients.full_name(patient), fonts.PANE_TITLE, wraps=True), facts)
 
     def set_face(self, face: QPixmap | QImage | None) -> None:
         self.face.set_face(face)
@@ -95,15 +94,15 @@ class ConsentRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.box = CheckBox()
-        self.box.setAccessibleName(words.CONSENT)
-        self.box.setAccessibleDescription(words.LANDS_IN_QUEUE)
+        self.box.setAccessibleName(words.consent())
+        self.box.setAccessibleDescription(words.goes_to_queue())
         self.box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.box.toggled.connect(self._toggled)
-        self._line = Label(words.LANDS_IN_QUEUE, fonts.SECOND, "ink2")
+        self._line = Label(words.goes_to_queue(), fonts.SECOND, "ink2")
         said = QVBoxLayout()
         said.setSpacing(0)
         said.addStretch(1)
-        said.addWidget(Label(words.CONSENT, fonts.TypeStyle(14, 20, 500)))
+        said.addWidget(Label(words.consent(), fonts.TypeStyle(14, 20, 500)))
         said.addWidget(self._line)
         said.addStretch(1)
         row = QHBoxLayout(self)
@@ -115,7 +114,7 @@ class ConsentRow(QWidget):
     def ask(self) -> None:
         """Say that the tick is missing, and put the focus there."""
         self.box.setFocus(Qt.FocusReason.TabFocusReason)
-        self.say(words.TICK_CONSENT)
+        self.say(words.tick_consent())
 
     def say(self, sentence: str) -> None:
         """In the second line, until something else is to be said there."""
@@ -128,7 +127,7 @@ class ConsentRow(QWidget):
             self.be_quiet()
 
     def be_quiet(self) -> None:
-        self._show(words.LANDS_IN_QUEUE, "ink2")
+        self._show(words.goes_to_queue(), "ink2")
 
     def _show(self, sentence: str, ink: str) -> None:
         self._line.setText(sentence)
@@ -157,8 +156,8 @@ class SheetFoot(QWidget):
         self.first_look = FirstLook(self)
         self.setFixedHeight(72)
         self.consent = ConsentRow()
-        self.first_look.ended.connect(lambda: self.consent.take_back(words.LOOK_FIRST))
-        self.cancel = Button("Cancel", "quiet", size=48)
+        self.first_look.ended.connect(lambda: self.consent.take_back(words.look_first()))
+        self.cancel = Button(common.cancel(), "quiet", size=48)
         self.send = Button("", "primary", "send", size=48)
         for button in (self.cancel, self.send):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -182,7 +181,7 @@ class SheetFoot(QWidget):
         is_ready = count > 0 and not saving_count
         self.send.setEnabled(is_ready)
         self.send.set_kind("primary" if is_ready else "secondary")
-        self.send.set_key_hint("Enter" if is_ready else None)
+        self.send.set_key_hint(keys.enter() if is_ready else None)
         spoken = words.saving(saving_count) if saving_count else words.send_spoken(count, self._patient)
         self.send.setAccessibleName(spoken)
         self._fit()
@@ -206,9 +205,9 @@ class SheetFoot(QWidget):
         if not is_early or self.first_look.is_covered:
             self.press_send()
         elif self.first_look.is_checking:
-            self.consent.say(words.STILL_CHECKING)
+            self.consent.say(words.still_checking())
         else:
-            self.consent.say(words.LOOK_FIRST)
+            self.consent.say(words.look_first())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that would press Send while it has the focus."""

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.camera.devices import CameraInfo, CameraState, usable
-from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.fields import Select
@@ -14,6 +13,7 @@ from cerbo_desktop.ui.kit.labels import Label, Rule
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.kit.toggles import Switch
+from cerbo_desktop.ui.text import camera as words
 
 WIDTH_PX = 264
 
@@ -84,17 +84,17 @@ class _CameraList(QWidget):
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        self._rows.addWidget(Label("Cameras on this PC", fonts.SECOND_STRONG))
+        self._rows.addWidget(Label(words.cameras_here(), fonts.SECOND_STRONG))
         for camera in facts.cameras:
             self._rows.addWidget(_camera_row(camera, facts))
 
 
 def _camera_row(camera: CameraInfo, facts: CameraFacts) -> QWidget:
     is_at_fault = camera == facts.current or facts.state is CameraState.BLOCKED
-    trouble = words.trouble(facts.state, camera).in_short if is_at_fault else "Not tried"
+    trouble = words.in_short(facts.state) if is_at_fault else words.not_tried()
     icon, ink, text = ("failed", "bad", trouble) if is_at_fault else ("info", "ink2", trouble)
     if camera.is_infrared:
-        icon, ink, text = "info", "ink2", "Not for photos, skipped"
+        icon, ink, text = "info", "ink2", words.infrared()
     line = QWidget()
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
@@ -117,9 +117,9 @@ class SideColumn(QWidget):
     def __init__(self, *, shows_grid: bool, mirrors: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(WIDTH_PX)
-        self.camera, self.picture_size = _Choice("Camera"), _Choice("Picture size")
-        self.grid = _Switched("Framing grid", "Thirds, only on screen", is_on=shows_grid)
-        self.mirror = _Switched("Mirror the view", "The saved photo is never mirrored", is_on=mirrors)
+        self.camera, self.picture_size = _Choice(words.camera()), _Choice(words.photo_size())
+        self.grid = _Switched(words.grid(), words.grid_note(), is_on=shows_grid)
+        self.mirror = _Switched(words.mirror(), words.mirror_note(), is_on=mirrors)
         self._cameras = _CameraList()
         self._live_only = QWidget()
         self.camera.select.activated.connect(self._tell_camera)
@@ -130,10 +130,10 @@ class SideColumn(QWidget):
 
     def show_facts(self, facts: CameraFacts) -> None:
         cameras = [(camera.id, plain(camera.name, 60)) for camera in usable(facts.cameras) or _only(facts.current)]
-        remembered = "Last used on this PC" if facts.is_remembered else ""
+        remembered = words.last_used() if facts.is_remembered else ""
         self.camera.show_items(cameras, facts.current.id if facts.current else "", remembered)
-        sizes = [(size.key, words.picture_size(size)) for size in facts.sizes]
-        note, ink = (facts.note, "warn") if facts.note else ("Largest this camera gives", "ink3")
+        sizes = [(size.key, words.size(size)) for size in facts.sizes]
+        note, ink = (facts.note, "warn") if facts.note else (words.highest_resolution(), "ink3")
         line = note if facts.note or facts.is_largest else ""
         self.picture_size.show_items(sizes, facts.size.key if facts.size else "", line, ink)
         self.camera.setVisible(bool(cameras))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.camera.devices import CameraInfo, CameraState
-from cerbo_desktop.ui.capture import words
+from cerbo_desktop.ui.capture.camera_problem import CameraProblem, problem_of
 from cerbo_desktop.ui.capture.live_view import LiveView
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button, LinkButton
@@ -17,6 +17,7 @@ from cerbo_desktop.ui.kit.fonts import TypeStyle
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import paint_box, painting
+from cerbo_desktop.ui.text import camera as words, common
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
@@ -38,8 +39,8 @@ class TroublePanel(QWidget):
         for label in (self._title, self._text):
             label.setAlignment(_CENTRE)
         self.settings = Button(words.open_settings(), "primary", size=32 if is_small else 48)
-        self.retry = Button("Try again", icon="retry", size=32 if is_small else 48)
-        self.files = LinkButton("Add files instead", size_px=13)
+        self.retry = Button(common.try_again(), icon="retry", size=32 if is_small else 48)
+        self.files = LinkButton(words.add_files_instead(), size_px=13)
         for button in (self.settings, self.retry, self.files):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.settings.clicked.connect(self.settings_wanted)
@@ -47,7 +48,7 @@ class TroublePanel(QWidget):
         self.files.clicked.connect(self.files_wanted)
         self._lay_out(32 if is_small else 48, has_files_line=not is_small)
 
-    def show_trouble(self, trouble: words.CameraProblem) -> None:
+    def show_trouble(self, trouble: CameraProblem) -> None:
         self._title.setText(trouble.title)
         self._text.setText(trouble.text)
         self._text.setVisible(bool(trouble.text))
@@ -93,7 +94,7 @@ class TroublePanel(QWidget):
         line.setSpacing(8)
         line.addStretch(1)
         line.addWidget(IconLabel("photos", "ink2", 20))
-        line.addWidget(Label("Files still work.", fonts.SECOND, "ink2"))
+        line.addWidget(Label(words.files_still_work(), fonts.SECOND, "ink2"))
         line.addWidget(self.files)
         line.addStretch(1)
         return line
@@ -120,7 +121,7 @@ class Viewfinder(QStackedWidget):
     def show_state(self, state: CameraState, camera: CameraInfo | None, *, has_shots: bool = False) -> None:
         self.live.show_state(state, camera)
         if state.is_trouble:
-            self.trouble.show_trouble(words.trouble(state, camera, has_shots=has_shots))
+            self.trouble.show_trouble(problem_of(state, camera, has_shots=has_shots))
         had_focus = self.focusWidget() is not None and self.focusWidget().hasFocus()
         self.setCurrentWidget(self.trouble if state.is_trouble else self.live)
         if had_focus:

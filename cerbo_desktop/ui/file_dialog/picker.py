@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from cerbo_desktop.ui.file_dialog import words
 from cerbo_desktop.ui.file_dialog.process import DialogProcess
 from cerbo_desktop.ui.file_dialog.qt_dialog import made_dialog
 from cerbo_desktop.ui.file_dialog.request import DialogStart, FileRequest
@@ -18,6 +17,7 @@ from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.kit.theme import current
+from cerbo_desktop.ui.text import common, file_dialog as words
 
 _STRIP_ENDS_AT_PX = 132
 _RUNS_APART = sys.platform == "linux"
@@ -166,23 +166,23 @@ class PickerStrip(Notice):
     """Out of sight as long as the dialog works."""
 
     def __init__(self) -> None:
-        self.close_it, self.try_again = Button(words.CLOSE_IT), Button(words.TRY_AGAIN)
+        self.close_it, self.try_again = Button(words.close_it()), Button(common.try_again())
         super().__init__("warn", "", "", (self.close_it, self.try_again), is_strip=True)
         for button in (self.close_it, self.try_again):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.hide()
 
     def show_silent(self) -> None:
-        self._show(words.SILENT, words.SILENT_TEXT, self.close_it)
+        self._show(*words.silent(), self.close_it)
 
     def show_still_open(self) -> None:
-        self._show(words.STILL_OPEN, words.STILL_OPEN_TEXT, self.close_it)
+        self._show(*words.still_open(), self.close_it)
 
     def show_given_up(self) -> None:
-        self._show(words.GIVEN_UP, words.GIVEN_UP_TEXT, self.try_again)
+        self._show(*words.given_up(), self.try_again)
 
     def show_broken(self) -> None:
-        self._show(words.BROKEN, words.BROKEN_TEXT, self.try_again)
+        self._show(*words.broken(), self.try_again)
 
     def _show(self, title: str, text: str, button: Button) -> None:
         for each in (self.close_it, self.try_again):

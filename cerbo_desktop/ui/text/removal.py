@@ -97,7 +97,7 @@ def removed(*, is_keyring_asked: bool) -> Removal:
 def _nothing_left() -> str:
     return translate(
         "Removal",
-        "None of your data is left here. To use Cerbo Desktop again, set it up with your key and secret.",
+        "No data of yours is left here. To use Cerbo Desktop again, set it up with your key and secret.",
     )
 
 

@@ -1,5 +1,7 @@
 """What a person is asked and told before and after a photo is sent again, withdrawn or deleted."""
 
+from datetime import datetime
+
 from cerbo_desktop.domain.errors import NotSafeReason
 from cerbo_desktop.domain.upload import CheckResult, Upload, UploadState
 from cerbo_desktop.ui.text import dates, patients
@@ -25,6 +27,11 @@ def send_again_title() -> str:
 
 def send_again() -> str:
     return translate("UploadQuestions", "Send again")
+
+
+def taken_at(moment: datetime) -> str:
+    """Beneath the photo that is asked about; `moment` in clinic time."""
+    return translate("UploadQuestions", "Taken {time}").format(time=dates.clock(moment))
 
 
 def delete_title() -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
+from functools import cache
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
@@ -13,6 +16,7 @@ from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.keyed_rows import ROW_ROLE
 from cerbo_desktop.ui.patients.row_faces import FACE_PX, Badge, RowFaces, badge_words
 from cerbo_desktop.ui.patients.row_painting import EDGE_PX, paint_ground, paint_line, row_right, text_width
+from cerbo_desktop.ui.text import dates
 from cerbo_desktop.ui.today.rows import BoardRow, EarlierRow, GroupRow, VisitRow
 
 VISIT_ROW_PX = 64
@@ -71,8 +75,9 @@ class BoardDelegate(QStyledItemDelegate):
 
     def _paint_visit(self, painter: QPainter, rect: QRectF, row: VisitRow, is_open: bool) -> None:
         x, top, right = rect.left(), rect.top(), rect.right()
-        paint_line(painter, QRectF(x, top, _TIME_PX, rect.height()), row.time, fonts.font(13, 500), "ink2")
-        x += _TIME_PX + _GAP_PX
+        time_px = _time_column_px()
+        paint_line(painter, QRectF(x, top, time_px, rect.height()), row.time, fonts.font(13, 500), "ink2")
+        x += time_px + _GAP_PX
         self._faces.paint(painter, QRectF(x, top + _GAP_PX, FACE_PX, FACE_PX), row.patient_id, row.name)
         x += FACE_PX + _GAP_PX
         name_font, born_font = fonts.styled(fonts.NAME), fonts.styled(fonts.SECOND)
@@ -95,6 +100,13 @@ class BoardDelegate(QStyledItemDelegate):
         if name_right + MIN_GAP_PX + chip_width(words, icon, tone) - 8 > right:
             words = ""
         return right - paint_chip(painter, right, y, words, icon, tone) - MIN_GAP_PX + 8
+
+
+@cache
+def _time_column_px() -> float:
+    """As designed; wider where the system's clock has 12 hours and says whether it is morning."""
+    latest = datetime.combine(date.min, time(22, 58))
+    return max(_TIME_PX, text_width(dates.clock(latest), fonts.font(13, 500)) + 1)
 
 
 def has_long_name(name: str) -> bool:

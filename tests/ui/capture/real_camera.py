@@ -22,6 +22,7 @@ from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
+from cerbo_desktop.ui.text import shots as shot_words
 from tests.fakes.image_studio import FakeImageStudio
 from tests.ui.capture.desk import MARIA, TODAY, Sent, take_down
 from tests.waiting import emitted, until
@@ -216,9 +217,9 @@ async def test_unplugged_at_the_shutter_the_frame_that_was_taken_is_kept(
             device.unplug()
         await until(lambda: camera.state is CameraState.UNPLUGGED)
         await until(lambda: session.shots)
-        assert [shot.label for shot in session.shots] == ["Shot 1"]
+        assert [shot_words.name(shot.name) for shot in session.shots] == ["Shot 1"]
         live = sheet.camera_tab.viewfinder.live
-        assert live.accessibleName() == "The camera was unplugged. Plug it in again"
+        assert live.accessibleName() == "The camera was unplugged. Plug it in again."
         assert sheet.problem == ""
         device.plug_in()
         await until(lambda: live.has_picture)
@@ -234,7 +235,7 @@ async def test_denied_at_the_shutter_the_frame_is_kept_and_the_reason_shown(
         await until(lambda: camera.state is CameraState.BLOCKED)
         await until(lambda: session.shots)
         said = sheet.camera_tab.viewfinder.live.accessibleName()
-        assert said.startswith("This PC blocks the camera. Your user account isn’t allowed to use the camera")
+        assert said.startswith("This PC is blocking the camera. Your user account isn’t allowed to use the camera")
         assert sheet.camera_tab.viewfinder.trouble.retry.isVisible()
         assert not camera.take()
 

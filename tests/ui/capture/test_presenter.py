@@ -16,11 +16,11 @@ from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
-from cerbo_desktop.ui.capture import words
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.kit.dialogs import Question
 from cerbo_desktop.ui.kit.sheet import open_sheet
+from cerbo_desktop.ui.text import camera as camera_words, shots as shot_words
 from tests.capturing import chosen, settled
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.image_studio import FakeImageStudio
@@ -146,7 +146,7 @@ async def test_a_photo_refused_after_send_was_pressed_keeps_the_sheet_open(desk:
     desk.sheet.foot.press_send()
     desk.studio.gate.set()
     await until(lambda: desk.sheet.problem)
-    assert desk.sheet.problem == "Damaged. It cannot be opened. Not added. Look again, then send."
+    assert desk.sheet.problem == "Damaged. It can’t be opened. Not added. Review, then send."
     assert desk.sent.photos == []
     await asyncio.sleep(0)  # the sending that ended with this problem is still on its way out
     desk.sheet.foot.press_send()
@@ -163,8 +163,10 @@ async def test_a_photo_the_disk_does_not_take_stays_in_the_sheet(desk: Desk, tmp
     await until(lambda: len(chosen(desk.session)) == 2)
     desk.sheet.foot.press_send()
     await until(lambda: desk.sheet.problem)
-    assert desk.sheet.problem.startswith("This PC’s disk is full. The photo is not kept.")
-    assert [shot.label for shot in desk.session.shots] == ["two.jpg"], "the first is safe and must not go out twice"
+    assert desk.sheet.problem.startswith("This PC’s disk is full. The photo was not saved.")
+    assert [shot_words.name(shot.name) for shot in desk.session.shots] == ["two.jpg"], (
+        "the first is safe and must not go out twice"
+    )
     desk.sent.room_for = 2
     await asyncio.sleep(0)
     desk.sheet.foot.press_send()
@@ -234,7 +236,7 @@ async def test_retake_and_choose(desk: Desk) -> None:
     desk.press(Qt.Key.Key_1)
     await until(lambda: [shot.is_chosen for shot in desk.session.shots] == [False, True])
     desk.press(Qt.Key.Key_R)
-    await until(lambda: [shot.label for shot in desk.session.shots] == ["Shot 1"])
+    await until(lambda: [shot_words.name(shot.name) for shot in desk.session.shots] == ["Shot 1"])
 
 
 async def test_a_paste_turns_to_the_files(desk: Desk) -> None:
@@ -242,7 +244,7 @@ async def test_a_paste_turns_to_the_files(desk: Desk) -> None:
     desk.sheet.picture_pasted.emit(b"pasted bytes")
     assert desk.sheet.tab == "files"
     await settled(desk.session)
-    assert [shot.label for shot in desk.session.shots] == ["Pasted picture 1"]
+    assert [shot_words.name(shot.name) for shot in desk.session.shots] == ["Pasted photo 1"]
     assert isinstance(desk.session.shots[0].state, Accepted)
     assert desk.camera.state is CameraState.OFF
 
@@ -253,7 +255,7 @@ async def test_a_black_picture_is_not_taken(desk: Desk) -> None:
     await until(lambda: desk.camera.state is CameraState.BLACK)
     desk.press(Qt.Key.Key_Space)
     live = desk.sheet.camera_tab.viewfinder.live
-    assert live.accessibleName() == f"Live camera, Frame input. {words.BLACK}"
+    assert live.accessibleName() == f"Live camera, Frame input. {camera_words.black()}"
     assert desk.session.shots == ()
 
 
@@ -297,7 +299,7 @@ async def test_without_a_camera_the_files_open_by_themselves_and_say_why(tmp_pat
     assert sheet.tab == "files"
     reason = sheet.files_tab.reason
     assert reason.isVisible()
-    assert reason.accessibleName() == "No camera found. Plug one in; video starts automatically"
+    assert reason.accessibleName() == "No camera found. Plug one in; video starts automatically."
     await until(lambda: QApplication.focusWidget() is sheet.files_tab.zone.choose)
     await presenter.aclose()
     await take_down(window)

@@ -17,16 +17,15 @@ from cerbo_desktop.camera.devices import CameraInfo, CameraState, PictureSize
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto, RefusalReason, Refused
-from cerbo_desktop.services.shots import Examining, Shot, ShotId, ShotSource
-from cerbo_desktop.ui.capture import words
+from cerbo_desktop.domain.verdict import Accepted, FileKind, MediaType, OutgoingPhoto, RefusalReason, Refused
+from cerbo_desktop.services.shots import Examining, Shot, ShotId, ShotName, ShotSource
 from cerbo_desktop.ui.capture.delegates import FileRowDelegate
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.file_dialog import picker
-from cerbo_desktop.ui.file_dialog.words import STILL_OPEN
 from cerbo_desktop.ui.kit.keys import ScanGuard
 from cerbo_desktop.ui.kit.sheet import Sheet
+from cerbo_desktop.ui.text import capture as words
 from tests.fakes.odd_dialog import odd_dialog
 from tests.flows.reading import words_of
 from tests.ui.capture.desk import MARIA, TODAY
@@ -43,11 +42,12 @@ LIVE = CameraFacts(CameraState.LIVE, BRIO, (BRIO, INFRARED, BUILT_IN), SIZES[0],
 
 
 def taken(number: int, *, is_chosen: bool = True) -> Shot:
-    return Shot(ShotId(number), f"Shot {number}", ShotSource.CAMERA, NOW, PHOTO, is_chosen, 3_200_000)
+    return Shot(ShotId(number), ShotName(ShotSource.CAMERA, number), NOW, PHOTO, is_chosen, 3_200_000)
 
 
 def added(number: int, name: str, refused: Refused | None = None) -> Shot:
-    return Shot(ShotId(number), name, ShotSource.FILE, NOW, refused or PHOTO, refused is None, 3_200_000)
+    shot_name = ShotName(ShotSource.FILE, file_name=name)
+    return Shot(ShotId(number), shot_name, NOW, refused or PHOTO, refused is None, 3_200_000)
 
 
 @pytest.fixture
@@ -244,7 +244,7 @@ def test_trouble_takes_the_place_of_the_picture(sheet: CaptureSheet) -> None:
 
 def test_a_file_row_ticks_and_removes_where_it_shows_so(sheet: CaptureSheet) -> None:
     sheet.show_tab("files")
-    sheet.show_shots((added(21, "a.jpg"), added(22, "b.pdf", Refused(RefusalReason.NOT_A_PHOTO, "PDF document"))))
+    sheet.show_shots((added(21, "a.jpg"), added(22, "b.pdf", Refused(RefusalReason.NOT_A_PHOTO, FileKind.PDF))))
     QApplication.processEvents()
     files = sheet.files_tab.files
     ticked, removed = QSignalSpy(sheet.shot_ticked), QSignalSpy(sheet.shot_removed)
@@ -257,7 +257,7 @@ def test_a_file_row_ticks_and_removes_where_it_shows_so(sheet: CaptureSheet) -> 
 
 
 def test_file_rows_tell_a_reader_everything(sheet: CaptureSheet) -> None:
-    sheet.show_shots((added(21, "a.jpg"), added(22, "b.jpg", Refused(RefusalReason.NOT_A_PHOTO, "PDF document"))))
+    sheet.show_shots((added(21, "a.jpg"), added(22, "b.jpg", Refused(RefusalReason.NOT_A_PHOTO, FileKind.PDF))))
     model = sheet.files_tab.files.shots
     role = Qt.ItemDataRole.AccessibleTextRole
     assert model.index(0).data(role) == "a.jpg, chosen. Ready. Sent without location data"
@@ -309,15 +309,15 @@ def test_no_key_sends_a_file_before_it_was_in_view(
     unchecked = replace(added(2, "two.jpg"), state=Examining())
     sheet.show_shots((taken(1), unchecked))
     act(sheet)
-    assert words.STILL_CHECKING in words_of(sheet)
+    assert words.still_checking() in words_of(sheet)
     sheet.show_shots((taken(1), added(2, "two.jpg")))
     act(sheet)
-    assert words.LOOK_FIRST in words_of(sheet)
+    assert words.look_first() in words_of(sheet)
     assert sent.count() == 0
     qtbot.waitUntil(lambda: sheet.foot.first_look.is_over)
     act(sheet)
     assert sent.count() == 1
-    assert words.LANDS_IN_QUEUE in words_of(sheet)
+    assert words.goes_to_queue() in words_of(sheet)
 
 
 def test_the_mouse_sends_at_once_and_so_does_enter_after_a_shot(sheet: CaptureSheet) -> None:
@@ -344,7 +344,7 @@ def test_enter_twice_in_the_dialog_for_files_sends_nothing(
     press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: sheet.foot.first_look.is_covered)
     _by_enter(sheet)
-    assert STILL_OPEN in words_of(sheet)
+    assert "The window for choosing files is still open." in words_of(sheet)
     with qtbot.waitSignal(sheet.files_added, timeout=30_000) as chosen:
         press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     assert chosen.args == [[tmp_path / "one.jpg"]]
@@ -409,7 +409,7 @@ def test_pasting_words_says_that_there_is_no_picture(sheet: CaptureSheet, clipbo
     heard = QSignalSpy(sheet.picture_pasted)
     press(sheet, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert heard.count() == 0
-    assert sheet.problem == words.NO_PICTURE_PASTED
+    assert sheet.problem == words.nothing_to_paste()
 
 
 def test_esc_closes_the_dialog_for_files_before_the_sheet(sheet: CaptureSheet, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -445,9 +445,9 @@ def test_nothing_is_sent_over_the_head_of_somebody_who_chooses(
     press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     QTest.mouseClick(sheet.foot.send, Qt.MouseButton.LeftButton)
     assert sent.count() == 0
-    assert STILL_OPEN in words_of(sheet)
+    assert "The window for choosing files is still open." in words_of(sheet)
     press(sheet, Qt.Key.Key_Escape)
-    assert STILL_OPEN not in words_of(sheet)
+    assert "The window for choosing files is still open." not in words_of(sheet)
     QTest.mouseClick(sheet.foot.send, Qt.MouseButton.LeftButton)
     assert sent.count() == 1
 
@@ -468,7 +468,7 @@ def test_an_impatient_enter_does_not_send_what_was_just_chosen(
         _by_enter(sheet)
         qtbot.wait(100)
     assert sent.count() == 0
-    assert words.LOOK_FIRST in words_of(sheet)
+    assert words.look_first() in words_of(sheet)
 
 
 def test_enter_at_a_steady_pace_sends_once_the_new_photo_was_seen(sheet: CaptureSheet, qtbot: QtBot) -> None:
@@ -481,13 +481,13 @@ def test_enter_at_a_steady_pace_sends_once_the_new_photo_was_seen(sheet: Capture
     sheet.show_shots((added(1, "one.jpg"), added(2, "two.jpg")))
     current = sheet.files_tab.files.current_shot()
     assert current is not None
-    assert current.label == "two.jpg"
+    assert current.name.file_name == "two.jpg"
     _by_enter(sheet)
-    assert words.LOOK_FIRST in words_of(sheet)
+    assert words.look_first() in words_of(sheet)
     qtbot.wait(400)
     _by_enter(sheet)
     assert sent.count() == 0
-    qtbot.waitUntil(lambda: words.LOOK_FIRST not in words_of(sheet))
+    qtbot.waitUntil(lambda: words.look_first() not in words_of(sheet))
     _by_enter(sheet)
     assert sent.count() == 1
 

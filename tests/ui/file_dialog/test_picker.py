@@ -12,12 +12,13 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
-from cerbo_desktop.ui.file_dialog import process, words
+from cerbo_desktop.ui.file_dialog import process
 from cerbo_desktop.ui.file_dialog.picker import FilePicker
 from cerbo_desktop.ui.file_dialog.process import DialogProcess
 from cerbo_desktop.ui.file_dialog.qt_dialog import made_dialog
 from cerbo_desktop.ui.file_dialog.request import FileRequest
 from cerbo_desktop.ui.kit.sheet import Sheet
+from cerbo_desktop.ui.text import file_dialog
 from tests.fakes.dialog_hand import AT_ONCE, hand_that_chooses
 from tests.fakes.odd_dialog import odd_dialog
 from tests.flows.reading import words_of
@@ -178,7 +179,7 @@ def test_one_that_hangs_is_told_and_can_be_closed(
     picker.open()
     has_ended = _end_of(picker)
     qtbot.waitUntil(picker.strip.isVisible, timeout=10_000)
-    assert words.SILENT in words_of(picker.strip)
+    assert file_dialog.silent()[0] in words_of(picker.strip)
     with qtbot.waitSignal(picker.closed):
         picker.strip.close_it.click()
     assert not picker.strip.isVisible()
@@ -211,7 +212,7 @@ def test_one_that_goes_on_hanging_is_closed_for_the_person(
     odd_dialog(monkeypatch, "is silent")
     with qtbot.waitSignal(picker.closed, timeout=10_000):
         picker.open()
-    assert words.GIVEN_UP in words_of(picker.strip)
+    assert file_dialog.given_up()[0] in words_of(picker.strip)
     told = tmp_path / "told.json"
     odd_dialog(monkeypatch, "writes down", told)
     with qtbot.waitSignal(picker.closed, timeout=30_000):
@@ -236,14 +237,14 @@ def test_one_that_breaks_is_told(picker: FilePicker, qtbot: QtBot, monkeypatch: 
     chosen = QSignalSpy(picker.chosen)
     with qtbot.waitSignal(picker.closed, timeout=30_000):
         picker.open()
-    assert words.BROKEN in words_of(picker.strip)
+    assert file_dialog.broken()[0] in words_of(picker.strip)
     assert chosen.count() == 0
 
 
 def test_one_that_cannot_be_started_is_told(picker: FilePicker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cerbo_desktop.runtime.own_program.own_program", lambda *_: ["/nowhere/cerbo-desktop"])
     picker.open()
-    assert words.BROKEN in words_of(picker.strip)
+    assert file_dialog.broken()[0] in words_of(picker.strip)
     assert not picker.is_open
 
 

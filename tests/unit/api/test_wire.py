@@ -125,7 +125,7 @@ def test_a_patient_in_full() -> None:
 def test_a_patient_with_nothing_but_an_id() -> None:
     person = records.patient({"id": "9", "first_name": None, "dob": 4, "sex": []})
     assert person is not None
-    assert person.full_name == "No name"
+    assert person.full_name == ""
     assert person.status is PatientStatus.UNKNOWN
     assert records.patient({"first_name": "A"}) is None
 

@@ -52,7 +52,7 @@ def test_a_sound_installation_passes_with_a_picture_from_the_camera(tmp_path: Pa
     assert checks.pop("Keyring") in ("ok", "skipped")
     assert checks.pop("Decoder, HEIC") in ("ok", "skipped")
     assert set(checks.values()) == {"ok"}
-    camera_words = next(each["words"] for each in report["checks"] if each["name"] == "A picture from the camera")
+    camera_words = next(each["words"] for each in report["checks"] if each["name"] == "Photo from the camera")
     assert camera_words.startswith("Desk Camera, ")
 
 
@@ -65,7 +65,7 @@ def test_what_does_not_hold_is_a_failure_and_told_in_a_line(tmp_path: Path) -> N
     if sys.platform.startswith("linux"):
         assert [line for line in lines if line.startswith("failed  Certificates: no certificate authority is known")]
     assert lines[-1] == f"{sum(line.startswith('failed') for line in lines)} of {len(lines) - 2} checks failed."
-    assert "skipped A picture from the camera: no camera here" in "\n".join(lines)
+    assert "skipped Photo from the camera: no camera here" in "\n".join(lines)
 
 
 def test_json_alone_makes_no_sense(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from cerbo_desktop.app.instance.lock import SingleInstance
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.ui import refusal
+from cerbo_desktop.ui.text import start
 from tests.waiting import until
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL and no link")
@@ -110,8 +110,8 @@ async def test_one_that_hangs_is_told_of_in_a_window(tmp_path: Path) -> None:
     first.listen(lambda: None)
     with _process(_START, tmp_path, "Close", patience_s=0.5) as second:
         said, errors = second.communicate(timeout=60)  # meanwhile this process's own loop stands still
-    assert said == f"{refusal.ALREADY_OPEN_TITLE}|{refusal.ALREADY_OPEN_TEXT}\n"
-    assert errors == f"{refusal.ALREADY_OPEN_TITLE}. {refusal.ALREADY_OPEN_TEXT}\n"
+    assert said == "|".join(start.already_open()) + "\n"
+    assert errors == ". ".join(start.already_open()) + "\n"
     assert second.returncode == 1
     first.release()
 
@@ -145,7 +145,7 @@ async def test_the_window_of_a_second_start_goes_when_the_first_answers(tmp_path
     raised: list[bool] = []
     first = SingleInstance(DataDir(tmp_path))
     with _process(_START, tmp_path, "None of them", patience_s=0.2) as second:
-        assert await asyncio.to_thread(_said, second) == f"{refusal.ALREADY_OPEN_TITLE}|{refusal.ALREADY_OPEN_TEXT}"
+        assert await asyncio.to_thread(_said, second) == "|".join(start.already_open())
         first.listen(lambda: raised.append(True))
         await until(lambda: second.poll() is not None)
         assert second.returncode == 0
@@ -159,7 +159,7 @@ async def test_the_window_lets_a_person_try_again_until_the_other_copy_has_ended
         assert _said(first) == "True"
         with _process(_START, tmp_path, "Try again", patience_s=0.2) as second:
             for _ in range(2):
-                assert _said(second) == f"{refusal.ALREADY_OPEN_TITLE}|{refusal.ALREADY_OPEN_TEXT}"
+                assert _said(second) == "|".join(start.already_open())
             assert not log.exists()
             first.kill()
             await until(lambda: log.exists() and "window painted" in log.read_text())
@@ -170,8 +170,8 @@ def test_where_nothing_can_be_locked_a_window_says_so(tmp_path: Path) -> None:
     """Such as a network drive that knows no locks: two copies could get in each other's way."""
     with _process(_WITHOUT_LOCKS + _START, tmp_path, "Close") as only:
         said, errors = only.communicate(timeout=60)
-    assert said == f"{refusal.CANNOT_LOCK_TITLE}|{refusal.CANNOT_LOCK_TEXT}\n"
-    assert errors == f"{refusal.CANNOT_LOCK_TITLE}. {refusal.CANNOT_LOCK_TEXT}\n"
+    assert said == "|".join(start.cannot_lock()) + "\n"
+    assert errors == ". ".join(start.cannot_lock()) + "\n"
     assert only.returncode == 1
 
 

@@ -19,7 +19,7 @@ from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.chosen_folder import SharedWith
 from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.runtime.paths import DataDir, resources_dir
-from cerbo_desktop.ui.refusal import shared_folder
+from cerbo_desktop.ui.text.start import shared_folder
 from tests.unit.outbox.stock import photo, upload
 from tests.waiting import until
 
@@ -156,7 +156,7 @@ def test_a_folder_that_others_have_rights_in_is_refused_as_it_is(
     folder.chmod(mode)
     command = [sys.executable, "-c", _SHOWS_REFUSALS, "--practice", "--data-dir", str(folder)]
     ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    title, text = shared_folder(folder, sharing)
+    title, text = shared_folder(str(folder), sharing)
     assert (ended.returncode, ended.stdout, ended.stderr) == (1, f"{title}|{text}\n", f"{title}. {text}\n")
     assert list(folder.iterdir()) == []
     assert stat.S_IMODE(folder.stat().st_mode) == mode
@@ -172,7 +172,7 @@ def test_somebody_elses_folder_is_refused(tmp_path: Path) -> None:
     ended = subprocess.run(
         [*_APP, "--self-test", "--data-dir", str(folder)], capture_output=True, text=True, check=False, timeout=60
     )
-    title, text = shared_folder(folder, SharedWith.OWNER)
+    title, text = shared_folder(str(folder), SharedWith.OWNER)
     assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", f"{title}. {text}\n")
 
 
@@ -194,7 +194,7 @@ def test_a_picture_of_real_patients_needs_a_second_word(tmp_path: Path) -> None:
     command = [*_APP, "--screenshot", str(shot), "--server", "http://127.0.0.1:9", "--data-dir", str(tmp_path / "data")]
     refused = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert refused.returncode == 2
-    assert "--with-patient-data says that you want the real ones" in refused.stderr
+    assert "--with-patient-data confirms that you want real ones" in refused.stderr
     assert not shot.exists()
     assert not (tmp_path / "data").exists()
     drawn = subprocess.run([*command, "--with-patient-data"], capture_output=True, text=True, check=False, timeout=60)

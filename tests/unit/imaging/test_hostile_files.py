@@ -13,8 +13,8 @@ import pytest
 
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.raster import PartialImage
-from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused
-from cerbo_desktop.imaging.sniff import PICTURES, Kind, kind_of
+from cerbo_desktop.domain.verdict import Accepted, FileKind, RefusalReason, Refused
+from cerbo_desktop.imaging.sniff import PICTURES, kind_of
 from cerbo_desktop.imaging.studio import WorkerStudio
 from tests.fakes import hostile_images as made
 from tests.fakes.hostile_structures import every_hostile, unpleasant_but_sound
@@ -48,7 +48,7 @@ async def glimpses(studio: WorkerStudio, data: bytes) -> set[RefusalReason | Non
 
 def lawful_glimpses(data: bytes) -> set[RefusalReason | None]:
     kind = kind_of(data)
-    if kind is Kind.JPEG:
+    if kind is FileKind.JPEG:
         return OF_A_JPEG
     return {RefusalReason.UNSUPPORTED_TYPE if kind in PICTURES else RefusalReason.NOT_A_PHOTO}
 

@@ -8,10 +8,11 @@ import pytest
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
 from cerbo_desktop.domain.errors import CannotShow
+from cerbo_desktop.domain.verdict import FileKind
 from cerbo_desktop.imaging.bare_profile import bare_profile
 from cerbo_desktop.imaging.decode import decode, stored_orientation, translated
 from cerbo_desktop.imaging.prepare import prepared
-from cerbo_desktop.imaging.sniff import Kind, kind_of
+from cerbo_desktop.imaging.sniff import kind_of
 from cerbo_desktop.imaging.structure import scan_header
 from cerbo_desktop.imaging.validation import Validated, examine
 from tests.fakes import hostile_images as made
@@ -151,7 +152,7 @@ def test_what_was_whole_stays_so_and_no_half_jpeg_is_made_a_whole_one() -> None:
     compared = 0
     for data in made.mutants(1_500, seed=17):
         kind = kind_of(data)
-        if kind not in (Kind.JPEG, Kind.PNG, Kind.GIF):
+        if kind not in (FileKind.JPEG, FileKind.PNG, FileKind.GIF):
             continue
         try:
             scan_header(kind, data)
@@ -162,7 +163,7 @@ def test_what_was_whole_stays_so_and_no_half_jpeg_is_made_a_whole_one() -> None:
             with translated():
                 after = _shown(sent(data))
         except CannotShow:  # written anew, a GIF and a JPEG's tables have to be whole
-            assert before is None or kind is Kind.GIF or not decode(data).is_whole
+            assert before is None or kind is FileKind.GIF or not decode(data).is_whole
             continue
         if before is not None:
             assert after == before

@@ -2,60 +2,61 @@
 
 import pytest
 
-from cerbo_desktop.imaging.sniff import Kind, kind_of, kind_of_name
+from cerbo_desktop.domain.verdict import FileKind
+from cerbo_desktop.imaging.sniff import kind_of, kind_of_name
 
 
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (b"\xff\xd8\xff\xe0", Kind.JPEG),
-        (b"\x89PNG\r\n\x1a\n", Kind.PNG),
-        (b"GIF87a", Kind.GIF),
-        (b"RIFF\0\0\0\0WEBPVP8 ", Kind.WEBP),
-        (b"RIFF\0\0\0\0WAVEfmt ", Kind.SOUND),
-        (b"BM\x36\0\0\0\0\0\0\0", Kind.BMP),
-        (b"BMW is no bitmap", Kind.TEXT),
-        (b"II*\0", Kind.TIFF),
-        (b"MM\0*", Kind.TIFF),
-        (b"\0\0\0\x18ftypheic", Kind.HEIC),
-        (b"\0\0\0\x18ftypmif1", Kind.HEIC),
-        (b"\0\0\0\x18ftypavif", Kind.AVIF),
-        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1avif", Kind.AVIF),
-        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", Kind.HEIC),
-        (b"\0\0\0\x18ftypqt  ", Kind.VIDEO),
-        (b"\0" * 128 + b"DICM", Kind.DICOM),
-        (b"%PDF-1.4", Kind.PDF),
-        (b"  <!DOCTYPE HTML>", Kind.WEB_PAGE),
-        (b"<?xml version='1.0'?><svg/>", Kind.SVG),
-        (b"<?xml version='1.0'?><note/>", Kind.XML),
-        (b"PK\x03\x04" + b"\0" * 26 + b"xl/workbook.xml", Kind.OFFICE),
-        (b"PK\x03\x04holiday.jpg", Kind.ZIP),
-        (b"MZ\x90\0", Kind.PROGRAM),
-        ("é".encode() * 2000, Kind.TEXT),
-        (b"x" + "é".encode() * 2000, Kind.TEXT),  # the look ends within a character
-        (b"\xe9\xe8 latin", Kind.UNKNOWN),
-        (b"\0\1\2\3", Kind.UNKNOWN),
-        (b"", Kind.UNKNOWN),
+        (b"\xff\xd8\xff\xe0", FileKind.JPEG),
+        (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
+        (b"GIF87a", FileKind.GIF),
+        (b"RIFF\0\0\0\0WEBPVP8 ", FileKind.WEBP),
+        (b"RIFF\0\0\0\0WAVEfmt ", FileKind.SOUND),
+        (b"BM\x36\0\0\0\0\0\0\0", FileKind.BMP),
+        (b"BMW is no bitmap", FileKind.TEXT),
+        (b"II*\0", FileKind.TIFF),
+        (b"MM\0*", FileKind.TIFF),
+        (b"\0\0\0\x18ftypheic", FileKind.HEIC),
+        (b"\0\0\0\x18ftypmif1", FileKind.HEIC),
+        (b"\0\0\0\x18ftypavif", FileKind.AVIF),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1avif", FileKind.AVIF),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", FileKind.HEIC),
+        (b"\0\0\0\x18ftypqt  ", FileKind.VIDEO),
+        (b"\0" * 128 + b"DICM", FileKind.DICOM),
+        (b"%PDF-1.4", FileKind.PDF),
+        (b"  <!DOCTYPE HTML>", FileKind.WEB_PAGE),
+        (b"<?xml version='1.0'?><svg/>", FileKind.SVG),
+        (b"<?xml version='1.0'?><note/>", FileKind.XML),
+        (b"PK\x03\x04" + b"\0" * 26 + b"xl/workbook.xml", FileKind.OFFICE),
+        (b"PK\x03\x04holiday.jpg", FileKind.ZIP),
+        (b"MZ\x90\0", FileKind.PROGRAM),
+        ("é".encode() * 2000, FileKind.TEXT),
+        (b"x" + "é".encode() * 2000, FileKind.TEXT),  # the look ends within a character
+        (b"\xe9\xe8 latin", FileKind.UNKNOWN),
+        (b"\0\1\2\3", FileKind.UNKNOWN),
+        (b"", FileKind.UNKNOWN),
     ],
 )
-def test_bytes(data: bytes, kind: Kind) -> None:
+def test_bytes(data: bytes, kind: FileKind) -> None:
     assert kind_of(data) is kind
 
 
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("a.jpg", Kind.JPEG),
-        ("a.JPE", Kind.JPEG),
-        ("a.b.jfif", Kind.JPEG),
-        ("C:\\photos\\a.Png", Kind.PNG),
-        ("a.heif", Kind.HEIC),
-        ("a.docx", Kind.OFFICE),
+        ("a.jpg", FileKind.JPEG),
+        ("a.JPE", FileKind.JPEG),
+        ("a.b.jfif", FileKind.JPEG),
+        ("C:\\photos\\a.Png", FileKind.PNG),
+        ("a.heif", FileKind.HEIC),
+        ("a.docx", FileKind.OFFICE),
         ("a.20251105", None),
         (".jpg", None),
         ("a", None),
         ("", None),
     ],
 )
-def test_names(name: str, kind: Kind | None) -> None:
+def test_names(name: str, kind: FileKind | None) -> None:
     assert kind_of_name(name) is kind

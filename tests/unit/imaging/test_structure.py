@@ -7,8 +7,9 @@ import pytest
 from PIL import Image
 
 from cerbo_desktop.domain.errors import CannotShow
+from cerbo_desktop.domain.verdict import FileKind
 from cerbo_desktop.imaging.png_rows import Rows, rows_of
-from cerbo_desktop.imaging.sniff import Kind, kind_of
+from cerbo_desktop.imaging.sniff import kind_of
 from cerbo_desktop.imaging.structure import Outline, scan_header
 from tests.fakes import hostile_images as made
 
@@ -29,15 +30,15 @@ def test_sizes(data: bytes) -> None:
 
 def test_a_hundred_scans_are_the_most() -> None:
     own = 10  # that Pillow's progressive JPEG has, one of which is repeated
-    assert scan_header(Kind.JPEG, made.many_scans(101 - own)) == Outline(96, 96)
+    assert scan_header(FileKind.JPEG, made.many_scans(101 - own)) == Outline(96, 96)
     with pytest.raises(CannotShow):
-        scan_header(Kind.JPEG, made.many_scans(102 - own))
+        scan_header(FileKind.JPEG, made.many_scans(102 - own))
 
 
 def test_more_than_one_frame() -> None:
     moving = made.encoded(made.gradient(), "WEBP", save_all=True, append_images=[made.gradient().rotate(9)])
-    assert scan_header(Kind.GIF, made.gif(3)).is_moving
-    assert scan_header(Kind.WEBP, moving).is_moving
+    assert scan_header(FileKind.GIF, made.gif(3)).is_moving
+    assert scan_header(FileKind.WEBP, moving).is_moving
 
 
 def test_every_prefix_ends_in_a_verdict() -> None:
@@ -49,7 +50,9 @@ def test_every_prefix_ends_in_a_verdict() -> None:
                 continue
 
 
-@pytest.mark.parametrize("sample", [s for s in made.hostile() if kind_of(s.data) in (Kind.JPEG, Kind.PNG, Kind.GIF)])
+@pytest.mark.parametrize(
+    "sample", [s for s in made.hostile() if kind_of(s.data) in (FileKind.JPEG, FileKind.PNG, FileKind.GIF)]
+)
 def test_hostile_files_cost_little(sample: made.Sample) -> None:
     begun_s = time.process_time()
     try:

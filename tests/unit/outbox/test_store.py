@@ -212,6 +212,12 @@ async def test_an_id_photo_is_known_as_one_after_a_restart_and_older_cards_still
     assert not cards.open_card(sealer, upload().id, older).is_id_photo
 
 
+@pytest.mark.parametrize("sealed_name", ["", "No name"])
+def test_a_patient_without_a_name_has_none_whichever_release_sealed_the_card(sealed_name: str) -> None:
+    sealer, nameless = AesGcmSealer(KEY), upload(recipient=replace(CANARY, name=sealed_name))
+    assert cards.open_card(sealer, nameless.id, cards.seal_card(sealer, nameless, ACCOUNT)).recipient.name == ""
+
+
 async def test_what_cerbo_has_leaves_the_disk(tmp_path: Path) -> None:
     async with outbox(tmp_path) as opened:
         await opened.recover()

@@ -15,7 +15,8 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import MAX_SHOTS, CaptureSession
-from cerbo_desktop.services.shots import Examining, Shot, ShotId, ShotSource
+from cerbo_desktop.services.shots import Examining, Shot, ShotId, ShotName, ShotSource
+from cerbo_desktop.ui.text import shots as shot_words
 from tests.capturing import chosen, settled
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.image_studio import FakeImageStudio
@@ -46,7 +47,7 @@ async def session(studio: FakeImageStudio, failures: list[BaseException]) -> Asy
 
 
 def labels(session: CaptureSession) -> list[str]:
-    return [shot.label for shot in session.shots]
+    return [shot_words.name(shot.name) for shot in session.shots]
 
 
 def only(session: CaptureSession) -> Shot:
@@ -63,7 +64,7 @@ async def test_a_frame_is_examined_and_then_goes_out(session: CaptureSession, st
     studio.gate.set()
     await settled(session)
     shot = only(session)
-    assert (shot.label, shot.source) == ("Shot 1", ShotSource.CAMERA)
+    assert (shot_words.name(shot.name), shot.source) == ("Shot 1", ShotSource.CAMERA)
     assert isinstance(shot.state, Accepted)
     assert chosen(session) == (shot.state,)
     assert shot.size_bytes == shot.state.photo.size_bytes > 0
@@ -95,9 +96,9 @@ async def test_retake_drops_the_last_camera_shot_and_its_number_comes_again(
 
 
 async def test_retake_without_a_camera_shot_does_nothing(session: CaptureSession) -> None:
-    session.add_bytes(b"pasted", "Pasted picture 1")
+    session.add_bytes(b"pasted")
     assert not session.retake()
-    assert labels(session) == ["Pasted picture 1"]
+    assert labels(session) == ["Pasted photo 1"]
 
 
 async def test_a_file_is_read_and_accepted_as_it_is(session: CaptureSession, tmp_path: Path) -> None:
@@ -106,7 +107,7 @@ async def test_a_file_is_read_and_accepted_as_it_is(session: CaptureSession, tmp
     session.add_file(file)
     await settled(session)
     shot = only(session)
-    assert (shot.label, shot.source, shot.size_bytes) == ("IMG_2041.jpg", ShotSource.FILE, 9)
+    assert (shot_words.name(shot.name), shot.source, shot.size_bytes) == ("IMG_2041.jpg", ShotSource.FILE, 9)
     assert isinstance(shot.state, Accepted)
     assert shot.state.photo.data == b"the photo"
 
@@ -143,7 +144,7 @@ async def test_a_file_that_is_refused_again_has_one_row(session: CaptureSession,
     for path in (tmp_path / "a", tmp_path / "gone.jpg", tmp_path / "a"):
         session.add_file(path)
         await settled(session)
-    assert [shot.label for shot in session.shots] == ["gone.jpg", "a"]
+    assert [shot_words.name(shot.name) for shot in session.shots] == ["gone.jpg", "a"]
     (tmp_path / "gone.jpg").write_bytes(b"there again")
     session.add_file(tmp_path / "gone.jpg")
     await settled(session)
@@ -175,8 +176,8 @@ async def test_a_huge_file_is_refused_by_its_size_alone(session: CaptureSession,
 
 
 async def test_pasted_bytes_pass_the_same_size_gates(session: CaptureSession) -> None:
-    session.add_bytes(b"", "Pasted picture 1")
-    session.add_bytes(bytes(MAX_FILE_BYTES + 1), "Pasted picture 2")
+    session.add_bytes(b"")
+    session.add_bytes(bytes(MAX_FILE_BYTES + 1))
     await settled(session)
     reasons = [shot.state.reason for shot in session.shots if isinstance(shot.state, Refused)]
     assert reasons == [RefusalReason.EMPTY, RefusalReason.TOO_BIG]
@@ -197,7 +198,7 @@ async def test_the_same_photo_twice_is_left_out_until_chosen(session: CaptureSes
         session.add_file(tmp_path / name)
         await settled(session)
     copy = session.shots[1]
-    assert (copy.repeats, copy.is_chosen) == ("one.jpg", False)
+    assert (copy.repeats, copy.is_chosen) == (ShotName(ShotSource.FILE, file_name="one.jpg"), False)
     assert len(chosen(session)) == 1
     session.choose(copy.id, True)
     assert len(chosen(session)) == 2
@@ -209,7 +210,7 @@ async def test_a_repeat_is_none_any_more_once_the_first_is_removed(session: Capt
         session.add_file(tmp_path / name)
         await settled(session)
     session.remove(session.shots[0].id)
-    assert only(session).repeats == ""
+    assert only(session).repeats is None
 
 
 async def test_removing_ends_the_examination(session: CaptureSession, studio: FakeImageStudio) -> None:
@@ -230,7 +231,7 @@ async def test_a_full_session_takes_no_more(session: CaptureSession) -> None:
     assert session.is_full
     assert session.add_frame(frame(200)) is None
     assert session.add_file(Path("any.jpg")) is None
-    assert session.add_bytes(b"any", "any") is None
+    assert session.add_bytes(b"any") is None
     await settled(session)
     assert len(chosen(session)) == MAX_SHOTS
 

@@ -12,7 +12,8 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
-from cerbo_desktop.services.shots import HandOverStage
+from cerbo_desktop.services.shots import HandOverStage, ShotName, ShotSource
+from cerbo_desktop.ui.text import shots as shot_words
 from tests.capturing import settled
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.image_studio import FakeImageStudio
@@ -89,7 +90,7 @@ async def test_what_is_examined_when_send_is_pressed_goes_out_too(
 
 async def test_one_refused_and_nothing_is_handed_over(session: CaptureSession, receiver: Receiver) -> None:
     await _with_shots(session, 1)
-    session.add_bytes(b"broken", "Pasted picture 1")
+    session.add_bytes(b"broken")
     session.hand_over(receiver.accept)
     end = await session.hand_over_ended()
     assert [shot.state for shot in end.refused] == [Refused(RefusalReason.DAMAGED, size_bytes=6)]
@@ -105,7 +106,7 @@ async def test_a_disk_that_fails_leaves_it_and_those_after_it(session: CaptureSe
     end = await session.hand_over_ended()
     assert end.failure is not None
     assert end.failure.reason is NotSafeReason.DISK_FULL
-    assert [shot.label for shot in session.shots] == ["Shot 2", "Shot 3"]
+    assert [shot_words.name(shot.name) for shot in session.shots] == ["Shot 2", "Shot 3"]
     assert not any(shot.is_being_sent for shot in session.shots)
     assert session.safe_count == 1
 
@@ -134,9 +135,9 @@ async def test_added_meanwhile_stays_and_left_out_before_goes(session: CaptureSe
     await _with_shots(session)
     session.choose(session.shots[1].id, False)
     session.hand_over(receiver.accept)
-    session.add_bytes(b"new", "Pasted picture 1")
+    session.add_bytes(b"new")
     assert (await session.hand_over_ended()).is_whole
-    assert [shot.label for shot in session.shots] == ["Pasted picture 1"]
+    assert [shot_words.name(shot.name) for shot in session.shots] == ["Pasted photo 1"]
     assert not session.shots[0].is_being_sent
     assert len(receiver.taken) == 2
 
@@ -197,8 +198,8 @@ async def test_a_repeat_that_shows_while_it_is_sent_is_left_out(
     session: CaptureSession, receiver: Receiver, studio: FakeImageStudio
 ) -> None:
     studio.gate.clear()
-    session.add_bytes(b"same", "one.jpg")
-    session.add_bytes(b"same", "copy.jpg")
+    session.add_bytes(b"same")
+    session.add_bytes(b"same")
     session.hand_over(receiver.accept)
     studio.gate.set()
     assert (await session.hand_over_ended()).is_whole
@@ -208,9 +209,9 @@ async def test_a_repeat_that_shows_while_it_is_sent_is_left_out(
 async def test_what_is_safe_already_is_a_repeat_when_it_comes_again(
     session: CaptureSession, receiver: Receiver
 ) -> None:
-    session.add_bytes(b"same", "one.jpg")
+    session.add_bytes(b"same")
     session.hand_over(receiver.accept)
     await session.hand_over_ended()
-    session.add_bytes(b"same", "copy.jpg")
+    session.add_bytes(b"same")
     await settled(session)
-    assert [(shot.repeats, shot.is_chosen) for shot in session.shots] == [("one.jpg", False)]
+    assert [(shot.repeats, shot.is_chosen) for shot in session.shots] == [(ShotName(ShotSource.PASTE, 1), False)]

@@ -1,0 +1,33 @@
+"""The question before photos are lost."""
+
+from typing import NamedTuple
+
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.services.shots import Shot
+from cerbo_desktop.ui.text import capture as words
+
+
+class LeaveQuestion(NamedTuple):
+    """What is asked, and the words on the buttons."""
+
+    title: str
+    text: str
+    send: str
+    """Empty where nothing is chosen."""
+    discard: str
+    stay: str
+
+
+def leave_question(shots: tuple[Shot, ...], patient: Patient, safe_count: int = 0) -> LeaveQuestion:
+    """3 photos are for Maria Lopez, 4 Mar 1981. Send or discard before you leave."""
+    held = sum(not shot.is_refused for shot in shots)
+    is_being_sent = any(shot.is_being_sent for shot in shots)
+    chosen = sum(shot.goes_out for shot in shots)
+    send = words.send_count(chosen) if chosen and not is_being_sent else ""
+    stay = words.keep_sending() if is_being_sent else words.stay()
+    if is_being_sent or safe_count:
+        title, text = words.safe_title(safe_count), words.discard_the_rest(held, has_safe=safe_count > 0)
+    else:
+        title = words.held_title(held, patient)
+        text = words.send_or_discard() if chosen else words.discard_first()
+    return LeaveQuestion(title, text, send, words.discard_count(held), stay)

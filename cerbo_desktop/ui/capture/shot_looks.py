@@ -1,0 +1,36 @@
+"""How the state of one photo looks: icon and colour beside its words."""
+
+from typing import NamedTuple, assert_never
+
+from cerbo_desktop.domain.verdict import Accepted, Refused
+from cerbo_desktop.services.shots import Examining, Shot
+from cerbo_desktop.ui.text import shots as words
+
+
+class ShotLook(NamedTuple):
+    """Icon, its colour token, a word, and a second line."""
+
+    icon: str
+    ink: str
+    title: str
+    text: str
+
+
+def look_of(shot: Shot) -> ShotLook:
+    return ShotLook(*_icon_and_ink(shot), *words.title_and_text(shot))
+
+
+def _icon_and_ink(shot: Shot) -> tuple[str, str]:
+    match shot.state:
+        case Examining():
+            return "waiting", "ink2"
+        case Accepted() if shot.is_being_sent:
+            return "waiting", "ink2"
+        case Accepted() if shot.repeats is not None:
+            return "twins", "ink2"
+        case Accepted():
+            return "done", "ok"
+        case Refused():
+            return "failed", "bad"
+        case _:
+            assert_never(shot.state)

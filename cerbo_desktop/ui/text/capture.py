@@ -1,0 +1,254 @@
+"""Taking and adding photos: the capture sheet, the ID photo card, and the question before photos are lost."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.services.shots import Shot
+from cerbo_desktop.ui.text import dates, patients
+from cerbo_desktop.ui.text.catalogue import translate
+from cerbo_desktop.ui.text.lists import sentences
+
+# The sheet.
+
+
+def photos_for(patient: Patient) -> str:
+    return translate("Capture", "Photos for {name}").format(name=patients.full_name(patient))
+
+
+def face() -> str:
+    return translate("Capture", "Face")
+
+
+def source() -> str:
+    return translate("Capture", "Source")
+
+
+def files() -> str:
+    return translate("Capture", "Files")
+
+
+def consent() -> str:
+    return translate("Capture", "Patient agreed to photos for the record")
+
+
+def goes_to_queue() -> str:
+    return translate("Capture", "Photos go to Cerbo’s queue for staff to accept.")
+
+
+def tick_consent() -> str:
+    return translate("Capture", "Confirm that the patient agreed")
+
+
+def still_checking() -> str:
+    return translate("Capture", "Photos are still being checked. Look at them, then press Enter.")
+
+
+def look_first() -> str:
+    return translate("Capture", "Look at the new photos, then press Enter.")
+
+
+def no_shots_yet() -> str:
+    return translate("Capture", "No shots yet")
+
+
+def shots_show_here() -> str:
+    return translate("Capture", "Shots from this session show here.")
+
+
+def shots() -> str:
+    return translate("Capture", "Shots")
+
+
+def shots_chosen(taken: Sequence[Shot]) -> str:
+    """4 shots, 3 chosen"""
+    if not taken:
+        return no_shots_yet()
+    count, chosen = len(taken), sum(shot.goes_out for shot in taken)
+    return translate("Capture", "%n shot(s), {chosen} chosen", "", count).format(chosen=chosen)
+
+
+def retake_last() -> str:
+    return translate("Capture", "Retake last")
+
+
+def choose_or_leave_out() -> str:
+    return translate("Capture", "Choose or leave out")
+
+
+def last_removed() -> str:
+    return translate("Capture", "Last shot removed. Press Space to retake.")
+
+
+# Files.
+
+
+def added_files() -> str:
+    return translate("Capture", "Added files")
+
+
+def choose_files() -> str:
+    return translate("Capture", "Choose files")
+
+
+def choose_photos() -> str:
+    """Title of the window for choosing files."""
+    return translate("Capture", "Choose photos")
+
+
+def photo_files() -> str:
+    """The patterns at the end stay as they are."""
+    return translate("Capture", "Photos (*.jpg *.jpeg *.png *.gif *.JPG *.JPEG *.PNG *.GIF)")
+
+
+def all_files() -> str:
+    """The pattern at the end stays as it is."""
+    return translate("Capture", "All files (*)")
+
+
+def drop_here() -> str:
+    return translate("Capture", "Drop photos here")
+
+
+def limits() -> tuple[str, str]:
+    """Two lines."""
+    most = translate("Capture", "JPEG, PNG or GIF, up to {size} MB. Other file types aren’t supported.")
+    return most.format(size=f"{MAX_UPLOAD_BYTES / 1_000_000:g}"), translate(
+        "Capture", "Save HEIC, WebP, TIFF or BMP images as JPEG first. Location data is removed."
+    )
+
+
+# What went wrong.
+
+
+def shot_failed() -> str:
+    return translate("Capture", "The camera didn’t return a photo. Take it again.")
+
+
+def session_full() -> str:
+    return translate("Capture", "You can add up to 60 photos at a time. Send these first.")
+
+
+def nothing_to_paste() -> str:
+    return translate("Capture", "There is no photo to paste.")
+
+
+def being_saved() -> str:
+    return translate("Capture", "This photo is being saved. You can delete it in Uploads.")
+
+
+def disk_is_silent() -> str:
+    return translate(
+        "Capture",
+        "This PC’s disk isn’t responding. The photo is not saved yet: keep this open. It will continue automatically.",
+    )
+
+
+def review_then_send(why: str) -> str:
+    """`why`: the sentence on a file that was not added."""
+    return translate("Capture", "{why}. Review, then send.").format(why=why)
+
+
+def take_again(why: str) -> str:
+    """`why`: the sentence on a photo that was refused."""
+    return translate("Capture", "{why}. Take it again.").format(why=why)
+
+
+def with_some_safe(failure: str, safe_count: int) -> str:
+    """After a failure: what became of those before it."""
+    safe = already_safe(safe_count) if safe_count else ""
+    return sentences(failure, safe)
+
+
+def already_safe(count: int) -> str:
+    return translate("Capture", "%n photo(s) (is|are) already safe on this PC.", "", count)
+
+
+# Sending.
+
+
+def saving(count: int) -> str:
+    """In the place of the Send button's words, while photos are on their way into the outbox."""
+    return translate("Capture", "Saving %n photo(s) on this PC…", "", count)
+
+
+def patient_and_birth(patient: Patient) -> str:
+    """Maria Lopez, 4 Mar 1981"""
+    name = patients.full_name(patient)
+    if patient.born is None:
+        return name
+    return translate("Capture", "{name}, {born}").format(name=name, born=dates.day(patient.born))
+
+
+def send(count: int, patient: Patient) -> str:
+    if count == 0:
+        return nothing_to_send(patient)
+    return translate("Capture", "Send %n to {patient}", "", count).format(patient=patient_and_birth(patient))
+
+
+def nothing_to_send(patient: Patient) -> str:
+    return translate("Capture", "Nothing to send to {name} yet").format(name=patients.full_name(patient))
+
+
+def send_without_name(count: int, born: date | None) -> str:
+    """For a name too long for the button; the head of the sheet shows it whole."""
+    if born is None:
+        return translate("Capture", "Send %n to this patient", "", count)
+    return translate("Capture", "Send %n to this patient, {born}", "", count).format(born=dates.day(born))
+
+
+def send_spoken(count: int, patient: Patient) -> str:
+    if count == 0:
+        return nothing_to_send(patient)
+    name = patients.full_name(patient)
+    whom = patients.name_and_birth_spoken(name, patient.born) if patient.born else name
+    return translate("Capture", "Send %n photo(s) to {patient}", "", count).format(patient=whom)
+
+
+# Leaving.
+
+
+def stay() -> str:
+    return translate("Capture", "Stay here")
+
+
+def keep_sending() -> str:
+    return translate("Capture", "Keep sending")
+
+
+def send_count(count: int) -> str:
+    """On a button."""
+    return translate("Capture", "Send %n", "", count)
+
+
+def discard_count(count: int) -> str:
+    """On a button."""
+    return translate("Capture", "Discard %n", "", count)
+
+
+def held_title(held: int, patient: Patient) -> str:
+    """3 photos are for Maria Lopez, 4 Mar 1981."""
+    return translate("Capture", "%n photo(s) (is|are) for {patient}.", "", held).format(
+        patient=patient_and_birth(patient)
+    )
+
+
+def send_or_discard() -> str:
+    return translate("Capture", "Send or discard before you leave.")
+
+
+def discard_first() -> str:
+    return translate("Capture", "Discard before you leave.")
+
+
+def safe_title(safe_count: int) -> str:
+    if not safe_count:
+        return translate("Capture", "No photo is saved yet.")
+    return translate("Capture", "%n (is|are) already safe on this PC.", "", safe_count)
+
+
+def discard_the_rest(held: int, *, has_safe: bool) -> str:
+    if has_safe:
+        return translate("Capture", "Discard the other (photo|%n)?", "", held)
+    return translate("Capture", "Discard (it|all %n)?", "", held)

@@ -1,0 +1,145 @@
+"""What is said of one photo before it is sent: its name, its state, and why it was not added."""
+
+from typing import assert_never
+
+from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
+from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused
+from cerbo_desktop.services.shots import Examining, Shot, ShotName, ShotSource
+from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.text import file_faults, numbers
+from cerbo_desktop.ui.text.catalogue import translate
+from cerbo_desktop.ui.text.file_kinds import this_is
+from cerbo_desktop.ui.text.lists import sentences, spoken
+from cerbo_desktop.ui.text.titles import titled
+
+
+def name(of: ShotName) -> str:
+    """Shot 1, Pasted photo 2, or a file's name"""
+    match of.source:
+        case ShotSource.CAMERA:
+            return translate("Shots", "Shot {number}").format(number=of.number)
+        case ShotSource.PASTE:
+            return translate("Shots", "Pasted photo {number}").format(number=of.number)
+        case ShotSource.FILE:
+            return plain(of.file_name) or translate("Shots", "Unnamed")
+        case _:
+            assert_never(of.source)
+
+
+def title_and_text(shot: Shot) -> tuple[str, str]:
+    """Its state in a word, and a second line."""
+    match shot.state:
+        case Examining():
+            return translate("Shots", "Checking"), translate("Shots", "Opening the photo")
+        case Accepted() if shot.is_being_sent:
+            return translate("Shots", "Saving"), translate("Shots", "Being saved on this PC")
+        case Accepted() if shot.repeats is not None:
+            source = translate("Shots", "Same photo as {other}. Left out")
+            if shot.is_chosen:
+                source = translate("Shots", "Same photo as {other}")
+            return translate("Shots", "Already added"), source.format(other=plain(name(shot.repeats), 40))
+        case Accepted():
+            return translate("Shots", "Ready"), translate("Shots", "Sent without location data")
+        case Refused():
+            return refusal_title(shot.state.reason), sentences(_why(shot.state), translate("Shots", "Not added"))
+        case _:
+            assert_never(shot.state)
+
+
+def state_in_one_line(shot: Shot) -> str:
+    """Damaged. It can't be opened. Not added"""
+    return titled(*title_and_text(shot))
+
+
+def shot_spoken(shot: Shot) -> str:
+    """Shot 1, chosen. Ready. Sent without location data"""
+    choice = translate("Shots", "chosen") if shot.is_chosen else translate("Shots", "left out")
+    return titled(spoken(name(shot.name), "" if shot.is_refused else choice), state_in_one_line(shot))
+
+
+def size_and_bytes(shot: Shot) -> str:
+    """3024 × 4032, 3.2 MB"""
+    size = numbers.megabytes(shot.size_bytes) if shot.size_bytes else ""
+    return spoken(pixels(shot.state), size) if isinstance(shot.state, Accepted) else size
+
+
+def pixels(accepted: Accepted) -> str:
+    """3024 × 4032"""
+    return translate("Shots", "{width} × {height}").format(
+        width=accepted.photo.width_px, height=accepted.photo.height_px
+    )
+
+
+def refusal_title(reason: RefusalReason) -> str:
+    """What is wrong with a file, in short."""
+    match reason:
+        case RefusalReason.EMPTY:
+            return translate("Shots", "Empty")
+        case RefusalReason.NOT_A_FILE:
+            return translate("Shots", "Not a file")
+        case RefusalReason.UNREADABLE:
+            return translate("Shots", "Can’t be read")
+        case RefusalReason.NO_ANSWER:
+            return translate("Shots", "Not responding")
+        case RefusalReason.NOT_A_PHOTO:
+            return translate("Shots", "Not a photo")
+        case RefusalReason.UNSUPPORTED_TYPE:
+            return translate("Shots", "Save it as JPEG first")
+        case RefusalReason.WRONG_EXTENSION:
+            return translate("Shots", "The file extension is wrong")
+        case RefusalReason.TOO_BIG | RefusalReason.TOO_MANY_PIXELS:
+            return translate("Shots", "Too big")
+        case RefusalReason.DAMAGED:
+            return translate("Shots", "Damaged")
+        case RefusalReason.TOO_SLOW:
+            return translate("Shots", "Takes too long to read")
+        case RefusalReason.MOVING:
+            return translate("Shots", "Animated image")
+        case RefusalReason.NOT_SAFE_HERE:
+            return file_faults.heic_not_safe()
+        case RefusalReason.OUT_OF_ORDER:
+            return translate("Shots", "Could not be checked")
+        case _:
+            assert_never(reason)
+
+
+def _why(refused: Refused) -> str:
+    """The rest of what is to be said; empty where the title says it all."""
+    match refused.reason:
+        case RefusalReason.EMPTY:
+            return translate("Shots", "There is nothing in this file.")
+        case RefusalReason.NOT_A_FILE:
+            return translate("Shots", "Folders can’t be added; choose the photos inside.")
+        case RefusalReason.UNREADABLE:
+            return translate("Shots", "It was moved, or you don’t have permission to open it.")
+        case RefusalReason.NO_ANSWER:
+            return translate("Shots", "Copy it to this PC, then try again.")
+        case RefusalReason.NOT_A_PHOTO | RefusalReason.WRONG_EXTENSION:
+            return this_is(refused.found)
+        case RefusalReason.UNSUPPORTED_TYPE:
+            return sentences(this_is(refused.found), translate("Shots", "Cerbo doesn’t accept it."))
+        case RefusalReason.TOO_BIG:
+            return _too_big(refused.size_bytes)
+        case RefusalReason.TOO_MANY_PIXELS:
+            return translate("Shots", "More than 50 megapixels.")
+        case RefusalReason.DAMAGED:
+            return translate("Shots", "It can’t be opened.")
+        case RefusalReason.TOO_SLOW:
+            return translate("Shots", "Save it as a smaller JPEG.")
+        case RefusalReason.MOVING:
+            return ""
+        case RefusalReason.NOT_SAFE_HERE:
+            return file_faults.take_jpeg()
+        case RefusalReason.OUT_OF_ORDER:
+            return translate("Shots", "The image reader stopped. Try again, or restart the app.")
+        case _:
+            assert_never(refused.reason)
+
+
+def _too_big(size_bytes: int) -> str:
+    most = f"{MAX_UPLOAD_BYTES / 1_000_000:g}"
+    if not size_bytes:
+        return translate("Shots", "Cerbo accepts up to {most} MB.").format(most=most)
+    return translate("Shots", "{size}. Cerbo accepts up to {most} MB.").format(
+        size=numbers.megabytes(size_bytes), most=most
+    )
