@@ -10,6 +10,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n photo(s) marked</source>
+      <translation>
+        <numerusform>%n photo marked</numerusform>
+        <numerusform>%n photos marked</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n photo(s) of this chart could not be read and (is|are) not shown. Open the patient in Cerbo to see all.</source>
       <translation>
         <numerusform>%n photo of this chart could not be read and is not shown. Open the patient in Cerbo to see all.</numerusform>

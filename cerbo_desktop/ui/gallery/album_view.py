@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Callable
 
 from PySide6.QtCore import (
     QEvent,
@@ -17,7 +16,14 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+)
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
@@ -27,14 +33,16 @@ from cerbo_desktop.services.photos.failure_kinds import FailureKind
 from cerbo_desktop.services.photos.thumbnail_states import Failed, ThumbnailState
 from cerbo_desktop.ui.gallery.delegate import TileDelegate, hits_retry
 from cerbo_desktop.ui.gallery.grid_view import MonthGrid
+from cerbo_desktop.ui.gallery.headings import paint_heading
+from cerbo_desktop.ui.gallery.layout import by_distance
+from cerbo_desktop.ui.gallery.marks import Marks
 from cerbo_desktop.ui.gallery.model import AlbumModel, Role
 from cerbo_desktop.ui.gallery.pixmaps import TilePictures
 from cerbo_desktop.ui.gallery.waiting import WaitingTiles
-from cerbo_desktop.ui.kit import fonts, theme
-from cerbo_desktop.ui.kit.announcing import announce_current
+from cerbo_desktop.ui.kit import theme
+from cerbo_desktop.ui.kit.announcing import announce, announce_current
 from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_held_act
 from cerbo_desktop.ui.kit.painting import RING_REACH_PX
-from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import album
 
 _FRAME_MS = 16
@@ -52,6 +60,7 @@ class AlbumView(MonthGrid):
     photo_opened = Signal(str)
     photo_selected = Signal(str)
     """By a person, who may open it next."""
+    marks_changed = Signal()
     retry_wanted = Signal(str)
     wanted_changed = Signal(object, object)
     """Photo ids in view, top down, then those up to a screen below or above, nearest first; at most once a frame."""
@@ -61,6 +70,7 @@ class AlbumView(MonthGrid):
     ) -> None:
         super().__init__(AlbumModel(local), parent)
         self._album.setParent(self)
+        self.marks = Marks(self._album, self)
         self._pictures = TilePictures()
         self._waiting = WaitingTiles(self, now_s)
         self._tiles = TileDelegate(self._pictures, self._waiting)
@@ -74,6 +84,7 @@ class AlbumView(MonthGrid):
         self.view_moved.connect(self._tell_wanted_soon)
         self._waiting.turned.connect(self._repaint)
         self.selectionModel().selectionChanged.connect(self._tell_selected)
+        self.marks.changed.connect(self.marks_changed)
         theme.changes.theme_changed.connect(self.viewport().update)
 
     @property
@@ -125,20 +136,35 @@ class AlbumView(MonthGrid):
     # Keyboard and mouse.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Moves and Enter are the album's; every other key, Space too, is left to the page."""
+        """Moves, Enter and the keys that mark are the album's; every other key is left to the page."""
         if self.currentIndex().row() not in self.rows_in_view():
             self._stand_at_first()
         if event.key() in _MOVES:
-            super().keyPressEvent(event)
+            self._move(event)
+        elif self.marks.take_key(event, self.currentIndex(), is_chosen=self._is_chosen):
+            announce(self, album.marked(self.marks.count))
         elif event.key() in ENTER_KEYS and self.currentIndex().isValid():
             if not is_held_act(event):  # held since it opened the patient
                 self._open(self.currentIndex())
         else:
             event.ignore()
 
+    def _move(self, event: QKeyEvent) -> None:
+        """With Shift every photo from the one moved from to the one moved to is marked."""
+        row = self.currentIndex().row()
+        super().keyPressEvent(event)
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.marks.extend(row, self.currentIndex().row())
+        else:
+            self.marks.end_run()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._column = None
+        row = self.currentIndex().row()
         super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
+            self.marks.take_click(event, row, index)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -222,7 +248,7 @@ class AlbumView(MonthGrid):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         try:
             for section in self._places.sections_between(top + area.top(), top + area.bottom() + 1):
-                self._paint_header(painter, section)
+                self._paint_heading(painter, section)
             first = top + area.top() - RING_REACH_PX
             for row in self._places.rows_between(first, top + area.bottom() + 1 + RING_REACH_PX):
                 self._paint_tile(painter, row, exposed)
@@ -250,24 +276,7 @@ class AlbumView(MonthGrid):
             if row in in_view:
                 self.viewport().update(self.tile_rect(row))
 
-    def _paint_header(self, painter: QPainter, section: int) -> None:
+    def _paint_heading(self, painter: QPainter, section: int) -> None:
         box, words = self._places.header(section), self._sections[section]
         line = QRectF(box.x, box.y - self.verticalOffset() + 16, box.width, 24)
-        title_font, count_font = fonts.styled(fonts.GROUP), fonts.styled(fonts.SECOND)
-        metrics = QFontMetricsF(title_font)
-        baseline = line.y() + (24 + metrics.ascent() - metrics.descent()) / 2
-        painter.setFont(title_font)
-        painter.setPen(color("ink"))
-        painter.drawText(round(line.x()), round(baseline), words.title)
-        if self._album.is_partial:
-            return
-        painter.setFont(count_font)
-        painter.setPen(color("ink3"))
-        x = line.x() + metrics.horizontalAdvance(words.title) + 8
-        painter.drawText(round(x), round(baseline), album.photo_count(words.photo_count))
-
-
-def by_distance(below: Sequence[PhotoId], above: Sequence[PhotoId]) -> Iterator[PhotoId]:
-    """Alternating, the one below first; each side nearest first."""
-    for pair in zip_longest(below, above):
-        yield from (photo_id for photo_id in pair if photo_id is not None)
+        paint_heading(painter, line, words.title, None if self._album.is_partial else words.photo_count)

@@ -67,7 +67,7 @@ class TileDelegate(QStyledItemDelegate):
         else:
             self._paint_loading(painter, square, tile)
         self._paint_caption(painter, QRectF(rect.x(), square.bottom(), rect.width(), CAPTION_PX), tile)
-        self._paint_choice(painter, square, option.state)
+        self._paint_choice(painter, square, option.state, tile.is_marked)
 
     def _picture(self, tile: Tile) -> TilePicture | None:
         """The picture to paint, made on first need; None where there is none to show."""
@@ -123,11 +123,13 @@ class TileDelegate(QStyledItemDelegate):
         x = rect.right() - width - 20
         paint_icon(painter, _TYPE_ICONS[tile.photo_type], QRectF(round(x), rect.center().y() - 8, 16, 16), "ink3")
 
-    def _paint_choice(self, painter: QPainter, square: QRectF, state: QStyle.StateFlag) -> None:
+    def _paint_choice(self, painter: QPainter, square: QRectF, state: QStyle.StateFlag, is_marked: bool | None) -> None:
+        """The ring is of the tile that keys and clicks are about; the tick of those marked, or where there are none
+        of that tile too."""
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
         if is_selected or state & QStyle.StateFlag.State_HasFocus:
             paint_ring(painter, square, RADIUS_PX)
-        if is_selected:
+        if is_selected if is_marked is None else is_marked:
             badge = QRectF(square.right() - 8 - _TICK_PX, square.y() + 8, _TICK_PX, _TICK_PX)
             paint_box(painter, badge.adjusted(-2, -2, 2, 2), _TICK_PX / 2 + 2, "surface")
             paint_box(painter, badge, _TICK_PX / 2, "accent")

@@ -43,7 +43,7 @@ class FilterBar(QWidget):
         )
         self.look_again = IconButton("retry", album_filter.look_again(), album_filter.look_again_tip())
         self._words = Label("", fonts.HINT, "ink3", elides=True)
-        self.looked_words = self._untyped_words = ""
+        self.looked_words = self._untyped_words = self._marked_words = ""
         self._growing_count = 0
         self._growing_for_long = QTimer(self, singleShot=True, interval=motion.SPINNER_DELAY_MS)
         self._growing_for_long.timeout.connect(self._fit)
@@ -70,6 +70,11 @@ class FilterBar(QWidget):
             self._fit()
             announce(self, text)
 
+    def show_marked(self, count: int) -> None:
+        """How many photos are marked; nothing where there are none."""
+        self._marked_words = album.marked(count) if count else ""
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -77,7 +82,7 @@ class FilterBar(QWidget):
     def _fit(self) -> None:
         """The filters become icons where the words beside them would be cut. An answer to a person goes before what
         is to be said of the album, which comes back after it."""
-        of_album = self._album_words
+        of_album = lists.dotted(self._marked_words, self._album_words)
         told = [lists.dotted(self.looked_words, of_album), self.looked_words or of_album]
         wide, narrow = _SLIDER_WIDTHS_PX
         ways = [(told[0], True, wide), (told[0], False, wide), (told[1], False, wide), (told[1], False, narrow)]

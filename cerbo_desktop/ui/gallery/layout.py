@@ -4,9 +4,11 @@ Laying out costs one step a month and finding a place one bisection, however man
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, zip_longest
 from typing import NamedTuple
+
+from cerbo_desktop.domain.ids import PhotoId
 
 MARGIN_PX = 24
 GAP_PX = 16
@@ -108,3 +110,9 @@ class AlbumLayout:
         section = bisect_right(self._first_lines, line) - 1
         start = self._first_rows[section] + (line - self._first_lines[section]) * self.columns
         return range(start, min(start + self.columns, self._first_rows[section + 1]))
+
+
+def by_distance(below: Sequence[PhotoId], above: Sequence[PhotoId]) -> Iterator[PhotoId]:
+    """Alternating, the one below first; each side nearest first."""
+    for pair in zip_longest(below, above):
+        yield from (photo_id for photo_id in pair if photo_id is not None)

@@ -35,6 +35,8 @@ class Tile(NamedTuple):
     caption: str
     state: ThumbnailState | None
     """None until the picture was asked for."""
+    is_marked: bool | None = None
+    """None where no photo of the album is marked."""
 
 
 class Section(NamedTuple):
@@ -51,6 +53,8 @@ class AlbumModel(QAbstractListModel):
         self._photos: list[Photo] = []
         self._rows: dict[PhotoId, int] = {}
         self._states: dict[PhotoId, ThumbnailState] = {}
+        self.marked: frozenset[PhotoId] = frozenset()
+        """By a person; always among the photos here."""
         self.sections: tuple[Section, ...] = ()
         self.is_partial = False
         """More photos are on their way: nobody knows yet how many there are."""
@@ -65,7 +69,8 @@ class AlbumModel(QAbstractListModel):
         match role:
             case Role.TILE:
                 caption = album.caption(photo, self._local)
-                return Tile(photo.id, photo.photo_type, caption, self._states.get(photo.id))
+                is_marked = photo.id in self.marked if self.marked else None
+                return Tile(photo.id, photo.photo_type, caption, self._states.get(photo.id), is_marked)
             case Role.PHOTO_ID:
                 return photo.id
             case Role.STATE:
@@ -74,7 +79,7 @@ class AlbumModel(QAbstractListModel):
                 state = self._states.get(photo.id)
                 number, count = index.row() + 1, len(self._photos)
                 spoken = album.photo_spoken(photo, number, count, self._local, is_partial=self.is_partial)
-                return album.tile_spoken(spoken, state)
+                return album.tile_spoken(spoken, state, is_marked=photo.id in self.marked)
         return None
 
     def row_of(self, photo_id: PhotoId) -> int:
@@ -109,6 +114,16 @@ class AlbumModel(QAbstractListModel):
         self._states[photo_id] = state
         index = self.index(row)
         self.dataChanged.emit(index, index, [Role.TILE])
+
+    def set_marked(self, marked: frozenset[PhotoId]) -> None:
+        """Mark these photos of the album and no others."""
+        before, self.marked = self.marked, marked & self._rows.keys()
+        is_first_or_last = bool(before) != bool(self.marked)  # then the chosen tile gets or loses its tick as well
+        rows = [self._rows[photo_id] for photo_id in before ^ self.marked]
+        if is_first_or_last:
+            rows = list(self._rows.values())
+        if rows:
+            self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)), [Role.TILE])
 
     def forget_pictures_except(self, near: Collection[PhotoId]) -> None:
         """Let go of the pixels of photos far from view; why one failed is kept."""
@@ -145,6 +160,7 @@ class AlbumModel(QAbstractListModel):
     def _index_rows(self) -> None:
         self._rows = {photo.id: row for row, photo in enumerate(self._photos)}
         self._states = {photo_id: state for photo_id, state in self._states.items() if photo_id in self._rows}
+        self.marked &= self._rows.keys()
         months = by_month(self._photos, self._local)
         self.sections = tuple(Section(album.month_title(m.year, m.month), m.photo_count) for m in months)
 

@@ -322,6 +322,7 @@ class PatientPage(QWidget):
         self.none_of_type.all_chosen.connect(lambda: self.filter_changed.emit(None))
         self.list_notes.retry_wanted.connect(self.list_retry_wanted)
         self.album.photo_opened.connect(self.photo_opened)
+        self.album.marks_changed.connect(lambda: self.filter_bar.show_marked(self.album.marks.count))
         self.album.photo_selected.connect(self.photo_selected)
         self.album.retry_wanted.connect(self.retry_wanted)
         self.album.wanted_changed.connect(self.wanted_changed)

@@ -99,9 +99,15 @@ def failure(kind: FailureKind) -> str:
             assert_never(kind)
 
 
-def tile_spoken(photo_spoken: str, state: ThumbnailState | None) -> str:
-    """Medical photo 3 of 23, 5 November 2025, 09:41, and what is amiss with it."""
-    return lists.spoken(photo_spoken, _state_spoken(state))
+def tile_spoken(photo_spoken: str, state: ThumbnailState | None, *, is_marked: bool = False) -> str:
+    """Medical photo 3 of 23, 5 November 2025, 09:41, whether it is marked, and what is amiss with it."""
+    mark_spoken = translate("Album", "marked") if is_marked else ""
+    return lists.spoken(photo_spoken, mark_spoken, _state_spoken(state))
+
+
+def marked(n: int) -> str:
+    """2 photos marked"""
+    return translate("Album", "%n photo(s) marked", "", n) if n else translate("Album", "No photo marked")
 
 
 def photo_spoken(photo: Photo, number: int, count: int, local: Local, *, is_partial: bool) -> str:
