@@ -25,14 +25,14 @@ def test_photo_taken_offline_goes_out_by_itself(run: Run, webcam: dict[str, str]
     reader = program.reader
     clinic.go_offline()
     take_id_photo(program)
-    reader.wait_for(name=f"{_THOMAS}, safe on this PC")
+    reader.wait_for(name=f"{_THOMAS}, Safe on this PC")
     reader.wait_for(name_contains="Offline since")
     _assert_no_photo_in(program.data_dir)
 
     program.walk_to("Try now")
     clinic.go_online()
     program.desktop.key("space")
-    reader.wait_for(name=f"{_THOMAS}, waiting in Cerbo’s queue", timeout_s=_LOOKS_FOR_S)
+    reader.wait_for(name=f"{_THOMAS}, Waiting in Cerbo’s queue", timeout_s=_LOOKS_FOR_S)
     reader.wait_until_gone(name_contains="Offline since")
     assert len(clinic.photos_received(THOMAS_BECKER)) == 1
 
@@ -43,15 +43,15 @@ def test_person_settles_what_a_lost_answer_left_open(run: Run, webcam: dict[str,
     clinic.faults.set("upload", Fault.ANSWER_LOST)
     take_id_photo(program)
 
-    reader.wait_for(name=f"{_THOMAS}, may have arrived, needs attention", timeout_s=_LOOKS_FOR_S)
+    reader.wait_for(name=f"{_THOMAS}, May have arrived, needs attention", timeout_s=_LOOKS_FOR_S)
     reader.wait_for(name_contains="The queue has one more entry than before.")
     program.walk_to("It’s there")
     program.desktop.key("space")
 
-    reader.wait_for(name=f"{_THOMAS}, waiting in Cerbo’s queue")
+    reader.wait_for(name=f"{_THOMAS}, Waiting in Cerbo’s queue")
     assert len(clinic.photos_received(THOMAS_BECKER)) == 1
     clinic.accept_all()
-    reader.wait_for(name=f"{_THOMAS}, found in chart", timeout_s=_LOOKS_FOR_S)
+    reader.wait_for(name=f"{_THOMAS}, Found in chart", timeout_s=_LOOKS_FOR_S)
     assert [photo.content[:3] for photo in clinic.album(THOMAS_BECKER)] == [_JPEG_STARTS]
     _assert_no_photo_in(program.data_dir)
 

@@ -35,7 +35,7 @@ def test_taken_agreed_and_sent(run: Run, webcam: dict[str, str]) -> None:
     program.walk_to(f"Send 1 photo to {_MARIA}")
     desktop.key("space")
 
-    reader.wait_for(name=f"{_MARIA}, waiting in Cerbo’s queue")
+    reader.wait_for(name=f"{_MARIA}, Waiting in Cerbo’s queue")
     reader.wait_until_gone(name_contains="Photos for Maria Lopez")
 
 
@@ -64,7 +64,7 @@ def test_file_added_by_typing_its_path(run: Run) -> None:
     desktop.key("space")
     desktop.key("ctrl+Return")
 
-    reader.wait_for(name=f"{_MARIA}, waiting in Cerbo’s queue")
+    reader.wait_for(name=f"{_MARIA}, Waiting in Cerbo’s queue")
 
 
 def test_a_dialog_for_files_that_hangs_leaves_the_window_alone(run: Run) -> None:

@@ -23,12 +23,12 @@ def test_photo_at_check_in(run: Run, webcam: dict[str, str]) -> None:
     reader.wait_for_focus("Live camera, Desk Camera; Space takes a photo")
     take_id_photo(program)
 
-    reader.wait_for(name=f"{_THOMAS}, waiting in Cerbo’s queue", timeout_s=30)
+    reader.wait_for(name=f"{_THOMAS}, Waiting in Cerbo’s queue", timeout_s=30)
     program.walk_to("Accept waiting photos")
     desktop.key("space")
 
     reader.wait_for(name_contains="Personal photo 1 of 1, ", role="list item")
-    reader.wait_for(name=f"{_THOMAS}, found in chart")
+    reader.wait_for(name=f"{_THOMAS}, Found in chart")
     reader.wait_until_gone(name_contains="checked in, no ID photo")
 
 
@@ -90,7 +90,7 @@ def test_closing_with_an_unsent_photo_asks(run: Run, webcam: dict[str, str]) -> 
     _choose_trouble(program, "No connection")
     program.walk_to("Live camera", "shift+Tab")
     take_id_photo(program)
-    reader.wait_for(name_contains=f"{_THOMAS}, safe on this PC")
+    reader.wait_for(name_contains=f"{_THOMAS}, Safe on this PC")
 
     desktop.key("alt+F4")
     reader.wait_for(name_contains=_QUESTION)
