@@ -9,7 +9,8 @@ from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.ports import Clock, SecretStore
 from cerbo_desktop.runtime.scope import Failed
-from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets, test_connection
+from cerbo_desktop.services.check_results import CheckResult
+from cerbo_desktop.services.session import Credentials, SessionSecrets, test_connection
 from cerbo_desktop.ui.setup.presenter import SetupPresenter, account_of
 from cerbo_desktop.ui.setup.view import SetupPage
 from cerbo_desktop.ui.window import MainWindow
