@@ -9,7 +9,8 @@ from cerbo_desktop.app.outbox_factory import count_waiting
 from cerbo_desktop.domain.account import account_of
 from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets, test_connection
+from cerbo_desktop.services.check_results import CheckResult
+from cerbo_desktop.services.session import Credentials, SessionSecrets, test_connection
 from cerbo_desktop.ui.setup.presenter import SetupPresenter
 from cerbo_desktop.ui.setup.view import SetupPage
 

@@ -93,24 +93,10 @@
   <context>
     <name>Capture</name>
     <message numerus="yes">
-      <source>%n (is|are) already safe on this PC.</source>
-      <translation>
-        <numerusform>%n is already safe on this PC.</numerusform>
-        <numerusform>%n are already safe on this PC.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
       <source>%n photo(s) (is|are) already safe on this PC.</source>
       <translation>
         <numerusform>%n photo is already safe on this PC.</numerusform>
         <numerusform>%n photos are already safe on this PC.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n photo(s) (is|are) for {patient}.</source>
-      <translation>
-        <numerusform>%n photo is for {patient}.</numerusform>
-        <numerusform>%n photos are for {patient}.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -121,38 +107,10 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>Discard %n</source>
-      <translation>
-        <numerusform>Discard %n</numerusform>
-        <numerusform>Discard %n</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>Discard (it|all %n)?</source>
-      <translation>
-        <numerusform>Discard it?</numerusform>
-        <numerusform>Discard all %n?</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>Discard the other (photo|%n)?</source>
-      <translation>
-        <numerusform>Discard the other photo?</numerusform>
-        <numerusform>Discard the other %n?</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
       <source>Saving %n photo(s) on this PC…</source>
       <translation>
         <numerusform>Saving %n photo on this PC…</numerusform>
         <numerusform>Saving %n photos on this PC…</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>Send %n</source>
-      <translation>
-        <numerusform>Send %n</numerusform>
-        <numerusform>Send %n</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -364,6 +322,51 @@
       <translation>
         <numerusform>It shows here after staff accept it in Cerbo, and may be the ID photo already.</numerusform>
         <numerusform>They show here after staff accept them in Cerbo, and one may be the ID photo already.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>Leaving</name>
+    <message numerus="yes">
+      <source>%n (is|are) already safe on this PC.</source>
+      <translation>
+        <numerusform>%n is already safe on this PC.</numerusform>
+        <numerusform>%n are already safe on this PC.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n photo(s) (is|are) for {patient}.</source>
+      <translation>
+        <numerusform>%n photo is for {patient}.</numerusform>
+        <numerusform>%n photos are for {patient}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Discard %n</source>
+      <translation>
+        <numerusform>Discard %n</numerusform>
+        <numerusform>Discard %n</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Discard (it|all %n)?</source>
+      <translation>
+        <numerusform>Discard it?</numerusform>
+        <numerusform>Discard all %n?</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Discard the other (photo|%n)?</source>
+      <translation>
+        <numerusform>Discard the other photo?</numerusform>
+        <numerusform>Discard the other %n?</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Send %n</source>
+      <translation>
+        <numerusform>Send %n</numerusform>
+        <numerusform>Send %n</numerusform>
       </translation>
     </message>
   </context>

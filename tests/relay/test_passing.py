@@ -16,7 +16,7 @@ from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.domain.ports import PatientQuery
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.services import session
-from cerbo_desktop.services.session import Outcome
+from cerbo_desktop.services.check_results import Outcome
 from tests.fakes.raw_server import Peer, answers, raw_server
 from tests.relay.conftest import PRACTICE_KEY, RelayTo, basic, tls_of
 from tests.relay.running import SHIPPED, Key, RunningRelay, ask, say

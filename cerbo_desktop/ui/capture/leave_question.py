@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.shots import Shot
-from cerbo_desktop.ui.text import capture as words
+from cerbo_desktop.ui.text import leaving as words
 
 
 class LeaveQuestion(NamedTuple):

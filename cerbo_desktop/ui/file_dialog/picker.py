@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
@@ -87,6 +87,7 @@ class FilePicker(QObject):
 
     def _open_process(self) -> None:
         start = DialogStart(
+            language=QLocale().name().partition("_")[0],
             request=self._request,
             theme=current(),
             folder=self._folder or FilePicker._last_folder,

@@ -25,6 +25,7 @@ from cerbo_desktop.ui.file_dialog.qt_dialog import made_dialog
 from cerbo_desktop.ui.file_dialog.request import ALIVE, RAISE, DialogStart
 from cerbo_desktop.ui.kit.icons import icon_pixmap
 from cerbo_desktop.ui.kit.theme import Theme, wear
+from cerbo_desktop.ui.text.catalogue import install_language
 
 _ALIVE_EVERY_MS = 500
 _SIZE_PX, _LEAST_SIZE_PX = QSize(880, 560), QSize(560, 360)
@@ -51,7 +52,7 @@ def run_dialog() -> int:
     orders = _Orders()
     threading.Thread(target=orders.listen, daemon=True).start()
     _keep_qt_from_remembering_folders()
-    app = _application(start.theme)
+    app = _application(start.theme, start.language)
     dialog, parent = _dialog(start), _parent_window(start.parent_window)
     dialog.winId()
     if parent is not None:
@@ -75,10 +76,11 @@ def _end_with_app() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
-def _application(theme: Theme) -> QApplication:
+def _application(theme: Theme, language: str) -> QApplication:
     app = QApplication([sys.argv[0]])
     app.setApplicationName("Cerbo Desktop")
     app.setDesktopFileName("cerbo-desktop")
+    install_language(app, language)
     wear(app, theme)
     return app
 

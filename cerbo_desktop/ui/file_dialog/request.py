@@ -28,6 +28,8 @@ class DialogStart(msgspec.Struct, frozen=True, kw_only=True):
 
     request: FileRequest
     theme: Theme
+    language: str = "en"
+    """Of Qt's own words in it."""
     folder: str
     """Where it opens; empty for the user's own."""
     parent_window: int

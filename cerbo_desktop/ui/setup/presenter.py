@@ -10,7 +10,8 @@ from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.signals import Signal
-from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets
+from cerbo_desktop.services.check_results import CheckResult
+from cerbo_desktop.services.session import Credentials, SessionSecrets
 from cerbo_desktop.ui.text import setup as words, setup_checks
 
 TestConnection = Callable[[Credentials], AsyncIterator[CheckResult]]

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from cerbo_desktop.domain.errors import TlsFault
-from cerbo_desktop.services.photos.trying_photos import NotTried, PhotoFinding, RouteFinding, TriedRoutes
-from cerbo_desktop.services.session import (
+from cerbo_desktop.services.check_results import (
     AnsweredIn,
     Check,
     CheckReason,
@@ -15,6 +14,7 @@ from cerbo_desktop.services.session import (
     Outcome,
     ValidUntil,
 )
+from cerbo_desktop.services.photos.trying_photos import NotTried, PhotoFinding, RouteFinding, TriedRoutes
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import dates, numbers
 from cerbo_desktop.ui.text.catalogue import translate

@@ -34,18 +34,6 @@ def taken_at(moment: datetime) -> str:
     return translate("UploadQuestions", "Taken {time}").format(time=dates.clock(moment))
 
 
-def delete_title() -> str:
-    return translate("UploadQuestions", "Delete this photo?")
-
-
-def delete_photo() -> str:
-    return translate("UploadQuestions", "Delete photo")
-
-
-def not_deleted_title() -> str:
-    return translate("UploadQuestions", "Not deleted")
-
-
 def withdraw_title() -> str:
     return translate("UploadQuestions", "Withdraw this photo?")
 
@@ -91,78 +79,6 @@ def whom(upload: Upload) -> str:
     if upload.recipient.born is None:
         return name
     return translate("UploadQuestions", "{name}, {born}").format(name=name, born=dates.day(upload.recipient.born))
-
-
-def where_it_is(upload: Upload) -> str:
-    """What deleting it on this PC means."""
-    match upload.state:
-        case UploadState.GONE:
-            gone = translate(
-                "UploadQuestions",
-                "As far as can be seen, the photo for {patient} is no longer in Cerbo’s queue or chart.",
-            )
-            return sentences(gone.format(patient=whom(upload)), other_try(upload))
-        case UploadState.LEFT_QUEUE:
-            said = translate(
-                "UploadQuestions",
-                "The photo for {patient} left Cerbo’s queue, and it isn’t certain that it is in the chart.",
-            )
-        case UploadState.QUEUED | UploadState.REFUSED if not upload.is_sent_again:
-            said = translate("UploadQuestions", "The photo for {patient} was not sent.")
-        case _:
-            said = translate(
-                "UploadQuestions",
-                "The photo for {patient} may have arrived. Deleting it here doesn’t remove it from Cerbo.",
-            )
-    return said.format(patient=whom(upload))
-
-
-def delete_question(upload: Upload) -> str:
-    only = translate("UploadQuestions", "There is no other copy on this PC.")
-    return sentences(where_it_is(upload), only)
-
-
-def not_deleted() -> str:
-    return translate(
-        "UploadQuestions",
-        "This PC’s disk couldn’t save the decision. The photo is still on this PC. Ask your clinic’s IT.",
-    )
-
-
-def moved_meanwhile(upload: Upload) -> str:
-    """Why a photo was not deleted whose question stood open while it went on."""
-    match upload.state:
-        case UploadState.SENT if upload.can_be_withdrawn:
-            said = translate(
-                "UploadQuestions",
-                "Meanwhile the photo for {patient} was sent and is waiting in Cerbo’s queue. Withdraw it so that staff "
-                "don’t see it.",
-            )
-        case UploadState.SENT | UploadState.TAKEN:
-            said = translate(
-                "UploadQuestions",
-                "Meanwhile the photo for {patient} was sent. If it must not stay there, select it in the list and "
-                "press Delete.",
-            )
-        case UploadState.ACCEPTED:
-            said = translate("UploadQuestions", "Meanwhile the photo for {patient} was found in the chart.")
-        case UploadState.NEEDS_REVIEW | UploadState.UNSURE | UploadState.CHECKING:
-            said = translate(
-                "UploadQuestions",
-                "Meanwhile the photo for {patient} was sent and may have arrived. Its card says what can be done.",
-            )
-        case UploadState.SENDING | UploadState.COMMITTING:
-            said = translate(
-                "UploadQuestions",
-                "The photo for {patient} is now being sent. Wait until that has ended; its card then says what can be "
-                "done.",
-            )
-        case _:
-            said = translate(
-                "UploadQuestions",
-                "Meanwhile there is news of the photo for {patient}. Its card says what can be done.",
-            )
-    return said.format(patient=whom(upload))
 
 
 def withdraw_question(upload: Upload) -> str:

@@ -9,7 +9,7 @@ from cerbo_desktop.domain.upload import CheckResult, Upload, UploadState
 from cerbo_desktop.services.connection import ConnectionState
 from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.services.uploads.withdrawing import Withdrawal
-from cerbo_desktop.ui.text import common, upload_questions as words, withdrawals
+from cerbo_desktop.ui.text import common, deletions, upload_questions as words, withdrawals
 
 Confirm = Callable[[Upload, str, str, str], Awaitable[bool]]
 """Ask a person about a photo: title, text, the word on the button that goes on."""
@@ -67,25 +67,26 @@ class Asking:
         if upload is None:
             return
         if upload.has_photo and not (upload.is_double or upload.is_loosely_found):
-            text = words.delete_question(upload)
-            if not await self._confirm(upload, words.delete_title(), text, words.delete_photo()):
+            text = deletions.delete_question(upload)
+            if not await self._confirm(upload, deletions.delete_title(), text, deletions.delete_photo()):
                 return
         await self._uploading.discard(upload_id, upload.state)
         now = self._upload(upload_id)
         if now is None:
             return
         if now.state in (upload.state, UploadState.QUEUED, UploadState.REFUSED):
-            await self._tell(words.not_deleted_title(), words.not_deleted())
+            await self._tell(deletions.not_deleted_title(), deletions.not_deleted())
         else:
             await self._tell_moved(now)
 
     async def _tell_moved(self, upload: Upload) -> None:
         """It went on while the question stood open, and so was not deleted."""
+        text = deletions.moved_meanwhile(upload)
         if upload.state is UploadState.SENT and upload.can_be_withdrawn:
-            if await self._confirm(upload, words.not_deleted_title(), words.moved_meanwhile(upload), words.withdraw()):
+            if await self._confirm(upload, deletions.not_deleted_title(), text, words.withdraw()):
                 await self._withdraw_until_done(upload)
             return
-        await self._tell(words.not_deleted_title(), words.moved_meanwhile(upload))
+        await self._tell(deletions.not_deleted_title(), text)
 
     async def withdraw(self, upload_id: UploadId) -> None:
         upload = self._upload(upload_id)

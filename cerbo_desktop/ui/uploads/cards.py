@@ -17,7 +17,7 @@ from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.picture import Picture
 from cerbo_desktop.ui.kit.sliders import ProgressLine
-from cerbo_desktop.ui.text import common, numbers, patients, tray, upload_questions
+from cerbo_desktop.ui.text import common, deletions, numbers, patients, tray, upload_questions
 from cerbo_desktop.ui.text.uploads import recipient_spoken
 from cerbo_desktop.ui.uploads.card_words import card_words, spoken
 from cerbo_desktop.ui.uploads.pictures import TwoPictures
@@ -138,7 +138,7 @@ class UploadCard(QFrame):
         return [retry, delete]
 
     def _delete(self, upload_id: UploadId) -> Button:
-        delete = Button(upload_questions.delete_photo(), "quiet", size=32)
+        delete = Button(deletions.delete_photo(), "quiet", size=32)
         delete.clicked.connect(lambda: self.discard_clicked.emit(upload_id))
         return delete
 

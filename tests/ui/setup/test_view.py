@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.config.effective import SetBy
-from cerbo_desktop.services.session import Check, CheckReason, CheckResult, Outcome
+from cerbo_desktop.services.check_results import Check, CheckReason, CheckResult, Outcome
 from cerbo_desktop.ui.kit.fields import Field
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.theme import apply_theme

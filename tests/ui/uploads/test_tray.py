@@ -20,7 +20,8 @@ from cerbo_desktop.ui.kit.line_breaks import lines_of
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.sheet import open_sheet
-from cerbo_desktop.ui.text.upload_questions import send_again_question, where_it_is, withdraw_question
+from cerbo_desktop.ui.text.deletions import where_it_is
+from cerbo_desktop.ui.text.upload_questions import send_again_question, withdraw_question
 from cerbo_desktop.ui.text.withdrawals import for_staff
 from cerbo_desktop.ui.uploads.card_words import card_words, spoken
 from cerbo_desktop.ui.uploads.cards import UploadCard

@@ -21,7 +21,7 @@ from cerbo_desktop.practice.drawing import small_copy
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.switches import ContentForm, Envelope, IdForm, ListForm, Paging, UploadAnswer
 from cerbo_desktop.services import session
-from cerbo_desktop.services.session import Outcome
+from cerbo_desktop.services.check_results import CheckReason, Outcome
 
 PHOTOS_DIR = Path(__file__).parents[3] / "resources" / "practice"
 NOW = datetime(2026, 11, 12, 10, 7, 30, tzinfo=UTC)
@@ -220,7 +220,7 @@ async def test_the_connection_test(clinic: PracticeClinic, client: Connected) ->
     async with client as server:
         results = [each async for each in session.test_connection(server, _origin(clinic), TODAY)]
     assert [each.outcome for each in results] == [Outcome.OK] * 6 + [Outcome.NOT_TESTED]
-    assert results[1].reason is session.CheckReason.ON_THIS_PC
+    assert results[1].reason is CheckReason.ON_THIS_PC
 
 
 async def test_a_wrong_secret(clinic: PracticeClinic) -> None:

@@ -26,19 +26,18 @@ from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.domain.ports import SecretPlace
 from cerbo_desktop.services import session
-from cerbo_desktop.services.photos.trying_photos import NotTried, RouteFinding, TriedRoutes
-from cerbo_desktop.services.session import (
+from cerbo_desktop.services.check_results import (
     AnsweredIn,
     Check,
     CheckReason,
     CheckResult,
-    Credentials,
     Finding,
     NotTrusted,
     Outcome,
-    SessionSecrets,
     ValidUntil,
 )
+from cerbo_desktop.services.photos.trying_photos import NotTried, RouteFinding, TriedRoutes
+from cerbo_desktop.services.session import Credentials, SessionSecrets
 from tests.fakes.cerbo_server import FakeCerboServer
 
 ORIGIN = Origin("https", "riverbend.md-hq.com", 443)

@@ -1,0 +1,50 @@
+"""The question before photos that were taken or added are lost."""
+
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.ui.text.capture import patient_and_birth
+from cerbo_desktop.ui.text.catalogue import translate
+
+
+def stay() -> str:
+    return translate("Leaving", "Stay here")
+
+
+def keep_sending() -> str:
+    return translate("Leaving", "Keep sending")
+
+
+def send_count(count: int) -> str:
+    """On a button."""
+    return translate("Leaving", "Send %n", "", count)
+
+
+def discard_count(count: int) -> str:
+    """On a button."""
+    return translate("Leaving", "Discard %n", "", count)
+
+
+def held_title(held: int, patient: Patient) -> str:
+    """3 photos are for Maria Lopez, 4 Mar 1981."""
+    return translate("Leaving", "%n photo(s) (is|are) for {patient}.", "", held).format(
+        patient=patient_and_birth(patient)
+    )
+
+
+def send_or_discard() -> str:
+    return translate("Leaving", "Send or discard before you leave.")
+
+
+def discard_first() -> str:
+    return translate("Leaving", "Discard before you leave.")
+
+
+def safe_title(safe_count: int) -> str:
+    if not safe_count:
+        return translate("Leaving", "No photo is saved yet.")
+    return translate("Leaving", "%n (is|are) already safe on this PC.", "", safe_count)
+
+
+def discard_the_rest(held: int, *, has_safe: bool) -> str:
+    if has_safe:
+        return translate("Leaving", "Discard the other (photo|%n)?", "", held)
+    return translate("Leaving", "Discard (it|all %n)?", "", held)
