@@ -45,7 +45,6 @@ SECONDS = {
     "tests/unit/vault/test_seal.py": 19,
     "tests/flows/test_hostile_photos.py": 19,
     "tests/flows/test_sending_files.py": 18,
-    "tests/ui/kit/test_words.py": 18,
     "tests/ui/capture/test_sheet.py": 18,
     "tests/unit/api/test_list_answers.py": 16,
     "tests/unit/api/test_content.py": 16,
