@@ -164,7 +164,7 @@ CASES = [
     _refused("400", 400, "Cerbo refused the photo."),
     Case("401", answers(401), S.QUEUED, NOT_SENT, "allowed to send photos"),  # the lists are given to the same key
     Case("403", answers(403, HTML), S.QUEUED, NOT_SENT, "allowed to send photos"),
-    _refused("404", 404, "no longer has this patient"),
+    _refused("404", 404, "no longer in Cerbo"),
     _doubtful("408", answers(408)),
     _doubtful("409", answers(409)),
     _refused("413", 413, "too big"),

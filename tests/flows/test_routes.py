@@ -93,7 +93,7 @@ async def test_where_no_photo_comes_none_is_called_deleted_and_nobody_is_sent_to
     await desk.open(GRACE_ADEYEMI)
     await until(lambda: desk.states and all(isinstance(state, Failed) for state in desk.states))
     await desk.open_photo(1)
-    await until(lambda: "Cerbo lists this photo, but doesn’t give it." in desk.viewer_words)
+    await until(lambda: "Cerbo lists this photo but doesn’t provide it." in desk.viewer_words)
     assert_plain(desk.viewer_words)
     assert not desk.strip_words
 
