@@ -25,6 +25,7 @@ _TESTS_A_FULL_COLLECTION, _TESTS_A_THAW = 25, 500
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--keep-pictures", action="store_true", help="tests/golden keeps what it shows: look at it then")
     parser.addoption("--resume", metavar="FILE", help="pass over the release parts that FILE says are done")
 
 
