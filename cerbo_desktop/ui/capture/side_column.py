@@ -58,7 +58,7 @@ class _Switched(QWidget):
         said = QVBoxLayout()
         said.setSpacing(0)
         said.addWidget(Label(title, fonts.TypeStyle(14, 20, 500)))
-        said.addWidget(Label(text, fonts.HINT, "ink3"))
+        said.addWidget(Label(text, fonts.HINT, "ink3", wraps=True))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addLayout(said, 1)
@@ -102,7 +102,7 @@ def _camera_row(camera: CameraInfo, facts: CameraFacts) -> QWidget:
     said = QVBoxLayout()
     said.setSpacing(0)
     said.addWidget(Label(plain(camera.name, 40), fonts.TypeStyle(14, 20, 500), elides=True))
-    said.addWidget(Label(text, fonts.HINT, "ink3"))
+    said.addWidget(Label(text, fonts.HINT, "ink3", wraps=True))
     row.addWidget(IconLabel(icon, ink, 20), 0, Qt.AlignmentFlag.AlignTop)
     row.addLayout(said, 1)
     return line

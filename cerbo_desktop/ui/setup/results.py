@@ -31,7 +31,7 @@ class Results(QWidget):
         self.test = Button(setup_checks.test_connection(), icon="retry")
         self._rows = {check: _Row(check) for check in Check}
         head = QHBoxLayout()
-        head.addWidget(Label(setup_checks.title(), fonts.GROUP), 1)
+        head.addWidget(Label(setup_checks.title(), fonts.GROUP, wraps=True), 1)
         head.addWidget(self.test)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 56, 0, 0)
@@ -56,7 +56,7 @@ class _Row(QWidget):
         self._outcome = Label("", fonts.SECOND_STRONG)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Label(setup_checks.check_name(check), fonts.BODY))
+        words.addWidget(Label(setup_checks.check_name(check), fonts.BODY, wraps=True))
         words.addWidget(self._reason)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 8, 0, 8)

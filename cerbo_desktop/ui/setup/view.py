@@ -171,7 +171,7 @@ class _Rail(QWidget):
         column.setSpacing(8)
         column.addWidget(_Mark())
         column.addSpacing(24)
-        column.addWidget(Label(words.title(), fonts.PATIENT_NAME))
+        column.addWidget(Label(words.title(), fonts.PATIENT_NAME, wraps=True))
         column.addWidget(Label(words.what_it_takes(), fonts.BODY, "ink2", wraps=True))
         column.addSpacing(24)
         column.addWidget(Label(words.where_keys_are_made(), fonts.SECOND, "ink3", wraps=True))

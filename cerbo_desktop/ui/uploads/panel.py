@@ -84,7 +84,7 @@ class Panel(QWidget):
         self._empty = _Empty()
         self._scroll, self._content = QScrollArea(), QWidget()
         self._is_closed = False
-        self._totals = Label("", fonts.SECOND, "ink2")
+        self._totals = Label("", fonts.SECOND, "ink2", wraps=True)
         self.shift_list = Button(tray.shift_list(), "quiet", size=32)
         self._lay_out()
         self.under_pointer = UnderPointer(self._scroll, self._column, self._parts)
