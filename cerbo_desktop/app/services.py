@@ -71,9 +71,9 @@ def connect(
     records = held.hold(PhotoRecords(server, scope=scope))
     types = PhotoTypes(server, clock, records)
     thumbnails = held.hold(_thumbnails(contents, studio, connection, access, scope))
+    albums = Albums(server, clock, scope, listing, types, records)  # hears of a record before the faces do
     faces = held.hold(Faces(contents, studio, types, records, scope=scope, edge_px=_FACE_EDGE_PX))
-    albums = held.hold(Albums(server, clock, scope, listing, types, records))
-    albums.album.subscribe(faces.take_album)
+    held.hold(albums).album.subscribe(faces.take_album)  # tells them of each album, and ends before them
     held.callback(acts.subscribe(faces.follow))
     return PracticeServices(
         *(clock, acts, studio, server, connection, clock_check, contents, thumbnails, faces, albums, records),

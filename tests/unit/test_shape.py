@@ -60,9 +60,7 @@ _LONG_FUNCTIONS = {
     "app/options.py:_parsed": 48,
     "practice/patients.py:_everyone": 47,
     "services/uploads/settling.py:_note": 41,
-    "ui/gallery/presenter.py:__init__": 44,
     "ui/uploads/words.py:card_words": 60,
-    "ui/viewer/presenter.py:__init__": 44,
 }
 
 _LOOPS = {"ui/file_dialog/program.py", "ui/window.py"}

@@ -25,6 +25,7 @@ class CapturePart:
         self._services, self._navigator = services, context.navigator
         self._coordinator = CaptureCoordinator(context, page, make_camera)
         self._proposal = IdPhotoProposal(services.today, services.uploading, services.opening)
+        self._is_ending = False
         self._subscriptions = Subscriptions()
         self._subscriptions.follow(services.opening.feed, self._follow_outbox, replay=False)
 
@@ -41,7 +42,7 @@ class CapturePart:
         """For whom photos would be begun now."""
         patient = self._navigator.patient_shown
         may = patient is not None and patient.takes_photos and not self._services.opening.is_closed
-        return patient if may else None
+        return patient if may and not self._is_ending else None
 
     def take_photos(self) -> None:
         """Open the sheet with the camera."""
@@ -81,7 +82,7 @@ class CapturePart:
     def propose_id_photo(self, album: Album) -> None:
         """Open the ID photo's camera by itself where the patient is here and has no such photo."""
         patient = self._navigator.patient_open
-        if patient is not None and self._proposal.make(patient, album):
+        if patient is not None and not self._is_ending and self._proposal.make(patient, album):
             self._coordinator.open_card(patient, only_with_camera=True)
 
     def must_ask_before(self, patient: Patient) -> bool:
@@ -98,6 +99,7 @@ class CapturePart:
 
     async def aclose(self) -> None:
         """What was sent is handed over to its end, the rest is gone."""
+        self._is_ending = True
         self._subscriptions.close()
         await self._coordinator.aclose()
 

@@ -114,15 +114,7 @@ class GalleryPresenter:
         self._looks = Throttle(self._scope, self._look)
         self._tries = Throttle(self._scope, lambda: self._refreshed(is_asked=False))
         self._wire()
-        self._ends = [
-            albums.album.subscribe(self._show_album, replay=False),
-            albums.record.subscribe(self._show_record, replay=False),
-            albums.looked.subscribe(self._show_looked, replay=False),
-            thumbnails.subscribe(self._show_thumbnail),
-            uploads.subscribe(self._follow_uploads, replay=False),
-            faces.subscribe(self._follow_face),
-            self._line.subscribe(self._follow_line),
-        ]
+        self._ends = self._subscribed()
 
     @property
     def patient(self) -> Patient | None:
@@ -221,6 +213,17 @@ class GalleryPresenter:
         await self._scope.aclose()
 
     # From the services.
+
+    def _subscribed(self) -> list[Callable[[], None]]:
+        return [
+            self._albums.album.subscribe(self._show_album, replay=False),
+            self._albums.record.subscribe(self._show_record, replay=False),
+            self._albums.looked.subscribe(self._show_looked, replay=False),
+            self._thumbnails.subscribe(self._show_thumbnail),
+            self._uploads.subscribe(self._follow_uploads, replay=False),
+            self._faces.subscribe(self._follow_face),
+            self._line.subscribe(self._follow_line),
+        ]
 
     def _show_album(self, album: Album) -> None:
         if self._patient is None or album.patient_id != self._patient.id:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import aclosing
 from typing import Protocol, assert_never
 
@@ -91,13 +91,8 @@ class ViewerPresenter:
         line: Feed[ConnectionState] | None = None,
     ) -> None:
         """`line`: whether Cerbo can be reached."""
-        self._page = page
-        self._viewing = viewing
-        self._thumbnails = thumbnails
-        self._faces = faces
-        self._clock = clock
-        self._navigator = navigator
-        self._details = details
+        self._page, self._details, self._navigator = page, details, navigator
+        self._viewing, self._thumbnails, self._faces, self._clock = viewing, thumbnails, faces, clock
         self._scope = scope.child("viewer")
         self._line = line or Feed[ConnectionState](Online())
         self._is_in_trouble = False
@@ -117,9 +112,7 @@ class ViewerPresenter:
         self._failure: ServerError | CannotShow | None = None
         """Why the photo on show failed."""
         self._is_going_back = False
-        self._ends = [thumbnails.subscribe(self._show_thumbnail), self._line.subscribe(self._follow_line)]
-        if faces is not None:
-            self._ends.append(faces.subscribe(self._follow_face))
+        self._ends = self._subscribed()
         self._connect()
 
     @property
@@ -183,6 +176,12 @@ class ViewerPresenter:
         await self._scope.aclose()
         if self._details is not None:
             await self._details.aclose()
+
+    def _subscribed(self) -> list[Callable[[], None]]:
+        ends = [self._thumbnails.subscribe(self._show_thumbnail), self._line.subscribe(self._follow_line)]
+        if self._faces is not None:
+            ends.append(self._faces.subscribe(self._follow_face))
+        return ends
 
     def _connect(self) -> None:
         page = self._page
