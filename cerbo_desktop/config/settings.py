@@ -19,8 +19,10 @@ _READ_WITHIN_S = 5.0
 WRITTEN_WITHIN_S = 0.04
 """Far more than a sound disk needs, and not yet seen."""
 _CLOSED_WITHIN_S = 1.0
-_OF_THE_LOOK = frozenset({"tile_px", "mirrors_view", "shows_grid", "long_waits_read_on"})
-"""Settings that say how the window looks, and what a person has read there."""
+_NOT_TOLD = frozenset(
+    {"tile_px", "mirrors_view", "shows_grid", "long_waits_read_on", "gives_photos_by_stream", "accounts"}
+)
+"""How the window looks, and what the app learnt or noted by itself."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +70,7 @@ class SettingsFile:
         self._tell: Callable[[str], None] = lambda _: None
 
     def tell_changes_to(self, reader: Callable[[str], None]) -> None:
-        """`reader` hears the name of each setting that changes from now on, but for how the window looks."""
+        """`reader` hears the name of each setting that a person changes from now on, but for how the window looks."""
         self._tell = reader
 
     @property
@@ -85,7 +87,7 @@ class SettingsFile:
         if begins:
             self._writing = begin(self._write)
             wait((self._writing,), WRITTEN_WITHIN_S)
-        for name in fields.keys() - _OF_THE_LOOK:
+        for name in fields.keys() - _NOT_TOLD:
             if getattr(before, name) != getattr(self._current, name):
                 self._tell(name)
         return self._current

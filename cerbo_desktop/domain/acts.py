@@ -23,142 +23,112 @@ KNOWN_OUTCOMES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Searched:
+class Act:
+    """One thing that was done; its class says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActOfPatient(Act):
+    """An act that concerns a patient."""
+
+    patient_id: PatientId
+
+
+@dataclass(frozen=True, slots=True)
+class ActOfUpload(ActOfPatient):
+    """An act that concerns a photo on its way to the chart."""
+
+    upload_id: UploadId
+
+
+@dataclass(frozen=True, slots=True)
+class Searched(Act):
     """A search was answered; `found_count` patients were shown."""
 
     found_count: int
 
 
 @dataclass(frozen=True, slots=True)
-class PatientOpened:
+class PatientOpened(ActOfPatient):
     """A patient's page was shown."""
-
-    patient_id: PatientId
 
 
 @dataclass(frozen=True, slots=True)
-class PhotoShown:
+class PhotoShown(ActOfPatient):
     """A photo of the chart was shown large."""
 
-    patient_id: PatientId
     photo_id: PhotoId
 
 
 @dataclass(frozen=True, slots=True)
-class ShotTaken:
+class ShotTaken(ActOfPatient):
     """A photo was taken, chosen or pasted for a patient; nothing of it is kept or sent yet."""
 
-    patient_id: PatientId
+
+@dataclass(frozen=True, slots=True)
+class ShotDiscarded(ActOfPatient):
+    """A photo that was taken, chosen or pasted was taken out again before it was sent."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShotDiscarded:
-    """Such a photo was taken out again before it was sent."""
+class FileRefused(ActOfPatient):
+    """A photo that was taken, chosen or pasted cannot be sent."""
 
-    patient_id: PatientId
-
-
-@dataclass(frozen=True, slots=True)
-class FileRefused:
-    """Such a photo cannot be sent."""
-
-    patient_id: PatientId
     reason: RefusalReason
 
 
 @dataclass(frozen=True, slots=True)
-class PhotoSent:
+class PhotoSent(ActOfUpload):
     """A photo was accepted for sending: it is sealed on this PC's disk, and goes out by itself."""
 
-    patient_id: PatientId
-    upload_id: UploadId
-
 
 @dataclass(frozen=True, slots=True)
-class SendingStopped:
+class SendingStopped(ActOfUpload):
     """A person stopped a photo before its last byte had left."""
 
-    patient_id: PatientId
-    upload_id: UploadId
-
 
 @dataclass(frozen=True, slots=True)
-class OutcomeKnown:
+class OutcomeKnown(ActOfUpload):
     """The app found out what became of a photo: it is in the queue or the chart, gone, or was not sent."""
 
-    patient_id: PatientId
-    upload_id: UploadId
     outcome: UploadState
     """One of `KNOWN_OUTCOMES`."""
     problem: UploadProblem | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(ActOfUpload):
     """A person decided about a photo; the ledger had taken it down before anything was done."""
 
-    patient_id: PatientId
-    upload_id: UploadId
     decision: Decision
 
 
 @dataclass(frozen=True, slots=True)
-class SentAgain:
+class SentAgain(ActOfUpload):
     """A photo was queued once more although an earlier try of it may have arrived."""
 
-    patient_id: PatientId
-    upload_id: UploadId
-
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
+class Withdrawn(ActOfUpload):
     """A photo's entry was taken out of Cerbo's queue."""
 
-    patient_id: PatientId
-    upload_id: UploadId
-
 
 @dataclass(frozen=True, slots=True)
-class Deleted:
+class Deleted(ActOfUpload):
     """A photo was taken out of this PC's list, with its bytes where they were still here."""
 
-    patient_id: PatientId
-    upload_id: UploadId
-
 
 @dataclass(frozen=True, slots=True)
-class TakenOver:
+class TakenOver(ActOfUpload):
     """A photo that another account left on this PC became one of this account."""
 
-    patient_id: PatientId
-    upload_id: UploadId
-
 
 @dataclass(frozen=True, slots=True)
-class SettingsChanged:
+class SettingsChanged(Act):
     """A person changed a setting."""
 
     name: str
     """The setting's name in our own code."""
-
-
-Act = (
-    Searched
-    | PatientOpened
-    | PhotoShown
-    | ShotTaken
-    | ShotDiscarded
-    | FileRefused
-    | PhotoSent
-    | SendingStopped
-    | OutcomeKnown
-    | Decided
-    | SentAgain
-    | Withdrawn
-    | Deleted
-    | TakenOver
-    | SettingsChanged
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,38 +1,7 @@
 """Acts in the log: what kind of act, and never whose or which photo."""
 
-from cerbo_desktop.domain.acts import (
-    Decided,
-    Deleted,
-    Done,
-    FileRefused,
-    OutcomeKnown,
-    PatientOpened,
-    PhotoSent,
-    PhotoShown,
-    Searched,
-    SendingStopped,
-    SentAgain,
-    SettingsChanged,
-    ShotDiscarded,
-    ShotTaken,
-    TakenOver,
-    Withdrawn,
-)
+from cerbo_desktop.domain.acts import Decided, Done, FileRefused, OutcomeKnown, PhotoShown
 from cerbo_desktop.runtime.events import Event, event
-
-_EVENTS = {
-    Searched: Event.SEARCHED,
-    PatientOpened: Event.PATIENT_OPENED,
-    ShotTaken: Event.SHOT_TAKEN,
-    ShotDiscarded: Event.SHOT_DISCARDED,
-    PhotoSent: Event.PHOTO_SENT,
-    SendingStopped: Event.SENDING_STOPPED,
-    SentAgain: Event.SENT_AGAIN,
-    Withdrawn: Event.WITHDRAWN,
-    Deleted: Event.DELETED,
-    TakenOver: Event.TAKEN_OVER,
-    SettingsChanged: Event.SETTINGS_CHANGED,
-}
 
 
 def write_to_log(done: Done) -> None:
@@ -48,4 +17,4 @@ def write_to_log(done: Done) -> None:
         case Decided(decision=decision):
             event(Event.DECIDED, what=decision)
         case act:
-            event(_EVENTS[type(act)])
+            event(Event.ACT, what=type(act))
