@@ -11,6 +11,7 @@ from pathlib import Path
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.domain.verdict import Accepted, OutgoingPhoto, Verdict
 from cerbo_desktop.runtime.scope import TaskScope
@@ -34,6 +35,10 @@ _MANY_TURNS = 150
 
 class SlowStudio(FakeImageStudio):
     """An examination takes some turns of the loop."""
+
+    async def examine_frame(self, frame: Raster) -> Verdict:
+        await _turns(4)
+        return await super().examine_frame(frame)
 
     async def examine(self, data: bytes, file_name: str) -> Verdict:
         await _turns(4)
