@@ -230,6 +230,7 @@ class Faces:
 
     async def _look(self, patient_id: PatientId, before: KnownFace, photo: Photo) -> KnownFace:
         """Whoever hears that the face is wrong, and asks for it, joins this question."""
+        was_worthless = self._types.is_worthless
         personal = await self._types.personal_photos(patient_id, Urgency.BACKGROUND)
         now = self._known.get(patient_id)
         if now is not before:  # more was learnt meanwhile
@@ -239,7 +240,7 @@ class Faces:
             self._known.discard(patient_id)
             self._tell(patient_id, is_wrong=True)
         newest = await self._newest_borne_out(personal)
-        if newest is None:
+        if newest is None or (self._types.is_worthless and not was_worthless):
             return self._known.get(patient_id) or await self._ask(patient_id)
         if not is_wrong and (isinstance(newest, KnownFace) or newest.id == photo.id):
             return before
@@ -263,10 +264,11 @@ class Faces:
             return KnownFace(None)
         if told is not None and told.newest is not None and not await self._is_denied(told.newest):
             return await self._made(told.newest)
+        was_worthless = self._types.is_worthless
         personal = await self._types.personal_photos(patient_id, Urgency.BACKGROUND)
         newest = await self._newest_borne_out(personal)
-        if newest is None:
-            return await self._found(patient_id)
+        if newest is None or (self._types.is_worthless and not was_worthless):
+            return await self._found(patient_id)  # what the lists told before holds no longer
         return newest if isinstance(newest, KnownFace) else await self._made(newest)
 
     async def _newest_borne_out(self, personal: Personal) -> Photo | KnownFace | None:

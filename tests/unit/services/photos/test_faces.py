@@ -440,6 +440,22 @@ async def test_personal_lists_that_hold_every_photo_give_no_medical_face_where_r
     assert server.subjects("photo") == ["2", "1", "93", "92"]
 
 
+async def test_lists_that_turn_out_worthless_meanwhile_do_not_tell_that_there_is_no_face(
+    server: FakeCerboServer, doubting: Faces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The only photo is denied by its record just when another patient's photos show what the lists are worth."""
+    take_no_notice(server, monkeypatch, medical=False)
+    add(server, "1", 2024, PhotoType.MEDICAL)
+    gate = server.hold("photo")
+    asked = asyncio.create_task(doubting.face(PATIENT))
+    await until(lambda: server.count("photo") == 1)
+    doubting._types.distrust()
+    gate.set()
+    with pytest.raises(NotTold):
+        await asked
+    assert doubting.known(PATIENT) is None
+
+
 async def test_a_record_that_does_not_come_leaves_the_face_open(server: FakeCerboServer, doubting: Faces) -> None:
     add(server, "1", 2023)
     server.fail("photo", Unreachable(), times=1)
