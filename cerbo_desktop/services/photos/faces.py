@@ -102,10 +102,7 @@ class Faces:
 
     async def look_again(self, patient_id: PatientId) -> None:
         """Ask by one list whether a face that is known still is the newest personal photo, unless the open album tells.
-        It stays meanwhile. Readers hear where it is wrong, or another comes.
-
-        Raises:
-            ServerError, CannotShow: as `face`.
+        It stays meanwhile. Readers hear where it is wrong, or another comes. Raises ServerError, CannotShow as `face`.
         """
         known = self._known.get(patient_id)
         if known is not None and known.photo is not None and self._told_by_album(patient_id) is None:
@@ -239,8 +236,8 @@ class Faces:
         if is_wrong:
             self._known.discard(patient_id)
             self._tell(patient_id, is_wrong=True)
-        newest = await self._newest_borne_out(personal)
-        if newest is None or (self._types.is_worthless and not was_worthless):
+        newest = await self._newest_borne_out(personal, was_worthless)
+        if newest is None:
             return self._known.get(patient_id) or await self._ask(patient_id)
         if not is_wrong and (isinstance(newest, KnownFace) or newest.id == photo.id):
             return before
@@ -266,18 +263,18 @@ class Faces:
             return await self._made(told.newest)
         was_worthless = self._types.is_worthless
         personal = await self._types.personal_photos(patient_id, Urgency.BACKGROUND)
-        newest = await self._newest_borne_out(personal)
-        if newest is None or (self._types.is_worthless and not was_worthless):
-            return await self._found(patient_id)  # what the lists told before holds no longer
+        newest = await self._newest_borne_out(personal, was_worthless)
+        if newest is None:
+            return await self._found(patient_id)
         return newest if isinstance(newest, KnownFace) else await self._made(newest)
 
-    async def _newest_borne_out(self, personal: Personal) -> Photo | KnownFace | None:
-        """None where the lists have just turned out to be worth nothing. Staff may have changed the type of one photo
-        since it was listed; two are no chance."""
+    async def _newest_borne_out(self, personal: Personal, was_worthless: bool) -> Photo | KnownFace | None:
+        """None where the lists have turned out to be worth nothing since they were read. Staff may have changed the
+        type of one photo since it was listed; two are no chance."""
         for _ in range(2):
             newest = self._newest_of(personal)
             if isinstance(newest, KnownFace) or not await self._is_denied(newest):
-                return newest
+                return newest if was_worthless or not self._types.is_worthless else None
         self._types.distrust()
         return None
 
