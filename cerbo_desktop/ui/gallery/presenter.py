@@ -1,9 +1,11 @@
 """Wires the patient page to the album, the thumbnails, the face, today's visit and the uploads of whoever is open."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from typing import Protocol
+from datetime import date
+from typing import TYPE_CHECKING
 
 from cerbo_desktop.domain.appointment import Appointment
 from cerbo_desktop.domain.errors import CerboDesktopError, Forbidden, Missing, NotTold
@@ -11,11 +13,9 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.runtime.throttle import Throttle
 from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
 from cerbo_desktop.services.photos.album import Album, Looked, PatientRecord
@@ -26,50 +26,19 @@ from cerbo_desktop.services.photos.later_tries import LaterTries
 from cerbo_desktop.services.photos.photo_types import Types
 from cerbo_desktop.services.photos.thumbnail_states import Ready, ThumbnailState
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
-from cerbo_desktop.ui.gallery.shown import AlbumShown, album_shown
-from cerbo_desktop.ui.gallery.underway import Underway, underway_of
+from cerbo_desktop.ui.gallery.shown import album_shown
+from cerbo_desktop.ui.gallery.underway import underway_of
 from cerbo_desktop.ui.navigator import Navigator
 from cerbo_desktop.ui.text import album_filter, patient_page
+
+if TYPE_CHECKING:
+    from cerbo_desktop.ui.gallery.page import PatientPage
 
 _ARRIVED = frozenset({UploadState.SENT, UploadState.TAKEN, UploadState.LEFT_QUEUE, UploadState.ACCEPTED})
 _MAY_BE_IN_CHART = _ARRIVED - {UploadState.SENT}
 """One that is sent waits in the queue, and the album shows nothing of it."""
 _PICTURE_EDGES_PX = (240, 320, 480, 640)
 """Few sizes, so that moving the slider rarely makes every picture anew."""
-
-
-class PageView(Protocol):
-    """What the presenter needs of the page; `page.PatientPage` is one."""
-
-    @property
-    def filter_changed(self) -> Signal: ...
-    @property
-    def tile_size_changed(self) -> Signal: ...
-    @property
-    def photo_opened(self) -> Signal: ...
-    @property
-    def photo_selected(self) -> Signal: ...
-    @property
-    def retry_wanted(self) -> Signal: ...
-    @property
-    def wanted_changed(self) -> Signal: ...
-    @property
-    def list_retry_wanted(self) -> Signal: ...
-    @property
-    def picture_px(self) -> int: ...
-    def open_patient(self, patient: Patient, today: date, namesakes: Sequence[Patient] = ()) -> None: ...
-    def show_record(self, patient: Patient, today: date, *, is_status_known: bool = True) -> None: ...
-    def show_record_withheld(self) -> None: ...
-    def show_visit(self, text: str) -> None: ...
-    def show_face(self, face: Raster | None) -> None: ...
-    def show_face_unknown(self) -> None: ...
-    def show_face_not_loaded(self) -> None: ...
-    def show_album(self, shown: AlbumShown) -> None: ...
-    def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None: ...
-    def set_underway(self, underway: Underway | None) -> None: ...
-    def show_looked(self, text: str) -> None: ...
-    def set_waiting(self, sent_at: Sequence[datetime], taken_at: Sequence[datetime], today: date) -> None: ...
-    def forget(self) -> None: ...
 
 
 class GalleryPresenter:
@@ -80,7 +49,7 @@ class GalleryPresenter:
 
     def __init__(
         self,
-        page: PageView,
+        page: PatientPage,
         albums: Albums,
         thumbnails: Thumbnails,
         faces: Faces,

@@ -1,8 +1,10 @@
 """Whose faces the rows of the board and of a search, and the cards of namesakes, ask for; and when once more."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cerbo_desktop.domain.errors import CannotShow, ServerError
 from cerbo_desktop.domain.ids import PatientId
@@ -13,16 +15,9 @@ from cerbo_desktop.runtime.throttle import Throttle
 from cerbo_desktop.services.photos.faces import Reader
 from cerbo_desktop.services.photos.type_lists import ListsByType
 
-
-class FacesView(Protocol):
-    def set_face(self, patient_id: str, raster: Raster | None) -> None: ...
-    def set_face_unknown(self, patient_id: str) -> None: ...
-    def drop_face(self, patient_id: str) -> None: ...
-
-
-class RowsView(FacesView, Protocol):
-    @property
-    def patients_in_view(self) -> Sequence[str]: ...
+if TYPE_CHECKING:
+    from cerbo_desktop.ui.search.namesakes import NamesakesPage
+    from cerbo_desktop.ui.search.pane import SearchPane
 
 
 class FaceSource(Protocol):
@@ -38,7 +33,7 @@ class FaceSource(Protocol):
 class AskingFaces:
     """Each answer goes to every row and card of that patient, and is not asked for again at each sight."""
 
-    def __init__(self, rows: RowsView, cards: FacesView, faces: FaceSource, scope: TaskScope) -> None:
+    def __init__(self, rows: SearchPane, cards: NamesakesPage, faces: FaceSource, scope: TaskScope) -> None:
         self._rows, self._cards, self._faces, self._scope = rows, cards, faces, scope
         self._told: set[str] = set()
         self._missed: set[str] = set()

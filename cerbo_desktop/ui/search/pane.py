@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
@@ -22,7 +22,6 @@ from cerbo_desktop.ui.search.rows import ResultRow
 from cerbo_desktop.ui.search.scanned import is_number
 from cerbo_desktop.ui.text import search as search_text
 from cerbo_desktop.ui.today.board_view import BoardView
-from cerbo_desktop.ui.today.rows import BoardRow
 
 COMPACT_WIDTH_PX = 304
 DEBOUNCE_MS = 250
@@ -40,9 +39,6 @@ class SearchPane(QWidget):
     result_opened = Signal(str)  # patient id
     namesake_reached = Signal(str)  # patient id
     visit_opened = Signal(str)  # key of a board row
-    earlier_toggled = Signal()
-    provider_chosen = Signal(str)  # provider id; empty for everyone
-    board_retry_wanted = Signal()
     faces_wanted = Signal(list)  # patient ids in view, top to bottom
     settings_opened = Signal()
     cerbo_wanted = Signal()
@@ -143,21 +139,6 @@ class SearchPane(QWidget):
     def offer_cerbo(self, is_possible: bool) -> None:
         """Show "Open Cerbo" where a new patient can be made; connect `cerbo_wanted` first."""
         self.results.offer_cerbo(is_possible)
-
-    def show_board_date(self, text: str, short_text: str) -> None:
-        self.board.show_date(text, short_text)
-
-    def show_board_rows(self, rows: Sequence[BoardRow]) -> None:
-        self.board.show_rows(rows)
-
-    def show_board_loading(self) -> None:
-        self.board.show_loading()
-
-    def show_board_words(self, text: str, *, can_retry: bool = False) -> None:
-        self.board.show_words(text, can_retry=can_retry)
-
-    def show_board_providers(self, providers: Sequence[tuple[str, str]], chosen_id: str) -> None:
-        self.board.show_providers(providers, chosen_id)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -308,7 +289,4 @@ class SearchPane(QWidget):
             view.list.left_upwards.connect(self.focus_search)
             view.list.rows_seen.connect(self.faces_wanted)
         self.board.visit_opened.connect(self._open_visit)
-        self.board.earlier_toggled.connect(self.earlier_toggled)
-        self.board.provider_chosen.connect(self.provider_chosen)
-        self.board.retry_wanted.connect(self.board_retry_wanted)
         self.footer.settings_opened.connect(self.settings_opened)

@@ -39,7 +39,7 @@ class SearchPart:
         )
         self.pane.set_practice(practice_name)
         self.pane.settings_opened.connect(context.navigator.open_settings)
-        for asked_again in (self.pane.results.retry_wanted, self.pane.board_retry_wanted):
+        for asked_again in (self.pane.results.retry_wanted, self.pane.board.retry_wanted):
             asked_again.connect(lambda: services.ask_anew())
         self._subscriptions = Subscriptions()
         self._subscriptions.follow(services.connection.feed, lambda state: self.pane.set_line(line_of(state)))

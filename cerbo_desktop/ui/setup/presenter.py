@@ -1,7 +1,9 @@
 """Set-up: checks what was typed, tests it against the server, and keeps it where it is safe."""
 
+from __future__ import annotations
+
 from collections.abc import AsyncIterator, Callable
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from cerbo_desktop.config.effective import SetBy
 from cerbo_desktop.domain.account import account_of
@@ -9,39 +11,13 @@ from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets
 from cerbo_desktop.ui.text import setup as words, setup_checks
 
+if TYPE_CHECKING:
+    from cerbo_desktop.ui.setup.view import SetupPage
+
 TestConnection = Callable[[Credentials], AsyncIterator[CheckResult]]
-
-
-class SetupView(Protocol):
-    @property
-    def test_wanted(self) -> Signal: ...
-    @property
-    def save_wanted(self) -> Signal: ...
-    @property
-    def cancelled(self) -> Signal: ...
-    @property
-    def practice_wanted(self) -> Signal: ...
-    def begin(
-        self,
-        address: str,
-        username: str,
-        *,
-        can_cancel: bool,
-        can_practise: bool,
-        address_set_by: SetBy = SetBy.PERSON,
-        practice_off_by: SetBy | None = None,
-    ) -> None: ...
-    def show_place(self, title: str, text: str, *, is_safe: bool) -> None: ...
-    def show_faults(self, address: str | None, username: str | None, secret: str | None) -> None: ...
-    def show_testing(self) -> None: ...
-    def show_result(self, result: CheckResult) -> None: ...
-    def show_verdict(self, text: str) -> None: ...
-    def show_saving(self) -> None: ...
-    def show_not_saved(self) -> None: ...
 
 
 class SetupPresenter:
@@ -49,7 +25,7 @@ class SetupPresenter:
 
     def __init__(
         self,
-        page: SetupView,
+        page: SetupPage,
         secrets: SecretStore,
         session_secrets: SessionSecrets,
         test: TestConnection,

@@ -16,6 +16,7 @@ from cerbo_desktop.ui.text.closed_outbox import why_closed
 from cerbo_desktop.ui.uploads.asking import Asking
 from cerbo_desktop.ui.uploads.closed_strip import ClosedStrip
 from cerbo_desktop.ui.uploads.presenter import TrayPresenter
+from cerbo_desktop.ui.uploads.stranded_dialog import StrandedDialog
 from cerbo_desktop.ui.uploads.stranded_presenter import StrandedPresenter
 from cerbo_desktop.ui.uploads.view import UploadTray
 from cerbo_desktop.ui.window import TRAY_FOLDS_UNDER_PX
@@ -38,7 +39,9 @@ class UploadsPart:
             self.tray, services.uploading, services.clock, asking, self._small_photo, context.scope
         )
         taking_over = services.taking_over(context.settings.current.accounts)
-        self._stranded = StrandedPresenter(self.tray, window, taking_over, services.clock, context.scope)
+        self._stranded = StrandedPresenter(
+            self.tray, StrandedDialog(window), taking_over, services.clock, context.scope
+        )
         self.tray.retry_clicked.connect(lambda _: services.ask_anew())
         self.closed_strip.try_wanted.connect(services.opening.try_now)
         self._subscriptions = Subscriptions()

@@ -17,6 +17,8 @@ _SIZE_PX = QSize(560, 640)
 
 
 class StrandedSheet(Sheet):
+    """Says how each photo stands, and offers to send those that may be sent."""
+
     send_wanted = Signal()
 
     def __init__(self) -> None:
@@ -42,6 +44,7 @@ class StrandedSheet(Sheet):
         self.send.setVisible(bool(looked.possible))
 
     def show_status(self, text: str) -> None:
+        """Say, also to a screen reader, what has become of the look or of the sending."""
         self._status.setText(text)
         announce(self, text)
 

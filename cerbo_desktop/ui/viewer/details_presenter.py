@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, Overloaded, ServerError
 from cerbo_desktop.domain.ids import PhotoId
@@ -14,11 +14,13 @@ from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.photo_records import PhotoRecords
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import album, dates, numbers, photo_details as text
+
+if TYPE_CHECKING:
+    from cerbo_desktop.ui.viewer.photo_details import PhotoDetails
 
 _ASKED_AGAIN_S = 10.0
 """Where a busy Cerbo does not say when."""
@@ -30,22 +32,12 @@ class Fact(NamedTuple):
     is_given: bool = True
 
 
-class DetailsView(Protocol):
-    """What the presenter knows of `PhotoDetails`."""
-
-    @property
-    def opened_changed(self) -> Signal: ...
-    @property
-    def is_open(self) -> bool: ...
-    def show_facts(self, told: Sequence[Fact], in_file: Sequence[Fact], note: str) -> None: ...
-
-
 class DetailsPresenter:
     """Reads the photo's own record once: while the column is open, and for a photo whose row says too little."""
 
     def __init__(
         self,
-        view: DetailsView,
+        view: PhotoDetails,
         records: PhotoRecords,
         contents: PhotoContentCache,
         clock: Clock,

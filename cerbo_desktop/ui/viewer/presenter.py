@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
-from typing import Protocol, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from cerbo_desktop.domain.errors import CannotShow, CerboDesktopError, Forbidden, NotTold, ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
 from cerbo_desktop.services.photos import thumbnail_states as small
 from cerbo_desktop.services.photos.faces import Faces
@@ -27,50 +25,14 @@ from cerbo_desktop.ui.navigator import Navigator
 from cerbo_desktop.ui.text import viewer
 from cerbo_desktop.ui.text.failures import ActionContext, error_sentence
 from cerbo_desktop.ui.viewer.captions import (
-    FilmEntry,
-    PatientCaption,
-    PhotoCaption,
     film_entries,
     patient_caption,
     photo_caption,
 )
 from cerbo_desktop.ui.viewer.details_presenter import DetailsPresenter
 
-
-class ViewerView(Protocol):
-    """What the presenter knows of `ViewerPage`."""
-
-    @property
-    def back_chosen(self) -> Signal: ...
-    @property
-    def previous_chosen(self) -> Signal: ...
-    @property
-    def next_chosen(self) -> Signal: ...
-    @property
-    def first_chosen(self) -> Signal: ...
-    @property
-    def last_chosen(self) -> Signal: ...
-    @property
-    def photo_chosen(self) -> Signal: ...
-    @property
-    def retry_chosen(self) -> Signal: ...
-    @property
-    def wanted_changed(self) -> Signal: ...
-
-    def show_patient(self, caption: PatientCaption) -> None: ...
-    def set_face(self, face: Raster | None) -> None: ...
-    def show_face_unknown(self) -> None: ...
-    def set_film(self, entries: Sequence[FilmEntry]) -> None: ...
-    def set_thumbnail(self, photo_id: PhotoId, raster: Raster | None) -> None: ...
-    def show_photo(self, caption: PhotoCaption, *, has_previous: bool, has_next: bool) -> None: ...
-    def show_preview(self, photo_id: PhotoId, raster: Raster) -> None: ...
-    def show_growing(self, photo_id: PhotoId, raster: Raster, known_rows: int) -> None: ...
-    def show_progress(self, photo_id: PhotoId, done_bytes: int, total_bytes: int | None) -> None: ...
-    def show_full(self, photo_id: PhotoId, raster: Raster) -> None: ...
-    def show_failure(self, photo_id: PhotoId, title: str, text: str, *, may_retry: bool, over_preview: str) -> None: ...
-    def prepare(self, photo_id: PhotoId, raster: Raster) -> None: ...
-    def keep_prepared(self, photo_ids: Collection[PhotoId]) -> None: ...
-    def clear(self) -> None: ...
+if TYPE_CHECKING:
+    from cerbo_desktop.ui.viewer.page import ViewerPage
 
 
 class ViewerPresenter:
@@ -78,7 +40,7 @@ class ViewerPresenter:
 
     def __init__(
         self,
-        page: ViewerView,
+        page: ViewerPage,
         viewing: Viewing,
         thumbnails: Thumbnails,
         faces: Faces | None,

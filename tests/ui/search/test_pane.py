@@ -60,7 +60,7 @@ def pane(qtbot: QtBot) -> SearchPane:
 
 def show_board(pane: SearchPane, visits: Iterable[Appointment], *, is_expanded: bool = False) -> None:
     board = arranged(visits, TODAY, CLOCK.now())
-    pane.show_board_rows(board_rows(board, CLOCK, is_expanded=is_expanded))
+    pane.board.show_rows(board_rows(board, CLOCK, is_expanded=is_expanded))
 
 
 def show_searching(pane: SearchPane, *known: Patient) -> None:
@@ -304,7 +304,7 @@ def test_earlier_visits_unfold_by_enter(pane: SearchPane) -> None:
     pane.board.list.setFocus()
     press(pane, Qt.Key.Key_End)
     assert pane.board.list.current_key == EARLIER_KEY
-    pane.earlier_toggled.connect(lambda: show_board(pane, VISITS, is_expanded=True))
+    pane.board.earlier_toggled.connect(lambda: show_board(pane, VISITS, is_expanded=True))
     press(pane, Qt.Key.Key_Return)
     assert "visit 4" in [row.key for row in pane.board.list.rows_model.rows]
 
@@ -400,7 +400,7 @@ def test_alt_and_a_figure_type_nothing(pane: SearchPane) -> None:
 
 
 def test_the_tab_key_goes_from_the_box_to_the_board_to_the_providers(pane: SearchPane) -> None:
-    pane.show_board_providers([("61", "Dr. Lindqvist"), ("62", "Dr. Okoro")], "")
+    pane.board.show_providers([("61", "Dr. Lindqvist"), ("62", "Dr. Okoro")], "")
     reached = []
     for _ in range(3):
         press(pane, Qt.Key.Key_Tab)
@@ -449,7 +449,7 @@ def test_the_foot_names_the_connection(pane: SearchPane, line: Line, words: str)
 
 
 def test_everything_that_takes_the_focus_has_a_name(pane: SearchPane) -> None:
-    pane.show_board_providers([("61", "Dr. Lindqvist"), ("62", "Dr. Okoro")], "")
+    pane.board.show_providers([("61", "Dr. Lindqvist"), ("62", "Dr. Okoro")], "")
     show_found(pane, "lopezz, maria")
     for child in pane.findChildren(QWidget):
         if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible():

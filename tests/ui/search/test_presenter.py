@@ -315,14 +315,14 @@ async def test_the_board_opens_the_patient_it_shows(desk: Desk) -> None:
 
 
 async def test_earlier_visits_unfold_and_fold(desk: Desk) -> None:
-    desk.pane.earlier_toggled.emit()
+    desk.pane.board.earlier_toggled.emit()
     assert desk.board[-1] == "visit 4"
-    desk.pane.earlier_toggled.emit()
+    desk.pane.board.earlier_toggled.emit()
     assert desk.board[-1] == "group earlier"
 
 
 async def test_one_providers_visits(desk: Desk) -> None:
-    desk.pane.provider_chosen.emit(OKORO.id)
+    desk.pane.board.provider_chosen.emit(OKORO.id)
     assert desk.board == ["group here", "visit 2"]
     desk.server.visits = [each for each in VISITS if each.providers != (OKORO,)]
     desk.today.refresh()
