@@ -49,7 +49,6 @@ _LONG_FILES = {
     "ui/text/upload_questions.py": 277,
     "ui/viewer/film.py": 263,
     "ui/viewer/page.py": 287,
-    "ui/viewer/presenter.py": 305,
     "ui/window.py": 274,
 }
 """Lines of each file that is still too long. Take it out once it fits; never raise a figure."""
