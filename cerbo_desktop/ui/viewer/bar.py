@@ -8,9 +8,11 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
 from cerbo_desktop.ui.kit.faces import FaceLabel, initials_of
+from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label, Rule, Run
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import painting
@@ -76,8 +78,9 @@ class ViewerBar(QWidget):
         self._name.setText(caption.name)
         self._squeeze()
 
-    def set_face(self, face: QPixmap | None) -> None:
-        self._face.set_face(face)
+    def set_face(self, face: Raster | None) -> None:
+        """Show the patient's ID photo; None where Cerbo has none, or while nobody is shown."""
+        self._face.set_face(QPixmap.fromImage(raster_to_qimage(face)) if face is not None else None)
 
     def show_face_unknown(self) -> None:
         """The initials: there may be an ID photo, and nobody knows which photo it is."""

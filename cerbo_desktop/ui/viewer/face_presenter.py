@@ -10,14 +10,14 @@ from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.faces import Faces
 
 if TYPE_CHECKING:
-    from cerbo_desktop.ui.viewer.page import ViewerPage
+    from cerbo_desktop.ui.viewer.bar import ViewerBar
 
 
 class FacePresenter:
     """Follows one patient at a time. A face that can't be loaded leaves what is shown as it is."""
 
-    def __init__(self, page: ViewerPage, faces: Faces, scope: TaskScope) -> None:
-        self._page, self._faces = page, faces
+    def __init__(self, bar: ViewerBar, faces: Faces, scope: TaskScope) -> None:
+        self._bar, self._faces = bar, faces
         self._scope = scope.child("viewer face")
         self._patient_id: PatientId | None = None
         self._end = faces.subscribe(self._follow)
@@ -27,9 +27,9 @@ class FacePresenter:
         self._patient_id = patient_id
         known = self._faces.known(patient_id)
         if known is not None:
-            self._page.set_face(known.raster)
+            self._bar.set_face(known.raster)
         else:
-            self._page.show_face_unknown()
+            self._bar.show_face_unknown()
         self._start_loading(patient_id)  # costs nothing where it is the latest
 
     def clear(self) -> None:
@@ -45,7 +45,7 @@ class FacePresenter:
     def _follow(self, patient_id: PatientId, is_wrong: bool) -> None:
         if patient_id == self._patient_id:
             if is_wrong:
-                self._page.show_face_unknown()
+                self._bar.show_face_unknown()
             self._start_loading(patient_id)
 
     def _start_loading(self, patient_id: PatientId) -> None:
@@ -55,8 +55,8 @@ class FacePresenter:
         try:
             face = await self._faces.face(patient_id)
         except NotTold:
-            self._page.show_face_unknown()
+            self._bar.show_face_unknown()
         except CerboDesktopError:
             return
         else:
-            self._page.set_face(face)
+            self._bar.set_face(face)

@@ -56,7 +56,7 @@ class ViewerPresenter:
         self._viewing, self._thumbnails, self._clock = viewing, thumbnails, clock
         self._scope = scope.child("viewer")
         self._film = FilmPresenter(page, thumbnails)
-        self._face = FacePresenter(page, faces, self._scope) if faces is not None else None
+        self._face = FacePresenter(page.bar, faces, self._scope) if faces is not None else None
         self._line = line or Feed[ConnectionState](Online())
         self._is_in_trouble = False
         self._later = LaterTries(
@@ -234,8 +234,8 @@ class ViewerPresenter:
         place = self._place(photo_id)
         steps = (-1, 1) if self._is_going_back or place == len(self._photos) - 1 else (1, -1)
         ids = [self._photos[place + by].id for by in steps if 0 <= place + by < len(self._photos)]
-        self._page.keep_prepared({photo_id, *ids})
-        self._viewing.prefetch(patient_id, ids, self._page.prepare)
+        self._page.prepared.keep_only({photo_id, *ids})
+        self._viewing.prefetch(patient_id, ids, self._page.prepared.prepare)
 
     def _place(self, photo_id: PhotoId) -> int:
         return next((place for place, photo in enumerate(self._photos) if photo.id == photo_id), 0)
