@@ -41,14 +41,12 @@ _LONG_FILES = {
     "ui/capture/sheet.py": 324,
     "ui/gallery/album_view.py": 273,
     "ui/gallery/page.py": 343,
-    "ui/gallery/presenter.py": 344,
     "ui/kit/buttons.py": 261,
     "ui/search/namesakes.py": 276,
     "ui/search/pane.py": 292,
     "ui/text/capture.py": 254,
     "ui/text/upload_questions.py": 277,
     "ui/viewer/film.py": 263,
-    "ui/viewer/page.py": 287,
     "ui/window.py": 274,
 }
 """Lines of each file that is still too long. Take it out once it fits; never raise a figure."""

@@ -14,6 +14,8 @@ CAPTION_PX = 32
 HEADER_PX = 52
 BOTTOM_PX = 24
 _GIVES_WAY_PX = 8
+_THUMBNAIL_EDGES_PX = (240, 320, 480, 640)
+"""Few sizes, so that moving the slider rarely makes every thumbnail anew."""
 
 
 class Box(NamedTuple):
@@ -108,3 +110,9 @@ class AlbumLayout:
         section = bisect_right(self._first_lines, line) - 1
         start = self._first_rows[section] + (line - self._first_lines[section]) * self.columns
         return range(start, min(start + self.columns, self._first_rows[section + 1]))
+
+
+def thumbnail_edge_px(tile_px: int) -> int:
+    """The longer edge that a thumbnail needs for a square tile of `tile_px` of the screen's own pixels."""
+    needed_px = tile_px * 4 / 3  # a 4:3 photo fills the square with its shorter edge
+    return next((edge for edge in _THUMBNAIL_EDGES_PX if edge >= needed_px), _THUMBNAIL_EDGES_PX[-1])
