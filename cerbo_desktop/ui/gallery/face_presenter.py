@@ -15,17 +15,17 @@ from cerbo_desktop.services.photos.failure_kinds import FailureKind, kind_of
 from cerbo_desktop.services.photos.later_tries import LaterTries
 
 if TYPE_CHECKING:
-    from cerbo_desktop.ui.gallery.page import PatientPage
+    from cerbo_desktop.ui.gallery.banner import PatientBanner
 
 
 class FacePresenter:
     """Loads the face of one patient at a time, and tries one that did not come again by itself."""
 
     def __init__(
-        self, page: PatientPage, faces: Faces, clock: Clock, line: Feed[ConnectionState], scope: TaskScope
+        self, banner: PatientBanner, faces: Faces, clock: Clock, line: Feed[ConnectionState], scope: TaskScope
     ) -> None:
         """`line`: whether Cerbo can be reached."""
-        self._page, self._faces = page, faces
+        self._banner, self._faces = banner, faces
         self._scope = scope.child("face")
         self._patient_id: PatientId | None = None
         self._later = LaterTries(self._scope, self.load, lambda: isinstance(line.latest, Online), clock.sleep)
@@ -66,7 +66,7 @@ class FacePresenter:
         if patient_id != self._patient_id:
             return
         if is_wrong:
-            self._page.show_face_not_loaded()
+            self._banner.show_face_not_loaded()
         if not self._is_loading:  # one that is asked for already will be the right one
             self.load()
 
@@ -74,18 +74,18 @@ class FacePresenter:
         try:
             face = await self._faces.face(patient_id)
         except NotTold:
-            self._page.show_face_unknown()
+            self._banner.show_face_unknown()
             return
         except CerboDesktopError as error:
             self._miss(patient_id, kind_of(error))
             return
         self._later.note_ready()
         if patient_id == self._patient_id:
-            self._page.show_face(face)
+            self._banner.show_face(face)
 
     def _miss(self, patient_id: PatientId, kind: FailureKind) -> None:
         """Nobody knows whether there is one, or it did not come: one from before stays, else there are initials."""
         if self._faces.known(patient_id) is None:
-            self._page.show_face_not_loaded()
+            self._banner.show_face_not_loaded()
         if kind not in (FailureKind.CANNOT_SHOW, FailureKind.NOT_ALLOWED):
             self._later.note_failed()

@@ -14,7 +14,7 @@ from cerbo_desktop.services.photos.album import Looked
 from cerbo_desktop.ui.text import album_filter
 
 if TYPE_CHECKING:
-    from cerbo_desktop.ui.gallery.page import PatientPage
+    from cerbo_desktop.ui.gallery.filter_bar import FilterBar
 
 
 class LookPresenter:
@@ -22,14 +22,14 @@ class LookPresenter:
 
     def __init__(
         self,
-        page: PatientPage,
+        bar: FilterBar,
         looked: Feed[Looked | None],
         clock: Clock,
         refresh: Callable[[], Awaitable[None]],
         scope: TaskScope,
     ) -> None:
         """`refresh` lists the album of the open patient, and ends with that."""
-        self._page, self._clock, self._refresh = page, clock, refresh
+        self._bar, self._clock, self._refresh = bar, clock, refresh
         self._patient_id: PatientId | None = None
         self._is_looking = False
         """A person asked for a look, which isn't over."""
@@ -56,17 +56,17 @@ class LookPresenter:
     def forget(self) -> None:
         """What the last look found no longer holds: the line is lost. A look under way tells by itself how it ended."""
         if not self._is_looking:
-            self._page.show_looked("")
+            self._bar.show_looked("")
 
     def end(self, text: str = "") -> None:
         """The look is over, with this to say."""
         self._is_looking = False
-        self._page.show_looked(text)
+        self._bar.show_looked(text)
 
     async def _look(self) -> None:
         if self._patient_id is not None:
             self._is_looking = True
-            self._page.show_looked(album_filter.looking())
+            self._bar.show_looked(album_filter.looking())
             await self._refresh()
 
     def _show(self, looked: Looked | None) -> None:

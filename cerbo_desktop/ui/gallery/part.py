@@ -65,7 +65,7 @@ class GalleryPart:
         await self._scope.aclose()
 
     def _fit(self, window_width_px: int) -> None:
-        self.page.set_compact(window_width_px < COMPACT_UNDER_PX)
+        self.page.banner.set_compact(window_width_px < COMPACT_UNDER_PX)
 
     def _show_outbox(self, status: OutboxStatus) -> None:
         if isinstance(status, Closed):

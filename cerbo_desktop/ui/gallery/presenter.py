@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cerbo_desktop.domain.appointment import Appointment
@@ -64,15 +65,16 @@ class GalleryPresenter:
         self._line = line or Feed[ConnectionState](Online())
         self._is_in_trouble = False
         self._scope = scope.child("gallery")
-        self._face = FacePresenter(page, faces, clock, self._line, self._scope)
+        self._face = FacePresenter(page.banner, faces, clock, self._line, self._scope)
         self._sent = PatientUploadsPresenter(
             page, uploads, clock, lambda patient_id: albums.refresh(patient_id, after_s=Albums.SETTLE_S)
         )
         self._patient: Patient | None = None
         self._photo_type: PhotoType | None = None
         self._types = Types.ASKED
-        self._looking = LookPresenter(page, albums.looked, clock, lambda: self._refreshed(is_asked=True), self._scope)
-        self._tries = Throttle(self._scope, lambda: self._refreshed(is_asked=False))
+        looks, tries = (partial(self._refreshed, is_asked=is_asked) for is_asked in (True, False))
+        self._looking = LookPresenter(page.filter_bar, albums.looked, clock, looks, self._scope)
+        self._tries = Throttle(self._scope, tries)
         self._wire()
         self._ends = (
             albums.album.subscribe(self._show_album, replay=False),
@@ -162,7 +164,7 @@ class GalleryPresenter:
         if self._patient is not None:
             self._sent.show_waiting()
             visit = self._today_visit(self._patient.id)
-            self._page.show_visit(_visit_words(visit, self._clock) if visit else "")
+            self._page.banner.show_visit(_visit_words(visit, self._clock) if visit else "")
 
     async def aclose(self) -> None:
         """Leave the patient and follow the services no more."""
@@ -221,7 +223,7 @@ class GalleryPresenter:
     def _wire(self) -> None:
         page = self._page
         page.filter_changed.connect(self._change_filter)
-        page.tile_size_changed.connect(self._change_tile_size)
+        page.tile_size_changed.connect(lambda _: self._thumbnails.resize(thumbnail_edge_px(page.picture_px)))
         page.wanted_changed.connect(self._want)
         page.photo_selected.connect(lambda photo_id: self._thumbnails.select(PhotoId(photo_id)))
         page.retry_wanted.connect(lambda photo_id: self._thumbnails.retry(PhotoId(photo_id)))
@@ -231,9 +233,6 @@ class GalleryPresenter:
     def _change_filter(self, photo_type: PhotoType | None) -> None:
         self._photo_type = photo_type
         self._show_album(self._albums.album.latest)
-
-    def _change_tile_size(self, _tile_px: int) -> None:
-        self._thumbnails.resize(thumbnail_edge_px(self._page.picture_px))
 
     def _want(self, visible: Sequence[PhotoId], near: Sequence[PhotoId]) -> None:
         if self._patient is not None:
