@@ -176,8 +176,6 @@ class GalleryPresenter:
         await self._face.aclose()
         await self._scope.aclose()
 
-    # From the services.
-
     def _show_album(self, album: Album) -> None:
         if self._patient is None or album.patient_id != self._patient.id:
             return
@@ -217,8 +215,6 @@ class GalleryPresenter:
         self._page.set_thumbnail(photo_id, state)
         if isinstance(state, Ready) and state.is_final:
             self._face.photo_arrived(photo_id)
-
-    # From the page.
 
     def _wire(self) -> None:
         page = self._page

@@ -33,8 +33,9 @@ class FaceSource(Protocol):
 class AskingFaces:
     """Each answer goes to every row and card of that patient, and is not asked for again at each sight."""
 
-    def __init__(self, rows: SearchPane, cards: NamesakesPage, faces: FaceSource, scope: TaskScope) -> None:
-        self._rows, self._cards, self._faces, self._scope = rows, cards, faces, scope
+    def __init__(self, pane: SearchPane, cards: NamesakesPage, faces: FaceSource, scope: TaskScope) -> None:
+        self._pane, self._cards = pane, cards
+        self._faces, self._scope = faces, scope
         self._told: set[str] = set()
         self._missed: set[str] = set()
         self._faceless: set[str] = set()
@@ -72,7 +73,7 @@ class AskingFaces:
 
     async def _look(self) -> None:
         self._old |= self._told
-        looking = self._begin(self._rows.patients_in_view)
+        looking = self._begin(self._pane.patients_in_view)
         if looking:
             await asyncio.wait(looking)
 
@@ -102,18 +103,18 @@ class AskingFaces:
             self._faceless.add(patient_id)
         else:
             self._faceless.discard(patient_id)
-        self._rows.set_face(patient_id, face)
+        self._pane.faces.set_face(patient_id, face)
         self._cards.set_face(patient_id, face)
 
     def _show_unknown(self, patient_id: PatientId) -> None:
         self._faceless.add(patient_id)
-        self._rows.set_face_unknown(patient_id)
+        self._pane.faces.set_face_unknown(patient_id)
         self._cards.set_face_unknown(patient_id)
 
     def _ask_changed_again(self, patient_id: PatientId, is_wrong: bool) -> None:
         """Only for rows that were told of a face, or of none."""
         if is_wrong:
-            self._rows.drop_face(patient_id)
+            self._pane.faces.drop_face(patient_id)
             self._cards.drop_face(patient_id)
         if patient_id in self._told | self._faceless:
             self._told.discard(patient_id)

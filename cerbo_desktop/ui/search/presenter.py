@@ -239,7 +239,7 @@ class SearchPresenter:
 
     def _mark_photographed(self, uploads: tuple[Upload, ...]) -> None:
         """Badges for photos underway, those of earlier sessions too."""
-        self._pane.set_photo_taken({each.recipient.id for each in uploads if each.state in UNDERWAY_STATES})
+        self._pane.faces.set_photo_taken({each.recipient.id for each in uploads if each.state in UNDERWAY_STATES})
 
 
 def _by_id(patients: Iterable[Patient]) -> dict[PatientId, Patient]:

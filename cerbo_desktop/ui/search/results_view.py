@@ -50,6 +50,7 @@ class ResultsView(QWidget):
         )
         self._delegate = ResultDelegate(faces)
         self.list.setItemDelegate(self._delegate)
+        faces.changed.connect(self.list.rows_model.repaint_rows)
         self._searched = Stack(0)
         self._new_patient = NewPatientNote()
         self._scroll = _Scroll()

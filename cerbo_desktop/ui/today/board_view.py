@@ -8,7 +8,6 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button
@@ -114,19 +113,7 @@ class BoardView(QWidget):
         self._delegate.open_patient_id = patient_id
         self.list.viewport().update()
 
-    def set_face(self, patient_id: str, raster: Raster | None) -> None:
-        self._faces.set_face(patient_id, raster)
-        self.repaint_patients({patient_id})
-
-    def set_face_unknown(self, patient_id: str) -> None:
-        self._faces.set_face_unknown(patient_id)
-        self.repaint_patients({patient_id})
-
-    def drop_face(self, patient_id: str) -> None:
-        self._faces.drop_face(patient_id)
-        self.repaint_patients({patient_id})
-
-    def repaint_patients(self, patient_ids: set[str]) -> None:
+    def _repaint(self, patient_ids: set[str]) -> None:
         rows = self.list.rows_model.rows
         self.list.rows_model.repaint_rows(
             row.key for row in rows if isinstance(row, VisitRow) and row.patient_id in patient_ids
@@ -175,6 +162,7 @@ class BoardView(QWidget):
         self.provider.clicked.connect(self._open_menu)
         self.provider.hide()
         self._retry.clicked.connect(self.retry_wanted)
+        self._faces.changed.connect(self._repaint)
         self.list.row_opened.connect(self._open)
         self.list.row_clicked.connect(self._open)
 

@@ -408,7 +408,7 @@ async def test_a_look_that_fails_leaves_the_face_and_is_made_up_for_after_the_tr
     await asyncio.sleep(0)
     desk.faces.look_fails = True
     assert await sees(desk, MARIA.id) == [MARIA.id]
-    assert desk.pane._faces.knows(MARIA.id)
+    assert desk.pane.faces.knows(MARIA.id)
     assert await sees(desk, MARIA.id) == [], "not at each refresh of the board"
     desk.faces.look_fails = False
     desk.presenter.try_again()
@@ -447,7 +447,7 @@ async def test_a_search_that_failed_says_whether_it_goes_on_by_itself(desk: Desk
 
 async def test_a_face_that_was_none_leaves_rows_and_cards_at_once(desk: Desk) -> None:
     desk.pane.faces_wanted.emit([MARIA.id])
-    faces = desk.pane._faces
+    faces = desk.pane.faces
     await until(lambda: faces.knows(MARIA.id))
     desk.faces.has_lost_face = True
     for reader in desk.faces.readers:
@@ -464,7 +464,7 @@ async def test_a_photo_underway_changes_the_badge(desk: Desk) -> None:
     photo = PhotoFacts(MediaType.JPEG, 4, 4, 0, "")
     now = desk.clock.now()
     upload = Upload(UploadId("a" * 32), Recipient.of(THOMAS), photo, FACE, now, now, UploadState.SENT)
-    desk.pane.set_face(THOMAS.id, None)
+    desk.pane.faces.set_face(THOMAS.id, None)
     desk.uploads.publish((upload,))
     assert desk.pane.board.spoken_rows[2].endswith("checked in, photo taken")
     desk.uploads.publish((replace(upload, state=UploadState.ACCEPTED),))
