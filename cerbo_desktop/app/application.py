@@ -25,7 +25,7 @@ from cerbo_desktop.runtime.system_account import person_at_this_pc
 from cerbo_desktop.runtime.window_geometry import keep_placement
 from cerbo_desktop.services.act_log import write_to_log
 from cerbo_desktop.services.acts import Acts
-from cerbo_desktop.services.session import Credentials
+from cerbo_desktop.services.credentials import Credentials
 from cerbo_desktop.ui.kit.dialogs import ask
 from cerbo_desktop.ui.kit.keys import tell_of_news
 from cerbo_desktop.ui.text import common, policy, practice

@@ -7,7 +7,7 @@ from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.runtime.paths import resources_dir
-from cerbo_desktop.services.session import Credentials
+from cerbo_desktop.services.credentials import Credentials
 from cerbo_desktop.ui.practice.view import PracticeRibbon
 from cerbo_desktop.ui.text import practice as words
 

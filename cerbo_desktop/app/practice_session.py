@@ -15,7 +15,7 @@ from cerbo_desktop.domain.account import account_of
 from cerbo_desktop.domain.ports import ImageStudio, ThumbnailCache
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.services.connection import ConnectionState
-from cerbo_desktop.services.session import Credentials
+from cerbo_desktop.services.credentials import Credentials
 from cerbo_desktop.services.uploads.reopenable_outbox import ReopenableOutbox
 from cerbo_desktop.ui.kit.private_clipboard import PrivateClipboard
 

@@ -12,7 +12,7 @@ from cerbo_desktop.app.support_file import self_test_lines, support_text
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.outbox.survey import OutboxCounts, survey_in_time
 from cerbo_desktop.runtime.deadlines import in_time
-from cerbo_desktop.services.session import Credentials
+from cerbo_desktop.services.credentials import Credentials
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.settings.facts import SettingsFacts
 from cerbo_desktop.ui.settings.presenter import SettingsPresenter

@@ -9,7 +9,9 @@ from cerbo_desktop.app.outbox_factory import count_waiting
 from cerbo_desktop.domain.account import account_of
 from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets, test_connection
+from cerbo_desktop.services.connection_checks import CheckReport
+from cerbo_desktop.services.connection_test import test_connection
+from cerbo_desktop.services.credentials import Credentials, SessionSecrets
 from cerbo_desktop.ui.setup.presenter import SetupPresenter
 from cerbo_desktop.ui.setup.view import SetupPage
 
@@ -129,7 +131,7 @@ class SetupCoordinator:
         if self._made is not None and self._app.window.is_showing(self._made[0]):
             self._made[1].look_for_place()
 
-    async def _test(self, credentials: Credentials) -> AsyncIterator[CheckResult]:
+    async def _test(self, credentials: Credentials) -> AsyncIterator[CheckReport]:
         """The connection test, on a line of its own that ends with it."""
         server = CerboClient(
             credentials.origin,

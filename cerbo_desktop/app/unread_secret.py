@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.session import Credentials
+from cerbo_desktop.services.credentials import Credentials
 from cerbo_desktop.services.uploads.attempts import Attempts
 from cerbo_desktop.services.uploads.reopenable_outbox import CountWaiting
 from cerbo_desktop.ui.text.closed_outbox import why_secret_unread

@@ -23,9 +23,9 @@ from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.window_geometry import read_placement
+from cerbo_desktop.services.credentials import SessionSecrets
 from cerbo_desktop.services.photos.thumbnail_states import Ready
 from cerbo_desktop.services.practice import PracticeServices
-from cerbo_desktop.services.session import SessionSecrets
 from cerbo_desktop.ui.capture.id_card import IdCard
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.connection.clock_strip import ClockStrip

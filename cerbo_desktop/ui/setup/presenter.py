@@ -11,13 +11,14 @@ from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.session import CheckResult, Credentials, SessionSecrets
+from cerbo_desktop.services.connection_checks import CheckReport
+from cerbo_desktop.services.credentials import Credentials, SessionSecrets
 from cerbo_desktop.ui.text import setup as words, setup_checks
 
 if TYPE_CHECKING:
     from cerbo_desktop.ui.setup.view import SetupPage
 
-TestConnection = Callable[[Credentials], AsyncIterator[CheckResult]]
+TestConnection = Callable[[Credentials], AsyncIterator[CheckReport]]
 
 
 class SetupPresenter:

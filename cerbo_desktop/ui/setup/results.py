@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from cerbo_desktop.services.session import Check, CheckResult, Outcome
+from cerbo_desktop.services.connection_checks import Check, CheckOutcome, CheckReport
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.labels import Label
@@ -17,10 +17,10 @@ from cerbo_desktop.ui.text.lists import spoken
 
 _WIDTH_PX = 400
 _OUTCOMES = {
-    Outcome.OK: ("done", "ok"),
-    Outcome.NOT_ALLOWED: ("failed", "bad"),
-    Outcome.FAILED: ("failed", "bad"),
-    Outcome.NOT_TESTED: ("scheduled", "ink3"),
+    CheckOutcome.OK: ("done", "ok"),
+    CheckOutcome.NOT_ALLOWED: ("failed", "bad"),
+    CheckOutcome.FAILED: ("failed", "bad"),
+    CheckOutcome.NOT_TESTED: ("scheduled", "ink3"),
 }
 
 
@@ -43,7 +43,7 @@ class Results(QWidget):
         for row in self._rows.values():
             row.clear()
 
-    def show_result(self, result: CheckResult) -> None:
+    def show_result(self, result: CheckReport) -> None:
         self._rows[result.check].show_result(result)
 
 
@@ -67,9 +67,9 @@ class _Row(QWidget):
         self.clear()
 
     def clear(self) -> None:
-        self._show("scheduled", "ink3", "", setup_checks.outcome(Outcome.NOT_TESTED))
+        self._show("scheduled", "ink3", "", setup_checks.outcome(CheckOutcome.NOT_TESTED))
 
-    def show_result(self, result: CheckResult) -> None:
+    def show_result(self, result: CheckReport) -> None:
         self._show(*_OUTCOMES[result.outcome], setup_checks.reason(result.reason), setup_checks.outcome(result.outcome))
 
     def _show(self, icon: str, ink: str, reason: str, outcome: str) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cerbo_desktop.config.effective import SetBy
-from cerbo_desktop.services.session import CheckResult
+from cerbo_desktop.services.connection_checks import CheckReport
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button, LinkButton
@@ -82,7 +82,7 @@ class SetupPage(QWidget):
         self._results.test.setEnabled(True)
         self._verdict.setText(words.saving())
 
-    def show_result(self, result: CheckResult) -> None:
+    def show_result(self, result: CheckReport) -> None:
         self._results.show_result(result)
 
     def show_verdict(self, text: str) -> None:

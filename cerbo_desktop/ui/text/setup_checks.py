@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from cerbo_desktop.domain.errors import TlsFault
-from cerbo_desktop.services.photos.trying_photos import NotTried, PhotoFinding, RouteFinding, TriedRoutes
-from cerbo_desktop.services.session import (
+from cerbo_desktop.services.connection_checks import (
     AnsweredIn,
     Check,
+    CheckOutcome,
     CheckReason,
-    CheckResult,
+    CheckReport,
     Finding,
-    NotTrusted,
-    Outcome,
+    UntrustedCertificate,
     ValidUntil,
 )
+from cerbo_desktop.services.photos.trying_photos import NotTried, PhotoFinding, RouteFinding, TriedRoutes
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import dates, numbers
 from cerbo_desktop.ui.text.catalogue import translate
@@ -56,23 +56,23 @@ def check_name(check: Check) -> str:
             assert_never(check)
 
 
-def outcome(ended: Outcome) -> str:
+def outcome(ended: CheckOutcome) -> str:
     match ended:
-        case Outcome.OK:
+        case CheckOutcome.OK:
             return translate("SetupChecks", "OK")
-        case Outcome.NOT_ALLOWED:
+        case CheckOutcome.NOT_ALLOWED:
             return translate("SetupChecks", "Not allowed")
-        case Outcome.FAILED:
+        case CheckOutcome.FAILED:
             return translate("SetupChecks", "Failed")
-        case Outcome.NOT_TESTED:
+        case CheckOutcome.NOT_TESTED:
             return translate("SetupChecks", "Not tested")
         case _:
             assert_never(ended)
 
 
-def verdict(results: Sequence[CheckResult]) -> str:
+def verdict(results: Sequence[CheckReport]) -> str:
     """What the checks come to, for the foot of the page."""
-    failed = sum(result.outcome in (Outcome.FAILED, Outcome.NOT_ALLOWED) for result in results)
+    failed = sum(result.outcome in (CheckOutcome.FAILED, CheckOutcome.NOT_ALLOWED) for result in results)
     if not failed:
         return translate("SetupChecks", "All checks passed.")
     return translate("SetupChecks", "%n check(s) failed. You can continue now and fix (it|them) later.", "", failed)
@@ -91,7 +91,7 @@ def reason(finding: Finding) -> str:
             return translate("SetupChecks", "The certificate is valid until {month}").format(
                 month=dates.month(finding.day)
             )
-        case NotTrusted():
+        case UntrustedCertificate():
             return _certificate(finding)
         case TriedRoutes() | NotTried():
             return photo_reason(finding)
@@ -153,7 +153,7 @@ def _trouble(why: CheckReason) -> str:
             return translate("SetupChecks", "Cerbo sent an unexpected answer.")
 
 
-def _certificate(found: NotTrusted) -> str:
+def _certificate(found: UntrustedCertificate) -> str:
     match found.fault:
         case TlsFault.EXPIRED:
             return translate("SetupChecks", "The certificate has expired. Check the date and time of this PC.")
