@@ -306,7 +306,7 @@ async def test_a_key_that_ends_while_sending_holds_the_queue(desk: Desk, photo: 
 
 
 async def test_cleared_from_the_queue_by_somebody(desk: Desk, photo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cerbo_desktop.services.uploads.settling._GONE_AFTER_S", 1.0)  # between the two looks
+    monkeypatch.setattr("cerbo_desktop.services.uploads.look_moments._GONE_AFTER_S", 1.0)  # between the two looks
     await _send(desk, photo)
     await desk.tray_says("Waiting in Cerbo’s queue")
     (request,) = desk.clinic.waiting(GRACE_ADEYEMI)[-1:]
