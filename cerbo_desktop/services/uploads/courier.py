@@ -187,7 +187,7 @@ class Courier:
         where it shows an earlier try of it, too."""
         before = await self._lookup.before(upload.recipient.id)
         earlier = self._second_tries.earlier(upload.id)
-        if earlier is not None and await self._watcher.is_in_chart(upload, earlier, before):
+        if earlier is not None and await self._watcher.settling.is_in_chart(upload, earlier, before):
             await self._stop_with(upload.id, lambda current: self._not_sent(current, None))
         if earlier is not None and earlier.was_put_off:
             await self._take_heed_of_put_off(upload, earlier, before)
@@ -199,7 +199,7 @@ class Courier:
 
     async def _take_heed_of_put_off(self, upload: Upload, earlier: Evidence, before: ServerSnapshot) -> None:
         """Cerbo may have stored it although it asked for a wait: only a photo that is certainly not there goes on."""
-        outcome = await self._watcher.outcome_of_put_off(upload, earlier, before)
+        outcome = await self._watcher.settling.outcome(upload, earlier, before)
         if outcome is Outcome.KEEP_LOOKING:
             await self._stop_with(upload.id, lambda current: self._retry_later(current, UploadProblem.BUSY))
         if outcome is not Outcome.NOT_THERE:

@@ -26,6 +26,8 @@ FORGOTTEN: dict[str, Any] = {
 
 
 class SecondTries:
+    """Sends a photo once more after a person's word, and remembers what was known of the try before."""
+
     def __init__(self, store: UploadStore, publish: Publish = to_nobody) -> None:
         self._store, self._publish = store, publish
         self._earlier: dict[UploadId, Evidence] = {}

@@ -70,8 +70,10 @@ class Settling:
         self.moments = LookMoments(clock)
 
     def look_due_s(self, upload_id: UploadId) -> float | None:
-        """Seconds until a look tells more of a photo that the last one showed in two places, or in none. Negative where
-        that time is past; None for other photos."""
+        """Seconds until a look tells more of a photo that the last one showed in two places, or in none.
+
+        Negative where that time is past; None for other photos.
+        """
         return self.moments.due_s(upload_id, self._store.evidence(upload_id))
 
     def look_again_s(self, upload_id: UploadId) -> float | None:
@@ -102,6 +104,12 @@ class Settling:
             await self._note(current, findings, settled)
         if settled.may_drop_photo:
             await self._store.drop_photo(upload.id)
+
+    async def is_in_chart(self, upload: Upload, evidence: Evidence, now: ServerSnapshot) -> bool:
+        """Whether the chart, as it was just listed, has a photo with this one's marks that is no other upload's."""
+        taken = self._store.photos_of_others(upload)
+        chart, _ = await self._lookup.chart_news(upload, evidence, now, taken)
+        return chart in IN_CHART
 
     async def outcome(self, upload: Upload, evidence: Evidence, now: ServerSnapshot) -> Outcome:
         """What these lists show of it; nothing is written down."""

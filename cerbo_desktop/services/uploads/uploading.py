@@ -227,7 +227,7 @@ class Uploading:
 
     def was_seen_waiting(self, upload_id: UploadId) -> bool:
         """Whether a look of this session saw its entry in Cerbo's queue."""
-        return self._watcher.was_seen_waiting(upload_id)
+        return self._watcher.settling.moments.was_seen_waiting(upload_id)
 
     async def _look_for_preferred(self) -> None:
         if (patient_id := self._watcher.preferred) in self._followed_patients() and patient_id is not None:
