@@ -59,7 +59,7 @@ class Application:
             cameras_where_allowed(make_camera, effective),
         )
         acts.subscribe(write_to_log)
-        settings.tell_changes_to(lambda name: acts.publish(SettingsChanged(name)))
+        settings.report_changes_to(lambda name: acts.publish(SettingsChanged(name)))
         self._studio, self._scope = WorkerStudio(), scope.child("switching")
         self.session = PracticeSession(self._app, self._studio, on_setup=self.open_setup)
         self._setup = SetupCoordinator(
@@ -71,7 +71,7 @@ class Application:
         )
         self._settings_coordinator: SettingsCoordinator | None = None
         self._follow_window()
-        self._tell_of_policy(reading.fault)
+        self._show_policy_fault(reading.fault)
 
     async def start(self) -> None:
         """Show the window with the practice that is known, or with the set-up page."""
@@ -176,7 +176,7 @@ class Application:
             self._app, on_setup=self.open_setup, on_removal=lambda: self._switch(self._remove_data())
         )
 
-    def _tell_of_policy(self, fault: PolicyFault | None) -> None:
+    def _show_policy_fault(self, fault: PolicyFault | None) -> None:
         if fault is None:
             return
         from cerbo_desktop.ui.settings.policy_strip import PolicyStrip

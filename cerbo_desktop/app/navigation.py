@@ -132,8 +132,8 @@ class Navigation:
             self._viewer.presenter.close()
         self._search.pane.focus_search()
 
-    def look_again(self) -> None:
-        self._refreshing.look_again()
+    def refresh(self) -> None:
+        self._refreshing.refresh()
 
     def open_setup(self) -> None:
         self._on_setup()

@@ -29,7 +29,7 @@ class Options:
     language: str = "en"
     with_patient_data: bool = False
     key: str = ""
-    """Given for this start, with `secret`; see `given_key`."""
+    """Given for this start, with `secret`; see `key_variables`."""
     secret: str = field(default="", repr=False)
 
     @property

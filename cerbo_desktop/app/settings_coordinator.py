@@ -51,7 +51,7 @@ class SettingsCoordinator:
         presenter.start(is_secret_kept=bool(facts.username) and not (facts.is_practice or facts.is_given))
         if facts.effective.allows_camera:
             camera.devices_changed.connect(sheet.show_cameras)
-            sheet.show_cameras(camera.look())
+            sheet.show_cameras(camera.list_cameras())
 
     def open_support(self) -> None:
         """The support file; it fills itself in when the self-test is through."""

@@ -90,7 +90,7 @@ class Camera(QObject):
         """The shutter was pressed and the photo is still on its way."""
         return self._still.is_underway
 
-    def look(self) -> tuple[CameraInfo, ...]:
+    def list_cameras(self) -> tuple[CameraInfo, ...]:
         """As `cameras`, without opening one; `devices_changed` tells of later ones."""
         return self._loaded().cameras
 

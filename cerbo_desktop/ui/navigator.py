@@ -61,7 +61,7 @@ class Navigator(Protocol):
     def focus_search(self) -> None:
         """Go to the search box, from the viewer too."""
 
-    def look_again(self) -> None:
+    def refresh(self) -> None:
         """Ask Cerbo for whatever may have changed: a person wants to know."""
 
     def open_setup(self) -> None:

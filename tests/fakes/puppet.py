@@ -95,7 +95,7 @@ def _say(words: str) -> None:
 def _run(arguments: list[str]) -> int:
     kill_share(Path(arguments[0]), setattr)
     puppets: list[Puppet] = []
-    real = lifecycle.live
+    real = lifecycle.run_app
 
     def live(*parts: Any) -> int:
         puppets.append(Puppet(next(part for part in parts if isinstance(part, MainWindow))))

@@ -14,8 +14,8 @@ from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.single_flight import SingleFlight
 from cerbo_desktop.services.photos.kept_bytes import LIMIT_BYTES, KeptBytes, Key
-from cerbo_desktop.services.photos.not_given import NotGiven
 from cerbo_desktop.services.photos.routes import Ask, Route, Routes
+from cerbo_desktop.services.photos.withheld_photos import WithheldPhotos
 
 Picture = TypeVar("Picture")
 
@@ -85,7 +85,7 @@ class PhotoContentCache:
         self._fetches: SingleFlight[Key, Content] = SingleFlight(scope.child("contents"))
         self._under_way: dict[Key, _UnderWay] = {}
         self._routes = Routes(is_stream_first=is_stream_first, on_found=on_route_found)
-        self._not_given = NotGiven()
+        self._withheld = WithheldPhotos()
         self._came_by: dict[Key, Route] = {}
         self._same_by_both: set[str] = set()
         """Types that the other route gave no other form of."""
@@ -114,7 +114,7 @@ class PhotoContentCache:
     def forget(self, patient_id: PatientId) -> None:
         """Drop the bytes of one patient; fetches for them are their callers' to end."""
         self._kept.forget(patient_id)
-        self._not_given.forget(patient_id)
+        self._withheld.forget(patient_id)
         self._server.forget_parts(patient_id)
 
     async def get(
@@ -194,8 +194,8 @@ class PhotoContentCache:
         try:
             content = await self._routes.fetch(self._ask_for(key, fetch), wanted)
         except ServerError as error:
-            raise self._not_given.judged(*key, error) from None
-        self._not_given.note_given(key[0])
+            raise self._withheld.judged(*key, error) from None
+        self._withheld.note_given(key[0])
         self._kept.put(key, content)
         return content
 

@@ -21,10 +21,10 @@ from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.single_flight import SingleFlight
 from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
+from cerbo_desktop.services.photos.decoding import decode_best
 from cerbo_desktop.services.photos.known_face import ByAlbum, KnownFace, age_order
 from cerbo_desktop.services.photos.photo_records import PhotoRecords
 from cerbo_desktop.services.photos.photo_types import PhotoTypes, Types
-from cerbo_desktop.services.photos.showing import made
 from cerbo_desktop.services.photos.type_lists import ListsByType, Personal
 
 EDGE_PX = 96
@@ -300,6 +300,6 @@ class Faces:
         self._missed[photo.patient_id] = photo.id
         content = await self._contents.get(*key, urgency=urgency)
         thumbnail = partial(self._studio.thumbnail, edge_px=self._edge_px, urgency=urgency)
-        face = await made(self._contents, key, content, thumbnail, urgency)
+        face = await decode_best(self._contents, key, content, thumbnail, urgency)
         self._missed.pop(photo.patient_id, None)
         return KnownFace(face, photo, is_by_list=self._is_by_list(photo))

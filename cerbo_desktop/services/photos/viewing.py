@@ -16,8 +16,8 @@ from cerbo_desktop.runtime.byte_lru_cache import ByteLruCache
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos import growing, thumbnail_states
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
+from cerbo_desktop.services.photos.decoding import decode_best
 from cerbo_desktop.services.photos.growing import End, Load
-from cerbo_desktop.services.photos.showing import made
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.services.photos.viewing_steps import Failed, Growing, Preview, Progressed, Ready, ViewingStep
 
@@ -109,7 +109,7 @@ class Viewing:
                 on_ready(key[1], raster)
             elif key not in self._loads:
                 load = self._start(key, Urgency.NEAR)
-                load.task.add_done_callback(lambda task, key=key: _tell_neighbour(task, key, on_ready))  # type: ignore[misc]  # mypy does not infer a lambda with a default
+                load.task.add_done_callback(lambda task, key=key: _deliver_neighbour(task, key, on_ready))  # type: ignore[misc]  # mypy does not infer a lambda with a default
 
     def close(self) -> None:
         """The viewer was left: stop all work and drop every raster."""
@@ -147,7 +147,7 @@ class Viewing:
             if load.urgency.now is not Urgency.NOW and not self._has_room_for(key):
                 return None
             full = partial(self._studio.full, urgency=load.urgency.now)
-            raster = await made(self._contents, key, content, full, load.urgency.now, is_opened=True)
+            raster = await decode_best(self._contents, key, content, full, load.urgency.now, is_opened=True)
         except (ServerError, CannotShow) as error:
             return error
         self._keep(key, raster)
@@ -227,6 +227,6 @@ def _outcome(result: Raster | ServerError | CannotShow) -> Ready | Failed:
     return Ready(result) if isinstance(result, Raster) else Failed(result)
 
 
-def _tell_neighbour(task: asyncio.Task[End], key: _Key, on_ready: OnNeighbour) -> None:
+def _deliver_neighbour(task: asyncio.Task[End], key: _Key, on_ready: OnNeighbour) -> None:
     if not task.cancelled() and task.exception() is None and isinstance(raster := task.result(), Raster):
         on_ready(key[1], raster)

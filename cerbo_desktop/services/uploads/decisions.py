@@ -35,13 +35,13 @@ class Decisions:
         except NotSafe as failure:
             event(Event.UPLOAD_MOVED, what=failure.reason, operation="decision not written down", is_warning=True)
             if decision not in (Decision.DELETE, Decision.TAKE_BACK):
-                self._tell_not_done(upload_id, failure.reason)
+                self._publish_not_done(upload_id, failure.reason)
             return False
         if (upload := self._store.get(upload_id)) is not None:
             self._acts.publish(Decided(upload.recipient.id, upload_id, decision))
         return True
 
-    def _tell_not_done(self, upload_id: UploadId, reason: NotSafeReason) -> None:
+    def _publish_not_done(self, upload_id: UploadId, reason: NotSafeReason) -> None:
         if (upload := self._store.get(upload_id)) is not None:
             told = self.not_done.latest
             self.not_done.publish(NotDone(upload, reason, told.number + 1 if told is not None else 1))

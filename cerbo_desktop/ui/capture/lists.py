@@ -96,8 +96,8 @@ class FileList(_ShotList):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(words.added_files(), parent)
         self.setItemDelegate(FileRowDelegate(self))
-        self.selectionModel().currentChanged.connect(self._tell_current)
-        self.shots.dataChanged.connect(self._tell_current)
+        self.selectionModel().currentChanged.connect(self._emit_current)
+        self.shots.dataChanged.connect(self._emit_current)
 
     def set_shots(self, shots: tuple[Shot, ...]) -> None:
         """The first of those that are new is the one to look at: it is shown large."""
@@ -106,7 +106,7 @@ class FileList(_ShotList):
         first_new = next((shot.id for shot in shots if shot.id not in before), None)
         if first_new is not None:
             self.select(first_new)
-        self._tell_current()
+        self._emit_current()
 
     def select(self, shot_id: ShotId) -> None:
         row = self.shots.row_of(shot_id)
@@ -134,5 +134,5 @@ class FileList(_ShotList):
     def sizeHint(self) -> QSize:
         return QSize(832, 400)
 
-    def _tell_current(self, *_report: object) -> None:
+    def _emit_current(self, *_report: object) -> None:
         self.current_changed.emit(self.current_shot())

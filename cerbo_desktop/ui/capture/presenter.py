@@ -214,7 +214,7 @@ class CapturePresenter:
     async def _follow_hand_over(self) -> None:
         """Close after the last photo; stay where one was refused, and with what was added since Send was pressed."""
         self._has_told_of_disk = False
-        end = await self._session.hand_over_ended(self._tell_of_disk)
+        end = await self._session.hand_over_ended(self._show_disk_is_silent)
         if end.refused:
             self._view.show_problem(words.review_then_send(state_in_one_line(end.refused[0])))
         elif end.failure is not None:
@@ -226,7 +226,7 @@ class CapturePresenter:
             self._close_if_empty()
         self._show_shots(self._session.shots)
 
-    def _tell_of_disk(self) -> None:
+    def _show_disk_is_silent(self) -> None:
         self._has_told_of_disk = True
         self._view.show_problem(words.disk_is_silent())
 

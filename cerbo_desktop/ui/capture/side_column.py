@@ -122,8 +122,8 @@ class SideColumn(QWidget):
         self.mirror = _Switched(words.mirror(), words.mirror_note(), is_on=mirrors)
         self._cameras = _CameraList()
         self._live_only = QWidget()
-        self.camera.select.activated.connect(self._tell_camera)
-        self.picture_size.select.activated.connect(self._tell_size)
+        self.camera.select.activated.connect(self._emit_camera)
+        self.picture_size.select.activated.connect(self._emit_size)
         self.grid.switch.toggled.connect(self.grid_switched)
         self.mirror.switch.toggled.connect(self.mirror_switched)
         self._lay_out()
@@ -153,10 +153,10 @@ class SideColumn(QWidget):
             column.addWidget(widget)
         column.addStretch(1)
 
-    def _tell_camera(self, _row: int) -> None:
+    def _emit_camera(self, _row: int) -> None:
         self.camera_chosen.emit(self.camera.select.currentData())
 
-    def _tell_size(self, _row: int) -> None:
+    def _emit_size(self, _row: int) -> None:
         self.size_chosen.emit(self.picture_size.select.currentData())
 
 

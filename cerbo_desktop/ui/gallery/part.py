@@ -39,7 +39,7 @@ class GalleryPart:
         self._subscriptions = Subscriptions()
         self._subscriptions.follow(services.opening.feed, self._show_outbox, replay=False)
         self._subscriptions.follow(services.today.feed, lambda _: self.presenter.show_visit(), replay=False)
-        self._subscriptions.hear(context.window.width_changed, self._fit)
+        self._subscriptions.connect(context.window.width_changed, self._fit)
         self._connect_page(context)
 
     def start(self) -> None:
@@ -82,6 +82,6 @@ class GalleryPart:
         page.id_photo_chosen.connect(navigator.take_id_photo)
         page.files_chosen.connect(navigator.choose_files)
         page.files_dropped.connect(navigator.add_files)
-        page.look_again_wanted.connect(navigator.look_again)
+        page.look_again_wanted.connect(navigator.refresh)
         for asked_again in (page.list_retry_wanted, page.retry_wanted):
             asked_again.connect(lambda *_: context.services.ask_anew())

@@ -18,7 +18,7 @@ class Subscriptions:
     def __init__(self) -> None:
         self._ends: list[Callable[[], object]] = []
 
-    def hear(self, signal: SignalInstance, slot: Callable[..., object]) -> None:
+    def connect(self, signal: SignalInstance, slot: Callable[..., object]) -> None:
         """Connect `slot` until `close`."""
         signal.connect(slot)
         self._ends.append(lambda: signal.disconnect(slot))

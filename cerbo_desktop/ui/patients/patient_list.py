@@ -41,7 +41,7 @@ class PatientListView(QListView):
         self.setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._seen_timer = QTimer(self, singleShot=True, interval=_SEEN_DELAY_MS)
-        self._seen_timer.timeout.connect(self._tell_seen)
+        self._seen_timer.timeout.connect(self._emit_seen)
         self.verticalScrollBar().valueChanged.connect(lambda _: self._seen_timer.start())
         self.clicked.connect(self._open_clicked)
 
@@ -167,7 +167,7 @@ class PatientListView(QListView):
     def _pointer(self) -> QPoint:
         return self.viewport().mapFromGlobal(QCursor.pos())
 
-    def _tell_seen(self) -> None:
+    def _emit_seen(self) -> None:
         if seen := self.patients_in_view:
             self.rows_seen.emit(seen)
 

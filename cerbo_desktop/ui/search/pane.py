@@ -141,7 +141,7 @@ class SearchPane(QWidget):
         self._typing.stop()
         self.query_changed.emit(self.field.text())
 
-    def _hear_typing(self, text: str) -> None:
+    def _follow_typing(self, text: str) -> None:
         self._forget_enter()
         self._is_unopened = True
         if text.strip():
@@ -233,7 +233,7 @@ class SearchPane(QWidget):
 
     def _connect(self) -> None:
         self._typing.timeout.connect(self._ask_now)
-        self.field.textChanged.connect(self._hear_typing)
+        self.field.textChanged.connect(self._follow_typing)
         self.field.down_pressed.connect(self._enter_list)
         self.field.enter_pressed.connect(self._enter)
         self.field.escape_pressed.connect(self._go_back)

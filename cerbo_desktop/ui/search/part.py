@@ -43,7 +43,7 @@ class SearchPart:
             asked_again.connect(lambda: services.ask_anew())
         self._subscriptions = Subscriptions()
         self._subscriptions.follow(services.connection.feed, lambda state: self.pane.footer.set_line(line_of(state)))
-        self._subscriptions.hear(window.width_changed, self._fit)
+        self._subscriptions.connect(window.width_changed, self._fit)
 
     def start(self) -> None:
         """Take the focus, and what was typed before there was a box to type into."""

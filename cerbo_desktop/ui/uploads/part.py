@@ -46,8 +46,8 @@ class UploadsPart:
         self.closed_strip.try_wanted.connect(services.opening.try_now)
         self._subscriptions = Subscriptions()
         self._subscriptions.follow(services.opening.feed, self._show_outbox, replay=False)
-        self._subscriptions.hear(window.activated, services.opening.try_now)
-        self._subscriptions.hear(window.width_changed, self._fit)
+        self._subscriptions.connect(window.activated, services.opening.try_now)
+        self._subscriptions.connect(window.width_changed, self._fit)
         window.add_strip(self.closed_strip)
 
     def start(self) -> None:

@@ -61,7 +61,7 @@ class TrayPresenter:
         tray.shift_list_clicked.connect(self._open_shift_list)
         self._end = uploading.feed.subscribe(self._show)
         self._end_queues = uploading.unread_queues.subscribe(lambda _: self._show_queue_note())
-        self._end_not_done = uploading.not_done.subscribe(self._tell_not_done, replay=False)
+        self._end_not_done = uploading.not_done.subscribe(self._show_not_done, replay=False)
 
     async def aclose(self) -> None:
         self._end()
@@ -69,9 +69,9 @@ class TrayPresenter:
         self._end_not_done()
         await self._scope.aclose()
 
-    def _tell_not_done(self, not_done: NotDone | None) -> None:
+    def _show_not_done(self, not_done: NotDone | None) -> None:
         if not_done is not None:
-            work = self._asking.tell_not_done(not_done.upload, not_done.reason)
+            work = self._asking.show_not_done(not_done.upload, not_done.reason)
             self._scope.start(work, key=("not done", not_done.upload.id))
 
     async def _count_down(self) -> None:

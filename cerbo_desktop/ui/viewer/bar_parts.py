@@ -40,14 +40,14 @@ class QualityChip(QLabel):
             self.setText(viewer.full_quality() if flaw is None else flaw.word)
         else:
             self.setText(viewer.in_part() if is_part else viewer.preview())
-        self._tell_word()
+        self._update_tooltip()
 
     def show_word(self, shows_word: bool) -> None:
         """The shape alone where there is no room; the word becomes the tooltip, and readers hear it."""
         self._shows_word = shows_word
-        self._tell_word()
+        self._update_tooltip()
 
-    def _tell_word(self) -> None:
+    def _update_tooltip(self) -> None:
         self.setToolTip("" if self._shows_word else self.text())
         self.updateGeometry()
         self.update()

@@ -173,9 +173,9 @@ class FilmStrip(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(viewer.film_strip())
-        self.selectionModel().currentChanged.connect(self._tell_choice)
+        self.selectionModel().currentChanged.connect(self._emit_choice)
         self._wanted = QTimer(self, singleShot=True, interval=0)
-        self._wanted.timeout.connect(self._tell_wanted)
+        self._wanted.timeout.connect(self._emit_wanted)
         self.horizontalScrollBar().valueChanged.connect(lambda _: self._wanted.start())
 
     def set_entries(self, entries: Sequence[FilmEntry]) -> None:
@@ -223,11 +223,11 @@ class FilmStrip(QListView):
             with painting(self.viewport()) as painter:
                 paint_box(painter, QRectF(self.viewport().rect()), 8, None, "accent", 2)
 
-    def _tell_choice(self, current: QModelIndex) -> None:
+    def _emit_choice(self, current: QModelIndex) -> None:
         if self._is_choosing and current.isValid():
             self.photo_chosen.emit(self.film.id_at(current.row()))
 
-    def _tell_wanted(self) -> None:
+    def _emit_wanted(self) -> None:
         if not self.film.rowCount() or not self.isVisible():
             return
         first, last = self._row_at(4), self._row_at(self.viewport().width() - 4)

@@ -20,7 +20,7 @@ _FLAWS = {
 """Of what can't be shown at all: where the other route may help."""
 
 
-async def made(
+async def decode_best(
     contents: PhotoContentCache,
     key: tuple[PatientId, PhotoId],
     content: Content,

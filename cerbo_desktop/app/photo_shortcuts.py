@@ -11,13 +11,13 @@ from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.search.pane import SearchPane
-from cerbo_desktop.ui.text import photo_keys as words
+from cerbo_desktop.ui.text import photo_shortcuts as words
 from cerbo_desktop.ui.text.capture import photos_for
 
 Act = Callable[[], None]
 
 
-class PhotoKeys:
+class PhotoShortcuts:
     """Never for the patient of before: an act waits with an early Enter, or asks."""
 
     def __init__(
