@@ -93,7 +93,10 @@ class Application:
 
     def raise_window(self) -> None:
         """Another start was tried: show that the app is here."""
-        self.window.showNormal() if self.window.isMinimized() else self.window.show()
+        if self.window.isMinimized():
+            self.window.showNormal()
+        else:
+            self.window.show()
         self.window.raise_()
         self.window.activateWindow()
         tell_of_news(self.window)

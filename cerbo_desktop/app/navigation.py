@@ -51,7 +51,8 @@ class Navigation:
         refreshing: Refreshing,
     ) -> None:
         """The parts are there: from now on they may ask."""
-        self._main, self._search, self._gallery, self._viewer = main, search, gallery, viewer
+        self._main, self._search = main, search
+        self._gallery, self._viewer = gallery, viewer
         self._uploads, self._capture, self._refreshing = uploads, capture, refreshing
         # Whoever types on has given up waiting for somebody of an earlier text.
         search.pane.text_edited.connect(lambda _: self._scope.cancel("open"))

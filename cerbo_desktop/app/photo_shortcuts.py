@@ -1,7 +1,5 @@
 """Keys that begin photos, pressed while the search box asks for somebody else than the patient who is open."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
@@ -24,7 +22,8 @@ class PhotoShortcuts:
         self, window: QWidget, pane: SearchPane, scope: TaskScope, patient_shown: Callable[[], Patient | None]
     ) -> None:
         """`patient_shown` tells for whom photos would be begun now."""
-        self._window, self._pane, self._scope, self._patient_shown = window, pane, scope, patient_shown
+        self._window, self._pane = window, pane
+        self._scope, self._patient_shown = scope, patient_shown
 
     def guarded(self, act: Act, later: Act | None = None) -> Act:
         """`act`, as a key may ask for it. `later` stands in for it where it had to wait or was asked about."""

@@ -28,7 +28,8 @@ class UnreadSecret:
         scope: TaskScope,
         on_read: Callable[[Credentials], None],
     ) -> None:
-        self._window, self._read, self._count_waiting, self._on_read = window, read, count_waiting, on_read
+        self._window, self._read = window, read
+        self._count_waiting, self._on_read = count_waiting, on_read
         self._strip = ClosedStrip()
         self._attempts = Attempts("unread secret", self._try, clock, scope)
         window.add_strip(self._strip)

@@ -48,7 +48,8 @@ class Viewing:
         at_once_s: float = _AT_ONCE_S,
         publish: Publish = to_nobody,
     ) -> None:
-        self._contents, self._studio, self._thumbnails, self._publish = contents, studio, thumbnails, publish
+        self._contents, self._studio = contents, studio
+        self._thumbnails, self._publish = thumbnails, publish
         self._scope = scope.child("viewing")
         self._budget_bytes = budget_bytes
         self._at_once_s = at_once_s

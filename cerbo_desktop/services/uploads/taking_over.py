@@ -69,7 +69,8 @@ class TakingOver:
     def __init__(
         self, outbox: Outbox, uploading: Uploading, server: CerboServer, address: str, accounts: Iterable[str]
     ) -> None:
-        self._outbox, self._uploading, self._server, self.address = outbox, uploading, server, address
+        self._outbox, self._uploading = outbox, uploading
+        self._server, self.address = server, address
         self._names = {account_digest(name): name for name in accounts}
         self._looked = Looked()
 

@@ -46,7 +46,8 @@ class Withdrawing:
     def __init__(
         self, store: UploadStore, server: CerboServer, lookup: ServerLookup, publish: Publish = to_nobody
     ) -> None:
-        self._store, self._server, self._lookup, self._publish = store, server, lookup, publish
+        self._store, self._server = store, server
+        self._lookup, self._publish = lookup, publish
 
     async def withdraw(self, upload_id: UploadId) -> Withdrawal:
         upload, evidence = self._store.get(upload_id), self._store.evidence(upload_id)

@@ -36,7 +36,8 @@ class IdCardPresenter:
         on_closed: Callable[[], None],
         scope: TaskScope,
     ) -> None:
-        self._view, self._session, self._camera, self._settings = view, session, camera, settings
+        self._view, self._session = view, session
+        self._camera, self._settings = camera, settings
         self._accept, self._on_closed = accept, on_closed
         self._scope = scope.child("ID card")
         self._is_open = True

@@ -90,8 +90,7 @@ class ShotStrip(_ShotList):
 class FileList(_ShotList):
     """Rows; the box ticks, the cross removes, the rest of a row shows the photo beside the list."""
 
-    current_changed = Signal(object)
-    """Shot or None"""
+    current_changed = Signal(object)  # Shot or None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(words.added_files(), parent)

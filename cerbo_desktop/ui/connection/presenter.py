@@ -40,7 +40,8 @@ class ConnectionPresenter:
         scope: TaskScope,
         navigator: Navigator,
     ) -> None:
-        self._strip, self._connection, self._uploads, self._clock = strip, connection, uploads, clock
+        self._strip, self._connection = strip, connection
+        self._uploads, self._clock = uploads, clock
         self._scope = scope.child("connection strip")
         strip.try_wanted.connect(connection.try_now)
         strip.settings_wanted.connect(navigator.open_setup)

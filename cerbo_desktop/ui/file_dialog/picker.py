@@ -29,8 +29,7 @@ class FilePicker(QObject):
     The system's own dialog on Windows and macOS. On Linux it is Qt's, in a process of its own: see `program`.
     """
 
-    chosen = Signal(object)
-    """list[Path], at least one"""
+    chosen = Signal(object)  # list[Path], at least one
     opened = Signal()
     closed = Signal()
     """However it ended; after `chosen`."""

@@ -31,8 +31,7 @@ class DialogProcess(QObject):
 
     answered = Signal(object)
     """list[Path], empty where the person cancelled; None where it ended without a word, or after a long silence."""
-    silence_changed = Signal(bool)
-    """Whether it has said nothing for `SILENT_AFTER_S`."""
+    silence_changed = Signal(bool)  # Whether it has said nothing for `SILENT_AFTER_S`
 
     def __init__(self, start: DialogStart, parent: QObject) -> None:
         """Raises OSError where it can't be started."""

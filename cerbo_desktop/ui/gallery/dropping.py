@@ -33,8 +33,7 @@ class DropOutline(QWidget):
 class FileDrops(QObject):
     """Takes files that are dropped on a page, and shows the line while they hover above it."""
 
-    files_dropped = Signal(object)
-    """list[Path]"""
+    files_dropped = Signal(object)  # list[Path]
 
     def __init__(self, page: QWidget, is_wanted: Callable[[], bool]) -> None:
         """`is_wanted` says whether the page takes files now."""

@@ -233,7 +233,10 @@ class Rule(QWidget):
 
     def __init__(self, *, is_vertical: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedSize(1, 24) if is_vertical else self.setFixedHeight(1)
+        if is_vertical:
+            self.setFixedSize(1, 24)
+        else:
+            self.setFixedHeight(1)
         self._token = "line2" if is_vertical else "line"
 
     def paintEvent(self, _event: QPaintEvent) -> None:

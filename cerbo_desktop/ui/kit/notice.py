@@ -69,7 +69,10 @@ class Notice(QFrame):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._lay_out_strip() if is_strip else self._lay_out_card(bool(buttons))
+        if is_strip:
+            self._lay_out_strip()
+        else:
+            self._lay_out_card(bool(buttons))
         self._name()
 
     def set_words(self, title: str, text: str = "", *, assertive: bool = False) -> None:

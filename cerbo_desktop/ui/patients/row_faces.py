@@ -55,8 +55,7 @@ def badge_spoken(badge: Badge) -> str:
 class RowFaces(QObject):
     """What is known of each patient's face: a picture, that there is none, that nobody knows, or nothing yet."""
 
-    changed = Signal(object)
-    """set[str]: the ids of patients whose face or badge is to be painted anew."""
+    changed = Signal(object)  # set[str]: the ids of patients whose face or badge is to be painted anew
 
     def __init__(self) -> None:
         super().__init__()

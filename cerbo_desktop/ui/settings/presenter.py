@@ -26,7 +26,8 @@ class SettingsPresenter:
         count_waiting: Callable[[], Awaitable[int]],
         scope: TaskScope,
     ) -> None:
-        self._view, self._settings, self._secrets, self._count_waiting = view, settings, secrets, count_waiting
+        self._view, self._settings = view, settings
+        self._secrets, self._count_waiting = secrets, count_waiting
         self._scope = scope.child("settings")
         view.camera_chosen.connect(lambda camera_id: settings.change(camera_id=camera_id, camera_size=""))
 

@@ -21,8 +21,7 @@ _SIZE_PX = QSize(880, 720)
 
 
 class SupportSheet(Sheet):
-    save_wanted = Signal(str, str)
-    """Path and text"""
+    save_wanted = Signal(str, str)  # Path and text
 
     def __init__(self, file_name: str) -> None:
         super().__init__(words.support_file(), _SIZE_PX)

@@ -34,8 +34,7 @@ class SettingsSheet(Sheet):
     """Shows `facts`; what takes time to find out comes by the `show_...` calls."""
 
     setup_wanted = Signal()
-    camera_chosen = Signal(str)
-    """The device's id; empty for the first that is found."""
+    camera_chosen = Signal(str)  # The device's id; empty for the first that is found
     support_wanted = Signal()
     removal_wanted = Signal()
 

@@ -36,7 +36,8 @@ class SetupPresenter:
         on_cancelled: Callable[[], None],
         on_practice: Callable[[], None],
     ) -> None:
-        self._page, self._secrets, self._session_secrets, self._test = page, secrets, session_secrets, test
+        self._page, self._secrets = page, secrets
+        self._session_secrets, self._test = session_secrets, test
         self._on_saved = on_saved
         self._is_place_promised = False
         self._scope = scope.child("set-up")

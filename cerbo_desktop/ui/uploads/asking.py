@@ -25,7 +25,8 @@ class Asking:
         self, uploading: Uploading, clock: Clock, confirm: Confirm, tell: Tell, line: Callable[[], ConnectionState]
     ) -> None:
         """`line`: how it stands just now, as far as is known."""
-        self._uploading, self._clock, self._confirm, self._show = uploading, clock, confirm, tell
+        self._uploading, self._clock = uploading, clock
+        self._confirm, self._show = confirm, tell
         self._line = line
         self._being_withdrawn: set[UploadId] = set()
 

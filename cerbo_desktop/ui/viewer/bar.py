@@ -219,7 +219,10 @@ def _two_lines(upper: QWidget, lower: QWidget | QLayout) -> QVBoxLayout:
     column.setSpacing(0)
     column.addStretch(1)
     column.addWidget(upper)
-    column.addLayout(lower) if isinstance(lower, QLayout) else column.addWidget(lower)
+    if isinstance(lower, QLayout):
+        column.addLayout(lower)
+    else:
+        column.addWidget(lower)
     column.addStretch(1)
     return column
 

@@ -7,7 +7,8 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from cerbo_desktop.ui.kit import fonts
-from cerbo_desktop.ui.kit.buttons import IconButton, Look
+from cerbo_desktop.ui.kit.button_looks import ButtonLook
+from cerbo_desktop.ui.kit.buttons import IconButton
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.painting import paint_box, painting
@@ -87,9 +88,9 @@ class ModeButton(IconButton):
         super().__init__(icon, accessible_name, tooltip, size=40)
         self.setCheckable(True)
 
-    def look(self) -> Look:
+    def look(self) -> ButtonLook:
         return (
-            Look("press" if self.isDown() else "hover", "edge", "ink")
+            ButtonLook("press" if self.isDown() else "hover", "edge", "ink")
             if self.isChecked() and self.isEnabled()
             else super().look()
         )

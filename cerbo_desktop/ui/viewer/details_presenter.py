@@ -47,7 +47,8 @@ class DetailsPresenter:
     ) -> None:
         """`is_typed_by_list`: the photo's type may come from Cerbo's lists by type, and not from its row."""
         self._is_typed_by_list = is_typed_by_list
-        self._view, self._records, self._contents, self._clock = view, records, contents, clock
+        self._view, self._records = view, records
+        self._contents, self._clock = contents, clock
         self._scope = scope.child("details")
         self._photo: Photo | None = None
         self._rows_tell_size = False

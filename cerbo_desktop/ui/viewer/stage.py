@@ -40,7 +40,10 @@ class Stage(Canvas):
 
     def toggle_fit(self, at: QPointF | None = None) -> None:
         """From fit to 100 % at this point, and from anything else to fit."""
-        self.zoom_to_actual(at) if self._state.zoom is None else self.fit()
+        if self._state.zoom is None:
+            self.zoom_to_actual(at)
+        else:
+            self.fit()
 
     def pan(self, dx: float, dy: float) -> None:
         """Move the photo by layout pixels."""

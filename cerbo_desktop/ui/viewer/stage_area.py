@@ -87,7 +87,10 @@ class StageArea(QWidget):
         """No photo yet; the spinner comes after 300 ms where one is waited for."""
         self._leave_state()
         self.stage.clear()
-        self._spinner.start() if is_waiting else self._spinner.stop()
+        if is_waiting:
+            self._spinner.start()
+        else:
+            self._spinner.stop()
 
     def show_preview(self, raster: Raster) -> None:
         """Nothing is said of loading until that takes a while: words that flash up for each photo tell nobody."""
