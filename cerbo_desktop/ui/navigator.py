@@ -1,7 +1,5 @@
 """What one feature may ask of another: the only way from screen to screen."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol

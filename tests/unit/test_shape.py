@@ -111,6 +111,12 @@ def test_nothing_runs_a_nested_loop() -> None:
     assert found == _LOOPS
 
 
+def test_annotations_are_only_put_off_where_a_name_is_imported_for_the_type_checker() -> None:
+    """Elsewhere a class that comes later stands in quotes."""
+    put_off = {name for name in _trees() if "__future__.annotations" in _imported(_trees()[name])}
+    assert [name for name in put_off if "if TYPE_CHECKING:" not in (_PRODUCT / name).read_text("utf-8")] == []
+
+
 @pytest.mark.parametrize("file", [name for name in _trees() if name.endswith("presenter.py")])
 def test_presenters_know_no_qt(file: str) -> None:
     """Neither by name, nor through what they import, but for the catalogue of words, which asks Qt's translator."""

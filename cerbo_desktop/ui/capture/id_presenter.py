@@ -1,7 +1,5 @@
 """Joins the ID photo card, the camera and the patient's session. No Qt here."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable
 from typing import Any
 

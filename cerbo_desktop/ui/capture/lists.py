@@ -1,7 +1,5 @@
 """The strip of camera shots and the list of added files. Keys that mean something to the sheet pass through."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget

@@ -1,7 +1,5 @@
 """What is painted over the camera's picture: pills, thirds, the oval, the shutter."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 

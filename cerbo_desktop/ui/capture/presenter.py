@@ -1,7 +1,5 @@
 """Joins the capture sheet, the camera and one patient's session."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Head and foot of the capture sheet: for whom, and off it goes."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal

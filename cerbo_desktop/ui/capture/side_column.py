@@ -1,7 +1,5 @@
 """Beside the live view: which camera, which picture size, and how the view is shown."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 

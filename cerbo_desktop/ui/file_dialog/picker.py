@@ -1,7 +1,5 @@
 """Lets a person choose files. This is the only way to a dialog for files in this app."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 from typing import ClassVar

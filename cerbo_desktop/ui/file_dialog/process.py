@@ -1,7 +1,5 @@
 """The app's end of a dialog that runs in a process of its own."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import subprocess

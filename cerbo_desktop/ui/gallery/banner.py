@@ -1,7 +1,5 @@
 """Who is open: face, name, date of birth, age, sex, id and today's visit, and the two ways to add photos."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal

@@ -1,7 +1,5 @@
 """What stands below the head of the patient's page: the album, or what is said in its place."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 

@@ -1,7 +1,5 @@
 """Files that are dropped on the page, and the line around it while they hover above it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal

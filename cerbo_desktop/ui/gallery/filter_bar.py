@@ -1,7 +1,5 @@
 """Which photos the album shows, and how large."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget

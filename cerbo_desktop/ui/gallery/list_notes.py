@@ -1,7 +1,5 @@
 """What is to be said about the list of photos itself, above the first month."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 

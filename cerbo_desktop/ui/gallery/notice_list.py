@@ -1,7 +1,5 @@
 """The notices below the banner: is this the right record, may photos be sent, who else bears the name."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget

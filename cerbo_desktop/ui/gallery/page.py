@@ -1,7 +1,5 @@
 """The centre of the main window for an open patient: banner, notices, filter bar, album."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """The open patient's page in the centre of the main page."""
 
-from __future__ import annotations
-
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.uploads.opening import Closed, Opened, OutboxStatus
 from cerbo_desktop.ui.gallery.namesake_warning import NamesakeWarning

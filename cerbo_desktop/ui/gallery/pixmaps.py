@@ -1,7 +1,5 @@
 """Tile pictures ready to paint: cropped to a square, round at the corners, at the screen's own resolution."""
 
-from __future__ import annotations
-
 from collections import OrderedDict
 from typing import NamedTuple
 

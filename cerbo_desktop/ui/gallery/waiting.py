@@ -1,7 +1,5 @@
 """Which tiles wait for their picture, and since when: a spinner shows only after 300 ms, so that nothing flashes."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """Buttons: filled, edged, quiet, dangerous; icon-only; and links. All are QPushButton to keyboard and readers."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt

@@ -1,7 +1,5 @@
 """The card: a raised ground with a 1-pixel edge and 12-pixel corners. No shadow."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget

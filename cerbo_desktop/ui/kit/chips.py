@@ -1,7 +1,5 @@
 """Chips: a shape and a word on a round-ended ground, as a widget and for delegates."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt

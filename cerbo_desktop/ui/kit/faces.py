@@ -1,7 +1,5 @@
 """A patient's face, round or rounded, or the dashed outline that says: no ID photo yet."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget

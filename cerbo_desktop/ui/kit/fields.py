@@ -1,7 +1,5 @@
 """Text fields and choices: one-line field, the label-field-help column around it, and the drop-down."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (

@@ -3,8 +3,6 @@
 Selection, scroll position and the row under the pointer therefore survive a refresh.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 

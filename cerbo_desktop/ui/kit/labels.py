@@ -1,7 +1,5 @@
 """Text that keeps the type scale: exact line heights, plain text only, colours that follow the theme."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple

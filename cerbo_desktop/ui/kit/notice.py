@@ -1,7 +1,5 @@
 """A coloured card or strip that says what happened and offers what to do. It stays until its owner takes it away."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 

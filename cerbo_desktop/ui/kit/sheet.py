@@ -1,7 +1,5 @@
 """A sheet: a dialog inside the window over a dimmed ground. Never a nested loop; several may lie on each other."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QVariantAnimation, Signal

@@ -1,7 +1,5 @@
 """The waiting ring. It appears only after 300 ms, so that quick answers never flash."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget

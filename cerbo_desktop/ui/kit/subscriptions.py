@@ -1,7 +1,5 @@
 """What somebody listens to that outlives them, so that all of it can be ended at once."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import TypeVar
 

@@ -1,7 +1,5 @@
 """The list view that the board and the search results share: keys, opening, visible rows, and rows that stay put."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal

@@ -1,7 +1,5 @@
 """Faces for list rows, kept by patient, and what a row without one says."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from enum import Enum
 from typing import assert_never

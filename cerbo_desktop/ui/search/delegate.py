@@ -1,7 +1,5 @@
 """Paints a search result, 80 high: face, name, date of birth, and the facts that tell people apart."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem

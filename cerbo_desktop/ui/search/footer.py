@@ -1,7 +1,5 @@
 """The foot of the pane: which practice, whether Cerbo can be reached, and the way to the settings."""
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import assert_never
 

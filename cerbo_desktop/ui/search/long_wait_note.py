@@ -1,7 +1,5 @@
 """On the board's foot: photos that wait in Cerbo's queue for long, and of whom."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget

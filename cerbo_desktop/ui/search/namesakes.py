@@ -1,7 +1,5 @@
 """Which of the people with one name: a card each, the date of birth largest. Nobody is chosen beforehand."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal

@@ -1,7 +1,5 @@
 """The left pane: search box, then today's board or what was found, then the foot."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Callable
 

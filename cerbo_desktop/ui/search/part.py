@@ -1,7 +1,5 @@
 """The left pane: search box and today's board. In the centre: the welcome, and the cards of people with one name."""
 
-from __future__ import annotations
-
 from cerbo_desktop.ui.kit.subscriptions import Subscriptions
 from cerbo_desktop.ui.part import Context
 from cerbo_desktop.ui.search.footer import line_of

@@ -1,7 +1,5 @@
 """Small pieces that the search pane is put together from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from PySide6.QtCore import QMargins, Qt

@@ -1,7 +1,5 @@
 """The pane while there is text in the search box: how many, the same-name warning, the rows, what to try instead."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QMargins, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 

@@ -1,7 +1,5 @@
 """What the settings are made of: a section with its card, and a row in it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt

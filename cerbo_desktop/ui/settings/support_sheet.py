@@ -1,7 +1,5 @@
 """The support file, shown in full before a person saves it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal

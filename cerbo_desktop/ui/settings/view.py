@@ -1,7 +1,5 @@
 """The settings, as a sheet: with whom the app talks, the camera, what is on this PC, and the ways out of trouble."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal

@@ -1,7 +1,5 @@
 """Today's board: the day, whose visits, and who is here."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal

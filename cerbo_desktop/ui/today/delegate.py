@@ -1,7 +1,5 @@
 """Paints the board: group heads 40 high, visits 64 high. The name has the width; badge and chip give way to it."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time
 from functools import cache
 

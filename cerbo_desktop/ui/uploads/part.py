@@ -1,7 +1,5 @@
 """The tray of uploads, and the strip that says why photos can't be kept on this PC."""
 
-from __future__ import annotations
-
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload

@@ -1,7 +1,5 @@
 """What is under the pointer stays there while cards above it come and go: a click meets the card that was aimed at."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple

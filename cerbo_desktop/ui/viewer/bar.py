@@ -1,7 +1,5 @@
 """The viewer's top bar: the way back, who and what it is, how good the picture is, zoom and turn."""
 
-from __future__ import annotations
-
 from enum import IntEnum
 
 from PySide6.QtCore import QSize, Signal

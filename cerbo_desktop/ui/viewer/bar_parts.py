@@ -1,7 +1,5 @@
 """The small parts of the viewer's top bar: how good the picture is, the ways of seeing, the zoom."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget

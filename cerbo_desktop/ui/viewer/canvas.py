@@ -1,7 +1,5 @@
 """The canvas: one photo at its zoom and place, painted device pixel for device pixel."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal

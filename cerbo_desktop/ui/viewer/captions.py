@@ -1,7 +1,5 @@
 """What stands around a photo in the viewer, as values. No Qt: the presenter makes them, the page shows them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum

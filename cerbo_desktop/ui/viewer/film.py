@@ -1,7 +1,5 @@
 """The film strip: every photo of the set at a glance, oldest at the left."""
 
-from __future__ import annotations
-
 from collections import OrderedDict
 from collections.abc import Sequence
 from enum import IntEnum

@@ -1,7 +1,5 @@
 """What floats over the stage: the round buttons at its sides and the pills at its foot."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget

@@ -1,7 +1,5 @@
 """Full screen for the viewer: the stage gains the film strip's room and the whole screen."""
 
-from __future__ import annotations
-
 from PySide6.QtWidgets import QWidget
 
 

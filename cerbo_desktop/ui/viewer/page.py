@@ -1,7 +1,5 @@
 """The viewer: one photo large, with who and what it is above it and the whole set below it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import pairwise
 

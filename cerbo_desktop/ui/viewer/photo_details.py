@@ -1,7 +1,5 @@
 """The column beside the stage: what Cerbo says of the photo on show, and what its file shows."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal

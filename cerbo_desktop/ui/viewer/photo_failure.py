@@ -1,7 +1,5 @@
 """Why the photo on show could not be opened, and what the viewer says of that."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from cerbo_desktop.domain.errors import CannotShow, Forbidden, ServerError

@@ -1,7 +1,5 @@
 """The neighbours of the photo on show, made quick to paint before they are asked for."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 from PySide6.QtCore import QObject

@@ -5,8 +5,6 @@ once, for big photos in a thread (QImage may be used there, QPixmap may not) and
 interpreter, and with it the interface, until it returns (50 megapixels at once: 50 ms, in bands: 3; measured, 4.3).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar

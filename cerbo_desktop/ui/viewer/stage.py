@@ -1,7 +1,5 @@
 """The stage: the canvas under a person's hand. Wheel and keys zoom, a drag pans, a double click fits."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QNativeGestureEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget

@@ -1,7 +1,5 @@
 """The stage and all that floats over it: arrows, progress, what is turned, what failed."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QWidget
