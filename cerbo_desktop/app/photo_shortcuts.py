@@ -12,7 +12,7 @@ from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.text import photo_shortcuts as words
 from cerbo_desktop.ui.text.capture import photos_for
 
-Act = Callable[[], None]
+PhotoAction = Callable[[], None]
 
 
 class PhotoShortcuts:
@@ -25,7 +25,7 @@ class PhotoShortcuts:
         self._window, self._pane = window, pane
         self._scope, self._patient_shown = scope, patient_shown
 
-    def guarded(self, act: Act, later: Act | None = None) -> Act:
+    def guarded(self, act: PhotoAction, later: PhotoAction | None = None) -> PhotoAction:
         """`act`, as a key may ask for it. `later` stands in for it where it had to wait or was asked about."""
         later = later or act
 
@@ -40,7 +40,7 @@ class PhotoShortcuts:
 
         return by_key
 
-    def _act_for(self, patient_id: str, act: Act) -> None:
+    def _act_for(self, patient_id: str, act: PhotoAction) -> None:
         """`patient_id` is empty where nobody was opened."""
         patient = self._patient_shown()
         if patient is not None and patient.id == patient_id:
@@ -48,7 +48,7 @@ class PhotoShortcuts:
         elif patient is not None and not patient_id:
             self._scope.start(self._ask_for_whom(patient, act), key="for whom")
 
-    async def _ask_for_whom(self, patient: Patient, act: Act) -> None:
+    async def _ask_for_whom(self, patient: Patient, act: PhotoAction) -> None:
         text = words.question(plain(self._pane.field.text(), 40), patient)
         choices: list[Choice] = [
             ("open", photos_for(patient), "secondary"),

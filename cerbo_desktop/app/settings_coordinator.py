@@ -26,11 +26,11 @@ _READ_WITHIN_S = 5.0
 
 
 class SettingsCoordinator:
-    """At most one settings sheet; every answer that ends the session goes to the program."""
+    """At most one settings sheet; every answer that ends the session goes to the application."""
 
     def __init__(self, app: AppContext, *, on_setup: Callable[[], None], on_removal: Callable[[], None]) -> None:
         self._app, self._on_setup, self._on_removal = app, on_setup, on_removal
-        self._scope = app.scope.child("configuring")
+        self._scope = app.scope.child("settings sheet")
         self._presenter: SettingsPresenter | None = None
 
     def open(self, in_use: Credentials | None, *, is_practice: bool) -> None:

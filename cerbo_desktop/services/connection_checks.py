@@ -21,7 +21,7 @@ from cerbo_desktop.domain.errors import (
 from cerbo_desktop.services.photos.trying_photos import NotTried, PhotoFinding, RouteFinding, TriedRoutes
 
 
-class Check(Enum):
+class ConnectionCheck(Enum):
     """The checks in the order in which they are shown."""
 
     ADDRESS = "address"
@@ -97,12 +97,12 @@ Finding = CheckReason | AnsweredIn | ValidUntil | UntrustedCertificate | PhotoFi
 class CheckReport:
     """How one check ended, and why."""
 
-    check: Check
+    check: ConnectionCheck
     outcome: CheckOutcome
     reason: Finding
 
 
-def untested(check: Check) -> CheckReport:
+def untested(check: ConnectionCheck) -> CheckReport:
     """A check that an earlier one made useless."""
     return CheckReport(check, CheckOutcome.NOT_TESTED, CheckReason.EARLIER_FAILED)
 
@@ -110,23 +110,29 @@ def untested(check: Check) -> CheckReport:
 def address_result(trouble: ServerError | None, took_s: float) -> CheckReport:
     """Whether Cerbo answers at the address. `took_s`: seconds until the first answer."""
     if isinstance(trouble, Unreachable) and not isinstance(trouble, Untrusted):
-        return CheckReport(Check.ADDRESS, CheckOutcome.FAILED, CheckReason.NO_ANSWER)
+        return CheckReport(ConnectionCheck.ADDRESS, CheckOutcome.FAILED, CheckReason.NO_ANSWER)
     if isinstance(trouble, BadAnswer | Missing):
         reason = CheckReason.FAULT if _is_fault(trouble) else CheckReason.NOT_CERBO
-        return CheckReport(Check.ADDRESS, CheckOutcome.FAILED, reason)
-    return CheckReport(Check.ADDRESS, CheckOutcome.OK, AnsweredIn(took_s))
+        return CheckReport(ConnectionCheck.ADDRESS, CheckOutcome.FAILED, reason)
+    return CheckReport(ConnectionCheck.ADDRESS, CheckOutcome.OK, AnsweredIn(took_s))
 
 
 def secure_result(origin: Origin, trouble: ServerError | None, until: date | None) -> CheckReport:
     """Whether the connection is encrypted and to whom it should be. `until`: last day of the certificate, if known."""
     if isinstance(trouble, Untrusted):
-        return CheckReport(Check.SECURE, CheckOutcome.FAILED, UntrustedCertificate(trouble.fault, trouble.issuer))
+        return CheckReport(
+            ConnectionCheck.SECURE, CheckOutcome.FAILED, UntrustedCertificate(trouble.fault, trouble.issuer)
+        )
     if not origin.is_encrypted:
-        return CheckReport(Check.SECURE, CheckOutcome.OK, CheckReason.ON_THIS_PC)
-    return CheckReport(Check.SECURE, CheckOutcome.OK, CheckReason.TRUSTED if until is None else ValidUntil(until))
+        return CheckReport(ConnectionCheck.SECURE, CheckOutcome.OK, CheckReason.ON_THIS_PC)
+    return CheckReport(
+        ConnectionCheck.SECURE, CheckOutcome.OK, CheckReason.TRUSTED if until is None else ValidUntil(until)
+    )
 
 
-def result_of(check: Check, trouble: ServerError | None, good: CheckReason, forbidden: CheckReason) -> CheckReport:
+def result_of(
+    check: ConnectionCheck, trouble: ServerError | None, good: CheckReason, forbidden: CheckReason
+) -> CheckReport:
     """How a check ended whose question came to `trouble`. `good` and `forbidden` are the reasons where it was answered,
     and where the key isn't allowed to ask it."""
     if trouble is None:
@@ -172,5 +178,5 @@ def _photo_outcome(finding: PhotoFinding) -> CheckOutcome:
 def photo_result(finding: PhotoFinding | ServerError) -> CheckReport:
     """Whether photos can be seen, by what was found, or by what went wrong while trying them."""
     if isinstance(finding, ServerError):
-        return CheckReport(Check.SEE_PHOTOS, CheckOutcome.FAILED, _failure_reason(finding))
-    return CheckReport(Check.SEE_PHOTOS, _photo_outcome(finding), finding)
+        return CheckReport(ConnectionCheck.SEE_PHOTOS, CheckOutcome.FAILED, _failure_reason(finding))
+    return CheckReport(ConnectionCheck.SEE_PHOTOS, _photo_outcome(finding), finding)

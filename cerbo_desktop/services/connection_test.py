@@ -10,10 +10,10 @@ from cerbo_desktop.domain.errors import BadAnswer, Forbidden, Missing, ServerErr
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.ports import CerboServer, PatientQuery
 from cerbo_desktop.services.connection_checks import (
-    Check,
     CheckOutcome,
     CheckReason,
     CheckReport,
+    ConnectionCheck,
     address_result,
     photo_result,
     result_of,
@@ -36,7 +36,7 @@ async def test_connection(
     *,
     certificate_until: Callable[[], date | None] = lambda: None,
 ) -> AsyncIterator[CheckReport]:
-    """Each check's result, in the order of `Check`, as it becomes known. Raises nothing of `ServerError`.
+    """Each check's result, in the order of `ConnectionCheck`, as it becomes known. Raises nothing of `ServerError`.
 
     `certificate_until` gives the last day of the server's certificate, if it is known once the server has answered.
     """
@@ -45,20 +45,20 @@ async def test_connection(
     answers = address_result(trouble, took_s)
     yield answers
     secure = secure_result(origin, trouble, certificate_until())
-    yield secure if answers.outcome is CheckOutcome.OK else untested(Check.SECURE)
-    key = untested(Check.KEY)
+    yield secure if answers.outcome is CheckOutcome.OK else untested(ConnectionCheck.SECURE)
+    key = untested(ConnectionCheck.KEY)
     if answers.outcome is CheckOutcome.OK and secure.outcome is CheckOutcome.OK:
         key = await questions.try_key(trouble)
     yield key
     if key.outcome is not CheckOutcome.OK:
-        for check in (Check.FIND_PATIENTS, Check.SEE_PHOTOS, Check.APPOINTMENTS):
+        for check in (ConnectionCheck.FIND_PATIENTS, ConnectionCheck.SEE_PHOTOS, ConnectionCheck.APPOINTMENTS):
             yield untested(check)
     else:
         yield await questions.try_search()
         visits = await questions.try_visits()  # whose photos may be tried
         yield await questions.try_photos()
         yield visits
-    yield CheckReport(Check.SEND_PHOTOS, CheckOutcome.NOT_TESTED, CheckReason.NOTHING_SENT)
+    yield CheckReport(ConnectionCheck.SEND_PHOTOS, CheckOutcome.NOT_TESTED, CheckReason.NOTHING_SENT)
 
 
 class _Questions:
@@ -85,15 +85,15 @@ class _Questions:
         """Whether the key is accepted, where the first answer came to `trouble`."""
         if isinstance(trouble, Forbidden):
             trouble = await _allowed(self._search, self._visits)
-        return result_of(Check.KEY, trouble, CheckReason.ACCEPTED, CheckReason.KEY_FORBIDDEN)
+        return result_of(ConnectionCheck.KEY, trouble, CheckReason.ACCEPTED, CheckReason.KEY_FORBIDDEN)
 
     async def try_search(self) -> CheckReport:
         trouble = await self._search.trouble()
-        return result_of(Check.FIND_PATIENTS, trouble, CheckReason.SEARCH_WORKS, CheckReason.MAY_NOT_SEARCH)
+        return result_of(ConnectionCheck.FIND_PATIENTS, trouble, CheckReason.SEARCH_WORKS, CheckReason.MAY_NOT_SEARCH)
 
     async def try_visits(self) -> CheckReport:
         trouble, good = await self._visits.trouble(), CheckReason.APPOINTMENTS_WORK
-        return result_of(Check.APPOINTMENTS, trouble, good, CheckReason.MAY_NOT_READ_APPOINTMENTS)
+        return result_of(ConnectionCheck.APPOINTMENTS, trouble, good, CheckReason.MAY_NOT_READ_APPOINTMENTS)
 
     async def try_photos(self) -> CheckReport:
         """Of whoever was found: those with an appointment first."""

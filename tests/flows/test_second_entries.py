@@ -55,7 +55,7 @@ async def _rows_named(name: str) -> UploadRows:
 
 
 def _look_again(desk: Desk) -> None:
-    assert desk.program.session.workspace is not None
+    assert desk.application.session.workspace is not None
     desk.workspace.refresh()
 
 

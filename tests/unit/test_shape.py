@@ -117,7 +117,7 @@ def test_annotations_are_only_put_off_where_a_name_is_imported_for_the_type_chec
     assert [name for name in put_off if "if TYPE_CHECKING:" not in (_PRODUCT / name).read_text("utf-8")] == []
 
 
-@pytest.mark.parametrize("file", [name for name in _trees() if name.endswith("presenter.py")])
+@pytest.mark.parametrize("file", sorted(_presenters()))
 def test_presenters_know_no_qt(file: str) -> None:
     """Neither by name, nor through what they import, but for the catalogue of words, which asks Qt's translator."""
     assert not [module for module in _imported(_trees()[file]) if _is_of_qt(module)]

@@ -54,7 +54,7 @@ class _UnderWay:
             listener(arriving)
 
 
-class Flaw(Enum):
+class ContentFlaw(Enum):
     """Why what one route gave is not all that the photo is."""
 
     UNSHOWN = "unshown"
@@ -89,7 +89,7 @@ class PhotoContentCache:
         self._came_by: dict[Key, Route] = {}
         self._same_by_both: set[str] = set()
         """Types that the other route gave no other form of."""
-        self._no_better: set[tuple[Key, Flaw]] = set()
+        self._no_better: set[tuple[Key, ContentFlaw]] = set()
         """Photos of which the other route gives no more."""
 
     @property
@@ -161,7 +161,7 @@ class PhotoContentCache:
         patient_id: PatientId,
         photo_id: PhotoId,
         given: Content,
-        flaw: Flaw,
+        flaw: ContentFlaw,
         improve: Callable[[Content], Awaitable[Picture | None]],
         *,
         urgency: Urgency,
@@ -181,10 +181,10 @@ class PhotoContentCache:
         if picture is None:
             self._came_by[key] = came_by
             self._no_better.add((key, flaw))
-            if flaw is Flaw.UNSHOWN and other.media_type == given.media_type:
+            if flaw is ContentFlaw.UNSHOWN and other.media_type == given.media_type:
                 self._same_by_both.add(given.media_type)
             return None
-        if flaw is not Flaw.SMALL:  # which serves for tiles
+        if flaw is not ContentFlaw.SMALL:  # which serves for tiles
             self._routes.note_unshown(came_by)
         self._kept.put(key, other)
         return picture
@@ -208,11 +208,11 @@ class PhotoContentCache:
         return ask
 
 
-def _has(same_by_both: Set[str], given: Content, flaw: Flaw) -> bool:
-    return flaw is Flaw.UNSHOWN and given.media_type in same_by_both
+def _has(same_by_both: Set[str], given: Content, flaw: ContentFlaw) -> bool:
+    return flaw is ContentFlaw.UNSHOWN and given.media_type in same_by_both
 
 
-def _gives_more(other: Content, given: Content, flaw: Flaw) -> bool:
-    if flaw is Flaw.UNSHOWN:
+def _gives_more(other: Content, given: Content, flaw: ContentFlaw) -> bool:
+    if flaw is ContentFlaw.UNSHOWN:
         return other.media_type != given.media_type
     return len(other.data) > len(given.data)

@@ -30,7 +30,7 @@ from cerbo_desktop.services.photos.type_lists import ListsByType, Personal
 EDGE_PX = 96
 BUDGET_BYTES = 16_000_000
 
-Reader = Callable[[PatientId, bool], None]
+FaceReader = Callable[[PatientId, bool], None]
 """Whose face has to be asked for again, and whether the one that was shown is wrong."""
 
 
@@ -61,10 +61,10 @@ class Faces:
         """Whose face is personal by a list's word alone."""
         self._missed: dict[PatientId, PhotoId] = {}
         """Photos that are the face, and could not be loaded."""
-        self._readers: list[Reader] = []
+        self._readers: list[FaceReader] = []
         self._ends = (records.subscribe(self._take_record), types.learnt.subscribe(self._take_worth, replay=False))
 
-    def subscribe(self, reader: Reader) -> Callable[[], None]:
+    def subscribe(self, reader: FaceReader) -> Callable[[], None]:
         """Tell `reader` of each patient whose face is another from now on. Returns the function that ends it."""
         self._readers.append(reader)
         return lambda: self._readers.remove(reader) if reader in self._readers else None

@@ -29,7 +29,7 @@ IN_FLIGHT = 6
 """Two more than the server takes at once, so that decoding and fetching overlap."""
 
 
-Reader = Callable[[PhotoId, ThumbnailState], None]
+ThumbnailReader = Callable[[PhotoId, ThumbnailState], None]
 ALBUM = "album"
 """The place that photos are wanted for unless another one is named."""
 
@@ -77,14 +77,14 @@ class Thumbnails:
         self._delivered: set[Key] = set()
         """Since the last `want`: a picture that the budget could not keep is not made again and again."""
         self._is_in_trouble = False
-        self._readers: list[Reader] = []
+        self._readers: list[ThumbnailReader] = []
         self._later = LaterTries(self._scope, self._retry_broken, may_try)
 
     @property
     def used_bytes(self) -> int:
         return self._rasters.used_bytes
 
-    def subscribe(self, reader: Reader) -> Callable[[], None]:
+    def subscribe(self, reader: ThumbnailReader) -> Callable[[], None]:
         """Tell `reader` of each state of a wanted photo from now on. Returns the function that ends it."""
         self._readers.append(reader)
         return lambda: self._readers.remove(reader) if reader in self._readers else None

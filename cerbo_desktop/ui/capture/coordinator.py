@@ -48,7 +48,7 @@ class CaptureCoordinator:
     def __init__(self, context: Context, page: CardPlace, make_camera: MakeCamera) -> None:
         self._window, self._services, self._settings = context.window, context.services, context.settings
         self._page, self._make_camera = page, make_camera
-        self._scope = context.scope.child("photographing")
+        self._scope = context.scope.child("capture")
         self._end_faces = self._services.faces.subscribe(self._follow_face)
         self._sheet: CaptureSheet | None = None
         self._sheet_of: PatientId | None = None

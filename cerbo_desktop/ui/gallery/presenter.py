@@ -25,7 +25,7 @@ from cerbo_desktop.services.photos.faces import Faces
 from cerbo_desktop.services.photos.photo_types import Types
 from cerbo_desktop.services.photos.thumbnail_states import Ready, ThumbnailState
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
-from cerbo_desktop.ui.gallery.face_presenter import FacePresenter
+from cerbo_desktop.ui.gallery.banner_face_presenter import BannerFacePresenter
 from cerbo_desktop.ui.gallery.layout import thumbnail_edge_px
 from cerbo_desktop.ui.gallery.look_presenter import LookPresenter
 from cerbo_desktop.ui.gallery.shown import album_shown
@@ -65,7 +65,7 @@ class GalleryPresenter:
         self._line = line or Feed[ConnectionState](Online())
         self._is_in_trouble = False
         self._scope = scope.child("gallery")
-        self._face = FacePresenter(page.banner, faces, clock, self._line, self._scope)
+        self._face = BannerFacePresenter(page.banner, faces, clock, self._line, self._scope)
         self._sent = PatientUploadsPresenter(
             page, uploads, clock, lambda patient_id: albums.refresh(patient_id, after_s=Albums.SETTLE_S)
         )

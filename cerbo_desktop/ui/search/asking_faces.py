@@ -12,7 +12,7 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.throttle import Throttle
-from cerbo_desktop.services.photos.faces import Reader
+from cerbo_desktop.services.photos.faces import FaceReader
 from cerbo_desktop.services.photos.type_lists import ListsByType
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class FaceSource(Protocol):
     def learnt(self) -> Feed[ListsByType]: ...
     async def face(self, patient_id: PatientId) -> Raster | None: ...
     async def look_again(self, patient_id: PatientId) -> None: ...
-    def subscribe(self, reader: Reader) -> Callable[[], None]: ...
+    def subscribe(self, reader: FaceReader) -> Callable[[], None]: ...
 
 
 class AskingFaces:

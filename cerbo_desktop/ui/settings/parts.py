@@ -14,7 +14,7 @@ _EDGE_PX = 16
 _VALUE_PX = 264
 
 
-class Row(QWidget):
+class SettingRow(QWidget):
     """Icon, name and a second line on the left; a value, or a control in its place, on the right.
 
     `lock`: the words of whoever set it; they stand under the row with a lock before them. Readers meet one sentence.
@@ -61,7 +61,7 @@ class Row(QWidget):
         self.setAccessibleName(spoken(self._title, value, text, self._lock))
 
 
-class Section(QWidget):
+class SettingsSection(QWidget):
     """A title over one card of rows, split by lines."""
 
     def __init__(self, title: str, rows: Sequence[QWidget], parent: QWidget | None = None) -> None:

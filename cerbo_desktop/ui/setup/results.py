@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from cerbo_desktop.services.connection_checks import Check, CheckOutcome, CheckReport
+from cerbo_desktop.services.connection_checks import CheckOutcome, CheckReport, ConnectionCheck
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.labels import Label
@@ -29,7 +29,7 @@ class Results(QWidget):
         super().__init__()
         self.setFixedWidth(_WIDTH_PX)
         self.test = Button(setup_checks.test_connection(), icon="retry")
-        self._rows = {check: _Row(check) for check in Check}
+        self._rows = {check: _Row(check) for check in ConnectionCheck}
         head = QHBoxLayout()
         head.addWidget(Label(setup_checks.title(), fonts.GROUP), 1)
         head.addWidget(self.test)
@@ -48,7 +48,7 @@ class Results(QWidget):
 
 
 class _Row(QWidget):
-    def __init__(self, check: Check) -> None:
+    def __init__(self, check: ConnectionCheck) -> None:
         super().__init__()
         self._check = check
         self._icon = IconLabel("scheduled", "ink3", 20)

@@ -6,10 +6,10 @@ from typing import assert_never
 from cerbo_desktop.domain.errors import TlsFault
 from cerbo_desktop.services.connection_checks import (
     AnsweredIn,
-    Check,
     CheckOutcome,
     CheckReason,
     CheckReport,
+    ConnectionCheck,
     Finding,
     UntrustedCertificate,
     ValidUntil,
@@ -36,21 +36,21 @@ def testing() -> str:
     return translate("SetupChecks", "Testing…")
 
 
-def check_name(check: Check) -> str:
+def check_name(check: ConnectionCheck) -> str:
     match check:
-        case Check.ADDRESS:
+        case ConnectionCheck.ADDRESS:
             return translate("SetupChecks", "Address answers")
-        case Check.SECURE:
+        case ConnectionCheck.SECURE:
             return translate("SetupChecks", "Secure connection")
-        case Check.KEY:
+        case ConnectionCheck.KEY:
             return translate("SetupChecks", "Key and secret")
-        case Check.FIND_PATIENTS:
+        case ConnectionCheck.FIND_PATIENTS:
             return translate("SetupChecks", "Find patients")
-        case Check.SEE_PHOTOS:
+        case ConnectionCheck.SEE_PHOTOS:
             return translate("SetupChecks", "See photos")
-        case Check.APPOINTMENTS:
+        case ConnectionCheck.APPOINTMENTS:
             return translate("SetupChecks", "Today’s appointments")
-        case Check.SEND_PHOTOS:
+        case ConnectionCheck.SEND_PHOTOS:
             return translate("SetupChecks", "Send photos")
         case _:
             assert_never(check)

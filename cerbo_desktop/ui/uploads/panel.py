@@ -28,7 +28,7 @@ from cerbo_desktop.ui.text.lists import sentences
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.model import UPLOAD_ROLE
 from cerbo_desktop.ui.uploads.rows import UploadRows
-from cerbo_desktop.ui.uploads.under_pointer import Part, UnderPointer
+from cerbo_desktop.ui.uploads.under_pointer import AimedAt, UnderPointer
 
 _AROUND_FOCUS_PX = 16
 
@@ -116,16 +116,16 @@ class Panel(QWidget):
         super().leaveEvent(event)
         self.under_pointer.leave()
 
-    def _parts(self) -> Iterator[Part]:
+    def _parts(self) -> Iterator[AimedAt]:
         for group in (self.needs_you, self.sending):
             for card in group.findChildren(UploadCard):
                 if not card.isHidden():
-                    yield Part(card.upload_id, self._in_content(card, card.rect()), group)
+                    yield AimedAt(card.upload_id, self._in_content(card, card.rect()), group)
         for rows in (self.waiting, self.arrived):
             for row in range(rows.rows.rowCount()):
                 index = rows.rows.index(row)
                 upload_id = index.data(UPLOAD_ROLE).id
-                yield Part(upload_id, self._in_content(rows.viewport(), rows.visualRect(index)), rows)
+                yield AimedAt(upload_id, self._in_content(rows.viewport(), rows.visualRect(index)), rows)
 
     def _in_content(self, widget: QWidget, rect: QRect) -> QRect:
         return QRect(widget.mapTo(self._content, rect.topLeft()), rect.size())

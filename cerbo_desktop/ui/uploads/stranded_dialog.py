@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from cerbo_desktop.services.uploads.taking_over import Looked
+from cerbo_desktop.services.uploads.taking_over import StrandedLook
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.text import earlier_sign_in as words
 from cerbo_desktop.ui.uploads.stranded_sheet import StrandedSheet
@@ -30,7 +30,7 @@ class StrandedDialog:
         text = words.same_practice(others, present)
         return await ask(self._window, words.same_practice_title(), text, choices, escape="keep") == "same"
 
-    def show_looked(self, looked: Looked, moments: Sequence[str], on_send: Callable[[], object]) -> None:
+    def show_looked(self, looked: StrandedLook, moments: Sequence[str], on_send: Callable[[], object]) -> None:
         """List the photos, each taken at its one of `moments`. `on_send` is called when a person sends them."""
         if (sheet := self._open_sheet) is not None:
             sheet.show_looked(looked, moments)

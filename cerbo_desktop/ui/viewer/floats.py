@@ -77,7 +77,7 @@ class ActionPill(Pill):
         self._row.addWidget(self.action)
 
 
-class ProgressLine(QWidget):
+class DownloadLine(QWidget):
     """Two pixels: how much of the full picture has arrived."""
 
     def __init__(self, parent: QWidget) -> None:

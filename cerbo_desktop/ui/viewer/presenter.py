@@ -19,15 +19,22 @@ from cerbo_desktop.services.photos.faces import Faces
 from cerbo_desktop.services.photos.later_tries import LaterTries
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.services.photos.viewing import Viewing
-from cerbo_desktop.services.photos.viewing_steps import Failed, Growing, Preview, Progressed, Ready, ViewingStep
+from cerbo_desktop.services.photos.viewing_steps import (
+    FullQuality,
+    Growing,
+    OpeningFailed,
+    Preview,
+    Progressed,
+    ViewingStep,
+)
 from cerbo_desktop.ui.navigator import Navigator
+from cerbo_desktop.ui.viewer.bar_face_presenter import BarFacePresenter
 from cerbo_desktop.ui.viewer.captions import (
     film_entries,
     patient_caption,
     photo_caption,
 )
 from cerbo_desktop.ui.viewer.details_presenter import DetailsPresenter
-from cerbo_desktop.ui.viewer.face_presenter import FacePresenter
 from cerbo_desktop.ui.viewer.film_presenter import FilmPresenter
 from cerbo_desktop.ui.viewer.photo_failure import PhotoFailure
 
@@ -56,7 +63,7 @@ class ViewerPresenter:
         self._viewing, self._thumbnails, self._clock = viewing, thumbnails, clock
         self._scope = scope.child("viewer")
         self._film = FilmPresenter(page, thumbnails)
-        self._face = FacePresenter(page.bar, faces, self._scope) if faces is not None else None
+        self._face = BarFacePresenter(page.bar, faces, self._scope) if faces is not None else None
         self._line = line or Feed[ConnectionState](Online())
         self._is_in_trouble = False
         self._later = LaterTries(
@@ -199,12 +206,12 @@ class ViewerPresenter:
                 self._page.show_growing(photo_id, raster, known_rows)
             case Progressed(done_bytes, total_bytes):
                 self._page.show_progress(photo_id, done_bytes, total_bytes)
-            case Ready(raster):
+            case FullQuality(raster):
                 self._later.note_ready()
                 self._page.show_full(photo_id, raster)
                 if self._details is not None:
                     self._details.show_file(photo_id, raster)
-            case Failed(error):
+            case OpeningFailed(error):
                 self._show_failure(photo_id, PhotoFailure(error, self._is_in_trouble))
             case _:
                 assert_never(step)

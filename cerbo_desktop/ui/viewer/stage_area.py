@@ -10,7 +10,7 @@ from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.spinner import Spinner
 from cerbo_desktop.ui.text import common, viewer
 from cerbo_desktop.ui.viewer import captions
-from cerbo_desktop.ui.viewer.floats import ActionPill, Pill, ProgressLine, RoundButton
+from cerbo_desktop.ui.viewer.floats import ActionPill, DownloadLine, Pill, RoundButton
 from cerbo_desktop.ui.viewer.stage import Stage
 
 _SIDE_PX = 16
@@ -34,7 +34,7 @@ class StageArea(QWidget):
         self.stage = Stage(self)
         self._previous = RoundButton("prev", viewer.previous_photo(), viewer.previous_photo_tip(), self)
         self._next = RoundButton("next", viewer.next_photo(), viewer.next_photo_tip(), self)
-        self._line = ProgressLine(self)
+        self._line = DownloadLine(self)
         self._loading = Pill("half", "ink", self)
         self._failed = ActionPill("warn", "warn", common.try_again(), self)
         self._flawed = Pill("warn", "warn", self)

@@ -17,7 +17,7 @@ from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.connection import ConnectionState, Offline, Online
-from cerbo_desktop.services.photos.faces import Reader
+from cerbo_desktop.services.photos.faces import FaceReader
 from cerbo_desktop.services.photos.type_lists import ListsByType
 from cerbo_desktop.services.search.interpreting import Interpretation
 from cerbo_desktop.services.search.searching import Searching, SearchResult
@@ -60,7 +60,7 @@ class FewFaces:
 
     learnt: Feed[ListsByType] = field(default_factory=lambda: Feed(ListsByType.UNTRIED))
     not_told: set[str] = field(default_factory=set)
-    readers: list[Reader] = field(default_factory=list)
+    readers: list[FaceReader] = field(default_factory=list)
     has_lost_face: bool = False
     """Maria's photo turned out to be medical."""
 
@@ -78,7 +78,7 @@ class FewFaces:
         if self.look_fails:
             raise Unreachable
 
-    def subscribe(self, reader: Reader) -> Callable[[], None]:
+    def subscribe(self, reader: FaceReader) -> Callable[[], None]:
         self.readers.append(reader)
         return lambda: self.readers.remove(reader) if reader in self.readers else None
 

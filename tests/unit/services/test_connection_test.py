@@ -28,10 +28,10 @@ from cerbo_desktop.domain.ports import SecretPlace
 from cerbo_desktop.services import connection_test
 from cerbo_desktop.services.connection_checks import (
     AnsweredIn,
-    Check,
     CheckOutcome,
     CheckReason,
     CheckReport,
+    ConnectionCheck,
     Finding,
     UntrustedCertificate,
     ValidUntil,
@@ -63,7 +63,7 @@ def server() -> FakeCerboServer:
 async def _results(server: FakeCerboServer, origin: Origin = ORIGIN) -> list[CheckReport]:
     found = connection_test.test_connection(server, origin, TODAY, certificate_until=lambda: date(2026, 8, 3))
     results = [result async for result in found]
-    assert [result.check for result in results] == list(Check)
+    assert [result.check for result in results] == list(ConnectionCheck)
     assert all(result.reason for result in results)
     return results
 

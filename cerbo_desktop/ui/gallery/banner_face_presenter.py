@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cerbo_desktop.ui.gallery.banner import PatientBanner
 
 
-class FacePresenter:
+class BannerFacePresenter:
     """Loads the face of one patient at a time, and tries one that did not come again by itself."""
 
     def __init__(

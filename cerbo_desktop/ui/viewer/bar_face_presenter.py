@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cerbo_desktop.ui.viewer.bar import ViewerBar
 
 
-class FacePresenter:
+class BarFacePresenter:
     """Follows one patient at a time. A face that can't be loaded leaves what is shown as it is."""
 
     def __init__(self, bar: ViewerBar, faces: Faces, scope: TaskScope) -> None:
