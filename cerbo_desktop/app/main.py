@@ -40,6 +40,7 @@ def console() -> None:
 
 
 def main(arguments: list[str]) -> int:
+    """Run the app, or the command that `arguments` ask for; returns the exit code."""
     if not is_debuggable(arguments):
         keep_memory_private()
     show_no_warnings()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
+    """What the command line asks for. The defaults are a start without any arguments."""
+
     practice: bool = False
     server: str = ""
     data_dir: Path | None = None

@@ -65,6 +65,7 @@ class Refreshing:
             self._gallery.presenter.refresh()
 
     async def aclose(self) -> None:
+        """Look no more, neither when asked nor from time to time."""
         self._subscriptions.close()
         await self._watch.aclose()
 

@@ -88,6 +88,7 @@ class SetupCoordinator:
         return Credentials(origin, kept.username, secret) if secret else None
 
     async def aclose(self) -> None:
+        """End the set-up page and what it has begun."""
         await self.end_wait()
         if self._made is not None:
             self._app.window.activated.disconnect(self._look_for_place)

@@ -37,10 +37,12 @@ class UnreadSecret:
         self._strip.try_wanted.connect(self._attempts.try_now)
 
     async def show(self, reason: NotSafeReason) -> None:
+        """Show why the secret could not be read, and try again from time to time."""
         self._strip.show_words(*why_secret_unread(reason, await self._count()))
         self._attempts.wait()
 
     async def aclose(self) -> None:
+        """Take the strip away and try no more."""
         self._window.activated.disconnect(self._attempts.try_now)
         await self._attempts.aclose()
         self._strip.setParent(None)

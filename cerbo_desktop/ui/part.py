@@ -42,4 +42,5 @@ class Context:
 
     @property
     def clock(self) -> Clock:
+        """The clock that all services of this practice use."""
         return self.services.clock

@@ -17,7 +17,7 @@ _LONG_FILES = {
     "api/client.py": 263,
     "api/envelopes.py": 253,
     "api/http_session.py": 307,
-    "camera/camera.py": 301,
+    "camera/camera.py": 297,
     "domain/evidence.py": 266,
     "domain/ports.py": 280,
     "domain/settlement.py": 342,
@@ -34,12 +34,11 @@ _LONG_FILES = {
     "services/uploads/server_lookup.py": 272,
     "services/uploads/uploading.py": 317,
     "ui/capture/id_card.py": 273,
-    "ui/capture/sheet.py": 324,
+    "ui/capture/sheet.py": 321,
     "ui/gallery/album_view.py": 273,
-    "ui/search/namesakes.py": 276,
+    "ui/search/namesakes.py": 275,
     "ui/text/capture.py": 254,
     "ui/text/upload_questions.py": 277,
-    "ui/viewer/film.py": 263,
     "ui/window.py": 274,
 }
 """Lines of each file that is still too long. Take it out once it fits; never raise a figure."""

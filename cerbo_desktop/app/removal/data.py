@@ -26,6 +26,8 @@ _REMOVED_WITHIN_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Removed:
+    """What a removal did, and what it could not do."""
+
     is_keyring_asked: bool = True
     """False where this session has no keyring: an entry that another session made would still be there."""
 

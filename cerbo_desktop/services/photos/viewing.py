@@ -20,9 +20,9 @@ from cerbo_desktop.services.photos.decoding import decode_best
 from cerbo_desktop.services.photos.growing import End, Load
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.services.photos.viewing_steps import (
-    FullQuality,
+    Complete,
     Growing,
-    OpeningFailed,
+    NotOpened,
     Preview,
     Progressed,
     ViewingStep,
@@ -72,11 +72,11 @@ class Viewing:
     async def open(
         self, patient_id: PatientId, photo_id: PhotoId, *, beside: Collection[PhotoId] = ()
     ) -> AsyncGenerator[ViewingStep, None]:
-        """Steps towards every pixel of one photo, ending with `FullQuality` or `OpeningFailed`.
+        """Steps towards every pixel of one photo, ending with `Complete` or `NotOpened`.
 
         `beside` are photos of the same patient that stay open together with it, each by a call of its own.
 
-        The first step comes without waiting: `FullQuality`, `Preview`, or `Progressed(0, None)` where there is nothing
+        The first step comes without waiting: `Complete`, `Preview`, or `Progressed(0, None)` where there is nothing
         to show yet. `Growing` comes at most four times, progress at most ten times a second, neither for a photo that
         is here at once. Loads of any other photo are cancelled: nobody waits for them.
         A neighbour's load whose bytes already flow is joined; one still in the queue starts again with more urgency.
@@ -88,7 +88,7 @@ class Viewing:
         self._cancel_loads(but=others | {each for each, load in self._loads.items() if each == key and load.has_begun})
         raster = self._rasters.get(key)
         if raster is not None:
-            yield FullQuality(raster)
+            yield Complete(raster)
             return
         first = self._preview(photo_id)
         yield first
@@ -231,8 +231,8 @@ def _seen(look: asyncio.Task[PartialImage | None]) -> Growing | None:
     return None if growth is None else Growing(growth.raster, growth.known_rows)
 
 
-def _outcome(result: Raster | ServerError | CannotShow) -> FullQuality | OpeningFailed:
-    return FullQuality(result) if isinstance(result, Raster) else OpeningFailed(result)
+def _outcome(result: Raster | ServerError | CannotShow) -> Complete | NotOpened:
+    return Complete(result) if isinstance(result, Raster) else NotOpened(result)
 
 
 def _deliver_neighbour(task: asyncio.Task[End], key: _Key, on_ready: OnNeighbour) -> None:

@@ -30,17 +30,17 @@ class Progressed:
 
 
 @dataclass(frozen=True, slots=True)
-class FullQuality:
+class Complete:
     """Every pixel."""
 
     raster: Raster
 
 
 @dataclass(frozen=True, slots=True)
-class OpeningFailed:
+class NotOpened:
     """No more will come of this photo; what is shown stays."""
 
     error: ServerError | CannotShow
 
 
-ViewingStep = Preview | Growing | Progressed | FullQuality | OpeningFailed
+ViewingStep = Preview | Growing | Progressed | Complete | NotOpened

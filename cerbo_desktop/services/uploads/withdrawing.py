@@ -43,6 +43,8 @@ class Withdrawal(Enum):
 
 
 class Withdrawing:
+    """Takes an entry out of Cerbo's queue, where a fresh list leaves no doubt that it is this photo's."""
+
     def __init__(
         self, store: UploadStore, server: CerboServer, lookup: ServerLookup, publish: Publish = to_nobody
     ) -> None:

@@ -60,6 +60,7 @@ class CaptureCoordinator:
 
     @property
     def has_unsent_shots(self) -> bool:
+        """An open sheet or card holds photos that were not sent yet."""
         presenters = (self._sheet_presenter, self._card_presenter)
         return any(presenter is not None and presenter.has_unsent_shots for presenter in presenters)
 

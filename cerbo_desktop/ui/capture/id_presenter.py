@@ -61,9 +61,11 @@ class IdCardPresenter:
 
     @property
     def has_unsent_shots(self) -> bool:
+        """A photo was taken that is not sent yet."""
         return self._session.has_unsent_shots or self._camera.is_taking
 
     def start(self) -> None:
+        """Open the camera."""
         kept = self._settings.current
         self._camera.open(kept.camera_id, kept.camera_size)
         self._show_camera()
@@ -98,6 +100,7 @@ class IdCardPresenter:
             self._on_closed()
 
     async def aclose(self) -> None:
+        """End for good: the camera goes off, and a photo that was not sent is gone."""
         self.close()
         await self._scope.aclose()
         await self._session.aclose()

@@ -69,11 +69,13 @@ class ShotStrip(_ShotList):
         self.set_card_height(self._cards.height_px)
 
     def set_card_height(self, height_px: int) -> None:
+        """Height of each shot in pixels."""
         self._cards.height_px = height_px
         self.setFixedHeight(height_px)
         self.scheduleDelayedItemsLayout()
 
     def set_shots(self, shots: tuple[Shot, ...]) -> None:
+        """Show these shots, in the order in which they were taken."""
         had = self.shots.rowCount()
         self.shots.set_shots(shots)
         if self.shots.rowCount() > had:
@@ -106,6 +108,7 @@ class FileList(_ShotList):
         self._emit_current()
 
     def select(self, shot_id: ShotId) -> None:
+        """Make this file the current one."""
         row = self.shots.row_of(shot_id)
         if row is not None:
             self.setCurrentIndex(self.shots.index(row))

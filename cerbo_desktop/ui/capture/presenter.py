@@ -70,6 +70,7 @@ class CapturePresenter:
 
     @property
     def has_unsent_shots(self) -> bool:
+        """Photos were taken or added that are not sent yet."""
         return self._session.has_unsent_shots or self._camera.is_taking
 
     async def aclose(self) -> None:

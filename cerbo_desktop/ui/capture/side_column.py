@@ -107,6 +107,8 @@ def _camera_row(camera: CameraInfo, facts: CameraFacts) -> QWidget:
 
 
 class SideColumn(QWidget):
+    """Which camera, which size, and what helps to aim."""
+
     camera_chosen = Signal(str)
     size_chosen = Signal(str)
     grid_switched = Signal(bool)
@@ -127,6 +129,7 @@ class SideColumn(QWidget):
         self._lay_out()
 
     def show_facts(self, facts: CameraFacts) -> None:
+        """Show which cameras and sizes there are, and which are used."""
         cameras = [(camera.id, plain(camera.name, 60)) for camera in usable(facts.cameras) or _only(facts.current)]
         remembered = words.last_used() if facts.is_remembered else ""
         self.camera.show_items(cameras, facts.current.id if facts.current else "", remembered)

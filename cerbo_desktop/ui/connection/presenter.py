@@ -31,6 +31,8 @@ _GOING = (UploadState.QUEUED, UploadState.SENDING)
 
 
 class ConnectionPresenter:
+    """Shows the strip while Cerbo can't be reached, and in how many seconds it is tried again."""
+
     def __init__(
         self,
         strip: ConnectionStrip,
@@ -51,6 +53,7 @@ class ConnectionPresenter:
         )
 
     async def aclose(self) -> None:
+        """Follow the connection no more."""
         for end in self._endings:
             end()
         self._strip.show_nothing()

@@ -49,13 +49,16 @@ class DialogProcess(QObject):
 
     @property
     def process_id(self) -> int:
+        """Of the running helper."""
         return self._process.pid
 
     @property
     def is_silent(self) -> bool:
+        """The helper has said nothing for `SILENT_AFTER_S`."""
         return self._silent_s >= SILENT_AFTER_S
 
     def bring_to_front(self) -> None:
+        """Ask the helper to raise its window."""
         self._say(RAISE)
 
     def close(self) -> None:

@@ -52,6 +52,7 @@ class PatientBanner(QWidget):
         theme.changes.theme_changed.connect(self._follow_theme)
 
     def show_patient(self, patient: Patient, today: date) -> None:
+        """Show who is open. `today` gives the age."""
         self._name.setText(patients.full_name(patient))
         self._initials = "".join(name[:1] for name in (plain(patient.first_name), plain(patient.last_name)))
         self._facts.set_runs(_facts_of(patient, today))
@@ -90,6 +91,7 @@ class PatientBanner(QWidget):
         self._face.setAccessibleName(patient_page.id_photo_loading())
 
     def set_sending(self, *, is_on: bool, why_not: str = "") -> None:
+        """Whether photos can be added; `why_not` says why they can't."""
         for button in (self.add_files, self.add_files_small, self.take_photos):
             button.setEnabled(is_on)
             button.setAccessibleDescription("" if is_on else why_not)

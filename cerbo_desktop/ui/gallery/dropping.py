@@ -19,6 +19,7 @@ class DropOutline(QWidget):
         self.hide()
 
     def show_over(self, page: QWidget) -> None:
+        """Show the line around the page."""
         self.setGeometry(page.rect())
         self.raise_()
         self.show()

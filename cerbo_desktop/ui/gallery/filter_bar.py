@@ -102,6 +102,7 @@ class FilterBar(QWidget):
 
     @property
     def photo_type(self) -> PhotoType | None:
+        """The chosen type; None for all photos."""
         return _TYPES[self.types.key]
 
     def choose(self, photo_type: PhotoType | None) -> None:

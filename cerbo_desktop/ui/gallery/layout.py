@@ -19,6 +19,8 @@ _THUMBNAIL_EDGES_PX = (240, 320, 480, 640)
 
 
 class Box(NamedTuple):
+    """A place in the album, in pixels from its top left."""
+
     x: int
     y: int
     width: int
@@ -46,13 +48,16 @@ class AlbumLayout:
 
     @property
     def row_count(self) -> int:
+        """How many photos there are."""
         return self._first_rows[-1]
 
     @property
     def line_count(self) -> int:
+        """How many lines of tiles there are."""
         return self._first_lines[-1]
 
     def header(self, section: int) -> Box:
+        """The place of a month's heading."""
         return Box(MARGIN_PX, self._tops[section], self.width_px, HEADER_PX)
 
     def tile(self, row: int) -> Box:
@@ -92,10 +97,12 @@ class AlbumLayout:
         return min(self._first_lines[section] + within, self._first_lines[section + 1] - 1)
 
     def line_of(self, row: int) -> int:
+        """The line of tiles in which a photo stands."""
         section = self._section_of_row(row)
         return self._first_lines[section] + (row - self._first_rows[section]) // self.columns
 
     def column_of(self, row: int) -> int:
+        """The column in which a photo stands."""
         return (row - self._first_rows[self._section_of_row(row)]) % self.columns
 
     def row_in(self, line: int, column: int) -> int:

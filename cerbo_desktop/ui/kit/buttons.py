@@ -84,10 +84,12 @@ class Button(_Painted):
             self.setAccessibleDescription(keys.hint(key_hint))
 
     def set_kind(self, kind: Kind) -> None:
+        """Look like a button of this kind."""
         self._kind = kind
         self.update()
 
     def set_icon(self, icon: str | None) -> None:
+        """Show this icon before the word; None shows none."""
         self._icon_name = icon
         self.updateGeometry()
         self.update()
@@ -104,6 +106,7 @@ class Button(_Painted):
         return self.text() if self._shows_word else ""
 
     def set_key_hint(self, key_hint: str | None) -> None:
+        """Show this key after the word."""
         self._keys = key_hint
         self.updateGeometry()
         self.update()
@@ -170,6 +173,7 @@ class IconButton(_Painted):
         self.setToolTip(accessible_name if tooltip is None else tooltip)
 
     def set_icon(self, icon: str) -> None:
+        """Show another icon."""
         self._icon_name = icon
         self.update()
 

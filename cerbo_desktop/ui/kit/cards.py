@@ -15,6 +15,7 @@ class Card(QFrame):
         self._line, self._fill = line, fill
 
     def set_look(self, line: str, fill: str = "raised") -> None:
+        """Tokens of the line around it and of its ground."""
         self._line, self._fill = line, fill
         self.update()
 

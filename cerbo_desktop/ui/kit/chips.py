@@ -18,6 +18,8 @@ _ICON_PX = 16
 
 
 class ChipLook(NamedTuple):
+    """Tokens of a chip's ground, line and ink."""
+
     fill: str | None
     line: str | None
     ink: str
@@ -72,6 +74,7 @@ class Chip(QLabel):
         self.setText(text)
 
     def set_chip(self, text: str, icon: str | None, tone: Tone) -> None:
+        """Show this text and icon in this tone."""
         self._icon_name, self._tone = icon, tone
         self.setText(text)
         self.updateGeometry()

@@ -81,10 +81,12 @@ class FaceLabel(QLabel):
         self.update()
 
     def set_initials(self, initials: str) -> None:
+        """Show initials in place of a face."""
         self._face, self._initials = None, initials[:2].upper()
         self.update()
 
     def set_size(self, size: int) -> None:
+        """Edge in pixels."""
         self.setFixedSize(size, size)
 
     def sizeHint(self) -> QSize:

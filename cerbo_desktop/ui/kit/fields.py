@@ -65,6 +65,7 @@ class Field(QLineEdit):
 
     @property
     def has_error(self) -> bool:
+        """An error is shown beneath the field."""
         return self._is_wrong
 
     def set_error(self, is_wrong: bool) -> None:
@@ -73,6 +74,7 @@ class Field(QLineEdit):
         self._refit()
 
     def set_icon(self, icon: str | None) -> None:
+        """Show an icon inside the field; None shows none."""
         self._icon_name = icon
         self._refit()
 

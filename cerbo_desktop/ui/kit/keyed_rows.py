@@ -33,6 +33,8 @@ class KeyedRow(Protocol):
 
 
 class KeyedRowsModel(QAbstractListModel):
+    """A list whose rows are known by their keys, so that selection and place stay while rows come and go."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[KeyedRow] = []
@@ -42,6 +44,7 @@ class KeyedRowsModel(QAbstractListModel):
 
     @property
     def rows(self) -> Sequence[KeyedRow]:
+        """The rows in their order."""
         return self._rows
 
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
@@ -60,6 +63,7 @@ class KeyedRowsModel(QAbstractListModel):
         return None
 
     def spoken(self, row: KeyedRow) -> str:
+        """A row as a screen reader says it."""
         return lists.spoken(row.spoken, self.spoken_more(row))
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
@@ -73,6 +77,7 @@ class KeyedRowsModel(QAbstractListModel):
         return self.index(at, 0) if at >= 0 else QModelIndex()
 
     def row_at(self, index: _Index) -> KeyedRow | None:
+        """The row at `index`; None where there is none."""
         return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
 
     def show_rows(self, rows: Iterable[KeyedRow]) -> None:

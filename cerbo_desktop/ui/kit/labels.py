@@ -215,6 +215,7 @@ class IconLabel(QLabel):
         self.setAccessibleName(accessible_name)
 
     def set_icon(self, name: str, ink: str) -> None:
+        """Show this icon in this ink."""
         self._icon_name, self._ink = name, ink
         self.update()
 

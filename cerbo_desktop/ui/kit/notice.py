@@ -21,6 +21,8 @@ STRIP_HEIGHT_PX = 56
 
 
 class NoticeLook(NamedTuple):
+    """Tokens of a notice's ground, line, ink and icon."""
+
     fill: str
     line: str
     title: str
@@ -83,6 +85,7 @@ class Notice(QFrame):
         announce(self, lists.headed(title, text), assertive)
 
     def set_tone(self, tone: NoticeTone, icon: str | None = None) -> None:
+        """Look like a notice of this tone; `icon` replaces the tone's own."""
         self._look = _LOOKS[tone]
         self._mark.set_icon(icon or self._look.icon, self._look.icon_ink)
         self._title.set_ink(self._look.title)

@@ -75,6 +75,7 @@ class Sheet(QDialog):
 
     @property
     def is_open(self) -> bool:
+        """From `open_over` until it is dismissed."""
         return self._is_open
 
     def open_over(self, widget: QWidget, first_focus: QWidget | None = None) -> None:

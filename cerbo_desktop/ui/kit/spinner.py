@@ -43,10 +43,12 @@ class Spinner(QLabel):
         return self._is_shown
 
     def start(self) -> None:
+        """Turn, and show it after a moment."""
         if not self._is_shown:
             self._delay.start()
 
     def stop(self) -> None:
+        """Stand still and disappear."""
         self._delay.stop()
         self._frames.stop()
         self._is_shown = False

@@ -68,6 +68,7 @@ class PatientListView(QListView):
         return list(dict.fromkeys(row.patient_id for row in rows if hasattr(row, "patient_id")))
 
     def move_to(self, key: str) -> None:
+        """Make the row with this key the current one."""
         index = self.rows_model.index_of(key)
         if index.isValid():
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
@@ -80,6 +81,7 @@ class PatientListView(QListView):
         return bool(first)
 
     def forget_current(self) -> None:
+        """No row is the current one."""
         self.selectionModel().clear()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -19,6 +19,8 @@ _KEPT_PX = 3 * FACE_PX
 
 
 class Badge(Enum):
+    """What stands on a row beside the face."""
+
     NONE = "none"
     NO_ID_PHOTO = "no ID photo"
     PHOTO_TAKEN = "photo taken"
@@ -26,6 +28,7 @@ class Badge(Enum):
 
 
 def badge_words(badge: Badge) -> str:
+    """A badge in words, for the row itself."""
     match badge:
         case Badge.NONE:
             return ""
@@ -87,9 +90,11 @@ class RowFaces(QObject):
         self.changed.emit(set(before ^ self._photo_taken))
 
     def knows(self, patient_id: str) -> bool:
+        """Cerbo was asked for this patient's face and has answered."""
         return patient_id in self._faces
 
     def badge(self, patient_id: str) -> Badge:
+        """What to show beside this patient's face."""
         if self._faces.get(patient_id, ...) is not None:
             return Badge.NONE
         return Badge.PHOTO_TAKEN if patient_id in self._photo_taken else Badge.NO_ID_PHOTO

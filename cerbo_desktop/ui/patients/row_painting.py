@@ -46,4 +46,5 @@ def paint_line(painter: QPainter, rect: QRectF, text: str, font: QFont, ink: str
 
 
 def text_width(text: str, font: QFont) -> float:
+    """Width in pixels of a text in this style."""
     return QFontMetricsF(font).horizontalAdvance(text)

@@ -68,6 +68,7 @@ class AskingFaces:
         self._begin(missed)
 
     def close(self) -> None:
+        """Follow the faces no more."""
         for end in self._ends:
             end()
 

@@ -17,6 +17,8 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class ResultDelegate(QStyledItemDelegate):
+    """Paints one patient who was found: face, name, date of birth, ID and today's visit."""
+
     def __init__(self, faces: RowFaces) -> None:
         super().__init__()
         self._faces = faces

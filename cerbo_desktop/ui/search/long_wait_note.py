@@ -46,6 +46,7 @@ class LongWaitNote(QWidget):
         return self._title.text(), self._text.text()
 
     def tell(self, words: LongWait) -> None:
+        """Show these words, or disappear where there are none."""
         self._texts = words.texts
         self._title.setText(words.title)
         self.show()

@@ -17,6 +17,7 @@ class LongWaiting:
         self._end = long_waits.feed.subscribe(self._show)
 
     def close(self) -> None:
+        """Follow the uploads no more."""
         self._end()
         self._note.closed.disconnect(self._close)
 

@@ -70,6 +70,7 @@ class NamesakesPage(QScrollArea):
         self._arrange()
 
     def set_face(self, patient_id: str, raster: Raster | None) -> None:
+        """Show the ID photo on this patient's card; None where Cerbo has none."""
         self._faces[patient_id] = raster
         if card := self._shown.get(patient_id):
             card.set_face(raster)

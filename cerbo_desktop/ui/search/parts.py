@@ -27,6 +27,7 @@ class Stack(QWidget):
         self.hide()
 
     def fill(self, parts: Iterable[QWidget]) -> None:
+        """Show these widgets under one another, in place of those before."""
         while (item := self._column.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()

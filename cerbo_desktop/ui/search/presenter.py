@@ -89,6 +89,7 @@ class SearchPresenter:
             self._scope.start(self._run(self._unanswered), key="query")
 
     async def aclose(self) -> None:
+        """Ask nothing more, and follow the services no more."""
         self._end_uploads()
         self._end_day()
         self._end_line()

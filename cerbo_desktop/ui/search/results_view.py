@@ -25,6 +25,8 @@ _FEW_ROWS, _LEAST_ROWS = 6, 2
 
 
 class ResultsView(QWidget):
+    """The patients who were found, or what is said where there are none."""
+
     back_wanted = Signal()
     retry_wanted = Signal()
     cerbo_wanted = Signal()
@@ -57,10 +59,12 @@ class ResultsView(QWidget):
 
     @property
     def page(self) -> SearchPage:
+        """What is shown."""
         return self._page
 
     @property
     def title(self) -> str:
+        """The heading."""
         return self._title.text()
 
     @property
@@ -82,6 +86,7 @@ class ResultsView(QWidget):
         return True
 
     def stop_searching(self) -> None:
+        """Take the spinner away: Cerbo is not being asked any more."""
         self._is_searching = False
         self._slow.stop()
         self._spinner.stop()
@@ -109,10 +114,12 @@ class ResultsView(QWidget):
             announce(self, spoken_page(page), assertive=page.is_failure)
 
     def set_open_patient(self, patient_id: str) -> None:
+        """Mark the row of the patient who is open; empty marks none."""
         self._delegate.open_patient_id = patient_id
         self.list.viewport().update()
 
     def set_compact(self, is_compact: bool) -> None:
+        """For a narrow pane."""
         self.back.set_key_hint(None if is_compact else keys.escape())
 
     def offer_cerbo(self, is_possible: bool) -> None:

@@ -17,6 +17,8 @@ _HEIGHT_PX = 64
 
 
 class SuggestionRow(QPushButton):
+    """A text to search for instead, and why."""
+
     def __init__(self, suggestion: Suggestion, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.suggestion = suggestion

@@ -16,6 +16,8 @@ _TWO_BY_TWO_UNDER_PX = 4 * _WAY_WIDTH_PX + 5 * _GAP_PX
 
 
 class WelcomePage(QWidget):
+    """Says what can be searched for, while nobody is open."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("pane", "surface")

@@ -55,6 +55,7 @@ class SettingRow(QWidget):
         self.show_words(text, value)
 
     def show_words(self, text: str, value: str) -> None:
+        """Change what the row says."""
         self._text.setText(text)
         self._text.setVisible(bool(text))
         self._value.setText(value)

@@ -42,6 +42,7 @@ class SettingsPresenter:
         self._scope.cancel_all()
 
     async def aclose(self) -> None:
+        """Find out nothing more."""
         await self._scope.aclose()
 
     async def _show_waiting(self) -> None:

@@ -19,6 +19,8 @@ _SIZE_PX = QSize(880, 720)
 
 
 class SupportSheet(Sheet):
+    """Shows the whole support file before it is saved."""
+
     save_wanted = Signal(str, str)  # Path and text
 
     def __init__(self, file_name: str) -> None:
@@ -54,6 +56,7 @@ class SupportSheet(Sheet):
         self.show_status("")
 
     def show_status(self, status: str) -> None:
+        """Say whether the file was saved."""
         self._status.setText(status)
         announce(self, status)
 

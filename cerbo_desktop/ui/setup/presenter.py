@@ -75,6 +75,7 @@ class SetupPresenter:
             self._scope.start(self._show_place(), key="place")
 
     async def aclose(self) -> None:
+        """End a test or a saving that is under way."""
         await self._scope.aclose()
 
     async def _show_place(self) -> None:

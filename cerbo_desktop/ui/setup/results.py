@@ -25,6 +25,8 @@ _OUTCOMES = {
 
 
 class Results(QWidget):
+    """The checks of the connection test, each with how it ended."""
+
     def __init__(self) -> None:
         super().__init__()
         self.setFixedWidth(_WIDTH_PX)
@@ -40,10 +42,12 @@ class Results(QWidget):
         column.addWidget(_Card(tuple(self._rows.values())))
 
     def clear(self) -> None:
+        """Show no check as done."""
         for row in self._rows.values():
             row.clear()
 
     def show_result(self, result: CheckReport) -> None:
+        """Show how one check ended."""
         self._rows[result.check].show_result(result)
 
 

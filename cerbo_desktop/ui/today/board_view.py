@@ -23,6 +23,8 @@ _PROVIDER_MAX_PX = 104
 
 
 class BoardView(QWidget):
+    """A list of today's visits, with the choice of a provider above it."""
+
     visit_opened = Signal(str)  # the row's key
     earlier_toggled = Signal()
     provider_chosen = Signal(str)  # provider id; empty for everyone
@@ -53,6 +55,7 @@ class BoardView(QWidget):
 
     @property
     def date_words(self) -> str:
+        """The day as it is shown."""
         return self._date.text()
 
     @property
@@ -72,6 +75,7 @@ class BoardView(QWidget):
         self._date.setText(short_text if self._is_compact else text)
 
     def set_compact(self, is_compact: bool) -> None:
+        """Whether the day is shown in its short form."""
         self._is_compact = is_compact
         self.show_date(*self._date_texts)
 
@@ -87,12 +91,14 @@ class BoardView(QWidget):
         self.provider.setVisible(len(providers) > 1 or bool(chosen_id))
 
     def show_rows(self, rows: Iterable[BoardRow]) -> None:
+        """Show these visits."""
         self._spinner.stop()
         self._words.setText("")
         self.list.show_rows(rows)
         self._pages.setCurrentIndex(0)
 
     def show_loading(self) -> None:
+        """The visits are being read for the first time."""
         self._words.setText("")
         self._retry.hide()
         self._spinner.start()
@@ -108,6 +114,7 @@ class BoardView(QWidget):
         self._pages.setCurrentIndex(1)
 
     def set_open_patient(self, patient_id: str) -> None:
+        """Mark the rows of the patient who is open; empty marks none."""
         self._delegate.open_patient_id = patient_id
         self.list.viewport().update()
 

@@ -41,6 +41,8 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class BoardDelegate(QStyledItemDelegate):
+    """Paints one visit: time, face, name, and who is here."""
+
     def __init__(self, faces: RowFaces) -> None:
         super().__init__()
         self._faces = faces
@@ -108,6 +110,7 @@ def _time_column_px() -> float:
 
 
 def has_long_name(name: str) -> bool:
+    """The name may not fit into a row, so that a tooltip says it."""
     return text_width(name, fonts.styled(fonts.NAME)) > _ROOMY_NAME_PX
 
 

@@ -21,6 +21,8 @@ _FRESH_S = 30.0
 
 
 class Asking:
+    """Asks a person before each decision that can't be taken back, and carries it out."""
+
     def __init__(
         self, uploading: Uploading, clock: Clock, confirm: Confirm, tell: Tell, line: Callable[[], ConnectionState]
     ) -> None:
@@ -64,6 +66,7 @@ class Asking:
                 return
 
     async def discard(self, upload_id: UploadId) -> None:
+        """Delete a photo from this PC, after a question."""
         upload = self._upload(upload_id)
         if upload is None:
             return
@@ -89,6 +92,7 @@ class Asking:
         await self._show(words.not_deleted_title(), words.moved_meanwhile(upload))
 
     async def withdraw(self, upload_id: UploadId) -> None:
+        """Take a photo out of Cerbo's queue, after a question."""
         upload = self._upload(upload_id)
         if upload is None:
             return

@@ -137,10 +137,12 @@ class Panel(QWidget):
         super().keyPressEvent(event)
 
     def set_closed(self, is_closed: bool) -> None:
+        """Whether to say that no photo can be kept on this PC."""
         self._is_closed = is_closed
         self._show_empty()
 
     def show_totals(self, sent: int, found: int, waiting: int) -> None:
+        """How many photos of today were sent, found in the chart, and are waiting."""
         self._totals.set_runs(_with_figures(tray.totals(), sent=sent, found=found))
         self._show_empty()
         self._empty.show_totals(found, waiting)

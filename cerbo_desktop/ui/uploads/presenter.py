@@ -32,6 +32,8 @@ LoadPhoto = Callable[[PatientId, PhotoId], Awaitable[Raster]]
 
 
 class TrayPresenter:
+    """Shows each upload in its group, and asks before what can't be taken back."""
+
     def __init__(
         self,
         tray: UploadTray,
@@ -64,6 +66,7 @@ class TrayPresenter:
         self._end_not_done = uploading.not_done.subscribe(self._show_not_done, replay=False)
 
     async def aclose(self) -> None:
+        """Follow the uploads no more."""
         self._end()
         self._end_queues()
         self._end_not_done()

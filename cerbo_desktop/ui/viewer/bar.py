@@ -72,6 +72,7 @@ class ViewerBar(QWidget):
         self._connect()
 
     def show_patient(self, caption: PatientCaption) -> None:
+        """Show whose photos these are."""
         self._patient = caption
         self._name.setText(caption.name)
         self._squeeze()
@@ -86,6 +87,7 @@ class ViewerBar(QWidget):
             self._face.set_initials(initials_of(self._patient.name))
 
     def show_photo(self, caption: PhotoCaption) -> None:
+        """Show which photo this is."""
         self._when.setText(caption.when)
         self._icon.set_icon(caption.icon, "ink2")
         self._place.setText(caption.place)
@@ -104,6 +106,7 @@ class ViewerBar(QWidget):
             self.zoom.percent.setText("")
 
     def show_quality(self, *, is_full: bool, flaw: Flaw | None, is_part: bool) -> None:
+        """Show whether every pixel is in view. `flaw`: what is wrong with it; `is_part`: not all of it has come."""
         self.quality.set_full(is_full, flaw=flaw, is_part=is_part)
         self._squeeze()
 

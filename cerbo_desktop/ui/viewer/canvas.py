@@ -101,6 +101,7 @@ class Canvas(QWidget):
         return self._turns
 
     def set_turns(self, turns: int) -> None:
+        """Show the photo rotated by so many quarter turns to the right."""
         self._turns = turns % 4
         self._changed()
 
@@ -113,9 +114,11 @@ class Canvas(QWidget):
 
     @property
     def view_state(self) -> ViewState:
+        """The zoom, and the point of the photo in the centre."""
         return self._state
 
     def set_view_state(self, state: ViewState) -> None:
+        """Change the zoom, and the point of the photo in the centre."""
         self._state = state
         self._changed()
 

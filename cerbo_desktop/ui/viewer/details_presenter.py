@@ -27,6 +27,8 @@ _ASKED_AGAIN_S = 10.0
 
 
 class Fact(NamedTuple):
+    """One line of the details. `is_given`: the value was given, and isn't a word for a missing one."""
+
     label: str
     value: str
     is_given: bool = True
@@ -85,6 +87,7 @@ class DetailsPresenter:
         self._view.show_facts((), (), "")
 
     async def aclose(self) -> None:
+        """Read nothing more."""
         await self._scope.aclose()
 
     def _open_or_close(self, _is_open: bool) -> None:

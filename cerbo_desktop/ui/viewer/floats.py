@@ -88,6 +88,7 @@ class DownloadLine(QWidget):
         self.hide()
 
     def set_fraction(self, fraction: float) -> None:
+        """How much has arrived, 0 to 1."""
         self._fraction = min(1.0, max(0.0, fraction))
         self.update()
 

@@ -18,6 +18,7 @@ class Extent:
 
     @property
     def turned(self) -> "Extent":
+        """After a quarter turn."""
         return Extent(self.height, self.width)
 
 

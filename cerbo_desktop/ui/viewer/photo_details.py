@@ -53,6 +53,7 @@ class PhotoDetails(QWidget):
 
     @property
     def is_open(self) -> bool:
+        """The column is shown."""
         return not self.isHidden()
 
     @property
@@ -61,6 +62,7 @@ class PhotoDetails(QWidget):
         return self._close, self._facts
 
     def set_open(self, is_open: bool) -> None:
+        """Show the column, or take it away."""
         self.setVisible(is_open)
         self.opened_changed.emit(is_open)
         if is_open:

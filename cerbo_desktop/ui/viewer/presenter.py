@@ -19,14 +19,7 @@ from cerbo_desktop.services.photos.faces import Faces
 from cerbo_desktop.services.photos.later_tries import LaterTries
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.services.photos.viewing import Viewing
-from cerbo_desktop.services.photos.viewing_steps import (
-    FullQuality,
-    Growing,
-    OpeningFailed,
-    Preview,
-    Progressed,
-    ViewingStep,
-)
+from cerbo_desktop.services.photos.viewing_steps import Complete, Growing, NotOpened, Preview, Progressed, ViewingStep
 from cerbo_desktop.ui.navigator import Navigator
 from cerbo_desktop.ui.viewer.bar_face_presenter import BarFacePresenter
 from cerbo_desktop.ui.viewer.captions import (
@@ -206,12 +199,12 @@ class ViewerPresenter:
                 self._page.show_growing(photo_id, raster, known_rows)
             case Progressed(done_bytes, total_bytes):
                 self._page.show_progress(photo_id, done_bytes, total_bytes)
-            case FullQuality(raster):
+            case Complete(raster):
                 self._later.note_ready()
                 self._page.show_full(photo_id, raster)
                 if self._details is not None:
                     self._details.show_file(photo_id, raster)
-            case OpeningFailed(error):
+            case NotOpened(error):
                 self._show_failure(photo_id, PhotoFailure(error, self._is_in_trouble))
             case _:
                 assert_never(step)

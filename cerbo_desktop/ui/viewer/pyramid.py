@@ -151,6 +151,7 @@ class PyramidBuilder(QObject):
         self._waiting.pop(number, None)
 
     def forget_all(self) -> None:
+        """Let every answer that is still to come go to nobody."""
         self._waiting.clear()
 
     def _begin(self, work: Callable[[], Made], on_built: Callable[[Made], None]) -> int:

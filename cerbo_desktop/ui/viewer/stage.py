@@ -24,6 +24,7 @@ class Stage(Canvas):
         self.zoom_changed.connect(self._show_cursor)
 
     def fit(self) -> None:
+        """Show the whole photo."""
         self.set_view_state(ViewState())
 
     def zoom_to_actual(self, at: QPointF | None = None) -> None:
@@ -31,9 +32,11 @@ class Stage(Canvas):
         self._zoom_to(1.0, at)
 
     def zoom_in(self, at: QPointF | None = None) -> None:
+        """Zoom in by one step, around the point `at` or the centre."""
         self._step(KEY_FACTOR, at)
 
     def zoom_out(self, at: QPointF | None = None) -> None:
+        """Zoom out by one step, around the point `at` or the centre."""
         self._step(1 / KEY_FACTOR, at)
 
     def toggle_fit(self, at: QPointF | None = None) -> None:

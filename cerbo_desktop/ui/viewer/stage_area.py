@@ -68,6 +68,7 @@ class StageArea(QWidget):
 
     @property
     def spoken_quality(self) -> str:
+        """How good the picture is, as a screen reader says it."""
         if self.is_full:
             return viewer.full_quality() if self._flaw is None else self._flaw.sentence
         if not self.stage.has_photo:
@@ -142,6 +143,7 @@ class StageArea(QWidget):
         return self._failed.accessibleName() if self.stage.has_photo else self._cannot.accessibleName()
 
     def show_turned(self, is_turned: bool) -> None:
+        """Say that the photo is rotated on the screen only."""
         self._turned.setVisible(is_turned)
         self._place()
 
