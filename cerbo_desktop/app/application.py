@@ -152,7 +152,8 @@ class Application:
         await self.session.practise()
 
     async def _refuse_practice(self) -> None:
-        """Not the real clinic in its place: whoever asked for made-up patients must not meet real ones unawares."""
+        """Say that there is no practice clinic here, and end. The real clinic is not opened in its place: who asked for
+        made-up patients must not be shown real ones without noticing."""
         why = policy.practice_off(self._app.effective.practice_off_by)
         await ask(self.window, practice.no_practice_here(), why, [("read", common.close(), "primary")])
         self._end()

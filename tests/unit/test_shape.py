@@ -25,8 +25,6 @@ _LONG_FILES = {
     "outbox/ledger.py": 268,
     "outbox/store.py": 359,
     "practice/switches.py": 289,
-    "services/photos/albums.py": 267,
-    "services/photos/faces.py": 305,
     "services/photos/photo_types.py": 307,
     "services/photos/thumbnails.py": 292,
     "services/search/interpreting.py": 277,

@@ -141,6 +141,6 @@ def _is_near(one: QColor, other: QColor) -> bool:
 
 
 def _is_empty(image: QImage) -> bool:
-    """Nothing but air."""
+    """Whether every pixel is transparent."""
     alpha = image.convertToFormat(QImage.Format.Format_Alpha8)
     return not any(bytes(alpha.constBits()))

@@ -33,7 +33,7 @@ class WaitingTiles(QObject):
         return self._frames.isActive()
 
     def note(self, photo_id: PhotoId, *, is_waiting: bool) -> None:
-        """Told by each painting of a tile."""
+        """A tile was painted; `is_waiting`: its thumbnail has not come yet."""
         if not is_waiting:
             self._since_s.pop(photo_id, None)
             return

@@ -179,7 +179,7 @@ class FieldColumn(QWidget):
         self._show(hint, is_error=False)
 
     def set_hint(self, hint: str) -> None:
-        """Another help line; an error that is shown goes."""
+        """Show this help line beneath the field, in place of an error."""
         self._hint = hint
         self.set_error(None)
 

@@ -81,7 +81,7 @@ class KeyedRowsModel(QAbstractListModel):
         return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
 
     def show_rows(self, rows: Iterable[KeyedRow]) -> None:
-        """Become these rows, step by step. Of two rows with one key the first is kept."""
+        """Change to these rows by single insertions, moves and removals. Of two rows with one key the first is kept."""
         wanted = list({row.key: row for row in reversed(list(rows))}.values())[::-1]
         self._remove_missing({row.key for row in wanted})
         for at, row in enumerate(wanted):

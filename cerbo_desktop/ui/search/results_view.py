@@ -78,7 +78,7 @@ class ResultsView(QWidget):
         return self._spinner.is_spinning
 
     def focus_suggestions(self) -> bool:
-        """Into the rows that say what to try; False where there are none."""
+        """Move the focus to the first suggestion; False where there are none."""
         if self._first_suggestion is None:
             return False
         self._first_suggestion.setFocus(Qt.FocusReason.TabFocusReason)
