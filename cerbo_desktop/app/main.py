@@ -45,15 +45,8 @@ def main(arguments: list[str]) -> int:
         keep_memory_private()
     show_no_warnings()
     ignore_foreign_settings()
-    if arguments == [start_flags.DECODE_WORKER]:
-        from cerbo_desktop.imaging.worker import run_worker
-
-        run_worker()
-        return 0
-    if arguments == [start_flags.FILE_DIALOG]:
-        from cerbo_desktop.ui.file_dialog.program import run_dialog
-
-        return run_dialog()
+    if (code := _run_as_helper(arguments)) is not None:
+        return code
     gc.disable()  # what a start makes stays; `GuiThreadCollector` takes the collector over when the loop begins
     options = with_key_of_environment(parse(arguments))
     keep_files_private()
@@ -83,6 +76,20 @@ def main(arguments: list[str]) -> int:
     finally:
         event(Event.STOPPED)
         stop_logging()
+
+
+def _run_as_helper(arguments: list[str]) -> int | None:
+    """Run as one of the app's helper processes and return the exit code; None where this is a start of the app."""
+    if arguments == [start_flags.DECODE_WORKER]:
+        from cerbo_desktop.imaging.worker import run_worker
+
+        run_worker()
+        return 0
+    if arguments == [start_flags.FILE_DIALOG]:
+        from cerbo_desktop.ui.file_dialog.program import run_dialog
+
+        return run_dialog()
+    return None
 
 
 def _has_display() -> bool:

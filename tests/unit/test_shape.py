@@ -41,8 +41,6 @@ _LONG_FILES = {
 }
 """Lines of each file that is still too long. Take it out once it fits; never raise a figure."""
 _LONG_FUNCTIONS = {
-    "app/main.py:main": 43,
-    "app/options.py:_parsed": 48,
     "app/services.py:connect": 46,
     "practice/patients.py:_everyone": 47,
 }
