@@ -24,6 +24,8 @@ class NotDone:
 
 
 class Decisions:
+    """Writes down who decided what of a photo, before it is done."""
+
     def __init__(self, outbox: Outbox, store: UploadStore, acts: Acts) -> None:
         self._outbox, self._store, self._acts = outbox, store, acts
         self.not_done: Feed[NotDone | None] = Feed(None)

@@ -14,6 +14,8 @@ from cerbo_desktop.services.uploads.store import UploadStore
 
 
 class SecondIdPhotos:
+    """Holds an ID photo back where another PC seems to have sent one a moment ago, until a person decides."""
+
     def __init__(self, store: UploadStore, server_now: Callable[[], datetime]) -> None:
         self._store, self._server_now = store, server_now
 
