@@ -56,10 +56,10 @@ class PhotoBody:
         view = memoryview(self._photo.data)
         for start in range(0, len(view), _RAW_CHUNK_BYTES):
             yield binascii.b2a_base64(view[start : start + _RAW_CHUNK_BYTES], newline=False)
-            self._tell_progress(min(start + _RAW_CHUNK_BYTES, len(view)))
+            self._report_progress(min(start + _RAW_CHUNK_BYTES, len(view)))
         yield b'"'
         await self.outflow.drain(self._note_drained)
-        self._tell_progress(len(view))
+        self._report_progress(len(view))
         await asyncio.sleep(0)  # lets the news of a broken connection in, before it becomes a doubt
         self.outflow.refuse_vain()
         if self._on_last_byte is not None:
@@ -69,9 +69,9 @@ class PhotoBody:
 
     def _note_drained(self, size_bytes: int) -> None:
         self.note_outflow(size_bytes)
-        self._tell_progress(self._photo.size_bytes)
+        self._report_progress(self._photo.size_bytes)
 
-    def _tell_progress(self, handed_bytes: int) -> None:
+    def _report_progress(self, handed_bytes: int) -> None:
         """Of the photo's own bytes: those that have arrived, as far as that is known."""
         if self._on_progress is not None:
             arrived_bytes = handed_bytes - self.outflow.left_bytes * 3 // 4

@@ -25,7 +25,7 @@ from cerbo_desktop.runtime.system_account import person_at_this_pc
 from cerbo_desktop.runtime.window_geometry import keep_placement
 from cerbo_desktop.services.act_log import write_to_log
 from cerbo_desktop.services.acts import Acts
-from cerbo_desktop.services.session import Credentials
+from cerbo_desktop.services.credentials import Credentials
 from cerbo_desktop.ui.kit.dialogs import ask
 from cerbo_desktop.ui.kit.keys import tell_of_news
 from cerbo_desktop.ui.text import common, policy, practice
@@ -59,7 +59,7 @@ class Application:
             cameras_where_allowed(make_camera, effective),
         )
         acts.subscribe(write_to_log)
-        settings.tell_changes_to(lambda name: acts.publish(SettingsChanged(name)))
+        settings.report_changes_to(lambda name: acts.publish(SettingsChanged(name)))
         self._studio, self._scope = WorkerStudio(), scope.child("switching")
         self.session = PracticeSession(self._app, self._studio, on_setup=self.open_setup)
         self._setup = SetupCoordinator(
@@ -71,7 +71,7 @@ class Application:
         )
         self._settings_coordinator: SettingsCoordinator | None = None
         self._follow_window()
-        self._tell_of_policy(reading.fault)
+        self._show_policy_fault(reading.fault)
 
     async def start(self) -> None:
         """Show the window with the practice that is known, or with the set-up page."""
@@ -93,7 +93,10 @@ class Application:
 
     def raise_window(self) -> None:
         """Another start was tried: show that the app is here."""
-        self.window.showNormal() if self.window.isMinimized() else self.window.show()
+        if self.window.isMinimized():
+            self.window.showNormal()
+        else:
+            self.window.show()
         self.window.raise_()
         self.window.activateWindow()
         tell_of_news(self.window)
@@ -149,7 +152,8 @@ class Application:
         await self.session.practise()
 
     async def _refuse_practice(self) -> None:
-        """Not the real clinic in its place: whoever asked for made-up patients must not meet real ones unawares."""
+        """Say that there is no practice clinic here, and end. The real clinic is not opened in its place: who asked for
+        made-up patients must not be shown real ones without noticing."""
         why = policy.practice_off(self._app.effective.practice_off_by)
         await ask(self.window, practice.no_practice_here(), why, [("read", common.close(), "primary")])
         self._end()
@@ -176,7 +180,7 @@ class Application:
             self._app, on_setup=self.open_setup, on_removal=lambda: self._switch(self._remove_data())
         )
 
-    def _tell_of_policy(self, fault: PolicyFault | None) -> None:
+    def _show_policy_fault(self, fault: PolicyFault | None) -> None:
         if fault is None:
             return
         from cerbo_desktop.ui.settings.policy_strip import PolicyStrip

@@ -22,6 +22,7 @@ class CrashReports:
         self._on_failure = on_failure
 
     def install(self) -> None:
+        """Catch what nobody catches in this thread and in others."""
         sys.excepthook = self._from_python
         threading.excepthook = self._from_thread
         sys.unraisablehook = self._from_nowhere
@@ -39,6 +40,7 @@ class CrashReports:
         qInstallMessageHandler(None)
 
     def watch(self, loop: "asyncio.AbstractEventLoop") -> None:
+        """Catch what nobody catches in the tasks of `loop`."""
         loop.set_exception_handler(self._from_loop)
 
     def report(self, failure: BaseException) -> None:

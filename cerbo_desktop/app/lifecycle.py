@@ -28,7 +28,7 @@ from cerbo_desktop.vault.keys import KeyringSecrets
 _CLOSING_LIMIT_S = 10.0
 
 
-def live(
+def run_app(
     app: QApplication,
     window: MainWindow,
     options: Options,
@@ -37,61 +37,61 @@ def live(
     instance: SingleInstance,
 ) -> int:
     """Returns the exit code."""
-    return _dressed(app, crashes, lambda: _live(window, options, data_dir, crashes, instance))
+    return _run_on_loop(app, crashes, lambda: _run(window, options, data_dir, crashes, instance))
 
 
-def test_itself(
+def run_self_test(
     app: QApplication, data_dir: DataDir, crashes: CrashReports, *, as_json: bool, leaves_camera: bool
 ) -> int:
     """The self-test's exit code. A camera that the clinic has switched off stays off here too."""
     from cerbo_desktop.app.selftest.run import self_test
 
     uses_camera = not leaves_camera and Effective(read_policy(policy_path()), Settings()).allows_camera
-    return _dressed(app, crashes, lambda: self_test(data_dir, as_json=as_json, uses_camera=uses_camera))
+    return _run_on_loop(app, crashes, lambda: self_test(data_dir, as_json=as_json, uses_camera=uses_camera))
 
 
-def _dressed(app: QApplication, crashes: CrashReports, work: Callable[[], Coroutine[Any, Any, int]]) -> int:
+def _run_on_loop(app: QApplication, crashes: CrashReports, work: Callable[[], Coroutine[Any, Any, int]]) -> int:
     crashes.listen_to_qt()
     give_back_large_blocks()
     apply_theme(app)
     return run_until_done(app, work)
 
 
-async def _live(
+async def _run(
     window: MainWindow, options: Options, data_dir: DataDir, crashes: CrashReports, instance: SingleInstance
 ) -> int:
     crashes.watch(asyncio.get_running_loop())
     settings, policy = await opened_settings(data_dir.settings_file), await read_policy_in_time(policy_path())
     scope = TaskScope("app", crashes.report)
-    program = Application(window, options, data_dir, settings, KeyringSecrets(), scope, reading=policy)
-    instance.listen(program.raise_window)
+    application = Application(window, options, data_dir, settings, KeyringSecrets(), scope, reading=policy)
+    instance.listen(application.raise_window)
     async with AsyncExitStack() as stack:
-        stack.push_async_callback(_close_in_time, program, scope)
-        await _start(program, scope.child("start"))
+        stack.push_async_callback(_close_in_time, application, scope)
+        await _start(application, scope.child("start"))
         if options.screenshot is not None:
-            return await take_screenshot(program, options.screenshot)
-        await program.ended.wait()
+            return await take_screenshot(application, options.screenshot)
+        await application.ended.wait()
         instance.stop_listening()
     return 0
 
 
-async def _start(program: Application, scope: TaskScope) -> None:
-    """Returns when the program has started, or has been closed before that: a keyring may never answer."""
-    starting, ending = scope.start(program.start()), scope.start(program.ended.wait())
+async def _start(application: Application, scope: TaskScope) -> None:
+    """Returns when the application has started, or has been closed before that: a keyring may never answer."""
+    starting, ending = scope.start(application.start()), scope.start(application.ended.wait())
     try:
         await asyncio.wait({starting, ending}, return_when=asyncio.FIRST_COMPLETED)
         if starting.done():
             await starting
-            program.warm_up()
+            application.warm_up()
     finally:
         await scope.aclose()
 
 
-async def _close_in_time(program: Application, scope: TaskScope) -> None:
+async def _close_in_time(application: Application, scope: TaskScope) -> None:
     """Unwind everything, but never keep a person waiting for a request that does not end."""
     try:
         async with asyncio.timeout(_CLOSING_LIMIT_S):
-            await program.aclose()
+            await application.aclose()
             await scope.aclose()
     except TimeoutError:
         event(Event.FAILURE, operation="closing took too long", is_warning=True)

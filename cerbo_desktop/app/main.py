@@ -1,4 +1,4 @@
-"""The program's entry. Imports little: what is not needed for the first painting comes with `living`."""
+"""The app's entry. Imports little: what is not needed for the first painting comes with `lifecycle`."""
 
 import contextlib
 import gc
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cerbo_desktop import __version__
-from cerbo_desktop.app.given_key import with_given_key
+from cerbo_desktop.app.key_variables import with_key_of_environment
 from cerbo_desktop.app.options import Options, is_debuggable, parse
 from cerbo_desktop.runtime import start_flags
 from cerbo_desktop.runtime.chosen_folder import sharing_of
@@ -30,7 +30,7 @@ def console() -> None:
     """For the scripts `cerbo-desktop` and `cerbo-desktop-gui`.
 
     The process ends here. What Python does at its own end waits for every file that is open: the log on a share that is
-    gone kept the closed program, and its lock on the folder, for as long as that share was away (measured, 8.1).
+    gone kept the closed app, and its lock on the folder, for as long as that share was away (measured, 8.1).
     """
     code = main(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
@@ -40,34 +40,28 @@ def console() -> None:
 
 
 def main(arguments: list[str]) -> int:
+    """Run the app, or the command that `arguments` ask for; returns the exit code."""
     if not is_debuggable(arguments):
         keep_memory_private()
     show_no_warnings()
     ignore_foreign_settings()
-    if arguments == [start_flags.DECODE_WORKER]:
-        from cerbo_desktop.imaging.worker import run_worker
-
-        run_worker()
-        return 0
-    if arguments == [start_flags.FILE_DIALOG]:
-        from cerbo_desktop.ui.file_dialog.program import run_dialog
-
-        return run_dialog()
+    if (code := _run_as_helper(arguments)) is not None:
+        return code
     gc.disable()  # what a start makes stays; `GuiThreadCollector` takes the collector over when the loop begins
-    options = with_given_key(parse(arguments))
+    options = with_key_of_environment(parse(arguments))
     keep_files_private()
     os.environ.setdefault("QT_LOGGING_RULES", _QT_NOISE)
     if options.screenshot is not None or (options.self_test and not _has_display()):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     data_dir = default_data_dir() if options.data_dir is None else DataDir(options.data_dir)
     if not data_dir.answers():
-        from cerbo_desktop.app.refused_start import refuse_silent_folder
+        from cerbo_desktop.app.start_failure import refuse_silent_folder
 
         return refuse_silent_folder(data_dir.root, has_window=options.has_window)
     if options.data_dir is None:
         data_dir.take_rights_from_others()
     elif (sharing := sharing_of(options.data_dir)) is not None:
-        from cerbo_desktop.app.refused_start import refuse_folder
+        from cerbo_desktop.app.start_failure import refuse_folder
 
         return refuse_folder(options.data_dir, sharing, has_window=options.has_window)
     if options.remove_my_data:
@@ -82,6 +76,20 @@ def main(arguments: list[str]) -> int:
     finally:
         event(Event.STOPPED)
         stop_logging()
+
+
+def _run_as_helper(arguments: list[str]) -> int | None:
+    """Run as one of the app's helper processes and return the exit code; None where this is a start of the app."""
+    if arguments == [start_flags.DECODE_WORKER]:
+        from cerbo_desktop.imaging.worker import run_worker
+
+        run_worker()
+        return 0
+    if arguments == [start_flags.FILE_DIALOG]:
+        from cerbo_desktop.ui.file_dialog.program import run_dialog
+
+        return run_dialog()
+    return None
 
 
 def _has_display() -> bool:
@@ -128,9 +136,9 @@ def _run_in_window(options: Options, data_dir: DataDir, log_file: Path | None, c
     apply_theme(app, is_early=True)
     if options.self_test:
         start_logging(log_file)
-        from cerbo_desktop.app.lifecycle import test_itself
+        from cerbo_desktop.app.lifecycle import run_self_test
 
-        return test_itself(app, data_dir, crashes, as_json=options.as_json, leaves_camera=options.leaves_camera)
+        return run_self_test(app, data_dir, crashes, as_json=options.as_json, leaves_camera=options.leaves_camera)
     return _run_alone(app, options, data_dir, log_file, crashes)
 
 
@@ -157,10 +165,10 @@ def _run_alone(
         if options.screenshot is None:
             window.show_early(app)
         start_logging(log_file)
-        from cerbo_desktop.app.lifecycle import live
+        from cerbo_desktop.app.lifecycle import run_app
 
         _keep_private(options)
-        return live(app, window, options, data_dir, crashes, instance)
+        return run_app(app, window, options, data_dir, crashes, instance)
     finally:
         end_trace()
         instance.release()

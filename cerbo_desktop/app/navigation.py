@@ -51,7 +51,8 @@ class Navigation:
         refreshing: Refreshing,
     ) -> None:
         """The parts are there: from now on they may ask."""
-        self._main, self._search, self._gallery, self._viewer = main, search, gallery, viewer
+        self._main, self._search = main, search
+        self._gallery, self._viewer = gallery, viewer
         self._uploads, self._capture, self._refreshing = uploads, capture, refreshing
         # Whoever types on has given up waiting for somebody of an earlier text.
         search.pane.text_edited.connect(lambda _: self._scope.cancel("open"))
@@ -132,8 +133,8 @@ class Navigation:
             self._viewer.presenter.close()
         self._search.pane.focus_search()
 
-    def look_again(self) -> None:
-        self._refreshing.look_again()
+    def refresh(self) -> None:
+        self._refreshing.refresh()
 
     def open_setup(self) -> None:
         self._on_setup()

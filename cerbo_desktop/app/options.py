@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
+    """What the command line asks for. The defaults are a start without any arguments."""
+
     practice: bool = False
     server: str = ""
     data_dir: Path | None = None
@@ -29,7 +31,7 @@ class Options:
     language: str = "en"
     with_patient_data: bool = False
     key: str = ""
-    """Given for this start, with `secret`; see `given_key`."""
+    """Given for this start, with `secret`; see `key_variables`."""
     secret: str = field(default="", repr=False)
 
     @property
@@ -60,6 +62,26 @@ def parse(arguments: list[str]) -> Options:
 
 
 def _parsed(arguments: list[str]) -> Options:
+    parser = _parser()
+    found = parser.parse_args(arguments)
+    _refuse_what_makes_no_sense(parser, found)
+    return Options(
+        practice=found.practice,
+        server=found.server,
+        data_dir=found.data_dir,
+        screenshot=found.screenshot,
+        self_test=found.self_test,
+        as_json=found.json,
+        leaves_camera=found.no_camera,
+        remove_my_data=found.remove_my_data,
+        even_unsent=found.even_unsent,
+        debuggable=found.debuggable,
+        with_patient_data=found.with_patient_data,
+        language=found.language,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
     import argparse
 
     parser = argparse.ArgumentParser(
@@ -91,22 +113,7 @@ def _parsed(arguments: list[str]) -> Options:
         action="store_true",
         help="let other programs of this user read this one's memory, for measurements; not in a packaged program",
     )
-    found = parser.parse_args(arguments)
-    _refuse_what_makes_no_sense(parser, found)
-    return Options(
-        practice=found.practice,
-        server=found.server,
-        data_dir=found.data_dir,
-        screenshot=found.screenshot,
-        self_test=found.self_test,
-        as_json=found.json,
-        leaves_camera=found.no_camera,
-        remove_my_data=found.remove_my_data,
-        even_unsent=found.even_unsent,
-        debuggable=found.debuggable,
-        with_patient_data=found.with_patient_data,
-        language=found.language,
-    )
+    return parser
 
 
 def _refuse_what_makes_no_sense(parser: argparse.ArgumentParser, found: argparse.Namespace) -> None:
@@ -144,7 +151,7 @@ def _add_screenshot(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_removal(parser: argparse.ArgumentParser) -> None:
-    """The exit codes are `app.removal_command`'s."""
+    """The exit codes are those of `app.removal.command`."""
     parser.add_argument(
         "--remove-my-data",
         action="store_true",

@@ -59,7 +59,7 @@ async def open_thumbnail_cache(
 
 
 async def wipe_thumbnail_cache(data_dir: DataDir) -> None:
-    """Of every account: somebody signs out."""
+    """Delete the kept thumbnails of every account, for a person who signs out."""
     with contextlib.suppress(TimeoutError):
         await in_time(_WIPED_WITHIN_S, lambda: wipe_thumbnails(data_dir.thumbnails_dir))
 

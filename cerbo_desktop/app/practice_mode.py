@@ -7,7 +7,7 @@ from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.runtime.paths import resources_dir
-from cerbo_desktop.services.session import Credentials
+from cerbo_desktop.services.credentials import Credentials
 from cerbo_desktop.ui.practice.view import PracticeRibbon
 from cerbo_desktop.ui.text import practice as words
 
@@ -50,13 +50,16 @@ class PracticeMode:
         self.ribbon.trouble_chosen.connect(lambda key: self._make_trouble(SimulatedFault(key)))
 
     def start(self) -> None:
+        """Start the practice clinic's server."""
         self.clinic.start()
 
     def stop(self) -> None:
+        """End the server; what was sent to it is gone."""
         self.clinic.stop()
 
     @property
     def credentials(self) -> Credentials:
+        """Address, key and secret of the running practice clinic."""
         origin = parse_address(self.clinic.origin)
         if isinstance(origin, AddressFault):
             raise TypeError(origin)

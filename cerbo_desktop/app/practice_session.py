@@ -15,7 +15,7 @@ from cerbo_desktop.domain.account import account_of
 from cerbo_desktop.domain.ports import ImageStudio, ThumbnailCache
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.services.connection import ConnectionState
-from cerbo_desktop.services.session import Credentials
+from cerbo_desktop.services.credentials import Credentials
 from cerbo_desktop.services.uploads.reopenable_outbox import ReopenableOutbox
 from cerbo_desktop.ui.kit.private_clipboard import PrivateClipboard
 
@@ -45,7 +45,7 @@ class PracticeSession:
         await self._leave_workspace()
         app = self._app
         access = await self._access(credentials)
-        services = connect(access, self._studio, app.clock, app.scope, self._come_back, app.acts)
+        services = connect(access, self._studio, app.clock, app.scope, self._on_reconnected, app.acts)
         self.workspace = Workspace(
             app,
             services,
@@ -78,7 +78,7 @@ class PracticeSession:
         await self.leave()
         from cerbo_desktop.app.practice_mode import PracticeMode  # a server and its libraries: for those who practise
 
-        mode = self._practice_mode = PracticeMode(on_accepted=self._look_again)
+        mode = self._practice_mode = PracticeMode(on_accepted=self._refresh)
         await asyncio.to_thread(mode.start)
         self._app.window.add_strip(mode.ribbon)
         await self.connect(mode.credentials, mode.clinic.practice_name)
@@ -144,10 +144,10 @@ class PracticeSession:
         if self._is_set_up_for(credentials):
             self._app.settings.change(gives_photos_by_stream=is_stream)
 
-    def _come_back(self, trouble: ConnectionState) -> None:
+    def _on_reconnected(self, trouble: ConnectionState) -> None:
         if self.workspace is not None:
-            self.workspace.come_back(trouble)
+            self.workspace.on_reconnected(trouble)
 
-    def _look_again(self) -> None:
+    def _refresh(self) -> None:
         if self.workspace is not None:
-            self.workspace.look_again()
+            self.workspace.refresh()

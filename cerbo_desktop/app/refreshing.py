@@ -27,15 +27,15 @@ class Refreshing:
         self._subscriptions = Subscriptions()
         self._subscriptions.follow(services.connection.feed, self._follow_line, replay=False)
         self._subscriptions.follow(services.albums.looked, self._follow_looks, replay=False)
-        self._subscriptions.hear(context.window.view_changed, self._follow_view)
-        self._subscriptions.hear(main.centre.currentChanged, self._follow_view)
-        self._subscriptions.hear(context.window.look_again_wanted, self.look_again)
+        self._subscriptions.connect(context.window.view_changed, self._follow_view)
+        self._subscriptions.connect(main.centre.currentChanged, self._follow_view)
+        self._subscriptions.connect(context.window.look_again_wanted, self.refresh)
 
     def start(self) -> None:
         """Whether the album is in view is known from now on."""
         self._follow_view()
 
-    def look_again(self) -> None:
+    def refresh(self) -> None:
         """Whatever may have changed in Cerbo: the board, the faces in view, the queue, the album, and what could not be
         loaded. Staff may have accepted photos, or allowed more to this key.
 
@@ -47,7 +47,7 @@ class Refreshing:
         self._services.uploading.look_now()
         self._gallery.presenter.look_again()
 
-    def come_back(self, trouble: ConnectionState) -> None:
+    def on_reconnected(self, trouble: ConnectionState) -> None:
         """A trouble of the line is over: everything that failed for its sake is tried once more.
 
         After an overload that is all: photos of the outbox wait as they were told, and lists that are whole need not be
@@ -65,6 +65,7 @@ class Refreshing:
             self._gallery.presenter.refresh()
 
     async def aclose(self) -> None:
+        """Look no more, neither when asked nor from time to time."""
         self._subscriptions.close()
         await self._watch.aclose()
 

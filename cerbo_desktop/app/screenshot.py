@@ -11,13 +11,13 @@ _BOARD_LIMIT_S = 10.0
 _ALBUM_S = 4.0
 
 
-async def take_screenshot(program: Application, file: Path) -> int:
+async def take_screenshot(application: Application, file: Path) -> int:
     """Open the first patient of today's board, give the photos in view time to come, write a PNG; an exit code."""
-    if program.session.workspace is not None:
-        await _board_is_there(program.session.workspace)
-        program.session.workspace.open_first()
+    if application.session.workspace is not None:
+        await _board_is_there(application.session.workspace)
+        application.session.workspace.open_first()
         await asyncio.sleep(_ALBUM_S)
-    return 0 if program.window.grab().save(str(file)) else 1
+    return 0 if application.window.grab().save(str(file)) else 1
 
 
 async def _board_is_there(workspace: Workspace) -> None:

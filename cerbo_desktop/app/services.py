@@ -12,6 +12,7 @@ from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.services.clock_check import ClockCheck
 from cerbo_desktop.services.connection import PASSING, Connection, ConnectionState, Online
+from cerbo_desktop.services.credentials import Credentials
 from cerbo_desktop.services.photos.album_listing import AlbumListing
 from cerbo_desktop.services.photos.albums import Albums
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
@@ -22,7 +23,6 @@ from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.services.photos.viewing import Viewing
 from cerbo_desktop.services.practice import PracticeServices
 from cerbo_desktop.services.search.searching import Searching
-from cerbo_desktop.services.session import Credentials
 from cerbo_desktop.services.today import Today
 from cerbo_desktop.services.uploads.long_waits import LongWaits
 from cerbo_desktop.services.uploads.opening import OutboxOpening

@@ -12,7 +12,7 @@ from cerbo_desktop.app.support_file import self_test_lines, support_text
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.outbox.survey import OutboxCounts, survey_in_time
 from cerbo_desktop.runtime.deadlines import in_time
-from cerbo_desktop.services.session import Credentials
+from cerbo_desktop.services.credentials import Credentials
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.settings.facts import SettingsFacts
 from cerbo_desktop.ui.settings.presenter import SettingsPresenter
@@ -26,11 +26,11 @@ _READ_WITHIN_S = 5.0
 
 
 class SettingsCoordinator:
-    """At most one settings sheet; every answer that ends the session goes to the program."""
+    """At most one settings sheet; every answer that ends the session goes to the application."""
 
     def __init__(self, app: AppContext, *, on_setup: Callable[[], None], on_removal: Callable[[], None]) -> None:
         self._app, self._on_setup, self._on_removal = app, on_setup, on_removal
-        self._scope = app.scope.child("configuring")
+        self._scope = app.scope.child("settings sheet")
         self._presenter: SettingsPresenter | None = None
 
     def open(self, in_use: Credentials | None, *, is_practice: bool) -> None:
@@ -51,7 +51,7 @@ class SettingsCoordinator:
         presenter.start(is_secret_kept=bool(facts.username) and not (facts.is_practice or facts.is_given))
         if facts.effective.allows_camera:
             camera.devices_changed.connect(sheet.show_cameras)
-            sheet.show_cameras(camera.look())
+            sheet.show_cameras(camera.list_cameras())
 
     def open_support(self) -> None:
         """The support file; it fills itself in when the self-test is through."""

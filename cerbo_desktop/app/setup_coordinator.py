@@ -9,8 +9,9 @@ from cerbo_desktop.app.outbox_factory import count_waiting
 from cerbo_desktop.domain.account import account_of
 from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.services.check_results import CheckResult
-from cerbo_desktop.services.session import Credentials, SessionSecrets, test_connection
+from cerbo_desktop.services.connection_checks import CheckReport
+from cerbo_desktop.services.connection_test import test_connection
+from cerbo_desktop.services.credentials import Credentials, SessionSecrets
 from cerbo_desktop.ui.setup.presenter import SetupPresenter
 from cerbo_desktop.ui.setup.view import SetupPage
 
@@ -87,6 +88,7 @@ class SetupCoordinator:
         return Credentials(origin, kept.username, secret) if secret else None
 
     async def aclose(self) -> None:
+        """End the set-up page and what it has begun."""
         await self.end_wait()
         if self._made is not None:
             self._app.window.activated.disconnect(self._look_for_place)
@@ -130,7 +132,7 @@ class SetupCoordinator:
         if self._made is not None and self._app.window.is_showing(self._made[0]):
             self._made[1].look_for_place()
 
-    async def _test(self, credentials: Credentials) -> AsyncIterator[CheckResult]:
+    async def _test(self, credentials: Credentials) -> AsyncIterator[CheckReport]:
         """The connection test, on a line of its own that ends with it."""
         server = CerboClient(
             credentials.origin,

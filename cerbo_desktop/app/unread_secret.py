@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.session import Credentials
+from cerbo_desktop.services.credentials import Credentials
 from cerbo_desktop.services.uploads.attempts import Attempts
 from cerbo_desktop.services.uploads.reopenable_outbox import CountWaiting
 from cerbo_desktop.ui.text.closed_outbox import why_secret_unread
@@ -28,7 +28,8 @@ class UnreadSecret:
         scope: TaskScope,
         on_read: Callable[[Credentials], None],
     ) -> None:
-        self._window, self._read, self._count_waiting, self._on_read = window, read, count_waiting, on_read
+        self._window, self._read = window, read
+        self._count_waiting, self._on_read = count_waiting, on_read
         self._strip = ClosedStrip()
         self._attempts = Attempts("unread secret", self._try, clock, scope)
         window.add_strip(self._strip)
@@ -36,10 +37,12 @@ class UnreadSecret:
         self._strip.try_wanted.connect(self._attempts.try_now)
 
     async def show(self, reason: NotSafeReason) -> None:
+        """Show why the secret could not be read, and try again from time to time."""
         self._strip.show_words(*why_secret_unread(reason, await self._count()))
         self._attempts.wait()
 
     async def aclose(self) -> None:
+        """Take the strip away and try no more."""
         self._window.activated.disconnect(self._attempts.try_now)
         await self._attempts.aclose()
         self._strip.setParent(None)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from cerbo_desktop.app.app_context import AppContext
 from cerbo_desktop.app.navigation import Navigation
-from cerbo_desktop.app.photo_keys import PhotoKeys
+from cerbo_desktop.app.photo_shortcuts import PhotoShortcuts
 from cerbo_desktop.app.refreshing import Refreshing
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.runtime.holding import Holding
@@ -74,13 +74,13 @@ class Workspace:
         """Back from another page of the window."""
         self._window.show_page(self.main)
 
-    def come_back(self, trouble: ConnectionState) -> None:
+    def on_reconnected(self, trouble: ConnectionState) -> None:
         """A trouble of the line is over."""
-        self._refreshing.come_back(trouble)
+        self._refreshing.on_reconnected(trouble)
 
-    def look_again(self) -> None:
+    def refresh(self) -> None:
         """Ask Cerbo for whatever may have changed."""
-        self._refreshing.look_again()
+        self._refreshing.refresh()
 
     def open_first(self) -> None:
         """Whoever is first on today's board: for a picture of the window."""
@@ -119,13 +119,15 @@ class Workspace:
         """The keys that work on every page, until the practice is left."""
         window, capture, keys = self._window, self._capture, Subscriptions()
         self._held.callback(keys.close)
-        keys.hear(window.search_wanted, self._navigation.focus_search)
-        keys.hear(window.next_pane_wanted, self.main.focus_pane)
-        keys.hear(window.namesake_wanted, self._navigation.open_namesake)
-        photo_keys = PhotoKeys(window, self.search.pane, context.scope, lambda: capture.patient)
-        keys.hear(window.files_wanted, photo_keys.guarded(capture.choose_files))
-        keys.hear(window.paste_wanted, photo_keys.guarded(capture.paste))
-        keys.hear(window.shutter_pressed, photo_keys.guarded(capture.press_shutter, later=capture.turn_to_camera))
+        keys.connect(window.search_wanted, self._navigation.focus_search)
+        keys.connect(window.next_pane_wanted, self.main.focus_pane)
+        keys.connect(window.namesake_wanted, self._navigation.open_namesake)
+        photo_shortcuts = PhotoShortcuts(window, self.search.pane, context.scope, lambda: capture.patient)
+        keys.connect(window.files_wanted, photo_shortcuts.guarded(capture.choose_files))
+        keys.connect(window.paste_wanted, photo_shortcuts.guarded(capture.paste))
+        keys.connect(
+            window.shutter_pressed, photo_shortcuts.guarded(capture.press_shutter, later=capture.turn_to_camera)
+        )
 
     def _clear_window(self) -> None:
         parts = [widget for part in self._parts for widget in part.widgets]

@@ -31,14 +31,10 @@ _ENDED = (CameraState.OFF, CameraState.NO_CAMERA, CameraState.UNPLUGGED)
 class Camera(QObject):
     """Opens at most one device. `open` and `close` may be called at any time and in any state."""
 
-    state_changed = Signal(object)
-    """CameraState"""
-    frame_arrived = Signal(object)
-    """QVideoFrame, at the camera's own rate"""
-    devices_changed = Signal(object)
-    """tuple[CameraInfo, ...], infrared ones included"""
-    shot_taken = Signal(object)
-    """Raster: the whole upright frame, or its centre square"""
+    state_changed = Signal(object)  # CameraState
+    frame_arrived = Signal(object)  # QVideoFrame, at the camera's own rate
+    devices_changed = Signal(object)  # tuple[CameraInfo, ...], infrared ones included
+    shot_taken = Signal(object)  # Raster: the whole upright frame, or its centre square
     shot_failed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -90,7 +86,7 @@ class Camera(QObject):
         """The shutter was pressed and the photo is still on its way."""
         return self._still.is_underway
 
-    def look(self) -> tuple[CameraInfo, ...]:
+    def list_cameras(self) -> tuple[CameraInfo, ...]:
         """As `cameras`, without opening one; `devices_changed` tells of later ones."""
         return self._loaded().cameras
 

@@ -12,6 +12,8 @@ _INFRARED = re.compile(r"\b(infra[- ]?red|(?-i:IR)|windows hello|depth)\b", re.I
 
 
 class CameraState(Enum):
+    """Whether there is a picture, and why not."""
+
     OFF = "off"
     NO_CAMERA = "no camera"
     TURNED_OFF = "turned off"
@@ -44,6 +46,8 @@ class CameraState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CameraInfo:
+    """One camera of this PC."""
+
     id: str
     """The system's device id, hexadecimal: what the choice is remembered by."""
     name: str
@@ -56,6 +60,8 @@ class CameraInfo:
 
 @dataclass(frozen=True, slots=True, order=True)
 class PictureSize:
+    """A resolution in which a camera takes photos."""
+
     width_px: int
     height_px: int
 

@@ -1,7 +1,5 @@
 """The Qt multimedia objects of one camera, wired once. Importing this module loads QtMultimedia: do it late."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtMultimedia import (
     QCamera,
@@ -23,8 +21,7 @@ _FLUENT_FPS = 15.0
 class Pipeline(QObject):
     """Device or frame input -> capture session -> sink for the live view, still for the shot."""
 
-    device_failed = Signal(bool)
-    """True when the system says that another program holds the device"""
+    device_failed = Signal(bool)  # True when the system says that another program holds the device
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

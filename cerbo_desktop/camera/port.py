@@ -9,6 +9,8 @@ from cerbo_desktop.runtime.signals import Signal
 
 
 class CameraSignal(Signal, Protocol):
+    """A signal that can be disconnected too, as a camera is lent only."""
+
     def disconnect(self, slot: Callable[..., object], /) -> object: ...
 
 

@@ -1,7 +1,5 @@
 """A camera's frame as a raster of the domain."""
 
-from __future__ import annotations
-
 from PySide6.QtGui import QImage
 
 from cerbo_desktop.domain.raster import Raster

@@ -21,8 +21,7 @@ serves."""
 class Still(QObject):
     """Ends every `take` with `taken` or `failed`. `fresh_frame` gives the live frame, or a null image without one."""
 
-    taken = Signal(object)
-    """Raster: the whole upright frame, or its centre square"""
+    taken = Signal(object)  # Raster: the whole upright frame, or its centre square
     failed = Signal()
 
     def __init__(self, fresh_frame: Callable[[], QImage], parent: QObject) -> None:

@@ -69,7 +69,7 @@ class SettingsFile:
         self._writing: Future[None] | None = None
         self._tell: Callable[[str], None] = lambda _: None
 
-    def tell_changes_to(self, reader: Callable[[str], None]) -> None:
+    def report_changes_to(self, reader: Callable[[str], None]) -> None:
         """`reader` hears the name of each setting that a person changes from now on, but for how the window looks."""
         self._tell = reader
 

@@ -55,7 +55,8 @@ class Recovery:
     row), `settle_files`, `assign_account`."""
 
     def __init__(self, ledger: Ledger, spool: Spool, sealer: Sealer, clock: Clock) -> None:
-        self._ledger, self._spool, self._sealer, self._clock = ledger, spool, sealer, clock
+        self._ledger, self._spool = ledger, spool
+        self._sealer, self._clock = sealer, clock
 
     def mend(self) -> bool:
         """Make UNSURE what is not believed. True where another program has changed the ledger."""

@@ -6,6 +6,8 @@ from typing import Protocol, TypeVar
 
 
 class Closes(Protocol):
+    """What is ended by awaiting `aclose`."""
+
     async def aclose(self) -> None: ...
 
 

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
-Failed = Callable[[BaseException], None]
+FailureHandler = Callable[[BaseException], None]
 
 
 class TaskScope:
@@ -20,7 +20,7 @@ class TaskScope:
     no later than its parent, so that whoever gets a scope needs no handler of its own.
     """
 
-    def __init__(self, name: str, on_failure: Failed) -> None:
+    def __init__(self, name: str, on_failure: FailureHandler) -> None:
         self._name = name
         self._on_failure = on_failure
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -29,7 +29,7 @@ class TaskScope:
         self._parent: TaskScope | None = None
         self._is_closed = False
 
-    def child(self, name: str, *, first: Failed | None = None) -> "TaskScope":
+    def child(self, name: str, *, first: FailureHandler | None = None) -> "TaskScope":
         """A scope with this one's failure handler, which closes with it; the child of a closed scope is closed.
 
         `first` hears of the child's failures before the handler does.
@@ -98,7 +98,7 @@ class TaskScope:
 
 
 class _Reporting(AbstractContextManager[None]):
-    def __init__(self, on_failure: Failed) -> None:
+    def __init__(self, on_failure: FailureHandler) -> None:
         self._on_failure = on_failure
 
     def __exit__(self, _kind: object, failure: BaseException | None, _where: object) -> bool:
@@ -108,7 +108,7 @@ class _Reporting(AbstractContextManager[None]):
         return True
 
 
-def _both(first: Failed, then: Failed) -> Failed:
+def _both(first: FailureHandler, then: FailureHandler) -> FailureHandler:
     def tell(failure: BaseException) -> None:
         first(failure)
         then(failure)

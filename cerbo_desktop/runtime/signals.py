@@ -5,4 +5,6 @@ from typing import Protocol
 
 
 class Signal(Protocol):
+    """As far as a presenter needs it."""
+
     def connect(self, slot: Callable[..., object], /) -> object: ...

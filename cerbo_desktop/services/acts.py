@@ -7,7 +7,7 @@ from cerbo_desktop.domain.person import NOBODY, Person
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.runtime.scope import TaskScope
 
-Reader = Callable[[Done], None]
+ActReader = Callable[[Done], None]
 
 
 class Acts:
@@ -20,7 +20,7 @@ class Acts:
         self.person = person
         """Who acts at this PC from now on."""
         self._clock, self._scope = clock, scope
-        self._readers: list[Reader] = []
+        self._readers: list[ActReader] = []
 
     def publish(self, act: Act) -> None:
         """Tell every reader that this was done, now and by the person at this PC."""
@@ -30,7 +30,7 @@ class Acts:
             with self._scope.reporting():
                 reader(done)
 
-    def subscribe(self, reader: Reader) -> Callable[[], None]:
+    def subscribe(self, reader: ActReader) -> Callable[[], None]:
         """Tell `reader` of each act from now on. Returns the function that ends it."""
         self._readers.append(reader)
         return lambda: self._readers.remove(reader) if reader in self._readers else None

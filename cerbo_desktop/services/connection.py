@@ -160,15 +160,15 @@ class Connection:
             self._recoveries.begin()
             self.feed.publish(Online(self._is_slow))
             if (wait_s := self._recoveries.reload_wait_s) == 0.0:
-                self._tell_return()
+                self._report_recovery()
             elif not self._scope.is_closed:
                 self._scope.start(self._return_later(wait_s), key="return")
 
     async def _return_later(self, wait_s: float) -> None:
         await self._clock.sleep(wait_s)
-        self._tell_return()
+        self._report_recovery()
 
-    def _tell_return(self) -> None:
+    def _report_recovery(self) -> None:
         over, self._over = self._over, None
         if over is not None:
             self._on_return(over)

@@ -1,7 +1,5 @@
 """What one feature may ask of another: the only way from screen to screen."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
@@ -61,7 +59,7 @@ class Navigator(Protocol):
     def focus_search(self) -> None:
         """Go to the search box, from the viewer too."""
 
-    def look_again(self) -> None:
+    def refresh(self) -> None:
         """Ask Cerbo for whatever may have changed: a person wants to know."""
 
     def open_setup(self) -> None:

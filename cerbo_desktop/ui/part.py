@@ -1,7 +1,5 @@
 """A part of the app on screen: a page, a strip, or whatever else one feature shows. How to add one: README.md."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -44,4 +42,5 @@ class Context:
 
     @property
     def clock(self) -> Clock:
+        """The clock that all services of this practice use."""
         return self.services.clock

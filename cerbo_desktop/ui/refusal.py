@@ -29,6 +29,7 @@ def try_again() -> Choice:
 
 
 def close_window() -> Choice:
+    """Close the window that said why the app doesn't open."""
     return CLOSE, common.close(), "secondary"
 
 

@@ -166,7 +166,10 @@ class _Child:
         }
 
     def online(self, is_online: bool) -> dict[str, Any]:
-        self._clinic.go_online() if is_online else self._clinic.go_offline()
+        if is_online:
+            self._clinic.go_online()
+        else:
+            self._clinic.go_offline()
         return {}
 
     def refuse(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from cerbo_desktop.app.given_key import KEY_VARIABLE, SECRET_VARIABLE
+from cerbo_desktop.app.key_variables import KEY_VARIABLE, SECRET_VARIABLE
 from cerbo_desktop.domain.account import account_of
 from cerbo_desktop.domain.address import Origin, parse_address
 from cerbo_desktop.runtime.paths import DataDir

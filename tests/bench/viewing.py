@@ -104,7 +104,7 @@ async def _moved_s(stage: Stage, number: int) -> float:
 async def _step(desk: BenchDesk, place: int, tries: _Tries) -> None:
     """To the older neighbour and back, once both are ready; then back to the album."""
     newer, _, older = desk.album.album_model().ids(range(place - 1, place + 2))
-    await until(lambda: desk.viewer.is_prepared(newer) and desk.viewer.is_prepared(older), 20.0)
+    await until(lambda: all(desk.viewer.prepared.get(each) is not None for each in (newer, older)), 20.0)
     await asyncio.sleep(_REST_S)
     for key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
         tries.next_s.append(await _stepped_s(desk, key))

@@ -255,8 +255,8 @@ def run(arguments: list[str]) -> int:
     assert defaults is not None
     defaults["checkpoint"] = fate.pass_checkpoint
 
-    def person_at(program: Application) -> Person:
-        desk = Desk.in_front_of(program)
+    def person_at(application: Application) -> Person:
+        desk = Desk.in_front_of(application)
         files = Path(data_dir).with_suffix(".files")
         files.mkdir(exist_ok=True)
         return Person(desk, int(life), [int(each) for each in patients], fate, files)

@@ -95,13 +95,13 @@ def _say(words: str) -> None:
 def _run(arguments: list[str]) -> int:
     kill_share(Path(arguments[0]), setattr)
     puppets: list[Puppet] = []
-    real = lifecycle.live
+    real = lifecycle.run_app
 
-    def live(*parts: Any) -> int:
+    def run_app(*parts: Any) -> int:
         puppets.append(Puppet(next(part for part in parts if isinstance(part, MainWindow))))
         return real(*parts)
 
-    setattr(lifecycle, "live", live)  # noqa: B010 - the type checker knows the real one
+    setattr(lifecycle, "run_app", run_app)  # noqa: B010 - the type checker knows the real one
     code = main.main(arguments[1:])
     (closed_s, queued_s), (now_s, now_queued_s) = puppets[0].closed_at, _now_s()
     _say(f"quit in {now_s - closed_s - (now_queued_s - queued_s):.2f} s")

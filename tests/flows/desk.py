@@ -23,9 +23,9 @@ from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.window_geometry import read_placement
+from cerbo_desktop.services.credentials import SessionSecrets
 from cerbo_desktop.services.photos.thumbnail_states import Ready
 from cerbo_desktop.services.practice import PracticeServices
-from cerbo_desktop.services.session import SessionSecrets
 from cerbo_desktop.ui.capture.id_card import IdCard
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.connection.clock_strip import ClockStrip
@@ -82,15 +82,15 @@ class Desk:
         self.policy = NO_POLICY
         self.at_empty_window: Callable[[MainWindow], None] = lambda _: None
         """What a person does before there is a page."""
-        self._program: Application | None = None
+        self._application: Application | None = None
         self._tasks_before: set[asyncio.Task[Any]] = set()
 
     @classmethod
-    def in_front_of(cls, program: Application) -> "Desk":
+    def in_front_of(cls, application: Application) -> "Desk":
         """At a program that somebody else starts and ends."""
         desk = cls.__new__(cls)
         desk.failures = []
-        desk._program = program
+        desk._application = application
         return desk
 
     # Starting and ending.
@@ -114,9 +114,11 @@ class Desk:
         window = MainWindow()
         window.place(read_placement(self.data_dir.window_file))
         scope = TaskScope("app", self.failures.append)
-        self._program = Application(window, options, self.data_dir, settings, self.secrets, scope, camera, self.policy)
+        self._application = Application(
+            window, options, self.data_dir, settings, self.secrets, scope, camera, self.policy
+        )
         self.at_empty_window(window)
-        await self._program.start()
+        await self._application.start()
         self.window.activateWindow()
         await until(self.window.isActiveWindow)
 
@@ -125,10 +127,10 @@ class Desk:
         self.window.resize(1440, 900)
 
     async def close(self) -> None:
-        if self._program is not None:
-            program, self._program = self._program, None
-            await program.aclose()
-            program.window.deleteLater()
+        if self._application is not None:
+            application, self._application = self._application, None
+            await application.aclose()
+            application.window.deleteLater()
         if self.failures:
             raise self.failures[0]
         left = asyncio.all_tasks() - self._tasks_before - {asyncio.current_task()}
@@ -137,18 +139,18 @@ class Desk:
     # What there is.
 
     @property
-    def program(self) -> Application:
-        assert self._program is not None
-        return self._program
+    def application(self) -> Application:
+        assert self._application is not None
+        return self._application
 
     @property
     def window(self) -> QWidget:
-        return self.program.window
+        return self.application.window
 
     @property
     def workspace(self) -> Workspace:
-        assert self.program.session.workspace is not None
-        return self.program.session.workspace
+        assert self.application.session.workspace is not None
+        return self.application.session.workspace
 
     @property
     def pages(self) -> "Pages":

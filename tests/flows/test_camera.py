@@ -77,7 +77,7 @@ async def test_the_card_opens_by_itself_for_a_new_patient_and_sends_the_face(des
     with Image.open(io.BytesIO(received.content)) as image:
         assert image.width == image.height
     desk.clinic.accept_all()
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await desk.tray_says("Found in chart")
     await until(lambda: desk.filter_words[1] == "Personal, 1")
     assert not desk.has_card

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cerbo_desktop.app.crash_trace import last_crash
-from cerbo_desktop.app.given_key import KEY_VARIABLE, SECRET_VARIABLE
+from cerbo_desktop.app.key_variables import KEY_VARIABLE, SECRET_VARIABLE
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.paths import DataDir
 from tests.fakes.crashing_app import CANARY

@@ -17,7 +17,7 @@ from cerbo_desktop.services.photos.first_looks import HEAD_BYTES
 from cerbo_desktop.services.photos.thumbnail_states import Ready
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.services.photos.viewing import Viewing
-from cerbo_desktop.services.photos.viewing_steps import Ready as FullyReady
+from cerbo_desktop.services.photos.viewing_steps import Complete
 from tests.fakes.hostile_images import encoded
 from tests.fakes.raw_server import Peer, Script, raw_server
 from tests.waiting import until
@@ -117,6 +117,6 @@ async def test_opening_the_photo_while_its_thumbnail_is_fetched_costs_no_second_
         await until(lambda: len(desk.pictures) == 2)
         await desk.aclose()
         await client.aclose()
-    assert isinstance(last, FullyReady)
+    assert isinstance(last, Complete)
     assert last.raster.is_full_size
     assert len(server.requests) == 1

@@ -209,7 +209,7 @@ async def test_a_keyring_that_is_locked_at_the_start_is_gone_on_with_when_unlock
             await until(lambda: words_of(desk.window).count("password store is locked") == 2)  # the page says so too
         unlock()
         desk.click("Try again")
-        await until(lambda: desk.program.session.workspace is not None)
+        await until(lambda: desk.application.session.workspace is not None)
         await goes_on_and_sends(desk, photo)
 
 

@@ -11,10 +11,10 @@ from cerbo_desktop.domain.ports import ThumbnailCache
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.services.credentials import SessionSecrets
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.thumbnail_states import Ready
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
-from cerbo_desktop.services.session import SessionSecrets
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.image_studio import FakeImageStudio

@@ -112,9 +112,9 @@ async def test_a_secret_that_is_too_long_is_said_and_serves_for_the_session(
     desk.click("Save and start", _page(desk))
     await until(lambda: "This PC’s password store did not accept the secret" in words_of(_page(desk)))
     assert "Check that it was entered completely, with nothing else" in words_of(_page(desk))
-    assert desk.program.session.workspace is None
+    assert desk.application.session.workspace is None
     desk.click("Save and start", _page(desk))
-    await until(lambda: desk.program.session.workspace is not None)
+    await until(lambda: desk.application.session.workspace is not None)
     await desk.strip_says("Key not accepted")
     assert not any("s" * 1_300 in text for text in ShortStore.kept.values())
     await desk.close()
@@ -136,7 +136,7 @@ async def test_a_store_that_falls_silent_before_save_is_told_and_the_session_beg
             await until(lambda: "This PC’s password store did not accept the secret" in words_of(_page(desk)))
             assert "Saving…" not in words_of(_page(desk))
             desk.click("Save and start", _page(desk))
-            await until(lambda: desk.program.session.workspace is not None)
+            await until(lambda: desk.application.session.workspace is not None)
             await desk.board_is_there()
             await desk.close()
         finally:

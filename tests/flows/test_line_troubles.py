@@ -284,7 +284,7 @@ async def test_appointments_that_fail_say_nothing_of_the_line(closed_desk: Desk,
     await desk.open(GRACE_ADEYEMI)
     await desk.pictures_are_there()
     desk.clinic.faults.set("patient", fault, patient_id=GRACE_ADEYEMI)
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await until(lambda: desk.clinic.counters.in_flight() == 0)
     assert set(strips) == {"Connected"}
 

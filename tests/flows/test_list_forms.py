@@ -212,11 +212,11 @@ async def test_a_queue_that_is_not_read_whole_settles_nothing(
     await desk.open(GRACE_ADEYEMI)
     await desk.send_file(photo)
     await desk.tray_says(words)
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     assert "No longer in Cerbo" not in desk.tray_words
     assert_plain(desk.tray_words)
     desk.clinic.accept_all()
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await desk.tray_says("Found in chart")
     assert len(desk.clinic.photos_received()) == 1
 

@@ -105,5 +105,5 @@ async def test_said_once_a_day_of_what_a_look_of_this_session_saw(
     await _started(desk, 2)
     await until(lambda: _said_later(desk, clock) == _said(day))
     desk.clinic.accept_all()
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await until(lambda: not _note(desk))

@@ -141,7 +141,7 @@ def _face_of(desk: Desk, pt_id: int) -> str | None:
 
 async def _faces_are_there(desk: Desk) -> None:
     await desk.board_is_there()
-    await until(lambda: all(desk.pane._faces.knows(each) for each in desk.pane.patients_in_view))
+    await until(lambda: all(desk.pane.faces.knows(each) for each in desk.pane.patients_in_view))
     await until(lambda: not desk.clinic.counters.in_flight())
 
 

@@ -54,9 +54,9 @@ async def test_an_answer_that_names_no_entry_is_sent_once_the_queue_shows_it(
     await _send(desk, photo)
     await desk.tray_says(_WAITING)
     for _ in range(3):
-        desk.workspace.look_again()
+        desk.workspace.refresh()
     desk.clinic.accept_all()
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await desk.tray_says("Found in chart")
     assert "No longer in Cerbo" not in desk.tray_words
     assert len(desk.clinic.photos_received()) == 1
@@ -111,7 +111,7 @@ async def test_a_queue_that_cannot_be_read_holds_nothing_back(desk: Desk, photo:
     desk.answer("Close")
     await until(lambda: not desk.is_asked)
     desk.clinic.accept_all()
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await desk.tray_says("Found in chart")
 
 
@@ -131,7 +131,7 @@ async def test_accepted_in_other_bytes_both_pictures_are_shown(desk: Desk, photo
     await _send(desk, photo)
     await desk.tray_says(_WAITING)
     desk.clinic.accept_all()
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await desk.tray_says("Left the queue")
     assert "A new photo is in the chart: check whether it is this one." in desk.tray_words
     (pictures,) = [each for each in desk.pages.tray.findChildren(TwoPictures) if each.isVisible()]
@@ -173,10 +173,10 @@ async def test_that_the_queue_cannot_be_read_just_now_is_said_beside_what_waits_
     await desk.tray_says(_WAITING)
     assert _QUEUE_NOT_READ not in desk.tray_words
     desk.clinic.switches.queue = QueueForm.NOT_MADE
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await desk.tray_says(_QUEUE_NOT_READ)
     assert _WAITING in desk.tray_words
     assert_plain(desk.tray_words)
     desk.clinic.switches.queue = QueueForm.LIST
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await until(lambda: _QUEUE_NOT_READ not in desk.tray_words)

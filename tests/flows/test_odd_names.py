@@ -53,7 +53,7 @@ async def test_is_shown_plainly_everywhere(desk: Desk, photo: Path, patient_id: 
     assert not _UNSEEN & set(desk.tray_words)
     assert len(desk.clinic.photos_received(patient_id)) == 1
     desk.clinic.accept_all()
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await desk.tray_says("Found in chart")
     await until(lambda: desk.filter_words[0] == "All, 1")
     await desk.pictures_are_there()

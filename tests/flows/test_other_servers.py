@@ -68,7 +68,7 @@ async def test_everything_works_on_a_server_with(closed_desk: Desk, photo: Path,
     await desk.send_file(photo)
     await desk.tray_says("Waiting in Cerbo’s queue")
     desk.clinic.accept_all()
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await desk.tray_says("Found in chart")
     assert len(desk.clinic.photos_received(DOROTHY_VANCE)) == 1
     assert not desk.strip_words

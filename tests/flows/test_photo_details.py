@@ -89,7 +89,7 @@ async def test_what_the_list_leaves_out_the_record_of_the_opened_photo_tells(clo
     assert "no date" not in desk.tiles[0]
     assert desk.tiles[0].startswith(("Personal photo", "Medical photo"))
     assert all("no date" in tile for tile in desk.tiles[1:])
-    desk.workspace.look_again()  # the list is read again and says as little
+    desk.workspace.refresh()  # the list is read again and says as little
     await desk.album_is_known()
     assert "no date" not in desk.tiles[0]
 
@@ -117,7 +117,7 @@ async def test_a_photo_accepted_today_is_read_by_its_own_record_when_it_is_opene
     await desk.open(GRACE_ADEYEMI)
     queued = desk.clinic.send_from_another_pc(GRACE_ADEYEMI)
     accepted = desk.clinic.accept(queued.id)
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await until(lambda: any(photo.id == str(accepted.id) for photo in desk.services.albums.album.latest.photos))
     await desk.pictures_are_there()
     assert not _records_read(desk)

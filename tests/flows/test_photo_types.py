@@ -265,7 +265,7 @@ async def test_a_photo_whose_own_record_says_medical_stops_being_the_face_everyw
     desk.press(Qt.Key.Key_Escape)
     await until(lambda: face_date() == _second(older))
     await until(lambda: _face_name(desk) == "ID photo")
-    await until(lambda: desk.pane._faces.knows(maria))
+    await until(lambda: desk.pane.faces.knows(maria))
     desk.press(Qt.Key.Key_F5)  # the list goes on saying that it is personal
     await until(lambda: desk.services.albums.looked.latest is not None)
     await until(lambda: _face_name(desk) == "ID photo")

@@ -28,7 +28,7 @@ _HELD_AT_MOST_S = 20.0
 async def test_closes_at_once_where_nothing_is_unsent(desk: Desk) -> None:
     await desk.board_is_there()
     desk.window.close()
-    await until(desk.program.ended.is_set)
+    await until(desk.application.ended.is_set)
     assert not desk.window.isVisible()
 
 
@@ -39,10 +39,10 @@ async def test_a_window_closed_before_the_app_was_loaded_stays_closed(closed_des
     assert window.isVisible(), "nobody was there to say that it may"
     desk = closed_desk
     settings, scope = SettingsFile(desk.data_dir.settings_file), TaskScope("app", _fail)
-    program = Application(window, Options(), desk.data_dir, settings, desk.secrets, scope)
-    await until(program.ended.is_set)
+    application = Application(window, Options(), desk.data_dir, settings, desk.secrets, scope)
+    await until(application.ended.is_set)
     assert not window.isVisible()
-    await program.aclose()
+    await application.aclose()
     window.deleteLater()
 
 
@@ -57,7 +57,7 @@ async def test_closes_in_the_middle_of_the_work(desk: Desk) -> None:
     desk.click_row(desk.pane.results.list, 0)
     await until(lambda: desk.clinic.counters.in_flight("images"))
     desk.window.close()
-    await until(desk.program.ended.is_set)
+    await until(desk.application.ended.is_set)
 
 
 async def test_an_unsent_photo_is_asked_about(desk: Desk, photo: Path) -> None:
@@ -73,17 +73,17 @@ async def test_an_unsent_photo_is_asked_about(desk: Desk, photo: Path) -> None:
     desk.answer("Keep open")
     await until(lambda: not desk.is_asked)
     assert desk.window.isVisible()
-    assert not desk.program.ended.is_set()
+    assert not desk.application.ended.is_set()
     desk.window.close()
     await until(lambda: desk.is_asked)
     desk.press(Qt.Key.Key_Escape)
     await until(lambda: not desk.is_asked)
-    assert not desk.program.ended.is_set()
+    assert not desk.application.ended.is_set()
     desk.clinic.go_online()
     await desk.click_when_there("Try now", desk.pages.strip)
     await desk.tray_says("Waiting in Cerbo’s queue")
     desk.window.close()
-    await until(desk.program.ended.is_set)
+    await until(desk.application.ended.is_set)
 
 
 async def test_a_refused_photo_is_not_said_to_go_out_by_itself(desk: Desk, photo: Path) -> None:
@@ -97,7 +97,7 @@ async def test_a_refused_photo_is_not_said_to_go_out_by_itself(desk: Desk, photo
     assert desk.question.accessibleDescription() == asked
     assert_plain(asked)
     desk.answer("Close")
-    await until(desk.program.ended.is_set)
+    await until(desk.application.ended.is_set)
 
 
 async def test_closed_before_the_last_byte_left_a_photo_goes_at_the_next_start_and_nobody_is_asked(
@@ -143,9 +143,9 @@ async def test_photos_in_an_open_sheet_are_asked_about(desk: Desk, photo: Path) 
     assert "If you close now, the photos you took will be lost." in words_of(desk.question)
     desk.answer("Keep open")
     await until(lambda: len(desk.added) == 1)
-    assert not desk.program.ended.is_set()
+    assert not desk.application.ended.is_set()
     desk.window.close()
     await until(lambda: desk.is_asked)
     desk.answer("Close and lose them")
-    await until(desk.program.ended.is_set)
+    await until(desk.application.ended.is_set)
     assert not desk.clinic.photos_received()

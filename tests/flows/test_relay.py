@@ -26,7 +26,7 @@ async def test_a_photo_goes_through_the_relay_and_into_the_chart(
     QTest.mouseClick(desk.sheet.foot.send, Qt.MouseButton.LeftButton)
     await desk.tray_says("Waiting in Cerbo’s queue. Sent. Staff accept it in Cerbo.")
     desk.clinic.accept_all()
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await desk.tray_says("Found in chart")
     await desk.pictures_are_there()
     assert len(desk.clinic.photos_received()) == 1

@@ -71,7 +71,7 @@ async def test_after_everything_is_sent_nothing_of_the_person_stays(
         await desk.start_with(Options())
         desk.widen()
         _set_up(desk)
-        await until(lambda: desk.program.session.workspace is not None)
+        await until(lambda: desk.application.session.workspace is not None)
         await desk.open(GRACE_ADEYEMI)
         await desk.send_file(photo)
         await desk.tray_says("Waiting in Cerbo’s queue", 15.0)
@@ -86,9 +86,9 @@ async def test_after_everything_is_sent_nothing_of_the_person_stays(
         await _is_asked(desk, "Remove your data from this PC?")
         desk.answer("Remove my data")
         await _is_asked(desk, "Your data has been removed from this PC")
-        assert desk.program.session.workspace is None
+        assert desk.application.session.workspace is None
         desk.answer("Close Cerbo Desktop")
-        await until(desk.program.ended.is_set)
+        await until(desk.application.ended.is_set)
         await desk.close()
         stop_logging()
         assert list(desk.data_dir.root.iterdir()) == [], "closing writes nothing down again"
@@ -133,7 +133,7 @@ async def test_with_the_box_ticked_they_go(desk: Desk, photo: Path) -> None:
     assert not desk.data_dir.outbox_dir.exists()
     assert await desk.secrets.read("master key") is None
     desk.answer("Close Cerbo Desktop")
-    await until(desk.program.ended.is_set)
+    await until(desk.application.ended.is_set)
 
 
 class _LocksLater(NoStore):
@@ -161,6 +161,6 @@ async def test_a_locked_keyring_is_told_and_the_work_goes_on(closed_desk: Desk) 
     said = await _is_asked(desk, "Your data was not removed")
     assert "Unlock it, then try again." in said
     desk.answer("Go back")
-    await until(lambda: desk.program.session.workspace is not None)
+    await until(lambda: desk.application.session.workspace is not None)
     await desk.board_is_there()
     assert (desk.data_dir.root / "outbox").exists()

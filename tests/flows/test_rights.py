@@ -64,7 +64,7 @@ async def test_pictures_that_may_not_be_seen(desk: Desk, status: int) -> None:
     assert all("this key isn’t allowed to show it" in tile for tile in desk.tiles)
     await _quiet(desk)
     asked = desk.clinic.counters.count("images")
-    desk.workspace.come_back(KeyRefused())
+    desk.workspace.on_reconnected(KeyRefused())
     await until(lambda: desk.clinic.counters.count("images") > asked)
     await _quiet(desk)
     for kind in ("content", "stream"):
@@ -74,7 +74,7 @@ async def test_pictures_that_may_not_be_seen(desk: Desk, status: int) -> None:
     desk.album.setCurrentIndex(desk.album.model().index(0, 0))
     QTest.keyClick(desk.album, Qt.Key.Key_Return)
     await until(lambda: desk.states[0] != Failed(FailureKind.NOT_ALLOWED))
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await desk.pictures_are_there()
 
 
@@ -188,7 +188,7 @@ async def test_a_queue_that_may_not_be_listed(desk: Desk, photo: Path, status: i
     await _quiet(desk)
     assert desk.clinic.counters.count("queue") == 1
     desk.clinic.accept_all()
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await desk.tray_says("Found in chart")
     assert not desk.strip_words
 

@@ -116,7 +116,7 @@ async def test_where_neither_route_has_it_the_tile_says_so_and_opens_again(desk:
     await until(lambda: desk.states and all(isinstance(state, Failed) for state in desk.states))
     assert not desk.strip_words
     desk.clinic.switches.content = ContentForm.RAW
-    desk.workspace.come_back(KeyRefused())
+    desk.workspace.on_reconnected(KeyRefused())
     await desk.pictures_are_there()
 
 

@@ -55,8 +55,8 @@ async def _rows_named(name: str) -> UploadRows:
 
 
 def _look_again(desk: Desk) -> None:
-    assert desk.program.session.workspace is not None
-    desk.workspace.look_again()
+    assert desk.application.session.workspace is not None
+    desk.workspace.refresh()
 
 
 def _waiting_ids(desk: Desk) -> list[int]:

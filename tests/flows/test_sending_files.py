@@ -44,7 +44,7 @@ async def test_a_dropped_file_goes_to_the_queue_and_into_the_chart(desk: Desk, p
     assert same_pixels(received.content, photo.read_bytes())
     await until(lambda: "is waiting for staff in Cerbo. It shows here once accepted." in desk.page_words)
     desk.clinic.accept_all()
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await desk.tray_says("Found in chart")
     await until(lambda: desk.filter_words[0] == "All, 6")
     await desk.pictures_are_there()

@@ -187,7 +187,7 @@ async def test_a_locked_address_beats_what_was_set_up_and_what_was_asked_for(clo
     await desk.start_with(Options(server="https://third.md-hq.com"))
     page = desk.window.findChildren(SetupPage)[0]
     assert page.isVisible(), "the secret of another server is not sent to this one"
-    assert desk.program.session.workspace is None
+    assert desk.application.session.workspace is None
     assert desk.clinic.counters.count() == 0
     address = next(field for field in page.findChildren(Field) if field.accessibleName() == "Practice address")
     assert address.text() == desk.clinic.origin
@@ -199,9 +199,9 @@ async def test_practice_is_refused_where_the_clinic_does_not_want_it(closed_desk
     await desk.start_with(Options(practice=True))
     await until(lambda: desk.is_asked)
     assert "The practice clinic is turned off by your clinic’s IT." in words_of(desk.question)
-    assert not desk.program.session.is_practising
+    assert not desk.application.session.is_practising
     desk.answer("Close")
-    await until(desk.program.ended.is_set)
+    await until(desk.application.ended.is_set)
 
 
 async def test_a_policy_that_is_not_right_is_told_in_the_window_and_keeps_the_address(

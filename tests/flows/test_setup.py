@@ -66,7 +66,7 @@ async def test_a_wrong_secret_then_the_right_one_then_the_next_start(
         assert _results(desk)[-1] == "Send photos, Not tested, Nothing is sent to real charts."
         assert "All checks passed." in words_of(_page(desk))
         desk.click("Save and start", _page(desk))
-        await until(lambda: desk.program.session.workspace is not None)
+        await until(lambda: desk.application.session.workspace is not None)
         await desk.board_is_there()
         files = [file for file in desk.data_dir.root.rglob("*") if file.is_file()]
         assert files
@@ -89,14 +89,14 @@ async def test_without_a_safe_place_it_says_so_and_works_for_the_session(
         assert "you’ll enter it again next time. Nothing is written to disk." in words_of(_page(desk))
         _fill(desk, clinic.origin, clinic.username, clinic.secret)
         desk.click("Save and start", _page(desk))
-        await until(lambda: desk.program.session.workspace is not None)
+        await until(lambda: desk.application.session.workspace is not None)
         await desk.board_is_there()
         assert not any(
             clinic.secret.encode() in file.read_bytes() for file in desk.data_dir.root.rglob("*") if file.is_file()
         )
         await desk.close()
         await desk.start_with(Options())
-        assert desk.program.session.workspace is None
+        assert desk.application.session.workspace is None
         await until(lambda: "This PC’s password store isn’t there" in words_of(_page(desk)))
         await desk.close()
 

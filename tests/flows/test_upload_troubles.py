@@ -97,7 +97,7 @@ async def test_an_answer_lost_after_storing_is_never_sent_twice(desk: Desk, phot
     await desk.click_when_there("It’s there", desk.pages.tray)
     await desk.tray_says("Waiting in Cerbo’s queue")
     desk.clinic.accept_all()
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await desk.tray_says("Found in chart")
     assert len(desk.clinic.photos_received()) == 1
 
@@ -113,7 +113,7 @@ async def test_where_no_album_is_listed_photos_are_sent_all_the_same(desk: Desk,
     assert len(desk.clinic.photos_received()) == 1
     desk.clinic.accept_all()
     desk.clinic.switches.odd_lists.clear()
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await desk.tray_says("Found in chart")
     assert len(desk.clinic.photos_received()) == 1
 
@@ -175,7 +175,7 @@ async def test_a_photo_that_was_said_to_be_there_is_found_in_the_chart(desk: Des
     await desk.click_when_there("It’s there", desk.pages.tray)
     await desk.tray_says("In Cerbo, you said")
     desk.clinic.accept_all()
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await desk.tray_says("Found in chart")
     assert len(desk.clinic.photos_received()) == 1
 
@@ -256,7 +256,7 @@ async def test_a_photo_that_was_stored_although_cerbo_asked_for_a_wait_is_not_se
     await desk.tray_says("The queue has one more entry than before.")
     assert desk.clinic.counters.count("upload") == 1
     desk.clinic.accept_all()
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await desk.tray_says("Found in chart")
     assert len(desk.clinic.photos_received()) == 1
 
@@ -279,7 +279,7 @@ async def test_offline_a_photo_that_needs_a_person_is_not_promised_to_go(desk: D
     await _send(desk, photo)
     await desk.tray_says("Cerbo refused the photo.")
     desk.clinic.go_offline()
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await desk.strip_says("1 photo needs you: see Needs attention.", 15.0)
     assert "will be sent automatically" not in desk.strip_words
 
@@ -306,12 +306,12 @@ async def test_a_key_that_ends_while_sending_holds_the_queue(desk: Desk, photo: 
 
 
 async def test_cleared_from_the_queue_by_somebody(desk: Desk, photo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cerbo_desktop.services.uploads.settling._GONE_AFTER_S", 1.0)  # between the two looks
+    monkeypatch.setattr("cerbo_desktop.services.uploads.look_moments._GONE_AFTER_S", 1.0)  # between the two looks
     await _send(desk, photo)
     await desk.tray_says("Waiting in Cerbo’s queue")
     (request,) = desk.clinic.waiting(GRACE_ADEYEMI)[-1:]
     request.status = "deleted"
-    desk.workspace.look_again()
+    desk.workspace.refresh()
     await desk.tray_says("No longer in Cerbo’s queue or chart. Ask who cleared it.")
     await desk.click_when_there("Delete photo", desk.pages.tray)
     await until(lambda: desk.is_asked)

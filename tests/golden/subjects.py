@@ -62,7 +62,7 @@ def tiles() -> QWidget:
 def board() -> QWidget:
     clock = morning_clock()
     pane = SearchPane()
-    pane.show_board_rows(board_rows(arranged(VISITS, _TODAY, clock.now()), clock, is_expanded=True))
+    pane.board.show_rows(board_rows(arranged(VISITS, _TODAY, clock.now()), clock, is_expanded=True))
     return _sized(pane, 320, 640)
 
 

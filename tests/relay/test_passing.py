@@ -15,8 +15,8 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.domain.ports import PatientQuery
 from cerbo_desktop.practice.clinic import PracticeClinic
-from cerbo_desktop.services import session
-from cerbo_desktop.services.check_results import Outcome
+from cerbo_desktop.services import connection_test
+from cerbo_desktop.services.connection_checks import CheckOutcome
 from tests.fakes.raw_server import Peer, answers, raw_server
 from tests.relay.conftest import PRACTICE_KEY, RelayTo, basic, tls_of
 from tests.relay.running import SHIPPED, Key, RunningRelay, ask, say
@@ -59,9 +59,9 @@ async def test_everything_the_app_asks_goes_through(relay: RunningRelay, clinic:
 
 async def test_the_connection_test_of_the_set_up_page(relay: RunningRelay, desk_key: Key) -> None:
     client = client_of(relay, desk_key)
-    results = [each async for each in session.test_connection(client, relay.origin, TODAY)]
+    results = [each async for each in connection_test.test_connection(client, relay.origin, TODAY)]
     await client.aclose()
-    assert [each.outcome for each in results] == [Outcome.OK] * 6 + [Outcome.NOT_TESTED]
+    assert [each.outcome for each in results] == [CheckOutcome.OK] * 6 + [CheckOutcome.NOT_TESTED]
 
 
 async def test_the_list_is_the_apps_own(relay_to: RelayTo, cerbo_tls: ssl.SSLContext) -> None:

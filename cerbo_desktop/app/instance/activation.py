@@ -44,6 +44,7 @@ class ActivationServer:
         self._server.listen(name)
 
     def close(self) -> None:
+        """Take no more requests."""
         if self._server is not None:
             self._server.close()
 

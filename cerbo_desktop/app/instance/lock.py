@@ -54,6 +54,7 @@ class SingleInstance:
             self._door = None
 
     def release(self) -> None:
+        """Give the folder up, so that another start may have it."""
         self.stop_listening()
         with contextlib.suppress(TimeoutError):
             # The kernel lets go of it anyway as soon as the process has ended.

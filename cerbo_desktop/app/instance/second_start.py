@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from cerbo_desktop.app.instance.activation import knock
 from cerbo_desktop.app.instance.lock import SingleInstance
 from cerbo_desktop.app.loop import run_until_done
-from cerbo_desktop.app.refused_start import REFUSED, say
+from cerbo_desktop.app.start_failure import REFUSED, say
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.ui.kit.theme import apply_theme
 from cerbo_desktop.ui.refusal import AGAIN, SOLVED, close_window, refuse, try_again

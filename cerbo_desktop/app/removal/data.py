@@ -26,6 +26,8 @@ _REMOVED_WITHIN_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Removed:
+    """What a removal did, and what it could not do."""
+
     is_keyring_asked: bool = True
     """False where this session has no keyring: an entry that another session made would still be there."""
 
@@ -79,7 +81,7 @@ async def _erase_secrets(settings: Settings, secrets: SecretStore) -> bool:
 
 
 def _remove_files(data_dir: DataDir) -> bool:
-    """As many as can be; True where that is all."""
+    """Delete all files that can be deleted; True where none is left."""
     are_gone = [_remove(path) for path in data_dir.written()]
     return all(are_gone)
 

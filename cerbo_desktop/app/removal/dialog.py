@@ -25,8 +25,11 @@ class RemovalMode(Enum):
 
 
 class DataRemovalDialog:
+    """Asks before the data are removed, with what would be lost by it."""
+
     def __init__(self, window: QWidget, data_dir: DataDir, settings: SettingsFile, secrets: SecretStore) -> None:
-        self._window, self._data_dir, self._settings, self._secrets = window, data_dir, settings, secrets
+        self._window, self._data_dir = window, data_dir
+        self._settings, self._secrets = settings, secrets
 
     async def refuse_for_shots(self) -> None:
         """Photos were taken and not handed over yet: no list of what waits knows them."""

@@ -22,6 +22,7 @@ _NO_FAULT_OF_OURS = {
 
 
 async def media_back_end() -> str:
+    """Says what Qt Multimedia can decode. Raises `CheckFailedError` where a camera's usual format is missing."""
     from PySide6.QtMultimedia import QMediaFormat
 
     formats = QMediaFormat()

@@ -45,12 +45,14 @@ async def qt_platform() -> str:
 
 
 async def fonts() -> str:
+    """Names the app's own typeface. Raises `CheckFailedError` where it is missing."""
     if "Inter" not in QFontDatabase.families():
         raise CheckFailedError("the bundled typeface is missing")
     return "Inter"
 
 
 async def icons() -> str:
+    """Draws two icons. Raises `CheckFailedError` where nothing comes of it."""
     if _is_empty(icon_pixmap("camera", 24).toImage()) or _is_empty(app_icon().pixmap(64).toImage()):
         raise CheckFailedError("they are missing, or cannot be drawn")
     return "drawn from SVG"
@@ -66,6 +68,7 @@ async def language() -> str:
 
 
 async def data_folder(data_dir: DataDir) -> str:
+    """Makes the app's folder ready. Raises `CheckFailedError` where it can't be written."""
     if not data_dir.prepare():
         raise CheckFailedError("nothing can be written there; settings and photos cannot be kept")
     return "can be written"
@@ -138,6 +141,6 @@ def _is_near(one: QColor, other: QColor) -> bool:
 
 
 def _is_empty(image: QImage) -> bool:
-    """Nothing but air."""
+    """Whether every pixel is transparent."""
     alpha = image.convertToFormat(QImage.Format.Format_Alpha8)
     return not any(bytes(alpha.constBits()))

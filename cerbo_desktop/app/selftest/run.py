@@ -24,6 +24,8 @@ Check = Callable[[], Awaitable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
+    """How one check of the self-test ended."""
+
     name: str
     status: Literal["ok", "failed", "skipped"]
     words: str
@@ -32,6 +34,7 @@ class Outcome:
 
     @property
     def line(self) -> str:
+        """As one line for a person at a terminal."""
         return f"{self.status:<8}{self.name}: {self.words} ({self.took_ms} ms)"
 
 

@@ -5,7 +5,7 @@ Not here: the pictures themselves (`thumbnails`, `contents`) and any word for pe
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from cerbo_desktop.domain.errors import Overloaded, ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
@@ -19,6 +19,7 @@ from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.album import Album, Looked, PatientRecord
 from cerbo_desktop.services.photos.album_listing import AlbumListing, AlbumReading, Reach
+from cerbo_desktop.services.photos.gathered_pages import GatheredPages
 from cerbo_desktop.services.photos.photo_order import newest_first
 from cerbo_desktop.services.photos.photo_records import PhotoRecords
 from cerbo_desktop.services.photos.photo_types import PhotoTypes, Types
@@ -26,24 +27,6 @@ from cerbo_desktop.services.photos.photo_types import PhotoTypes, Types
 _BUSY_WAIT_S = 10.0
 _SHORT_WAITS_S = (10.0, 60.0, 300.0)
 """Until a list is read again that was not whole."""
-
-
-@dataclass(slots=True)
-class _Gathering:
-    """Pages on their way into an album; says when enough came to be worth a new snapshot."""
-
-    photos: dict[PhotoId, Photo] = field(default_factory=dict)
-    published_count: int = 0
-
-    def take(self, page: Page[Photo]) -> None:
-        if page.begins_anew:
-            self.photos.clear()
-        self.photos.update((photo.id, photo) for photo in page.items)
-
-    @property
-    def is_worth_publishing(self) -> bool:
-        """Each snapshot doubles the one before: a long album costs n log n to publish, never n squared."""
-        return len(self.photos) >= max(1, 2 * self.published_count)
 
 
 class Albums:
@@ -145,7 +128,7 @@ class Albums:
             await self._clock.sleep(after_s)
         before = self.album.latest
         self.album.publish(replace(before, is_loading=not before.is_complete, error=None))
-        gathering = _Gathering(published_count=len(before.photos))
+        gathering = GatheredPages(published_count=len(before.photos))
 
         def take(page: Page[Photo]) -> None:
             gathering.take(replace(page, items=tuple(self._completed(row) for row in page.items)))
@@ -160,9 +143,7 @@ class Albums:
             is_told = self._types.standing(photos) is Types.TOLD
             types = Types.TOLD if is_told else Types.NOT_TOLD
             self._settle(replace(self.album.latest, photos=photos, error=error, types=types))
-            if isinstance(
-                error, Overloaded
-            ):  # perhaps for this kind of question alone: then nothing else tells the end
+            if isinstance(error, Overloaded):  # perhaps of this kind of question alone: nothing else tells the end then
                 self._scope.start(self._refresh_later(patient_id, error.retry_after_s or _BUSY_WAIT_S), key="later")
         else:
             await self._take(before, reading, is_asked=is_asked)

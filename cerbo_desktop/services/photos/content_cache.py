@@ -14,8 +14,8 @@ from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.single_flight import SingleFlight
 from cerbo_desktop.services.photos.kept_bytes import LIMIT_BYTES, KeptBytes, Key
-from cerbo_desktop.services.photos.not_given import NotGiven
 from cerbo_desktop.services.photos.routes import Ask, Route, Routes
+from cerbo_desktop.services.photos.withheld_photos import WithheldPhotos
 
 Picture = TypeVar("Picture")
 
@@ -54,7 +54,7 @@ class _UnderWay:
             listener(arriving)
 
 
-class Flaw(Enum):
+class ContentFlaw(Enum):
     """Why what one route gave is not all that the photo is."""
 
     UNSHOWN = "unshown"
@@ -85,11 +85,11 @@ class PhotoContentCache:
         self._fetches: SingleFlight[Key, Content] = SingleFlight(scope.child("contents"))
         self._under_way: dict[Key, _UnderWay] = {}
         self._routes = Routes(is_stream_first=is_stream_first, on_found=on_route_found)
-        self._not_given = NotGiven()
+        self._withheld = WithheldPhotos()
         self._came_by: dict[Key, Route] = {}
         self._same_by_both: set[str] = set()
         """Types that the other route gave no other form of."""
-        self._no_better: set[tuple[Key, Flaw]] = set()
+        self._no_better: set[tuple[Key, ContentFlaw]] = set()
         """Photos of which the other route gives no more."""
 
     @property
@@ -114,7 +114,7 @@ class PhotoContentCache:
     def forget(self, patient_id: PatientId) -> None:
         """Drop the bytes of one patient; fetches for them are their callers' to end."""
         self._kept.forget(patient_id)
-        self._not_given.forget(patient_id)
+        self._withheld.forget(patient_id)
         self._server.forget_parts(patient_id)
 
     async def get(
@@ -161,7 +161,7 @@ class PhotoContentCache:
         patient_id: PatientId,
         photo_id: PhotoId,
         given: Content,
-        flaw: Flaw,
+        flaw: ContentFlaw,
         improve: Callable[[Content], Awaitable[Picture | None]],
         *,
         urgency: Urgency,
@@ -181,10 +181,10 @@ class PhotoContentCache:
         if picture is None:
             self._came_by[key] = came_by
             self._no_better.add((key, flaw))
-            if flaw is Flaw.UNSHOWN and other.media_type == given.media_type:
+            if flaw is ContentFlaw.UNSHOWN and other.media_type == given.media_type:
                 self._same_by_both.add(given.media_type)
             return None
-        if flaw is not Flaw.SMALL:  # which serves for tiles
+        if flaw is not ContentFlaw.SMALL:  # which serves for tiles
             self._routes.note_unshown(came_by)
         self._kept.put(key, other)
         return picture
@@ -194,8 +194,8 @@ class PhotoContentCache:
         try:
             content = await self._routes.fetch(self._ask_for(key, fetch), wanted)
         except ServerError as error:
-            raise self._not_given.judged(*key, error) from None
-        self._not_given.note_given(key[0])
+            raise self._withheld.judged(*key, error) from None
+        self._withheld.note_given(key[0])
         self._kept.put(key, content)
         return content
 
@@ -208,11 +208,11 @@ class PhotoContentCache:
         return ask
 
 
-def _has(same_by_both: Set[str], given: Content, flaw: Flaw) -> bool:
-    return flaw is Flaw.UNSHOWN and given.media_type in same_by_both
+def _has(same_by_both: Set[str], given: Content, flaw: ContentFlaw) -> bool:
+    return flaw is ContentFlaw.UNSHOWN and given.media_type in same_by_both
 
 
-def _gives_more(other: Content, given: Content, flaw: Flaw) -> bool:
-    if flaw is Flaw.UNSHOWN:
+def _gives_more(other: Content, given: Content, flaw: ContentFlaw) -> bool:
+    if flaw is ContentFlaw.UNSHOWN:
         return other.media_type != given.media_type
     return len(other.data) > len(given.data)

@@ -21,16 +21,17 @@ from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.single_flight import SingleFlight
 from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
-from cerbo_desktop.services.photos.known_face import ByAlbum, KnownFace, age_order
+from cerbo_desktop.services.photos.decoding import decode_best
+from cerbo_desktop.services.photos.face_rules import FaceRules
+from cerbo_desktop.services.photos.known_face import ByAlbum, KnownFace
 from cerbo_desktop.services.photos.photo_records import PhotoRecords
-from cerbo_desktop.services.photos.photo_types import PhotoTypes, Types
-from cerbo_desktop.services.photos.showing import made
-from cerbo_desktop.services.photos.type_lists import ListsByType, Personal
+from cerbo_desktop.services.photos.photo_types import PhotoTypes
+from cerbo_desktop.services.photos.type_lists import ListsByType
 
 EDGE_PX = 96
 BUDGET_BYTES = 16_000_000
 
-Reader = Callable[[PatientId, bool], None]
+FaceReader = Callable[[PatientId, bool], None]
 """Whose face has to be asked for again, and whether the one that was shown is wrong."""
 
 
@@ -50,7 +51,7 @@ class Faces:
         budget_bytes: int = BUDGET_BYTES,
     ) -> None:
         self._contents, self._studio, self._edge_px = contents, studio, edge_px
-        self._types, self._records = types, records
+        self._types, self._rules = types, FaceRules(types, records)
         self._known: ByteLruCache[PatientId, KnownFace] = ByteLruCache(budget_bytes, lambda known: known.size_bytes)
         self._asked: SingleFlight[PatientId, KnownFace] = SingleFlight(scope.child("faces"))
         self._forgotten: Counter[PatientId] = Counter()
@@ -61,10 +62,10 @@ class Faces:
         """Whose face is personal by a list's word alone."""
         self._missed: dict[PatientId, PhotoId] = {}
         """Photos that are the face, and could not be loaded."""
-        self._readers: list[Reader] = []
+        self._readers: list[FaceReader] = []
         self._ends = (records.subscribe(self._take_record), types.learnt.subscribe(self._take_worth, replay=False))
 
-    def subscribe(self, reader: Reader) -> Callable[[], None]:
+    def subscribe(self, reader: FaceReader) -> Callable[[], None]:
         """Tell `reader` of each patient whose face is another from now on. Returns the function that ends it."""
         self._readers.append(reader)
         return lambda: self._readers.remove(reader) if reader in self._readers else None
@@ -78,7 +79,7 @@ class Faces:
         """What may be shown already; None where the server has not been asked, did not answer or did not tell. An
         older face stays until the newer one is here."""
         known = self._known.get(patient_id)
-        if known is None or not known.is_told or self._is_void(known):
+        if known is None or not known.is_told or self._rules.is_void(known):
             return None
         return known if known.raster is not None or self._is_latest(patient_id, known) else None
 
@@ -91,7 +92,7 @@ class Faces:
             CannotShow: there is one, but it cannot be shown.
         """
         known = self._known.get(patient_id)
-        while known is None or self._is_void(known) or not self._is_latest(patient_id, known):
+        while known is None or self._rules.is_void(known) or not self._is_latest(patient_id, known):
             before = self._forgotten[patient_id]
             known = await self._asked.get(patient_id, lambda: self._ask(patient_id))
             if self._forgotten[patient_id] != before:
@@ -105,13 +106,13 @@ class Faces:
         It stays meanwhile. Readers hear where it is wrong, or another comes. Raises ServerError, CannotShow as `face`.
         """
         known = self._known.get(patient_id)
-        if known is not None and known.photo is not None and self._told_by_album(patient_id) is None:
+        if known is not None and known.photo is not None and self._rules.still_told(self._by_album, patient_id) is None:
             photo = known.photo
             await self._asked.get(patient_id, lambda: self._look(patient_id, known, photo))
 
     def take_album(self, album: Album) -> None:
         """What is known of the open album by now: once it is whole, its newest personal photo is the face."""
-        before, self._by_album = self._by_album, self._newest_in(album)
+        before, self._by_album = self._by_album, self._rules.newest_in(album)
         told, patient_id = self._by_album, album.patient_id
         if patient_id is None:
             return
@@ -169,7 +170,7 @@ class Faces:
     def _take_record(self, record: Photo) -> None:
         """The photo's own word: one that was taken for a face may be medical."""
         known = self._known.get(record.patient_id)
-        if known is not None and known.photo_id == record.id and self._is_medical(record):
+        if known is not None and known.photo_id == record.id and self._rules.is_medical(record):
             self._known.discard(record.patient_id)
             self._tell(record.patient_id, is_wrong=True)
 
@@ -183,43 +184,10 @@ class Faces:
             self._known.discard(patient_id)
             self._tell(patient_id, is_wrong=True)
 
-    def _newest_in(self, album: Album) -> ByAlbum | None:
-        """None where it does not tell: further pages may hold a newer one."""
-        if album.patient_id is None or not album.is_complete or album.types is Types.ASKED:
-            return None
-        personal = [photo for photo in album.of_type(PhotoType.PERSONAL) if not self._is_medical(photo)]
-        sure = [photo for photo in personal if not (self._types.is_worthless and self._is_by_list(photo))]
-        if sure:
-            return ByAlbum(album.patient_id, max(sure, key=age_order))
-        return None if personal or album.types is not Types.TOLD else ByAlbum(album.patient_id, None)
-
-    def _told_by_album(self, patient_id: PatientId) -> ByAlbum | None:
-        told = self._by_album
-        if told is None or told.patient_id != patient_id:
-            return None
-        newest = told.newest
-        is_doubtful = newest is not None and (self._is_medical(newest) or self._types.has_no_type(newest))
-        return None if is_doubtful else told
-
     def _is_latest(self, patient_id: PatientId, known: KnownFace) -> bool:
         """What the whole album says, where it is known."""
-        told = self._told_by_album(patient_id)
+        told = self._rules.still_told(self._by_album, patient_id)
         return told is None or (known.is_told and known.photo_id == told.photo_id)
-
-    def _is_void(self, known: KnownFace) -> bool:
-        """What told so does not hold any more, or the photo's own record says otherwise."""
-        photo = known.photo
-        if photo is not None and (self._is_medical(photo) or (known.is_by_list and self._types.has_no_type(photo))):
-            return True
-        return known.is_by_list and self._types.is_worthless if known.is_told else known.worth is not self._types.worth
-
-    def _is_medical(self, photo: Photo) -> bool:
-        """By its own record. A list that says otherwise, even later, is not believed: a person would be shown."""
-        record = self._records.known(photo)
-        return record is not None and record.photo_type is PhotoType.MEDICAL
-
-    def _is_by_list(self, photo: Photo) -> bool:
-        return photo.photo_type is PhotoType.UNSTATED or self._types.has_told(photo)
 
     async def _ask(self, patient_id: PatientId) -> KnownFace:
         before = self._forgotten[patient_id]
@@ -236,7 +204,7 @@ class Faces:
         if is_wrong:
             self._known.discard(patient_id)
             self._tell(patient_id, is_wrong=True)
-        newest = await self._newest_borne_out(personal, was_worthless)
+        newest = await self._rules.newest_borne_out(personal, was_worthless)
         if newest is None:
             return self._known.get(patient_id) or await self._ask(patient_id)
         if not is_wrong and (isinstance(newest, KnownFace) or newest.id == photo.id):
@@ -256,49 +224,23 @@ class Faces:
         return known
 
     async def _found(self, patient_id: PatientId) -> KnownFace:
-        told = self._told_by_album(patient_id)
+        told = self._rules.still_told(self._by_album, patient_id)
         if told is not None and told.newest is None:
             return KnownFace(None)
-        if told is not None and told.newest is not None and not await self._is_denied(told.newest):
+        if told is not None and told.newest is not None and not await self._rules.is_denied(told.newest):
             return await self._made(told.newest)
         was_worthless = self._types.is_worthless
         personal = await self._types.personal_photos(patient_id, Urgency.BACKGROUND)
-        newest = await self._newest_borne_out(personal, was_worthless)
+        newest = await self._rules.newest_borne_out(personal, was_worthless)
         if newest is None:
             return await self._found(patient_id)
         return newest if isinstance(newest, KnownFace) else await self._made(newest)
-
-    async def _newest_borne_out(self, personal: Personal, was_worthless: bool) -> Photo | KnownFace | None:
-        """None where the lists have turned out to be worth nothing since they were read. Staff may have changed the
-        type of one photo since it was listed; two are no chance."""
-        for _ in range(2):
-            newest = self._newest_of(personal)
-            if isinstance(newest, KnownFace) or not await self._is_denied(newest):
-                return newest if was_worthless or not self._types.is_worthless else None
-        self._types.distrust()
-        return None
-
-    async def _is_denied(self, photo: Photo) -> bool:
-        return self._is_by_list(photo) and await self._types.is_denied(photo, Urgency.BACKGROUND)
-
-    def _newest_of(self, personal: Personal) -> Photo | KnownFace:
-        """Or that there is none, or that nobody knows."""
-        try:
-            certain = personal.certain()
-        except NotTold:
-            if self._types.worth is ListsByType.HONOURED:
-                raise  # rows that could not be read, and may be the next time
-            return KnownFace(None, is_told=False, worth=self._types.worth)
-        if not certain.is_complete:
-            return KnownFace(None, is_told=False, worth=self._types.worth)
-        faces = [photo for photo in certain.items if not self._is_medical(photo)]
-        return max(faces, key=age_order) if faces else KnownFace(None, is_by_list=not self._types.is_worthless)
 
     async def _made(self, photo: Photo) -> KnownFace:
         urgency, key = Urgency.BACKGROUND, (photo.patient_id, photo.id)
         self._missed[photo.patient_id] = photo.id
         content = await self._contents.get(*key, urgency=urgency)
         thumbnail = partial(self._studio.thumbnail, edge_px=self._edge_px, urgency=urgency)
-        face = await made(self._contents, key, content, thumbnail, urgency)
+        face = await decode_best(self._contents, key, content, thumbnail, urgency)
         self._missed.pop(photo.patient_id, None)
-        return KnownFace(face, photo, is_by_list=self._is_by_list(photo))
+        return KnownFace(face, photo, is_by_list=self._rules.is_by_list(photo))

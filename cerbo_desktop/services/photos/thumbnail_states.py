@@ -8,11 +8,13 @@ from cerbo_desktop.services.photos.failure_kinds import FailureKind
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    pass
+    """It has been asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
+    """The thumbnail is here."""
+
     raster: Raster
     is_final: bool = True
     """False for the camera's own small picture, shown while the rest of the photo is on its way."""
@@ -25,6 +27,8 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
+    """It can't be shown. `kind` says whether another try may help."""
+
     kind: FailureKind
 
 

@@ -13,12 +13,12 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.runtime.byte_lru_cache import ByteLruCache
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.photos.at_hand import AtHand
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
+from cerbo_desktop.services.photos.decoding import decode_best
 from cerbo_desktop.services.photos.failure_kinds import FailureKind, kind_of
 from cerbo_desktop.services.photos.first_looks import EmbeddedThumbnailProbe
 from cerbo_desktop.services.photos.later_tries import LaterTries
-from cerbo_desktop.services.photos.showing import made
+from cerbo_desktop.services.photos.prefetching import Prefetching
 from cerbo_desktop.services.photos.thumbnail_states import Failed, Loading, Ready, ThumbnailState
 from cerbo_desktop.services.photos.wanted import Key, Wanted
 
@@ -29,7 +29,7 @@ IN_FLIGHT = 6
 """Two more than the server takes at once, so that decoding and fetching overlap."""
 
 
-Reader = Callable[[PhotoId, ThumbnailState], None]
+ThumbnailReader = Callable[[PhotoId, ThumbnailState], None]
 ALBUM = "album"
 """The place that photos are wanted for unless another one is named."""
 
@@ -66,7 +66,7 @@ class Thumbnails:
         self._contents = contents
         self._studio = studio
         self._cache = cache
-        self._at_hand = AtHand(contents, scope)
+        self._prefetching = Prefetching(contents, scope)
         self._scope = scope.child("thumbnails")
         self._edge_px = edge_px
         self._in_flight = in_flight
@@ -77,14 +77,14 @@ class Thumbnails:
         self._delivered: set[Key] = set()
         """Since the last `want`: a picture that the budget could not keep is not made again and again."""
         self._is_in_trouble = False
-        self._readers: list[Reader] = []
+        self._readers: list[ThumbnailReader] = []
         self._later = LaterTries(self._scope, self._retry_broken, may_try)
 
     @property
     def used_bytes(self) -> int:
         return self._rasters.used_bytes
 
-    def subscribe(self, reader: Reader) -> Callable[[], None]:
+    def subscribe(self, reader: ThumbnailReader) -> Callable[[], None]:
         """Tell `reader` of each state of a wanted photo from now on. Returns the function that ends it."""
         self._readers.append(reader)
         return lambda: self._readers.remove(reader) if reader in self._readers else None
@@ -104,7 +104,7 @@ class Thumbnails:
         """
         before = self._wanted.all
         self._wanted.put(place, patient_id, ordered_ids, near)
-        self._at_hand.show(patient_id, ordered_ids, near)
+        self._prefetching.show(patient_id, ordered_ids, near)
         self._follow_wants(before)
 
     def leave(self, place: str) -> None:
@@ -123,12 +123,12 @@ class Thumbnails:
 
     def centre_on(self, photo_id: PhotoId) -> None:
         """This photo is on show: the bytes of those beside it are the last to go."""
-        self._at_hand.centre_on(photo_id)
+        self._prefetching.centre_on(photo_id)
 
     def select(self, photo_id: PhotoId) -> None:
         """A person may open this one next."""
         if (self._wanted.patient_id, photo_id) not in self._failed:
-            self._at_hand.bring(photo_id)
+            self._prefetching.fetch_selected(photo_id)
 
     def cached(self, photo_id: PhotoId) -> Raster | None:
         """What is here already of the patient wanted last."""
@@ -171,7 +171,7 @@ class Thumbnails:
         """Drop what is here of one patient, and their work. Their bytes stay where they are opened again at once."""
         if patient_id == self._wanted.patient_id:
             self._stop(frozenset(self._running))
-            self._at_hand.leave()
+            self._prefetching.leave()
             self._wanted.clear()
         self._failed = {key: failed for key, failed in self._failed.items() if key[0] != patient_id}
         self._rasters.discard_where(lambda key: key[0] == patient_id)
@@ -181,14 +181,14 @@ class Thumbnails:
     def clear(self) -> None:
         """Drop everything and end all work."""
         self._stop(frozenset(self._running))
-        self._at_hand.leave()
+        self._prefetching.leave()
         self._wanted.clear()
         self._failed = {}
         self._rasters.clear()
 
     async def aclose(self) -> None:
         self.clear()
-        await self._at_hand.aclose()
+        await self._prefetching.aclose()
         await self._scope.aclose()
         if self._cache is not None:
             await self._cache.aclose()
@@ -249,7 +249,7 @@ class Thumbnails:
             look = EmbeddedThumbnailProbe(lambda head: self._start_look(key, load, head))
             content = await self._contents.get(*key, urgency=load.urgency, on_arrival=look)
             thumbnail = partial(self._studio.thumbnail, edge_px=edge_px, urgency=load.urgency.now)
-            raster = await made(self._contents, key, content, thumbnail, load.urgency.now)
+            raster = await decode_best(self._contents, key, content, thumbnail, load.urgency.now)
         finally:
             self._scope.cancel(("first", key))
         if self._cache is not None:

@@ -26,6 +26,8 @@ class RouteFinding(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TriedRoutes:
+    """What became of one photo by each of the two routes."""
+
     stream: RouteFinding
     content: RouteFinding
 

@@ -16,10 +16,17 @@ from cerbo_desktop.runtime.byte_lru_cache import ByteLruCache
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos import growing, thumbnail_states
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
+from cerbo_desktop.services.photos.decoding import decode_best
 from cerbo_desktop.services.photos.growing import End, Load
-from cerbo_desktop.services.photos.showing import made
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
-from cerbo_desktop.services.photos.viewing_steps import Failed, Growing, Preview, Progressed, Ready, ViewingStep
+from cerbo_desktop.services.photos.viewing_steps import (
+    Complete,
+    Growing,
+    NotOpened,
+    Preview,
+    Progressed,
+    ViewingStep,
+)
 
 BUDGET_BYTES = 256_000_000
 """Five photos of 12 megapixels: 48 MB each."""
@@ -48,7 +55,8 @@ class Viewing:
         at_once_s: float = _AT_ONCE_S,
         publish: Publish = to_nobody,
     ) -> None:
-        self._contents, self._studio, self._thumbnails, self._publish = contents, studio, thumbnails, publish
+        self._contents, self._studio = contents, studio
+        self._thumbnails, self._publish = thumbnails, publish
         self._scope = scope.child("viewing")
         self._budget_bytes = budget_bytes
         self._at_once_s = at_once_s
@@ -64,13 +72,13 @@ class Viewing:
     async def open(
         self, patient_id: PatientId, photo_id: PhotoId, *, beside: Collection[PhotoId] = ()
     ) -> AsyncGenerator[ViewingStep, None]:
-        """Steps towards every pixel of one photo, ending with `Ready` or `Failed`.
+        """Steps towards every pixel of one photo, ending with `Complete` or `NotOpened`.
 
         `beside` are photos of the same patient that stay open together with it, each by a call of its own.
 
-        The first step comes without waiting: `Ready`, `Preview`, or `Progressed(0, None)` where nothing can be shown
-        yet. `Growing` comes at most four times, progress at most ten times a second, neither for a photo that is here
-        at once. Loads of any other photo are cancelled: nobody waits for them.
+        The first step comes without waiting: `Complete`, `Preview`, or `Progressed(0, None)` where there is nothing
+        to show yet. `Growing` comes at most four times, progress at most ten times a second, neither for a photo that
+        is here at once. Loads of any other photo are cancelled: nobody waits for them.
         A neighbour's load whose bytes already flow is joined; one still in the queue starts again with more urgency.
         """
         self._publish(PhotoShown(patient_id, photo_id))
@@ -80,7 +88,7 @@ class Viewing:
         self._cancel_loads(but=others | {each for each, load in self._loads.items() if each == key and load.has_begun})
         raster = self._rasters.get(key)
         if raster is not None:
-            yield Ready(raster)
+            yield Complete(raster)
             return
         first = self._preview(photo_id)
         yield first
@@ -109,7 +117,7 @@ class Viewing:
                 on_ready(key[1], raster)
             elif key not in self._loads:
                 load = self._start(key, Urgency.NEAR)
-                load.task.add_done_callback(lambda task, key=key: _tell_neighbour(task, key, on_ready))  # type: ignore[misc]  # mypy does not infer a lambda with a default
+                load.task.add_done_callback(lambda task, key=key: _deliver_neighbour(task, key, on_ready))  # type: ignore[misc]  # mypy does not infer a lambda with a default
 
     def close(self) -> None:
         """The viewer was left: stop all work and drop every raster."""
@@ -147,7 +155,7 @@ class Viewing:
             if load.urgency.now is not Urgency.NOW and not self._has_room_for(key):
                 return None
             full = partial(self._studio.full, urgency=load.urgency.now)
-            raster = await made(self._contents, key, content, full, load.urgency.now, is_opened=True)
+            raster = await decode_best(self._contents, key, content, full, load.urgency.now, is_opened=True)
         except (ServerError, CannotShow) as error:
             return error
         self._keep(key, raster)
@@ -223,10 +231,10 @@ def _seen(look: asyncio.Task[PartialImage | None]) -> Growing | None:
     return None if growth is None else Growing(growth.raster, growth.known_rows)
 
 
-def _outcome(result: Raster | ServerError | CannotShow) -> Ready | Failed:
-    return Ready(result) if isinstance(result, Raster) else Failed(result)
+def _outcome(result: Raster | ServerError | CannotShow) -> Complete | NotOpened:
+    return Complete(result) if isinstance(result, Raster) else NotOpened(result)
 
 
-def _tell_neighbour(task: asyncio.Task[End], key: _Key, on_ready: OnNeighbour) -> None:
+def _deliver_neighbour(task: asyncio.Task[End], key: _Key, on_ready: OnNeighbour) -> None:
     if not task.cancelled() and task.exception() is None and isinstance(raster := task.result(), Raster):
         on_ready(key[1], raster)

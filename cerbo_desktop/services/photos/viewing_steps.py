@@ -30,17 +30,17 @@ class Progressed:
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class Complete:
     """Every pixel."""
 
     raster: Raster
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class NotOpened:
     """No more will come of this photo; what is shown stays."""
 
     error: ServerError | CannotShow
 
 
-ViewingStep = Preview | Growing | Progressed | Ready | Failed
+ViewingStep = Preview | Growing | Progressed | Complete | NotOpened

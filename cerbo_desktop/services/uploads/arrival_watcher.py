@@ -11,19 +11,20 @@ from enum import Enum
 from itertools import chain, repeat
 from typing import Any
 
-from cerbo_desktop.domain.evidence import TAKEN_KEPT, Evidence, Reading, ServerSnapshot
-from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
+from cerbo_desktop.domain.evidence import TAKEN_KEPT
+from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.ports import Clock, Receipt
-from cerbo_desktop.domain.settlement import IN_CHART, Outcome
 from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
 from cerbo_desktop.runtime.scope import TaskScope, run_to_completion
-from cerbo_desktop.services.photos.album_listing import WHOLE_EACH_S, Reach
-from cerbo_desktop.services.uploads.found import trouble_of
+from cerbo_desktop.services.photos.album_listing import Reach
+from cerbo_desktop.services.uploads.chart_needs import ChartNeeds, Followed
+from cerbo_desktop.services.uploads.look_findings import trouble_of
 from cerbo_desktop.services.uploads.look_pace import LookPace
 from cerbo_desktop.services.uploads.second_tries import SecondTries
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.settling import Settling
 from cerbo_desktop.services.uploads.store import UploadStore
+from cerbo_desktop.services.uploads.told_by_people import ToldByPeople
 
 
 class _Begin(Enum):
@@ -43,50 +44,57 @@ _LOOK_WAITS_S = (3.0, 5.0, 10.0, 20.0, 30.0, *[60.0] * 30, 300.0)
 
 
 class ArrivalWatcher:
+    """Follows each photo that was sent until it is settled: one row of looks for each patient."""
+
     def __init__(
         self,
-        book: UploadStore,
-        reconciling: ServerLookup,
+        store: UploadStore,
+        lookup: ServerLookup,
         second_tries: SecondTries,
         clock: Clock,
         scope: TaskScope,
         keeps_taken_for: timedelta = TAKEN_KEPT,
         send_on: Callable[[], None] = lambda: None,
     ) -> None:
-        self._book, self._reconciling, self._clock, self._scope = book, reconciling, clock, scope
-        self._settling = Settling(book, reconciling, second_tries, clock, keeps_taken_for, send_on)
-        self._pace = LookPace(clock)
-        self._left: set[UploadId] = set()
-        """Those whose entries a look has missed."""
-        self._chart_read_s: dict[PatientId, float] = {}
-        """When a look last asked for each chart."""
+        """`keeps_taken_for`: how long one is followed that Cerbo took, and whose entry was never seen.
 
-    async def heed(self, upload_id: UploadId, receipt: Receipt, *, retry_at: datetime | None = None) -> None:
+        `send_on` is called when one that was put off may go out once more.
+        """
+        self._store, self._lookup = store, lookup
+        self._clock, self._scope = clock, scope
+        self.settling = Settling(store, lookup, second_tries, clock, keeps_taken_for, send_on)
+        self.told = ToldByPeople(store, self.settling.moments, self.settling.candidates, clock, self.look_now)
+        self._pace = LookPace(clock)
+        self._needs = ChartNeeds(clock)
+
+    async def note_receipt(self, upload_id: UploadId, receipt: Receipt, *, retry_at: datetime | None = None) -> None:
         """Note what came back after the last byte had left, look once, and go on looking.
 
         `retry_at`: Cerbo asked to wait until then.
         """
         await run_to_completion(self._note_answer(upload_id, receipt, retry_at))
-        await self.resolve(upload_id)
+        await self.look_for(upload_id)
 
-    async def resolve(self, upload_id: UploadId) -> None:
+    async def look_for(self, upload_id: UploadId) -> None:
         """Look for a photo that may have arrived. Where no answer came that says more, a person is asked."""
-        upload = self._book.get(upload_id)
+        upload = self._store.get(upload_id)
         if upload is None or upload.state is not UploadState.UNSURE:
             return
-        patient_id, evidence = upload.recipient.id, self._book.evidence(upload_id)
+        patient_id, evidence = upload.recipient.id, self._store.evidence(upload_id)
         self.look_later(patient_id)
         if evidence.has_answer:  # in most cases the queue alone tells, and its list is short
-            now = await self._reconciling.queue(patient_id)
-            await self._settling.weigh(upload, evidence, now, is_glance=True)
-        current = self._book.get(upload_id)
+            now = await self._lookup.queue(patient_id)
+            await self.settling.settle_by(upload, evidence, now, is_glance=True)
+        current = self._store.get(upload_id)
         if current is not None and current.state is UploadState.UNSURE:
             await self._look(patient_id)
 
-    def early(self) -> list[Upload]:
+    def just_answered(self) -> list[Upload]:
         """Photos that Cerbo answered for a moment ago, or put off, and that its lists don't show yet."""
-        answered = (each for each in self._book.in_state(UploadState.UNSURE) if each.has_answer)
-        return [each for each in answered if each.trouble is UploadProblem.BUSY or self._settling.is_early(each.id)]
+        answered = (each for each in self._store.in_state(UploadState.UNSURE) if each.has_answer)
+        return [
+            each for each in answered if each.trouble is UploadProblem.BUSY or self.settling.moments.is_early(each.id)
+        ]
 
     @property
     def preferred(self) -> PatientId | None:
@@ -101,55 +109,20 @@ class ArrivalWatcher:
         """Look once for every photo of this patient that is followed, doubtful ones too. The chart is listed where the
         queue alone does not tell, or to a `reach` that is given."""
         # Those followed now: one that is sent while the lists are read is in none of them, and is not gone.
-        followed = [(each, self._book.evidence(each.id)) for each in self._followed(patient_id)]
+        followed = [Followed(each, self._store.evidence(each.id)) for each in self._followed(patient_id)]
         if not followed:
             return
-        now = await self._reconciling.queue(patient_id)
-        if reach is None and self._needs_chart(patient_id, [evidence for _, evidence in followed], now):
-            is_proof_due = any(self._settling.was_in_neither(upload.id) for upload, _ in followed)
-            is_new = self._is_pressing(patient_id) or self._has_just_left(followed, now)
+        now = await self._lookup.queue(patient_id)
+        if reach is None and self._needs.needs_chart(patient_id, followed, now):
+            is_proof_due = any(self.settling.moments.was_in_neither(each.upload.id) for each in followed)
+            is_new = self._is_pressing(patient_id) or self._needs.has_just_left(followed, now)
             reach = Reach.PROOF if is_new or is_proof_due else Reach.CHECK
         if reach is not None:
             self._pace.pay()
-            self._chart_read_s[patient_id] = self._clock.elapsed_s()
-            now = await self._reconciling.with_chart(patient_id, now, reach)
-        for upload, evidence in followed:
-            await self._settling.weigh(upload, evidence, now)
-
-    def _has_just_left(self, followed: list[tuple[Upload, Evidence]], queue: ServerSnapshot) -> bool:
-        """An entry is not in the queue any more, for the first time: now the chart tells, whatever it takes to read."""
-        left = {
-            upload.id
-            for upload, evidence in followed
-            if evidence.entry is not None and upload.state is UploadState.SENT and not evidence.is_only_in(queue)
-        }
-        is_new = queue.queue is Reading.COMPLETE and bool(left - self._left)
-        self._left |= left if is_new else set()
-        return is_new
-
-    def _needs_chart(self, patient_id: PatientId, followed: list[Evidence], queue: ServerSnapshot) -> bool:
-        """A photo whose entry waits isn't accepted yet. Where the answer didn't name the entry it may be another's, and
-        the photo in the chart by now: that is looked for now and then."""
-        if not all(each.is_only_in(queue) for each in followed):
-            return True
-        if all(each.entry is not None and each.names(each.entry.id) for each in followed):
-            return False
-        read_s = self._chart_read_s.get(patient_id)
-        return read_s is None or self._clock.elapsed_s() - read_s >= WHOLE_EACH_S
-
-    def was_seen_waiting(self, upload_id: UploadId) -> bool:
-        """Whether a look of this session saw its entry in the queue."""
-        return self._settling.was_seen_waiting(upload_id)
-
-    async def is_in_chart(self, upload: Upload, evidence: Evidence, now: ServerSnapshot) -> bool:
-        """Whether the chart, as it was just listed, has a photo with this one's marks that is no other upload's."""
-        taken = self._book.photos_of_others(upload)
-        chart, _ = await self._reconciling.chart_news(upload, evidence, now, taken)
-        return chart in IN_CHART
-
-    async def outcome_of_put_off(self, upload: Upload, evidence: Evidence, now: ServerSnapshot) -> Outcome:
-        """What the lists, as they were just read, show of a photo that Cerbo asked to wait with."""
-        return await self._settling.outcome(upload, evidence, now)
+            self._needs.note_read(patient_id)
+            now = await self._lookup.with_chart(patient_id, now, reach)
+        for each in followed:
+            await self.settling.settle_by(each.upload, each.evidence, now)
 
     async def look_for_left(self, upload: Upload) -> None:
         """Its entry is not in the queue any more: look what came of it, twice where the first look can't tell."""
@@ -160,22 +133,6 @@ class ArrivalWatcher:
         """A person is about to send a doubtful photo, or one that is gone, again: look for it once more before that."""
         if not self._scope.is_closed:
             await asyncio.wait({self._scope.start(self._look_first(upload_id), key=("look first", upload_id))})
-
-    async def confirm_arrived(self, upload_id: UploadId) -> None:
-        await self._settling.confirm_arrived(upload_id)
-        self._look_on(upload_id)
-
-    async def deny_arrived(self, upload_id: UploadId) -> None:
-        await self._settling.deny_arrived(upload_id)
-        self._look_on(upload_id)
-
-    async def confirm_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
-        await self._settling.confirm_photo(upload_id, photo_id)
-        self._look_on(upload_id)
-
-    async def deny_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
-        await self._settling.deny_photo(upload_id, photo_id)
-        self._look_on(upload_id)
 
     def look_later(self, patient_id: PatientId) -> None:
         """Look again and again, from seconds to minutes apart, until nothing of this patient is followed any more."""
@@ -202,56 +159,51 @@ class ArrivalWatcher:
         if not look.cancelled():  # else another row of looks began in its place
             self.look_later(patient_id)
 
-    def _begin_looks(self, patient_id: PatientId, begin: "_Begin") -> None:
+    def _begin_looks(self, patient_id: PatientId, begin: _Begin) -> None:
         if not self._scope.is_closed:
             self._scope.start(self._look_repeatedly(patient_id, begin), key=("look", patient_id))
 
-    def _look_on(self, upload_id: UploadId) -> None:
-        upload = self._book.get(upload_id)
-        if upload is not None:
-            self.look_now(upload.recipient.id)
-
     async def _note_answer(self, upload_id: UploadId, receipt: Receipt, retry_at: datetime | None) -> None:
-        async with self._book.hold(upload_id, {UploadState.SENDING, UploadState.COMMITTING}) as upload:
+        async with self._store.hold(upload_id, {UploadState.SENDING, UploadState.COMMITTING}) as upload:
             if upload is None:
                 return
             evidence = replace(
-                self._book.evidence(upload_id),
+                self._store.evidence(upload_id),
                 answer=receipt.answer,
                 named_id=receipt.named_id,
                 answered_at=self._clock.now(),
                 was_put_off=retry_at is not None,
             )
-            self._settling.note_answered(upload_id)
-            await self._book.note_evidence(upload_id, evidence)
+            self.settling.moments.note_answered(upload_id)
+            await self._store.note_evidence(upload_id, evidence)
             if upload.state is UploadState.SENDING:  # an answer to a body that was still being sent
-                upload = await self._book.record(upload, UploadState.COMMITTING)
+                upload = await self._store.record(upload, UploadState.COMMITTING)
             told: dict[str, Any] = {"trouble": trouble_of(evidence), "has_answer": evidence.has_answer}
-            await self._book.record(upload, UploadState.UNSURE, retry_at=retry_at, **told)
+            await self._store.record(upload, UploadState.UNSURE, retry_at=retry_at, **told)
 
     async def _look_first(self, upload_id: UploadId) -> None:
-        known = self._book.get(upload_id)
+        known = self._store.get(upload_id)
         if known is not None and known.state is UploadState.GONE:
             await self.look_for_left(known)
             return
-        upload = await self._book.move(upload_id, {UploadState.NEEDS_REVIEW}, UploadState.CHECKING)
+        upload = await self._store.move(upload_id, {UploadState.NEEDS_REVIEW}, UploadState.CHECKING)
         if upload is None:
             return
-        evidence = self._book.evidence(upload_id)
+        evidence = self._store.evidence(upload_id)
         try:
-            await self._settling.weigh(upload, evidence, await self._reconciling.look(upload.recipient.id))
+            await self.settling.settle_by(upload, evidence, await self._lookup.look(upload.recipient.id))
             await self._look_once_more(upload)
         finally:
             # What a look leaves open is a person's to decide, as before; also a look that was broken off.
             undecided = {UploadState.CHECKING, UploadState.UNSURE}
-            back = self._book.move(upload_id, undecided, UploadState.NEEDS_REVIEW, trouble=trouble_of(evidence))
+            back = self._store.move(upload_id, undecided, UploadState.NEEDS_REVIEW, trouble=trouble_of(evidence))
             await run_to_completion(back)
 
     async def _look_once_more(self, upload: Upload) -> None:
         """It was in the chart and in the queue, or in neither: a moment later it shows whether it still is. Nobody is
         kept waiting for a look that is due much later: the row of looks makes it."""
         for _ in range(_MOST_LOOKS):  # a timer may end a little early, and the look then tells nothing new
-            due_s = self._settling.look_due_s(upload.id)
+            due_s = self.settling.look_due_s(upload.id)
             if due_s is None or due_s > _LONGEST_HOLD_S:
                 return
             if due_s > 0:
@@ -264,7 +216,7 @@ class ArrivalWatcher:
         self._pace.pay()
         await self._look(patient_id, reach=Reach.PROOF)
 
-    async def _look_repeatedly(self, patient_id: PatientId, begin: "_Begin") -> None:
+    async def _look_repeatedly(self, patient_id: PatientId, begin: _Begin) -> None:
         waits = chain(_LOOK_WAITS_S, repeat(_LOOK_WAITS_S[-1]))
         if begin is _Begin.LATER:
             await self._clock.sleep(next(waits))
@@ -277,15 +229,15 @@ class ArrivalWatcher:
                 await self._pace.take_turn(patient_id)
             await self._look(patient_id, reach=reach)
             is_awaited, reach = False, None
-            due_s = [self._settling.look_again_s(each.id) for each in self._followed(patient_id)]
+            due_s = [self.settling.look_again_s(each.id) for each in self._followed(patient_id)]
             await self._clock.sleep(min([next(waits), *(each for each in due_s if each is not None)]))
 
     def _is_pressing(self, patient_id: PatientId) -> bool:
         """Something of this patient is on the way to being settled: seconds matter."""
         followed = self._followed(patient_id)
         return any(
-            each.state is UploadState.UNSURE or self._settling.look_again_s(each.id) is not None for each in followed
+            each.state is UploadState.UNSURE or self.settling.look_again_s(each.id) is not None for each in followed
         )
 
     def _followed(self, patient_id: PatientId) -> list[Upload]:
-        return [each for each in self._book.feed.latest if each.is_followed and each.recipient.id == patient_id]
+        return [each for each in self._store.feed.latest if each.is_followed and each.recipient.id == patient_id]

@@ -58,17 +58,17 @@ class Courier:
 
     def __init__(
         self,
-        book: UploadStore,
+        store: UploadStore,
         server: CerboServer,
-        reconciling: ServerLookup,
-        finding: ArrivalWatcher,
+        lookup: ServerLookup,
+        watcher: ArrivalWatcher,
         second_id_photos: SecondIdPhotos,
         second_tries: SecondTries,
         clock: Clock,
         scope: TaskScope,
     ) -> None:
-        self._book, self._server, self._reconciling = book, server, reconciling
-        self._finding, self._second_id_photos, self._second_tries = finding, second_id_photos, second_tries
+        self._store, self._server, self._lookup = store, server, lookup
+        self._watcher, self._second_id_photos, self._second_tries = watcher, second_id_photos, second_tries
         self._clock, self._scope = clock, scope
         self._failures: dict[UploadId, int] = {}
         self._due_s: dict[UploadId, float] = {}
@@ -89,15 +89,15 @@ class Courier:
         self._scope.cancel(("post", upload_id))
 
     async def _work(self) -> None:
-        for doubtful in self._book.in_state(UploadState.UNSURE):
+        for doubtful in self._store.in_state(UploadState.UNSURE):
             if not doubtful.has_answer:
-                await self._undisturbed(doubtful.id, self._finding.resolve(doubtful.id))
+                await self._undisturbed(doubtful.id, self._watcher.look_for(doubtful.id))
         while (upload := await self._next()) is not None:
-            put_off = self._book.in_state(UploadState.UNSURE)
+            put_off = self._store.in_state(UploadState.UNSURE)
             await self._clock.sleep(max(self._still_to_wait_s(each) for each in (upload, *put_off)))
-            if self._book.get(upload.id) is upload:
+            if self._store.get(upload.id) is upload:
                 await self._undisturbed(upload.id, self._deliver(upload.id))
-                if self._book.get(upload.id) is upload:
+                if self._store.get(upload.id) is upload:
                     return  # a defect of ours left it as it was: not again and again, but when something wakes us
 
     def _still_to_wait_s(self, upload: Upload) -> float:
@@ -124,10 +124,10 @@ class Courier:
         together could not be told apart. One whose chart is refused to this key, or can't be listed, holds nobody
         else's.
         """
-        while not are_all_held(self._book.feed.latest, has_sent=self._has_sent):
-            refused = refused_charts(self._book.feed.latest)
-            queued = [each for each in self._book.in_state(UploadState.QUEUED) if each.recipient.id not in refused]
-            passed_over = {each.recipient.id for each in self._finding.early()}
+        while not are_all_held(self._store.feed.latest, has_sent=self._has_sent):
+            refused = refused_charts(self._store.feed.latest)
+            queued = [each for each in self._store.in_state(UploadState.QUEUED) if each.recipient.id not in refused]
+            passed_over = {each.recipient.id for each in self._watcher.just_answered()}
             ready = [upload for upload in queued if upload.recipient.id not in passed_over]
             if ready or not queued:
                 alone = self._waiting_alone(ready)
@@ -161,16 +161,16 @@ class Courier:
             raise
         else:
             self._failures.pop(upload_id, None)
-            await self._finding.heed(upload_id, receipt)
+            await self._watcher.note_receipt(upload_id, receipt)
 
     async def _begin(self, upload_id: UploadId) -> OutgoingPhoto | None:
         self._due_s.pop(upload_id, None)
-        if await self._book.move_durably(upload_id, {UploadState.QUEUED}, UploadState.SENDING) is None:
+        if await self._store.move_durably(upload_id, {UploadState.QUEUED}, UploadState.SENDING) is None:
             return None
-        return await self._book.photo(upload_id)
+        return await self._store.photo(upload_id)
 
     async def _post(self, upload_id: UploadId, photo: OutgoingPhoto) -> Receipt:
-        upload = self._book.get(upload_id)
+        upload = self._store.get(upload_id)
         if upload is None:
             raise _StoppedError
         patient_id = upload.recipient.id
@@ -185,21 +185,21 @@ class Courier:
     async def _take_baseline(self, upload: Upload) -> None:
         """Keep what chart and queue hold before the photo is sent; where that calls for a question, hold it back, and
         where it shows an earlier try of it, too."""
-        before = await self._reconciling.before(upload.recipient.id)
+        before = await self._lookup.before(upload.recipient.id)
         earlier = self._second_tries.earlier(upload.id)
-        if earlier is not None and await self._finding.is_in_chart(upload, earlier, before):
+        if earlier is not None and await self._watcher.settling.is_in_chart(upload, earlier, before):
             await self._stop_with(upload.id, lambda current: self._not_sent(current, None))
         if earlier is not None and earlier.was_put_off:
             await self._take_heed_of_put_off(upload, earlier, before)
         evidence = self._second_id_photos.evidence(upload, before)
-        await self._book.keep_evidence(upload.id, evidence)
+        await self._store.keep_evidence(upload.id, evidence)
         if evidence.other_entry_at is not None:
             await self._second_id_photos.hold_back(upload.id)
             raise _StoppedError
 
     async def _take_heed_of_put_off(self, upload: Upload, earlier: Evidence, before: ServerSnapshot) -> None:
         """Cerbo may have stored it although it asked for a wait: only a photo that is certainly not there goes on."""
-        outcome = await self._finding.outcome_of_put_off(upload, earlier, before)
+        outcome = await self._watcher.settling.outcome(upload, earlier, before)
         if outcome is Outcome.KEEP_LOOKING:
             await self._stop_with(upload.id, lambda current: self._retry_later(current, UploadProblem.BUSY))
         if outcome is not Outcome.NOT_THERE:
@@ -207,7 +207,7 @@ class Courier:
         self._second_tries.begin_after_wait(upload.id, earlier)
 
     async def _stop_with(self, upload_id: UploadId, settle: Callable[[Upload], Awaitable[None]]) -> NoReturn:
-        async with self._book.hold(upload_id, {UploadState.SENDING}) as current:
+        async with self._store.hold(upload_id, {UploadState.SENDING}) as current:
             if current is not None:
                 await settle(current)
         raise _StoppedError
@@ -219,25 +219,25 @@ class Courier:
         be asked later whether the photo arrived.
         """
         try:
-            moved = await self._book.move_durably(upload_id, {UploadState.SENDING}, UploadState.COMMITTING)
+            moved = await self._store.move_durably(upload_id, {UploadState.SENDING}, UploadState.COMMITTING)
         except asyncio.CancelledError:
-            await run_to_completion(self._book.move(upload_id, {UploadState.COMMITTING}, UploadState.QUEUED))
+            await run_to_completion(self._store.move(upload_id, {UploadState.COMMITTING}, UploadState.QUEUED))
             raise
         if moved is None:
             raise _StoppedError
 
     def _show_progress(self, upload_id: UploadId, sent_bytes: int) -> None:
-        upload, now_s = self._book.get(upload_id), self._clock.elapsed_s()
+        upload, now_s = self._store.get(upload_id), self._clock.elapsed_s()
         if upload is None or upload.state is not UploadState.SENDING:
             return
         if now_s - self._progress_told_s >= _PROGRESS_STEP_S or sent_bytes == upload.photo.size_bytes:
             self._progress_told_s = now_s
-            self._book.show(replace(upload, sent_bytes=sent_bytes))
+            self._store.show(replace(upload, sent_bytes=sent_bytes))
 
     # Settling.
 
     async def _settle_failure(self, upload_id: UploadId, error: ServerError) -> None:
-        async with self._book.hold(upload_id, _ON_THE_LINE | {UploadState.QUEUED}) as upload:
+        async with self._store.hold(upload_id, _ON_THE_LINE | {UploadState.QUEUED}) as upload:
             if upload is None:
                 return
             if upload.state is UploadState.QUEUED:
@@ -255,21 +255,21 @@ class Courier:
                 wait_s = _wait_asked_s(error)
                 self._due_s[upload_id] = self._clock.elapsed_s() + wait_s
                 retry_at = self._clock.now() + timedelta(seconds=wait_s)
-                await self._finding.heed(upload_id, Receipt(Answer.TURNED_AWAY), retry_at=retry_at)
+                await self._watcher.note_receipt(upload_id, Receipt(Answer.TURNED_AWAY), retry_at=retry_at)
             case TurnedAway():
-                await self._finding.heed(upload_id, Receipt(Answer.TURNED_AWAY))
+                await self._watcher.note_receipt(upload_id, Receipt(Answer.TURNED_AWAY))
             case _:
-                await self._finding.heed(upload_id, Receipt(Answer.LOST))
+                await self._watcher.note_receipt(upload_id, Receipt(Answer.LOST))
 
     async def _settle_certain(self, upload: Upload, error: ServerError) -> bool:
         """Settle an answer that proves that nothing was stored; False for one that proves nothing."""
         match error:
             case Untrusted():
-                await self._book.record(upload, UploadState.QUEUED, trouble=UploadProblem.UNTRUSTED)
+                await self._store.record(upload, UploadState.QUEUED, trouble=UploadProblem.UNTRUSTED)
             case SignedOut():
-                await self._book.record(upload, UploadState.QUEUED, trouble=UploadProblem.SIGNED_OUT)
+                await self._store.record(upload, UploadState.QUEUED, trouble=UploadProblem.SIGNED_OUT)
             case Forbidden():
-                await self._book.record(upload, UploadState.QUEUED, trouble=UploadProblem.FORBIDDEN)
+                await self._store.record(upload, UploadState.QUEUED, trouble=UploadProblem.FORBIDDEN)
             case Overloaded() if upload.state is UploadState.SENDING:
                 await self._wait(upload, UploadProblem.BUSY, _wait_asked_s(error))
             case ServerRefused(reason=ServerRefusal.TOO_BIG):
@@ -290,24 +290,24 @@ class Courier:
 
     async def _settle_disk_failure(self, upload_id: UploadId, reason: NotSafeReason) -> None:
         """Nothing was sent: the gate never opened. A sealed file that does not open is shown, any other cause waits."""
-        async with self._book.hold(upload_id) as upload:
+        async with self._store.hold(upload_id) as upload:
             if upload is None or upload.state is UploadState.REFUSED:
                 return
             trouble = UploadProblem.LIST_CHANGED if reason is NotSafeReason.LIST_CHANGED else UploadProblem.DISK
             if reason in (NotSafeReason.SEAL_BROKEN, NotSafeReason.KEY_GONE):
                 await self._not_sent(upload, UploadProblem.UNREADABLE)
             elif upload.state is UploadState.QUEUED:
-                self._book.show(replace(upload, trouble=trouble))
+                self._store.show(replace(upload, trouble=trouble))
             else:
-                await self._book.record(upload, UploadState.QUEUED, trouble=trouble)
+                await self._store.record(upload, UploadState.QUEUED, trouble=trouble)
 
     async def _wait(self, upload: Upload, trouble: UploadProblem, wait_s: float) -> None:
         retry_at = self._clock.now() + timedelta(seconds=wait_s)
         self._due_s[upload.id] = self._clock.elapsed_s() + wait_s
         if upload.state is UploadState.QUEUED:
-            await self._book.amend(upload, trouble=trouble, retry_at=retry_at)
+            await self._store.amend(upload, trouble=trouble, retry_at=retry_at)
         else:
-            await self._book.record(upload, UploadState.QUEUED, trouble=trouble, retry_at=retry_at)
+            await self._store.record(upload, UploadState.QUEUED, trouble=trouble, retry_at=retry_at)
 
     async def _retry_later(self, upload: Upload, trouble: UploadProblem) -> None:
         """Wait longer from try to try, and after the last wait ask a person."""
@@ -321,4 +321,4 @@ class Courier:
     async def _not_sent(self, upload: Upload, trouble: UploadProblem | None) -> None:
         """No try of its own follows; one that was sent before may have arrived, and is looked for."""
         await self._second_tries.not_sent(upload, trouble)
-        self._finding.look_now(upload.recipient.id)
+        self._watcher.look_now(upload.recipient.id)

@@ -24,8 +24,10 @@ class NotDone:
 
 
 class Decisions:
-    def __init__(self, outbox: Outbox, book: UploadStore, acts: Acts) -> None:
-        self._outbox, self._book, self._acts = outbox, book, acts
+    """Writes down who decided what of a photo, before it is done."""
+
+    def __init__(self, outbox: Outbox, store: UploadStore, acts: Acts) -> None:
+        self._outbox, self._store, self._acts = outbox, store, acts
         self.not_done: Feed[NotDone | None] = Feed(None)
 
     async def is_written_down(self, upload_id: UploadId, decision: Decision) -> bool:
@@ -35,13 +37,13 @@ class Decisions:
         except NotSafe as failure:
             event(Event.UPLOAD_MOVED, what=failure.reason, operation="decision not written down", is_warning=True)
             if decision not in (Decision.DELETE, Decision.TAKE_BACK):
-                self._tell_not_done(upload_id, failure.reason)
+                self._publish_not_done(upload_id, failure.reason)
             return False
-        if (upload := self._book.get(upload_id)) is not None:
+        if (upload := self._store.get(upload_id)) is not None:
             self._acts.publish(Decided(upload.recipient.id, upload_id, decision))
         return True
 
-    def _tell_not_done(self, upload_id: UploadId, reason: NotSafeReason) -> None:
-        if (upload := self._book.get(upload_id)) is not None:
+    def _publish_not_done(self, upload_id: UploadId, reason: NotSafeReason) -> None:
+        if (upload := self._store.get(upload_id)) is not None:
             told = self.not_done.latest
             self.not_done.publish(NotDone(upload, reason, told.number + 1 if told is not None else 1))

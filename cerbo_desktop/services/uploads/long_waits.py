@@ -34,7 +34,8 @@ class LongWaits:
     ) -> None:
         """`was_seen_waiting`: a look of this session saw the entry in the queue. What an earlier session saw may have
         been accepted meanwhile. `now` is by the server's clock, where more is known of it than this PC's own."""
-        self._uploads, self._was_seen, self._now, self._clock = uploads, was_seen_waiting, now, clock
+        self._uploads, self._was_seen = uploads, was_seen_waiting
+        self._now, self._clock = now, clock
         self.feed = Feed(Waiting((), self._today()))
         self._scope = scope.child("long waits")
         self._end = uploads.subscribe(lambda _: self._count(), replay=False)

@@ -12,7 +12,7 @@ from cerbo_desktop.domain.evidence import Evidence
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import RecoveredUpload
 from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
-from cerbo_desktop.services.uploads.found import trouble_of
+from cerbo_desktop.services.uploads.look_findings import trouble_of
 from cerbo_desktop.services.uploads.store import UploadStore
 
 FORGOTTEN: dict[str, Any] = {
@@ -26,14 +26,16 @@ FORGOTTEN: dict[str, Any] = {
 
 
 class SecondTries:
-    def __init__(self, book: UploadStore, publish: Publish = to_nobody) -> None:
-        self._book, self._publish = book, publish
+    """Sends a photo once more after a person's word, and remembers what was known of the try before."""
+
+    def __init__(self, store: UploadStore, publish: Publish = to_nobody) -> None:
+        self._store, self._publish = store, publish
         self._earlier: dict[UploadId, Evidence] = {}
         """What was known of each before its last try was decided in this session."""
 
     def earlier(self, upload_id: UploadId) -> Evidence | None:
         """What is known of the tries before the one that is about to be sent; None where there was none."""
-        evidence = self._book.evidence(upload_id)
+        evidence = self._store.evidence(upload_id)
         if evidence.was_put_off:
             return evidence
         return self._earlier.get(upload_id, evidence) if evidence.is_sent_again else None
@@ -44,30 +46,30 @@ class SecondTries:
 
     async def begin(self, upload_id: UploadId) -> None:
         """Queue it once more, as a person decided and the disk knows."""
-        async with self._book.hold(upload_id, {UploadState.NEEDS_REVIEW, UploadState.GONE}) as upload:
+        async with self._store.hold(upload_id, {UploadState.NEEDS_REVIEW, UploadState.GONE}) as upload:
             if upload is None:
                 return
-            known = self._book.evidence(upload_id)
+            known = self._store.evidence(upload_id)
             evidence = self._earlier[upload_id] = replace(known, was_put_off=False)
-            await self._book.note_evidence(upload_id, replace(evidence, tries=evidence.tries + 1))
-            await self._book.record(upload, UploadState.QUEUED, **FORGOTTEN)
+            await self._store.note_evidence(upload_id, replace(evidence, tries=evidence.tries + 1))
+            await self._store.record(upload, UploadState.QUEUED, **FORGOTTEN)
             self._publish(SentAgain(upload.recipient.id, upload_id))
 
     async def not_sent(self, upload: Upload, trouble: UploadProblem | None) -> None:
         """It is certain that this try of an upload, which the caller holds, stored nothing."""
         earlier = self.earlier(upload.id)
         if earlier is None:
-            await self._book.record(upload, UploadState.REFUSED, trouble=trouble)
+            await self._store.record(upload, UploadState.REFUSED, trouble=trouble)
             return
-        await self._book.note_evidence(upload.id, replace(earlier, was_put_off=False))
+        await self._store.note_evidence(upload.id, replace(earlier, was_put_off=False))
         told = {"has_answer": earlier.has_answer, "other_try_id": earlier.other_try_id}
         trouble = trouble or trouble_of(earlier)
-        await self._book.record(upload, UploadState.NEEDS_REVIEW, trouble=trouble, **told)
+        await self._store.record(upload, UploadState.NEEDS_REVIEW, trouble=trouble, **told)
 
     async def settle_kept(self, kept: RecoveredUpload) -> None:
         """What a start found: a photo that can't be opened is told, and one that was sent again is never "not sent",
         as earlier versions called it."""
-        async with self._book.hold(kept.upload.id) as upload:
+        async with self._store.hold(kept.upload.id) as upload:
             if upload is None:
                 return
             if kept.is_photo_missing and upload.state is UploadState.QUEUED:

@@ -53,7 +53,7 @@ class UploadStore(KnownUploads):
         self.feed.publish(tuple(with_evidence(each.upload, self._evidence[each.upload.id]) for each in found))
 
     def adopt(self, kept: RecoveredUpload) -> None:
-        """An upload that became one of this account while the book was open."""
+        """An upload that became one of this account while the store was open."""
         evidence = self._evidence[kept.upload.id] = evidence_of(kept)
         upload = with_evidence(kept.upload, evidence)
         self._on_disk[upload.id] = upload.state

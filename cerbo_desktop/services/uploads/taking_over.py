@@ -50,7 +50,7 @@ _POSSIBLE = frozenset({Match.SAME, Match.SAME_NAME})
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class StrandedLook:
     """What a look in Cerbo has shown."""
 
     photos: tuple[tuple[Stranded, Match], ...] = ()
@@ -69,15 +69,16 @@ class TakingOver:
     def __init__(
         self, outbox: Outbox, uploading: Uploading, server: CerboServer, address: str, accounts: Iterable[str]
     ) -> None:
-        self._outbox, self._uploading, self._server, self.address = outbox, uploading, server, address
+        self._outbox, self._uploading = outbox, uploading
+        self._server, self.address = server, address
         self._names = {account_digest(name): name for name in accounts}
-        self._looked = Looked()
+        self._looked = StrandedLook()
 
     async def other_addresses(self) -> frozenset[str]:
         """Where else photos were left; "" stands for one that is not known. Raises `NotSafe`."""
         return frozenset(self._address_of(photo) for photo in await self._outbox.stranded()) - {self.address}
 
-    async def look(self, *, is_same_practice: bool) -> Looked:
+    async def look(self, *, is_same_practice: bool) -> StrandedLook:
         """Ask Cerbo for the record of each patient. Raises `NotSafe`.
 
         Nothing is asked about photos from another address unless a person said that it is the same practice.
@@ -87,7 +88,7 @@ class TakingOver:
         found = {each: await self._find(each) for each in dict.fromkeys(photo.recipient for photo in asked)}
         proven = {each.account for each in asked if self._is_proof(each, found[each.recipient])}
         shown = tuple((each, self._judged(each, found[each.recipient])) for each in asked if each.account in proven)
-        self._looked = Looked(shown, len(stranded) - len(shown))
+        self._looked = StrandedLook(shown, len(stranded) - len(shown))
         return self._looked
 
     async def take_over(self) -> int:
@@ -96,7 +97,7 @@ class TakingOver:
 
         Each record is asked for again just before: it may have changed while a person read what the look had shown.
         """
-        possible, self._looked = self._looked.possible, Looked()
+        possible, self._looked = self._looked.possible, StrandedLook()
         taken: set[UploadId] = set()
         for photo in possible:
             if self._judged(photo, await self._find(photo.recipient)) not in _POSSIBLE:

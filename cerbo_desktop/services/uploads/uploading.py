@@ -41,7 +41,7 @@ class Uploading:
     def __init__(
         self,
         server: CerboServer,
-        reconciling: ServerLookup,
+        lookup: ServerLookup,
         outbox: Outbox,
         clock: Clock,
         scope: TaskScope,
@@ -53,32 +53,32 @@ class Uploading:
         """`keeps_taken_for`: how long sealed bytes stay of a photo that Cerbo took and that was seen nowhere since.
         `server_now` is the time by the server's clock, where more is known of it than this PC's own."""
         self._outbox, self._clock = outbox, clock
-        self.unread_queues = reconciling.unread_queues
+        self.unread_queues = lookup.unread_queues
         """Patients whose queue in Cerbo can't be read."""
         self._scope = scope.child("uploading")
         self._acts = acts or Acts(clock, scope)
         publish = self._acts.publish
-        self._book = UploadStore(outbox, clock, publish)
-        self._decisions = Decisions(outbox, self._book, self._acts)
-        self._second_tries = SecondTries(self._book, publish)
-        self._finding = ArrivalWatcher(
-            *(self._book, reconciling, self._second_tries, clock, self._scope, keeps_taken_for),
+        self._store = UploadStore(outbox, clock, publish)
+        self._decisions = Decisions(outbox, self._store, self._acts)
+        self._second_tries = SecondTries(self._store, publish)
+        self._watcher = ArrivalWatcher(
+            *(self._store, lookup, self._second_tries, clock, self._scope, keeps_taken_for),
             send_on=lambda: self._courier.wake(),
         )
         self._look_at_open = Throttle(self._scope, self._look_for_preferred)
         self._look_at_others = Throttle(self._scope, self._look_for_others)
-        self._withdrawing = Withdrawing(self._book, server, reconciling, publish)
+        self._withdrawing = Withdrawing(self._store, server, lookup, publish)
         self._withdrawals: dict[UploadId, asyncio.Task[Withdrawal]] = {}
-        self._second_id_photos = SecondIdPhotos(self._book, server_now or clock.now)
+        self._second_id_photos = SecondIdPhotos(self._store, server_now or clock.now)
         self._courier = Courier(
-            *(self._book, server, reconciling, self._finding),
+            *(self._store, server, lookup, self._watcher),
             *(self._second_id_photos, self._second_tries, clock, self._scope),
         )
 
     @property
     def feed(self) -> Feed[tuple[Upload, ...]]:
         """Every upload, oldest first; discarded ones leave it."""
-        return self._book.feed
+        return self._store.feed
 
     @property
     def not_done(self) -> Feed[NotDone | None]:
@@ -89,7 +89,7 @@ class Uploading:
         """Read what an earlier session left, and go on with it. Raises `NotSafe` where nothing can be kept here; it can
         then be called again."""
         recovered = await self._outbox.recover()
-        self._book.open(recovered.kept, recovered.elsewhere)
+        self._store.open(recovered.kept, recovered.elsewhere)
         for kept in recovered.kept:
             await self._second_tries.settle_kept(kept)
         self.resume()
@@ -115,7 +115,7 @@ class Uploading:
             is_id_photo=is_id_photo,
             sent_by=self._acts.person,
         )
-        await self._book.add(upload, accepted.photo)
+        await self._store.add(upload, accepted.photo)
         self._courier.wake()
 
     async def take_over(self, upload_id: UploadId) -> None:
@@ -124,17 +124,17 @@ class Uploading:
         One that the other account was refused is tried again: a person said to send it.
         """
         await run_to_completion(self._take_over(upload_id))
-        if (upload := self._book.get(upload_id)) is not None:
+        if (upload := self._store.get(upload_id)) is not None:
             self.look_for(upload.recipient.id)
         self._courier.wake()
 
     async def _take_over(self, upload_id: UploadId) -> None:
         kept = await self._outbox.take_over(upload_id, self._acts.person)
-        self._book.adopt(kept)
+        self._store.adopt(kept)
         self._acts.publish(TakenOver(kept.upload.recipient.id, upload_id))
         await self._second_tries.settle_kept(kept)
         if kept.upload.trouble is not UploadProblem.ANOTHER_ENTRY:
-            await self._book.move(upload_id, {UploadState.REFUSED}, UploadState.QUEUED, **FORGOTTEN)
+            await self._store.move(upload_id, {UploadState.REFUSED}, UploadState.QUEUED, **FORGOTTEN)
 
     def retry(self, upload_id: UploadId) -> None:
         """Try again a photo that was refused, stopped or held, and with it everything held for the same cause."""
@@ -154,24 +154,24 @@ class Uploading:
 
         None where it is not there any more.
         """
-        await self._finding.look_first(upload_id)
-        return self._book.get(upload_id)
+        await self._watcher.look_first(upload_id)
+        return self._store.get(upload_id)
 
     def confirm_arrived(self, upload_id: UploadId) -> None:
         """A person looked and says that it is there."""
-        self._decide(upload_id, Decision.CONFIRM_ARRIVED, lambda: self._finding.confirm_arrived(upload_id))
+        self._decide(upload_id, Decision.CONFIRM_ARRIVED, lambda: self._watcher.told.confirm_arrived(upload_id))
 
     def deny_arrived(self, upload_id: UploadId) -> None:
         """A person who said that it is there says that it is not, after all."""
-        self._decide(upload_id, Decision.NOT_THERE, lambda: self._finding.deny_arrived(upload_id))
+        self._decide(upload_id, Decision.NOT_THERE, lambda: self._watcher.told.deny_arrived(upload_id))
 
     def confirm_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
         """A person looked at both: the new photo in the chart is this one."""
-        self._decide(upload_id, Decision.SAME_PHOTO, lambda: self._finding.confirm_photo(upload_id, photo_id))
+        self._decide(upload_id, Decision.SAME_PHOTO, lambda: self._watcher.told.confirm_photo(upload_id, photo_id))
 
     def deny_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
         """A person looked at both: the new photo in the chart is another one."""
-        self._decide(upload_id, Decision.OTHER_PHOTO, lambda: self._finding.deny_photo(upload_id, photo_id))
+        self._decide(upload_id, Decision.OTHER_PHOTO, lambda: self._watcher.told.deny_photo(upload_id, photo_id))
 
     async def discard(self, upload_id: UploadId, asked_in: UploadState) -> None:
         """Drop a photo for good, if it still stands as it did when a person was asked about it.
@@ -204,7 +204,7 @@ class Uploading:
         """Forget every wait and hold, and go on: the connection is back, or a person asked."""
         self._release()
         for patient_id in self._followed_patients():
-            self._finding.look_in_turn(patient_id)
+            self._watcher.look_in_turn(patient_id)
 
     def look_now(self) -> None:
         """A person wants to know: look in Cerbo for every photo that is there or may be there.
@@ -217,30 +217,30 @@ class Uploading:
     def look_for(self, patient_id: PatientId, *, is_chart_new: bool = False) -> None:
         """Look for the photos of one patient at once; in the chart in any case where something new is in it."""
         if patient_id in self._followed_patients():
-            begin = self._finding.look_into_both if is_chart_new else self._finding.look_now
+            begin = self._watcher.look_into_both if is_chart_new else self._watcher.look_now
             begin(patient_id)
 
     def album_opened(self, patient_id: PatientId) -> None:
         """Look for the photos of this patient, and for theirs first as long as no other album is opened."""
-        self._finding.prefer(patient_id)
+        self._watcher.prefer(patient_id)
         self.look_for(patient_id)
 
     def was_seen_waiting(self, upload_id: UploadId) -> bool:
         """Whether a look of this session saw its entry in Cerbo's queue."""
-        return self._finding.was_seen_waiting(upload_id)
+        return self._watcher.settling.moments.was_seen_waiting(upload_id)
 
     async def _look_for_preferred(self) -> None:
-        if (patient_id := self._finding.preferred) in self._followed_patients() and patient_id is not None:
-            await self._finding.look_to_end(patient_id)
+        if (patient_id := self._watcher.preferred) in self._followed_patients() and patient_id is not None:
+            await self._watcher.look_to_end(patient_id)
 
     async def _look_for_others(self) -> None:
         for patient_id in self._followed_patients():
-            if patient_id != self._finding.preferred:
-                await self._finding.look_to_end(patient_id)
+            if patient_id != self._watcher.preferred:
+                await self._watcher.look_to_end(patient_id)
 
     def _followed_patients(self) -> Collection[PatientId]:
         """Whose photo has waited longest stands first."""
-        return dict.fromkeys(each.recipient.id for each in self._book.feed.latest if each.is_followed).keys()
+        return dict.fromkeys(each.recipient.id for each in self._store.feed.latest if each.is_followed).keys()
 
     @property
     def unsent(self) -> tuple[Upload, ...]:
@@ -252,12 +252,12 @@ class Uploading:
         await self._outbox.aclose()
 
     def _release(self) -> None:
-        for upload in self._book.in_state(UploadState.QUEUED):
+        for upload in self._store.in_state(UploadState.QUEUED):
             if upload.trouble is not None:
-                self._book.show(replace(upload, trouble=None, retry_at=None))
-        for put_off in self._book.in_state(UploadState.UNSURE):
+                self._store.show(replace(upload, trouble=None, retry_at=None))
+        for put_off in self._store.in_state(UploadState.UNSURE):
             if put_off.retry_at is not None:
-                self._book.show(replace(put_off, retry_at=None))
+                self._store.show(replace(put_off, retry_at=None))
         self._courier.wake()
 
     def _act(self, upload_id: UploadId, work: Coroutine[Any, Any, None]) -> None:
@@ -273,7 +273,7 @@ class Uploading:
             await work()
 
     async def _requeue(self, upload_id: UploadId) -> None:
-        await self._book.move(upload_id, {UploadState.REFUSED}, UploadState.QUEUED, **FORGOTTEN)
+        await self._store.move(upload_id, {UploadState.REFUSED}, UploadState.QUEUED, **FORGOTTEN)
         self._release()
 
     async def _send_again(self, upload_id: UploadId) -> None:
@@ -286,17 +286,17 @@ class Uploading:
 
     async def _discard(self, upload_id: UploadId, asked_in: UploadState) -> None:
         may_stand = _NOTHING_SENT if asked_in in _NOTHING_SENT else {asked_in} - {UploadState.SENDING}
-        async with self._book.hold(upload_id, may_stand) as upload:
+        async with self._store.hold(upload_id, may_stand) as upload:
             if upload is None or UploadState.DISCARDED not in LEGAL_MOVES[upload.state]:
                 return
             try:
-                await self._book.discard(upload)
+                await self._store.discard(upload)
             except NotSafe as failure:
                 event(Event.UPLOAD_MOVED, what=failure.reason, operation="discard", is_warning=True)
         self._courier.wake()
 
     async def _stop(self, upload_id: UploadId) -> None:
-        async with self._book.hold(upload_id, {UploadState.QUEUED, UploadState.SENDING}) as upload:
+        async with self._store.hold(upload_id, {UploadState.QUEUED, UploadState.SENDING}) as upload:
             if upload is None:
                 return
             await self._second_tries.not_sent(upload, UploadProblem.STOPPED)
@@ -308,9 +308,9 @@ class Uploading:
         if not await self._decisions.is_written_down(upload_id, Decision.TAKE_BACK):
             return Withdrawal.NOT_WRITTEN
         ended = await self._withdrawing.withdraw(upload_id)
-        upload = self._book.get(upload_id)
+        upload = self._store.get(upload_id)
         if ended is Withdrawal.LEFT_QUEUE and upload is not None:
-            await self._finding.look_for_left(upload)
+            await self._watcher.look_for_left(upload)
             ended = self._withdrawing.as_seen(upload_id, ended)
         if upload is not None:
             self.look_for(upload.recipient.id)

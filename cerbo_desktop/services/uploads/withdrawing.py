@@ -43,13 +43,16 @@ class Withdrawal(Enum):
 
 
 class Withdrawing:
+    """Takes an entry out of Cerbo's queue, where a fresh list leaves no doubt that it is this photo's."""
+
     def __init__(
-        self, book: UploadStore, server: CerboServer, reconciling: ServerLookup, publish: Publish = to_nobody
+        self, store: UploadStore, server: CerboServer, lookup: ServerLookup, publish: Publish = to_nobody
     ) -> None:
-        self._book, self._server, self._reconciling, self._publish = book, server, reconciling, publish
+        self._store, self._server = store, server
+        self._lookup, self._publish = lookup, publish
 
     async def withdraw(self, upload_id: UploadId) -> Withdrawal:
-        upload, evidence = self._book.get(upload_id), self._book.evidence(upload_id)
+        upload, evidence = self._store.get(upload_id), self._store.evidence(upload_id)
         entry = evidence.entry
         if upload is None:
             return Withdrawal.NOT_LISTED
@@ -60,20 +63,20 @@ class Withdrawing:
         obstacle = await self._obstacle(upload, evidence, entry)
         if obstacle is not None:
             return obstacle
-        self._book.being_withdrawn[upload_id] += 1
+        self._store.being_withdrawn[upload_id] += 1
         try:
             return await self._ask_to_delete(upload, entry)
         finally:
             # Looks that began meanwhile saw the list of before, or of a moment in between: they settle nothing either.
-            if self._book.get(upload_id) is not None:
-                self._book.remember_evidence(upload_id, replace(self._book.evidence(upload_id)))
-            self._book.being_withdrawn[upload_id] -= 1
+            if self._store.get(upload_id) is not None:
+                self._store.remember_evidence(upload_id, replace(self._store.evidence(upload_id)))
+            self._store.being_withdrawn[upload_id] -= 1
 
     def as_seen(self, upload_id: UploadId, ended: Withdrawal) -> Withdrawal:
         """How it ended, where that was known by a look alone: by our hand, though the answer was lost, or another's."""
         if ended is not Withdrawal.LEFT_QUEUE:
             return ended
-        upload, evidence = self._book.get(upload_id), self._book.evidence(upload_id)
+        upload, evidence = self._store.get(upload_id), self._store.evidence(upload_id)
         if upload is None:
             return Withdrawal.WITHDRAWN
         is_ours = evidence.entry is not None and evidence.taking_back_id == evidence.entry.id
@@ -81,17 +84,17 @@ class Withdrawing:
 
     async def _ask_to_delete(self, upload: Upload, entry: SeenEntry) -> Withdrawal:
         """On the disk first: whenever the entry is found to be gone, it is then known that it was this."""
-        async with self._book.hold(upload.id):
-            known = self._book.evidence(upload.id)
+        async with self._store.hold(upload.id):
+            known = self._store.evidence(upload.id)
             if known.entry is None or known.entry.id != entry.id:
                 return Withdrawal.NOT_SURE
             was_asked_before = known.taking_back_id == entry.id
             try:
-                await self._book.keep_evidence(upload.id, replace(known, taking_back_id=entry.id))
+                await self._store.keep_evidence(upload.id, replace(known, taking_back_id=entry.id))
             except NotSafe:
                 return Withdrawal.NOT_WRITTEN
         ended = await self._delete(upload, entry, was_asked_before=was_asked_before)
-        async with self._book.hold(upload.id) as current:
+        async with self._store.hold(upload.id) as current:
             if current is not None and ended in (Withdrawal.WITHDRAWN, Withdrawal.ONE_OF_TWO):
                 await self._note_withdrawn(current)
         return ended
@@ -99,19 +102,19 @@ class Withdrawing:
     async def _note_withdrawn(self, upload: Upload) -> None:
         """It goes from the list; one that is in the chart as well is found there, and one that was sent again is gone:
         another try of it is looked for, and a person takes it from the list."""
-        evidence = self._book.evidence(upload.id)
+        evidence = self._store.evidence(upload.id)
         if upload.second_entry_id is not None:
             one_less = max(1, evidence.tries - 1)
-            await self._book.note_evidence(
+            await self._store.note_evidence(
                 upload.id, replace(evidence, second_entry_id=None, taking_back_id=None, tries=one_less)
             )
-            await self._book.record(upload, UploadState.ACCEPTED, sighting=None)
+            await self._store.record(upload, UploadState.ACCEPTED, sighting=None)
             self._publish(Withdrawn(upload.recipient.id, upload.id))
         elif evidence.is_sent_again and UploadState.GONE in LEGAL_MOVES[upload.state]:
-            await self._book.record(upload, UploadState.GONE)
+            await self._store.record(upload, UploadState.GONE)
             self._publish(Withdrawn(upload.recipient.id, upload.id))
         elif UploadState.DISCARDED in LEGAL_MOVES[upload.state]:
-            await self._book.withdrawn(upload)
+            await self._store.withdrawn(upload)
 
     async def _obstacle(self, upload: Upload, evidence: Evidence, entry: SeenEntry) -> Withdrawal | None:
         """Why nothing may be deleted, by lists that are read just now.
@@ -123,24 +126,24 @@ class Withdrawing:
         if evidence.second_entry_id is not None:
             return await self._obstacle_beside(upload, evidence, entry)
         is_named, is_sure = entry.id == evidence.named_id, evidence.names(entry.id)
-        look = self._reconciling.queue if is_sure else self._reconciling.look
+        look = self._lookup.queue if is_sure else self._lookup.look
         now = await look(upload.recipient.id)
         if entry.id not in now.queue_ids:
             return _not_seen(now, evidence)
         if is_sure:
             return None
-        if not is_named and not _is_only_new(evidence, entry, now, self._book.entries_of_others(upload)):
+        if not is_named and not _is_only_new(evidence, entry, now, self._store.entries_of_others(upload)):
             return Withdrawal.NOT_SURE
-        chart, _ = await self._reconciling.chart_news(upload, evidence, now, self._book.photos_of_others(upload))
+        chart, _ = await self._lookup.chart_news(upload, evidence, now, self._store.photos_of_others(upload))
         if chart in IN_CHART:
             return Withdrawal.LEFT_QUEUE
         return None if is_named or chart is ChartNews.NOTHING_NEW else Withdrawal.NOT_SURE
 
     async def _obstacle_beside(self, upload: Upload, evidence: Evidence, entry: SeenEntry) -> Withdrawal | None:
-        now = await self._reconciling.look(upload.recipient.id)
+        now = await self._lookup.look(upload.recipient.id)
         if entry.id not in now.queue_ids:
             return _not_seen(now, evidence)
-        chart, _ = await self._reconciling.chart_news(upload, evidence, now, self._book.photos_of_others(upload))
+        chart, _ = await self._lookup.chart_news(upload, evidence, now, self._store.photos_of_others(upload))
         return None if chart in IN_CHART else Withdrawal.NOT_SURE
 
     async def _delete(self, upload: Upload, entry: SeenEntry, *, was_asked_before: bool) -> Withdrawal:
@@ -156,18 +159,18 @@ class Withdrawing:
             return Withdrawal.REFUSED
         except ServerError:
             pass  # Cerbo may have done it all the same
-        after = await self._reconciling.queue(upload.recipient.id)
+        after = await self._lookup.queue(upload.recipient.id)
         if entry.id in after.queue_ids:
             return Withdrawal.NOT_DONE
         if is_answered:
-            others_in_doubt = self._book.evidence(upload.id).tries - (2 if upload.second_entry_id is not None else 1)
+            others_in_doubt = self._store.evidence(upload.id).tries - (2 if upload.second_entry_id is not None else 1)
             return Withdrawal.ONE_OF_TWO if others_in_doubt > 0 else Withdrawal.WITHDRAWN
         return Withdrawal.LEFT_QUEUE if after.queue is Reading.COMPLETE else Withdrawal.NOT_NOW
 
     async def _forget_asking(self, upload: Upload) -> None:
         """It was not this PC that took the entry out of the queue, should it go."""
-        evidence = self._book.evidence(upload.id)
-        await self._book.note_evidence(upload.id, replace(evidence, taking_back_id=None))
+        evidence = self._store.evidence(upload.id)
+        await self._store.note_evidence(upload.id, replace(evidence, taking_back_id=None))
 
 
 def _not_seen(now: ServerSnapshot, evidence: Evidence) -> Withdrawal:

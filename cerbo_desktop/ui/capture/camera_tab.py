@@ -1,7 +1,5 @@
 """The camera tab: live view, side column, and the strip of shots taken so far."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -50,6 +48,8 @@ class _NoShots(QWidget):
 
 
 class CameraTab(QWidget):
+    """The live view, the shots taken below it, and the camera's settings beside it."""
+
     def __init__(self, *, shows_grid: bool, mirrors: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.viewfinder = Viewfinder()
@@ -67,6 +67,7 @@ class CameraTab(QWidget):
         self._lay_out()
 
     def show_shots(self, shots: tuple[Shot, ...]) -> None:
+        """Show the shots that were taken by the camera."""
         self._has_shots = bool(shots)
         self.strip.set_shots(shots)
         self._count.setText(words.shots_chosen(shots))
@@ -74,6 +75,7 @@ class CameraTab(QWidget):
         self._hints.setVisible(bool(shots))
 
     def show_camera(self, facts: CameraFacts) -> None:
+        """Show the state of the camera, and what there is to choose."""
         self.viewfinder.show_state(facts.state, facts.current, has_shots=self._has_shots)
         self.viewfinder.live.set_note(facts.note if facts.state.has_picture else "")
         self.side.show_facts(facts)

@@ -48,7 +48,7 @@ class CaptureCoordinator:
     def __init__(self, context: Context, page: CardPlace, make_camera: MakeCamera) -> None:
         self._window, self._services, self._settings = context.window, context.services, context.settings
         self._page, self._make_camera = page, make_camera
-        self._scope = context.scope.child("photographing")
+        self._scope = context.scope.child("capture")
         self._end_faces = self._services.faces.subscribe(self._follow_face)
         self._sheet: CaptureSheet | None = None
         self._sheet_of: PatientId | None = None
@@ -60,6 +60,7 @@ class CaptureCoordinator:
 
     @property
     def has_unsent_shots(self) -> bool:
+        """An open sheet or card holds photos that were not sent yet."""
         presenters = (self._sheet_presenter, self._card_presenter)
         return any(presenter is not None and presenter.has_unsent_shots for presenter in presenters)
 
@@ -147,7 +148,10 @@ class CaptureCoordinator:
             self._scope.start(self._open_sheet(patient, tab, files), key="sheet")
 
     async def _open_sheet(self, patient: Patient, tab: str, files: Sequence[Path]) -> CaptureSheet | None:
-        """A card gives its camera to the sheet; what it keeps goes out first, or goes. None where it stays instead."""
+        """An open card gives its camera to the sheet; the photo it keeps is sent or discarded first.
+
+        None where the person rather stays at the card.
+        """
         if self._card_keeps_a_shot and not await self.ask_to_leave():
             return None
         self.close_card()

@@ -1,7 +1,5 @@
 """Painting one shot: as a card of the strip, and as a row of the file list."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem

@@ -21,6 +21,7 @@ class CameraFacts:
 
     @property
     def is_largest(self) -> bool:
+        """The camera takes photos in the highest resolution it has."""
         return bool(self.sizes) and self.size == self.sizes[0]
 
     @property

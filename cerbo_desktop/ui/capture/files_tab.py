@@ -1,7 +1,5 @@
 """The files tab: drop zone with the limits, the list of what was added, and the chosen one larger."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -50,6 +48,7 @@ class DropZone(QWidget):
         row.addWidget(self.choose)
 
     def set_lit(self, is_lit: bool) -> None:
+        """Stand out while files hover above the sheet."""
         self._is_lit = is_lit
         self.update()
 
@@ -118,6 +117,7 @@ class PhotoAside(QWidget):
         self.show_shot(None)
 
     def show_shot(self, shot: Shot | None) -> None:
+        """Show one file large, with what is known of it; None shows nothing."""
         self._parts.setVisible(shot is not None)
         if shot is None:
             return
@@ -140,6 +140,8 @@ class PhotoAside(QWidget):
 
 
 class FilesTab(QWidget):
+    """The files that were chosen, dropped or pasted, and one of them large."""
+
     choose_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -168,6 +170,7 @@ class FilesTab(QWidget):
         return self.files if self._count else self.zone.choose
 
     def show_shots(self, shots: tuple[Shot, ...]) -> None:
+        """Show the shots that come from files."""
         has_more, self._count = len(shots) > self._count, len(shots)
         self.files.set_shots(shots)
         if has_more and self.window().focusWidget() is self.zone.choose:  # the dialog for files may still be active

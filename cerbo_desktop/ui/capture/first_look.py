@@ -30,6 +30,7 @@ class FirstLook(QObject):
         self._news.ended.connect(self.ended)
 
     def show_shots(self, shots: tuple[Shot, ...]) -> None:
+        """Follow the checks of these shots."""
         before = self._are_checked
         from_elsewhere = [shot for shot in shots if shot.source is not ShotSource.CAMERA]
         self._are_checked = {shot.id: not isinstance(shot.state, Examining) for shot in from_elsewhere}
@@ -37,9 +38,11 @@ class FirstLook(QObject):
             self._news.begin()
 
     def cover(self) -> None:
+        """Something lies over the sheet: its photos are not seen meanwhile."""
         self.is_covered = True
 
     def uncover(self) -> None:
+        """The sheet is seen again."""
         self.is_covered = False
         self._news.begin()
 
@@ -49,8 +52,10 @@ class FirstLook(QObject):
 
     @property
     def is_checking(self) -> bool:
+        """A photo is still being checked."""
         return not all(self._are_checked.values())
 
     @property
     def is_over(self) -> bool:
+        """Whoever is at the sheet has had time to look at the photos."""
         return not self.is_covered and not self.is_checking and not self._news.is_running

@@ -1,7 +1,5 @@
 """Joins the ID photo card, the camera and the patient's session. No Qt here."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -36,7 +34,8 @@ class IdCardPresenter:
         on_closed: Callable[[], None],
         scope: TaskScope,
     ) -> None:
-        self._view, self._session, self._camera, self._settings = view, session, camera, settings
+        self._view, self._session = view, session
+        self._camera, self._settings = camera, settings
         self._accept, self._on_closed = accept, on_closed
         self._scope = scope.child("ID card")
         self._is_open = True
@@ -62,9 +61,11 @@ class IdCardPresenter:
 
     @property
     def has_unsent_shots(self) -> bool:
+        """A photo was taken that is not sent yet."""
         return self._session.has_unsent_shots or self._camera.is_taking
 
     def start(self) -> None:
+        """Open the camera."""
         kept = self._settings.current
         self._camera.open(kept.camera_id, kept.camera_size)
         self._show_camera()
@@ -99,6 +100,7 @@ class IdCardPresenter:
             self._on_closed()
 
     async def aclose(self) -> None:
+        """End for good: the camera goes off, and a photo that was not sent is gone."""
         self.close()
         await self._scope.aclose()
         await self._session.aclose()

@@ -1,7 +1,5 @@
 """The strip of camera shots and the list of added files. Keys that mean something to the sheet pass through."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
@@ -71,11 +69,13 @@ class ShotStrip(_ShotList):
         self.set_card_height(self._cards.height_px)
 
     def set_card_height(self, height_px: int) -> None:
+        """Height of each shot in pixels."""
         self._cards.height_px = height_px
         self.setFixedHeight(height_px)
         self.scheduleDelayedItemsLayout()
 
     def set_shots(self, shots: tuple[Shot, ...]) -> None:
+        """Show these shots, in the order in which they were taken."""
         had = self.shots.rowCount()
         self.shots.set_shots(shots)
         if self.shots.rowCount() > had:
@@ -90,14 +90,13 @@ class ShotStrip(_ShotList):
 class FileList(_ShotList):
     """Rows; the box ticks, the cross removes, the rest of a row shows the photo beside the list."""
 
-    current_changed = Signal(object)
-    """Shot or None"""
+    current_changed = Signal(object)  # Shot or None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(words.added_files(), parent)
         self.setItemDelegate(FileRowDelegate(self))
-        self.selectionModel().currentChanged.connect(self._tell_current)
-        self.shots.dataChanged.connect(self._tell_current)
+        self.selectionModel().currentChanged.connect(self._emit_current)
+        self.shots.dataChanged.connect(self._emit_current)
 
     def set_shots(self, shots: tuple[Shot, ...]) -> None:
         """The first of those that are new is the one to look at: it is shown large."""
@@ -106,9 +105,10 @@ class FileList(_ShotList):
         first_new = next((shot.id for shot in shots if shot.id not in before), None)
         if first_new is not None:
             self.select(first_new)
-        self._tell_current()
+        self._emit_current()
 
     def select(self, shot_id: ShotId) -> None:
+        """Make this file the current one."""
         row = self.shots.row_of(shot_id)
         if row is not None:
             self.setCurrentIndex(self.shots.index(row))
@@ -134,5 +134,5 @@ class FileList(_ShotList):
     def sizeHint(self) -> QSize:
         return QSize(832, 400)
 
-    def _tell_current(self, *_report: object) -> None:
+    def _emit_current(self, *_report: object) -> None:
         self.current_changed.emit(self.current_shot())

@@ -67,9 +67,11 @@ class LiveView(RingsOnFocus, QPushButton):
 
     @property
     def has_picture(self) -> bool:
+        """A frame of the camera is in view."""
         return not self._image.isNull()
 
     def show_state(self, state: CameraState, camera: CameraInfo | None) -> None:
+        """Show that the camera starts or runs, or why there is no picture."""
         is_new = state is not self._state
         self._state, self._camera = state, camera
         if not state.has_picture:
@@ -93,6 +95,7 @@ class LiveView(RingsOnFocus, QPushButton):
         self.update()
 
     def set_grid(self, shows_grid: bool) -> None:
+        """Show the rule of thirds over the picture."""
         self._shows_grid = shows_grid
         self.update()
 

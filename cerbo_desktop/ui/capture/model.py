@@ -1,7 +1,5 @@
 """The shots of one list, in order, found by their id."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -25,9 +23,11 @@ class ShotModel(QAbstractListModel):
 
     @property
     def shots(self) -> tuple[Shot, ...]:
+        """The shots in their order."""
         return tuple(self._shots)
 
     def set_shots(self, shots: Sequence[Shot]) -> None:
+        """Become these shots; rows that stay keep their place and selection."""
         wanted = {shot.id for shot in shots}
         for at in reversed(range(len(self._shots))):
             if self._shots[at].id not in wanted:
@@ -44,6 +44,7 @@ class ShotModel(QAbstractListModel):
             self.endInsertRows()
 
     def row_of(self, shot_id: ShotId) -> int | None:
+        """The row of a shot; None where it is gone."""
         return next((at for at, shot in enumerate(self._shots) if shot.id == shot_id), None)
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:

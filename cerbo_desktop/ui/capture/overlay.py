@@ -1,7 +1,5 @@
 """What is painted over the camera's picture: pills, thirds, the oval, the shutter."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
@@ -15,11 +13,13 @@ SHUTTER_PX = 72
 
 
 def pill_width(text: str, icon: str = "", keys: str = "") -> float:
+    """Width in pixels of a pill with this text."""
     width = 24 + QFontMetricsF(fonts.font(13, 500)).horizontalAdvance(text)
     return width + (24 if icon else 0) + (8 + key_hint_width(keys) if keys else 0)
 
 
 def paint_pill(painter: QPainter, at: QPointF, text: str, icon: str, keys: str = "") -> None:
+    """Paint a text on a dark ground, legible over any photo, with an icon before it and a key after it."""
     rect = QRectF(at.x(), at.y(), pill_width(text, icon, keys), PILL_HEIGHT_PX)
     paint_box(painter, rect, 8, "overlay")
     x = rect.x() + 12
@@ -50,6 +50,7 @@ def paint_note(painter: QPainter, rect: QRectF, text: str) -> None:
 
 
 def paint_line(painter: QPainter, rect: QRectF, text: str, style: fonts.TypeStyle, ink: str) -> None:
+    """Paint one line of text in the centre of `rect`."""
     painter.setFont(fonts.styled(style))
     painter.setPen(color(ink))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
@@ -82,6 +83,7 @@ def paint_oval(painter: QPainter, rect: QRectF) -> None:
 
 
 def paint_shutter(painter: QPainter, centre: QPointF) -> None:
+    """Paint the ring of the shutter."""
     painter.setPen(Qt.PenStyle.NoPen)
     for radius, fill in ((36.0, "#C70F1113"), (33.0, "#FFFFFF"), (28.0, "#0F1113"), (25.0, "#FFFFFF")):
         painter.setBrush(QColor(fill))

@@ -1,7 +1,5 @@
 """Taking and adding photos: of whom that may be, and what begins it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """One encoded picture out of a drop or the clipboard."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QImage
 

@@ -1,10 +1,7 @@
-"""Joins the capture sheet, the camera and one patient's session. No Qt here."""
-
-from __future__ import annotations
+"""Joins the capture sheet, the camera and one patient's session."""
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from cerbo_desktop.camera.devices import CameraInfo, CameraState, usable
 from cerbo_desktop.camera.port import CameraDevice, CameraLoan
@@ -36,7 +33,8 @@ class CapturePresenter:
         accept: Accept,
         scope: TaskScope,
     ) -> None:
-        self._view, self._session, self._camera, self._settings = view, session, camera, settings
+        self._view, self._session = view, session
+        self._camera, self._settings = camera, settings
         self._accept = accept
         self._scope = scope.child("capture sheet")
         self._is_open, self._has_told_of_disk = True, False
@@ -46,9 +44,9 @@ class CapturePresenter:
             camera,
             on_state=self._on_camera_state,
             on_devices=self._on_devices,
-            on_frame=self._on_frame,
+            on_frame=view.show_frame,
             on_shot=self._on_shot,
-            on_shot_failed=self._on_shot_failed,
+            on_shot_failed=lambda: view.show_problem(words.shot_failed()),
         )
         self._wire_view()
         self._unsubscribe = session.feed.subscribe(self._show_shots)
@@ -72,6 +70,7 @@ class CapturePresenter:
 
     @property
     def has_unsent_shots(self) -> bool:
+        """Photos were taken or added that are not sent yet."""
         return self._session.has_unsent_shots or self._camera.is_taking
 
     async def aclose(self) -> None:
@@ -79,8 +78,6 @@ class CapturePresenter:
         self.close()
         await self._scope.aclose()
         await self._session.aclose()
-
-    # The camera
 
     def _open_camera(self) -> None:
         kept = self._settings.current
@@ -102,9 +99,6 @@ class CapturePresenter:
             self._view.show_tab("camera")
         else:
             self._camera.close()
-
-    def _on_frame(self, frame: Any) -> None:
-        self._view.show_frame(frame)
 
     def _on_devices(self, cameras: tuple[CameraInfo, ...]) -> None:
         self._show_camera()
@@ -128,16 +122,11 @@ class CapturePresenter:
         taken = tuple(shot for shot in self._session.shots if shot.source is ShotSource.CAMERA)
         self._view.say(words.shots_chosen(taken))
 
-    def _on_shot_failed(self) -> None:
-        self._view.show_problem(words.shot_failed())
-
     def _keep_choice(self) -> None:
         """Remember the camera once it proved itself with a photo."""
         if self._camera.current is not None and self._camera.current.id not in ("", self._settings.current.camera_id):
             self._settings.change(camera_id=self._camera.current.id)
             self._show_camera()
-
-    # What the person does
 
     def _wire_view(self) -> None:
         view = self._view
@@ -202,8 +191,6 @@ class CapturePresenter:
         if self._is_open and (shots or not self._session.is_handing_over):
             self._view.show_shots(shots)
 
-    # Sending and leaving
-
     def _on_send(self) -> None:
         """The shots are marked at once; the rest is the session's work, which this sheet only follows."""
         if self._is_open and not self._session.is_handing_over and any(shot.goes_out for shot in self._session.shots):
@@ -214,7 +201,7 @@ class CapturePresenter:
     async def _follow_hand_over(self) -> None:
         """Close after the last photo; stay where one was refused, and with what was added since Send was pressed."""
         self._has_told_of_disk = False
-        end = await self._session.hand_over_ended(self._tell_of_disk)
+        end = await self._session.hand_over_ended(self._show_disk_is_silent)
         if end.refused:
             self._view.show_problem(words.review_then_send(state_in_one_line(end.refused[0])))
         elif end.failure is not None:
@@ -226,7 +213,7 @@ class CapturePresenter:
             self._close_if_empty()
         self._show_shots(self._session.shots)
 
-    def _tell_of_disk(self) -> None:
+    def _show_disk_is_silent(self) -> None:
         self._has_told_of_disk = True
         self._view.show_problem(words.disk_is_silent())
 

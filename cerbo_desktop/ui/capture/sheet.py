@@ -53,17 +53,14 @@ class CaptureSheet(Sheet):
 
     shutter_pressed = Signal()
     retake_pressed = Signal()
-    tab_chosen = Signal(str)
-    """"camera" or "files" """
+    tab_chosen = Signal(str)  # "camera" or "files"
     camera_chosen = Signal(str)
     size_chosen = Signal(str)
     grid_switched = Signal(bool)
     mirror_switched = Signal(bool)
     retry_pressed = Signal()
-    files_added = Signal(object)
-    """list[Path]"""
-    picture_pasted = Signal(object)
-    """bytes of an encoded picture"""
+    files_added = Signal(object)  # list[Path]
+    picture_pasted = Signal(object)  # bytes of an encoded picture
     shot_ticked = Signal(int, bool)
     shot_removed = Signal(int)
     send_pressed = Signal()

@@ -1,7 +1,5 @@
 """Head and foot of the capture sheet: for whom, and off it goes."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -63,6 +61,7 @@ class SheetHead(QWidget):
         self._lay_out(Label(patients.full_name(patient), fonts.PANE_TITLE, wraps=True), facts)
 
     def set_face(self, face: QPixmap | QImage | None) -> None:
+        """Show the patient's ID photo; None where there is none."""
         self.face.set_face(face)
 
     def _lay_out(self, name: Label, facts: Label) -> None:
@@ -127,6 +126,7 @@ class ConsentRow(QWidget):
             self.be_quiet()
 
     def be_quiet(self) -> None:
+        """Say where the photos go, in place of asking for the consent."""
         self._show(words.goes_to_queue(), "ink2")
 
     def _show(self, sentence: str, ink: str) -> None:
@@ -187,6 +187,7 @@ class SheetFoot(QWidget):
         self._fit()
 
     def press_send(self) -> None:
+        """As if Send was pressed by a click."""
         if not self.send.isEnabled():
             return
         if self.first_look.is_covered:

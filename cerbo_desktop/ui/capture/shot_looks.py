@@ -17,6 +17,7 @@ class ShotLook(NamedTuple):
 
 
 def look_of(shot: Shot) -> ShotLook:
+    """Icon and colour for the state of a shot."""
     return ShotLook(*_icon_and_ink(shot), *words.title_and_text(shot))
 
 

@@ -1,7 +1,5 @@
 """Beside the live view: which camera, which picture size, and how the view is shown."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -109,6 +107,8 @@ def _camera_row(camera: CameraInfo, facts: CameraFacts) -> QWidget:
 
 
 class SideColumn(QWidget):
+    """Which camera, which size, and what helps to aim."""
+
     camera_chosen = Signal(str)
     size_chosen = Signal(str)
     grid_switched = Signal(bool)
@@ -122,13 +122,14 @@ class SideColumn(QWidget):
         self.mirror = _Switched(words.mirror(), words.mirror_note(), is_on=mirrors)
         self._cameras = _CameraList()
         self._live_only = QWidget()
-        self.camera.select.activated.connect(self._tell_camera)
-        self.picture_size.select.activated.connect(self._tell_size)
+        self.camera.select.activated.connect(self._emit_camera)
+        self.picture_size.select.activated.connect(self._emit_size)
         self.grid.switch.toggled.connect(self.grid_switched)
         self.mirror.switch.toggled.connect(self.mirror_switched)
         self._lay_out()
 
     def show_facts(self, facts: CameraFacts) -> None:
+        """Show which cameras and sizes there are, and which are used."""
         cameras = [(camera.id, plain(camera.name, 60)) for camera in usable(facts.cameras) or _only(facts.current)]
         remembered = words.last_used() if facts.is_remembered else ""
         self.camera.show_items(cameras, facts.current.id if facts.current else "", remembered)
@@ -153,10 +154,10 @@ class SideColumn(QWidget):
             column.addWidget(widget)
         column.addStretch(1)
 
-    def _tell_camera(self, _row: int) -> None:
+    def _emit_camera(self, _row: int) -> None:
         self.camera_chosen.emit(self.camera.select.currentData())
 
-    def _tell_size(self, _row: int) -> None:
+    def _emit_size(self, _row: int) -> None:
         self.size_chosen.emit(self.picture_size.select.currentData())
 
 

@@ -49,6 +49,7 @@ class TroublePanel(QWidget):
         self._lay_out(32 if is_small else 48, has_files_line=not is_small)
 
     def show_trouble(self, trouble: CameraProblem) -> None:
+        """Say why there is no picture, and offer what may help."""
         self._title.setText(trouble.title)
         self._text.setText(trouble.text)
         self._text.setVisible(bool(trouble.text))
@@ -119,6 +120,7 @@ class Viewfinder(QStackedWidget):
         self.addWidget(self.trouble)
 
     def show_state(self, state: CameraState, camera: CameraInfo | None, *, has_shots: bool = False) -> None:
+        """Show the live view, or in its place why there is no picture."""
         self.live.show_state(state, camera)
         if state.is_trouble:
             self.trouble.show_trouble(problem_of(state, camera, has_shots=has_shots))
@@ -128,6 +130,7 @@ class Viewfinder(QStackedWidget):
             self.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_frame(self, frame: QVideoFrame) -> None:
+        """Show one frame of the camera."""
         self.live.show_frame(frame)
 
     @property

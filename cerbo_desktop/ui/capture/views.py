@@ -1,7 +1,5 @@
 """What the presenters know of their views."""
 
-from __future__ import annotations
-
 from typing import Any, Protocol
 
 from cerbo_desktop.domain.raster import Raster

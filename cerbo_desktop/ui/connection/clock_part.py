@@ -1,7 +1,5 @@
 """The strip about this PC's clock."""
 
-from __future__ import annotations
-
 from cerbo_desktop.ui.connection.clock_strip import ClockStrip
 from cerbo_desktop.ui.part import Context
 

@@ -1,7 +1,5 @@
 """The strip of the connection's troubles."""
 
-from __future__ import annotations
-
 from cerbo_desktop.ui.connection.presenter import ConnectionPresenter
 from cerbo_desktop.ui.connection.view import ConnectionStrip
 from cerbo_desktop.ui.part import Context

@@ -1,13 +1,14 @@
 """Puts the connection's state into the strip, in words, with a countdown to the next try."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Protocol, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.connection import (
     Busy,
     Connection,
@@ -22,31 +23,27 @@ from cerbo_desktop.ui.kit.countdown import Countdown
 from cerbo_desktop.ui.navigator import Navigator
 from cerbo_desktop.ui.text import common, connection as text
 
+if TYPE_CHECKING:
+    from cerbo_desktop.ui.connection.view import ConnectionStrip
+
 _LONGEST_WAIT_S = 60.0
 _GOING = (UploadState.QUEUED, UploadState.SENDING)
 
 
-class StripView(Protocol):
-    @property
-    def try_wanted(self) -> Signal: ...
-    @property
-    def settings_wanted(self) -> Signal: ...
-    def show_trouble(self, title: str, text: str, *, can_set_up: bool, icon: str | None = None) -> None: ...
-    def show_next_try(self, seconds: int | None) -> None: ...
-    def show_nothing(self) -> None: ...
-
-
 class ConnectionPresenter:
+    """Shows the strip while Cerbo can't be reached, and in how many seconds it is tried again."""
+
     def __init__(
         self,
-        strip: StripView,
+        strip: ConnectionStrip,
         connection: Connection,
         uploads: Feed[tuple[Upload, ...]],
         clock: Clock,
         scope: TaskScope,
         navigator: Navigator,
     ) -> None:
-        self._strip, self._connection, self._uploads, self._clock = strip, connection, uploads, clock
+        self._strip, self._connection = strip, connection
+        self._uploads, self._clock = uploads, clock
         self._scope = scope.child("connection strip")
         strip.try_wanted.connect(connection.try_now)
         strip.settings_wanted.connect(navigator.open_setup)
@@ -56,6 +53,7 @@ class ConnectionPresenter:
         )
 
     async def aclose(self) -> None:
+        """Follow the connection no more."""
         for end in self._endings:
             end()
         self._strip.show_nothing()

@@ -9,6 +9,8 @@ from cerbo_desktop.ui.text import connection as text
 
 
 class ConnectionStrip(QWidget):
+    """Title, text, seconds to the next try, and what a person may do."""
+
     try_wanted = Signal()
     settings_wanted = Signal()
 
@@ -37,4 +39,5 @@ class ConnectionStrip(QWidget):
         self._notice.set_aside("" if seconds is None else text.next_try(seconds))
 
     def show_nothing(self) -> None:
+        """Disappear: the connection is good."""
         self.hide()

@@ -1,7 +1,5 @@
 """Lets a person choose files. This is the only way to a dialog for files in this app."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 from typing import ClassVar
@@ -29,8 +27,7 @@ class FilePicker(QObject):
     The system's own dialog on Windows and macOS. On Linux it is Qt's, in a process of its own: see `program`.
     """
 
-    chosen = Signal(object)
-    """list[Path], at least one"""
+    chosen = Signal(object)  # list[Path], at least one
     opened = Signal()
     closed = Signal()
     """However it ended; after `chosen`."""
@@ -52,6 +49,7 @@ class FilePicker(QObject):
 
     @property
     def is_open(self) -> bool:
+        """The window for choosing files is open."""
         return self._dialog is not None
 
     def open(self) -> None:
@@ -174,15 +172,19 @@ class PickerStrip(Notice):
         self.hide()
 
     def show_silent(self) -> None:
+        """The window for choosing files doesn't answer."""
         self._show(*words.silent(), self.close_it)
 
     def show_still_open(self) -> None:
+        """The window for choosing files is open behind this one."""
         self._show(*words.still_open(), self.close_it)
 
     def show_given_up(self) -> None:
+        """The window for choosing files was ended, because it did not answer."""
         self._show(*words.given_up(), self.try_again)
 
     def show_broken(self) -> None:
+        """The window for choosing files could not be opened."""
         self._show(*words.broken(), self.try_again)
 
     def _show(self, title: str, text: str, button: Button) -> None:

@@ -1,7 +1,5 @@
 """The app's end of a dialog that runs in a process of its own."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import subprocess
@@ -31,8 +29,7 @@ class DialogProcess(QObject):
 
     answered = Signal(object)
     """list[Path], empty where the person cancelled; None where it ended without a word, or after a long silence."""
-    silence_changed = Signal(bool)
-    """Whether it has said nothing for `SILENT_AFTER_S`."""
+    silence_changed = Signal(bool)  # Whether it has said nothing for `SILENT_AFTER_S`
 
     def __init__(self, start: DialogStart, parent: QObject) -> None:
         """Raises OSError where it can't be started."""
@@ -52,13 +49,16 @@ class DialogProcess(QObject):
 
     @property
     def process_id(self) -> int:
+        """Of the running helper."""
         return self._process.pid
 
     @property
     def is_silent(self) -> bool:
+        """The helper has said nothing for `SILENT_AFTER_S`."""
         return self._silent_s >= SILENT_AFTER_S
 
     def bring_to_front(self) -> None:
+        """Ask the helper to raise its window."""
         self._say(RAISE)
 
     def close(self) -> None:

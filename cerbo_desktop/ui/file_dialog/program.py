@@ -5,8 +5,6 @@ for ten minutes (measured, 7.3; no upstream report was found). Here it can hang 
 patients. It is Qt's own dialog, for GTK's and the desktop portal's write the chosen files down as recently used.
 """
 
-from __future__ import annotations
-
 import contextlib
 import ctypes
 import os

@@ -1,7 +1,5 @@
 """Makes the dialog itself."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 

@@ -1,7 +1,5 @@
 """What is asked of a dialog for files, and what its process is told at its start."""
 
-from __future__ import annotations
-
 import msgspec
 
 from cerbo_desktop.ui.kit.tokens import Theme

@@ -1,7 +1,5 @@
 """The album: tiles under month headings. Tells what is in view, what is opened and what is to be tried again."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 

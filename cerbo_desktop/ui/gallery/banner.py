@@ -1,18 +1,18 @@
 """Who is open: face, name, date of birth, age, sex, id and today's visit, and the two ways to add photos."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.kit import fonts, theme
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
 from cerbo_desktop.ui.kit.faces import FaceLabel
 from cerbo_desktop.ui.kit.fonts import TypeStyle
+from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.text import plain
@@ -52,6 +52,7 @@ class PatientBanner(QWidget):
         theme.changes.theme_changed.connect(self._follow_theme)
 
     def show_patient(self, patient: Patient, today: date) -> None:
+        """Show who is open. `today` gives the age."""
         self._name.setText(patients.full_name(patient))
         self._initials = "".join(name[:1] for name in (plain(patient.first_name), plain(patient.last_name)))
         self._facts.set_runs(_facts_of(patient, today))
@@ -62,14 +63,21 @@ class PatientBanner(QWidget):
         self._visit.setText(text)
         self._visit_row.setVisible(bool(text))
 
-    def show_face(self, face: QImage | None) -> None:
+    def show_face(self, face: Raster | None) -> None:
         """None: the chart has no ID photo."""
         self._is_face_pending = False
-        self._face.set_face(face)
+        self._face.set_face(raster_to_qimage(face) if face is not None else None)
         self._face.setAccessibleName(row_badges.no_id_photo() if face is None else patient_page.id_photo())
 
-    def show_initials(self, spoken: str) -> None:
-        """There may be an ID photo; `spoken` says why it isn't shown."""
+    def show_face_unknown(self) -> None:
+        """Cerbo does not say which photos are personal."""
+        self._show_initials(patient_page.id_photo_not_known())
+
+    def show_face_not_loaded(self) -> None:
+        """There may be an ID photo: it could not be loaded, or what stood there was none."""
+        self._show_initials(patient_page.id_photo_not_loaded())
+
+    def _show_initials(self, spoken: str) -> None:
         self._is_face_pending = False
         self._face.set_initials(self._initials)
         self._face.setAccessibleName(spoken)
@@ -83,6 +91,7 @@ class PatientBanner(QWidget):
         self._face.setAccessibleName(patient_page.id_photo_loading())
 
     def set_sending(self, *, is_on: bool, why_not: str = "") -> None:
+        """Whether photos can be added; `why_not` says why they can't."""
         for button in (self.add_files, self.add_files_small, self.take_photos):
             button.setEnabled(is_on)
             button.setAccessibleDescription("" if is_on else why_not)

@@ -1,7 +1,5 @@
 """Room for one card between the banner and the album, and what stands below it."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -34,9 +32,11 @@ class CardSlot(QScrollArea):
 
     @property
     def has_card(self) -> bool:
+        """A card is shown."""
         return self._card is not None
 
     def set_card(self, card: QWidget | None) -> None:
+        """Show this card in place of another; None shows none."""
         if card is self._card:
             return
         if self._card is not None:
@@ -87,6 +87,7 @@ class ChartBelowCard(QWidget):
         self.hide()
 
     def show_count(self, count: int, *, is_loading: bool, is_known: bool = True, is_partial: bool = False) -> None:
+        """How many photos the chart holds. `is_known`: Cerbo could be asked."""
         if count:
             self._count.setText(album.photos_so_far(count) if is_partial else album.photo_count(count))
         elif is_loading:

@@ -1,7 +1,5 @@
 """Paints one tile: the picture or what stands for it, the ring and tick of the chosen one, the caption."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem

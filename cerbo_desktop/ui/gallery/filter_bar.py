@@ -1,13 +1,12 @@
 """Which photos the album shows, and how large."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.ui.gallery.grid_view import DEFAULT_TILE_PX, MAX_TILE_PX, MIN_TILE_PX
+from cerbo_desktop.ui.gallery.shown import AlbumShown
 from cerbo_desktop.ui.kit import fonts, motion
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import IconButton
@@ -108,11 +107,25 @@ class FilterBar(QWidget):
 
     @property
     def photo_type(self) -> PhotoType | None:
+        """The chosen type; None for all photos."""
         return _TYPES[self.types.key]
 
     def choose(self, photo_type: PhotoType | None) -> None:
         """Choose without telling anybody."""
         self.types.choose(_ALL if photo_type is None else photo_type.value)
+
+    def show_album(self, shown: AlbumShown) -> None:
+        """The chosen filter, how many photos there are of each type, and whether more come."""
+        # A failure says nothing of none, and pages that came say nothing of those to come.
+        is_known = not shown.is_partial and (shown.total_count > 0 or shown.is_whole)
+        self.choose(shown.photo_type)
+        self.set_counts(
+            total=shown.total_count if is_known else None,
+            personal=shown.personal_count if is_known else None,
+            medical=shown.medical_count if is_known else None,
+        )
+        self.show_types(shown.usable_types, shown.untyped_count, shown.total_count, is_asking=shown.is_asking_types)
+        self.show_growing(shown.total_count if shown.is_partial and shown.is_loading else 0)
 
     def set_counts(self, *, total: int | None, personal: int | None, medical: int | None) -> None:
         """None while nobody knows."""

@@ -4,8 +4,6 @@ It moves in two dimensions across the headings, which QListView's own icon mode 
 it the uniform sizes, and with them the speed). Nothing of what a tile shows is here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 

@@ -16,9 +16,13 @@ CAPTION_PX = 32
 HEADER_PX = 52
 BOTTOM_PX = 24
 _GIVES_WAY_PX = 8
+_THUMBNAIL_EDGES_PX = (240, 320, 480, 640)
+"""Few sizes, so that moving the slider rarely makes every thumbnail anew."""
 
 
 class Box(NamedTuple):
+    """A place in the album, in pixels from its top left."""
+
     x: int
     y: int
     width: int
@@ -46,13 +50,16 @@ class AlbumLayout:
 
     @property
     def row_count(self) -> int:
+        """How many photos there are."""
         return self._first_rows[-1]
 
     @property
     def line_count(self) -> int:
+        """How many lines of tiles there are."""
         return self._first_lines[-1]
 
     def header(self, section: int) -> Box:
+        """The place of a month's heading."""
         return Box(MARGIN_PX, self._tops[section], self.width_px, HEADER_PX)
 
     def tile(self, row: int) -> Box:
@@ -92,10 +99,12 @@ class AlbumLayout:
         return min(self._first_lines[section] + within, self._first_lines[section + 1] - 1)
 
     def line_of(self, row: int) -> int:
+        """The line of tiles in which a photo stands."""
         section = self._section_of_row(row)
         return self._first_lines[section] + (row - self._first_rows[section]) // self.columns
 
     def column_of(self, row: int) -> int:
+        """The column in which a photo stands."""
         return (row - self._first_rows[self._section_of_row(row)]) % self.columns
 
     def row_in(self, line: int, column: int) -> int:
@@ -116,3 +125,9 @@ def by_distance(below: Sequence[PhotoId], above: Sequence[PhotoId]) -> Iterator[
     """Alternating, the one below first; each side nearest first."""
     for pair in zip_longest(below, above):
         yield from (photo_id for photo_id in pair if photo_id is not None)
+
+
+def thumbnail_edge_px(tile_px: int) -> int:
+    """The longer edge that a thumbnail needs for a square tile of `tile_px` of the screen's own pixels."""
+    needed_px = tile_px * 4 / 3  # a 4:3 photo fills the square with its shorter edge
+    return next((edge for edge in _THUMBNAIL_EDGES_PX if edge >= needed_px), _THUMBNAIL_EDGES_PX[-1])

@@ -1,7 +1,5 @@
 """What is to be said about the list of photos itself, above the first month."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -36,6 +34,7 @@ class ListNotes(QWidget):
 
     @property
     def texts(self) -> tuple[str, ...]:
+        """What stands in the notes, top down."""
         row = (self._row.accessibleName(),) if self._row else ()
         return (*row, *(note.text for note in (self._incomplete, self._undated, self._waiting) if note.text))
 
@@ -63,11 +62,13 @@ class ListNotes(QWidget):
         return button
 
     def show_incomplete(self, shown: AlbumShown) -> None:
+        """Say which photos may be missing from the list, if any."""
         self._incomplete.set_text(_what_is_missing(shown) if shown.may_miss_photos else "")
         self._undated.set_text(album.no_dates() if shown.has_no_dates else "")
         self._show_or_hide()
 
     def show_waiting(self, text: str) -> None:
+        """Say which photos wait in Cerbo's queue; empty says nothing."""
         self._waiting.set_text(text)
         self._show_or_hide()
 

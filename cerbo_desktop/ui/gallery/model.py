@@ -1,7 +1,5 @@
 """The album as a flat list of photos, keyed by id. Months are told beside the rows, for the view to lay out."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from enum import IntEnum
 from itertools import islice

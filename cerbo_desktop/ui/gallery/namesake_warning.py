@@ -16,6 +16,8 @@ _WAITS_S = (10.0, 30.0, 60.0)
 
 
 class NamesakesStrip(Protocol):
+    """The patient's page, as far as the warning needs it."""
+
     def set_namesakes(self, namesakes: Sequence[Patient], *, may_be_more: bool = False) -> None: ...
 
 

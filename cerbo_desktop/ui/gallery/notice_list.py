@@ -1,7 +1,5 @@
 """The notices below the banner: is this the right record, may photos be sent, who else bears the name."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -59,6 +57,7 @@ class NoticeList(QWidget):
         self._is_record_withheld = True
 
     def set_under_18(self, is_under_18: bool) -> None:
+        """Whether to say that the patient is a minor."""
         self._under_18.setVisible(is_under_18)
         self._show_or_hide()
 

@@ -1,7 +1,5 @@
 """What stands between the banner and the album: rows that warn and offer one thing to do, and quiet notes."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt

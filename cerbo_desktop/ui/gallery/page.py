@@ -1,32 +1,26 @@
 """The centre of the main window for an open patient: banner, notices, filter bar, album."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.moments import Local
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.services.photos.thumbnail_states import ThumbnailState
-from cerbo_desktop.ui.gallery.album_view import AlbumView
 from cerbo_desktop.ui.gallery.banner import PatientBanner
+from cerbo_desktop.ui.gallery.body import AlbumBody
 from cerbo_desktop.ui.gallery.card_slot import CardSlot, ChartBelowCard
-from cerbo_desktop.ui.gallery.dropping import DropOutline
+from cerbo_desktop.ui.gallery.dropping import FileDrops
 from cerbo_desktop.ui.gallery.filter_bar import FilterBar
 from cerbo_desktop.ui.gallery.list_notes import ListNotes
 from cerbo_desktop.ui.gallery.notice_list import NoticeList
 from cerbo_desktop.ui.gallery.shown import AlbumShown
-from cerbo_desktop.ui.gallery.states import EmptyAlbum, LoadingTiles, NoneOfType
 from cerbo_desktop.ui.gallery.underway import Underway
 from cerbo_desktop.ui.kit.announcing import announce
-from cerbo_desktop.ui.kit.dragged import local_files
-from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.keys import is_held_act
 from cerbo_desktop.ui.text import album, lists, patient_page
 
@@ -58,12 +52,10 @@ class PatientPage(QWidget):
         self.card_slot = CardSlot()
         self.filter_bar = FilterBar()
         self.list_notes = ListNotes()
-        self.album = AlbumView(local)
-        self.loading = LoadingTiles()
-        self.empty = EmptyAlbum()
-        self.none_of_type = NoneOfType()
+        self.body = AlbumBody(local)
+        self.album, self.empty = self.body.album, self.body.empty
         self.chart = ChartBelowCard()
-        self._outline = DropOutline(self)
+        self._drops = FileDrops(self, lambda: self._takes_photos)
         self._shown = AlbumShown(is_loading=True)
         self._patient: Patient | None = None
         self._namesakes: tuple[Patient, ...] = ()
@@ -104,36 +96,11 @@ class PatientPage(QWidget):
         if self._patient is not None:
             self.notices.show_for(self._patient, self._namesakes, is_status_known=self._is_status_known)
 
-    def show_visit(self, text: str) -> None:
-        self.banner.show_visit(text)
-
-    def show_face(self, face: Raster | None) -> None:
-        self.banner.show_face(raster_to_qimage(face) if face is not None else None)
-
-    def show_face_unknown(self) -> None:
-        """Cerbo does not say which photos are personal."""
-        self.banner.show_initials(patient_page.id_photo_not_known())
-
-    def show_face_not_loaded(self) -> None:
-        """There may be one: it could not be loaded, or what stood there was none."""
-        self.banner.show_initials(patient_page.id_photo_not_loaded())
-
     # The album.
 
     def show_album(self, shown: AlbumShown) -> None:
         self._shown = shown
-        # A failure says nothing of none, and pages that came say nothing of those to come.
-        is_known = not shown.is_partial and (shown.total_count > 0 or shown.is_whole)
-        self.filter_bar.choose(shown.photo_type)
-        self.filter_bar.set_counts(
-            total=shown.total_count if is_known else None,
-            personal=shown.personal_count if is_known else None,
-            medical=shown.medical_count if is_known else None,
-        )
-        self.filter_bar.show_types(
-            shown.usable_types, shown.untyped_count, shown.total_count, is_asking=shown.is_asking_types
-        )
-        self.filter_bar.show_growing(shown.total_count if shown.is_partial and shown.is_loading else 0)
+        self.filter_bar.show_album(shown)
         self.album.set_photos(shown.photos, is_partial=shown.is_partial)
         self.list_notes.show_trouble(shown.trouble)
         self.list_notes.show_incomplete(shown)
@@ -150,14 +117,11 @@ class PatientPage(QWidget):
         """Photos of the open patient that are on their way."""
         self.empty.set_underway(underway)
 
-    def show_looked(self, text: str) -> None:
-        self.filter_bar.show_looked(text)
-
     def set_tile_px(self, tile_px: int) -> None:
         """The size kept from last time."""
         with QSignalBlocker(self.filter_bar.tile_size):
             self.filter_bar.tile_size.setValue(tile_px)
-        self._show_tile_px(self.filter_bar.tile_size.value())
+        self.body.set_tile_px(self.filter_bar.tile_size.value())
 
     @property
     def picture_px(self) -> int:
@@ -170,13 +134,8 @@ class PatientPage(QWidget):
         self.album.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_album(self) -> None:
-        """Put the focus where the work goes on: the album, or the first button of an empty one.
-
-        While the album is on its way what stands in its place takes the keys: in the search box they would type.
-        """
-        shown = self._stack.currentWidget()
-        target = self.empty.take if shown is self.empty else shown or self.album
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the focus where the work goes on: the album, or what stands in its place."""
+        self.body.focus()
 
     def set_card(self, card: QWidget | None) -> None:
         """Show a card between the banner and the album; None takes it out again and gives it back to its owner."""
@@ -193,10 +152,6 @@ class PatientPage(QWidget):
         self._why_not = ""
         self._show_sending()
 
-    def set_compact(self, is_compact: bool) -> None:
-        """For windows under 1120."""
-        self.banner.set_compact(is_compact)
-
     def forget(self) -> None:
         """Nothing of the patient stays, on screen or in memory."""
         self._patient = None
@@ -208,7 +163,7 @@ class PatientPage(QWidget):
         self.banner.show_visit("")
         self.list_notes.show_waiting("")
         self.set_underway(None)
-        self.show_looked("")
+        self.filter_bar.show_looked("")
         self.show_album(self._shown)
 
     # Events.
@@ -226,28 +181,12 @@ class PatientPage(QWidget):
         super().resizeEvent(event)
         self._show_chart_below()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        # Files alone are taken: Qt itself would decode a picture that has none.
-        if self._takes_photos and local_files(event.mimeData()):
-            self._outline.show_over(self)
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._outline.hide()
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._outline.hide()
-        files = local_files(event.mimeData())
-        if files and self._takes_photos:
-            event.acceptProposedAction()
-            self.files_dropped.emit(files)
-
     # Within.
 
     def _show_sending(self) -> None:
         is_deceased = self._patient is not None and not self._patient.takes_photos
-        why_not = _no_photos_of_deceased() if is_deceased else self._why_not
+        cannot_be_sent = lists.sentences(patient_page.deceased(), patient_page.photos_cannot_be_sent())
+        why_not = cannot_be_sent if is_deceased else self._why_not
         self.banner.set_sending(is_on=self._takes_photos, why_not=why_not)
         self.empty.set_sending(self._takes_photos)
 
@@ -266,12 +205,8 @@ class PatientPage(QWidget):
             is_partial=shown.is_partial,
         )
         self._show_chart_below()
-        was_at_body = _is_within(QApplication.focusWidget(), self._stack.currentWidget())
-        before, body = self._stack.currentWidget(), self._body()
-        self._stack.setCurrentWidget(body)
-        if was_at_body and body is not before:
-            self.focus_album()
-        shows_empty = self._stack.currentWidget() is self.empty
+        self.body.arrange(shown, has_card=has_card)
+        shows_empty = self.body.shows_empty
         self.banner.set_primary(not has_card and not shows_empty)
         self.empty.set_under_18(self._is_under_18)
         self.notices.set_under_18(self._is_under_18 and not shows_empty)
@@ -280,35 +215,15 @@ class PatientPage(QWidget):
         """Where the page is low the card needs the room, so that its buttons are in view."""
         self.chart.setVisible(self.card_slot.has_card and self.height() >= _CHART_BELOW_FROM_PX)
 
-    def _body(self) -> QWidget:
-        shown = self._shown
-        if self.card_slot.has_card and not shown.photos:
-            return self._below_card
-        if shown.photos:
-            return self.album
-        if shown.is_empty:
-            return self.empty
-        if shown.photo_type is not None and shown.total_count and not shown.is_loading:
-            self.none_of_type.show_for(shown.photo_type, shown.total_count, is_whole=shown.is_whole)
-            return self.none_of_type
-        return self.loading if shown.is_loading else self.album
-
     def _lay_out(self) -> None:
         self.setProperty("pane", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAcceptDrops(True)
-        self._stack = QStackedWidget()
-        self._below_card = QWidget()
-        for body in (self.album, self.loading, self.empty, self.none_of_type, self._below_card):
-            self._stack.addWidget(body)
-        # It takes what is left and never asks for more: a low window must not be outgrown by a page not even shown.
-        self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for part in (self.banner, self.notices, self.card_slot, self.filter_bar, self.list_notes, self.chart):
             column.addWidget(part)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self.body, 1)
 
     def _wire(self) -> None:
         self.banner.files_chosen.connect(self.files_chosen)
@@ -319,7 +234,8 @@ class PatientPage(QWidget):
         self.filter_bar.filter_changed.connect(self.filter_changed)
         self.filter_bar.tile_size_changed.connect(self._resize_tiles)
         self.filter_bar.look_again.clicked.connect(self.look_again_wanted)
-        self.none_of_type.all_chosen.connect(lambda: self.filter_changed.emit(None))
+        self._drops.files_dropped.connect(self.files_dropped)
+        self.body.none_of_type.all_chosen.connect(lambda: self.filter_changed.emit(None))
         self.list_notes.retry_wanted.connect(self.list_retry_wanted)
         self.album.photo_opened.connect(self.photo_opened)
         self.album.marks_changed.connect(lambda: self.filter_bar.show_marked(self.album.marks.count))
@@ -328,17 +244,5 @@ class PatientPage(QWidget):
         self.album.wanted_changed.connect(self.wanted_changed)
 
     def _resize_tiles(self, tile_px: int) -> None:
-        self._show_tile_px(tile_px)
+        self.body.set_tile_px(tile_px)
         self.tile_size_changed.emit(tile_px)
-
-    def _show_tile_px(self, tile_px: int) -> None:
-        self.album.set_tile_px(tile_px)
-        self.loading.set_tile_px(tile_px)
-
-
-def _no_photos_of_deceased() -> str:
-    return lists.sentences(patient_page.deceased(), patient_page.photos_cannot_be_sent())
-
-
-def _is_within(focused: QWidget | None, body: QWidget | None) -> bool:
-    return focused is not None and body is not None and body.isAncestorOf(focused)

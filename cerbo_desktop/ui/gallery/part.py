@@ -1,7 +1,5 @@
 """The open patient's page in the centre of the main page."""
 
-from __future__ import annotations
-
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.uploads.opening import Closed, Opened, OutboxStatus
 from cerbo_desktop.ui.gallery.namesake_warning import NamesakeWarning
@@ -39,7 +37,7 @@ class GalleryPart:
         self._subscriptions = Subscriptions()
         self._subscriptions.follow(services.opening.feed, self._show_outbox, replay=False)
         self._subscriptions.follow(services.today.feed, lambda _: self.presenter.show_visit(), replay=False)
-        self._subscriptions.hear(context.window.width_changed, self._fit)
+        self._subscriptions.connect(context.window.width_changed, self._fit)
         self._connect_page(context)
 
     def start(self) -> None:
@@ -65,7 +63,7 @@ class GalleryPart:
         await self._scope.aclose()
 
     def _fit(self, window_width_px: int) -> None:
-        self.page.set_compact(window_width_px < COMPACT_UNDER_PX)
+        self.page.banner.set_compact(window_width_px < COMPACT_UNDER_PX)
 
     def _show_outbox(self, status: OutboxStatus) -> None:
         if isinstance(status, Closed):
@@ -82,6 +80,6 @@ class GalleryPart:
         page.id_photo_chosen.connect(navigator.take_id_photo)
         page.files_chosen.connect(navigator.choose_files)
         page.files_dropped.connect(navigator.add_files)
-        page.look_again_wanted.connect(navigator.look_again)
+        page.look_again_wanted.connect(navigator.refresh)
         for asked_again in (page.list_retry_wanted, page.retry_wanted):
             asked_again.connect(lambda *_: context.services.ask_anew())

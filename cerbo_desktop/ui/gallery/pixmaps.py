@@ -1,7 +1,5 @@
 """Tile pictures ready to paint: cropped to a square, round at the corners, at the screen's own resolution."""
 
-from __future__ import annotations
-
 from collections import OrderedDict
 from typing import NamedTuple
 
@@ -20,6 +18,8 @@ BUDGET_BYTES = 64_000_000
 
 
 class TilePicture(NamedTuple):
+    """A picture that is ready to be painted on a tile."""
+
     pixmap: QPixmap
     source_px: int
     """Longer edge of what it was made from: a larger one makes a better picture."""
@@ -48,6 +48,7 @@ class TilePictures:
             self._pictures.clear()
 
     def get(self, photo_id: PhotoId) -> TilePicture | None:
+        """The picture of a photo, made where it isn't ready yet; None where nothing has come."""
         picture = self._pictures.get(photo_id)
         if picture is not None:
             self._pictures.move_to_end(photo_id)
@@ -67,13 +68,16 @@ class TilePictures:
         return picture
 
     def forget(self, photo_id: PhotoId) -> None:
+        """Drop the picture of one photo."""
         self._pictures.pop(photo_id, None)
 
     def clear(self) -> None:
+        """Drop every picture."""
         self._pictures.clear()
 
     @property
     def used_bytes(self) -> int:
+        """What the pictures take of memory."""
         edge_px, dpr = self._look
         return len(self._pictures) * 4 * round(edge_px * dpr) ** 2
 

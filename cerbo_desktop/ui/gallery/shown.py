@@ -11,6 +11,8 @@ BOTH_TYPES = frozenset({PhotoType.PERSONAL, PhotoType.MEDICAL})
 
 
 class AlbumShown(NamedTuple):
+    """The album as it is to be shown, under one filter."""
+
     photos: tuple[Photo, ...] = ()
     """Of the chosen type, newest first."""
     photo_type: PhotoType | None = None

@@ -1,7 +1,5 @@
 """What stands in the album's place when there is no photo to show: loading, none yet, none of a type."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -46,6 +44,7 @@ class LoadingTiles(QWidget):
         self._waiting.clear()
 
     def set_tile_px(self, tile_px: int) -> None:
+        """Edge of each tile in pixels."""
         self._tile_px = tile_px
         self.update()
 
@@ -120,10 +119,12 @@ class EmptyAlbum(QScrollArea):
         self.add.clicked.connect(self.files_chosen)
 
     def set_sending(self, is_on: bool) -> None:
+        """Whether photos can be added."""
         for part in (self.take, self.add, self._drop_hint):
             part.setVisible(is_on)
 
     def set_under_18(self, is_under_18: bool) -> None:
+        """Whether to say that the patient is a minor."""
         self._under_18.setVisible(is_under_18)
 
     def set_underway(self, underway: Underway | None) -> None:
@@ -187,6 +188,7 @@ class NoneOfType(QWidget):
         self.show_all.clicked.connect(self.all_chosen)
 
     def show_for(self, photo_type: PhotoType, total: int, *, is_whole: bool = True) -> None:
+        """Say that there is none of this type among `total` photos."""
         self._words.setText(album_filter.none_of_type(photo_type, is_whole=is_whole))
         self.show_all.setText(album_filter.show_all(total))
         self.show_all.updateGeometry()

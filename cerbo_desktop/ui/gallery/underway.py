@@ -11,6 +11,8 @@ from cerbo_desktop.ui.text.failures import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Underway:
+    """Photos that are on their way to an empty chart, in words."""
+
     words: Sentence
     """In the place of "No photos yet"."""
     is_id_photo: bool

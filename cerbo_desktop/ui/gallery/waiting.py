@@ -1,7 +1,5 @@
 """Which tiles wait for their picture, and since when: a spinner shows only after 300 ms, so that nothing flashes."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 
@@ -31,10 +29,11 @@ class WaitingTiles(QObject):
 
     @property
     def is_ticking(self) -> bool:
+        """Some tile waits, and its spinner turns."""
         return self._frames.isActive()
 
     def note(self, photo_id: PhotoId, *, is_waiting: bool) -> None:
-        """Told by each painting of a tile."""
+        """A tile was painted; `is_waiting`: its thumbnail has not come yet."""
         if not is_waiting:
             self._since_s.pop(photo_id, None)
             return
@@ -43,9 +42,11 @@ class WaitingTiles(QObject):
             self._frames.start()
 
     def keep_only(self, in_view: frozenset[PhotoId]) -> None:
+        """Drop tiles that are out of view."""
         self._since_s = {photo_id: since_s for photo_id, since_s in self._since_s.items() if photo_id in in_view}
 
     def clear(self) -> None:
+        """No tile waits any more."""
         self._since_s.clear()
         self.spinning = frozenset()
         self._frames.stop()

@@ -1,7 +1,5 @@
 """Saying something to a screen reader without moving the focus."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtWidgets import QListView, QWidget

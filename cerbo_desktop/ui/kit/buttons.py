@@ -1,14 +1,13 @@
 """Buttons: filled, edged, quiet, dangerous; icon-only; and links. All are QPushButton to keyboard and readers."""
 
-from __future__ import annotations
-
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.button_looks import BUTTON_LOOKS, ButtonLook
 from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.painting import key_hint_width, paint_box, paint_key_hint, painting
@@ -19,43 +18,6 @@ Kind = Literal["secondary", "primary", "quiet", "danger"]
 Size = Literal[32, 40, 48]
 
 _GAP_PX = 8
-
-
-class Look(NamedTuple):
-    """Tokens of one state; an empty fill or line is not painted."""
-
-    fill: str
-    line: str
-    ink: str
-
-
-_LOOKS: dict[str, tuple[Look, Look, Look, Look]] = {  # at rest, hovered, pressed, off
-    "primary": (
-        Look("accent", "accent", "on_accent"),
-        Look("accent_hover", "accent_hover", "on_accent"),
-        Look("accent_press", "accent_press", "on_accent"),
-        Look("sunken", "", "off"),
-    ),
-    "secondary": (
-        Look("raised", "btn_line", "ink"),
-        Look("hover", "btn_line", "ink"),
-        Look("press", "btn_line", "ink"),
-        Look("raised", "line", "off"),
-    ),
-    "quiet": (Look("", "", "ink2"), Look("hover", "", "ink"), Look("press", "", "ink"), Look("", "", "off")),
-    "danger": (
-        Look("raised", "bad_line", "bad"),
-        Look("bad_tint", "bad_line", "bad"),
-        Look("bad_tint", "bad", "bad"),
-        Look("raised", "line", "off"),
-    ),
-    "checked": (
-        Look("tint", "tint_line", "accent"),
-        Look("tint", "accent", "accent"),
-        Look("press", "accent", "accent"),
-        Look("sunken", "line", "off"),
-    ),
-}
 
 
 class _Painted(RingsOnFocus, QPushButton):
@@ -83,8 +45,8 @@ class _Painted(RingsOnFocus, QPushButton):
         else:
             super().keyPressEvent(event)
 
-    def look(self) -> Look:
-        rest, hovered, pressed, off = _LOOKS["checked" if self.isCheckable() and self.isChecked() else self._kind]
+    def look(self) -> ButtonLook:
+        rest, hovered, pressed, off = BUTTON_LOOKS["checked" if self.isCheckable() and self.isChecked() else self._kind]
         if not self.isEnabled():
             return off
         if self.isDown():
@@ -112,7 +74,8 @@ class Button(_Painted):
     ) -> None:
         super().__init__(text, parent)
         self._kind = kind
-        self._size, self._icon_name, self._trailing, self._keys = size, icon, trailing_icon, key_hint
+        self._size, self._icon_name = size, icon
+        self._trailing, self._keys = trailing_icon, key_hint
         self._shows_word = True
         self.setFont(fonts.font({32: 13, 40: 14, 48: 16}[size], 600))
         self.setFixedHeight(size)
@@ -121,10 +84,12 @@ class Button(_Painted):
             self.setAccessibleDescription(keys.hint(key_hint))
 
     def set_kind(self, kind: Kind) -> None:
+        """Look like a button of this kind."""
         self._kind = kind
         self.update()
 
     def set_icon(self, icon: str | None) -> None:
+        """Show this icon before the word; None shows none."""
         self._icon_name = icon
         self.updateGeometry()
         self.update()
@@ -141,6 +106,7 @@ class Button(_Painted):
         return self.text() if self._shows_word else ""
 
     def set_key_hint(self, key_hint: str | None) -> None:
+        """Show this key after the word."""
         self._keys = key_hint
         self.updateGeometry()
         self.update()
@@ -168,7 +134,7 @@ class Button(_Painted):
         parts += [key_hint_width(self._keys)] if self._keys else []
         return sum(parts) + _GAP_PX * (len(parts) - 1)
 
-    def _paint_content(self, painter: QPainter, look: Look) -> None:
+    def _paint_content(self, painter: QPainter, look: ButtonLook) -> None:
         x, middle = (self.width() - self._content_width()) / 2, self.height() / 2
         if self._icon_name:
             icon_px = self._icon_px()
@@ -207,6 +173,7 @@ class IconButton(_Painted):
         self.setToolTip(accessible_name if tooltip is None else tooltip)
 
     def set_icon(self, icon: str) -> None:
+        """Show another icon."""
         self._icon_name = icon
         self.update()
 

@@ -1,7 +1,5 @@
 """The card: a raised ground with a 1-pixel edge and 12-pixel corners. No shadow."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
@@ -17,6 +15,7 @@ class Card(QFrame):
         self._line, self._fill = line, fill
 
     def set_look(self, line: str, fill: str = "raised") -> None:
+        """Tokens of the line around it and of its ground."""
         self._line, self._fill = line, fill
         self.update()
 

@@ -1,7 +1,5 @@
 """Chips: a shape and a word on a round-ended ground, as a widget and for delegates."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -20,6 +18,8 @@ _ICON_PX = 16
 
 
 class ChipLook(NamedTuple):
+    """Tokens of a chip's ground, line and ink."""
+
     fill: str | None
     line: str | None
     ink: str
@@ -74,6 +74,7 @@ class Chip(QLabel):
         self.setText(text)
 
     def set_chip(self, text: str, icon: str | None, tone: Tone) -> None:
+        """Show this text and icon in this tone."""
         self._icon_name, self._tone = icon, tone
         self.setText(text)
         self.updateGeometry()

@@ -13,6 +13,7 @@ class Countdown:
         self._due_s: dict[datetime, float] = {}
 
     def left_s(self, until: datetime) -> float:
+        """Seconds left until the moment `until`, and never negative."""
         elapsed_s = self._clock.elapsed_s()
         if until not in self._due_s:
             self._due_s = {moment: due_s for moment, due_s in self._due_s.items() if due_s > elapsed_s}

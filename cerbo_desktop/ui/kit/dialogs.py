@@ -1,7 +1,5 @@
 """A small question that must be answered: discarding shots, closing with unsent photos. Awaited, never `exec()`."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Sequence
 

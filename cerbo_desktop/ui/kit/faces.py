@@ -1,7 +1,5 @@
 """A patient's face, round or rounded, or the dashed outline that says: no ID photo yet."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
@@ -83,10 +81,12 @@ class FaceLabel(QLabel):
         self.update()
 
     def set_initials(self, initials: str) -> None:
+        """Show initials in place of a face."""
         self._face, self._initials = None, initials[:2].upper()
         self.update()
 
     def set_size(self, size: int) -> None:
+        """Edge in pixels."""
         self.setFixedSize(size, size)
 
     def sizeHint(self) -> QSize:

@@ -1,7 +1,5 @@
 """Text fields and choices: one-line field, the label-field-help column around it, and the drop-down."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -67,6 +65,7 @@ class Field(QLineEdit):
 
     @property
     def has_error(self) -> bool:
+        """An error is shown beneath the field."""
         return self._is_wrong
 
     def set_error(self, is_wrong: bool) -> None:
@@ -75,6 +74,7 @@ class Field(QLineEdit):
         self._refit()
 
     def set_icon(self, icon: str | None) -> None:
+        """Show an icon inside the field; None shows none."""
         self._icon_name = icon
         self._refit()
 
@@ -179,7 +179,7 @@ class FieldColumn(QWidget):
         self._show(hint, is_error=False)
 
     def set_hint(self, hint: str) -> None:
-        """Another help line; an error that is shown goes."""
+        """Show this help line beneath the field, in place of an error."""
         self._hint = hint
         self.set_error(None)
 

@@ -56,7 +56,7 @@ class FocusRing(QWidget):
 
     @classmethod
     def around(cls, target: QWidget, radius: float) -> FocusRing:
-        """Put the ring of the target's ground about it."""
+        """Show the ring around `target`. All widgets on one ground share one ring."""
         ground = _ground_of(target)
         ring = ground.findChild(cls, options=Qt.FindChildOption.FindDirectChildrenOnly) or cls(ground)
         ring._attach(target, ground, radius)

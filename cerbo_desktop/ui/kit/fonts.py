@@ -1,7 +1,5 @@
 """Inter, bundled, with the figures and letters a clinic needs, and the type scale."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

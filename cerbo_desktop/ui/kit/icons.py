@@ -1,7 +1,5 @@
 """The drawn icons, tinted with a token and crisp at any scale. Only our own SVG files reach Qt's SVG reader."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt

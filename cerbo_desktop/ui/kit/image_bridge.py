@@ -1,7 +1,5 @@
 """Pixels between the domain and Qt. Wrapping copies nothing: 24 megapixels in 0.1 ms (measured, 4.3)."""
 
-from __future__ import annotations
-
 from PySide6.QtGui import QImage
 
 from cerbo_desktop.domain.raster import Raster

@@ -3,8 +3,6 @@
 Selection, scroll position and the row under the pointer therefore survive a refresh.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
@@ -35,6 +33,8 @@ class KeyedRow(Protocol):
 
 
 class KeyedRowsModel(QAbstractListModel):
+    """A list whose rows are known by their keys, so that selection and place stay while rows come and go."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[KeyedRow] = []
@@ -44,6 +44,7 @@ class KeyedRowsModel(QAbstractListModel):
 
     @property
     def rows(self) -> Sequence[KeyedRow]:
+        """The rows in their order."""
         return self._rows
 
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
@@ -62,6 +63,7 @@ class KeyedRowsModel(QAbstractListModel):
         return None
 
     def spoken(self, row: KeyedRow) -> str:
+        """A row as a screen reader says it."""
         return lists.spoken(row.spoken, self.spoken_more(row))
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
@@ -75,10 +77,11 @@ class KeyedRowsModel(QAbstractListModel):
         return self.index(at, 0) if at >= 0 else QModelIndex()
 
     def row_at(self, index: _Index) -> KeyedRow | None:
+        """The row at `index`; None where there is none."""
         return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
 
     def show_rows(self, rows: Iterable[KeyedRow]) -> None:
-        """Become these rows, step by step. Of two rows with one key the first is kept."""
+        """Change to these rows by single insertions, moves and removals. Of two rows with one key the first is kept."""
         wanted = list({row.key: row for row in reversed(list(rows))}.values())[::-1]
         self._remove_missing({row.key for row in wanted})
         for at, row in enumerate(wanted):

@@ -1,7 +1,5 @@
 """Text that keeps the type scale: exact line heights, plain text only, colours that follow the theme."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -217,6 +215,7 @@ class IconLabel(QLabel):
         self.setAccessibleName(accessible_name)
 
     def set_icon(self, name: str, ink: str) -> None:
+        """Show this icon in this ink."""
         self._icon_name, self._ink = name, ink
         self.update()
 
@@ -233,7 +232,10 @@ class Rule(QWidget):
 
     def __init__(self, *, is_vertical: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedSize(1, 24) if is_vertical else self.setFixedHeight(1)
+        if is_vertical:
+            self.setFixedSize(1, 24)
+        else:
+            self.setFixedHeight(1)
         self._token = "line2" if is_vertical else "line"
 
     def paintEvent(self, _event: QPaintEvent) -> None:

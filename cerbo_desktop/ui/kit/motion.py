@@ -1,7 +1,5 @@
 """How long things move. Nothing moves for a person who asked the system for calm."""
 
-from __future__ import annotations
-
 import sys
 
 from PySide6.QtWidgets import QApplication, QStyle

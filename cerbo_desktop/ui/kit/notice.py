@@ -1,7 +1,5 @@
 """A coloured card or strip that says what happened and offers what to do. It stays until its owner takes it away."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
@@ -23,6 +21,8 @@ STRIP_HEIGHT_PX = 56
 
 
 class NoticeLook(NamedTuple):
+    """Tokens of a notice's ground, line, ink and icon."""
+
     fill: str
     line: str
     title: str
@@ -69,7 +69,10 @@ class Notice(QFrame):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._lay_out_strip() if is_strip else self._lay_out_card(bool(buttons))
+        if is_strip:
+            self._lay_out_strip()
+        else:
+            self._lay_out_card(bool(buttons))
         self._name()
 
     def set_words(self, title: str, text: str = "", *, assertive: bool = False) -> None:
@@ -82,6 +85,7 @@ class Notice(QFrame):
         announce(self, lists.headed(title, text), assertive)
 
     def set_tone(self, tone: NoticeTone, icon: str | None = None) -> None:
+        """Look like a notice of this tone; `icon` replaces the tone's own."""
         self._look = _LOOKS[tone]
         self._mark.set_icon(icon or self._look.icon, self._look.icon_ink)
         self._title.set_ink(self._look.title)

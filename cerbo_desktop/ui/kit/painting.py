@@ -1,7 +1,5 @@
 """Small painting parts that widgets and delegates share: boxes, rings, key hints, dashed outlines."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

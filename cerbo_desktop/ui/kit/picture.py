@@ -18,6 +18,7 @@ class Picture(QWidget):
         self.setFixedSize(edge_px, edge_px)
 
     def show_image(self, image: QImage | None) -> None:
+        """Show this image, fitted into the widget; None shows nothing."""
         self.image = image
         self.update()
 

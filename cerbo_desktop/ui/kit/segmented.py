@@ -1,7 +1,5 @@
 """One choice of a few in a row: filters, modes, tabs. One tab stop; arrow keys move and choose at once."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Literal
 

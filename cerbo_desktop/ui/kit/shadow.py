@@ -1,7 +1,5 @@
 """The one shadow of the app, under sheets: drawn once, then stretched as a nine-patch. No blur at run time."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from math import erf, sqrt
 

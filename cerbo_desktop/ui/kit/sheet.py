@@ -1,7 +1,5 @@
 """A sheet: a dialog inside the window over a dimmed ground. Never a nested loop; several may lie on each other."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QVariantAnimation, Signal
@@ -77,6 +75,7 @@ class Sheet(QDialog):
 
     @property
     def is_open(self) -> bool:
+        """From `open_over` until it is dismissed."""
         return self._is_open
 
     def open_over(self, widget: QWidget, first_focus: QWidget | None = None) -> None:

@@ -1,7 +1,5 @@
 """The waiting ring. It appears only after 300 ms, so that quick answers never flash."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
@@ -45,10 +43,12 @@ class Spinner(QLabel):
         return self._is_shown
 
     def start(self) -> None:
+        """Turn, and show it after a moment."""
         if not self._is_shown:
             self._delay.start()
 
     def stop(self) -> None:
+        """Stand still and disappear."""
         self._delay.stop()
         self._frames.stop()
         self._is_shown = False

@@ -1,7 +1,5 @@
 """What somebody listens to that outlives them, so that all of it can be ended at once."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -18,7 +16,7 @@ class Subscriptions:
     def __init__(self) -> None:
         self._ends: list[Callable[[], object]] = []
 
-    def hear(self, signal: SignalInstance, slot: Callable[..., object]) -> None:
+    def connect(self, signal: SignalInstance, slot: Callable[..., object]) -> None:
         """Connect `slot` until `close`."""
         signal.connect(slot)
         self._ends.append(lambda: signal.disconnect(slot))

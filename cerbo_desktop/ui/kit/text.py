@@ -1,7 +1,5 @@
 """Making text from outside harmless before a label shows it."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -4,8 +4,6 @@ A proxy style written in Python would run for every primitive of every widget; t
 from `current()` instead, so Fusion stays as it is and only lends its behaviour.
 """
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from string import Template
 

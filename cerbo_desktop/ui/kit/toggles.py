@@ -1,7 +1,5 @@
 """Check box and switch: QCheckBox to the keyboard and to readers, painted from the tokens."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget

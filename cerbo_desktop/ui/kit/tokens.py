@@ -1,7 +1,5 @@
 """The colour tokens, light and dark, and the palette-only set for high contrast. Values: the design's token table."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QPalette

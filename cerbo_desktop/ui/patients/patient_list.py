@@ -1,7 +1,5 @@
 """The list view that the board and the search results share: keys, opening, visible rows, and rows that stay put."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
@@ -41,7 +39,7 @@ class PatientListView(QListView):
         self.setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._seen_timer = QTimer(self, singleShot=True, interval=_SEEN_DELAY_MS)
-        self._seen_timer.timeout.connect(self._tell_seen)
+        self._seen_timer.timeout.connect(self._emit_seen)
         self.verticalScrollBar().valueChanged.connect(lambda _: self._seen_timer.start())
         self.clicked.connect(self._open_clicked)
 
@@ -70,6 +68,7 @@ class PatientListView(QListView):
         return list(dict.fromkeys(row.patient_id for row in rows if hasattr(row, "patient_id")))
 
     def move_to(self, key: str) -> None:
+        """Make the row with this key the current one."""
         index = self.rows_model.index_of(key)
         if index.isValid():
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
@@ -82,6 +81,7 @@ class PatientListView(QListView):
         return bool(first)
 
     def forget_current(self) -> None:
+        """No row is the current one."""
         self.selectionModel().clear()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -167,7 +167,7 @@ class PatientListView(QListView):
     def _pointer(self) -> QPoint:
         return self.viewport().mapFromGlobal(QCursor.pos())
 
-    def _tell_seen(self) -> None:
+    def _emit_seen(self) -> None:
         if seen := self.patients_in_view:
             self.rows_seen.emit(seen)
 

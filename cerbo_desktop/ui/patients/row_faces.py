@@ -1,12 +1,10 @@
 """Faces for list rows, kept by patient, and what a row without one says."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from enum import Enum
 from typing import assert_never
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPixmap
 
 from cerbo_desktop.domain.raster import Raster
@@ -21,6 +19,8 @@ _KEPT_PX = 3 * FACE_PX
 
 
 class Badge(Enum):
+    """What stands on a row beside the face."""
+
     NONE = "none"
     NO_ID_PHOTO = "no ID photo"
     PHOTO_TAKEN = "photo taken"
@@ -28,6 +28,7 @@ class Badge(Enum):
 
 
 def badge_words(badge: Badge) -> str:
+    """A badge in words, for the row itself."""
     match badge:
         case Badge.NONE:
             return ""
@@ -52,10 +53,13 @@ def badge_spoken(badge: Badge) -> str:
             assert_never(badge)
 
 
-class RowFaces:
+class RowFaces(QObject):
     """What is known of each patient's face: a picture, that there is none, that nobody knows, or nothing yet."""
 
+    changed = Signal(object)  # set[str]: the ids of patients whose face or badge is to be painted anew
+
     def __init__(self) -> None:
+        super().__init__()
         self._faces: dict[str, QPixmap | None] = {}
         self._unknown: set[str] = set()
         self._photo_taken: frozenset[str] = frozenset()
@@ -63,35 +67,34 @@ class RowFaces:
     def set_face(self, patient_id: str, raster: Raster | None) -> None:
         """None: Cerbo has no ID photo of this patient."""
         self._unknown.discard(patient_id)
-        if raster is None:
-            self._faces[patient_id] = None
-            return
-        cover = Qt.AspectRatioMode.KeepAspectRatioByExpanding
-        smooth = Qt.TransformationMode.SmoothTransformation
-        self._faces[patient_id] = QPixmap.fromImage(
-            raster_to_qimage(raster).scaled(QSize(_KEPT_PX, _KEPT_PX), cover, smooth)
-        )
+        self._faces[patient_id] = _small(raster) if raster is not None else None
+        self.changed.emit({patient_id})
 
     def set_face_unknown(self, patient_id: str) -> None:
         """Nobody knows whether there is an ID photo. A face that was shown is still theirs; that there is none is not
         said any longer."""
         if self._faces.get(patient_id) is None:
             self.drop_face(patient_id)
+        else:
+            self.changed.emit({patient_id})
 
     def drop_face(self, patient_id: str) -> None:
         """What was shown is not, or may not be, an ID photo."""
         self._faces.pop(patient_id, None)
         self._unknown.add(patient_id)
+        self.changed.emit({patient_id})
 
-    def set_photo_taken(self, patient_ids: Iterable[str]) -> set[str]:
-        """Patients with a photo underway; returns those whose badge may have changed."""
+    def set_photo_taken(self, patient_ids: Iterable[str]) -> None:
+        """Patients with a photo on this PC, on its way or in Cerbo's queue."""
         before, self._photo_taken = self._photo_taken, frozenset(patient_ids)
-        return set(before ^ self._photo_taken)
+        self.changed.emit(set(before ^ self._photo_taken))
 
     def knows(self, patient_id: str) -> bool:
+        """Cerbo was asked for this patient's face and has answered."""
         return patient_id in self._faces
 
     def badge(self, patient_id: str) -> Badge:
+        """What to show beside this patient's face."""
         if self._faces.get(patient_id, ...) is not None:
             return Badge.NONE
         return Badge.PHOTO_TAKEN if patient_id in self._photo_taken else Badge.NO_ID_PHOTO
@@ -104,3 +107,8 @@ class RowFaces:
             paint_initials(painter, rect, initials_of(name), rect.width() / 2)
         else:
             paint_box(painter, rect, rect.width() / 2, "sunken", "line")
+
+
+def _small(face: Raster) -> QPixmap:
+    cover, smooth = Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+    return QPixmap.fromImage(raster_to_qimage(face).scaled(QSize(_KEPT_PX, _KEPT_PX), cover, smooth))

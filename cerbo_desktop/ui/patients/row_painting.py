@@ -1,7 +1,5 @@
 """What every patient row paints the same way: its ground, its face, its lines of text."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
@@ -48,4 +46,5 @@ def paint_line(painter: QPainter, rect: QRectF, text: str, font: QFont, ink: str
 
 
 def text_width(text: str, font: QFont) -> float:
+    """Width in pixels of a text in this style."""
     return QFontMetricsF(font).horizontalAdvance(text)

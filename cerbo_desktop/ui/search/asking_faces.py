@@ -1,8 +1,10 @@
 """Whose faces the rows of the board and of a search, and the cards of namesakes, ask for; and when once more."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cerbo_desktop.domain.errors import CannotShow, ServerError
 from cerbo_desktop.domain.ids import PatientId
@@ -10,19 +12,12 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.throttle import Throttle
-from cerbo_desktop.services.photos.faces import Reader
+from cerbo_desktop.services.photos.faces import FaceReader
 from cerbo_desktop.services.photos.type_lists import ListsByType
 
-
-class FacesView(Protocol):
-    def set_face(self, patient_id: str, raster: Raster | None) -> None: ...
-    def set_face_unknown(self, patient_id: str) -> None: ...
-    def drop_face(self, patient_id: str) -> None: ...
-
-
-class RowsView(FacesView, Protocol):
-    @property
-    def patients_in_view(self) -> Sequence[str]: ...
+if TYPE_CHECKING:
+    from cerbo_desktop.ui.search.namesakes import NamesakesPage
+    from cerbo_desktop.ui.search.pane import SearchPane
 
 
 class FaceSource(Protocol):
@@ -32,14 +27,15 @@ class FaceSource(Protocol):
     def learnt(self) -> Feed[ListsByType]: ...
     async def face(self, patient_id: PatientId) -> Raster | None: ...
     async def look_again(self, patient_id: PatientId) -> None: ...
-    def subscribe(self, reader: Reader) -> Callable[[], None]: ...
+    def subscribe(self, reader: FaceReader) -> Callable[[], None]: ...
 
 
 class AskingFaces:
     """Each answer goes to every row and card of that patient, and is not asked for again at each sight."""
 
-    def __init__(self, rows: RowsView, cards: FacesView, faces: FaceSource, scope: TaskScope) -> None:
-        self._rows, self._cards, self._faces, self._scope = rows, cards, faces, scope
+    def __init__(self, pane: SearchPane, cards: NamesakesPage, faces: FaceSource, scope: TaskScope) -> None:
+        self._pane, self._cards = pane, cards
+        self._faces, self._scope = faces, scope
         self._told: set[str] = set()
         self._missed: set[str] = set()
         self._faceless: set[str] = set()
@@ -72,12 +68,13 @@ class AskingFaces:
         self._begin(missed)
 
     def close(self) -> None:
+        """Follow the faces no more."""
         for end in self._ends:
             end()
 
     async def _look(self) -> None:
         self._old |= self._told
-        looking = self._begin(self._rows.patients_in_view)
+        looking = self._begin(self._pane.patients_in_view)
         if looking:
             await asyncio.wait(looking)
 
@@ -107,18 +104,18 @@ class AskingFaces:
             self._faceless.add(patient_id)
         else:
             self._faceless.discard(patient_id)
-        self._rows.set_face(patient_id, face)
+        self._pane.faces.set_face(patient_id, face)
         self._cards.set_face(patient_id, face)
 
     def _show_unknown(self, patient_id: PatientId) -> None:
         self._faceless.add(patient_id)
-        self._rows.set_face_unknown(patient_id)
+        self._pane.faces.set_face_unknown(patient_id)
         self._cards.set_face_unknown(patient_id)
 
     def _ask_changed_again(self, patient_id: PatientId, is_wrong: bool) -> None:
         """Only for rows that were told of a face, or of none."""
         if is_wrong:
-            self._rows.drop_face(patient_id)
+            self._pane.faces.drop_face(patient_id)
             self._cards.drop_face(patient_id)
         if patient_id in self._told | self._faceless:
             self._told.discard(patient_id)

@@ -1,7 +1,5 @@
 """Paints a search result, 80 high: face, name, date of birth, and the facts that tell people apart."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
@@ -19,6 +17,8 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class ResultDelegate(QStyledItemDelegate):
+    """Paints one patient who was found: face, name, date of birth, ID and today's visit."""
+
     def __init__(self, faces: RowFaces) -> None:
         super().__init__()
         self._faces = faces

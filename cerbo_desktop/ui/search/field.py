@@ -1,7 +1,5 @@
 """The search box: a field in which some keys mean something to the pane."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 

@@ -1,7 +1,5 @@
 """The foot of the pane: which practice, whether Cerbo can be reached, and the way to the settings."""
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import assert_never
 
@@ -57,6 +55,7 @@ _LOOKS = {
 
 
 def line_of(state: ConnectionState) -> Line:
+    """The line of the foot for a state of the connection."""
     match state:
         case Online(is_slow=True):
             return Line.SLOW
@@ -97,6 +96,8 @@ def _words_of(line: Line) -> str:
 
 
 class PaneFooter(QWidget):
+    """Which practice this is, whether Cerbo can be reached, and the way to the settings."""
+
     settings_opened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -117,11 +118,13 @@ class PaneFooter(QWidget):
         return self._words.text()
 
     def set_practice(self, name: str) -> None:
+        """Show the name of the practice."""
         shown = plain(name, 80) or "Cerbo"
         self._name.setText(shown)
         self._face.set_initials("".join(word[0] for word in shown.split()[:2]))
 
     def set_line(self, line: Line) -> None:
+        """Show whether Cerbo can be reached."""
         (icon, ink), words = _LOOKS[line], _words_of(line)
         if self._words.text() and self._words.text() != words:
             announce(self, words)

@@ -1,7 +1,5 @@
 """On the board's foot: photos that wait in Cerbo's queue for long, and of whom."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -48,6 +46,7 @@ class LongWaitNote(QWidget):
         return self._title.text(), self._text.text()
 
     def tell(self, words: LongWait) -> None:
+        """Show these words, or disappear where there are none."""
         self._texts = words.texts
         self._title.setText(words.title)
         self.show()

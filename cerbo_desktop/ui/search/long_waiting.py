@@ -11,11 +11,13 @@ class LongWaiting:
     """A person who has read it closes it, and is left alone until the next day, at another start too."""
 
     def __init__(self, long_waits: LongWaits, note: LongWaitNote, settings: SettingsFile, clock: Clock) -> None:
-        self._long_waits, self._note, self._settings, self._clock = long_waits, note, settings, clock
+        self._long_waits, self._note = long_waits, note
+        self._settings, self._clock = settings, clock
         note.closed.connect(self._close)
         self._end = long_waits.feed.subscribe(self._show)
 
     def close(self) -> None:
+        """Follow the uploads no more."""
         self._end()
         self._note.closed.disconnect(self._close)
 

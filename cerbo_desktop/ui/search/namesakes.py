@@ -1,7 +1,5 @@
 """Which of the people with one name: a card each, the date of birth largest. Nobody is chosen beforehand."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
@@ -72,6 +70,7 @@ class NamesakesPage(QScrollArea):
         self._arrange()
 
     def set_face(self, patient_id: str, raster: Raster | None) -> None:
+        """Show the ID photo on this patient's card; None where Cerbo has none."""
         self._faces[patient_id] = raster
         if card := self._shown.get(patient_id):
             card.set_face(raster)

@@ -34,6 +34,8 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
+    """What the pane shows for the text in the box."""
+
     title: str
     lines: tuple[tuple[Piece, ...], ...] = ()
     warning: tuple[str, str] | None = None
@@ -72,6 +74,7 @@ def hint_page(interpretation: Interpretation) -> SearchPage:
 
 
 def found_page(result: SearchResult, rows: tuple[ResultRow, ...], groups: Sequence[Sequence[Patient]]) -> SearchPage:
+    """The page with the patients that Cerbo found."""
     if not rows:
         return none_page(result.interpretation) if result.is_complete else unsure_page(result)
     is_cut_here = not result.is_complete and len(rows) >= MAX_SHOWN
@@ -111,6 +114,7 @@ def _what_is_missing(result: SearchResult) -> Iterator[str]:
 
 
 def none_page(asked: Interpretation) -> SearchPage:
+    """The page where nobody was found, with what else to try."""
     if asked.kind is SearchKind.ID and not asked.dates:
         line = _lines(instead.no_patient_has_id(asked.patient_id or ""))
         return SearchPage(instead.nobody_found(), line, offers_new_patient=True)
@@ -152,6 +156,7 @@ def error_page(error: ServerError, rows: tuple[ResultRow, ...] = (), *, is_in_tr
 
 
 def busy_wait_s(error: Overloaded) -> float:
+    """Seconds until a busy Cerbo is asked again."""
     return min(120.0, max(1.0, error.retry_after_s or BUSY_WAIT_S))
 
 

@@ -1,30 +1,25 @@
 """The left pane: search box, then today's board or what was found, then the foot."""
 
-from __future__ import annotations
-
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.ui.kit.painting import painting
-from cerbo_desktop.ui.kit.panes import SEARCH_WIDTH_PX
+from cerbo_desktop.ui.kit.painting import painting, set_pane
+from cerbo_desktop.ui.kit.panes import COMPACT_SEARCH_WIDTH_PX, SEARCH_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.patients.row_faces import RowFaces
 from cerbo_desktop.ui.search.field import SearchField
-from cerbo_desktop.ui.search.footer import Line, PaneFooter
+from cerbo_desktop.ui.search.footer import PaneFooter
 from cerbo_desktop.ui.search.pages import SearchPage
 from cerbo_desktop.ui.search.results_view import ResultsView
 from cerbo_desktop.ui.search.rows import ResultRow
 from cerbo_desktop.ui.search.scanned import is_number
 from cerbo_desktop.ui.text import search as search_text
 from cerbo_desktop.ui.today.board_view import BoardView
-from cerbo_desktop.ui.today.rows import BoardRow
 
-COMPACT_WIDTH_PX = 304
 DEBOUNCE_MS = 250
 
 
@@ -40,22 +35,16 @@ class SearchPane(QWidget):
     result_opened = Signal(str)  # patient id
     namesake_reached = Signal(str)  # patient id
     visit_opened = Signal(str)  # key of a board row
-    earlier_toggled = Signal()
-    provider_chosen = Signal(str)  # provider id; empty for everyone
-    board_retry_wanted = Signal()
     faces_wanted = Signal(list)  # patient ids in view, top to bottom
-    settings_opened = Signal()
-    cerbo_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("pane", "win")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_pane(self, "win")
         self.setAccessibleName(search_text.patients())
-        self._faces = RowFaces()
+        self.faces = RowFaces()
         self.field = SearchField()
-        self.board = BoardView(self._faces)
-        self.results = ResultsView(self._faces)
+        self.board = BoardView(self.faces)
+        self.results = ResultsView(self.faces)
         self.footer = PaneFooter()
         self._opens_when_found = self._is_unopened = False
         self._then: Callable[[str], None] | None = None
@@ -67,10 +56,8 @@ class SearchPane(QWidget):
         self._connect()
         self.set_compact(False)
 
-    # What it is told.
-
     def set_compact(self, is_compact: bool) -> None:
-        self.setFixedWidth(COMPACT_WIDTH_PX if is_compact else SEARCH_WIDTH_PX)
+        self.setFixedWidth(COMPACT_SEARCH_WIDTH_PX if is_compact else SEARCH_WIDTH_PX)
         self.board.set_compact(is_compact)
         self.results.set_compact(is_compact)
 
@@ -115,56 +102,10 @@ class SearchPane(QWidget):
         """Of the board or of what was found, whichever shows."""
         return [*self.board.list.patients_in_view, *self.results.list.patients_in_view]
 
-    def set_face(self, patient_id: str, raster: Raster | None) -> None:
-        """A face for every row of this patient; None: Cerbo has no ID photo."""
-        self.board.set_face(patient_id, raster)
-        self.results.list.rows_model.repaint_rows([patient_id])
-
-    def set_face_unknown(self, patient_id: str) -> None:
-        """Nobody knows whether Cerbo has an ID photo of this patient."""
-        self.board.set_face_unknown(patient_id)
-        self.results.list.rows_model.repaint_rows([patient_id])
-
-    def drop_face(self, patient_id: str) -> None:
-        """What was shown as this patient's face is none."""
-        self.board.drop_face(patient_id)
-        self.results.list.rows_model.repaint_rows([patient_id])
-
-    def set_photo_taken(self, patient_ids: Iterable[str]) -> None:
-        """Patients with a photo on this PC, on its way or in Cerbo's queue."""
-        self.board.repaint_patients(self._faces.set_photo_taken(patient_ids))
-
-    def set_practice(self, name: str) -> None:
-        self.footer.set_practice(name)
-
-    def set_line(self, line: Line) -> None:
-        self.footer.set_line(line)
-
-    def offer_cerbo(self, is_possible: bool) -> None:
-        """Show "Open Cerbo" where a new patient can be made; connect `cerbo_wanted` first."""
-        self.results.offer_cerbo(is_possible)
-
-    def show_board_date(self, text: str, short_text: str) -> None:
-        self.board.show_date(text, short_text)
-
-    def show_board_rows(self, rows: Sequence[BoardRow]) -> None:
-        self.board.show_rows(rows)
-
-    def show_board_loading(self) -> None:
-        self.board.show_loading()
-
-    def show_board_words(self, text: str, *, can_retry: bool = False) -> None:
-        self.board.show_words(text, can_retry=can_retry)
-
-    def show_board_providers(self, providers: Sequence[tuple[str, str]], chosen_id: str) -> None:
-        self.board.show_providers(providers, chosen_id)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         with painting(self) as painter:
             painter.fillRect(self.width() - 1, 0, 1, self.height(), color("line"))
-
-    # What a person does.
 
     @property
     def _is_answered(self) -> bool:
@@ -179,8 +120,7 @@ class SearchPane(QWidget):
         return focused is None or self.isAncestorOf(focused)
 
     def asks_for_somebody_but(self, patient_id: str) -> bool:
-        """A person is at the box, nobody has been opened for what stands in it, and it isn't this patient alone that
-        Cerbo has for it."""
+        """A person is at the box, has opened nobody yet, and what stands in it means others than this patient too."""
         is_asking = self._is_unopened and bool(self.field.text().strip()) and self._is_at_work_here
         only = self.results.page.only_row if self._is_answered else None
         return is_asking and (only is None or only.key != patient_id)
@@ -199,7 +139,7 @@ class SearchPane(QWidget):
         self._typing.stop()
         self.query_changed.emit(self.field.text())
 
-    def _hear_typing(self, text: str) -> None:
+    def _follow_typing(self, text: str) -> None:
         self._forget_enter()
         self._is_unopened = True
         if text.strip():
@@ -221,8 +161,7 @@ class SearchPane(QWidget):
         self._opens_when_found, self._then = False, None
 
     def _enter(self) -> None:
-        text = self.field.text().strip()
-        if not text:
+        if not (text := self.field.text().strip()):
             return
         if is_number(text):  # maybe of a scanner
             self.field.selectAll()
@@ -285,21 +224,20 @@ class SearchPane(QWidget):
         column.addLayout(top)
         column.addWidget(self._pages, 1)
         column.addWidget(self.footer)
-        note = self.board.long_wait_note.close_button
-        order = (self.field, self.board.list, self.board.provider, note, self.results.list, self.results.back)
-        for before, after in itertools.pairwise((*order, self.footer.settings)):
+        of_board = (self.board.list, self.board.provider, self.board.long_wait_note.close_button)
+        order = (self.field, *of_board, self.results.list, self.results.back, self.footer.settings)
+        for before, after in itertools.pairwise(order):
             self.setTabOrder(before, after)
 
     def _connect(self) -> None:
         self._typing.timeout.connect(self._ask_now)
-        self.field.textChanged.connect(self._hear_typing)
+        self.field.textChanged.connect(self._follow_typing)
         self.field.down_pressed.connect(self._enter_list)
         self.field.enter_pressed.connect(self._enter)
         self.field.escape_pressed.connect(self._go_back)
         self.results.back_wanted.connect(self._go_back)
         self.results.suggestion_chosen.connect(self._search_for)
         self.results.retry_wanted.connect(self._ask_now)
-        self.results.cerbo_wanted.connect(self.cerbo_wanted)
         self.results.list.row_opened.connect(self._open_reached)
         self.results.list.row_clicked.connect(self._open_clicked)
         self.field.key_pressed.connect(self._forget_enter)
@@ -308,7 +246,3 @@ class SearchPane(QWidget):
             view.list.left_upwards.connect(self.focus_search)
             view.list.rows_seen.connect(self.faces_wanted)
         self.board.visit_opened.connect(self._open_visit)
-        self.board.earlier_toggled.connect(self.earlier_toggled)
-        self.board.provider_chosen.connect(self.provider_chosen)
-        self.board.retry_wanted.connect(self.board_retry_wanted)
-        self.footer.settings_opened.connect(self.settings_opened)

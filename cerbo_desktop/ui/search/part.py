@@ -1,7 +1,5 @@
 """The left pane: search box and today's board. In the centre: the welcome, and the cards of people with one name."""
 
-from __future__ import annotations
-
 from cerbo_desktop.ui.kit.subscriptions import Subscriptions
 from cerbo_desktop.ui.part import Context
 from cerbo_desktop.ui.search.footer import line_of
@@ -37,13 +35,13 @@ class SearchPart:
         self._long_waiting = LongWaiting(
             services.long_waits, self.pane.board.long_wait_note, context.settings, services.clock
         )
-        self.pane.set_practice(practice_name)
-        self.pane.settings_opened.connect(context.navigator.open_settings)
-        for asked_again in (self.pane.results.retry_wanted, self.pane.board_retry_wanted):
+        self.pane.footer.set_practice(practice_name)
+        self.pane.footer.settings_opened.connect(context.navigator.open_settings)
+        for asked_again in (self.pane.results.retry_wanted, self.pane.board.retry_wanted):
             asked_again.connect(lambda: services.ask_anew())
         self._subscriptions = Subscriptions()
-        self._subscriptions.follow(services.connection.feed, lambda state: self.pane.set_line(line_of(state)))
-        self._subscriptions.hear(window.width_changed, self._fit)
+        self._subscriptions.follow(services.connection.feed, lambda state: self.pane.footer.set_line(line_of(state)))
+        self._subscriptions.connect(window.width_changed, self._fit)
 
     def start(self) -> None:
         """Take the focus, and what was typed before there was a box to type into."""

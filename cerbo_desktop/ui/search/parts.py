@@ -1,7 +1,5 @@
 """Small pieces that the search pane is put together from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from PySide6.QtCore import QMargins, Qt
@@ -29,6 +27,7 @@ class Stack(QWidget):
         self.hide()
 
     def fill(self, parts: Iterable[QWidget]) -> None:
+        """Show these widgets under one another, in place of those before."""
         while (item := self._column.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()

@@ -1,8 +1,10 @@
 """Joins the left pane with searching, the board and faces. Decides who opens: never one of two namesakes by Enter."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from cerbo_desktop.domain.appointment import Appointment
 from cerbo_desktop.domain.errors import Overloaded, ServerError
@@ -12,43 +14,21 @@ from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import UNDERWAY_STATES, Upload
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
 from cerbo_desktop.services.search.interpreting import Interpretation, SearchKind, fits
 from cerbo_desktop.services.search.searching import MAX_SHOWN, Searching, SearchResult, namesakes, ranked
 from cerbo_desktop.services.today import Board, Today
 from cerbo_desktop.ui.navigator import Navigator
-from cerbo_desktop.ui.search.asking_faces import AskingFaces, FaceSource, FacesView
-from cerbo_desktop.ui.search.pages import SearchPage, busy_wait_s, error_page, found_page, hint_page, searching_page
-from cerbo_desktop.ui.search.rows import NamesakeCard, ResultRow, namesake_card, result_row
-from cerbo_desktop.ui.today.presenter import BoardPane, BoardPresenter
+from cerbo_desktop.ui.search.asking_faces import AskingFaces, FaceSource
+from cerbo_desktop.ui.search.pages import busy_wait_s, error_page, found_page, hint_page, searching_page
+from cerbo_desktop.ui.search.rows import ResultRow, namesake_card, result_row
+from cerbo_desktop.ui.today.presenter import BoardPresenter
+
+if TYPE_CHECKING:
+    from cerbo_desktop.ui.search.namesakes import NamesakesPage
+    from cerbo_desktop.ui.search.pane import SearchPane
 
 MAX_OPENED = 50
-
-
-class SearchView(BoardPane, FacesView, Protocol):
-    @property
-    def text_edited(self) -> Signal: ...
-    @property
-    def query_changed(self) -> Signal: ...
-    @property
-    def result_opened(self) -> Signal: ...
-    @property
-    def namesake_reached(self) -> Signal: ...
-    @property
-    def faces_wanted(self) -> Signal: ...
-    @property
-    def patients_in_view(self) -> Sequence[str]: ...
-    def show_today(self) -> None: ...
-    def show_search_page(self, page: SearchPage) -> None: ...
-    def select_patient(self, patient_id: str | None) -> None: ...
-    def set_photo_taken(self, patient_ids: Iterable[str]) -> None: ...
-
-
-class NamesakesView(FacesView, Protocol):
-    @property
-    def patient_chosen(self) -> Signal: ...
-    def show_namesakes(self, cards: Sequence[NamesakeCard]) -> None: ...
 
 
 class SearchPresenter:
@@ -56,8 +36,8 @@ class SearchPresenter:
 
     def __init__(
         self,
-        pane: SearchView,
-        namesakes_page: NamesakesView,
+        pane: SearchPane,
+        namesakes_page: NamesakesPage,
         searching: Searching,
         today: Today,
         faces: FaceSource,
@@ -87,7 +67,7 @@ class SearchPresenter:
         """Why it could not be asked."""
         self._unanswered: Interpretation | None = None
         """The page says that this could not be asked."""
-        self._board = BoardPresenter(pane, today, clock, self._open)
+        self._board = BoardPresenter(pane.board, today, clock, self._open)
         self._end_uploads = uploads.subscribe(self._mark_photographed)
         self._day = today.feed.latest.day
         self._end_day = today.feed.subscribe(self._follow_day, replay=False)
@@ -109,6 +89,7 @@ class SearchPresenter:
             self._scope.start(self._run(self._unanswered), key="query")
 
     async def aclose(self) -> None:
+        """Ask nothing more, and follow the services no more."""
         self._end_uploads()
         self._end_day()
         self._end_line()
@@ -120,6 +101,7 @@ class SearchPresenter:
         pane = self._pane
         pane.text_edited.connect(self._edit)
         pane.query_changed.connect(self._ask)
+        pane.visit_opened.connect(self._board.open)
         pane.result_opened.connect(self._open_found)
         pane.namesake_reached.connect(self._show_group_of)
         pane.faces_wanted.connect(self._faces.want)
@@ -258,7 +240,7 @@ class SearchPresenter:
 
     def _mark_photographed(self, uploads: tuple[Upload, ...]) -> None:
         """Badges for photos underway, those of earlier sessions too."""
-        self._pane.set_photo_taken({each.recipient.id for each in uploads if each.state in UNDERWAY_STATES})
+        self._pane.faces.set_photo_taken({each.recipient.id for each in uploads if each.state in UNDERWAY_STATES})
 
 
 def _by_id(patients: Iterable[Patient]) -> dict[PatientId, Patient]:

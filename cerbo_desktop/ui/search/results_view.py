@@ -1,7 +1,5 @@
 """The pane while there is text in the search box: how many, the same-name warning, the rows, what to try instead."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QMargins, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -27,6 +25,8 @@ _FEW_ROWS, _LEAST_ROWS = 6, 2
 
 
 class ResultsView(QWidget):
+    """The patients who were found, or what is said where there are none."""
+
     back_wanted = Signal()
     retry_wanted = Signal()
     cerbo_wanted = Signal()
@@ -50,6 +50,7 @@ class ResultsView(QWidget):
         )
         self._delegate = ResultDelegate(faces)
         self.list.setItemDelegate(self._delegate)
+        faces.changed.connect(self.list.rows_model.repaint_rows)
         self._searched = Stack(0)
         self._new_patient = NewPatientNote()
         self._scroll = _Scroll()
@@ -58,10 +59,12 @@ class ResultsView(QWidget):
 
     @property
     def page(self) -> SearchPage:
+        """What is shown."""
         return self._page
 
     @property
     def title(self) -> str:
+        """The heading."""
         return self._title.text()
 
     @property
@@ -75,7 +78,7 @@ class ResultsView(QWidget):
         return self._spinner.is_spinning
 
     def focus_suggestions(self) -> bool:
-        """Into the rows that say what to try; False where there are none."""
+        """Move the focus to the first suggestion; False where there are none."""
         if self._first_suggestion is None:
             return False
         self._first_suggestion.setFocus(Qt.FocusReason.TabFocusReason)
@@ -83,6 +86,7 @@ class ResultsView(QWidget):
         return True
 
     def stop_searching(self) -> None:
+        """Take the spinner away: Cerbo is not being asked any more."""
         self._is_searching = False
         self._slow.stop()
         self._spinner.stop()
@@ -110,10 +114,12 @@ class ResultsView(QWidget):
             announce(self, spoken_page(page), assertive=page.is_failure)
 
     def set_open_patient(self, patient_id: str) -> None:
+        """Mark the row of the patient who is open; empty marks none."""
         self._delegate.open_patient_id = patient_id
         self.list.viewport().update()
 
     def set_compact(self, is_compact: bool) -> None:
+        """For a narrow pane."""
         self.back.set_key_hint(None if is_compact else keys.escape())
 
     def offer_cerbo(self, is_possible: bool) -> None:

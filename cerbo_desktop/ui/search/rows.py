@@ -13,6 +13,8 @@ from cerbo_desktop.ui.text import lists, patients, result_rows as text
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
+    """One patient who was found, in the words of the row."""
+
     key: str
     """The patient's id."""
     name: str
@@ -29,6 +31,7 @@ class ResultRow:
 
     @property
     def patient_id(self) -> str:
+        """The same as the row's key."""
         return self.key
 
 
@@ -42,6 +45,8 @@ class CardFact(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NamesakeCard:
+    """One of several patients with one name, in the words of the card."""
+
     patient_id: str
     name: str
     """Every name in the record: the middle name or Jr. may be all that tells two people apart."""
@@ -55,6 +60,7 @@ class NamesakeCard:
 
 
 def result_row(patient: Patient, visit: Appointment | None, clock: Clock, *, is_namesake: bool) -> ResultRow:
+    """The row of a patient. `visit`: today's appointment; `is_namesake`: another result bears the same name."""
     name = patients.every_name(patient) if is_namesake else patients.full_name(patient)
     age, number = _age(patient, clock), patients.patient_id(patient.id)
     return ResultRow(
@@ -77,6 +83,7 @@ def result_row(patient: Patient, visit: Appointment | None, clock: Clock, *, is_
 
 
 def namesake_card(patient: Patient, visit: Appointment | None, clock: Clock) -> NamesakeCard:
+    """The card of a patient, with what tells people of one name apart."""
     facts = (
         CardFact(text.age(), _age(patient, clock)),
         CardFact(text.sex(), patients.sex(patient.sex)),
@@ -101,4 +108,5 @@ def _age(patient: Patient, clock: Clock) -> str:
 
 
 def today_of(clock: Clock) -> date:
+    """The day by the clinic's clock."""
     return clock.local(clock.now()).date()

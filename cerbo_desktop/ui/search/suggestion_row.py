@@ -1,7 +1,5 @@
 """A row of the pane that is a button: an icon, what it searches for, and how."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
@@ -19,6 +17,8 @@ _HEIGHT_PX = 64
 
 
 class SuggestionRow(QPushButton):
+    """A text to search for instead, and why."""
+
     def __init__(self, suggestion: Suggestion, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.suggestion = suggestion

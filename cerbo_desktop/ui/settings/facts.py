@@ -7,6 +7,8 @@ from cerbo_desktop.config.effective import Effective
 
 @dataclass(frozen=True, slots=True)
 class SettingsFacts:
+    """What the settings sheet shows, as it was when the sheet was opened."""
+
     version: str
     effective: Effective
     address: str = ""

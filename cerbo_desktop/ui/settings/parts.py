@@ -1,7 +1,5 @@
 """What the settings are made of: a section with its card, and a row in it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -16,7 +14,7 @@ _EDGE_PX = 16
 _VALUE_PX = 264
 
 
-class Row(QWidget):
+class SettingRow(QWidget):
     """Icon, name and a second line on the left; a value, or a control in its place, on the right.
 
     `lock`: the words of whoever set it; they stand under the row with a lock before them. Readers meet one sentence.
@@ -57,13 +55,14 @@ class Row(QWidget):
         self.show_words(text, value)
 
     def show_words(self, text: str, value: str) -> None:
+        """Change what the row says."""
         self._text.setText(text)
         self._text.setVisible(bool(text))
         self._value.setText(value)
         self.setAccessibleName(spoken(self._title, value, text, self._lock))
 
 
-class Section(QWidget):
+class SettingsSection(QWidget):
     """A title over one card of rows, split by lines."""
 
     def __init__(self, title: str, rows: Sequence[QWidget], parent: QWidget | None = None) -> None:

@@ -1,21 +1,18 @@
 """The settings sheet in use: what takes time to find out, and what a person changes there."""
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.ui.text import settings as words
 
-
-class SettingsView(Protocol):
-    @property
-    def camera_chosen(self) -> Signal: ...
-    def show_place(self, text: str) -> None: ...
-    def show_waiting(self, number: int | None) -> None: ...
+if TYPE_CHECKING:
+    from cerbo_desktop.ui.settings.view import SettingsSheet
 
 
 class SettingsPresenter:
@@ -23,13 +20,14 @@ class SettingsPresenter:
 
     def __init__(
         self,
-        view: SettingsView,
+        view: SettingsSheet,
         settings: SettingsFile,
         secrets: SecretStore,
         count_waiting: Callable[[], Awaitable[int]],
         scope: TaskScope,
     ) -> None:
-        self._view, self._settings, self._secrets, self._count_waiting = view, settings, secrets, count_waiting
+        self._view, self._settings = view, settings
+        self._secrets, self._count_waiting = secrets, count_waiting
         self._scope = scope.child("settings")
         view.camera_chosen.connect(lambda camera_id: settings.change(camera_id=camera_id, camera_size=""))
 
@@ -44,6 +42,7 @@ class SettingsPresenter:
         self._scope.cancel_all()
 
     async def aclose(self) -> None:
+        """Find out nothing more."""
         await self._scope.aclose()
 
     async def _show_waiting(self) -> None:

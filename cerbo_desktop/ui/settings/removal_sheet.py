@@ -1,7 +1,5 @@
 """The second question before unsent photos are deleted: a box must be ticked that says what is lost."""
 
-from __future__ import annotations
-
 import asyncio
 
 from PySide6.QtCore import QSize

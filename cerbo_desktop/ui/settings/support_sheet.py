@@ -1,7 +1,5 @@
 """The support file, shown in full before a person saves it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -21,8 +19,9 @@ _SIZE_PX = QSize(880, 720)
 
 
 class SupportSheet(Sheet):
-    save_wanted = Signal(str, str)
-    """Path and text"""
+    """Shows the whole support file before it is saved."""
+
+    save_wanted = Signal(str, str)  # Path and text
 
     def __init__(self, file_name: str) -> None:
         super().__init__(words.support_file(), _SIZE_PX)
@@ -57,6 +56,7 @@ class SupportSheet(Sheet):
         self.show_status("")
 
     def show_status(self, status: str) -> None:
+        """Say whether the file was saved."""
         self._status.setText(status)
         announce(self, status)
 

@@ -1,7 +1,5 @@
 """The settings, as a sheet: with whom the app talks, the camera, what is on this PC, and the ways out of trouble."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -19,7 +17,7 @@ from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.settings.facts import SettingsFacts
-from cerbo_desktop.ui.settings.parts import Row, Section
+from cerbo_desktop.ui.settings.parts import SettingRow, SettingsSection
 from cerbo_desktop.ui.text import common, policy, settings as words
 
 _SIZE_PX = QSize(744, 816)
@@ -34,8 +32,7 @@ class SettingsSheet(Sheet):
     """Shows `facts`; what takes time to find out comes by the `show_...` calls."""
 
     setup_wanted = Signal()
-    camera_chosen = Signal(str)
-    """The device's id; empty for the first that is found."""
+    camera_chosen = Signal(str)  # The device's id; empty for the first that is found
     support_wanted = Signal()
     removal_wanted = Signal()
 
@@ -46,7 +43,7 @@ class SettingsSheet(Sheet):
         self.close_button.clicked.connect(self.dismiss)
         self._set_up = Button(words.set_up_again() if facts.username else words.set_up(), icon="key")
         self._camera = Select(words.camera())
-        self._waiting = Row("lock", words.waiting_title(), words.counting())
+        self._waiting = SettingRow("lock", words.waiting_title(), words.counting())
         self._scroll = _scrolling(self._content())
         self._set_up.clicked.connect(self.setup_wanted)
         self._camera.activated.connect(self._choose_camera)
@@ -119,7 +116,7 @@ class SettingsSheet(Sheet):
         column = QVBoxLayout(content)
         column.setContentsMargins(_EDGE_PX, _AIR_PX, _EDGE_PX - _BAR_PX, _EDGE_PX)
         column.setSpacing(_AIR_PX)
-        for part in (*self._notices(), self._connection(), self._photographing(), self._on_this_pc(), self._about()):
+        for part in (*self._notices(), self._connection(), self._camera_section(), self._on_this_pc(), self._about()):
             column.addWidget(part)
         column.addStretch(1)
         return content
@@ -133,37 +130,39 @@ class SettingsSheet(Sheet):
             notices.append(Notice("warn", policy.unknown_title(), policy.unknown_keys(reading.unknown_keys)))
         return notices
 
-    def _connection(self) -> Section:
+    def _connection(self) -> SettingsSection:
         facts = self._facts
         lock = "" if facts.is_practice else policy.address_lock(facts.effective.address_set_by)
         shown = words.practice_is_here() if facts.is_practice else ""
         address = plain(facts.address, 200) or words.not_set_up()
         secret = words.practice_key() if facts.is_practice else words.given_key() if facts.is_given else ""
-        self._key = Row("key", words.key(), secret, plain(facts.username) or words.not_set_up())
-        change = Row("switch", *words.change_connection(), control=self._set_up)
+        self._key = SettingRow("key", words.key(), secret, plain(facts.username) or words.not_set_up())
+        change = SettingRow("switch", *words.change_connection(), control=self._set_up)
         title = words.practice_clinic() if facts.is_practice else words.practice_address()
-        return Section(words.connection(), (Row("globe", title, shown, address, lock=lock), self._key, change))
+        return SettingsSection(
+            words.connection(), (SettingRow("globe", title, shown, address, lock=lock), self._key, change)
+        )
 
-    def _photographing(self) -> Section:
+    def _camera_section(self) -> SettingsSection:
         if self._facts.effective.allows_camera:
-            row = Row("camera", *words.camera_on(), control=self._camera)
+            row = SettingRow("camera", *words.camera_on(), control=self._camera)
             self._camera.setFixedWidth(264)
         else:
-            row = Row("camera", *words.camera_off(), lock=policy.lock(self._facts.effective.set_by(CAMERA)))
-        return Section(words.taking_photos(), (row,))
+            row = SettingRow("camera", *words.camera_off(), lock=policy.lock(self._facts.effective.set_by(CAMERA)))
+        return SettingsSection(words.taking_photos(), (row,))
 
-    def _on_this_pc(self) -> Section:
+    def _on_this_pc(self) -> SettingsSection:
         effective = self._facts.effective
         kept = words.thumbnails(are_kept=effective.keeps_thumbnails)
         remove = Button(words.remove_my_data(), "danger", icon="trash")
         remove.clicked.connect(self.removal_wanted)
         rows = [
             self._waiting,
-            Row("photos", *kept, lock=policy.lock(effective.set_by(THUMBNAIL_CACHE))),
+            SettingRow("photos", *kept, lock=policy.lock(effective.set_by(THUMBNAIL_CACHE))),
             *self._governed(),
-            Row("trash", *words.leaving(), control=remove),
+            SettingRow("trash", *words.leaving(), control=remove),
         ]
-        return Section(words.on_this_pc(), rows)
+        return SettingsSection(words.on_this_pc(), rows)
 
     def _governed(self) -> list[QWidget]:
         """What the policy sets and a person can't; also what this version doesn't have, said as it is."""
@@ -171,28 +170,28 @@ class SettingsSheet(Sheet):
         found: list[QWidget] = []
         lock = policy.lock(effective.policy_set_by)
         if effective.copy_save_print is not None:
-            found.append(Row("file", *words.copying(is_allowed=effective.copy_save_print), lock=lock))
+            found.append(SettingRow("file", *words.copying(is_allowed=effective.copy_save_print), lock=lock))
         if effective.idle_lock_minutes is not None:
-            found.append(Row("scheduled", *words.locking(effective.idle_lock_minutes), lock=lock))
+            found.append(SettingRow("scheduled", *words.locking(effective.idle_lock_minutes), lock=lock))
         if not effective.allows_practice:
-            found.append(Row("person", *words.practice_is_off(), lock=lock))
+            found.append(SettingRow("person", *words.practice_is_off(), lock=lock))
         if effective.set_by(TAKEN_PHOTO_DAYS) is not SetBy.PERSON:
-            found.append(Row("waiting", *words.taken_photos(effective.keeps_taken_for.days), lock=lock))
+            found.append(SettingRow("waiting", *words.taken_photos(effective.keeps_taken_for.days), lock=lock))
         return found
 
-    def _about(self) -> Section:
+    def _about(self) -> SettingsSection:
         facts = self._facts
         support = Button(words.support_file_button(), icon="file")
         support.clicked.connect(self.support_wanted)
         notice, reading = words.update_notice(facts.effective), facts.effective.reading
         lock = policy.lock(facts.effective.policy_set_by) if notice else ""
         file = policy.in_use(str(reading.file) if reading.is_there else "")
-        return Section(
+        return SettingsSection(
             words.about(),
             (
-                Row("info", *words.version(facts.version, notice), lock=lock),
-                Row("shield", words.policy_file(), "", file),
-                Row("mail", *words.support(), control=support),
+                SettingRow("info", *words.version(facts.version, notice), lock=lock),
+                SettingRow("shield", words.policy_file(), "", file),
+                SettingRow("mail", *words.support(), control=support),
             ),
         )
 

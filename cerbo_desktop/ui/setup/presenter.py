@@ -1,7 +1,9 @@
 """Set-up: checks what was typed, tests it against the server, and keeps it where it is safe."""
 
+from __future__ import annotations
+
 from collections.abc import AsyncIterator, Callable
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from cerbo_desktop.config.effective import SetBy
 from cerbo_desktop.domain.account import account_of
@@ -9,40 +11,14 @@ from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.runtime.signals import Signal
-from cerbo_desktop.services.check_results import CheckResult
-from cerbo_desktop.services.session import Credentials, SessionSecrets
+from cerbo_desktop.services.connection_checks import CheckReport
+from cerbo_desktop.services.credentials import Credentials, SessionSecrets
 from cerbo_desktop.ui.text import setup as words, setup_checks
 
-TestConnection = Callable[[Credentials], AsyncIterator[CheckResult]]
+if TYPE_CHECKING:
+    from cerbo_desktop.ui.setup.view import SetupPage
 
-
-class SetupView(Protocol):
-    @property
-    def test_wanted(self) -> Signal: ...
-    @property
-    def save_wanted(self) -> Signal: ...
-    @property
-    def cancelled(self) -> Signal: ...
-    @property
-    def practice_wanted(self) -> Signal: ...
-    def begin(
-        self,
-        address: str,
-        username: str,
-        *,
-        can_cancel: bool,
-        can_practise: bool,
-        address_set_by: SetBy = SetBy.PERSON,
-        practice_off_by: SetBy | None = None,
-    ) -> None: ...
-    def show_place(self, title: str, text: str, *, is_safe: bool) -> None: ...
-    def show_faults(self, address: str | None, username: str | None, secret: str | None) -> None: ...
-    def show_testing(self) -> None: ...
-    def show_result(self, result: CheckResult) -> None: ...
-    def show_verdict(self, text: str) -> None: ...
-    def show_saving(self) -> None: ...
-    def show_not_saved(self) -> None: ...
+TestConnection = Callable[[Credentials], AsyncIterator[CheckReport]]
 
 
 class SetupPresenter:
@@ -50,7 +26,7 @@ class SetupPresenter:
 
     def __init__(
         self,
-        page: SetupView,
+        page: SetupPage,
         secrets: SecretStore,
         session_secrets: SessionSecrets,
         test: TestConnection,
@@ -60,7 +36,8 @@ class SetupPresenter:
         on_cancelled: Callable[[], None],
         on_practice: Callable[[], None],
     ) -> None:
-        self._page, self._secrets, self._session_secrets, self._test = page, secrets, session_secrets, test
+        self._page, self._secrets = page, secrets
+        self._session_secrets, self._test = session_secrets, test
         self._on_saved = on_saved
         self._is_place_promised = False
         self._scope = scope.child("set-up")
@@ -98,6 +75,7 @@ class SetupPresenter:
             self._scope.start(self._show_place(), key="place")
 
     async def aclose(self) -> None:
+        """End a test or a saving that is under way."""
         await self._scope.aclose()
 
     async def _show_place(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from cerbo_desktop.services.check_results import Check, CheckResult, Outcome
+from cerbo_desktop.services.connection_checks import CheckOutcome, CheckReport, ConnectionCheck
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.labels import Label
@@ -17,19 +17,21 @@ from cerbo_desktop.ui.text.lists import spoken
 
 _WIDTH_PX = 400
 _OUTCOMES = {
-    Outcome.OK: ("done", "ok"),
-    Outcome.NOT_ALLOWED: ("failed", "bad"),
-    Outcome.FAILED: ("failed", "bad"),
-    Outcome.NOT_TESTED: ("scheduled", "ink3"),
+    CheckOutcome.OK: ("done", "ok"),
+    CheckOutcome.NOT_ALLOWED: ("failed", "bad"),
+    CheckOutcome.FAILED: ("failed", "bad"),
+    CheckOutcome.NOT_TESTED: ("scheduled", "ink3"),
 }
 
 
 class Results(QWidget):
+    """The checks of the connection test, each with how it ended."""
+
     def __init__(self) -> None:
         super().__init__()
         self.setFixedWidth(_WIDTH_PX)
         self.test = Button(setup_checks.test_connection(), icon="retry")
-        self._rows = {check: _Row(check) for check in Check}
+        self._rows = {check: _Row(check) for check in ConnectionCheck}
         head = QHBoxLayout()
         head.addWidget(Label(setup_checks.title(), fonts.GROUP, wraps=True), 1)
         head.addWidget(self.test)
@@ -40,15 +42,17 @@ class Results(QWidget):
         column.addWidget(_Card(tuple(self._rows.values())))
 
     def clear(self) -> None:
+        """Show no check as done."""
         for row in self._rows.values():
             row.clear()
 
-    def show_result(self, result: CheckResult) -> None:
+    def show_result(self, result: CheckReport) -> None:
+        """Show how one check ended."""
         self._rows[result.check].show_result(result)
 
 
 class _Row(QWidget):
-    def __init__(self, check: Check) -> None:
+    def __init__(self, check: ConnectionCheck) -> None:
         super().__init__()
         self._check = check
         self._icon = IconLabel("scheduled", "ink3", 20)
@@ -67,9 +71,9 @@ class _Row(QWidget):
         self.clear()
 
     def clear(self) -> None:
-        self._show("scheduled", "ink3", "", setup_checks.outcome(Outcome.NOT_TESTED))
+        self._show("scheduled", "ink3", "", setup_checks.outcome(CheckOutcome.NOT_TESTED))
 
-    def show_result(self, result: CheckResult) -> None:
+    def show_result(self, result: CheckReport) -> None:
         self._show(*_OUTCOMES[result.outcome], setup_checks.reason(result.reason), setup_checks.outcome(result.outcome))
 
     def _show(self, icon: str, ink: str, reason: str, outcome: str) -> None:

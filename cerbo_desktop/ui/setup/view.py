@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cerbo_desktop.config.effective import SetBy
-from cerbo_desktop.services.check_results import CheckResult
+from cerbo_desktop.services.connection_checks import CheckReport
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button, LinkButton
@@ -22,6 +22,8 @@ _BESIDE_FROM_PX = 1280
 
 
 class SetupPage(QWidget):
+    """Address, key and secret of a practice, and the test of them."""
+
     test_wanted = Signal(str, str, str)  # address, key, secret
     save_wanted = Signal(str, str, str)
     cancelled = Signal()
@@ -73,6 +75,7 @@ class SetupPage(QWidget):
         self._form.show_faults(address, username, secret)
 
     def show_testing(self) -> None:
+        """The connection is being tested."""
         self._results.clear()
         self._results.test.setEnabled(False)
         self._verdict.setText(setup_checks.testing())
@@ -82,7 +85,8 @@ class SetupPage(QWidget):
         self._results.test.setEnabled(True)
         self._verdict.setText(words.saving())
 
-    def show_result(self, result: CheckResult) -> None:
+    def show_result(self, result: CheckReport) -> None:
+        """Show how one check of the test ended."""
         self._results.show_result(result)
 
     def show_verdict(self, text: str) -> None:
@@ -93,6 +97,7 @@ class SetupPage(QWidget):
         announce(self, text)
 
     def show_not_saved(self) -> None:
+        """What was typed could not be saved; it may be tried again."""
         self._verdict.setText("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from cerbo_desktop.domain.outbox import Stranded
 from cerbo_desktop.domain.upload import Recipient
-from cerbo_desktop.services.uploads.taking_over import Looked, Match
+from cerbo_desktop.services.uploads.taking_over import Match, StrandedLook
 from cerbo_desktop.ui.text import patients
 from cerbo_desktop.ui.text.catalogue import translate
 from cerbo_desktop.ui.text.lists import listed, sentences, spoken
@@ -102,7 +102,7 @@ def _what_may_be_done(photo: Stranded, match: Match) -> str:
             assert_never(match)
 
 
-def summary(looked: Looked) -> str:
+def summary(looked: StrandedLook) -> str:
     """How many can be sent from here, and how many can't."""
     can_be = unproven = ""
     if count := len(looked.possible):

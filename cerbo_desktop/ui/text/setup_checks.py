@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from cerbo_desktop.domain.errors import TlsFault
-from cerbo_desktop.services.check_results import (
+from cerbo_desktop.services.connection_checks import (
     AnsweredIn,
-    Check,
+    CheckOutcome,
     CheckReason,
-    CheckResult,
+    CheckReport,
+    ConnectionCheck,
     Finding,
-    NotTrusted,
-    Outcome,
+    UntrustedCertificate,
     ValidUntil,
 )
 from cerbo_desktop.services.photos.trying_photos import NotTried, PhotoFinding, RouteFinding, TriedRoutes
@@ -36,43 +36,43 @@ def testing() -> str:
     return translate("SetupChecks", "Testing…")
 
 
-def check_name(check: Check) -> str:
+def check_name(check: ConnectionCheck) -> str:
     match check:
-        case Check.ADDRESS:
+        case ConnectionCheck.ADDRESS:
             return translate("SetupChecks", "Address answers")
-        case Check.SECURE:
+        case ConnectionCheck.SECURE:
             return translate("SetupChecks", "Secure connection")
-        case Check.KEY:
+        case ConnectionCheck.KEY:
             return translate("SetupChecks", "Key and secret")
-        case Check.FIND_PATIENTS:
+        case ConnectionCheck.FIND_PATIENTS:
             return translate("SetupChecks", "Find patients")
-        case Check.SEE_PHOTOS:
+        case ConnectionCheck.SEE_PHOTOS:
             return translate("SetupChecks", "See photos")
-        case Check.APPOINTMENTS:
+        case ConnectionCheck.APPOINTMENTS:
             return translate("SetupChecks", "Today’s appointments")
-        case Check.SEND_PHOTOS:
+        case ConnectionCheck.SEND_PHOTOS:
             return translate("SetupChecks", "Send photos")
         case _:
             assert_never(check)
 
 
-def outcome(ended: Outcome) -> str:
+def outcome(ended: CheckOutcome) -> str:
     match ended:
-        case Outcome.OK:
+        case CheckOutcome.OK:
             return translate("SetupChecks", "OK")
-        case Outcome.NOT_ALLOWED:
+        case CheckOutcome.NOT_ALLOWED:
             return translate("SetupChecks", "Not allowed")
-        case Outcome.FAILED:
+        case CheckOutcome.FAILED:
             return translate("SetupChecks", "Failed")
-        case Outcome.NOT_TESTED:
+        case CheckOutcome.NOT_TESTED:
             return translate("SetupChecks", "Not tested")
         case _:
             assert_never(ended)
 
 
-def verdict(results: Sequence[CheckResult]) -> str:
+def verdict(results: Sequence[CheckReport]) -> str:
     """What the checks come to, for the foot of the page."""
-    failed = sum(result.outcome in (Outcome.FAILED, Outcome.NOT_ALLOWED) for result in results)
+    failed = sum(result.outcome in (CheckOutcome.FAILED, CheckOutcome.NOT_ALLOWED) for result in results)
     if not failed:
         return translate("SetupChecks", "All checks passed.")
     return translate("SetupChecks", "%n check(s) failed. You can continue now and fix (it|them) later.", "", failed)
@@ -91,7 +91,7 @@ def reason(finding: Finding) -> str:
             return translate("SetupChecks", "The certificate is valid until {month}").format(
                 month=dates.month(finding.day)
             )
-        case NotTrusted():
+        case UntrustedCertificate():
             return _certificate(finding)
         case TriedRoutes() | NotTried():
             return photo_reason(finding)
@@ -153,7 +153,7 @@ def _trouble(why: CheckReason) -> str:
             return translate("SetupChecks", "Cerbo sent an unexpected answer.")
 
 
-def _certificate(found: NotTrusted) -> str:
+def _certificate(found: UntrustedCertificate) -> str:
     match found.fault:
         case TlsFault.EXPIRED:
             return translate("SetupChecks", "The certificate has expired. Check the date and time of this PC.")

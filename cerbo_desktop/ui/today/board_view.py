@@ -1,14 +1,11 @@
 """Today's board: the day, whose visits, and who is here."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button
@@ -26,6 +23,8 @@ _PROVIDER_MAX_PX = 104
 
 
 class BoardView(QWidget):
+    """A list of today's visits, with the choice of a provider above it."""
+
     visit_opened = Signal(str)  # the row's key
     earlier_toggled = Signal()
     provider_chosen = Signal(str)  # provider id; empty for everyone
@@ -56,6 +55,7 @@ class BoardView(QWidget):
 
     @property
     def date_words(self) -> str:
+        """The day as it is shown."""
         return self._date.text()
 
     @property
@@ -75,6 +75,7 @@ class BoardView(QWidget):
         self._date.setText(short_text if self._is_compact else text)
 
     def set_compact(self, is_compact: bool) -> None:
+        """Whether the day is shown in its short form."""
         self._is_compact = is_compact
         self.show_date(*self._date_texts)
 
@@ -90,12 +91,14 @@ class BoardView(QWidget):
         self.provider.setVisible(len(providers) > 1 or bool(chosen_id))
 
     def show_rows(self, rows: Iterable[BoardRow]) -> None:
+        """Show these visits."""
         self._spinner.stop()
         self._words.setText("")
         self.list.show_rows(rows)
         self._pages.setCurrentIndex(0)
 
     def show_loading(self) -> None:
+        """The visits are being read for the first time."""
         self._words.setText("")
         self._retry.hide()
         self._spinner.start()
@@ -111,22 +114,11 @@ class BoardView(QWidget):
         self._pages.setCurrentIndex(1)
 
     def set_open_patient(self, patient_id: str) -> None:
+        """Mark the rows of the patient who is open; empty marks none."""
         self._delegate.open_patient_id = patient_id
         self.list.viewport().update()
 
-    def set_face(self, patient_id: str, raster: Raster | None) -> None:
-        self._faces.set_face(patient_id, raster)
-        self.repaint_patients({patient_id})
-
-    def set_face_unknown(self, patient_id: str) -> None:
-        self._faces.set_face_unknown(patient_id)
-        self.repaint_patients({patient_id})
-
-    def drop_face(self, patient_id: str) -> None:
-        self._faces.drop_face(patient_id)
-        self.repaint_patients({patient_id})
-
-    def repaint_patients(self, patient_ids: set[str]) -> None:
+    def _repaint(self, patient_ids: set[str]) -> None:
         rows = self.list.rows_model.rows
         self.list.rows_model.repaint_rows(
             row.key for row in rows if isinstance(row, VisitRow) and row.patient_id in patient_ids
@@ -175,6 +167,7 @@ class BoardView(QWidget):
         self.provider.clicked.connect(self._open_menu)
         self.provider.hide()
         self._retry.clicked.connect(self.retry_wanted)
+        self._faces.changed.connect(self._repaint)
         self.list.row_opened.connect(self._open)
         self.list.row_clicked.connect(self._open)
 

@@ -1,7 +1,5 @@
 """Paints the board: group heads 40 high, visits 64 high. The name has the width; badge and chip give way to it."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time
 from functools import cache
 
@@ -43,6 +41,8 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class BoardDelegate(QStyledItemDelegate):
+    """Paints one visit: time, face, name, and who is here."""
+
     def __init__(self, faces: RowFaces) -> None:
         super().__init__()
         self._faces = faces
@@ -110,6 +110,7 @@ def _time_column_px() -> float:
 
 
 def has_long_name(name: str) -> bool:
+    """The name may not fit into a row, so that a tooltip says it."""
     return text_width(name, fonts.styled(fonts.NAME)) > _ROOMY_NAME_PX
 
 

@@ -1,85 +1,82 @@
 """Puts today's board into the pane, in its words, for the provider a person chose."""
 
-from collections.abc import Callable, Sequence
-from typing import Protocol, assert_never
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, assert_never
 
 from cerbo_desktop.domain.ids import UserId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.today import Board, BoardState, Today
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import dates, today as text
-from cerbo_desktop.ui.today.rows import BoardRow, board_rows, visit_key
+from cerbo_desktop.ui.today.rows import board_rows, visit_key
 
-
-class BoardPane(Protocol):
-    @property
-    def visit_opened(self) -> Signal: ...
-    @property
-    def earlier_toggled(self) -> Signal: ...
-    @property
-    def provider_chosen(self) -> Signal: ...
-    @property
-    def board_retry_wanted(self) -> Signal: ...
-    def show_board_date(self, text: str, short_text: str) -> None: ...
-    def show_board_providers(self, providers: Sequence[tuple[str, str]], chosen_id: str) -> None: ...
-    def show_board_rows(self, rows: Sequence[BoardRow]) -> None: ...
-    def show_board_loading(self) -> None: ...
-    def show_board_words(self, text: str, *, can_retry: bool = False) -> None: ...
+if TYPE_CHECKING:
+    from cerbo_desktop.ui.today.board_view import BoardView
 
 
 class BoardPresenter:
-    def __init__(self, pane: BoardPane, today: Today, clock: Clock, on_open: Callable[[Patient], None]) -> None:
-        self._pane, self._today, self._clock, self._on_open = pane, today, clock, on_open
+    """Keeps which provider was chosen and whether earlier visits are shown. `on_open` gets whoever is opened."""
+
+    def __init__(self, view: BoardView, today: Today, clock: Clock, on_open: Callable[[Patient], None]) -> None:
+        self._view, self._today = view, today
+        self._clock, self._on_open = clock, on_open
         self._provider_id: UserId | None = None
         self._is_expanded = False
-        pane.visit_opened.connect(self._open)
-        pane.earlier_toggled.connect(self._toggle_earlier)
-        pane.provider_chosen.connect(self._choose_provider)
-        pane.board_retry_wanted.connect(today.look_again)
+        view.earlier_toggled.connect(self._toggle_earlier)
+        view.provider_chosen.connect(self._choose_provider)
+        view.retry_wanted.connect(today.look_again)
         self._end = today.feed.subscribe(self._show)
 
+    def open(self, key: str) -> None:
+        """Open the patient of a row; a key that no visit has any more opens nobody."""
+        visit = next((each for each in self._today.feed.latest.visits if visit_key(each) == key), None)
+        if visit is not None:
+            self._on_open(visit.patient)
+
     def close(self) -> None:
+        """Follow the board no more."""
         self._end()
 
     def _show(self, board: Board) -> None:
-        self._pane.show_board_date(*self._date_words(board))
+        self._view.show_date(*self._date_words(board))
         self._show_providers(board)
         match board.state:
             case BoardState.LOADING:
-                self._pane.show_board_loading()
+                self._view.show_loading()
             case BoardState.READY | BoardState.OLD:
                 self._show_rows(board)
             case BoardState.FAILED:
-                self._pane.show_board_words(text.could_not_load(), can_retry=True)
+                self._view.show_words(text.could_not_load(), can_retry=True)
             case BoardState.BUSY:
-                self._pane.show_board_words(text.busy())
+                self._view.show_words(text.busy())
             case BoardState.NOT_ALLOWED:
-                self._pane.show_board_words(text.not_allowed(), can_retry=True)
+                self._view.show_words(text.not_allowed(), can_retry=True)
             case _:
                 assert_never(board.state)
 
     def _show_rows(self, board: Board) -> None:
         rows = board_rows(board.of_provider(self._provider_id), self._clock, is_expanded=self._is_expanded)
         if rows:
-            self._pane.show_board_rows(rows)
+            self._view.show_rows(rows)
         elif not board.is_complete:
-            self._pane.show_board_words(text.some_not_read(), can_retry=True)
+            self._view.show_words(text.some_not_read(), can_retry=True)
         elif self._provider_id is not None and not board.is_empty:
-            self._pane.show_board_words(text.none_with_provider())
+            self._view.show_words(text.none_with_provider())
         else:
-            self._pane.show_board_words(text.no_appointments())
+            self._view.show_words(text.no_appointments())
 
     def _show_providers(self, board: Board) -> None:
         """A chosen provider without visits any more is no choice any more."""
         if board.state not in (BoardState.READY, BoardState.OLD):
-            self._pane.show_board_providers((), "")
+            self._view.show_providers((), "")
         else:
             if all(provider.id != self._provider_id for provider in board.providers):
                 self._provider_id = None
             names = [(provider.id, plain(provider.name, 60)) for provider in board.providers]
-            self._pane.show_board_providers(names, self._provider_id or "")
+            self._view.show_providers(names, self._provider_id or "")
 
     def _date_words(self, board: Board) -> tuple[str, str]:
         if board.state is BoardState.OLD and board.as_of is not None:
@@ -90,11 +87,6 @@ class BoardPresenter:
         if not board.is_complete:
             return text.not_all_shown()
         return dates.weekday(board.day), dates.short_weekday(board.day)
-
-    def _open(self, key: str) -> None:
-        visit = next((each for each in self._today.feed.latest.visits if visit_key(each) == key), None)
-        if visit is not None:
-            self._on_open(visit.patient)
 
     def _toggle_earlier(self) -> None:
         self._is_expanded = not self._is_expanded

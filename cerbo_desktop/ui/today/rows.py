@@ -38,6 +38,7 @@ class EarlierRow:
 
     @property
     def spoken(self) -> str:
+        """As a screen reader says it."""
         return text.earlier_today_spoken(self.count, is_expanded=self.is_expanded)
 
 
@@ -62,6 +63,7 @@ BoardRow = GroupRow | EarlierRow | VisitRow
 
 
 def board_rows(board: Board, clock: Clock, *, is_expanded: bool) -> tuple[BoardRow, ...]:
+    """The rows of the board: who is here, who comes, and the earlier visits where `is_expanded`."""
     return tuple(_rows(board, clock, is_expanded))
 
 
@@ -97,4 +99,5 @@ def _visit_row(visit: Appointment, clock: Clock) -> VisitRow:
 
 
 def visit_key(visit: Appointment) -> str:
+    """The key of a visit's row."""
     return f"visit {visit.id}"

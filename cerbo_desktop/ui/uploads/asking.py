@@ -21,11 +21,14 @@ _FRESH_S = 30.0
 
 
 class Asking:
+    """Asks a person before each decision that can't be taken back, and carries it out."""
+
     def __init__(
         self, uploading: Uploading, clock: Clock, confirm: Confirm, tell: Tell, line: Callable[[], ConnectionState]
     ) -> None:
         """`line`: how it stands just now, as far as is known."""
-        self._uploading, self._clock, self._confirm, self._tell = uploading, clock, confirm, tell
+        self._uploading, self._clock = uploading, clock
+        self._confirm, self._show = confirm, tell
         self._line = line
         self._being_withdrawn: set[UploadId] = set()
 
@@ -63,6 +66,7 @@ class Asking:
                 return
 
     async def discard(self, upload_id: UploadId) -> None:
+        """Delete a photo from this PC, after a question."""
         upload = self._upload(upload_id)
         if upload is None:
             return
@@ -75,20 +79,21 @@ class Asking:
         if now is None:
             return
         if now.state in (upload.state, UploadState.QUEUED, UploadState.REFUSED):
-            await self._tell(deletions.not_deleted_title(), deletions.not_deleted())
+            await self._show(deletions.not_deleted_title(), deletions.not_deleted())
         else:
-            await self._tell_moved(now)
+            await self._show_moved(now)
 
-    async def _tell_moved(self, upload: Upload) -> None:
+    async def _show_moved(self, upload: Upload) -> None:
         """It went on while the question stood open, and so was not deleted."""
         text = deletions.moved_meanwhile(upload)
         if upload.state is UploadState.SENT and upload.can_be_withdrawn:
             if await self._confirm(upload, deletions.not_deleted_title(), text, words.withdraw()):
                 await self._withdraw_until_done(upload)
             return
-        await self._tell(deletions.not_deleted_title(), text)
+        await self._show(deletions.not_deleted_title(), text)
 
     async def withdraw(self, upload_id: UploadId) -> None:
+        """Take a photo out of Cerbo's queue, after a question."""
         upload = self._upload(upload_id)
         if upload is None:
             return
@@ -101,7 +106,7 @@ class Asking:
         if upload is None:
             return
         if not (upload.state is UploadState.SENT and upload.can_be_withdrawn):
-            await self._tell(words.wrong_patient(), self._for_staff(upload))
+            await self._show(words.wrong_patient(), self._for_staff(upload))
             return
         if not await self._confirm(
             upload, words.wrong_patient_title(), words.withdraw_question(upload), words.withdraw()
@@ -110,13 +115,13 @@ class Asking:
         ended = await self._withdraw_until_done(upload, is_wrong_patient=True)
         now = self._upload(upload.id)
         if ended is Withdrawal.WITHDRAWN and now is not None:  # it was in the chart as well
-            await self._tell(words.wrong_patient(), self._for_staff(now))
+            await self._show(words.wrong_patient(), self._for_staff(now))
 
     async def _withdraw_until_done(self, upload: Upload, *, is_wrong_patient: bool = False) -> Withdrawal:
         while True:
             ended = await self._withdraw(upload)
             if not _may_try_again(ended):
-                await self._tell_ended(upload, ended, is_wrong_patient=is_wrong_patient)
+                await self._show_ended(upload, ended, is_wrong_patient=is_wrong_patient)
                 return ended
             text = self._why_not_withdrawn(upload, ended, is_wrong_patient=is_wrong_patient)
             if not await self._confirm(upload, words.not_withdrawn_title(), text, common.try_again()):
@@ -129,21 +134,21 @@ class Asking:
         finally:
             self._being_withdrawn.discard(upload.id)
 
-    async def _tell_ended(self, upload: Upload, ended: Withdrawal, *, is_wrong_patient: bool) -> None:
+    async def _show_ended(self, upload: Upload, ended: Withdrawal, *, is_wrong_patient: bool) -> None:
         match ended:
             case Withdrawal.WITHDRAWN:
                 pass
             case Withdrawal.NOT_LISTED:
-                await self._tell(words.not_listed_title(), words.not_listed())
+                await self._show(words.not_listed_title(), words.not_listed())
             case Withdrawal.ONE_OF_TWO:
-                await self._tell(
+                await self._show(
                     words.one_of_two_title(), withdrawals.one_of_two(upload, is_wrong_patient=is_wrong_patient)
                 )
             case Withdrawal.NOT_SURE if upload.second_entry_id is not None:
-                await self._tell(words.not_withdrawn_title(), withdrawals.not_beside_chart())
+                await self._show(words.not_withdrawn_title(), withdrawals.not_beside_chart())
             case _:
                 text = self._why_not_withdrawn(upload, ended, is_wrong_patient=is_wrong_patient)
-                await self._tell(words.not_withdrawn_title(), text)
+                await self._show(words.not_withdrawn_title(), text)
 
     def _why_not_withdrawn(self, upload: Upload, ended: Withdrawal, *, is_wrong_patient: bool) -> str:
         """Why, and what staff have to be told instead."""
@@ -155,9 +160,9 @@ class Asking:
             why, self._for_staff(now, has_left=has_left, is_wrong_patient=is_wrong_patient)
         )
 
-    async def tell_not_done(self, upload: Upload, reason: NotSafeReason) -> None:
+    async def show_not_done(self, upload: Upload, reason: NotSafeReason) -> None:
         """A decision that this PC's disk would not take down was not acted on."""
-        await self._tell(words.not_done_title(), words.not_done(upload, reason))
+        await self._show(words.not_done_title(), words.not_done(upload, reason))
 
     def _for_staff(self, upload: Upload, *, has_left: bool = False, is_wrong_patient: bool = True) -> str:
         taken_at = self._clock.local(upload.taken_at)

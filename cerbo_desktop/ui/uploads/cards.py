@@ -54,6 +54,7 @@ class UploadCard(QFrame):
         self.show_upload(upload, now)
 
     def show_upload(self, upload: Upload, now: datetime) -> None:
+        """Show how this upload stands at the moment `now`."""
         words = card_words(upload, now)
         if words.title != self._words.title and upload.needs_person:
             announce(self, spoken(upload, now), assertive=True)

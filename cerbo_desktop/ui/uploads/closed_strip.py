@@ -9,6 +9,8 @@ from cerbo_desktop.ui.text import common
 
 
 class ClosedStrip(QWidget):
+    """Says why photos can't be kept on this PC, and offers to try again."""
+
     try_wanted = Signal()
 
     def __init__(self) -> None:
@@ -22,5 +24,6 @@ class ClosedStrip(QWidget):
         self.hide()
 
     def show_words(self, title: str, text: str) -> None:
+        """Appear with these words."""
         self._notice.set_words(title, text)
         self.show()

@@ -58,6 +58,8 @@ def more_rect(upload: Upload, words: CardWords, row: QRect) -> QRect:
 
 
 class UploadDelegate(QStyledItemDelegate):
+    """Paints one upload of a list: a small photo, whose it is, and how it stands."""
+
     def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._view = view

@@ -28,7 +28,7 @@ from cerbo_desktop.ui.text.lists import sentences
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.model import UPLOAD_ROLE
 from cerbo_desktop.ui.uploads.rows import UploadRows
-from cerbo_desktop.ui.uploads.under_pointer import Part, UnderPointer
+from cerbo_desktop.ui.uploads.under_pointer import AimedAt, UnderPointer
 
 _AROUND_FOCUS_PX = 16
 
@@ -116,16 +116,16 @@ class Panel(QWidget):
         super().leaveEvent(event)
         self.under_pointer.leave()
 
-    def _parts(self) -> Iterator[Part]:
+    def _parts(self) -> Iterator[AimedAt]:
         for group in (self.needs_you, self.sending):
             for card in group.findChildren(UploadCard):
                 if not card.isHidden():
-                    yield Part(card.upload_id, self._in_content(card, card.rect()), group)
+                    yield AimedAt(card.upload_id, self._in_content(card, card.rect()), group)
         for rows in (self.waiting, self.arrived):
             for row in range(rows.rows.rowCount()):
                 index = rows.rows.index(row)
                 upload_id = index.data(UPLOAD_ROLE).id
-                yield Part(upload_id, self._in_content(rows.viewport(), rows.visualRect(index)), rows)
+                yield AimedAt(upload_id, self._in_content(rows.viewport(), rows.visualRect(index)), rows)
 
     def _in_content(self, widget: QWidget, rect: QRect) -> QRect:
         return QRect(widget.mapTo(self._content, rect.topLeft()), rect.size())
@@ -137,10 +137,12 @@ class Panel(QWidget):
         super().keyPressEvent(event)
 
     def set_closed(self, is_closed: bool) -> None:
+        """Whether to say that no photo can be kept on this PC."""
         self._is_closed = is_closed
         self._show_empty()
 
     def show_totals(self, sent: int, found: int, waiting: int) -> None:
+        """How many photos of today were sent, found in the chart, and are waiting."""
         self._totals.set_runs(_with_figures(tray.totals(), sent=sent, found=found))
         self._show_empty()
         self._empty.show_totals(found, waiting)

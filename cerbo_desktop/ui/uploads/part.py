@@ -1,7 +1,5 @@
 """The tray of uploads, and the strip that says why photos can't be kept on this PC."""
 
-from __future__ import annotations
-
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload
@@ -16,6 +14,7 @@ from cerbo_desktop.ui.text.closed_outbox import why_closed
 from cerbo_desktop.ui.uploads.asking import Asking
 from cerbo_desktop.ui.uploads.closed_strip import ClosedStrip
 from cerbo_desktop.ui.uploads.presenter import TrayPresenter
+from cerbo_desktop.ui.uploads.stranded_dialog import StrandedDialog
 from cerbo_desktop.ui.uploads.stranded_presenter import StrandedPresenter
 from cerbo_desktop.ui.uploads.view import UploadTray
 from cerbo_desktop.ui.window import TRAY_FOLDS_UNDER_PX
@@ -38,13 +37,15 @@ class UploadsPart:
             self.tray, services.uploading, services.clock, asking, self._small_photo, context.scope
         )
         taking_over = services.taking_over(context.settings.current.accounts)
-        self._stranded = StrandedPresenter(self.tray, window, taking_over, services.clock, context.scope)
+        self._stranded = StrandedPresenter(
+            self.tray, StrandedDialog(window), taking_over, services.clock, context.scope
+        )
         self.tray.retry_clicked.connect(lambda _: services.ask_anew())
         self.closed_strip.try_wanted.connect(services.opening.try_now)
         self._subscriptions = Subscriptions()
         self._subscriptions.follow(services.opening.feed, self._show_outbox, replay=False)
-        self._subscriptions.hear(window.activated, services.opening.try_now)
-        self._subscriptions.hear(window.width_changed, self._fit)
+        self._subscriptions.connect(window.activated, services.opening.try_now)
+        self._subscriptions.connect(window.width_changed, self._fit)
         window.add_strip(self.closed_strip)
 
     def start(self) -> None:

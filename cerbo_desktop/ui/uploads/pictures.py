@@ -10,6 +10,8 @@ from cerbo_desktop.ui.text import tray
 
 
 class TwoPictures(QWidget):
+    """The photo that was sent beside the one that was found, to be compared."""
+
     def __init__(self, ours: QImage) -> None:
         super().__init__()
         self.new = Picture(112)

@@ -1,9 +1,11 @@
 """Sorts the uploads into the tray's groups and passes on what a person decides."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from cerbo_desktop.domain.errors import CerboDesktopError
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
@@ -18,6 +20,9 @@ from cerbo_desktop.ui.kit.countdown import Countdown
 from cerbo_desktop.ui.text import dates, tray as words
 from cerbo_desktop.ui.uploads.asking import Asking
 
+if TYPE_CHECKING:
+    from cerbo_desktop.ui.uploads.view import UploadTray
+
 _ARRIVED_SHOWN = 3
 _LONGEST_WAIT_S = 600.0
 _ON_THE_LINE = (UploadState.SENDING, UploadState.COMMITTING, UploadState.UNSURE, UploadState.CHECKING)
@@ -26,50 +31,12 @@ LoadPhoto = Callable[[PatientId, PhotoId], Awaitable[Raster]]
 """A photo of the chart, small. Raises `CerboDesktopError`."""
 
 
-class TrayView(Protocol):
-    @property
-    def retry_clicked(self) -> Signal: ...
-    @property
-    def discard_clicked(self) -> Signal: ...
-    @property
-    def arrived_clicked(self) -> Signal: ...
-    @property
-    def send_again_clicked(self) -> Signal: ...
-    @property
-    def send_anyway_clicked(self) -> Signal: ...
-    @property
-    def stop_clicked(self) -> Signal: ...
-    def show_uploads(
-        self,
-        acting: Sequence[Upload],
-        sending: Sequence[Upload],
-        waiting: Sequence[Upload],
-        arrived: Sequence[Upload],
-        times: dict[UploadId, str],
-        now: datetime,
-    ) -> None: ...
-    def show_totals(self, sent: int, found: int, waiting: int) -> None: ...
-    def show_queue_note(self, text: str) -> None: ...
-    @property
-    def withdraw_clicked(self) -> Signal: ...
-    @property
-    def wrong_patient_clicked(self) -> Signal: ...
-    @property
-    def not_there_clicked(self) -> Signal: ...
-    @property
-    def same_photo_clicked(self) -> Signal: ...
-    @property
-    def other_photo_clicked(self) -> Signal: ...
-    def show_new_photo(self, upload_id: UploadId, photo_id: PhotoId, picture: Raster) -> None: ...
-    @property
-    def shift_list_clicked(self) -> Signal: ...
-    def open_shift_list(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None: ...
-
-
 class TrayPresenter:
+    """Shows each upload in its group, and asks before what can't be taken back."""
+
     def __init__(
         self,
-        tray: TrayView,
+        tray: UploadTray,
         uploading: Uploading,
         clock: Clock,
         asking: Asking,
@@ -96,17 +63,18 @@ class TrayPresenter:
         tray.shift_list_clicked.connect(self._open_shift_list)
         self._end = uploading.feed.subscribe(self._show)
         self._end_queues = uploading.unread_queues.subscribe(lambda _: self._show_queue_note())
-        self._end_not_done = uploading.not_done.subscribe(self._tell_not_done, replay=False)
+        self._end_not_done = uploading.not_done.subscribe(self._show_not_done, replay=False)
 
     async def aclose(self) -> None:
+        """Follow the uploads no more."""
         self._end()
         self._end_queues()
         self._end_not_done()
         await self._scope.aclose()
 
-    def _tell_not_done(self, not_done: NotDone | None) -> None:
+    def _show_not_done(self, not_done: NotDone | None) -> None:
         if not_done is not None:
-            work = self._asking.tell_not_done(not_done.upload, not_done.reason)
+            work = self._asking.show_not_done(not_done.upload, not_done.reason)
             self._scope.start(work, key=("not done", not_done.upload.id))
 
     async def _count_down(self) -> None:

@@ -31,6 +31,7 @@ class Rail(QWidget):
         column.addStretch(1)
 
     def show_counts(self, acting: int, moving: int) -> None:
+        """How many uploads need a person, and how many are on their way."""
         self._acting.show_count(acting, tray.need_attention(acting))
         self._moving.show_count(moving, tray.count_on_the_way(moving))
         self._counts = spoken(tray.need_attention(acting), tray.count_on_the_way(moving))

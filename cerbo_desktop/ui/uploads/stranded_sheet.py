@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from cerbo_desktop.services.uploads.taking_over import Looked
+from cerbo_desktop.services.uploads.taking_over import StrandedLook
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button
@@ -17,6 +17,8 @@ _SIZE_PX = QSize(560, 640)
 
 
 class StrandedSheet(Sheet):
+    """Says how each photo stands, and offers to send those that may be sent."""
+
     send_wanted = Signal()
 
     def __init__(self) -> None:
@@ -30,7 +32,7 @@ class StrandedSheet(Sheet):
         self.send.clicked.connect(self._send)
         self._lay_out()
 
-    def show_looked(self, looked: Looked, moments: Sequence[str]) -> None:
+    def show_looked(self, looked: StrandedLook, moments: Sequence[str]) -> None:
         """`moments` are the days and times at which the photos were taken, one each."""
         self.show_status(words.summary(looked))
         for (photo, match), moment in zip(looked.photos, moments, strict=True):
@@ -42,6 +44,7 @@ class StrandedSheet(Sheet):
         self.send.setVisible(bool(looked.possible))
 
     def show_status(self, text: str) -> None:
+        """Say, also to a screen reader, what has become of the look or of the sending."""
         self._status.setText(text)
         announce(self, text)
 

@@ -1,7 +1,5 @@
 """What is under the pointer stays there while cards above it come and go: a click meets the card that was aimed at."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -16,7 +14,7 @@ _SETTLES = 3
 """Layouts lie in layouts, and each learns of a change from the one inside."""
 
 
-class Part(NamedTuple):
+class AimedAt(NamedTuple):
     """A card, or a row of a list."""
 
     upload_id: UploadId
@@ -28,7 +26,7 @@ class Part(NamedTuple):
 class UnderPointer:
     """Scrolls for it; where that does not reach, room above or below the content helps until the pointer leaves."""
 
-    def __init__(self, scroll: QScrollArea, column: QVBoxLayout, parts: Callable[[], Iterator[Part]]) -> None:
+    def __init__(self, scroll: QScrollArea, column: QVBoxLayout, parts: Callable[[], Iterator[AimedAt]]) -> None:
         """`column`: the content's layout."""
         self._scroll, self._column, self._parts = scroll, column, parts
         self._margins = column.contentsMargins()
@@ -85,7 +83,7 @@ class UnderPointer:
     def _view_px(self) -> int:
         return self._scroll.viewport().height()
 
-    def _part_under_pointer(self) -> Part | None:
+    def _part_under_pointer(self) -> AimedAt | None:
         """Also where something lies over it: standing still harms nobody."""
         content = self._scroll.widget()
         if content is None or not self._is_over:
@@ -103,6 +101,6 @@ class UnderPointer:
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
-def _is_same(one: Part, other: Part) -> bool:
+def _is_same(one: AimedAt, other: AimedAt) -> bool:
     """One that went to another group is followed by nobody's eyes: it was acted on."""
     return (one.upload_id, one.group) == (other.upload_id, other.group)

@@ -135,6 +135,7 @@ class UploadTray(QWidget):
         self._panel.queue_note.setVisible(bool(text))
 
     def open_shift_list(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
+        """Open the list of today's photos. `times` are the hours, one each."""
         sheet = ShiftList(uploads, times, now)
         sheet.withdraw_wanted.connect(self.withdraw_clicked)
         sheet.wrong_patient_wanted.connect(self.wrong_patient_clicked)
@@ -154,6 +155,7 @@ class UploadTray(QWidget):
         self._rail.show_note(title)
 
     def hide_note(self) -> None:
+        """Take the notice about photos of an earlier sign-in away."""
         self._rail.show_note("")
         with self._panel.under_pointer.staying():
             self._panel.note.hide()

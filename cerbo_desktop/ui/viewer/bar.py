@@ -1,16 +1,16 @@
 """The viewer's top bar: the way back, who and what it is, how good the picture is, zoom and turn."""
 
-from __future__ import annotations
-
 from enum import IntEnum
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
 from cerbo_desktop.ui.kit.faces import FaceLabel, initials_of
+from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label, Rule, Run
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import painting
@@ -72,12 +72,14 @@ class ViewerBar(QWidget):
         self._connect()
 
     def show_patient(self, caption: PatientCaption) -> None:
+        """Show whose photos these are."""
         self._patient = caption
         self._name.setText(caption.name)
         self._squeeze()
 
-    def set_face(self, face: QPixmap | None) -> None:
-        self._face.set_face(face)
+    def set_face(self, face: Raster | None) -> None:
+        """Show the patient's ID photo; None where Cerbo has none, or while nobody is shown."""
+        self._face.set_face(QPixmap.fromImage(raster_to_qimage(face)) if face is not None else None)
 
     def show_face_unknown(self) -> None:
         """The initials: there may be an ID photo, and nobody knows which photo it is."""
@@ -85,6 +87,7 @@ class ViewerBar(QWidget):
             self._face.set_initials(initials_of(self._patient.name))
 
     def show_photo(self, caption: PhotoCaption) -> None:
+        """Show which photo this is."""
         self._when.setText(caption.when)
         self._icon.set_icon(caption.icon, "ink2")
         self._place.setText(caption.place)
@@ -103,6 +106,7 @@ class ViewerBar(QWidget):
             self.zoom.percent.setText("")
 
     def show_quality(self, *, is_full: bool, flaw: Flaw | None, is_part: bool) -> None:
+        """Show whether every pixel is in view. `flaw`: what is wrong with it; `is_part`: not all of it has come."""
         self.quality.set_full(is_full, flaw=flaw, is_part=is_part)
         self._squeeze()
 
@@ -216,7 +220,10 @@ def _two_lines(upper: QWidget, lower: QWidget | QLayout) -> QVBoxLayout:
     column.setSpacing(0)
     column.addStretch(1)
     column.addWidget(upper)
-    column.addLayout(lower) if isinstance(lower, QLayout) else column.addWidget(lower)
+    if isinstance(lower, QLayout):
+        column.addLayout(lower)
+    else:
+        column.addWidget(lower)
     column.addStretch(1)
     return column
 

@@ -1,13 +1,12 @@
 """The small parts of the viewer's top bar: how good the picture is, the ways of seeing, the zoom."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from cerbo_desktop.ui.kit import fonts
-from cerbo_desktop.ui.kit.buttons import IconButton, Look
+from cerbo_desktop.ui.kit.button_looks import ButtonLook
+from cerbo_desktop.ui.kit.buttons import IconButton
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.painting import paint_box, painting
@@ -40,14 +39,14 @@ class QualityChip(QLabel):
             self.setText(viewer.full_quality() if flaw is None else flaw.word)
         else:
             self.setText(viewer.in_part() if is_part else viewer.preview())
-        self._tell_word()
+        self._update_tooltip()
 
     def show_word(self, shows_word: bool) -> None:
         """The shape alone where there is no room; the word becomes the tooltip, and readers hear it."""
         self._shows_word = shows_word
-        self._tell_word()
+        self._update_tooltip()
 
-    def _tell_word(self) -> None:
+    def _update_tooltip(self) -> None:
         self.setToolTip("" if self._shows_word else self.text())
         self.updateGeometry()
         self.update()
@@ -87,9 +86,9 @@ class ModeButton(IconButton):
         super().__init__(icon, accessible_name, tooltip, size=40)
         self.setCheckable(True)
 
-    def look(self) -> Look:
+    def look(self) -> ButtonLook:
         return (
-            Look("press" if self.isDown() else "hover", "edge", "ink")
+            ButtonLook("press" if self.isDown() else "hover", "edge", "ink")
             if self.isChecked() and self.isEnabled()
             else super().look()
         )

@@ -1,7 +1,5 @@
 """The canvas: one photo at its zoom and place, painted device pixel for device pixel."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal
@@ -103,6 +101,7 @@ class Canvas(QWidget):
         return self._turns
 
     def set_turns(self, turns: int) -> None:
+        """Show the photo rotated by so many quarter turns to the right."""
         self._turns = turns % 4
         self._changed()
 
@@ -115,9 +114,11 @@ class Canvas(QWidget):
 
     @property
     def view_state(self) -> ViewState:
+        """The zoom, and the point of the photo in the centre."""
         return self._state
 
     def set_view_state(self, state: ViewState) -> None:
+        """Change the zoom, and the point of the photo in the centre."""
         self._state = state
         self._changed()
 

@@ -1,7 +1,5 @@
 """What stands around a photo in the viewer, as values. No Qt: the presenter makes them, the page shows them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -48,6 +46,7 @@ class Flaw(Enum):
 
 
 def flaw_of(raster: Raster) -> Flaw | None:
+    """What is wrong with a decoded photo; None where nothing is."""
     if raster.is_of_small_copy:
         return Flaw.THUMBNAIL_ONLY
     return None if raster.is_whole else Flaw.DAMAGED
@@ -86,6 +85,7 @@ class FilmEntry:
 
 
 def patient_caption(patient: Patient, today: date) -> PatientCaption:
+    """Who it is, in the words of the bar. `today` gives the age."""
     return PatientCaption(
         patients.full_name(patient),
         patients.date_of_birth(patient.born),

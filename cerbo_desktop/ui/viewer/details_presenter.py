@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, Overloaded, ServerError
 from cerbo_desktop.domain.ids import PhotoId
@@ -14,30 +14,24 @@ from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.photo_records import PhotoRecords
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import album, dates, numbers, photo_details as text
+
+if TYPE_CHECKING:
+    from cerbo_desktop.ui.viewer.photo_details import PhotoDetails
 
 _ASKED_AGAIN_S = 10.0
 """Where a busy Cerbo does not say when."""
 
 
 class Fact(NamedTuple):
+    """One line of the details. `is_given`: the value was given, and isn't a word for a missing one."""
+
     label: str
     value: str
     is_given: bool = True
-
-
-class DetailsView(Protocol):
-    """What the presenter knows of `PhotoDetails`."""
-
-    @property
-    def opened_changed(self) -> Signal: ...
-    @property
-    def is_open(self) -> bool: ...
-    def show_facts(self, told: Sequence[Fact], in_file: Sequence[Fact], note: str) -> None: ...
 
 
 class DetailsPresenter:
@@ -45,7 +39,7 @@ class DetailsPresenter:
 
     def __init__(
         self,
-        view: DetailsView,
+        view: PhotoDetails,
         records: PhotoRecords,
         contents: PhotoContentCache,
         clock: Clock,
@@ -55,7 +49,8 @@ class DetailsPresenter:
     ) -> None:
         """`is_typed_by_list`: the photo's type may come from Cerbo's lists by type, and not from its row."""
         self._is_typed_by_list = is_typed_by_list
-        self._view, self._records, self._contents, self._clock = view, records, contents, clock
+        self._view, self._records = view, records
+        self._contents, self._clock = contents, clock
         self._scope = scope.child("details")
         self._photo: Photo | None = None
         self._rows_tell_size = False
@@ -92,6 +87,7 @@ class DetailsPresenter:
         self._view.show_facts((), (), "")
 
     async def aclose(self) -> None:
+        """Read nothing more."""
         await self._scope.aclose()
 
     def _open_or_close(self, _is_open: bool) -> None:

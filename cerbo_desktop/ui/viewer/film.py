@@ -1,15 +1,9 @@
 """The film strip: every photo of the set at a glance, oldest at the left."""
 
-from __future__ import annotations
-
-from collections import OrderedDict
 from collections.abc import Sequence
-from enum import IntEnum
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRectF,
     QSize,
@@ -17,19 +11,18 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
-from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.faces import paint_picture
 from cerbo_desktop.ui.kit.icons import paint_icon
-from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.painting import paint_box, paint_ring, painting
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import viewer
 from cerbo_desktop.ui.viewer.captions import FilmEntry
+from cerbo_desktop.ui.viewer.film_model import AnyIndex, FilmModel, FilmRole
 
 HEIGHT_PX = 104
 THUMB_PX = 64
@@ -37,91 +30,8 @@ _CELL_PX = 72
 _GROUP_GAP_PX = 8
 _LABEL_TOP_PX, _THUMB_TOP_PX = 6, 28
 _SIDE_PX = 12
-_KEPT_PIXELS_EDGE = 160
-"""Enough for 64 layout pixels on a screen of scale 2, with the shorter edge to crop."""
-_KEPT_THUMBS = 600
 _LAID_OUT_SINGLY = 400
 """Up to so many cells have their own width, for the gap before a month; more would lay out slowly (measured, 4.1)."""
-
-AnyIndex = QModelIndex | QPersistentModelIndex
-
-
-class FilmRole(IntEnum):
-    ENTRY = Qt.ItemDataRole.UserRole
-    IMAGE = Qt.ItemDataRole.UserRole + 1
-    HAS_FAILED = Qt.ItemDataRole.UserRole + 2
-
-
-class FilmModel(QAbstractListModel):
-    """Entries in order, found by photo id; the small pictures that were shown last."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._entries: tuple[FilmEntry, ...] = ()
-        self._rows: dict[PhotoId, int] = {}
-        self._images: OrderedDict[PhotoId, QImage] = OrderedDict()
-        self._failed: set[PhotoId] = set()
-
-    def set_entries(self, entries: Sequence[FilmEntry]) -> None:
-        self.beginResetModel()
-        self._entries = tuple(entries)
-        self._rows = {entry.photo_id: row for row, entry in enumerate(self._entries)}
-        self._images = OrderedDict((key, image) for key, image in self._images.items() if key in self._rows)
-        self._failed &= self._rows.keys()
-        self.endResetModel()
-
-    def forget_images(self) -> None:
-        self._images.clear()
-        self._failed.clear()
-
-    def row_of(self, photo_id: PhotoId) -> int | None:
-        return self._rows.get(photo_id)
-
-    def id_at(self, row: int) -> PhotoId:
-        return self._entries[row].photo_id
-
-    def set_thumbnail(self, photo_id: PhotoId, raster: Raster | None) -> None:
-        """Give a photo its picture; None says that it could not be loaded. Unknown ids are dropped."""
-        row = self._rows.get(photo_id)
-        if row is None:
-            return
-        self._failed.discard(photo_id)
-        if raster is None:
-            self._failed.add(photo_id)
-        else:
-            self._keep(photo_id, raster)
-        self.dataChanged.emit(self.index(row), self.index(row), [FilmRole.IMAGE, FilmRole.HAS_FAILED])
-
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
-        return 0 if parent.isValid() else len(self._entries)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        entry = self._entries[index.row()]
-        match role:
-            case FilmRole.ENTRY:
-                return entry
-            case FilmRole.IMAGE:
-                return self._images.get(entry.photo_id)
-            case FilmRole.HAS_FAILED:
-                return entry.photo_id in self._failed
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return entry.spoken
-            case _:
-                return None
-
-    def _keep(self, photo_id: PhotoId, raster: Raster) -> None:
-        small = raster_to_qimage(raster).scaled(
-            _KEPT_PIXELS_EDGE,
-            _KEPT_PIXELS_EDGE,
-            Qt.AspectRatioMode.KeepAspectRatioByExpanding,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-        self._images[photo_id] = small
-        self._images.move_to_end(photo_id)
-        while len(self._images) > _KEPT_THUMBS:
-            self._images.popitem(last=False)
 
 
 class FilmDelegate(QStyledItemDelegate):
@@ -173,12 +83,13 @@ class FilmStrip(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(viewer.film_strip())
-        self.selectionModel().currentChanged.connect(self._tell_choice)
+        self.selectionModel().currentChanged.connect(self._emit_choice)
         self._wanted = QTimer(self, singleShot=True, interval=0)
-        self._wanted.timeout.connect(self._tell_wanted)
+        self._wanted.timeout.connect(self._emit_wanted)
         self.horizontalScrollBar().valueChanged.connect(lambda _: self._wanted.start())
 
     def set_entries(self, entries: Sequence[FilmEntry]) -> None:
+        """Show these photos, oldest first."""
         is_short = len(entries) <= _LAID_OUT_SINGLY
         self._cells.has_group_gaps = is_short
         self._is_choosing = False
@@ -223,11 +134,11 @@ class FilmStrip(QListView):
             with painting(self.viewport()) as painter:
                 paint_box(painter, QRectF(self.viewport().rect()), 8, None, "accent", 2)
 
-    def _tell_choice(self, current: QModelIndex) -> None:
+    def _emit_choice(self, current: QModelIndex) -> None:
         if self._is_choosing and current.isValid():
             self.photo_chosen.emit(self.film.id_at(current.row()))
 
-    def _tell_wanted(self) -> None:
+    def _emit_wanted(self) -> None:
         if not self.film.rowCount() or not self.isVisible():
             return
         first, last = self._row_at(4), self._row_at(self.viewport().width() - 4)

@@ -1,7 +1,5 @@
 """What floats over the stage: the round buttons at its sides and the pills at its foot."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -79,7 +77,7 @@ class ActionPill(Pill):
         self._row.addWidget(self.action)
 
 
-class ProgressLine(QWidget):
+class DownloadLine(QWidget):
     """Two pixels: how much of the full picture has arrived."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -90,6 +88,7 @@ class ProgressLine(QWidget):
         self.hide()
 
     def set_fraction(self, fraction: float) -> None:
+        """How much has arrived, 0 to 1."""
         self._fraction = min(1.0, max(0.0, fraction))
         self.update()
 

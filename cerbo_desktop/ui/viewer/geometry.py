@@ -3,8 +3,6 @@
 Plain arithmetic, kept apart from Qt: the viewer and a later side by side share one `ViewState`.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 MAX_ZOOM = 8.0
@@ -19,7 +17,8 @@ class Extent:
     height: float
 
     @property
-    def turned(self) -> Extent:
+    def turned(self) -> "Extent":
+        """After a quarter turn."""
         return Extent(self.height, self.width)
 
 
@@ -44,7 +43,7 @@ class ViewState:
     center_x: float = 0.5
     center_y: float = 0.5
 
-    def turned_right(self) -> ViewState:
+    def turned_right(self) -> "ViewState":
         """The same place after a quarter turn clockwise."""
         return replace(self, center_x=1.0 - self.center_y, center_y=self.center_x)
 

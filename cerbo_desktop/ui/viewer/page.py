@@ -1,27 +1,25 @@
 """The viewer: one photo large, with who and what it is above it and the whole set below it."""
 
-from __future__ import annotations
-
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPaintEvent, QPixmap, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.kit.announcing import announce
-from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import lists, viewer
 from cerbo_desktop.ui.viewer.bar import ViewerBar
 from cerbo_desktop.ui.viewer.captions import FilmEntry, PatientCaption, PhotoCaption
 from cerbo_desktop.ui.viewer.film import FilmStrip
+from cerbo_desktop.ui.viewer.full_screen import FullScreen
 from cerbo_desktop.ui.viewer.page_keys import bind_keys
 from cerbo_desktop.ui.viewer.photo_details import PhotoDetails
-from cerbo_desktop.ui.viewer.pyramid import PyramidBuilder
+from cerbo_desktop.ui.viewer.prepared_photos import PreparedPhotos
 from cerbo_desktop.ui.viewer.stage_area import StageArea
 
 
@@ -45,10 +43,9 @@ class ViewerPage(QWidget):
         self.details = PhotoDetails()
         self.film = FilmStrip()
         self._caption: PhotoCaption | None = None
-        self._builder = PyramidBuilder(self)
-        self._prepared: dict[PhotoId, tuple[QImage, ...]] = {}
+        self.prepared = PreparedPhotos(self)
         self._turns: dict[PhotoId, int] = {}
-        self._was_maximized = False
+        self.full_screen = FullScreen(self, self.film)
         self._lay_out()
         self._connect()
         bind_keys(self)
@@ -60,12 +57,6 @@ class ViewerPage(QWidget):
         """Whose photos come now; everything of the last patient is dropped."""
         self.clear()
         self.bar.show_patient(caption)
-
-    def set_face(self, face: Raster | None) -> None:
-        self.bar.set_face(QPixmap.fromImage(raster_to_qimage(face)) if face is not None else None)
-
-    def show_face_unknown(self) -> None:
-        self.bar.show_face_unknown()
 
     def set_film(self, entries: Sequence[FilmEntry]) -> None:
         self.film.set_entries(entries)
@@ -110,7 +101,7 @@ class ViewerPage(QWidget):
     def show_full(self, photo_id: PhotoId, raster: Raster) -> None:
         """Every pixel. The raster is wrapped, not copied."""
         if self._is_on_show(photo_id):
-            self.area.show_full(raster, self._prepared.get(photo_id))
+            self.area.show_full(raster, self.prepared.get(photo_id))
 
     def show_failure(
         self, photo_id: PhotoId, title: str, text: str, *, may_retry: bool, over_preview: str = ""
@@ -123,23 +114,10 @@ class ViewerPage(QWidget):
             self._set_usable(self.stage.has_photo)
             announce(self.stage, words, assertive=True)
 
-    def prepare(self, photo_id: PhotoId, raster: Raster) -> None:
-        """Make a neighbour quick to paint before it is asked for."""
-        if photo_id not in self._prepared:
-            self._builder.build(raster, lambda made: self._prepared.__setitem__(photo_id, made))
-
-    def is_prepared(self, photo_id: PhotoId) -> bool:
-        return photo_id in self._prepared
-
-    def keep_prepared(self, photo_ids: Collection[PhotoId]) -> None:
-        """Drop what was prepared for any other photo."""
-        self._prepared = {key: made for key, made in self._prepared.items() if key in photo_ids}
-
     def clear(self) -> None:
         """Drop every pixel and word of the photos shown so far."""
         self._caption = None
-        self._builder.forget_all()
-        self._prepared.clear()
+        self.prepared.clear()
         self._turns.clear()
         self.stage.fit()
         self.stage.set_turns(0)
@@ -158,8 +136,8 @@ class ViewerPage(QWidget):
             self._leave()
 
     def _leave(self) -> None:
-        if self.window().isFullScreen():
-            self.toggle_full_screen()
+        if self.full_screen.is_on:
+            self.full_screen.toggle()
         else:
             self.back_chosen.emit()
 
@@ -170,16 +148,6 @@ class ViewerPage(QWidget):
         self.details.set_open(not self.details.is_open)
         self.bar.details.setChecked(self.details.is_open)
 
-    def toggle_full_screen(self) -> None:
-        """The stage gains the film strip's room and the whole screen; who it is stays on show."""
-        window = self.window()
-        if window.isFullScreen():
-            window.showMaximized() if self._was_maximized else window.showNormal()
-        else:
-            self._was_maximized = window.isMaximized()
-            window.showFullScreen()
-        self.film.setVisible(not window.isFullScreen())
-
     # Qt.
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -188,8 +156,7 @@ class ViewerPage(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        if not self.isVisible() and self.film.isHidden() and self.window().isFullScreen():
-            self.toggle_full_screen()
+        self.full_screen.end_for_hidden_page()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc is no shortcut: the window may have one of its own, and two would silence each other."""
@@ -274,14 +241,6 @@ class ViewerPage(QWidget):
 
     def _order_focus(self) -> None:
         bar = self.bar
-        order = [
-            self.stage,
-            self.area.retry,
-            bar.back,
-            *bar.tools,
-            bar.details,
-            *self.details.stops,
-            self.film,
-        ]
+        order = [self.stage, self.area.retry, bar.back, *bar.tools, bar.details, *self.details.stops, self.film]
         for earlier, later in pairwise(order):
             QWidget.setTabOrder(earlier, later)

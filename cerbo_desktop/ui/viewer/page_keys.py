@@ -28,7 +28,7 @@ def bind_keys(page: ViewerPage) -> None:
         ("Z", lambda: stage.zoom_to_actual(stage.pointer())),
         ("R", page.turn_right),
         ("I", page.toggle_details),
-        *((key, page.toggle_full_screen) for key in ("F", "F11")),
+        *((key, page.full_screen.toggle) for key in ("F", "F11")),
         ("Shift+Left", lambda: stage.pan(_PAN_PX, 0)),
         ("Shift+Right", lambda: stage.pan(-_PAN_PX, 0)),
         ("Shift+Up", lambda: stage.pan(0, _PAN_PX)),

@@ -1,7 +1,5 @@
 """The viewer of one photo, a page of its own."""
 
-from __future__ import annotations
-
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo

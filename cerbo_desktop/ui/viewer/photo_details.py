@@ -1,7 +1,5 @@
 """The column beside the stage: what Cerbo says of the photo on show, and what its file shows."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -55,6 +53,7 @@ class PhotoDetails(QWidget):
 
     @property
     def is_open(self) -> bool:
+        """The column is shown."""
         return not self.isHidden()
 
     @property
@@ -63,6 +62,7 @@ class PhotoDetails(QWidget):
         return self._close, self._facts
 
     def set_open(self, is_open: bool) -> None:
+        """Show the column, or take it away."""
         self.setVisible(is_open)
         self.opened_changed.emit(is_open)
         if is_open:

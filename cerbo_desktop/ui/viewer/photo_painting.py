@@ -1,7 +1,5 @@
 """Painting a photo at its place on the stage: only what is seen, and pixel for pixel where that can be."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QImage, QPainter, QTransform
 

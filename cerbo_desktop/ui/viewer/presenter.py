@@ -2,75 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing
-from typing import Protocol, assert_never
+from dataclasses import replace
+from typing import TYPE_CHECKING, assert_never
 
-from cerbo_desktop.domain.errors import CannotShow, CerboDesktopError, Forbidden, NotTold, ServerError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.runtime.signals import Signal
 from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
-from cerbo_desktop.services.photos import thumbnail_states as small
+from cerbo_desktop.services.photos import thumbnail_states
 from cerbo_desktop.services.photos.faces import Faces
-from cerbo_desktop.services.photos.failure_kinds import FailureKind, kind_of
 from cerbo_desktop.services.photos.later_tries import LaterTries
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.services.photos.viewing import Viewing
-from cerbo_desktop.services.photos.viewing_steps import Failed, Growing, Preview, Progressed, Ready, ViewingStep
+from cerbo_desktop.services.photos.viewing_steps import Complete, Growing, NotOpened, Preview, Progressed, ViewingStep
 from cerbo_desktop.ui.navigator import Navigator
-from cerbo_desktop.ui.text import viewer
-from cerbo_desktop.ui.text.failures import ActionContext, error_sentence
+from cerbo_desktop.ui.viewer.bar_face_presenter import BarFacePresenter
 from cerbo_desktop.ui.viewer.captions import (
-    FilmEntry,
-    PatientCaption,
-    PhotoCaption,
     film_entries,
     patient_caption,
     photo_caption,
 )
 from cerbo_desktop.ui.viewer.details_presenter import DetailsPresenter
+from cerbo_desktop.ui.viewer.film_presenter import FilmPresenter
+from cerbo_desktop.ui.viewer.photo_failure import PhotoFailure
 
-
-class ViewerView(Protocol):
-    """What the presenter knows of `ViewerPage`."""
-
-    @property
-    def back_chosen(self) -> Signal: ...
-    @property
-    def previous_chosen(self) -> Signal: ...
-    @property
-    def next_chosen(self) -> Signal: ...
-    @property
-    def first_chosen(self) -> Signal: ...
-    @property
-    def last_chosen(self) -> Signal: ...
-    @property
-    def photo_chosen(self) -> Signal: ...
-    @property
-    def retry_chosen(self) -> Signal: ...
-    @property
-    def wanted_changed(self) -> Signal: ...
-
-    def show_patient(self, caption: PatientCaption) -> None: ...
-    def set_face(self, face: Raster | None) -> None: ...
-    def show_face_unknown(self) -> None: ...
-    def set_film(self, entries: Sequence[FilmEntry]) -> None: ...
-    def set_thumbnail(self, photo_id: PhotoId, raster: Raster | None) -> None: ...
-    def show_photo(self, caption: PhotoCaption, *, has_previous: bool, has_next: bool) -> None: ...
-    def show_preview(self, photo_id: PhotoId, raster: Raster) -> None: ...
-    def show_growing(self, photo_id: PhotoId, raster: Raster, known_rows: int) -> None: ...
-    def show_progress(self, photo_id: PhotoId, done_bytes: int, total_bytes: int | None) -> None: ...
-    def show_full(self, photo_id: PhotoId, raster: Raster) -> None: ...
-    def show_failure(self, photo_id: PhotoId, title: str, text: str, *, may_retry: bool, over_preview: str) -> None: ...
-    def prepare(self, photo_id: PhotoId, raster: Raster) -> None: ...
-    def keep_prepared(self, photo_ids: Collection[PhotoId]) -> None: ...
-    def clear(self) -> None: ...
+if TYPE_CHECKING:
+    from cerbo_desktop.ui.viewer.page import ViewerPage
 
 
 class ViewerPresenter:
@@ -78,7 +40,7 @@ class ViewerPresenter:
 
     def __init__(
         self,
-        page: ViewerView,
+        page: ViewerPage,
         viewing: Viewing,
         thumbnails: Thumbnails,
         faces: Faces | None,
@@ -91,8 +53,10 @@ class ViewerPresenter:
     ) -> None:
         """`line`: whether Cerbo can be reached."""
         self._page, self._details, self._navigator = page, details, navigator
-        self._viewing, self._thumbnails, self._faces, self._clock = viewing, thumbnails, faces, clock
+        self._viewing, self._thumbnails, self._clock = viewing, thumbnails, clock
         self._scope = scope.child("viewer")
+        self._film = FilmPresenter(page, thumbnails)
+        self._face = BarFacePresenter(page.bar, faces, self._scope) if faces is not None else None
         self._line = line or Feed[ConnectionState](Online())
         self._is_in_trouble = False
         self._later = LaterTries(
@@ -104,14 +68,10 @@ class ViewerPresenter:
         """As Cerbo listed them: records that were read since tell their own photo's size alone."""
         self._is_partial = False
         self._current: PhotoId | None = None
-        self._may_retry = False
-        """The photo on show failed, in a way that another try may mend."""
-        self._is_broken_off = False
-        """It is tried again by itself."""
-        self._failure: ServerError | CannotShow | None = None
-        """Why the photo on show failed."""
+        self._failure: PhotoFailure | None = None
+        """Of the photo on show."""
         self._is_going_back = False
-        self._ends = self._subscribed()
+        self._ends = (thumbnails.subscribe(self._preview_photo_on_show), self._line.subscribe(self._follow_line))
         self._connect()
 
     @property
@@ -127,7 +87,9 @@ class ViewerPresenter:
         self._rows_tell_size = _most_tell_size(photos)
         self._page.show_patient(patient_caption(patient, self._clock.local(self._clock.now()).date()))
         self._page.set_film(film_entries(self._photos, self._clock, is_partial=self._is_partial))
-        self._show_face(patient.id)
+        self._film.open(patient.id)
+        if self._face is not None:
+            self._face.show(patient.id)
         self._show(photo_id)
 
     def photos_changed(self, photos: tuple[Photo, ...], *, is_partial: bool = False) -> None:
@@ -150,8 +112,7 @@ class ViewerPresenter:
 
     def try_again(self) -> None:
         """Cerbo can be reached again: the photo on show and its details load by themselves where they failed."""
-        if self._may_retry:
-            self._retry()
+        self._retry()
         if self._details is not None:
             self._details.try_again()
 
@@ -160,8 +121,11 @@ class ViewerPresenter:
         left = self._current
         self._scope.cancel_all()
         self._viewing.close()
-        self._patient, self._photos, self._current, self._may_retry = None, (), None, False
-        self._failure = None
+        self._patient, self._photos = None, ()
+        self._current = self._failure = None
+        self._film.clear()
+        if self._face is not None:
+            self._face.clear()
         self._page.clear()
         if self._details is not None:
             self._details.clear()
@@ -171,16 +135,13 @@ class ViewerPresenter:
     async def aclose(self) -> None:
         for end in self._ends:
             end()
+        self._film.close()
         self._viewing.close()
+        if self._face is not None:
+            await self._face.aclose()
         await self._scope.aclose()
         if self._details is not None:
             await self._details.aclose()
-
-    def _subscribed(self) -> list[Callable[[], None]]:
-        ends = [self._thumbnails.subscribe(self._show_thumbnail), self._line.subscribe(self._follow_line)]
-        if self._faces is not None:
-            ends.append(self._faces.subscribe(self._follow_face))
-        return ends
 
     def _connect(self) -> None:
         page = self._page
@@ -191,7 +152,6 @@ class ViewerPresenter:
         page.last_chosen.connect(lambda: self._show_at(len(self._photos) - 1))
         page.photo_chosen.connect(self._choose)
         page.retry_chosen.connect(self._retry)
-        page.wanted_changed.connect(self._want)
 
     def _step(self, by: int) -> None:
         if self._current is not None:
@@ -207,17 +167,16 @@ class ViewerPresenter:
             self._show(photo_id)
 
     def _retry_broken(self) -> None:
-        if self._is_broken_off:
+        if self._failure is not None and self._failure.is_broken_off:
             self._retry()
 
     def _retry(self) -> None:
-        if self._current is not None and self._may_retry:
+        if self._current is not None and self._failure is not None and self._failure.may_retry:
             self._show(self._current)
 
     def _show(self, photo_id: PhotoId) -> None:
         if self._patient is not None:
             self._current, self._failure = photo_id, None
-            self._may_retry = self._is_broken_off = False
             self._thumbnails.centre_on(photo_id)
             self._scope.start(self._open(self._patient.id, photo_id), key="open")
 
@@ -240,34 +199,28 @@ class ViewerPresenter:
                 self._page.show_growing(photo_id, raster, known_rows)
             case Progressed(done_bytes, total_bytes):
                 self._page.show_progress(photo_id, done_bytes, total_bytes)
-            case Ready(raster):
+            case Complete(raster):
                 self._later.note_ready()
                 self._page.show_full(photo_id, raster)
                 if self._details is not None:
                     self._details.show_file(photo_id, raster)
-            case Failed(error):
-                self._show_failure(photo_id, error)
+            case NotOpened(error):
+                self._show_failure(photo_id, PhotoFailure(error, self._is_in_trouble))
             case _:
                 assert_never(step)
 
-    def _show_failure(self, photo_id: PhotoId, error: ServerError | CannotShow) -> None:
-        self._failure = error
-        words = error_sentence(error, doing=ActionContext.OPENING_PHOTO).during_trouble(self._is_in_trouble)
-        self._may_retry = words.may_retry
-        self._is_broken_off = kind_of(error) is FailureKind.BROKEN_OFF
-        is_forbidden = isinstance(error, Forbidden)
-        over_preview = viewer.full_quality_not_allowed() if is_forbidden else viewer.full_quality_failed()
-        if self._is_broken_off:
+    def _show_failure(self, photo_id: PhotoId, failure: PhotoFailure) -> None:
+        self._failure = failure
+        if failure.is_broken_off:
             self._later.note_failed()
-        if self._is_broken_off or (self._is_in_trouble and words.may_retry):
-            over_preview = viewer.full_quality_tried_again()
-        self._page.show_failure(photo_id, words.title, words.text, may_retry=words.may_retry, over_preview=over_preview)
+        title, text, may_retry = failure.words.title, failure.words.text, failure.may_retry
+        self._page.show_failure(photo_id, title, text, may_retry=may_retry, over_preview=failure.over_preview)
 
     def _follow_line(self, state: ConnectionState) -> None:
         """A photo that failed says whether it is asked for again by itself."""
         before, self._is_in_trouble = self._is_in_trouble, isinstance(state, PASSING)
         if before != self._is_in_trouble and self._failure is not None and self._current is not None:
-            self._show_failure(self._current, self._failure)
+            self._show_failure(self._current, replace(self._failure, is_in_trouble=self._is_in_trouble))
 
     def _show_caption(self, photo_id: PhotoId) -> None:
         place, count = self._place(photo_id), len(self._photos)
@@ -281,62 +234,16 @@ class ViewerPresenter:
         place = self._place(photo_id)
         steps = (-1, 1) if self._is_going_back or place == len(self._photos) - 1 else (1, -1)
         ids = [self._photos[place + by].id for by in steps if 0 <= place + by < len(self._photos)]
-        self._page.keep_prepared({photo_id, *ids})
-        self._viewing.prefetch(patient_id, ids, self._page.prepare)
+        self._page.prepared.keep_only({photo_id, *ids})
+        self._viewing.prefetch(patient_id, ids, self._page.prepared.prepare)
 
     def _place(self, photo_id: PhotoId) -> int:
         return next((place for place, photo in enumerate(self._photos) if photo.id == photo_id), 0)
 
-    def _want(self, visible: Sequence[PhotoId], near: Sequence[PhotoId]) -> None:
-        if self._patient is None:
-            return
-        for photo_id in (*visible, *near):
-            if (raster := self._thumbnails.cached(photo_id)) is not None:
-                self._page.set_thumbnail(photo_id, raster)
-        self._thumbnails.want(self._patient.id, visible, near)
-
-    def _show_thumbnail(self, photo_id: PhotoId, state: small.ThumbnailState) -> None:
-        if self._patient is None:
-            return
-        match state:
-            case small.Ready(raster):
-                self._page.set_thumbnail(photo_id, raster)
-                if photo_id == self._current and self._scope.is_running("open"):
-                    self._page.show_preview(photo_id, raster)
-            case small.Failed():
-                self._page.set_thumbnail(photo_id, None)
-            case small.Loading():
-                pass
-            case _:
-                assert_never(state)
-
-    def _show_face(self, patient_id: PatientId) -> None:
-        if self._faces is None:
-            return
-        known = self._faces.known(patient_id)
-        if known is not None:
-            self._page.set_face(known.raster)
-        else:
-            self._page.show_face_unknown()
-        self._scope.start(self._load_face(self._faces, patient_id), key="face")  # costs nothing where it is the latest
-
-    def _follow_face(self, patient_id: PatientId, is_wrong: bool) -> None:
-        if self._patient is None or patient_id != self._patient.id:
-            return
-        if is_wrong:
-            self._page.show_face_unknown()
-        if self._faces is not None:
-            self._scope.start(self._load_face(self._faces, patient_id), key="face")
-
-    async def _load_face(self, faces: Faces, patient_id: PatientId) -> None:
-        try:
-            face = await faces.face(patient_id)
-        except NotTold:
-            self._page.show_face_unknown()
-            return
-        except CerboDesktopError:
-            return
-        self._page.set_face(face)
+    def _preview_photo_on_show(self, photo_id: PhotoId, state: thumbnail_states.ThumbnailState) -> None:
+        """A thumbnail that comes while its photo is opened is shown until there is something sharper."""
+        if isinstance(state, thumbnail_states.Ready) and photo_id == self._current and self._scope.is_running("open"):
+            self._page.show_preview(photo_id, state.raster)
 
 
 def _most_tell_size(photos: Sequence[Photo]) -> bool:

@@ -5,8 +5,6 @@ once, for big photos in a thread (QImage may be used there, QPixmap may not) and
 interpreter, and with it the interface, until it returns (50 megapixels at once: 50 ms, in bands: 3; measured, 4.3).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -153,6 +151,7 @@ class PyramidBuilder(QObject):
         self._waiting.pop(number, None)
 
     def forget_all(self) -> None:
+        """Let every answer that is still to come go to nobody."""
         self._waiting.clear()
 
     def _begin(self, work: Callable[[], Made], on_built: Callable[[Made], None]) -> int:

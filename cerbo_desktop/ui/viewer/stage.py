@@ -1,7 +1,5 @@
 """The stage: the canvas under a person's hand. Wheel and keys zoom, a drag pans, a double click fits."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QNativeGestureEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
@@ -26,6 +24,7 @@ class Stage(Canvas):
         self.zoom_changed.connect(self._show_cursor)
 
     def fit(self) -> None:
+        """Show the whole photo."""
         self.set_view_state(ViewState())
 
     def zoom_to_actual(self, at: QPointF | None = None) -> None:
@@ -33,14 +32,19 @@ class Stage(Canvas):
         self._zoom_to(1.0, at)
 
     def zoom_in(self, at: QPointF | None = None) -> None:
+        """Zoom in by one step, around the point `at` or the centre."""
         self._step(KEY_FACTOR, at)
 
     def zoom_out(self, at: QPointF | None = None) -> None:
+        """Zoom out by one step, around the point `at` or the centre."""
         self._step(1 / KEY_FACTOR, at)
 
     def toggle_fit(self, at: QPointF | None = None) -> None:
         """From fit to 100 % at this point, and from anything else to fit."""
-        self.zoom_to_actual(at) if self._state.zoom is None else self.fit()
+        if self._state.zoom is None:
+            self.zoom_to_actual(at)
+        else:
+            self.fit()
 
     def pan(self, dx: float, dy: float) -> None:
         """Move the photo by layout pixels."""

@@ -1,7 +1,5 @@
 """The stage and all that floats over it: arrows, progress, what is turned, what failed."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -12,7 +10,7 @@ from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.spinner import Spinner
 from cerbo_desktop.ui.text import common, viewer
 from cerbo_desktop.ui.viewer import captions
-from cerbo_desktop.ui.viewer.floats import ActionPill, Pill, ProgressLine, RoundButton
+from cerbo_desktop.ui.viewer.floats import ActionPill, DownloadLine, Pill, RoundButton
 from cerbo_desktop.ui.viewer.stage import Stage
 
 _SIDE_PX = 16
@@ -36,7 +34,7 @@ class StageArea(QWidget):
         self.stage = Stage(self)
         self._previous = RoundButton("prev", viewer.previous_photo(), viewer.previous_photo_tip(), self)
         self._next = RoundButton("next", viewer.next_photo(), viewer.next_photo_tip(), self)
-        self._line = ProgressLine(self)
+        self._line = DownloadLine(self)
         self._loading = Pill("half", "ink", self)
         self._failed = ActionPill("warn", "warn", common.try_again(), self)
         self._flawed = Pill("warn", "warn", self)
@@ -70,6 +68,7 @@ class StageArea(QWidget):
 
     @property
     def spoken_quality(self) -> str:
+        """How good the picture is, as a screen reader says it."""
         if self.is_full:
             return viewer.full_quality() if self._flaw is None else self._flaw.sentence
         if not self.stage.has_photo:
@@ -87,7 +86,10 @@ class StageArea(QWidget):
         """No photo yet; the spinner comes after 300 ms where one is waited for."""
         self._leave_state()
         self.stage.clear()
-        self._spinner.start() if is_waiting else self._spinner.stop()
+        if is_waiting:
+            self._spinner.start()
+        else:
+            self._spinner.stop()
 
     def show_preview(self, raster: Raster) -> None:
         """Nothing is said of loading until that takes a while: words that flash up for each photo tell nobody."""
@@ -141,6 +143,7 @@ class StageArea(QWidget):
         return self._failed.accessibleName() if self.stage.has_photo else self._cannot.accessibleName()
 
     def show_turned(self, is_turned: bool) -> None:
+        """Say that the photo is rotated on the screen only."""
         self._turned.setVisible(is_turned)
         self._place()
 

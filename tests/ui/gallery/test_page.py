@@ -66,7 +66,7 @@ def press(page: QWidget, text: str) -> None:
 
 
 def test_the_banner_names_the_patient_fully(page: PatientPage) -> None:
-    page.show_visit("10:15 Follow-up, Dr. Lindqvist")
+    page.banner.show_visit("10:15 Follow-up, Dr. Lindqvist")
     assert read_out(page.banner) == "Patient Maria Lopez, born 4 March 1981, 44 years, female, ID 10482"
     texts = [text.replace("\u00a0", " ") for text in visible_texts(page.banner)]
     assert texts == ["Maria Lopez", "4 Mar 1981  ·  44 years  ·  Female  ·  ID 10482", "10:15 Follow-up, Dr. Lindqvist"]
@@ -81,11 +81,11 @@ def test_a_long_name_wraps_and_is_never_cut(qtbot: QtBot, page: PatientPage) -> 
 
 
 def test_the_banner_is_128_high_and_gives_room_where_it_is_narrow(page: PatientPage) -> None:
-    page.show_visit("10:15 Follow-up, Dr. Lindqvist")
+    page.banner.show_visit("10:15 Follow-up, Dr. Lindqvist")
     QApplication.processEvents()
     assert page.banner.height() == 128
     assert page.banner.add_files.isVisible()
-    page.set_compact(True)
+    page.banner.set_compact(True)
     assert not page.banner.add_files.isVisible()
     assert page.banner.add_files_small.accessibleName() == "Add files"
 
@@ -158,8 +158,8 @@ def test_a_child_needs_a_guardians_word(page: PatientPage) -> None:
 
 def test_loading_then_photos(page: PatientPage) -> None:
     page.open_patient(maria(), TODAY)
-    assert page.loading.isVisible()
-    assert read_out(page.loading) == "Loading photos"
+    assert page.body.loading.isVisible()
+    assert read_out(page.body.loading) == "Loading photos"
     fill(page, album(23))
     assert page.album.isVisible()
     counts = [each.accessibleName() for each in page.filter_bar.types.children() if isinstance(each, QWidget)]
@@ -382,12 +382,12 @@ def test_the_tile_size_is_told_when_a_person_moves_it_only(page: PatientPage) ->
 
 def test_nothing_of_a_patient_stays(page: PatientPage) -> None:
     fill(page, album(23))
-    page.show_face(raster())
+    page.banner.show_face(raster())
     page.set_waiting([datetime(2025, 11, 12, 10, 2, tzinfo=UTC)], (), date(2025, 11, 12))
     page.open_patient(Patient(MARIA, "Thomas", "Becker"), TODAY)
     assert page.album.album_model().rowCount() == 0
     assert notes(page) == ()
-    assert page.loading.isVisible()
+    assert page.body.loading.isVisible()
     assert not any("Lopez" in text for text in visible_texts(page))
 
 

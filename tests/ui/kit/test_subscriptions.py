@@ -13,7 +13,7 @@ class Bell(QObject):
 def test_nothing_is_heard_after_the_end() -> None:
     bell, feed, heard = Bell(), Feed(1), list[int]()
     subscriptions = Subscriptions()
-    subscriptions.hear(bell.rung, heard.append)
+    subscriptions.connect(bell.rung, heard.append)
     subscriptions.follow(feed, heard.append)
     bell.rung.emit(2)
     feed.publish(3)

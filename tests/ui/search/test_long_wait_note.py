@@ -20,9 +20,9 @@ from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.uploads.long_waits import LongWaits
+from cerbo_desktop.ui.kit.panes import COMPACT_SEARCH_WIDTH_PX
 from cerbo_desktop.ui.search.long_wait_note import LongWaitNote
 from cerbo_desktop.ui.search.long_waiting import LongWaiting
-from cerbo_desktop.ui.search.pane import COMPACT_WIDTH_PX
 from cerbo_desktop.ui.text.long_wait import long_wait
 from tests.fakes.hand_clock import HandClock
 
@@ -122,7 +122,7 @@ def note(qtbot: QtBot) -> Iterator[LongWaitNote]:
     column.setContentsMargins(0, 0, 0, 0)
     column.addStretch(1)
     column.addWidget(made)
-    pane.resize(COMPACT_WIDTH_PX, 500)
+    pane.resize(COMPACT_SEARCH_WIDTH_PX, 500)
     pane.show()
     yield made
     made.setParent(None)
@@ -142,7 +142,7 @@ def test_names_that_find_no_place_in_three_lines_are_counted(note: LongWaitNote,
     QApplication.processEvents()
     assert note.shown_words == ("12 photos waiting since 12 Nov", text)
     assert note.close_button.geometry().top() + _THREE_LINES_PX >= note.height() - 24
-    assert note.close_button.geometry().right() < COMPACT_WIDTH_PX
+    assert note.close_button.geometry().right() < COMPACT_SEARCH_WIDTH_PX
     assert all(name in note.toolTip() and name in note.words for name in names)
 
 

@@ -22,11 +22,11 @@ from cerbo_desktop.services.search.interpreting import interpret
 from cerbo_desktop.services.search.searching import SearchResult, namesakes
 from cerbo_desktop.services.today import arranged
 from cerbo_desktop.ui.kit.labels import Label
-from cerbo_desktop.ui.kit.panes import SEARCH_WIDTH_PX
+from cerbo_desktop.ui.kit.panes import COMPACT_SEARCH_WIDTH_PX, SEARCH_WIDTH_PX
 from cerbo_desktop.ui.search.delegate import RESULT_ROW_PX
 from cerbo_desktop.ui.search.footer import Line, line_of
 from cerbo_desktop.ui.search.pages import SearchPage, found_page, hint_page, searching_page
-from cerbo_desktop.ui.search.pane import COMPACT_WIDTH_PX, SearchPane
+from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.search.rows import result_row
 from cerbo_desktop.ui.search.suggestion_row import SuggestionRow
 from cerbo_desktop.ui.today.rows import EARLIER_KEY, board_rows
@@ -60,7 +60,7 @@ def pane(qtbot: QtBot) -> SearchPane:
 
 def show_board(pane: SearchPane, visits: Iterable[Appointment], *, is_expanded: bool = False) -> None:
     board = arranged(visits, TODAY, CLOCK.now())
-    pane.show_board_rows(board_rows(board, CLOCK, is_expanded=is_expanded))
+    pane.board.show_rows(board_rows(board, CLOCK, is_expanded=is_expanded))
 
 
 def show_searching(pane: SearchPane, *known: Patient) -> None:
@@ -304,7 +304,7 @@ def test_earlier_visits_unfold_by_enter(pane: SearchPane) -> None:
     pane.board.list.setFocus()
     press(pane, Qt.Key.Key_End)
     assert pane.board.list.current_key == EARLIER_KEY
-    pane.earlier_toggled.connect(lambda: show_board(pane, VISITS, is_expanded=True))
+    pane.board.earlier_toggled.connect(lambda: show_board(pane, VISITS, is_expanded=True))
     press(pane, Qt.Key.Key_Return)
     assert "visit 4" in [row.key for row in pane.board.list.rows_model.rows]
 
@@ -316,8 +316,8 @@ def test_a_clinics_own_status_is_said_as_the_clinic_writes_it(pane: SearchPane) 
 
 
 def test_what_a_screen_reader_hears_of_the_board(pane: SearchPane) -> None:
-    pane.set_face(THOMAS.id, None)
-    pane.set_face(MARIA.id, FACE)
+    pane.faces.set_face(THOMAS.id, None)
+    pane.faces.set_face(MARIA.id, FACE)
     assert spoken(pane) == [
         "Here now, 2 visits",
         "Maria Lopez, born 4 March 1981, 10:15, checked in",
@@ -326,7 +326,7 @@ def test_what_a_screen_reader_hears_of_the_board(pane: SearchPane) -> None:
         "Marisol Lopez-Vega, born 9 January 1996, 11:00, scheduled",
         "1 earlier today, collapsed",
     ]
-    pane.set_photo_taken([THOMAS.id])
+    pane.faces.set_photo_taken([THOMAS.id])
     assert spoken(pane)[2].endswith("checked in, photo taken")
 
 
@@ -400,7 +400,7 @@ def test_alt_and_a_figure_type_nothing(pane: SearchPane) -> None:
 
 
 def test_the_tab_key_goes_from_the_box_to_the_board_to_the_providers(pane: SearchPane) -> None:
-    pane.show_board_providers([("61", "Dr. Lindqvist"), ("62", "Dr. Okoro")], "")
+    pane.board.show_providers([("61", "Dr. Lindqvist"), ("62", "Dr. Okoro")], "")
     reached = []
     for _ in range(3):
         press(pane, Qt.Key.Key_Tab)
@@ -427,7 +427,7 @@ def test_a_hint_for_one_letter(pane: SearchPane) -> None:
 def test_the_pane_keeps_its_width(pane: SearchPane) -> None:
     assert pane.width() == SEARCH_WIDTH_PX
     pane.set_compact(True)
-    assert pane.width() == COMPACT_WIDTH_PX
+    assert pane.width() == COMPACT_SEARCH_WIDTH_PX
 
 
 @pytest.mark.parametrize(
@@ -443,13 +443,13 @@ def test_the_pane_keeps_its_width(pane: SearchPane) -> None:
     ],
 )
 def test_the_foot_names_the_connection(pane: SearchPane, line: Line, words: str) -> None:
-    pane.set_practice("Riverbend Clinic")
-    pane.set_line(line)
+    pane.footer.set_practice("Riverbend Clinic")
+    pane.footer.set_line(line)
     assert pane.footer.words == words
 
 
 def test_everything_that_takes_the_focus_has_a_name(pane: SearchPane) -> None:
-    pane.show_board_providers([("61", "Dr. Lindqvist"), ("62", "Dr. Okoro")], "")
+    pane.board.show_providers([("61", "Dr. Lindqvist"), ("62", "Dr. Okoro")], "")
     show_found(pane, "lopezz, maria")
     for child in pane.findChildren(QWidget):
         if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible():
@@ -460,7 +460,7 @@ def test_long_odd_names_do_no_harm(pane: SearchPane) -> None:
     odd = Patient(MARIA.id, "\u202eWil\nhelmina", "Featherstonehaugh-" * 16, born=None)
     show_board(pane, [visit(1, odd, 10, 15, VISITS[0].stage)])
     show_found(pane, "wil", odd)
-    pane.set_face(odd.id, None)
+    pane.faces.set_face(odd.id, None)
     pane.grab()
     assert "\u202e" not in spoken(pane)[1]
     assert "\n" not in spoken(pane)[1]
@@ -507,7 +507,7 @@ LOW_PX = 500
 @pytest.fixture
 def low_pane(pane: SearchPane) -> SearchPane:
     pane.set_compact(True)
-    pane.resize(COMPACT_WIDTH_PX, LOW_PX)
+    pane.resize(COMPACT_SEARCH_WIDTH_PX, LOW_PX)
     pane.field.setText("04/03/1981")
     show_found(pane, "04/03/1981", MARIA, replace(MARIA, id=PatientId("7"), born=date(1981, 4, 3)), THOMAS)
     QApplication.processEvents()

@@ -17,7 +17,7 @@ from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.connection import ConnectionState, Offline, Online
-from cerbo_desktop.services.photos.faces import Reader
+from cerbo_desktop.services.photos.faces import FaceReader
 from cerbo_desktop.services.photos.type_lists import ListsByType
 from cerbo_desktop.services.search.interpreting import Interpretation
 from cerbo_desktop.services.search.searching import Searching, SearchResult
@@ -60,7 +60,7 @@ class FewFaces:
 
     learnt: Feed[ListsByType] = field(default_factory=lambda: Feed(ListsByType.UNTRIED))
     not_told: set[str] = field(default_factory=set)
-    readers: list[Reader] = field(default_factory=list)
+    readers: list[FaceReader] = field(default_factory=list)
     has_lost_face: bool = False
     """Maria's photo turned out to be medical."""
 
@@ -78,7 +78,7 @@ class FewFaces:
         if self.look_fails:
             raise Unreachable
 
-    def subscribe(self, reader: Reader) -> Callable[[], None]:
+    def subscribe(self, reader: FaceReader) -> Callable[[], None]:
         self.readers.append(reader)
         return lambda: self.readers.remove(reader) if reader in self.readers else None
 
@@ -315,14 +315,14 @@ async def test_the_board_opens_the_patient_it_shows(desk: Desk) -> None:
 
 
 async def test_earlier_visits_unfold_and_fold(desk: Desk) -> None:
-    desk.pane.earlier_toggled.emit()
+    desk.pane.board.earlier_toggled.emit()
     assert desk.board[-1] == "visit 4"
-    desk.pane.earlier_toggled.emit()
+    desk.pane.board.earlier_toggled.emit()
     assert desk.board[-1] == "group earlier"
 
 
 async def test_one_providers_visits(desk: Desk) -> None:
-    desk.pane.provider_chosen.emit(OKORO.id)
+    desk.pane.board.provider_chosen.emit(OKORO.id)
     assert desk.board == ["group here", "visit 2"]
     desk.server.visits = [each for each in VISITS if each.providers != (OKORO,)]
     desk.today.refresh()
@@ -408,7 +408,7 @@ async def test_a_look_that_fails_leaves_the_face_and_is_made_up_for_after_the_tr
     await asyncio.sleep(0)
     desk.faces.look_fails = True
     assert await sees(desk, MARIA.id) == [MARIA.id]
-    assert desk.pane._faces.knows(MARIA.id)
+    assert desk.pane.faces.knows(MARIA.id)
     assert await sees(desk, MARIA.id) == [], "not at each refresh of the board"
     desk.faces.look_fails = False
     desk.presenter.try_again()
@@ -447,7 +447,7 @@ async def test_a_search_that_failed_says_whether_it_goes_on_by_itself(desk: Desk
 
 async def test_a_face_that_was_none_leaves_rows_and_cards_at_once(desk: Desk) -> None:
     desk.pane.faces_wanted.emit([MARIA.id])
-    faces = desk.pane._faces
+    faces = desk.pane.faces
     await until(lambda: faces.knows(MARIA.id))
     desk.faces.has_lost_face = True
     for reader in desk.faces.readers:
@@ -464,7 +464,7 @@ async def test_a_photo_underway_changes_the_badge(desk: Desk) -> None:
     photo = PhotoFacts(MediaType.JPEG, 4, 4, 0, "")
     now = desk.clock.now()
     upload = Upload(UploadId("a" * 32), Recipient.of(THOMAS), photo, FACE, now, now, UploadState.SENT)
-    desk.pane.set_face(THOMAS.id, None)
+    desk.pane.faces.set_face(THOMAS.id, None)
     desk.uploads.publish((upload,))
     assert desk.pane.board.spoken_rows[2].endswith("checked in, photo taken")
     desk.uploads.publish((replace(upload, state=UploadState.ACCEPTED),))

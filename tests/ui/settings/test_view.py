@@ -16,7 +16,7 @@ from cerbo_desktop.domain.ports import SecretPlace
 from cerbo_desktop.ui.kit.fields import Select
 from cerbo_desktop.ui.kit.theme import apply_theme
 from cerbo_desktop.ui.settings.facts import SettingsFacts
-from cerbo_desktop.ui.settings.parts import Row
+from cerbo_desktop.ui.settings.parts import SettingRow
 from cerbo_desktop.ui.settings.view import SettingsSheet
 from cerbo_desktop.ui.text import settings as words
 
@@ -42,7 +42,7 @@ def _sheet(qtbot: QtBot, facts: SettingsFacts) -> SettingsSheet:
 
 
 def _names(sheet: SettingsSheet) -> list[str]:
-    return [row.accessibleName() for row in sheet.findChildren(Row)]
+    return [row.accessibleName() for row in sheet.findChildren(SettingRow)]
 
 
 @pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
@@ -57,7 +57,7 @@ def test_it_draws_in_both_looks_without_a_bar_below(
     content = scroll.widget()
     assert content is not None
     assert content.width() <= scroll.viewport().width(), "nothing is cut off at the right"
-    for row in sheet.findChildren(Row):
+    for row in sheet.findChildren(SettingRow):
         assert row.height() >= row.sizeHint().height()
     apply_theme(qapp, Qt.ColorScheme.Light)
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.config.effective import SetBy
-from cerbo_desktop.services.check_results import Check, CheckReason, CheckResult, Outcome
+from cerbo_desktop.services.connection_checks import CheckOutcome, CheckReason, CheckReport, ConnectionCheck
 from cerbo_desktop.ui.kit.fields import Field
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.theme import apply_theme
@@ -68,7 +68,7 @@ def test_every_sentence_is_whole_beside_and_below(page: SetupPage, width_px: int
     text = "For this user, on this PC only. Never in a settings file, a log or a backup of this app."
     page.show_place("The secret stays in Secret Service", text, is_safe=True)
     forbidden = CheckReason.MAY_NOT_READ_APPOINTMENTS
-    page.show_result(CheckResult(Check.APPOINTMENTS, Outcome.NOT_ALLOWED, forbidden))
+    page.show_result(CheckReport(ConnectionCheck.APPOINTMENTS, CheckOutcome.NOT_ALLOWED, forbidden))
     reason = "This key isn’t allowed to read them. The Today list stays empty until Cerbo allows it."
     page.resize(width_px, 590)
     wrapped = [label for label in page.findChildren(Label) if label.wordWrap() and label.isVisible() and label.text()]

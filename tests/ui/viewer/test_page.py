@@ -338,8 +338,8 @@ def test_full_quality_is_said_only_once_it_can_be_seen(page: ViewerPage, qtbot: 
 
 def test_a_prepared_neighbour_shows_in_full_at_once(page: ViewerPage, qtbot: QtBot) -> None:
     raster = plain(4000, 3000, (0, 255, 0))
-    page.prepare(PHOTOS[21].id, raster)
-    qtbot.waitUntil(lambda: page.is_prepared(PHOTOS[21].id), timeout=5_000)
+    page.prepared.prepare(PHOTOS[21].id, raster)
+    qtbot.waitUntil(lambda: page.prepared.get(PHOTOS[21].id) is not None, timeout=5_000)
     page.show_full(show(page, 21), raster)
     assert pixel(page) == GREEN
     assert "Full quality" in visible_texts(page)

@@ -20,8 +20,8 @@ from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.drawing import small_copy
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.switches import ContentForm, Envelope, IdForm, ListForm, Paging, UploadAnswer
-from cerbo_desktop.services import session
-from cerbo_desktop.services.check_results import CheckReason, Outcome
+from cerbo_desktop.services import connection_test
+from cerbo_desktop.services.connection_checks import CheckOutcome, CheckReason
 
 PHOTOS_DIR = Path(__file__).parents[3] / "resources" / "practice"
 NOW = datetime(2026, 11, 12, 10, 7, 30, tzinfo=UTC)
@@ -218,16 +218,16 @@ async def test_a_chart_of_rows_that_are_all_marked_as_deleted_is_not_empty(
 
 async def test_the_connection_test(clinic: PracticeClinic, client: Connected) -> None:
     async with client as server:
-        results = [each async for each in session.test_connection(server, _origin(clinic), TODAY)]
-    assert [each.outcome for each in results] == [Outcome.OK] * 6 + [Outcome.NOT_TESTED]
+        results = [each async for each in connection_test.test_connection(server, _origin(clinic), TODAY)]
+    assert [each.outcome for each in results] == [CheckOutcome.OK] * 6 + [CheckOutcome.NOT_TESTED]
     assert results[1].reason is CheckReason.ON_THIS_PC
 
 
 async def test_a_wrong_secret(clinic: PracticeClinic) -> None:
     server = CerboClient(_origin(clinic), clinic.username, "sk_wrong")
-    results = [each async for each in session.test_connection(server, _origin(clinic), TODAY)]
+    results = [each async for each in connection_test.test_connection(server, _origin(clinic), TODAY)]
     await server.aclose()
-    assert [each.outcome for each in results[:3]] == [Outcome.OK, Outcome.OK, Outcome.FAILED]
+    assert [each.outcome for each in results[:3]] == [CheckOutcome.OK, CheckOutcome.OK, CheckOutcome.FAILED]
 
 
 async def test_a_server_that_answers_twice_gives_each_patient_their_own_photos(

@@ -55,7 +55,10 @@ def early(status: int, *, then_hang: bool = False) -> Script:
         await peer.answer(status, HTML, connection="close")
         if then_hang:
             await peer.hang()
-        peer.reset() if status == 413 else peer.close()
+        if status == 413:
+            peer.reset()
+        else:
+            peer.close()
 
     return script
 

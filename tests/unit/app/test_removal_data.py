@@ -16,7 +16,7 @@ from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.upload import UploadState as S
 from cerbo_desktop.runtime.events import Event, event, start_logging
 from cerbo_desktop.runtime.paths import DataDir
-from cerbo_desktop.services.session import SessionSecrets
+from cerbo_desktop.services.credentials import SessionSecrets
 from cerbo_desktop.vault.keys import KeyringSecrets
 from cerbo_desktop.vault.master_key import MasterKey
 from tests.fakes.secret_service import needs_secret_service, secret_service

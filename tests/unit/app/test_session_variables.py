@@ -15,7 +15,7 @@ import pytest
 import trustme
 from PySide6.QtCore import QLibraryInfo
 
-from cerbo_desktop.app.given_key import KEY_VARIABLE, SECRET_VARIABLE
+from cerbo_desktop.app.key_variables import KEY_VARIABLE, SECRET_VARIABLE
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.paths import resources_dir
 from tests.waiting import until

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cerbo_desktop.app.given_key import KEY_VARIABLE, SECRET_VARIABLE
+from cerbo_desktop.app.key_variables import KEY_VARIABLE, SECRET_VARIABLE
 from cerbo_desktop.app.options import DEBUGGABLE, is_debuggable, parse
 from cerbo_desktop.app.outbox_factory import practice_outbox
 from cerbo_desktop.practice.clinic import PracticeClinic
@@ -57,7 +57,7 @@ from cerbo_desktop.app import lifecycle
 from cerbo_desktop.app.main import main
 
 counted = []
-lifecycle.live = lambda *_: print(len(counted), flush=True) or 0
+lifecycle.run_app = lambda *_: print(len(counted), flush=True) or 0
 gc.callbacks.append(lambda phase, _: counted.append(phase))
 sys.exit(main(sys.argv[1:]))
 """

@@ -91,7 +91,7 @@ def test_what_the_app_has_written_is_named_and_nothing_else(tmp_path: Path) -> N
 
 def test_what_a_person_changes_is_told_by_its_name(tmp_path: Path) -> None:
     settings, told = SettingsFile(tmp_path / "settings.json"), list[str]()
-    settings.tell_changes_to(told.append)
+    settings.report_changes_to(told.append)
     settings.change(camera_id="aa", camera_size="", tile_px=200)
     settings.change(camera_id="aa")
     assert told == ["camera_id"], "not what stays as it was, nor how the window looks"

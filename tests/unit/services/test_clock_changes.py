@@ -34,9 +34,7 @@ async def test_a_start_waits_for_no_moment_of_before(desk: Desk) -> None:
     await until(lambda: desk.clock.sleeping_s == [40.0])
     await desk.uploading.aclose()
     desk.clock.set_wall(-36_000.0)
-    reconciling = ServerLookup(desk.server, desk.contents)
-    desk.uploading = Uploading(
-        desk.server, reconciling, desk.outbox, desk.clock, TaskScope("test", desk.failures.append)
-    )
+    lookup = ServerLookup(desk.server, desk.contents)
+    desk.uploading = Uploading(desk.server, lookup, desk.outbox, desk.clock, TaskScope("test", desk.failures.append))
     await desk.uploading.open()
     await until(lambda: desk.only.state is UploadState.SENT)

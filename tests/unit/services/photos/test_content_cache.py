@@ -10,7 +10,7 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.photos.content_cache import Flaw, PhotoContentCache
+from cerbo_desktop.services.photos.content_cache import ContentFlaw, PhotoContentCache
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.waiting import until
 
@@ -230,7 +230,7 @@ async def test_another_form_is_asked_for_where_the_first_found_no_room(server: F
     contents = PhotoContentCache(server, scope=TaskScope("test", failures.append), budget_bytes=0)
     unshown = await contents.get(PATIENT, ONE, urgency=Urgency.VISIBLE)
     for _ in range(2):
-        better = await contents.improved(PATIENT, ONE, unshown, Flaw.UNSHOWN, as_it_is, urgency=Urgency.VISIBLE)
+        better = await contents.improved(PATIENT, ONE, unshown, ContentFlaw.UNSHOWN, as_it_is, urgency=Urgency.VISIBLE)
         assert better is None, "the same by both"
     assert (server.count("content"), server.count("stream")) == (1, 1)
     await contents.aclose()

@@ -20,7 +20,14 @@ from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.services.photos.viewing import Viewing
-from cerbo_desktop.services.photos.viewing_steps import Failed, Growing, Preview, Progressed, Ready, ViewingStep
+from cerbo_desktop.services.photos.viewing_steps import (
+    Complete,
+    Growing,
+    NotOpened,
+    Preview,
+    Progressed,
+    ViewingStep,
+)
 from tests.fakes import hostile_images as made
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.image_studio import FakeImageStudio
@@ -212,7 +219,7 @@ def dripping_server(desk: Desk) -> DrippingServer:
 async def test_with_no_thumbnail_the_first_step_says_that_nothing_is_there(desk: Desk) -> None:
     steps = await desk.opened(A)
     assert steps[0] == Progressed(0, None)
-    assert isinstance(steps[-1], Ready)
+    assert isinstance(steps[-1], Complete)
 
 
 async def test_the_cached_thumbnail_comes_at_once_and_without_waiting(desk: Desk) -> None:
@@ -223,14 +230,14 @@ async def test_the_cached_thumbnail_comes_at_once_and_without_waiting(desk: Desk
     first = await anext(steps)
     assert first == Preview(desk.thumbnails.cached(A) or pytest.fail("not cached"))
     gate.set()
-    assert isinstance(await anext(steps), Ready)
+    assert isinstance(await anext(steps), Complete)
     await steps.aclose()
 
 
 async def test_the_second_time_every_pixel_is_there_at_once(desk: Desk) -> None:
     await desk.opened(A)
     (only,) = await desk.opened(A)
-    assert isinstance(only, Ready)
+    assert isinstance(only, Complete)
     assert desk.server.count("stream", A) == 1
 
 
@@ -239,7 +246,7 @@ async def test_progress_is_told_while_bytes_arrive(dripping: Desk) -> None:
         assert await anext(steps) == Progressed(0, None)
         assert await anext(steps) == Progressed(1, 1_000)
         dripping_server(dripping).rest.set()
-        assert isinstance(await anext(steps), Ready)
+        assert isinstance(await anext(steps), Complete)
 
 
 async def test_progress_comes_at_most_ten_times_a_second(dripping: Desk) -> None:
@@ -267,7 +274,7 @@ async def test_a_photo_grows_four_times_at_most_and_each_time_with_more_of_it() 
         assert known_rows == [1, 2, 2, 2]
         assert len(desk.studio.partials) == 4
         server.let_all_in()
-        await come_to(steps, Ready)
+        await come_to(steps, Complete)
 
 
 async def test_marks_that_were_passed_in_one_leap_are_one_look() -> None:
@@ -297,7 +304,7 @@ async def test_with_every_byte_here_no_look_is_taken() -> None:
         server.let_in(1_000)
         await come_to(steps, Progressed(1_000, 1_000))
         server.let_all_in()
-        assert [type(step) for step in await come_to(steps, Ready)] == [Ready]
+        assert [type(step) for step in await come_to(steps, Complete)] == [Complete]
         assert desk.studio.partials == []
 
 
@@ -312,7 +319,7 @@ async def test_looks_at_a_photo_of_unknown_size_end_with_its_download() -> None:
             server.let_in(2_500_000)
             await come_to(steps, Progressed(2_500_000, None))
             desk.studio.gate.set()
-            await come_to(steps, Ready)
+            await come_to(steps, Complete)
         assert [len(head) for head in desk.studio.partials] == [600_000]
 
 
@@ -321,12 +328,12 @@ async def test_a_photo_that_is_here_at_once_needs_no_look_and_no_word_of_progres
     server = desk.server
     assert isinstance(server, TappedServer)
     async with aclosing(desk.viewing.open(PATIENT, A)) as steps:
-        opening = asyncio.ensure_future(come_to(steps, Ready))
+        opening = asyncio.ensure_future(come_to(steps, Complete))
         for done_bytes in range(1, len(b"a photo")):
             server.let_in(done_bytes)
             await asyncio.sleep(0)
         server.let_all_in()
-        assert [type(step) for step in await opening] == [Progressed, Ready]
+        assert [type(step) for step in await opening] == [Progressed, Complete]
     assert desk.studio.partials == []
     await desk.close()
 
@@ -387,8 +394,8 @@ async def test_a_real_photo_shows_what_has_arrived_of_it(is_progressive: bool) -
         server.let_in(len(data) // 2)
         grown = (await come_to(steps, Growing))[-1]
         server.let_all_in()
-        full = (await come_to(steps, Ready))[-1]
-    assert isinstance(grown, Growing) and isinstance(full, Ready)
+        full = (await come_to(steps, Complete))[-1]
+    assert isinstance(grown, Growing) and isinstance(full, Complete)
     assert (grown.raster.width_px, grown.raster.height_px) == (1_500, 1_200)
     if is_progressive:
         assert grown.known_rows == 1_200
@@ -404,20 +411,20 @@ async def test_a_real_photo_shows_what_has_arrived_of_it(is_progressive: bool) -
 async def test_a_server_failure_is_a_step(desk: Desk) -> None:
     desk.server.fail("stream", Unreachable())
     last = (await desk.opened(A))[-1]
-    assert isinstance(last, Failed)
+    assert isinstance(last, NotOpened)
     assert isinstance(last.error, Unreachable)
 
 
 async def test_a_file_that_cannot_be_decoded_is_a_step(desk: Desk) -> None:
     last = (await desk.opened(BROKEN))[-1]
-    assert isinstance(last, Failed)
+    assert isinstance(last, NotOpened)
     assert isinstance(last.error, CannotShow)
 
 
 async def test_after_a_failure_the_same_photo_can_be_opened(desk: Desk) -> None:
     desk.server.fail("stream", Unreachable(), times=1)
     await desk.opened(A)
-    assert isinstance((await desk.opened(A))[-1], Ready)
+    assert isinstance((await desk.opened(A))[-1], Complete)
 
 
 async def test_leaving_before_the_end_cancels_the_request(desk: Desk) -> None:
@@ -438,7 +445,7 @@ async def test_neighbours_come_behind_everything_else_and_are_ready_when_opened(
     desk.prefetch(B, C)
     await until(lambda: set(desk.neighbours) == {B, C})
     assert {call.urgency for call in desk.server.calls if call.subject in (B, C)} == {Urgency.NEAR}
-    assert [type(step) for step in await desk.opened(B)] == [Ready]
+    assert [type(step) for step in await desk.opened(B)] == [Complete]
 
 
 async def test_a_neighbour_that_is_here_already_is_told_at_once(desk: Desk) -> None:
@@ -461,7 +468,7 @@ async def test_a_neighbour_still_in_the_queue_is_asked_for_again_with_more_urgen
     await until(lambda: desk.server.count("content", B) == 1)
     opening = asyncio.ensure_future(desk.opened(B))
     await until(lambda: desk.server.count("stream", B) == 1)
-    assert isinstance((await opening)[-1], Ready)
+    assert isinstance((await opening)[-1], Complete)
     assert [call.urgency for call in desk.server.calls if call.subject == B] == [Urgency.NEAR, Urgency.NOW]
 
 
@@ -473,7 +480,7 @@ async def test_a_neighbour_whose_bytes_flow_is_joined_and_the_other_stopped(drip
     opening = asyncio.ensure_future(dripping.opened(B))
     await until(lambda: server.in_flight == 1)
     server.rest.set()
-    assert isinstance((await opening)[-1], Ready)
+    assert isinstance((await opening)[-1], Complete)
     assert server.count("content", B) == 1
     assert server.cancelled["content"] == 1
     assert set(dripping.neighbours) == {B}
@@ -484,7 +491,7 @@ async def test_rasters_stay_within_the_budget() -> None:
     for name in (BIG, PhotoId("big 1"), PhotoId("big 2")):
         await desk.opened(name)
         assert desk.viewing.used_bytes <= 9_000_000
-    assert [type(step) for step in await desk.opened(PhotoId("big 2"))] == [Ready]
+    assert [type(step) for step in await desk.opened(PhotoId("big 2"))] == [Complete]
     await desk.close()
 
 
@@ -495,7 +502,7 @@ async def test_very_large_neighbours_do_not_drive_out_the_photo_on_show() -> Non
     desk.prefetch(PhotoId("big 1"), PhotoId("big 2"))
     await until(lambda: len(desk.neighbours) == 2)
     assert desk.viewing.used_bytes == 8_000_000
-    assert [type(step) for step in await desk.opened(BIG)] == [Ready]
+    assert [type(step) for step in await desk.opened(BIG)] == [Complete]
     await desk.close()
 
 
@@ -509,7 +516,7 @@ async def test_of_a_neighbour_without_room_the_bytes_alone_are_kept() -> None:
     await until(lambda: not [task for task in asyncio.all_tasks() if task.get_name() == "viewing"])
     assert desk.neighbours == {}
     assert desk.studio.full_urgencies == []
-    assert isinstance((await desk.opened(next_id))[-1], Ready)
+    assert isinstance((await desk.opened(next_id))[-1], Complete)
     assert desk.server.count("content", next_id) == 2  # once for its thumbnail
     await desk.close()
 
@@ -522,7 +529,7 @@ async def test_a_neighbour_that_is_opened_on_its_way_is_decoded_with_more_urgenc
         async with aclosing(desk.viewing.open(PATIENT, A)) as steps:
             await come_to(steps, Progressed(400, 1_000))
             server.let_all_in()
-            await come_to(steps, Ready)
+            await come_to(steps, Complete)
         assert desk.studio.full_urgencies == [Urgency.NOW]
 
 
@@ -563,7 +570,7 @@ async def test_a_real_photo_comes_from_preview_to_every_pixel() -> None:
     async with aclosing(viewing.open(PATIENT, A)) as steps:
         first, *_, last = [step async for step in steps]
     assert isinstance(first, Preview)
-    assert isinstance(last, Ready)
+    assert isinstance(last, Complete)
     assert last.raster.is_full_size
     source = first.raster.source_width_px, first.raster.source_height_px
     assert source == (last.raster.width_px, last.raster.height_px)
@@ -579,16 +586,16 @@ async def test_two_photos_open_beside_each_other_each_with_its_own_steps(drippin
     await until(lambda: dripping.server.subjects("content") == ["a", "b"])
     dripping_server(dripping).rest.set()
     for steps in await asyncio.gather(*opened):
-        assert isinstance(steps[-1], Ready)
+        assert isinstance(steps[-1], Complete)
 
 
 async def test_a_photo_that_is_not_beside_the_one_opened_is_left(dripping: Desk) -> None:
     left = asyncio.create_task(_steps(dripping, A, beside=B))
     await until(lambda: dripping.server.subjects("content") == ["a"])
     stays = asyncio.create_task(_steps(dripping, B, beside=C))
-    assert not isinstance((await left)[-1], Ready)
+    assert not isinstance((await left)[-1], Complete)
     dripping_server(dripping).rest.set()
-    assert isinstance((await stays)[-1], Ready)
+    assert isinstance((await stays)[-1], Complete)
 
 
 async def _steps(desk: Desk, photo_id: PhotoId, *, beside: PhotoId) -> list[ViewingStep]:

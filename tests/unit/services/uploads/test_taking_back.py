@@ -200,5 +200,5 @@ async def test_not_found_while_the_list_still_shows_it_is_not_gone(desk: Desk) -
     desk.server.fail("withdraw", Missing())
     assert await desk.uploading.withdraw(sent.id) is Withdrawal.NOT_DONE
     assert desk.only.state is UploadState.SENT
-    assert desk.uploading._book.evidence(sent.id).taking_back_id is None, "should it go, it was somebody else"
+    assert desk.uploading._store.evidence(sent.id).taking_back_id is None, "should it go, it was somebody else"
     assert entry in desk.server.queued_photos

@@ -102,13 +102,13 @@ async def test_a_photo_that_is_withdrawn(desk: Desk) -> None:
 async def test_a_photo_that_nobody_holds_is_not_moved(desk: Desk) -> None:
     """Else two who look at it at once could both act on what they saw."""
     upload = await desk.send(then=S.SENT)
-    book = UploadStore(MemoryOutbox(), HandClock())
+    store = UploadStore(MemoryOutbox(), HandClock())
     for forgotten in (
-        book.record(upload, S.ACCEPTED),
-        book.intend(upload, S.GONE),
-        book.amend(upload, is_told=True),
-        book.discard(upload),
-        book.withdrawn(upload),
+        store.record(upload, S.ACCEPTED),
+        store.intend(upload, S.GONE),
+        store.amend(upload, is_told=True),
+        store.discard(upload),
+        store.withdrawn(upload),
     ):
         with pytest.raises(RuntimeError):
             await forgotten

@@ -11,7 +11,7 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
-from cerbo_desktop.services.photos.showing import made
+from cerbo_desktop.services.photos.decoding import decode_best
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.image_studio import FakeImageStudio
 
@@ -40,7 +40,7 @@ def gives(server: FakeCerboServer, by_content: bytes, by_stream: bytes, photo_id
 async def shown(contents: PhotoContentCache, photo_id: PhotoId = ONE, *, is_opened: bool = False) -> Raster:
     content = await contents.get(PATIENT, photo_id, urgency=Urgency.VISIBLE)
     full = FakeImageStudio().full
-    return await made(contents, (PATIENT, photo_id), content, full, Urgency.VISIBLE, is_opened=is_opened)
+    return await decode_best(contents, (PATIENT, photo_id), content, full, Urgency.VISIBLE, is_opened=is_opened)
 
 
 async def test_a_photo_that_one_route_cuts_short_comes_by_the_other(

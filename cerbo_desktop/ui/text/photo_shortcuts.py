@@ -6,19 +6,19 @@ from cerbo_desktop.ui.text.catalogue import translate
 
 
 def title() -> str:
-    return translate("PhotoKeys", "Photos for whom?")
+    return translate("PhotoShortcuts", "Photos for whom?")
 
 
 def question(typed: str, patient: Patient) -> str:
     name = patients.full_name(patient)
     if patient.born is None:
-        return translate("PhotoKeys", "“{typed}” is in the search box, and {name} is open.").format(
+        return translate("PhotoShortcuts", "“{typed}” is in the search box, and {name} is open.").format(
             typed=typed, name=name
         )
-    return translate("PhotoKeys", "“{typed}” is in the search box, and {name}, born {date}, is open.").format(
+    return translate("PhotoShortcuts", "“{typed}” is in the search box, and {name}, born {date}, is open.").format(
         typed=typed, name=name, date=dates.day(patient.born)
     )
 
 
 def back_to_search() -> str:
-    return translate("PhotoKeys", "Back to the search")
+    return translate("PhotoShortcuts", "Back to the search")

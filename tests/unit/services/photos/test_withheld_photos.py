@@ -4,7 +4,7 @@ import pytest
 
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, Missing, ServerError, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
-from cerbo_desktop.services.photos.not_given import NotGiven
+from cerbo_desktop.services.photos.withheld_photos import WithheldPhotos
 
 SEVEN, EIGHT = PatientId("7"), PatientId("8")
 ONE, TWO = PhotoId("1"), PhotoId("2")
@@ -17,7 +17,7 @@ def is_not_given(error: ServerError) -> bool:
 
 @pytest.mark.parametrize("error", [Missing(), PAGE, REDIRECT], ids=repr)
 def test_where_no_photo_comes_none_is_called_deleted(error: ServerError) -> None:
-    seen = NotGiven()
+    seen = WithheldPhotos()
     assert is_not_given(seen.judged(SEVEN, ONE, error))
     seen.note_given(EIGHT)
     assert is_not_given(seen.judged(SEVEN, TWO, error))
@@ -28,7 +28,7 @@ def test_where_no_photo_comes_none_is_called_deleted(error: ServerError) -> None
 
 
 def test_beside_photos_that_come_one_may_be_deleted() -> None:
-    seen, error = NotGiven(), Missing()
+    seen, error = WithheldPhotos(), Missing()
     seen.note_given(SEVEN)
     assert seen.judged(SEVEN, ONE, error) is error
     assert seen.judged(SEVEN, TWO, error) is error
@@ -36,6 +36,6 @@ def test_beside_photos_that_come_one_may_be_deleted() -> None:
 
 @pytest.mark.parametrize("error", [Forbidden(), Unreachable(), BadAnswer(BadAnswerKind.SERVER_FAULT)], ids=repr)
 def test_other_failures_stay_what_they_are(error: ServerError) -> None:
-    seen = NotGiven()
+    seen = WithheldPhotos()
     assert seen.judged(SEVEN, ONE, error) is error
     assert seen.judged(SEVEN, TWO, error) is error

@@ -9,18 +9,18 @@ from cerbo_desktop.domain.photo import Content
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import RefusalReason
-from cerbo_desktop.services.photos.content_cache import Flaw, PhotoContentCache
+from cerbo_desktop.services.photos.content_cache import ContentFlaw, PhotoContentCache
 
 _FLAWS = {
-    RefusalReason.UNSUPPORTED_TYPE: Flaw.UNSHOWN,
-    RefusalReason.NOT_A_PHOTO: Flaw.UNSHOWN,
-    RefusalReason.NOT_SAFE_HERE: Flaw.UNSHOWN,
-    RefusalReason.DAMAGED: Flaw.DAMAGED,
+    RefusalReason.UNSUPPORTED_TYPE: ContentFlaw.UNSHOWN,
+    RefusalReason.NOT_A_PHOTO: ContentFlaw.UNSHOWN,
+    RefusalReason.NOT_SAFE_HERE: ContentFlaw.UNSHOWN,
+    RefusalReason.DAMAGED: ContentFlaw.DAMAGED,
 }
 """Of what can't be shown at all: where the other route may help."""
 
 
-async def made(
+async def decode_best(
     contents: PhotoContentCache,
     key: tuple[PatientId, PhotoId],
     content: Content,
@@ -59,9 +59,9 @@ async def _tried(decode: Callable[[bytes], Awaitable[Raster]], content: Content)
         return refusal
 
 
-def _flaw_of(first: Raster | CannotShow, *, is_opened: bool) -> Flaw | None:
+def _flaw_of(first: Raster | CannotShow, *, is_opened: bool) -> ContentFlaw | None:
     if isinstance(first, CannotShow):
         return _FLAWS.get(first.reason)
     if is_opened and first.is_of_small_copy:
-        return Flaw.SMALL
-    return None if first.is_whole else Flaw.DAMAGED
+        return ContentFlaw.SMALL
+    return None if first.is_whole else ContentFlaw.DAMAGED

@@ -25,26 +25,27 @@ from cerbo_desktop.domain.ids import AppointmentId, PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.domain.ports import SecretPlace
-from cerbo_desktop.services import session
-from cerbo_desktop.services.check_results import (
+from cerbo_desktop.services import connection_test
+from cerbo_desktop.services.connection_checks import (
     AnsweredIn,
-    Check,
+    CheckOutcome,
     CheckReason,
-    CheckResult,
+    CheckReport,
+    ConnectionCheck,
     Finding,
-    NotTrusted,
-    Outcome,
+    UntrustedCertificate,
     ValidUntil,
 )
+from cerbo_desktop.services.credentials import Credentials, SessionSecrets
 from cerbo_desktop.services.photos.trying_photos import NotTried, RouteFinding, TriedRoutes
-from cerbo_desktop.services.session import Credentials, SessionSecrets
 from tests.fakes.cerbo_server import FakeCerboServer
 
 ORIGIN = Origin("https", "riverbend.md-hq.com", 443)
 HERE = Origin("http", "127.0.0.1", 8000)
 TODAY = date(2025, 11, 5)
 MARIA = Patient(PatientId("7"), "Maria", "Abel")
-OK, NOT_ALLOWED, FAILED, NOT_TESTED = Outcome.OK, Outcome.NOT_ALLOWED, Outcome.FAILED, Outcome.NOT_TESTED
+OK, NOT_ALLOWED = CheckOutcome.OK, CheckOutcome.NOT_ALLOWED
+FAILED, NOT_TESTED = CheckOutcome.FAILED, CheckOutcome.NOT_TESTED
 
 
 @pytest.fixture
@@ -59,15 +60,15 @@ def server() -> FakeCerboServer:
     return fake
 
 
-async def _results(server: FakeCerboServer, origin: Origin = ORIGIN) -> list[CheckResult]:
-    found = session.test_connection(server, origin, TODAY, certificate_until=lambda: date(2026, 8, 3))
+async def _results(server: FakeCerboServer, origin: Origin = ORIGIN) -> list[CheckReport]:
+    found = connection_test.test_connection(server, origin, TODAY, certificate_until=lambda: date(2026, 8, 3))
     results = [result async for result in found]
-    assert [result.check for result in results] == list(Check)
+    assert [result.check for result in results] == list(ConnectionCheck)
     assert all(result.reason for result in results)
     return results
 
 
-def _outcomes(results: list[CheckResult]) -> list[Outcome]:
+def _outcomes(results: list[CheckReport]) -> list[CheckOutcome]:
     return [result.outcome for result in results]
 
 
@@ -106,13 +107,13 @@ async def test_a_server_on_this_pc(server: FakeCerboServer) -> None:
             Untrusted(TlsFault.UNKNOWN_ISSUER, "Nosy Proxy"),
             [OK, FAILED] + [NOT_TESTED] * 5,
             1,
-            NotTrusted(TlsFault.UNKNOWN_ISSUER, "Nosy Proxy"),
+            UntrustedCertificate(TlsFault.UNKNOWN_ISSUER, "Nosy Proxy"),
         ),
         (
             Untrusted(TlsFault.EXPIRED),
             [OK, FAILED] + [NOT_TESTED] * 5,
             1,
-            NotTrusted(TlsFault.EXPIRED),
+            UntrustedCertificate(TlsFault.EXPIRED),
         ),
         (SignedOut(), [OK, OK, FAILED] + [NOT_TESTED] * 4, 2, CheckReason.KEY_REFUSED),
         (Overloaded(9), [OK, OK, FAILED] + [NOT_TESTED] * 4, 2, CheckReason.BUSY),
@@ -120,7 +121,7 @@ async def test_a_server_on_this_pc(server: FakeCerboServer) -> None:
     ids=lambda value: type(value).__name__ if isinstance(value, ServerError) else None,
 )
 async def test_a_first_answer_that_fails(
-    error: ServerError, outcomes: list[Outcome], check: int, reason: Finding, server: FakeCerboServer
+    error: ServerError, outcomes: list[CheckOutcome], check: int, reason: Finding, server: FakeCerboServer
 ) -> None:
     server.fail("can_list_users", error)
     results = await _results(server)
@@ -220,7 +221,7 @@ async def test_both_routes_to_a_photo_are_tried(
     server: FakeCerboServer,
     stream: ServerError | None,
     content: ServerError | None,
-    outcome: Outcome,
+    outcome: CheckOutcome,
     finding: object,
 ) -> None:
     for operation, error in (("stream", stream), ("content", content)):
@@ -244,7 +245,7 @@ async def test_both_routes_to_a_photo_are_tried(
     ],
 )
 async def test_photos_that_cannot_be_listed(
-    error: ServerError, outcome: Outcome, reason: object, server: FakeCerboServer
+    error: ServerError, outcome: CheckOutcome, reason: object, server: FakeCerboServer
 ) -> None:
     server.fail("photos", error)
     photos = (await _results(server))[4]

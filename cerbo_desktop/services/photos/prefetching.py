@@ -14,7 +14,7 @@ _SETTLED_S = 0.1
 """A selection that moves on within so long, as under an arrow key that is held, fetches nothing."""
 
 
-class AtHand:
+class Prefetching:
     """Tells `PhotoContentCache` whose bytes matter most.
 
     Photos in view come first, nearest to the selection before others, then what is near the view.
@@ -23,7 +23,7 @@ class AtHand:
     def __init__(self, contents: PhotoContentCache, scope: TaskScope, *, settled_s: float = _SETTLED_S) -> None:
         self._contents = contents
         self._settled_s = settled_s
-        self._scope = scope.child("at hand")
+        self._scope = scope.child("prefetching")
         self._patient_id: PatientId | None = None
         self._in_view: Sequence[PhotoId] = ()
         self._near: Sequence[PhotoId] = ()
@@ -42,7 +42,7 @@ class AtHand:
         self._centre = photo_id
         self._prefer()
 
-    def bring(self, photo_id: PhotoId) -> None:
+    def fetch_selected(self, photo_id: PhotoId) -> None:
         """As `centre_on`, for one that may be opened next: what is missing of it is fetched at once.
 
         The bytes may be missing where its small picture came from the disk, or where others needed the room.

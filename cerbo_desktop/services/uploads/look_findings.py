@@ -11,8 +11,8 @@ from cerbo_desktop.domain.upload import MAY_HAVE_ARRIVED_STATES, CheckResult, Up
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A case, and what it is about."""
+class LookFindings:
+    """A case for `domain.settlement`, with the evidence and the entries that it was gathered from. `at`: when."""
 
     case: Case
     evidence: Evidence
@@ -91,16 +91,16 @@ def is_worth_a_write(known: Evidence, learned: Evidence) -> bool:
     return replace(learned, entry=replace(becomes, last_seen_at=was.last_seen_at), waited=waited) != known
 
 
-def fields_of(outcome: Outcome, found: Found, learned: Evidence) -> dict[str, Any]:
+def fields_of(outcome: Outcome, findings: LookFindings, learned: Evidence) -> dict[str, Any]:
     """The fields that change with the new state of the upload."""
     match outcome:
         case Outcome.SENT | Outcome.IN_BOTH | Outcome.GONE | Outcome.ACCEPTED:
             return _fields_in_cerbo(outcome, learned)
         case Outcome.TAKEN:
-            return {"queue_id": learned.queue_number, "sighting": _why_unseen(found)}
+            return {"queue_id": learned.queue_number, "sighting": _why_unseen(findings)}
         case Outcome.PROPOSAL | Outcome.DOUBT:
-            seen = CheckResult.NO_LIST_BEFORE if _lacks_list_before(found) else sighting(found.case)
-            photo_id = found.photo_id if seen is CheckResult.NEW_IN_CHART else None
+            seen = CheckResult.NO_LIST_BEFORE if _lacks_list_before(findings) else sighting(findings.case)
+            photo_id = findings.photo_id if seen is CheckResult.NEW_IN_CHART else None
             trouble = trouble_of(learned)
             return {
                 "sighting": seen,
@@ -109,7 +109,7 @@ def fields_of(outcome: Outcome, found: Found, learned: Evidence) -> dict[str, An
                 "trouble": trouble,
             }
         case Outcome.LEFT_QUEUE:
-            return {"new_photo_id": found.photo_id, "other_try_id": learned.other_try_id}
+            return {"new_photo_id": findings.photo_id, "other_try_id": learned.other_try_id}
     return {}
 
 
@@ -126,22 +126,22 @@ def _fields_in_cerbo(outcome: Outcome, learned: Evidence) -> dict[str, Any]:
     return fields if outcome is Outcome.GONE else fields | {"sighting": None}
 
 
-def _lacks_list_before(found: Found) -> bool:
+def _lacks_list_before(findings: LookFindings) -> bool:
     """The queue can be read, and it isn't known what was in it before the photo was sent."""
-    before = found.evidence.before
+    before = findings.evidence.before
     is_unknown = before is None or before.queue is Reading.UNREADABLE
-    return is_unknown and found.queue is Reading.COMPLETE and found.case.chart is not ChartNews.NEW_PHOTO
+    return is_unknown and findings.queue is Reading.COMPLETE and findings.case.chart is not ChartNews.NEW_PHOTO
 
 
-def _why_unseen(found: Found) -> CheckResult:
+def _why_unseen(findings: LookFindings) -> CheckResult:
     """Why the entry of a photo that Cerbo took isn't known."""
-    if _lacks_list_before(found):
+    if _lacks_list_before(findings):
         return CheckResult.NO_LIST_BEFORE
-    if found.queue is Reading.COMPLETE:
+    if findings.queue is Reading.COMPLETE:
         return CheckResult.NOTHING_NEW
-    if found.queue is Reading.CUT:
+    if findings.queue is Reading.CUT:
         return CheckResult.LIST_CUT
-    return CheckResult.NOT_NOW if found.case.queue is QueueNews.NOT_NOW else CheckResult.COULD_NOT_LOOK
+    return CheckResult.NOT_NOW if findings.case.queue is QueueNews.NOT_NOW else CheckResult.COULD_NOT_LOOK
 
 
 def sighting(case: Case) -> CheckResult:

@@ -1,0 +1,40 @@
+"""Why the photo on show could not be opened, and what the viewer says of that."""
+
+from dataclasses import dataclass
+
+from cerbo_desktop.domain.errors import CannotShow, Forbidden, ServerError
+from cerbo_desktop.services.photos.failure_kinds import FailureKind, kind_of
+from cerbo_desktop.ui.text import viewer
+from cerbo_desktop.ui.text.failures import ActionContext, Sentence, error_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFailure:
+    """`is_in_trouble`: the connection to Cerbo has a problem that passes by itself."""
+
+    error: ServerError | CannotShow
+    is_in_trouble: bool
+
+    @property
+    def is_broken_off(self) -> bool:
+        """The photo came in part: it is tried again by itself."""
+        return kind_of(self.error) is FailureKind.BROKEN_OFF
+
+    @property
+    def may_retry(self) -> bool:
+        """Another try may mend it."""
+        return self.words.may_retry
+
+    @property
+    def words(self) -> Sentence:
+        """What takes the stage where not even a thumbnail is shown."""
+        sentence = error_sentence(self.error, doing=ActionContext.OPENING_PHOTO)
+        return sentence.during_trouble(self.is_in_trouble)
+
+    @property
+    def over_preview(self) -> str:
+        """What is said over the thumbnail."""
+        if self.is_broken_off or (self.is_in_trouble and self.may_retry):
+            return viewer.full_quality_tried_again()
+        is_forbidden = isinstance(self.error, Forbidden)
+        return viewer.full_quality_not_allowed() if is_forbidden else viewer.full_quality_failed()
