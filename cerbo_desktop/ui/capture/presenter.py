@@ -18,6 +18,7 @@ from cerbo_desktop.ui.capture.camera_problem import problem_of
 from cerbo_desktop.ui.capture.facts import facts_of
 from cerbo_desktop.ui.capture.leave_question import leave_question
 from cerbo_desktop.ui.capture.views import CaptureView
+from cerbo_desktop.ui.commands.tables import CAPTURE
 from cerbo_desktop.ui.text import camera as camera_words, capture as words
 from cerbo_desktop.ui.text.failures import error_sentence
 from cerbo_desktop.ui.text.shots import state_in_one_line
@@ -37,8 +38,7 @@ class CapturePresenter:
         scope: TaskScope,
     ) -> None:
         self._view, self._session, self._camera, self._settings = view, session, camera, settings
-        self._accept = accept
-        self._scope = scope.child("capture sheet")
+        self._accept, self._scope = accept, scope.child("capture sheet")
         self._is_open, self._has_told_of_disk = True, False
         self._may_turn = True
         """The files tab may still open by itself: nobody chose a tab yet."""
@@ -162,7 +162,7 @@ class CapturePresenter:
 
     def _on_retake(self) -> None:
         if self._session.retake():
-            self._view.say(words.last_removed())
+            self._view.say(words.last_removed(CAPTURE.key("take")))
 
     def _on_tab(self, tab: str) -> None:
         self._may_turn = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cerbo_desktop.ui.commands.rules import ScanGuard
+from cerbo_desktop.ui.commands.tables import LISTS
 from cerbo_desktop.ui.kit.subscriptions import Subscriptions
 from cerbo_desktop.ui.part import Context
 from cerbo_desktop.ui.search.footer import line_of
@@ -41,6 +43,7 @@ class SearchPart:
         self.pane.settings_opened.connect(context.navigator.open_settings)
         for asked_again in (self.pane.results.retry_wanted, self.pane.board_retry_wanted):
             asked_again.connect(lambda: services.ask_anew())
+        ScanGuard(self.pane, LISTS)
         self._subscriptions = Subscriptions()
         self._subscriptions.follow(services.connection.feed, lambda state: self.pane.set_line(line_of(state)))
         self._subscriptions.hear(window.width_changed, self._fit)

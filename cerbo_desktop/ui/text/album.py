@@ -99,9 +99,9 @@ def failure(kind: FailureKind) -> str:
             assert_never(kind)
 
 
-def tile_spoken(photo_spoken: str, state: ThumbnailState | None) -> str:
+def tile_spoken(photo_spoken: str, state: ThumbnailState | None, key: str) -> str:
     """Medical photo 3 of 23, 5 November 2025, 09:41, and what is amiss with it."""
-    return lists.spoken(photo_spoken, _state_spoken(state))
+    return lists.spoken(photo_spoken, _state_spoken(state, key))
 
 
 def photo_spoken(photo: Photo, number: int, count: int, local: Local, *, is_partial: bool) -> str:
@@ -131,30 +131,31 @@ def _place_spoken(stated: PhotoType, number: int, count: int, is_partial: bool) 
     return pattern.format(number=number, count=count)
 
 
-def _state_spoken(state: ThumbnailState | None) -> str:
+def _state_spoken(state: ThumbnailState | None, key: str) -> str:
     match state:
         case Ready(is_small_copy=True):
             return translate("Album", "thumbnail only")
         case Ready():
             return "" if state.raster.is_whole else translate("Album", "damaged in part")
         case Failed():
-            return _failure_spoken(state.kind)
+            return _failure_spoken(state.kind).format(key=key)
         case _:
             return translate("Album", "loading")
 
 
 def _failure_spoken(kind: FailureKind) -> str:
+    """With {key} for the key that tries again."""
     match kind:
         case FailureKind.NOT_LOADED:
-            return translate("Album", "could not load, press Enter to try again")
+            return translate("Album", "could not load, press {key} to try again")
         case FailureKind.OFFLINE:
-            return translate("Album", "not loaded, offline, press Enter to try again")
+            return translate("Album", "not loaded, offline, press {key} to try again")
         case FailureKind.BROKEN_OFF:
-            return translate("Album", "not loaded yet, will be tried again soon, press Enter to try now")
+            return translate("Album", "not loaded yet, will be tried again soon, press {key} to try now")
         case FailureKind.CANNOT_SHOW:
             return translate("Album", "cannot show this file")
         case FailureKind.NOT_ALLOWED:
-            return translate("Album", "this key isn’t allowed to show it, press Enter to ask again")
+            return translate("Album", "this key isn’t allowed to show it, press {key} to ask again")
         case _:
             assert_never(kind)
 
