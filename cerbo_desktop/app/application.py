@@ -26,6 +26,9 @@ from cerbo_desktop.runtime.window_geometry import keep_placement
 from cerbo_desktop.services.act_log import write_to_log
 from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.services.credentials import Credentials
+from cerbo_desktop.ui.commands.command import ON_MAC
+from cerbo_desktop.ui.commands.menu_bar import make_menu_bar
+from cerbo_desktop.ui.commands.rules import rules_of
 from cerbo_desktop.ui.kit.dialogs import ask
 from cerbo_desktop.ui.kit.keys import tell_of_news
 from cerbo_desktop.ui.text import common, policy, practice
@@ -71,6 +74,7 @@ class Application:
         )
         self._settings_coordinator: SettingsCoordinator | None = None
         self._follow_window()
+        rules_of(window).letters_are_on = effective.single_letter_keys
         self._show_policy_fault(reading.fault)
 
     async def start(self) -> None:
@@ -133,6 +137,9 @@ class Application:
         if self.window.is_close_wanted:  # before anybody listened
             self._switch(self._close())
         self.window.settings_wanted.connect(self.open_settings)
+        self.window.help_wanted.connect(self._open_help)
+        if ON_MAC:
+            make_menu_bar(self.window)
 
     # Switching: one at a time, the latest wins.
 
@@ -179,6 +186,11 @@ class Application:
         return SettingsCoordinator(
             self._app, on_setup=self.open_setup, on_removal=lambda: self._switch(self._remove_data())
         )
+
+    def _open_help(self) -> None:
+        from cerbo_desktop.ui.help.opening import open_help
+
+        open_help(self.window)
 
     def _show_policy_fault(self, fault: PolicyFault | None) -> None:
         if fault is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 
 from cerbo_desktop.app.app_context import AppContext
+from cerbo_desktop.app.chart_link import ChartLink
 from cerbo_desktop.app.closing_question import may_leave
 from cerbo_desktop.app.outbox_factory import open_thumbnail_cache, outbox_of, practice_outbox, wipe_thumbnail_cache
 from cerbo_desktop.app.services import Access, connect
@@ -50,6 +51,7 @@ class PracticeSession:
             app,
             services,
             practice_name or credentials.origin.practice_name,
+            self._chart_link(credentials),
             on_setup=self._on_setup,
             on_patient_changed=self.clipboard.forget,
         )
@@ -135,6 +137,11 @@ class PracticeSession:
         app, account = self._app, account_of(credentials.origin, credentials.username)
         is_wanted = app.effective.keeps_thumbnails
         return await open_thumbnail_cache(app.data_dir, app.secrets, account, app.clock, is_wanted=is_wanted)
+
+    def _chart_link(self, credentials: Credentials) -> ChartLink:
+        """The practice clinic has no charts to show."""
+        pattern = None if self.is_practising else self._app.effective.chart_url
+        return ChartLink(credentials.origin.text, pattern)
 
     def _is_set_up_for(self, credentials: Credentials) -> bool:
         """False in the practice clinic, and for a server that was named for this start alone."""

@@ -13,6 +13,7 @@ from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.outbox.survey import OutboxCounts, survey_in_time
 from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.services.credentials import Credentials
+from cerbo_desktop.ui.commands.rules import rules_of
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.settings.facts import SettingsFacts
 from cerbo_desktop.ui.settings.presenter import SettingsPresenter
@@ -47,6 +48,7 @@ class SettingsCoordinator:
         sheet.setup_wanted.connect(partial(self._leave_for, sheet, self._on_setup))
         sheet.removal_wanted.connect(partial(self._leave_for, sheet, self._on_removal))
         sheet.support_wanted.connect(self.open_support)
+        sheet.letters_switched.connect(self._switch_letters)
         sheet.open_over(self._app.window, first_focus=sheet.close_button)
         presenter.start(is_secret_kept=bool(facts.username) and not (facts.is_practice or facts.is_given))
         if facts.effective.allows_camera:
@@ -83,6 +85,10 @@ class SettingsCoordinator:
     def _leave_for(self, sheet: SettingsSheet, what: Callable[[], None]) -> None:
         sheet.dismiss()
         what()
+
+    def _switch_letters(self, are_on: bool) -> None:
+        self._app.settings.change(single_letter_keys=are_on)
+        rules_of(self._app.window).letters_are_on = self._app.effective.single_letter_keys
 
     async def _count(self) -> int:
         return (await self._survey()).unsent_count

@@ -108,6 +108,7 @@ def _settings(settings: Settings) -> Iterator[str]:
     yield f"picture size: {plain(settings.camera_size, 12) or 'the largest'}"
     yield f"tiles: {settings.tile_px} px"
     yield f"mirrored view: {_on(settings.mirrors_view)}, grid: {_on(settings.shows_grid)}"
+    yield f"single-letter keys: {_on(settings.single_letter_keys)}"
     yield f"thumbnails on disk: {_on(settings.keeps_thumbnails)}"
 
 

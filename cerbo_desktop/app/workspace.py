@@ -6,6 +6,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QStackedWidget
 
 from cerbo_desktop.app.app_context import AppContext
+from cerbo_desktop.app.chart_link import ChartLink
 from cerbo_desktop.app.navigation import Navigation
 from cerbo_desktop.app.photo_shortcuts import PhotoShortcuts
 from cerbo_desktop.app.refreshing import Refreshing
@@ -14,6 +15,7 @@ from cerbo_desktop.runtime.holding import Holding
 from cerbo_desktop.services.connection import ConnectionState
 from cerbo_desktop.services.practice import PracticeServices
 from cerbo_desktop.ui.capture.part import CapturePart
+from cerbo_desktop.ui.commands.rules import rules_of
 from cerbo_desktop.ui.connection.clock_part import ClockPart
 from cerbo_desktop.ui.connection.part import ConnectionPart
 from cerbo_desktop.ui.gallery.part import GalleryPart
@@ -36,6 +38,7 @@ class Workspace:
         app: AppContext,
         services: PracticeServices,
         practice_name: str,
+        chart_link: ChartLink,
         *,
         on_setup: Callable[[], None],
         on_patient_changed: Callable[[], None],
@@ -61,6 +64,10 @@ class Workspace:
             self.main, self.search, self.gallery, self.viewer, self.uploads, self._capture, self._refreshing
         )
         self._listen_to_keys(context)
+        self.search.pane.results.cerbo_wanted.connect(lambda: chart_link.open())
+        self.search.pane.results.offer_cerbo(chart_link.is_known)
+        rules_of(app.window).charts_are_linked = chart_link.is_known
+        self._chart_link = chart_link
 
     def start(self) -> None:
         """Show the main page, ask for today's board, and begin every part. Needs a running loop."""
@@ -121,6 +128,7 @@ class Workspace:
         self._held.callback(keys.close)
         keys.connect(window.search_wanted, self._navigation.focus_search)
         keys.connect(window.next_pane_wanted, self.main.focus_pane)
+        keys.connect(window.cerbo_wanted, self._open_chart)
         keys.connect(window.namesake_wanted, self._navigation.open_namesake)
         photo_shortcuts = PhotoShortcuts(window, self.search.pane, context.scope, lambda: capture.patient)
         keys.connect(window.files_wanted, photo_shortcuts.guarded(capture.choose_files))
@@ -128,6 +136,12 @@ class Workspace:
         keys.connect(
             window.shutter_pressed, photo_shortcuts.guarded(capture.press_shutter, later=capture.turn_to_camera)
         )
+
+    def _open_chart(self) -> None:
+        """Of the patient on the page; nothing while nobody's is shown."""
+        patient = self._navigation.patient_shown
+        if patient is not None:
+            self._chart_link.open(patient.id)
 
     def _clear_window(self) -> None:
         parts = [widget for part in self._parts for widget in part.widgets]

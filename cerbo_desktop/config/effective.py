@@ -77,6 +77,17 @@ class Effective:
         return self.settings.keeps_thumbnails if set_by_policy is None else set_by_policy
 
     @property
+    def single_letter_keys(self) -> bool:
+        """Whether single letters may be commands: the policy's word, or where it has none the person's own wish."""
+        set_by_policy = self.reading.policy.value(keys.SINGLE_LETTER_KEYS)
+        return self.settings.single_letter_keys if set_by_policy is None else set_by_policy
+
+    @property
+    def chart_url(self) -> str | None:
+        """Where the clinic's IT says that the browser shows charts; None where it says nothing."""
+        return self.reading.policy.value(keys.CHART_URL)
+
+    @property
     def keeps_taken_for(self) -> timedelta:
         """How long the encrypted copy of a photo is kept that Cerbo took and that was seen nowhere since."""
         return timedelta(days=self.reading.policy.value(keys.TAKEN_PHOTO_DAYS))

@@ -26,6 +26,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     practice: bool | None = None
     taken_photo_days: int | None = None
     authority_file: str | None = None
+    single_letter_keys: bool | None = None
+    chart_url: str | None = None
     update_notice_text: str | None = None
     update_notice_url: str | None = None
 

@@ -7,7 +7,16 @@ the clinic's IT and the templates for management tools. Its words are for whoeve
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from cerbo_desktop.config.policy_kinds import FilePath, Kind, ServerAddress, Text, TrueOrFalse, WebAddress, WholeNumber
+from cerbo_desktop.config.policy_kinds import (
+    ChartAddress,
+    FilePath,
+    Kind,
+    ServerAddress,
+    Text,
+    TrueOrFalse,
+    WebAddress,
+    WholeNumber,
+)
 from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.limits import MAX_TAKEN_KEPT
 
@@ -92,6 +101,28 @@ TAKEN_PHOTO_DAYS: PolicyKey[int] = PolicyKey(
     about="Days for which the encrypted copy of a photo stays on the PC when Cerbo took it, but the API key can't look "
     "in Cerbo's queue and the photo was not found in the chart since.",
 )
+SINGLE_LETTER_KEYS: PolicyKey[bool | None] = PolicyKey(
+    name="single_letter_keys",
+    title="Commands by single letters",
+    kind=TrueOrFalse(),
+    default=None,
+    unset="on, unless the person switches them off",
+    example=False,
+    about="Whether a letter, a figure or a sign that is pressed alone may be a command, such as R to rotate a photo.",
+    more="false: for people who dictate, or whose bar-code reader types into any window. Every such command has a "
+    "button or another key, too.",
+)
+CHART_URL: PolicyKey[str | None] = PolicyKey(
+    name="chart_url",
+    title="Address of Cerbo in the browser",
+    kind=ChartAddress(),
+    default=None,
+    unset="the practice's own Cerbo; none behind a relay",
+    example="https://clinic.md-hq.com",
+    about="The page that opens in the browser for Open in Cerbo: needed behind a relay, whose address shows no charts.",
+    more="Cerbo documents no address of a chart. Where the clinic knows one, {patient_id} stands for the patient's ID "
+    "in it; no name is ever put into an address.",
+)
 PRACTICE: PolicyKey[bool] = PolicyKey(
     name="practice",
     title="Practice clinic",
@@ -150,6 +181,8 @@ KEYS: tuple[PolicyKey[Value | None], ...] = (
     CAMERA,
     THUMBNAIL_CACHE,
     TAKEN_PHOTO_DAYS,
+    SINGLE_LETTER_KEYS,
+    CHART_URL,
     PRACTICE,
     UPDATE_NOTICE_TEXT,
     UPDATE_NOTICE_URL,

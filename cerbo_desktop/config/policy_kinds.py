@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from cerbo_desktop.domain.address import AddressFault, parse_address
+from cerbo_desktop.domain.chart_address import is_chart_pattern
 
 LONGEST_TEXT = 300
 """Letters of any text in a policy."""
@@ -57,6 +58,15 @@ class WebAddress:
     def takes(self, value: object) -> bool:
         text = _as_text(value)
         return text is not None and text.startswith("https://")
+
+
+@dataclass(frozen=True, slots=True)
+class ChartAddress:
+    """A web address for the browser, which may have a place for a patient's ID."""
+
+    def takes(self, value: object) -> bool:
+        text = _as_text(value)
+        return text is not None and is_chart_pattern(text)
 
 
 @dataclass(frozen=True, slots=True)

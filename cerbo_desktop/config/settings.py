@@ -46,6 +46,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     shows_grid: bool = True
     long_waits_read_on: str = ""
     """The day, as YYYY-MM-DD, on which a person last closed what the board says of photos that wait for long."""
+    single_letter_keys: bool = True
+    """Whether a letter, a figure or a sign that is pressed alone may be a command."""
     keeps_thumbnails: bool = False
     """Keep small pictures, sealed, from one session to the next. Off: nothing of a chart is on the disk."""
 

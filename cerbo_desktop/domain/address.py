@@ -48,6 +48,11 @@ class Origin:
         return replace(self, path="")
 
     @property
+    def is_practices_own(self) -> bool:
+        """Whether this is a practice's Cerbo itself, not a relay."""
+        return self.host.endswith(f".{_PRACTICE_DOMAIN}")
+
+    @property
     def is_encrypted(self) -> bool:
         return self.scheme == "https"
 

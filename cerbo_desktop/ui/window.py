@@ -5,7 +5,6 @@ It is on the screen before most of the app is loaded, so that nothing is importe
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -13,11 +12,9 @@ from PySide6.QtCore import (
     QDeadlineTimer,
     QEvent,
     QEventLoop,
-    QKeyCombination,
     QPoint,
     QRect,
     QSize,
-    Qt,
     QTimer,
     Signal,
 )
@@ -66,6 +63,8 @@ class MainWindow(QMainWindow):
     namesake_wanted = Signal(int)  # from 1
     settings_wanted = Signal()
     look_again_wanted = Signal()
+    help_wanted = Signal()
+    cerbo_wanted = Signal()
     width_changed = Signal(int)
     view_changed = Signal()
     """Another page is shown, or the window came into view or left it."""
@@ -95,7 +94,6 @@ class MainWindow(QMainWindow):
         column.addLayout(self._strips)
         column.addWidget(self.pages, 1)
         self.setCentralWidget(body)
-        self._keys = self._global_keys()
         self._early_keys: EarlyKeys | None = None
 
     def add_strip(self, strip: QWidget) -> None:
@@ -223,32 +221,14 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that nobody with the focus wanted. A sheet keeps its own, and a text field its Ctrl V."""
-        from cerbo_desktop.ui.kit.sheet import open_sheet  # after the first painting
+        from cerbo_desktop.ui.commands.window_keys import act_of  # after the first painting
 
-        pressed = event.keyCombination()
         if event.isAutoRepeat():
             return  # a key that is held acts once, whatever page it brings
-        if open_sheet(self) is None and (react := self._keys.get(pressed)) is not None:
-            react()
+        if (act := act_of(self, event)) is not None:
+            act()
             return
         super().keyPressEvent(event)
-
-    def _global_keys(self) -> dict[QKeyCombination, Callable[[], None]]:
-        control, shift, alt = Qt.Modifier.CTRL, Qt.Modifier.SHIFT, Qt.Modifier.ALT
-        keys: dict[QKeyCombination, Callable[[], None]] = {
-            control | Qt.Key.Key_F: self.search_wanted.emit,
-            control | Qt.Key.Key_O: self.files_wanted.emit,
-            control | Qt.Key.Key_V: self.paste_wanted.emit,
-            control | Qt.Key.Key_Comma: self.settings_wanted.emit,
-            control | Qt.Key.Key_R: self.look_again_wanted.emit,
-            QKeyCombination(Qt.Key.Key_F5): self.look_again_wanted.emit,
-            QKeyCombination(Qt.Key.Key_F8): self.shutter_pressed.emit,
-            QKeyCombination(Qt.Key.Key_F6): lambda: self.next_pane_wanted.emit(1),
-            shift | Qt.Key.Key_F6: lambda: self.next_pane_wanted.emit(-1),
-        }
-        for place in range(1, 10):
-            keys[alt | Qt.Key(Qt.Key.Key_0 + place)] = lambda place=place: self.namesake_wanted.emit(place)  # type: ignore[misc]
-        return keys
 
 
 def fitted(frame: QRect, room: QRect) -> QRect:

@@ -10,6 +10,7 @@ from pathlib import Path
 from cerbo_desktop.config.policy_keys import KEYS, PolicyKey, Value
 from cerbo_desktop.config.policy_kinds import (
     LONGEST_TEXT,
+    ChartAddress,
     FilePath,
     Kind,
     ServerAddress,
@@ -136,6 +137,8 @@ def kind_words(kind: Kind) -> str:
             return "an https:// address without a user name"
         case WebAddress():
             return "an https:// address"
+        case ChartAddress():
+            return "an https:// or http:// address"
         case FilePath():
             return "the full path of a file"
         case _:

@@ -95,7 +95,7 @@ async def test_every_control_is_reached_by_tab_and_comes_into_view(desk: Desk) -
     desk.press(Qt.Key.Key_Comma, _CONTROL)
     sheet = _settings(desk)
     seen = []
-    for _ in range(5):
+    for _ in range(6):
         focused = QApplication.focusWidget()
         assert focused is not None
         top = focused.mapTo(sheet, focused.rect().topLeft()).y()
@@ -103,7 +103,8 @@ async def test_every_control_is_reached_by_tab_and_comes_into_view(desk: Desk) -
         assert top + focused.height() <= sheet.height()
         seen.append(focused.accessibleName() or focused.text())  # type: ignore[attr-defined]  # a button
         desk.press(Qt.Key.Key_Tab)
-    assert seen == ["Close", "Set up again", "Camera", "Remove my data from this PC…", "Support file…"]
+    letters = "Commands by single letters"
+    assert seen == ["Close", "Set up again", "Camera", letters, "Remove my data from this PC…", "Support file…"]
     assert sheet.close_button.hasFocus(), "and round again"
 
 

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from cerbo_desktop.camera.devices import CameraInfo, CameraState
+from cerbo_desktop.ui.commands.tables import CAPTURE
 from cerbo_desktop.ui.text import camera as words
 from cerbo_desktop.ui.text.titles import titled
 
@@ -29,6 +30,6 @@ def problem_of(state: CameraState, camera: CameraInfo | None, *, has_shots: bool
 def live_name(state: CameraState, camera: CameraInfo | None) -> str:
     """What a screen reader hears for the live view."""
     if state in (CameraState.LIVE, CameraState.BLACK, CameraState.OFF):
-        return words.live_spoken(state, camera)
+        return words.live_spoken(state, camera, CAPTURE.key("take"))
     problem = problem_of(state, camera)
     return titled(problem.title, problem.text)

@@ -1,6 +1,6 @@
 """The camera tab: live view, side column, and the strip of shots taken so far."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -10,9 +10,11 @@ from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.lists import ShotStrip
 from cerbo_desktop.ui.capture.side_column import WIDTH_PX, SideColumn
 from cerbo_desktop.ui.capture.viewfinder import Viewfinder
+from cerbo_desktop.ui.commands.tables import CAPTURE
 from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.key_hint import KeyHint
 from cerbo_desktop.ui.kit.labels import Label
-from cerbo_desktop.ui.kit.painting import key_hint_width, paint_dashed, paint_key_hint, painting
+from cerbo_desktop.ui.kit.painting import paint_dashed, painting
 from cerbo_desktop.ui.text import capture as words
 
 _MARGIN_PX = 24
@@ -20,19 +22,6 @@ _BOTTOM_PX = 14
 _LOW_UNDER_PX = 640
 """Height of the tab under which the cards become lower."""
 _LIVE_FLOOR_PX = QSize(480, 270)
-
-
-class KeyHint(QWidget):
-    """A key in its box, as a reminder."""
-
-    def __init__(self, keys: str) -> None:
-        super().__init__()
-        self._keys = keys
-        self.setFixedSize(int(key_hint_width(keys) + 0.999), 20)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        with painting(self) as painter:
-            paint_key_hint(painter, QPointF(0, self.height() / 2), self._keys)
 
 
 class _NoShots(QWidget):
@@ -120,9 +109,14 @@ class CameraTab(QWidget):
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for at, (keys, text) in enumerate((("R", words.retake_last()), ("1–9", words.choose_or_leave_out()))):
+        for at, (keys, text) in enumerate(_hints()):
             if at:
                 row.addSpacing(8)
             row.addWidget(KeyHint(keys))
             row.addWidget(Label(text, fonts.SECOND, "ink3"))
         return made
+
+
+def _hints() -> tuple[tuple[str, str], ...]:
+    retake, choose = CAPTURE.key("retake"), CAPTURE["choose"].key_names()
+    return (retake, words.retake_last()), (f"{choose[0]}–{choose[-1]}", words.choose_or_leave_out())

@@ -9,6 +9,7 @@ from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.ui.capture.camera_problem import CameraProblem
 from cerbo_desktop.ui.capture.lists import FileList
 from cerbo_desktop.ui.capture.shot_looks import look_of
+from cerbo_desktop.ui.commands.tables import CAPTURE
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.faces import paint_picture
@@ -17,7 +18,7 @@ from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel, Notice
 from cerbo_desktop.ui.kit.painting import paint_box, paint_dashed, painting
 from cerbo_desktop.ui.kit.theme import color
-from cerbo_desktop.ui.text import capture as words, keys, numbers, shots
+from cerbo_desktop.ui.text import capture as words, numbers, shots
 
 _PREVIEW_WIDTH_PX, _NARROW_PREVIEW_PX = 352, 288
 _NARROW_UNDER_PX = 1100
@@ -31,7 +32,7 @@ class DropZone(QWidget):
         self._is_lit = False
         self.setMinimumHeight(104)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self.choose = Button(words.choose_files(), key_hint=keys.ctrl("O"))
+        self.choose = Button(words.choose_files(), key_hint=CAPTURE.key("files"))
         self.choose.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         said = QVBoxLayout()
         said.setSpacing(0)

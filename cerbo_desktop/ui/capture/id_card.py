@@ -16,17 +16,19 @@ from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.live_view import LiveView
 from cerbo_desktop.ui.capture.send_to_button import MAIN_BUTTON_PX, SendToButton
 from cerbo_desktop.ui.capture.viewfinder import Viewfinder
+from cerbo_desktop.ui.commands.command import Act, When, place_of
+from cerbo_desktop.ui.commands.rules import ScanGuard
+from cerbo_desktop.ui.commands.tables import ID_CARD
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.fields import Select
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
-from cerbo_desktop.ui.kit.keys import ScanGuard
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.text import plain
-from cerbo_desktop.ui.text import camera as camera_words, capture, id_photo as words, keys
+from cerbo_desktop.ui.text import camera as camera_words, capture, id_photo as words
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
 VIEW_PX, SMALL_VIEW_PX, _LEAST_VIEW_PX = 336, 256, 208
 _CARD_WIDTH_PX = 720
 _MARGIN_PX = 24
-_OWN_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_F8, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_R)
 
 
 class _Frame(QFrame):
@@ -64,17 +65,17 @@ class IdCard(QWidget):
         self.title, self.text = Label("", fonts.PANE_TITLE), Label("", fonts.BODY, "ink2", wraps=True)
         self.problem = Label("", fonts.SECOND, "bad", wraps=True)
         self.camera = Select(camera_words.camera())
-        self.take = Button(camera_words.take_photo(), "primary", "camera", keys.space(), 48)
+        self.take = Button(camera_words.take_photo(), "primary", "camera", ID_CARD.key("take"), 48)
         self.take.setFixedHeight(MAIN_BUTTON_PX)
-        self.not_now = Button(words.not_now(), key_hint=keys.escape())
+        self.not_now = Button(words.not_now(), key_hint=ID_CARD.key("dismiss"))
         self.send = SendToButton(patient)
-        self.retake = Button(words.retake(), icon="retry", key_hint="R")
-        self.discard = Button(words.discard(), key_hint=keys.escape())
+        self.retake = Button(words.retake(), icon="retry", key_hint=ID_CARD.key("retake"))
+        self.discard = Button(words.discard(), key_hint=ID_CARD.key("dismiss"))
         self._pages = QStackedWidget()
         self._mark, self._line = IconLabel("info", "ink2", 20), Label("", fonts.SECOND, "ink2", wraps=True)
         self._lay_out()
         self._wire()
-        self._scans = ScanGuard(self)
+        self._scans = ScanGuard(self, ID_CARD)
         self.show_live()
 
     @property
@@ -160,7 +161,8 @@ class IdCard(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """While the focus is in the card its keys are not the window's."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _OWN_KEYS:
+        is_key = isinstance(event, QKeyEvent) and ID_CARD.row_of(event) is not None
+        if is_key and event.type() is QEvent.Type.ShortcutOverride:
             event.accept()
             return True
         return super().event(event)
@@ -172,20 +174,15 @@ class IdCard(QWidget):
             super().keyPressEvent(event)
 
     def _act_on(self, event: QKeyEvent) -> bool:
-        focused = self.focusWidget()
-        match event.key():
-            case Qt.Key.Key_Space | Qt.Key.Key_F8:
-                self.press_shutter()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if focused is self.camera:
-                self.camera.showPopup()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._is_kept:
-                self.send_pressed.emit()
-            case Qt.Key.Key_R if self._is_kept and not event.modifiers():
-                self._scans.hold(self.retake_pressed.emit)
-            case Qt.Key.Key_Escape:
-                self.dismiss_pressed.emit()
-            case _:
-                return False
+        row = ID_CARD.row_of(event)
+        if row is not None and row.id == "send" and self.focusWidget() is self.camera:
+            self.camera.showPopup()
+            return True
+        if row is None or (row.when is When.KEPT and not self._is_kept):
+            return False
+        retake, send, dismiss = self.retake_pressed.emit, self.send_pressed.emit, self.dismiss_pressed.emit
+        acts = dict[str, Act](take=self.press_shutter, retake=retake, send=send, dismiss=dismiss)
+        self._scans.run(row.keys_here()[place_of(row, event) or 0], acts[row.id])
         return True
 
     # Building

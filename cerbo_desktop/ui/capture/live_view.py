@@ -22,12 +22,13 @@ from cerbo_desktop.ui.capture.overlay import (
     paint_thirds,
     pill_width,
 )
+from cerbo_desktop.ui.commands.tables import CAPTURE, ID_CARD
 from cerbo_desktop.ui.kit import fonts, motion
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
-from cerbo_desktop.ui.text import camera as words, keys
+from cerbo_desktop.ui.text import camera as words
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
@@ -147,7 +148,11 @@ class LiveView(RingsOnFocus, QPushButton):
 
     def _name_it(self) -> None:
         is_live = self._kept.isNull()
-        self.setAccessibleName(live_name(self._state, self._camera) if is_live else words.id_photo_taken_spoken())
+        self.setAccessibleName(
+            live_name(self._state, self._camera)
+            if is_live
+            else words.id_photo_taken_spoken(ID_CARD.key("send"), ID_CARD.key("retake"))
+        )
 
     def _convert(self) -> None:
         frame, self._next = self._next, None
@@ -215,13 +220,13 @@ class LiveView(RingsOnFocus, QPushButton):
             paint_pill(painter, QPointF(rect.width() - _EDGE - width, _EDGE), self._note, "warn")
         if not self._is_square:
             paint_shutter(painter, self._shutter_centre())
-            paint_pill(painter, self._take_pill().topLeft(), words.take_photo(), "", keys.space())
+            paint_pill(painter, self._take_pill().topLeft(), words.take_photo(), "", CAPTURE.key("take"))
 
     def _shutter_centre(self) -> QPointF:
         return QPointF(self.width() / 2, self.height() - _EDGE - SHUTTER_PX / 2)
 
     def _take_pill(self) -> QRectF:
-        width = pill_width(words.take_photo(), "", keys.space())
+        width = pill_width(words.take_photo(), "", CAPTURE.key("take"))
         return QRectF(self.width() - _EDGE - width, self.height() - _EDGE - PILL_HEIGHT_PX, width, PILL_HEIGHT_PX)
 
     def _set_flash(self, alpha: float) -> None:

@@ -15,6 +15,7 @@ from cerbo_desktop.ui.capture.camera_problem import problem_of
 from cerbo_desktop.ui.capture.facts import facts_of
 from cerbo_desktop.ui.capture.leave_question import leave_question
 from cerbo_desktop.ui.capture.views import CaptureView
+from cerbo_desktop.ui.commands.tables import CAPTURE
 from cerbo_desktop.ui.text import camera as camera_words, capture as words
 from cerbo_desktop.ui.text.failures import error_sentence
 from cerbo_desktop.ui.text.shots import state_in_one_line
@@ -151,7 +152,7 @@ class CapturePresenter:
 
     def _on_retake(self) -> None:
         if self._session.retake():
-            self._view.say(words.last_removed())
+            self._view.say(words.last_removed(CAPTURE.key("take")))
 
     def _on_tab(self, tab: str) -> None:
         self._may_turn = False

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.ui.commands.tables import ID_CARD
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
 from cerbo_desktop.ui.kit.icons import paint_icon
@@ -25,7 +26,7 @@ class SendToButton(RingsOnFocus, QPushButton):
         self._name = id_photo.send_to(patient)
         self._born = patients.date_of_birth(patient.born)
         self.setAccessibleName(capture.send_spoken(1, patient))
-        self.setAccessibleDescription(keys.hint(keys.enter()))
+        self.setAccessibleDescription(keys.hint(ID_CARD.key("send")))
         self.setToolTip(capture.patient_and_birth(patient))
         self.setAutoDefault(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -41,7 +42,7 @@ class SendToButton(RingsOnFocus, QPushButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         fill = "accent_press" if self.isDown() else "accent_hover" if self.underMouse() else "accent"
         fill, ink = (fill, "on_accent") if self.isEnabled() else ("sunken", "ink3")
-        keys_x = self.width() - 16 - key_hint_width(keys.enter())
+        keys_x = self.width() - 16 - key_hint_width(ID_CARD.key("send"))
         text = QRectF(52, 8, keys_x - 60, 20)
         with painting(self) as painter:
             paint_box(painter, QRectF(self.rect()), 8, fill)
@@ -53,7 +54,7 @@ class SendToButton(RingsOnFocus, QPushButton):
             painter.setFont(fonts.font(13, 500))
             painter.drawText(text.translated(0, 20), Qt.AlignmentFlag.AlignVCenter, self._born)
             line = color(ink, 0.45).name(color(ink).NameFormat.HexArgb)
-            paint_key_hint(painter, QPointF(keys_x, self.height() / 2), keys.enter(), ink, line, None)
+            paint_key_hint(painter, QPointF(keys_x, self.height() / 2), ID_CARD.key("send"), ink, line, None)
 
     def _width(self, size_px: int) -> float:
         return QFontMetricsF(fonts.font(size_px, 600)).horizontalAdvance(self._name)

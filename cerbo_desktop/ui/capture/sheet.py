@@ -31,12 +31,14 @@ from cerbo_desktop.ui.capture.files_tab import FilesTab
 from cerbo_desktop.ui.capture.leave_question import LeaveQuestion
 from cerbo_desktop.ui.capture.pasting import picture_bytes
 from cerbo_desktop.ui.capture.sheet_parts import SheetFoot, SheetHead
+from cerbo_desktop.ui.commands.command import Act, When, place_of
+from cerbo_desktop.ui.commands.rules import ScanGuard
+from cerbo_desktop.ui.commands.tables import CAPTURE
 from cerbo_desktop.ui.file_dialog.picker import FilePicker
 from cerbo_desktop.ui.file_dialog.request import FileRequest
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.dialogs import ask
 from cerbo_desktop.ui.kit.dragged import local_files
-from cerbo_desktop.ui.kit.keys import ScanGuard
 from cerbo_desktop.ui.kit.labels import Rule
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.sheet import Sheet, open_sheet
@@ -45,7 +47,8 @@ from cerbo_desktop.ui.text import capture as words
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
 
-_OWN_KEYS = frozenset({Qt.Key.Key_F8, Qt.Key.Key_Space, Qt.Key.Key_Escape})
+_OWN_KEYS = frozenset({"take", "shutter", "send", "files", "paste", "leave"})
+"""Commands whose keys are not the window's while the sheet is open."""
 
 
 class CaptureSheet(Sheet):
@@ -81,7 +84,7 @@ class CaptureSheet(Sheet):
         self._lay_out()
         self._wire()
         self._order_tabs()
-        self._scans = ScanGuard(self)
+        self._scans = ScanGuard(self, CAPTURE)
 
     @property
     def tab(self) -> str:
@@ -177,21 +180,21 @@ class CaptureSheet(Sheet):
             super().keyPressEvent(event)
 
     def _act_on(self, event: QKeyEvent) -> bool:
-        key, has_no_modifier = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self._paste(QGuiApplication.clipboard().mimeData())
-        elif _is_ctrl(event, "O"):
-            self.picker.open()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._enter()
-        elif key == Qt.Key.Key_F8 or (key == Qt.Key.Key_Space and self.tab == "camera"):
-            self.shutter_pressed.emit()
-        elif has_no_modifier and key == Qt.Key.Key_R and self.tab == "camera":
-            self._scans.hold(self.retake_pressed.emit)
-        elif has_no_modifier and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-            self._scans.hold(lambda: self._tick_number(key - Qt.Key.Key_1))
-        else:
+        row = CAPTURE.row_of(event)
+        if row is None or row.is_of_widget or (row.when is When.CAMERA and self.tab != "camera"):
             return False
+        place = place_of(row, event) or 0
+        acts: dict[str, Act] = {
+            "take": self.shutter_pressed.emit,
+            "shutter": self.shutter_pressed.emit,
+            "retake": self.retake_pressed.emit,
+            "choose": lambda: self._tick_number(place),
+            "send": self._enter,
+            "send_anywhere": self._enter,
+            "files": self.picker.open,
+            "paste": lambda: self._paste(QGuiApplication.clipboard().mimeData()),
+        }
+        self._scans.run(row.keys_here()[place], acts[row.id])
         return True
 
     def _enter(self) -> None:
@@ -282,7 +285,7 @@ class CaptureSheet(Sheet):
         self.foot.send_pressed_early.connect(self.picker.remind)
         self.picker.opened.connect(self.foot.first_look.cover)
         self.picker.closed.connect(self.foot.first_look.uncover)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+        for keys in CAPTURE["send_anywhere"].keys_here():
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(self.foot.press_send_by_key)
@@ -311,11 +314,5 @@ def _photo_request() -> FileRequest:
 
 def _is_ours(event: QKeyEvent) -> bool:
     """Ctrl Enter is not: it is the sheet's own shortcut, which a focused button must not take for its Enter."""
-    if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-        return not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-    return event.key() in _OWN_KEYS or event.matches(QKeySequence.StandardKey.Paste) or _is_ctrl(event, "O")
-
-
-def _is_ctrl(event: QKeyEvent, letter: str) -> bool:
-    is_only_ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-    return is_only_ctrl and event.key() == getattr(Qt.Key, f"Key_{letter}")
+    row = CAPTURE.row_of(event)
+    return row is not None and row.id in _OWN_KEYS

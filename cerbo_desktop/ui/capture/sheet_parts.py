@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayou
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.ui.capture.first_look import FirstLook
+from cerbo_desktop.ui.commands.tables import CAPTURE
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
@@ -17,7 +18,7 @@ from cerbo_desktop.ui.kit.keys import ENTER_KEYS
 from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.segmented import Segmented
 from cerbo_desktop.ui.kit.toggles import CheckBox
-from cerbo_desktop.ui.text import camera, capture as words, common, dates, keys, patients
+from cerbo_desktop.ui.text import camera, capture as words, common, dates, patients
 
 _BUTTON_TEXT_PX = (16, 14, 13)
 """The Send button's letters shrink before a long name is left out."""
@@ -156,7 +157,7 @@ class SheetFoot(QWidget):
         self.first_look = FirstLook(self)
         self.setFixedHeight(72)
         self.consent = ConsentRow()
-        self.first_look.ended.connect(lambda: self.consent.take_back(words.look_first()))
+        self.first_look.ended.connect(lambda: self.consent.take_back(words.look_first(CAPTURE.key("send"))))
         self.cancel = Button(common.cancel(), "quiet", size=48)
         self.send = Button("", "primary", "send", size=48)
         for button in (self.cancel, self.send):
@@ -181,7 +182,7 @@ class SheetFoot(QWidget):
         is_ready = count > 0 and not saving_count
         self.send.setEnabled(is_ready)
         self.send.set_kind("primary" if is_ready else "secondary")
-        self.send.set_key_hint(keys.enter() if is_ready else None)
+        self.send.set_key_hint(CAPTURE.key("send") if is_ready else None)
         spoken = words.saving(saving_count) if saving_count else words.send_spoken(count, self._patient)
         self.send.setAccessibleName(spoken)
         self._fit()
@@ -206,9 +207,9 @@ class SheetFoot(QWidget):
         if not is_early or self.first_look.is_covered:
             self.press_send()
         elif self.first_look.is_checking:
-            self.consent.say(words.still_checking())
+            self.consent.say(words.still_checking(CAPTURE.key("send")))
         else:
-            self.consent.say(words.look_first())
+            self.consent.say(words.look_first(CAPTURE.key("send")))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that would press Send while it has the focus."""

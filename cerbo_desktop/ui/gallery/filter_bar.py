@@ -5,6 +5,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cerbo_desktop.domain.photo import PhotoType
+from cerbo_desktop.ui.commands.tables import MAIN
 from cerbo_desktop.ui.gallery.grid_view import DEFAULT_TILE_PX, MAX_TILE_PX, MIN_TILE_PX
 from cerbo_desktop.ui.gallery.shown import AlbumShown
 from cerbo_desktop.ui.kit import fonts, motion
@@ -40,7 +41,9 @@ class FilterBar(QWidget):
             ],
             album_filter.photo_type(),
         )
-        self.look_again = IconButton("retry", album_filter.look_again(), album_filter.look_again_tip())
+        self.look_again = IconButton(
+            "retry", album_filter.look_again(), album_filter.look_again_tip(MAIN.key("look_again"))
+        )
         self._words = Label("", fonts.HINT, "ink3", elides=True)
         self.looked_words = self._untyped_words = self._marked_words = ""
         self._growing_count = 0
@@ -65,7 +68,9 @@ class FilterBar(QWidget):
         """When it was looked again, and what that brought; a reader hears it. Empty takes it away."""
         if text != self.looked_words:
             self.looked_words = text
-            self.look_again.setToolTip("\n".join(part for part in (album_filter.look_again_tip(), text) if part))
+            self.look_again.setToolTip(
+                "\n".join(part for part in (album_filter.look_again_tip(MAIN.key("look_again")), text) if part)
+            )
             self._fit()
             announce(self, text)
 

@@ -12,6 +12,7 @@ from cerbo_desktop.domain.moments import Local
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.services.photos.photo_order import by_month
 from cerbo_desktop.services.photos.thumbnail_states import Ready, ThumbnailState
+from cerbo_desktop.ui.commands.tables import ALBUM
 from cerbo_desktop.ui.text import album
 
 _MOST_RUNS = 16
@@ -77,7 +78,8 @@ class AlbumModel(QAbstractListModel):
                 state = self._states.get(photo.id)
                 number, count = index.row() + 1, len(self._photos)
                 spoken = album.photo_spoken(photo, number, count, self._local, is_partial=self.is_partial)
-                return album.tile_spoken(spoken, state, is_marked=photo.id in self.marked)
+                mark = photo.id in self.marked
+                return album.tile_spoken(spoken, state, ALBUM.key("open"), is_marked=mark)
         return None
 
     def row_of(self, photo_id: PhotoId) -> int:

@@ -11,6 +11,8 @@ from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.moments import Local
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.photos.thumbnail_states import ThumbnailState
+from cerbo_desktop.ui.commands.rules import ScanGuard
+from cerbo_desktop.ui.commands.tables import ALBUM
 from cerbo_desktop.ui.gallery.banner import PatientBanner
 from cerbo_desktop.ui.gallery.body import AlbumBody
 from cerbo_desktop.ui.gallery.card_slot import CardSlot, ChartBelowCard
@@ -21,7 +23,6 @@ from cerbo_desktop.ui.gallery.notice_list import NoticeList
 from cerbo_desktop.ui.gallery.shown import AlbumShown
 from cerbo_desktop.ui.gallery.underway import Underway
 from cerbo_desktop.ui.kit.announcing import announce
-from cerbo_desktop.ui.kit.keys import is_held_act
 from cerbo_desktop.ui.text import album, lists, patient_page
 
 _CHART_BELOW_FROM_PX = 760  # height of the page
@@ -64,6 +65,7 @@ class PatientPage(QWidget):
         self._why_not = ""
         self._lay_out()
         self._wire()
+        self._scans = ScanGuard(self, ALBUM)
 
     # Who is open.
 
@@ -169,13 +171,11 @@ class PatientPage(QWidget):
     # Events.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_wanted = event.key() == Qt.Key.Key_Space and not event.modifiers() and not is_held_act(event)
-        if not is_wanted or not self._takes_photos:
-            super().keyPressEvent(event)
-        elif self._shown.is_empty:
-            self.empty.take_first()
+        is_wanted = ALBUM.row_of(event) is ALBUM["camera"] and not event.isAutoRepeat()
+        if is_wanted and self._takes_photos:
+            (self.empty.take_first if self._shown.is_empty else self.photos_chosen.emit)()
         else:
-            self.photos_chosen.emit()
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.photo import PhotoType
+from cerbo_desktop.ui.commands.tables import ALBUM, MAIN
 from cerbo_desktop.ui.gallery.delegate import paint_loading
 from cerbo_desktop.ui.gallery.grid_view import DEFAULT_TILE_PX
 from cerbo_desktop.ui.gallery.layout import AlbumLayout
@@ -18,7 +19,7 @@ from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.theme import color
-from cerbo_desktop.ui.text import album, album_filter, empty_album, keys, patient_page
+from cerbo_desktop.ui.text import album, album_filter, empty_album, patient_page
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 _WORDS_PX = 376
@@ -102,8 +103,8 @@ class EmptyAlbum(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.take = Button(empty_album.take_id_photo(), "primary", icon="camera", key_hint=keys.space(), size=48)
-        self.add = Button(patient_page.add_files(), icon="photos", key_hint=keys.ctrl("O"), size=48)
+        self.take = Button(empty_album.take_id_photo(), "primary", icon="camera", key_hint=ALBUM.key("camera"), size=48)
+        self.add = Button(patient_page.add_files(), icon="photos", key_hint=MAIN.key("files"), size=48)
         self._has_id_photo = False
         """One is on its way."""
         self._title = Label("", fonts.PANE_TITLE)

@@ -1,22 +1,15 @@
 """What a key press means beyond its key."""
 
 import time
-from collections.abc import Callable
 from math import inf
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWindow
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ACTING_KEYS = (*ENTER_KEYS, Qt.Key.Key_Space)
 
-_SCAN_GAP_S = 0.06
-"""Readers send a key every 1 to 30 ms; the fastest typists need 70."""
-_HOLD_MS = 80
-_LATE_ENTER_S = 0.3
-"""Some readers send their Enter after a pause. A person's Enter does not come so soon after three fast keys."""
-_LEAST_OF_SCAN = 3
 _SAME_PRESS_S = 0.005
 """Between the release and the next press of a key that is held down under X11: no finger is so fast."""
 _MOMENT_MS = 400
@@ -114,75 +107,6 @@ def tell_of_news(window: QWidget) -> None:
             watch.news.begin()
 
 
-class ScanGuard(QObject):
-    """Keeps a bar-code reader's keys from commands: they follow one another faster than a person types.
-
-    It watches a widget and the buttons within. Enter, Space and letters that follow a letter or figure at once are
-    swallowed; a command of one letter or figure is given to `hold` and runs when nothing has followed it.
-    """
-
-    went_quiet = Signal()
-    """Nothing was typed for a moment."""
-
-    def __init__(self, guarded: QWidget) -> None:
-        super().__init__(guarded)
-        self._guarded = guarded
-        self._last_at_s = -inf
-        self._fast_count = 0
-        self._held: Callable[[], None] | None = None
-        self._quiet = QTimer(self, singleShot=True, interval=_HOLD_MS)
-        self._quiet.timeout.connect(self._be_quiet)
-        guarded.installEventFilter(self)
-        self.watch_buttons()
-
-    def watch_buttons(self) -> None:
-        """Once more when buttons have come."""
-        for button in self._guarded.findChildren(QAbstractButton):
-            button.installEventFilter(self)
-
-    def hold(self, act: Callable[[], None]) -> None:
-        self._let_go()
-        self._held = act
-        self._quiet.start()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or event.isAutoRepeat():
-            return super().eventFilter(watched, event)
-        is_acting = event.key() in _ACTING_KEYS
-        if watched is not self._guarded and not is_acting:
-            return False  # what a button leaves over is seen again at the guarded widget
-        if not is_acting and not _is_written(event):
-            return False
-        return self._follows_at_once(_pressed_at_s(event), is_acting=is_acting, is_enter=event.key() in ENTER_KEYS)
-
-    def _follows_at_once(self, at_s: float, *, is_acting: bool, is_enter: bool) -> bool:
-        since_s = at_s - self._last_at_s
-        is_fast = since_s < _SCAN_GAP_S
-        if is_enter and self._fast_count >= _LEAST_OF_SCAN:
-            is_fast = since_s < _LATE_ENTER_S
-        self._fast_count = self._fast_count + 1 if is_fast else 1
-        if is_fast or not is_acting:  # Space and Enter alone begin no scan
-            self._last_at_s = at_s
-            self._quiet.start()
-        if is_fast:
-            self._held = None
-        return is_fast
-
-    def _let_go(self) -> None:
-        act, self._held = self._held, None
-        if act is not None:
-            act()
-
-    def _be_quiet(self) -> None:
-        """The window may have been busy: keys that wait in the queue are seen before a held command runs."""
-        QTimer.singleShot(0, self, self._be_quiet_at_last)
-
-    def _be_quiet_at_last(self) -> None:
-        if not self._quiet.isActive():
-            self._let_go()
-            self.went_quiet.emit()
-
-
 def _pressed_at_s(event: QKeyEvent) -> float:
     """When the key was pressed, which may be long before the event is handled. A made event does not say."""
     return event.timestamp() / 1000 if event.timestamp() else time.monotonic()
@@ -193,7 +117,7 @@ def _is_command(event: QKeyEvent) -> bool:
     return event.key() in (*_ACTING_KEYS, Qt.Key.Key_Escape) or Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
 
 
-def _is_written(event: QKeyEvent) -> bool:
+def is_written(event: QKeyEvent) -> bool:
     """A letter, a figure or a sign, and no command with Ctrl or Alt."""
     commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
     return event.text().isprintable() and bool(event.text()) and not event.modifiers() & commands

@@ -7,6 +7,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
+from cerbo_desktop.ui.commands.command import place_of
+from cerbo_desktop.ui.commands.tables import MAIN
 from cerbo_desktop.ui.kit import motion
 from cerbo_desktop.ui.kit.keys import tell_of_news
 from cerbo_desktop.ui.kit.painting import paint_box, painting
@@ -34,7 +36,8 @@ class _Scrim(QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.accept()  # what the sheet leaves over is not for the window behind
+        """What the sheet leaves over is not for the window behind, but for the page of keys, which lies over all."""
+        event.setAccepted(place_of(MAIN["help"], event) is None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:

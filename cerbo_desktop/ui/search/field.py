@@ -3,9 +3,10 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
+from cerbo_desktop.ui.commands.tables import MAIN
 from cerbo_desktop.ui.kit.fields import Field
 from cerbo_desktop.ui.kit.keys import is_held_act, is_kept_beside
-from cerbo_desktop.ui.text import keys, search as text
+from cerbo_desktop.ui.text import search as text
 
 _MAX_TYPED = 400
 """Enough to tell a person that what was pasted is too long, instead of searching for a part of it."""
@@ -21,7 +22,7 @@ class SearchField(Field):
     escape_pressed = Signal()
 
     def __init__(self) -> None:
-        super().__init__(text.box_placeholder(), "search", keys.ctrl("F"), clearable=True)
+        super().__init__(text.box_placeholder(), "search", MAIN.key("search"), clearable=True)
         self.setMaxLength(_MAX_TYPED)
         self.setAccessibleName(text.box_name())
 

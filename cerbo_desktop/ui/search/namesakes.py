@@ -7,17 +7,18 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.ui.commands.rules import ScanGuard
+from cerbo_desktop.ui.commands.tables import LISTS
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.chips import Chip
 from cerbo_desktop.ui.kit.faces import FaceLabel, initials_of
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
-from cerbo_desktop.ui.kit.keys import ScanGuard
 from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.search.rows import CardFact, NamesakeCard
-from cerbo_desktop.ui.text import keys, lists, result_rows as text
+from cerbo_desktop.ui.text import lists, result_rows as text
 
 CARD_WIDTH_PX = 376
 _NARROW_CARD_PX = 320
@@ -26,7 +27,6 @@ _SCROLL_BAR_PX = 12
 _HINT_WRAPS_UNDER_PX = 680
 _TALL_FROM_PX = 680
 MAX_CARDS = 3
-MAX_ALT_KEYS = 9
 _SUBTITLE = fonts.TypeStyle(16, 24, 400)
 _CARDS_A_TURN = 6
 _CARD_NAME = fonts.TypeStyle(16, 24, 600)
@@ -56,7 +56,7 @@ class NamesakesPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(self._lay_out())
-        self._scans = ScanGuard(self)
+        self._scans = ScanGuard(self, LISTS)
 
     def show_namesakes(self, cards: Sequence[NamesakeCard]) -> None:
         """Two or more people; the first name shown heads the page."""
@@ -65,8 +65,8 @@ class NamesakesPage(QScrollArea):
         name = cards[0].shared_name if cards else ""
         self._title.setText(text.which(name))
         self.setAccessibleName(self._title.text())
-        alt_keys = [keys.alt(str(place)) for place in range(1, min(len(cards), MAX_ALT_KEYS) + 1)]
-        self._hint.setText(text.how_to_choose(alt_keys) if alt_keys else "")
+        alt_keys = LISTS["namesake"].key_names()[: len(cards)]
+        self._hint.setText(text.how_to_choose(alt_keys, LISTS.key("open")) if alt_keys else "")
         self._arrange()
 
     def set_face(self, patient_id: str, raster: Raster | None) -> None:
@@ -186,7 +186,7 @@ class _Card(QWidget):
         self.card = card
         self._face = FaceLabel(face_px, round=False, radius=12)
         self.show_initials()
-        key_hint = keys.alt(str(place)) if place <= MAX_ALT_KEYS else None
+        key_hint = alt_keys[place - 1] if place <= len(alt_keys := LISTS["namesake"].key_names()) else None
         self.button = Button(text.open_card(card.born), size=48, key_hint=key_hint)
         self.button.setFont(fonts.styled(fonts.NAME))
         facts = lists.spoken(*(text.labelled(fact.label, fact.value) for fact in card.facts))

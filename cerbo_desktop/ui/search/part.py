@@ -1,5 +1,7 @@
 """The left pane: search box and today's board. In the centre: the welcome, and the cards of people with one name."""
 
+from cerbo_desktop.ui.commands.rules import ScanGuard
+from cerbo_desktop.ui.commands.tables import LISTS
 from cerbo_desktop.ui.kit.subscriptions import Subscriptions
 from cerbo_desktop.ui.part import Context
 from cerbo_desktop.ui.search.footer import line_of
@@ -39,6 +41,7 @@ class SearchPart:
         self.pane.footer.settings_opened.connect(context.navigator.open_settings)
         for asked_again in (self.pane.results.retry_wanted, self.pane.board.retry_wanted):
             asked_again.connect(lambda: services.ask_anew())
+        ScanGuard(self.pane, LISTS)
         self._subscriptions = Subscriptions()
         self._subscriptions.follow(services.connection.feed, lambda state: self.pane.footer.set_line(line_of(state)))
         self._subscriptions.connect(window.width_changed, self._fit)

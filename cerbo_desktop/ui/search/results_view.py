@@ -3,6 +3,7 @@
 from PySide6.QtCore import QMargins, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from cerbo_desktop.ui.commands.tables import LISTS
 from cerbo_desktop.ui.kit import fonts, motion
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button
@@ -16,7 +17,7 @@ from cerbo_desktop.ui.search.pages import SearchPage
 from cerbo_desktop.ui.search.parts import NewPatientNote, Stack, inset, searched_line, sentence, spoken_page
 from cerbo_desktop.ui.search.rows import ResultRow
 from cerbo_desktop.ui.search.suggestion_row import SuggestionRow
-from cerbo_desktop.ui.text import common, keys, search as search_text
+from cerbo_desktop.ui.text import common, search as search_text
 from cerbo_desktop.ui.today.delegate import has_long_name
 
 _AROUND_PX = 4
@@ -38,7 +39,7 @@ class ResultsView(QWidget):
         self._is_searching = False
         self._first_suggestion: SuggestionRow | None = None
         self._title = Label("", fonts.PANE_TITLE, wraps=True)
-        self.back = Button(search_text.back_to_today(), "quiet", size=32, key_hint=keys.escape())
+        self.back = Button(search_text.back_to_today(), "quiet", size=32, key_hint=LISTS.key("clear"))
         self._spinner = Spinner(search_text.searching(), size=20)
         self._warning = Notice("warn", "", icon="twins")
         self._words = Stack(8, QMargins(16, 16, 16, 8))
@@ -120,7 +121,7 @@ class ResultsView(QWidget):
 
     def set_compact(self, is_compact: bool) -> None:
         """For a narrow pane."""
-        self.back.set_key_hint(None if is_compact else keys.escape())
+        self.back.set_key_hint(None if is_compact else LISTS.key("clear"))
 
     def offer_cerbo(self, is_possible: bool) -> None:
         """Show the link that opens Cerbo in the browser."""

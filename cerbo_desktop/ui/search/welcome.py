@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from cerbo_desktop.ui.commands.tables import LISTS
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
@@ -38,7 +39,9 @@ class WelcomePage(QWidget):
         column.addStretch(3)
         column.addWidget(Label(text.find_a_patient(), fonts.PAGE_TITLE), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(8)
-        column.addWidget(Label(text.how_to_search(), _SUBTITLE, "ink2"), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(
+            Label(text.how_to_search(LISTS.key("open")), _SUBTITLE, "ink2"), 0, Qt.AlignmentFlag.AlignHCenter
+        )
         column.addSpacing(64)
         column.addLayout(self._grid)
         column.addStretch(5)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QV
 
 from cerbo_desktop.camera.devices import CameraInfo, usable
 from cerbo_desktop.config.effective import SetBy
-from cerbo_desktop.config.policy_keys import CAMERA, TAKEN_PHOTO_DAYS, THUMBNAIL_CACHE
+from cerbo_desktop.config.policy_keys import CAMERA, SINGLE_LETTER_KEYS, TAKEN_PHOTO_DAYS, THUMBNAIL_CACHE
+from cerbo_desktop.ui.commands.tables import MAIN
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
 from cerbo_desktop.ui.kit.fields import Select
@@ -16,9 +17,11 @@ from cerbo_desktop.ui.kit.labels import Label, Rule
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.kit.toggles import Switch
 from cerbo_desktop.ui.settings.facts import SettingsFacts
 from cerbo_desktop.ui.settings.parts import SettingRow, SettingsSection
 from cerbo_desktop.ui.text import common, policy, settings as words
+from cerbo_desktop.ui.text.help import close_by_key
 
 _SIZE_PX = QSize(744, 816)
 _HEAD_PX = 72
@@ -33,13 +36,14 @@ class SettingsSheet(Sheet):
 
     setup_wanted = Signal()
     camera_chosen = Signal(str)  # The device's id; empty for the first that is found
+    letters_switched = Signal(bool)  # Whether single letters are to be commands
     support_wanted = Signal()
     removal_wanted = Signal()
 
     def __init__(self, facts: SettingsFacts) -> None:
         super().__init__(words.settings(), _SIZE_PX)
         self._facts, self._camera_id = facts, facts.camera_id
-        self.close_button = IconButton("close", common.close(), words.close_by_key())
+        self.close_button = IconButton("close", common.close(), close_by_key(MAIN.key("back")))
         self.close_button.clicked.connect(self.dismiss)
         self._set_up = Button(words.set_up_again() if facts.username else words.set_up(), icon="key")
         self._camera = Select(words.camera())
@@ -116,10 +120,13 @@ class SettingsSheet(Sheet):
         column = QVBoxLayout(content)
         column.setContentsMargins(_EDGE_PX, _AIR_PX, _EDGE_PX - _BAR_PX, _EDGE_PX)
         column.setSpacing(_AIR_PX)
-        for part in (*self._notices(), self._connection(), self._camera_section(), self._on_this_pc(), self._about()):
+        for part in (*self._notices(), *self._sections()):
             column.addWidget(part)
         column.addStretch(1)
         return content
+
+    def _sections(self) -> tuple[SettingsSection, ...]:
+        return self._connection(), self._camera_section(), self._keyboard(), self._on_this_pc(), self._about()
 
     def _notices(self) -> list[QWidget]:
         reading = self._facts.effective.reading
@@ -150,6 +157,18 @@ class SettingsSheet(Sheet):
         else:
             row = SettingRow("camera", *words.camera_off(), lock=policy.lock(self._facts.effective.set_by(CAMERA)))
         return SettingsSection(words.taking_photos(), (row,))
+
+    def _keyboard(self) -> SettingsSection:
+        effective, title = self._facts.effective, words.single_letters().title
+        if effective.set_by(SINGLE_LETTER_KEYS) is not SetBy.PERSON:
+            lock, are_on = policy.lock(effective.policy_set_by), effective.single_letter_keys
+            row = SettingRow("info", *words.single_letters_set(are_on=are_on), lock=lock)
+        else:
+            switch = Switch(title)
+            switch.setChecked(effective.single_letter_keys)
+            switch.toggled.connect(self.letters_switched)
+            row = SettingRow("info", *words.single_letters(), control=switch)
+        return SettingsSection(words.working_by_keys(), (row,))
 
     def _on_this_pc(self) -> SettingsSection:
         effective = self._facts.effective

@@ -99,10 +99,10 @@ def failure(kind: FailureKind) -> str:
             assert_never(kind)
 
 
-def tile_spoken(photo_spoken: str, state: ThumbnailState | None, *, is_marked: bool = False) -> str:
+def tile_spoken(photo_spoken: str, state: ThumbnailState | None, key: str, *, is_marked: bool = False) -> str:
     """Medical photo 3 of 23, 5 November 2025, 09:41, whether it is marked, and what is amiss with it."""
     mark_spoken = translate("Album", "marked") if is_marked else ""
-    return lists.spoken(photo_spoken, mark_spoken, _state_spoken(state))
+    return lists.spoken(photo_spoken, mark_spoken, _state_spoken(state, key))
 
 
 def marked(n: int) -> str:
@@ -137,30 +137,31 @@ def _place_spoken(stated: PhotoType, number: int, count: int, is_partial: bool) 
     return pattern.format(number=number, count=count)
 
 
-def _state_spoken(state: ThumbnailState | None) -> str:
+def _state_spoken(state: ThumbnailState | None, key: str) -> str:
     match state:
         case Ready(is_small_copy=True):
             return translate("Album", "thumbnail only")
         case Ready():
             return "" if state.raster.is_whole else translate("Album", "damaged in part")
         case Failed():
-            return _failure_spoken(state.kind)
+            return _failure_spoken(state.kind).format(key=key)
         case _:
             return translate("Album", "loading")
 
 
 def _failure_spoken(kind: FailureKind) -> str:
+    """With {key} for the key that tries again."""
     match kind:
         case FailureKind.NOT_LOADED:
-            return translate("Album", "could not load, press Enter to try again")
+            return translate("Album", "could not load, press {key} to try again")
         case FailureKind.OFFLINE:
-            return translate("Album", "not loaded, offline, press Enter to try again")
+            return translate("Album", "not loaded, offline, press {key} to try again")
         case FailureKind.BROKEN_OFF:
-            return translate("Album", "not loaded yet, will be tried again soon, press Enter to try now")
+            return translate("Album", "not loaded yet, will be tried again soon, press {key} to try now")
         case FailureKind.CANNOT_SHOW:
             return translate("Album", "cannot show this file")
         case FailureKind.NOT_ALLOWED:
-            return translate("Album", "this key isn’t allowed to show it, press Enter to ask again")
+            return translate("Album", "this key isn’t allowed to show it, press {key} to ask again")
         case _:
             assert_never(kind)
 

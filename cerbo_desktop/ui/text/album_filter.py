@@ -60,8 +60,8 @@ def look_again() -> str:
     return translate("AlbumFilter", "Look again")
 
 
-def look_again_tip() -> str:
-    return translate("AlbumFilter", "Look again for new photos (F5)")
+def look_again_tip(key: str) -> str:
+    return translate("AlbumFilter", "Look again for new photos ({key})").format(key=key)
 
 
 def looking() -> str:

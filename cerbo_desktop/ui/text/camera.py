@@ -38,7 +38,7 @@ def live_from(found: CameraInfo | None) -> str:
     return translate("Camera", "Live: {camera}").format(camera=name) if name else live()
 
 
-def live_spoken(state: CameraState, found: CameraInfo | None) -> str:
+def live_spoken(state: CameraState, found: CameraInfo | None, key: str) -> str:
     """What a screen reader hears for the live view while there is a picture, or none is wanted."""
     if state is CameraState.OFF:
         return translate("Camera", "Camera is off")
@@ -47,12 +47,13 @@ def live_spoken(state: CameraState, found: CameraInfo | None) -> str:
         return translate("Camera", "Live camera, {camera}. The image is black. Open the shutter on the camera.").format(
             camera=name
         )
-    return translate("Camera", "Live camera, {camera}; Space takes a photo").format(camera=name)
+    return translate("Camera", "Live camera, {camera}; {key} takes a photo").format(camera=name, key=key)
 
 
-def id_photo_taken_spoken() -> str:
+def id_photo_taken_spoken(send_key: str, retake_key: str) -> str:
     """What a screen reader hears for the live view while it shows the photo just taken."""
-    return translate("Camera", "ID photo taken; Enter sends, R retakes")
+    pattern = translate("Camera", "ID photo taken; {send_key} sends, {retake_key} retakes")
+    return pattern.format(send_key=send_key, retake_key=retake_key)
 
 
 # What is wrong.

@@ -41,12 +41,12 @@ def tick_consent() -> str:
     return translate("Capture", "Confirm that the patient agreed")
 
 
-def still_checking() -> str:
-    return translate("Capture", "Photos are still being checked. Look at them, then press Enter.")
+def still_checking(key: str) -> str:
+    return translate("Capture", "Photos are still being checked. Look at them, then press {key}.").format(key=key)
 
 
-def look_first() -> str:
-    return translate("Capture", "Look at the new photos, then press Enter.")
+def look_first(key: str) -> str:
+    return translate("Capture", "Look at the new photos, then press {key}.").format(key=key)
 
 
 def no_shots_yet() -> str:
@@ -77,8 +77,8 @@ def choose_or_leave_out() -> str:
     return translate("Capture", "Choose or leave out")
 
 
-def last_removed() -> str:
-    return translate("Capture", "Last shot removed. Press Space to retake.")
+def last_removed(key: str) -> str:
+    return translate("Capture", "Last shot removed. Press {key} to retake.").format(key=key)
 
 
 # Files.

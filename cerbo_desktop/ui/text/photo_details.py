@@ -8,8 +8,8 @@ def details() -> str:
     return translate("PhotoDetails", "Details")
 
 
-def details_tip() -> str:
-    return translate("PhotoDetails", "Details (I)")
+def details_tip(key: str) -> str:
+    return translate("PhotoDetails", "Details ({key})").format(key=key)
 
 
 def close_details() -> str:

@@ -79,6 +79,8 @@ def _bad_value(key: str) -> str:
             return translate("Policy", "{place}: “{key}” must be quoted text, up to 300 characters.")
         case "update_notice_url":
             return translate("Policy", "{place}: “{key}” must be an https:// address in quotes.")
+        case "chart_url":
+            return translate("Policy", "{place}: “{key}” must be an address for the browser (https://…) in quotes.")
         case "authority_file":
             return translate(
                 "Policy",

@@ -101,12 +101,12 @@ def ask_date_of_birth() -> str:
     return translate("ResultRows", "Ask: “What is your date of birth?” Then choose the matching card.")
 
 
-def how_to_choose(keys: Sequence[str]) -> str:
+def how_to_choose(keys: Sequence[str], enter: str) -> str:
     """Click a card, or press Alt 1 or Alt 2; give the names of two keys or more"""
     return translate(
         "ResultRows",
-        "Enter won’t choose between people with the same name. Click a card, or press {keys}.",
-    ).format(keys=lists.either(keys))
+        "{enter} won’t choose between people with the same name. Click a card, or press {keys}.",
+    ).format(enter=enter, keys=lists.either(keys))
 
 
 def open_card(born: str) -> str:

@@ -21,11 +21,6 @@ def settings() -> str:
     return translate("Settings", "Settings")
 
 
-def close_by_key() -> str:
-    """Tooltip of the cross."""
-    return translate("Settings", "Close (Esc)")
-
-
 def off() -> str:
     return translate("Settings", "Off")
 
@@ -111,6 +106,25 @@ def camera_off() -> Entry:
 
 def first_camera() -> str:
     return translate("Settings", "The first camera found")
+
+
+# Keys.
+
+
+def working_by_keys() -> str:
+    return translate("Settings", "Keyboard")
+
+
+def single_letters() -> Entry:
+    return Entry(
+        translate("Settings", "Commands by single letters"),
+        translate("Settings", "Such as R to rotate a photo. Off: other keys and the buttons do the same."),
+    )
+
+
+def single_letters_set(*, are_on: bool) -> Entry:
+    """What the clinic's policy says of them."""
+    return Entry(*single_letters()[:2], translate("Settings", "On") if are_on else off())
 
 
 # What is on this PC.

@@ -35,8 +35,8 @@ def photos_found() -> str:
     return translate("Tray", "Photos found in the chart")
 
 
-def rows_hint() -> str:
-    return translate("Tray", "Press Enter for what can be done with a photo that is in Cerbo.")
+def rows_hint(key: str) -> str:
+    return translate("Tray", "Press {key} for what can be done with a photo that is in Cerbo.").format(key=key)
 
 
 def queue_not_read() -> str:

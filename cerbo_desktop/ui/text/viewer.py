@@ -18,56 +18,56 @@ def fit() -> str:
     return translate("Viewer", "Fit")
 
 
-def fit_tip() -> str:
-    return translate("Viewer", "Fit (0)")
+def fit_tip(key: str) -> str:
+    return translate("Viewer", "Fit ({key})").format(key=key)
 
 
 def actual_size() -> str:
     return translate("Viewer", "100 percent")
 
 
-def actual_size_tip() -> str:
-    return translate("Viewer", "100% (Z)")
+def actual_size_tip(key: str) -> str:
+    return translate("Viewer", "100% ({key})").format(key=key)
 
 
 def rotate() -> str:
     return translate("Viewer", "Rotate right")
 
 
-def rotate_tip() -> str:
-    return translate("Viewer", "Rotate right (R)")
+def rotate_tip(key: str) -> str:
+    return translate("Viewer", "Rotate right ({key})").format(key=key)
 
 
 def zoom_out() -> str:
     return translate("Viewer", "Zoom out")
 
 
-def zoom_out_tip() -> str:
-    return translate("Viewer", "Zoom out (−)")
+def zoom_out_tip(key: str) -> str:
+    return translate("Viewer", "Zoom out ({key})").format(key=key)
 
 
 def zoom_in() -> str:
     return translate("Viewer", "Zoom in")
 
 
-def zoom_in_tip() -> str:
-    return translate("Viewer", "Zoom in (+)")
+def zoom_in_tip(key: str) -> str:
+    return translate("Viewer", "Zoom in ({key})").format(key=key)
 
 
 def previous_photo() -> str:
     return translate("Viewer", "Previous photo")
 
 
-def previous_photo_tip() -> str:
-    return translate("Viewer", "Previous photo (←)")
+def previous_photo_tip(key: str) -> str:
+    return translate("Viewer", "Previous photo ({key})").format(key=key)
 
 
 def next_photo() -> str:
     return translate("Viewer", "Next photo")
 
 
-def next_photo_tip() -> str:
-    return translate("Viewer", "Next photo (→)")
+def next_photo_tip(key: str) -> str:
+    return translate("Viewer", "Next photo ({key})").format(key=key)
 
 
 def film_strip() -> str:

@@ -7,8 +7,8 @@ def find_a_patient() -> str:
     return translate("Welcome", "Find a patient")
 
 
-def how_to_search() -> str:
-    return translate("Welcome", "Use any of these. Select a result and press Enter.")
+def how_to_search(key: str) -> str:
+    return translate("Welcome", "Use any of these. Select a result and press {key}.").format(key=key)
 
 
 def name() -> tuple[str, str, str]:

@@ -5,17 +5,18 @@ from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QListView, QMenu
+from PySide6.QtWidgets import QListView, QMenu
 
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.upload import Upload, UploadState
-from cerbo_desktop.ui.kit.keys import ENTER_KEYS
+from cerbo_desktop.ui.commands.tables import UPLOADS
+from cerbo_desktop.ui.kit.quiet_list import QuietList
 from cerbo_desktop.ui.text import tray, upload_questions
 from cerbo_desktop.ui.uploads.delegate import UploadDelegate, more_rect
 from cerbo_desktop.ui.uploads.model import UPLOAD_ROLE, WORDS_ROLE, UploadModel, is_in_cerbo
 
 
-class UploadRows(QListView):
+class UploadRows(QuietList):
     """A row in Cerbo has a menu: take it back, or hear what staff have to be told. Delete does the first that may be
     done. The menu opens by the row's own button, Enter, the Menu key or the right mouse button."""
 
@@ -28,12 +29,11 @@ class UploadRows(QListView):
         self.rows = UploadModel()
         self.setModel(self.rows)
         self.setItemDelegate(UploadDelegate(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setAccessibleName(accessible_name)
-        self.setAccessibleDescription(tray.rows_hint())
+        self.setAccessibleDescription(tray.rows_hint(UPLOADS.key("menu")))
         self.viewport().setAutoFillBackground(False)
 
     def show_uploads(
@@ -55,9 +55,10 @@ class UploadRows(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         upload = index.data(UPLOAD_ROLE)
-        if is_in_cerbo(upload) and event.key() == Qt.Key.Key_Delete:
+        row = UPLOADS.row_of(event) if is_in_cerbo(upload) else None
+        if row is UPLOADS["take_back"]:
             (self.withdraw_wanted if _can_be_withdrawn(upload) else self.wrong_patient_wanted).emit(upload.id)
-        elif is_in_cerbo(upload) and event.key() in ENTER_KEYS:
+        elif row is UPLOADS["menu"]:
             self._open_menu(index, self.viewport().mapToGlobal(self._more_rect(index).bottomLeft()))
         else:
             super().keyPressEvent(event)

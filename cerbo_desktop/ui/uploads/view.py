@@ -11,6 +11,8 @@ from cerbo_desktop.domain.holding import are_all_held, refused_charts
 from cerbo_desktop.domain.ids import PhotoId, UploadId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload
+from cerbo_desktop.ui.commands.rules import ScanGuard
+from cerbo_desktop.ui.commands.tables import UPLOADS
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.painting import painting, set_pane
@@ -62,6 +64,7 @@ class UploadTray(QWidget):
             rows.not_there_wanted.connect(self.not_there_clicked)
         self._rail.unfold.clicked.connect(lambda: self._turn(is_folded=False))
         self._set_folded(False)
+        self._scans = ScanGuard(self, UPLOADS)
 
     @property
     def shown(self) -> QWidget:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.ui.commands.tables import VIEWER
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
 from cerbo_desktop.ui.kit.faces import FaceLabel, initials_of
@@ -15,7 +16,7 @@ from cerbo_desktop.ui.kit.labels import Label, Rule, Run
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
-from cerbo_desktop.ui.text import keys, patients, photo_details, viewer
+from cerbo_desktop.ui.text import patients, photo_details, viewer
 from cerbo_desktop.ui.viewer.bar_parts import ModeButton, QualityChip, ZoomGroup
 from cerbo_desktop.ui.viewer.captions import Flaw, PatientCaption, PhotoCaption
 
@@ -53,7 +54,7 @@ class ViewerBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT_PX)
-        self.back = Button(viewer.album_button(), "quiet", "back", keys.escape())
+        self.back = Button(viewer.album_button(), "quiet", "back", VIEWER.key("back"))
         self.back.setAccessibleName(viewer.back_to_album())
         self._face = FaceLabel(40)
         self._name = Label("", fonts.GROUP)
@@ -63,10 +64,10 @@ class ViewerBar(QWidget):
         self._place = Label("", fonts.SECOND, "ink2")
         self.quality = QualityChip()
         self.zoom = ZoomGroup()
-        self.fit = ModeButton("fit", viewer.fit(), viewer.fit_tip())
-        self.actual = ModeButton("actual", viewer.actual_size(), viewer.actual_size_tip())
-        self.turn = IconButton("rotate", viewer.rotate(), viewer.rotate_tip(), size=40)
-        self.details = ModeButton("info", photo_details.details(), photo_details.details_tip())
+        self.fit = ModeButton("fit", viewer.fit(), viewer.fit_tip(VIEWER.key("fit")))
+        self.actual = ModeButton("actual", viewer.actual_size(), viewer.actual_size_tip(VIEWER.key("actual")))
+        self.turn = IconButton("rotate", viewer.rotate(), viewer.rotate_tip(VIEWER.key("rotate")), size=40)
+        self.details = ModeButton("info", photo_details.details(), photo_details.details_tip(VIEWER.key("details")))
         self._patient: PatientCaption | None = None
         self._lay_out()
         self._connect()
@@ -144,7 +145,7 @@ class ViewerBar(QWidget):
     def _arrange(self, squeeze: Squeeze) -> None:
         if self._patient is not None:
             self._about.set_runs(_about_runs(self._patient, is_short=squeeze >= Squeeze.SEX_AND_ID))
-        self.back.set_key_hint(keys.escape() if squeeze < Squeeze.KEY_HINT else None)
+        self.back.set_key_hint(VIEWER.key("back") if squeeze < Squeeze.KEY_HINT else None)
         for part in (self.back, self.quality):
             part.show_word(squeeze < Squeeze.WORDS_OF_BUTTONS)
         self._wrap_name(squeeze)

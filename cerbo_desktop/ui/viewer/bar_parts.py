@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from cerbo_desktop.ui.commands.tables import VIEWER
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.button_looks import ButtonLook
 from cerbo_desktop.ui.kit.buttons import IconButton
@@ -99,8 +100,8 @@ class ZoomGroup(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.out = IconButton("minus", viewer.zoom_out(), viewer.zoom_out_tip())
-        self.into = IconButton("plus", viewer.zoom_in(), viewer.zoom_in_tip())
+        self.out = IconButton("minus", viewer.zoom_out(), viewer.zoom_out_tip(VIEWER.key("zoom_out")))
+        self.into = IconButton("plus", viewer.zoom_in(), viewer.zoom_in_tip(VIEWER.key("zoom_in")))
         self.percent = Label("", fonts.SECOND_STRONG)
         self.percent.setFixedWidth(52)
         self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -12,13 +12,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.faces import paint_picture
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.painting import paint_box, paint_ring, painting
+from cerbo_desktop.ui.kit.quiet_list import QuietList
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import viewer
 from cerbo_desktop.ui.viewer.captions import FilmEntry
@@ -60,7 +61,7 @@ class FilmDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class FilmStrip(QListView):
+class FilmStrip(QuietList):
     """A row of photos; one is on show. Arrow keys and clicks choose another."""
 
     photo_chosen = Signal(str)  # PhotoId
@@ -77,7 +78,6 @@ class FilmStrip(QListView):
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
         self.setFixedHeight(HEIGHT_PX)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setViewportMargins(_SIDE_PX, 1, _SIDE_PX, 0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

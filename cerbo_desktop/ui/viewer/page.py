@@ -17,7 +17,7 @@ from cerbo_desktop.ui.viewer.bar import ViewerBar
 from cerbo_desktop.ui.viewer.captions import FilmEntry, PatientCaption, PhotoCaption
 from cerbo_desktop.ui.viewer.film import FilmStrip
 from cerbo_desktop.ui.viewer.full_screen import FullScreen
-from cerbo_desktop.ui.viewer.page_keys import bind_keys
+from cerbo_desktop.ui.viewer.page_keys import ViewerKeys
 from cerbo_desktop.ui.viewer.photo_details import PhotoDetails
 from cerbo_desktop.ui.viewer.prepared_photos import PreparedPhotos
 from cerbo_desktop.ui.viewer.stage_area import StageArea
@@ -48,7 +48,7 @@ class ViewerPage(QWidget):
         self.full_screen = FullScreen(self, self.film)
         self._lay_out()
         self._connect()
-        bind_keys(self)
+        self._keys = ViewerKeys(self)
         self._order_focus()
 
     # What it is told.
@@ -160,9 +160,9 @@ class ViewerPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc is no shortcut: the window may have one of its own, and two would silence each other."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.step_back()
-        elif event.modifiers() or not self.details.scroll_by_key(event.key()):
+        if self._keys.acts_on(event):
+            return
+        if event.modifiers() or not self.details.scroll_by_key(event.key()):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,40 +1,65 @@
-"""The keys of the viewer."""
+"""The keys of the viewer, of its table of commands."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+
+from cerbo_desktop.ui.commands.command import place_of
+from cerbo_desktop.ui.commands.rules import ScanGuard
+from cerbo_desktop.ui.commands.tables import VIEWER
 
 if TYPE_CHECKING:
     from cerbo_desktop.ui.viewer.page import ViewerPage
 
 _PAN_PX = 80
+_PANS = ((_PAN_PX, 0), (-_PAN_PX, 0), (0, _PAN_PX), (0, -_PAN_PX))
+"""Of the four arrows, in the order of the table."""
 
 
-def bind_keys(page: ViewerPage) -> None:
-    """Esc is not among them: the page takes it as a key press."""
+class ViewerKeys:
+    """Shortcuts, which work whatever part of the viewer has the focus; `acts_on` is for keys that are none."""
+
+    def __init__(self, page: ViewerPage) -> None:
+        self._guard = ScanGuard(page, VIEWER)
+        self._acts = _acts(page)
+        for row in VIEWER.rows:
+            if row.id == "back":
+                continue  # no shortcut: the window may have one of its own, and two would silence each other
+            for place, key in enumerate(row.keys_here()):
+                shortcut = QShortcut(QKeySequence(key), page)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut.activated.connect(partial(self._guard.run, key, partial(self._acts[row.id], place)))
+
+    def acts_on(self, event: QKeyEvent) -> bool:
+        """Do what a key press means that was no shortcut: Esc, or a symbol that this keyboard has elsewhere."""
+        row = VIEWER.row_of(event)
+        if row is None:
+            return False
+        place = place_of(row, event) or 0
+        self._guard.run(row.keys_here()[place], partial(self._acts[row.id], place))
+        return True
+
+
+def _acts(page: ViewerPage) -> dict[str, Callable[[int], object]]:
+    """By the row's id; each is told which of the row's keys was pressed."""
     stage = page.stage
-    bindings: tuple[tuple[str, Callable[[], object]], ...] = (
-        *((key, page.previous_chosen.emit) for key in ("Left", "PgUp")),
-        *((key, page.next_chosen.emit) for key in ("Right", "PgDown")),
-        ("Home", page.first_chosen.emit),
-        ("End", page.last_chosen.emit),
-        *((key, lambda: stage.zoom_in(stage.pointer())) for key in ("+", "=", "Ctrl++", "Ctrl+=")),
-        *((key, lambda: stage.zoom_out(stage.pointer())) for key in ("-", "Ctrl+-")),
-        *((key, stage.fit) for key in ("0", "Ctrl+0")),
-        ("Z", lambda: stage.zoom_to_actual(stage.pointer())),
-        ("R", page.turn_right),
-        ("I", page.toggle_details),
-        *((key, page.full_screen.toggle) for key in ("F", "F11")),
-        ("Shift+Left", lambda: stage.pan(_PAN_PX, 0)),
-        ("Shift+Right", lambda: stage.pan(-_PAN_PX, 0)),
-        ("Shift+Up", lambda: stage.pan(0, _PAN_PX)),
-        ("Shift+Down", lambda: stage.pan(0, -_PAN_PX)),
-    )
-    for keys, act in bindings:
-        shortcut = QShortcut(QKeySequence(keys), page)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
+    return {
+        "previous": lambda _: page.previous_chosen.emit(),
+        "next": lambda _: page.next_chosen.emit(),
+        "first": lambda _: page.first_chosen.emit(),
+        "last": lambda _: page.last_chosen.emit(),
+        "zoom_in": lambda _: stage.zoom_in(stage.pointer()),
+        "zoom_out": lambda _: stage.zoom_out(stage.pointer()),
+        "fit": lambda _: stage.fit(),
+        "actual": lambda _: stage.zoom_to_actual(stage.pointer()),
+        "rotate": lambda _: page.turn_right(),
+        "details": lambda _: page.toggle_details(),
+        "full_screen": lambda _: page.full_screen.toggle(),
+        "pan": lambda place: stage.pan(*_PANS[place]),
+        "back": lambda _: page.step_back(),
+    }

@@ -5,6 +5,7 @@ from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.ui.commands.tables import VIEWER
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.spinner import Spinner
@@ -32,8 +33,10 @@ class StageArea(QWidget):
         self._percent: int | None = None
         self._arrived = ("", "")
         self.stage = Stage(self)
-        self._previous = RoundButton("prev", viewer.previous_photo(), viewer.previous_photo_tip(), self)
-        self._next = RoundButton("next", viewer.next_photo(), viewer.next_photo_tip(), self)
+        self._previous = RoundButton(
+            "prev", viewer.previous_photo(), viewer.previous_photo_tip(VIEWER.key("previous")), self
+        )
+        self._next = RoundButton("next", viewer.next_photo(), viewer.next_photo_tip(VIEWER.key("next")), self)
         self._line = DownloadLine(self)
         self._loading = Pill("half", "ink", self)
         self._failed = ActionPill("warn", "warn", common.try_again(), self)

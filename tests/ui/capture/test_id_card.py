@@ -23,7 +23,7 @@ from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.id_card import IdCard
 from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
-from cerbo_desktop.ui.kit.keys import ScanGuard
+from cerbo_desktop.ui.commands.rules import rules_of
 from tests.capturing import settled
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.image_studio import FakeImageStudio
@@ -161,7 +161,7 @@ async def test_a_scanners_keys_take_and_send_nothing(front: Front) -> None:
         front.type(scanned)
         front.press(Qt.Key.Key_Return)
     assert not front.session.shots
-    (guard,) = front.card.findChildren(ScanGuard)
+    guard = rules_of(front.card)
     await emitted(guard.went_quiet)
     await front.shoot()
     front.type("R2 1")
@@ -247,7 +247,7 @@ async def test_a_scan_sends_nothing_where_the_window_was_busy_before_its_enter(f
     _press_at(front.card.live, Qt.Key.Key_Return, "\r", pressed_at_ms + 25)
     _press_at(front.card.live, Qt.Key.Key_R, "R", pressed_at_ms + 5000)
     _press_at(front.card.live, Qt.Key.Key_1, "1", pressed_at_ms + 5005)
-    (guard,) = front.card.findChildren(ScanGuard)
+    guard = rules_of(front.card)
     await emitted(guard.went_quiet)
     for at, sign in enumerate("10233"):
         _press_at(front.card.live, Qt.Key(ord(sign)), sign, pressed_at_ms + 9000 + 5 * at)

@@ -22,8 +22,8 @@ from cerbo_desktop.services.shots import Examining, Shot, ShotId, ShotName, Shot
 from cerbo_desktop.ui.capture.delegates import FileRowDelegate
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
+from cerbo_desktop.ui.commands.rules import rules_of
 from cerbo_desktop.ui.file_dialog import picker
-from cerbo_desktop.ui.kit.keys import ScanGuard
 from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.text import capture as words
 from tests.fakes.odd_dialog import odd_dialog
@@ -173,7 +173,7 @@ def test_a_scanners_keys_tick_nothing_off_and_send_nothing(sheet: CaptureSheet, 
     for scanned in ("12104", "R2 1R1", "2"):
         QTest.keyClicks(sheet.focusWidget(), scanned)
         press(sheet, Qt.Key.Key_Return)
-        with qtbot.waitSignal(sheet.findChildren(ScanGuard)[0].went_quiet):
+        with qtbot.waitSignal(rules_of(sheet).went_quiet):
             pass
     assert [spy.count() for spy in spies] == [0] * 5
     assert sheet.foot.consent.box.isChecked()
@@ -309,10 +309,10 @@ def test_no_key_sends_a_file_before_it_was_in_view(
     unchecked = replace(added(2, "two.jpg"), state=Examining())
     sheet.show_shots((taken(1), unchecked))
     act(sheet)
-    assert words.still_checking() in words_of(sheet)
+    assert words.still_checking("Enter") in words_of(sheet)
     sheet.show_shots((taken(1), added(2, "two.jpg")))
     act(sheet)
-    assert words.look_first() in words_of(sheet)
+    assert words.look_first("Enter") in words_of(sheet)
     assert sent.count() == 0
     qtbot.waitUntil(lambda: sheet.foot.first_look.is_over)
     act(sheet)
@@ -468,7 +468,7 @@ def test_an_impatient_enter_does_not_send_what_was_just_chosen(
         _by_enter(sheet)
         qtbot.wait(100)
     assert sent.count() == 0
-    assert words.look_first() in words_of(sheet)
+    assert words.look_first("Enter") in words_of(sheet)
 
 
 def test_enter_at_a_steady_pace_sends_once_the_new_photo_was_seen(sheet: CaptureSheet, qtbot: QtBot) -> None:
@@ -483,11 +483,11 @@ def test_enter_at_a_steady_pace_sends_once_the_new_photo_was_seen(sheet: Capture
     assert current is not None
     assert current.name.file_name == "two.jpg"
     _by_enter(sheet)
-    assert words.look_first() in words_of(sheet)
+    assert words.look_first("Enter") in words_of(sheet)
     qtbot.wait(400)
     _by_enter(sheet)
     assert sent.count() == 0
-    qtbot.waitUntil(lambda: words.look_first() not in words_of(sheet))
+    qtbot.waitUntil(lambda: words.look_first("Enter") not in words_of(sheet))
     _by_enter(sheet)
     assert sent.count() == 1
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.patient import Patient, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.ui.commands.rules import rules_of
 from cerbo_desktop.ui.kit import motion
 from cerbo_desktop.ui.kit.faces import FaceLabel
 from cerbo_desktop.ui.kit.spinner import Spinner
@@ -376,10 +377,10 @@ def test_focus_stays_while_a_photo_loads_and_goes_to_the_stage_where_none_comes(
     assert turn.isEnabled()
 
 
-def test_turning_says_that_the_photo_is_not_changed_and_belongs_to_this_photo(page: ViewerPage) -> None:
+def test_turning_says_that_the_photo_is_not_changed_and_belongs_to_this_photo(page: ViewerPage, qtbot: QtBot) -> None:
     note = "Rotated on screen only. The photo is not changed."
     page.show_full(PHOTOS[22].id, noise(80, 60))
-    QTest.keyClick(page.stage, Qt.Key.Key_R)
+    press_alone(page, Qt.Key.Key_R, qtbot)
     assert page.stage.turns == 1
     assert note in visible_texts(page)
     show(page, 21)
@@ -420,6 +421,14 @@ def test_keys_page_wherever_focus_is(page: ViewerPage, qtbot: QtBot, focus: str,
         QTest.keyClick(widget, key)
 
 
+def press_alone(
+    page: ViewerPage, key: Qt.Key, qtbot: QtBot, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    """As a person does, whose next key does not follow at once."""
+    with qtbot.waitSignal(rules_of(page).went_quiet):
+        QTest.keyClick(page.stage, key, modifier)
+
+
 @pytest.mark.parametrize(
     ("keys", "reached"),
     [
@@ -431,19 +440,19 @@ def test_keys_page_wherever_focus_is(page: ViewerPage, qtbot: QtBot, focus: str,
         ([Qt.Key.Key_Minus], lambda fit: fit),
     ],
 )
-def test_keys_zoom(page: ViewerPage, keys: list[Qt.Key], reached: Callable[[float], float]) -> None:
+def test_keys_zoom(page: ViewerPage, qtbot: QtBot, keys: list[Qt.Key], reached: Callable[[float], float]) -> None:
     page.show_full(PHOTOS[22].id, noise(2400, 1800))
     fit = page.stage.zoom
     for key in keys:
-        QTest.keyClick(page.stage, key)
+        press_alone(page, key, qtbot)
     assert page.stage.zoom == pytest.approx(reached(fit))
     assert f"{round(page.stage.zoom * 100)}%" in visible_texts(page)
 
 
-def test_the_number_pad_zooms_too(page: ViewerPage) -> None:
+def test_the_number_pad_zooms_too(page: ViewerPage, qtbot: QtBot) -> None:
     page.show_full(PHOTOS[22].id, noise(2400, 1800))
     fit = page.stage.zoom
-    QTest.keyClick(page.stage, Qt.Key.Key_Plus, Qt.KeyboardModifier.KeypadModifier)
+    press_alone(page, Qt.Key.Key_Plus, qtbot, Qt.KeyboardModifier.KeypadModifier)
     assert page.stage.zoom == pytest.approx(fit * 1.25)
 
 
@@ -459,11 +468,11 @@ def test_shift_arrows_pan(page: ViewerPage) -> None:
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_F, Qt.Key.Key_F11])
-def test_full_screen_keeps_who_it_is_and_esc_leaves_it_first(page: ViewerPage, key: Qt.Key) -> None:
+def test_full_screen_keeps_who_it_is_and_esc_leaves_it_first(page: ViewerPage, qtbot: QtBot, key: Qt.Key) -> None:
     backs: list[None] = []
     page.back_chosen.connect(lambda: backs.append(None))
     QTest.keyClick(page.stage, key)
-    assert page.window().isFullScreen()
+    qtbot.waitUntil(page.window().isFullScreen)
     assert page.film.isHidden()
     assert "Maria Lopez" in visible_texts(page)
     QTest.keyClick(page.stage, Qt.Key.Key_Escape)

@@ -1,0 +1,178 @@
+"""Which key presses are no command, in every window and on every screen.
+
+Keys of a bar-code reader, or of somebody who types a name, follow one another faster than a person presses commands:
+they run none. Keys that type something can be switched off as commands. What keys do beyond that is in `kit.keys`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from math import inf
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
+
+from cerbo_desktop.ui.commands.command import Command, Table, When, is_single
+from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_written
+
+_ACTING_KEYS = (*ENTER_KEYS, Qt.Key.Key_Space)
+_SCAN_GAP_S = 0.06
+"""Readers send a key every 1 to 30 ms; the fastest typists need 70."""
+_HOLD_MS = 80
+_LATE_ENTER_S = 0.3
+"""Some readers send their Enter after a pause. A person's Enter does not come so soon after three fast keys."""
+_LEAST_OF_SCAN = 3
+
+
+class KeyRules(QObject):
+    """The pace of the keys in one window, which owns it, and whether single letters are commands there."""
+
+    went_quiet = Signal()
+    """Nothing was typed for a moment."""
+
+    def __init__(self, window: QWidget, now_s: Callable[[], float] = time.monotonic) -> None:
+        """`now_s` tells when a key was pressed that does not say so itself."""
+        super().__init__(window)
+        self.letters_are_on = True
+        """Whether a key that types something is a command when it is pressed alone."""
+        self.charts_are_linked = False
+        """Whether it is known where Cerbo shows charts in the browser."""
+        self._now_s = now_s
+        self._last_at_s = -inf
+        self._fast_count = 0
+        self._held: Callable[[], object] | None = None
+        self._quiet = QTimer(self, singleShot=True, interval=_HOLD_MS)
+        self._quiet.timeout.connect(self._be_quiet)
+
+    def has(self, row: Command) -> bool:
+        """Whether the command exists in this window."""
+        return row.when is not When.LINKED or self.charts_are_linked
+
+    def hold(self, act: Callable[[], object]) -> None:
+        """Run it when nothing has followed its key."""
+        self._let_go()
+        self._held = act
+        self._quiet.start()
+
+    def is_of_burst(self, event: QKeyEvent) -> bool:
+        """Take note of this press; True where it follows others so fast that no person has meant it."""
+        at_s = event.timestamp() / 1000 if event.timestamp() else self._now_s()
+        is_acting = event.key() in _ACTING_KEYS
+        since_s = at_s - self._last_at_s
+        is_fast = since_s < _SCAN_GAP_S
+        if event.key() in ENTER_KEYS and self._fast_count >= _LEAST_OF_SCAN:
+            is_fast = since_s < _LATE_ENTER_S
+        self._fast_count = self._fast_count + 1 if is_fast else 1
+        if is_fast or not is_acting:  # Space and Enter alone begin no scan
+            self._last_at_s = at_s
+            self._quiet.start()
+        if is_fast:
+            self._held = None
+        return is_fast
+
+    def _let_go(self) -> None:
+        act, self._held = self._held, None
+        if act is not None:
+            act()
+
+    def _be_quiet(self) -> None:
+        """The window may have been busy: keys that wait in the queue are seen before a held command runs."""
+        QTimer.singleShot(0, self, self._be_quiet_at_last)
+
+    def _be_quiet_at_last(self) -> None:
+        if not self._quiet.isActive():
+            self._let_go()
+            self.went_quiet.emit()
+
+
+def rules_of(widget: QWidget) -> KeyRules:
+    """The rules of the window that the widget is in."""
+    window = widget.window()
+    found = window.findChild(KeyRules, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return found if found is not None else KeyRules(window)
+
+
+class ScanGuard(QObject):
+    """Keeps a bar-code reader's keys from the commands of a screen, by the rules of its window.
+
+    It watches a widget, and the buttons and lists within. Enter, Space and letters that follow a letter or figure at
+    once are swallowed; a command of one letter or figure is given to `run` and waits until nothing has followed it.
+    """
+
+    def __init__(self, guarded: QWidget, table: Table) -> None:
+        """`table` holds the commands of the screen."""
+        super().__init__(guarded)
+        self.table = table
+        self._guarded = guarded
+        self._is_repeat = False
+        self._judged: tuple[int, bool] | None = None
+        guarded.installEventFilter(self)
+        self.watch_buttons()
+        QApplication.instance().focusChanged.connect(self._watch_focused)  # type: ignore[union-attr]
+
+    def watch_buttons(self) -> None:
+        """Once more when buttons have come that may be pressed without the focus."""
+        for kind in (QAbstractButton, QAbstractItemView):
+            for each in self._guarded.findChildren(kind):
+                each.installEventFilter(self)
+
+    def run(self, key: str, act: Callable[[], object]) -> None:
+        """Do what the key stands for, which was just pressed: later, or not at all, where it types something."""
+        rules = rules_of(self._guarded)
+        if not is_single(key):
+            act()
+        elif rules.letters_are_on:
+            act() if self._is_repeat else rules.hold(act)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kinds = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
+        if event.type() not in kinds or not isinstance(event, QKeyEvent) or self._has_inner_guard():
+            return super().eventFilter(watched, event)
+        self._is_repeat = event.isAutoRepeat()
+        if self._is_repeat:
+            return super().eventFilter(watched, event)
+        is_press, is_acting = event.type() is QEvent.Type.KeyPress, event.key() in _ACTING_KEYS
+        if is_acting:
+            return is_press and rules_of(self._guarded).is_of_burst(event)
+        if watched is not self._guarded or not is_written(event):
+            return False  # what a button leaves over is seen again at the guarded widget
+        return self._swallows(event, is_press=is_press)
+
+    def _swallows(self, event: QKeyEvent, *, is_press: bool) -> bool:
+        """Before the shortcuts of the screen are looked up, and again where none has taken the key."""
+        judged, self._judged = self._judged, None
+        if is_press and judged is not None and judged[0] == event.key():
+            return judged[1]
+        is_of_burst = rules_of(self._guarded).is_of_burst(event)
+        if not is_press:
+            self._judged = event.key(), is_of_burst
+            if is_of_burst:
+                event.accept()  # no shortcut
+        return is_of_burst
+
+    def _has_inner_guard(self) -> bool:
+        """Whether the key came to a part of the screen that has a guard of its own."""
+        at = QApplication.focusWidget()
+        if at is None or not self._guarded.isAncestorOf(at):
+            return False
+        while at is not None and at is not self._guarded:
+            if at.findChild(ScanGuard, options=Qt.FindChildOption.FindDirectChildrenOnly) is not None:
+                return True
+            at = at.parentWidget()
+        return False
+
+    def _watch_focused(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if isinstance(now, QAbstractButton | QAbstractItemView) and self._guarded.isAncestorOf(now):
+            now.installEventFilter(self)
+
+
+def table_at(widget: QWidget | None) -> Table | None:
+    """The commands of the screen that this widget belongs to; None where the screen has no guard."""
+    while widget is not None:
+        guard = widget.findChild(ScanGuard, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if guard is not None:
+            return guard.table
+        widget = widget.parentWidget()
+    return None

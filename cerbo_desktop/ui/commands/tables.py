@@ -1,0 +1,112 @@
+"""The commands of every screen. Shortcuts, tooltips, key hints, menus and the page of keys are made of these rows."""
+
+from cerbo_desktop.ui.commands.command import Command, Table, When
+from cerbo_desktop.ui.text import commands as words
+
+MAX_NAMESAKE_KEYS = 9
+_ENTER = ("Return", "Enter")
+_ARROWS = ("Left", "Right", "Up", "Down")
+
+MAIN = Table(
+    "main",
+    words.everywhere,
+    (
+        Command(id="search", words=words.search, keys=("Ctrl+F",), when=When.NO_SHEET),
+        Command(id="files", words=words.add_files, keys=("Ctrl+O",), when=When.NO_SHEET),
+        Command(id="paste", words=words.paste, keys=("Ctrl+V",), when=When.NO_SHEET),
+        Command(id="shutter", words=words.take_or_open_camera, keys=("F8",), when=When.NO_SHEET),
+        Command(id="next_pane", words=words.next_pane, keys=("F6",), when=When.NO_SHEET),
+        Command(id="previous_pane", words=words.previous_pane, keys=("Shift+F6",), when=When.NO_SHEET),
+        Command(id="look_again", words=words.look_again, keys=("F5", "Ctrl+R"), when=When.NO_SHEET),
+        Command(id="cerbo", words=words.open_cerbo, keys=("O",), when=When.LINKED),
+        Command(id="settings", words=words.settings, keys=("Ctrl+,",), when=When.NO_SHEET),
+        Command(id="back", words=words.step_back, keys=("Esc",), is_of_widget=True),
+        Command(id="help", words=words.all_keys, keys=("F1", "?"), mac_keys=("Ctrl+?", "F1", "?")),
+    ),
+)
+
+LISTS = Table(
+    "lists",
+    words.lists,
+    (
+        Command(id="move", words=words.move, keys=("Up", "Down"), is_of_widget=True),
+        Command(id="open", words=words.open_patient, keys=_ENTER, is_of_widget=True),
+        Command(
+            id="namesake",
+            words=words.choose_namesake,
+            keys=tuple(f"Alt+{place}" for place in range(1, MAX_NAMESAKE_KEYS + 1)),
+            when=When.NAMESAKES,
+        ),
+        Command(id="clear", words=words.clear_search, keys=("Esc",), is_of_widget=True),
+    ),
+)
+
+ALBUM = Table(
+    "album",
+    words.album,
+    (
+        Command(id="open", words=words.open_photo, keys=_ENTER, is_of_widget=True),
+        Command(id="camera", words=words.open_camera, keys=("Space",), when=When.PATIENT),
+        Command(id="move", words=words.move_in_album, keys=_ARROWS, is_of_widget=True),
+    ),
+)
+
+VIEWER = Table(
+    "viewer",
+    words.viewer,
+    (
+        Command(id="previous", words=words.previous_photo, keys=("Left", "PgUp")),
+        Command(id="next", words=words.next_photo, keys=("Right", "PgDown")),
+        Command(id="first", words=words.first_photo, keys=("Home",)),
+        Command(id="last", words=words.last_photo, keys=("End",)),
+        Command(id="zoom_in", words=words.zoom_in, keys=("+", "=", "Ctrl++", "Ctrl+=")),
+        Command(id="zoom_out", words=words.zoom_out, keys=("-", "Ctrl+-")),
+        Command(id="fit", words=words.fit, keys=("0", "Ctrl+0")),
+        Command(id="actual", words=words.actual_size, keys=("Z",)),
+        Command(id="rotate", words=words.rotate, keys=("R",)),
+        Command(id="details", words=words.details, keys=("I",)),
+        Command(id="full_screen", words=words.full_screen, keys=("F", "F11"), mac_keys=("Ctrl+Meta+F", "F", "F11")),
+        Command(id="pan", words=words.pan, keys=tuple(f"Shift+{arrow}" for arrow in _ARROWS)),
+        Command(id="back", words=words.back_to_album, keys=("Esc",), with_any_modifier=True),
+    ),
+)
+
+CAPTURE = Table(
+    "capture",
+    words.capture,
+    (
+        Command(id="take", words=words.take_photo, keys=("Space",), when=When.CAMERA, with_any_modifier=True),
+        Command(id="shutter", words=words.take_or_open_camera, keys=("F8",), with_any_modifier=True),
+        Command(id="retake", words=words.retake, keys=("R",), when=When.CAMERA),
+        Command(id="choose", words=words.choose_shot, keys=tuple("123456789"), when=When.SHOTS),
+        Command(id="remove", words=words.remove_shot, keys=("Del", "Backspace"), when=When.SHOTS, is_of_widget=True),
+        Command(id="send_anywhere", words=words.send_from_anywhere, keys=("Ctrl+Return", "Ctrl+Enter")),
+        Command(id="send", words=words.send, keys=_ENTER, with_any_modifier=True),
+        Command(id="files", words=words.add_files, keys=("Ctrl+O",)),
+        Command(id="paste", words=words.paste, keys=("Ctrl+V", "Shift+Ins")),
+        Command(id="leave", words=words.leave_capture, keys=("Esc",), is_of_widget=True),
+    ),
+)
+
+ID_CARD = Table(
+    "id card",
+    words.id_photo,
+    (
+        Command(id="take", words=words.take_photo, keys=("Space", "F8"), with_any_modifier=True),
+        Command(id="retake", words=words.retake, keys=("R",), when=When.KEPT),
+        Command(id="send", words=words.send, keys=_ENTER, when=When.KEPT, with_any_modifier=True),
+        Command(id="dismiss", words=words.not_now, keys=("Esc",), with_any_modifier=True),
+    ),
+)
+
+UPLOADS = Table(
+    "uploads",
+    words.uploads,
+    (
+        Command(id="menu", words=words.what_can_be_done, keys=_ENTER, when=When.IN_CERBO, with_any_modifier=True),
+        Command(id="take_back", words=words.take_back, keys=("Del",), when=When.IN_CERBO, with_any_modifier=True),
+        Command(id="collapse", words=words.collapse_uploads, keys=("Esc",), is_of_widget=True),
+    ),
+)
+
+TABLES = (MAIN, LISTS, ALBUM, VIEWER, CAPTURE, ID_CARD, UPLOADS)

@@ -1,0 +1,64 @@
+"""The commands that work on every page: what the window tells when one of their keys was left over."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from cerbo_desktop.ui.commands.command import Act, Command, When, is_single, place_of
+from cerbo_desktop.ui.commands.rules import rules_of, table_at
+from cerbo_desktop.ui.commands.tables import LISTS, MAIN
+from cerbo_desktop.ui.kit.keys import is_written
+from cerbo_desktop.ui.kit.sheet import open_sheet
+
+if TYPE_CHECKING:
+    from cerbo_desktop.ui.window import MainWindow
+
+
+def act_of(window: MainWindow, event: QKeyEvent) -> Act | None:
+    """What to do for this key; None where it is no command here. While a sheet is open most of them rest."""
+    is_judged = table_at(QApplication.focusWidget()) is not None  # by the guard of its screen
+    if is_written(event) and not is_judged and rules_of(window).is_of_burst(event):
+        return None
+    for row, act in (*_acts(window).items(), (LISTS["namesake"], None)):
+        place = place_of(row, event)
+        if place is None or not rules_of(window).has(row):
+            continue
+        if row.when is not When.ALWAYS and open_sheet(window) is not None:
+            continue
+        act = act or partial(window.namesake_wanted.emit, place + 1)
+        return partial(_run, window, row.keys_here()[place], act)
+    return None
+
+
+def run_row(window: MainWindow, row: Command) -> None:
+    """As if its key was pressed: for a menu."""
+    if row.when is When.ALWAYS or open_sheet(window) is None:
+        _acts(window)[row]()
+
+
+def _run(window: MainWindow, key: str, act: Act) -> None:
+    rules = rules_of(window)
+    if not is_single(key):
+        act()
+    elif rules.letters_are_on:
+        rules.hold(act)
+
+
+def _acts(window: MainWindow) -> dict[Command, Act]:
+    acts: dict[str, Act] = {
+        "search": window.search_wanted.emit,
+        "files": window.files_wanted.emit,
+        "paste": window.paste_wanted.emit,
+        "shutter": window.shutter_pressed.emit,
+        "next_pane": partial(window.next_pane_wanted.emit, 1),
+        "previous_pane": partial(window.next_pane_wanted.emit, -1),
+        "look_again": window.look_again_wanted.emit,
+        "settings": window.settings_wanted.emit,
+        "help": window.help_wanted.emit,
+        "cerbo": window.cerbo_wanted.emit,
+    }
+    return {MAIN[command_id]: act for command_id, act in acts.items()}

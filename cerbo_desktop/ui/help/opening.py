@@ -1,0 +1,18 @@
+"""Opens the page of keys over whatever is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication
+
+from cerbo_desktop.ui.commands.rules import rules_of, table_at
+from cerbo_desktop.ui.help.sheet import HelpSheet
+from cerbo_desktop.ui.kit.sheet import open_sheet
+from cerbo_desktop.ui.window import MainWindow
+
+
+def open_help(window: MainWindow) -> None:
+    """At most one, also over a sheet; the commands of the screen that has the focus come first."""
+    if isinstance(open_sheet(window), HelpSheet):
+        return
+    sheet = HelpSheet(table_at(QApplication.focusWidget()), rules_of(window))
+    sheet.open_over(window, first_focus=sheet.first_focus)

@@ -1,0 +1,231 @@
+"""What can be done by keys: the words of menus and of the page of keys. A key's own name is in `ui/text/keys.py`."""
+
+from cerbo_desktop.ui.text.catalogue import translate
+
+# Where.
+
+
+def everywhere() -> str:
+    return translate("Commands", "Everywhere")
+
+
+def lists() -> str:
+    return translate("Commands", "Search and lists")
+
+
+def album() -> str:
+    return translate("Commands", "Album")
+
+
+def viewer() -> str:
+    return translate("Commands", "Viewer")
+
+
+def capture() -> str:
+    return translate("Commands", "Camera and files")
+
+
+def id_photo() -> str:
+    return translate("Commands", "ID photo")
+
+
+def uploads() -> str:
+    return translate("Commands", "Uploads")
+
+
+# Everywhere.
+
+
+def search() -> str:
+    return translate("Commands", "Search")
+
+
+def add_files() -> str:
+    return translate("Commands", "Add files")
+
+
+def paste() -> str:
+    return translate("Commands", "Paste a photo")
+
+
+def next_pane() -> str:
+    return translate("Commands", "Next pane")
+
+
+def previous_pane() -> str:
+    return translate("Commands", "Previous pane")
+
+
+def take_or_open_camera() -> str:
+    return translate("Commands", "Take photo or open the camera (foot pedal)")
+
+
+def look_again() -> str:
+    return translate("Commands", "Look again for new photos")
+
+
+def settings() -> str:
+    return translate("Commands", "Settings")
+
+
+def step_back() -> str:
+    return translate("Commands", "One step back, loses nothing")
+
+
+def all_keys() -> str:
+    return translate("Commands", "All keys on one page")
+
+
+# Lists.
+
+
+def move() -> str:
+    return translate("Commands", "Move in a list")
+
+
+def open_patient() -> str:
+    return translate("Commands", "Open the patient")
+
+
+def choose_namesake() -> str:
+    return translate("Commands", "Open a person among those with the same name")
+
+
+def clear_search() -> str:
+    return translate("Commands", "Empty the search box")
+
+
+def open_cerbo() -> str:
+    return translate("Commands", "Open in Cerbo")
+
+
+# The album and the viewer.
+
+
+def move_in_album() -> str:
+    return translate("Commands", "Move in the album")
+
+
+def open_photo() -> str:
+    return translate("Commands", "Open the photo, or try it again")
+
+
+def open_camera() -> str:
+    return translate("Commands", "Open the camera")
+
+
+def previous_photo() -> str:
+    return translate("Commands", "Previous photo")
+
+
+def next_photo() -> str:
+    return translate("Commands", "Next photo")
+
+
+def first_photo() -> str:
+    return translate("Commands", "First photo")
+
+
+def last_photo() -> str:
+    return translate("Commands", "Last photo")
+
+
+def zoom_in() -> str:
+    return translate("Commands", "Zoom in")
+
+
+def zoom_out() -> str:
+    return translate("Commands", "Zoom out")
+
+
+def fit() -> str:
+    return translate("Commands", "Fit")
+
+
+def actual_size() -> str:
+    return translate("Commands", "100 percent")
+
+
+def rotate() -> str:
+    return translate("Commands", "Rotate right, on screen only")
+
+
+def details() -> str:
+    return translate("Commands", "Details")
+
+
+def full_screen() -> str:
+    return translate("Commands", "Full screen")
+
+
+def pan() -> str:
+    return translate("Commands", "Move the photo")
+
+
+def back_to_album() -> str:
+    return translate("Commands", "Back to album")
+
+
+# Camera, files and ID photo.
+
+
+def take_photo() -> str:
+    return translate("Commands", "Take photo")
+
+
+def retake() -> str:
+    return translate("Commands", "Retake last")
+
+
+def choose_shot() -> str:
+    return translate("Commands", "Choose or leave out a photo")
+
+
+def remove_shot() -> str:
+    return translate("Commands", "Remove the photo")
+
+
+def send() -> str:
+    return translate("Commands", "Send")
+
+
+def send_from_anywhere() -> str:
+    return translate("Commands", "Send, wherever the focus is")
+
+
+def leave_capture() -> str:
+    return translate("Commands", "Close; asks first where photos are not sent")
+
+
+def not_now() -> str:
+    return translate("Commands", "Not now, or discard the photo")
+
+
+# Uploads.
+
+
+def what_can_be_done() -> str:
+    return translate("Commands", "What can be done with a photo that is in Cerbo")
+
+
+def take_back() -> str:
+    return translate("Commands", "Take the photo back, or see what to do")
+
+
+def collapse_uploads() -> str:
+    return translate("Commands", "Collapse the uploads")
+
+
+# Menus of macOS.
+
+
+def menu_patient() -> str:
+    return translate("Commands", "Patient")
+
+
+def menu_view() -> str:
+    return translate("Commands", "View")
+
+
+def menu_help() -> str:
+    return translate("Commands", "Help")

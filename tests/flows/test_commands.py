@@ -1,0 +1,134 @@
+"""Commands in the whole app: single letters switched off by a person or the policy, the page of keys, Open in Cerbo."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
+
+from cerbo_desktop.config.policy import Policy
+from cerbo_desktop.config.settings import SettingsFile
+from cerbo_desktop.practice.patients import MARIA_LOPEZ
+from cerbo_desktop.ui.commands.rules import rules_of
+from cerbo_desktop.ui.help.sheet import HelpSheet
+from cerbo_desktop.ui.kit.sheet import open_sheet
+from cerbo_desktop.ui.kit.toggles import Switch
+from tests.flows.desk import Desk
+from tests.flows.reading import has_button, words_of
+from tests.waiting import emitted, until
+
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_CHART = "https://charts.clinic.example/?patient={patient_id}"
+
+
+class _Browser(QObject):
+    """Takes what would open in the browser."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        self.opened.append(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+
+
+@pytest.fixture
+def browser() -> Iterator[_Browser]:
+    made = _Browser()
+    method: Any = "take"  # PySide's stub asks for bytes, which it does not take
+    QDesktopServices.setUrlHandler("https", made, method)
+    yield made
+    QDesktopServices.unsetUrlHandler("https")
+
+
+def _help(desk: Desk) -> HelpSheet:
+    found = open_sheet(desk.window)
+    assert isinstance(found, HelpSheet)
+    return found
+
+
+async def _press_alone(desk: Desk, key: Qt.Key) -> None:
+    """A key that types something, after which a person does nothing for a moment."""
+    desk.press(key)
+    await emitted(rules_of(desk.window).went_quiet)
+
+
+async def test_single_letters_switched_off_in_the_settings_are_off_at_once_and_at_the_next_start(desk: Desk) -> None:
+    await desk.open(MARIA_LOPEZ)
+    await desk.pictures_are_there()
+    desk.press(Qt.Key.Key_Comma, _CONTROL)
+    sheet = open_sheet(desk.window)
+    assert sheet is not None
+    (switch,) = sheet.findChildren(Switch)
+    assert switch.isChecked()
+    QTest.keyClick(switch, Qt.Key.Key_Space)
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: open_sheet(desk.window) is None)
+    await desk.open_photo(0)
+    await desk.full_quality()
+    for key in (Qt.Key.Key_I, Qt.Key.Key_R, Qt.Key.Key_Question):
+        await _press_alone(desk, key)
+    assert not desk.pages.viewer.details.isVisible()
+    assert desk.pages.viewer.stage.turns == 0
+    desk.press(Qt.Key.Key_F1)
+    assert "Single letters are switched off" in words_of(_help(desk))
+    assert not SettingsFile(desk.data_dir.settings_file).current.single_letter_keys
+
+
+async def test_the_policy_switches_single_letters_off(closed_desk: Desk) -> None:
+    desk = closed_desk
+    policy = Policy(single_letter_keys=False, server=desk.clinic.origin)
+    desk.policy = replace(desk.policy, policy=policy, is_there=True)
+    await desk.start()
+    await desk.board_is_there()
+    assert not rules_of(desk.window).letters_are_on
+    desk.press(Qt.Key.Key_Comma, _CONTROL)
+    sheet = open_sheet(desk.window)
+    assert sheet is not None
+    assert not sheet.findChildren(Switch)
+    assert "Commands by single letters" in words_of(sheet)
+
+
+async def test_f1_shows_the_keys_of_the_screen_that_is_open(desk: Desk) -> None:
+    await desk.open(MARIA_LOPEZ)
+    await desk.pictures_are_there()
+    desk.press(Qt.Key.Key_F1)
+    assert _help(desk).rows[0].accessibleName() == "Open the photo, or try it again: Enter"
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: desk.album.hasFocus())
+    await desk.open_photo(0)
+    await _press_alone(desk, Qt.Key.Key_Question)
+    assert _help(desk).rows[0].accessibleName() == "Previous photo: ← or Page Up"
+
+
+async def test_open_in_cerbo_is_the_clinics_address_with_the_id_and_no_name(
+    closed_desk: Desk, browser: _Browser
+) -> None:
+    desk = closed_desk
+    desk.policy = replace(desk.policy, policy=Policy(chart_url=_CHART), is_there=True)
+    await desk.start()
+    await desk.board_is_there()
+    await desk.search("99999")
+    await desk.click_when_there("Open Cerbo", desk.pane)
+    assert browser.opened == ["https://charts.clinic.example"]
+    await desk.open(MARIA_LOPEZ)
+    await desk.pictures_are_there()
+    await _press_alone(desk, Qt.Key.Key_O)
+    assert browser.opened[1:] == [f"https://charts.clinic.example/?patient={MARIA_LOPEZ}"]
+    desk.type("OLGA O")
+    await emitted(rules_of(desk.window).went_quiet)
+    assert len(browser.opened) == 2, "a burst opens nothing"
+
+
+async def test_where_nobody_knows_cerbos_address_there_is_nothing_to_open(desk: Desk, browser: _Browser) -> None:
+    await desk.board_is_there()
+    await desk.search("99999")
+    assert not has_button(desk.pane, "Open Cerbo")
+    await desk.open(MARIA_LOPEZ)
+    await desk.pictures_are_there()
+    await _press_alone(desk, Qt.Key.Key_O)
+    assert browser.opened == []
