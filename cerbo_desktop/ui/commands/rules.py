@@ -13,6 +13,7 @@ from math import inf
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
+from shiboken6 import isValid
 
 from cerbo_desktop.ui.commands.command import Command, Table, When, is_single
 from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_written
@@ -21,16 +22,18 @@ _ACTING_KEYS = (*ENTER_KEYS, Qt.Key.Key_Space)
 _SCAN_GAP_S = 0.06
 """Readers send a key every 1 to 30 ms; the fastest typists need 70."""
 _HOLD_MS = 80
-_LATE_ENTER_S = 0.3
-"""Some readers send their Enter after a pause. A person's Enter does not come so soon after three fast keys."""
-_LEAST_OF_SCAN = 3
+_LATE_KEY_S = 0.3
+"""Once a burst has begun, what follows within this time belongs to it: people type some pairs of a name fast and others
+not, and some readers send their Enter after a pause. A person's own Enter does not come so soon."""
+_BURST_OVER_MS = 350
+"""Certainly later than that: Qt's timers are a twentieth off."""
 
 
 class KeyRules(QObject):
     """The pace of the keys in one window, which owns it, and whether single letters are commands there."""
 
     went_quiet = Signal()
-    """Nothing was typed for a moment."""
+    """Nothing was typed for a moment, and no burst goes on."""
 
     def __init__(self, window: QWidget, now_s: Callable[[], float] = time.monotonic) -> None:
         """`now_s` tells when a key was pressed that does not say so itself."""
@@ -41,41 +44,36 @@ class KeyRules(QObject):
         """Whether it is known where Cerbo shows charts in the browser."""
         self._now_s = now_s
         self._last_at_s = -inf
-        self._fast_count = 0
-        self._held: Callable[[], object] | None = None
-        self._quiet = QTimer(self, singleShot=True, interval=_HOLD_MS)
+        self._is_burst = False
+        self._held: tuple[QWidget, Callable[[], object]] | None = None
+        self._quiet = QTimer(self, singleShot=True)
         self._quiet.timeout.connect(self._be_quiet)
 
     def has(self, row: Command) -> bool:
         """Whether the command exists in this window."""
         return row.when is not When.LINKED or self.charts_are_linked
 
-    def hold(self, act: Callable[[], object]) -> None:
-        """Run it when nothing has followed its key."""
+    def hold(self, screen: QWidget, act: Callable[[], object]) -> None:
+        """Run it when nothing has followed its key, if its screen is still shown then."""
         self._let_go()
-        self._held = act
-        self._quiet.start()
+        self._held = screen, act
+        self._quiet.start(_HOLD_MS)
 
     def is_of_burst(self, event: QKeyEvent) -> bool:
         """Take note of this press; True where it follows others so fast that no person has meant it."""
         at_s = event.timestamp() / 1000 if event.timestamp() else self._now_s()
-        is_acting = event.key() in _ACTING_KEYS
-        since_s = at_s - self._last_at_s
-        is_fast = since_s < _SCAN_GAP_S
-        if event.key() in ENTER_KEYS and self._fast_count >= _LEAST_OF_SCAN:
-            is_fast = since_s < _LATE_ENTER_S
-        self._fast_count = self._fast_count + 1 if is_fast else 1
-        if is_fast or not is_acting:  # Space and Enter alone begin no scan
+        self._is_burst = at_s - self._last_at_s < (_LATE_KEY_S if self._is_burst else _SCAN_GAP_S)
+        if self._is_burst or event.key() not in _ACTING_KEYS:  # Space and Enter alone begin no burst
             self._last_at_s = at_s
-            self._quiet.start()
-        if is_fast:
+            self._quiet.start(_BURST_OVER_MS if self._is_burst else _HOLD_MS)
+        if self._is_burst:
             self._held = None
-        return is_fast
+        return self._is_burst
 
     def _let_go(self) -> None:
-        act, self._held = self._held, None
-        if act is not None:
-            act()
+        held, self._held = self._held, None
+        if held is not None and isValid(held[0]) and held[0].isVisible():
+            held[1]()
 
     def _be_quiet(self) -> None:
         """The window may have been busy: keys that wait in the queue are seen before a held command runs."""
@@ -124,7 +122,7 @@ class ScanGuard(QObject):
         if not is_single(key):
             act()
         elif rules.letters_are_on:
-            act() if self._is_repeat else rules.hold(act)
+            act() if self._is_repeat else rules.hold(self._guarded, act)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kinds = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)

@@ -45,7 +45,7 @@ def _run(window: MainWindow, key: str, act: Act) -> None:
     if not is_single(key):
         act()
     elif rules.letters_are_on:
-        rules.hold(act)
+        rules.hold(window, act)
 
 
 def _acts(window: MainWindow) -> dict[Command, Act]:

@@ -133,6 +133,17 @@ def test_a_key_that_ends_a_burst_late_runs_nothing_either(viewer: ViewerPage, ke
     assert (viewer.stage.turns, heard(told)) == (0, {})
 
 
+def test_a_name_typed_at_a_persons_pace_runs_nothing_after_its_first_fast_pair(
+    viewer: ViewerPage, keyboard: Keyboard, qtbot: QtBot
+) -> None:
+    before = state_of(viewer, viewer_told(viewer))
+    with qtbot.waitSignal(keyboard.rules.went_quiet):
+        for sign, gap_s in zip("HARRIZ ", (1.0, 0.04, 0.12, 0.25, 0.2, 0.29, 0.2), strict=True):
+            keyboard.now_s += gap_s
+            QTest.keyClicks(viewer.stage, sign)
+    assert state_of(viewer, viewer_told(viewer)) == before
+
+
 def test_letters_that_are_off_run_nothing_and_other_keys_do(
     viewer: ViewerPage, keyboard: Keyboard, qtbot: QtBot
 ) -> None:
@@ -257,6 +268,16 @@ def test_letters_that_are_off_tick_and_retake_nothing(sheet: CaptureSheet, keybo
     assert heard(told) == {}
     keyboard.press(Qt.Key.Key_Space)
     assert heard(told) == {"take": 1}
+
+
+def test_a_letter_of_a_sheet_that_was_closed_at_once_runs_nothing(
+    sheet: CaptureSheet, keyboard: Keyboard, qtbot: QtBot
+) -> None:
+    told = spies(retake=sheet.retake_pressed)
+    with qtbot.waitSignal(keyboard.rules.went_quiet):
+        keyboard.press(Qt.Key.Key_R)
+        sheet.hide()
+    assert heard(told) == {}
 
 
 @pytest.mark.parametrize(("row", "key"), keys_of(ID_CARD))
