@@ -1,7 +1,5 @@
 """What a person can do by a key: one row of a screen's table, and how a key press finds its row."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass

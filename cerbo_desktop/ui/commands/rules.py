@@ -4,8 +4,6 @@ Keys of a bar-code reader, or of somebody who types a name, follow one another f
 they run none. Keys that type something can be switched off as commands. What keys do beyond that is in `kit.keys`.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from math import inf

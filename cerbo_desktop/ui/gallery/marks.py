@@ -1,7 +1,5 @@
 """The photos of the album that a person has marked, to do something with all of them."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 

@@ -1,7 +1,5 @@
 """Opens the page of keys over whatever is shown."""
 
-from __future__ import annotations
-
 from PySide6.QtWidgets import QApplication
 
 from cerbo_desktop.ui.commands.rules import rules_of, table_at
