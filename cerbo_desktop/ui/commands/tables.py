@@ -48,6 +48,10 @@ ALBUM = Table(
         Command(id="open", words=words.open_photo, keys=_ENTER, is_of_widget=True),
         Command(id="camera", words=words.open_camera, keys=("Space",), when=When.PATIENT),
         Command(id="move", words=words.move_in_album, keys=_ARROWS, is_of_widget=True),
+        Command(id="mark", words=words.mark_photo, keys=("Ctrl+Space",), is_of_widget=True),
+        Command(id="mark_run", words=words.mark_run, keys=tuple(f"Shift+{a}" for a in _ARROWS), is_of_widget=True),
+        Command(id="mark_all", words=words.mark_all_photos, keys=("Ctrl+A",), is_of_widget=True),
+        Command(id="clear_marks", words=words.clear_marks, keys=("Esc",), is_of_widget=True),
     ),
 )
 

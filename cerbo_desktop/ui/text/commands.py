@@ -106,6 +106,22 @@ def move_in_album() -> str:
     return translate("Commands", "Move in the album")
 
 
+def mark_photo() -> str:
+    return translate("Commands", "Mark the photo, or remove its mark")
+
+
+def mark_run() -> str:
+    return translate("Commands", "Mark the photos from here on")
+
+
+def mark_all_photos() -> str:
+    return translate("Commands", "Mark all photos")
+
+
+def clear_marks() -> str:
+    return translate("Commands", "Remove all marks")
+
+
 def open_photo() -> str:
     return translate("Commands", "Open the photo, or try it again")
 
