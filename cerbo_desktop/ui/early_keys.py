@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_held_act, is_kept_beside
-from cerbo_desktop.ui.search.scanned import is_number
+from cerbo_desktop.ui.kit.scanned import is_number
 from cerbo_desktop.ui.text import search
 
 _PAUSE_MS = 300

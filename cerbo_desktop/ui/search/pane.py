@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit.painting import painting, set_pane
 from cerbo_desktop.ui.kit.panes import COMPACT_SEARCH_WIDTH_PX, SEARCH_WIDTH_PX
+from cerbo_desktop.ui.kit.scanned import is_number
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.patients.row_faces import RowFaces
 from cerbo_desktop.ui.search.field import SearchField
@@ -16,7 +17,6 @@ from cerbo_desktop.ui.search.footer import PaneFooter
 from cerbo_desktop.ui.search.pages import SearchPage
 from cerbo_desktop.ui.search.results_view import ResultsView
 from cerbo_desktop.ui.search.rows import ResultRow
-from cerbo_desktop.ui.search.scanned import is_number
 from cerbo_desktop.ui.text import search as search_text
 from cerbo_desktop.ui.today.board_view import BoardView
 

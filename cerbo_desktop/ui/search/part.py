@@ -5,11 +5,11 @@ from cerbo_desktop.ui.commands.tables import LISTS
 from cerbo_desktop.ui.kit.subscriptions import Subscriptions
 from cerbo_desktop.ui.part import Context
 from cerbo_desktop.ui.search.footer import line_of
-from cerbo_desktop.ui.search.long_waiting import LongWaiting
 from cerbo_desktop.ui.search.namesakes import NamesakesPage
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.search.presenter import SearchPresenter
 from cerbo_desktop.ui.search.welcome import WelcomePage
+from cerbo_desktop.ui.today.long_waiting import LongWaiting
 from cerbo_desktop.ui.window import COMPACT_UNDER_PX
 
 

@@ -14,9 +14,9 @@ from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.spinner import Spinner
 from cerbo_desktop.ui.patients.patient_list import PatientListView
 from cerbo_desktop.ui.patients.row_faces import RowFaces, badge_spoken
-from cerbo_desktop.ui.search.long_wait_note import LongWaitNote
 from cerbo_desktop.ui.text import common, today as board_text
 from cerbo_desktop.ui.today.delegate import BoardDelegate, has_long_name
+from cerbo_desktop.ui.today.long_wait_note import LongWaitNote
 from cerbo_desktop.ui.today.rows import EARLIER_KEY, BoardRow, VisitRow
 
 _PROVIDER_MAX_PX = 104

@@ -21,9 +21,9 @@ from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.uploads.long_waits import LongWaits
 from cerbo_desktop.ui.kit.panes import COMPACT_SEARCH_WIDTH_PX
-from cerbo_desktop.ui.search.long_wait_note import LongWaitNote
-from cerbo_desktop.ui.search.long_waiting import LongWaiting
 from cerbo_desktop.ui.text.long_wait import long_wait
+from cerbo_desktop.ui.today.long_wait_note import LongWaitNote
+from cerbo_desktop.ui.today.long_waiting import LongWaiting
 from tests.fakes.hand_clock import HandClock
 
 _DAY_S = 86_400.0

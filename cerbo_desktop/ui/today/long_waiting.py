@@ -3,8 +3,8 @@
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.services.uploads.long_waits import LongWaits, Waiting
-from cerbo_desktop.ui.search.long_wait_note import LongWaitNote
 from cerbo_desktop.ui.text.long_wait import long_wait
+from cerbo_desktop.ui.today.long_wait_note import LongWaitNote
 
 
 class LongWaiting:
