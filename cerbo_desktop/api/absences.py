@@ -194,7 +194,7 @@ def _has_id(record: Record, names: tuple[str, ...]) -> bool:
 
 
 def _are_rows(values: list[object], levels: int = _DEEPEST) -> bool:
-    """Objects or ids, in this list or in one within it. Words are none."""
+    """Whether this list, or a list in it, holds objects or ids. Words don't count; what is nested too deep does."""
     return levels == 0 or any(
         _may_be_row(each) or (isinstance(each, list) and _are_rows(each, levels - 1)) for each in values
     )

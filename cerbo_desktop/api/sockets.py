@@ -128,7 +128,7 @@ def _may_be_informational(data: bytes) -> bool:
 
 @contextmanager
 def _mapped(broken: type[Exception], late: type[Exception]) -> Iterator[None]:
-    """Failures in httpcore's words; the cause is kept, since it tells TLS faults apart."""
+    """Raise failures as httpcore's errors. Each keeps its cause, which tells TLS faults apart."""
     try:
         yield
     except TimeoutError as error:

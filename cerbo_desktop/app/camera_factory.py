@@ -7,7 +7,7 @@ from cerbo_desktop.config.effective import Effective
 
 
 def cameras_where_allowed(make_camera: Callable[[], Camera], effective: Effective) -> Callable[[], Camera]:
-    """A maker of cameras, each of which is turned off for good where the clinic wants none."""
+    """Return a function that makes cameras. Where the clinic wants no camera, it turns each one off for good."""
 
     def make() -> Camera:
         camera = make_camera()

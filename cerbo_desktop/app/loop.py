@@ -17,9 +17,9 @@ _MOST_THREADS = 64
 def run_until_done(app: QApplication, main: Callable[[], Coroutine[Any, Any, int]]) -> int:
     """Run `main` on Qt's loop and return its exit code.
 
-    Leaving the runner closes the loop; without that Qt aborts (measured, 7.1; no upstream report was found). The loop's
-    threads are not waited for. A session that ends under us stops the loop before `main` is done: that counts as a
-    normal end.
+    Leaving the runner closes the loop; if it stayed open, Qt would abort (measured, 7.1; no upstream report was found).
+    Nobody waits for the loop's threads. When the desktop session ends, it stops the loop before `main` is done: that
+    counts as a normal end.
     """
     app.setQuitOnLastWindowClosed(False)
     with GuiThreadCollector(), asyncio.Runner(loop_factory=lambda: made_loop(app)) as runner:

@@ -94,7 +94,7 @@ def _size_of(camera_format: QCameraFormat) -> PictureSize:
 
 
 def _best_format(formats: list[QCameraFormat], size: PictureSize | None) -> QCameraFormat | None:
-    """Of the formats of this size a fluent one; among those, one that the camera did not compress."""
+    """Choose a fluent format of this size; among fluent ones, prefer one that the camera doesn't compress."""
 
     def worth(each: QCameraFormat) -> tuple[float, bool]:
         is_raw = each.pixelFormat() is not QVideoFrameFormat.PixelFormat.Format_Jpeg

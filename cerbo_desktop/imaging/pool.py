@@ -155,7 +155,7 @@ class WorkerPool:
             atexit.unregister(self.close)
 
     def _has_job(self) -> bool:
-        """Also forgets what nobody waits for any more."""
+        """Whether a job waits. Jobs at the front that nobody waits for any more are dropped first."""
         while self._waiting and self._waiting[0][2].is_abandoned:
             heapq.heappop(self._waiting)
         return bool(self._waiting)

@@ -59,7 +59,8 @@ def event(
     took_ms: int | None = None,
     is_warning: bool = False,
 ) -> None:
-    """Log one event. `what` is of a closed set or an exception's type; `operation` is a name from our own code."""
+    """Log one event. `what` is an enum's member or a class, such as an act's or an exception's; `operation` is a name
+    from our own code."""
     fields = {
         "what": _name_of(what),
         "operation": operation,

@@ -51,7 +51,7 @@ class DataDir:
 
     @property
     def crash_file(self) -> Path:
-        """Where a crash leaves its trace. Named like the log, with which it is removed."""
+        """Where a crash leaves its trace. It is named like the log, so that it is removed with it."""
         return self.root / "cerbo-desktop.log.crash"
 
     @property

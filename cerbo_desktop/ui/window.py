@@ -124,7 +124,8 @@ class MainWindow(QMainWindow):
         app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def collect_keys(self) -> None:
-        """From now on until `end_early_typing`, for a search box that is still to come; keys that wait come too."""
+        """Collect what is typed until `end_early_typing`, for a search box that is still to come. Keys that are waiting
+        already are collected too."""
         from cerbo_desktop.ui.early_keys import EarlyKeys  # after the first painting
 
         self._early_keys = EarlyKeys(self)

@@ -83,7 +83,7 @@ class CaptureCoordinator:
         return self._card is not None
 
     def focus_card(self) -> bool:
-        """False where no card is open."""
+        """Give the focus to the ID card; False where no card is open."""
         if self._card is not None:
             self._card.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
         return self._card is not None

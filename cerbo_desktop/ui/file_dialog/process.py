@@ -62,7 +62,7 @@ class DialogProcess(QObject):
         self._say(RAISE)
 
     def close(self) -> None:
-        """It ends, with its window. A second time does nothing."""
+        """End the helper and its window. A second call does nothing."""
         if self._is_over:
             return
         self._is_over = True

@@ -43,7 +43,7 @@ def retry_area(square: QRect) -> QRect:
 
 
 class TileDelegate(QStyledItemDelegate):
-    """The option's rect is the square and its caption; the ring reaches four pixels beyond it."""
+    """Paints a tile of the album. The option's rect holds square and caption; the ring goes four pixels beyond it."""
 
     def __init__(self, pictures: TilePictures, waiting: WaitingTiles) -> None:
         super().__init__(waiting.parent())

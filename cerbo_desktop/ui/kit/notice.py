@@ -76,7 +76,7 @@ class Notice(QFrame):
         self._name()
 
     def set_words(self, title: str, text: str = "", *, assertive: bool = False) -> None:
-        """Change the words; a reader hears them when they differ from those before."""
+        """Change the words. A screen reader says them if they differ from those before."""
         if (title, text) == (self._title.text(), self._text.text()):
             return
         self._title.setText(title)

@@ -29,7 +29,7 @@ def paint_check_box(painter: QPainter, rect: QRectF, is_checked: bool, is_enable
 
 
 class CheckBox(RingsOnFocus, QCheckBox):
-    """A check box with its words and an optional second line; without words set an accessible name."""
+    """A check box with its words and an optional second line. If it has no words, set an accessible name."""
 
     ring_radius = 4.0
 

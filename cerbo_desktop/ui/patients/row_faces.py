@@ -79,7 +79,7 @@ class RowFaces(QObject):
             self.changed.emit({patient_id})
 
     def drop_face(self, patient_id: str) -> None:
-        """What was shown is not, or may not be, an ID photo."""
+        """Take the face away: what was shown is no ID photo, or nobody knows whether it is one."""
         self._faces.pop(patient_id, None)
         self._unknown.add(patient_id)
         self.changed.emit({patient_id})

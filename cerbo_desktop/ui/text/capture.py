@@ -192,7 +192,7 @@ def nothing_to_send(patient: Patient) -> str:
 
 
 def send_without_name(count: int, born: date | None) -> str:
-    """For a name too long for the button; the head of the sheet shows it whole."""
+    """The button's words where the name is too long for it; the head of the sheet shows the whole name."""
     if born is None:
         return translate("Capture", "Send %n to this patient", "", count)
     return translate("Capture", "Send %n to this patient, {born}", "", count).format(born=dates.day(born))

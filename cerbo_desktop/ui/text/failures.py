@@ -50,7 +50,8 @@ class Sentence(NamedTuple):
         return lists.sentences(self.title, self.text)
 
     def during_trouble(self, is_on: bool) -> "Sentence":
-        """While the connection to Cerbo has a problem that passes: what failed is asked for again after it."""
+        """Return the words to show while the connection has a passing problem (`is_on`): what failed loads by itself
+        afterwards, so they don't ask a person to try again."""
         if not (is_on and self.may_retry):
             return self
         return self._replace(text=translate("Failures", "It will load automatically once Cerbo answers again."))

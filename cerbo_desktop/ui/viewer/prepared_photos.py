@@ -11,7 +11,7 @@ from cerbo_desktop.ui.viewer.pyramid import PyramidBuilder
 
 
 class PreparedPhotos(QObject):
-    """Keeps, for each photo, its halves down to a small picture."""
+    """Keeps smaller copies of each photo: half its size, half of that, and so on down to a small picture."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -24,7 +24,7 @@ class PreparedPhotos(QObject):
             self._builder.build(raster, lambda made: self._photos.__setitem__(photo_id, made))
 
     def get(self, photo_id: PhotoId) -> tuple[QImage, ...] | None:
-        """The halves of a photo, the largest first; None where it isn't ready."""
+        """The smaller copies of a photo, the largest first; None where they aren't ready."""
         return self._photos.get(photo_id)
 
     def keep_only(self, photo_ids: Collection[PhotoId]) -> None:
