@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from cerbo_desktop.config import settings
 from cerbo_desktop.runtime import events
 from cerbo_desktop.ui.text.catalogue import install_language
+from tests.log_lines import _no_surprising_log_lines as _no_surprising_log_lines
 from tests.long_files import long_files_first
 from tests.resuming import Resuming, committed_state
 
