@@ -13,6 +13,9 @@ import pytest
 from cerbo_desktop.runtime.events import Event
 
 _OWN_LOGGER = "cerbo_desktop"
+_OF_PYTHON = "StreamReaderProtocol.connection_made"
+"""Python 3.11 logs so where a test's server is closed while it still answers: the cancelled handler is asked for its
+exception."""
 
 
 @pytest.fixture(autouse=True)
@@ -27,4 +30,4 @@ def _no_surprising_log_lines(request: pytest.FixtureRequest, caplog: pytest.LogC
 def _is_bad(record: logging.LogRecord) -> bool:
     if record.name == _OWN_LOGGER:
         return record.getMessage().startswith(Event.FAILURE.value)
-    return record.levelno >= logging.WARNING
+    return record.levelno >= logging.WARNING and _OF_PYTHON not in record.getMessage()

@@ -124,8 +124,7 @@ class MainWindow(QMainWindow):
         app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def collect_keys(self) -> None:
-        """Collect what is typed until `end_early_typing`, for a search box that is still to come. Keys that are waiting
-        already are collected too."""
+        """Collect what is typed, waiting keys too, until `end_early_typing`: for a search box that is still to come."""
         from cerbo_desktop.ui.early_keys import EarlyKeys  # after the first painting
 
         self._early_keys = EarlyKeys(self)

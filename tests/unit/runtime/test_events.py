@@ -27,6 +27,7 @@ def test_an_event_is_its_kind_and_its_fields(log: Path) -> None:
     assert second.endswith("WARNING request failed what=Unreachable operation=content status=502")
 
 
+@pytest.mark.logs("a message of another.library was withheld")
 def test_other_libraries_words_are_withheld(log: Path) -> None:
     logging.getLogger("one.library").info("GET https://x/api/v1/patients/search?last_name=Lopez")
     try:
