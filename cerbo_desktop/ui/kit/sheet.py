@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
 from cerbo_desktop.ui.commands.command import place_of
+from cerbo_desktop.ui.commands.rules import ScanGuard
 from cerbo_desktop.ui.commands.tables import MAIN
 from cerbo_desktop.ui.kit import motion
 from cerbo_desktop.ui.kit.keys import tell_of_news
@@ -88,6 +89,8 @@ class Sheet(QDialog):
         below = open_sheet(self._window)
         self._scrim = _Scrim(self._window)
         self.setParent(self._scrim, Qt.WindowType.Widget)
+        if self.findChild(ScanGuard, options=Qt.FindChildOption.FindDirectChildrenOnly) is None:
+            ScanGuard(self, MAIN)  # a reader's keys press no button of a question either
         self._window.installEventFilter(self)
         QApplication.instance().focusChanged.connect(self._keep_focus)  # type: ignore[union-attr]
         self._is_open = True

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtCore import QSize, Qt, SignalInstance
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.upload import UploadState
@@ -19,7 +19,8 @@ from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.shown import album_shown
 from cerbo_desktop.ui.help.opening import open_help
 from cerbo_desktop.ui.help.sheet import HelpSheet
-from cerbo_desktop.ui.kit.sheet import open_sheet
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.sheet import Sheet, open_sheet
 from cerbo_desktop.ui.uploads.view import UploadTray
 from cerbo_desktop.ui.viewer.captions import film_entries, patient_caption, photo_caption
 from cerbo_desktop.ui.viewer.page import ViewerPage
@@ -194,6 +195,24 @@ def test_a_burst_opens_nothing_in_the_album_and_a_persons_keys_do(
     keyboard.press(Qt.Key.Key_Return)
     keyboard.press(Qt.Key.Key_Space)
     assert heard(told) == {"opened": 1, "camera": 1}
+
+
+# Questions, settings: whatever lies over the window.
+
+
+def test_a_burst_presses_no_button_of_a_sheet_and_a_persons_key_does(
+    place: Place, keyboard: Keyboard, qtbot: QtBot
+) -> None:
+    sheet, button = Sheet("Withdraw this photo?", QSize(400, 200)), Button("Withdraw", "danger")
+    QVBoxLayout(sheet).addWidget(button)
+    told = spies(withdrawn=button.clicked)
+    sheet.open_over(place, first_focus=button)
+    for scanned in ("12345 678", "W10 482", "O10482?SM", "10 48"):
+        keyboard.scan(scanned, qtbot)
+    assert heard(told) == {}
+    assert open_sheet(place) is sheet
+    keyboard.press(Qt.Key.Key_Space)
+    assert heard(told) == {"withdrawn": 1}
 
 
 # The tray.
