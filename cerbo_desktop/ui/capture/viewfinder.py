@@ -113,6 +113,7 @@ class Viewfinder(QStackedWidget):
         self.live = LiveView(is_square=is_square)
         self.live.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.trouble = TroublePanel(is_small=is_square)
+        self.trouble.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.trouble.retry_wanted.connect(self.retry_wanted)
         self.trouble.settings_wanted.connect(self.settings_wanted)
         self.trouble.files_wanted.connect(self.files_wanted)
@@ -135,11 +136,11 @@ class Viewfinder(QStackedWidget):
 
     @property
     def first_focus(self) -> QWidget:
-        """The live view, or the button that helps."""
+        """The live view, or the button that helps, or where there is none what is wrong: keys are taken from there."""
         if self.currentWidget() is self.live:
             return self.live
         buttons = (self.trouble.settings, self.trouble.retry, self.trouble.files)
-        return next((button for button in buttons if button.isVisibleTo(self)), self.live)
+        return next((button for button in buttons if button.isVisibleTo(self)), self.trouble)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)

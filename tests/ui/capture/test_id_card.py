@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.camera.camera import Camera
@@ -328,3 +328,21 @@ def test_trouble_switches_the_shutter_off(qtbot: QtBot) -> None:
     card.show_camera(CameraFacts(CameraState.BUSY, CameraInfo("b", "Brio")))
     assert not card.take.isEnabled()
     assert card.viewfinder.currentWidget() is card.viewfinder.trouble
+
+
+def test_without_a_camera_esc_still_closes_the_card(qtbot: QtBot) -> None:
+    window, field, card = QWidget(), QLineEdit(), IdCard(MARIA)
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.addWidget(field)
+    column.addWidget(card)
+    with qtbot.waitActive(window):
+        window.show()
+    field.setFocus()
+    card.show_camera(CameraFacts(CameraState.NO_CAMERA))
+    card.first_focus.setFocus()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert card.isAncestorOf(focused)
+    with qtbot.waitSignal(card.dismiss_pressed):
+        QTest.keyClick(focused, Qt.Key.Key_Escape)
