@@ -28,7 +28,8 @@ from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.services.credentials import Credentials
 from cerbo_desktop.ui.commands.command import ON_MAC
 from cerbo_desktop.ui.commands.menu_bar import make_menu_bar
-from cerbo_desktop.ui.commands.rules import rules_of
+from cerbo_desktop.ui.commands.rules import ScanGuard, rules_of
+from cerbo_desktop.ui.commands.tables import MAIN
 from cerbo_desktop.ui.kit.dialogs import ask
 from cerbo_desktop.ui.kit.keys import tell_of_news
 from cerbo_desktop.ui.text import common, policy, practice
@@ -138,6 +139,7 @@ class Application:
             self._switch(self._close())
         self.window.settings_wanted.connect(self.open_settings)
         self.window.help_wanted.connect(self._open_help)
+        ScanGuard(self.window, MAIN)  # for whatever stands on no screen of its own: strips, the ribbon, the set-up page
         if ON_MAC:
             make_menu_bar(self.window)
 

@@ -13,7 +13,9 @@ from cerbo_desktop.domain.photo import Photo
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.ui.capture.part import CapturePart
+from cerbo_desktop.ui.commands.command import ON_MAC
 from cerbo_desktop.ui.gallery.part import GalleryPart
+from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.main_page import MainPage
 from cerbo_desktop.ui.search.part import SearchPart
 from cerbo_desktop.ui.uploads.part import UploadsPart
@@ -133,6 +135,33 @@ class Navigation:
             self._viewer.presenter.close()
         self._search.pane.focus_search()
 
+    def write_into_search(self, text: str) -> None:
+        """What a reader or a fast hand has written so far, outside of a field: in place of what stood in the box."""
+        if self._shows_search:
+            self.focus_search()
+            self._search.pane.go_on_typing(text, is_entered=False)
+
+    def show_today(self) -> None:
+        """Today's list, with the search box empty."""
+        if self._shows_search:
+            self.focus_search()
+            self._search.pane.go_back()
+
+    def step_back(self) -> None:
+        """Esc: the marks of the album first, then the search text."""
+        marks_are_shown = self._shows_in_centre(self._gallery.page)
+        if marks_are_shown and self._gallery.page.body.clear_marks():
+            return
+        if self._window.is_showing(self._main) and self._search.pane.field.text():
+            self._search.pane.go_back()
+
+    def leave(self) -> None:
+        """Out of the viewer; on macOS the main page's window closes, if nothing is lost by it."""
+        if self._window.is_showing(self._viewer.page):
+            self._viewer.presenter.close()
+        elif ON_MAC:
+            self._window.close()
+
     def refresh(self) -> None:
         self._refreshing.refresh()
 
@@ -141,6 +170,12 @@ class Navigation:
 
     def open_settings(self) -> None:
         self._window.settings_wanted.emit()
+
+    @property
+    def _shows_search(self) -> bool:
+        """The search box is in view, or the viewer lies over it and nothing else does."""
+        is_at_hand = self._window.is_showing(self._main) or self._window.is_showing(self._viewer.page)
+        return is_at_hand and open_sheet(self._window) is None
 
     def _shows_in_centre(self, page: QWidget) -> bool:
         return self._main.centre.currentWidget() is page and self._window.is_showing(self._main)

@@ -65,7 +65,9 @@ class Workspace:
         )
         self._listen_to_keys(context)
         self.search.pane.results.cerbo_wanted.connect(lambda: chart_link.open())
-        self.search.pane.results.offer_cerbo(chart_link.is_known)
+        self.gallery.page.banner.cerbo_chosen.connect(self._open_chart)
+        for offering in (self.search.pane.results, self.gallery.page.banner):
+            offering.offer_cerbo(chart_link.is_known)
         rules_of(app.window).charts_are_linked = chart_link.is_known
         self._chart_link = chart_link
 
@@ -130,6 +132,10 @@ class Workspace:
         keys.connect(window.next_pane_wanted, self.main.focus_pane)
         keys.connect(window.cerbo_wanted, self._open_chart)
         keys.connect(window.namesake_wanted, self._navigation.open_namesake)
+        keys.connect(window.today_wanted, self._navigation.show_today)
+        keys.connect(window.back_wanted, self._navigation.step_back)
+        keys.connect(window.leave_wanted, self._navigation.leave)
+        keys.connect(rules_of(window).burst_written, self._navigation.write_into_search)
         photo_shortcuts = PhotoShortcuts(window, self.search.pane, context.scope, lambda: capture.patient)
         keys.connect(window.files_wanted, photo_shortcuts.guarded(capture.choose_files))
         keys.connect(window.paste_wanted, photo_shortcuts.guarded(capture.paste))

@@ -7,17 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QByteArray,
-    QDeadlineTimer,
-    QEvent,
-    QEventLoop,
-    QPoint,
-    QRect,
-    QSize,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QByteArray, QDeadlineTimer, QEvent, QEventLoop, QPoint, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QGuiApplication,
@@ -65,6 +55,11 @@ class MainWindow(QMainWindow):
     look_again_wanted = Signal()
     help_wanted = Signal()
     cerbo_wanted = Signal()
+    today_wanted = Signal()
+    back_wanted = Signal()
+    """Esc, where nothing that has the focus has a step to go back."""
+    leave_wanted = Signal()
+    """Leave what is shown over the main page; on macOS the window, where nothing is."""
     width_changed = Signal(int)
     view_changed = Signal()
     """Another page is shown, or the window came into view or left it."""

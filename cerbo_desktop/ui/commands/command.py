@@ -23,6 +23,7 @@ class When(Enum):
     ALWAYS = "always"
     """Also while a sheet is open."""
     NO_SHEET = "no sheet"
+    """On every page, and not while a sheet is open."""
     NAMESAKES = "namesakes"
     """People with the same name are shown, to choose from."""
     PATIENT = "patient"
@@ -36,7 +37,7 @@ class When(Enum):
     IN_CERBO = "in Cerbo"
     """A row is current whose photo is in Cerbo."""
     LINKED = "linked"
-    """It is known where Cerbo shows charts in the browser."""
+    """A patient's page is open, and it is known where Cerbo shows charts in the browser."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

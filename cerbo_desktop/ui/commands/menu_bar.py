@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QMenuBar
 
 from cerbo_desktop.ui.commands.tables import MAIN
 from cerbo_desktop.ui.commands.window_keys import run_row
-from cerbo_desktop.ui.text import commands as words
+from cerbo_desktop.ui.text import command_groups as groups
 
 if TYPE_CHECKING:
     from cerbo_desktop.ui.window import MainWindow
 
 _MENUS: tuple[tuple[Callable[[], str], tuple[str, ...]], ...] = (
-    (words.menu_patient, ("search", "files", "paste", "shutter")),
-    (words.menu_view, ("look_again", "settings")),
-    (words.menu_help, ("help",)),
+    (groups.menu_patient, ("search", "files", "paste", "shutter")),
+    (groups.menu_view, ("look_again", "settings")),
+    (groups.menu_help, ("help",)),
 )
 _ROLES = {"settings": QAction.MenuRole.PreferencesRole}
 """macOS moves it into the app's own menu."""

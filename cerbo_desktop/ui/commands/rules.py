@@ -1,7 +1,8 @@
 """Which key presses are no command, in every window and on every screen.
 
 Keys of a bar-code reader, or of somebody who types a name, follow one another faster than a person presses commands:
-they run none. Keys that type something can be switched off as commands. What keys do beyond that is in `kit.keys`.
+they run none, and what they write is for the search box. Keys that type something can be switched off as commands.
+What keys do beyond that is in `kit.keys`.
 """
 
 import time
@@ -17,14 +18,19 @@ from cerbo_desktop.ui.commands.command import Command, Table, When, is_single
 from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_written
 
 _ACTING_KEYS = (*ENTER_KEYS, Qt.Key.Key_Space)
+_MODIFIER_KEYS = (
+    *(Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta),
+    *(Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock),
+)
 _SCAN_GAP_S = 0.06
 """Readers send a key every 1 to 30 ms; the fastest typists need 70."""
 _HOLD_MS = 80
-_LATE_KEY_S = 0.3
-"""Once a burst has begun, what follows within this time belongs to it: people type some pairs of a name fast and others
-not, and some readers send their Enter after a pause. A person's own Enter does not come so soon."""
-_BURST_OVER_MS = 350
-"""Certainly later than that: Qt's timers are a twentieth off."""
+_TYPING_GAP_S = 0.3
+"""Two letters within this time are of a word. Once a burst has begun, whatever follows so soon belongs to it: people
+type some pairs of a name fast and others not, and some readers send their Enter after a pause. A person's own Enter
+does not come so soon."""
+_TYPING_OVER_MS = 310
+"""Certainly later than that."""
 
 
 class KeyRules(QObject):
@@ -32,6 +38,8 @@ class KeyRules(QObject):
 
     went_quiet = Signal()
     """Nothing was typed for a moment, and no burst goes on."""
+    burst_written = Signal(str)
+    """What a burst has written so far, outside of a field. Who takes it puts the focus where the rest of it goes on."""
 
     def __init__(self, window: QWidget, now_s: Callable[[], float] = time.monotonic) -> None:
         """`now_s` tells when a key was pressed that does not say so itself."""
@@ -43,8 +51,10 @@ class KeyRules(QObject):
         self._now_s = now_s
         self._last_at_s = -inf
         self._is_burst = False
+        self._written = ""
+        """What was typed at one go, up to the last key."""
         self._held: tuple[QWidget, Callable[[], object]] | None = None
-        self._quiet = QTimer(self, singleShot=True)
+        self._quiet = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._quiet.timeout.connect(self._be_quiet)
 
     def has(self, row: Command) -> bool:
@@ -53,22 +63,37 @@ class KeyRules(QObject):
 
     def hold(self, screen: QWidget, act: Callable[[], object]) -> None:
         """Run it when nothing has followed its key, if its screen is still shown then."""
-        self._let_go()
+        self.let_go()
         self._held = screen, act
-        self._quiet.start(_HOLD_MS)
+        if not self._quiet.isActive():
+            self._quiet.start(_HOLD_MS)
 
     def is_of_burst(self, event: QKeyEvent) -> bool:
-        """Take note of this press; True where it follows others so fast that no person has meant it."""
+        """Take note of this press; True where it follows others so fast that no person has meant it as a command.
+
+        The same letter twice is no word yet: somebody turns a photo by two steps.
+        """
         at_s = event.timestamp() / 1000 if event.timestamp() else self._now_s()
-        self._is_burst = at_s - self._last_at_s < (_LATE_KEY_S if self._is_burst else _SCAN_GAP_S)
-        if self._is_burst or event.key() not in _ACTING_KEYS:  # Space and Enter alone begin no burst
+        gap_s = at_s - self._last_at_s
+        is_acting, sign = event.key() in _ACTING_KEYS, event.text() if is_written(event) else ""
+        is_word = self._written[-1:].isalpha() and sign.isalpha()
+        is_at_one_go = gap_s < (_TYPING_GAP_S if self._is_burst or is_word else _SCAN_GAP_S)
+        is_other = is_word and len(set((self._written + sign).casefold())) > 1
+        self._is_burst = is_at_one_go and (self._is_burst or is_other or gap_s < _SCAN_GAP_S)
+        if self._is_burst or not is_acting:  # Space and Enter alone begin no burst
             self._last_at_s = at_s
-            self._quiet.start(_BURST_OVER_MS if self._is_burst else _HOLD_MS)
+            self._written = (self._written if is_at_one_go else "") + sign
+            self._quiet.start(_TYPING_OVER_MS if self._is_burst or sign.isalpha() else _HOLD_MS)
         if self._is_burst:
             self._held = None
         return self._is_burst
 
-    def _let_go(self) -> None:
+    def pass_on(self) -> None:
+        """The key that was just taken note of is swallowed: tell what its burst has written."""
+        self.burst_written.emit(self._written)
+
+    def let_go(self) -> None:
+        """Run what is held, for the next command has come."""
         held, self._held = self._held, None
         if held is not None and isValid(held[0]) and held[0].isVisible():
             held[1]()
@@ -79,7 +104,7 @@ class KeyRules(QObject):
 
     def _be_quiet_at_last(self) -> None:
         if not self._quiet.isActive():
-            self._let_go()
+            self.let_go()
             self.went_quiet.emit()
 
 
@@ -93,8 +118,9 @@ def rules_of(widget: QWidget) -> KeyRules:
 class ScanGuard(QObject):
     """Keeps a bar-code reader's keys from the commands of a screen, by the rules of its window.
 
-    It watches a widget, and the buttons and lists within. Enter, Space and letters that follow a letter or figure at
-    once are swallowed; a command of one letter or figure is given to `run` and waits until nothing has followed it.
+    It watches a widget, and the buttons and lists within, but for parts that have a guard of their own. Enter, Space
+    and letters that follow a letter or figure at once are swallowed; a command of one letter or figure is given to
+    `run` and waits until nothing has followed it.
     """
 
     def __init__(self, guarded: QWidget, table: Table) -> None:
@@ -130,11 +156,22 @@ class ScanGuard(QObject):
         if self._is_repeat:
             return super().eventFilter(watched, event)
         is_press, is_acting = event.type() is QEvent.Type.KeyPress, event.key() in _ACTING_KEYS
-        if is_acting:
-            return is_press and rules_of(self._guarded).is_of_burst(event)
-        if watched is not self._guarded or not is_written(event):
+        if not is_acting and (watched is not self._guarded or not is_written(event)):
+            if event.key() not in _MODIFIER_KEYS and not is_written(event):
+                rules_of(self._guarded).let_go()
             return False  # what a button leaves over is seen again at the guarded widget
-        return self._swallows(event, is_press=is_press)
+        is_swallowed = is_press and self._is_of_burst(event) if is_acting else self._swallows(event, is_press=is_press)
+        if is_swallowed and is_press and is_written(event):
+            rules_of(self._guarded).pass_on()
+        return is_swallowed
+
+    def _is_of_burst(self, event: QKeyEvent) -> bool:
+        """Of Enter or Space, which come after whatever is held."""
+        rules = rules_of(self._guarded)
+        is_of_burst = rules.is_of_burst(event)
+        if not is_of_burst:
+            rules.let_go()
+        return is_of_burst
 
     def _swallows(self, event: QKeyEvent, *, is_press: bool) -> bool:
         """Before the shortcuts of the screen are looked up, and again where none has taken the key."""

@@ -1,15 +1,19 @@
 """The commands of every screen. Shortcuts, tooltips, key hints, menus and the page of keys are made of these rows."""
 
+import sys
+
 from cerbo_desktop.ui.commands.command import Command, Table, When
-from cerbo_desktop.ui.text import commands as words
+from cerbo_desktop.ui.text import command_groups as groups, commands as words
 
 MAX_NAMESAKE_KEYS = 9
 _ENTER = ("Return", "Enter")
 _ARROWS = ("Left", "Right", "Up", "Down")
+_QUIT = (Command(id="quit", words=words.quit_app, keys=("Ctrl+Q",)),) if sys.platform != "win32" else ()
+"""Windows has no such key."""
 
 MAIN = Table(
     "main",
-    words.everywhere,
+    groups.everywhere,
     (
         Command(id="search", words=words.search, keys=("Ctrl+F",), when=When.NO_SHEET),
         Command(id="files", words=words.add_files, keys=("Ctrl+O",), when=When.NO_SHEET),
@@ -18,16 +22,18 @@ MAIN = Table(
         Command(id="next_pane", words=words.next_pane, keys=("F6",), when=When.NO_SHEET),
         Command(id="previous_pane", words=words.previous_pane, keys=("Shift+F6",), when=When.NO_SHEET),
         Command(id="look_again", words=words.look_again, keys=("F5", "Ctrl+R"), when=When.NO_SHEET),
-        Command(id="cerbo", words=words.open_cerbo, keys=("O",), when=When.LINKED),
+        Command(id="today", words=words.back_to_today, keys=("Alt+Home",), when=When.NO_SHEET),
         Command(id="settings", words=words.settings, keys=("Ctrl+,",), when=When.NO_SHEET),
-        Command(id="back", words=words.step_back, keys=("Esc",), is_of_widget=True),
+        Command(id="back", words=words.step_back, keys=("Esc",)),
+        Command(id="leave", words=words.leave, keys=("Ctrl+W",)),
         Command(id="help", words=words.all_keys, keys=("F1", "?"), mac_keys=("Ctrl+?", "F1", "?")),
+        *_QUIT,
     ),
 )
 
 LISTS = Table(
     "lists",
-    words.lists,
+    groups.lists,
     (
         Command(id="move", words=words.move, keys=("Up", "Down"), is_of_widget=True),
         Command(id="open", words=words.open_patient, keys=_ENTER, is_of_widget=True),
@@ -43,10 +49,11 @@ LISTS = Table(
 
 ALBUM = Table(
     "album",
-    words.album,
+    groups.album,
     (
         Command(id="open", words=words.open_photo, keys=_ENTER, is_of_widget=True),
         Command(id="camera", words=words.open_camera, keys=("Space",), when=When.PATIENT),
+        Command(id="cerbo", words=words.open_cerbo, keys=("O",), when=When.LINKED),
         Command(id="move", words=words.move_in_album, keys=_ARROWS, is_of_widget=True),
         Command(id="mark", words=words.mark_photo, keys=("Ctrl+Space",), is_of_widget=True),
         Command(id="mark_run", words=words.mark_run, keys=tuple(f"Shift+{a}" for a in _ARROWS), is_of_widget=True),
@@ -57,7 +64,7 @@ ALBUM = Table(
 
 VIEWER = Table(
     "viewer",
-    words.viewer,
+    groups.viewer,
     (
         Command(id="previous", words=words.previous_photo, keys=("Left", "PgUp")),
         Command(id="next", words=words.next_photo, keys=("Right", "PgDown")),
@@ -77,7 +84,7 @@ VIEWER = Table(
 
 CAPTURE = Table(
     "capture",
-    words.capture,
+    groups.capture,
     (
         Command(id="take", words=words.take_photo, keys=("Space",), when=When.CAMERA, with_any_modifier=True),
         Command(id="shutter", words=words.take_or_open_camera, keys=("F8",), with_any_modifier=True),
@@ -94,7 +101,7 @@ CAPTURE = Table(
 
 ID_CARD = Table(
     "id card",
-    words.id_photo,
+    groups.id_photo,
     (
         Command(id="take", words=words.take_photo, keys=("Space", "F8"), with_any_modifier=True),
         Command(id="retake", words=words.retake, keys=("R",), when=When.KEPT),
@@ -105,8 +112,9 @@ ID_CARD = Table(
 
 UPLOADS = Table(
     "uploads",
-    words.uploads,
+    groups.uploads,
     (
+        Command(id="move", words=words.move, keys=("Up", "Down"), is_of_widget=True),
         Command(id="menu", words=words.what_can_be_done, keys=_ENTER, when=When.IN_CERBO, with_any_modifier=True),
         Command(id="take_back", words=words.take_back, keys=("Del",), when=When.IN_CERBO, with_any_modifier=True),
         Command(id="collapse", words=words.collapse_uploads, keys=("Esc",), is_of_widget=True),

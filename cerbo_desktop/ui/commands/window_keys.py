@@ -6,12 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
 
 from cerbo_desktop.ui.commands.command import Act, Command, When, is_single, place_of
-from cerbo_desktop.ui.commands.rules import rules_of, table_at
-from cerbo_desktop.ui.commands.tables import LISTS, MAIN
-from cerbo_desktop.ui.kit.keys import is_written
+from cerbo_desktop.ui.commands.rules import rules_of
+from cerbo_desktop.ui.commands.tables import ALBUM, LISTS, MAIN
 from cerbo_desktop.ui.kit.sheet import open_sheet
 
 if TYPE_CHECKING:
@@ -20,9 +18,6 @@ if TYPE_CHECKING:
 
 def act_of(window: MainWindow, event: QKeyEvent) -> Act | None:
     """What to do for this key; None where it is no command here. While a sheet is open most of them rest."""
-    is_judged = table_at(QApplication.focusWidget()) is not None  # by the guard of its screen
-    if is_written(event) and not is_judged and rules_of(window).is_of_burst(event):
-        return None
     for row, act in (*_acts(window).items(), (LISTS["namesake"], None)):
         place = place_of(row, event)
         if place is None or not rules_of(window).has(row):
@@ -59,6 +54,10 @@ def _acts(window: MainWindow) -> dict[Command, Act]:
         "look_again": window.look_again_wanted.emit,
         "settings": window.settings_wanted.emit,
         "help": window.help_wanted.emit,
-        "cerbo": window.cerbo_wanted.emit,
+        "today": window.today_wanted.emit,
+        "back": window.back_wanted.emit,
+        "leave": window.leave_wanted.emit,
+        "quit": window.close,
     }
-    return {MAIN[command_id]: act for command_id, act in acts.items()}
+    rows = {row: acts[row.id] for row in MAIN.rows}
+    return {**rows, ALBUM["cerbo"]: window.cerbo_wanted.emit}

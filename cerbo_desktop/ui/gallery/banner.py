@@ -1,4 +1,4 @@
-"""Who is open: face, name, date of birth, age, sex, id and today's visit, and the two ways to add photos."""
+"""Who is open: face, name, date of birth, age, sex, id and today's visit; the two ways to add photos, and the chart."""
 
 from datetime import date
 
@@ -8,15 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.ui.commands.tables import ALBUM
 from cerbo_desktop.ui.kit import fonts, theme
-from cerbo_desktop.ui.kit.buttons import Button, IconButton
+from cerbo_desktop.ui.kit.buttons import Button, IconButton, LinkButton
 from cerbo_desktop.ui.kit.faces import FaceLabel
 from cerbo_desktop.ui.kit.fonts import TypeStyle
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.text import plain
-from cerbo_desktop.ui.text import dates, patient_page, patients, row_badges
+from cerbo_desktop.ui.text import dates, keys, patient_page, patients, row_badges
 
 _FACTS = TypeStyle(14, 24, 400)
 _VISIT = TypeStyle(13, 24, 400)
@@ -30,6 +31,7 @@ class PatientBanner(QWidget):
 
     files_chosen = Signal()
     photos_chosen = Signal()
+    cerbo_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +39,13 @@ class PatientBanner(QWidget):
         self._name = Label(style=fonts.PATIENT_NAME, wraps=True)
         self._facts = Label(style=_FACTS, ink="ink2", wraps=True)
         self._visit = Label(style=_VISIT, ink="ink3", wraps=True)
+        self._visit_icon = IconLabel("calendar", "ink3", 16)
         self._visit_row = QWidget()
+        key = ALBUM.key("cerbo")
+        self.open_in_cerbo = LinkButton(ALBUM["cerbo"].words(), "open-out", size_px=13)
+        self.open_in_cerbo.setToolTip(patient_page.open_in_cerbo_tip(key))
+        self.open_in_cerbo.setAccessibleDescription(keys.hint(key))
+        self.open_in_cerbo.hide()
         self.add_files = Button(patient_page.add_files(), icon="photos")
         self.add_files_small = IconButton("photos", patient_page.add_files(), size=40, has_edge=True)
         self.take_photos = Button(patient_page.take_photos(), "primary", icon="camera")
@@ -49,6 +57,8 @@ class PatientBanner(QWidget):
         self.add_files.clicked.connect(self.files_chosen)
         self.add_files_small.clicked.connect(self.files_chosen)
         self.take_photos.clicked.connect(self.photos_chosen)
+        self.open_in_cerbo.clicked.connect(self.cerbo_chosen)
+        self.setTabOrder(self.take_photos, self.open_in_cerbo)
         theme.changes.theme_changed.connect(self._follow_theme)
 
     def show_patient(self, patient: Patient, today: date) -> None:
@@ -61,7 +71,18 @@ class PatientBanner(QWidget):
     def show_visit(self, text: str) -> None:
         """Today's visit ("10:15 Follow-up, Dr. Lindqvist"); empty for none."""
         self._visit.setText(text)
-        self._visit_row.setVisible(bool(text))
+        self._show_visit_row()
+
+    def offer_cerbo(self, is_possible: bool) -> None:
+        """Show the link to the patient's chart, in the browser; not where nobody knows the chart's address."""
+        self.open_in_cerbo.setVisible(is_possible)
+        self._show_visit_row()
+
+    def _show_visit_row(self) -> None:
+        has_visit = bool(self._visit.text())
+        for part in (self._visit_icon, self._visit):
+            part.setVisible(has_visit)
+        self._visit_row.setVisible(has_visit or not self.open_in_cerbo.isHidden())
 
     def show_face(self, face: Raster | None) -> None:
         """None: the chart has no ID photo."""
@@ -126,8 +147,11 @@ class PatientBanner(QWidget):
         visit = QHBoxLayout(self._visit_row)
         visit.setContentsMargins(0, 0, 0, 0)
         visit.setSpacing(4)
-        visit.addWidget(IconLabel("calendar", "ink3", 16))
-        visit.addWidget(self._visit, 1)
+        visit.addWidget(self._visit_icon)
+        visit.addWidget(self._visit)
+        visit.addSpacing(8)
+        visit.addWidget(self.open_in_cerbo)
+        visit.addStretch(1)
         told = QVBoxLayout()
         told.setSpacing(0)
         for part in (self._name, self._facts, self._visit_row):

@@ -7,6 +7,8 @@ from cerbo_desktop.domain.moments import Local
 from cerbo_desktop.ui.gallery.album_view import AlbumView
 from cerbo_desktop.ui.gallery.shown import AlbumShown
 from cerbo_desktop.ui.gallery.states import EmptyAlbum, LoadingTiles, NoneOfType
+from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.text import album
 
 
 class AlbumBody(QStackedWidget):
@@ -50,6 +52,19 @@ class AlbumBody(QStackedWidget):
         """The edge of each tile, of photos and of those that load."""
         self.album.set_tile_px(tile_px)
         self.loading.set_tile_px(tile_px)
+
+    def mark_all(self) -> None:
+        """Mark every photo of the album, from wherever the focus is on the page."""
+        self.album.marks.mark_all()
+        announce(self, album.marked(self.album.marks.count))
+
+    def clear_marks(self) -> bool:
+        """Take all marks off; False where there are none."""
+        if not self.album.marks.count:
+            return False
+        self.album.marks.clear()
+        announce(self, album.marked(0))
+        return True
 
     def _fitting(self, shown: AlbumShown, *, has_card: bool) -> QWidget:
         if has_card and not shown.photos:

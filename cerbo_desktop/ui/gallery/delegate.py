@@ -122,10 +122,10 @@ class TileDelegate(QStyledItemDelegate):
         paint_icon(painter, _TYPE_ICONS[tile.photo_type], QRectF(round(x), rect.center().y() - 8, 16, 16), "ink3")
 
     def _paint_choice(self, painter: QPainter, square: QRectF, state: QStyle.StateFlag, is_marked: bool | None) -> None:
-        """The ring is of the tile that keys and clicks are about; the tick of those marked, or where there are none
-        of that tile too."""
+        """The ring is of the tile that has the keys, and of none while something else has them; the tick of those
+        marked, or where there are none of the tile that was chosen last."""
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
-        if is_selected or state & QStyle.StateFlag.State_HasFocus:
+        if state & QStyle.StateFlag.State_HasFocus:
             paint_ring(painter, square, RADIUS_PX)
         if is_selected if is_marked is None else is_marked:
             badge = QRectF(square.right() - 8 - _TICK_PX, square.y() + 8, _TICK_PX, _TICK_PX)

@@ -174,6 +174,8 @@ class PatientPage(QWidget):
         is_wanted = ALBUM.row_of(event) is ALBUM["camera"] and not event.isAutoRepeat()
         if is_wanted and self._takes_photos:
             (self.empty.take_first if self._shown.is_empty else self.photos_chosen.emit)()
+        elif ALBUM.row_of(event) is ALBUM["mark_all"] and self.album.isVisible():
+            self.body.mark_all()
         else:
             super().keyPressEvent(event)
 

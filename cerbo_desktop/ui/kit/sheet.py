@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
-from cerbo_desktop.ui.commands.command import place_of
+from cerbo_desktop.ui.commands.command import When, place_of
 from cerbo_desktop.ui.commands.rules import ScanGuard
 from cerbo_desktop.ui.commands.tables import MAIN
 from cerbo_desktop.ui.kit import motion
@@ -37,8 +37,9 @@ class _Scrim(QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What the sheet leaves over is not for the window behind, but for the page of keys, which lies over all."""
-        event.setAccepted(place_of(MAIN["help"], event) is None)
+        """What the sheet leaves over is not for the window behind, but for commands that work everywhere."""
+        row = MAIN.row_of(event)
+        event.setAccepted(row is None or row.when is not When.ALWAYS)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
@@ -146,7 +147,7 @@ class Sheet(QDialog):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape or place_of(MAIN["leave"], event) is not None:
             self.on_escape()
             event.accept()
         elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # QDialog would press a default button

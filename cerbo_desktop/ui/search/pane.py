@@ -148,7 +148,8 @@ class SearchPane(QWidget):
         else:
             self._ask_now()
 
-    def _go_back(self) -> None:
+    def go_back(self) -> None:
+        """The last step back: the box without text, and today's list."""
         self.field.clear()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -234,8 +235,8 @@ class SearchPane(QWidget):
         self.field.textChanged.connect(self._follow_typing)
         self.field.down_pressed.connect(self._enter_list)
         self.field.enter_pressed.connect(self._enter)
-        self.field.escape_pressed.connect(self._go_back)
-        self.results.back_wanted.connect(self._go_back)
+        self.field.escape_pressed.connect(self.go_back)
+        self.results.back_wanted.connect(self.go_back)
         self.results.suggestion_chosen.connect(self._search_for)
         self.results.retry_wanted.connect(self._ask_now)
         self.results.list.row_opened.connect(self._open_reached)

@@ -2,37 +2,6 @@
 
 from cerbo_desktop.ui.text.catalogue import translate
 
-# Where.
-
-
-def everywhere() -> str:
-    return translate("Commands", "Everywhere")
-
-
-def lists() -> str:
-    return translate("Commands", "Search and lists")
-
-
-def album() -> str:
-    return translate("Commands", "Album")
-
-
-def viewer() -> str:
-    return translate("Commands", "Viewer")
-
-
-def capture() -> str:
-    return translate("Commands", "Camera and files")
-
-
-def id_photo() -> str:
-    return translate("Commands", "ID photo")
-
-
-def uploads() -> str:
-    return translate("Commands", "Uploads")
-
-
 # Everywhere.
 
 
@@ -70,6 +39,18 @@ def settings() -> str:
 
 def step_back() -> str:
     return translate("Commands", "One step back, loses nothing")
+
+
+def back_to_today() -> str:
+    return translate("Commands", "Back to Today")
+
+
+def leave() -> str:
+    return translate("Commands", "Close what lies over the main page")
+
+
+def quit_app() -> str:
+    return translate("Commands", "Quit")
 
 
 def all_keys() -> str:
@@ -230,18 +211,3 @@ def take_back() -> str:
 
 def collapse_uploads() -> str:
     return translate("Commands", "Collapse the uploads")
-
-
-# Menus of macOS.
-
-
-def menu_patient() -> str:
-    return translate("Commands", "Patient")
-
-
-def menu_view() -> str:
-    return translate("Commands", "View")
-
-
-def menu_help() -> str:
-    return translate("Commands", "Help")

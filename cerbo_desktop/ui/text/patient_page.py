@@ -114,3 +114,8 @@ def namesake(other: Patient) -> str:
         case _:
             pattern = translate("PatientPage", "There is another {shared}: {name}, with no date of birth.")
     return pattern.format(shared=shared, name=name, born=born)
+
+
+def open_in_cerbo_tip(key: str) -> str:
+    """`key` does the same."""
+    return translate("PatientPage", "Open the chart in the browser ({key})").format(key=key)

@@ -41,6 +41,13 @@ class Keyboard:
         with qtbot.waitSignal(self.rules.went_quiet):
             self.press(key)
 
+    def write(self, text: str, gap_s: float) -> None:
+        """After a pause, a key every `gap_s`, each for whatever has the focus then."""
+        self.now_s += 1.0 - gap_s
+        for sign in text:
+            self.now_s += gap_s
+            QTest.keyClicks(QApplication.focusWidget() or self.window, sign)
+
     def scan(self, text: str, qtbot: QtBot) -> None:
         """As a bar-code reader does: every 20 ms a key, and Enter in the end."""
         self.now_s += 1.0

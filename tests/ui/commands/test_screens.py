@@ -13,8 +13,9 @@ from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.ui.capture.id_card import IdCard
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.commands.command import Command, Table, combination, is_single
-from cerbo_desktop.ui.commands.rules import table_at
+from cerbo_desktop.ui.commands.rules import ScanGuard, table_at
 from cerbo_desktop.ui.commands.tables import CAPTURE, ID_CARD, MAIN, TABLES, UPLOADS, VIEWER
+from cerbo_desktop.ui.connection.view import ConnectionStrip
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.shown import album_shown
 from cerbo_desktop.ui.help.opening import open_help
@@ -143,6 +144,58 @@ def test_a_name_typed_at_a_persons_pace_runs_nothing_after_its_first_fast_pair(
             keyboard.now_s += gap_s
             QTest.keyClicks(viewer.stage, sign)
     assert state_of(viewer, viewer_told(viewer)) == before
+
+
+@pytest.fixture
+def box(place: Place, keyboard: Keyboard) -> QLineEdit:
+    """Takes what bursts write, as the search box does, and holds the text of a search before."""
+    field = QLineEdit("becker")
+    put(place, field)
+
+    def take(text: str) -> None:
+        field.setFocus()
+        field.selectAll()
+        field.insert(text)
+
+    keyboard.rules.burst_written.connect(take)
+    return field
+
+
+@pytest.mark.parametrize(
+    ("written", "gap_s"),
+    [("lopez, maria", 0.02), ("10482", 0.02), ("4 3 1981", 0.02), ("lopez, maria", 0.13), ("ruiz 10482", 0.29)],
+)
+def test_what_is_typed_at_one_go_is_written_into_the_search_box(
+    viewer: ViewerPage, keyboard: Keyboard, box: QLineEdit, written: str, gap_s: float
+) -> None:
+    before = state_of(viewer, viewer_told(viewer))
+    keyboard.write(written, gap_s)
+    assert box.text() == written
+    assert state_of(viewer, viewer_told(viewer)) == before
+
+
+def test_commands_at_a_persons_pace_are_written_nowhere(
+    viewer: ViewerPage, keyboard: Keyboard, box: QLineEdit, qtbot: QtBot
+) -> None:
+    """The same letter twice, and two letters that are no quick succession."""
+    with qtbot.waitSignal(keyboard.rules.went_quiet):
+        keyboard.write("rr", 0.15)
+    assert viewer.stage.turns == 2
+    with qtbot.waitSignal(keyboard.rules.went_quiet):
+        keyboard.write("ri", 0.4)
+    assert (viewer.stage.turns, viewer.details.is_open) == (3, True)
+    assert box.text() == "becker"
+
+
+def test_a_letter_comes_before_the_key_that_was_pressed_after_it(
+    viewer: ViewerPage, keyboard: Keyboard, qtbot: QtBot
+) -> None:
+    told = viewer_told(viewer)
+    viewer.next_chosen.connect(lambda: turns.append(viewer.stage.turns))
+    turns: list[int] = []
+    keyboard.write("r", 0.15)
+    QTest.keyClick(viewer.stage, Qt.Key.Key_Right)
+    assert (turns, heard(told)) == ([1], {"next": 1})
 
 
 def test_letters_that_are_off_run_nothing_and_other_keys_do(
@@ -328,6 +381,7 @@ def window(qtbot: QtBot) -> MainWindow:
     made.show()
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
+    ScanGuard(made, MAIN)
     made.help_wanted.connect(lambda: open_help(made))
     return made
 
@@ -344,10 +398,12 @@ def test_each_key_of_the_window_is_told(window: MainWindow, qtbot: QtBot, row: C
         look_again=window.look_again_wanted,
         settings=window.settings_wanted,
         help=window.help_wanted,
-        cerbo=window.cerbo_wanted,
+        today=window.today_wanted,
+        back=window.back_wanted,
+        leave=window.leave_wanted,
+        quit=window.close_wanted,
     )
     keyboard = Keyboard(window)
-    keyboard.rules.charts_are_linked = True
     press(keyboard, key, qtbot)
     assert heard(told)[row.id] == 1
     assert heard(told).keys() <= {row.id, "next_pane", "previous_pane"}
@@ -414,6 +470,21 @@ def test_a_burst_at_no_screen_runs_nothing(window: MainWindow, qtbot: QtBot) -> 
     assert heard(told) == {}
     keyboard.press_alone(Qt.Key.Key_Question, qtbot)
     assert heard(told) == {"help": 1}
+
+
+def test_a_burst_presses_no_button_of_a_strip_and_a_persons_key_does(window: MainWindow, qtbot: QtBot) -> None:
+    strip = ConnectionStrip()
+    window.add_strip(strip)
+    strip.show_trouble("Offline", "Keep working.", can_set_up=True)
+    told, keyboard = spies(tried=strip.try_wanted, set_up=strip.settings_wanted), Keyboard(window)
+    for button in strip.findChildren(Button):
+        button.setFocus()
+        keyboard.scan("10 482", qtbot)
+    assert heard(told) == {}
+    for button in strip.findChildren(Button):
+        button.setFocus()
+        keyboard.press(Qt.Key.Key_Space)
+    assert heard(told) == {"tried": 1, "set_up": 1}
 
 
 def test_where_no_charts_are_known_nothing_opens_them(window: MainWindow, qtbot: QtBot) -> None:
