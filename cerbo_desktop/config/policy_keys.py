@@ -103,12 +103,12 @@ TAKEN_PHOTO_DAYS: PolicyKey[int] = PolicyKey(
 )
 SINGLE_LETTER_KEYS: PolicyKey[bool | None] = PolicyKey(
     name="single_letter_keys",
-    title="Commands by single letters",
+    title="Commands by single letters, digits and signs",
     kind=TrueOrFalse(),
     default=None,
     unset="on, unless the person switches them off",
     example=False,
-    about="Whether a letter, a figure or a sign that is pressed alone may be a command, such as R to rotate a photo.",
+    about="Whether a letter, a digit or a sign that is pressed alone may be a command, such as R to rotate a photo.",
     more="false: for people who dictate, or whose bar-code reader types into any window. Every such command has a "
     "button or another key, too.",
 )

@@ -75,7 +75,7 @@ async def test_single_letters_switched_off_in_the_settings_are_off_at_once_and_a
     assert not desk.pages.viewer.details.isVisible()
     assert desk.pages.viewer.stage.turns == 0
     desk.press(Qt.Key.Key_F1)
-    assert "Single letters are switched off" in words_of(_help(desk))
+    assert "Single letters, digits and signs are switched off" in words_of(_help(desk))
     assert not SettingsFile(desk.data_dir.settings_file).current.single_letter_keys
 
 

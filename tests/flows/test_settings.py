@@ -103,7 +103,7 @@ async def test_every_control_is_reached_by_tab_and_comes_into_view(desk: Desk) -
         assert top + focused.height() <= sheet.height()
         seen.append(focused.accessibleName() or focused.text())  # type: ignore[attr-defined]  # a button
         desk.press(Qt.Key.Key_Tab)
-    letters = "Commands by single letters"
+    letters = "Commands by single letters, digits and signs"
     assert seen == ["Close", "Set up again", "Camera", letters, "Remove my data from this PC…", "Support file…"]
     assert sheet.close_button.hasFocus(), "and round again"
 

@@ -66,9 +66,10 @@ class Command:
         """The key to name in a tooltip or a sentence, as it stands on a keyboard."""
         return names.name_of(self.keys_here(on_mac=on_mac)[0], on_mac=on_mac)
 
-    def key_names(self, *, on_mac: bool = ON_MAC) -> tuple[str, ...]:
-        """Of all its keys, each name once."""
-        return tuple(dict.fromkeys(names.name_of(key, on_mac=on_mac) for key in self.keys_here(on_mac=on_mac)))
+    def key_names(self, *, on_mac: bool = ON_MAC, with_singles: bool = True) -> tuple[str, ...]:
+        """Of all its keys, each name once. `with_singles`: those too that can be switched off."""
+        keys = (key for key in self.keys_here(on_mac=on_mac) if with_singles or not is_single(key))
+        return tuple(dict.fromkeys(names.name_of(key, on_mac=on_mac) for key in keys))
 
 
 @dataclass(frozen=True, slots=True)

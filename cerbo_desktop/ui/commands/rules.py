@@ -61,6 +61,12 @@ class KeyRules(QObject):
         """Whether the command exists in this window."""
         return row.when is not When.LINKED or self.charts_are_linked
 
+    def key_names(self, row: Command) -> tuple[str, ...]:
+        """The names of the keys that run the command here and now; none where nothing does."""
+        if not self.has(row):
+            return ()
+        return row.key_names(with_singles=self.letters_are_on)
+
     def hold(self, screen: QWidget, act: Callable[[], object]) -> None:
         """Run it when nothing has followed its key, if its screen is still shown then."""
         self.let_go()

@@ -7,6 +7,10 @@ def everywhere() -> str:
     return translate("CommandGroups", "Everywhere")
 
 
+def every_page() -> str:
+    return translate("CommandGroups", "On every page")
+
+
 def lists() -> str:
     return translate("CommandGroups", "Search and lists")
 

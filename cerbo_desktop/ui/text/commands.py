@@ -108,7 +108,7 @@ def open_photo() -> str:
 
 
 def open_camera() -> str:
-    return translate("Commands", "Open the camera")
+    return translate("Commands", "Open the camera; on a chosen photo: mark it")
 
 
 def previous_photo() -> str:

@@ -1,6 +1,10 @@
-"""The page of keys."""
+"""The help page: its head, and how its keys are read."""
 
 from cerbo_desktop.ui.text.catalogue import translate
+
+
+def help_page() -> str:
+    return translate("Help", "Help")
 
 
 def keys() -> str:
@@ -8,11 +12,13 @@ def keys() -> str:
 
 
 def letters_outside_fields() -> str:
-    return translate("Help", "Single letters work outside text fields")
+    return translate("Help", "Single letters, digits and signs work outside text fields")
 
 
-def letters_are_off() -> str:
-    return translate("Help", "Single letters are switched off")
+def letters_are_off(settings_key: str) -> str:
+    return translate("Help", "Single letters, digits and signs are switched off as commands. Settings: {key}").format(
+        key=settings_key
+    )
 
 
 def row_spoken(command: str, keys: str) -> str:

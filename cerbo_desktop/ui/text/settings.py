@@ -117,7 +117,7 @@ def working_by_keys() -> str:
 
 def single_letters() -> Entry:
     return Entry(
-        translate("Settings", "Commands by single letters"),
+        translate("Settings", "Commands by single letters, digits and signs"),
         translate("Settings", "Such as R to rotate a photo. Off: other keys and the buttons do the same."),
     )
 

@@ -462,6 +462,27 @@ def test_the_page_of_keys_has_every_row_of_the_open_screen_first(keyboard: Keybo
             assert any(said.startswith(f"{row.words()}: ") for said in read)
 
 
+def test_the_page_of_keys_leaves_out_keys_that_are_switched_off(keyboard: Keyboard, viewer: ViewerPage) -> None:
+    keyboard.rules.letters_are_on = False
+    read = rows_read(HelpSheet(table_at(viewer.stage), keyboard.rules))
+    assert "Zoom in: Ctrl + or Ctrl =" in read
+    assert "Full screen: F11" in read
+    assert f"{MAIN['help'].words()}: F1" in read
+    off = {VIEWER["rotate"].words(), VIEWER["actual"].words(), CAPTURE["choose"].words()}
+    assert not [said for said in read if said.split(":")[0] in off]
+
+
+def test_the_short_answers_that_have_the_words_are_shown(window: MainWindow) -> None:
+    open_help(window)
+    sheet = open_sheet(window)
+    assert isinstance(sheet, HelpSheet)
+    asked = {row.question.text(): row for row in sheet.answers.rows}
+    QTest.keyClicks(sheet.answers.field, "shutter camera")
+    assert [question for question, row in asked.items() if row.isVisible()] == ["The camera shows no picture"]
+    sheet.answers.field.clear()
+    assert all(row.isVisible() for row in asked.values())
+
+
 def test_a_burst_at_no_screen_runs_nothing(window: MainWindow, qtbot: QtBot) -> None:
     told, keyboard = spies(help=window.help_wanted, cerbo=window.cerbo_wanted), Keyboard(window)
     keyboard.rules.charts_are_linked = True
@@ -519,9 +540,10 @@ def test_the_page_of_keys_is_read_row_by_row(window: MainWindow) -> None:
     open_help(window)
     sheet, keyboard = open_sheet(window), Keyboard(window)
     assert isinstance(sheet, HelpSheet)
+    assert sheet.answers.field.hasFocus()
     for row in sheet.rows[:4]:
-        assert row.hasFocus()
         keyboard.press(Qt.Key.Key_Down)
+        assert row.hasFocus()
     keyboard.press(Qt.Key.Key_End)
     assert sheet.rows[-1].hasFocus()
     keyboard.press(Qt.Key.Key_Tab)
