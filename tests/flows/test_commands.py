@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QRadioButton
 
 from cerbo_desktop.config.policy import Policy
 from cerbo_desktop.config.settings import SettingsFile
@@ -131,4 +132,47 @@ async def test_where_nobody_knows_cerbos_address_there_is_nothing_to_open(desk: 
     await desk.open(MARIA_LOPEZ)
     await desk.pictures_are_there()
     await _press_alone(desk, Qt.Key.Key_O)
+    assert not has_button(desk.pages.patient.banner, "Open in Cerbo")
     assert browser.opened == []
+
+
+async def test_esc_takes_the_marks_away_and_then_the_search_text_from_wherever_the_focus_is(desk: Desk) -> None:
+    await desk.open(MARIA_LOPEZ)
+    await desk.pictures_are_there()
+    desk.pages.patient.filter_bar.findChildren(QRadioButton)[0].setFocus()
+    desk.press(Qt.Key.Key_A, _CONTROL)
+    assert desk.album.marks.count == 23
+    for marked, text in ((0, str(MARIA_LOPEZ)), (0, "")):
+        desk.press(Qt.Key.Key_Escape)
+        assert (desk.album.marks.count, desk.pane.field.text()) == (marked, text)
+    assert "Maria Lopez" in desk.banner_name
+
+
+async def test_alt_home_shows_today_and_ctrl_w_leaves_the_viewer_and_a_sheet(desk: Desk) -> None:
+    await desk.open(MARIA_LOPEZ)
+    await desk.pictures_are_there()
+    await desk.open_photo(0)
+    desk.press(Qt.Key.Key_Comma, _CONTROL)
+    assert open_sheet(desk.window) is not None
+    desk.press(Qt.Key.Key_W, _CONTROL)
+    await until(lambda: open_sheet(desk.window) is None)
+    assert desk.pages.viewer.isVisible()
+    desk.press(Qt.Key.Key_W, _CONTROL)
+    assert not desk.pages.viewer.isVisible()
+    await desk.open_photo(0)
+    desk.press(Qt.Key.Key_Home, Qt.KeyboardModifier.AltModifier)
+    assert desk.pane.board.isVisible()
+    assert desk.pane.field.hasFocus()
+    assert desk.pane.field.text() == ""
+
+
+async def test_the_banner_opens_the_chart_where_its_address_is_known(closed_desk: Desk, browser: _Browser) -> None:
+    desk = closed_desk
+    desk.policy = replace(desk.policy, policy=Policy(chart_url=_CHART), is_there=True)
+    await desk.start()
+    await desk.board_is_there()
+    await desk.open(MARIA_LOPEZ)
+    link = desk.pages.patient.banner.open_in_cerbo
+    assert link.toolTip() == "Open the chart in the browser (O)"
+    desk.click("Open in Cerbo", desk.pages.patient.banner)
+    assert browser.opened == [f"https://charts.clinic.example/?patient={MARIA_LOPEZ}"]

@@ -43,6 +43,12 @@ def _run(window: MainWindow, key: str, act: Act) -> None:
         rules.hold(window, act)
 
 
+def _leave(window: MainWindow) -> None:
+    """The sheet on top asks first where something would be lost, as for Esc."""
+    sheet = open_sheet(window)
+    (window.leave_wanted.emit if sheet is None else sheet.on_escape)()
+
+
 def _acts(window: MainWindow) -> dict[Command, Act]:
     acts: dict[str, Act] = {
         "search": window.search_wanted.emit,
@@ -56,7 +62,7 @@ def _acts(window: MainWindow) -> dict[Command, Act]:
         "help": window.help_wanted.emit,
         "today": window.today_wanted.emit,
         "back": window.back_wanted.emit,
-        "leave": window.leave_wanted.emit,
+        "leave": partial(_leave, window),
         "quit": window.close,
     }
     rows = {row: acts[row.id] for row in MAIN.rows}

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
-from cerbo_desktop.ui.commands.command import When, place_of
+from cerbo_desktop.ui.commands.command import When
 from cerbo_desktop.ui.commands.rules import ScanGuard
 from cerbo_desktop.ui.commands.tables import MAIN
 from cerbo_desktop.ui.kit import motion
@@ -147,7 +147,7 @@ class Sheet(QDialog):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape or place_of(MAIN["leave"], event) is not None:
+        if event.key() == Qt.Key.Key_Escape:
             self.on_escape()
             event.accept()
         elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # QDialog would press a default button

@@ -55,8 +55,8 @@ def not_deleted() -> str:
     )
 
 
-def moved_meanwhile(upload: Upload) -> str:
-    """Why a photo was not deleted whose question stood open while it went on."""
+def moved_meanwhile(upload: Upload, key: str) -> str:
+    """Why a photo was not deleted whose question stood open while it went on. `key` takes back what is in Cerbo."""
     match upload.state:
         case UploadState.SENT if upload.can_be_withdrawn:
             said = translate(
@@ -68,7 +68,7 @@ def moved_meanwhile(upload: Upload) -> str:
             said = translate(
                 "Deletions",
                 "Meanwhile the photo for {patient} was sent. If it must not stay there, select it in the list and "
-                "press Delete.",
+                "press {key}.",
             )
         case UploadState.ACCEPTED:
             said = translate("Deletions", "Meanwhile the photo for {patient} was found in the chart.")
@@ -88,4 +88,4 @@ def moved_meanwhile(upload: Upload) -> str:
                 "Deletions",
                 "Meanwhile there is news of the photo for {patient}. Its card says what can be done.",
             )
-    return said.format(patient=whom(upload))
+    return said.format(patient=whom(upload), key=key)

@@ -9,6 +9,7 @@ from cerbo_desktop.domain.upload import CheckResult, Upload, UploadState
 from cerbo_desktop.services.connection import ConnectionState
 from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.services.uploads.withdrawing import Withdrawal
+from cerbo_desktop.ui.commands.tables import UPLOADS
 from cerbo_desktop.ui.text import common, deletions, upload_questions as words, withdrawals
 
 Confirm = Callable[[Upload, str, str, str], Awaitable[bool]]
@@ -85,7 +86,7 @@ class Asking:
 
     async def _show_moved(self, upload: Upload) -> None:
         """It went on while the question stood open, and so was not deleted."""
-        text = deletions.moved_meanwhile(upload)
+        text = deletions.moved_meanwhile(upload, UPLOADS.key("take_back"))
         if upload.state is UploadState.SENT and upload.can_be_withdrawn:
             if await self._confirm(upload, deletions.not_deleted_title(), text, words.withdraw()):
                 await self._withdraw_until_done(upload)

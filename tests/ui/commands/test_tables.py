@@ -5,11 +5,13 @@ from collections import Counter
 import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.ui.commands.command import Table
 from cerbo_desktop.ui.commands.menu_bar import make_menu_bar
-from cerbo_desktop.ui.commands.tables import CAPTURE, ID_CARD, LISTS, MAIN, TABLES, UPLOADS, VIEWER
+from cerbo_desktop.ui.commands.rules import rules_of
+from cerbo_desktop.ui.commands.tables import ALBUM, CAPTURE, ID_CARD, LISTS, MAIN, TABLES, UPLOADS, VIEWER
 from cerbo_desktop.ui.window import MainWindow
 
 
@@ -35,18 +37,52 @@ def test_keys_have_the_names_that_stand_on_a_keyboard() -> None:
     assert (CAPTURE.key("take"), ID_CARD.key("send"), UPLOADS.key("take_back")) == ("Space", "Enter", "Delete")
 
 
+def _entries(window: MainWindow) -> dict[str, QAction]:
+    return {each.text(): each for menu in make_menu_bar(window).findChildren(QMenu) for each in menu.actions()}
+
+
 def test_the_menu_bar_runs_the_commands_of_the_window(qtbot: QtBot) -> None:
     window = MainWindow()
     qtbot.addWidget(window)
-    entries = {each.text(): each for each in make_menu_bar(window).findChildren(QAction)}
+    entries = _entries(window)
     for row, signal in (
         (MAIN["search"], window.search_wanted),
+        (MAIN["today"], window.today_wanted),
         (MAIN["files"], window.files_wanted),
+        (MAIN["paste"], window.paste_wanted),
+        (MAIN["shutter"], window.shutter_pressed),
+        (MAIN["look_again"], window.look_again_wanted),
+        (MAIN["next_pane"], window.next_pane_wanted),
+        (MAIN["previous_pane"], window.next_pane_wanted),
         (MAIN["settings"], window.settings_wanted),
+        (MAIN["leave"], window.leave_wanted),
         (MAIN["help"], window.help_wanted),
+        (MAIN["quit"], window.close_wanted),
     ):
         heard, entry = QSignalSpy(signal), entries[row.words()]
         entry.trigger()
         assert heard.count() == 1
         assert entry.shortcut().toString() == row.keys_here(on_mac=True)[0]
     assert entries[MAIN["settings"].words()].menuRole() is QAction.MenuRole.PreferencesRole
+    assert entries[MAIN["quit"].words()].menuRole() is QAction.MenuRole.QuitRole
+
+
+def test_every_command_of_the_window_but_esc_is_in_the_menu_bar(qtbot: QtBot) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    assert {row.words() for row in MAIN.rows if row.id != "back"} <= _entries(window).keys()
+
+
+def test_the_menu_bar_offers_the_chart_where_it_is_known_and_takes_no_letter_for_it(qtbot: QtBot) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    entry = _entries(window)[ALBUM["cerbo"].words()]
+    assert not entry.isVisible()
+    assert entry.shortcut().isEmpty()
+    rules_of(window).charts_are_linked = True
+    (menu,) = [each for each in window.menuBar().findChildren(QMenu) if entry in each.actions()]
+    menu.aboutToShow.emit()
+    assert entry.isVisible()
+    heard = QSignalSpy(window.cerbo_wanted)
+    entry.trigger()
+    assert heard.count() == 1
