@@ -8,19 +8,17 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.ui.commands.tables import ALBUM
+from cerbo_desktop.ui.gallery.visit_line import VisitLine
 from cerbo_desktop.ui.kit import fonts, theme
-from cerbo_desktop.ui.kit.buttons import Button, IconButton, LinkButton
+from cerbo_desktop.ui.kit.buttons import Button, IconButton
 from cerbo_desktop.ui.kit.faces import FaceLabel
 from cerbo_desktop.ui.kit.fonts import TypeStyle
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label, Run
-from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.text import plain
-from cerbo_desktop.ui.text import dates, keys, patient_page, patients, row_badges
+from cerbo_desktop.ui.text import dates, patient_page, patients, row_badges
 
 _FACTS = TypeStyle(14, 24, 400)
-_VISIT = TypeStyle(13, 24, 400)
 _FACE_PX, _SMALL_FACE_PX = 80, 64
 _NARROW_PX = 704
 _DOT = Run("\u00a0 ·  ", "ink3")
@@ -38,14 +36,8 @@ class PatientBanner(QWidget):
         self._face = FaceLabel(_FACE_PX, round=False, accessible_name=patient_page.id_photo())
         self._name = Label(style=fonts.PATIENT_NAME, wraps=True)
         self._facts = Label(style=_FACTS, ink="ink2", wraps=True)
-        self._visit = Label(style=_VISIT, ink="ink3", wraps=True)
-        self._visit_icon = IconLabel("calendar", "ink3", 16)
-        self._visit_row = QWidget()
-        key = ALBUM.key("cerbo")
-        self.open_in_cerbo = LinkButton(ALBUM["cerbo"].words(), "open-out", size_px=13)
-        self.open_in_cerbo.setToolTip(patient_page.open_in_cerbo_tip(key))
-        self.open_in_cerbo.setAccessibleDescription(keys.hint(key))
-        self.open_in_cerbo.hide()
+        self._visit = VisitLine()
+        self.open_in_cerbo = self._visit.open_in_cerbo
         self.add_files = Button(patient_page.add_files(), icon="photos")
         self.add_files_small = IconButton("photos", patient_page.add_files(), size=40, has_edge=True)
         self.take_photos = Button(patient_page.take_photos(), "primary", icon="camera")
@@ -70,19 +62,11 @@ class PatientBanner(QWidget):
 
     def show_visit(self, text: str) -> None:
         """Today's visit ("10:15 Follow-up, Dr. Lindqvist"); empty for none."""
-        self._visit.setText(text)
-        self._show_visit_row()
+        self._visit.set_visit(text)
 
     def offer_cerbo(self, is_possible: bool) -> None:
         """Show the link to the patient's chart, in the browser; not where nobody knows the chart's address."""
-        self.open_in_cerbo.setVisible(is_possible)
-        self._show_visit_row()
-
-    def _show_visit_row(self) -> None:
-        has_visit = bool(self._visit.text())
-        for part in (self._visit_icon, self._visit):
-            part.setVisible(has_visit)
-        self._visit_row.setVisible(has_visit or not self.open_in_cerbo.isHidden())
+        self._visit.offer_cerbo(is_possible)
 
     def show_face(self, face: Raster | None) -> None:
         """None: the chart has no ID photo."""
@@ -144,17 +128,9 @@ class PatientBanner(QWidget):
             self.show_face_pending()
 
     def _lay_out(self) -> None:
-        visit = QHBoxLayout(self._visit_row)
-        visit.setContentsMargins(0, 0, 0, 0)
-        visit.setSpacing(4)
-        visit.addWidget(self._visit_icon)
-        visit.addWidget(self._visit)
-        visit.addSpacing(8)
-        visit.addWidget(self.open_in_cerbo)
-        visit.addStretch(1)
         told = QVBoxLayout()
         told.setSpacing(0)
-        for part in (self._name, self._facts, self._visit_row):
+        for part in (self._name, self._facts, self._visit):
             told.addWidget(part)
         told.addStretch(1)
         buttons = QHBoxLayout()
