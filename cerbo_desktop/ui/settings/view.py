@@ -208,7 +208,7 @@ class SettingsSheet(Sheet):
             words.about(),
             (
                 SettingRow("info", *words.version(facts.version, notice), lock=lock),
-                SettingRow("shield", words.policy_title(), "", policy.in_use(reading.places)),
+                SettingRow("shield", words.policy_title(), policy.in_use(reading.places)),
                 SettingRow("mail", *words.support(), control=support),
             ),
         )
