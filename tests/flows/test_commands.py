@@ -82,7 +82,7 @@ async def test_single_letters_switched_off_in_the_settings_are_off_at_once_and_a
 async def test_the_policy_switches_single_letters_off(closed_desk: Desk) -> None:
     desk = closed_desk
     policy = Policy(single_letter_keys=False, server=desk.clinic.origin)
-    desk.policy = replace(desk.policy, policy=policy, is_there=True)
+    desk.policy = replace(desk.policy, policy=policy)
     await desk.start()
     await desk.board_is_there()
     assert not rules_of(desk.window).letters_are_on
@@ -109,7 +109,7 @@ async def test_open_in_cerbo_is_the_clinics_address_with_the_id_and_no_name(
     closed_desk: Desk, browser: _Browser
 ) -> None:
     desk = closed_desk
-    desk.policy = replace(desk.policy, policy=Policy(chart_url=_CHART), is_there=True)
+    desk.policy = replace(desk.policy, policy=Policy(chart_url=_CHART))
     await desk.start()
     await desk.board_is_there()
     await desk.search("99999")

@@ -204,12 +204,11 @@ class SettingsSheet(Sheet):
         support.clicked.connect(self.support_wanted)
         notice, reading = words.update_notice(facts.effective), facts.effective.reading
         lock = policy.lock(facts.effective.policy_set_by) if notice else ""
-        file = policy.in_use(str(reading.file) if reading.is_there else "")
         return SettingsSection(
             words.about(),
             (
                 SettingRow("info", *words.version(facts.version, notice), lock=lock),
-                SettingRow("shield", words.policy_file(), "", file),
+                SettingRow("shield", words.policy_title(), policy.in_use(reading.places)),
                 SettingRow("mail", *words.support(), control=support),
             ),
         )

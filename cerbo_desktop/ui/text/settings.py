@@ -225,8 +225,8 @@ def update_notice(effective: Effective) -> str:
     return " ".join(plain(part, 300) for part in parts if part is not None)
 
 
-def policy_file() -> str:
-    return translate("Settings", "Policy file")
+def policy_title() -> str:
+    return translate("Settings", "Policy")
 
 
 def support() -> Entry:
