@@ -42,7 +42,7 @@ from cerbo_desktop.domain.errors import (
     Unreachable,
     Untrusted,
 )
-from cerbo_desktop.domain.ports import Receipt
+from cerbo_desktop.domain.portal_queue import Receipt
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.progress_limit import ProgressLimit
 from cerbo_desktop.runtime.timer import Timer

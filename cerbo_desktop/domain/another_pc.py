@@ -6,7 +6,7 @@ Pure. Every cell stands in `tests/unit/domain/test_another_pc.py`.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cerbo_desktop.domain.evidence import Reading, ServerSnapshot
+from cerbo_desktop.domain.server_snapshot import (Reading, ServerSnapshot)
 from cerbo_desktop.domain.ids import QueueId
 
 RECENT = timedelta(hours=1)

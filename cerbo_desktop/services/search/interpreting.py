@@ -12,7 +12,7 @@ from enum import Enum
 
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient, folded, squeezed
-from cerbo_desktop.domain.ports import PatientQuery
+from cerbo_desktop.domain.patient_query import PatientQuery
 from cerbo_desktop.services.search.birth_dates import DateFault, dates_in_digits, fault_of_date, find_birth_date
 from cerbo_desktop.services.search.phone_numbers import is_phone_number
 from cerbo_desktop.services.search.spellings import (

@@ -22,10 +22,12 @@ from cerbo_desktop.domain.errors import (
     Unreachable,
     Untrusted,
 )
-from cerbo_desktop.domain.evidence import Answer, Evidence, ServerSnapshot
+from cerbo_desktop.domain.evidence import (Answer, Evidence)
+from cerbo_desktop.domain.server_snapshot import ServerSnapshot
 from cerbo_desktop.domain.holding import are_all_held, refused_charts, unlisted_charts
 from cerbo_desktop.domain.ids import PatientId, UploadId
-from cerbo_desktop.domain.ports import CerboServer, Clock, Receipt
+from cerbo_desktop.domain.ports import (CerboServer, Clock)
+from cerbo_desktop.domain.portal_queue import Receipt
 from cerbo_desktop.domain.settlement import Outcome
 from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto

@@ -23,11 +23,12 @@ from cerbo_desktop.domain.errors import (
     SignedOut,
     Unreachable,
 )
-from cerbo_desktop.domain.evidence import EntryNature, Evidence, Reading, ServerSnapshot
+from cerbo_desktop.domain.evidence import Evidence
+from cerbo_desktop.domain.server_snapshot import (EntryNature, Reading, ServerSnapshot)
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.moments import When, utc_day
 from cerbo_desktop.domain.ports import CerboServer
-from cerbo_desktop.domain.settlement import ChartNews
+from cerbo_desktop.domain.settlement_case import ChartNews
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import PhotoFacts

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry, ServerSnapshot
+from cerbo_desktop.domain.evidence import (Answer, Evidence, SeenEntry)
+from cerbo_desktop.domain.server_snapshot import ServerSnapshot
 from cerbo_desktop.domain.ids import PatientId, QueueId
 from cerbo_desktop.domain.outbox import RecoveredUpload
 from cerbo_desktop.domain.upload import UploadState

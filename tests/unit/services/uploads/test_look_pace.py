@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry, ServerSnapshot
+from cerbo_desktop.domain.evidence import (Answer, Evidence, SeenEntry)
+from cerbo_desktop.domain.server_snapshot import ServerSnapshot
 from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
 from cerbo_desktop.domain.outbox import RecoveredUpload
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.domain.ports import QueueEntry
+from cerbo_desktop.domain.portal_queue import QueueEntry
 from cerbo_desktop.domain.upload import Recipient, UploadState
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.album_listing import AlbumListing

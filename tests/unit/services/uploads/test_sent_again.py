@@ -18,7 +18,8 @@ from cerbo_desktop.domain.errors import (
 )
 from cerbo_desktop.domain.evidence import Answer
 from cerbo_desktop.domain.ids import PatientId, QueueId
-from cerbo_desktop.domain.ports import LastByteGate, Receipt
+from cerbo_desktop.domain.ports import LastByteGate
+from cerbo_desktop.domain.portal_queue import Receipt
 from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.services.uploads.withdrawing import Withdrawal

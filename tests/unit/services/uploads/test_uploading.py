@@ -26,12 +26,13 @@ from cerbo_desktop.domain.errors import (
     Unreachable,
     Untrusted,
 )
-from cerbo_desktop.domain.evidence import Answer, EntryNature
+from cerbo_desktop.domain.evidence import Answer
+from cerbo_desktop.domain.server_snapshot import EntryNature
 from cerbo_desktop.domain.ids import PatientId, QueueId
 from cerbo_desktop.domain.outbox import Decision
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.person import Person
-from cerbo_desktop.domain.ports import QueueEntry
+from cerbo_desktop.domain.portal_queue import QueueEntry
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import CheckResult, Upload, UploadProblem, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
