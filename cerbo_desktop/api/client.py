@@ -29,10 +29,10 @@ from cerbo_desktop.domain.limits import (
 )
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.patient_query import WILDCARD, PatientQuery
 from cerbo_desktop.domain.photo import Content, Photo, PhotoType
-from cerbo_desktop.domain.ports import (LastByteGate, OnArrival, Progress)
-from cerbo_desktop.domain.portal_queue import (QueueEntry, Receipt)
-from cerbo_desktop.domain.patient_query import (WILDCARD, PatientQuery)
+from cerbo_desktop.domain.portal_queue import QueueEntry, Receipt
+from cerbo_desktop.domain.ports import LastByteGate, OnArrival, Progress
 from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.runtime.timer import Timer

@@ -142,7 +142,7 @@ def _uploading(
 
 
 def _long_waits(uploading: Uploading, clock: Clock, clock_check: ClockCheck, scope: TaskScope) -> LongWaits:
-    return LongWaits(uploading.feed, uploading.was_seen_waiting, clock_check.server_now, clock, scope)
+    return LongWaits(uploading.feed, uploading.looks.was_seen_waiting, clock_check.server_now, clock, scope)
 
 
 def _thumbnails(

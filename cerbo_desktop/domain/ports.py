@@ -1,20 +1,17 @@
 """What the services need from the outside, as Protocols. The adapters stand in `api`, `imaging` and `vault`."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Protocol
 
 from cerbo_desktop.domain.appointment import Appointment
-from cerbo_desktop.domain.evidence import Answer
-from cerbo_desktop.domain.server_snapshot import EntryNature
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.patient_query import PatientQuery
-from cerbo_desktop.domain.portal_queue import QueueEntry, Receipt
 from cerbo_desktop.domain.photo import Content, Photo, PhotoType
+from cerbo_desktop.domain.portal_queue import QueueEntry, Receipt
 from cerbo_desktop.domain.raster import PartialImage, Raster
 from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto, Verdict

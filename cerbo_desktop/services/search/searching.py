@@ -9,8 +9,8 @@ from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, Mis
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.patient import Patient, are_namesakes, folded, namesake_key
-from cerbo_desktop.domain.ports import (CerboServer, Clock)
-from cerbo_desktop.domain.patient_query import (WILDCARD, PatientQuery)
+from cerbo_desktop.domain.patient_query import WILDCARD, PatientQuery
+from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.services.search.interpreting import (
     MAX_ID_DIGITS,
     Interpretation,
