@@ -16,10 +16,10 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.patient_query import PatientQuery
 from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.domain.verdict import MediaType, OutgoingPhoto
+from cerbo_desktop.practice.answer_forms import ContentForm, Envelope, IdForm, ListForm, Paging, UploadAnswer
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.drawing import small_copy
 from cerbo_desktop.practice.faults import Fault
-from cerbo_desktop.practice.switches import ContentForm, Envelope, IdForm, ListForm, Paging, UploadAnswer
 from cerbo_desktop.services import connection_test
 from cerbo_desktop.services.connection_checks import CheckOutcome, CheckReason
 
