@@ -14,11 +14,7 @@ _MOST_LINES_A_FUNCTION = 40
 
 _LONG_FILES = {
     "camera/camera.py": 297,
-    "imaging/pool.py": 254,
-    "practice/switches.py": 289,
-    "services/photos/photo_types.py": 307,
     "services/photos/thumbnails.py": 292,
-    "services/search/interpreting.py": 277,
     "ui/capture/id_card.py": 270,
     "ui/capture/sheet.py": 318,
     "ui/gallery/album_view.py": 280,
@@ -27,10 +23,7 @@ _LONG_FILES = {
     "ui/window.py": 255,
 }
 """Lines of each file that is still too long. Take it out once it fits; never raise a figure."""
-_LONG_FUNCTIONS = {
-    "app/services.py:connect": 46,
-    "practice/patients.py:_everyone": 47,
-}
+_LONG_FUNCTIONS: dict[str, int] = {}
 
 _LOOPS = {"ui/file_dialog/program.py", "ui/window.py"}
 """A helper process without asyncio runs Qt's loop; the window lets its first painting happen before the loop runs."""
