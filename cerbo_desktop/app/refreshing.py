@@ -44,7 +44,7 @@ class Refreshing:
         self._services.ask_anew()
         self._services.today.look_again()
         self._search.presenter.look_again()
-        self._services.uploading.look_now()
+        self._services.uploading.looks.look_now()
         self._gallery.presenter.look_again()
 
     def on_reconnected(self, trouble: ConnectionState) -> None:
@@ -85,6 +85,6 @@ class Refreshing:
         """What is new in the chart may be a photo that waited, or a face."""
         if looked is None or not looked.new_photos:
             return
-        self._services.uploading.look_for(looked.patient_id, is_chart_new=True)
+        self._services.uploading.looks.look_for(looked.patient_id, is_chart_new=True)
         if any(photo.photo_type is not PhotoType.MEDICAL for photo in looked.new_photos):
             self._services.faces.forget_face(looked.patient_id)

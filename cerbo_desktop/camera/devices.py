@@ -94,6 +94,15 @@ def pick_camera(cameras: Sequence[CameraInfo], wanted_id: str) -> CameraInfo | N
     return next((camera for camera in candidates if camera.id == wanted_id), candidates[0] if candidates else None)
 
 
+def find_again(cameras: Iterable[CameraInfo], unplugged: CameraInfo | None) -> CameraInfo | None:
+    """The unplugged camera, which may come back under another id in another socket."""
+    if unplugged is None:
+        return None
+    known = tuple(cameras)
+    same = [each for each in known if each.id == unplugged.id]
+    return next(iter(same + [each for each in known if each.name == unplugged.name]), None)
+
+
 def sorted_sizes(sizes: Iterable[PictureSize]) -> tuple[PictureSize, ...]:
     """Each size once, the largest first."""
     return tuple(sorted(set(sizes), key=lambda size: (size.pixels, size.width_px), reverse=True))

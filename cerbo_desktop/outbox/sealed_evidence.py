@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 import msgspec
 
 from cerbo_desktop.domain.errors import NotSafe
-from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, ServerSnapshot, Waited
+from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry, Waited
 from cerbo_desktop.domain.ids import PhotoId, QueueId, UploadId
 from cerbo_desktop.domain.outbox import SealContext, Sealer
+from cerbo_desktop.domain.server_snapshot import Reading, ServerSnapshot
 from cerbo_desktop.outbox.cards import decoded
 
 EVIDENCE = "standing"

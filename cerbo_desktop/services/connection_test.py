@@ -8,7 +8,8 @@ from typing import Any, Generic, TypeVar
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.errors import BadAnswer, Forbidden, Missing, ServerError, ServerRefused
 from cerbo_desktop.domain.ids import PatientId
-from cerbo_desktop.domain.ports import CerboServer, PatientQuery
+from cerbo_desktop.domain.patient_query import PatientQuery
+from cerbo_desktop.domain.ports import CerboServer
 from cerbo_desktop.services.connection_checks import (
     CheckOutcome,
     CheckReason,

@@ -6,9 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from cerbo_desktop.app.options import Options
+from cerbo_desktop.practice.answer_forms import ContentForm
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import DOROTHY_VANCE, GRACE_ADEYEMI
-from cerbo_desktop.practice.switches import ContentForm
 from cerbo_desktop.practice.withholding import Withheld
 from cerbo_desktop.services.connection import KeyRefused
 from cerbo_desktop.services.photos.thumbnail_states import Failed

@@ -13,24 +13,6 @@ _MOST_LINES_A_FILE = 250
 _MOST_LINES_A_FUNCTION = 40
 
 _LONG_FILES = {
-    "api/absences.py": 257,
-    "api/client.py": 263,
-    "api/envelopes.py": 253,
-    "api/http_session.py": 307,
-    "camera/camera.py": 297,
-    "domain/evidence.py": 266,
-    "domain/ports.py": 280,
-    "domain/settlement.py": 342,
-    "imaging/pool.py": 254,
-    "outbox/ledger.py": 268,
-    "outbox/store.py": 359,
-    "practice/switches.py": 289,
-    "services/photos/photo_types.py": 307,
-    "services/photos/thumbnails.py": 292,
-    "services/search/interpreting.py": 277,
-    "services/uploads/courier.py": 324,
-    "services/uploads/server_lookup.py": 272,
-    "services/uploads/uploading.py": 317,
     "ui/capture/id_card.py": 270,
     "ui/capture/sheet.py": 318,
     "ui/gallery/album_view.py": 280,
@@ -39,10 +21,7 @@ _LONG_FILES = {
     "ui/window.py": 255,
 }
 """Lines of each file that is still too long. Take it out once it fits; never raise a figure."""
-_LONG_FUNCTIONS = {
-    "app/services.py:connect": 46,
-    "practice/patients.py:_everyone": 47,
-}
+_LONG_FUNCTIONS: dict[str, int] = {}
 
 _LOOPS = {"ui/file_dialog/program.py", "ui/window.py"}
 """A helper process without asyncio runs Qt's loop; the window lets its first painting happen before the loop runs."""

@@ -63,7 +63,10 @@ class Faces:
         self._missed: dict[PatientId, PhotoId] = {}
         """Photos that are the face, and could not be loaded."""
         self._readers: list[FaceReader] = []
-        self._ends = (records.subscribe(self._take_record), types.learnt.subscribe(self._take_worth, replay=False))
+        self._ends = (
+            records.subscribe(self._take_record),
+            types.trust.learnt.subscribe(self._take_worth, replay=False),
+        )
 
     def subscribe(self, reader: FaceReader) -> Callable[[], None]:
         """Tell `reader` of each patient whose face is another from now on. Returns the function that ends it."""
@@ -73,7 +76,7 @@ class Faces:
     @property
     def learnt(self) -> Feed[ListsByType]:
         """Tells that what was said of faces may not hold any more: that there is none, or that nobody knows."""
-        return self._types.learnt
+        return self._types.trust.learnt
 
     def known(self, patient_id: PatientId) -> KnownFace | None:
         """What may be shown already; None where the server has not been asked, did not answer or did not tell. An
@@ -195,7 +198,7 @@ class Faces:
 
     async def _look(self, patient_id: PatientId, before: KnownFace, photo: Photo) -> KnownFace:
         """Whoever hears that the face is wrong, and asks for it, joins this question."""
-        was_worthless = self._types.is_worthless
+        was_worthless = self._types.trust.is_worthless
         personal = await self._types.personal_photos(patient_id, Urgency.BACKGROUND)
         now = self._known.get(patient_id)
         if now is not before:  # more was learnt meanwhile
@@ -229,7 +232,7 @@ class Faces:
             return KnownFace(None)
         if told is not None and told.newest is not None and not await self._rules.is_denied(told.newest):
             return await self._made(told.newest)
-        was_worthless = self._types.is_worthless
+        was_worthless = self._types.trust.is_worthless
         personal = await self._types.personal_photos(patient_id, Urgency.BACKGROUND)
         newest = await self._rules.newest_borne_out(personal, was_worthless)
         if newest is None:

@@ -8,7 +8,7 @@ so that a wildcard brings no strangers.
 from dataclasses import dataclass
 
 from cerbo_desktop.domain.patient import folded, split_generation
-from cerbo_desktop.domain.ports import WILDCARD, PatientQuery
+from cerbo_desktop.domain.patient_query import WILDCARD, PatientQuery
 from cerbo_desktop.services.search.name_patterns import (
     ALONE,
     PAIRED,

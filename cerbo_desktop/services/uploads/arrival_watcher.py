@@ -13,7 +13,8 @@ from typing import Any
 
 from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.ids import PatientId, UploadId
-from cerbo_desktop.domain.ports import Clock, Receipt
+from cerbo_desktop.domain.portal_queue import Receipt
+from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
 from cerbo_desktop.runtime.scope import TaskScope, run_to_completion
 from cerbo_desktop.services.photos.album_listing import Reach

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from cerbo_desktop.domain.evidence import Evidence, Reading, ServerSnapshot
+from cerbo_desktop.domain.evidence import Evidence
 from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.ports import Clock
+from cerbo_desktop.domain.server_snapshot import Reading, ServerSnapshot
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.services.photos.album_listing import WHOLE_EACH_S
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry
+from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry
 from cerbo_desktop.domain.ids import PhotoId, QueueId
-from cerbo_desktop.domain.settlement import IN_CHART, Case, ChartNews, Known, Outcome, QueueNews, Settlement
+from cerbo_desktop.domain.server_snapshot import Reading
+from cerbo_desktop.domain.settlement import Outcome, Settlement
+from cerbo_desktop.domain.settlement_case import IN_CHART, Case, ChartNews, Known, QueueNews
 from cerbo_desktop.domain.upload import MAY_HAVE_ARRIVED_STATES, CheckResult, Upload, UploadProblem, UploadState
 
 

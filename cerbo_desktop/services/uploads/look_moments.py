@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from cerbo_desktop.domain.evidence import SEEN_TWICE_AFTER, Evidence, SeenEntry
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.settlement import Both, QueueNews
+from cerbo_desktop.domain.settlement_case import Both, QueueNews
 from cerbo_desktop.domain.upload import Upload, UploadState
 
 _EARLY_S = 30.0

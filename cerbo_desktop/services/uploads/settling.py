@@ -5,26 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from cerbo_desktop.domain.evidence import (
-    Answer,
-    EntryNature,
-    Evidence,
-    Reading,
-    ServerSnapshot,
-)
+from cerbo_desktop.domain.evidence import Answer, Evidence
 from cerbo_desktop.domain.ids import PhotoId, QueueId, UploadId
 from cerbo_desktop.domain.list_news import other_tries, others_open, queue_news
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.settlement import (
-    IN_CHART,
-    Case,
-    ChartNews,
-    Outcome,
-    QueueNews,
-    Settlement,
-    is_absent,
-    settle,
-)
+from cerbo_desktop.domain.server_snapshot import EntryNature, Reading, ServerSnapshot
+from cerbo_desktop.domain.settlement import Outcome, Settlement, is_absent, settle
+from cerbo_desktop.domain.settlement_case import IN_CHART, Case, ChartNews, QueueNews
 from cerbo_desktop.domain.upload import LEGAL_MOVES, Upload, UploadProblem, UploadState
 from cerbo_desktop.services.uploads.look_findings import LookFindings, fields_of, is_worth_a_write, known_of
 from cerbo_desktop.services.uploads.look_moments import LookMoments, is_being_taken_back

@@ -177,6 +177,15 @@ class UploadStore(KnownUploads):
             upload = replace(upload, has_photo=False)
         self.feed.publish(tuple(upload if each.id == upload.id else each for each in self.feed.latest))
 
+    def forget_waits(self) -> None:
+        """Show queued photos without what holds them, and doubtful ones without the moment they wait for."""
+        for upload in self.in_state(UploadState.QUEUED):
+            if upload.trouble is not None:
+                self.show(replace(upload, trouble=None, retry_at=None))
+        for put_off in self.in_state(UploadState.UNSURE):
+            if put_off.retry_at is not None:
+                self.show(replace(put_off, retry_at=None))
+
     async def drop_photo(self, upload_id: UploadId) -> None:
         """Remove the sealed bytes, once the disk knows that Cerbo has them."""
         if upload_id in self._dropped or self._on_disk.get(upload_id, UploadState.QUEUED) in UNSENT_STATES:

@@ -15,7 +15,8 @@ from cerbo_desktop.domain.upload import UNDERWAY_STATES, Upload
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
-from cerbo_desktop.services.search.interpreting import Interpretation, SearchKind, fits
+from cerbo_desktop.services.search.interpretation import Interpretation, SearchKind
+from cerbo_desktop.services.search.matching import fits
 from cerbo_desktop.services.search.searching import MAX_SHOWN, Searching, SearchResult, namesakes, ranked
 from cerbo_desktop.services.today import Board, Today
 from cerbo_desktop.ui.navigator import Navigator

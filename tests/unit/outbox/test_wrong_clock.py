@@ -54,7 +54,7 @@ class Pc:
     async def look(self) -> None:
         """Until a look has ended, from its beginning."""
         asked = len([each for each in self.desk.server.calls if each.operation == "photo_pages"])
-        self.uploading.look_now()
+        self.uploading.looks.look_now()
         await until(lambda: len([each for each in self.desk.server.calls if each.operation == "photo_pages"]) > asked)
         await until(lambda: self.desk.clock.sleeping_s)
 

@@ -160,7 +160,7 @@ async def test_a_photo_that_is_gone_and_not_here_any_more_goes_from_the_list_una
 async def test_words_that_have_become_old_send_nothing_again(desk: Desk) -> None:
     async def its_entry_shows() -> None:
         desk.server.lists_photos = True
-        desk.uploading.look_now()
+        desk.uploading.looks.look_now()
         await until(lambda: desk.only.sighting is CheckResult.NEW_IN_QUEUE)
 
     desk.server.lists_photos = False
@@ -180,7 +180,7 @@ async def test_a_wrong_patients_photo_that_was_accepted_meanwhile_is_looked_for_
     async def staff_accept() -> None:
         desk.server.accept(MARIA.id, _entry(desk))
         if is_known:
-            desk.uploading.look_now()
+            desk.uploading.looks.look_now()
             await until(lambda: desk.only.state is UploadState.ACCEPTED)
 
     sent = await desk.send(then=UploadState.SENT)

@@ -61,7 +61,7 @@ async def test_both_for_a_moment_is_a_normal_acceptance(desk: Desk) -> None:
     gate = desk.server.hold("photo_pages")
     await until(lambda: desk.clock.sleeping_s)
     pages = desk.server.count("photo_pages")
-    desk.uploading.look_now()
+    desk.uploading.looks.look_now()
     await until(lambda: desk.server.count("photo_pages") > pages)
     desk.server.accept(MARIA.id, sent.queue_id)
     gate.set()
@@ -213,7 +213,7 @@ async def test_a_chart_that_lists_what_waits_has_nothing_to_take_back_and_drops_
     """The one try can't be in both: the chart's list shows it because it waits."""
     sent = await desk.send(then=UploadState.SENT, data=MARKED)
     shown = desk.server.add_photo(MARIA.id, MARKED)
-    desk.uploading.look_now()
+    desk.uploading.looks.look_now()
     for _ in range(3):
         await turned(desk, 61)
     assert (desk.only.state, desk.only.second_entry_id) == (UploadState.SENT, None)

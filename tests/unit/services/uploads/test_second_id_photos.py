@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from cerbo_desktop.domain.errors import MaybeSent, NotSafeReason, Unreachable
-from cerbo_desktop.domain.evidence import EntryNature
 from cerbo_desktop.domain.ids import PatientId, QueueId
 from cerbo_desktop.domain.outbox import Decision, SentElsewhere
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.domain.ports import QueueEntry
+from cerbo_desktop.domain.portal_queue import QueueEntry
+from cerbo_desktop.domain.server_snapshot import EntryNature
 from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup

@@ -18,7 +18,8 @@ from cerbo_desktop.domain.errors import (
 )
 from cerbo_desktop.domain.evidence import Answer
 from cerbo_desktop.domain.ids import PatientId, QueueId
-from cerbo_desktop.domain.ports import LastByteGate, Receipt
+from cerbo_desktop.domain.portal_queue import Receipt
+from cerbo_desktop.domain.ports import LastByteGate
 from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.services.uploads.withdrawing import Withdrawal
@@ -216,7 +217,7 @@ async def test_an_acceptance_seen_half_way_ends_though_the_queue_stays_unreadabl
     gate = desk.server.hold("photo_pages")
     await until(lambda: desk.clock.sleeping_s)
     pages = desk.server.count("photo_pages")
-    desk.uploading.look_now()
+    desk.uploading.looks.look_now()
     await until(lambda: desk.server.count("photo_pages") > pages)
     desk.server.accept(MARIA.id, sent.queue_id)
     gate.set()

@@ -10,9 +10,9 @@ from cerbo_desktop.domain.address import Origin, parse_address
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.upload import CheckResult, Upload, UploadProblem, UploadState
+from cerbo_desktop.practice.answer_forms import UploadAnswer
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.faults import Fault
-from cerbo_desktop.practice.switches import UploadAnswer
 from cerbo_desktop.practice.withholding import Withheld
 from cerbo_desktop.runtime.paths import resources_dir
 from cerbo_desktop.runtime.scope import TaskScope

@@ -26,13 +26,14 @@ from cerbo_desktop.domain.errors import (
     Unreachable,
     Untrusted,
 )
-from cerbo_desktop.domain.evidence import Answer, EntryNature
+from cerbo_desktop.domain.evidence import Answer
 from cerbo_desktop.domain.ids import PatientId, QueueId
 from cerbo_desktop.domain.outbox import Decision
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.person import Person
-from cerbo_desktop.domain.ports import QueueEntry
+from cerbo_desktop.domain.portal_queue import QueueEntry
 from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.server_snapshot import EntryNature
 from cerbo_desktop.domain.upload import CheckResult, Upload, UploadProblem, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
 from cerbo_desktop.runtime.scope import TaskScope
@@ -586,7 +587,7 @@ async def test_a_look_that_ends_while_an_entry_is_withdrawn_leaves_no_card(desk:
     async def withdraw_slowly(patient_id: PatientId, queue_id: QueueId) -> None:
         await withdraw(patient_id, queue_id)
         looks = desk.server.count("photo_pages")
-        desk.uploading.look_now()
+        desk.uploading.looks.look_now()
         await until(lambda: desk.server.count("photo_pages") > looks and not desk.server.in_flight)
         assert desk.only.state is UploadState.SENT, "the answer is still to come"
 
